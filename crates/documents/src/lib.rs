@@ -1,0 +1,1 @@
+//! Payslips, notes and attestations as PDF and HTML.

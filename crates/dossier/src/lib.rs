@@ -1,0 +1,1 @@
+//! The production folder: CSV and TOML in, runs, frozen register.

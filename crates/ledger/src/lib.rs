@@ -1,0 +1,1 @@
+//! Chart and mapping, entries, FEC, SEPA, ledger import and reconciliation.
