@@ -1,1 +1,23 @@
-//! Pure payroll calculation for French film and television CDDU: hours, gross, contributions, nets, author notes, and the trace of every figure.
+//! Pure payroll calculation for French film and television CDDU: contributions, nets, author notes, and the
+//! trace of every figure.
+//!
+//! Inputs and outputs are plain data; nothing here reads a file, a clock or the environment.
+
+mod input;
+pub mod json;
+mod methods;
+mod payslip;
+
+pub use input::{
+    Adresse, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element, ElementCode, Employeur,
+    Periodicite, Salarie,
+};
+pub use methods::{
+    AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,
+    FilmJourMethod, Methodes, PlafondMethod, Prevoyance3097Method, PrevoyancePlafondMethod,
+    RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod, TdeltaMethod,
+};
+pub use payslip::{
+    Avertissement, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, Line, PayElement, Payslip,
+    Sens, Totals,
+};

@@ -1,1 +1,39 @@
 //! Dated, sourced tables of French film and television payroll, and the units they are expressed in.
+//!
+//! Reading is always "what held on this day?": there is no "latest" value and no default. Tables are embedded,
+//! or loaded once from a directory; lookups do no I/O and read no clock.
+//!
+//! ```
+//! use cddu_rates::{Population, Rates};
+//! let rates = Rates::embedded();
+//! let pmss = rates.param("PMSS", "2026-10-09".parse().unwrap()).unwrap();
+//! assert_eq!(pmss.value.to_string(), "4005");
+//! assert!(rates.param("PMSS", "2027-01-05".parse().unwrap()).is_err());
+//! let lines = rates.lines("2026-10-09".parse().unwrap(), Population::TechnicienNonCadre, "3097").unwrap();
+//! assert!(lines.iter().any(|l| rates.contributions()[l.contribution].code == "VIEIL_PLAF"));
+//! ```
+
+mod contribution;
+mod diagnostic;
+mod holidays;
+mod params;
+mod pas;
+mod period;
+mod rates;
+mod row;
+mod source;
+mod toml_table;
+mod units;
+
+pub use contribution::{
+    Assiette, Condition, Contribution, ParametreEmployeur, Part, Population, RateRow, Tranche, Variante,
+};
+pub use diagnostic::{Diagnostic, Gravite, fold, nearest};
+pub use holidays::{Holiday, easter, holiday, holidays};
+pub use params::Parameter;
+pub use pas::ZonePas;
+pub use period::{Month, Period};
+pub use rates::{COVERAGE_START, PreparedLine, PreparedShare, Rates, Value, before_coverage, coverage_start};
+pub use row::{Confiance, Horloge, Row, RowId};
+pub use source::{Files, hex};
+pub use units::{Cents, MAX_AMOUNT, Quantity, Rate, UnitError, parse_decimal, round_half_up};

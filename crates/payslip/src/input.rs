@@ -1,0 +1,374 @@
+//! What a payslip is computed from: the JSON contract of `cddu bulletin`, as plain data.
+
+use cddu_rates::{Cents, Period, Quantity, Rate, ZonePas};
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::methods::Methodes;
+
+/// One payslip to compute: one employer, one employee, one payment, one or several contracts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BulletinInput {
+    /// Number of the payslip, free.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numero: Option<String>,
+    /// Number of the payslip that this one replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rectifie: Option<String>,
+    /// Day of payment.
+    #[schemars(with = "String")]
+    pub date_paiement: NaiveDate,
+    /// Employer.
+    pub employeur: Employeur,
+    /// Employee.
+    pub salarie: Salarie,
+    /// What was already counted before this payslip.
+    #[serde(default)]
+    pub cumuls: Cumuls,
+    /// Choices of method.
+    #[serde(default)]
+    pub methodes: Methodes,
+    /// Rhythm of pay, for the default PAS grid of contracts longer than two months.
+    #[serde(default)]
+    pub periodicite: Periodicite,
+    /// Contracts paid, in order.
+    pub contrats: Vec<Contrat>,
+    /// Expenses, advances, deductions, benefits in kind, bonuses.
+    #[serde(default)]
+    pub elements: Vec<Element>,
+}
+
+/// Postal address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Adresse {
+    /// Number and street.
+    pub voie: String,
+    /// Postal code.
+    pub code_postal: String,
+    /// Town.
+    pub commune: String,
+    /// Country, ISO 3166 alpha-2, France when empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub pays: String,
+}
+
+/// The employer: what the calculation needs, then what the documents print.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Employeur {
+    /// Convention collective (`3097` film, `2642` television, `2412` animation).
+    pub idcc: String,
+    /// Staff.
+    pub effectif: u32,
+    /// Member of a signatory union (dates of the grids of minima).
+    #[serde(default = "yes")]
+    pub adherent: bool,
+    /// Notified AT rate of the technicians, percent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taux_at: Option<Rate>,
+    /// Notified AT rate of the artists, already reduced, percent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taux_at_artiste: Option<Rate>,
+    /// Versement mobilité of the commune, full rate, percent.
+    #[serde(default)]
+    pub versement_mobilite: Rate,
+    /// Versement mobilité régional et rural, full rate, percent.
+    #[serde(default)]
+    pub vmrr: Rate,
+    /// Subject to the taxe d'apprentissage.
+    #[serde(default = "yes")]
+    pub taxe_apprentissage: bool,
+    /// Subject to the taxe sur les salaires.
+    #[serde(default)]
+    pub taxe_salaires: bool,
+    /// Established in Alsace-Moselle.
+    #[serde(default)]
+    pub alsace_moselle: bool,
+    /// Occupational health, percent of gross.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taux_sante_travail: Option<Rate>,
+    /// Has elected staff delegates (no contribution for branch delegates).
+    #[serde(default)]
+    pub delegues_elus: bool,
+    /// Company name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raison_sociale: Option<String>,
+    /// SIRET.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub siret: Option<String>,
+    /// Activity code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code_ape: Option<String>,
+    /// Address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adresse: Option<Adresse>,
+    /// Affiliation number to France Travail spectacle (`CS` and 8 digits).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numero_france_travail: Option<String>,
+    /// Affiliation number to Congés Spectacles.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numero_conges_spectacles: Option<String>,
+    /// Title of the production.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub production: Option<String>,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// The employee.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Salarie {
+    /// Number in the production.
+    pub matricule: String,
+    /// Family name.
+    pub nom: String,
+    /// First names.
+    pub prenom: String,
+    /// Fiscal residence in France.
+    #[serde(default = "yes")]
+    pub domicile_fiscal_france: bool,
+    /// Insured in the local scheme of Alsace-Moselle.
+    #[serde(default)]
+    pub alsace_moselle: bool,
+    /// Personal PAS rate in percent; `null`: default grid.
+    #[serde(default)]
+    pub taux_pas: Option<Rate>,
+    /// Zone of the default grid.
+    #[serde(default)]
+    pub zone_pas: ZonePas,
+    /// Name in use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nom_usage: Option<String>,
+    /// Social security number with its key, 15 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nir: Option<String>,
+    /// Birth date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub date_naissance: Option<NaiveDate>,
+    /// Birth place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lieu_naissance: Option<String>,
+    /// Birth département, `99` abroad.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub departement_naissance: Option<String>,
+    /// Birth country, ISO 3166 alpha-2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pays_naissance: Option<String>,
+    /// Address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adresse: Option<Adresse>,
+    /// Number at Congés Spectacles.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numero_conges_spectacles: Option<String>,
+    /// IBAN.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iban: Option<String>,
+    /// BIC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bic: Option<String>,
+}
+
+/// Amounts already counted with this employer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Cumuls {
+    /// DFS used in the calendar year.
+    pub dfs: Cents,
+    /// Pay subject to retraite complémentaire already counted in the month of the period.
+    pub retraite_mois: Cents,
+    /// The same since 1 January (method `annuel_cumule`).
+    pub retraite_annee: Cents,
+    /// Base of the taxe sur les salaires since 1 January.
+    pub taxe_salaires_base: Cents,
+    /// Gross paid in the calendar year of payment.
+    pub brut: Cents,
+    /// Net imposable paid in the calendar year of payment.
+    pub net_imposable: Cents,
+    /// PAS withheld in the calendar year of payment.
+    pub pas: Cents,
+    /// Montant net social of the calendar year of payment.
+    pub montant_net_social: Cents,
+    /// Hours of the calendar year of payment.
+    pub heures: Quantity,
+    /// Cachets of the calendar year of payment.
+    pub cachets: Quantity,
+}
+
+/// Rhythm of pay.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Periodicite {
+    /// By the month.
+    #[default]
+    Mensuelle,
+    /// By the week.
+    Hebdomadaire,
+    /// By the day.
+    Journaliere,
+}
+
+/// Category of the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Categorie {
+    /// Technician.
+    Technicien,
+    /// Artiste-interprète.
+    Artiste,
+    /// Artiste de complément.
+    Figurant,
+    /// Film or television director.
+    Realisateur,
+}
+
+/// Group of the DFS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum DfsGroupe {
+    /// Dramatic, lyric, film, choreographic artists.
+    #[serde(rename = "25")]
+    G25,
+    /// Musicians, choristers, conductors, stage managers, creative staff of the film industry.
+    #[serde(rename = "20")]
+    G20,
+}
+
+/// One contract paid by the payslip.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contrat {
+    /// Identifier of the contract.
+    pub contrat: String,
+    /// Category.
+    pub categorie: Categorie,
+    /// Cadre.
+    #[serde(default)]
+    pub cadre: bool,
+    /// Annexe of the unemployment insurance, 8 or 10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub annexe: Option<u8>,
+    /// Function, as in the convention.
+    #[serde(default)]
+    pub fonction: String,
+    /// First day of the contract.
+    #[schemars(with = "String")]
+    pub debut: NaiveDate,
+    /// Last day of the contract.
+    #[schemars(with = "String")]
+    pub fin: NaiveDate,
+    /// Part of the contract that this payslip pays; the whole contract when missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub periode: Option<Period>,
+    /// Days that give rise to pay.
+    #[serde(default)]
+    pub jours: u32,
+    /// Paid hours.
+    #[serde(default)]
+    pub heures: Quantity,
+    /// Cachets.
+    #[serde(default)]
+    pub cachets: u32,
+    /// Gross pay. Missing: computed from `temps` or `heures` and `salaire_base`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brut: Option<Cents>,
+    /// DFS applied (with the consent of the employee).
+    #[serde(default)]
+    pub dfs: bool,
+    /// Group of the DFS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dfs_groupe: Option<DfsGroupe>,
+    /// Artist rates of a réalisateur.
+    #[serde(default = "yes")]
+    pub taux_artiste: bool,
+    /// Number of the production given by France Travail spectacle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numero_objet: Option<String>,
+    /// Convention of the work done, when it differs from the employer's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idcc: Option<String>,
+    /// Analytic axes and budget post, free (film, poste, departement...).
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    pub analytique: std::collections::BTreeMap<String, String>,
+    /// Pay elements already computed by `cddu brut`; their sum must be `brut`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elements: Vec<crate::PayElement>,
+}
+
+impl Contrat {
+    /// Dates of the contract.
+    #[must_use]
+    pub const fn dates(&self) -> Period {
+        Period { debut: self.debut, fin: self.fin }
+    }
+
+    /// The period of work that this payslip pays.
+    #[must_use]
+    pub fn periode(&self) -> Period {
+        self.periode.unwrap_or_else(|| self.dates())
+    }
+}
+
+/// Nature of an element of the payslip that is not contract pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ElementCode {
+    /// Professional expenses refunded: the exempt part is not pay, the excess is.
+    Frais,
+    /// Payment on account of work already done.
+    Acompte,
+    /// Loan: at most a tenth of the wages due.
+    Avance,
+    /// Garnishment of wages.
+    Saisie,
+    /// Maintenance payment, first in rank.
+    PensionAlimentaire,
+    /// Free meals: pay for contributions and tax, then taken back.
+    AvantageRepas,
+    /// Bonus: pay.
+    Prime,
+    /// Deduction for loss or material: forbidden in entreprises de spectacle (C. trav. L3251-4).
+    Retenue,
+}
+
+/// An element of the payslip that is not contract pay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Element {
+    /// Nature.
+    pub code: ElementCode,
+    /// Amount; may be left out where `quantite` times a table value gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub montant: Option<Cents>,
+    /// Number of units (meals, kilometres, nights).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantite: Option<Quantity>,
+    /// Key of the exemption limit of a `frais` (`repas_restaurant`, `gd_repas_m1_3`...); none: wholly exempt, real
+    /// cost with receipts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nature: Option<String>,
+    /// Contract concerned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contrat: Option<String>,
+    /// Label printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub libelle: Option<String>,
+    /// Paid by the employer to the supplier: not added to the base before DFS, not paid to the employee.
+    #[serde(default)]
+    pub paye_directement: bool,
+    /// Dependants, for a garnishment.
+    #[serde(default)]
+    pub personnes_a_charge: u32,
+    /// Creditor, for a garnishment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub creancier: Option<String>,
+    /// Day of the element, for table values that follow the day worked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub date: Option<NaiveDate>,
+}

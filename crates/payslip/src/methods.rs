@@ -1,0 +1,198 @@
+//! Choices of method: one variant per reading of the law, the default documented, all printed on the result.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+macro_rules! method {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident => $key:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        pub enum $name {
+            $($(#[$vdoc])* #[serde(rename = $key)] $variant),+
+        }
+        impl $name {
+            /// Every reading, the default first or marked in the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            /// Name in JSON.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$variant => $key),+ }
+            }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(self.key()) }
+        }
+    };
+}
+
+method! {
+    /// Proration of the plafond of a contract that does not cover the month (CSS R242-2).
+    PlafondMethod {
+        /// PMSS x calendar days of employment / days of the month. Default.
+        #[default]
+        JoursCalendaires => "jours_calendaires",
+        /// PMSS x days that give rise to pay / 30 (reading of the BOSS since April 2025, B).
+        JoursPayes30 => "jours_payes_30",
+        /// PMSS x calendar days of the contract / 30.
+        JoursContrat30 => "jours_contrat_30",
+    }
+}
+method! {
+    /// Lowering of `T_delta` (RGDU) and of `T` (Fillon) to the employer's own rates (CSS D241-7).
+    TdeltaMethod {
+        /// Lowered when the employer's rates add up to less. Default.
+        #[default]
+        Abaisse => "abaisse",
+        /// The value of the decree as it is.
+        DroitCommun => "droit_commun",
+    }
+}
+method! {
+    /// Order of the cap of the RGDU coefficient and of the 100/90 of the caisse de congés.
+    RgduCapMethod {
+        /// Cap, then x 100/90. Default.
+        #[default]
+        AvantMajoration => "avant_majoration",
+        /// x 100/90, then cap.
+        ApresMajoration => "apres_majoration",
+    }
+}
+method! {
+    /// Uplift of the relief because leave is paid by a caisse (CSS D241-10 IV).
+    RgduLeaveMethod {
+        /// x 100/90. Default.
+        #[default]
+        Caisse => "caisse",
+        /// None.
+        Aucune => "aucune",
+    }
+}
+method! {
+    /// Limit of the unemployment and AGS base.
+    ChomagePlafondMethod {
+        /// Four prorated plafonds. Default.
+        #[default]
+        Prorata => "prorata",
+        /// Four whole monthly plafonds.
+        Mensuel => "mensuel",
+    }
+}
+method! {
+    /// Plafond of the retraite complémentaire of non cadres and artistes.
+    RetraitePlafondMethod {
+        /// Whole PMSS of the calendar month, cumulated over the month's pay with this employer. Default.
+        #[default]
+        MensuelCumule => "mensuel_cumule",
+        /// Whole PMSS for each contract.
+        ParContrat => "par_contrat",
+        /// PASS of the year, cumulated over the year's pay with this employer.
+        AnnuelCumule => "annuel_cumule",
+    }
+}
+method! {
+    /// Plafond of prévoyance and FCSS.
+    PrevoyancePlafondMethod {
+        /// Daily plafond x days, at most the PMSS of each month. Default.
+        #[default]
+        Journalier => "journalier",
+        /// Prorated plafond of the contract.
+        Prorata => "prorata",
+        /// Whole PMSS of each month.
+        Mensuel => "mensuel",
+    }
+}
+method! {
+    /// Prévoyance of non cadre technicians of IDCC 3097 (titre II art. 45).
+    Prevoyance3097Method {
+        /// Interbranch rates with FCSS. Default.
+        #[default]
+        Interbranche => "interbranche",
+        /// 1.50 % employer in place of prévoyance and FCSS.
+        Film150 => "film_1_50",
+    }
+}
+method! {
+    /// Base of Congés Spectacles.
+    CongesPlafondMethod {
+        /// Whole gross. Default.
+        #[default]
+        Aucun => "aucun",
+        /// Three times the daily minimum of the function (C. trav. D7121-37).
+        Conventionnel => "conventionnel",
+    }
+}
+method! {
+    /// Social security base of a figurant.
+    FigurantMethod {
+        /// Nine SMIC a day under 6 % of the PMSS. Default for IDCC 3097 and engagements under 5 days.
+        #[default]
+        Forfait => "forfait",
+        /// Real pay. Default for IDCC 2642 and longer engagements.
+        Reel => "reel",
+    }
+}
+method! {
+    /// Is the employer's FCSS contribution added to the net imposable (CGI 83, 1° quater)?
+    FcssImposableMethod {
+        /// No. Default.
+        #[default]
+        Non => "non",
+        /// Yes.
+        Oui => "oui",
+    }
+}
+method! {
+    /// Amount of the short-contract allowance of the PAS.
+    AbattementPasMethod {
+        /// The amount in force on the day of payment. Default.
+        #[default]
+        EnVigueur => "en_vigueur",
+        /// The amount of 1 January, all year (simplification, B).
+        PremierJanvier => "premier_janvier",
+    }
+}
+method! {
+    /// Film technicians engaged under five days: how the premiums of hours 8 and beyond add up (titre II art. 34).
+    FilmJourMethod {
+        /// Band rates: 8-10 at 1.50, 11 and beyond at 2. Default.
+        #[default]
+        Bandes => "bandes",
+        /// Premiums added to the 25 % of the day: 8-10 at 1.75, 11 and beyond at 2 (cap).
+        Additif => "additif",
+    }
+}
+
+/// The methods of a payslip. A missing key takes its documented default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Methodes {
+    /// Plafond of the contract.
+    pub plafond: PlafondMethod,
+    /// `T_delta` and `T`.
+    pub rgdu_tdelta: TdeltaMethod,
+    /// Cap of the RGDU coefficient.
+    pub rgdu_plafond: RgduCapMethod,
+    /// 100/90.
+    pub rgdu_conges: RgduLeaveMethod,
+    /// Unemployment.
+    pub chomage_plafond: ChomagePlafondMethod,
+    /// Retraite complémentaire.
+    pub retraite_plafond: RetraitePlafondMethod,
+    /// Prévoyance.
+    pub prevoyance_plafond: PrevoyancePlafondMethod,
+    /// Prévoyance of IDCC 3097.
+    pub prevoyance_3097: Prevoyance3097Method,
+    /// Congés Spectacles.
+    pub conges_plafond: CongesPlafondMethod,
+    /// Figurant; `null` lets the convention and the length of the engagement decide.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub figurant: Option<FigurantMethod>,
+    /// Net imposable.
+    pub fcss_imposable: FcssImposableMethod,
+    /// PAS allowance.
+    pub pas_abattement: AbattementPasMethod,
+    /// Day engagements of film technicians.
+    pub film_jour: FilmJourMethod,
+}

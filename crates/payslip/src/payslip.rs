@@ -1,0 +1,323 @@
+//! The frozen payslip: every amount decided once, copied everywhere else.
+
+use cddu_rates::{Cents, Confiance, Diagnostic, Period, Quantity, Rate};
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::input::{Categorie, ElementCode, Employeur, Salarie};
+use crate::methods::Methodes;
+
+/// A payslip, complete and frozen. `cddu bulletin` prints it; DSN, AEM, entries and documents copy it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Payslip {
+    /// Number of the payslip.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numero: Option<String>,
+    /// Number of the payslip that this one replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rectifie: Option<String>,
+    /// Day of payment.
+    #[schemars(with = "String")]
+    pub date_paiement: NaiveDate,
+    /// From the first to the last day of work paid.
+    pub periode: Period,
+    /// Employer, as given.
+    pub employeur: Employeur,
+    /// Employee, as given.
+    pub salarie: Salarie,
+    /// One entry per contract, in the order given.
+    pub contrats: Vec<ContractPay>,
+    /// Expenses, advances, deductions.
+    pub elements: Vec<ElementPay>,
+    /// Totals of the payslip.
+    pub totaux: Totals,
+    /// Cumuls with this employer, this payslip included.
+    pub cumuls: CumulsOut,
+    /// Methods used, defaults included.
+    pub methodes: Methodes,
+    /// What the reader must know: unverified values, choices, minima not met.
+    pub avertissements: Vec<Avertissement>,
+    /// `sha256:` of the tables used.
+    pub empreinte_baremes: String,
+    /// `sha256:` of the input, of the tables and of the result.
+    pub empreinte: String,
+}
+
+/// A warning of a payslip or a note.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Avertissement {
+    /// Stable code.
+    pub code: String,
+    /// French text.
+    pub message: String,
+}
+
+impl From<Diagnostic> for Avertissement {
+    fn from(d: Diagnostic) -> Self {
+        Self { code: d.code, message: d.message }
+    }
+}
+
+/// The part of a payslip that belongs to one contract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ContractPay {
+    /// Identifier of the contract.
+    pub contrat: String,
+    /// Category.
+    pub categorie: Categorie,
+    /// Cadre.
+    pub cadre: bool,
+    /// Annexe of the unemployment insurance.
+    pub annexe: u8,
+    /// Function.
+    pub fonction: String,
+    /// Convention of the work done.
+    pub idcc: String,
+    /// First day of the contract.
+    #[schemars(with = "String")]
+    pub debut: NaiveDate,
+    /// Last day of the contract.
+    #[schemars(with = "String")]
+    pub fin: NaiveDate,
+    /// Period of work paid.
+    pub periode: Period,
+    /// Days that give rise to pay.
+    pub jours: u32,
+    /// Paid hours.
+    pub heures: Quantity,
+    /// Cachets.
+    pub cachets: u32,
+    /// Number of the production at France Travail spectacle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numero_objet: Option<String>,
+    /// Artist rates applied.
+    pub taux_artiste: bool,
+    /// Rate of the DFS in percent, when applied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dfs_taux: Option<Rate>,
+    /// Amount deducted for DFS.
+    #[serde(default)]
+    pub dfs_montant: Cents,
+    /// Social security base is the daily forfait of a figurant.
+    #[serde(default)]
+    pub forfait: bool,
+    /// Analytic axes.
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    pub analytique: std::collections::BTreeMap<String, String>,
+    /// How the gross is made up; the sum is `bases.brut`.
+    pub elements: Vec<PayElement>,
+    /// The named bases.
+    pub bases: Bases,
+    /// Lines, in order; one line carries both shares.
+    pub lignes: Vec<Line>,
+    /// Totals of the contract.
+    pub sous_totaux: ContractTotals,
+}
+
+/// One element of gross pay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PayElement {
+    /// Stable code (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`...).
+    pub code: String,
+    /// French label.
+    pub libelle: String,
+    /// Hours, days or cachets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantite: Option<Quantity>,
+    /// Amount of one unit, premium included, euros.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taux: Option<Quantity>,
+    /// Premium in percent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub majoration: Option<Rate>,
+    /// Amount.
+    pub montant: Cents,
+    /// Rule of the table of hours (`F03`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regle: Option<String>,
+    /// Article of the convention.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article: Option<String>,
+}
+
+/// The named bases of a contract.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Bases {
+    /// Gross.
+    pub brut: Cents,
+    /// After DFS, or forfait.
+    pub securite_sociale: Cents,
+    /// Plafond of the contract; `null` for a figurant on forfait.
+    pub plafond: Option<Cents>,
+    /// Base of the capped contributions: `securite_sociale` within `plafond`.
+    pub plafonnee: Cents,
+    /// Base of CSG and CRDS; `null` for a non-resident.
+    pub csg: Option<Cents>,
+    /// Unemployment and AGS, capped.
+    pub chomage: Cents,
+    /// Congés Spectacles.
+    pub conges_spectacles: Cents,
+    /// Retraite complémentaire, tranche 1.
+    pub retraite_t1: Cents,
+    /// Retraite complémentaire, tranche 2.
+    pub retraite_t2: Cents,
+    /// Prévoyance and FCSS, tranche 1.
+    pub prevoyance_t1: Cents,
+}
+
+/// One contribution, both shares.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Line {
+    /// Line code.
+    pub code: String,
+    /// French label.
+    pub libelle: String,
+    /// Body.
+    pub organisme: String,
+    /// Base.
+    pub base: Cents,
+    /// Employee rate in percent, `null` when the share is not due.
+    pub taux_salarie: Option<Rate>,
+    /// Employee amount.
+    pub montant_salarie: Option<Cents>,
+    /// Employer rate in percent, uplift of the caisse de congés included.
+    pub taux_employeur: Option<Rate>,
+    /// Employer amount; negative for a relief.
+    pub montant_employeur: Option<Cents>,
+    /// Coefficient of a relief.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coefficient: Option<Quantity>,
+    /// The employee share lowers the net imposable.
+    pub deductible: bool,
+    /// Lowest confidence of the values used.
+    pub confiance: Confiance,
+}
+
+impl Line {
+    /// True for a relief (`RGDU`).
+    #[must_use]
+    pub fn is_relief(&self) -> bool {
+        self.code == "RGDU"
+    }
+}
+
+/// Totals of one contract.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ContractTotals {
+    /// Employee shares.
+    pub cotisations_salarie: Cents,
+    /// Employer shares, before reliefs.
+    pub cotisations_employeur: Cents,
+    /// Reliefs, positive.
+    pub allegements: Cents,
+    /// Montant net social of the contract.
+    pub montant_net_social: Cents,
+    /// Net imposable of the contract.
+    pub net_imposable: Cents,
+}
+
+/// Which way an element goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Sens {
+    /// Added to what the employee receives.
+    Ajout,
+    /// Taken from it.
+    Retenue,
+    /// Neither (part of the gross, or paid by the employer to a third party).
+    Neutre,
+}
+
+/// An expense, an advance, a deduction, as computed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ElementPay {
+    /// Nature.
+    pub code: ElementCode,
+    /// French label.
+    pub libelle: String,
+    /// Contract concerned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contrat: Option<String>,
+    /// Amount asked or computed.
+    pub montant: Cents,
+    /// Part of an expense that exceeds its limit: pay, already inside the gross.
+    #[serde(default)]
+    pub reintegre: Cents,
+    /// Amount that moves the net (exempt part of an expense, deduction really made).
+    pub retenu: Cents,
+    /// Which way.
+    pub sens: Sens,
+    /// Creditor of a garnishment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub creancier: Option<String>,
+}
+
+/// Totals of a payslip.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Totals {
+    /// Gross.
+    pub brut: Cents,
+    /// Employee contributions.
+    pub cotisations_salarie: Cents,
+    /// Employer contributions before reliefs.
+    pub cotisations_employeur: Cents,
+    /// Reliefs, positive.
+    pub allegements: Cents,
+    /// Montant net social (CSS R844-1).
+    pub montant_net_social: Cents,
+    /// Net imposable.
+    pub net_imposable: Cents,
+    /// Exempt expenses refunded.
+    pub frais: Cents,
+    /// Benefits in kind taken back.
+    pub avantages_en_nature: Cents,
+    /// Net before tax.
+    pub net_avant_impot: Cents,
+    /// Short-contract allowance.
+    pub abattement_pas: Cents,
+    /// Base of the PAS.
+    pub assiette_pas: Cents,
+    /// PAS rate in percent; `null` for a non-resident.
+    pub taux_pas: Option<Rate>,
+    /// The PAS rate is personal.
+    pub taux_pas_personnalise: bool,
+    /// PAS.
+    pub pas: Cents,
+    /// Net after tax.
+    pub net_paye: Cents,
+    /// Payments on account.
+    pub acomptes: Cents,
+    /// Loans repaid.
+    pub avances: Cents,
+    /// Garnishments and maintenance.
+    pub saisies: Cents,
+    /// What is transferred.
+    pub virement: Cents,
+    /// Gross + employer contributions - reliefs.
+    pub total_verse_employeur: Cents,
+}
+
+/// Cumuls of the calendar year of payment with this employer, this payslip included.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CumulsOut {
+    /// Gross.
+    pub brut: Cents,
+    /// Net imposable.
+    pub net_imposable: Cents,
+    /// PAS.
+    pub pas: Cents,
+    /// Montant net social.
+    pub montant_net_social: Cents,
+    /// Hours.
+    pub heures: Quantity,
+    /// Cachets.
+    pub cachets: Quantity,
+    /// DFS of the calendar year of work.
+    pub dfs: Cents,
+    /// Pay subject to retraite complémentaire in the month of the period.
+    pub retraite_mois: Cents,
+    /// The same since 1 January.
+    pub retraite_annee: Cents,
+}

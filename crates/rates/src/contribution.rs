@@ -1,0 +1,343 @@
+//! Contributions: a contribution is a row, not a function.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use crate::diagnostic::Diagnostic;
+use crate::row::{Confiance, Horloge, Row};
+use crate::toml_table::{Day, parse};
+use crate::units::parse_decimal;
+
+/// The four sets of rates of the reference profiles. A réalisateur follows `Artiste` or a technicien.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Population {
+    /// Technicien non cadre.
+    TechnicienNonCadre,
+    /// Technicien cadre.
+    TechnicienCadre,
+    /// Artiste-interprète (70 % rates, arrêté du 24/01/1975).
+    Artiste,
+    /// Artiste de complément.
+    Figurant,
+}
+
+impl Population {
+    /// All of them.
+    pub const ALL: [Self; 4] =
+        [Self::TechnicienNonCadre, Self::TechnicienCadre, Self::Artiste, Self::Figurant];
+
+    /// True when the reduced rates of artistes apply.
+    #[must_use]
+    pub const fn is_artist(self) -> bool {
+        matches!(self, Self::Artiste | Self::Figurant)
+    }
+}
+
+/// The base of a contribution: one of the named bases of the payslip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Assiette {
+    /// Gross pay.
+    Brut,
+    /// Gross after DFS, or the forfait of a figurant.
+    SecuriteSociale,
+    /// Base of CSG and CRDS.
+    Csg,
+    /// Real gross, before DFS.
+    Chomage,
+    /// Gross before DFS, capped if the method says so.
+    CongesSpectacles,
+    /// Gross after DFS; real pay of a figurant.
+    Retraite,
+    /// The employer's shares of prévoyance and FCSS (forfait social).
+    PartsPrevoyance,
+}
+
+/// The part of the base on which a contribution is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tranche {
+    /// The whole base.
+    Totalite,
+    /// Up to the plafond of the contract (CSS R242-2; arrêté du 24/01/1975 art. 3).
+    Plafond,
+    /// Up to four prorated plafonds (unemployment, AGS).
+    Chomage,
+    /// Retraite complémentaire, up to one plafond.
+    RetraiteT1,
+    /// Retraite complémentaire, one to eight plafonds.
+    RetraiteT2,
+    /// The whole pay up to eight plafonds, only when it exceeds one (CET).
+    RetraiteCet,
+    /// Up to four prorated plafonds (Apec).
+    Apec,
+    /// Prévoyance and FCSS, first slice.
+    PrevoyanceT1,
+}
+
+/// Employee or employer share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Employee.
+    Salarie,
+    /// Employer.
+    Employeur,
+}
+
+/// A condition that no date or population can express.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    /// Employee insured in the local scheme of Alsace-Moselle.
+    SalarieAlsaceMoselle,
+    /// Fiscal residence in France.
+    ResidentFiscal,
+    /// Fiscal residence abroad.
+    NonResidentFiscal,
+    /// Usage contract of at most three months, date to date (C. trav. L5422-12).
+    ContratTroisMois,
+    /// Employer subject to the taxe d'apprentissage.
+    TaxeApprentissage,
+    /// Employer without elected staff delegates.
+    SansDelegues,
+}
+
+/// Which of several rates of one contribution applies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Variante {
+    /// The ordinary rate.
+    #[default]
+    Plein,
+    /// Reduced rate under a pay threshold (maladie and AF, 2024-2025).
+    Reduit,
+    /// Collective rate, when the employer has given none (AT).
+    Collectif,
+    /// Rate of employers established in Alsace-Moselle (taxe d'apprentissage).
+    AlsaceMoselle,
+    /// Total of 1.50 % of the film convention in place of prévoyance and FCSS.
+    Film150,
+}
+
+/// An employer parameter that gives the rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ParametreEmployeur {
+    /// Notified rate of accidents du travail (`taux_at`, `taux_at_artiste`).
+    TauxAt,
+    /// Versement mobilité of the commune (`versement_mobilite`).
+    VersementMobilite,
+    /// Versement mobilité régional et rural (`vmrr`).
+    Vmrr,
+    /// Occupational health (`taux_sante_travail`).
+    TauxSanteTravail,
+}
+
+/// A contribution: its identity and the rows of its rates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Contribution {
+    /// Line code of the payslip (`VIEIL_PLAF`).
+    pub code: String,
+    /// French label.
+    pub libelle: String,
+    /// Body that collects it (`urssaf`, `france_travail`, `audiens_retraite`...).
+    pub organisme: String,
+    /// Which date chooses the rates.
+    pub horloge: Horloge,
+    /// Its base.
+    pub assiette: Assiette,
+    /// The part of the base.
+    pub tranche: Tranche,
+    /// Rank on the payslip.
+    pub ordre: u32,
+    /// Inside the perimeter of the general relief (CSS L241-13).
+    pub dans_allegement: bool,
+    /// The employee share lowers the net imposable.
+    pub deductible: bool,
+    /// Multiplier of the employer rate because leave is paid by a caisse (CSS L243-1-3), 1 when none.
+    pub majoration_caisse_conges: Decimal,
+    /// Smallest staff, for the whole contribution.
+    pub effectif_min: Option<u32>,
+    /// Employer parameter that replaces or gives the rate.
+    pub parametre: Option<ParametreEmployeur>,
+    /// Conditions, all required.
+    pub conditions: Vec<Condition>,
+    /// The day the contribution stopped existing.
+    pub abroge_le: Option<NaiveDate>,
+    /// File of the table.
+    pub table: String,
+}
+
+/// One dated rate of a contribution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RateRow {
+    /// Share.
+    pub part: Part,
+    /// Variant.
+    pub variante: Variante,
+    /// Rate in percent, full.
+    pub taux: Decimal,
+    /// Rate in percent of artistes, when it differs.
+    pub taux_artiste: Option<Decimal>,
+    /// Populations; empty means all.
+    pub populations: Vec<Population>,
+    /// Conventions; empty means all.
+    pub idcc: Vec<String>,
+    /// Base and slice in these conventions, when they differ from the contribution's.
+    pub assiette: Option<(Assiette, Tranche)>,
+    /// Body in these conventions, when it differs.
+    pub organisme: Option<String>,
+    /// Staff from.
+    pub effectif_min: Option<u32>,
+    /// Staff up to.
+    pub effectif_max: Option<u32>,
+    /// Date, source, confidence.
+    pub row: Row,
+}
+
+impl RateRow {
+    /// True when the row concerns this population and convention.
+    #[must_use]
+    pub fn concerns(&self, population: Population, idcc: &str) -> bool {
+        (self.populations.is_empty() || self.populations.contains(&population))
+            && (self.idcc.is_empty() || self.idcc.iter().any(|i| i == idcc))
+    }
+
+    /// The rate of a population, in percent.
+    #[must_use]
+    pub fn rate(&self, population: Population) -> Decimal {
+        if population.is_artist() { self.taux_artiste.unwrap_or(self.taux) } else { self.taux }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawContribution {
+    code: String,
+    libelle: String,
+    organisme: String,
+    horloge: Horloge,
+    assiette: Assiette,
+    tranche: Tranche,
+    ordre: u32,
+    #[serde(default)]
+    dans_allegement: bool,
+    #[serde(default = "yes")]
+    deductible: bool,
+    majoration_caisse_conges: Option<String>,
+    effectif_min: Option<u32>,
+    parametre: Option<ParametreEmployeur>,
+    #[serde(default)]
+    conditions: Vec<Condition>,
+    abroge_le: Option<Day>,
+    #[serde(default)]
+    taux: Vec<Spanned<RawRate>>,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRate {
+    part: Part,
+    #[serde(default)]
+    variante: Variante,
+    taux: String,
+    taux_artiste: Option<String>,
+    #[serde(default)]
+    populations: Vec<Population>,
+    #[serde(default)]
+    idcc: Vec<String>,
+    assiette: Option<Assiette>,
+    tranche: Option<Tranche>,
+    organisme: Option<String>,
+    effectif_min: Option<u32>,
+    effectif_max: Option<u32>,
+    valide_du: Day,
+    valide_au: Option<Day>,
+    #[serde(default)]
+    base_legale: String,
+    source: String,
+    confiance: Confiance,
+    verifie_le: Day,
+    #[serde(default)]
+    note: String,
+}
+
+/// Reads one contribution.
+///
+/// # Errors
+/// `BAR-003` when the file is not written as expected.
+pub(crate) fn read(name: &str, shown: &str, text: &str) -> Result<(Contribution, Vec<RateRow>), Diagnostic> {
+    let raw: RawContribution = parse(shown, text)?;
+    let decimal = |value: &str, line: Option<u64>| {
+        parse_decimal(value)
+            .map_err(|e| Diagnostic::error("BAR-003", format!("{} : {e}", raw.code)).in_file(shown, line))
+    };
+    let mut rows = Vec::new();
+    for spanned in &raw.taux {
+        let ligne = crate::toml_table::line(text, spanned);
+        let rate = spanned.get_ref();
+        let taux = decimal(&rate.taux, Some(ligne))?;
+        let part = match rate.part {
+            Part::Salarie => "salarie",
+            Part::Employeur => "employeur",
+        };
+        rows.push(RateRow {
+            part: rate.part,
+            variante: rate.variante,
+            taux,
+            taux_artiste: rate.taux_artiste.as_deref().map(|t| decimal(t, Some(ligne))).transpose()?,
+            populations: rate.populations.clone(),
+            idcc: rate.idcc.clone(),
+            assiette: match (rate.assiette, rate.tranche) {
+                (None, None) => None,
+                (assiette, tranche) => {
+                    Some((assiette.unwrap_or(raw.assiette), tranche.unwrap_or(raw.tranche)))
+                }
+            },
+            organisme: rate.organisme.clone(),
+            effectif_min: rate.effectif_min,
+            effectif_max: rate.effectif_max,
+            row: Row {
+                table: name.to_owned(),
+                ligne,
+                cle: format!("{}/{part}", raw.code),
+                valeur: Some(taux),
+                valide_du: rate.valide_du.0,
+                valide_au: rate.valide_au.map(|d| d.0),
+                base_legale: rate.base_legale.clone(),
+                source: rate.source.clone(),
+                confiance: rate.confiance,
+                verifie_le: rate.verifie_le.0,
+                note: rate.note.clone(),
+            },
+        });
+    }
+    let majoration = raw.majoration_caisse_conges.as_deref().map(|m| decimal(m, None)).transpose()?;
+    let contribution = Contribution {
+        code: raw.code,
+        libelle: raw.libelle,
+        organisme: raw.organisme,
+        horloge: raw.horloge,
+        assiette: raw.assiette,
+        tranche: raw.tranche,
+        ordre: raw.ordre,
+        dans_allegement: raw.dans_allegement,
+        deductible: raw.deductible,
+        majoration_caisse_conges: majoration.unwrap_or(Decimal::ONE),
+        effectif_min: raw.effectif_min,
+        parametre: raw.parametre,
+        conditions: raw.conditions,
+        abroge_le: raw.abroge_le.map(|d| d.0),
+        table: name.to_owned(),
+    };
+    Ok((contribution, rows))
+}

@@ -1,0 +1,200 @@
+//! Errors and warnings as values with a place.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How serious a diagnostic or a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Gravite {
+    /// Money or rights would be wrong: do not pay, declare or export.
+    Bloquant,
+    /// An amount is wrong or missing; a document must be redone.
+    Majeur,
+    /// Classification, label, or an unverified value.
+    Mineur,
+    /// Worth knowing.
+    Info,
+}
+
+impl fmt::Display for Gravite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Bloquant => "bloquant",
+            Self::Majeur => "majeur",
+            Self::Mineur => "mineur",
+            Self::Info => "info",
+        })
+    }
+}
+
+/// An error or a warning: what, where, and what to do about it. Libraries never print it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Diagnostic {
+    /// Stable code, searchable in the documentation (`PAIE-012`).
+    pub code: String,
+    /// Severity.
+    pub gravite: Gravite,
+    /// File, as the user named it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fichier: Option<String>,
+    /// Line, from 1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub ligne: Option<u64>,
+    /// Column (header name of a CSV, or character position from 1).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub colonne: Option<String>,
+    /// Path of the field in a JSON or TOML document (`contrats[0].brut`).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub champ: Option<String>,
+    /// What is wrong, in French, with the value met.
+    pub message: String,
+    /// What to do.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub aide: Option<String>,
+}
+
+impl Diagnostic {
+    /// A blocking error.
+    #[must_use]
+    pub fn error(code: &str, message: impl Into<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            gravite: Gravite::Bloquant,
+            fichier: None,
+            ligne: None,
+            colonne: None,
+            champ: None,
+            message: message.into(),
+            aide: None,
+        }
+    }
+
+    /// A warning: the result stands, the user must know.
+    #[must_use]
+    pub fn warning(code: &str, message: impl Into<String>) -> Self {
+        Self { gravite: Gravite::Mineur, ..Self::error(code, message) }
+    }
+
+    /// Names the field of the document.
+    #[must_use]
+    pub fn at(mut self, champ: impl Into<String>) -> Self {
+        self.champ = Some(champ.into());
+        self
+    }
+
+    /// Names the file and line.
+    #[must_use]
+    pub fn in_file(mut self, fichier: impl Into<String>, ligne: Option<u64>) -> Self {
+        self.fichier = Some(fichier.into());
+        self.ligne = ligne;
+        self
+    }
+
+    /// Names the column.
+    #[must_use]
+    pub fn column(mut self, colonne: impl Into<String>) -> Self {
+        self.colonne = Some(colonne.into());
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn hint(mut self, aide: impl Into<String>) -> Self {
+        self.aide = Some(aide.into());
+        self
+    }
+
+    /// Changes the severity.
+    #[must_use]
+    pub const fn severity(mut self, gravite: Gravite) -> Self {
+        self.gravite = gravite;
+        self
+    }
+
+    /// True when the diagnostic prevents the result.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.gravite <= Gravite::Majeur
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = if self.is_error() { "erreur" } else { "avertissement" };
+        write!(f, "{kind} [{}] {}", self.code, self.message)?;
+        if let Some(file) = &self.fichier {
+            write!(f, "\n  --> {file}")?;
+            if let Some(line) = self.ligne {
+                write!(f, ":{line}")?;
+            }
+            if let Some(column) = &self.colonne {
+                write!(f, " (colonne {column})")?;
+            }
+        }
+        if let Some(field) = &self.champ {
+            write!(f, "\n  champ : {field}")?;
+        }
+        if let Some(hint) = &self.aide {
+            write!(f, "\n  aide : {hint}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The names closest to a mistyped one, nearest first, at most three. Case and accents do not count.
+#[must_use]
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let wanted = fold(name);
+    let mut scored: Vec<_> = known
+        .into_iter()
+        .map(|k| (k, fold(k)))
+        .filter_map(|(k, folded)| {
+            let distance = strsim::damerau_levenshtein(&wanted, &folded);
+            let contained = folded.contains(&wanted) && wanted.len() >= 3;
+            let limit = (wanted.len().max(folded.len()) / 3).max(1);
+            (distance <= limit || contained)
+                .then_some((if contained { distance.min(1) } else { distance }, k))
+        })
+        .collect();
+    scored.sort();
+    scored.dedup();
+    scored.into_iter().take(3).map(|(_, k)| k).collect()
+}
+
+/// Lower case, unaccented, single spaces: the form in which names are compared.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            'à' | 'â' | 'ä' | 'á' | 'ã' => out.push('a'),
+            'é' | 'è' | 'ê' | 'ë' => out.push('e'),
+            'î' | 'ï' | 'í' | 'ì' => out.push('i'),
+            'ô' | 'ö' | 'ó' | 'ò' | 'õ' => out.push('o'),
+            'û' | 'ü' | 'ù' | 'ú' => out.push('u'),
+            'ç' => out.push('c'),
+            'ñ' => out.push('n'),
+            'œ' => out.push_str("oe"),
+            'æ' => out.push_str("ae"),
+            '’' | '\'' | '-' | '_' | '/' | '.' | ',' | '(' | ')' | '\u{a0}' | '\u{202f}' => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mistyped_names_are_suggested() {
+        let known = ["Chef opérateur du son", "Perchman", "1er assistant opérateur", "Habilleur"];
+        assert_eq!(nearest("chef operateur du sons", known), ["Chef opérateur du son"]);
+        assert_eq!(nearest("habileur", known), ["Habilleur"]);
+        assert!(nearest("astronaute", known).is_empty());
+    }
+}

@@ -1,0 +1,115 @@
+//! Default grids of the prélèvement à la source (CGI 204 H III), by zone and date of payment.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Diagnostic;
+use crate::row::{Confiance, Row, RowId};
+use crate::units::Rate;
+
+/// Where the employee lives, for the default grid.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ZonePas {
+    /// Metropolitan France, or abroad.
+    #[default]
+    Metropole,
+    /// Guadeloupe, Réunion, Martinique.
+    #[serde(alias = "dom")]
+    GuadeloupeReunionMartinique,
+    /// Guyane, Mayotte.
+    GuyaneMayotte,
+}
+
+impl ZonePas {
+    /// Name in the tables.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Metropole => "metropole",
+            Self::GuadeloupeReunionMartinique => "guadeloupe_reunion_martinique",
+            Self::GuyaneMayotte => "guyane_mayotte",
+        }
+    }
+}
+
+/// One grid: lower bounds (inclusive, euros) and the single rate of each band.
+#[derive(Clone, Debug)]
+pub(crate) struct Grid {
+    pub zone: ZonePas,
+    pub valide_du: NaiveDate,
+    pub valide_au: Option<NaiveDate>,
+    /// Ascending: lower bound in euros, rate in percent, row.
+    pub bands: Vec<(Decimal, Rate, RowId)>,
+}
+
+#[derive(Deserialize)]
+struct RawBand {
+    zone: ZonePas,
+    valide_du: NaiveDate,
+    valide_au: Option<NaiveDate>,
+    de: String,
+    #[allow(dead_code, reason = "the upper bound is the next lower bound; kept in the file for its readers")]
+    a_exclu: Option<String>,
+    taux: String,
+    base_legale: String,
+    source: String,
+    confiance: Confiance,
+    verifie_le: NaiveDate,
+    note: String,
+}
+
+/// Reads `pas/taux_neutre.csv`; new rows are appended to `rows`.
+pub(crate) fn read(
+    name: &str,
+    shown: &str,
+    text: &str,
+    rows: &mut Vec<Row>,
+) -> Result<Vec<Grid>, Diagnostic> {
+    let mut grids: Vec<Grid> = Vec::new();
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let headers = reader.headers().map_err(|e| bad(shown, None, &e.to_string()))?.clone();
+    for record in reader.records() {
+        let record = record.map_err(|e| bad(shown, e.position().map(csv::Position::line), &e.to_string()))?;
+        let line = record.position().map(csv::Position::line);
+        let band: RawBand =
+            record.deserialize(Some(&headers)).map_err(|e| bad(shown, line, &e.to_string()))?;
+        let number = |t: &str| crate::units::parse_decimal(t).map_err(|e| bad(shown, line, &e.to_string()));
+        let (lower, rate) = (number(&band.de)?, number(&band.taux)?);
+        let id = RowId(u32::try_from(rows.len()).expect("few rows"));
+        rows.push(Row {
+            table: name.to_owned(),
+            ligne: line.unwrap_or(0),
+            cle: format!("PAS_TAUX_NEUTRE/{}", band.zone.key()),
+            valeur: Some(rate),
+            valide_du: band.valide_du,
+            valide_au: band.valide_au,
+            base_legale: band.base_legale,
+            source: band.source,
+            confiance: band.confiance,
+            verifie_le: band.verifie_le,
+            note: band.note,
+        });
+        match grids.iter_mut().find(|g| g.zone == band.zone && g.valide_du == band.valide_du) {
+            Some(grid) => grid.bands.push((lower, Rate(rate), id)),
+            None => grids.push(Grid {
+                zone: band.zone,
+                valide_du: band.valide_du,
+                valide_au: band.valide_au,
+                bands: vec![(lower, Rate(rate), id)],
+            }),
+        }
+    }
+    for grid in &mut grids {
+        grid.bands.sort_by_key(|band| band.0);
+    }
+    Ok(grids)
+}
+
+fn bad(shown: &str, line: Option<u64>, message: &str) -> Diagnostic {
+    Diagnostic::error("BAR-003", format!("table mal écrite : {message}")).in_file(shown, line)
+}

@@ -1,0 +1,354 @@
+//! The units of payroll: amounts in cents, rates in percent, and the only rounding between them.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
+use std::str::FromStr;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Rounds half up (half away from zero for negative values), the one rounding of the project.
+///
+/// Amounts: two decimals. Coefficients of reliefs: four. General practice, and the rule of the Urssaf for
+/// the reduced rates of artistes (arrêté du 24/01/1975).
+#[must_use]
+pub fn round_half_up(value: Decimal, decimals: u32) -> Decimal {
+    value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+}
+
+/// An amount of money, an integer number of euro cents.
+///
+/// Two amounts add up; an amount times an amount does not exist. A rate meets an amount only through
+/// [`Rate::of`] or [`Cents::round`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cents(pub i64);
+
+/// Largest amount accepted on input: 10,000,000.00 EUR.
+pub const MAX_AMOUNT: Cents = Cents(1_000_000_000);
+
+impl Cents {
+    /// Zero euro.
+    pub const ZERO: Self = Self(0);
+
+    /// The amount nearest to a number of euros, half up.
+    ///
+    /// # Panics
+    /// When the value does not fit in 64 bits of cents, far above [`MAX_AMOUNT`].
+    #[must_use]
+    pub fn round(euros: Decimal) -> Self {
+        let cents = round_half_up(euros * Decimal::ONE_HUNDRED, 0);
+        Self(i64::try_from(cents.mantissa() / 10i128.pow(cents.scale())).expect("amount out of range"))
+    }
+
+    /// The amount equal to a number of euros, or `None` when it has a fraction of a cent.
+    #[must_use]
+    pub fn exact(euros: Decimal) -> Option<Self> {
+        let rounded = Self::round(euros);
+        (rounded.to_decimal() == euros).then_some(rounded)
+    }
+
+    /// The amount as a decimal number of euros.
+    #[must_use]
+    pub fn to_decimal(self) -> Decimal {
+        Decimal::new(self.0, 2)
+    }
+
+    /// True for zero.
+    #[must_use]
+    pub const fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The amount, or zero when negative.
+    #[must_use]
+    pub fn or_zero(self) -> Self {
+        Self(self.0.max(0))
+    }
+
+    /// The amount without its sign.
+    #[must_use]
+    pub const fn abs(self) -> Self {
+        Self(self.0.abs())
+    }
+}
+
+impl fmt::Display for Cents {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let abs = self.0.unsigned_abs();
+        f.pad(&format!("{sign}{}.{:02}", abs / 100, abs % 100))
+    }
+}
+
+impl Add for Cents {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+impl Sub for Cents {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+impl Neg for Cents {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+impl AddAssign for Cents {
+    fn add_assign(&mut self, other: Self) {
+        self.0 += other.0;
+    }
+}
+impl SubAssign for Cents {
+    fn sub_assign(&mut self, other: Self) {
+        self.0 -= other.0;
+    }
+}
+impl Sum for Cents {
+    fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
+        Self(iter.map(|c| c.0).sum())
+    }
+}
+impl<'a> Sum<&'a Cents> for Cents {
+    fn sum<I: Iterator<Item = &'a Self>>(iter: I) -> Self {
+        iter.copied().sum()
+    }
+}
+
+/// Why a text is not an amount or a rate.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnitError {
+    /// Not a decimal number.
+    #[error("« {0} » n'est pas un nombre décimal (écrire par exemple 1735.54)")]
+    NotDecimal(String),
+    /// A fraction of a cent.
+    #[error("« {0} » a plus de deux décimales : un montant s'exprime au centime")]
+    TooPrecise(String),
+    /// Above the accepted range.
+    #[error("« {0} » dépasse 10 000 000,00")]
+    TooLarge(String),
+}
+
+/// Reads a plain decimal number: digits, one point, an optional sign. No spaces, no comma, no exponent.
+///
+/// # Errors
+/// [`UnitError::NotDecimal`].
+pub fn parse_decimal(text: &str) -> Result<Decimal, UnitError> {
+    let bad = || UnitError::NotDecimal(text.to_owned());
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if digits.is_empty()
+        || !digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        || digits.starts_with('.')
+        || digits.ends_with('.')
+    {
+        return Err(bad());
+    }
+    Decimal::from_str_exact(text.strip_prefix('+').unwrap_or(text)).map_err(|_| bad())
+}
+
+impl FromStr for Cents {
+    type Err = UnitError;
+    fn from_str(text: &str) -> Result<Self, UnitError> {
+        let value = parse_decimal(text)?;
+        if value.abs() > MAX_AMOUNT.to_decimal() {
+            return Err(UnitError::TooLarge(text.to_owned()));
+        }
+        Self::exact(value).ok_or_else(|| UnitError::TooPrecise(text.to_owned()))
+    }
+}
+
+/// A rate in percent: `Rate` 6.90 takes 6.90 % of its base.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rate(pub Decimal);
+
+impl Rate {
+    /// Zero percent.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// `round_half_up(base × rate / 100, 2)`: the amount of a line.
+    #[must_use]
+    pub fn of(self, base: Cents) -> Cents {
+        Cents::round(base.to_decimal() * self.0 / Decimal::ONE_HUNDRED)
+    }
+
+    /// The rate as a fraction (6.90 % is 0.069).
+    #[must_use]
+    pub fn fraction(self) -> Decimal {
+        self.0 / Decimal::ONE_HUNDRED
+    }
+}
+
+impl fmt::Display for Rate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut value = self.0.normalize();
+        if value.scale() < 2 {
+            value.rescale(2);
+        }
+        f.pad(&value.to_string())
+    }
+}
+
+impl FromStr for Rate {
+    type Err = UnitError;
+    fn from_str(text: &str) -> Result<Self, UnitError> {
+        parse_decimal(text).map(Self)
+    }
+}
+
+/// A quantity without a currency (hours, days, cachets, coefficients), kept as written up to four decimals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Quantity(pub Decimal);
+
+impl Quantity {
+    /// Nothing.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+}
+
+impl From<u32> for Quantity {
+    fn from(value: u32) -> Self {
+        Self(Decimal::from(value))
+    }
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0.normalize().to_string())
+    }
+}
+
+impl FromStr for Quantity {
+    type Err = UnitError;
+    fn from_str(text: &str) -> Result<Self, UnitError> {
+        let value = parse_decimal(text)?;
+        if value.normalize().scale() > 4 {
+            return Err(UnitError::NotDecimal(text.to_owned()));
+        }
+        Ok(Self(value))
+    }
+}
+
+/// Accepts a JSON string or an exact JSON number and hands its text to `FromStr`.
+struct TextVisitor<T>(std::marker::PhantomData<T>);
+
+impl<'de, T> Visitor<'de> for TextVisitor<T>
+where
+    T: FromStr<Err = UnitError>,
+{
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("un nombre décimal, entre guillemets ou non")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(E::custom)
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<T, E> {
+        self.visit_str(&value.to_string())
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<T, E> {
+        self.visit_str(&value.to_string())
+    }
+
+    // serde_json hands an arbitrary-precision number as a map of one private key: its text.
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let number: serde_json::Number =
+            Deserialize::deserialize(de::value::MapAccessDeserializer::new(&mut map))?;
+        self.visit_str(&number.to_string())
+    }
+}
+
+macro_rules! text_serde {
+    ($type:ty, $name:literal, $description:literal) => {
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(TextVisitor(std::marker::PhantomData))
+            }
+        }
+        impl JsonSchema for $type {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                $name.into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({
+                    "description": $description,
+                    "type": ["string", "number"],
+                    "pattern": "^[+-]?[0-9]+(\\.[0-9]+)?$"
+                })
+            }
+        }
+    };
+}
+
+text_serde!(Cents, "Montant", "Montant en euros, deux décimales au plus (\"1735.54\")");
+text_serde!(Rate, "Taux", "Taux en pour cent (\"6.90\" pour 6,90 %)");
+text_serde!(Quantity, "Quantite", "Heures, jours ou coefficient, quatre décimales au plus");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounding_is_half_up_away_from_zero() {
+        let cases = [
+            ("0.005", "0.01"),
+            ("0.0049", "0.00"),
+            ("1.005", "1.01"),
+            ("-0.005", "-0.01"),
+            ("2.675", "2.68"),
+        ];
+        for (input, expected) in cases {
+            assert_eq!(Cents::round(input.parse().unwrap()).to_string(), expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn a_line_rounds_once() {
+        // 645.97 x 6.90 % = 44.571930 -> 44.57 ; 645.97 x 8.55 % = 55.230435 -> 55.23
+        let base: Cents = "645.97".parse().unwrap();
+        assert_eq!("6.90".parse::<Rate>().unwrap().of(base), Cents(4457));
+        assert_eq!("8.55".parse::<Rate>().unwrap().of(base), Cents(5523));
+    }
+
+    #[test]
+    fn amounts_are_read_exactly_or_refused() {
+        assert_eq!("1735.54".parse::<Cents>(), Ok(Cents(173_554)));
+        assert_eq!("-0.5".parse::<Cents>(), Ok(Cents(-50)));
+        for bad in ["", "12,5", "1 000", "1e3", ".5", "5.", "0x1", "1.2.3", "NaN", "--1"] {
+            assert!(matches!(bad.parse::<Cents>(), Err(UnitError::NotDecimal(_))), "{bad}");
+        }
+        assert!(matches!("1.005".parse::<Cents>(), Err(UnitError::TooPrecise(_))));
+        assert!(matches!("10000000.01".parse::<Cents>(), Err(UnitError::TooLarge(_))));
+    }
+
+    #[test]
+    fn json_strings_and_exact_numbers_are_the_same_amount() {
+        for text in ["\"1735.54\"", "1735.54", "1735.540"] {
+            assert_eq!(serde_json::from_str::<Cents>(text).unwrap(), Cents(173_554), "{text}");
+        }
+        assert_eq!(serde_json::from_str::<Cents>("12").unwrap(), Cents(1200));
+        assert!(serde_json::from_str::<Cents>("0.001").is_err());
+        assert_eq!(serde_json::to_string(&Cents(-5)).unwrap(), "\"-0.05\"");
+    }
+
+    #[test]
+    fn rates_print_at_least_two_decimals() {
+        for (text, shown) in [("6.9", "6.90"), ("0.016", "0.016"), ("13", "13.00"), ("0.1115", "0.1115")] {
+            assert_eq!(text.parse::<Rate>().unwrap().to_string(), shown);
+        }
+    }
+}
