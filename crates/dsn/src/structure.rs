@@ -1,0 +1,375 @@
+//! Puts rubriques in their blocks and blocks under their parents, whatever the file does.
+
+use crate::code::{BlockCode, Code};
+use crate::norm::{Nature, Norm, Usage, Version};
+use crate::tree::{Block, Field, Message};
+
+pub(crate) const ENVOI: BlockCode = BlockCode::of("S10.G00.00");
+pub(crate) const DECLARATION: BlockCode = BlockCode::of("S20.G00.05");
+pub(crate) const TOTAL: BlockCode = BlockCode::of("S90.G00.90");
+pub(crate) const INDIVIDU: BlockCode = BlockCode::of("S21.G00.30");
+const NORME: Code = Code::of("S10.G00.00.006");
+
+/// Receives what the assembler builds, as soon as it is complete.
+pub(crate) trait Sink {
+    /// An anomaly of order, nesting or repetition.
+    fn structure(&mut self, line: usize, rubrique: String, message: String);
+    /// A complete individual; false drops it.
+    fn individual(&mut self, individual: &Block, open: &[Open], norm: &'static Norm) -> bool;
+    /// A complete declaration, without the individuals that were dropped.
+    fn declaration(&mut self, declaration: &Block, open: &[Open], norm: &'static Norm);
+    /// A complete message.
+    fn message(&mut self, message: Message, norm: &'static Norm);
+}
+
+/// A block that may still receive rubriques.
+#[derive(Debug)]
+pub(crate) struct Open {
+    pub(crate) block: Block,
+    first: u32,
+    last: u32,
+}
+
+/// The open block of code `code`.
+pub(crate) fn find(open: &[Open], code: BlockCode) -> Option<&Block> {
+    open.iter().rev().find(|o| o.block.code == code).map(|o| &o.block)
+}
+
+enum Place {
+    Append,
+    Duplicate,
+    Misordered,
+    NewOccurrence,
+}
+
+/// State of the message being read.
+#[derive(Debug)]
+pub(crate) struct Assembler {
+    norm: &'static Norm,
+    version: Option<Version>,
+    stack: Vec<Open>,
+    total: Option<Block>,
+    foreign: Vec<Field>,
+    line: usize,
+    last_line: usize,
+    pub(crate) envelopes: Vec<Field>,
+}
+
+impl Assembler {
+    pub(crate) fn new() -> Assembler {
+        Assembler {
+            norm: Version::P26V01.norm(),
+            version: None,
+            stack: Vec::new(),
+            total: None,
+            foreign: Vec::new(),
+            line: 0,
+            last_line: 0,
+            envelopes: Vec::new(),
+        }
+    }
+
+    /// The tables in force for the next rubrique.
+    pub(crate) fn norm(&self) -> &'static Norm {
+        self.norm
+    }
+
+    /// True between S10.G00.00 and S90.G00.90.
+    pub(crate) fn in_message(&self) -> bool {
+        !self.stack.is_empty() && self.total.is_none()
+    }
+
+    /// Whether `code` starts a new message.
+    pub(crate) fn starts_message(&self, code: Code) -> bool {
+        if code.block() != ENVOI {
+            return false;
+        }
+        match self.stack.as_slice() {
+            [] => true,
+            _ if self.total.is_some() => true,
+            [only] => code.number() <= only.first && only.block.fields.len() > 1,
+            [envoi, ..] => code.number() <= envoi.first,
+        }
+    }
+
+    pub(crate) fn push(&mut self, field: Field, sink: &mut impl Sink) {
+        if self.starts_message(field.code) {
+            self.finish(sink);
+            self.line = field.line;
+        }
+        self.last_line = field.line;
+        if field.code == NORME {
+            self.version = Version::parse(&field.value);
+            self.norm = self.version.unwrap_or(nearest(&field.value)).norm();
+        }
+        let block = field.code.block();
+        if self.norm.rubrique(field.code).is_none() {
+            self.push_foreign(field);
+        } else if block == TOTAL {
+            self.push_total(field, sink);
+        } else if self.total.is_some() {
+            sink.structure(
+                field.line,
+                field.code.to_string(),
+                format!(
+                    "{} se trouve après le total S90 : placez cette ligne avant S90.G00.90.001",
+                    field.code
+                ),
+            );
+            self.envelopes.push(field);
+        } else {
+            self.place(field, sink);
+        }
+    }
+
+    /// Ends the current message, if any.
+    pub(crate) fn finish(&mut self, sink: &mut impl Sink) {
+        while self.stack.len() > 1 {
+            self.close(sink);
+        }
+        if let Some(envoi) = self.stack.pop() {
+            if self.total.is_none() {
+                sink.structure(
+                    self.last_line,
+                    TOTAL.to_string(),
+                    "l'envoi se termine sans total : ajoutez S90.G00.90.001 et S90.G00.90.002".to_string(),
+                );
+            }
+            let message = Message {
+                version: self.version,
+                line: self.line,
+                envoi: envoi.block,
+                total: self.total.take(),
+                foreign: std::mem::take(&mut self.foreign),
+            };
+            sink.message(message, self.norm);
+        }
+        self.total = None;
+        self.version = None;
+        self.norm = Version::P26V01.norm();
+    }
+
+    fn push_foreign(&mut self, field: Field) {
+        if !self.in_message() {
+            self.envelopes.push(field);
+            return;
+        }
+        let block = field.code.block();
+        match self.stack.iter_mut().rev().find(|o| o.block.code == block) {
+            Some(open) => open.block.fields.push(field),
+            None => self.foreign.push(field),
+        }
+    }
+
+    fn push_total(&mut self, field: Field, sink: &mut impl Sink) {
+        while self.stack.len() > 1 {
+            self.close(sink);
+        }
+        if self.stack.is_empty() {
+            sink.structure(
+                field.line,
+                field.code.to_string(),
+                "total S90 sans envoi : l'envoi doit commencer par S10.G00.00.001".to_string(),
+            );
+            self.line = field.line;
+            self.stack.push(Open { block: Block::new(ENVOI), first: 0, last: 0 });
+        }
+        let total = self.total.get_or_insert_with(|| Block { line: field.line, ..Block::new(TOTAL) });
+        if total.fields.last().is_some_and(|f| f.code >= field.code) {
+            sink.structure(
+                field.line,
+                field.code.to_string(),
+                format!(
+                    "{} en double ou en désordre dans le total : écrivez 001 puis 002, une fois",
+                    field.code
+                ),
+            );
+        }
+        total.fields.push(field);
+    }
+
+    fn place(&mut self, field: Field, sink: &mut impl Sink) {
+        let (block, number) = (field.code.block(), field.code.number());
+        if let Some(at) = self.stack.iter().rposition(|o| o.block.code == block) {
+            match self.verdict(at, number) {
+                Place::NewOccurrence => {}
+                verdict => {
+                    self.report(&verdict, &field, sink);
+                    let open = &mut self.stack[at];
+                    if open.block.fields.is_empty() {
+                        open.first = number;
+                        open.block.line = field.line;
+                    }
+                    open.last = open.last.max(number);
+                    open.block.fields.push(field);
+                    return;
+                }
+            }
+        }
+        self.open(block, field.line, sink);
+        let mut new = Block::new(block);
+        new.line = field.line;
+        new.fields.push(field);
+        self.stack.push(Open { block: new, first: number, last: number });
+    }
+
+    /// Where rubrique `number` goes when a block of its code is open at `at`.
+    fn verdict(&self, at: usize, number: u32) -> Place {
+        let open = &self.stack[at];
+        let top = at + 1 == self.stack.len();
+        if open.block.fields.is_empty() {
+            return Place::Append;
+        }
+        if number > open.last {
+            return if top { Place::Append } else { Place::Misordered };
+        }
+        let single = self.norm.block(open.block.code).is_some_and(|b| b.max == Some(1));
+        let complete = self.complete(open);
+        if number == open.first {
+            let repeated = top && open.block.fields.len() == 1 && (single || !complete);
+            return if repeated { Place::Duplicate } else { Place::NewOccurrence };
+        }
+        if number == open.last && top {
+            return Place::Duplicate;
+        }
+        if complete || !top {
+            return Place::NewOccurrence;
+        }
+        if open.block.field(number).is_some() { Place::Duplicate } else { Place::Misordered }
+    }
+
+    /// True when the block has all the rubriques that are mandatory for the nature.
+    fn complete(&self, open: &Open) -> bool {
+        let nature = find(&self.stack, DECLARATION)
+            .and_then(|d| d.get(1))
+            .and_then(Nature::parse)
+            .unwrap_or(Nature::Mensuelle);
+        self.norm
+            .rubriques_of(open.block.code)
+            .iter()
+            .filter(|r| r.usage(nature) == Usage::Obligatoire)
+            .all(|r| open.block.field(r.code.number()).is_some())
+    }
+
+    fn report(&self, verdict: &Place, field: &Field, sink: &mut impl Sink) {
+        let message = match verdict {
+            Place::Duplicate => {
+                format!("{} est en double dans son bloc : gardez une seule ligne", field.code)
+            }
+            Place::Misordered => format!(
+                "{} n'est pas à sa place : les rubriques d'un bloc s'écrivent par numéro croissant, avant ses sous-blocs",
+                field.code
+            ),
+            Place::Append | Place::NewOccurrence => return,
+        };
+        sink.structure(field.line, field.code.to_string(), message);
+    }
+
+    /// Closes and opens what is needed for a new occurrence of `block` at `line`.
+    fn open(&mut self, block: BlockCode, line: usize, sink: &mut impl Sink) {
+        if self.stack.is_empty() && block != ENVOI {
+            sink.structure(
+                line,
+                block.to_string(),
+                "l'envoi ne commence pas par S10.G00.00 : ajoutez les blocs S10".to_string(),
+            );
+            self.line = line;
+            self.stack.push(Open { block: Block::new(ENVOI), first: 0, last: 0 });
+        }
+        // Ancestors that are not open, nearest first.
+        let mut missing = Vec::new();
+        let mut parent = self.norm.block(block).and_then(|b| b.parent);
+        let at = loop {
+            match parent {
+                Some(code) => match self.stack.iter().rposition(|o| o.block.code == code) {
+                    Some(at) => break at + 1,
+                    None => {
+                        missing.push(code);
+                        parent = self.norm.block(code).and_then(|b| b.parent);
+                    }
+                },
+                None => break self.stack.len().min(1),
+            }
+        };
+        while self.stack.len() > at {
+            self.close(sink);
+        }
+        if missing.is_empty() {
+            self.check_order(block, line, sink);
+        } else {
+            self.restore(block, &missing, line, sink);
+        }
+    }
+
+    /// Reopens the ancestors that were closed too early, or stands in for those that never came.
+    fn restore(&mut self, block: BlockCode, missing: &[BlockCode], line: usize, sink: &mut impl Sink) {
+        let mut message = None;
+        for &code in missing.iter().rev() {
+            let Some(above) = self.stack.last_mut() else { return };
+            let siblings = &mut above.block.children;
+            let proven =
+                siblings.last().and_then(|b| self.norm.block(b.code)).is_some_and(|b| b.place_proven);
+            match siblings.iter().rposition(|b| b.code == code) {
+                Some(at) => {
+                    let last = siblings.last().map(|b| b.code);
+                    let closed = siblings.remove(at);
+                    if proven && message.is_none() {
+                        message = Some(format!(
+                            "le bloc {block} est écrit après {} : placez-le sous son bloc parent {code}",
+                            last.unwrap_or(code)
+                        ));
+                    }
+                    let number = |f: Option<&Field>| f.map_or(0, |f| f.code.number());
+                    let (first, end) = (number(closed.fields.first()), number(closed.fields.last()));
+                    self.stack.push(Open { block: closed, first, last: end });
+                }
+                None => {
+                    message = Some(format!(
+                        "le bloc {block} n'a pas de bloc parent {code} : ajoutez le bloc {code} avant cette ligne"
+                    ));
+                    self.stack.push(Open { block: Block::new(code), first: 0, last: 0 });
+                }
+            }
+        }
+        if let Some(message) = message {
+            sink.structure(line, block.to_string(), message);
+        }
+    }
+
+    fn check_order(&self, block: BlockCode, line: usize, sink: &mut impl Sink) {
+        let Some(new) = self.norm.block(block).filter(|b| b.place_proven) else { return };
+        let siblings = self.stack.last().map_or(&[][..], |o| o.block.children.as_slice());
+        let before = siblings.iter().rev().find_map(|b| self.norm.block(b.code).filter(|d| d.place_proven));
+        if let Some(before) = before
+            && before.place > new.place
+        {
+            sink.structure(
+                line,
+                block.to_string(),
+                format!("le bloc {block} est écrit après {} : il doit le précéder", before.code),
+            );
+        }
+    }
+
+    fn close(&mut self, sink: &mut impl Sink) {
+        let Some(open) = self.stack.pop() else { return };
+        let block = open.block;
+        let keep = match block.code {
+            INDIVIDU => sink.individual(&block, &self.stack, self.norm),
+            DECLARATION => {
+                sink.declaration(&block, &self.stack, self.norm);
+                true
+            }
+            _ => true,
+        };
+        if keep && let Some(parent) = self.stack.last_mut() {
+            parent.block.children.push(block);
+        }
+    }
+}
+
+/// The version whose structure is the closest to an unknown one (`P23V01`, `P28V01`).
+fn nearest(text: &str) -> Version {
+    let year = text.get(1..3).and_then(|y| y.parse::<i32>().ok()).map_or(2026, |y| 2000 + y);
+    Version::of_year(year.clamp(2024, 2027)).unwrap_or(Version::P26V01)
+}

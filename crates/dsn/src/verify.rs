@@ -1,0 +1,256 @@
+//! The validator: one pass, one individual in memory at a time.
+
+use std::io::{self, BufRead};
+
+use crate::code::Code;
+use crate::controls;
+use crate::finding::{Finding, Gravite};
+use crate::latin1;
+use crate::line::{Content, Eol, Line};
+use crate::norm::Norm;
+use crate::reader::{self, LineReader};
+use crate::structure::{Assembler, Open, Sink};
+use crate::tree::{Block, Field, Message};
+use crate::{blocks, values};
+
+/// Checks a file held in memory. Findings are sorted by line.
+pub fn verify(bytes: &[u8]) -> Vec<Finding> {
+    let mut verifier = Verifier::new();
+    for line in reader::lines(bytes) {
+        verifier.push(line);
+    }
+    verifier.finish()
+}
+
+/// Checks a file read from `source`, holding one individual at a time.
+///
+/// # Errors
+/// Those of the source.
+pub fn verify_stream(source: impl BufRead) -> io::Result<Vec<Finding>> {
+    let mut reader = LineReader::new(source);
+    let mut verifier = Verifier::new();
+    while let Some(line) = reader.next_line()? {
+        verifier.push(line);
+    }
+    Ok(verifier.finish())
+}
+
+/// The checks of one file.
+struct Verifier {
+    assembler: Assembler,
+    checks: Checks,
+    count: Count,
+    ends: Ends,
+    blank: Vec<usize>,
+    lines: usize,
+}
+
+/// Lines of the message being read.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    rubriques: usize,
+    foreign: usize,
+    malformed: usize,
+}
+
+/// First line of each style of end of line.
+#[derive(Default)]
+struct Ends {
+    lf: Option<usize>,
+    crlf: Option<usize>,
+    none: Option<usize>,
+}
+
+impl Verifier {
+    fn new() -> Verifier {
+        Verifier {
+            assembler: Assembler::new(),
+            checks: Checks::default(),
+            count: Count::default(),
+            ends: Ends::default(),
+            blank: Vec::new(),
+            lines: 0,
+        }
+    }
+
+    fn push(&mut self, line: Line<'_>) {
+        self.lines = line.number;
+        let end = match line.eol {
+            Eol::Lf => &mut self.ends.lf,
+            Eol::CrLf => &mut self.ends.crlf,
+            Eol::None => &mut self.ends.none,
+        };
+        end.get_or_insert(line.number);
+        let line = self.without_bom(line);
+        if line.bytes.is_empty() {
+            self.blank.push(line.number);
+            return;
+        }
+        for number in self.blank.drain(..) {
+            self.checks.add("FMT-01", Gravite::Bloquant, number, "", "ligne vide : supprimez-la".to_string());
+        }
+        match line.content() {
+            Content::Rubrique(code, value) => self.rubrique(line.number, code, value),
+            Content::Other(bytes) => {
+                self.count.malformed += 1;
+                let message = "la ligne n'est pas de la forme CODE,'VALEUR' (virgule sans espace, valeur entre \
+                               apostrophes, rien après) : corrigez-la";
+                let code = bytes.get(..14).and_then(Code::parse).map(|c| c.to_string()).unwrap_or_default();
+                self.checks.add("FMT-01", Gravite::Bloquant, line.number, &code, message.to_string());
+            }
+        }
+    }
+
+    fn without_bom<'a>(&mut self, line: Line<'a>) -> Line<'a> {
+        match line.bytes.strip_prefix(b"\xEF\xBB\xBF") {
+            Some(bytes) if line.number == 1 => {
+                let message = "le fichier commence par une marque d'ordre (BOM) UTF-8 : enregistrez-le en \
+                               ISO-8859-1 sans marque";
+                self.checks.add("FMT-02", Gravite::Bloquant, 1, "", message.to_string());
+                Line { bytes, ..line }
+            }
+            _ => line,
+        }
+    }
+
+    fn rubrique(&mut self, number: usize, code: Code, value: &[u8]) {
+        if self.assembler.starts_message(code) {
+            self.assembler.finish(&mut self.checks);
+            self.count = Count::default();
+        }
+        self.assembler.push(Field { code, value: latin1::decode(value), line: number }, &mut self.checks);
+        let norm = self.assembler.norm();
+        match norm.rubrique(code) {
+            Some(rubrique) => {
+                self.count.rubriques += 1;
+                values::check(rubrique, number, value, &mut self.checks.findings);
+            }
+            None => {
+                self.count.foreign += 1;
+                self.checks.foreign(number, code, norm);
+            }
+        }
+        self.checks.count = self.count;
+    }
+
+    fn finish(mut self) -> Vec<Finding> {
+        self.assembler.finish(&mut self.checks);
+        for number in std::mem::take(&mut self.blank) {
+            let message = "ligne vide à la fin du fichier : supprimez-la".to_string();
+            self.checks.add("FMT-01", Gravite::Mineur, number, "", message);
+        }
+        if let (Some(lf), Some(crlf)) = (self.ends.lf, self.ends.crlf) {
+            let message =
+                "le fichier mélange les fins de ligne LF et CRLF : choisissez-en une seule".to_string();
+            self.checks.add("FMT-03", Gravite::Info, lf.max(crlf), "", message);
+        }
+        if let Some(number) = self.ends.none {
+            let message = "la dernière ligne n'a pas de fin de ligne : ajoutez-la".to_string();
+            self.checks.add("FMT-03", Gravite::Info, number, "", message);
+        }
+        if self.lines == 0 || !self.checks.any_message {
+            let message = "le fichier ne contient aucun envoi S10...S90 : ce n'est pas une DSN".to_string();
+            self.checks.add("FMT-08", Gravite::Bloquant, self.lines.max(1), "", message);
+        }
+        let mut findings = self.checks.findings;
+        findings.sort_by(|a, b| (a.ligne, &a.code, &a.rubrique).cmp(&(b.ligne, &b.code, &b.rubrique)));
+        findings
+    }
+}
+
+/// Findings.
+#[derive(Default)]
+struct Checks {
+    findings: Vec<Finding>,
+    count: Count,
+    any_message: bool,
+}
+
+impl Checks {
+    fn add(&mut self, code: &str, gravite: Gravite, ligne: usize, rubrique: &str, message: String) {
+        self.findings.push(Finding {
+            code: code.to_string(),
+            gravite,
+            ligne,
+            rubrique: rubrique.to_string(),
+            message,
+        });
+    }
+
+    /// A rubrique that the announced version does not have: another block or a number from 900 up belongs to a
+    /// vendor or a distributor, the rest is an error.
+    fn foreign(&mut self, line: usize, code: Code, norm: &'static Norm) {
+        let block = code.block();
+        let vendor = !matches!(block.structure(), 10 | 20 | 21 | 89 | 90)
+            || code.number() >= 900
+            || (norm.block(block).is_none() && block.number() >= 95);
+        let (gravite, message) = if vendor {
+            (
+                Gravite::Info,
+                format!(
+                    "{code} n'est pas une rubrique de la norme (code d'éditeur ou d'enveloppe) : conservée, non contrôlée"
+                ),
+            )
+        } else {
+            (
+                Gravite::Bloquant,
+                format!(
+                    "{code} n'existe pas dans la norme {} : retirez la ligne ou corrigez le code",
+                    norm.version.as_str()
+                ),
+            )
+        };
+        self.add("FMT-06", gravite, line, &code.to_string(), message);
+    }
+
+    fn totals(&mut self, message: &Message) {
+        let Some(total) = &message.total else { return };
+        let count = self.count;
+        if let Some(field) = total.field(1)
+            && let Ok(value) = field.value.parse::<usize>()
+        {
+            let accepted = count.rubriques..=count.rubriques + count.foreign + count.malformed;
+            if !accepted.contains(&value) {
+                let message = format!(
+                    "le total annonce {value} rubriques, l'envoi en compte {} : écrivez {}",
+                    count.rubriques, count.rubriques
+                );
+                self.add("S90.G00.90.001/TOT", Gravite::Bloquant, field.line, "S90.G00.90.001", message);
+            }
+        }
+        if let Some(field) = total.field(2)
+            && let Ok(value) = field.value.parse::<usize>()
+        {
+            let declarations = message.envoi.all(crate::structure::DECLARATION).count();
+            if value != declarations {
+                let message = format!(
+                    "le total annonce {value} déclaration(s), l'envoi en compte {declarations} : écrivez {declarations}"
+                );
+                self.add("S90.G00.90.002/TOT", Gravite::Bloquant, field.line, "S90.G00.90.002", message);
+            }
+        }
+    }
+}
+
+impl Sink for Checks {
+    fn structure(&mut self, line: usize, rubrique: String, message: String) {
+        self.add("FMT-08", Gravite::Bloquant, line, &rubrique, message);
+    }
+
+    fn individual(&mut self, individual: &Block, open: &[Open], norm: &'static Norm) -> bool {
+        let nature = controls::nature(open);
+        blocks::check(individual, norm, nature, &mut self.findings);
+        false
+    }
+
+    fn declaration(&mut self, declaration: &Block, _: &[Open], norm: &'static Norm) {
+        let nature = controls::nature_of(declaration);
+        blocks::check(declaration, norm, nature, &mut self.findings);
+    }
+
+    fn message(&mut self, message: Message, norm: &'static Norm) {
+        self.any_message = true;
+        blocks::check_envoi(&message, norm, &mut self.findings);
+        self.totals(&message);
+    }
+}
