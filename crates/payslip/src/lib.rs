@@ -6,6 +6,7 @@
 mod input;
 pub mod json;
 mod methods;
+pub mod note;
 mod payslip;
 
 pub use input::{
