@@ -165,6 +165,9 @@ pub struct Bases {
     pub retraite_t2: Cents,
     /// Prévoyance and FCSS, tranche 1.
     pub prevoyance_t1: Cents,
+    /// SMIC retained for the general relief (DSN S21.G00.79 type 01); `null` without relief.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smic: Option<Cents>,
 }
 
 /// One contribution, both shares.
