@@ -30,6 +30,11 @@ pub fn month_end(date: NaiveDate, offset: i32) -> NaiveDate {
         .unwrap_or(date)
 }
 
+/// The day `days` before `date`.
+pub fn days_before(date: NaiveDate, days: u64) -> NaiveDate {
+    date.checked_sub_days(chrono::Days::new(days)).unwrap_or(date)
+}
+
 /// `JJ/MM/AAAA`, for messages.
 pub fn french(date: NaiveDate) -> String {
     date.format("%d/%m/%Y").to_string()

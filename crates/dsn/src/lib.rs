@@ -25,6 +25,7 @@ mod verify;
 mod writer;
 
 pub use code::{BlockCode, Code, r21, s21};
+pub use controls::implemented as implemented_controls;
 pub use document::read;
 pub use finding::{Finding, Gravite};
 pub use norm::{Nature, Usage, Version};

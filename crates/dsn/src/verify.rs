@@ -3,7 +3,7 @@
 use std::io::{self, BufRead};
 
 use crate::code::Code;
-use crate::controls;
+use crate::controls::{self, Facts};
 use crate::finding::{Finding, Gravite};
 use crate::latin1;
 use crate::line::{Content, Eol, Line};
@@ -158,10 +158,11 @@ impl Verifier {
     }
 }
 
-/// Findings.
+/// Findings, and what the controls of a declaration remember of its individuals.
 #[derive(Default)]
 struct Checks {
     findings: Vec<Finding>,
+    facts: Facts,
     count: Count,
     any_message: bool,
 }
@@ -240,17 +241,21 @@ impl Sink for Checks {
     fn individual(&mut self, individual: &Block, open: &[Open], norm: &'static Norm) -> bool {
         let nature = controls::nature(open);
         blocks::check(individual, norm, nature, &mut self.findings);
+        controls::individual(individual, open, norm, &mut self.facts, &mut self.findings);
         false
     }
 
     fn declaration(&mut self, declaration: &Block, _: &[Open], norm: &'static Norm) {
+        let facts = std::mem::take(&mut self.facts);
         let nature = controls::nature_of(declaration);
         blocks::check(declaration, norm, nature, &mut self.findings);
+        controls::declaration(declaration, norm, &facts, &mut self.findings);
     }
 
     fn message(&mut self, message: Message, norm: &'static Norm) {
         self.any_message = true;
         blocks::check_envoi(&message, norm, &mut self.findings);
+        controls::envoi(&message, norm, &mut self.findings);
         self.totals(&message);
     }
 }

@@ -1,11 +1,188 @@
 //! The named controls of the norm, one function each.
 //!
 //! A control has its official code and its severity: `bloquant` for CSL, CCH, CRE and CST, `mineur` for SIG
-//! (the norm signals without refusing). A control runs only when the announced version publishes it.
+//! (the norm signals without refusing), `majeur` for a rule of the description of a rubrique. A control runs
+//! only for its natures, and only when the announced version publishes it.
 
-use crate::norm::Nature;
+mod adresse;
+mod affiliation;
+mod anciennete;
+mod arret;
+mod base;
+mod contrat;
+mod declaration;
+mod envoi;
+mod etablissement;
+mod honoraires;
+mod identite;
+mod organisme;
+mod remuneration;
+mod rupture;
+mod versement;
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use chrono::NaiveDate;
+
+use crate::code::s21;
+use crate::date;
+use crate::finding::{Finding, Gravite};
+use crate::nav::{Declaration, Individu};
+use crate::norm::{Nature, Norm};
 use crate::structure::{DECLARATION, Open, find};
-use crate::tree::Block;
+use crate::tree::{Block, Message};
+
+/// Natures of a control.
+const MENSUELLE: &[Nature] = &[Nature::Mensuelle];
+const FIN: &[Nature] = &[Nature::FinContrat];
+const ARRET: &[Nature] = &[Nature::Arret];
+const MENSUELLE_FIN: &[Nature] = &[Nature::Mensuelle, Nature::FinContrat];
+const MENSUELLE_ARRET: &[Nature] = &[Nature::Mensuelle, Nature::Arret];
+const MENSUELLE_SUBSTITUTION: &[Nature] = &[Nature::Mensuelle, Nature::Substitution];
+const SIGNALEMENTS: &[Nature] = &[Nature::Arret, Nature::Reprise, Nature::FinContrat, Nature::Amorcage];
+const ARRET_REPRISE: &[Nature] = &[Nature::Arret, Nature::Reprise];
+const TOUTES: &[Nature] = &[
+    Nature::Mensuelle,
+    Nature::Arret,
+    Nature::Reprise,
+    Nature::FinContrat,
+    Nature::Amorcage,
+    Nature::Substitution,
+];
+
+/// A control of one individual.
+type OnIndividual = (&'static str, Gravite, &'static [Nature], fn(&Scope<'_>, Individu<'_>, &mut Emit<'_>));
+/// A control of one declaration, run once its individuals are known.
+type OnDeclaration = (&'static str, Gravite, &'static [Nature], fn(&Scope<'_>, &Facts, &mut Emit<'_>));
+/// A control of the whole envoi.
+type OnEnvoi = (&'static str, Gravite, fn(&Message, &mut Emit<'_>));
+
+const INDIVIDUAL: [&[OnIndividual]; 9] = [
+    identite::CONTROLS,
+    contrat::CONTROLS,
+    rupture::CONTROLS,
+    arret::CONTROLS,
+    affiliation::CONTROLS,
+    versement::CONTROLS,
+    remuneration::CONTROLS,
+    base::CONTROLS,
+    anciennete::CONTROLS,
+];
+const DECLARATIONS: [&[OnDeclaration]; 4] =
+    [declaration::CONTROLS, etablissement::CONTROLS, organisme::CONTROLS, honoraires::CONTROLS];
+
+/// What surrounds the individual or the declaration being checked.
+struct Scope<'a> {
+    norm: &'static Norm,
+    declaration: Declaration<'a>,
+    /// S21.G00.06, with the establishment when it is complete.
+    entreprise: Option<&'a Block>,
+    /// S21.G00.11.
+    etablissement: Option<&'a Block>,
+    /// First day of the declared month.
+    mois: Option<NaiveDate>,
+}
+
+impl Scope<'_> {
+    /// Last day of the declared month.
+    fn month_end(&self) -> Option<NaiveDate> {
+        self.mois.map(|m| date::month_end(m, 0))
+    }
+
+    /// Whether `day` is in the declared month.
+    fn in_month(&self, day: NaiveDate) -> bool {
+        self.mois.is_some_and(|m| date::month(m) == date::month(day))
+    }
+
+    /// Whether the period of rubriques `from` and `to` of `block` meets the declared month.
+    fn meets_month(&self, block: &Block, from: u32, to: u32) -> bool {
+        match (self.mois, self.month_end(), block.date(from), block.date(to)) {
+            (Some(first), Some(last), Some(start), Some(end)) => start <= last && end >= first,
+            _ => false,
+        }
+    }
+
+    /// Blocks S21.G00.`number` of the establishment.
+    fn of_etablissement(&self, number: u32) -> impl Iterator<Item = &Block> {
+        self.etablissement.into_iter().flat_map(move |e| e.all(s21(number)))
+    }
+
+    /// SIRET of the establishment.
+    fn siret(&self) -> Option<String> {
+        Some(format!("{}{}", self.entreprise?.get(1)?, self.etablissement?.get(1)?))
+    }
+}
+
+/// What the controls of a declaration need to know of individuals that are no longer in memory.
+#[derive(Default)]
+pub(crate) struct Facts {
+    individuals: usize,
+    /// NIR, and the line where it was first seen.
+    nirs: BTreeMap<String, usize>,
+    repeated_nirs: Vec<(usize, String)>,
+    /// Temporary numbers.
+    ntts: BTreeMap<String, usize>,
+    repeated_ntts: Vec<(usize, String)>,
+    /// Identifiers of workplaces, and the line where each was first seen.
+    workplaces: BTreeMap<String, usize>,
+    /// S21.G00.15.005 that affiliations point to.
+    adhesions: BTreeMap<String, usize>,
+    /// Sum of S21.G00.50.009 and S21.G00.56.007, in cents.
+    pas: i64,
+}
+
+impl Facts {
+    fn add(&mut self, individual: Individu<'_>) {
+        self.individuals += 1;
+        let identifiers =
+            [(1, &mut self.nirs, &mut self.repeated_nirs), (20, &mut self.ntts, &mut self.repeated_ntts)];
+        for (number, seen, repeated) in identifiers {
+            if let Some(field) = individual.field(number)
+                && seen.insert(field.value.clone(), field.line).is_some()
+            {
+                repeated.push((field.line, field.value.clone()));
+            }
+        }
+        for contract in individual.contrats() {
+            if let Some(field) = contract.field(19) {
+                self.workplaces.entry(field.value.clone()).or_insert(field.line);
+            }
+            for field in contract.all(s21(70)).filter_map(|a| a.field(13)) {
+                self.adhesions.entry(field.value.clone()).or_insert(field.line);
+            }
+        }
+        for payment in individual.versements() {
+            let corrections = payment.all(s21(56)).filter_map(|r| r.amount(7)).sum::<i64>();
+            self.pas += payment.amount(9).unwrap_or(0) + corrections;
+        }
+    }
+}
+
+/// Where a control writes.
+struct Emit<'a> {
+    code: &'static str,
+    gravite: Gravite,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Emit<'_> {
+    /// A finding on rubrique `number` of `block`, or on the block's first line when the rubrique is absent.
+    fn at(&mut self, block: &Block, number: u32, message: impl Into<String>) {
+        self.line(block.line_of(number), block.code.rubrique(number), message);
+    }
+
+    /// A finding at `line`.
+    fn line(&mut self, line: usize, rubrique: impl Display, message: impl Into<String>) {
+        self.findings.push(Finding {
+            code: self.code.to_string(),
+            gravite: self.gravite,
+            ligne: line,
+            rubrique: rubrique.to_string(),
+            message: message.into(),
+        });
+    }
+}
 
 /// Nature of the declaration that is open.
 pub(crate) fn nature(open: &[Open]) -> Option<Nature> {
@@ -15,4 +192,77 @@ pub(crate) fn nature(open: &[Open]) -> Option<Nature> {
 /// Nature of `declaration`.
 pub(crate) fn nature_of(declaration: &Block) -> Option<Nature> {
     declaration.get(1).and_then(Nature::parse)
+}
+
+/// Runs the controls of an individual that has just been read.
+pub(crate) fn individual(
+    block: &Block,
+    open: &[Open],
+    norm: &'static Norm,
+    facts: &mut Facts,
+    findings: &mut Vec<Finding>,
+) {
+    let individual = Individu(block);
+    facts.add(individual);
+    let Some(declaration) = find(open, DECLARATION).map(Declaration) else { return };
+    let Some(nature) = declaration.nature() else { return };
+    let scope = Scope {
+        norm,
+        declaration,
+        entreprise: find(open, s21(6)),
+        etablissement: find(open, s21(11)),
+        mois: declaration.mois(),
+    };
+    for &(code, gravite, natures, run) in INDIVIDUAL.into_iter().flatten() {
+        if natures.contains(&nature) && norm.has_control(code) {
+            run(&scope, individual, &mut Emit { code, gravite, findings });
+        }
+    }
+}
+
+/// Runs the controls of a declaration whose individuals have been read.
+pub(crate) fn declaration(block: &Block, norm: &'static Norm, facts: &Facts, findings: &mut Vec<Finding>) {
+    let declaration = Declaration(block);
+    let Some(nature) = declaration.nature() else { return };
+    let scope = Scope {
+        norm,
+        declaration,
+        entreprise: declaration.entreprise(),
+        etablissement: declaration.etablissement(),
+        mois: declaration.mois(),
+    };
+    for &(code, gravite, natures, run) in DECLARATIONS.into_iter().flatten() {
+        if natures.contains(&nature) && norm.has_control(code) {
+            run(&scope, facts, &mut Emit { code, gravite, findings });
+        }
+    }
+}
+
+/// Runs the controls of a whole message.
+pub(crate) fn envoi(message: &Message, norm: &'static Norm, findings: &mut Vec<Finding>) {
+    for &(code, gravite, run) in envoi::CONTROLS {
+        if norm.has_control(code) {
+            run(message, &mut Emit { code, gravite, findings });
+        }
+    }
+}
+
+/// Codes of all the implemented controls, those of syntax left out.
+pub fn implemented() -> impl Iterator<Item = &'static str> {
+    let individual = INDIVIDUAL.into_iter().flatten().map(|c| c.0);
+    let declaration = DECLARATIONS.into_iter().flatten().map(|c| c.0);
+    individual.chain(declaration).chain(envoi::CONTROLS.iter().map(|c| c.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::norm::Version;
+
+    #[test]
+    fn every_control_is_published() {
+        for code in implemented() {
+            assert!(Version::ALL.iter().any(|v| v.norm().has_control(code)), "{code}");
+        }
+    }
 }

@@ -1,0 +1,236 @@
+//! S21.G00.78, 79 and 81: bases and individual contributions.
+
+use std::collections::BTreeSet;
+
+use super::{Emit, FIN, MENSUELLE, OnIndividual, Scope};
+use crate::code::s21;
+use crate::date;
+use crate::finding::Gravite::{Bloquant, Mineur};
+use crate::nav::{Base, Individu};
+
+pub(super) const CONTROLS: &[OnIndividual] = &[
+    ("S21.G00.78.001/CCH-14", Bloquant, FIN, no_base_31),
+    ("S21.G00.78.001/SIG-19", Mineur, MENSUELLE, uncapped_base),
+    ("S21.G00.78.003/CCH-12", Bloquant, MENSUELLE, order),
+    ("S21.G00.78.003/CCH-15", Bloquant, MENSUELLE, declared_month),
+    ("S21.G00.78.003/CCH-16", Bloquant, MENSUELLE, one_year),
+    ("S21.G00.78.003/SIG-11", Mineur, MENSUELLE, one_month),
+    ("S21.G00.78.003/SIG-17", Mineur, MENSUELLE, inside_contract),
+    ("S21.G00.78.004/CCH-11", Bloquant, MENSUELLE, zero_base_31),
+    ("S21.G00.78.005/CCH-11", Bloquant, MENSUELLE, affiliation_of_31),
+    ("S21.G00.78.005/CCH-12", Bloquant, MENSUELLE, known_affiliation),
+    ("S21.G00.79.001/CCH-11", Bloquant, MENSUELLE, components),
+    ("S21.G00.81.001/CCH-15", Bloquant, MENSUELLE, contribution_059),
+    ("S21.G00.81.001/CCH-16", Bloquant, MENSUELLE, reduction_amounts),
+    ("S21.G00.81.001/CCH-17", Bloquant, MENSUELLE, reduction_smic),
+    ("S21.G00.81.001/SIG-18", Mineur, MENSUELLE, employer_share),
+    ("S21.G00.81.004/CCH-12", Bloquant, MENSUELLE, retirement_amount),
+];
+
+fn bases<'a>(i: Individu<'a>) -> impl Iterator<Item = Base<'a>> {
+    i.versements().flat_map(|v| v.0.all(s21(78))).map(Base)
+}
+
+fn is_31(b: &Base<'_>) -> bool {
+    b.genre() == Some("31")
+}
+
+fn no_base_31(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for b in bases(i).filter(is_31) {
+        emit.at(&b, 1, "base 31 interdite dans une FCTU : déclarez-la dans la DSN mensuelle");
+    }
+}
+
+/// A capped base in the month calls for an uncapped one.
+fn uncapped_base(s: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    let in_month = |code: &str| bases(i).find(|b| b.genre() == Some(code) && s.meets_month(b.0, 2, 3));
+    if let Some(capped) = in_month("02").filter(|_| in_month("03").is_none()) {
+        emit.at(&capped, 1, "base 02 (plafonnée) du mois sans base 03 (déplafonnée) : ajoutez-la");
+    }
+}
+
+fn order(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for b in bases(i) {
+        if let (Some(start), Some(end)) = (b.date(2), b.date(3))
+            && end < start
+        {
+            emit.at(&b, 3, "la fin de la période de la base précède son début : corrigez les dates");
+        }
+    }
+}
+
+fn declared_month(s: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    let Some(last) = s.month_end() else { return };
+    for b in bases(i).filter(|b| b.date(3).is_some_and(|end| end > last)) {
+        emit.at(
+            &b,
+            3,
+            format!("la base finit après le mois déclaré : au plus tard le {}", date::french(last)),
+        );
+    }
+}
+
+fn one_year(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for b in bases(i) {
+        if let (Some(start), Some(end)) = (b.date(2), b.date(3))
+            && start <= end
+            && date::month(start).div_euclid(12) != date::month(end).div_euclid(12)
+        {
+            emit.at(&b, 3, "la base couvre deux années civiles : une base par année");
+        }
+    }
+}
+
+fn one_month(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for b in bases(i).filter(is_31) {
+        if let (Some(start), Some(end)) = (b.date(2), b.date(3))
+            && start <= end
+            && date::month(start) != date::month(end)
+        {
+            emit.at(&b, 3, "la base 31 couvre plusieurs mois : une base par mois civil");
+        }
+    }
+}
+
+/// A base 31 stays inside the contract of its affiliation.
+fn inside_contract(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for b in bases(i).filter(is_31) {
+        let Some(id) = b.get(5) else { continue };
+        let Some(c) = i.contrats().find(|c| c.all(s21(70)).any(|a| a.get(12) == Some(id))) else { continue };
+        let early = b.date(3).zip(c.date(1)).is_some_and(|(end, start)| end < start);
+        let late = b.date(2).zip(c.date_fin()).is_some_and(|(start, end)| start > end);
+        if early || late {
+            emit.at(&b, 3, "la base 31 est hors de la période du contrat : vérifiez ses dates");
+        }
+    }
+}
+
+fn zero_base_31(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for b in bases(i).filter(is_31).filter(|b| b.amount(4).is_some_and(|a| a != 0)) {
+        emit.at(
+            &b,
+            4,
+            "le montant d'une base 31 est 0.00 : les montants vont dans ses composants S21.G00.79",
+        );
+    }
+}
+
+/// The identifier of an affiliation goes with base 31, and only with it.
+fn affiliation_of_31(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for b in bases(i) {
+        match (is_31(&b), b.get(5).is_some()) {
+            (true, false) => emit.at(&b, 5, "base 31 sans affiliation : renseignez S21.G00.78.005"),
+            (false, true) => emit.at(&b, 5, "affiliation sur une base autre que 31 : retirez S21.G00.78.005"),
+            _ => {}
+        }
+    }
+}
+
+fn known_affiliation(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    let known: BTreeSet<&str> =
+        i.contrats().flat_map(|c| c.0.all(s21(70))).filter_map(|a| a.get(12)).collect();
+    for b in bases(i).filter(is_31) {
+        if let Some(id) = b.get(5).filter(|id| !known.contains(id)) {
+            emit.at(
+                &b,
+                5,
+                format!("l'affiliation {id} n'existe pas chez cette personne : reprenez un S21.G00.70.012"),
+            );
+        }
+    }
+}
+
+/// Components of a base 31: at least one, of the types of prévoyance; 23 alone and at zero.
+fn components(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for b in bases(i).filter(is_31) {
+        let count = b.composants().count();
+        if count == 0 {
+            emit.at(&b, 1, "base 31 sans composant : ajoutez un S21.G00.79 (type 10 à 21, 23 ou 24)");
+        }
+        for part in b.composants() {
+            let Some(kind) = part.get(1) else { continue };
+            let prevoyance = kind.parse::<u32>().is_ok_and(|k| matches!(k, 10..=21 | 23 | 24));
+            if !prevoyance {
+                emit.at(
+                    part,
+                    1,
+                    format!("composant {kind} sous une base 31 : seuls 10 à 21, 23 et 24 sont admis"),
+                );
+            } else if kind == "23" && (count > 1 || part.amount(4).is_some_and(|a| a != 0)) {
+                emit.at(part, 1, "composant 23 (sans composant en paie) : seul sous sa base et à 0.00");
+            }
+        }
+    }
+}
+
+/// Contribution 059: one under each base 31, nowhere else, with an amount and nothing more.
+fn contribution_059(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for b in bases(i) {
+        let lines: Vec<_> = b.cotisations().filter(|c| c.get(1) == Some("059")).collect();
+        if is_31(&b) && lines.len() != 1 {
+            emit.at(
+                &b,
+                1,
+                "une base 31 porte une cotisation 059 et une seule : ajoutez-la ou retirez le double",
+            );
+        }
+        for line in lines {
+            if !is_31(&b) {
+                emit.at(line, 1, "cotisation 059 hors d'une base 31 : déplacez-la");
+            }
+            for number in [2, 3, 5].into_iter().filter(|n| line.get(*n).is_some()) {
+                emit.at(line, number, format!("cotisation 059 : retirez S21.G00.81.{number:03}"));
+            }
+            if line.get(4).is_none() {
+                emit.at(line, 4, "cotisation 059 sans montant : renseignez S21.G00.81.004");
+            }
+        }
+    }
+}
+
+fn is_reduction(code: Option<&str>) -> bool {
+    matches!(code, Some("018" | "106"))
+}
+
+fn reduction_amounts(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for line in bases(i).flat_map(|b| b.0.all(s21(81))).filter(|c| is_reduction(c.get(1))) {
+        for number in [3, 4].into_iter().filter(|n| line.get(*n).is_none()) {
+            emit.at(
+                line,
+                number,
+                "réduction générale : assiette (81.003) et montant (81.004) sont obligatoires",
+            );
+        }
+    }
+}
+
+/// A general reduction has the SMIC it was computed with, under its base.
+fn reduction_smic(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for b in bases(i).filter(|b| !b.composants().any(|p| p.get(1) == Some("01"))) {
+        if let Some(line) = b.cotisations().find(|c| is_reduction(c.get(1))) {
+            emit.at(
+                line,
+                1,
+                "réduction générale sans SMIC retenu : ajoutez un S21.G00.79 de type 01 sous la base",
+            );
+        }
+    }
+}
+
+/// Since P26, the total of retirement contributions (131) calls for the employer's share (142).
+fn employer_share(s: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for b in bases(i).filter(|b| s.meets_month(b.0, 2, 3)) {
+        let line = |code: &str| b.0.all(s21(81)).find(|c| c.get(1) == Some(code));
+        if let Some(total) = line("131").filter(|_| line("142").is_none()) {
+            emit.at(total, 1, "cotisation 131 sans la part patronale 142 : ajoutez-la sous la même base");
+        }
+    }
+}
+
+fn retirement_amount(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for line in bases(i).flat_map(|b| b.0.all(s21(81))).filter(|c| c.get(4).is_none()) {
+        if let Some(code @ ("105" | "131" | "132")) = line.get(1) {
+            emit.at(line, 4, format!("cotisation {code} sans montant : renseignez S21.G00.81.004"));
+        }
+    }
+}

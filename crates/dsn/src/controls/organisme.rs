@@ -1,0 +1,294 @@
+//! S21.G00.20, 22, 23 and 55: payments to bodies and Urssaf returns.
+
+use std::collections::BTreeSet;
+
+use super::{Emit, Facts, MENSUELLE, OnDeclaration, Scope};
+use crate::code::s21;
+use crate::finding::Gravite::{Bloquant, Majeur, Mineur};
+use crate::norm::ctp_rate;
+use crate::tree::Block;
+use crate::{amount, date, ids};
+
+/// SIRET of the GPS Audiens (Agirc-Arrco), the only one of its kind the tables know.
+const AGIRC_ARRCO: &str = "44832375800038";
+
+pub(super) const CONTROLS: &[OnDeclaration] = &[
+    ("S21.G00.20.002/CCH-11", Bloquant, MENSUELLE, dgfip_entity),
+    ("S21.G00.20.004/CSL-11", Bloquant, MENSUELLE, iban_key),
+    ("S21.G00.20.004/CSL-13", Bloquant, MENSUELLE, rib_key),
+    ("S21.G00.20.004/CCH-13", Bloquant, MENSUELLE, french_account),
+    ("S21.G00.20.005/CCH-12", Bloquant, MENSUELLE, components),
+    ("S21.G00.20.005/DESC", Majeur, MENSUELLE, whole_euros),
+    ("S21.G00.20.006/CCH-11", Bloquant, MENSUELLE, one_month),
+    ("S21.G00.20.007/CCH-11", Bloquant, MENSUELLE, period_order),
+    ("S21.G00.20.007/CCH-13", Bloquant, MENSUELLE, period_end),
+    ("S21.G00.20.010/CCH-12", Bloquant, MENSUELLE, sepa_iban),
+    ("S21.G00.20.010/CCH-14", Bloquant, MENSUELLE, dgfip_mode),
+    ("S21.G00.20.010/SIG-13", Mineur, MENSUELLE, sepa_bic),
+    ("S21.G00.20.PAS", Mineur, MENSUELLE, pas_total),
+    ("S21.G00.22.003/CCH-11", Bloquant, MENSUELLE, return_month),
+    ("S21.G00.22.005/CCH-11", Bloquant, MENSUELLE, return_sign),
+    ("S21.G00.22.SUM", Mineur, MENSUELLE, return_sum),
+    ("S21.G00.23.006/CCH-11", Bloquant, MENSUELLE, commune),
+];
+
+/// Bodies whose returns use Urssaf CTP: they are Urssaf.
+fn urssaf<'a>(s: &'a Scope<'_>) -> BTreeSet<&'a str> {
+    s.of_etablissement(22).filter(|b| is_urssaf(b)).filter_map(|b| b.get(1)).collect()
+}
+
+fn is_urssaf(bordereau: &Block) -> bool {
+    bordereau.date(4).is_some_and(|day| {
+        bordereau.all(s21(23)).any(|line| line.get(1).is_some_and(|ctp| ctp_rate(ctp, day).is_some()))
+    })
+}
+
+fn is_dgfip(payment: &Block) -> bool {
+    payment.get(1) == Some("DGFIP")
+}
+
+/// DGFIP: entity DGFIP_PAS or DGFIP_SATD.
+fn dgfip_entity(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    for block in s.of_etablissement(20).filter(|b| is_dgfip(b)) {
+        if !matches!(block.get(2), Some("DGFIP_PAS" | "DGFIP_SATD")) {
+            emit.at(block, 2, "versement à la DGFIP : mettez DGFIP_PAS ou DGFIP_SATD en S21.G00.20.002");
+        }
+    }
+}
+
+fn iban_key(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    for block in s.of_etablissement(20) {
+        if let Some(iban) = block.get(4).filter(|v| !ids::iban(v)) {
+            emit.at(block, 4, format!("clé de l'IBAN {iban} fausse : vérifiez le compte à débiter"));
+        }
+    }
+}
+
+fn rib_key(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    for block in s.of_etablissement(20) {
+        if let Some(iban) = block.get(4).filter(|v| v.starts_with("FR") && ids::iban(v) && !ids::rib(v)) {
+            emit.at(block, 4, format!("clé RIB fausse dans l'IBAN {iban} : vérifiez le compte à débiter"));
+        }
+    }
+}
+
+/// France Travail is paid from a French account.
+fn french_account(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    for block in s.of_etablissement(20) {
+        let france_travail = block.get(2).is_some_and(ids::france_travail_spectacle);
+        if france_travail && block.get(4).is_some_and(|iban| !iban.starts_with("FR")) {
+            emit.at(
+                block,
+                4,
+                "versement à France Travail depuis un compte étranger : donnez un compte français",
+            );
+        }
+    }
+}
+
+/// A payment with components equals their sum, or 0.00 when it is negative.
+fn components(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    for block in s.of_etablissement(20) {
+        let parts: Vec<_> = block.all(s21(55)).map(|c| c.amount(1)).collect();
+        let Some(sum) = parts.iter().copied().sum::<Option<i64>>().filter(|_| !parts.is_empty()) else {
+            continue;
+        };
+        let due = sum.max(0);
+        if block.amount(5).is_some_and(|paid| paid != due) {
+            emit.at(
+                block,
+                5,
+                format!("le versement doit être égal à la somme de ses composants : {}", amount::format(due)),
+            );
+        }
+    }
+}
+
+/// Urssaf and DGFIP are paid in whole euros.
+fn whole_euros(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    let urssaf = urssaf(s);
+    for block in s.of_etablissement(20) {
+        let concerned = is_dgfip(block) || block.get(1).is_some_and(|b| urssaf.contains(b));
+        if concerned && block.amount(5).is_some_and(|a| a % 100 != 0) {
+            emit.at(block, 5, "versement à l'Urssaf ou à la DGFIP : arrondissez à l'euro (décimales .00)");
+        }
+    }
+}
+
+/// Urssaf: one civil month; Agirc-Arrco: one civil year.
+fn one_month(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    let urssaf = urssaf(s);
+    for block in s.of_etablissement(20) {
+        let (Some(start), Some(end), Some(body)) = (block.date(6), block.date(7), block.get(1)) else {
+            continue;
+        };
+        if urssaf.contains(body) && date::month(start) != date::month(end) {
+            emit.at(
+                block,
+                6,
+                "versement à l'Urssaf : la période de rattachement tient dans un mois civil, séparez-la",
+            );
+        }
+        if body == AGIRC_ARRCO && date::month(start).div_euclid(12) != date::month(end).div_euclid(12) {
+            emit.at(
+                block,
+                6,
+                "versement à l'Agirc-Arrco : la période de rattachement tient dans une année civile",
+            );
+        }
+    }
+}
+
+fn period_order(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    for block in s.of_etablissement(20) {
+        if let (Some(start), Some(end)) = (block.date(6), block.date(7))
+            && end < start
+        {
+            emit.at(block, 7, "la fin de la période de rattachement précède son début : corrigez les dates");
+        }
+    }
+}
+
+fn period_end(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    let Some(last) = s.month_end() else { return };
+    for block in s.of_etablissement(20) {
+        if block.date(7).is_some_and(|end| end > last) {
+            emit.at(
+                block,
+                7,
+                format!(
+                    "la période de rattachement dépasse le mois déclaré : elle finit au plus tard le {}",
+                    date::french(last)
+                ),
+            );
+        }
+    }
+}
+
+/// SEPA debit: an IBAN.
+fn sepa_iban(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    for block in s.of_etablissement(20).filter(|b| b.get(10) == Some("05") && b.get(4).is_none()) {
+        emit.at(block, 4, "prélèvement SEPA (mode 05) sans IBAN : renseignez S21.G00.20.004");
+    }
+}
+
+/// SEPA debit: a BIC is expected.
+fn sepa_bic(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    for block in s.of_etablissement(20).filter(|b| b.get(10) == Some("05") && b.get(3).is_none()) {
+        emit.at(block, 3, "prélèvement SEPA (mode 05) sans BIC : renseignez S21.G00.20.003");
+    }
+}
+
+/// DGFIP: debit, or payment by another establishment.
+fn dgfip_mode(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    for block in s.of_etablissement(20).filter(|b| is_dgfip(b)) {
+        if let Some(mode) = block.get(10).filter(|m| !matches!(*m, "05" | "06")) {
+            emit.at(block, 10, format!("versement à la DGFIP en mode {mode} : seuls 05 et 06 sont admis"));
+        }
+    }
+}
+
+/// Own check: what is paid to the DGFIP is the sum of the individual PAS, to the euro. Only for a whole
+/// declaration (fraction 11) that pays its PAS itself.
+fn pas_total(s: &Scope<'_>, facts: &Facts, emit: &mut Emit<'_>) {
+    let payments: Vec<&Block> =
+        s.of_etablissement(20).filter(|b| is_dgfip(b) && b.get(2) == Some("DGFIP_PAS")).collect();
+    let [first, ..] = payments.as_slice() else { return };
+    let elsewhere = payments.iter().any(|b| b.get(10) == Some("06"));
+    if s.declaration.get(3) != Some("11") || elsewhere {
+        return;
+    }
+    let Some(paid) = payments.iter().map(|b| b.amount(5)).sum::<Option<i64>>() else { return };
+    let due = facts.pas.max(0);
+    if (paid - due).abs() > 100 {
+        emit.at(
+            first,
+            5,
+            format!(
+                "versement DGFIP_PAS de {} alors que les PAS individuels font {} : vérifiez l'un ou l'autre",
+                amount::format(paid),
+                amount::format(due)
+            ),
+        );
+    }
+}
+
+/// An Urssaf return covers one civil month, up to the declared one.
+fn return_month(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    for block in s.of_etablissement(22).filter(|b| is_urssaf(b)) {
+        let (Some(start), Some(end)) = (block.date(3), block.date(4)) else { continue };
+        if date::month(start) != date::month(end) {
+            emit.at(block, 3, "bordereau Urssaf sur plusieurs mois : un bordereau par mois civil");
+        } else if s.month_end().is_some_and(|last| end > last) {
+            emit.at(block, 4, "bordereau Urssaf au-delà du mois déclaré : corrigez la période");
+        }
+    }
+}
+
+/// The current Urssaf return is not negative.
+fn return_sign(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    for block in s.of_etablissement(22).filter(|b| is_urssaf(b)) {
+        if block.date(4).is_some_and(|end| s.in_month(end)) && block.amount(5).is_some_and(|a| a < 0) {
+            emit.at(
+                block,
+                5,
+                "bordereau Urssaf de la période en cours négatif : régularisez sur la période d'origine",
+            );
+        }
+    }
+}
+
+/// Own check: the return is the sum of its lines, each base at the rate of its CTP. Not checked when a rate is
+/// unknown.
+fn return_sum(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    for block in s.of_etablissement(22).filter(|b| is_urssaf(b)) {
+        let lines: Vec<_> = block.all(s21(23)).map(|line| line_amount(block, line)).collect();
+        let (Some(sum), Some(declared)) = (lines.iter().copied().sum::<Option<i64>>(), block.amount(5))
+        else {
+            continue;
+        };
+        // One euro for the rounding of the total, half a euro per line for that of its base.
+        let tolerance = 100 + 50 * i64::try_from(lines.len()).unwrap_or(0);
+        if (sum - declared).abs() > tolerance {
+            emit.at(
+                block,
+                5,
+                format!(
+                    "bordereau de {} alors que ses lignes font environ {} : vérifiez les assiettes et le total",
+                    amount::format(declared),
+                    amount::format(sum)
+                ),
+            );
+        }
+    }
+}
+
+/// What a line adds to its return, in cents; `None` when the tables do not say.
+fn line_amount(bordereau: &Block, line: &Block) -> Option<i64> {
+    let rates = ctp_rate(line.get(1)?, bordereau.date(3)?)?;
+    let sign = if matches!(rates.format, "F" | "R") { -1 } else { 1 };
+    if let Some(amount) = line.amount(5) {
+        return Some(sign * amount);
+    }
+    let declared = line.amount(3).map(|r| r * 10);
+    let rate = match (line.get(2)?, rates.format) {
+        ("920", "A") => rates.deplafonne? + declared.unwrap_or(0),
+        ("920", "E" | "F" | "R") => rates.deplafonne.or(rates.plafonne)?,
+        ("921", "A" | "E" | "F" | "R") => rates.plafonne?,
+        _ => declared?,
+    };
+    // Cents by thousandths of a percent, rounded half away from zero.
+    let product = line.amount(4)?.checked_mul(rate)?;
+    Some(sign * (product.abs() + 50_000) / 100_000 * product.signum())
+}
+
+/// CTP of the versement mobilité: a commune.
+fn commune(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    for line in s.of_etablissement(22).flat_map(|b| b.all(s21(23))) {
+        if let Some(ctp @ ("900" | "901" | "911" | "917" | "921" | "927")) = line.get(1)
+            && line.get(6).is_none()
+        {
+            emit.at(line, 6, format!("CTP {ctp} sans code INSEE de commune : renseignez S21.G00.23.006"));
+        }
+    }
+}
