@@ -103,6 +103,19 @@ pub enum Social {
     NonResident,
 }
 
+impl Social {
+    /// Name in JSON.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Precompte => "precompte",
+            Self::Dispense => "dispense",
+            Self::Heritier => "heritier",
+            Self::NonResident => "non_resident",
+        }
+    }
+}
+
 /// Switch of the TVA (CGI 285 bis).
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -120,6 +133,19 @@ pub enum Tva {
     Autoliquidation,
 }
 
+impl Tva {
+    /// Name in JSON.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Retenue => "retenue",
+            Self::RenonciationTva => "renonciation_tva",
+            Self::RenonciationFranchise => "renonciation_franchise",
+            Self::Autoliquidation => "autoliquidation",
+        }
+    }
+}
+
 /// Switch of the complementary pension (CSS L382-12).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -130,6 +156,8 @@ pub enum Ircec {
     FictionSansRaap,
     /// RACD cotisation de solidarité (RACD pensioner, or 120,000 points reached).
     SolidariteRacd,
+    /// The same, with the RAAP of fiction besides: a manual choice, the rule was not seen.
+    SolidariteRacdAvecRaap,
     /// Other audiovisual works: RAAP 8 %.
     #[serde(rename = "doc_8")]
     Doc8,
@@ -138,6 +166,22 @@ pub enum Ircec {
     Doc4,
     /// None (music, non-resident, attestation de non-précompte).
     Aucun,
+}
+
+impl Ircec {
+    /// Name in JSON.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Fiction => "fiction",
+            Self::FictionSansRaap => "fiction_sans_raap",
+            Self::SolidariteRacd => "solidarite_racd",
+            Self::SolidariteRacdAvecRaap => "solidarite_racd_avec_raap",
+            Self::Doc8 => "doc_8",
+            Self::Doc4 => "doc_4",
+            Self::Aucun => "aucun",
+        }
+    }
 }
 
 /// Switch of the retenue à la source (CGI 182 B).
@@ -156,6 +200,36 @@ pub enum Fiscal {
     NonResidentConvention,
     /// Resident of a non-cooperative State or territory.
     NonResidentEtnc,
+}
+
+impl Fiscal {
+    /// Name in JSON.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Resident => "resident",
+            Self::NonResident25 => "non_resident_25",
+            Self::NonResidentConvention => "non_resident_convention",
+            Self::NonResidentEtnc => "non_resident_etnc",
+        }
+    }
+}
+
+impl Ircec {
+    /// True when the RACD is withheld, at the full or the solidarity rate.
+    #[must_use]
+    pub const fn has_racd(self) -> bool {
+        matches!(
+            self,
+            Self::Fiction | Self::FictionSansRaap | Self::SolidariteRacd | Self::SolidariteRacdAvecRaap
+        )
+    }
+
+    /// True when the RAAP is withheld.
+    #[must_use]
+    pub const fn has_raap(self) -> bool {
+        matches!(self, Self::Fiction | Self::Doc8 | Self::Doc4 | Self::SolidariteRacdAvecRaap)
+    }
 }
 
 impl Fiscal {
@@ -255,6 +329,20 @@ pub enum NatureRevenu {
     DroitsVoisins,
 }
 
+impl NatureRevenu {
+    /// Name in JSON.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Redevance => "redevance",
+            Self::AValoir => "a_valoir",
+            Self::MinimumGaranti => "minimum_garanti",
+            Self::Forfait => "forfait",
+            Self::DroitsVoisins => "droits_voisins",
+        }
+    }
+}
+
 /// Genre of the work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -273,6 +361,22 @@ pub enum Genre {
     Musique,
     /// Other audiovisual work.
     Autre,
+}
+
+impl Genre {
+    /// Name in JSON.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Fiction => "fiction",
+            Self::Animation => "animation",
+            Self::Documentaire => "documentaire",
+            Self::Publicite => "publicite",
+            Self::Institutionnel => "institutionnel",
+            Self::Musique => "musique",
+            Self::Autre => "autre",
+        }
+    }
 }
 
 /// What the author did.
@@ -295,6 +399,23 @@ pub enum NatureActivite {
     OeuvrePreexistante,
     /// Other.
     Autre,
+}
+
+impl NatureActivite {
+    /// Name in JSON.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Ecriture => "ecriture",
+            Self::Realisation => "realisation",
+            Self::Composition => "composition",
+            Self::Adaptation => "adaptation",
+            Self::Traduction => "traduction",
+            Self::Graphisme => "graphisme",
+            Self::OeuvrePreexistante => "oeuvre_preexistante",
+            Self::Autre => "autre",
+        }
+    }
 }
 
 /// The payer.

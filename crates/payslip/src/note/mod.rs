@@ -1,12 +1,60 @@
 //! Notes de droits d'auteur: what a producer withholds and pays when it pays an author directly.
 //!
-//! A note is not a payslip: its own contributions, its own bodies, the rates of the payment date.
+//! A note is not a payslip: its own contributions, its own bodies, the rates of the payment date. Four
+//! independent switches (`social`, `tva`, `ircec`, `fiscal`) and a zone decide the lines.
 
+mod calculation;
 mod frozen;
 mod input;
+mod rules;
+mod switches;
+mod trace;
+mod warnings;
+
+use cddu_rates::{Diagnostic, Rates, hex};
+use sha2::{Digest, Sha256};
 
 pub use frozen::{Note, NoteBases, NoteCumulsOut, NoteInformations, NoteLine, NoteSens, NoteTotals};
 pub use input::{
     AssietteCsgMethod, Auteur, Dispense, Fiscal, Genre, Ircec, NatureActivite, NatureRevenu, NoteCumuls,
     NoteInput, NoteMethodes, Oeuvre, PlafondIrcecMethod, Producteur, RegimeFiscal, Social, Tva, Zone,
 };
+pub use trace::{Explication, NoteSource};
+
+/// Computes one note and freezes it.
+///
+/// Amounts in euros rounded half up line by line; rates of the payment date (CSS R382-27, L382-3, L382-4,
+/// L382-12; CGI 285 bis, 182 B). Author and producer shares of the same contribution are two lines.
+///
+/// # Errors
+/// Everything wrong at once: `NOTE-001` for switches that contradict each other (both fields named), `NOTE-002`
+/// for an amount, `NOTE-003` for droits voisins, `NOTE-004` for the treaty rate, `NOTE-005` for a date of
+/// renonciation, `NOTE-006` for a missing pension switch, `BAR-010` for a date outside the tables.
+pub fn compute(rates: &Rates, input: &NoteInput) -> Result<Note, Vec<Diagnostic>> {
+    let (mut note, _) = calculation::run(rates, input)?;
+    note.empreinte = fingerprint(rates, input, &note);
+    Ok(note)
+}
+
+/// Every figure of a note with its formula, its rule and its sources, in order of calculation.
+///
+/// # Errors
+/// Those of [`compute`].
+pub fn explain(rates: &Rates, input: &NoteInput) -> Result<Vec<Explication>, Vec<Diagnostic>> {
+    calculation::run(rates, input).map(|(_, figures)| figures)
+}
+
+/// SHA-256 of the input, of the tables and of the result without its own hash.
+fn fingerprint(rates: &Rates, input: &NoteInput, note: &Note) -> String {
+    let json = |value: serde_json::Result<String>| value.expect("plain data serialises");
+    let mut hash = Sha256::new();
+    for part in [
+        json(serde_json::to_string(input)),
+        rates.fingerprint().to_owned(),
+        json(serde_json::to_string(note)),
+    ] {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    format!("sha256:{}", hex(&hash.finalize()))
+}
