@@ -125,6 +125,7 @@ pub struct ComptaConfig {
     /// Last day of the closed periods: a later event goes to the first day of the next period, with its true
     /// month in the label (PCG art. 1031-3 and 1031-4).
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
     pub cloture: Option<NaiveDate>,
     /// Cancelled entries.
     pub contrepassation: ModeContrepassation,
@@ -203,9 +204,12 @@ impl Compta {
         for (cle, parts) in &config.cles {
             if parts.values().any(|w| w.0.is_sign_negative()) || parts.values().all(|w| w.0.is_zero()) {
                 errors.push(
-                    Diagnostic::error("CPT-007", format!("la clé de répartition « {cle} » n'a pas de poids positif"))
-                        .at(format!("compta.cles.{cle}"))
-                        .hint("donner à chaque section un poids positif ; leur somme peut être quelconque"),
+                    Diagnostic::error(
+                        "CPT-007",
+                        format!("la clé de répartition « {cle} » n'a pas de poids positif"),
+                    )
+                    .at(format!("compta.cles.{cle}"))
+                    .hint("donner à chaque section un poids positif ; leur somme peut être quelconque"),
                 );
             }
         }

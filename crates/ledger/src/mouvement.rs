@@ -33,8 +33,6 @@ pub(crate) struct Mouvement<'a> {
     pub chapitre: &'a str,
     pub debit: &'a str,
     pub credit: &'a str,
-    /// Key of the body, when a role is `organisme`.
-    pub organisme: &'a str,
     /// Auxiliary of the kind named by the mapping (`salarie`, `creancier`, `auteur`).
     pub tiers: Tiers<'a>,
     pub population: Option<Categorie>,
@@ -180,7 +178,6 @@ impl<'a> Lecteur<'a> {
                     chapitre,
                     debit,
                     credit,
-                    organisme,
                     tiers: self.salarie,
                     population: categorie,
                     montant,
@@ -212,14 +209,13 @@ impl<'a> Lecteur<'a> {
     fn element_axes(&self, element: &ElementPay) -> Vec<(&'a str, &'a str)> {
         let pairs = |c: &'a ContractPay| c.analytique.iter().map(|(k, v)| (k.as_str(), v.as_str()));
         let contrats = &self.payslip.contrats;
-        if let Some(named) = element.contrat.as_ref().and_then(|n| contrats.iter().find(|c| c.contrat == *n)) {
+        if let Some(named) = element.contrat.as_ref().and_then(|n| contrats.iter().find(|c| c.contrat == *n))
+        {
             return pairs(named).collect();
         }
         let Some((first, rest)) = contrats.split_first() else { return Vec::new() };
         pairs(first)
-            .filter(|(axe, valeur)| {
-                rest.iter().all(|c| c.analytique.get(*axe).is_some_and(|v| v == valeur))
-            })
+            .filter(|(axe, valeur)| rest.iter().all(|c| c.analytique.get(*axe).is_some_and(|v| v == valeur)))
             .collect()
     }
 
@@ -237,7 +233,9 @@ impl<'a> Lecteur<'a> {
             return;
         }
         let paiement = self.payslip.date_paiement;
-        let Some((debit, credit, regle)) = self.roles(part, code, "", None, paiement, montant) else { return };
+        let Some((debit, credit, regle)) = self.roles(part, code, "", None, paiement, montant) else {
+            return;
+        };
         self.out.mouvements.push(Mouvement {
             piece: self.piece,
             code,
@@ -246,7 +244,6 @@ impl<'a> Lecteur<'a> {
             chapitre: regle.map_or("", |r| r.chapitre.as_str()),
             debit,
             credit,
-            organisme: "",
             tiers,
             population: self.payslip.contrats.first().map(|c| c.categorie),
             montant,

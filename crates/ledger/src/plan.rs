@@ -13,17 +13,8 @@ use crate::table;
 /// Path of the chart under `rates/`.
 pub const TABLE: &str = "compta/plan_comptable.csv";
 
-const COLONNES: [&str; 9] = [
-    "compte",
-    "libelle",
-    "role",
-    "parent_pcg",
-    "statut",
-    "sens",
-    "auxiliaire",
-    "valide_du",
-    "confiance",
-];
+const COLONNES: [&str; 9] =
+    ["compte", "libelle", "role", "parent_pcg", "statut", "sens", "auxiliaire", "valide_du", "confiance"];
 
 /// An account of the chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,13 +159,10 @@ impl Plan {
             .hint(format!("donner un numéro de la forme {parents}…, trois chiffres au moins")));
         };
         // The longest account of the chart, of any year, that begins the number decides whether it exists.
-        let longest = |n: &&String| numero.starts_with(n.as_str()).then_some(n.len()).unwrap_or(0);
+        let longest = |n: &&String| if numero.starts_with(n.as_str()) { n.len() } else { 0 };
         let held = self.par_numero.keys().map(|n| longest(&n)).max().unwrap_or(0);
-        if let Some((_, row)) = self
-            .supprimes
-            .iter()
-            .filter(|(n, _)| longest(n) > held)
-            .max_by_key(|(n, _)| longest(n))
+        if let Some((_, row)) =
+            self.supprimes.iter().filter(|(n, _)| longest(n) > held).max_by_key(|(n, _)| longest(n))
         {
             return Err(Diagnostic::error(
                 "CPT-005",

@@ -153,7 +153,13 @@ impl Schema {
 
     /// The row that maps a line: the one that names its code, else the `*` of its part.
     #[must_use]
-    pub fn regle(&self, part: Part, code: &str, population: Option<Categorie>, jour: NaiveDate) -> Option<&Regle> {
+    pub fn regle(
+        &self,
+        part: Part,
+        code: &str,
+        population: Option<Categorie>,
+        jour: NaiveDate,
+    ) -> Option<&Regle> {
         let concerned = |r: &&Regle| {
             r.part == part
                 && r.row.holds(jour)

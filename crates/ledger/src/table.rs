@@ -48,7 +48,11 @@ impl CsvRow<'_> {
             "B" => Confiance::B,
             "C" => Confiance::C,
             other => {
-                return Err(self.error("CPT-002", "confiance", format!("« {other} » n'est ni A, ni B, ni C")));
+                return Err(self.error(
+                    "CPT-002",
+                    "confiance",
+                    format!("« {other} » n'est ni A, ni B, ni C"),
+                ));
             }
         };
         Ok(Row {

@@ -1,0 +1,301 @@
+//! A batch: its entries, the payslips inside, the side file, and the register that refuses it twice.
+
+use std::collections::BTreeMap;
+
+use cddu_rates::{Cents, Diagnostic, Month, hex};
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::compta::ModeContrepassation;
+use crate::ecritures::{Cote, Entry};
+
+/// What a stamp stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Origine {
+    /// A payslip.
+    Bulletin,
+    /// An author note.
+    Note,
+}
+
+impl Origine {
+    /// The French word.
+    #[must_use]
+    pub const fn mot(self) -> &'static str {
+        match self {
+            Self::Bulletin => "bulletin",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// A payslip or a note inside a batch, with its hash: a document changed after the batch no longer has it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Stamp {
+    /// Payslip or note.
+    pub origine: Origine,
+    /// Number.
+    pub numero: String,
+    /// `sha256:` of the document.
+    pub empreinte: String,
+    /// Day of payment.
+    #[schemars(with = "String")]
+    pub paiement: NaiveDate,
+    /// Gross.
+    pub brut: Cents,
+    /// What is transferred.
+    pub net: Cents,
+}
+
+/// One line of the side file: what one payslip puts on one account. The sums by entry and line are the entry's.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Detail {
+    /// Payslip or note.
+    pub piece: String,
+    /// Line code.
+    pub code: String,
+    /// Part (`brut`, `salarie`, `employeur`...).
+    pub part: String,
+    /// Account.
+    pub compte: String,
+    /// Auxiliary.
+    pub auxiliaire: Option<String>,
+    /// Analytic axes.
+    pub axes: BTreeMap<String, String>,
+    /// Side.
+    pub cote: Cote,
+    /// Amount.
+    pub montant: Cents,
+    /// Month of work.
+    #[schemars(with = "String")]
+    pub mois: Month,
+    /// Day of payment.
+    #[schemars(with = "String")]
+    pub paiement: NaiveDate,
+    /// Number of the entry.
+    pub ecriture: String,
+    /// Line of the entry, from 1.
+    pub ligne: u32,
+}
+
+impl Detail {
+    /// The amount with its sign, debit positive.
+    #[must_use]
+    pub fn signe(&self) -> Cents {
+        match self.cote {
+            Cote::Debit => self.montant,
+            Cote::Credit => -self.montant,
+        }
+    }
+}
+
+/// The entries of a batch and where each of their cents comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Batch {
+    /// Identifier of the batch.
+    pub lot: String,
+    /// Entries, in order.
+    pub ecritures: Vec<Entry>,
+    /// Side file.
+    pub details: Vec<Detail>,
+    /// Payslips and notes inside, sorted.
+    pub pieces: Vec<Stamp>,
+    /// What the reader must know: documents without amounts, lines in suspense.
+    pub exceptions: Vec<Diagnostic>,
+    /// `sha256:` of the batch, of its entries and of the documents inside.
+    pub empreinte: String,
+}
+
+impl Batch {
+    pub(crate) fn new(
+        lot: &str,
+        ecritures: Vec<Entry>,
+        details: Vec<Detail>,
+        mut pieces: Vec<Stamp>,
+        exceptions: Vec<Diagnostic>,
+    ) -> Self {
+        pieces.sort();
+        let empreinte = fingerprint(lot, &ecritures, &pieces);
+        Self { lot: lot.to_owned(), ecritures, details, pieces, exceptions, empreinte }
+    }
+
+    /// The batch as the register keeps it.
+    #[must_use]
+    pub fn manifest(&self) -> Manifest {
+        Manifest {
+            lot: self.lot.clone(),
+            empreinte: self.empreinte.clone(),
+            pieces: self.pieces.clone(),
+            annule: false,
+        }
+    }
+
+    /// The side file: payslip x account, semicolons, amounts with a comma.
+    #[must_use]
+    pub fn details_csv(&self) -> String {
+        let mut out = String::from(
+            "lot;piece;code;part;compte;auxiliaire;axes;debit;credit;mois;date_paiement;ecriture;ligne\r\n",
+        );
+        for d in &self.details {
+            let axes: Vec<_> = d.axes.iter().map(|(k, v)| format!("{k}={v}")).collect();
+            let (debit, credit) = match d.cote {
+                Cote::Debit => (d.montant, Cents::ZERO),
+                Cote::Credit => (Cents::ZERO, d.montant),
+            };
+            let fields = [
+                self.lot.clone(),
+                d.piece.clone(),
+                d.code.clone(),
+                d.part.clone(),
+                d.compte.clone(),
+                d.auxiliaire.clone().unwrap_or_default(),
+                axes.join(" "),
+                crate::montant::french(debit),
+                crate::montant::french(credit),
+                d.mois.to_string(),
+                d.paiement.to_string(),
+                d.ecriture.clone(),
+                d.ligne.to_string(),
+            ];
+            out.push_str(&crate::csv_line(&fields, ';'));
+        }
+        out
+    }
+}
+
+fn fingerprint(lot: &str, ecritures: &[Entry], pieces: &[Stamp]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(lot.as_bytes());
+    for part in [serde_json::to_vec(ecritures), serde_json::to_vec(pieces)] {
+        hash.update([0]);
+        hash.update(part.unwrap_or_default());
+    }
+    format!("sha256:{}", hex(&hash.finalize()))
+}
+
+/// What the register keeps of a batch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Manifest {
+    /// Identifier of the batch.
+    pub lot: String,
+    /// `sha256:` of the batch.
+    pub empreinte: String,
+    /// Payslips and notes inside.
+    pub pieces: Vec<Stamp>,
+    /// The batch was cancelled by contra-passation: its documents may be integrated again.
+    #[serde(default)]
+    pub annule: bool,
+}
+
+/// Every batch integrated so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Registre {
+    /// Batches, in order of integration.
+    pub lots: Vec<Manifest>,
+}
+
+impl Registre {
+    /// Adds a batch.
+    ///
+    /// # Errors
+    /// `ECR-020` when the batch is already there, `ECR-021` for each document that another batch holds; the
+    /// register is then unchanged.
+    pub fn integrer(&mut self, batch: &Batch) -> Result<(), Vec<Diagnostic>> {
+        let live = || self.lots.iter().filter(|m| !m.annule);
+        if let Some(known) = live().find(|m| m.lot == batch.lot) {
+            let same = if known.empreinte == batch.empreinte {
+                "avec le même contenu"
+            } else {
+                "avec un contenu différent"
+            };
+            return Err(vec![
+                Diagnostic::error("ECR-020", format!("le lot {} est déjà intégré, {same}", batch.lot)).hint(
+                    "contrepasser le lot avant de l'intégrer de nouveau, ou donner un autre nom au lot",
+                ),
+            ]);
+        }
+        let mut held = BTreeMap::new();
+        for manifest in live() {
+            for stamp in &manifest.pieces {
+                held.insert((stamp.origine, stamp.numero.as_str()), manifest.lot.as_str());
+            }
+        }
+        let errors: Vec<_> = batch
+            .pieces
+            .iter()
+            .filter_map(|stamp| {
+                let lot = held.get(&(stamp.origine, stamp.numero.as_str()))?;
+                Some(
+                    Diagnostic::error(
+                        "ECR-021",
+                        format!("le {} {} est déjà dans le lot {lot}", stamp.origine.mot(), stamp.numero),
+                    )
+                    .hint("retirer ce document du lot : une correction est un nouveau document"),
+                )
+            })
+            .collect();
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        self.lots.push(batch.manifest());
+        Ok(())
+    }
+
+    /// Marks a batch as cancelled. False when no live batch bears that name.
+    pub fn annuler(&mut self, lot: &str) -> bool {
+        match self.lots.iter_mut().find(|m| m.lot == lot && !m.annule) {
+            Some(manifest) => {
+                manifest.annule = true;
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+/// Cancels an entry: every side swapped, or every amount negated, never a mix. Cancelling twice gives the entry
+/// back.
+#[must_use]
+pub fn contrepasser(entry: &Entry, mode: ModeContrepassation) -> Entry {
+    const PREFIXE: &str = "ANNULATION ";
+    let mut out = entry.clone();
+    for ligne in &mut out.lignes {
+        match mode {
+            ModeContrepassation::Inverse => ligne.cote = ligne.cote.other(),
+            ModeContrepassation::Negatif => ligne.montant = -ligne.montant,
+        }
+    }
+    match entry.contrepasse {
+        Some(_) => {
+            out.contrepasse = None;
+            out.libelle = entry.libelle.strip_prefix(PREFIXE).unwrap_or(&entry.libelle).to_owned();
+        }
+        None => {
+            out.contrepasse = Some(entry.numero.clone());
+            out.libelle = format!("{PREFIXE}{}", entry.libelle);
+        }
+    }
+    out
+}
+
+/// The cancellation of a whole batch, dated `date`, under the name of another batch.
+#[must_use]
+pub fn annulation(batch: &Batch, mode: ModeContrepassation, date: NaiveDate, lot: &str) -> Batch {
+    let ecritures = batch
+        .ecritures
+        .iter()
+        .map(|e| Entry { date: date.max(e.date), piece: lot.to_owned(), ..contrepasser(e, mode) })
+        .collect();
+    let details = batch
+        .details
+        .iter()
+        .map(|d| match mode {
+            ModeContrepassation::Inverse => Detail { cote: d.cote.other(), ..d.clone() },
+            ModeContrepassation::Negatif => Detail { montant: -d.montant, ..d.clone() },
+        })
+        .collect();
+    Batch::new(lot, ecritures, details, Vec::new(), Vec::new())
+}
