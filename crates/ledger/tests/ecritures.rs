@@ -92,7 +92,8 @@ fn a_week_across_a_month_end_is_cut_by_calendar_days() {
         vec![element(ElementCode::Acompte, Sens::Retenue, "10.00")],
         "1.00",
     );
-    let cut = ecritures::build(&compta(ComptaConfig::default()), &[slip.clone()], &[], "L").unwrap();
+    let cut =
+        ecritures::build(&compta(ComptaConfig::default()), std::slice::from_ref(&slip), &[], "L").unwrap();
     let dates: Vec<_> = cut.ecritures.iter().map(|e| e.date.to_string()).collect();
     assert_eq!(dates, ["2026-09-30", "2026-10-31"]);
     let gross: Vec<_> = cut
@@ -127,7 +128,8 @@ fn a_closed_month_goes_to_the_first_open_day_under_its_true_month() {
 fn an_unknown_line_stops_the_batch_or_waits_in_471() {
     let mut slip = worked_example();
     slip.contrats[0].lignes.push(line("INCONNUE", "urssaf", "10.00", None, Some(("1.00", "0.10"))));
-    let errors = ecritures::build(&compta(ComptaConfig::default()), &[slip.clone()], &[], "L").unwrap_err();
+    let errors = ecritures::build(&compta(ComptaConfig::default()), std::slice::from_ref(&slip), &[], "L")
+        .unwrap_err();
     assert_eq!(errors.len(), 1);
     assert_eq!(errors[0].code, "ECR-002");
     assert!(errors[0].message.contains("INCONNUE") && errors[0].message.contains("B-001"), "{}", errors[0]);
