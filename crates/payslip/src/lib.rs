@@ -3,6 +3,7 @@
 //!
 //! Inputs and outputs are plain data; nothing here reads a file, a clock or the environment.
 
+pub mod gross;
 mod input;
 pub mod json;
 mod methods;

@@ -14,6 +14,7 @@
 //! ```
 
 mod contribution;
+mod conventions;
 mod diagnostic;
 mod holidays;
 mod params;
@@ -27,6 +28,10 @@ mod units;
 
 pub use contribution::{
     Assiette, Condition, Contribution, ParametreEmployeur, Part, Population, RateRow, Tranche, Variante,
+};
+pub use conventions::{
+    Annexe3, Conventions, Expense, Fonction, FonctionId, GridRow, Methode, MinimumQuery, Regle,
+    Revalorisation, Unite, function_key,
 };
 pub use diagnostic::{Diagnostic, Gravite, fold, nearest};
 pub use holidays::{Holiday, easter, holiday, holidays};

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::contribution::{Assiette, Contribution, Part, Population, RateRow, Tranche, Variante};
+use crate::conventions::Conventions;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::params::Parameter;
 use crate::pas::{Grid, ZonePas};
@@ -78,6 +80,7 @@ pub struct Rates {
     idccs: Vec<String>,
     segments: Vec<Segment>,
     grids: Vec<Grid>,
+    conventions: OnceLock<Result<Conventions, Vec<Diagnostic>>>,
 }
 
 impl Rates {
@@ -181,6 +184,7 @@ impl Rates {
             idccs: Vec::new(),
             segments: Vec::new(),
             grids,
+            conventions: OnceLock::new(),
         };
         rates.index();
         Ok(rates)
@@ -375,6 +379,14 @@ impl Rates {
     /// The parameters with their rows.
     pub fn parameters(&self) -> impl Iterator<Item = (&Parameter, impl Iterator<Item = &Row>)> {
         self.parameters.values().map(|(p, ids)| (p, ids.iter().map(|id| self.row(*id))))
+    }
+
+    /// The tables of the collective agreements, parsed on first use.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the files of `rates/conventions/`.
+    pub fn conventions(&self) -> Result<&Conventions, Vec<Diagnostic>> {
+        self.conventions.get_or_init(|| Conventions::load(&self.files)).as_ref().map_err(Clone::clone)
     }
 
     /// The files the tables were read from: other crates parse their own tables out of them.

@@ -1,0 +1,324 @@
+//! Weekly engagement of a film technician: guarantee, bands, equivalence, premiums (titre II art. 9, 25, 26, 30, 37).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cddu_rates::{Cents, Diagnostic, Quantity};
+use chrono::{Datelike, NaiveDate, Weekday};
+use rust_decimal::Decimal;
+
+use super::context::Context;
+use super::film::Terms;
+use super::hours::Ticks;
+use super::input::{Annexe, NatureJour, Zone};
+use super::lines::{Label, fr, fr_day};
+use super::output::Brut;
+use super::premiums::{FilmNight, Premiums};
+use super::sheet::{Slot, WorkDay, monday};
+use super::walk::{Scope, walk};
+
+/// What is known of a civil week.
+struct Week<'d> {
+    /// Monday; `None` for a single total.
+    start: Option<NaiveDate>,
+    /// Days of the engagement that start in the week.
+    days: Vec<&'d WorkDay>,
+    /// Work of the week by the clock, in order.
+    slots: Vec<Slot>,
+    /// Number of days.
+    count: Decimal,
+    /// Effective hours, when only a total is known.
+    total: Option<Ticks>,
+    /// Hours of a sixth day known apart.
+    sixth: Ticks,
+}
+
+/// Writes the lines of every week.
+pub(super) fn pay(
+    cx: &mut Context<'_>,
+    terms: &Terms<'_>,
+    days: &[WorkDay],
+    brut: &mut Brut,
+) -> Result<(), Vec<Diagnostic>> {
+    let weeks = weeks(cx, days)?;
+    let several = weeks.len() > 1;
+    let mut nights = BTreeMap::new();
+    let mut reference_total = Cents::ZERO;
+    for week in &weeks {
+        let suffix = match week.start {
+            Some(start) if several => format!(" (semaine du {})", fr_day(start)),
+            _ => String::new(),
+        };
+        let hours = one(cx, terms, week, several, &suffix, &mut nights, &mut reference_total)?;
+        brut.heures = Quantity((brut.heures.0 + hours.shown().0).normalize());
+        brut.jours = Quantity((brut.jours.0 + week.count).normalize());
+    }
+    if let Some(reference) = terms.reference {
+        let paid: Cents = cx
+            .lines
+            .elements
+            .iter()
+            .filter(|e| matches!(e.code.as_str(), "base" | "hs_25" | "hs_50" | "hs_75" | "annexe_3bis"))
+            .map(|e| e.montant)
+            .sum();
+        let whole = if cx.input.annexe == Some(Annexe::A3) {
+            Cents::round(reference) - Cents::round(terms.weekly)
+        } else {
+            reference_total - paid
+        };
+        brut.interessement = Some(Cents(2 * whole.or_zero().0));
+    }
+    Ok(())
+}
+
+fn weeks<'d>(cx: &Context<'_>, days: &'d [WorkDay]) -> Result<Vec<Week<'d>>, Vec<Diagnostic>> {
+    if !days.is_empty() {
+        let mut by_week: BTreeMap<NaiveDate, Week<'d>> = BTreeMap::new();
+        let empty = |start| Week {
+            start: Some(start),
+            days: Vec::new(),
+            slots: Vec::new(),
+            count: Decimal::ZERO,
+            total: None,
+            sixth: Ticks::ZERO,
+        };
+        for day in days {
+            if day.counts() {
+                let start = monday(day.date);
+                let week = by_week.entry(start).or_insert_with(|| empty(start));
+                week.days.push(day);
+                week.count += Decimal::ONE;
+            }
+            for slot in &day.slots {
+                let start = monday(slot.date);
+                by_week.entry(start).or_insert_with(|| empty(start)).slots.push(*slot);
+            }
+        }
+        return Ok(by_week.into_values().collect());
+    }
+    let total = |start, jours: Decimal, heures: Quantity, sixth| Week {
+        start,
+        days: Vec::new(),
+        slots: Vec::new(),
+        count: jours,
+        total: Some(Ticks::quantity(heures)),
+        sixth,
+    };
+    if !cx.input.semaines.is_empty() {
+        return Ok(cx
+            .input
+            .semaines
+            .iter()
+            .map(|s| total(Some(monday(s.debut)), s.jours.0, s.heures, Ticks::ZERO))
+            .collect());
+    }
+    let jours = cx.input.jours.map_or(Decimal::from(5), |j| j.0);
+    if jours > Decimal::from(7) {
+        return Err(vec![
+            Diagnostic::error("BRUT-011", format!("{jours} jours dans un seul total d'heures"))
+                .at("jours")
+                .hint("les heures supplémentaires se comptent par semaine civile : donner temps ou semaines"),
+        ]);
+    }
+    let sixth = cx.input.heures_jour_6.map_or(Ticks::ZERO, Ticks::quantity);
+    Ok(vec![total(None, jours, cx.input.heures.unwrap_or_default(), sixth)])
+}
+
+#[allow(clippy::too_many_arguments, reason = "the running totals of the weeks are passed along")]
+fn one(
+    cx: &mut Context<'_>,
+    terms: &Terms<'_>,
+    week: &Week<'_>,
+    several: bool,
+    suffix: &str,
+    nights: &mut BTreeMap<NaiveDate, Ticks>,
+    reference_total: &mut Cents,
+) -> Result<Ticks, Vec<Diagnostic>> {
+    let sixth = sixth_day(cx, week);
+    let off = |slot: &&Slot| sixth.contains(&slot.work_day);
+    let counted: Vec<Slot> = week.slots.iter().filter(|s| !off(s)).copied().collect();
+    let apart: Vec<Slot> = week.slots.iter().filter(off).copied().collect();
+    let real = week.total.unwrap_or_else(|| counted.iter().map(|s| s.len).sum());
+    let off_work = Decimal::from(week.days.iter().filter(|d| d.ferie_chome).count());
+    let paid = match equivalence(cx, terms, week, real)? {
+        Some(hours) => hours,
+        None if off_work.is_zero() => {
+            real.ceil_half_hour().max(guarantee(cx, week, several, !sixth.is_empty())?)
+        }
+        None => real.ceil_half_hour(),
+    };
+    bands(cx, terms, paid, suffix, reference_total);
+    if !off_work.is_zero() {
+        holiday_off(cx, terms, week, several, paid, off_work, suffix)?;
+    }
+    if !week.sixth.is_zero() {
+        let label = Label::new("jour_6", format!("6e jour de la semaine{suffix}"), "F19");
+        let pct = cx.percent("F19")?;
+        cx.lines.hours(label, terms.rate, week.sixth, pct + Decimal::ONE_HUNDRED, Some(pct));
+    }
+    let mut premiums = Premiums::default();
+    let slices = walk(&counted, &terms.bands, Scope::Week, &FilmNight, nights);
+    premiums.add(cx, &slices, &BTreeSet::new(), true)?;
+    let slices = walk(&apart, &super::walk::Bands(Vec::new()), Scope::Week, &FilmNight, nights);
+    premiums.add(cx, &slices, &sixth, true)?;
+    premiums.write(cx, terms.rate, suffix);
+    let apart: Ticks = apart.iter().map(|s| s.len).sum();
+    Ok(paid + apart + week.sixth)
+}
+
+/// Base and overtime lines (F01, F03 to F05).
+fn bands(cx: &mut Context<'_>, terms: &Terms<'_>, paid: Ticks, suffix: &str, reference_total: &mut Cents) {
+    const NAMES: [(&str, &str, &str); 4] = [
+        ("base", "Salaire de base", "F01"),
+        ("hs_25", "Heures supplémentaires 36 à 43", "F03"),
+        ("hs_50", "Heures supplémentaires 44 à 48", "F04"),
+        ("hs_75", "Heures supplémentaires à partir de la 49e", "F05"),
+    ];
+    let split = terms.bands.split(paid);
+    if let Some(reference) = terms.reference {
+        let whole = super::lines::Hourly { pay: reference, hours: terms.rate.hours };
+        let total: Decimal = split
+            .iter()
+            .map(|(pct, len)| len.times(whole.unit() * (Decimal::ONE_HUNDRED + pct) / Decimal::ONE_HUNDRED))
+            .sum();
+        *reference_total += Cents::round(total);
+        if let Some(formula) = terms.annexe3.filter(|f| f.sur_total_annexe2)
+            && cx.input.annexe == Some(Annexe::A3Bis)
+        {
+            let amount = Cents::round(formula.pay(total));
+            let text = format!(
+                "{} + {} % × ({} - {}) = {} €",
+                fr(formula.socle.to_decimal()),
+                fr(formula.pourcentage.0),
+                fr(total),
+                fr(formula.socle.to_decimal()),
+                fr(amount.to_decimal())
+            );
+            let label = Label::new("annexe_3bis", format!("Salaire annexe 3 bis{suffix}"), "F23");
+            cx.lines.fixed(label, amount, text);
+            return;
+        }
+    }
+    for ((pct, len), (code, name, rule)) in split.into_iter().zip(NAMES) {
+        let premium = (!pct.is_zero()).then_some(pct);
+        let label = Label::new(code, format!("{name}{suffix}"), rule);
+        cx.lines.hours(label, terms.rate, len, Decimal::ONE_HUNDRED + pct, premium);
+    }
+}
+
+/// The sixth working day of the civil week in the Paris region (F19): paid double, left out of the overtime count.
+fn sixth_day(cx: &mut Context<'_>, week: &Week<'_>) -> BTreeSet<NaiveDate> {
+    let mut found = BTreeSet::new();
+    if week.total.is_some() {
+        if week.count >= Decimal::from(6)
+            && cx.input.zone == Zone::Paris
+            && week.sixth.is_zero()
+            && cx.input.semaine_6_jours != Some(false)
+        {
+            cx.warn(
+                "BRUT-109",
+                "6 jours en région parisienne sans détail : le 6e jour se paie double et hors heures supplémentaires \
+                 (titre II art. 39) ; donner temps ou heures_jour_6",
+            );
+        }
+        return found;
+    }
+    let worked = week.days.iter().filter(|d| !d.slots.is_empty());
+    for (rank, day) in worked.enumerate() {
+        if rank == 5 && day.zone == Zone::Paris && day.date.weekday() != Weekday::Sun {
+            found.insert(day.date);
+        }
+    }
+    found
+}
+
+/// Hours guaranteed for the week: 39, or 47 on six days outside the Paris region (F01, F22).
+fn guarantee(
+    cx: &mut Context<'_>,
+    week: &Week<'_>,
+    several: bool,
+    paris_sixth: bool,
+) -> Result<Ticks, Vec<Diagnostic>> {
+    let six_days = cx.input.semaine_6_jours.unwrap_or(week.count >= Decimal::from(6) && week.total.is_none());
+    let outside = cx.input.zone == Zone::Autre
+        || week.days.first().is_some_and(|d| d.zone == Zone::Autre && d.counts());
+    if six_days && outside && !paris_sixth {
+        return cx.hours_until("F22");
+    }
+    let full = cx.hours_until("F01")?;
+    let five = Decimal::from(5);
+    if week.count >= five {
+        return Ok(full);
+    }
+    if !several {
+        let message =
+            "engagement à la semaine de moins de 5 jours : les 39 heures restent garanties (titre II art. 9)";
+        cx.warn("BRUT-112", message);
+        return Ok(full);
+    }
+    cx.warn(
+        "BRUT-112",
+        "semaine incomplète au début ou à la fin de l'engagement : garantie de 39 heures ramenée au nombre de jours",
+    );
+    Ok(Ticks::from_hours(full.times(Decimal::ONE) * week.count / five))
+}
+
+/// A public holiday not worked (F18): paid as a normal day, seven hours at least, and the week keeps its pay.
+fn holiday_off(
+    cx: &mut Context<'_>,
+    terms: &Terms<'_>,
+    week: &Week<'_>,
+    several: bool,
+    paid: Ticks,
+    off: Decimal,
+    suffix: &str,
+) -> Result<(), Vec<Diagnostic>> {
+    let days: Vec<NaiveDate> = week.days.iter().filter(|d| d.ferie_chome).map(|d| d.date).collect();
+    let len = Ticks::from_hours(Decimal::from(7) * off);
+    let label = Label::new("ferie_chome", format!("Jour férié chômé{suffix}"), "F18").days(days);
+    cx.lines.hours(label, terms.rate, len, Decimal::ONE_HUNDRED, None);
+    // What the guaranteed week pays, in hours at the base rate.
+    let due =
+        super::film::coefficient(&terms.bands, guarantee(cx, week, several, false)?.times(Decimal::ONE));
+    let got = super::film::coefficient(&terms.bands, paid.times(Decimal::ONE)) + len.times(Decimal::ONE);
+    if got < due {
+        let label = Label::new("garantie", format!("Complément de la semaine garantie{suffix}"), "F01");
+        cx.lines.hours(label, terms.rate, Ticks::from_hours(due - got), Decimal::ONE_HUNDRED, None);
+    }
+    Ok(())
+}
+
+/// Paid hours of an equivalence week (F23), or nothing when equivalence does not apply.
+fn equivalence(
+    cx: &mut Context<'_>,
+    terms: &Terms<'_>,
+    week: &Week<'_>,
+    real: Ticks,
+) -> Result<Option<Ticks>, Vec<Diagnostic>> {
+    if !matches!(cx.input.annexe, Some(Annexe::A2 | Annexe::A3Bis)) {
+        return Ok(None);
+    }
+    let Some(fonction) = terms.fonction else {
+        cx.warn("BRUT-111", "équivalence : fonction inconnue, les heures réelles sont payées");
+        return Ok(None);
+    };
+    let five = Decimal::from(5);
+    let six = week.count >= Decimal::from(6);
+    let found = cx.conventions.history(fonction).into_iter().rfind(|row| {
+        row.annexe == "2" && row.jours == Some(if six { 6 } else { 5 }) && row.presence.is_some()
+    });
+    let Some((hours, presence)) = found.and_then(|row| row.heures.zip(row.presence)) else {
+        let name = cx.conventions.fonction(fonction).nom.clone();
+        cx.warn(
+            "BRUT-111",
+            format!("« {name} » n'a pas d'heures d'équivalence : les heures réelles sont payées"),
+        );
+        return Ok(None);
+    };
+    if week.slots.iter().any(|s| s.nature != NatureJour::Tournage && s.start.is_some()) {
+        cx.warn("BRUT-111", "l'équivalence ne vaut que pour le tournage (titre II art. 30)");
+    }
+    let share = if week.count < five { week.count / five } else { Decimal::ONE };
+    let (hours, presence) = (Ticks::from_hours(hours * share), Ticks::from_hours(presence * share));
+    let beyond = Ticks((real - presence).0.max(0)).ceil_half_hour();
+    Ok(Some(hours + beyond))
+}

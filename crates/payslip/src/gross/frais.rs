@@ -1,0 +1,57 @@
+//! Indemnities that refund expenses: kept apart from pay, with their exempt limit.
+
+use cddu_rates::{Cents, Diagnostic, Quantity};
+use chrono::NaiveDate;
+
+use super::context::Context;
+use super::output::Frais;
+
+/// Adds an indemnity of the table, at its amount of that day. `nature`: key of the exemption limit.
+pub(super) fn add(
+    cx: &mut Context<'_>,
+    code: &str,
+    quantity: Quantity,
+    day: NaiveDate,
+    nature: Option<&str>,
+) -> Result<(), Vec<Diagnostic>> {
+    let expense = cx.conventions.expense(code, day).map_err(|d| vec![d])?;
+    let Some(unitaire) = expense.valeur else {
+        return Err(vec![
+            Diagnostic::error("BRUT-012", format!("{code} n'est pas un montant : {}", expense.formule))
+                .hint("donner le montant dans les frais du bulletin"),
+        ]);
+    };
+    if expense.confiance == cddu_rates::Confiance::C {
+        cx.warn("BRUT-103", format!("indemnité {code} peu sûre au {day} (confiance C)"));
+    }
+    let limite = nature
+        .and_then(|key| cx.rates.param(&key.to_uppercase(), day).ok())
+        .map(|value| Cents::round(value.value));
+    let share = |each: Cents| Cents::round(each.to_decimal() * quantity.0);
+    let montant = share(unitaire);
+    let exonere = limite.map_or(montant, |limit| share(limit.min(unitaire)));
+    if let Some(same) =
+        cx.frais.iter_mut().find(|f| f.code == code && f.unitaire == unitaire && f.limite == limite)
+    {
+        same.quantite = Quantity(same.quantite.0 + quantity.0);
+        same.montant += montant;
+        same.exonere += exonere;
+        same.reintegre += montant - exonere;
+        same.jours.push(day);
+        return Ok(());
+    }
+    cx.frais.push(Frais {
+        code: code.to_owned(),
+        libelle: expense.libelle.clone(),
+        quantite: quantity,
+        unitaire,
+        montant,
+        nature: nature.map(str::to_owned),
+        limite,
+        exonere,
+        reintegre: montant - exonere,
+        article: expense.base_legale.clone(),
+        jours: vec![day],
+    });
+    Ok(())
+}

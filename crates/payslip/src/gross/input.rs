@@ -1,0 +1,476 @@
+//! What a gross is computed from: the JSON contract of `cddu brut`, as plain data.
+
+use std::fmt;
+use std::str::FromStr;
+
+use cddu_rates::{Cents, Quantity};
+use chrono::NaiveDate;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::input::Categorie;
+use crate::methods::Methodes;
+
+/// One engagement to turn into gross pay: one function, one employer, hours or a time sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BrutInput {
+    /// Convention: `3097` film, `2642` television, `1734` television artists, `2412` animation.
+    pub idcc: String,
+    /// Category.
+    #[serde(default = "technicien")]
+    pub categorie: Categorie,
+    /// Function, as in the convention; spelling is tolerated.
+    #[serde(default)]
+    pub fonction: String,
+    /// Day of the grid; default: the first day of the time sheet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub date: Option<NaiveDate>,
+    /// Agreed pay, euros: of a week of `heures_base` hours for a technician, of a day (or of a week when the engagement
+    /// is weekly) for an artist or a figurant. Missing: the conventional minimum. Under annexe 3 or 3 bis: the reference
+    /// pay of annexe 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salaire_base: Option<Cents>,
+    /// Hours that `salaire_base` pays: 39 by default in film, 35 in television.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heures_base: Option<Quantity>,
+    /// By the week (5 days or more), by the day, by the month; default: by the number of days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub engagement: Option<Engagement>,
+    /// Days worked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jours: Option<Quantity>,
+    /// Effective hours in all, when no time sheet is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heures: Option<Quantity>,
+    /// Cachets; default: one per day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cachets: Option<u32>,
+    /// Weekly totals, when the engagement covers several weeks and no daily sheet is kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub semaines: Vec<Semaine>,
+    /// Time sheet, in any order; several rows may share a day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub temps: Vec<Jour>,
+    /// The employer is a member of a signatory union.
+    #[serde(default = "yes")]
+    pub adherent: bool,
+    /// Annexe of the film grids: `1`, `2` (equivalence), `3`, `3bis`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub annexe: Option<Annexe>,
+    /// Day the film obtained its derogation (annexes 3 and 3 bis).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub derogation_annexe3: Option<NaiveDate>,
+    /// The week is organised on 6 days; default: 6 days or more are worked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub semaine_6_jours: Option<bool>,
+    /// Hours of the sixth day, when only totals are given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heures_jour_6: Option<Quantity>,
+    /// Paris region or elsewhere.
+    #[serde(default)]
+    pub zone: Zone,
+    /// Advertising film.
+    #[serde(default)]
+    pub publicitaire: bool,
+    /// Nature of the work of days that do not say it, or genre of the television programme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nature: Option<Nature>,
+    /// Genre of the television programme; default: fiction, with a warning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub genre: Option<Genre>,
+    /// Forfait jours: preparation and post-production of autonomous staff, no overtime.
+    #[serde(default)]
+    pub forfait_jours: bool,
+    /// Short film (film artists).
+    #[serde(default)]
+    pub court_metrage: bool,
+    /// Effective working days of the whole contract (holidays not worked, length of the contract).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jours_contrat: Option<u32>,
+    /// Weeks of the whole contract (weekly engagement of artists).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub semaines_contrat: Option<u32>,
+    /// The artist is under 16.
+    #[serde(default)]
+    pub moins_de_16_ans: bool,
+    /// Live programme: no night nor holiday premium for television artists.
+    #[serde(default)]
+    pub direct: bool,
+    /// Shoot where the scale of film figurants applies (Paris + 40 km, Marseille, Lyon, Bordeaux, Nice, Lille, Nantes +
+    /// 25 km).
+    #[serde(default = "yes")]
+    pub zone_bareme_figurant: bool,
+    /// Rest under 11 hours that is not compensated (television technicians).
+    #[serde(default)]
+    pub repos_non_compense: bool,
+    /// Rehearsals, fittings, travel, supplements and indemnities paid by the piece.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prestations: Vec<Prestation>,
+    /// Choices of method.
+    #[serde(default)]
+    pub methodes: Methodes,
+}
+
+impl BrutInput {
+    /// An engagement with nothing but its convention and function: every option at its default.
+    #[must_use]
+    pub fn new(idcc: &str, categorie: Categorie, fonction: &str) -> Self {
+        Self {
+            idcc: idcc.to_owned(),
+            categorie,
+            fonction: fonction.to_owned(),
+            date: None,
+            salaire_base: None,
+            heures_base: None,
+            engagement: None,
+            jours: None,
+            heures: None,
+            cachets: None,
+            semaines: Vec::new(),
+            temps: Vec::new(),
+            adherent: true,
+            annexe: None,
+            derogation_annexe3: None,
+            semaine_6_jours: None,
+            heures_jour_6: None,
+            zone: Zone::Paris,
+            publicitaire: false,
+            nature: None,
+            genre: None,
+            forfait_jours: false,
+            court_metrage: false,
+            jours_contrat: None,
+            semaines_contrat: None,
+            moins_de_16_ans: false,
+            direct: false,
+            zone_bareme_figurant: true,
+            repos_non_compense: false,
+            prestations: Vec::new(),
+            methodes: Methodes::default(),
+        }
+    }
+}
+
+const fn yes() -> bool {
+    true
+}
+
+const fn technicien() -> Categorie {
+    Categorie::Technicien
+}
+
+/// Length of the engagement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Engagement {
+    /// Five days or more.
+    Semaine,
+    /// Under five days.
+    Jour,
+    /// By the month (television, three months or more).
+    Mois,
+}
+
+/// Film grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum Annexe {
+    /// 39 hours.
+    #[serde(rename = "1")]
+    A1,
+    /// Equivalence hours, shooting.
+    #[serde(rename = "2")]
+    A2,
+    /// Derogation, 39 hours.
+    #[serde(rename = "3")]
+    A3,
+    /// Derogation, equivalence hours.
+    #[serde(rename = "3bis")]
+    A3Bis,
+}
+
+/// Where the work is done.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Zone {
+    /// Paris region.
+    #[default]
+    Paris,
+    /// Elsewhere.
+    Autre,
+}
+
+/// Nature of the work of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NatureJour {
+    /// Shooting.
+    Tournage,
+    /// Preparation.
+    Preparation,
+    /// Post-production.
+    Postproduction,
+    /// Travel without return home: paid, not work.
+    Voyage,
+    /// Rehearsal.
+    Repetition,
+    /// Fitting.
+    Essayage,
+    /// Public holiday not worked.
+    FerieChome,
+}
+
+/// Genre of a television programme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Genre {
+    /// Fiction.
+    Fiction,
+    /// Documentary.
+    Documentaire,
+    /// Studio programmes, games, entertainment, magazines.
+    Flux,
+    /// Recording of live performance.
+    Captation,
+}
+
+impl Genre {
+    /// Name in the tables.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Fiction => "fiction",
+            Self::Documentaire => "documentaire",
+            Self::Flux => "flux",
+            Self::Captation => "captation",
+        }
+    }
+}
+
+/// Nature of the work, or genre of the programme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Nature {
+    /// Shooting.
+    Tournage,
+    /// Preparation.
+    Preparation,
+    /// Post-production.
+    Postproduction,
+    /// Rehearsal.
+    Repetition,
+    /// Fiction.
+    Fiction,
+    /// Documentary.
+    Documentaire,
+    /// Studio programmes.
+    Flux,
+    /// Recording of live performance.
+    Captation,
+}
+
+impl Nature {
+    pub(super) const fn work(self) -> Option<NatureJour> {
+        match self {
+            Self::Tournage => Some(NatureJour::Tournage),
+            Self::Preparation => Some(NatureJour::Preparation),
+            Self::Postproduction => Some(NatureJour::Postproduction),
+            Self::Repetition => Some(NatureJour::Repetition),
+            _ => None,
+        }
+    }
+
+    pub(super) const fn genre(self) -> Option<Genre> {
+        match self {
+            Self::Fiction => Some(Genre::Fiction),
+            Self::Documentaire => Some(Genre::Documentaire),
+            Self::Flux => Some(Genre::Flux),
+            Self::Captation => Some(Genre::Captation),
+            _ => None,
+        }
+    }
+}
+
+/// A week known only by its total.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Semaine {
+    /// A day of the week.
+    #[schemars(with = "String")]
+    pub debut: NaiveDate,
+    /// Days worked.
+    pub jours: Quantity,
+    /// Effective hours.
+    pub heures: Quantity,
+}
+
+/// One row of a time sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Jour {
+    /// Day on which the work starts.
+    #[schemars(with = "String")]
+    pub date: NaiveDate,
+    /// Start, clock time (`09:00`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub debut: Option<Horaire>,
+    /// End, clock time; at or before the start: the next day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fin: Option<Horaire>,
+    /// Unpaid break, minutes.
+    #[serde(default)]
+    pub pause_minutes: u32,
+    /// Start of the break; default: the break is in the middle of the row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause_debut: Option<Horaire>,
+    /// Effective hours, when the times are not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heures: Option<Quantity>,
+    /// Nature; default: that of the engagement, else shooting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nature: Option<NatureJour>,
+    /// Place, free text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lieu: Option<String>,
+    /// In an approved studio.
+    #[serde(default)]
+    pub studio: bool,
+    /// Paris region or elsewhere; default: that of the engagement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<Zone>,
+    /// Transport from the meeting point to the shoot and back, minutes.
+    #[serde(default)]
+    pub transport_minutes: u32,
+    /// Travel, minutes, besides the work of the day.
+    #[serde(default)]
+    pub voyage_minutes: u32,
+    /// Meals not supplied by the production.
+    #[serde(default)]
+    pub repas: u32,
+    /// Snack not supplied, start before 7:00.
+    #[serde(default)]
+    pub casse_croute: bool,
+    /// Continuous day between 12:00 and 20:00: paid break of half an hour.
+    #[serde(default)]
+    pub journee_continue: bool,
+    /// The rest due for a sixth day, a Sunday or a holiday is given. Default: yes for the first two, no for a holiday.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recupere: Option<bool>,
+    /// Availability time of recorded television programmes (art. VI.3.3).
+    #[serde(default)]
+    pub disponibilite: bool,
+    /// Signed by the employee.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signe: Option<bool>,
+}
+
+impl Jour {
+    /// A day with its times, everything else at its default.
+    #[must_use]
+    pub const fn new(date: NaiveDate) -> Self {
+        Self {
+            date,
+            debut: None,
+            fin: None,
+            pause_minutes: 0,
+            pause_debut: None,
+            heures: None,
+            nature: None,
+            lieu: None,
+            studio: false,
+            zone: None,
+            transport_minutes: 0,
+            voyage_minutes: 0,
+            repas: 0,
+            casse_croute: false,
+            journee_continue: false,
+            recupere: None,
+            disponibilite: false,
+            signe: None,
+        }
+    }
+}
+
+/// Something paid by the piece.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Prestation {
+    /// What it is (`repetition_4h`, `essayage`, `costume_special`...).
+    pub code: String,
+    /// How many.
+    #[serde(default = "one")]
+    pub quantite: Quantity,
+    /// Hours, for what is paid by length.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heures: Option<Quantity>,
+    /// Day; default: the date of the engagement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub date: Option<NaiveDate>,
+}
+
+fn one() -> Quantity {
+    Quantity::from(1)
+}
+
+/// A clock time, as written on the sheet: minutes since midnight, `24:00` included.
+///
+/// Nights of daylight saving are counted by the clock times written: the hour gained or lost is not known of the sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Horaire(pub u16);
+
+impl fmt::Display for Horaire {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.0 / 60, self.0 % 60)
+    }
+}
+
+impl FromStr for Horaire {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let bad = || format!("« {text} » n'est pas une heure (écrire 09:00 ou 9h30, de 00:00 à 24:00)");
+        let (hours, minutes) = text.split_once([':', 'h', 'H']).ok_or_else(bad)?;
+        let minutes = if minutes.is_empty() { "00" } else { minutes };
+        let digits =
+            |t: &str, most: usize| !t.is_empty() && t.len() <= most && t.bytes().all(|b| b.is_ascii_digit());
+        if !digits(hours, 2) || !digits(minutes, 2) || minutes.len() != 2 {
+            return Err(bad());
+        }
+        let (hours, minutes): (u16, u16) =
+            (hours.parse().map_err(|_| bad())?, minutes.parse().map_err(|_| bad())?);
+        if minutes > 59 || hours * 60 + minutes > 24 * 60 {
+            return Err(bad());
+        }
+        Ok(Self(hours * 60 + minutes))
+    }
+}
+
+impl Serialize for Horaire {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Horaire {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl JsonSchema for Horaire {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Horaire".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "Heure de la journée, de 00:00 à 24:00",
+            "type": "string",
+            "pattern": "^[0-9]{1,2}[:hH]([0-9]{2})?$"
+        })
+    }
+}

@@ -1,0 +1,109 @@
+//! From time sheets to gross: the hour rules of the collective agreements.
+//!
+//! Pure calculation over the tables of `rates/conventions/`. Every element names its rule and its article, and carries
+//! the formula with its numbers. Each printed line is rounded to the cent, half up, then the lines are added; the hourly
+//! rate is never rounded first.
+//!
+//! Choices documented here and shown in the warnings:
+//! - Overtime bands are given to clock hours in the order of the week; the half hour that rounds the week up has no clock
+//!   time and takes no other premium.
+//! - A break whose time is not given is in the middle of the row. Nights of daylight saving are counted by the clock times
+//!   written.
+//! - Under the film cap (titre II art. 36) the overtime premium comes first, then night, Sunday, holiday, tenth hour of
+//!   shooting. Broken rest (art. 35) is outside the cap, and the doubling of 1 May is never reduced.
+
+mod checks;
+mod context;
+mod extras;
+mod film;
+mod film_day;
+mod film_week;
+mod frais;
+mod hours;
+mod input;
+mod lines;
+mod minimum;
+mod output;
+mod premiums;
+mod sheet;
+mod walk;
+
+pub use input::{
+    Annexe, BrutInput, Engagement, Genre, Horaire, Jour, Nature, NatureJour, Prestation, Semaine, Zone,
+};
+pub use output::{Brut, Detail, Frais, LigneGrille, MethodeUtilisee, Minimum, Part};
+
+use cddu_rates::{Diagnostic, Rates};
+use chrono::NaiveDate;
+
+use crate::input::Categorie;
+use context::Context;
+
+/// The gross of an engagement.
+///
+/// # Errors
+/// `BRUT-0xx` and `BAR-0xx`: what prevents the calculation (nothing to count, overlapping hours, unknown function or
+/// missing grid when the minimum is needed), all at once. What the reader must know but does not prevent the result is in
+/// [`Brut::avertissements`].
+pub fn compute(rates: &Rates, input: &BrutInput) -> Result<Brut, Vec<Diagnostic>> {
+    let conventions = rates.conventions()?;
+    let days = sheet::read(input)?;
+    if !input.temps.is_empty() && (input.heures.is_some() || !input.semaines.is_empty()) {
+        return Err(vec![
+            Diagnostic::error("BRUT-003", "des heures totales et une feuille de temps sont données ensemble")
+                .at("heures")
+                .hint("garder temps, ou heures (ou semaines)"),
+        ]);
+    }
+    let date = date(input)?;
+    let cx = Context::new(rates, conventions, input, date);
+    match (input.idcc.as_str(), input.categorie) {
+        ("3097", Categorie::Technicien) => {
+            if days.is_empty() && input.heures.is_none() && input.semaines.is_empty() && input.jours.is_none()
+            {
+                return Err(vec![nothing_to_count()]);
+            }
+            film::technician(cx, &days)
+        }
+        (idcc, categorie) => Err(vec![
+            Diagnostic::error(
+                "BRUT-004",
+                format!("le brut d'un {} de la convention {idcc} n'est pas calculé", category(categorie)),
+            )
+            .at("idcc")
+            .hint("donner le brut dans le contrat (clé brut)"),
+        ]),
+    }
+}
+
+const fn category(categorie: Categorie) -> &'static str {
+    match categorie {
+        Categorie::Technicien => "technicien",
+        Categorie::Artiste => "artiste",
+        Categorie::Figurant => "figurant",
+        Categorie::Realisateur => "réalisateur",
+    }
+}
+
+fn nothing_to_count() -> Diagnostic {
+    Diagnostic::error("BRUT-002", "rien à compter : ni heures, ni jours, ni feuille de temps")
+        .at("temps")
+        .hint("donner temps (une ligne par jour), ou heures et jours")
+}
+
+fn date(input: &BrutInput) -> Result<NaiveDate, Vec<Diagnostic>> {
+    input
+        .date
+        .or_else(|| input.temps.iter().map(|j| j.date).min())
+        .or_else(|| input.semaines.iter().map(|s| s.debut).min())
+        .ok_or_else(|| {
+            vec![
+                Diagnostic::error("BRUT-001", "aucune date : la grille ne peut pas être choisie")
+                    .at("date")
+                    .hint("donner date, ou des jours datés dans temps"),
+            ]
+        })
+}
+
+#[cfg(test)]
+mod tests;

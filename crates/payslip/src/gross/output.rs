@@ -1,0 +1,165 @@
+//! The gross of an engagement: elements, how each was found, minimum, expenses, warnings.
+
+use cddu_rates::{Cents, Confiance, Quantity};
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::payslip::{Avertissement, PayElement};
+
+/// Gross pay of an engagement. `cddu brut` prints it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Brut {
+    /// Pay elements; their sum is `brut`.
+    pub elements: Vec<PayElement>,
+    /// How each element was found, in the same order.
+    pub details: Vec<Detail>,
+    /// Hours paid as work (guaranteed hours included).
+    pub heures: Quantity,
+    /// Days worked.
+    pub jours: Quantity,
+    /// Cachets.
+    pub cachets: u32,
+    /// Gross.
+    pub brut: Cents,
+    /// Conventional minimum.
+    pub minimum: Option<Minimum>,
+    /// Interessement due later from the receipts of the film (annexes 3 and 3 bis); not part of the gross.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interessement: Option<Cents>,
+    /// Splits inside the pay, printed and never added (rights of artists, composition of the minimum).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repartition: Vec<Part>,
+    /// Indemnities that refund expenses, kept apart from pay.
+    pub frais: Vec<Frais>,
+    /// Methods that played a part, with the reading used.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub methodes: Vec<MethodeUtilisee>,
+    /// What the reader must know: minimum not met, limits of hours, unverified values, choices.
+    pub avertissements: Vec<Avertissement>,
+}
+
+/// How an element was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Detail {
+    /// Code of the element.
+    pub code: String,
+    /// Formula with its numbers, in French.
+    pub formule: String,
+    /// Rule of the table of hours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regle: Option<String>,
+    /// Article of the convention.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article: Option<String>,
+    /// Where the rule or the amount was read.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// How sure it is.
+    pub confiance: Option<Confiance>,
+    /// Days concerned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    pub jours: Vec<NaiveDate>,
+}
+
+/// The conventional minimum against the agreed pay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Minimum {
+    /// Minimum due, SMIC floor included.
+    pub valeur: Cents,
+    /// What it pays: `semaine 39 h`, `jour 8 h`...
+    pub unite: String,
+    /// The agreed pay compared with it, in the same unit.
+    pub salaire: Cents,
+    /// The agreed pay reaches it.
+    pub respecte: bool,
+    /// Row of the grid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ligne: Option<LigneGrille>,
+    /// The SMIC floor is above the grid: amount of the floor in the same unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smic: Option<Cents>,
+    /// Formula, when the minimum is computed from the row.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub formule: String,
+}
+
+/// A row of the grids, as printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LigneGrille {
+    /// File and line of the table.
+    pub table: String,
+    /// Function, as in the convention.
+    pub fonction: String,
+    /// Annexe.
+    pub annexe: String,
+    /// Amount of the row.
+    pub valeur: Cents,
+    /// First day for this employer.
+    #[schemars(with = "String")]
+    pub valide_du: NaiveDate,
+    /// Last day for this employer, when known.
+    #[schemars(with = "Option<String>")]
+    pub valide_au: Option<NaiveDate>,
+    /// Legal basis.
+    pub base_legale: String,
+    /// Source.
+    pub source: String,
+    /// How sure it is.
+    pub confiance: Confiance,
+    /// Doubts.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// A part of the pay, inside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Part {
+    /// Code.
+    pub code: String,
+    /// French label.
+    pub libelle: String,
+    /// Amount, inside the gross.
+    pub montant: Cents,
+}
+
+/// An indemnity that refunds expenses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Frais {
+    /// Code of the table (`3097_REPAS`).
+    pub code: String,
+    /// French label.
+    pub libelle: String,
+    /// Number.
+    pub quantite: Quantity,
+    /// Amount of one.
+    pub unitaire: Cents,
+    /// Amount.
+    pub montant: Cents,
+    /// Key of the exemption limit, for the `nature` of a payslip element.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nature: Option<String>,
+    /// Exempt limit of one, on the first day concerned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limite: Option<Cents>,
+    /// Exempt part.
+    pub exonere: Cents,
+    /// Part above the limit: pay.
+    pub reintegre: Cents,
+    /// Article.
+    pub article: String,
+    /// Days.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    pub jours: Vec<NaiveDate>,
+}
+
+/// A method and the reading used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MethodeUtilisee {
+    /// Key of `methodes`.
+    pub cle: String,
+    /// Reading.
+    pub valeur: String,
+}

@@ -1,0 +1,183 @@
+//! Film technicians: premiums hour by hour, and the cap of 100 % per clock hour (titre II art. 36 and 38 to 42).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cddu_rates::{Diagnostic, Holiday, holiday};
+use chrono::{Datelike, NaiveDate, Weekday};
+use rust_decimal::Decimal;
+
+use super::context::Context;
+use super::hours::Ticks;
+use super::input::NatureJour;
+use super::lines::{Hourly, Label, fr};
+use super::walk::{NightRule, Slice};
+
+/// Nights of film: 22:00 from April to September, 20:00 (21:00 in an approved studio) from October to March, to 6:00.
+pub(super) struct FilmNight;
+
+impl NightRule for FilmNight {
+    fn window(&self, evening: NaiveDate, studio: bool) -> (i64, i64) {
+        let start = match (summer(evening), studio) {
+            (true, _) => 22,
+            (false, true) => 21,
+            (false, false) => 20,
+        };
+        (start * 60, 6 * 60)
+    }
+}
+
+fn summer(evening: NaiveDate) -> bool {
+    (4..=9).contains(&evening.month())
+}
+
+/// The premiums, in the order in which the cap leaves room for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    PremierMai,
+    SixiemeJour,
+    Nuit { after_8: bool, summer: bool, studio: bool },
+    Dimanche,
+    Ferie,
+    Tournage10,
+}
+
+impl Kind {
+    const fn rule(self) -> &'static str {
+        match self {
+            Self::PremierMai | Self::Ferie => "F17",
+            Self::SixiemeJour => "F19",
+            Self::Nuit { after_8: true, .. } => "F15",
+            Self::Nuit { summer: true, .. } => "F12",
+            Self::Nuit { studio: true, .. } => "F14",
+            Self::Nuit { .. } => "F13",
+            Self::Dimanche => "F16",
+            Self::Tournage10 => "F06",
+        }
+    }
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::PremierMai => "ferie_1er_mai",
+            Self::SixiemeJour => "jour_6",
+            Self::Nuit { after_8: true, .. } => "nuit_100",
+            Self::Nuit { .. } => "nuit_50",
+            Self::Dimanche => "dimanche",
+            Self::Ferie => "ferie",
+            Self::Tournage10 => "tournage_10h",
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::PremierMai => "1er mai travaillé",
+            Self::SixiemeJour => "6e jour de la semaine",
+            Self::Nuit { after_8: true, .. } => "Heures de nuit au-delà de la 8e",
+            Self::Nuit { .. } => "Heures de nuit",
+            Self::Dimanche => "Heures du dimanche",
+            Self::Ferie => "Heures d'un jour férié",
+            Self::Tournage10 => "Tournage au-delà de la 10e heure",
+        }
+    }
+}
+
+/// One premium of one slice: what the text gives, and what the cap leaves of it.
+type Share = (Kind, Decimal, Decimal);
+
+/// The premiums of a slice, capped.
+///
+/// The overtime premium comes first, then each premium takes what room is left under the cap. The doubling of 1 May is
+/// the law's (C. trav. L3133-6) and is never reduced.
+fn shares(
+    cx: &Context<'_>,
+    slice: &Slice,
+    sixth: &BTreeSet<NaiveDate>,
+    cap: Decimal,
+) -> Result<Vec<Share>, Vec<Diagnostic>> {
+    let mut kinds = Vec::new();
+    if sixth.contains(&slice.work_day) {
+        kinds.push(Kind::SixiemeJour);
+    }
+    if let Some((evening, after_8)) = slice.night {
+        let summer = summer(evening);
+        kinds.push(Kind::Nuit {
+            after_8,
+            summer: summer && !after_8,
+            studio: slice.studio && !summer && !after_8,
+        });
+    }
+    if slice.date.weekday() == Weekday::Sun {
+        kinds.push(Kind::Dimanche);
+    }
+    match holiday(slice.date) {
+        Some(Holiday::FeteDuTravail) => kinds.insert(0, Kind::PremierMai),
+        Some(_) => kinds.push(Kind::Ferie),
+        None => {}
+    }
+    if slice.beyond_10 && slice.nature == NatureJour::Tournage {
+        kinds.push(Kind::Tournage10);
+    }
+    let mut room = (cap - slice.band).max(Decimal::ZERO);
+    let mut out = Vec::new();
+    for kind in kinds {
+        let nominal = cx.percent(kind.rule())?;
+        let applied = if kind == Kind::PremierMai { nominal } else { nominal.min(room) };
+        room = (room - applied).max(Decimal::ZERO);
+        out.push((kind, nominal, applied));
+    }
+    Ok(out)
+}
+
+type Groups = BTreeMap<(Kind, Decimal), (Decimal, Ticks, Vec<NaiveDate>)>;
+
+/// Premiums added up by kind and by rate left by the cap.
+#[derive(Debug, Default)]
+pub(super) struct Premiums(Groups);
+
+impl Premiums {
+    /// Adds the premiums of slices. `sixth`: days paid as a sixth day; `ten`: the tenth hour gives a premium (weekly
+    /// engagements; the bands of a day engagement already hold it).
+    pub(super) fn add(
+        &mut self,
+        cx: &Context<'_>,
+        slices: &[Slice],
+        sixth: &BTreeSet<NaiveDate>,
+        ten: bool,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let cap = cx.percent("F20")?;
+        for slice in slices {
+            let slice = Slice { beyond_10: slice.beyond_10 && ten, ..*slice };
+            for (kind, nominal, applied) in shares(cx, &slice, sixth, cap)? {
+                let entry = self.0.entry((kind, applied)).or_insert((nominal, Ticks::ZERO, Vec::new()));
+                entry.1 += slice.len;
+                entry.2.push(slice.date);
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes one line per kind and rate.
+    pub(super) fn write(self, cx: &mut Context<'_>, rate: Hourly, suffix: &str) {
+        for ((kind, applied), (nominal, len, days)) in self.0 {
+            if applied.is_zero() {
+                continue;
+            }
+            let limited = if applied < nominal {
+                format!(" ({} % limités à {} % par le plafond)", fr(nominal), fr(applied))
+            } else {
+                String::new()
+            };
+            let label = Label::new(kind.code(), format!("{}{limited}{suffix}", kind.label()), kind.rule());
+            // The hours of a sixth day are paid here, with their premium; all others are already paid in the bands.
+            let percent = if kind == Kind::SixiemeJour { applied + Decimal::ONE_HUNDRED } else { applied };
+            cx.lines.hours(label.days(days), rate, len, percent, Some(applied));
+        }
+    }
+}
+
+/// What the premiums of one clock hour add up to, overtime included: used to check the cap.
+#[cfg(test)]
+pub(super) fn total_of_slice(cx: &Context<'_>, slice: &Slice) -> Decimal {
+    let cap = cx.percent("F20").unwrap();
+    let sum: Decimal = shares(cx, slice, &BTreeSet::new(), cap).unwrap().iter().map(|(_, _, a)| *a).sum();
+    sum + slice.band
+}

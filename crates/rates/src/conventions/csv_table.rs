@@ -1,0 +1,119 @@
+//! Reading of one CSV table with named columns and located errors.
+
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use crate::diagnostic::Diagnostic;
+use crate::row::Confiance;
+use crate::source::Files;
+
+/// One row, with the names of its columns.
+pub(super) struct Line<'a> {
+    headers: &'a csv::StringRecord,
+    record: &'a csv::StringRecord,
+    shown: &'a str,
+}
+
+impl Line<'_> {
+    /// Line in the file, from 1.
+    pub(super) fn number(&self) -> u64 {
+        self.record.position().map_or(0, csv::Position::line)
+    }
+
+    /// The text of a column.
+    pub(super) fn text(&self, column: &str) -> Result<&str, Diagnostic> {
+        let at = self.headers.iter().position(|h| h == column);
+        at.and_then(|i| self.record.get(i)).ok_or_else(|| self.bad(column, "colonne absente"))
+    }
+
+    /// An owned copy of a column.
+    pub(super) fn owned(&self, column: &str) -> Result<String, Diagnostic> {
+        self.text(column).map(str::to_owned)
+    }
+
+    /// A column that must hold a value.
+    pub(super) fn parse<T: FromStr>(&self, column: &str) -> Result<T, Diagnostic> {
+        let text = self.text(column)?;
+        text.parse().map_err(|_| self.bad(column, &format!("valeur illisible : « {text} »")))
+    }
+
+    /// A column that may be empty.
+    pub(super) fn optional<T: FromStr>(&self, column: &str) -> Result<Option<T>, Diagnostic> {
+        if self.text(column)?.is_empty() { Ok(None) } else { self.parse(column).map(Some) }
+    }
+
+    /// `oui` or `non`.
+    pub(super) fn yes(&self, column: &str) -> Result<bool, Diagnostic> {
+        match self.text(column)? {
+            "oui" => Ok(true),
+            "non" | "" => Ok(false),
+            other => Err(self.bad(column, &format!("« {other} » : écrire oui ou non"))),
+        }
+    }
+
+    /// Letter of confidence.
+    pub(super) fn confiance(&self) -> Result<Confiance, Diagnostic> {
+        match self.text("confiance")? {
+            "A" => Ok(Confiance::A),
+            "B" => Ok(Confiance::B),
+            "C" => Ok(Confiance::C),
+            other => Err(self.bad("confiance", &format!("« {other} » : écrire A, B ou C"))),
+        }
+    }
+
+    /// Dates of validity: first day, last day.
+    pub(super) fn validity(&self) -> Result<(NaiveDate, Option<NaiveDate>), Diagnostic> {
+        Ok((self.parse("valide_du")?, self.optional("valide_au")?))
+    }
+
+    /// An error at this row.
+    pub(super) fn bad(&self, column: &str, message: &str) -> Diagnostic {
+        Diagnostic::error("BAR-020", message).in_file(self.shown, Some(self.number())).column(column)
+    }
+}
+
+/// Reads every row of a table; a bad row goes to `errors` and the others are kept.
+pub(super) fn read<T>(
+    files: &Files,
+    name: &str,
+    errors: &mut Vec<Diagnostic>,
+    mut make: impl FnMut(&Line<'_>) -> Result<T, Diagnostic>,
+) -> Vec<T> {
+    let shown = files.shown(name);
+    let text = match files.get(name) {
+        Ok(text) => text,
+        Err(error) => {
+            errors.push(error);
+            return Vec::new();
+        }
+    };
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let headers = match reader.headers() {
+        Ok(headers) => headers.clone(),
+        Err(error) => {
+            errors.push(
+                Diagnostic::error("BAR-020", format!("en-têtes illisibles : {error}"))
+                    .in_file(shown, Some(1)),
+            );
+            return Vec::new();
+        }
+    };
+    let mut out = Vec::new();
+    for record in reader.records() {
+        match record {
+            Ok(record) => match make(&Line { headers: &headers, record: &record, shown: &shown }) {
+                Ok(value) => out.push(value),
+                Err(error) => errors.push(error),
+            },
+            Err(error) => {
+                let line = error.position().map(csv::Position::line);
+                errors.push(
+                    Diagnostic::error("BAR-020", format!("ligne illisible : {error}"))
+                        .in_file(shown.clone(), line),
+                );
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,193 @@
+//! Functions of the agreements, and the tolerant comparison of their spellings.
+
+use std::collections::BTreeMap;
+
+use super::Conventions;
+use super::csv_table::{Line, read as read_csv};
+use crate::diagnostic::{Diagnostic, fold};
+use crate::row::Confiance;
+use crate::source::Files;
+
+/// Index of a [`Fonction`] in its [`Conventions`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FonctionId(pub usize);
+
+/// A function of an agreement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fonction {
+    /// Convention.
+    pub idcc: String,
+    /// Name of the agreement.
+    pub nom: String,
+    /// Other spellings met in the grids and in practice.
+    pub alias: Vec<String>,
+    /// `technicien`, `realisateur`, `artiste`, `figurant`, `autre`.
+    pub categorie: String,
+    /// Branch or filière.
+    pub filiere: String,
+    /// Level.
+    pub niveau: String,
+    /// Cadre.
+    pub cadre: bool,
+    /// Annexe of the unemployment insurance, 8 or 10.
+    pub annexe_chomage: Option<u8>,
+    /// The function has equivalence hours (IDCC 3097, annexe 2).
+    pub equivalence: bool,
+    /// Listed for the 100 % overtime and the 50 % night of IDCC 2642 (rules T03 and T11).
+    pub liste_t03: bool,
+    /// Confidence of the row.
+    pub confiance: Confiance,
+}
+
+pub(super) type Keys = BTreeMap<(String, String), FonctionId>;
+
+pub(super) fn read(files: &Files, errors: &mut Vec<Diagnostic>) -> (Vec<Fonction>, Keys) {
+    let fonctions = read_csv(files, "conventions/fonctions.csv", errors, row);
+    let mut keys = Keys::new();
+    for (index, fonction) in fonctions.iter().enumerate() {
+        for name in std::iter::once(&fonction.nom).chain(&fonction.alias) {
+            keys.entry((fonction.idcc.clone(), function_key(name))).or_insert(FonctionId(index));
+        }
+    }
+    (fonctions, keys)
+}
+
+fn row(line: &Line<'_>) -> Result<Fonction, Diagnostic> {
+    Ok(Fonction {
+        idcc: line.owned("idcc")?,
+        nom: line.owned("fonction")?,
+        alias: line.text("alias")?.split(" ; ").filter(|a| !a.is_empty()).map(str::to_owned).collect(),
+        categorie: line.owned("categorie")?,
+        filiere: line.owned("filiere")?,
+        niveau: line.owned("niveau")?,
+        cadre: line.yes("cadre")?,
+        annexe_chomage: line.optional("annexe_chomage")?,
+        equivalence: line.yes("equivalence")?,
+        liste_t03: line.yes("liste_t03")?,
+        confiance: line.confiance()?,
+    })
+}
+
+/// Words that do not tell two functions apart.
+const EMPTY_WORDS: [&str; 16] =
+    ["de", "du", "des", "d", "la", "le", "les", "l", "a", "en", "et", "ou", "e", "cinema", "cine", "film"];
+
+/// The form in which names of functions are compared: case, accents, ordinals (« 2e », « deuxième », « second »),
+/// plurals, feminine forms, articles and the word « cinéma » do not count.
+#[must_use]
+pub fn function_key(name: &str) -> String {
+    let folded = fold(name).replace("post production", "postproduction");
+    let mut out = String::with_capacity(folded.len());
+    for word in folded.split_whitespace() {
+        let word = match word {
+            "premier" | "premiere" | "1ere" | "1" => "1er",
+            "deuxieme" | "second" | "seconde" | "2eme" | "2nd" | "2nde" => "2e",
+            "troisieme" | "3eme" => "3e",
+            "assistante" => "assistant",
+            "adjointe" => "adjoint",
+            "figurante" => "figurant",
+            "cheffe" => "chef",
+            other => other,
+        };
+        if EMPTY_WORDS.contains(&word) {
+            continue;
+        }
+        let mut word = word.to_owned();
+        for (from, to) in [("euse", "eur"), ("trice", "teur"), ("iere", "ier"), ("ienne", "ien")] {
+            if word.len() > from.len() + 2 && word.ends_with(from) {
+                word.truncate(word.len() - from.len());
+                word.push_str(to);
+            }
+        }
+        if word.len() > 3 && word.ends_with('s') {
+            word.pop();
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&word);
+    }
+    out
+}
+
+impl Conventions {
+    /// The function of a convention under any of its spellings.
+    #[must_use]
+    pub fn function(&self, idcc: &str, name: &str) -> Option<FonctionId> {
+        self.keys.get(&(idcc.to_owned(), function_key(name))).copied()
+    }
+
+    /// A function by its index.
+    #[must_use]
+    pub fn fonction(&self, id: FonctionId) -> &Fonction {
+        &self.fonctions[id.0]
+    }
+
+    /// Every function, in order of the table.
+    #[must_use]
+    pub fn fonctions(&self) -> &[Fonction] {
+        &self.fonctions
+    }
+
+    /// Functions that answer to a text, best first: exact name, then names that hold every word, then near spellings.
+    /// `idcc` limits the search to one convention.
+    #[must_use]
+    pub fn search(&self, text: &str, idcc: Option<&str>) -> Vec<FonctionId> {
+        let wanted = function_key(text);
+        let words: Vec<&str> = wanted.split_whitespace().collect();
+        let mut best: BTreeMap<FonctionId, (u8, usize)> = BTreeMap::new();
+        for ((of, key), id) in &self.keys {
+            if idcc.is_some_and(|wanted| wanted != of) {
+                continue;
+            }
+            let distance = strsim::damerau_levenshtein(&wanted, key);
+            let rank = if *key == wanted {
+                0
+            } else if !words.is_empty() && words.iter().all(|w| key.split(' ').any(|k| k.starts_with(w))) {
+                1
+            } else if distance <= (wanted.len() / 4).max(1) {
+                2
+            } else {
+                continue;
+            };
+            let entry = best.entry(*id).or_insert((rank, distance));
+            *entry = (*entry).min((rank, distance));
+        }
+        let mut found: Vec<_> = best.into_iter().map(|(id, score)| (score, id)).collect();
+        found.sort();
+        found.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// The error of an unknown function, with the nearest names.
+    #[must_use]
+    pub fn unknown_function(&self, idcc: &str, name: &str) -> Diagnostic {
+        let mut near: Vec<&str> = self
+            .search(name, Some(idcc))
+            .into_iter()
+            .take(3)
+            .map(|id| self.fonction(id).nom.as_str())
+            .collect();
+        if near.is_empty() {
+            let wanted = function_key(name);
+            let mut scored: Vec<_> = self
+                .fonctions
+                .iter()
+                .filter(|f| f.idcc == idcc)
+                .map(|f| (strsim::damerau_levenshtein(&wanted, &function_key(&f.nom)), f.nom.as_str()))
+                .collect();
+            scored.sort_unstable();
+            near = scored.into_iter().take(3).map(|(_, name)| name).collect();
+        }
+        let message = if name.trim().is_empty() {
+            format!("aucune fonction n'est donnée (IDCC {idcc})")
+        } else {
+            format!("fonction inconnue de la convention {idcc} : « {name} »")
+        };
+        let diagnostic = Diagnostic::error("BAR-021", message);
+        if near.is_empty() {
+            diagnostic.hint(format!("aucune grille de la convention {idcc} n'est connue"))
+        } else {
+            diagnostic.hint(format!("fonctions voisines : « {} »", near.join(" », « ")))
+        }
+    }
+}

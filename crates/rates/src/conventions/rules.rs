@@ -1,0 +1,150 @@
+//! Hour rules, history of the pay agreements, and texts of the sources.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::Conventions;
+use super::csv_table::{Line, read as read_csv};
+use crate::diagnostic::Diagnostic;
+use crate::row::Confiance;
+use crate::source::Files;
+
+/// One rule of hours: who, when, which premium, which article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Regle {
+    /// Identifier (`F03`).
+    pub id: String,
+    /// Line in `rates/conventions/regles_heures.csv`.
+    pub ligne: u64,
+    /// Convention.
+    pub idcc: String,
+    /// Population.
+    pub population: String,
+    /// What the rule is about.
+    pub condition: String,
+    /// First hour, day or clock time, as in the text.
+    pub de: String,
+    /// Last hour, day or clock time.
+    pub a: String,
+    /// What is counted: day, week, night.
+    pub periode: String,
+    /// Base of the premium.
+    pub base: String,
+    /// Premium in percent, when it is one number.
+    pub majoration: Option<Decimal>,
+    /// Effect, when it is not a percentage.
+    pub effet: String,
+    /// How it adds up with the others.
+    pub cumul: String,
+    /// Article.
+    pub article: String,
+    /// Code of the source.
+    pub source: String,
+    /// How sure it is.
+    pub confiance: Confiance,
+    /// Doubts.
+    pub note: String,
+}
+
+/// A pay agreement and its effect on the grids.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revalorisation {
+    /// Convention.
+    pub idcc: String,
+    /// Agreement.
+    pub avenant: String,
+    /// Population.
+    pub population: String,
+    /// First day for the members.
+    pub valide_du: NaiveDate,
+    /// First day for the others.
+    pub valide_du_non_adherent: Option<NaiveDate>,
+    /// Effect.
+    pub effet: String,
+    /// Condition.
+    pub condition: String,
+    /// Code of the source.
+    pub source: String,
+    /// How sure it is.
+    pub confiance: Confiance,
+}
+
+pub(super) fn read(files: &Files, errors: &mut Vec<Diagnostic>) -> BTreeMap<String, Regle> {
+    read_csv(files, "conventions/regles_heures.csv", errors, row)
+        .into_iter()
+        .map(|regle| (regle.id.clone(), regle))
+        .collect()
+}
+
+fn row(line: &Line<'_>) -> Result<Regle, Diagnostic> {
+    Ok(Regle {
+        id: line.owned("regle")?,
+        ligne: line.number(),
+        idcc: line.owned("idcc")?,
+        population: line.owned("population")?,
+        condition: line.owned("condition")?,
+        de: line.owned("de")?,
+        a: line.owned("a")?,
+        periode: line.owned("periode")?,
+        base: line.owned("base")?,
+        majoration: line.optional("majoration")?,
+        effet: line.owned("effet")?,
+        cumul: line.owned("cumul")?,
+        article: line.owned("base_legale")?,
+        source: line.owned("source")?,
+        confiance: line.confiance()?,
+        note: line.owned("note")?,
+    })
+}
+
+pub(super) fn read_revalorisations(files: &Files, errors: &mut Vec<Diagnostic>) -> Vec<Revalorisation> {
+    read_csv(files, "conventions/revalorisations.csv", errors, |line| {
+        Ok(Revalorisation {
+            idcc: line.owned("idcc")?,
+            avenant: line.owned("avenant")?,
+            population: line.owned("population")?,
+            valide_du: line.parse("valide_du")?,
+            valide_du_non_adherent: line.optional("valide_du_non_adherent")?,
+            effet: line.owned("effet")?,
+            condition: line.owned("condition")?,
+            source: line.owned("source")?,
+            confiance: line.confiance()?,
+        })
+    })
+}
+
+pub(super) fn read_sources(files: &Files, errors: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+    read_csv(files, "conventions/sources.csv", errors, |line| {
+        let (text, note) = (line.text("texte")?, line.text("note")?);
+        let full = if note.is_empty() { text.to_owned() } else { format!("{text} ({note})") };
+        Ok((line.owned("source")?, full))
+    })
+    .into_iter()
+    .collect()
+}
+
+impl Conventions {
+    /// A rule of hours by its identifier.
+    ///
+    /// # Errors
+    /// `BAR-023` when the table does not hold it.
+    pub fn regle(&self, id: &str) -> Result<&Regle, Diagnostic> {
+        self.regles.get(id).ok_or_else(|| {
+            Diagnostic::error("BAR-023", format!("règle d'heures inconnue : {id}"))
+                .in_file("conventions/regles_heures.csv", None)
+                .hint("remettre la ligne de la règle : le calcul en a besoin")
+        })
+    }
+
+    /// Every rule, by identifier.
+    pub fn regles(&self) -> impl Iterator<Item = &Regle> {
+        self.regles.values()
+    }
+
+    /// The pay agreements of a convention, oldest first.
+    pub fn revalorisations(&self, idcc: &str) -> impl Iterator<Item = &Revalorisation> {
+        self.revalorisations.iter().filter(move |r| r.idcc == idcc)
+    }
+}
