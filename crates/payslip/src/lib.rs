@@ -3,13 +3,18 @@
 //!
 //! Inputs and outputs are plain data; nothing here reads a file, a clock or the environment.
 
+mod engine;
+pub mod formula;
 pub mod gross;
 mod input;
 pub mod json;
 mod methods;
 pub mod note;
 mod payslip;
+pub mod rules;
+pub mod trace;
 
+pub use engine::{Computed, compute};
 pub use input::{
     Adresse, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element, ElementCode, Employeur,
     Periodicite, Salarie,

@@ -167,6 +167,8 @@ pub struct Contribution {
     pub parametre: Option<ParametreEmployeur>,
     /// Conditions, all required.
     pub conditions: Vec<Condition>,
+    /// The day the contribution started to exist, when a parameter gives its rate.
+    pub cree_le: Option<NaiveDate>,
     /// The day the contribution stopped existing.
     pub abroge_le: Option<NaiveDate>,
     /// File of the table.
@@ -234,6 +236,7 @@ struct RawContribution {
     parametre: Option<ParametreEmployeur>,
     #[serde(default)]
     conditions: Vec<Condition>,
+    cree_le: Option<Day>,
     abroge_le: Option<Day>,
     #[serde(default)]
     taux: Vec<Spanned<RawRate>>,
@@ -336,6 +339,7 @@ pub(crate) fn read(name: &str, shown: &str, text: &str) -> Result<(Contribution,
         effectif_min: raw.effectif_min,
         parametre: raw.parametre,
         conditions: raw.conditions,
+        cree_le: raw.cree_le.map(|d| d.0),
         abroge_le: raw.abroge_le.map(|d| d.0),
         table: name.to_owned(),
     };

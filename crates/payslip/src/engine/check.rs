@@ -1,0 +1,285 @@
+//! Refusals and warnings that need no calculation. All of them at once.
+
+use cddu_rates::{Cents, Diagnostic, Population, Rate, before_coverage, coverage_start};
+use chrono::Datelike;
+use rust_decimal::Decimal;
+
+use super::context::{Contract, Run};
+use crate::input::{Categorie, ElementCode};
+
+pub(crate) fn check(run: &mut Run<'_>) -> Vec<Diagnostic> {
+    let mut errors = Vec::new();
+    document(run, &mut errors);
+    for rank in 0..run.input.contrats.len() {
+        contract(run, rank, &mut errors);
+    }
+    elements(run, &mut errors);
+    errors
+}
+
+fn document(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
+    let input = run.input;
+    if input.contrats.is_empty() {
+        errors.push(
+            Diagnostic::error("PAIE-001", "aucun contrat à payer")
+                .at("contrats")
+                .hint("donner au moins un contrat, ou ne pas demander de bulletin"),
+        );
+    }
+    for (rank, contrat) in input.contrats.iter().enumerate() {
+        if input.contrats[..rank].iter().any(|c| c.contrat == contrat.contrat) {
+            errors.push(
+                Diagnostic::error(
+                    "PAIE-020",
+                    format!("le contrat « {} » est donné deux fois", contrat.contrat),
+                )
+                .at(format!("contrats[{rank}].contrat"))
+                .hint("un identifiant par contrat ; deux périodes d'un même contrat font deux bulletins"),
+            );
+        }
+    }
+    if !input.salarie.domicile_fiscal_france && input.salarie.taux_pas.is_some() {
+        errors.push(
+            Diagnostic::error("PAIE-010", "un non-résident fiscal n'a pas de taux personnel de prélèvement à la source")
+                .at("salarie.taux_pas")
+                .hint("mettre taux_pas à null : la retenue à la source des art. 182 A et 182 A bis du CGI s'applique"),
+        );
+    }
+    if input.employeur.taxe_salaires {
+        errors.push(
+            Diagnostic::error("PAIE-015", "la taxe sur les salaires n'est pas calculée par cddu")
+                .at("employeur.taxe_salaires")
+                .hint("mettre false (producteur soumis à la TVA), ou calculer la taxe à part"),
+        );
+    }
+    let employeur = &input.employeur;
+    let rates = [
+        ("employeur.taux_at", employeur.taux_at),
+        ("employeur.taux_at_artiste", employeur.taux_at_artiste),
+        ("employeur.versement_mobilite", Some(employeur.versement_mobilite)),
+        ("employeur.vmrr", Some(employeur.vmrr)),
+        ("employeur.taux_sante_travail", employeur.taux_sante_travail),
+        ("salarie.taux_pas", input.salarie.taux_pas),
+    ];
+    for (field, rate) in rates {
+        if let Some(rate) = rate
+            && !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&rate.0)
+        {
+            errors.push(
+                Diagnostic::error("PAIE-021", format!("taux impossible : {rate} %"))
+                    .at(field)
+                    .hint("un taux s'écrit en pour cent, entre 0 et 100 (6.90 pour 6,90 %)"),
+            );
+        }
+        if let Some(Rate(rate)) = rate
+            && rate.normalize().scale() > 4
+        {
+            errors.push(
+                Diagnostic::error("PAIE-021", format!("taux trop précis : {rate} %"))
+                    .at(field)
+                    .hint("quatre décimales au plus"),
+            );
+        }
+    }
+    let cumuls = &input.cumuls;
+    for (field, amount) in [
+        ("cumuls.dfs", cumuls.dfs),
+        ("cumuls.retraite_mois", cumuls.retraite_mois),
+        ("cumuls.retraite_annee", cumuls.retraite_annee),
+    ] {
+        if amount < Cents::ZERO {
+            errors.push(Diagnostic::error("PAIE-006", format!("cumul négatif : {amount}")).at(field));
+        }
+    }
+}
+
+fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
+    let input = run.input;
+    let c = &input.contrats[rank];
+    let at = |field: &str| format!("contrats[{rank}].{field}");
+    if c.fin < c.debut {
+        errors.push(
+            Diagnostic::error(
+                "PAIE-002",
+                format!("le contrat finit le {} avant de commencer le {}", c.fin, c.debut),
+            )
+            .at(at("fin")),
+        );
+        return;
+    }
+    let periode = c.periode();
+    if periode.fin < periode.debut || !c.dates().covers(periode) {
+        errors.push(
+            Diagnostic::error("PAIE-003", format!("la période {periode} sort du contrat {}", c.dates()))
+                .at(at("periode"))
+                .hint("la période payée doit être comprise entre le début et la fin du contrat"),
+        );
+        return;
+    }
+    if periode.debut < coverage_start() {
+        errors.push(before_coverage(periode.debut).at(at("debut")));
+    }
+    if input.date_paiement < periode.debut {
+        errors.push(
+            Diagnostic::error(
+                "PAIE-004",
+                format!("payé le {}, avant le début du travail le {}", input.date_paiement, periode.debut),
+            )
+            .at("date_paiement")
+            .hint("un acompte se verse après du travail fait ; corriger la date de paiement ou la période"),
+        );
+    } else if input.date_paiement < periode.fin {
+        let message = format!(
+            "contrat {} : payé le {} avant la fin de la période ({})",
+            c.contrat, input.date_paiement, periode.fin
+        );
+        run.warn("PAIEMENT-AVANT-FIN", message);
+    }
+    if periode.debut.year() != periode.fin.year() {
+        let message = format!(
+            "contrat {} : la période {periode} passe le 31 décembre ; calculée d'un bloc aux règles de sa fin, mieux vaut deux bulletins",
+            c.contrat
+        );
+        run.warn("PERIODE-31-DECEMBRE", message);
+    }
+    if crosses_31_march(periode) {
+        let message = format!(
+            "contrat {} : la période {periode} passe le 31 mars ; le certificat Congés Spectacles sera scindé, mieux vaut deux bulletins",
+            c.contrat
+        );
+        run.warn("PERIODE-31-MARS", message);
+    }
+    match c.brut {
+        None => errors.push(
+            Diagnostic::error("PAIE-007", "brut manquant")
+                .at(at("brut"))
+                .hint("donner le brut du contrat, ou une feuille de temps (temps et salaire_base)"),
+        ),
+        Some(brut) if brut < Cents::ZERO => {
+            errors.push(
+                Diagnostic::error("PAIE-006", format!("brut négatif : {brut}"))
+                    .at(at("brut"))
+                    .hint("une reprise se fait par un bulletin rectificatif, pas par un brut négatif"),
+            );
+        }
+        Some(brut) => {
+            let sum: Cents = c.elements.iter().map(|e| e.montant).sum();
+            if !c.elements.is_empty() && sum != brut {
+                errors.push(
+                    Diagnostic::error(
+                        "PAIE-017",
+                        format!("les éléments totalisent {sum}, le brut donné est {brut}"),
+                    )
+                    .at(at("elements")),
+                );
+            }
+        }
+    }
+    if c.heures.0 < Decimal::ZERO {
+        errors
+            .push(Diagnostic::error("PAIE-006", format!("heures négatives : {}", c.heures)).at(at("heures")));
+    }
+    let view = Contract::new(input, rank);
+    let technician = !view.population.is_artist();
+    if technician && c.brut.is_some_and(|b| b > Cents::ZERO) && c.heures.0.is_zero() {
+        errors.push(
+            Diagnostic::error(
+                "PAIE-008",
+                "heures manquantes : l'allègement se calcule sur les heures payées",
+            )
+            .at(at("heures"))
+            .hint("donner le nombre d'heures payées du contrat sur la période"),
+        );
+    }
+    if c.cadre && view.population.is_artist() {
+        errors.push(
+            Diagnostic::error(
+                "PAIE-009",
+                "cadre avec les taux d'artiste : un artiste du spectacle n'est pas cadre",
+            )
+            .at(at("cadre"))
+            .hint("mettre cadre à false, ou taux_artiste à false pour un réalisateur payé comme technicien"),
+        );
+    }
+    if let Some(annexe) = c.annexe
+        && annexe != 8
+        && annexe != 10
+    {
+        errors.push(
+            Diagnostic::error("PAIE-016", format!("annexe {annexe} inconnue"))
+                .at(at("annexe"))
+                .hint("8 (techniciens et ouvriers) ou 10 (artistes et réalisateurs)"),
+        );
+    }
+    if u64::from(c.jours) > u64::try_from(periode.days()).unwrap_or(0) {
+        let message = format!(
+            "contrat {} : {} jours payés pour une période de {} jours calendaires",
+            c.contrat,
+            c.jours,
+            periode.days()
+        );
+        run.warn("JOURS", message);
+    }
+    if c.dfs && c.categorie == Categorie::Technicien && view.population != Population::Artiste {
+        let message = format!(
+            "contrat {} : DFS d'un technicien, réservée au personnel de création de l'IDCC 3097 et soumise à son accord (B)",
+            c.contrat
+        );
+        run.warn("DFS-TECHNICIEN", message);
+    }
+}
+
+fn crosses_31_march(periode: cddu_rates::Period) -> bool {
+    (periode.debut.year()..=periode.fin.year()).any(|year| {
+        chrono::NaiveDate::from_ymd_opt(year, 3, 31).is_some_and(|d| periode.debut <= d && d < periode.fin)
+    })
+}
+
+fn elements(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
+    let input = run.input;
+    for (rank, element) in input.elements.iter().enumerate() {
+        let at = |field: &str| format!("elements[{rank}].{field}");
+        if element.code == ElementCode::Retenue {
+            errors.push(
+                Diagnostic::error("PAIE-013", "retenue interdite dans une entreprise de spectacle (C. trav. L3251-4)")
+                    .at(at("code"))
+                    .hint("perte ou casse de matériel ne se retiennent pas sur la paie ; un acompte ou une avance se nomment ainsi"),
+            );
+        }
+        if element.montant.is_some_and(|m| m < Cents::ZERO) {
+            errors.push(
+                Diagnostic::error("PAIE-006", "montant négatif")
+                    .at(at("montant"))
+                    .hint("le sens vient du code de l'élément : écrire un montant positif"),
+            );
+        }
+        match &element.contrat {
+            Some(contrat) if !input.contrats.iter().any(|c| c.contrat == *contrat) => {
+                errors.push(
+                    Diagnostic::error("PAIE-012", format!("contrat inconnu : « {contrat} »"))
+                        .at(at("contrat")),
+                );
+            }
+            None if input.contrats.len() > 1 && needs_contract(run, element) => {
+                errors.push(
+                    Diagnostic::error("PAIE-012", "plusieurs contrats : cet élément doit nommer le sien")
+                        .at(at("contrat"))
+                        .hint(format!(
+                            "contrats possibles : {}",
+                            input.contrats.iter().map(|c| c.contrat.as_str()).collect::<Vec<_>>().join(", ")
+                        )),
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Elements that enter the gross, or the base before DFS, belong to a contract.
+fn needs_contract(run: &Run<'_>, element: &crate::input::Element) -> bool {
+    match element.code {
+        ElementCode::Prime | ElementCode::AvantageRepas => true,
+        ElementCode::Frais => element.nature.is_some() || run.input.contrats.iter().any(|c| c.dfs),
+        _ => false,
+    }
+}

@@ -1,0 +1,165 @@
+//! What every step of the calculation shares.
+
+use cddu_rates::{Cents, Diagnostic, Period, Population, Rate, Rates, RowId};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::input::{BulletinInput, Categorie, Contrat};
+use crate::payslip::Avertissement;
+use crate::trace::{Amount, Fig, Name, Number, Trace, Val};
+
+/// One calculation: tables, input, trace, warnings.
+pub(crate) struct Run<'a> {
+    pub rates: &'a Rates,
+    pub input: &'a BulletinInput,
+    pub t: Trace,
+    pub warnings: Vec<Avertissement>,
+}
+
+impl<'a> Run<'a> {
+    pub fn new(rates: &'a Rates, input: &'a BulletinInput) -> Self {
+        Self { rates, input, t: Trace::new(), warnings: Vec::new() }
+    }
+
+    pub fn warn(&mut self, code: &str, message: String) {
+        self.warnings.push(Avertissement { code: code.to_owned(), message });
+    }
+
+    /// A parameter of the tables as a number, in the trace.
+    pub fn number(&mut self, name: Name, key: &str, day: NaiveDate) -> Result<Number, Diagnostic> {
+        let value = self.rates.param(key, day)?;
+        Ok(Number { v: value.value, f: self.t.table(name, Val::Number(value.value), value.row) })
+    }
+
+    /// A parameter of the tables as an amount, in the trace.
+    pub fn amount(&mut self, name: Name, key: &str, day: NaiveDate) -> Result<Amount, Diagnostic> {
+        let (cents, row) = self.rates.amount(key, day)?;
+        Ok(Amount { v: cents, f: self.t.table(name, Val::Amount(cents), row) })
+    }
+
+    /// An amount of the input, in the trace.
+    pub fn given(&mut self, name: Name, cents: Cents) -> Amount {
+        Amount { v: cents, f: self.t.input(name, Val::Amount(cents)) }
+    }
+
+    /// A quantity of the input, in the trace.
+    pub fn given_number(&mut self, name: Name, value: Decimal) -> Number {
+        Number { v: value, f: self.t.input(name, Val::Number(value)) }
+    }
+
+    /// A computed amount, in the trace.
+    pub fn calc(
+        &mut self,
+        name: Name,
+        cents: Cents,
+        text: &'static str,
+        args: &[Fig],
+        rule: &'static crate::rules::Rule,
+    ) -> Amount {
+        Amount { v: cents, f: self.t.formula(name, Val::Amount(cents), text, args, rule) }
+    }
+
+    /// A computed number, in the trace.
+    pub fn calc_number(
+        &mut self,
+        name: Name,
+        value: Decimal,
+        text: &'static str,
+        args: &[Fig],
+        rule: &'static crate::rules::Rule,
+    ) -> Number {
+        Number { v: value, f: self.t.formula(name, Val::Number(value), text, args, rule) }
+    }
+
+    /// A rate of the tables, in the trace.
+    pub fn rate(&mut self, name: Name, rate: Rate, row: RowId) -> Fig {
+        self.t.table(name, Val::Percent(rate), row)
+    }
+}
+
+/// The name of a figure of the whole payslip.
+pub(crate) const fn name(code: &'static str, label: &'static str) -> Name {
+    Name { code, label, contract: None, line: None }
+}
+
+/// A contract, with what its category decides.
+pub(crate) struct Contract<'a> {
+    pub c: &'a Contrat,
+    pub rank: usize,
+    pub population: Population,
+    pub idcc: &'a str,
+    /// Period of work paid.
+    pub periode: Period,
+    /// Last day of that period: the date of the tables (CSS R242-1 II).
+    pub end: NaiveDate,
+    /// Days that give rise to pay; the calendar days of the period when none is given.
+    pub jours: u32,
+    /// Engagement of under five calendar days.
+    pub short: bool,
+}
+
+impl<'a> Contract<'a> {
+    pub fn new(input: &'a BulletinInput, rank: usize) -> Self {
+        let c = &input.contrats[rank];
+        let technician = if c.cadre { Population::TechnicienCadre } else { Population::TechnicienNonCadre };
+        let population = match c.categorie {
+            Categorie::Technicien => technician,
+            Categorie::Artiste => Population::Artiste,
+            Categorie::Figurant => Population::Figurant,
+            Categorie::Realisateur if c.taux_artiste => Population::Artiste,
+            Categorie::Realisateur => technician,
+        };
+        let periode = c.periode();
+        let calendar_days = u32::try_from(periode.days()).unwrap_or(0);
+        Self {
+            c,
+            rank,
+            population,
+            idcc: c.idcc.as_deref().unwrap_or(&input.employeur.idcc),
+            periode,
+            end: periode.fin,
+            jours: if c.jours > 0 { c.jours } else { calendar_days },
+            short: c.dates().days() < 5,
+        }
+    }
+
+    /// Paid hours, or twelve a cachet when none is given (France Travail's hours of a cachet).
+    pub fn hours(&self) -> Decimal {
+        if self.c.heures.0.is_zero() {
+            Decimal::from(12 * u64::from(self.c.cachets))
+        } else {
+            self.c.heures.0
+        }
+    }
+
+    pub fn annexe(&self) -> u8 {
+        self.c.annexe.unwrap_or(if self.c.categorie == Categorie::Technicien { 8 } else { 10 })
+    }
+
+    pub fn name(&self, code: &'static str, label: &'static str) -> Name {
+        Name { code, label, contract: u16::try_from(self.rank).ok(), line: None }
+    }
+
+    pub fn line(&self, code: &'static str, label: &'static str, contribution: usize) -> Name {
+        Name { line: u16::try_from(contribution).ok(), ..self.name(code, label) }
+    }
+
+    /// Number of calendar months touched by the period.
+    pub fn months(&self) -> i64 {
+        i64::try_from(self.periode.by_month().count()).unwrap_or(1)
+    }
+}
+
+/// Names the contract in a diagnostic.
+pub(crate) trait AtContract {
+    fn at_contract(self, contract: &Contract<'_>) -> Self;
+}
+
+impl AtContract for Diagnostic {
+    fn at_contract(mut self, contract: &Contract<'_>) -> Self {
+        if self.champ.is_none() {
+            self.champ = Some(format!("contrats[{}]", contract.rank));
+        }
+        self
+    }
+}

@@ -1,0 +1,142 @@
+//! The social security base: gross, gross after DFS, or the forfait of a figurant.
+
+use std::collections::BTreeMap;
+
+use cddu_rates::{Cents, Diagnostic, Population, Rate};
+use chrono::Datelike;
+use rust_decimal::Decimal;
+
+use super::context::{Contract, Run};
+use super::elements::Elements;
+use super::smic;
+use crate::input::{BulletinInput, Categorie, DfsGroupe};
+use crate::methods::FigurantMethod;
+use crate::rules;
+use crate::trace::{Amount, Val};
+
+/// DFS used by calendar year: 7,600 EUR a year and employer, contracts taken in the order given.
+pub(crate) struct Book {
+    used: BTreeMap<i32, Cents>,
+}
+
+impl Book {
+    pub fn new(input: &BulletinInput) -> Self {
+        let year = input.contrats.iter().map(|c| c.periode().fin.year()).max();
+        Self { used: year.into_iter().map(|y| (y, input.cumuls.dfs)).collect() }
+    }
+
+    fn used(&self, year: i32) -> Cents {
+        self.used.get(&year).copied().unwrap_or_default()
+    }
+
+    /// DFS of the last year paid, this payslip included.
+    pub fn total(&self) -> Cents {
+        self.used.last_key_value().map(|(_, used)| *used).unwrap_or_default()
+    }
+}
+
+/// The social security base and how it was reached.
+pub(crate) struct SsBase {
+    pub base: Amount,
+    pub dfs_rate: Option<Rate>,
+    pub dfs: Option<Amount>,
+    pub forfait: bool,
+}
+
+pub(crate) fn securite_sociale(
+    run: &mut Run<'_>,
+    contract: &Contract<'_>,
+    brut: Amount,
+    elements: &Elements,
+    book: &mut Book,
+) -> Result<SsBase, Diagnostic> {
+    if let Some(base) = figurant(run, contract, brut)? {
+        return Ok(SsBase { base, dfs_rate: None, dfs: None, forfait: true });
+    }
+    if !contract.c.dfs {
+        return Ok(SsBase { base: brut, dfs_rate: None, dfs: None, forfait: false });
+    }
+    let group = contract.c.dfs_groupe.unwrap_or(if contract.c.categorie == Categorie::Artiste {
+        DfsGroupe::G25
+    } else {
+        DfsGroupe::G20
+    });
+    let key = match group {
+        DfsGroupe::G25 => "DFS_25",
+        DfsGroupe::G20 => "DFS_20",
+    };
+    let frais = elements.frais_in_dfs_base(run, contract);
+    let before = run.calc(
+        contract.name("dfs_base", "base avant DFS"),
+        brut.v + frais.iter().map(|a| a.v).sum(),
+        "Σ",
+        &std::iter::once(brut.f).chain(frais.iter().map(|a| a.f)).collect::<Vec<_>>(),
+        &rules::DFS,
+    );
+    let value = run.rates.param(key, contract.end)?;
+    let rate = Rate(value.value);
+    let rate_fig = run.t.table(contract.name("dfs_taux", "taux de DFS"), Val::Percent(rate), value.row);
+    let limit =
+        run.amount(contract.name("dfs_limite", "limite annuelle de DFS"), "DFS_PLAFOND", contract.end)?;
+    let year = contract.end.year();
+    let used = run.given(contract.name("dfs_utilisee", "DFS déjà utilisée dans l'année"), book.used(year));
+    let dfs = run.calc(
+        contract.name("dfs", "déduction forfaitaire spécifique"),
+        rate.of(before.v).min((limit.v - used.v).or_zero()),
+        "min(arrondi({0} × {1} %) ; max(0 ; {2} - {3}))",
+        &[before.f, rate_fig, limit.f, used.f],
+        &rules::DFS,
+    );
+    book.used.insert(year, used.v + dfs.v);
+    let floor = smic::of_hours(run, contract)?;
+    let base = run.calc(
+        contract.name("securite_sociale", "assiette de sécurité sociale"),
+        (before.v - dfs.v).max(Cents::round(floor.v)).min(brut.v),
+        "min(max({0} - {1} ; arrondi({2})) ; {3})",
+        &[before.f, dfs.f, floor.f, brut.f],
+        &rules::DFS_PLANCHER,
+    );
+    if contract.hours().is_zero() {
+        let message = format!(
+            "contrat {} : DFS sans heures ni cachets, le plancher du SMIC n'a pas pu être vérifié",
+            contract.c.contrat
+        );
+        run.warn("DFS-PLANCHER", message);
+    }
+    Ok(SsBase { base, dfs_rate: Some(rate), dfs: Some(dfs), forfait: false })
+}
+
+/// Nine hourly SMIC a day, when the figurant is under 6 % of the PMSS a day and the method says so.
+fn figurant(run: &mut Run<'_>, contract: &Contract<'_>, brut: Amount) -> Result<Option<Amount>, Diagnostic> {
+    if contract.population != Population::Figurant || brut.v.is_zero() {
+        return Ok(None);
+    }
+    let by_default = if contract.idcc == "3097" && contract.short {
+        FigurantMethod::Forfait
+    } else {
+        FigurantMethod::Reel
+    };
+    if run.input.methodes.figurant.unwrap_or(by_default) == FigurantMethod::Reel {
+        return Ok(None);
+    }
+    let percent = run.rates.param("FIGURANT_SEUIL_PMSS", contract.end)?.value;
+    let (pmss, _) = run.rates.amount("PMSS", contract.end)?;
+    let days = Decimal::from(contract.jours);
+    if brut.v.to_decimal() >= pmss.to_decimal() * percent / Decimal::ONE_HUNDRED * days {
+        return Ok(None);
+    }
+    let smic = smic::hourly(run, contract)?;
+    let count = run.number(
+        contract.name("forfait_smic", "SMIC horaires par jour"),
+        "FIGURANT_FORFAIT_SMIC",
+        contract.end,
+    )?;
+    let days = run.given_number(contract.name("jours", "jours de travail"), days);
+    Ok(Some(run.calc(
+        contract.name("securite_sociale", "assiette forfaitaire"),
+        Cents::round(count.v * smic.v * days.v),
+        "arrondi({0} × {1} × {2})",
+        &[count.f, smic.f, days.f],
+        &rules::FIGURANT_FORFAIT,
+    )))
+}

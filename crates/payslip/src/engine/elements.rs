@@ -1,0 +1,234 @@
+//! Elements of the payslip that are not contract pay: what enters the gross, what only moves the net.
+
+use cddu_rates::{Cents, Diagnostic, Quantity, nearest};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::context::{Contract, Run};
+use crate::input::{Element, ElementCode};
+use crate::payslip::PayElement;
+use crate::rules;
+use crate::trace::Amount;
+
+/// An element read: its amount, and how it splits between pay and expense.
+pub(crate) struct Item<'a> {
+    pub element: &'a Element,
+    pub contract: Option<usize>,
+    pub montant: Amount,
+    /// Exempt part of an expense.
+    pub exempt: Option<Amount>,
+    /// Part that is pay.
+    pub pay: Option<Amount>,
+}
+
+/// The elements of the payslip, in order.
+pub(crate) struct Elements<'a> {
+    pub items: Vec<Item<'a>>,
+}
+
+pub(crate) fn read<'a>(run: &mut Run<'a>) -> Result<Elements<'a>, Vec<Diagnostic>> {
+    let mut items = Vec::with_capacity(run.input.elements.len());
+    let mut errors = Vec::new();
+    for (rank, element) in run.input.elements.iter().enumerate() {
+        match item(run, rank, element) {
+            Ok(item) => items.push(item),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() { Ok(Elements { items }) } else { Err(errors) }
+}
+
+const MONTANT: &str = "montant de l'élément";
+
+fn item<'a>(run: &mut Run<'a>, rank: usize, element: &'a Element) -> Result<Item<'a>, Diagnostic> {
+    let input = run.input;
+    let contract = match &element.contrat {
+        Some(name) => input.contrats.iter().position(|c| c.contrat == *name),
+        None => (input.contrats.len() == 1).then_some(0),
+    };
+    let at = |field: &str| format!("elements[{rank}].{field}");
+    let day = element
+        .date
+        .unwrap_or_else(|| contract.map_or(input.date_paiement, |c| input.contrats[c].periode().fin));
+    let given = |run: &mut Run<'_>| {
+        element
+            .montant
+            .map(|m| run.given(super::context::name("element", MONTANT), m))
+            .ok_or_else(|| Diagnostic::error("PAIE-018", "montant manquant").at(at("montant")))
+    };
+    let plain = |montant: Amount| Item { element, contract, montant, exempt: None, pay: None };
+    Ok(match element.code {
+        ElementCode::Prime => {
+            let montant = given(run)?;
+            Item { pay: Some(montant), ..plain(montant) }
+        }
+        ElementCode::AvantageRepas => {
+            let montant = match element.montant {
+                Some(m) => run.given(super::context::name("avantage_repas", MONTANT), m),
+                None => times_table(run, element, "AVANTAGE_NATURE_REPAS", day, &at("quantite"))?,
+            };
+            Item { pay: Some(montant), ..plain(montant) }
+        }
+        ElementCode::Frais => {
+            let montant = given(run)?;
+            let Some(nature) = element.nature.as_deref().filter(|_| !element.paye_directement) else {
+                return Ok(Item { exempt: Some(montant), ..plain(montant) });
+            };
+            let key = expense_key(run, nature).ok_or_else(|| {
+                Diagnostic::error("PAIE-019", format!("nature de frais inconnue : « {nature} »"))
+                    .at(at("nature"))
+                    .hint(format!("natures proches ou possibles : {}", known_expenses(run, nature)))
+            })?;
+            let limit = times_table(run, element, &key, day, &at("quantite"))?;
+            let args = [montant.f, limit.f];
+            let name = super::context::name;
+            let exempt = run.calc(
+                name("frais_exoneres", "part exonérée des frais"),
+                montant.v.min(limit.v),
+                "min({0} ; {1})",
+                &args,
+                &rules::FRAIS_LIMITE,
+            );
+            let pay = run.calc(
+                name("frais_reintegres", "part des frais soumise"),
+                montant.v - exempt.v,
+                "max(0 ; {0} - {1})",
+                &args,
+                &rules::FRAIS_LIMITE,
+            );
+            Item { exempt: Some(exempt), pay: (!pay.v.is_zero()).then_some(pay), ..plain(montant) }
+        }
+        ElementCode::Acompte
+        | ElementCode::Avance
+        | ElementCode::Saisie
+        | ElementCode::PensionAlimentaire
+        | ElementCode::Retenue => plain(given(run)?),
+    })
+}
+
+/// Quantity times a table value, to the cent.
+fn times_table(
+    run: &mut Run<'_>,
+    element: &Element,
+    key: &str,
+    day: NaiveDate,
+    field: &str,
+) -> Result<Amount, Diagnostic> {
+    let name = super::context::name;
+    let quantity = element.quantite.filter(|q| *q > Quantity::ZERO).ok_or_else(|| {
+        Diagnostic::error("PAIE-018", "quantité manquante : le barème est par unité")
+            .at(field)
+            .hint("donner le nombre de repas, de nuits ou de kilomètres")
+    })?;
+    let quantity = run.given_number(name("quantite", "quantité"), quantity.0);
+    let unit = run.number(name("bareme_unitaire", "barème unitaire"), key, day)?;
+    Ok(run.calc(
+        name("bareme", "quantité au barème"),
+        Cents::round(quantity.v * unit.v),
+        "arrondi({0} × {1})",
+        &[quantity.f, unit.f],
+        &rules::FRAIS_LIMITE,
+    ))
+}
+
+/// Keys of the expense limits: those of `parametres/frais.toml` in euros per unit.
+fn expense_keys<'r>(run: &'r Run<'_>) -> impl Iterator<Item = &'r str> {
+    run.rates
+        .parameters()
+        .filter(|(p, rows)| {
+            let _ = rows;
+            p.unite.starts_with("EUR/")
+        })
+        .filter_map(|(p, mut rows)| {
+            rows.next().is_some_and(|r| r.table == "parametres/frais.toml").then_some(p.cle.as_str())
+        })
+}
+
+fn expense_key(run: &Run<'_>, nature: &str) -> Option<String> {
+    let wanted = nature.to_uppercase();
+    expense_keys(run).find(|k| *k == wanted).map(str::to_owned)
+}
+
+fn known_expenses(run: &Run<'_>, nature: &str) -> String {
+    let keys: Vec<String> = expense_keys(run).map(str::to_lowercase).collect();
+    let near = nearest(nature, keys.iter().map(String::as_str));
+    if near.is_empty() { keys.join(", ") } else { near.join(", ") }
+}
+
+impl Elements<'_> {
+    /// Gross of a contract: its pay, plus what elements add to it.
+    pub fn gross(&self, run: &mut Run<'_>, contract: &Contract<'_>) -> Amount {
+        let pay = run.given(contract.name("brut", "brut du contrat"), contract.c.brut.unwrap_or_default());
+        let added: Vec<Amount> = self.of(contract.rank).filter_map(|i| i.pay).collect();
+        if added.is_empty() {
+            return pay;
+        }
+        run.calc(
+            contract.name("brut_total", "brut"),
+            pay.v + added.iter().map(|a| a.v).sum(),
+            "Σ",
+            &std::iter::once(pay.f).chain(added.iter().map(|a| a.f)).collect::<Vec<_>>(),
+            &rules::BRUT,
+        )
+    }
+
+    fn of(&self, contract: usize) -> impl Iterator<Item = &Item<'_>> {
+        self.items.iter().filter(move |i| i.contract == Some(contract))
+    }
+
+    /// Exempt expenses that enter the base before DFS (no cumul of the refund and the DFS).
+    pub fn frais_in_dfs_base(&self, _: &Run<'_>, contract: &Contract<'_>) -> Vec<Amount> {
+        self.of(contract.rank)
+            .filter(|i| i.element.code == ElementCode::Frais && !i.element.paye_directement)
+            .filter_map(|i| i.exempt)
+            .collect()
+    }
+
+    /// What elements add to the gross of a contract, as pay elements.
+    pub fn pay_elements(&self, contract: usize) -> impl Iterator<Item = PayElement> {
+        self.of(contract).filter_map(|i| {
+            let montant = i.pay?.v;
+            let (code, label) = match i.element.code {
+                ElementCode::Frais => ("frais_reintegres", "Frais au-delà de la limite d'exonération"),
+                ElementCode::AvantageRepas => ("avantage_repas", "Avantage en nature, repas"),
+                _ => ("prime", "Prime"),
+            };
+            Some(PayElement {
+                code: code.to_owned(),
+                libelle: i.element.libelle.clone().unwrap_or_else(|| label.to_owned()),
+                quantite: i.element.quantite,
+                taux: None,
+                majoration: None,
+                montant,
+                regle: None,
+                article: None,
+            })
+        })
+    }
+
+    /// Sum of the amounts of one nature.
+    pub fn amounts(&self, code: ElementCode) -> impl Iterator<Item = &Item<'_>> {
+        self.items.iter().filter(move |i| i.element.code == code)
+    }
+
+    /// Number of units of a decimal quantity, for labels.
+    pub fn label(item: &Item<'_>) -> String {
+        if let Some(label) = &item.element.libelle {
+            return label.clone();
+        }
+        let label = match item.element.code {
+            ElementCode::Frais => "Frais professionnels",
+            ElementCode::Acompte => "Acompte",
+            ElementCode::Avance => "Avance",
+            ElementCode::Saisie => "Saisie des rémunérations",
+            ElementCode::PensionAlimentaire => "Pension alimentaire",
+            ElementCode::AvantageRepas => "Avantage en nature, repas",
+            ElementCode::Prime => "Prime",
+            ElementCode::Retenue => "Retenue",
+        };
+        match item.element.quantite {
+            Some(q) if q.0 != Decimal::ONE => format!("{label} ({q})"),
+            _ => label.to_owned(),
+        }
+    }
+}

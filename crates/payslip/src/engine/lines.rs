@@ -1,0 +1,450 @@
+//! The lines: each contribution of the tables on its base.
+
+use cddu_rates::{
+    Assiette, Condition, Confiance, Contribution, Diagnostic, ParametreEmployeur, Population, PreparedLine,
+    PreparedShare, Rate, RowId, Tranche, Variante, round_half_up,
+};
+use rust_decimal::Decimal;
+
+use super::bases::{self, BaseFigures};
+use super::context::{Contract, Run};
+use super::plafond::Plafonds;
+use crate::methods::Prevoyance3097Method;
+use crate::payslip::Line;
+use crate::rules;
+use crate::trace::{Amount, Fig, Val};
+
+/// One share of a line.
+#[derive(Clone, Copy)]
+pub(crate) struct Share {
+    pub contribution: usize,
+    pub amount: Amount,
+    pub deductible: bool,
+}
+
+/// The lines of a contract.
+pub(crate) struct Lines {
+    pub printed: Vec<Line>,
+    pub employee: Vec<Share>,
+    pub employer: Vec<Share>,
+    /// Employer's FCSS contribution.
+    pub fcss: Option<Amount>,
+    /// Employer rates inside the perimeter of the general relief, not raised.
+    pub perimeter: Vec<PerimeterRate>,
+}
+
+/// An employer rate inside the perimeter of the general relief.
+#[derive(Clone, Copy)]
+pub(crate) struct PerimeterRate {
+    pub contribution: usize,
+    pub rate: Rate,
+    pub fig: Fig,
+}
+
+/// A rate chosen for a share.
+struct Chosen {
+    rate: Rate,
+    fig: Fig,
+    row: Option<RowId>,
+    assiette: Assiette,
+    tranche: Tranche,
+}
+
+pub(crate) fn lines(
+    run: &mut Run<'_>,
+    contract: &Contract<'_>,
+    bases: &mut BaseFigures,
+    plafonds: &Plafonds,
+) -> Result<Lines, Vec<Diagnostic>> {
+    let rates = run.rates;
+    let prepared = rates.lines(contract.end, contract.population, contract.idcc).map_err(|d| vec![d])?;
+    let mut out = Lines {
+        printed: Vec::with_capacity(prepared.len()),
+        employee: Vec::with_capacity(16),
+        employer: Vec::with_capacity(32),
+        fcss: None,
+        perimeter: Vec::with_capacity(12),
+    };
+    let mut errors = Vec::new();
+    let mut parts: Option<Amount> = None;
+    for line in prepared {
+        let contribution = &rates.contributions()[line.contribution];
+        if !holds(run, contract, contribution) {
+            continue;
+        }
+        if contribution.assiette == Assiette::Csg && bases.csg.is_none() {
+            parts = parts.or_else(|| prevoyance_parts(run, contract, &out));
+            bases.csg = Some(bases::csg(run, contract, bases, plafonds, parts).map_err(|d| vec![d])?);
+        }
+        if contribution.assiette == Assiette::PartsPrevoyance {
+            parts = prevoyance_parts(run, contract, &out);
+        }
+        let employer = match employer_share(run, contract, line, contribution, bases) {
+            Ok(share) => share,
+            Err(error) => {
+                errors.push(error);
+                continue;
+            }
+        };
+        let employee = employee_share(run, contract, line, contribution);
+        let Some((assiette, tranche)) =
+            employer.as_ref().or(employee.as_ref()).map(|c| (c.assiette, c.tranche))
+        else {
+            continue;
+        };
+        if let Some(chosen) = employer.as_ref().filter(|_| contribution.dans_allegement) {
+            // Rates count whether or not the slice is reached: the relief compares rates, not amounts.
+            out.perimeter.push(PerimeterRate {
+                contribution: line.contribution,
+                rate: chosen.rate,
+                fig: chosen.fig,
+            });
+        }
+        let base = match assiette {
+            Assiette::PartsPrevoyance => parts,
+            _ => base_of(bases, assiette, tranche),
+        };
+        let Some(base) = base.filter(|b| !b.v.is_zero()) else { continue };
+        push(run, contract, line, contribution, base, employee, employer, &mut out);
+    }
+    if errors.is_empty() { Ok(out) } else { Err(errors) }
+}
+
+/// The base on which a contribution is due.
+fn base_of(bases: &BaseFigures, assiette: Assiette, tranche: Tranche) -> Option<Amount> {
+    Some(match tranche {
+        Tranche::Plafond => bases.plafonnee,
+        Tranche::Chomage => bases.chomage,
+        Tranche::RetraiteT1 => bases.retraite_t1,
+        Tranche::RetraiteT2 => bases.retraite_t2,
+        Tranche::RetraiteCet => bases.retraite_cet,
+        Tranche::Apec => bases.apec,
+        Tranche::PrevoyanceT1 => bases.prevoyance_t1,
+        Tranche::Totalite => match assiette {
+            Assiette::Brut => bases.brut,
+            Assiette::SecuriteSociale => bases.securite_sociale,
+            Assiette::Csg => return bases.csg,
+            Assiette::Chomage => bases.chomage,
+            Assiette::CongesSpectacles => bases.conges,
+            Assiette::Retraite => bases.retraite,
+            Assiette::PartsPrevoyance => return None,
+        },
+    })
+}
+
+fn holds(run: &Run<'_>, contract: &Contract<'_>, contribution: &Contribution) -> bool {
+    let input = run.input;
+    contribution.conditions.iter().all(|condition| match condition {
+        Condition::SalarieAlsaceMoselle => input.salarie.alsace_moselle,
+        Condition::ResidentFiscal => input.salarie.domicile_fiscal_france,
+        Condition::NonResidentFiscal => !input.salarie.domicile_fiscal_france,
+        Condition::ContratTroisMois => contract.c.dates().at_most_months(3),
+        Condition::TaxeApprentissage => input.employeur.taxe_apprentissage,
+        Condition::SansDelegues => !input.employeur.delegues_elus,
+    })
+}
+
+/// True for film technicians whose employer pays the convention's 1.50 % in place of prévoyance and FCSS.
+fn film_150(run: &Run<'_>, contract: &Contract<'_>) -> bool {
+    run.input.methodes.prevoyance_3097 == Prevoyance3097Method::Film150
+        && contract.idcc == "3097"
+        && contract.population == Population::TechnicienNonCadre
+}
+
+fn employee_share(
+    run: &mut Run<'_>,
+    contract: &Contract<'_>,
+    line: &PreparedLine,
+    contribution: &Contribution,
+) -> Option<Chosen> {
+    if contribution.code == "PREV" && film_150(run, contract) {
+        return None;
+    }
+    let share = line.salarie.iter().find(|s| s.variante == Variante::Plein)?;
+    let name = contract.line("taux_salarie", "taux salarié", line.contribution);
+    Some(table_rate(run, name, share))
+}
+
+fn table_rate(run: &mut Run<'_>, name: crate::trace::Name, share: &PreparedShare) -> Chosen {
+    Chosen {
+        rate: share.taux,
+        fig: run.rate(name, share.taux, share.row),
+        row: Some(share.row),
+        assiette: share.assiette,
+        tranche: share.tranche,
+    }
+}
+
+fn employer_share(
+    run: &mut Run<'_>,
+    contract: &Contract<'_>,
+    line: &PreparedLine,
+    contribution: &Contribution,
+    bases: &BaseFigures,
+) -> Result<Option<Chosen>, Diagnostic> {
+    let name = contract.line("taux_employeur_legal", "taux employeur", line.contribution);
+    let effectif = run.input.employeur.effectif;
+    if let Some(parameter) = contribution.parametre {
+        return parameter_rate(run, contract, line, contribution, parameter);
+    }
+    if contribution.effectif_min.is_some_and(|min| effectif < min) {
+        return Ok(None);
+    }
+    let film = film_150(run, contract);
+    if film && contribution.code == "FCSS" {
+        return Ok(None);
+    }
+    let wanted = match contribution.code.as_str() {
+        "MAL" => reduced(run, contract, line, bases, "MALADIE_SEUIL_SMIC")?,
+        "AF" => reduced(run, contract, line, bases, "AF_SEUIL_SMIC")?,
+        "TA_PRINC" if run.input.employeur.alsace_moselle => Variante::AlsaceMoselle,
+        "PREV" if film => Variante::Film150,
+        _ => Variante::Plein,
+    };
+    let share = line
+        .employeur
+        .iter()
+        .find(|s| s.variante == wanted && s.effectif_min <= effectif && effectif <= s.effectif_max);
+    Ok(share.map(|share| table_rate(run, name, share)))
+}
+
+/// Reduced maladie and AF rates of 2024-2025: pay compared with a number of SMIC for the hours of the contract.
+fn reduced(
+    run: &mut Run<'_>,
+    contract: &Contract<'_>,
+    line: &PreparedLine,
+    bases: &BaseFigures,
+    threshold: &str,
+) -> Result<Variante, Diagnostic> {
+    if !line.employeur.iter().any(|s| s.variante == Variante::Reduit) {
+        return Ok(Variante::Plein);
+    }
+    let hours = contract.hours();
+    let count = run.rates.param(threshold, contract.end)?.value;
+    let reference = run.rates.param("SEUILS_SMIC_REFERENCE", contract.end)?.value;
+    let current = run.rates.param("SMIC_HORAIRE", contract.end)?.value;
+    // Never under two current SMIC (CSS D241-1-2).
+    let hourly = (count * reference).max(Decimal::TWO * current);
+    let limit = hourly * hours;
+    Ok(if bases.securite_sociale.v.to_decimal() <= limit { Variante::Reduit } else { Variante::Plein })
+}
+
+/// A rate given by the employer.
+fn parameter_rate(
+    run: &mut Run<'_>,
+    contract: &Contract<'_>,
+    line: &PreparedLine,
+    contribution: &Contribution,
+    parameter: ParametreEmployeur,
+) -> Result<Option<Chosen>, Diagnostic> {
+    let employeur = &run.input.employeur;
+    let artist = contract.population.is_artist();
+    let name = contract.line("taux_employeur_legal", "taux employeur", line.contribution);
+    let given = |run: &mut Run<'_>, rate: Rate| Chosen {
+        rate,
+        fig: run.t.input(name, Val::Percent(rate)),
+        row: None,
+        assiette: contribution.assiette,
+        tranche: contribution.tranche,
+    };
+    match parameter {
+        ParametreEmployeur::TauxAt => {
+            let (rate, field) = if artist {
+                (employeur.taux_at_artiste, "taux_at_artiste")
+            } else {
+                (employeur.taux_at, "taux_at")
+            };
+            if let Some(rate) = rate {
+                return Ok((!rate.0.is_zero()).then(|| given(run, rate)));
+            }
+            if employeur.effectif >= 20 {
+                return Err(Diagnostic::error("PAIE-011", "taux d'accidents du travail manquant")
+                    .at(format!("employeur.{field}"))
+                    .hint("à partir de 20 salariés le taux est propre à l'établissement : le lire sur la notification de la Carsat ou de la Cramif"));
+            }
+            let Some(share) = line.employeur.iter().find(|s| s.variante == Variante::Collectif) else {
+                return Ok(None);
+            };
+            let message = format!(
+                "{field} non donné : taux collectif {} % du barème, à remplacer par le taux notifié",
+                share.taux
+            );
+            let warning = crate::payslip::Avertissement { code: "AT-COLLECTIF".to_owned(), message };
+            if !run.warnings.contains(&warning) {
+                run.warnings.push(warning);
+            }
+            Ok(Some(table_rate(run, name, share)))
+        }
+        ParametreEmployeur::VersementMobilite | ParametreEmployeur::Vmrr => {
+            let (rate, field) = if parameter == ParametreEmployeur::Vmrr {
+                (employeur.vmrr, "vmrr")
+            } else {
+                (employeur.versement_mobilite, "versement_mobilite")
+            };
+            if rate.0.is_zero() {
+                return Ok(None);
+            }
+            if contribution.cree_le.is_some_and(|start| contract.end < start) {
+                let message = format!(
+                    "{field} {rate} % donné mais non dû avant le {}",
+                    contribution.cree_le.unwrap_or_default()
+                );
+                run.warn("VM-DATE", message);
+                return Ok(None);
+            }
+            if contribution.effectif_min.is_some_and(|min| employeur.effectif < min) {
+                let warning = crate::payslip::Avertissement {
+                    code: "VM-EFFECTIF".to_owned(),
+                    message: format!("{field} {rate} % donné mais non dû sous 11 salariés"),
+                };
+                if !run.warnings.contains(&warning) {
+                    run.warnings.push(warning);
+                }
+                return Ok(None);
+            }
+            let mut chosen = given(run, rate);
+            if artist {
+                let part = run.number(
+                    contract.name("artiste_part", "part des artistes"),
+                    "ARTISTE_TAUX",
+                    contract.end,
+                )?;
+                let reduced = Rate(round_half_up(rate.0 * part.v / Decimal::ONE_HUNDRED, 2));
+                chosen.fig = run.t.formula(
+                    contract.line("taux_artiste", "taux d'artiste", line.contribution),
+                    Val::Percent(reduced),
+                    "arrondi({0} × {1} %)",
+                    &[chosen.fig, part.f],
+                    &rules::TAUX_ARTISTE,
+                );
+                chosen.rate = reduced;
+            }
+            Ok(Some(chosen))
+        }
+        ParametreEmployeur::TauxSanteTravail => {
+            if let Some(rate) = employeur.taux_sante_travail {
+                return Ok((!rate.0.is_zero()).then(|| given(run, rate)));
+            }
+            let share = line.employeur.iter().find(|s| s.variante == Variante::Collectif);
+            let warning = crate::payslip::Avertissement {
+                code: "SANTE-TRAVAIL".to_owned(),
+                message: match share {
+                    Some(share) => format!("taux_sante_travail non donné : {} % (C) appliqué", share.taux),
+                    None => "taux_sante_travail non donné : aucune ligne de santé au travail, le taux 2026 n'est pas établi"
+                        .to_owned(),
+                },
+            };
+            if !run.warnings.contains(&warning) {
+                run.warnings.push(warning);
+            }
+            Ok(share.map(|share| table_rate(run, name, share)))
+        }
+    }
+}
+
+/// The employer's shares of prévoyance and FCSS computed so far.
+fn prevoyance_parts(run: &mut Run<'_>, contract: &Contract<'_>, lines: &Lines) -> Option<Amount> {
+    if contract.population == Population::Figurant && lines.employer.is_empty() {
+        return None;
+    }
+    let parts: Vec<Amount> = lines
+        .employer
+        .iter()
+        .filter(|s| matches!(run.rates.contributions()[s.contribution].code.as_str(), "PREV" | "FCSS"))
+        .map(|s| s.amount)
+        .collect();
+    (!parts.is_empty()).then(|| {
+        run.calc(
+            contract.name("parts_prevoyance", "parts patronales de prévoyance et de santé"),
+            parts.iter().map(|a| a.v).sum(),
+            "Σ",
+            &parts.iter().map(|a| a.f).collect::<Vec<_>>(),
+            &rules::FORFAIT_SOCIAL,
+        )
+    })
+}
+
+#[expect(clippy::too_many_arguments, reason = "one line, its two shares and where it goes")]
+fn push(
+    run: &mut Run<'_>,
+    contract: &Contract<'_>,
+    line: &PreparedLine,
+    contribution: &Contribution,
+    base: Amount,
+    employee: Option<Chosen>,
+    employer: Option<Chosen>,
+    out: &mut Lines,
+) {
+    let mut confiance = Confiance::A;
+    let mut weaken = |run: &Run<'_>, row: Option<RowId>| {
+        if let Some(row) = row {
+            confiance = confiance.max(run.rates.row(row).confiance);
+        }
+    };
+    let employee = employee.map(|chosen| {
+        weaken(run, chosen.row);
+        let name = contract.line("montant_salarie", "part du salarié", line.contribution);
+        let amount = amount(run, name, base, chosen.rate, chosen.fig);
+        out.employee.push(Share {
+            contribution: line.contribution,
+            amount,
+            deductible: contribution.deductible,
+        });
+        (chosen.rate, amount.v)
+    });
+    let employer = employer.map(|chosen| {
+        weaken(run, chosen.row);
+        let (rate, fig) = raised(run, contract, line, contribution, &chosen);
+        let name = contract.line("montant_employeur", "part de l'employeur", line.contribution);
+        let amount = amount(run, name, base, rate, fig);
+        out.employer.push(Share { contribution: line.contribution, amount, deductible: false });
+        if contribution.code == "FCSS" {
+            out.fcss = Some(amount);
+        }
+        (rate, amount.v)
+    });
+    out.printed.push(Line {
+        code: contribution.code.clone(),
+        libelle: contribution.libelle.clone(),
+        organisme: line.organisme.clone().unwrap_or_else(|| contribution.organisme.clone()),
+        base: base.v,
+        taux_salarie: employee.map(|(rate, _)| rate),
+        montant_salarie: employee.map(|(_, amount)| amount),
+        taux_employeur: employer.map(|(rate, _)| rate),
+        montant_employeur: employer.map(|(_, amount)| amount),
+        coefficient: None,
+        deductible: contribution.deductible,
+        confiance,
+    });
+}
+
+/// The rate raised because leave is paid by a caisse (CSS L243-1-3).
+fn raised(
+    run: &mut Run<'_>,
+    contract: &Contract<'_>,
+    line: &PreparedLine,
+    contribution: &Contribution,
+    chosen: &Chosen,
+) -> (Rate, Fig) {
+    let factor = contribution.majoration_caisse_conges;
+    if factor == Decimal::ONE {
+        return (chosen.rate, chosen.fig);
+    }
+    let rate = Rate((chosen.rate.0 * factor).normalize());
+    let uplift = run.t.input(
+        contract.line("majoration_caisse_conges", "majoration de la caisse de congés", line.contribution),
+        Val::Number(factor),
+    );
+    let fig = run.t.formula(
+        contract.line("taux_employeur", "taux employeur majoré", line.contribution),
+        Val::Percent(rate),
+        "{0} × {1}",
+        &[chosen.fig, uplift],
+        &rules::TAUX_MAJORE,
+    );
+    (rate, fig)
+}
+
+fn amount(run: &mut Run<'_>, name: crate::trace::Name, base: Amount, rate: Rate, fig: Fig) -> Amount {
+    run.calc(name, rate.of(base.v), "arrondi({0} × {1} %)", &[base.f, fig], &rules::LIGNE)
+}

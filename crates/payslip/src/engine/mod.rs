@@ -1,0 +1,261 @@
+//! The road of a payslip: input, checks, bases, lines, reliefs, nets, seal.
+
+mod bases;
+mod check;
+mod context;
+mod dfs;
+mod elements;
+mod lines;
+mod nets;
+mod pas;
+mod plafond;
+mod relief;
+mod retraite;
+mod saisie;
+mod seal;
+mod smic;
+
+use cddu_rates::{Cents, Diagnostic, Period, Quantity, Rates};
+
+use crate::input::BulletinInput;
+use crate::payslip::{Avertissement, Bases, ContractPay, ContractTotals, PayElement, Payslip};
+use crate::trace::Trace;
+use context::{AtContract as _, Contract, Run};
+
+/// A payslip and the trace of its figures.
+#[derive(Clone, Debug)]
+pub struct Computed {
+    /// The frozen payslip.
+    pub bulletin: Payslip,
+    /// Every figure with its formula and source.
+    pub trace: Trace,
+}
+
+impl Computed {
+    /// Names of the contracts, for the addresses of the trace.
+    #[must_use]
+    pub fn contract_names(&self) -> Vec<&str> {
+        self.bulletin.contrats.iter().map(|c| c.contrat.as_str()).collect()
+    }
+}
+
+/// Computes a payslip: complete, or nothing and every error found.
+///
+/// Pure: the same input and tables give the same payslip, to the byte.
+///
+/// # Errors
+/// Codes `PAIE-...` for the input, `BAR-...` for a date outside the tables.
+pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Diagnostic>> {
+    let mut run = Run::new(rates, input);
+    let mut errors = check::check(&mut run);
+    if errors.iter().any(Diagnostic::is_error) {
+        return Err(errors);
+    }
+    let elements = match elements::read(&mut run) {
+        Ok(elements) => elements,
+        Err(list) => return Err(list),
+    };
+    let mut book = retraite::Book::new(input);
+    let mut dfs = dfs::Book::new(input);
+    let mut contracts = Vec::with_capacity(input.contrats.len());
+    for rank in 0..input.contrats.len() {
+        match contract(&mut run, rank, &elements, &mut book, &mut dfs) {
+            Ok(pay) => contracts.push(pay),
+            Err(list) => errors.extend(list),
+        }
+    }
+    if errors.iter().any(Diagnostic::is_error) {
+        return Err(errors);
+    }
+    let nets = nets::nets(&mut run, &contracts, &elements)?;
+    Ok(finish(run, contracts, nets, &book, &dfs))
+}
+
+/// The amounts of one contract, with their nodes.
+pub(crate) struct ContractRun {
+    pub pay: ContractPay,
+    pub brut: crate::trace::Amount,
+    pub employee: Vec<lines::Share>,
+    pub employer: Vec<lines::Share>,
+    pub relief: Option<crate::trace::Amount>,
+    pub fcss: Option<crate::trace::Amount>,
+}
+
+fn contract(
+    run: &mut Run<'_>,
+    rank: usize,
+    elements: &elements::Elements,
+    book: &mut retraite::Book,
+    dfs: &mut dfs::Book,
+) -> Result<ContractRun, Vec<Diagnostic>> {
+    let contract = Contract::new(run.input, rank);
+    let one = |d: Diagnostic| vec![d.at_contract(&contract)];
+    let brut = elements.gross(run, &contract);
+    let plafonds = plafond::plafonds(run, &contract).map_err(one)?;
+    let ss = dfs::securite_sociale(run, &contract, brut, elements, dfs).map_err(one)?;
+    let mut bases = bases::bases(run, &contract, brut, &ss, &plafonds, book).map_err(one)?;
+    let lines = lines::lines(run, &contract, &mut bases, &plafonds)?;
+    let relief = relief::relief(run, &contract, brut, &ss, &lines).map_err(one)?;
+    let c = contract.c;
+    let employee: Cents = lines.employee.iter().map(|s| s.amount.v).sum();
+    let employer: Cents = lines.employer.iter().map(|s| s.amount.v).sum();
+    let mut printed = lines.printed;
+    let mut allegements = Cents::ZERO;
+    if let Some(relief) = &relief {
+        allegements = relief.total.v;
+        printed.extend(relief.lines.iter().cloned());
+    }
+    let not_deductible: Cents = lines.employee.iter().filter(|s| !s.deductible).map(|s| s.amount.v).sum();
+    let fcss = lines.fcss;
+    let fcss_taxed = match run.input.methodes.fcss_imposable {
+        crate::methods::FcssImposableMethod::Oui => fcss.map_or(Cents::ZERO, |a| a.v),
+        crate::methods::FcssImposableMethod::Non => Cents::ZERO,
+    };
+    let pay = ContractPay {
+        contrat: c.contrat.clone(),
+        categorie: c.categorie,
+        cadre: c.cadre,
+        annexe: contract.annexe(),
+        fonction: c.fonction.clone(),
+        idcc: contract.idcc.to_owned(),
+        debut: c.debut,
+        fin: c.fin,
+        periode: contract.periode,
+        jours: c.jours,
+        heures: c.heures,
+        cachets: c.cachets,
+        numero_objet: c.numero_objet.clone(),
+        taux_artiste: contract.population.is_artist(),
+        dfs_taux: ss.dfs_rate,
+        dfs_montant: ss.dfs.map_or(Cents::ZERO, |a| a.v),
+        forfait: ss.forfait,
+        analytique: c.analytique.clone(),
+        elements: pay_elements(&contract, elements, brut.v),
+        bases: Bases {
+            brut: brut.v,
+            securite_sociale: ss.base.v,
+            plafond: (!ss.forfait).then_some(plafonds.contract.v),
+            plafonnee: bases.plafonnee.v,
+            csg: bases.csg.map(|a| a.v),
+            chomage: bases.chomage.v,
+            conges_spectacles: bases.conges.v,
+            retraite_t1: bases.retraite_t1.v,
+            retraite_t2: bases.retraite_t2.v,
+            prevoyance_t1: bases.prevoyance_t1.v,
+        },
+        lignes: printed,
+        sous_totaux: ContractTotals {
+            cotisations_salarie: employee,
+            cotisations_employeur: employer,
+            allegements,
+            montant_net_social: brut.v - employee,
+            net_imposable: brut.v - employee + not_deductible + fcss_taxed,
+        },
+    };
+    Ok(ContractRun {
+        pay,
+        brut,
+        employee: lines.employee,
+        employer: lines.employer,
+        relief: relief.map(|r| r.total),
+        fcss,
+    })
+}
+
+/// How the gross is made up: the elements given, or one line for the contract pay; then what elements add.
+fn pay_elements(contract: &Contract<'_>, elements: &elements::Elements, gross: Cents) -> Vec<PayElement> {
+    let c = contract.c;
+    let mut list = c.elements.clone();
+    if list.is_empty() {
+        let (libelle, quantite) = match () {
+            () if c.cachets > 0 => ("Cachets", Some(Quantity::from(c.cachets))),
+            () if c.heures > Quantity::ZERO => ("Salaire", Some(c.heures)),
+            () => ("Salaire", None),
+        };
+        list.push(PayElement {
+            code: if c.cachets > 0 { "cachet" } else { "salaire" }.to_owned(),
+            libelle: libelle.to_owned(),
+            quantite,
+            taux: None,
+            majoration: None,
+            montant: c.brut.unwrap_or_default(),
+            regle: None,
+            article: None,
+        });
+    }
+    list.extend(elements.pay_elements(contract.rank));
+    debug_assert_eq!(list.iter().map(|e| e.montant).sum::<Cents>(), gross);
+    list
+}
+
+fn finish(
+    mut run: Run<'_>,
+    contracts: Vec<ContractRun>,
+    nets: nets::Nets,
+    book: &retraite::Book,
+    dfs: &dfs::Book,
+) -> Computed {
+    let input = run.input;
+    let periods = || input.contrats.iter().map(crate::input::Contrat::periode);
+    let periode = Period {
+        debut: periods().map(|p| p.debut).min().unwrap_or(input.date_paiement),
+        fin: periods().map(|p| p.fin).max().unwrap_or(input.date_paiement),
+    };
+    warn_unverified(&mut run);
+    let pays: Vec<ContractPay> = contracts.into_iter().map(|c| c.pay).collect();
+    let cumuls = nets::cumuls(input, &pays, &nets.totals, book, dfs);
+    let mut bulletin = Payslip {
+        numero: input.numero.clone(),
+        rectifie: input.rectifie.clone(),
+        date_paiement: input.date_paiement,
+        periode,
+        employeur: input.employeur.clone(),
+        salarie: input.salarie.clone(),
+        contrats: pays,
+        elements: nets.elements,
+        totaux: nets.totals,
+        cumuls,
+        methodes: input.methodes,
+        avertissements: run.warnings,
+        empreinte_baremes: format!("sha256:{}", run.rates.fingerprint()),
+        empreinte: String::new(),
+    };
+    bulletin.empreinte = seal::seal(input, &bulletin);
+    Computed { bulletin, trace: run.t }
+}
+
+/// A value or a rule of confidence C is never used in silence.
+fn warn_unverified(run: &mut Run<'_>) {
+    let mut found: Vec<Avertissement> = Vec::new();
+    for id in run.t.rows() {
+        let row = run.rates.row(id);
+        if row.confiance == cddu_rates::Confiance::C {
+            let value = row.valeur.map(|v| v.normalize().to_string()).unwrap_or_default();
+            found.push(Avertissement {
+                code: "VALEUR-C".to_owned(),
+                message: format!(
+                    "valeur non vérifiée (confiance C) : {} = {value} {} ({}, ligne {})",
+                    row.cle,
+                    row.dates(),
+                    row.table,
+                    row.ligne
+                ),
+            });
+        }
+    }
+    let mut seen: Vec<&'static str> = vec![crate::rules::LIGNE.name];
+    for node in run.t.nodes() {
+        if let crate::trace::Origin::Formula { rule, .. } = node.origin
+            && rule.confiance == cddu_rates::Confiance::C
+            && !seen.contains(&rule.name)
+        {
+            seen.push(rule.name);
+            found.push(Avertissement {
+                code: "REGLE-C".to_owned(),
+                message: format!("règle non vérifiée (confiance C) : {} ({})", rule.text, rule.name),
+            });
+        }
+    }
+    run.warnings.extend(found);
+    run.warnings.dedup();
+}

@@ -1,0 +1,310 @@
+//! Nets: montant net social, net imposable, net before tax, PAS, deductions, transfer.
+
+use cddu_rates::{Cents, Diagnostic, Quantity};
+use rust_decimal::Decimal;
+
+use super::ContractRun;
+use super::context::{Run, name};
+use super::elements::Elements;
+use super::pas;
+use super::saisie;
+use super::{dfs, retraite};
+use crate::input::{BulletinInput, ElementCode};
+use crate::methods::FcssImposableMethod;
+use crate::payslip::{ContractPay, CumulsOut, ElementPay, Sens, Totals};
+use crate::rules::{self, Rule};
+use crate::trace::{Amount, Name};
+
+/// Totals of a payslip and its elements as applied.
+pub(crate) struct Nets {
+    pub totals: Totals,
+    pub elements: Vec<ElementPay>,
+}
+
+fn sum(run: &mut Run<'_>, name: Name, parts: &[Amount], rule: &'static Rule) -> Amount {
+    let figs: Vec<_> = parts.iter().map(|a| a.f).collect();
+    run.calc(name, parts.iter().map(|a| a.v).sum(), "Σ", &figs, rule)
+}
+
+pub(crate) fn nets(
+    run: &mut Run<'_>,
+    contracts: &[ContractRun],
+    elements: &Elements<'_>,
+) -> Result<Nets, Vec<Diagnostic>> {
+    let gather = |f: &dyn Fn(&ContractRun) -> Vec<Amount>| contracts.iter().flat_map(f).collect::<Vec<_>>();
+    let brut = sum(run, name("brut", "brut"), &gather(&|c| vec![c.brut]), &rules::BRUT);
+    let employee = gather(&|c| c.employee.iter().map(|s| s.amount).collect());
+    let employee = sum(run, name("cotisations_salarie", "cotisations du salarié"), &employee, &rules::TOTAL);
+    let employer = gather(&|c| c.employer.iter().map(|s| s.amount).collect());
+    let employer =
+        sum(run, name("cotisations_employeur", "cotisations de l'employeur"), &employer, &rules::TOTAL);
+    let reliefs = gather(&|c| c.relief.into_iter().collect());
+    let reliefs = sum(run, name("allegements", "allègements"), &reliefs, &rules::TOTAL);
+    let mut kept = gather(&|c| c.employee.iter().filter(|s| !s.deductible).map(|s| s.amount).collect());
+    if run.input.methodes.fcss_imposable == FcssImposableMethod::Oui {
+        kept.extend(contracts.iter().filter_map(|c| c.fcss));
+    }
+    let kept = sum(
+        run,
+        name("cotisations_non_deductibles", "cotisations non déductibles et parts imposables"),
+        &kept,
+        &rules::TOTAL,
+    );
+    let net_social = run.calc(
+        name("montant_net_social", "montant net social"),
+        brut.v - employee.v,
+        "{0} - {1}",
+        &[brut.f, employee.f],
+        &rules::NET_SOCIAL,
+    );
+    let net_imposable = run.calc(
+        name("net_imposable", "net imposable"),
+        brut.v - employee.v + kept.v,
+        "{0} - {1} + {2}",
+        &[brut.f, employee.f, kept.f],
+        &rules::NET_IMPOSABLE,
+    );
+    let frais: Vec<Amount> = elements
+        .amounts(ElementCode::Frais)
+        .filter(|i| !i.element.paye_directement)
+        .filter_map(|i| i.exempt)
+        .collect();
+    let frais = sum(run, name("frais", "frais remboursés"), &frais, &rules::TOTAL);
+    let in_kind: Vec<Amount> = elements.amounts(ElementCode::AvantageRepas).map(|i| i.montant).collect();
+    let in_kind = sum(run, name("avantages_en_nature", "avantages en nature"), &in_kind, &rules::TOTAL);
+    let before_tax = run.calc(
+        name("net_avant_impot", "net à payer avant impôt"),
+        brut.v - employee.v + frais.v - in_kind.v,
+        "{0} - {1} + {2} - {3}",
+        &[brut.f, employee.f, frais.f, in_kind.f],
+        &rules::NET_AVANT_IMPOT,
+    );
+    let tax = pas::pas(run, net_imposable, before_tax).map_err(|d| vec![d])?;
+    let net = run.calc(
+        name("net_paye", "net à payer"),
+        before_tax.v - tax.pas.v,
+        "{0} - {1}",
+        &[before_tax.f, tax.pas.f],
+        &rules::NET_PAYE,
+    );
+    let taken = deductions(run, elements, net, frais, in_kind)?;
+    let transfer = run.calc(
+        name("virement", "somme virée"),
+        net.v - taken.acomptes.v - taken.avances.v - taken.saisies.v,
+        "{0} - {1} - {2} - {3}",
+        &[net.f, taken.acomptes.f, taken.avances.f, taken.saisies.f],
+        &rules::VIREMENT,
+    );
+    let total_employer = run.calc(
+        name("total_verse_employeur", "total versé par l'employeur"),
+        brut.v + employer.v - reliefs.v,
+        "{0} + {1} - {2}",
+        &[brut.f, employer.f, reliefs.f],
+        &rules::TOTAL_EMPLOYEUR,
+    );
+    let totals = Totals {
+        brut: brut.v,
+        cotisations_salarie: employee.v,
+        cotisations_employeur: employer.v,
+        allegements: reliefs.v,
+        montant_net_social: net_social.v,
+        net_imposable: net_imposable.v,
+        frais: frais.v,
+        avantages_en_nature: in_kind.v,
+        net_avant_impot: before_tax.v,
+        abattement_pas: tax.abattement,
+        assiette_pas: tax.assiette.v,
+        taux_pas: tax.taux,
+        taux_pas_personnalise: tax.personnalise,
+        pas: tax.pas.v,
+        net_paye: net.v,
+        acomptes: taken.acomptes.v,
+        avances: taken.avances.v,
+        saisies: taken.saisies.v,
+        virement: transfer.v,
+        total_verse_employeur: total_employer.v,
+    };
+    Ok(Nets { totals, elements: taken.elements })
+}
+
+/// What is taken from the net after tax.
+struct Taken {
+    acomptes: Amount,
+    avances: Amount,
+    saisies: Amount,
+    elements: Vec<ElementPay>,
+}
+
+fn deductions(
+    run: &mut Run<'_>,
+    elements: &Elements<'_>,
+    net: Amount,
+    frais: Amount,
+    in_kind: Amount,
+) -> Result<Taken, Vec<Diagnostic>> {
+    // Seizable pay: after contributions and PAS, benefits in kind included, refunds excluded (C. trav. L3252-3).
+    let wages = run.calc(
+        name("net_saisissable", "net servant de base aux saisies"),
+        net.v - frais.v + in_kind.v,
+        "{0} - {1} + {2}",
+        &[net.f, frais.f, in_kind.f],
+        &rules::SAISIE,
+    );
+    let mut left = net.v.or_zero();
+    let mut taken: Vec<(usize, Amount)> = Vec::new();
+    let mut saisies = Vec::new();
+    let has = |code| elements.amounts(code).next().is_some();
+    if has(ElementCode::PensionAlimentaire) || has(ElementCode::Saisie) {
+        let dependants =
+            elements.amounts(ElementCode::Saisie).map(|i| i.element.personnes_a_charge).max().unwrap_or(0);
+        let room = saisie::seizable(run, wages, dependants).map_err(|d| vec![d])?;
+        // Maintenance is paid first on the part that nothing else can seize.
+        let beyond_scale = room.above_rsa.v - room.scale.v;
+        let mut maintenance = Cents::ZERO;
+        for (rank, item) in indexed(elements, ElementCode::PensionAlimentaire) {
+            let limit = (room.above_rsa.v - maintenance).or_zero().min(left);
+            let limit = run.given(name("pension_limite", "disponible au-delà du RSA"), limit);
+            let amount = run.calc(
+                name("pension", "pension alimentaire"),
+                item.montant.v.min(limit.v),
+                "min({0} ; {1})",
+                &[item.montant.f, limit.f],
+                &rules::PENSION,
+            );
+            maintenance += amount.v;
+            left -= amount.v;
+            taken.push((rank, amount));
+            saisies.push(amount);
+        }
+        let mut scale = (room.scale.v - (maintenance - beyond_scale).or_zero()).or_zero();
+        for (rank, item) in indexed(elements, ElementCode::Saisie) {
+            let limit = run.given(name("saisie_limite", "part saisissable restante"), scale.min(left));
+            let amount = run.calc(
+                name("saisie", "saisie"),
+                item.montant.v.min(limit.v),
+                "min({0} ; {1})",
+                &[item.montant.f, limit.f],
+                &rules::SAISIE,
+            );
+            scale -= amount.v;
+            left -= amount.v;
+            taken.push((rank, amount));
+            saisies.push(amount);
+        }
+    }
+    let mut acomptes = Vec::new();
+    for (rank, item) in indexed(elements, ElementCode::Acompte) {
+        if item.montant.v > left {
+            return Err(vec![
+                Diagnostic::error(
+                    "PAIE-014",
+                    format!("acompte de {} supérieur au net restant de {left}", item.montant.v),
+                )
+                .at(format!("elements[{rank}].montant"))
+                .hint("réduire l'acompte, ou reporter le reste sur la paie suivante"),
+            ]);
+        }
+        left -= item.montant.v;
+        acomptes.push(item.montant);
+        taken.push((rank, item.montant));
+    }
+    let mut avances = Vec::new();
+    let percent =
+        run.number(name("avance_part", "part retenue au plus"), "AVANCE_FRACTION", run.input.date_paiement);
+    let percent = percent.map_err(|d| vec![d])?;
+    let mut tenth = Cents::round(net.v.or_zero().to_decimal() * percent.v / Decimal::ONE_HUNDRED);
+    for (rank, item) in indexed(elements, ElementCode::Avance) {
+        let limit = run.given(name("avance_limite", "dixième du salaire restant"), tenth.min(left));
+        let amount = run.calc(
+            name("avance", "avance retenue"),
+            item.montant.v.min(limit.v),
+            "min({0} ; {1})",
+            &[item.montant.f, limit.f],
+            &rules::AVANCE,
+        );
+        if amount.v < item.montant.v {
+            let message = format!(
+                "avance de {} : {} retenus, le dixième du salaire dû ; reste {} à retenir",
+                item.montant.v,
+                amount.v,
+                item.montant.v - amount.v
+            );
+            run.warn("AVANCE-DIXIEME", message);
+        }
+        tenth -= amount.v;
+        left -= amount.v;
+        taken.push((rank, amount));
+        avances.push(amount);
+    }
+    Ok(Taken {
+        acomptes: sum(run, name("acomptes", "acomptes"), &acomptes, &rules::TOTAL),
+        avances: sum(run, name("avances", "avances"), &avances, &rules::TOTAL),
+        saisies: sum(run, name("saisies", "saisies et pensions"), &saisies, &rules::TOTAL),
+        elements: printed(elements, &taken),
+    })
+}
+
+fn indexed<'e>(
+    elements: &'e Elements<'_>,
+    code: ElementCode,
+) -> impl Iterator<Item = (usize, &'e super::elements::Item<'e>)> {
+    elements.items.iter().enumerate().filter(move |(_, i)| i.element.code == code)
+}
+
+fn printed(elements: &Elements<'_>, taken: &[(usize, Amount)]) -> Vec<ElementPay> {
+    elements
+        .items
+        .iter()
+        .enumerate()
+        .map(|(rank, item)| {
+            let (retenu, sens) = match item.element.code {
+                ElementCode::Frais if item.element.paye_directement => (Cents::ZERO, Sens::Neutre),
+                ElementCode::Frais => (item.exempt.map_or(Cents::ZERO, |a| a.v), Sens::Ajout),
+                ElementCode::Prime => (Cents::ZERO, Sens::Neutre),
+                ElementCode::AvantageRepas => (item.montant.v, Sens::Retenue),
+                _ => {
+                    let amount = taken.iter().find(|(r, _)| *r == rank).map_or(Cents::ZERO, |(_, a)| a.v);
+                    (amount, Sens::Retenue)
+                }
+            };
+            ElementPay {
+                code: item.element.code,
+                libelle: Elements::label(item),
+                contrat: item.element.contrat.clone(),
+                montant: item.montant.v,
+                reintegre: if item.element.code == ElementCode::Frais {
+                    item.pay.map_or(Cents::ZERO, |a| a.v)
+                } else {
+                    Cents::ZERO
+                },
+                retenu,
+                sens,
+                creancier: item.element.creancier.clone(),
+            }
+        })
+        .collect()
+}
+
+/// Cumuls with this employer, this payslip included.
+pub(crate) fn cumuls(
+    input: &BulletinInput,
+    contracts: &[ContractPay],
+    totals: &Totals,
+    retraite: &retraite::Book,
+    dfs: &dfs::Book,
+) -> CumulsOut {
+    let before = &input.cumuls;
+    let hours: Decimal = contracts.iter().map(|c| c.heures.0).sum();
+    let cachets: u32 = contracts.iter().map(|c| c.cachets).sum();
+    CumulsOut {
+        brut: before.brut + totals.brut,
+        net_imposable: before.net_imposable + totals.net_imposable,
+        pas: before.pas + totals.pas,
+        montant_net_social: before.montant_net_social + totals.montant_net_social,
+        heures: Quantity(before.heures.0 + hours),
+        cachets: Quantity(before.cachets.0 + Decimal::from(cachets)),
+        dfs: dfs.total(),
+        retraite_mois: retraite.month_total(),
+        retraite_annee: retraite.year_total(),
+    }
+}

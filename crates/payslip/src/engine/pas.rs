@@ -1,0 +1,118 @@
+//! Prélèvement à la source: personal rate or default grid, short-contract allowance, limit of the cash.
+
+use cddu_rates::{Cents, Diagnostic, Rate};
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::context::{Contract, Run, name};
+use crate::input::Periodicite;
+use crate::methods::AbattementPasMethod;
+use crate::rules;
+use crate::trace::{Amount, Fig, Val};
+
+/// The PAS of a payslip.
+pub(crate) struct Pas {
+    pub abattement: Cents,
+    pub assiette: Amount,
+    pub taux: Option<Rate>,
+    pub personnalise: bool,
+    pub pas: Amount,
+}
+
+pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Result<Pas, Diagnostic> {
+    let input = run.input;
+    if !input.salarie.domicile_fiscal_france {
+        run.warn(
+            "NON-RESIDENT",
+            "non-résident fiscal : pas de prélèvement à la source ; la retenue à la source des art. 182 A et 182 A bis du CGI n'est pas calculée".to_owned(),
+        );
+        let zero = run.given(name("pas", "prélèvement à la source"), Cents::ZERO);
+        return Ok(Pas {
+            abattement: Cents::ZERO,
+            assiette: zero,
+            taux: None,
+            personnalise: false,
+            pas: zero,
+        });
+    }
+    if let Some(rate) = input.salarie.taux_pas {
+        let fig = run.t.input(name("taux_pas", "taux personnel"), Val::Percent(rate));
+        let pas = amount(run, net_imposable, rate, fig, cash);
+        return Ok(Pas {
+            abattement: Cents::ZERO,
+            assiette: net_imposable,
+            taux: Some(rate),
+            personnalise: true,
+            pas,
+        });
+    }
+    let zone = input.salarie.zone_pas;
+    let payment = input.date_paiement;
+    let short = input.contrats.iter().all(|c| c.dates().at_most_months(2));
+    if short {
+        let day = match input.methodes.pas_abattement {
+            AbattementPasMethod::EnVigueur => payment,
+            AbattementPasMethod::PremierJanvier => {
+                NaiveDate::from_ymd_opt(payment.year(), 1, 1).unwrap_or(payment)
+            }
+        };
+        let allowance = run.amount(
+            name("abattement_pas", "abattement des contrats courts"),
+            "PAS_ABATTEMENT_CONTRAT_COURT",
+            day,
+        )?;
+        let base = run.calc(
+            name("assiette_pas", "base du prélèvement"),
+            (net_imposable.v - allowance.v).or_zero(),
+            "max(0 ; {0} - {1})",
+            &[net_imposable.f, allowance.f],
+            &rules::PAS_ABATTEMENT,
+        );
+        let (rate, row) = run.rates.neutral_rate(zone, payment, base.v)?;
+        let fig = run.rate(name("taux_pas", "taux non personnalisé"), rate, row);
+        let pas = amount(run, base, rate, fig, cash);
+        return Ok(Pas {
+            abattement: allowance.v,
+            assiette: base,
+            taux: Some(rate),
+            personnalise: false,
+            pas,
+        });
+    }
+    let monthly = monthly(run, net_imposable);
+    let (rate, row) = run.rates.neutral_rate(zone, payment, monthly)?;
+    let fig = run.rate(name("taux_pas", "taux non personnalisé"), rate, row);
+    let pas = amount(run, net_imposable, rate, fig, cash);
+    Ok(Pas { abattement: Cents::ZERO, assiette: net_imposable, taux: Some(rate), personnalise: false, pas })
+}
+
+/// The monthly equivalent in which the rate is read.
+fn monthly(run: &mut Run<'_>, net: Amount) -> Cents {
+    let twelve = Decimal::from(12);
+    let base = name("assiette_mensualisee", "équivalent mensuel");
+    match run.input.periodicite {
+        Periodicite::Mensuelle => net.v,
+        Periodicite::Hebdomadaire => {
+            let value = Cents::round(net.v.to_decimal() * Decimal::from(52) / twelve);
+            run.calc(base, value, "arrondi({0} × 52 / 12)", &[net.f], &rules::PAS_MENSUALISEE).v
+        }
+        Periodicite::Journaliere => {
+            let days: u32 =
+                (0..run.input.contrats.len()).map(|rank| Contract::new(run.input, rank).jours).sum();
+            let days = run.given_number(name("jours", "jours payés"), Decimal::from(days));
+            let value = Cents::round(net.v.to_decimal() * Decimal::from(260) / twelve / days.v);
+            run.calc(base, value, "arrondi({0} × 260 / 12 / {1})", &[net.f, days.f], &rules::PAS_MENSUALISEE)
+                .v
+        }
+    }
+}
+
+fn amount(run: &mut Run<'_>, base: Amount, rate: Rate, fig: Fig, cash: Amount) -> Amount {
+    run.calc(
+        name("pas", "prélèvement à la source"),
+        rate.of(base.v).min(cash.v).or_zero(),
+        "max(0 ; min(arrondi({0} × {1} %) ; {2}))",
+        &[base.f, fig, cash.f],
+        &rules::PAS,
+    )
+}

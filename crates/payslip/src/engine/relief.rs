@@ -1,0 +1,293 @@
+//! General reliefs: RGDU from 2026 (CSS D241-7), réduction générale ("Fillon") before.
+
+use cddu_rates::{Cents, Confiance, Diagnostic, Quantity, Variante, round_half_up};
+use rust_decimal::Decimal;
+
+use super::context::{Contract, Run};
+use super::dfs::SsBase;
+use super::lines::{Lines, PerimeterRate};
+use super::smic;
+use crate::formula::power_seven_quarters;
+use crate::methods::{RgduCapMethod, RgduLeaveMethod, TdeltaMethod};
+use crate::payslip::Line;
+use crate::rules;
+use crate::trace::{Amount, Fig, Number, Val};
+
+/// A relief and its two lines.
+pub(crate) struct Relief {
+    pub total: Amount,
+    pub lines: Vec<Line>,
+}
+
+/// The reference figures shared by both reliefs.
+struct Frame {
+    smic: Number,
+    /// Sum of the employer's rates inside the perimeter, percent.
+    sum: Number,
+    retraite: Vec<PerimeterRate>,
+    a: Number,
+    b: Number,
+}
+
+pub(crate) fn relief(
+    run: &mut Run<'_>,
+    contract: &Contract<'_>,
+    brut: Amount,
+    ss: &SsBase,
+    lines: &Lines,
+) -> Result<Option<Relief>, Diagnostic> {
+    // Never with the reduced rates of artists, nor on a forfait base (CSS L241-13 VI).
+    if contract.population.is_artist() || ss.base.v.is_zero() {
+        return Ok(None);
+    }
+    let rgdu = run.rates.param("RGDU_T_MIN", contract.end).is_ok();
+    let frame = frame(run, contract, lines, rgdu)?;
+    let compute = |run: &mut Run<'_>, pay: Amount| {
+        if rgdu { self::rgdu(run, contract, pay, &frame) } else { fillon(run, contract, pay, &frame) }
+    };
+    let Some((coefficient, mut total)) = compute(run, ss.base)? else { return Ok(None) };
+    if ss.dfs.is_some() {
+        let without = match compute(run, brut)? {
+            Some((_, amount)) => amount,
+            None => run.given(contract.name("allegement_sans_dfs", "réduction sans DFS"), Cents::ZERO),
+        };
+        let percent = run.number(
+            contract.name("allegement_limite", "limite avec DFS"),
+            "RGDU_DFS_LIMITE",
+            contract.end,
+        )?;
+        total = run.calc(
+            contract.name("allegement", "réduction générale"),
+            total.v.min(Cents::round(without.v.to_decimal() * percent.v / Decimal::ONE_HUNDRED)),
+            "min({0} ; arrondi({1} × {2} %))",
+            &[total.f, without.f, percent.f],
+            &rules::ALLEGEMENT_DFS,
+        );
+    }
+    if total.v.is_zero() {
+        return Ok(None);
+    }
+    Ok(Some(split(run, contract, ss.base, coefficient, total, &frame)))
+}
+
+fn frame(run: &mut Run<'_>, contract: &Contract<'_>, lines: &Lines, rgdu: bool) -> Result<Frame, Diagnostic> {
+    let at_key = if rgdu { "RGDU_AT_MAX" } else { "FILLON_AT_MAX" };
+    let at_max =
+        run.number(contract.name("at_max", "part du taux AT prise en compte"), at_key, contract.end)?;
+    let mut figs: Vec<Fig> = Vec::with_capacity(lines.perimeter.len());
+    let mut sum = Decimal::ZERO;
+    let mut retraite = Vec::new();
+    for share in &lines.perimeter {
+        let mut share = *share;
+        match run.rates.contributions()[share.contribution].code.as_str() {
+            "AT" if share.rate.0 > at_max.v => {
+                share.rate = cddu_rates::Rate(at_max.v);
+                share.fig = at_max.f;
+            }
+            // The perimeter of 2024-2025 counts the reduced rates, due at every pay that has the relief.
+            "MAL" | "AF" if !rgdu => share = reduced_rate(run, contract, share)?,
+            "RC_T1" | "CEG_T1" => retraite.push(share),
+            _ => {}
+        }
+        sum += share.rate.0;
+        figs.push(share.fig);
+    }
+    let sum = run.calc_number(
+        contract.name("allegement_taux", "somme des taux de l'employeur (en %)"),
+        sum,
+        "Σ",
+        &figs,
+        &rules::ALLEGEMENT_TAUX,
+    );
+    let a =
+        run.number(contract.name("caisse_a", "majoration, numérateur"), "CAISSE_CONGES_A", contract.end)?;
+    let b =
+        run.number(contract.name("caisse_b", "majoration, dénominateur"), "CAISSE_CONGES_B", contract.end)?;
+    Ok(Frame { smic: smic::of_hours(run, contract)?, sum, retraite, a, b })
+}
+
+fn reduced_rate(
+    run: &mut Run<'_>,
+    contract: &Contract<'_>,
+    share: PerimeterRate,
+) -> Result<PerimeterRate, Diagnostic> {
+    let rates = run.rates;
+    let prepared = rates.lines(contract.end, contract.population, contract.idcc)?;
+    let reduced = prepared
+        .iter()
+        .find(|l| l.contribution == share.contribution)
+        .and_then(|l| l.employeur.iter().find(|s| s.variante == Variante::Reduit));
+    Ok(reduced.map_or(share, |reduced| PerimeterRate {
+        contribution: share.contribution,
+        rate: reduced.taux,
+        fig: run.rate(
+            contract.line("taux_reduit", "taux réduit", share.contribution),
+            reduced.taux,
+            reduced.row,
+        ),
+    }))
+}
+
+fn size_key<'k>(run: &Run<'_>, small: &'k str, large: &'k str) -> &'k str {
+    if run.input.employeur.effectif >= 50 { large } else { small }
+}
+
+type Outcome = Result<Option<(Number, Amount)>, Diagnostic>;
+
+fn rgdu(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, frame: &Frame) -> Outcome {
+    let end = contract.end;
+    let exit = run.number(contract.name("rgdu_sortie", "point de sortie"), "RGDU_SORTIE_SMIC", end)?;
+    let rem = pay.v.to_decimal();
+    if exit.v * frame.smic.v <= rem {
+        return Ok(None);
+    }
+    let t_min = run.number(contract.name("rgdu_t_min", "T min"), "RGDU_T_MIN", end)?;
+    let key = size_key(run, "RGDU_T_DELTA_M50", "RGDU_T_DELTA_P50");
+    let mut t_delta = run.number(contract.name("rgdu_t_delta", "T delta"), key, end)?;
+    if run.input.methodes.rgdu_tdelta == TdeltaMethod::Abaisse {
+        t_delta = run.calc_number(
+            contract.name("rgdu_t_delta_abaisse", "T delta abaissé"),
+            t_delta.v.min(frame.sum.v / Decimal::ONE_HUNDRED - t_min.v),
+            "min({0} ; {1} % - {2})",
+            &[t_delta.f, frame.sum.f, t_min.f],
+            &rules::ALLEGEMENT_T_ABAISSE,
+        );
+    }
+    let p = run.number(contract.name("rgdu_p", "exposant"), "RGDU_P", end)?;
+    if p.v != Decimal::new(175, 2) {
+        return Err(Diagnostic::error(
+            "BAR-012",
+            format!("exposant {} de la RGDU non prévu (attendu 1.75)", p.v),
+        ));
+    }
+    let half = Decimal::new(5, 1);
+    let t = t_delta.v * power_seven_quarters(half * (exit.v * frame.smic.v / rem - Decimal::ONE));
+    let cap = t_min.v + t_delta.v;
+    let args = [t_min.f, t_delta.f, exit.f, frame.smic.f, pay.f, p.f, frame.a.f, frame.b.f];
+    let name = contract.name("allegement_coefficient", "coefficient de la réduction");
+    let (value, text) = match (run.input.methodes.rgdu_conges, run.input.methodes.rgdu_plafond) {
+        (RgduLeaveMethod::Aucune, _) => (
+            (t_min.v + t).min(cap),
+            "arrondi4(min({0} + {1} × (0.5 × ({2} × {3} / {4} - 1)) ^ {5} ; {0} + {1}))",
+        ),
+        (RgduLeaveMethod::Caisse, RgduCapMethod::AvantMajoration) => (
+            (t_min.v + t).min(cap) * frame.a.v / frame.b.v,
+            "arrondi4(min({0} + {1} × (0.5 × ({2} × {3} / {4} - 1)) ^ {5} ; {0} + {1}) × {6} / {7})",
+        ),
+        (RgduLeaveMethod::Caisse, RgduCapMethod::ApresMajoration) => (
+            ((t_min.v + t) * frame.a.v / frame.b.v).min(cap),
+            "arrondi4(min(({0} + {1} × (0.5 × ({2} × {3} / {4} - 1)) ^ {5}) × {6} / {7} ; {0} + {1}))",
+        ),
+    };
+    let coefficient = run.calc_number(name, round_half_up(value, 4), text, &args, &rules::RGDU_COEFFICIENT);
+    let amount = run.calc(
+        contract.name("allegement", "réduction générale"),
+        Cents::round(coefficient.v * rem),
+        "arrondi({0} × {1})",
+        &[coefficient.f, pay.f],
+        &rules::ALLEGEMENT_MONTANT,
+    );
+    Ok(Some((coefficient, amount)))
+}
+
+fn fillon(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, frame: &Frame) -> Outcome {
+    let end = contract.end;
+    let key = size_key(run, "FILLON_T_M50", "FILLON_T_P50");
+    let mut t = run.number(contract.name("fillon_t", "T"), key, end)?;
+    if run.input.methodes.rgdu_tdelta == TdeltaMethod::Abaisse {
+        t = run.calc_number(
+            contract.name("fillon_t_abaisse", "T abaissé"),
+            t.v.min(frame.sum.v / Decimal::ONE_HUNDRED),
+            "min({0} ; {1} %)",
+            &[t.f, frame.sum.f],
+            &rules::ALLEGEMENT_T_ABAISSE,
+        );
+    }
+    let exit = run.number(contract.name("fillon_sortie", "point de sortie"), "FILLON_SORTIE_SMIC", end)?;
+    let slope = run.number(contract.name("fillon_pente", "pente"), "FILLON_PENTE", end)?;
+    let rem = pay.v.to_decimal();
+    if exit.v * frame.smic.v <= rem {
+        return Ok(None);
+    }
+    let raw = round_half_up(t.v / slope.v * (exit.v * frame.smic.v / rem - Decimal::ONE), 4);
+    let coefficient = run.calc_number(
+        contract.name("allegement_coefficient", "coefficient de la réduction"),
+        raw.min(t.v),
+        "min(arrondi4({0} / {1} × ({2} × {3} / {4} - 1)) ; {0})",
+        &[t.f, slope.f, exit.f, frame.smic.f, pay.f],
+        &rules::FILLON_COEFFICIENT,
+    );
+    let name = contract.name("allegement", "réduction générale");
+    let amount = match run.input.methodes.rgdu_conges {
+        RgduLeaveMethod::Caisse => run.calc(
+            name,
+            Cents::round(coefficient.v * rem * frame.a.v / frame.b.v),
+            "arrondi({0} × {1} × {2} / {3})",
+            &[coefficient.f, pay.f, frame.a.f, frame.b.f],
+            &rules::ALLEGEMENT_CAISSE,
+        ),
+        RgduLeaveMethod::Aucune => run.calc(
+            name,
+            Cents::round(coefficient.v * rem),
+            "arrondi({0} × {1})",
+            &[coefficient.f, pay.f],
+            &rules::ALLEGEMENT_MONTANT,
+        ),
+    };
+    Ok(Some((coefficient, amount)))
+}
+
+/// Two lines: Agirc-Arrco in proportion of its rates, Urssaf the rest (CSS D241-7 VI).
+fn split(
+    run: &mut Run<'_>,
+    contract: &Contract<'_>,
+    base: Amount,
+    coefficient: Number,
+    total: Amount,
+    frame: &Frame,
+) -> Relief {
+    let rates: Decimal = frame.retraite.iter().map(|s| s.rate.0).sum();
+    let figs: Vec<Fig> = frame.retraite.iter().map(|s| s.fig).collect();
+    let rates = run.calc_number(
+        contract.name("allegement_taux_retraite", "taux de retraite dans la réduction (en %)"),
+        rates,
+        "Σ",
+        &figs,
+        &rules::ALLEGEMENT_PARTAGE,
+    );
+    let retraite = run.calc(
+        contract.name("allegement_retraite", "part Agirc-Arrco de la réduction"),
+        Cents::round(total.v.to_decimal() * rates.v / frame.sum.v),
+        "arrondi({0} × {1} / {2})",
+        &[total.f, rates.f, frame.sum.f],
+        &rules::ALLEGEMENT_PARTAGE,
+    );
+    let urssaf = run.t.formula(
+        contract.name("allegement_urssaf", "part Urssaf de la réduction"),
+        Val::Amount(total.v - retraite.v),
+        "{0} - {1}",
+        &[total.f, retraite.f],
+        &rules::ALLEGEMENT_PARTAGE,
+    );
+    let urssaf = Amount { v: total.v - retraite.v, f: urssaf };
+    let line = |organisme: &str, libelle: &str, amount: Cents| Line {
+        code: "RGDU".to_owned(),
+        libelle: libelle.to_owned(),
+        organisme: organisme.to_owned(),
+        base: base.v,
+        taux_salarie: None,
+        montant_salarie: None,
+        taux_employeur: None,
+        montant_employeur: Some(-amount),
+        coefficient: Some(Quantity(coefficient.v)),
+        deductible: false,
+        confiance: Confiance::A,
+    };
+    Relief {
+        total,
+        lines: vec![
+            line("urssaf", "Réduction générale, part Urssaf", urssaf.v),
+            line("audiens_retraite", "Réduction générale, part retraite complémentaire", retraite.v),
+        ],
+    }
+}

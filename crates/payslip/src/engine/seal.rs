@@ -1,0 +1,39 @@
+//! The hash that freezes a payslip.
+
+use cddu_rates::{Cents, hex};
+use sha2::{Digest, Sha256};
+
+use crate::input::BulletinInput;
+use crate::payslip::Payslip;
+
+/// SHA-256 over the input, the tables and every amount of the result.
+pub(crate) fn seal(input: &BulletinInput, bulletin: &Payslip) -> String {
+    let mut hash = Sha256::new();
+    hash.update(serde_json::to_vec(input).unwrap_or_default());
+    hash.update(bulletin.empreinte_baremes.as_bytes());
+    let mut feed = |amount: Cents| hash.update(amount.0.to_le_bytes());
+    for contract in &bulletin.contrats {
+        for line in &contract.lignes {
+            feed(line.base);
+            feed(line.montant_salarie.unwrap_or_default());
+            feed(line.montant_employeur.unwrap_or_default());
+        }
+    }
+    let t = &bulletin.totaux;
+    for amount in [
+        t.brut,
+        t.cotisations_salarie,
+        t.cotisations_employeur,
+        t.allegements,
+        t.montant_net_social,
+        t.net_imposable,
+        t.net_avant_impot,
+        t.pas,
+        t.net_paye,
+        t.virement,
+        t.total_verse_employeur,
+    ] {
+        feed(amount);
+    }
+    format!("sha256:{}", hex(&hash.finalize()))
+}

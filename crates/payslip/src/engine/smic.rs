@@ -1,0 +1,67 @@
+//! The SMIC of the hours' own dates (CSS D241-7 IV).
+
+use cddu_rates::Diagnostic;
+use rust_decimal::Decimal;
+
+use super::context::{Contract, Run};
+use crate::rules;
+use crate::trace::{Number, Val};
+
+/// Hourly SMIC of the period: one value, or the average weighted by calendar days when it changes.
+pub(crate) fn hourly(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Number, Diagnostic> {
+    let label = "SMIC horaire";
+    let values = run.rates.by_days("SMIC_HORAIRE", contract.periode)?;
+    if let [(value, _)] = values[..] {
+        let f = run.t.table(contract.name("smic_horaire", label), Val::Number(value.value), value.row);
+        return Ok(Number { v: value.value, f });
+    }
+    let mut shares = Vec::with_capacity(values.len());
+    let mut sum = Decimal::ZERO;
+    for (value, days) in values {
+        let smic = run.t.table(contract.name("smic_horaire", label), Val::Number(value.value), value.row);
+        let days = run.given_number(contract.name("jours_smic", "jours à ce SMIC"), Decimal::from(days));
+        let share = value.value * days.v;
+        sum += share;
+        shares.push(
+            run.calc_number(
+                contract.name("smic_jours", "SMIC x jours"),
+                share,
+                "{0} × {1}",
+                &[smic, days.f],
+                &rules::SMIC_JOURS,
+            )
+            .f,
+        );
+    }
+    let total = run.calc_number(
+        contract.name("smic_somme", "somme des SMIC x jours"),
+        sum,
+        "Σ",
+        &shares,
+        &rules::SMIC_JOURS,
+    );
+    let days = run.given_number(
+        contract.name("jours_periode", "jours de la période"),
+        Decimal::from(contract.periode.days()),
+    );
+    Ok(run.calc_number(
+        contract.name("smic_moyen", "SMIC horaire moyen de la période"),
+        total.v / days.v,
+        "{0} / {1}",
+        &[total.f, days.f],
+        &rules::SMIC_JOURS,
+    ))
+}
+
+/// SMIC of the paid hours, not rounded.
+pub(crate) fn of_hours(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Number, Diagnostic> {
+    let smic = hourly(run, contract)?;
+    let hours = run.given_number(contract.name("heures", "heures payées"), contract.hours());
+    Ok(run.calc_number(
+        contract.name("smic_heures", "SMIC des heures payées"),
+        smic.v * hours.v,
+        "{0} × {1}",
+        &[smic.f, hours.f],
+        &rules::ALLEGEMENT_SMIC,
+    ))
+}

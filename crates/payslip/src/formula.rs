@@ -1,0 +1,173 @@
+//! The small language of formulas: numbers `{0}`, `+ - × /`, `%`, `^`, `min( ; )`, `max( ; )`, `arrondi( )` to
+//! the cent, `arrondi4( )` to four decimals, and `Σ` for the sum of all arguments.
+
+use cddu_rates::round_half_up;
+use rust_decimal::{Decimal, MathematicalOps};
+
+/// Puts the arguments in the text of a formula.
+#[must_use]
+pub fn render(text: &str, args: &[String]) -> String {
+    let mut out = String::with_capacity(text.len() + 16 * args.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(['{', 'Σ']) {
+        out.push_str(&rest[..start]);
+        if let Some(after) = rest[start..].strip_prefix('Σ') {
+            out.push_str(&if args.is_empty() { "0".to_owned() } else { args.join(" + ") });
+            rest = after;
+            continue;
+        }
+        let end = rest[start..].find('}').map_or(rest.len(), |i| start + i);
+        let index: usize = rest[start + 1..end].parse().unwrap_or(usize::MAX);
+        out.push_str(args.get(index).map_or("?", String::as_str));
+        rest = rest.get(end + 1..).unwrap_or("");
+    }
+    out + rest
+}
+
+/// Evaluates a formula, or `None` when the text is not one.
+#[must_use]
+pub fn evaluate(text: &str, args: &[Decimal]) -> Option<Decimal> {
+    let mut parser = Parser { text, args };
+    let value = parser.sum()?;
+    parser.text.trim().is_empty().then_some(value)
+}
+
+/// `x` to the power 7/4, the exponent of the RGDU, through square roots: no float.
+#[must_use]
+pub fn power_seven_quarters(x: Decimal) -> Decimal {
+    let root = x.sqrt().unwrap_or_default();
+    let fourth = root.sqrt().unwrap_or_default();
+    x * root * fourth
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    args: &'a [Decimal],
+}
+
+impl Parser<'_> {
+    fn eat(&mut self, token: &str) -> bool {
+        self.text = self.text.trim_start();
+        match self.text.strip_prefix(token) {
+            Some(rest) => {
+                self.text = rest;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn sum(&mut self) -> Option<Decimal> {
+        let mut value = self.product()?;
+        loop {
+            if self.eat("+") {
+                value += self.product()?;
+            } else if self.eat("-") || self.eat("−") {
+                value -= self.product()?;
+            } else {
+                return Some(value);
+            }
+        }
+    }
+
+    fn product(&mut self) -> Option<Decimal> {
+        let mut value = self.atom()?;
+        loop {
+            if self.eat("×") {
+                value *= self.atom()?;
+            } else if self.eat("/") {
+                value = value.checked_div(self.atom()?)?;
+            } else {
+                return Some(value);
+            }
+        }
+    }
+
+    fn atom(&mut self) -> Option<Decimal> {
+        let mut value = self.term()?;
+        if self.eat("%") {
+            value /= Decimal::ONE_HUNDRED;
+        }
+        if self.eat("^") {
+            let exponent = self.term()?;
+            value = if exponent == Decimal::new(175, 2) { power_seven_quarters(value) } else { return None };
+        }
+        Some(value)
+    }
+
+    fn term(&mut self) -> Option<Decimal> {
+        if self.eat("Σ") {
+            return Some(self.args.iter().sum());
+        }
+        if self.eat("arrondi4(") {
+            let value = self.sum()?;
+            return self.eat(")").then(|| round_half_up(value, 4));
+        }
+        if self.eat("arrondi(") {
+            let value = self.sum()?;
+            return self.eat(")").then(|| round_half_up(value, 2));
+        }
+        for (name, keep_min) in [("min(", true), ("max(", false)] {
+            if self.eat(name) {
+                let mut value = self.sum()?;
+                while self.eat(";") {
+                    let other = self.sum()?;
+                    value = if keep_min { value.min(other) } else { value.max(other) };
+                }
+                return self.eat(")").then_some(value);
+            }
+        }
+        if self.eat("(") {
+            let value = self.sum()?;
+            return self.eat(")").then_some(value);
+        }
+        if self.eat("{") {
+            let end = self.text.find('}')?;
+            let index: usize = self.text[..end].parse().ok()?;
+            self.text = &self.text[end + 1..];
+            return self.args.get(index).copied();
+        }
+        self.text = self.text.trim_start();
+        let end = self.text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(self.text.len());
+        let (number, rest) = self.text.split_at(end);
+        self.text = rest;
+        number.parse().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_evaluated_exactly() {
+        let d = |t: &str| t.parse::<Decimal>().unwrap();
+        let cases = [
+            ("arrondi({0} × {1} / {2})", vec!["4005", "5", "31"], "645.97"),
+            ("arrondi({0} × {1} %)", vec!["645.97", "6.90"], "44.57"),
+            ("min({0} ; {1}) - {2}", vec!["10", "7.5", "2"], "5.5"),
+            ("Σ", vec!["1", "2", "3.5"], "6.5"),
+            ("max(0 ; {0} - {1})", vec!["1", "2"], "0"),
+            ("(0.5 × ({0} - 1)) ^ 1.75", vec!["3"], "1"),
+        ];
+        for (text, args, expected) in cases {
+            let args: Vec<Decimal> = args.into_iter().map(d).collect();
+            assert_eq!(evaluate(text, &args), Some(d(expected)), "{text}");
+        }
+        assert_eq!(evaluate("bonjour", &[]), None);
+    }
+
+    #[test]
+    fn seven_quarters_of_sixteen_is_one_hundred_and_twenty_eight() {
+        assert_eq!(power_seven_quarters(Decimal::from(16)).normalize(), Decimal::from(128));
+    }
+
+    #[test]
+    fn rendering_puts_the_numbers_in_the_text() {
+        assert_eq!(
+            render("arrondi({0} × {1} %)", &["645.97".into(), "6.90".into()]),
+            "arrondi(645.97 × 6.90 %)"
+        );
+        assert_eq!(render("Σ", &["1".into(), "2".into()]), "1 + 2");
+    }
+}

@@ -1,0 +1,134 @@
+//! The named rules of the calculation: what each says, in French, and the text it comes from.
+
+use cddu_rates::Confiance;
+
+/// A rule of the calculation.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Stable name.
+    pub name: &'static str,
+    /// What it says, for a person who must justify the figure.
+    pub text: &'static str,
+    /// Legal basis.
+    pub law: &'static str,
+    /// How well the rule is established.
+    pub confiance: Confiance,
+}
+
+macro_rules! rules {
+    ($($const:ident = $name:literal, $confiance:ident, $law:literal, $text:literal;)+) => {
+        $(#[doc = $text] pub const $const: Rule =
+            Rule { name: $name, text: $text, law: $law, confiance: Confiance::$confiance };)+
+        /// Every rule, for the documentation.
+        pub const ALL: &[&Rule] = &[$(&$const),+];
+    };
+}
+
+rules! {
+    BRUT = "brut", A, "CSS L242-1; C. trav. R3243-1",
+        "Le brut additionne les éléments de salaire du contrat, les primes, les avantages en nature et la part des frais au-delà de leur limite.";
+    FRAIS_LIMITE = "frais.limite", A, "arrêté du 04/09/2025 (avant : 20/12/2002)",
+        "Un remboursement forfaitaire est exonéré dans la limite du barème ; l'excédent est du salaire.";
+    DFS = "dfs", A, "CSS R242-1; CGI annexe IV art. 5; BOSS frais professionnels",
+        "La déduction forfaitaire spécifique réduit le brut (frais remboursés compris) du taux de l'année, dans la limite de 7 600 € par an et par employeur.";
+    DFS_PLANCHER = "dfs.plancher", A, "CSS R242-1",
+        "L'assiette après DFS ne descend pas sous le SMIC des heures, et ne dépasse jamais le brut.";
+    SS_BRUT = "assiette.securite_sociale", A, "CSS L242-1",
+        "Sans DFS ni forfait, l'assiette de sécurité sociale est le brut.";
+    FIGURANT_FORFAIT = "figurant.forfait", B, "arrêté des artistes de complément (non relu); CSS R242-1",
+        "Artiste de complément engagé à la journée et payé moins de 6 % du plafond mensuel par jour : l'assiette est de 9 SMIC horaires par jour.";
+    SMIC_JOURS = "smic.par_jour", A, "CSS D241-7 IV",
+        "Le SMIC est celui de la date des heures ; des heures non datées se répartissent par jours calendaires.";
+    PLAFOND_CALENDAIRE = "plafond.jours_calendaires", A, "CSS R242-2",
+        "Contrat qui ne couvre pas le mois : plafond mensuel x jours calendaires du contrat / jours du mois, mois par mois.";
+    PLAFOND_PAYES_30 = "plafond.jours_payes_30", B, "CSS R242-2; BOSS, avril 2025",
+        "Plafond mensuel x jours donnant lieu à rémunération / 30, au plus le plafond mensuel.";
+    PLAFOND_CONTRAT_30 = "plafond.jours_contrat_30", B, "CSS R242-2",
+        "Plafond mensuel x jours calendaires du contrat / 30, au plus le plafond mensuel.";
+    PLAFOND_ARTISTE = "plafond.artiste_12_heures", A, "arrêté du 24/01/1975 art. 3",
+        "Artiste engagé moins de 5 jours : 12 plafonds horaires par jour de travail, comparés sur l'engagement.";
+    PLAFONNEE = "assiette.plafonnee", A, "CSS L241-3, D242-4",
+        "L'assiette plafonnée est l'assiette de sécurité sociale dans la limite du plafond.";
+    CHOMAGE_PRORATA = "chomage.plafond_prorata", C, "C. trav. L5422-9",
+        "Chômage et AGS : brut avant DFS, dans la limite de quatre plafonds du contrat.";
+    CHOMAGE_MENSUEL = "chomage.plafond_mensuel", B, "C. trav. L5422-9",
+        "Chômage et AGS : brut avant DFS, dans la limite de quatre plafonds mensuels entiers.";
+    RETRAITE_MENSUEL = "retraite.mensuel_cumule", B, "ANI du 17/11/2017; accords du spectacle",
+        "Non-cadres et artistes : plafond mensuel entier, cumulé sur toutes les paies du mois chez l'employeur.";
+    RETRAITE_CONTRAT = "retraite.par_contrat", B, "ANI du 17/11/2017",
+        "Plafond mensuel entier pour chaque contrat.";
+    RETRAITE_ANNUEL = "retraite.annuel_cumule", B, "ANI du 17/11/2017",
+        "Plafond annuel, cumulé sur toutes les paies de l'année chez l'employeur.";
+    RETRAITE_CADRE = "retraite.cadre_prorata", B, "ANI du 17/11/2017",
+        "Technicien cadre : plafond du contrat, comme la sécurité sociale.";
+    CET = "retraite.cet", A, "ANI du 17/11/2017",
+        "La CET est due quand la paie dépasse le plafond, sur toute la paie et dans la limite de huit plafonds.";
+    PREVOYANCE_JOURNALIER = "prevoyance.journalier", B, "accord interbranches du 20/12/2006",
+        "Prévoyance et santé : plafond journalier x jours, au plus le plafond mensuel ; plafond mensuel pour un mois civil entier.";
+    PREVOYANCE_PRORATA = "prevoyance.prorata", C, "accord interbranches du 20/12/2006",
+        "Prévoyance et santé : plafond du contrat.";
+    PREVOYANCE_MENSUEL = "prevoyance.mensuel", B, "accord interbranches du 20/12/2006",
+        "Prévoyance et santé : plafond mensuel entier.";
+    CONGES = "conges_spectacles.assiette", A, "C. trav. D7121-37, D7121-44",
+        "Congés Spectacles : brut avant DFS ; plafonné seulement si l'employeur l'a choisi.";
+    CSG = "csg.assiette", A, "CSS L136-1-1, L136-2",
+        "CSG et CRDS : 98,25 % du brut avant DFS jusqu'à quatre plafonds, 100 % au-delà, plus les parts patronales de prévoyance et de santé.";
+    CSG_FORFAIT = "csg.forfait", A, "CSS L136-2 II",
+        "Assiette forfaitaire : CSG et CRDS sur le forfait, sans abattement.";
+    LIGNE = "ligne", C, "pratique générale",
+        "Une ligne est l'assiette multipliée par le taux, arrondie au centime le plus proche (demi-centime au-dessus).";
+    TAUX_MAJORE = "taux.caisse_de_conges", A, "CSS L243-1-3, D243-0-2",
+        "Les congés étant payés par une caisse, le taux de l'employeur est majoré (11,5 % ou 10 %).";
+    TAUX_ARTISTE = "taux.artiste_70", A, "arrêté du 24/01/1975 art. 2",
+        "Artistes du spectacle : 70 % du taux, arrondi à deux décimales.";
+    SEUIL_REDUIT = "taux.reduit", A, "CSS D241-1-2, D241-3-2 anciens",
+        "2024-2025 : taux réduit quand la rémunération ne dépasse pas le seuil en SMIC pour les heures du contrat.";
+    FORFAIT_SOCIAL = "forfait_social.assiette", A, "CSS L137-15, L137-16",
+        "Forfait social sur les parts patronales de prévoyance et de santé.";
+    ALLEGEMENT_TAUX = "allegement.somme_des_taux", A, "CSS L241-13, D241-7",
+        "Somme des taux de l'employeur dans le champ de la réduction, la part AT étant limitée.";
+    ALLEGEMENT_T_ABAISSE = "allegement.t_abaisse", B, "CSS D241-7",
+        "Le paramètre du décret est abaissé quand les taux de l'employeur totalisent moins.";
+    ALLEGEMENT_SMIC = "allegement.smic", A, "CSS D241-7 IV",
+        "SMIC de référence : SMIC horaire x heures payées du contrat.";
+    RGDU_COEFFICIENT = "rgdu.coefficient", A, "CSS D241-7 I à III, D241-10 IV",
+        "Coefficient = (T min + T delta x (0,5 x (3 SMIC / rémunération - 1)) ^ 1,75), limité à T min + T delta, x 100/90, arrondi à quatre décimales ; nul à partir de 3 SMIC.";
+    FILLON_COEFFICIENT = "fillon.coefficient", A, "CSS D241-7 ancien",
+        "Coefficient = T / 0,6 x (1,6 SMIC / rémunération - 1), arrondi à quatre décimales, entre 0 et T.";
+    ALLEGEMENT_MONTANT = "allegement.montant", A, "CSS L241-13",
+        "Réduction = coefficient x rémunération.";
+    ALLEGEMENT_CAISSE = "allegement.montant_caisse", A, "CSS D241-10 IV",
+        "Réduction = coefficient x rémunération x 100/90, les congés étant payés par une caisse.";
+    ALLEGEMENT_DFS = "allegement.limite_dfs", B, "CSS L241-13; arrêté frais professionnels",
+        "Avec DFS, la réduction ne dépasse pas 130 % de ce qu'elle serait sans DFS.";
+    ALLEGEMENT_PARTAGE = "allegement.partage", A, "CSS D241-7 VI",
+        "La réduction se partage entre Urssaf et Agirc-Arrco en proportion des taux ; l'Urssaf reçoit le reste.";
+    TOTAL = "total", A, "C. trav. R3243-1",
+        "Somme des lignes.";
+    NET_SOCIAL = "net.social", A, "CSS R844-1 II",
+        "Montant net social : brut avant DFS moins toutes les cotisations et contributions du salarié.";
+    NET_IMPOSABLE = "net.imposable", A, "CGI 83; C. trav. R3243-1",
+        "Net imposable : brut avant DFS moins les cotisations déductibles (CSG non déductible et CRDS exclues).";
+    NET_AVANT_IMPOT = "net.avant_impot", A, "C. trav. R3243-1 9°",
+        "Net à payer avant impôt : brut moins cotisations, plus frais remboursés, moins avantages en nature.";
+    PAS_ABATTEMENT = "pas.abattement", B, "CGI 204 H III 1 d; BOI-BAREME-000037",
+        "Contrats de deux mois au plus sans taux personnel : la base est diminuée d'un demi-SMIC net imposable, une fois par bulletin.";
+    PAS_BASE = "pas.base", A, "CGI 204 F",
+        "Base du prélèvement : le net imposable.";
+    PAS_MENSUALISEE = "pas.base_mensualisee", B, "BOI-IR-PAS-20-20-30-10 §180",
+        "Le taux se lit sur l'équivalent mensuel de la paie.";
+    PAS = "pas", B, "CGI 204 A à 204 H; BOFiP",
+        "Prélèvement = base x taux, arrondi au centime, dans la limite du net en espèces.";
+    NET_PAYE = "net.paye", A, "C. trav. R3243-1 10°",
+        "Net à payer : net avant impôt moins le prélèvement à la source.";
+    AVANCE = "retenue.avance", A, "C. trav. L3251-3",
+        "Une avance se retient par dixièmes du salaire dû.";
+    SAISIE = "retenue.saisie", A, "C. trav. L3252-2, R3252-2 à R3252-5",
+        "Fraction saisissable par tranches, majorées par personne à charge ; le RSA d'une personne reste toujours au salarié.";
+    PENSION = "retenue.pension", A, "C. trav. L3252-5",
+        "Le paiement direct d'une pension alimentaire passe avant les saisies et peut prendre tout ce qui dépasse le RSA.";
+    VIREMENT = "virement", A, "C. trav. R3243-1 10°",
+        "Somme virée : net à payer moins acomptes, avances et saisies.";
+    TOTAL_EMPLOYEUR = "total_verse_employeur", A, "C. trav. R3243-1 14°",
+        "Brut plus cotisations de l'employeur moins allègements.";
+}
