@@ -51,10 +51,7 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
     if errors.iter().any(Diagnostic::is_error) {
         return Err(errors);
     }
-    let elements = match elements::read(&mut run) {
-        Ok(elements) => elements,
-        Err(list) => return Err(list),
-    };
+    let elements = elements::read(&mut run)?;
     let mut book = retraite::Book::new(input);
     let mut dfs = dfs::Book::new(input);
     let mut contracts = Vec::with_capacity(input.contrats.len());
@@ -142,6 +139,7 @@ fn contract(
             retraite_t1: bases.retraite_t1.v,
             retraite_t2: bases.retraite_t2.v,
             prevoyance_t1: bases.prevoyance_t1.v,
+            smic: relief.as_ref().map(|r| r.smic),
         },
         lignes: printed,
         sous_totaux: ContractTotals {

@@ -17,6 +17,8 @@ use crate::trace::{Amount, Fig, Number, Val};
 pub(crate) struct Relief {
     pub total: Amount,
     pub lines: Vec<Line>,
+    /// SMIC of the paid hours, to the cent.
+    pub smic: Cents,
 }
 
 /// The reference figures shared by both reliefs.
@@ -285,6 +287,7 @@ fn split(
     };
     Relief {
         total,
+        smic: Cents::round(frame.smic.v),
         lines: vec![
             line("urssaf", "Réduction générale, part Urssaf", urssaf.v),
             line("audiens_retraite", "Réduction générale, part retraite complémentaire", retraite.v),
