@@ -3,11 +3,12 @@
 //! A DSN (déclaration sociale nominative) is a text file in ISO-8859-1 where every line is a rubrique:
 //! `S21.G00.30.002,'MARTIN'`. This crate knows the norms P24V01 to P27V01 ([`norm`]), reads any file without
 //! losing a byte ([`reader`], [`read`]), checks it ([`verify`]), writes files that cannot be invalid
-//! ([`Draft`]), walks through them ([`nav`]). It knows no payroll.
+//! ([`Draft`]), walks through them ([`nav`]) and compares two of them ([`fn@compare`]). It knows no payroll.
 
 pub mod amount;
 mod blocks;
 mod code;
+pub mod compare;
 mod controls;
 pub mod date;
 mod document;
@@ -25,6 +26,7 @@ mod verify;
 mod writer;
 
 pub use code::{BlockCode, Code, r21, s21};
+pub use compare::{Difference, compare};
 pub use controls::implemented as implemented_controls;
 pub use document::read;
 pub use finding::{Finding, Gravite};

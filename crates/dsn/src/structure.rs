@@ -28,6 +28,14 @@ pub(crate) struct Open {
     pub(crate) block: Block,
     first: u32,
     last: u32,
+    /// Place among the siblings of a block that was reopened.
+    at: Option<usize>,
+}
+
+impl Open {
+    fn empty(code: BlockCode) -> Open {
+        Open { block: Block::new(code), first: 0, last: 0, at: None }
+    }
 }
 
 /// The open block of code `code`.
@@ -72,6 +80,11 @@ impl Assembler {
     /// The tables in force for the next rubrique.
     pub(crate) fn norm(&self) -> &'static Norm {
         self.norm
+    }
+
+    /// True when the message announces a version that the tables do not have.
+    pub(crate) fn unknown_version(&self) -> bool {
+        self.version.is_none() && self.stack.first().is_some_and(|envoi| envoi.block.field(6).is_some())
     }
 
     /// True between S10.G00.00 and S90.G00.90.
@@ -172,7 +185,7 @@ impl Assembler {
                 "total S90 sans envoi : l'envoi doit commencer par S10.G00.00.001".to_string(),
             );
             self.line = field.line;
-            self.stack.push(Open { block: Block::new(ENVOI), first: 0, last: 0 });
+            self.stack.push(Open::empty(ENVOI));
         }
         let total = self.total.get_or_insert_with(|| Block { line: field.line, ..Block::new(TOTAL) });
         if total.fields.last().is_some_and(|f| f.code >= field.code) {
@@ -210,7 +223,7 @@ impl Assembler {
         let mut new = Block::new(block);
         new.line = field.line;
         new.fields.push(field);
-        self.stack.push(Open { block: new, first: number, last: number });
+        self.stack.push(Open { block: new, first: number, last: number, at: None });
     }
 
     /// Where rubrique `number` goes when a block of its code is open at `at`.
@@ -274,7 +287,7 @@ impl Assembler {
                 "l'envoi ne commence pas par S10.G00.00 : ajoutez les blocs S10".to_string(),
             );
             self.line = line;
-            self.stack.push(Open { block: Block::new(ENVOI), first: 0, last: 0 });
+            self.stack.push(Open::empty(ENVOI));
         }
         // Ancestors that are not open, nearest first.
         let mut missing = Vec::new();
@@ -311,9 +324,11 @@ impl Assembler {
                 siblings.last().and_then(|b| self.norm.block(b.code)).is_some_and(|b| b.place_proven);
             match siblings.iter().rposition(|b| b.code == code) {
                 Some(at) => {
+                    // The last sibling was only left for a misplaced block, reported at its own line.
+                    let left = at + 1 == siblings.len();
                     let last = siblings.last().map(|b| b.code);
                     let closed = siblings.remove(at);
-                    if proven && message.is_none() {
+                    if proven && !left && message.is_none() {
                         message = Some(format!(
                             "le bloc {block} est écrit après {} : placez-le sous son bloc parent {code}",
                             last.unwrap_or(code)
@@ -321,13 +336,13 @@ impl Assembler {
                     }
                     let number = |f: Option<&Field>| f.map_or(0, |f| f.code.number());
                     let (first, end) = (number(closed.fields.first()), number(closed.fields.last()));
-                    self.stack.push(Open { block: closed, first, last: end });
+                    self.stack.push(Open { block: closed, first, last: end, at: Some(at) });
                 }
                 None => {
                     message = Some(format!(
                         "le bloc {block} n'a pas de bloc parent {code} : ajoutez le bloc {code} avant cette ligne"
                     ));
-                    self.stack.push(Open { block: Block::new(code), first: 0, last: 0 });
+                    self.stack.push(Open::empty(code));
                 }
             }
         }
@@ -363,7 +378,8 @@ impl Assembler {
             _ => true,
         };
         if keep && let Some(parent) = self.stack.last_mut() {
-            parent.block.children.push(block);
+            let siblings = &mut parent.block.children;
+            siblings.insert(open.at.unwrap_or(siblings.len()).min(siblings.len()), block);
         }
     }
 }

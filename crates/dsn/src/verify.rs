@@ -1,5 +1,6 @@
 //! The validator: one pass, one individual in memory at a time.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead};
 
 use crate::code::Code;
@@ -92,7 +93,7 @@ impl Verifier {
         match line.content() {
             Content::Rubrique(code, value) => self.rubrique(line.number, code, value),
             Content::Other(bytes) => {
-                self.count.malformed += 1;
+                self.count.malformed += usize::from(self.assembler.in_message());
                 let message = "la ligne n'est pas de la forme CODE,'VALEUR' (virgule sans espace, valeur entre \
                                apostrophes, rien après) : corrigez-la";
                 let code = bytes.get(..14).and_then(Code::parse).map(|c| c.to_string()).unwrap_or_default();
@@ -120,13 +121,16 @@ impl Verifier {
         }
         self.assembler.push(Field { code, value: latin1::decode(value), line: number }, &mut self.checks);
         let norm = self.assembler.norm();
+        self.checks.unknown_version = self.assembler.unknown_version();
         match norm.rubrique(code) {
             Some(rubrique) => {
                 self.count.rubriques += 1;
-                values::check(rubrique, number, value, &mut self.checks.findings);
+                if !self.checks.unknown_version || code == NORME {
+                    values::check(rubrique, number, value, &mut self.checks.findings);
+                }
             }
             None => {
-                self.count.foreign += 1;
+                self.count.foreign += usize::from(self.assembler.in_message());
                 self.checks.foreign(number, code, norm);
             }
         }
@@ -158,6 +162,8 @@ impl Verifier {
     }
 }
 
+const NORME: Code = Code::of("S10.G00.00.006");
+
 /// Findings, and what the controls of a declaration remember of its individuals.
 #[derive(Default)]
 struct Checks {
@@ -165,6 +171,10 @@ struct Checks {
     facts: Facts,
     count: Count,
     any_message: bool,
+    /// Codes of vendors already reported: once each.
+    vendor_codes: BTreeSet<Code>,
+    /// Only syntax and totals are checked in a version that the tables do not have.
+    unknown_version: bool,
 }
 
 impl Checks {
@@ -185,6 +195,12 @@ impl Checks {
         let vendor = !matches!(block.structure(), 10 | 20 | 21 | 89 | 90)
             || code.number() >= 900
             || (norm.block(block).is_none() && block.number() >= 95);
+        if self.unknown_version && !vendor {
+            return;
+        }
+        if vendor && !self.vendor_codes.insert(code) {
+            return;
+        }
         let (gravite, message) = if vendor {
             (
                 Gravite::Info,
@@ -235,10 +251,16 @@ impl Checks {
 
 impl Sink for Checks {
     fn structure(&mut self, line: usize, rubrique: String, message: String) {
+        if self.unknown_version {
+            return;
+        }
         self.add("FMT-08", Gravite::Bloquant, line, &rubrique, message);
     }
 
     fn individual(&mut self, individual: &Block, open: &[Open], norm: &'static Norm) -> bool {
+        if self.unknown_version {
+            return false;
+        }
         let nature = controls::nature(open);
         blocks::check(individual, norm, nature, &mut self.findings);
         controls::individual(individual, open, norm, &mut self.facts, &mut self.findings);
@@ -247,6 +269,9 @@ impl Sink for Checks {
 
     fn declaration(&mut self, declaration: &Block, _: &[Open], norm: &'static Norm) {
         let facts = std::mem::take(&mut self.facts);
+        if self.unknown_version {
+            return;
+        }
         let nature = controls::nature_of(declaration);
         blocks::check(declaration, norm, nature, &mut self.findings);
         controls::declaration(declaration, norm, &facts, &mut self.findings);
@@ -254,8 +279,11 @@ impl Sink for Checks {
 
     fn message(&mut self, message: Message, norm: &'static Norm) {
         self.any_message = true;
-        blocks::check_envoi(&message, norm, &mut self.findings);
-        controls::envoi(&message, norm, &mut self.findings);
+        if !self.unknown_version {
+            blocks::check_envoi(&message, norm, &mut self.findings);
+            controls::envoi(&message, norm, &mut self.findings);
+        }
+        self.unknown_version = false;
         self.totals(&message);
     }
 }

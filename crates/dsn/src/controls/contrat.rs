@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use super::identite::born;
 use super::{Emit, MENSUELLE, MENSUELLE_FIN, OnIndividual, Scope, TOUTES};
 use crate::code::s21;
+use crate::date;
 use crate::finding::Gravite::{Bloquant, Majeur, Mineur};
 use crate::nav::{Contrat, Individu};
 use crate::norm::pcs_spectacle;
-use crate::{date, ids};
 
 pub(super) const CONTROLS: &[OnIndividual] = &[
     ("S21.G00.40.001/CCH-13", Bloquant, TOUTES, start_before_end),
@@ -280,7 +280,7 @@ fn holiday_fund(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 /// 97, then the Congés spectacles affiliation number and its key.
 fn spectacle_holiday_fund(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
     for c in i.contrats() {
-        if c.get(22).is_some_and(|v| v.starts_with("97") && !ids::conges_spectacles(v)) {
+        if c.get(22).is_some_and(|v| v.starts_with("97") && v.len() < 5) {
             emit.at(&c, 22, "code 97 (Congés spectacles) sans numéro d'affiliation et clé : complétez-le");
         }
     }

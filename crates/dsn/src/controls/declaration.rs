@@ -55,7 +55,7 @@ fn with_individual(s: &Scope<'_>, facts: &Facts, emit: &mut Emit<'_>) {
                 format!("type {kind} sans aucun individu : ajoutez les individus ou mettez {right} (sans individu)"),
             );
         }
-        Some(kind @ ("02" | "05")) if some => {
+        Some(kind @ ("02" | "05")) if some && s.declaration.nature() == Some(Nature::Mensuelle) => {
             let right = if kind == "02" { "01" } else { "03" };
             emit.at(
                 &s.declaration,

@@ -113,8 +113,11 @@ fn adhesion_once(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
     }
 }
 
-/// Covered staff (15.004 = 01): at least one affiliation.
+/// Covered staff (15.004 = 01): at least one affiliation. A fraction may not have the persons concerned.
 fn adhesion_used(s: &Scope<'_>, facts: &Facts, emit: &mut Emit<'_>) {
+    if s.declaration.get(3) != Some("11") {
+        return;
+    }
     for block in s.of_etablissement(15).filter(|b| b.get(4) == Some("01")) {
         if block.get(5).is_some_and(|id| !facts.adhesions.contains_key(id)) {
             emit.at(

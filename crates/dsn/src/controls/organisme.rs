@@ -32,15 +32,18 @@ pub(super) const CONTROLS: &[OnDeclaration] = &[
     ("S21.G00.23.006/CCH-11", Bloquant, MENSUELLE, commune),
 ];
 
-/// Bodies whose returns use Urssaf CTP: they are Urssaf.
+/// Bodies whose returns use the CTP of the Urssaf.
 fn urssaf<'a>(s: &'a Scope<'_>) -> BTreeSet<&'a str> {
     s.of_etablissement(22).filter(|b| is_urssaf(b)).filter_map(|b| b.get(1)).collect()
 }
 
+/// True when a line has a base CTP (general scheme, artists, CSG, FNAL), which no other body uses.
 fn is_urssaf(bordereau: &Block) -> bool {
-    bordereau.date(4).is_some_and(|day| {
-        bordereau.all(s21(23)).any(|line| line.get(1).is_some_and(|ctp| ctp_rate(ctp, day).is_some()))
-    })
+    const BASE: [&str; 17] = [
+        "100", "236", "260", "312", "313", "314", "315", "316", "318", "319", "320", "321", "332", "334",
+        "430", "635", "772",
+    ];
+    bordereau.all(s21(23)).any(|line| line.get(1).is_some_and(|ctp| BASE.contains(&ctp)))
 }
 
 fn is_dgfip(payment: &Block) -> bool {

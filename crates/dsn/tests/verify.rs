@@ -1,0 +1,126 @@
+//! Files of other programs: envelopes, vendor codes, several messages, odd ends, unknown versions.
+
+mod common;
+
+use cddu_dsn::{Gravite, read, rewrite, verify};
+
+fn sample(name: &str) -> String {
+    let bytes = common::samples().into_iter().find(|(n, _)| n == name).expect("sample").1;
+    bytes.iter().map(|&b| b as char).collect()
+}
+
+fn bytes(text: &str) -> Vec<u8> {
+    text.chars().map(|c| c as u8).collect()
+}
+
+fn summary(text: &str) -> Vec<(String, Gravite, usize)> {
+    verify(&bytes(text)).into_iter().map(|f| (f.code, f.gravite, f.ligne)).collect()
+}
+
+#[test]
+fn crlf_is_as_good_as_lf() {
+    assert_eq!(summary(&sample("fctu.dsn").replace('\n', "\r\n")), []);
+}
+
+#[test]
+fn a_missing_last_end_of_line_is_an_information() {
+    let text = sample("arret_travail.dsn");
+    let lines = text.lines().count();
+    assert_eq!(summary(text.trim_end()), [("FMT-03".to_string(), Gravite::Info, lines)]);
+}
+
+#[test]
+fn envelopes_of_a_distributor_are_informations() {
+    let text = format!(
+        "S05.G00.05.001,'X'\nS06.G00.06.001,'Y'\n{}S95.G00.95.001,'1'\nS05.G00.05.001,'X'\n{}S96.G00.96.001,'2'\n",
+        sample("neant.dsn"),
+        sample("mensuelle_artiste.dsn")
+    );
+    let findings = verify(&bytes(&text));
+    assert!(findings.iter().all(|f| f.gravite == Gravite::Info && f.code == "FMT-06"), "{findings:#?}");
+    assert_eq!(findings.len(), 4, "once per code");
+    assert_eq!(rewrite(&bytes(&text)), bytes(&text));
+    let document = read(&bytes(&text));
+    assert_eq!(document.messages.len(), 2);
+    assert_eq!(document.envelopes.len(), 5);
+}
+
+#[test]
+fn vendor_codes_inside_a_message_are_informations_counted_or_not() {
+    let text = sample("neant.dsn")
+        .replace("S21.G00.06.002,'00018'\n", "S21.G00.06.002,'00018'\nS21.G00.06.903,'VENDEUR'\n");
+    // 17 lines of S10, 8 of S20.G00.05, 4 of S20.G00.07, 2 of S21.G00.06: the vendor's is the 32nd.
+    assert_eq!(summary(&text), [("FMT-06".to_string(), Gravite::Info, 32)]);
+    let total = sample("neant.dsn").lines().count();
+    let counted =
+        text.replace(&format!("S90.G00.90.001,'{total}'"), &format!("S90.G00.90.001,'{}'", total + 1));
+    assert_ne!(counted, text);
+    assert_eq!(summary(&counted), [("FMT-06".to_string(), Gravite::Info, 32)]);
+}
+
+#[test]
+fn a_code_that_no_vendor_would_take_is_refused() {
+    let text = sample("neant.dsn").replace("S20.G00.07.003", "S20.G00.07.013");
+    let codes: Vec<String> =
+        verify(&bytes(&text)).into_iter().map(|f| format!("{} {}", f.code, f.rubrique)).collect();
+    assert_eq!(codes, ["FMT-07 S20.G00.07.003", "FMT-06 S20.G00.07.013"]);
+}
+
+#[test]
+fn an_unknown_version_is_one_finding() {
+    for version in ["P23V01", "P28V01", "P26V02"] {
+        let text = sample("mensuelle_technicien.dsn").replace("P26V01", version);
+        assert_eq!(summary(&text), [("FMT-06".to_string(), Gravite::Bloquant, 5)], "{version}");
+    }
+}
+
+#[test]
+fn a_truncated_file_has_no_total() {
+    let text = sample("arret_travail.dsn");
+    let cut = text.split("S90").next().expect("before S90");
+    let last = cut.lines().count();
+    assert_eq!(summary(cut), [("FMT-08".to_string(), Gravite::Bloquant, last)]);
+}
+
+#[test]
+fn a_file_that_is_no_dsn_is_refused() {
+    for text in ["", "bonjour\n", "\n\n"] {
+        assert!(verify(text.as_bytes()).iter().any(|f| f.code == "FMT-08" && f.refuse()), "{text:?}");
+    }
+}
+
+#[test]
+fn utf8_and_bom_are_named() {
+    let text = sample("arret_travail.dsn").replace("MODELE", "MODÈLE");
+    assert_eq!(summary(&text), [], "accents are right in ISO-8859-1");
+    let mut file = b"\xEF\xBB\xBF".to_vec();
+    file.extend_from_slice(text.as_bytes());
+    let findings = verify(&file);
+    assert!(findings.iter().all(|f| f.code == "FMT-02"), "{findings:#?}");
+    assert_eq!(findings.len(), 4, "the mark, two contacts and the person");
+}
+
+#[test]
+fn findings_are_written_with_five_keys() {
+    let text = sample("neant.dsn").replace("S90.G00.90.002,'1'", "S90.G00.90.002,'2'");
+    let json = serde_json::to_value(verify(&bytes(&text))).expect("json");
+    assert_eq!(
+        json,
+        serde_json::json!([{
+            "code": "S90.G00.90.002/TOT",
+            "gravite": "bloquant",
+            "ligne": text.lines().count(),
+            "rubrique": "S90.G00.90.002",
+            "message": "le total annonce 2 déclaration(s), l'envoi en compte 1 : écrivez 1"
+        }])
+    );
+}
+
+#[test]
+fn the_tree_is_written_in_french() {
+    let json = serde_json::to_value(read(&bytes(&sample("arret_travail.dsn")))).expect("json");
+    assert_eq!(json["messages"][0]["norme"], "P26V01");
+    assert_eq!(json["messages"][0]["envoi"]["bloc"], "S10.G00.00");
+    assert_eq!(json["messages"][0]["envoi"]["rubriques"][0]["code"], "S10.G00.00.001");
+    assert_eq!(json["messages"][0]["envoi"]["rubriques"][0]["ligne"], 1);
+}
