@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::gross::{Annexe, Engagement, Jour, Nature, Zone};
 use crate::methods::Methodes;
 
 /// One payslip to compute: one employer, one employee, one payment, one or several contracts.
@@ -118,6 +119,10 @@ pub struct Employeur {
 
 const fn yes() -> bool {
     true
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// The employee.
@@ -277,6 +282,38 @@ pub struct Contrat {
     /// Gross pay. Missing: computed from `temps` or `heures` and `salaire_base`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brut: Option<Cents>,
+    /// Agreed pay, when the gross is to be computed: of a week of `heures_base` hours (technicians), of a day or a
+    /// week (artists).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salaire_base: Option<Cents>,
+    /// Hours that `salaire_base` pays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heures_base: Option<Quantity>,
+    /// By the week, the day or the month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub engagement: Option<Engagement>,
+    /// Time sheet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub temps: Vec<Jour>,
+    /// Annexe of the film grids.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub annexe_film: Option<Annexe>,
+    /// Day the film obtained its derogation (annexes 3 and 3 bis).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub derogation_annexe3: Option<NaiveDate>,
+    /// The week is organised on 6 days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub semaine_6_jours: Option<bool>,
+    /// Paris region or elsewhere.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub zone: Zone,
+    /// Advertising film.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub publicitaire: bool,
+    /// Nature of the work, or genre of the programme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nature: Option<Nature>,
     /// DFS applied (with the consent of the employee).
     #[serde(default)]
     pub dfs: bool,

@@ -10,6 +10,7 @@ mod nets;
 mod pas;
 mod plafond;
 mod relief;
+mod resolve;
 mod retraite;
 mod saisie;
 mod seal;
@@ -46,14 +47,16 @@ impl Computed {
 /// # Errors
 /// Codes `PAIE-...` for the input, `BAR-...` for a date outside the tables.
 pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Diagnostic>> {
-    let mut run = Run::new(rates, input);
+    let (input, warnings) = resolve::resolve(rates, input)?;
+    let mut run = Run::new(rates, &input);
+    run.warnings = warnings;
     let mut errors = check::check(&mut run);
     if errors.iter().any(Diagnostic::is_error) {
         return Err(errors);
     }
     let elements = elements::read(&mut run)?;
-    let mut book = retraite::Book::new(input);
-    let mut dfs = dfs::Book::new(input);
+    let mut book = retraite::Book::new(&input);
+    let mut dfs = dfs::Book::new(&input);
     let mut contracts = Vec::with_capacity(input.contrats.len());
     for rank in 0..input.contrats.len() {
         match contract(&mut run, rank, &elements, &mut book, &mut dfs) {

@@ -1,0 +1,97 @@
+//! A contract given by hours or time sheet instead of gross: its gross is computed first, then paid like any other.
+
+use std::borrow::Cow;
+
+use cddu_rates::{Cents, Diagnostic, Quantity, Rates};
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::gross::{self, BrutInput};
+use crate::input::{BulletinInput, Contrat, Element, ElementCode};
+use crate::payslip::Avertissement;
+
+/// The input with every gross known, and the warnings of the time sheets.
+pub(crate) type Resolved<'a> = (Cow<'a, BulletinInput>, Vec<Avertissement>);
+
+/// Computes the gross of the contracts that give `temps`, or `heures` with `salaire_base`, and no `brut`.
+pub(crate) fn resolve<'a>(rates: &Rates, input: &'a BulletinInput) -> Result<Resolved<'a>, Vec<Diagnostic>> {
+    if input.contrats.iter().all(|c| !by_hours(c)) {
+        return Ok((Cow::Borrowed(input), Vec::new()));
+    }
+    let mut out = input.clone();
+    let (mut warnings, mut errors) = (Vec::new(), Vec::new());
+    for rank in 0..out.contrats.len() {
+        if !by_hours(&out.contrats[rank]) {
+            continue;
+        }
+        match gross::compute(rates, &brut_input(input, &input.contrats[rank])) {
+            Ok(brut) => {
+                let contrat = &mut out.contrats[rank];
+                contrat.brut = Some(brut.brut);
+                contrat.heures = brut.heures;
+                if contrat.jours == 0 {
+                    contrat.jours = brut.jours.0.ceil().to_u32().unwrap_or(0);
+                }
+                if contrat.cachets == 0 {
+                    contrat.cachets = brut.cachets;
+                }
+                contrat.elements = brut.elements;
+                let name = contrat.contrat.clone();
+                out.elements
+                    .extend(brut.frais.iter().filter(|f| f.montant > Cents::ZERO).map(|f| expense(f, &name)));
+                warnings.extend(brut.avertissements.into_iter().map(|mut w| {
+                    w.message = format!("contrat {name} : {}", w.message);
+                    w
+                }));
+            }
+            Err(list) => errors.extend(list.into_iter().map(|mut d| {
+                let field = d.champ.take().unwrap_or_default();
+                d.champ = Some(format!("contrats[{rank}].{field}"));
+                d
+            })),
+        }
+    }
+    if errors.is_empty() { Ok((Cow::Owned(out), warnings)) } else { Err(errors) }
+}
+
+fn by_hours(contrat: &Contrat) -> bool {
+    contrat.brut.is_none() && (!contrat.temps.is_empty() || contrat.salaire_base.is_some())
+}
+
+fn brut_input(input: &BulletinInput, contrat: &Contrat) -> BrutInput {
+    let idcc = contrat.idcc.as_deref().unwrap_or(&input.employeur.idcc);
+    let mut brut = BrutInput::new(idcc, contrat.categorie, &contrat.fonction);
+    let periode = contrat.periode();
+    brut.date = Some(periode.debut);
+    brut.salaire_base = contrat.salaire_base;
+    brut.heures_base = contrat.heures_base;
+    brut.engagement = contrat.engagement;
+    brut.jours = (contrat.jours > 0).then(|| Quantity::from(contrat.jours));
+    brut.heures = (contrat.temps.is_empty() && contrat.heures > Quantity::ZERO).then_some(contrat.heures);
+    brut.cachets = (contrat.cachets > 0).then_some(contrat.cachets);
+    brut.temps.clone_from(&contrat.temps);
+    brut.adherent = input.employeur.adherent;
+    brut.annexe = contrat.annexe_film;
+    brut.derogation_annexe3 = contrat.derogation_annexe3;
+    brut.semaine_6_jours = contrat.semaine_6_jours;
+    brut.zone = contrat.zone;
+    brut.publicitaire = contrat.publicitaire;
+    brut.nature = contrat.nature;
+    brut.methodes = input.methodes;
+    brut
+}
+
+/// An indemnity of the time sheet, refunded with the payslip.
+fn expense(frais: &gross::Frais, contrat: &str) -> Element {
+    Element {
+        code: ElementCode::Frais,
+        montant: Some(frais.montant),
+        quantite: frais.nature.is_some().then_some(frais.quantite),
+        nature: frais.nature.clone(),
+        contrat: Some(contrat.to_owned()),
+        libelle: Some(frais.libelle.clone()),
+        paye_directement: false,
+        personnes_a_charge: 0,
+        creancier: None,
+        date: None,
+    }
+}
