@@ -1,1 +1,15 @@
 //! From frozen payslips and notes to DSN, AEM, Congés Spectacles, DPAE, DAS2 and deadlines.
+//!
+//! Everything here copies amounts decided once on the payslips; nothing computes pay again. Functions are pure: dates,
+//! counters and former declarations are given by the caller.
+
+pub mod aem;
+pub mod besoins;
+pub mod dsn;
+pub mod ecart;
+pub mod parts;
+pub mod production;
+
+pub use besoins::Mode;
+pub use ecart::Ecart;
+pub use production::Production;

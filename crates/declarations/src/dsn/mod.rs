@@ -1,0 +1,3 @@
+//! DSN of a production.
+
+pub mod totals;

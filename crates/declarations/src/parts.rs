@@ -1,0 +1,124 @@
+//! The payslips of a month, corrections applied, cut into contract parts.
+
+use std::collections::BTreeMap;
+
+use cddu_payslip::{Categorie, ContractPay, Line, Payslip};
+use cddu_rates::{Cents, Month, Quantity, Rate};
+
+/// One contract on one payslip.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    /// The payslip.
+    pub slip: &'a Payslip,
+    /// The contract.
+    pub contrat: &'a ContractPay,
+}
+
+/// Contributions of unemployment of annexes 8 and 10.
+pub const CHOMAGE: [&str; 3] = ["CHOM_GEN", "CHOM_SPE", "CHOM_MAJ"];
+
+/// Both shares of a line.
+#[must_use]
+pub fn both(line: &Line) -> Cents {
+    line.montant_salarie.unwrap_or_default() + line.montant_employeur.unwrap_or_default()
+}
+
+/// Sum of the two rates of a line.
+#[must_use]
+pub fn both_rates(line: &Line) -> Rate {
+    Rate(line.taux_salarie.unwrap_or_default().0 + line.taux_employeur.unwrap_or_default().0)
+}
+
+/// The payslip number, or the person and the date when it has none.
+#[must_use]
+pub fn numero(slip: &Payslip) -> String {
+    slip.numero.clone().unwrap_or_else(|| format!("{}-{}", slip.salarie.matricule, slip.date_paiement))
+}
+
+/// Payslips paid in a month, without those replaced by another payslip paid in the same month.
+#[must_use]
+pub fn paid_in(slips: &[Payslip], month: Month) -> Vec<&Payslip> {
+    let inside = |slip: &&Payslip| Month::of(slip.date_paiement) == month;
+    let replaced: Vec<&str> = slips.iter().filter(inside).filter_map(|s| s.rectifie.as_deref()).collect();
+    slips
+        .iter()
+        .filter(inside)
+        .filter(|s| s.numero.as_deref().is_none_or(|n| !replaced.contains(&n)))
+        .collect()
+}
+
+/// The payslip paid in an earlier month that this one replaces, through any number of corrections of the month.
+#[must_use]
+pub fn replaced_before<'a>(slips: &'a [Payslip], slip: &Payslip) -> Option<&'a Payslip> {
+    let mut wanted = slip.rectifie.as_deref()?;
+    let month = Month::of(slip.date_paiement);
+    for _ in 0..slips.len() {
+        let found = slips.iter().find(|s| s.numero.as_deref() == Some(wanted))?;
+        if Month::of(found.date_paiement) < month {
+            return Some(found);
+        }
+        wanted = found.rectifie.as_deref()?;
+    }
+    None
+}
+
+/// What a contract did over a month of payment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Activite {
+    /// Hours.
+    pub heures: Quantity,
+    /// Cachets of periods under five days.
+    pub isoles: u32,
+    /// Cachets of periods of five days or more.
+    pub groupes: u32,
+    /// Days worked.
+    pub jours: u32,
+    /// Calendar days of the periods paid.
+    pub calendaires: i64,
+}
+
+impl Activite {
+    /// Adds up the parts of one contract. Cachets are isolés under five days worked, groupés from five
+    /// (annexe X; France Travail counts 12 h for both since 1 August 2016).
+    #[must_use]
+    pub fn of<'a>(parts: impl IntoIterator<Item = &'a ContractPay>) -> Self {
+        let mut total = Self::default();
+        let mut cachets = 0;
+        for part in parts {
+            total.heures = Quantity(total.heures.0 + part.heures.0);
+            total.jours += part.jours;
+            total.calendaires += part.periode.days();
+            cachets += part.cachets;
+        }
+        if total.jours < 5 {
+            total.isoles = cachets;
+        } else {
+            total.groupes = cachets;
+        }
+        total
+    }
+}
+
+/// Contract parts by contract, in order of first appearance, of the payslips given.
+#[must_use]
+pub fn by_contract<'a>(slips: &[&'a Payslip]) -> Vec<(&'a str, Vec<Part<'a>>)> {
+    let mut order: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut groups: Vec<(&str, Vec<Part<'_>>)> = Vec::new();
+    for slip in slips {
+        for contrat in &slip.contrats {
+            let key = (slip.salarie.matricule.as_str(), contrat.contrat.as_str());
+            let place = *order.entry(key).or_insert_with(|| {
+                groups.push((contrat.contrat.as_str(), Vec::new()));
+                groups.len() - 1
+            });
+            groups[place].1.push(Part { slip, contrat });
+        }
+    }
+    groups
+}
+
+/// True for artistes, figurants and réalisateurs, who may be paid by cachets.
+#[must_use]
+pub const fn may_have_cachets(categorie: Categorie) -> bool {
+    !matches!(categorie, Categorie::Technicien)
+}

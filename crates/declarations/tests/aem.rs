@@ -1,0 +1,264 @@
+//! AEM: natures, counters, lines, rules, layout.
+
+mod common;
+
+use cddu_declarations::Mode;
+use cddu_declarations::aem::{self, AemFile, Attestation, Nature, Options};
+use cddu_payslip::Payslip;
+use cddu_rates::{Cents, Gravite, Month};
+use common::{artiste, cents, day, payslip, production, rate, technicien};
+
+fn options(month: &str, issued: Vec<Attestation>) -> Options {
+    Options {
+        mois: Month::parse(month).unwrap(),
+        mode: Mode::Essai,
+        genere_le: day("2026-12-04").and_hms_opt(9, 0, 0).unwrap(),
+        signe_le: None,
+        emises: issued,
+    }
+}
+
+fn build(month: &str, slips: &[Payslip], issued: Vec<Attestation>) -> AemFile {
+    aem::build(&production(), slips, &options(month, issued)).unwrap()
+}
+
+fn natures(file: &AemFile) -> Vec<(Nature, &str)> {
+    file.attestations().map(|a| (a.nature, a.contrat.reference_contrat.as_str())).collect()
+}
+
+/// A contract over October and November, paid in both months, and a short one of an artist.
+fn season() -> Vec<Payslip> {
+    let part = |from: &str, to: &str| Some(cddu_rates::Period { debut: day(from), fin: day(to) });
+    let mut first = technicien("CTR-0002", "2026-10-19", "2026-11-20", 10, 78, "2340.00");
+    first.periode = part("2026-10-19", "2026-10-30");
+    let mut second = technicien("CTR-0002", "2026-10-19", "2026-11-20", 12, 96, "2880.00");
+    second.periode = part("2026-11-02", "2026-11-20");
+    vec![
+        payslip("BP-1", 1, "2026-10-30", &[first]),
+        payslip("BP-2", 2, "2026-10-16", &[artiste("CTR-0001", "2026-10-12", "2026-10-14", 3, 3, "1350.00")]),
+        payslip("BP-3", 1, "2026-11-20", &[second]),
+    ]
+}
+
+#[test]
+fn a_contract_over_two_months_gives_an_initiale_then_a_complementaire() {
+    let slips = season();
+    let october = build("2026-10", &slips, Vec::new());
+    assert_eq!(natures(&october), [(Nature::Initiale, "CTR-0002"), (Nature::Initiale, "CTR-0001")]);
+    let running = october.attestations().next().unwrap();
+    assert_eq!(running.contrat.contrat_en_cours, Some(true));
+    assert_eq!((running.contrat.date_fin, running.contrat.motif_fin), (None, None));
+    // Z counts as 9: 999000001 = 97 x 10298969 + 8 ; 999000002 gives 9.
+    let numbers: Vec<_> = october.attestations().map(|a| a.numero_aem.clone().unwrap()).collect();
+    assert_eq!(numbers, ["EZZZ00000108", "EZZZ00000209"]);
+
+    let issued: Vec<Attestation> = october.attestations().cloned().collect();
+    let november = build("2026-11", &slips, issued);
+    let next = november.attestations().next().unwrap();
+    assert_eq!(next.nature, Nature::Complementaire);
+    assert_eq!(next.numero_aem.as_deref(), Some("EZZZ00000310"));
+    assert_eq!(next.numero_aem_initiale.as_deref(), Some("EZZZ00000108"));
+    assert_eq!(next.reference_initiale.as_deref(), Some("2026-10-CTR-0002"));
+    assert_eq!(next.contrat.date_fin, Some(day("2026-11-20")));
+    // 11.90 % = 4.00 + 0.50 + 5.00 + 2.40 of 2880.00: 115.20 + 14.40 + 144.00 + 69.12.
+    assert_eq!(next.remuneration.principale.taux_contribution, rate("11.90"));
+    assert_eq!(next.remuneration.total_contribution, cents("342.72"));
+}
+
+#[test]
+fn cachets_are_grouped_from_five_days() {
+    let cases = [(1, 1, (1, 0)), (4, 6, (6, 0)), (5, 5, (0, 5)), (12, 9, (0, 9))];
+    for (days, cachets, expected) in cases {
+        let slip = payslip("BP-1", 2, "2026-10-30", &[artiste("CTR-1", "2026-10-05", "2026-10-30", days, cachets, "2000.00")]);
+        let file = build("2026-10", &[slip], Vec::new());
+        let work = &file.attestations().next().unwrap().activite;
+        let got = (work.cachets_isoles.to_string(), work.cachets_groupes.to_string());
+        assert_eq!(got, (expected.0.to_string(), expected.1.to_string()), "{days} days");
+    }
+}
+
+#[test]
+fn pay_at_another_rate_goes_to_the_second_line() {
+    let mut low = technicien("CTR-1", "2026-10-01", "2026-10-31", 4, 32, "900.00");
+    low.majoration = false;
+    low.periode = Some(cddu_rates::Period { debut: day("2026-10-01"), fin: day("2026-10-09") });
+    let mut high = technicien("CTR-1", "2026-10-01", "2026-10-31", 10, 80, "2000.00");
+    high.periode = Some(cddu_rates::Period { debut: day("2026-10-12"), fin: day("2026-10-30") });
+    let slips = [payslip("BP-1", 1, "2026-10-16", &[low]), payslip("BP-2", 1, "2026-10-30", &[high])];
+    let file = build("2026-10", &slips, Vec::new());
+    let pay = &file.attestations().next().unwrap().remuneration;
+    let other = pay.autres.as_ref().unwrap();
+    assert_eq!((pay.principale.brut_apres_abattement, pay.principale.taux_contribution), (cents("2000.00"), rate("11.90")));
+    assert_eq!((other.brut_apres_abattement, other.taux_contribution), (cents("900.00"), rate("11.40")));
+    // 2000 x 11.90 % = 238.00 ; 900 x 11.40 % = 102.60.
+    assert_eq!(pay.total_contribution, cents("340.60"));
+    assert_eq!(pay.bulletins, ["BP-1", "BP-2"]);
+}
+
+#[test]
+fn a_correction_of_a_former_month_takes_back_and_gives_again() {
+    let mut slips = season();
+    let october: Vec<Attestation> = build("2026-10", &slips, Vec::new()).attestations().cloned().collect();
+    let mut fixed = payslip("BP-2R", 2, "2026-11-13", &[artiste("CTR-0001", "2026-10-12", "2026-10-14", 3, 3, "1400.00")]);
+    fixed.rectifie = Some("BP-2".into());
+    slips.push(fixed);
+    let file = build("2026-11", &slips, october);
+    let got: Vec<_> = file
+        .attestations()
+        .map(|a| (a.nature, a.remuneration.brut(), a.numero_aem_initiale.as_deref().unwrap_or("")))
+        .collect();
+    assert_eq!(
+        got,
+        [
+            (Nature::Complementaire, cents("2880.00"), "EZZZ00000108"),
+            (Nature::RectificativeNegative, cents("1350.00"), "EZZZ00000209"),
+            (Nature::RectificativePositive, cents("1400.00"), "EZZZ00000209"),
+        ]
+    );
+    // 2880 - 1350 + 1400.
+    assert_eq!(file.exchange.lots[0].controle.total_brut_apres_abattement, cents("2930.00"));
+    let keys: std::collections::BTreeSet<_> = file.attestations().map(|a| a.reference.clone()).collect();
+    assert_eq!(keys.len(), 3);
+}
+
+#[test]
+fn what_is_written_is_read_again_and_follows_the_schema() {
+    let file = build("2026-10", &season(), Vec::new());
+    assert_eq!(aem::lire(&file.bytes).unwrap(), file.exchange);
+    assert_eq!(aem::verifier(&file.bytes).unwrap(), []);
+    insta::assert_snapshot!(String::from_utf8(file.bytes).unwrap());
+}
+
+#[test]
+fn missing_identifiers_are_all_listed_with_their_place() {
+    let mut production = production();
+    production.signataire = Default::default();
+    let employer = production.employeur.as_mut().unwrap();
+    employer.siret = None;
+    employer.code_ape = Some("CINEMA".into());
+    let mut slips = season();
+    slips[0].salarie.nir = Some("160017510000101".into());
+    slips[1].contrats[0].numero_objet = Some("OBJET".into());
+    slips[1].salarie.date_naissance = None;
+    let errors = aem::build(&production, &slips, &options("2026-10", Vec::new())).unwrap_err();
+    let places: Vec<String> = errors
+        .iter()
+        .map(|d| {
+            format!("{} {} {} {}", d.code, d.fichier.as_deref().unwrap_or(""), d.champ.as_deref().unwrap_or(""), d.colonne.as_deref().unwrap_or(""))
+        })
+        .collect();
+    for wanted in [
+        "DECL-001 production.toml employeur.siret ",
+        "DECL-002 production.toml employeur.code_ape ",
+        "DECL-001 production.toml declarations.signataire.nom ",
+        "DECL-001 production.toml declarations.signataire.lieu ",
+        "DECL-002 salaries.csv salarié T001 (CAMILLE ESSAIB) nir",
+        "DECL-001 salaries.csv salarié T002 (CAMILLE ESSAIC) date_naissance",
+        "DECL-002 contrats.csv contrat CTR-0001 numero_objet",
+    ] {
+        assert!(places.iter().any(|p| p == wanted), "{wanted} not in {places:#?}");
+    }
+    assert_eq!(errors.iter().filter(|d| d.champ.as_deref() == Some("employeur.siret")).count(), 1);
+}
+
+/// One broken document per rule: the change, and the rule that must fire (and nothing blocking otherwise).
+#[test]
+fn each_rule_fires_on_its_own_broken_document() {
+    type Break = fn(&mut Vec<Attestation>);
+    let cases: [(&str, Break); 20] = [
+        ("AEM-R01", |a| {
+            let mut twin = a[0].clone();
+            twin.reference = "AUTRE".into();
+            twin.nature = Nature::Complementaire;
+            twin.numero_aem = None;
+            twin.reference_initiale = Some(a[0].reference.clone());
+            a.push(twin);
+        }),
+        ("AEM-R02", |a| {
+            let mut twin = a[0].clone();
+            twin.reference = "AUTRE".into();
+            twin.numero_aem = None;
+            a.push(twin);
+        }),
+        ("AEM-R03", |a| a[0].nature = Nature::Complementaire),
+        ("AEM-R04", |a| a[0].contrat.contrat_en_cours = None),
+        ("AEM-R04", |a| a[1].contrat.date_fin = Some(day("2026-11-14"))),
+        ("AEM-R05", |a| a[1].contrat.date_debut = day("2026-10-15")),
+        ("AEM-R05", |a| a[1].remuneration.date_paiement = day("2026-11-02")),
+        ("AEM-R06", |a| a[0].activite.cachets_isoles = "2".parse().unwrap()),
+        ("AEM-R06", |a| a[0].activite.heures_effectuees = "0".parse().unwrap()),
+        ("AEM-R07", |a| a[1].activite.cachets_isoles = "0".parse().unwrap()),
+        ("AEM-R08", |a| a[1].activite.cachets_groupes = "1".parse().unwrap()),
+        ("AEM-R09", |a| a[1].activite.jours_travailles = 5),
+        ("AEM-R10", |a| a[0].activite.jours_travailles = 0),
+        ("AEM-R11", |a| a[0].contrat.numero_objet = "26ab00000112".into()),
+        ("AEM-R12", |a| a[0].remuneration.principale.brut_avant_abattement = Some(cents("2400.00"))),
+        ("AEM-R13", |a| {
+            a[0].remuneration.principale.montant_contribution += Cents(100);
+            a[0].remuneration.total_contribution += Cents(100);
+        }),
+        ("AEM-R14", |a| a[0].remuneration.total_contribution += Cents(1)),
+        ("AEM-R18", |a| a[0].activite.heures_effectuees = "-78".parse().unwrap()),
+        ("AEM-R21", |a| a.swap(0, 1)),
+        ("AEM-R22", |a| a[0].salarie.cle_nir = Some("01".into())),
+    ];
+    let clean = build("2026-10", &season(), Vec::new()).exchange;
+    for (rule, change) in cases {
+        let mut broken = clean.clone();
+        change(&mut broken.lots[0].attestations);
+        broken.lots[0].controle = aem::Controle::of(&broken.lots[0].attestations);
+        let found = aem::verifier_exchange(&broken);
+        assert!(found.iter().any(|c| c.code == rule), "{rule}: {found:#?}");
+    }
+    let mut broken = clean.clone();
+    broken.lots[0].controle.nombre_attestations += 1;
+    assert_eq!(aem::verifier_exchange(&broken)[0].code, "AEM-R17");
+    let mut broken = clean.clone();
+    broken.lots[0].employeur.siret = "12345678200037".into();
+    assert_eq!(aem::verifier_exchange(&broken)[0].code, "AEM-R23");
+    let mut broken = clean;
+    broken.lots[0].attestations[0].numero_aem = Some("EZZZ00000109".into());
+    let found = aem::verifier_exchange(&broken);
+    assert_eq!((found[0].code.as_str(), found[0].gravite), ("AEM-R20", Gravite::Mineur));
+}
+
+/// Values of each field at the edge of the layout.
+#[test]
+fn formats_follow_the_schema() {
+    type Break = fn(&mut Attestation);
+    let cases: [Break; 8] = [
+        |a| a.reference = "é".into(),
+        |a| a.contrat.reference_contrat = "A".repeat(41),
+        |a| a.salarie.nom_famille = String::new(),
+        |a| a.salarie.adresse.voie = "X".repeat(51),
+        |a| a.salarie.adresse.code_postal = "7".into(),
+        |a| a.salarie.numero_conges_spectacles = Some("123".into()),
+        |a| a.emploi.annexe = 9,
+        |a| a.remuneration.bulletins.clear(),
+    ];
+    let clean = build("2026-10", &season(), Vec::new()).exchange;
+    for (n, change) in cases.into_iter().enumerate() {
+        let mut broken = clean.clone();
+        change(&mut broken.lots[0].attestations[0]);
+        assert!(aem::verifier_exchange(&broken).iter().any(|c| c.code == "AEM-XSD"), "case {n}");
+    }
+}
+
+/// The file against `schema/aem.xsd` with xmllint, on machines that have it.
+#[test]
+fn xmllint_accepts_the_file() {
+    use std::io::Write as _;
+    let file = build("2026-10", &season(), Vec::new());
+    let run = std::process::Command::new("xmllint")
+        .args(["--noout", "--schema", concat!(env!("CARGO_MANIFEST_DIR"), "/schema/aem.xsd"), "-"])
+        .stdin(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn();
+    let Ok(mut child) = run else {
+        // Without xmllint the layout is checked by `formats_follow_the_schema` and by reading the file again.
+        return;
+    };
+    child.stdin.take().unwrap().write_all(&file.bytes).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
