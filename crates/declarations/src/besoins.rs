@@ -143,7 +143,9 @@ impl Besoins {
             self.warn(
                 "DECL-010",
                 place,
-                format!("{what} manque : le code fictif « {placeholder} » le remplace dans ce fichier d'essai"),
+                format!(
+                    "{what} manque : le code fictif « {placeholder} » le remplace dans ce fichier d'essai"
+                ),
                 &format!("à compléter avant tout envoi réel : {why}"),
             );
             return placeholder.to_owned();
@@ -168,7 +170,12 @@ impl Besoins {
     }
 
     /// An address, each part asked for.
-    pub fn adresse(&mut self, adresse: Option<&Adresse>, place: impl Fn(&str) -> Place, whose: &str) -> Adresse {
+    pub fn adresse(
+        &mut self,
+        adresse: Option<&Adresse>,
+        place: impl Fn(&str) -> Place,
+        whose: &str,
+    ) -> Adresse {
         let empty = Adresse::default();
         let given = adresse.unwrap_or(&empty);
         let part = |needs: &mut Self, value: &str, key: &str, label: &str| {

@@ -69,7 +69,12 @@ fn a_contract_over_two_months_gives_an_initiale_then_a_complementaire() {
 fn cachets_are_grouped_from_five_days() {
     let cases = [(1, 1, (1, 0)), (4, 6, (6, 0)), (5, 5, (0, 5)), (12, 9, (0, 9))];
     for (days, cachets, expected) in cases {
-        let slip = payslip("BP-1", 2, "2026-10-30", &[artiste("CTR-1", "2026-10-05", "2026-10-30", days, cachets, "2000.00")]);
+        let slip = payslip(
+            "BP-1",
+            2,
+            "2026-10-30",
+            &[artiste("CTR-1", "2026-10-05", "2026-10-30", days, cachets, "2000.00")],
+        );
         let file = build("2026-10", &[slip], Vec::new());
         let work = &file.attestations().next().unwrap().activite;
         let got = (work.cachets_isoles.to_string(), work.cachets_groupes.to_string());
@@ -88,7 +93,10 @@ fn pay_at_another_rate_goes_to_the_second_line() {
     let file = build("2026-10", &slips, Vec::new());
     let pay = &file.attestations().next().unwrap().remuneration;
     let other = pay.autres.as_ref().unwrap();
-    assert_eq!((pay.principale.brut_apres_abattement, pay.principale.taux_contribution), (cents("2000.00"), rate("11.90")));
+    assert_eq!(
+        (pay.principale.brut_apres_abattement, pay.principale.taux_contribution),
+        (cents("2000.00"), rate("11.90"))
+    );
     assert_eq!((other.brut_apres_abattement, other.taux_contribution), (cents("900.00"), rate("11.40")));
     // 2000 x 11.90 % = 238.00 ; 900 x 11.40 % = 102.60.
     assert_eq!(pay.total_contribution, cents("340.60"));
@@ -99,7 +107,12 @@ fn pay_at_another_rate_goes_to_the_second_line() {
 fn a_correction_of_a_former_month_takes_back_and_gives_again() {
     let mut slips = season();
     let october: Vec<Attestation> = build("2026-10", &slips, Vec::new()).attestations().cloned().collect();
-    let mut fixed = payslip("BP-2R", 2, "2026-11-13", &[artiste("CTR-0001", "2026-10-12", "2026-10-14", 3, 3, "1400.00")]);
+    let mut fixed = payslip(
+        "BP-2R",
+        2,
+        "2026-11-13",
+        &[artiste("CTR-0001", "2026-10-12", "2026-10-14", 3, 3, "1400.00")],
+    );
     fixed.rectifie = Some("BP-2".into());
     slips.push(fixed);
     let file = build("2026-11", &slips, october);
@@ -144,7 +157,13 @@ fn missing_identifiers_are_all_listed_with_their_place() {
     let places: Vec<String> = errors
         .iter()
         .map(|d| {
-            format!("{} {} {} {}", d.code, d.fichier.as_deref().unwrap_or(""), d.champ.as_deref().unwrap_or(""), d.colonne.as_deref().unwrap_or(""))
+            format!(
+                "{} {} {} {}",
+                d.code,
+                d.fichier.as_deref().unwrap_or(""),
+                d.champ.as_deref().unwrap_or(""),
+                d.colonne.as_deref().unwrap_or("")
+            )
         })
         .collect();
     for wanted in [

@@ -61,7 +61,10 @@ pub fn comparer(attestations: &[Attestation], dsn: &DsnTotals) -> Vec<Ecart> {
                     "AEM-R16",
                     Gravite::Bloquant,
                     label(key, &aem.name),
-                    format!("le contrat {} de {} a une AEM et n'est pas dans la DSN : l'ajouter", key.1, aem.name),
+                    format!(
+                        "le contrat {} de {} a une AEM et n'est pas dans la DSN : l'ajouter",
+                        key.1, aem.name
+                    ),
                 )
                 .amounts(aem.brut, Cents::ZERO),
             ),
@@ -74,7 +77,10 @@ pub fn comparer(attestations: &[Attestation], dsn: &DsnTotals) -> Vec<Ecart> {
                     "AEM-R16",
                     Gravite::Bloquant,
                     label(key, &dsn.name),
-                    format!("le contrat {} de {} est dans la DSN (motif 05 ou 06) et n'a pas d'AEM : l'établir", key.1, dsn.name),
+                    format!(
+                        "le contrat {} de {} est dans la DSN (motif 05 ou 06) et n'a pas d'AEM : l'établir",
+                        key.1, dsn.name
+                    ),
                 )
                 .amounts(Cents::ZERO, dsn.brut)
                 .line(dsn.ligne),
@@ -164,9 +170,8 @@ fn contract(key: &Key, aem: &Declared<'_>, dsn: &InDsn<'_>, out: &mut Vec<Ecart>
         ecart.ecart = Some(dsn.brut - aem.brut);
         out.push(ecart);
     }
-    let unit = |codes: &[&str]| -> Decimal {
-        Decimal::new(codes.iter().filter_map(|c| dsn.units.get(*c)).sum(), 2)
-    };
+    let unit =
+        |codes: &[&str]| -> Decimal { Decimal::new(codes.iter().filter_map(|c| dsn.units.get(*c)).sum(), 2) };
     let hundredths = |value: Decimal| value.round_dp(2).normalize();
     let pairs = [
         ("jours travaillés", Decimal::from(aem.jours), unit(&["12"])),
@@ -176,11 +181,12 @@ fn contract(key: &Key, aem: &Declared<'_>, dsn: &InDsn<'_>, out: &mut Vec<Ecart>
     ];
     for (what, left, right) in pairs {
         // A DSN may give the cachets to the caisse only (unit 39): the total is compared then.
-        let right = if what.starts_with("cachets") && unit(&["36", "37"]).is_zero() && !unit(&["39"]).is_zero() {
-            if left.is_zero() { Decimal::ZERO } else { unit(&["39"]) }
-        } else {
-            right
-        };
+        let right =
+            if what.starts_with("cachets") && unit(&["36", "37"]).is_zero() && !unit(&["39"]).is_zero() {
+                if left.is_zero() { Decimal::ZERO } else { unit(&["39"]) }
+            } else {
+                right
+            };
         if hundredths(left) != hundredths(right) {
             out.push(finding(what, hundredths(left).to_string(), hundredths(right).to_string()));
         }

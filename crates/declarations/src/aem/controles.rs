@@ -67,7 +67,10 @@ pub fn verifier_exchange(exchange: &AemExchange) -> Vec<Constat> {
             if let Some(numero) = &attestation.numero_aem
                 && !numbers.insert(numero.clone())
             {
-                checks.fail("AEM-R21", format!("le numéro {numero} est utilisé deux fois : un compteur ne recule pas"));
+                checks.fail(
+                    "AEM-R21",
+                    format!("le numéro {numero} est utilisé deux fois : un compteur ne recule pas"),
+                );
             }
             checks.attestation(attestation);
         }
@@ -104,7 +107,10 @@ impl Checks {
 
     fn format(&mut self, right: bool, element: &str, value: &str) {
         if !right {
-            self.fail("AEM-XSD", format!("{element} « {value} » n'a pas la forme attendue : voir schema/aem.xsd"));
+            self.fail(
+                "AEM-XSD",
+                format!("{element} « {value} » n'a pas la forme attendue : voir schema/aem.xsd"),
+            );
         }
     }
 
@@ -132,7 +138,11 @@ impl Checks {
     fn address(&mut self, adresse: &super::AdresseAem, whose: &str) {
         self.text(&adresse.voie, 50, &format!("{whose}/Adresse/Voie"));
         self.text(&adresse.commune, 50, &format!("{whose}/Adresse/Commune"));
-        self.format(formats::code_postal(&adresse.code_postal), &format!("{whose}/Adresse/CodePostal"), &adresse.code_postal);
+        self.format(
+            formats::code_postal(&adresse.code_postal),
+            &format!("{whose}/Adresse/CodePostal"),
+            &adresse.code_postal,
+        );
         self.optional(adresse.pays.as_ref(), formats::pays, &format!("{whose}/Adresse/Pays"));
     }
 
@@ -145,7 +155,11 @@ impl Checks {
         self.address(&e.adresse, "Employeur");
         self.optional(e.telephone.as_ref(), formats::phone, "Telephone");
         self.optional(e.courriel.as_ref(), formats::courriel, "Courriel");
-        self.format(formats::affiliation(&e.numero_affiliation_ft), "NumeroAffiliationFT", &e.numero_affiliation_ft);
+        self.format(
+            formats::affiliation(&e.numero_affiliation_ft),
+            "NumeroAffiliationFT",
+            &e.numero_affiliation_ft,
+        );
         if let Some(numero) = &e.affiliation_conges_spectacles.numero {
             self.text(numero, 50, "AffiliationCongesSpectacles/@numero");
         }
@@ -210,7 +224,8 @@ impl Checks {
                     self.fail("AEM-R22", format!("la clé {key} ne correspond pas au NIR {nir}"));
                 }
                 let born = s.date_naissance;
-                let digits = |range: std::ops::Range<usize>| nir.get(range).and_then(|d| d.parse::<u32>().ok());
+                let digits =
+                    |range: std::ops::Range<usize>| nir.get(range).and_then(|d| d.parse::<u32>().ok());
                 let year = u32::try_from(born.year().rem_euclid(100)).ok();
                 let month = digits(3..5);
                 // Months 20, 30 to 42 and 50 to 99 stand for an unknown month of birth.
@@ -238,7 +253,10 @@ impl Checks {
         self.optional(a.reference_initiale.as_ref(), formats::reference, "ReferenceInitiale");
         let refers = a.numero_aem_initiale.is_some() || a.reference_initiale.is_some();
         if a.nature == Nature::Initiale && refers {
-            self.fail("AEM-R03", "une AEM initiale ne renvoie à aucune autre : retirer le numéro ou changer la nature");
+            self.fail(
+                "AEM-R03",
+                "une AEM initiale ne renvoie à aucune autre : retirer le numéro ou changer la nature",
+            );
         } else if a.nature != Nature::Initiale && !refers {
             self.fail(
                 "AEM-R03",
@@ -259,7 +277,10 @@ impl Checks {
                     );
                 }
                 if c.date_debut > fin {
-                    self.fail("AEM-R05", format!("le contrat commence le {} et finit le {fin}", c.date_debut));
+                    self.fail(
+                        "AEM-R05",
+                        format!("le contrat commence le {} et finit le {fin}", c.date_debut),
+                    );
                 }
             }
             (None, None, Some(true)) => {}
@@ -269,7 +290,10 @@ impl Checks {
             ),
         }
         if c.date_debut > end {
-            self.fail("AEM-R05", format!("le contrat commence le {}, après le mois {}", c.date_debut, a.mois));
+            self.fail(
+                "AEM-R05",
+                format!("le contrat commence le {}, après le mois {}", c.date_debut, a.mois),
+            );
         }
         let paid = a.remuneration.date_paiement;
         if !a.mois.period().contains(paid) {
@@ -310,7 +334,10 @@ impl Checks {
         match a.emploi.categorie {
             CategorieAem::Technicien | CategorieAem::Ouvrier => {
                 if isolated != zero || grouped != zero {
-                    self.fail("AEM-R06", "un technicien ou un ouvrier n'a pas de cachets : déclarer des heures");
+                    self.fail(
+                        "AEM-R06",
+                        "un technicien ou un ouvrier n'a pas de cachets : déclarer des heures",
+                    );
                 }
                 if paid && work.heures_effectuees.0 <= zero {
                     self.fail("AEM-R06", "un technicien ou un ouvrier payé a des heures : les déclarer");
@@ -318,27 +345,42 @@ impl Checks {
             }
             CategorieAem::Artiste | CategorieAem::Realisateur => {
                 if paid && work.heures_effectuees.0 <= zero && isolated + grouped <= zero {
-                    self.fail("AEM-R07", "un artiste ou un réalisateur payé a des heures ou des cachets : les déclarer");
+                    self.fail(
+                        "AEM-R07",
+                        "un artiste ou un réalisateur payé a des heures ou des cachets : les déclarer",
+                    );
                 }
             }
         }
         if isolated > zero && grouped > zero {
-            self.fail("AEM-R08", "des cachets isolés et des cachets groupés sur une même AEM : choisir selon les jours");
+            self.fail(
+                "AEM-R08",
+                "des cachets isolés et des cachets groupés sur une même AEM : choisir selon les jours",
+            );
         }
         if isolated > zero && work.jours_travailles >= 5 {
             self.fail(
                 "AEM-R09",
-                format!("{} jours travaillés : à partir de 5 jours les cachets sont groupés", work.jours_travailles),
+                format!(
+                    "{} jours travaillés : à partir de 5 jours les cachets sont groupés",
+                    work.jours_travailles
+                ),
             );
         }
         if grouped > zero && work.jours_travailles < 5 {
             self.fail(
                 "AEM-R09",
-                format!("{} jour(s) travaillé(s) : sous 5 jours les cachets sont isolés", work.jours_travailles),
+                format!(
+                    "{} jour(s) travaillé(s) : sous 5 jours les cachets sont isolés",
+                    work.jours_travailles
+                ),
             );
         }
         if work.jours_travailles == 0 && (paid || isolated + grouped > zero) {
-            self.fail("AEM-R10", "aucun jour travaillé alors qu'une paie est versée : indiquer le nombre de jours");
+            self.fail(
+                "AEM-R10",
+                "aucun jour travaillé alors qu'une paie est versée : indiquer le nombre de jours",
+            );
         }
         let last = a.contrat.date_fin.unwrap_or(a.mois.last()).min(a.mois.last());
         if let Some(span) = Period::new(a.contrat.date_debut, last)
@@ -346,7 +388,11 @@ impl Checks {
         {
             self.fail(
                 "AEM-R10",
-                format!("{} jours travaillés pour un contrat de {} jours à la fin du mois", work.jours_travailles, span.days()),
+                format!(
+                    "{} jours travaillés pour un contrat de {} jours à la fin du mois",
+                    work.jours_travailles,
+                    span.days()
+                ),
             );
         }
     }
@@ -376,7 +422,10 @@ impl Checks {
         if sum != a.remuneration.total_contribution {
             self.fail(
                 "AEM-R14",
-                format!("le total des contributions est {}, la somme des lignes {sum}", a.remuneration.total_contribution),
+                format!(
+                    "le total des contributions est {}, la somme des lignes {sum}",
+                    a.remuneration.total_contribution
+                ),
             );
         }
         if a.remuneration.bulletins.is_empty() {
@@ -395,7 +444,10 @@ impl Checks {
             line.montant_contribution,
         ];
         if amounts.iter().any(|m| m.0 < 0) || line.taux_contribution.0 < Decimal::ZERO {
-            self.fail("AEM-R18", "un montant est négatif : c'est la nature « rectificative négative » qui porte le signe");
+            self.fail(
+                "AEM-R18",
+                "un montant est négatif : c'est la nature « rectificative négative » qui porte le signe",
+            );
         }
         if let Some(before) = line.brut_avant_abattement {
             let rate = line.taux_abattement.unwrap_or_default();
@@ -434,7 +486,10 @@ impl Checks {
             self.add(
                 "AEM-R20",
                 Gravite::Mineur,
-                format!("la clé du numéro {numero} devrait être {:02} (calcul d'un éditeur, formulaire V4)", key.unwrap_or(0)),
+                format!(
+                    "la clé du numéro {numero} devrait être {:02} (calcul d'un éditeur, formulaire V4)",
+                    key.unwrap_or(0)
+                ),
             );
         }
     }
@@ -446,20 +501,30 @@ impl Checks {
         for a in attestations {
             self.reference = Some(a.reference.clone());
             let key = (&a.salarie.nir, &a.salarie.ntt, &a.contrat.reference_contrat);
-            if matches!(a.nature, Nature::Initiale | Nature::Complementaire) && !months.insert((key, a.mois)) {
+            if matches!(a.nature, Nature::Initiale | Nature::Complementaire) && !months.insert((key, a.mois))
+            {
                 self.fail(
                     "AEM-R01",
-                    format!("deux AEM pour le contrat {} payé en {} : une seule par contrat et par mois", a.contrat.reference_contrat, a.mois),
+                    format!(
+                        "deux AEM pour le contrat {} payé en {} : une seule par contrat et par mois",
+                        a.contrat.reference_contrat, a.mois
+                    ),
                 );
             }
             if a.nature == Nature::Initiale && initials.insert(key, a).is_some() {
                 self.fail(
                     "AEM-R02",
-                    format!("deux AEM initiales pour le contrat {} : les suivantes sont complémentaires", a.contrat.reference_contrat),
+                    format!(
+                        "deux AEM initiales pour le contrat {} : les suivantes sont complémentaires",
+                        a.contrat.reference_contrat
+                    ),
                 );
             }
             if *objects.entry(key).or_insert(&a.contrat.numero_objet) != a.contrat.numero_objet {
-                self.fail("AEM-R01", "un contrat n'a qu'un numéro d'objet : il appartient à une seule production");
+                self.fail(
+                    "AEM-R01",
+                    "un contrat n'a qu'un numéro d'objet : il appartient à une seule production",
+                );
             }
         }
         for a in attestations {
@@ -469,7 +534,10 @@ impl Checks {
             let same = initial.contrat.reference_contrat == a.contrat.reference_contrat
                 && initial.salarie.nir == a.salarie.nir;
             if !same || initial.nature != Nature::Initiale {
-                self.fail("AEM-R03", format!("{wanted} n'est pas l'AEM initiale de ce contrat et de ce salarié"));
+                self.fail(
+                    "AEM-R03",
+                    format!("{wanted} n'est pas l'AEM initiale de ce contrat et de ce salarié"),
+                );
             }
         }
         self.reference = None;
@@ -483,7 +551,10 @@ impl Checks {
             let counter: u32 = numero[4..10].parse().unwrap_or(0);
             if let Some(before) = last.insert(&numero[..4], counter) {
                 if counter <= before {
-                    self.fail("AEM-R21", format!("le compteur {counter:06} suit {before:06} : il doit croître"));
+                    self.fail(
+                        "AEM-R21",
+                        format!("le compteur {counter:06} suit {before:06} : il doit croître"),
+                    );
                 } else if counter > before + 1 {
                     self.add(
                         "AEM-R21",

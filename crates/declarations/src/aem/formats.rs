@@ -57,7 +57,8 @@ pub(super) fn courriel(text: &str) -> bool {
 
 /// Two to ten letters, digits, spaces, hyphens.
 pub(super) fn code_postal(text: &str) -> bool {
-    (2..=10).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ' || b == b'-')
+    (2..=10).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ' || b == b'-')
 }
 
 /// Two capitals.

@@ -18,7 +18,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 pub use comparer::comparer;
 pub use controles::{Constat, cle_numero, verifier, verifier_exchange};
 pub use modele::*;
-pub use xml::{lire, ecrire};
+pub use xml::{ecrire, lire};
 
 use crate::besoins::{Besoins, Mode, Place};
 use crate::parts::{self, Activite, Part};
@@ -64,7 +64,11 @@ impl AemFile {
 ///
 /// # Errors
 /// Everything that is missing or wrong, at once.
-pub fn build(production: &Production, slips: &[Payslip], options: &Options) -> Result<AemFile, Vec<Diagnostic>> {
+pub fn build(
+    production: &Production,
+    slips: &[Payslip],
+    options: &Options,
+) -> Result<AemFile, Vec<Diagnostic>> {
     let mut builder = Builder { production, slips, options, needs: Besoins::new(options.mode) };
     let employeur = builder.employeur();
     let mut attestations = builder.attestations();
@@ -113,10 +117,16 @@ impl<'a> Builder<'a> {
         let needs = &mut self.needs;
         let given = |pick: fn(&cddu_payslip::Employeur) -> Option<&str>| employeur.and_then(pick);
         let contact = &self.production.contact;
-        let affiliation = given(|e| e.numero_france_travail.as_deref())
-            .or(self.production.france_travail.numero_affiliation.as_deref());
-        let conges = given(|e| e.numero_conges_spectacles.as_deref())
-            .or(self.production.conges_spectacles.numero_affiliation.as_deref());
+        let affiliation = given(|e| e.numero_france_travail.as_deref()).or(self
+            .production
+            .france_travail
+            .numero_affiliation
+            .as_deref());
+        let conges = given(|e| e.numero_conges_spectacles.as_deref()).or(self
+            .production
+            .conges_spectacles
+            .numero_affiliation
+            .as_deref());
         EmployeurAem {
             raison_sociale: needs.employeur(
                 given(|e| e.raison_sociale.as_deref()),
@@ -253,7 +263,13 @@ impl<'a> Builder<'a> {
         issued.chain(paid).min().unwrap_or(self.options.mois)
     }
 
-    fn correction(&mut self, month: Month, matricule: &str, contrat: &str, corrected: &[Part<'a>]) -> Vec<Attestation> {
+    fn correction(
+        &mut self,
+        month: Month,
+        matricule: &str,
+        contrat: &str,
+        corrected: &[Part<'a>],
+    ) -> Vec<Attestation> {
         let replaced: Vec<String> = corrected
             .iter()
             .filter_map(|p| parts::replaced_before(self.slips, p.slip))
