@@ -93,6 +93,7 @@ impl<'a> Work<'a> {
             formulaires_5000_5003: input.formulaires_5000_5003,
             attestation_non_precompte_raap: input.attestation_non_precompte_raap,
             nature_revenu: input.nature_revenu,
+            imputation: input.imputation,
             producteur: input.producteur.clone(),
             auteur: input.auteur.clone(),
             oeuvre: input.oeuvre.clone(),

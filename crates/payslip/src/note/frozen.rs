@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::contrat::Imputation;
 use super::input::{
     Auteur, Dispense, Fiscal, Ircec, NatureRevenu, NoteMethodes, Oeuvre, Producteur, Social, Tva, Zone,
 };
@@ -52,6 +53,9 @@ pub struct Note {
     pub attestation_non_precompte_raap: bool,
     /// Nature of the income.
     pub nature_revenu: NatureRevenu,
+    /// Set-off of royalties, as given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imputation: Option<Imputation>,
     /// Payer, as given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producteur: Option<Producteur>,

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::contrat::Imputation;
 use crate::Adresse;
 
 /// One payment of droits d'auteur by one producer to one author.
@@ -72,6 +73,9 @@ pub struct NoteInput {
     /// Nature of the income.
     #[serde(default)]
     pub nature_revenu: NatureRevenu,
+    /// Set-off of royalties against a minimum garanti: `brut_ht` is then its `a_payer`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imputation: Option<Imputation>,
     /// Payer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producteur: Option<Producteur>,
@@ -454,6 +458,17 @@ pub enum RegimeFiscal {
     /// Bénéfices non commerciaux.
     #[serde(rename = "BNC")]
     Bnc,
+}
+
+impl RegimeFiscal {
+    /// Name in JSON.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Ts => "TS",
+            Self::Bnc => "BNC",
+        }
+    }
 }
 
 /// The author, or the heir.

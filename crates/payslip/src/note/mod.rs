@@ -4,22 +4,38 @@
 //! independent switches (`social`, `tva`, `ircec`, `fiscal`) and a zone decide the lines.
 
 mod calculation;
+mod certificat;
+mod contrat;
 mod frozen;
 mod input;
+mod mentions;
+mod plan;
 mod rules;
 mod switches;
 mod trace;
+mod voisins;
 mod warnings;
+
+use std::collections::BTreeSet;
 
 use cddu_rates::{Diagnostic, Rates, hex};
 use sha2::{Digest, Sha256};
 
+pub use certificat::{
+    CertificatPrecompte, ReleveAnnuel, ReleveLigne, ReleveMontants, certificat, releves_annuels,
+};
+pub use contrat::{
+    ContratAuteur, Declencheur, Echeance, Imputation, Secteur, echeancier, imputer, minima, regrouper,
+};
 pub use frozen::{Note, NoteBases, NoteCumulsOut, NoteInformations, NoteLine, NoteSens, NoteTotals};
 pub use input::{
     AssietteCsgMethod, Auteur, Dispense, Fiscal, Genre, Ircec, NatureActivite, NatureRevenu, NoteCumuls,
     NoteInput, NoteMethodes, Oeuvre, PlafondIrcecMethod, Producteur, RegimeFiscal, Social, Tva, Zone,
 };
+pub use mentions::{Mention, mentions};
+pub use plan::{FicheAuteur, LigneNote, Prevu, plan};
 pub use trace::{Explication, NoteSource};
+pub use voisins::{DroitsVoisinsInput, ReleveDroitsVoisins, droits_voisins};
 
 /// Computes one note and freezes it.
 ///
@@ -42,6 +58,13 @@ pub fn compute(rates: &Rates, input: &NoteInput) -> Result<Note, Vec<Diagnostic>
 /// Those of [`compute`].
 pub fn explain(rates: &Rates, input: &NoteInput) -> Result<Vec<Explication>, Vec<Diagnostic>> {
     calculation::run(rates, input).map(|(_, figures)| figures)
+}
+
+/// The notes that no other note of the list replaces, in the order of the list.
+#[must_use]
+pub fn in_force(notes: &[Note]) -> Vec<&Note> {
+    let replaced: BTreeSet<&str> = notes.iter().filter_map(|n| n.rectifie.as_deref()).collect();
+    notes.iter().filter(|n| n.numero.as_deref().is_none_or(|number| !replaced.contains(number))).collect()
 }
 
 /// SHA-256 of the input, of the tables and of the result without its own hash.

@@ -72,6 +72,16 @@ fn amounts(input: &NoteInput, out: &mut Vec<Diagnostic>) {
             .hint("donner le brut hors taxe déjà payé à cet auteur depuis le 1er janvier"),
         );
     }
+    if let Some(imputation) = &input.imputation
+        && imputation.a_payer != input.brut_ht
+    {
+        out.push(refused(
+            "brut_ht",
+            "imputation.a_payer",
+            format!("brut_ht vaut {} et l'imputation laisse {} à payer", input.brut_ht, imputation.a_payer),
+            "la note paie ce qui reste après imputation sur le minimum garanti",
+        ));
+    }
     if input.nature_revenu == NatureRevenu::DroitsVoisins {
         out.push(
             Diagnostic::error(
