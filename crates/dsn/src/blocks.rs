@@ -5,6 +5,7 @@ use crate::finding::{Finding, Gravite};
 use crate::norm::{BlockDef, Nature, Norm, Usage};
 use crate::structure::DECLARATION;
 use crate::tree::{Block, Message};
+use crate::values::Name;
 
 /// Checks S10.G00.00, its direct blocks other than declarations, and S90.G00.90.
 pub(crate) fn check_envoi(message: &Message, norm: &'static Norm, findings: &mut Vec<Finding>) {
@@ -75,7 +76,7 @@ impl Check<'_> {
         let Some(nature) = self.nature.filter(|_| !block.fields.is_empty()) else { return };
         for rubrique in self.norm.rubriques_of(block.code) {
             let field = block.field(rubrique.code.number());
-            let name = format!("{} ({})", rubrique.code, rubrique.libelle);
+            let name = Name(rubrique);
             match (rubrique.usage(nature), field) {
                 (Usage::Obligatoire, None) => {
                     let code = if block.code == s21(62) && nature == Nature::FinContrat {

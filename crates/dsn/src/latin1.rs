@@ -2,7 +2,10 @@
 
 /// Text of ISO-8859-1 bytes. Never fails.
 pub fn decode(bytes: &[u8]) -> String {
-    bytes.iter().map(|&b| b as char).collect()
+    match std::str::from_utf8(bytes) {
+        Ok(text) if bytes.is_ascii() => text.to_string(),
+        _ => bytes.iter().map(|&b| b as char).collect(),
+    }
 }
 
 /// Bytes of `text`, or the first character that ISO-8859-1 does not have.

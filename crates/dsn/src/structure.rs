@@ -236,16 +236,15 @@ impl Assembler {
         if number > open.last {
             return if top { Place::Append } else { Place::Misordered };
         }
-        let single = self.norm.block(open.block.code).is_some_and(|b| b.max == Some(1));
-        let complete = self.complete(open);
         if number == open.first {
-            let repeated = top && open.block.fields.len() == 1 && (single || !complete);
+            let single = || self.norm.block(open.block.code).is_some_and(|b| b.max == Some(1));
+            let repeated = top && open.block.fields.len() == 1 && (single() || !self.complete(open));
             return if repeated { Place::Duplicate } else { Place::NewOccurrence };
         }
         if number == open.last && top {
             return Place::Duplicate;
         }
-        if complete || !top {
+        if !top || self.complete(open) {
             return Place::NewOccurrence;
         }
         if open.block.field(number).is_some() { Place::Duplicate } else { Place::Misordered }

@@ -1,5 +1,7 @@
 //! Checks of one value: characters, length, format, closed list, calendar.
 
+use std::fmt;
+
 use crate::code::{Code, r21};
 use crate::date;
 use crate::finding::{Finding, Gravite};
@@ -23,8 +25,17 @@ pub(crate) fn check(rubrique: &Rubrique, line: usize, value: &[u8], findings: &m
     }
 }
 
+/// Code and label of a rubrique, written only in messages.
+pub(crate) struct Name<'a>(pub(crate) &'a Rubrique);
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.0.code, self.0.libelle)
+    }
+}
+
 fn fault(rubrique: &Rubrique, value: &[u8]) -> Option<(&'static str, String)> {
-    let name = format_args!("{} ({})", rubrique.code, rubrique.libelle).to_string();
+    let name = Name(rubrique);
     if value.is_empty() {
         return Some(("FMT-04", format!("{name} est vide : retirez la ligne ou donnez une valeur")));
     }

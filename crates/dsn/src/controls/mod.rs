@@ -22,6 +22,7 @@ mod versement;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
@@ -194,6 +195,14 @@ pub(crate) fn nature_of(declaration: &Block) -> Option<Nature> {
     declaration.get(1).and_then(Nature::parse)
 }
 
+/// Controls of individuals that this version publishes.
+fn published(norm: &Norm) -> &'static [OnIndividual] {
+    static ACTIVE: [OnceLock<Vec<OnIndividual>>; 4] = [const { OnceLock::new() }; 4];
+    ACTIVE[norm.version as usize].get_or_init(|| {
+        INDIVIDUAL.into_iter().flatten().filter(|control| norm.has_control(control.0)).copied().collect()
+    })
+}
+
 /// Runs the controls of an individual that has just been read.
 pub(crate) fn individual(
     block: &Block,
@@ -213,8 +222,8 @@ pub(crate) fn individual(
         etablissement: find(open, s21(11)),
         mois: declaration.mois(),
     };
-    for &(code, gravite, natures, run) in INDIVIDUAL.into_iter().flatten() {
-        if natures.contains(&nature) && norm.has_control(code) {
+    for &(code, gravite, natures, run) in published(norm) {
+        if natures.contains(&nature) {
             run(&scope, individual, &mut Emit { code, gravite, findings });
         }
     }
