@@ -12,6 +12,7 @@ mod methods;
 pub mod note;
 mod payslip;
 pub mod rules;
+mod solve;
 pub mod trace;
 
 pub use engine::{Computed, compute};
@@ -28,3 +29,4 @@ pub use payslip::{
     Avertissement, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, Line, PayElement, Payslip,
     Sens, Totals,
 };
+pub use solve::{Cible, Solved, solve};

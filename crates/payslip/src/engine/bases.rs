@@ -3,11 +3,12 @@
 use cddu_rates::{Cents, Diagnostic};
 use rust_decimal::Decimal;
 
+use super::conges;
 use super::context::{Contract, Run};
 use super::dfs::SsBase;
 use super::plafond::Plafonds;
 use super::retraite::{self, Book};
-use crate::methods::{ChomagePlafondMethod, CongesPlafondMethod};
+use crate::methods::ChomagePlafondMethod;
 use crate::rules;
 use crate::trace::Amount;
 
@@ -53,7 +54,7 @@ pub(crate) fn bases(
         securite_sociale: ss.base,
         plafonnee,
         chomage,
-        conges: conges(run, contract, brut)?,
+        conges: conges::base(run, contract, brut)?,
         retraite,
         retraite_t1: slices.t1,
         retraite_t2: slices.t2,
@@ -97,21 +98,6 @@ fn chomage(
             )
         }
     })
-}
-
-fn conges(run: &mut Run<'_>, contract: &Contract<'_>, brut: Amount) -> Result<Amount, Diagnostic> {
-    match run.input.methodes.conges_plafond {
-        CongesPlafondMethod::Aucun => Ok(brut),
-        CongesPlafondMethod::Conventionnel => Err(Diagnostic::error(
-            "PAIE-022",
-            format!(
-                "plafond conventionnel des Congés Spectacles : minimum de « {} » introuvable",
-                contract.c.fonction
-            ),
-        )
-        .at(format!("contrats[{}].fonction", contract.rank))
-        .hint("donner une fonction de la convention, ou la méthode conges_plafond = aucun")),
-    }
 }
 
 /// Base of CSG and CRDS, once the employer's shares of prévoyance and FCSS are known.

@@ -2,6 +2,7 @@
 
 mod bases;
 mod check;
+mod conges;
 mod context;
 mod dfs;
 mod elements;

@@ -1,0 +1,124 @@
+//! From a wanted net or employer cost back to the gross.
+
+use cddu_rates::{Cents, Diagnostic, MAX_AMOUNT, Rates};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::engine::{Computed, compute};
+use crate::input::BulletinInput;
+
+/// The total that must reach a given amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Cible {
+    /// Net to pay after tax.
+    NetPaye,
+    /// Net to pay before tax.
+    NetAvantImpot,
+    /// Amount transferred.
+    Virement,
+    /// Gross plus employer contributions minus reliefs.
+    TotalVerseEmployeur,
+}
+
+impl Cible {
+    fn read(self, computed: &Computed) -> Cents {
+        let totals = &computed.bulletin.totaux;
+        match self {
+            Self::NetPaye => totals.net_paye,
+            Self::NetAvantImpot => totals.net_avant_impot,
+            Self::Virement => totals.virement,
+            Self::TotalVerseEmployeur => totals.total_verse_employeur,
+        }
+    }
+}
+
+/// The payslips that answer.
+#[derive(Clone, Debug)]
+pub enum Solved {
+    /// The amount is reached to the cent.
+    Exact(Box<Computed>),
+    /// No gross gives the amount: the nearest under it and the nearest above it.
+    Between(Option<Box<Computed>>, Option<Box<Computed>>),
+}
+
+/// How far around the crossing an exact answer is looked for, in cents of gross: totals are not monotone at the
+/// steps of the PAS grid and of the reduced rates.
+const WINDOW: i64 = 60;
+
+/// Finds the gross of one contract so that a total of the payslip reaches an amount.
+///
+/// `contract` names the contract whose gross moves; it may be left out when there is only one. Several gross
+/// can give the same net across a step of the PAS grid: the one found by bisection is returned.
+///
+/// # Errors
+/// Those of [`compute`]; `PAIE-030` when the contract is not named or unknown; `PAIE-031` when the amount is out
+/// of reach.
+pub fn solve(
+    rates: &Rates,
+    input: &BulletinInput,
+    contract: Option<&str>,
+    target: Cible,
+    amount: Cents,
+) -> Result<Solved, Vec<Diagnostic>> {
+    let rank = match contract {
+        Some(name) => input.contrats.iter().position(|c| c.contrat == name),
+        None => (input.contrats.len() == 1).then_some(0),
+    };
+    let Some(rank) = rank else {
+        let names: Vec<&str> = input.contrats.iter().map(|c| c.contrat.as_str()).collect();
+        return Err(vec![
+            Diagnostic::error("PAIE-030", "le contrat dont le brut est cherché n'est pas connu")
+                .hint(format!("nommer un contrat parmi : {}", names.join(", "))),
+        ]);
+    };
+    let mut trial = input.clone();
+    trial.contrats[rank].elements.clear();
+    trial.contrats[rank].temps.clear();
+    let mut at = |cents: i64| {
+        trial.contrats[rank].brut = Some(Cents(cents));
+        compute(rates, &trial)
+    };
+    // A payslip refused (an acompte above the net) is under any target.
+    let mut value = |cents: i64| at(cents).map_or(Cents(i64::MIN), |computed| target.read(&computed));
+    let (mut low, mut high) = (0_i64, MAX_AMOUNT.0);
+    if value(high) < amount {
+        let errors = at(high).err();
+        return Err(errors.unwrap_or_else(|| {
+            vec![Diagnostic::error("PAIE-031", format!("aucun brut jusqu'à {MAX_AMOUNT} ne donne {amount}"))]
+        }));
+    }
+    if value(low) > amount {
+        return Err(vec![Diagnostic::error(
+            "PAIE-031",
+            format!("{amount} est au-dessous de ce que donne un brut nul"),
+        )]);
+    }
+    while high - low > 1 {
+        let middle = i64::midpoint(low, high);
+        if value(middle) <= amount {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    let (mut under, mut over): (Option<Box<Computed>>, Option<Box<Computed>>) = (None, None);
+    for step in 0..=WINDOW {
+        for cents in [low - step, low + step] {
+            if !(0..=MAX_AMOUNT.0).contains(&cents) {
+                continue;
+            }
+            let Ok(computed) = at(cents) else { continue };
+            let got = target.read(&computed);
+            if got == amount {
+                return Ok(Solved::Exact(Box::new(computed)));
+            }
+            let (best, closer): (&mut Option<Box<Computed>>, fn(Cents, Cents) -> bool) =
+                if got < amount { (&mut under, |a, b| a > b) } else { (&mut over, |a, b| a < b) };
+            if best.as_ref().is_none_or(|b| closer(got, target.read(b))) {
+                *best = Some(Box::new(computed));
+            }
+        }
+    }
+    Ok(Solved::Between(under, over))
+}

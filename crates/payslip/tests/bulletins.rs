@@ -1,0 +1,249 @@
+//! Payslips worked by hand: every expected figure is computed in the comment beside it, from the tables' rates.
+
+use cddu_payslip::{BulletinInput, Computed, Payslip, compute, json};
+use cddu_rates::Rates;
+
+fn run(text: &str) -> Computed {
+    let input: BulletinInput = json::parse(text).expect("input");
+    let computed = compute(&Rates::embedded(), &input).expect("payslip");
+    assert!(computed.trace.check().is_empty(), "a formula does not give its figure");
+    computed
+}
+
+/// `code base taux_salarie montant_salarie taux_employeur montant_employeur`, `-` for a share that is not due.
+fn lines(bulletin: &Payslip) -> Vec<String> {
+    let show = |v: Option<String>| v.unwrap_or_else(|| "-".to_owned());
+    let lines = bulletin.contrats.iter().flat_map(|c| &c.lignes);
+    lines
+        .map(|l| {
+            format!(
+                "{} {} {} {} {} {}",
+                l.code,
+                l.base,
+                show(l.taux_salarie.map(|r| r.to_string())),
+                show(l.montant_salarie.map(|m| m.to_string())),
+                show(l.taux_employeur.map(|r| r.to_string())),
+                show(l.montant_employeur.map(|m| m.to_string())),
+            )
+        })
+        .collect()
+}
+
+fn line<'a>(bulletin: &'a Payslip, code: &str) -> &'a cddu_payslip::Line {
+    bulletin.contrats[0].lignes.iter().find(|l| l.code == code).unwrap_or_else(|| panic!("{code} manque"))
+}
+
+fn technicien(extra: &str, debut: &str, fin: &str, contrat: &str) -> String {
+    format!(
+        r#"{{"date_paiement":"{fin}","employeur":{{"idcc":"3097","effectif":20,"taux_at":"1.07"}},
+        "salarie":{{"matricule":"T01","nom":"Martin","prenom":"Jeanne"}}{extra},
+        "contrats":[{{"contrat":"C1","categorie":"technicien","debut":"{debut}","fin":"{fin}",{contrat}}}]}}"#
+    )
+}
+
+#[test]
+fn technicien_non_cadre_five_days_of_october_2026() {
+    let computed = run(r#"{"date_paiement":"2026-10-09",
+        "employeur":{"idcc":"3097","effectif":8,"adherent":true,"taux_at":"1.07","taux_at_artiste":"1.1",
+                     "versement_mobilite":"0","taxe_apprentissage":true},
+        "salarie":{"matricule":"T01","nom":"Martin","prenom":"Jeanne","domicile_fiscal_france":true,
+                   "alsace_moselle":false,"taux_pas":null,"zone_pas":"metropole"},
+        "cumuls":{"dfs":"0.00"},
+        "methodes":{"plafond":"jours_calendaires","rgdu_tdelta":"abaisse","rgdu_plafond":"avant_majoration"},
+        "contrats":[{"contrat":"C1","categorie":"technicien","cadre":false,"annexe":8,
+                     "fonction":"1er assistant operateur","debut":"2026-10-05","fin":"2026-10-09",
+                     "jours":5,"heures":"46","cachets":0,"brut":"1735.54","dfs":false}],
+        "elements":[{"code":"frais","montant":"21.40"},{"code":"acompte","montant":"150.00"}]}"#);
+    let b = &computed.bulletin;
+    // Plafond: 4005 x 5 / 31 = 645.9677 -> 645.97. Prévoyance: 220 x 5 = 1100. Unemployment: under 4 x 645.97.
+    // CSG: 1735.54 x 98.25 % = 1705.16805, + 3.74 + 8.47 = 1717.37805 -> 1717.38.
+    assert_eq!(
+        lines(b),
+        [
+            "MAL 1735.54 - - 13.00 225.62",            // 225.6202
+            "VIEIL_DEP 1735.54 0.40 6.94 2.11 36.62",  // 6.94216; 36.619894
+            "VIEIL_PLAF 645.97 6.90 44.57 8.55 55.23", // 44.57193; 55.230435
+            "AF 1735.54 - - 5.25 91.12",               // 91.11585
+            "AT 1735.54 - - 1.07 18.57",               // 18.570278
+            "CSA 1735.54 - - 0.30 5.21",               // 5.20662
+            "FNAL 645.97 - - 0.1115 0.72",             // 0.10 x 1.115; 0.72026
+            "DIALOGUE 1735.54 - - 0.016 0.28",         // 0.27769
+            "CHOM_GEN 1735.54 - - 4.00 69.42",         // 69.4216
+            "CHOM_SPE 1735.54 2.40 41.65 5.00 86.78",  // 41.65296; 86.777
+            "CHOM_MAJ 1735.54 - - 0.50 8.68",          // 8.6777
+            "AGS 1735.54 - - 0.25 4.34",               // 4.33885
+            "RC_T1 1735.54 3.93 68.21 3.94 68.38",     // 68.206722; 68.380276
+            "CEG_T1 1735.54 0.86 14.93 1.29 22.39",    // 14.925644; 22.388466
+            "PREV 1100.00 0.12 1.32 0.34 3.74",
+            "FCSS 1100.00 - - 0.77 8.47",
+            "CONGES_SPECT 1735.54 - - 15.50 269.01", // 269.0087
+            "FORM_LEGALE 1735.54 - - 2.00 34.71",    // 34.7108
+            "FORM_CONV 1735.54 - - 0.10 1.74",       // 1.73554
+            "TA_PRINC 1735.54 - - 0.649 11.26",      // 0.59 x 1.10; 11.263655
+            "CCHSCT 1735.54 - - 0.04 0.69",          // 0.694216
+            "PARIT 1735.54 - - 0.045 0.78",          // 0.780993
+            "CSG_DED 1717.38 6.80 116.78 - -",       // 116.78184
+            "CSG_NDED 1717.38 2.40 41.22 - -",       // 41.21712
+            "CRDS 1717.38 0.50 8.59 - -",            // 8.5869
+        ]
+    );
+    let t = &b.totaux;
+    // 6.94 + 44.57 + 41.65 + 68.21 + 14.93 + 1.32 + 116.78 + 41.22 + 8.59 = 344.21
+    assert_eq!(t.cotisations_salarie.to_string(), "344.21");
+    assert_eq!(t.cotisations_employeur.to_string(), "1023.76");
+    // No relief: 3 x 12.31 x 46 = 1698.78 is under 1735.54.
+    assert_eq!(t.allegements.to_string(), "0.00");
+    assert_eq!(t.montant_net_social.to_string(), "1391.33"); // 1735.54 - 344.21
+    assert_eq!(t.net_imposable.to_string(), "1441.14"); // 1391.33 + 41.22 + 8.59
+    assert_eq!(t.net_avant_impot.to_string(), "1412.73"); // 1391.33 + 21.40
+    assert_eq!(t.abattement_pas.to_string(), "766.00"); // paid after 1 June 2026
+    assert_eq!(t.assiette_pas.to_string(), "675.14"); // 1441.14 - 766
+    assert_eq!(t.taux_pas.map(|r| r.to_string()).as_deref(), Some("0.00"));
+    assert_eq!(t.virement.to_string(), "1262.73"); // 1412.73 - 0 - 150
+    assert_eq!(t.total_verse_employeur.to_string(), "2759.30"); // 1735.54 + 1023.76
+    let codes: Vec<&str> = b.avertissements.iter().map(|a| a.code.as_str()).collect();
+    assert!(codes.contains(&"SANTE-TRAVAIL"), "{codes:?}");
+}
+
+#[test]
+fn rgdu_lowered_and_of_the_decree() {
+    // 40 h in September 2026: SMIC 12.31 x 40 = 492.40; 0.5 x (3 x 492.40 / 1200 - 1) = 0.1155.
+    // 0.1155 ^ 1.75 = 0.022866...; lowered T_delta = 39.03 % - 0.02 = 0.3703:
+    // (0.02 + 0.3703 x 0.022866) x 100/90 = 0.031630 -> 0.0316; x 1200 = 37.92.
+    // Of the decree: (0.02 + 0.3781 x 0.022866) x 100/90 = 0.031828 -> 0.0318; x 1200 = 38.16.
+    let contract = r#""jours":5,"heures":"40","brut":"1200.00""#;
+    for (method, coefficient, amount) in [("abaisse", "0.0316", "37.92"), ("droit_commun", "0.0318", "38.16")]
+    {
+        let extra = format!(r#","methodes":{{"rgdu_tdelta":"{method}"}}"#);
+        let computed = run(&technicien(&extra, "2026-09-07", "2026-09-11", contract));
+        let b = &computed.bulletin;
+        assert_eq!(b.contrats[0].bases.plafond.unwrap().to_string(), "667.50"); // 4005 x 5 / 30
+        assert_eq!(line(b, "VIEIL_PLAF").montant_employeur.unwrap().to_string(), "57.07"); // 57.07125
+        assert_eq!(line(b, "VIEIL_PLAF").montant_salarie.unwrap().to_string(), "46.06"); // 46.0575
+        assert_eq!(line(b, "RGDU").coefficient.unwrap().to_string(), coefficient, "{method}");
+        assert_eq!(b.totaux.allegements.to_string(), amount, "{method}");
+        let reliefs: Vec<_> = b.contrats[0].lignes.iter().filter(|l| l.is_relief()).collect();
+        assert_eq!(reliefs.len(), 2);
+    }
+}
+
+#[test]
+fn fillon_of_2024_lowered() {
+    // 40 h in February 2024: 11.65 x 40 = 466.00. T lowered: 7 + 2.02 + 8.55 + 3.45 + 0.46 + 0.10 + 0.30 + 4.05
+    // + 3.94 + 1.29 = 31.16 %. 0.3116 / 0.6 x (1.6 x 466 / 600 - 1) = 0.126025 -> 0.1260.
+    // 0.1260 x 600 x 100/90 = 84.00.
+    let computed =
+        run(&technicien("", "2024-02-05", "2024-02-09", r#""jours":5,"heures":"40","brut":"600.00""#));
+    let b = &computed.bulletin;
+    assert_eq!(line(b, "RGDU").coefficient.unwrap().to_string(), "0.126");
+    assert_eq!(b.totaux.allegements.to_string(), "84.00");
+    // 600 <= 2.5 x 11.52 x 40 = 1152 and 3.5 x 11.52 x 40: reduced maladie and AF.
+    assert_eq!(line(b, "MAL").taux_employeur.unwrap().to_string(), "7.00");
+    assert_eq!(line(b, "AF").taux_employeur.unwrap().to_string(), "3.45");
+    // AGS 0.20 until 30 June 2024, unemployment 4.05 until 30 April 2025.
+    assert_eq!(line(b, "AGS").taux_employeur.unwrap().to_string(), "0.20");
+    assert_eq!(line(b, "CHOM_GEN").taux_employeur.unwrap().to_string(), "4.05");
+}
+
+fn artist(category: &str, debut: &str, fin: &str, contrat: &str) -> String {
+    format!(
+        r#"{{"date_paiement":"{fin}","employeur":{{"idcc":"3097","effectif":8,"taux_at_artiste":"1.1"}},
+        "salarie":{{"matricule":"A01","nom":"Essai","prenom":"Alice"}},
+        "contrats":[{{"contrat":"C1","categorie":"{category}","debut":"{debut}","fin":"{fin}",{contrat}}}]}}"#
+    )
+}
+
+#[test]
+fn artiste_two_days_is_capped_at_twelve_hours_a_day() {
+    let computed =
+        run(&artist("artiste", "2026-09-07", "2026-09-08", r#""jours":2,"cachets":2,"brut":"900.00""#));
+    let b = &computed.bulletin;
+    assert_eq!(b.contrats[0].bases.plafond.unwrap().to_string(), "720.00"); // 12 x 30 x 2
+    assert_eq!(line(b, "VIEIL_PLAF").montant_employeur.unwrap().to_string(), "43.13"); // 720 x 5.99 % = 43.128
+    assert_eq!(line(b, "VIEIL_PLAF").montant_salarie.unwrap().to_string(), "34.78"); // 720 x 4.83 % = 34.776
+    assert_eq!(line(b, "MAL").montant_employeur.unwrap().to_string(), "81.90"); // 900 x 9.10 %
+    assert_eq!(line(b, "VIEIL_DEP").montant_employeur.unwrap().to_string(), "13.32"); // 900 x 1.48 %
+    assert_eq!(b.totaux.allegements.to_string(), "0.00");
+}
+
+#[test]
+fn artiste_with_dfs_of_2026() {
+    // 18 % of 900.00 = 162.00; base 738.00; unemployment, CSG and leave stay on 900.00.
+    let contract = r#""jours":2,"cachets":2,"heures":"16","brut":"900.00","dfs":true"#;
+    let computed = run(&artist("artiste", "2026-09-07", "2026-09-08", contract));
+    let b = &computed.bulletin;
+    let c = &b.contrats[0];
+    assert_eq!(
+        (c.dfs_taux.unwrap().to_string(), c.dfs_montant.to_string()),
+        ("18.00".into(), "162.00".into())
+    );
+    assert_eq!(c.bases.securite_sociale.to_string(), "738.00");
+    assert_eq!(line(b, "MAL").montant_employeur.unwrap().to_string(), "67.16"); // 738 x 9.10 % = 67.158
+    assert_eq!(line(b, "CHOM_SPE").base.to_string(), "900.00");
+    assert_eq!(line(b, "CONGES_SPECT").base.to_string(), "900.00");
+    assert_eq!(b.cumuls.dfs.to_string(), "162.00");
+}
+
+#[test]
+fn figurant_under_six_percent_of_the_plafond_pays_on_nine_smic() {
+    let computed =
+        run(&artist("figurant", "2026-09-07", "2026-09-07", r#""jours":1,"cachets":1,"brut":"120.00""#));
+    let b = &computed.bulletin;
+    assert_eq!(b.contrats[0].bases.securite_sociale.to_string(), "110.79"); // 9 x 12.31
+    assert_eq!(b.contrats[0].bases.plafond, None);
+    assert_eq!(line(b, "CHOM_SPE").base.to_string(), "120.00");
+    assert_eq!(line(b, "RC_T1").base.to_string(), "120.00");
+    assert_eq!(line(b, "CONGES_SPECT").base.to_string(), "120.00");
+    assert_eq!(line(b, "CSG_DED").base.to_string(), "110.79"); // no allowance
+    // 6 % of 4005 = 240.30: real pay from there.
+    for (gross, base) in [("240.29", "110.79"), ("240.30", "240.30")] {
+        let text = artist("figurant", "2026-09-07", "2026-09-07", &format!(r#""jours":1,"brut":"{gross}""#));
+        assert_eq!(run(&text).bulletin.contrats[0].bases.securite_sociale.to_string(), base, "{gross}");
+    }
+}
+
+#[test]
+fn pas_examples_of_the_tax_comment() {
+    let rates = Rates::embedded();
+    let read = |payment: &str, base: &str| {
+        let zone = cddu_rates::ZonePas::Metropole;
+        let (rate, _) = rates.neutral_rate(zone, payment.parse().unwrap(), base.parse().unwrap()).unwrap();
+        rate.to_string()
+    };
+    // A weekly pay of 500.00: 500 x 52 / 12 = 2166.67 -> 3.5 % (grid of May 2026).
+    assert_eq!(read("2026-06-15", "2166.67"), "3.50");
+    // A pay of 1 900 and a bonus of 700 are read as 2 600; two day contracts on one slip: 4 000 - 766 = 3 234.
+    assert_eq!(read("2026-06-15", "3234.00"), "9.90");
+    // Bounds: lower inclusive, upper exclusive (grid of January 2024: 0 % under 1 591, 0.5 % under 1 653).
+    for (base, rate) in [("1590.99", "0.00"), ("1591.00", "0.50"), ("1652.99", "0.50"), ("1653.00", "1.30")] {
+        assert_eq!(read("2024-01-31", base), rate, "{base}");
+    }
+}
+
+#[test]
+fn solving_from_a_net_gives_that_net() {
+    let input: BulletinInput =
+        json::parse(&technicien("", "2026-09-07", "2026-09-11", r#""jours":5,"heures":"46","brut":"0""#))
+            .unwrap();
+    let rates = Rates::embedded();
+    for (target, amount) in [
+        (cddu_payslip::Cible::NetPaye, "1500.00"),
+        (cddu_payslip::Cible::NetAvantImpot, "1234.56"),
+        (cddu_payslip::Cible::TotalVerseEmployeur, "3000.00"),
+    ] {
+        let amount = amount.parse().unwrap();
+        let read = |c: &Computed| match target {
+            cddu_payslip::Cible::NetPaye => c.bulletin.totaux.net_paye,
+            cddu_payslip::Cible::NetAvantImpot => c.bulletin.totaux.net_avant_impot,
+            _ => c.bulletin.totaux.total_verse_employeur,
+        };
+        match cddu_payslip::solve(&rates, &input, None, target, amount).unwrap() {
+            cddu_payslip::Solved::Exact(c) => assert_eq!(read(&c), amount),
+            cddu_payslip::Solved::Between(Some(under), Some(over)) => {
+                assert!(read(&under) < amount && amount < read(&over));
+                assert!(over.bulletin.totaux.brut.0 - under.bulletin.totaux.brut.0 <= 3);
+            }
+            cddu_payslip::Solved::Between(..) => panic!("one neighbour is missing"),
+        }
+    }
+}

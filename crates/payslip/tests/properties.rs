@@ -1,0 +1,170 @@
+//! Identities and algebra of the payslip, on generated inputs of the three years.
+
+use std::sync::LazyLock;
+
+use cddu_payslip::{BulletinInput, Computed, Contrat, compute, json};
+use cddu_rates::{Cents, Rates};
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+
+static RATES: LazyLock<Rates> = LazyLock::new(Rates::embedded);
+
+prop_compose! {
+    fn contract()(
+        category in prop::sample::select(vec!["technicien", "artiste", "figurant", "realisateur"]),
+        start in 0u64..1080,
+        length in prop_oneof![0u64..4, 4u64..30, 30u64..100],
+        cents in prop_oneof![0i64..200_000, 0i64..3_000_000],
+        hours in 1u32..400,
+        cadre in any::<bool>(),
+        dfs in any::<bool>(),
+        share in 1u32..=100,
+    ) -> Contrat {
+        let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap() + Days::new(start);
+        let last = (first + Days::new(length)).min(NaiveDate::from_ymd_opt(2026, 12, 31).unwrap());
+        let days = u32::try_from((last - first).num_days() + 1).unwrap();
+        let text = format!(
+            r#"{{"contrat":"C","categorie":"{category}","debut":"{first}","fin":"{last}","jours":{},
+               "heures":"{hours}","brut":"{}","cadre":{},"dfs":{dfs}}}"#,
+            (days * share / 100).max(1), Cents(cents), cadre && category == "technicien",
+        );
+        json::parse(&text).unwrap()
+    }
+}
+
+prop_compose! {
+    fn payslip()(
+        mut contracts in prop::collection::vec(contract(), 1..4),
+        size in prop::sample::select(vec![3u32, 12, 20, 60]),
+        idcc in prop::sample::select(vec!["3097", "2642", "2412"]),
+        pas in prop::option::of(0u32..430),
+        resident in prop::bool::weighted(0.9),
+        am in prop::bool::weighted(0.1),
+        mobility in prop::sample::select(vec!["0", "1.60", "2.95", "3.20"]),
+    ) -> BulletinInput {
+        for (rank, contract) in contracts.iter_mut().enumerate() {
+            contract.contrat = format!("C{rank}");
+        }
+        let paid = contracts.iter().map(|c| c.fin).max().unwrap();
+        let rate = match pas { Some(tenths) if resident => format!(r#""{}.{}""#, tenths / 10, tenths % 10), _ => "null".into() };
+        let mut input: BulletinInput = json::parse(&format!(
+            r#"{{"date_paiement":"{paid}","employeur":{{"idcc":"{idcc}","effectif":{size},"taux_at":"1.07",
+               "taux_at_artiste":"1.1","versement_mobilite":"{mobility}","taux_sante_travail":"0.38"}},
+               "salarie":{{"matricule":"M","nom":"N","prenom":"P","domicile_fiscal_france":{resident},
+               "alsace_moselle":{am},"taux_pas":{rate}}},"contrats":[]}}"#)).unwrap();
+        input.contrats = contracts;
+        input
+    }
+}
+
+fn pay(input: &BulletinInput) -> Computed {
+    compute(&RATES, input).unwrap_or_else(|errors| panic!("{errors:?}"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn totals_are_the_sums_of_the_lines(input in payslip()) {
+        let computed = pay(&input);
+        let b = &computed.bulletin;
+        let t = &b.totaux;
+        let all = || b.contrats.iter().flat_map(|c| &c.lignes);
+        let employee: Cents = all().filter_map(|l| l.montant_salarie).sum();
+        let employer: Cents = all().filter(|l| !l.is_relief()).filter_map(|l| l.montant_employeur).sum();
+        let relief: Cents = all().filter(|l| l.is_relief()).filter_map(|l| l.montant_employeur).sum();
+        let kept: Cents = all().filter(|l| !l.deductible).filter_map(|l| l.montant_salarie).sum();
+        prop_assert_eq!(t.brut, b.contrats.iter().map(|c| c.bases.brut).sum::<Cents>());
+        prop_assert_eq!(t.cotisations_salarie, employee);
+        prop_assert_eq!(t.cotisations_employeur, employer);
+        prop_assert_eq!(t.allegements, -relief);
+        prop_assert_eq!(t.montant_net_social, t.brut - employee);
+        prop_assert_eq!(t.net_imposable, t.brut - employee + kept);
+        prop_assert_eq!(t.net_paye, t.net_avant_impot - t.pas);
+        prop_assert_eq!(t.total_verse_employeur, t.brut + employer + relief);
+        let subtotals: Cents = b.contrats.iter().map(|c| c.sous_totaux.net_imposable).sum();
+        prop_assert_eq!(subtotals, t.net_imposable);
+        for c in &b.contrats {
+            prop_assert_eq!(c.elements.iter().map(|e| e.montant).sum::<Cents>(), c.bases.brut);
+        }
+    }
+
+    #[test]
+    fn every_line_is_its_base_times_its_rate(input in payslip()) {
+        for line in pay(&input).bulletin.contrats.iter().flat_map(|c| &c.lignes).filter(|l| !l.is_relief()) {
+            if let (Some(rate), Some(amount)) = (line.taux_salarie, line.montant_salarie) {
+                prop_assert_eq!(amount, rate.of(line.base), "{}", line.code);
+            }
+            if let (Some(rate), Some(amount)) = (line.taux_employeur, line.montant_employeur) {
+                prop_assert_eq!(amount, rate.of(line.base), "{}", line.code);
+            }
+        }
+    }
+
+    #[test]
+    fn every_formula_of_the_trace_gives_its_figure(input in payslip()) {
+        let computed = pay(&input);
+        let wrong: Vec<_> = computed.trace.check().into_iter().map(|(f, got)| (*computed.trace.node(f), got)).collect();
+        prop_assert!(wrong.is_empty(), "{:?}", wrong);
+    }
+
+    #[test]
+    fn the_same_input_gives_the_same_bytes(input in payslip()) {
+        let bytes = |c: &Computed| serde_json::to_string(&c.bulletin).unwrap();
+        let (first, again) = (pay(&input), pay(&input));
+        prop_assert_eq!(bytes(&first), bytes(&again));
+        let read: cddu_payslip::Payslip = serde_json::from_str(&bytes(&first)).unwrap();
+        prop_assert_eq!(read, first.bulletin);
+    }
+
+    #[test]
+    fn more_gross_never_lowers_the_net_before_tax(mut input in payslip(), more in 1i64..100_000) {
+        // DFS and the forfait of figurants are named exceptions: the base jumps at their limits.
+        input.contrats.truncate(1);
+        input.contrats[0].dfs = false;
+        prop_assume!(input.contrats[0].categorie != cddu_payslip::Categorie::Figurant);
+        let before = pay(&input).bulletin.totaux;
+        let gross = input.contrats[0].brut.unwrap();
+        input.contrats[0].brut = Some(gross + Cents(more));
+        let after = pay(&input).bulletin.totaux;
+        // CET starts on the whole pay at the plafond (0.14 %), and lines round: a few cents at most.
+        let slack = Cents(20 + gross.0 * 15 / 10_000);
+        prop_assert!(after.net_avant_impot + slack >= before.net_avant_impot);
+        prop_assert!(after.cotisations_employeur + slack >= before.cotisations_employeur
+            || input.contrats[0].fin.to_string().as_str() < "2026");
+    }
+
+    #[test]
+    fn contracts_of_different_months_do_not_depend_on_their_order(mut a in contract(), mut b in contract()) {
+        prop_assume!(cddu_rates::Month::of(a.fin) != cddu_rates::Month::of(b.fin));
+        // The yearly limit of the DFS is used in the order given: a named exception.
+        (a.dfs, b.dfs) = (false, false);
+        let one = |contracts: Vec<Contrat>| {
+            let mut input: BulletinInput = json::parse(
+                r#"{"date_paiement":"2026-12-31","employeur":{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_at_artiste":"1.1"},
+                   "salarie":{"matricule":"M","nom":"N","prenom":"P"},"contrats":[]}"#).unwrap();
+            input.contrats = contracts;
+            for (rank, c) in input.contrats.iter_mut().enumerate() { c.contrat = format!("C{rank}"); }
+            pay(&input).bulletin.totaux
+        };
+        prop_assert_eq!(one(vec![a.clone(), b.clone()]), one(vec![b, a]));
+    }
+
+    #[test]
+    fn the_plafond_of_a_month_is_the_same_by_day_or_in_one_go(month in 0u32..36, cut in 1u64..28) {
+        // Two contracts that abut and cover the month have together the plafond of the month, to two cents.
+        let first = NaiveDate::from_ymd_opt(2024 + i32::try_from(month / 12).unwrap(), month % 12 + 1, 1).unwrap();
+        let period = cddu_rates::Month::of(first).period();
+        let make = |debut: NaiveDate, fin: NaiveDate, name: &str| -> Contrat {
+            json::parse(&format!(r#"{{"contrat":"{name}","categorie":"technicien","debut":"{debut}","fin":"{fin}","jours":1,"heures":"10","brut":"100"}}"#)).unwrap()
+        };
+        let middle = first + Days::new(cut - 1);
+        let mut input: BulletinInput = json::parse(&format!(
+            r#"{{"date_paiement":"{}","employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07"}},
+               "salarie":{{"matricule":"M","nom":"N","prenom":"P"}},"contrats":[]}}"#, period.fin)).unwrap();
+        input.contrats = vec![make(first, middle, "A"), make(middle + Days::new(1), period.fin, "B")];
+        let parts: Cents = pay(&input).bulletin.contrats.iter().filter_map(|c| c.bases.plafond).sum();
+        let (whole, _) = RATES.amount("PMSS", period.fin).unwrap();
+        prop_assert!((parts - whole).abs() <= Cents(1), "{parts} {whole}");
+    }
+}

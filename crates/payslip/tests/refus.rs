@@ -1,0 +1,91 @@
+//! Refusals: each names its field, and nothing is computed.
+
+use cddu_payslip::{BulletinInput, compute, json};
+use cddu_rates::Rates;
+
+const BASE: &str = r#"{"date_paiement":"2026-10-09","employeur":{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_at_artiste":"1.1"},
+"salarie":{"matricule":"T01","nom":"Martin","prenom":"Jeanne"},
+"contrats":[{"contrat":"C1","categorie":"technicien","debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"46","brut":"1735.54"}],
+"elements":[]}"#;
+
+fn codes(from: &str, to: &str) -> Vec<(String, String)> {
+    assert!(BASE.contains(from), "{from}");
+    let input: BulletinInput = json::parse(&BASE.replace(from, to)).expect("readable");
+    let errors = compute(&Rates::embedded(), &input).expect_err("refused");
+    errors.into_iter().map(|d| (d.code, d.champ.unwrap_or_default())).collect()
+}
+
+#[test]
+fn every_refusal_has_its_code_and_its_field() {
+    let cases = [
+        (r#""brut":"1735.54""#, r#""brut":"-1""#, "PAIE-006", "contrats[0].brut"),
+        (r#","brut":"1735.54""#, "", "PAIE-007", "contrats[0].brut"),
+        (r#""heures":"46""#, r#""heures":"0""#, "PAIE-008", "contrats[0].heures"),
+        (r#""fin":"2026-10-09""#, r#""fin":"2026-10-01""#, "PAIE-002", "contrats[0].fin"),
+        (
+            r#""jours":5"#,
+            r#""periode":{"debut":"2026-10-01","fin":"2026-10-09"}"#,
+            "PAIE-003",
+            "contrats[0].periode",
+        ),
+        (r#""date_paiement":"2026-10-09""#, r#""date_paiement":"2026-10-01""#, "PAIE-004", "date_paiement"),
+        (
+            r#""debut":"2026-10-05","fin":"2026-10-09""#,
+            r#""debut":"2023-10-05","fin":"2023-10-09""#,
+            "BAR-010",
+            "contrats[0].debut",
+        ),
+        (
+            r#""prenom":"Jeanne""#,
+            r#""prenom":"J","domicile_fiscal_france":false,"taux_pas":"5""#,
+            "PAIE-010",
+            "salarie.taux_pas",
+        ),
+        (r#""effectif":8,"taux_at":"1.07""#, r#""effectif":20"#, "PAIE-011", "employeur.taux_at"),
+        (
+            r#""elements":[]"#,
+            r#""elements":[{"code":"acompte","montant":"9999.00"}]"#,
+            "PAIE-014",
+            "elements[0].montant",
+        ),
+        (
+            r#""elements":[]"#,
+            r#""elements":[{"code":"retenue","montant":"10"}]"#,
+            "PAIE-013",
+            "elements[0].code",
+        ),
+        (
+            r#""elements":[]"#,
+            r#""elements":[{"code":"frais","montant":"10","contrat":"X"}]"#,
+            "PAIE-012",
+            "elements[0].contrat",
+        ),
+        (
+            r#""elements":[]"#,
+            r#""elements":[{"code":"frais","montant":"10","nature":"repas_resto","quantite":1}]"#,
+            "PAIE-019",
+            "elements[0].nature",
+        ),
+        (
+            r#""categorie":"technicien""#,
+            r#""categorie":"artiste","cadre":true"#,
+            "PAIE-009",
+            "contrats[0].cadre",
+        ),
+        (r#""effectif":8"#, r#""effectif":8,"taxe_salaires":true"#, "PAIE-015", "employeur.taxe_salaires"),
+    ];
+    for (from, to, code, field) in cases {
+        let got = codes(from, to);
+        assert!(got.iter().any(|(c, f)| c == code && f == field), "{to}: {got:?}");
+    }
+}
+
+#[test]
+fn a_date_after_the_tables_is_refused() {
+    let text = BASE.replace("2026-10", "2027-01");
+    let input: BulletinInput = json::parse(&text).unwrap();
+    let errors = compute(&Rates::embedded(), &input).unwrap_err();
+    assert_eq!(errors[0].code, "BAR-010");
+    assert!(errors[0].message.contains("PMSS"), "{}", errors[0].message);
+    assert!(errors[0].fichier.as_deref().unwrap().ends_with("parametres/plafonds.toml"));
+}
