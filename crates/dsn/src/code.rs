@@ -55,6 +55,18 @@ impl Code {
         }
     }
 
+    /// The 14 characters of the code.
+    pub fn ascii(self) -> [u8; 14] {
+        let mut out = *SHAPE;
+        let mut rest = self.0;
+        for byte in out.iter_mut().rev().filter(|b| **b == b'd') {
+            // A remainder by ten fits in a byte.
+            *byte = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+        out
+    }
+
     /// The block of the rubrique.
     pub const fn block(self) -> BlockCode {
         BlockCode(self.0 / 1000)
@@ -162,6 +174,7 @@ mod tests {
         {
             let code = Code::of(text);
             assert_eq!(code.to_string(), text);
+            assert_eq!(code.ascii(), text.as_bytes());
             assert_eq!(code.block().to_string(), text[..10]);
         }
         assert_eq!(r21(40, 1), Code::of("S21.G00.40.001"));

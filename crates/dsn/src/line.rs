@@ -74,7 +74,7 @@ impl Content<'_> {
     pub fn write(&self, out: &mut Vec<u8>) {
         match self {
             Content::Rubrique(code, value) => {
-                out.extend_from_slice(code.to_string().as_bytes());
+                out.extend_from_slice(&code.ascii());
                 out.extend_from_slice(b",'");
                 out.extend_from_slice(value);
                 out.push(b'\'');

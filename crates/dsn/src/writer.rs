@@ -3,6 +3,7 @@
 use crate::code::BlockCode;
 use crate::finding::{Finding, Gravite};
 use crate::latin1;
+use crate::line::Content;
 use crate::norm::{Norm, Version};
 use crate::structure::{DECLARATION, ENVOI, TOTAL};
 use crate::tree::Block;
@@ -42,13 +43,14 @@ impl Draft {
     /// file that would have been written.
     pub fn render(&self) -> Result<Rendered, Vec<Finding>> {
         let norm = self.version.norm();
-        let mut envoi = self.envoi.clone();
-        if envoi.field(6).is_none() {
-            envoi.put(6, self.version.as_str());
+        let mut head = Block { fields: self.envoi.fields.clone(), ..Block::new(self.envoi.code) };
+        if head.field(6).is_none() {
+            head.put(6, self.version.as_str());
         }
         let mut writer = Writer { norm, bytes: Vec::new(), lines: 0, findings: Vec::new() };
-        writer.block(&envoi, None);
-        let declarations = envoi.all(DECLARATION).count();
+        writer.block(&head, None);
+        writer.children(&self.envoi);
+        let declarations = self.envoi.all(DECLARATION).count();
         let mut total = Block::new(TOTAL);
         total.put(1, (writer.lines + 2).to_string()).put(2, declarations.to_string());
         writer.block(&total, None);
@@ -89,9 +91,8 @@ impl Writer {
             }
             match latin1::encode(&field.value) {
                 Ok(value) => {
-                    self.bytes.extend_from_slice(format!("{},'", field.code).as_bytes());
-                    self.bytes.extend_from_slice(&value);
-                    self.bytes.extend_from_slice(b"'\n");
+                    Content::Rubrique(field.code, &value).write(&mut self.bytes);
+                    self.bytes.push(b'\n');
                 }
                 Err(c) => {
                     let message = format!(
@@ -99,10 +100,15 @@ impl Writer {
                         u32::from(c)
                     );
                     self.refuse("FMT-02", field.code.to_string(), message);
-                    self.bytes.extend_from_slice(format!("{},'?'\n", field.code).as_bytes());
+                    Content::Rubrique(field.code, b"?").write(&mut self.bytes);
+                    self.bytes.push(b'\n');
                 }
             }
         }
+        self.children(block);
+    }
+
+    fn children(&mut self, block: &Block) {
         let mut children: Vec<_> = block.children.iter().collect();
         children.sort_by_key(|c| self.norm.block(c.code).map_or(u32::MAX, |d| d.place));
         for child in children {
