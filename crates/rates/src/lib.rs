@@ -30,8 +30,8 @@ pub use contribution::{
     Assiette, Condition, Contribution, ParametreEmployeur, Part, Population, RateRow, Tranche, Variante,
 };
 pub use conventions::{
-    Annexe3, Conventions, Expense, Fonction, FonctionId, GridRow, Methode, MinimumQuery, Regle,
-    Revalorisation, Unite, function_key,
+    Annexe3, Conventions, Disponibilite, Expense, Fonction, FonctionId, GridRow, Methode, MinimumQuery,
+    Regle, Revalorisation, Unite, function_key,
 };
 pub use diagnostic::{Diagnostic, Gravite, fold, nearest};
 pub use holidays::{Holiday, easter, holiday, holidays};

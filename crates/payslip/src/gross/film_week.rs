@@ -13,24 +13,9 @@ use super::input::{Annexe, NatureJour, Zone};
 use super::lines::{Label, fr, fr_day};
 use super::output::Brut;
 use super::premiums::{FilmNight, Premiums};
-use super::sheet::{Slot, WorkDay, monday};
+use super::sheet::{Slot, WorkDay};
 use super::walk::{Scope, walk};
-
-/// What is known of a civil week.
-struct Week<'d> {
-    /// Monday; `None` for a single total.
-    start: Option<NaiveDate>,
-    /// Days of the engagement that start in the week.
-    days: Vec<&'d WorkDay>,
-    /// Work of the week by the clock, in order.
-    slots: Vec<Slot>,
-    /// Number of days.
-    count: Decimal,
-    /// Effective hours, when only a total is known.
-    total: Option<Ticks>,
-    /// Hours of a sixth day known apart.
-    sixth: Ticks,
-}
+use super::weeks::{Week, weeks};
 
 /// Writes the lines of every week.
 pub(super) fn pay(
@@ -68,59 +53,6 @@ pub(super) fn pay(
         brut.interessement = Some(Cents(2 * whole.or_zero().0));
     }
     Ok(())
-}
-
-fn weeks<'d>(cx: &Context<'_>, days: &'d [WorkDay]) -> Result<Vec<Week<'d>>, Vec<Diagnostic>> {
-    if !days.is_empty() {
-        let mut by_week: BTreeMap<NaiveDate, Week<'d>> = BTreeMap::new();
-        let empty = |start| Week {
-            start: Some(start),
-            days: Vec::new(),
-            slots: Vec::new(),
-            count: Decimal::ZERO,
-            total: None,
-            sixth: Ticks::ZERO,
-        };
-        for day in days {
-            if day.counts() {
-                let start = monday(day.date);
-                let week = by_week.entry(start).or_insert_with(|| empty(start));
-                week.days.push(day);
-                week.count += Decimal::ONE;
-            }
-            for slot in &day.slots {
-                let start = monday(slot.date);
-                by_week.entry(start).or_insert_with(|| empty(start)).slots.push(*slot);
-            }
-        }
-        return Ok(by_week.into_values().collect());
-    }
-    let total = |start, jours: Decimal, heures: Quantity, sixth| Week {
-        start,
-        days: Vec::new(),
-        slots: Vec::new(),
-        count: jours,
-        total: Some(Ticks::quantity(heures)),
-        sixth,
-    };
-    if !cx.input.semaines.is_empty() {
-        return Ok(cx
-            .input
-            .semaines
-            .iter()
-            .map(|s| total(Some(monday(s.debut)), s.jours.0, s.heures, Ticks::ZERO))
-            .collect());
-    }
-    let jours = cx.input.jours.map_or(Decimal::from(5), |j| j.0);
-    if jours > Decimal::from(7) {
-        return Err(vec![
-            Diagnostic::error("BRUT-011", format!("{jours} jours dans un seul total d'heures"))
-                .at("jours")
-                .hint("les heures supplémentaires se comptent par semaine civile : donner temps ou semaines"),
-        ]);
-    }
-    let sixth = cx.input.heures_jour_6.map_or(Ticks::ZERO, Ticks::quantity);
-    Ok(vec![total(None, jours, cx.input.heures.unwrap_or_default(), sixth)])
 }
 
 #[allow(clippy::too_many_arguments, reason = "the running totals of the weeks are passed along")]

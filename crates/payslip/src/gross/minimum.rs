@@ -1,6 +1,8 @@
 //! Conventional minimum, SMIC floor, and the comparison with the agreed pay.
 
-use cddu_rates::{Cents, Confiance, Diagnostic, FonctionId, GridRow, MinimumQuery};
+use cddu_rates::{
+    Cents, Confiance, Conventions, Diagnostic, FonctionId, GridRow, MinimumQuery, Quantity, Rates,
+};
 use rust_decimal::Decimal;
 
 use super::context::Context;
@@ -44,17 +46,27 @@ pub(super) fn row<'a>(
 }
 
 /// A row as printed.
-pub(super) fn printed(cx: &Context<'_>, row: &GridRow) -> LigneGrille {
+pub(super) fn printed(
+    rates: &Rates,
+    conventions: &Conventions,
+    row: &GridRow,
+    adherent: bool,
+) -> LigneGrille {
     LigneGrille {
-        table: format!("{}:{}", cx.rates.files().shown("conventions/grilles.csv"), row.ligne),
-        fonction: cx.conventions.fonction(row.fonction).nom.clone(),
+        table: format!("{}:{}", rates.files().shown("conventions/grilles.csv"), row.ligne),
+        fonction: conventions.fonction(row.fonction).nom.clone(),
         annexe: row.annexe.clone(),
-        valeur: row.valeur.unwrap_or_default(),
-        valide_du: row.start(cx.input.adherent),
-        valide_au: cx.conventions.end(row, cx.input.adherent),
+        genre: row.genre.clone(),
+        unite: row.unite,
+        heures: row.heures.map(Quantity),
+        jours: row.jours,
+        valeur: row.valeur,
+        valide_du: row.start(adherent),
+        valide_au: conventions.end(row, adherent),
         base_legale: row.base_legale.clone(),
-        source: cx.conventions.source(&row.source).to_owned(),
+        source: conventions.source(&row.source).to_owned(),
         confiance: row.confiance,
+        methode: row.methode,
         note: row.note.clone(),
     }
 }
@@ -77,6 +89,7 @@ pub(super) struct Comparison<'a> {
 /// Applies the SMIC floor, compares, warns. Returns the minimum and the pay to use.
 pub(super) fn compare(cx: &mut Context<'_>, c: Comparison<'_>) -> (Option<Minimum>, Cents) {
     let floor = match cx.rates.param("SMIC_HORAIRE", cx.date) {
+        _ if c.smic_hours.is_zero() => None,
         Ok(smic) => Some((smic.value, Cents::round(smic.value * c.smic_hours))),
         Err(error) => {
             cx.warn("BRUT-116", format!("{} : le plancher du SMIC n'est pas contrôlé", error.message));
@@ -117,7 +130,7 @@ pub(super) fn compare(cx: &mut Context<'_>, c: Comparison<'_>) -> (Option<Minimu
         unite: c.unit,
         salaire: pay,
         respecte: pay >= value,
-        ligne: c.row.map(|row| printed(cx, row)),
+        ligne: c.row.map(|row| printed(cx.rates, cx.conventions, row, cx.input.adherent)),
         smic: above.map(|(_, amount)| amount),
         formule: c.formula,
     };

@@ -14,23 +14,37 @@
 
 mod checks;
 mod context;
+mod daily;
+mod director;
+mod extra_film;
+mod extra_tv;
 mod extras;
+mod feuilles;
 mod film;
+mod film_artist;
 mod film_day;
 mod film_week;
 mod frais;
 mod hours;
 mod input;
 mod lines;
+mod minima;
 mod minimum;
 mod output;
+mod pieces;
 mod premiums;
 mod sheet;
+mod tv;
+mod tv_artist;
+mod tv_hours;
 mod walk;
+mod weeks;
 
+pub use feuilles::{ContratPrevu, Feuille, Presence, completude};
 pub use input::{
     Annexe, BrutInput, Engagement, Genre, Horaire, Jour, Nature, NatureJour, Prestation, Semaine, Zone,
 };
+pub use minima::{FicheMinima, minima};
 pub use output::{Brut, Detail, Frais, LigneGrille, MethodeUtilisee, Minimum, Part};
 
 use cddu_rates::{Diagnostic, Rates};
@@ -57,21 +71,28 @@ pub fn compute(rates: &Rates, input: &BrutInput) -> Result<Brut, Vec<Diagnostic>
     }
     let date = date(input)?;
     let cx = Context::new(rates, conventions, input, date);
+    let technician = matches!(input.categorie, Categorie::Technicien);
+    let nothing =
+        days.is_empty() && input.heures.is_none() && input.semaines.is_empty() && input.jours.is_none();
+    if technician && nothing && input.engagement != Some(Engagement::Mois) {
+        return Err(vec![nothing_to_count()]);
+    }
     match (input.idcc.as_str(), input.categorie) {
-        ("3097", Categorie::Technicien) => {
-            if days.is_empty() && input.heures.is_none() && input.semaines.is_empty() && input.jours.is_none()
-            {
-                return Err(vec![nothing_to_count()]);
-            }
-            film::technician(cx, &days)
-        }
+        ("3097", Categorie::Technicien) => film::technician(cx, &days),
+        ("3097", Categorie::Artiste) => film_artist::pay(cx, &days),
+        ("3097", Categorie::Figurant) => extra_film::pay(cx, &days),
+        ("2642", Categorie::Technicien) => tv::technician(cx, &days),
+        ("1734" | "2642", Categorie::Artiste) => tv_artist::pay(cx, &days),
+        ("2642" | "1734", Categorie::Figurant) => extra_tv::pay(cx, &days),
+        ("3097" | "2642", Categorie::Realisateur) => director::pay(cx, &days),
+        ("2412", Categorie::Technicien) => tv::animation(cx, &days),
         (idcc, categorie) => Err(vec![
             Diagnostic::error(
                 "BRUT-004",
                 format!("le brut d'un {} de la convention {idcc} n'est pas calculé", category(categorie)),
             )
             .at("idcc")
-            .hint("donner le brut dans le contrat (clé brut)"),
+            .hint("conventions calculées : 3097, 2642, 1734, 2412 (techniciens) ; sinon donner le brut du contrat"),
         ]),
     }
 }

@@ -1,6 +1,6 @@
 //! The gross of an engagement: elements, how each was found, minimum, expenses, warnings.
 
-use cddu_rates::{Cents, Confiance, Quantity};
+use cddu_rates::{Cents, Confiance, Methode, Quantity, Unite};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -94,8 +94,19 @@ pub struct LigneGrille {
     pub fonction: String,
     /// Annexe.
     pub annexe: String,
-    /// Amount of the row.
-    pub valeur: Cents,
+    /// Genre of programme the row is limited to.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub genre: String,
+    /// What the amount pays.
+    pub unite: Unite,
+    /// Hours paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heures: Option<Quantity>,
+    /// Days paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jours: Option<u32>,
+    /// Amount of the row; `null` when it is known to exist and was not found.
+    pub valeur: Option<Cents>,
     /// First day for this employer.
     #[schemars(with = "String")]
     pub valide_du: NaiveDate,
@@ -108,6 +119,8 @@ pub struct LigneGrille {
     pub source: String,
     /// How sure it is.
     pub confiance: Confiance,
+    /// Read, derived or missing.
+    pub methode: Methode,
     /// Doubts.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,

@@ -4,7 +4,12 @@ use std::sync::LazyLock;
 
 use super::*;
 
+mod artists;
 mod film;
+mod properties;
+mod published;
+mod sheets;
+mod tv;
 
 pub(super) static RATES: LazyLock<Rates> = LazyLock::new(Rates::embedded);
 

@@ -14,7 +14,7 @@ pub use annexe3::Annexe3;
 pub use expenses::Expense;
 pub use functions::{Fonction, FonctionId, function_key};
 pub use grid::{GridRow, Methode, MinimumQuery, Unite};
-pub use rules::{Regle, Revalorisation};
+pub use rules::{Disponibilite, Regle, Revalorisation};
 
 use std::collections::BTreeMap;
 
@@ -31,6 +31,7 @@ pub struct Conventions {
     pub(crate) regles: BTreeMap<String, Regle>,
     pub(crate) expenses: Vec<Expense>,
     pub(crate) annexe3: Vec<Annexe3>,
+    pub(crate) disponibilites: Vec<rules::Disponibilite>,
     pub(crate) revalorisations: Vec<Revalorisation>,
     pub(crate) sources: BTreeMap<String, String>,
 }
@@ -53,6 +54,7 @@ impl Conventions {
             regles: rules::read(files, &mut errors),
             expenses: expenses::read(files, &mut errors),
             annexe3: annexe3::read(files, &mut errors),
+            disponibilites: rules::read_disponibilites(files, &mut errors),
             revalorisations: rules::read_revalorisations(files, &mut errors),
             fonctions,
             keys,

@@ -71,6 +71,36 @@ pub struct Revalorisation {
     pub confiance: Confiance,
 }
 
+/// Availability time of IDCC 2642 (art. VI.3.3): rate of the marginal hours of presence beyond eight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disponibilite {
+    /// Rule (`TD1`).
+    pub regle: String,
+    /// Hours of presence from.
+    pub presence_de: Decimal,
+    /// Hours of presence to.
+    pub presence_a: Decimal,
+    /// Effective hours counted at the end of the band.
+    pub effectif: Decimal,
+    /// Percent of the simple rate, contracts of a week or less.
+    pub taux_une_semaine: Decimal,
+    /// Percent of the simple rate, longer contracts.
+    pub taux_au_dela: Decimal,
+}
+
+pub(super) fn read_disponibilites(files: &Files, errors: &mut Vec<Diagnostic>) -> Vec<Disponibilite> {
+    read_csv(files, "conventions/disponibilite.csv", errors, |line| {
+        Ok(Disponibilite {
+            regle: line.owned("regle")?,
+            presence_de: line.parse("presence_de")?,
+            presence_a: line.parse("presence_a")?,
+            effectif: line.parse("effectif")?,
+            taux_une_semaine: line.parse("taux_une_semaine")?,
+            taux_au_dela: line.parse("taux_au_dela")?,
+        })
+    })
+}
+
 pub(super) fn read(files: &Files, errors: &mut Vec<Diagnostic>) -> BTreeMap<String, Regle> {
     read_csv(files, "conventions/regles_heures.csv", errors, row)
         .into_iter()
@@ -141,6 +171,12 @@ impl Conventions {
     /// Every rule, by identifier.
     pub fn regles(&self) -> impl Iterator<Item = &Regle> {
         self.regles.values()
+    }
+
+    /// Availability time, by presence.
+    #[must_use]
+    pub fn disponibilites(&self) -> &[Disponibilite] {
+        &self.disponibilites
     }
 
     /// The pay agreements of a convention, oldest first.

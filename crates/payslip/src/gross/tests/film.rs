@@ -91,3 +91,383 @@ fn a_day_pays_seven_hours_at_least_and_eight_in_advertising() {
     assert_eq!(lines(&day(false)), ["jour_25 7 875.00", "brut 875.00"]);
     assert_eq!(lines(&day(true)), ["jour_50 8 1200.00", "brut 1200.00"]);
 }
+
+/// A week at h = 100: Monday 16 November 2026 on, eight hours from 9:00 with a break of an hour on the days given; then
+/// other rows and options.
+fn week(days: &[u32], rows: &str, options: &str) -> String {
+    let mut temps: Vec<String> = days
+        .iter()
+        .map(|d| format!(r#"{{"date":"2026-11-{d}","debut":"09:00","fin":"18:00","pause_minutes":60}}"#))
+        .collect();
+    if !rows.is_empty() {
+        temps.push(rows.to_owned());
+    }
+    format!(
+        r#"{{"idcc":"3097","fonction":"Cadreur cinéma","salaire_base":"4000.00","engagement":"semaine","temps":[{}]{options}}}"#,
+        temps.join(",")
+    )
+}
+
+#[test]
+fn premiums_of_the_week() {
+    // h = 100. 40 hours: 3500 + 5 x 125 = 4125.
+    let cases: [(&str, String, &[&str]); 13] = [
+        (
+            // Hours 41 to 43 are at +25 %: Sunday limited to 75; hour 44 at +50 %: limited to 50.
+            "Sunday under the cap",
+            week(&[16, 17, 18, 19, 20], r#"{"date":"2026-11-22","debut":"10:00","fin":"14:00"}"#, ""),
+            &[
+                "base 35 3500.00",
+                "hs_25 8 1000.00",
+                "hs_50 1 150.00",
+                "dimanche 1 50.00",
+                "dimanche 3 225.00",
+                "brut 4925.00",
+            ],
+        ),
+        (
+            "Sunday not recovered: seven hours",
+            week(
+                &[16, 17, 18, 19],
+                r#"{"date":"2026-11-22","debut":"10:00","fin":"14:00","recupere":false}"#,
+                "",
+            ),
+            &[
+                "base 35 3500.00",
+                "hs_25 4 500.00",
+                "dimanche 1 75.00",
+                "dimanche 3 300.00",
+                "recuperation_dimanche 7 700.00",
+                "brut 5075.00",
+            ],
+        ),
+        (
+            // Wednesday 11 November: hours 17 to 24 of the week, at the base; and seven hours.
+            "holiday worked",
+            week(
+                &[],
+                r#"{"date":"2026-11-09","heures":"8"},{"date":"2026-11-10","heures":"8"},{"date":"2026-11-11","heures":"8"},{"date":"2026-11-12","heures":"8"},{"date":"2026-11-13","heures":"8"}"#,
+                "",
+            ),
+            &[
+                "base 35 3500.00",
+                "hs_25 5 625.00",
+                "ferie 8 800.00",
+                "recuperation_ferie 7 700.00",
+                "brut 5625.00",
+            ],
+        ),
+        (
+            "holiday worked and recovered",
+            week(
+                &[],
+                r#"{"date":"2026-11-09","heures":"8"},{"date":"2026-11-10","heures":"8"},{"date":"2026-11-11","heures":"8","recupere":true},{"date":"2026-11-12","heures":"8"},{"date":"2026-11-13","heures":"8"}"#,
+                "",
+            ),
+            &["base 35 3500.00", "hs_25 5 625.00", "ferie 8 800.00", "brut 4925.00"],
+        ),
+        (
+            // Friday 1 May holds hours 33 to 40: five of them at +25 %, and the cap never reduces the doubling.
+            "1 May is doubled whatever the cap",
+            week(
+                &[],
+                r#"{"date":"2026-04-27","heures":"8"},{"date":"2026-04-28","heures":"8"},{"date":"2026-04-29","heures":"8"},{"date":"2026-04-30","heures":"8"},{"date":"2026-05-01","heures":"8","recupere":true}"#,
+                "",
+            ),
+            &["base 35 3500.00", "hs_25 5 625.00", "ferie_1er_mai 8 800.00", "brut 4925.00"],
+        ),
+        (
+            // Holiday not worked: 32 hours worked, seven at the rate, and the week keeps its 40.
+            "holiday not worked",
+            week(
+                &[],
+                r#"{"date":"2026-11-09","heures":"8"},{"date":"2026-11-10","heures":"8"},{"date":"2026-11-11","nature":"ferie_chome"},{"date":"2026-11-12","heures":"8"},{"date":"2026-11-13","heures":"8"}"#,
+                "",
+            ),
+            &["base 32 3200.00", "ferie_chome 7 700.00", "garantie 1 100.00", "brut 4000.00"],
+        ),
+        (
+            "sixth day in the Paris region: double, out of the overtime count",
+            week(&[16, 17, 18, 19, 20, 21], "", ""),
+            &["base 35 3500.00", "hs_25 5 625.00", "jour_6 8 1600.00", "brut 5725.00"],
+        ),
+        (
+            "sixth day not recovered: 3.5 hours",
+            week(
+                &[16, 17, 18, 19, 20],
+                r#"{"date":"2026-11-21","debut":"09:00","fin":"13:00","recupere":false}"#,
+                "",
+            ),
+            &[
+                "base 35 3500.00",
+                "hs_25 5 625.00",
+                "jour_6 4 800.00",
+                "recuperation_jour_6 3.5 350.00",
+                "brut 5275.00",
+            ],
+        ),
+        (
+            // Six days elsewhere: 47 hours at least; 48 worked.
+            "six days outside the Paris region",
+            week(&[16, 17, 18, 19, 20, 21], "", r#","zone":"autre""#),
+            &["base 35 3500.00", "hs_25 8 1000.00", "hs_50 5 750.00", "brut 5250.00"],
+        ),
+        (
+            "47 hours guaranteed on six days outside the Paris region",
+            week(
+                &[16, 17, 18, 19, 20],
+                r#"{"date":"2026-11-21","debut":"09:00","fin":"10:00"}"#,
+                r#","zone":"autre""#,
+            ),
+            &["base 35 3500.00", "hs_25 8 1000.00", "hs_50 4 600.00", "brut 5100.00"],
+        ),
+        (
+            // Monday ends at 23:00, Tuesday starts at 8:00: two hours of rest missing. Night from 20:00 in November.
+            "broken rest is outside the cap",
+            week(
+                &[18, 19, 20],
+                r#"{"date":"2026-11-16","debut":"14:00","fin":"23:00","pause_minutes":60},{"date":"2026-11-17","debut":"08:00","fin":"17:00","pause_minutes":60}"#,
+                "",
+            ),
+            &["base 35 3500.00", "hs_25 5 625.00", "nuit_50 3 150.00", "repos_11h 2 200.00", "brut 4475.00"],
+        ),
+        (
+            // Three hours of transport: two at the rate of the machiniste (25.23), one is work.
+            "transport",
+            week(
+                &[17, 18, 19, 20],
+                r#"{"date":"2026-11-16","debut":"09:00","fin":"18:00","pause_minutes":60,"transport_minutes":180}"#,
+                "",
+            ),
+            &["base 35 3500.00", "hs_25 6 750.00", "transport 2 50.46", "brut 4300.46"],
+        ),
+        (
+            // Nine hours of travel: seven paid, 7 x 25.23. Continuous day: half an hour at the rate.
+            "travel and paid break",
+            week(
+                &[16, 17, 18, 19],
+                r#"{"date":"2026-11-20","debut":"12:00","fin":"20:00","journee_continue":true},{"date":"2026-11-21","debut":"08:00","fin":"17:00","nature":"voyage"}"#,
+                "",
+            ),
+            &[
+                "base 35 3500.00",
+                "hs_25 5 625.00",
+                "voyage 7 176.61",
+                "pause_continue 0.5 50.00",
+                "brut 4351.61",
+            ],
+        ),
+    ];
+    for (name, json, expected) in cases {
+        assert_eq!(lines(&run(&json)), expected, "{name}");
+    }
+}
+
+#[test]
+fn night_by_season_and_place() {
+    // From 15:00 to midnight without a break: from 22:00 in June, 20:00 in November, 21:00 in a studio in November.
+    for (date, studio, hours) in [
+        ("2026-06-15", false, "2"),
+        ("2026-06-15", true, "2"),
+        ("2026-11-16", false, "4"),
+        ("2026-11-16", true, "3"),
+        ("2026-03-31", false, "4"),
+        ("2026-04-01", false, "2"),
+        ("2026-09-30", false, "2"),
+        ("2026-10-01", false, "4"),
+    ] {
+        let brut = run(&format!(
+            r#"{{"idcc":"3097","fonction":"Cadreur cinéma","salaire_base":"4000.00","engagement":"semaine",
+                "temps":[{{"date":"{date}","debut":"15:00","fin":"24:00","studio":{studio}}}]}}"#
+        ));
+        let night = brut.elements.iter().find(|e| e.code == "nuit_50").unwrap();
+        assert_eq!(night.quantite.unwrap().to_string(), hours, "{date} {studio}");
+    }
+}
+
+#[test]
+fn a_night_of_ten_hours() {
+    // 18:00 to 6:00: ten night hours, eight at 50 and two at 100; the last two are also after the tenth of shooting, and
+    // the cap leaves them nothing more. The week of one day is guaranteed 39 hours.
+    let brut =
+        run(r#"{"idcc":"3097","fonction":"Cadreur cinéma","salaire_base":"4000.00","engagement":"semaine",
+            "temps":[{"date":"2026-11-16","debut":"18:00","fin":"06:00"}]}"#);
+    assert_eq!(
+        lines(&brut),
+        ["base 35 3500.00", "hs_25 4 500.00", "nuit_50 8 400.00", "nuit_100 2 200.00", "brut 4600.00"]
+    );
+}
+
+#[test]
+fn a_week_ends_on_sunday_at_midnight_by_the_clock() {
+    // Sunday 22:00 to Monday 4:00: two hours on Sunday, four in the next week.
+    let brut =
+        run(r#"{"idcc":"3097","fonction":"Cadreur cinéma","salaire_base":"4000.00","engagement":"semaine",
+            "temps":[{"date":"2026-11-22","debut":"22:00","fin":"04:00"}]}"#);
+    let sunday = brut.elements.iter().find(|e| e.code == "dimanche").unwrap();
+    assert_eq!(sunday.quantite.unwrap().to_string(), "2");
+    assert!(brut.elements.iter().any(|e| e.libelle.contains("semaine du 23/11/2026")));
+}
+
+#[test]
+fn equivalence_weeks() {
+    // 1er assistant réalisateur, 1479.49: 43 hours paid for 46 of presence, published 1664.43; two hours more are overtime:
+    // 45 hours pay 48 times the rate, 1775.39.
+    for (presence, paid, expected) in
+        [("44", "43", "1664.43"), ("46", "43", "1664.43"), ("48", "45", "1775.39")]
+    {
+        let brut = run(&format!(
+            r#"{{"idcc":"3097","fonction":"1er assistant réalisateur","date":"2026-11-16","engagement":"semaine","jours":5,
+                "heures":"{presence}","annexe":"2"}}"#
+        ));
+        assert_eq!(brut.heures.to_string(), paid);
+        let gap = (brut.brut.to_decimal() - expected.parse::<rust_decimal::Decimal>().unwrap()).abs();
+        assert!(gap <= rust_decimal::Decimal::new(1, 2), "{presence}: {}", brut.brut);
+    }
+    let brut = run(
+        r#"{"idcc":"3097","fonction":"Habilleur cinéma","date":"2026-11-16","engagement":"semaine","jours":5,
+            "heures":"46","annexe":"2"}"#,
+    );
+    assert_eq!(brut.heures.to_string(), if warned(&brut, "BRUT-111") { "46" } else { "43" });
+}
+
+#[test]
+fn annexe_3_follows_the_date_of_the_derogation() {
+    // 850 + 37 % x (1479.49 - 850) = 1082.91; 821.51 + 35 % x (1479.49 - 821.51) = 1051.80; interessement twice the rest.
+    for (derogation, value, interessement) in
+        [("2025-05-02", "1082.91", "793.16"), ("2023-05-02", "1051.80", "855.38")]
+    {
+        let brut = run(&format!(
+            r#"{{"idcc":"3097","fonction":"1er assistant réalisateur","date":"2026-11-16","engagement":"semaine","jours":5,
+                "heures":"39","annexe":"3","derogation_annexe3":"{derogation}"}}"#
+        ));
+        assert_eq!(brut.minimum.unwrap().valeur.to_string(), value);
+        assert_eq!(brut.interessement.unwrap().to_string(), interessement);
+    }
+    let errors = fails(
+        r#"{"idcc":"3097","fonction":"1er assistant réalisateur","date":"2026-11-16","jours":5,"heures":"39","annexe":"3"}"#,
+    );
+    assert_eq!(errors[0].code, "BRUT-009");
+    assert_eq!(errors[0].champ.as_deref(), Some("derogation_annexe3"));
+}
+
+#[test]
+fn grids_reach_the_other_employers_with_the_extension() {
+    // 1er assistant réalisateur: 1479.49 for members since 1 March 2024, for the others since 1 November 2024; before, the
+    // grid of September 2023 (1456.49), which reached the others on 1 March 2024.
+    for (date, adherent, value) in [
+        ("2024-02-15", true, "1456.49"),
+        ("2024-02-15", false, "1436.49"),
+        ("2024-06-03", true, "1479.49"),
+        ("2024-06-03", false, "1456.49"),
+        ("2024-11-04", false, "1479.49"),
+    ] {
+        let brut = run(&format!(
+            r#"{{"idcc":"3097","fonction":"1er assistant réalisateur","date":"{date}","engagement":"semaine","jours":5,
+                "heures":"39","adherent":{adherent}}}"#
+        ));
+        assert_eq!(brut.minimum.unwrap().valeur.to_string(), value, "{date} {adherent}");
+    }
+}
+
+#[test]
+fn meals_are_kept_apart_from_pay() {
+    let brut = run(&week(
+        &[16, 17, 18, 19],
+        r#"{"date":"2026-11-20","debut":"06:30","fin":"15:30","pause_minutes":60,"repas":2,"casse_croute":true}"#,
+        "",
+    ));
+    assert_eq!(brut.brut.to_string(), "4125.00");
+    let shown: Vec<_> = brut
+        .frais
+        .iter()
+        .map(|f| format!("{} {} {} {}", f.code, f.montant, f.exonere, f.reintegre))
+        .collect();
+    // 2 x 18.56, under 21.40; 7.54, under 10.40.
+    assert_eq!(shown, ["3097_REPAS 37.12 37.12 0.00", "3097_CASSE_CROUTE 7.54 7.54 0.00"]);
+}
+
+#[test]
+fn forfait_jours_and_director() {
+    let brut = run(
+        r#"{"idcc":"3097","fonction":"Chef monteur","date":"2026-11-16","salaire_base":"4000.00","jours":3,"forfait_jours":true,
+            "nature":"postproduction"}"#,
+    );
+    // 3 x 4000 / 5.
+    assert_eq!(lines(&brut), ["forfait_jours 3 2400.00", "brut 2400.00"]);
+    let brut = run(
+        r#"{"idcc":"3097","categorie":"realisateur","fonction":"Réalisateur cinéma","date":"2026-11-16","jours":5}"#,
+    );
+    assert_eq!(lines(&brut), ["forfait 1 3015.27", "brut 3015.27"]);
+}
+
+#[test]
+fn errors_name_the_field_and_the_remedy() {
+    let cases = [
+        (r#"{"idcc":"3097","fonction":"Cadreur cinéma","date":"2026-11-16"}"#, "BRUT-002", Some("temps")),
+        (r#"{"idcc":"3097","fonction":"Cadreur cinéma","jours":5,"heures":"39"}"#, "BRUT-001", Some("date")),
+        (
+            r#"{"idcc":"3097","fonction":"Astronaute","date":"2026-11-16","jours":5,"heures":"39"}"#,
+            "BAR-021",
+            Some("fonction"),
+        ),
+        (
+            r#"{"idcc":"1486","fonction":"x","date":"2026-11-16","jours":5,"heures":"39","salaire_base":"1"}"#,
+            "BRUT-004",
+            Some("idcc"),
+        ),
+        (
+            r#"{"idcc":"3097","fonction":"Cadreur cinéma","temps":[{"date":"2026-11-16","debut":"09:00","fin":"18:00"},{"date":"2026-11-16","debut":"17:00","fin":"19:00"}]}"#,
+            "BRUT-007",
+            Some("temps[1]"),
+        ),
+        (
+            r#"{"idcc":"3097","fonction":"Cadreur cinéma","temps":[{"date":"2026-11-16","debut":"09:00"}]}"#,
+            "BRUT-005",
+            Some("temps[0]"),
+        ),
+        (
+            r#"{"idcc":"3097","fonction":"Cadreur cinéma","heures":"8","temps":[{"date":"2026-11-16","heures":"8"}]}"#,
+            "BRUT-003",
+            Some("heures"),
+        ),
+        (
+            r#"{"idcc":"3097","fonction":"Cadreur cinéma","date":"2026-11-16","jours":12,"heures":"90","engagement":"semaine"}"#,
+            "BRUT-011",
+            Some("jours"),
+        ),
+    ];
+    for (json, code, champ) in cases {
+        let errors = fails(json);
+        assert_eq!(errors[0].code, code, "{json}");
+        assert_eq!(errors[0].champ.as_deref(), champ, "{json}");
+        assert!(errors[0].aide.is_some(), "{json}");
+    }
+}
+
+#[test]
+fn limits_of_hours_are_warnings() {
+    let brut = run(
+        r#"{"idcc":"3097","fonction":"Cadreur cinéma","salaire_base":"1000.00","engagement":"semaine","temps":[
+          {"date":"2026-11-16","debut":"06:00","fin":"20:30","pause_minutes":60},
+          {"date":"2026-11-17","debut":"06:00","fin":"18:00"},{"date":"2026-11-18","debut":"06:00","fin":"18:00"},
+          {"date":"2026-11-19","debut":"06:00","fin":"18:00"}]}"#,
+    );
+    for code in ["BRUT-101", "BRUT-105", "BRUT-106", "BRUT-107", "BRUT-108", "BRUT-110", "BRUT-112"] {
+        assert!(warned(&brut, code), "{code}");
+    }
+    assert!(!brut.minimum.unwrap().respecte);
+}
+
+#[test]
+fn every_element_is_explained() {
+    let brut = run(WEEK);
+    assert_eq!(brut.elements.len(), brut.details.len());
+    for (element, detail) in brut.elements.iter().zip(&brut.details) {
+        assert_eq!(element.code, detail.code);
+        assert!(element.regle.is_some() && element.article.is_some(), "{}", element.code);
+        assert!(!detail.source.is_empty(), "{}", element.code);
+    }
+    assert_eq!(brut.details[1].formule, "8 h × 34,114 € × 125 % = 341,14 €");
+    assert_eq!(brut.details[4].jours, ["2026-11-19".parse::<NaiveDate>().unwrap()]);
+}

@@ -1,0 +1,392 @@
+//! What is paid by the piece: rehearsals, fittings, travel of artists and figurants, supplements, indemnities.
+//!
+//! Each convention has its list of codes; an unknown code is refused with the list.
+
+use cddu_rates::{Cents, Diagnostic, MinimumQuery, Quantity, Unite, nearest};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::context::Context;
+use super::film::IDCC;
+use super::input::Prestation;
+use super::lines::Label;
+use super::{extra_film, film_artist, frais, tv_artist};
+
+const FULL: Decimal = Decimal::ONE_HUNDRED;
+
+/// Pieces of film artists.
+const FILM_ARTIST: [&str; 9] = [
+    "repetition_4h",
+    "repetition_2x4h",
+    "repetition_3h",
+    "repetition_2x3h",
+    "retake",
+    "postsynchronisation",
+    "plusieurs_langues",
+    "voyage",
+    "exclusivite",
+];
+/// Pieces of television artists.
+const TV_ARTIST: [&str; 9] = [
+    "lecture",
+    "postsynchronisation",
+    "essayage",
+    "photographie",
+    "voyage",
+    "audition",
+    "jour_supplementaire",
+    "jour_isole",
+    "public_payant",
+];
+/// Pieces of film figurants: code, row of the table of indemnities, refund of an expense.
+const FILM_EXTRA: [(&str, &str, bool); 16] = [
+    ("costume_special", "3097_FIG_COSTUME_SPECIAL", true),
+    ("costume_tres_special", "3097_FIG_COSTUME_TRES_SPECIAL", true),
+    ("tenue_supplementaire", "3097_FIG_TENUES", true),
+    ("accessoire", "3097_FIG_ACCESSOIRE", true),
+    ("vehicule", "3097_FIG_VEHICULE", true),
+    ("danse_chant", "3097_FIG_DANSE_CHANT", false),
+    ("danse_reglee", "3097_FIG_DANSE_REGLEE", false),
+    ("pluie_natation", "3097_FIG_PLUIE_NATATION", false),
+    ("nu", "3097_FIG_NU", false),
+    ("scene_penible", "3097_FIG_PENIBLE", false),
+    ("convocation_doublure", "3097_FIG_CONVOC_DOUBLURE", false),
+    ("essayage", "3097_FIG_ESSAYAGE", false),
+    ("hmc", "3097_FIG_HMC_30", false),
+    ("voyage_3_6h", "3097_FIG_VOY_3_6", false),
+    ("voyage_plus_6h", "3097_FIG_VOY_6", false),
+    ("annulation", "", false),
+];
+/// Pieces of television figurants, with the row of the grid.
+const TV_EXTRA: [(&str, &str); 3] = [
+    ("silhouette", "Supplément silhouette (jusqu'à 2 répliques)"),
+    ("costume_special", "Supplément costume spécial fourni"),
+    ("essayage", "Supplément essayage"),
+];
+
+fn unknown(index: usize, code: &str, known: &[&str]) -> Diagnostic {
+    let near = nearest(code, known.iter().copied());
+    let hint = if near.is_empty() {
+        format!("codes admis : {}", known.join(", "))
+    } else {
+        format!("vouliez-vous dire « {} » ?", near.join(" », « "))
+    };
+    Diagnostic::error("BRUT-013", format!("prestation inconnue : « {code} »"))
+        .at(format!("prestations[{index}].code"))
+        .hint(hint)
+}
+
+fn day(cx: &Context<'_>, piece: &Prestation) -> NaiveDate {
+    piece.date.unwrap_or(cx.date)
+}
+
+fn missing_hours(index: usize) -> Vec<Diagnostic> {
+    vec![
+        Diagnostic::error("BRUT-005", "la durée manque")
+            .at(format!("prestations[{index}].heures"))
+            .hint("donner heures : le montant dépend de la durée"),
+    ]
+}
+
+/// Film artists (titre III, sous-titre I).
+pub(super) fn film_artist(cx: &mut Context<'_>, terms: &film_artist::Terms) -> Result<(), Vec<Diagnostic>> {
+    for (index, piece) in cx.input.prestations.iter().enumerate() {
+        let q = piece.quantite;
+        let minimum = || {
+            terms.minimum_day.map(Cents::to_decimal).ok_or_else(|| {
+                vec![
+                    Diagnostic::error("BRUT-010", "le cachet minimum est inconnu à cette date")
+                        .at(format!("prestations[{index}]"))
+                        .hint("la prestation se calcule sur le minimum : voir la grille"),
+                ]
+            })
+        };
+        match piece.code.as_str() {
+            "repetition_4h" => rehearsal(cx, piece, "Répétition autres artistes - service 4h")?,
+            "repetition_2x4h" => rehearsal(cx, piece, "Répétition autres artistes - 2 x 4h")?,
+            "repetition_3h" => {
+                rehearsal(
+                    cx,
+                    piece,
+                    "Répétition artistes chorégraphiques/lyriques/cirque/musiciens - service 3h",
+                )?;
+            }
+            "repetition_2x3h" => {
+                rehearsal(
+                    cx,
+                    piece,
+                    "Répétition artistes chorégraphiques/lyriques/cirque/musiciens - 2 x 3h",
+                )?;
+            }
+            "retake" => {
+                cx.lines.units(Label::new("retake", "Retake : un cachet", "A01"), q, terms.pay, FULL, None);
+            }
+            "postsynchronisation" => {
+                // Half the cachet of the contract, one minimum cachet at least.
+                let half = (terms.pay / Decimal::TWO).max(minimum()?);
+                let label = Label::new("postsynchronisation", "Postsynchronisation, par demi-journée", "A09");
+                cx.lines.units(label, q, half, FULL, None);
+            }
+            "plusieurs_langues" => {
+                let due = minimum()? * cx.percent("A10").unwrap_or(Decimal::from(150)) / FULL;
+                let label = Label::new(
+                    "plusieurs_langues",
+                    "Plusieurs langues : complément à 150 % du minimum",
+                    "A10",
+                );
+                cx.lines.units(label, q, (due - terms.pay).max(Decimal::ZERO), FULL, None);
+            }
+            "voyage" => {
+                let hours = piece.heures.ok_or_else(|| missing_hours(index))?.0;
+                let times = if hours < Decimal::TWO {
+                    0
+                } else if hours <= Decimal::from(4) {
+                    4
+                } else if hours <= Decimal::from(6) {
+                    6
+                } else {
+                    8
+                };
+                let label = Label::new(
+                    "voyage",
+                    format!("Voyage hors jour de travail : {times} fois le taux de base"),
+                    "",
+                );
+                cx.lines.units(label, q, terms.base.unit() * Decimal::from(times), FULL, None);
+            }
+            "exclusivite" => {
+                let query = MinimumQuery {
+                    fonction: terms.fonction,
+                    annexe: "III.1",
+                    genre: "",
+                    unite: Unite::Semaine,
+                    heures: None,
+                    jours: Some(5),
+                    date: day(cx, piece),
+                    adherent: cx.input.adherent,
+                    derogation: None,
+                };
+                let row = cx.conventions.minimum(&query).map_err(|d| vec![d])?;
+                let label = Label::new("exclusivite", "Exclusivité : semaine de 5 jours au minimum", "A03");
+                cx.lines.units(label, q, row.valeur.unwrap_or_default().to_decimal(), FULL, None);
+            }
+            other => return Err(vec![unknown(index, other, &FILM_ARTIST)]),
+        }
+    }
+    Ok(())
+}
+
+/// A rehearsal of the grid.
+fn rehearsal(cx: &mut Context<'_>, piece: &Prestation, name: &str) -> Result<(), Vec<Diagnostic>> {
+    let Some(fonction) = cx.conventions.function(IDCC, name) else {
+        return Err(vec![cx.conventions.unknown_function(IDCC, name)]);
+    };
+    let when = day(cx, piece);
+    let row = cx.conventions.history(fonction).into_iter().rfind(|row| {
+        row.start(cx.input.adherent) <= when
+            && cx.conventions.end(row, cx.input.adherent).is_none_or(|end| when <= end)
+    });
+    let Some(value) = row.and_then(|r| r.valeur) else {
+        return Err(vec![Diagnostic::error(
+            "BAR-022",
+            format!("aucun montant connu pour « {name} » au {when}"),
+        )]);
+    };
+    let label = Label::new("repetition", name, "").days([when]);
+    cx.lines.units(label, piece.quantite, value.to_decimal(), FULL, None);
+    Ok(())
+}
+
+/// Television artists (IDCC 1734).
+pub(super) fn tv_artist(cx: &mut Context<'_>, terms: &tv_artist::Terms) -> Result<(), Vec<Diagnostic>> {
+    for (index, piece) in cx.input.prestations.iter().enumerate() {
+        let q = piece.quantite;
+        let minimum = || {
+            terms.minimum_day.map(Cents::to_decimal).ok_or_else(|| {
+                vec![
+                    Diagnostic::error(
+                        "BRUT-010",
+                        "le salaire minimum de journée est inconnu à cette date (barème non vu)",
+                    )
+                    .at(format!("prestations[{index}]"))
+                    .hint("compléter la grille 1734 avec sa source"),
+                ]
+            })
+        };
+        let half = Decimal::from(50);
+        match piece.code.as_str() {
+            "lecture" => {
+                let label = Label::new("lecture", "Lecture de 4 heures au plus", "V10");
+                cx.lines.units(label, q, terms.day, half, None);
+            }
+            "postsynchronisation" => {
+                let label = Label::new("postsynchronisation", "Postsynchronisation, par demi-journée", "V10");
+                cx.lines.units(label, q, terms.day, half, None);
+            }
+            "essayage" | "photographie" => {
+                let label = Label::new("essayage", "Essayage ou photographie hors jour de travail", "V09");
+                cx.lines.units(label, q, minimum()?, half, None);
+            }
+            "voyage" => {
+                let hours = piece.heures.ok_or_else(|| missing_hours(index))?.0;
+                let pct = if hours <= Decimal::TWO {
+                    Decimal::ZERO
+                } else if hours < Decimal::from(4) {
+                    half
+                } else {
+                    FULL
+                };
+                let label = Label::new("voyage", "Voyage, salaire complémentaire", "V08");
+                cx.lines.units(label, q, minimum()?, pct, None);
+            }
+            "audition" => {
+                let hours = piece.heures.ok_or_else(|| missing_hours(index))?.0;
+                let pct = if hours > Decimal::from(5) {
+                    FULL
+                } else if hours > Decimal::new(25, 1) {
+                    half
+                } else {
+                    Decimal::ZERO
+                };
+                cx.lines.units(Label::new("audition", "Audition", ""), q, minimum()?, pct, None);
+            }
+            "jour_supplementaire" => {
+                let pct = cx.percent("V06")?;
+                let label = Label::new("jour_supplementaire", "Jours supplémentaires hors période", "V06");
+                cx.lines.units(label, q, terms.day, FULL + pct, Some(pct));
+            }
+            "jour_isole" => {
+                let pct = cx.percent("V07")?;
+                let unit = (minimum()? * (FULL + pct) / FULL).max(terms.day);
+                let label = Label::new("jour_isole", "Jours isolés séparés de 4 semaines ou plus", "V07");
+                cx.lines.units(label, q, unit, FULL, None);
+            }
+            "public_payant" => {
+                let pct = cx.percent("V11")?;
+                let label = Label::new("public_payant", "Public payant", "V11");
+                cx.lines.units(label, q, minimum()?, pct, Some(pct));
+            }
+            other => return Err(vec![unknown(index, other, &TV_ARTIST)]),
+        }
+    }
+    Ok(())
+}
+
+/// Film figurants (annexe III.2): costumes and props are expenses, scenes and sessions are pay.
+pub(super) fn film_extra(cx: &mut Context<'_>, terms: &extra_film::Terms) -> Result<(), Vec<Diagnostic>> {
+    for (index, piece) in cx.input.prestations.iter().enumerate() {
+        let when = day(cx, piece);
+        match piece.code.as_str() {
+            "annulation" => {
+                let label =
+                    Label::new("annulation", "Dédit : jour annulé, un cachet minimum", "C11").days([when]);
+                cx.lines.units(label, piece.quantite, terms.minimum_day.to_decimal(), FULL, None);
+                continue;
+            }
+            "repetition_4h" => {
+                rehearsal(cx, piece, "Répétition doublure polyvalente - tranche 4h")?;
+                continue;
+            }
+            "repetition_2x4h" => {
+                rehearsal(cx, piece, "Répétition doublure polyvalente - 2 x 4h")?;
+                continue;
+            }
+            _ => {}
+        }
+        let Some((code, row, expense)) = FILM_EXTRA.iter().find(|(code, _, _)| *code == piece.code) else {
+            let mut known: Vec<&str> = FILM_EXTRA.iter().map(|(code, _, _)| *code).collect();
+            known.extend(["repetition_4h", "repetition_2x4h"]);
+            return Err(vec![unknown(index, &piece.code, &known)]);
+        };
+        if *expense {
+            frais::add(cx, row, piece.quantite, when, None)?;
+        } else {
+            indemnity(cx, code, row, piece.quantite, when)?;
+        }
+    }
+    Ok(())
+}
+
+/// An indemnity of the table that is pay.
+fn indemnity(
+    cx: &mut Context<'_>,
+    code: &str,
+    row: &str,
+    quantity: Quantity,
+    when: NaiveDate,
+) -> Result<(), Vec<Diagnostic>> {
+    let found = cx.conventions.expense(row, when).map_err(|d| vec![d])?;
+    let unit = found.valeur.unwrap_or_default().to_decimal();
+    let rule = if row == "3097_FIG_HMC_30" {
+        "C09"
+    } else if row == "2642_HABILLAGE" {
+        "T22"
+    } else {
+        ""
+    };
+    let label = Label::new(code, found.libelle.clone(), rule).days([when]);
+    cx.lines.units(label, quantity, unit, FULL, None);
+    if rule.is_empty()
+        && let (Some(element), Some(detail)) = (cx.lines.elements.last_mut(), cx.lines.details.last_mut())
+    {
+        element.article = Some(found.base_legale.clone());
+        detail.article = Some(found.base_legale.clone());
+        detail.source = cx.conventions.source(&found.source).to_owned();
+        detail.confiance = Some(found.confiance);
+    }
+    Ok(())
+}
+
+/// Television technicians: dressing imposed (art. VI.1.5).
+pub(super) fn television(cx: &mut Context<'_>) -> Result<(), Vec<Diagnostic>> {
+    for (index, piece) in cx.input.prestations.iter().enumerate() {
+        match piece.code.as_str() {
+            "habillage" => {
+                let when = day(cx, piece);
+                indemnity(cx, "habillage", "2642_HABILLAGE", piece.quantite, when)?;
+            }
+            other => return Err(vec![unknown(index, other, &["habillage"])]),
+        }
+    }
+    Ok(())
+}
+
+/// Television figurants: supplements of the grid, half days.
+pub(super) fn tv_extra(cx: &mut Context<'_>, pay: Decimal) -> Result<(), Vec<Diagnostic>> {
+    for (index, piece) in cx.input.prestations.iter().enumerate() {
+        if piece.code == "demi_journee" {
+            let label = Label::new("demi_journee", "Demi-journées (65 % de la journée)", "T06");
+            cx.lines.units(label, piece.quantite, pay, Decimal::from(65), None);
+            continue;
+        }
+        let Some((code, name)) = TV_EXTRA.iter().find(|(code, _)| *code == piece.code) else {
+            let mut known: Vec<&str> = TV_EXTRA.iter().map(|(code, _)| *code).collect();
+            known.push("demi_journee");
+            return Err(vec![unknown(index, &piece.code, &known)]);
+        };
+        let Some(fonction) = cx.conventions.function("2642", name) else {
+            return Err(vec![cx.conventions.unknown_function("2642", name)]);
+        };
+        let query = MinimumQuery {
+            fonction,
+            annexe: "C",
+            genre: "",
+            unite: Unite::Forfait,
+            heures: None,
+            jours: None,
+            date: day(cx, piece),
+            adherent: cx.input.adherent,
+            derogation: None,
+        };
+        let row = cx.conventions.minimum(&query).map_err(|d| vec![d])?;
+        let label = Label::new(code, *name, "").days([day(cx, piece)]);
+        cx.lines.units(label, piece.quantite, row.valeur.unwrap_or_default().to_decimal(), FULL, None);
+        if let (Some(element), Some(detail)) = (cx.lines.elements.last_mut(), cx.lines.details.last_mut()) {
+            element.article = Some(row.base_legale.clone());
+            detail.article = Some(row.base_legale.clone());
+            detail.source = cx.conventions.source(&row.source).to_owned();
+            detail.confiance = Some(row.confiance);
+        }
+    }
+    Ok(())
+}

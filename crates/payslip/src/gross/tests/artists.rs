@@ -1,0 +1,211 @@
+//! Artists and figurants, film and television.
+
+use super::*;
+
+fn film(categorie: &str, options: &str) -> Brut {
+    run(&format!(r#"{{"idcc":"3097","categorie":"{categorie}","date":"2026-11-16"{options}}}"#))
+}
+
+#[test]
+fn film_artists_at_the_minimum() {
+    let brut = film("artiste", r#","fonction":"Comédien","jours":2"#);
+    assert_eq!(lines(&brut), ["cachet 2 836.50", "brut 836.50"]);
+    assert_eq!(brut.cachets, 2);
+    assert_eq!(brut.minimum.unwrap().formule, "28,68 € × 8 × 1,75 + 16,73 € (HMC)");
+    // Pay without HMC: 836.50 - 33.46 = 803.04; 33 % of it: 265.00.
+    let parts: Vec<_> = brut.repartition.iter().map(|p| format!("{} {}", p.code, p.montant)).collect();
+    assert_eq!(parts, ["prestation 538.04", "autorisation 265.00", "hmc 33.46"]);
+    let five = film("artiste", r#","jours":5,"engagement":"semaine""#);
+    assert_eq!(lines(&five), ["semaine 1 1266.70", "brut 1266.70"]);
+    let six = film("artiste", r#","jours":6,"engagement":"semaine","semaine_6_jours":true"#);
+    assert_eq!(lines(&six), ["semaine 1 1570.23", "brut 1570.23"]);
+    let short = film("artiste", r#","jours":1,"court_metrage":true"#);
+    assert_eq!(lines(&short), ["cachet 1 149.50", "brut 149.50"]);
+}
+
+#[test]
+fn premiums_of_film_artists_follow_the_pay() {
+    // 14:00 to 22:00 in November: two night hours. At the minimum 2 x 28.68 x 2 x 50 % = 57.36; at three times, half of it;
+    // at five times, free.
+    for (pay, expected) in [("418.25", "57.36"), ("1254.75", "28.68"), ("2091.25", "0.00")] {
+        let brut = film(
+            "artiste",
+            &format!(
+                r#","salaire_base":"{pay}","temps":[{{"date":"2026-11-16","debut":"14:00","fin":"22:00"}}]"#
+            ),
+        );
+        let night =
+            brut.elements.iter().find(|e| e.code == "nuit_50").map_or(cddu_rates::Cents::ZERO, |e| e.montant);
+        assert_eq!(night.to_string(), expected, "{pay}");
+    }
+    // A Sunday night: 200 % of Sunday fill the ceiling after the night's 100 %.
+    let brut = film("artiste", r#","temps":[{"date":"2026-11-15","debut":"16:00","fin":"24:00"}]"#);
+    // Night 4 h at 100 %: 114.72; Sunday 4 h at 200 % 229.44 and 4 h limited to 100 % 114.72.
+    assert_eq!(
+        lines(&brut),
+        ["cachet 1 418.25", "nuit_50 4 114.72", "dimanche 4 114.72", "dimanche 4 229.44", "brut 877.13"]
+    );
+}
+
+#[test]
+fn hours_of_film_artists_are_counted_at_the_end() {
+    // 19 hours over two days: three beyond 16, at 28.68 x 1.25.
+    let brut = film("artiste", r#","jours":2,"heures":"19""#);
+    assert_eq!(lines(&brut), ["cachet 2 836.50", "hs_25 3 107.55", "brut 944.05"]);
+}
+
+#[test]
+fn pieces_of_film_artists() {
+    let brut = film(
+        "artiste",
+        r#","jours":1,"prestations":[{"code":"repetition_4h"},{"code":"repetition_2x4h"},{"code":"repetition_3h"},
+           {"code":"postsynchronisation","quantite":2},{"code":"retake"},{"code":"voyage","heures":"5"},
+           {"code":"plusieurs_langues"}]"#,
+    );
+    // Post-synchronisation: half a cachet is under one minimum cachet. Travel of five hours: 6 x 28.68. Languages: 627.375.
+    assert_eq!(
+        lines(&brut),
+        [
+            "cachet 1 418.25",
+            "repetition 1 54.37",
+            "repetition 1 94.11",
+            "repetition 1 54.37",
+            "postsynchronisation 2 836.50",
+            "retake 1 418.25",
+            "voyage 1 172.08",
+            "plusieurs_langues 1 209.13",
+            "brut 2257.06"
+        ]
+    );
+    let errors = fails(
+        r#"{"idcc":"3097","categorie":"artiste","date":"2026-11-16","jours":1,"prestations":[{"code":"retaque"}]}"#,
+    );
+    assert_eq!(errors[0].code, "BRUT-013");
+    assert_eq!(errors[0].aide.as_deref(), Some("vouliez-vous dire « retake » ?"));
+}
+
+#[test]
+fn film_figurants_and_the_smic_floor() {
+    let day = film("figurant", r#","fonction":"Figurant","jours":1"#);
+    assert_eq!(lines(&day), ["cachet 1 107.00", "brut 107.00"]);
+    assert!(!warned(&day, "BRUT-102"));
+    // 12.31 x 41.25 = 507.79 above 501.60; 12.31 x 51.25 = 630.89 above 623.20.
+    for (days, six, expected) in [(5, false, "507.79"), (6, true, "630.89")] {
+        let brut = film(
+            "figurant",
+            &format!(
+                r#","fonction":"Figurant","jours":{days},"engagement":"semaine","semaine_6_jours":{six}"#
+            ),
+        );
+        assert_eq!(brut.brut.to_string(), expected);
+        assert!(warned(&brut, "BRUT-102"));
+    }
+    // Before June 2026 the SMIC is 12.02: 495.83, under the grid.
+    let brut = run(
+        r#"{"idcc":"3097","categorie":"figurant","fonction":"figurant","date":"2026-05-04","jours":5,"engagement":"semaine"}"#,
+    );
+    assert_eq!(brut.brut.to_string(), "501.60");
+    // Outside the zone of the scale: 8 x 12.31.
+    let brut = film("figurant", r#","fonction":"Figurant","jours":1,"zone_bareme_figurant":false"#);
+    assert_eq!(brut.brut.to_string(), "98.48");
+    assert!(warned(&brut, "BRUT-121"));
+}
+
+#[test]
+fn overtime_of_film_figurants() {
+    // Twelve hours: two at 12.16 x 1.25 = 30.40, two at 12.16 x 1.5 = 36.48.
+    let brut = film(
+        "figurant",
+        r#","fonction":"Figurant","temps":[{"date":"2026-11-16","debut":"07:00","fin":"19:00"}]"#,
+    );
+    assert_eq!(lines(&brut), ["cachet 1 107.00", "hs_25 2 30.40", "hs_50 2 36.48", "brut 173.88"]);
+    // Four days of ten hours in one week: 8 hours beyond 8 a day at 12.16, and 25 % of the five hours above 35.
+    let rows: Vec<String> =
+        (16..20).map(|d| format!(r#"{{"date":"2026-11-{d}","debut":"08:00","fin":"18:00"}}"#)).collect();
+    let brut = film("figurant", &format!(r#","fonction":"Figurant","temps":[{}]"#, rows.join(",")));
+    assert_eq!(lines(&brut), ["cachet 4 428.00", "heures 8 97.28", "hs_semaine_25 5 15.20", "brut 540.48"]);
+    // 50 hours in a week of five days: 8 at 125 %, 2 at 150 %. Doublure polyvalente: 22.73.
+    let brut = film(
+        "figurant",
+        r#","fonction":"Doublure polyvalente","jours":5,"heures":"50","engagement":"semaine""#,
+    );
+    assert_eq!(lines(&brut), ["semaine 1 937.61", "hs_25 8 227.30", "hs_50 2 68.19", "brut 1233.10"]);
+}
+
+#[test]
+fn premiums_and_indemnities_of_film_figurants() {
+    // 11 November from 14:00 to 22:00: eight holiday hours at 12.16, two night hours at 6.08.
+    let brut = film(
+        "figurant",
+        r#","fonction":"Figurant","temps":[{"date":"2026-11-11","debut":"14:00","fin":"22:00"}],
+           "prestations":[{"code":"hmc"},{"code":"costume_special"},{"code":"pluie_natation"},{"code":"annulation"}]"#,
+    );
+    assert_eq!(
+        lines(&brut),
+        [
+            "cachet 1 107.00",
+            "nuit_50 2 12.16",
+            "ferie 8 97.28",
+            "hmc 1 9.40",
+            "pluie_natation 1 15.00",
+            "annulation 1 107.00",
+            "brut 347.84"
+        ]
+    );
+    assert_eq!(brut.frais[0].montant.to_string(), "70.00");
+    assert!(brut.elements.iter().all(|e| e.article.is_some()));
+}
+
+#[test]
+fn television_figurants() {
+    let tv = |date: &str, options: &str| {
+        run(&format!(
+            r#"{{"idcc":"2642","categorie":"figurant","fonction":"Figurant - ensemble de 30 personnes ou plus","genre":"fiction","date":"{date}"{options}}}"#
+        ))
+    };
+    assert_eq!(tv("2026-05-04", r#","jours":1"#).brut.to_string(), "96.16"); // 8 x 12.02, above 96
+    let brut =
+        tv("2026-11-16", r#","jours":1,"prestations":[{"code":"silhouette"},{"code":"demi_journee"}]"#);
+    // Floor 98.48; half a day 65 %: 64.01; silhouette 42.24.
+    assert_eq!(lines(&brut), ["cachet 1 98.48", "silhouette 1 42.24", "demi_journee 1 64.01", "brut 204.73"]);
+    assert!(warned(&brut, "BRUT-102"));
+    assert_eq!(tv("2025-11-17", r#","jours":5,"engagement":"semaine""#).brut.to_string(), "432.00"); // 4.5 x 96
+    let errors = fails(
+        r#"{"idcc":"2642","categorie":"figurant","fonction":"Doublure lumière","genre":"fiction","date":"2026-11-16","jours":1}"#,
+    );
+    assert_eq!(errors[0].code, "BAR-022");
+}
+
+#[test]
+fn television_artists() {
+    let errors = fails(
+        r#"{"idcc":"1734","categorie":"artiste","fonction":"Artiste dramatique","genre":"fiction","date":"2026-11-16","jours":1}"#,
+    );
+    assert_eq!(errors[0].code, "BAR-022");
+    assert!(errors[0].aide.as_deref().unwrap().contains("278.03"));
+    // Day of 450.00, hourly 50. 8:00 to 19:00 without a break: two hours beyond nine at 62.50.
+    let brut = run(
+        r#"{"idcc":"1734","categorie":"artiste","fonction":"Artiste dramatique","genre":"fiction","salaire_base":"450.00",
+            "temps":[{"date":"2026-06-15","debut":"08:00","fin":"19:00"}],"prestations":[{"code":"lecture"}]}"#,
+    );
+    assert!(warned(&brut, "BRUT-116"));
+    assert_eq!(lines(&brut), ["cachet 1 450.00", "hs_25 2 125.00", "lecture 1 225.00", "brut 800.00"]);
+    // 18:00 to 0:10 in June: 2 h 10 of night counted 2.5 h; 18:00 to 5:00 less two: seven night hours, the day is doubled.
+    let night = |fin: &str| {
+        run(&format!(
+            r#"{{"idcc":"1734","categorie":"artiste","fonction":"Artiste dramatique","genre":"fiction","salaire_base":"450.00",
+                "temps":[{{"date":"2026-06-15","debut":"20:00","fin":"{fin}"}}]}}"#
+        ))
+    };
+    assert_eq!(lines(&night("00:10")), ["cachet 1 450.00", "nuit_100 2.5 125.00", "brut 575.00"]);
+    assert_eq!(lines(&night("04:30")), ["cachet 1 450.00", "nuit_double 1 450.00", "brut 900.00"]);
+    // The scale of October 2022 holds until January 2024.
+    let brut = run(
+        r#"{"idcc":"1734","categorie":"artiste","fonction":"Artiste dramatique","genre":"fiction","date":"2024-01-15","jours":1,
+            "prestations":[{"code":"essayage"},{"code":"voyage","heures":"3"},{"code":"public_payant"}]}"#,
+    );
+    assert_eq!(
+        lines(&brut),
+        ["cachet 1 278.03", "essayage 1 139.02", "voyage 1 139.02", "public_payant 1 97.31", "brut 653.38"]
+    );
+}
