@@ -4,6 +4,7 @@
 //! counters and former declarations are given by the caller.
 
 pub mod aem;
+pub mod auteurs;
 pub mod besoins;
 pub mod dsn;
 pub mod ecart;
