@@ -10,7 +10,10 @@ pub mod dsn;
 pub mod ecart;
 pub mod parts;
 pub mod production;
+pub mod tables;
+mod texte;
 
 pub use besoins::Mode;
 pub use ecart::Ecart;
 pub use production::Production;
+pub use tables::Tables;

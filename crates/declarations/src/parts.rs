@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cddu_payslip::{Categorie, ContractPay, Line, Payslip};
-use cddu_rates::{Cents, Month, Quantity, Rate};
+use cddu_rates::{Cents, Month, Quantity, Rate, round_half_up};
 
 /// One contract on one payslip.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +27,12 @@ pub fn both(line: &Line) -> Cents {
 #[must_use]
 pub fn both_rates(line: &Line) -> Rate {
     Rate(line.taux_salarie.unwrap_or_default().0 + line.taux_employeur.unwrap_or_default().0)
+}
+
+/// Nearest euro, half up.
+#[must_use]
+pub fn euro(amount: Cents) -> Cents {
+    Cents::round(round_half_up(amount.to_decimal(), 0))
 }
 
 /// The payslip number, or the person and the date when it has none.

@@ -8,9 +8,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::formats;
-use super::lignes::euro;
 use super::modele::{Attestation, CategorieAem, Controle, LigneRemuneration, Lot, Nature};
 use super::{AemExchange, lire};
+use crate::parts::euro;
 
 /// A rule that is not kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Pay and contributions of an attestation, copied from the payslips.
 
 use cddu_payslip::ContractPay;
-use cddu_rates::{Cents, Rate, round_half_up};
+use cddu_rates::{Cents, Rate};
 use chrono::NaiveDate;
 
 use super::modele::{LigneRemuneration, Remuneration};
@@ -52,7 +52,7 @@ pub(super) fn remuneration(
     }
     if aem.arrondi == ArrondiAem::Euro {
         for line in &mut lines {
-            line.montant_contribution = euro(line.montant_contribution);
+            line.montant_contribution = parts::euro(line.montant_contribution);
         }
     }
     if lines.len() > 2 {
@@ -83,9 +83,4 @@ pub(super) fn remuneration(
         date_paiement: paid,
         bulletins: parts.iter().map(|p| parts::numero(p.slip)).collect(),
     }
-}
-
-/// Nearest euro, half up.
-pub(crate) fn euro(amount: Cents) -> Cents {
-    Cents::round(round_half_up(amount.to_decimal(), 0))
 }

@@ -20,9 +20,12 @@ pub use controles::{Constat, cle_numero, verifier, verifier_exchange};
 pub use modele::*;
 pub use xml::{ecrire, lire};
 
+pub(crate) use formats::{ape, four};
+
 use crate::besoins::{Besoins, Mode, Place};
 use crate::parts::{self, Activite, Part};
 use crate::production::{FonctionCodee, MotifFin, Production};
+use crate::texte;
 
 /// What to build.
 #[derive(Clone, Debug)]
@@ -250,7 +253,7 @@ impl<'a> Builder<'a> {
             .options
             .emises
             .iter()
-            .filter(|a| a.contrat.reference_contrat == contrat && same_person(a, nir))
+            .filter(|a| a.contrat.reference_contrat == texte::numero_contrat(contrat) && same_person(a, nir))
             .map(|a| a.mois);
         let paid = self
             .slips
@@ -282,7 +285,7 @@ impl<'a> Builder<'a> {
             .flat_map(|(_, p)| p)
             .collect();
         let issued = self.options.emises.iter().rfind(|a| {
-            a.contrat.reference_contrat == contrat
+            a.contrat.reference_contrat == texte::numero_contrat(contrat)
                 && a.nature != Nature::RectificativeNegative
                 && a.remuneration.bulletins.iter().any(|b| replaced.contains(b))
         });
@@ -313,7 +316,9 @@ impl<'a> Builder<'a> {
     /// Number and reference of the initial attestation of a contract.
     fn initial(&self, contrat: &str, nir: Option<&str>, first: Month) -> (Option<String>, Option<String>) {
         let issued = self.options.emises.iter().find(|a| {
-            a.nature == Nature::Initiale && a.contrat.reference_contrat == contrat && same_person(a, nir)
+            a.nature == Nature::Initiale
+                && a.contrat.reference_contrat == texte::numero_contrat(contrat)
+                && same_person(a, nir)
         });
         match issued {
             Some(a) => (a.numero_aem.clone(), Some(a.reference.clone())),
@@ -365,7 +370,7 @@ impl<'a> Builder<'a> {
                 niveau_qualification: None,
             },
             contrat: ContratAem {
-                reference_contrat: contrat.to_owned(),
+                reference_contrat: texte::numero_contrat(contrat),
                 numero_objet: self.needs.numero_objet(pay, self.production.film.numero_objet.as_deref()),
                 titre_production: self
                     .production

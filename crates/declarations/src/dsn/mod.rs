@@ -1,3 +1,19 @@
-//! DSN of a production.
+//! DSN of a production: monthly declaration, events, and what a file declares.
 
+mod bordereau;
+mod comparer;
+mod cotisations;
+mod envoi;
+mod faits;
+mod individu;
+mod mensuelle;
+mod prevoyance;
+mod relire;
+mod signalements;
 pub mod totals;
+mod versement;
+
+pub use comparer::comparer;
+pub use mensuelle::{DsnFile, Options, Resume, build};
+pub use relire::relire;
+pub use signalements::{Arret, Evenement, FinContrat, Subrogation, arret, fin_contrat};

@@ -1,0 +1,143 @@
+//! Aggregated contributions of the Urssaf: bases added up by CTP (S21.G00.22 and 23).
+
+use std::collections::BTreeMap;
+
+use cddu_dsn::{Block, date, s21};
+use cddu_payslip::{ContractPay, Payslip};
+use cddu_rates::{Cents, Month, Rate, round_half_up};
+use rust_decimal::Decimal;
+
+use crate::besoins::{Besoins, Place};
+use crate::dsn::cotisations::due;
+use crate::parts::{both, euro};
+use crate::tables::{Ctp, Tables};
+
+/// A line of the bordereau: CTP, qualifier, AT rate.
+type Key = (usize, String, String, Option<String>);
+
+/// What is added up.
+#[derive(Default)]
+pub(super) struct Bordereau {
+    /// Base or amount by line, in order of the table.
+    lines: BTreeMap<Key, Decimal>,
+    /// Sum of the payslip lines.
+    total: Cents,
+}
+
+/// A rate of the norm: two decimals.
+fn two(rate: Rate) -> String {
+    let mut value = round_half_up(rate.0, 2);
+    value.rescale(2);
+    value.to_string()
+}
+
+impl Bordereau {
+    /// Adds (or takes back) a contract.
+    pub(super) fn add(
+        &mut self,
+        tables: &Tables,
+        slip: &Payslip,
+        pay: &ContractPay,
+        sign: i64,
+        needs: &mut Besoins,
+    ) {
+        self.total += Cents(sign * due(pay, "urssaf").0);
+        let mut covered: Vec<&str> = Vec::new();
+        for (rank, row) in tables.ctp.iter().enumerate() {
+            if !(row.holds(slip.date_paiement) && applies(row, slip, pay)) {
+                continue;
+            }
+            let codes: Vec<&str> = row.lignes.split(' ').collect();
+            let mut lines =
+                pay.lignes.iter().filter(|l| l.organisme == "urssaf" && codes.contains(&l.code.as_str()));
+            let Some(first) = lines.clone().next() else { continue };
+            covered.extend(&codes);
+            let value = if row.forme == "montant" {
+                lines.map(|l| both(l).abs()).sum::<Cents>().to_decimal()
+            } else {
+                let base = lines.find(|l| l.code != "AT").unwrap_or(first).base.to_decimal();
+                base * row.majoration.map_or(Decimal::ONE, |m| m.0)
+            };
+            let at = codes
+                .contains(&"AT")
+                .then(|| pay.lignes.iter().find(|l| l.code == "AT").and_then(|l| l.taux_employeur))
+                .flatten()
+                .map(two);
+            let key = (rank, row.ctp.clone(), row.qualifiant.clone(), at);
+            *self.lines.entry(key).or_default() += Decimal::from(sign) * value;
+        }
+        for line in pay.lignes.iter().filter(|l| l.organisme == "urssaf" && !both(l).is_zero()) {
+            if !covered.contains(&line.code.as_str()) {
+                needs.error(
+                    "DSN-020",
+                    Place::contrat(&pay.contrat, "categorie"),
+                    format!("la ligne {} du bulletin n'a pas de CTP dans la table", line.code),
+                    "ajouter le CTP à rates/dsn/ctp.csv, avec sa source",
+                );
+            }
+        }
+    }
+
+    /// The block, when there is something to declare.
+    pub(super) fn block(&self, tables: &Tables, siret: &str, month: Month, commune: &str) -> Option<Block> {
+        let mut block = Block::new(s21(22));
+        block
+            .put(1, siret)
+            .put(3, date::format(month.first()))
+            .put(4, date::format(month.last()))
+            .put(5, self.euros().to_string());
+        for ((rank, ctp, qualifiant, at), value) in &self.lines {
+            let rounded = Cents::round(round_half_up(*value, 0));
+            if rounded.is_zero() {
+                continue;
+            }
+            let row = &tables.ctp[*rank];
+            let mut line = Block::new(s21(23));
+            line.put(1, ctp.as_str()).put(2, qualifiant.as_str()).put_some(3, at.clone());
+            line.put(if row.forme == "montant" { 5 } else { 4 }, rounded.to_string());
+            if row.commune == "oui" {
+                line.put(6, commune);
+            }
+            block.push(line);
+        }
+        (!block.children.is_empty() || !self.total.is_zero()).then_some(block)
+    }
+
+    /// Total in whole euros.
+    pub(super) fn euros(&self) -> Cents {
+        euro(self.total)
+    }
+
+    /// True when a line needs the INSEE code of the commune.
+    pub(super) fn needs_commune(&self, tables: &Tables) -> bool {
+        self.lines.keys().any(|(rank, ..)| tables.ctp[*rank].commune == "oui")
+    }
+}
+
+fn applies(row: &Ctp, slip: &Payslip, pay: &ContractPay) -> bool {
+    let population = match row.population.as_str() {
+        "technicien" => !pay.taux_artiste,
+        "artiste" => pay.taux_artiste,
+        _ => true,
+    };
+    let full = |code: &str, limit: Decimal| {
+        pay.lignes.iter().any(|l| l.code == code && l.taux_employeur.is_some_and(|r| r.0 > limit))
+    };
+    let condition = match row.condition.as_str() {
+        // Ordinary rates of maladie and AF: above the rates inside CTP 100 and 312.
+        "taux_plein" if row.lignes == "MAL" => {
+            full("MAL", Decimal::from(7)) || (pay.taux_artiste && full("MAL", Decimal::new(49, 1)))
+        }
+        "taux_plein" => {
+            full("AF", Decimal::new(345, 2)) || (pay.taux_artiste && full("AF", Decimal::new(242, 2)))
+        }
+        "alsace_moselle" => slip.salarie.alsace_moselle,
+        "hors_alsace_moselle" => !slip.salarie.alsace_moselle,
+        "employeur_alsace_moselle" => slip.employeur.alsace_moselle,
+        "employeur_hors_alsace_moselle" => !slip.employeur.alsace_moselle,
+        "effectif_moins_50" => slip.employeur.effectif < 50,
+        "effectif_50" => slip.employeur.effectif >= 50,
+        _ => true,
+    };
+    population && condition
+}

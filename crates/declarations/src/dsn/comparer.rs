@@ -1,0 +1,285 @@
+//! Payslips against a monthly DSN: every amount, code and person, both ways.
+
+use std::collections::BTreeSet;
+
+use cddu_dsn::Version;
+use cddu_payslip::Payslip;
+use cddu_rates::{Cents, Gravite};
+
+use super::faits::{self, Cle, Faits, Mois};
+use super::totals::DsnTotals;
+use crate::ecart::Ecart;
+use crate::parts;
+use crate::production::Production;
+use crate::tables::Tables;
+
+/// Every difference between the payslips and the DSN of a month. The month is that of the DSN.
+///
+/// Amounts are compared person by person and contract by contract (rules D01 to D06, D13), then the payments of the
+/// bodies (D03, D10 and D12).
+#[must_use]
+pub fn comparer(tables: &Tables, production: &Production, slips: &[Payslip], dsn: &DsnTotals) -> Vec<Ecart> {
+    let Some(month) = dsn.mois else {
+        return vec![Ecart::new(
+            "D13",
+            Gravite::Bloquant,
+            "S20.G00.05.005",
+            "la DSN n'a pas de mois déclaré : ce n'est pas une DSN mensuelle",
+        )];
+    };
+    let Some(version) = Version::of_year(month.year) else {
+        return vec![Ecart::new("D13", Gravite::Bloquant, "mois", format!("aucune norme DSN pour {month}"))];
+    };
+    let mois = Mois::of(production, slips, month);
+    let expected = faits::attendus(tables, &mois, version, |s| identifiant(production, s));
+    let (declared, lines) = faits::declares(dsn);
+    let mut out = people(&mois, production, dsn);
+    amounts(&expected, &declared, &lines, &names(&mois, production), &mut out);
+    payments(tables, production, &mois, dsn, &mut out);
+    prevoyance(production, &mois, dsn, &mut out);
+    out
+}
+
+/// Identifier of a person in the DSN: NIR without key, or NTT.
+#[must_use]
+pub fn identifiant(production: &Production, slip: &Payslip) -> String {
+    let nir = faits::nir13(slip);
+    if nir.is_empty() { production.salarie(&slip.salarie.matricule).ntt.unwrap_or_default() } else { nir }
+}
+
+type Names = std::collections::BTreeMap<String, String>;
+
+fn names(mois: &Mois<'_>, production: &Production) -> Names {
+    mois.bulletins
+        .iter()
+        .map(|(s, _)| (identifiant(production, s), format!("{} {}", s.salarie.prenom, s.salarie.nom)))
+        .collect()
+}
+
+fn people(mois: &Mois<'_>, production: &Production, dsn: &DsnTotals) -> Vec<Ecart> {
+    let mut out = Vec::new();
+    let names = names(mois, production);
+    let declared: BTreeSet<&str> = dsn.individus.iter().map(|i| i.identifiant.as_str()).collect();
+    for (id, name) in names.iter().filter(|(id, _)| !declared.contains(id.as_str())) {
+        out.push(Ecart::new(
+            "D13",
+            Gravite::Bloquant,
+            name.clone(),
+            format!("{name} ({id}) a un bulletin payé dans le mois et n'est pas dans la DSN : l'ajouter"),
+        ));
+    }
+    let mut seen = BTreeSet::new();
+    for person in &dsn.individus {
+        let name = format!("{} {}", person.prenom, person.nom);
+        if !names.contains_key(&person.identifiant) {
+            out.push(
+                Ecart::new(
+                    "D13",
+                    Gravite::Bloquant,
+                    name.clone(),
+                    format!(
+                        "{name} ({}) est dans la DSN sans bulletin payé dans le mois",
+                        person.identifiant
+                    ),
+                )
+                .line(person.ligne),
+            );
+        }
+        if !seen.insert(person.identifiant.as_str()) {
+            out.push(
+                Ecart::new(
+                    "D13",
+                    Gravite::Bloquant,
+                    name.clone(),
+                    format!(
+                        "{name} ({}) est déclaré deux fois : un seul individu par NIR",
+                        person.identifiant
+                    ),
+                )
+                .line(person.ligne),
+            );
+        }
+    }
+    out
+}
+
+fn rule(rubrique: &str) -> (&'static str, Gravite) {
+    match rubrique.get(8..10) {
+        Some("50") if rubrique.ends_with("009") => ("D02", Gravite::Bloquant),
+        Some("50" | "58") => ("D01", Gravite::Majeur),
+        Some("78") => ("D04", Gravite::Majeur),
+        Some("81") => ("D06", Gravite::Majeur),
+        _ => ("D16", Gravite::Majeur),
+    }
+}
+
+fn amounts(
+    expected: &Faits,
+    declared: &Faits,
+    lines: &std::collections::BTreeMap<Cle, usize>,
+    names: &Names,
+    out: &mut Vec<Ecart>,
+) {
+    let keys: BTreeSet<&Cle> = expected.keys().chain(declared.keys()).collect();
+    for key in keys {
+        let (left, right) = (
+            Cents(expected.get(key).copied().unwrap_or_default()),
+            Cents(declared.get(key).copied().unwrap_or_default()),
+        );
+        if left == right {
+            continue;
+        }
+        let name = names.get(&key.personne).map_or(key.personne.as_str(), String::as_str);
+        let contract = if key.contrat.is_empty() { String::new() } else { format!(" / {}", key.contrat) };
+        let (code, gravite) = rule(&key.rubrique);
+        let mut ecart = Ecart::new(
+            code,
+            gravite,
+            format!("{name}{contract} / {}", key.rubrique),
+            format!("{} de {name}{contract} : bulletins {left}, DSN {right}", key.rubrique),
+        )
+        .amounts(left, right);
+        if let Some(line) = lines.get(key) {
+            ecart = ecart.line(*line);
+        }
+        out.push(ecart);
+    }
+}
+
+/// Body, its identifier in the DSN and what the payslips owe to it.
+fn dues(
+    tables: &Tables,
+    production: &Production,
+    mois: &Mois<'_>,
+) -> Vec<(&'static str, Option<String>, Cents)> {
+    let day = mois.mois.last();
+    let total = |role: &str| mois.total(role);
+    let table = |role: &str| tables.organisme(role, day).map(str::to_owned);
+    vec![
+        ("urssaf", production.urssaf.siret.clone(), total("urssaf")),
+        ("france_travail", production.france_travail.siret.clone(), total("france_travail")),
+        (
+            "conges_spectacles",
+            production.conges_spectacles.siret_caisse.clone().or_else(|| table("conges_spectacles")),
+            total("conges_spectacles"),
+        ),
+        (
+            "audiens_retraite",
+            production.retraite.siret.clone().or_else(|| table("audiens_retraite")),
+            total("audiens_retraite"),
+        ),
+    ]
+}
+
+fn payments(
+    tables: &Tables,
+    production: &Production,
+    mois: &Mois<'_>,
+    dsn: &DsnTotals,
+    out: &mut Vec<Ecart>,
+) {
+    let mut check = |rule: &str, what: &str, left: Cents, right: Cents, line: Option<usize>| {
+        if left != right {
+            out.push(
+                Ecart::new(
+                    rule,
+                    Gravite::Bloquant,
+                    what.to_owned(),
+                    format!("{what} : {left} d'après les bulletins, {right} dans la DSN"),
+                )
+                .amounts(left, right)
+                .line(line.unwrap_or_default()),
+            );
+        }
+    };
+    for (role, siret, due) in dues(tables, production, mois) {
+        let quarterly = (role == "urssaf" && production.urssaf.trimestriel)
+            || (role == "audiens_retraite" && production.retraite.trimestriel);
+        let Some(siret) = siret.filter(|_| !quarterly) else { continue };
+        let due = if role == "urssaf" { parts::euro(due) } else { due };
+        let line = dsn.paiements.iter().find(|p| p.organisme == siret).map(|p| p.ligne);
+        check("D10", &format!("versement {role}"), due.or_zero(), dsn.paiement(&siret), line);
+        if role == "urssaf" {
+            let declared: Cents = dsn.bordereaux.iter().map(|b| b.montant).sum();
+            check(
+                "D08",
+                "total des bordereaux Urssaf",
+                due,
+                declared,
+                dsn.bordereaux.first().map(|b| b.ligne),
+            );
+        }
+    }
+    let pas: Cents = mois.bulletins.iter().map(|(s, old)| mois_pas(s, *old)).sum();
+    let line = dsn.paiements.iter().find(|p| p.organisme == "DGFIP").map(|p| p.ligne);
+    if !(mois.bulletins.is_empty() && line.is_none()) {
+        check("D03", "versement du PAS", parts::euro(pas).or_zero(), dsn.paiement("DGFIP"), line);
+    }
+    for payment in &dsn.paiements {
+        if let Some(sum) = payment.composants {
+            let what = format!("composants du versement {}", payment.organisme);
+            check("D12", &what, sum.or_zero(), payment.montant, Some(payment.ligne));
+        }
+    }
+}
+
+/// PAS of the month of a payslip, what its correction takes back included.
+#[must_use]
+pub(super) fn mois_pas(slip: &Payslip, old: Option<&Payslip>) -> Cents {
+    slip.totaux.pas - old.map_or(Cents::ZERO, |o| o.totaux.pas)
+}
+
+/// Prévoyance: what the contracts of the production carry, against the code 059.
+fn prevoyance(production: &Production, mois: &Mois<'_>, dsn: &DsnTotals, out: &mut Vec<Ecart>) {
+    if production.prevoyance.is_empty() {
+        return;
+    }
+    let mut expected = Cents::ZERO;
+    for (slip, old) in &mois.bulletins {
+        for (sign, s) in std::iter::once((1, *slip)).chain(old.map(|o| (-1, o))) {
+            for pay in &s.contrats {
+                expected += Cents(sign * super::prevoyance::carried(production, pay).0);
+            }
+        }
+    }
+    let declared = dsn.cotisation("059");
+    if expected != declared {
+        out.push(
+            Ecart::new(
+                "D06",
+                Gravite::Majeur,
+                "S21.G00.81.004[059]",
+                format!("prévoyance et santé : bulletins {expected}, DSN {declared}"),
+            )
+            .amounts(expected, declared),
+        );
+    }
+}
+
+impl Mois<'_> {
+    /// What the payslips of the month owe to a body, corrections counted for their difference.
+    #[must_use]
+    pub fn total(&self, organisme: &str) -> Cents {
+        let of =
+            |s: &Payslip| s.contrats.iter().map(|c| super::cotisations::due(c, organisme)).sum::<Cents>();
+        self.bulletins.iter().map(|(s, old)| of(s) - old.map_or(Cents::ZERO, of)).sum()
+    }
+}
+
+/// Checks a written file against the payslips it was made from.
+///
+/// # Errors
+/// The differences, as diagnostics: the file must not be given.
+pub(super) fn prove(
+    tables: &Tables,
+    production: &Production,
+    slips: &[Payslip],
+    bytes: &[u8],
+) -> Result<(), Vec<cddu_rates::Diagnostic>> {
+    let gaps: Vec<_> = super::totals::read_monthly(bytes)
+        .iter()
+        .flat_map(|d| comparer(tables, production, slips, d))
+        .map(Ecart::diagnostic)
+        .collect();
+    if gaps.is_empty() { Ok(()) } else { Err(gaps) }
+}

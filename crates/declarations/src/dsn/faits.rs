@@ -1,0 +1,287 @@
+//! What a monthly DSN must say of each payslip, as a table of amounts: the common ground of the writer's check and of
+//! the comparison with the payslips.
+
+use std::collections::BTreeMap;
+
+use cddu_dsn::Version;
+use cddu_payslip::{ContractPay, ElementCode, Payslip, Sens};
+use cddu_rates::{Cents, Month, Quantity, Rate, round_half_up};
+use rust_decimal::Decimal;
+
+use super::cotisations::{self, Base};
+use super::totals::DsnTotals;
+use crate::parts::{self, Activite};
+use crate::production::Production;
+use crate::tables::Tables;
+use crate::texte;
+
+/// A person, a contract (empty for the whole payment), a rubrique with its code.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cle {
+    /// NIR without its key, or NTT.
+    pub personne: String,
+    /// Contract.
+    pub contrat: String,
+    /// `S21.G00.78.004[02]`.
+    pub rubrique: String,
+}
+
+/// Amounts in cents, measures in hundredths.
+pub type Faits = BTreeMap<Cle, i64>;
+
+/// How the declared month is made up: payslips paid in it, each with the payslip of a former month it corrects.
+#[derive(Clone, Debug)]
+pub struct Mois<'a> {
+    /// Month of payment.
+    pub mois: Month,
+    /// Payslips and what they take back.
+    pub bulletins: Vec<(&'a Payslip, Option<&'a Payslip>)>,
+    /// Activity of each contract of the month (person, contract).
+    activites: BTreeMap<(&'a str, &'a str), Activite>,
+    /// Contracts of ordinary law.
+    ordinaires: Vec<&'a str>,
+}
+
+impl<'a> Mois<'a> {
+    /// Chooses the payslips of a month.
+    #[must_use]
+    pub fn of(production: &'a Production, slips: &'a [Payslip], mois: Month) -> Self {
+        let paid = parts::paid_in(slips, mois);
+        let activites = parts::by_contract(&paid)
+            .into_iter()
+            .map(|(contrat, parts)| {
+                let person = parts[0].slip.salarie.matricule.as_str();
+                ((person, contrat), Activite::of(parts.iter().map(|p| p.contrat)))
+            })
+            .collect();
+        let bulletins = paid.into_iter().map(|s| (s, parts::replaced_before(slips, s))).collect();
+        let ordinaires =
+            production.contrats.iter().filter(|(_, c)| c.droit_commun).map(|(n, _)| n.as_str()).collect();
+        Self { mois, bulletins, activites, ordinaires }
+    }
+
+    /// True when the person has several contracts this month.
+    #[must_use]
+    pub fn several(&self, slip: &Payslip) -> bool {
+        self.activites.keys().filter(|(person, _)| *person == slip.salarie.matricule).count() > 1
+    }
+
+    /// Units and measures of a contract of this month.
+    #[must_use]
+    pub fn activites(&self, slip: &Payslip, pay: &ContractPay) -> Vec<(&'static str, i64)> {
+        let mut out = activites(pay, self.groupes(slip, &pay.contrat));
+        if self.ordinaires.contains(&pay.contrat.as_str()) {
+            for unit in out.iter_mut().filter(|(unit, _)| *unit == "35") {
+                unit.0 = "10";
+            }
+        }
+        out
+    }
+
+    /// True when the cachets of a contract are groupés this month.
+    fn groupes(&self, slip: &Payslip, contrat: &str) -> bool {
+        self.activites
+            .get(&(slip.salarie.matricule.as_str(), contrat))
+            .is_some_and(|a| a.groupes > 0 || a.jours >= 5)
+    }
+}
+
+/// Hundredths of a quantity, as the norm writes it.
+#[must_use]
+pub fn hundredths(quantity: Quantity) -> i64 {
+    Cents::round(round_half_up(quantity.0, 2)).0
+}
+
+/// Units and measures of a contract: under 001 for `40`, under 002 for the others.
+fn activites(pay: &ContractPay, groupes: bool) -> Vec<(&'static str, i64)> {
+    let mut out = vec![("40", pay.periode.days() * 100)];
+    if pay.heures.0 > Decimal::ZERO {
+        out.push(("35", hundredths(pay.heures)));
+    }
+    if pay.cachets > 0 {
+        let cachets = i64::from(pay.cachets) * 100;
+        out.push((if groupes { "36" } else { "37" }, cachets));
+        out.push(("39", cachets));
+    }
+    out.push(("12", i64::from(pay.jours) * 100));
+    out
+}
+
+/// Base pay: elements coded `base` or `cachet`, the whole gross when there is none.
+#[must_use]
+pub fn salaire_de_base(pay: &ContractPay) -> Cents {
+    let base: Cents =
+        pay.elements.iter().filter(|e| matches!(e.code.as_str(), "base" | "cachet")).map(|e| e.montant).sum();
+    if base.is_zero() { pay.bases.brut } else { base }
+}
+
+/// Net versé of the norm: net fiscal less CSG non déductible and CRDS (S21.G00.50.004); the PAS is not deducted.
+#[must_use]
+pub fn net_verse(slip: &Payslip) -> Cents {
+    let kept: Cents = slip
+        .contrats
+        .iter()
+        .flat_map(|c| &c.lignes)
+        .filter(|l| matches!(l.code.as_str(), "CSG_NDED" | "CRDS"))
+        .filter_map(|l| l.montant_salarie)
+        .sum();
+    slip.totaux.net_imposable - kept
+}
+
+/// Expenses refunded, by contract (empty: no contract named).
+#[must_use]
+pub fn frais(slip: &Payslip) -> BTreeMap<String, Cents> {
+    let mut out = BTreeMap::new();
+    for element in slip.elements.iter().filter(|e| e.code == ElementCode::Frais && e.sens == Sens::Ajout) {
+        let contrat = element
+            .contrat
+            .clone()
+            .or_else(|| slip.contrats.first().map(|c| c.contrat.clone()))
+            .unwrap_or_default();
+        *out.entry(contrat).or_insert(Cents::ZERO) += element.retenu;
+    }
+    out.retain(|_, amount| !amount.is_zero());
+    out
+}
+
+/// NIR without its key, or nothing.
+#[must_use]
+pub fn nir13(slip: &Payslip) -> String {
+    slip.salarie.nir.as_deref().and_then(|n| n.get(..13)).unwrap_or_default().to_owned()
+}
+
+/// Bases of a contract that this payslip declares, less those already declared by the payslip it corrects.
+#[must_use]
+pub fn bases_of(tables: &Tables, slip: &Payslip, pay: &ContractPay, version: Version) -> Vec<Base> {
+    cotisations::bases(tables, pay, slip.employeur.effectif, version, slip.date_paiement)
+}
+
+/// The table of amounts that a DSN of the month must hold.
+///
+/// `personne` gives the identifier of each person in the DSN (NIR or NTT).
+#[must_use]
+pub fn attendus(
+    tables: &Tables,
+    mois: &Mois<'_>,
+    version: Version,
+    personne: impl Fn(&Payslip) -> String,
+) -> Faits {
+    let mut out = Faits::new();
+    for (slip, corrected) in &mois.bulletins {
+        let person = personne(slip);
+        add_slip(&mut out, tables, mois, slip, &person, version, 1);
+        if let Some(old) = corrected {
+            add_slip(&mut out, tables, mois, old, &person, version, -1);
+            floor_pas(&mut out, slip, old, &person);
+        }
+    }
+    out.retain(|_, amount| *amount != 0);
+    out
+}
+
+/// A correction downwards carries no PAS of the month: it goes to block 56.
+fn floor_pas(out: &mut Faits, slip: &Payslip, old: &Payslip, person: &str) {
+    if slip.totaux.pas >= old.totaux.pas && slip.totaux.assiette_pas >= old.totaux.assiette_pas {
+        return;
+    }
+    let mut fix = |rubrique: &str, new: Cents, before: Cents| {
+        let key = Cle { personne: person.to_owned(), contrat: String::new(), rubrique: rubrique.to_owned() };
+        *out.entry(key).or_default() -= (new - before).0;
+    };
+    fix("S21.G00.50.009", slip.totaux.pas, old.totaux.pas);
+    fix("S21.G00.50.013", slip.totaux.assiette_pas, old.totaux.assiette_pas);
+}
+
+fn add_slip(
+    out: &mut Faits,
+    tables: &Tables,
+    mois: &Mois<'_>,
+    slip: &Payslip,
+    person: &str,
+    version: Version,
+    sign: i64,
+) {
+    let mut add = |contrat: &str, rubrique: String, amount: i64| {
+        let key = Cle { personne: person.to_owned(), contrat: contrat.to_owned(), rubrique };
+        *out.entry(key).or_default() += sign * amount;
+    };
+    add("", "S21.G00.50.002".to_owned(), slip.totaux.net_imposable.0);
+    add("", "S21.G00.50.004".to_owned(), net_verse(slip).0);
+    add("", "S21.G00.50.009".to_owned(), slip.totaux.pas.0);
+    add("", "S21.G00.50.013".to_owned(), slip.totaux.assiette_pas.0);
+    add("", "S21.G00.58.004[03]".to_owned(), slip.totaux.montant_net_social.0);
+    // P24 has no contract number on other gross elements.
+    let blind = version.year() < 2025 && mois.several(slip);
+    let named = |contrat: &str| if blind { String::new() } else { texte::numero_contrat(contrat) };
+    for (contrat, amount) in frais(slip) {
+        add(&named(&contrat), "S21.G00.54.002[09]".to_owned(), amount.0);
+    }
+    for pay in &slip.contrats {
+        let number = texte::numero_contrat(&pay.contrat);
+        let name = number.as_str();
+        for genre in ["001", "002", "003"] {
+            add(name, format!("S21.G00.51.013[{genre}]"), pay.bases.brut.0);
+        }
+        add(name, "S21.G00.51.013[010]".to_owned(), salaire_de_base(pay).0);
+        for (unit, measure) in mois.activites(slip, pay) {
+            add(name, format!("S21.G00.53.002[{unit}]"), measure);
+        }
+        add(&named(&pay.contrat), "S21.G00.54.002[10]".to_owned(), pay.dfs_montant.0);
+        for base in bases_of(tables, slip, pay, version) {
+            add(name, format!("S21.G00.78.004[{}]", base.code), base.montant.0);
+            for line in base.cotisations {
+                add(name, format!("S21.G00.81.004[{}]", line.code), line.montant.0);
+            }
+        }
+    }
+}
+
+/// The same table as a file declares it, with the line of each amount (the last one when several add up).
+#[must_use]
+pub fn declares(dsn: &DsnTotals) -> (Faits, BTreeMap<Cle, usize>) {
+    let mut out = Faits::new();
+    let mut lines = BTreeMap::new();
+    for person in &dsn.individus {
+        let mut add = |contrat: &str, rubrique: String, amount: i64, line: usize| {
+            let key = Cle { personne: person.identifiant.clone(), contrat: contrat.to_owned(), rubrique };
+            *out.entry(key.clone()).or_default() += amount;
+            lines.insert(key, line);
+        };
+        for v in &person.versements {
+            add("", "S21.G00.50.002".to_owned(), v.net_fiscal.0, v.ligne + 1);
+            add("", "S21.G00.50.004".to_owned(), v.net_verse.0, v.ligne);
+            add("", "S21.G00.50.009".to_owned(), v.pas.0, v.ligne);
+            add("", "S21.G00.50.013".to_owned(), v.assiette_pas.0, v.ligne);
+            if let Some(amount) = v.net_social {
+                add("", "S21.G00.58.004[03]".to_owned(), amount.0, v.ligne);
+            }
+            for pay in &v.remunerations {
+                add(&pay.contrat, format!("S21.G00.51.013[{}]", pay.genre), pay.montant.0, pay.ligne);
+                for activity in &pay.activites {
+                    let rubrique = format!("S21.G00.53.002[{}]", activity.unite);
+                    add(&pay.contrat, rubrique, activity.mesure, activity.ligne);
+                }
+            }
+            for other in &v.autres {
+                let contrat = other.contrat.as_deref().unwrap_or_default();
+                add(contrat, format!("S21.G00.54.002[{}]", other.genre), other.montant.0, other.ligne);
+            }
+            for base in v.bases.iter().filter(|b| b.code != "31") {
+                let contrat = base.contrat.as_deref().unwrap_or_default();
+                add(contrat, format!("S21.G00.78.004[{}]", base.code), base.montant.0, base.ligne);
+                for line in &base.cotisations {
+                    let amount = line.montant.unwrap_or_default();
+                    add(contrat, format!("S21.G00.81.004[{}]", line.code), amount.0, line.ligne);
+                }
+            }
+        }
+    }
+    out.retain(|_, amount| *amount != 0);
+    (out, lines)
+}
+
+/// Rate of the PAS as the norm writes it.
+#[must_use]
+pub fn taux_pas(slip: &Payslip) -> Rate {
+    slip.totaux.taux_pas.unwrap_or(Rate::ZERO)
+}

@@ -1,0 +1,43 @@
+//! Contracts of prévoyance: adhésions, affiliations, bases 31 and components of payments.
+
+use cddu_payslip::ContractPay;
+use cddu_rates::Cents;
+
+use crate::parts::both;
+use crate::production::{ContratPrevoyance, Production, population};
+
+/// Contracts of the production that carry a line of this contract, with the amount and the base.
+pub(super) fn carriers<'p>(
+    production: &'p Production,
+    pay: &ContractPay,
+) -> Vec<(usize, &'p ContratPrevoyance, Cents, Cents)> {
+    let population = population(pay.categorie, pay.cadre, pay.taux_artiste);
+    production
+        .prevoyance
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.covers(population))
+        .filter_map(|(rank, contract)| {
+            let lines: Vec<_> = pay.lignes.iter().filter(|l| contract.carries(&l.code)).collect();
+            let base = lines.iter().map(|l| l.base).max()?;
+            Some((rank, contract, lines.iter().map(|l| both(l)).sum(), base))
+        })
+        .collect()
+}
+
+/// What the contracts of prévoyance of the production carry for a contract.
+#[must_use]
+pub fn carried(production: &Production, pay: &ContractPay) -> Cents {
+    carriers(production, pay).into_iter().map(|(_, _, amount, _)| amount).sum()
+}
+
+/// Lines of prévoyance that no contract of the production carries.
+pub(super) fn orphan<'l>(production: &Production, pay: &'l ContractPay) -> Vec<&'l str> {
+    let population = population(pay.categorie, pay.cadre, pay.taux_artiste);
+    pay.lignes
+        .iter()
+        .filter(|l| l.organisme == "audiens_prevoyance" && !both(l).is_zero())
+        .filter(|l| !production.prevoyance.iter().any(|c| c.covers(population) && c.carries(&l.code)))
+        .map(|l| l.code.as_str())
+        .collect()
+}

@@ -1,0 +1,313 @@
+//! A payment to a person: S21.G00.50, 51, 53, 54, 56, 58, 78, 79, 81.
+
+use std::collections::BTreeMap;
+
+use cddu_dsn::{Block, Version, date, s21};
+use cddu_payslip::{ContractPay, Payslip};
+use cddu_rates::{Cents, Month, Rate, ZonePas, round_half_up};
+
+use super::cotisations::{Base, Cotisation};
+use super::faits::{self, Mois};
+use super::individu::decimals;
+use super::prevoyance;
+use crate::besoins::{Besoins, Place};
+use crate::production::Production;
+use crate::tables::Tables;
+use crate::texte;
+
+/// Identifiers of the bodies in the declaration.
+pub(super) struct Organismes {
+    pub urssaf: String,
+    pub france_travail: String,
+    pub conges_spectacles: String,
+    pub retraite: String,
+}
+
+impl Organismes {
+    fn of(&self, role: &str) -> &str {
+        match role {
+            "urssaf" => &self.urssaf,
+            "france_travail" => &self.france_travail,
+            "conges_spectacles" => &self.conges_spectacles,
+            _ => &self.retraite,
+        }
+    }
+}
+
+/// What the payments of a declaration share.
+pub(super) struct Versements<'a> {
+    pub production: &'a Production,
+    pub tables: &'a Tables,
+    pub version: Version,
+    pub mois: &'a Mois<'a>,
+    pub organismes: &'a Organismes,
+}
+
+impl Versements<'_> {
+    /// S21.G00.50 of a payslip, less what the payslip it corrects already declared.
+    pub(super) fn block(
+        &self,
+        slip: &Payslip,
+        old: Option<&Payslip>,
+        rank: Option<usize>,
+        several: bool,
+        affiliations: &BTreeMap<(String, usize), usize>,
+        needs: &mut Besoins,
+    ) -> Block {
+        let mut block = Block::new(s21(50));
+        block.put(1, date::format(slip.date_paiement));
+        block.put_some(3, rank.map(|r| format!("{r:02}")));
+        self.nets(&mut block, slip, old, needs);
+        for pay in &slip.contrats {
+            let before = old.and_then(|o| o.contrats.iter().find(|c| c.contrat == pay.contrat));
+            self.pay(&mut block, slip, old, pay, before);
+            self.bases(&mut block, slip, pay, before, several, affiliations);
+        }
+        self.frais(&mut block, slip, old);
+        block
+    }
+
+    fn nets(&self, block: &mut Block, slip: &Payslip, old: Option<&Payslip>, needs: &mut Besoins) {
+        let zero = Cents::ZERO;
+        let gap = |pick: fn(&Payslip) -> Cents| pick(slip) - old.map_or(zero, pick);
+        let fiscal = gap(|s| s.totaux.net_imposable);
+        let mut pas = gap(|s| s.totaux.pas);
+        let mut base = gap(|s| s.totaux.assiette_pas);
+        let rate = faits::taux_pas(slip);
+        if let Some(old) = old
+            && (pas.0 < 0 || base.0 < 0)
+        {
+            block.push(taken_back(old, fiscal, pas, base));
+            (pas, base) = (zero, zero);
+        }
+        block
+            .put(2, fiscal.to_string())
+            .put(4, gap(faits::net_verse).to_string())
+            .put(6, decimals(rate.0))
+            .put(9, pas.to_string())
+            .put(13, base.to_string());
+        if slip.totaux.taux_pas_personnalise {
+            let known = self.production.salarie(&slip.salarie.matricule);
+            let id = needs.checked(
+                known.identifiant_taux_pas.as_deref(),
+                Place::salarie(&slip.salarie, "identifiant_taux_pas"),
+                "l'identifiant du taux de PAS personnalisé",
+                "numéro du compte rendu métier (CRM) nominatif de la DGFiP",
+                |id| {
+                    (1..=18).contains(&id.len())
+                        && id.bytes().all(|b| b.is_ascii_digit())
+                        && !id.starts_with('0')
+                },
+            );
+            block.put(7, "01").put(8, id);
+        } else {
+            let grid = match slip.salarie.zone_pas {
+                ZonePas::Metropole => "13",
+                ZonePas::GuadeloupeReunionMartinique => "23",
+                ZonePas::GuyaneMayotte => "33",
+            };
+            block.put(7, grid).put(8, "-1");
+        }
+        if !slip.salarie.domicile_fiscal_france {
+            needs.warn(
+                "DSN-014",
+                Place::salarie(&slip.salarie, "domicile_fiscal_france"),
+                "la retenue à la source des non-résidents (code 077) n'est pas déclarée",
+                "la déclarer à la DGFiP si elle est due (CGI art. 182 A et 182 A bis)",
+            );
+        }
+        let month = Month::of(slip.date_paiement);
+        block.push(
+            Block::new(s21(58))
+                .with(1, date::format(month.first()))
+                .with(2, date::format(month.last()))
+                .with(3, "03")
+                .with(4, gap(|s| s.totaux.montant_net_social).to_string()),
+        );
+    }
+
+    fn pay(
+        &self,
+        block: &mut Block,
+        slip: &Payslip,
+        old: Option<&Payslip>,
+        pay: &ContractPay,
+        before: Option<&ContractPay>,
+    ) {
+        let gap = |pick: fn(&ContractPay) -> Cents| pick(pay) - before.map_or(Cents::ZERO, pick);
+        let name = texte::numero_contrat(&pay.contrat);
+        let mut units = self.mois.activites(slip, pay);
+        if let (Some(before), Some(old)) = (before, old) {
+            for (unit, measure) in self.mois.activites(old, before) {
+                match units.iter_mut().find(|(u, _)| *u == unit) {
+                    Some(known) => known.1 -= measure,
+                    None => units.push((unit, -measure)),
+                }
+            }
+        }
+        for kind in ["001", "002", "003", "010"] {
+            let amount = if kind == "010" { gap(faits::salaire_de_base) } else { gap(|p| p.bases.brut) };
+            let mut line = Block::new(s21(51));
+            line.put(1, date::format(pay.periode.debut))
+                .put(2, date::format(pay.periode.fin))
+                .put(10, name.as_str())
+                .put(11, kind)
+                .put(13, amount.to_string());
+            for (unit, measure) in &units {
+                let right = if *unit == "40" { kind == "001" } else { kind == "002" };
+                if right && (*measure != 0 || matches!(*unit, "12" | "40")) {
+                    line.push(
+                        Block::new(s21(53)).with(1, "01").with(2, Cents(*measure).to_string()).with(3, *unit),
+                    );
+                }
+            }
+            block.push(line);
+        }
+        let dfs = gap(|p| p.dfs_montant);
+        if !dfs.is_zero() {
+            block.push(self.other("10", dfs, pay, &name));
+        }
+    }
+
+    fn other(&self, kind: &str, amount: Cents, pay: &ContractPay, name: &str) -> Block {
+        let mut block = Block::new(s21(54));
+        block
+            .put(1, kind)
+            .put(2, amount.to_string())
+            .put(3, date::format(pay.periode.debut))
+            .put(4, date::format(pay.periode.fin));
+        if self.version.year() >= 2025 {
+            block.put(5, name);
+        }
+        block
+    }
+
+    fn frais(&self, block: &mut Block, slip: &Payslip, old: Option<&Payslip>) {
+        let mut amounts = faits::frais(slip);
+        for (contrat, amount) in old.map(faits::frais).unwrap_or_default() {
+            *amounts.entry(contrat).or_insert(Cents::ZERO) -= amount;
+        }
+        for (contrat, amount) in amounts {
+            let pay = slip.contrats.iter().find(|c| c.contrat == contrat).or_else(|| slip.contrats.first());
+            if let Some(pay) = pay.filter(|_| !amount.is_zero()) {
+                block.push(self.other("09", amount, pay, &texte::numero_contrat(&contrat)));
+            }
+        }
+    }
+
+    fn bases(
+        &self,
+        block: &mut Block,
+        slip: &Payslip,
+        pay: &ContractPay,
+        before: Option<&ContractPay>,
+        several: bool,
+        affiliations: &BTreeMap<(String, usize), usize>,
+    ) {
+        let mut bases = faits::bases_of(self.tables, slip, pay, self.version);
+        if let Some(before) = before {
+            subtract(&mut bases, faits::bases_of(self.tables, slip, before, self.version));
+        }
+        let dated = |code: &str| {
+            let mut base = Block::new(s21(78));
+            base.put(1, code).put(2, date::format(pay.periode.debut)).put(3, date::format(pay.periode.fin));
+            if several {
+                base.put(6, texte::numero_contrat(&pay.contrat));
+            }
+            base
+        };
+        for base in bases {
+            let mut out = dated(base.code);
+            out.put(4, base.montant.to_string());
+            if base.code == "03"
+                && let Some(smic) = pay.bases.smic
+                && base.cotisations.iter().any(|c| matches!(c.code.as_str(), "018" | "106"))
+            {
+                out.push(Block::new(s21(79)).with(1, "01").with(4, smic.to_string()));
+            }
+            for line in &base.cotisations {
+                out.push(self.contribution(line));
+            }
+            block.push(out);
+        }
+        let carried_before = before.map(|b| prevoyance::carriers(self.production, b)).unwrap_or_default();
+        for (rank, _, amount, base) in prevoyance::carriers(self.production, pay) {
+            let Some(id) = affiliations.get(&(pay.contrat.clone(), rank)) else { continue };
+            let old = carried_before.iter().find(|c| c.0 == rank);
+            let mut out = dated("31");
+            out.put(4, "0.00").put(5, id.to_string());
+            let base = base - old.map_or(Cents::ZERO, |o| o.3);
+            out.push(Block::new(s21(79)).with(1, "11").with(4, base.to_string()));
+            let amount = amount - old.map_or(Cents::ZERO, |o| o.2);
+            out.push(Block::new(s21(81)).with(1, "059").with(4, amount.to_string()));
+            block.push(out);
+        }
+    }
+
+    fn contribution(&self, line: &Cotisation) -> Block {
+        let mut out = Block::new(s21(81));
+        out.put(1, line.code.as_str());
+        if line.code != "066" {
+            out.put(2, self.organismes.of(&line.organisme)).put(3, line.assiette.to_string());
+        }
+        out.put(4, line.montant.to_string());
+        let rated =
+            !matches!(line.code.as_str(), "066" | "131" | "132" | "142" | "146" | "148" | "018" | "106");
+        out.put_some(7, line.taux.filter(|_| rated).and_then(three));
+        out
+    }
+}
+
+/// A rate with two or three decimals; nothing when it needs more or is over 99.999.
+fn three(rate: Rate) -> Option<String> {
+    let mut value = rate.0.normalize();
+    if round_half_up(value, 3) != value
+        || value.is_sign_negative()
+        || value >= rust_decimal::Decimal::ONE_HUNDRED
+    {
+        return None;
+    }
+    if value.scale() < 2 {
+        value.rescale(2);
+    }
+    Some(value.to_string())
+}
+
+/// Block 56 of an overpayment taken back this month (type 03).
+fn taken_back(old: &Payslip, fiscal: Cents, pas: Cents, base: Cents) -> Block {
+    Block::new(s21(56))
+        .with(1, old.date_paiement.format("%m%Y").to_string())
+        .with(2, "03")
+        .with(3, fiscal.min(Cents::ZERO).to_string())
+        .with(6, decimals(faits::taux_pas(old).0))
+        .with(7, pas.to_string())
+        .with(10, base.min(Cents::ZERO).to_string())
+}
+
+/// Takes back what was declared before.
+fn subtract(bases: &mut Vec<Base>, before: Vec<Base>) {
+    for old in before {
+        let Some(base) = bases.iter_mut().find(|b| b.code == old.code) else {
+            bases.push(Base {
+                montant: -old.montant,
+                cotisations: old.cotisations.into_iter().map(negative).collect(),
+                ..old
+            });
+            continue;
+        };
+        base.montant -= old.montant;
+        for line in old.cotisations {
+            match base.cotisations.iter_mut().find(|c| c.code == line.code && c.organisme == line.organisme) {
+                Some(known) => {
+                    known.montant -= line.montant;
+                    known.assiette -= line.assiette;
+                }
+                None => base.cotisations.push(negative(line)),
+            }
+        }
+    }
+}
+
+fn negative(line: Cotisation) -> Cotisation {
+    Cotisation { montant: -line.montant, assiette: -line.assiette, ..line }
+}
