@@ -375,3 +375,12 @@ fn droits_voisins_are_salary_or_a_confirmed_statement() {
         );
     }
 }
+
+#[test]
+fn the_whole_note_in_json() {
+    let mut note = notes(&[step("N1", "2026-02-10", "signature")]).remove(0);
+    // The hashes follow every table of the project: they are checked elsewhere.
+    note.empreinte = String::new();
+    note.empreinte_baremes = String::new();
+    insta::assert_json_snapshot!(note);
+}
