@@ -1,0 +1,206 @@
+//! Lays a document out on A4 pages. Lengths are integers, hundredths of a point: no rounding differs from one
+//! machine to another.
+
+mod blocks;
+mod page;
+mod table;
+
+pub use table::spans;
+pub use page::{Layout, Node, Page, Rect, Rgb, Role, Text, ink};
+
+use crate::fonts::{Face, Faces, Length};
+use crate::model::{Block, Document, Orientation};
+
+/// Short side of A4.
+const SHORT: Length = 59_528;
+/// Long side of A4.
+const LONG: Length = 84_189;
+/// Margin on the four sides.
+const MARGIN: Length = 3_400;
+/// Height kept at the foot of every page.
+const FOOT: Length = 1_500;
+
+/// How a run of text looks.
+#[derive(Clone, Copy, Debug)]
+struct Style {
+    face: Face,
+    size: Length,
+    color: Rgb,
+}
+
+impl Style {
+    const fn new(face: Face, size: Length, color: Rgb) -> Self {
+        Self { face, size, color }
+    }
+
+    /// Distance between two baselines.
+    const fn leading(self) -> Length {
+        self.size * 121 / 100
+    }
+
+    /// From the top of a line to its baseline.
+    const fn ascent(self) -> Length {
+        self.size * 95 / 100
+    }
+}
+
+/// Lays out a document.
+pub fn lay_out(document: &Document, faces: &Faces) -> Layout {
+    let (width, height) = match document.orientation {
+        Orientation::Portrait => (SHORT, LONG),
+        Orientation::Landscape => (LONG, SHORT),
+    };
+    let mut flow = Flow {
+        faces,
+        layout: Layout { width, height, pages: vec![Page::default()], nodes: Vec::new() },
+        y: MARGIN,
+    };
+    flow.title(document);
+    for block in &document.blocks {
+        flow.block(block);
+    }
+    flow.feet(&document.footer);
+    flow.layout
+}
+
+/// The pen: where the next block goes.
+struct Flow<'a> {
+    faces: &'a Faces,
+    layout: Layout,
+    y: Length,
+}
+
+impl Flow<'_> {
+    /// Usable width.
+    const fn width(&self) -> Length {
+        self.layout.width - 2 * MARGIN
+    }
+
+    /// Lowest usable position.
+    const fn bottom(&self) -> Length {
+        self.layout.height - MARGIN - FOOT
+    }
+
+    fn page(&mut self) -> &mut Page {
+        self.layout.pages.last_mut().expect("a layout has a page")
+    }
+
+    fn new_page(&mut self) {
+        self.layout.pages.push(Page::default());
+        self.y = MARGIN;
+    }
+
+    /// Starts a new page when the height does not fit, unless the page is still empty.
+    fn ensure(&mut self, height: Length) -> bool {
+        let breaks = self.y + height > self.bottom() && self.y > MARGIN;
+        if breaks {
+            self.new_page();
+        }
+        breaks
+    }
+
+    fn node(&mut self, role: Role, parent: Option<usize>) -> usize {
+        self.layout.nodes.push(Node { role, parent });
+        self.layout.nodes.len() - 1
+    }
+
+    fn rect(&mut self, x: Length, y: Length, w: Length, h: Length, color: Rgb) {
+        self.page().rects.push(Rect { x, y, w, h, color });
+    }
+
+    /// Frame of a given thickness, inside the rectangle.
+    fn frame(&mut self, (x, y, w, h): (Length, Length, Length, Length), thick: Length, color: Rgb) {
+        self.rect(x, y, w, thick, color);
+        self.rect(x, y + h - thick, w, thick, color);
+        self.rect(x, y, thick, h, color);
+        self.rect(x + w - thick, y, thick, h, color);
+    }
+
+    /// Writes one line from its left end and top.
+    fn write(&mut self, x: Length, top: Length, style: Style, text: &str, node: Option<usize>) {
+        if text.is_empty() {
+            return;
+        }
+        let text = Text {
+            x,
+            y: top + style.ascent(),
+            face: style.face,
+            size: style.size,
+            color: style.color,
+            text: text.to_owned(),
+            node,
+        };
+        self.page().texts.push(text);
+    }
+
+    /// Writes one line that ends at `right`, smaller when it would start before `left`.
+    fn write_right(
+        &mut self,
+        (left, right): (Length, Length),
+        top: Length,
+        style: Style,
+        text: &str,
+        node: Option<usize>,
+    ) {
+        let fitted = self.fitted(style, text, right - left);
+        let width = self.faces.get(fitted.face).width(text, fitted.size);
+        self.write(right - width, top + (style.size - fitted.size) / 2, fitted, text, node);
+    }
+
+    /// The style, with the size lowered so that the text fits the width.
+    fn fitted(&self, style: Style, text: &str, width: Length) -> Style {
+        let natural = self.faces.get(style.face).width(text, style.size);
+        if natural <= width || natural == 0 {
+            return style;
+        }
+        Style { size: (style.size * width / natural).max(1), ..style }
+    }
+
+    fn wrap(&self, style: Style, text: &str, width: Length) -> Vec<String> {
+        self.faces.get(style.face).wrap(text, style.size, width)
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Cards(cards) => self.cards(cards),
+            Block::Heading(text) => self.heading(text),
+            Block::Paragraph(text) => self.paragraph(text),
+            Block::Table(table) => self.table(table),
+            Block::Figures(figures) => self.figures(figures),
+            Block::Notice(text) => self.notice(text),
+            Block::Lead(text) => self.lead(text),
+            Block::Mentions(lines) => self.mentions(lines),
+            Block::Signatures(signatures) => self.signatures(signatures),
+            Block::PageBreak => self.new_page(),
+        }
+    }
+
+    /// Foot of every page, once their number is known. It repeats, so it stays out of the structure.
+    fn feet(&mut self, footer: &str) {
+        let style = Style::new(Face::Regular, 620, ink::SOFT);
+        let (width, height) = (self.layout.width, self.layout.height);
+        let count = self.layout.pages.len();
+        let top = height - MARGIN - style.leading();
+        let faces = self.faces;
+        for (i, page) in self.layout.pages.iter_mut().enumerate() {
+            let number = format!("Page {}/{count}", i + 1);
+            let reserved = faces.get(style.face).width(&number, style.size) + 1_000;
+            let left = faces.get(style.face).wrap(footer, style.size, width - 2 * MARGIN - reserved);
+            page.rects.push(Rect { x: MARGIN, y: top - 300, w: width - 2 * MARGIN, h: 40, color: ink::RULE });
+            let number_x = width - MARGIN - faces.get(style.face).width(&number, style.size);
+            for (x, text) in [(MARGIN, left.first().cloned().unwrap_or_default()), (number_x, number)] {
+                if !text.is_empty() {
+                    page.texts.push(Text {
+                        x,
+                        y: top + style.ascent(),
+                        face: style.face,
+                        size: style.size,
+                        color: style.color,
+                        text,
+                        node: None,
+                    });
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! The tables of `rates/bulletin`: rows of the legal models, mentions, titles of the conventions.
+//!
+//! All three follow the date of payment.
+
+use cddu_rates::{Confiance, Diagnostic, Files};
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+/// What a row of a legal model is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Genre {
+    /// One printed row per element of gross.
+    ElementsBrut,
+    /// One printed row per expense or benefit in kind.
+    ElementsNet,
+    /// One printed row per payment on account, loan or garnishment.
+    ElementsRetenues,
+    /// Contributions, under the heading of their section.
+    Ligne,
+    /// Contributions, without a heading.
+    LigneSeule,
+    /// Contributions, their own heading.
+    Rubrique,
+    /// One frozen amount.
+    Valeur,
+    /// Tax withheld.
+    Pas,
+    /// Total.
+    Total,
+    /// Amount that the law wants prominent.
+    Net,
+}
+
+/// What a row shows: a frozen amount, contributions, or a list of elements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cle {
+    /// The lines of the codes of the row.
+    Cotisations,
+    /// Elements of gross.
+    ElementsBrut,
+    /// Expenses and benefits in kind.
+    ElementsNet,
+    /// Payments on account, loans, garnishments.
+    ElementsRetenues,
+    /// Gross.
+    Brut,
+    /// Contributions, employer part before reliefs.
+    TotalAvantAllegements,
+    /// Contributions, employer part after reliefs.
+    TotalApresAllegements,
+    /// Montant net social.
+    MontantNetSocial,
+    /// Net before tax.
+    NetAvantImpot,
+    /// Net imposable.
+    NetImposable,
+    /// Tax withheld.
+    Pas,
+    /// Sum paid.
+    NetAPayer,
+    /// Cost of the employer.
+    TotalVerseEmployeur,
+}
+
+/// A row of a legal model.
+#[derive(Clone, Debug)]
+pub struct Ligne {
+    /// Section heading.
+    pub section: String,
+    /// Heading inside the section.
+    pub sous_section: String,
+    /// Wording.
+    pub libelle: String,
+    /// What it is.
+    pub genre: Genre,
+    /// What it shows.
+    pub cle: Cle,
+    /// Line codes that the row gathers.
+    pub codes: Vec<String>,
+    /// Base column filled.
+    pub base: bool,
+    /// Rate column filled.
+    pub taux: bool,
+    /// Employee column filled.
+    pub salarie: bool,
+    /// Employer column filled.
+    pub employeur: bool,
+    /// Yearly cumul column filled.
+    pub cumul: bool,
+}
+
+#[derive(Deserialize)]
+struct RawLigne {
+    modele: String,
+    ordre: u32,
+    section: String,
+    sous_section: String,
+    libelle: String,
+    genre: Genre,
+    cle: Cle,
+    codes: String,
+    base: String,
+    taux: String,
+    salarie: String,
+    employeur: String,
+    cumul: String,
+    valide_du: NaiveDate,
+    valide_au: Option<NaiveDate>,
+    #[serde(rename = "confiance")]
+    _confiance: Confiance,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Texte {
+    #[serde(alias = "idcc")]
+    cle: String,
+    #[serde(alias = "intitule")]
+    texte: String,
+    valide_du: NaiveDate,
+    valide_au: Option<NaiveDate>,
+    #[serde(rename = "confiance")]
+    _confiance: Confiance,
+}
+
+#[derive(Clone, Debug)]
+struct DatedLigne {
+    modele: String,
+    ordre: u32,
+    valide_du: NaiveDate,
+    valide_au: Option<NaiveDate>,
+    ligne: Ligne,
+}
+
+/// The tables, parsed.
+#[derive(Clone, Debug)]
+pub struct Tables {
+    lignes: Vec<DatedLigne>,
+    mentions: Vec<Texte>,
+    conventions: Vec<Texte>,
+}
+
+fn holds(from: NaiveDate, to: Option<NaiveDate>, day: NaiveDate) -> bool {
+    from <= day && to.is_none_or(|end| day <= end)
+}
+
+fn rows<T: serde::de::DeserializeOwned>(files: &Files, name: &str) -> Result<Vec<T>, Diagnostic> {
+    let mut reader = csv::Reader::from_reader(files.get(name)?.as_bytes());
+    reader
+        .deserialize()
+        .map(|row| {
+            row.map_err(|error: csv::Error| {
+                let line = error.position().map(csv::Position::line);
+                Diagnostic::error("BAR-003", format!("table mal écrite : {error}"))
+                    .in_file(files.shown(name), line)
+            })
+        })
+        .collect()
+}
+
+impl Tables {
+    /// Parses the tables.
+    pub fn read(files: &Files) -> Result<Self, Diagnostic> {
+        let yes = |text: &str| text == "oui";
+        let mut lignes: Vec<DatedLigne> = rows::<RawLigne>(files, "bulletin/lignes.csv")?
+            .into_iter()
+            .map(|raw| DatedLigne {
+                ordre: raw.ordre,
+                valide_du: raw.valide_du,
+                valide_au: raw.valide_au,
+                ligne: Ligne {
+                    codes: raw.codes.split_whitespace().map(str::to_owned).collect(),
+                    base: yes(&raw.base),
+                    taux: yes(&raw.taux),
+                    salarie: yes(&raw.salarie),
+                    employeur: yes(&raw.employeur),
+                    cumul: yes(&raw.cumul),
+                    section: raw.section,
+                    sous_section: raw.sous_section,
+                    libelle: raw.libelle,
+                    genre: raw.genre,
+                    cle: raw.cle,
+                },
+                modele: raw.modele,
+            })
+            .collect();
+        lignes.sort_by(|a, b| (&a.modele, a.ordre).cmp(&(&b.modele, b.ordre)));
+        Ok(Self {
+            lignes,
+            mentions: rows(files, "bulletin/mentions.csv")?,
+            conventions: rows(files, "bulletin/conventions.csv")?,
+        })
+    }
+
+    /// The rows of a model on a day of payment, in order; empty when the model does not hold on that day.
+    pub fn lignes(&self, modele: &str, day: NaiveDate) -> Vec<&Ligne> {
+        self.lignes
+            .iter()
+            .filter(|l| l.modele == modele && holds(l.valide_du, l.valide_au, day))
+            .map(|l| &l.ligne)
+            .collect()
+    }
+
+    /// A mention in force.
+    ///
+    /// # Errors
+    /// `DOC-004` when no row of `mentions.csv` holds on that day.
+    pub fn mention(&self, cle: &str, day: NaiveDate) -> Result<&str, Diagnostic> {
+        self.mentions
+            .iter()
+            .find(|t| t.cle == cle && holds(t.valide_du, t.valide_au, day))
+            .map(|t| t.texte.as_str())
+            .ok_or_else(|| {
+                Diagnostic::error("DOC-004", format!("la mention « {cle} » manque au {day}"))
+                    .in_file("rates/bulletin/mentions.csv", None)
+                    .hint("compléter la table des mentions pour cette date de paiement")
+            })
+    }
+
+    /// `Production cinématographique (IDCC 3097)`; the number alone when the table does not know it.
+    pub fn convention(&self, idcc: &str) -> String {
+        self.conventions
+            .iter()
+            .find(|t| t.cle == idcc)
+            .map_or_else(|| format!("IDCC {idcc}"), |t| format!("{} (IDCC {idcc})", t.texte))
+    }
+}

@@ -1,0 +1,265 @@
+//! French typography: how amounts, rates, quantities, dates and identifiers are written.
+//!
+//! Thousands are separated by a narrow no-break space, units by a no-break space, decimals by a comma.
+
+use cddu_payslip::Adresse;
+use cddu_rates::{Cents, Month, Period, Quantity, Rate};
+use chrono::{Datelike, NaiveDate};
+
+/// No-break space.
+pub const NBSP: char = '\u{a0}';
+/// Narrow no-break space.
+pub const NNBSP: char = '\u{202f}';
+
+const MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+/// Groups the digits of a whole number by three.
+fn group(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 * 3);
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(NNBSP);
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// `-1234.5` written `-1 234,5`.
+fn decimal(text: &str) -> String {
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
+    let mut out = String::from(sign);
+    out.push_str(&group(whole));
+    if let Some(fraction) = fraction {
+        out.push(',');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// `1 234,56`, for the columns of a table.
+#[must_use]
+pub fn amount(value: Cents) -> String {
+    decimal(&value.to_string())
+}
+
+/// `1 234,56 €`.
+#[must_use]
+pub fn euros(value: Cents) -> String {
+    format!("{}{NBSP}€", amount(value))
+}
+
+/// `6,90 %`.
+#[must_use]
+pub fn percent(rate: Rate) -> String {
+    format!("{}{NBSP}%", decimal(&rate.to_string()))
+}
+
+/// `25 %`, `12,5 %`: a premium or an allowance, as people say it.
+#[must_use]
+pub fn short_percent(rate: Rate) -> String {
+    format!("{}{NBSP}%", quantity(Quantity(rate.0)))
+}
+
+/// `46` or `7,5`.
+#[must_use]
+pub fn quantity(value: Quantity) -> String {
+    decimal(&value.to_string())
+}
+
+/// The amount of one unit: two decimals at least.
+#[must_use]
+pub fn unit_amount(value: Quantity) -> String {
+    decimal(&Rate(value.0).to_string())
+}
+
+/// `09/10/2026`.
+#[must_use]
+pub fn date(day: NaiveDate) -> String {
+    format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
+}
+
+/// `9 octobre 2026`, `1er octobre 2026`.
+#[must_use]
+pub fn long_date(day: NaiveDate) -> String {
+    let ordinal = if day.day() == 1 { "er" } else { "" };
+    format!("{}{ordinal}{NBSP}{}{NBSP}{}", day.day(), MONTHS[day.month0() as usize], day.year())
+}
+
+/// `octobre 2026`.
+#[must_use]
+pub fn month(month: Month) -> String {
+    format!("{}{NBSP}{}", MONTHS[month.month as usize - 1], month.year)
+}
+
+/// `du 05/10/2026 au 09/10/2026`, or `le 05/10/2026` for one day.
+#[must_use]
+pub fn period(period: Period) -> String {
+    if period.debut == period.fin {
+        format!("le{NBSP}{}", date(period.debut))
+    } else {
+        format!("du{NBSP}{} au{NBSP}{}", date(period.debut), date(period.fin))
+    }
+}
+
+/// `Du 05/10/2026 au 09/10/2026`: a period that starts a line.
+#[must_use]
+pub fn period_capital(value: Period) -> String {
+    let text = period(value);
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// `1 jour`, `5 jours`: a number and its noun, plural from 2.
+#[must_use]
+pub fn count(n: u32, noun: &str) -> String {
+    let plural = if n < 2 { "" } else { "s" };
+    format!("{n}{NBSP}{noun}{plural}")
+}
+
+/// Cuts an identifier into groups of the given lengths; a text of another length is left as it is.
+fn groups(text: &str, lengths: &[usize]) -> String {
+    if !text.is_ascii() || text.len() != lengths.iter().sum::<usize>() {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut rest = text;
+    for length in lengths {
+        if !out.is_empty() {
+            out.push(NBSP);
+        }
+        let (head, tail) = rest.split_at(*length);
+        out.push_str(head);
+        rest = tail;
+    }
+    out
+}
+
+/// SIRET, `732 829 320 00074`.
+#[must_use]
+pub fn siret(text: &str) -> String {
+    groups(text, &[3, 3, 3, 5])
+}
+
+/// Social security number with its key, `1 85 05 78 006 084 91`.
+#[must_use]
+pub fn nir(text: &str) -> String {
+    groups(text, &[1, 2, 2, 2, 3, 3, 2])
+}
+
+/// An IBAN of which only the country and the last four characters are shown.
+#[must_use]
+pub fn masked_iban(text: &str) -> String {
+    let compact: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if compact.len() < 10 {
+        return "…".to_owned();
+    }
+    let head: String = compact[..4].iter().collect();
+    let tail: String = compact[compact.len() - 4..].iter().collect();
+    format!("{head}{NBSP}…{NBSP}{tail}")
+}
+
+/// Lines of a postal address; the country only when it is not France.
+#[must_use]
+pub fn address(adresse: &Adresse) -> Vec<String> {
+    let town = format!("{} {}", adresse.code_postal, adresse.commune).trim().to_owned();
+    let country = if matches!(adresse.pays.as_str(), "" | "FR") { "" } else { adresse.pays.as_str() };
+    [adresse.voie.as_str(), town.as_str(), country]
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// No-break spaces where French typography wants them, in a text written with plain ones.
+#[must_use]
+pub fn french(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len() + 8);
+    for (i, c) in chars.iter().enumerate() {
+        let next = chars.get(i + 1);
+        let previous = i.checked_sub(1).and_then(|p| chars.get(p));
+        out.push(match c {
+            ' ' if matches!(next, Some(':' | '»' | '%' | '€')) || previous == Some(&'«') => NBSP,
+            ' ' if matches!(next, Some(';' | '!' | '?')) => NNBSP,
+            c => *c,
+        });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_written_the_french_way() {
+        let cases = [
+            (0, "0,00"),
+            (5, "0,05"),
+            (-5, "-0,05"),
+            (123_456, "1\u{202f}234,56"),
+            (-123_456_789, "-1\u{202f}234\u{202f}567,89"),
+            (100_000, "1\u{202f}000,00"),
+            (99_999, "999,99"),
+        ];
+        for (cents, expected) in cases {
+            assert_eq!(amount(Cents(cents)), expected);
+        }
+        assert_eq!(euros(Cents(123_456)), "1\u{202f}234,56\u{a0}€");
+    }
+
+    #[test]
+    fn rates_quantities_and_unit_amounts() {
+        assert_eq!(percent("6.9".parse().unwrap()), "6,90\u{a0}%");
+        assert_eq!(percent("0.016".parse().unwrap()), "0,016\u{a0}%");
+        assert_eq!(short_percent("25.00".parse().unwrap()), "25\u{a0}%");
+        assert_eq!(quantity("46.00".parse().unwrap()), "46");
+        assert_eq!(quantity("7.50".parse().unwrap()), "7,5");
+        assert_eq!(unit_amount("37.7292".parse().unwrap()), "37,7292");
+        assert_eq!(unit_amount("30".parse().unwrap()), "30,00");
+    }
+
+    #[test]
+    fn dates_and_periods() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        assert_eq!(long_date(day("2026-10-01")), "1er\u{a0}octobre\u{a0}2026");
+        assert_eq!(long_date(day("2026-08-31")), "31\u{a0}août\u{a0}2026");
+        let one = Period { debut: day("2026-10-05"), fin: day("2026-10-05") };
+        assert_eq!(period(one), "le\u{a0}05/10/2026");
+        assert_eq!(period_capital(one), "Le\u{a0}05/10/2026");
+        let week = Period { debut: day("2026-10-05"), fin: day("2026-10-09") };
+        assert_eq!(period_capital(week), "Du\u{a0}05/10/2026 au\u{a0}09/10/2026");
+        assert_eq!(count(1, "jour"), "1\u{a0}jour");
+        assert_eq!(count(0, "cachet"), "0\u{a0}cachet");
+        assert_eq!(count(5, "jour"), "5\u{a0}jours");
+    }
+
+    #[test]
+    fn identifiers_are_grouped_or_left_alone() {
+        assert_eq!(siret("12345678200010"), "123\u{a0}456\u{a0}782\u{a0}00010");
+        assert_eq!(siret("1234"), "1234");
+        assert_eq!(nir("185057800608491"), "1\u{a0}85\u{a0}05\u{a0}78\u{a0}006\u{a0}084\u{a0}91");
+        assert_eq!(masked_iban("FR76 3000 6000 0112 3456 7890 189"), "FR76\u{a0}…\u{a0}0189");
+        assert_eq!(masked_iban("FR76"), "…");
+    }
+
+    #[test]
+    fn punctuation_gets_its_spaces() {
+        assert_eq!(french("« a » : b ; c"), "«\u{a0}a\u{a0}»\u{a0}: b\u{202f}; c");
+    }
+}
