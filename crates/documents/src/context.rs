@@ -111,7 +111,9 @@ fn visit_mut(document: &mut Document, f: &mut impl FnMut(&mut String)) {
                     }
                 }
             }
-            Block::Heading(text) | Block::Paragraph(text) | Block::Notice(text) | Block::Lead(text) => f(text),
+            Block::Heading(text) | Block::Paragraph(text) | Block::Notice(text) | Block::Lead(text) => {
+                f(text)
+            }
             Block::Table(table) => {
                 f(&mut table.summary);
                 table.columns.iter_mut().for_each(|c| f(&mut c.title));

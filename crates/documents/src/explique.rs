@@ -3,7 +3,7 @@
 use cddu_rates::Confiance;
 
 use crate::model::{Block, Column, Row, RowKind, Table};
-use crate::typo::french;
+use crate::typo::{french, numbers};
 
 /// One figure explained, as the calculation tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,10 @@ pub fn blocks(title: &str, figures: &[ExplainedFigure]) -> Vec<Block> {
     let mut rows = Vec::new();
     for part in figures.chunk_by(|a, b| a.partie == b.partie) {
         if !part[0].partie.is_empty() {
-            rows.push(Row::new(RowKind::Section, [french(&part[0].partie), String::new(), String::new(), String::new()]));
+            rows.push(Row::new(
+                RowKind::Section,
+                [french(&part[0].partie), String::new(), String::new(), String::new()],
+            ));
         }
         for figure in part {
             let rule = match (figure.regle.as_str(), figure.source.as_str()) {
@@ -40,12 +43,13 @@ pub fn blocks(title: &str, figures: &[ExplainedFigure]) -> Vec<Block> {
                 ("", source) => source.to_owned(),
                 (rule, source) => format!("{rule}. Source : {source}"),
             };
+            let numbers = numbers(&figure.nombres);
             rows.push(Row::line([
                 french(&figure.libelle),
                 if figure.formule.is_empty() {
-                    french(&figure.nombres)
+                    french(&numbers)
                 } else {
-                    french(&format!("{} : {}", figure.formule, figure.nombres))
+                    french(&format!("{} : {numbers}", figure.formule))
                 },
                 french(&rule),
                 figure.confiance.to_string(),

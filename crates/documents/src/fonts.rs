@@ -89,15 +89,9 @@ impl FaceData {
             let next = chars.peek().copied();
             let (glyph, advance) = self.glyph(c).unwrap_or((0, 0));
             // Roboto draws the narrow space as wide as the other: 60 % of it reads better between digits.
-            let advance =
-                if c == NNBSP { i32::from(advance) * 3 / 5 } else { i32::from(advance) };
+            let advance = if c == NNBSP { i32::from(advance) * 3 / 5 } else { i32::from(advance) };
             let kern = next.map_or(0, |(_, n)| self.kern(c, n));
-            Some(Placed {
-                glyph,
-                start,
-                end: start + c.len_utf8(),
-                advance: advance + kern,
-            })
+            Some(Placed { glyph, start, end: start + c.len_utf8(), advance: advance + kern })
         })
     }
 
@@ -262,17 +256,21 @@ impl Faces {
 }
 
 /// The text as the fonts can draw it: other spaces become the two no-break ones or a plain one, hyphens of other
-/// lengths the plain one.
+/// lengths the plain one, an arrow two signs.
 #[must_use]
 pub fn drawable(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\u{2007}' => NBSP,
-            '\t' | '\n' | '\r' | '\u{2002}'..='\u{2006}' | '\u{2008}'..='\u{200a}' => ' ',
-            '\u{2010}' | '\u{2011}' => '-',
-            c => c,
-        })
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{2007}' => out.push(NBSP),
+            '\t' | '\n' | '\r' | '\u{2002}'..='\u{2006}' | '\u{2008}'..='\u{200a}' => out.push(' '),
+            '\u{2010}' | '\u{2011}' => out.push('-'),
+            '→' => out.push_str("->"),
+            '⁄' => out.push('/'),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -102,7 +102,10 @@ pub fn document(note: &Note, options: &Options) -> Result<Document, Diagnostic> 
         subtitle: "Relevé établi par le diffuseur. Ce document n’est pas un bulletin de paie.".to_owned(),
         marks,
         author: note.producteur.as_ref().map_or_else(|| "Diffuseur".to_owned(), |p| p.raison_sociale.clone()),
-        subject: format!("Note de droits d’auteur de {author}, paiement du {}", typo::date(note.date_paiement)),
+        subject: format!(
+            "Note de droits d’auteur de {author}, paiement du {}",
+            typo::date(note.date_paiement)
+        ),
         date: note.date_paiement,
         identifier: note.empreinte.clone(),
         orientation: Orientation::Portrait,
@@ -132,8 +135,7 @@ fn signed(line: &NoteLine) -> Cents {
 fn check_sums(note: &Note) -> Result<(), Diagnostic> {
     let t = &note.totaux;
     let net = note.brut_ht + note.lignes.iter().map(signed).sum();
-    let cost: Cents =
-        note.lignes.iter().filter(|l| l.sens == NoteSens::Producteur).map(|l| l.montant).sum();
+    let cost: Cents = note.lignes.iter().filter(|l| l.sens == NoteSens::Producteur).map(|l| l.montant).sum();
     for (field, printed, frozen) in
         [("net_a_payer", net, t.net_a_payer), ("cout_producteur", cost, t.cout_producteur)]
     {
@@ -271,7 +273,10 @@ fn regime(note: &Note) -> Card {
         Fact::new("TVA", format!("{tva}{}", since.unwrap_or_default())),
         Fact::new("Impôt", fiscal),
     ];
-    facts.extend(Fact::optional("Formulaires 5000 et 5003", note.formulaires_5000_5003.map(|d| format!("reçus le {}", typo::date(d)))));
+    facts.extend(Fact::optional(
+        "Formulaires 5000 et 5003",
+        note.formulaires_5000_5003.map(|d| format!("reçus le {}", typo::date(d))),
+    ));
     if note.attestation_non_precompte_raap {
         facts.push(Fact::new("RAAP", "attestation de non-précompte fournie"));
     }
@@ -359,13 +364,7 @@ fn lines(note: &Note) -> Table {
     }
     rows.push(Row::new(
         RowKind::Paid,
-        [
-            "NET À PAYER".to_owned(),
-            String::new(),
-            String::new(),
-            String::new(),
-            typo::amount(t.net_a_payer),
-        ],
+        ["NET À PAYER".to_owned(), String::new(), String::new(), String::new(), typo::amount(t.net_a_payer)],
     ));
     Table { summary: "Calcul du net à payer".to_owned(), columns: columns("Rubriques"), rows }
 }
@@ -427,12 +426,8 @@ fn information(note: &Note) -> Table {
 }
 
 fn unsure(note: &Note) -> Option<String> {
-    let labels: Vec<&str> = note
-        .lignes
-        .iter()
-        .filter(|l| l.confiance == Confiance::C)
-        .map(|l| l.libelle.as_str())
-        .collect();
+    let labels: Vec<&str> =
+        note.lignes.iter().filter(|l| l.confiance == Confiance::C).map(|l| l.libelle.as_str()).collect();
     (!labels.is_empty()).then(|| {
         typo::french(&format!(
             "Valeur à confirmer : {} (taux ou règle de confiance C, non vérifié dans un texte officiel).",
@@ -486,14 +481,19 @@ fn certificate(note: &Note) -> Vec<Block> {
         ),
         Block::Signatures(vec![Signature {
             who: "Pour le diffuseur".to_owned(),
-            lines: vec![typo::french("Fait à :"), typo::french("Le :"), "Nom, qualité et signature".to_owned()],
+            lines: vec![
+                typo::french("Fait à :"),
+                typo::french("Le :"),
+                "Nom, qualité et signature".to_owned(),
+            ],
         }]),
     ]
 }
 
 fn attachment(note: &Note) -> Result<Attachment, Diagnostic> {
-    let mut data = serde_json::to_vec_pretty(note)
-        .map_err(|e| Diagnostic::error("DOC-008", format!("la note ne peut pas être jointe en JSON : {e}")))?;
+    let mut data = serde_json::to_vec_pretty(note).map_err(|e| {
+        Diagnostic::error("DOC-008", format!("la note ne peut pas être jointe en JSON : {e}"))
+    })?;
     data.push(b'\n');
     Ok(Attachment {
         name: "note.json".to_owned(),

@@ -51,6 +51,31 @@ fn decimal(text: &str) -> String {
     out
 }
 
+/// A text whose decimal numbers are written the French way: `4005.00 × 5 / 31` becomes `4 005,00 × 5 / 31`. Whole numbers,
+/// dates and numbers of articles are left alone.
+#[must_use]
+pub fn numbers(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, token) = rest.split_at(start);
+        let length = token.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(token.len());
+        let length = token[..length].trim_end_matches('.').len();
+        let (number, after) = token.split_at(length);
+        let bound = before.chars().last().or_else(|| out.chars().last());
+        let free = !bound.is_some_and(char::is_alphanumeric)
+            && !after.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        out.push_str(before);
+        match number.split_once('.') {
+            Some((_, fraction)) if free && !fraction.contains('.') => out.push_str(&decimal(number)),
+            _ => out.push_str(number),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 /// `1 234,56`, for the columns of a table.
 #[must_use]
 pub fn amount(value: Cents) -> String {
@@ -221,6 +246,19 @@ mod tests {
             assert_eq!(amount(Cents(cents)), expected);
         }
         assert_eq!(euros(Cents(123_456)), "1\u{202f}234,56\u{a0}€");
+    }
+
+    #[test]
+    fn numbers_inside_a_formula() {
+        let cases = [
+            ("4005.00 × 5 / 31 = 645.97", "4\u{202f}005,00 × 5 / 31 = 645,97"),
+            ("arrondi(645.97 × 6.90 %)", "arrondi(645,97 × 6,90 %)"),
+            ("-12345.60", "-12\u{202f}345,60"),
+            ("D1234.5, 1.2.3, 2026-10-05, fin 7.", "D1234.5, 1.2.3, 2026-10-05, fin 7."),
+        ];
+        for (given, expected) in cases {
+            assert_eq!(numbers(given), expected);
+        }
     }
 
     #[test]

@@ -148,11 +148,12 @@ pub fn document(context: &Context, a: &Attestation) -> Result<Document, Diagnost
         .at("total_contributions")
         .hint("refaire l'attestation à partir des bulletins figés"));
     }
-    let mut marks = vec![
-        Fact::new("Mois de paiement", typo::month(a.mois)),
-        Fact::new("Nature", a.nature.label()),
-    ];
-    marks.push(Fact::new("Numéro", a.numero.clone().unwrap_or_else(|| "attribué par France Travail".to_owned())));
+    let mut marks =
+        vec![Fact::new("Mois de paiement", typo::month(a.mois)), Fact::new("Nature", a.nature.label())];
+    marks.push(Fact::new(
+        "Numéro",
+        a.numero.clone().unwrap_or_else(|| "attribué par France Travail".to_owned()),
+    ));
     marks.extend(Fact::optional("AEM initiale", a.numero_initiale.clone()));
     let mut blocks = vec![
         parties(context, &a.employeur, &a.salarie),
@@ -196,7 +197,10 @@ fn employment(a: &Attestation) -> crate::model::Card {
         Fact::new("Catégorie", crate::bulletin::category(a.categorie)),
         Fact::new("Statut", if a.cadre { "cadre" } else { "non cadre" }),
         Fact::new("Annexe", a.annexe.to_string()),
-        Fact::new("Lien de parenté avec l’employeur", a.lien_parente.clone().unwrap_or_else(|| "non".to_owned())),
+        Fact::new(
+            "Lien de parenté avec l’employeur",
+            a.lien_parente.clone().unwrap_or_else(|| "non".to_owned()),
+        ),
     ];
     facts.extend(Fact::optional("Nom de naissance", Some(a.salarie.nom.clone())));
     facts_card("EMPLOI", facts)
@@ -205,17 +209,17 @@ fn employment(a: &Attestation) -> crate::model::Card {
 fn contract(a: &Attestation) -> crate::model::Card {
     let mut facts = vec![Fact::new("Contrat", a.contrat.clone())];
     facts.extend(Fact::optional("Production", a.titre_production.clone()));
-    facts.push(Fact::new("Numéro d’objet", a.numero_objet.clone().unwrap_or_else(|| "non communiqué".to_owned())));
+    facts.push(Fact::new(
+        "Numéro d’objet",
+        a.numero_objet.clone().unwrap_or_else(|| "non communiqué".to_owned()),
+    ));
     facts.push(Fact::new("Début", typo::date(a.debut)));
     facts.push(Fact::new("Fin", a.fin.map_or_else(|| "contrat en cours".to_owned(), typo::date)));
     facts.extend(Fact::optional("Motif de fin", a.motif_fin.clone()));
     facts.extend(Fact::optional("Bulletins", (!a.bulletins.is_empty()).then(|| a.bulletins.join(", "))));
     facts.push(Fact::new(
         "Caisse de congés payés",
-        a.employeur
-            .numero_conges_spectacles
-            .clone()
-            .unwrap_or_else(|| yes_no(false).to_owned()),
+        a.employeur.numero_conges_spectacles.clone().unwrap_or_else(|| yes_no(false).to_owned()),
     ));
     facts_card("CONTRAT", facts)
 }

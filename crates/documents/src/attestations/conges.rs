@@ -153,10 +153,8 @@ pub fn document(context: &Context, c: &Certificat) -> Result<Document, Diagnosti
             "Brut avant déduction forfaitaire spécifique. L’exemplaire de la caisse est transmis par la DSN.",
         )]),
     ];
-    let mut marks = vec![
-        Fact::new("Exercice", typo::period(c.exercice)),
-        Fact::new("Date", typo::date(c.date)),
-    ];
+    let mut marks =
+        vec![Fact::new("Exercice", typo::period(c.exercice)), Fact::new("Date", typo::date(c.date))];
     marks.extend(Fact::optional("Production", c.titre_production.clone()));
     let sheet = Sheet {
         title: "Certificat d’emploi Congés Spectacles",

@@ -101,7 +101,9 @@ pub fn document(context: &Context, r: &Recu) -> Result<Document, Diagnostic> {
                 who: name,
                 lines: vec![
                     typo::french("Le :"),
-                    "Signature précédée de « pour solde de tout compte »".replace("« ", "«\u{a0}").replace(" »", "\u{a0}»"),
+                    "Signature précédée de « pour solde de tout compte »"
+                        .replace("« ", "«\u{a0}")
+                        .replace(" »", "\u{a0}»"),
                 ],
             },
         ]),

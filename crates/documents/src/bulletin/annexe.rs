@@ -172,10 +172,8 @@ fn lines(contract: &ContractPay) -> Table {
 }
 
 fn line(line: &Line) -> Row {
-    let coefficient = line
-        .coefficient
-        .map(|c| format!(" (coefficient {})", typo::quantity(c)))
-        .unwrap_or_default();
+    let coefficient =
+        line.coefficient.map(|c| format!(" (coefficient {})", typo::quantity(c))).unwrap_or_default();
     Row::line([
         format!("{}{coefficient}", typo::french(&line.libelle)),
         body(&line.organisme).to_owned(),

@@ -40,7 +40,8 @@ impl Gathered {
 
     /// Adds a line on the same base: rates and amounts add up.
     fn add_line(&mut self, line: &Line) {
-        self.taux = add(self.taux.map(|r| r.0), line.taux_salarie.map(|r| r.0), Decimal::ZERO, |a, b| a + b).map(Rate);
+        self.taux = add(self.taux.map(|r| r.0), line.taux_salarie.map(|r| r.0), Decimal::ZERO, |a, b| a + b)
+            .map(Rate);
         self.add_amounts(line.montant_salarie, line.montant_employeur);
     }
 

@@ -92,10 +92,8 @@ pub fn document(context: &Context, payslip: &Payslip, options: &Options) -> Resu
     check_codes(payslip, &model)?;
     check_sums(payslip)?;
     let name = entete::name(&payslip.salarie);
-    let mut blocks = vec![Block::Cards(vec![
-        entete::employer(context, &payslip.employeur),
-        entete::employee(payslip),
-    ])];
+    let mut blocks =
+        vec![Block::Cards(vec![entete::employer(context, &payslip.employeur), entete::employee(payslip)])];
     if let Some(missing) = entete::missing_mentions(payslip) {
         blocks.push(Block::Notice(missing));
     }

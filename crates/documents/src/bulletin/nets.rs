@@ -111,7 +111,10 @@ fn body(payslip: &Payslip, model: &[&Ligne]) -> Vec<Row> {
             Genre::ElementsNet => {
                 let elements: Vec<Row> = before_tax(payslip).map(element_row).chain(memo(payslip)).collect();
                 if !elements.is_empty() {
-                    rows.push(Row::new(RowKind::Section, [row.libelle.to_uppercase().as_str(), "", "", "", ""]));
+                    rows.push(Row::new(
+                        RowKind::Section,
+                        [row.libelle.to_uppercase().as_str(), "", "", "", ""],
+                    ));
                     rows.extend(elements);
                 }
             }
@@ -262,7 +265,9 @@ fn memo(payslip: &Payslip) -> impl Iterator<Item = Row> {
 fn contributions(payslip: &Payslip, row: &Ligne) -> Vec<Row> {
     let first = match row.genre {
         Genre::Rubrique => RowKind::Strong,
-        Genre::Ligne if row.sous_section.is_empty() && row.section.starts_with("COTISATIONS") => RowKind::Line,
+        Genre::Ligne if row.sous_section.is_empty() && row.section.starts_with("COTISATIONS") => {
+            RowKind::Line
+        }
         Genre::Ligne => RowKind::Detail,
         _ => RowKind::Line,
     };

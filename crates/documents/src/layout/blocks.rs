@@ -62,7 +62,13 @@ impl Flow<'_> {
             let values = self.wrap(value, &fact.value, width - label_width);
             for (i, line) in labels.iter().enumerate() {
                 let line = if i + 1 == labels.len() { format!("{line} ") } else { line.clone() };
-                self.write(x, y + Length::try_from(i).unwrap_or(0) * label.leading(), label, &line, Some(node));
+                self.write(
+                    x,
+                    y + Length::try_from(i).unwrap_or(0) * label.leading(),
+                    label,
+                    &line,
+                    Some(node),
+                );
             }
             let mut at = y;
             for line in &values {

@@ -2,11 +2,13 @@
 //! machine to another.
 
 mod blocks;
+#[cfg(test)]
+mod overflow;
 mod page;
 mod table;
 
-pub use table::spans;
 pub use page::{Layout, Node, Page, Rect, Rgb, Role, Text, ink};
+pub use table::spans;
 
 use crate::fonts::{Face, Faces, Length};
 use crate::model::{Block, Document, Orientation};
@@ -16,9 +18,9 @@ const SHORT: Length = 59_528;
 /// Long side of A4.
 const LONG: Length = 84_189;
 /// Margin on the four sides.
-const MARGIN: Length = 3_400;
+const MARGIN: Length = 3_200;
 /// Height kept at the foot of every page.
-const FOOT: Length = 1_500;
+const FOOT: Length = 1_250;
 
 /// How a run of text looks.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +37,7 @@ impl Style {
 
     /// Distance between two baselines.
     const fn leading(self) -> Length {
-        self.size * 121 / 100
+        self.size * 119 / 100
     }
 
     /// From the top of a line to its baseline.

@@ -73,7 +73,7 @@ impl Flow<'_> {
             }
             self.row(row, cells, table, &edges, node);
         }
-        self.y += 800;
+        self.y += 620;
     }
 
     /// Left edge of each column, then the right edge of the last one.
@@ -131,7 +131,11 @@ impl Flow<'_> {
             .into_iter()
             .map(|(column, span)| {
                 let end = (column + span).min(table.columns.len());
-                let indent = if column == 0 && matches!(row.kind, RowKind::Detail | RowKind::Note) { INDENT } else { 0 };
+                let indent = if column == 0 && matches!(row.kind, RowKind::Detail | RowKind::Note) {
+                    INDENT
+                } else {
+                    0
+                };
                 let x = edges[column] + CELL + indent;
                 let width = edges[end] - CELL - x;
                 let align = table.columns[column].align;
@@ -164,8 +168,7 @@ impl Flow<'_> {
         let nodes: Vec<usize> = cells
             .iter()
             .map(|cell| {
-                let role =
-                    if cell.column == 0 { Role::RowHeader(cell.span) } else { Role::Cell(cell.span) };
+                let role = if cell.column == 0 { Role::RowHeader(cell.span) } else { Role::Cell(cell.span) };
                 self.node(role, Some(tr))
             })
             .collect();

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use cddu_payslip::{
-    Avertissement, Bases, Categorie, ContractPay, ContractTotals, CumulsOut, ElementCode,
-    ElementPay, Employeur, Line, Methodes, PayElement, Payslip, Salarie, Sens, Totals,
+    Avertissement, Bases, Categorie, ContractPay, ContractTotals, CumulsOut, ElementCode, ElementPay,
+    Employeur, Line, Methodes, PayElement, Payslip, Salarie, Sens, Totals,
 };
 use cddu_rates::{Cents, Confiance, Period, Quantity, Rate, round_half_up};
 use chrono::NaiveDate;
@@ -70,24 +70,94 @@ const LINES: &[Model] = &[
     ("VIEIL_PLAF", "Vieillesse plafonnée", "urssaf", 'p', ["6.90", "8.55", "4.83", "5.99"], Confiance::A),
     ("VIEIL_DEP", "Vieillesse déplafonnée", "urssaf", 's', ["0.40", "2.11", "0.28", "1.48"], Confiance::A),
     ("AF", "Allocations familiales", "urssaf", 's', ["", "5.25", "", "3.68"], Confiance::A),
-    ("AT", "Accidents du travail, maladies professionnelles", "urssaf", 's', ["", "1.07", "", "1.10"], Confiance::A),
+    (
+        "AT",
+        "Accidents du travail, maladies professionnelles",
+        "urssaf",
+        's',
+        ["", "1.07", "", "1.10"],
+        Confiance::A,
+    ),
     ("CSA", "Contribution solidarité autonomie", "urssaf", 's', ["", "0.30", "", "0.30"], Confiance::A),
     ("FNAL", "Fonds national d'aide au logement", "urssaf", 'p', ["", "0.1115", "", "0.0781"], Confiance::A),
     ("DIALOGUE", "Contribution au dialogue social", "urssaf", 's', ["", "0.016", "", "0.016"], Confiance::A),
     ("CSG_DED", "CSG déductible", "urssaf", 'c', ["6.80", "", "6.80", ""], Confiance::A),
     ("CSG_NDED", "CSG non déductible", "urssaf", 'c', ["2.40", "", "2.40", ""], Confiance::A),
     ("CRDS", "CRDS", "urssaf", 'c', ["0.50", "", "0.50", ""], Confiance::A),
-    ("CHOM_GEN", "Assurance chômage, contribution générale", "france_travail", 'h', ["", "4.00", "", "4.00"], Confiance::A),
-    ("CHOM_SPE", "Assurance chômage, contribution spécifique annexes 8 et 10", "france_travail", 'h', ["2.40", "5.00", "2.40", "5.00"], Confiance::A),
+    (
+        "CHOM_GEN",
+        "Assurance chômage, contribution générale",
+        "france_travail",
+        'h',
+        ["", "4.00", "", "4.00"],
+        Confiance::A,
+    ),
+    (
+        "CHOM_SPE",
+        "Assurance chômage, contribution spécifique annexes 8 et 10",
+        "france_travail",
+        'h',
+        ["2.40", "5.00", "2.40", "5.00"],
+        Confiance::A,
+    ),
     ("AGS", "AGS, garantie des salaires", "france_travail", 'h', ["", "0.25", "", "0.25"], Confiance::A),
-    ("RC_T1", "Retraite complémentaire Agirc-Arrco, tranche 1", "audiens_retraite", 's', ["3.93", "3.94", "4.44", "4.45"], Confiance::B),
-    ("CEG_T1", "Contribution d'équilibre général, tranche 1", "audiens_retraite", 's', ["0.86", "1.29", "0.86", "1.29"], Confiance::A),
-    ("PREV", "Prévoyance des intermittents, décès et invalidité", "audiens_prevoyance", 'g', ["", "0.46", "", "0.42"], Confiance::B),
-    ("FCSS", "Fonds collectif du spectacle pour la santé", "audiens_prevoyance", 'g', ["", "0.90", "", "0.90"], Confiance::C),
+    (
+        "RC_T1",
+        "Retraite complémentaire Agirc-Arrco, tranche 1",
+        "audiens_retraite",
+        's',
+        ["3.93", "3.94", "4.44", "4.45"],
+        Confiance::B,
+    ),
+    (
+        "CEG_T1",
+        "Contribution d'équilibre général, tranche 1",
+        "audiens_retraite",
+        's',
+        ["0.86", "1.29", "0.86", "1.29"],
+        Confiance::A,
+    ),
+    (
+        "PREV",
+        "Prévoyance des intermittents, décès et invalidité",
+        "audiens_prevoyance",
+        'g',
+        ["", "0.46", "", "0.42"],
+        Confiance::B,
+    ),
+    (
+        "FCSS",
+        "Fonds collectif du spectacle pour la santé",
+        "audiens_prevoyance",
+        'g',
+        ["", "0.90", "", "0.90"],
+        Confiance::C,
+    ),
     ("CONGES_SPECT", "Congés Spectacles", "conges_spectacles", 'b', ["", "15.50", "", "15.50"], Confiance::B),
-    ("FORM_LEGALE", "Formation professionnelle des intermittents, part légale", "urssaf", 's', ["", "2.00", "", "2.00"], Confiance::A),
-    ("FORM_CONV", "Formation professionnelle des intermittents, part conventionnelle", "afdas", 'b', ["", "0.10", "", "0.10"], Confiance::A),
-    ("TA_PRINC", "Taxe d'apprentissage, part principale", "urssaf", 's', ["", "0.649", "", "0.649"], Confiance::A),
+    (
+        "FORM_LEGALE",
+        "Formation professionnelle des intermittents, part légale",
+        "urssaf",
+        's',
+        ["", "2.00", "", "2.00"],
+        Confiance::A,
+    ),
+    (
+        "FORM_CONV",
+        "Formation professionnelle des intermittents, part conventionnelle",
+        "afdas",
+        'b',
+        ["", "0.10", "", "0.10"],
+        Confiance::A,
+    ),
+    (
+        "TA_PRINC",
+        "Taxe d'apprentissage, part principale",
+        "urssaf",
+        's',
+        ["", "0.649", "", "0.649"],
+        Confiance::A,
+    ),
     ("CCHSCT", "CCHSCT, CPPHSCT", "conventionnel", 'b', ["", "0.04", "", "0.04"], Confiance::A),
 ];
 
@@ -134,7 +204,10 @@ fn contract(spec: &Contract) -> ContractPay {
                 taux_employeur: employer,
                 montant_employeur: employer.map(|r| r.of(base)),
                 coefficient: None,
-                deductible: matches!(*code, "VIEIL_PLAF" | "VIEIL_DEP" | "CSG_DED" | "CHOM_SPE" | "RC_T1" | "CEG_T1"),
+                deductible: matches!(
+                    *code,
+                    "VIEIL_PLAF" | "VIEIL_DEP" | "CSG_DED" | "CHOM_SPE" | "RC_T1" | "CEG_T1"
+                ),
                 confiance: *confidence,
             }
         })
@@ -154,7 +227,8 @@ fn contract(spec: &Contract) -> ContractPay {
     });
     let employee: Cents = lignes.iter().filter_map(|l| l.montant_salarie).sum();
     let employer: Cents = lignes.iter().filter(|l| !l.is_relief()).filter_map(|l| l.montant_employeur).sum();
-    let reliefs: Cents = -lignes.iter().filter(|l| l.is_relief()).filter_map(|l| l.montant_employeur).sum::<Cents>();
+    let reliefs: Cents =
+        -lignes.iter().filter(|l| l.is_relief()).filter_map(|l| l.montant_employeur).sum::<Cents>();
     let deductible: Cents = lignes.iter().filter(|l| l.deductible).filter_map(|l| l.montant_salarie).sum();
     let elements = if spec.artist {
         vec![element("cachet", "Cachets", Some("2"), Some(&unit(gross, 2)), None, gross)]
@@ -164,8 +238,22 @@ fn contract(spec: &Contract) -> ContractPay {
         let overtime = Cents(gross.0 * 17 / 100);
         vec![
             element("base", "Salaire de base", Some("39"), Some(&unit(base, 39)), None, base),
-            element("hs_25", "Heures supplémentaires", Some("7"), Some(&unit(overtime, 7)), Some("25"), overtime),
-            element("nuit_50", "Heures de nuit, majoration 50 %", Some("2"), None, Some("50"), gross - base - overtime),
+            element(
+                "hs_25",
+                "Heures supplémentaires",
+                Some("7"),
+                Some(&unit(overtime, 7)),
+                Some("25"),
+                overtime,
+            ),
+            element(
+                "nuit_50",
+                "Heures de nuit, majoration 50 %",
+                Some("2"),
+                None,
+                Some("50"),
+                gross - base - overtime,
+            ),
         ]
     };
     ContractPay {
@@ -269,7 +357,12 @@ pub fn payslip(contracts: &[Contract]) -> Payslip {
     let taxable = sum(&|c| c.sous_totaux.net_imposable);
     let elements = vec![
         frozen_element(ElementCode::Frais, "Indemnité de repas", "21.40", Sens::Ajout),
-        frozen_element(ElementCode::AvantageRepas, "Repas fournis, avantage en nature", "11.00", Sens::Retenue),
+        frozen_element(
+            ElementCode::AvantageRepas,
+            "Repas fournis, avantage en nature",
+            "11.00",
+            Sens::Retenue,
+        ),
         frozen_element(ElementCode::Acompte, "Acompte du 07/10/2026", "150.00", Sens::Retenue),
     ];
     let before_tax = brut - employee + cents("21.40") - cents("11.00");
@@ -328,7 +421,8 @@ pub fn payslip(contracts: &[Contract]) -> Payslip {
             code: "PAIE-900".to_owned(),
             message: "Le taux du fonds collectif du spectacle pour la santé est de confiance C.".to_owned(),
         }],
-        empreinte_baremes: "sha256:1111111111111111111111111111111111111111111111111111111111111111".to_owned(),
+        empreinte_baremes: "sha256:1111111111111111111111111111111111111111111111111111111111111111"
+            .to_owned(),
         empreinte: "sha256:2222222222222222222222222222222222222222222222222222222222222222".to_owned(),
     }
 }
