@@ -1,6 +1,8 @@
 //! The explained form: for each figure, the formula, the numbers, the rule and the source.
 
-use cddu_rates::Confiance;
+use cddu_payslip::note::Explication;
+use cddu_payslip::trace::{ExplainedRow, Fig, Origin, Trace};
+use cddu_rates::{Confiance, Rates};
 
 use crate::model::{Block, Column, Row, RowKind, Table};
 use crate::typo::{french, numbers};
@@ -22,6 +24,78 @@ pub struct ExplainedFigure {
     pub source: String,
     /// Lowest confidence of the values used.
     pub confiance: Confiance,
+}
+
+/// The figures of a payslip, one per formula, in order of calculation. The table values that a formula uses are named as
+/// its source.
+pub fn of_trace(trace: &Trace, rates: &Rates, contracts: &[&str]) -> Vec<ExplainedFigure> {
+    trace
+        .nodes()
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| matches!(node.origin, Origin::Formula { .. }))
+        .map(|(index, node)| {
+            let fig = Fig(u32::try_from(index).unwrap_or(u32::MAX));
+            let plain = trace.explain(fig, rates, contracts);
+            let rows: Vec<ExplainedRow> =
+                trace.args(node).iter().filter_map(|f| trace.explain(*f, rates, contracts).table).collect();
+            let contract = node.name.contract.and_then(|c| contracts.get(usize::from(c)));
+            let rule = plain.regle;
+            let confiance = rows
+                .iter()
+                .map(|row| row.confiance)
+                .chain(rule.as_ref().map(|r| r.confiance))
+                .max()
+                .unwrap_or(Confiance::A);
+            let unit = if plain.unite == "%" { " %" } else { "" };
+            ExplainedFigure {
+                partie: contract
+                    .map_or_else(|| "Ensemble du bulletin".to_owned(), |c| format!("Contrat {c}")),
+                libelle: plain.libelle,
+                formule: plain.formule.unwrap_or_default(),
+                nombres: format!("{} = {}{unit}", plain.calcul.unwrap_or_default(), plain.valeur),
+                regle: rule.map(|r| with_law(r.texte, r.base_legale)).unwrap_or_default(),
+                source: sources(
+                    rows.iter().map(|r| (r.cle.as_str(), r.base_legale.as_str(), r.validite.as_str())),
+                ),
+                confiance,
+            }
+        })
+        .collect()
+}
+
+/// The figures of a note, in order of calculation.
+pub fn of_note(figures: &[Explication]) -> Vec<ExplainedFigure> {
+    figures
+        .iter()
+        .map(|f| ExplainedFigure {
+            partie: String::new(),
+            libelle: f.libelle.clone(),
+            formule: String::new(),
+            nombres: format!("{} = {}", f.formule, f.valeur),
+            regle: with_law(&f.regle, &f.base_legale),
+            source: sources(
+                f.sources.iter().map(|s| (s.cle.as_str(), s.base_legale.as_str(), s.validite.as_str())),
+            ),
+            confiance: f.confiance,
+        })
+        .collect()
+}
+
+fn with_law(text: &str, law: &str) -> String {
+    if law.is_empty() { text.to_owned() } else { format!("{text} ({law})") }
+}
+
+/// `VIEIL_PLAF/salarie, CSS D242-4, depuis le 2016-01-01`, one after the other, each once.
+fn sources<'a>(rows: impl Iterator<Item = (&'a str, &'a str, &'a str)>) -> String {
+    let mut out: Vec<String> = Vec::new();
+    for (key, law, dates) in rows {
+        let text = [key, law, dates].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", ");
+        if !out.contains(&text) {
+            out.push(text);
+        }
+    }
+    out.join(" ; ")
 }
 
 /// The pages that explain, or nothing when there is nothing to explain.

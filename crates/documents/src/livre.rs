@@ -43,8 +43,11 @@ pub fn html(head: &Entete, payslips: &[Payslip]) -> Result<String, Diagnostic> {
     Ok(context.html(&document(head, payslips)))
 }
 
+/// A column of amounts: its heading and what it copies.
+type Amount = (&'static str, fn(&Payslip) -> Cents);
+
 /// Amounts of a row.
-const COLUMNS: [(&str, fn(&Payslip) -> Cents); 11] = [
+const COLUMNS: [Amount; 11] = [
     ("Brut", |p| p.totaux.brut),
     ("Cotisations salarié", |p| p.totaux.cotisations_salarie),
     ("Cotisations employeur", |p| p.totaux.cotisations_employeur),

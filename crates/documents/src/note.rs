@@ -4,8 +4,8 @@
 //! frozen note.
 
 use cddu_payslip::note::{
-    Auteur, Fiscal, Genre, NatureActivite, NatureRevenu, Note, NoteLine, NoteSens, Producteur, RegimeFiscal,
-    Social, Tva,
+    Auteur, Explication, Fiscal, Genre, NatureActivite, NatureRevenu, Note, NoteLine, NoteSens, Producteur,
+    RegimeFiscal, Social, Tva,
 };
 use cddu_rates::{Cents, Confiance, Diagnostic};
 use chrono::Datelike;
@@ -31,6 +31,12 @@ impl Default for Options {
     fn default() -> Self {
         Self { joindre_json: true, explications: Vec::new() }
     }
+}
+
+/// The figures of a note, ready for [`Options::explications`].
+#[must_use]
+pub fn explications(figures: &[Explication]) -> Vec<ExplainedFigure> {
+    explique::of_note(figures)
 }
 
 /// The note as PDF/A-3a, with the embedded tables.

@@ -8,8 +8,8 @@ mod entete;
 mod lignes;
 mod nets;
 
-use cddu_payslip::{Payslip, Sens};
-use cddu_rates::{Cents, Diagnostic, Month};
+use cddu_payslip::{Computed, Payslip, Sens};
+use cddu_rates::{Cents, Diagnostic, Month, Rates};
 use chrono::{Datelike, NaiveDate};
 
 use crate::context::Context;
@@ -61,6 +61,12 @@ impl Default for Options {
     fn default() -> Self {
         Self { modele: Modele::default(), annexe: true, joindre_json: true, explications: Vec::new() }
     }
+}
+
+/// The figures of a computed payslip, ready for [`Options::explications`]: one per formula, in order of calculation.
+#[must_use]
+pub fn explications(computed: &Computed, rates: &Rates) -> Vec<ExplainedFigure> {
+    explique::of_trace(&computed.trace, rates, &computed.contract_names())
 }
 
 /// The payslip as PDF/A-3a, with the embedded tables.
@@ -161,7 +167,7 @@ fn rows_of_model(context: &Context, modele: Modele, day: NaiveDate) -> Result<Ve
 /// Every line must have its row: nothing is left off a payslip.
 fn check_codes(payslip: &Payslip, model: &[&Ligne]) -> Result<(), Diagnostic> {
     for line in payslip.contrats.iter().flat_map(|c| &c.lignes) {
-        if !model.iter().any(|row| row.codes.iter().any(|code| *code == line.code)) {
+        if !model.iter().any(|row| row.codes.contains(&line.code)) {
             return Err(Diagnostic::error(
                 "DOC-006",
                 format!("la ligne « {} » ({}) n'a pas de rang sur le bulletin", line.code, line.libelle),
