@@ -73,20 +73,24 @@ fn engagement(cx: &mut Context<'_>, days: &[WorkDay]) -> Engagement {
         .max(cx.input.jours_contrat.map_or(Decimal::ZERO, Decimal::from));
     let weeks: Decimal = cx.input.semaines.iter().map(|s| s.jours.0).sum();
     let long = given.max(weeks) >= Decimal::from(5);
+    let nothing = given.is_zero() && weeks.is_zero();
     match cx.input.engagement {
-        Some(Engagement::Mois) | None if long => Engagement::Semaine,
-        Some(Engagement::Mois) => Engagement::Semaine,
-        None if given.is_zero() && weeks.is_zero() => Engagement::Semaine,
+        None if long || nothing => Engagement::Semaine,
         None => Engagement::Jour,
-        Some(chosen) => {
-            if chosen == Engagement::Jour && long {
+        Some(Engagement::Semaine) => Engagement::Semaine,
+        Some(Engagement::Mois) => {
+            cx.warn("BRUT-104", "le cinéma ne connaît pas l'engagement au mois : compté à la semaine");
+            Engagement::Semaine
+        }
+        Some(Engagement::Jour) => {
+            if long {
                 cx.warn(
                     "BRUT-104",
                     "engagement à la journée de 5 jours ou plus : les heures relèvent de la semaine s'ils sont consécutifs \
                      (titre II art. 34)",
                 );
             }
-            chosen
+            Engagement::Jour
         }
     }
 }

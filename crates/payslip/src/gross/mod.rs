@@ -70,13 +70,14 @@ pub fn compute(rates: &Rates, input: &BrutInput) -> Result<Brut, Vec<Diagnostic>
         ]);
     }
     let date = date(input)?;
-    let cx = Context::new(rates, conventions, input, date);
+    let mut cx = Context::new(rates, conventions, input, date);
     let technician = matches!(input.categorie, Categorie::Technicien);
     let nothing =
         days.is_empty() && input.heures.is_none() && input.semaines.is_empty() && input.jours.is_none();
     if technician && nothing && input.engagement != Some(Engagement::Mois) {
         return Err(vec![nothing_to_count()]);
     }
+    unused(&mut cx);
     match (input.idcc.as_str(), input.categorie) {
         ("3097", Categorie::Technicien) => film::technician(cx, &days),
         ("3097", Categorie::Artiste) => film_artist::pay(cx, &days),
@@ -94,6 +95,35 @@ pub fn compute(rates: &Rates, input: &BrutInput) -> Result<Brut, Vec<Diagnostic>
             .at("idcc")
             .hint("conventions calculées : 3097, 2642, 1734, 2412 (techniciens) ; sinon donner le brut du contrat"),
         ]),
+    }
+}
+
+/// Options that this population does not know: said, never silently dropped.
+fn unused(cx: &mut Context<'_>) {
+    let input = cx.input;
+    let film = input.idcc == film::IDCC;
+    let technician = input.categorie == Categorie::Technicien;
+    let artist = input.categorie == Categorie::Artiste;
+    let given = [
+        ("annexe", input.annexe.is_some() && !film),
+        ("derogation_annexe3", input.derogation_annexe3.is_some() && input.annexe.is_none()),
+        ("publicitaire", input.publicitaire && !(film && technician)),
+        ("heures_jour_6", input.heures_jour_6.is_some() && !(film && technician)),
+        ("forfait_jours", input.forfait_jours && !(film && technician)),
+        ("court_metrage", input.court_metrage && !(film && artist)),
+        ("moins_de_16_ans", input.moins_de_16_ans && (film || !artist)),
+        ("repos_non_compense", input.repos_non_compense && (film || !technician)),
+        ("genre", input.genre.is_some() && film),
+        ("heures_base", input.heures_base.is_some() && !technician),
+        ("semaines", !input.semaines.is_empty() && !technician && input.categorie != Categorie::Realisateur),
+        (
+            "prestations",
+            !input.prestations.is_empty()
+                && (input.categorie == Categorie::Realisateur || (technician && input.idcc != "2642")),
+        ),
+    ];
+    for (name, _) in given.into_iter().filter(|(_, given)| *given) {
+        cx.warn("BRUT-122", format!("« {name} » est sans effet pour cette convention et cette catégorie"));
     }
 }
 

@@ -71,3 +71,6 @@ impl Conventions {
         self.sources.get(code).map_or(code, String::as_str)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -471,3 +471,15 @@ fn every_element_is_explained() {
     assert_eq!(brut.details[1].formule, "8 h × 34,114 € × 125 % = 341,14 €");
     assert_eq!(brut.details[4].jours, ["2026-11-19".parse::<NaiveDate>().unwrap()]);
 }
+
+#[test]
+fn options_without_effect_are_said() {
+    let brut = run(
+        r#"{"idcc":"2642","fonction":"Monteur","genre":"fiction","date":"2026-06-15","salaire_base":"3500.00","jours":5,
+            "heures":"35","annexe":"2","publicitaire":true}"#,
+    );
+    let said: Vec<_> =
+        brut.avertissements.iter().filter(|a| a.code == "BRUT-122").map(|a| a.message.as_str()).collect();
+    assert_eq!(said.len(), 2);
+    assert!(said[0].starts_with("« annexe »") && said[1].starts_with("« publicitaire »"));
+}
