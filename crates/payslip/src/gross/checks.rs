@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use super::context::Context;
@@ -10,7 +10,7 @@ use super::extras::{REST, short_rests};
 use super::hours::Ticks;
 use super::input::Annexe;
 use super::lines::{fr, fr_day};
-use super::sheet::{WorkDay, monday};
+use super::sheet::{Slot, WorkDay, monday};
 
 /// Limits of a convention.
 struct Limits {
@@ -37,6 +37,13 @@ pub(super) fn film(cx: &mut Context<'_>, days: &[WorkDay]) {
         article: "titre II art. 27",
     };
     run(cx, days, &limits);
+    let sunday = |s: &&Slot| s.date.weekday() == Weekday::Sun && s.studio;
+    for day in days.iter().filter_map(|d| d.slots.iter().find(sunday)).map(|s| s.date) {
+        cx.warn(
+            "BRUT-107",
+            format!("{} : travail du dimanche en studio interdit (titre II art. 41)", fr_day(day)),
+        );
+    }
     let mut row = 0;
     let mut before = None;
     for (week, (_, count)) in weeks(days) {

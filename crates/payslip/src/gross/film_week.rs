@@ -45,8 +45,15 @@ pub(super) fn pay(
             .filter(|e| matches!(e.code.as_str(), "base" | "hs_25" | "hs_50" | "hs_75" | "annexe_3bis"))
             .map(|e| e.montant)
             .sum();
+        // Annexe 3: the reference of each week less its minimum; 3 bis: the annexe 2 total less what is paid.
         let whole = if cx.input.annexe == Some(Annexe::A3) {
-            Cents::round(reference) - Cents::round(terms.weekly)
+            let five = Decimal::from(5);
+            let weeks: Decimal = if several {
+                weeks.iter().map(|w| w.guaranteed_days().min(five) / five).sum()
+            } else {
+                Decimal::ONE
+            };
+            Cents::round((Cents::round(reference) - Cents::round(terms.weekly)).to_decimal() * weeks)
         } else {
             reference_total - paid
         };
@@ -65,13 +72,14 @@ fn one(
     nights: &mut BTreeMap<NaiveDate, Ticks>,
     reference_total: &mut Cents,
 ) -> Result<Ticks, Vec<Diagnostic>> {
+    week.warn_idle(cx);
     let sixth = sixth_day(cx, week);
     let off = |slot: &&Slot| sixth.contains(&slot.work_day);
     let counted: Vec<Slot> = week.slots.iter().filter(|s| !off(s)).copied().collect();
     let apart: Vec<Slot> = week.slots.iter().filter(off).copied().collect();
     let real = week.total.unwrap_or_else(|| counted.iter().map(|s| s.len).sum());
     let off_work = Decimal::from(week.days.iter().filter(|d| d.ferie_chome).count());
-    let paid = match equivalence(cx, terms, week, real)? {
+    let paid = match equivalence(cx, terms, week, several, real)? {
         Some(hours) => hours,
         None if off_work.is_zero() => {
             real.ceil_half_hour().max(guarantee(cx, week, several, !sixth.is_empty())?)
@@ -178,7 +186,7 @@ fn guarantee(
     }
     let full = cx.hours_until("F01")?;
     let five = Decimal::from(5);
-    if week.count >= five {
+    if week.guaranteed_days() >= five {
         return Ok(full);
     }
     if !several {
@@ -191,7 +199,7 @@ fn guarantee(
         "BRUT-112",
         "semaine incomplète au début ou à la fin de l'engagement : garantie de 39 heures ramenée au nombre de jours",
     );
-    Ok(Ticks::from_hours(full.times(Decimal::ONE) * week.count / five))
+    Ok(Ticks::from_hours(full.times(Decimal::ONE) * week.guaranteed_days() / five))
 }
 
 /// A public holiday not worked (F18): paid as a normal day, seven hours at least, and the week keeps its pay.
@@ -224,6 +232,7 @@ fn equivalence(
     cx: &mut Context<'_>,
     terms: &Terms<'_>,
     week: &Week<'_>,
+    several: bool,
     real: Ticks,
 ) -> Result<Option<Ticks>, Vec<Diagnostic>> {
     if !matches!(cx.input.annexe, Some(Annexe::A2 | Annexe::A3Bis)) {
@@ -249,7 +258,7 @@ fn equivalence(
     if week.slots.iter().any(|s| s.nature != NatureJour::Tournage && s.start.is_some()) {
         cx.warn("BRUT-111", "l'équivalence ne vaut que pour le tournage (titre II art. 30)");
     }
-    let share = if week.count < five { week.count / five } else { Decimal::ONE };
+    let share = if week.count < five && several { week.count / five } else { Decimal::ONE };
     let (hours, presence) = (Ticks::from_hours(hours * share), Ticks::from_hours(presence * share));
     let beyond = Ticks((real - presence).0.max(0)).ceil_half_hour();
     Ok(Some(hours + beyond))

@@ -39,6 +39,23 @@ pub struct Brut {
     pub avertissements: Vec<Avertissement>,
 }
 
+impl Brut {
+    /// One line of text per element: label, formula with its numbers, rule and article.
+    #[must_use]
+    pub fn explication(&self) -> Vec<String> {
+        self.elements
+            .iter()
+            .zip(&self.details)
+            .map(|(element, detail)| {
+                let why: Vec<&str> =
+                    [detail.regle.as_deref(), detail.article.as_deref()].into_iter().flatten().collect();
+                let why = if why.is_empty() { String::new() } else { format!(" [{}]", why.join(", ")) };
+                format!("{} : {}{why}", element.libelle, detail.formule)
+            })
+            .collect()
+    }
+}
+
 /// How an element was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Detail {

@@ -173,10 +173,11 @@ fn week_engagement(
         let off = paid_holidays(cx, week);
         let off_len = Ticks::from_hours(Decimal::from(7 * off.len()));
         let full = Ticks::whole_hours(35);
-        let least = if !several || week.count >= Decimal::from(5) {
+        week.warn_idle(cx);
+        let least = if !several || week.guaranteed_days() >= Decimal::from(5) {
             full
         } else {
-            Ticks::from_hours(Decimal::from(35) * week.count / Decimal::from(5))
+            Ticks::from_hours(Decimal::from(35) * week.guaranteed_days() / Decimal::from(5))
         };
         let paid = real.max(Ticks((least - off_len).0.max(0)));
         for ((pct, len), (code, name, rule)) in bands.split(paid).into_iter().zip(NAMES) {

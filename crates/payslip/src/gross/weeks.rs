@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cddu_rates::{Diagnostic, Quantity};
+use cddu_rates::{Diagnostic, Quantity, holiday};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -20,10 +20,32 @@ pub(super) struct Week<'d> {
     pub slots: Vec<Slot>,
     /// Number of days.
     pub count: Decimal,
+    /// Weekday holidays inside the engagement with nothing on the sheet: they do not shorten the week.
+    pub idle_holidays: Vec<NaiveDate>,
     /// Effective hours, when only a total is known.
     pub total: Option<Ticks>,
     /// Hours of a sixth day known apart.
     pub sixth: Ticks,
+}
+
+impl Week<'_> {
+    /// Days the week is guaranteed for: worked, paid holidays, and holidays that nobody wrote.
+    pub(super) fn guaranteed_days(&self) -> Decimal {
+        self.count + Decimal::from(self.idle_holidays.len())
+    }
+
+    /// Says which holidays nobody wrote.
+    pub(super) fn warn_idle(&self, cx: &mut Context<'_>) {
+        for day in &self.idle_holidays {
+            cx.warn(
+                "BRUT-118",
+                format!(
+                    "{} : jour férié sans ligne sur la feuille ; ajouter une ligne de nature ferie_chome s'il est payé",
+                    super::lines::fr_day(*day)
+                ),
+            );
+        }
+    }
 }
 
 /// The civil weeks of a sheet, of weekly totals, or of one total.
@@ -38,6 +60,7 @@ pub(super) fn weeks<'d>(cx: &Context<'_>, days: &'d [WorkDay]) -> Result<Vec<Wee
             days: Vec::new(),
             slots: Vec::new(),
             count: Decimal::ZERO,
+            idle_holidays: Vec::new(),
             total: None,
             sixth: Ticks::ZERO,
         };
@@ -53,6 +76,15 @@ pub(super) fn weeks<'d>(cx: &Context<'_>, days: &'d [WorkDay]) -> Result<Vec<Wee
                 by_week.entry(start).or_insert_with(|| empty(start)).slots.push(*slot);
             }
         }
+        let inside = days.first().map(|d| d.date).zip(days.last().map(|d| d.date));
+        for (start, week) in &mut by_week {
+            week.idle_holidays = start
+                .iter_days()
+                .take(5)
+                .filter(|d| inside.is_some_and(|(first, last)| first < *d && *d < last))
+                .filter(|d| holiday(*d).is_some() && week.days.iter().all(|w| w.date != *d))
+                .collect();
+        }
         return Ok(by_week.into_values().collect());
     }
     let total = |start, jours: Decimal, heures: Quantity, sixth| Week {
@@ -60,6 +92,7 @@ pub(super) fn weeks<'d>(cx: &Context<'_>, days: &'d [WorkDay]) -> Result<Vec<Wee
         days: Vec::new(),
         slots: Vec::new(),
         count: jours,
+        idle_holidays: Vec::new(),
         total: Some(Ticks::quantity(heures)),
         sixth,
     };

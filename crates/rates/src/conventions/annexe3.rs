@@ -55,8 +55,8 @@ pub(super) fn read(files: &Files, errors: &mut Vec<Diagnostic>) -> Vec<Annexe3> 
     read_csv(files, "conventions/annexe3.csv", errors, |line| {
         let (valide_du, valide_au) = line.validity()?;
         Ok(Annexe3 {
-            derogation_du: line.optional("derogation_du")?,
-            derogation_au: line.optional("derogation_au")?,
+            derogation_du: line.day_or_none("derogation_du")?,
+            derogation_au: line.day_or_none("derogation_au")?,
             socle: line.parse("socle")?,
             pourcentage: line.parse("pourcentage")?,
             sur_total_annexe2: match line.text("assiette_3bis")? {
@@ -66,7 +66,7 @@ pub(super) fn read(files: &Files, errors: &mut Vec<Diagnostic>) -> Vec<Annexe3> 
             },
             valide_du,
             valide_au,
-            valide_du_non_adherent: line.optional("valide_du_non_adherent")?,
+            valide_du_non_adherent: line.day_or_none("valide_du_non_adherent")?,
             base_legale: line.owned("base_legale")?,
             source: line.owned("source")?,
             confiance: line.confiance()?,

@@ -211,31 +211,45 @@ pub(super) fn read(
 }
 
 fn row(line: &Line<'_>, fonction: FonctionId) -> Result<GridRow, Diagnostic> {
-    let (valide_du, valide_au) = line.validity()?;
+    // In the order of the columns.
+    let annexe = line.owned("annexe")?;
+    let genre = line.owned("genre")?;
     let unite = line.text("unite")?;
+    let unite = unite.parse().map_err(|()| line.bad("unite", &format!("unité inconnue : « {unite} »")))?;
+    let (heures, presence, jours) =
+        (line.optional("heures")?, line.optional("presence")?, line.optional("jours")?);
+    let valeur = line.optional("valeur")?;
+    let (valide_du, valide_au) = line.validity()?;
+    let valide_du_non_adherent = line.day_or_none("valide_du_non_adherent")?;
+    let derogation_du = line.day_or_none("derogation_du")?;
+    let derogation_au = line.day_or_none("derogation_au")?;
+    let base_legale = line.owned("base_legale")?;
+    let source = line.owned("source")?;
+    let confiance = line.confiance()?;
+    let verifie_le = line.day("verifie_le")?;
     let methode = line.text("methode")?;
+    let methode =
+        methode.parse().map_err(|()| line.bad("methode", &format!("méthode inconnue : « {methode} »")))?;
     Ok(GridRow {
         ligne: line.number(),
         fonction,
-        annexe: line.owned("annexe")?,
-        genre: line.owned("genre")?,
-        unite: unite.parse().map_err(|()| line.bad("unite", &format!("unité inconnue : « {unite} »")))?,
-        heures: line.optional("heures")?,
-        presence: line.optional("presence")?,
-        jours: line.optional("jours")?,
-        valeur: line.optional("valeur")?,
+        annexe,
+        genre,
+        unite,
+        heures,
+        presence,
+        jours,
+        valeur,
         valide_du,
         valide_au,
-        valide_du_non_adherent: line.optional("valide_du_non_adherent")?,
-        derogation_du: line.optional("derogation_du")?,
-        derogation_au: line.optional("derogation_au")?,
-        base_legale: line.owned("base_legale")?,
-        source: line.owned("source")?,
-        confiance: line.confiance()?,
-        verifie_le: line.parse("verifie_le")?,
-        methode: methode
-            .parse()
-            .map_err(|()| line.bad("methode", &format!("méthode inconnue : « {methode} »")))?,
+        valide_du_non_adherent,
+        derogation_du,
+        derogation_au,
+        base_legale,
+        source,
+        confiance,
+        verifie_le,
+        methode,
         note: line.owned("note")?,
     })
 }

@@ -31,7 +31,7 @@ fn every_row_names_a_known_source_and_a_legal_basis() {
     }
     for expense in TABLES.expenses() {
         assert!(TABLES.sources.contains_key(&expense.source), "{}", expense.code);
-        assert!(expense.valeur.is_some() != !expense.formule.is_empty(), "{}", expense.code);
+        assert_eq!(expense.valeur.is_none(), !expense.formule.is_empty(), "{}", expense.code);
     }
 }
 

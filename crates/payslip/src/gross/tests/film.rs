@@ -469,6 +469,10 @@ fn every_element_is_explained() {
         assert!(!detail.source.is_empty(), "{}", element.code);
     }
     assert_eq!(brut.details[1].formule, "8 h × 34,114 € × 125 % = 341,14 €");
+    assert_eq!(
+        brut.explication()[1],
+        "Heures supplémentaires 36 à 43 : 8 h × 34,114 € × 125 % = 341,14 € [F03, titre II art. 37]"
+    );
     assert_eq!(brut.details[4].jours, ["2026-11-19".parse::<NaiveDate>().unwrap()]);
 }
 
@@ -482,4 +486,38 @@ fn options_without_effect_are_said() {
         brut.avertissements.iter().filter(|a| a.code == "BRUT-122").map(|a| a.message.as_str()).collect();
     assert_eq!(said.len(), 2);
     assert!(said[0].starts_with("« annexe »") && said[1].starts_with("« publicitaire »"));
+}
+
+#[test]
+fn a_holiday_that_nobody_wrote_does_not_shorten_the_week() {
+    // Two weeks, 11 November absent: 32 and 40 hours; 39 guaranteed in the first, 40 x 100 and 4125.
+    let rows: Vec<String> = [9, 10, 12, 13, 16, 17, 18, 19, 20]
+        .iter()
+        .map(|d| format!(r#"{{"date":"2026-11-{d:02}","heures":"8"}}"#))
+        .collect();
+    let brut = run(&week(&[], &rows.join(","), ""));
+    assert_eq!(brut.brut.to_string(), "8125.00");
+    assert!(warned(&brut, "BRUT-118"));
+    // Without a holiday, a week of three days at the end of an engagement is guaranteed 3/5 of 39 hours: 23.4, worked 24.
+    let rows: Vec<String> = [16, 17, 18, 19, 20, 23, 24, 25]
+        .iter()
+        .map(|d| format!(r#"{{"date":"2026-11-{d}","heures":"8"}}"#))
+        .collect();
+    let brut = run(&week(&[], &rows.join(","), ""));
+    assert_eq!(brut.brut.to_string(), "6525.00");
+    assert!(warned(&brut, "BRUT-112"));
+}
+
+#[test]
+fn weekly_totals_of_several_weeks() {
+    // 46 hours: 49.5; 42 hours: 43.75. Interessement of annexe 3 is owed for each week.
+    let brut = run(r#"{"idcc":"3097","fonction":"x","salaire_base":"4000.00","semaines":[
+            {"debut":"2026-11-16","jours":5,"heures":"46"},{"debut":"2026-11-23","jours":5,"heures":"42"}]}"#);
+    assert_eq!(brut.brut.to_string(), "9325.00");
+    assert_eq!(brut.heures.to_string(), "88");
+    let brut = run(
+        r#"{"idcc":"3097","fonction":"1er assistant réalisateur","annexe":"3","derogation_annexe3":"2025-05-02","semaines":[
+            {"debut":"2026-11-16","jours":5,"heures":"39"},{"debut":"2026-11-23","jours":5,"heures":"39"}]}"#,
+    );
+    assert_eq!(brut.interessement.unwrap().to_string(), "1586.32");
 }
