@@ -87,13 +87,28 @@ pub(crate) fn securite_sociale(
         &[before.f, rate_fig, limit.f, used.f],
         &rules::DFS,
     );
-    book.used.insert(year, used.v + dfs.v);
     let floor = smic::of_hours(run, contract)?;
+    let after = run.calc(
+        contract.name("dfs_apres", "base après DFS"),
+        (before.v - dfs.v).max(Cents::round(floor.v)).min(before.v),
+        "min(max({0} - {1} ; arrondi({2})) ; {0})",
+        &[before.f, dfs.f, floor.f],
+        &rules::DFS_PLANCHER,
+    );
+    // What the floor gives back is not used up.
+    let real = run.calc(
+        contract.name("dfs_reelle", "déduction réellement pratiquée"),
+        before.v - after.v,
+        "{0} - {1}",
+        &[before.f, after.f],
+        &rules::DFS_PLANCHER,
+    );
+    book.used.insert(year, used.v + real.v);
     let base = run.calc(
         contract.name("securite_sociale", "assiette de sécurité sociale"),
-        (before.v - dfs.v).max(Cents::round(floor.v)).min(brut.v),
-        "min(max({0} - {1} ; arrondi({2})) ; {3})",
-        &[before.f, dfs.f, floor.f, brut.f],
+        after.v.min(brut.v),
+        "min({0} ; {1})",
+        &[after.f, brut.f],
         &rules::DFS_PLANCHER,
     );
     if contract.hours().is_zero() {
@@ -103,7 +118,7 @@ pub(crate) fn securite_sociale(
         );
         run.warn("DFS-PLANCHER", message);
     }
-    Ok(SsBase { base, dfs_rate: Some(rate), dfs: Some(dfs), forfait: false })
+    Ok(SsBase { base, dfs_rate: Some(rate), dfs: Some(real), forfait: false })
 }
 
 /// Nine hourly SMIC a day, when the figurant is under 6 % of the PMSS a day and the method says so.
