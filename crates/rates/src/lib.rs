@@ -13,6 +13,7 @@
 //! assert!(lines.iter().any(|l| rates.contributions()[l.contribution].code == "VIEIL_PLAF"));
 //! ```
 
+mod check;
 mod contribution;
 mod conventions;
 mod diagnostic;
@@ -26,6 +27,7 @@ mod source;
 mod toml_table;
 mod units;
 
+pub use check::{CheckOptions, check};
 pub use contribution::{
     Assiette, Condition, Contribution, ParametreEmployeur, Part, Population, RateRow, Tranche, Variante,
 };
