@@ -1,1 +1,35 @@
 //! The production folder: CSV and TOML in, runs, frozen register.
+
+mod atomic;
+pub mod columns;
+mod contracts;
+mod cumuls;
+mod elements;
+mod folder;
+mod keys;
+mod left_out;
+mod outputs;
+mod people;
+mod periode;
+mod prepare;
+mod production;
+mod register;
+mod run;
+mod sheet;
+mod summary;
+mod text;
+mod times;
+mod value;
+
+pub use atomic::write_atomic;
+pub use contracts::LigneContrat;
+pub use elements::LigneElement;
+pub use folder::Folder;
+pub use outputs::{Outputs, outputs};
+pub use people::Personne;
+pub use periode::PayPeriod;
+pub use production::{Banque, Film, JourDePaie, Paiement, Production};
+pub use register::{Frozen, Register};
+pub use run::{Ecarte, Etat, Run, RunOptions, run};
+pub use summary::{Fichier, LigneResume, Reserve, Summary, TotauxResume, summary};
+pub use times::{Journee, LigneTemps, Temps};

@@ -1,0 +1,306 @@
+//! The dictionary of columns of every CSV of a production folder: the readers, `cddu schema`, `cddu init` and the
+//! documentation all come from it.
+
+use serde::Serialize;
+
+/// What a cell holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "type", content = "valeurs")]
+pub enum Kind {
+    /// Free text.
+    Texte,
+    /// Letters, digits, `.`, `-` and `_`: names a file.
+    Identifiant,
+    /// `2026-11-09` or `09/11/2026`.
+    Date,
+    /// `09:00`.
+    Heure,
+    /// Euros, decimal point or comma.
+    Montant,
+    /// Percent.
+    Taux,
+    /// Hours, days, kilometres: four decimals at most.
+    Nombre,
+    /// Whole number.
+    Entier,
+    /// `oui` or `non`.
+    OuiNon,
+    /// One of a list.
+    Choix(&'static [&'static str]),
+}
+
+/// One column.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Column {
+    /// Header.
+    pub nom: &'static str,
+    /// What a cell holds.
+    #[serde(flatten)]
+    pub kind: Kind,
+    /// The column and every cell must be there.
+    pub obligatoire: bool,
+    /// What it means, and what an empty cell means.
+    pub description: &'static str,
+    /// An example.
+    pub exemple: &'static str,
+}
+
+/// One CSV file.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct FileSpec {
+    /// Name in the folder.
+    pub fichier: &'static str,
+    /// The folder is unusable without it.
+    pub obligatoire: bool,
+    /// What one line is.
+    pub description: &'static str,
+    /// Columns, in the order of the model.
+    pub colonnes: &'static [Column],
+}
+
+impl FileSpec {
+    /// Rank of a column.
+    #[must_use]
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.colonnes.iter().position(|c| c.nom == name)
+    }
+}
+
+const fn must(nom: &'static str, kind: Kind, description: &'static str, exemple: &'static str) -> Column {
+    Column { nom, kind, obligatoire: true, description, exemple }
+}
+
+const fn may(nom: &'static str, kind: Kind, description: &'static str, exemple: &'static str) -> Column {
+    Column { nom, kind, obligatoire: false, description, exemple }
+}
+
+use Kind::{Choix, Date, Entier, Heure, Identifiant, Montant, Nombre, OuiNon, Taux, Texte};
+
+/// People.
+pub const SALARIES: FileSpec = FileSpec {
+    fichier: "salaries.csv",
+    obligatoire: true,
+    description: "une ligne par personne employée par la production",
+    colonnes: &[
+        must("matricule", Identifiant, "numéro de la personne dans la production", "T01"),
+        must("nom", Texte, "nom de naissance", "EXEMPLE"),
+        must("prenom", Texte, "prénoms", "Camille"),
+        may("nom_usage", Texte, "nom d'usage", ""),
+        may(
+            "nir",
+            Texte,
+            "numéro de sécurité sociale, 15 caractères avec la clé (espaces admis)",
+            "299017500100190",
+        ),
+        may("date_naissance", Date, "date de naissance", "1999-01-15"),
+        may("lieu_naissance", Texte, "commune de naissance", "PARIS"),
+        may("departement_naissance", Texte, "département de naissance, 99 à l'étranger", "75"),
+        may("pays_naissance", Texte, "pays de naissance, deux lettres", "FR"),
+        may("voie", Texte, "adresse : numéro et voie", "1 rue de l'Exemple"),
+        may("code_postal", Texte, "adresse : code postal", "75020"),
+        may("commune", Texte, "adresse : commune", "PARIS"),
+        may("pays", Texte, "adresse : pays, deux lettres ; vide : France", ""),
+        may("domicile_fiscal_france", OuiNon, "domicile fiscal en France ; vide : oui", "oui"),
+        may("alsace_moselle", OuiNon, "assuré au régime local d'Alsace-Moselle ; vide : non", "non"),
+        may(
+            "taux_pas",
+            Taux,
+            "taux personnel de prélèvement à la source, en % ; vide : grille par défaut ; 0 : taux nul",
+            "7.4",
+        ),
+        may(
+            "zone_pas",
+            Choix(&["metropole", "guadeloupe_reunion_martinique", "guyane_mayotte"]),
+            "zone de la grille par défaut ; vide : metropole",
+            "metropole",
+        ),
+        may("numero_conges_spectacles", Texte, "numéro à la caisse des Congés Spectacles", ""),
+        may("iban", Texte, "compte à créditer (espaces admis)", "FR7630006000011234567890189"),
+        may("bic", Texte, "code de la banque", ""),
+    ],
+};
+
+/// Contracts.
+pub const CONTRATS: FileSpec = FileSpec {
+    fichier: "contrats.csv",
+    obligatoire: true,
+    description: "une ligne par contrat",
+    colonnes: &[
+        must("contrat", Identifiant, "numéro du contrat", "T01-1"),
+        must("matricule", Identifiant, "personne, comme dans salaries.csv", "T01"),
+        must(
+            "categorie",
+            Choix(&["technicien", "artiste", "figurant", "realisateur"]),
+            "catégorie du contrat",
+            "technicien",
+        ),
+        may(
+            "cadre",
+            OuiNon,
+            "technicien cadre ; vide : d'après la grille de la convention, sinon non",
+            "non",
+        ),
+        may(
+            "annexe",
+            Choix(&["8", "10"]),
+            "annexe de l'assurance chômage ; vide : 8 pour un technicien, 10 sinon",
+            "8",
+        ),
+        must("fonction", Texte, "fonction, comme dans la convention", "Perchman"),
+        must("debut", Date, "premier jour du contrat", "2026-11-09"),
+        must("fin", Date, "dernier jour du contrat", "2026-11-13"),
+        may(
+            "salaire_base",
+            Montant,
+            "salaire convenu : par semaine (technicien), par jour ou par cachet",
+            "1364.56",
+        ),
+        may(
+            "heures_base",
+            Nombre,
+            "heures que paie le salaire de base ; vide : celles de la convention (39 cinéma, 35 télévision)",
+            "39",
+        ),
+        may(
+            "engagement",
+            Choix(&["semaine", "jour"]),
+            "vide : semaine à partir de 5 jours de contrat, sinon jour",
+            "semaine",
+        ),
+        may(
+            "annexe_film",
+            Choix(&["1", "2", "3", "3bis"]),
+            "annexe du titre II (cinéma) ; vide : celle de production.toml",
+            "1",
+        ),
+        may("brut", Montant, "brut convenu pour tout le contrat : remplace le calcul par les heures", ""),
+        may("cachets", Entier, "cachets du contrat (artistes), si temps.csv n'en donne pas", ""),
+        may(
+            "numero_objet",
+            Texte,
+            "numéro d'objet France Travail spectacle ; vide : celui de production.toml",
+            "",
+        ),
+        may(
+            "dfs",
+            OuiNon,
+            "déduction forfaitaire spécifique, avec l'accord écrit de la personne ; vide : non",
+            "non",
+        ),
+        may(
+            "dfs_groupe",
+            Choix(&["25", "20"]),
+            "groupe de la déduction ; vide : 25 pour un artiste, 20 sinon",
+            "",
+        ),
+        may("taux_artiste", OuiNon, "réalisateur : taux réduits des artistes ; vide : oui", ""),
+        may(
+            "idcc",
+            Choix(&["3097", "2642", "2412"]),
+            "convention du travail, si ce n'est pas celle de l'employeur",
+            "",
+        ),
+        may("date_paiement", Date, "jour de paiement propre à ce contrat ; vide : celui de la période", ""),
+        may("poste", Texte, "poste du devis, pour la comptabilité analytique", "321"),
+        may("departement", Texte, "équipe, pour la comptabilité analytique", "son"),
+    ],
+};
+
+/// Time sheets.
+pub const TEMPS: FileSpec = FileSpec {
+    fichier: "temps.csv",
+    obligatoire: true,
+    description: "une ligne par jour travaillé (date, debut, fin), ou une ligne de total par semaine (semaine, jours, heures)",
+    colonnes: &[
+        must("contrat", Identifiant, "contrat, comme dans contrats.csv", "T01-1"),
+        may("date", Date, "jour", "2026-11-09"),
+        may("debut", Heure, "arrivée", "09:00"),
+        may("fin", Heure, "départ ; avant l'arrivée : le lendemain", "19:00"),
+        may("pause_minutes", Entier, "pause non payée, en minutes ; vide : 0", "60"),
+        may(
+            "nature",
+            Choix(&[
+                "tournage",
+                "preparation",
+                "postproduction",
+                "voyage",
+                "repetition",
+                "essayage",
+                "ferie_chome",
+            ]),
+            "nature du travail ; vide : tournage",
+            "tournage",
+        ),
+        may("lieu", Texte, "lieu, pour mémoire", "Studio A"),
+        may("studio", OuiNon, "dans un studio agréé ; vide : non", ""),
+        may("zone", Choix(&["paris", "autre"]), "région du travail ; vide : celle de production.toml", ""),
+        may(
+            "transport_minutes",
+            Entier,
+            "transport du rendez-vous au lieu de tournage, aller et retour, en minutes",
+            "60",
+        ),
+        may("voyage_minutes", Entier, "voyage en plus du travail, en minutes", ""),
+        may("repas", Entier, "repas non fournis par la production", "1"),
+        may("casse_croute", OuiNon, "casse-croûte non fourni (début avant 7 h) ; vide : non", ""),
+        may("journee_continue", OuiNon, "journée continue de 12 h à 20 h ; vide : non", ""),
+        may(
+            "recupere",
+            OuiNon,
+            "repos compensateur donné pour un 6e jour, un dimanche ou un férié ; vide : la règle de la convention",
+            "",
+        ),
+        may("semaine", Texte, "total hebdomadaire : semaine ISO", ""),
+        may("jours", Entier, "total hebdomadaire : jours travaillés", ""),
+        may("heures", Nombre, "total hebdomadaire : heures travaillées", ""),
+        may("cachets", Entier, "cachets du jour ou de la semaine (artistes)", ""),
+        may("signe", OuiNon, "feuille signée par la personne ; vide : oui", "oui"),
+    ],
+};
+
+/// Elements outside the pay of a contract.
+pub const ELEMENTS: FileSpec = FileSpec {
+    fichier: "elements.csv",
+    obligatoire: false,
+    description: "une ligne par élément hors heures : frais, acompte, saisie, prime...",
+    colonnes: &[
+        must("matricule", Identifiant, "personne, comme dans salaries.csv", "T01"),
+        must(
+            "date",
+            Date,
+            "jour de l'élément : il entre dans la paie de la période qui contient ce jour",
+            "2026-11-13",
+        ),
+        must(
+            "code",
+            Choix(&[
+                "frais",
+                "acompte",
+                "avance",
+                "saisie",
+                "pension_alimentaire",
+                "avantage_repas",
+                "prime",
+                "retenue",
+            ]),
+            "nature (cddu schema elements les explique)",
+            "frais",
+        ),
+        may("montant", Montant, "montant ; vide : quantité x valeur de la table, quand elle existe", "21.40"),
+        may("quantite", Nombre, "nombre d'unités (repas, nuits, kilomètres)", "1"),
+        may(
+            "nature",
+            Texte,
+            "frais : limite d'exonération (repas_restaurant...) ; vide : remboursement au réel, justificatifs à l'appui",
+            "repas_restaurant",
+        ),
+        may("contrat", Identifiant, "contrat concerné ; vide : la paie entière", ""),
+        may("libelle", Texte, "libellé imprimé", "Repas du 11 novembre"),
+        may("paye_directement", OuiNon, "frais payés par la production au fournisseur ; vide : non", ""),
+        may("personnes_a_charge", Entier, "saisie : personnes à charge", ""),
+        may("creancier", Texte, "saisie ou pension : créancier", ""),
+    ],
+};
+
+/// Every CSV of a folder.
+pub const FILES: &[&FileSpec] = &[&SALARIES, &CONTRATS, &TEMPS, &ELEMENTS];

@@ -1,0 +1,53 @@
+//! Cumuls of the month and of the year, read from the frozen payslips.
+
+use cddu_payslip::{Cumuls, Payslip};
+use cddu_rates::{Cents, Month, Period, Quantity};
+use chrono::{Datelike as _, NaiveDate};
+
+use crate::register::{Frozen, Register};
+
+/// What was already counted for a person before a payslip paid on `payment` for `period`.
+pub(crate) fn before(
+    register: &Register,
+    matricule: &str,
+    number: &str,
+    payment: NaiveDate,
+    period: Period,
+) -> Cumuls {
+    let mut cumuls = Cumuls::default();
+    let own = |frozen: &&&Frozen| {
+        frozen.resultat.salarie.matricule == matricule && frozen.rank() < (payment, period.debut, number)
+    };
+    for frozen in register.standing().iter().filter(own) {
+        let payslip = &frozen.resultat;
+        if payslip.date_paiement.year() == payment.year() {
+            add_year(&mut cumuls, payslip);
+        }
+        if payslip.periode.fin.year() == period.fin.year() {
+            cumuls.dfs += payslip.contrats.iter().map(|c| c.dfs_montant).sum();
+            cumuls.retraite_annee += retraite(payslip);
+        }
+        if Month::of(payslip.periode.fin) == Month::of(period.fin) {
+            cumuls.retraite_mois += retraite(payslip);
+        }
+    }
+    cumuls
+}
+
+fn add_year(cumuls: &mut Cumuls, payslip: &Payslip) {
+    let totals = &payslip.totaux;
+    cumuls.brut += totals.brut;
+    cumuls.taxe_salaires_base += totals.brut;
+    cumuls.net_imposable += totals.net_imposable;
+    cumuls.pas += totals.pas;
+    cumuls.montant_net_social += totals.montant_net_social;
+    for contract in &payslip.contrats {
+        cumuls.heures = Quantity(cumuls.heures.0 + contract.heures.0);
+        cumuls.cachets = Quantity(cumuls.cachets.0 + Quantity::from(contract.cachets).0);
+    }
+}
+
+/// Pay that counted for the retraite complémentaire, both slices.
+fn retraite(payslip: &Payslip) -> Cents {
+    payslip.contrats.iter().map(|c| c.bases.retraite_t1 + c.bases.retraite_t2).sum()
+}

@@ -1,0 +1,68 @@
+//! Accounting entries of the period, as FEC lines and as a side file.
+
+use cddu_ledger::fec;
+use cddu_ledger::{Compta, ecritures};
+use cddu_rates::{Diagnostic, Rates};
+
+use super::Desk;
+use crate::{Folder, Run};
+
+/// One batch per period.
+pub(super) fn write(
+    desk: &mut Desk<'_>,
+    folder: &Folder,
+    rates: &Rates,
+    run: &Run,
+    place: &str,
+) -> Result<(), Vec<Diagnostic>> {
+    let batch = match batch(folder, rates, run) {
+        Ok(batch) => batch,
+        Err(list) => {
+            desk.note(list);
+            return Ok(());
+        }
+    };
+    desk.note(batch.exceptions.iter().cloned());
+    let lines = fec::lines(&batch);
+    let siren = folder.production.employeur.siret.as_deref().and_then(|s| s.get(..9));
+    let name = fec::file_name(siren, &batch.lot);
+    desk.put(
+        &format!("{place}/comptabilite/{name}"),
+        "écritures, format FEC",
+        &fec::write(&lines, &fec::FecOptions::default()),
+    )?;
+    desk.put(
+        &format!("{place}/comptabilite/detail-par-bulletin.csv"),
+        "détail des écritures, bulletin par compte",
+        batch.details_csv().as_bytes(),
+    )
+}
+
+pub(super) fn batch(
+    folder: &Folder,
+    rates: &Rates,
+    run: &Run,
+) -> Result<cddu_ledger::Batch, Vec<Diagnostic>> {
+    let config = folder.production.compta.clone();
+    let file = match &config.fichier_comptes {
+        Some(name) => {
+            let shown = folder.shown(name);
+            let text = std::fs::read_to_string(folder.root.join(name)).map_err(|e| {
+                vec![
+                    Diagnostic::error("DOS-001", format!("fichier de comptes illisible : {e}"))
+                        .in_file(&shown, None)
+                        .hint("corriger compta.fichier_comptes dans production.toml"),
+                ]
+            })?;
+            Some((shown, text))
+        }
+        None => None,
+    };
+    let compta = Compta::load(
+        rates.files(),
+        config,
+        file.as_ref().map(|(name, text)| (name.as_str(), text.as_str())),
+        run.period.jours.fin,
+    )?;
+    ecritures::build(&compta, &run.results(), &[], &run.period.nom)
+}

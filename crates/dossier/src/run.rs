@@ -1,0 +1,414 @@
+//! A run: a period of a folder computed, compared with the register, frozen.
+
+use std::collections::BTreeMap;
+
+use cddu_payslip::{BulletinInput, Computed, Payslip};
+use cddu_rates::{Diagnostic, Gravite, Rates};
+use chrono::{Days, NaiveDate};
+use rayon::prelude::*;
+
+use crate::prepare::{Prepared, prepare};
+use crate::register::{Frozen, Register, fingerprint};
+use crate::{Folder, PayPeriod, cumuls};
+
+/// What to do and how.
+#[derive(Clone, Debug)]
+pub struct RunOptions {
+    /// Period of work.
+    pub period: PayPeriod,
+    /// Day of payment; `None`: that of `production.toml`.
+    pub payment: Option<NaiveDate>,
+    /// Payslips whose data changed are replaced by new ones.
+    pub replace: bool,
+    /// Nothing is written.
+    pub dry: bool,
+}
+
+/// What became of a payslip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Etat {
+    /// Computed and frozen by this run.
+    Nouveau,
+    /// Already frozen, same data.
+    Inchange,
+    /// New payslip that replaces a frozen one.
+    Rectificatif,
+    /// Frozen with other data; kept as it is.
+    Conserve,
+}
+
+/// A person who could not be paid.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Ecarte {
+    /// Number.
+    pub matricule: String,
+    /// Name.
+    pub nom: String,
+    /// Codes of the diagnostics that say why.
+    pub codes: Vec<String>,
+}
+
+/// The result of a run.
+#[derive(Debug)]
+pub struct Run {
+    /// Period.
+    pub period: PayPeriod,
+    /// Day of payment of the period.
+    pub payment: NaiveDate,
+    /// Payslips of the period that stand, by number, and what became of each.
+    pub payslips: Vec<(Frozen, Etat)>,
+    /// People left out.
+    pub left_out: Vec<Ecarte>,
+    /// Everything met, errors first in the order of the files.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The register after the run.
+    pub register: Register,
+}
+
+impl Run {
+    /// The frozen results of the period.
+    #[must_use]
+    pub fn results(&self) -> Vec<Payslip> {
+        self.payslips.iter().map(|(f, _)| f.resultat.clone()).collect()
+    }
+}
+
+/// Computes a period. `tick` is called once per payslip computed.
+///
+/// # Errors
+/// What prevents the whole run: no day of payment, nobody to pay, a register that was altered, a full disk.
+pub fn run(
+    folder: &Folder,
+    rates: &Rates,
+    options: &RunOptions,
+    tick: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Run, Vec<Diagnostic>> {
+    let payment = payment_day(folder, options)?;
+    let mut register = Register::open(&folder.root)?;
+    let (prepared, mut found) = prepare(folder, rates, &options.period, payment);
+    let left_over = left_over(folder, &options.period);
+    if prepared.is_empty() && left_over.is_empty() {
+        return Err(vec![nobody(folder, options)]);
+    }
+    let total = prepared.len();
+    let outcomes: Vec<Outcome> = prepared
+        .into_par_iter()
+        .map(|p| {
+            let outcome = compute(folder, rates, &register, options, p);
+            tick(1, total);
+            outcome
+        })
+        .collect();
+    let mut diagnostics = folder.diagnostics.clone();
+    diagnostics.append(&mut found);
+    let mut payslips = Vec::new();
+    let mut new = Vec::new();
+    let mut refused: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (matricule, codes) in left_over {
+        refused.entry(matricule).or_default().extend(codes);
+    }
+    for outcome in outcomes {
+        diagnostics.extend(outcome.diagnostics);
+        match outcome.result {
+            Ok((frozen, etat)) => {
+                if matches!(etat, Etat::Nouveau | Etat::Rectificatif) {
+                    new.push(frozen.clone());
+                }
+                payslips.push((frozen, etat));
+            }
+            Err(codes) => refused.entry(outcome.matricule).or_default().extend(codes),
+        }
+    }
+    if !options.dry {
+        register.append(&options.period, new).map_err(|d| vec![d])?;
+    }
+    let left_out = refused
+        .into_iter()
+        .map(|(matricule, mut codes)| {
+            codes.sort();
+            codes.dedup();
+            let nom = folder.people.get(&matricule).map_or_else(String::new, |p| {
+                format!("{} {}", p.salarie.nom, p.salarie.prenom).trim().to_owned()
+            });
+            Ecarte { matricule, nom, codes }
+        })
+        .collect();
+    Ok(Run { period: options.period.clone(), payment, payslips, left_out, diagnostics, register })
+}
+
+struct Outcome {
+    matricule: String,
+    diagnostics: Vec<Diagnostic>,
+    result: Result<(Frozen, Etat), Vec<String>>,
+}
+
+fn payment_day(folder: &Folder, options: &RunOptions) -> Result<NaiveDate, Vec<Diagnostic>> {
+    if let Some(day) = options.payment {
+        return Ok(day);
+    }
+    let paiement = &folder.production.paiement;
+    let own = paiement
+        .dates
+        .iter()
+        .find(|d| PayPeriod::parse(&d.periode).is_ok_and(|p| p.jours == options.period.jours))
+        .map(|d| d.date);
+    own.or_else(|| paiement.delai_jours.map(|delay| options.period.jours.fin + Days::new(delay))).ok_or_else(
+        || {
+            vec![
+                Diagnostic::error(
+                    "DOS-072",
+                    format!("aucun jour de paiement pour la période {}", options.period.nom),
+                )
+                .in_file(folder.shown("production.toml"), None)
+                .at("paiement")
+                .hint("donner --paiement AAAA-MM-JJ, ou paiement.delai_jours dans production.toml"),
+            ]
+        },
+    )
+}
+
+/// People left out while reading who have a contract in the period, or no readable contract at all.
+fn left_over(folder: &Folder, period: &PayPeriod) -> BTreeMap<String, Vec<String>> {
+    folder
+        .left_out
+        .iter()
+        .filter(|matricule| {
+            let mut contracts = folder.contracts.values().filter(|c| c.matricule == **matricule).peekable();
+            contracts.peek().is_none() || contracts.any(|c| c.dates.intersection(period.jours).is_some())
+        })
+        .map(|matricule| (matricule.to_owned(), folder.left_out.codes(matricule)))
+        .collect()
+}
+
+fn nobody(folder: &Folder, options: &RunOptions) -> Diagnostic {
+    let days = options.period.jours;
+    let first = folder.contracts.values().map(|c| c.dates.debut).min();
+    let last = folder.contracts.values().map(|c| c.dates.fin).max();
+    let hint = match (first, last) {
+        (Some(first), Some(last)) => format!("les contrats du dossier vont du {first} au {last}"),
+        _ => "contrats.csv ne contient aucun contrat".to_owned(),
+    };
+    Diagnostic::error("DOS-073", format!("personne à payer du {} au {}", days.debut, days.fin))
+        .in_file(folder.shown("contrats.csv"), None)
+        .hint(hint)
+}
+
+fn compute(
+    folder: &Folder,
+    rates: &Rates,
+    register: &Register,
+    options: &RunOptions,
+    p: Prepared,
+) -> Outcome {
+    let Prepared { matricule, number, mut input, mut diagnostics, refused } = p;
+    if refused {
+        let codes = diagnostics.iter().filter(|d| d.is_error()).map(|d| d.code.clone()).collect();
+        return Outcome { matricule, diagnostics, result: Err(codes) };
+    }
+    if let Some(twice) = paid_twice(folder, register, options, &input, &number) {
+        let codes = vec![twice.code.clone()];
+        diagnostics.push(twice);
+        return Outcome { matricule, diagnostics, result: Err(codes) };
+    }
+    let work = input
+        .contrats
+        .iter()
+        .map(cddu_payslip::Contrat::periode)
+        .reduce(|a, b| cddu_rates::Period { debut: a.debut.min(b.debut), fin: a.fin.max(b.fin) });
+    if let Some(work) = work {
+        input.cumuls = cumuls::before(register, &matricule, &number, input.date_paiement, work);
+    }
+    let result = match register.last_of(&number) {
+        None => fresh(folder, rates, options, number, input, &mut diagnostics, Etat::Nouveau),
+        Some(frozen) => again(folder, rates, options, frozen, &number, input, &mut diagnostics),
+    };
+    Outcome { matricule, diagnostics, result }
+}
+
+fn fresh(
+    folder: &Folder,
+    rates: &Rates,
+    options: &RunOptions,
+    number: String,
+    input: BulletinInput,
+    diagnostics: &mut Vec<Diagnostic>,
+    etat: Etat,
+) -> Result<(Frozen, Etat), Vec<String>> {
+    match cddu_payslip::compute(rates, &input) {
+        Ok(Computed { bulletin, .. }) => Ok((Frozen::new(number, &options.period, input, bulletin), etat)),
+        Err(list) => {
+            let codes = list.iter().filter(|d| d.is_error()).map(|d| d.code.clone()).collect();
+            diagnostics.extend(list.into_iter().map(|d| placed(folder, &input, d)));
+            Err(codes)
+        }
+    }
+}
+
+/// A payslip that is already frozen: the same, refused, or replaced.
+fn again(
+    folder: &Folder,
+    rates: &Rates,
+    options: &RunOptions,
+    frozen: &Frozen,
+    number: &str,
+    mut input: BulletinInput,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(Frozen, Etat), Vec<String>> {
+    let same_tables = frozen.resultat.empreinte_baremes == tables(rates);
+    if frozen.empreinte_entree == fingerprint(&input) && (same_tables || !options.replace) {
+        if !same_tables {
+            diagnostics.push(
+                Diagnostic::warning(
+                    "DOS-064",
+                    format!(
+                        "bulletin {} calculé avec d'autres tables : il est gardé tel quel",
+                        frozen.numero
+                    ),
+                )
+                .severity(Gravite::Info)
+                .hint("cddu paie --rectifier le recalcule avec les tables d'aujourd'hui"),
+            );
+        }
+        return Ok((frozen.clone(), Etat::Inchange));
+    }
+    if !options.replace {
+        let changes = changes(&frozen.entree, &input);
+        diagnostics.push(
+            Diagnostic::error(
+                "DOS-060",
+                format!("les données du bulletin {} ont changé depuis son calcul : {changes}", frozen.numero),
+            )
+            .severity(Gravite::Majeur)
+            .hint("rétablir les données, ou relancer avec --rectifier pour émettre un bulletin rectificatif"),
+        );
+        return Ok((frozen.clone(), Etat::Conserve));
+    }
+    let rank = frozen
+        .numero
+        .strip_prefix(number)
+        .and_then(|t| t.strip_prefix("-R"))
+        .and_then(|t| t.parse::<u32>().ok());
+    let next = format!("{number}-R{}", rank.unwrap_or(0) + 1);
+    input.numero = Some(next.clone());
+    input.rectifie = Some(frozen.numero.clone());
+    fresh(folder, rates, options, next, input, diagnostics, Etat::Rectificatif)
+}
+
+/// The fingerprint of the tables, as payslips carry it.
+fn tables(rates: &Rates) -> String {
+    format!("sha256:{}", rates.fingerprint())
+}
+
+/// Days of a contract already paid by a payslip of another period.
+fn paid_twice(
+    folder: &Folder,
+    register: &Register,
+    options: &RunOptions,
+    input: &BulletinInput,
+    number: &str,
+) -> Option<Diagnostic> {
+    for contract in &input.contrats {
+        let other = register.standing().into_iter().find(|f| {
+            f.periode != options.period.nom
+                && !f.numero.starts_with(number)
+                && f.resultat.contrats.iter().any(|c| {
+                    c.contrat == contract.contrat && c.periode.intersection(contract.periode()).is_some()
+                })
+        });
+        if let Some(other) = other {
+            let line = folder.contracts.get(&contract.contrat).map(|c| c.ligne);
+            return Some(
+                Diagnostic::error(
+                    "DOS-063",
+                    format!("{} est déjà payé pour une partie de ces jours par le bulletin {} (période {})", contract.contrat, other.numero, other.periode),
+                )
+                .in_file(folder.shown("contrats.csv"), line)
+                .hint("payer des périodes qui ne se recouvrent pas, ou reprendre la même période avec --rectifier"),
+            );
+        }
+    }
+    None
+}
+
+/// A diagnostic of the calculation, at the line of the contract or of the person it is about.
+fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Diagnostic {
+    let field = diagnostic.champ.clone().unwrap_or_default();
+    let rank = field
+        .strip_prefix("contrats[")
+        .and_then(|t| t.split(']').next())
+        .and_then(|t| t.parse::<usize>().ok());
+    if let Some(contract) = rank.and_then(|r| input.contrats.get(r)) {
+        let line = folder.contracts.get(&contract.contrat).map(|c| c.ligne);
+        return diagnostic.in_file(folder.shown("contrats.csv"), line);
+    }
+    if field.starts_with("elements") {
+        let rank = field
+            .strip_prefix("elements[")
+            .and_then(|t| t.split(']').next())
+            .and_then(|t| t.parse::<usize>().ok());
+        let element = rank.and_then(|r| input.elements.get(r));
+        let line = folder
+            .elements
+            .iter()
+            .find(|l| l.matricule == input.salarie.matricule && element.is_none_or(|e| *e == l.element))
+            .map(|l| l.ligne);
+        return diagnostic.in_file(folder.shown("elements.csv"), line);
+    }
+    if field.starts_with("employeur") || field.starts_with("methodes") {
+        return diagnostic.in_file(folder.shown("production.toml"), None);
+    }
+    let line = folder.people.get(&input.salarie.matricule).map(|p| p.ligne);
+    diagnostic.in_file(folder.shown("salaries.csv"), line)
+}
+
+/// What differs between two inputs, by path: `contrats[0].brut : 1688.64 -> 1735.54`.
+fn changes(old: &BulletinInput, new: &BulletinInput) -> String {
+    let value = |input: &BulletinInput| {
+        serde_json::to_value(BulletinInput { numero: None, rectifie: None, ..input.clone() })
+            .unwrap_or_default()
+    };
+    let mut out = Vec::new();
+    walk("", &value(old), &value(new), &mut out);
+    let more = out.len().saturating_sub(4);
+    out.truncate(4);
+    let mut text = out.join(" ; ");
+    if more > 0 {
+        text.push_str(&format!(" ; et {more} autre(s)"));
+    }
+    text
+}
+
+fn walk(path: &str, old: &serde_json::Value, new: &serde_json::Value, out: &mut Vec<String>) {
+    use serde_json::Value;
+    match (old, new) {
+        (Value::Object(a), Value::Object(b)) => {
+            let keys: std::collections::BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+            for key in keys {
+                let next = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                walk(&next, a.get(key).unwrap_or(&Value::Null), b.get(key).unwrap_or(&Value::Null), out);
+            }
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            for i in 0..a.len().max(b.len()) {
+                walk(
+                    &format!("{path}[{i}]"),
+                    a.get(i).unwrap_or(&Value::Null),
+                    b.get(i).unwrap_or(&Value::Null),
+                    out,
+                );
+            }
+        }
+        (a, b) if a != b => out.push(format!("{path} : {} -> {}", short(a), short(b))),
+        _ => {}
+    }
+}
+
+fn short(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => "rien".to_owned(),
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Object(_) | serde_json::Value::Array(_) => "...".to_owned(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,51 @@
+//! Bytes of a file to text: encodings met in production offices.
+
+use cddu_rates::{Diagnostic, Gravite};
+
+/// Decodes a text file. UTF-8 with or without mark is read as it is; UTF-16 and Windows-1252 are converted and
+/// reported.
+///
+/// # Errors
+/// `DOS-004` for a spreadsheet workbook or an empty file.
+pub(crate) fn decode(shown: &str, bytes: &[u8]) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Err(Diagnostic::error("DOS-004", "ce fichier est un classeur de tableur, pas un CSV")
+            .in_file(shown, None)
+            .hint("dans le tableur : Enregistrer sous > CSV UTF-8 (séparateur : virgule)"));
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        return decode_plain(shown, rest);
+    }
+    for (mark, encoding) in [(b"\xFF\xFE", encoding_rs::UTF_16LE), (b"\xFE\xFF", encoding_rs::UTF_16BE)] {
+        if bytes.starts_with(mark) {
+            let (text, _, _) = encoding.decode(bytes);
+            return Ok((text.into_owned(), vec![converted(shown, "UTF-16")]));
+        }
+    }
+    decode_plain(shown, bytes)
+}
+
+fn decode_plain(shown: &str, bytes: &[u8]) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
+    let (text, warnings) = match std::str::from_utf8(bytes) {
+        Ok(text) => (text.to_owned(), Vec::new()),
+        Err(_) => {
+            let (text, _, _) = encoding_rs::WINDOWS_1252.decode(bytes);
+            (text.into_owned(), vec![converted(shown, "Windows-1252")])
+        }
+    };
+    if text.trim().is_empty() {
+        return Err(Diagnostic::error("DOS-004", "le fichier est vide")
+            .in_file(shown, None)
+            .hint("la première ligne doit porter les noms des colonnes (cddu init en écrit un modèle)"));
+    }
+    Ok((text, warnings))
+}
+
+fn converted(shown: &str, encoding: &str) -> Diagnostic {
+    Diagnostic::error("DOS-003", format!("fichier encodé en {encoding}, converti en UTF-8 à la lecture"))
+        .severity(Gravite::Info)
+        .in_file(shown, None)
+        .hint(
+            "vérifier les accents des noms ; enregistrer en « CSV UTF-8 » pour faire disparaître ce message",
+        )
+}

@@ -1,0 +1,129 @@
+//! Cells of a CSV to values, as people type them: decimal comma, dates written both ways, oui/non.
+
+use cddu_rates::{Cents, Quantity, Rate};
+use chrono::{NaiveDate, NaiveTime};
+
+/// Numbers: spaces and the euro sign are dropped, the comma is a decimal point.
+///
+/// `1 735,54`, `1735.54` and `1 735,54 €` are the same amount; `1.735,54` is refused because it is ambiguous.
+pub(crate) fn plain_number(text: &str) -> Option<String> {
+    let plain: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '€' | '%'))
+        .collect();
+    match (plain.matches(',').count(), plain.contains('.')) {
+        (0, _) => Some(plain),
+        (1, false) => Some(plain.replace(',', ".")),
+        _ => None,
+    }
+}
+
+pub(crate) fn amount(text: &str) -> Result<Cents, String> {
+    let plain = plain_number(text).ok_or_else(|| ambiguous(text))?;
+    plain.parse().map_err(|e: cddu_rates::UnitError| e.to_string())
+}
+
+pub(crate) fn rate(text: &str) -> Result<Rate, String> {
+    let plain = plain_number(text).ok_or_else(|| ambiguous(text))?;
+    plain.parse().map_err(|e: cddu_rates::UnitError| e.to_string())
+}
+
+pub(crate) fn quantity(text: &str) -> Result<Quantity, String> {
+    let plain = plain_number(text).ok_or_else(|| ambiguous(text))?;
+    plain.parse().map_err(|e: cddu_rates::UnitError| e.to_string())
+}
+
+fn ambiguous(text: &str) -> String {
+    format!("« {text} » mêle points et virgules : on ne sait pas où sont les décimales")
+}
+
+/// `2026-11-09` or `09/11/2026`.
+pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
+    let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
+    let [a, b, c] = parts[..] else { return Err(not_a_date(text)) };
+    let (year, month, day) = if a.len() == 4 { (a, b, c) } else { (c, b, a) };
+    if year.len() != 4 || text.bytes().any(|b| b.is_ascii_alphabetic()) {
+        return Err(not_a_date(text));
+    }
+    let number = |t: &str| t.parse::<u32>().map_err(|_| not_a_date(text));
+    let (y, m, d) = (number(year)?, number(month)?, number(day)?);
+    NaiveDate::from_ymd_opt(i32::try_from(y).unwrap_or(0), m, d)
+        .ok_or_else(|| format!("« {text} » n'existe pas dans le calendrier"))
+}
+
+fn not_a_date(text: &str) -> String {
+    format!("« {text} » n'est pas une date")
+}
+
+/// The Monday of a day.
+pub(crate) fn monday(day: NaiveDate) -> NaiveDate {
+    day.week(chrono::Weekday::Mon).first_day()
+}
+
+/// `9:00`, `09h30`, `9h`, `24:00` (midnight that ends the day, read as 00:00).
+pub(crate) fn time(text: &str) -> Result<NaiveTime, String> {
+    let bad = || format!("« {text} » n'est pas une heure");
+    let (hours, minutes) = text.split_once([':', 'h', 'H']).ok_or_else(bad)?;
+    let minutes = minutes.split(':').next().unwrap_or("");
+    let hours: u32 = hours.trim().parse().map_err(|_| bad())?;
+    let minutes: u32 =
+        if minutes.trim().is_empty() { 0 } else { minutes.trim().parse().map_err(|_| bad())? };
+    if (hours, minutes) == (24, 0) {
+        return Ok(NaiveTime::MIN);
+    }
+    NaiveTime::from_hms_opt(hours, minutes, 0).ok_or_else(bad)
+}
+
+/// `oui`, `non`, and what spreadsheets make of them.
+pub(crate) fn yes_no(text: &str) -> Option<bool> {
+    match cddu_rates::fold(text).as_str() {
+        "oui" | "o" | "vrai" | "true" | "1" | "x" => Some(true),
+        "non" | "n" | "faux" | "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_typed_in_a_spreadsheet() {
+        for text in ["1735.54", "1735,54", "1 735,54", "1\u{202f}735,54 €"] {
+            assert_eq!(amount(text), Ok(Cents(173_554)), "{text}");
+        }
+        for bad in ["1.735,54", "1,735,54", "mille", "12,345", ""] {
+            assert!(amount(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn dates_written_both_ways_and_impossible_ones() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 9).unwrap();
+        for text in ["2026-11-09", "09/11/2026", "9/11/2026"] {
+            assert_eq!(date(text), Ok(day), "{text}");
+        }
+        assert_eq!(date("31/11/2026"), Err("« 31/11/2026 » n'existe pas dans le calendrier".to_owned()));
+        for bad in ["09/11/26", "novembre", "2026-11", "09-nov-2026", "20261109"] {
+            assert_eq!(date(bad), Err(not_a_date(bad)), "{bad}");
+        }
+    }
+
+    #[test]
+    fn times_of_a_call_sheet() {
+        let at = |h, m| NaiveTime::from_hms_opt(h, m, 0).unwrap();
+        let cases = [
+            ("9:00", at(9, 0)),
+            ("09h30", at(9, 30)),
+            ("9h", at(9, 0)),
+            ("24:00", at(0, 0)),
+            ("18:45:00", at(18, 45)),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(time(text), Ok(expected), "{text}");
+        }
+        for bad in ["9", "25:00", "9:60", "midi"] {
+            assert!(time(bad).is_err(), "{bad}");
+        }
+    }
+}
