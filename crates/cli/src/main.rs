@@ -1,1 +1,34 @@
-fn main() {}
+//! Ligne de commande de cddu, moteur ouvert de paie et de déclarations pour les CDDU du cinéma et de l'audiovisuel.
+
+mod args;
+mod commands;
+mod french;
+mod input;
+mod output;
+mod parameters;
+mod render;
+
+use std::process::ExitCode;
+
+use args::Command;
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = match args::Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return french::usage(&error),
+    };
+    let context = output::Context::new(cli.json);
+    let outcome = match &cli.command {
+        // These need no table.
+        Command::Completions { shell } => commands::completions::run(*shell),
+        Command::Init { dossier } => commands::init::run(&context, dossier),
+        Command::Schema { nom } => commands::schema::run(&context, nom.as_deref()),
+        Command::Dsn(command) => commands::dsn::run(&context, command),
+        command => match input::rates(cli.baremes.as_deref()) {
+            Ok(rates) => commands::run(&context, &rates, command),
+            Err(diagnostics) => Err(diagnostics),
+        },
+    };
+    output::exit(&context, outcome)
+}

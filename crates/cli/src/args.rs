@@ -1,0 +1,329 @@
+//! The command line: names, help texts and examples.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand};
+
+const TEMPLATE: &str = "{before-help}{about-with-newline}
+\x1b[1mUsage :\x1b[0m {usage}
+
+{all-args}{after-help}";
+
+/// Paie et déclarations des CDDU du cinéma et de l'audiovisuel.
+#[derive(Parser)]
+#[command(
+    name = "cddu",
+    version,
+    about,
+    help_template = TEMPLATE,
+    subcommand_help_heading = "Commandes",
+    subcommand_value_name = "COMMANDE",
+    next_help_heading = "Options",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    propagate_version = false,
+    after_help = "Exemples :
+  cddu paie examples/tournage --periode 2026-W46     la paie d'une semaine de tournage
+  cddu bulletin demande.json                         un bulletin, JSON vers texte
+  cddu minima cadreur                                le minimum d'une fonction et sa source
+  cddu init ma-production                            un dossier prêt à remplir
+
+Codes de sortie : 0 tout est fait, 1 anomalies ou lignes écartées, 2 appel ou entrée inutilisable.
+Aide au calcul : les bulletins se vérifient avant d'être remis (voir README)."
+)]
+pub struct Cli {
+    /// Tables à employer à la place de celles du programme (voir « baremes exporter »).
+    #[arg(long, global = true, value_name = "DOSSIER")]
+    pub baremes: Option<PathBuf>,
+    /// N'écrit que du JSON sur la sortie standard.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Affiche cette aide.
+    #[arg(short = 'h', long = "aide", alias = "help", global = true, action = clap::ArgAction::Help)]
+    pub aide: Option<bool>,
+    /// Affiche la version.
+    #[arg(short = 'V', long = "version", action = clap::ArgAction::Version)]
+    pub version: Option<bool>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+#[command(help_template = TEMPLATE)]
+pub enum Command {
+    /// Paie une période d'un dossier de production : bulletins, déclarations, écritures, contrôles.
+    #[command(after_help = "Exemples :
+  cddu paie examples/tournage --periode 2026-W46
+  cddu paie ma-production --periode 2026-11 --paiement 2026-12-05
+  cddu paie ma-production --periode 2026-11-30/2026-12-04 --essai
+
+Les bulletins sont figés dans DOSSIER/bulletins : relancer la commande ne change rien, et un bulletin dont les
+données ont changé est refusé tant que --rectifier n'en demande pas un nouveau.
+Les documents de la période vont dans DOSSIER/sorties/PERIODE, les déclarations du mois de paiement dans
+DOSSIER/sorties/declarations/MOIS.")]
+    Paie(PaieArgs),
+    /// Calcule un bulletin : JSON vers JSON ou texte.
+    #[command(after_help = "Exemples :
+  cddu bulletin demande.json
+  cddu bulletin - --json < demande.json
+  cddu bulletin - --jsonl < mille-demandes.jsonl > mille-reponses.jsonl
+  cddu bulletin demande.json --pdf bulletin.pdf --html bulletin.html
+
+Le document d'entrée est décrit par « cddu schema bulletin ».")]
+    Bulletin(BulletinArgs),
+    /// Calcule une note de droits d'auteur.
+    #[command(after_help = "Exemples :
+  cddu note note.json
+  cddu note - --jsonl < notes.jsonl
+
+Le document d'entrée est décrit par « cddu schema note ».")]
+    Note(NoteArgs),
+    /// Paie les notes de droits d'auteur d'un dossier, sans les salaires.
+    #[command(after_help = "Exemple :
+  cddu notes ma-production --periode 2026-11")]
+    Notes(PaieArgs),
+    /// Des heures au brut : applique la convention collective.
+    #[command(after_help = "Exemples :
+  cddu brut semaine.json
+  cddu brut - --jsonl < semaines.jsonl
+
+Le document d'entrée est décrit par « cddu schema brut ».")]
+    Brut(JsonArgs),
+    /// Explique chaque montant d'un bulletin : formule, nombres, règle, table, source.
+    #[command(after_help = "Exemples :
+  cddu expliquer demande.json
+  cddu expliquer demande.json --ligne RGDU
+  cddu expliquer ma-production/bulletins/2026/2026-W46/2026-W46-T01.json --ligne net_paye")]
+    Expliquer(ExpliquerArgs),
+    /// Coût d'un engagement, ou bulletin résolu depuis un net ou un coût voulu.
+    #[command(after_help = "Exemples :
+  cddu simuler demande.json
+  cddu simuler demande.json --net 1200.00
+  cddu simuler demande.json --cout 2500.00")]
+    Simuler(SimulerArgs),
+    /// Cherche le salaire minimum d'une fonction, son historique et sa source.
+    #[command(after_help = "Exemples :
+  cddu minima cadreur
+  cddu minima \"chef operateur\" --idcc 3097 --date 2026-11-16")]
+    Minima(MinimaArgs),
+    /// Consulte et vérifie les tables.
+    #[command(subcommand, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    Baremes(BaremesCommand),
+    /// Imprime le schéma JSON d'un document ou les colonnes d'un CSV.
+    #[command(after_help = "Exemples :
+  cddu schema                 la liste
+  cddu schema bulletin        ce que « cddu bulletin » lit
+  cddu schema contrats.csv    les colonnes de contrats.csv
+  cddu schema elements        les codes des éléments de paie")]
+    Schema {
+        /// Nom du document ; sans nom, la liste.
+        nom: Option<String>,
+    },
+    /// Crée un dossier de production commenté, prêt à remplir.
+    #[command(after_help = "Exemple :
+  cddu init ma-production")]
+    Init {
+        /// Dossier à créer.
+        dossier: PathBuf,
+    },
+    /// Lit, vérifie et compare des fichiers DSN.
+    #[command(subcommand, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    Dsn(DsnCommand),
+    /// Écrit le script de complétion d'un interpréteur de commandes.
+    #[command(after_help = "Exemple :
+  cddu completions bash > ~/.local/share/bash-completion/completions/cddu")]
+    Completions {
+        /// bash, zsh, fish, elvish ou powershell.
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Args)]
+pub struct PaieArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Période de travail : 2026-W46, 2026-11 ou 2026-11-09/2026-11-15.
+    #[arg(long, value_name = "PERIODE")]
+    pub periode: String,
+    /// Jour de paiement ; sans cette option, celui de production.toml.
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub paiement: Option<NaiveDate>,
+    /// Remplace les bulletins dont les données ont changé par des bulletins rectificatifs.
+    #[arg(long)]
+    pub rectifier: bool,
+    /// Calcule et montre sans rien écrire.
+    #[arg(long)]
+    pub essai: bool,
+    /// Montre aussi les informations et les réserves de chaque bulletin.
+    #[arg(short, long)]
+    pub verbeux: bool,
+}
+
+#[derive(Args)]
+pub struct BulletinArgs {
+    /// Fichier JSON, ou - pour l'entrée standard.
+    #[arg(default_value = "-")]
+    pub fichier: String,
+    /// Une demande par ligne, une réponse par ligne, dans le même ordre.
+    #[arg(long)]
+    pub jsonl: bool,
+    /// Écrit le bulletin en PDF.
+    #[arg(long, value_name = "FICHIER", conflicts_with = "jsonl")]
+    pub pdf: Option<PathBuf>,
+    /// Écrit le bulletin en HTML.
+    #[arg(long, value_name = "FICHIER", conflicts_with = "jsonl")]
+    pub html: Option<PathBuf>,
+    /// Ajoute aux documents l'explication de chaque montant.
+    #[arg(long)]
+    pub explique: bool,
+}
+
+#[derive(Args)]
+pub struct NoteArgs {
+    /// Fichier JSON, ou - pour l'entrée standard.
+    #[arg(default_value = "-")]
+    pub fichier: String,
+    /// Une demande par ligne, une réponse par ligne, dans le même ordre.
+    #[arg(long)]
+    pub jsonl: bool,
+    /// Écrit la note en PDF.
+    #[arg(long, value_name = "FICHIER", conflicts_with = "jsonl")]
+    pub pdf: Option<PathBuf>,
+    /// Écrit la note en HTML.
+    #[arg(long, value_name = "FICHIER", conflicts_with = "jsonl")]
+    pub html: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct JsonArgs {
+    /// Fichier JSON, ou - pour l'entrée standard.
+    #[arg(default_value = "-")]
+    pub fichier: String,
+    /// Une demande par ligne, une réponse par ligne, dans le même ordre.
+    #[arg(long)]
+    pub jsonl: bool,
+}
+
+#[derive(Args)]
+pub struct ExpliquerArgs {
+    /// Demande de bulletin (JSON), bulletin figé d'un dossier, ou - pour l'entrée standard.
+    #[arg(default_value = "-")]
+    pub fichier: String,
+    /// Ligne (RGDU, VIEIL_PLAF...) ou total (net_paye, pas...) à expliquer ; sans cette option, tout le bulletin.
+    #[arg(long, value_name = "CODE")]
+    pub ligne: Option<String>,
+    /// Contrat, quand le bulletin en paie plusieurs.
+    #[arg(long, value_name = "CONTRAT")]
+    pub contrat: Option<String>,
+}
+
+#[derive(Args)]
+pub struct SimulerArgs {
+    /// Demande de bulletin (JSON), ou - pour l'entrée standard.
+    #[arg(default_value = "-")]
+    pub fichier: String,
+    /// Cherche le brut qui donne ce net à payer, en euros.
+    #[arg(long, value_name = "MONTANT", conflicts_with = "cout")]
+    pub net: Option<cddu_rates::Cents>,
+    /// Contrat dont le brut est cherché, quand il y en a plusieurs.
+    #[arg(long, value_name = "CONTRAT")]
+    pub contrat: Option<String>,
+    /// Cherche le brut qui donne ce coût total pour l'employeur, en euros.
+    #[arg(long, value_name = "MONTANT")]
+    pub cout: Option<cddu_rates::Cents>,
+}
+
+#[derive(Args)]
+pub struct MinimaArgs {
+    /// Fonction, orthographe approximative admise.
+    pub fonction: String,
+    /// Convention : 3097 (cinéma), 2642 (télévision), 2412 (animation) ; sans cette option, toutes.
+    #[arg(long)]
+    pub idcc: Option<String>,
+    /// Jour travaillé ; sans cette option, aujourd'hui.
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub date: Option<NaiveDate>,
+    /// L'employeur n'adhère pas à un syndicat signataire.
+    #[arg(long)]
+    pub non_adherent: bool,
+    /// Montre toutes les valeurs connues, pas seulement celles du jour.
+    #[arg(long)]
+    pub historique: bool,
+}
+
+#[derive(Subcommand)]
+#[command(help_template = TEMPLATE)]
+pub enum BaremesCommand {
+    /// Liste les contributions et les paramètres, avec leur valeur du jour.
+    Lister {
+        /// Jour ; sans cette option, aujourd'hui.
+        #[arg(long, value_name = "AAAA-MM-JJ")]
+        date: Option<NaiveDate>,
+    },
+    /// Montre une contribution ou un paramètre : valeurs, dates, sources.
+    #[command(after_help = "Exemples :
+  cddu baremes montrer PMSS
+  cddu baremes montrer VIEIL_PLAF --date 2025-06-01")]
+    Montrer {
+        /// Code d'une contribution ou clé d'un paramètre.
+        code: String,
+        /// Seulement la valeur de ce jour.
+        #[arg(long, value_name = "AAAA-MM-JJ")]
+        date: Option<NaiveDate>,
+    },
+    /// Ce qui a changé entre deux jours : ancienne valeur, nouvelle valeur, source.
+    #[command(after_help = "Exemple :
+  cddu baremes diff 2025-12-31 2026-01-01")]
+    Diff {
+        /// Premier jour.
+        de: NaiveDate,
+        /// Second jour.
+        a: NaiveDate,
+    },
+    /// Vérifie les tables : trous, chevauchements, bornes, sources, âge des vérifications.
+    Verifier {
+        /// Jour de la vérification ; sans cette option, aujourd'hui.
+        #[arg(long, value_name = "AAAA-MM-JJ")]
+        date: Option<NaiveDate>,
+        /// Âge, en jours, à partir duquel une valeur est à relire.
+        #[arg(long, value_name = "JOURS", default_value_t = 365)]
+        age: i64,
+        /// Montre aussi les informations.
+        #[arg(short, long)]
+        verbeux: bool,
+    },
+    /// Écrit une copie des tables dans un dossier, à modifier puis à donner à --baremes.
+    Exporter {
+        /// Dossier à créer.
+        dossier: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+#[command(help_template = TEMPLATE)]
+pub enum DsnCommand {
+    /// Montre le contenu d'un fichier, bloc par bloc.
+    Lire {
+        /// Fichier DSN.
+        fichier: PathBuf,
+    },
+    /// Vérifie un fichier : syntaxe, longueurs, listes, ordre des blocs, contrôles nommés.
+    Verifier {
+        /// Fichier DSN.
+        fichier: PathBuf,
+    },
+    /// Relit et réécrit un fichier, octet pour octet.
+    Recrire {
+        /// Fichier DSN.
+        fichier: PathBuf,
+    },
+    /// Compare deux fichiers, rubrique par rubrique.
+    Comparer {
+        /// Premier fichier.
+        a: PathBuf,
+        /// Second fichier.
+        b: PathBuf,
+    },
+}

@@ -1,0 +1,57 @@
+//! One file per command.
+
+mod baremes;
+mod brut;
+mod bulletin;
+pub mod completions;
+// mod documents;
+pub mod dsn;
+mod expliquer;
+pub mod init;
+mod jsonl;
+mod minima;
+mod note;
+mod notes;
+mod paie;
+pub mod schema;
+mod simuler;
+
+use cddu_rates::{Diagnostic, Rates};
+use chrono::NaiveDate;
+
+use crate::args::Command;
+use crate::output::{Context, Outcome, Status};
+
+/// Runs a command that reads the tables.
+pub fn run(context: &Context, rates: &Rates, command: &Command) -> Outcome {
+    match command {
+        Command::Paie(args) => paie::run(context, rates, args),
+        Command::Bulletin(args) => bulletin::run(context, rates, args),
+        Command::Note(args) => note::run(context, rates, args),
+        Command::Brut(args) => brut::run(context, rates, args),
+        Command::Expliquer(args) => expliquer::run(context, rates, args),
+        Command::Simuler(args) => simuler::run(context, rates, args),
+        Command::Minima(args) => minima::run(context, rates, args),
+        Command::Notes(args) => notes::run(context, rates, args),
+        Command::Baremes(command) => baremes::run(context, rates, command),
+        Command::Schema { .. } | Command::Init { .. } | Command::Dsn(_) | Command::Completions { .. } => {
+            Ok(Status::Done)
+        }
+    }
+}
+
+/// The day of the machine: only the command line looks at a clock.
+fn today() -> NaiveDate {
+    chrono::Local::now().date_naive()
+}
+
+/// Diagnostics of a document, with the name of its file.
+fn named(list: Vec<Diagnostic>, file: &str) -> Vec<Diagnostic> {
+    let shown = if file == "-" { "(entrée standard)" } else { file };
+    list.into_iter()
+        .map(|d| {
+            let line = d.ligne;
+            if d.fichier.is_some() { d } else { d.in_file(shown, line) }
+        })
+        .collect()
+}

@@ -1,0 +1,50 @@
+//! What commands read: a file or the standard input, and the tables.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use cddu_rates::{Diagnostic, Rates};
+
+/// The tables of the program, or those of a directory.
+pub fn rates(directory: Option<&Path>) -> Result<Rates, Vec<Diagnostic>> {
+    directory.map_or_else(|| Ok(Rates::embedded()), Rates::from_dir)
+}
+
+/// The text of a file, or of the standard input for `-`.
+pub fn text(name: &str) -> Result<String, Vec<Diagnostic>> {
+    let bytes = if name == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(name)
+    };
+    let bytes = bytes.map_err(|e| vec![unreadable(name, &e)])?;
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map_or(bytes.clone(), <[u8]>::to_vec);
+    String::from_utf8(bytes).map_err(|_| {
+        vec![
+            Diagnostic::error("CLI-003", "le document n'est pas en UTF-8")
+                .in_file(name, None)
+                .hint("le JSON s'écrit en UTF-8 : réenregistrer le fichier dans cet encodage"),
+        ]
+    })
+}
+
+/// The bytes of a file.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    std::fs::read(path).map_err(|e| vec![unreadable(&path.display().to_string(), &e)])
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
+    let message = match error.kind() {
+        std::io::ErrorKind::NotFound => "fichier absent".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "lecture interdite".to_owned(),
+        std::io::ErrorKind::IsADirectory => "c'est un dossier, il faut un fichier".to_owned(),
+        _ => format!("fichier illisible : {error}"),
+    };
+    Diagnostic::error("CLI-002", message).in_file(name, None).hint("vérifier le chemin du fichier")
+}
+
+/// Writes a file whole or not at all.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
+    cddu_dossier::write_atomic(path, bytes).map_err(|d| vec![d])
+}

@@ -1,0 +1,134 @@
+//! What commands print: results on the standard output, diagnostics on the other, and the exit status.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use cddu_rates::{Diagnostic, Gravite};
+
+/// How to print.
+pub struct Context {
+    /// Machine output only on the standard output.
+    pub json: bool,
+    color_out: bool,
+    color_err: bool,
+}
+
+/// The end of a command: done, or done with anomalies; `Err` is an unusable call or input.
+pub type Outcome = Result<Status, Vec<Diagnostic>>;
+
+/// How a usable call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Exit status 0.
+    Done,
+    /// Exit status 1.
+    Anomalies,
+}
+
+impl Status {
+    /// Anomalies when the condition holds.
+    pub const fn anomalies_if(condition: bool) -> Self {
+        if condition { Self::Anomalies } else { Self::Done }
+    }
+}
+
+/// A style of the terminal.
+#[derive(Clone, Copy)]
+pub enum Style {
+    Bold,
+    Dim,
+    Red,
+    Yellow,
+    Blue,
+    Green,
+}
+
+impl Style {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Bold => "1",
+            Self::Dim => "2",
+            Self::Red => "1;31",
+            Self::Yellow => "33",
+            Self::Blue => "34",
+            Self::Green => "32",
+        }
+    }
+}
+
+impl Context {
+    pub fn new(json: bool) -> Self {
+        let wanted = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+        Self {
+            json,
+            color_out: wanted && std::io::stdout().is_terminal(),
+            color_err: wanted && std::io::stderr().is_terminal(),
+        }
+    }
+
+    /// A text of the standard output, styled on a terminal.
+    pub fn paint(&self, style: Style, text: &str) -> String {
+        painted(self.color_out, style, text)
+    }
+
+    /// Diagnostics, on the standard error.
+    pub fn report(&self, diagnostics: &[Diagnostic]) {
+        let mut err = std::io::stderr().lock();
+        for diagnostic in diagnostics {
+            let (kind, style) = match diagnostic.gravite {
+                Gravite::Bloquant | Gravite::Majeur => ("erreur", Style::Red),
+                Gravite::Mineur => ("avertissement", Style::Yellow),
+                Gravite::Info => ("information", Style::Blue),
+            };
+            let text = diagnostic.to_string();
+            let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
+            let head = first.split_once(" [").map_or(first, |(_, tail)| tail);
+            let head = format!("{kind} [{}", head.split_once(']').map_or("", |(code, _)| code));
+            let _ = write!(
+                err,
+                "{}{}\n",
+                painted(self.color_err, style, &format!("{head}]")),
+                painted(self.color_err, Style::Bold, &format!(" {}", diagnostic.message))
+            );
+            if !rest.is_empty() {
+                let _ = writeln!(err, "{rest}");
+            }
+        }
+    }
+
+    /// A value as JSON, on the standard output.
+    pub fn print_json(&self, value: &impl serde::Serialize) {
+        let mut out = std::io::stdout().lock();
+        let _ = serde_json::to_writer_pretty(&mut out, value);
+        let _ = writeln!(out);
+    }
+
+    /// Text on the standard output; a closed pipe is not an error.
+    pub fn print(&self, text: &str) {
+        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    }
+
+    /// True when a progress bar may be drawn.
+    pub fn progress(&self) -> bool {
+        std::io::stderr().is_terminal()
+    }
+}
+
+fn painted(on: bool, style: Style, text: &str) -> String {
+    if on { format!("\x1b[{}m{text}\x1b[0m", style.code()) } else { text.to_owned() }
+}
+
+/// Ends the program.
+pub fn exit(context: &Context, outcome: Outcome) -> ExitCode {
+    match outcome {
+        Ok(Status::Done) => ExitCode::SUCCESS,
+        Ok(Status::Anomalies) => ExitCode::from(1),
+        Err(diagnostics) => {
+            context.report(&diagnostics);
+            if context.json {
+                context.print_json(&serde_json::json!({ "erreurs": diagnostics }));
+            }
+            ExitCode::from(2)
+        }
+    }
+}

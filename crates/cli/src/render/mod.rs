@@ -1,0 +1,15 @@
+//! Text for people: French numbers, tables, payslips.
+
+mod brut;
+mod layout;
+mod note;
+mod number;
+mod payslip;
+mod summary;
+
+pub use brut::brut;
+pub use layout::columns;
+pub use note::note;
+pub use number::{french_number, money};
+pub use payslip::payslip;
+pub use summary::summary;

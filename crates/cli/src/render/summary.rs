@@ -1,0 +1,109 @@
+//! The summary of a run in a terminal.
+
+use cddu_dossier::{Etat, Summary};
+
+use super::layout::{both_ends, columns, rule, wrap};
+use super::{french_number, money};
+use crate::output::{Context, Style};
+
+/// People, totals, debts, what to look at.
+pub fn summary(context: &Context, s: &Summary, trial: bool) -> String {
+    let day = |d: chrono::NaiveDate| d.format("%d/%m/%Y").to_string();
+    let title = format!("{}, {}", s.production, s.periode);
+    let dates = format!("travail du {} au {}, paie du {}", day(s.debut), day(s.fin), day(s.date_paiement));
+    let mut out = context.paint(Style::Bold, both_ends(&title, &dates).trim_end());
+    out.push('\n');
+    out.push_str(&rule(context));
+    let row = |cells: [&str; 7]| {
+        let widths = [25, 25, -6, -10, -10, -8, -10];
+        columns(&cells.into_iter().zip(widths).collect::<Vec<_>>())
+    };
+    let head = row(["Personne", "Fonction", "heures", "brut", "virement", "PAS", "coût"]);
+    out.push_str(&context.paint(Style::Dim, head.trim_end()));
+    out.push('\n');
+    for b in &s.bulletins {
+        let mark = match b.etat {
+            Etat::Nouveau => "",
+            Etat::Inchange => "",
+            Etat::Rectificatif => " (R)",
+            Etat::Conserve => " (!)",
+        };
+        out.push_str(&columns(&[
+            (&format!("{}{mark}", b.nom), 25),
+            (&b.fonction, 25),
+            (&french_number(&b.heures.to_string()), -6),
+            (&money(b.brut), -10),
+            (&money(b.virement), -10),
+            (&money(b.pas), -8),
+            (&money(b.cout), -10),
+        ]));
+    }
+    let t = &s.totaux;
+    let total = columns(&[
+        (&format!("{} bulletins", t.bulletins), 25),
+        ("", 25),
+        ("", -6),
+        (&money(t.brut), -10),
+        (&money(t.virements), -10),
+        (&money(t.pas), -8),
+        (&money(t.cout), -10),
+    ]);
+    out.push_str(&context.paint(Style::Bold, total.trim_end()));
+    out.push_str("\n\n");
+    out.push_str(
+        &context.paint(Style::Bold, "Dû aux organismes (parts salarié et employeur, allègements déduits)"),
+    );
+    out.push('\n');
+    for (body, amount) in &s.dettes {
+        out.push_str(&columns(&[(body_name(body), 60), (&money(*amount), -14)]));
+    }
+    if !s.reserves.is_empty() {
+        out.push('\n');
+        out.push_str(&context.paint(Style::Bold, "Réserves"));
+        out.push('\n');
+        for r in &s.reserves {
+            out.push_str(&wrap(&format!("  {} ({} bulletins) {}", r.code, r.bulletins, r.message), 6));
+        }
+    }
+    if !s.fichiers.is_empty() {
+        out.push('\n');
+        out.push_str(
+            &context
+                .paint(Style::Bold, if trial { "Fichiers (essai : rien n'est écrit)" } else { "Fichiers" }),
+        );
+        out.push('\n');
+        for f in &s.fichiers {
+            out.push_str(&columns(&[(&format!("  {}", f.chemin), 58), (&f.contenu, 41)]));
+        }
+    }
+    if !s.ecartes.is_empty() {
+        out.push('\n');
+        out.push_str(
+            &context.paint(Style::Red, &format!("{} personne(s) écartée(s), sans bulletin", s.ecartes.len())),
+        );
+        out.push('\n');
+        for e in &s.ecartes {
+            out.push_str(&columns(&[
+                (&format!("  {} {}", e.matricule, e.nom), 50),
+                (&e.codes.join(", "), 49),
+            ]));
+        }
+    }
+    out
+}
+
+/// Bodies as people call them.
+fn body_name(key: &str) -> &str {
+    match key {
+        "urssaf" => "Urssaf",
+        "france_travail" => "France Travail spectacle (chômage, AGS)",
+        "audiens_retraite" => "Audiens, retraite complémentaire",
+        "audiens_prevoyance" => "Audiens, prévoyance et fonds collectif de santé",
+        "conges_spectacles" => "Congés Spectacles",
+        "conventionnel" => "Contributions conventionnelles",
+        "afdas" => "Afdas, formation",
+        "thalie_sante" | "sante_travail" => "Santé au travail",
+        "dgfip" => "Impôt sur le revenu (PAS), DGFiP",
+        other => other,
+    }
+}
