@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_payslip::gross::{self, Annexe, Brut, BrutInput, Engagement, Horaire, Jour, Semaine, Zone};
+use cddu_payslip::gross::{self, Annexe, Brut, BrutInput, Engagement, Horaire, Jour, NatureJour, Semaine, Zone};
 use cddu_payslip::{BulletinInput, Contrat, Element, ElementCode};
 use cddu_rates::{Cents, Diagnostic, Gravite, Period, Quantity, Rates};
 use chrono::{Datelike as _, NaiveDate, NaiveTime, Timelike as _};
@@ -346,10 +346,12 @@ fn minutes(time: NaiveTime) -> u16 {
 
 fn sheet_day(line: &LigneTemps) -> Option<Jour> {
     let Temps::Jour(day) = &line.temps else { return None };
-    let (debut, fin) = day.horaire?;
+    if day.horaire.is_none() && day.nature != NatureJour::FerieChome {
+        return None; // a day counted by its cachets
+    }
     Some(Jour {
-        debut: Some(Horaire(minutes(debut))),
-        fin: Some(Horaire(minutes(fin))),
+        debut: day.horaire.map(|(from, _)| Horaire(minutes(from))),
+        fin: day.horaire.map(|(_, to)| Horaire(minutes(to))),
         pause_minutes: day.pause_minutes,
         nature: Some(day.nature),
         lieu: day.lieu.clone(),

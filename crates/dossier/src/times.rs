@@ -182,7 +182,7 @@ fn read_line(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneTemps> {
         (Some(_), None) => {
             let horaire = match (debut, fin) {
                 (Some(debut), Some(fin)) => Some((debut, fin)),
-                (None, None) if cachets > 0 => None,
+                (None, None) if cachets > 0 || journee.nature == NatureJour::FerieChome => None,
                 (None, None) => {
                     cells.fault(
                         "DOS-010",
