@@ -77,9 +77,63 @@ impl Cents {
 
 impl fmt::Display for Cents {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let abs = self.0.unsigned_abs();
-        f.pad(&format!("{sign}{}.{:02}", abs / 100, abs % 100))
+        f.pad(self.text().as_str())
+    }
+}
+
+/// A number written in a small buffer: printing and JSON allocate nothing.
+struct Text {
+    bytes: [u8; 48],
+    start: usize,
+}
+
+impl Text {
+    /// `mantissa / 10^scale`, with every decimal of the scale.
+    fn new(mantissa: i128, scale: u32) -> Self {
+        let mut out = Self { bytes: [b'0'; 48], start: 48 };
+        let mut rest = mantissa.unsigned_abs();
+        let mut written = 0;
+        while rest > 0 || written <= scale {
+            if written == scale && scale > 0 {
+                out.push(b'.');
+            }
+            out.push(b'0' + u8::try_from(rest % 10).unwrap_or(0));
+            rest /= 10;
+            written += 1;
+        }
+        if mantissa < 0 {
+            out.push(b'-');
+        }
+        out
+    }
+
+    /// The shortest form with at least `least` decimals.
+    fn shortest(value: Decimal, least: u32) -> Self {
+        let (mut mantissa, mut scale) = (value.mantissa(), value.scale());
+        while scale > least && mantissa % 10 == 0 {
+            mantissa /= 10;
+            scale -= 1;
+        }
+        while scale < least {
+            mantissa *= 10;
+            scale += 1;
+        }
+        Self::new(mantissa, scale)
+    }
+
+    fn push(&mut self, byte: u8) {
+        self.start -= 1;
+        self.bytes[self.start] = byte;
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[self.start..]).unwrap_or("?")
+    }
+}
+
+impl Cents {
+    fn text(self) -> Text {
+        Text::new(i128::from(self.0), 2)
     }
 }
 
@@ -187,11 +241,13 @@ impl Rate {
 
 impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut value = self.0.normalize();
-        if value.scale() < 2 {
-            value.rescale(2);
-        }
-        f.pad(&value.to_string())
+        f.pad(self.text().as_str())
+    }
+}
+
+impl Rate {
+    fn text(self) -> Text {
+        Text::shortest(self.0, 2)
     }
 }
 
@@ -219,7 +275,13 @@ impl From<u32> for Quantity {
 
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0.normalize().to_string())
+        f.pad(self.text().as_str())
+    }
+}
+
+impl Quantity {
+    fn text(self) -> Text {
+        Text::shortest(self.0, 0)
     }
 }
 
@@ -271,7 +333,7 @@ macro_rules! text_serde {
     ($type:ty, $name:literal, $description:literal) => {
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+                serializer.serialize_str(self.text().as_str())
             }
         }
         impl<'de> Deserialize<'de> for $type {
@@ -343,6 +405,22 @@ mod tests {
         assert_eq!(serde_json::from_str::<Cents>("12").unwrap(), Cents(1200));
         assert!(serde_json::from_str::<Cents>("0.001").is_err());
         assert_eq!(serde_json::to_string(&Cents(-5)).unwrap(), "\"-0.05\"");
+    }
+
+    #[test]
+    fn amounts_and_quantities_print_as_they_read() {
+        for text in ["0.00", "0.05", "-0.05", "1.00", "10.10", "10000000.00", "-1234.56"] {
+            assert_eq!(text.parse::<Cents>().unwrap().to_string(), text);
+        }
+        assert_eq!(format!("{:>8}", Cents(150)), "    1.50");
+        for (text, shown) in
+            [("46", "46"), ("46.50", "46.5"), ("0.1250", "0.125"), ("0", "0"), ("100", "100")]
+        {
+            assert_eq!(text.parse::<Quantity>().unwrap().to_string(), shown);
+        }
+        // 28 decimals, the longest of rust_decimal.
+        let third = Decimal::ONE / Decimal::from(3);
+        assert_eq!(Quantity(third).to_string(), third.to_string());
     }
 
     #[test]
