@@ -6,10 +6,15 @@
 pub mod aem;
 pub mod auteurs;
 pub mod besoins;
+pub mod calendrier;
+pub mod certificats;
+pub mod conges;
+pub mod dpae;
 pub mod dsn;
 pub mod ecart;
 pub mod parts;
 pub mod production;
+pub mod releves;
 pub mod tables;
 mod texte;
 

@@ -53,6 +53,13 @@ pub fn paid_in(slips: &[Payslip], month: Month) -> Vec<&Payslip> {
         .collect()
 }
 
+/// Payslips that no other payslip replaces.
+#[must_use]
+pub fn in_force(slips: &[Payslip]) -> Vec<&Payslip> {
+    let replaced: Vec<&str> = slips.iter().filter_map(|s| s.rectifie.as_deref()).collect();
+    slips.iter().filter(|s| s.numero.as_deref().is_none_or(|n| !replaced.contains(&n))).collect()
+}
+
 /// The payslip paid in an earlier month that this one replaces, through any number of corrections of the month.
 #[must_use]
 pub fn replaced_before<'a>(slips: &'a [Payslip], slip: &Payslip) -> Option<&'a Payslip> {

@@ -1,11 +1,12 @@
 //! Payslips against a monthly DSN: every amount, code and person, both ways.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_dsn::Version;
 use cddu_payslip::Payslip;
-use cddu_rates::{Cents, Gravite};
+use cddu_rates::{Cents, Gravite, Month};
 
+use super::cotisations::due;
 use super::faits::{self, Cle, Faits, Mois};
 use super::totals::DsnTotals;
 use crate::ecart::Ecart;
@@ -47,7 +48,7 @@ pub fn identifiant(production: &Production, slip: &Payslip) -> String {
     if nir.is_empty() { production.salarie(&slip.salarie.matricule).ntt.unwrap_or_default() } else { nir }
 }
 
-type Names = std::collections::BTreeMap<String, String>;
+type Names = BTreeMap<String, String>;
 
 fn names(mois: &Mois<'_>, production: &Production) -> Names {
     mois.bulletins
@@ -116,7 +117,7 @@ fn rule(rubrique: &str) -> (&'static str, Gravite) {
 fn amounts(
     expected: &Faits,
     declared: &Faits,
-    lines: &std::collections::BTreeMap<Cle, usize>,
+    lines: &BTreeMap<Cle, usize>,
     names: &Names,
     out: &mut Vec<Ecart>,
 ) {
@@ -192,19 +193,19 @@ fn payments(
             );
         }
     };
-    for (role, siret, due) in dues(tables, production, mois) {
+    for (role, siret, total) in dues(tables, production, mois) {
         let quarterly = (role == "urssaf" && production.urssaf.trimestriel)
             || (role == "audiens_retraite" && production.retraite.trimestriel);
         let Some(siret) = siret.filter(|_| !quarterly) else { continue };
-        let due = if role == "urssaf" { parts::euro(due) } else { due };
+        let owed = if role == "urssaf" { mois.urssaf() } else { total };
         let line = dsn.paiements.iter().find(|p| p.organisme == siret).map(|p| p.ligne);
-        check("D10", &format!("versement {role}"), due.or_zero(), dsn.paiement(&siret), line);
+        check("D10", &format!("versement {role}"), owed.or_zero(), dsn.paiement(&siret), line);
         if role == "urssaf" {
             let declared: Cents = dsn.bordereaux.iter().map(|b| b.montant).sum();
             check(
                 "D08",
                 "total des bordereaux Urssaf",
-                due,
+                owed,
                 declared,
                 dsn.bordereaux.first().map(|b| b.ligne),
             );
@@ -257,11 +258,22 @@ fn prevoyance(production: &Production, mois: &Mois<'_>, dsn: &DsnTotals, out: &m
 }
 
 impl Mois<'_> {
+    /// What is paid to the Urssaf: each month has its bordereau, rounded to the euro.
+    #[must_use]
+    pub fn urssaf(&self) -> Cents {
+        let mut months: BTreeMap<Month, Cents> = BTreeMap::new();
+        for (slip, old) in &self.bulletins {
+            let month = old.map_or(self.mois, |o| Month::of(o.date_paiement));
+            let of = |s: &Payslip| s.contrats.iter().map(|c| due(c, "urssaf")).sum::<Cents>();
+            *months.entry(month).or_default() += of(slip) - old.map_or(Cents::ZERO, of);
+        }
+        months.into_values().map(parts::euro).sum()
+    }
+
     /// What the payslips of the month owe to a body, corrections counted for their difference.
     #[must_use]
     pub fn total(&self, organisme: &str) -> Cents {
-        let of =
-            |s: &Payslip| s.contrats.iter().map(|c| super::cotisations::due(c, organisme)).sum::<Cents>();
+        let of = |s: &Payslip| s.contrats.iter().map(|c| due(c, organisme)).sum::<Cents>();
         self.bulletins.iter().map(|(s, old)| of(s) - old.map_or(Cents::ZERO, of)).sum()
     }
 }

@@ -221,10 +221,10 @@ impl Contrats<'_> {
         let label = needs.text(Some(&pay.fonction), place("fonction"), "la fonction", "libellé de l'emploi");
         let ouvrier = given.is_some_and(|f| f.ouvrier) || pcs == "637c";
         let status = match given.and_then(|f| f.statut.clone()) {
-            Some(status) => status,
-            None if cadre => "04".to_owned(),
-            None if ouvrier => "07".to_owned(),
-            None => "05".to_owned(),
+            Some(status) if !cadre || matches!(status.as_str(), "03" | "04") => status,
+            _ if cadre => "04".to_owned(),
+            _ if ouvrier => "07".to_owned(),
+            _ => "05".to_owned(),
         };
         let mut block = Block::new(s21(40));
         block

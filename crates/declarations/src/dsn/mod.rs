@@ -14,6 +14,7 @@ pub mod totals;
 mod versement;
 
 pub use comparer::comparer;
+pub use cotisations::due;
 pub use mensuelle::{DsnFile, Options, Resume, build};
 pub use relire::relire;
 pub use signalements::{Arret, Evenement, FinContrat, Subrogation, arret, fin_contrat};

@@ -1,0 +1,296 @@
+//! End of contract: certificat de travail (C. trav. L1234-19, D1234-6) and reçu pour solde de tout compte (L1234-20,
+//! D1234-7), as data for the printed documents.
+
+use cddu_payslip::{Adresse, Payslip, Sens};
+use cddu_rates::{Cents, Diagnostic, Period};
+use chrono::{Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::besoins::{Besoins, Mode, Place};
+use crate::parts::{self, Part};
+use crate::production::Production;
+
+/// The contract that ends.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// Matricule.
+    pub matricule: &'a str,
+    /// Contract.
+    pub contrat: &'a str,
+    /// Day of issue.
+    pub emis_le: NaiveDate,
+    /// Test or real.
+    pub mode: Mode,
+}
+
+/// Who is party to the document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parties {
+    /// Employer.
+    pub employeur: String,
+    /// SIRET.
+    pub siret: String,
+    /// Address of the employer.
+    pub adresse_employeur: Adresse,
+    /// Employee.
+    pub salarie: String,
+    /// Address of the employee.
+    pub adresse_salarie: Option<Adresse>,
+    /// Who signs.
+    pub signataire: String,
+    /// Position.
+    pub qualite: String,
+    /// Town of signature.
+    pub lieu: String,
+    /// Day of issue.
+    pub emis_le: Option<NaiveDate>,
+}
+
+/// A job held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmploiTenu {
+    /// Job.
+    pub fonction: String,
+    /// When.
+    pub periode: Period,
+}
+
+/// Certificat de travail: nothing beyond what D1234-6 lists, and the notice of continued cover.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificatTravail {
+    /// Parties.
+    pub parties: Parties,
+    /// Contract.
+    pub contrat: String,
+    /// First day.
+    pub entree: NaiveDate,
+    /// Last day.
+    pub sortie: NaiveDate,
+    /// Jobs and their periods.
+    pub emplois: Vec<EmploiTenu>,
+    /// Continued cover of santé and prévoyance to mention (CSS L911-8, 6°).
+    pub portabilite: bool,
+}
+
+/// A sum of the inventory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Somme {
+    /// Label.
+    pub libelle: String,
+    /// Amount; negative when taken off.
+    pub montant: Cents,
+}
+
+/// Reçu pour solde de tout compte.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoldeToutCompte {
+    /// Parties.
+    pub parties: Parties,
+    /// Contract.
+    pub contrat: String,
+    /// Payslips of the last payment.
+    pub bulletins: Vec<String>,
+    /// Day of payment.
+    pub date_paiement: NaiveDate,
+    /// Inventory; adds up to `total`.
+    pub sommes: Vec<Somme>,
+    /// What was transferred.
+    pub total: Cents,
+    /// Copies, mentioned on the document.
+    pub exemplaires: u8,
+    /// Last day on which the employee may denounce it, when signed on the day of issue.
+    pub denonciation_jusqu_au: NaiveDate,
+    /// The payslip also pays other contracts: the inventory is that of the payslip.
+    pub autres_contrats: Vec<String>,
+}
+
+/// Builds the certificat de travail of a contract.
+///
+/// # Errors
+/// `CERT-001` when no payslip pays the contract, `CERT-002` when it has not ended; identifiers missing, at once.
+pub fn certificat_travail(
+    production: &Production,
+    slips: &[Payslip],
+    options: &Options<'_>,
+) -> Result<(CertificatTravail, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let paid = parts::in_force(slips);
+    let group = contract_parts(&paid, options)?;
+    let last = group[group.len() - 1];
+    let sortie = end(production, last, options)?;
+    let mut needs = Besoins::new(options.mode);
+    let parties = parties(production, last.slip, options, &mut needs);
+    let mut emplois: Vec<EmploiTenu> = Vec::new();
+    for part in &group {
+        match emplois.last_mut() {
+            Some(job) if job.fonction == part.contrat.fonction => {
+                job.periode.fin = job.periode.fin.max(part.contrat.periode.fin);
+            }
+            _ => emplois
+                .push(EmploiTenu { fonction: part.contrat.fonction.clone(), periode: part.contrat.periode }),
+        }
+    }
+    if let [only] = emplois.as_mut_slice() {
+        only.periode = Period { debut: last.contrat.debut, fin: sortie };
+    }
+    let portabilite = last.contrat.lignes.iter().any(|l| l.organisme == "audiens_prevoyance");
+    let avertissements = needs.finish()?;
+    let certificate = CertificatTravail {
+        parties,
+        contrat: options.contrat.to_owned(),
+        entree: last.contrat.debut,
+        sortie,
+        emplois,
+        portabilite,
+    };
+    Ok((certificate, avertissements))
+}
+
+/// Builds the reçu pour solde de tout compte: the inventory of the last payment of the contract.
+///
+/// # Errors
+/// Those of [`certificat_travail`].
+pub fn solde_tout_compte(
+    production: &Production,
+    slips: &[Payslip],
+    options: &Options<'_>,
+) -> Result<(SoldeToutCompte, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let paid = parts::in_force(slips);
+    let group = contract_parts(&paid, options)?;
+    let last = group.iter().copied().max_by_key(|p| p.slip.date_paiement).unwrap_or(group[0]);
+    end(production, last, options)?;
+    let mut needs = Besoins::new(options.mode);
+    let parties = parties(production, last.slip, options, &mut needs);
+    let sommes = inventory(last.slip);
+    let total = last.slip.totaux.virement;
+    let gap = sommes.iter().map(|s| s.montant).sum::<Cents>() - total;
+    if !gap.is_zero() {
+        needs.error(
+            "CERT-003",
+            Place::contrat(options.contrat, "contrat"),
+            format!("l'inventaire diffère du virement de {gap}"),
+            "vérifier le bulletin : ses totaux ne s'additionnent pas",
+        );
+    }
+    let avertissements = needs.finish()?;
+    let receipt = SoldeToutCompte {
+        parties,
+        contrat: options.contrat.to_owned(),
+        bulletins: vec![parts::numero(last.slip)],
+        date_paiement: last.slip.date_paiement,
+        sommes,
+        total,
+        exemplaires: 2,
+        denonciation_jusqu_au: options.emis_le.checked_add_months(Months::new(6)).unwrap_or(options.emis_le),
+        autres_contrats: last
+            .slip
+            .contrats
+            .iter()
+            .map(|c| c.contrat.clone())
+            .filter(|c| c != options.contrat)
+            .collect(),
+    };
+    Ok((receipt, avertissements))
+}
+
+fn contract_parts<'a>(paid: &[&'a Payslip], options: &Options<'_>) -> Result<Vec<Part<'a>>, Vec<Diagnostic>> {
+    parts::by_contract(paid)
+        .into_iter()
+        .find(|(contrat, group)| {
+            *contrat == options.contrat && group[0].slip.salarie.matricule == options.matricule
+        })
+        .map(|(_, group)| group)
+        .ok_or_else(|| {
+            vec![
+                Diagnostic::error(
+                    "CERT-001",
+                    format!("aucun bulletin de {} ne paie le contrat {}", options.matricule, options.contrat),
+                )
+                .hint("vérifier le matricule et le contrat, ou calculer la paie d'abord"),
+            ]
+        })
+}
+
+fn end(production: &Production, last: Part<'_>, options: &Options<'_>) -> Result<NaiveDate, Vec<Diagnostic>> {
+    let sortie = production.contrat(options.contrat).fin_reelle.unwrap_or(last.contrat.fin);
+    if sortie > options.emis_le {
+        return Err(vec![
+            Diagnostic::error(
+                "CERT-002",
+                format!(
+                    "le contrat {} court jusqu'au {sortie}, après le {}",
+                    options.contrat, options.emis_le
+                ),
+            )
+            .hint("ces documents se remettent à la fin du contrat ; donner fin_reelle s'il a été rompu"),
+        ]);
+    }
+    Ok(sortie)
+}
+
+fn parties(production: &Production, slip: &Payslip, options: &Options<'_>, needs: &mut Besoins) -> Parties {
+    let employer = production.employeur.as_ref().unwrap_or(&slip.employeur);
+    let signer = &production.signataire;
+    let person = &slip.salarie;
+    let mut ask = |value: &Option<String>, key: &str, what: &str| {
+        needs.text(
+            value.as_deref(),
+            Place::production(format!("declarations.signataire.{key}")),
+            what,
+            "personne qui signe les documents de fin de contrat",
+        )
+    };
+    let (first, last) = (
+        ask(&signer.prenom, "prenom", "le prénom du signataire"),
+        ask(&signer.nom, "nom", "le nom du signataire"),
+    );
+    let qualite = ask(&signer.qualite, "qualite", "la qualité du signataire");
+    let lieu = ask(&signer.lieu, "lieu", "le lieu de signature");
+    Parties {
+        employeur: needs.employeur(
+            employer.raison_sociale.as_deref(),
+            "raison_sociale",
+            "la raison sociale",
+            "nom de la société de production",
+        ),
+        siret: needs.siret_employeur(Some(employer)),
+        adresse_employeur: needs.adresse(
+            employer.adresse.as_ref(),
+            |key| Place::production(format!("employeur.adresse.{key}")),
+            "de l'employeur",
+        ),
+        salarie: format!("{} {}", person.prenom, person.nom_usage.as_ref().unwrap_or(&person.nom)),
+        adresse_salarie: person.adresse.clone(),
+        signataire: format!("{first} {last}"),
+        qualite,
+        lieu,
+        emis_le: Some(options.emis_le),
+    }
+}
+
+/// The sums of a payslip, from gross to transfer.
+fn inventory(slip: &Payslip) -> Vec<Somme> {
+    let t = &slip.totaux;
+    let mut out: Vec<Somme> = slip
+        .contrats
+        .iter()
+        .flat_map(|c| &c.elements)
+        .map(|e| Somme { libelle: e.libelle.clone(), montant: e.montant })
+        .collect();
+    let detailed: Cents = out.iter().map(|s| s.montant).sum();
+    let mut add = |libelle: &str, montant: Cents| {
+        if !montant.is_zero() {
+            out.push(Somme { libelle: libelle.to_owned(), montant });
+        }
+    };
+    add("Autres éléments de rémunération brute", t.brut - detailed);
+    add("Cotisations salariales", -t.cotisations_salarie);
+    add("Prélèvement à la source", -t.pas);
+    for element in &slip.elements {
+        match element.sens {
+            Sens::Ajout => add(&element.libelle, element.retenu),
+            Sens::Retenue => add(&element.libelle, -element.retenu),
+            Sens::Neutre => {}
+        }
+    }
+    out
+}

@@ -1,0 +1,405 @@
+//! Certificats d'emploi for the caisse des congés spectacles (C. trav. D7121-32).
+//!
+//! One certificate per contract, cut at 31 March. Amounts come from the payslips; a payslip that runs over 31 March
+//! is shared by calendar days, the second part taking what is left so that nothing is lost.
+
+use std::collections::BTreeMap;
+
+use cddu_payslip::{CongesPlafondMethod, ContractPay, Payslip};
+use cddu_rates::{Cents, Diagnostic, Gravite, Period, Quantity, Rate};
+use chrono::{Datelike, Months, NaiveDate};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::besoins::{Besoins, Mode, Place};
+use crate::ecart::Ecart;
+use crate::parts;
+use crate::production::Production;
+
+/// What to build.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Test or real.
+    pub mode: Mode,
+    /// Day of issue: contracts ended by then, and parts up to a past 31 March.
+    pub emis_le: NaiveDate,
+}
+
+/// The certificates and what the reader must know.
+#[derive(Clone, Debug)]
+pub struct CongesFile {
+    /// Certificates, by person then contract then exercise.
+    pub certificats: Vec<Certificat>,
+    /// Warnings.
+    pub avertissements: Vec<Diagnostic>,
+}
+
+/// One certificate: a contract, within one exercise (1 April to 31 March).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificat {
+    /// Employer.
+    pub employeur: String,
+    /// SIRET.
+    pub siret: String,
+    /// Affiliation number.
+    pub numero_affiliation: String,
+    /// SIRET of the film, when it has one.
+    pub siret_film: Option<String>,
+    /// Title of the production.
+    pub production: Option<String>,
+    /// Matricule.
+    pub matricule: String,
+    /// Family name.
+    pub nom: String,
+    /// First names.
+    pub prenom: String,
+    /// NIR.
+    pub nir: String,
+    /// Number of the employee at the caisse.
+    pub numero_conges: String,
+    /// Contract.
+    pub contrat: String,
+    /// Job.
+    pub fonction: String,
+    /// Numéro d'objet.
+    pub numero_objet: Option<String>,
+    /// First year of the exercise.
+    pub exercice: i32,
+    /// Part of the contract certified.
+    pub periode: Period,
+    /// Days worked.
+    pub jours: u32,
+    /// Cachets.
+    pub cachets: u32,
+    /// Hours.
+    pub heures: Quantity,
+    /// Gross before DFS.
+    pub brut: Cents,
+    /// Ceiling option used on the payslips (C. trav. D7121-37).
+    pub plafond: CongesPlafondMethod,
+    /// Base contributed on.
+    pub base: Cents,
+    /// Rate; `None` when the payslips have several.
+    pub taux: Option<Rate>,
+    /// Contribution.
+    pub contribution: Cents,
+    /// Days with this employer over the twelve months that end the period.
+    pub jours_12_mois: u32,
+    /// Cachets over the same months.
+    pub cachets_12_mois: u32,
+    /// Gross over the same months.
+    pub brut_12_mois: Cents,
+    /// Name of the caisse.
+    pub caisse: String,
+    /// Address of the caisse.
+    pub adresse_caisse: String,
+    /// Payslips.
+    pub bulletins: Vec<String>,
+    /// Day of issue.
+    pub emis_le: NaiveDate,
+    /// Who signs.
+    pub signataire: String,
+}
+
+/// First year of the exercise of a day: 1 April to 31 March.
+#[must_use]
+pub fn exercice(day: NaiveDate) -> i32 {
+    if day.month() >= 4 { day.year() } else { day.year() - 1 }
+}
+
+/// The parts of a period in each exercise.
+///
+/// # Panics
+/// Never: 31 March exists every year.
+#[must_use]
+pub fn split(period: Period) -> Vec<(i32, Period)> {
+    (exercice(period.debut)..=exercice(period.fin))
+        .filter_map(|year| {
+            let whole = Period {
+                debut: NaiveDate::from_ymd_opt(year, 4, 1).expect("1 April"),
+                fin: NaiveDate::from_ymd_opt(year + 1, 3, 31).expect("31 March"),
+            };
+            period.intersection(whole).map(|part| (year, part))
+        })
+        .collect()
+}
+
+/// What a contract did in one exercise.
+#[derive(Clone, Debug, Default)]
+struct Share {
+    jours: Decimal,
+    cachets: Decimal,
+    heures: Decimal,
+    brut: Cents,
+    base: Cents,
+    contribution: Cents,
+    rates: Vec<Rate>,
+    bulletins: Vec<String>,
+}
+
+/// Builds the certificates of contracts ended by the day of issue, and of the parts before a past 31 March.
+///
+/// # Errors
+/// Everything missing or wrong, at once.
+pub fn build(
+    production: &Production,
+    slips: &[Payslip],
+    options: &Options,
+) -> Result<CongesFile, Vec<Diagnostic>> {
+    let mut needs = Besoins::new(options.mode);
+    let paid = parts::in_force(slips);
+    let mut certificats = Vec::new();
+    for (contrat, group) in parts::by_contract(&paid) {
+        let pay = group[group.len() - 1].contrat;
+        let fin = production.contrat(contrat).fin_reelle.unwrap_or(pay.fin);
+        let Some(dates) = Period::new(pay.debut, fin) else { continue };
+        let shares = shares(&group, &mut needs);
+        for (year, part) in split(dates) {
+            if part.fin > options.emis_le {
+                continue;
+            }
+            let Some(share) = shares.get(&year) else { continue };
+            let certificat = certificate(production, &group, share, year, part, options, &paid, &mut needs);
+            check(&certificat, &mut needs);
+            certificats.push(certificat);
+        }
+    }
+    let avertissements = needs.finish()?;
+    Ok(CongesFile { certificats, avertissements })
+}
+
+/// Shares of a contract by exercise, over its payslips.
+fn shares(group: &[parts::Part<'_>], needs: &mut Besoins) -> BTreeMap<i32, Share> {
+    let mut out: BTreeMap<i32, Share> = BTreeMap::new();
+    for part in group {
+        let pay = part.contrat;
+        let cuts = split(pay.periode);
+        if cuts.len() > 1 {
+            needs.warn(
+                "CS-001",
+                Place::contrat(&pay.contrat, "periode"),
+                format!(
+                    "le bulletin {} couvre le 31 mars : ses montants sont partagés au nombre de jours calendaires",
+                    parts::numero(part.slip)
+                ),
+                "établir un bulletin jusqu'au 31 mars et un autre ensuite",
+            );
+        }
+        add(&mut out, pay, &cuts, parts::numero(part.slip));
+        if pay.lignes.iter().any(|l| l.code == "ICCP") || pay.elements.iter().any(|e| e.code == "iccp") {
+            needs.error(
+                "CS-R6",
+                Place::contrat(&pay.contrat, "contrat"),
+                "une indemnité de congés payés est versée alors que le contrat relève de la caisse",
+                "la retirer : la caisse paie les congés (C. trav. D7121-35)",
+            );
+        }
+    }
+    out
+}
+
+fn add(out: &mut BTreeMap<i32, Share>, pay: &ContractPay, cuts: &[(i32, Period)], numero: String) {
+    let line = pay.lignes.iter().find(|l| l.code == "CONGES_SPECT");
+    let contribution = line.map(parts::both).unwrap_or_default();
+    let whole = pay.periode.days();
+    let mut left = (
+        i64::from(pay.jours),
+        i64::from(pay.cachets),
+        pay.heures.0,
+        pay.bases.brut,
+        pay.bases.conges_spectacles,
+        contribution,
+    );
+    for (rank, (year, cut)) in cuts.iter().enumerate() {
+        let last = rank + 1 == cuts.len();
+        let ratio = Decimal::from(cut.days()) / Decimal::from(whole);
+        let count = |total: i64, left: i64| {
+            if last {
+                left
+            } else {
+                Cents::round(Decimal::from(total) * ratio / Decimal::ONE_HUNDRED).0.min(left)
+            }
+        };
+        let money =
+            |total: Cents, left: Cents| if last { left } else { Cents::round(total.to_decimal() * ratio) };
+        let part = (
+            count(i64::from(pay.jours), left.0),
+            count(i64::from(pay.cachets), left.1),
+            if last { left.2 } else { cddu_rates::round_half_up(pay.heures.0 * ratio, 2) },
+            money(pay.bases.brut, left.3),
+            money(pay.bases.conges_spectacles, left.4),
+            money(contribution, left.5),
+        );
+        let share = out.entry(*year).or_default();
+        share.jours += Decimal::from(part.0);
+        share.cachets += Decimal::from(part.1);
+        share.heures += part.2;
+        share.brut += part.3;
+        share.base += part.4;
+        share.contribution += part.5;
+        share.rates.extend(line.and_then(|l| l.taux_employeur));
+        share.bulletins.push(numero.clone());
+        left = (
+            left.0 - part.0,
+            left.1 - part.1,
+            left.2 - part.2,
+            left.3 - part.3,
+            left.4 - part.4,
+            left.5 - part.5,
+        );
+    }
+}
+
+fn whole(value: Decimal) -> u32 {
+    u32::try_from(value.trunc().mantissa()).unwrap_or_default()
+}
+
+#[allow(clippy::too_many_arguments, reason = "one call, each argument a different document")]
+fn certificate(
+    production: &Production,
+    group: &[parts::Part<'_>],
+    share: &Share,
+    year: i32,
+    part: Period,
+    options: &Options,
+    paid: &[&Payslip],
+    needs: &mut Besoins,
+) -> Certificat {
+    let parts::Part { slip, contrat: pay } = group[group.len() - 1];
+    let employer = production.employeur.as_ref().unwrap_or(&slip.employeur);
+    let conges = &production.conges_spectacles;
+    let (jours_12_mois, cachets_12_mois, brut_12_mois) = year_before(paid, slip, part.fin);
+    let mut rates = share.rates.clone();
+    rates.dedup();
+    let signer = &production.signataire;
+    let person = &slip.salarie;
+    Certificat {
+        employeur: needs.employeur(
+            employer.raison_sociale.as_deref(),
+            "raison_sociale",
+            "la raison sociale",
+            "nom de la société de production",
+        ),
+        siret: needs.siret_employeur(Some(employer)),
+        numero_affiliation: needs.text(
+            employer.numero_conges_spectacles.as_deref().or(conges.numero_affiliation.as_deref()),
+            Place::production("employeur.numero_conges_spectacles"),
+            "le numéro d'affiliation à Congés Spectacles",
+            "compte employeur de la caisse (Audiens)",
+        ),
+        siret_film: production.film.siret.clone(),
+        production: production.film.titre.clone().or_else(|| slip.employeur.production.clone()),
+        matricule: person.matricule.clone(),
+        nom: person.nom.clone(),
+        prenom: person.prenom.clone(),
+        nir: needs.nir(person),
+        numero_conges: needs.checked(
+            person.numero_conges_spectacles.as_deref(),
+            Place::salarie(person, "numero_conges_spectacles"),
+            "le numéro de congés spectacles du salarié",
+            "une lettre et six chiffres, à demander au salarié ou à la caisse à l'embauche",
+            |n| {
+                n.len() == 7
+                    && n.as_bytes()[0].is_ascii_uppercase()
+                    && n[1..].bytes().all(|b| b.is_ascii_digit())
+            },
+        ),
+        contrat: pay.contrat.clone(),
+        fonction: pay.fonction.clone(),
+        numero_objet: pay.numero_objet.clone().or_else(|| production.film.numero_objet.clone()),
+        exercice: year,
+        periode: part,
+        jours: whole(share.jours),
+        cachets: whole(share.cachets),
+        heures: Quantity(share.heures),
+        brut: share.brut,
+        plafond: slip.methodes.conges_plafond,
+        base: share.base,
+        taux: if rates.len() == 1 { rates.first().copied() } else { None },
+        contribution: share.contribution,
+        jours_12_mois,
+        cachets_12_mois,
+        brut_12_mois,
+        caisse: needs.text(
+            conges.nom_caisse.as_deref(),
+            Place::production("declarations.conges_spectacles.nom_caisse"),
+            "le nom de la caisse",
+            "mention obligatoire du certificat (C. trav. D7121-32)",
+        ),
+        adresse_caisse: needs.text(
+            conges.adresse_caisse.as_deref(),
+            Place::production("declarations.conges_spectacles.adresse_caisse"),
+            "l'adresse de la caisse",
+            "mention obligatoire du certificat (C. trav. D7121-32)",
+        ),
+        bulletins: share.bulletins.clone(),
+        emis_le: options.emis_le,
+        signataire: [&signer.prenom, &signer.nom, &signer.qualite]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" "),
+    }
+}
+
+/// Days, cachets and gross of the person over the twelve months that end on a day.
+fn year_before(paid: &[&Payslip], slip: &Payslip, end: NaiveDate) -> (u32, u32, Cents) {
+    let start = end.checked_sub_months(Months::new(12)).unwrap_or(end);
+    paid.iter()
+        .filter(|s| s.salarie.matricule == slip.salarie.matricule)
+        .flat_map(|s| &s.contrats)
+        .filter(|c| c.periode.fin > start && c.periode.fin <= end)
+        .fold((0, 0, Cents::ZERO), |(d, c, b), pay| (d + pay.jours, c + pay.cachets, b + pay.bases.brut))
+}
+
+fn check(c: &Certificat, needs: &mut Besoins) {
+    let place = || Place::contrat(&c.contrat, "conges_spectacles");
+    if c.base > c.brut {
+        needs.error(
+            "CS-R1",
+            place(),
+            format!("la base {} dépasse le brut avant déduction {}", c.base, c.brut),
+            "vérifier le bulletin : la base est le brut, plafonné ou non",
+        );
+    }
+    if c.base.0 > 0 && c.jours == 0 {
+        needs.error(
+            "CS-R4",
+            place(),
+            format!("une base de {} sans jour travaillé", c.base),
+            "indiquer le nombre de jours : la caisse calcule les droits en jours",
+        );
+    }
+}
+
+/// The bases of certificates against the bases 27 of the DSN of the same contracts (CS-R2).
+#[must_use]
+pub fn comparer(certificats: &[Certificat], dsn: &[crate::dsn::totals::DsnTotals]) -> Vec<Ecart> {
+    let mut left: BTreeMap<(String, String), Cents> = BTreeMap::new();
+    for c in certificats {
+        let key = (c.nir.get(..13).unwrap_or_default().to_owned(), crate::texte::numero_contrat(&c.contrat));
+        *left.entry(key).or_default() += c.base;
+    }
+    let mut right: BTreeMap<(String, String), Cents> = BTreeMap::new();
+    for person in dsn.iter().flat_map(|d| &d.individus) {
+        for base in person.versements.iter().flat_map(|v| &v.bases).filter(|b| b.code == "27") {
+            let key = (person.identifiant.clone(), base.contrat.clone().unwrap_or_default());
+            *right.entry(key).or_default() += base.montant;
+        }
+    }
+    left.iter()
+        .filter_map(|(key, amount)| {
+            let declared = right.get(key).copied().unwrap_or_default();
+            (declared != *amount).then(|| {
+                Ecart::new(
+                    "CS-R2",
+                    Gravite::Majeur,
+                    format!("{} / {}", key.0, key.1),
+                    format!("contrat {} : base {amount} sur les certificats, {declared} dans les DSN", key.1),
+                )
+                .amounts(*amount, declared)
+            })
+        })
+        .collect()
+}

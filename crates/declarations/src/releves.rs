@@ -1,0 +1,270 @@
+//! Statements by body: what the payslips of a period owe, by line and rate, to check a call or fill an online form.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cddu_payslip::{Line, Payslip};
+use cddu_rates::{Cents, Confiance, Period, Rate};
+use serde::{Deserialize, Serialize};
+
+use crate::parts;
+use crate::tables::Tables;
+
+/// A statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Releve {
+    /// Body (`audiens_retraite`, `afdas`, `cchsct_cinema`...).
+    pub organisme: String,
+    /// Its name.
+    pub libelle: String,
+    /// Days of payment covered.
+    pub periode: Period,
+    /// How it is declared and paid.
+    pub canal: String,
+    /// How often.
+    pub periodicite: String,
+    /// Lines.
+    pub lignes: Vec<LigneReleve>,
+    /// Sum of the lines to pay to this body.
+    pub total: Cents,
+    /// People.
+    pub salaries: usize,
+    /// What the reader must know.
+    pub mentions: Vec<String>,
+}
+
+/// One line of a statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LigneReleve {
+    /// Payslip line.
+    pub code: String,
+    /// Label.
+    pub libelle: String,
+    /// Convention.
+    pub idcc: String,
+    /// Cadre or not.
+    pub cadre: bool,
+    /// Artist rates or not.
+    pub artiste: bool,
+    /// Rate of both shares.
+    pub taux: Rate,
+    /// Sum of the bases.
+    pub base: Cents,
+    /// Employee shares.
+    pub salarie: Cents,
+    /// Employer shares, reliefs taken off.
+    pub employeur: Cents,
+    /// Payslips.
+    pub bulletins: usize,
+    /// Paid to another body: shown, not added.
+    pub pour_memoire: bool,
+    /// Lowest confidence met.
+    pub confiance: Confiance,
+}
+
+/// Every statement of a period of payment. Corrections count for the month of the payslip that is in force.
+#[must_use]
+pub fn build(tables: &Tables, slips: &[Payslip], periode: Period) -> Vec<Releve> {
+    let paid: Vec<&Payslip> =
+        parts::in_force(slips).into_iter().filter(|s| periode.contains(s.date_paiement)).collect();
+    let mut out = vec![
+        statement(&paid, periode, &AUDIENS_RETRAITE),
+        statement(&paid, periode, &AUDIENS_PREVOYANCE),
+        statement(&paid, periode, &CONGES),
+        statement(&paid, periode, &AFDAS),
+        statement(&paid, periode, &THALIE),
+    ];
+    out.extend(conventions(tables, &paid, periode));
+    out.retain(|r| !r.lignes.is_empty());
+    out
+}
+
+/// A statement to make.
+struct Kind<'a> {
+    organisme: &'a str,
+    libelle: &'a str,
+    canal: &'a str,
+    periodicite: &'a str,
+    /// Lines of this body.
+    own: fn(&Line) -> bool,
+    /// Lines shown and paid to another body.
+    shown: fn(&Line) -> bool,
+    mentions: &'a [&'a str],
+}
+
+const AUDIENS_RETRAITE: Kind<'_> = Kind {
+    organisme: "audiens_retraite",
+    libelle: "Audiens, retraite complémentaire Agirc-Arrco",
+    canal: "DSN",
+    periodicite: "mensuelle ou trimestrielle",
+    own: |l| l.organisme == "audiens_retraite",
+    shown: |_| false,
+    mentions: &["La part retraite de la réduction générale est en moins."],
+};
+
+const AUDIENS_PREVOYANCE: Kind<'_> = Kind {
+    organisme: "audiens_prevoyance",
+    libelle: "Audiens, prévoyance et santé des intermittents",
+    canal: "DSN, contrats de la fiche de paramétrage",
+    periodicite: "mensuelle ou trimestrielle",
+    own: |l| l.organisme == "audiens_prevoyance",
+    shown: |_| false,
+    mentions: &[],
+};
+
+const CONGES: Kind<'_> = Kind {
+    organisme: "conges_spectacles",
+    libelle: "Congés Spectacles",
+    canal: "DSN",
+    periodicite: "mensuelle",
+    own: |l| l.organisme == "conges_spectacles",
+    shown: |_| false,
+    mentions: &[],
+};
+
+const AFDAS: Kind<'_> = Kind {
+    organisme: "afdas",
+    libelle: "Afdas, formation des intermittents",
+    canal: "télédéclaration annuelle de l'Afdas",
+    periodicite: "annuelle, avant le 1er mars",
+    own: |l| l.organisme == "afdas",
+    shown: |l| l.code == "FORM_LEGALE",
+    mentions: &[
+        "La part légale (2,00 %) est payée à l'Urssaf, CTP 983 : elle figure ici pour mémoire.",
+        "Un forfait annuel de 50 EUR HT s'ajoute à la part conventionnelle (accord du 25 septembre 2014).",
+    ],
+};
+
+const THALIE: Kind<'_> = Kind {
+    organisme: "sante_travail",
+    libelle: "Thalie Santé, santé au travail des intermittents",
+    canal: "DSN depuis janvier 2026, ou appel d'Audiens",
+    periodicite: "avec les contributions d'Audiens",
+    own: |l| l.organisme == "sante_travail",
+    shown: |_| false,
+    mentions: &["Taux non établi par une source officielle : vérifier l'appel de cotisation."],
+};
+
+/// Line, label, convention, cadre, artist, rate.
+type Key = (String, String, String, bool, bool, Rate);
+
+fn statement(paid: &[&Payslip], periode: Period, kind: &Kind<'_>) -> Releve {
+    collect(
+        paid,
+        periode,
+        kind.organisme,
+        kind.libelle,
+        (kind.canal, kind.periodicite),
+        kind.mentions,
+        |_, line| {
+            if (kind.own)(line) {
+                Some(false)
+            } else if (kind.shown)(line) {
+                Some(true)
+            } else {
+                None
+            }
+        },
+    )
+}
+
+/// `keep` says whether a line belongs to the statement, and if so whether it is only shown.
+fn collect(
+    paid: &[&Payslip],
+    periode: Period,
+    organisme: &str,
+    libelle: &str,
+    (canal, periodicite): (&str, &str),
+    mentions: &[&str],
+    keep: impl Fn(&str, &Line) -> Option<bool>,
+) -> Releve {
+    let mut lines: BTreeMap<(bool, Key), LigneReleve> = BTreeMap::new();
+    let mut people = BTreeSet::new();
+    for slip in paid {
+        for pay in &slip.contrats {
+            for line in &pay.lignes {
+                let Some(shown) = keep(&pay.idcc, line) else { continue };
+                if !shown {
+                    people.insert(slip.salarie.matricule.as_str());
+                }
+                let rate = parts::both_rates(line);
+                let key = (
+                    line.code.clone(),
+                    line.libelle.clone(),
+                    pay.idcc.clone(),
+                    pay.cadre,
+                    pay.taux_artiste,
+                    rate,
+                );
+                let row = lines.entry((shown, key)).or_insert_with(|| LigneReleve {
+                    code: line.code.clone(),
+                    libelle: line.libelle.clone(),
+                    idcc: pay.idcc.clone(),
+                    cadre: pay.cadre,
+                    artiste: pay.taux_artiste,
+                    taux: rate,
+                    base: Cents::ZERO,
+                    salarie: Cents::ZERO,
+                    employeur: Cents::ZERO,
+                    bulletins: 0,
+                    pour_memoire: shown,
+                    confiance: Confiance::A,
+                });
+                row.base += line.base;
+                row.salarie += line.montant_salarie.unwrap_or_default();
+                row.employeur += line.montant_employeur.unwrap_or_default();
+                row.bulletins += 1;
+                row.confiance = row.confiance.max(line.confiance);
+            }
+        }
+    }
+    let lignes: Vec<LigneReleve> = lines.into_values().collect();
+    Releve {
+        organisme: organisme.to_owned(),
+        libelle: libelle.to_owned(),
+        periode,
+        canal: canal.to_owned(),
+        periodicite: periodicite.to_owned(),
+        total: lignes.iter().filter(|l| !l.pour_memoire).map(|l| l.salarie + l.employeur).sum(),
+        salaries: people.len(),
+        mentions: mentions.iter().map(|m| (*m).to_owned()).collect(),
+        lignes,
+    }
+}
+
+/// Contributions of the conventions, one statement per body of the table; what no row names goes to one of its own.
+fn conventions(tables: &Tables, paid: &[&Payslip], periode: Period) -> Vec<Releve> {
+    let rows: Vec<_> = tables.micro.iter().filter(|m| m.holds(periode.fin)).collect();
+    let named = |idcc: &str, line: &Line| {
+        rows.iter().any(|m| m.idcc == idcc && m.lignes.split(' ').any(|c| c == line.code))
+    };
+    let mut out: Vec<Releve> = rows
+        .iter()
+        .map(|m| {
+            let law = m.base_legale.as_str();
+            collect(
+                paid,
+                periode,
+                &m.organisme,
+                &m.libelle,
+                (&m.canal, &m.periodicite),
+                &[law],
+                |idcc, line| {
+                    let mine = line.organisme == "conventionnel"
+                        && idcc == m.idcc
+                        && m.lignes.split(' ').any(|c| c == line.code);
+                    mine.then_some(false)
+                },
+            )
+        })
+        .collect();
+    out.push(collect(
+        paid,
+        periode,
+        "conventionnel",
+        "Contributions conventionnelles sans organisme connu",
+        ("à établir", "à établir"),
+        &["Ajouter l'organisme à rates/declarations/micro_cotisations.csv."],
+        |idcc, line| (line.organisme == "conventionnel" && !named(idcc, line)).then_some(false),
+    ));
+    out
+}

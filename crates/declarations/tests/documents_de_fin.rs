@@ -1,0 +1,252 @@
+//! DPAE, certificat de travail, reçu pour solde de tout compte, statements, calendar, accounts.
+
+mod common;
+
+use cddu_declarations::calendrier::{self, Statut, comptes, ical, next_working};
+use cddu_declarations::certificats::{self, Options as EndOptions};
+use cddu_declarations::dpae::{self, Embauche};
+use cddu_declarations::{Mode, Tables, releves};
+use cddu_payslip::Payslip;
+use cddu_rates::{Cents, Period, Rates};
+use common::{artiste, cents, day, payslip, production, salarie, technicien, with_frais};
+
+fn tables() -> Tables {
+    Tables::load(&Rates::embedded()).unwrap()
+}
+
+fn slips() -> Vec<Payslip> {
+    vec![
+        with_frais(
+            payslip(
+                "BP-1",
+                1,
+                "2026-10-09",
+                &[technicien("CT-1", "2026-10-05", "2026-10-09", 5, 40, "1200.00")],
+            ),
+            "CT-1",
+            "80.00",
+        ),
+        payslip("BP-2", 2, "2026-10-16", &[artiste("CA-1", "2026-10-12", "2026-10-14", 3, 3, "1350.00")]),
+    ]
+}
+
+fn hiring(time: Option<&str>) -> Embauche {
+    let mut person = salarie(1);
+    person.nom = "Côté-d’Œuvre".into();
+    person.lieu_naissance = Some("Paris 10e".into());
+    Embauche {
+        salarie: person,
+        contrat: "CT-1".into(),
+        debut: day("2026-10-05"),
+        fin: day("2026-10-09"),
+        heure: time.map(str::to_owned),
+        essai_jours: None,
+    }
+}
+
+#[test]
+fn a_dpae_is_a_message_in_latin1_with_the_test_indicator() {
+    let options = dpae::Options { mode: Mode::Essai, envoye_le: day("2026-10-02") };
+    let (files, warnings) = dpae::build(&production(), None, &[hiring(Some("08:30"))], &options).unwrap();
+    assert_eq!(warnings, []);
+    let text: String = files[0].bytes.iter().map(|b| char::from(*b)).collect();
+    insta::assert_snapshot!(text);
+    let real = dpae::Options { mode: Mode::Reel, ..options };
+    let (files, _) = dpae::build(&production(), None, &[hiring(Some("08:30"))], &real).unwrap();
+    assert_eq!(files[0].declaration.indicateur, "120");
+}
+
+#[test]
+fn a_dpae_is_sent_in_the_eight_days_before_the_hiring() {
+    for (sent, expected) in [
+        ("2026-09-26", Some("DPAE-003")),
+        ("2026-09-27", None),
+        ("2026-10-05", None),
+        ("2026-10-06", Some("DPAE-002")),
+    ] {
+        let options = dpae::Options { mode: Mode::Essai, envoye_le: day(sent) };
+        let result = dpae::build(&production(), None, &[hiring(Some("08:30"))], &options);
+        assert_eq!(result.err().map(|e| e[0].code.clone()).as_deref(), expected, "{sent}");
+    }
+    let options = dpae::Options { mode: Mode::Essai, envoye_le: day("2026-10-02") };
+    let mut other = hiring(Some("25:00"));
+    other.salarie.departement_naissance = None;
+    let errors = dpae::build(&production(), None, &[hiring(None), other], &options).unwrap_err();
+    let fields: Vec<_> =
+        errors.iter().map(|d| (d.code.as_str(), d.colonne.as_deref().unwrap_or(""))).collect();
+    assert_eq!(
+        fields,
+        [
+            ("DECL-001", "heure_embauche"),
+            ("DECL-002", "heure_embauche"),
+            ("DECL-001", "departement_naissance")
+        ]
+    );
+}
+
+fn end(contrat: &'static str, emis_le: &str) -> EndOptions<'static> {
+    EndOptions { matricule: "T001", contrat, emis_le: day(emis_le), mode: Mode::Essai }
+}
+
+#[test]
+fn the_certificat_de_travail_says_no_more_than_the_law() {
+    let (certificate, _) =
+        certificats::certificat_travail(&production(), &slips(), &end("CT-1", "2026-10-09")).unwrap();
+    assert_eq!((certificate.entree, certificate.sortie), (day("2026-10-05"), day("2026-10-09")));
+    assert_eq!(certificate.emplois.len(), 1);
+    assert_eq!(certificate.emplois[0].fonction, "Machiniste cinéma");
+    assert!(certificate.portabilite);
+    let keys = serde_json::to_value(&certificate).unwrap();
+    let keys: std::collections::BTreeSet<_> = keys.as_object().unwrap().keys().cloned().collect();
+    let keys: Vec<_> = keys.into_iter().collect();
+    assert_eq!(keys, ["contrat", "emplois", "entree", "parties", "portabilite", "sortie"]);
+    let early =
+        certificats::certificat_travail(&production(), &slips(), &end("CT-1", "2026-10-08")).unwrap_err();
+    assert_eq!(early[0].code, "CERT-002");
+    let unknown =
+        certificats::certificat_travail(&production(), &slips(), &end("CT-9", "2026-10-09")).unwrap_err();
+    assert_eq!(unknown[0].code, "CERT-001");
+}
+
+#[test]
+fn the_inventory_adds_up_to_the_transfer() {
+    let slips = slips();
+    let (receipt, _) =
+        certificats::solde_tout_compte(&production(), &slips, &end("CT-1", "2026-10-09")).unwrap();
+    let got: Vec<_> = receipt.sommes.iter().map(|s| (s.libelle.as_str(), s.montant)).collect();
+    let totals = &slips[0].totaux;
+    assert_eq!(
+        got,
+        [
+            ("Salaire de base", cents("1200.00")),
+            ("Cotisations salariales", -totals.cotisations_salarie),
+            ("Prélèvement à la source", -totals.pas),
+            ("Repas", cents("80.00")),
+        ]
+        .into_iter()
+        .filter(|(_, m)| !m.is_zero())
+        .collect::<Vec<_>>()
+    );
+    assert_eq!(receipt.sommes.iter().map(|s| s.montant).sum::<Cents>(), receipt.total);
+    assert_eq!((receipt.exemplaires, receipt.denonciation_jusqu_au), (2, day("2027-04-09")));
+}
+
+#[test]
+fn statements_add_up_the_lines_of_each_body() {
+    let all =
+        releves::build(&tables(), &slips(), Period { debut: day("2026-10-01"), fin: day("2026-10-31") });
+    let total = |body: &str| all.iter().find(|r| r.organisme == body).map(|r| r.total);
+    // 10.02 % of 1200 = 120.24 ; 11.04 % of 1350 = 59.94 + 60.08 + 11.61 + 17.42.
+    assert_eq!(total("audiens_retraite"), Some(cents("269.29")));
+    // (0.42 + 0.70) % of 1200 and 1350: 5.04 + 8.40 + 5.67 + 9.45.
+    assert_eq!(total("audiens_prevoyance"), Some(cents("28.56")));
+    // 0.10 % of 1200 and 1350: 1.20 + 1.35 ; the legal share is only shown.
+    let afdas = all.iter().find(|r| r.organisme == "afdas").unwrap();
+    assert_eq!((afdas.total, afdas.salaries), (cents("2.55"), 2));
+    assert_eq!(afdas.lignes.iter().filter(|l| l.pour_memoire).count(), 2);
+    // 0.04 % and 0.045 % of 1200 and 1350, IDCC 3097.
+    assert_eq!(total("cchsct_cinema"), Some(cents("1.02")));
+    assert_eq!(total("paritarisme_cinema"), Some(cents("1.15")));
+    assert_eq!(total("conventionnel"), None);
+    assert_eq!(
+        releves::build(&tables(), &slips(), Period { debut: day("2026-11-01"), fin: day("2026-11-30") }),
+        []
+    );
+}
+
+fn calendar(from: &str, to: &str) -> Vec<calendrier::Echeance> {
+    let options = calendrier::Options {
+        periode: Period { debut: day(from), fin: day(to) },
+        auteurs: false,
+        debut_production: None,
+    };
+    calendrier::build(&production(), &tables(), &slips(), &options).unwrap()
+}
+
+#[test]
+fn due_dates_move_to_working_days() {
+    // 15 August 2026 is a Saturday and a holiday; 1 May 2026 a Friday; 11 November 2026 a Wednesday.
+    for (theory, real) in [
+        ("2026-08-15", "2026-08-17"),
+        ("2026-05-01", "2026-05-04"),
+        ("2026-11-15", "2026-11-16"),
+        ("2026-11-11", "2026-11-12"),
+        ("2026-11-16", "2026-11-16"),
+    ] {
+        assert_eq!(next_working(day(theory)), day(real), "{theory}");
+    }
+    // Saturdays are jours ouvrables, Sundays and holidays are not.
+    assert_eq!(calendrier::after_ouvrables(day("2026-10-30"), 2), day("2026-11-02"));
+    assert_eq!(calendrier::after_ouvrables(day("2026-11-10"), 2), day("2026-11-13"));
+}
+
+#[test]
+fn the_month_of_a_production() {
+    let all = calendar("2026-10-01", "2026-11-30");
+    let find = |id: &str| all.iter().find(|e| e.id == id).unwrap_or_else(|| panic!("{id}"));
+    // 15 November 2026 is a Sunday; the AEM goes before the 15th: Friday 13 (14 is a Saturday).
+    let dsn = find("dsn");
+    assert_eq!((dsn.date, dsn.date_theorique), (day("2026-11-16"), Some(day("2026-11-15"))));
+    assert_eq!(find("aem").date, day("2026-11-13"));
+    // 15.50 % of 2550.
+    assert_eq!(find("conges_spectacles").montant, Some(cents("395.25")));
+    // 10.02 % of 1200 and 11.04 % of 1350, see the statements; 25 November is a Wednesday.
+    let retraite = find("audiens_retraite");
+    assert_eq!((retraite.date, retraite.montant), (day("2026-11-25"), Some(cents("269.29"))));
+    assert_eq!(find("numero_objet").date, day("2026-10-05"));
+    assert_eq!(find("contrat").date, day("2026-10-07"));
+    assert_eq!(all.iter().filter(|e| e.id == "certificat_travail").count(), 2);
+    let february = calendar("2027-02-01", "2027-02-28");
+    // 28 February 2027 is a Sunday: before 1 March means Friday 26.
+    assert_eq!(
+        (february[0].id.as_str(), february[0].date, february[0].montant),
+        ("afdas", day("2027-02-26"), Some(cents("2.55")))
+    );
+}
+
+#[test]
+fn large_employers_declare_on_the_fifth() {
+    let mut production = production();
+    production.employeur.as_mut().unwrap().effectif = 60;
+    let options = calendrier::Options {
+        periode: Period { debut: day("2026-11-01"), fin: day("2026-11-30") },
+        auteurs: false,
+        debut_production: None,
+    };
+    let all = calendrier::build(&production, &tables(), &slips(), &options).unwrap();
+    let dates: Vec<_> = all.iter().filter(|e| e.id == "dsn").map(|e| e.date).collect();
+    assert_eq!(dates, [day("2026-11-05")]);
+}
+
+#[test]
+fn icalendar_is_folded_escaped_and_reproducible() {
+    let all = calendar("2026-10-01", "2026-11-30");
+    let stamp = day("2026-10-01").and_hms_opt(8, 0, 0).unwrap();
+    let text = ical(&all, stamp);
+    assert_eq!(text, ical(&all, stamp));
+    assert!(text.split("\r\n").all(|l| l.len() <= 75 && !l.contains('\n')));
+    assert_eq!(text.matches("BEGIN:VEVENT").count(), all.len());
+    let unfolded = text.replace("\r\n ", "");
+    assert!(unfolded.contains("DTSTART;VALUE=DATE:20261116\r\nDTEND;VALUE=DATE:20261117\r\nSUMMARY:DSN mensuelle (paies de 2026-10)\r\n"));
+    assert!(unfolded.contains("1\\,5 % du PMSS"));
+    let table = calendrier::csv(&all);
+    assert_eq!(table.lines().count(), all.len() + 1);
+    assert!(table.starts_with("date,obligation,objet,"));
+}
+
+#[test]
+fn accounts_follow_the_statuses() {
+    let all = comptes(&production(), &[Statut::Technicien]);
+    assert!(all.iter().filter(|c| c.bloquant).all(|c| c.ouvert), "{all:#?}");
+    let mut bare = production();
+    bare.employeur.as_mut().unwrap().numero_france_travail = None;
+    bare.banque.iban = None;
+    let missing: Vec<_> = comptes(&bare, &[Statut::Technicien])
+        .into_iter()
+        .filter(|c| c.bloquant && !c.ouvert)
+        .flat_map(|c| c.manquants)
+        .collect();
+    assert_eq!(missing, ["employeur.numero_france_travail", "declarations.banque.iban"]);
+    let authors: Vec<_> = comptes(&bare, &[Statut::Auteur]).into_iter().map(|c| c.organisme).collect();
+    assert_eq!(authors, ["Urssaf Limousin, artistes-auteurs", "Ircec", "DGFiP"]);
+}
