@@ -35,31 +35,18 @@ fn summer(evening: NaiveDate) -> bool {
 enum Kind {
     PremierMai,
     SixiemeJour,
-    Nuit { after_8: bool, summer: bool, studio: bool },
+    Nuit { after_8: bool },
     Dimanche,
     Ferie,
     Tournage10,
 }
 
 impl Kind {
-    const fn rule(self) -> &'static str {
-        match self {
-            Self::PremierMai | Self::Ferie => "F17",
-            Self::SixiemeJour => "F19",
-            Self::Nuit { after_8: true, .. } => "F15",
-            Self::Nuit { summer: true, .. } => "F12",
-            Self::Nuit { studio: true, .. } => "F14",
-            Self::Nuit { .. } => "F13",
-            Self::Dimanche => "F16",
-            Self::Tournage10 => "F06",
-        }
-    }
-
     const fn code(self) -> &'static str {
         match self {
             Self::PremierMai => "ferie_1er_mai",
             Self::SixiemeJour => "jour_6",
-            Self::Nuit { after_8: true, .. } => "nuit_100",
+            Self::Nuit { after_8: true } => "nuit_100",
             Self::Nuit { .. } => "nuit_50",
             Self::Dimanche => "dimanche",
             Self::Ferie => "ferie",
@@ -71,7 +58,7 @@ impl Kind {
         match self {
             Self::PremierMai => "1er mai travaillé",
             Self::SixiemeJour => "6e jour de la semaine",
-            Self::Nuit { after_8: true, .. } => "Heures de nuit au-delà de la 8e",
+            Self::Nuit { after_8: true } => "Heures de nuit au-delà de la 8e",
             Self::Nuit { .. } => "Heures de nuit",
             Self::Dimanche => "Heures du dimanche",
             Self::Ferie => "Heures d'un jour férié",
@@ -80,8 +67,23 @@ impl Kind {
     }
 }
 
-/// One premium of one slice: what the text gives, and what the cap leaves of it.
-type Share = (Kind, Decimal, Decimal);
+/// Rule of a night hour: the season and the place only move the start of the night.
+fn night_rule(evening: NaiveDate, after_8: bool, studio: bool) -> &'static str {
+    match (after_8, summer(evening), studio) {
+        (true, _, _) => "F15",
+        (false, true, _) => "F12",
+        (false, false, true) => "F14",
+        (false, false, false) => "F13",
+    }
+}
+
+/// One premium of one slice: its rule, what the text gives, and what the cap leaves of it.
+struct Share {
+    kind: Kind,
+    rule: &'static str,
+    nominal: Decimal,
+    applied: Decimal,
+}
 
 /// The premiums of a slice, capped.
 ///
@@ -93,41 +95,45 @@ fn shares(
     sixth: &BTreeSet<NaiveDate>,
     cap: Decimal,
 ) -> Result<Vec<Share>, Vec<Diagnostic>> {
-    let mut kinds = Vec::new();
+    let mut kinds: Vec<(Kind, &'static str)> = Vec::new();
     if sixth.contains(&slice.work_day) {
-        kinds.push(Kind::SixiemeJour);
+        kinds.push((Kind::SixiemeJour, "F19"));
     }
     if let Some((evening, after_8)) = slice.night {
-        let summer = summer(evening);
-        kinds.push(Kind::Nuit {
-            after_8,
-            summer: summer && !after_8,
-            studio: slice.studio && !summer && !after_8,
-        });
+        kinds.push((Kind::Nuit { after_8 }, night_rule(evening, after_8, slice.studio)));
     }
     if slice.date.weekday() == Weekday::Sun {
-        kinds.push(Kind::Dimanche);
+        kinds.push((Kind::Dimanche, "F16"));
     }
     match holiday(slice.date) {
-        Some(Holiday::FeteDuTravail) => kinds.insert(0, Kind::PremierMai),
-        Some(_) => kinds.push(Kind::Ferie),
+        Some(Holiday::FeteDuTravail) => kinds.insert(0, (Kind::PremierMai, "F17")),
+        Some(_) => kinds.push((Kind::Ferie, "F17")),
         None => {}
     }
     if slice.beyond_10 && slice.nature == NatureJour::Tournage {
-        kinds.push(Kind::Tournage10);
+        kinds.push((Kind::Tournage10, "F06"));
     }
     let mut room = (cap - slice.band).max(Decimal::ZERO);
     let mut out = Vec::new();
-    for kind in kinds {
-        let nominal = cx.percent(kind.rule())?;
+    for (kind, rule) in kinds {
+        let nominal = cx.percent(rule)?;
         let applied = if kind == Kind::PremierMai { nominal } else { nominal.min(room) };
         room = (room - applied).max(Decimal::ZERO);
-        out.push((kind, nominal, applied));
+        out.push(Share { kind, rule, nominal, applied });
     }
     Ok(out)
 }
 
-type Groups = BTreeMap<(Kind, Decimal), (Decimal, Ticks, Vec<NaiveDate>)>;
+/// Hours of one kind at one rate: the rule of the first of them, the premium of the text, the length, the days.
+#[derive(Debug)]
+struct Group {
+    rule: &'static str,
+    nominal: Decimal,
+    len: Ticks,
+    days: Vec<NaiveDate>,
+}
+
+type Groups = BTreeMap<(Kind, Decimal), Group>;
 
 /// Premiums added up by kind and by rate left by the cap.
 #[derive(Debug, Default)]
@@ -146,10 +152,15 @@ impl Premiums {
         let cap = cx.percent("F20")?;
         for slice in slices {
             let slice = Slice { beyond_10: slice.beyond_10 && ten, ..*slice };
-            for (kind, nominal, applied) in shares(cx, &slice, sixth, cap)? {
-                let entry = self.0.entry((kind, applied)).or_insert((nominal, Ticks::ZERO, Vec::new()));
-                entry.1 += slice.len;
-                entry.2.push(slice.date);
+            for Share { kind, rule, nominal, applied } in shares(cx, &slice, sixth, cap)? {
+                let group = self.0.entry((kind, applied)).or_insert(Group {
+                    rule,
+                    nominal,
+                    len: Ticks::ZERO,
+                    days: Vec::new(),
+                });
+                group.len += slice.len;
+                group.days.push(slice.date);
             }
         }
         Ok(())
@@ -157,16 +168,13 @@ impl Premiums {
 
     /// Writes one line per kind and rate.
     pub(super) fn write(self, cx: &mut Context<'_>, rate: Hourly, suffix: &str) {
-        for ((kind, applied), (nominal, len, days)) in self.0 {
-            if applied.is_zero() {
-                continue;
-            }
+        for ((kind, applied), Group { rule, nominal, len, days }) in self.0 {
             let limited = if applied < nominal {
                 format!(" ({} % limités à {} % par le plafond)", fr(nominal), fr(applied))
             } else {
                 String::new()
             };
-            let label = Label::new(kind.code(), format!("{}{limited}{suffix}", kind.label()), kind.rule());
+            let label = Label::new(kind.code(), format!("{}{limited}{suffix}", kind.label()), rule);
             // The hours of a sixth day are paid here, with their premium; all others are already paid in the bands.
             let percent = if kind == Kind::SixiemeJour { applied + Decimal::ONE_HUNDRED } else { applied };
             cx.lines.hours(label.days(days), rate, len, percent, Some(applied));
@@ -178,6 +186,6 @@ impl Premiums {
 #[cfg(test)]
 pub(super) fn total_of_slice(cx: &Context<'_>, slice: &Slice) -> Decimal {
     let cap = cx.percent("F20").unwrap();
-    let sum: Decimal = shares(cx, slice, &BTreeSet::new(), cap).unwrap().iter().map(|(_, _, a)| *a).sum();
+    let sum: Decimal = shares(cx, slice, &BTreeSet::new(), cap).unwrap().iter().map(|s| s.applied).sum();
     sum + slice.band
 }

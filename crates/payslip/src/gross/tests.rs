@@ -6,6 +6,7 @@ use super::*;
 
 mod artists;
 mod film;
+mod minute;
 mod properties;
 mod published;
 mod sheets;

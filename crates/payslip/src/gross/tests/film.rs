@@ -111,7 +111,7 @@ fn week(days: &[u32], rows: &str, options: &str) -> String {
 #[test]
 fn premiums_of_the_week() {
     // h = 100. 40 hours: 3500 + 5 x 125 = 4125.
-    let cases: [(&str, String, &[&str]); 13] = [
+    let cases: [(&str, String, &[&str]); 14] = [
         (
             // Hours 41 to 43 are at +25 %: Sunday limited to 75; hour 44 at +50 %: limited to 50.
             "Sunday under the cap",
@@ -190,6 +190,22 @@ fn premiums_of_the_week() {
             "sixth day in the Paris region: double, out of the overtime count",
             week(&[16, 17, 18, 19, 20, 21], "", ""),
             &["base 35 3500.00", "hs_25 5 625.00", "jour_6 8 1600.00", "brut 5725.00"],
+        ),
+        (
+            // Saturday 1 May 2027, sixth day: its hours at the rate, and the doubling of the law.
+            "sixth day on 1 May",
+            week(
+                &[],
+                r#"{"date":"2027-04-26","heures":"8"},{"date":"2027-04-27","heures":"8"},{"date":"2027-04-28","heures":"8"},{"date":"2027-04-29","heures":"8"},{"date":"2027-04-30","heures":"8"},{"date":"2027-05-01","heures":"4","recupere":true}"#,
+                "",
+            ),
+            &[
+                "base 35 3500.00",
+                "hs_25 5 625.00",
+                "ferie_1er_mai 4 400.00",
+                "jour_6 4 400.00",
+                "brut 4925.00",
+            ],
         ),
         (
             "sixth day not recovered: 3.5 hours",
