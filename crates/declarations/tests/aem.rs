@@ -281,3 +281,21 @@ fn xmllint_accepts_the_file() {
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+#[test]
+fn rounding_and_ags_are_parameters() {
+    let mut production = production();
+    let slips = season();
+    let total = |production: &cddu_declarations::Production| {
+        let file = aem::build(production, &slips, &options("2026-10", Vec::new())).unwrap();
+        assert_eq!(aem::verifier(&file.bytes).unwrap(), []);
+        file.attestations().next().unwrap().remuneration.total_contribution
+    };
+    // 11.90 % of 2340 = 278.46 ; to the euro 278 ; with AGS 0.25 % (5.85): 284.31.
+    assert_eq!(total(&production), cents("278.46"));
+    production.aem.arrondi = cddu_declarations::production::ArrondiAem::Euro;
+    assert_eq!(total(&production), cents("278.00"));
+    production.aem.arrondi = cddu_declarations::production::ArrondiAem::Centime;
+    production.aem.ags = true;
+    assert_eq!(total(&production), cents("284.31"));
+}

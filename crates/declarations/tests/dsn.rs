@@ -460,3 +460,84 @@ fn aem_and_dsn_of_the_month_agree() {
     ];
     assert_eq!(found, expected.map(|(r, c)| (r.to_owned(), c.to_owned())));
 }
+
+#[test]
+fn quarterly_payments_come_with_the_last_month() {
+    let slips = [
+        payslip(
+            "BP-1",
+            1,
+            "2026-10-16",
+            &[technicien("CT-001", "2026-10-05", "2026-10-09", 5, 40, "1200.00")],
+        ),
+        payslip(
+            "BP-2",
+            1,
+            "2026-12-11",
+            &[technicien("CT-002", "2026-12-07", "2026-12-11", 5, 40, "1300.00")],
+        ),
+    ];
+    let mut production = production();
+    production.urssaf.trimestriel = true;
+    production.retraite.trimestriel = true;
+    let october = only(&build_with(&production, &slips, "2026-10"));
+    assert_eq!(october.paiement("78861779300013"), Cents::ZERO);
+    assert_eq!(october.bordereaux.len(), 1, "the DSN stays monthly");
+    let december = only(&build_with(&production, &slips, "2026-12"));
+    let urssaf: Vec<_> =
+        december.paiements.iter().filter(|p| p.organisme == "78861779300013").map(|p| p.montant).collect();
+    assert_eq!(urssaf, [october.bordereaux[0].montant, Cents::ZERO, december.bordereaux[0].montant]);
+    // 10.02 % of 1200 and 1300, rounded line by line: 47.16 + 47.28 + 10.32 + 15.48, then 51.09 + 51.22 + 11.18 + 16.77.
+    assert_eq!(december.paiement("44832375800038"), cents("250.50"));
+}
+
+#[test]
+fn a_shooting_location_has_its_own_block() {
+    let mut production = production();
+    production.contrats.entry("CT-A".into()).or_default().lieu = Some("STUDIO1".into());
+    let missing = errors(&production, &october(), "2026-10", &options());
+    assert_eq!(missing[0].code, "DSN-011");
+    production.lieux.push(cddu_declarations::production::Lieu {
+        identifiant: "STUDIO1".into(),
+        voie: Some("1 rue de l\u{2019}Étang".into()),
+        code_postal: Some("93200".into()),
+        commune: Some("Saint-Denis".into()),
+        code_insee: Some("93066".into()),
+    });
+    let text: String =
+        build_with(&production, &october(), "2026-10").bytes.iter().map(|b| char::from(*b)).collect();
+    for line in [
+        "S21.G00.40.019,'STUDIO1'",
+        "S21.G00.85.003,'1 rue de l'Étang'",
+        "S21.G00.85.005,'SAINT DENIS'",
+        "S21.G00.85.011,'93066'",
+    ] {
+        assert!(text.contains(line), "{line}");
+    }
+}
+
+#[test]
+fn a_personal_rate_needs_its_identifier() {
+    let mut slips = october();
+    slips[0].totaux.taux_pas_personnalise = true;
+    let found = errors(&production(), &slips, "2026-10", &options());
+    assert_eq!(found[0].colonne.as_deref(), Some("identifiant_taux_pas"));
+    let mut production = production();
+    production.salaries.get_mut("T001").unwrap().identifiant_taux_pas = Some("123456789".into());
+    let text = String::from_utf8_lossy(&build_with(&production, &slips, "2026-10").bytes).into_owned();
+    assert!(text.contains("S21.G00.50.007,'01'\nS21.G00.50.008,'123456789'"));
+}
+
+#[test]
+fn a_person_without_nir_goes_by_the_temporary_number() {
+    let mut slips = october();
+    slips[0].salarie.nir = None;
+    let found = errors(&production(), &slips, "2026-10", &options());
+    assert_eq!((found[0].code.as_str(), found[0].colonne.as_deref()), ("DECL-001", Some("nir")));
+    let mut production = production();
+    let known = production.salaries.get_mut("T001").unwrap();
+    known.ntt = Some("2123456782T001".into());
+    known.sexe = Some("2".into());
+    let dsn = only(&build_with(&production, &slips, "2026-10"));
+    assert_eq!(dsn.individus[0].identifiant, "2123456782T001");
+}

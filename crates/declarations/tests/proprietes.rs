@@ -11,6 +11,12 @@ use cddu_rates::{Cents, Month, Period, Rates};
 use common::{Spec, artiste, cents, day, payslip, production, technicien, with_frais, with_rgdu};
 use proptest::prelude::*;
 
+/// Read once: the cases share them.
+fn tables() -> &'static Tables {
+    static TABLES: std::sync::OnceLock<Tables> = std::sync::OnceLock::new();
+    TABLES.get_or_init(|| Tables::load(&Rates::embedded()).unwrap())
+}
+
 fn options() -> Options {
     Options { mode: Mode::Essai, constitue_le: day("2026-11-05"), ordre: 1, annule_et_remplace: false }
 }
@@ -65,9 +71,9 @@ proptest! {
     fn a_dsn_says_what_the_payslips_say(raws in prop::collection::vec(raw(), 1..14)) {
         let slips = world(&raws);
         let production = production();
-        let tables = Tables::load(&Rates::embedded()).unwrap();
+        let tables = tables();
         let month = Month::parse("2026-10").unwrap();
-        let file = dsn::build(&production, &tables, &slips, month, &options()).unwrap();
+        let file = dsn::build(&production, tables, &slips, month, &options()).unwrap();
         prop_assert!(!cddu_dsn::verify(&file.bytes).iter().any(cddu_dsn::Finding::refuse));
         let d = &totals::read(&file.bytes)[0];
         let sum = |pick: fn(&Payslip) -> Cents| slips.iter().map(pick).sum::<Cents>();
@@ -104,8 +110,8 @@ proptest! {
     fn one_cent_anywhere_is_reported(raws in prop::collection::vec(raw(), 1..6), pick in any::<prop::sample::Index>(), what in 0usize..7, up in any::<bool>()) {
         let slips = world(&raws);
         let production = production();
-        let tables = Tables::load(&Rates::embedded()).unwrap();
-        let file = dsn::build(&production, &tables, &slips, Month::parse("2026-10").unwrap(), &options()).unwrap();
+        let tables = tables();
+        let file = dsn::build(&production, tables, &slips, Month::parse("2026-10").unwrap(), &options()).unwrap();
         let d = &totals::read(&file.bytes)[0];
         let mut changed = slips.clone();
         let slip = pick.get_mut(&mut changed);
@@ -121,9 +127,9 @@ proptest! {
             _ => pay.lignes.iter_mut().find(|l| l.code == "CONGES_SPECT").unwrap().montant_employeur = Some(cents("0.01")),
         }
         let name = format!("{} {}", slip.salarie.prenom, slip.salarie.nom);
-        let found = dsn::comparer(&tables, &production, &changed, d);
+        let found = dsn::comparer(tables, &production, &changed, d);
         prop_assert!(found.iter().any(|e| e.cle.contains(&name)), "{what}: {found:?}");
-        prop_assert_eq!(dsn::comparer(&tables, &production, &slips, d), []);
+        prop_assert_eq!(dsn::comparer(tables, &production, &slips, d), []);
     }
 
     /// Correcting a month in a later one: both DSN together declare what the corrected payslip says.
@@ -143,10 +149,10 @@ proptest! {
             payslip("BP-2", 2, "2026-11-13", &[technicien("CT-0002", "2026-11-02", "2026-11-06", 5, 40, "9000.00")]),
         ];
         let production = production();
-        let tables = Tables::load(&Rates::embedded()).unwrap();
+        let tables = tables();
         let mut declared: BTreeMap<String, Cents> = BTreeMap::new();
         for month in ["2026-10", "2026-11"] {
-            let file = dsn::build(&production, &tables, &slips, Month::parse(month).unwrap(), &options()).unwrap();
+            let file = dsn::build(&production, tables, &slips, Month::parse(month).unwrap(), &options()).unwrap();
             let d = &totals::read(&file.bytes)[0];
             for base in d.individus.iter().filter(|i| i.matricule.as_deref() == Some("T001")).flat_map(|i| &i.versements).flat_map(|v| &v.bases) {
                 *declared.entry(base.code.clone()).or_default() += base.montant;
@@ -164,7 +170,7 @@ proptest! {
 fn payslips_of_the_engine_are_declared() {
     let rates = Rates::embedded();
     let production = production();
-    let tables = Tables::load(&rates).unwrap();
+    let tables = tables();
     let mut slips = Vec::new();
     for (n, text) in [
         r#"{ "contrat": "C1", "categorie": "technicien", "annexe": 8, "fonction": "Machiniste cinéma", "debut": "2026-10-05", "fin": "2026-10-09", "jours": 5, "heures": "46", "brut": "1735.54", "numero_objet": "26AB00000112" }"#,
@@ -191,14 +197,14 @@ fn payslips_of_the_engine_are_declared() {
             Err(errors) => panic!("{n}: {errors:#?}"),
         }
     }
-    let file = dsn::build(&production, &tables, &slips, Month::parse("2026-10").unwrap(), &options())
+    let file = dsn::build(&production, tables, &slips, Month::parse("2026-10").unwrap(), &options())
         .unwrap_or_else(|e| panic!("{}", e.iter().map(|d| format!("{d}\n")).collect::<String>()));
     let findings: Vec<_> =
         file.avertissements.iter().filter(|d| d.code.contains("S21") || d.code.contains("S20")).collect();
     assert_eq!(findings, Vec::<&cddu_rates::Diagnostic>::new());
     assert_eq!(file.resume.individus, 5);
     let releves = cddu_declarations::releves::build(
-        &tables,
+        tables,
         &slips,
         Period { debut: day("2026-10-01"), fin: day("2026-10-31") },
     );

@@ -44,7 +44,7 @@ impl Bordereau {
         self.total += Cents(sign * due(pay, "urssaf").0);
         let mut covered: Vec<&str> = Vec::new();
         for (rank, row) in tables.ctp.iter().enumerate() {
-            if !(row.holds(slip.date_paiement) && applies(row, slip, pay)) {
+            if !(row.holds(slip.date_paiement) && applies(tables, row, slip, pay)) {
                 continue;
             }
             let codes: Vec<&str> = row.lignes.split(' ').collect();
@@ -114,23 +114,25 @@ impl Bordereau {
     }
 }
 
-fn applies(row: &Ctp, slip: &Payslip, pay: &ContractPay) -> bool {
+fn applies(tables: &Tables, row: &Ctp, slip: &Payslip, pay: &ContractPay) -> bool {
     let population = match row.population.as_str() {
         "technicien" => !pay.taux_artiste,
         "artiste" => pay.taux_artiste,
         _ => true,
     };
-    let full = |code: &str, limit: Decimal| {
-        pay.lignes.iter().any(|l| l.code == code && l.taux_employeur.is_some_and(|r| r.0 > limit))
+    // Complements are due at ordinary rates: above the rate that CTP 100 and 312 hold.
+    let full = || {
+        tables.individuelles.iter().filter(|i| i.ligne == row.lignes && i.holds(slip.date_paiement)).any(
+            |i| {
+                let alone = if pay.taux_artiste { i.taux_seul_artiste } else { i.taux_seul };
+                alone.is_some_and(|a| {
+                    pay.lignes.iter().any(|l| l.code == i.ligne && l.taux_employeur.is_some_and(|r| r > a))
+                })
+            },
+        )
     };
     let condition = match row.condition.as_str() {
-        // Ordinary rates of maladie and AF: above the rates inside CTP 100 and 312.
-        "taux_plein" if row.lignes == "MAL" => {
-            full("MAL", Decimal::from(7)) || (pay.taux_artiste && full("MAL", Decimal::new(49, 1)))
-        }
-        "taux_plein" => {
-            full("AF", Decimal::new(345, 2)) || (pay.taux_artiste && full("AF", Decimal::new(242, 2)))
-        }
+        "taux_plein" => full(),
         "alsace_moselle" => slip.salarie.alsace_moselle,
         "hors_alsace_moselle" => !slip.salarie.alsace_moselle,
         "employeur_alsace_moselle" => slip.employeur.alsace_moselle,

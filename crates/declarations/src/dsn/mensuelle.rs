@@ -158,7 +158,11 @@ impl<'a> Builder<'a> {
             let nobody = cddu_dsn::BlockCode::of("S20.G00.08");
             declaration.push(Block::new(nobody).with(1, "97"));
             if self.options.annule_et_remplace {
-                self.payment(&mut establishment, &mut resume, &Payment::dgfip(Cents::ZERO, production));
+                self.payment(
+                    &mut establishment,
+                    &mut resume,
+                    &Payment::dgfip(Cents::ZERO, production, self.month),
+                );
             }
         } else {
             let organismes = self.organismes();
@@ -366,15 +370,8 @@ impl<'a> Builder<'a> {
         };
         let mut list = Vec::new();
         if !production.urssaf.trimestriel {
-            list.push(Payment {
-                body: organismes.urssaf.clone(),
-                entity: Some(production.urssaf.entite.clone().unwrap_or_else(|| siret.to_owned())),
-                amount: urssaf,
-                mode: production.urssaf.mode_paiement,
-                quarterly: false,
-                components: Vec::new(),
-            });
-        } else if self.month.month % 3 == 0 {
+            list.push(Payment { amount: urssaf, ..self.urssaf_payment(organismes, siret, self.month) });
+        } else if self.month.month.is_multiple_of(3) {
             list.extend(self.urssaf_quarter(organismes, siret));
         }
         list.push(Payment {
@@ -382,7 +379,8 @@ impl<'a> Builder<'a> {
             entity: Some(affiliation),
             amount: self.mois.total("france_travail"),
             mode: production.france_travail.mode_paiement,
-            quarterly: false,
+            first: self.month,
+            last: self.month,
             components: Vec::new(),
         });
         list.push(Payment {
@@ -390,7 +388,8 @@ impl<'a> Builder<'a> {
             entity: Some(film.to_owned()),
             amount: self.mois.total("conges_spectacles"),
             mode: production.conges_spectacles.mode_paiement,
-            quarterly: false,
+            first: self.month,
+            last: self.month,
             components: Vec::new(),
         });
         if let Some(amount) = retraite {
@@ -399,13 +398,14 @@ impl<'a> Builder<'a> {
                 entity: Some(siret.to_owned()),
                 amount,
                 mode: production.retraite.mode_paiement,
-                quarterly: production.retraite.trimestriel,
+                first: if production.retraite.trimestriel { self.quarter_start() } else { self.month },
+                last: self.month,
                 components: Vec::new(),
             });
         }
         list.extend(self.prevoyance_payments(quarter.as_ref()));
         let pas: Cents = self.mois.bulletins.iter().map(|(s, old)| mois_pas(s, *old)).sum();
-        list.push(Payment::dgfip(euro(pas), production));
+        list.push(Payment::dgfip(euro(pas), production, self.month));
         for payment in list {
             self.payment(establishment, resume, &payment);
         }
@@ -413,7 +413,7 @@ impl<'a> Builder<'a> {
 
     /// The payslips of the quarter, in its last month.
     fn quarter(&self) -> Option<Mois<'a>> {
-        if self.month.month % 3 != 0 {
+        if !self.month.month.is_multiple_of(3) {
             return None;
         }
         let mut whole = Mois::of(self.production, self.slips, self.month);
@@ -426,15 +426,32 @@ impl<'a> Builder<'a> {
 
     /// Payments of a quarter to the Urssaf: one per month (an Urssaf payment covers one civil month).
     fn urssaf_quarter(&self, organismes: &Organismes, siret: &str) -> Vec<Payment> {
-        let total = self.quarter().map_or(Cents::ZERO, |q| q.total("urssaf"));
-        vec![Payment {
+        [2, 1, 0]
+            .into_iter()
+            .map(|back| {
+                let month = Month { year: self.month.year, month: self.month.month - back };
+                Payment {
+                    amount: Mois::of(self.production, self.slips, month).urssaf(),
+                    ..self.urssaf_payment(organismes, siret, month)
+                }
+            })
+            .collect()
+    }
+
+    fn urssaf_payment(&self, organismes: &Organismes, siret: &str, month: Month) -> Payment {
+        Payment {
             body: organismes.urssaf.clone(),
             entity: Some(self.production.urssaf.entite.clone().unwrap_or_else(|| siret.to_owned())),
-            amount: euro(total),
+            amount: Cents::ZERO,
             mode: self.production.urssaf.mode_paiement,
-            quarterly: false,
+            first: month,
+            last: month,
             components: Vec::new(),
-        }]
+        }
+    }
+
+    fn quarter_start(&self) -> Month {
+        Month { year: self.month.year, month: self.month.month - (self.month.month - 1) % 3 }
     }
 
     fn prevoyance_payments(&self, quarter: Option<&Mois<'_>>) -> Vec<Payment> {
@@ -468,7 +485,8 @@ impl<'a> Builder<'a> {
                     entity: None,
                     amount,
                     mode: contract.mode_paiement,
-                    quarterly: contract.trimestriel,
+                    first: self.month,
+                    last: self.month,
                     components: vec![component],
                 }),
             }
@@ -502,12 +520,7 @@ impl<'a> Builder<'a> {
             block.put_some(3, self.production.banque.bic.as_deref()).put(4, iban);
         }
         let (first, last) = if payment.components.is_empty() {
-            let first = if payment.quarterly {
-                Month { month: self.month.month - 2, ..self.month }
-            } else {
-                self.month
-            };
-            (date::format(first.first()), date::format(self.month.last()))
+            (date::format(payment.first.first()), date::format(payment.last.last()))
         } else {
             ("01012000".to_owned(), "01012000".to_owned())
         };
@@ -532,18 +545,20 @@ struct Payment {
     entity: Option<String>,
     amount: Cents,
     mode: ModePaiement,
-    quarterly: bool,
+    first: Month,
+    last: Month,
     components: Vec<(Cents, Option<String>, String, String)>,
 }
 
 impl Payment {
-    fn dgfip(amount: Cents, production: &Production) -> Self {
+    fn dgfip(amount: Cents, production: &Production, month: Month) -> Self {
         Self {
             body: "DGFIP".to_owned(),
             entity: Some("DGFIP_PAS".to_owned()),
             amount,
             mode: production.dgfip.mode_paiement,
-            quarterly: false,
+            first: month,
+            last: month,
             components: Vec::new(),
         }
     }
