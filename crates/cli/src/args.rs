@@ -131,6 +131,17 @@ Le document d'entrée est décrit par « cddu schema brut ».")]
     /// Lit, vérifie et compare des fichiers DSN.
     #[command(subcommand, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Dsn(DsnCommand),
+    /// Échéances de la production : quel organisme, quoi, quand, combien.
+    #[command(after_help = "Exemples :
+  cddu calendrier ma-production
+  cddu calendrier ma-production --du 2026-11-01 --au 2027-02-28 --ical echeances.ics")]
+    Calendrier(CalendrierArgs),
+    /// Lit et vérifie des fichiers des écritures comptables (FEC).
+    #[command(subcommand, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    Fec(FecCommand),
+    /// Contrôle les attestations employeur mensuelles (AEM).
+    #[command(subcommand, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    Aem(AemCommand),
     /// Écrit le script de complétion d'un interpréteur de commandes.
     #[command(after_help = "Exemple :
   cddu completions bash > ~/.local/share/bash-completion/completions/cddu")]
@@ -153,6 +164,9 @@ pub struct PaieArgs {
     /// Remplace les bulletins dont les données ont changé par des bulletins rectificatifs.
     #[arg(long)]
     pub rectifier: bool,
+    /// Déclarations réelles : aucun code fictif d'essai n'y est admis.
+    #[arg(long)]
+    pub reel: bool,
     /// Calcule et montre sans rien écrire.
     #[arg(long)]
     pub essai: bool,
@@ -236,6 +250,21 @@ pub struct SimulerArgs {
 }
 
 #[derive(Args)]
+pub struct CalendrierArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Premier jour ; sans cette option, aujourd'hui.
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub du: Option<NaiveDate>,
+    /// Dernier jour ; sans cette option, 120 jours plus tard.
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub au: Option<NaiveDate>,
+    /// Écrit aussi un fichier iCalendar.
+    #[arg(long, value_name = "FICHIER")]
+    pub ical: Option<PathBuf>,
+}
+
+#[derive(Args)]
 pub struct MinimaArgs {
     /// Fonction, orthographe approximative admise.
     pub fonction: String,
@@ -298,6 +327,33 @@ pub enum BaremesCommand {
     Exporter {
         /// Dossier à créer.
         dossier: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+#[command(help_template = TEMPLATE)]
+pub enum FecCommand {
+    /// Montre les lignes et les totaux.
+    Lire {
+        /// Fichier FEC (tabulation ou barre verticale).
+        fichier: PathBuf,
+    },
+    /// Vérifie un fichier : contrôles de l'outil officiel, équilibre, suite des numéros.
+    Verifier {
+        /// Fichier FEC.
+        fichier: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+#[command(help_template = TEMPLATE)]
+pub enum AemCommand {
+    /// Compare les AEM d'un mois à la DSN du même mois, personne par personne.
+    Comparer {
+        /// Fichier AEM (XML).
+        aem: PathBuf,
+        /// Fichier DSN.
+        dsn: PathBuf,
     },
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cddu_declarations::production::ContratDeclare;
 use cddu_payslip::{Categorie, DfsGroupe};
 use cddu_rates::{Cents, Diagnostic, Period, Quantity, coverage_start, nearest};
 use chrono::NaiveDate;
@@ -55,6 +56,8 @@ pub struct LigneContrat {
     pub date_paiement: Option<NaiveDate>,
     /// Budget post and department.
     pub analytique: BTreeMap<String, String>,
+    /// What only declarations need.
+    pub declare: ContratDeclare,
 }
 
 pub(crate) fn read(
@@ -172,6 +175,12 @@ fn contract(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneContrat> {
         idcc: cells.choice("idcc").map(str::to_owned),
         date_paiement: cells.date("date_paiement"),
         analytique,
+        declare: ContratDeclare {
+            lieu: cells.opt_text("lieu"),
+            motif_fin: cells.variant("motif_fin").unwrap_or_default(),
+            fin_reelle: cells.date("fin_reelle"),
+            ..ContratDeclare::default()
+        },
     };
     if line.salaire_base.is_none() && line.brut.is_none() && cells.peek("salaire_base").is_empty() {
         cells.fault(

@@ -95,6 +95,45 @@ impl Folder {
         })
     }
 
+    /// The identifiers at the social bodies, with those of the people and of the contracts.
+    #[must_use]
+    pub fn declarations(&self) -> cddu_declarations::Production {
+        let mut out = self.production.declarations.clone();
+        out.employeur = Some(self.production.employeur.clone());
+        let film = &self.production.production;
+        out.film.titre.get_or_insert_with(|| film.titre.clone());
+        if out.film.numero_objet.is_none() {
+            out.film.numero_objet.clone_from(&film.numero_objet);
+        }
+        for (matricule, person) in &self.people {
+            out.salaries.entry(matricule.clone()).or_insert_with(|| person.declare.clone());
+        }
+        for (number, contract) in &self.contracts {
+            out.contrats.entry(number.clone()).or_insert_with(|| contract.declare.clone());
+        }
+        out
+    }
+
+    /// A diagnostic of another crate, which knows the file and the person but neither the folder nor the line.
+    pub(crate) fn located(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        let Some(file) = diagnostic.fichier.clone() else { return diagnostic };
+        if !matches!(
+            file.as_str(),
+            "production.toml" | "salaries.csv" | "contrats.csv" | "temps.csv" | "elements.csv"
+        ) {
+            return diagnostic;
+        }
+        let field = diagnostic.champ.clone().unwrap_or_default();
+        let name = field.split_whitespace().nth(1).unwrap_or_default();
+        diagnostic.ligne = diagnostic.ligne.or_else(|| match file.as_str() {
+            "salaries.csv" => self.people.get(name).map(|p| p.ligne),
+            "contrats.csv" => self.contracts.get(name).map(|c| c.ligne),
+            _ => None,
+        });
+        diagnostic.fichier = Some(self.shown(&file));
+        diagnostic
+    }
+
     /// A file of the folder, as the user would name it.
     #[must_use]
     pub fn shown(&self, file: &str) -> String {

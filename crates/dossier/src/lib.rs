@@ -25,7 +25,7 @@ pub use atomic::write_atomic;
 pub use contracts::LigneContrat;
 pub use elements::LigneElement;
 pub use folder::Folder;
-pub use outputs::{Outputs, outputs};
+pub use outputs::{OutputOptions, Outputs, outputs};
 pub use people::Personne;
 pub use periode::PayPeriod;
 pub use production::{Banque, Film, JourDePaie, Paiement, Production};

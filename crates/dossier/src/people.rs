@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cddu_declarations::production::SalarieDeclare;
 use cddu_payslip::{Adresse, Salarie};
 use cddu_rates::{Diagnostic, Gravite};
 
@@ -15,6 +16,8 @@ pub struct Personne {
     pub ligne: u64,
     /// Identity, tax and bank data.
     pub salarie: Salarie,
+    /// What only declarations need.
+    pub declare: SalarieDeclare,
 }
 
 pub(crate) fn read(
@@ -28,10 +31,20 @@ pub(crate) fn read(
         let matricule = cells.peek("matricule");
         if row.broken {
             left_out.add(&matricule, "DOS-008");
-            people.entry(matricule).or_insert_with(|| Personne { ligne: row.line, salarie: unknown() });
+            people.entry(matricule).or_insert_with(|| Personne {
+                ligne: row.line,
+                salarie: unknown(),
+                declare: SalarieDeclare::default(),
+            });
             continue;
         }
         let salarie = person(&mut cells);
+        let declare = SalarieDeclare {
+            nationalite: cells.opt_text("nationalite"),
+            ntt: cells.opt_text("ntt"),
+            identifiant_taux_pas: cells.opt_text("identifiant_taux_pas"),
+            ..SalarieDeclare::default()
+        };
         if let Some(first) = people.get(&matricule).filter(|_| !matricule.is_empty()) {
             let first = first.ligne;
             cells.fault(
@@ -47,7 +60,7 @@ pub(crate) fn read(
         let mut warnings = warnings(&cells, &salarie, sheet, row.line);
         diagnostics.append(&mut cells.faults);
         diagnostics.append(&mut warnings);
-        people.entry(matricule).or_insert(Personne { ligne: row.line, salarie });
+        people.entry(matricule).or_insert(Personne { ligne: row.line, salarie, declare });
     }
     people
 }

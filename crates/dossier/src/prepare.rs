@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_payslip::gross::{self, Annexe, Brut, BrutInput, Engagement, Horaire, Jour, NatureJour, Semaine, Zone};
+use cddu_payslip::gross::{
+    self, Annexe, Brut, BrutInput, Engagement, Horaire, Jour, NatureJour, Semaine, Zone,
+};
 use cddu_payslip::{BulletinInput, Contrat, Element, ElementCode};
 use cddu_rates::{Cents, Diagnostic, Gravite, Period, Quantity, Rates};
 use chrono::{Datelike as _, NaiveDate, NaiveTime, Timelike as _};

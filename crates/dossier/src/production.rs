@@ -22,6 +22,9 @@ pub struct Production {
     /// The account that pays.
     #[serde(default)]
     pub banque: Option<Banque>,
+    /// Identifiers at the social bodies.
+    #[serde(default)]
+    pub declarations: cddu_declarations::Production,
     /// Accounting.
     #[serde(default)]
     pub compta: cddu_ledger::ComptaConfig,

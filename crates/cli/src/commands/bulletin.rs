@@ -12,7 +12,7 @@ pub fn run(context: &Context, rates: &Rates, args: &BulletinArgs) -> Outcome {
     }
     let text = crate::input::text(&args.fichier)?;
     let computed = compute(rates, &text).map_err(|list| super::named(list, &args.fichier))?;
-    // super::documents::bulletin(rates, &computed, args.pdf.as_deref(), args.html.as_deref(), args.explique)?;
+    super::documents::bulletin(rates, &computed, args.pdf.as_deref(), args.html.as_deref(), args.explique)?;
     if context.json {
         context.print_json(&computed.bulletin);
     } else {

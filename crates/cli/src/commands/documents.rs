@@ -30,13 +30,18 @@ pub fn bulletin(
 }
 
 /// Writes the note where asked.
-pub fn note(rates: &Rates, note: &Note, pdf: Option<&Path>, html: Option<&Path>) -> Result<(), Vec<Diagnostic>> {
+pub fn note(
+    rates: &Rates,
+    note: &Note,
+    pdf: Option<&Path>,
+    html: Option<&Path>,
+) -> Result<(), Vec<Diagnostic>> {
     if pdf.is_none() && html.is_none() {
         return Ok(());
     }
     let papers = Papers::new(rates.files()).map_err(|d| vec![d])?;
-    let document =
-        cddu_documents::note::document(note, &cddu_documents::note::Options::default()).map_err(|d| vec![d])?;
+    let document = cddu_documents::note::document(note, &cddu_documents::note::Options::default())
+        .map_err(|d| vec![d])?;
     write(&papers, &document, pdf, html)
 }
 

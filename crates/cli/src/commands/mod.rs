@@ -1,12 +1,15 @@
 //! One file per command.
 
+pub mod aem;
 mod baremes;
 mod brut;
 mod bulletin;
+mod calendrier;
 pub mod completions;
-// mod documents;
+mod documents;
 pub mod dsn;
 mod expliquer;
+pub mod fec;
 pub mod init;
 mod jsonl;
 mod minima;
@@ -33,10 +36,14 @@ pub fn run(context: &Context, rates: &Rates, command: &Command) -> Outcome {
         Command::Simuler(args) => simuler::run(context, rates, args),
         Command::Minima(args) => minima::run(context, rates, args),
         Command::Notes(args) => notes::run(context, rates, args),
+        Command::Calendrier(args) => calendrier::run(context, rates, args),
         Command::Baremes(command) => baremes::run(context, rates, command),
-        Command::Schema { .. } | Command::Init { .. } | Command::Dsn(_) | Command::Completions { .. } => {
-            Ok(Status::Done)
-        }
+        Command::Schema { .. }
+        | Command::Init { .. }
+        | Command::Dsn(_)
+        | Command::Fec(_)
+        | Command::Aem(_)
+        | Command::Completions { .. } => Ok(Status::Done),
     }
 }
 

@@ -12,7 +12,7 @@ pub fn run(context: &Context, rates: &Rates, args: &NoteArgs) -> Outcome {
     }
     let text = crate::input::text(&args.fichier)?;
     let note = compute(rates, &text).map_err(|list| super::named(list, &args.fichier))?;
-    // super::documents::note(rates, &note, args.pdf.as_deref(), args.html.as_deref())?;
+    super::documents::note(rates, &note, args.pdf.as_deref(), args.html.as_deref())?;
     if context.json {
         context.print_json(&note);
     } else {

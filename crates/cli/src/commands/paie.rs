@@ -1,6 +1,8 @@
 //! `cddu paie`: a period of a folder, from CSV to reconciled books.
 
-use cddu_dossier::{Folder, PayPeriod, RunOptions};
+use std::collections::BTreeMap;
+
+use cddu_dossier::{Folder, OutputOptions, PayPeriod, RunOptions};
 use cddu_rates::{Diagnostic, Gravite, Rates};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -24,7 +26,8 @@ pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
     bar.finish_and_clear();
     let run = run?;
     let bar = self::bar();
-    let outputs = cddu_dossier::outputs(&folder, rates, &run, args.essai, &|done, total| {
+    let options = OutputOptions { dry: args.essai, real: args.reel };
+    let outputs = cddu_dossier::outputs(&folder, rates, &run, options, &|done, total| {
         bar.set_length(total as u64);
         bar.inc(done as u64);
     })?;
@@ -42,9 +45,37 @@ pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
     Ok(Status::anomalies_if(serious))
 }
 
-/// Errors and warnings; informations too when asked.
+/// From how many alike diagnostics are shown as one.
+const ALIKE: usize = 4;
+
+/// Errors and warnings; informations too when asked. Warnings and missing identifiers that are alike (same code, file,
+/// column and remedy) are shown once with their number, unless everything is asked.
 fn visible(all: &[Diagnostic], verbose: bool) -> Vec<Diagnostic> {
-    all.iter().filter(|d| verbose || d.gravite != Gravite::Info).cloned().collect()
+    if verbose {
+        return all.to_vec();
+    }
+    let key = |d: &Diagnostic| (d.code.clone(), d.fichier.clone(), d.colonne.clone(), d.aide.clone());
+    let groups = |d: &Diagnostic| d.gravite > Gravite::Majeur || d.code.starts_with("DECL");
+    let mut counts: BTreeMap<_, usize> = BTreeMap::new();
+    for d in all.iter().filter(|d| groups(d)) {
+        *counts.entry(key(d)).or_default() += 1;
+    }
+    let mut out = Vec::new();
+    for d in all.iter().filter(|d| d.gravite != Gravite::Info) {
+        match counts.get(&key(d)).copied().filter(|_| groups(d)) {
+            Some(0) => {}
+            Some(count) if count >= ALIKE => {
+                counts.insert(key(d), 0);
+                let mut first = d.clone();
+                first
+                    .message
+                    .push_str(&format!(" (et {} autres du même genre, que --verbeux montre)", count - 1));
+                out.push(first);
+            }
+            _ => out.push(d.clone()),
+        }
+    }
+    out
 }
 
 fn bar() -> ProgressBar {

@@ -3,10 +3,11 @@
 //! Everything here copies frozen amounts. A document that cannot be made is a diagnostic; the others are made.
 
 mod books;
+mod papers;
+mod social;
 
-use std::path::{Path, PathBuf};
-
-use cddu_rates::{Diagnostic, Rates};
+use cddu_declarations::Mode;
+use cddu_rates::{Diagnostic, Gravite, Rates};
 
 use crate::{Folder, Run, write_atomic};
 
@@ -21,8 +22,10 @@ pub struct Outputs {
 
 /// Where and whether to write.
 pub(crate) struct Desk<'a> {
-    root: &'a Path,
+    folder: &'a Folder,
     dry: bool,
+    /// Test or real declarations.
+    pub mode: Mode,
     pub outputs: Outputs,
 }
 
@@ -30,16 +33,53 @@ impl Desk<'_> {
     /// Writes one file of the folder.
     pub(crate) fn put(&mut self, path: &str, what: &str, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
         if !self.dry {
-            write_atomic(&self.root.join(PathBuf::from(path)), bytes).map_err(|d| vec![d])?;
+            write_atomic(&self.folder.root.join(path), bytes).map_err(|d| vec![d])?;
         }
-        self.outputs.files.push((path.to_owned(), what.to_owned()));
+        self.list(path, what);
         Ok(())
+    }
+
+    /// Writes one of many files that are listed together.
+    pub(crate) fn put_quietly(&mut self, path: &str, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
+        if self.dry {
+            return Ok(());
+        }
+        write_atomic(&self.folder.root.join(path), bytes).map_err(|d| vec![d])
+    }
+
+    /// Names what was written.
+    pub(crate) fn list(&mut self, path: &str, what: &str) {
+        self.outputs.files.push((path.to_owned(), what.to_owned()));
+    }
+
+    /// A document that cannot be made: why, in one sentence, then everything that is missing.
+    pub(crate) fn refuse(&mut self, sentence: &str, reasons: Vec<Diagnostic>) {
+        let blocking = reasons.iter().filter(|d| d.is_error()).count();
+        self.outputs.diagnostics.push(
+            Diagnostic::error(
+                "DOS-085",
+                format!("{sentence} : {blocking} donnée(s) manquante(s) ou fausse(s), ci-dessous"),
+            )
+            .severity(Gravite::Majeur)
+            .hint("les bulletins sont calculés ; compléter les données puis relancer la même commande"),
+        );
+        self.note(reasons);
     }
 
     /// Keeps what could not be made.
     pub(crate) fn note(&mut self, list: impl IntoIterator<Item = Diagnostic>) {
-        self.outputs.diagnostics.extend(list);
+        let folder = self.folder;
+        self.outputs.diagnostics.extend(list.into_iter().map(|d| folder.located(d)));
     }
+}
+
+/// How to make the documents.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OutputOptions {
+    /// Nothing is written.
+    pub dry: bool,
+    /// Real declarations: the fictitious codes of a trial are refused.
+    pub real: bool,
 }
 
 /// Makes every document of a run. `tick` is called once per payslip drawn.
@@ -50,11 +90,14 @@ pub fn outputs(
     folder: &Folder,
     rates: &Rates,
     run: &Run,
-    dry: bool,
-    _tick: &(dyn Fn(usize, usize) + Sync),
+    options: OutputOptions,
+    tick: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Outputs, Vec<Diagnostic>> {
-    let mut desk = Desk { root: &folder.root, dry, outputs: Outputs::default() };
+    let mode = if options.real { Mode::Reel } else { Mode::Essai };
+    let mut desk = Desk { folder, dry: options.dry, mode, outputs: Outputs::default() };
     let place = format!("sorties/{}", run.period.nom);
+    papers::write(&mut desk, folder, rates, run, &place, tick)?;
     books::write(&mut desk, folder, rates, run, &place)?;
+    social::write(&mut desk, folder, rates, run)?;
     Ok(desk.outputs)
 }

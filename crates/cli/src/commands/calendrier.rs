@@ -1,0 +1,68 @@
+//! `cddu calendrier`: what the production must declare and pay, and when.
+
+use cddu_declarations::Tables;
+use cddu_declarations::calendrier::{Options, Statut, build, comptes, ical};
+use cddu_dossier::{Folder, Register};
+use cddu_rates::{Diagnostic, Period, Rates};
+use chrono::NaiveTime;
+
+use super::today;
+use crate::args::CalendrierArgs;
+use crate::output::{Context, Outcome, Status, Style};
+use crate::render::{columns, money};
+
+pub fn run(context: &Context, rates: &Rates, args: &CalendrierArgs) -> Outcome {
+    let folder = Folder::read(&args.dossier)?;
+    let register = Register::open(&args.dossier)?;
+    let slips: Vec<_> = register.all().map(|f| f.resultat.clone()).collect();
+    let production = folder.declarations();
+    let from = args.du.unwrap_or_else(today);
+    let to = args.au.unwrap_or(from + chrono::Days::new(120));
+    let period = Period::new(from, to).ok_or_else(|| {
+        vec![Diagnostic::error("CLI-001", format!("la période finit ({to}) avant de commencer ({from})"))]
+    })?;
+    let options = Options {
+        periode: period,
+        auteurs: false,
+        debut_production: folder.contracts.values().map(|c| c.dates.debut).min(),
+    };
+    let dates = build(&production, &Tables::load(rates)?, &slips, &options)?;
+    if let Some(path) = &args.ical {
+        crate::input::write(path, ical(&dates, from.and_time(NaiveTime::MIN)).as_bytes())?;
+    }
+    if context.json {
+        context.print_json(&dates);
+        return Ok(Status::Done);
+    }
+    let mut text = String::new();
+    // Obligations of the same day for many people take one line.
+    for alike in dates.chunk_by(|a, b| (a.date, &a.libelle, &a.destinataire) == (b.date, &b.libelle, &b.destinataire)) {
+        let date = &alike[0];
+        let about = if alike.len() > 1 { format!("{} fois", alike.len()) } else { date.objet.clone() };
+        let amount = date.montant.map_or_else(String::new, |a| format!("{} €", money(a)));
+        text.push_str(&columns(&[
+            (&date.date.format("%d/%m/%Y").to_string(), 10),
+            (&date.libelle, 42),
+            (&about, 14),
+            (&date.destinataire, 16),
+            (&amount, -14),
+        ]));
+    }
+    let statuses = [Statut::Technicien, Statut::Artiste];
+    let open: Vec<_> = comptes(&production, &statuses).into_iter().filter(|c| !c.ouvert).collect();
+    if !open.is_empty() {
+        text.push_str(&format!(
+            "\n{}\n",
+            context.paint(Style::Bold, "Comptes à ouvrir ou identifiants manquants")
+        ));
+        for account in open {
+            text.push_str(&columns(&[
+                ("", 1),
+                (&account.organisme, 34),
+                (&account.manquants.join(", "), 62),
+            ]));
+        }
+    }
+    context.print(&text);
+    Ok(Status::Done)
+}

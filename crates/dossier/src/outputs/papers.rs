@@ -1,0 +1,60 @@
+//! Payslips and the livre de paie, as PDF and HTML.
+
+use cddu_documents::{Context, bulletin, livre};
+use cddu_rates::{Diagnostic, Rates};
+use rayon::prelude::*;
+
+use super::Desk;
+use crate::{Folder, Frozen, Run};
+
+/// PDF and HTML of one payslip.
+type Drawn = Result<(Vec<u8>, String), Diagnostic>;
+
+/// One PDF and one page per payslip, and the livre de paie of the period.
+pub(super) fn write(
+    desk: &mut Desk<'_>,
+    folder: &Folder,
+    rates: &Rates,
+    run: &Run,
+    place: &str,
+    tick: &(dyn Fn(usize, usize) + Sync),
+) -> Result<(), Vec<Diagnostic>> {
+    let context = match Context::new(rates.files()) {
+        Ok(context) => context,
+        Err(error) => {
+            desk.note([error]);
+            return Ok(());
+        }
+    };
+    let options = bulletin::Options::default();
+    let draw = |frozen: &Frozen| -> Drawn {
+        let document = bulletin::document(&context, &frozen.resultat, &options)?;
+        let drawn = (context.pdf(&document)?, context.html(&document));
+        tick(1, run.payslips.len());
+        Ok(drawn)
+    };
+    let drawn: Vec<Drawn> = run.payslips.par_iter().map(|(frozen, _)| draw(frozen)).collect();
+    let mut count = 0;
+    for ((frozen, _), drawn) in run.payslips.iter().zip(drawn) {
+        match drawn {
+            Ok((pdf, html)) => {
+                desk.put_quietly(&format!("{place}/bulletins/{}.pdf", frozen.numero), &pdf)?;
+                desk.put_quietly(&format!("{place}/bulletins/{}.html", frozen.numero), html.as_bytes())?;
+                count += 1;
+            }
+            Err(error) => desk.note([error.at(frozen.numero.clone())]),
+        }
+    }
+    desk.list(&format!("{place}/bulletins/"), &format!("{count} bulletins, PDF et HTML"));
+    let head = livre::Entete {
+        employeur: folder.production.employeur.raison_sociale.clone().unwrap_or_default(),
+        production: folder.production.production.titre.clone(),
+        periode: run.period.jours,
+        date: run.payment,
+    };
+    match livre::pdf(&head, &run.results()) {
+        Ok(bytes) => desk.put(&format!("{place}/livre-de-paie.pdf"), "livre de paie", &bytes)?,
+        Err(error) => desk.note([error]),
+    }
+    Ok(())
+}
