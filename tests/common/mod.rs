@@ -1,0 +1,55 @@
+//! What the tests of the whole chain share.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The program, run in a directory.
+pub fn cddu(directory: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cddu"));
+    command.current_dir(directory).env("NO_COLOR", "1");
+    command
+}
+
+/// Copies a folder.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+/// The expected texts are to be written again.
+pub fn update() -> bool {
+    std::env::var_os("CDDU_MAJ").is_some()
+}
+
+/// Every file of a folder with its bytes, sorted.
+pub fn snapshot(directory: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    fn walk(directory: &Path, root: &Path, out: &mut Vec<(PathBuf, Vec<u8>)>) {
+        for entry in fs::read_dir(directory).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, root, out);
+            } else {
+                out.push((path.strip_prefix(root).unwrap().to_owned(), fs::read(&path).unwrap()));
+            }
+        }
+    }
+    let mut out = Vec::new();
+    walk(directory, directory, &mut out);
+    out.sort();
+    out
+}

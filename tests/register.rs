@@ -1,0 +1,138 @@
+//! The register of a folder: frozen once, the same bytes again, corrections that name what they replace.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::{cddu, copy, root, snapshot};
+
+/// A fresh copy of the small folder of the error catalogue.
+fn folder() -> tempfile::TempDir {
+    let work = tempfile::tempdir().unwrap();
+    copy(&root().join("tests/errors/_base"), &work.path().join("dossier"));
+    work
+}
+
+fn paie(work: &Path, extra: &[&str]) -> (i32, String) {
+    let output = cddu(work).args(["paie", "dossier", "--periode", "2026-W47"]).args(extra).output().unwrap();
+    (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+fn edit(work: &Path, file: &str, from: &str, to: &str) {
+    let path = work.join("dossier").join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{file} : {from}");
+    fs::write(path, text.replace(from, to)).unwrap();
+}
+
+fn frozen(work: &Path, number: &str) -> serde_json::Value {
+    let path = work.join(format!("dossier/bulletins/2026/2026-W47/{number}.json"));
+    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+}
+
+#[test]
+fn a_second_run_changes_nothing() {
+    let work = folder();
+    paie(work.path(), &[]);
+    let first = snapshot(work.path());
+    assert!(first.iter().any(|(p, _)| p.ends_with("bulletins/2026/2026-W47/2026-W47-T01.json")));
+    paie(work.path(), &[]);
+    let second = snapshot(work.path());
+    assert!(first == second, "a second run changed a file");
+}
+
+#[test]
+fn a_trial_writes_nothing() {
+    let work = folder();
+    let before = snapshot(work.path());
+    paie(work.path(), &["--essai"]);
+    assert!(before == snapshot(work.path()));
+}
+
+#[test]
+fn changed_data_are_refused_then_corrected_by_a_new_payslip() {
+    let work = folder();
+    paie(work.path(), &[]);
+    let original = frozen(work.path(), "2026-W47-T02");
+    edit(work.path(), "contrats.csv", "1310.82", "1400.00");
+    let (status, text) = paie(work.path(), &[]);
+    assert_eq!(status, 1);
+    assert!(text.contains("[DOS-060]") && text.contains("2026-W47-T02"), "{text}");
+    assert_eq!(frozen(work.path(), "2026-W47-T02"), original, "a frozen payslip moved");
+
+    paie(work.path(), &["--rectifier"]);
+    let new = frozen(work.path(), "2026-W47-T02-R1");
+    assert_eq!(new["remplace"], "2026-W47-T02");
+    assert_eq!(new["resultat"]["rectifie"], "2026-W47-T02");
+    assert_eq!(frozen(work.path(), "2026-W47-T02"), original);
+    // What the replaced payslip paid does not count in the cumuls of the one that replaces it.
+    assert_eq!(new["entree"]["cumuls"]["brut"], "0.00");
+    // The others are left alone.
+    assert!(!work.path().join("dossier/bulletins/2026/2026-W47/2026-W47-T01-R1.json").exists());
+
+    // The correction is now what stands: nothing more to do.
+    let after = snapshot(work.path());
+    let (_, text) = paie(work.path(), &[]);
+    assert!(!text.contains("DOS-060"), "{text}");
+    assert!(after == snapshot(work.path()));
+}
+
+#[test]
+fn an_altered_payslip_is_seen() {
+    let work = folder();
+    paie(work.path(), &[]);
+    let path = work.path().join("dossier/bulletins/2026/2026-W47/2026-W47-T01.json");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replacen("EXEMPLE", "AUTRE", 1)).unwrap();
+    let (status, text) = paie(work.path(), &[]);
+    assert_eq!(status, 2);
+    assert!(text.contains("[DOS-061]"), "{text}");
+    fs::remove_file(&path).unwrap();
+    let (status, text) = paie(work.path(), &[]);
+    assert_eq!(status, 2);
+    assert!(text.contains("[DOS-062]"), "{text}");
+}
+
+#[test]
+fn the_same_days_are_not_paid_twice() {
+    let work = folder();
+    paie(work.path(), &[]);
+    let output = cddu(work.path()).args(["paie", "dossier", "--periode", "2026-11"]).output().unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(text.matches("[DOS-063]").count(), 3, "{text}");
+}
+
+#[test]
+fn other_tables_do_not_move_a_frozen_payslip() {
+    let work = folder();
+    paie(work.path(), &[]);
+    let before = frozen(work.path(), "2026-W47-T01");
+    let output = cddu(work.path()).args(["baremes", "exporter", "tables"]).output().unwrap();
+    assert!(output.status.success());
+    let path = work.path().join("tables/contributions/ags.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("taux = \"0.25\"", "taux = \"0.30\"")).unwrap();
+    let (_, text) = paie(work.path(), &["--baremes", "tables", "--verbeux"]);
+    assert!(text.contains("[DOS-064]"), "{text}");
+    assert_eq!(frozen(work.path(), "2026-W47-T01"), before);
+    paie(work.path(), &["--baremes", "tables", "--rectifier"]);
+    assert_eq!(frozen(work.path(), "2026-W47-T01-R1")["remplace"], "2026-W47-T01");
+}
+
+#[test]
+fn a_bad_row_leaves_its_person_out_and_a_corrected_one_joins_later() {
+    let work = folder();
+    edit(work.path(), "temps.csv", "C2,2026-11-18,09:00", "C2,2026-11-18,25:00");
+    let (status, _) = paie(work.path(), &[]);
+    assert_eq!(status, 1);
+    let directory = work.path().join("dossier/bulletins/2026/2026-W47");
+    assert!(directory.join("2026-W47-T01.json").exists());
+    assert!(!directory.join("2026-W47-T02.json").exists());
+    let first = fs::read(directory.join("2026-W47-T01.json")).unwrap();
+    edit(work.path(), "temps.csv", "C2,2026-11-18,25:00", "C2,2026-11-18,09:00");
+    paie(work.path(), &[]);
+    assert!(directory.join("2026-W47-T02.json").exists());
+    assert_eq!(fs::read(directory.join("2026-W47-T01.json")).unwrap(), first);
+}
