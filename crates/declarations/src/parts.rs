@@ -99,7 +99,7 @@ impl Activite {
         let mut cachets = 0;
         for part in parts {
             total.heures = Quantity(total.heures.0 + part.heures.0);
-            total.jours += part.jours;
+            total.jours += part.jours.whole();
             total.calendaires += part.periode.days();
             cachets += part.cachets;
         }

@@ -9,7 +9,6 @@ use cddu_payslip::{BulletinInput, Contrat, Element, ElementCode};
 use cddu_rates::{Cents, Diagnostic, Gravite, Period, Quantity, Rates};
 use chrono::{Datelike as _, NaiveDate, NaiveTime, Timelike as _};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::contracts::LigneContrat;
 use crate::times::{LigneTemps, Temps};
@@ -197,7 +196,7 @@ fn pay(
         debut: contract.dates.debut,
         fin: contract.dates.fin,
         periode: (!whole).then_some(days),
-        jours: worked_days(&lines),
+        jours: worked_days(&lines).into(),
         heures: worked_hours(&lines),
         cachets: contract.cachets.unwrap_or_else(|| lines.iter().map(|l| l.cachets).sum()),
         brut: contract.brut,
@@ -278,9 +277,7 @@ fn pay(
     }));
     out.brut = Some(brut.brut);
     out.heures = brut.heures;
-    if let Some(days) = brut.jours.0.ceil().to_u32() {
-        out.jours = days;
-    }
+    out.jours = brut.jours;
     out.cachets = brut.cachets;
     let expenses = expenses(&brut, contract, days);
     out.elements = brut.elements;

@@ -272,7 +272,7 @@ pub struct Contrat {
     pub periode: Option<Period>,
     /// Days that give rise to pay.
     #[serde(default)]
-    pub jours: u32,
+    pub jours: Quantity,
     /// Paid hours.
     #[serde(default)]
     pub heures: Quantity,

@@ -83,7 +83,7 @@ pub struct ContractPay {
     /// Period of work paid.
     pub periode: Period,
     /// Days that give rise to pay.
-    pub jours: u32,
+    pub jours: Quantity,
     /// Paid hours.
     pub heures: Quantity,
     /// Cachets.

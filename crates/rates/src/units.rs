@@ -265,6 +265,12 @@ pub struct Quantity(pub Decimal);
 impl Quantity {
     /// Nothing.
     pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// The next whole number, zero for a negative quantity: half a day counts as a day where only whole days do.
+    #[must_use]
+    pub fn whole(self) -> u32 {
+        u32::try_from(self.0.ceil().normalize().mantissa()).unwrap_or(0)
+    }
 }
 
 impl From<u32> for Quantity {
@@ -417,6 +423,9 @@ mod tests {
             [("46", "46"), ("46.50", "46.5"), ("0.1250", "0.125"), ("0", "0"), ("100", "100")]
         {
             assert_eq!(text.parse::<Quantity>().unwrap().to_string(), shown);
+        }
+        for (text, whole) in [("2.5", 3), ("5.00", 5), ("10", 10), ("0", 0), ("-1", 0)] {
+            assert_eq!(text.parse::<Quantity>().unwrap().whole(), whole, "{text}");
         }
         // 28 decimals, the longest of rust_decimal.
         let third = Decimal::ONE / Decimal::from(3);

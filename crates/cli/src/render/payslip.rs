@@ -76,7 +76,7 @@ fn pay(context: &Context, c: &ContractPay) -> String {
         (Categorie::Realisateur, true) => "réalisateur cadre",
         (Categorie::Realisateur, false) => "réalisateur",
     };
-    let mut worked = vec![format!("{} jour{}", c.jours, if c.jours > 1 { "s" } else { "" })];
+    let mut worked = vec![format!("{} jour{}", c.jours, if c.jours.whole() > 1 { "s" } else { "" })];
     if c.heures > Quantity::ZERO {
         worked.push(format!("{} h", quantity(c.heures)));
     }

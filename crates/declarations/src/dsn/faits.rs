@@ -103,7 +103,7 @@ fn activites(pay: &ContractPay, groupes: bool) -> Vec<(&'static str, i64)> {
         out.push((if groupes { "36" } else { "37" }, cachets));
         out.push(("39", cachets));
     }
-    out.push(("12", i64::from(pay.jours) * 100));
+    out.push(("12", hundredths(pay.jours)));
     out
 }
 

@@ -259,7 +259,7 @@ impl Contrats<'_> {
             block.put(13, decimals(hours.min(rust_decimal::Decimal::from(250))));
             block.put(14, if full { "10" } else { "20" });
         } else {
-            let days = decimals(rust_decimal::Decimal::from(pay.jours.clamp(1, 31)));
+            let days = decimals(rust_decimal::Decimal::from(pay.jours.whole().clamp(1, 31)));
             block.put(11, "12").put(12, days.as_str()).put(13, days.as_str()).put(14, "20");
         }
     }

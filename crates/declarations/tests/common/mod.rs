@@ -216,7 +216,7 @@ pub fn contract(spec: &Spec) -> ContractPay {
         debut: spec.debut,
         fin: spec.fin,
         periode,
-        jours: spec.jours,
+        jours: spec.jours.into(),
         heures: Quantity::from(spec.heures),
         cachets: spec.cachets,
         numero_objet: Some("26AB00000112".into()),

@@ -266,7 +266,7 @@ fn contract(spec: &Contract) -> ContractPay {
         debut: period.debut,
         fin: period.fin,
         periode: period,
-        jours: days,
+        jours: days.into(),
         heures: if spec.artist { Quantity::ZERO } else { "46".parse().unwrap() },
         cachets: if spec.artist { 2 } else { 0 },
         numero_objet: Some("261300000142".to_owned()),

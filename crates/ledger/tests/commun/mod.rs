@@ -84,7 +84,7 @@ pub fn contract(categorie: Categorie, periode: (&str, &str), brut: &str, lignes:
         debut: periode.debut,
         fin: periode.fin,
         periode,
-        jours: 5,
+        jours: 5.into(),
         heures: Quantity::from(39),
         cachets: 0,
         numero_objet: None,

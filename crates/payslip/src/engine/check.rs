@@ -179,6 +179,9 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
         errors
             .push(Diagnostic::error("PAIE-006", format!("heures négatives : {}", c.heures)).at(at("heures")));
     }
+    if c.jours.0 < Decimal::ZERO {
+        errors.push(Diagnostic::error("PAIE-006", format!("jours négatifs : {}", c.jours)).at(at("jours")));
+    }
     let view = Contract::new(input, rank);
     let technician = !view.population.is_artist();
     if technician && c.brut.is_some_and(|b| b > Cents::ZERO) && c.heures.0.is_zero() {
@@ -211,7 +214,7 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
                 .hint("8 (techniciens et ouvriers) ou 10 (artistes et réalisateurs)"),
         );
     }
-    if u64::from(c.jours) > u64::try_from(periode.days()).unwrap_or(0) {
+    if c.jours.0 > Decimal::from(periode.days()) {
         let message = format!(
             "contrat {} : {} jours payés pour une période de {} jours calendaires",
             c.contrat,

@@ -40,7 +40,7 @@ fn capped(run: &mut Run<'_>, contract: &Contract<'_>, brut: Amount) -> Result<Am
     let minimum = run.given(contract.name("conges_minimum", "minimum de la grille conventionnelle"), minimum);
     let divisor =
         run.given_number(contract.name("conges_jours_minimum", "jours que paie ce minimum"), divisor);
-    let days = run.given_number(contract.name("jours", "jours de travail"), Decimal::from(contract.jours));
+    let days = run.given_number(contract.name("jours", "jours de travail"), contract.jours);
     let limit = Cents::round(Decimal::from(3) * minimum.v.to_decimal() / divisor.v * days.v);
     Ok(run.calc(
         contract.name("conges_spectacles", "assiette de Congés Spectacles"),

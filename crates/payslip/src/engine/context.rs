@@ -93,7 +93,7 @@ pub(crate) struct Contract<'a> {
     /// Last day of that period: the date of the tables (CSS R242-1 II).
     pub end: NaiveDate,
     /// Days that give rise to pay; the calendar days of the period when none is given.
-    pub jours: u32,
+    pub jours: Decimal,
     /// Engagement of under five calendar days.
     pub short: bool,
 }
@@ -110,7 +110,6 @@ impl<'a> Contract<'a> {
             Categorie::Realisateur => technician,
         };
         let periode = c.periode();
-        let calendar_days = u32::try_from(periode.days()).unwrap_or(0);
         Self {
             c,
             rank,
@@ -118,7 +117,7 @@ impl<'a> Contract<'a> {
             idcc: c.idcc.as_deref().unwrap_or(&input.employeur.idcc),
             periode,
             end: periode.fin,
-            jours: if c.jours > 0 { c.jours } else { calendar_days },
+            jours: if c.jours.0 > Decimal::ZERO { c.jours.0 } else { Decimal::from(periode.days()) },
             short: c.dates().days() < 5,
         }
     }

@@ -136,7 +136,7 @@ fn figurant(run: &mut Run<'_>, contract: &Contract<'_>, brut: Amount) -> Result<
     }
     let percent = run.rates.param("FIGURANT_SEUIL_PMSS", contract.end)?.value;
     let (pmss, _) = run.rates.amount("PMSS", contract.end)?;
-    let days = Decimal::from(contract.jours);
+    let days = contract.jours;
     if brut.v.to_decimal() >= pmss.to_decimal() * percent / Decimal::ONE_HUNDRED * days {
         return Ok(None);
     }

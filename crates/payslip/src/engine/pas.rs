@@ -97,9 +97,9 @@ fn monthly(run: &mut Run<'_>, net: Amount) -> Cents {
             run.calc(base, value, "arrondi({0} × 52 / 12)", &[net.f], &rules::PAS_MENSUALISEE).v
         }
         Periodicite::Journaliere => {
-            let days: u32 =
+            let days: Decimal =
                 (0..run.input.contrats.len()).map(|rank| Contract::new(run.input, rank).jours).sum();
-            let days = run.given_number(name("jours", "jours payés"), Decimal::from(days));
+            let days = run.given_number(name("jours", "jours payés"), days);
             let value = Cents::round(net.v.to_decimal() * Decimal::from(260) / twelve / days.v);
             run.calc(base, value, "arrondi({0} × 260 / 12 / {1})", &[net.f, days.f], &rules::PAS_MENSUALISEE)
                 .v

@@ -27,8 +27,7 @@ pub(crate) fn plafonds(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Pla
             "PJ_ARTISTE_M5J",
             contract.end,
         )?;
-        let days =
-            run.given_number(contract.name("jours", "jours de travail"), Decimal::from(contract.jours));
+        let days = run.given_number(contract.name("jours", "jours de travail"), contract.jours);
         run.calc(
             contract.name("plafond", "plafond de l'engagement"),
             Cents::round(daily.v.to_decimal() * days.v),
@@ -57,11 +56,11 @@ fn prorated(run: &mut Run<'_>, contract: &Contract<'_>, pmss: Amount) -> Amount 
     for (month, part) in parts {
         // Paid days that are not dated fall in each month in proportion of its calendar days.
         let (count, length) = match method {
-            PlafondMethod::JoursCalendaires => (part.days(), month.days()),
+            PlafondMethod::JoursCalendaires => (Decimal::from(part.days()), month.days()),
             PlafondMethod::JoursPayes30 => {
-                (i64::from(contract.jours) * part.days(), 30 * contract.periode.days())
+                (contract.jours * Decimal::from(part.days()), 30 * contract.periode.days())
             }
-            PlafondMethod::JoursContrat30 => (part.days(), 30),
+            PlafondMethod::JoursContrat30 => (Decimal::from(part.days()), 30),
         };
         let (of_label, days_label) = match method {
             PlafondMethod::JoursPayes30 => {
@@ -70,7 +69,7 @@ fn prorated(run: &mut Run<'_>, contract: &Contract<'_>, pmss: Amount) -> Amount 
             PlafondMethod::JoursContrat30 => ("30 jours", "jours du contrat dans le mois"),
             PlafondMethod::JoursCalendaires => ("jours du mois", "jours du contrat dans le mois"),
         };
-        let days = run.given_number(contract.name("jours_contrat", days_label), Decimal::from(count));
+        let days = run.given_number(contract.name("jours_contrat", days_label), count);
         let of = run.given_number(contract.name("jours_mois", of_label), Decimal::from(length));
         let share = (pmss.v.to_decimal() * days.v / of.v).min(pmss.v.to_decimal());
         sum += share;

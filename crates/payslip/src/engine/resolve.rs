@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use cddu_rates::{Cents, Diagnostic, Quantity, Rates};
-use rust_decimal::prelude::ToPrimitive;
 
 use crate::gross::{self, BrutInput};
 use crate::input::{BulletinInput, Contrat, Element, ElementCode};
@@ -28,8 +27,8 @@ pub(crate) fn resolve<'a>(rates: &Rates, input: &'a BulletinInput) -> Result<Res
                 let contrat = &mut out.contrats[rank];
                 contrat.brut = Some(brut.brut);
                 contrat.heures = brut.heures;
-                if contrat.jours == 0 {
-                    contrat.jours = brut.jours.0.ceil().to_u32().unwrap_or(0);
+                if contrat.jours == Quantity::ZERO {
+                    contrat.jours = brut.jours;
                 }
                 if contrat.cachets == 0 {
                     contrat.cachets = brut.cachets;
@@ -65,7 +64,7 @@ fn brut_input(input: &BulletinInput, contrat: &Contrat) -> BrutInput {
     brut.salaire_base = contrat.salaire_base;
     brut.heures_base = contrat.heures_base;
     brut.engagement = contrat.engagement;
-    brut.jours = (contrat.jours > 0).then(|| Quantity::from(contrat.jours));
+    brut.jours = (contrat.jours > Quantity::ZERO).then_some(contrat.jours);
     brut.heures = (contrat.temps.is_empty() && contrat.heures > Quantity::ZERO).then_some(contrat.heures);
     brut.cachets = (contrat.cachets > 0).then_some(contrat.cachets);
     brut.temps.clone_from(&contrat.temps);

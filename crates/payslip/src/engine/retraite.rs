@@ -181,8 +181,7 @@ fn daily_limit(
             shares.push(plafonds.pmss.f);
             continue;
         }
-        let days =
-            run.given_number(contract.name("jours", "jours de travail"), Decimal::from(contract.jours));
+        let days = run.given_number(contract.name("jours", "jours de travail"), contract.jours);
         let here = run.given_number(
             contract.name("jours_contrat", "jours du contrat dans le mois"),
             part.days().into(),
