@@ -203,7 +203,7 @@ fn add(out: &mut BTreeMap<i32, Share>, pay: &ContractPay, cuts: &[(i32, Period)]
     let contribution = line.map(parts::both).unwrap_or_default();
     let whole = pay.periode.days();
     let mut left = (
-        i64::from(pay.jours),
+        i64::from(pay.jours.whole()),
         i64::from(pay.cachets),
         pay.heures.0,
         pay.bases.brut,
@@ -223,7 +223,7 @@ fn add(out: &mut BTreeMap<i32, Share>, pay: &ContractPay, cuts: &[(i32, Period)]
         let money =
             |total: Cents, left: Cents| if last { left } else { Cents::round(total.to_decimal() * ratio) };
         let part = (
-            count(i64::from(pay.jours), left.0),
+            count(i64::from(pay.jours.whole()), left.0),
             count(i64::from(pay.cachets), left.1),
             if last { left.2 } else { cddu_rates::round_half_up(pay.heures.0 * ratio, 2) },
             money(pay.bases.brut, left.3),
@@ -350,7 +350,9 @@ fn year_before(paid: &[&Payslip], slip: &Payslip, end: NaiveDate) -> (u32, u32, 
         .filter(|s| s.salarie.matricule == slip.salarie.matricule)
         .flat_map(|s| &s.contrats)
         .filter(|c| c.periode.fin > start && c.periode.fin <= end)
-        .fold((0, 0, Cents::ZERO), |(d, c, b), pay| (d + pay.jours, c + pay.cachets, b + pay.bases.brut))
+        .fold((0, 0, Cents::ZERO), |(d, c, b), pay| {
+            (d + pay.jours.whole(), c + pay.cachets, b + pay.bases.brut)
+        })
 }
 
 fn check(c: &Certificat, needs: &mut Besoins) {
