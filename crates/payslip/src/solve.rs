@@ -113,10 +113,10 @@ pub fn solve(
             if got == amount {
                 return Ok(Solved::Exact(Box::new(computed)));
             }
-            let (best, closer): (&mut Option<Box<Computed>>, fn(Cents, Cents) -> bool) =
-                if got < amount { (&mut under, |a, b| a > b) } else { (&mut over, |a, b| a < b) };
-            if best.as_ref().is_none_or(|b| closer(got, target.read(b))) {
-                *best = Some(Box::new(computed));
+            let gap = (got - amount).abs();
+            let side = if got < amount { &mut under } else { &mut over };
+            if side.as_ref().is_none_or(|best| gap < (target.read(best) - amount).abs()) {
+                *side = Some(Box::new(computed));
             }
         }
     }

@@ -36,7 +36,9 @@ pub fn run(context: &Context, rates: &Rates, args: &CalendrierArgs) -> Outcome {
     }
     let mut text = String::new();
     // Obligations of the same day for many people take one line.
-    for alike in dates.chunk_by(|a, b| (a.date, &a.libelle, &a.destinataire) == (b.date, &b.libelle, &b.destinataire)) {
+    for alike in
+        dates.chunk_by(|a, b| (a.date, &a.libelle, &a.destinataire) == (b.date, &b.libelle, &b.destinataire))
+    {
         let date = &alike[0];
         let about = if alike.len() > 1 { format!("{} fois", alike.len()) } else { date.objet.clone() };
         let amount = date.montant.map_or_else(String::new, |a| format!("{} €", money(a)));

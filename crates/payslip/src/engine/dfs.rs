@@ -121,17 +121,22 @@ pub(crate) fn securite_sociale(
     Ok(SsBase { base, dfs_rate: Some(rate), dfs: Some(real), forfait: false })
 }
 
-/// Nine hourly SMIC a day, when the figurant is under 6 % of the PMSS a day and the method says so.
-fn figurant(run: &mut Run<'_>, contract: &Contract<'_>, brut: Amount) -> Result<Option<Amount>, Diagnostic> {
-    if contract.population != Population::Figurant || brut.v.is_zero() {
-        return Ok(None);
-    }
+/// The reading used for a figurant: the one asked, or the default of the convention and of the engagement.
+pub(crate) fn figurant_method(input: &BulletinInput, contract: &Contract<'_>) -> FigurantMethod {
     let by_default = if contract.idcc == "3097" && contract.short {
         FigurantMethod::Forfait
     } else {
         FigurantMethod::Reel
     };
-    if run.input.methodes.figurant.unwrap_or(by_default) == FigurantMethod::Reel {
+    input.methodes.figurant.unwrap_or(by_default)
+}
+
+/// Nine hourly SMIC a day, when the figurant is under 6 % of the PMSS a day and the method says so.
+fn figurant(run: &mut Run<'_>, contract: &Contract<'_>, brut: Amount) -> Result<Option<Amount>, Diagnostic> {
+    if contract.population != Population::Figurant || brut.v.is_zero() {
+        return Ok(None);
+    }
+    if figurant_method(run.input, contract) == FigurantMethod::Reel {
         return Ok(None);
     }
     let percent = run.rates.param("FIGURANT_SEUIL_PMSS", contract.end)?.value;

@@ -217,13 +217,22 @@ fn finish(
         elements: nets.elements,
         totaux: nets.totals,
         cumuls,
-        methodes: input.methodes,
+        methodes: methods_used(input),
         avertissements: run.warnings,
         empreinte_baremes: format!("sha256:{}", run.rates.fingerprint()),
         empreinte: String::new(),
     };
     bulletin.empreinte = seal::seal(input, &bulletin);
     Computed { bulletin, trace: run.t }
+}
+
+/// The methods with the defaults that the input left to the convention.
+fn methods_used(input: &BulletinInput) -> crate::methods::Methodes {
+    let figurant = (0..input.contrats.len())
+        .map(|rank| Contract::new(input, rank))
+        .find(|c| c.population == cddu_rates::Population::Figurant)
+        .map(|c| dfs::figurant_method(input, &c));
+    crate::methods::Methodes { figurant: input.methodes.figurant.or(figurant), ..input.methodes }
 }
 
 /// A value or a rule of confidence C is never used in silence.
