@@ -5,7 +5,7 @@ use cddu_payslip::trace::{ExplainedRow, Fig, Origin, Trace};
 use cddu_rates::{Confiance, Rates};
 
 use crate::model::{Block, Column, Row, RowKind, Table};
-use crate::typo::{french, numbers};
+use crate::typo::{capital, dates, french, numbers};
 
 /// One figure explained, as the calculation tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,11 +41,12 @@ pub fn of_trace(trace: &Trace, rates: &Rates, contracts: &[&str]) -> Vec<Explain
                 trace.args(node).iter().filter_map(|f| trace.explain(*f, rates, contracts).table).collect();
             let contract = node.name.contract.and_then(|c| contracts.get(usize::from(c)));
             let rule = plain.regle;
+            // The confidence of the values used; that of the rule when the formula uses none.
             let confiance = rows
                 .iter()
                 .map(|row| row.confiance)
-                .chain(rule.as_ref().map(|r| r.confiance))
                 .max()
+                .or_else(|| rule.as_ref().map(|r| r.confiance))
                 .unwrap_or(Confiance::A);
             let unit = if plain.unite == "%" { " %" } else { "" };
             ExplainedFigure {
@@ -83,7 +84,7 @@ pub fn of_note(figures: &[Explication]) -> Vec<ExplainedFigure> {
 }
 
 fn with_law(text: &str, law: &str) -> String {
-    if law.is_empty() { text.to_owned() } else { format!("{text} ({law})") }
+    if law.is_empty() { text.to_owned() } else { format!("{} ({law})", text.trim_end_matches('.')) }
 }
 
 /// `VIEIL_PLAF/salarie, CSS D242-4, depuis le 2016-01-01`, one after the other, each once.
@@ -106,26 +107,19 @@ pub fn blocks(title: &str, figures: &[ExplainedFigure]) -> Vec<Block> {
     let mut rows = Vec::new();
     for part in figures.chunk_by(|a, b| a.partie == b.partie) {
         if !part[0].partie.is_empty() {
-            rows.push(Row::new(
-                RowKind::Section,
-                [french(&part[0].partie), String::new(), String::new(), String::new()],
-            ));
+            rows.push(Row::new(RowKind::Section, [french(&part[0].partie).as_str(), "", "", "", ""]));
         }
         for figure in part {
             let rule = match (figure.regle.as_str(), figure.source.as_str()) {
                 (rule, "") => rule.to_owned(),
                 ("", source) => source.to_owned(),
-                (rule, source) => format!("{rule}. Source : {source}"),
+                (rule, source) => format!("{}. Source : {source}.", rule.trim_end_matches('.')),
             };
-            let numbers = numbers(&figure.nombres);
             rows.push(Row::line([
-                french(&figure.libelle),
-                if figure.formule.is_empty() {
-                    french(&numbers)
-                } else {
-                    french(&format!("{} : {numbers}", figure.formule))
-                },
-                french(&rule),
+                capital(&french(&figure.libelle)),
+                french(&figure.formule),
+                french(&numbers(&figure.nombres)),
+                french(&dates(&rule)),
                 figure.confiance.to_string(),
             ]));
         }
@@ -144,9 +138,10 @@ pub fn blocks(title: &str, figures: &[ExplainedFigure]) -> Vec<Block> {
         Block::Table(Table {
             summary: title.to_owned(),
             columns: vec![
-                Column::text("Chiffre", 24),
-                Column::text("Formule et nombres", 40),
-                Column::text("Règle et source", 32),
+                Column::text("Chiffre", 20),
+                Column::text("Formule", 24),
+                Column::text("Avec les nombres", 22),
+                Column::text("Règle et source", 29),
                 Column::text("Conf.", 6),
             ],
             rows,

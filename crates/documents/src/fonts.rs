@@ -97,7 +97,10 @@ impl FaceData {
 
     fn kern(&self, left: char, right: char) -> i32 {
         let (l, r) = (left as u32, right as u32);
-        if l < KERNED && r < KERNED { i32::from(self.kerning[(l * KERNED + r) as usize]) } else { 0 }
+        if l >= KERNED || r >= KERNED {
+            return 0;
+        }
+        i32::from(self.kerning[(l * KERNED + r) as usize])
     }
 
     /// Width of a text at a size.
@@ -123,6 +126,9 @@ impl FaceData {
     /// where it must be.
     #[must_use]
     pub fn wrap(&self, text: &str, size: Length, width: Length) -> Vec<String> {
+        if self.width(text.trim_end_matches(' '), size) <= width {
+            return vec![text.to_owned()];
+        }
         let mut lines = Vec::new();
         let mut line = String::new();
         for word in text.split_inclusive(' ') {
@@ -168,56 +174,75 @@ impl FaceData {
     }
 }
 
-/// Pair adjustments of the first `kern` lookups, for the characters that documents use.
+/// Pair adjustments of the `kern` feature, for the characters that documents use.
 fn kerning(font: &FontRef<'_>, glyphs: &[(u16, u16)]) -> Vec<i16> {
-    let mut out = vec![0; (KERNED * KERNED) as usize];
-    let Ok(gpos) = font.gpos() else { return out };
-    let (Ok(features), Ok(lookups)) = (gpos.feature_list(), gpos.lookup_list()) else { return out };
-    let mut pairs = Vec::new();
-    for record in features.feature_records() {
-        if record.feature_tag() != skrifa::Tag::new(b"kern") {
-            continue;
-        }
-        let Ok(feature) = record.feature(features.offset_data()) else { continue };
-        for index in feature.lookup_list_indices() {
-            if let Ok(PositionLookup::Pair(lookup)) = lookups.lookups().get(usize::from(index.get())) {
-                pairs.extend(lookup.subtables().iter().flatten());
-            }
-        }
-        break;
-    }
-    for left in 0..KERNED {
-        for right in 0..KERNED {
-            let (l, r) = (glyphs[left as usize].0, glyphs[right as usize].0);
-            if l == 0 || r == 0 {
-                continue;
-            }
-            // The first subtable that knows the pair decides (OpenType lookup rules).
-            if let Some(value) = pairs.iter().find_map(|pair| pair_value(pair, l, r)) {
-                out[(left * KERNED + right) as usize] = value;
-            }
+    let mut out = vec![None; (KERNED * KERNED) as usize];
+    let chars: Vec<(u32, GlyphId16)> = (0..KERNED)
+        .map(|c| (c, GlyphId16::new(glyphs[c as usize].0)))
+        .filter(|(_, glyph)| glyph.to_u16() != 0)
+        .collect();
+    let subtables = kern_subtables(font).unwrap_or_default();
+    for subtable in &subtables {
+        // The first subtable that knows a pair decides (OpenType lookup rules).
+        for (left, right, value) in pairs(subtable, &chars).unwrap_or_default() {
+            out[(left * KERNED + right) as usize].get_or_insert(value);
         }
     }
-    out
+    out.into_iter().map(Option::unwrap_or_default).collect()
 }
 
-fn pair_value(pair: &PairPos<'_>, left: u16, right: u16) -> Option<i16> {
-    let (l, r) = (GlyphId16::new(left), GlyphId16::new(right));
-    match pair {
-        PairPos::Format1(table) => {
-            let set = table.pair_sets().get(usize::from(table.coverage().ok()?.get(l)?)).ok()?;
-            let record = set.pair_value_records().iter().flatten().find(|p| p.second_glyph() == r)?;
-            Some(record.value_record1().x_advance().unwrap_or(0))
-        }
-        PairPos::Format2(table) => {
-            table.coverage().ok()?.get(l)?;
-            let first = table.class_def1().ok()?.get(l);
-            let second = table.class_def2().ok()?.get(r);
-            let record = table.class1_records().get(usize::from(first)).ok()?;
-            let record = record.class2_records().get(usize::from(second)).ok()?;
-            Some(record.value_record1().x_advance().unwrap_or(0))
+fn kern_subtables<'a>(font: &FontRef<'a>) -> Option<Vec<PairPos<'a>>> {
+    let gpos = font.gpos().ok()?;
+    let (features, lookups) = (gpos.feature_list().ok()?, gpos.lookup_list().ok()?);
+    let kern = features.feature_records().iter().find(|r| r.feature_tag() == skrifa::Tag::new(b"kern"))?;
+    let feature = kern.feature(features.offset_data()).ok()?;
+    let mut out = Vec::new();
+    for index in feature.lookup_list_indices() {
+        if let Ok(PositionLookup::Pair(lookup)) = lookups.lookups().get(usize::from(index.get())) {
+            out.extend(lookup.subtables().iter().flatten());
         }
     }
+    Some(out)
+}
+
+/// The pairs of characters that a subtable knows, with their adjustment.
+fn pairs(subtable: &PairPos<'_>, chars: &[(u32, GlyphId16)]) -> Option<Vec<(u32, u32, i16)>> {
+    let mut out = Vec::new();
+    match subtable {
+        PairPos::Format1(table) => {
+            let coverage = table.coverage().ok()?;
+            for (left, glyph) in chars {
+                let Some(set) = coverage.get(*glyph).and_then(|i| table.pair_sets().get(usize::from(i)).ok())
+                else {
+                    continue;
+                };
+                for record in set.pair_value_records().iter().flatten() {
+                    let value = record.value_record1().x_advance().unwrap_or(0);
+                    let second = record.second_glyph();
+                    out.extend(
+                        chars.iter().filter(|(_, g)| *g == second).map(|(right, _)| (*left, *right, value)),
+                    );
+                }
+            }
+        }
+        PairPos::Format2(table) => {
+            let (coverage, first, second) =
+                (table.coverage().ok()?, table.class_def1().ok()?, table.class_def2().ok()?);
+            let classes: Vec<(u32, u16)> = chars.iter().map(|(c, g)| (*c, second.get(*g))).collect();
+            for (left, glyph) in chars.iter().filter(|(_, g)| coverage.get(*g).is_some()) {
+                let Ok(row) = table.class1_records().get(usize::from(first.get(*glyph))) else { continue };
+                let values: Vec<i16> = row
+                    .class2_records()
+                    .iter()
+                    .map(|record| record.ok().and_then(|r| r.value_record1().x_advance()).unwrap_or(0))
+                    .collect();
+                out.extend(classes.iter().map(|(right, class)| {
+                    (*left, *right, values.get(usize::from(*class)).copied().unwrap_or(0))
+                }));
+            }
+        }
+    }
+    Some(out)
 }
 
 /// Both faces.
@@ -290,7 +315,7 @@ mod tests {
     #[test]
     fn pairs_are_kerned() {
         let faces = Faces::embedded().unwrap();
-        let face = faces.get(Face::Regular);
+        let face = faces.get(Face::Bold);
         let apart = face.width("A", 10_000) + face.width("V", 10_000);
         assert!(face.width("AV", 10_000) < apart);
         assert_eq!(face.width("11", 10_000), 2 * face.width("1", 10_000));

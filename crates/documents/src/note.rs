@@ -497,7 +497,7 @@ fn certificate(note: &Note) -> Vec<Block> {
 }
 
 fn attachment(note: &Note) -> Result<Attachment, Diagnostic> {
-    let mut data = serde_json::to_vec_pretty(note).map_err(|e| {
+    let mut data = serde_json::to_vec(note).map_err(|e| {
         Diagnostic::error("DOC-008", format!("la note ne peut pas être jointe en JSON : {e}"))
     })?;
     data.push(b'\n');

@@ -144,9 +144,29 @@ pub fn period(period: Period) -> String {
 /// `Du 05/10/2026 au 09/10/2026`: a period that starts a line.
 #[must_use]
 pub fn period_capital(value: Period) -> String {
-    let text = period(value);
+    capital(&period(value))
+}
+
+/// The text with a capital at its start.
+#[must_use]
+pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// A text whose ISO dates are written the French way: `depuis le 2026-01-01` becomes `depuis le 01/01/2026`.
+#[must_use]
+pub fn dates(text: &str) -> String {
+    text.split_inclusive(|c: char| !c.is_ascii_digit() && c != '-')
+        .map(|token| {
+            let length = token.trim_end_matches(|c: char| !c.is_ascii_digit() && c != '-').len();
+            let (word, end) = token.split_at(length);
+            match word.parse::<NaiveDate>() {
+                Ok(day) if word.len() == 10 => format!("{}{end}", date(day)),
+                _ => token.to_owned(),
+            }
+        })
+        .collect()
 }
 
 /// `1 jour`, `5 jours`: a number and its noun, plural from 2.
@@ -282,6 +302,9 @@ mod tests {
         assert_eq!(period_capital(one), "Le\u{a0}05/10/2026");
         let week = Period { debut: day("2026-10-05"), fin: day("2026-10-09") };
         assert_eq!(period_capital(week), "Du\u{a0}05/10/2026 au\u{a0}09/10/2026");
+        assert_eq!(dates("PMSS, du 2026-01-01 au 2026-12-31."), "PMSS, du 01/01/2026 au 31/12/2026.");
+        assert_eq!(dates("L1242-2, 2026-13-01"), "L1242-2, 2026-13-01");
+        assert_eq!(capital("éléments"), "Éléments");
         assert_eq!(count(1, "jour"), "1\u{a0}jour");
         assert_eq!(count(0, "cachet"), "0\u{a0}cachet");
         assert_eq!(count(5, "jour"), "5\u{a0}jours");

@@ -256,7 +256,7 @@ fn unsure(payslip: &Payslip) -> Option<String> {
 }
 
 fn attachment(payslip: &Payslip) -> Result<Attachment, Diagnostic> {
-    let mut data = serde_json::to_vec_pretty(payslip).map_err(|e| {
+    let mut data = serde_json::to_vec(payslip).map_err(|e| {
         Diagnostic::error("DOC-008", format!("le bulletin ne peut pas être joint en JSON : {e}"))
     })?;
     data.push(b'\n');

@@ -62,6 +62,9 @@ pub fn lay_out(document: &Document, faces: &Faces) -> Layout {
         flow.block(block);
     }
     flow.feet(&document.footer);
+    for page in &mut flow.layout.pages {
+        page.rects.sort_by_key(|r| ink::layer(r.color));
+    }
     flow.layout
 }
 

@@ -26,6 +26,11 @@ pub mod ink {
     pub const ALERT_BAR: Rgb = [0xd9, 0x8e, 0x04];
     /// Text on a dark ground.
     pub const PAPER: Rgb = [0xff, 0xff, 0xff];
+
+    /// Rank of a ground: pale ones lie under rules and frames. One colour is then written once per page.
+    pub fn layer(color: Rgb) -> usize {
+        [PALE, BAND, ALERT, RULE, ALERT_BAR, ACCENT].iter().position(|c| *c == color).unwrap_or(usize::MAX)
+    }
 }
 
 /// A filled rectangle, from the top left corner of the page.

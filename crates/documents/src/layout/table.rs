@@ -11,6 +11,9 @@ const ROW: Length = 115;
 /// Indentation of a row under its heading.
 const INDENT: Length = 700;
 
+/// A table up to this height is not cut.
+const WHOLE: Length = 9_000;
+
 /// A cell whose lines are known.
 struct Laid {
     column: usize,
@@ -48,27 +51,43 @@ const fn style(kind: RowKind) -> Style {
     }
 }
 
+/// Height of a row.
+fn height(row: &Row, cells: &[Laid]) -> Length {
+    let lines = cells.iter().map(|c| c.lines.len()).max().unwrap_or(1);
+    let extra = match row.kind {
+        RowKind::Paid => 300,
+        RowKind::Net => 220,
+        RowKind::Section | RowKind::Total => 60,
+        _ => 0,
+    };
+    Length::try_from(lines).unwrap_or(1) * style(row.kind).leading() + 2 * ROW + extra
+}
+
 impl Flow<'_> {
     pub(super) fn table(&mut self, table: &Table) {
         let edges = self.edges(table);
         let node = self.node(Role::Table(table.summary.clone()), None);
-        let mut rows = table.rows.iter().peekable();
-        let first_height = rows.peek().map_or(0, |row| self.height(row, &self.laid(row, table, &edges)));
-        self.ensure(self.head_height(table, &edges) + first_height);
-        self.head(table, &edges, Some(node));
-        for (i, row) in table.rows.iter().enumerate() {
-            let cells = self.laid(row, table, &edges);
-            let mut needed = self.height(row, &cells);
-            // A heading stays with what it announces.
-            let mut next = i + 1;
-            let mut kind = row.kind;
-            while matches!(kind, RowKind::Section | RowKind::Subsection) && next < table.rows.len() {
-                let following = &table.rows[next];
-                needed += self.height(following, &self.laid(following, table, &edges));
-                kind = following.kind;
-                next += 1;
+        let laid: Vec<Vec<Laid>> = table.rows.iter().map(|row| self.laid(row, table, &edges)).collect();
+        let heights: Vec<Length> =
+            table.rows.iter().zip(&laid).map(|(row, cells)| height(row, cells)).collect();
+        // A short table stays on one page; of a long one, the head stays with the first rows.
+        let mut needed = self.head_height(table, &edges);
+        for height in &heights {
+            if needed + height > WHOLE {
+                break;
             }
-            if self.ensure(needed) {
+            needed += height;
+        }
+        self.ensure(needed);
+        self.head(table, &edges, Some(node));
+        for (i, (row, cells)) in table.rows.iter().zip(laid).enumerate() {
+            // A heading stays with what it announces.
+            let headings = table.rows[i..]
+                .iter()
+                .take_while(|r| matches!(r.kind, RowKind::Section | RowKind::Subsection))
+                .count();
+            let together: Length = heights[i..].iter().take(headings + 1).sum();
+            if self.ensure(together) {
                 self.head(table, &edges, None);
             }
             self.row(row, cells, table, &edges, node);
@@ -150,17 +169,6 @@ impl Flow<'_> {
             .collect()
     }
 
-    fn height(&self, row: &Row, cells: &[Laid]) -> Length {
-        let lines = cells.iter().map(|c| c.lines.len()).max().unwrap_or(1);
-        let extra = match row.kind {
-            RowKind::Paid => 300,
-            RowKind::Net => 220,
-            RowKind::Section | RowKind::Total => 60,
-            _ => 0,
-        };
-        Length::try_from(lines).unwrap_or(1) * style(row.kind).leading() + 2 * ROW + extra
-    }
-
     /// Draws a row; one that is taller than a page goes on over the next ones.
     fn row(&mut self, row: &Row, mut cells: Vec<Laid>, table: &Table, edges: &[Length], parent: usize) {
         let leading = style(row.kind).leading();
@@ -194,7 +202,7 @@ impl Flow<'_> {
     /// Draws the lines of a row that fit the page.
     fn slice(&mut self, row: &Row, cells: &[Laid], nodes: &[usize]) {
         let style = style(row.kind);
-        let height = self.height(row, cells);
+        let height = height(row, cells);
         let (top, width) = (self.y, self.width());
         match row.kind {
             RowKind::Section | RowKind::Total => self.rect(MARGIN, top, width, height, ink::BAND),
