@@ -106,8 +106,9 @@ impl FaceData {
     /// Width of a text at a size.
     #[must_use]
     pub fn width(&self, text: &str, size: Length) -> Length {
-        let units: i32 = self.shape(text).map(|g| g.advance).sum();
-        units * size / self.units_per_em
+        let units: i64 = self.shape(text).map(|g| i64::from(g.advance)).sum();
+        // A text of several pages is wider than any page: the largest length says so.
+        Length::try_from(units * i64::from(size) / i64::from(self.units_per_em)).unwrap_or(Length::MAX)
     }
 
     /// Font units in one em.
