@@ -8,6 +8,7 @@ use super::context::Context;
 use super::film::{IDCC, Terms, query};
 use super::frais;
 use super::hours::{HOUR, Ticks};
+use super::input::Zone;
 use super::lines::{Hourly, Label};
 use super::sheet::WorkDay;
 
@@ -93,7 +94,7 @@ pub(super) fn short_rests(days: &[WorkDay]) -> Vec<(NaiveDate, i64)> {
         .collect()
 }
 
-/// Sunday, sixth day, holiday whose rest is not given: paid (F16, F19, F17).
+/// Sunday, sixth day in the Paris region, holiday whose rest is not given: paid (F16, F19, F17).
 fn no_recovery(cx: &mut Context<'_>, terms: &Terms<'_>, days: &[WorkDay]) {
     let (mut sundays, mut holidays, mut sixths) = (Vec::new(), Vec::new(), Vec::new());
     let mut worked_in_week: (Option<NaiveDate>, usize) = (None, 0);
@@ -113,7 +114,7 @@ fn no_recovery(cx: &mut Context<'_>, terms: &Terms<'_>, days: &[WorkDay]) {
             }
         } else if day.recupere == Some(false) && day.date.weekday() == Weekday::Sun {
             sundays.push(day.date);
-        } else if day.recupere == Some(false) && worked_in_week.1 == 6 {
+        } else if day.recupere == Some(false) && worked_in_week.1 == 6 && day.zone == Zone::Paris {
             sixths.push(day.date);
         }
     }

@@ -1,6 +1,8 @@
 //! Film artists (IDCC 3097, titre III, sous-titre I) and short films (accord of 9 July 2014).
 
-use cddu_rates::{Cents, Diagnostic, FonctionId, GridRow, MinimumQuery, Quantity, Rate, Unite};
+use cddu_rates::{
+    Cents, Diagnostic, FonctionId, GridRow, Holiday, MinimumQuery, Quantity, Rate, Unite, holiday,
+};
 use rust_decimal::Decimal;
 
 use super::context::Context;
@@ -23,6 +25,8 @@ pub(super) struct Terms {
     pub pay: Decimal,
     /// Conventional hourly base.
     pub base: Hourly,
+    /// Hours that `pay` covers: 8, or 40 or 48 by the week.
+    pub hours: Decimal,
     /// Hair, make-up and dressing of a day, inside the cachet.
     pub hmc: Decimal,
 }
@@ -81,7 +85,8 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
     let grid = row.and_then(|r| r.valeur);
     let (found, pay) =
         minimum::compare(&mut cx, Comparison { row, grid, pay: agreed, unit, smic_hours, formula });
-    let terms = Terms { fonction, minimum_day, pay: pay.to_decimal(), base, hmc };
+    let hours = Decimal::from(if weekly { 8 * per_week } else { 8 });
+    let terms = Terms { fonction, minimum_day, pay: pay.to_decimal(), base, hours, hmc };
     let mut brut = Brut { minimum: found, cachets, jours: Quantity::from(cachets), ..Brut::default() };
     let (quantity, code, label, rule) = if weekly {
         (weeks, "semaine", format!("Semaines de {per_week} jours"), "A03")
@@ -213,7 +218,14 @@ fn premiums(
                 "salaire d'au moins 5 fois le minimum : nuit, dimanche et fériés sont libres (art. 3.1), seul le 1er mai est doublé",
             );
         }
-        Decimal::ZERO
+        // The law doubles the pay of 1 May (C. trav. L3133-6), up to the eight hours that a cachet pays.
+        let may: Vec<_> = slices.iter().filter(|s| holiday(s.date) == Some(Holiday::FeteDuTravail)).collect();
+        let len: Ticks = may.iter().map(|s| s.len).sum();
+        let label = Label::new("ferie_1er_mai", "1er mai travaillé", "A05").days(may.iter().map(|s| s.date));
+        let rate = Hourly { pay: terms.pay, hours: terms.hours };
+        let full = Decimal::ONE_HUNDRED;
+        cx.lines.hours(label, rate, len.min(Ticks::whole_hours(8)), full, Some(full));
+        return Ok(());
     };
     let night = cx.percent("A04")?;
     let sunday = cx.percent("A05")?;

@@ -81,14 +81,12 @@ fn one(
     let off_work = Decimal::from(week.days.iter().filter(|d| d.ferie_chome).count());
     let paid = match equivalence(cx, terms, week, several, real)? {
         Some(hours) => hours,
-        None if off_work.is_zero() => {
-            real.ceil_half_hour().max(guarantee(cx, week, several, !sixth.is_empty())?)
-        }
+        None if off_work.is_zero() => real.ceil_half_hour().max(guarantee(cx, week, !sixth.is_empty())?),
         None => real.ceil_half_hour(),
     };
     bands(cx, terms, paid, suffix, reference_total);
     if !off_work.is_zero() {
-        holiday_off(cx, terms, week, several, paid, off_work, suffix)?;
+        holiday_off(cx, terms, week, paid, off_work, suffix)?;
     }
     if !week.sixth.is_zero() {
         let label = Label::new("jour_6", format!("6e jour de la semaine{suffix}"), "F19");
@@ -171,14 +169,12 @@ fn sixth_day(cx: &mut Context<'_>, week: &Week<'_>) -> BTreeSet<NaiveDate> {
     found
 }
 
-/// Hours guaranteed for the week: 39, or 47 on six days outside the Paris region (F01, F22).
-fn guarantee(
-    cx: &mut Context<'_>,
-    week: &Week<'_>,
-    several: bool,
-    paris_sixth: bool,
-) -> Result<Ticks, Vec<Diagnostic>> {
-    let six_days = cx.input.semaine_6_jours.unwrap_or(week.count >= Decimal::from(6) && week.total.is_none());
+/// Hours guaranteed for the week: 39, or 47 on six days outside the Paris region (F01, F22). The first and the last week
+/// of an engagement are guaranteed for the days they hold; those between them whole.
+fn guarantee(cx: &mut Context<'_>, week: &Week<'_>, paris_sixth: bool) -> Result<Ticks, Vec<Diagnostic>> {
+    let six = Decimal::from(6);
+    let six_days = cx.input.semaine_6_jours.unwrap_or(week.count >= six)
+        && (!week.edge || week.guaranteed_days() >= six);
     let outside = cx.input.zone == Zone::Autre
         || week.days.first().is_some_and(|d| d.zone == Zone::Autre && d.counts());
     if six_days && outside && !paris_sixth {
@@ -189,9 +185,8 @@ fn guarantee(
     if week.guaranteed_days() >= five {
         return Ok(full);
     }
-    if !several {
-        let message =
-            "engagement à la semaine de moins de 5 jours : les 39 heures restent garanties (titre II art. 9)";
+    if !week.edge {
+        let message = "semaine de moins de 5 jours : les 39 heures restent garanties (titre II art. 9)";
         cx.warn("BRUT-112", message);
         return Ok(full);
     }
@@ -207,7 +202,6 @@ fn holiday_off(
     cx: &mut Context<'_>,
     terms: &Terms<'_>,
     week: &Week<'_>,
-    several: bool,
     paid: Ticks,
     off: Decimal,
     suffix: &str,
@@ -217,8 +211,7 @@ fn holiday_off(
     let label = Label::new("ferie_chome", format!("Jour férié chômé{suffix}"), "F18").days(days);
     cx.lines.hours(label, terms.rate, len, Decimal::ONE_HUNDRED, None);
     // What the guaranteed week pays, in hours at the base rate.
-    let due =
-        super::film::coefficient(&terms.bands, guarantee(cx, week, several, false)?.times(Decimal::ONE));
+    let due = super::film::coefficient(&terms.bands, guarantee(cx, week, false)?.times(Decimal::ONE));
     let got = super::film::coefficient(&terms.bands, paid.times(Decimal::ONE)) + len.times(Decimal::ONE);
     if got < due {
         let label = Label::new("garantie", format!("Complément de la semaine garantie{suffix}"), "F01");

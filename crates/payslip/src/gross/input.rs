@@ -66,7 +66,7 @@ pub struct BrutInput {
     /// The week is organised on 6 days; default: 6 days or more are worked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub semaine_6_jours: Option<bool>,
-    /// Hours of the sixth day, when only totals are given.
+    /// Hours of the sixth day in the Paris region, out of `heures`, when only totals are given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heures_jour_6: Option<Quantity>,
     /// Paris region or elsewhere.

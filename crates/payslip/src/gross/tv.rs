@@ -174,7 +174,7 @@ fn week_engagement(
         let off_len = Ticks::from_hours(Decimal::from(7 * off.len()));
         let full = Ticks::whole_hours(35);
         week.warn_idle(cx);
-        let least = if !several || week.guaranteed_days() >= Decimal::from(5) {
+        let least = if !week.edge || week.guaranteed_days() >= Decimal::from(5) {
             full
         } else {
             Ticks::from_hours(Decimal::from(35) * week.guaranteed_days() / Decimal::from(5))

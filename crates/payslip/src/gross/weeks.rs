@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::hours::Ticks;
+use super::input::Zone;
 use super::sheet::{Slot, WorkDay, monday};
 
 /// What is known of a civil week.
@@ -24,8 +25,10 @@ pub(super) struct Week<'d> {
     pub idle_holidays: Vec<NaiveDate>,
     /// Effective hours, when only a total is known.
     pub total: Option<Ticks>,
-    /// Hours of a sixth day known apart.
+    /// Hours of a sixth day in the Paris region known apart; not in `total`.
     pub sixth: Ticks,
+    /// First or last of several weeks: the engagement may hold a part of it only, and its guarantee follows its days.
+    pub edge: bool,
 }
 
 impl Week<'_> {
@@ -51,7 +54,7 @@ impl Week<'_> {
 /// The civil weeks of a sheet, of weekly totals, or of one total.
 ///
 /// # Errors
-/// `BRUT-011` for a single total over more than seven days.
+/// `BRUT-011` for a single total over more than seven days, or under the hours of its sixth day.
 pub(super) fn weeks<'d>(cx: &Context<'_>, days: &'d [WorkDay]) -> Result<Vec<Week<'d>>, Vec<Diagnostic>> {
     if !days.is_empty() {
         let mut by_week: BTreeMap<NaiveDate, Week<'d>> = BTreeMap::new();
@@ -63,6 +66,7 @@ pub(super) fn weeks<'d>(cx: &Context<'_>, days: &'d [WorkDay]) -> Result<Vec<Wee
             idle_holidays: Vec::new(),
             total: None,
             sixth: Ticks::ZERO,
+            edge: false,
         };
         for day in days {
             if day.counts() {
@@ -85,7 +89,7 @@ pub(super) fn weeks<'d>(cx: &Context<'_>, days: &'d [WorkDay]) -> Result<Vec<Wee
                 .filter(|d| holiday(*d).is_some() && week.days.iter().all(|w| w.date != *d))
                 .collect();
         }
-        return Ok(by_week.into_values().collect());
+        return Ok(with_edges(by_week.into_values().collect()));
     }
     let total = |start, jours: Decimal, heures: Quantity, sixth| Week {
         start,
@@ -93,16 +97,18 @@ pub(super) fn weeks<'d>(cx: &Context<'_>, days: &'d [WorkDay]) -> Result<Vec<Wee
         slots: Vec::new(),
         count: jours,
         idle_holidays: Vec::new(),
-        total: Some(Ticks::quantity(heures)),
+        total: Some(Ticks::quantity(heures) - sixth),
         sixth,
+        edge: false,
     };
     if !cx.input.semaines.is_empty() {
-        return Ok(cx
-            .input
-            .semaines
-            .iter()
-            .map(|s| total(Some(monday(s.debut)), s.jours.0, s.heures, Ticks::ZERO))
-            .collect());
+        return Ok(with_edges(
+            cx.input
+                .semaines
+                .iter()
+                .map(|s| total(Some(monday(s.debut)), s.jours.0, s.heures, Ticks::ZERO))
+                .collect(),
+        ));
     }
     let jours = cx.input.jours.map_or(Decimal::from(5), |j| j.0);
     if jours > Decimal::from(7) {
@@ -112,6 +118,30 @@ pub(super) fn weeks<'d>(cx: &Context<'_>, days: &'d [WorkDay]) -> Result<Vec<Wee
                 .hint("les heures supplémentaires se comptent par semaine civile : donner temps ou semaines"),
         ]);
     }
-    let sixth = cx.input.heures_jour_6.map_or(Ticks::ZERO, Ticks::quantity);
-    Ok(vec![total(None, jours, cx.input.heures.unwrap_or_default(), sixth)])
+    // Outside the Paris region a sixth day is counted with the others (F19, F22).
+    let sixth = match cx.input.heures_jour_6 {
+        Some(hours) if cx.input.zone == Zone::Paris => Ticks::quantity(hours),
+        _ => Ticks::ZERO,
+    };
+    let heures = cx.input.heures.unwrap_or_default();
+    if sixth > Ticks::quantity(heures) {
+        return Err(vec![
+            Diagnostic::error("BRUT-011", "plus d'heures le 6e jour que dans toute la semaine")
+                .at("heures_jour_6")
+                .hint("heures compte toutes les heures de la semaine, celles du 6e jour comprises"),
+        ]);
+    }
+    Ok(vec![total(None, jours, heures, sixth)])
+}
+
+/// Marks the first and the last week in which days of the engagement start, and what lies outside them.
+fn with_edges(mut weeks: Vec<Week<'_>>) -> Vec<Week<'_>> {
+    if weeks.len() > 1 {
+        let starts = || weeks.iter().filter(|w| !w.count.is_zero()).filter_map(|w| w.start);
+        let (first, last) = (starts().min(), starts().max());
+        for week in &mut weeks {
+            week.edge = week.start <= first || week.start >= last;
+        }
+    }
+    weeks
 }

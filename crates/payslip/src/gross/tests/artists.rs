@@ -209,3 +209,18 @@ fn television_artists() {
         ["cachet 1 278.03", "essayage 1 139.02", "voyage 1 139.02", "public_payant 1 97.31", "brut 653.38"]
     );
 }
+
+#[test]
+fn pay_of_1_may_is_doubled_even_where_premiums_are_free() {
+    // 3,000 is above five times the minimum. Eight hours on 1 May: the cachet again. From 18:00 on 30 April to 2:00: two
+    // hours out of eight, 750.
+    for (date, debut, fin, expected) in
+        [("2026-05-01", "09:00", "17:00", "6000.00"), ("2026-04-30", "18:00", "02:00", "3750.00")]
+    {
+        let brut = run(&format!(
+            r#"{{"idcc":"3097","categorie":"artiste","fonction":"Comédien","salaire_base":"3000.00",
+                "temps":[{{"date":"{date}","debut":"{debut}","fin":"{fin}"}}]}}"#
+        ));
+        assert_eq!(brut.brut.to_string(), expected, "{date}");
+    }
+}

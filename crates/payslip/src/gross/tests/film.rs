@@ -537,3 +537,54 @@ fn weekly_totals_of_several_weeks() {
     );
     assert_eq!(brut.interessement.unwrap().to_string(), "1586.32");
 }
+
+#[test]
+fn six_days_known_by_their_total() {
+    // h = 100. Outside the Paris region 47 hours are guaranteed: 35 + 8 x 1.25 + 4 x 1.50 = 51. In the Paris region the
+    // eight hours of the sixth day, out of 50, are paid double: 42 h = 35 + 7 x 1.25 = 43.75, and 16.
+    for (options, expected) in [
+        (r#""heures":"44","zone":"autre""#, "5100.00"),
+        (r#""heures":"44","zone":"autre","semaine_6_jours":false"#, "4650.00"),
+        (r#""heures":"50","heures_jour_6":"8""#, "5975.00"),
+        // Outside the Paris region the sixth day is one of the others: 35 + 8 x 1.25 + 5 x 1.50 + 2 x 1.75 = 56.
+        (r#""heures":"50","heures_jour_6":"8","zone":"autre""#, "5600.00"),
+    ] {
+        let brut = run(&format!(
+            r#"{{"idcc":"3097","fonction":"Cadreur cinéma","date":"2026-11-16","salaire_base":"4000.00",
+                "engagement":"semaine","jours":6,{options}}}"#
+        ));
+        assert_eq!(brut.brut.to_string(), expected, "{options}");
+    }
+    let errors = fails(
+        r#"{"idcc":"3097","fonction":"Cadreur cinéma","date":"2026-11-16","salaire_base":"4000.00",
+            "engagement":"semaine","jours":6,"heures":"7","heures_jour_6":"8"}"#,
+    );
+    assert_eq!(errors[0].code, "BRUT-011");
+}
+
+#[test]
+fn a_sixth_day_outside_the_paris_region_has_no_compensation_of_its_own() {
+    // Art. 39 is of the Paris region. 48 hours: 35 + 8 x 1.25 + 5 x 1.50 = 52.5.
+    let row = r#"{"date":"2026-11-21","debut":"09:00","fin":"18:00","pause_minutes":60,"recupere":false}"#;
+    let brut = run(&week(&[16, 17, 18, 19, 20], row, r#","zone":"autre""#));
+    assert_eq!(brut.brut.to_string(), "5250.00");
+    // In the Paris region: 40 h = 41.25, 8 h at 2, and 3.5 h.
+    let brut = run(&week(&[16, 17, 18, 19, 20], row, ""));
+    assert_eq!(brut.brut.to_string(), "6075.00");
+}
+
+#[test]
+fn only_the_ends_of_an_engagement_shorten_the_guarantee() {
+    let rows = |days: &[u32]| -> String {
+        let rows: Vec<String> =
+            days.iter().map(|d| format!(r#"{{"date":"2026-06-{d:02}","heures":"8"}}"#)).collect();
+        rows.join(",")
+    };
+    // 40, 32 and 40 hours: 41.25 + 40 (39 hours guaranteed between two weeks) + 41.25 = 122.5.
+    let brut = run(&week(&[], &rows(&[8, 9, 10, 11, 12, 15, 16, 17, 18, 22, 23, 24, 25, 26]), ""));
+    assert_eq!(brut.brut.to_string(), "12250.00");
+    // Six-day weeks outside the Paris region, Monday 8 to Monday 15: 48 hours (52.5), then one day of 8 hours, not 47.
+    let six = rows(&[8, 9, 10, 11, 12, 13, 15]);
+    let brut = run(&week(&[], &six, r#","zone":"autre","semaine_6_jours":true"#));
+    assert_eq!(brut.brut.to_string(), "6050.00");
+}
