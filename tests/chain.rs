@@ -50,7 +50,18 @@ fn the_example_runs_three_times_the_same() {
             frais += cents(&totals["frais"]);
             kept += cents(&totals["acomptes"]) + cents(&totals["avances"]) + cents(&totals["saisies"]);
         }
-        assert_eq!(cost + frais, net + debts + kept, "{period}");
+        // A note: gross, TVA and the producer's shares go to the author and to the bodies.
+        let mut rights = 0;
+        for note in summary["notes"].as_array().unwrap() {
+            let file = work
+                .path()
+                .join(format!("tournage/notes/2026/{period}/{}.json", note["numero"].as_str().unwrap()));
+            let frozen: Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+            rights += cents(&note["brut_ht"]) + cents(&note["cout_producteur"]);
+            rights += cents(&frozen["resultat"]["totaux"]["tva"]);
+            net += cents(&note["net_a_payer"]);
+        }
+        assert_eq!(cost + frais + rights, net + debts + kept, "{period}");
     }
     let first = snapshot(work.path());
     for period in PERIODS {

@@ -83,7 +83,7 @@ Le document d'entrée est décrit par « cddu schema note ».")]
     /// Paie les notes de droits d'auteur d'un dossier, sans les salaires.
     #[command(after_help = "Exemple :
   cddu notes ma-production --periode 2026-11")]
-    Notes(PaieArgs),
+    Notes(NotesArgs),
     /// Des heures au brut : applique la convention collective.
     #[command(after_help = "Exemples :
   cddu brut semaine.json
@@ -171,6 +171,21 @@ pub struct PaieArgs {
     #[arg(long)]
     pub essai: bool,
     /// Montre aussi les informations et les réserves de chaque bulletin.
+    #[arg(short, long)]
+    pub verbeux: bool,
+}
+
+#[derive(Args)]
+pub struct NotesArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Période de paiement : 2026-W46, 2026-11 ou 2026-11-09/2026-11-15.
+    #[arg(long, value_name = "PERIODE")]
+    pub periode: String,
+    /// Calcule et montre sans rien écrire.
+    #[arg(long)]
+    pub essai: bool,
+    /// Montre aussi les informations.
     #[arg(short, long)]
     pub verbeux: bool,
 }

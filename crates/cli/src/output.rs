@@ -107,11 +107,6 @@ impl Context {
     pub fn print(&self, text: &str) {
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
     }
-
-    /// True when a progress bar may be drawn.
-    pub fn progress(&self) -> bool {
-        std::io::stderr().is_terminal()
-    }
 }
 
 fn painted(on: bool, style: Style, text: &str) -> String {

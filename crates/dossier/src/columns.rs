@@ -318,5 +318,187 @@ pub const ELEMENTS: FileSpec = FileSpec {
     ],
 };
 
+/// Authors.
+pub const AUTEURS: FileSpec = FileSpec {
+    fichier: "auteurs.csv",
+    obligatoire: false,
+    description: "une ligne par auteur payé en droits d'auteur",
+    colonnes: &[
+        must("auteur", Identifiant, "identifiant de l'auteur dans la production", "A01"),
+        must("nom", Texte, "nom", "PLUME"),
+        must("prenom", Texte, "prénoms", "Alix"),
+        may("pseudonyme", Texte, "nom de plume", ""),
+        may("nir", Texte, "numéro de sécurité sociale, 15 caractères", ""),
+        may("date_naissance", Date, "date de naissance", ""),
+        may("siret", Texte, "SIRET, pour un auteur en BNC", ""),
+        may(
+            "regime_fiscal",
+            Choix(&["TS", "BNC"]),
+            "traitements et salaires, ou bénéfices non commerciaux",
+            "TS",
+        ),
+        may("tva_intracom", Texte, "numéro de TVA intracommunautaire", ""),
+        may("voie", Texte, "adresse : numéro et voie", ""),
+        may("code_postal", Texte, "adresse : code postal", ""),
+        may("commune", Texte, "adresse : commune", ""),
+        may("pays", Texte, "adresse : pays, deux lettres ; vide : France", ""),
+        may(
+            "social",
+            Choix(&["precompte", "dispense", "heritier", "non_resident"]),
+            "précompte des cotisations ; vide : precompte",
+            "precompte",
+        ),
+        may(
+            "tva",
+            Choix(&["retenue", "renonciation_tva", "renonciation_franchise", "autoliquidation"]),
+            "TVA ; vide : retenue",
+            "retenue",
+        ),
+        may(
+            "fiscal",
+            Choix(&["resident", "non_resident_25", "non_resident_convention", "non_resident_etnc"]),
+            "retenue à la source ; vide : resident",
+            "resident",
+        ),
+        may(
+            "zone",
+            Choix(&["metropole", "dom", "guyane_mayotte"]),
+            "territoire, pour la TVA ; vide : metropole",
+            "",
+        ),
+        may("taux_convention", Taux, "taux de la convention fiscale, en %", ""),
+        may("formulaires_5000_5003", Date, "jour de réception des formulaires 5000 et 5003", ""),
+        may("assure_hors_france", OuiNon, "assuré dans un autre pays (formulaire A1) ; vide : non", ""),
+        may("dispense_annee", Entier, "année de la dispense de précompte", ""),
+        may("dispense_reference", Texte, "référence de la dispense", ""),
+        may("renonciation_date_effet", Date, "premier jour de la renonciation à la retenue de TVA", ""),
+        may("attestation_raap", OuiNon, "attestation de non-précompte du RAAP ; vide : non", ""),
+        may("iban", Texte, "compte à créditer", ""),
+        may("bic", Texte, "code de la banque", ""),
+    ],
+};
+
+/// Author contracts, one row per instalment.
+pub const CONTRATS_AUTEURS: FileSpec = FileSpec {
+    fichier: "contrats_auteurs.csv",
+    obligatoire: false,
+    description: "une ligne par échéance d'un contrat d'auteur (les colonnes du contrat se répètent)",
+    colonnes: &[
+        must("contrat", Identifiant, "référence du contrat", "CA-01"),
+        must("auteur", Identifiant, "auteur, comme dans auteurs.csv", "A01"),
+        must("titre", Texte, "titre de l'oeuvre", "Le Dernier Clap"),
+        must(
+            "genre",
+            Choix(&[
+                "fiction",
+                "animation",
+                "documentaire",
+                "publicite",
+                "institutionnel",
+                "musique",
+                "autre",
+            ]),
+            "genre de l'oeuvre",
+            "fiction",
+        ),
+        may(
+            "nature_activite",
+            Choix(&[
+                "ecriture",
+                "realisation",
+                "composition",
+                "adaptation",
+                "traduction",
+                "graphisme",
+                "oeuvre_preexistante",
+                "autre",
+            ]),
+            "ce que fait l'auteur",
+            "ecriture",
+        ),
+        may(
+            "secteur",
+            Choix(&["audiovisuel", "cinema"]),
+            "secteur, pour les minima ; vide : audiovisuel",
+            "cinema",
+        ),
+        may("duree_minutes", Entier, "durée de l'oeuvre", "90"),
+        may("nombre_auteurs", Entier, "auteurs qui écrivent ensemble ; vide : 1", "1"),
+        must("date_signature", Date, "signature du contrat", "2026-03-02"),
+        may(
+            "ircec",
+            Choix(&[
+                "fiction",
+                "fiction_sans_raap",
+                "solidarite_racd",
+                "solidarite_racd_avec_raap",
+                "doc_8",
+                "doc_4",
+                "aucun",
+            ]),
+            "retraite complémentaire ; vide : d'après le genre",
+            "",
+        ),
+        may("minimum_garanti", Montant, "minimum garanti, brut hors taxes", "30000.00"),
+        may("echeance", Texte, "libellé de l'échéance", "signature"),
+        may(
+            "declencheur",
+            Choix(&[
+                "signature",
+                "remise",
+                "acceptation",
+                "premier_jour_tournage",
+                "livraison",
+                "date",
+                "autre",
+            ]),
+            "ce qui rend l'échéance due ; vide : autre",
+            "signature",
+        ),
+        may("date_prevue", Date, "date prévue", ""),
+        may("montant", Montant, "montant de l'échéance, brut hors taxes", "10000.00"),
+        may("pourcentage", Taux, "ou part du minimum garanti, en %", ""),
+        may("poste", Texte, "poste du devis", ""),
+    ],
+};
+
+/// Notes to pay.
+pub const NOTES: FileSpec = FileSpec {
+    fichier: "notes.csv",
+    obligatoire: false,
+    description: "une ligne par paiement de droits d'auteur, ou par relevé de redevances à imputer",
+    colonnes: &[
+        must("note", Identifiant, "numéro de la note", "N-2026-01"),
+        may("rectifie", Identifiant, "numéro de la note remplacée", ""),
+        must("contrat", Identifiant, "contrat, comme dans contrats_auteurs.csv", "CA-01"),
+        must("date_paiement", Date, "jour du paiement, ou du relevé", "2026-11-20"),
+        may(
+            "nature_revenu",
+            Choix(&["redevance", "a_valoir", "minimum_garanti", "forfait", "droits_voisins"]),
+            "nature du revenu ; vide : minimum_garanti pour une échéance, redevance pour un relevé",
+            "",
+        ),
+        may("echeance", Texte, "échéance payée", "signature"),
+        may("montant", Montant, "brut hors taxes ; vide avec une échéance : celui du contrat", ""),
+        may("redevances", Montant, "redevances de la période, avant imputation sur le minimum garanti", ""),
+        may("periode_exploitation", Texte, "période d'exploitation", ""),
+        may(
+            "ircec",
+            Choix(&[
+                "fiction",
+                "fiction_sans_raap",
+                "solidarite_racd",
+                "solidarite_racd_avec_raap",
+                "doc_8",
+                "doc_4",
+                "aucun",
+            ]),
+            "retraite complémentaire de cette note ; vide : celle du contrat",
+            "",
+        ),
+    ],
+};
+
 /// Every CSV of a folder.
-pub const FILES: &[&FileSpec] = &[&SALARIES, &CONTRATS, &TEMPS, &ELEMENTS];
+pub const FILES: &[&FileSpec] =
+    &[&SALARIES, &CONTRATS, &TEMPS, &ELEMENTS, &AUTEURS, &CONTRATS_AUTEURS, &NOTES];

@@ -1,6 +1,6 @@
 //! `contrats.csv`: the contracts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::production::ContratDeclare;
 use cddu_payslip::{Categorie, DfsGroupe};
@@ -60,18 +60,21 @@ pub struct LigneContrat {
     pub declare: ContratDeclare,
 }
 
+/// The contracts, and the numbers of those whose row cannot be used: their hours are no new fault.
 pub(crate) fn read(
     sheet: &Sheet,
     people: &BTreeMap<String, Personne>,
     left_out: &mut LeftOut,
     diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, LigneContrat> {
+) -> (BTreeMap<String, LigneContrat>, BTreeSet<String>) {
+    let mut faulty = BTreeSet::new();
     let mut contracts: BTreeMap<String, LigneContrat> = BTreeMap::new();
     for row in &sheet.rows {
         let mut cells = Cells::new(sheet, row);
         let matricule = cells.peek("matricule");
         if row.broken {
             left_out.add(&matricule, "DOS-008");
+            faulty.insert(cells.peek("contrat"));
             continue;
         }
         let contract = contract(&mut cells, row.line);
@@ -104,11 +107,16 @@ pub(crate) fn read(
             left_out.add(&matricule, &fault.code);
         }
         diagnostics.append(&mut cells.faults);
-        if let Some(contract) = contract {
-            contracts.entry(number).or_insert(contract);
+        match contract {
+            Some(contract) => {
+                contracts.entry(number).or_insert(contract);
+            }
+            None => {
+                faulty.insert(number);
+            }
         }
     }
-    contracts
+    (contracts, faulty)
 }
 
 fn contract(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneContrat> {

@@ -1,6 +1,6 @@
 //! `elements.csv`: what enters a payslip besides the hours.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_payslip::Element;
 use cddu_rates::{Diagnostic, nearest};
@@ -25,6 +25,7 @@ pub(crate) fn read(
     sheet: &Sheet,
     people: &BTreeMap<String, Personne>,
     contracts: &BTreeMap<String, LigneContrat>,
+    faulty: &BTreeSet<String>,
     left_out: &mut LeftOut,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<LigneElement> {
@@ -53,7 +54,7 @@ pub(crate) fn read(
         }
         let number = cells.peek("contrat");
         match contracts.get(&number) {
-            None if !number.is_empty() => {
+            None if !number.is_empty() && !faulty.contains(&number) => {
                 let near = nearest(&number, contracts.keys().map(String::as_str));
                 cells.fault(
                     "DOS-022",

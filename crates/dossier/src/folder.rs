@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use cddu_rates::Diagnostic;
 
-use crate::columns::{CONTRATS, ELEMENTS, FileSpec, SALARIES, TEMPS};
+use crate::authors::Auteurs;
+use crate::columns::{AUTEURS, CONTRATS, CONTRATS_AUTEURS, ELEMENTS, FileSpec, NOTES, SALARIES, TEMPS};
 use crate::contracts::LigneContrat;
 use crate::elements::LigneElement;
 use crate::left_out::LeftOut;
@@ -29,6 +30,8 @@ pub struct Folder {
     pub times: BTreeMap<String, Vec<LigneTemps>>,
     /// Elements in the order of the file.
     pub elements: Vec<LigneElement>,
+    /// Authors, their contracts and their notes.
+    pub auteurs: Auteurs,
     /// Everything met while reading, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
     pub(crate) left_out: LeftOut,
@@ -59,6 +62,9 @@ impl Folder {
         let contrats = take(sheet(root, &CONTRATS));
         let temps = take(sheet(root, &TEMPS));
         let lines = take(sheet(root, &ELEMENTS));
+        let auteurs = take(sheet(root, &AUTEURS));
+        let contrats_auteurs = take(sheet(root, &CONTRATS_AUTEURS));
+        let notes = take(sheet(root, &NOTES));
         let production = match production(root) {
             Ok(production) => Some(production),
             Err(mut list) => {
@@ -78,11 +84,17 @@ impl Folder {
             diagnostics.extend(sheet.diagnostics.iter().cloned());
         }
         let people = crate::people::read(&salaries, &mut left_out, &mut diagnostics);
-        let contracts = crate::contracts::read(&contrats, &people, &mut left_out, &mut diagnostics);
-        let times = crate::times::read(&temps, &contracts, &mut left_out, &mut diagnostics);
+        let (contracts, faulty) = crate::contracts::read(&contrats, &people, &mut left_out, &mut diagnostics);
+        let times = crate::times::read(&temps, &contracts, &faulty, &mut left_out, &mut diagnostics);
         let elements = lines.as_ref().map_or_else(Vec::new, |lines| {
-            crate::elements::read(lines, &people, &contracts, &mut left_out, &mut diagnostics)
+            crate::elements::read(lines, &people, &contracts, &faulty, &mut left_out, &mut diagnostics)
         });
+        let auteurs = crate::authors::read(
+            auteurs.as_ref(),
+            contrats_auteurs.as_ref(),
+            notes.as_ref(),
+            &mut diagnostics,
+        );
         Ok(Self {
             root: root.to_owned(),
             production,
@@ -90,6 +102,7 @@ impl Folder {
             contracts,
             times,
             elements,
+            auteurs,
             diagnostics,
             left_out,
         })

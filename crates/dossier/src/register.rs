@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cddu_payslip::note::{Note, NoteInput};
 use cddu_payslip::{BulletinInput, Payslip};
 use cddu_rates::{Diagnostic, hex};
 use chrono::{Datelike as _, NaiveDate};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -72,21 +74,95 @@ struct Manifest {
     bulletins: BTreeMap<String, String>,
 }
 
-/// The frozen payslips of a folder.
-#[derive(Debug, Default)]
-pub struct Register {
-    root: PathBuf,
-    payslips: BTreeMap<String, Frozen>,
+/// A frozen note de droits d'auteur.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrozenNote {
+    /// Version of the layout.
+    pub version: u32,
+    /// Number of the note.
+    pub numero: String,
+    /// Name of the period that was run.
+    pub periode: String,
+    /// Number of the note that this one replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remplace: Option<String>,
+    /// The input, cumuls included.
+    pub entree: NoteInput,
+    /// The result.
+    pub resultat: Note,
 }
 
-impl Register {
-    /// Reads every frozen payslip under `<dossier>/bulletins`, and checks that none has changed since.
+impl FrozenNote {
+    pub(crate) fn new(periode: &PayPeriod, input: NoteInput, result: Note) -> Self {
+        Self {
+            version: VERSION,
+            numero: input.numero.clone().unwrap_or_default(),
+            periode: periode.nom.clone(),
+            remplace: input.rectifie.clone(),
+            entree: input,
+            resultat: result,
+        }
+    }
+}
+
+/// What the register keeps.
+pub trait Document: Serialize + DeserializeOwned {
+    /// Directory under the folder.
+    const FOLDER: &'static str;
+    /// Number, unique in the register; also the name of the file.
+    fn numero(&self) -> &str;
+    /// Period run.
+    fn periode(&self) -> &str;
+    /// Number of the document that this one replaces.
+    fn remplace(&self) -> Option<&str>;
+}
+
+impl Document for Frozen {
+    const FOLDER: &'static str = "bulletins";
+    fn numero(&self) -> &str {
+        &self.numero
+    }
+    fn periode(&self) -> &str {
+        &self.periode
+    }
+    fn remplace(&self) -> Option<&str> {
+        self.remplace.as_deref()
+    }
+}
+
+impl Document for FrozenNote {
+    const FOLDER: &'static str = "notes";
+    fn numero(&self) -> &str {
+        &self.numero
+    }
+    fn periode(&self) -> &str {
+        &self.periode
+    }
+    fn remplace(&self) -> Option<&str> {
+        self.remplace.as_deref()
+    }
+}
+
+/// The frozen payslips of a folder.
+pub type Register = Archive<Frozen>;
+
+/// The frozen documents of one kind, by number.
+#[derive(Debug)]
+pub struct Archive<T> {
+    root: PathBuf,
+    documents: BTreeMap<String, T>,
+}
+
+impl<T: Document> Archive<T> {
+    /// Reads every frozen document under `<dossier>/bulletins` or `<dossier>/notes`, and checks that none has changed
+    /// since.
     ///
     /// # Errors
     /// `DOS-061` when a file was altered, `DOS-062` when one cannot be read.
     pub fn open(folder: &Path) -> Result<Self, Vec<Diagnostic>> {
-        let root = folder.join("bulletins");
-        let mut payslips = BTreeMap::new();
+        let root = folder.join(T::FOLDER);
+        let mut documents = BTreeMap::new();
         let mut errors = Vec::new();
         for directory in periods(&root) {
             let manifest = read_manifest(&directory, &mut errors);
@@ -100,9 +176,9 @@ impl Register {
                     errors.push(altered(&shown));
                     continue;
                 }
-                match serde_json::from_slice::<Frozen>(&bytes) {
+                match serde_json::from_slice::<T>(&bytes) {
                     Ok(frozen) => {
-                        payslips.insert(frozen.numero.clone(), frozen);
+                        documents.insert(frozen.numero().to_owned(), frozen);
                     }
                     Err(error) => errors.push(
                         Diagnostic::error("DOS-062", format!("bulletin figé illisible : {error}"))
@@ -123,39 +199,28 @@ impl Register {
                 );
             }
         }
-        if errors.is_empty() { Ok(Self { root, payslips }) } else { Err(errors) }
+        if errors.is_empty() { Ok(Self { root, documents }) } else { Err(errors) }
     }
 
-    /// Every frozen payslip, those replaced included, by number.
-    pub fn all(&self) -> impl Iterator<Item = &Frozen> {
-        self.payslips.values()
+    /// Every frozen document, those replaced included, by number.
+    pub fn all(&self) -> impl Iterator<Item = &T> {
+        self.documents.values()
     }
 
-    /// The payslips that stand (none replaced), by date of payment.
-    #[must_use]
-    pub fn standing(&self) -> Vec<&Frozen> {
-        let replaced: Vec<&str> = self.payslips.values().filter_map(|f| f.remplace.as_deref()).collect();
-        let mut list: Vec<&Frozen> =
-            self.payslips.values().filter(|f| !replaced.contains(&f.numero.as_str())).collect();
-        list.sort_by(|a, b| a.rank().cmp(&b.rank()));
-        list
-    }
-
-    /// The payslip that stands for a number: itself, or the last one that replaces it.
-    pub(crate) fn last_of(&self, number: &str) -> Option<&Frozen> {
-        let mut current = self.payslips.get(number)?;
-        while let Some(next) = self.payslips.values().find(|f| f.remplace.as_deref() == Some(&current.numero))
-        {
+    /// The document that stands for a number: itself, or the last one that replaces it.
+    pub(crate) fn last_of(&self, number: &str) -> Option<&T> {
+        let mut current = self.documents.get(number)?;
+        while let Some(next) = self.documents.values().find(|f| f.remplace() == Some(current.numero())) {
             current = next;
         }
         Some(current)
     }
 
-    /// Adds payslips and writes them. Nothing already frozen is touched.
+    /// Adds documents and writes them. Nothing already frozen is touched.
     ///
     /// # Errors
     /// `DOS-080` when the disk refuses; what was written before stays and is found again by the next run.
-    pub(crate) fn append(&mut self, period: &PayPeriod, new: Vec<Frozen>) -> Result<(), Diagnostic> {
+    pub(crate) fn append(&mut self, period: &PayPeriod, new: Vec<T>) -> Result<(), Diagnostic> {
         if new.is_empty() {
             return Ok(());
         }
@@ -166,17 +231,29 @@ impl Register {
                 .hint("vérifier les droits du dossier")
         })?;
         for frozen in &new {
-            write_atomic(&directory.join(format!("{}.json", frozen.numero)), &json(frozen))?;
+            write_atomic(&directory.join(format!("{}.json", frozen.numero())), &json(frozen))?;
         }
         for frozen in new {
-            self.payslips.insert(frozen.numero.clone(), frozen);
+            self.documents.insert(frozen.numero().to_owned(), frozen);
         }
         let mut manifest =
             Manifest { version: VERSION, periode: period.nom.clone(), bulletins: BTreeMap::new() };
-        for frozen in self.payslips.values().filter(|f| f.periode == period.nom) {
-            manifest.bulletins.insert(format!("{}.json", frozen.numero), sha(&json(frozen)));
+        for frozen in self.documents.values().filter(|f| f.periode() == period.nom) {
+            manifest.bulletins.insert(format!("{}.json", frozen.numero()), sha(&json(frozen)));
         }
         write_atomic(&directory.join(MANIFEST), &json(&manifest))
+    }
+}
+
+impl Archive<Frozen> {
+    /// The payslips that stand (none replaced), by date of payment.
+    #[must_use]
+    pub fn standing(&self) -> Vec<&Frozen> {
+        let replaced: Vec<&str> = self.documents.values().filter_map(|f| f.remplace.as_deref()).collect();
+        let mut list: Vec<&Frozen> =
+            self.documents.values().filter(|f| !replaced.contains(&f.numero.as_str())).collect();
+        list.sort_by(|a, b| a.rank().cmp(&b.rank()));
+        list
     }
 }
 

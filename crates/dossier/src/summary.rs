@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::outputs::Outputs;
 use crate::run::{Ecarte, Etat};
-use crate::{Folder, Run};
+use crate::{Folder, NotesRun, Run};
 
 /// The summary of a run.
 #[derive(Debug, Serialize)]
@@ -27,6 +27,8 @@ pub struct Summary {
     pub bulletins: Vec<LigneResume>,
     /// Totals.
     pub totaux: TotauxResume,
+    /// Notes de droits d'auteur paid in the period.
+    pub notes: Vec<NoteResume>,
     /// What is owed to each body, PAS included.
     pub dettes: BTreeMap<String, Cents>,
     /// People left out.
@@ -62,6 +64,43 @@ pub struct LigneResume {
     pub cout: Cents,
     /// New, unchanged, replaced.
     pub etat: Etat,
+}
+
+/// A note in the summary.
+#[derive(Debug, Serialize)]
+pub struct NoteResume {
+    /// Number.
+    pub numero: String,
+    /// Author.
+    pub auteur: String,
+    /// Gross without TVA.
+    pub brut_ht: Cents,
+    /// Net to pay.
+    pub net_a_payer: Cents,
+    /// What comes on top of the gross.
+    pub cout_producteur: Cents,
+    /// New, unchanged, replaced.
+    pub etat: Etat,
+}
+
+/// The notes of a run, summed up.
+#[must_use]
+pub fn note_lines(run: &NotesRun) -> Vec<NoteResume> {
+    run.notes
+        .iter()
+        .map(|(frozen, etat)| NoteResume {
+            numero: frozen.numero.clone(),
+            auteur: frozen
+                .resultat
+                .auteur
+                .as_ref()
+                .map_or_else(String::new, |a| format!("{} {}", a.nom, a.prenom)),
+            brut_ht: frozen.resultat.brut_ht,
+            net_a_payer: frozen.resultat.totaux.net_a_payer,
+            cout_producteur: frozen.resultat.totaux.cout_producteur,
+            etat: *etat,
+        })
+        .collect()
 }
 
 /// Totals of the summary.
@@ -105,11 +144,14 @@ pub struct Fichier {
 
 /// Sums up a run. Every amount is copied from the frozen payslips.
 #[must_use]
-pub fn summary(folder: &Folder, run: &Run, outputs: &Outputs) -> Summary {
+pub fn summary(folder: &Folder, run: &Run, notes: &NotesRun, outputs: &Outputs) -> Summary {
     let mut totaux = TotauxResume::default();
     let mut dettes: BTreeMap<String, Cents> = BTreeMap::new();
     let mut reserves: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut bulletins = Vec::new();
+    for line in notes.notes.iter().flat_map(|(f, _)| &f.resultat.lignes).filter(|l| l.organisme != "auteur") {
+        *dettes.entry(line.organisme.clone()).or_default() += line.montant;
+    }
     for (frozen, etat) in &run.payslips {
         let p = &frozen.resultat;
         let t = &p.totaux;
@@ -151,6 +193,7 @@ pub fn summary(folder: &Folder, run: &Run, outputs: &Outputs) -> Summary {
         date_paiement: run.payment,
         bulletins,
         totaux,
+        notes: note_lines(notes),
         dettes,
         ecartes: run.left_out.clone(),
         reserves: reserves
@@ -162,6 +205,12 @@ pub fn summary(folder: &Folder, run: &Run, outputs: &Outputs) -> Summary {
             .iter()
             .map(|(chemin, contenu)| Fichier { chemin: chemin.clone(), contenu: contenu.clone() })
             .collect(),
-        diagnostics: run.diagnostics.iter().chain(&outputs.diagnostics).cloned().collect(),
+        diagnostics: run
+            .diagnostics
+            .iter()
+            .chain(&notes.diagnostics)
+            .chain(&outputs.diagnostics)
+            .cloned()
+            .collect(),
     }
 }

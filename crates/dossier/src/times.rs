@@ -1,6 +1,6 @@
 //! `temps.csv`: the time sheets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_payslip::gross::{NatureJour, Zone};
 use cddu_rates::{Diagnostic, Gravite, Period, Quantity, nearest};
@@ -101,6 +101,7 @@ impl LigneTemps {
 pub(crate) fn read(
     sheet: &Sheet,
     contracts: &BTreeMap<String, LigneContrat>,
+    faulty: &BTreeSet<String>,
     left_out: &mut LeftOut,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Vec<LigneTemps>> {
@@ -120,7 +121,7 @@ pub(crate) fn read(
             if let Some(fault) = cells.faults.first() {
                 left_out.add(&contract.matricule, &fault.code);
             }
-        } else if !number.is_empty() {
+        } else if !number.is_empty() && !faulty.contains(&number) {
             let near = nearest(&number, contracts.keys().map(String::as_str));
             let hint = if near.is_empty() {
                 "ajouter le contrat à contrats.csv".to_owned()

@@ -1,10 +1,29 @@
 //! `cddu notes`: the author notes of a period, without the payslips.
 
+use cddu_dossier::{Folder, PayPeriod};
 use cddu_rates::{Diagnostic, Rates};
 
-use crate::args::PaieArgs;
-use crate::output::{Context, Outcome};
+use super::paie::visible;
+use crate::args::NotesArgs;
+use crate::output::{Context, Outcome, Status};
+use crate::render::note_table;
 
-pub fn run(_context: &Context, _rates: &Rates, args: &PaieArgs) -> Outcome {
-    Err(vec![Diagnostic::error("DOS-090", format!("« {} » n'a pas de notes", args.dossier.display()))])
+pub fn run(context: &Context, rates: &Rates, args: &NotesArgs) -> Outcome {
+    let period = PayPeriod::parse(&args.periode).map_err(|d| vec![d])?;
+    let folder = Folder::read(&args.dossier)?;
+    if folder.auteurs.lignes.is_empty() {
+        return Err(vec![
+            Diagnostic::error("DOS-090", "aucune note à payer dans ce dossier")
+                .in_file(folder.shown("notes.csv"), None)
+                .hint("remplir auteurs.csv, contrats_auteurs.csv et notes.csv (cddu schema notes.csv)"),
+        ]);
+    }
+    let run = cddu_dossier::notes(&folder, rates, &period, args.essai)?;
+    context.report(&visible(&run.diagnostics, args.verbeux));
+    if context.json {
+        context.print_json(&run.results());
+    } else {
+        context.print(&note_table(context, &cddu_dossier::note_lines(&run)));
+    }
+    Ok(Status::anomalies_if(run.left_out > 0 || run.diagnostics.iter().any(Diagnostic::is_error)))
 }

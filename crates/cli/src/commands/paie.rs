@@ -25,23 +25,25 @@ pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
     });
     bar.finish_and_clear();
     let run = run?;
+    let notes = cddu_dossier::notes(&folder, rates, &run.period, args.essai)?;
     let bar = self::bar();
     let options = OutputOptions { dry: args.essai, real: args.reel };
-    let outputs = cddu_dossier::outputs(&folder, rates, &run, options, &|done, total| {
+    let outputs = cddu_dossier::outputs(&folder, rates, &run, &notes, options, &|done, total| {
         bar.set_length(total as u64);
         bar.inc(done as u64);
     })?;
     bar.finish_and_clear();
     let mut all = run.diagnostics.clone();
+    all.extend(notes.diagnostics.iter().cloned());
     all.extend(outputs.diagnostics.iter().cloned());
     context.report(&visible(&all, args.verbeux));
-    let report = cddu_dossier::summary(&folder, &run, &outputs);
+    let report = cddu_dossier::summary(&folder, &run, &notes, &outputs);
     if context.json {
         context.print_json(&report);
     } else {
         context.print(&summary(context, &report, args.essai));
     }
-    let serious = all.iter().any(Diagnostic::is_error) || !run.left_out.is_empty();
+    let serious = all.iter().any(Diagnostic::is_error) || !run.left_out.is_empty() || notes.left_out > 0;
     Ok(Status::anomalies_if(serious))
 }
 
@@ -50,7 +52,7 @@ const ALIKE: usize = 4;
 
 /// Errors and warnings; informations too when asked. Warnings and missing identifiers that are alike (same code, file,
 /// column and remedy) are shown once with their number, unless everything is asked.
-fn visible(all: &[Diagnostic], verbose: bool) -> Vec<Diagnostic> {
+pub fn visible(all: &[Diagnostic], verbose: bool) -> Vec<Diagnostic> {
     if verbose {
         return all.to_vec();
     }

@@ -12,4 +12,4 @@ pub use layout::columns;
 pub use note::note;
 pub use number::{french_number, money};
 pub use payslip::payslip;
-pub use summary::summary;
+pub use summary::{note_table, summary};

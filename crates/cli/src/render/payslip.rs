@@ -106,14 +106,14 @@ fn pay(context: &Context, c: &ContractPay) -> String {
 }
 
 fn lines(context: &Context, c: &ContractPay) -> String {
-    const WIDTHS: [i32; 7] = [40, -11, -8, -11, -8, -12, -2];
+    const WIDTHS: [i32; 7] = [42, -11, -8, -11, -8, -12, -2];
     let row = |cells: [&str; 7]| {
         let list: Vec<(&str, i32)> = cells.into_iter().zip(WIDTHS).collect();
         columns(&list)
     };
     let mut out = context.paint(
         Style::Dim,
-        row(["Cotisation", "base", "salarié", "montant", "empl. %", "montant", ""]).trim_end(),
+        row(["Cotisation", "base", "sal. %", "montant", "empl. %", "montant", ""]).trim_end(),
     );
     out.push('\n');
     for line in &c.lignes {

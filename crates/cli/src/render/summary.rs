@@ -1,6 +1,6 @@
 //! The summary of a run in a terminal.
 
-use cddu_dossier::{Etat, Summary};
+use cddu_dossier::{Etat, NoteResume, Summary};
 
 use super::layout::{both_ends, columns, rule, wrap};
 use super::{french_number, money};
@@ -50,6 +50,10 @@ pub fn summary(context: &Context, s: &Summary, trial: bool) -> String {
     ]);
     out.push_str(&context.paint(Style::Bold, total.trim_end()));
     out.push_str("\n\n");
+    if !s.notes.is_empty() {
+        out.push_str(&note_table(context, &s.notes));
+        out.push('\n');
+    }
     out.push_str(
         &context.paint(Style::Bold, "Dû aux organismes (parts salarié et employeur, allègements déduits)"),
     );
@@ -92,6 +96,27 @@ pub fn summary(context: &Context, s: &Summary, trial: bool) -> String {
     out
 }
 
+/// The notes of a period.
+pub fn note_table(context: &Context, notes: &[NoteResume]) -> String {
+    let mut out = context.paint(Style::Bold, "Notes de droits d'auteur");
+    out.push('\n');
+    let row = |cells: [&str; 5]| columns(&cells.into_iter().zip([18, 38, -13, -13, -13]).collect::<Vec<_>>());
+    out.push_str(
+        &context.paint(Style::Dim, row(["Note", "Auteur", "brut HT", "net à payer", "en plus"]).trim_end()),
+    );
+    out.push('\n');
+    for n in notes {
+        out.push_str(&row([
+            &n.numero,
+            &n.auteur,
+            &money(n.brut_ht),
+            &money(n.net_a_payer),
+            &money(n.cout_producteur),
+        ]));
+    }
+    out
+}
+
 /// Bodies as people call them.
 fn body_name(key: &str) -> &str {
     match key {
@@ -103,7 +128,9 @@ fn body_name(key: &str) -> &str {
         "conventionnel" => "Contributions conventionnelles",
         "afdas" => "Afdas, formation",
         "thalie_sante" | "sante_travail" => "Santé au travail",
-        "dgfip" => "Impôt sur le revenu (PAS), DGFiP",
+        "urssaf_artistes_auteurs" => "Urssaf artistes-auteurs",
+        "ircec" => "Ircec, retraite complémentaire des auteurs",
+        "dgfip" => "DGFiP (impôt prélevé, TVA retenue)",
         other => other,
     }
 }

@@ -5,7 +5,7 @@ use cddu_ledger::{Compta, ecritures};
 use cddu_rates::{Diagnostic, Rates};
 
 use super::Desk;
-use crate::{Folder, Run};
+use crate::{Folder, NotesRun, Run};
 
 /// One batch per period.
 pub(super) fn write(
@@ -13,9 +13,10 @@ pub(super) fn write(
     folder: &Folder,
     rates: &Rates,
     run: &Run,
+    notes: &NotesRun,
     place: &str,
 ) -> Result<(), Vec<Diagnostic>> {
-    let batch = match batch(folder, rates, run) {
+    let batch = match batch(folder, rates, run, notes) {
         Ok(batch) => batch,
         Err(list) => {
             desk.note(list);
@@ -42,6 +43,7 @@ pub(super) fn batch(
     folder: &Folder,
     rates: &Rates,
     run: &Run,
+    notes: &NotesRun,
 ) -> Result<cddu_ledger::Batch, Vec<Diagnostic>> {
     let config = folder.production.compta.clone();
     let file = match &config.fichier_comptes {
@@ -64,5 +66,5 @@ pub(super) fn batch(
         file.as_ref().map(|(name, text)| (name.as_str(), text.as_str())),
         run.period.jours.fin,
     )?;
-    ecritures::build(&compta, &run.results(), &[], &run.period.nom)
+    ecritures::build(&compta, &run.results(), &notes.results(), &run.period.nom)
 }

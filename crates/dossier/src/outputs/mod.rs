@@ -9,7 +9,7 @@ mod social;
 use cddu_declarations::Mode;
 use cddu_rates::{Diagnostic, Gravite, Rates};
 
-use crate::{Folder, Run, write_atomic};
+use crate::{Folder, NotesRun, Run, write_atomic};
 
 /// The files of a run.
 #[derive(Debug, Default)]
@@ -90,6 +90,7 @@ pub fn outputs(
     folder: &Folder,
     rates: &Rates,
     run: &Run,
+    notes: &NotesRun,
     options: OutputOptions,
     tick: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Outputs, Vec<Diagnostic>> {
@@ -97,7 +98,8 @@ pub fn outputs(
     let mut desk = Desk { folder, dry: options.dry, mode, outputs: Outputs::default() };
     let place = format!("sorties/{}", run.period.nom);
     papers::write(&mut desk, folder, rates, run, &place, tick)?;
-    books::write(&mut desk, folder, rates, run, &place)?;
+    papers::notes(&mut desk, rates, notes, &place)?;
+    books::write(&mut desk, folder, rates, run, notes, &place)?;
     social::write(&mut desk, folder, rates, run)?;
     Ok(desk.outputs)
 }

@@ -1,11 +1,11 @@
 //! Payslips and the livre de paie, as PDF and HTML.
 
-use cddu_documents::{Context, bulletin, livre};
+use cddu_documents::{Context, bulletin, livre, note};
 use cddu_rates::{Diagnostic, Rates};
 use rayon::prelude::*;
 
 use super::Desk;
-use crate::{Folder, Frozen, Run};
+use crate::{Folder, Frozen, NotesRun, Run};
 
 /// PDF and HTML of one payslip.
 type Drawn = Result<(Vec<u8>, String), Diagnostic>;
@@ -56,5 +56,39 @@ pub(super) fn write(
         Ok(bytes) => desk.put(&format!("{place}/livre-de-paie.pdf"), "livre de paie", &bytes)?,
         Err(error) => desk.note([error]),
     }
+    Ok(())
+}
+
+/// One PDF and one page per note de droits d'auteur.
+pub(super) fn notes(
+    desk: &mut Desk<'_>,
+    rates: &Rates,
+    run: &NotesRun,
+    place: &str,
+) -> Result<(), Vec<Diagnostic>> {
+    if run.notes.is_empty() {
+        return Ok(());
+    }
+    let context = match Context::new(rates.files()) {
+        Ok(context) => context,
+        Err(error) => {
+            desk.note([error]);
+            return Ok(());
+        }
+    };
+    let mut count = 0;
+    for (frozen, _) in &run.notes {
+        let drawn = note::document(&frozen.resultat, &note::Options::default())
+            .and_then(|document| Ok((context.pdf(&document)?, context.html(&document))));
+        match drawn {
+            Ok((pdf, html)) => {
+                desk.put_quietly(&format!("{place}/notes/{}.pdf", frozen.numero), &pdf)?;
+                desk.put_quietly(&format!("{place}/notes/{}.html", frozen.numero), html.as_bytes())?;
+                count += 1;
+            }
+            Err(error) => desk.note([error.at(frozen.numero.clone())]),
+        }
+    }
+    desk.list(&format!("{place}/notes/"), &format!("{count} notes de droits d'auteur, PDF et HTML"));
     Ok(())
 }
