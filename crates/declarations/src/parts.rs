@@ -97,12 +97,14 @@ impl Activite {
     pub fn of<'a>(parts: impl IntoIterator<Item = &'a ContractPay>) -> Self {
         let mut total = Self::default();
         let mut cachets = 0;
+        let mut days = Quantity::ZERO;
         for part in parts {
             total.heures = Quantity(total.heures.0 + part.heures.0);
-            total.jours += part.jours.whole();
+            days = Quantity(days.0 + part.jours.0);
             total.calendaires += part.periode.days();
             cachets += part.cachets;
         }
+        total.jours = days.whole();
         if total.jours < 5 {
             total.isoles = cachets;
         } else {

@@ -433,6 +433,16 @@ impl Production {
         self.employeur.as_ref().or_else(|| slips.first().map(|s| &s.employeur))
     }
 
+    /// The codes of the functions by folded name, the first of each name.
+    #[must_use]
+    pub fn fonctions_par_nom(&self) -> BTreeMap<String, &FonctionCodee> {
+        let mut out = BTreeMap::new();
+        for function in &self.fonctions {
+            out.entry(cddu_rates::fold(&function.fonction)).or_insert(function);
+        }
+        out
+    }
+
     /// What is known of a person beyond the payslip.
     #[must_use]
     pub fn salarie(&self, matricule: &str) -> SalarieDeclare {

@@ -139,6 +139,9 @@ pub struct FonctionPcs {
     pub idcc: String,
     /// Function.
     pub fonction: String,
+    /// The function as names are compared, set when the table is read.
+    #[serde(skip)]
+    folded: String,
     /// PCS-ESE.
     pub pcs: String,
     /// First day.
@@ -227,7 +230,7 @@ impl Tables {
     /// `BAR-002` for a missing table, `BAR-003` for a row that is not written as expected.
     pub fn load(rates: &Rates) -> Result<Self, Vec<Diagnostic>> {
         let mut errors = Vec::new();
-        let tables = Self {
+        let mut tables = Self {
             individuelles: rows(rates, "dsn/cotisations_individuelles.csv", &mut errors),
             ctp: rows(rates, "dsn/ctp.csv", &mut errors),
             organismes: rows(rates, "dsn/organismes.csv", &mut errors),
@@ -235,6 +238,9 @@ impl Tables {
             micro: rows(rates, "declarations/micro_cotisations.csv", &mut errors),
             obligations: rows(rates, "declarations/obligations.csv", &mut errors),
         };
+        for row in &mut tables.fonctions {
+            row.folded = fold(&row.fonction);
+        }
         if errors.is_empty() { Ok(tables) } else { Err(errors) }
     }
 
@@ -248,7 +254,7 @@ impl Tables {
     #[must_use]
     pub fn pcs(&self, idcc: &str, fonction: &str, day: NaiveDate) -> Option<&FonctionPcs> {
         let wanted = fold(fonction);
-        let matches = |row: &&FonctionPcs| row.holds(day) && fold(&row.fonction) == wanted;
+        let matches = |row: &&FonctionPcs| row.folded == wanted && row.holds(day);
         self.fonctions.iter().filter(matches).min_by_key(|row| row.idcc != idcc)
     }
 }

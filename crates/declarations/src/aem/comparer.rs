@@ -174,7 +174,8 @@ fn contract(key: &Key, aem: &Declared<'_>, dsn: &InDsn<'_>, out: &mut Vec<Ecart>
         |codes: &[&str]| -> Decimal { Decimal::new(codes.iter().filter_map(|c| dsn.units.get(*c)).sum(), 2) };
     let hundredths = |value: Decimal| value.round_dp(2).normalize();
     let pairs = [
-        ("jours travaillés", Decimal::from(aem.jours), unit(&["12"])),
+        // Attestations count whole days: half a day is a day there.
+        ("jours travaillés", Decimal::from(aem.jours), unit(&["12"]).ceil()),
         ("heures", aem.heures, unit(&["35", "10"])),
         ("cachets isolés", aem.isoles, unit(&["37"])),
         ("cachets groupés", aem.groupes, unit(&["36"])),

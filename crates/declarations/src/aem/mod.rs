@@ -72,7 +72,13 @@ pub fn build(
     slips: &[Payslip],
     options: &Options,
 ) -> Result<AemFile, Vec<Diagnostic>> {
-    let mut builder = Builder { production, slips, options, needs: Besoins::new(options.mode) };
+    let mut builder = Builder {
+        production,
+        slips,
+        options,
+        fonctions: production.fonctions_par_nom(),
+        needs: Besoins::new(options.mode),
+    };
     let employeur = builder.employeur();
     let mut attestations = builder.attestations();
     builder.number(&mut attestations);
@@ -111,6 +117,7 @@ struct Builder<'a> {
     production: &'a Production,
     slips: &'a [Payslip],
     options: &'a Options,
+    fonctions: BTreeMap<String, &'a FonctionCodee>,
     needs: Besoins,
 }
 
@@ -330,7 +337,7 @@ impl<'a> Builder<'a> {
         let last = parts[parts.len() - 1];
         let (slip, pay) = (last.slip, last.contrat);
         let known = self.production.contrat(contrat);
-        let function = function(self.production, &pay.fonction);
+        let function = self.fonctions.get(&fold(&pay.fonction)).copied();
         let month = self.options.mois;
         let (numero_aem_initiale, reference_initiale) = if nature == Nature::Initiale {
             (None, None)
@@ -526,12 +533,6 @@ fn same_person(attestation: &Attestation, nir: Option<&str>) -> bool {
         (Some(issued), Some(nir)) => nir.starts_with(issued),
         _ => true,
     }
-}
-
-/// The codes the production gives for a function.
-fn function<'a>(production: &'a Production, fonction: &str) -> Option<&'a FonctionCodee> {
-    let wanted = fold(fonction);
-    production.fonctions.iter().find(|f| fold(&f.fonction) == wanted)
 }
 
 fn adresse(adresse: cddu_payslip::Adresse) -> AdresseAem {

@@ -7,7 +7,7 @@ use cddu_payslip::Payslip;
 use cddu_rates::{Cents, Gravite, Month};
 
 use super::cotisations::due;
-use super::faits::{self, Cle, Faits, Mois};
+use super::faits::{self, Cle, Faits, Mois, Rubrique};
 use super::totals::DsnTotals;
 use crate::ecart::Ecart;
 use crate::parts;
@@ -104,12 +104,12 @@ fn people(mois: &Mois<'_>, production: &Production, dsn: &DsnTotals) -> Vec<Ecar
     out
 }
 
-fn rule(rubrique: &str) -> (&'static str, Gravite) {
-    match rubrique.get(8..10) {
-        Some("50") if rubrique.ends_with("009") => ("D02", Gravite::Bloquant),
-        Some("50" | "58") => ("D01", Gravite::Majeur),
-        Some("78") => ("D04", Gravite::Majeur),
-        Some("81") => ("D06", Gravite::Majeur),
+fn rule(rubrique: Rubrique) -> (&'static str, Gravite) {
+    match (rubrique.bloc, rubrique.numero) {
+        (50, 9) => ("D02", Gravite::Bloquant),
+        (50 | 58, _) => ("D01", Gravite::Majeur),
+        (78, _) => ("D04", Gravite::Majeur),
+        (81, _) => ("D06", Gravite::Majeur),
         _ => ("D16", Gravite::Majeur),
     }
 }
@@ -132,7 +132,7 @@ fn amounts(
         }
         let name = names.get(&key.personne).map_or(key.personne.as_str(), String::as_str);
         let contract = if key.contrat.is_empty() { String::new() } else { format!(" / {}", key.contrat) };
-        let (code, gravite) = rule(&key.rubrique);
+        let (code, gravite) = rule(key.rubrique);
         let mut ecart = Ecart::new(
             code,
             gravite,

@@ -2,6 +2,7 @@
 //! the comparison with the payslips.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use cddu_dsn::Version;
 use cddu_payslip::{ContractPay, ElementCode, Payslip, Sens};
@@ -22,8 +23,44 @@ pub struct Cle {
     pub personne: String,
     /// Contract.
     pub contrat: String,
-    /// `S21.G00.78.004[02]`.
-    pub rubrique: String,
+    /// Rubrique with its code.
+    pub rubrique: Rubrique,
+}
+
+/// A rubrique of S21.G00 and the code that tells its occurrences apart: `S21.G00.78.004[02]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rubrique {
+    /// Block.
+    pub bloc: u8,
+    /// Number in the block.
+    pub numero: u8,
+    code: [u8; 3],
+}
+
+impl Rubrique {
+    /// A rubrique without code.
+    #[must_use]
+    pub const fn new(bloc: u8, numero: u8) -> Self {
+        Self { bloc, numero, code: [0; 3] }
+    }
+
+    /// A rubrique with its code, three characters at most.
+    #[must_use]
+    pub fn of(bloc: u8, numero: u8, code: &str) -> Self {
+        let mut out = Self::new(bloc, numero);
+        for (place, byte) in out.code.iter_mut().zip(code.bytes()) {
+            *place = byte;
+        }
+        out
+    }
+}
+
+impl fmt::Display for Rubrique {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "S21.G00.{:02}.{:03}", self.bloc, self.numero)?;
+        let code: String = self.code.iter().filter(|b| **b != 0).map(|b| char::from(*b)).collect();
+        if code.is_empty() { Ok(()) } else { write!(f, "[{code}]") }
+    }
 }
 
 /// Amounts in cents, measures in hundredths.
@@ -184,12 +221,12 @@ fn floor_pas(out: &mut Faits, slip: &Payslip, old: &Payslip, person: &str) {
     if slip.totaux.pas >= old.totaux.pas && slip.totaux.assiette_pas >= old.totaux.assiette_pas {
         return;
     }
-    let mut fix = |rubrique: &str, new: Cents, before: Cents| {
-        let key = Cle { personne: person.to_owned(), contrat: String::new(), rubrique: rubrique.to_owned() };
+    let mut fix = |rubrique: Rubrique, new: Cents, before: Cents| {
+        let key = Cle { personne: person.to_owned(), contrat: String::new(), rubrique };
         *out.entry(key).or_default() -= (new - before).0;
     };
-    fix("S21.G00.50.009", slip.totaux.pas, old.totaux.pas);
-    fix("S21.G00.50.013", slip.totaux.assiette_pas, old.totaux.assiette_pas);
+    fix(Rubrique::new(50, 9), slip.totaux.pas, old.totaux.pas);
+    fix(Rubrique::new(50, 13), slip.totaux.assiette_pas, old.totaux.assiette_pas);
 }
 
 fn add_slip(
@@ -201,36 +238,36 @@ fn add_slip(
     version: Version,
     sign: i64,
 ) {
-    let mut add = |contrat: &str, rubrique: String, amount: i64| {
+    let mut add = |contrat: &str, rubrique: Rubrique, amount: i64| {
         let key = Cle { personne: person.to_owned(), contrat: contrat.to_owned(), rubrique };
         *out.entry(key).or_default() += sign * amount;
     };
-    add("", "S21.G00.50.002".to_owned(), slip.totaux.net_imposable.0);
-    add("", "S21.G00.50.004".to_owned(), net_verse(slip).0);
-    add("", "S21.G00.50.009".to_owned(), slip.totaux.pas.0);
-    add("", "S21.G00.50.013".to_owned(), slip.totaux.assiette_pas.0);
-    add("", "S21.G00.58.004[03]".to_owned(), slip.totaux.montant_net_social.0);
+    add("", Rubrique::new(50, 2), slip.totaux.net_imposable.0);
+    add("", Rubrique::new(50, 4), net_verse(slip).0);
+    add("", Rubrique::new(50, 9), slip.totaux.pas.0);
+    add("", Rubrique::new(50, 13), slip.totaux.assiette_pas.0);
+    add("", Rubrique::of(58, 4, "03"), slip.totaux.montant_net_social.0);
     // P24 has no contract number on other gross elements.
     let blind = version.year() < 2025 && mois.several(slip);
     let named = |contrat: &str| if blind { String::new() } else { texte::numero_contrat(contrat) };
     for (contrat, amount) in frais(slip) {
-        add(&named(&contrat), "S21.G00.54.002[09]".to_owned(), amount.0);
+        add(&named(&contrat), Rubrique::of(54, 2, "09"), amount.0);
     }
     for pay in &slip.contrats {
         let number = texte::numero_contrat(&pay.contrat);
         let name = number.as_str();
         for genre in ["001", "002", "003"] {
-            add(name, format!("S21.G00.51.013[{genre}]"), pay.bases.brut.0);
+            add(name, Rubrique::of(51, 13, genre), pay.bases.brut.0);
         }
-        add(name, "S21.G00.51.013[010]".to_owned(), salaire_de_base(pay).0);
+        add(name, Rubrique::of(51, 13, "010"), salaire_de_base(pay).0);
         for (unit, measure) in mois.activites(slip, pay) {
-            add(name, format!("S21.G00.53.002[{unit}]"), measure);
+            add(name, Rubrique::of(53, 2, unit), measure);
         }
-        add(&named(&pay.contrat), "S21.G00.54.002[10]".to_owned(), pay.dfs_montant.0);
+        add(&named(&pay.contrat), Rubrique::of(54, 2, "10"), pay.dfs_montant.0);
         for base in bases_of(tables, slip, pay, version) {
-            add(name, format!("S21.G00.78.004[{}]", base.code), base.montant.0);
+            add(name, Rubrique::of(78, 4, base.code), base.montant.0);
             for line in base.cotisations {
-                add(name, format!("S21.G00.81.004[{}]", line.code), line.montant.0);
+                add(name, Rubrique::of(81, 4, &line.code), line.montant.0);
             }
         }
     }
@@ -242,36 +279,36 @@ pub fn declares(dsn: &DsnTotals) -> (Faits, BTreeMap<Cle, usize>) {
     let mut out = Faits::new();
     let mut lines = BTreeMap::new();
     for person in &dsn.individus {
-        let mut add = |contrat: &str, rubrique: String, amount: i64, line: usize| {
+        let mut add = |contrat: &str, rubrique: Rubrique, amount: i64, line: usize| {
             let key = Cle { personne: person.identifiant.clone(), contrat: contrat.to_owned(), rubrique };
             *out.entry(key.clone()).or_default() += amount;
             lines.insert(key, line);
         };
         for v in &person.versements {
-            add("", "S21.G00.50.002".to_owned(), v.net_fiscal.0, v.ligne + 1);
-            add("", "S21.G00.50.004".to_owned(), v.net_verse.0, v.ligne);
-            add("", "S21.G00.50.009".to_owned(), v.pas.0, v.ligne);
-            add("", "S21.G00.50.013".to_owned(), v.assiette_pas.0, v.ligne);
+            add("", Rubrique::new(50, 2), v.net_fiscal.0, v.ligne + 1);
+            add("", Rubrique::new(50, 4), v.net_verse.0, v.ligne);
+            add("", Rubrique::new(50, 9), v.pas.0, v.ligne);
+            add("", Rubrique::new(50, 13), v.assiette_pas.0, v.ligne);
             if let Some(amount) = v.net_social {
-                add("", "S21.G00.58.004[03]".to_owned(), amount.0, v.ligne);
+                add("", Rubrique::of(58, 4, "03"), amount.0, v.ligne);
             }
             for pay in &v.remunerations {
-                add(&pay.contrat, format!("S21.G00.51.013[{}]", pay.genre), pay.montant.0, pay.ligne);
+                add(&pay.contrat, Rubrique::of(51, 13, &pay.genre), pay.montant.0, pay.ligne);
                 for activity in &pay.activites {
-                    let rubrique = format!("S21.G00.53.002[{}]", activity.unite);
+                    let rubrique = Rubrique::of(53, 2, &activity.unite);
                     add(&pay.contrat, rubrique, activity.mesure, activity.ligne);
                 }
             }
             for other in &v.autres {
                 let contrat = other.contrat.as_deref().unwrap_or_default();
-                add(contrat, format!("S21.G00.54.002[{}]", other.genre), other.montant.0, other.ligne);
+                add(contrat, Rubrique::of(54, 2, &other.genre), other.montant.0, other.ligne);
             }
             for base in v.bases.iter().filter(|b| b.code != "31") {
                 let contrat = base.contrat.as_deref().unwrap_or_default();
-                add(contrat, format!("S21.G00.78.004[{}]", base.code), base.montant.0, base.ligne);
+                add(contrat, Rubrique::of(78, 4, &base.code), base.montant.0, base.ligne);
                 for line in &base.cotisations {
                     let amount = line.montant.unwrap_or_default();
-                    add(contrat, format!("S21.G00.81.004[{}]", line.code), amount.0, line.ligne);
+                    add(contrat, Rubrique::of(81, 4, &line.code), amount.0, line.ligne);
                 }
             }
         }

@@ -110,6 +110,8 @@ pub(super) struct Contrats<'a> {
     pub production: &'a Production,
     pub tables: &'a Tables,
     pub version: Version,
+    /// Codes of the functions by folded name.
+    pub fonctions: BTreeMap<String, &'a FonctionCodee>,
     pub siret: &'a str,
     /// Contracts whose end was already declared in an earlier month.
     pub declares: &'a BTreeSet<(String, String)>,
@@ -201,13 +203,8 @@ impl Contrats<'_> {
         block
     }
 
-    fn function(&self, pay: &ContractPay) -> Option<&FonctionCodee> {
-        let wanted = fold(&pay.fonction);
-        self.production.fonctions.iter().find(|f| fold(&f.fonction) == wanted)
-    }
-
     fn job(&self, slip: &Payslip, pay: &ContractPay, needs: &mut Besoins) -> Block {
-        let given = self.function(pay);
+        let given = self.fonctions.get(&fold(&pay.fonction)).copied();
         let cadre = pay.cadre && !pay.taux_artiste;
         let place = |column: &str| Place::contrat(&pay.contrat, column);
         let table = self.tables.pcs(&pay.idcc, &pay.fonction, slip.date_paiement);

@@ -280,6 +280,7 @@ impl<'a> Builder<'a> {
             production: self.production,
             tables: self.tables,
             version: self.version,
+            fonctions: self.production.fonctions_par_nom(),
             siret,
             declares: &declares,
             lieux: BTreeSet::new(),

@@ -180,6 +180,7 @@ pub fn fin_contrat(
         production,
         tables,
         version,
+        fonctions: production.fonctions_par_nom(),
         siret: &declarant_siret,
         declares: &nobody,
         lieux: std::collections::BTreeSet::new(),
