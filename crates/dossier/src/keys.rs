@@ -47,7 +47,7 @@ pub(crate) fn siret(text: &str) -> bool {
             if digit > 9 { digit - 9 } else { digit }
         })
         .sum();
-    luhn % 10 == 0
+    luhn.is_multiple_of(10)
         || (plain.starts_with("356000000")
             && plain.bytes().map(|b| u32::from(b - b'0')).sum::<u32>() % 5 == 0)
 }
