@@ -13,6 +13,7 @@ mod note;
 mod plan;
 mod repartition;
 mod schema;
+pub mod sepa;
 mod table;
 
 pub use compta::{

@@ -1,0 +1,136 @@
+//! Reads a pain.001 back: what reconciliation needs of it.
+
+use cddu_rates::{Cents, Diagnostic};
+use quick_xml::events::Event;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// One transfer read from a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SepaTransaction {
+    /// Line of the file, from 1.
+    pub ligne: u64,
+    /// `EndToEndId`.
+    pub reference: String,
+    /// Creditor IBAN.
+    pub iban: String,
+    /// Amount.
+    pub montant: Cents,
+}
+
+/// A pain.001, reduced to its references, amounts and totals.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SepaRead {
+    /// `MsgId`.
+    pub message: String,
+    /// `NbOfTxs` of the header.
+    pub nombre: Option<u64>,
+    /// `CtrlSum` of the header.
+    pub total: Option<Cents>,
+    /// `NbOfTxs` and `CtrlSum` of each group, with the number of transfers and their sum.
+    pub groupes: Vec<SepaGroup>,
+    /// Transfers, in order.
+    pub virements: Vec<SepaTransaction>,
+}
+
+/// One `PmtInf`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SepaGroup {
+    /// `NbOfTxs`.
+    pub nombre: Option<u64>,
+    /// `CtrlSum`.
+    pub total: Option<Cents>,
+    /// Transfers counted.
+    pub compte: u64,
+    /// Sum of the transfers.
+    pub somme: Cents,
+}
+
+/// Reads a pain.001, of any version.
+///
+/// # Errors
+/// `SEP-020` when the text is not XML or an amount is not one.
+pub fn read(xml: &str) -> Result<SepaRead, Diagnostic> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut path: Vec<String> = Vec::new();
+    let mut out = SepaRead::default();
+    let line = |at: u64| {
+        let at = usize::try_from(at).unwrap_or(xml.len()).min(xml.len());
+        1 + xml.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() as u64
+    };
+    let bad = |message: String, at: u64| {
+        Diagnostic::error("SEP-020", message)
+            .in_file("pain.001", Some(line(at)))
+            .hint("donner le fichier pain.001 envoyé à la banque, sans modification")
+    };
+    loop {
+        let at = reader.buffer_position();
+        match reader.read_event() {
+            Ok(Event::Start(start)) => {
+                path.push(start.local_name().as_ref().to_owned());
+                match path.last().map(String::as_str) {
+                    Some("PmtInf") => out.groupes.push(SepaGroup::default()),
+                    Some("CdtTrfTxInf") => {
+                        out.virements.push(SepaTransaction { ligne: line(at), ..SepaTransaction::default() });
+                        if let Some(group) = out.groupes.last_mut() {
+                            group.compte += 1;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            Ok(Event::End(_)) => {
+                path.pop();
+            }
+            Ok(Event::Text(text)) => {
+                let text = text.into_inner();
+                let text = text.trim();
+                let amount = || text.parse::<Cents>().map_err(|e| bad(format!("montant : {e}"), at));
+                let tail: Vec<&str> = path.iter().rev().take(4).map(String::as_str).collect();
+                match tail.as_slice() {
+                    ["MsgId", "GrpHdr", ..] => text.clone_into(&mut out.message),
+                    ["NbOfTxs", "GrpHdr", ..] => out.nombre = text.parse().ok(),
+                    ["CtrlSum", "GrpHdr", ..] => out.total = Some(amount()?),
+                    ["NbOfTxs", "PmtInf", ..] => {
+                        if let Some(group) = out.groupes.last_mut() {
+                            group.nombre = text.parse().ok();
+                        }
+                    }
+                    ["CtrlSum", "PmtInf", ..] => {
+                        let total = amount()?;
+                        if let Some(group) = out.groupes.last_mut() {
+                            group.total = Some(total);
+                        }
+                    }
+                    ["EndToEndId", ..] => {
+                        if let Some(t) = out.virements.last_mut() {
+                            text.clone_into(&mut t.reference);
+                        }
+                    }
+                    ["IBAN", "Id", "CdtrAcct", ..] => {
+                        if let Some(t) = out.virements.last_mut() {
+                            text.clone_into(&mut t.iban);
+                        }
+                    }
+                    ["InstdAmt", ..] => {
+                        let montant = amount()?;
+                        if let Some(t) = out.virements.last_mut() {
+                            t.montant = montant;
+                        }
+                        if let Some(group) = out.groupes.last_mut() {
+                            group.somme += montant;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            Ok(Event::Eof) => break,
+            Ok(_) => {}
+            Err(error) => return Err(bad(format!("XML illisible : {error}"), at)),
+        }
+    }
+    if out.virements.is_empty() {
+        return Err(bad("aucun virement dans ce fichier".to_owned(), 0));
+    }
+    Ok(out)
+}
