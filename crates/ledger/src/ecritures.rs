@@ -173,6 +173,7 @@ pub fn build(
             paiement: payslip.date_paiement,
             brut: payslip.totaux.brut,
             net: payslip.totaux.virement,
+            annulation: false,
         };
         if lecture.mouvements.is_empty() && lecture.erreurs.is_empty() {
             diagnostics.push(empty(&stamp));
@@ -190,6 +191,7 @@ pub fn build(
             paiement: note.date_paiement,
             brut: note.brut_ht,
             net: note.totaux.net_a_payer,
+            annulation: false,
         };
         if lecture.mouvements.is_empty() && lecture.erreurs.is_empty() {
             diagnostics.push(empty(&stamp));
@@ -213,6 +215,37 @@ pub fn build(
     }
     let (ecritures, details) = group(compta, demis, lot);
     Ok(Batch::new(lot, ecritures, details, integres, diagnostics))
+}
+
+/// What a payslip puts on the accounts, line by line, outside any entry: what cannot be mapped is left out.
+pub(crate) fn details(compta: &Compta, payslip: &Payslip) -> Vec<Detail> {
+    let mut demis = Vec::new();
+    halve(compta, &mouvement::read(compta, payslip).mouvements, &mut demis);
+    demis.iter().map(|d| detail(d, "", 0)).collect()
+}
+
+/// The same for a note.
+pub(crate) fn note_details(compta: &Compta, note: &Note) -> Vec<Detail> {
+    let mut demis = Vec::new();
+    halve(compta, &crate::note::read(compta, note).mouvements, &mut demis);
+    demis.iter().map(|d| detail(d, "", 0)).collect()
+}
+
+fn detail(demi: &Demi<'_>, ecriture: &str, ligne: u32) -> Detail {
+    Detail {
+        piece: demi.piece.to_owned(),
+        code: demi.code.to_owned(),
+        part: demi.part.mot().to_owned(),
+        compte: demi.compte.numero.clone(),
+        auxiliaire: demi.tiers.map(|t| t.numero.to_owned()),
+        axes: owned(&demi.axes),
+        cote: demi.cote,
+        montant: demi.montant,
+        mois: demi.mois,
+        paiement: demi.paiement,
+        ecriture: ecriture.to_owned(),
+        ligne,
+    }
 }
 
 fn empty(stamp: &Stamp) -> Diagnostic {
@@ -427,22 +460,8 @@ fn group(compta: &Compta, demis: Vec<Demi<'_>>, lot: &str) -> (Vec<Entry>, Vec<D
                 (Some(piece), None) => format!("{libelle} {piece}"),
                 _ => libelle.clone(),
             };
-            for demi in &demis {
-                details.push(Detail {
-                    piece: demi.piece.to_owned(),
-                    code: demi.code.to_owned(),
-                    part: demi.part.mot().to_owned(),
-                    compte: demi.compte.numero.clone(),
-                    auxiliaire: demi.tiers.map(|t| t.numero.to_owned()),
-                    axes: owned(&demi.axes),
-                    cote: demi.cote,
-                    montant: demi.montant,
-                    mois: demi.mois,
-                    paiement: demi.paiement,
-                    ecriture: numero.clone(),
-                    ligne: u32::try_from(lignes.len() + 1).unwrap_or(u32::MAX),
-                });
-            }
+            let rank = u32::try_from(lignes.len() + 1).unwrap_or(u32::MAX);
+            details.extend(demis.iter().map(|demi| detail(demi, &numero, rank)));
             lignes.push(EntryLine {
                 compte: ligne.compte.to_owned(),
                 compte_libelle: first.compte.libelle.clone(),

@@ -5,12 +5,15 @@
 
 mod compta;
 pub mod ecritures;
+pub mod etats;
 pub mod fec;
+pub mod grand_livre;
 mod lot;
 pub mod montant;
 mod mouvement;
 mod note;
 mod plan;
+pub mod rapprochement;
 mod repartition;
 mod schema;
 pub mod sepa;
@@ -20,7 +23,7 @@ pub use compta::{
     Agregation, AuxiliaireSalarie, Compta, ComptaConfig, Mode, ModeContrepassation, Presentation, RegleDate,
 };
 pub use ecritures::{Auxiliaire, Cote, Entry, EntryLine};
-pub use lot::{Batch, Detail, Manifest, Origine, Registre, Stamp, annulation, contrepasser};
+pub use lot::{Batch, Detail, Manifest, Origine, Registre, Stamp, annulation, contrepasser, correction};
 pub use mouvement::{element_code, piece};
 pub use note::{author, piece as note_piece};
 pub use plan::{Compte, Plan};

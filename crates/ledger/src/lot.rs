@@ -48,6 +48,9 @@ pub struct Stamp {
     pub brut: Cents,
     /// What is transferred.
     pub net: Cents,
+    /// The batch takes the document out of the accounts instead of putting it in.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub annulation: bool,
 }
 
 /// One line of the side file: what one payslip puts on one account. The sums by entry and line are the entry's.
@@ -129,7 +132,6 @@ impl Batch {
             lot: self.lot.clone(),
             empreinte: self.empreinte.clone(),
             pieces: self.pieces.clone(),
-            annule: false,
         }
     }
 
@@ -185,9 +187,6 @@ pub struct Manifest {
     pub empreinte: String,
     /// Payslips and notes inside.
     pub pieces: Vec<Stamp>,
-    /// The batch was cancelled by contra-passation: its documents may be integrated again.
-    #[serde(default)]
-    pub annule: bool,
 }
 
 /// Every batch integrated so far.
@@ -198,43 +197,60 @@ pub struct Registre {
 }
 
 impl Registre {
+    /// The batch that holds each document now: put in, and not taken out since.
+    #[must_use]
+    pub fn detenus(&self) -> BTreeMap<(Origine, &str), &str> {
+        let mut out = BTreeMap::new();
+        for manifest in &self.lots {
+            for stamp in &manifest.pieces {
+                let key = (stamp.origine, stamp.numero.as_str());
+                if stamp.annulation {
+                    out.remove(&key);
+                } else {
+                    out.insert(key, manifest.lot.as_str());
+                }
+            }
+        }
+        out
+    }
+
     /// Adds a batch.
     ///
     /// # Errors
-    /// `ECR-020` when the batch is already there, `ECR-021` for each document that another batch holds; the
-    /// register is then unchanged.
+    /// `ECR-020` when the batch is already there, `ECR-021` for each document that another batch holds, `ECR-022`
+    /// for each document taken out that no batch holds; the register is then unchanged.
     pub fn integrer(&mut self, batch: &Batch) -> Result<(), Vec<Diagnostic>> {
-        let live = || self.lots.iter().filter(|m| !m.annule);
-        if let Some(known) = live().find(|m| m.lot == batch.lot) {
+        if let Some(known) = self.lots.iter().find(|m| m.lot == batch.lot) {
             let same = if known.empreinte == batch.empreinte {
                 "avec le même contenu"
             } else {
                 "avec un contenu différent"
             };
             return Err(vec![
-                Diagnostic::error("ECR-020", format!("le lot {} est déjà intégré, {same}", batch.lot)).hint(
-                    "contrepasser le lot avant de l'intégrer de nouveau, ou donner un autre nom au lot",
-                ),
+                Diagnostic::error("ECR-020", format!("le lot {} est déjà intégré, {same}", batch.lot))
+                    .hint("contrepasser le lot, puis intégrer ses bulletins sous un autre nom de lot"),
             ]);
         }
-        let mut held = BTreeMap::new();
-        for manifest in live() {
-            for stamp in &manifest.pieces {
-                held.insert((stamp.origine, stamp.numero.as_str()), manifest.lot.as_str());
-            }
-        }
+        let held = self.detenus();
+        let taken_out: std::collections::BTreeSet<_> =
+            batch.pieces.iter().filter(|s| s.annulation).map(|s| (s.origine, s.numero.as_str())).collect();
         let errors: Vec<_> = batch
             .pieces
             .iter()
             .filter_map(|stamp| {
-                let lot = held.get(&(stamp.origine, stamp.numero.as_str()))?;
-                Some(
-                    Diagnostic::error(
-                        "ECR-021",
-                        format!("le {} {} est déjà dans le lot {lot}", stamp.origine.mot(), stamp.numero),
-                    )
-                    .hint("retirer ce document du lot : une correction est un nouveau document"),
-                )
+                let key = (stamp.origine, stamp.numero.as_str());
+                let qui = format!("le {} {}", stamp.origine.mot(), stamp.numero);
+                match (stamp.annulation, held.get(&key)) {
+                    (false, Some(lot)) if !taken_out.contains(&key) => Some(
+                        Diagnostic::error("ECR-021", format!("{qui} est déjà dans le lot {lot}"))
+                            .hint("retirer ce document du lot : une correction est un nouveau document"),
+                    ),
+                    (true, None) => Some(
+                        Diagnostic::error("ECR-022", format!("{qui} n'est dans aucun lot : rien à annuler"))
+                            .hint("vérifier le numéro du document corrigé"),
+                    ),
+                    _ => None,
+                }
             })
             .collect();
         if !errors.is_empty() {
@@ -242,17 +258,6 @@ impl Registre {
         }
         self.lots.push(batch.manifest());
         Ok(())
-    }
-
-    /// Marks a batch as cancelled. False when no live batch bears that name.
-    pub fn annuler(&mut self, lot: &str) -> bool {
-        match self.lots.iter_mut().find(|m| m.lot == lot && !m.annule) {
-            Some(manifest) => {
-                manifest.annule = true;
-                true
-            }
-            None => false,
-        }
     }
 }
 
@@ -281,7 +286,7 @@ pub fn contrepasser(entry: &Entry, mode: ModeContrepassation) -> Entry {
     out
 }
 
-/// The cancellation of a whole batch, dated `date`, under the name of another batch.
+/// The cancellation of a whole batch, dated `date` at the earliest, under the name of another batch.
 #[must_use]
 pub fn annulation(batch: &Batch, mode: ModeContrepassation, date: NaiveDate, lot: &str) -> Batch {
     let ecritures = batch
@@ -297,5 +302,40 @@ pub fn annulation(batch: &Batch, mode: ModeContrepassation, date: NaiveDate, lot
             ModeContrepassation::Negatif => Detail { montant: -d.montant, ..d.clone() },
         })
         .collect();
-    Batch::new(lot, ecritures, details, Vec::new(), Vec::new())
+    let pieces = batch.pieces.iter().map(|s| Stamp { annulation: !s.annulation, ..s.clone() }).collect();
+    Batch::new(lot, ecritures, details, pieces, Vec::new())
+}
+
+/// The correction of documents already in the accounts: what they were is cancelled at `date`, what they become
+/// is entered, in one batch. `anciens` and `nouveaux` are batches made for this purpose, of the old documents and
+/// of the new ones.
+#[must_use]
+pub fn correction(
+    anciens: &Batch,
+    nouveaux: &Batch,
+    mode: ModeContrepassation,
+    date: NaiveDate,
+    lot: &str,
+) -> Batch {
+    let cancelled = annulation(anciens, mode, date, lot);
+    let mut ecritures = cancelled.ecritures;
+    let mut details = cancelled.details;
+    let mut pieces = cancelled.pieces;
+    let offset = ecritures.len();
+    let numbers: BTreeMap<&str, String> = nouveaux
+        .ecritures
+        .iter()
+        .enumerate()
+        .map(|(rank, e)| (e.numero.as_str(), (offset + rank + 1).to_string()))
+        .collect();
+    let renumber = |numero: &str| numbers.get(numero).cloned().unwrap_or_else(|| numero.to_owned());
+    ecritures.extend(nouveaux.ecritures.iter().map(|e| Entry {
+        numero: renumber(&e.numero),
+        date: date.max(e.date),
+        piece: lot.to_owned(),
+        ..e.clone()
+    }));
+    details.extend(nouveaux.details.iter().map(|d| Detail { ecriture: renumber(&d.ecriture), ..d.clone() }));
+    pieces.extend(nouveaux.pieces.iter().cloned());
+    Batch::new(lot, ecritures, details, pieces, nouveaux.exceptions.clone())
 }

@@ -164,8 +164,14 @@ fn the_same_payslip_is_never_integrated_twice() {
     assert_eq!(registre.integrer(&batch).unwrap_err()[0].code, "ECR-020");
     assert_eq!(registre.integrer(&other).unwrap_err()[0].code, "ECR-021");
     assert_eq!(registre, before);
-    assert!(registre.annuler("L1"));
+    let cancelled = annulation(&batch, ModeContrepassation::Inverse, day("2026-12-01"), "L1-ANNUL");
+    registre.integrer(&cancelled).unwrap();
+    assert_eq!(registre.integrer(&cancelled).unwrap_err()[0].code, "ECR-020");
     registre.integrer(&other).unwrap();
+    let again = annulation(&batch, ModeContrepassation::Inverse, day("2026-12-01"), "L1-ANNUL-2");
+    registre.integrer(&again).unwrap();
+    let too_much = annulation(&batch, ModeContrepassation::Inverse, day("2026-12-01"), "L1-ANNUL-3");
+    assert_eq!(registre.integrer(&too_much).unwrap_err()[0].code, "ECR-022");
 }
 
 #[test]
@@ -180,6 +186,29 @@ fn a_cancelled_batch_leaves_every_account_at_zero() {
         }
         assert!(total.values().all(|c| c.is_zero()), "{mode:?} {total:?}");
     }
+}
+
+#[test]
+fn a_correction_cancels_then_enters_in_one_batch() {
+    let compta = compta(ComptaConfig::default());
+    let old = ecritures::build(&compta, &[worked_example()], &[], "L1").unwrap();
+    let mut slip = worked_example();
+    slip.numero = Some("B-001-R".to_owned());
+    slip.rectifie = Some("B-001".to_owned());
+    slip.totaux.pas += eur("1.00");
+    slip.totaux.net_paye -= eur("1.00");
+    slip.totaux.virement -= eur("1.00");
+    let new = ecritures::build(&compta, &[slip], &[], "L2").unwrap();
+    let batch = cddu_ledger::correction(&old, &new, ModeContrepassation::Inverse, day("2026-12-01"), "L2");
+    assert_eq!(batch.ecritures.iter().map(|e| e.numero.as_str()).collect::<Vec<_>>(), ["1", "2"]);
+    assert!(batch.ecritures.iter().all(|e| e.solde().is_zero() && e.date == day("2026-12-01")));
+    // One euro moves from the employee to the State.
+    let expected = [("421".to_owned(), eur("1.00")), ("4421".to_owned(), eur("-1.00"))];
+    assert_eq!(balances(&batch), expected.into_iter().collect());
+    let mut registre = Registre::default();
+    registre.integrer(&old).unwrap();
+    registre.integrer(&batch).unwrap();
+    assert_eq!(registre.detenus().into_keys().map(|(_, n)| n).collect::<Vec<_>>(), ["B-001-R"]);
 }
 
 #[test]

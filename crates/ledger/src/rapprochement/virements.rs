@@ -1,0 +1,117 @@
+//! Transfer files against the payslips and notes (B01 to B03, B05).
+
+use std::collections::BTreeMap;
+
+use cddu_rates::{Cents, Month};
+
+use super::Rapporteur;
+use super::comparaison::{Appariement, Candidat, Cle, Document, Poste};
+use super::documents::Contexte;
+use crate::sepa::{SepaRead, SepaTransaction, reference};
+use crate::{mouvement, note};
+
+pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
+    if c.docs.virements.is_empty() {
+        out.skip(&["B01", "B02", "B03", "B05"], "aucun fichier de virements");
+        return;
+    }
+    for file in c.docs.virements {
+        controls(file, out);
+    }
+    paid_once(c, out);
+}
+
+fn candidate(t: &SepaTransaction) -> Candidat {
+    Candidat {
+        document: Document::Virement,
+        reference: t.reference.clone(),
+        ligne: Some(t.ligne),
+        montant: t.montant,
+    }
+}
+
+/// B01 and B02: the totals and counters of the file; B05: its IBANs.
+fn controls(file: &SepaRead, out: &mut Rapporteur<'_>) {
+    let key = |what: &str| Cle::default().piece(&file.message).code(what);
+    let sum: Cents = file.virements.iter().map(|t| t.montant).sum();
+    let totals = std::iter::once(("fichier".to_owned(), file.total, sum))
+        .chain(file.groupes.iter().enumerate().map(|(n, g)| (format!("groupe {}", n + 1), g.total, g.somme)));
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for (what, total, sum) in totals {
+        left.push(Poste::new(key(&what), Document::Virement, "CtrlSum", total.unwrap_or_default()));
+        right.push(Poste::new(key(&what), Document::Virement, "virements", sum));
+    }
+    out.compare("B01", left, right, Appariement::Montant);
+    let counts = std::iter::once(("fichier".to_owned(), file.nombre, file.virements.len() as u64))
+        .chain(file.groupes.iter().enumerate().map(|(n, g)| (format!("groupe {}", n + 1), g.nombre, g.compte)));
+    let counts: Vec<_> = counts.collect();
+    if out.applies("B02", counts.len()) {
+        for (what, said, counted) in counts.into_iter().filter(|(_, said, counted)| *said != Some(*counted)) {
+            let said = said.map_or_else(|| "absent".to_owned(), |n| n.to_string());
+            let message = format!("{what} : NbOfTxs {said}, {counted} virements comptés");
+            out.fact("B02", key(&what), message, Vec::new(), Cents::ZERO);
+        }
+    }
+    if out.applies("B05", file.virements.len()) {
+        for t in &file.virements {
+            if let Err(error) = sepa::validate_iban(&t.iban) {
+                let message = format!("IBAN {} refusé : {error}", t.iban);
+                out.fact("B05", key(&t.reference), message, vec![candidate(t)], t.montant);
+            }
+        }
+    }
+}
+
+/// B01 and B03: each document with something to pay has one transfer, of its net.
+fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
+    let month = |date| c.docs.mois.is_none_or(|m| Month::of(date) == m);
+    let replaced: Vec<&str> = c.docs.bulletins.iter().filter_map(|p| p.rectifie.as_deref()).collect();
+    let mut due: BTreeMap<String, (Document, String, Cents)> = BTreeMap::new();
+    for p in c.docs.bulletins.iter().filter(|p| month(p.date_paiement) && p.totaux.virement > Cents::ZERO) {
+        let numero = mouvement::piece(p);
+        if !replaced.contains(&numero) {
+            due.insert(reference(numero), (Document::Bulletin, numero.to_owned(), p.totaux.virement));
+        }
+    }
+    for n in c.docs.notes.iter().filter(|n| month(n.date_paiement) && n.totaux.net_a_payer > Cents::ZERO) {
+        due.insert(reference(note::piece(n)), (Document::Note, note::piece(n).to_owned(), n.totaux.net_a_payer));
+    }
+    let mut paid: BTreeMap<&str, Vec<&SepaTransaction>> = BTreeMap::new();
+    for t in c.docs.virements.iter().flat_map(|f| &f.virements) {
+        paid.entry(&t.reference).or_default().push(t);
+    }
+    let bodies: Vec<&str> = c.compta.plan.roles().filter(|(_, k)| k.auxiliaire == "organisme").map(|(r, _)| r).collect();
+    let known_body = |reference: &str| bodies.iter().any(|b| reference.starts_with(&b.replace('_', "-")));
+    if !out.applies("B03", due.len() + paid.len()) {
+        return;
+    }
+    for (reference, (document, numero, net)) in &due {
+        let slip = Candidat { document: *document, reference: numero.clone(), ligne: None, montant: *net };
+        let transfers = paid.get(reference.as_str()).map_or(&[][..], Vec::as_slice);
+        let candidats = || std::iter::once(slip.clone()).chain(transfers.iter().map(|t| candidate(t))).collect();
+        let cle = Cle::default().piece(numero);
+        match transfers {
+            [] => out.fact("B03", cle, format!("{numero} n'est pas payé ({net})"), candidats(), -*net),
+            [one] => {
+                let side = |montant, document| vec![Poste::new(cle.clone(), document, numero, montant).line(one.ligne)];
+                out.compare(
+                    "B01",
+                    side(one.montant, Document::Virement),
+                    vec![Poste::new(cle.clone(), *document, numero, *net)],
+                    Appariement::Montant,
+                );
+            }
+            several => {
+                let extra: Cents = several.iter().skip(1).map(|t| t.montant).sum();
+                let message = format!("{numero} est payé {} fois", several.len());
+                out.fact("B03", cle, message, candidats(), extra);
+            }
+        }
+    }
+    for (reference, transfers) in paid.iter().filter(|(r, _)| !due.contains_key(**r) && !known_body(r)) {
+        let total = transfers.iter().map(|t| t.montant).sum();
+        let message = format!("le virement {reference} ne paie aucun document du mois");
+        let candidats = transfers.iter().map(|t| candidate(t)).collect();
+        out.fact("B03", Cle::default().piece(reference), message, candidats, total);
+    }
+}
