@@ -384,7 +384,8 @@ fn tiers<'a>(compta: &Compta, compte: &'a Compte, role: &'a str, m: &Mouvement<'
             AuxiliaireSalarie::Matricule => Some(Tiers { libelle: m.tiers.numero, ..m.tiers }),
             AuxiliaireSalarie::MatriculeEtNom => Some(m.tiers),
         },
-        "creancier" | "auteur" => Some(m.tiers),
+        "creancier" => Some(m.creancier.unwrap_or(m.tiers)),
+        "auteur" => Some(m.tiers),
         _ => Some(Tiers { numero: role, libelle: &compte.libelle }),
     }
 }

@@ -28,7 +28,10 @@ pub struct Solde {
 /// The names a column may bear, in the files of usual programs.
 const NOMS: &[(&str, &[&str])] = &[
     ("compte", &["compte", "comptenum", "numero de compte", "n compte", "compte general", "account"]),
-    ("compte_libelle", &["compte libelle", "comptelib", "intitule", "intitule du compte", "libelle du compte"]),
+    (
+        "compte_libelle",
+        &["compte libelle", "comptelib", "intitule", "intitule du compte", "libelle du compte"],
+    ),
     ("date", &["date", "ecrituredate", "date ecriture", "date comptable"]),
     ("journal", &["journal", "journalcode", "code journal", "jal"]),
     ("ecriture", &["ecriture", "ecriturenum", "numero", "n mouvement", "n ecriture", "numero ecriture"]),
@@ -115,7 +118,8 @@ fn canonical_header(texte: &str) -> String {
 }
 
 fn amount(row: &CsvRow<'_>, colonne: &str) -> Result<Cents, Diagnostic> {
-    let texte: String = row.text(colonne).chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '€')).collect();
+    let texte: String =
+        row.text(colonne).chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '€')).collect();
     montant::parse(&texte).map(|(montant, _)| montant).ok_or_else(|| {
         row.error("CPT-002", colonne, format!("« {} » n'est pas un montant", row.text(colonne)))
             .hint("écrire 1234,56 ou 1234.56")
@@ -149,11 +153,13 @@ mod tests {
         assert_eq!(lignes[0].ecriture_date, lignes[1].ecriture_date);
         assert_eq!(lignes[0].piece_ref, "LOT1");
 
-        let errors = read_ledger("gl.csv", "compte;date;debit;credit\n421;31/02/2026;1,00;\n421;30/11/2026;x;\n");
+        let errors =
+            read_ledger("gl.csv", "compte;date;debit;credit\n421;31/02/2026;1,00;\n421;30/11/2026;x;\n");
         let places: Vec<_> = errors.unwrap_err().into_iter().map(|d| (d.ligne, d.colonne)).collect();
         assert_eq!(places, [(Some(2), Some("date".into())), (Some(3), Some("debit".into()))]);
 
-        let balance = read_balance("b.csv", "Compte,Intitulé,Solde débiteur,Solde créditeur\n421,Personnel,,10.00\n");
+        let balance =
+            read_balance("b.csv", "Compte,Intitulé,Solde débiteur,Solde créditeur\n421,Personnel,,10.00\n");
         assert_eq!(balance.unwrap()[0].solde, Cents(-1000));
     }
 }

@@ -128,11 +128,7 @@ impl Batch {
     /// The batch as the register keeps it.
     #[must_use]
     pub fn manifest(&self) -> Manifest {
-        Manifest {
-            lot: self.lot.clone(),
-            empreinte: self.empreinte.clone(),
-            pieces: self.pieces.clone(),
-        }
+        Manifest { lot: self.lot.clone(), empreinte: self.empreinte.clone(), pieces: self.pieces.clone() }
     }
 
     /// The side file: payslip x account, semicolons, amounts with a comma.
@@ -170,12 +166,60 @@ impl Batch {
 
 fn fingerprint(lot: &str, ecritures: &[Entry], pieces: &[Stamp]) -> String {
     let mut hash = Sha256::new();
-    hash.update(lot.as_bytes());
-    for part in [serde_json::to_vec(ecritures), serde_json::to_vec(pieces)] {
-        hash.update([0]);
-        hash.update(part.unwrap_or_default());
+    put(&mut hash, lot);
+    for entry in ecritures {
+        hash_entry(&mut hash, entry);
+    }
+    for s in pieces {
+        for text in [s.origine.mot(), &s.numero, &s.empreinte] {
+            put(&mut hash, text);
+        }
+        hash.update([u8::from(s.annulation)]);
+        hash.update(s.brut.0.to_le_bytes());
+        hash.update(s.net.0.to_le_bytes());
+        day(&mut hash, s.paiement);
     }
     format!("sha256:{}", hex(&hash.finalize()))
+}
+
+/// Every field of an entry, texts with their length: two different entries never hash the same bytes.
+pub(crate) fn hash_entry(hash: &mut Sha256, entry: &Entry) {
+    let e = entry;
+    for text in [&e.journal, &e.journal_libelle, &e.numero, &e.piece, &e.libelle] {
+        put(hash, text);
+    }
+    put(hash, e.contrepasse.as_deref().unwrap_or("\0"));
+    day(hash, e.date);
+    day(hash, e.mois.first());
+    day(hash, e.piece_date);
+    hash.update((e.lignes.len() as u64).to_le_bytes());
+    for l in &e.lignes {
+        for text in [&l.compte, &l.compte_libelle, &l.libelle] {
+            put(hash, text);
+        }
+        let (numero, libelle) = l.auxiliaire.as_ref().map_or(("\0", "\0"), |a| (&a.numero, &a.libelle));
+        for text in [numero, libelle, l.piece.as_deref().unwrap_or("\0"), l.code.as_deref().unwrap_or("\0")] {
+            put(hash, text);
+        }
+        hash.update((l.axes.len() as u64).to_le_bytes());
+        for (axe, valeur) in &l.axes {
+            put(hash, axe);
+            put(hash, valeur);
+        }
+        hash.update([u8::from(l.cote == Cote::Debit)]);
+        hash.update(l.montant.0.to_le_bytes());
+        day(hash, l.mois.first());
+        day(hash, l.paiement);
+    }
+}
+
+fn put(hash: &mut Sha256, text: &str) {
+    hash.update((text.len() as u64).to_le_bytes());
+    hash.update(text.as_bytes());
+}
+
+fn day(hash: &mut Sha256, day: NaiveDate) {
+    hash.update(day.to_epoch_days().to_le_bytes());
 }
 
 /// What the register keeps of a batch.

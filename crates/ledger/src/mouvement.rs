@@ -33,8 +33,10 @@ pub(crate) struct Mouvement<'a> {
     pub chapitre: &'a str,
     pub debit: &'a str,
     pub credit: &'a str,
-    /// Auxiliary of the kind named by the mapping (`salarie`, `creancier`, `auteur`).
+    /// Employee or author.
     pub tiers: Tiers<'a>,
+    /// Creditor of a garnishment.
+    pub creancier: Option<Tiers<'a>>,
     pub population: Option<Categorie>,
     pub montant: Cents,
     /// Accounting month.
@@ -96,7 +98,7 @@ pub(crate) fn read<'a>(compta: &'a Compta, payslip: &'a Payslip) -> Lecture<'a> 
         lecteur.contrat(contrat);
     }
     lecteur.elements();
-    lecteur.payment("pas", "pas", Part::Total, payslip.totaux.pas, Tiers::default(), Vec::new());
+    lecteur.payment("pas", "pas", Part::Total, payslip.totaux.pas, None, Vec::new());
     let net: Cents = lecteur
         .out
         .mouvements
@@ -179,6 +181,7 @@ impl<'a> Lecteur<'a> {
                     debit,
                     credit,
                     tiers: self.salarie,
+                    creancier: None,
                     population: categorie,
                     montant,
                     mois: *mois,
@@ -196,12 +199,10 @@ impl<'a> Lecteur<'a> {
                 Sens::Neutre => continue,
                 Sens::Ajout | Sens::Retenue => element.retenu,
             };
-            let tiers = match &element.creancier {
-                Some(creancier) => Tiers { numero: creancier, libelle: creancier },
-                None => self.salarie,
-            };
+            let creancier =
+                element.creancier.as_ref().map(|creancier| Tiers { numero: creancier, libelle: creancier });
             let axes = self.element_axes(element);
-            self.payment(code, &element.libelle, Part::Element, amount, tiers, axes);
+            self.payment(code, &element.libelle, Part::Element, amount, creancier, axes);
         }
     }
 
@@ -226,7 +227,7 @@ impl<'a> Lecteur<'a> {
         libelle: &'a str,
         part: Part,
         montant: Cents,
-        tiers: Tiers<'a>,
+        creancier: Option<Tiers<'a>>,
         axes: Vec<(&'a str, &'a str)>,
     ) {
         if montant.is_zero() {
@@ -244,7 +245,8 @@ impl<'a> Lecteur<'a> {
             chapitre: regle.map_or("", |r| r.chapitre.as_str()),
             debit,
             credit,
-            tiers,
+            tiers: self.salarie,
+            creancier,
             population: self.payslip.contrats.first().map(|c| c.categorie),
             montant,
             mois: Month::of(paiement),

@@ -80,6 +80,7 @@ pub(crate) fn read<'a>(compta: &'a Compta, note: &'a Note) -> Lecture<'a> {
             debit,
             credit,
             tiers,
+            creancier: None,
             population: None,
             montant,
             mois: Month::of(note.date_paiement),

@@ -42,7 +42,8 @@ pub fn couts(lots: &[Batch], axe: &str) -> Tableau {
 pub fn avances(compta: &Compta, lots: &[Batch], grand_livre: &[FecLine], banques: &[String]) -> Tableau {
     let Some(compte) = compta.plan.compte("avances") else { return Tableau::default() };
     let mut rows: BTreeMap<&str, [Cents; 2]> = BTreeMap::new();
-    for l in grand_livre.iter().filter(|l| l.compte_num == compte.numero && banques.contains(&l.journal_code)) {
+    for l in grand_livre.iter().filter(|l| l.compte_num == compte.numero && banques.contains(&l.journal_code))
+    {
         rows.entry(&l.comp_aux_num).or_default()[0] += l.signe();
     }
     for d in lots.iter().flat_map(|lot| &lot.details).filter(|d| d.compte == compte.numero) {
@@ -50,7 +51,9 @@ pub fn avances(compta: &Compta, lots: &[Batch], grand_livre: &[FecLine], banques
     }
     let lignes = rows
         .into_iter()
-        .map(|(who, [paid, recovered])| vec![who.into(), paid.into(), recovered.into(), (paid - recovered).into()])
+        .map(|(who, [paid, recovered])| {
+            vec![who.into(), paid.into(), recovered.into(), (paid - recovered).into()]
+        })
         .collect();
     Tableau::new("Avances et acomptes", &["salarie", "paye", "deduit", "reste"], lignes)
 }

@@ -59,7 +59,13 @@ pub fn credit_impot(
     slips.sort_by_key(|p| piece(p));
     for p in slips {
         for contrat in &p.contrats {
-            contract(schema, p, contrat, minima.get(&(piece(p), contrat.contrat.as_str())).copied(), &mut out);
+            contract(
+                schema,
+                p,
+                contrat,
+                minima.get(&(piece(p), contrat.contrat.as_str())).copied(),
+                &mut out,
+            );
         }
     }
     let mut rights: Vec<&Note> = notes.iter().collect();
@@ -131,18 +137,27 @@ fn contract(
         let regle = schema.regle(Part::Employeur, &line.code, Some(contrat.categorie), contrat.periode.fin);
         let code = format!("{}/employeur", line.code);
         match regle.map_or("", |r| r.credit_impot.as_str()) {
-            "oui" => push(code, montant, share(montant), if artist { "charge obligatoire, en proportion" } else { "charge obligatoire" }),
+            "oui" => push(
+                code,
+                montant,
+                share(montant),
+                if artist { "charge obligatoire, en proportion" } else { "charge obligatoire" },
+            ),
             "reduit" => push(code, montant, share(montant), "allègement : réduit les charges"),
             "non" => push(code, montant, Cents::ZERO, "taxe sur les salaires"),
-            _ => push(code, montant, Cents::ZERO, "non nommée par les textes : à soumettre au commissaire aux comptes"),
+            _ => push(
+                code,
+                montant,
+                Cents::ZERO,
+                "non nommée par les textes : à soumettre au commissaire aux comptes",
+            ),
         }
     }
 }
 
 fn author_note(n: &Note, out: &mut Vec<LigneCreditImpot>) {
     let film = n.analytique.get("film").filter(|f| !f.is_empty()).cloned();
-    let producer: Cents =
-        n.lignes.iter().filter(|l| l.sens == NoteSens::Producteur).map(|l| l.montant).sum();
+    let producer: Cents = n.lignes.iter().filter(|l| l.sens == NoteSens::Producteur).map(|l| l.montant).sum();
     for (code, montant) in [("brut_ht", n.brut_ht), ("parts_producteur", producer)] {
         let (eligible, raison) = match &film {
             Some(_) => (montant, "droits nécessaires à l'œuvre et charges obligatoires"),

@@ -44,7 +44,8 @@ pub fn etat_des_charges(
 ) -> Vec<EtatOrganisme> {
     let mut out: BTreeMap<String, EtatOrganisme> = BTreeMap::new();
     for (role, compte) in compta.plan.roles() {
-        let body = compte.auxiliaire == "organisme" || ["pas", "impots_sur_salaires", "retenue_source"].contains(&role);
+        let body = compte.auxiliaire == "organisme"
+            || ["pas", "impots_sur_salaires", "retenue_source"].contains(&role);
         if body && !out.contains_key(&compte.numero) {
             out.insert(
                 compte.numero.clone(),
@@ -97,13 +98,24 @@ pub fn tableau_charges(etat: &[EtatOrganisme]) -> Tableau {
         .map(|b| {
             let mut ligne: Vec<Cellule> =
                 vec![b.organisme.clone().into(), b.compte.clone().into(), b.libelle.clone().into()];
-            ligne.extend([b.ouverture, b.part_salarie, b.part_employeur, b.paiements, b.cloture].map(Cellule::from));
+            ligne.extend(
+                [b.ouverture, b.part_salarie, b.part_employeur, b.paiements, b.cloture].map(Cellule::from),
+            );
             ligne
         })
         .collect();
     Tableau::new(
         "État des charges par organisme",
-        &["organisme", "compte", "libelle", "ouverture", "part_salarie", "part_employeur", "paiements", "cloture"],
+        &[
+            "organisme",
+            "compte",
+            "libelle",
+            "ouverture",
+            "part_salarie",
+            "part_employeur",
+            "paiements",
+            "cloture",
+        ],
         lignes,
     )
 }

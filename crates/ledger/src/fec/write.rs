@@ -144,6 +144,10 @@ fn day(date: Option<NaiveDate>) -> String {
 /// characters.
 #[must_use]
 pub fn label(texte: &str, max: usize) -> String {
+    let plain = |b: u8| b.is_ascii_graphic() && b != b'|' && b != b';';
+    if texte.len() <= max && texte.bytes().all(plain) {
+        return texte.to_owned();
+    }
     let mut out = String::with_capacity(texte.len());
     let mut count = 0;
     let mut space = false;

@@ -181,7 +181,8 @@ fn ceilings(slips: &[Payslip], out: &mut Rapporteur<'_>) {
             // plafonds is that limit.
             let full = b.plafond.is_some_and(|plafond| b.retraite_t2.0 >= plafond.0.saturating_mul(7));
             let base = if contrat.forfait { b.brut } else { b.securite_sociale };
-            if !full && !(b.retraite_t1.is_zero() && b.retraite_t2.is_zero()) {
+            let due = !b.retraite_t1.is_zero() || !b.retraite_t2.is_zero();
+            if due && !full {
                 slices.push(poste(b.retraite_t1 + b.retraite_t2));
                 whole.push(poste(base));
             }

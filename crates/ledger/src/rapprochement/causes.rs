@@ -179,7 +179,10 @@ fn accounts(ecarts: &[Ecart], ranks: &[usize], found: &mut Vec<(usize, Cause)>) 
                 1 => (vers, de),
                 _ => (de, vers),
             };
-            found.push((*a, Cause::new("mauvais_compte", format!("reclassement : {} de {de} à {vers}", x.ecart.abs()))));
+            found.push((
+                *a,
+                Cause::new("mauvais_compte", format!("reclassement : {} de {de} à {vers}", x.ecart.abs())),
+            ));
         }
     }
 }

@@ -77,7 +77,8 @@ impl Cle {
 
 impl std::fmt::Display for Cle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let champs: Vec<String> = self.champs().iter().map(|(nom, valeur)| format!("{nom} {valeur}")).collect();
+        let champs: Vec<String> =
+            self.champs().iter().map(|(nom, valeur)| format!("{nom} {valeur}")).collect();
         f.write_str(&champs.join(", "))
     }
 }

@@ -26,8 +26,8 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         }
         None => out.skip(
             &[
-                "D01", "D02", "D03", "D04", "D05", "D06", "D07", "D08", "D09", "D10", "D11", "D12", "D13", "D14",
-                "D15", "D17", "D18",
+                "D01", "D02", "D03", "D04", "D05", "D06", "D07", "D08", "D09", "D10", "D11", "D12", "D13",
+                "D14", "D15", "D17", "D18",
             ],
             "aucune DSN",
         ),
@@ -64,7 +64,9 @@ fn payments(slips: &[&Payslip], dsn: &DsnAmounts, out: &mut Rapporteur<'_>) {
     let left = |f: &dyn Fn(&super::DsnPayment) -> Cents, rubrique: &str| -> Vec<Poste> {
         dsn.versements
             .iter()
-            .map(|v| Poste::new(Cle::default().personne(&v.personne), Document::Dsn, rubrique, f(v)).line(v.ligne))
+            .map(|v| {
+                Poste::new(Cle::default().personne(&v.personne), Document::Dsn, rubrique, f(v)).line(v.ligne)
+            })
             .collect()
     };
     let right = |f: &dyn Fn(&Payslip) -> Cents| -> Vec<Poste> {
@@ -84,7 +86,9 @@ fn payments(slips: &[&Payslip], dsn: &DsnAmounts, out: &mut Rapporteur<'_>) {
         if let Some(taux) = v.taux_pas {
             let cle = Cle::default().personne(&v.personne).code(format!("ligne {}", v.ligne));
             withheld.push(Poste::new(cle.clone(), Document::Dsn, "S21.G00.50.009", v.pas).line(v.ligne));
-            computed.push(Poste::new(cle, Document::Dsn, "S21.G00.50.013", taux.of(v.assiette_pas)).line(v.ligne));
+            computed.push(
+                Poste::new(cle, Document::Dsn, "S21.G00.50.013", taux.of(v.assiette_pas)).line(v.ligne),
+            );
         }
     }
     out.compare("D02", withheld, computed, Appariement::Montant);
@@ -142,7 +146,8 @@ fn bases(slips: &[&Payslip], dsn: &DsnAmounts, out: &mut Rapporteur<'_>) {
             for (code, montant) in known {
                 // A code that the declaration never uses is declared another way.
                 if let Some(montant) = montant.filter(|_| codes.contains(code)) {
-                    right.push((code, slip_poste(person(p).contrat(&contrat.contrat).code(code), p, montant)));
+                    right
+                        .push((code, slip_poste(person(p).contrat(&contrat.contrat).code(code), p, montant)));
                 }
             }
             if let Some(plafond) = b.plafond {
@@ -185,7 +190,13 @@ fn bases(slips: &[&Payslip], dsn: &DsnAmounts, out: &mut Rapporteur<'_>) {
                     montant: b.montant,
                 })
                 .collect();
-            out.fact("D05", cle, format!("base plafonnée {capped} au-dessus de {whole}"), candidats, capped - whole);
+            out.fact(
+                "D05",
+                cle,
+                format!("base plafonnée {capped} au-dessus de {whole}"),
+                candidats,
+                capped - whole,
+            );
         }
     }
 }
@@ -197,7 +208,8 @@ fn contributions(c: &Contexte<'_>, slips: &[&Payslip], dsn: &DsnAmounts, out: &m
         return;
     }
     let groups = code_groups(c, dsn);
-    let used: BTreeSet<&str> = dsn.cotisations.iter().filter_map(|l| groups.by_code.get(&l.code)).map(String::as_str).collect();
+    let used: BTreeSet<&str> =
+        dsn.cotisations.iter().filter_map(|l| groups.by_code.get(&l.code)).map(String::as_str).collect();
     let left = dsn
         .cotisations
         .iter()
@@ -211,8 +223,11 @@ fn contributions(c: &Contexte<'_>, slips: &[&Payslip], dsn: &DsnAmounts, out: &m
     let mut most_lines: BTreeMap<Cle, i64> = BTreeMap::new();
     for p in slips {
         for line in p.contrats.iter().flat_map(|k| &k.lignes) {
-            let Some(group) = groups.by_line.get(&line.code).filter(|g| used.contains(g.as_str())) else { continue };
-            let amount = line.montant_salarie.unwrap_or_default() + line.montant_employeur.unwrap_or_default();
+            let Some(group) = groups.by_line.get(&line.code).filter(|g| used.contains(g.as_str())) else {
+                continue;
+            };
+            let amount =
+                line.montant_salarie.unwrap_or_default() + line.montant_employeur.unwrap_or_default();
             let cle = person(p).code(group);
             *most_lines.entry(cle.clone()).or_default() += 1;
             right.push(slip_poste(cle, p, amount));
@@ -247,7 +262,8 @@ fn code_groups(c: &Contexte<'_>, dsn: &DsnAmounts) -> CodeGroups {
     };
     if dsn.correspondance.is_empty() {
         for regle in c.compta.schema.regles() {
-            if matches!(regle.part, Part::Salarie | Part::Employeur) && !regle.code_cotisation_dsn.is_empty() {
+            if matches!(regle.part, Part::Salarie | Part::Employeur) && !regle.code_cotisation_dsn.is_empty()
+            {
                 join(
                     regle.code_cotisation_dsn.iter().cloned().collect(),
                     regle.codes.iter().cloned().collect(),
@@ -276,7 +292,8 @@ fn aggregates(c: &Contexte<'_>, dsn: &DsnAmounts, out: &mut Rapporteur<'_>) {
         for l in &b.lignes {
             if let Some(sum) = l.nominatif {
                 let cle = key(&b.organisme).code(format!("{} {}", l.ctp, l.qualifiant));
-                lines.push(Poste::new(cle.clone(), Document::Dsn, "S21.G00.23.004", l.assiette).line(l.ligne));
+                lines
+                    .push(Poste::new(cle.clone(), Document::Dsn, "S21.G00.23.004", l.assiette).line(l.ligne));
                 nominative.push(Poste::new(cle, Document::Dsn, "S21.G00.78.004", sum));
             }
         }
@@ -321,7 +338,10 @@ fn bordereau(c: &Contexte<'_>, b: &super::DsnBordereau, out: &mut Rapporteur<'_>
         .iter()
         .map(|l| {
             let montant = l.montant.or_else(|| l.taux.map(|t| t.of(l.assiette)))?;
-            Some(Poste::new(cle.clone(), Document::Dsn, format!("S21.G00.23 CTP {}", l.ctp), montant).line(l.ligne))
+            Some(
+                Poste::new(cle.clone(), Document::Dsn, format!("S21.G00.23 CTP {}", l.ctp), montant)
+                    .line(l.ligne),
+            )
         })
         .collect();
     let euro = |n: usize| Cents(100 * i64::try_from(n).unwrap_or(0));
@@ -353,7 +373,12 @@ fn bordereau(c: &Contexte<'_>, b: &super::DsnBordereau, out: &mut Rapporteur<'_>
         }
     }
     let ctp: BTreeSet<&str> = b.lignes.iter().map(|l| l.ctp.as_str()).collect();
-    if c.config.controler_ctp && ctp.contains("100") && out.applies("D14", 1) && !ctp.contains("332") && !ctp.contains("236") {
+    if c.config.controler_ctp
+        && ctp.contains("100")
+        && out.applies("D14", 1)
+        && !ctp.contains("332")
+        && !ctp.contains("236")
+    {
         let message = "le CTP 100 est déclaré sans le FNAL (332 ou 236)".to_owned();
         out.fact("D14", cle, message, Vec::new(), Cents::ZERO);
     }
@@ -362,7 +387,8 @@ fn bordereau(c: &Contexte<'_>, b: &super::DsnBordereau, out: &mut Rapporteur<'_>
 /// D13: everybody paid is declared, and conversely.
 fn people(slips: &[&Payslip], dsn: &DsnAmounts, out: &mut Rapporteur<'_>) {
     let paid: BTreeMap<&str, &Payslip> = slips.iter().map(|p| (p.salarie.matricule.as_str(), *p)).collect();
-    let declared: BTreeMap<&str, u64> = dsn.versements.iter().map(|v| (v.personne.as_str(), v.ligne)).collect();
+    let declared: BTreeMap<&str, u64> =
+        dsn.versements.iter().map(|v| (v.personne.as_str(), v.ligne)).collect();
     if !out.applies("D13", paid.len() + declared.len()) {
         return;
     }
@@ -390,7 +416,9 @@ fn attestations(slips: &[&Payslip], aem: &AemAmounts, dsn: Option<&DsnAmounts>, 
     let left = |f: &dyn Fn(&super::AemAmount) -> Cents, what: &str| -> Vec<Poste> {
         aem.attestations
             .iter()
-            .map(|a| Poste::new(key(&a.personne, &a.contrat).code(what), Document::Aem, "AEM", f(a)).line(a.ligne))
+            .map(|a| {
+                Poste::new(key(&a.personne, &a.contrat).code(what), Document::Aem, "AEM", f(a)).line(a.ligne)
+            })
             .collect()
     };
     let right = |f: &dyn Fn(&cddu_payslip::ContractPay) -> Cents, what: &str| -> Vec<Poste> {
@@ -462,7 +490,8 @@ fn attestations(slips: &[&Payslip], aem: &AemAmounts, dsn: Option<&DsnAmounts>, 
                 .flat_map(|p| p.contrats.iter().flat_map(|k| &k.lignes).map(move |l| (p, l)))
                 .filter(|(_, l)| l.organisme == "france_travail")
                 .map(|(p, l)| {
-                    let amount = l.montant_salarie.unwrap_or_default() + l.montant_employeur.unwrap_or_default();
+                    let amount =
+                        l.montant_salarie.unwrap_or_default() + l.montant_employeur.unwrap_or_default();
                     slip_poste(cle(), p, amount)
                 })
                 .collect();
@@ -473,7 +502,12 @@ fn attestations(slips: &[&Payslip], aem: &AemAmounts, dsn: Option<&DsnAmounts>, 
 }
 
 /// D18: the unemployment base of the DSN is the gross of the AEM, within the plafond of the payslip.
-fn unemployment_twice(slips: &[&Payslip], aem: &AemAmounts, dsn: Option<&DsnAmounts>, out: &mut Rapporteur<'_>) {
+fn unemployment_twice(
+    slips: &[&Payslip],
+    aem: &AemAmounts,
+    dsn: Option<&DsnAmounts>,
+    out: &mut Rapporteur<'_>,
+) {
     let declared = |b: &&DsnBaseAmount| b.code == "07";
     let Some(dsn) = dsn.filter(|d| d.bases.iter().any(|b| declared(&b))) else {
         out.skip(&["D18"], "la DSN ne déclare pas la base chômage");
@@ -492,7 +526,9 @@ fn unemployment_twice(slips: &[&Payslip], aem: &AemAmounts, dsn: Option<&DsnAmou
         .iter()
         .filter(declared)
         .filter(|b| !capped.contains(&(b.personne.as_str(), b.contrat.as_str())))
-        .map(|b| Poste::new(key(&b.personne, &b.contrat), Document::Dsn, "S21.G00.78.004", b.montant).line(b.ligne))
+        .map(|b| {
+            Poste::new(key(&b.personne, &b.contrat), Document::Dsn, "S21.G00.78.004", b.montant).line(b.ligne)
+        })
         .collect();
     let right = aem
         .attestations
@@ -510,13 +546,16 @@ fn leave(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
         out.skip(&["C02", "C03"], "aucune déclaration aux Congés Spectacles");
         return;
     };
-    let key = |personne: &str, contrat: &str, what: &str| Cle::default().personne(personne).contrat(contrat).code(what);
+    let key = |personne: &str, contrat: &str, what: &str| {
+        Cle::default().personne(personne).contrat(contrat).code(what)
+    };
     let left = |f: &dyn Fn(&super::CongesAmount) -> Cents, what: &str| -> Vec<Poste> {
         conges
             .lignes
             .iter()
             .map(|l| {
-                Poste::new(key(&l.personne, &l.contrat, what), Document::Conges, "certificat", f(l)).line(l.ligne)
+                Poste::new(key(&l.personne, &l.contrat, what), Document::Conges, "certificat", f(l))
+                    .line(l.ligne)
             })
             .collect()
     };
@@ -573,7 +612,8 @@ fn das2(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         out.skip(&["T01", "T02"], "aucune DAS2");
         return;
     };
-    let notes: Vec<&Note> = c.docs.notes_annee.iter().filter(|n| n.date_paiement.year() == das2.annee).collect();
+    let notes: Vec<&Note> =
+        c.docs.notes_annee.iter().filter(|n| n.date_paiement.year() == das2.annee).collect();
     let mut paid: BTreeMap<&str, Cents> = BTreeMap::new();
     for n in &notes {
         *paid.entry(note::author(n)).or_default() += n.brut_ht + n.totaux.tva;
@@ -606,7 +646,8 @@ fn das2(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
                 montant: n.brut_ht + n.totaux.tva,
             })
             .collect();
-        let message = format!("{auteur} a reçu {total} TTC, au-dessus de {threshold}, et n'est pas dans la DAS2");
+        let message =
+            format!("{auteur} a reçu {total} TTC, au-dessus de {threshold}, et n'est pas dans la DAS2");
         out.fact("T02", key(auteur), message, candidats, -total);
     }
 }

@@ -105,7 +105,8 @@ impl Etat {
     /// The file to write after a run: every difference, the decisions kept, what is settled left out.
     #[must_use]
     pub fn after(&self, report: &Report) -> Self {
-        let known: BTreeMap<&str, &Decision> = self.ecarts.iter().map(|d| (d.identifiant.as_str(), d)).collect();
+        let known: BTreeMap<&str, &Decision> =
+            self.ecarts.iter().map(|d| (d.identifiant.as_str(), d)).collect();
         let ecarts = report
             .ecarts
             .iter()

@@ -12,8 +12,7 @@ use crate::fec::{self, FecLine};
 use crate::grand_livre::Solde;
 use crate::mouvement::NET_DU;
 
-const RULES: &[&str] =
-    &["F03", "J11", "L01", "L02", "L03", "L04", "L05", "L06", "L07", "L10", "B04", "D11"];
+const RULES: &[&str] = &["F03", "J11", "L01", "L02", "L03", "L04", "L05", "L06", "L07", "L10", "B04", "D11"];
 
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     structure(c, out);
@@ -26,7 +25,7 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let livre = Livre::of(c, ledger);
     balance(c, ledger, out);
     journal(c, &livre, out);
-    repeated(c, &livre, out);
+    repeated(&livre, out);
     cleared(c, &livre, out);
     other_journals(c, &livre, out);
     cross_foot(&livre, out);
@@ -43,6 +42,7 @@ struct Livre<'a> {
     c: &'a Contexte<'a>,
     lines: Vec<&'a FecLine>,
     au: NaiveDate,
+    exported: Vec<FecLine>,
 }
 
 impl<'a> Livre<'a> {
@@ -50,7 +50,8 @@ impl<'a> Livre<'a> {
         let last = ledger.iter().filter_map(|l| l.ecriture_date).max();
         let au = c.docs.au.or(last).unwrap_or(NaiveDate::MAX);
         let lines = ledger.iter().filter(|l| l.ecriture_date.is_none_or(|d| d <= au)).collect();
-        Self { c, lines, au }
+        let exported = c.docs.lots.iter().flat_map(fec::lines).collect();
+        Self { c, lines, au, exported }
     }
 
     fn payroll(&self) -> impl Iterator<Item = &'a FecLine> {
@@ -114,7 +115,7 @@ fn opening(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     };
     // Only balance sheet accounts carry forward.
     let side = |list: &[Solde]| {
-        list.iter().filter(|s| !s.compte.starts_with(['6', '7'])).map(|s| balance_poste(s)).collect()
+        list.iter().filter(|s| !s.compte.starts_with(['6', '7'])).map(balance_poste).collect()
     };
     out.compare("X02", side(opening), side(closing), Appariement::Montant);
 }
@@ -141,7 +142,7 @@ fn journal(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
         out.skip(&["F03"], "aucun lot d'écritures");
         return;
     }
-    let exported: Vec<FecLine> = c.docs.lots.iter().flat_map(fec::lines).collect();
+    let exported = &livre.exported;
     let ours: BTreeSet<&str> = exported.iter().map(|l| l.piece_ref.as_str()).collect();
     let dates: BTreeSet<_> = exported.iter().map(|l| l.ecriture_date).collect();
     let others: BTreeSet<&str> = c
@@ -157,7 +158,8 @@ fn journal(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
         ours.contains(l.piece_ref.as_str())
             || (dates.contains(&l.ecriture_date) && !others.contains(l.piece_ref.as_str()))
     };
-    let detailed = exported.iter().any(|l| !l.piece_ref.is_empty() && c.docs.lots.iter().all(|b| b.lot != l.piece_ref));
+    let detailed =
+        exported.iter().any(|l| !l.piece_ref.is_empty() && c.docs.lots.iter().all(|b| b.lot != l.piece_ref));
     let key = |l: &FecLine| {
         let mut cle = Cle::default().compte(&l.compte_num);
         if let Some(date) = l.ecriture_date {
@@ -184,21 +186,21 @@ fn journal(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
 }
 
 /// J11: a batch is in the ledger once. An entry in double doubles every one of its accounts at its date.
-fn repeated(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
+fn repeated(livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
     type Lines<'a> = BTreeMap<(&'a str, Option<NaiveDate>), Vec<&'a FecLine>>;
     let mut ledger: Lines<'_> = BTreeMap::new();
     for l in livre.payroll() {
         ledger.entry((&l.piece_ref, l.ecriture_date)).or_default().push(l);
     }
-    let exported: Vec<FecLine> = c.docs.lots.iter().flat_map(fec::lines).collect();
     let mut ours: Lines<'_> = BTreeMap::new();
-    for l in &exported {
+    for l in &livre.exported {
         ours.entry((&l.piece_ref, l.ecriture_date)).or_default().push(l);
     }
     if !out.applies("J11", ours.len()) {
         return;
     }
-    let total = |lines: &[&FecLine]| -> Cents { lines.iter().map(|l| l.debit.abs().max(l.credit.abs())).sum() };
+    let total =
+        |lines: &[&FecLine]| -> Cents { lines.iter().map(|l| l.debit.abs().max(l.credit.abs())).sum() };
     for ((piece, date), lines) in ours {
         let Some(found) = ledger.get(&(piece, date)) else { continue };
         let (once, now) = (total(&lines), total(found));
@@ -207,7 +209,13 @@ fn repeated(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
             let date = date.map_or_else(String::new, |d| d.to_string());
             let message = format!("le lot {piece} du {date} est {times} fois dans le grand livre");
             let candidats = found.iter().map(|l| candidate(l)).collect();
-            out.fact("J11", Cle::default().periode(date).lot(piece), message, candidats, Cents(now.0 - once.0));
+            out.fact(
+                "J11",
+                Cle::default().periode(date).lot(piece),
+                message,
+                candidats,
+                Cents(now.0 - once.0),
+            );
         }
     }
 }
@@ -254,7 +262,13 @@ fn cleared(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
     }
 }
 
-fn debts(c: &Contexte<'_>, livre: &Livre<'_>, rule: &str, accounts: &[(&str, &str)], out: &mut Rapporteur<'_>) {
+fn debts(
+    c: &Contexte<'_>,
+    livre: &Livre<'_>,
+    rule: &str,
+    accounts: &[(&str, &str)],
+    out: &mut Rapporteur<'_>,
+) {
     let Some(mois) = c.docs.mois.filter(|_| !c.docs.lots.is_empty()) else {
         out.skip(&[rule], "ni mois ni lots : la dette de la période est inconnue");
         return;
@@ -311,7 +325,8 @@ fn other_journals(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>)
             l.signe(),
             l.ecriture_lib
         );
-        let cle = Cle::default().compte(&l.compte_num).piece(format!("{} {}", l.journal_code, l.ecriture_num));
+        let cle =
+            Cle::default().compte(&l.compte_num).piece(format!("{} {}", l.journal_code, l.ecriture_num));
         out.fact("L06", cle, message, vec![candidate(l)], l.signe());
     }
 }
@@ -339,15 +354,19 @@ fn cross_foot(livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
         .map(crate::lot::Detail::signe)
         .sum();
     let pieces: BTreeSet<&str> = c.docs.lots.iter().map(|l| l.lot.as_str()).collect();
-    let slips: BTreeSet<&str> = c.docs.lots.iter().flat_map(|l| &l.pieces).map(|s| s.numero.as_str()).collect();
+    let slips: BTreeSet<&str> =
+        c.docs.lots.iter().flat_map(|l| &l.pieces).map(|s| s.numero.as_str()).collect();
     let ours = |l: &&FecLine| pieces.contains(l.piece_ref.as_str()) || slips.contains(l.piece_ref.as_str());
     if !livre.payroll().any(|l| ours(&l)) {
         out.skip(&["L07"], "le grand livre ne garde pas la référence des lots");
         return;
     }
     let cle = || Cle::default().code("exercice");
-    let left =
-        livre.payroll().filter(ours).filter(|l| charges.contains(l.compte_num.as_str())).map(|l| poste(cle(), l));
+    let left = livre
+        .payroll()
+        .filter(ours)
+        .filter(|l| charges.contains(l.compte_num.as_str()))
+        .map(|l| poste(cle(), l));
     let mut right: Vec<Poste> = livre
         .payroll()
         .filter(ours)
@@ -379,7 +398,8 @@ fn bank(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
     let paid: Vec<Poste> = livre
         .role(NET_DU)
         .map(|compte| {
-            let net = |l: &&FecLine| l.compte_num == compte;
+            // A returned transfer is a credit: it opens 421 again, and L01 says so.
+            let net = |l: &&FecLine| l.compte_num == compte && l.signe().0 > 0;
             livre.bank().filter(month).filter(net).map(|l| poste(Cle::default().compte(compte), l)).collect()
         })
         .unwrap_or_default();
@@ -396,7 +416,8 @@ fn bank(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
             .flat_map(|f| &f.virements)
             .filter(|v| salaries.contains(&v.reference))
             .map(|v| {
-                Poste::new(Cle::default().compte(compte), Document::Virement, &v.reference, v.montant).line(v.ligne)
+                Poste::new(Cle::default().compte(compte), Document::Virement, &v.reference, v.montant)
+                    .line(v.ligne)
             })
             .collect();
         out.compare("B04", paid, right, Appariement::Montant);
@@ -404,7 +425,8 @@ fn bank(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
     let Some(dsn) = c.docs.dsn else { return };
     let urssaf = livre.role("urssaf").unwrap_or_default();
     // The contributions of a month are paid after it ends.
-    let after = |l: &&FecLine| c.docs.mois.is_none_or(|m| l.ecriture_date.is_some_and(|d| Month::of(d) == m.next()));
+    let after =
+        |l: &&FecLine| c.docs.mois.is_none_or(|m| l.ecriture_date.is_some_and(|d| Month::of(d) == m.next()));
     let left: Vec<Poste> = livre
         .bank()
         .filter(|l| l.compte_num == urssaf)
@@ -415,7 +437,10 @@ fn bank(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
         .paiements
         .iter()
         .filter(|p| p.organisme == "urssaf")
-        .map(|p| Poste::new(Cle::default().organisme("urssaf"), Document::Dsn, "S21.G00.20.005", p.montant).line(p.ligne))
+        .map(|p| {
+            Poste::new(Cle::default().organisme("urssaf"), Document::Dsn, "S21.G00.20.005", p.montant)
+                .line(p.ligne)
+        })
         .collect();
     if left.is_empty() {
         out.skip(&["D11"], "le paiement à l'Urssaf n'est pas encore au journal de banque");

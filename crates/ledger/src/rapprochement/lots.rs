@@ -15,7 +15,7 @@ use super::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use super::documents::Contexte;
 use crate::compta::RegleDate;
 use crate::ecritures::{Entry, EntryLine};
-use crate::lot::{Batch, Detail, Origine};
+use crate::lot::{Batch, Detail, Origine, hash_entry};
 use crate::mouvement::{ATTENTE, NET_DU, piece};
 use crate::{ecritures, note};
 
@@ -59,7 +59,8 @@ fn line_candidate(lot: &Batch, entry: &Entry, rank: usize, line: &EntryLine) -> 
 fn entries(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let all = || c.docs.lots.iter().flat_map(|lot| lot.ecritures.iter().map(move |e| (lot, e)));
     let count = all().count();
-    let (balanced, dated, single) = (out.applies("J01", count), out.applies("J12", count), out.applies("J11", count));
+    let (balanced, dated, single) =
+        (out.applies("J01", count), out.applies("J12", count), out.applies("J11", count));
     let mut numbers: BTreeMap<(&str, &str), Vec<&Entry>> = BTreeMap::new();
     for (lot, entry) in all() {
         numbers.entry((&lot.lot, &entry.numero)).or_default().push(entry);
@@ -68,7 +69,8 @@ fn entries(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
             let message = format!("l'écriture {} n'est pas équilibrée : {}", entry.numero, entry.solde());
             let gap = entry.solde();
             let suspects = suspects(lot, entry);
-            let candidats = lines().filter(|c| suspects.is_empty() || c.ligne.is_some_and(|l| suspects.contains(&l)));
+            let candidats =
+                lines().filter(|c| suspects.is_empty() || c.ligne.is_some_and(|l| suspects.contains(&l)));
             out.fact("J01", entry_key(lot, entry), message, candidats.collect(), gap);
         }
         if dated && !well_dated(c, entry) {
@@ -83,7 +85,8 @@ fn entries(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
             let cle = Cle::default().lot(lot).piece(format!("écriture {numero}"));
             out.fact("J11", cle, message, Vec::new(), extra);
             out.amend("J11", |e| {
-                e.cause = Some(Cause::new("doublon", "écriture passée deux fois : contrepasser l'une des deux"));
+                e.cause =
+                    Some(Cause::new("doublon", "écriture passée deux fois : contrepasser l'une des deux"));
             });
         }
     }
@@ -97,7 +100,8 @@ fn suspects(lot: &Batch, entry: &Entry) -> BTreeSet<u64> {
         .iter()
         .enumerate()
         .filter(|(rank, line)| {
-            let sum: Cents = details.get(&(entry.numero.as_str(), *rank)).into_iter().flatten().map(|d| d.signe()).sum();
+            let sum: Cents =
+                details.get(&(entry.numero.as_str(), *rank)).into_iter().flatten().map(|d| d.signe()).sum();
             sum != line.signe()
         })
         .map(|(rank, _)| rank as u64 + 1)
@@ -110,7 +114,9 @@ fn well_dated(c: &Contexte<'_>, entry: &Entry) -> bool {
     let later = entry.contrepasse.is_some() && entry.date >= entry.mois.first();
     later
         || match c.compta.config.dates {
-            RegleDate::MoisDeTravail => open(entry.mois.last()) || entry.date >= entry.mois.last() && entry.date == entry.piece_date,
+            RegleDate::MoisDeTravail => {
+                open(entry.mois.last()) || entry.date >= entry.mois.last() && entry.date == entry.piece_date
+            }
             RegleDate::Paiement => open(entry.piece_date),
         }
 }
@@ -130,7 +136,8 @@ fn side_file(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let (mut left, mut right) = (Vec::new(), Vec::new());
     for lot in c.docs.lots {
         let key = |entry: &str, rank: usize, compte: &str, auxiliaire: Option<&str>| {
-            let cle = Cle::default().lot(&lot.lot).piece(format!("écriture {entry}")).compte(compte).code(rank + 1);
+            let cle =
+                Cle::default().lot(&lot.lot).piece(format!("écriture {entry}")).compte(compte).code(rank + 1);
             match auxiliaire {
                 Some(a) => cle.auxiliaire(a),
                 None => cle,
@@ -168,7 +175,12 @@ fn integrated(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let mut held: BTreeMap<(Origine, &str), Held<'_>> = BTreeMap::new();
     for lot in c.docs.lots {
         for s in &lot.pieces {
-            let entry = held.entry((s.origine, &s.numero)).or_insert(Held { times: 0, hash: "", lot: "", brut: s.brut });
+            let entry = held.entry((s.origine, &s.numero)).or_insert(Held {
+                times: 0,
+                hash: "",
+                lot: "",
+                brut: s.brut,
+            });
             entry.times += if s.annulation { -1 } else { 1 };
             if !s.annulation {
                 entry.hash = &s.empreinte;
@@ -180,11 +192,17 @@ fn integrated(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let corrected_notes: BTreeSet<&str> = c.docs.notes.iter().filter_map(|n| n.rectifie.as_deref()).collect();
     let mut known = BTreeMap::new();
     for p in c.docs.bulletins {
-        known.insert((Origine::Bulletin, piece(p)), (p.empreinte.as_str(), p.totaux.brut, corrected.contains(piece(p))));
+        known.insert(
+            (Origine::Bulletin, piece(p)),
+            (p.empreinte.as_str(), p.totaux.brut, corrected.contains(piece(p))),
+        );
     }
     for n in c.docs.notes {
         let numero = note::piece(n);
-        known.insert((Origine::Note, numero), (n.empreinte.as_str(), n.brut_ht, corrected_notes.contains(numero)));
+        known.insert(
+            (Origine::Note, numero),
+            (n.empreinte.as_str(), n.brut_ht, corrected_notes.contains(numero)),
+        );
     }
     if !out.applies("J10", known.len() + held.len()) {
         return;
@@ -210,7 +228,13 @@ fn integrated(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
                 "bulletin_modifie",
             ),
             Some(h) if h.times > 1 => {
-                say(*origine, numero, format!("{qui} est intégré {} fois", h.times), *brut, "bulletin_en_double");
+                say(
+                    *origine,
+                    numero,
+                    format!("{qui} est intégré {} fois", h.times),
+                    *brut,
+                    "bulletin_en_double",
+                );
             }
             Some(h) if h.times == 1 => {}
             _ if *corrected => {}
@@ -234,7 +258,8 @@ struct Families(BTreeMap<String, &'static str>);
 impl Families {
     fn of(c: &Contexte<'_>) -> Self {
         let rule = |role: &str| -> Option<&'static str> {
-            let under = |root: &str| role == root || role.strip_prefix(root).is_some_and(|r| r.starts_with('.'));
+            let under =
+                |root: &str| role == root || role.strip_prefix(root).is_some_and(|r| r.starts_with('.'));
             Some(match role {
                 _ if under("brut") => "J02",
                 "primes" | "avantages" => "J02",
@@ -397,7 +422,9 @@ fn posts(c: &Contexte<'_>, index: &Index<'_>, out: &mut Rapporteur<'_>) {
                     let charges: Cents = contrat.lignes.iter().filter_map(|l| l.montant_employeur).sum();
                     let mut amount = contrat.bases.brut + charges;
                     // Taken back on an account of class 641, the benefit in kind is out of the cost.
-                    if c.compta.plan.compte("avantages_repris").is_some_and(|k| cost(&k.numero)) && p.contrats.len() == 1 {
+                    if c.compta.plan.compte("avantages_repris").is_some_and(|k| cost(&k.numero))
+                        && p.contrats.len() == 1
+                    {
                         amount -= p.totaux.avantages_en_nature;
                     }
                     right.push(Poste::new(
@@ -448,7 +475,7 @@ pub fn empreinte(lots: &[Batch], mois: Month) -> String {
     let mut hash = Sha256::new();
     for (lot, entry) in entries {
         hash.update(lot.as_bytes());
-        hash.update(serde_json::to_vec(entry).unwrap_or_default());
+        hash_entry(&mut hash, entry);
     }
     format!("sha256:{}", hex(&hash.finalize()))
 }

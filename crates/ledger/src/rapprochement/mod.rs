@@ -25,8 +25,8 @@ use serde::{Deserialize, Serialize};
 pub use causes::{Cause, decimal_shift, digits_swapped};
 pub use comparaison::{Appariement, Candidat, Cle, Difference, Document, Poste, compare};
 pub use documents::{
-    AemAmount, AemAmounts, Cloture, CongesAmount, CongesAmounts, Das2Amount, Das2Amounts, Documents, DsnAmounts,
-    DsnBaseAmount, DsnBody, DsnBordereau, DsnContribution, DsnCtp, DsnPayment, Minimum,
+    AemAmount, AemAmounts, Cloture, CongesAmount, CongesAmounts, Das2Amount, Das2Amounts, Documents,
+    DsnAmounts, DsnBaseAmount, DsnBody, DsnBordereau, DsnContribution, DsnCtp, DsnPayment, Minimum,
 };
 pub use etat::{Decision, Etat, Statut};
 pub use lots::empreinte;
@@ -246,7 +246,13 @@ impl Rapporteur<'_> {
         }
     }
 
-    fn ecart(&mut self, regle: &str, cle: Cle, message: String, candidats: Vec<Candidat>) -> Option<&mut Ecart> {
+    fn ecart(
+        &mut self,
+        regle: &str,
+        cle: Cle,
+        message: String,
+        candidats: Vec<Candidat>,
+    ) -> Option<&mut Ecart> {
         if self.ecartees.contains(regle) {
             return None;
         }

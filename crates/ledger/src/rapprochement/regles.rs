@@ -59,7 +59,11 @@ impl Regles {
                 "mineur" => Gravite::Mineur,
                 "info" => Gravite::Info,
                 other => {
-                    return Err(row.error("CPT-002", "gravite", format!("« {other} » n'est pas une gravité")));
+                    return Err(row.error(
+                        "CPT-002",
+                        "gravite",
+                        format!("« {other} » n'est pas une gravité"),
+                    ));
                 }
             };
             let text = |colonne: &str| row.text(colonne).to_owned();

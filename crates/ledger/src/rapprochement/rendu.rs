@@ -55,7 +55,8 @@ impl Report {
             }
             let _ = writeln!(out, "\n{} ({})", gravite.to_string().to_uppercase(), list.len());
             for e in list {
-                let amount = if e.ecart.is_zero() { String::new() } else { format!(" écart {}", french(e.ecart)) };
+                let amount =
+                    if e.ecart.is_zero() { String::new() } else { format!(" écart {}", french(e.ecart)) };
                 let state = if e.statut == Statut::Ouvert { "" } else { " [justifié]" };
                 let _ = writeln!(out, "  {} {}{amount}{state}", e.regle, e.nom);
                 wrap(&mut out, &e.message, largeur, "      ");
@@ -106,7 +107,8 @@ impl Report {
                 let mut remedy = escape(&e.remede);
                 for c in &e.correction {
                     let aux = c.auxiliaire.as_deref().map_or_else(String::new, |a| format!(" {}", escape(a)));
-                    let (mot, montant) = if c.debit.is_zero() { ("crédit", c.credit) } else { ("débit", c.debit) };
+                    let (mot, montant) =
+                        if c.debit.is_zero() { ("crédit", c.credit) } else { ("débit", c.debit) };
                     let _ = write!(remedy, "<br>{mot} {}{aux} : {}", escape(&c.compte), french(montant));
                 }
                 let _ = writeln!(
@@ -140,7 +142,8 @@ impl Report {
         if compte.is_empty() {
             return format!("Rapprochement{mois} : aucun écart ouvert");
         }
-        let parts: Vec<String> = compte.iter().map(|(g, n)| format!("{n} {g}{}", if *n > 1 { "s" } else { "" })).collect();
+        let parts: Vec<String> =
+            compte.iter().map(|(g, n)| format!("{n} {g}{}", if *n > 1 { "s" } else { "" })).collect();
         let parts = parts.join(", ").replace("infos", "info");
         format!("Rapprochement{mois} : {parts}")
     }
@@ -158,7 +161,9 @@ impl Report {
                 None => out.push((e.raison.clone(), vec![&e.regle])),
             }
         }
-        out.into_iter().map(|(raison, rules)| format!("non appliquées, {raison} : {}", rules.join(", "))).collect()
+        out.into_iter()
+            .map(|(raison, rules)| format!("non appliquées, {raison} : {}", rules.join(", ")))
+            .collect()
     }
 }
 

@@ -36,9 +36,12 @@ fn applied(rates: &Rates, slips: &[Payslip], out: &mut Rapporteur<'_>) {
     let mut wrong = Vec::new();
     for p in slips {
         for contrat in &p.contrats {
-            let Ok(lines) = rates.lines(contrat.periode.fin, population(contrat), &contrat.idcc) else { continue };
+            let Ok(lines) = rates.lines(contrat.periode.fin, population(contrat), &contrat.idcc) else {
+                continue;
+            };
             for line in contrat.lignes.iter().filter(|l| !l.is_relief()) {
-                let Some(prepared) = lines.iter().find(|l| rates.contributions()[l.contribution].code == line.code)
+                let Some(prepared) =
+                    lines.iter().find(|l| rates.contributions()[l.contribution].code == line.code)
                 else {
                     continue;
                 };
@@ -112,7 +115,8 @@ impl Wrong<'_> {
             .contrat(&self.contrat.contrat)
             .piece(piece(self.p))
             .code(&code);
-        let montant = if self.part == "salarie" { self.line.montant_salarie } else { self.line.montant_employeur };
+        let montant =
+            if self.part == "salarie" { self.line.montant_salarie } else { self.line.montant_employeur };
         let candidat = Candidat {
             document: Document::Bulletin,
             reference: piece(self.p).to_owned(),
@@ -136,7 +140,8 @@ fn table_rates(shares: &[PreparedShare], staff: u32) -> Vec<Rate> {
 /// The rate that the employer gave, before the uplift of the caisse de congés; `None` when it gave none.
 fn employer_rate(parameter: ParametreEmployeur, p: &Payslip, contrat: &ContractPay) -> Option<Rate> {
     let artist = population(contrat).is_artist();
-    let reduced = |rate: Rate| if artist { Rate(round_half_up(rate.0 * Decimal::new(70, 2), 2)) } else { rate };
+    let reduced =
+        |rate: Rate| if artist { Rate(round_half_up(rate.0 * Decimal::new(70, 2), 2)) } else { rate };
     let e = &p.employeur;
     match parameter {
         ParametreEmployeur::TauxAt if artist => e.taux_at_artiste,
@@ -152,7 +157,10 @@ fn stale(rates: &Rates, contribution: usize, taux: Rate, uplift: Decimal) -> Opt
     rates
         .rates_of(contribution)
         .find(|(row, _)| {
-            [Some(row.taux), row.taux_artiste].into_iter().flatten().any(|r| r == taux.0 || r * uplift == taux.0)
+            [Some(row.taux), row.taux_artiste]
+                .into_iter()
+                .flatten()
+                .any(|r| r == taux.0 || r * uplift == taux.0)
         })
         .map(|(row, _)| row.row.dates())
 }

@@ -42,8 +42,9 @@ fn controls(file: &SepaRead, out: &mut Rapporteur<'_>) {
         right.push(Poste::new(key(&what), Document::Virement, "virements", sum));
     }
     out.compare("B01", left, right, Appariement::Montant);
-    let counts = std::iter::once(("fichier".to_owned(), file.nombre, file.virements.len() as u64))
-        .chain(file.groupes.iter().enumerate().map(|(n, g)| (format!("groupe {}", n + 1), g.nombre, g.compte)));
+    let counts = std::iter::once(("fichier".to_owned(), file.nombre, file.virements.len() as u64)).chain(
+        file.groupes.iter().enumerate().map(|(n, g)| (format!("groupe {}", n + 1), g.nombre, g.compte)),
+    );
     let counts: Vec<_> = counts.collect();
     if out.applies("B02", counts.len()) {
         for (what, said, counted) in counts.into_iter().filter(|(_, said, counted)| *said != Some(*counted)) {
@@ -74,13 +75,17 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         }
     }
     for n in c.docs.notes.iter().filter(|n| month(n.date_paiement) && n.totaux.net_a_payer > Cents::ZERO) {
-        due.insert(reference(note::piece(n)), (Document::Note, note::piece(n).to_owned(), n.totaux.net_a_payer));
+        due.insert(
+            reference(note::piece(n)),
+            (Document::Note, note::piece(n).to_owned(), n.totaux.net_a_payer),
+        );
     }
     let mut paid: BTreeMap<&str, Vec<&SepaTransaction>> = BTreeMap::new();
     for t in c.docs.virements.iter().flat_map(|f| &f.virements) {
         paid.entry(&t.reference).or_default().push(t);
     }
-    let bodies: Vec<&str> = c.compta.plan.roles().filter(|(_, k)| k.auxiliaire == "organisme").map(|(r, _)| r).collect();
+    let bodies: Vec<&str> =
+        c.compta.plan.roles().filter(|(_, k)| k.auxiliaire == "organisme").map(|(r, _)| r).collect();
     let known_body = |reference: &str| bodies.iter().any(|b| reference.starts_with(&b.replace('_', "-")));
     if !out.applies("B03", due.len() + paid.len()) {
         return;
@@ -88,12 +93,15 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     for (reference, (document, numero, net)) in &due {
         let slip = Candidat { document: *document, reference: numero.clone(), ligne: None, montant: *net };
         let transfers = paid.get(reference.as_str()).map_or(&[][..], Vec::as_slice);
-        let candidats = || std::iter::once(slip.clone()).chain(transfers.iter().map(|t| candidate(t))).collect();
+        let candidats =
+            || std::iter::once(slip.clone()).chain(transfers.iter().map(|t| candidate(t))).collect();
         let cle = Cle::default().piece(numero);
         match transfers {
             [] => out.fact("B03", cle, format!("{numero} n'est pas payé ({net})"), candidats(), -*net),
             [one] => {
-                let side = |montant, document| vec![Poste::new(cle.clone(), document, numero, montant).line(one.ligne)];
+                let side = |montant, document| {
+                    vec![Poste::new(cle.clone(), document, numero, montant).line(one.ligne)]
+                };
                 out.compare(
                     "B01",
                     side(one.montant, Document::Virement),

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part of the helpers")]
 
+pub mod monde;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -12,6 +14,18 @@ use cddu_payslip::{
 };
 use cddu_rates::{Cents, Confiance, Period, Quantity, Rate, Rates};
 use chrono::NaiveDate;
+
+/// A thousand cases in the gate; `PROPTEST_CASES` for more. Failures are not kept in a file: they shrink to
+/// numbers that the message shows.
+pub fn cases() -> proptest::test_runner::Config {
+    let default = proptest::test_runner::Config::default();
+    let asked = std::env::var_os("PROPTEST_CASES").is_some();
+    proptest::test_runner::Config {
+        cases: if asked { default.cases } else { 1000 },
+        failure_persistence: None,
+        ..default
+    }
+}
 
 /// The embedded tables, loaded once.
 pub static RATES: LazyLock<Rates> = LazyLock::new(Rates::embedded);
