@@ -576,7 +576,7 @@ fn leave(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     out.compare(
         "C03",
         left(&|l| units(l.jours), "jours"),
-        right(&|k| units(k.jours), "jours"),
+        right(&|k| units(k.jours.whole()), "jours"),
         Appariement::Montant,
     );
     out.compare(

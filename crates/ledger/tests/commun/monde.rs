@@ -76,7 +76,8 @@ fn categorie(gene: u16) -> Categorie {
 fn make_contract(rank: usize, n: usize, g: &Genes, sign: i64) -> ContractPay {
     // From one cent to 6 553.50.
     let brut = Cents(
-        sign * i64::from(if g[0] % 7 == 0 { g[0] % 3 } else { g[0] }) * if g[0] % 2 == 0 { 1 } else { 10 },
+        sign * i64::from(if g[0].is_multiple_of(7) { g[0] % 3 } else { g[0] })
+            * if g[0].is_multiple_of(2) { 1 } else { 10 },
     );
     // Work up to forty days before the payment, over a month and a year end.
     let fin = day("2026-01-09") - Days::new(u64::from(g[2] % 30));
@@ -107,7 +108,7 @@ fn make_contract(rank: usize, n: usize, g: &Genes, sign: i64) -> ContractPay {
         });
     }
     // A relief larger than some contributions.
-    if g[4] % 3 == 0 && sign > 0 {
+    if g[4].is_multiple_of(3) && sign > 0 {
         lignes.push(Line {
             code: "RGDU".to_owned(),
             libelle: "RGDU".to_owned(),
@@ -126,7 +127,7 @@ fn make_contract(rank: usize, n: usize, g: &Genes, sign: i64) -> ContractPay {
     pay.contrat = format!("C{n}-{rank}");
     pay.periode = Period { debut, fin };
     (pay.debut, pay.fin) = (debut, fin);
-    pay.jours = u32::from(g[3] % 5) + 1;
+    pay.jours = (u32::from(g[3] % 5) + 1).into();
     pay.heures = Quantity(Decimal::new(i64::from(g[6] % 6000), 2));
     pay.cachets = u32::from(g[6] % 4);
     pay.bases = Bases {
@@ -577,7 +578,7 @@ fn conges(slips: &[Payslip]) -> CongesAmounts {
                 personne: p.salarie.matricule.clone(),
                 contrat: c.contrat.clone(),
                 base: c.bases.conges_spectacles,
-                jours: c.jours,
+                jours: c.jours.whole(),
                 cachets: c.cachets,
             });
             due += c
