@@ -154,7 +154,7 @@ pub const CONTRATS: FileSpec = FileSpec {
             "annexe de l'assurance chômage ; vide : 8 pour un technicien, 10 sinon",
             "8",
         ),
-        must("fonction", Texte, "fonction, comme dans la convention", "Perchman"),
+        must("fonction", Texte, "emploi, tel que la convention le nomme", "Scripte cinéma"),
         must("debut", Date, "premier jour du contrat", "2026-11-09"),
         must("fin", Date, "dernier jour du contrat", "2026-11-13"),
         may(

@@ -123,10 +123,17 @@ pub(crate) fn read(
             }
         } else if !number.is_empty() && !faulty.contains(&number) {
             let near = nearest(&number, contracts.keys().map(String::as_str));
-            let hint = if near.is_empty() {
-                "ajouter le contrat à contrats.csv".to_owned()
-            } else {
-                format!("ajouter le contrat à contrats.csv, ou corriger : {} ?", near.join(", "))
+            let hint = match near.first().and_then(|n| contracts.get(*n)) {
+                None => "ajouter le contrat à contrats.csv".to_owned(),
+                // These hours are probably theirs: a payslip without them would be short.
+                Some(likely) => {
+                    left_out.add(&likely.matricule, "DOS-022");
+                    format!(
+                        "ajouter le contrat à contrats.csv, ou corriger : {} ? (en attendant, {} n'est pas payé)",
+                        near.join(", "),
+                        likely.matricule
+                    )
+                }
             };
             cells.fault("DOS-022", "contrat", format!("« {number} » n'est pas dans contrats.csv"), &hint);
         }

@@ -20,17 +20,25 @@ pub(crate) fn plain_number(text: &str) -> Option<String> {
 
 pub(crate) fn amount(text: &str) -> Result<Cents, String> {
     let plain = plain_number(text).ok_or_else(|| ambiguous(text))?;
-    plain.parse().map_err(|e: cddu_rates::UnitError| e.to_string())
+    plain.parse().map_err(|e: cddu_rates::UnitError| unreadable(text, &e))
 }
 
 pub(crate) fn rate(text: &str) -> Result<Rate, String> {
     let plain = plain_number(text).ok_or_else(|| ambiguous(text))?;
-    plain.parse().map_err(|e: cddu_rates::UnitError| e.to_string())
+    plain.parse().map_err(|e: cddu_rates::UnitError| unreadable(text, &e))
 }
 
 pub(crate) fn quantity(text: &str) -> Result<Quantity, String> {
     let plain = plain_number(text).ok_or_else(|| ambiguous(text))?;
-    plain.parse().map_err(|e: cddu_rates::UnitError| e.to_string())
+    plain.parse().map_err(|e: cddu_rates::UnitError| unreadable(text, &e))
+}
+
+/// The fault, with the text as it was typed.
+fn unreadable(text: &str, error: &cddu_rates::UnitError) -> String {
+    match error {
+        cddu_rates::UnitError::NotDecimal(_) => format!("« {text} » n'est pas un nombre"),
+        other => other.to_string(),
+    }
 }
 
 fn ambiguous(text: &str) -> String {

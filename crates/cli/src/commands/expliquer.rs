@@ -12,6 +12,17 @@ use serde::Serialize;
 use crate::args::ExpliquerArgs;
 use crate::output::{Context, Outcome, Status, Style};
 
+/// Totals that people ask about.
+const TOTALS: &[&str] = &[
+    "brut",
+    "montant_net_social",
+    "net_imposable",
+    "net_avant_impot",
+    "pas",
+    "net_paye",
+    "total_verse_employeur",
+];
+
 /// A figure and what would change it.
 #[derive(Serialize)]
 struct Explained {
@@ -77,7 +88,10 @@ fn selected(
         let wanted = args.ligne.as_deref().or(args.contrat.as_deref()).unwrap_or_default();
         let near = nearest(wanted, names.iter().map(String::as_str));
         let hint = if near.is_empty() {
-            format!("lignes de ce bulletin : {}", names.into_iter().collect::<Vec<_>>().join(", "))
+            {
+                let lines = names.iter().filter(|n| n.chars().all(|c| !c.is_lowercase())).cloned();
+                format!("lignes : {} ; totaux : {}", lines.collect::<Vec<_>>().join(", "), TOTALS.join(", "))
+            }
         } else {
             format!("vouliez-vous dire {} ?", near.join(", "))
         };
