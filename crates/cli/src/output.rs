@@ -84,9 +84,9 @@ impl Context {
             let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
             let head = first.split_once(" [").map_or(first, |(_, tail)| tail);
             let head = format!("{kind} [{}", head.split_once(']').map_or("", |(code, _)| code));
-            let _ = write!(
+            let _ = writeln!(
                 err,
-                "{}{}\n",
+                "{}{}",
                 painted(self.color_err, style, &format!("{head}]")),
                 painted(self.color_err, Style::Bold, &format!(" {}", diagnostic.message))
             );

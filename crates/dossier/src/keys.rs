@@ -49,7 +49,7 @@ pub(crate) fn siret(text: &str) -> bool {
         .sum();
     luhn.is_multiple_of(10)
         || (plain.starts_with("356000000")
-            && plain.bytes().map(|b| u32::from(b - b'0')).sum::<u32>() % 5 == 0)
+            && plain.bytes().map(|b| u32::from(b - b'0')).sum::<u32>().is_multiple_of(5))
 }
 
 /// An IBAN whose key is right (ISO 13616), spaces admitted.

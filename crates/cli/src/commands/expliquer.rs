@@ -127,10 +127,9 @@ fn write(context: &Context, explained: &Explained, deep: bool, out: &mut String)
     let unit = if f.unite == "EUR" { "€" } else { f.unite };
     let _ = writeln!(
         out,
-        "{}  {}\n  {} : {}",
+        "{}  {}\n  repère : {}",
         context.paint(Style::Bold, format!("{value} {unit}").trim()),
         f.libelle,
-        "repère",
         context.paint(Style::Dim, &f.figure)
     );
     if let (Some(formula), Some(numbers)) = (&f.formule, &f.calcul) {

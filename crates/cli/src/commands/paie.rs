@@ -19,10 +19,8 @@ pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
         bar.set_length(total as u64);
         bar.inc(done as u64);
     };
-    let run = cddu_dossier::run(&folder, rates, &options, &tick).map_err(|list| {
-        context.report(&visible(&folder.diagnostics, args.verbeux));
-        list
-    });
+    let run = cddu_dossier::run(&folder, rates, &options, &tick)
+        .inspect_err(|_| context.report(&visible(&folder.diagnostics, args.verbeux)));
     bar.finish_and_clear();
     let run = run?;
     let notes = cddu_dossier::notes(&folder, rates, &run.period, args.essai)?;

@@ -15,7 +15,7 @@ pub fn french_number(plain: &str) -> String {
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
     let mut out = String::from(sign);
     for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
             out.push('\u{a0}');
         }
         out.push(digit);
