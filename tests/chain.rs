@@ -102,6 +102,55 @@ fn cumuls_follow_the_payments_of_the_year() {
     }
 }
 
+/// The entries of the two weeks paid in November, as the accountant would hand them back.
+fn ledger(work: &std::path::Path) -> String {
+    let mut out = String::new();
+    for period in ["2026-W46", "2026-W47"] {
+        let directory = work.join(format!("tournage/sorties/{period}/comptabilite"));
+        let file = fs::read_dir(directory)
+            .unwrap()
+            .map(|e| e.unwrap().path())
+            .find(|p| p.file_name().unwrap().to_string_lossy().starts_with("OD_PAIE"))
+            .unwrap();
+        let text = fs::read_to_string(file).unwrap();
+        let body = if out.is_empty() { text.as_str() } else { text.split_once('\n').unwrap().1 };
+        out.push_str(body);
+    }
+    out
+}
+
+#[test]
+fn the_month_reconciles_and_one_cent_moved_in_the_ledger_is_found() {
+    let work = shoot();
+    for period in ["2026-W46", "2026-W47"] {
+        run(work.path(), period);
+    }
+    let reconcile = |file: &str| -> (Option<i32>, Value) {
+        let output = cddu(work.path())
+            .args(["rapprocher", "tournage", "--mois", "2026-11", "--json", "--grand-livre", file])
+            .output()
+            .unwrap();
+        (output.status.code(), serde_json::from_slice(&output.stdout).unwrap())
+    };
+    let good = ledger(work.path());
+    fs::write(work.path().join("900000001FEC20261231.txt"), &good).unwrap();
+    let (status, report) = reconcile("900000001FEC20261231.txt");
+    assert_eq!(status, Some(0), "{report:#}");
+
+    // One cent more on the first debit above ten euros.
+    let mut lines: Vec<String> = good.lines().map(str::to_owned).collect();
+    let line = lines.iter_mut().skip(1).find(|l| l.split('\t').nth(11).unwrap().len() > 5).unwrap();
+    let mut fields: Vec<String> = line.split('\t').map(str::to_owned).collect();
+    let amount: i64 = fields[11].replace(',', "").parse::<i64>().unwrap() + 1;
+    fields[11] = format!("{},{:02}", amount / 100, amount % 100);
+    *line = fields.join("\t");
+    fs::write(work.path().join("faux.txt"), lines.join("\r\n")).unwrap();
+    let (status, report) = reconcile("faux.txt");
+    assert_eq!(status, Some(1));
+    let gaps = report["ecarts"].as_array().unwrap();
+    assert!(gaps.iter().any(|g| g["ecart"] == "0.01" || g["ecart"] == "-0.01"), "{gaps:#?}");
+}
+
 /// The commands in `console` blocks of the README are those that a test or the checks script runs.
 #[test]
 fn readme_commands_exist() {

@@ -131,6 +131,14 @@ Le document d'entrée est décrit par « cddu schema brut ».")]
     /// Lit, vérifie et compare des fichiers DSN.
     #[command(subcommand, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Dsn(DsnCommand),
+    /// Rapproche les documents d'un mois de paiement : bulletins, écritures, grand livre, DSN, AEM, virements.
+    #[command(after_help = "Exemples :
+  cddu rapprocher ma-production --mois 2026-11
+  cddu rapprocher ma-production --mois 2026-11 --grand-livre 123456789FEC20261231.txt --html controle.html
+
+Les décisions (écart justifié ou corrigé) se prennent dans DOSSIER/rapprochement.toml et sont gardées d'un passage à
+l'autre.")]
+    Rapprocher(RapprocherArgs),
     /// Échéances de la production : quel organisme, quoi, quand, combien.
     #[command(after_help = "Exemples :
   cddu calendrier ma-production
@@ -262,6 +270,24 @@ pub struct SimulerArgs {
     /// Cherche le brut qui donne ce coût total pour l'employeur, en euros.
     #[arg(long, value_name = "MONTANT")]
     pub cout: Option<cddu_rates::Cents>,
+}
+
+#[derive(Args)]
+pub struct RapprocherArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Mois de paiement.
+    #[arg(long, value_name = "AAAA-MM")]
+    pub mois: String,
+    /// FEC ou grand livre (CSV) tenu par la comptabilité ; sans cette option, les écritures du dossier.
+    #[arg(long, value_name = "FICHIER")]
+    pub grand_livre: Option<PathBuf>,
+    /// Écrit aussi une page à imprimer.
+    #[arg(long, value_name = "FICHIER")]
+    pub html: Option<PathBuf>,
+    /// Écrit aussi un tableau.
+    #[arg(long, value_name = "FICHIER")]
+    pub csv: Option<PathBuf>,
 }
 
 #[derive(Args)]

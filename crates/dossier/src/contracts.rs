@@ -74,6 +74,7 @@ pub(crate) fn read(
         let matricule = cells.peek("matricule");
         if row.broken {
             left_out.add(&matricule, "DOS-008");
+            left_out.doubt(&matricule);
             faulty.insert(cells.peek("contrat"));
             continue;
         }
@@ -112,6 +113,7 @@ pub(crate) fn read(
                 contracts.entry(number).or_insert(contract);
             }
             None => {
+                left_out.doubt(&matricule);
                 faulty.insert(number);
             }
         }

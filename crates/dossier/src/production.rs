@@ -19,9 +19,12 @@ pub struct Production {
     /// Choices of method.
     #[serde(default)]
     pub methodes: Methodes,
-    /// The account that pays.
+    /// Transfers: the account debited.
     #[serde(default)]
-    pub banque: Option<Banque>,
+    pub virements: Option<cddu_ledger::sepa::SepaConfig>,
+    /// Reconciliation.
+    #[serde(default)]
+    pub rapprochement: cddu_ledger::rapprochement::RapprochementConfig,
     /// Identifiers at the social bodies.
     #[serde(default)]
     pub declarations: cddu_declarations::Production,
@@ -79,19 +82,6 @@ pub struct JourDePaie {
     pub date: NaiveDate,
 }
 
-/// The debited account.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Banque {
-    /// Holder, as the bank knows it.
-    pub titulaire: String,
-    /// IBAN.
-    pub iban: String,
-    /// BIC.
-    #[serde(default)]
-    pub bic: Option<String>,
-}
-
 fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
     let value = toml::Value::deserialize(deserializer)?;
     let text = match &value {
@@ -140,7 +130,7 @@ fn check(shown: &str, text: &str, production: &Production) -> Vec<Diagnostic> {
             "recopier les 14 chiffres de l'avis de situation Insee, sans espaces",
         );
     }
-    if let Some(bank) = &production.banque
+    if let Some(bank) = &production.virements
         && !crate::keys::iban(&bank.iban)
     {
         fault(

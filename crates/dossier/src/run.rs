@@ -175,7 +175,9 @@ fn left_over(folder: &Folder, period: &PayPeriod) -> BTreeMap<String, Vec<String
         .iter()
         .filter(|matricule| {
             let mut contracts = folder.contracts.values().filter(|c| c.matricule == **matricule).peekable();
-            contracts.peek().is_none() || contracts.any(|c| c.dates.intersection(period.jours).is_some())
+            contracts.peek().is_none()
+                || folder.left_out.is_uncertain(matricule)
+                || contracts.any(|c| c.dates.intersection(period.jours).is_some())
         })
         .map(|matricule| (matricule.to_owned(), folder.left_out.codes(matricule)))
         .collect()

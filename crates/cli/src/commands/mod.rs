@@ -16,6 +16,7 @@ mod minima;
 mod note;
 mod notes;
 mod paie;
+mod rapprocher;
 pub mod schema;
 mod simuler;
 
@@ -36,6 +37,7 @@ pub fn run(context: &Context, rates: &Rates, command: &Command) -> Outcome {
         Command::Simuler(args) => simuler::run(context, rates, args),
         Command::Minima(args) => minima::run(context, rates, args),
         Command::Notes(args) => notes::run(context, rates, args),
+        Command::Rapprocher(args) => rapprocher::run(context, rates, args),
         Command::Calendrier(args) => calendrier::run(context, rates, args),
         Command::Baremes(command) => baremes::run(context, rates, command),
         Command::Schema { .. }

@@ -52,15 +52,16 @@ pub fn both_ends(left: &str, other: &str) -> String {
 /// Words folded at the width of the page, with an indent after the first line.
 pub fn wrap(text: &str, indent: usize) -> String {
     let mut out = String::new();
-    let mut line = String::new();
-    for word in text.split(' ') {
-        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > WIDTH {
+    let start = text.len() - text.trim_start().len();
+    let mut line = text[..start].to_owned();
+    for word in text.trim_start().split(' ') {
+        if !line.trim_start().is_empty() && line.chars().count() + 1 + word.chars().count() > WIDTH {
             out.push_str(&line);
             out.push('\n');
             line = " ".repeat(indent);
             line.push_str(word);
         } else {
-            if !line.is_empty() && !line.ends_with(' ') {
+            if !line.trim_start().is_empty() && !line.ends_with(' ') {
                 line.push(' ');
             }
             line.push_str(word);

@@ -1,7 +1,7 @@
 //! Accounting entries of the period, as FEC lines and as a side file.
 
+use cddu_ledger::ecritures;
 use cddu_ledger::fec;
-use cddu_ledger::{Compta, ecritures};
 use cddu_rates::{Diagnostic, Rates};
 
 use super::Desk;
@@ -45,26 +45,6 @@ pub(super) fn batch(
     run: &Run,
     notes: &NotesRun,
 ) -> Result<cddu_ledger::Batch, Vec<Diagnostic>> {
-    let config = folder.production.compta.clone();
-    let file = match &config.fichier_comptes {
-        Some(name) => {
-            let shown = folder.shown(name);
-            let text = std::fs::read_to_string(folder.root.join(name)).map_err(|e| {
-                vec![
-                    Diagnostic::error("DOS-001", format!("fichier de comptes illisible : {e}"))
-                        .in_file(&shown, None)
-                        .hint("corriger compta.fichier_comptes dans production.toml"),
-                ]
-            })?;
-            Some((shown, text))
-        }
-        None => None,
-    };
-    let compta = Compta::load(
-        rates.files(),
-        config,
-        file.as_ref().map(|(name, text)| (name.as_str(), text.as_str())),
-        run.period.jours.fin,
-    )?;
+    let compta = crate::reconcile::compta(folder, rates, run.period.jours.fin)?;
     ecritures::build(&compta, &run.results(), &notes.results(), &run.period.nom)
 }

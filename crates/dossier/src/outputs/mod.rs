@@ -4,7 +4,9 @@
 
 mod books;
 mod papers;
+mod report;
 mod social;
+mod transfers;
 
 use cddu_declarations::Mode;
 use cddu_rates::{Diagnostic, Gravite, Rates};
@@ -30,6 +32,11 @@ pub(crate) struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// Nothing is written.
+    pub(crate) const fn is_dry(&self) -> bool {
+        self.dry
+    }
+
     /// Writes one file of the folder.
     pub(crate) fn put(&mut self, path: &str, what: &str, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
         if !self.dry {
@@ -100,6 +107,8 @@ pub fn outputs(
     papers::write(&mut desk, folder, rates, run, &place, tick)?;
     papers::notes(&mut desk, rates, notes, &place)?;
     books::write(&mut desk, folder, rates, run, notes, &place)?;
+    transfers::write(&mut desk, folder, run, notes, &place)?;
     social::write(&mut desk, folder, rates, run)?;
+    report::write(&mut desk, folder, rates, run)?;
     Ok(desk.outputs)
 }

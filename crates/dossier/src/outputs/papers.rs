@@ -89,6 +89,6 @@ pub(super) fn notes(
             Err(error) => desk.note([error.at(frozen.numero.clone())]),
         }
     }
-    desk.list(&format!("{place}/notes/"), &format!("{count} notes de droits d'auteur, PDF et HTML"));
+    desk.list(&format!("{place}/notes/"), &format!("{count} note(s) de droits d'auteur, PDF et HTML"));
     Ok(())
 }

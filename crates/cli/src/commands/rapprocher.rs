@@ -1,0 +1,33 @@
+//! `cddu rapprocher`: the documents of a month against each other, and every cent that differs.
+
+use cddu_dossier::{Folder, ReconcileOptions, keep_decisions, reconcile};
+use cddu_rates::{Diagnostic, Month, Rates};
+
+use crate::args::RapprocherArgs;
+use crate::output::{Context, Outcome, Status};
+
+pub fn run(context: &Context, rates: &Rates, args: &RapprocherArgs) -> Outcome {
+    let month = Month::parse(&args.mois).ok_or_else(|| {
+        vec![
+            Diagnostic::error("DOS-070", format!("« {} » n'est pas un mois", args.mois))
+                .hint("écrire le mois de paiement : 2026-11"),
+        ]
+    })?;
+    let folder = Folder::read(&args.dossier)?;
+    let options = ReconcileOptions { ledger: args.grand_livre.clone() };
+    let report = reconcile(&folder, rates, month, &options)?;
+    keep_decisions(&folder, &report)?;
+    if let Some(path) = &args.html {
+        let title = format!("Rapprochement de {month}, {}", folder.production.production.titre);
+        crate::input::write(path, report.html(&title).as_bytes())?;
+    }
+    if let Some(path) = &args.csv {
+        crate::input::write(path, report.csv().as_bytes())?;
+    }
+    if context.json {
+        context.print_json(&report);
+    } else {
+        context.print(&report.terminal(100));
+    }
+    Ok(Status::anomalies_if(!report.est_rapproche()))
+}
