@@ -6,6 +6,7 @@
 mod compta;
 pub mod ecritures;
 pub mod etats;
+pub mod exports;
 pub mod fec;
 pub mod grand_livre;
 mod lot;

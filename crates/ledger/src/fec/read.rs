@@ -171,14 +171,8 @@ impl Colonnes {
         constats: &mut Vec<Finding>,
     ) -> Option<FecLine> {
         let mut champs: Vec<&str> = texte.split(separateur).map(trim).collect();
-        if champs.len() == self.nombre + 1 && champs.last().is_some_and(|c| c.is_empty()) {
+        if self.queue && champs.len() == self.nombre + 1 && champs.last().is_some_and(|c| c.is_empty()) {
             champs.pop();
-            if !self.queue {
-                constats.push(
-                    Finding::new("FEC-005", Gravite::Mineur, "séparateur en trop en fin de ligne")
-                        .line(ligne),
-                );
-            }
         }
         if champs.len() != self.nombre {
             constats.push(

@@ -244,8 +244,9 @@ fn balance(lignes: &[FecLine], out: &mut Vec<Finding>) {
     let fine = sums(lignes, Regroupement::JournalNumeroDate);
     let unbalanced = fine.values().filter(|(sum, _)| !sum.is_zero()).count();
     let several = Regroupement::JournalDate.group(lignes).len() > 1;
-    // One number for everything, or one per line: the numbers do not delimit the entries.
-    let useless = (numbers.len() == 1 && several) || (unbalanced > 1 && unbalanced * 2 > fine.len());
+    // No number (0 everywhere), or one per line: the numbers do not delimit the entries.
+    let none = numbers.iter().all(|n| n.trim_start_matches('0').is_empty());
+    let useless = (none && several) || (unbalanced > 1 && unbalanced * 2 > fine.len());
     if useless && total.is_zero() {
         let ou = match key {
             Regroupement::JournalNumero => "par journal et par numéro",

@@ -103,6 +103,9 @@ pub(super) fn explain(c: &Contexte<'_>, ecarts: &mut [Ecart]) {
     for (rank, cause) in found {
         ecarts[rank].cause.get_or_insert(cause);
     }
+    for e in ecarts.iter_mut() {
+        e.reste = Default::default();
+    }
     let amounts = payslip_amounts(c);
     for e in ecarts.iter_mut().filter(|e| e.cause.is_none() && !e.ecart.is_zero()) {
         e.cause = alone(e, &amounts);
@@ -173,12 +176,10 @@ fn accounts(ecarts: &[Ecart], ranks: &[usize], found: &mut Vec<(usize, Cause)>) 
         if let (Some(x_name), Some(y_name)) = (name(&x.cle), name(&y.cle))
             && x_name != y_name
         {
-            // What the left side lacks on one account, it has too much of on the other.
-            let (de, vers) = if x.ecart.0 < 0 { (x_name, y_name) } else { (y_name, x_name) };
-            let (de, vers) = match x.droite.unwrap_or_default().0.signum() * x.ecart.0.signum() {
-                1 => (vers, de),
-                _ => (de, vers),
-            };
+            // The account that lost the amount still has it on the right; the one that got it, on the left.
+            let lost = |e: &Ecart| e.reste.1.contains(&-e.ecart);
+            let got = |e: &Ecart| e.reste.0.contains(&e.ecart);
+            let (de, vers) = if lost(x) && got(y) { (x_name, y_name) } else { (y_name, x_name) };
             found.push((
                 *a,
                 Cause::new("mauvais_compte", format!("reclassement : {} de {de} à {vers}", x.ecart.abs())),
@@ -190,7 +191,9 @@ fn accounts(ecarts: &[Ecart], ranks: &[usize], found: &mut Vec<(usize, Cause)>) 
 /// The amounts of payslips that a gap may be equal to.
 fn payslip_amounts(c: &Contexte<'_>) -> BTreeMap<Cents, String> {
     let mut out = BTreeMap::new();
-    for p in c.docs.bulletins {
+    let mut slips: Vec<_> = c.docs.bulletins.iter().collect();
+    slips.sort_by_key(|p| crate::piece(p));
+    for p in slips {
         let t = &p.totaux;
         for (what, montant) in [
             ("le brut", t.brut),

@@ -543,7 +543,7 @@ fn unemployment_twice(
 /// C01 to C03, from a declaration to the fund.
 fn leave(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     let Some(conges) = c.docs.conges else {
-        out.skip(&["C02", "C03"], "aucune déclaration aux Congés Spectacles");
+        out.skip(&["C01", "C02", "C03"], "aucune déclaration aux Congés Spectacles");
         return;
     };
     let key = |personne: &str, contrat: &str, what: &str| {
@@ -575,8 +575,8 @@ fn leave(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     );
     out.compare(
         "C03",
-        left(&|l| units(l.jours), "jours"),
-        right(&|k| units(k.jours.whole()), "jours"),
+        left(&|l| Cents::round(l.jours.0), "jours"),
+        right(&|k| Cents::round(k.jours.0), "jours"),
         Appariement::Montant,
     );
     out.compare(

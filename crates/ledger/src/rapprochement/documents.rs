@@ -181,7 +181,7 @@ pub struct CongesAmount {
     /// Base declared.
     pub base: Cents,
     /// Days.
-    pub jours: u32,
+    pub jours: Quantity,
     /// Cachets.
     pub cachets: u32,
 }

@@ -153,13 +153,15 @@ fn journal(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
         .filter(|m| c.docs.lots.iter().all(|lot| lot.lot != m.lot))
         .flat_map(|m| std::iter::once(m.lot.as_str()).chain(m.pieces.iter().map(|s| s.numero.as_str())))
         .collect();
-    let named = livre.payroll().any(|l| ours.contains(l.piece_ref.as_str()));
     let concerned = |l: &&FecLine| {
         ours.contains(l.piece_ref.as_str())
             || (dates.contains(&l.ecriture_date) && !others.contains(l.piece_ref.as_str()))
     };
     let detailed =
         exported.iter().any(|l| !l.piece_ref.is_empty() && c.docs.lots.iter().all(|b| b.lot != l.piece_ref));
+    // A ledger that keeps the reference of the payslips is compared payslip by payslip.
+    let mut entered = livre.payroll().filter(concerned).peekable();
+    let kept = entered.peek().is_none() || entered.any(|l| ours.contains(l.piece_ref.as_str()));
     let key = |l: &FecLine| {
         let mut cle = Cle::default().compte(&l.compte_num);
         if let Some(date) = l.ecriture_date {
@@ -168,7 +170,7 @@ fn journal(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
         if !l.comp_aux_num.is_empty() {
             cle = cle.auxiliaire(&l.comp_aux_num);
         }
-        if detailed && named && ours.contains(l.piece_ref.as_str()) {
+        if detailed && kept && ours.contains(l.piece_ref.as_str()) {
             cle = cle.piece(&l.piece_ref);
         }
         cle

@@ -118,6 +118,9 @@ pub struct Ecart {
     /// Its reason.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub justification: String,
+    /// Amounts left over on each side while the causes are looked for.
+    #[serde(skip)]
+    pub(crate) reste: (Vec<Cents>, Vec<Cents>),
 }
 
 /// A rule that was not applied, and why.
@@ -220,6 +223,8 @@ impl Rapporteur<'_> {
         let (gauche, droite, ecart) = (d.gauche, d.droite, d.ecart());
         let cause = causes::of_lines(&d);
         let correction = causes::correction(regle, &d);
+        let amounts = |side: &[Candidat]| side.iter().map(|c| c.montant).collect();
+        let reste = (amounts(&d.a_gauche), amounts(&d.a_droite));
         let candidats = d.a_gauche.into_iter().chain(d.a_droite).collect();
         let new = self.ecart(regle, d.cle, message, candidats);
         if let Some(new) = new {
@@ -229,6 +234,7 @@ impl Rapporteur<'_> {
             new.tolerance = tolerance;
             new.cause = cause;
             new.correction = correction;
+            new.reste = reste;
         }
     }
 
@@ -275,6 +281,7 @@ impl Rapporteur<'_> {
             correction: Vec::new(),
             statut: Statut::Ouvert,
             justification: String::new(),
+            reste: Default::default(),
         });
         self.report.ecarts.last_mut()
     }

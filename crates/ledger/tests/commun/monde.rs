@@ -127,7 +127,7 @@ fn make_contract(rank: usize, n: usize, g: &Genes, sign: i64) -> ContractPay {
     pay.contrat = format!("C{n}-{rank}");
     pay.periode = Period { debut, fin };
     (pay.debut, pay.fin) = (debut, fin);
-    pay.jours = (u32::from(g[3] % 5) + 1).into();
+    pay.jours = Quantity::from(u32::from(g[3] % 5) + 1);
     pay.heures = Quantity(Decimal::new(i64::from(g[6] % 6000), 2));
     pay.cachets = u32::from(g[6] % 4);
     pay.bases = Bases {
@@ -578,7 +578,7 @@ fn conges(slips: &[Payslip]) -> CongesAmounts {
                 personne: p.salarie.matricule.clone(),
                 contrat: c.contrat.clone(),
                 base: c.bases.conges_spectacles,
-                jours: c.jours.whole(),
+                jours: c.jours,
                 cachets: c.cachets,
             });
             due += c

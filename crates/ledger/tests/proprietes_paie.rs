@@ -1,0 +1,76 @@
+//! The payslips of the engine itself, through the rules that check payslips: a change in the engine that breaks an
+//! identity, a rate or a plafond fails here (P1, R1 on real payslips).
+//!
+//! A thousand cases; `PROPTEST_CASES=20000 cargo test --release -p cddu-ledger` runs longer.
+
+mod commun;
+
+use cddu_ledger::rapprochement::{Documents, Etat, RapprochementConfig, run};
+use cddu_ledger::{ComptaConfig, ecritures};
+use cddu_payslip::{BulletinInput, compute};
+use cddu_rates::Gravite;
+use commun::monde::REGLES;
+use commun::{RATES, cases, compta};
+use proptest::prelude::*;
+
+/// A payslip input out of small numbers, in the shape of the JSON contract.
+fn input(n: usize, g: [u16; 10]) -> BulletinInput {
+    let categorie = ["technicien", "artiste", "figurant", "realisateur"][usize::from(g[0] % 4)];
+    let fin =
+        chrono::NaiveDate::from_ymd_opt(2026, 1 + u32::from(g[1] % 11), 1 + u32::from(g[2] % 28)).unwrap();
+    let length = u64::from(g[3] % 5);
+    let debut = fin - chrono::Days::new(length);
+    let brut = format!("{}.{:02}", 80 * (length + 1) + u64::from(g[4] % 4000), g[5] % 100);
+    let mut value = serde_json::json!({
+        "numero": format!("B-{n:03}"),
+        "date_paiement": fin + chrono::Days::new(u64::from(g[6] % 6)),
+        "employeur": {
+            "idcc": (["3097", "2642"][usize::from(g[7] % 2)]), "effectif": 8 + u32::from(g[7] % 60),
+            "taux_at": "1.07", "taux_at_artiste": "1.1", "versement_mobilite": (["0", "1.60", "3.20"][usize::from(g[7] % 3)])
+        },
+        "salarie": { "matricule": format!("T{n:02}"), "nom": "Nom", "prenom": "Camille",
+            "taux_pas": (if g[8] % 3 == 0 { Some(format!("{}.{}", g[8] % 20, g[8] % 10)) } else { None }) },
+        "contrats": [{
+            "contrat": format!("C{n}"), "categorie": categorie, "cadre": categorie == "technicien" && g[9] % 4 == 0,
+            "annexe": if categorie == "artiste" || categorie == "figurant" { 10 } else { 8 },
+            "fonction": "Fonction d'essai", "debut": debut, "fin": fin,
+            "jours": length + 1, "heures": format!("{}", 8 * (length + 1)),
+            "cachets": if categorie == "artiste" { length + 1 } else { 0 }, "brut": brut,
+            "dfs": categorie == "artiste" && g[9] % 3 == 0,
+            "analytique": { "film": "FILM-A", "poste": "2.1" }
+        }],
+        "elements": []
+    });
+    if g[9] % 5 == 1 {
+        value["elements"] =
+            serde_json::json!([{ "code": "frais", "montant": "21.40", "contrat": format!("C{n}") }]);
+    }
+    if g[9] % 5 == 2 {
+        value["elements"] = serde_json::json!([{ "code": "acompte", "montant": "15.00" }]);
+    }
+    serde_json::from_value(value).unwrap()
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// Every payslip of the engine keeps its identities, follows the tables, and enters the accounts to the cent.
+    #[test]
+    fn engine_payslips_are_consistent(genes in prop::collection::vec(prop::array::uniform10(any::<u16>()), 1..3)) {
+        let slips: Vec<_> = genes.into_iter().enumerate()
+            .map(|(n, g)| compute(&RATES, &input(n, g)).map(|c| c.bulletin))
+            .filter_map(Result::ok).collect();
+        prop_assume!(!slips.is_empty());
+        let compta = compta(ComptaConfig::default());
+        let batch = ecritures::build(&compta, &slips, &[], "LOT");
+        let batch = match batch { Ok(batch) => batch, Err(e) => { prop_assert!(false, "{e:?}"); unreachable!() } };
+        prop_assert!(batch.ecritures.iter().all(|e| e.solde().is_zero()));
+        let lots = [batch];
+        let docs = Documents { bulletins: &slips, lots: &lots, baremes: Some(&RATES), ..Documents::default() };
+        let report = run(&compta, &REGLES, &RapprochementConfig::default(), &docs, &Etat::default());
+        let serious: Vec<String> = report.ecarts.iter().filter(|e| e.gravite <= Gravite::Majeur)
+            .map(|e| format!("{} {}", e.identifiant, e.message)).collect();
+        prop_assert!(serious.is_empty(), "{serious:#?}");
+        prop_assert!(report.appliquees["R01"] > 0 && report.appliquees["P02"] > 0);
+    }
+}
