@@ -3,8 +3,13 @@
 use cddu_ledger::fec::{self, CHAMPS, Encodage, Finding};
 use cddu_rates::{Cents, Gravite};
 
-/// A file of lines given as (journal, number, date, account, label, debit, credit).
-fn file(rows: &[(&str, &str, &str, &str, &str, &str, &str)]) -> String {
+/// Journal, number, date, account, label, debit, credit.
+type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
+
+/// What, changed line, its new text, code, severity, line of the finding.
+type Case = (&'static str, usize, Row, &'static str, Gravite, Option<u64>);
+
+fn file(rows: &[Row]) -> String {
     let mut out = CHAMPS.join("\t") + "\r\n";
     for (journal, num, date, compte, lib, debit, credit) in rows {
         let fields = [
@@ -16,8 +21,7 @@ fn file(rows: &[(&str, &str, &str, &str, &str, &str, &str)]) -> String {
     out
 }
 
-fn good()
--> Vec<(&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static str)> {
+fn good() -> Vec<Row> {
     vec![
         ("PA", "1", "20261130", "641100", "PAIE", "100,00", "0,00"),
         ("PA", "1", "20261130", "421000", "PAIE", "0,00", "100,00"),
@@ -52,10 +56,7 @@ fn findings_have_the_outward_keys() {
 
 #[test]
 fn each_defect_is_named_at_its_line() {
-    type Row =
-        (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
-    // (what, changed line, its text, code, severity, line of the finding)
-    let cases: &[(&str, usize, Row, &str, Gravite, Option<u64>)] = &[
+    let cases: &[Case] = &[
         (
             "unbalanced",
             0,
