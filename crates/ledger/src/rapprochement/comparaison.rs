@@ -154,8 +154,11 @@ impl Poste {
 pub enum Appariement {
     /// The two sides speak of the same documents: those whose totals agree are put aside.
     Reference,
-    /// The two sides only share amounts: equal ones are put aside.
+    /// The two sides hold the same lines: equal amounts are put aside.
     Montant,
+    /// A line of one side may be the sum of several of the other: equal amounts are put aside only when the sides
+    /// have as many lines, otherwise an amount changed by chance into another one would hide itself.
+    Total,
 }
 
 /// A difference under one key.
@@ -203,7 +206,8 @@ pub fn compare(
             ((gauche - droite).abs() > tolerance).then(|| {
                 let (mut a_gauche, mut a_droite) = match appariement {
                     Appariement::Reference => by_reference(left, right),
-                    Appariement::Montant => by_amount(left, right),
+                    Appariement::Total if left.len() != right.len() => (left, right),
+                    Appariement::Montant | Appariement::Total => by_amount(left, right),
                 };
                 a_gauche.sort();
                 a_droite.sort();

@@ -133,7 +133,7 @@ fn balance(c: &Contexte<'_>, ledger: &[FecLine], out: &mut Rapporteur<'_>) {
     // A total line of a balance has no account of its own in the ledger.
     let left = ledger.iter().map(|l| poste(Cle::default().compte(&l.compte_num), l)).collect();
     let right = balance.iter().map(balance_poste).collect();
-    out.compare("F02", left, right, Appariement::Montant);
+    out.compare("F02", left, right, Appariement::Total);
 }
 
 /// F03: the payroll journal of the ledger is what was exported.
@@ -298,7 +298,7 @@ fn debts(
             }
         }
     }
-    out.compare(rule, left, right, Appariement::Montant);
+    out.compare(rule, left, right, Appariement::Total);
 }
 
 /// L06: payroll accounts are moved by the payroll and bank journals only.
@@ -380,7 +380,7 @@ fn cross_foot(livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
         })
         .collect();
     right.push(Poste::new(cle(), Document::Ecriture, "parts salariales", employee));
-    out.compare("L07", left.collect(), right, Appariement::Montant);
+    out.compare("L07", left.collect(), right, Appariement::Total);
 }
 
 /// L10: no accrual of paid leave.
@@ -422,7 +422,7 @@ fn bank(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
                     .line(v.ligne)
             })
             .collect();
-        out.compare("B04", paid, right, Appariement::Montant);
+        out.compare("B04", paid, right, Appariement::Total);
     }
     let Some(dsn) = c.docs.dsn else { return };
     let urssaf = livre.role("urssaf").unwrap_or_default();
@@ -447,7 +447,7 @@ fn bank(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
     if left.is_empty() {
         out.skip(&["D11"], "le paiement à l'Urssaf n'est pas encore au journal de banque");
     } else {
-        out.compare("D11", left, right, Appariement::Montant);
+        out.compare("D11", left, right, Appariement::Total);
     }
 }
 

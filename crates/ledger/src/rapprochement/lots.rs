@@ -437,7 +437,7 @@ fn posts(c: &Contexte<'_>, index: &Index<'_>, out: &mut Rapporteur<'_>) {
             }
         }
     }
-    out.compare("A02", left, right, Appariement::Montant);
+    out.compare("A02", left, right, Appariement::Total);
 }
 
 /// A03: the statement of the tax credit is the sum of its lines as they are today.
