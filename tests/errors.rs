@@ -158,6 +158,7 @@ fn every_code_of_the_folder_is_in_the_catalogue() {
         ("DOS-080", "disque plein"),
         ("DOS-085", "identifiants des déclarations"),
         ("DOS-086", "écart de rapprochement, tests du grand livre"),
+        ("DOS-089", "information, montrée avec --verbeux"),
         ("DOS-091", "information, montrée avec --verbeux"),
     ]);
     let known: Vec<String> = cases().into_iter().map(|c| c.code).collect();

@@ -77,6 +77,9 @@ Le document d'entrée est décrit par « cddu schema bulletin ».")]
     #[command(after_help = "Exemples :
   cddu note note.json
   cddu note - --jsonl < notes.jsonl
+  cddu note note.json --pdf note.pdf --html note.html --explique
+
+Le document imprimé porte la note et, quand il y a précompte, le certificat de précompte.
 
 Le document d'entrée est décrit par « cddu schema note ».")]
     Note(NoteArgs),
@@ -147,7 +150,18 @@ l'autre.")]
     /// Lit et vérifie des fichiers des écritures comptables (FEC).
     #[command(subcommand, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Fec(FecCommand),
-    /// Contrôle les attestations employeur mensuelles (AEM).
+    /// Écrit les attestations d'un mois de paiement : AEM, certificats de travail, soldes, congés.
+    #[command(after_help = "Exemples :
+  cddu attestations ma-production --mois 2026-11
+  cddu attestations ma-production --mois 2026-11 --contrat C-T01-46 --document certificat --document solde
+  cddu attestations ma-production --mois 2026-11 --salarie T01 --pdf --date 2026-11-30
+
+Les AEM sont celles du mois de paiement. Les documents de fin de contrat (certificat de travail, reçu pour solde de
+tout compte, certificat de congés spectacles) sont ceux des contrats dont le dernier paiement tombe dans le mois ; ils
+portent la date de ce paiement, ou celle de --date. « cddu paie » les écrit aussi, en PDF.
+Les fichiers vont dans DOSSIER/sorties/declarations/MOIS/attestations.")]
+    Attestations(AttestationArgs),
+    /// Contrôle et imprime les attestations employeur mensuelles (AEM).
     #[command(subcommand, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
     Aem(AemCommand),
     /// Écrit le script de complétion d'un interpréteur de commandes.
@@ -231,6 +245,9 @@ pub struct NoteArgs {
     /// Écrit la note en HTML.
     #[arg(long, value_name = "FICHIER", conflicts_with = "jsonl")]
     pub html: Option<PathBuf>,
+    /// Ajoute aux documents l'explication de chaque montant.
+    #[arg(long)]
+    pub explique: bool,
 }
 
 #[derive(Args)]
@@ -288,6 +305,52 @@ pub struct RapprocherArgs {
     /// Écrit aussi un tableau.
     #[arg(long, value_name = "FICHIER")]
     pub csv: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct AttestationArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Mois de paiement.
+    #[arg(long, value_name = "AAAA-MM")]
+    pub mois: String,
+    /// Seulement ce contrat.
+    #[arg(long, value_name = "CONTRAT")]
+    pub contrat: Option<String>,
+    /// Seulement ce salarié.
+    #[arg(long, value_name = "MATRICULE")]
+    pub salarie: Option<String>,
+    /// Seulement ces documents ; sans cette option, tous. Peut être répétée.
+    #[arg(long, value_name = "DOCUMENT")]
+    pub document: Vec<PieceArg>,
+    /// Écrit les PDF ; sans --pdf ni --html, les deux.
+    #[arg(long)]
+    pub pdf: bool,
+    /// Écrit les pages HTML.
+    #[arg(long)]
+    pub html: bool,
+    /// Date des documents de fin de contrat ; sans cette option, celle du dernier paiement.
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub date: Option<NaiveDate>,
+    /// Documents réels : aucun code fictif d'essai n'y est admis.
+    #[arg(long)]
+    pub reel: bool,
+    /// Montre chaque donnée manquante, une par une.
+    #[arg(short, long)]
+    pub verbeux: bool,
+}
+
+/// Un document d'attestation.
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub enum PieceArg {
+    /// Attestation employeur mensuelle.
+    Aem,
+    /// Certificat de travail.
+    Certificat,
+    /// Reçu pour solde de tout compte.
+    Solde,
+    /// Certificat d'emploi Congés Spectacles.
+    Conges,
 }
 
 #[derive(Args)]
@@ -395,6 +458,22 @@ pub enum AemCommand {
         aem: PathBuf,
         /// Fichier DSN.
         dsn: PathBuf,
+    },
+    /// Imprime les attestations d'un fichier AEM : un PDF et une page HTML par attestation.
+    #[command(after_help = "Exemple :
+  cddu aem imprimer aem-2026-11.xml --dans attestations --pdf")]
+    Imprimer {
+        /// Fichier AEM (XML).
+        aem: PathBuf,
+        /// Dossier où écrire.
+        #[arg(long, value_name = "DOSSIER")]
+        dans: PathBuf,
+        /// Écrit les PDF ; sans --pdf ni --html, les deux.
+        #[arg(long)]
+        pdf: bool,
+        /// Écrit les pages HTML.
+        #[arg(long)]
+        html: bool,
     },
 }
 

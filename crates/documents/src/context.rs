@@ -42,6 +42,14 @@ impl Context {
         &self.tables
     }
 
+    /// A sentence of `rates/bulletin/mentions.csv` in force on a day (`adresse_caisse`, `portabilite`...).
+    ///
+    /// # Errors
+    /// `DOC-004` when no row holds on that day.
+    pub fn mention(&self, cle: &str, day: chrono::NaiveDate) -> Result<&str, Diagnostic> {
+        self.tables.mention(cle, day)
+    }
+
     /// Draws a document as PDF/A-3a.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! The explained form: for each figure, the formula, the numbers, the rule and the source.
 
 use cddu_payslip::note::Explication;
-use cddu_payslip::trace::{ExplainedRow, Fig, Origin, Trace};
+use cddu_payslip::trace::{ExplainedRow, Fig, Origin, Trace, Val};
 use cddu_rates::{Confiance, Rates};
 
 use crate::model::{Block, Column, Row, RowKind, Table};
@@ -26,10 +26,10 @@ pub struct ExplainedFigure {
     pub confiance: Confiance,
 }
 
-/// The figures of a payslip, one per formula, in order of calculation. The table values that a formula uses are named as
-/// its source.
+/// The figures of a payslip, one per formula: contract by contract in order of calculation, then those of the whole
+/// payslip. The table values that a formula uses are named as its source.
 pub fn of_trace(trace: &Trace, rates: &Rates, contracts: &[&str]) -> Vec<ExplainedFigure> {
-    trace
+    let mut figures: Vec<(u32, ExplainedFigure)> = trace
         .nodes()
         .iter()
         .enumerate()
@@ -48,8 +48,12 @@ pub fn of_trace(trace: &Trace, rates: &Rates, contracts: &[&str]) -> Vec<Explain
                 .max()
                 .or_else(|| rule.as_ref().map(|r| r.confiance))
                 .unwrap_or(Confiance::A);
-            let unit = if plain.unite == "%" { " %" } else { "" };
-            ExplainedFigure {
+            let unit = match node.value {
+                Val::Amount(_) => " €",
+                Val::Percent(_) => " %",
+                Val::Number(_) => "",
+            };
+            let figure = ExplainedFigure {
                 partie: contract
                     .map_or_else(|| "Ensemble du bulletin".to_owned(), |c| format!("Contrat {c}")),
                 libelle: plain.libelle,
@@ -60,9 +64,12 @@ pub fn of_trace(trace: &Trace, rates: &Rates, contracts: &[&str]) -> Vec<Explain
                     rows.iter().map(|r| (r.cle.as_str(), r.base_legale.as_str(), r.validite.as_str())),
                 ),
                 confiance,
-            }
+            };
+            (node.name.contract.map_or(u32::MAX, u32::from), figure)
         })
-        .collect()
+        .collect();
+    figures.sort_by_key(|(contract, _)| *contract);
+    figures.into_iter().map(|(_, figure)| figure).collect()
 }
 
 /// The figures of a note, in order of calculation.

@@ -206,6 +206,12 @@ pub fn nir(text: &str) -> String {
     groups(text, &[1, 2, 2, 2, 3, 3, 2])
 }
 
+/// Telephone of ten digits, `01 23 45 67 89`.
+#[must_use]
+pub fn telephone(text: &str) -> String {
+    groups(text, &[2, 2, 2, 2, 2])
+}
+
 /// An IBAN of which only the country and the last four characters are shown.
 #[must_use]
 pub fn masked_iban(text: &str) -> String {
@@ -244,7 +250,8 @@ pub fn french(text: &str) -> String {
             c => *c,
         });
     }
-    out
+    // A reference of law is not cut after its abbreviation.
+    if out.contains("C. trav. ") { out.replace("C. trav. ", "C.\u{a0}trav.\u{a0}") } else { out }
 }
 
 #[cfg(test)]
@@ -314,6 +321,7 @@ mod tests {
     fn identifiers_are_grouped_or_left_alone() {
         assert_eq!(siret("12345678200010"), "123\u{a0}456\u{a0}782\u{a0}00010");
         assert_eq!(siret("1234"), "1234");
+        assert_eq!(telephone("0123456789"), "01\u{a0}23\u{a0}45\u{a0}67\u{a0}89");
         assert_eq!(nir("185057800608491"), "1\u{a0}85\u{a0}05\u{a0}78\u{a0}006\u{a0}084\u{a0}91");
         assert_eq!(masked_iban("FR76 3000 6000 0112 3456 7890 189"), "FR76\u{a0}…\u{a0}0189");
         assert_eq!(masked_iban("FR76"), "…");
@@ -322,5 +330,6 @@ mod tests {
     #[test]
     fn punctuation_gets_its_spaces() {
         assert_eq!(french("« a » : b ; c"), "«\u{a0}a\u{a0}»\u{a0}: b\u{202f}; c");
+        assert_eq!(french("(C. trav. L1234-20)"), "(C.\u{a0}trav.\u{a0}L1234-20)");
     }
 }

@@ -4,7 +4,6 @@ mod commun;
 
 use cddu_documents::attestations::{Signataire, aem, conges, solde, travail};
 use cddu_documents::livre;
-use cddu_payslip::Categorie;
 use cddu_rates::{Cents, Month, Period};
 use commun::{Contract, cents, day};
 
@@ -48,7 +47,7 @@ fn attestation() -> aem::Attestation {
         salarie: commun::person(),
         lien_parente: None,
         emploi: "Artiste-interprète".to_owned(),
-        categorie: Categorie::Artiste,
+        categorie: "artiste".to_owned(),
         cadre: false,
         annexe: 10,
         contrat: "C2".to_owned(),
@@ -58,8 +57,8 @@ fn attestation() -> aem::Attestation {
         fin: None,
         motif_fin: None,
         heures: "0".parse().unwrap(),
-        cachets_isoles: 0,
-        cachets_groupes: 6,
+        cachets_isoles: "0".parse().unwrap(),
+        cachets_groupes: "6".parse().unwrap(),
         jours: 6,
         remunerations: vec![aem::Remuneration {
             libelle: "Rémunération principale".to_owned(),
@@ -72,6 +71,10 @@ fn attestation() -> aem::Attestation {
         total_contributions: cents("357.00"),
         date_paiement: day("2026-10-15"),
         bulletins: vec!["2026-10-0001".to_owned()],
+        complements: vec![
+            ("Licence d’entrepreneur de spectacles".to_owned(), "non".to_owned()),
+            ("Personne à joindre".to_owned(), "Alix Spécimen, 01 00 00 00 00".to_owned()),
+        ],
         signataire: signer(),
     }
 }
@@ -103,6 +106,8 @@ fn aem_says_what_the_form_asks() {
         "administratrice de production",
         "non agréé",
         "2026-10-0001",
+        "Licence d’entrepreneur de spectacles",
+        "Alix Spécimen, 01 00 00 00 00",
     ];
     all_in("AEM", [&pdf_text(&aem::pdf(&a).unwrap()), &aem::html(&a).unwrap()], &wanted);
     let ended = aem::Attestation {
@@ -131,8 +136,8 @@ fn certificat_de_travail_says_only_what_the_law_allows() {
     };
     let wanted = [
         "Certificat de travail",
-        "entré le 5 octobre 2026",
-        "sorti le 9 octobre 2026",
+        "Date d’entrée : 5 octobre 2026",
+        "date de sortie : 9 octobre 2026",
         "1er assistant opérateur",
         "L911-8",
         "EXEMPLE Camille",
@@ -141,8 +146,8 @@ fn certificat_de_travail_says_only_what_the_law_allows() {
     ];
     let text = pdf_text(&travail::pdf(&c).unwrap());
     all_in("certificat", [&text, &travail::html(&c).unwrap()], &wanted);
-    // D1234-6: no pay, no reason of the end.
-    assert!(!text.contains('€') && !text.contains("motif"));
+    // D1234-6: no pay, no reason of the end, no social security number.
+    assert!(!text.contains('€') && !text.contains("motif") && !text.contains("2 99 01 99 001"));
 }
 
 #[test]
@@ -161,6 +166,8 @@ fn solde_de_tout_compte_lists_the_sums_and_adds_up() {
         // 1735.54 - 341.70 - 9.05 = 1384.79
         net_verse: cents("1384.79"),
         moyen: "virement".to_owned(),
+        bulletins: vec!["2026-10-0001".to_owned()],
+        autres_contrats: vec!["C2".to_owned()],
         signataire: signer(),
     };
     let wanted = [
@@ -173,6 +180,8 @@ fn solde_de_tout_compte_lists_the_sums_and_adds_up() {
         "double exemplaire",
         "9 octobre 2026",
         "lettre recommandée",
+        "2026-10-0001",
+        "Le même bulletin paie aussi : C2.",
     ];
     all_in("solde", [&pdf_text(&solde::pdf(&r).unwrap()), &solde::html(&r).unwrap()], &wanted);
     let wrong = solde::Recu { net_verse: cents("1384.80"), ..r };
@@ -187,9 +196,10 @@ fn conges_spectacles_certificate_names_the_caisse() {
         periode: Period { debut: day("2026-10-12"), fin: day("2026-10-13") },
         jours: 2,
         cachets: 2,
+        heures: "0".parse().unwrap(),
         brut: cents(base),
         assiette: cents(base),
-        taux: "15.50".parse().unwrap(),
+        taux: "15.50".parse().ok(),
         cotisation: cents(contribution),
     };
     let c = conges::Certificat {
@@ -198,6 +208,11 @@ fn conges_spectacles_certificate_names_the_caisse() {
         date: day("2026-10-31"),
         exercice: Period { debut: day("2026-04-01"), fin: day("2027-03-31") },
         titre_production: Some("Le Film d’exemple".to_owned()),
+        siret_film: Some("90000001900019".to_owned()),
+        numero_objet: Some("261300000142".to_owned()),
+        douze_mois: Some(conges::DouzeMois { jours: 31, cachets: 17, brut: cents("7654.32") }),
+        caisse: None,
+        bulletins: vec!["2026-10-0001".to_owned()],
         plafond: "aucun, cotisation sur le brut entier".to_owned(),
         // 900 x 15.50 % = 139.50 ; 100 x 15.50 % = 15.50
         engagements: vec![engagement("C2", "900.00", "139.50"), engagement("C3", "100.00", "15.50")],
@@ -216,6 +231,10 @@ fn conges_spectacles_certificate_names_the_caisse() {
         "Vanves",
         "du 01/04/2026 au 31/03/2027",
         "Le Film d’exemple",
+        "900 000 019 00019",
+        "261300000142",
+        "Douze mois jusqu’au 13/10/2026",
+        "7 654,32",
     ];
     all_in("congés", [&pdf_text(&conges::pdf(&c).unwrap()), &conges::html(&c).unwrap()], &wanted);
     let wrong = conges::Certificat { total_cotisation: cents("155.01"), ..c };

@@ -1,6 +1,7 @@
 //! The production folder: CSV and TOML in, runs, frozen register.
 
 mod atomic;
+mod attestations;
 mod authors;
 pub mod columns;
 mod contracts;
@@ -25,6 +26,7 @@ mod times;
 mod value;
 
 pub use atomic::write_atomic;
+pub use attestations::{AttestationOptions, Piece, aem_copy, aem_file_name, attestations};
 pub use authors::Auteurs;
 pub use contracts::LigneContrat;
 pub use elements::LigneElement;

@@ -1,21 +1,69 @@
-//! `cddu aem comparer`: the attestations of a month against the DSN of that month, before sending.
+//! `cddu aem`: the attestations of a month against the DSN of that month, before sending; their printed copies.
 
 use std::path::Path;
 
 use cddu_declarations::{aem, dsn};
-use cddu_rates::Diagnostic;
+use cddu_documents::Context as Papers;
+use cddu_documents::attestations::aem as paper;
+use cddu_dossier::{aem_copy, aem_file_name};
+use cddu_rates::{Diagnostic, Rates};
 
 use crate::args::AemCommand;
 use crate::output::{Context, Outcome, Status};
 
-pub fn run(context: &Context, command: &AemCommand) -> Outcome {
-    let AemCommand::Comparer { aem, dsn } = command;
-    compare(context, aem, dsn)
+pub fn run(context: &Context, rates: &Rates, command: &AemCommand) -> Outcome {
+    match command {
+        AemCommand::Comparer { aem, dsn } => compare(context, aem, dsn),
+        AemCommand::Imprimer { aem, dans, pdf, html } => {
+            let both = !pdf && !html;
+            print(context, rates, aem, dans, (*pdf || both, *html || both))
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<aem::AemExchange, Vec<Diagnostic>> {
+    aem::lire(&crate::input::bytes(path)?).map_err(|d| vec![d.in_file(path.display().to_string(), None)])
+}
+
+/// One document per attestation, from what the file says and nothing else.
+fn print(
+    context: &Context,
+    rates: &Rates,
+    path: &Path,
+    directory: &Path,
+    (pdf, html): (bool, bool),
+) -> Outcome {
+    let exchange = read(path)?;
+    let papers = Papers::new(rates.files()).map_err(|d| vec![d])?;
+    let agrement = exchange.entete.emetteur.agrement.as_deref();
+    let mut failed = Vec::new();
+    let mut names = Vec::new();
+    for lot in &exchange.lots {
+        for attestation in &lot.attestations {
+            let copy = aem_copy(&lot.employeur, agrement, attestation);
+            let file = |kind: &str| directory.join(format!("{}.{kind}", aem_file_name(&copy)));
+            let (pdf, html) = (pdf.then(|| file("pdf")), html.then(|| file("html")));
+            let written = paper::document(&papers, &copy).map_err(|d| vec![d]).and_then(|document| {
+                super::documents::write(&papers, &document, pdf.as_deref(), html.as_deref())
+            });
+            match written {
+                Ok(()) => names.extend([pdf, html].into_iter().flatten().map(|p| p.display().to_string())),
+                Err(list) => failed.extend(list.into_iter().map(|d| d.at(copy.reference.clone()))),
+            }
+        }
+    }
+    let failed = super::named(failed, &path.display().to_string());
+    context.report(&failed);
+    if context.json {
+        context.print_json(&serde_json::json!({ "fichiers": names, "diagnostics": failed }));
+    } else {
+        context.print(&format!("{} fichier(s) dans {}\n", names.len(), directory.display()));
+    }
+    Ok(Status::anomalies_if(!failed.is_empty()))
 }
 
 fn compare(context: &Context, aem_path: &Path, dsn_path: &Path) -> Outcome {
-    let exchange = aem::lire(&crate::input::bytes(aem_path)?)
-        .map_err(|d| vec![d.in_file(aem_path.display().to_string(), None)])?;
+    let exchange = read(aem_path)?;
     let attestations: Vec<aem::Attestation> =
         exchange.lots.into_iter().flat_map(|lot| lot.attestations).collect();
     let declared = dsn::totals::read_monthly(&crate::input::bytes(dsn_path)?);

@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub mod aem;
+mod attestations;
 mod baremes;
 mod brut;
 mod bulletin;
@@ -38,13 +39,14 @@ pub fn run(context: &Context, rates: &Rates, command: &Command) -> Outcome {
         Command::Minima(args) => minima::run(context, rates, args),
         Command::Notes(args) => notes::run(context, rates, args),
         Command::Rapprocher(args) => rapprocher::run(context, rates, args),
+        Command::Attestations(args) => attestations::run(context, rates, args),
+        Command::Aem(command) => aem::run(context, rates, command),
         Command::Calendrier(args) => calendrier::run(context, rates, args),
         Command::Baremes(command) => baremes::run(context, rates, command),
         Command::Schema { .. }
         | Command::Init { .. }
         | Command::Dsn(_)
         | Command::Fec(_)
-        | Command::Aem(_)
         | Command::Completions { .. } => Ok(Status::Done),
     }
 }

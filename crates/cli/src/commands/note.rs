@@ -1,6 +1,6 @@
 //! `cddu note`: one note de droits d'auteur.
 
-use cddu_payslip::note::{Note, NoteInput};
+use cddu_payslip::note::{Note, NoteInput, explain};
 use cddu_rates::{Diagnostic, Rates};
 
 use crate::args::NoteArgs;
@@ -11,8 +11,10 @@ pub fn run(context: &Context, rates: &Rates, args: &NoteArgs) -> Outcome {
         return super::jsonl::run(&args.fichier, |text| compute(rates, text));
     }
     let text = crate::input::text(&args.fichier)?;
-    let note = compute(rates, &text).map_err(|list| super::named(list, &args.fichier))?;
-    super::documents::note(rates, &note, args.pdf.as_deref(), args.html.as_deref())?;
+    let named = |list| super::named(list, &args.fichier);
+    let note = compute(rates, &text).map_err(named)?;
+    let figures = if args.explique { explain(rates, &input(&text)?).map_err(named)? } else { Vec::new() };
+    super::documents::note(rates, &note, &figures, args.pdf.as_deref(), args.html.as_deref())?;
     if context.json {
         context.print_json(&note);
     } else {
@@ -22,6 +24,9 @@ pub fn run(context: &Context, rates: &Rates, args: &NoteArgs) -> Outcome {
 }
 
 fn compute(rates: &Rates, text: &str) -> Result<Note, Vec<Diagnostic>> {
-    let input: NoteInput = cddu_payslip::json::parse(text).map_err(|d| vec![d])?;
-    cddu_payslip::note::compute(rates, &input)
+    cddu_payslip::note::compute(rates, &input(text)?)
+}
+
+fn input(text: &str) -> Result<NoteInput, Vec<Diagnostic>> {
+    cddu_payslip::json::parse(text).map_err(|d| vec![d])
 }

@@ -2,7 +2,7 @@
 //!
 //! One attestation per contract and month of payment. The amounts are those of the frozen payslips.
 
-use cddu_payslip::{Categorie, Employeur, Salarie};
+use cddu_payslip::{Employeur, Salarie};
 use cddu_rates::{Cents, Diagnostic, Month, Quantity, Rate};
 use chrono::NaiveDate;
 
@@ -75,8 +75,8 @@ pub struct Attestation {
     pub lien_parente: Option<String>,
     /// Job.
     pub emploi: String,
-    /// Category.
-    pub categorie: Categorie,
+    /// Category on the form (`technicien`, `ouvrier`, `artiste`, `réalisateur`).
+    pub categorie: String,
     /// Cadre.
     pub cadre: bool,
     /// Annexe, 8 or 10.
@@ -96,9 +96,9 @@ pub struct Attestation {
     /// Hours.
     pub heures: Quantity,
     /// Cachets of periods under five days.
-    pub cachets_isoles: u32,
+    pub cachets_isoles: Quantity,
     /// Cachets of periods of five days or more.
-    pub cachets_groupes: u32,
+    pub cachets_groupes: Quantity,
     /// Days worked.
     pub jours: u32,
     /// Lines of pay.
@@ -109,6 +109,8 @@ pub struct Attestation {
     pub date_paiement: NaiveDate,
     /// Numbers of the payslips.
     pub bulletins: Vec<String>,
+    /// What the form asks about the employer besides its identity: label and answer (licence, contact...).
+    pub complements: Vec<(String, String)>,
     /// Who signs.
     pub signataire: Signataire,
 }
@@ -168,8 +170,13 @@ pub fn document(context: &Context, a: &Attestation) -> Result<Document, Diagnost
             },
             Figure { label: "DATE DE PAIEMENT".to_owned(), value: typo::date(a.date_paiement), main: false },
         ]),
-        Block::Signatures(vec![a.signataire.block()]),
     ];
+    if !a.complements.is_empty() {
+        let facts =
+            a.complements.iter().map(|(label, value)| Fact::new(label.clone(), value.clone())).collect();
+        blocks.push(Block::Cards(vec![facts_card("EMPLOYEUR, AUTRES RENSEIGNEMENTS", facts)]));
+    }
+    blocks.push(Block::Signatures(vec![a.signataire.block()]));
     let issue = match &a.agrement {
         Some(number) => format!("Document émis sous l’agrément AEM {number}."),
         None => "Document issu de l’échange AEM du logiciel, non agréé : il informe le salarié et ne remplace pas l’attestation transmise à France Travail.".to_owned(),
@@ -194,7 +201,7 @@ pub fn document(context: &Context, a: &Attestation) -> Result<Document, Diagnost
 fn employment(a: &Attestation) -> crate::model::Card {
     let mut facts = vec![
         Fact::new("Emploi", a.emploi.clone()),
-        Fact::new("Catégorie", crate::bulletin::category(a.categorie)),
+        Fact::new("Catégorie", a.categorie.clone()),
         Fact::new("Statut", if a.cadre { "cadre" } else { "non cadre" }),
         Fact::new("Annexe", a.annexe.to_string()),
         Fact::new(
@@ -237,8 +244,8 @@ fn activity(a: &Attestation) -> Table {
         rows: vec![Row::line([
             format!("Payée le {}", typo::date(a.date_paiement)),
             typo::quantity(a.heures),
-            a.cachets_isoles.to_string(),
-            a.cachets_groupes.to_string(),
+            typo::quantity(a.cachets_isoles),
+            typo::quantity(a.cachets_groupes),
             a.jours.to_string(),
         ])],
     }

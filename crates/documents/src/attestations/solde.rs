@@ -38,6 +38,10 @@ pub struct Recu {
     pub net_verse: Cents,
     /// Means of payment (`virement`).
     pub moyen: String,
+    /// Numbers of the payslips that pay the sums.
+    pub bulletins: Vec<String>,
+    /// Other contracts that the same payslip pays: the inventory is that of the payslip.
+    pub autres_contrats: Vec<String>,
     /// Who signs for the employer.
     pub signataire: Signataire,
 }
@@ -80,7 +84,7 @@ pub fn document(context: &Context, r: &Recu) -> Result<Document, Diagnostic> {
     rows.push(Row::new(RowKind::Paid, ["NET VERSÉ".to_owned(), typo::amount(r.net_verse)]));
     let name = person_name(&r.salarie);
     let employer = r.employeur.raison_sociale.clone().unwrap_or_else(|| "l’employeur".to_owned());
-    let blocks = vec![
+    let mut blocks = vec![
         parties(context, &r.employeur, &r.salarie),
         Block::Paragraph(typo::french(&format!(
             "{name} reconnaît avoir reçu de {employer}, pour solde de tout compte du contrat {} terminé le {}, la somme de {} par {}, dont le détail suit :",
@@ -94,20 +98,30 @@ pub fn document(context: &Context, r: &Recu) -> Result<Document, Diagnostic> {
             columns: vec![Column::text("Nature des sommes", 75), Column::number("Montant (€)", 25)],
             rows,
         }),
-        Block::Paragraph(typo::french(context.tables().mention("denonciation", r.date)?)),
-        Block::Signatures(vec![
-            r.signataire.block(),
-            Signature {
-                who: name,
-                lines: vec![
-                    typo::french("Le :"),
-                    "Signature précédée de « pour solde de tout compte »"
-                        .replace("« ", "«\u{a0}")
-                        .replace(" »", "\u{a0}»"),
-                ],
-            },
-        ]),
     ];
+    if !r.autres_contrats.is_empty() {
+        blocks.push(Block::Paragraph(typo::french(&format!(
+            "Le même bulletin paie aussi : {}. L’inventaire et la somme sont ceux du bulletin entier.",
+            r.autres_contrats.join(", ")
+        ))));
+    }
+    blocks.push(Block::Paragraph(typo::french(context.tables().mention("denonciation", r.date)?)));
+    blocks.push(Block::Signatures(vec![
+        r.signataire.block(),
+        Signature {
+            who: name,
+            lines: vec![
+                typo::french("Le :"),
+                typo::french("Signature précédée de « pour solde de tout compte »"),
+            ],
+        },
+    ]));
+    let mut marks = vec![
+        Fact::new("Date", typo::date(r.date)),
+        Fact::new("Contrat", r.contrat.clone()),
+        Fact::new("Fin du contrat", typo::date(r.fin_contrat)),
+    ];
+    marks.extend(Fact::optional("Bulletin", (!r.bulletins.is_empty()).then(|| r.bulletins.join(", "))));
     let sheet = Sheet {
         title: "Reçu pour solde de tout compte",
         subtitle: "C. trav. L1234-20, établi en deux exemplaires",
@@ -115,11 +129,7 @@ pub fn document(context: &Context, r: &Recu) -> Result<Document, Diagnostic> {
         salarie: &r.salarie,
         date: r.date,
         identifier: format!("solde-{}-{}-{}", r.salarie.matricule, r.contrat, r.fin_contrat),
-        marks: vec![
-            Fact::new("Date", typo::date(r.date)),
-            Fact::new("Contrat", r.contrat.clone()),
-            Fact::new("Fin du contrat", typo::date(r.fin_contrat)),
-        ],
+        marks,
         blocks,
     };
     Ok(sheet.document())

@@ -63,9 +63,9 @@ pub fn html(certificate: &Certificat) -> Result<String, Diagnostic> {
 pub fn document(context: &Context, c: &Certificat) -> Result<Document, Diagnostic> {
     let employer = c.employeur.raison_sociale.clone().unwrap_or_else(|| "L’employeur".to_owned());
     let mut blocks = vec![
-        parties(context, &c.employeur, &c.salarie),
+        identities(context, c),
         Block::Paragraph(typo::french(&format!(
-            "{employer} certifie avoir employé {}, entré le {} et sorti le {}, dans les emplois suivants :",
+            "{employer} certifie avoir employé {}. Date d’entrée : {} ; date de sortie : {}. Emplois occupés :",
             person_name(&c.salarie),
             typo::long_date(c.presence.debut),
             typo::long_date(c.presence.fin)
@@ -95,4 +95,12 @@ pub fn document(context: &Context, c: &Certificat) -> Result<Document, Diagnosti
         blocks,
     };
     Ok(sheet.document())
+}
+
+/// The parties without what D1234-6 does not list (social security number, affiliations).
+fn identities(context: &Context, c: &Certificat) -> Block {
+    let mut employeur = c.employeur.clone();
+    (employeur.numero_conges_spectacles, employeur.numero_france_travail) = (None, None);
+    let salarie = Salarie { nir: None, numero_conges_spectacles: None, ..c.salarie.clone() };
+    parties(context, &employeur, &salarie)
 }

@@ -9,14 +9,14 @@ use crate::typo;
 /// `DURAND Jeanne`, with the name in use when there is one.
 pub fn name(salarie: &Salarie) -> String {
     let family = match &salarie.nom_usage {
-        Some(usage) if *usage != salarie.nom => format!("{usage} (née ou né {})", salarie.nom),
+        Some(usage) if *usage != salarie.nom => format!("{usage} (nom de naissance {})", salarie.nom),
         _ => salarie.nom.clone(),
     };
     format!("{family} {}", salarie.prenom).trim().to_owned()
 }
 
 /// `Technicien`, `Artiste`...
-pub const fn category(categorie: Categorie) -> &'static str {
+const fn category(categorie: Categorie) -> &'static str {
     match categorie {
         Categorie::Technicien => "Technicien",
         Categorie::Artiste => "Artiste",
@@ -48,7 +48,8 @@ pub fn employer(context: &Context, employer: &Employeur) -> Card {
 pub fn person(salarie: &Salarie) -> Card {
     let mut lines = vec![name(salarie)];
     lines.extend(salarie.adresse.as_ref().map(typo::address).unwrap_or_default());
-    let mut facts = vec![Fact::new("Matricule", salarie.matricule.clone())];
+    let mut facts: Vec<Fact> =
+        Fact::optional("Matricule", Some(salarie.matricule.as_str())).into_iter().collect();
     facts.extend(Fact::optional("Sécurité sociale", salarie.nir.as_deref().map(typo::nir)));
     facts.extend(Fact::optional("Date de naissance", salarie.date_naissance.map(typo::date)));
     facts.extend(Fact::optional("Congés Spectacles", salarie.numero_conges_spectacles.as_deref()));

@@ -254,7 +254,9 @@ impl Flow<'_> {
     }
 
     pub(super) fn signatures(&mut self, signatures: &[Signature]) {
-        let count = Length::try_from(signatures.len()).unwrap_or(1).max(1);
+        // One signature alone stands on the right.
+        let count = Length::try_from(signatures.len()).unwrap_or(1).max(2);
+        let first = count - Length::try_from(signatures.len()).unwrap_or(count);
         let width = (self.width() - GUTTER * (count - 1)) / count;
         let who = Style::new(Face::Bold, 850, ink::TEXT);
         let line_style = Style::new(Face::Regular, 820, ink::TEXT);
@@ -267,7 +269,7 @@ impl Flow<'_> {
         self.ensure(height);
         let top = self.y;
         for (i, signature) in signatures.iter().enumerate() {
-            let x = MARGIN + Length::try_from(i).unwrap_or(0) * (width + GUTTER);
+            let x = MARGIN + (first + Length::try_from(i).unwrap_or(0)) * (width + GUTTER);
             self.frame((x, top, width, height), 50, ink::RULE);
             let group = self.node(Role::Group, None);
             let node = self.node(Role::Paragraph, Some(group));

@@ -8,6 +8,8 @@ mod report;
 mod social;
 mod transfers;
 
+pub(crate) use social::aem_files;
+
 use cddu_declarations::Mode;
 use cddu_rates::{Diagnostic, Gravite, Rates};
 
@@ -31,7 +33,12 @@ pub(crate) struct Desk<'a> {
     pub outputs: Outputs,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    /// A desk with nothing on it.
+    pub(crate) fn new(folder: &'a Folder, dry: bool, mode: Mode) -> Self {
+        Self { folder, dry, mode, outputs: Outputs::default() }
+    }
+
     /// Nothing is written.
     pub(crate) const fn is_dry(&self) -> bool {
         self.dry
@@ -102,7 +109,7 @@ pub fn outputs(
     tick: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Outputs, Vec<Diagnostic>> {
     let mode = if options.real { Mode::Reel } else { Mode::Essai };
-    let mut desk = Desk { folder, dry: options.dry, mode, outputs: Outputs::default() };
+    let mut desk = Desk::new(folder, options.dry, mode);
     let place = format!("sorties/{}", run.period.nom);
     papers::write(&mut desk, folder, rates, run, &place, tick)?;
     papers::notes(&mut desk, rates, notes, &place)?;

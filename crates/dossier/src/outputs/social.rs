@@ -1,13 +1,15 @@
-//! DSN and AEM of the months of payment, from every payslip of the register paid in them.
+//! DSN, AEM and attestations of the months of payment, from every payslip of the register paid in them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_declarations::{Production, Tables, aem, dsn};
+use cddu_declarations::{Mode, Production, Tables, aem, dsn};
+use cddu_documents::Context;
 use cddu_payslip::Payslip;
 use cddu_rates::{Diagnostic, Month, Rates};
 use chrono::NaiveTime;
 
 use super::Desk;
+use crate::attestations::{self, AttestationOptions, aem_sheets, end_of_contract};
 use crate::{Folder, Run};
 
 /// The monthly files of each month in which the run pays.
@@ -31,7 +33,7 @@ pub(super) fn write(
     for month in &months {
         monthly_dsn(desk, &production, &tables, &slips, *month)?;
     }
-    attestations(desk, &production, &slips, &months)
+    papers(desk, rates, &production, &slips, &months)
 }
 
 /// Everything frozen, and what a trial has just computed, by date of payment then number.
@@ -76,39 +78,89 @@ fn monthly_dsn(
     }
 }
 
-/// The attestations of the months, numbered after those of the months before: they are made again in order.
-fn attestations(
-    desk: &mut Desk<'_>,
+/// The AEM of every month of payment, numbered after those of the months before: they are made again in order.
+pub(crate) fn aem_files(
     production: &Production,
     slips: &[Payslip],
-    wanted: &BTreeSet<Month>,
-) -> Result<(), Vec<Diagnostic>> {
+    mode: Mode,
+) -> BTreeMap<Month, Result<aem::AemFile, Vec<Diagnostic>>> {
     let all: BTreeSet<Month> = slips.iter().map(|s| Month::of(s.date_paiement)).collect();
     let mut issued = Vec::new();
+    let mut out = BTreeMap::new();
     for month in all {
         let options = aem::Options {
             mois: month,
-            mode: desk.mode,
+            mode,
             genere_le: last_payment(slips, month).and_time(NaiveTime::MIN),
             signe_le: None,
             emises: issued.clone(),
         };
-        match aem::build(production, slips, &options) {
-            Ok(file) => {
-                if wanted.contains(&month) {
-                    let what = format!("AEM du mois : {} attestations", file.attestations().count());
-                    desk.put(&format!("sorties/declarations/{month}/aem-{month}.xml"), &what, &file.bytes)?;
-                    desk.note(file.avertissements.iter().cloned());
-                }
-                issued.extend(file.attestations().cloned());
-            }
-            Err(list) if wanted.contains(&month) => {
-                desk.refuse(&format!("les AEM de {month} ne sont pas écrites"), list)
-            }
-            Err(_) => {}
+        let file = aem::build(production, slips, &options);
+        if let Ok(file) = &file {
+            issued.extend(file.attestations().cloned());
         }
+        out.insert(month, file);
+    }
+    out
+}
+
+/// The AEM of the months wanted, their printed copies and what is handed over at the end of the contracts.
+fn papers(
+    desk: &mut Desk<'_>,
+    rates: &Rates,
+    production: &Production,
+    slips: &[Payslip],
+    months: &BTreeSet<Month>,
+) -> Result<(), Vec<Diagnostic>> {
+    let context = Context::new(rates.files()).map_err(|d| vec![d])?;
+    let mut files = aem_files(production, slips, desk.mode);
+    for month in months {
+        let options = AttestationOptions::all(*month);
+        let mut sheets = Vec::new();
+        let mut missing = Vec::new();
+        match files.remove(month) {
+            Some(Ok(file)) => {
+                let what = format!("AEM du mois : {} attestations", file.attestations().count());
+                desk.put(&format!("sorties/declarations/{month}/aem-{month}.xml"), &what, &file.bytes)?;
+                let (copies, found) = aem_sheets(&context, &file, slips, &options);
+                sheets.extend(copies);
+                missing.extend(found);
+                desk.note(file.avertissements);
+            }
+            Some(Err(list)) => desk.refuse(&format!("les AEM de {month} ne sont pas écrites"), list),
+            None => {}
+        }
+        let (papers, found) = end_of_contract(&context, production, slips, desk.mode, &options);
+        sheets.extend(papers);
+        missing.extend(found);
+        attestations::write(desk, &context, sheets, &options)?;
+        let (errors, others): (Vec<_>, Vec<_>) =
+            attestations::once(missing).into_iter().partition(Diagnostic::is_error);
+        desk.note(others);
+        desk.note(left_out(*month, &errors));
     }
     Ok(())
+}
+
+/// One sentence for the attestations that lack something: they can be made later, the pay does not wait for them.
+fn left_out(month: Month, errors: &[Diagnostic]) -> Option<Diagnostic> {
+    let mut reasons: Vec<&str> = errors.iter().map(|d| d.message.as_str()).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    let more = reasons.len().saturating_sub(3);
+    reasons.truncate(3);
+    let more = if more > 0 { format!(" ; et {more} autre(s) raison(s)") } else { String::new() };
+    (!errors.is_empty()).then(|| {
+        Diagnostic::warning(
+            "DOS-087",
+            format!(
+                "des attestations de {month} ne sont pas écrites, {} donnée(s) manquante(s) ou fausse(s) : {}{more}",
+                errors.len(),
+                reasons.join(" ; ")
+            ),
+        )
+        .hint(format!("cddu attestations DOSSIER --mois {month} dit lesquelles et où compléter"))
+    })
 }
 
 fn last_payment(slips: &[Payslip], month: Month) -> chrono::NaiveDate {
