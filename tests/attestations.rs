@@ -51,7 +51,7 @@ fn french(amount: &str) -> String {
     let digits: Vec<char> = whole.chars().collect();
     let mut out = if amount.starts_with('-') { "-".to_owned() } else { String::new() };
     for (i, digit) in digits.iter().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(' ');
         }
         out.push(*digit);

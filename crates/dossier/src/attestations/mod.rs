@@ -173,6 +173,9 @@ fn collect(made: (Vec<Sheet>, Vec<Diagnostic>), sheets: &mut Vec<Sheet>, found: 
     found.extend(made.1);
 }
 
+/// PDF and HTML of a sheet, when asked for.
+type Drawn = Result<(Option<Vec<u8>>, Option<String>), Diagnostic>;
+
 /// Draws the sheets and writes them in the directory of the month.
 pub(crate) fn write(
     desk: &mut Desk<'_>,
@@ -181,7 +184,7 @@ pub(crate) fn write(
     options: &AttestationOptions,
 ) -> Result<(), Vec<Diagnostic>> {
     let place = format!("sorties/declarations/{}/attestations", options.mois);
-    let drawn: Vec<Result<(Option<Vec<u8>>, Option<String>), Diagnostic>> = sheets
+    let drawn: Vec<Drawn> = sheets
         .par_iter()
         .map(|sheet| {
             let pdf = if options.pdf { Some(context.pdf(&sheet.document)?) } else { None };
