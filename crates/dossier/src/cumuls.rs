@@ -34,14 +34,38 @@ pub(crate) fn before(
     cumuls
 }
 
+/// What the former payslips of a contract paid in the calendar year of `period`: the cumul the last one carries.
+pub(crate) fn of_contract(
+    register: &Register,
+    contract: &str,
+    number: &str,
+    payment: NaiveDate,
+    period: Period,
+) -> Option<cddu_payslip::Anterieur> {
+    register
+        .standing()
+        .iter()
+        .filter(|frozen| {
+            frozen.rank() < (payment, period.debut, number)
+                && frozen.resultat.periode.fin.year() == period.fin.year()
+        })
+        .filter_map(|frozen| {
+            let pay = frozen.resultat.contrats.iter().find(|c| c.contrat == contract)?;
+            Some((frozen.rank(), pay.cumul_contrat?))
+        })
+        .max_by_key(|(rank, _)| *rank)
+        .map(|(_, cumul)| cumul)
+}
+
 fn add_year(cumuls: &mut Cumuls, payslip: &Payslip) {
     let totals = &payslip.totaux;
     cumuls.brut += totals.brut;
-    cumuls.taxe_salaires_base += totals.brut;
     cumuls.net_imposable += totals.net_imposable;
     cumuls.pas += totals.pas;
     cumuls.montant_net_social += totals.montant_net_social;
     for contract in &payslip.contrats {
+        let taxe = contract.lignes.iter().filter(|l| l.code == "TAXE_SALAIRES");
+        cumuls.taxe_salaires_base += taxe.map(|l| l.base).sum();
         cumuls.heures = Quantity(cumuls.heures.0 + contract.heures.0);
         cumuls.cachets = Quantity(cumuls.cachets.0 + Quantity::from(contract.cachets).0);
     }

@@ -219,7 +219,12 @@ fn compute(
         .map(cddu_payslip::Contrat::periode)
         .reduce(|a, b| cddu_rates::Period { debut: a.debut.min(b.debut), fin: a.fin.max(b.fin) });
     if let Some(work) = work {
-        input.cumuls = cumuls::before(register, &matricule, &number, input.date_paiement, work);
+        let payment = input.date_paiement;
+        input.cumuls = cumuls::before(register, &matricule, &number, payment, work);
+        for contract in &mut input.contrats {
+            let paid = contract.periode();
+            contract.anterieur = cumuls::of_contract(register, &contract.contrat, &number, payment, paid);
+        }
     }
     let result = match register.last_of(&number) {
         None => fresh(folder, rates, options, number, input, &mut diagnostics, Etat::Nouveau),

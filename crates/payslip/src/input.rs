@@ -1,11 +1,11 @@
 //! What a payslip is computed from: the JSON contract of `cddu bulletin`, as plain data.
 
 use cddu_rates::{Cents, Period, Quantity, Rate, ZonePas};
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::gross::{Annexe, Engagement, Jour, Nature, Zone};
+use crate::gross::{Annexe, Engagement, Genre, Jour, Nature, Prestation, Semaine, Zone};
 use crate::methods::Methodes;
 
 /// One payslip to compute: one employer, one employee, one payment, one or several contracts.
@@ -244,6 +244,25 @@ pub enum DfsGroupe {
     G20,
 }
 
+/// What the former payslips of one contract have paid since 1 January, for the progressive regularisation. A payslip
+/// gives it as `cumul_contrat`, to be handed to the next payslip of the contract.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Anterieur {
+    /// Gross.
+    pub brut: Cents,
+    /// Social security base.
+    pub securite_sociale: Cents,
+    /// Plafonds.
+    pub plafond: Cents,
+    /// Capped base.
+    pub plafonnee: Cents,
+    /// SMIC of the paid hours.
+    pub smic: Cents,
+    /// General relief, positive.
+    pub allegement: Cents,
+}
+
 /// One contract paid by the payslip.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -270,6 +289,9 @@ pub struct Contrat {
     /// Part of the contract that this payslip pays; the whole contract when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub periode: Option<Period>,
+    /// Already paid for this contract by other payslips.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anterieur: Option<Anterieur>,
     /// Days that give rise to pay.
     #[serde(default)]
     pub jours: Quantity,
@@ -314,6 +336,42 @@ pub struct Contrat {
     /// Nature of the work, or genre of the programme.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nature: Option<Nature>,
+    /// Genre of the television programme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub genre: Option<Genre>,
+    /// Forfait jours: preparation and post-production of autonomous staff, no overtime.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub forfait_jours: bool,
+    /// Short film (film artists).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub court_metrage: bool,
+    /// Effective working days of the whole contract; default: its days from Monday to Friday.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jours_contrat: Option<u32>,
+    /// Weeks of the whole contract; default: counted from its dates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub semaines_contrat: Option<u32>,
+    /// Weekly totals, when no daily sheet is kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub semaines: Vec<Semaine>,
+    /// Hours of the sixth day in the Paris region, out of `heures`, when only totals are given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heures_jour_6: Option<Quantity>,
+    /// The artist is under 16.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub moins_de_16_ans: bool,
+    /// Live programme (television artists).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub direct: bool,
+    /// Shoot where the scale of film figurants applies; default: yes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone_bareme_figurant: Option<bool>,
+    /// Rest under 11 hours that is not compensated (television technicians).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub repos_non_compense: bool,
+    /// Rehearsals, fittings, travel, supplements and indemnities paid by the piece.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prestations: Vec<Prestation>,
     /// DFS applied (with the consent of the employee).
     #[serde(default)]
     pub dfs: bool,
@@ -342,6 +400,21 @@ impl Contrat {
     #[must_use]
     pub const fn dates(&self) -> Period {
         Period { debut: self.debut, fin: self.fin }
+    }
+
+    /// Working days of the whole contract: those given, or its days from Monday to Friday.
+    #[must_use]
+    pub fn working_days(&self) -> Option<u32> {
+        self.jours_contrat.or_else(|| {
+            let days = self.dates().iter_days().filter(|d| d.weekday().number_from_monday() <= 5);
+            u32::try_from(days.count()).ok()
+        })
+    }
+
+    /// Weeks of the whole contract: those given, or those its dates start.
+    #[must_use]
+    pub fn weeks(&self) -> Option<u32> {
+        self.semaines_contrat.or_else(|| u32::try_from((self.dates().days() + 6) / 7).ok())
     }
 
     /// The period of work that this payslip pays.

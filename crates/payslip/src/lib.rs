@@ -17,13 +17,14 @@ pub mod trace;
 
 pub use engine::{Computed, compute};
 pub use input::{
-    Adresse, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element, ElementCode, Employeur,
-    Periodicite, Salarie,
+    Adresse, Anterieur, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element, ElementCode,
+    Employeur, Periodicite, Salarie,
 };
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,
     FilmJourMethod, Methodes, PlafondMethod, Prevoyance3097Method, PrevoyancePlafondMethod,
-    RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod, TdeltaMethod,
+    RegularisationMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod, TaxeSalairesMethod,
+    TdeltaMethod,
 };
 pub use payslip::{
     Avertissement, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, Line, PayElement, Payslip,

@@ -154,6 +154,27 @@ method! {
     }
 }
 method! {
+    /// A contract paid by several payslips: plafond and general relief counted again on the cumul of the contract
+    /// (CSS R242-2 II, D241-8, D241-9), when the contract gives what was already paid (`anterieur`).
+    RegularisationMethod {
+        /// Each payslip brings the cumul of the contract to its due. Default.
+        #[default]
+        Progressive => "progressive",
+        /// Each payslip stands alone.
+        Aucune => "aucune",
+    }
+}
+method! {
+    /// Slices of the taxe sur les salaires (CGI 231, 2 bis).
+    TaxeSalairesMethod {
+        /// Limits of the year, on the pay of the year so far (`cumuls.taxe_salaires_base`). Default.
+        #[default]
+        AnnuelCumule => "annuel_cumule",
+        /// A twelfth of the limits of the year, on the pay of this payslip alone; adjusted by the employer in January.
+        Mensuel => "mensuel",
+    }
+}
+method! {
     /// Film technicians engaged under five days: how the premiums of hours 8 and beyond add up (titre II art. 34).
     FilmJourMethod {
         /// Band rates: 8-10 at 1.50, 11 and beyond at 2. Default.
@@ -191,6 +212,10 @@ pub struct Methodes {
     pub figurant: Option<FigurantMethod>,
     /// Net imposable.
     pub fcss_imposable: FcssImposableMethod,
+    /// Contract paid by several payslips.
+    pub regularisation: RegularisationMethod,
+    /// Taxe sur les salaires.
+    pub taxe_salaires: TaxeSalairesMethod,
     /// PAS allowance.
     pub pas_abattement: AbattementPasMethod,
     /// Day engagements of film technicians.

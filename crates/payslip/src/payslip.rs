@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{Categorie, ElementCode, Employeur, Salarie};
+use crate::input::{Anterieur, Categorie, ElementCode, Employeur, Salarie};
 use crate::methods::Methodes;
 
 /// A payslip, complete and frozen. `cddu bulletin` prints it; DSN, AEM, entries and documents copy it.
@@ -109,6 +109,9 @@ pub struct ContractPay {
     pub elements: Vec<PayElement>,
     /// The named bases.
     pub bases: Bases,
+    /// Cumul of the contract, this payslip included, when several payslips pay it: the `anterieur` of the next one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cumul_contrat: Option<Anterieur>,
     /// Lines, in order; one line carries both shares.
     pub lignes: Vec<Line>,
     /// Totals of the contract.

@@ -49,6 +49,14 @@ rules! {
         "Artiste engagé moins de 5 jours : 12 plafonds horaires par jour de travail, comparés sur l'engagement.";
     PLAFONNEE = "assiette.plafonnee", A, "CSS L241-3, D242-4",
         "L'assiette plafonnée est l'assiette de sécurité sociale dans la limite du plafond.";
+    PLAFONNEE_PROGRESSIVE = "assiette.plafonnee_progressive", A, "CSS R242-2 II",
+        "Contrat payé en plusieurs bulletins : l'assiette plafonnée se compte sur le cumul du contrat, moins ce qui a déjà été compté.";
+    ALLEGEMENT_PROGRESSIF = "allegement.progressif", A, "CSS D241-7 V, D241-8, D241-9",
+        "Contrat payé en plusieurs bulletins : la réduction se calcule sur le cumul du contrat, moins celle déjà déduite.";
+    TAXE_SALAIRES_BASE = "taxe_salaires.assiette", A, "CGI 231, 1",
+        "L'assiette de la taxe sur les salaires est celle de la CSG sans son abattement : brut et parts patronales de prévoyance et de santé.";
+    TAXE_SALAIRES = "taxe_salaires.tranches", B, "CGI 231, 2 bis",
+        "Les taux majorés s'appliquent à la part de la paie de l'année civile de paiement au-delà de chaque limite.";
     CHOMAGE_PRORATA = "chomage.plafond_prorata", C, "C. trav. L5422-9",
         "Chômage et AGS : brut avant DFS, dans la limite de quatre plafonds du contrat.";
     CHOMAGE_MENSUEL = "chomage.plafond_mensuel", B, "C. trav. L5422-9",

@@ -72,7 +72,12 @@ fn every_refusal_has_its_code_and_its_field() {
             "PAIE-009",
             "contrats[0].cadre",
         ),
-        (r#""effectif":8"#, r#""effectif":8,"taxe_salaires":true"#, "PAIE-015", "employeur.taxe_salaires"),
+        (
+            r#""categorie":"technicien""#,
+            r#""categorie":"technicien","anterieur":{"securite_sociale":"500","plafond":"900","plafonnee":"600"}"#,
+            "PAIE-023",
+            "contrats[0].anterieur.plafonnee",
+        ),
     ];
     for (from, to, code, field) in cases {
         let got = codes(from, to);

@@ -55,6 +55,8 @@ pub enum Assiette {
     Retraite,
     /// The employer's shares of prévoyance and FCSS (forfait social).
     PartsPrevoyance,
+    /// Base of CSG without its allowance (CGI 231, 1), by slices of the year.
+    TaxeSalaires,
 }
 
 /// The part of the base on which a contribution is due.
@@ -105,6 +107,8 @@ pub enum Condition {
     TaxeApprentissage,
     /// Employer without elected staff delegates.
     SansDelegues,
+    /// Employer subject to the taxe sur les salaires.
+    TaxeSalaires,
 }
 
 /// Which of several rates of one contribution applies.
@@ -122,6 +126,10 @@ pub enum Variante {
     AlsaceMoselle,
     /// Total of 1.50 % of the film convention in place of prévoyance and FCSS.
     Film150,
+    /// Taxe sur les salaires, second slice of the year.
+    Majore1,
+    /// Taxe sur les salaires, beyond the second slice.
+    Majore2,
 }
 
 /// An employer parameter that gives the rate.

@@ -19,6 +19,17 @@ pub fn round_half_up(value: Decimal, decimals: u32) -> Decimal {
     value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
 }
 
+/// `round_half_up(mantissa / 10^scale)` when all of it fits in 64 bits: the same rounding as [`round_half_up`], on
+/// the integers that nearly every line is made of.
+fn quotient_half_up(mantissa: i128, scale: u32) -> Option<i64> {
+    let mantissa = i64::try_from(mantissa).ok()?;
+    let divisor = 10_u64.checked_pow(scale)?;
+    let (quotient, rest) = (mantissa.unsigned_abs() / divisor, mantissa.unsigned_abs() % divisor);
+    let up = u64::from(rest >= divisor - rest);
+    let magnitude = i64::try_from(quotient + up).ok()?;
+    Some(if mantissa < 0 { -magnitude } else { magnitude })
+}
+
 /// An amount of money, an integer number of euro cents.
 ///
 /// Two amounts add up; an amount times an amount does not exist. A rate meets an amount only through
@@ -39,6 +50,11 @@ impl Cents {
     /// When the value does not fit in 64 bits of cents, far above [`MAX_AMOUNT`].
     #[must_use]
     pub fn round(euros: Decimal) -> Self {
+        if let Some(scale) = euros.scale().checked_sub(2)
+            && let Some(cents) = quotient_half_up(euros.mantissa(), scale)
+        {
+            return Self(cents);
+        }
         let cents = round_half_up(euros * Decimal::ONE_HUNDRED, 0);
         Self(i64::try_from(cents.mantissa() / 10i128.pow(cents.scale())).expect("amount out of range"))
     }
@@ -93,11 +109,15 @@ impl Text {
         let mut out = Self { bytes: [b'0'; 48], start: 48 };
         let mut rest = mantissa.unsigned_abs();
         let mut written = 0;
+        // Digits of an amount fit in 64 bits, where a division by ten is one multiplication.
+        while rest > u128::from(u64::MAX) {
+            out.digit(u8::try_from(rest % 10).unwrap_or(0), written, scale);
+            rest /= 10;
+            written += 1;
+        }
+        let mut rest = u64::try_from(rest).unwrap_or(0);
         while rest > 0 || written <= scale {
-            if written == scale && scale > 0 {
-                out.push(b'.');
-            }
-            out.push(b'0' + u8::try_from(rest % 10).unwrap_or(0));
+            out.digit(u8::try_from(rest % 10).unwrap_or(0), written, scale);
             rest /= 10;
             written += 1;
         }
@@ -107,9 +127,23 @@ impl Text {
         out
     }
 
+    fn digit(&mut self, digit: u8, rank: u32, scale: u32) {
+        if rank == scale && scale > 0 {
+            self.push(b'.');
+        }
+        self.push(b'0' + digit);
+    }
+
     /// The shortest form with at least `least` decimals.
     fn shortest(value: Decimal, least: u32) -> Self {
         let (mut mantissa, mut scale) = (value.mantissa(), value.scale());
+        if let Ok(mut short) = i64::try_from(mantissa) {
+            while scale > least && short % 10 == 0 {
+                short /= 10;
+                scale -= 1;
+            }
+            mantissa = i128::from(short);
+        }
         while scale > least && mantissa % 10 == 0 {
             mantissa /= 10;
             scale -= 1;
@@ -229,6 +263,14 @@ impl Rate {
     /// `round_half_up(base × rate / 100, 2)`: the amount of a line.
     #[must_use]
     pub fn of(self, base: Cents) -> Cents {
+        // Cents × mantissa / 10^(scale + 2), in integers.
+        i128::from(base.0)
+            .checked_mul(self.0.mantissa())
+            .and_then(|product| quotient_half_up(product, self.0.scale() + 2))
+            .map_or_else(|| self.of_decimal(base), Cents)
+    }
+
+    fn of_decimal(self, base: Cents) -> Cents {
         Cents::round(base.to_decimal() * self.0 / Decimal::ONE_HUNDRED)
     }
 
@@ -390,6 +432,32 @@ mod tests {
         let base: Cents = "645.97".parse().unwrap();
         assert_eq!("6.90".parse::<Rate>().unwrap().of(base), Cents(4457));
         assert_eq!("8.55".parse::<Rate>().unwrap().of(base), Cents(5523));
+    }
+
+    #[test]
+    fn rounding_on_integers_is_rounding_on_decimals() {
+        for rate in ["0", "6.90", "8.55", "0.07805", "0.016", "100", "0.5", "12.3456", "-1.5"] {
+            let rate: Rate = rate.parse().unwrap();
+            for base in
+                [0, 1, 5, 50, 99, 100, 645_97, 999_999, 1_000_000_000, -1, -50, -645_97, i64::MAX / 1000]
+            {
+                assert_eq!(rate.of(Cents(base)), rate.of_decimal(Cents(base)), "{rate} % of {base}");
+            }
+        }
+        for euros in [
+            "0.5",
+            "7",
+            "0.004999999999",
+            "0.005",
+            "-0.005",
+            "1.0049999",
+            "123456789.985",
+            "0.00500000000000000000000001",
+        ] {
+            let euros: Decimal = euros.parse().unwrap();
+            let slow = round_half_up(euros, 2);
+            assert_eq!(Cents::round(euros).to_decimal(), slow, "{euros}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::conges;
 use super::context::{Contract, Run};
 use super::dfs::SsBase;
 use super::plafond::Plafonds;
+use super::regularisation::Former;
 use super::retraite::{self, Book};
 use crate::methods::ChomagePlafondMethod;
 use crate::rules;
@@ -36,14 +37,9 @@ pub(crate) fn bases(
     ss: &SsBase,
     plafonds: &Plafonds,
     book: &mut Book,
+    former: Option<&Former>,
 ) -> Result<BaseFigures, Diagnostic> {
-    let plafonnee = run.calc(
-        contract.name("plafonnee", "assiette plafonnée"),
-        ss.base.v.min(plafonds.contract.v),
-        "min({0} ; {1})",
-        &[ss.base.f, plafonds.contract.f],
-        &rules::PLAFONNEE,
-    );
+    let plafonnee = plafonnee(run, contract, ss, plafonds, former);
     // The forfait serves social security only: retraite and prévoyance stay on real pay.
     let retraite = if ss.forfait { brut } else { ss.base };
     let slices = retraite::slices(run, contract, retraite, plafonds, book)?;
@@ -64,6 +60,34 @@ pub(crate) fn bases(
         csg: None,
         forfait: ss.forfait,
     })
+}
+
+/// The capped base; on the cumul of the contract when several payslips pay it, except on a forfait (CSS R242-2 III).
+fn plafonnee(
+    run: &mut Run<'_>,
+    contract: &Contract<'_>,
+    ss: &SsBase,
+    plafonds: &Plafonds,
+    former: Option<&Former>,
+) -> Amount {
+    let name = contract.name("plafonnee", "assiette plafonnée");
+    let (base, plafond) = (ss.base, plafonds.contract);
+    let Some(former) = former.filter(|_| !ss.forfait) else {
+        return run.calc(
+            name,
+            base.v.min(plafond.v),
+            "min({0} ; {1})",
+            &[base.f, plafond.f],
+            &rules::PLAFONNEE,
+        );
+    };
+    run.calc(
+        name,
+        (former.securite_sociale.v + base.v).min(former.plafond.v + plafond.v) - former.plafonnee.v,
+        "min({0} + {1} ; {2} + {3}) - {4}",
+        &[former.securite_sociale.f, base.f, former.plafond.f, plafond.f, former.plafonnee.f],
+        &rules::PLAFONNEE_PROGRESSIVE,
+    )
 }
 
 fn chomage(

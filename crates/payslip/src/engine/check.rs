@@ -45,13 +45,6 @@ fn document(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
                 .hint("mettre taux_pas à null : la retenue à la source des art. 182 A et 182 A bis du CGI s'applique"),
         );
     }
-    if input.employeur.taxe_salaires {
-        errors.push(
-            Diagnostic::error("PAIE-015", "la taxe sur les salaires n'est pas calculée par cddu")
-                .at("employeur.taxe_salaires")
-                .hint("mettre false (producteur soumis à la TVA), ou calculer la taxe à part"),
-        );
-    }
     let employeur = &input.employeur;
     let rates = [
         ("employeur.taux_at", employeur.taux_at),
@@ -86,6 +79,7 @@ fn document(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
         ("cumuls.dfs", cumuls.dfs),
         ("cumuls.retraite_mois", cumuls.retraite_mois),
         ("cumuls.retraite_annee", cumuls.retraite_annee),
+        ("cumuls.taxe_salaires_base", cumuls.taxe_salaires_base),
     ] {
         if amount < Cents::ZERO {
             errors.push(Diagnostic::error("PAIE-006", format!("cumul négatif : {amount}")).at(field));
@@ -115,6 +109,21 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
                 .hint("la période payée doit être comprise entre le début et la fin du contrat"),
         );
         return;
+    }
+    if let Some(former) = c.anterieur
+        && former.plafonnee > former.securite_sociale.min(former.plafond)
+    {
+        errors.push(
+            Diagnostic::error(
+                "PAIE-023",
+                format!(
+                    "assiette plafonnée déjà comptée ({}) au-dessus de l'assiette ({}) ou du plafond ({})",
+                    former.plafonnee, former.securite_sociale, former.plafond
+                ),
+            )
+            .at(at("anterieur.plafonnee"))
+            .hint("recopier le cumul_contrat du bulletin précédent de ce contrat"),
+        );
     }
     if periode.debut < coverage_start() {
         errors.push(before_coverage(periode.debut).at(at("debut")));

@@ -14,11 +14,19 @@ pub(crate) struct Run<'a> {
     pub input: &'a BulletinInput,
     pub t: Trace,
     pub warnings: Vec<Avertissement>,
+    /// Base of the taxe sur les salaires of the year so far.
+    pub taxe_salaires: Cents,
 }
 
 impl<'a> Run<'a> {
     pub fn new(rates: &'a Rates, input: &'a BulletinInput) -> Self {
-        Self { rates, input, t: Trace::new(), warnings: Vec::new() }
+        Self {
+            rates,
+            input,
+            t: Trace::new(),
+            warnings: Vec::new(),
+            taxe_salaires: input.cumuls.taxe_salaires_base,
+        }
     }
 
     pub fn warn(&mut self, code: &str, message: String) {

@@ -76,6 +76,12 @@ pub(crate) fn lines(
             parts = parts.or_else(|| prevoyance_parts(run, contract, &out));
             bases.csg = Some(bases::csg(run, contract, bases, plafonds, parts).map_err(|d| vec![d])?);
         }
+        if contribution.assiette == Assiette::TaxeSalaires {
+            let parts = prevoyance_parts(run, contract, &out);
+            super::taxe_salaires::push(run, contract, line, contribution, bases, parts, &mut out)
+                .map_err(|d| vec![d])?;
+            continue;
+        }
         if contribution.assiette == Assiette::PartsPrevoyance {
             parts = prevoyance_parts(run, contract, &out);
         }
@@ -127,7 +133,7 @@ fn base_of(bases: &BaseFigures, assiette: Assiette, tranche: Tranche) -> Option<
             Assiette::Chomage => bases.chomage,
             Assiette::CongesSpectacles => bases.conges,
             Assiette::Retraite => bases.retraite,
-            Assiette::PartsPrevoyance => return None,
+            Assiette::PartsPrevoyance | Assiette::TaxeSalaires => return None,
         },
     })
 }
@@ -141,6 +147,7 @@ fn holds(run: &Run<'_>, contract: &Contract<'_>, contribution: &Contribution) ->
         Condition::ContratTroisMois => contract.c.dates().at_most_months(3),
         Condition::TaxeApprentissage => input.employeur.taxe_apprentissage,
         Condition::SansDelegues => !input.employeur.delegues_elus,
+        Condition::TaxeSalaires => input.employeur.taxe_salaires,
     })
 }
 

@@ -10,12 +10,14 @@ mod lines;
 mod nets;
 mod pas;
 mod plafond;
+mod regularisation;
 mod relief;
 mod resolve;
 mod retraite;
 mod saisie;
 mod seal;
 mod smic;
+mod taxe_salaires;
 
 use cddu_rates::{Cents, Diagnostic, Period, Quantity, Rates};
 
@@ -94,9 +96,11 @@ fn contract(
     let brut = elements.gross(run, &contract);
     let plafonds = plafond::plafonds(run, &contract).map_err(one)?;
     let ss = dfs::securite_sociale(run, &contract, brut, elements, dfs).map_err(one)?;
-    let mut bases = bases::bases(run, &contract, brut, &ss, &plafonds, book).map_err(one)?;
+    let former = regularisation::former(run, &contract);
+    let mut bases = bases::bases(run, &contract, brut, &ss, &plafonds, book, former.as_ref()).map_err(one)?;
     let lines = lines::lines(run, &contract, &mut bases, &plafonds)?;
-    let relief = relief::relief(run, &contract, brut, &ss, &lines).map_err(one)?;
+    let relief::Outcome { relief, smic } =
+        relief::relief(run, &contract, brut, &ss, &lines, former.as_ref()).map_err(one)?;
     let c = contract.c;
     let employee: Cents = lines.employee.iter().map(|s| s.amount.v).sum();
     let employer: Cents = lines.employer.iter().map(|s| s.amount.v).sum();
@@ -111,6 +115,19 @@ fn contract(
     let fcss_taxed = match run.input.methodes.fcss_imposable {
         crate::methods::FcssImposableMethod::Oui => fcss.map_or(Cents::ZERO, |a| a.v),
         crate::methods::FcssImposableMethod::Non => Cents::ZERO,
+    };
+    let bases = Bases {
+        brut: brut.v,
+        securite_sociale: ss.base.v,
+        plafond: (!ss.forfait).then_some(plafonds.contract.v),
+        plafonnee: bases.plafonnee.v,
+        csg: bases.csg.map(|a| a.v),
+        chomage: bases.chomage.v,
+        conges_spectacles: bases.conges.v,
+        retraite_t1: bases.retraite_t1.v,
+        retraite_t2: bases.retraite_t2.v,
+        prevoyance_t1: bases.prevoyance_t1.v,
+        smic: smic.filter(|_| relief.is_some()),
     };
     let pay = ContractPay {
         contrat: c.contrat.clone(),
@@ -132,19 +149,8 @@ fn contract(
         forfait: ss.forfait,
         analytique: c.analytique.clone(),
         elements: pay_elements(&contract, elements, brut.v),
-        bases: Bases {
-            brut: brut.v,
-            securite_sociale: ss.base.v,
-            plafond: (!ss.forfait).then_some(plafonds.contract.v),
-            plafonnee: bases.plafonnee.v,
-            csg: bases.csg.map(|a| a.v),
-            chomage: bases.chomage.v,
-            conges_spectacles: bases.conges.v,
-            retraite_t1: bases.retraite_t1.v,
-            retraite_t2: bases.retraite_t2.v,
-            prevoyance_t1: bases.prevoyance_t1.v,
-            smic: relief.as_ref().map(|r| r.smic),
-        },
+        cumul_contrat: regularisation::cumul(&contract, &bases, smic, allegements),
+        bases,
         lignes: printed,
         sous_totaux: ContractTotals {
             cotisations_salarie: employee,
@@ -238,9 +244,12 @@ fn methods_used(input: &BulletinInput) -> crate::methods::Methodes {
 /// A value or a rule of confidence C is never used in silence.
 fn warn_unverified(run: &mut Run<'_>) {
     let mut found: Vec<Avertissement> = Vec::new();
-    for id in run.t.rows() {
+    let mut rows: Vec<cddu_rates::RowId> = Vec::new();
+    for node in run.t.nodes() {
+        let crate::trace::Origin::Table(id) = node.origin else { continue };
         let row = run.rates.row(id);
-        if row.confiance == cddu_rates::Confiance::C {
+        if row.confiance == cddu_rates::Confiance::C && !rows.contains(&id) {
+            rows.push(id);
             let value = row.valeur.map(|v| v.normalize().to_string()).unwrap_or_default();
             found.push(Avertissement {
                 code: "VALEUR-C".to_owned(),

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::context::{Contract, Run};
 use super::dfs::SsBase;
 use super::lines::{Lines, PerimeterRate};
+use super::regularisation::Former;
 use super::smic;
 use crate::formula::power_seven_quarters;
 use crate::methods::{RgduCapMethod, RgduLeaveMethod, TdeltaMethod};
@@ -17,8 +18,14 @@ use crate::trace::{Amount, Fig, Number, Val};
 pub(crate) struct Relief {
     pub total: Amount,
     pub lines: Vec<Line>,
-    /// SMIC of the paid hours, to the cent.
-    pub smic: Cents,
+}
+
+/// What the relief of a contract comes to.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    pub relief: Option<Relief>,
+    /// SMIC of the paid hours, to the cent; `None` for a population without relief.
+    pub smic: Option<Cents>,
 }
 
 /// The reference figures shared by both reliefs.
@@ -37,18 +44,89 @@ pub(crate) fn relief(
     brut: Amount,
     ss: &SsBase,
     lines: &Lines,
-) -> Result<Option<Relief>, Diagnostic> {
+    former: Option<&Former>,
+) -> Result<Outcome, Diagnostic> {
     // Never with the reduced rates of artists, nor on a forfait base (CSS L241-13 VI).
-    if contract.population.is_artist() || ss.base.v.is_zero() {
-        return Ok(None);
+    if contract.population.is_artist() || (ss.base.v.is_zero() && former.is_none()) {
+        return Ok(Outcome::default());
     }
     let rgdu = run.rates.param("RGDU_T_MIN", contract.end).is_ok();
-    let frame = frame(run, contract, lines, rgdu)?;
-    let compute = |run: &mut Run<'_>, pay: Amount| {
-        if rgdu { self::rgdu(run, contract, pay, &frame) } else { fillon(run, contract, pay, &frame) }
+    let mut frame = frame(run, contract, lines, rgdu)?;
+    let smic = Some(Cents::round(frame.smic.v));
+    let (mut pay, mut gross) = (ss.base, brut);
+    if let Some(former) = former {
+        pay = cumulated(run, contract, former.securite_sociale, pay, "assiette du contrat à ce jour");
+        gross = cumulated(run, contract, former.brut, gross, "brut du contrat à ce jour");
+        frame.smic = run.calc_number(
+            contract.name("smic_heures_cumul", "SMIC des heures du contrat à ce jour"),
+            former.smic.v + frame.smic.v,
+            "{0} + {1}",
+            &[former.smic.f, frame.smic.f],
+            &rules::ALLEGEMENT_PROGRESSIF,
+        );
+    }
+    let due = due(run, contract, pay, gross, ss.dfs.is_some(), rgdu, &frame)?;
+    let (coefficient, total) = match (due, former) {
+        (Some((coefficient, total)), None) => (Some(coefficient), total),
+        (Some((coefficient, total)), Some(former)) => {
+            (Some(coefficient), already_deducted(run, contract, total, former))
+        }
+        (None, Some(former)) => {
+            let none = run.given(contract.name("allegement_cumul", "réduction due à ce jour"), Cents::ZERO);
+            (None, already_deducted(run, contract, none, former))
+        }
+        (None, None) => return Ok(Outcome { relief: None, smic }),
     };
-    let Some((coefficient, mut total)) = compute(run, ss.base)? else { return Ok(None) };
-    if ss.dfs.is_some() {
+    if total.v.is_zero() {
+        return Ok(Outcome { relief: None, smic });
+    }
+    Ok(Outcome { relief: Some(split(run, contract, ss.base, coefficient, total, &frame)), smic })
+}
+
+fn cumulated(
+    run: &mut Run<'_>,
+    contract: &Contract<'_>,
+    former: Amount,
+    now: Amount,
+    label: &'static str,
+) -> Amount {
+    run.calc(
+        contract.name("cumul_du_contrat", label),
+        former.v + now.v,
+        "{0} + {1}",
+        &[former.f, now.f],
+        &rules::ALLEGEMENT_PROGRESSIF,
+    )
+}
+
+fn already_deducted(run: &mut Run<'_>, contract: &Contract<'_>, due: Amount, former: &Former) -> Amount {
+    run.calc(
+        contract.name("allegement_restant", "réduction de ce bulletin"),
+        due.v - former.allegement.v,
+        "{0} - {1}",
+        &[due.f, former.allegement.f],
+        &rules::ALLEGEMENT_PROGRESSIF,
+    )
+}
+
+/// The relief due on a pay, limited to 130 % of what it would be without DFS.
+fn due(
+    run: &mut Run<'_>,
+    contract: &Contract<'_>,
+    pay: Amount,
+    brut: Amount,
+    dfs: bool,
+    rgdu: bool,
+    frame: &Frame,
+) -> Formula {
+    let compute = |run: &mut Run<'_>, pay: Amount| {
+        if rgdu { self::rgdu(run, contract, pay, frame) } else { fillon(run, contract, pay, frame) }
+    };
+    if pay.v <= Cents::ZERO {
+        return Ok(None);
+    }
+    let Some((coefficient, mut total)) = compute(run, pay)? else { return Ok(None) };
+    if dfs {
         let without = match compute(run, brut)? {
             Some((_, amount)) => amount,
             None => run.given(contract.name("allegement_sans_dfs", "réduction sans DFS"), Cents::ZERO),
@@ -66,10 +144,7 @@ pub(crate) fn relief(
             &rules::ALLEGEMENT_DFS,
         );
     }
-    if total.v.is_zero() {
-        return Ok(None);
-    }
-    Ok(Some(split(run, contract, ss.base, coefficient, total, &frame)))
+    Ok(Some((coefficient, total)))
 }
 
 fn frame(run: &mut Run<'_>, contract: &Contract<'_>, lines: &Lines, rgdu: bool) -> Result<Frame, Diagnostic> {
@@ -134,9 +209,9 @@ fn size_key<'k>(run: &Run<'_>, small: &'k str, large: &'k str) -> &'k str {
     if run.input.employeur.effectif >= 50 { large } else { small }
 }
 
-type Outcome = Result<Option<(Number, Amount)>, Diagnostic>;
+type Formula = Result<Option<(Number, Amount)>, Diagnostic>;
 
-fn rgdu(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, frame: &Frame) -> Outcome {
+fn rgdu(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, frame: &Frame) -> Formula {
     let end = contract.end;
     let exit = run.number(contract.name("rgdu_sortie", "point de sortie"), "RGDU_SORTIE_SMIC", end)?;
     let rem = pay.v.to_decimal();
@@ -192,7 +267,7 @@ fn rgdu(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, frame: &Frame) 
     Ok(Some((coefficient, amount)))
 }
 
-fn fillon(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, frame: &Frame) -> Outcome {
+fn fillon(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, frame: &Frame) -> Formula {
     let end = contract.end;
     let key = size_key(run, "FILLON_T_M50", "FILLON_T_P50");
     let mut t = run.number(contract.name("fillon_t", "T"), key, end)?;
@@ -244,7 +319,7 @@ fn split(
     run: &mut Run<'_>,
     contract: &Contract<'_>,
     base: Amount,
-    coefficient: Number,
+    coefficient: Option<Number>,
     total: Amount,
     frame: &Frame,
 ) -> Relief {
@@ -281,13 +356,12 @@ fn split(
         montant_salarie: None,
         taux_employeur: None,
         montant_employeur: Some(-amount),
-        coefficient: Some(Quantity(coefficient.v)),
+        coefficient: coefficient.map(|c| Quantity(c.v)),
         deductible: false,
         confiance: Confiance::A,
     };
     Relief {
         total,
-        smic: Cents::round(frame.smic.v),
         lines: vec![
             line("urssaf", "Réduction générale, part Urssaf", urssaf.v),
             line("audiens_retraite", "Réduction générale, part retraite complémentaire", retraite.v),

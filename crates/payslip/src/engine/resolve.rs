@@ -53,7 +53,8 @@ pub(crate) fn resolve<'a>(rates: &Rates, input: &'a BulletinInput) -> Result<Res
 }
 
 fn by_hours(contrat: &Contrat) -> bool {
-    contrat.brut.is_none() && (!contrat.temps.is_empty() || contrat.salaire_base.is_some())
+    contrat.brut.is_none()
+        && (!contrat.temps.is_empty() || !contrat.semaines.is_empty() || contrat.salaire_base.is_some())
 }
 
 fn brut_input(input: &BulletinInput, contrat: &Contrat) -> BrutInput {
@@ -65,7 +66,9 @@ fn brut_input(input: &BulletinInput, contrat: &Contrat) -> BrutInput {
     brut.heures_base = contrat.heures_base;
     brut.engagement = contrat.engagement;
     brut.jours = (contrat.jours > Quantity::ZERO).then_some(contrat.jours);
-    brut.heures = (contrat.temps.is_empty() && contrat.heures > Quantity::ZERO).then_some(contrat.heures);
+    brut.heures =
+        (contrat.temps.is_empty() && contrat.semaines.is_empty() && contrat.heures > Quantity::ZERO)
+            .then_some(contrat.heures);
     brut.cachets = (contrat.cachets > 0).then_some(contrat.cachets);
     brut.temps.clone_from(&contrat.temps);
     brut.adherent = input.employeur.adherent;
@@ -75,6 +78,18 @@ fn brut_input(input: &BulletinInput, contrat: &Contrat) -> BrutInput {
     brut.zone = contrat.zone;
     brut.publicitaire = contrat.publicitaire;
     brut.nature = contrat.nature;
+    brut.genre = contrat.genre;
+    brut.forfait_jours = contrat.forfait_jours;
+    brut.court_metrage = contrat.court_metrage;
+    brut.jours_contrat = contrat.working_days();
+    brut.semaines_contrat = contrat.weeks();
+    brut.semaines.clone_from(&contrat.semaines);
+    brut.heures_jour_6 = contrat.heures_jour_6;
+    brut.moins_de_16_ans = contrat.moins_de_16_ans;
+    brut.direct = contrat.direct;
+    brut.zone_bareme_figurant = contrat.zone_bareme_figurant.unwrap_or(true);
+    brut.repos_non_compense = contrat.repos_non_compense;
+    brut.prestations.clone_from(&contrat.prestations);
     brut.methodes = input.methodes;
     brut
 }

@@ -9,7 +9,9 @@ use crate::payslip::Payslip;
 /// SHA-256 over the input, the tables and every amount of the result.
 pub(crate) fn seal(input: &BulletinInput, bulletin: &Payslip) -> String {
     let mut hash = Sha256::new();
-    hash.update(serde_json::to_vec(input).unwrap_or_default());
+    let mut text = Vec::with_capacity(4096);
+    serde_json::to_writer(&mut text, input).unwrap_or_default();
+    hash.update(&text);
     hash.update(bulletin.empreinte_baremes.as_bytes());
     let mut feed = |amount: Cents| hash.update(amount.0.to_le_bytes());
     for contract in &bulletin.contrats {
