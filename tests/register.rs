@@ -136,3 +136,29 @@ fn a_bad_row_leaves_its_person_out_and_a_corrected_one_joins_later() {
     assert!(directory.join("2026-W47-T02.json").exists());
     assert_eq!(fs::read(directory.join("2026-W47-T01.json")).unwrap(), first);
 }
+
+#[test]
+fn the_second_week_of_a_contract_counts_the_first() {
+    let work = tempfile::tempdir().unwrap();
+    copy(&root().join("examples/tournage"), &work.path().join("dossier"));
+    for period in ["2026-W46", "2026-W47"] {
+        cddu(work.path()).args(["paie", "dossier", "--periode", period]).output().unwrap();
+    }
+    let payslip = |period: &str| -> serde_json::Value {
+        let path = work.path().join(format!("dossier/bulletins/2026/{period}/{period}-T12.json"));
+        serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+    };
+    let (first, second) = (payslip("2026-W46"), payslip("2026-W47"));
+    let pay = |p: &serde_json::Value| p["resultat"]["contrats"][0].clone();
+    assert!(first["entree"]["contrats"][0]["anterieur"].is_null());
+    assert_eq!(second["entree"]["contrats"][0]["anterieur"], pay(&first)["cumul_contrat"]);
+    let cents = |v: &serde_json::Value| -> i64 { v.as_str().unwrap().replace('.', "").parse().unwrap() };
+    let sum = |field: &str| cents(&pay(&first)["bases"][field]) + cents(&pay(&second)["bases"][field]);
+    // Two weeks of one contract: the capped base of both is what one payslip of the two weeks would have.
+    assert_eq!(sum("plafonnee"), sum("securite_sociale").min(sum("plafond")));
+    assert_ne!(
+        cents(&pay(&second)["bases"]["plafonnee"]),
+        cents(&pay(&second)["bases"]["securite_sociale"]).min(cents(&pay(&second)["bases"]["plafond"])),
+        "the example must show a regularisation"
+    );
+}

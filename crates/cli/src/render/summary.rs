@@ -130,7 +130,7 @@ fn body_name(key: &str) -> &str {
         "thalie_sante" | "sante_travail" => "Santé au travail",
         "urssaf_artistes_auteurs" => "Urssaf artistes-auteurs",
         "ircec" => "Ircec, retraite complémentaire des auteurs",
-        "dgfip" => "DGFiP (impôt prélevé, TVA retenue)",
+        "dgfip" => "DGFiP (impôt prélevé, TVA retenue, taxe sur les salaires)",
         other => other,
     }
 }

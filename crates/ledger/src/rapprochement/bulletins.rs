@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cddu_payslip::{ElementCode, Payslip, RetraitePlafondMethod, Sens};
+use cddu_payslip::{ContractPay, ElementCode, Payslip, RegularisationMethod, RetraitePlafondMethod, Sens};
 use cddu_rates::Cents;
 use chrono::Datelike;
 
@@ -175,7 +175,7 @@ fn ceilings(slips: &[Payslip], out: &mut Rapporteur<'_>) {
             let poste = |montant| Poste::new(cle.clone(), Document::Bulletin, piece(p), montant);
             if let Some(plafond) = b.plafond {
                 capped.push(poste(b.plafonnee));
-                limit.push(poste(b.securite_sociale.min(plafond)));
+                limit.push(poste(within_plafond(p, contrat, plafond)));
             }
             // Above eight plafonds nothing is due: the slices no longer add up to the pay. A slice 2 of seven
             // plafonds is that limit.
@@ -199,6 +199,18 @@ fn ceilings(slips: &[Payslip], out: &mut Rapporteur<'_>) {
         out.skip(&["R05"], "la retraite suit le plafond du mois, pas celui du contrat");
     } else {
         out.compare("R05", old_age, pension, Appariement::Reference);
+    }
+}
+
+/// The capped base due: on the cumul of a contract that several payslips pay (CSS R242-2 II), less what the former
+/// ones counted.
+fn within_plafond(p: &Payslip, contrat: &ContractPay, plafond: Cents) -> Cents {
+    let b = &contrat.bases;
+    match contrat.cumul_contrat {
+        Some(cumul) if p.methodes.regularisation == RegularisationMethod::Progressive => {
+            cumul.securite_sociale.min(cumul.plafond) - (cumul.plafonnee - b.plafonnee)
+        }
+        _ => b.securite_sociale.min(plafond),
     }
 }
 
