@@ -248,6 +248,7 @@ pub fn contract(spec: &Spec) -> ContractPay {
             prevoyance_t1: t1,
             smic: None,
         },
+        cumul_contrat: None,
         sous_totaux: ContractTotals {
             cotisations_salarie: employee,
             cotisations_employeur: employer,

@@ -278,6 +278,7 @@ fn contract(spec: &Contract) -> ContractPay {
         elements,
         bases,
         lignes,
+        cumul_contrat: None,
         sous_totaux: ContractTotals {
             cotisations_salarie: employee,
             cotisations_employeur: employer,

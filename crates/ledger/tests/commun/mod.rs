@@ -122,6 +122,7 @@ pub fn contract(categorie: Categorie, periode: (&str, &str), brut: &str, lignes:
             article: None,
         }],
         bases: Bases { brut, securite_sociale: brut, plafonnee: brut, ..Bases::default() },
+        cumul_contrat: None,
         sous_totaux: ContractTotals::default(),
         lignes,
     }
