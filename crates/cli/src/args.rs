@@ -98,6 +98,7 @@ Le document d'entrée est décrit par « cddu schema brut ».")]
     #[command(after_help = "Exemples :
   cddu expliquer demande.json
   cddu expliquer demande.json --ligne RGDU
+  cddu expliquer demande.json --markdown > explication.md
   cddu expliquer ma-production/bulletins/2026/2026-W46/2026-W46-T01.json --ligne net_paye")]
     Expliquer(ExpliquerArgs),
     /// Coût d'un engagement, ou bulletin résolu depuis un net ou un coût voulu.
@@ -271,6 +272,9 @@ pub struct ExpliquerArgs {
     /// Contrat, quand le bulletin en paie plusieurs.
     #[arg(long, value_name = "CONTRAT")]
     pub contrat: Option<String>,
+    /// Écrit en Markdown, pour un support de cours.
+    #[arg(long)]
+    pub markdown: bool,
 }
 
 #[derive(Args)]

@@ -32,6 +32,25 @@ pub fn evaluate(text: &str, args: &[Decimal]) -> Option<Decimal> {
     parser.text.trim().is_empty().then_some(value)
 }
 
+/// The value that a formula rounds, when the rounding is its last step.
+#[must_use]
+pub fn before_rounding(text: &str, args: &[Decimal]) -> Option<Decimal> {
+    let inner =
+        text.strip_prefix("arrondi4(").or_else(|| text.strip_prefix("arrondi("))?.strip_suffix(')')?;
+    let mut depth = 0_i32;
+    for c in inner.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if depth < 0 {
+            return None;
+        }
+    }
+    evaluate(inner, args)
+}
+
 /// `x` to the power 7/4, the exponent of the RGDU, through square roots: no float.
 #[must_use]
 pub fn power_seven_quarters(x: Decimal) -> Decimal {
@@ -155,6 +174,16 @@ mod tests {
             assert_eq!(evaluate(text, &args), Some(d(expected)), "{text}");
         }
         assert_eq!(evaluate("bonjour", &[]), None);
+    }
+
+    #[test]
+    fn the_value_before_rounding_is_that_of_the_last_step() {
+        let d = |t: &str| t.parse::<Decimal>().unwrap();
+        let args = [d("645.97"), d("6.90")];
+        assert_eq!(before_rounding("arrondi({0} × {1} %)", &args), Some(d("44.57193")));
+        assert_eq!(before_rounding("arrondi4({0} / {0})", &args), Some(Decimal::ONE));
+        assert_eq!(before_rounding("{0} - {1}", &args), None);
+        assert_eq!(before_rounding("arrondi({0}) + arrondi({1})", &args), None);
     }
 
     #[test]

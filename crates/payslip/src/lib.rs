@@ -23,8 +23,8 @@ pub use input::{
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,
     FilmJourMethod, Methodes, PlafondMethod, Prevoyance3097Method, PrevoyancePlafondMethod,
-    RegularisationMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod, TaxeSalairesMethod,
-    TdeltaMethod,
+    RegularisationMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod, RgduSmicMethod,
+    TaxeSalairesMethod, TdeltaMethod,
 };
 pub use payslip::{
     Avertissement, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, Line, PayElement, Payslip,

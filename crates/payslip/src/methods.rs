@@ -70,6 +70,16 @@ method! {
     }
 }
 method! {
+    /// SMIC of the RGDU when it changes within the year.
+    RgduSmicMethod {
+        /// That of the dates of the hours (CSS D241-7). Default.
+        #[default]
+        DatesDesHeures => "dates_des_heures",
+        /// That of 1 January, all year (BOSS, June 2026, B).
+        PremierJanvier => "premier_janvier",
+    }
+}
+method! {
     /// Limit of the unemployment and AGS base.
     ChomagePlafondMethod {
         /// Four prorated plafonds. Default.
@@ -197,6 +207,8 @@ pub struct Methodes {
     pub rgdu_plafond: RgduCapMethod,
     /// 100/90.
     pub rgdu_conges: RgduLeaveMethod,
+    /// SMIC of the RGDU.
+    pub rgdu_smic: RgduSmicMethod,
     /// Unemployment.
     pub chomage_plafond: ChomagePlafondMethod,
     /// Retraite complémentaire.

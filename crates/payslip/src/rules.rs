@@ -15,6 +15,35 @@ pub struct Rule {
     pub confiance: Confiance,
 }
 
+impl Rule {
+    /// Keys of `methodes` that choose between this rule and its other readings.
+    #[must_use]
+    pub fn methodes(&self) -> &'static [&'static str] {
+        match self.name {
+            "plafond.jours_calendaires" | "plafond.jours_payes_30" | "plafond.jours_contrat_30" => {
+                &["plafond"]
+            }
+            "chomage.plafond_prorata" | "chomage.plafond_mensuel" => &["chomage_plafond"],
+            "retraite.mensuel_cumule" | "retraite.par_contrat" | "retraite.annuel_cumule" => {
+                &["retraite_plafond"]
+            }
+            "prevoyance.journalier" | "prevoyance.prorata" | "prevoyance.mensuel" => &["prevoyance_plafond"],
+            "conges_spectacles.assiette" => &["conges_plafond"],
+            "figurant.forfait" => &["figurant"],
+            "allegement.t_abaisse" => &["rgdu_tdelta"],
+            "rgdu.coefficient" => &["rgdu_tdelta", "rgdu_conges", "rgdu_plafond", "rgdu_smic"],
+            "rgdu.smic_premier_janvier" => &["rgdu_smic"],
+            "allegement.progressif" => &["regularisation"],
+            "taxe_salaires.tranches" => &["taxe_salaires"],
+            "fillon.coefficient" => &["rgdu_tdelta"],
+            "allegement.montant_caisse" => &["rgdu_conges"],
+            "net.imposable" => &["fcss_imposable"],
+            "pas.abattement" => &["pas_abattement"],
+            _ => &[],
+        }
+    }
+}
+
 macro_rules! rules {
     ($($const:ident = $name:literal, $confiance:ident, $law:literal, $text:literal;)+) => {
         $(#[doc = $text] pub const $const: Rule =
@@ -29,6 +58,8 @@ rules! {
         "Le brut additionne les éléments de salaire du contrat, les primes, les avantages en nature et la part des frais au-delà de leur limite.";
     FRAIS_LIMITE = "frais.limite", A, "arrêté du 04/09/2025 (avant : 20/12/2002)",
         "Un remboursement forfaitaire est exonéré dans la limite du barème ; l'excédent est du salaire.";
+    AVANTAGE_REPAS = "avantage.repas", A, "CSS L242-1; arrêté du 25/02/2025 (avant : 10/12/2002)",
+        "Un repas fourni gratuitement vaut un montant forfaitaire, ajouté au brut puis repris sur le net : il a été reçu en nature.";
     DFS = "dfs", A, "CSS R242-1; CGI annexe IV art. 5; BOSS frais professionnels",
         "La déduction forfaitaire spécifique réduit le brut (frais remboursés compris) du taux de l'année, dans la limite de 7 600 € par an et par employeur.";
     DFS_PLANCHER = "dfs.plancher", A, "CSS R242-1",
@@ -99,6 +130,8 @@ rules! {
         "Le paramètre du décret est abaissé quand les taux de l'employeur totalisent moins.";
     ALLEGEMENT_SMIC = "allegement.smic", A, "CSS D241-7 IV",
         "SMIC de référence : SMIC horaire x heures payées du contrat.";
+    RGDU_SMIC_JANVIER = "rgdu.smic_premier_janvier", B, "CSS D241-7; BOSS, actualité de juin 2026",
+        "SMIC de référence : SMIC horaire du 1er janvier de l'année x heures payées du contrat.";
     RGDU_COEFFICIENT = "rgdu.coefficient", A, "CSS D241-7 I à III, D241-10 IV",
         "Coefficient = (T min + T delta x (0,5 x (3 SMIC / rémunération - 1)) ^ 1,75), limité à T min + T delta, x 100/90, arrondi à quatre décimales ; nul à partir de 3 SMIC.";
     FILLON_COEFFICIENT = "fillon.coefficient", A, "CSS D241-7 ancien",

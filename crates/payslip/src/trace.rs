@@ -36,6 +36,16 @@ impl Val {
             Self::Number(number) => number,
         }
     }
+
+    /// Unit: `EUR`, `%` or nothing.
+    #[must_use]
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Amount(_) => "EUR",
+            Self::Percent(_) => "%",
+            Self::Number(_) => "",
+        }
+    }
 }
 
 impl std::fmt::Display for Val {
@@ -120,6 +130,12 @@ pub struct Trace {
 pub struct ExplainedFigure {
     /// Address of the figure (`C1.VIEIL_PLAF.montant_salarie`).
     pub figure: String,
+    /// Contract it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contrat: Option<String>,
+    /// Line it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ligne: Option<String>,
     /// French label.
     pub libelle: String,
     /// Value.
@@ -132,6 +148,12 @@ pub struct ExplainedFigure {
     /// Formula with numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calcul: Option<String>,
+    /// Result of the formula before its last step, when that step is a rounding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub avant_arrondi: Option<String>,
+    /// Numbers of the formula, in order: what each is and where it comes from.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub nombres: Vec<ExplainedNumber>,
     /// Rule.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub regle: Option<ExplainedRule>,
@@ -146,6 +168,25 @@ pub struct ExplainedFigure {
     pub depend_de: Vec<String>,
 }
 
+/// A number of a formula, in plain data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExplainedNumber {
+    /// French label.
+    pub libelle: String,
+    /// Value.
+    pub valeur: String,
+    /// Unit: `EUR`, `%` or nothing.
+    pub unite: &'static str,
+    /// Address of the figure.
+    pub figure: String,
+    /// Table row it is read from; a number without a row is given or computed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<ExplainedRow>,
+    /// Given by the input (or counted from its dates).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub saisie: bool,
+}
+
 /// A rule, in plain data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ExplainedRule {
@@ -157,6 +198,9 @@ pub struct ExplainedRule {
     pub base_legale: &'static str,
     /// Confidence.
     pub confiance: Confiance,
+    /// Keys of `methodes` that choose between this rule and its other readings.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub methodes: &'static [&'static str],
 }
 
 /// A table row, in plain data.
@@ -308,20 +352,22 @@ impl Trace {
         let node = self.node(fig);
         let address = |f: Fig| self.address(f, rates, contracts);
         let mut label = node.name.label.to_owned();
-        if let Some(line) = node.name.line {
-            label = format!("{}, {label}", rates.contributions()[usize::from(line)].libelle);
+        let line = node.name.line.map(|line| &rates.contributions()[usize::from(line)]);
+        if let Some(line) = line {
+            label = format!("{}, {label}", line.libelle);
         }
+        let contract = node.name.contract.and_then(|c| contracts.get(usize::from(c)));
         let mut out = ExplainedFigure {
             figure: address(fig),
+            contrat: contract.map(|c| (*c).to_owned()),
+            ligne: line.map(|l| l.code.clone()),
             libelle: label,
             valeur: node.value.to_string(),
-            unite: match node.value {
-                Val::Amount(_) => "EUR",
-                Val::Percent(_) => "%",
-                Val::Number(_) => "",
-            },
+            unite: node.value.unit(),
             formule: None,
             calcul: None,
+            avant_arrondi: None,
+            nombres: self.args(node).iter().map(|f| self.number(*f, node, rates, contracts)).collect(),
             regle: None,
             table: None,
             saisie: None,
@@ -329,34 +375,61 @@ impl Trace {
         };
         match node.origin {
             Origin::Input => out.saisie = Some(address(fig)),
-            Origin::Table(id) => {
-                let row = rates.row(id);
-                out.table = Some(ExplainedRow {
-                    cle: row.cle.clone(),
-                    fichier: rates.files().shown(&row.table),
-                    ligne: row.ligne,
-                    validite: row.dates(),
-                    base_legale: row.base_legale.clone(),
-                    source: row.source.clone(),
-                    confiance: row.confiance,
-                    verifie_le: row.verifie_le.to_string(),
-                });
-            }
+            Origin::Table(id) => out.table = Some(explained_row(id, rates)),
             Origin::Formula { text, rule, .. } => {
-                let args = self.args(node);
-                let names: Vec<String> =
-                    args.iter().map(|f| format!("[{}]", self.node(*f).name.label)).collect();
-                let values: Vec<String> = args.iter().map(|f| self.node(*f).value.to_string()).collect();
+                let names: Vec<String> = out.nombres.iter().map(|n| format!("[{}]", n.libelle)).collect();
+                let values: Vec<String> = out.nombres.iter().map(|n| n.valeur.clone()).collect();
+                let decimals: Vec<Decimal> =
+                    self.args(node).iter().map(|f| self.node(*f).value.decimal()).collect();
                 out.formule = Some(formula::render(text, &names));
                 out.calcul = Some(formula::render(text, &values));
+                out.avant_arrondi =
+                    formula::before_rounding(text, &decimals).map(|v| Quantity(v).to_string());
                 out.regle = Some(ExplainedRule {
                     nom: rule.name,
                     texte: rule.text,
                     base_legale: rule.law,
                     confiance: rule.confiance,
+                    methodes: rule.methodes(),
                 });
             }
         }
         out
+    }
+
+    /// A number of the formula of `of`; a number of another line is named with its line.
+    fn number(&self, fig: Fig, of: &Node, rates: &Rates, contracts: &[&str]) -> ExplainedNumber {
+        let node = self.node(fig);
+        let mut libelle = node.name.label.to_owned();
+        if let Some(line) = node.name.line
+            && of.name.line != node.name.line
+        {
+            libelle = format!("{libelle} {}", rates.contributions()[usize::from(line)].code);
+        }
+        ExplainedNumber {
+            libelle,
+            valeur: node.value.to_string(),
+            unite: node.value.unit(),
+            figure: self.address(fig, rates, contracts),
+            table: match node.origin {
+                Origin::Table(id) => Some(explained_row(id, rates)),
+                Origin::Input | Origin::Formula { .. } => None,
+            },
+            saisie: matches!(node.origin, Origin::Input),
+        }
+    }
+}
+
+fn explained_row(id: RowId, rates: &Rates) -> ExplainedRow {
+    let row = rates.row(id);
+    ExplainedRow {
+        cle: row.cle.clone(),
+        fichier: rates.files().shown(&row.table),
+        ligne: row.ligne,
+        validite: row.dates(),
+        base_legale: row.base_legale.clone(),
+        source: row.source.clone(),
+        confiance: row.confiance,
+        verifie_le: row.verifie_le.to_string(),
     }
 }

@@ -9,7 +9,7 @@ mod calendrier;
 pub mod completions;
 mod documents;
 pub mod dsn;
-mod expliquer;
+pub mod expliquer;
 pub mod fec;
 pub mod init;
 mod jsonl;

@@ -1,6 +1,7 @@
 //! Text for people: French numbers, tables, payslips.
 
 mod brut;
+pub mod explain;
 mod layout;
 mod note;
 mod number;

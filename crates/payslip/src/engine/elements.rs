@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use super::context::{Contract, Run};
 use crate::input::{Element, ElementCode};
 use crate::payslip::PayElement;
-use crate::rules;
-use crate::trace::Amount;
+use crate::rules::{self, Rule};
+use crate::trace::{Amount, Name};
 
 /// An element read: its amount, and how it splits between pay and expense.
 pub(crate) struct Item<'a> {
@@ -65,7 +65,11 @@ fn item<'a>(run: &mut Run<'a>, rank: usize, element: &'a Element) -> Result<Item
         ElementCode::AvantageRepas => {
             let montant = match element.montant {
                 Some(m) => run.given(super::context::name("avantage_repas", MONTANT), m),
-                None => times_table(run, element, "AVANTAGE_NATURE_REPAS", day, &at("quantite"))?,
+                None => {
+                    let named = super::context::name("avantage_repas", "valeur forfaitaire des repas");
+                    let (key, field) = ("AVANTAGE_NATURE_REPAS", at("quantite"));
+                    times_table(run, element, key, day, &field, (named, &rules::AVANTAGE_REPAS))?
+                }
             };
             Item { pay: Some(montant), ..plain(montant) }
         }
@@ -79,9 +83,10 @@ fn item<'a>(run: &mut Run<'a>, rank: usize, element: &'a Element) -> Result<Item
                     .at(at("nature"))
                     .hint(format!("natures proches ou possibles : {}", known_expenses(run, nature)))
             })?;
-            let limit = times_table(run, element, &key, day, &at("quantite"))?;
-            let args = [montant.f, limit.f];
             let name = super::context::name;
+            let named = (name("bareme", "limite d'exonération"), &rules::FRAIS_LIMITE);
+            let limit = times_table(run, element, &key, day, &at("quantite"), named)?;
+            let args = [montant.f, limit.f];
             let exempt = run.calc(
                 name("frais_exoneres", "part exonérée des frais"),
                 montant.v.min(limit.v),
@@ -113,6 +118,7 @@ fn times_table(
     key: &str,
     day: NaiveDate,
     field: &str,
+    (named, rule): (Name, &'static Rule),
 ) -> Result<Amount, Diagnostic> {
     let name = super::context::name;
     let quantity = element.quantite.filter(|q| *q > Quantity::ZERO).ok_or_else(|| {
@@ -122,13 +128,7 @@ fn times_table(
     })?;
     let quantity = run.given_number(name("quantite", "quantité"), quantity.0);
     let unit = run.number(name("bareme_unitaire", "barème unitaire"), key, day)?;
-    Ok(run.calc(
-        name("bareme", "quantité au barème"),
-        Cents::round(quantity.v * unit.v),
-        "arrondi({0} × {1})",
-        &[quantity.f, unit.f],
-        &rules::FRAIS_LIMITE,
-    ))
+    Ok(run.calc(named, Cents::round(quantity.v * unit.v), "arrondi({0} × {1})", &[quantity.f, unit.f], rule))
 }
 
 /// Keys of the expense limits: those of `parametres/frais.toml` in euros per unit.

@@ -1,6 +1,7 @@
 //! General reliefs: RGDU from 2026 (CSS D241-7), réduction générale ("Fillon") before.
 
 use cddu_rates::{Cents, Confiance, Diagnostic, Quantity, Variante, round_half_up};
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
@@ -9,7 +10,7 @@ use super::lines::{Lines, PerimeterRate};
 use super::regularisation::Former;
 use super::smic;
 use crate::formula::power_seven_quarters;
-use crate::methods::{RgduCapMethod, RgduLeaveMethod, TdeltaMethod};
+use crate::methods::{RgduCapMethod, RgduLeaveMethod, RgduSmicMethod, TdeltaMethod};
 use crate::payslip::Line;
 use crate::rules;
 use crate::trace::{Amount, Fig, Number, Val};
@@ -80,6 +81,9 @@ pub(crate) fn relief(
     if total.v.is_zero() {
         return Ok(Outcome { relief: None, smic });
     }
+    if rgdu {
+        warn_of_frozen_smic(run, contract)?;
+    }
     Ok(Outcome { relief: Some(split(run, contract, ss.base, coefficient, total, &frame)), smic })
 }
 
@@ -147,6 +151,22 @@ fn due(
     Ok(Some((coefficient, total)))
 }
 
+/// The SMIC changed since 1 January: which one the RGDU follows is disputed.
+fn warn_of_frozen_smic(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<(), Diagnostic> {
+    let january = NaiveDate::from_ymd_opt(contract.end.year(), 1, 1).unwrap_or(contract.end);
+    let changed = run.rates.param("SMIC_HORAIRE", january)?.value
+        != run.rates.param("SMIC_HORAIRE", contract.end)?.value;
+    let code = "RGDU-SMIC";
+    let told = run.warnings.iter().any(|w| w.code == code);
+    if changed && !told && run.input.methodes.rgdu_smic == RgduSmicMethod::DatesDesHeures {
+        run.warn(
+            code,
+            "la réduction générale suit le SMIC des dates travaillées ; depuis juin 2026, le BOSS retient celui du 1er janvier toute l'année (méthode rgdu_smic = premier_janvier) : à vérifier".to_owned(),
+        );
+    }
+    Ok(())
+}
+
 fn frame(run: &mut Run<'_>, contract: &Contract<'_>, lines: &Lines, rgdu: bool) -> Result<Frame, Diagnostic> {
     let at_key = if rgdu { "RGDU_AT_MAX" } else { "FILLON_AT_MAX" };
     let at_max =
@@ -180,7 +200,11 @@ fn frame(run: &mut Run<'_>, contract: &Contract<'_>, lines: &Lines, rgdu: bool) 
         run.number(contract.name("caisse_a", "majoration, numérateur"), "CAISSE_CONGES_A", contract.end)?;
     let b =
         run.number(contract.name("caisse_b", "majoration, dénominateur"), "CAISSE_CONGES_B", contract.end)?;
-    Ok(Frame { smic: smic::of_hours(run, contract)?, sum, retraite, a, b })
+    let smic = match run.input.methodes.rgdu_smic {
+        RgduSmicMethod::PremierJanvier if rgdu => smic::of_hours_in_january(run, contract)?,
+        RgduSmicMethod::DatesDesHeures | RgduSmicMethod::PremierJanvier => smic::of_hours(run, contract)?,
+    };
+    Ok(Frame { smic, sum, retraite, a, b })
 }
 
 fn reduced_rate(

@@ -1,14 +1,24 @@
 //! Garnishments: the scale by slices with dependants, the RSA always left, maintenance first.
 
 use cddu_rates::{Cents, Diagnostic};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::context::{Run, name};
 use crate::rules;
-use crate::trace::Amount;
+use crate::trace::{Amount, Fig, Number};
 
-/// Fractions of the seven slices (C. trav. R3252-2): numerator and denominator.
-const FRACTIONS: [(i64, i64); 7] = [(1, 20), (1, 10), (1, 5), (1, 4), (1, 3), (2, 3), (1, 1)];
+/// The seven slices (C. trav. R3252-2): fraction, and formula of the net, of the upper limit (but for the last one)
+/// and of the lower limit (but for the first one).
+const SLICES: [(i64, i64, &str); 7] = [
+    (1, 20, "min({0} ; {1}) × 1 / 20"),
+    (1, 10, "(min({0} ; {1}) - {2}) × 1 / 10"),
+    (1, 5, "(min({0} ; {1}) - {2}) × 1 / 5"),
+    (1, 4, "(min({0} ; {1}) - {2}) × 1 / 4"),
+    (1, 3, "(min({0} ; {1}) - {2}) × 1 / 3"),
+    (2, 3, "(min({0} ; {1}) - {2}) × 2 / 3"),
+    (1, 1, "{0} - {1}"),
+];
 
 /// What garnishments may take from a net.
 pub(crate) struct Seizable {
@@ -25,23 +35,29 @@ pub(crate) struct Seizable {
 pub(crate) fn seizable(run: &mut Run<'_>, net: Amount, dependants: u32) -> Result<Seizable, Diagnostic> {
     let payment = run.input.date_paiement;
     let share = period_share(run);
-    let per_dependant = run.rates.param("SAISIE_PERSONNE_A_CHARGE", payment)?;
-    let uplift = per_dependant.value * Decimal::from(dependants);
+    let share = run.given_number(name("saisie_part_du_mois", "part de mois que paie le bulletin"), share);
+    let count = run.given_number(name("personnes_a_charge", "personnes à charge"), dependants.into());
+    let label = name("saisie_par_personne", "majoration par personne à charge");
+    let per_dependant = run.number(label, "SAISIE_PERSONNE_A_CHARGE", payment)?;
     let mut total = Decimal::ZERO;
-    let mut lower = Decimal::ZERO;
+    let mut parts: Vec<Fig> = Vec::with_capacity(SLICES.len());
+    let mut lower: Option<Number> = None;
     let amount = net.v.to_decimal();
-    for (rank, (numerator, denominator)) in FRACTIONS.into_iter().enumerate() {
-        let upper = if rank < 6 {
-            let key = format!("SAISIE_SEUIL_{}", rank + 1);
-            Some((run.rates.param(&key, payment)?.value + uplift) / Decimal::from(12) * share)
-        } else {
-            None
-        };
-        let top = upper.map_or(amount, |u| u.min(amount));
-        if top > lower {
-            total += (top - lower) * Decimal::from(numerator) / Decimal::from(denominator);
+    for (rank, (numerator, denominator, text)) in SLICES.into_iter().enumerate() {
+        let from = lower.map_or(Decimal::ZERO, |l| l.v);
+        if amount <= from {
+            break;
         }
-        lower = upper.unwrap_or(lower);
+        let upper =
+            if rank < 6 { Some(limit(run, rank, payment, [per_dependant, count, share])?) } else { None };
+        let top = upper.map_or(amount, |u| u.v.min(amount));
+        let slice = (top - from) * Decimal::from(numerator) / Decimal::from(denominator);
+        total += slice;
+        let args: Vec<Fig> =
+            [Some(net.f), upper.map(|u| u.f), lower.map(|l| l.f)].into_iter().flatten().collect();
+        let name = name("saisie_tranche", "tranche du barème");
+        parts.push(run.calc_number(name, slice, text, &args, &rules::SAISIE).f);
+        lower = upper.or(lower);
     }
     let rsa = run.amount(name("rsa", "RSA d'une personne"), "SAISIE_MINIMUM_RSA", payment)?;
     let above_rsa = run.calc(
@@ -51,7 +67,13 @@ pub(crate) fn seizable(run: &mut Run<'_>, net: Amount, dependants: u32) -> Resul
         &[net.f, rsa.f],
         &rules::SAISIE,
     );
-    let slices = run.given(name("saisissable_bareme", "somme des tranches du barème"), Cents::round(total));
+    let slices = run.calc(
+        name("saisissable_bareme", "somme des tranches du barème"),
+        Cents::round(total),
+        "arrondi(Σ)",
+        &parts,
+        &rules::SAISIE,
+    );
     let scale = run.calc(
         name("saisissable", "part saisissable"),
         slices.v.min(above_rsa.v),
@@ -60,6 +82,25 @@ pub(crate) fn seizable(run: &mut Run<'_>, net: Amount, dependants: u32) -> Resul
         &rules::SAISIE,
     );
     Ok(Seizable { scale, above_rsa })
+}
+
+/// Upper limit of a slice for the period: annual, raised for each dependant.
+fn limit(
+    run: &mut Run<'_>,
+    rank: usize,
+    payment: NaiveDate,
+    [per_dependant, count, share]: [Number; 3],
+) -> Result<Number, Diagnostic> {
+    let annual =
+        run.number(name("saisie_seuil", "seuil annuel"), &format!("SAISIE_SEUIL_{}", rank + 1), payment)?;
+    let value = (annual.v + per_dependant.v * count.v) / Decimal::from(12) * share.v;
+    Ok(run.calc_number(
+        name("saisie_limite_tranche", "limite de la tranche"),
+        value,
+        "({0} + {1} × {2}) / 12 × {3}",
+        &[annual.f, per_dependant.f, count.f, share.f],
+        &rules::SAISIE,
+    ))
 }
 
 /// The part of a month that the payslip pays, at most the number of months touched.

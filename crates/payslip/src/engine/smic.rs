@@ -1,6 +1,7 @@
 //! The SMIC of the hours' own dates (CSS D241-7 IV).
 
 use cddu_rates::Diagnostic;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
@@ -50,6 +51,21 @@ pub(crate) fn hourly(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Numbe
         "{0} / {1}",
         &[total.f, days.f],
         &rules::SMIC_JOURS,
+    ))
+}
+
+/// SMIC of the paid hours at the value of 1 January, not rounded (method of the RGDU).
+pub(crate) fn of_hours_in_january(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Number, Diagnostic> {
+    let january = NaiveDate::from_ymd_opt(contract.end.year(), 1, 1).unwrap_or(contract.end);
+    let smic =
+        run.number(contract.name("smic_horaire", "SMIC horaire du 1er janvier"), "SMIC_HORAIRE", january)?;
+    let hours = run.given_number(contract.name("heures", "heures payées"), contract.hours());
+    Ok(run.calc_number(
+        contract.name("smic_heures", "SMIC des heures payées"),
+        smic.v * hours.v,
+        "{0} × {1}",
+        &[smic.f, hours.f],
+        &rules::RGDU_SMIC_JANVIER,
     ))
 }
 
