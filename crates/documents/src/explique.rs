@@ -126,7 +126,7 @@ pub fn blocks(title: &str, figures: &[ExplainedFigure]) -> Vec<Block> {
                 capital(&french(&figure.libelle)),
                 french(&figure.formule),
                 french(&numbers(&figure.nombres)),
-                french(&dates(&rule)),
+                french(&dates(&rule)).replace(" x ", " × "),
                 figure.confiance.to_string(),
             ]));
         }

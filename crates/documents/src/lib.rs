@@ -8,6 +8,7 @@
 
 pub mod attestations;
 pub mod bulletin;
+mod compact;
 mod explique;
 mod fonts;
 mod html;

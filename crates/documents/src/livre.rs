@@ -100,6 +100,7 @@ pub fn document(head: &Entete, payslips: &[Payslip]) -> Document {
         date: head.date,
         identifier: payslips.iter().map(|p| p.empreinte.as_str()).collect::<Vec<_>>().join(" "),
         orientation: Orientation::Landscape,
+        dense: false,
         blocks: vec![
             Block::Table(Table { summary: "Bulletins de la période".to_owned(), columns, rows }),
             Block::Heading("Cotisations par organisme".to_owned()),

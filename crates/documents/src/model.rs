@@ -24,6 +24,8 @@ pub struct Document {
     pub identifier: String,
     /// Page orientation.
     pub orientation: Orientation,
+    /// Rows of tables closer to each other.
+    pub dense: bool,
     /// Content, in reading order.
     pub blocks: Vec<Block>,
     /// Left part of the foot of every page.

@@ -95,7 +95,7 @@ pub fn document(note: &Note, options: &Options) -> Result<Document, Diagnostic> 
             rows: note
                 .avertissements
                 .iter()
-                .map(|w| Row::line([w.code.clone(), typo::french(&w.message)]))
+                .map(|w| Row::line([w.code.clone(), typo::french(&typo::numbers(&w.message))]))
                 .collect(),
         }));
     }
@@ -115,6 +115,7 @@ pub fn document(note: &Note, options: &Options) -> Result<Document, Diagnostic> 
         date: note.date_paiement,
         identifier: note.empreinte.clone(),
         orientation: Orientation::Portrait,
+        dense: false,
         blocks,
         footer: format!(
             "{author} · paiement du {} · empreinte {}",

@@ -23,6 +23,7 @@ use krilla::tagging::{
 };
 use krilla::text::{Glyph, GlyphId};
 
+use crate::compact::compact;
 use crate::fonts::{Faces, Length};
 use crate::layout::{Layout, Page, Rgb, Role, Text};
 use crate::model::Document;
@@ -76,7 +77,12 @@ pub fn write(document: &Document, layout: &Layout, faces: &Faces) -> Result<Vec<
         .with_accessibility_validator(Accessibility::UA1)
         .finish()
         .map_err(|e| refused(format!("{e:?}")))?;
-    let settings = SerializeSettings { configuration, ..SerializeSettings::default() };
+    let settings = SerializeSettings {
+        configuration,
+        // Compressed afterwards, all streams together.
+        compress_content_streams: false,
+        ..SerializeSettings::default()
+    };
     let mut pdf = krilla::Document::new_with(settings);
     let mut marked = vec![Vec::new(); layout.nodes.len()];
     let page_settings = PageSettings::from_wh(points(layout.width), points(layout.height))
@@ -99,11 +105,11 @@ pub fn write(document: &Document, layout: &Layout, faces: &Faces) -> Result<Vec<
             association_kind: AssociationKind::Source,
             data: file.data.clone().into(),
             modification_date: Some(day(document)),
-            compress: Some(true),
+            compress: Some(false),
             location: None,
         });
     }
-    pdf.finish().map_err(|e| refused(format!("{e:?}")))
+    pdf.finish().map(compact).map_err(|e| refused(format!("{e:?}")))
 }
 
 fn refused(why: impl std::fmt::Display) -> Diagnostic {

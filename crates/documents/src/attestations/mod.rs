@@ -79,6 +79,7 @@ impl Sheet<'_> {
             date: self.date,
             identifier: self.identifier,
             orientation: Orientation::Portrait,
+            dense: false,
             blocks: self.blocks,
             footer: format!("{} · {name}", self.title),
             attachment: None,

@@ -193,7 +193,7 @@ fn warnings(payslip: &Payslip) -> Table {
         rows: payslip
             .avertissements
             .iter()
-            .map(|w| Row::line([w.code.clone(), typo::french(&w.message)]))
+            .map(|w| Row::line([w.code.clone(), typo::french(&typo::numbers(&w.message))]))
             .collect(),
     }
 }

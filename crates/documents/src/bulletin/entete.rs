@@ -121,14 +121,14 @@ pub fn contracts(context: &Context, payslip: &Payslip) -> Table {
     Table {
         summary: "Contrats payés par ce bulletin".to_owned(),
         columns: vec![
-            Column::text("Contrat", 12),
-            Column::text("Emploi et statut", 34),
-            Column::text("Dates", 22),
+            Column::text("Contrat", 19),
+            Column::text("Emploi et statut", 35),
+            Column::text("Dates", 18),
             Column::text("N° d’objet", 15),
             Column::number("Jours", 7),
             Column::number("Heures", 8),
             Column::number("Cachets", 9),
-            Column::number("Brut", 12),
+            Column::number("Brut", 11),
         ],
         rows,
     }

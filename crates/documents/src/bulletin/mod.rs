@@ -132,6 +132,8 @@ pub fn document(context: &Context, payslip: &Payslip, options: &Options) -> Resu
         date: day,
         identifier: payslip.empreinte.clone(),
         orientation: Orientation::Portrait,
+        // Two or three contracts still fit one page.
+        dense: payslip.contrats.len() > 1,
         blocks,
         footer: format!(
             "{name} · paie {} · {}",

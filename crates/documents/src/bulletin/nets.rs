@@ -54,11 +54,11 @@ fn cell(amount: Option<Cents>) -> String {
 
 fn columns(first: &str) -> Vec<Column> {
     vec![
-        Column::text(first, 46),
-        Column::number("Base ou nombre", 14),
-        Column::number("Taux", 13),
-        Column::number("Part salarié (€)", 14),
-        Column::number("Part employeur (€)", 15),
+        Column::text(first, 53),
+        Column::number("Base ou nombre", 13),
+        Column::number("Taux", 10),
+        Column::number("Part salarié (€)", 13),
+        Column::number("Part employeur (€)", 14),
     ]
 }
 
@@ -78,11 +78,11 @@ pub fn tables(payslip: &Payslip, model: &[&Ligne]) -> Vec<Table> {
         out.push(Table {
             summary: "Impôt sur le revenu prélevé à la source".to_owned(),
             columns: vec![
-                Column::text(&first.section, 46),
-                Column::number("Base", 14),
-                Column::number("Taux", 13),
-                Column::number("Montant (€)", 14),
-                Column::number("Cumul annuel (€)", 15),
+                Column::text(&first.section, 53),
+                Column::number("Base", 13),
+                Column::number("Taux", 10),
+                Column::number("Montant (€)", 13),
+                Column::number("Cumul annuel (€)", 14),
             ],
             rows: tax.iter().flat_map(|row| tax_rows(payslip, row)).collect(),
         });

@@ -19,6 +19,10 @@ const SHORT: Length = 59_528;
 const LONG: Length = 84_189;
 /// Margin on the four sides.
 const MARGIN: Length = 3_200;
+/// Space above and below the text of a row of a table.
+const ROW: Length = 115;
+/// The same in a dense document.
+const DENSE: Length = 45;
 /// Height kept at the foot of every page.
 const FOOT: Length = 1_250;
 
@@ -56,6 +60,7 @@ pub fn lay_out(document: &Document, faces: &Faces) -> Layout {
         faces,
         layout: Layout { width, height, pages: vec![Page::default()], nodes: Vec::new() },
         y: MARGIN,
+        padding: if document.dense { DENSE } else { ROW },
     };
     flow.title(document);
     for block in &document.blocks {
@@ -73,6 +78,8 @@ struct Flow<'a> {
     faces: &'a Faces,
     layout: Layout,
     y: Length,
+    /// Space above and below the text of a row.
+    padding: Length,
 }
 
 impl Flow<'_> {

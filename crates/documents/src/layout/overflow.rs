@@ -120,6 +120,7 @@ fn a_heading_stays_with_its_first_row_and_the_head_of_a_table_repeats() {
         date: commun::day("2026-10-15"),
         identifier: String::new(),
         orientation: Orientation::Landscape,
+        dense: false,
         blocks: vec![Block::Table(Table {
             summary: "Essai".to_owned(),
             columns: vec![Column::text("Libellé", 3), Column::number("Montant", 1)],

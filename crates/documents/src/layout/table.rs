@@ -6,8 +6,6 @@ use crate::model::{Align, Row, RowKind, Table};
 
 /// Space at the left and right of a cell.
 const CELL: Length = 350;
-/// Space above and below the text of a row.
-const ROW: Length = 115;
 /// Indentation of a row under its heading.
 const INDENT: Length = 700;
 
@@ -51,8 +49,8 @@ const fn style(kind: RowKind) -> Style {
     }
 }
 
-/// Height of a row.
-fn height(row: &Row, cells: &[Laid]) -> Length {
+/// Height of a row with a padding above and below its text.
+fn height(row: &Row, cells: &[Laid], padding: Length) -> Length {
     let lines = cells.iter().map(|c| c.lines.len()).max().unwrap_or(1);
     let extra = match row.kind {
         RowKind::Paid => 300,
@@ -60,7 +58,7 @@ fn height(row: &Row, cells: &[Laid]) -> Length {
         RowKind::Section | RowKind::Total => 60,
         _ => 0,
     };
-    Length::try_from(lines).unwrap_or(1) * style(row.kind).leading() + 2 * ROW + extra
+    Length::try_from(lines).unwrap_or(1) * style(row.kind).leading() + 2 * padding + extra
 }
 
 impl Flow<'_> {
@@ -69,7 +67,7 @@ impl Flow<'_> {
         let node = self.node(Role::Table(table.summary.clone()), None);
         let laid: Vec<Vec<Laid>> = table.rows.iter().map(|row| self.laid(row, table, &edges)).collect();
         let heights: Vec<Length> =
-            table.rows.iter().zip(&laid).map(|(row, cells)| height(row, cells)).collect();
+            table.rows.iter().zip(&laid).map(|(row, cells)| height(row, cells, self.padding)).collect();
         // A short table stays on one page; of a long one, the head stays with the first rows.
         let mut needed = self.head_height(table, &edges);
         for height in &heights {
@@ -116,7 +114,7 @@ impl Flow<'_> {
             .map(|(i, c)| self.wrap(style, &c.title, edges[i + 1] - edges[i] - 2 * CELL).len())
             .max()
             .unwrap_or(0);
-        Length::try_from(lines).unwrap_or(1) * style.leading() + 2 * ROW + 150
+        Length::try_from(lines).unwrap_or(1) * style.leading() + 2 * self.padding + 150
     }
 
     /// Headings of the columns. On the following pages they repeat, out of the structure.
@@ -130,7 +128,7 @@ impl Flow<'_> {
             let (left, right) = (edges[i] + CELL, edges[i + 1] - CELL);
             let lines = self.wrap(style, &column.title, right - left);
             let used = Length::try_from(lines.len()).unwrap_or(1) * style.leading();
-            let mut y = top + height - 150 - ROW - used;
+            let mut y = top + height - 150 - self.padding - used;
             for line in lines {
                 match column.align {
                     Align::Left => self.write(left, y, style, &line, cell),
@@ -181,7 +179,7 @@ impl Flow<'_> {
             })
             .collect();
         loop {
-            let room = (self.bottom() - self.y - 2 * ROW) / leading;
+            let room = (self.bottom() - self.y - 2 * self.padding) / leading;
             let room = usize::try_from(room).unwrap_or(0).max(1);
             let rest: Vec<Vec<String>> = cells
                 .iter_mut()
@@ -202,7 +200,7 @@ impl Flow<'_> {
     /// Draws the lines of a row that fit the page.
     fn slice(&mut self, row: &Row, cells: &[Laid], nodes: &[usize]) {
         let style = style(row.kind);
-        let height = height(row, cells);
+        let height = height(row, cells, self.padding);
         let (top, width) = (self.y, self.width());
         match row.kind {
             RowKind::Section | RowKind::Total => self.rect(MARGIN, top, width, height, ink::BAND),
