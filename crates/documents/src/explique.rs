@@ -94,6 +94,16 @@ fn with_law(text: &str, law: &str) -> String {
     if law.is_empty() { text.to_owned() } else { format!("{} ({law})", text.trim_end_matches('.')) }
 }
 
+/// A sum of many terms of one name as a sentence: `somme des 21 « part de l'employeur »`.
+fn folded(formula: &str) -> String {
+    let terms: Vec<&str> = formula.split(" + ").collect();
+    let alike = terms.len() > 3 && terms.iter().all(|t| *t == terms[0]);
+    match terms[0].strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
+        Some(name) if alike => format!("somme des {} « {name} »", terms.len()),
+        _ => formula.to_owned(),
+    }
+}
+
 /// `VIEIL_PLAF/salarie, CSS D242-4, depuis le 2016-01-01`, one after the other, each once.
 fn sources<'a>(rows: impl Iterator<Item = (&'a str, &'a str, &'a str)>) -> String {
     let mut out: Vec<String> = Vec::new();
@@ -124,7 +134,7 @@ pub fn blocks(title: &str, figures: &[ExplainedFigure]) -> Vec<Block> {
             };
             rows.push(Row::line([
                 capital(&french(&figure.libelle)),
-                french(&figure.formule),
+                french(&folded(&figure.formule)),
                 french(&numbers(&figure.nombres)),
                 french(&dates(&rule)).replace(" x ", " × "),
                 figure.confiance.to_string(),
@@ -154,4 +164,23 @@ pub fn blocks(title: &str, figures: &[ExplainedFigure]) -> Vec<Block> {
             rows,
         }),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_of_one_name_is_said_once() {
+        let cases = [
+            ("[part] + [part] + [part] + [part]", "somme des 4 « part »"),
+            ("[part] + [part] + [part]", "[part] + [part] + [part]"),
+            ("[a] + [a] + [a] + [b]", "[a] + [a] + [a] + [b]"),
+            ("[brut] - [part]", "[brut] - [part]"),
+            ("", ""),
+        ];
+        for (given, expected) in cases {
+            assert_eq!(folded(given), expected);
+        }
+    }
 }

@@ -118,8 +118,15 @@ fn aem_says_what_the_form_asks() {
     };
     let text = pdf_text(&aem::pdf(&ended).unwrap());
     assert!(text.contains("03/10/2026") && text.contains("fin de CDD") && text.contains("agrément AEM E123"));
+    insta::assert_snapshot!("aem", body(&aem::html(&a).unwrap()));
+    assert!(aem::pdf(&a).unwrap() == aem::pdf(&a).unwrap());
     let wrong = aem::Attestation { total_contributions: cents("357.01"), ..a };
     assert_eq!(aem::pdf(&wrong).unwrap_err().code, "DOC-007");
+}
+
+/// The body of a page: its style sheet is in the snapshots of the payslip.
+fn body(html: &str) -> &str {
+    &html[html.find("<main>").unwrap()..]
 }
 
 #[test]
@@ -146,6 +153,7 @@ fn certificat_de_travail_says_only_what_the_law_allows() {
     ];
     let text = pdf_text(&travail::pdf(&c).unwrap());
     all_in("certificat", [&text, &travail::html(&c).unwrap()], &wanted);
+    insta::assert_snapshot!("certificat_de_travail", body(&travail::html(&c).unwrap()));
     // D1234-6: no pay, no reason of the end, no social security number.
     assert!(!text.contains('€') && !text.contains("motif") && !text.contains("2 99 01 99 001"));
 }
@@ -184,6 +192,8 @@ fn solde_de_tout_compte_lists_the_sums_and_adds_up() {
         "Le même bulletin paie aussi : C2.",
     ];
     all_in("solde", [&pdf_text(&solde::pdf(&r).unwrap()), &solde::html(&r).unwrap()], &wanted);
+    insta::assert_snapshot!("solde_de_tout_compte", body(&solde::html(&r).unwrap()));
+    assert!(solde::pdf(&r).unwrap() == solde::pdf(&r).unwrap());
     let wrong = solde::Recu { net_verse: cents("1384.80"), ..r };
     assert_eq!(solde::pdf(&wrong).unwrap_err().code, "DOC-007");
 }
@@ -237,6 +247,8 @@ fn conges_spectacles_certificate_names_the_caisse() {
         "7 654,32",
     ];
     all_in("congés", [&pdf_text(&conges::pdf(&c).unwrap()), &conges::html(&c).unwrap()], &wanted);
+    insta::assert_snapshot!("conges_spectacles", body(&conges::html(&c).unwrap()));
+    assert!(conges::pdf(&c).unwrap() == conges::pdf(&c).unwrap());
     let wrong = conges::Certificat { total_cotisation: cents("155.01"), ..c };
     assert_eq!(conges::pdf(&wrong).unwrap_err().code, "DOC-007");
 }
@@ -271,6 +283,7 @@ fn livre_de_paie_adds_the_payslips_up() {
     let pdf = livre::pdf(&head, &payslips).unwrap();
     all_in("livre", [&pdf_text(&pdf), &livre::html(&head, &payslips).unwrap()], &wanted);
     assert!(pdf == livre::pdf(&head, &payslips).unwrap());
+    insta::assert_snapshot!("livre_de_paie", body(&livre::html(&head, &payslips).unwrap()));
     // Nothing to print is a document too.
     assert!(pdf_text(&livre::pdf(&head, &[]).unwrap()).contains("0 bulletin"));
 }

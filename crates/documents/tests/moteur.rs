@@ -133,6 +133,14 @@ fn computed_notes_print_with_their_certificate() {
             assert!(text.contains(&shown), "{name}: {} {shown}", line.code);
         }
         assert_eq!(text.contains("Certificat de précompte"), certificate, "{name}");
+        if certificate {
+            let mut stable = frozen.clone();
+            // The fingerprints follow the tables.
+            (stable.empreinte, stable.empreinte_baremes) = ("sha256:1".to_owned(), "sha256:2".to_owned());
+            let page = note::html(&stable, &note::Options::default()).unwrap();
+            let body = &page[page.find("<main>").unwrap()..];
+            insta::assert_snapshot!(format!("note_{name}"), body);
+        }
         let again = note::pdf(&frozen, &options).unwrap();
         assert!(again == note::pdf(&frozen, &options).unwrap());
     }

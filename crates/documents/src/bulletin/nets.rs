@@ -52,11 +52,12 @@ fn cell(amount: Option<Cents>) -> String {
     amount.map(typo::amount).unwrap_or_default()
 }
 
-fn columns(first: &str) -> Vec<Column> {
+/// Columns of the body; after the tax, nothing has a base or a rate.
+fn columns(first: &str, [base, rate]: [&str; 2]) -> Vec<Column> {
     vec![
         Column::text(first, 53),
-        Column::number("Base ou nombre", 13),
-        Column::number("Taux", 10),
+        Column::number(base, 13),
+        Column::number(rate, 10),
         Column::number("Part salarié (€)", 13),
         Column::number("Part employeur (€)", 14),
     ]
@@ -71,7 +72,7 @@ pub fn tables(payslip: &Payslip, model: &[&Ligne]) -> Vec<Table> {
     let after: Vec<&Ligne> = rest.iter().filter(|row| !is_tax(row)).copied().collect();
     let mut out = vec![Table {
         summary: "Rémunération, cotisations et net avant impôt".to_owned(),
-        columns: columns("Rubriques"),
+        columns: columns("Rubriques", ["Base ou nombre", "Taux"]),
         rows: body(payslip, before),
     }];
     if let Some(first) = tax.first() {
@@ -89,7 +90,7 @@ pub fn tables(payslip: &Payslip, model: &[&Ligne]) -> Vec<Table> {
     }
     out.push(Table {
         summary: "Net à payer et total versé par l’employeur".to_owned(),
-        columns: columns("Après impôt"),
+        columns: columns("Après impôt", ["", ""]),
         rows: body(payslip, &after),
     });
     out
