@@ -34,7 +34,7 @@ struct Table<'a> {
 const ENTRY: usize = 20;
 
 fn table(pdf: &[u8]) -> Option<Table<'_>> {
-    let tail = pdf.len().checked_sub(64).unwrap_or_default();
+    let tail = pdf.len().saturating_sub(64);
     let mark = tail + find(&pdf[tail..], b"startxref\n")?;
     let start = number(&pdf[mark + 10..])?.0;
     let heading = pdf.get(start..)?.strip_prefix(b"xref\n0 ")?;
@@ -215,11 +215,10 @@ fn literal<'a>(text: &'a [u8], out: &mut Vec<u8>) -> Option<&'a [u8]> {
                     b'b' => 8,
                     b'f' => 12,
                     b'0'..=b'7' => {
-                        let [a, b] = *text.get(at..at + 2)?.as_array::<2>()?;
+                        let code = text.get(at - 1..at + 2)?.iter().try_fold(0_u16, |sum, d| {
+                            d.checked_sub(b'0').filter(|d| *d < 8).map(|d| sum * 8 + u16::from(d))
+                        })?;
                         at += 2;
-                        let code = [escaped, a, b]
-                            .iter()
-                            .try_fold(0_u16, |sum, d| d.checked_sub(b'0').map(|d| sum * 8 + u16::from(d)))?;
                         u8::try_from(code).ok()?
                     }
                     other => other,
