@@ -83,6 +83,9 @@ fn pay(context: &Context, c: &ContractPay) -> String {
     if c.cachets > 0 {
         worked.push(format!("{} cachet{}", c.cachets, if c.cachets > 1 { "s" } else { "" }));
     }
+    if (c.debut, c.fin) != (c.periode.debut, c.periode.fin) {
+        worked.push(format!("contrat du {} au {}", day(c.debut), day(c.fin)));
+    }
     let mut out = context.paint(Style::Bold, &format!("Contrat {}  {}", c.contrat, c.fonction));
     out.push_str(&format!(
         "\n{category}, annexe {}, IDCC {}, du {} au {}, {}\n\n",
