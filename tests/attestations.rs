@@ -186,3 +186,19 @@ fn a_note_is_printed_with_its_certificate() {
     assert!(html.contains("Certificat de précompte") && html.contains("Comment cette note est calculée"));
     assert!(fs::read(work.path().join("note.pdf")).unwrap().starts_with(b"%PDF-1."));
 }
+
+#[test]
+fn the_notes_of_a_period_are_printed() {
+    let work = shoot(&[]);
+    let (status, out, errors) = run(work.path(), "notes tournage --periode 2026-W46");
+    assert_eq!(status, Some(0), "{errors}");
+    assert!(
+        out.contains("tournage/sorties/2026-W46/notes/ : 1 note(s) de droits d'auteur, PDF et HTML"),
+        "{out}"
+    );
+    let written = names(&work.path().join("tournage/sorties/2026-W46/notes"));
+    assert_eq!(written.len(), 2, "{written:?}");
+    let (_, trial, _) = run(work.path(), "notes tournage --periode 2026-11 --essai");
+    assert!(trial.contains("notes"), "{trial}");
+    assert!(!work.path().join("tournage/sorties/2026-11").exists());
+}

@@ -85,7 +85,10 @@ Le document d'entrée est décrit par « cddu schema note ».")]
     Note(NoteArgs),
     /// Paie les notes de droits d'auteur d'un dossier, sans les salaires.
     #[command(after_help = "Exemple :
-  cddu notes ma-production --periode 2026-11")]
+  cddu notes ma-production --periode 2026-11
+
+Les notes sont figées dans DOSSIER/notes ; leurs PDF et leurs pages HTML, avec le certificat de précompte, vont dans
+DOSSIER/sorties/PERIODE/notes.")]
     Notes(NotesArgs),
     /// Des heures au brut : applique la convention collective.
     #[command(after_help = "Exemples :

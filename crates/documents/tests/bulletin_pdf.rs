@@ -318,6 +318,28 @@ fn the_json_twin_is_attached_and_gives_the_payslip_back() {
 }
 
 #[test]
+fn every_stream_is_compressed_except_the_metadata() {
+    let pdf = bulletin::pdf(&commun::payslip(&[Contract::technician("C1")]), &Options::default()).unwrap();
+    let document = lopdf::Document::load_mem(&pdf).unwrap();
+    let mut streams = 0;
+    for stream in document.objects.values().filter_map(|o| o.as_stream().ok()) {
+        let metadata = stream.dict.get(b"Type").and_then(Object::as_name).is_ok_and(|n| n == b"Metadata");
+        assert_eq!(stream.dict.has(b"Filter"), !metadata, "{:?}", stream.dict);
+        assert_eq!(stream.dict.get(b"Length").unwrap().as_i64().unwrap(), stream.content.len() as i64);
+        streams += 1;
+    }
+    // Two pages, two faces of three streams, the JSON, the colour profile, the metadata.
+    assert_eq!(streams, 11);
+    // Every offset of the cross-reference table is the start of its object.
+    for (id, entry) in &document.reference_table.entries {
+        if let lopdf::xref::XrefEntry::Normal { offset, .. } = entry {
+            let start = format!("{id} 0 obj");
+            assert!(pdf[*offset as usize..].starts_with(start.as_bytes()), "{start} at {offset}");
+        }
+    }
+}
+
+#[test]
 fn the_file_says_that_it_is_pdf_a_3a_tagged_and_french() {
     let payslip = commun::payslip(&[Contract::technician("C1")]);
     let pdf = bulletin::pdf(&payslip, &Options::default()).unwrap();

@@ -19,11 +19,16 @@ pub fn run(context: &Context, rates: &Rates, args: &NotesArgs) -> Outcome {
         ]);
     }
     let run = cddu_dossier::notes(&folder, rates, &period, args.essai)?;
-    context.report(&visible(&run.diagnostics, args.verbeux));
+    let outputs = cddu_dossier::note_outputs(&folder, rates, &run, &period, args.essai)?;
+    let all: Vec<Diagnostic> = run.diagnostics.iter().chain(&outputs.diagnostics).cloned().collect();
+    context.report(&visible(&all, args.verbeux));
     if context.json {
         context.print_json(&run.results());
     } else {
         context.print(&note_table(context, &cddu_dossier::note_lines(&run)));
+        for (path, what) in &outputs.files {
+            context.print(&format!("{} : {what}\n", folder.shown(path)));
+        }
     }
-    Ok(Status::anomalies_if(run.left_out > 0 || run.diagnostics.iter().any(Diagnostic::is_error)))
+    Ok(Status::anomalies_if(run.left_out > 0 || all.iter().any(Diagnostic::is_error)))
 }

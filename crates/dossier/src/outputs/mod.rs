@@ -13,7 +13,7 @@ pub(crate) use social::aem_files;
 use cddu_declarations::Mode;
 use cddu_rates::{Diagnostic, Gravite, Rates};
 
-use crate::{Folder, NotesRun, Run, write_atomic};
+use crate::{Folder, NotesRun, PayPeriod, Run, write_atomic};
 
 /// The files of a run.
 #[derive(Debug, Default)]
@@ -117,5 +117,21 @@ pub fn outputs(
     transfers::write(&mut desk, folder, run, notes, &place)?;
     social::write(&mut desk, folder, rates, run)?;
     report::write(&mut desk, folder, rates, run)?;
+    Ok(desk.outputs)
+}
+
+/// Draws the notes of a run, alone. `dry`: nothing is written.
+///
+/// # Errors
+/// `DOS-080` when the disk refuses.
+pub fn note_outputs(
+    folder: &Folder,
+    rates: &Rates,
+    notes: &NotesRun,
+    period: &PayPeriod,
+    dry: bool,
+) -> Result<Outputs, Vec<Diagnostic>> {
+    let mut desk = Desk::new(folder, dry, Mode::Essai);
+    papers::notes(&mut desk, rates, notes, &format!("sorties/{}", period.nom))?;
     Ok(desk.outputs)
 }
