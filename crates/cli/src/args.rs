@@ -146,6 +146,21 @@ Le document d'entrée est décrit par « cddu schema brut ».")]
 Les décisions (écart justifié ou corrigé) se prennent dans DOSSIER/rapprochement.toml et sont gardées d'un passage à
 l'autre.")]
     Rapprocher(RapprocherArgs),
+    /// Déclarations préalables à l'embauche des contrats du dossier, un message par embauche.
+    #[command(after_help = "Exemples :
+  cddu dpae ma-production
+  cddu dpae ma-production --contrat C-T01-46 --contrat C-T02-46 --envoyee-le 2026-11-02
+
+L'heure d'embauche vient de la colonne heure_embauche de contrats.csv.")]
+    Dpae(DpaeArgs),
+    /// Relevés par organisme : bases, taux et montants des bulletins payés dans un mois ou une période.
+    #[command(after_help = "Exemples :
+  cddu releves ma-production --mois 2026-11
+  cddu releves ma-production --du 2026-01-01 --au 2026-12-31 --organisme afdas
+  cddu releves ma-production --mois 2026-11 --csv releves.csv
+
+Audiens (retraite, prévoyance), Congés Spectacles, Afdas, Thalie Santé, contributions conventionnelles.")]
+    Releves(RelevesArgs),
     /// Échéances de la production : quel organisme, quoi, quand, combien.
     #[command(after_help = "Exemples :
   cddu calendrier ma-production
@@ -373,6 +388,12 @@ pub struct CalendrierArgs {
     /// Écrit aussi un fichier iCalendar.
     #[arg(long, value_name = "FICHIER")]
     pub ical: Option<PathBuf>,
+    /// Écrit aussi un tableau.
+    #[arg(long, value_name = "FICHIER")]
+    pub csv: Option<PathBuf>,
+    /// Montre tous les comptes et identifiants de la production, ouverts ou non, au lieu des échéances.
+    #[arg(long)]
+    pub comptes: bool,
 }
 
 #[derive(Args)]
@@ -482,6 +503,18 @@ pub enum AemCommand {
         #[arg(long)]
         html: bool,
     },
+    /// Écrit les AEM d'un mois de paiement, depuis les bulletins figés.
+    #[command(after_help = "Exemple :
+  cddu aem ecrire ma-production --mois 2026-11
+
+Les mois précédents sont refaits pour numéroter à leur suite. Sans --sortie, le fichier va dans
+DOSSIER/sorties/declarations/MOIS. C'est un format d'échange propre au logiciel : France Travail n'en publie pas.")]
+    Ecrire(AemEcrireArgs),
+    /// Vérifie un fichier AEM : format, règles, suite des numéros.
+    Verifier {
+        /// Fichier AEM (XML).
+        fichier: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -509,4 +542,162 @@ pub enum DsnCommand {
         /// Second fichier.
         b: PathBuf,
     },
+    /// Écrit la DSN mensuelle d'un dossier depuis ses bulletins figés ; sans paie du mois, une DSN néant.
+    #[command(after_help = "Exemples :
+  cddu dsn ecrire ma-production --mois 2026-11
+  cddu dsn ecrire ma-production --mois 2026-11 --annule-et-remplace --ordre 2
+  cddu dsn ecrire ma-production --mois 2026-12 --sortie neant.dsn
+
+Le mois est celui du paiement. « cddu paie » écrit la même DSN à chaque période payée.
+Sans --sortie, le fichier va dans DOSSIER/sorties/declarations/MOIS.")]
+    Ecrire(DsnEcrireArgs),
+    /// Écrit le signalement d'arrêt de travail d'un contrat sans AEM (CDD de droit commun).
+    #[command(after_help = "Exemple :
+  cddu dsn arret ma-production --contrat C-07 --motif 01 --dernier-jour 2026-11-12 --fin-prevue 2026-11-20
+
+Un contrat des annexes 8 et 10 a une AEM, que la DSN ne remplace pas : la commande le refuse et dit quoi faire.")]
+    Arret(DsnArretArgs),
+    /// Écrit le signalement de fin de contrat (FCTU) d'un contrat sans AEM (CDD de droit commun).
+    #[command(after_help = "Exemple :
+  cddu dsn fin-contrat ma-production --contrat C-07 --fin 2026-11-20 --dernier-jour 2026-11-20")]
+    FinContrat(DsnFinArgs),
+}
+
+impl DsnCommand {
+    /// True for the commands that write from a folder.
+    pub const fn writes(&self) -> bool {
+        matches!(self, Self::Ecrire(_) | Self::Arret(_) | Self::FinContrat(_))
+    }
+}
+
+#[derive(Args)]
+pub struct EnvoiArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Envoi réel : aucun code fictif d'essai n'y est admis.
+    #[arg(long)]
+    pub reel: bool,
+    /// Fichier à écrire ; sans cette option, dans les sorties du dossier.
+    #[arg(long, value_name = "FICHIER")]
+    pub sortie: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct DsnEcrireArgs {
+    #[command(flatten)]
+    pub envoi: EnvoiArgs,
+    /// Mois de paiement.
+    #[arg(long, value_name = "AAAA-MM")]
+    pub mois: String,
+    /// Remplace la DSN du mois déjà acceptée.
+    #[arg(long)]
+    pub annule_et_remplace: bool,
+    /// Numéro d'ordre de l'envoi dans le mois.
+    #[arg(long, value_name = "NUMERO", default_value_t = 1)]
+    pub ordre: u64,
+    /// Jour où le fichier est constitué ; sans cette option, celui du dernier paiement du mois.
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub constituee_le: Option<NaiveDate>,
+}
+
+#[derive(Args)]
+pub struct DsnArretArgs {
+    #[command(flatten)]
+    pub envoi: EnvoiArgs,
+    /// Contrat.
+    #[arg(long, value_name = "CONTRAT")]
+    pub contrat: String,
+    /// Motif : 01 maladie, 02 maternité, 03 paternité, 04 trajet, 05 maladie professionnelle, 06 accident du travail...
+    #[arg(long, value_name = "CODE")]
+    pub motif: String,
+    /// Dernier jour travaillé.
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub dernier_jour: NaiveDate,
+    /// Fin prévue de l'arrêt.
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub fin_prevue: NaiveDate,
+    /// Jour de l'accident ou de la première constatation (motifs 04, 05 et 06).
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub accident: Option<NaiveDate>,
+    /// Premier jour de la subrogation.
+    #[arg(long, value_name = "AAAA-MM-JJ", requires = "subrogation_au")]
+    pub subrogation_du: Option<NaiveDate>,
+    /// Dernier jour de la subrogation.
+    #[arg(long, value_name = "AAAA-MM-JJ", requires = "subrogation_du")]
+    pub subrogation_au: Option<NaiveDate>,
+    /// Jour où le fichier est constitué ; sans cette option, aujourd'hui.
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub constituee_le: Option<NaiveDate>,
+}
+
+#[derive(Args)]
+pub struct DsnFinArgs {
+    #[command(flatten)]
+    pub envoi: EnvoiArgs,
+    /// Contrat.
+    #[arg(long, value_name = "CONTRAT")]
+    pub contrat: String,
+    /// Dernier jour du contrat.
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub fin: NaiveDate,
+    /// Dernier jour travaillé et payé.
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub dernier_jour: NaiveDate,
+    /// Jour où la fin a été notifiée, pour une rupture anticipée.
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub notifiee_le: Option<NaiveDate>,
+    /// Une transaction est en cours.
+    #[arg(long)]
+    pub transaction: bool,
+    /// Jour où le fichier est constitué ; sans cette option, aujourd'hui.
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub constituee_le: Option<NaiveDate>,
+}
+
+#[derive(Args)]
+pub struct AemEcrireArgs {
+    #[command(flatten)]
+    pub envoi: EnvoiArgs,
+    /// Mois de paiement.
+    #[arg(long, value_name = "AAAA-MM")]
+    pub mois: String,
+}
+
+#[derive(Args)]
+pub struct DpaeArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Contrats à déclarer ; sans cette option, ceux qui commencent dans les huit jours. Peut être répétée.
+    #[arg(long, value_name = "CONTRAT")]
+    pub contrat: Vec<String>,
+    /// Jour d'envoi ; sans cette option, aujourd'hui.
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub envoyee_le: Option<NaiveDate>,
+    /// Message réel : sans cette option il porte l'indicateur d'essai.
+    #[arg(long)]
+    pub reel: bool,
+    /// Dossier où écrire les messages ; sans cette option, DOSSIER/sorties/declarations/dpae.
+    #[arg(long, value_name = "DOSSIER")]
+    pub sortie: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct RelevesArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Mois de paiement.
+    #[arg(long, value_name = "AAAA-MM", conflicts_with_all = ["du", "au"], required_unless_present = "du")]
+    pub mois: Option<String>,
+    /// Premier jour de paiement.
+    #[arg(long, value_name = "AAAA-MM-JJ", requires = "au")]
+    pub du: Option<NaiveDate>,
+    /// Dernier jour de paiement.
+    #[arg(long, value_name = "AAAA-MM-JJ", requires = "du")]
+    pub au: Option<NaiveDate>,
+    /// Seulement cet organisme (audiens_retraite, afdas, sante_travail...).
+    #[arg(long, value_name = "ORGANISME")]
+    pub organisme: Option<String>,
+    /// Écrit aussi un tableau.
+    #[arg(long, value_name = "FICHIER")]
+    pub csv: Option<PathBuf>,
 }

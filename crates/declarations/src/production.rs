@@ -20,6 +20,8 @@ pub struct Production {
     pub employeur: Option<Employeur>,
     /// SIRET of the head office, when the establishment that employs is not the head office.
     pub siret_siege: Option<String>,
+    /// SIRET of the establishment that pays, for the bodies in `mode_paiement = "autre_etablissement"`.
+    pub siret_payeur: Option<String>,
     /// Who sends the files, when not the employer itself (payroll bureau, accountant).
     pub emetteur: Option<Emetteur>,
     /// Person to contact.
@@ -42,6 +44,12 @@ pub struct Production {
     pub prevoyance: Vec<ContratPrevoyance>,
     /// Taxes (PAS).
     pub dgfip: Dgfip,
+    /// Saisies administratives à tiers détenteur (SATD) received from the DGFiP.
+    pub satd: Vec<Satd>,
+    /// Tax flags of the year (S21.G00.44), in the DSN of the month that carries them.
+    pub assujettissements: Vec<Assujettissement>,
+    /// Contributions of the establishment (S21.G00.82), in the DSN of the month that carries them.
+    pub cotisations_etablissement: Vec<CotisationEtablissement>,
     /// Occupational health.
     pub sante_travail: SanteTravail,
     /// AEM.
@@ -281,6 +289,56 @@ impl ContratPrevoyance {
 pub struct Dgfip {
     /// Payment: SEPA order or another establishment.
     pub mode_paiement: ModePaiement,
+}
+
+/// A SATD: what the deductions `saisie` of a person for this creditor are declared under.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Satd {
+    /// Matricule of the person.
+    pub matricule: String,
+    /// Creditor, as on the deduction.
+    pub creancier: String,
+    /// Identifier given by the DGFiP in its SATD message (S21.G00.98.001 and S21.G00.20.014).
+    pub identifiant: String,
+    /// Other creditors share what can be seized.
+    pub concurrence: bool,
+}
+
+/// A tax flag of the year.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Assujettissement {
+    /// Month of the DSN that carries it, `AAAA-MM`.
+    pub mois: String,
+    /// Code (S21.G00.44.001).
+    pub code: String,
+    /// Year concerned.
+    pub annee: i32,
+    /// Base, for the codes that ask for it.
+    pub montant: Option<cddu_rates::Cents>,
+    /// Reason of non-assujettissement (code 002).
+    pub motif: Option<String>,
+}
+
+/// A contribution of the establishment.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CotisationEtablissement {
+    /// Month of the DSN that carries it, `AAAA-MM`.
+    pub mois: String,
+    /// Code (S21.G00.82.002).
+    pub code: String,
+    /// Value.
+    pub valeur: cddu_rates::Cents,
+    /// First day of the period.
+    #[schemars(with = "Option<String>")]
+    pub debut: Option<NaiveDate>,
+    /// Last day of the period.
+    #[schemars(with = "Option<String>")]
+    pub fin: Option<NaiveDate>,
+    /// Reference asked by the body (S21.G00.82.005).
+    pub reference: String,
 }
 
 /// Occupational health.

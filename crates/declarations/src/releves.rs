@@ -268,3 +268,52 @@ fn conventions(tables: &Tables, paid: &[&Payslip], periode: Period) -> Vec<Relev
     ));
     out
 }
+
+/// The statements as CSV, French headers, one row per line.
+#[must_use]
+pub fn csv(releves: &[Releve]) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let head = [
+        "organisme",
+        "debut",
+        "fin",
+        "code",
+        "libelle",
+        "idcc",
+        "cadre",
+        "artiste",
+        "base",
+        "taux",
+        "salarie",
+        "employeur",
+        "bulletins",
+        "pour_memoire",
+    ];
+    let mut rows = vec![head.map(str::to_owned)];
+    let yes = |v: bool| if v { "oui" } else { "non" }.to_owned();
+    for releve in releves {
+        rows.extend(releve.lignes.iter().map(|l| {
+            [
+                releve.organisme.clone(),
+                releve.periode.debut.to_string(),
+                releve.periode.fin.to_string(),
+                l.code.clone(),
+                l.libelle.clone(),
+                l.idcc.clone(),
+                yes(l.cadre),
+                yes(l.artiste),
+                l.base.to_string(),
+                l.taux.to_string(),
+                l.salarie.to_string(),
+                l.employeur.to_string(),
+                l.bulletins.to_string(),
+                yes(l.pour_memoire),
+            ]
+        }));
+    }
+    for row in rows {
+        // Writing to memory does not fail.
+        let _ = writer.write_record(&row);
+    }
+    writer.into_inner().map(|b| String::from_utf8_lossy(&b).into_owned()).unwrap_or_default()
+}

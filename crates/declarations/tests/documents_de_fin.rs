@@ -218,20 +218,70 @@ fn large_employers_declare_on_the_fifth() {
     assert_eq!(dates, [day("2026-11-05")]);
 }
 
+/// Reads iCalendar as RFC 5545 asks: lines of 75 bytes ended by CRLF, folded lines joined, name and value apart.
+fn strict(text: &str) -> Vec<(String, String)> {
+    assert!(text.ends_with("\r\n"));
+    for line in text.split("\r\n") {
+        assert!(line.len() <= 75, "{line}");
+        assert!(!line.contains(['\r', '\n']), "{line:?}");
+    }
+    text.replace("\r\n ", "")
+        .lines()
+        .map(|line| {
+            let (name, value) = line.split_once(':').unwrap_or_else(|| panic!("{line}"));
+            assert!(name.bytes().all(|b| b.is_ascii_uppercase() || b";=-".contains(&b)), "{name}");
+            (name.to_owned(), value.to_owned())
+        })
+        .collect()
+}
+
 #[test]
-fn icalendar_is_folded_escaped_and_reproducible() {
+fn icalendar_follows_the_rfc_to_the_byte() {
     let all = calendar("2026-10-01", "2026-11-30");
-    let stamp = day("2026-10-01").and_hms_opt(8, 0, 0).unwrap();
-    let text = ical(&all, stamp);
-    assert_eq!(text, ical(&all, stamp));
-    assert!(text.split("\r\n").all(|l| l.len() <= 75 && !l.contains('\n')));
-    assert_eq!(text.matches("BEGIN:VEVENT").count(), all.len());
-    let unfolded = text.replace("\r\n ", "");
-    assert!(unfolded.contains("DTSTART;VALUE=DATE:20261116\r\nDTEND;VALUE=DATE:20261117\r\nSUMMARY:DSN mensuelle (paies de 2026-10)\r\n"));
-    assert!(unfolded.contains("1\\,5 % du PMSS"));
+    let text = ical(&all);
+    let lines = strict(&text);
+    assert_eq!(lines.first().unwrap(), &("BEGIN".to_owned(), "VCALENDAR".to_owned()));
+    assert_eq!(lines.last().unwrap(), &("END".to_owned(), "VCALENDAR".to_owned()));
+    let of =
+        |name: &str| lines.iter().filter(|(n, _)| n == name).map(|(_, v)| v.as_str()).collect::<Vec<_>>();
+    assert_eq!(of("VERSION"), ["2.0"]);
+    assert_eq!(of("PRODID").len(), 1);
+    for name in ["UID", "DTSTAMP", "DTSTART;VALUE=DATE", "DTEND;VALUE=DATE", "SUMMARY", "DESCRIPTION"] {
+        assert_eq!(of(name).len(), all.len(), "{name}");
+    }
+    let uids: std::collections::BTreeSet<_> = of("UID").into_iter().collect();
+    assert_eq!(uids.len(), all.len(), "one UID per event");
+    // Sunday 15 November 2026 moves to Monday 16; the UID keeps the day of the rule.
+    let at = of("UID").iter().position(|u| *u == "dsn-20261115-paies-de-2026-10@cddu.invalid").unwrap();
+    assert_eq!(of("DTSTART;VALUE=DATE")[at], "20261116");
+    assert_eq!(of("DTEND;VALUE=DATE")[at], "20261117");
+    assert_eq!(of("DTSTAMP")[at], "20261116T000000Z");
+    assert_eq!(of("SUMMARY")[at], "DSN mensuelle (paies de 2026-10)");
+    assert!(
+        of("DESCRIPTION")[at]
+            .starts_with("Pour : Urssaf et tous les organismes\\nComment : DSN\\, avant midi\\n")
+    );
+    assert!(of("DESCRIPTION")[at].contains("1\\,5 % du PMSS"));
+    for value in of("DESCRIPTION").iter().chain(&of("SUMMARY")) {
+        let bare = value.replace("\\\\", "").replace("\\,", "").replace("\\;", "").replace("\\n", "");
+        assert!(!bare.contains([',', ';', '\\']), "{value}");
+    }
     let table = calendrier::csv(&all);
     assert_eq!(table.lines().count(), all.len() + 1);
     assert!(table.starts_with("date,obligation,objet,"));
+}
+
+/// An event does not change when the list around it does.
+#[test]
+fn an_event_does_not_depend_on_the_others() {
+    let all = calendar("2026-10-01", "2026-11-30");
+    let whole = ical(&all);
+    for one in &all {
+        let alone = ical(std::slice::from_ref(one));
+        let start = alone.find("BEGIN:VEVENT").unwrap();
+        let event = &alone[start..alone.find("END:VCALENDAR").unwrap()];
+        assert!(whole.contains(event), "{event}");
+    }
 }
 
 #[test]

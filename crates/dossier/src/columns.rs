@@ -216,6 +216,7 @@ pub const CONTRATS: FileSpec = FileSpec {
             "",
         ),
         may("fin_reelle", Date, "dernier jour travaillé, si le contrat a été rompu avant son terme", ""),
+        may("heure_embauche", Heure, "heure d'embauche du premier jour, pour la DPAE", "08:00"),
         may("lieu", Identifiant, "lieu de travail, s'il n'est pas l'établissement (declarations.lieux)", ""),
         may("poste", Texte, "poste du devis, pour la comptabilité analytique", "321"),
         may("departement", Texte, "équipe, pour la comptabilité analytique", "son"),

@@ -186,6 +186,7 @@ fn contract(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneContrat> {
         date_paiement: cells.date("date_paiement"),
         analytique,
         declare: ContratDeclare {
+            heure_embauche: cells.time("heure_embauche").map(|t| t.format("%H:%M").to_string()),
             lieu: cells.opt_text("lieu"),
             motif_fin: cells.variant("motif_fin").unwrap_or_default(),
             fin_reelle: cells.date("fin_reelle"),

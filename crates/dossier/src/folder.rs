@@ -128,7 +128,8 @@ impl Folder {
     }
 
     /// A diagnostic of another crate, which knows the file and the person but neither the folder nor the line.
-    pub(crate) fn located(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+    #[must_use]
+    pub fn located(&self, mut diagnostic: Diagnostic) -> Diagnostic {
         let Some(file) = diagnostic.fichier.clone() else { return diagnostic };
         if !matches!(
             file.as_str(),

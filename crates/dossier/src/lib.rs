@@ -32,7 +32,7 @@ pub use contracts::LigneContrat;
 pub use elements::LigneElement;
 pub use folder::Folder;
 pub use notes_run::{NotesRun, notes};
-pub use outputs::{OutputOptions, Outputs, note_outputs, outputs};
+pub use outputs::{OutputOptions, Outputs, aem_files, last_payment, note_outputs, outputs};
 pub use people::Personne;
 pub use periode::PayPeriod;
 pub use production::{Film, JourDePaie, Paiement, Production};

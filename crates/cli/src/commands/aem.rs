@@ -18,6 +18,8 @@ pub fn run(context: &Context, rates: &Rates, command: &AemCommand) -> Outcome {
             let both = !pdf && !html;
             print(context, rates, aem, dans, (*pdf || both, *html || both))
         }
+        AemCommand::Verifier { fichier } => check(context, fichier),
+        AemCommand::Ecrire(args) => super::declarer::aem(context, args),
     }
 }
 
@@ -60,6 +62,20 @@ fn print(
         context.print(&format!("{} fichier(s) dans {}\n", names.len(), directory.display()));
     }
     Ok(Status::anomalies_if(!failed.is_empty()))
+}
+
+fn check(context: &Context, path: &Path) -> Outcome {
+    let name = path.display().to_string();
+    let found = aem::verifier(&crate::input::bytes(path)?).map_err(|d| vec![d.in_file(&name, None)])?;
+    let refused = found.iter().filter(|c| c.gravite <= cddu_rates::Gravite::Majeur).count();
+    if context.json {
+        context.print_json(&found);
+    } else {
+        let count = found.len();
+        context.report(&found.into_iter().map(|c| c.diagnostic().in_file(&name, None)).collect::<Vec<_>>());
+        context.print(&format!("{name} : {count} anomalie(s), dont {refused} qui empêche(nt) l'envoi.\n"));
+    }
+    Ok(Status::anomalies_if(refused > 0))
 }
 
 fn compare(context: &Context, aem_path: &Path, dsn_path: &Path) -> Outcome {

@@ -1,10 +1,9 @@
 //! `cddu calendrier`: what the production must declare and pay, and when.
 
 use cddu_declarations::Tables;
-use cddu_declarations::calendrier::{Options, Statut, build, comptes, ical};
+use cddu_declarations::calendrier::{Compte, Options, Statut, build, comptes, csv, ical};
 use cddu_dossier::{Folder, Register};
 use cddu_rates::{Diagnostic, Period, Rates};
-use chrono::NaiveTime;
 
 use super::today;
 use crate::args::CalendrierArgs;
@@ -16,6 +15,10 @@ pub fn run(context: &Context, rates: &Rates, args: &CalendrierArgs) -> Outcome {
     let register = Register::open(&args.dossier)?;
     let slips: Vec<_> = register.all().map(|f| f.resultat.clone()).collect();
     let production = folder.declarations();
+    let statuses = statuses(&folder);
+    if args.comptes {
+        return Ok(accounts(context, &comptes(&production, &statuses)));
+    }
     let from = args.du.unwrap_or_else(today);
     let to = args.au.unwrap_or(from + chrono::Days::new(120));
     let period = Period::new(from, to).ok_or_else(|| {
@@ -23,12 +26,15 @@ pub fn run(context: &Context, rates: &Rates, args: &CalendrierArgs) -> Outcome {
     })?;
     let options = Options {
         periode: period,
-        auteurs: false,
+        auteurs: statuses.contains(&Statut::Auteur),
         debut_production: folder.contracts.values().map(|c| c.dates.debut).min(),
     };
     let dates = build(&production, &Tables::load(rates)?, &slips, &options)?;
     if let Some(path) = &args.ical {
-        crate::input::write(path, ical(&dates, from.and_time(NaiveTime::MIN)).as_bytes())?;
+        crate::input::write(path, ical(&dates).as_bytes())?;
+    }
+    if let Some(path) = &args.csv {
+        crate::input::write(path, csv(&dates).as_bytes())?;
     }
     if context.json {
         context.print_json(&dates);
@@ -44,13 +50,12 @@ pub fn run(context: &Context, rates: &Rates, args: &CalendrierArgs) -> Outcome {
         let amount = date.montant.map_or_else(String::new, |a| format!("{} €", money(a)));
         text.push_str(&columns(&[
             (&date.date.format("%d/%m/%Y").to_string(), 10),
-            (&date.libelle, 42),
-            (&about, 14),
+            (&date.libelle, 40),
+            (&about, 21),
             (&date.destinataire, 16),
-            (&amount, -14),
+            (&amount, -12),
         ]));
     }
-    let statuses = [Statut::Technicien, Statut::Artiste];
     let open: Vec<_> = comptes(&production, &statuses).into_iter().filter(|c| !c.ouvert).collect();
     if !open.is_empty() {
         text.push_str(&format!(
@@ -67,4 +72,47 @@ pub fn run(context: &Context, rates: &Rates, args: &CalendrierArgs) -> Outcome {
     }
     context.print(&text);
     Ok(Status::Done)
+}
+
+/// Who works on the production.
+fn statuses(folder: &Folder) -> Vec<Statut> {
+    let mut out = Vec::new();
+    let artist = |c: &cddu_dossier::LigneContrat| c.categorie != cddu_payslip::Categorie::Technicien;
+    if folder.contracts.is_empty() || folder.contracts.values().any(|c| !artist(c)) {
+        out.push(Statut::Technicien);
+    }
+    if folder.contracts.values().any(artist) {
+        out.push(Statut::Artiste);
+    }
+    if !folder.auteurs.lignes.is_empty() {
+        out.push(Statut::Auteur);
+    }
+    out
+}
+
+/// Every account, open or not.
+fn accounts(context: &Context, accounts: &[Compte]) -> Status {
+    let blocked = accounts.iter().any(|a| a.bloquant && !a.ouvert);
+    if context.json {
+        context.print_json(&accounts);
+    } else {
+        let text: String = accounts
+            .iter()
+            .map(|a| {
+                let state = match (a.ouvert, a.bloquant) {
+                    (true, _) => "ouvert",
+                    (false, true) => "à ouvrir",
+                    (false, false) => "à prévoir",
+                };
+                let what = if a.manquants.is_empty() {
+                    a.demarche.clone()
+                } else {
+                    format!("manque {}", a.manquants.join(", "))
+                };
+                columns(&[(state, 10), (&a.organisme, 36), (&what, 70)])
+            })
+            .collect();
+        context.print(&text);
+    }
+    Status::anomalies_if(blocked)
 }

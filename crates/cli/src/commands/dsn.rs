@@ -13,6 +13,7 @@ use crate::output::{Context, Outcome, Status, Style};
 
 pub fn run(context: &Context, command: &DsnCommand) -> Outcome {
     match command {
+        DsnCommand::Ecrire(_) | DsnCommand::Arret(_) | DsnCommand::FinContrat(_) => Ok(Status::Done),
         DsnCommand::Lire { fichier } => {
             let document = cddu_dsn::read(&crate::input::bytes(fichier)?);
             if context.json {

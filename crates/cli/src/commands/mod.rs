@@ -7,6 +7,7 @@ mod brut;
 mod bulletin;
 mod calendrier;
 pub mod completions;
+mod declarer;
 mod documents;
 pub mod dsn;
 pub mod expliquer;
@@ -18,6 +19,7 @@ mod note;
 mod notes;
 mod paie;
 mod rapprocher;
+mod releves;
 pub mod schema;
 mod simuler;
 
@@ -43,11 +45,12 @@ pub fn run(context: &Context, rates: &Rates, command: &Command) -> Outcome {
         Command::Aem(command) => aem::run(context, rates, command),
         Command::Calendrier(args) => calendrier::run(context, rates, args),
         Command::Baremes(command) => baremes::run(context, rates, command),
-        Command::Schema { .. }
-        | Command::Init { .. }
-        | Command::Dsn(_)
-        | Command::Fec(_)
-        | Command::Completions { .. } => Ok(Status::Done),
+        Command::Dsn(command) => declarer::dsn(context, rates, command),
+        Command::Dpae(args) => declarer::dpae(context, args),
+        Command::Releves(args) => releves::run(context, rates, args),
+        Command::Schema { .. } | Command::Init { .. } | Command::Fec(_) | Command::Completions { .. } => {
+            Ok(Status::Done)
+        }
     }
 }
 

@@ -2,60 +2,61 @@
 
 use std::fmt::Write as _;
 
-use chrono::{Days, NaiveDateTime};
+use cddu_rates::fold;
+use chrono::{Days, NaiveTime};
+use icalendar::{Calendar, Component as _, Event, Property};
 
 use super::Echeance;
 
-/// Writes the due dates. `genere_le` is the time stamp of every event, given by the caller.
+/// Writes the due dates. An event keeps its UID as long as its obligation, its object and its date stay the same, and
+/// its time stamp is the day it is due: nothing depends on when or with which other dates it is written.
 #[must_use]
-pub fn ical(echeances: &[Echeance], genere_le: NaiveDateTime) -> String {
-    let mut out = String::new();
-    let mut line = |text: &str| fold(&mut out, text);
-    line("BEGIN:VCALENDAR");
-    line("VERSION:2.0");
-    line("PRODID:-//cddu//echeances//FR");
-    line("CALSCALE:GREGORIAN");
-    for (rank, e) in echeances.iter().enumerate() {
-        line("BEGIN:VEVENT");
-        line(&format!("UID:{}-{}-{rank}@cddu.invalid", e.id, e.date.format("%Y%m%d")));
-        line(&format!("DTSTAMP:{}Z", genere_le.format("%Y%m%dT%H%M%S")));
-        line(&format!("DTSTART;VALUE=DATE:{}", e.date.format("%Y%m%d")));
-        line(&format!("DTEND;VALUE=DATE:{}", (e.date + Days::new(1)).format("%Y%m%d")));
-        line(&format!("SUMMARY:{}", escape(&format!("{} ({})", e.libelle, e.objet))));
-        let mut text = format!("Pour : {}\nComment : {}", e.destinataire, e.canal);
-        for (label, value) in [
-            ("Montant", e.montant.map(|m| format!("{m} EUR"))),
-            ("Date avant report", e.date_theorique.map(|d| d.to_string())),
-            ("Retard", Some(e.sanction.clone())),
-            ("Texte", Some(e.base_legale.clone())),
-        ] {
-            if let Some(value) = value.filter(|v| !v.is_empty()) {
-                let _ = write!(text, "\n{label} : {value}");
-            }
-        }
-        line(&format!("DESCRIPTION:{}", escape(&text)));
-        line("TRANSP:TRANSPARENT");
-        line("END:VEVENT");
+pub fn ical(echeances: &[Echeance]) -> String {
+    let mut calendar = Calendar::empty();
+    calendar
+        .append_property(("VERSION", "2.0"))
+        .append_property(("PRODID", "-//cddu//echeances//FR"))
+        .append_property(("CALSCALE", "GREGORIAN"));
+    for e in echeances {
+        calendar.push(event(e));
     }
-    line("END:VCALENDAR");
-    out
+    calendar.to_string()
 }
 
-/// Backslash, comma, semicolon and new line (RFC 5545, 3.3.11).
-fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
+fn event(e: &Echeance) -> Event {
+    let day = |d: chrono::NaiveDate| d.format("%Y%m%d").to_string();
+    let date = |key: &str, d| Property::new(key, day(d)).add_parameter("VALUE", "DATE").done();
+    let mut event = Event::new();
+    event
+        .uid(&format!("{}-{}-{}@cddu.invalid", e.id, day(e.date_theorique.unwrap_or(e.date)), slug(&e.objet)))
+        .timestamp(e.date.and_time(NaiveTime::MIN).and_utc())
+        .append_property(date("DTSTART", e.date))
+        .append_property(date("DTEND", e.date + Days::new(1)))
+        .append_property(("TRANSP", "TRANSPARENT"))
+        .summary(&format!("{} ({})", e.libelle, e.objet))
+        .description(&description(e));
+    event.done()
 }
 
-/// Lines of 75 bytes at most, the following ones starting with a space (RFC 5545, 3.1).
-fn fold(out: &mut String, text: &str) {
-    let mut used = 0;
-    for c in text.chars() {
-        if used + c.len_utf8() > 75 {
-            out.push_str("\r\n ");
-            used = 1;
+fn description(e: &Echeance) -> String {
+    let mut text = format!("Pour : {}\nComment : {}", e.destinataire, e.canal);
+    for (label, value) in [
+        ("Montant", e.montant.map(|m| format!("{m} EUR"))),
+        ("Date avant report", e.date_theorique.map(|d| d.to_string())),
+        ("Retard", Some(e.sanction.clone())),
+        ("Texte", Some(e.base_legale.clone())),
+    ] {
+        if let Some(value) = value.filter(|v| !v.is_empty()) {
+            let _ = write!(text, "\n{label} : {value}");
         }
-        out.push(c);
-        used += c.len_utf8();
     }
-    out.push_str("\r\n");
+    text
+}
+
+/// Letters and digits of an object without the name of the person, the rest as hyphens: `contrat C-7, CAMILLE ESSAI`
+/// gives `contrat-c-7`.
+fn slug(text: &str) -> String {
+    let text = text.split_once(',').map_or(text, |(object, _)| object);
+    let kept: String = fold(text).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    kept.split_whitespace().collect::<Vec<_>>().join("-")
 }

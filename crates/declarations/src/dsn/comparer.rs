@@ -11,7 +11,7 @@ use super::faits::{self, Cle, Faits, Mois, Rubrique};
 use super::totals::DsnTotals;
 use crate::ecart::Ecart;
 use crate::parts;
-use crate::production::Production;
+use crate::production::{ModePaiement, Production};
 use crate::tables::Tables;
 
 /// Every difference between the payslips and the DSN of a month. The month is that of the DSN.
@@ -214,7 +214,13 @@ fn payments(
     let pas: Cents = mois.bulletins.iter().map(|(s, old)| mois_pas(s, *old)).sum();
     let line = dsn.paiements.iter().find(|p| p.organisme == "DGFIP").map(|p| p.ligne);
     if !(mois.bulletins.is_empty() && line.is_none()) {
-        check("D03", "versement du PAS", parts::euro(pas).or_zero(), dsn.paiement("DGFIP"), line);
+        let satd: Cents = satd_dues(production, mois).values().copied().sum();
+        let owed = if production.dgfip.mode_paiement == ModePaiement::AutreEtablissement {
+            Cents::ZERO
+        } else {
+            parts::euro(pas).or_zero() + satd
+        };
+        check("D03", "versement du PAS et des saisies", owed, dsn.paiement("DGFIP"), line);
     }
     for payment in &dsn.paiements {
         if let Some(sum) = payment.composants {
@@ -222,6 +228,11 @@ fn payments(
             check("D12", &what, sum.or_zero(), payment.montant, Some(payment.ligne));
         }
     }
+}
+
+fn satd_dues(production: &Production, mois: &Mois<'_>) -> BTreeMap<String, Cents> {
+    let slips: Vec<&Payslip> = mois.bulletins.iter().map(|(s, _)| *s).collect();
+    super::etablissement::satd_dues(production, &slips)
 }
 
 /// PAS of the month of a payslip, what its correction takes back included.

@@ -15,6 +15,8 @@ pub struct Base {
     pub code: &'static str,
     /// Amount (78.004).
     pub montant: Cents,
+    /// Base of the taxe sur les salaires at the normal rate (79 type 91), under base 03 only.
+    pub taxe_salaires: Cents,
     /// Contributions, in order of the table.
     pub cotisations: Vec<Cotisation>,
 }
@@ -64,7 +66,9 @@ pub fn bases(
     named
         .into_iter()
         .filter_map(|(code, montant)| {
-            let mut base = Base { code, montant: montant?, cotisations: Vec::new() };
+            let taxed = if code == "03" { line_base(pay, "TAXE_SALAIRES") } else { None };
+            let taxe_salaires = taxed.unwrap_or_default();
+            let mut base = Base { code, montant: montant?, taxe_salaires, cotisations: Vec::new() };
             for row in &rows {
                 if base_of(row, effectif) == code {
                     declare(row, pay, &mut base.cotisations);

@@ -165,17 +165,27 @@ pub fn net_verse(slip: &Payslip) -> Cents {
     slip.totaux.net_imposable - kept
 }
 
-/// Expenses refunded, by contract (empty: no contract named).
+/// Other elements of gross pay (S21.G00.54), by type and contract: benefits in kind (02), expenses paid to a supplier
+/// (08), expenses refunded (09), and since P26 the exempt expenses that enter the base of a contract with DFS (35).
 #[must_use]
-pub fn frais(slip: &Payslip) -> BTreeMap<String, Cents> {
+pub fn autres(slip: &Payslip, version: Version) -> BTreeMap<(&'static str, String), Cents> {
     let mut out = BTreeMap::new();
-    for element in slip.elements.iter().filter(|e| e.code == ElementCode::Frais && e.sens == Sens::Ajout) {
-        let contrat = element
+    for element in &slip.elements {
+        let (genre, montant) = match (element.code, element.sens) {
+            (ElementCode::AvantageRepas, _) => ("02", element.montant),
+            (ElementCode::Frais, Sens::Neutre) => ("08", element.montant),
+            (ElementCode::Frais, Sens::Ajout) => ("09", element.retenu),
+            _ => continue,
+        };
+        let pay = element
             .contrat
-            .clone()
-            .or_else(|| slip.contrats.first().map(|c| c.contrat.clone()))
-            .unwrap_or_default();
-        *out.entry(contrat).or_insert(Cents::ZERO) += element.retenu;
+            .as_ref()
+            .map_or(slip.contrats.first(), |name| slip.contrats.iter().find(|c| c.contrat == *name));
+        let contrat = element.contrat.clone().or_else(|| pay.map(|c| c.contrat.clone())).unwrap_or_default();
+        if genre == "09" && version.year() >= 2026 && pay.is_some_and(|c| !c.dfs_montant.is_zero()) {
+            *out.entry(("35", contrat.clone())).or_insert(Cents::ZERO) += montant;
+        }
+        *out.entry((genre, contrat)).or_insert(Cents::ZERO) += montant;
     }
     out.retain(|_, amount| !amount.is_zero());
     out
@@ -250,8 +260,8 @@ fn add_slip(
     // P24 has no contract number on other gross elements.
     let blind = version.year() < 2025 && mois.several(slip);
     let named = |contrat: &str| if blind { String::new() } else { texte::numero_contrat(contrat) };
-    for (contrat, amount) in frais(slip) {
-        add(&named(&contrat), Rubrique::of(54, 2, "09"), amount.0);
+    for ((genre, contrat), amount) in autres(slip, version) {
+        add(&named(&contrat), Rubrique::of(54, 2, genre), amount.0);
     }
     for pay in &slip.contrats {
         let number = texte::numero_contrat(&pay.contrat);

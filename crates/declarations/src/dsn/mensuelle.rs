@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::bordereau::Bordereau;
 use super::comparer::{identifiant, mois_pas, prove};
 use super::envoi::{Declarant, Head};
+use super::etablissement;
 use super::faits::Mois;
 use super::individu::{self, Contrats};
 use super::prevoyance;
@@ -167,11 +168,17 @@ impl<'a> Builder<'a> {
         } else {
             let organismes = self.organismes();
             self.adhesions(&mut establishment);
+            for block in etablissement::cotisations(self.production, self.month, &mut self.needs) {
+                establishment.push(block);
+            }
             let places = self.people(&mut establishment, &declarant.siret, &organismes, &mut resume);
             self.bodies(&mut establishment, &organismes, &declarant.siret, &mut resume);
             for place in self.production.lieux.iter().filter(|l| places.contains(&l.identifiant)) {
                 declaration.push(workplace(place, &mut self.needs));
             }
+        }
+        for block in etablissement::assujettissements(self.production, self.month, &mut self.needs) {
+            establishment.push(block);
         }
         company.push(establishment);
         declaration.push(company);
@@ -383,6 +390,7 @@ impl<'a> Builder<'a> {
             first: self.month,
             last: self.month,
             components: Vec::new(),
+            identifier: None,
         });
         list.push(Payment {
             body: organismes.conges_spectacles.clone(),
@@ -392,6 +400,7 @@ impl<'a> Builder<'a> {
             first: self.month,
             last: self.month,
             components: Vec::new(),
+            identifier: None,
         });
         if let Some(amount) = retraite {
             list.push(Payment {
@@ -402,11 +411,20 @@ impl<'a> Builder<'a> {
                 first: if production.retraite.trimestriel { self.quarter_start() } else { self.month },
                 last: self.month,
                 components: Vec::new(),
+                identifier: None,
             });
         }
         list.extend(self.prevoyance_payments(quarter.as_ref()));
         let pas: Cents = self.mois.bulletins.iter().map(|(s, old)| mois_pas(s, *old)).sum();
         list.push(Payment::dgfip(euro(pas), production, self.month));
+        let slips: Vec<&Payslip> = self.mois.bulletins.iter().map(|(s, _)| *s).collect();
+        for (identifier, amount) in etablissement::satd_dues(production, &slips) {
+            list.push(Payment {
+                entity: Some("DGFIP_SATD".to_owned()),
+                identifier: Some(identifier),
+                ..Payment::dgfip(amount, production, self.month)
+            });
+        }
         for payment in list {
             self.payment(establishment, resume, &payment);
         }
@@ -448,6 +466,7 @@ impl<'a> Builder<'a> {
             first: month,
             last: month,
             components: Vec::new(),
+            identifier: None,
         }
     }
 
@@ -489,6 +508,7 @@ impl<'a> Builder<'a> {
                     first: self.month,
                     last: self.month,
                     components: vec![component],
+                    identifier: None,
                 }),
             }
         }
@@ -496,7 +516,10 @@ impl<'a> Builder<'a> {
     }
 
     fn payment(&mut self, establishment: &mut Block, resume: &mut Resume, payment: &Payment) {
-        let amount = payment.amount.or_zero();
+        let elsewhere = payment.mode == ModePaiement::AutreEtablissement;
+        // The DGFiP and prévoyance see the amount in the DSN of the establishment that pays (S21.G00.20.012/CCH-11).
+        let declared_there = elsewhere && (payment.body == "DGFIP" || !payment.components.is_empty());
+        let amount = if declared_there { Cents::ZERO } else { payment.amount.or_zero() };
         if payment.amount.0 < 0 {
             self.needs.warn(
                 "DSN-021",
@@ -526,6 +549,22 @@ impl<'a> Builder<'a> {
             ("01012000".to_owned(), "01012000".to_owned())
         };
         block.put(5, amount.to_string()).put(6, first).put(7, last).put(10, payment.mode.dsn());
+        if elsewhere {
+            let payer = self.needs.checked(
+                self.production.siret_payeur.as_deref(),
+                Place::production("declarations.siret_payeur"),
+                "le SIRET de l'établissement qui paie",
+                "14 chiffres, demandé par mode_paiement = \"autre_etablissement\"",
+                cddu_dsn::ids::siret,
+            );
+            block.put(12, payer);
+        }
+        block.put_some(14, payment.identifier.as_deref());
+        if declared_there {
+            resume.versements.push((payment.body.clone(), amount));
+            establishment.push(block);
+            return;
+        }
         for (amount, population, reference, period) in &payment.components {
             let mut component = Block::new(s21(55));
             component
@@ -549,6 +588,8 @@ struct Payment {
     first: Month,
     last: Month,
     components: Vec<(Cents, Option<String>, String, String)>,
+    /// S21.G00.20.014.
+    identifier: Option<String>,
 }
 
 impl Payment {
@@ -561,6 +602,7 @@ impl Payment {
             first: month,
             last: month,
             components: Vec::new(),
+            identifier: None,
         }
     }
 }
@@ -596,6 +638,10 @@ fn individual(
         let (slip, pay) = last[name];
         block.push(contrats.block(slip, pay, several, &affiliations, mois, needs));
         block.push(individu::seniority(pay, mois.mois.last()));
+    }
+    let slips: Vec<&Payslip> = person.iter().map(|(s, _)| *s).collect();
+    for saisie in etablissement::saisies(contrats.production, &slips) {
+        block.push(saisie.block(needs));
     }
     for (rank, (slip, old)) in person.iter().enumerate() {
         let rank = (person.len() > 1).then_some(rank + 1);

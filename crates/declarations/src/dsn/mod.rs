@@ -4,6 +4,7 @@ mod bordereau;
 mod comparer;
 mod cotisations;
 mod envoi;
+mod etablissement;
 mod faits;
 mod individu;
 mod mensuelle;

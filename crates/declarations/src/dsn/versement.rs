@@ -63,7 +63,7 @@ impl Versements<'_> {
             self.pay(&mut block, slip, old, pay, before);
             self.bases(&mut block, slip, pay, before, several, affiliations);
         }
-        self.frais(&mut block, slip, old);
+        self.autres(&mut block, slip, old);
         block
     }
 
@@ -106,7 +106,12 @@ impl Versements<'_> {
                 ZonePas::GuadeloupeReunionMartinique => "23",
                 ZonePas::GuyaneMayotte => "33",
             };
-            block.put(7, grid).put(8, "-1");
+            block.put(7, grid);
+            // Contracts of two months at most: half a SMIC off the base, and this identifier.
+            let short = |c: &ContractPay| cddu_rates::Period { debut: c.debut, fin: c.fin }.at_most_months(2);
+            if slip.contrats.iter().all(short) {
+                block.put(8, "-1");
+            }
         }
         if !slip.salarie.domicile_fiscal_france {
             needs.warn(
@@ -182,15 +187,15 @@ impl Versements<'_> {
         block
     }
 
-    fn frais(&self, block: &mut Block, slip: &Payslip, old: Option<&Payslip>) {
-        let mut amounts = faits::frais(slip);
-        for (contrat, amount) in old.map(faits::frais).unwrap_or_default() {
-            *amounts.entry(contrat).or_insert(Cents::ZERO) -= amount;
+    fn autres(&self, block: &mut Block, slip: &Payslip, old: Option<&Payslip>) {
+        let mut amounts = faits::autres(slip, self.version);
+        for (key, amount) in old.map(|o| faits::autres(o, self.version)).unwrap_or_default() {
+            *amounts.entry(key).or_insert(Cents::ZERO) -= amount;
         }
-        for (contrat, amount) in amounts {
+        for ((kind, contrat), amount) in amounts {
             let pay = slip.contrats.iter().find(|c| c.contrat == contrat).or_else(|| slip.contrats.first());
             if let Some(pay) = pay.filter(|_| !amount.is_zero()) {
-                block.push(self.other("09", amount, pay, &texte::numero_contrat(&contrat)));
+                block.push(self.other(kind, amount, pay, &texte::numero_contrat(&contrat)));
             }
         }
     }
@@ -224,6 +229,9 @@ impl Versements<'_> {
                 && base.cotisations.iter().any(|c| matches!(c.code.as_str(), "018" | "106"))
             {
                 out.push(Block::new(s21(79)).with(1, "01").with(4, smic.to_string()));
+            }
+            if base.code == "03" && !base.taxe_salaires.is_zero() {
+                out.push(Block::new(s21(79)).with(1, "91").with(4, base.taxe_salaires.to_string()));
             }
             for line in &base.cotisations {
                 out.push(self.contribution(line));
@@ -290,12 +298,14 @@ fn subtract(bases: &mut Vec<Base>, before: Vec<Base>) {
         let Some(base) = bases.iter_mut().find(|b| b.code == old.code) else {
             bases.push(Base {
                 montant: -old.montant,
+                taxe_salaires: -old.taxe_salaires,
                 cotisations: old.cotisations.into_iter().map(negative).collect(),
                 ..old
             });
             continue;
         };
         base.montant -= old.montant;
+        base.taxe_salaires -= old.taxe_salaires;
         for line in old.cotisations {
             match base.cotisations.iter_mut().find(|c| c.code == line.code && c.organisme == line.organisme) {
                 Some(known) => {

@@ -8,7 +8,7 @@ mod report;
 mod social;
 mod transfers;
 
-pub(crate) use social::aem_files;
+pub use social::{aem_files, last_payment};
 
 use cddu_declarations::Mode;
 use cddu_rates::{Diagnostic, Gravite, Rates};

@@ -79,7 +79,8 @@ fn monthly_dsn(
 }
 
 /// The AEM of every month of payment, numbered after those of the months before: they are made again in order.
-pub(crate) fn aem_files(
+#[must_use]
+pub fn aem_files(
     production: &Production,
     slips: &[Payslip],
     mode: Mode,
@@ -163,7 +164,9 @@ fn left_out(month: Month, errors: &[Diagnostic]) -> Option<Diagnostic> {
     })
 }
 
-fn last_payment(slips: &[Payslip], month: Month) -> chrono::NaiveDate {
+/// Day of the last payment of a month; its last day without payment.
+#[must_use]
+pub fn last_payment(slips: &[Payslip], month: Month) -> chrono::NaiveDate {
     slips
         .iter()
         .map(|s| s.date_paiement)

@@ -10,6 +10,7 @@ use crate::nav::Individu;
 pub(super) const CONTROLS: &[OnIndividual] = &[
     ("S21.G00.70.013/CCH-11", Bloquant, MENSUELLE_FIN, known_adhesion),
     ("S21.G00.70.013/CCH-12", Bloquant, MENSUELLE_FIN, once),
+    ("S21.G00.70.015/CCH-11", Bloquant, MENSUELLE_FIN, affiliation_order),
     ("S21.G00.71.002/CCH-12", Bloquant, MENSUELLE_FIN, no_scheme_alone),
     ("S21.G00.78.001/CCH-13", Bloquant, MENSUELLE, base_31),
 ];
@@ -69,6 +70,17 @@ fn base_31(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
                 12,
                 format!("affiliation {id} sans base assujettie 31 : ajoutez un S21.G00.78 de code 31"),
             );
+        }
+    }
+}
+
+/// An affiliation ends after its start.
+fn affiliation_order(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for affiliation in i.contrats().flat_map(|c| c.0.all(s21(70))) {
+        if let (Some(start), Some(end)) = (affiliation.date(14), affiliation.date(15))
+            && end < start
+        {
+            emit.at(affiliation, 15, "la fin de l'affiliation précède son début : corrigez les dates");
         }
     }
 }

@@ -1,12 +1,16 @@
 //! S21.G00.86: seniority.
 
+use std::collections::BTreeSet;
+
 use super::{Emit, MENSUELLE, OnIndividual, Scope};
 use crate::finding::Gravite::Bloquant;
 use crate::nav::Individu;
 
 pub(super) const CONTROLS: &[OnIndividual] = &[
+    ("S21.G00.86.001/CCH-13", Bloquant, MENSUELLE, once),
     ("S21.G00.86.001/CCH-14", Bloquant, MENSUELLE, in_the_company),
     ("S21.G00.86.003/CCH-12", Bloquant, MENSUELLE, value),
+    ("S21.G00.86.005/CCH-11", Bloquant, MENSUELLE, known_contract),
 ];
 
 /// Each contract of private law has a seniority in the company.
@@ -37,6 +41,31 @@ fn value(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
             emit.at(block, 3, "ancienneté nulle : mettez au moins 1, en jours pour un contrat court");
         } else if value >= limit {
             emit.at(block, 3, "ancienneté de 99 ans ou plus : vérifiez la valeur et l'unité");
+        }
+    }
+}
+
+/// One seniority of each type for a contract.
+fn once(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    let mut seen = BTreeSet::new();
+    for block in i.anciennetes() {
+        if !seen.insert((block.get(1), block.get(5))) {
+            emit.at(block, 1, "deux anciennetés du même type pour un contrat : gardez-en une");
+        }
+    }
+}
+
+/// A seniority names a contract of the individual.
+fn known_contract(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for block in i.anciennetes() {
+        if let Some(number) = block.get(5)
+            && !i.contrats().any(|c| c.numero() == Some(number))
+        {
+            emit.at(
+                block,
+                5,
+                format!("ancienneté du contrat {number}, qui n'existe pas : reprenez un S21.G00.40.009"),
+            );
         }
     }
 }

@@ -19,7 +19,9 @@ pub(super) const CONTROLS: &[OnIndividual] = &[
     ("S21.G00.78.004/CCH-11", Bloquant, MENSUELLE, zero_base_31),
     ("S21.G00.78.005/CCH-11", Bloquant, MENSUELLE, affiliation_of_31),
     ("S21.G00.78.005/CCH-12", Bloquant, MENSUELLE, known_affiliation),
+    ("S21.G00.78.006/DESC", Mineur, MENSUELLE, contract_of_base),
     ("S21.G00.79.001/CCH-11", Bloquant, MENSUELLE, components),
+    ("S21.G00.79.001/CCH-14", Bloquant, MENSUELLE, smic_under_03),
     ("S21.G00.81.001/CCH-15", Bloquant, MENSUELLE, contribution_059),
     ("S21.G00.81.001/CCH-16", Bloquant, MENSUELLE, reduction_amounts),
     ("S21.G00.81.001/CCH-17", Bloquant, MENSUELLE, reduction_smic),
@@ -217,12 +219,20 @@ fn reduction_smic(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
     }
 }
 
-/// Since P26, the total of retirement contributions (131) calls for the employer's share (142).
+/// Since P26, the total of retirement contributions (131) calls for the employer's share (142) in the same payment.
 fn employer_share(s: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
-    for b in bases(i).filter(|b| s.meets_month(b.0, 2, 3)) {
-        let line = |code: &str| b.0.all(s21(81)).find(|c| c.get(1) == Some(code));
+    for v in i.versements() {
+        let line = |code: &str| {
+            v.bases()
+                .filter(|b| s.meets_month(b.0, 2, 3))
+                .find_map(|b| b.0.all(s21(81)).find(|c| c.get(1) == Some(code)))
+        };
         if let Some(total) = line("131").filter(|_| line("142").is_none()) {
-            emit.at(total, 1, "cotisation 131 sans la part patronale 142 : ajoutez-la sous la même base");
+            emit.at(
+                total,
+                1,
+                "cotisation 131 sans la part patronale 142 : ajoutez-la dans le même versement",
+            );
         }
     }
 }
@@ -231,6 +241,40 @@ fn retirement_amount(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
     for line in bases(i).flat_map(|b| b.0.all(s21(81))).filter(|c| c.get(4).is_none()) {
         if let Some(code @ ("105" | "131" | "132")) = line.get(1) {
             emit.at(line, 4, format!("cotisation {code} sans montant : renseignez S21.G00.81.004"));
+        }
+    }
+}
+
+/// The contract of a base exists; when a payment covers several contracts, all its bases name theirs or none does.
+fn contract_of_base(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    let known: BTreeSet<&str> = i.contrats().filter_map(|c| c.0.get(9)).collect();
+    for v in i.versements() {
+        let paid: BTreeSet<&str> = v.0.all(s21(51)).filter_map(|r| r.get(10)).collect();
+        for b in v.bases() {
+            if let Some(number) = b.get(6).filter(|n| !known.contains(n)) {
+                emit.at(
+                    &b,
+                    6,
+                    format!("base du contrat {number}, qui n'existe pas chez cette personne : reprenez un S21.G00.40.009"),
+                );
+            }
+        }
+        let named = v.bases().any(|b| b.get(6).is_some());
+        if let Some(b) = v.bases().find(|b| b.get(6).is_none()).filter(|_| named && paid.len() > 1) {
+            emit.at(
+                &b,
+                6,
+                "base sans contrat alors que d'autres bases du versement nomment le leur : renseignez S21.G00.78.006",
+            );
+        }
+    }
+}
+
+/// The SMIC of the general reduction goes under a base 03 or 11.
+fn smic_under_03(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for b in bases(i).filter(|b| !matches!(b.genre(), Some("03" | "11"))) {
+        for part in b.composants().filter(|p| p.get(1) == Some("01")) {
+            emit.at(part, 1, "SMIC de la réduction générale hors d'une base 03 : déplacez le composant");
         }
     }
 }

@@ -22,12 +22,14 @@ pub(super) const CONTROLS: &[OnDeclaration] = &[
     ("S21.G00.11.001/CSL-12", Bloquant, TOUTES, siret),
     ("S21.G00.11.004/CCH-11", Bloquant, MENSUELLE_FIN, establishment_postal),
     ("S21.G00.11.005/CCH-11", Bloquant, MENSUELLE_FIN, establishment_locality),
+    ("S21.G00.11.024/CCH-11", Bloquant, MENSUELLE, leaving),
     ("S21.G00.15.001/CCH-11", Bloquant, MENSUELLE, adhesion_once),
     ("S21.G00.15.001/CCH-13", Bloquant, MENSUELLE, adhesion_used),
     ("S21.G00.15.001/CCH-14", Bloquant, MENSUELLE, adhesion_unused),
     ("S21.G00.15.005/CCH-11", Bloquant, MENSUELLE, adhesion_identifier),
     ("S21.G00.40.019/CCH-11", Bloquant, MENSUELLE, workplace_described),
     ("S21.G00.44.001/CCH-11", Bloquant, MENSUELLE, taxes),
+    ("S21.G00.44.003/CCH-11", Bloquant, MENSUELLE, tax_year),
     ("S21.G00.82.005/CCH-14", Bloquant, MENSUELLE, establishment_contribution),
     ("S21.G00.85.001/CCH-11", Bloquant, MENSUELLE_FIN, workplace_siret),
     ("S21.G00.85.002/CCH-11", Bloquant, MENSUELLE_FIN, workplace_apet),
@@ -257,5 +259,32 @@ fn workplace_commune(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
             11,
             "lieu de travail en France sans code INSEE de commune : renseignez S21.G00.85.011",
         );
+    }
+}
+
+/// Leaving the DSN: only without individual.
+fn leaving(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    if let Some(block) = s.etablissement.filter(|e| e.get(24).is_some())
+        && !matches!(s.declaration.get(2), Some("02" | "05"))
+    {
+        emit.at(
+            block,
+            24,
+            "demande de sortie de la DSN réservée aux déclarations sans individu (types 02 et 05) : retirez-la",
+        );
+    }
+}
+
+/// The year of a tax flag is not after the declared month.
+fn tax_year(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    let Some(month) = s.mois else { return };
+    for block in s.of_etablissement(44) {
+        if block
+            .get(3)
+            .and_then(|y| y.parse::<i32>().ok())
+            .is_some_and(|y| y > chrono::Datelike::year(&month))
+        {
+            emit.at(block, 3, "millésime postérieur au mois déclaré : corrigez S21.G00.44.003");
+        }
     }
 }

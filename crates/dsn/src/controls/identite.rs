@@ -16,9 +16,12 @@ pub(super) const CONTROLS: &[OnIndividual] = &[
     ("S21.G00.30.001/CCH-13", Bloquant, TOUTES, all_nines),
     ("S21.G00.30.001/CCH-16", Bloquant, TOUTES, trailing_nines),
     ("S21.G00.30.006/CCH-11", Bloquant, TOUTES, birth_year),
+    ("S21.G00.30.006/CCH-12", Bloquant, TOUTES, plausible_year),
     ("S21.G00.30.006/CSL-11", Bloquant, TOUTES, birth_date),
+    ("S21.G00.30.007/CCH-11", Bloquant, MENSUELLE_FIN, birth_place),
     ("S21.G00.30.009/CCH-12", Bloquant, MENSUELLE_FIN, postal),
     ("S21.G00.30.010/CCH-11", Bloquant, MENSUELLE_FIN, locality),
+    ("S21.G00.30.014/CCH-11", Bloquant, MENSUELLE_FIN, birth_department),
     ("S21.G00.30.020/CCH-12", Bloquant, TOUTES, temporary_number),
 ];
 
@@ -32,16 +35,20 @@ fn year(i: Individu<'_>) -> Option<i32> {
     i.get(6).filter(|d| d.len() == 8).and_then(|d| d.get(4..8)).and_then(|y| y.parse().ok())
 }
 
-/// Departments of birth that existed at the date of birth: Corsica was split in 1976, Algeria ends in 1967.
+/// Whether a department existed in a year: Corsica was split in 1976, Algeria ends in 1967.
+fn existed(department: &str, year: i32) -> bool {
+    match department {
+        "2A" | "2B" => year >= 1976,
+        "20" => year < 1976,
+        "96" => year < 1968,
+        _ => true,
+    }
+}
+
+/// Department of the NIR, at the date of birth.
 fn department(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
     let (Some(nir), Some(year)) = (nir(i), year(i)) else { return };
-    let wrong = match &nir[5..7] {
-        "2A" | "2B" => year < 1976,
-        "20" => year >= 1976,
-        "96" => year >= 1968,
-        _ => false,
-    };
-    if wrong {
+    if !existed(&nir[5..7], year) {
         emit.at(
             &i,
             1,
@@ -143,4 +150,31 @@ fn temporary_number(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 /// Date of birth as a day, when it is known in full.
 pub(super) fn born(i: Individu<'_>) -> Option<chrono::NaiveDate> {
     i.date(6).filter(|d| d.year() >= 1800)
+}
+
+/// Department of birth, at the date of birth.
+fn birth_department(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    let (Some(department), Some(year)) = (i.get(14), year(i)) else { return };
+    if !existed(department, year) {
+        emit.at(
+            &i,
+            14,
+            format!("département de naissance {department} incompatible avec une naissance en {year} : corrigez-le"),
+        );
+    }
+}
+
+/// A place of birth for anyone born in France.
+fn birth_place(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    if i.get(14).is_some_and(|d| d != "99") && i.get(7).is_none() {
+        emit.at(&i, 7, "lieu de naissance absent pour une naissance en France : renseignez S21.G00.30.007");
+    }
+}
+
+/// Born in the 120 years before the declared month. The norm says the current year; a file is checked at any time.
+fn plausible_year(s: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    let (Some(month), Some(year)) = (s.mois, year(i)) else { return };
+    if year > month.year() || year <= month.year() - 120 {
+        emit.at(&i, 6, format!("année de naissance {year} invraisemblable : corrigez la date de naissance"));
+    }
 }

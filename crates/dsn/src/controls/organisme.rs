@@ -25,8 +25,13 @@ pub(super) const CONTROLS: &[OnDeclaration] = &[
     ("S21.G00.20.010/CCH-12", Bloquant, MENSUELLE, sepa_iban),
     ("S21.G00.20.010/CCH-14", Bloquant, MENSUELLE, dgfip_mode),
     ("S21.G00.20.010/SIG-13", Mineur, MENSUELLE, sepa_bic),
+    ("S21.G00.20.012/CCH-11", Bloquant, MENSUELLE, payer_amount),
+    ("S21.G00.20.012/CCH-12", Bloquant, MENSUELLE, payer),
+    ("S21.G00.20.012/CCH-13", Bloquant, MENSUELLE, no_payer),
+    ("S21.G00.20.014/CCH-11", Bloquant, MENSUELLE, satd_identifier),
     ("S21.G00.20.PAS", Mineur, MENSUELLE, pas_total),
     ("S21.G00.22.003/CCH-11", Bloquant, MENSUELLE, return_month),
+    ("S21.G00.22.004/CCH-11", Bloquant, MENSUELLE, return_order),
     ("S21.G00.22.005/CCH-11", Bloquant, MENSUELLE, return_sign),
     ("S21.G00.22.SUM", Mineur, MENSUELLE, return_sum),
     ("S21.G00.23.006/CCH-11", Bloquant, MENSUELLE, commune),
@@ -245,13 +250,12 @@ fn return_sign(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
 /// unknown.
 fn return_sum(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
     for block in s.of_etablissement(22).filter(|b| is_urssaf(b)) {
-        let lines: Vec<_> = block.all(s21(23)).map(|line| line_amount(block, line)).collect();
-        let (Some(sum), Some(declared)) = (lines.iter().copied().sum::<Option<i64>>(), block.amount(5))
-        else {
-            continue;
-        };
-        // One euro for the rounding of the total, half a euro per line for that of its base.
-        let tolerance = 100 + 50 * i64::try_from(lines.len()).unwrap_or(0);
+        let lines: Option<Vec<_>> = block.all(s21(23)).map(|line| line_amount(block, line)).collect();
+        let (Some(lines), Some(declared)) = (lines, block.amount(5)) else { continue };
+        let sum: i64 = lines.iter().map(|l| l.0).sum();
+        // One euro for the total, half a euro for the base or amount of each line, and a twenty-thousandth for the
+        // cents of each payslip.
+        let tolerance = 100 + declared.abs() / 20_000 + lines.iter().map(|l| l.1).sum::<i64>();
         if (sum - declared).abs() > tolerance {
             emit.at(
                 block,
@@ -266,12 +270,13 @@ fn return_sum(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
     }
 }
 
-/// What a line adds to its return, in cents; `None` when the tables do not say.
-fn line_amount(bordereau: &Block, line: &Block) -> Option<i64> {
+/// What a line adds to its return and how far the rounding to the euro may move it, in cents; `None` when the tables do
+/// not say.
+fn line_amount(bordereau: &Block, line: &Block) -> Option<(i64, i64)> {
     let rates = ctp_rate(line.get(1)?, bordereau.date(3)?)?;
     let sign = if matches!(rates.format, "F" | "R") { -1 } else { 1 };
     if let Some(amount) = line.amount(5) {
-        return Some(sign * amount);
+        return Some((sign * amount, 50));
     }
     let declared = line.amount(3).map(|r| r * 10);
     let rate = match (line.get(2)?, rates.format) {
@@ -282,7 +287,7 @@ fn line_amount(bordereau: &Block, line: &Block) -> Option<i64> {
     };
     // Cents by thousandths of a percent, rounded half away from zero.
     let product = line.amount(4)?.checked_mul(rate)?;
-    Some(sign * (product.abs() + 50_000) / 100_000 * product.signum())
+    Some((sign * (product.abs() + 50_000) / 100_000 * product.signum(), 1 + 50 * rate / 100_000))
 }
 
 /// CTP of the versement mobilité: a commune.
@@ -292,6 +297,68 @@ fn commune(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
             && line.get(6).is_none()
         {
             emit.at(line, 6, format!("CTP {ctp} sans code INSEE de commune : renseignez S21.G00.23.006"));
+        }
+    }
+}
+
+/// A body of prévoyance: anything but the DGFIP and the SIRET of the other bodies.
+fn is_prevoyance(payment: &Block) -> bool {
+    payment.get(1).is_some_and(|body| {
+        body != "DGFIP" && !(body.len() == 14 && body.bytes().all(|b| b.is_ascii_digit()))
+    })
+}
+
+/// A payer that is not the declared establishment.
+fn other_payer<'a>(s: &Scope<'_>, payment: &'a Block) -> Option<&'a str> {
+    let siret = s.siret();
+    payment.get(12).filter(|payer| siret.as_deref() != Some(*payer))
+}
+
+/// DGFIP and prévoyance: another establishment pays only for 0.00.
+fn payer_amount(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    for block in s.of_etablissement(20).filter(|b| is_dgfip(b) || is_prevoyance(b)) {
+        if other_payer(s, block).is_some() && block.amount(5).is_some_and(|a| a != 0) {
+            emit.at(block, 12, "SIRET payeur d'un autre établissement avec un montant : mettez 0.00, le payeur déclare le versement");
+        }
+    }
+}
+
+/// Mode 06 names the establishment that pays.
+fn payer(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    for block in s.of_etablissement(20).filter(|b| b.get(10) == Some("06")) {
+        if other_payer(s, block).is_none() {
+            emit.at(
+                block,
+                12,
+                "versement par un autre établissement (mode 06) : donnez son SIRET en S21.G00.20.012",
+            );
+        }
+    }
+}
+
+/// DGFIP by SEPA order: no payer.
+fn no_payer(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    for block in
+        s.of_etablissement(20).filter(|b| is_dgfip(b) && b.get(10) == Some("05") && b.get(12).is_some())
+    {
+        emit.at(block, 12, "versement à la DGFIP par prélèvement : retirez le SIRET payeur");
+    }
+}
+
+/// A saisie administrative has its identifier.
+fn satd_identifier(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    for block in s.of_etablissement(20).filter(|b| b.get(2) == Some("DGFIP_SATD") && b.get(14).is_none()) {
+        emit.at(block, 14, "versement DGFIP_SATD sans identifiant de la saisie : renseignez S21.G00.20.014");
+    }
+}
+
+/// A return ends after its start.
+fn return_order(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
+    for block in s.of_etablissement(22) {
+        if let (Some(start), Some(end)) = (block.date(3), block.date(4))
+            && end < start
+        {
+            emit.at(block, 4, "la fin du bordereau précède son début : corrigez les dates");
         }
     }
 }

@@ -18,6 +18,7 @@ pub(super) const CONTROLS: &[OnIndividual] = &[
     ("S21.G00.51.011/CCH-15", Bloquant, FIN, three_types),
     ("S21.G00.51.011/CCH-16", Bloquant, MENSUELLE, base_of_pay),
     ("S21.G00.51.012/CCH-12", Bloquant, MENSUELLE, no_hours),
+    ("S21.G00.51.013/SIG-11", Mineur, MENSUELLE, base_03),
     ("S21.G00.53.001/CCH-11", Bloquant, MENSUELLE_FIN, activity_under_002),
     ("S21.G00.53.001/CCH-12", Bloquant, MENSUELLE, plafond_days),
     ("S21.G00.53.003/CCH-13", Bloquant, MENSUELLE_FIN, measures),
@@ -152,6 +153,24 @@ fn base_of_pay(s: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
                 &pay,
                 11,
                 "rémunération du mois sans base assujettie 03, 11, 22 ou 23 dans le mois : ajoutez la base",
+            );
+        }
+    }
+}
+
+/// Pay calls for a base 03 under the same payment. Régime général only.
+fn base_03(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    if !i.contrats().all(|c| c.get(20) == Some("200")) {
+        return;
+    }
+    for v in i.versements().filter(|v| !v.bases().any(|b| b.genre() == Some("03"))) {
+        let pay =
+            v.remunerations().find(|r| r.genre() == Some("001") && r.amount(13).is_some_and(|a| a != 0));
+        if let Some(pay) = pay {
+            emit.at(
+                &pay,
+                13,
+                "rémunération brute sans base 03 (déplafonnée) sous le même versement : ajoutez-la",
             );
         }
     }

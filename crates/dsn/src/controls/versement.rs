@@ -16,16 +16,21 @@ pub(super) const CONTROLS: &[OnIndividual] = &[
     ("S21.G00.50.001/CCH-14", Bloquant, MENSUELLE, net_social),
     ("S21.G00.50.001/CCH-16", Bloquant, MENSUELLE, dfs_contract),
     ("S21.G00.50.003/CCH-12", Bloquant, MENSUELLE, distinct_numbers),
+    ("S21.G00.50.004/DESC", Mineur, MENSUELLE, net_paid),
     ("S21.G00.50.007/CCH-11", Bloquant, MENSUELLE, no_rate),
     ("S21.G00.50.008/CCH-11", Bloquant, MENSUELLE, rate_identifier),
+    ("S21.G00.50.008/DESC", Mineur, MENSUELLE, short_contract),
     ("S21.G00.50.009/CCH-11", Bloquant, MENSUELLE, pas),
     ("S21.G00.52.001/CCH-11", Bloquant, MENSUELLE_FIN, indemnity_once),
     ("S21.G00.52.003/CCH-12", Bloquant, MENSUELLE, bonus_period),
+    ("S21.G00.52.006/CCH-11", Bloquant, MENSUELLE, bonus_contract),
     ("S21.G00.54.004/CCH-11", Bloquant, MENSUELLE, other_period),
     ("S21.G00.54.004/SIG-12", Mineur, MENSUELLE, other_period_end),
+    ("S21.G00.54.005/CCH-11", Bloquant, MENSUELLE, other_contract),
     ("S21.G00.56.002/CCH-11", Bloquant, MENSUELLE, correction),
     ("S21.G00.56.001/CCH-11", Bloquant, MENSUELLE, correction_year),
     ("S21.G00.58.002/CCH-14", Bloquant, MENSUELLE, net_period),
+    ("S21.G00.98.004/CCH-11", Bloquant, MENSUELLE, satd_month),
 ];
 
 /// Paid no later than the month after the declared one.
@@ -243,6 +248,96 @@ fn net_period(s: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
             emit.at(item, 2, "la fin de la période précède son début : corrigez les dates");
         } else if last.is_some_and(|last| end > last) {
             emit.at(item, 2, "la période dépasse le mois qui suit le mois déclaré : corrigez la date de fin");
+        }
+    }
+}
+
+/// Net versé: net fiscal less CSG non déductible, CRDS and employer's health cover (54 type 92). The file gives the whole
+/// CSG (072): between 2.40 points of 9.20 and all of it (overtime exempt from tax) is not deductible.
+fn net_paid(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for v in i.versements() {
+        let (Some(fiscal), Some(paid)) = (v.amount(2), v.amount(4)) else { continue };
+        let sum = |code: &str| -> i64 {
+            v.bases()
+                .flat_map(|b| b.0.all(s21(81)))
+                .filter(|c| c.get(1) == Some(code))
+                .filter_map(|c| c.amount(4))
+                .sum()
+        };
+        let (csg, crds) = (sum("072"), sum("079"));
+        let health: i64 = v.all(s21(54)).filter(|e| e.get(1) == Some("92")).filter_map(|e| e.amount(2)).sum();
+        if csg <= 0 || fiscal <= 0 {
+            continue;
+        }
+        let least = csg * 24 / 92 + crds + health;
+        let most = csg + crds + health;
+        let kept = fiscal - paid;
+        if kept < least - 100 || kept > most + 100 {
+            emit.at(
+                &v,
+                4,
+                format!(
+                    "net versé {} : attendu au plus {} (net fiscal moins CSG non déductible, CRDS et santé patronale ; le PAS n'est pas déduit)",
+                    amount::format(paid),
+                    amount::format(fiscal - least)
+                ),
+            );
+        }
+    }
+}
+
+/// Only fixed-term contracts of at most two months, without a rate sent by the DGFIP: identifier -1.
+fn short_contract(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    let short = |c: &crate::nav::Contrat<'_>| {
+        super::contrat::fixed_term(c)
+            && c.date(1).zip(c.date(10)).is_some_and(|(start, end)| {
+                start.checked_add_months(chrono::Months::new(2)).is_some_and(|limit| end < limit)
+            })
+    };
+    if i.contrats().count() == 0 || !i.contrats().all(|c| short(&c)) {
+        return;
+    }
+    for v in i.versements().filter(|v| matches!(v.get(7), Some("13" | "23" | "33"))) {
+        if v.get(8) != Some("-1") {
+            emit.at(
+                &v,
+                8,
+                "CDD de deux mois au plus au barème : mettez -1 en S21.G00.50.008 (abattement d'un demi-SMIC sur l'assiette)",
+            );
+        }
+    }
+}
+
+/// Reports blocks `number` of the payments whose contract (rubrique `contract`) is not one of the individual.
+fn known_contract(i: Individu<'_>, number: u32, contract: u32, what: &str, emit: &mut Emit<'_>) {
+    for item in i.versements().flat_map(|v| v.0.all(s21(number))) {
+        if let Some(name) = item.get(contract)
+            && !i.contrats().any(|c| c.numero() == Some(name))
+        {
+            emit.at(
+                item,
+                contract,
+                format!("{what} du contrat {name}, qui n'existe pas chez cette personne : reprenez un S21.G00.40.009"),
+            );
+        }
+    }
+}
+
+fn bonus_contract(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    known_contract(i, 52, 6, "prime", emit);
+}
+
+fn other_contract(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    known_contract(i, 54, 5, "autre élément de revenu", emit);
+}
+
+/// A corrected SATD belongs to an earlier month.
+fn satd_month(s: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    let Some(declared) = s.mois.map(date::month) else { return };
+    for block in i.0.all(s21(98)) {
+        let month = block.get(4).and_then(|m| date::parse(&format!("01{m}"))).map(date::month);
+        if month.is_some_and(|m| m >= declared) {
+            emit.at(block, 4, "mois de l'erreur d'une SATD : un mois antérieur au mois déclaré");
         }
     }
 }
