@@ -542,6 +542,17 @@ pub enum DsnCommand {
         /// Second fichier.
         b: PathBuf,
     },
+    /// Relit une DSN mensuelle : chaque ligne doit être celle que les bulletins du dossier donnent.
+    #[command(after_help = "Exemple :
+  cddu dsn relire ma-production sorties/declarations/2026-11/dsn-2026-11.dsn
+
+Tout caractère changé depuis l'écriture est signalé, sauf le numéro d'ordre et la date du fichier.")]
+    Relire {
+        /// Dossier de la production.
+        dossier: PathBuf,
+        /// Fichier DSN.
+        fichier: PathBuf,
+    },
     /// Écrit la DSN mensuelle d'un dossier depuis ses bulletins figés ; sans paie du mois, une DSN néant.
     #[command(after_help = "Exemples :
   cddu dsn ecrire ma-production --mois 2026-11
@@ -564,9 +575,9 @@ Un contrat des annexes 8 et 10 a une AEM, que la DSN ne remplace pas : la comman
 }
 
 impl DsnCommand {
-    /// True for the commands that write from a folder.
-    pub const fn writes(&self) -> bool {
-        matches!(self, Self::Ecrire(_) | Self::Arret(_) | Self::FinContrat(_))
+    /// True for the commands that need a folder and the tables.
+    pub const fn on_folder(&self) -> bool {
+        matches!(self, Self::Relire { .. } | Self::Ecrire(_) | Self::Arret(_) | Self::FinContrat(_))
     }
 }
 

@@ -25,7 +25,7 @@ fn main() -> ExitCode {
         Command::Init { dossier } => commands::init::run(&context, dossier),
         Command::Schema { nom } => commands::schema::run(&context, nom.as_deref()),
         Command::Fec(command) => commands::fec::run(&context, command),
-        Command::Dsn(command) if !command.writes() => commands::dsn::run(&context, command),
+        Command::Dsn(command) if !command.on_folder() => commands::dsn::run(&context, command),
         command => match input::rates(cli.baremes.as_deref()) {
             Ok(rates) => commands::run(&context, &rates, command),
             Err(diagnostics) => Err(diagnostics),

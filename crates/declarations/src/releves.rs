@@ -72,6 +72,7 @@ pub fn build(tables: &Tables, slips: &[Payslip], periode: Period) -> Vec<Releve>
         statement(&paid, periode, &CONGES),
         statement(&paid, periode, &AFDAS),
         statement(&paid, periode, &THALIE),
+        statement(&paid, periode, &TAXE_SALAIRES),
     ];
     out.extend(conventions(tables, &paid, periode));
     out.retain(|r| !r.lignes.is_empty());
@@ -142,6 +143,16 @@ const THALIE: Kind<'_> = Kind {
     own: |l| l.organisme == "sante_travail",
     shown: |_| false,
     mentions: &["Taux non établi par une source officielle : vérifier l'appel de cotisation."],
+};
+
+const TAXE_SALAIRES: Kind<'_> = Kind {
+    organisme: "dgfip",
+    libelle: "DGFiP, taxe sur les salaires",
+    canal: "relevé de versement en ligne, hors DSN",
+    periodicite: "mensuelle, trimestrielle ou annuelle selon la taxe de l'année précédente",
+    own: |l| l.code == "TAXE_SALAIRES",
+    shown: |_| false,
+    mentions: &["La base de chaque personne est dans la DSN (S21.G00.79 type 91), le paiement n'y est pas."],
 };
 
 /// Line, label, convention, cadre, artist, rate.

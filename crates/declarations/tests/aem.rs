@@ -299,3 +299,141 @@ fn rounding_and_ags_are_parameters() {
     production.aem.ags = true;
     assert_eq!(total(&production), cents("284.31"));
 }
+
+#[test]
+fn a_file_that_is_not_an_aem_is_named_in_french() {
+    let good = String::from_utf8(build("2026-10", &season(), Vec::new()).bytes).unwrap();
+    let renamed = good.replace("<Lieu>", "<Ville>").replace("</Lieu>", "</Ville>");
+    let place = good.lines().position(|l| l.contains("<Lieu>")).map(|n| n as u64 + 1);
+    let cases: [(Vec<u8>, &str, Option<u64>); 6] = [
+        (Vec::new(), "le fichier AEM est vide", None),
+        (b"contrat,matricule\n".to_vec(), "ce n'est pas un fichier AEM (XML)", None),
+        (b"S10.G00.00.001,'cddu'\n".to_vec(), "ce fichier est une DSN", None),
+        (good.as_bytes()[..good.len() / 2].to_vec(), "il est coupé", None),
+        (renamed.into_bytes(), "« Ville » inconnu", place),
+        ([b"<AEM>".as_slice(), &[0xE9]].concat(), "n'est pas en UTF-8", None),
+    ];
+    for (bytes, message, line) in cases {
+        let found = aem::lire(&bytes).unwrap_err();
+        assert_eq!((found.code.as_str(), found.ligne), ("AEM-091", line), "{found}");
+        assert!(found.message.contains(message), "{message}: {found}");
+    }
+    let foreign = good.replace(aem::NAMESPACE, "urn:autre");
+    let found = aem::verifier(foreign.as_bytes()).unwrap();
+    assert_eq!((found.len(), found[0].code.as_str()), (1, "AEM-XSD"));
+    assert!(found[0].message.contains("@xmlns"), "{}", found[0].message);
+}
+
+/// One payment of a contract: month after October, days, gross, and what a later payslip puts in its place.
+type Payment = (u32, u32, i64, Option<(u32, i64)>);
+
+mod properties {
+    use std::collections::BTreeMap;
+
+    use cddu_rates::Quantity;
+    use chrono::Months;
+    use proptest::prelude::*;
+    use rust_decimal::Decimal;
+
+    use super::*;
+
+    fn payment() -> impl Strategy<Value = Payment> {
+        (0u32..3, 1u32..7, 20_000i64..300_000, prop::option::of((0u32..3, 20_000i64..300_000)))
+    }
+
+    fn world(contracts: &[(bool, Vec<Payment>)]) -> Vec<Payslip> {
+        let mut slips = Vec::new();
+        for (c, (artist, payments)) in contracts.iter().enumerate() {
+            let name = format!("CTR-{c:04}");
+            for (p, (month, days, brut, correction)) in payments.iter().enumerate() {
+                let first = day("2026-10-05") + Months::new(*month);
+                let paid = |after: u32| (day("2026-10-28") + Months::new((month + after).min(2))).to_string();
+                let spec = |brut: i64| {
+                    let (from, to) = ("2026-10-01", "2026-12-31");
+                    let mut spec = if *artist {
+                        artiste(&name, from, to, *days, *days, "1.00")
+                    } else {
+                        technicien(&name, from, to, *days, days * 8, "1.00")
+                    };
+                    spec.brut = Cents(brut);
+                    let last = first + chrono::Days::new(u64::from(*days) - 1);
+                    spec.periode = cddu_rates::Period::new(first, last);
+                    spec
+                };
+                let person = u32::try_from(c).unwrap();
+                let number = format!("BP-{c}-{p}");
+                slips.push(payslip(&number, person, &paid(0), &[spec(*brut)]));
+                if let Some((after, right)) = correction {
+                    let mut fixed = payslip(&format!("{number}R"), person, &paid(*after), &[spec(*right)]);
+                    fixed.rectifie = Some(number);
+                    slips.push(fixed);
+                }
+            }
+        }
+        slips
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever is paid, late or corrected: the attestations of a contract add up, with their signs, to the
+        /// payslips that stand; each file follows the rules; numbers grow; one initiale at most.
+        #[test]
+        fn signed_attestations_add_up_to_the_payslips_that_stand(
+            contracts in prop::collection::vec((any::<bool>(), prop::collection::vec(payment(), 1..4)), 1..4),
+        ) {
+            let slips = world(&contracts);
+            let mut issued: Vec<Attestation> = Vec::new();
+            for month in ["2026-10", "2026-11", "2026-12"] {
+                if !slips.iter().any(|s| s.date_paiement.to_string().starts_with(month)) {
+                    continue;
+                }
+                let file = aem::build(&production(), &slips, &options(month, issued.clone())).unwrap();
+                let found = aem::verifier(&file.bytes).unwrap();
+                prop_assert!(found.iter().all(|c| c.gravite > Gravite::Majeur), "{found:#?}");
+                prop_assert_eq!(&aem::lire(&file.bytes).unwrap(), &file.exchange);
+                issued.extend(file.attestations().cloned());
+            }
+            let numbers: Vec<_> =
+                issued.iter().map(|a| a.numero_aem.clone().unwrap()[4..10].to_owned()).collect();
+            prop_assert!(numbers.windows(2).all(|w| w[0] < w[1]), "{numbers:?}");
+            // Gross, contribution, days, hours and cachets of each contract.
+            let mut declared: BTreeMap<&str, (i64, i64, i64, Decimal, Decimal)> = BTreeMap::new();
+            for a in &issued {
+                let sign = a.nature.sign();
+                let signed = |q: Quantity| Decimal::from(sign) * q.0;
+                let sum = declared.entry(&a.contrat.reference_contrat).or_default();
+                sum.0 += sign * a.remuneration.brut_avant().0;
+                sum.1 += sign * a.remuneration.total_contribution.0;
+                sum.2 += sign * i64::from(a.activite.jours_travailles);
+                sum.3 += signed(a.activite.heures_effectuees);
+                sum.4 += signed(a.activite.cachets_isoles) + signed(a.activite.cachets_groupes);
+            }
+            let replaced: Vec<&str> = slips.iter().filter_map(|s| s.rectifie.as_deref()).collect();
+            for (c, (artist, _)) in contracts.iter().enumerate() {
+                let name = format!("CTR-{c:04}");
+                let standing: Vec<_> = slips
+                    .iter()
+                    .filter(|s| !replaced.contains(&s.numero.as_deref().unwrap()))
+                    .flat_map(|s| &s.contrats)
+                    .filter(|p| p.contrat == name)
+                    .collect();
+                let sum = |pick: &dyn Fn(&cddu_payslip::ContractPay) -> i64| standing.iter().map(|p| pick(p)).sum::<i64>();
+                let days = sum(&|p| i64::from(p.jours.whole()));
+                let unemployment = sum(&|p| {
+                    let lines = p.lignes.iter().filter(|l| l.code.starts_with("CHOM"));
+                    lines.flat_map(|l| [l.montant_salarie, l.montant_employeur]).flatten().map(|m| m.0).sum()
+                });
+                let (hours, cachets) = if *artist { (0, days) } else { (days * 8, 0) };
+                let expected =
+                    (sum(&|p| p.bases.brut.0), unemployment, days, Decimal::from(hours), Decimal::from(cachets));
+                prop_assert_eq!(declared[name.as_str()], expected);
+                let initials = issued
+                    .iter()
+                    .filter(|a| a.contrat.reference_contrat == name && a.nature == Nature::Initiale)
+                    .count();
+                prop_assert!(initials <= 1);
+            }
+        }
+    }
+}

@@ -211,3 +211,94 @@ fn payslips_of_the_engine_are_declared() {
     let retraite = releves.iter().find(|r| r.organisme == "audiens_retraite").unwrap();
     assert_eq!(retraite.total, totals::read(&file.bytes)[0].paiement("44832375800038"));
 }
+
+/// What a line of the DSN says, with its rank.
+fn rubriques(bytes: &[u8]) -> Vec<(usize, String, std::ops::Range<usize>)> {
+    let mut start = 0;
+    let mut out = Vec::new();
+    for (rank, line) in bytes.split(|b| *b == b'\n').enumerate() {
+        if line.len() > 17 {
+            let code = String::from_utf8_lossy(&line[..14]).into_owned();
+            out.push((rank, code, start + 16..start + line.len() - 1));
+        }
+        start += line.len() + 1;
+    }
+    out
+}
+
+/// The blocks of one rank are taken away; S90 counts the lines that are left.
+fn without(bytes: &[u8], from: usize, to: usize) -> Vec<u8> {
+    let mut lines: Vec<Vec<u8>> = bytes.split(|b| *b == b'\n').map(<[u8]>::to_vec).collect();
+    lines.drain(from..to);
+    let count = lines.iter().filter(|l| !l.is_empty()).count();
+    for line in &mut lines {
+        if line.starts_with(b"S90.G00.90.001") {
+            *line = format!("S90.G00.90.001,'{count}'").into_bytes();
+        }
+    }
+    lines.join(&b'\n')
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// One character changed in any value of any file: the validator refuses it or the register says otherwise. Only
+    /// the number and the date of the sending are the sender's own.
+    #[test]
+    fn one_changed_character_is_reported(
+        raws in prop::collection::vec(raw(), 1..4),
+        place in any::<prop::sample::Index>(),
+        inside in any::<prop::sample::Index>(),
+        shift in 1u8..9,
+    ) {
+        let slips = world(&raws);
+        let (production, tables) = (production(), tables());
+        let file = dsn::build(&production, tables, &slips, Month::parse("2026-10").unwrap(), &options()).unwrap();
+        let all = rubriques(&file.bytes);
+        let (_, code, range) = place.get(&all);
+        prop_assume!(!matches!(code.as_str(), "S20.G00.05.004" | "S20.G00.05.007" | "S10.G00.00.005"));
+        let at = range.start + inside.index(range.len());
+        let mut bytes = file.bytes.clone();
+        bytes[at] = match bytes[at] {
+            d @ b'0'..=b'9' => b'0' + (d - b'0' + shift) % 10,
+            _ => b'Z' - shift,
+        };
+        prop_assume!(bytes != file.bytes);
+        let refused = cddu_dsn::verify(&bytes).iter().any(cddu_dsn::Finding::refuse);
+        let seen = dsn::relire(&production, tables, &slips, &bytes).map_or(true, |found| !found.is_empty());
+        prop_assert!(refused || seen, "{code} at {at}");
+        // An amount of a person or a body is found by the comparison of amounts alone, without writing the file again.
+        let amounts = ["S21.G00.50.002", "S21.G00.50.009", "S21.G00.51.013", "S21.G00.54.002", "S21.G00.58.004", "S21.G00.78.004", "S21.G00.81.004", "S21.G00.22.005"];
+        if amounts.contains(&code.as_str()) && !refused {
+            let d = totals::read(&bytes);
+            prop_assert!(d.is_empty() || !dsn::comparer(tables, &production, &slips, &d[0]).is_empty(), "{code} at {at}");
+        }
+    }
+
+    /// A person, a payment or a contribution left out is found by the comparison with the payslips.
+    #[test]
+    fn anything_left_out_is_reported(raws in prop::collection::vec(raw(), 2..5), what in 0usize..4, place in any::<prop::sample::Index>()) {
+        let slips = world(&raws);
+        let (production, tables) = (production(), tables());
+        let file = dsn::build(&production, tables, &slips, Month::parse("2026-10").unwrap(), &options()).unwrap();
+        let all = rubriques(&file.bytes);
+        // First rubrique of the block, and the blocks that end it.
+        let (first, stops): (&str, &[&str]) = [
+            ("S21.G00.30.001", &["S21.G00.30.001", "S21.G00.85.001", "S90.G00.90.001"][..]),
+            ("S21.G00.58.001", &["S21.G00.78.001"][..]),
+            ("S21.G00.81.001", &["S21.G00.81.001", "S21.G00.78.001", "S21.G00.86.001", "S21.G00.50.001", "S21.G00.54.001", "S21.G00.30.001", "S90.G00.90.001"][..]),
+            ("S21.G00.20.001", &["S21.G00.20.001", "S21.G00.22.001"][..]),
+        ][what];
+        let starts: Vec<usize> = (0..all.len()).filter(|i| all[*i].1 == first).collect();
+        let start = *place.get(&starts);
+        let end = (start + 1..all.len()).find(|i| stops.contains(&all[*i].1.as_str())).unwrap();
+        let bytes = without(&file.bytes, all[start].0, all[end].0);
+        let d = &totals::read(&bytes)[0];
+        let found = dsn::comparer(tables, &production, &slips, d);
+        // A contribution or a payment of 0.00 is not missed.
+        let amount = all[start..end].iter().any(|(_, code, range)| {
+            matches!(code.as_str(), "S21.G00.81.004" | "S21.G00.20.005") && &file.bytes[range.clone()] == b"0.00"
+        });
+        prop_assert!(amount || !found.is_empty(), "{first} lines {}..{}", all[start].0, all[end].0);
+    }
+}

@@ -94,6 +94,11 @@ impl Verifier {
             Content::Rubrique(code, value) => self.rubrique(line.number, code, value),
             Content::Other(bytes) => {
                 self.count.malformed += usize::from(self.assembler.in_message());
+                if line.number == 1 && (bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF")) {
+                    let message = "le fichier est en UTF-16 : enregistrez-le en ISO-8859-1";
+                    self.checks.add("FMT-02", Gravite::Bloquant, 1, "", message.to_string());
+                    return;
+                }
                 let message = "la ligne n'est pas de la forme CODE,'VALEUR' (virgule sans espace, valeur entre \
                                apostrophes, rien après) : corrigez-la";
                 let code = bytes.get(..14).and_then(Code::parse).map(|c| c.to_string()).unwrap_or_default();

@@ -124,3 +124,13 @@ fn the_tree_is_written_in_french() {
     assert_eq!(json["messages"][0]["envoi"]["rubriques"][0]["code"], "S10.G00.00.001");
     assert_eq!(json["messages"][0]["envoi"]["rubriques"][0]["ligne"], 1);
 }
+
+#[test]
+fn a_file_in_utf_16_is_named_once() {
+    let text = "S10.G00.00.001,'cddu'\n";
+    let bytes: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let found = verify(&bytes);
+    assert_eq!((found[0].code.as_str(), found[0].ligne), ("FMT-02", 1));
+    assert!(found[0].message.contains("UTF-16"));
+}

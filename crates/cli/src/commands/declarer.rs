@@ -100,10 +100,36 @@ fn place(envoi: &EnvoiArgs, default: &str) -> PathBuf {
 pub fn dsn(context: &Context, rates: &Rates, command: &DsnCommand) -> Outcome {
     match command {
         DsnCommand::Ecrire(args) => monthly_dsn(context, rates, args),
+        DsnCommand::Relire { dossier, fichier } => reread(context, rates, dossier, fichier),
         DsnCommand::Arret(args) => arret(context, args),
         DsnCommand::FinContrat(args) => fin_contrat(context, rates, args),
         _ => Ok(Status::Done),
     }
+}
+
+fn reread(context: &Context, rates: &Rates, root: &Path, path: &Path) -> Outcome {
+    let desk = Desk::open(root)?;
+    let name = path.display().to_string();
+    let tables = Tables::load(rates)?;
+    let gaps =
+        monthly::relire(&desk.folder.declarations(), &tables, &desk.slips, &crate::input::bytes(path)?)
+            .map_err(|list| desk.located(list))?;
+    let count = gaps.len();
+    if context.json {
+        context.print_json(&gaps);
+    } else {
+        let lines: Vec<Diagnostic> = gaps
+            .into_iter()
+            .map(|g| {
+                let line = g.ligne;
+                let found = g.diagnostic();
+                found.in_file(&name, line.and_then(|l| u64::try_from(l).ok()))
+            })
+            .collect();
+        context.report(&lines);
+        context.print(&format!("{name} : {count} écart(s) avec les bulletins du dossier.\n"));
+    }
+    Ok(Status::anomalies_if(count > 0))
 }
 
 fn monthly_dsn(context: &Context, rates: &Rates, args: &DsnEcrireArgs) -> Outcome {
@@ -262,6 +288,10 @@ pub fn dpae(context: &Context, args: &DpaeArgs) -> Outcome {
                 })
             })
             .collect();
+    if wanted.is_empty() && context.json {
+        context.print_json(&Vec::<Hired>::new());
+        return Ok(Status::Done);
+    }
     if wanted.is_empty() {
         context
             .print(&format!("Aucune embauche entre le {day} et huit jours plus tard : rien à déclarer.\n"));

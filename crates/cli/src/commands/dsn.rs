@@ -13,7 +13,10 @@ use crate::output::{Context, Outcome, Status, Style};
 
 pub fn run(context: &Context, command: &DsnCommand) -> Outcome {
     match command {
-        DsnCommand::Ecrire(_) | DsnCommand::Arret(_) | DsnCommand::FinContrat(_) => Ok(Status::Done),
+        DsnCommand::Relire { .. }
+        | DsnCommand::Ecrire(_)
+        | DsnCommand::Arret(_)
+        | DsnCommand::FinContrat(_) => Ok(Status::Done),
         DsnCommand::Lire { fichier } => {
             let document = cddu_dsn::read(&crate::input::bytes(fichier)?);
             if context.json {
@@ -30,8 +33,7 @@ pub fn run(context: &Context, command: &DsnCommand) -> Outcome {
                 context.print_json(&findings);
             } else {
                 let name = fichier.display().to_string();
-                let shown: Vec<Diagnostic> = findings.iter().map(|f| diagnostic(&name, f)).collect();
-                context.report(&shown);
+                context.report(&shown(&name, &findings));
                 context.print(&format!(
                     "{name} : {} anomalie(s), dont {refused} qui empêche(nt) l'envoi.\n",
                     findings.len()
@@ -68,6 +70,33 @@ pub fn run(context: &Context, command: &DsnCommand) -> Outcome {
             Ok(Status::anomalies_if(!gaps.is_empty()))
         }
     }
+}
+
+/// How many findings of one code are shown.
+const ALIKE: usize = 10;
+
+/// The findings, the first of each code only when a fault repeats itself.
+fn shown(name: &str, findings: &[cddu_dsn::Finding]) -> Vec<Diagnostic> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in findings {
+        *counts.entry(&finding.code).or_default() += 1;
+    }
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut out = Vec::new();
+    for finding in findings {
+        let rank = seen.entry(&finding.code).or_default();
+        *rank += 1;
+        let left = counts[finding.code.as_str()] - *rank;
+        if *rank < ALIKE || left == 0 && *rank == ALIKE {
+            out.push(diagnostic(name, finding));
+        } else if *rank == ALIKE {
+            out.push(
+                diagnostic(name, finding)
+                    .hint(format!("et {left} autre(s) anomalie(s) {}, que --json montre", finding.code)),
+            );
+        }
+    }
+    out
 }
 
 fn diagnostic(name: &str, finding: &cddu_dsn::Finding) -> Diagnostic {

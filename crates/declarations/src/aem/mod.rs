@@ -225,14 +225,18 @@ impl<'a> Builder<'a> {
 
     fn attestations(&mut self) -> Vec<Attestation> {
         let mut out = Vec::new();
-        let mut corrections: BTreeMap<(Month, String, String), Vec<Part<'a>>> = BTreeMap::new();
+        let mut corrections: BTreeMap<Correction, Vec<Part<'a>>> = BTreeMap::new();
         for (contrat, all) in self.parts(self.options.mois) {
             let mut usual = Vec::new();
             for part in all {
                 match parts::replaced_before(self.slips, part.slip) {
                     Some(old) => {
-                        let key =
-                            (Month::of(old.date_paiement), old.salarie.matricule.clone(), contrat.to_owned());
+                        let key = Correction {
+                            month: Month::of(old.date_paiement),
+                            matricule: old.salarie.matricule.clone(),
+                            contrat: contrat.to_owned(),
+                            issued: self.issued(contrat, &parts::numero(old)),
+                        };
                         corrections.entry(key).or_default().push(part);
                     }
                     None => usual.push(part),
@@ -247,10 +251,19 @@ impl<'a> Builder<'a> {
                 out.push(self.attestation(nature, contrat, &usual));
             }
         }
-        for ((month, matricule, contrat), corrected) in corrections {
-            out.extend(self.correction(month, &matricule, &contrat, &corrected));
+        for (key, corrected) in corrections {
+            out.extend(self.correction(&key, &corrected, &out));
         }
         out
+    }
+
+    /// Rank of the last attestation issued that declares a payslip of a contract.
+    fn issued(&self, contrat: &str, bulletin: &str) -> Option<usize> {
+        self.options.emises.iter().rposition(|a| {
+            a.contrat.reference_contrat == texte::numero_contrat(contrat)
+                && a.nature != Nature::RectificativeNegative
+                && a.remuneration.bulletins.iter().any(|b| b == bulletin)
+        })
     }
 
     /// First month of payment of a contract, over the attestations issued and the payslips.
@@ -273,29 +286,42 @@ impl<'a> Builder<'a> {
         issued.chain(paid).min().unwrap_or(self.options.mois)
     }
 
+    /// Takes back the attestation that declared the payslips now corrected, and gives it again with the right ones.
     fn correction(
         &mut self,
-        month: Month,
-        matricule: &str,
-        contrat: &str,
+        key: &Correction,
         corrected: &[Part<'a>],
+        others: &[Attestation],
     ) -> Vec<Attestation> {
+        let Correction { month, contrat, .. } = key;
+        let month = *month;
         let replaced: Vec<String> = corrected
             .iter()
             .filter_map(|p| parts::replaced_before(self.slips, p.slip))
             .map(parts::numero)
             .collect();
-        let original: Vec<Part<'a>> = self
-            .parts(month)
+        let issued = key.issued.map(|rank| &self.options.emises[rank]);
+        let all: Vec<&Payslip> = self.slips.iter().collect();
+        // What the attestation declared: as it says, or else the pay of its month without that of corrections.
+        let original: Vec<Part<'a>> = parts::by_contract(&all)
             .into_iter()
-            .filter(|(c, p)| *c == contrat && p[0].slip.salarie.matricule == matricule)
-            .flat_map(|(_, p)| p)
+            .flat_map(|(_, parts)| parts)
+            .filter(|p| p.contrat.contrat == *contrat && p.slip.salarie.matricule == key.matricule)
+            .filter(|p| {
+                let number = parts::numero(p.slip);
+                match issued {
+                    Some(issued) => issued.remuneration.bulletins.contains(&number),
+                    None => {
+                        replaced.contains(&number)
+                            || Month::of(p.slip.date_paiement) == month
+                                && parts::replaced_before(self.slips, p.slip).is_none()
+                                && parts::paid_in(self.slips, month)
+                                    .iter()
+                                    .any(|s| parts::numero(s) == number)
+                    }
+                }
+            })
             .collect();
-        let issued = self.options.emises.iter().rfind(|a| {
-            a.contrat.reference_contrat == texte::numero_contrat(contrat)
-                && a.nature != Nature::RectificativeNegative
-                && a.remuneration.bulletins.iter().any(|b| replaced.contains(b))
-        });
         let rebuilt: Vec<Part<'a>> = original
             .iter()
             .copied()
@@ -310,7 +336,12 @@ impl<'a> Builder<'a> {
         let paid = corrected.iter().map(|p| p.slip.date_paiement).max().unwrap_or(self.options.mois.last());
         let initial = self.initial(contrat, corrected[0].slip.salarie.nir.as_deref(), month);
         for (suffix, attestation) in [("N", &mut negative), ("P", &mut positive)] {
-            attestation.reference = reference(self.options.mois, contrat, &format!("-{suffix}{month}"));
+            let name = |rank: usize| {
+                let rank = if rank > 1 { format!("-{rank}") } else { String::new() };
+                reference(self.options.mois, contrat, &format!("-{suffix}{month}{rank}"))
+            };
+            let free = (1..).map(name).find(|r| others.iter().all(|a| a.reference != *r));
+            attestation.reference = free.unwrap_or_default();
             attestation.mois = self.options.mois;
             attestation.remuneration.date_paiement = paid;
             attestation.authentification.date = self.options.signe_le.unwrap_or(paid);
@@ -526,6 +557,15 @@ impl<'a> Builder<'a> {
             }
         }
     }
+}
+
+/// A correction: the month first declared, whose contract, and the attestation that declared it, when it is known.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Correction {
+    month: Month,
+    matricule: String,
+    contrat: String,
+    issued: Option<usize>,
 }
 
 fn same_person(attestation: &Attestation, nir: Option<&str>) -> bool {

@@ -8,6 +8,7 @@ use cddu_payslip::{ElementCode, Payslip};
 use cddu_rates::{Cents, Month, fold};
 
 use crate::besoins::{Besoins, Place};
+use crate::parts::euro;
 use crate::production::{Production, Satd};
 
 /// S21.G00.44 of the DSN of `month`.
@@ -135,11 +136,15 @@ impl Saisie<'_> {
     }
 }
 
-/// What is paid to the DGFiP under each SATD identifier.
+/// What is paid to the DGFiP under each SATD identifier, in whole euros as the norm asks (S21.G00.20.005); block 98 keeps
+/// the cents of each person.
 pub(super) fn satd_dues(production: &Production, slips: &[&Payslip]) -> BTreeMap<String, Cents> {
     let mut out = BTreeMap::new();
     for saisie in saisies(production, slips) {
         *out.entry(saisie.satd.identifiant.clone()).or_insert(Cents::ZERO) += saisie.retenu;
+    }
+    for amount in out.values_mut() {
+        *amount = euro(*amount);
     }
     out
 }

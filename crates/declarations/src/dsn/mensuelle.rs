@@ -168,16 +168,15 @@ impl<'a> Builder<'a> {
         } else {
             let organismes = self.organismes();
             self.adhesions(&mut establishment);
-            for block in etablissement::cotisations(self.production, self.month, &mut self.needs) {
-                establishment.push(block);
-            }
             let places = self.people(&mut establishment, &declarant.siret, &organismes, &mut resume);
             self.bodies(&mut establishment, &organismes, &declarant.siret, &mut resume);
             for place in self.production.lieux.iter().filter(|l| places.contains(&l.identifiant)) {
                 declaration.push(workplace(place, &mut self.needs));
             }
         }
-        for block in etablissement::assujettissements(self.production, self.month, &mut self.needs) {
+        let mut own = etablissement::cotisations(self.production, self.month, &mut self.needs);
+        own.extend(etablissement::assujettissements(self.production, self.month, &mut self.needs));
+        for block in own {
             establishment.push(block);
         }
         company.push(establishment);

@@ -1,0 +1,248 @@
+//! Monthly DSN: cases of the norm met one by one.
+
+mod common;
+
+use cddu_declarations::dsn::totals::{self, DsnTotals};
+use cddu_declarations::dsn::{self, Options};
+use cddu_declarations::production::{Assujettissement, CotisationEtablissement, ModePaiement, Satd};
+use cddu_declarations::{Mode, Production, Tables};
+use cddu_payslip::{ElementCode, ElementPay, Line, Payslip, Sens};
+use cddu_rates::{Cents, Confiance, Diagnostic, Month, Rates};
+use common::{Spec, artiste, cents, day, payslip, production, rate, technicien, with_frais};
+
+fn options() -> Options {
+    Options { mode: Mode::Essai, constitue_le: day("2026-11-05"), ordre: 1, annule_et_remplace: false }
+}
+
+fn try_build(
+    production: &Production,
+    slips: &[Payslip],
+    month: &str,
+) -> Result<dsn::DsnFile, Vec<Diagnostic>> {
+    let tables = Tables::load(&Rates::embedded()).unwrap();
+    dsn::build(production, &tables, slips, Month::parse(month).unwrap(), &options())
+}
+
+/// The file as text, with what it declares; the validator finds nothing.
+fn build(production: &Production, slips: &[Payslip], month: &str) -> (String, DsnTotals) {
+    let file = try_build(production, slips, month).unwrap_or_else(|e| panic!("{e:#?}"));
+    assert_eq!(cddu_dsn::verify(&file.bytes), []);
+    let text = file.bytes.iter().map(|b| char::from(*b)).collect();
+    (text, totals::read(&file.bytes).remove(0))
+}
+
+fn tech() -> Spec {
+    technicien("CT-A", "2026-10-05", "2026-10-09", 5, 40, "1200.00")
+}
+
+/// Adds an employee line to the only contract.
+fn with_line(
+    mut slip: Payslip,
+    code: &str,
+    organisme: &str,
+    salarie: Option<&str>,
+    employeur: Option<&str>,
+) -> Payslip {
+    let pay = &mut slip.contrats[0];
+    let base = pay.bases.securite_sociale;
+    pay.lignes.push(Line {
+        code: code.into(),
+        libelle: code.into(),
+        organisme: organisme.into(),
+        base,
+        taux_salarie: salarie.map(rate),
+        montant_salarie: salarie.map(|r| rate(r).of(base)),
+        taux_employeur: employeur.map(rate),
+        montant_employeur: employeur.map(|r| rate(r).of(base)),
+        coefficient: None,
+        deductible: true,
+        confiance: Confiance::A,
+    });
+    slip
+}
+
+fn element(code: ElementCode, montant: &str, retenu: &str, sens: Sens) -> ElementPay {
+    ElementPay {
+        code,
+        libelle: "ESSAI".into(),
+        contrat: None,
+        montant: cents(montant),
+        reintegre: Cents::ZERO,
+        retenu: cents(retenu),
+        sens,
+        creancier: None,
+    }
+}
+
+/// Base of a CTP in the only bordereau.
+fn ctp(dsn: &DsnTotals, code: &str) -> Option<Cents> {
+    dsn.bordereaux[0]
+        .cotisations
+        .iter()
+        .find(|l| l.ctp == code && l.qualifiant == "920")
+        .and_then(|l| l.assiette)
+}
+
+#[test]
+fn alsace_moselle_is_ctp_381_for_technicians_and_inside_313_for_artists() {
+    let mut slips = [
+        with_line(payslip("BP-1", 1, "2026-10-30", &[tech()]), "MAL_AM", "urssaf", Some("1.30"), None),
+        with_line(
+            payslip("BP-2", 2, "2026-10-30", &[artiste("CA-1", "2026-10-12", "2026-10-14", 3, 3, "1350.00")]),
+            "MAL_AM",
+            "urssaf",
+            Some("0.91"),
+            None,
+        ),
+    ];
+    for slip in &mut slips {
+        slip.salarie.alsace_moselle = true;
+    }
+    let (text, dsn) = build(&production(), &slips, "2026-10");
+    assert_eq!(ctp(&dsn, "381"), Some(cents("1200.00")));
+    assert_eq!(ctp(&dsn, "100"), Some(cents("1200.00")));
+    assert_eq!(ctp(&dsn, "313"), Some(cents("1350.00")));
+    assert_eq!(ctp(&dsn, "312"), None);
+    assert_eq!(text.matches("S21.G00.40.016,'01'").count(), 2);
+    // 1200 x 1.30 % + 1350 x 0.91 % = 15.60 + 12.29.
+    assert_eq!(dsn.cotisation("115"), cents("27.89"));
+}
+
+#[test]
+fn a_technician_who_lives_abroad_has_ctp_206() {
+    let mut slip =
+        with_line(payslip("BP-1", 1, "2026-10-30", &[tech()]), "MAL_NR", "urssaf", Some("5.50"), None);
+    slip.salarie.domicile_fiscal_france = false;
+    let pay = &mut slip.contrats[0];
+    pay.lignes.retain(|l| !matches!(l.code.as_str(), "CSG_DED" | "CSG_NDED" | "CRDS"));
+    pay.bases.csg = None;
+    let (_, dsn) = build(&production(), &[slip], "2026-10");
+    assert_eq!(ctp(&dsn, "206"), Some(cents("1200.00")));
+    assert_eq!(ctp(&dsn, "260"), None);
+}
+
+#[test]
+fn a_saisie_administrative_is_declared_and_paid_under_its_identifier() {
+    let mut slip = payslip("BP-1", 1, "2026-10-30", &[tech()]);
+    let garnishment = |creditor: &str, asked: &str, taken: &str| ElementPay {
+        creancier: Some(creditor.into()),
+        ..element(ElementCode::Saisie, asked, taken, Sens::Retenue)
+    };
+    slip.elements.push(garnishment("SIP Paris 10e", "300.00", "120.40"));
+    // A garnishment of wages by a court goes to the court, not into the DSN.
+    slip.elements.push(garnishment("Greffe de Paris", "50.00", "50.00"));
+    let mut production = production();
+    production.satd.push(Satd {
+        matricule: "T001".into(),
+        creancier: "SIP PARIS 10E".into(),
+        identifiant: "SATD-FICTIVE-1".into(),
+        concurrence: false,
+    });
+    let pas = slip.totaux.pas;
+    let (text, dsn) = build(&production, &[slip], "2026-10");
+    // Asked 300.00, taken 120.40: partial payment without concurrence (04).
+    assert!(text.contains("S21.G00.98.001,'SATD-FICTIVE-1'\nS21.G00.98.002,'04'\nS21.G00.98.003,'120.40'\n"));
+    assert_eq!(text.matches("S21.G00.98.001").count(), 1);
+    assert!(text.contains("S21.G00.20.002,'DGFIP_SATD'"));
+    assert!(text.contains("S21.G00.20.014,'SATD-FICTIVE-1'"));
+    // The DGFiP is paid in whole euros: the PAS rounded, then 120.
+    assert_eq!(dsn.paiement("DGFIP"), Cents((pas.0 + 50) / 100 * 100) + cents("120.00"));
+}
+
+#[test]
+fn expenses_and_benefits_have_their_types() {
+    let mut spec = artiste("CA-1", "2026-10-12", "2026-10-14", 3, 3, "1350.00");
+    spec.dfs = true;
+    let mut slip = with_frais(payslip("BP-1", 1, "2026-10-30", &[spec.clone()]), "CA-1", "80.00");
+    slip.elements.push(element(ElementCode::AvantageRepas, "10.40", "10.40", Sens::Retenue));
+    slip.elements.push(element(ElementCode::Frais, "95.00", "0.00", Sens::Neutre));
+    let others = |dsn: &DsnTotals| -> Vec<(String, Cents)> {
+        let mut all: Vec<_> =
+            dsn.individus[0].versements[0].autres.iter().map(|a| (a.genre.clone(), a.montant)).collect();
+        all.sort();
+        all
+    };
+    let expect =
+        |list: &[(&str, &str)]| list.iter().map(|(g, m)| ((*g).to_owned(), cents(m))).collect::<Vec<_>>();
+    let (_, dsn) = build(&production(), &[slip.clone()], "2026-10");
+    // DFS 17 % of 1350 = 229.50; the refund enters the base before DFS (35), which the norm has since P26.
+    assert_eq!(
+        others(&dsn),
+        expect(&[("02", "10.40"), ("08", "95.00"), ("09", "80.00"), ("10", "229.50"), ("35", "80.00")])
+    );
+    slip.date_paiement = day("2025-10-30");
+    (spec.debut, spec.fin) = (day("2025-10-13"), day("2025-10-15"));
+    slip.contrats = vec![common::contract(&spec)];
+    let (_, dsn) = build(&production(), &[slip], "2025-10");
+    assert_eq!(others(&dsn), expect(&[("02", "10.40"), ("08", "95.00"), ("09", "80.00"), ("10", "229.50")]));
+}
+
+#[test]
+fn another_establishment_pays_under_its_own_siret() {
+    let slips = [payslip("BP-1", 1, "2026-10-30", &[tech()])];
+    let mut production = production();
+    production.dgfip.mode_paiement = ModePaiement::AutreEtablissement;
+    production.conges_spectacles.mode_paiement = ModePaiement::AutreEtablissement;
+    production.prevoyance[0].mode_paiement = ModePaiement::AutreEtablissement;
+    let errors = try_build(&production, &slips, "2026-10").unwrap_err();
+    assert_eq!(errors.iter().filter(|e| e.champ.as_deref() == Some("declarations.siret_payeur")).count(), 1);
+    production.siret_payeur = Some("12345678200044".into());
+    let (text, dsn) = build(&production, &slips, "2026-10");
+    assert_eq!(text.matches("S21.G00.20.012,'12345678200044'").count(), 3);
+    // The DGFiP and prévoyance see the amount in the other DSN; the caisse in this one.
+    assert_eq!(dsn.paiement("DGFIP"), Cents::ZERO);
+    assert_eq!(dsn.paiement(&production.prevoyance[0].organisme), Cents::ZERO);
+    assert_eq!(dsn.paiement("77567608300030"), cents("186.00"));
+}
+
+#[test]
+fn taxes_and_contributions_of_the_establishment_go_in_their_month() {
+    let slips = [payslip("BP-1", 1, "2026-10-30", &[tech()])];
+    let mut production = production();
+    production.assujettissements.push(Assujettissement {
+        mois: "2026-10".into(),
+        code: "010".into(),
+        annee: 2026,
+        ..Assujettissement::default()
+    });
+    production.cotisations_etablissement.push(CotisationEtablissement {
+        mois: "2026-10".into(),
+        code: "076".into(),
+        valeur: cents("41.00"),
+        debut: Some(day("2025-01-01")),
+        fin: Some(day("2025-12-31")),
+        reference: "1".into(),
+    });
+    let (text, _) = build(&production, &slips, "2026-10");
+    assert!(text.contains("S21.G00.44.001,'010'\nS21.G00.44.003,'2026'\n"));
+    assert!(text.contains("S21.G00.82.001,'41.00'\nS21.G00.82.002,'076'\nS21.G00.82.003,'01012025'\n"));
+    let (later, _) = build(&production, &[], "2026-11");
+    assert!(!later.contains("S21.G00.44") && !later.contains("S21.G00.82"));
+    // A month without pay carries them too.
+    let (empty, _) = build(&production, &[], "2026-10");
+    assert!(empty.contains("S21.G00.44.001,'010'") && empty.contains("S21.G00.82.002,'076'"));
+    production.assujettissements[0].mois = "octobre".into();
+    let errors = try_build(&production, &slips, "2026-10").unwrap_err();
+    assert_eq!(errors[0].champ.as_deref(), Some("declarations.assujettissements[0].mois"));
+}
+
+#[test]
+fn the_base_of_the_taxe_sur_les_salaires_is_under_base_03() {
+    let slip =
+        with_line(payslip("BP-1", 1, "2026-10-30", &[tech()]), "TAXE_SALAIRES", "dgfip", None, Some("4.25"));
+    let (text, dsn) = build(&production(), &[slip], "2026-10");
+    assert!(text.contains("S21.G00.78.004,'1200.00'\nS21.G00.79.001,'91'\nS21.G00.79.004,'1200.00'\n"));
+    // It is paid on its own return, not by the DSN: the PAS alone.
+    assert!(dsn.bordereaux[0].cotisations.iter().all(|l| l.assiette != Some(cents("51.00"))));
+}
+
+#[test]
+fn the_identifier_of_short_contracts_stops_at_two_months() {
+    for (last, short) in [("2026-12-04", true), ("2026-12-05", false)] {
+        let mut spec = tech();
+        spec.fin = day(last);
+        spec.periode = Some(cddu_rates::Period { debut: day("2026-10-05"), fin: day("2026-10-30") });
+        let (text, _) = build(&production(), &[payslip("BP-1", 1, "2026-10-30", &[spec])], "2026-10");
+        assert_eq!(text.contains("S21.G00.50.008,'-1'"), short, "{last}");
+    }
+}
