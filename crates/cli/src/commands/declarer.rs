@@ -123,7 +123,7 @@ fn reread(context: &Context, rates: &Rates, root: &Path, path: &Path) -> Outcome
             .map(|g| {
                 let line = g.ligne;
                 let found = g.diagnostic();
-                found.in_file(&name, line.and_then(|l| u64::try_from(l).ok()))
+                found.in_file(&name, line)
             })
             .collect();
         context.report(&lines);
