@@ -342,8 +342,8 @@ pub struct AttestationArgs {
     /// Seulement ce salarié.
     #[arg(long, value_name = "MATRICULE")]
     pub salarie: Option<String>,
-    /// Seulement ces documents ; sans cette option, tous. Peut être répétée.
-    #[arg(long, value_name = "DOCUMENT")]
+    /// Seulement ces documents, parmi aem, certificat, solde et conges ; sans cette option, tous. Peut être répétée.
+    #[arg(long, value_name = "DOCUMENT", hide_possible_values = true)]
     pub document: Vec<PieceArg>,
     /// Écrit les PDF ; sans --pdf ni --html, les deux.
     #[arg(long)]
