@@ -161,6 +161,9 @@ L'heure d'embauche vient de la colonne heure_embauche de contrats.csv.")]
 
 Audiens (retraite, prévoyance), Congés Spectacles, Afdas, Thalie Santé, contributions conventionnelles.")]
     Releves(RelevesArgs),
+    /// Écritures de paie : proposition, intégration, contrepassation, clôture, états.
+    #[command(subcommand, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    Compta(ComptaCommand),
     /// Échéances de la production : quel organisme, quoi, quand, combien.
     #[command(after_help = "Exemples :
   cddu calendrier ma-production
@@ -318,9 +321,21 @@ pub struct RapprocherArgs {
     /// Mois de paiement.
     #[arg(long, value_name = "AAAA-MM")]
     pub mois: String,
-    /// FEC ou grand livre (CSV) tenu par la comptabilité ; sans cette option, les écritures du dossier.
+    /// FEC, grand livre ou balance (CSV) tenu par la comptabilité ; sans cette option, les écritures du dossier.
     #[arg(long, value_name = "FICHIER")]
     pub grand_livre: Option<PathBuf>,
+    /// Balance (CSV), à côté du grand livre.
+    #[arg(long, value_name = "FICHIER")]
+    pub balance: Option<PathBuf>,
+    /// FEC ou grand livre de l'exercice précédent, pour les à-nouveaux.
+    #[arg(long, value_name = "FICHIER")]
+    pub precedent: Option<PathBuf>,
+    /// Grand livre de la société, quand le film a le sien (comptes de liaison).
+    #[arg(long, value_name = "FICHIER")]
+    pub siege: Option<PathBuf>,
+    /// Jour de la situation ; sans cette option, la dernière date du grand livre.
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub au: Option<NaiveDate>,
     /// Écrit aussi une page à imprimer.
     #[arg(long, value_name = "FICHIER")]
     pub html: Option<PathBuf>,
@@ -459,6 +474,93 @@ pub enum BaremesCommand {
     Exporter {
         /// Dossier à créer.
         dossier: PathBuf,
+    },
+}
+
+/// How entries are written for another program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// 18 colonnes du FEC.
+    Fec,
+    /// CSV, colonnes de [compta.export].
+    Csv,
+    /// QuadraCompta (à essayer sur une copie).
+    Quadra,
+    /// Ciel et Sage 50, XIMPORT (à essayer sur une copie).
+    Ximport,
+    /// Coala (à essayer sur une copie).
+    Coala,
+}
+
+#[derive(Subcommand)]
+#[command(help_template = TEMPLATE)]
+pub enum ComptaCommand {
+    /// Montre les écritures d'une période : lots intégrés, et ce qui reste à intégrer.
+    #[command(after_help = "Exemples :
+  cddu compta ecritures ma-production --periode 2026-W46
+  cddu compta ecritures ma-production --periode 2026-W46 --format csv --sortie import.csv")]
+    Ecritures {
+        /// Dossier de la production.
+        dossier: PathBuf,
+        /// Période payée : 2026-W46.
+        #[arg(long, value_name = "PERIODE")]
+        periode: String,
+        /// Disposition du fichier ; sans cette option ni --sortie, un tableau.
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+        /// Fichier à écrire ; sans cette option, la sortie standard.
+        #[arg(long, value_name = "FICHIER")]
+        sortie: Option<PathBuf>,
+    },
+    /// Intègre une période dans les comptes, une fois ; ensuite, passe la correction de ce qui a changé.
+    #[command(after_help = "Exemple :
+  cddu compta integrer ma-production --periode 2026-W46
+
+Le lot, ses écritures et son détail par bulletin vont dans DOSSIER/comptabilite/LOT et n'en bougent plus. Après un
+bulletin rectificatif, la même commande contrepasse l'ancien bulletin et passe le nouveau (lot 2026-W46-C1).")]
+    Integrer {
+        /// Dossier de la production.
+        dossier: PathBuf,
+        /// Période payée : 2026-W46.
+        #[arg(long, value_name = "PERIODE")]
+        periode: String,
+    },
+    /// Contrepasse un lot entier.
+    Annuler {
+        /// Dossier de la production.
+        dossier: PathBuf,
+        /// Lot, comme « cddu compta lots » le nomme.
+        #[arg(long, value_name = "LOT")]
+        lot: String,
+    },
+    /// Liste les lots intégrés et les mois clos.
+    Lots {
+        /// Dossier de la production.
+        dossier: PathBuf,
+    },
+    /// Clôt un mois de paiement : ses écritures ne changent plus.
+    Clore {
+        /// Dossier de la production.
+        dossier: PathBuf,
+        /// Mois.
+        #[arg(long, value_name = "AAAA-MM")]
+        mois: String,
+    },
+    /// Écrit les états du mois : livre de paie, charges par organisme, avances, coûts, crédit d'impôt, régions, TVA.
+    #[command(after_help = "Exemple :
+  cddu compta etats ma-production --mois 2026-11 --grand-livre 123456789FEC20261231.txt
+
+Les états vont dans DOSSIER/sorties/etats/MOIS, en CSV. Le grand livre donne les paiements (journaux de banque de
+rapprochement.journaux_banque).")]
+    Etats {
+        /// Dossier de la production.
+        dossier: PathBuf,
+        /// Mois de paiement.
+        #[arg(long, value_name = "AAAA-MM")]
+        mois: String,
+        /// FEC ou grand livre (CSV), pour les paiements.
+        #[arg(long, value_name = "FICHIER")]
+        grand_livre: Option<PathBuf>,
     },
 }
 

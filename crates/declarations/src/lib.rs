@@ -22,3 +22,4 @@ pub use besoins::Mode;
 pub use ecart::Ecart;
 pub use production::Production;
 pub use tables::Tables;
+pub use texte::numero_contrat;

@@ -89,12 +89,19 @@ impl Folder {
         let elements = lines.as_ref().map_or_else(Vec::new, |lines| {
             crate::elements::read(lines, &people, &contracts, &faulty, &mut left_out, &mut diagnostics)
         });
-        let auteurs = crate::authors::read(
+        let mut auteurs = crate::authors::read(
             auteurs.as_ref(),
             contrats_auteurs.as_ref(),
             notes.as_ref(),
             &mut diagnostics,
         );
+        for contract in &mut auteurs.contrats {
+            // Rights bought for the film are a cost of the film.
+            contract
+                .analytique
+                .entry("film".to_owned())
+                .or_insert_with(|| production.production.code.clone());
+        }
         Ok(Self {
             root: root.to_owned(),
             production,

@@ -1,5 +1,6 @@
 //! The production folder: CSV and TOML in, runs, frozen register.
 
+mod accounts;
 mod atomic;
 mod attestations;
 mod authors;
@@ -20,11 +21,13 @@ mod reconcile;
 mod register;
 mod run;
 mod sheet;
+mod statements;
 mod summary;
 mod text;
 mod times;
 mod value;
 
+pub use accounts::{Books, Integrated, cancel, close, compta, integrate, proposal};
 pub use atomic::write_atomic;
 pub use attestations::{AttestationOptions, Piece, aem_copy, aem_file_name, attestations};
 pub use authors::Auteurs;
@@ -39,5 +42,6 @@ pub use production::{Film, JourDePaie, Paiement, Production};
 pub use reconcile::{ReconcileOptions, decisions, keep_decisions, reconcile};
 pub use register::{Archive, Document, Frozen, FrozenNote, Register};
 pub use run::{Ecarte, Etat, Run, RunOptions, run};
+pub use statements::{Statement, statements, write_statements};
 pub use summary::{Fichier, LigneResume, NoteResume, Reserve, Summary, TotauxResume, note_lines, summary};
 pub use times::{Journee, LigneTemps, Temps};

@@ -248,29 +248,7 @@ fn pay(
         return Ok((out, Vec::new()));
     }
     check_cut_weeks(folder, contract, days)?;
-    let input = BrutInput {
-        date: Some(days.debut),
-        salaire_base: contract.salaire_base,
-        heures_base: contract.heures_base,
-        engagement: Some(match contract.engagement {
-            Some("jour") => Engagement::Jour,
-            Some("semaine") => Engagement::Semaine,
-            _ if contract.dates.days() < 5 => Engagement::Jour,
-            _ => Engagement::Semaine,
-        }),
-        cachets: (out.cachets > 0).then_some(out.cachets),
-        semaines: lines.iter().filter_map(|l| total(l)).collect(),
-        temps: lines.iter().filter_map(|l| sheet_day(l)).collect(),
-        adherent: folder.production.employeur.adherent,
-        annexe: annexe(contract.annexe_film.or(film.annexe.as_deref())),
-        derogation_annexe3: film.derogation_annexe3,
-        zone: if film.zone.as_deref() == Some("autre") { Zone::Autre } else { Zone::Paris },
-        publicitaire: film.publicitaire,
-        jours_contrat: out.working_days(),
-        semaines_contrat: out.weeks(),
-        methodes: folder.production.methodes,
-        ..BrutInput::new(idcc, contract.categorie, &contract.fonction)
-    };
+    let input = question(folder, contract, days, out.cachets);
     let brut = gross::compute(rates, &input)
         .map_err(|list| list.into_iter().map(|d| place(d, "salaire_base")).collect::<Vec<_>>())?;
     diagnostics.extend(brut.avertissements.iter().map(|w| {
@@ -292,6 +270,52 @@ fn pay(
     let expenses = expenses(&brut, contract, days);
     out.elements = brut.elements;
     Ok((out, expenses))
+}
+
+/// What a contract and its time sheets ask of the conventions over some days.
+fn question(folder: &Folder, contract: &LigneContrat, days: Period, cachets: u32) -> BrutInput {
+    let film = &folder.production.production;
+    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.idcc);
+    let lines = lines(folder, contract, days);
+    BrutInput {
+        date: Some(days.debut),
+        salaire_base: contract.salaire_base,
+        heures_base: contract.heures_base,
+        engagement: Some(match contract.engagement {
+            Some("jour") => Engagement::Jour,
+            Some("semaine") => Engagement::Semaine,
+            _ if contract.dates.days() < 5 => Engagement::Jour,
+            _ => Engagement::Semaine,
+        }),
+        cachets: (cachets > 0).then_some(cachets),
+        semaines: lines.iter().filter_map(|l| total(l)).collect(),
+        temps: lines.iter().filter_map(|l| sheet_day(l)).collect(),
+        adherent: folder.production.employeur.adherent,
+        annexe: annexe(contract.annexe_film.or(film.annexe.as_deref())),
+        derogation_annexe3: film.derogation_annexe3,
+        zone: if film.zone.as_deref() == Some("autre") { Zone::Autre } else { Zone::Paris },
+        publicitaire: film.publicitaire,
+        jours_contrat: u32::try_from(
+            contract.dates.iter_days().filter(|d| d.weekday().number_from_monday() <= 5).count(),
+        )
+        .ok(),
+        semaines_contrat: u32::try_from((contract.dates.days() + 6) / 7).ok(),
+        methodes: folder.production.methodes,
+        ..BrutInput::new(idcc, contract.categorie, &contract.fonction)
+    }
+}
+
+/// The conventional minimum of a contract over some days, against the pay agreed in the same unit.
+pub(crate) fn minimum(
+    folder: &Folder,
+    rates: &Rates,
+    contract: &LigneContrat,
+    days: Period,
+) -> Option<gross::Minimum> {
+    let sheets = lines(folder, contract, days).iter().map(|l| l.cachets).sum();
+    let input = question(folder, contract, days, contract.cachets.unwrap_or(sheets));
+    input.salaire_base?;
+    gross::compute(rates, &input).ok()?.minimum
 }
 
 fn annexe(text: Option<&str>) -> Option<Annexe> {

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::exports::CsvExport;
 use crate::plan::{Compte, Plan};
 use crate::repartition::largest_remainder;
 use crate::schema::{Schema, categorie};
@@ -129,6 +130,8 @@ pub struct ComptaConfig {
     pub cloture: Option<NaiveDate>,
     /// Cancelled entries.
     pub contrepassation: ModeContrepassation,
+    /// Columns of the entries written for another program, as CSV.
+    pub export: CsvExport,
 }
 
 impl Default for ComptaConfig {
@@ -151,6 +154,7 @@ impl Default for ComptaConfig {
             mode: Mode::default(),
             cloture: None,
             contrepassation: ModeContrepassation::default(),
+            export: CsvExport::default(),
         }
     }
 }

@@ -98,6 +98,18 @@ pub fn read_balance(fichier: &str, texte: &str) -> Result<Vec<Solde>, Vec<Diagno
     })
 }
 
+/// True when a CSV holds a balance: accounts and amounts, no date.
+#[must_use]
+pub fn is_balance(texte: &str) -> bool {
+    let texte = canonical_header(texte);
+    let header = texte.lines().next().unwrap_or_default();
+    let names: Vec<&str> = header.split(char::from(sniff(&texte))).collect();
+    let has = |nom: &str| names.contains(&nom);
+    let amounts =
+        has("solde") || (has("solde_debit") && has("solde_credit")) || (has("debit") && has("credit"));
+    has("compte") && amounts && !has("date")
+}
+
 /// Replaces the header by our names; a column that is not recognised keeps its own.
 fn canonical_header(texte: &str) -> String {
     let texte = texte.trim_start_matches('\u{feff}');

@@ -24,7 +24,9 @@ pub use compta::{
     Agregation, AuxiliaireSalarie, Compta, ComptaConfig, Mode, ModeContrepassation, Presentation, RegleDate,
 };
 pub use ecritures::{Auxiliaire, Cote, Entry, EntryLine};
-pub use lot::{Batch, Detail, Manifest, Origine, Registre, Stamp, annulation, contrepasser, correction};
+pub use lot::{
+    Batch, Detail, Manifest, Origine, Registre, Stamp, annulation, contrepasser, correction, extrait,
+};
 pub use mouvement::{element_code, piece};
 pub use note::{author, piece as note_piece};
 pub use plan::{Compte, Plan};

@@ -1,6 +1,6 @@
 //! A batch: its entries, the payslips inside, the side file, and the register that refuses it twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_rates::{Cents, Diagnostic, Month, hex};
 use chrono::NaiveDate;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::compta::ModeContrepassation;
-use crate::ecritures::{Cote, Entry};
+use crate::ecritures::{Cote, Entry, EntryLine};
 
 /// What a stamp stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -123,6 +123,12 @@ impl Batch {
         pieces.sort();
         let empreinte = fingerprint(lot, &ecritures, &pieces);
         Self { lot: lot.to_owned(), ecritures, details, pieces, exceptions, empreinte }
+    }
+
+    /// True when the entries and the documents are those that the hash was made of.
+    #[must_use]
+    pub fn est_intact(&self) -> bool {
+        self.empreinte == fingerprint(&self.lot, &self.ecritures, &self.pieces)
     }
 
     /// The batch as the register keeps it.
@@ -276,7 +282,7 @@ impl Registre {
             ]);
         }
         let held = self.detenus();
-        let taken_out: std::collections::BTreeSet<_> =
+        let taken_out: BTreeSet<_> =
             batch.pieces.iter().filter(|s| s.annulation).map(|s| (s.origine, s.numero.as_str())).collect();
         let errors: Vec<_> = batch
             .pieces
@@ -330,6 +336,42 @@ pub fn contrepasser(entry: &Entry, mode: ModeContrepassation) -> Entry {
     out
 }
 
+/// What some documents put in batches, as one batch: its lines are made again from the side files, so that
+/// cancelling it takes out exactly what was put in, whatever the accounts have become since. Its entries are
+/// numbered `LOT/NUMBER`.
+#[must_use]
+pub fn extrait(batches: &[Batch], numeros: &BTreeSet<(Origine, String)>) -> Batch {
+    let (mut ecritures, mut details, mut pieces) = (Vec::new(), Vec::new(), Vec::new());
+    for batch in batches {
+        let own: Vec<&Stamp> =
+            batch.pieces.iter().filter(|s| numeros.contains(&(s.origine, s.numero.clone()))).collect();
+        let kept: BTreeSet<&str> = own.iter().map(|s| s.numero.as_str()).collect();
+        let mut lines: BTreeMap<(&str, u32), Vec<&Detail>> = BTreeMap::new();
+        for d in batch.details.iter().filter(|d| kept.contains(d.piece.as_str())) {
+            lines.entry((&d.ecriture, d.ligne)).or_default().push(d);
+        }
+        for entry in &batch.ecritures {
+            let numero = format!("{}/{}", batch.lot, entry.numero);
+            let mut lignes = Vec::new();
+            for (old, line) in (1..).zip(&entry.lignes) {
+                let Some(own) = lines.get(&(entry.numero.as_str(), old)) else { continue };
+                lignes.push(EntryLine { montant: own.iter().map(|d| d.montant).sum(), ..line.clone() });
+                let ligne = u32::try_from(lignes.len()).unwrap_or(u32::MAX);
+                details.extend(own.iter().map(|d| Detail {
+                    ligne,
+                    ecriture: numero.clone(),
+                    ..(*d).clone()
+                }));
+            }
+            if !lignes.is_empty() {
+                ecritures.push(Entry { numero, lignes, ..entry.clone() });
+            }
+        }
+        pieces.extend(own.into_iter().cloned());
+    }
+    Batch::new("", ecritures, details, pieces, Vec::new())
+}
+
 /// The cancellation of a whole batch, dated `date` at the earliest, under the name of another batch.
 #[must_use]
 pub fn annulation(batch: &Batch, mode: ModeContrepassation, date: NaiveDate, lot: &str) -> Batch {
@@ -362,24 +404,25 @@ pub fn correction(
     lot: &str,
 ) -> Batch {
     let cancelled = annulation(anciens, mode, date, lot);
-    let mut ecritures = cancelled.ecritures;
-    let mut details = cancelled.details;
+    let (mut ecritures, mut details) = (Vec::new(), Vec::new());
+    for (entries, lines) in
+        [(cancelled.ecritures, cancelled.details), (nouveaux.ecritures.clone(), nouveaux.details.clone())]
+    {
+        let offset = ecritures.len();
+        let numbers: BTreeMap<String, String> = (offset + 1..)
+            .zip(&entries)
+            .map(|(rank, e): (usize, &Entry)| (e.numero.clone(), rank.to_string()))
+            .collect();
+        let renumber = |numero: String| numbers.get(&numero).cloned().unwrap_or(numero);
+        details.extend(lines.into_iter().map(|d| Detail { ecriture: renumber(d.ecriture.clone()), ..d }));
+        ecritures.extend(entries.into_iter().map(|e| Entry {
+            date: date.max(e.date),
+            piece: lot.to_owned(),
+            numero: renumber(e.numero.clone()),
+            ..e
+        }));
+    }
     let mut pieces = cancelled.pieces;
-    let offset = ecritures.len();
-    let numbers: BTreeMap<&str, String> = nouveaux
-        .ecritures
-        .iter()
-        .enumerate()
-        .map(|(rank, e)| (e.numero.as_str(), (offset + rank + 1).to_string()))
-        .collect();
-    let renumber = |numero: &str| numbers.get(numero).cloned().unwrap_or_else(|| numero.to_owned());
-    ecritures.extend(nouveaux.ecritures.iter().map(|e| Entry {
-        numero: renumber(&e.numero),
-        date: date.max(e.date),
-        piece: lot.to_owned(),
-        ..e.clone()
-    }));
-    details.extend(nouveaux.details.iter().map(|d| Detail { ecriture: renumber(&d.ecriture), ..d.clone() }));
     pieces.extend(nouveaux.pieces.iter().cloned());
     Batch::new(lot, ecritures, details, pieces, nouveaux.exceptions.clone())
 }

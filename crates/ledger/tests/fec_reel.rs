@@ -106,6 +106,14 @@ fn each_defect_is_named_at_its_line() {
             Some(3),
         ),
         (
+            "year before",
+            1,
+            ("PA", "1", "20251231", "421000", "PAIE", "0,00", "100,00"),
+            "FEC-023",
+            Gravite::Majeur,
+            Some(3),
+        ),
+        (
             "no label",
             0,
             ("PA", "1", "20261130", "641100", "", "100,00", "0,00"),
@@ -154,6 +162,46 @@ fn each_defect_is_named_at_its_line() {
         let hit = hit.unwrap_or_else(|| panic!("{what}: {found:?}"));
         assert_eq!((hit.gravite, hit.ligne), (*gravite, *ligne), "{what}: {hit:?}");
     }
+}
+
+#[test]
+fn a_long_exercice_is_not_a_list_of_wrong_dates() {
+    let mut rows = good();
+    for (row, date) in rows.iter_mut().zip(["20251031", "20251031", "20251130", "20251130"]) {
+        row.2 = date;
+    }
+    rows.extend(good().iter().map(|r| (r.0, if r.1 == "1" { "3" } else { "4" }, r.2, r.3, r.4, r.5, r.6)));
+    assert_eq!(codes(&verify(&file(&rows))), ["FEC-024"]);
+}
+
+#[test]
+fn an_entry_number_used_twice_is_said() {
+    let found = |rows: &[Row]| {
+        let found = verify(&file(rows));
+        found.iter().find(|f| f.code == "FEC-042").map(|f| (f.ligne, f.message.clone()))
+    };
+    // Twenty entries, then the first one again: same date, lines apart.
+    let numbers: Vec<String> = (1..=20).map(|n: u32| n.to_string()).collect();
+    let mut rows: Vec<Row> = Vec::new();
+    for n in &numbers {
+        let n: &'static str = n.clone().leak();
+        rows.push(("PA", n, "20261130", "641100", "PAIE", "100,00", "0,00"));
+        rows.push(("PA", n, "20261130", "421000", "PAIE", "0,00", "100,00"));
+    }
+    assert_eq!(found(&rows), None);
+    rows.push(("PA", "1", "20261130", "641200", "AUTRE", "5,00", "0,00"));
+    rows.push(("PA", "1", "20261130", "421000", "AUTRE", "0,00", "5,00"));
+    assert_eq!(
+        found(&rows),
+        Some((Some(42), "le numéro 1 du journal PA revient après une autre écriture".to_owned()))
+    );
+    // The same entry, all its lines written twice one after the other.
+    let twice: Vec<Row> = good()[..2].iter().chain(&good()[..2]).copied().collect();
+    assert_eq!(found(&twice), Some((Some(2), "l'écriture 1 du journal PA est écrite deux fois".to_owned())));
+    // A file in the order of the accounts scatters every entry: nothing is said.
+    rows.truncate(40);
+    rows.sort_by_key(|r| r.3);
+    assert_eq!(found(&rows), None);
 }
 
 #[test]

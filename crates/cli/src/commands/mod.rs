@@ -8,6 +8,7 @@ mod bulletin;
 mod calendrier;
 pub mod completions;
 mod declarer;
+mod compta;
 mod documents;
 pub mod dsn;
 pub mod expliquer;
@@ -43,6 +44,7 @@ pub fn run(context: &Context, rates: &Rates, command: &Command) -> Outcome {
         Command::Rapprocher(args) => rapprocher::run(context, rates, args),
         Command::Attestations(args) => attestations::run(context, rates, args),
         Command::Aem(command) => aem::run(context, rates, command),
+        Command::Compta(command) => compta::run(context, rates, command),
         Command::Calendrier(args) => calendrier::run(context, rates, args),
         Command::Baremes(command) => baremes::run(context, rates, command),
         Command::Dsn(command) => declarer::dsn(context, rates, command),

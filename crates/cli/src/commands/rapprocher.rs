@@ -1,20 +1,21 @@
 //! `cddu rapprocher`: the documents of a month against each other, and every cent that differs.
 
 use cddu_dossier::{Folder, ReconcileOptions, keep_decisions, reconcile};
-use cddu_rates::{Diagnostic, Month, Rates};
+use cddu_rates::Rates;
 
 use crate::args::RapprocherArgs;
 use crate::output::{Context, Outcome, Status};
 
 pub fn run(context: &Context, rates: &Rates, args: &RapprocherArgs) -> Outcome {
-    let month = Month::parse(&args.mois).ok_or_else(|| {
-        vec![
-            Diagnostic::error("DOS-070", format!("« {} » n'est pas un mois", args.mois))
-                .hint("écrire le mois de paiement : 2026-11"),
-        ]
-    })?;
+    let month = super::compta::month(&args.mois)?;
     let folder = Folder::read(&args.dossier)?;
-    let options = ReconcileOptions { ledger: args.grand_livre.clone() };
+    let options = ReconcileOptions {
+        ledger: args.grand_livre.clone(),
+        balance: args.balance.clone(),
+        before: args.precedent.clone(),
+        company: args.siege.clone(),
+        at: args.au,
+    };
     let report = reconcile(&folder, rates, month, &options)?;
     keep_decisions(&folder, &report)?;
     if let Some(path) = &args.html {

@@ -114,6 +114,29 @@ impl Bordereau {
     }
 }
 
+/// What the payslips paid in a month give for each line of a bordereau (CTP, qualifier, rate written), before its
+/// rounding to the euro: the base, or the amount of a line declared by its amount. Corrections of earlier months
+/// are not counted.
+#[must_use]
+pub fn lignes_attendues(
+    tables: &Tables,
+    slips: &[Payslip],
+    month: Month,
+) -> BTreeMap<(String, String, Option<String>), Cents> {
+    let mut bordereau = Bordereau::default();
+    let mut needs = Besoins::new(crate::Mode::Essai);
+    for slip in crate::parts::paid_in(slips, month) {
+        for pay in &slip.contrats {
+            bordereau.add(tables, slip, pay, 1, &mut needs);
+        }
+    }
+    let mut out = BTreeMap::new();
+    for ((_, ctp, qualifiant, at), value) in bordereau.lines {
+        *out.entry((ctp, qualifiant, at)).or_insert(Cents::ZERO) += Cents::round(value);
+    }
+    out
+}
+
 fn applies(tables: &Tables, row: &Ctp, slip: &Payslip, pay: &ContractPay) -> bool {
     let population = match row.population.as_str() {
         "technicien" => !pay.taux_artiste,

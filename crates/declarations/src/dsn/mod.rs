@@ -14,6 +14,7 @@ mod signalements;
 pub mod totals;
 mod versement;
 
+pub use bordereau::lignes_attendues;
 pub use comparer::comparer;
 pub use cotisations::due;
 pub use mensuelle::{DsnFile, Options, Resume, build};

@@ -1,10 +1,10 @@
 //! Accounting entries of the period, as FEC lines and as a side file.
 
 use cddu_ledger::ecritures;
-use cddu_ledger::fec;
 use cddu_rates::{Diagnostic, Rates};
 
 use super::Desk;
+use crate::accounts::{self, Books};
 use crate::{Folder, NotesRun, Run};
 
 /// One batch per period.
@@ -24,19 +24,32 @@ pub(super) fn write(
         }
     };
     desk.note(batch.exceptions.iter().cloned());
-    let lines = fec::lines(&batch);
-    let siren = folder.production.employeur.siret.as_deref().and_then(|s| s.get(..9));
-    let name = fec::file_name(siren, &batch.lot);
-    desk.put(
-        &format!("{place}/comptabilite/{name}"),
-        "écritures, format FEC",
-        &fec::write(&lines, &fec::FecOptions::default()),
-    )?;
-    desk.put(
-        &format!("{place}/comptabilite/detail-par-bulletin.csv"),
-        "détail des écritures, bulletin par compte",
-        batch.details_csv().as_bytes(),
-    )
+    if let Some(changed) = integrated(folder, &batch)? {
+        desk.note([changed]);
+        return Ok(());
+    }
+    let compta = accounts::compta(folder, rates, run.period.jours.fin)?;
+    for (name, what, bytes) in accounts::exported(folder, &compta, &batch) {
+        desk.put(&format!("{place}/comptabilite/{name}"), what, &bytes)?;
+    }
+    Ok(())
+}
+
+/// A period already in the accounts whose documents have changed since: its entries are corrected, not made again.
+fn integrated(folder: &Folder, batch: &cddu_ledger::Batch) -> Result<Option<Diagnostic>, Vec<Diagnostic>> {
+    let books = Books::open(folder)?;
+    let held = books.held();
+    let mut own = batch.pieces.iter().map(|s| (s.origine, s.numero.clone()));
+    if books.of(&batch.lot).is_empty() || own.all(|key| held.contains(&key)) {
+        return Ok(None);
+    }
+    Ok(Some(
+        Diagnostic::warning(
+            "ECR-023",
+            format!("la période {} est déjà intégrée, et ses documents ont changé depuis", batch.lot),
+        )
+        .hint(format!("cddu compta integrer DOSSIER --periode {} passe l'écriture de correction", batch.lot)),
+    ))
 }
 
 pub(super) fn batch(
@@ -45,6 +58,6 @@ pub(super) fn batch(
     run: &Run,
     notes: &NotesRun,
 ) -> Result<cddu_ledger::Batch, Vec<Diagnostic>> {
-    let compta = crate::reconcile::compta(folder, rates, run.period.jours.fin)?;
+    let compta = accounts::compta(folder, rates, run.period.jours.fin)?;
     ecritures::build(&compta, &run.results(), &notes.results(), &run.period.nom)
 }

@@ -5,7 +5,27 @@ use cddu_rates::Diagnostic;
 use chrono::NaiveTime;
 
 use super::Desk;
-use crate::{Folder, NotesRun, Run};
+use crate::{Folder, Frozen, NotesRun, Run};
+
+/// A payslip that replaces another one is paid in full: the original may have been paid already.
+fn paid_again(run: &Run, frozen: &Frozen) -> Option<Diagnostic> {
+    let old = frozen.remplace.as_deref().and_then(|n| run.register.all().find(|f| f.numero == n))?;
+    let (before, now) = (old.resultat.totaux.virement, frozen.resultat.totaux.virement);
+    Some(
+        Diagnostic::warning(
+            "SEP-010",
+            format!(
+                "{} ({now} €) remplace {} ({before} €) : le virement écrit le paie en entier",
+                frozen.numero, old.numero
+            ),
+        )
+        .hint(format!(
+            "si {} a déjà été viré, ne virer que la différence : {} €",
+            old.numero,
+            now - before
+        )),
+    )
+}
 
 /// One file per period, when the account debited is known.
 pub(super) fn write(
@@ -22,6 +42,7 @@ pub(super) fn write(
     match sepa::build(config, &run.results(), &notes.results(), &[], &message, created) {
         Ok(file) => {
             desk.note(file.exclus);
+            desk.note(run.payslips.iter().filter_map(|(frozen, _)| paid_again(run, frozen)));
             let Some(xml) = file.xml else { return Ok(()) };
             let what = format!("{} virements SEPA, {} €", file.virements.len(), file.total);
             desk.put(&format!("{place}/virements.xml"), &what, xml.as_bytes())

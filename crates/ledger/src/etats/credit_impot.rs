@@ -97,7 +97,11 @@ fn contract(
     let artist = matches!(contrat.categorie, Categorie::Artiste | Categorie::Figurant);
     let gross = contrat.bases.brut;
     // The part of an artist's pay that counts; the contributions follow in proportion.
-    let capped = if artist { minimum.map_or(Cents::ZERO, |m| gross.min(m.minimum)) } else { gross };
+    let capped = if artist {
+        minimum.map_or(Cents::ZERO, |m| gross.min(m.pour_la_duree.unwrap_or(m.minimum)))
+    } else {
+        gross
+    };
     let share = |montant: Cents| {
         if gross.is_zero() {
             return Cents::ZERO;

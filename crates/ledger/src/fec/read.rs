@@ -57,6 +57,14 @@ pub fn read(octets: &[u8]) -> Fec {
 }
 
 fn decode(octets: &[u8], fec: &mut Fec) -> String {
+    for (mark, encoding) in [(b"\xff\xfe", encoding_rs::UTF_16LE), (b"\xfe\xff", encoding_rs::UTF_16BE)] {
+        if octets.starts_with(mark) {
+            let message = "fichier en UTF-16 : seuls l'ASCII, l'ISO 8859-15 et l'UTF-8 sont admis";
+            fec.bom = true;
+            fec.constats.push(Finding::new("FEC-007", Gravite::Majeur, message).line(1));
+            return encoding.decode(octets).0.into_owned();
+        }
+    }
     let rest = octets.strip_prefix(b"\xef\xbb\xbf");
     fec.bom = rest.is_some();
     let octets = rest.unwrap_or(octets);

@@ -8,6 +8,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::number::gaps;
 use super::{CHAMPS, Fec, FecLine, Finding, read};
+use crate::montant::lisible;
 
 /// Most findings of one code that are given line by line; the rest is counted.
 const PAR_CODE: usize = 50;
@@ -116,9 +117,9 @@ pub fn check(fec: &Fec, cloture: Option<NaiveDate>) -> Vec<Finding> {
     let mut out = Vec::new();
     for line in &fec.lignes {
         fields(line, &mut out);
-        if let Some(cloture) = cloture {
-            dates(line, cloture, &mut out);
-        }
+    }
+    if let Some(cloture) = cloture {
+        dates(&fec.lignes, cloture, &mut out);
     }
     balance(&fec.lignes, &mut out);
     sequence(&fec.lignes, &mut out);
@@ -213,20 +214,30 @@ fn holds_nir(texte: &str) -> bool {
     false
 }
 
-fn dates(line: &FecLine, cloture: NaiveDate, out: &mut Vec<Finding>) {
-    let Some(date) = line.ecriture_date else { return };
-    // An exercice never lasts more than 24 months.
-    let debut = cloture.checked_sub_months(Months::new(24)).unwrap_or(NaiveDate::MIN);
-    if date > cloture || date <= debut {
-        out.push(
-            Finding::new(
-                "FEC-023",
-                Gravite::Majeur,
-                format!("{date} est hors de l'exercice clos le {cloture}"),
-            )
-            .line(line.ligne)
-            .field("EcritureDate"),
-        );
+/// Dates outside the exercice. It lasts twelve months; up to 24 when a good part of the lines (one in ten, over
+/// two months at least) says so.
+fn dates(lignes: &[FecLine], cloture: NaiveDate, out: &mut Vec<Finding>) {
+    let before = |months| cloture.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN);
+    let (year, longest) = (before(12), before(24));
+    let early: Vec<NaiveDate> =
+        lignes.iter().filter_map(|l| l.ecriture_date).filter(|d| *d <= year && *d > longest).collect();
+    let months: BTreeSet<_> = early.iter().map(|d| (d.year(), d.month())).collect();
+    let long = early.len() * 10 > lignes.len() && months.len() > 1;
+    if long {
+        out.push(Finding::new(
+            "FEC-024",
+            Gravite::Info,
+            format!("l'exercice clos le {cloture} dure plus de douze mois"),
+        ));
+    }
+    let debut = if long { longest } else { year };
+    for line in lignes {
+        if let Some(date) = line.ecriture_date.filter(|d| *d > cloture || *d <= debut) {
+            let message = format!("{date} est hors de l'exercice clos le {cloture}");
+            out.push(
+                Finding::new("FEC-023", Gravite::Majeur, message).line(line.ligne).field("EcritureDate"),
+            );
+        }
     }
 }
 
@@ -236,7 +247,7 @@ fn balance(lignes: &[FecLine], out: &mut Vec<Finding>) {
         out.push(Finding::new(
             "FEC-030",
             Gravite::Bloquant,
-            format!("le fichier n'est pas équilibré : débits moins crédits = {total}"),
+            format!("le fichier n'est pas équilibré : débits moins crédits = {}", lisible(total)),
         ));
     }
     let key = Regroupement::of(lignes);
@@ -279,7 +290,7 @@ fn balance(lignes: &[FecLine], out: &mut Vec<Finding>) {
             Finding::new(
                 "FEC-032",
                 Gravite::Bloquant,
-                format!("écriture {journal} {numero} {date} : débits moins crédits = {sum}"),
+                format!("écriture {journal} {numero} {date} : débits moins crédits = {}", lisible(sum)),
             )
             .line(ligne),
         );
@@ -303,9 +314,13 @@ fn sequence(lignes: &[FecLine], out: &mut Vec<Finding>) {
         let ou =
             if trou.journal.is_empty() { String::new() } else { format!(" du journal {}", trou.journal) };
         for (de, a) in trou.manquants {
-            let quoi = if de == a { format!("le numéro {de}") } else { format!("les numéros {de} à {a}") };
+            let quoi = if de == a {
+                format!("le numéro {de} manque")
+            } else {
+                format!("les numéros {de} à {a} manquent")
+            };
             out.push(
-                Finding::new("FEC-040", Gravite::Majeur, format!("séquence{ou} : {quoi} manque"))
+                Finding::new("FEC-040", Gravite::Majeur, format!("séquence{ou} : {quoi}"))
                     .field("EcritureNum"),
             );
         }
@@ -313,29 +328,50 @@ fn sequence(lignes: &[FecLine], out: &mut Vec<Finding>) {
     duplicates(lignes, out);
 }
 
-/// An entry number used again after another entry of the same journal: two entries under one number.
+/// An entry number used by two entries: at two dates, or again after another entry in a file that otherwise keeps
+/// the lines of an entry together; an entry whose every line is written twice.
 fn duplicates(lignes: &[FecLine], out: &mut Vec<Finding>) {
-    let mut seen: BTreeMap<(&str, &str), Option<NaiveDate>> = BTreeMap::new();
-    let mut said = BTreeSet::new();
+    type Key<'a> = (&'a str, &'a str);
+    type Same<'a> = (&'a str, &'a str, &'a str, Cents, Cents);
+    let key = |l: &FecLine| -> (String, String) { (l.journal_code.clone(), l.ecriture_num.clone()) };
+    let mut first: BTreeMap<Key<'_>, &FecLine> = BTreeMap::new();
+    let mut again: BTreeMap<Key<'_>, &FecLine> = BTreeMap::new();
+    let mut dates: BTreeMap<(Key<'_>, Option<NaiveDate>), &FecLine> = BTreeMap::new();
+    let mut copies: BTreeMap<Key<'_>, BTreeMap<Same<'_>, usize>> = BTreeMap::new();
+    let mut before: Option<Key<'_>> = None;
     for line in lignes {
         let key = (line.journal_code.as_str(), line.ecriture_num.as_str());
-        match seen.get(&key) {
-            Some(date) if *date != line.ecriture_date && !said.contains(&(key, line.ecriture_date)) => {
-                said.insert((key, line.ecriture_date));
-                out.push(
-                    Finding::new(
-                        "FEC-042",
-                        Gravite::Majeur,
-                        format!("le numéro {} du journal {} sert à deux dates", key.1, key.0),
-                    )
-                    .line(line.ligne)
-                    .field("EcritureNum"),
-                );
-            }
-            Some(_) => {}
-            None => {
-                seen.insert(key, line.ecriture_date);
-            }
+        let opened = first.entry(key).or_insert(line);
+        if opened.ecriture_date != line.ecriture_date {
+            dates.entry((key, line.ecriture_date)).or_insert(line);
+        } else if opened.ligne != line.ligne && before != Some(key) {
+            again.entry(key).or_insert(line);
+        }
+        before = Some(key);
+        let same =
+            (line.compte_num.as_str(), &*line.comp_aux_num, &*line.ecriture_lib, line.debit, line.credit);
+        *copies.entry(key).or_default().entry(same).or_default() += 1;
+    }
+    let mut said = BTreeSet::new();
+    let mut push = |line: &FecLine, message: String| {
+        if said.insert((key(line), line.ecriture_date)) {
+            out.push(Finding::new("FEC-042", Gravite::Majeur, message).line(line.ligne).field("EcritureNum"));
+        }
+    };
+    for ((key, _), line) in dates {
+        push(line, format!("le numéro {} du journal {} sert à deux dates", key.1, key.0));
+    }
+    for (key, kinds) in copies {
+        let lines: usize = kinds.values().sum();
+        if lines > 2 && kinds.values().all(|n| *n > 1) {
+            let line = again.get(&key).copied().unwrap_or(first[&key]);
+            push(line, format!("l'écriture {} du journal {} est écrite deux fois", key.1, key.0));
+        }
+    }
+    // A file sorted by account scatters every entry: nothing can be said of it.
+    if again.len() * 20 <= first.len() {
+        for (key, line) in again {
+            push(line, format!("le numéro {} du journal {} revient après une autre écriture", key.1, key.0));
         }
     }
 }

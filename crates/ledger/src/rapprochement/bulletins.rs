@@ -9,16 +9,17 @@ use chrono::Datelike;
 use super::Rapporteur;
 use super::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use super::documents::Contexte;
+use crate::montant::lisible;
 use crate::mouvement::piece;
 use crate::note;
 
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
-    let slips = c.docs.bulletins;
+    let slips = c.standing();
     unique(c, out);
-    identities(slips, out);
-    lines(slips, out);
-    ceilings(slips, out);
-    cumuls(slips, out);
+    identities(&slips, out);
+    lines(&slips, out);
+    ceilings(&slips, out);
+    cumuls(c, &slips, out);
     minima(c, out);
     if c.docs.bulletins.is_empty() {
         out.skip(&["P01", "P02", "P03", "P04", "R03", "R04", "X01"], "aucun bulletin");
@@ -88,7 +89,7 @@ fn sums(p: &Payslip) -> Sums {
     }
 }
 
-fn identities(slips: &[Payslip], out: &mut Rapporteur<'_>) {
+fn identities(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     let (mut net, mut net_lines) = (Vec::new(), Vec::new());
     let (mut cost, mut cost_lines) = (Vec::new(), Vec::new());
     let (mut kind, mut kind_back) = (Vec::new(), Vec::new());
@@ -139,7 +140,7 @@ fn identities(slips: &[Payslip], out: &mut Rapporteur<'_>) {
 }
 
 /// P02: base x rate gives the amount, the reliefs aside.
-fn lines(slips: &[Payslip], out: &mut Rapporteur<'_>) {
+fn lines(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     let (mut printed, mut computed) = (Vec::new(), Vec::new());
     for p in slips {
         for contrat in &p.contrats {
@@ -164,7 +165,7 @@ fn lines(slips: &[Payslip], out: &mut Rapporteur<'_>) {
     out.compare("P02", printed, computed, Appariement::Reference);
 }
 
-fn ceilings(slips: &[Payslip], out: &mut Rapporteur<'_>) {
+fn ceilings(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     let (mut capped, mut limit) = (Vec::new(), Vec::new());
     let (mut slices, mut whole) = (Vec::new(), Vec::new());
     let (mut old_age, mut pension) = (Vec::new(), Vec::new());
@@ -215,9 +216,9 @@ fn within_plafond(p: &Payslip, contrat: &ContractPay, plafond: Cents) -> Cents {
 }
 
 /// X01: the cumul of a payslip is that of the one before, plus itself.
-fn cumuls(slips: &[Payslip], out: &mut Rapporteur<'_>) {
+fn cumuls(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     let mut people: BTreeMap<(&str, i32), Vec<&Payslip>> = BTreeMap::new();
-    for p in slips {
+    for p in c.docs.anterieurs.iter().chain(slips.iter().copied()) {
         people.entry((&p.salarie.matricule, p.date_paiement.year())).or_default().push(p);
     }
     let (mut printed, mut chained) = (Vec::new(), Vec::new());
@@ -263,7 +264,11 @@ fn minima(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
             ligne: None,
             montant: m.salaire,
         };
-        let message = format!("salaire de {} sous le minimum conventionnel de {}", m.salaire, m.minimum);
+        let message = format!(
+            "salaire de {} sous le minimum conventionnel de {}",
+            lisible(m.salaire),
+            lisible(m.minimum)
+        );
         let cle = Cle::default().contrat(&m.contrat).piece(&m.piece);
         out.fact("R06", cle, message, vec![candidat], m.salaire - m.minimum);
     }

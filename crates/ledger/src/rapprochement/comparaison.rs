@@ -75,10 +75,19 @@ impl Cle {
     }
 }
 
+/// A field, for people.
+fn mot(champ: &'static str) -> &'static str {
+    match champ {
+        "periode" => "période",
+        "piece" => "pièce",
+        other => other,
+    }
+}
+
 impl std::fmt::Display for Cle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let champs: Vec<String> =
-            self.champs().iter().map(|(nom, valeur)| format!("{nom} {valeur}")).collect();
+            self.champs().iter().map(|(nom, valeur)| format!("{} {valeur}", mot(nom))).collect();
         f.write_str(&champs.join(", "))
     }
 }

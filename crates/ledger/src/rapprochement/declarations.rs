@@ -10,12 +10,13 @@ use chrono::Datelike;
 use super::Rapporteur;
 use super::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use super::documents::{AemAmounts, Contexte, DsnAmounts, DsnBaseAmount};
+use crate::montant::lisible;
 use crate::mouvement::piece;
 use crate::note;
 use crate::schema::Part;
 
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
-    let slips: Vec<&Payslip> = live(c);
+    let slips = c.paid();
     match c.docs.dsn {
         Some(dsn) => {
             payments(&slips, dsn, out);
@@ -34,21 +35,13 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     }
     match c.docs.aem {
         Some(aem) => attestations(&slips, aem, c.docs.dsn, out),
-        None => out.skip(&["U01", "U02", "U03", "U04", "D18"], "aucune AEM"),
+        None => out.skip(&["U01", "U02", "U03", "D18"], "aucune AEM"),
+    }
+    if c.docs.aem.is_none_or(|aem| aem.releve.is_none()) {
+        debts(c, &slips, "U04", "france_travail", out);
     }
     leave(c, &slips, out);
     das2(c, out);
-}
-
-/// The payslips of the month of payment, those replaced left out.
-fn live<'a>(c: &Contexte<'a>) -> Vec<&'a Payslip> {
-    let replaced: BTreeSet<&str> = c.docs.bulletins.iter().filter_map(|p| p.rectifie.as_deref()).collect();
-    c.docs
-        .bulletins
-        .iter()
-        .filter(|p| c.docs.mois.is_none_or(|m| Month::of(p.date_paiement) == m))
-        .filter(|p| !replaced.contains(piece(p)))
-        .collect()
 }
 
 fn person(p: &Payslip) -> Cle {
@@ -193,7 +186,7 @@ fn bases(slips: &[&Payslip], dsn: &DsnAmounts, out: &mut Rapporteur<'_>) {
             out.fact(
                 "D05",
                 cle,
-                format!("base plafonnée {capped} au-dessus de {whole}"),
+                format!("base plafonnée {} au-dessus de {}", lisible(capped), lisible(whole)),
                 candidats,
                 capped - whole,
             );
@@ -475,25 +468,46 @@ fn attestations(slips: &[&Payslip], aem: &AemAmounts, dsn: Option<&DsnAmounts>, 
             }
         }
     }
-    match aem.releve {
-        None => out.skip(&["U04"], "le relevé de France Travail n'est pas donné"),
-        Some(releve) => {
-            let cle = || Cle::default().organisme("france_travail");
-            let left = vec![Poste::new(cle(), Document::Aem, "relevé", releve)];
-            let right = slips
-                .iter()
-                .flat_map(|p| p.contrats.iter().flat_map(|k| &k.lignes).map(move |l| (p, l)))
-                .filter(|(_, l)| l.organisme == "france_travail")
-                .map(|(p, l)| {
-                    let amount =
-                        l.montant_salarie.unwrap_or_default() + l.montant_employeur.unwrap_or_default();
-                    slip_poste(cle(), p, amount)
-                })
-                .collect();
-            out.compare("U04", left, right, Appariement::Total);
-        }
+    if let Some(releve) = aem.releve {
+        let left =
+            vec![Poste::new(Cle::default().organisme("france_travail"), Document::Aem, "relevé", releve)];
+        due_to(slips, "U04", "france_travail", left, out);
     }
     unemployment_twice(slips, aem, dsn, out);
+}
+
+/// What is declared or entered for a body against the lines of the payslips, both shares.
+fn due_to(slips: &[&Payslip], regle: &str, organisme: &str, left: Vec<Poste>, out: &mut Rapporteur<'_>) {
+    let right = slips
+        .iter()
+        .flat_map(|p| p.contrats.iter().flat_map(|k| &k.lignes).map(move |l| (p, l)))
+        .filter(|(_, l)| l.organisme == organisme)
+        .map(|(p, l)| {
+            let amount = l.montant_salarie.unwrap_or_default() + l.montant_employeur.unwrap_or_default();
+            slip_poste(Cle::default().organisme(organisme), p, amount)
+        })
+        .collect();
+    out.compare(regle, left, right, Appariement::Total);
+}
+
+/// C02 and U04 from the entries, when the declaration gives no total: the debt of the month.
+fn debts(c: &Contexte<'_>, slips: &[&Payslip], regle: &str, organisme: &str, out: &mut Rapporteur<'_>) {
+    let Some(compte) = c.compta.plan.compte(organisme).filter(|_| !c.docs.lots.is_empty()) else {
+        out.skip(&[regle], "ni déclaration chiffrée, ni lot d'écritures");
+        return;
+    };
+    let left = c
+        .docs
+        .lots
+        .iter()
+        .flat_map(|lot| lot.ecritures.iter().flat_map(|e| &e.lignes).map(move |l| (lot, l)))
+        .filter(|(_, l)| l.compte == compte.numero)
+        .filter(|(_, l)| c.docs.mois.is_none_or(|m| Month::of(l.paiement) == m))
+        .map(|(lot, l)| {
+            Poste::new(Cle::default().organisme(organisme), Document::Ecriture, &lot.lot, -l.signe())
+        })
+        .collect();
+    due_to(slips, regle, organisme, left, out);
 }
 
 /// D18: the unemployment base of the DSN is the gross of the AEM, within the plafond of the payslip.
@@ -535,14 +549,48 @@ fn unemployment_twice(
     out.compare_within("D18", left, right, Appariement::Total, tolerance);
 }
 
-/// C01 to C03, from a declaration to the fund.
+/// Something counted on a contract.
+type Measure<'a> = &'a dyn Fn(&cddu_payslip::ContractPay) -> Cents;
+
+/// C01 to C03, from a declaration to the fund; from the DSN (block 53) and the entries without one.
 fn leave(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
-    let Some(conges) = c.docs.conges else {
-        out.skip(&["C01", "C02", "C03"], "aucune déclaration aux Congés Spectacles");
-        return;
-    };
     let key = |personne: &str, contrat: &str, what: &str| {
         Cle::default().personne(personne).contrat(contrat).code(what)
+    };
+    let right = |f: &dyn Fn(&cddu_payslip::ContractPay) -> Cents, what: &str| -> Vec<Poste> {
+        slips
+            .iter()
+            .flat_map(|p| p.contrats.iter().map(move |k| (*p, k)))
+            .map(|(p, k)| slip_poste(key(&p.salarie.matricule, &k.contrat, what), p, f(k)))
+            .collect()
+    };
+    let days = |k: &cddu_payslip::ContractPay| Cents::round(k.jours.0);
+    let cachets = |k: &cddu_payslip::ContractPay| Cents(i64::from(k.cachets) * 100);
+    let Some(conges) = c.docs.conges else {
+        debts(c, slips, "C02", "conges_spectacles", out);
+        let Some(dsn) = c.docs.dsn.filter(|d| !d.activites.is_empty()) else {
+            out.skip(&["C01", "C03"], "aucune déclaration aux Congés Spectacles");
+            return;
+        };
+        let hours = |k: &cddu_payslip::ContractPay| Cents::round(k.heures.0);
+        let kinds: [(&str, Measure<'_>); 3] = [("jours", &days), ("cachets", &cachets), ("heures", &hours)];
+        for (unite, measure) in kinds {
+            let left: Vec<Poste> = dsn
+                .activites
+                .iter()
+                .filter(|a| a.unite == unite)
+                .map(|a| {
+                    let cle = key(&a.personne, &a.contrat, unite);
+                    Poste::new(cle, Document::Dsn, "S21.G00.53.002", Cents::round(a.mesure.0)).line(a.ligne)
+                })
+                .collect();
+            // A contract is declared in one unit or in another: compared where the declaration counts so.
+            let declared: BTreeSet<&Cle> = left.iter().map(|p| &p.cle).collect();
+            let right =
+                right(measure, unite).into_iter().filter(|p| declared.contains(&p.cle)).collect::<Vec<_>>();
+            out.compare("C03", left.clone(), right, Appariement::Total);
+        }
+        return;
     };
     let left = |f: &dyn Fn(&super::CongesAmount) -> Cents, what: &str| -> Vec<Poste> {
         conges
@@ -552,13 +600,6 @@ fn leave(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
                 Poste::new(key(&l.personne, &l.contrat, what), Document::Conges, "certificat", f(l))
                     .line(l.ligne)
             })
-            .collect()
-    };
-    let right = |f: &dyn Fn(&cddu_payslip::ContractPay) -> Cents, what: &str| -> Vec<Poste> {
-        slips
-            .iter()
-            .flat_map(|p| p.contrats.iter().map(move |k| (*p, k)))
-            .map(|(p, k)| slip_poste(key(&p.salarie.matricule, &k.contrat, what), p, f(k)))
             .collect()
     };
     let units = |n: u32| Cents(i64::from(n) * 100);
@@ -571,34 +612,31 @@ fn leave(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     out.compare(
         "C03",
         left(&|l| Cents::round(l.jours.0), "jours"),
-        right(&|k| Cents::round(k.jours.0), "jours"),
+        right(&days, "jours"),
         Appariement::Total,
     );
     out.compare(
         "C03",
         left(&|l| units(l.cachets), "cachets"),
-        right(&|k| units(k.cachets), "cachets"),
+        right(&cachets, "cachets"),
         Appariement::Total,
     );
     match conges.cotisation {
-        None => out.skip(&["C02"], "la cotisation déclarée à la caisse n'est pas donnée"),
+        None => debts(c, slips, "C02", "conges_spectacles", out),
         Some(cotisation) => {
-            let cle = || Cle::default().organisme("conges_spectacles");
-            let left = vec![Poste::new(cle(), Document::Conges, "déclaration", cotisation)];
-            let right = slips
-                .iter()
-                .flat_map(|p| p.contrats.iter().flat_map(|k| &k.lignes).map(move |l| (p, l)))
-                .filter(|(_, l)| l.organisme == "conges_spectacles")
-                .map(|(p, l)| slip_poste(cle(), p, l.montant_employeur.unwrap_or_default()))
-                .collect();
-            out.compare("C02", left, right, Appariement::Total);
+            let cle = Cle::default().organisme("conges_spectacles");
+            let left = vec![Poste::new(cle, Document::Conges, "déclaration", cotisation)];
+            due_to(slips, "C02", "conges_spectacles", left, out);
         }
     }
 }
 
-/// Threshold of the DAS2 by year of payment (author and year, TTC).
-const fn threshold(annee: i32) -> Cents {
-    if annee >= 2024 { Cents(240_000) } else { Cents(120_000) }
+/// Threshold of the DAS2 for the payments of a year (per author, TTC): that of the tables, else the one known here.
+fn threshold(c: &Contexte<'_>, annee: i32) -> Cents {
+    let known = Cents(if annee >= 2024 { 240_000 } else { 120_000 });
+    let end = chrono::NaiveDate::from_ymd_opt(annee, 12, 31);
+    let table = c.docs.baremes.zip(end).and_then(|(rates, end)| rates.amount("AA_DAS2_SEUIL", end).ok());
+    table.map_or(known, |(amount, _)| amount)
 }
 
 /// T01 and T02: sums paid in the year, TTC, against the DAS2.
@@ -629,7 +667,7 @@ fn das2(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     if !out.applies("T02", paid.len()) {
         return;
     }
-    let threshold = threshold(das2.annee);
+    let threshold = threshold(c, das2.annee);
     for (auteur, total) in paid.into_iter().filter(|(a, t)| *t > threshold && !declared.contains(a)) {
         let candidats = notes
             .iter()
@@ -641,8 +679,11 @@ fn das2(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
                 montant: n.brut_ht + n.totaux.tva,
             })
             .collect();
-        let message =
-            format!("{auteur} a reçu {total} TTC, au-dessus de {threshold}, et n'est pas dans la DAS2");
+        let message = format!(
+            "{auteur} a reçu {} TTC, au-dessus de {}, et n'est pas dans la DAS2",
+            lisible(total),
+            lisible(threshold)
+        );
         out.fact("T02", key(auteur), message, candidats, -total);
     }
 }

@@ -1,6 +1,6 @@
 //! What the other documents say, as plain amounts with their lines: filled by whoever reads them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_payslip::Payslip;
 use cddu_payslip::note::Note;
@@ -67,6 +67,22 @@ pub struct DsnContribution {
     pub montant: Cents,
 }
 
+/// Work of a contract (S21.G00.53).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct DsnActivity {
+    /// Line of the file.
+    pub ligne: u64,
+    /// Number of the employee.
+    pub personne: String,
+    /// Contract.
+    pub contrat: String,
+    /// What is counted: `jours`, `cachets` or `heures`.
+    pub unite: String,
+    /// How many.
+    pub mesure: Quantity,
+}
+
 /// One line of a bordereau (S21.G00.23).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -130,6 +146,8 @@ pub struct DsnAmounts {
     pub plafonds: Vec<DsnBaseAmount>,
     /// Bordereaux.
     pub bordereaux: Vec<DsnBordereau>,
+    /// Work declared (53), by contract and unit.
+    pub activites: Vec<DsnActivity>,
     /// Payments to bodies (20).
     pub paiements: Vec<DsnBody>,
     /// Parts of the payments (55).
@@ -229,6 +247,9 @@ pub struct Minimum {
     pub salaire: Cents,
     /// Minimum.
     pub minimum: Cents,
+    /// The minimum for the whole time paid, for the base of the tax credits; `minimum` when missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pour_la_duree: Option<Cents>,
 }
 
 /// A closed month and the hash its entries had.
@@ -246,12 +267,16 @@ pub struct Cloture {
 pub struct Documents<'a> {
     /// Month of payment reconciled.
     pub mois: Option<Month>,
-    /// Payslips of the month.
+    /// Payslips of the month, those replaced by another one included; payslips that share a batch with them.
     pub bulletins: &'a [Payslip],
+    /// Payslips paid before in the year: the cumuls start from them.
+    pub anterieurs: &'a [Payslip],
     /// Notes of the month.
     pub notes: &'a [Note],
     /// Batches that hold them.
     pub lots: &'a [Batch],
+    /// Every batch of the exercice, for a balance given without its ledger.
+    pub lots_exercice: &'a [Batch],
     /// Every batch integrated so far: tells the entries of other batches.
     pub registre: Option<&'a Registre>,
     /// Ledger or FEC.
@@ -293,4 +318,20 @@ pub(crate) struct Contexte<'a> {
     pub compta: &'a Compta,
     pub docs: &'a Documents<'a>,
     pub config: &'a super::RapprochementConfig,
+}
+
+impl<'a> Contexte<'a> {
+    /// The payslips that no other one replaces.
+    pub fn standing(&self) -> Vec<&'a Payslip> {
+        let replaced: BTreeSet<&str> =
+            self.docs.bulletins.iter().filter_map(|p| p.rectifie.as_deref()).collect();
+        self.docs.bulletins.iter().filter(|p| !replaced.contains(crate::piece(p))).collect()
+    }
+
+    /// Those paid in the month.
+    pub fn paid(&self) -> Vec<&'a Payslip> {
+        let mut out = self.standing();
+        out.retain(|p| self.docs.mois.is_none_or(|m| Month::of(p.date_paiement) == m));
+        out
+    }
 }

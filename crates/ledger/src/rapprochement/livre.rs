@@ -1,6 +1,7 @@
 //! The imported ledger: against the batches (F03, J11), on its own (L, F01, F02, X02), against the bank (B04, D11).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use cddu_rates::{Cents, Month};
 use chrono::NaiveDate;
@@ -8,8 +9,11 @@ use chrono::NaiveDate;
 use super::Rapporteur;
 use super::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use super::documents::Contexte;
+use crate::ecritures::EntryLine;
 use crate::fec::{self, FecLine};
 use crate::grand_livre::Solde;
+use crate::lot::Batch;
+use crate::montant::lisible;
 use crate::mouvement::NET_DU;
 
 const RULES: &[&str] = &["F03", "J11", "L01", "L02", "L03", "L04", "L05", "L06", "L07", "L10", "B04", "D11"];
@@ -19,7 +23,8 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     opening(c, out);
     let Some(ledger) = c.docs.grand_livre else {
         out.skip(RULES, "aucun grand livre");
-        out.skip(&["F02", "L09"], "aucun grand livre");
+        out.skip(&["L09"], "aucun grand livre");
+        charges(c, out);
         return;
     };
     let livre = Livre::of(c, ledger);
@@ -91,19 +96,27 @@ fn structure(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     if !out.applies("F01", findings.len().max(1)) {
         return;
     }
+    let mut groups: BTreeMap<(String, Option<String>), Vec<fec::Finding>> = BTreeMap::new();
     for f in findings {
-        let candidat = f.ligne.map(|ligne| Candidat {
+        groups.entry((f.code.clone(), f.rubrique.clone())).or_default().push(f);
+    }
+    for ((code, rubrique), list) in groups {
+        let Some(first) = list.first() else { continue };
+        let candidats = list.iter().filter_map(|f| f.ligne).map(|ligne| Candidat {
             document: Document::GrandLivre,
             reference: nom.to_owned(),
             ligne: Some(ligne),
             montant: Cents::ZERO,
         });
-        let cle = Cle::default().piece(nom).code(match f.ligne {
-            Some(ligne) => format!("{} ligne {ligne}", f.code),
-            None => f.code.clone(),
-        });
-        out.fact("F01", cle, f.message, candidat.into_iter().collect(), Cents::ZERO);
-        out.amend("F01", |e| e.gravite = f.gravite);
+        let mut message = format!("{code} : {}", first.message);
+        if list.len() > 1 {
+            let _ = write!(message, " (et {} constats du même genre)", list.len() - 1);
+        }
+        let mut cle = Cle::default().piece(nom).code(&code);
+        cle.compte = rubrique;
+        let gravite = list.iter().map(|f| f.gravite).min().unwrap_or(first.gravite);
+        out.fact("F01", cle, message, candidats.collect(), Cents::ZERO);
+        out.amend("F01", |e| e.gravite = gravite);
     }
 }
 
@@ -136,6 +149,37 @@ fn balance(c: &Contexte<'_>, ledger: &[FecLine], out: &mut Rapporteur<'_>) {
     out.compare("F02", left, right, Appariement::Total);
 }
 
+/// F02 without a ledger: the charges that only the payroll enters, over the exercice. Third-party accounts also
+/// hold payments, which a balance does not show.
+fn charges(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
+    let Some(balance) = c.docs.balance.filter(|_| !c.docs.lots_exercice.is_empty()) else {
+        out.skip(&["F02"], "aucun grand livre");
+        return;
+    };
+    let au = c.docs.au.or(c.docs.mois.map(Month::last));
+    let fed = |compte: &str| {
+        ["641", "645", "6331", "6332", "6333", "6335", "6475"].iter().any(|p| compte.starts_with(p))
+    };
+    let entered: Vec<Poste> = c
+        .docs
+        .lots_exercice
+        .iter()
+        .flat_map(|lot| lot.ecritures.iter().map(move |e| (lot, e)))
+        .filter(|(_, e)| e.date >= c.compta.exercice.debut && au.is_none_or(|au| e.date <= au))
+        .flat_map(|(lot, e)| e.lignes.iter().map(move |l| (lot, l)))
+        .filter(|(_, l)| fed(&l.compte))
+        .map(|(lot, l)| Poste::new(Cle::default().compte(&l.compte), Document::Ecriture, &lot.lot, l.signe()))
+        .collect();
+    let ours: BTreeSet<&str> = entered.iter().filter_map(|p| p.cle.compte.as_deref()).collect();
+    // An account that the payroll does not know and that holds wages is a difference too.
+    let held = balance
+        .iter()
+        .filter(|s| fed(&s.compte) && (ours.contains(s.compte.as_str()) || !s.solde.is_zero()))
+        .map(balance_poste)
+        .collect();
+    out.compare("F02", entered.clone(), held, Appariement::Total);
+}
+
 /// F03: the payroll journal of the ledger is what was exported.
 fn journal(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
     if c.docs.lots.is_empty() {
@@ -157,9 +201,7 @@ fn journal(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
         ours.contains(l.piece_ref.as_str())
             || (dates.contains(&l.ecriture_date) && !others.contains(l.piece_ref.as_str()))
     };
-    let detailed =
-        exported.iter().any(|l| !l.piece_ref.is_empty() && c.docs.lots.iter().all(|b| b.lot != l.piece_ref));
-    // A ledger that keeps the reference of the payslips is compared payslip by payslip.
+    // A ledger that keeps the references is compared batch by batch, or payslip by payslip when lines carry them.
     let mut entered = livre.payroll().filter(concerned).peekable();
     let kept = entered.peek().is_none() || entered.any(|l| ours.contains(l.piece_ref.as_str()));
     let key = |l: &FecLine| {
@@ -170,7 +212,7 @@ fn journal(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
         if !l.comp_aux_num.is_empty() {
             cle = cle.auxiliaire(&l.comp_aux_num);
         }
-        if detailed && kept && ours.contains(l.piece_ref.as_str()) {
+        if kept && ours.contains(l.piece_ref.as_str()) {
             cle = cle.piece(&l.piece_ref);
         }
         cle
@@ -289,9 +331,21 @@ fn debts(
         .filter(|l| l.ecriture_date.is_some_and(|d| d > mois.last()))
         .filter_map(|l| keyed.get(l.compte_num.as_str()).map(|cle| poste(cle.clone(), l)))
         .collect();
-    for lot in c.docs.lots {
+    // Nothing paid yet: the ledger only holds entries, and every debt remains. Otherwise what was due before the month
+    // is gone; a week paid after it may be in the ledger already.
+    let paid = livre.bank().any(|l| keyed.contains_key(l.compte_num.as_str()));
+    let all = if c.docs.lots_exercice.is_empty() { c.docs.lots } else { c.docs.lots_exercice };
+    // The batch of another month counts when the ledger holds it.
+    let references: BTreeSet<&str> = livre.payroll().map(|l| l.piece_ref.as_str()).collect();
+    let held = |lot: &&Batch| {
+        c.docs.lots.iter().any(|own| own.lot == lot.lot)
+            || references.contains(lot.lot.as_str())
+            || lot.pieces.iter().any(|s| references.contains(s.numero.as_str()))
+    };
+    for lot in all.iter().filter(held) {
         for e in &lot.ecritures {
-            for l in e.lignes.iter().filter(|l| Month::of(l.paiement) == mois && e.date <= livre.au) {
+            let due = |l: &&EntryLine| (!paid || Month::of(l.paiement) >= mois) && e.date <= livre.au;
+            for l in e.lignes.iter().filter(due) {
                 if let Some(cle) = keyed.get(l.compte.as_str()) {
                     right.push(Poste::new(cle.clone(), Document::Ecriture, &lot.lot, l.signe()));
                 }
@@ -324,7 +378,7 @@ fn other_journals(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>)
             "le journal {} mouvemente le {} : {} ({})",
             l.journal_code,
             l.compte_num,
-            l.signe(),
+            lisible(l.signe()),
             l.ecriture_lib
         );
         let cle =

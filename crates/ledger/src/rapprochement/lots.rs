@@ -16,6 +16,7 @@ use super::documents::Contexte;
 use crate::compta::RegleDate;
 use crate::ecritures::{Entry, EntryLine};
 use crate::lot::{Batch, Detail, Origine, hash_entry};
+use crate::montant::lisible;
 use crate::mouvement::{ATTENTE, NET_DU, piece};
 use crate::{ecritures, note};
 
@@ -66,7 +67,8 @@ fn entries(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         numbers.entry((&lot.lot, &entry.numero)).or_default().push(entry);
         let lines = || entry.lignes.iter().enumerate().map(|(rank, l)| line_candidate(lot, entry, rank, l));
         if balanced && !entry.solde().is_zero() {
-            let message = format!("l'écriture {} n'est pas équilibrée : {}", entry.numero, entry.solde());
+            let message =
+                format!("l'écriture {} n'est pas équilibrée : {}", entry.numero, lisible(entry.solde()));
             let gap = entry.solde();
             let suspects = suspects(lot, entry);
             let candidats =
@@ -110,7 +112,8 @@ fn suspects(lot: &Batch, entry: &Entry) -> BTreeSet<u64> {
 
 /// The date of an entry follows the rule of the company; a cancelled one is dated later.
 fn well_dated(c: &Contexte<'_>, entry: &Entry) -> bool {
-    let open = |jour: NaiveDate| c.compta.open(jour) == entry.date;
+    // Entered before the month was closed, or after.
+    let open = |jour: NaiveDate| jour == entry.date || c.compta.open(jour) == entry.date;
     let later = entry.contrepasse.is_some() && entry.date >= entry.mois.first();
     later
         || match c.compta.config.dates {
@@ -489,8 +492,9 @@ fn closed(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     if !out.applies("X03", c.docs.clotures.len()) {
         return;
     }
+    let all = if c.docs.lots_exercice.is_empty() { c.docs.lots } else { c.docs.lots_exercice };
     for cloture in c.docs.clotures {
-        if empreinte(c.docs.lots, cloture.mois) != cloture.empreinte {
+        if empreinte(all, cloture.mois) != cloture.empreinte {
             let message = format!("les écritures de {} ont changé depuis la clôture", cloture.mois);
             out.fact("X03", Cle::default().periode(cloture.mois), message, Vec::new(), Cents::ZERO);
         }

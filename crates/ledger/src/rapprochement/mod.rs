@@ -26,7 +26,8 @@ pub use causes::{Cause, decimal_shift, digits_swapped};
 pub use comparaison::{Appariement, Candidat, Cle, Difference, Document, Poste, compare};
 pub use documents::{
     AemAmount, AemAmounts, Cloture, CongesAmount, CongesAmounts, Das2Amount, Das2Amounts, Documents,
-    DsnAmounts, DsnBaseAmount, DsnBody, DsnBordereau, DsnContribution, DsnCtp, DsnPayment, Minimum,
+    DsnActivity, DsnAmounts, DsnBaseAmount, DsnBody, DsnBordereau, DsnContribution, DsnCtp, DsnPayment,
+    Minimum,
 };
 pub use etat::{Decision, Etat, Statut};
 pub use lots::empreinte;
@@ -34,6 +35,7 @@ pub use regles::{Regles, Rule};
 pub use taux::apparent_rate_gap;
 
 use crate::compta::Compta;
+use crate::montant::lisible;
 use documents::Contexte;
 
 /// The `[rapprochement]` section of `production.toml`.
@@ -219,7 +221,8 @@ impl Rapporteur<'_> {
             return;
         }
         let Some(rule) = self.regles.get(regle) else { return };
-        let message = format!("{} : {} contre {} pour {}", d.cle, d.gauche, rule.droite, d.droite);
+        let (left, right) = (lisible(d.gauche), lisible(d.droite));
+        let message = format!("{} : {} {left} ; {} {right}", d.cle, rule.gauche, rule.droite);
         let (gauche, droite, ecart) = (d.gauche, d.droite, d.ecart());
         let cause = causes::of_lines(&d);
         let correction = causes::correction(regle, &d);

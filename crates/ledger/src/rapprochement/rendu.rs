@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use cddu_rates::Gravite;
 
 use super::{Candidat, Document, Ecart, Report, Statut};
-use crate::montant::french;
+use crate::montant::{french, lisible};
 
 impl Report {
     /// The report as JSON.
@@ -18,7 +18,7 @@ impl Report {
     #[must_use]
     pub fn csv(&self) -> String {
         let mut out = String::from(
-            "identifiant;regle;nom;gravite;statut;cle;gauche;droite;ecart;message;cause;remede;candidats;justification\r\n",
+            "identifiant;regle;nom;gravite;statut;cle;gauche;droite;ecart;message;cause;remede;correction;candidats;justification\r\n",
         );
         for e in &self.ecarts {
             let side = |c: Option<cddu_rates::Cents>| c.map_or_else(String::new, french);
@@ -35,6 +35,7 @@ impl Report {
                 e.message.clone(),
                 e.cause.as_ref().map_or_else(String::new, |c| c.texte.clone()),
                 e.remede.clone(),
+                corrections(&[e], usize::MAX).join(" ; "),
                 candidates(e, usize::MAX),
                 e.justification.clone(),
             ];
@@ -54,25 +55,13 @@ impl Report {
                 continue;
             }
             let _ = writeln!(out, "\n{} ({})", gravite.to_string().to_uppercase(), list.len());
-            for e in list {
-                let amount =
-                    if e.ecart.is_zero() { String::new() } else { format!(" écart {}", french(e.ecart)) };
-                let state = if e.statut == Statut::Ouvert { "" } else { " [justifié]" };
-                let _ = writeln!(out, "  {} {}{amount}{state}", e.regle, e.nom);
-                wrap(&mut out, &e.message, largeur, "      ");
-                if let Some(cause) = &e.cause {
-                    wrap(&mut out, &format!("cause probable : {}", cause.texte), largeur, "      ");
-                }
-                if !e.candidats.is_empty() {
-                    wrap(&mut out, &format!("voir : {}", candidates(e, 6)), largeur, "      ");
-                }
-                wrap(&mut out, &format!("remède : {}", e.remede), largeur, "      ");
-                if !e.justification.is_empty() {
-                    wrap(&mut out, &format!("justification : {}", e.justification), largeur, "      ");
-                }
+            for group in groups(&list) {
+                entry(&mut out, &group, largeur);
             }
         }
-        let _ = writeln!(out, "\nRègles appliquées : {}", self.rules());
+        out.push('\n');
+        let count = self.appliquees.len();
+        wrap(&mut out, &format!("{count} règles appliquées (éléments vus) : {}", self.rules()), largeur, "");
         for line in self.skipped() {
             wrap(&mut out, &line, largeur, "  ");
         }
@@ -97,34 +86,8 @@ impl Report {
                 title(gravite),
                 list.len()
             );
-            for e in list {
-                let side = |c: Option<cddu_rates::Cents>| c.map_or_else(String::new, french);
-                let gap = if e.ecart.is_zero() { String::new() } else { french(e.ecart) };
-                let mut state = statut(e.statut).to_owned();
-                if !e.justification.is_empty() {
-                    let _ = write!(state, " : {}", e.justification);
-                }
-                let mut remedy = escape(&e.remede);
-                for c in &e.correction {
-                    let aux = c.auxiliaire.as_deref().map_or_else(String::new, |a| format!(" {}", escape(a)));
-                    let (mot, montant) =
-                        if c.debit.is_zero() { ("crédit", c.credit) } else { ("débit", c.debit) };
-                    let _ = write!(remedy, "<br>{mot} {}{aux} : {}", escape(&c.compte), french(montant));
-                }
-                let _ = writeln!(
-                    out,
-                    "<tr><td title=\"{}\">{}</td><td><strong>{}</strong><br>{}</td><td class=\"m\">{}</td><td class=\"m\">{}</td>\
-                     <td class=\"m\">{gap}</td><td>{}</td><td>{}</td><td>{remedy}</td><td>{}</td></tr>",
-                    escape(&e.identifiant),
-                    escape(&e.regle),
-                    escape(&e.nom),
-                    escape(&e.message),
-                    side(e.gauche),
-                    side(e.droite),
-                    e.cause.as_ref().map_or_else(String::new, |c| escape(&c.texte)),
-                    escape(&candidates(e, 12)),
-                    escape(&state)
-                );
+            for group in groups(&list) {
+                row(&mut out, &group);
             }
             out.push_str("</tbody>\n</table>\n");
         }
@@ -169,7 +132,7 @@ impl Report {
 
 const STYLE: &str = "body{font:10pt/1.4 sans-serif;margin:1.5cm;color:#111}h1{font-size:16pt}h2{font-size:12pt;\
     margin-top:1.2em}table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:3px 5px;\
-    vertical-align:top;text-align:left}th{background:#eee}td.m{text-align:right;white-space:nowrap}tr{break-inside:avoid}\
+    vertical-align:top;text-align:left}th{background:#eee}td.m{text-align:right;white-space:nowrap}td:nth-child(6),td:nth-child(8){min-width:11em}tr{break-inside:avoid}\
     @media print{body{margin:0}@page{size:A4 landscape;margin:1cm}}";
 
 const fn title(gravite: Gravite) -> &'static str {
@@ -205,14 +168,138 @@ const fn document(document: Document) -> &'static str {
     }
 }
 
+/// Differences that one cause explains together (an entry that is missing, in double or at another date), the others
+/// alone; in the order of the first of each group.
+fn groups<'a>(list: &[&'a Ecart]) -> Vec<Vec<&'a Ecart>> {
+    let key = |e: &'a Ecart| {
+        let cause = e.cause.as_ref()?;
+        let whole = ["ecriture_manquante", "doublon", "periode"].contains(&cause.code.as_str());
+        whole.then_some((&e.regle, &cause.texte, e.statut, &e.justification))
+    };
+    let mut out: Vec<Vec<&Ecart>> = Vec::new();
+    for e in list {
+        match out.iter_mut().find(|g| key(e).is_some() && key(g[0]) == key(e)) {
+            Some(group) => group.push(e),
+            None => out.push(vec![e]),
+        }
+    }
+    out
+}
+
+/// What tells the differences of a group apart: account, auxiliary, gap.
+fn parts(group: &[&Ecart], most: usize) -> String {
+    let name = |e: &Ecart| {
+        let cle = &e.cle;
+        let fields = [&cle.compte, &cle.auxiliaire, &cle.personne, &cle.contrat, &cle.code];
+        fields.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+    };
+    let shown = group.iter().take(most).map(|e| format!("{} : {}", name(e), lisible(e.ecart)));
+    let mut out: Vec<String> = shown.collect();
+    if group.len() > most {
+        out.push(rest(group.len() - most, ""));
+    }
+    out.join(" ; ")
+}
+
+/// What is not shown.
+fn rest(count: usize, what: &str) -> String {
+    let plural = if count > 1 { "s" } else { "" };
+    let what = if what.is_empty() { String::new() } else { format!("{what}{plural}") };
+    format!("et {count} autre{plural}{what}")
+}
+
+/// The correcting entry proposed, line by line.
+fn corrections(group: &[&Ecart], most: usize) -> Vec<String> {
+    let lines: Vec<_> = group.iter().flat_map(|e| &e.correction).collect();
+    let mut out: Vec<String> = lines
+        .iter()
+        .take(most)
+        .map(|c| {
+            let (mot, montant) = if c.debit.is_zero() { ("crédit", c.credit) } else { ("débit", c.debit) };
+            let aux = c.auxiliaire.as_deref().map_or_else(String::new, |a| format!(" {a}"));
+            format!("{mot} {}{aux} {}", c.compte, lisible(montant))
+        })
+        .collect();
+    if lines.len() > most {
+        out.push(rest(lines.len() - most, " ligne"));
+    }
+    out
+}
+
+/// A difference, or a group of them, on a terminal.
+fn entry(out: &mut String, group: &[&Ecart], largeur: usize) {
+    const MARGE: &str = "      ";
+    let Some(e) = group.first() else { return };
+    let amount = match group.len() {
+        1 if e.ecart.is_zero() => String::new(),
+        1 => format!(" : écart {}", lisible(e.ecart)),
+        n => format!(" : {n} écarts"),
+    };
+    let state = match e.statut {
+        Statut::Ouvert => String::new(),
+        other => format!(" [{}]", statut(other)),
+    };
+    let _ = writeln!(out, "  {} {}{amount}{state}", e.regle, e.nom);
+    let alone = group.len() == 1;
+    let what = if alone { e.message.clone() } else { parts(group, 12) };
+    wrap(out, &what, largeur, MARGE);
+    if let Some(cause) = &e.cause {
+        wrap(out, &format!("cause probable : {}", cause.texte), largeur, MARGE);
+    }
+    if alone && !e.candidats.is_empty() {
+        wrap(out, &format!("voir : {}", candidates(e, 6)), largeur, MARGE);
+    }
+    wrap(out, &format!("remède : {}", e.remede), largeur, MARGE);
+    let lines = corrections(group, 6);
+    if !lines.is_empty() {
+        wrap(out, &format!("écriture proposée : {}", lines.join(" ; ")), largeur, MARGE);
+    }
+    if !e.justification.is_empty() {
+        wrap(out, &format!("justification : {}", e.justification), largeur, MARGE);
+    }
+}
+
+/// The same as a row of the page.
+fn row(out: &mut String, group: &[&Ecart]) {
+    let Some(e) = group.first() else { return };
+    let alone = group.len() == 1;
+    let side = |c: Option<cddu_rates::Cents>| c.filter(|_| alone).map_or_else(String::new, lisible);
+    let gap = if e.ecart.is_zero() || !alone { String::new() } else { lisible(e.ecart) };
+    let mut state = statut(e.statut).to_owned();
+    if !e.justification.is_empty() {
+        let _ = write!(state, " : {}", e.justification);
+    }
+    let mut remedy = escape(&e.remede);
+    for line in corrections(group, 4) {
+        let _ = write!(remedy, "<br>{}", escape(&line));
+    }
+    let what =
+        if alone { e.message.clone() } else { format!("{} écarts. {}", group.len(), parts(group, 40)) };
+    let _ = writeln!(
+        out,
+        "<tr><td title=\"{}\">{}</td><td><strong>{}</strong><br>{}</td><td class=\"m\">{}</td><td class=\"m\">{}</td>\
+         <td class=\"m\">{gap}</td><td>{}</td><td>{}</td><td>{remedy}</td><td>{}</td></tr>",
+        escape(&e.identifiant),
+        escape(&e.regle),
+        escape(&e.nom),
+        escape(&what),
+        side(e.gauche),
+        side(e.droite),
+        e.cause.as_ref().map_or_else(String::new, |c| escape(&c.texte)),
+        escape(&if alone { candidates(e, 12) } else { String::new() }),
+        escape(&state)
+    );
+}
+
 fn candidates(e: &Ecart, most: usize) -> String {
     let show = |c: &Candidat| {
         let ligne = c.ligne.map_or_else(String::new, |l| format!(" ligne {l}"));
-        format!("{} {}{ligne} ({})", document(c.document), c.reference, french(c.montant))
+        let montant = if c.montant.is_zero() { String::new() } else { format!(" ({})", lisible(c.montant)) };
+        format!("{} {}{ligne}{montant}", document(c.document), c.reference)
     };
     let mut out: Vec<String> = e.candidats.iter().take(most).map(show).collect();
     if e.candidats.len() > most {
-        out.push(format!("et {} autres", e.candidats.len() - most));
+        out.push(rest(e.candidats.len() - most, ""));
     }
     out.join(" ; ")
 }
@@ -224,7 +311,8 @@ fn escape(texte: &str) -> String {
 fn wrap(out: &mut String, texte: &str, largeur: usize, marge: &str) {
     let room = largeur.saturating_sub(marge.len()).max(20);
     let mut line = String::new();
-    for word in texte.split_whitespace() {
+    // A space that does not break keeps an amount in one piece.
+    for word in texte.split(' ').filter(|w| !w.is_empty()) {
         if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > room {
             let _ = writeln!(out, "{marge}{line}");
             line.clear();

@@ -10,14 +10,16 @@ use super::Rapporteur;
 use super::causes::Cause;
 use super::comparaison::{Candidat, Cle, Document};
 use super::documents::Contexte;
+use crate::montant::lisible;
 use crate::mouvement::piece;
 
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
+    let slips = c.standing();
     match c.docs.baremes {
-        Some(rates) => applied(rates, c.docs.bulletins, out),
+        Some(rates) => applied(rates, &slips, out),
         None => out.skip(&["R01", "R07"], "les barèmes ne sont pas donnés"),
     }
-    apparent(c.docs.bulletins, out);
+    apparent(&slips, out);
 }
 
 /// The set of rates that a contract follows.
@@ -31,7 +33,7 @@ const fn population(contrat: &ContractPay) -> Population {
     }
 }
 
-fn applied(rates: &Rates, slips: &[Payslip], out: &mut Rapporteur<'_>) {
+fn applied(rates: &Rates, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     let mut seen = 0;
     let mut wrong = Vec::new();
     for p in slips {
@@ -175,7 +177,7 @@ pub fn apparent_rate_gap(montants: Cents, taux: Rate, bases: Cents, lignes: usiz
 }
 
 /// R02: amounts and bases summed by contribution, share and rate.
-fn apparent(slips: &[Payslip], out: &mut Rapporteur<'_>) {
+fn apparent(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     type Group = (Cents, Cents, usize, Vec<Candidat>);
     let mut groups: BTreeMap<(String, &str, Rate), Group> = BTreeMap::new();
     for p in slips {
@@ -210,7 +212,10 @@ fn apparent(slips: &[Payslip], out: &mut Rapporteur<'_>) {
         }
         let expected = Cents::round(taux.fraction() * bases.to_decimal());
         let message = format!(
-            "{code}/{part} : {montants} pour des bases de {bases} à {taux} %, soit {expected} à l'arrondi de {lignes} lignes près"
+            "{code}/{part} : {} pour des bases de {} à {taux} %, soit {} à l'arrondi de {lignes} lignes près",
+            lisible(montants),
+            lisible(bases),
+            lisible(expected)
         );
         let cle = Cle::default().code(format!("{code}/{part} {taux}"));
         out.fact("R02", cle, message, candidats, montants - expected);

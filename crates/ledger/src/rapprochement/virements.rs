@@ -1,12 +1,13 @@
 //! Transfer files against the payslips and notes (B01 to B03, B05).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_rates::{Cents, Month};
 
 use super::Rapporteur;
 use super::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use super::documents::Contexte;
+use crate::montant::lisible;
 use crate::sepa::{SepaRead, SepaTransaction, reference};
 use crate::{mouvement, note};
 
@@ -97,7 +98,13 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
             || std::iter::once(slip.clone()).chain(transfers.iter().map(|t| candidate(t))).collect();
         let cle = Cle::default().piece(numero);
         match transfers {
-            [] => out.fact("B03", cle, format!("{numero} n'est pas payé ({net})"), candidats(), -*net),
+            [] => out.fact(
+                "B03",
+                cle,
+                format!("{numero} n'est pas payé ({})", lisible(*net)),
+                candidats(),
+                -*net,
+            ),
             [one] => {
                 let side = |montant, document| {
                     vec![Poste::new(cle.clone(), document, numero, montant).line(one.ligne)]
@@ -116,7 +123,13 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
             }
         }
     }
-    for (reference, transfers) in paid.iter().filter(|(r, _)| !due.contains_key(**r) && !known_body(r)) {
+    // A file of a week over two months pays documents of both.
+    let elsewhere: BTreeSet<String> = (c.docs.bulletins.iter().filter(|p| !month(p.date_paiement)))
+        .map(|p| reference(mouvement::piece(p)))
+        .chain(c.docs.notes.iter().filter(|n| !month(n.date_paiement)).map(|n| reference(note::piece(n))))
+        .collect();
+    let unknown = |r: &str| !due.contains_key(r) && !elsewhere.contains(r) && !known_body(r);
+    for (reference, transfers) in paid.iter().filter(|(r, _)| unknown(r)) {
         let total = transfers.iter().map(|t| t.montant).sum();
         let message = format!("le virement {reference} ne paie aucun document du mois");
         let candidats = transfers.iter().map(|t| candidate(t)).collect();
