@@ -397,12 +397,18 @@ fn dsn_amounts(
     let bodies = bodies(production, tables, dsn);
     let body = |id: &str| bodies.get(id).cloned().unwrap_or_else(|| id.to_owned());
     let line = |n: usize| n as u64;
-    let mut out = DsnAmounts { mois: dsn.mois, correspondance: codes(tables, dsn), ..DsnAmounts::default() };
+    let mut out = DsnAmounts {
+        mois: dsn.mois,
+        correspondance: codes(tables, dsn, "total"),
+        correspondance_employeur: codes(tables, dsn, "employeur"),
+        ..DsnAmounts::default()
+    };
     for person in &dsn.individus {
         let name = names.person(&person.identifiant);
         for paid in &person.versements {
             out.versements.push(DsnPayment {
                 ligne: line(paid.ligne),
+                lignes: Some(paid.lignes.map(line)),
                 personne: name.clone(),
                 net_fiscal: paid.net_fiscal,
                 net_verse: paid.net_verse,
@@ -465,7 +471,7 @@ fn dsn_amounts(
             // Two lines of one key add up: the second one has nothing left to be compared with.
             let nominatif = expected.remove(&(c.ctp.clone(), c.qualifiant.clone(), c.taux.clone()));
             lignes.push(DsnCtp {
-                ligne: line(c.ligne),
+                ligne: line(c.ligne_valeur),
                 ctp: c.ctp.clone(),
                 qualifiant: c.qualifiant.clone(),
                 assiette: c.assiette.or(c.montant).unwrap_or_default(),
@@ -496,9 +502,12 @@ fn dsn_amounts(
     }
     for paid in &dsn.paiements {
         let organisme = body(&paid.organisme);
-        if let Some(montant) = paid.composants {
-            out.composants.push(DsnBody { ligne: line(paid.ligne), organisme: organisme.clone(), montant });
-        }
+        let parts = paid.parts.iter();
+        out.composants.extend(parts.map(|(montant, ligne)| DsnBody {
+            ligne: line(*ligne),
+            organisme: organisme.clone(),
+            montant: *montant,
+        }));
         // The PAS is paid in whole euros: a payment that is the rounding of the sum says the sum.
         let withheld: Cents = out.versements.iter().map(|v| v.pas).sum();
         let rounded = organisme == "dgfip" && paid.montant == whole_euros(withheld);
@@ -512,14 +521,19 @@ fn whole_euros(amount: Cents) -> Cents {
     Cents::round(cddu_rates::round_half_up(amount.to_decimal(), 0))
 }
 
-/// Line codes under each contribution code; codes that repeat a share already inside another are left out.
-fn codes(tables: &Tables, dsn: &DsnTotals) -> BTreeMap<String, Vec<String>> {
+/// Line codes under each contribution code: both shares (`total`), or the employer share declared again inside
+/// another code (`employeur`).
+fn codes(tables: &Tables, dsn: &DsnTotals, part: &str) -> BTreeMap<String, Vec<String>> {
     let day = dsn.mois.map_or(chrono::NaiveDate::MIN, Month::last);
     let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    if part == "total" {
+        // Prévoyance follows the contracts of the production, under one code.
+        out.insert("059".to_owned(), ["PREV", "FCSS"].map(str::to_owned).to_vec());
+    }
     let rows = tables
         .individuelles
         .iter()
-        .filter(|r| r.part == "total" && r.valide_du <= day && r.valide_au.is_none_or(|end| day <= end));
+        .filter(|r| r.part == part && r.valide_du <= day && r.valide_au.is_none_or(|end| day <= end));
     for row in rows {
         for code in [Some(&row.code), row.code_complement.as_ref()].into_iter().flatten() {
             let lines = out.entry(code.clone()).or_default();
@@ -569,12 +583,18 @@ fn aem_amounts(names: &Names, exchange: aem::AemExchange) -> AemAmounts {
         .flat_map(|lot| lot.attestations)
         .map(|a| {
             let key = a.salarie.nir.clone().or(a.salarie.ntt.clone()).unwrap_or_default();
+            let autres = a.remuneration.autres.as_ref();
+            let sum = |f: fn(&aem::LigneRemuneration) -> Cents| {
+                Some(f(&a.remuneration.principale) + autres.map_or(Cents::ZERO, f))
+            };
             AemAmount {
                 ligne: 0,
                 personne: names.person(&key),
                 contrat: names.contract(&a.contrat.reference_contrat),
                 brut: gross(&a.remuneration.principale)
                     + a.remuneration.autres.as_ref().map_or(Cents::ZERO, gross),
+                brut_abattu: sum(|l| l.brut_apres_abattement),
+                assiette: sum(|l| l.assiette_contribution),
                 heures: a.activite.heures_effectuees,
                 cachets: (a.activite.cachets_isoles.0 + a.activite.cachets_groupes.0).to_u32().unwrap_or(0),
             }

@@ -5,8 +5,8 @@ mod commun;
 use std::collections::BTreeMap;
 
 use cddu_ledger::{
-    Agregation, Batch, ComptaConfig, Cote, Mode, ModeContrepassation, Presentation, Registre, RegleDate,
-    annulation, ecritures, fec,
+    Agregation, Batch, ComptaConfig, Cote, Mode, ModeContrepassation, Origine, Presentation, Registre,
+    RegleDate, annulation, correction, ecritures, extrait, fec,
 };
 use cddu_payslip::{Categorie, ElementCode, Sens};
 use cddu_rates::Cents;
@@ -324,4 +324,73 @@ fn the_side_file_adds_up_to_every_line() {
             }
         }
     }
+}
+
+/// A payslip replaced after the integration: what it had put in goes out, line by line, and the new one goes in.
+#[test]
+fn a_correction_takes_out_what_the_old_payslip_had_put_in() {
+    use std::collections::{BTreeMap, BTreeSet};
+    let compta = compta(ComptaConfig::default());
+    let (mut old, mut other) = (worked_example(), worked_example());
+    old.numero = Some("B-1".to_owned());
+    other.numero = Some("B-2".to_owned());
+    let mut new = commun::payslip("B-1-R1", "T01", "2026-11-27", old.contrats.clone(), Vec::new(), "0.00");
+    new.rectifie = Some("B-1".to_owned());
+    let batch = ecritures::build(&compta, &[old, other.clone()], &[], "W48").unwrap();
+    assert!(batch.est_intact());
+    let gone = BTreeSet::from([(Origine::Bulletin, "B-1".to_owned())]);
+    let taken = extrait(std::slice::from_ref(&batch), &gone);
+    assert_eq!(taken.pieces.len(), 1);
+    let fresh = ecritures::build(&compta, &[new.clone()], &[], "W48-C1").unwrap();
+    let fixed = correction(&taken, &fresh, ModeContrepassation::Inverse, day("2026-12-01"), "W48-C1");
+    assert!(fixed.ecritures.iter().all(|e| e.solde().is_zero() && e.date >= day("2026-12-01")));
+    assert_eq!(fixed.ecritures[0].contrepasse.as_deref(), Some("W48/1"));
+    let numbers: BTreeSet<&str> = fixed.ecritures.iter().map(|e| e.numero.as_str()).collect();
+    assert_eq!(numbers.len(), fixed.ecritures.len());
+
+    // Balances after the correction are those of the two payslips that stand, in one batch.
+    let balances = |batches: &[&Batch]| {
+        let mut out: BTreeMap<(String, Option<String>), Cents> = BTreeMap::new();
+        for l in batches.iter().flat_map(|b| &b.ecritures).flat_map(|e| &e.lignes) {
+            *out.entry((l.compte.clone(), l.auxiliaire.as_ref().map(|a| a.numero.clone()))).or_default() +=
+                l.signe();
+        }
+        out.retain(|_, c| !c.is_zero());
+        out
+    };
+    let whole = ecritures::build(&compta, &[other, new], &[], "TOUT").unwrap();
+    assert_eq!(balances(&[&batch, &fixed]), balances(&[&whole]));
+    // The side file of the correction gives its lines back.
+    for e in &fixed.ecritures {
+        for (rank, line) in (1..).zip(&e.lignes) {
+            let own = fixed.details.iter().filter(|d| d.ecriture == e.numero && d.ligne == rank);
+            assert_eq!(own.map(cddu_ledger::Detail::signe).sum::<Cents>(), line.signe());
+        }
+    }
+    let mut registre = Registre::default();
+    registre.integrer(&batch).unwrap();
+    registre.integrer(&fixed).unwrap();
+    assert_eq!(registre.integrer(&fixed).unwrap_err()[0].code, "ECR-020");
+    assert!(!registre.detenus().contains_key(&(Origine::Bulletin, "B-1")));
+    assert_eq!(registre.detenus()[&(Origine::Bulletin, "B-1-R1")], "W48-C1");
+}
+
+/// The wage tax, due by employers outside TVA: an employer line of the State.
+#[test]
+fn the_wage_tax_goes_to_its_own_accounts() {
+    let compta = compta(ComptaConfig::default());
+    let mut slip = worked_example();
+    slip.contrats[0].lignes.push(commun::line(
+        "TAXE_SALAIRES",
+        "dgfip",
+        "1000.00",
+        None,
+        Some(("4.25", "42.50")),
+    ));
+    let batch = ecritures::build(&compta, &[slip], &[], "W48").unwrap();
+    let of = |compte: &str| -> Cents {
+        let lines = batch.ecritures.iter().flat_map(|e| &e.lignes).filter(|l| l.compte == compte);
+        lines.map(cddu_ledger::EntryLine::signe).sum()
+    };
+    assert_eq!((of("6311"), of("447")), (eur("42.50"), eur("-42.50")));
 }

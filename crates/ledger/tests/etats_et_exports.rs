@@ -136,6 +136,7 @@ fn the_tax_credit_takes_what_the_texts_name() {
         contrat: "C1".to_owned(),
         salaire: eur("400.00"),
         minimum: eur("300.00"),
+        pour_la_duree: None,
     };
     // 300.00 and three quarters of 23.96.
     assert_eq!(total(&lines(std::slice::from_ref(&artist), &[minimum])), eur("317.97"));

@@ -7,8 +7,8 @@ mod commun;
 
 use cddu_ledger::rapprochement::{Documents, Etat, RapprochementConfig, run};
 use cddu_ledger::{ComptaConfig, ecritures};
-use cddu_payslip::{BulletinInput, compute};
-use cddu_rates::Gravite;
+use cddu_payslip::{BulletinInput, Sens, compute};
+use cddu_rates::{Cents, Gravite};
 use commun::monde::REGLES;
 use commun::{RATES, cases, compta};
 use proptest::prelude::*;
@@ -72,6 +72,33 @@ proptest! {
             .map(|e| format!("{} {}", e.identifiant, e.message)).collect();
         prop_assert!(serious.is_empty(), "{serious:#?}");
         prop_assert!(report.appliquees["R01"] > 0 && report.appliquees["P02"] > 0);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// P1: the net follows from the lines: gross, less employee shares, PAS, advances, garnishments and benefits in
+    /// kind, plus expenses. P3 and P4 on the payslip alone: what the employer bears is what everybody receives.
+    #[test]
+    fn p01_net_of_the_engine(g in prop::array::uniform10(any::<u16>())) {
+        let Ok(computed) = compute(&RATES, &input(0, g)) else { return Ok(()) };
+        let p = computed.bulletin;
+        let lines = || p.contrats.iter().flat_map(|c| &c.lignes);
+        let employee: Cents = lines().filter_map(|l| l.montant_salarie).sum();
+        let employer: Cents = lines().filter_map(|l| l.montant_employeur).sum();
+        let sum = |keep: Sens| -> Cents { p.elements.iter().filter(|e| e.sens == keep).map(|e| e.retenu).sum() };
+        let gross: Cents = p.contrats.iter().map(|c| c.bases.brut).sum();
+        prop_assert_eq!(p.totaux.virement, gross - employee - p.totaux.pas - sum(Sens::Retenue) + sum(Sens::Ajout));
+        prop_assert_eq!(p.totaux.total_verse_employeur, gross + employer);
+        for l in lines().filter(|l| !l.is_relief()) {
+            for (taux, montant) in [(l.taux_salarie, l.montant_salarie), (l.taux_employeur, l.montant_employeur)] {
+                if let (Some(taux), Some(montant)) = (taux, montant) {
+                    prop_assert_eq!(montant, taux.of(l.base), "{}", l.code);
+                    prop_assert!(montant.0 >= 0 || l.base.0 < 0, "{}", l.code);
+                }
+            }
+        }
     }
 }
 

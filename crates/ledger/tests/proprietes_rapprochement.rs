@@ -187,6 +187,27 @@ proptest! {
         prop_assert!(locates(&report, a) && locates(&report, b), "{}", shown(&serious(&report)));
     }
 
+    /// R4 in the batch, which carries its detail: two opposite changes are found on any two lines of one entry.
+    #[test]
+    fn r04_compensating_pair_in_the_batch(choix in any::<u16>(), genes in genes(3), pick in any::<(usize, usize)>(), d in delta()) {
+        let mut monde = Monde::new(choix, &genes);
+        let Some(entry) = monde.lots[0].ecritures.iter_mut().find(|e| e.lignes.len() > 1) else { return Ok(()) };
+        let i = pick.0 % entry.lignes.len();
+        let j = (i + 1 + pick.1 % (entry.lignes.len() - 1)) % entry.lignes.len();
+        for (k, sign) in [(i, 1), (j, -1)] {
+            let side = if entry.lignes[k].cote == Cote::Debit { 1 } else { -1 };
+            entry.lignes[k].montant.0 += d * sign * side;
+        }
+        let numero = entry.numero.clone();
+        let report = monde.reconcile();
+        let reference = format!("{} écriture {numero}", monde.lots[0].lot);
+        prop_assert!(report.ecarts.iter().all(|e| e.regle != "J01"), "the entry still balances");
+        for rank in [i, j] {
+            prop_assert!(serious(&report).iter().any(|e| e.candidats.iter()
+                .any(|c| c.reference == reference && c.ligne == Some(rank as u64 + 1))), "{}", shown(&serious(&report)));
+        }
+    }
+
     /// R5: a payslip left out of the batches, or an entry left out of the ledger, is named.
     #[test]
     fn r05_omission(choix in any::<u16>(), genes in genes(3), pick in any::<usize>(), entry in any::<bool>()) {

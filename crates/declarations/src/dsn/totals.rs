@@ -38,6 +38,8 @@ pub struct Paiement {
     pub montant: Cents,
     /// Components (55.001), added up.
     pub composants: Option<Cents>,
+    /// Each component and its line.
+    pub parts: Vec<(Cents, usize)>,
     /// Line of the amount.
     pub ligne: usize,
 }
@@ -74,6 +76,8 @@ pub struct CotisationAgregee {
     pub montant: Option<Cents>,
     /// INSEE code (23.006).
     pub commune: Option<String>,
+    /// Line of the base, or of the amount of a line declared by its amount.
+    pub ligne_valeur: usize,
     /// Line.
     pub ligne: usize,
 }
@@ -143,6 +147,8 @@ pub struct VersementDsn {
     pub net_social: Option<Cents>,
     /// Line of the block.
     pub ligne: usize,
+    /// Lines of the net fiscal, of the net versé, of the PAS and of its base.
+    pub lignes: [usize; 4],
     /// Pay (51).
     pub remunerations: Vec<RemunerationDsn>,
     /// Other gross elements (54).
@@ -267,12 +273,14 @@ fn declaration(d: Declaration<'_>) -> DsnTotals {
         paiements: d
             .blocs_etablissement(20)
             .map(|b| {
-                let parts: Vec<Cents> = b.all(s21(55)).map(|c| cents(c, 1)).collect();
+                let parts: Vec<(Cents, usize)> =
+                    b.all(s21(55)).map(|c| (cents(c, 1), c.line_of(1))).collect();
                 Paiement {
                     organisme: text(b, 1),
                     entite: optional(b, 2),
                     montant: cents(b, 5),
-                    composants: (!parts.is_empty()).then(|| parts.iter().sum()),
+                    composants: (!parts.is_empty()).then(|| parts.iter().map(|(amount, _)| *amount).sum()),
+                    parts,
                     ligne: b.line_of(5),
                 }
             })
@@ -294,6 +302,7 @@ fn declaration(d: Declaration<'_>) -> DsnTotals {
                         assiette: c.amount(4).map(Cents),
                         montant: c.amount(5).map(Cents),
                         commune: optional(c, 6),
+                        ligne_valeur: c.line_of(if c.get(4).is_some() { 4 } else { 5 }),
                         ligne: c.line,
                     })
                     .collect(),
@@ -342,6 +351,7 @@ fn versement(v: Versement<'_>, single: Option<&String>) -> VersementDsn {
         assiette_pas: cents(&v, 13),
         net_social: v.all(s21(58)).find(|n| n.get(3) == Some("03")).map(|n| cents(n, 4)),
         ligne: v.line,
+        lignes: [2, 4, 9, 13].map(|n| v.line_of(n)),
         remunerations: v
             .remunerations()
             .map(|r| RemunerationDsn {

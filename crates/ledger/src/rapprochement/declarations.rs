@@ -54,33 +54,36 @@ fn slip_poste(cle: Cle, p: &Payslip, montant: Cents) -> Poste {
 
 /// D01, D02, D15: what was paid to each person; D03: what is paid to the State.
 fn payments(slips: &[&Payslip], dsn: &DsnAmounts, out: &mut Rapporteur<'_>) {
-    let left = |f: &dyn Fn(&super::DsnPayment) -> Cents, rubrique: &str| -> Vec<Poste> {
+    let left = |f: &dyn Fn(&super::DsnPayment) -> Cents, rubrique: &str, rank: usize| -> Vec<Poste> {
         dsn.versements
             .iter()
             .map(|v| {
-                Poste::new(Cle::default().personne(&v.personne), Document::Dsn, rubrique, f(v)).line(v.ligne)
+                Poste::new(Cle::default().personne(&v.personne), Document::Dsn, rubrique, f(v))
+                    .line(v.line_of(rank))
             })
             .collect()
     };
     let right = |f: &dyn Fn(&Payslip) -> Cents| -> Vec<Poste> {
         slips.iter().map(|p| slip_poste(person(p), p, f(p))).collect()
     };
-    out.compare("D01", left(&|v| v.net_verse, "S21.G00.50.004"), right(&net_verse), Appariement::Total);
-    out.compare("D02", left(&|v| v.pas, "S21.G00.50.009"), right(&|p| p.totaux.pas), Appariement::Total);
-    out.compare(
-        "D15",
-        left(&|v| v.net_fiscal, "S21.G00.50.002"),
-        right(&|p| p.totaux.net_imposable),
-        Appariement::Total,
-    );
+    let by_amount = Appariement::Total;
+    out.compare("D01", left(&|v| v.net_verse, "S21.G00.50.004", 1), right(&net_verse), by_amount);
+    out.compare("D02", left(&|v| v.pas, "S21.G00.50.009", 2), right(&|p| p.totaux.pas), by_amount);
+    let taxable = left(&|v| v.net_fiscal, "S21.G00.50.002", 0);
+    out.compare("D15", taxable, right(&|p| p.totaux.net_imposable), by_amount);
+    let coded = |list: Vec<Poste>| -> Vec<Poste> {
+        list.into_iter().map(|p| Poste { cle: p.cle.clone().code("assiette du PAS"), ..p }).collect()
+    };
+    let bases = coded(left(&|v| v.assiette_pas, "S21.G00.50.013", 3));
+    out.compare("D02", bases, coded(right(&|p| p.totaux.assiette_pas)), by_amount);
     // The amount of the PAS is also its base x its rate.
     let (mut withheld, mut computed) = (Vec::new(), Vec::new());
     for v in &dsn.versements {
         if let Some(taux) = v.taux_pas {
             let cle = Cle::default().personne(&v.personne).code(format!("ligne {}", v.ligne));
-            withheld.push(Poste::new(cle.clone(), Document::Dsn, "S21.G00.50.009", v.pas).line(v.ligne));
+            withheld.push(Poste::new(cle.clone(), Document::Dsn, "S21.G00.50.009", v.pas).line(v.line_of(2)));
             computed.push(
-                Poste::new(cle, Document::Dsn, "S21.G00.50.013", taux.of(v.assiette_pas)).line(v.ligne),
+                Poste::new(cle, Document::Dsn, "S21.G00.50.013", taux.of(v.assiette_pas)).line(v.line_of(3)),
             );
         }
     }
@@ -95,7 +98,7 @@ fn payments(slips: &[&Payslip], dsn: &DsnAmounts, out: &mut Rapporteur<'_>) {
     let due: Vec<Poste> = dsn
         .versements
         .iter()
-        .map(|v| Poste::new(state(), Document::Dsn, "S21.G00.50.009", v.pas).line(v.ligne))
+        .map(|v| Poste::new(state(), Document::Dsn, "S21.G00.50.009", v.pas).line(v.line_of(2)))
         .collect();
     out.compare("D03", paid, due, Appariement::Total);
 }
@@ -225,6 +228,34 @@ fn contributions(c: &Contexte<'_>, slips: &[&Payslip], dsn: &DsnAmounts, out: &m
     }
     // The norm asks for amounts to the cent and payslips hold them: no tolerance.
     out.compare_within("D06", left, right, Appariement::Total, Cents::ZERO);
+    employer_shares(slips, dsn, out);
+}
+
+/// D06 for the codes that repeat an employer share already inside another code.
+fn employer_shares(slips: &[&Payslip], dsn: &DsnAmounts, out: &mut Rapporteur<'_>) {
+    let codes = &dsn.correspondance_employeur;
+    let declared: Vec<Poste> = dsn
+        .cotisations
+        .iter()
+        .filter(|l| codes.contains_key(&l.code))
+        .map(|l| {
+            let cle = Cle::default().personne(&l.personne).code(&l.code);
+            Poste::new(cle, Document::Dsn, "S21.G00.81.004", l.montant).line(l.ligne)
+        })
+        .collect();
+    let used: BTreeSet<&str> = declared.iter().filter_map(|p| p.cle.code.as_deref()).collect();
+    let mut right = Vec::new();
+    for (code, lines) in codes.iter().filter(|(code, _)| used.contains(code.as_str())) {
+        for p in slips {
+            let shares = p.contrats.iter().flat_map(|k| &k.lignes).filter(|l| lines.contains(&l.code));
+            right.extend(
+                shares
+                    .filter_map(|l| l.montant_employeur)
+                    .map(|amount| slip_poste(person(p).code(code), p, amount)),
+            );
+        }
+    }
+    out.compare_within("D06", declared, right, Appariement::Total, Cents::ZERO);
 }
 
 /// Codes that must be compared together because a line goes to several of them.
@@ -309,6 +340,20 @@ fn aggregates(c: &Contexte<'_>, dsn: &DsnAmounts, out: &mut Rapporteur<'_>) {
         .map(|b| Poste::new(key(&b.organisme), Document::Dsn, "S21.G00.22.005", b.total).line(b.ligne))
         .collect();
     out.compare("D10", paid(&bordereaux), totals, Appariement::Total);
+    // A body without bordereau is paid what the payslips say.
+    let slips = c.paid();
+    let owed =
+        |o: &str| slips.iter().flat_map(|p| &p.contrats).flat_map(|k| &k.lignes).any(|l| l.organisme == o);
+    let alone: BTreeSet<&str> = dsn
+        .paiements
+        .iter()
+        .map(|p| p.organisme.as_str())
+        // D03 compares what goes to the State.
+        .filter(|o| *o != "dgfip" && !bordereaux.contains(o) && owed(o))
+        .collect();
+    for organisme in &alone {
+        due_to(&slips, "D10", organisme, paid(&BTreeSet::from([*organisme])), out);
+    }
     let components = dsn
         .composants
         .iter()
@@ -423,6 +468,17 @@ fn attestations(slips: &[&Payslip], aem: &AemAmounts, dsn: Option<&DsnAmounts>, 
         Appariement::Total,
         tolerance,
     );
+    type Amount<'a> = &'a dyn Fn(&super::AemAmount) -> Option<Cents>;
+    let told: [(&str, Amount<'_>, Measure<'_>); 2] = [
+        ("brut après abattement", &|a| a.brut_abattu, &|k| k.bases.brut - k.dfs_montant),
+        ("assiette", &|a| a.assiette, &|k| k.bases.chomage),
+    ];
+    for (what, amount, measure) in told {
+        if !aem.attestations.is_empty() && aem.attestations.iter().all(|a| amount(a).is_some()) {
+            let given = left(&|a| amount(a).unwrap_or_default(), what);
+            out.compare_within("U01", given, right(measure, what), Appariement::Total, tolerance);
+        }
+    }
     out.compare(
         "U02",
         left(&|a| Cents::round(a.heures.0), "heures"),

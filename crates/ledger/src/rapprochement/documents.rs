@@ -21,6 +21,8 @@ use crate::sepa::SepaRead;
 pub struct DsnPayment {
     /// Line of the file.
     pub ligne: u64,
+    /// Lines of the net fiscal, of the net versé, of the PAS and of its base, when they are known.
+    pub lignes: Option<[u64; 4]>,
     /// Number of the employee in the production.
     pub personne: String,
     /// Net fiscal (50.002).
@@ -33,6 +35,13 @@ pub struct DsnPayment {
     pub assiette_pas: Cents,
     /// Rate of the PAS (50.006).
     pub taux_pas: Option<Rate>,
+}
+
+impl DsnPayment {
+    /// The line of an amount: net fiscal, net versé, PAS, base of the PAS.
+    pub(crate) fn line_of(&self, rank: usize) -> u64 {
+        self.lignes.and_then(|lines| lines.get(rank).copied()).filter(|l| *l > 0).unwrap_or(self.ligne)
+    }
 }
 
 /// One base of a person (S21.G00.78).
@@ -154,6 +163,8 @@ pub struct DsnAmounts {
     pub composants: Vec<DsnBody>,
     /// Line codes declared under each contribution code. Empty: those of the mapping.
     pub correspondance: BTreeMap<String, Vec<String>>,
+    /// Line codes whose employer share alone is declared again under a code.
+    pub correspondance_employeur: BTreeMap<String, Vec<String>>,
 }
 
 /// One attestation.
@@ -168,6 +179,10 @@ pub struct AemAmount {
     pub contrat: String,
     /// Gross.
     pub brut: Cents,
+    /// Gross after DFS, when the form tells it.
+    pub brut_abattu: Option<Cents>,
+    /// What contributes, when the form tells it.
+    pub assiette: Option<Cents>,
     /// Hours.
     pub heures: Quantity,
     /// Cachets.

@@ -158,7 +158,7 @@ fn charges(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     };
     let au = c.docs.au.or(c.docs.mois.map(Month::last));
     let fed = |compte: &str| {
-        ["641", "645", "6331", "6332", "6333", "6335", "6475"].iter().any(|p| compte.starts_with(p))
+        ["641", "645", "6311", "6331", "6332", "6333", "6335", "6475"].iter().any(|p| compte.starts_with(p))
     };
     let entered: Vec<Poste> = c
         .docs

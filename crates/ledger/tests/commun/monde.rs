@@ -257,6 +257,18 @@ pub static NOTES: LazyLock<Vec<Note>> = LazyLock::new(|| {
     ]
 });
 
+/// Lines under each contribution code, as a declaration may give them.
+const CODES: [(&str, &[&str]); 8] = [
+    ("075", &["MAL"]),
+    ("076", &["VIEIL_PLAF", "VIEIL_DEP"]),
+    ("045", &["AT"]),
+    ("072", &["CSG_DED", "CSG_NDED"]),
+    ("079", &["CRDS"]),
+    ("040", &["CHOM_GEN"]),
+    ("066", &["CONGES_SPECT"]),
+    ("018", &["RGDU"]),
+];
+
 /// How the company of a world keeps its accounts.
 pub fn config(choice: u16) -> ComptaConfig {
     let axes: &[&str] =
@@ -309,8 +321,15 @@ impl Monde {
         }
         let grand_livre = ledger(compta, &lots, &bulletins);
         let balance = balance(&grand_livre);
+        let mut dsn = dsn(compta, &bulletins, &lots);
+        if choix & 256 != 0 {
+            dsn.correspondance = CODES
+                .iter()
+                .map(|(code, lines)| ((*code).to_owned(), lines.iter().map(|l| (*l).to_owned()).collect()))
+                .collect();
+        }
         Self {
-            dsn: dsn(compta, &bulletins, &lots),
+            dsn,
             aem: aem(&bulletins),
             conges: conges(&bulletins),
             virements: transfers(&bulletins, &notes),
@@ -458,6 +477,7 @@ fn dsn(compta: &Compta, slips: &[Payslip], lots: &[Batch]) -> DsnAmounts {
             .sum();
         out.versements.push(DsnPayment {
             ligne: next(),
+            lignes: None,
             personne: personne.clone(),
             net_fiscal: p.totaux.net_imposable,
             net_verse: p.totaux.net_imposable - kept,
@@ -556,6 +576,8 @@ fn aem(slips: &[Payslip]) -> AemAmounts {
                 personne: p.salarie.matricule.clone(),
                 contrat: c.contrat.clone(),
                 brut: c.bases.brut,
+                brut_abattu: Some(c.bases.brut),
+                assiette: Some(c.bases.chomage),
                 heures: c.heures,
                 cachets: c.cachets,
             });
