@@ -52,6 +52,7 @@ pub fn reconcile(
     month: Month,
     options: &ReconcileOptions,
 ) -> Result<Report, Vec<Diagnostic>> {
+    let given = options.ledger.as_deref().map(|path| given(path, month)).transpose()?;
     let (books, papers) = (Books::open(folder)?, Papers::open(folder)?);
     let compta = accounts::compta(folder, rates, month.last())?;
     let set = Set::of(&papers, month);
@@ -68,7 +69,6 @@ pub fn reconcile(
         }
     }
     let registre = Registre { lots: others.iter().map(Batch::manifest).collect() };
-    let given = options.ledger.as_deref().map(|path| given(path, month)).transpose()?;
     let own: Vec<FecLine> = lots.iter().flat_map(fec::lines).collect();
     let (ledger, fec, mut balance) = match given {
         Some(Given::Ledger { lines, fec }) => (Some(lines), fec, None),
