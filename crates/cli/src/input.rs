@@ -34,6 +34,16 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Vec<Diagnostic>> {
     std::fs::read(path).map_err(|e| vec![unreadable(&path.display().to_string(), &e)])
 }
 
+/// Reads a file piece by piece, whatever its size.
+pub fn streamed<T>(
+    path: &Path,
+    read: impl FnOnce(std::io::BufReader<std::fs::File>) -> std::io::Result<T>,
+) -> Result<T, Vec<Diagnostic>> {
+    std::fs::File::open(path)
+        .and_then(|file| read(std::io::BufReader::new(file)))
+        .map_err(|e| vec![unreadable(&path.display().to_string(), &e)])
+}
+
 fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
     let message = match error.kind() {
         std::io::ErrorKind::NotFound => "fichier absent".to_owned(),

@@ -27,7 +27,7 @@ pub fn run(context: &Context, command: &DsnCommand) -> Outcome {
             Ok(Status::Done)
         }
         DsnCommand::Verifier { fichier } => {
-            let findings = cddu_dsn::verify(&crate::input::bytes(fichier)?);
+            let findings = crate::input::streamed(fichier, cddu_dsn::verify_stream)?;
             let refused = findings.iter().filter(|f| f.refuse()).count();
             if context.json {
                 context.print_json(&findings);
@@ -42,8 +42,14 @@ pub fn run(context: &Context, command: &DsnCommand) -> Outcome {
             Ok(Status::anomalies_if(refused > 0))
         }
         DsnCommand::Recrire { fichier } => {
-            let bytes = crate::input::bytes(fichier)?;
-            let _ = std::io::stdout().lock().write_all(&cddu_dsn::rewrite(&bytes));
+            crate::input::streamed(fichier, |source| {
+                let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+                match cddu_dsn::rewrite_stream(source, &mut out).and_then(|()| out.flush()) {
+                    // A closed pipe is not an error of the file.
+                    Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+                    done => done,
+                }
+            })?;
             Ok(Status::Done)
         }
         DsnCommand::Comparer { a, b } => {
