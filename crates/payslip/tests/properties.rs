@@ -151,6 +151,75 @@ proptest! {
     }
 
     #[test]
+    fn contracts_of_one_month_share_its_plafond_in_any_order(
+        mut contracts in prop::collection::vec(contract(), 2..5), month in 0u32..36, turn in 0usize..5,
+    ) {
+        // Named exceptions: the DFS uses its yearly limit in the order given; the CET falls on the contract that
+        // passes the plafond; a contract that takes a slice that another leaves rounds it on its own.
+        let first = NaiveDate::from_ymd_opt(2024 + i32::try_from(month / 12).unwrap(), month % 12 + 1, 1).unwrap();
+        for (rank, c) in contracts.iter_mut().enumerate() {
+            c.contrat = format!("C{rank}");
+            c.debut = first + Days::new(rank as u64);
+            c.fin = c.debut + Days::new(u64::from(c.cachets) + rank as u64 * 5);
+            c.dfs = false;
+            c.cadre = false;
+        }
+        let mut input: BulletinInput = json::parse(&format!(
+            r#"{{"date_paiement":"{}","employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_at_artiste":"1.1"}},
+               "salarie":{{"matricule":"M","nom":"N","prenom":"P"}},"contrats":[]}}"#,
+            cddu_rates::Month::of(first).period().fin)).unwrap();
+        input.contrats = contracts.clone();
+        let straight = pay(&input).bulletin;
+        let rank = turn % contracts.len();
+        contracts.rotate_left(rank);
+        contracts.reverse();
+        input.contrats = contracts;
+        let turned = pay(&input).bulletin;
+        let t1 = |b: &cddu_payslip::Payslip| b.contrats.iter().map(|c| c.bases.retraite_t1).sum::<Cents>();
+        let t2 = |b: &cddu_payslip::Payslip| b.contrats.iter().map(|c| c.bases.retraite_t2).sum::<Cents>();
+        prop_assert_eq!(t1(&straight), t1(&turned));
+        prop_assert_eq!(t2(&straight), t2(&turned));
+        prop_assert_eq!(straight.totaux.brut, turned.totaux.brut);
+        for one in &straight.contrats {
+            let other = turned.contrats.iter().find(|c| c.contrat == one.contrat).unwrap();
+            prop_assert_eq!(one.bases.plafond, other.bases.plafond);
+            prop_assert_eq!(one.bases.csg, other.bases.csg);
+            prop_assert_eq!(one.bases.chomage, other.bases.chomage);
+            let alone = |c: &cddu_payslip::ContractPay| -> Vec<_> {
+                let shared = ["RC_T1", "RC_T2", "CEG_T1", "CEG_T2", "CET"];
+                c.lignes.iter().filter(|l| !shared.contains(&l.code.as_str())).cloned().collect()
+            };
+            prop_assert_eq!(alone(one), alone(other));
+        }
+    }
+
+    #[test]
+    fn any_day_of_the_three_years_computes_and_a_refusal_is_total(mut input in payslip(), day in 0u64..1096, fault in 0usize..9) {
+        let day = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap() + Days::new(day);
+        let contract = &mut input.contrats[0];
+        (contract.debut, contract.fin) = (day, day);
+        contract.jours = 1.into();
+        input.contrats.truncate(1);
+        input.date_paiement = day;
+        prop_assert!(compute(&RATES, &input).is_ok());
+        let contract = &mut input.contrats[0];
+        match fault {
+            0 => contract.fin = day - Days::new(1),
+            1 => contract.brut = Some(Cents(-1)),
+            2 => contract.brut = None,
+            3 => input.date_paiement = day - Days::new(1),
+            4 => input.employeur.taux_at = Some("101".parse().unwrap()),
+            5 => input.contrats.clear(),
+            6 => input.cumuls.dfs = Cents(-1),
+            7 => input.salarie.taux_pas = Some("-0.01".parse().unwrap()),
+            _ => contract.debut = NaiveDate::from_ymd_opt(2023, 12, 31).unwrap(),
+        }
+        let errors = compute(&RATES, &input).expect_err("a faulty input has no payslip");
+        prop_assert!(errors.iter().any(cddu_rates::Diagnostic::is_error), "{errors:?}");
+        prop_assert!(errors.iter().all(|e| !e.code.is_empty() && !e.message.is_empty()));
+    }
+
+    #[test]
     fn the_plafond_of_a_month_is_the_same_by_day_or_in_one_go(month in 0u32..36, cut in 1u64..28) {
         // Two contracts that abut and cover the month have together the plafond of the month, to two cents.
         let first = NaiveDate::from_ymd_opt(2024 + i32::try_from(month / 12).unwrap(), month % 12 + 1, 1).unwrap();
