@@ -3,7 +3,7 @@
 mod common;
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::Stdio;
 
 use common::{cddu, copy, root, snapshot};
@@ -216,6 +216,28 @@ fn jsonl_answers_in_order_with_errors_in_place() {
         }
     }
     assert_eq!(jsonl(&request(1)).0, Some(0));
+}
+
+#[test]
+fn jsonl_answers_each_line_as_it_comes() {
+    let mut child = cddu(&root())
+        .args(["bulletin", "-", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
+    // The next line is only sent once the former is answered.
+    for number in 0..3 {
+        writeln!(stdin, "{}", request(number)).unwrap();
+        let answer: Value = serde_json::from_str(&answers.next().unwrap().unwrap()).unwrap();
+        assert_eq!(answer["numero"], format!("N{number}"));
+    }
+    drop(stdin);
+    assert!(answers.next().is_none());
+    assert!(child.wait().unwrap().success());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! One answer per input line, in the same order, on all cores.
 
-use std::io::{BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{BufRead as _, BufReader, BufWriter, Read, Write as _};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use cddu_rates::Diagnostic;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -9,53 +10,92 @@ use serde::Serialize;
 
 use crate::output::{Outcome, Status};
 
-/// Lines read, computed and written together: enough for the cores, little for the memory.
+/// Lines computed together: enough for the cores, little for the memory.
 const CHUNK: usize = 4096;
+
+/// Chunks waiting between the reader, the calculation and the writer.
+const WAITING: usize = 2;
+
+/// A line with its number from 1.
+type Line = (u64, Vec<u8>);
+
+/// An answer, and whether it is a result.
+type Answer = (Vec<u8>, bool);
 
 /// Answers every line. A faulty line answers `{"erreurs": [...]}` in its place and the exit status is 1; empty lines
 /// are skipped.
+///
+/// Reading, calculation and writing go on together; answers are flushed as soon as nothing waits, so that a program
+/// may send one line and read its answer.
 pub fn run<T: Serialize + Send>(
     name: &str,
     compute: impl Fn(&str) -> Result<T, Vec<Diagnostic>> + Sync,
 ) -> Outcome {
-    let source: Box<dyn Read> = if name == "-" {
-        Box::new(std::io::stdin().lock())
+    let source: Box<dyn Read + Send> = if name == "-" {
+        Box::new(std::io::stdin())
     } else {
         Box::new(std::fs::File::open(name).map_err(|e| {
             vec![Diagnostic::error("CLI-002", format!("fichier illisible : {e}")).in_file(name, None)]
         })?)
     };
-    let mut reader = BufReader::with_capacity(1 << 20, source);
-    let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
     let progress = progress();
-    let mut number = 0;
-    let mut faulty = 0_u64;
-    loop {
-        let lines = chunk(&mut reader, &mut number).map_err(|e| {
-            vec![
-                Diagnostic::error("CLI-002", format!("lecture interrompue : {e}"))
-                    .in_file(name, Some(number)),
-            ]
-        })?;
-        if lines.is_empty() {
-            break;
-        }
-        let answers: Vec<(Vec<u8>, bool)> =
-            lines.par_iter().map(|(line, bytes)| answer(*line, bytes, &compute)).collect();
-        for (bytes, good) in &answers {
-            faulty += u64::from(!good);
-            if out.write_all(bytes).is_err() {
-                return Ok(Status::Done); // the reader of our output went away
+    let faulty = std::thread::scope(|scope| {
+        let (send_lines, lines) = sync_channel(WAITING);
+        let (send_answers, answers) = sync_channel(WAITING);
+        scope.spawn(move || read(source, &send_lines));
+        scope.spawn(move || write(&answers));
+        let mut faulty = 0_u64;
+        for chunk in lines {
+            let chunk: Vec<Line> = chunk.map_err(|(line, e): (u64, std::io::Error)| {
+                vec![
+                    Diagnostic::error("CLI-002", format!("lecture interrompue : {e}"))
+                        .in_file(name, Some(line)),
+                ]
+            })?;
+            let answers: Vec<Answer> =
+                chunk.par_iter().map(|(line, bytes)| answer(*line, bytes, &compute)).collect();
+            faulty += answers.iter().map(|(_, good)| u64::from(!good)).sum::<u64>();
+            progress.inc(answers.len() as u64);
+            if send_answers.send(answers).is_err() {
+                break; // the reader of our output went away
             }
         }
-        progress.inc(answers.len() as u64);
-    }
+        Ok(faulty)
+    });
     progress.finish_and_clear();
-    let _ = out.flush();
+    let faulty = faulty?;
     if faulty > 0 {
         eprintln!("{faulty} ligne(s) en erreur : voir les réponses {{\"erreurs\": [...]}}.");
     }
     Ok(Status::anomalies_if(faulty > 0))
+}
+
+/// Sends the lines that are not empty, in chunks that never wait for a line that has not come.
+fn read(source: Box<dyn Read + Send>, out: &SyncSender<Result<Vec<Line>, (u64, std::io::Error)>>) {
+    let mut reader = BufReader::with_capacity(1 << 20, source);
+    let mut number = 0;
+    loop {
+        let chunk = chunk(&mut reader, &mut number).map_err(|e| (number, e));
+        if chunk.as_ref().is_ok_and(Vec::is_empty) || out.send(chunk).is_err() {
+            return;
+        }
+    }
+}
+
+fn write(answers: &Receiver<Vec<Answer>>) {
+    let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout());
+    loop {
+        let next = answers.try_recv().or_else(|_| {
+            let _ = out.flush();
+            answers.recv()
+        });
+        let Ok(next) = next else { return };
+        for (bytes, _) in &next {
+            if out.write_all(bytes).is_err() {
+                return;
+            }
+        }
+    }
 }
 
 fn progress() -> ProgressBar {
@@ -68,10 +108,10 @@ fn progress() -> ProgressBar {
     bar
 }
 
-/// The next lines that are not empty, with their numbers from 1.
-fn chunk(reader: &mut impl BufRead, number: &mut u64) -> std::io::Result<Vec<(u64, Vec<u8>)>> {
-    let mut lines = Vec::with_capacity(CHUNK);
-    while lines.len() < CHUNK {
+/// The next lines that are not empty, with their numbers from 1: those already there, at least one.
+fn chunk(reader: &mut BufReader<impl Read>, number: &mut u64) -> std::io::Result<Vec<Line>> {
+    let mut lines = Vec::with_capacity(256);
+    while lines.len() < CHUNK && (lines.is_empty() || reader.buffer().contains(&b'\n')) {
         let mut line = Vec::new();
         if reader.read_until(b'\n', &mut line)? == 0 {
             break;
@@ -91,7 +131,7 @@ fn answer<T: Serialize>(
     line: u64,
     bytes: &[u8],
     compute: &impl Fn(&str) -> Result<T, Vec<Diagnostic>>,
-) -> (Vec<u8>, bool) {
+) -> Answer {
     let result = match std::str::from_utf8(bytes) {
         Ok(text) => compute(text),
         Err(_) => Err(vec![Diagnostic::error("CLI-003", "la ligne n'est pas en UTF-8")]),

@@ -54,11 +54,13 @@ pub(crate) fn cumul(
         return None;
     }
     let before = c.anterieur.unwrap_or_default();
+    // A forfait has no plafond and stays out of the cumul (CSS R242-2 III).
+    let on_plafond = |amount: Cents| bases.plafond.map_or(Cents::ZERO, |_| amount);
     Some(Anterieur {
         brut: before.brut + bases.brut,
-        securite_sociale: before.securite_sociale + bases.securite_sociale,
+        securite_sociale: before.securite_sociale + on_plafond(bases.securite_sociale),
         plafond: before.plafond + bases.plafond.unwrap_or_default(),
-        plafonnee: before.plafonnee + bases.plafonnee,
+        plafonnee: before.plafonnee + on_plafond(bases.plafonnee),
         smic: before.smic + smic.unwrap_or_default(),
         allegement: before.allegement + allegement,
     })
