@@ -60,7 +60,7 @@ pub fn run<T: Serialize + Send>(
                 break; // the reader of our output went away
             }
         }
-        Ok(faulty)
+        Ok::<u64, Vec<Diagnostic>>(faulty)
     });
     progress.finish_and_clear();
     let faulty = faulty?;
