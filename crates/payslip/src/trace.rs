@@ -282,20 +282,6 @@ impl Trace {
         }
     }
 
-    /// The rows of the tables used, each once, in order of use.
-    #[must_use]
-    pub fn rows(&self) -> Vec<RowId> {
-        let mut rows = Vec::new();
-        for node in &self.nodes {
-            if let Origin::Table(row) = node.origin
-                && !rows.contains(&row)
-            {
-                rows.push(row);
-            }
-        }
-        rows
-    }
-
     /// Everything a figure depends on, nearest first: what would change it.
     #[must_use]
     pub fn depends_on(&self, fig: Fig) -> Vec<Fig> {

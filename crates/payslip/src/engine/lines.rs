@@ -72,18 +72,18 @@ pub(crate) fn lines(
         if !holds(run, contract, contribution) {
             continue;
         }
-        if contribution.assiette == Assiette::Csg && bases.csg.is_none() {
+        // The bases that hold the employer's shares of prévoyance come after them in the tables.
+        if matches!(contribution.assiette, Assiette::Csg | Assiette::PartsPrevoyance | Assiette::TaxeSalaires)
+        {
             parts = parts.or_else(|| prevoyance_parts(run, contract, &out));
+        }
+        if contribution.assiette == Assiette::Csg && bases.csg.is_none() {
             bases.csg = Some(bases::csg(run, contract, bases, plafonds, parts).map_err(|d| vec![d])?);
         }
         if contribution.assiette == Assiette::TaxeSalaires {
-            let parts = prevoyance_parts(run, contract, &out);
             super::taxe_salaires::push(run, contract, line, contribution, bases, parts, &mut out)
                 .map_err(|d| vec![d])?;
             continue;
-        }
-        if contribution.assiette == Assiette::PartsPrevoyance {
-            parts = prevoyance_parts(run, contract, &out);
         }
         let employer = match employer_share(run, contract, line, contribution, bases) {
             Ok(share) => share,

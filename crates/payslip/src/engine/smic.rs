@@ -59,25 +59,27 @@ pub(crate) fn of_hours_in_january(run: &mut Run<'_>, contract: &Contract<'_>) ->
     let january = NaiveDate::from_ymd_opt(contract.end.year(), 1, 1).unwrap_or(contract.end);
     let smic =
         run.number(contract.name("smic_horaire", "SMIC horaire du 1er janvier"), "SMIC_HORAIRE", january)?;
-    let hours = run.given_number(contract.name("heures", "heures payées"), contract.hours());
-    Ok(run.calc_number(
-        contract.name("smic_heures", "SMIC des heures payées"),
-        smic.v * hours.v,
-        "{0} × {1}",
-        &[smic.f, hours.f],
-        &rules::RGDU_SMIC_JANVIER,
-    ))
+    Ok(times_hours(run, contract, smic, &rules::RGDU_SMIC_JANVIER))
 }
 
 /// SMIC of the paid hours, not rounded.
 pub(crate) fn of_hours(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Number, Diagnostic> {
     let smic = hourly(run, contract)?;
+    Ok(times_hours(run, contract, smic, &rules::ALLEGEMENT_SMIC))
+}
+
+fn times_hours(
+    run: &mut Run<'_>,
+    contract: &Contract<'_>,
+    smic: Number,
+    rule: &'static rules::Rule,
+) -> Number {
     let hours = run.given_number(contract.name("heures", "heures payées"), contract.hours());
-    Ok(run.calc_number(
+    run.calc_number(
         contract.name("smic_heures", "SMIC des heures payées"),
         smic.v * hours.v,
         "{0} × {1}",
         &[smic.f, hours.f],
-        &rules::ALLEGEMENT_SMIC,
-    ))
+        rule,
+    )
 }
