@@ -114,7 +114,11 @@ impl Check<'_> {
                     });
                 }
             }
-            if block.all(def.code).count() < def.min && !block.fields.is_empty() && self.expected(def) {
+            if def.min > 0
+                && block.all(def.code).count() < def.min
+                && !block.fields.is_empty()
+                && self.expected(def)
+            {
                 let code = if def.code == s21(63) { "S21.G00.62.020/USAGE" } else { "FMT-08" };
                 let message = format!(
                     "il manque un bloc {} ({}) sous {} : ajoutez-le",

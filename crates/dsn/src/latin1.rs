@@ -2,14 +2,17 @@
 
 /// Text of ISO-8859-1 bytes. Never fails.
 pub fn decode(bytes: &[u8]) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(text) if bytes.is_ascii() => text.to_string(),
+    match str::from_utf8(bytes) {
+        Ok(text) if text.is_ascii() => text.to_owned(),
         _ => bytes.iter().map(|&b| b as char).collect(),
     }
 }
 
 /// Bytes of `text`, or the first character that ISO-8859-1 does not have.
 pub fn encode(text: &str) -> Result<Vec<u8>, char> {
+    if text.is_ascii() {
+        return Ok(text.as_bytes().to_vec());
+    }
     text.chars().map(|c| u8::try_from(u32::from(c)).map_err(|_| c)).collect()
 }
 

@@ -42,11 +42,11 @@ fn fault(rubrique: &Rubrique, value: &[u8]) -> Option<(&'static str, String)> {
     if let Some(message) = characters(value) {
         return Some(("FMT-02", format!("{name} : {message}")));
     }
-    let shown = latin1::decode(value);
+    let shown = || latin1::decode(value);
     if let Some(format) = rubrique.format
         && !format.matches(value)
     {
-        return Some((format_code(rubrique), format!("{name} : « {shown} » {}", expected(rubrique))));
+        return Some((format_code(rubrique), format!("{name} : « {} » {}", shown(), expected(rubrique))));
     }
     if !(rubrique.min..=rubrique.max).contains(&value.len()) {
         let length = if rubrique.min == rubrique.max {
@@ -56,16 +56,21 @@ fn fault(rubrique: &Rubrique, value: &[u8]) -> Option<(&'static str, String)> {
         };
         return Some((
             "FMT-06",
-            format!("{name} : « {shown} » compte {} caractères, il en faut {length}", value.len()),
+            format!("{name} : « {} » compte {} caractères, il en faut {length}", shown(), value.len()),
         ));
     }
-    if rubrique.kind == Kind::Date && date::parse(&shown).is_none() {
-        return Some(("FMT-05", format!("{name} : « {shown} » n'est pas un jour du calendrier (JJMMAAAA)")));
+    // Dates and codes are ASCII: another text is neither a day nor in a list.
+    let ascii = str::from_utf8(value).unwrap_or_default();
+    if rubrique.kind == Kind::Date && date::parse(ascii).is_none() {
+        return Some((
+            "FMT-05",
+            format!("{name} : « {} » n'est pas un jour du calendrier (JJMMAAAA)", shown()),
+        ));
     }
-    if rubrique.values.is_some() && rubrique.label(&shown).is_none() {
+    if rubrique.values.is_some() && rubrique.label(ascii).is_none() {
         return Some((
             "FMT-06",
-            format!("{name} : « {shown} » n'est pas dans la liste de la norme annoncée"),
+            format!("{name} : « {} » n'est pas dans la liste de la norme annoncée", shown()),
         ));
     }
     None

@@ -1,5 +1,6 @@
 //! Payslips against a monthly DSN: every amount, code and person, both ways.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_dsn::Version;
@@ -7,7 +8,7 @@ use cddu_payslip::Payslip;
 use cddu_rates::{Cents, Gravite, Month};
 
 use super::cotisations::due;
-use super::faits::{self, Cle, Faits, Mois, Rubrique};
+use super::faits::{self, Fait, Faits, Mois, Rubrique};
 use super::totals::DsnTotals;
 use crate::ecart::Ecart;
 use crate::parts;
@@ -33,9 +34,10 @@ pub fn comparer(tables: &Tables, production: &Production, slips: &[Payslip], dsn
     };
     let mois = Mois::of(production, slips, month);
     let expected = faits::attendus(tables, &mois, version, |s| identifiant(production, s));
-    let (declared, lines) = faits::declares(dsn);
-    let mut out = people(&mois, production, dsn);
-    amounts(&expected, &declared, &lines, &names(&mois, production), &mut out);
+    let declared = faits::declares(dsn);
+    let names = names(&mois, production);
+    let mut out = people(&names, dsn);
+    amounts(&expected, &declared, &names, &mut out);
     payments(tables, production, &mois, dsn, &mut out);
     prevoyance(production, &mois, dsn, &mut out);
     out
@@ -57,9 +59,8 @@ fn names(mois: &Mois<'_>, production: &Production) -> Names {
         .collect()
 }
 
-fn people(mois: &Mois<'_>, production: &Production, dsn: &DsnTotals) -> Vec<Ecart> {
+fn people(names: &Names, dsn: &DsnTotals) -> Vec<Ecart> {
     let mut out = Vec::new();
-    let names = names(mois, production);
     let declared: BTreeSet<&str> = dsn.individus.iter().map(|i| i.identifiant.as_str()).collect();
     for (id, name) in names.iter().filter(|(id, _)| !declared.contains(id.as_str())) {
         out.push(Ecart::new(
@@ -114,37 +115,48 @@ fn rule(rubrique: Rubrique) -> (&'static str, Gravite) {
     }
 }
 
-fn amounts(
-    expected: &Faits,
-    declared: &Faits,
-    lines: &BTreeMap<Cle, usize>,
-    names: &Names,
-    out: &mut Vec<Ecart>,
-) {
-    let keys: BTreeSet<&Cle> = expected.keys().chain(declared.keys()).collect();
-    for key in keys {
-        let (left, right) = (
-            Cents(expected.get(key).copied().unwrap_or_default()),
-            Cents(declared.get(key).copied().unwrap_or_default()),
-        );
-        if left == right {
-            continue;
+fn amounts(expected: &Faits, declared: &Faits, names: &Names, out: &mut Vec<Ecart>) {
+    let people: BTreeSet<&String> = expected.keys().chain(declared.keys()).collect();
+    for person in people {
+        let name = names.get(person).map_or(person.as_str(), String::as_str);
+        let mut left = expected.get(person).map(Vec::as_slice).unwrap_or_default();
+        let mut right = declared.get(person).map(Vec::as_slice).unwrap_or_default();
+        while let Some((ours, theirs)) = next(&mut left, &mut right) {
+            out.extend(gap(name, ours, theirs));
         }
-        let name = names.get(&key.personne).map_or(key.personne.as_str(), String::as_str);
-        let contract = if key.contrat.is_empty() { String::new() } else { format!(" / {}", key.contrat) };
-        let (code, gravite) = rule(key.rubrique);
-        let mut ecart = Ecart::new(
-            code,
-            gravite,
-            format!("{name}{contract} / {}", key.rubrique),
-            format!("{} de {name}{contract} : bulletins {left}, DSN {right}", key.rubrique),
-        )
-        .amounts(left, right);
-        if let Some(line) = lines.get(key) {
-            ecart = ecart.line(*line);
-        }
-        out.push(ecart);
     }
+}
+
+/// The next amount of two sorted lists: the same one on both sides, or the one that the other list does not have.
+fn next<'f>(left: &mut &'f [Fait], right: &mut &'f [Fait]) -> Option<(Option<&'f Fait>, Option<&'f Fait>)> {
+    let order = match (left.first(), right.first()) {
+        (Some(ours), Some(theirs)) => ours.cle().cmp(&theirs.cle()),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => return None,
+    };
+    let ours = order.is_le().then(|| left.split_off_first()).flatten();
+    let theirs = order.is_ge().then(|| right.split_off_first()).flatten();
+    Some((ours, theirs))
+}
+
+fn gap(name: &str, ours: Option<&Fait>, theirs: Option<&Fait>) -> Option<Ecart> {
+    let amount = |fact: Option<&Fait>| Cents(fact.map_or(0, |f| f.montant));
+    let (left, right) = (amount(ours), amount(theirs));
+    let fact = ours.or(theirs).filter(|_| left != right)?;
+    let contract = if fact.contrat.is_empty() { String::new() } else { format!(" / {}", fact.contrat) };
+    let (code, gravite) = rule(fact.rubrique);
+    let ecart = Ecart::new(
+        code,
+        gravite,
+        format!("{name}{contract} / {}", fact.rubrique),
+        format!("{} de {name}{contract} : bulletins {left}, DSN {right}", fact.rubrique),
+    )
+    .amounts(left, right);
+    Some(match theirs {
+        Some(theirs) => ecart.line(theirs.ligne),
+        None => ecart,
+    })
 }
 
 /// Body, its identifier in the DSN and what the payslips owe to it.

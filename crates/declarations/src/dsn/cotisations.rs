@@ -58,25 +58,25 @@ pub fn bases(
         ("27", Some(b.conges_spectacles)),
         ("57", line_base(pay, "VM").or_else(|| line_base(pay, "VMRR"))),
     ];
-    let rows: Vec<&Individuelle> = tables
-        .individuelles
-        .iter()
-        .filter(|r| r.holds(day) && (r.normes.is_empty() || r.normes.contains(&version.as_str()[..3])))
-        .collect();
-    named
+    let mut out: Vec<Base> = named
         .into_iter()
         .filter_map(|(code, montant)| {
             let taxed = if code == "03" { line_base(pay, "TAXE_SALAIRES") } else { None };
             let taxe_salaires = taxed.unwrap_or_default();
-            let mut base = Base { code, montant: montant?, taxe_salaires, cotisations: Vec::new() };
-            for row in &rows {
-                if base_of(row, effectif) == code {
-                    declare(row, pay, &mut base.cotisations);
-                }
-            }
-            (ALWAYS.contains(&code) || !base.cotisations.is_empty()).then_some(base)
+            Some(Base { code, montant: montant?, taxe_salaires, cotisations: Vec::new() })
         })
-        .collect()
+        .collect();
+    let holds = |r: &&Individuelle| {
+        r.holds(day) && (r.normes.is_empty() || r.normes.contains(&version.as_str()[..3]))
+    };
+    for row in tables.individuelles.iter().filter(holds) {
+        let code = base_of(row, effectif);
+        if let Some(base) = out.iter_mut().find(|b| b.code == code) {
+            declare(row, pay, &mut base.cotisations);
+        }
+    }
+    out.retain(|base| ALWAYS.contains(&base.code) || !base.cotisations.is_empty());
+    out
 }
 
 fn base_of(row: &Individuelle, effectif: u32) -> &str {

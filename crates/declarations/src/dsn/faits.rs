@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::rc::Rc;
 
 use cddu_dsn::Version;
 use cddu_payslip::{ContractPay, ElementCode, Payslip, Sens};
@@ -16,15 +17,25 @@ use crate::production::Production;
 use crate::tables::Tables;
 use crate::texte;
 
-/// A person, a contract (empty for the whole payment), a rubrique with its code.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cle {
-    /// NIR without its key, or NTT.
-    pub personne: String,
-    /// Contract.
-    pub contrat: String,
+/// An amount of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fait {
+    /// Contract, empty for the whole payment.
+    pub contrat: Rc<str>,
     /// Rubrique with its code.
     pub rubrique: Rubrique,
+    /// Cents, or hundredths of a measure.
+    pub montant: i64,
+    /// Line in the file, the last one when several add up; 0 when the amount comes from payslips.
+    pub ligne: usize,
+}
+
+impl Fait {
+    /// What tells the amounts of a person apart.
+    #[must_use]
+    pub fn cle(&self) -> (&str, Rubrique) {
+        (&self.contrat, self.rubrique)
+    }
 }
 
 /// A rubrique of S21.G00 and the code that tells its occurrences apart: `S21.G00.78.004[02]`.
@@ -63,8 +74,8 @@ impl fmt::Display for Rubrique {
     }
 }
 
-/// Amounts in cents, measures in hundredths.
-pub type Faits = BTreeMap<Cle, i64>;
+/// The amounts of each person (NIR without its key, or NTT), by contract and rubrique.
+pub type Faits = BTreeMap<String, Vec<Fait>>;
 
 /// How the declared month is made up: payslips paid in it, each with the payslip of a former month it corrects.
 #[derive(Clone, Debug)]
@@ -100,7 +111,8 @@ impl<'a> Mois<'a> {
     /// True when the person has several contracts this month.
     #[must_use]
     pub fn several(&self, slip: &Payslip) -> bool {
-        self.activites.keys().filter(|(person, _)| *person == slip.salarie.matricule).count() > 1
+        let person = slip.salarie.matricule.as_str();
+        self.activites.range((person, "")..).take_while(|((owner, _), _)| *owner == person).nth(1).is_some()
     }
 
     /// Units and measures of a contract of this month.
@@ -215,116 +227,135 @@ pub fn attendus(
 ) -> Faits {
     let mut out = Faits::new();
     for (slip, corrected) in &mois.bulletins {
-        let person = personne(slip);
-        add_slip(&mut out, tables, mois, slip, &person, version, 1);
+        let facts = out.entry(personne(slip)).or_default();
+        add_slip(facts, tables, mois, slip, version, 1);
         if let Some(old) = corrected {
-            add_slip(&mut out, tables, mois, old, &person, version, -1);
-            floor_pas(&mut out, slip, old, &person);
+            add_slip(facts, tables, mois, old, version, -1);
+            floor_pas(facts, slip, old);
         }
     }
-    out.retain(|_, amount| *amount != 0);
+    out.values_mut().for_each(add_up);
     out
 }
 
+/// Sorts the amounts of a person and adds up those of the same rubrique.
+fn add_up(facts: &mut Vec<Fait>) {
+    facts.sort_by(|a, b| a.cle().cmp(&b.cle()));
+    facts.dedup_by(|next, kept| {
+        let same = next.cle() == kept.cle();
+        if same {
+            kept.montant += next.montant;
+            kept.ligne = next.ligne;
+        }
+        same
+    });
+}
+
 /// A correction downwards carries no PAS of the month: it goes to block 56.
-fn floor_pas(out: &mut Faits, slip: &Payslip, old: &Payslip, person: &str) {
+fn floor_pas(out: &mut Vec<Fait>, slip: &Payslip, old: &Payslip) {
     if slip.totaux.pas >= old.totaux.pas && slip.totaux.assiette_pas >= old.totaux.assiette_pas {
         return;
     }
-    let mut fix = |rubrique: Rubrique, new: Cents, before: Cents| {
-        let key = Cle { personne: person.to_owned(), contrat: String::new(), rubrique };
-        *out.entry(key).or_default() -= (new - before).0;
+    let mut fix = |numero: u8, new: Cents, before: Cents| {
+        let rubrique = Rubrique::new(50, numero);
+        out.push(Fait { contrat: "".into(), rubrique, montant: (before - new).0, ligne: 0 });
     };
-    fix(Rubrique::new(50, 9), slip.totaux.pas, old.totaux.pas);
-    fix(Rubrique::new(50, 13), slip.totaux.assiette_pas, old.totaux.assiette_pas);
+    fix(9, slip.totaux.pas, old.totaux.pas);
+    fix(13, slip.totaux.assiette_pas, old.totaux.assiette_pas);
 }
 
 fn add_slip(
-    out: &mut Faits,
+    out: &mut Vec<Fait>,
     tables: &Tables,
     mois: &Mois<'_>,
     slip: &Payslip,
-    person: &str,
     version: Version,
     sign: i64,
 ) {
-    let mut add = |contrat: &str, rubrique: Rubrique, amount: i64| {
-        let key = Cle { personne: person.to_owned(), contrat: contrat.to_owned(), rubrique };
-        *out.entry(key).or_default() += sign * amount;
+    let mut add = |contrat: &Rc<str>, rubrique: Rubrique, amount: i64| {
+        out.push(Fait { contrat: contrat.clone(), rubrique, montant: sign * amount, ligne: 0 });
     };
-    add("", Rubrique::new(50, 2), slip.totaux.net_imposable.0);
-    add("", Rubrique::new(50, 4), net_verse(slip).0);
-    add("", Rubrique::new(50, 9), slip.totaux.pas.0);
-    add("", Rubrique::new(50, 13), slip.totaux.assiette_pas.0);
-    add("", Rubrique::of(58, 4, "03"), slip.totaux.montant_net_social.0);
+    let whole: Rc<str> = "".into();
+    add(&whole, Rubrique::new(50, 2), slip.totaux.net_imposable.0);
+    add(&whole, Rubrique::new(50, 4), net_verse(slip).0);
+    add(&whole, Rubrique::new(50, 9), slip.totaux.pas.0);
+    add(&whole, Rubrique::new(50, 13), slip.totaux.assiette_pas.0);
+    add(&whole, Rubrique::of(58, 4, "03"), slip.totaux.montant_net_social.0);
     // P24 has no contract number on other gross elements.
     let blind = version.year() < 2025 && mois.several(slip);
-    let named = |contrat: &str| if blind { String::new() } else { texte::numero_contrat(contrat) };
     for ((genre, contrat), amount) in autres(slip, version) {
-        add(&named(&contrat), Rubrique::of(54, 2, genre), amount.0);
+        let named = if blind { whole.clone() } else { texte::numero_contrat(&contrat).into() };
+        add(&named, Rubrique::of(54, 2, genre), amount.0);
     }
     for pay in &slip.contrats {
-        let number = texte::numero_contrat(&pay.contrat);
-        let name = number.as_str();
+        let name: Rc<str> = texte::numero_contrat(&pay.contrat).into();
         for genre in ["001", "002", "003"] {
-            add(name, Rubrique::of(51, 13, genre), pay.bases.brut.0);
+            add(&name, Rubrique::of(51, 13, genre), pay.bases.brut.0);
         }
-        add(name, Rubrique::of(51, 13, "010"), salaire_de_base(pay).0);
+        add(&name, Rubrique::of(51, 13, "010"), salaire_de_base(pay).0);
         for (unit, measure) in mois.activites(slip, pay) {
-            add(name, Rubrique::of(53, 2, unit), measure);
+            add(&name, Rubrique::of(53, 2, unit), measure);
         }
-        add(&named(&pay.contrat), Rubrique::of(54, 2, "10"), pay.dfs_montant.0);
+        add(if blind { &whole } else { &name }, Rubrique::of(54, 2, "10"), pay.dfs_montant.0);
         for base in bases_of(tables, slip, pay, version) {
-            add(name, Rubrique::of(78, 4, base.code), base.montant.0);
+            add(&name, Rubrique::of(78, 4, base.code), base.montant.0);
             for line in base.cotisations {
-                add(name, Rubrique::of(81, 4, &line.code), line.montant.0);
+                add(&name, Rubrique::of(81, 4, &line.code), line.montant.0);
             }
         }
     }
 }
 
-/// The same table as a file declares it, with the line of each amount (the last one when several add up).
+/// The same table as a file declares it, with the line of each amount.
 #[must_use]
-pub fn declares(dsn: &DsnTotals) -> (Faits, BTreeMap<Cle, usize>) {
+pub fn declares(dsn: &DsnTotals) -> Faits {
     let mut out = Faits::new();
-    let mut lines = BTreeMap::new();
+    let whole: Rc<str> = "".into();
     for person in &dsn.individus {
-        let mut add = |contrat: &str, rubrique: Rubrique, amount: i64, line: usize| {
-            let key = Cle { personne: person.identifiant.clone(), contrat: contrat.to_owned(), rubrique };
-            *out.entry(key.clone()).or_default() += amount;
-            lines.insert(key, line);
+        let facts = out.entry(person.identifiant.clone()).or_default();
+        let names: Vec<Rc<str>> = person.contrats.iter().map(|c| c.numero.as_str().into()).collect();
+        let named = |contrat: &str| match names.iter().find(|n| ***n == *contrat) {
+            Some(name) => name.clone(),
+            None => contrat.into(),
+        };
+        let mut add = |contrat: &Rc<str>, rubrique: Rubrique, montant: i64, ligne: usize| {
+            facts.push(Fait { contrat: contrat.clone(), rubrique, montant, ligne });
         };
         for v in &person.versements {
-            add("", Rubrique::new(50, 2), v.net_fiscal.0, v.ligne + 1);
-            add("", Rubrique::new(50, 4), v.net_verse.0, v.ligne);
-            add("", Rubrique::new(50, 9), v.pas.0, v.ligne);
-            add("", Rubrique::new(50, 13), v.assiette_pas.0, v.ligne);
+            for (numero, amount, line) in [
+                (2, v.net_fiscal, v.lignes[0]),
+                (4, v.net_verse, v.lignes[1]),
+                (9, v.pas, v.lignes[2]),
+                (13, v.assiette_pas, v.lignes[3]),
+            ] {
+                add(&whole, Rubrique::new(50, numero), amount.0, line);
+            }
             if let Some(amount) = v.net_social {
-                add("", Rubrique::of(58, 4, "03"), amount.0, v.ligne);
+                add(&whole, Rubrique::of(58, 4, "03"), amount.0, v.ligne_net_social);
             }
             for pay in &v.remunerations {
-                add(&pay.contrat, Rubrique::of(51, 13, &pay.genre), pay.montant.0, pay.ligne);
+                let name = named(&pay.contrat);
+                add(&name, Rubrique::of(51, 13, &pay.genre), pay.montant.0, pay.ligne);
                 for activity in &pay.activites {
-                    let rubrique = Rubrique::of(53, 2, &activity.unite);
-                    add(&pay.contrat, rubrique, activity.mesure, activity.ligne);
+                    add(&name, Rubrique::of(53, 2, &activity.unite), activity.mesure, activity.ligne);
                 }
             }
             for other in &v.autres {
-                let contrat = other.contrat.as_deref().unwrap_or_default();
-                add(contrat, Rubrique::of(54, 2, &other.genre), other.montant.0, other.ligne);
+                let name = named(other.contrat.as_deref().unwrap_or_default());
+                add(&name, Rubrique::of(54, 2, &other.genre), other.montant.0, other.ligne);
             }
             for base in v.bases.iter().filter(|b| b.code != "31") {
-                let contrat = base.contrat.as_deref().unwrap_or_default();
-                add(contrat, Rubrique::of(78, 4, &base.code), base.montant.0, base.ligne);
+                let name = named(base.contrat.as_deref().unwrap_or_default());
+                add(&name, Rubrique::of(78, 4, &base.code), base.montant.0, base.ligne);
                 for line in &base.cotisations {
                     let amount = line.montant.unwrap_or_default();
-                    add(contrat, Rubrique::of(81, 4, &line.code), amount.0, line.ligne);
+                    add(&name, Rubrique::of(81, 4, &line.code), amount.0, line.ligne);
                 }
             }
         }
     }
-    out.retain(|_, amount| *amount != 0);
-    (out, lines)
+    out.values_mut().for_each(add_up);
+    out
 }
 
 /// Rate of the PAS as the norm writes it.

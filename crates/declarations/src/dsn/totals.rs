@@ -145,6 +145,8 @@ pub struct VersementDsn {
     pub assiette_pas: Cents,
     /// Montant net social (58 type 03).
     pub net_social: Option<Cents>,
+    /// Line of the montant net social, 0 without one.
+    pub ligne_net_social: usize,
     /// Line of the block.
     pub ligne: usize,
     /// Lines of the net fiscal, of the net versé, of the PAS and of its base.
@@ -341,6 +343,7 @@ fn individu(i: Individu<'_>) -> IndividuDsn {
 }
 
 fn versement(v: Versement<'_>, single: Option<&String>) -> VersementDsn {
+    let net_social = v.all(s21(58)).find(|n| n.get(3) == Some("03"));
     VersementDsn {
         date: v.date(1),
         numero: optional(&v, 3),
@@ -349,7 +352,8 @@ fn versement(v: Versement<'_>, single: Option<&String>) -> VersementDsn {
         pas: cents(&v, 9),
         taux_pas: optional(&v, 6),
         assiette_pas: cents(&v, 13),
-        net_social: v.all(s21(58)).find(|n| n.get(3) == Some("03")).map(|n| cents(n, 4)),
+        net_social: net_social.map(|n| cents(n, 4)),
+        ligne_net_social: net_social.map_or(0, |n| n.line_of(4)),
         ligne: v.line,
         lignes: [2, 4, 9, 13].map(|n| v.line_of(n)),
         remunerations: v

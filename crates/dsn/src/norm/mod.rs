@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use crate::code::{BlockCode, Code};
+use crate::code::{BlockCode, Code, s21};
 
 pub use format::Format;
 pub use tables::{Ctp, ctp_rate, pcs_spectacle};
@@ -208,12 +208,36 @@ pub struct Norm {
     pub(crate) rubriques: Vec<Rubrique>,
     pub(crate) blocks: Vec<BlockDef>,
     pub(crate) controls: Vec<&'static str>,
+    /// Rubriques of each block, by block number, of the structure S21.G00 that holds nearly all the lines.
+    places: Vec<(u16, u16)>,
 }
 
 impl Norm {
+    pub(crate) fn new(
+        version: Version,
+        rubriques: Vec<Rubrique>,
+        blocks: Vec<BlockDef>,
+        controls: Vec<&'static str>,
+    ) -> Norm {
+        let place = |number| {
+            let block = s21(number);
+            let start = rubriques.partition_point(|r| r.code.block() < block);
+            let end = rubriques.partition_point(|r| r.code.block() <= block);
+            (start as u16, end as u16)
+        };
+        let places = (0..100).map(place).collect();
+        Norm { version, rubriques, blocks, controls, places }
+    }
+
     /// The rubrique `code`, `None` when this version has no such rubrique.
     pub fn rubrique(&self, code: Code) -> Option<&Rubrique> {
-        self.rubriques.binary_search_by_key(&code, |r| r.code).ok().map(|i| &self.rubriques[i])
+        let all = self.rubriques_of(code.block());
+        // Most blocks number their rubriques without a gap.
+        let guess = (code.number() as usize).checked_sub(1).and_then(|i| all.get(i));
+        if let Some(rubrique) = guess.filter(|r| r.code == code) {
+            return Some(rubrique);
+        }
+        all.binary_search_by_key(&code, |r| r.code).ok().map(|i| &all[i])
     }
 
     /// The block `code`, `None` when this version has no such block.
@@ -233,6 +257,10 @@ impl Norm {
 
     /// Rubriques of `block`, by number.
     pub fn rubriques_of(&self, block: BlockCode) -> &[Rubrique] {
+        if block == s21(block.number()) {
+            let (start, end) = self.places[block.number() as usize];
+            return &self.rubriques[usize::from(start)..usize::from(end)];
+        }
         let start = self.rubriques.partition_point(|r| r.code.block() < block);
         let end = self.rubriques.partition_point(|r| r.code.block() <= block);
         &self.rubriques[start..end]

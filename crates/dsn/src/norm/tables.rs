@@ -116,7 +116,7 @@ pub(super) fn load(version: Version) -> Norm {
         .map(|[code, _, _]| code)
         .collect();
     controls.sort_unstable();
-    Norm { version, rubriques, blocks, controls }
+    Norm::new(version, rubriques, blocks, controls)
 }
 
 /// Rates of a code type de personnel Urssaf, from a date.
