@@ -199,16 +199,16 @@ fn collect(
                 }
                 let rate = parts::both_rates(line);
                 let key = (
-                    line.code.clone(),
-                    line.libelle.clone(),
+                    line.code.to_string(),
+                    line.libelle.to_string(),
                     pay.idcc.clone(),
                     pay.cadre,
                     pay.taux_artiste,
                     rate,
                 );
                 let row = lines.entry((shown, key)).or_insert_with(|| LigneReleve {
-                    code: line.code.clone(),
-                    libelle: line.libelle.clone(),
+                    code: line.code.to_string(),
+                    libelle: line.libelle.to_string(),
                     idcc: pay.idcc.clone(),
                     cadre: pay.cadre,
                     artiste: pay.taux_artiste,
@@ -246,7 +246,7 @@ fn collect(
 fn conventions(tables: &Tables, paid: &[&Payslip], periode: Period) -> Vec<Releve> {
     let rows: Vec<_> = tables.micro.iter().filter(|m| m.holds(periode.fin)).collect();
     let named = |idcc: &str, line: &Line| {
-        rows.iter().any(|m| m.idcc == idcc && m.lignes.split(' ').any(|c| c == line.code))
+        rows.iter().any(|m| m.idcc == idcc && m.lignes.split(' ').any(|c| line.code == c))
     };
     let mut out: Vec<Releve> = rows
         .iter()
@@ -262,7 +262,7 @@ fn conventions(tables: &Tables, paid: &[&Payslip], periode: Period) -> Vec<Relev
                 |idcc, line| {
                     let mine = line.organisme == "conventionnel"
                         && idcc == m.idcc
-                        && m.lignes.split(' ').any(|c| c == line.code);
+                        && m.lignes.split(' ').any(|c| line.code == c);
                     mine.then_some(false)
                 },
             )

@@ -46,9 +46,9 @@ fn with_line(
     let pay = &mut slip.contrats[0];
     let base = pay.bases.securite_sociale;
     pay.lignes.push(Line {
-        code: code.into(),
-        libelle: code.into(),
-        organisme: organisme.into(),
+        code: code.to_owned().into(),
+        libelle: code.to_owned().into(),
+        organisme: organisme.to_owned().into(),
         base,
         taux_salarie: salarie.map(rate),
         montant_salarie: salarie.map(|r| rate(r).of(base)),

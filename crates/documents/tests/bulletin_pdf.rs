@@ -375,7 +375,7 @@ fn a_payslip_that_does_not_add_up_is_refused() {
         ("DOC-007", "totaux.net_paye", |p| p.totaux.pas.0 += 1),
         ("DOC-007", "totaux.virement", |p| p.totaux.virement.0 += 1),
         ("DOC-007", "contrats.C1.bases.brut", |p| p.contrats[0].elements[0].montant.0 += 1),
-        ("DOC-006", "", |p| p.contrats[0].lignes[0].code = "INCONNU".to_owned()),
+        ("DOC-006", "", |p| p.contrats[0].lignes[0].code = "INCONNU".into()),
     ];
     for (code, field, change) in changes {
         let mut payslip = good.clone();

@@ -1,6 +1,6 @@
 //! Cumuls of the month and of the year, read from the frozen payslips.
 
-use cddu_payslip::{Cumuls, Payslip};
+use cddu_payslip::{ContractPay, Cumuls, Payslip};
 use cddu_rates::{Cents, Month, Period, Quantity};
 use chrono::{Datelike as _, NaiveDate};
 
@@ -25,10 +25,15 @@ pub(crate) fn before(
         }
         if payslip.periode.fin.year() == period.fin.year() {
             cumuls.dfs += payslip.contrats.iter().map(|c| c.dfs_montant).sum();
-            cumuls.retraite_annee += retraite(payslip);
         }
-        if Month::of(payslip.periode.fin) == Month::of(period.fin) {
-            cumuls.retraite_mois += retraite(payslip);
+        for contract in &payslip.contrats {
+            let (end, pay) = (contract.periode.fin, retraite(contract));
+            if end.year() == period.fin.year() {
+                cumuls.retraite_annee += pay;
+            }
+            if Month::of(end) == Month::of(period.fin) {
+                cumuls.retraite_mois += pay;
+            }
         }
     }
     cumuls
@@ -72,6 +77,6 @@ fn add_year(cumuls: &mut Cumuls, payslip: &Payslip) {
 }
 
 /// Pay that counted for the retraite complémentaire, both slices.
-fn retraite(payslip: &Payslip) -> Cents {
-    payslip.contrats.iter().map(|c| c.bases.retraite_t1 + c.bases.retraite_t2).sum()
+fn retraite(contract: &ContractPay) -> Cents {
+    contract.bases.retraite_t1 + contract.bases.retraite_t2
 }

@@ -150,7 +150,7 @@ pub fn summary(folder: &Folder, run: &Run, notes: &NotesRun, outputs: &Outputs) 
     let mut reserves: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut bulletins = Vec::new();
     for line in notes.notes.iter().flat_map(|(f, _)| &f.resultat.lignes).filter(|l| l.organisme != "auteur") {
-        *dettes.entry(line.organisme.clone()).or_default() += line.montant;
+        *dettes.entry(line.organisme.to_string()).or_default() += line.montant;
     }
     for (frozen, etat) in &run.payslips {
         let p = &frozen.resultat;
@@ -163,7 +163,7 @@ pub fn summary(folder: &Folder, run: &Run, notes: &NotesRun, outputs: &Outputs) 
         totaux.cout += t.total_verse_employeur;
         totaux.allegements += t.allegements;
         for line in p.contrats.iter().flat_map(|c| &c.lignes) {
-            *dettes.entry(line.organisme.clone()).or_default() +=
+            *dettes.entry(line.organisme.to_string()).or_default() +=
                 line.montant_salarie.unwrap_or_default() + line.montant_employeur.unwrap_or_default();
         }
         if !t.pas.is_zero() {

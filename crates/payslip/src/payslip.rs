@@ -1,6 +1,6 @@
 //! The frozen payslip: every amount decided once, copied everywhere else.
 
-use cddu_rates::{Cents, Confiance, Diagnostic, Period, Quantity, Rate};
+use cddu_rates::{Cents, Confiance, Diagnostic, Period, Quantity, Rate, Texte};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -177,11 +177,11 @@ pub struct Bases {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Line {
     /// Line code.
-    pub code: String,
+    pub code: Texte,
     /// French label.
-    pub libelle: String,
+    pub libelle: Texte,
     /// Body.
-    pub organisme: String,
+    pub organisme: Texte,
     /// Base.
     pub base: Cents,
     /// Employee rate in percent, `null` when the share is not due.

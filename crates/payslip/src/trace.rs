@@ -346,7 +346,7 @@ impl Trace {
         let mut out = ExplainedFigure {
             figure: address(fig),
             contrat: contract.map(|c| (*c).to_owned()),
-            ligne: line.map(|l| l.code.clone()),
+            ligne: line.map(|l| l.code.to_string()),
             libelle: label,
             valeur: node.value.to_string(),
             unite: node.value.unit(),

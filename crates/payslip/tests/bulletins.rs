@@ -106,6 +106,32 @@ fn technicien_non_cadre_five_days_of_october_2026() {
 }
 
 #[test]
+fn the_pay_of_a_cadre_contract_fills_the_month_for_the_others() {
+    // October 2026, PMSS 4 005. 3 000 as a cadre, then 2 000 as a non-cadre: 4 005 - 3 000 = 1 005 stay for the
+    // first slice, 995 go to the second one. The cadre contract keeps its own plafond, 4 005 x 5 / 31 = 645.97.
+    let text = |first: &str| {
+        format!(
+            r#"{{"date_paiement":"2026-10-30","employeur":{{"idcc":"3097","effectif":20,"taux_at":"1.07"}},
+            "salarie":{{"matricule":"T01","nom":"Martin","prenom":"Jeanne"}},"contrats":[
+            {{"contrat":"C1","categorie":"technicien"{first},"debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"40","brut":"3000.00"}},
+            {{"contrat":"C2","categorie":"technicien","debut":"2026-10-12","fin":"2026-10-16","jours":5,"heures":"40","brut":"2000.00"}}]}}"#
+        )
+    };
+    let bulletin = run(&text(r#","cadre":true"#)).bulletin;
+    let slices = |b: &Payslip, rank: usize| {
+        let bases = &b.contrats[rank].bases;
+        (bases.retraite_t1.to_string(), bases.retraite_t2.to_string())
+    };
+    assert_eq!(slices(&bulletin, 0), ("645.97".to_owned(), "2354.03".to_owned()));
+    assert_eq!(slices(&bulletin, 1), ("1005.00".to_owned(), "995.00".to_owned()));
+    assert_eq!(bulletin.cumuls.retraite_mois.to_string(), "5000.00");
+    // The same contract as a non-cadre one leaves the same room.
+    let bulletin = run(&text("")).bulletin;
+    assert_eq!(slices(&bulletin, 0), ("3000.00".to_owned(), "0.00".to_owned()));
+    assert_eq!(slices(&bulletin, 1), ("1005.00".to_owned(), "995.00".to_owned()));
+}
+
+#[test]
 fn rgdu_lowered_and_of_the_decree() {
     // 40 h in September 2026: SMIC 12.31 x 40 = 492.40; 0.5 x (3 x 492.40 / 1200 - 1) = 0.1155.
     // 0.1155 ^ 1.75 = 0.022866...; lowered T_delta = 39.03 % - 0.02 = 0.3703:

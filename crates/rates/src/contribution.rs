@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use crate::diagnostic::Diagnostic;
 use crate::row::{Confiance, Horloge, Row};
+use crate::texte::Texte;
 use crate::toml_table::{Day, parse};
 use crate::units::parse_decimal;
 
@@ -150,11 +151,11 @@ pub enum ParametreEmployeur {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Contribution {
     /// Line code of the payslip (`VIEIL_PLAF`).
-    pub code: String,
+    pub code: Texte,
     /// French label.
-    pub libelle: String,
+    pub libelle: Texte,
     /// Body that collects it (`urssaf`, `france_travail`, `audiens_retraite`...).
-    pub organisme: String,
+    pub organisme: Texte,
     /// Which date chooses the rates.
     pub horloge: Horloge,
     /// Its base.
@@ -201,7 +202,7 @@ pub struct RateRow {
     /// Base and slice in these conventions, when they differ from the contribution's.
     pub assiette: Option<(Assiette, Tranche)>,
     /// Body in these conventions, when it differs.
-    pub organisme: Option<String>,
+    pub organisme: Option<Texte>,
     /// Staff from.
     pub effectif_min: Option<u32>,
     /// Staff up to.
@@ -314,7 +315,7 @@ pub(crate) fn read(name: &str, shown: &str, text: &str) -> Result<(Contribution,
                     Some((assiette.unwrap_or(raw.assiette), tranche.unwrap_or(raw.tranche)))
                 }
             },
-            organisme: rate.organisme.clone(),
+            organisme: rate.organisme.as_deref().map(Texte::of_table),
             effectif_min: rate.effectif_min,
             effectif_max: rate.effectif_max,
             row: Row {
@@ -334,9 +335,9 @@ pub(crate) fn read(name: &str, shown: &str, text: &str) -> Result<(Contribution,
     }
     let majoration = raw.majoration_caisse_conges.as_deref().map(|m| decimal(m, None)).transpose()?;
     let contribution = Contribution {
-        code: raw.code,
-        libelle: raw.libelle,
-        organisme: raw.organisme,
+        code: Texte::of_table(&raw.code),
+        libelle: Texte::of_table(&raw.libelle),
+        organisme: Texte::of_table(&raw.organisme),
         horloge: raw.horloge,
         assiette: raw.assiette,
         tranche: raw.tranche,

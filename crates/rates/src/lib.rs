@@ -24,6 +24,7 @@ mod period;
 mod rates;
 mod row;
 mod source;
+mod texte;
 mod toml_table;
 mod units;
 
@@ -43,4 +44,5 @@ pub use period::{Month, Period};
 pub use rates::{COVERAGE_START, PreparedLine, PreparedShare, Rates, Value, before_coverage, coverage_start};
 pub use row::{Confiance, Horloge, Row, RowId};
 pub use source::{Files, hex};
+pub use texte::Texte;
 pub use units::{Cents, MAX_AMOUNT, Quantity, Rate, UnitError, parse_decimal, round_half_up};

@@ -162,7 +162,7 @@ fn of_contract(node: &Node, contracts: &[&str], wanted: Option<&str>) -> bool {
 }
 
 fn unknown(rates: &Rates, computed: &Computed, wanted: &str) -> Vec<Diagnostic> {
-    let line = |node: &Node| node.name.line.map(|l| rates.contributions()[usize::from(l)].code.clone());
+    let line = |node: &Node| node.name.line.map(|l| rates.contributions()[usize::from(l)].code.to_string());
     let mut names: BTreeSet<String> =
         nodes(computed).map(|(_, node)| line(node).unwrap_or_else(|| node.name.code.to_owned())).collect();
     if names.contains("allegement") {

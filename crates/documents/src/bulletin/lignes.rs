@@ -32,8 +32,8 @@ impl Gathered {
             taux: line.taux_salarie,
             salarie: line.montant_salarie,
             employeur: line.montant_employeur,
-            first_code: line.code.clone(),
-            first_label: line.libelle.clone(),
+            first_code: line.code.to_string(),
+            first_label: line.libelle.to_string(),
             contracts: vec![contract.to_owned()],
         }
     }
@@ -72,7 +72,7 @@ pub fn gather(payslip: &Payslip, row: &Ligne) -> Vec<Gathered> {
     let mut groups: Vec<Gathered> = Vec::new();
     for contract in &payslip.contrats {
         let mut parts: Vec<Gathered> = Vec::new();
-        for line in contract.lignes.iter().filter(|l| row.codes.contains(&l.code)) {
+        for line in contract.lignes.iter().filter(|l| row.codes.iter().any(|c| l.code == *c)) {
             match parts.iter_mut().find(|p| !row.base || p.base == line.base) {
                 Some(part) => part.add_line(line),
                 None => parts.push(Gathered::new(line, &contract.contrat)),

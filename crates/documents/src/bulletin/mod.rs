@@ -169,7 +169,7 @@ fn rows_of_model(context: &Context, modele: Modele, day: NaiveDate) -> Result<Ve
 /// Every line must have its row: nothing is left off a payslip.
 fn check_codes(payslip: &Payslip, model: &[&Ligne]) -> Result<(), Diagnostic> {
     for line in payslip.contrats.iter().flat_map(|c| &c.lignes) {
-        if !model.iter().any(|row| row.codes.contains(&line.code)) {
+        if !model.iter().any(|row| row.codes.iter().any(|c| line.code == *c)) {
             return Err(Diagnostic::error(
                 "DOC-006",
                 format!("la ligne « {} » ({}) n'a pas de rang sur le bulletin", line.code, line.libelle),

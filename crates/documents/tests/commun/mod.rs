@@ -195,9 +195,9 @@ fn contract(spec: &Contract) -> ContractPay {
             let (employee, employer) =
                 if spec.artist { (rate(rates[2]), rate(rates[3])) } else { (rate(rates[0]), rate(rates[1])) };
             Line {
-                code: (*code).to_owned(),
-                libelle: (*label).to_owned(),
-                organisme: (*body).to_owned(),
+                code: (*code).into(),
+                libelle: (*label).into(),
+                organisme: (*body).into(),
                 base,
                 taux_salarie: employee,
                 montant_salarie: employee.map(|r| r.of(base)),
@@ -213,9 +213,9 @@ fn contract(spec: &Contract) -> ContractPay {
         })
         .collect();
     lignes.push(Line {
-        code: "RGDU".to_owned(),
-        libelle: "Réduction générale dégressive".to_owned(),
-        organisme: "urssaf".to_owned(),
+        code: "RGDU".into(),
+        libelle: "Réduction générale dégressive".into(),
+        organisme: "urssaf".into(),
         base: social,
         taux_salarie: None,
         montant_salarie: None,

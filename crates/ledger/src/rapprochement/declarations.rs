@@ -218,7 +218,8 @@ fn contributions(c: &Contexte<'_>, slips: &[&Payslip], dsn: &DsnAmounts, out: &m
     let mut right = Vec::new();
     for p in slips {
         for line in p.contrats.iter().flat_map(|k| &k.lignes) {
-            let Some(group) = groups.by_line.get(&line.code).filter(|g| used.contains(g.as_str())) else {
+            let Some(group) = groups.by_line.get(line.code.as_str()).filter(|g| used.contains(g.as_str()))
+            else {
                 continue;
             };
             let amount =
@@ -247,7 +248,8 @@ fn employer_shares(slips: &[&Payslip], dsn: &DsnAmounts, out: &mut Rapporteur<'_
     let mut right = Vec::new();
     for (code, lines) in codes.iter().filter(|(code, _)| used.contains(code.as_str())) {
         for p in slips {
-            let shares = p.contrats.iter().flat_map(|k| &k.lignes).filter(|l| lines.contains(&l.code));
+            let shares =
+                p.contrats.iter().flat_map(|k| &k.lignes).filter(|l| lines.iter().any(|c| l.code == *c));
             right.extend(
                 shares
                     .filter_map(|l| l.montant_employeur)

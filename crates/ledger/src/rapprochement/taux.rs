@@ -188,7 +188,7 @@ fn apparent(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
             ];
             for (part, taux, montant) in shares {
                 let (Some(taux), Some(montant)) = (taux, montant) else { continue };
-                let group = groups.entry((line.code.clone(), part, taux)).or_default();
+                let group = groups.entry((line.code.to_string(), part, taux)).or_default();
                 group.0 += montant;
                 group.1 += line.base;
                 group.2 += 1;

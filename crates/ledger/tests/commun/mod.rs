@@ -56,9 +56,9 @@ pub fn line(
     let rate = |s: Option<(&str, &str)>| s.map(|(t, _)| t.parse::<Rate>().unwrap());
     let amount = |s: Option<(&str, &str)>| s.map(|(_, m)| eur(m));
     Line {
-        code: code.to_owned(),
-        libelle: code.to_owned(),
-        organisme: organisme.to_owned(),
+        code: code.to_owned().into(),
+        libelle: code.to_owned().into(),
+        organisme: organisme.to_owned().into(),
         base: eur(base),
         taux_salarie: rate(salarie),
         montant_salarie: amount(salarie),

@@ -94,9 +94,9 @@ fn make_contract(rank: usize, n: usize, g: &Genes, sign: i64) -> ContractPay {
             _ => brut,
         };
         lignes.push(Line {
-            code: (*code).to_owned(),
-            libelle: (*code).to_owned(),
-            organisme: (*organisme).to_owned(),
+            code: (*code).into(),
+            libelle: (*code).into(),
+            organisme: (*organisme).into(),
             base,
             taux_salarie: rate(*ee),
             montant_salarie: rate(*ee).map(|r| r.of(base)),
@@ -110,9 +110,9 @@ fn make_contract(rank: usize, n: usize, g: &Genes, sign: i64) -> ContractPay {
     // A relief larger than some contributions.
     if g[4].is_multiple_of(3) && sign > 0 {
         lignes.push(Line {
-            code: "RGDU".to_owned(),
-            libelle: "RGDU".to_owned(),
-            organisme: "urssaf".to_owned(),
+            code: "RGDU".into(),
+            libelle: "RGDU".into(),
+            organisme: "urssaf".into(),
             base: brut,
             taux_salarie: None,
             montant_salarie: None,

@@ -150,7 +150,7 @@ fn deductions(
         &[net.f, frais.f, in_kind.f],
         &rules::SAISIE,
     );
-    let mut left = net.v.or_zero();
+    let mut left = net;
     let mut taken: Vec<(usize, Amount)> = Vec::new();
     let mut saisies = Vec::new();
     let has = |code| elements.amounts(code).next().is_some();
@@ -159,82 +159,83 @@ fn deductions(
             elements.amounts(ElementCode::Saisie).map(|i| i.element.personnes_a_charge).max().unwrap_or(0);
         let room = saisie::seizable(run, wages, dependants).map_err(|d| vec![d])?;
         // Maintenance is paid first on the part that nothing else can seize.
-        let beyond_scale = room.above_rsa.v - room.scale.v;
-        let mut maintenance = Cents::ZERO;
+        let mut above_rsa = room.above_rsa;
+        let mut pensions = Vec::new();
         for (rank, item) in indexed(elements, ElementCode::PensionAlimentaire) {
-            let limit = (room.above_rsa.v - maintenance).or_zero().min(left);
-            let limit = run.given(name("pension_limite", "disponible au-delà du RSA"), limit);
-            let amount = run.calc(
-                name("pension", "pension alimentaire"),
-                item.montant.v.min(limit.v),
-                "min({0} ; {1})",
-                &[item.montant.f, limit.f],
+            let names = ("pension_limite", "disponible au-delà du RSA", "pension", "pension alimentaire");
+            let amount = at_most(run, names, item.montant, above_rsa, left, &rules::PENSION);
+            above_rsa =
+                less(run, ("pension_reste", "reste au-delà du RSA"), above_rsa, amount, &rules::PENSION);
+            left = less(run, RESTE, left, amount, &rules::PENSION);
+            taken.push((rank, amount));
+            pensions.push(amount);
+        }
+        let mut scale = room.scale;
+        if !pensions.is_empty() {
+            let paid = sum(run, name("pensions", "pensions alimentaires"), &pensions, &rules::PENSION);
+            scale = run.calc(
+                name("saisie_bareme_reste", "part saisissable après les pensions"),
+                (scale.v - (paid.v - (room.above_rsa.v - scale.v)).or_zero()).or_zero(),
+                "max(0 ; {0} - max(0 ; {1} - ({2} - {0})))",
+                &[scale.f, paid.f, room.above_rsa.f],
                 &rules::PENSION,
             );
-            maintenance += amount.v;
-            left -= amount.v;
-            taken.push((rank, amount));
-            saisies.push(amount);
         }
-        let mut scale = (room.scale.v - (maintenance - beyond_scale).or_zero()).or_zero();
+        saisies = pensions;
         for (rank, item) in indexed(elements, ElementCode::Saisie) {
-            let limit = run.given(name("saisie_limite", "part saisissable restante"), scale.min(left));
-            let amount = run.calc(
-                name("saisie", "saisie"),
-                item.montant.v.min(limit.v),
-                "min({0} ; {1})",
-                &[item.montant.f, limit.f],
-                &rules::SAISIE,
-            );
-            scale -= amount.v;
-            left -= amount.v;
+            let names = ("saisie_limite", "part saisissable restante", "saisie", "saisie");
+            let amount = at_most(run, names, item.montant, scale, left, &rules::SAISIE);
+            scale = less(run, ("saisie_reste", "part saisissable qui reste"), scale, amount, &rules::SAISIE);
+            left = less(run, RESTE, left, amount, &rules::SAISIE);
             taken.push((rank, amount));
             saisies.push(amount);
         }
     }
     let mut acomptes = Vec::new();
     for (rank, item) in indexed(elements, ElementCode::Acompte) {
-        if item.montant.v > left {
+        if item.montant.v > left.v.or_zero() {
             return Err(vec![
                 Diagnostic::error(
                     "PAIE-014",
-                    format!("acompte de {} supérieur au net restant de {left}", item.montant.v),
+                    format!("acompte de {} supérieur au net restant de {}", item.montant.v, left.v.or_zero()),
                 )
                 .at(format!("elements[{rank}].montant"))
                 .hint("réduire l'acompte, ou reporter le reste sur la paie suivante"),
             ]);
         }
-        left -= item.montant.v;
+        left = less(run, RESTE, left, item.montant, &rules::VIREMENT);
         acomptes.push(item.montant);
         taken.push((rank, item.montant));
     }
     let mut avances = Vec::new();
-    let percent =
-        run.number(name("avance_part", "part retenue au plus"), "AVANCE_FRACTION", run.input.date_paiement);
-    let percent = percent.map_err(|d| vec![d])?;
-    let mut tenth = Cents::round(net.v.or_zero().to_decimal() * percent.v / Decimal::ONE_HUNDRED);
-    for (rank, item) in indexed(elements, ElementCode::Avance) {
-        let limit = run.given(name("avance_limite", "dixième du salaire restant"), tenth.min(left));
-        let amount = run.calc(
-            name("avance", "avance retenue"),
-            item.montant.v.min(limit.v),
-            "min({0} ; {1})",
-            &[item.montant.f, limit.f],
+    if has(ElementCode::Avance) {
+        let percent = run
+            .number(name("avance_part", "part retenue au plus"), "AVANCE_FRACTION", run.input.date_paiement)
+            .map_err(|d| vec![d])?;
+        let mut tenth = run.calc(
+            name("avance_dixieme", "dixième du salaire"),
+            Cents::round(net.v.or_zero().to_decimal() * percent.v / Decimal::ONE_HUNDRED),
+            "arrondi(max(0 ; {0}) × {1} %)",
+            &[net.f, percent.f],
             &rules::AVANCE,
         );
-        if amount.v < item.montant.v {
-            let message = format!(
-                "avance de {} : {} retenus, le dixième du salaire dû ; reste {} à retenir",
-                item.montant.v,
-                amount.v,
-                item.montant.v - amount.v
-            );
-            run.warn("AVANCE-DIXIEME", message);
+        for (rank, item) in indexed(elements, ElementCode::Avance) {
+            let names = ("avance_limite", "dixième du salaire restant", "avance", "avance retenue");
+            let amount = at_most(run, names, item.montant, tenth, left, &rules::AVANCE);
+            if amount.v < item.montant.v {
+                let message = format!(
+                    "avance de {} : {} retenus, le dixième du salaire dû ; reste {} à retenir",
+                    item.montant.v,
+                    amount.v,
+                    item.montant.v - amount.v
+                );
+                run.warn("AVANCE-DIXIEME", message);
+            }
+            tenth = less(run, ("avance_reste", "reste du dixième"), tenth, amount, &rules::AVANCE);
+            left = less(run, RESTE, left, amount, &rules::AVANCE);
+            taken.push((rank, amount));
+            avances.push(amount);
         }
-        tenth -= amount.v;
-        left -= amount.v;
-        taken.push((rank, amount));
-        avances.push(amount);
     }
     Ok(Taken {
         acomptes: sum(run, name("acomptes", "acomptes"), &acomptes, &rules::TOTAL),
@@ -242,6 +243,38 @@ fn deductions(
         saisies: sum(run, name("saisies", "saisies et pensions"), &saisies, &rules::TOTAL),
         elements: printed(elements, &taken),
     })
+}
+
+const RESTE: (&str, &str) = ("net_reste", "net qui reste");
+
+/// An amount asked, limited by what a rule leaves and by what is left to pay. `names`: code and label of the limit,
+/// then of the amount.
+fn at_most(
+    run: &mut Run<'_>,
+    names: (&'static str, &'static str, &'static str, &'static str),
+    asked: Amount,
+    room: Amount,
+    left: Amount,
+    rule: &'static Rule,
+) -> Amount {
+    let limit = run.calc(
+        name(names.0, names.1),
+        room.v.min(left.v).or_zero(),
+        "max(0 ; min({0} ; {1}))",
+        &[room.f, left.f],
+        rule,
+    );
+    run.calc(name(names.2, names.3), asked.v.min(limit.v), "min({0} ; {1})", &[asked.f, limit.f], rule)
+}
+
+fn less(
+    run: &mut Run<'_>,
+    (code, label): (&'static str, &'static str),
+    from: Amount,
+    taken: Amount,
+    rule: &'static Rule,
+) -> Amount {
+    run.calc(name(code, label), from.v - taken.v, "{0} - {1}", &[from.f, taken.f], rule)
 }
 
 fn indexed<'e>(

@@ -371,10 +371,10 @@ fn split(
         &rules::ALLEGEMENT_PARTAGE,
     );
     let urssaf = Amount { v: total.v - retraite.v, f: urssaf };
-    let line = |organisme: &str, libelle: &str, amount: Cents| Line {
-        code: "RGDU".to_owned(),
-        libelle: libelle.to_owned(),
-        organisme: organisme.to_owned(),
+    let line = |organisme: &'static str, libelle: &'static str, amount: Cents| Line {
+        code: "RGDU".into(),
+        libelle: libelle.into(),
+        organisme: organisme.into(),
         base: base.v,
         taux_salarie: None,
         montant_salarie: None,

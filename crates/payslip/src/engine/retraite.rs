@@ -68,10 +68,9 @@ pub(crate) fn slices(
             (pass, book.year, &rules::RETRAITE_ANNUEL)
         }
     };
-    if !cadre {
-        *book.months.entry(month).or_default() += pay.v;
-        book.year += pay.v;
-    }
+    // A cadre's pay fills the month for the other contracts, though its own slices stand alone.
+    *book.months.entry(month).or_default() += pay.v;
+    book.year += pay.v;
     let count = run.number(
         contract.name("retraite_plafonds", "plafonds de la tranche 2"),
         "RETRAITE_T2_PLAFONDS",

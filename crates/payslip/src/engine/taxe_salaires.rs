@@ -141,7 +141,7 @@ fn write(
     out.employer.push(Share { contribution: line.contribution, amount, deductible: false });
     out.printed.push(Line {
         code: contribution.code.clone(),
-        libelle: format!("{}, {label}", contribution.libelle),
+        libelle: format!("{}, {label}", contribution.libelle).into(),
         organisme: contribution.organisme.clone(),
         base: slice.v,
         taux_salarie: None,

@@ -70,7 +70,7 @@ fn contract(name: &str, got: &ContractPay, expected: &Attendu) {
 }
 
 fn line(line: &Line) -> String {
-    let code = if line.is_relief() { format!("RGDU:{}", line.organisme) } else { line.code.clone() };
+    let code = if line.is_relief() { format!("RGDU:{}", line.organisme) } else { line.code.to_string() };
     let show = |value: Option<String>| value.map_or_else(|| "-".to_owned(), |v| number(&v));
     [
         code,
