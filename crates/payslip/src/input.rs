@@ -41,6 +41,14 @@ pub struct BulletinInput {
     pub elements: Vec<Element>,
 }
 
+impl BulletinInput {
+    /// The rhythm of pay, given here or among the methods.
+    #[must_use]
+    pub fn periodicite(&self) -> Periodicite {
+        self.methodes.periodicite.unwrap_or(self.periodicite)
+    }
+}
+
 /// Postal address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]

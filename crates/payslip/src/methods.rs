@@ -5,6 +5,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::input::Periodicite;
+
 macro_rules! method {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident => $key:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -232,4 +234,7 @@ pub struct Methodes {
     pub pas_abattement: AbattementPasMethod,
     /// Day engagements of film technicians.
     pub film_jour: FilmJourMethod,
+    /// Default PAS grid of contracts longer than two months; same as the `periodicite` of the payslip.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub periodicite: Option<Periodicite>,
 }

@@ -73,6 +73,12 @@ fn every_refusal_has_its_code_and_its_field() {
             "contrats[0].cadre",
         ),
         (
+            r#""elements":[]"#,
+            r#""elements":[],"periodicite":"hebdomadaire","methodes":{"periodicite":"journaliere"}"#,
+            "PAIE-024",
+            "methodes.periodicite",
+        ),
+        (
             r#""categorie":"technicien""#,
             r#""categorie":"technicien","anterieur":{"securite_sociale":"500","plafond":"900","plafonnee":"600"}"#,
             "PAIE-023",

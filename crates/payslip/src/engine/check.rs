@@ -5,7 +5,7 @@ use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
-use crate::input::{Categorie, ElementCode};
+use crate::input::{Categorie, ElementCode, Periodicite};
 
 pub(crate) fn check(run: &mut Run<'_>) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
@@ -43,6 +43,13 @@ fn document(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
             Diagnostic::error("PAIE-010", "un non-résident fiscal n'a pas de taux personnel de prélèvement à la source")
                 .at("salarie.taux_pas")
                 .hint("mettre taux_pas à null : la retenue à la source des art. 182 A et 182 A bis du CGI s'applique"),
+        );
+    }
+    if input.periodicite != Periodicite::default() && input.periodicite != input.periodicite() {
+        errors.push(
+            Diagnostic::error("PAIE-024", "periodicite est donnée deux fois, avec deux valeurs")
+                .at("methodes.periodicite")
+                .hint("n'en garder qu'une : periodicite ou methodes.periodicite"),
         );
     }
     let employeur = &input.employeur;

@@ -90,7 +90,7 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
 fn monthly(run: &mut Run<'_>, net: Amount) -> Cents {
     let twelve = Decimal::from(12);
     let base = name("assiette_mensualisee", "équivalent mensuel");
-    match run.input.periodicite {
+    match run.input.periodicite() {
         Periodicite::Mensuelle => net.v,
         Periodicite::Hebdomadaire => {
             let value = Cents::round(net.v.to_decimal() * Decimal::from(52) / twelve);
