@@ -282,7 +282,24 @@ fn written(formula: &str) -> String {
         rest = &tail[length..];
     }
     out.push_str(rest);
-    numbers(&out).replace("arrondi4(", "arrondi à 4 décimales (")
+    wholes(&numbers(&out)).replace("arrondi4(", "arrondi à 4 décimales (")
+}
+
+/// Whole numbers of four digits and more, thousands apart like the others.
+fn wholes(formula: &str) -> String {
+    formula
+        .split_inclusive([' ', '('])
+        .map(|piece| {
+            let end = piece.find(|c: char| !c.is_ascii_digit()).unwrap_or(piece.len());
+            let (digits, rest) = piece.split_at(end);
+            let whole = rest.is_empty() || rest.starts_with([' ', ')']);
+            if digits.len() > 3 && whole {
+                french_number(digits).replace('\u{a0}', "\u{202f}") + rest
+            } else {
+                piece.to_owned()
+            }
+        })
+        .collect()
 }
 
 fn cut(number: &str) -> String {
@@ -352,6 +369,7 @@ mod tests {
         let cases = [
             ("4005.00 × 5 / 31", "4\u{202f}005,00 × 5 / 31"),
             ("516.77419354838709677 + 400.5", "516,77419354… + 400,5"),
+            ("(4480 + 1740 × 1) / 12 × 0.5", "(4\u{202f}480 + 1\u{202f}740 × 1) / 12 × 0,5"),
             ("max(0 ; arrondi4(0.5))", "max(0 ; arrondi à 4 décimales (0,5))"),
         ];
         for (given, expected) in cases {

@@ -43,6 +43,16 @@ pub fn columns(cells: &[(&str, i32)]) -> String {
     out
 }
 
+/// A name and what it is; on two lines when one of them is long: a path that is cut cannot be opened.
+pub fn entry(name: &str, what: &str) -> String {
+    const NAME: usize = 58;
+    let room = WIDTH - NAME - 1;
+    if name.chars().count() <= NAME && what.chars().count() <= room {
+        return format!("{} {what}\n", fit(name, NAME));
+    }
+    format!("{name}\n{}", wrap(&format!("      {what}"), 6))
+}
+
 /// A text on the left and another on the right of the page.
 pub fn both_ends(left: &str, other: &str) -> String {
     let room = WIDTH.saturating_sub(other.chars().count() + 1);

@@ -2,7 +2,7 @@
 
 use cddu_dossier::{Etat, NoteResume, Summary};
 
-use super::layout::{both_ends, columns, rule, wrap};
+use super::layout::{both_ends, columns, entry, rule, wrap};
 use super::{french_number, money};
 use crate::output::{Context, Style};
 
@@ -77,7 +77,7 @@ pub fn summary(context: &Context, s: &Summary, trial: bool) -> String {
         );
         out.push('\n');
         for f in &s.fichiers {
-            out.push_str(&columns(&[(&format!("  {}", f.chemin), 58), (&f.contenu, 41)]));
+            out.push_str(&entry(&format!("  {}", f.chemin), &f.contenu));
         }
     }
     if !s.ecartes.is_empty() {
