@@ -1,7 +1,7 @@
 //! Puts rubriques in their blocks and blocks under their parents, whatever the file does.
 
 use crate::code::{BlockCode, Code};
-use crate::norm::{Nature, Norm, Usage, Version};
+use crate::norm::{Nature, Norm, Rubrique, Usage, Version};
 use crate::tree::{Block, Field, Message};
 
 pub(crate) const ENVOI: BlockCode = BlockCode::of("S10.G00.00");
@@ -36,6 +36,18 @@ impl Open {
     fn empty(code: BlockCode) -> Open {
         Open { block: Block::new(code), first: 0, last: 0, at: None }
     }
+
+    /// Adds a rubrique.
+    fn take(&mut self, field: Field) {
+        let number = field.code.number();
+        if self.block.fields.is_empty() {
+            self.first = number;
+            self.block.line = field.line;
+        }
+        self.first = self.first.min(number);
+        self.last = number;
+        self.block.fields.push(field);
+    }
 }
 
 /// The open block of code `code`.
@@ -43,11 +55,23 @@ pub(crate) fn find(open: &[Open], code: BlockCode) -> Option<&Block> {
     open.iter().rev().find(|o| o.block.code == code).map(|o| &o.block)
 }
 
+#[derive(Clone, Copy)]
 enum Place {
     Append,
     Duplicate,
     Misordered,
+    /// Out of order in its block, or the start of an occurrence without its first rubriques: the next line tells.
+    Doubtful,
     NewOccurrence,
+}
+
+/// A rubrique whose place depends on the next one.
+#[derive(Debug)]
+struct Doubt {
+    code: Code,
+    line: usize,
+    /// Number that came before it in the block.
+    before: u32,
 }
 
 /// State of the message being read.
@@ -60,6 +84,10 @@ pub(crate) struct Assembler {
     foreign: Vec<Field>,
     line: usize,
     last_line: usize,
+    /// The rubrique just put in the last open block, when its place is doubtful.
+    doubt: Option<Doubt>,
+    /// Block left for a misplaced rubrique, to be taken up again.
+    interrupted: Option<BlockCode>,
     pub(crate) envelopes: Vec<Field>,
 }
 
@@ -73,6 +101,8 @@ impl Assembler {
             foreign: Vec::new(),
             line: 0,
             last_line: 0,
+            doubt: None,
+            interrupted: None,
             envelopes: Vec::new(),
         }
     }
@@ -110,6 +140,7 @@ impl Assembler {
             self.finish(sink);
             self.line = field.line;
         }
+        self.settle(Some(field.code), sink);
         self.last_line = field.line;
         if field.code == NORME {
             self.version = Version::parse(&field.value);
@@ -137,6 +168,7 @@ impl Assembler {
 
     /// Ends the current message, if any.
     pub(crate) fn finish(&mut self, sink: &mut impl Sink) {
+        self.settle(None, sink);
         while self.stack.len() > 1 {
             self.close(sink);
         }
@@ -202,79 +234,161 @@ impl Assembler {
     }
 
     fn place(&mut self, field: Field, sink: &mut impl Sink) {
-        let (block, number) = (field.code.block(), field.code.number());
-        if let Some(at) = self.stack.iter().rposition(|o| o.block.code == block) {
-            match self.verdict(at, number) {
+        let block = field.code.block();
+        let at = self.stack.iter().rposition(|o| o.block.code == block).or_else(|| self.reopen(&field, sink));
+        if let Some(at) = at {
+            match self.verdict(at, &field) {
                 Place::NewOccurrence => {}
                 verdict => {
-                    self.report(&verdict, &field, sink);
-                    let open = &mut self.stack[at];
-                    if open.block.fields.is_empty() {
-                        open.first = number;
-                        open.block.line = field.line;
+                    self.report(verdict, field.code, field.line, sink);
+                    if matches!(verdict, Place::Doubtful) {
+                        let before = self.stack[at].last;
+                        self.doubt = Some(Doubt { code: field.code, line: field.line, before });
                     }
-                    open.last = open.last.max(number);
-                    open.block.fields.push(field);
+                    if matches!(verdict, Place::Misordered) {
+                        self.leave_under(at, sink);
+                    }
+                    self.stack[at].take(field);
                     return;
                 }
             }
         }
+        self.interrupted = None;
         self.open(block, field.line, sink);
-        let mut new = Block::new(block);
-        new.line = field.line;
-        new.fields.push(field);
-        self.stack.push(Open { block: new, first: number, last: number, at: None });
+        let mut open = Open::empty(block);
+        open.take(field);
+        self.stack.push(open);
     }
 
-    /// Where rubrique `number` goes when a block of its code is open at `at`.
-    fn verdict(&self, at: usize, number: u32) -> Place {
+    /// Leaves the blocks open under `at` for a misplaced rubrique: the rest of each block follows its own order.
+    fn leave_under(&mut self, at: usize, sink: &mut impl Sink) {
+        let under = &self.stack[at + 1..];
+        if let Some(child) = under.first().map(|o| o.block.code)
+            && under.iter().all(|o| o.block.code != INDIVIDU)
+        {
+            self.interrupted = Some(child);
+            while self.stack.len() > at + 1 {
+                self.close(sink);
+            }
+        }
+    }
+
+    /// Says what a doubtful rubrique was, once the next one is known: when that one goes on in the order, a new
+    /// occurrence had started without its first rubriques; otherwise the doubtful one was alone out of order.
+    fn settle(&mut self, next: Option<Code>, sink: &mut impl Sink) {
+        let Some(doubt) = self.doubt.take() else { return };
+        let block = doubt.code.block();
+        let goes_on = next.is_some_and(|n| {
+            n.block() == block && (doubt.code.number() + 1..=doubt.before).contains(&n.number())
+        });
+        let field = self.stack.last_mut().filter(|_| goes_on).and_then(|open| open.block.fields.pop());
+        let Some(field) = field else {
+            self.report(Place::Misordered, doubt.code, doubt.line, sink);
+            return;
+        };
+        self.open(block, doubt.line, sink);
+        let mut open = Open::empty(block);
+        open.take(field);
+        self.stack.push(open);
+    }
+
+    /// A closed block that `field` belongs to for certain: it was left for a misplaced rubrique, or `field` is
+    /// the one that is misplaced.
+    fn reopen(&mut self, field: &Field, sink: &mut impl Sink) -> Option<usize> {
+        let (code, number) = (field.code.block(), field.code.number());
+        let def = self.norm.block(code)?;
+        let above = self.stack.iter().rposition(|o| Some(o.block.code) == def.parent)?;
+        let closed = self.stack[above].block.children.iter().rfind(|b| b.code == code)?;
+        let last = closed.fields.last()?.code.number();
+        let has = |number: u32| closed.field(number).is_some();
+        // A new occurrence would start with a rubrique that this one has before `number`.
+        let started =
+            || self.mandatory(code).next().is_some_and(|r| r.code.number() < number && has(r.code.number()));
+        let interrupted = self.interrupted == Some(code);
+        if has(number) || !(def.max == Some(1) || number > last && (interrupted || started())) {
+            return None;
+        }
+        if interrupted {
+            self.interrupted = None;
+        } else {
+            self.interrupted = self.stack.get(above + 1).map(|o| o.block.code);
+            self.report(Place::Misordered, field.code, field.line, sink);
+        }
+        while self.stack.len() > above + 1 {
+            self.close(sink);
+        }
+        let siblings = &mut self.stack[above].block.children;
+        let place = siblings.iter().rposition(|b| b.code == code)?;
+        let block = siblings.remove(place);
+        let first = block.fields.first()?.code.number();
+        // What had to be said of the order has been said.
+        self.stack.push(Open { block, first, last: last.min(number.saturating_sub(1)), at: Some(place) });
+        Some(above + 1)
+    }
+
+    /// Where `field` goes when a block of its code is open at `at`.
+    fn verdict(&self, at: usize, field: &Field) -> Place {
+        let number = field.code.number();
         let open = &self.stack[at];
         let top = at + 1 == self.stack.len();
         if open.block.fields.is_empty() {
             return Place::Append;
         }
+        let known = open.block.field(number);
         if number > open.last {
-            return if top { Place::Append } else { Place::Misordered };
+            return match known {
+                Some(_) => Place::Duplicate,
+                None if top => Place::Append,
+                None => Place::Misordered,
+            };
         }
+        let single = self.norm.block(open.block.code).is_some_and(|b| b.max == Some(1));
+        let alone = open.block.fields.len() == 1;
         if number == open.first {
-            let single = || self.norm.block(open.block.code).is_some_and(|b| b.max == Some(1));
-            let repeated = top && open.block.fields.len() == 1 && (single() || !self.complete(open));
+            let same = known.is_some_and(|k| k.value == field.value);
+            let repeated = top && alone && (single || same || !self.complete(open));
             return if repeated { Place::Duplicate } else { Place::NewOccurrence };
         }
-        if number == open.last && top {
+        if number == open.last && top || single && known.is_some() {
             return Place::Duplicate;
         }
-        if !top || self.complete(open) {
+        if single || top && alone {
+            return Place::Misordered;
+        }
+        if number < open.first || known.is_some() && self.complete(open) {
             return Place::NewOccurrence;
         }
-        if open.block.field(number).is_some() { Place::Duplicate } else { Place::Misordered }
+        match (known, self.complete(open)) {
+            (Some(_), _) if top => Place::Duplicate,
+            (None, true) if top => Place::Doubtful,
+            (None, false) => Place::Misordered,
+            _ => Place::NewOccurrence,
+        }
     }
 
-    /// True when the block has all the rubriques that are mandatory for the nature.
-    fn complete(&self, open: &Open) -> bool {
+    /// Rubriques of a block that are mandatory for the nature of the declaration.
+    fn mandatory(&self, block: BlockCode) -> impl Iterator<Item = &'static Rubrique> {
         let nature = find(&self.stack, DECLARATION)
             .and_then(|d| d.get(1))
             .and_then(Nature::parse)
             .unwrap_or(Nature::Mensuelle);
-        self.norm
-            .rubriques_of(open.block.code)
-            .iter()
-            .filter(|r| r.usage(nature) == Usage::Obligatoire)
-            .all(|r| open.block.field(r.code.number()).is_some())
+        self.norm.rubriques_of(block).iter().filter(move |r| r.usage(nature) == Usage::Obligatoire)
     }
 
-    fn report(&self, verdict: &Place, field: &Field, sink: &mut impl Sink) {
+    /// True when the block has all the rubriques that are mandatory for the nature.
+    fn complete(&self, open: &Open) -> bool {
+        self.mandatory(open.block.code).all(|r| open.block.field(r.code.number()).is_some())
+    }
+
+    fn report(&self, verdict: Place, code: Code, line: usize, sink: &mut impl Sink) {
         let message = match verdict {
-            Place::Duplicate => {
-                format!("{} est en double dans son bloc : gardez une seule ligne", field.code)
-            }
+            Place::Duplicate => format!("{code} est en double dans son bloc : gardez une seule ligne"),
             Place::Misordered => format!(
-                "{} n'est pas à sa place : les rubriques d'un bloc s'écrivent par numéro croissant, avant ses sous-blocs",
-                field.code
+                "{code} n'est pas à sa place : les rubriques d'un bloc s'écrivent par numéro croissant, avant ses sous-blocs"
             ),
-            Place::Append | Place::NewOccurrence => return,
+            Place::Append | Place::Doubtful | Place::NewOccurrence => return,
         };
-        sink.structure(field.line, field.code.to_string(), message);
+        sink.structure(line, code.to_string(), message);
     }
 
     /// Closes and opens what is needed for a new occurrence of `block` at `line`.
@@ -326,6 +440,9 @@ impl Assembler {
                     // The last sibling was only left for a misplaced block, reported at its own line.
                     let left = at + 1 == siblings.len();
                     let last = siblings.last().map(|b| b.code);
+                    if !left {
+                        self.interrupted = last;
+                    }
                     let closed = siblings.remove(at);
                     if proven && !left && message.is_none() {
                         message = Some(format!(

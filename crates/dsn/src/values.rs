@@ -12,9 +12,11 @@ use crate::norm::{Kind, Rubrique};
 const NAMED_FORMATS: [(Code, &str); 2] =
     [(r21(30, 1), "S21.G00.30.001/REGEX"), (r21(30, 10), "S21.G00.30.010/REGEX")];
 
-/// Checks `value`, read at `line`. At most one finding per value.
-pub(crate) fn check(rubrique: &Rubrique, line: usize, value: &[u8], findings: &mut Vec<Finding>) {
-    if let Some((code, message)) = fault(rubrique, value) {
+/// Checks `value`, read at `line`. At most one finding per value; true when there is one.
+pub(crate) fn check(rubrique: &Rubrique, line: usize, value: &[u8], findings: &mut Vec<Finding>) -> bool {
+    let fault = fault(rubrique, value);
+    let wrong = fault.is_some();
+    if let Some((code, message)) = fault {
         findings.push(Finding {
             code: code.to_string(),
             gravite: Gravite::Bloquant,
@@ -23,6 +25,7 @@ pub(crate) fn check(rubrique: &Rubrique, line: usize, value: &[u8], findings: &m
             message,
         });
     }
+    wrong
 }
 
 /// Code and label of a rubrique, written only in messages.

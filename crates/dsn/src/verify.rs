@@ -130,8 +130,10 @@ impl Verifier {
         match norm.rubrique(code) {
             Some(rubrique) => {
                 self.count.rubriques += 1;
-                if !self.checks.unknown_version || code == NORME {
-                    values::check(rubrique, number, value, &mut self.checks.findings);
+                if (!self.checks.unknown_version || code == NORME)
+                    && values::check(rubrique, number, value, &mut self.checks.findings)
+                {
+                    self.checks.malformed.push((number, code));
                 }
             }
             None => {
@@ -178,6 +180,8 @@ struct Checks {
     any_message: bool,
     /// Codes of vendors already reported: once each.
     vendor_codes: BTreeSet<Code>,
+    /// Lines of the values refused since the last individual or declaration that was checked.
+    malformed: Vec<(usize, Code)>,
     /// Only syntax and totals are checked in a version that the tables do not have.
     unknown_version: bool,
 }
@@ -225,6 +229,28 @@ impl Checks {
         self.add("FMT-06", gravite, line, &code.to_string(), message);
     }
 
+    /// Runs controls on `block`. A malformed value is reported once, at its line: what the controls say only because
+    /// of it, whether it is taken as it is or left out, is not said again.
+    fn controlled(&mut self, block: &Block, run: impl Fn(&Block, &mut Facts, &mut Vec<Finding>)) {
+        let at = self.malformed.partition_point(|(line, _)| *line < block.line);
+        if self.malformed.len() == at {
+            run(block, &mut self.facts, &mut self.findings);
+            return;
+        }
+        let malformed = self.malformed.split_off(at);
+        let mut as_it_is = Vec::new();
+        run(block, &mut self.facts.clone(), &mut as_it_is);
+        let mut kept = block.clone();
+        prune(&mut kept, &malformed);
+        let mut without = Vec::new();
+        run(&kept, &mut self.facts, &mut without);
+        let place = |f: &Finding| (f.code.clone(), f.ligne, f.rubrique.clone());
+        let said: BTreeSet<_> = as_it_is.iter().map(place).collect();
+        self.findings.extend(without.into_iter().filter(|f| said.contains(&place(f))));
+        // An individual is only a part of its declaration.
+        self.malformed.extend(malformed);
+    }
+
     fn totals(&mut self, message: &Message) {
         let Some(total) = &message.total else { return };
         let count = self.count;
@@ -254,6 +280,14 @@ impl Checks {
     }
 }
 
+/// Takes the malformed values out of a block and of those under it.
+fn prune(block: &mut Block, malformed: &[(usize, Code)]) {
+    block.fields.retain(|field| !malformed.contains(&(field.line, field.code)));
+    for child in &mut block.children {
+        prune(child, malformed);
+    }
+}
+
 impl Sink for Checks {
     fn structure(&mut self, line: usize, rubrique: String, message: String) {
         if self.unknown_version {
@@ -268,27 +302,42 @@ impl Sink for Checks {
         }
         let nature = controls::nature(open);
         blocks::check(individual, norm, nature, &mut self.findings);
-        controls::individual(individual, open, norm, &mut self.facts, &mut self.findings);
+        self.controlled(individual, |block, facts, findings| {
+            controls::individual(block, open, norm, facts, findings);
+        });
+        self.malformed.retain(|(line, _)| *line < individual.line);
         false
     }
 
     fn declaration(&mut self, declaration: &Block, _: &[Open], norm: &'static Norm) {
-        let facts = std::mem::take(&mut self.facts);
-        if self.unknown_version {
-            return;
+        if !self.unknown_version {
+            let nature = controls::nature_of(declaration);
+            blocks::check(declaration, norm, nature, &mut self.findings);
+            if declaration.field(1).is_none() {
+                let message = "S20.G00.05.001 (nature de la déclaration) est obligatoire : ajoutez-la, rien d'autre n'est contrôlé sans elle";
+                self.add(
+                    "FMT-07",
+                    Gravite::Bloquant,
+                    declaration.line,
+                    "S20.G00.05.001",
+                    message.to_string(),
+                );
+            }
+            self.controlled(declaration, |block, facts, findings| {
+                controls::declaration(block, norm, facts, findings);
+            });
         }
-        let nature = controls::nature_of(declaration);
-        blocks::check(declaration, norm, nature, &mut self.findings);
-        controls::declaration(declaration, norm, &facts, &mut self.findings);
+        self.facts = Facts::default();
     }
 
     fn message(&mut self, message: Message, norm: &'static Norm) {
         self.any_message = true;
         if !self.unknown_version {
             blocks::check_envoi(&message, norm, &mut self.findings);
-            controls::envoi(&message, norm, &mut self.findings);
+            self.controlled(&message.envoi, |envoi, _, findings| controls::envoi(envoi, norm, findings));
         }
         self.unknown_version = false;
+        self.malformed.clear();
         self.totals(&message);
     }
 }

@@ -134,3 +134,35 @@ fn a_file_in_utf_16_is_named_once() {
     assert_eq!((found[0].code.as_str(), found[0].ligne), ("FMT-02", 1));
     assert!(found[0].message.contains("UTF-16"));
 }
+
+/// The Urssaf is paid 743.00 for a return of 743.00, line 50.
+#[test]
+fn a_payment_of_another_amount_than_the_returns_is_signalled() {
+    let text = sample("mensuelle_technicien.dsn");
+    let line = 1 + text.lines().position(|l| l == "S21.G00.20.005,'743.00'").expect("payment");
+    let signal = [("S21.G00.22.SUM".to_string(), Gravite::Mineur, line)];
+    for (paid, expected) in [("742.00", &signal[..]), ("744.00", &signal[..]), ("743.00", &[])] {
+        let text = text.replace("S21.G00.20.005,'743.00'", &format!("S21.G00.20.005,'{paid}'"));
+        assert_eq!(summary(&text), expected, "{paid}");
+    }
+    // Paid for another month (the quarter of a small employer): not judged.
+    let quarter = text.replacen(
+        "S21.G00.20.005,'743.00'\nS21.G00.20.006,'01102026'\nS21.G00.20.007,'31102026'",
+        "S21.G00.20.005,'12.00'\nS21.G00.20.006,'01092026'\nS21.G00.20.007,'30092026'",
+        1,
+    );
+    assert_ne!(quarter, text);
+    assert_eq!(summary(&quarter), []);
+}
+
+/// Without the nature nothing else can be judged, and the file is not right for all that.
+#[test]
+fn a_declaration_without_its_nature_is_refused() {
+    let text = sample("fctu.dsn");
+    let line = 1 + text.lines().position(|l| l.starts_with("S20.G00.05.001")).expect("nature");
+    let total = text.lines().count();
+    let text = text
+        .replace("S20.G00.05.001,'07'\n", "")
+        .replace(&format!("S90.G00.90.001,'{total}'"), &format!("S90.G00.90.001,'{}'", total - 1));
+    assert_eq!(summary(&text), [("FMT-07".to_string(), Gravite::Bloquant, line)]);
+}

@@ -17,6 +17,11 @@ pub(super) const CONTROLS: &[OnIndividual] = &[
 
 /// An affiliation points to an adhésion of the declaration.
 fn known_adhesion(s: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    // An adhésion whose identifier is missing or is no number has been reported.
+    let number = |id: &str| id.parse::<u64>().is_ok();
+    if !s.of_etablissement(15).all(|a| a.get(5).is_some_and(number)) {
+        return;
+    }
     for affiliation in i.contrats().flat_map(|c| c.0.all(s21(70))) {
         if let Some(id) = affiliation.get(13)
             && !s.of_etablissement(15).any(|a| a.get(5) == Some(id))
@@ -57,6 +62,12 @@ fn no_scheme_alone(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 
 /// Each affiliation has a base 31.
 fn base_31(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    if i.versements().flat_map(|v| v.bases()).any(|b| match b.genre() {
+        Some(genre) => genre == "31" && b.get(5).is_none(),
+        None => true,
+    }) {
+        return;
+    }
     let based: BTreeSet<&str> = i
         .versements()
         .flat_map(|v| v.0.all(s21(78)))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Emit, MENSUELLE, OnIndividual, Scope};
+use super::{Emit, MENSUELLE, OnIndividual, Scope, numbered};
 use crate::finding::Gravite::Bloquant;
 use crate::nav::Individu;
 
@@ -15,6 +15,9 @@ pub(super) const CONTROLS: &[OnIndividual] = &[
 
 /// Each contract of private law has a seniority in the company.
 fn in_the_company(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    if i.anciennetes().any(|a| a.get(1).is_none() || a.get(5).is_none()) {
+        return;
+    }
     for c in i.contrats().filter(super::contrat::private) {
         let Some(number) = c.numero() else { continue };
         if !i.anciennetes().any(|a| a.get(1) == Some("07") && a.get(5) == Some(number)) {
@@ -57,6 +60,9 @@ fn once(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 
 /// A seniority names a contract of the individual.
 fn known_contract(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    if !numbered(i) {
+        return;
+    }
     for block in i.anciennetes() {
         if let Some(number) = block.get(5)
             && !i.contrats().any(|c| c.numero() == Some(number))

@@ -73,7 +73,8 @@ fn after_start(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 /// Subrogation dates, IBAN and BIC if and only if there is a subrogation.
 fn subrogation(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
     for stop in stops(i) {
-        let subrogated = stop.get(4) == Some("01");
+        let Some(choice) = stop.get(4) else { continue };
+        let subrogated = choice == "01";
         for number in 5..=8 {
             match (subrogated, stop.get(number).is_some()) {
                 (true, false) => {

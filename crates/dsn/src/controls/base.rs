@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Emit, FIN, MENSUELLE, OnIndividual, Scope};
+use super::{Emit, FIN, MENSUELLE, OnIndividual, Scope, numbered};
 use crate::code::s21;
 use crate::date;
 use crate::finding::Gravite::{Bloquant, Mineur};
@@ -33,6 +33,11 @@ fn bases<'a>(i: Individu<'a>) -> impl Iterator<Item = Base<'a>> {
     i.versements().flat_map(|v| v.0.all(s21(78))).map(Base)
 }
 
+/// True when a base has its code and its period.
+pub(super) fn placed(b: Base<'_>) -> bool {
+    [1, 2, 3].iter().all(|n| b.get(*n).is_some())
+}
+
 fn is_31(b: &Base<'_>) -> bool {
     b.genre() == Some("31")
 }
@@ -45,6 +50,9 @@ fn no_base_31(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 
 /// A capped base in the month calls for an uncapped one.
 fn uncapped_base(s: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    if !bases(i).all(placed) {
+        return;
+    }
     let in_month = |code: &str| bases(i).find(|b| b.genre() == Some(code) && s.meets_month(b.0, 2, 3));
     if let Some(capped) = in_month("02").filter(|_| in_month("03").is_none()) {
         emit.at(&capped, 1, "base 02 (plafonnée) du mois sans base 03 (déplafonnée) : ajoutez-la");
@@ -120,7 +128,7 @@ fn zero_base_31(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 /// The identifier of an affiliation goes with base 31, and only with it.
 fn affiliation_of_31(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
     for b in bases(i) {
-        match (is_31(&b), b.get(5).is_some()) {
+        match (is_31(&b), b.get(5).is_some() && b.genre().is_some()) {
             (true, false) => emit.at(&b, 5, "base 31 sans affiliation : renseignez S21.G00.78.005"),
             (false, true) => emit.at(&b, 5, "affiliation sur une base autre que 31 : retirez S21.G00.78.005"),
             _ => {}
@@ -129,6 +137,9 @@ fn affiliation_of_31(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 }
 
 fn known_affiliation(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    if i.contrats().any(|c| c.all(s21(70)).any(|a| a.get(12).is_none())) {
+        return;
+    }
     let known: BTreeSet<&str> =
         i.contrats().flat_map(|c| c.0.all(s21(70))).filter_map(|a| a.get(12)).collect();
     for b in bases(i).filter(is_31) {
@@ -167,7 +178,8 @@ fn components(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 
 /// Contribution 059: one under each base 31, nowhere else, with an amount and nothing more.
 fn contribution_059(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
-    for b in bases(i) {
+    let named = |b: &Base<'_>| b.genre().is_some() && b.cotisations().all(|c| c.get(1).is_some());
+    for b in bases(i).filter(named) {
         let lines: Vec<_> = b.cotisations().filter(|c| c.get(1) == Some("059")).collect();
         if is_31(&b) && lines.len() != 1 {
             emit.at(
@@ -227,7 +239,8 @@ fn employer_share(s: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
                 .filter(|b| s.meets_month(b.0, 2, 3))
                 .find_map(|b| b.0.all(s21(81)).find(|c| c.get(1) == Some(code)))
         };
-        if let Some(total) = line("131").filter(|_| line("142").is_none()) {
+        let named = v.bases().all(|b| b.cotisations().all(|c| c.get(1).is_some()));
+        if let Some(total) = line("131").filter(|_| named && line("142").is_none()) {
             emit.at(
                 total,
                 1,
@@ -247,6 +260,9 @@ fn retirement_amount(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 
 /// The contract of a base exists; when a payment covers several contracts, all its bases name theirs or none does.
 fn contract_of_base(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    if !numbered(i) {
+        return;
+    }
     let known: BTreeSet<&str> = i.contrats().filter_map(|c| c.0.get(9)).collect();
     for v in i.versements() {
         let paid: BTreeSet<&str> = v.0.all(s21(51)).filter_map(|r| r.get(10)).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::identite::born;
-use super::{Emit, MENSUELLE, MENSUELLE_FIN, OnIndividual, Scope, TOUTES};
+use super::{Emit, MENSUELLE, MENSUELLE_FIN, OnIndividual, Scope, TOUTES, named};
 use crate::code::s21;
 use crate::date;
 use crate::finding::Gravite::{Bloquant, Majeur, Mineur};
@@ -154,6 +154,9 @@ fn unique_number(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 
 /// Each contract has a remuneration.
 fn paid_contract(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    if !named(i.versements().flat_map(|v| v.remunerations())) {
+        return;
+    }
     let paid: BTreeSet<&str> =
         i.versements().flat_map(|v| v.remunerations()).filter_map(|r| r.contrat()).collect();
     for c in i.contrats() {
@@ -210,6 +213,9 @@ fn hours(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 
 /// Units hour and day: an activity, unless the contract ended before the declared month.
 fn activity(s: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    if !named(i.versements().flat_map(|v| v.remunerations())) {
+        return;
+    }
     let active: BTreeSet<&str> = i
         .versements()
         .flat_map(|v| v.remunerations())
@@ -306,7 +312,7 @@ fn no_work_accident_rate(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 }
 
 fn spectacle_object(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
-    for c in i.contrats().filter(|c| c.get(50).is_some() && !fixed_term(c)) {
+    for c in i.contrats().filter(|c| c.get(50).is_some() && c.get(7).is_some() && !fixed_term(c)) {
         emit.at(&c, 50, "numéro d'objet réservé aux CDD (nature 02 ou 10) : retirez S21.G00.40.050");
     }
 }

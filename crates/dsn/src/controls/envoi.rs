@@ -6,7 +6,7 @@ use crate::code::{BlockCode, Code};
 use crate::finding::Gravite::{Bloquant, Info};
 use crate::ids;
 use crate::structure::DECLARATION;
-use crate::tree::{Block, Message};
+use crate::tree::Block;
 
 const EMETTEUR: BlockCode = BlockCode::of("S10.G00.01");
 const ADDRESS: Address = Address { street: 4, postal: 5, locality: 6, country: 7, foreign: 8 };
@@ -20,22 +20,23 @@ pub(super) const CONTROLS: &[OnEnvoi] = &[
     ("S20.G00.05.001/CST-11", Info, one_declaration),
 ];
 
-fn emetteur(message: &Message) -> Option<&Block> {
-    message.envoi.first(EMETTEUR)
+fn emetteur(envoi: &Block) -> Option<&Block> {
+    envoi.first(EMETTEUR)
 }
 
 /// 02 (néant) if and only if every declaration is monthly and without individual.
-fn neant(message: &Message, emit: &mut Emit<'_>) {
-    let Some(kind) = message.envoi.get(8) else { return };
-    let mut declarations = message.envoi.all(DECLARATION).peekable();
-    if declarations.peek().is_none() {
+fn neant(envoi: &Block, emit: &mut Emit<'_>) {
+    let Some(kind) = envoi.get(8) else { return };
+    let mut declarations = envoi.all(DECLARATION).peekable();
+    let known = envoi.all(DECLARATION).all(|d| d.get(1).is_some() && d.get(2).is_some());
+    if declarations.peek().is_none() || !known {
         return;
     }
     let empty = declarations.all(|d| d.get(1) == Some("01") && matches!(d.get(2), Some("02" | "05")));
     if empty != (kind == "02") {
         let right = if empty { "02" } else { "01" };
         emit.at(
-            &message.envoi,
+            envoi,
             8,
             format!("type d'envoi {kind} : mettez {right} (02 seulement si toutes les DSN sont mensuelles sans individu)"),
         );
@@ -43,8 +44,8 @@ fn neant(message: &Message, emit: &mut Emit<'_>) {
 }
 
 /// Luhn key of the sender's SIREN.
-fn siren(message: &Message, emit: &mut Emit<'_>) {
-    if let Some(block) = emetteur(message)
+fn siren(envoi: &Block, emit: &mut Emit<'_>) {
+    if let Some(block) = emetteur(envoi)
         && let Some(siren) = block.get(1).filter(|s| s.len() == 9)
         && !ids::siren(siren)
     {
@@ -53,8 +54,8 @@ fn siren(message: &Message, emit: &mut Emit<'_>) {
 }
 
 /// Luhn key of the sender's SIRET.
-fn siret(message: &Message, emit: &mut Emit<'_>) {
-    if let Some(block) = emetteur(message)
+fn siret(envoi: &Block, emit: &mut Emit<'_>) {
+    if let Some(block) = emetteur(envoi)
         && let (Some(siren), Some(nic)) = (block.get(1), block.get(2))
         && ids::siren(siren)
         && !ids::siret(&format!("{siren}{nic}"))
@@ -63,22 +64,22 @@ fn siret(message: &Message, emit: &mut Emit<'_>) {
     }
 }
 
-fn postal(message: &Message, emit: &mut Emit<'_>) {
-    if let Some(block) = emetteur(message) {
+fn postal(envoi: &Block, emit: &mut Emit<'_>) {
+    if let Some(block) = emetteur(envoi) {
         adresse::postal(block, ADDRESS, false, emit);
     }
 }
 
-fn locality(message: &Message, emit: &mut Emit<'_>) {
-    if let Some(block) = emetteur(message) {
+fn locality(envoi: &Block, emit: &mut Emit<'_>) {
+    if let Some(block) = emetteur(envoi) {
         adresse::locality(block, ADDRESS, emit);
     }
 }
 
 /// One declaration per envoi when it is deposited machine to machine, which the file does not say.
-fn one_declaration(message: &Message, emit: &mut Emit<'_>) {
+fn one_declaration(envoi: &Block, emit: &mut Emit<'_>) {
     const NATURE: Code = Code::of("S20.G00.05.001");
-    if let Some(second) = message.envoi.all(DECLARATION).nth(1) {
+    if let Some(second) = envoi.all(DECLARATION).nth(1) {
         emit.line(
             second.line,
             NATURE,

@@ -117,7 +117,7 @@ fn adhesion_once(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
 
 /// Covered staff (15.004 = 01): at least one affiliation. A fraction may not have the persons concerned.
 fn adhesion_used(s: &Scope<'_>, facts: &Facts, emit: &mut Emit<'_>) {
-    if s.declaration.get(3) != Some("11") {
+    if s.declaration.get(3) != Some("11") || facts.adhesion_missing {
         return;
     }
     for block in s.of_etablissement(15).filter(|b| b.get(4) == Some("01")) {
@@ -161,10 +161,12 @@ fn adhesion_identifier(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
 
 /// Every workplace other than the establishment has its S21.G00.85.
 fn workplace_described(s: &Scope<'_>, facts: &Facts, emit: &mut Emit<'_>) {
-    let siret = s.siret();
+    // A wrong SIRET is said at its own line, a description without its identifier too.
+    let Some(siret) = s.siret().filter(|siret| ids::siret(siret)) else { return };
+    let named = s.declaration.0.all(s21(85)).all(|b| b.get(1).is_some());
     let described: BTreeSet<&str> = s.declaration.0.all(s21(85)).filter_map(|b| b.get(1)).collect();
     for (place, line) in &facts.workplaces {
-        if siret.as_deref() != Some(place) && !described.contains(place.as_str()) {
+        if siret != *place && named && !described.contains(place.as_str()) {
             emit.line(
                 *line,
                 "S21.G00.40.019",

@@ -29,10 +29,10 @@ use chrono::NaiveDate;
 use crate::code::s21;
 use crate::date;
 use crate::finding::{Finding, Gravite};
-use crate::nav::{Declaration, Individu};
+use crate::nav::{Declaration, Individu, Remuneration};
 use crate::norm::{Nature, Norm};
 use crate::structure::{DECLARATION, Open, find};
-use crate::tree::{Block, Message};
+use crate::tree::Block;
 
 /// Natures of a control.
 const MENSUELLE: &[Nature] = &[Nature::Mensuelle];
@@ -57,7 +57,7 @@ type OnIndividual = (&'static str, Gravite, &'static [Nature], fn(&Scope<'_>, In
 /// A control of one declaration, run once its individuals are known.
 type OnDeclaration = (&'static str, Gravite, &'static [Nature], fn(&Scope<'_>, &Facts, &mut Emit<'_>));
 /// A control of the whole envoi.
-type OnEnvoi = (&'static str, Gravite, fn(&Message, &mut Emit<'_>));
+type OnEnvoi = (&'static str, Gravite, fn(&Block, &mut Emit<'_>));
 
 const INDIVIDUAL: [&[OnIndividual]; 9] = [
     identite::CONTROLS,
@@ -116,7 +116,7 @@ impl Scope<'_> {
 }
 
 /// What the controls of a declaration need to know of individuals that are no longer in memory.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Facts {
     individuals: usize,
     /// NIR, and the line where it was first seen.
@@ -129,8 +129,12 @@ pub(crate) struct Facts {
     workplaces: BTreeMap<String, usize>,
     /// S21.G00.15.005 that affiliations point to.
     adhesions: BTreeMap<String, usize>,
+    /// An affiliation without its S21.G00.70.013: the adhésions in use are not all known.
+    adhesion_missing: bool,
     /// Sum of S21.G00.50.009 and S21.G00.56.007, in cents.
     pas: i64,
+    /// A payment without its S21.G00.50.009: the sum is not known.
+    pas_missing: bool,
 }
 
 impl Facts {
@@ -149,15 +153,27 @@ impl Facts {
             if let Some(field) = contract.field(19) {
                 self.workplaces.entry(field.value.clone()).or_insert(field.line);
             }
+            self.adhesion_missing |= contract.all(s21(70)).any(|a| a.field(13).is_none());
             for field in contract.all(s21(70)).filter_map(|a| a.field(13)) {
                 self.adhesions.entry(field.value.clone()).or_insert(field.line);
             }
         }
         for payment in individual.versements() {
             let corrections = payment.all(s21(56)).filter_map(|r| r.amount(7)).sum::<i64>();
+            self.pas_missing |= payment.field(9).is_none();
             self.pas += payment.amount(9).unwrap_or(0) + corrections;
         }
     }
+}
+
+/// True when every contract has its number: without it, references to contracts cannot be judged.
+fn numbered(i: Individu<'_>) -> bool {
+    i.contrats().all(|c| c.numero().is_some())
+}
+
+/// True when every pay names its contract and its type.
+fn named<'a>(pays: impl IntoIterator<Item = Remuneration<'a>>) -> bool {
+    pays.into_iter().all(|r| r.contrat().is_some() && r.genre().is_some())
 }
 
 /// Where a control writes.
@@ -248,10 +264,10 @@ pub(crate) fn declaration(block: &Block, norm: &'static Norm, facts: &Facts, fin
 }
 
 /// Runs the controls of a whole message.
-pub(crate) fn envoi(message: &Message, norm: &'static Norm, findings: &mut Vec<Finding>) {
+pub(crate) fn envoi(envoi: &Block, norm: &'static Norm, findings: &mut Vec<Finding>) {
     for &(code, gravite, run) in envoi::CONTROLS {
         if norm.has_control(code) {
-            run(message, &mut Emit { code, gravite, findings });
+            run(envoi, &mut Emit { code, gravite, findings });
         }
     }
 }

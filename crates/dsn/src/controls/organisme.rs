@@ -203,7 +203,7 @@ fn pas_total(s: &Scope<'_>, facts: &Facts, emit: &mut Emit<'_>) {
         s.of_etablissement(20).filter(|b| is_dgfip(b) && b.get(2) == Some("DGFIP_PAS")).collect();
     let [first, ..] = payments.as_slice() else { return };
     let elsewhere = payments.iter().any(|b| b.get(10) == Some("06"));
-    if s.declaration.get(3) != Some("11") || elsewhere {
+    if s.declaration.get(3) != Some("11") || elsewhere || facts.pas_missing {
         return;
     }
     let Some(paid) = payments.iter().map(|b| b.amount(5)).sum::<Option<i64>>() else { return };
@@ -251,12 +251,13 @@ fn return_sign(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
 fn return_sum(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
     for block in s.of_etablissement(22).filter(|b| is_urssaf(b)) {
         let lines: Option<Vec<_>> = block.all(s21(23)).map(|line| line_amount(block, line)).collect();
-        let (Some(lines), Some(declared)) = (lines, block.amount(5)) else { continue };
+        let Some(declared) = block.amount(5) else { continue };
+        let lines = lines.unwrap_or_default();
         let sum: i64 = lines.iter().map(|l| l.0).sum();
         // One euro for the total, half a euro for the base or amount of each line, and a twenty-thousandth for the
         // cents of each payslip.
         let tolerance = 100 + declared.abs() / 20_000 + lines.iter().map(|l| l.1).sum::<i64>();
-        if (sum - declared).abs() > tolerance {
+        if !lines.is_empty() && (sum - declared).abs() > tolerance {
             emit.at(
                 block,
                 5,
@@ -266,7 +267,37 @@ fn return_sum(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
                     amount::format(sum)
                 ),
             );
+        } else {
+            return_paid(s, block, emit);
         }
+    }
+}
+
+/// What is paid to an Urssaf for a month is the sum of its returns of that month. A return without any payment of
+/// its month (paid by quarter) or paid by another establishment is not judged.
+fn return_paid(s: &Scope<'_>, block: &Block, emit: &mut Emit<'_>) {
+    let month = |b: &Block, number: u32| b.date(number).map(date::month);
+    let (body, period) = (block.get(1), month(block, 3));
+    let same = |b: &&Block, number: u32| b.get(1) == body && month(b, number) == period;
+    let payments: Vec<&Block> = s.of_etablissement(20).filter(|b| same(b, 6)).collect();
+    let returns: Vec<&Block> = s.of_etablissement(22).filter(|b| same(b, 3)).collect();
+    let first = returns.first().is_some_and(|b| b.line == block.line);
+    if !first || payments.is_empty() || payments.iter().any(|b| b.get(10) == Some("06")) {
+        return;
+    }
+    let sum = |blocks: &[&Block]| blocks.iter().map(|b| b.amount(5)).sum::<Option<i64>>();
+    let (Some(paid), Some(due)) = (sum(&payments), sum(&returns)) else { return };
+    // A negative return is not paid; cents are a fault of their own.
+    if (paid - due.max(0)).abs() >= 100 {
+        emit.at(
+            payments[0],
+            5,
+            format!(
+                "versement de {} à l'Urssaf alors que les bordereaux du mois font {} : vérifiez l'un ou l'autre",
+                amount::format(paid),
+                amount::format(due)
+            ),
+        );
     }
 }
 
@@ -278,7 +309,10 @@ fn line_amount(bordereau: &Block, line: &Block) -> Option<(i64, i64)> {
     if let Some(amount) = line.amount(5) {
         return Some((sign * amount, 50));
     }
-    let declared = line.amount(3).map(|r| r * 10);
+    let declared = match line.get(3) {
+        Some(_) => Some(line.amount(3)? * 10),
+        None => None,
+    };
     let rate = match (line.get(2)?, rates.format) {
         ("920", "A") => rates.deplafonne? + declared.unwrap_or(0),
         ("920", "E" | "F" | "R") => rates.deplafonne.or(rates.plafonne)?,

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::contrat::{first_day_with_margin, last_day};
-use super::{Emit, FIN, MENSUELLE, MENSUELLE_FIN, MENSUELLE_SUBSTITUTION, OnIndividual, Scope};
+use super::{
+    Emit, FIN, MENSUELLE, MENSUELLE_FIN, MENSUELLE_SUBSTITUTION, OnIndividual, Scope, named, numbered,
+};
 use crate::code::s21;
 use crate::finding::Gravite::{Bloquant, Mineur};
 use crate::nav::{Contrat, Individu, Remuneration};
@@ -74,6 +76,9 @@ fn before_end(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 
 /// The contract number exists (or was declared before, in a FCTU).
 fn known_contract(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    if !numbered(i) {
+        return;
+    }
     let mut known: BTreeSet<&str> = i.contrats().filter_map(|c| c.0.get(9)).collect();
     known.extend(i.contrats().flat_map(|c| c.0.all(s21(45))).filter_map(|b| b.get(2)));
     for r in remunerations(i) {
@@ -89,7 +94,7 @@ fn known_contract(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 
 /// Reports, for each payment and contract, the missing types among `types`.
 fn missing_types(i: Individu<'_>, types: &[&str], emit: &mut Emit<'_>) {
-    for v in i.versements() {
+    for v in i.versements().filter(|v| named(v.remunerations())) {
         let mut seen = BTreeSet::new();
         for r in v.remunerations().filter(|r| r.contrat().is_some_and(|c| seen.insert(c.to_string()))) {
             let has = |t: &str| v.remunerations().any(|o| o.contrat() == r.contrat() && o.genre() == Some(t));
@@ -115,7 +120,7 @@ fn four_types(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 
 /// FCTU: three types per payment, whatever the contract.
 fn three_types(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
-    for v in i.versements() {
+    for v in i.versements().filter(|v| named(v.remunerations())) {
         let missing: Vec<&str> = ["001", "002", "010"]
             .into_iter()
             .filter(|t| !v.remunerations().any(|r| r.genre() == Some(t)))
@@ -138,7 +143,7 @@ fn base_of_pay(s: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
     if s.norm.version < Version::P26V01 || !i.contrats().all(|c| c.get(20) == Some("200")) {
         return;
     }
-    for v in i.versements() {
+    for v in i.versements().filter(|v| v.bases().all(super::base::placed)) {
         let based = v
             .bases()
             .any(|b| matches!(b.genre(), Some("03" | "11" | "22" | "23")) && s.meets_month(b.0, 2, 3));
@@ -163,7 +168,7 @@ fn base_03(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
     if !i.contrats().all(|c| c.get(20) == Some("200")) {
         return;
     }
-    for v in i.versements().filter(|v| !v.bases().any(|b| b.genre() == Some("03"))) {
+    for v in i.versements().filter(|v| !v.bases().any(|b| matches!(b.genre(), Some("03") | None))) {
         let pay =
             v.remunerations().find(|r| r.genre() == Some("001") && r.amount(13).is_some_and(|a| a != 0));
         if let Some(pay) = pay {
@@ -186,7 +191,7 @@ fn no_hours(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 
 /// Activities other than the days of the plafond go under type 002.
 fn activity_under_002(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
-    for r in remunerations(i).filter(|r| r.genre() != Some("002")) {
+    for r in remunerations(i).filter(|r| r.genre().is_some_and(|g| g != "002")) {
         for activity in r.activites().filter(|a| a.get(3).is_some_and(|u| u != "40")) {
             emit.at(
                 activity,
@@ -201,7 +206,7 @@ fn activity_under_002(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 fn plafond_days(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
     for r in remunerations(i) {
         for activity in r.activites().filter(|a| a.get(3) == Some("40")) {
-            if r.genre() != Some("001") || activity.get(1).is_some_and(|t| t != "01") {
+            if r.genre().is_some_and(|g| g != "001") || activity.get(1).is_some_and(|t| t != "01") {
                 emit.at(
                     activity,
                     1,
@@ -247,6 +252,7 @@ fn cachets_and_days(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
         let spectacle = contract_of(i, r).is_some_and(|c| c.get(22).is_some_and(|v| v.starts_with("97")));
         if let Some(cachets) = unit(&["36", "37", "39"]).filter(|_| spectacle)
             && unit(&["12"]).is_none()
+            && r.activites().all(|a| a.get(3).is_some())
         {
             emit.at(
                 cachets,

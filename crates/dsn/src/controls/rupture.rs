@@ -109,10 +109,10 @@ fn route(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 fn derogatory_route(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
     for c in i.contrats() {
         let Some(end) = c.fin().filter(|e| e.get(17) == Some("01")) else { continue };
-        let right = fixed_term(&c)
+        // A missing nature or reason is said elsewhere, and so is the missing last day of a contrat d'usage.
+        let right = (fixed_term(&c) || c.get(7).is_none())
             && c.get(21) == Some("05")
-            && matches!(end.get(2), Some("031" | "099"))
-            && end.get(6).is_some();
+            && matches!(end.get(2), Some("031" | "099") | None);
         if !right {
             emit.at(
                 end,

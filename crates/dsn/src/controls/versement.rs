@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::contrat::private;
-use super::{Emit, MENSUELLE, MENSUELLE_FIN, OnIndividual, Scope};
+use super::{Emit, MENSUELLE, MENSUELLE_FIN, OnIndividual, Scope, numbered};
 use crate::code::s21;
 use crate::finding::Gravite::{Bloquant, Mineur};
 use crate::nav::Individu;
@@ -53,7 +53,7 @@ fn net_social(s: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
         return;
     }
     let has = |v: &Block| {
-        v.all(s21(58)).any(|n| n.get(3) == Some("03"))
+        v.all(s21(58)).any(|n| matches!(n.get(3), Some("03") | None))
             || (s.norm.version == Version::P24V01 && v.all(s21(51)).any(|r| r.get(11) == Some("027")))
     };
     let last = date::month_end(month, 1);
@@ -310,6 +310,9 @@ fn short_contract(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
 
 /// Reports blocks `number` of the payments whose contract (rubrique `contract`) is not one of the individual.
 fn known_contract(i: Individu<'_>, number: u32, contract: u32, what: &str, emit: &mut Emit<'_>) {
+    if !numbered(i) {
+        return;
+    }
     for item in i.versements().flat_map(|v| v.0.all(s21(number))) {
         if let Some(name) = item.get(contract)
             && !i.contrats().any(|c| c.numero() == Some(name))
