@@ -200,45 +200,48 @@ fn hexadecimal<'a>(text: &'a [u8], out: &mut Vec<u8>) -> Option<&'a [u8]> {
 fn literal<'a>(text: &'a [u8], out: &mut Vec<u8>) -> Option<&'a [u8]> {
     out.push(b'(');
     let mut depth = 0;
-    let mut at = 0;
+    let mut rest = text;
     loop {
-        let byte = *text.get(at)?;
-        at += 1;
-        match byte {
-            b'\\' => {
-                let escaped = *text.get(at)?;
-                at += 1;
+        rest = match rest {
+            // Nearly every byte of a page is one of these two: the number of a glyph.
+            [b'\\', a @ b'0'..=b'3', b @ b'0'..=b'7', c @ b'0'..=b'7', tail @ ..] => {
+                push((a - b'0') << 6 | (b - b'0') << 3 | (c - b'0'), out);
+                tail
+            }
+            [b'\\', escaped, tail @ ..] => {
                 let value = match escaped {
                     b'n' => b'\n',
                     b'r' => b'\r',
                     b't' => b'\t',
                     b'b' => 8,
                     b'f' => 12,
-                    b'0'..=b'7' => {
-                        let code = text.get(at - 1..at + 2)?.iter().try_fold(0_u16, |sum, d| {
-                            d.checked_sub(b'0').filter(|d| *d < 8).map(|d| sum * 8 + u16::from(d))
-                        })?;
-                        at += 2;
-                        u8::try_from(code).ok()?
-                    }
-                    other => other,
+                    // The writer gives three digits, up to 377.
+                    b'0'..=b'9' => return None,
+                    other => *other,
                 };
                 push(value, out);
+                tail
             }
-            b'(' => {
+            [b'(', tail @ ..] => {
                 depth += 1;
-                push(byte, out);
+                push(b'(', out);
+                tail
             }
-            b')' if depth == 0 => {
+            [b')', tail @ ..] if depth == 0 => {
                 out.push(b')');
-                return Some(&text[at..]);
+                return Some(tail);
             }
-            b')' => {
+            [b')', tail @ ..] => {
                 depth -= 1;
-                push(byte, out);
+                push(b')', out);
+                tail
             }
-            _ => push(byte, out),
-        }
+            [byte, tail @ ..] => {
+                push(*byte, out);
+                tail
+            }
+            [] => return None,
+        };
     }
 }
 

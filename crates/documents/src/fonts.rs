@@ -338,8 +338,13 @@ mod tests {
     #[test]
     fn characters_outside_the_faces_are_found() {
         let faces = Faces::embedded().unwrap();
-        let face = faces.get(Face::Regular);
-        assert_eq!(face.missing("Œuvre de Zoë Łukasz Ñandú, 1\u{202f}234,56\u{a0}€ − « ’ » … • ·"), None);
-        assert_eq!(face.missing("李"), Some('李'));
+        for face in [Face::Regular, Face::Bold] {
+            let face = faces.get(face);
+            assert_eq!(face.missing("Œuvre de Zoë Łukasz Ñandú, 1\u{202f}234,56\u{a0}€ − « ’ » … • ·"), None);
+            // Names of every Latin spelling, of Greece and of Cyrillic countries.
+            assert_eq!(face.missing("Ğ ș Ț ẞ Ǹ Ơ Ư Ạ Ễ Ŵ Ħ Ŋ Ə Ǯ ʼ Ελένη Юлія Ђорђе"), None);
+            assert_eq!(face.missing("李"), Some('李'));
+            assert!(face.width("Ǹ", 10_000) > 0);
+        }
     }
 }

@@ -80,6 +80,21 @@ fn attestation() -> aem::Attestation {
 }
 
 #[test]
+fn a_correction_says_how_to_read_its_amounts() {
+    // The form has positive amounts and a nature; the sign is said in words.
+    let cases = [
+        (aem::Nature::RectificativeNegative, "se retranchent de ceux de l’attestation initiale E123456789AB"),
+        (aem::Nature::RectificativePositive, "s’ajoutent à ceux de l’attestation initiale E123456789AB"),
+    ];
+    for (nature, effect) in cases {
+        let a = aem::Attestation { nature, ..attestation() };
+        let wanted = [effect, "357,00", "écrits sans signe, comme sur le formulaire"];
+        all_in("aem", [&pdf_text(&aem::pdf(&a).unwrap()), &aem::html(&a).unwrap()], &wanted);
+    }
+    assert!(!aem::html(&attestation()).unwrap().contains("sans signe"));
+}
+
+#[test]
 fn aem_says_what_the_form_asks() {
     let a = attestation();
     let wanted = [

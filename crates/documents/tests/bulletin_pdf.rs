@@ -388,6 +388,15 @@ fn a_payslip_that_does_not_add_up_is_refused() {
 }
 
 #[test]
+fn names_of_every_latin_spelling_are_printed() {
+    let mut payslip = commun::payslip(&[Contract::technician("C1")]);
+    payslip.salarie.nom = "ĞÜRȘOŁẞǸ-ƠƯẠ".to_owned();
+    payslip.salarie.prenom = "Þóra Ŵĳ".to_owned();
+    let text = text(&bulletin::pdf(&payslip, &Options::default()).unwrap());
+    assert!(text.contains("ĞÜRȘOŁẞǸ-ƠƯẠ") && text.contains("Þóra Ŵĳ"), "{text}");
+}
+
+#[test]
 fn a_letter_that_the_fonts_lack_is_named() {
     let mut payslip = commun::payslip(&[Contract::technician("C1")]);
     payslip.salarie.nom = "王".to_owned();

@@ -157,8 +157,9 @@ pub fn document(context: &Context, a: &Attestation) -> Result<Document, Diagnost
         a.numero.clone().unwrap_or_else(|| "attribué par France Travail".to_owned()),
     ));
     marks.extend(Fact::optional("AEM initiale", a.numero_initiale.clone()));
-    let mut blocks = vec![
-        parties(context, &a.employeur, &a.salarie),
+    let mut blocks = vec![parties(context, &a.employeur, &a.salarie)];
+    blocks.extend(correction(a));
+    blocks.extend([
         Block::Cards(vec![employment(a), contract(a)]),
         Block::Table(activity(a)),
         Block::Table(pay(a)),
@@ -170,7 +171,7 @@ pub fn document(context: &Context, a: &Attestation) -> Result<Document, Diagnost
             },
             Figure { label: "DATE DE PAIEMENT".to_owned(), value: typo::date(a.date_paiement), main: false },
         ]),
-    ];
+    ]);
     if !a.complements.is_empty() {
         let facts =
             a.complements.iter().map(|(label, value)| Fact::new(label.clone(), value.clone())).collect();
@@ -196,6 +197,23 @@ pub fn document(context: &Context, a: &Attestation) -> Result<Document, Diagnost
         blocks,
     };
     Ok(sheet.document())
+}
+
+/// How to read a correction: the form has no sign, the nature of the attestation carries it.
+fn correction(a: &Attestation) -> Option<Block> {
+    let effect = match a.nature {
+        Nature::Initiale | Nature::Complementaire => return None,
+        Nature::RectificativePositive => "s’ajoutent à",
+        Nature::RectificativeNegative => "se retranchent de",
+    };
+    let corrected = match &a.numero_initiale {
+        Some(number) => format!("ceux de l’attestation initiale {number}"),
+        None => "ceux de l’attestation initiale".to_owned(),
+    };
+    Some(Block::Notice(typo::french(&format!(
+        "Attestation {} : les heures, cachets, jours et montants ci-dessous {effect} {corrected}. Ils sont écrits sans signe, comme sur le formulaire.",
+        a.nature.label(),
+    ))))
 }
 
 fn employment(a: &Attestation) -> crate::model::Card {
