@@ -5,21 +5,12 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
-const TEMPLATE: &str = "{before-help}{about-with-newline}
-\x1b[1mUsage :\x1b[0m {usage}
-
-{all-args}{after-help}";
-
 /// Paie et déclarations des CDDU du cinéma et de l'audiovisuel.
 #[derive(Parser)]
 #[command(
     name = "cddu",
     version,
     about,
-    help_template = TEMPLATE,
-    subcommand_help_heading = "Commandes",
-    subcommand_value_name = "COMMANDE",
-    next_help_heading = "Options",
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
@@ -51,7 +42,6 @@ pub struct Cli {
 }
 
 #[derive(Subcommand)]
-#[command(help_template = TEMPLATE)]
 pub enum Command {
     /// Paie une période d'un dossier de production : bulletins, déclarations, écritures, contrôles.
     #[command(after_help = "Exemples :
@@ -116,7 +106,7 @@ Le document d'entrée est décrit par « cddu schema brut ».")]
   cddu minima \"chef operateur\" --idcc 3097 --date 2026-11-16")]
     Minima(MinimaArgs),
     /// Consulte et vérifie les tables.
-    #[command(subcommand, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    #[command(subcommand)]
     Baremes(BaremesCommand),
     /// Imprime le schéma JSON d'un document ou les colonnes d'un CSV.
     #[command(after_help = "Exemples :
@@ -136,7 +126,7 @@ Le document d'entrée est décrit par « cddu schema brut ».")]
         dossier: PathBuf,
     },
     /// Lit, vérifie et compare des fichiers DSN.
-    #[command(subcommand, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    #[command(subcommand)]
     Dsn(DsnCommand),
     /// Rapproche les documents d'un mois de paiement : bulletins, écritures, grand livre, DSN, AEM, virements.
     #[command(after_help = "Exemples :
@@ -162,7 +152,7 @@ L'heure d'embauche vient de la colonne heure_embauche de contrats.csv.")]
 Audiens (retraite, prévoyance), Congés Spectacles, Afdas, Thalie Santé, contributions conventionnelles.")]
     Releves(RelevesArgs),
     /// Écritures de paie : proposition, intégration, contrepassation, clôture, états.
-    #[command(subcommand, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    #[command(subcommand)]
     Compta(ComptaCommand),
     /// Échéances de la production : quel organisme, quoi, quand, combien.
     #[command(after_help = "Exemples :
@@ -170,7 +160,7 @@ Audiens (retraite, prévoyance), Congés Spectacles, Afdas, Thalie Santé, contr
   cddu calendrier ma-production --du 2026-11-01 --au 2027-02-28 --ical echeances.ics")]
     Calendrier(CalendrierArgs),
     /// Lit et vérifie des fichiers des écritures comptables (FEC).
-    #[command(subcommand, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    #[command(subcommand)]
     Fec(FecCommand),
     /// Écrit les attestations d'un mois de paiement : AEM, certificats de travail, soldes, congés.
     #[command(after_help = "Exemples :
@@ -184,13 +174,14 @@ portent la date de ce paiement, ou celle de --date. « cddu paie » les écrit a
 Les fichiers vont dans DOSSIER/sorties/declarations/MOIS/attestations.")]
     Attestations(AttestationArgs),
     /// Contrôle et imprime les attestations employeur mensuelles (AEM).
-    #[command(subcommand, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+    #[command(subcommand)]
     Aem(AemCommand),
     /// Écrit le script de complétion d'un interpréteur de commandes.
     #[command(after_help = "Exemple :
   cddu completions bash > ~/.local/share/bash-completion/completions/cddu")]
     Completions {
         /// bash, zsh, fish, elvish ou powershell.
+        #[arg(hide_possible_values = true)]
         shell: clap_complete::Shell,
     },
 }
@@ -430,7 +421,6 @@ pub struct MinimaArgs {
 }
 
 #[derive(Subcommand)]
-#[command(help_template = TEMPLATE)]
 pub enum BaremesCommand {
     /// Liste les contributions et les paramètres, avec leur valeur du jour.
     Lister {
@@ -493,7 +483,6 @@ pub enum Format {
 }
 
 #[derive(Subcommand)]
-#[command(help_template = TEMPLATE)]
 pub enum ComptaCommand {
     /// Montre les écritures d'une période : lots intégrés, et ce qui reste à intégrer.
     #[command(after_help = "Exemples :
@@ -565,7 +554,6 @@ rapprochement.journaux_banque).")]
 }
 
 #[derive(Subcommand)]
-#[command(help_template = TEMPLATE)]
 pub enum FecCommand {
     /// Montre les lignes et les totaux.
     Lire {
@@ -580,7 +568,6 @@ pub enum FecCommand {
 }
 
 #[derive(Subcommand)]
-#[command(help_template = TEMPLATE)]
 pub enum AemCommand {
     /// Compare les AEM d'un mois à la DSN du même mois, personne par personne.
     Comparer {
@@ -620,7 +607,6 @@ DOSSIER/sorties/declarations/MOIS. C'est un format d'échange propre au logiciel
 }
 
 #[derive(Subcommand)]
-#[command(help_template = TEMPLATE)]
 pub enum DsnCommand {
     /// Montre le contenu d'un fichier, bloc par bloc.
     Lire {

@@ -1,8 +1,52 @@
-//! Faults of the call itself, said in French.
+//! The command line in French: headings of the help, faults of the call.
 
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, Command, CommandFactory as _};
+
+use crate::args::Cli;
+
+const TEMPLATE: &str = "{before-help}{about-with-newline}
+\x1b[1mUsage :\x1b[0m {usage}
+
+{all-args}{after-help}";
+
+/// The command line with French headings. The space before the colon that follows each of them belongs to them.
+pub fn command() -> Command {
+    translated(Cli::command())
+}
+
+/// A command and everything under it: what the parser would write in English is replaced.
+fn translated(command: Command) -> Command {
+    command
+        .help_template(TEMPLATE)
+        .subcommand_help_heading("Commandes ")
+        .subcommand_value_name("COMMANDE")
+        .mut_args(argument)
+        .mut_subcommands(translated)
+}
+
+/// Heading, default value and admitted values of an argument.
+fn argument(arg: Arg) -> Arg {
+    let heading = if arg.is_positional() { "Arguments " } else { "Options " };
+    // The options of every command come after its own.
+    let arg = if arg.is_global_set() { arg.display_order(1_000) } else { arg };
+    let arg = arg.help_heading(heading);
+    if !arg.get_action().takes_values() {
+        return arg;
+    }
+    let mut help: Vec<String> = arg.get_help().map(ToString::to_string).into_iter().collect();
+    let defaults: Vec<_> = arg.get_default_values().iter().map(|v| v.to_string_lossy()).collect();
+    if !defaults.is_empty() && !arg.is_hide_default_value_set() {
+        help.push(format!("[par défaut : {}]", defaults.join(", ")));
+    }
+    let values: Vec<_> = arg.get_possible_values().iter().map(|v| v.get_name().to_owned()).collect();
+    if !values.is_empty() && !arg.is_hide_possible_values_set() {
+        help.push(format!("[valeurs : {}]", values.join(", ")));
+    }
+    arg.hide_default_value(true).hide_possible_values(true).help(help.join(" "))
+}
 
 /// Prints help or the fault; exit status 0 for help, 2 for a fault.
 pub fn usage(error: &clap::Error) -> ExitCode {
@@ -61,4 +105,31 @@ pub fn usage(error: &clap::Error) -> ExitCode {
         eprintln!("  aide : cddu --aide, ou cddu COMMANDE --aide");
     }
     ExitCode::from(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(command: &mut Command) {
+        let help = command.render_long_help().to_string();
+        for english in ["Usage:", "Arguments:", "Options:", "Commands:", "[default", "[possible", "Print"] {
+            assert!(!help.contains(english), "{} : {english}\n{help}", command.get_name());
+        }
+        assert!(help.contains("Usage : ") && help.contains("Options :"), "{help}");
+        command.get_subcommands_mut().for_each(check);
+    }
+
+    #[test]
+    fn no_help_page_speaks_english() {
+        let mut command = command();
+        command.build();
+        check(&mut command);
+    }
+
+    #[test]
+    fn default_values_and_admitted_values_are_said() {
+        let arg = argument(Arg::new("a").long("a").help("Aide").default_value("1").value_parser(["1", "2"]));
+        assert_eq!(arg.get_help().unwrap().to_string(), "Aide [par défaut : 1] [valeurs : 1, 2]");
+    }
 }

@@ -11,10 +11,11 @@ mod render;
 use std::process::ExitCode;
 
 use args::Command;
-use clap::Parser;
+use clap::FromArgMatches as _;
 
 fn main() -> ExitCode {
-    let cli = match args::Cli::try_parse() {
+    let parsed = french::command().try_get_matches();
+    let cli = match parsed.and_then(|m| args::Cli::from_arg_matches(&m)) {
         Ok(cli) => cli,
         Err(error) => return french::usage(&error),
     };

@@ -2,8 +2,9 @@
 //! D1234-7), as data for the printed documents.
 
 use cddu_payslip::{Adresse, Payslip, Sens};
-use cddu_rates::{Cents, Diagnostic, Period};
+use cddu_rates::{Cents, Diagnostic, Period, largest_remainder};
 use chrono::{Months, NaiveDate};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::besoins::{Besoins, Mode, Place};
@@ -94,13 +95,15 @@ pub struct SoldeToutCompte {
     pub date_paiement: NaiveDate,
     /// Inventory; adds up to `total`.
     pub sommes: Vec<Somme>,
-    /// What was transferred.
+    /// Net of this contract.
     pub total: Cents,
+    /// What was transferred, for all the contracts of the payslip.
+    pub virement: Cents,
     /// Copies, mentioned on the document.
     pub exemplaires: u8,
     /// Last day on which the employee may denounce it, when signed on the day of issue.
     pub denonciation_jusqu_au: NaiveDate,
-    /// The payslip also pays other contracts: the inventory is that of the payslip.
+    /// The payslip also pays other contracts, out of this inventory.
     pub autres_contrats: Vec<String>,
 }
 
@@ -160,9 +163,18 @@ pub fn solde_tout_compte(
     end(production, last, options)?;
     let mut needs = Besoins::new(options.mode);
     let parties = parties(production, last.slip, options, &mut needs);
-    let sommes = inventory(last.slip);
-    let total = last.slip.totaux.virement;
-    let gap = sommes.iter().map(|s| s.montant).sum::<Cents>() - total;
+    let sommes = inventory(last.slip, options.contrat);
+    let virement = last.slip.totaux.virement;
+    let mut autres_contrats: Vec<String> = Vec::new();
+    for contract in last.slip.contrats.iter().map(|c| &c.contrat).filter(|c| *c != options.contrat) {
+        if !autres_contrats.contains(contract) {
+            autres_contrats.push(contract.clone());
+        }
+    }
+    let sum = |sommes: &[Somme]| sommes.iter().map(|s| s.montant).sum::<Cents>();
+    let total = sum(&sommes);
+    let others: Cents = autres_contrats.iter().map(|c| sum(&inventory(last.slip, c))).sum();
+    let gap = total + others - virement;
     if !gap.is_zero() {
         needs.error(
             "CERT-003",
@@ -179,15 +191,10 @@ pub fn solde_tout_compte(
         date_paiement: last.slip.date_paiement,
         sommes,
         total,
+        virement,
         exemplaires: 2,
         denonciation_jusqu_au: options.emis_le.checked_add_months(Months::new(6)).unwrap_or(options.emis_le),
-        autres_contrats: last
-            .slip
-            .contrats
-            .iter()
-            .map(|c| c.contrat.clone())
-            .filter(|c| c != options.contrat)
-            .collect(),
+        autres_contrats,
     };
     Ok((receipt, avertissements))
 }
@@ -267,29 +274,44 @@ fn parties(production: &Production, slip: &Payslip, options: &Options<'_>, needs
     }
 }
 
-/// The sums of a payslip, from gross to transfer.
-fn inventory(slip: &Payslip) -> Vec<Somme> {
-    let t = &slip.totaux;
-    let mut out: Vec<Somme> = slip
-        .contrats
-        .iter()
+/// The sums of a payslip that belong to a contract, from gross to net. The tax and the elements of no contract are
+/// shared between the contracts of the payslip by their net imposable: the inventories of all of them add up to the
+/// transfer.
+fn inventory(slip: &Payslip, contrat: &str) -> Vec<Somme> {
+    let mine = || slip.contrats.iter().filter(|c| c.contrat == contrat);
+    let alone = slip.contrats.iter().all(|c| c.contrat == contrat);
+    let weights: Vec<Decimal> =
+        slip.contrats.iter().map(|c| Decimal::from(c.sous_totaux.net_imposable.or_zero().0)).collect();
+    let share = |amount: Cents| -> Cents {
+        let shares = slip.contrats.iter().zip(largest_remainder(amount, &weights));
+        shares.filter(|(c, _)| c.contrat == contrat).map(|(_, part)| part).sum()
+    };
+    let shared = |label: &str| if alone { label.to_owned() } else { format!("{label} (part du contrat)") };
+    let mut out: Vec<Somme> = mine()
         .flat_map(|c| &c.elements)
         .map(|e| Somme { libelle: e.libelle.clone(), montant: e.montant })
         .collect();
     let detailed: Cents = out.iter().map(|s| s.montant).sum();
-    let mut add = |libelle: &str, montant: Cents| {
+    let mut add = |libelle: String, montant: Cents| {
         if !montant.is_zero() {
-            out.push(Somme { libelle: libelle.to_owned(), montant });
+            out.push(Somme { libelle, montant });
         }
     };
-    add("Autres éléments de rémunération brute", t.brut - detailed);
-    add("Cotisations salariales", -t.cotisations_salarie);
-    add("Prélèvement à la source", -t.pas);
+    let brut: Cents = mine().map(|c| c.bases.brut).sum();
+    let contributions: Cents = mine().map(|c| c.sous_totaux.cotisations_salarie).sum();
+    add("Autres éléments de rémunération brute".to_owned(), brut - detailed);
+    add("Cotisations salariales".to_owned(), -contributions);
+    add(shared("Prélèvement à la source"), -share(slip.totaux.pas));
     for element in &slip.elements {
-        match element.sens {
-            Sens::Ajout => add(&element.libelle, element.retenu),
-            Sens::Retenue => add(&element.libelle, -element.retenu),
-            Sens::Neutre => {}
+        let amount = match element.sens {
+            Sens::Ajout => element.retenu,
+            Sens::Retenue => -element.retenu,
+            Sens::Neutre => continue,
+        };
+        match element.contrat.as_deref().filter(|id| slip.contrats.iter().any(|c| c.contrat == *id)) {
+            Some(id) if id == contrat => add(element.libelle.clone(), amount),
+            Some(_) => {}
+            None => add(shared(&element.libelle), share(amount)),
         }
     }
     out

@@ -6,7 +6,7 @@ use cddu_declarations::calendrier::{self, Statut, comptes, ical, next_working};
 use cddu_declarations::certificats::{self, Options as EndOptions};
 use cddu_declarations::dpae::{self, Embauche};
 use cddu_declarations::{Mode, Tables, releves};
-use cddu_payslip::Payslip;
+use cddu_payslip::{ElementCode, ElementPay, Payslip, Sens};
 use cddu_rates::{Cents, Period, Rates};
 use common::{artiste, cents, day, payslip, production, salarie, technicien, with_frais};
 
@@ -129,6 +129,68 @@ fn the_inventory_adds_up_to_the_transfer() {
     );
     assert_eq!(receipt.sommes.iter().map(|s| s.montant).sum::<Cents>(), receipt.total);
     assert_eq!((receipt.exemplaires, receipt.denonciation_jusqu_au), (2, day("2027-04-09")));
+}
+
+#[test]
+fn the_inventory_is_that_of_one_contract() {
+    let specs = [
+        technicien("CT-1", "2026-10-05", "2026-10-06", 2, 16, "1200.00"),
+        artiste("CA-1", "2026-10-07", "2026-10-09", 3, 3, "1350.00"),
+    ];
+    let mut slip = with_frais(payslip("BP-1", 1, "2026-10-09", &specs), "CT-1", "80.00");
+    for (contract, contributions, taxable) in [(0, "200.00", "1000.00"), (1, "350.00", "2000.00")] {
+        slip.contrats[contract].sous_totaux.cotisations_salarie = cents(contributions);
+        slip.contrats[contract].sous_totaux.net_imposable = cents(taxable);
+    }
+    slip.elements.push(ElementPay {
+        code: ElementCode::Acompte,
+        libelle: "Acompte".into(),
+        contrat: None,
+        montant: cents("100.01"),
+        reintegre: Cents::ZERO,
+        retenu: cents("100.01"),
+        sens: Sens::Retenue,
+        creancier: None,
+    });
+    slip.totaux.pas = cents("10.00");
+    // 1200 + 1350 - 200 - 350 - 10 + 80 - 100.01
+    slip.totaux.virement = cents("1969.99");
+    let slips = [slip];
+    // A third and two thirds of the tax: 3.33 and 6.67; of the advance: 33.336 and 66.673, the cent left to the first.
+    let cases: [(_, &[(&str, &str)], _, _); 2] = [
+        (
+            "CT-1",
+            &[
+                ("Salaire de base", "1200.00"),
+                ("Cotisations salariales", "-200.00"),
+                ("Prélèvement à la source (part du contrat)", "-3.33"),
+                ("Repas", "80.00"),
+                ("Acompte (part du contrat)", "-33.34"),
+            ],
+            "1043.33",
+            "CA-1",
+        ),
+        (
+            "CA-1",
+            &[
+                ("Salaire de base", "1350.00"),
+                ("Cotisations salariales", "-350.00"),
+                ("Prélèvement à la source (part du contrat)", "-6.67"),
+                ("Acompte (part du contrat)", "-66.67"),
+            ],
+            "926.66",
+            "CT-1",
+        ),
+    ];
+    for (contract, sums, total, other) in cases {
+        let (receipt, _) =
+            certificats::solde_tout_compte(&production(), &slips, &end(contract, "2026-10-09")).unwrap();
+        let got: Vec<_> = receipt.sommes.iter().map(|s| (s.libelle.as_str(), s.montant)).collect();
+        let expected: Vec<_> = sums.iter().map(|(label, amount)| (*label, cents(amount))).collect();
+        assert_eq!(got, expected, "{contract}");
+        assert_eq!((receipt.total, receipt.virement), (cents(total), cents("1969.99")));
+        assert_eq!(receipt.autres_contrats, [other]);
+    }
 }
 
 #[test]

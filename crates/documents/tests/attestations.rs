@@ -188,6 +188,7 @@ fn solde_de_tout_compte_lists_the_sums_and_adds_up() {
             .collect(),
         // 1735.54 - 341.70 - 9.05 = 1384.79
         net_verse: cents("1384.79"),
+        virement: cents("2104.79"),
         moyen: "virement".to_owned(),
         bulletins: vec!["2026-10-0001".to_owned()],
         autres_contrats: vec!["C2".to_owned()],
@@ -203,8 +204,8 @@ fn solde_de_tout_compte_lists_the_sums_and_adds_up() {
         "double exemplaire",
         "9 octobre 2026",
         "lettre recommandée",
+        "hors de cet inventaire, par un seul virement de 2 104,79 €",
         "2026-10-0001",
-        "Le même bulletin paie aussi : C2.",
     ];
     all_in("solde", [&pdf_text(&solde::pdf(&r).unwrap()), &solde::html(&r).unwrap()], &wanted);
     insta::assert_snapshot!("solde_de_tout_compte", body(&solde::html(&r).unwrap()));

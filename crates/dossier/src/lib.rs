@@ -25,6 +25,7 @@ mod statements;
 mod summary;
 mod text;
 mod times;
+mod transfer_files;
 mod value;
 
 pub use accounts::{Books, Integrated, cancel, close, compta, integrate, proposal};
@@ -35,7 +36,7 @@ pub use contracts::LigneContrat;
 pub use elements::LigneElement;
 pub use folder::Folder;
 pub use notes_run::{NotesRun, notes};
-pub use outputs::{OutputOptions, Outputs, aem_files, last_payment, note_outputs, outputs};
+pub use outputs::{Etape, OutputOptions, Outputs, Tick, aem_files, last_payment, note_outputs, outputs};
 pub use people::Personne;
 pub use periode::PayPeriod;
 pub use production::{Film, JourDePaie, Paiement, Production};

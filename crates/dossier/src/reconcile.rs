@@ -23,6 +23,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::Folder;
 use crate::accounts::{self, Books, Papers};
+use crate::transfer_files;
 
 /// The file of the decisions, in the folder.
 const DECISIONS: &str = "rapprochement.toml";
@@ -345,11 +346,7 @@ fn balances(lines: &[FecLine]) -> Vec<grand_livre::Solde> {
 fn transfers(folder: &Folder, periods: &BTreeSet<String>) -> Result<Vec<sepa::SepaRead>, Vec<Diagnostic>> {
     let mut out = Vec::new();
     for period in periods {
-        let path = folder.root.join(format!("sorties/{period}/virements.xml"));
-        if let Ok(text) = std::fs::read_to_string(&path) {
-            let shown = folder.shown(&format!("sorties/{period}/virements.xml"));
-            out.push(sepa::read(&text).map_err(|d| vec![d.in_file(shown, None)])?);
-        }
+        out.extend(transfer_files::read(folder, period)?.into_iter().map(|file| file.read));
     }
     Ok(out)
 }

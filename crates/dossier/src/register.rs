@@ -207,6 +207,11 @@ impl<T: Document> Archive<T> {
         self.documents.values()
     }
 
+    /// A document by its number.
+    pub(crate) fn get(&self, number: &str) -> Option<&T> {
+        self.documents.get(number)
+    }
+
     /// The document that stands for a number: itself, or the last one that replaces it.
     pub(crate) fn last_of(&self, number: &str) -> Option<&T> {
         let mut current = self.documents.get(number)?;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use cddu_payslip::Categorie;
-use cddu_rates::{Cents, Diagnostic, Files, Month, Period, Quantity};
+use cddu_rates::{Cents, Diagnostic, Files, Month, Period, Quantity, largest_remainder};
 use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::exports::CsvExport;
 use crate::plan::{Compte, Plan};
-use crate::repartition::largest_remainder;
 use crate::schema::{Schema, categorie};
 
 /// How the account 421 is presented. Balances are the same, only its turnover differs.

@@ -15,11 +15,11 @@ mod mouvement;
 mod note;
 mod plan;
 pub mod rapprochement;
-mod repartition;
 mod schema;
 pub mod sepa;
 mod table;
 
+pub use cddu_rates::largest_remainder;
 pub use compta::{
     Agregation, AuxiliaireSalarie, Compta, ComptaConfig, Mode, ModeContrepassation, Presentation, RegleDate,
 };
@@ -30,7 +30,6 @@ pub use lot::{
 pub use mouvement::{element_code, piece};
 pub use note::{author, piece as note_piece};
 pub use plan::{Compte, Plan};
-pub use repartition::largest_remainder;
 pub use schema::{Part, Regle, Schema};
 
 /// One CSV line, quoted where needed, ended by CR LF.

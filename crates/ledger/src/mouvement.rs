@@ -3,12 +3,11 @@
 //! A movement is balanced by construction; whatever groups movements makes balanced entries.
 
 use cddu_payslip::{Categorie, ContractPay, ElementCode, ElementPay, Payslip, Sens};
-use cddu_rates::{Cents, Diagnostic, Month, Period};
+use cddu_rates::{Cents, Diagnostic, Month, Period, largest_remainder};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::compta::{Compta, Mode, RegleDate};
-use crate::repartition::largest_remainder;
 use crate::schema::{Part, Regle};
 
 /// The suspense role.

@@ -5,7 +5,7 @@
 
 mod commun;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_ledger::fec::{self, CHAMPS, Encodage, FecLine, FecOptions};
 use cddu_ledger::{ecritures, montant, sepa};
@@ -99,7 +99,7 @@ proptest! {
     fn c03_transfers(genes in genes(6)) {
         let slips = make_payslips(&genes);
         let at: chrono::NaiveDateTime = "2026-01-08T10:00:00".parse().unwrap();
-        let file = sepa::build(&payer(), &slips, &NOTES, &[], "MSG", at).unwrap();
+        let file = sepa::build(&payer(), &slips, &NOTES, &[], &BTreeMap::new(), "MSG", at).unwrap();
         let due: BTreeSet<(String, i64)> = slips.iter().filter(|p| p.totaux.virement.0 > 0)
             .map(|p| (p.numero.clone().unwrap(), p.totaux.virement.0))
             .chain(NOTES.iter().map(|n| (n.numero.clone().unwrap(), n.totaux.net_a_payer.0))).collect();

@@ -2,6 +2,7 @@
 
 mod commun;
 
+use std::collections::BTreeMap;
 use std::process::Command;
 
 use cddu_ledger::sepa::{self, BodyPayment, SepaConfig, VersionPain};
@@ -60,7 +61,8 @@ fn every_positive_net_is_paid_once_and_the_rest_is_said() {
         // A valid Turkish account: outside SEPA.
         paid("B-6", Some("TR330006100519786457841326")),
     ];
-    let file = sepa::build(&config(VersionPain::V09), &slips, &[], &[], "MSG-1", at()).unwrap();
+    let file =
+        sepa::build(&config(VersionPain::V09), &slips, &[], &[], &BTreeMap::new(), "MSG-1", at()).unwrap();
     assert_eq!(file.virements.iter().map(|v| v.piece.as_str()).collect::<Vec<_>>(), ["B-1"]);
     assert_eq!(file.total, eur("687.30"));
     // Four nets of 687.30 are due.
@@ -68,6 +70,23 @@ fn every_positive_net_is_paid_once_and_the_rest_is_said() {
     let mut codes: Vec<_> = file.exclus.iter().map(|d| d.code.as_str()).collect();
     codes.sort_unstable();
     assert_eq!(codes, ["SEP-003", "SEP-003", "SEP-004", "SEP-005", "SEP-006"], "{:?}", file.exclus);
+}
+
+#[test]
+fn only_what_earlier_files_have_not_paid_is_transferred() {
+    // Nets of 687.30. Paid before: nothing, less, all, more.
+    let slips = ["B-1", "B-2", "B-3", "B-4"].map(|number| paid(number, Some(CREDIT)));
+    let before = [("B-2", "600.00"), ("B-3", "687.30"), ("B-4", "700.00")];
+    let before = before.into_iter().map(|(number, amount)| (number.to_owned(), eur(amount))).collect();
+    let file = sepa::build(&config(VersionPain::V09), &slips, &[], &[], &before, "MSG-4", at()).unwrap();
+    let got: Vec<_> = file.virements.iter().map(|v| (v.piece.as_str(), v.montant)).collect();
+    assert_eq!(got, [("B-1", eur("687.30")), ("B-2", eur("87.30"))]);
+    assert_eq!((file.total, file.attendu), (eur("774.60"), eur("774.60")));
+    let said: Vec<_> = file.exclus.iter().map(|d| (d.code.as_str(), d.is_error())).collect();
+    assert_eq!(said, [("SEP-011", true)]);
+    // 700.00 - 687.30
+    assert!(file.exclus[0].message.contains("12.70 €"), "{}", file.exclus[0]);
+    assert_eq!(file.xml.unwrap().matches("FILM A COMPLEMENT").count(), 1);
 }
 
 #[test]
@@ -83,7 +102,8 @@ fn the_file_reads_back_with_its_totals() {
         date: day("2026-12-15"),
         reference: "0000 2026-11".to_owned(),
     }];
-    let file = sepa::build(&config(VersionPain::V09), &slips, &[], &bodies, "MSG-2", at()).unwrap();
+    let file = sepa::build(&config(VersionPain::V09), &slips, &[], &bodies, &BTreeMap::new(), "MSG-2", at())
+        .unwrap();
     // The British account has no address: said, and paid.
     assert_eq!(file.exclus.iter().map(|d| d.code.as_str()).collect::<Vec<_>>(), ["SEP-009"]);
     let xml = file.xml.unwrap();
@@ -96,7 +116,8 @@ fn the_file_reads_back_with_its_totals() {
     assert_eq!(read.virements.iter().map(|v| v.montant).sum::<Cents>(), file.total);
     assert_eq!(xml.matches("<Cd>SALA</Cd>").count(), 1, "one salary group, the category at its level");
     assert!(xml.contains("<Nm>Camille Nom-T01</Nm>") && xml.contains("SALAIRE 2026-11 FILM A"));
-    let again = sepa::build(&config(VersionPain::V09), &slips, &[], &bodies, "MSG-2", at()).unwrap();
+    let again = sepa::build(&config(VersionPain::V09), &slips, &[], &bodies, &BTreeMap::new(), "MSG-2", at())
+        .unwrap();
     assert_eq!(again.xml.as_deref(), Some(xml.as_str()), "same arguments, same bytes");
 }
 
@@ -119,7 +140,10 @@ fn both_versions_are_valid_against_their_schema() {
     for (version, xsd) in
         [(VersionPain::V09, "pain.001.001.09.xsd"), (VersionPain::V03, "pain.001.001.03.xsd")]
     {
-        let xml = sepa::build(&config(version), &slips, &[], &[], "MSG-3", at()).unwrap().xml.unwrap();
+        let xml = sepa::build(&config(version), &slips, &[], &[], &BTreeMap::new(), "MSG-3", at())
+            .unwrap()
+            .xml
+            .unwrap();
         let dir = std::env::temp_dir().join(format!("cddu-sepa-{}", std::process::id()));
         std::fs::create_dir_all(&dir).unwrap();
         let file = dir.join(xsd.replace(".xsd", ".xml"));

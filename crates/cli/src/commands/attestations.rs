@@ -3,6 +3,7 @@
 use cddu_dossier::{AttestationOptions, Folder, Piece};
 use cddu_rates::{Diagnostic, Month, Rates};
 
+use super::paie::{self, Drawing};
 use crate::args::{AttestationArgs, PieceArg};
 use crate::output::{Context, Outcome, Status};
 
@@ -27,8 +28,10 @@ pub fn run(context: &Context, rates: &Rates, args: &AttestationArgs) -> Outcome 
         real: args.reel,
         ..AttestationOptions::all(month)
     };
-    let outputs = cddu_dossier::attestations(&folder, rates, &options)?;
-    context.report(&super::paie::visible(&outputs.diagnostics, args.verbeux));
+    let drawing = Drawing::new();
+    let outputs = cddu_dossier::attestations(&folder, rates, &options, &|e, n| drawing.tick(e, n))?;
+    drawing.clear();
+    context.report(&paie::visible(&outputs.diagnostics, args.verbeux));
     if context.json {
         let files: Vec<_> = outputs
             .files

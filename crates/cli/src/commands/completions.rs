@@ -1,11 +1,9 @@
 //! `cddu completions`.
 
-use clap::CommandFactory as _;
-
-use crate::args::Cli;
+use crate::french;
 use crate::output::{Outcome, Status};
 
 pub fn run(shell: clap_complete::Shell) -> Outcome {
-    clap_complete::generate(shell, &mut Cli::command(), "cddu", &mut std::io::stdout());
+    clap_complete::generate(shell, &mut french::command(), "cddu", &mut std::io::stdout());
     Ok(Status::Done)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cddu_dossier::{Folder, OutputOptions, PayPeriod, RunOptions};
+use cddu_dossier::{Etape, Folder, OutputOptions, PayPeriod, RunOptions};
 use cddu_rates::{Diagnostic, Gravite, Rates};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -14,7 +14,7 @@ pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
     let period = PayPeriod::parse(&args.periode).map_err(|d| vec![d])?;
     let folder = Folder::read(&args.dossier)?;
     let options = RunOptions { period, payment: args.paiement, replace: args.rectifier, dry: args.essai };
-    let bar = bar();
+    let bar = bar("calcul des bulletins");
     let tick = |done: usize, total: usize| {
         bar.set_length(total as u64);
         bar.inc(done as u64);
@@ -24,13 +24,10 @@ pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
     bar.finish_and_clear();
     let run = run?;
     let notes = cddu_dossier::notes(&folder, rates, &run.period, args.essai)?;
-    let bar = self::bar();
     let options = OutputOptions { dry: args.essai, real: args.reel };
-    let outputs = cddu_dossier::outputs(&folder, rates, &run, &notes, options, &|done, total| {
-        bar.set_length(total as u64);
-        bar.inc(done as u64);
-    })?;
-    bar.finish_and_clear();
+    let drawing = Drawing::new();
+    let outputs = cddu_dossier::outputs(&folder, rates, &run, &notes, options, &|e, n| drawing.tick(e, n))?;
+    drawing.clear();
     let mut all = run.diagnostics.clone();
     all.extend(notes.diagnostics.iter().cloned());
     all.extend(outputs.diagnostics.iter().cloned());
@@ -78,10 +75,45 @@ pub fn visible(all: &[Diagnostic], verbose: bool) -> Vec<Diagnostic> {
     out
 }
 
-fn bar() -> ProgressBar {
-    let bar = ProgressBar::new(0);
+/// Progress of the documents, one bar per kind; only a terminal shows it.
+pub struct Drawing {
+    payslips: ProgressBar,
+    attestations: ProgressBar,
+}
+
+impl Drawing {
+    pub fn new() -> Self {
+        Self { payslips: bar("bulletins"), attestations: bar("attestations") }
+    }
+
+    /// One more document of a step, which has `total` of them.
+    pub fn tick(&self, step: Etape, total: usize) {
+        let bar = match step {
+            Etape::Bulletins => &self.payslips,
+            Etape::Attestations => {
+                self.payslips.finish_and_clear();
+                &self.attestations
+            }
+        };
+        // A run that pays in two months has two rounds of attestations.
+        if bar.position() >= total as u64 {
+            bar.set_position(0);
+        }
+        bar.set_length(total as u64);
+        bar.inc(1);
+    }
+
+    pub fn clear(&self) {
+        self.payslips.finish_and_clear();
+        self.attestations.finish_and_clear();
+    }
+}
+
+fn bar(what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new(0).with_message(what);
     bar.set_style(
-        ProgressStyle::with_template("{bar:40} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar()),
+        ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
     bar
 }

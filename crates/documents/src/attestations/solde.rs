@@ -34,13 +34,15 @@ pub struct Recu {
     pub contrat: String,
     /// Inventory of the sums.
     pub sommes: Vec<Somme>,
-    /// Net paid, frozen.
+    /// Net of the contract: what the inventory adds up to.
     pub net_verse: Cents,
+    /// What was transferred, for all the contracts of the payslip, frozen.
+    pub virement: Cents,
     /// Means of payment (`virement`).
     pub moyen: String,
     /// Numbers of the payslips that pay the sums.
     pub bulletins: Vec<String>,
-    /// Other contracts that the same payslip pays: the inventory is that of the payslip.
+    /// Other contracts that the same payslip pays, out of this inventory.
     pub autres_contrats: Vec<String>,
     /// Who signs for the employer.
     pub signataire: Signataire,
@@ -101,8 +103,9 @@ pub fn document(context: &Context, r: &Recu) -> Result<Document, Diagnostic> {
     ];
     if !r.autres_contrats.is_empty() {
         blocks.push(Block::Paragraph(typo::french(&format!(
-            "Le même bulletin paie aussi : {}. L’inventaire et la somme sont ceux du bulletin entier.",
-            r.autres_contrats.join(", ")
+            "Le même bulletin paie aussi : {}, hors de cet inventaire, par un seul virement de {}. L’impôt et les retenues communes sont partagés entre les contrats à proportion de leur net imposable.",
+            r.autres_contrats.join(", "),
+            typo::euros(r.virement)
         ))));
     }
     blocks.push(Block::Paragraph(typo::french(context.tables().mention("denonciation", r.date)?)));

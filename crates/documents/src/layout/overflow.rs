@@ -212,6 +212,7 @@ fn attestations_and_books_stay_inside_the_page() {
         contrat: contrat.clone(),
         sommes: (0..120).map(|_| solde::Somme { libelle: emploi.clone(), montant: Cents(10) }).collect(),
         net_verse: Cents(1_200),
+        virement: Cents(2_400),
         moyen: "virement".to_owned(),
         bulletins: attestation.bulletins.clone(),
         autres_contrats: attestation.bulletins.clone(),

@@ -234,6 +234,7 @@ pub(super) fn recu(
             .map(|somme| solde::Somme { libelle: somme.libelle.clone(), montant: somme.montant })
             .collect(),
         net_verse: s.total,
+        virement: s.virement,
         moyen: "virement".to_owned(),
         bulletins: s.bulletins.clone(),
         autres_contrats: s.autres_contrats.clone(),

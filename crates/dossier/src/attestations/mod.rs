@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 pub use adapt::aem_copy;
 
-use crate::outputs::{Desk, aem_files};
+use crate::outputs::{Desk, Etape, Tick, aem_files};
 use crate::{Folder, Outputs, Register};
 
 /// A kind of attestation.
@@ -107,7 +107,7 @@ pub(crate) struct Sheet {
     document: Document,
 }
 
-/// Writes the attestations of a month from the register.
+/// Writes the attestations of a month from the register. `tick` is called once per document drawn.
 ///
 /// # Errors
 /// A register that was altered, `DOS-080` when the disk refuses, `DOS-088` when nothing is to be written.
@@ -115,6 +115,7 @@ pub fn attestations(
     folder: &Folder,
     rates: &Rates,
     options: &AttestationOptions,
+    tick: Tick<'_>,
 ) -> Result<Outputs, Vec<Diagnostic>> {
     let context = Context::new(rates.files()).map_err(|d| vec![d])?;
     let mode = if options.real { Mode::Reel } else { Mode::Essai };
@@ -135,7 +136,7 @@ pub fn attestations(
     if sheets.is_empty() && found.is_empty() {
         return Err(vec![nothing(folder, &slips, options)]);
     }
-    write(&mut desk, &context, sheets, options)?;
+    write(&mut desk, &context, sheets, options, tick)?;
     desk.note(once(found));
     Ok(desk.outputs)
 }
@@ -182,13 +183,16 @@ pub(crate) fn write(
     context: &Context,
     sheets: Vec<Sheet>,
     options: &AttestationOptions,
+    tick: Tick<'_>,
 ) -> Result<(), Vec<Diagnostic>> {
     let place = format!("sorties/declarations/{}/attestations", options.mois);
     let drawn: Vec<Drawn> = sheets
         .par_iter()
         .map(|sheet| {
             let pdf = if options.pdf { Some(context.pdf(&sheet.document)?) } else { None };
-            Ok((pdf, options.html.then(|| context.html(&sheet.document))))
+            let html = options.html.then(|| context.html(&sheet.document));
+            tick(Etape::Attestations, sheets.len());
+            Ok((pdf, html))
         })
         .collect();
     let mut counts: BTreeMap<Piece, usize> = BTreeMap::new();

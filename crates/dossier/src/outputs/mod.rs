@@ -96,7 +96,19 @@ pub struct OutputOptions {
     pub real: bool,
 }
 
-/// Makes every document of a run. `tick` is called once per payslip drawn.
+/// What is being drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Etape {
+    /// Payslips.
+    Bulletins,
+    /// Attestations of a month of payment.
+    Attestations,
+}
+
+/// Called once per document drawn, with the number of documents of its step.
+pub type Tick<'a> = &'a (dyn Fn(Etape, usize) + Sync);
+
+/// Makes every document of a run.
 ///
 /// # Errors
 /// `DOS-080` when the disk refuses.
@@ -106,7 +118,7 @@ pub fn outputs(
     run: &Run,
     notes: &NotesRun,
     options: OutputOptions,
-    tick: &(dyn Fn(usize, usize) + Sync),
+    tick: Tick<'_>,
 ) -> Result<Outputs, Vec<Diagnostic>> {
     let mode = if options.real { Mode::Reel } else { Mode::Essai };
     let mut desk = Desk::new(folder, options.dry, mode);
@@ -115,7 +127,7 @@ pub fn outputs(
     papers::notes(&mut desk, rates, notes, &place)?;
     books::write(&mut desk, folder, rates, run, notes, &place)?;
     transfers::write(&mut desk, folder, run, notes, &place)?;
-    social::write(&mut desk, folder, rates, run)?;
+    social::write(&mut desk, folder, rates, run, tick)?;
     report::write(&mut desk, folder, rates, run)?;
     Ok(desk.outputs)
 }

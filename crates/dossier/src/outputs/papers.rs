@@ -4,7 +4,7 @@ use cddu_documents::{Context, bulletin, livre, note};
 use cddu_rates::{Diagnostic, Rates};
 use rayon::prelude::*;
 
-use super::Desk;
+use super::{Desk, Etape, Tick};
 use crate::{Folder, Frozen, NotesRun, Run};
 
 /// PDF and HTML of one payslip.
@@ -17,7 +17,7 @@ pub(super) fn write(
     rates: &Rates,
     run: &Run,
     place: &str,
-    tick: &(dyn Fn(usize, usize) + Sync),
+    tick: Tick<'_>,
 ) -> Result<(), Vec<Diagnostic>> {
     let context = match Context::new(rates.files()) {
         Ok(context) => context,
@@ -30,7 +30,7 @@ pub(super) fn write(
     let draw = |frozen: &Frozen| -> Drawn {
         let document = bulletin::document(&context, &frozen.resultat, &options)?;
         let drawn = (context.pdf(&document)?, context.html(&document));
-        tick(1, run.payslips.len());
+        tick(Etape::Bulletins, run.payslips.len());
         Ok(drawn)
     };
     let drawn: Vec<Drawn> = run.payslips.par_iter().map(|(frozen, _)| draw(frozen)).collect();

@@ -8,7 +8,7 @@ use cddu_payslip::Payslip;
 use cddu_rates::{Diagnostic, Month, Rates};
 use chrono::NaiveTime;
 
-use super::Desk;
+use super::{Desk, Tick};
 use crate::attestations::{self, AttestationOptions, aem_sheets, end_of_contract};
 use crate::{Folder, Run};
 
@@ -18,6 +18,7 @@ pub(super) fn write(
     folder: &Folder,
     rates: &Rates,
     run: &Run,
+    tick: Tick<'_>,
 ) -> Result<(), Vec<Diagnostic>> {
     let production = folder.declarations();
     let tables = match Tables::load(rates) {
@@ -33,7 +34,7 @@ pub(super) fn write(
     for month in &months {
         monthly_dsn(desk, &production, &tables, &slips, *month)?;
     }
-    papers(desk, rates, &production, &slips, &months)
+    papers(desk, rates, &production, &slips, &months, tick)
 }
 
 /// Everything frozen, and what a trial has just computed, by date of payment then number.
@@ -112,6 +113,7 @@ fn papers(
     production: &Production,
     slips: &[Payslip],
     months: &BTreeSet<Month>,
+    tick: Tick<'_>,
 ) -> Result<(), Vec<Diagnostic>> {
     let context = Context::new(rates.files()).map_err(|d| vec![d])?;
     let mut files = aem_files(production, slips, desk.mode);
@@ -134,7 +136,7 @@ fn papers(
         let (papers, found) = end_of_contract(&context, production, slips, desk.mode, &options);
         sheets.extend(papers);
         missing.extend(found);
-        attestations::write(desk, &context, sheets, &options)?;
+        attestations::write(desk, &context, sheets, &options, tick)?;
         let (errors, others): (Vec<_>, Vec<_>) =
             attestations::once(missing).into_iter().partition(Diagnostic::is_error);
         desk.note(others);

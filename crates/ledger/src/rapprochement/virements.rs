@@ -67,23 +67,44 @@ fn controls(file: &SepaRead, out: &mut Rapporteur<'_>) {
 /// B01 and B03: each document with something to pay has one transfer, of its net.
 fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let month = |date| c.docs.mois.is_none_or(|m| Month::of(date) == m);
-    let replaced: Vec<&str> = c.docs.bulletins.iter().filter_map(|p| p.rectifie.as_deref()).collect();
-    let mut due: BTreeMap<String, (Document, String, Cents)> = BTreeMap::new();
-    for p in c.docs.bulletins.iter().filter(|p| month(p.date_paiement) && p.totaux.virement > Cents::ZERO) {
-        let numero = mouvement::piece(p);
-        if !replaced.contains(&numero) {
-            due.insert(reference(numero), (Document::Bulletin, numero.to_owned(), p.totaux.virement));
-        }
-    }
-    for n in c.docs.notes.iter().filter(|n| month(n.date_paiement) && n.totaux.net_a_payer > Cents::ZERO) {
-        due.insert(
-            reference(note::piece(n)),
-            (Document::Note, note::piece(n).to_owned(), n.totaux.net_a_payer),
-        );
-    }
     let mut paid: BTreeMap<&str, Vec<&SepaTransaction>> = BTreeMap::new();
     for t in c.docs.virements.iter().flat_map(|f| &f.virements) {
         paid.entry(&t.reference).or_default().push(t);
+    }
+    let replaces: BTreeMap<&str, &str> = (c.docs.bulletins.iter())
+        .map(|p| (mouvement::piece(p), p.rectifie.as_deref()))
+        .chain(c.docs.notes.iter().map(|n| (note::piece(n), n.rectifie.as_deref())))
+        .filter_map(|(new, old)| Some((new, old?)))
+        .collect();
+    let replaced: BTreeSet<&str> = replaces.values().copied().collect();
+    // What the transfers of the documents that this one replaces have already paid.
+    let before = |numero: &str| -> Cents {
+        let mut total = Cents::ZERO;
+        let mut current = numero;
+        for _ in 0..replaces.len() {
+            let Some(old) = replaces.get(current) else { break };
+            let transfers = paid.get(reference(old).as_str()).map_or(&[][..], Vec::as_slice);
+            total += transfers.iter().map(|t| t.montant).sum::<Cents>();
+            current = old;
+        }
+        total
+    };
+    let slips = c
+        .docs
+        .bulletins
+        .iter()
+        .map(|p| (Document::Bulletin, p.date_paiement, mouvement::piece(p), p.totaux.virement));
+    let notes =
+        c.docs.notes.iter().map(|n| (Document::Note, n.date_paiement, note::piece(n), n.totaux.net_a_payer));
+    let mut due: BTreeMap<String, (Document, String, Cents)> = BTreeMap::new();
+    for (document, date, numero, net) in slips.chain(notes) {
+        if month(date) && !replaced.contains(numero) {
+            // An overpayment is a claim, not a transfer: nothing more is due.
+            let rest = (net.or_zero() - before(numero)).or_zero();
+            if rest > Cents::ZERO || paid.contains_key(reference(numero).as_str()) {
+                due.insert(reference(numero), (document, numero.to_owned(), rest));
+            }
+        }
     }
     let bodies: Vec<&str> =
         c.compta.plan.roles().filter(|(_, k)| k.auxiliaire == "organisme").map(|(r, _)| r).collect();
@@ -123,10 +144,12 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
             }
         }
     }
-    // A file of a week over two months pays documents of both.
-    let elsewhere: BTreeSet<String> = (c.docs.bulletins.iter().filter(|p| !month(p.date_paiement)))
-        .map(|p| reference(mouvement::piece(p)))
-        .chain(c.docs.notes.iter().filter(|n| !month(n.date_paiement)).map(|n| reference(note::piece(n))))
+    // A file of a week over two months pays documents of both; what was replaced may have been paid before.
+    let elsewhere: BTreeSet<String> = (c.docs.bulletins.iter())
+        .map(|p| (p.date_paiement, mouvement::piece(p)))
+        .chain(c.docs.notes.iter().map(|n| (n.date_paiement, note::piece(n))))
+        .filter(|(date, numero)| !month(*date) || replaced.contains(numero))
+        .map(|(_, numero)| reference(numero))
         .collect();
     let unknown = |r: &str| !due.contains_key(r) && !elsewhere.contains(r) && !known_body(r);
     for (reference, transfers) in paid.iter().filter(|(r, _)| unknown(r)) {

@@ -70,6 +70,9 @@ struct Ordre {
 /// A document with a net at or under zero, without IBAN or with a wrong one is left out and said; the others are
 /// paid. The file has one group by nature and day.
 ///
+/// `deja` says what earlier files paid of a document, or of those it replaces, by its [`reference`]: only the rest is
+/// paid. A document paid in full has no transfer; more paid than due is a claim (`SEP-011`), never a transfer.
+///
 /// # Errors
 /// `SEP-001` when the account debited is wrong, `SEP-002` when the message cannot be built.
 pub fn build(
@@ -77,6 +80,7 @@ pub fn build(
     payslips: &[Payslip],
     notes: &[Note],
     organismes: &[BodyPayment],
+    deja: &BTreeMap<String, Cents>,
     message: &str,
     cree_le: NaiveDateTime,
 ) -> Result<SepaFile, Vec<Diagnostic>> {
@@ -119,7 +123,19 @@ pub fn build(
     };
     let mut ordres = Vec::new();
     let mut references = BTreeSet::new();
-    for demande in demandes {
+    for mut demande in demandes {
+        let paid = deja.get(&demande.reference).copied().unwrap_or(Cents::ZERO);
+        if paid > Cents::ZERO {
+            let due = demande.montant;
+            demande.montant = due - paid;
+            if demande.montant < Cents::ZERO {
+                file.exclus.push(overpaid(&demande, paid, due));
+            }
+            if demande.montant <= Cents::ZERO {
+                continue;
+            }
+            demande.libelle.push_str(" COMPLEMENT");
+        }
         file.attendu += demande.montant.or_zero();
         match check(&demande) {
             Ok((ordre, warning)) => {
@@ -147,6 +163,25 @@ pub fn build(
         file.xml = Some(write(config, &debtor, debtor_bic.as_ref(), ordres, message, cree_le)?);
     }
     Ok(file)
+}
+
+/// More paid by earlier files than due: claimed from the beneficiary.
+fn overpaid(demande: &Demande<'_>, paid: Cents, due: Cents) -> Diagnostic {
+    let hint = if demande.nature == NatureVirement::Salaire {
+        "rien n'est viré : convenir d'un remboursement, ou le retenir sur les paies suivantes, un dixième du salaire au plus (C. trav. L3251-3)"
+    } else {
+        "rien n'est viré : convenir d'un remboursement"
+    };
+    Diagnostic::warning(
+        "SEP-011",
+        format!(
+            "trop-perçu de {} € à réclamer pour {} : {paid} € déjà virés, {due} € dus",
+            paid - due,
+            demande.qui
+        ),
+    )
+    .severity(Gravite::Majeur)
+    .hint(hint)
 }
 
 fn salary(payslip: &Payslip, libelle: String) -> Demande<'_> {

@@ -629,7 +629,7 @@ pub fn payer() -> SepaConfig {
 
 fn transfers(slips: &[Payslip], notes: &[Note]) -> Vec<SepaRead> {
     let at: chrono::NaiveDateTime = "2026-01-08T10:00:00".parse().unwrap();
-    let file = sepa::build(&payer(), slips, notes, &[], "MSG-2026-01", at).unwrap();
+    let file = sepa::build(&payer(), slips, notes, &[], &BTreeMap::new(), "MSG-2026-01", at).unwrap();
     file.xml.map(|xml| sepa::read(&xml).unwrap()).into_iter().collect()
 }
 

@@ -1,7 +1,8 @@
 //! Splitting an amount without losing a cent.
 
-use cddu_rates::Cents;
 use rust_decimal::Decimal;
+
+use crate::Cents;
 
 /// Splits an amount by weights with the largest remainder method: the shares add up to the amount exactly and
 /// each differs from its ideal share by less than a cent.

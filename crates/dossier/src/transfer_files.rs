@@ -1,0 +1,67 @@
+//! The transfer files of a period: `virements.xml`, then `virements-2.xml` and so on once payslips already paid were
+//! replaced.
+
+use cddu_ledger::sepa::{self, SepaRead};
+use cddu_rates::Diagnostic;
+
+use crate::Folder;
+
+/// A transfer file found in the folder.
+pub(crate) struct TransferFile {
+    /// 1 for `virements.xml`.
+    pub rank: u32,
+    /// What it pays.
+    pub read: SepaRead,
+}
+
+/// Name of the file of a rank.
+pub(crate) fn name(rank: u32) -> String {
+    if rank <= 1 { "virements.xml".to_owned() } else { format!("virements-{rank}.xml") }
+}
+
+/// The files of a period, in order.
+///
+/// # Errors
+/// Those of [`sepa::read`], at the file.
+pub(crate) fn read(folder: &Folder, period: &str) -> Result<Vec<TransferFile>, Vec<Diagnostic>> {
+    let place = format!("sorties/{period}");
+    let entries = std::fs::read_dir(folder.root.join(&place)).into_iter().flatten().flatten();
+    let mut ranks: Vec<u32> = entries.filter_map(|e| rank(e.file_name().to_str()?)).collect();
+    ranks.sort_unstable();
+    let mut out = Vec::new();
+    for rank in ranks {
+        let path = format!("{place}/{}", name(rank));
+        if let Ok(text) = std::fs::read_to_string(folder.root.join(&path)) {
+            let read = sepa::read(&text).map_err(|d| vec![d.in_file(folder.shown(&path), None)])?;
+            out.push(TransferFile { rank, read });
+        }
+    }
+    Ok(out)
+}
+
+fn rank(file: &str) -> Option<u32> {
+    let rest = file.strip_prefix("virements")?.strip_suffix(".xml")?;
+    let rank = if rest.is_empty() { 1 } else { rest.strip_prefix('-')?.parse().ok()? };
+    (name(rank) == file).then_some(rank)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_files_named_by_the_program_are_read() {
+        let cases = [
+            ("virements.xml", Some(1)),
+            ("virements-2.xml", Some(2)),
+            ("virements-12.xml", Some(12)),
+            ("virements-1.xml", None),
+            ("virements-02.xml", None),
+            ("virements-2 (copie).xml", None),
+            ("virements.xml.bak", None),
+        ];
+        for (file, expected) in cases {
+            assert_eq!(rank(file), expected, "{file}");
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! The transfer files of a period that is corrected: what was paid stays, only the rest is transferred.
+
+mod common;
+
+use std::fs;
+
+use cddu_dossier::{Folder, ReconcileOptions, reconcile};
+use cddu_ledger::sepa;
+use cddu_rates::{Cents, Month, Rates};
+use common::{cddu, copy, root};
+
+const BANK: &str = "[virements]\nnom = \"SOCIETE FICTIVE\"\niban = \"FR7630006000011234567890189\"\n";
+
+/// The small folder of the error catalogue. The advance of T01, 100.00, is taken from the net after everything else:
+/// to change it by a euro changes the transfer by a euro.
+struct Dossier(tempfile::TempDir);
+
+impl Dossier {
+    fn new() -> Self {
+        let work = tempfile::tempdir().unwrap();
+        copy(&root().join("tests/errors/_base"), &work.path().join("dossier"));
+        Self(work)
+    }
+
+    fn with_bank() -> Self {
+        let dossier = Self::new();
+        dossier.add_bank();
+        dossier
+    }
+
+    fn path(&self, file: &str) -> std::path::PathBuf {
+        self.0.path().join("dossier").join(file)
+    }
+
+    fn add_bank(&self) {
+        let text = fs::read_to_string(self.path("production.toml")).unwrap();
+        fs::write(self.path("production.toml"), text + "\n" + BANK).unwrap();
+    }
+
+    fn advances(&self, amounts: &[&str]) {
+        let mut text = "matricule,date,code,montant,contrat\n".to_owned();
+        for amount in amounts {
+            text.push_str(&format!("T01,2026-11-18,acompte,{amount},\n"));
+        }
+        fs::write(self.path("elements.csv"), text).unwrap();
+    }
+
+    /// Runs the week; what is said on the error output.
+    fn pay(&self, extra: &[&str]) -> String {
+        let mut command = cddu(self.0.path());
+        let output = command.args(["paie", "dossier", "--periode", "2026-W47"]).args(extra).output().unwrap();
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    /// Each transfer file with its references and amounts.
+    fn files(&self) -> Vec<(String, Vec<(String, Cents)>)> {
+        let mut out = Vec::new();
+        for entry in fs::read_dir(self.path("sorties/2026-W47")).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            if name.starts_with("virements") {
+                let text = fs::read_to_string(self.path(&format!("sorties/2026-W47/{name}"))).unwrap();
+                let read = sepa::read(&text).unwrap();
+                assert_eq!(
+                    read.message,
+                    format!("ESSAI-2026-W47{}", &name["virements".len()..name.len() - 4])
+                );
+                out.push((name, read.virements.into_iter().map(|t| (t.reference, t.montant)).collect()));
+            }
+        }
+        out.sort_by_key(|(name, _)| (name.len(), name.clone()));
+        out
+    }
+
+    fn net(&self, number: &str) -> Cents {
+        let path = self.path(&format!("bulletins/2026/2026-W47/{number}.json"));
+        let frozen: serde_json::Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+        frozen["resultat"]["totaux"]["virement"].as_str().unwrap().parse().unwrap()
+    }
+
+    /// Differences that the reconciliation finds between the documents and the transfers.
+    fn differences(&self) -> Vec<String> {
+        let folder = Folder::read(&self.path("")).unwrap();
+        let month = Month { year: 2026, month: 11 };
+        let report = reconcile(&folder, &Rates::embedded(), month, &ReconcileOptions::default()).unwrap();
+        assert!(report.appliquees.contains_key("B03"));
+        report
+            .ecarts
+            .iter()
+            .filter(|e| e.regle.starts_with('B'))
+            .map(|e| format!("{} {:?} {}", e.regle, e.cle.piece, e.message))
+            .collect()
+    }
+}
+
+fn cents(text: &str) -> Cents {
+    text.parse().unwrap()
+}
+
+fn one(name: &str, reference: &str, amount: &str) -> (String, Vec<(String, Cents)>) {
+    (name.to_owned(), vec![(reference.to_owned(), cents(amount))])
+}
+
+#[test]
+fn a_correction_transfers_the_difference() {
+    let dossier = Dossier::with_bank();
+    dossier.pay(&[]);
+    let first = dossier.files();
+    let net = dossier.net("2026-W47-T01");
+    assert_eq!((first.len(), first[0].1.len()), (1, 3));
+    assert!(first[0].1.contains(&("2026-W47-T01".to_owned(), net)));
+    assert_eq!(dossier.differences(), [""; 0]);
+
+    // An advance of 60.00 instead of 100.00: 40.00 more.
+    dossier.advances(&["60.00"]);
+    let said = dossier.pay(&["--rectifier"]);
+    assert!(
+        said.contains("SEP-010") && said.contains("virements-2.xml vire la différence, 40.00 €"),
+        "{said}"
+    );
+    let second = one("virements-2.xml", "2026-W47-T01-R1", "40.00");
+    assert_eq!(dossier.files(), [first[0].clone(), second.clone()]);
+    assert_eq!(dossier.differences(), [""; 0]);
+    let before = common::snapshot(&dossier.path("sorties/2026-W47"));
+    dossier.pay(&[]);
+    assert!(
+        before == common::snapshot(&dossier.path("sorties/2026-W47")),
+        "a second run wrote something else"
+    );
+
+    // Then 75.00: 25.00 more than at first, 40.00 were transferred, 15.00 are to be claimed.
+    dossier.advances(&["75.00"]);
+    let said = dossier.pay(&["--rectifier"]);
+    assert!(said.contains("SEP-011") && said.contains("trop-perçu de 15.00 €"), "{said}");
+    assert!(!said.contains("SEP-010"), "{said}");
+    assert_eq!(dossier.files(), [first[0].clone(), second.clone()]);
+    assert_eq!(dossier.differences(), [""; 0]);
+
+    // Then 20.00: 80.00 more than at first, less the 40.00 transferred.
+    dossier.advances(&["20.00"]);
+    let said = dossier.pay(&["--rectifier"]);
+    assert!(said.contains("virements.xml et virements-2.xml"), "{said}");
+    assert_eq!(dossier.net("2026-W47-T01-R3"), net + cents("80.00"));
+    let third = one("virements-3.xml", "2026-W47-T01-R3", "40.00");
+    assert_eq!(dossier.files(), [first[0].clone(), second, third]);
+    assert_eq!(dossier.differences(), [""; 0]);
+}
+
+#[test]
+fn a_correction_without_effect_on_the_net_transfers_nothing() {
+    let dossier = Dossier::with_bank();
+    dossier.pay(&[]);
+    let first = dossier.files();
+    dossier.advances(&["70.00", "30.00"]);
+    let said = dossier.pay(&["--rectifier"]);
+    assert_eq!(dossier.net("2026-W47-T01-R1"), dossier.net("2026-W47-T01"));
+    assert!(!said.contains("SEP-01"), "{said}");
+    assert_eq!(dossier.files(), first);
+    assert_eq!(dossier.differences(), [""; 0]);
+}
+
+#[test]
+fn what_no_file_has_paid_is_transferred_in_full() {
+    // No account to debit at first: nothing was transferred.
+    let dossier = Dossier::new();
+    dossier.pay(&[]);
+    dossier.add_bank();
+    dossier.advances(&["60.00"]);
+    let said = dossier.pay(&["--rectifier"]);
+    assert!(!said.contains("SEP-01"), "{said}");
+    let files = dossier.files();
+    assert_eq!((files.len(), files[0].1.len()), (1, 3));
+    let net = dossier.net("2026-W47-T01");
+    assert!(files[0].1.contains(&("2026-W47-T01-R1".to_owned(), net + cents("40.00"))));
+    assert_eq!(dossier.differences(), [""; 0]);
+
+    // A file that was not given to the bank is taken away: the new net is paid in full, once.
+    dossier.advances(&["10.00"]);
+    fs::remove_file(dossier.path("sorties/2026-W47/virements.xml")).unwrap();
+    dossier.pay(&["--rectifier"]);
+    let files = dossier.files();
+    assert_eq!((files.len(), files[0].1.len()), (1, 3));
+    assert!(files[0].1.contains(&("2026-W47-T01-R2".to_owned(), net + cents("90.00"))));
+    assert_eq!(dossier.differences(), [""; 0]);
+}
