@@ -14,7 +14,7 @@ use crate::tables::Tables;
 /// Fonts and tables, parsed once and shared by a batch. It is never changed: threads may share it.
 #[derive(Debug)]
 pub struct Context {
-    faces: Faces,
+    faces: &'static Faces,
     tables: Tables,
 }
 
@@ -57,8 +57,8 @@ impl Context {
     /// written.
     pub fn pdf(&self, document: &Document) -> Result<Vec<u8>, Diagnostic> {
         let document = self.prepared(document)?;
-        let layout = lay_out(&document, &self.faces);
-        pdf::write(&document, &layout, &self.faces)
+        let layout = lay_out(&document, self.faces);
+        pdf::write(&document, &layout, self.faces)
     }
 
     /// Draws a document as one self-contained HTML page.
@@ -69,7 +69,7 @@ impl Context {
 
     #[cfg(test)]
     pub(crate) const fn faces(&self) -> &Faces {
-        &self.faces
+        self.faces
     }
 
     /// The document with the characters that the fonts draw: a PDF must not silently lose a letter of a name.

@@ -1,5 +1,7 @@
 //! The two embedded faces, parsed once: glyphs, widths and kerning as integers of font units.
 
+use std::sync::LazyLock;
+
 use cddu_rates::Diagnostic;
 use krilla::text::Font;
 use skrifa::instance::{LocationRef, Size};
@@ -211,6 +213,8 @@ fn pairs(subtable: &PairPos<'_>, chars: &[(u32, GlyphId16)]) -> Option<Vec<(u32,
     let mut out = Vec::new();
     match subtable {
         PairPos::Format1(table) => {
+            let mut by_glyph: Vec<(GlyphId16, u32)> = chars.iter().map(|(c, glyph)| (*glyph, *c)).collect();
+            by_glyph.sort_unstable();
             let coverage = table.coverage().ok()?;
             for (left, glyph) in chars {
                 let Some(set) = coverage.get(*glyph).and_then(|i| table.pair_sets().get(usize::from(i)).ok())
@@ -220,9 +224,9 @@ fn pairs(subtable: &PairPos<'_>, chars: &[(u32, GlyphId16)]) -> Option<Vec<(u32,
                 for record in set.pair_value_records().iter().flatten() {
                     let value = record.value_record1().x_advance().unwrap_or(0);
                     let second = record.second_glyph();
-                    out.extend(
-                        chars.iter().filter(|(_, g)| *g == second).map(|(right, _)| (*left, *right, value)),
-                    );
+                    let first = by_glyph.partition_point(|(glyph, _)| *glyph < second);
+                    let same = by_glyph[first..].iter().take_while(|(glyph, _)| *glyph == second);
+                    out.extend(same.map(|(_, right)| (*left, *right, value)));
                 }
             }
         }
@@ -246,6 +250,8 @@ fn pairs(subtable: &PairPos<'_>, chars: &[(u32, GlyphId16)]) -> Option<Vec<(u32,
     Some(out)
 }
 
+static EMBEDDED: LazyLock<Result<Faces, Diagnostic>> = LazyLock::new(Faces::parse);
+
 /// Both faces.
 #[derive(Debug)]
 pub struct Faces {
@@ -254,11 +260,15 @@ pub struct Faces {
 }
 
 impl Faces {
-    /// Parses the embedded files.
+    /// The embedded files, parsed at the first call.
     ///
     /// # Errors
     /// `DOC-001` when an embedded file cannot be read, which only a broken build can cause.
-    pub fn embedded() -> Result<Self, Diagnostic> {
+    pub fn embedded() -> Result<&'static Self, Diagnostic> {
+        EMBEDDED.as_ref().map_err(Clone::clone)
+    }
+
+    fn parse() -> Result<Self, Diagnostic> {
         let parse = |name: &str, data| {
             FaceData::parse(data).ok_or_else(|| {
                 Diagnostic::error("DOC-001", format!("police « {name} » illisible"))

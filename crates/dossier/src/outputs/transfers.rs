@@ -60,8 +60,11 @@ pub(super) fn write(
                 desk.list(&path, &format!("{count} virements SEPA, {total} €, fichier précédent inchangé"));
             }
             let name = transfer_files::name(rank);
+            let transferred: BTreeSet<&str> = file.virements.iter().map(|v| v.reference.as_str()).collect();
             desk.note(run.payslips.iter().filter_map(|(frozen, _)| {
-                difference(frozen, paid.get(&sepa::reference(&frozen.numero))?, &name)
+                let reference = sepa::reference(&frozen.numero);
+                let paid = paid.get(&reference).filter(|_| transferred.contains(reference.as_str()))?;
+                difference(frozen, paid, &name)
             }));
             let Some(xml) = file.xml else { return Ok(()) };
             let what = format!("{} virements SEPA, {} €", file.virements.len(), file.total);
@@ -116,8 +119,7 @@ fn already<T: Document>(closed: &[TransferFile], register: &Archive<T>, document
 fn difference(frozen: &Frozen, paid: &Paid, name: &str) -> Option<Diagnostic> {
     let old = frozen.remplace.as_deref()?;
     let now = frozen.resultat.totaux.virement;
-    let rest = now - paid.amount;
-    if paid.amount.is_zero() || rest <= Cents::ZERO {
+    if paid.amount.is_zero() {
         return None;
     }
     let files: Vec<String> = paid.files.iter().map(|rank| transfer_files::name(*rank)).collect();
@@ -126,8 +128,10 @@ fn difference(frozen: &Frozen, paid: &Paid, name: &str) -> Option<Diagnostic> {
         Diagnostic::warning(
             "SEP-010",
             format!(
-                "{} ({now} €) remplace {old} : {} € déjà virés par {files}, {name} vire la différence, {rest} €",
-                frozen.numero, paid.amount
+                "{} ({now} €) remplace {old} : {} € déjà virés par {files}, {name} vire la différence, {} €",
+                frozen.numero,
+                paid.amount,
+                now - paid.amount
             ),
         )
         .hint("effacer un fichier que la banque n'a pas reçu, puis relancer : seuls les fichiers présents comptent comme payés"),
