@@ -241,6 +241,130 @@ fn each_rule_fires_on_its_own_broken_document() {
     assert_eq!((found[0].code.as_str(), found[0].gravite), ("AEM-R20", Gravite::Mineur));
 }
 
+/// What the first table leaves out: the other side of each rule, and its severity. The first attestation is that of a
+/// technician over October and November (78 h, 10 days, 2 340.00), the second that of an artist (3 days, 3 cachets).
+#[test]
+fn each_rule_has_its_other_side() {
+    type Break = fn(&mut Vec<Attestation>);
+    let cases: [(&str, Gravite, Break); 16] = [
+        // A reference to an attestation that is not the initiale of the same contract.
+        ("AEM-R03", Gravite::Bloquant, |a| {
+            a[0].nature = Nature::Complementaire;
+            a[0].reference_initiale = Some(a[1].reference.clone());
+        }),
+        // An initiale refers to nothing.
+        ("AEM-R03", Gravite::Bloquant, |a| a[0].reference_initiale = Some("AUTRE".into())),
+        // An end without its reason.
+        ("AEM-R04", Gravite::Bloquant, |a| a[1].contrat.motif_fin = None),
+        // Starts after the month.
+        ("AEM-R05", Gravite::Bloquant, |a| a[0].contrat.date_debut = day("2026-11-01")),
+        // Signed before the payment: a doubt.
+        ("AEM-R05", Gravite::Mineur, |a| a[1].authentification.date = day("2026-10-01")),
+        ("AEM-R06", Gravite::Bloquant, |a| a[0].activite.cachets_groupes = "1".parse().unwrap()),
+        // Two days are isolés, whatever is written.
+        ("AEM-R09", Gravite::Bloquant, |a| {
+            a[1].activite.cachets_groupes = a[1].activite.cachets_isoles;
+            a[1].activite.cachets_isoles = "0".parse().unwrap();
+        }),
+        // More days than the contract has.
+        ("AEM-R10", Gravite::Bloquant, |a| a[1].activite.jours_travailles = 4),
+        // 2026 - 2022 = 4 years.
+        ("AEM-R11", Gravite::Mineur, |a| a[1].contrat.numero_objet.replace_range(..2, "22")),
+        // 25 % of 1 350.00 is 337.50: 400.00 is more than the rate allows.
+        ("AEM-R12", Gravite::Bloquant, |a| {
+            let line = &mut a[1].remuneration.principale;
+            line.brut_avant_abattement = Some(cents("1350.00"));
+            line.taux_abattement = Some("25".parse().unwrap());
+            line.brut_apres_abattement = cents("950.00");
+        }),
+        // A gross after DFS above the gross.
+        ("AEM-R12", Gravite::Bloquant, |a| {
+            let line = &mut a[1].remuneration.principale;
+            line.brut_apres_abattement = line.brut_avant_abattement.unwrap() + Cents(1);
+        }),
+        ("AEM-R18", Gravite::Bloquant, |a| a[0].remuneration.principale.assiette_contribution = Cents(-1)),
+        // 209 h in a month: kept to 208 by France Travail, declared all the same.
+        ("AEM-R19", Gravite::Info, |a| a[0].activite.heures_effectuees = "209".parse().unwrap()),
+        ("AEM-R21", Gravite::Mineur, |a| {
+            // 999000005 = 97 x 10298969 + 12: the counter jumps from 1 to 5.
+            a[1].numero_aem = Some("EZZZ00000512".into());
+        }),
+        // Born in another month than the NIR says.
+        ("AEM-R22", Gravite::Bloquant, |a| {
+            let born = a[0].salarie.date_naissance;
+            a[0].salarie.date_naissance = born.checked_add_months(chrono::Months::new(1)).unwrap();
+        }),
+        ("AEM-R22", Gravite::Bloquant, |a| a[0].salarie.ntt = Some("112345678200001".into())),
+    ];
+    let clean = build("2026-10", &season(), Vec::new()).exchange;
+    for (n, (rule, gravite, change)) in cases.into_iter().enumerate() {
+        let mut broken = clean.clone();
+        change(&mut broken.lots[0].attestations);
+        broken.lots[0].controle = aem::Controle::of(&broken.lots[0].attestations);
+        let found: Vec<(String, Gravite)> =
+            aem::verifier_exchange(&broken).into_iter().map(|c| (c.code, c.gravite)).collect();
+        assert_eq!(found, [(rule.to_owned(), gravite)], "case {n}");
+    }
+}
+
+/// At the edge of a rule nothing is said.
+#[test]
+fn nothing_is_said_at_the_edge_of_a_rule() {
+    type Change = fn(&mut Vec<Attestation>);
+    let cases: [Change; 6] = [
+        // 208 h and not one more.
+        |a| a[0].activite.heures_effectuees = "208".parse().unwrap(),
+        // A numéro d'objet of three years ago.
+        |a| a[1].contrat.numero_objet.replace_range(..2, "23"),
+        // Signed on the day of payment.
+        |a| a[1].authentification.date = a[1].remuneration.date_paiement,
+        // Rounded to the euro, as the form V4 did: 1 350.00 x 11.90 % = 160.65, 161.00.
+        |a| {
+            let r = &mut a[1].remuneration;
+            r.principale.montant_contribution = cents("161.00");
+            r.total_contribution = cents("161.00");
+        },
+        // As many days as the contract has.
+        |a| a[1].activite.jours_travailles = 3,
+        // The artist has hours instead of cachets.
+        |a| {
+            a[1].activite.cachets_isoles = "0".parse().unwrap();
+            a[1].activite.heures_effectuees = "24".parse().unwrap();
+        },
+    ];
+    let clean = build("2026-10", &season(), Vec::new()).exchange;
+    for (n, change) in cases.into_iter().enumerate() {
+        let mut file = clean.clone();
+        change(&mut file.lots[0].attestations);
+        file.lots[0].controle = aem::Controle::of(&file.lots[0].attestations);
+        let found = aem::verifier_exchange(&file);
+        assert!(found.is_empty(), "case {n}: {found:#?}");
+    }
+}
+
+/// Two months in one file: a contract has one initiale over all of it, and the counter goes on from lot to lot.
+#[test]
+fn rules_hold_over_all_the_lots_of_a_file() {
+    let october = build("2026-10", &season(), Vec::new());
+    let november = build("2026-11", &season(), october.attestations().cloned().collect());
+    let mut file = october.exchange.clone();
+    file.lots.extend(november.exchange.lots.clone());
+    assert_eq!(aem::verifier_exchange(&file), []);
+    let mut twice = file.clone();
+    let second = &mut twice.lots[1].attestations[0];
+    second.nature = Nature::Initiale;
+    (second.numero_aem_initiale, second.reference_initiale) = (None, None);
+    let codes = |file: &aem::AemExchange| -> Vec<String> {
+        aem::verifier_exchange(file).into_iter().map(|c| c.code).collect()
+    };
+    assert_eq!(codes(&twice), ["AEM-R02"]);
+    let mut other = file.clone();
+    other.lots[1].attestations[0].contrat.numero_objet = "26AB00000209".into();
+    assert_eq!(codes(&other), ["AEM-R01"]);
+    file.lots.swap(0, 1);
+    assert_eq!(codes(&file), ["AEM-R21"]);
+}
+
 /// Values of each field at the edge of the layout.
 #[test]
 fn formats_follow_the_schema() {

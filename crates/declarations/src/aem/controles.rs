@@ -77,10 +77,10 @@ pub fn verifier_exchange(exchange: &AemExchange) -> Vec<Constat> {
             checks.attestation(attestation);
         }
         checks.reference = None;
-        checks.sequence(&lot.attestations);
-        checks.counters(&lot.attestations);
         checks.caps(&lot.attestations);
     }
+    checks.sequence(&exchange.lots);
+    checks.counters(exchange.lots.iter().flat_map(|l| &l.attestations));
     checks.out
 }
 
@@ -450,6 +450,7 @@ impl Checks {
                 "AEM-R18",
                 "un montant est négatif : c'est la nature « rectificative négative » qui porte le signe",
             );
+            return;
         }
         if let Some(before) = line.brut_avant_abattement {
             let rate = line.taux_abattement.unwrap_or_default();
@@ -497,13 +498,16 @@ impl Checks {
         }
     }
 
-    fn sequence(&mut self, attestations: &[Attestation]) {
+    /// One contract over all the lots: its months, its initiale, its numéro d'objet, what its corrections refer to.
+    fn sequence(&mut self, lots: &[Lot]) {
+        let all =
+            || lots.iter().flat_map(|l| l.attestations.iter().map(move |a| (l.employeur.siret.as_str(), a)));
         let mut months = BTreeSet::new();
         let mut initials: BTreeMap<_, &Attestation> = BTreeMap::new();
         let mut objects: BTreeMap<_, &str> = BTreeMap::new();
-        for a in attestations {
+        for (siret, a) in all() {
             self.reference = Some(a.reference.clone());
-            let key = (&a.salarie.nir, &a.salarie.ntt, &a.contrat.reference_contrat);
+            let key = (siret, &a.salarie.nir, &a.salarie.ntt, &a.contrat.reference_contrat);
             if matches!(a.nature, Nature::Initiale | Nature::Complementaire) && !months.insert((key, a.mois))
             {
                 self.fail(
@@ -530,10 +534,10 @@ impl Checks {
                 );
             }
         }
-        for a in attestations {
+        for (_, a) in all() {
             let Some(wanted) = &a.reference_initiale else { continue };
             self.reference = Some(a.reference.clone());
-            let Some(initial) = attestations.iter().find(|i| &i.reference == wanted) else { continue };
+            let Some((_, initial)) = all().find(|(_, i)| &i.reference == wanted) else { continue };
             let same = initial.contrat.reference_contrat == a.contrat.reference_contrat
                 && initial.salarie.nir == a.salarie.nir;
             if !same || initial.nature != Nature::Initiale {
@@ -546,7 +550,7 @@ impl Checks {
         self.reference = None;
     }
 
-    fn counters(&mut self, attestations: &[Attestation]) {
+    fn counters<'a>(&mut self, attestations: impl IntoIterator<Item = &'a Attestation>) {
         let mut last: BTreeMap<&str, u32> = BTreeMap::new();
         for a in attestations {
             let Some(numero) = a.numero_aem.as_deref().filter(|n| formats::numero_aem(n)) else { continue };
