@@ -44,12 +44,11 @@ pub fn streamed<T>(
         .map_err(|e| vec![unreadable(&path.display().to_string(), &e)])
 }
 
-fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
+/// A file that cannot be read.
+pub fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
     let message = match error.kind() {
         std::io::ErrorKind::NotFound => "fichier absent".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "lecture interdite".to_owned(),
-        std::io::ErrorKind::IsADirectory => "c'est un dossier, il faut un fichier".to_owned(),
-        _ => format!("fichier illisible : {error}"),
+        _ => format!("fichier illisible : {}", cddu_rates::io_cause(error)),
     };
     Diagnostic::error("CLI-002", message).in_file(name, None).hint("vérifier le chemin du fichier")
 }

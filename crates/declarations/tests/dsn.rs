@@ -362,6 +362,12 @@ fn a_changed_amount_is_found_with_its_line() {
         ("S21.G00.22.005,'1241.00'", "S21.G00.22.005,'1251.00'", "D08"),
         ("S21.G00.20.005,'29.00'", "S21.G00.20.005,'92.00'", "D03"),
         ("S21.G00.55.001,'38.64'", "S21.G00.55.001,'38.46'", "D12"),
+        // Payment and component changed together: only the payslips tell.
+        (
+            "S21.G00.20.005,'38.64'\nS21.G00.20.006,'01012000'\nS21.G00.20.007,'01012000'\nS21.G00.20.010,'05'\nS21.G00.55.001,'38.64'",
+            "S21.G00.20.005,'30.00'\nS21.G00.20.006,'01012000'\nS21.G00.20.007,'01012000'\nS21.G00.20.010,'05'\nS21.G00.55.001,'30.00'",
+            "D10",
+        ),
     ];
     for (from, to, rule) in cases {
         let place = text.find(from).unwrap_or_else(|| panic!("{from}"));
@@ -370,6 +376,26 @@ fn a_changed_amount_is_found_with_its_line() {
         let found = dsn::comparer(&tables, &production, &slips, &totals::read(&bytes)[0]);
         assert!(found.iter().any(|e| e.regle == rule), "{from}: {found:#?}");
     }
+}
+
+/// The whole payment of prévoyance left out: no amount of a person moves, the payslips still owe it.
+#[test]
+fn a_payment_of_prevoyance_left_out_is_found() {
+    let slips = october();
+    let file = build(&slips, "2026-10");
+    let (tables, production) = (tables(), production());
+    let body = &production.prevoyance[0].organisme;
+    let mut dsn = only(&file);
+    let before = dsn.paiements.len();
+    dsn.paiements.retain(|p| p.organisme != *body);
+    assert_eq!(dsn.paiements.len(), before - 1);
+    let found: Vec<_> =
+        dsn::comparer(&tables, &production, &slips, &dsn).into_iter().map(|e| (e.regle, e.cle)).collect();
+    assert_eq!(found, [("D10".to_owned(), format!("versement de prévoyance à {body}"))]);
+    // Paid by quarter: nothing in October, and nothing to say.
+    let mut quarterly = production.clone();
+    quarterly.prevoyance[0].trimestriel = true;
+    assert_eq!(dsn::comparer(&tables, &quarterly, &slips, &dsn), []);
 }
 
 #[test]

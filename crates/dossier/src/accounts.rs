@@ -154,7 +154,8 @@ impl Books {
 }
 
 fn unreadable(shown: &str, error: &serde_json::Error) -> Diagnostic {
-    Diagnostic::error("DOS-062", format!("fichier des comptes illisible : {error}"))
+    let cause = crate::text::json_cause(error);
+    Diagnostic::error("DOS-062", format!("fichier des comptes illisible : {cause}"))
         .in_file(shown, None)
         .hint("le reprendre d'une sauvegarde")
 }
@@ -193,9 +194,12 @@ pub fn compta(folder: &Folder, rates: &Rates, day: NaiveDate) -> Result<Compta, 
             let shown = folder.shown(name);
             let text = fs::read_to_string(folder.root.join(name)).map_err(|e| {
                 vec![
-                    Diagnostic::error("DOS-001", format!("fichier de comptes illisible : {e}"))
-                        .in_file(&shown, None)
-                        .hint("corriger compta.fichier_comptes dans production.toml"),
+                    Diagnostic::error(
+                        "DOS-001",
+                        format!("fichier de comptes illisible : {}", cddu_rates::io_cause(&e)),
+                    )
+                    .in_file(&shown, None)
+                    .hint("corriger compta.fichier_comptes dans production.toml"),
                 ]
             })?;
             Some((shown, text))

@@ -16,7 +16,7 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
         return Ok(());
     }
     let fail = |error: std::io::Error| {
-        Diagnostic::error("DOS-080", format!("écriture impossible : {error}"))
+        Diagnostic::error("DOS-080", format!("écriture impossible : {}", cddu_rates::io_cause(&error)))
             .in_file(path.display().to_string(), None)
             .hint("vérifier la place sur le disque et les droits du dossier, puis relancer")
     };
@@ -32,4 +32,27 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
         let _ = fs::remove_file(&temporary);
         fail(error)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_of_the_disk_is_said_in_french() {
+        let work = tempfile::tempdir().unwrap();
+        fs::write(work.path().join("fichier"), "").unwrap();
+        fs::create_dir_all(work.path().join("dossier/dedans")).unwrap();
+        for (place, cause) in [
+            ("fichier/a/b.txt", "un fichier se trouve à la place d'un dossier du chemin"),
+            ("dossier", "c'est un dossier, il faut un fichier"),
+        ] {
+            let error = write_atomic(&work.path().join(place), b"texte").unwrap_err();
+            assert_eq!(
+                (error.code.as_str(), error.message.as_str()),
+                ("DOS-080", format!("écriture impossible : {cause}").as_str())
+            );
+        }
+        assert_eq!(fs::read_dir(work.path()).unwrap().count(), 2, "no temporary file is left");
+    }
 }

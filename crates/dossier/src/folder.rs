@@ -187,10 +187,7 @@ fn production(root: &Path) -> Result<Production, Vec<Diagnostic>> {
 fn missing(shown: &str, error: &std::io::Error, neighbours: &str) -> Diagnostic {
     let message = match error.kind() {
         std::io::ErrorKind::NotFound => "fichier absent".to_owned(),
-        std::io::ErrorKind::PermissionDenied => {
-            "lecture interdite : vérifier les droits du fichier".to_owned()
-        }
-        _ => format!("fichier illisible : {error}"),
+        _ => format!("fichier illisible : {}", cddu_rates::io_cause(error)),
     };
     let hint = if neighbours.is_empty() {
         "cddu init DOSSIER crée un dossier complet à remplir".to_owned()

@@ -197,7 +197,12 @@ pub fn decisions(folder: &Folder) -> Result<Etat, Vec<Diagnostic>> {
     let path = folder.root.join(DECISIONS);
     match std::fs::read_to_string(&path) {
         Ok(text) => Etat::parse(&folder.shown(DECISIONS), &text),
-        Err(_) => Ok(Etat::default()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Etat::default()),
+        Err(e) => Err(vec![
+            Diagnostic::error("DOS-001", format!("décisions illisibles : {}", cddu_rates::io_cause(&e)))
+                .in_file(folder.shown(DECISIONS), None)
+                .hint("rendre le fichier lisible : sans lui les décisions déjà prises seraient perdues"),
+        ]),
     }
 }
 
@@ -226,8 +231,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Vec<Diagnostic>> {
     std::fs::read(path).map_err(|e| {
         let message = match e.kind() {
             std::io::ErrorKind::NotFound => "grand livre absent".to_owned(),
-            std::io::ErrorKind::IsADirectory => "c'est un dossier, il faut un fichier".to_owned(),
-            _ => format!("grand livre illisible : {e}"),
+            _ => format!("grand livre illisible : {}", cddu_rates::io_cause(&e)),
         };
         vec![
             Diagnostic::error("DOS-001", message)

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::text::json_cause;
 use crate::{PayPeriod, write_atomic};
 
 /// Version of the layout of the files.
@@ -181,11 +182,12 @@ impl<T: Document> Archive<T> {
                         documents.insert(frozen.numero().to_owned(), frozen);
                     }
                     Err(error) => errors.push(
-                        Diagnostic::error("DOS-062", format!("bulletin figé illisible : {error}"))
-                            .in_file(shown, Some(error.line() as u64))
-                            .hint(
-                                "reprendre ce fichier d'une sauvegarde : un bulletin figé ne se modifie pas",
-                            ),
+                        Diagnostic::error(
+                            "DOS-062",
+                            format!("bulletin figé illisible : {}", json_cause(&error)),
+                        )
+                        .in_file(shown, Some(error.line() as u64))
+                        .hint("reprendre ce fichier d'une sauvegarde : un bulletin figé ne se modifie pas"),
                     ),
                 }
             }
@@ -231,7 +233,7 @@ impl<T: Document> Archive<T> {
         }
         let directory = self.root.join(period.jours.fin.year().to_string()).join(&period.nom);
         fs::create_dir_all(&directory).map_err(|e| {
-            Diagnostic::error("DOS-080", format!("écriture impossible : {e}"))
+            Diagnostic::error("DOS-080", format!("écriture impossible : {}", cddu_rates::io_cause(&e)))
                 .in_file(directory.display().to_string(), None)
                 .hint("vérifier les droits du dossier")
         })?;
@@ -316,7 +318,7 @@ fn read_manifest(directory: &Path, errors: &mut Vec<Diagnostic>) -> Manifest {
     let Ok(bytes) = fs::read(&path) else { return Manifest::default() };
     serde_json::from_slice(&bytes).unwrap_or_else(|error| {
         errors.push(
-            Diagnostic::error("DOS-062", format!("manifeste illisible : {error}"))
+            Diagnostic::error("DOS-062", format!("manifeste illisible : {}", json_cause(&error)))
                 .in_file(path.display().to_string(), None)
                 .hint("le reprendre d'une sauvegarde"),
         );

@@ -2,6 +2,14 @@
 
 use cddu_rates::{Diagnostic, Gravite};
 
+/// Why a JSON file of the register could not be read: its place, never the text of the library.
+pub(crate) fn json_cause(error: &serde_json::Error) -> String {
+    match error.io_error_kind() {
+        Some(kind) => cddu_rates::io_cause(&kind.into()),
+        None => format!("JSON inattendu, ligne {}, colonne {}", error.line(), error.column()),
+    }
+}
+
 /// Decodes a text file. UTF-8 with or without mark is read as it is; UTF-16 and Windows-1252 are converted and
 /// reported.
 ///

@@ -18,6 +18,7 @@ mod contribution;
 mod conventions;
 mod diagnostic;
 mod holidays;
+mod io_cause;
 mod params;
 mod pas;
 mod period;
@@ -39,6 +40,7 @@ pub use conventions::{
 };
 pub use diagnostic::{Diagnostic, Gravite, fold, nearest};
 pub use holidays::{Holiday, easter, holiday, holidays};
+pub use io_cause::io_cause;
 pub use params::Parameter;
 pub use pas::ZonePas;
 pub use period::{Month, Period};

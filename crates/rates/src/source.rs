@@ -31,7 +31,7 @@ impl Files {
     pub fn from_dir(dir: &Path) -> Result<Self, Diagnostic> {
         let mut texts = BTreeMap::new();
         read_dir(dir, dir, &mut texts).map_err(|(path, error)| {
-            Diagnostic::error("BAR-001", format!("table illisible : {error}")).in_file(path, None).hint(
+            Diagnostic::error("BAR-001", format!("table illisible : {}", crate::io_cause(&error))).in_file(path, None).hint(
                 "donner un dossier organisé comme rates/ (cddu baremes exporter DOSSIER en écrit une copie)",
             )
         })?;

@@ -34,9 +34,7 @@ pub fn run<T: Serialize + Send>(
     let source: Box<dyn Read + Send> = if name == "-" {
         Box::new(std::io::stdin())
     } else {
-        Box::new(std::fs::File::open(name).map_err(|e| {
-            vec![Diagnostic::error("CLI-002", format!("fichier illisible : {e}")).in_file(name, None)]
-        })?)
+        Box::new(std::fs::File::open(name).map_err(|e| vec![crate::input::unreadable(name, &e)])?)
     };
     let progress = progress();
     let faulty = std::thread::scope(|scope| {
@@ -48,8 +46,11 @@ pub fn run<T: Serialize + Send>(
         for chunk in lines {
             let chunk: Vec<Line> = chunk.map_err(|(line, e): (u64, std::io::Error)| {
                 vec![
-                    Diagnostic::error("CLI-002", format!("lecture interrompue : {e}"))
-                        .in_file(name, Some(line)),
+                    Diagnostic::error(
+                        "CLI-002",
+                        format!("lecture interrompue : {}", cddu_rates::io_cause(&e)),
+                    )
+                    .in_file(name, Some(line)),
                 ]
             })?;
             let answers: Vec<Answer> =

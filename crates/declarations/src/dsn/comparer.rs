@@ -278,6 +278,38 @@ fn prevoyance(production: &Production, mois: &Mois<'_>, dsn: &DsnTotals, out: &m
             .amounts(expected, declared),
         );
     }
+    prevoyance_payments(production, mois, dsn, out);
+}
+
+/// What is paid to each body of prévoyance. A body with a contract paid by quarter is not judged on one month.
+fn prevoyance_payments(production: &Production, mois: &Mois<'_>, dsn: &DsnTotals, out: &mut Vec<Ecart>) {
+    let mut bodies: BTreeMap<&str, Option<Cents>> = BTreeMap::new();
+    for (rank, contract) in production.prevoyance.iter().enumerate() {
+        let body = bodies.entry(&contract.organisme).or_insert(Some(Cents::ZERO));
+        let owed = match contract.mode_paiement {
+            ModePaiement::AutreEtablissement => Cents::ZERO,
+            _ => super::prevoyance::owed(production, mois, rank),
+        };
+        *body = body.filter(|_| !contract.trimestriel).map(|sum| sum + owed);
+    }
+    for (body, owed) in bodies {
+        let Some(owed) = owed.map(Cents::or_zero) else { continue };
+        let declared = dsn.paiement(body);
+        if owed != declared {
+            let what = format!("versement de prévoyance à {body}");
+            let line = dsn.paiements.iter().find(|p| p.organisme == body).map(|p| p.ligne);
+            out.push(
+                Ecart::new(
+                    "D10",
+                    Gravite::Bloquant,
+                    what.clone(),
+                    format!("{what} : {owed} d'après les bulletins, {declared} dans la DSN"),
+                )
+                .amounts(owed, declared)
+                .line(line.unwrap_or_default()),
+            );
+        }
+    }
 }
 
 impl Mois<'_> {

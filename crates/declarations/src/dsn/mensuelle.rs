@@ -478,16 +478,7 @@ impl<'a> Builder<'a> {
         for (rank, contract) in self.production.prevoyance.iter().enumerate() {
             let month = if contract.trimestriel { quarter } else { Some(&self.mois) };
             let Some(month) = month else { continue };
-            let of = |s: &Payslip| -> Cents {
-                s.contrats
-                    .iter()
-                    .flat_map(|c| prevoyance::carriers(self.production, c))
-                    .filter(|(r, ..)| *r == rank)
-                    .map(|(_, _, amount, _)| amount)
-                    .sum()
-            };
-            let amount: Cents =
-                month.bulletins.iter().map(|(s, old)| of(s) - old.map_or(Cents::ZERO, of)).sum();
+            let amount = prevoyance::owed(self.production, month, rank);
             let period = if contract.trimestriel {
                 format!("{}T{:02}", self.month.year, self.month.month / 3)
             } else {
