@@ -11,9 +11,9 @@ use std::process::Stdio;
 
 use cddu_payslip::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,
-    FilmJourMethod, Methodes, PlafondMethod, Prevoyance3097Method, PrevoyancePlafondMethod,
-    RegularisationMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod, RgduSmicMethod,
-    TaxeSalairesMethod, TdeltaMethod,
+    FilmJourMethod, JoursCommunsMethod, Methodes, PlafondMethod, Prevoyance3097Method,
+    PrevoyancePlafondMethod, RegularisationMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod,
+    RgduSmicMethod, TaxeSalairesMethod, TdeltaMethod,
 };
 use cddu_rates::Cents;
 use common::{cddu, root, update};
@@ -104,6 +104,15 @@ fn cases() -> Vec<Case> {
             columns: &[("Plafond", "/contrats/0/bases/plafond"), NET, COUT],
             base: week(),
             readings: methods_of("plafond", &["jours_calendaires", "jours_payes_30", "jours_contrat_30"]),
+        },
+        Case {
+            id: "plafond_jours_communs",
+            command: "bulletin",
+            columns: &[("Plafond du second", "/contrats/1/bases/plafond"), NET, COUT],
+            base: with(json!({ "contrats": [ {}, { "contrat": "C2", "categorie": "technicien",
+                "fonction": "Cadreur cinéma", "debut": "2026-10-09", "fin": "2026-10-12", "jours": 2,
+                "heures": "16", "brut": "900.00" } ] })),
+            readings: methods_of("plafond_jours_communs", &["une_fois", "par_contrat"]),
         },
         Case {
             id: "chomage_plafond",
@@ -524,6 +533,7 @@ fn every_method_and_every_reading_has_its_entry() {
         ("rgdu_plafond", RgduCapMethod::ALL.iter().map(|m| m.key()).collect()),
         ("rgdu_conges", RgduLeaveMethod::ALL.iter().map(|m| m.key()).collect()),
         ("rgdu_smic", RgduSmicMethod::ALL.iter().map(|m| m.key()).collect()),
+        ("plafond_jours_communs", JoursCommunsMethod::ALL.iter().map(|m| m.key()).collect()),
         ("chomage_plafond", ChomagePlafondMethod::ALL.iter().map(|m| m.key()).collect()),
         ("retraite_plafond", RetraitePlafondMethod::ALL.iter().map(|m| m.key()).collect()),
         ("prevoyance_plafond", PrevoyancePlafondMethod::ALL.iter().map(|m| m.key()).collect()),

@@ -22,9 +22,9 @@ pub use input::{
 };
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,
-    FilmJourMethod, Methodes, PlafondMethod, Prevoyance3097Method, PrevoyancePlafondMethod,
-    RegularisationMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod, RgduSmicMethod,
-    TaxeSalairesMethod, TdeltaMethod,
+    FilmJourMethod, JoursCommunsMethod, Methodes, PlafondMethod, Prevoyance3097Method,
+    PrevoyancePlafondMethod, RegularisationMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod,
+    RgduSmicMethod, TaxeSalairesMethod, TdeltaMethod,
 };
 pub use payslip::{
     Avertissement, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, Line, PayElement, Payslip,

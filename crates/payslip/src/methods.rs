@@ -42,6 +42,16 @@ method! {
     }
 }
 method! {
+    /// Days that several contracts of a payslip share, in the plafond (CSS R242-2 I).
+    JoursCommunsMethod {
+        /// A day is counted once for the employer. Default.
+        #[default]
+        UneFois => "une_fois",
+        /// Each contract counts all its days.
+        ParContrat => "par_contrat",
+    }
+}
+method! {
     /// Lowering of `T_delta` (RGDU) and of `T` (Fillon) to the employer's own rates (CSS D241-7).
     TdeltaMethod {
         /// Lowered when the employer's rates add up to less. Default.
@@ -203,6 +213,8 @@ method! {
 pub struct Methodes {
     /// Plafond of the contract.
     pub plafond: PlafondMethod,
+    /// Days shared by several contracts.
+    pub plafond_jours_communs: JoursCommunsMethod,
     /// `T_delta` and `T`.
     pub rgdu_tdelta: TdeltaMethod,
     /// Cap of the RGDU coefficient.

@@ -23,6 +23,7 @@ impl Rule {
             "plafond.jours_calendaires" | "plafond.jours_payes_30" | "plafond.jours_contrat_30" => {
                 &["plafond"]
             }
+            "plafond.jours_communs" => &["plafond", "plafond_jours_communs"],
             "chomage.plafond_prorata" | "chomage.plafond_mensuel" => &["chomage_plafond"],
             "retraite.mensuel_cumule" | "retraite.par_contrat" | "retraite.annuel_cumule" => {
                 &["retraite_plafond"]
@@ -80,6 +81,8 @@ rules! {
         "Artiste engagé moins de 5 jours : 12 plafonds horaires par jour de travail, comparés sur l'engagement.";
     PLAFONNEE = "assiette.plafonnee", A, "CSS L241-3, D242-4",
         "L'assiette plafonnée est l'assiette de sécurité sociale dans la limite du plafond.";
+    PLAFOND_JOURS_COMMUNS = "plafond.jours_communs", C, "CSS R242-2 I",
+        "Contrats qui partagent des jours : un jour ne compte qu'une fois dans le plafond, et les paies se comparent au plafond de tous les jours.";
     PLAFONNEE_PROGRESSIVE = "assiette.plafonnee_progressive", A, "CSS R242-2 II",
         "Contrat payé en plusieurs bulletins : l'assiette plafonnée se compte sur le cumul du contrat, moins ce qui a déjà été compté.";
     ALLEGEMENT_PROGRESSIF = "allegement.progressif", A, "CSS D241-7 V, D241-8, D241-9",

@@ -132,6 +132,52 @@ fn the_pay_of_a_cadre_contract_fills_the_month_for_the_others() {
 }
 
 #[test]
+fn a_day_of_two_contracts_counts_once_in_the_plafond() {
+    // October 2026, PMSS 4 005. C1 from 5 to 9 October: 4 005 x 5 / 31 = 645.97.
+    let slip = |first: &str, second: &str, debut: &str, fin: &str, method: &str| {
+        let text = format!(
+            r#"{{"date_paiement":"2026-10-30","employeur":{{"idcc":"3097","effectif":20,"taux_at":"1.07"}},{method}
+            "salarie":{{"matricule":"T01","nom":"Martin","prenom":"Jeanne"}},"contrats":[
+            {{"contrat":"C1","categorie":"technicien","debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"40","brut":"{first}"}},
+            {{"contrat":"C2","categorie":"technicien","debut":"{debut}","fin":"{fin}","jours":2,"heures":"16","brut":"{second}"}}]}}"#
+        );
+        let bulletin = run(&text).bulletin;
+        let told = bulletin.avertissements.iter().any(|w| w.message.contains("plafond.jours_communs"));
+        let bases = |rank: usize| {
+            let bases = &bulletin.contrats[rank].bases;
+            format!("{} {}", bases.plafond.unwrap_or_default(), bases.plafonnee)
+        };
+        (bases(0), bases(1), told)
+    };
+    let same = |a: &str, b: &str, told: bool| (a.to_owned(), b.to_owned(), told);
+    let cases = [
+        // The contracts meet on the 9th: C2 brings the 10th to the 12th, 4 005 x 3 / 31 = 387.58.
+        ("1735.54", "900.00", "2026-10-09", "2026-10-12", same("645.97 645.97", "387.58 387.58", true)),
+        // C1 leaves room: min(1 400 ; 645.97 + 387.58) - 500 = 533.55.
+        ("500.00", "900.00", "2026-10-09", "2026-10-12", same("645.97 500.00", "387.58 533.55", true)),
+        // C2 lies inside C1 and brings no day: min(800 ; 645.97) - 500 = 145.97.
+        ("500.00", "300.00", "2026-10-07", "2026-10-08", same("645.97 500.00", "0.00 145.97", true)),
+        // No day in common: each its own, 4 005 x 3 / 31.
+        ("500.00", "900.00", "2026-10-10", "2026-10-12", same("645.97 500.00", "387.58 387.58", false)),
+    ];
+    for (first, second, debut, fin, expected) in cases {
+        assert_eq!(slip(first, second, debut, fin, ""), expected, "{first} {second} {debut} {fin}");
+    }
+    // The other reading: C2 counts its four days, 4 005 x 4 / 31 = 516.77.
+    let method = r#""methodes":{"plafond_jours_communs":"par_contrat"},"#;
+    assert_eq!(
+        slip("1735.54", "900.00", "2026-10-09", "2026-10-12", method),
+        same("645.97 645.97", "516.77 516.77", false)
+    );
+    // In thirtieths, 4 005 x 5 / 30 = 667.50 then 4 005 x 3 / 30 = 400.50.
+    let method = r#""methodes":{"plafond":"jours_contrat_30"},"#;
+    assert_eq!(
+        slip("1735.54", "900.00", "2026-10-09", "2026-10-12", method),
+        same("667.50 667.50", "400.50 400.50", true)
+    );
+}
+
+#[test]
 fn rgdu_lowered_and_of_the_decree() {
     // 40 h in September 2026: SMIC 12.31 x 40 = 492.40; 0.5 x (3 x 492.40 / 1200 - 1) = 0.1155.
     // 0.1155 ^ 1.75 = 0.022866...; lowered T_delta = 39.03 % - 0.02 = 0.3703:

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cddu_payslip::{BulletinInput, Computed, Contrat, compute, json};
+use cddu_payslip::{BulletinInput, Computed, Contrat, JoursCommunsMethod, compute, json};
 use cddu_rates::{Cents, Rates};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
@@ -137,12 +137,14 @@ proptest! {
     #[test]
     fn contracts_of_different_months_do_not_depend_on_their_order(mut a in contract(), mut b in contract()) {
         prop_assume!(cddu_rates::Month::of(a.fin) != cddu_rates::Month::of(b.fin));
-        // The yearly limit of the DFS is used in the order given: a named exception.
+        // The yearly limit of the DFS is used in the order given, and so are the days shared by two contracts:
+        // named exceptions.
         (a.dfs, b.dfs) = (false, false);
         let one = |contracts: Vec<Contrat>| {
             let mut input: BulletinInput = json::parse(
                 r#"{"date_paiement":"2026-12-31","employeur":{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_at_artiste":"1.1"},
                    "salarie":{"matricule":"M","nom":"N","prenom":"P"},"contrats":[]}"#).unwrap();
+            input.methodes.plafond_jours_communs = JoursCommunsMethod::ParContrat;
             input.contrats = contracts;
             for (rank, c) in input.contrats.iter_mut().enumerate() { c.contrat = format!("C{rank}"); }
             pay(&input).bulletin.totaux
@@ -155,7 +157,8 @@ proptest! {
         mut contracts in prop::collection::vec(contract(), 2..5), month in 0u32..36, turn in 0usize..5,
     ) {
         // Named exceptions: the DFS uses its yearly limit in the order given; the CET falls on the contract that
-        // passes the plafond; a contract that takes a slice that another leaves rounds it on its own.
+        // passes the plafond; a contract that takes a slice that another leaves rounds it on its own; a day shared
+        // by two contracts is brought by the first one (next property).
         let first = NaiveDate::from_ymd_opt(2024 + i32::try_from(month / 12).unwrap(), month % 12 + 1, 1).unwrap();
         for (rank, c) in contracts.iter_mut().enumerate() {
             c.contrat = format!("C{rank}");
@@ -168,6 +171,7 @@ proptest! {
             r#"{{"date_paiement":"{}","employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_at_artiste":"1.1"}},
                "salarie":{{"matricule":"M","nom":"N","prenom":"P"}},"contrats":[]}}"#,
             cddu_rates::Month::of(first).period().fin)).unwrap();
+        input.methodes.plafond_jours_communs = JoursCommunsMethod::ParContrat;
         input.contrats = contracts.clone();
         let straight = pay(&input).bulletin;
         let rank = turn % contracts.len();
@@ -191,6 +195,41 @@ proptest! {
             };
             prop_assert_eq!(alone(one), alone(other));
         }
+    }
+
+    #[test]
+    fn a_day_shared_by_contracts_counts_once_in_any_order(
+        spans in prop::collection::vec((0u64..20, 0u64..9, 10_000i64..300_000), 2..5), turn in 0usize..5,
+    ) {
+        // Technicians in October 2026. The plafonds add up to the days covered at least once, and the capped bases
+        // never exceed them nor the pay; the order of the contracts moves cents of rounding only.
+        let first = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
+        let one = |spans: &[(u64, u64, i64)]| {
+            let contracts: Vec<String> = spans.iter().enumerate().map(|(rank, (start, length, cents))| format!(
+                r#"{{"contrat":"C{rank}","categorie":"technicien","debut":"{}","fin":"{}","heures":"40","brut":"{}"}}"#,
+                first + Days::new(*start), first + Days::new(start + length), Cents(*cents))).collect();
+            let text = format!(r#"{{"date_paiement":"2026-10-31","employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07"}},
+               "salarie":{{"matricule":"M","nom":"N","prenom":"P"}},"contrats":[{}]}}"#, contracts.join(","));
+            let bulletin = pay(&json::parse(&text).unwrap()).bulletin;
+            let plafond: Cents = bulletin.contrats.iter().filter_map(|c| c.bases.plafond).sum();
+            let capped: Cents = bulletin.contrats.iter().map(|c| c.bases.plafonnee).sum();
+            (plafond.0, capped.0)
+        };
+        let covered = (0..31).filter(|d| spans.iter().any(|(s, l, _)| (*s..=s + l).contains(d))).count();
+        let plafond = 400_500 * i64::try_from(covered).unwrap() / 31;
+        let gross: i64 = spans.iter().map(|s| s.2).sum();
+        let (straight, capped) = one(&spans);
+        prop_assert!((straight - plafond).abs() <= 3, "{straight} {plafond}");
+        prop_assert!(capped <= straight.min(gross));
+        let mut turned = spans.clone();
+        turned.rotate_left(turn % spans.len());
+        turned.reverse();
+        let (other, _) = one(&turned);
+        prop_assert!((straight - other).abs() <= 4);
+        // Contracts that all share a day are compared with the plafond of all their days.
+        let all: Vec<_> = spans.iter().map(|(_, l, c)| (5, *l, *c)).collect();
+        let (plafond, capped) = one(&all);
+        prop_assert_eq!(capped, plafond.min(gross));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! All the tables, read at a date and nothing else.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -75,10 +75,7 @@ pub struct Rates {
     files: Files,
     fingerprint: String,
     rows: Vec<Row>,
-    /// In order of their keys.
-    parameters: Vec<(Parameter, Vec<RowId>)>,
-    /// Place of a key in `parameters`.
-    keys: HashMap<String, usize>,
+    parameters: BTreeMap<String, (Parameter, Vec<RowId>)>,
     contributions: Vec<Contribution>,
     rate_rows: Vec<Vec<(RateRow, RowId)>>,
     idccs: Vec<String>,
@@ -178,14 +175,11 @@ impl Rates {
             contributions.push(contribution);
         }
         let fingerprint = files.fingerprint();
-        let parameters: Vec<_> = parameters.into_values().collect();
-        let keys = parameters.iter().enumerate().map(|(rank, (p, _))| (p.cle.clone(), rank)).collect();
         let mut rates = Self {
             files,
             fingerprint,
             rows,
             parameters,
-            keys,
             contributions,
             rate_rows,
             idccs: Vec::new(),
@@ -296,8 +290,8 @@ impl Rates {
     /// # Errors
     /// `BAR-010` when no value holds on that day; `BAR-011` when the key does not exist.
     pub fn param(&self, key: &str, day: NaiveDate) -> Result<Value, Diagnostic> {
-        let Some((parameter, ids)) = self.keys.get(key).map(|rank| &self.parameters[*rank]) else {
-            let hint = nearest(key, self.parameters.iter().map(|(p, _)| p.cle.as_str())).join(", ");
+        let Some((parameter, ids)) = self.parameters.get(key) else {
+            let hint = nearest(key, self.parameters.keys().map(String::as_str)).join(", ");
             return Err(Diagnostic::error("BAR-011", format!("paramètre inconnu : {key}"))
                 .hint(format!("clés voisines : {hint}")));
         };
@@ -385,7 +379,7 @@ impl Rates {
 
     /// The parameters with their rows.
     pub fn parameters(&self) -> impl Iterator<Item = (&Parameter, impl Iterator<Item = &Row>)> {
-        self.parameters.iter().map(|(p, ids)| (p, ids.iter().map(|id| self.row(*id))))
+        self.parameters.values().map(|(p, ids)| (p, ids.iter().map(|id| self.row(*id))))
     }
 
     /// The tables of the collective agreements, parsed on first use.

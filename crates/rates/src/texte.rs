@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn the_same_text_of_two_tables_is_kept_once() {
-        let (first, second) = (Texte::of_table("VIEIL_PLAF"), Texte::of_table(&"VIEIL_PLAF".to_owned()));
+        let (first, second) = (Texte::of_table("VIEIL_PLAF"), Texte::of_table(&["VIEIL", "PLAF"].join("_")));
         assert!(std::ptr::eq(first.as_str(), second.as_str()));
         assert_eq!(first, second);
         assert_eq!(format!("{first:>12}"), "  VIEIL_PLAF");

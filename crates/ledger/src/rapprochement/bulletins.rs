@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use cddu_payslip::{ContractPay, ElementCode, Payslip, RegularisationMethod, RetraitePlafondMethod, Sens};
+use cddu_payslip::{ElementCode, Payslip, RetraitePlafondMethod, Sens};
 use cddu_rates::Cents;
 use chrono::Datelike;
 
-use super::Rapporteur;
 use super::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use super::documents::Contexte;
+use super::{Rapporteur, plafonds};
 use crate::montant::lisible;
 use crate::mouvement::piece;
 use crate::note;
@@ -170,13 +170,13 @@ fn ceilings(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     let (mut slices, mut whole) = (Vec::new(), Vec::new());
     let (mut old_age, mut pension) = (Vec::new(), Vec::new());
     for p in slips {
-        for contrat in &p.contrats {
+        for (contrat, due) in p.contrats.iter().zip(plafonds::due(p)) {
             let b = &contrat.bases;
             let cle = Cle::default().personne(&p.salarie.matricule).contrat(&contrat.contrat).piece(piece(p));
             let poste = |montant| Poste::new(cle.clone(), Document::Bulletin, piece(p), montant);
-            if let Some(plafond) = b.plafond {
+            if let Some(due) = due {
                 capped.push(poste(b.plafonnee));
-                limit.push(poste(within_plafond(p, contrat, plafond)));
+                limit.push(poste(due));
             }
             // Above eight plafonds nothing is due: the slices no longer add up to the pay. A slice 2 of seven
             // plafonds is that limit.
@@ -200,18 +200,6 @@ fn ceilings(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
         out.skip(&["R05"], "la retraite suit le plafond du mois, pas celui du contrat");
     } else {
         out.compare("R05", old_age, pension, Appariement::Reference);
-    }
-}
-
-/// The capped base due: on the cumul of a contract that several payslips pay (CSS R242-2 II), less what the former
-/// ones counted.
-fn within_plafond(p: &Payslip, contrat: &ContractPay, plafond: Cents) -> Cents {
-    let b = &contrat.bases;
-    match contrat.cumul_contrat {
-        Some(cumul) if p.methodes.regularisation == RegularisationMethod::Progressive => {
-            cumul.securite_sociale.min(cumul.plafond) - (cumul.plafonnee - b.plafonnee)
-        }
-        _ => b.securite_sociale.min(plafond),
     }
 }
 

@@ -11,6 +11,7 @@ mod documents;
 mod etat;
 mod livre;
 mod lots;
+mod plafonds;
 mod regles;
 mod rendu;
 mod taux;

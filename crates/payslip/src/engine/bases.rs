@@ -8,7 +8,8 @@ use super::context::{Contract, Run};
 use super::dfs::SsBase;
 use super::plafond::Plafonds;
 use super::regularisation::Former;
-use super::retraite::{self, Book};
+use super::retraite;
+use super::{Books, jours_communs};
 use crate::methods::ChomagePlafondMethod;
 use crate::rules;
 use crate::trace::Amount;
@@ -17,6 +18,8 @@ use crate::trace::Amount;
 pub(crate) struct BaseFigures {
     pub brut: Amount,
     pub securite_sociale: Amount,
+    /// Plafond that the contract adds: its own, without the days that another one counted.
+    pub plafond: Amount,
     pub plafonnee: Amount,
     pub chomage: Amount,
     pub conges: Amount,
@@ -36,18 +39,19 @@ pub(crate) fn bases(
     brut: Amount,
     ss: &SsBase,
     plafonds: &Plafonds,
-    book: &mut Book,
+    books: &mut Books,
     former: Option<&Former>,
 ) -> Result<BaseFigures, Diagnostic> {
-    let plafonnee = plafonnee(run, contract, ss, plafonds, former);
+    let (plafond, plafonnee) = plafonnee(run, contract, ss, plafonds, &mut books.days, former);
     // The forfait serves social security only: retraite and prévoyance stay on real pay.
     let retraite = if ss.forfait { brut } else { ss.base };
-    let slices = retraite::slices(run, contract, retraite, plafonds, book)?;
+    let slices = retraite::slices(run, contract, retraite, plafonds, &mut books.retraite)?;
     let prevoyance_t1 = retraite::prevoyance(run, contract, retraite, plafonds)?;
     let chomage = chomage(run, contract, brut, plafonds)?;
     Ok(BaseFigures {
         brut,
         securite_sociale: ss.base,
+        plafond,
         plafonnee,
         chomage,
         conges: conges::base(run, contract, brut)?,
@@ -62,32 +66,51 @@ pub(crate) fn bases(
     })
 }
 
-/// The capped base; on the cumul of the contract when several payslips pay it, except on a forfait (CSS R242-2 III).
+/// The plafond that the contract adds and its capped base: on the cumul of the contract when several payslips pay it,
+/// with the contracts that share its days when there are; except on a forfait (CSS R242-2 III).
 fn plafonnee(
     run: &mut Run<'_>,
     contract: &Contract<'_>,
     ss: &SsBase,
     plafonds: &Plafonds,
+    days: &mut jours_communs::Book,
     former: Option<&Former>,
-) -> Amount {
+) -> (Amount, Amount) {
     let name = contract.name("plafonnee", "assiette plafonnée");
-    let (base, plafond) = (ss.base, plafonds.contract);
-    let Some(former) = former.filter(|_| !ss.forfait) else {
-        return run.calc(
-            name,
-            base.v.min(plafond.v),
-            "min({0} ; {1})",
-            &[base.f, plafond.f],
-            &rules::PLAFONNEE,
-        );
+    let (base, own) = (ss.base, plafonds.contract);
+    let simple = |run: &mut Run<'_>| {
+        run.calc(name, base.v.min(own.v), "min({0} ; {1})", &[base.f, own.f], &rules::PLAFONNEE)
     };
-    run.calc(
-        name,
-        (former.securite_sociale.v + base.v).min(former.plafond.v + plafond.v) - former.plafonnee.v,
-        "min({0} + {1} ; {2} + {3}) - {4}",
-        &[former.securite_sociale.f, base.f, former.plafond.f, plafond.f, former.plafonnee.f],
-        &rules::PLAFONNEE_PROGRESSIVE,
-    )
+    if ss.forfait {
+        return (own, simple(run));
+    }
+    let share = days.share(run, contract, plafonds);
+    let former = former.map(|f| (f.securite_sociale, f.plafond, f.plafonnee));
+    let others = share.counted.map(|c| (c.base, c.plafond, c.plafonnee));
+    let plafond = share.plafond;
+    let plafonnee = match (former, others) {
+        (None, None) => simple(run),
+        (Some(before), None) | (None, Some(before)) => {
+            let rule =
+                if others.is_some() { &rules::PLAFOND_JOURS_COMMUNS } else { &rules::PLAFONNEE_PROGRESSIVE };
+            run.calc(
+                name,
+                (before.0.v + base.v).min(before.1.v + plafond.v) - before.2.v,
+                "min({0} + {1} ; {2} + {3}) - {4}",
+                &[before.0.f, base.f, before.1.f, plafond.f, before.2.f],
+                rule,
+            )
+        }
+        (Some(a), Some(b)) => run.calc(
+            name,
+            (a.0.v + b.0.v + base.v).min(a.1.v + b.1.v + plafond.v) - a.2.v - b.2.v,
+            "min({0} + {1} + {2} ; {3} + {4} + {5}) - {6} - {7}",
+            &[a.0.f, b.0.f, base.f, a.1.f, b.1.f, plafond.f, a.2.f, b.2.f],
+            &rules::PLAFOND_JOURS_COMMUNS,
+        ),
+    };
+    days.keep(run, contract, &share, base, plafonnee);
+    (plafond, plafonnee)
 }
 
 fn chomage(

@@ -6,6 +6,7 @@ mod conges;
 mod context;
 mod dfs;
 mod elements;
+mod jours_communs;
 mod lines;
 mod nets;
 mod pas;
@@ -58,11 +59,14 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
         return Err(errors);
     }
     let elements = elements::read(&mut run)?;
-    let mut book = retraite::Book::new(&input);
-    let mut dfs = dfs::Book::new(&input);
+    let mut books = Books {
+        retraite: retraite::Book::new(&input),
+        dfs: dfs::Book::new(&input),
+        days: jours_communs::Book::default(),
+    };
     let mut contracts = Vec::with_capacity(input.contrats.len());
     for rank in 0..input.contrats.len() {
-        match contract(&mut run, rank, &elements, &mut book, &mut dfs) {
+        match contract(&mut run, rank, &elements, &mut books) {
             Ok(pay) => contracts.push(pay),
             Err(list) => errors.extend(list),
         }
@@ -71,7 +75,14 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
         return Err(errors);
     }
     let nets = nets::nets(&mut run, &contracts, &elements)?;
-    Ok(finish(run, contracts, nets, &book, &dfs))
+    Ok(finish(run, contracts, nets, &books))
+}
+
+/// What the contracts of a payslip count together.
+pub(crate) struct Books {
+    pub retraite: retraite::Book,
+    pub dfs: dfs::Book,
+    pub days: jours_communs::Book,
 }
 
 /// The amounts of one contract, with their nodes.
@@ -88,16 +99,16 @@ fn contract(
     run: &mut Run<'_>,
     rank: usize,
     elements: &elements::Elements,
-    book: &mut retraite::Book,
-    dfs: &mut dfs::Book,
+    books: &mut Books,
 ) -> Result<ContractRun, Vec<Diagnostic>> {
     let contract = Contract::new(run.input, rank);
     let one = |d: Diagnostic| vec![d.at_contract(&contract)];
     let brut = elements.gross(run, &contract);
     let plafonds = plafond::plafonds(run, &contract).map_err(one)?;
-    let ss = dfs::securite_sociale(run, &contract, brut, elements, dfs).map_err(one)?;
+    let ss = dfs::securite_sociale(run, &contract, brut, elements, &mut books.dfs).map_err(one)?;
     let former = regularisation::former(run, &contract);
-    let mut bases = bases::bases(run, &contract, brut, &ss, &plafonds, book, former.as_ref()).map_err(one)?;
+    let mut bases =
+        bases::bases(run, &contract, brut, &ss, &plafonds, books, former.as_ref()).map_err(one)?;
     let lines = lines::lines(run, &contract, &mut bases, &plafonds)?;
     let relief::Outcome { relief, smic } =
         relief::relief(run, &contract, brut, &ss, &lines, former.as_ref()).map_err(one)?;
@@ -119,7 +130,7 @@ fn contract(
     let bases = Bases {
         brut: brut.v,
         securite_sociale: ss.base.v,
-        plafond: (!ss.forfait).then_some(plafonds.contract.v),
+        plafond: (!ss.forfait).then_some(bases.plafond.v),
         plafonnee: bases.plafonnee.v,
         csg: bases.csg.map(|a| a.v),
         chomage: bases.chomage.v,
@@ -196,13 +207,7 @@ fn pay_elements(contract: &Contract<'_>, elements: &elements::Elements, gross: C
     list
 }
 
-fn finish(
-    mut run: Run<'_>,
-    contracts: Vec<ContractRun>,
-    nets: nets::Nets,
-    book: &retraite::Book,
-    dfs: &dfs::Book,
-) -> Computed {
+fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books: &Books) -> Computed {
     let input = run.input;
     let periods = || input.contrats.iter().map(crate::input::Contrat::periode);
     let periode = Period {
@@ -211,7 +216,7 @@ fn finish(
     };
     warn_unverified(&mut run);
     let pays: Vec<ContractPay> = contracts.into_iter().map(|c| c.pay).collect();
-    let cumuls = nets::cumuls(input, &pays, &nets.totals, book, dfs);
+    let cumuls = nets::cumuls(input, &pays, &nets.totals, &books.retraite, &books.dfs);
     let mut bulletin = Payslip {
         numero: input.numero.clone(),
         rectifie: input.rectifie.clone(),

@@ -1,6 +1,6 @@
 //! Plafonds of a contract: social security (CSS R242-2; arrêté du 24/01/1975), unemployment, allowance of CSG.
 
-use cddu_rates::{Cents, Diagnostic};
+use cddu_rates::{Cents, Diagnostic, Period};
 use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
@@ -39,6 +39,38 @@ pub(crate) fn plafonds(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Pla
         prorated
     };
     Ok(Plafonds { pmss, prorated, contract: own })
+}
+
+/// The plafond of the days of a contract that fall outside periods already counted.
+pub(crate) fn of_new_days(
+    run: &mut Run<'_>,
+    contract: &Contract<'_>,
+    pmss: Amount,
+    counted: &[Period],
+) -> Amount {
+    let thirty = run.input.methodes.plafond == PlafondMethod::JoursContrat30;
+    let mut shares = Vec::new();
+    let mut sum = Decimal::ZERO;
+    for (month, part) in contract.periode.by_month() {
+        let new = part.iter_days().filter(|d| counted.iter().all(|p| !p.contains(*d))).count();
+        let label = "jours du contrat que rien n'a encore comptés";
+        let days = run.given_number(contract.name("jours_nouveaux", label), Decimal::from(new));
+        let length = if thirty { 30 } else { month.days() };
+        let label = if thirty { "30 jours" } else { "jours du mois" };
+        let of = run.given_number(contract.name("jours_mois", label), Decimal::from(length));
+        let share = (pmss.v.to_decimal() * days.v / of.v).min(pmss.v.to_decimal());
+        sum += share;
+        let share = run.calc_number(
+            contract.name("plafond_mois", "part du plafond dans le mois"),
+            share,
+            "min({0} × {1} / {2} ; {0})",
+            &[pmss.f, days.f, of.f],
+            &rules::PLAFOND_JOURS_COMMUNS,
+        );
+        shares.push(share.f);
+    }
+    let name = contract.name("plafond_jours_nouveaux", "plafond des jours non encore comptés");
+    run.calc(name, Cents::round(sum), "arrondi(Σ)", &shares, &rules::PLAFOND_JOURS_COMMUNS)
 }
 
 fn prorated(run: &mut Run<'_>, contract: &Contract<'_>, pmss: Amount) -> Amount {
