@@ -178,6 +178,83 @@ fn a_day_of_two_contracts_counts_once_in_the_plafond() {
 }
 
 #[test]
+fn cumuls_are_those_given_plus_the_payslip() {
+    let text = r#"{"date_paiement":"2026-10-30","employeur":{"idcc":"3097","effectif":20,"taux_at":"1.07","taux_at_artiste":"1.1"},
+        "salarie":{"matricule":"T01","nom":"Martin","prenom":"Jeanne","taux_pas":"2.0"},
+        "cumuls":{"brut":"1000.00","net_imposable":"800.00","pas":"50.00","montant_net_social":"750.00","heures":"10.5",
+        "cachets":3,"dfs":"100.00","retraite_mois":"900.00","retraite_annee":"5000.00"},"contrats":[
+        {"contrat":"C1","categorie":"technicien","debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"40.25","brut":"1500.00"},
+        {"contrat":"C2","categorie":"artiste","debut":"2026-10-12","fin":"2026-10-13","jours":2,"cachets":2,"brut":"1000.00","dfs":true}]}"#;
+    let bulletin = run(text).bulletin;
+    let (c, t) = (&bulletin.cumuls, &bulletin.totaux);
+    assert_eq!(c.brut.to_string(), "3500.00");
+    assert_eq!(c.net_imposable.0, 80_000 + t.net_imposable.0);
+    assert_eq!(c.pas.0, 5_000 + t.pas.0);
+    assert_eq!(c.montant_net_social.0, 75_000 + t.montant_net_social.0);
+    assert_eq!((c.heures.to_string(), c.cachets.to_string()), ("50.75".to_owned(), "5".to_owned()));
+    // DFS of an artist in 2026: 18 % of 1,000, above 24 h x 12.31 = 295.44.
+    assert_eq!(c.dfs.to_string(), "280.00");
+    assert_eq!(
+        (c.retraite_mois.to_string(), c.retraite_annee.to_string()),
+        ("3220.00".to_owned(), "7320.00".to_owned())
+    );
+    // One line of pay for each contract, with what it counts.
+    let pay = |rank: usize| {
+        let e = &bulletin.contrats[rank].elements[0];
+        format!("{} {} {} {}", e.code, e.libelle, e.quantite.unwrap_or_default(), e.montant)
+    };
+    assert_eq!(pay(0), "salaire Salaire 40.25 1500.00");
+    assert_eq!(pay(1), "cachet Cachets 2 1000.00");
+}
+
+#[test]
+fn elements_are_printed_with_what_moves_the_net() {
+    let text = technicien("", "2026-10-05", "2026-10-09", r#""jours":5,"heures":"46","brut":"1735.54""#)
+        .replace(
+            r#""contrats""#,
+            r#""elements":[{"code":"frais","montant":"60.00","nature":"repas_restaurant","quantite":2},{"code":"frais","montant":"10.00","paye_directement":true},
+            {"code":"avantage_repas","quantite":1},{"code":"avantage_repas","quantite":3},{"code":"acompte","montant":"100.00"}],"contrats""#,
+        );
+    let bulletin = run(&text).bulletin;
+    let shown: Vec<String> = bulletin
+        .elements
+        .iter()
+        .map(|e| format!("{} {} {} {} {:?}", e.libelle, e.montant, e.reintegre, e.retenu, e.sens))
+        .collect();
+    // Two meals at the restaurant are exempt up to 2 x 21.40; a meal in kind is 5.50 in 2026.
+    assert_eq!(
+        shown,
+        [
+            "Frais professionnels (2) 60.00 17.20 42.80 Ajout",
+            "Frais professionnels 10.00 0.00 0.00 Neutre",
+            "Avantage en nature, repas 5.50 0.00 5.50 Retenue",
+            "Avantage en nature, repas (3) 16.50 0.00 16.50 Retenue",
+            "Acompte 100.00 0.00 100.00 Retenue",
+        ]
+    );
+}
+
+#[test]
+fn conventional_limit_of_conges_spectacles_for_a_figurant() {
+    // Three daily minima of a figurant, 107.00 in 2026: 321.00 a day, two days.
+    let base = |brut: &str| {
+        run(&format!(
+            r#"{{"date_paiement":"2026-10-30","employeur":{{"idcc":"3097","effectif":8,"taux_at_artiste":"1.1"}},
+            "methodes":{{"conges_plafond":"conventionnel"}},"salarie":{{"matricule":"T01","nom":"Martin","prenom":"Jeanne"}},
+            "contrats":[{{"contrat":"C1","categorie":"figurant","fonction":"Figurant","debut":"2026-10-05","fin":"2026-10-06",
+            "jours":2,"heures":"16","cachets":2,"brut":"{brut}"}}]}}"#
+        ))
+        .bulletin
+        .contrats[0]
+            .bases
+            .conges_spectacles
+            .to_string()
+    };
+    assert_eq!(base("642.01"), "642.00");
+    assert_eq!(base("641.99"), "641.99");
+}
+
+#[test]
 fn rgdu_lowered_and_of_the_decree() {
     // 40 h in September 2026: SMIC 12.31 x 40 = 492.40; 0.5 x (3 x 492.40 / 1200 - 1) = 0.1155.
     // 0.1155 ^ 1.75 = 0.022866...; lowered T_delta = 39.03 % - 0.02 = 0.3703:

@@ -103,6 +103,9 @@ fn weekly_pay_is_read_on_its_monthly_equivalent() {
     assert_eq!(totals.taux_pas.unwrap().0, Decimal::new(35, 1));
     assert_eq!(totals.pas.to_string(), "17.50");
     assert_eq!(totals.abattement_pas.0, 0);
+    // By the day: 500 x 260 / 12 / 5 = 2,166.67, the same rate for five days.
+    let daily = pas("2026-09-01", "2026-11-27", "2026-11-27", "635.85", r#","periodicite":"journaliere""#);
+    assert_eq!(daily.bulletin.totaux.pas.to_string(), "17.50");
     // The same choice written among the methods.
     let more = r#","methodes":{"periodicite":"hebdomadaire"}"#;
     assert_eq!(pas("2026-09-01", "2026-11-27", "2026-11-27", "635.85", more).bulletin.totaux, totals);

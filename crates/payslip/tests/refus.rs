@@ -21,6 +21,30 @@ fn every_refusal_has_its_code_and_its_field() {
         (r#""brut":"1735.54""#, r#""brut":"-1""#, "PAIE-006", "contrats[0].brut"),
         (r#","brut":"1735.54""#, "", "PAIE-007", "contrats[0].brut"),
         (r#""heures":"46""#, r#""heures":"0""#, "PAIE-008", "contrats[0].heures"),
+        (r#""heures":"46""#, r#""heures":"-1""#, "PAIE-006", "contrats[0].heures"),
+        (r#""jours":5"#, r#""jours":"-0.5""#, "PAIE-006", "contrats[0].jours"),
+        (r#""jours":5"#, r#""annexe":9"#, "PAIE-016", "contrats[0].annexe"),
+        (r#""taux_at":"1.07""#, r#""taux_at":"100.01""#, "PAIE-021", "employeur.taux_at"),
+        (r#""taux_at":"1.07""#, r#""taux_at":"-0.01""#, "PAIE-021", "employeur.taux_at"),
+        (r#""taux_at":"1.07""#, r#""taux_at":"1.00001""#, "PAIE-021", "employeur.taux_at"),
+        (
+            r#""elements":[]"#,
+            r#""elements":[],"cumuls":{"retraite_mois":"-0.01"}"#,
+            "PAIE-006",
+            "cumuls.retraite_mois",
+        ),
+        (
+            r#""elements":[]"#,
+            r#""elements":[{"code":"prime","montant":"-10"}]"#,
+            "PAIE-006",
+            "elements[0].montant",
+        ),
+        (
+            r#""jours":5"#,
+            r#""elements":[{"code":"salaire","libelle":"Salaire","montant":"1735.53"}]"#,
+            "PAIE-017",
+            "contrats[0].elements",
+        ),
         (r#""fin":"2026-10-09""#, r#""fin":"2026-10-01""#, "PAIE-002", "contrats[0].fin"),
         (
             r#""jours":5"#,
@@ -88,6 +112,55 @@ fn every_refusal_has_its_code_and_its_field() {
     for (from, to, code, field) in cases {
         let got = codes(from, to);
         assert!(got.iter().any(|(c, f)| c == code && f == field), "{to}: {got:?}");
+    }
+}
+
+/// At the limits of the refusals above, the payslip is made.
+#[test]
+fn what_lies_just_inside_is_paid() {
+    for (from, to) in [
+        (r#""jours":5"#, r#""jours":0"#),
+        (r#""heures":"46","brut":"1735.54""#, r#""heures":"0","brut":"0""#),
+        (r#""taux_at":"1.07""#, r#""taux_at":"100""#),
+        (r#""taux_at":"1.07""#, r#""taux_at":"1.0001""#),
+        (r#""jours":5"#, r#""jours":5,"annexe":10"#),
+        (r#""jours":5"#, r#""periode":{"debut":"2026-10-05","fin":"2026-10-09"}"#),
+        (r#""jours":5"#, r#""elements":[{"code":"salaire","libelle":"Salaire","montant":"1735.54"}]"#),
+        (r#""effectif":8,"taux_at":"1.07""#, r#""effectif":19"#),
+        (r#""elements":[]"#, r#""elements":[{"code":"prime","montant":"10"}]"#),
+        (
+            r#""jours":5"#,
+            r#""jours":5,"anterieur":{"securite_sociale":"600","plafond":"600","plafonnee":"600"}"#,
+        ),
+    ] {
+        assert!(BASE.contains(from), "{from}");
+        let input: BulletinInput = json::parse(&BASE.replace(from, to)).expect("readable");
+        assert!(compute(&Rates::embedded(), &input).is_ok(), "{to}");
+    }
+}
+
+#[test]
+fn an_element_of_the_gross_names_its_contract_when_there_are_two() {
+    let two = BASE.replace(
+        r#""brut":"1735.54"}]"#,
+        r#""brut":"1735.54"},{"contrat":"C2","categorie":"technicien","debut":"2026-10-09","fin":"2026-10-09","jours":1,"heures":"8","brut":"300"}]"#,
+    );
+    for (element, refused) in [
+        (r#"{"code":"prime","montant":"10"}"#, true),
+        (r#"{"code":"prime","montant":"10","contrat":"C2"}"#, false),
+        (r#"{"code":"acompte","montant":"10"}"#, false),
+    ] {
+        let text = two.replace(r#""elements":[]"#, &format!(r#""elements":[{element}]"#));
+        let input: BulletinInput = json::parse(&text).expect("readable");
+        match compute(&Rates::embedded(), &input) {
+            Ok(_) => assert!(!refused, "{element}"),
+            Err(errors) => {
+                let got: Vec<_> = errors.iter().map(|d| (d.code.as_str(), d.champ.as_deref())).collect();
+                assert!(refused, "{element}: {got:?}");
+                assert_eq!(got, [("PAIE-012", Some("elements[0].contrat"))]);
+                assert_eq!(errors[0].aide.as_deref(), Some("contrats possibles : C1, C2"));
+            }
+        }
     }
 }
 

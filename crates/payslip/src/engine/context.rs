@@ -33,6 +33,13 @@ impl<'a> Run<'a> {
         self.warnings.push(Avertissement { code: code.to_owned(), message });
     }
 
+    /// A warning that several contracts may give, told once.
+    pub fn warn_once(&mut self, code: &str, message: String) {
+        if !self.warnings.iter().any(|w| w.code == code && w.message == message) {
+            self.warn(code, message);
+        }
+    }
+
     /// A parameter of the tables as a number, in the trace.
     pub fn number(&mut self, name: Name, key: &str, day: NaiveDate) -> Result<Number, Diagnostic> {
         let value = self.rates.param(key, day)?;

@@ -276,10 +276,7 @@ fn parameter_rate(
                 "{field} non donné : taux collectif {} % du barème, à remplacer par le taux notifié",
                 share.taux
             );
-            let warning = crate::payslip::Avertissement { code: "AT-COLLECTIF".to_owned(), message };
-            if !run.warnings.contains(&warning) {
-                run.warnings.push(warning);
-            }
+            run.warn_once("AT-COLLECTIF", message);
             Ok(Some(table_rate(run, name, share)))
         }
         ParametreEmployeur::VersementMobilite | ParametreEmployeur::Vmrr => {
@@ -300,13 +297,7 @@ fn parameter_rate(
                 return Ok(None);
             }
             if contribution.effectif_min.is_some_and(|min| employeur.effectif < min) {
-                let warning = crate::payslip::Avertissement {
-                    code: "VM-EFFECTIF".to_owned(),
-                    message: format!("{field} {rate} % donné mais non dû sous 11 salariés"),
-                };
-                if !run.warnings.contains(&warning) {
-                    run.warnings.push(warning);
-                }
+                run.warn_once("VM-EFFECTIF", format!("{field} {rate} % donné mais non dû sous 11 salariés"));
                 return Ok(None);
             }
             let mut chosen = given(run, rate);
@@ -333,17 +324,12 @@ fn parameter_rate(
                 return Ok((!rate.0.is_zero()).then(|| given(run, rate)));
             }
             let share = line.employeur.iter().find(|s| s.variante == Variante::Collectif);
-            let warning = crate::payslip::Avertissement {
-                code: "SANTE-TRAVAIL".to_owned(),
-                message: match share {
-                    Some(share) => format!("taux_sante_travail non donné : {} % (C) appliqué", share.taux),
-                    None => "taux_sante_travail non donné : aucune ligne de santé au travail, le taux 2026 n'est pas établi"
-                        .to_owned(),
-                },
+            let message = match share {
+                Some(share) => format!("taux_sante_travail non donné : {} % (C) appliqué", share.taux),
+                None => "taux_sante_travail non donné : aucune ligne de santé au travail, le taux 2026 n'est pas établi"
+                    .to_owned(),
             };
-            if !run.warnings.contains(&warning) {
-                run.warnings.push(warning);
-            }
+            run.warn_once("SANTE-TRAVAIL", message);
             Ok(share.map(|share| table_rate(run, name, share)))
         }
     }

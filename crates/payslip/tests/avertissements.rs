@@ -1,0 +1,168 @@
+//! What a payslip tells its reader: each warning at the smallest request that gives it, and just beside.
+
+use cddu_payslip::{BulletinInput, compute, json};
+use cddu_rates::Rates;
+
+const BASE: &str = r#"{"date_paiement":"2026-10-09","employeur":{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_at_artiste":"1.1","taux_sante_travail":"0.38"},
+"salarie":{"matricule":"T01","nom":"EXEMPLE","prenom":"Camille"},
+"contrats":[{"contrat":"C1","categorie":"technicien","debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"46","brut":"2735.54"}],
+"elements":[]}"#;
+
+/// What is replaced in the request, and by what.
+type Changes<'a> = &'a [(&'a str, &'a str)];
+
+/// The messages of one code, after replacements.
+fn told(code: &str, changes: Changes<'_>) -> Vec<String> {
+    let mut text = BASE.to_owned();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replace(from, to);
+    }
+    let input: BulletinInput = json::parse(&text).expect("readable");
+    let computed = compute(&Rates::embedded(), &input).unwrap_or_else(|e| panic!("{e:?}"));
+    computed.bulletin.avertissements.into_iter().filter(|w| w.code == code).map(|w| w.message).collect()
+}
+
+const DATES: &str = r#""debut":"2026-10-05","fin":"2026-10-09""#;
+const PAID: &str = r#""date_paiement":"2026-10-09""#;
+const LOW: (&str, &str) = (r#""brut":"2735.54""#, r#""brut":"700.00""#);
+
+#[test]
+fn each_warning_and_the_case_beside_it() {
+    let cases: &[(&str, Changes<'_>, &[&str])] = &[
+        (
+            "PAIEMENT-AVANT-FIN",
+            &[(PAID, r#""date_paiement":"2026-10-08""#)],
+            &["contrat C1 : payé le 2026-10-08 avant la fin de la période (2026-10-09)"],
+        ),
+        ("PAIEMENT-AVANT-FIN", &[], &[]),
+        (
+            "PERIODE-31-DECEMBRE",
+            &[(DATES, r#""debut":"2025-12-29","fin":"2026-01-02""#)],
+            &[
+                "contrat C1 : la période 2025-12-29/2026-01-02 passe le 31 décembre ; calculée d'un bloc aux règles de sa fin, mieux vaut deux bulletins",
+            ],
+        ),
+        ("PERIODE-31-DECEMBRE", &[], &[]),
+        (
+            "PERIODE-31-MARS",
+            &[(DATES, r#""debut":"2026-03-31","fin":"2026-04-04""#)],
+            &[
+                "contrat C1 : la période 2026-03-31/2026-04-04 passe le 31 mars ; le certificat Congés Spectacles sera scindé, mieux vaut deux bulletins",
+            ],
+        ),
+        ("PERIODE-31-MARS", &[(DATES, r#""debut":"2026-03-27","fin":"2026-03-31""#)], &[]),
+        ("PERIODE-31-MARS", &[(DATES, r#""debut":"2026-04-01","fin":"2026-04-05""#)], &[]),
+        (
+            "JOURS",
+            &[(r#""jours":5"#, r#""jours":6"#)],
+            &["contrat C1 : 6 jours payés pour une période de 5 jours calendaires"],
+        ),
+        ("JOURS", &[], &[]),
+        (
+            "DFS-TECHNICIEN",
+            &[(r#""brut":"2735.54""#, r#""brut":"2735.54","dfs":true"#)],
+            &[
+                "contrat C1 : DFS d'un technicien, réservée au personnel de création de l'IDCC 3097 et soumise à son accord (B)",
+            ],
+        ),
+        (
+            "DFS-TECHNICIEN",
+            &[
+                (r#""categorie":"technicien""#, r#""categorie":"realisateur""#),
+                (r#""brut":"2735.54""#, r#""brut":"2735.54","dfs":true"#),
+            ],
+            &[],
+        ),
+        (
+            "DFS-PLANCHER",
+            &[
+                (r#""categorie":"technicien""#, r#""categorie":"artiste""#),
+                (r#""heures":"46","brut":"2735.54""#, r#""brut":"2735.54","dfs":true"#),
+            ],
+            &["contrat C1 : DFS sans heures ni cachets, le plancher du SMIC n'a pas pu être vérifié"],
+        ),
+        ("DFS-PLANCHER", &[(r#""brut":"2735.54""#, r#""brut":"2735.54","dfs":true"#)], &[]),
+        (
+            "AT-COLLECTIF",
+            &[(r#","taux_at":"1.07""#, "")],
+            &["taux_at non donné : taux collectif 1.07 % du barème, à remplacer par le taux notifié"],
+        ),
+        ("AT-COLLECTIF", &[], &[]),
+        (
+            "VM-EFFECTIF",
+            &[(r#""effectif":8"#, r#""effectif":10,"versement_mobilite":"2.95""#)],
+            &["versement_mobilite 2.95 % donné mais non dû sous 11 salariés"],
+        ),
+        ("VM-EFFECTIF", &[(r#""effectif":8"#, r#""effectif":11,"versement_mobilite":"2.95""#)], &[]),
+        (
+            "VM-DATE",
+            &[
+                (r#""effectif":8"#, r#""effectif":20,"vmrr":"0.15""#),
+                (DATES, r#""debut":"2025-06-26","fin":"2025-06-30""#),
+            ],
+            &["vmrr 0.15 % donné mais non dû avant le 2025-07-01"],
+        ),
+        (
+            "VM-DATE",
+            &[
+                (r#""effectif":8"#, r#""effectif":20,"vmrr":"0.15""#),
+                (DATES, r#""debut":"2025-07-01","fin":"2025-07-05""#),
+            ],
+            &[],
+        ),
+        (
+            "SANTE-TRAVAIL",
+            &[(r#","taux_sante_travail":"0.38""#, "")],
+            &[
+                "taux_sante_travail non donné : aucune ligne de santé au travail, le taux 2026 n'est pas établi",
+            ],
+        ),
+        (
+            "SANTE-TRAVAIL",
+            &[(r#","taux_sante_travail":"0.38""#, ""), (DATES, r#""debut":"2025-07-01","fin":"2025-07-05""#)],
+            &["taux_sante_travail non donné : 0.32 % (C) appliqué"],
+        ),
+        ("SANTE-TRAVAIL", &[], &[]),
+        (
+            "NON-RESIDENT",
+            &[(r#""prenom":"Camille""#, r#""prenom":"Camille","domicile_fiscal_france":false"#)],
+            &[
+                "non-résident fiscal : pas de prélèvement à la source ; la retenue à la source des art. 182 A et 182 A bis du CGI n'est pas calculée",
+            ],
+        ),
+        ("NON-RESIDENT", &[], &[]),
+        (
+            "RGDU-SMIC",
+            &[LOW],
+            &[
+                "la réduction générale suit le SMIC des dates travaillées ; depuis juin 2026, le BOSS retient celui du 1er janvier toute l'année (méthode rgdu_smic = premier_janvier) : à vérifier",
+            ],
+        ),
+        ("RGDU-SMIC", &[LOW, (DATES, r#""debut":"2026-05-25","fin":"2026-05-29""#)], &[]),
+        ("RGDU-SMIC", &[LOW, (r#""elements":[]"#, r#""methodes":{"rgdu_smic":"premier_janvier"}"#)], &[]),
+        ("RGDU-SMIC", &[(r#""brut":"2735.54""#, r#""brut":"9735.54""#)], &[]),
+        (
+            "AVANCE-DIXIEME",
+            // A tenth of the net of 2,223.52.
+            &[(r#""elements":[]"#, r#""elements":[{"code":"avance","montant":"500.00"}]"#)],
+            &["avance de 500.00 : 222.35 retenus, le dixième du salaire dû ; reste 277.65 à retenir"],
+        ),
+        (
+            "AVANCE-DIXIEME",
+            &[(r#""elements":[]"#, r#""elements":[{"code":"avance","montant":"50.00"}]"#)],
+            &[],
+        ),
+        (
+            "REGLE-C",
+            &[],
+            &[
+                "règle non vérifiée (confiance C) : Chômage et AGS : brut avant DFS, dans la limite de quatre plafonds du contrat. (chomage.plafond_prorata)",
+            ],
+        ),
+        ("REGLE-C", &[(r#""elements":[]"#, r#""methodes":{"chomage_plafond":"mensuel"}"#)], &[]),
+    ];
+    for (code, changes, expected) in cases {
+        assert_eq!(told(code, changes), *expected, "{code} {changes:?}");
+    }
+}
