@@ -1,0 +1,189 @@
+//! Both sides of the limits of controls, and lines put at the place of another block.
+
+mod common;
+
+use cddu_dsn::verify;
+
+fn sample(name: &str) -> Vec<String> {
+    let bytes = common::samples().into_iter().find(|(n, _)| *n == format!("{name}.dsn")).expect("sample").1;
+    let text: String = bytes.iter().map(|&b| b as char).collect();
+    text.lines().map(str::to_owned).collect()
+}
+
+/// Codes found in `lines`, with the right total.
+fn codes(mut lines: Vec<String>) -> Vec<String> {
+    let count = lines.len();
+    for line in lines.iter_mut().filter(|l| l.starts_with("S90.G00.90.001")) {
+        *line = format!("S90.G00.90.001,'{count}'");
+    }
+    let bytes: Vec<u8> = (lines.join("\n") + "\n").chars().map(|c| c as u8).collect();
+    verify(&bytes).into_iter().map(|f| f.code).collect()
+}
+
+fn place(lines: &[String], code: &str) -> usize {
+    lines.iter().position(|l| l.starts_with(code)).unwrap_or_else(|| panic!("{code}"))
+}
+
+/// `CODE VALUE` replaces the first value of a code, `-CODE` takes its first line away.
+fn changed(name: &str, steps: &[&str]) -> Vec<String> {
+    let mut lines = sample(name);
+    for step in steps {
+        match step.strip_prefix('-') {
+            Some(code) => {
+                let at = place(&lines, code);
+                lines.remove(at);
+            }
+            None => {
+                let (code, value) = step.split_once(' ').expect("code and value");
+                let at = place(&lines, code);
+                lines[at] = format!("{code},'{value}'");
+            }
+        }
+    }
+    lines
+}
+
+const TECH: &str = "mensuelle_technicien";
+
+/// The contract of the sample runs from 5 to 9 October 2026; the CSG is 135.59, the CRDS 7.37.
+#[test]
+fn limits_have_two_sides() {
+    let cases: [(&str, &[&str], &[&str]); 17] = [
+        // Two characters at least.
+        (TECH, &["S21.G00.20.002 C"], &["FMT-06"]),
+        // 99 years are 36 234 days.
+        (TECH, &["S21.G00.86.003 36233"], &[]),
+        (TECH, &["S21.G00.86.003 36234"], &["S21.G00.86.003/CCH-12"]),
+        // 97, the number and its key: five characters at least.
+        (TECH, &["S21.G00.40.022 97001"], &[]),
+        (TECH, &["S21.G00.40.022 9700"], &["S21.G00.40.022/CRE-11"]),
+        // Not submitted to the work accident contribution: no rate.
+        (TECH, &["S21.G00.40.040 999ZZ", "-S21.G00.40.043"], &[]),
+        (TECH, &["-S21.G00.40.043"], &["S21.G00.40.039/040"]),
+        // The last day worked is inside the contract.
+        (TECH, &["S21.G00.62.006 05102026"], &[]),
+        (TECH, &["S21.G00.62.006 04102026"], &["S21.G00.62.006/CCH-15"]),
+        (TECH, &["S21.G00.62.006 10102026"], &["S21.G00.62.006/CCH-15"]),
+        // Two months from 5 October end on 4 December.
+        (TECH, &["S21.G00.40.010 04122026", "-S21.G00.50.008"], &["S21.G00.50.008/DESC"]),
+        (TECH, &["S21.G00.40.010 05122026", "-S21.G00.50.008"], &[]),
+        // Kept between 135.59 x 24 / 92 + 7.37 - 1 = 41.74 and 135.59 + 7.37 + 1 = 143.96, of a net fiscal of 1 190.00.
+        (TECH, &["S21.G00.50.004 1148.26"], &[]),
+        (TECH, &["S21.G00.50.004 1148.27"], &["S21.G00.50.004/DESC"]),
+        (TECH, &["S21.G00.50.004 1046.04"], &[]),
+        (TECH, &["S21.G00.50.004 1046.03"], &["S21.G00.50.004/DESC"]),
+        // Two contracts that do not meet, one of them full time.
+        ("plusieurs_contrats", &["S21.G00.40.014 10"], &[]),
+    ];
+    for (name, steps, expected) in cases {
+        assert_eq!(codes(changed(name, steps)), expected, "{steps:?}");
+    }
+}
+
+/// 403 days at most.
+#[test]
+fn a_measure_in_days_has_a_limit() {
+    for (measure, expected) in [("403.00", &[][..]), ("403.01", &["S21.G00.53.003/CCH-13"][..])] {
+        let mut lines = sample(TECH);
+        let unit = lines.iter().position(|l| l == "S21.G00.53.003,'12'").expect("days");
+        lines[unit - 1] = format!("S21.G00.53.002,'{measure}'");
+        assert_eq!(codes(lines), expected, "{measure}");
+    }
+}
+
+/// The employer's health cover (type 92) is kept from the net fiscal too: 42.74 + 10.00 - 1 = 51.74 at least, and 50.00
+/// are kept.
+#[test]
+fn the_employers_health_cover_counts_in_the_net() {
+    let mut lines = sample(TECH);
+    let at = place(&lines, "S21.G00.58.001");
+    let block = [
+        "S21.G00.54.001,'92'",
+        "S21.G00.54.002,'10.00'",
+        "S21.G00.54.003,'05102026'",
+        "S21.G00.54.004,'09102026'",
+        "S21.G00.54.005,'TECH-2026-01'",
+    ];
+    lines.splice(at..at, block.map(str::to_owned));
+    assert_eq!(codes(lines), ["S21.G00.50.004/DESC"]);
+}
+
+/// A payment before the declared month needs no montant net social.
+#[test]
+fn a_payment_of_another_month_needs_no_net_social() {
+    let mut lines = sample(TECH);
+    let at = place(&lines, "S21.G00.58.001");
+    lines.drain(at..at + 4);
+    assert_eq!(codes(lines.clone()), ["S21.G00.50.001/CCH-14"]);
+    let paid = place(&lines, "S21.G00.50.001");
+    lines[paid] = "S21.G00.50.001,'30092026'".to_owned();
+    assert_eq!(codes(lines), [""; 0]);
+}
+
+/// Two returns of 743.00 for one payment of 743.00: said once.
+#[test]
+fn two_returns_of_a_month_are_paid_together() {
+    let mut lines = sample(TECH);
+    let (from, to) = (place(&lines, "S21.G00.22.001"), place(&lines, "S21.G00.30.001"));
+    let copy = lines[from..to].to_vec();
+    lines.splice(to..to, copy);
+    assert_eq!(codes(lines.clone()), ["S21.G00.22.SUM"]);
+    let paid = lines.iter().position(|l| l == "S21.G00.20.005,'743.00'").expect("payment");
+    lines[paid] = "S21.G00.20.005,'1486.00'".to_owned();
+    assert_eq!(codes(lines), [""; 0]);
+}
+
+/// A reduction of 100.00 takes the return of 743.00 to 643.00.
+#[test]
+fn a_reduction_counts_in_less_in_its_return() {
+    let mut lines = sample(TECH);
+    let end = place(&lines, "S21.G00.30.001");
+    let block = ["S21.G00.23.001,'671'", "S21.G00.23.002,'920'", "S21.G00.23.005,'100.00'"];
+    lines.splice(end..end, block.map(str::to_owned));
+    for line in lines.iter_mut().filter(|l| l.ends_with(",'743.00'")) {
+        *line = line.replace("743.00", "643.00");
+    }
+    assert_eq!(codes(lines), [""; 0]);
+}
+
+/// A line of a block written after a block under it, after its neighbour or after the people: one finding.
+#[test]
+fn a_line_far_from_its_block_is_one_finding() {
+    for (code, before) in [
+        // The establishment's street, after its first payment and after the people.
+        ("S21.G00.11.003", "S21.G00.20.005"),
+        ("S21.G00.11.003", "S90.G00.90.001"),
+        // The sender's town, in the sender's contact.
+        ("S10.G00.01.006", "S10.G00.02.002"),
+        // The end of a contract, in its retirement scheme.
+        ("S21.G00.62.017", "S21.G00.50.001"),
+    ] {
+        let mut lines = sample(TECH);
+        let line = lines.remove(place(&lines, code));
+        let at = place(&lines, before);
+        lines.insert(at, line);
+        assert_eq!(codes(lines), ["FMT-08"], "{code} before {before}");
+    }
+}
+
+/// A rubrique written again later in a block that exists once.
+#[test]
+fn a_rubrique_repeated_later_in_its_block_is_one_finding() {
+    let mut lines = sample(TECH);
+    let at = place(&lines, "S21.G00.62.006");
+    lines.insert(at + 1, "S21.G00.62.002,'031'".to_owned());
+    assert_eq!(codes(lines), ["FMT-08"]);
+}
+
+/// What is paid to the DGFiP is compared with the people in a whole declaration only: a fraction has some of them.
+#[test]
+fn the_tax_of_a_fraction_is_not_compared() {
+    let mut lines = sample(TECH);
+    let entity = place(&lines, "S21.G00.20.002,'DGFIP_PAS'");
+    let amount = (entity..).find(|i| lines[*i].starts_with("S21.G00.20.005")).expect("amount");
+    lines[amount] = "S21.G00.20.005,'999.00'".to_owned();
+    assert_eq!(codes(lines.clone()), ["S21.G00.20.PAS"]);
+    let fraction = place(&lines, "S20.G00.05.003");
+    lines[fraction] = "S20.G00.05.003,'12'".to_owned();
+    assert_eq!(codes(lines), [""; 0]);
+}
