@@ -246,3 +246,138 @@ fn the_identifier_of_short_contracts_stops_at_two_months() {
         assert_eq!(text.contains("S21.G00.50.008,'-1'"), short, "{last}");
     }
 }
+
+/// FNAL: capped base and CTP 332 under 50 people, whole base and CTP 236 from 50.
+#[test]
+fn the_fnal_changes_at_fifty_people() {
+    for (people, base, kept, other) in [(49, "02", "332", "236"), (50, "03", "236", "332")] {
+        let mut slip = payslip("BP-1", 1, "2026-10-16", &[tech()]);
+        slip.employeur.effectif = people;
+        let mut production = production();
+        production.employeur = Some(slip.employeur.clone());
+        let (_, dsn) = build(&production, &[slip], "2026-10");
+        let bases = &dsn.individus[0].versements[0].bases;
+        let of: Vec<&str> = bases
+            .iter()
+            .filter(|b| b.cotisations.iter().any(|c| c.code == "049"))
+            .map(|b| b.code.as_str())
+            .collect();
+        assert_eq!(of, [base], "{people}");
+        let lines = &dsn.bordereaux[0].cotisations;
+        let has = |code: &str| lines.iter().any(|l| l.ctp == code);
+        assert!(has(kept) && !has(other), "{people}");
+    }
+}
+
+/// At 7.00 % (maladie) and 3.45 % (allocations familiales) there is no complement: neither 907 and 102 nor their CTP.
+#[test]
+fn reduced_rates_have_no_complement() {
+    let mut slip = payslip("BP-1", 1, "2026-10-16", &[tech()]);
+    for line in &mut slip.contrats[0].lignes {
+        let reduced = match line.code.as_str() {
+            "MAL" => rate("7.00"),
+            "AF" => rate("3.45"),
+            _ => continue,
+        };
+        line.taux_employeur = Some(reduced);
+        line.montant_employeur = Some(reduced.of(line.base));
+    }
+    let (text, dsn) = build(&production(), &[slip], "2026-10");
+    for code in ["907", "102"] {
+        assert!(!text.contains(&format!("S21.G00.81.001,'{code}'")), "{code}");
+    }
+    assert_eq!((ctp(&dsn, "635"), ctp(&dsn, "430")), (None, None));
+    // 1 200.00 x 7.00 % and 1 200.00 x 3.45 %.
+    assert_eq!((dsn.cotisation("075"), dsn.cotisation("074")), (cents("84.00"), cents("41.40")));
+}
+
+/// Without any element of base pay the type 010 is the whole gross.
+#[test]
+fn the_base_pay_is_the_gross_when_no_element_says_it() {
+    let mut slip = payslip("BP-1", 1, "2026-10-16", &[tech()]);
+    slip.contrats[0].elements[0].code = "forfait".into();
+    let (_, dsn) = build(&production(), &[slip], "2026-10");
+    assert_eq!(dsn.remuneration("010", false), cents("1200.00"));
+}
+
+/// September at 1 350.00 is corrected in October to 1 200.00, at a PAS rate of zero: the base alone goes down.
+#[test]
+fn a_base_of_pas_alone_that_goes_down_is_in_block_56() {
+    let untaxed = |mut slip: Payslip| {
+        slip.totaux.taux_pas = Some(rate("0.00"));
+        slip.totaux.pas = Cents::ZERO;
+        slip
+    };
+    let spec = |brut: &str| technicien("CT-A", "2026-09-07", "2026-09-11", 5, 40, brut);
+    let old = untaxed(payslip("BP-1", 1, "2026-09-18", &[spec("1350.00")]));
+    let mut new = untaxed(payslip("BP-2", 1, "2026-10-16", &[spec("1200.00")]));
+    new.rectifie = Some("BP-1".into());
+    let fall = new.totaux.assiette_pas - old.totaux.assiette_pas;
+    let (text, dsn) = build(&production(), &[old, new], "2026-10");
+    assert!(fall.0 < 0);
+    assert!(text.contains(&format!("S21.G00.56.010,'{fall}'")), "{fall}");
+    assert_eq!(dsn.individus[0].versements[0].assiette_pas, Cents::ZERO);
+    // Nothing moved but the gross: the days and the calendar days are there, at zero, and bases go down by 150.00.
+    assert_eq!(text.matches("S21.G00.53.002,'0.00'").count(), 2);
+    assert!(text.contains("S21.G00.81.003,'-150.00'"));
+}
+
+/// The identifier -1 is for people whose contracts are all short.
+#[test]
+fn one_long_contract_is_enough_to_leave_the_short_identifier_out() {
+    let long = Spec {
+        periode: Some(cddu_rates::Period { debut: day("2026-10-12"), fin: day("2026-10-16") }),
+        ..technicien("CT-B", "2026-10-12", "2027-01-29", 5, 40, "1200.00")
+    };
+    let (text, _) =
+        build(&production(), &[payslip("BP-1", 1, "2026-10-23", &[tech(), long.clone()])], "2026-10");
+    assert!(!text.contains("S21.G00.50.008"));
+    // 20 days from 12 to 31 October: the seniority stops with the month, and the contract has no end yet.
+    assert!(text.contains("S21.G00.86.003,'20'\nS21.G00.86.005,'0CT-B'"), "{text}");
+    assert_eq!(text.matches("S21.G00.62.001").count(), 1);
+}
+
+/// A contract that ends on the last day of the month ends in it; its last day worked is that of its pay.
+#[test]
+fn the_end_of_a_contract_has_its_two_days() {
+    let spec = Spec {
+        periode: Some(cddu_rates::Period { debut: day("2026-10-05"), fin: day("2026-10-30") }),
+        ..technicien("CT-A", "2026-10-05", "2026-10-31", 20, 160, "4000.00")
+    };
+    let (text, _) = build(&production(), &[payslip("BP-1", 1, "2026-10-31", &[spec])], "2026-10");
+    assert!(
+        text.contains("S21.G00.62.001,'31102026'\nS21.G00.62.002,'031'\nS21.G00.62.006,'30102026'"),
+        "{text}"
+    );
+}
+
+/// Quotité: full time at the reference and not under; an artist paid by the hour is in hours; never cadre.
+#[test]
+fn the_quotite_follows_the_hours() {
+    for (hours, kind) in [("151.66", "20"), ("151.67", "10")] {
+        let mut slip = payslip("BP-1", 1, "2026-10-16", &[tech()]);
+        slip.contrats[0].heures = hours.parse().unwrap();
+        let (text, _) = build(&production(), &[slip], "2026-10");
+        assert!(text.contains(&format!("S21.G00.40.013,'{hours}'\nS21.G00.40.014,'{kind}'")), "{hours}");
+    }
+    let spec = Spec {
+        heures: 24,
+        cachets: 0,
+        cadre: true,
+        ..artiste("CT-A", "2026-10-12", "2026-10-14", 3, 0, "600.00")
+    };
+    let (text, _) = build(&production(), &[payslip("BP-1", 1, "2026-10-16", &[spec])], "2026-10");
+    assert!(text.contains("S21.G00.40.011,'10'"));
+    assert!(text.contains("S21.G00.40.003,'04'"));
+}
+
+/// A line of prévoyance whose contract covers other people has no contract: it is asked for.
+#[test]
+fn prevoyance_of_people_that_no_contract_covers_is_asked_for() {
+    let mut production = production();
+    production.prevoyance[0].couvre = vec![cddu_declarations::production::PopulationCouverte::Artiste];
+    let slip = payslip("BP-1", 1, "2026-10-16", &[tech()]);
+    let found = try_build(&production, &[slip], "2026-10").unwrap_err();
+    let codes: Vec<&str> = found.iter().filter(|d| d.is_error()).map(|d| d.code.as_str()).collect();
+    assert!(!codes.is_empty() && codes.iter().all(|c| *c == "DECL-001"), "{found:#?}");
+}

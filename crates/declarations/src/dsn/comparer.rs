@@ -225,15 +225,13 @@ fn payments(
     }
     let pas: Cents = mois.bulletins.iter().map(|(s, old)| mois_pas(s, *old)).sum();
     let line = dsn.paiements.iter().find(|p| p.organisme == "DGFIP").map(|p| p.ligne);
-    if !(mois.bulletins.is_empty() && line.is_none()) {
-        let satd: Cents = satd_dues(production, mois).values().copied().sum();
-        let owed = if production.dgfip.mode_paiement == ModePaiement::AutreEtablissement {
-            Cents::ZERO
-        } else {
-            parts::euro(pas).or_zero() + satd
-        };
-        check("D03", "versement du PAS et des saisies", owed, dsn.paiement("DGFIP"), line);
-    }
+    let satd: Cents = satd_dues(production, mois).values().copied().sum();
+    let owed = if production.dgfip.mode_paiement == ModePaiement::AutreEtablissement {
+        Cents::ZERO
+    } else {
+        parts::euro(pas).or_zero() + satd
+    };
+    check("D03", "versement du PAS et des saisies", owed, dsn.paiement("DGFIP"), line);
     for payment in &dsn.paiements {
         if let Some(sum) = payment.composants {
             let what = format!("composants du versement {}", payment.organisme);
