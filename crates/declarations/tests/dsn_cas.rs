@@ -253,6 +253,12 @@ fn the_fnal_changes_at_fifty_people() {
     for (people, base, kept, other) in [(49, "02", "332", "236"), (50, "03", "236", "332")] {
         let mut slip = payslip("BP-1", 1, "2026-10-16", &[tech()]);
         slip.employeur.effectif = people;
+        if people == 50 {
+            // 0.50 % of the whole gross.
+            let fnal = slip.contrats[0].lignes.iter_mut().find(|l| l.code == "FNAL").unwrap();
+            fnal.base = cents("1200.00");
+            (fnal.taux_employeur, fnal.montant_employeur) = (Some(rate("0.50")), Some(cents("6.00")));
+        }
         let mut production = production();
         production.employeur = Some(slip.employeur.clone());
         let (_, dsn) = build(&production, &[slip], "2026-10");
@@ -380,4 +386,18 @@ fn prevoyance_of_people_that_no_contract_covers_is_asked_for() {
     let found = try_build(&production, &[slip], "2026-10").unwrap_err();
     let codes: Vec<&str> = found.iter().filter(|d| d.is_error()).map(|d| d.code.as_str()).collect();
     assert!(!codes.is_empty() && codes.iter().all(|c| *c == "DECL-001"), "{found:#?}");
+}
+
+/// In P24 other gross elements have no contract number: the DFS of two contracts of a payment is compared as a whole.
+#[test]
+fn the_norm_of_2024_has_no_contract_on_other_elements() {
+    let spec =
+        |name: &str, from: &str, to: &str| Spec { dfs: true, ..technicien(name, from, to, 3, 24, "600.00") };
+    let specs = [spec("CT-A", "2024-10-07", "2024-10-09"), spec("CT-B", "2024-10-14", "2024-10-16")];
+    let slip = payslip("BP-1", 1, "2024-10-18", &specs);
+    let file = try_build(&production(), &[slip], "2024-10").unwrap_or_else(|e| panic!("{e:#?}"));
+    let text: String = file.bytes.iter().map(|b| char::from(*b)).collect();
+    // 17 % of 600.00, twice.
+    assert_eq!(text.matches("S21.G00.54.001,'10'\nS21.G00.54.002,'102.00'").count(), 2);
+    assert!(!text.contains("S21.G00.54.005"));
 }

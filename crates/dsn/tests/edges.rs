@@ -155,6 +155,10 @@ fn a_line_far_from_its_block_is_one_finding() {
         ("S21.G00.11.003", "S90.G00.90.001"),
         // The sender's town, in the sender's contact.
         ("S10.G00.01.006", "S10.G00.02.002"),
+        // The sender's name, in the sender's contact: before the last line of its block.
+        ("S10.G00.01.003", "S10.G00.02.002"),
+        // An amount of pay inside its activity.
+        ("S21.G00.51.013", "S21.G00.53.002"),
         // The end of a contract, in its retirement scheme.
         ("S21.G00.62.017", "S21.G00.50.001"),
     ] {
@@ -172,7 +176,9 @@ fn a_rubrique_repeated_later_in_its_block_is_one_finding() {
     let mut lines = sample(TECH);
     let at = place(&lines, "S21.G00.62.006");
     lines.insert(at + 1, "S21.G00.62.002,'031'".to_owned());
-    assert_eq!(codes(lines), ["FMT-08"]);
+    assert_eq!(codes(lines.clone()), ["FMT-08"]);
+    let bytes: Vec<u8> = (lines.join("\n") + "\n").chars().map(|c| c as u8).collect();
+    assert!(verify(&bytes)[0].message.contains("en double"));
 }
 
 /// What is paid to the DGFiP is compared with the people in a whole declaration only: a fraction has some of them.
@@ -186,4 +192,11 @@ fn the_tax_of_a_fraction_is_not_compared() {
     let fraction = place(&lines, "S20.G00.05.003");
     lines[fraction] = "S20.G00.05.003,'12'".to_owned();
     assert_eq!(codes(lines), [""; 0]);
+}
+
+/// The derogatory route is refused for a CDI, whose contract has other faults with it.
+#[test]
+fn the_derogatory_route_is_for_fixed_terms() {
+    let found = codes(changed(TECH, &["S21.G00.40.007 01"]));
+    assert!(found.iter().any(|c| c == "S21.G00.62.017/CCH-12"), "{found:?}");
 }
