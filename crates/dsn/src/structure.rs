@@ -320,7 +320,7 @@ impl Assembler {
         let siblings = &mut self.stack[above].block.children;
         let place = siblings.iter().rposition(|b| b.code == code)?;
         let block = siblings.remove(place);
-        let first = block.fields.first()?.code.number();
+        let first = block.fields.first().map_or(0, |f| f.code.number());
         // What had to be said of the order has been said.
         self.stack.push(Open { block, first, last: last.min(number.saturating_sub(1)), at: Some(place) });
         Some(above + 1)

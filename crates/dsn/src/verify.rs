@@ -10,7 +10,7 @@ use crate::latin1;
 use crate::line::{Content, Eol, Line};
 use crate::norm::Norm;
 use crate::reader::{self, LineReader};
-use crate::structure::{Assembler, Open, Sink};
+use crate::structure::{Assembler, INDIVIDU, Open, Sink};
 use crate::tree::{Block, Field, Message};
 use crate::{blocks, values};
 
@@ -239,7 +239,9 @@ impl Checks {
         }
         let malformed = self.malformed.split_off(at);
         let mut as_it_is = Vec::new();
-        run(block, &mut self.facts.clone(), &mut as_it_is);
+        // An individual only adds to the facts, once.
+        let mut facts = if block.code == INDIVIDU { Facts::default() } else { self.facts.clone() };
+        run(block, &mut facts, &mut as_it_is);
         let mut kept = block.clone();
         prune(&mut kept, &malformed);
         let mut without = Vec::new();
