@@ -255,6 +255,20 @@ fn conventional_limit_of_conges_spectacles_for_a_figurant() {
 }
 
 #[test]
+fn whole_months_of_prevoyance_and_unemployment() {
+    // Method mensuel: one PMSS of 4 005 (prévoyance), four of them, 16 020 (unemployment), for each month touched.
+    let bases = |debut: &str, fin: &str| {
+        let more = r#","methodes":{"prevoyance_plafond":"mensuel","chomage_plafond":"mensuel"}"#;
+        let text = technicien(more, debut, fin, r#""jours":5,"heures":"46","brut":"40000.00""#);
+        let bulletin = run(&text).bulletin;
+        let bases = &bulletin.contrats[0].bases;
+        format!("{} {}", bases.prevoyance_t1, bases.chomage)
+    };
+    assert_eq!(bases("2026-10-05", "2026-10-09"), "4005.00 16020.00");
+    assert_eq!(bases("2026-10-29", "2026-11-02"), "8010.00 32040.00");
+}
+
+#[test]
 fn rgdu_lowered_and_of_the_decree() {
     // 40 h in September 2026: SMIC 12.31 x 40 = 492.40; 0.5 x (3 x 492.40 / 1200 - 1) = 0.1155.
     // 0.1155 ^ 1.75 = 0.022866...; lowered T_delta = 39.03 % - 0.02 = 0.3703:
