@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cddu_documents::typo::euros;
 use cddu_ledger::sepa;
 use cddu_rates::{Cents, Diagnostic};
 use chrono::NaiveTime;
@@ -57,7 +58,8 @@ pub(super) fn write(
             for old in closed {
                 let (count, total) = (old.read.virements.len(), old.read.total.unwrap_or_default());
                 let path = format!("{place}/{}", transfer_files::name(old.rank));
-                desk.list(&path, &format!("{count} virements SEPA, {total} €, fichier précédent inchangé"));
+                let total = euros(total);
+                desk.list(&path, &format!("{count} virements SEPA, {total}, fichier précédent inchangé"));
             }
             let name = transfer_files::name(rank);
             let transferred: BTreeSet<&str> = file.virements.iter().map(|v| v.reference.as_str()).collect();
@@ -67,7 +69,7 @@ pub(super) fn write(
                 difference(frozen, paid, &name)
             }));
             let Some(xml) = file.xml else { return Ok(()) };
-            let what = format!("{} virements SEPA, {} €", file.virements.len(), file.total);
+            let what = format!("{} virements SEPA, {}", file.virements.len(), euros(file.total));
             desk.put(&format!("{place}/{name}"), &what, xml.as_bytes())
         }
         Err(list) => {
