@@ -82,9 +82,16 @@ proptest! {
         prop_assert_eq!(t.net_imposable, t.brut - employee + kept);
         prop_assert_eq!(t.net_paye, t.net_avant_impot - t.pas);
         prop_assert_eq!(t.total_verse_employeur, t.brut + employer + relief);
-        let subtotals: Cents = b.contrats.iter().map(|c| c.sous_totaux.net_imposable).sum();
-        prop_assert_eq!(subtotals, t.net_imposable);
         for c in &b.contrats {
+            let lines = || c.lignes.iter();
+            let shares = |own: &dyn Fn(&cddu_payslip::Line) -> Option<Cents>| lines().filter_map(own).sum::<Cents>();
+            let s = &c.sous_totaux;
+            prop_assert_eq!(s.cotisations_salarie, shares(&|l| l.montant_salarie));
+            prop_assert_eq!(s.cotisations_employeur, shares(&|l| l.montant_employeur.filter(|_| !l.is_relief())));
+            prop_assert_eq!(s.allegements, -shares(&|l| l.montant_employeur.filter(|_| l.is_relief())));
+            prop_assert_eq!(s.montant_net_social, c.bases.brut - s.cotisations_salarie);
+            let kept = shares(&|l| l.montant_salarie.filter(|_| !l.deductible));
+            prop_assert_eq!(s.net_imposable, s.montant_net_social + kept);
             prop_assert_eq!(c.elements.iter().map(|e| e.montant).sum::<Cents>(), c.bases.brut);
         }
     }
