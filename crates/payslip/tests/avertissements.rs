@@ -66,6 +66,7 @@ fn each_warning_and_the_case_beside_it() {
                 "contrat C1 : DFS d'un technicien, réservée au personnel de création de l'IDCC 3097 et soumise à son accord (B)",
             ],
         ),
+        ("DFS-TECHNICIEN", &[], &[]),
         (
             "DFS-TECHNICIEN",
             &[

@@ -208,6 +208,38 @@ fn cumuls_are_those_given_plus_the_payslip() {
 }
 
 #[test]
+fn a_pay_without_hours_nor_cachets_has_no_quantity() {
+    let bulletin =
+        run(&artist("artiste", "2026-10-05", "2026-10-09", r#""jours":5,"brut":"1000.00""#)).bulletin;
+    let element = &bulletin.contrats[0].elements[0];
+    assert_eq!((element.code.as_str(), element.quantite), ("salaire", None));
+}
+
+#[test]
+fn methods_used_are_printed_with_what_the_agreement_decides() {
+    use cddu_payslip::{FigurantMethod, PlafondMethod, TdeltaMethod};
+    let text = artist(
+        "figurant",
+        "2026-10-05",
+        "2026-10-05",
+        r#""jours":1,"heures":"8","cachets":1,"brut":"107.00""#,
+    );
+    let methods = run(&text).bulletin.methodes;
+    assert_eq!(
+        (methods.figurant, methods.plafond),
+        (Some(FigurantMethod::Forfait), PlafondMethod::JoursCalendaires)
+    );
+    let given =
+        r#""methodes":{"figurant":"reel","plafond":"jours_payes_30","rgdu_tdelta":"droit_commun"},"salarie""#;
+    let methods = run(&text.replacen(r#""salarie""#, given, 1)).bulletin.methodes;
+    assert_eq!(methods.figurant, Some(FigurantMethod::Reel));
+    assert_eq!(
+        (methods.plafond, methods.rgdu_tdelta),
+        (PlafondMethod::JoursPayes30, TdeltaMethod::DroitCommun)
+    );
+}
+
+#[test]
 fn elements_are_printed_with_what_moves_the_net() {
     let text = technicien("", "2026-10-05", "2026-10-09", r#""jours":5,"heures":"46","brut":"1735.54""#)
         .replace(

@@ -1,6 +1,6 @@
 //! Refusals and warnings that need no calculation. All of them at once.
 
-use cddu_rates::{Cents, Diagnostic, Population, Rate, before_coverage, coverage_start};
+use cddu_rates::{Cents, Diagnostic, Rate, before_coverage, coverage_start};
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
@@ -239,7 +239,7 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
         );
         run.warn("JOURS", message);
     }
-    if c.dfs && c.categorie == Categorie::Technicien && view.population != Population::Artiste {
+    if c.dfs && c.categorie == Categorie::Technicien {
         let message = format!(
             "contrat {} : DFS d'un technicien, réservée au personnel de création de l'IDCC 3097 et soumise à son accord (B)",
             c.contrat
