@@ -95,6 +95,26 @@ fn each_warning_and_the_case_beside_it() {
             &[(r#""effectif":8"#, r#""effectif":10,"versement_mobilite":"2.95""#)],
             &["versement_mobilite 2.95 % donné mais non dû sous 11 salariés"],
         ),
+        (
+            "VM-EFFECTIF",
+            &[(r#""effectif":8"#, r#""effectif":10,"versement_mobilite":"2.95","vmrr":"0.15""#)],
+            &[
+                "versement_mobilite 2.95 % donné mais non dû sous 11 salariés",
+                "vmrr 0.15 % donné mais non dû sous 11 salariés",
+            ],
+        ),
+        // Two contracts, told once.
+        (
+            "VM-EFFECTIF",
+            &[
+                (r#""effectif":8"#, r#""effectif":10,"versement_mobilite":"2.95""#),
+                (
+                    r#""brut":"2735.54"}"#,
+                    r#""brut":"2735.54"},{"contrat":"C2","categorie":"technicien","debut":"2026-10-09","fin":"2026-10-09","jours":1,"heures":"8","brut":"300"}"#,
+                ),
+            ],
+            &["versement_mobilite 2.95 % donné mais non dû sous 11 salariés"],
+        ),
         ("VM-EFFECTIF", &[(r#""effectif":8"#, r#""effectif":11,"versement_mobilite":"2.95""#)], &[]),
         (
             "VM-DATE",
