@@ -70,7 +70,7 @@ struct Ordre {
 /// A document with a net at or under zero, without IBAN or with a wrong one is left out and said; the others are
 /// paid. The file has one group by nature and day.
 ///
-/// `deja` says what earlier files paid of a document, or of those it replaces, by its [`reference`]: only the rest is
+/// `deja` says what earlier files paid of a document, or of those it replaces, by its [`reference()`]: only the rest is
 /// paid. A document paid in full has no transfer; more paid than due is a claim (`SEP-011`), never a transfer.
 ///
 /// # Errors
