@@ -8,12 +8,10 @@ use crate::payslip::Payslip;
 
 /// SHA-256 over the input, the tables and every amount of the result.
 pub(crate) fn seal(input: &BulletinInput, bulletin: &Payslip) -> String {
-    let mut hash = Sha256::new();
-    let mut text = Vec::with_capacity(4096);
-    serde_json::to_writer(&mut text, input).unwrap_or_default();
-    hash.update(&text);
-    hash.update(bulletin.empreinte_baremes.as_bytes());
-    let mut feed = |amount: Cents| hash.update(amount.0.to_le_bytes());
+    let mut bytes = Vec::with_capacity(8192);
+    serde_json::to_writer(&mut bytes, input).unwrap_or_default();
+    bytes.extend_from_slice(bulletin.empreinte_baremes.as_bytes());
+    let mut feed = |amount: Cents| bytes.extend_from_slice(&amount.0.to_le_bytes());
     for contract in &bulletin.contrats {
         for line in &contract.lignes {
             feed(line.base);
@@ -37,5 +35,5 @@ pub(crate) fn seal(input: &BulletinInput, bulletin: &Payslip) -> String {
     ] {
         feed(amount);
     }
-    format!("sha256:{}", hex(&hash.finalize()))
+    format!("sha256:{}", hex(&Sha256::digest(&bytes)))
 }
