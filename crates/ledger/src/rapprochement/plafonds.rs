@@ -11,15 +11,16 @@ pub(super) fn due(p: &Payslip) -> Vec<Option<Cents>> {
         .iter()
         .map(|contrat| {
             let plafond = contrat.bases.plafond?;
+            let shares = shares_days(p, contrat);
             let (met, mut apart): (Vec<Group>, Vec<Group>) =
-                groups.drain(..).partition(|g| shares_days(p, contrat) && g.meets(contrat.periode));
+                groups.drain(..).partition(|g| shares && g.meets(contrat.periode));
             let mut group = Group::default();
             for one in met {
                 group.join(one);
             }
             let own = own(p, contrat, plafond);
             let due = (group.base + own.base).min(group.plafond + own.plafond) - group.counted - own.counted;
-            if shares_days(p, contrat) {
+            if shares {
                 group.join(Group {
                     periods: vec![contrat.periode],
                     base: contrat.bases.securite_sociale,
