@@ -5,7 +5,7 @@ use cddu_payslip::trace::{ExplainedRow, Fig, Origin, Trace, Val};
 use cddu_rates::{Confiance, Rates};
 
 use crate::model::{Block, Column, Row, RowKind, Table};
-use crate::typo::{capital, dates, french, numbers};
+use crate::typo::{capital, dates, formula, french};
 
 /// One figure explained, as the calculation tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,7 +135,7 @@ pub fn blocks(title: &str, figures: &[ExplainedFigure]) -> Vec<Block> {
             rows.push(Row::line([
                 capital(&french(&figure.libelle)),
                 french(&folded(&figure.formule)),
-                french(&numbers(&figure.nombres)),
+                french(&formula(&figure.nombres)),
                 french(&dates(&rule)).replace(" x ", " × "),
                 figure.confiance.to_string(),
             ]));
@@ -182,5 +182,25 @@ mod tests {
         for (given, expected) in cases {
             assert_eq!(folded(given), expected);
         }
+    }
+
+    #[test]
+    fn whole_numbers_are_grouped_on_the_page() {
+        let figure = ExplainedFigure {
+            partie: String::new(),
+            libelle: "smic".to_owned(),
+            formule: String::new(),
+            nombres: "(4480 + 1740 × 1) / 12 × 0.5 = 259.17 €".to_owned(),
+            regle: "article 1231 du code civil".to_owned(),
+            source: String::new(),
+            confiance: Confiance::A,
+        };
+        let Some(Block::Table(table)) = blocks("Explications", &[figure]).pop() else {
+            panic!("no table");
+        };
+        assert_eq!(
+            table.rows[0].cells[2..4],
+            ["(4\u{202f}480 + 1\u{202f}740 × 1) / 12 × 0,5 = 259,17\u{a0}€", "article 1231 du code civil",]
+        );
     }
 }

@@ -51,10 +51,21 @@ fn decimal(text: &str) -> String {
     out
 }
 
-/// A text whose decimal numbers are written the French way: `4005.00 × 5 / 31` becomes `4 005,00 × 5 / 31`. Whole numbers,
-/// dates and numbers of articles are left alone.
+/// A sentence whose decimal numbers are written the French way: `plafond de 4005.00 en 2026` becomes
+/// `plafond de 4 005,00 en 2026`. A whole number may be a year, a code or an article and is left alone, dates too.
 #[must_use]
 pub fn numbers(text: &str) -> String {
+    in_french(text, false)
+}
+
+/// A formula whose numbers are all written the French way: `(4480 + 1740 × 1) / 12 × 0.5` becomes
+/// `(4 480 + 1 740 × 1) / 12 × 0,5`. A formula holds only quantities, so whole numbers are grouped too.
+#[must_use]
+pub fn formula(text: &str) -> String {
+    in_french(text, true)
+}
+
+fn in_french(text: &str, wholes: bool) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = text;
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
@@ -65,10 +76,15 @@ pub fn numbers(text: &str) -> String {
         let bound = before.chars().last().or_else(|| out.chars().last());
         let free = !bound.is_some_and(char::is_alphanumeric)
             && !after.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        let french = match number.split_once('.') {
+            Some((_, fraction)) => !fraction.contains('.'),
+            None => wholes && bound != Some('/') && !after.starts_with(['-', '/']),
+        };
         out.push_str(before);
-        match number.split_once('.') {
-            Some((_, fraction)) if free && !fraction.contains('.') => out.push_str(&decimal(number)),
-            _ => out.push_str(number),
+        if free && french {
+            out.push_str(&decimal(number));
+        } else {
+            out.push_str(number);
         }
         rest = after;
     }
@@ -276,12 +292,30 @@ mod tests {
     }
 
     #[test]
-    fn numbers_inside_a_formula() {
+    fn every_number_of_a_formula_is_written_the_french_way() {
         let cases = [
             ("4005.00 × 5 / 31 = 645.97", "4\u{202f}005,00 × 5 / 31 = 645,97"),
             ("arrondi(645.97 × 6.90 %)", "arrondi(645,97 × 6,90 %)"),
             ("-12345.60", "-12\u{202f}345,60"),
+            (
+                "(4480 + 1740 × 1) / 12 × 0.5 = 259.17 €",
+                "(4\u{202f}480 + 1\u{202f}740 × 1) / 12 × 0,5 = 259,17 €",
+            ),
+            ("max(1200 ; 999) - 1234567", "max(1\u{202f}200 ; 999) - 1\u{202f}234\u{202f}567"),
+            ("2026-10-05, 05/10/2026, D1234, 1.2.3", "2026-10-05, 05/10/2026, D1234, 1.2.3"),
+        ];
+        for (given, expected) in cases {
+            assert_eq!(formula(given), expected);
+        }
+    }
+
+    #[test]
+    fn years_codes_and_articles_of_a_sentence_are_left_alone() {
+        let cases = [
+            ("plafond de 4005.00 en 2026", "plafond de 4\u{202f}005,00 en 2026"),
             ("D1234.5, 1.2.3, 2026-10-05, fin 7.", "D1234.5, 1.2.3, 2026-10-05, fin 7."),
+            ("IDCC 3097 (CSS R242-2, C. trav. L1242-2)", "IDCC 3097 (CSS R242-2, C. trav. L1242-2)"),
+            ("SIRET 12345678200010, au 31/12/2026", "SIRET 12345678200010, au 31/12/2026"),
         ];
         for (given, expected) in cases {
             assert_eq!(numbers(given), expected);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use cddu_documents::typo::{capital, dates, numbers};
+use cddu_documents::typo::{self, capital, dates};
 use cddu_payslip::Payslip;
 use cddu_payslip::trace::{ExplainedFigure, ExplainedRow};
 
@@ -282,24 +282,7 @@ fn written(formula: &str) -> String {
         rest = &tail[length..];
     }
     out.push_str(rest);
-    wholes(&numbers(&out)).replace("arrondi4(", "arrondi à 4 décimales (")
-}
-
-/// Whole numbers of four digits and more, thousands apart like the others.
-fn wholes(formula: &str) -> String {
-    formula
-        .split_inclusive([' ', '('])
-        .map(|piece| {
-            let end = piece.find(|c: char| !c.is_ascii_digit()).unwrap_or(piece.len());
-            let (digits, rest) = piece.split_at(end);
-            let whole = rest.is_empty() || rest.starts_with([' ', ')']);
-            if digits.len() > 3 && whole {
-                french_number(digits).replace('\u{a0}', "\u{202f}") + rest
-            } else {
-                piece.to_owned()
-            }
-        })
-        .collect()
+    typo::formula(&out).replace("arrondi4(", "arrondi à 4 décimales (")
 }
 
 fn cut(number: &str) -> String {
