@@ -104,6 +104,7 @@ fn page() -> String {
         ("CLI", "Appel de la commande"),
         ("DOS", "Dossier de production"),
         ("JSON", "Documents JSON"),
+        ("PAIE", "Bulletin"),
     ]);
     let mut out = String::from(
         "# Catalogue des erreurs\n\nPage écrite par `CDDU_MAJ=1 cargo test -p cddu --test errors` d'après `tests/errors/`, où chaque code a la plus petite\nentrée qui le provoque.\n",
