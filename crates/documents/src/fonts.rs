@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use cddu_rates::Diagnostic;
-use krilla::text::Font;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::TableProvider;
 use skrifa::raw::tables::gpos::{PairPos, PositionLookup};
@@ -26,11 +25,14 @@ pub enum Face {
 /// Characters that kern: Latin letters, digits and punctuation.
 const KERNED: u32 = 0x180;
 
+/// Characters that the faces may have: the codes below this one.
+pub const CODES: usize = 0x2500;
+
 /// One parsed face.
 pub struct FaceData {
-    /// The font as the PDF writer wants it.
-    pub font: Font,
+    bytes: &'static [u8],
     units_per_em: i32,
+    metrics: Metrics,
     // Indexed by character: glyph and advance, up to the currency signs.
     glyphs: Vec<(u16, u16)>,
     // Indexed by pair of characters under KERNED.
@@ -40,6 +42,34 @@ pub struct FaceData {
 impl std::fmt::Debug for FaceData {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("FaceData").field("units_per_em", &self.units_per_em).finish_non_exhaustive()
+    }
+}
+
+/// Measures of a whole face, font units.
+#[derive(Clone, Copy, Debug)]
+pub struct Metrics {
+    /// Left, bottom, right and top of all the glyphs.
+    pub bbox: [i32; 4],
+    /// Above the baseline.
+    pub ascent: i32,
+    /// Below the baseline, negative.
+    pub descent: i32,
+    /// Height of the capitals.
+    pub cap_height: i32,
+    /// 400 for a regular face.
+    pub weight: u16,
+}
+
+impl Metrics {
+    fn of(font: &FontRef<'_>) -> Option<Self> {
+        let (head, hhea, os2) = (font.head().ok()?, font.hhea().ok()?, font.os2().ok()?);
+        Some(Self {
+            bbox: [head.x_min(), head.y_min(), head.x_max(), head.y_max()].map(i32::from),
+            ascent: i32::from(hhea.ascender().to_i16()),
+            descent: i32::from(hhea.descender().to_i16()),
+            cap_height: i32::from(os2.s_cap_height()?),
+            weight: os2.us_weight_class(),
+        })
     }
 }
 
@@ -58,15 +88,14 @@ pub struct Placed {
 
 impl FaceData {
     fn parse(data: &'static [u8]) -> Option<Self> {
-        let font = Font::new(data.into(), 0)?;
         let parsed = FontRef::new(data).ok()?;
         let charmap = parsed.charmap();
         let metrics = parsed.glyph_metrics(Size::unscaled(), LocationRef::default());
         let units_per_em = i32::from(parsed.head().ok()?.units_per_em());
         let advances = parsed.hmtx().ok()?;
-        let glyphs: Vec<(u16, u16)> = (0..0x2500u32)
+        let glyphs: Vec<(u16, u16)> = (0..CODES)
             .map(|code| {
-                let glyph = char::from_u32(code).and_then(|c| charmap.map(c));
+                let glyph = u32::try_from(code).ok().and_then(char::from_u32).and_then(|c| charmap.map(c));
                 glyph.map_or((0, 0), |g| {
                     (u16::try_from(g.to_u32()).unwrap_or(0), advances.advance(g).unwrap_or(0))
                 })
@@ -75,12 +104,37 @@ impl FaceData {
         // The widths of the unscaled metrics are the ones of the table; asking for one proves they can be read.
         metrics.advance_width(skrifa::GlyphId::new(u32::from(glyphs['0' as usize].0)))?;
         let kerning = kerning(&parsed, &glyphs);
-        Some(Self { font, units_per_em, glyphs, kerning })
+        Some(Self { bytes: data, units_per_em, metrics: Metrics::of(&parsed)?, glyphs, kerning })
     }
 
     /// The glyph of a character and its advance, or `None` when the face does not have it.
-    fn glyph(&self, c: char) -> Option<(u16, u16)> {
+    pub fn glyph(&self, c: char) -> Option<(u16, u16)> {
         self.glyphs.get(c as usize).copied().filter(|(glyph, _)| *glyph != 0)
+    }
+
+    /// Advance of a character by itself, font units.
+    #[must_use]
+    pub fn advance(&self, c: char) -> i32 {
+        self.glyph(c).map_or(0, |(_, advance)| i32::from(advance))
+    }
+
+    /// The file of the face.
+    #[must_use]
+    pub const fn bytes(&self) -> &'static [u8] {
+        self.bytes
+    }
+
+    /// Measures of the whole face.
+    #[must_use]
+    pub const fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// Thousandths of an em, the unit of the PDF.
+    #[must_use]
+    #[expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "font units fit in 16 bits")]
+    pub fn thousandths(&self, units: i32) -> f32 {
+        units as f32 * 1_000.0 / self.units_per_em as f32
     }
 
     /// Places the glyphs of a text one after the other.

@@ -8,7 +8,6 @@
 
 pub mod attestations;
 pub mod bulletin;
-mod compact;
 mod explique;
 mod fonts;
 mod html;

@@ -1,21 +1,13 @@
 //! Documents of the end of a contract and livre de paie: what the law wants is there, what does not add up is refused.
 
 mod commun;
+mod lecture;
 
 use cddu_documents::attestations::{Signataire, aem, conges, solde, travail};
 use cddu_documents::livre;
 use cddu_rates::{Cents, Month, Period};
 use commun::{Contract, cents, day};
-
-fn normal(text: &str) -> String {
-    text.replace(['\u{a0}', '\u{202f}'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn pdf_text(pdf: &[u8]) -> String {
-    let document = lopdf::Document::load_mem(pdf).unwrap();
-    let pages: Vec<u32> = document.get_pages().keys().copied().collect();
-    normal(&document.extract_text(&pages).unwrap())
-}
+use lecture::{normal, text as pdf_text};
 
 fn all_in(name: &str, texts: [&str; 2], wanted: &[&str]) {
     for (kind, text) in ["PDF", "HTML"].into_iter().zip(texts) {

@@ -1,24 +1,15 @@
 //! The payslip PDF: every frozen amount, every mention, same bytes, valid structure.
 
 mod commun;
+mod lecture;
 
 use cddu_documents::bulletin::{self, Modele, Options};
 use cddu_documents::typo;
 use cddu_payslip::Payslip;
 use cddu_rates::Cents;
 use commun::Contract;
+use lecture::{normal, text};
 use lopdf::Object;
-
-/// Text of a PDF, all pages, spaces of any width as one plain space.
-fn text(pdf: &[u8]) -> String {
-    let document = lopdf::Document::load_mem(pdf).unwrap();
-    let pages: Vec<u32> = document.get_pages().keys().copied().collect();
-    normal(&document.extract_text(&pages).unwrap())
-}
-
-fn normal(text: &str) -> String {
-    text.replace(['\u{a0}', '\u{202f}'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 fn shown(amount: Cents) -> String {
     normal(&typo::amount(amount))
@@ -71,7 +62,7 @@ fn amounts(payslip: &Payslip) -> Vec<(String, Cents)> {
     out
 }
 
-fn cases() -> Vec<(&'static str, Payslip)> {
+fn cases() -> [(&'static str, Payslip); 3] {
     let mut with_dfs = Contract::artist("C2");
     with_dfs.dfs = Some("19.00");
     let many: Vec<Contract> = (1..=15)
@@ -80,7 +71,7 @@ fn cases() -> Vec<(&'static str, Payslip)> {
             if i % 3 == 0 { Contract::artist(&id) } else { Contract::technician(&id) }
         })
         .collect();
-    vec![
+    [
         ("one contract", commun::payslip(&[Contract::technician("C1")])),
         ("technician and artist with DFS", commun::payslip(&[Contract::technician("C1"), with_dfs])),
         ("fifteen contracts", commun::payslip(&many)),
@@ -394,6 +385,28 @@ fn names_of_every_latin_spelling_are_printed() {
     payslip.salarie.prenom = "Þóra Ŵĳ".to_owned();
     let text = text(&bulletin::pdf(&payslip, &Options::default()).unwrap());
     assert!(text.contains("ĞÜRȘOŁẞǸ-ƠƯẠ") && text.contains("Þóra Ŵĳ"), "{text}");
+}
+
+/// Names of the fonts of a file, which say the part of the faces that it carries.
+fn fonts(pdf: &[u8]) -> Vec<Vec<u8>> {
+    let document = lopdf::Document::load_mem(pdf).unwrap();
+    let named = |o: &Object| Some(o.as_dict().ok()?.get(b"FontName").ok()?.as_name().ok()?.to_vec());
+    let mut names: Vec<Vec<u8>> = document.objects.values().filter_map(named).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_part_of_the_fonts_has_a_name_of_its_own() {
+    let all = cases().map(|(_, payslip)| fonts(&bulletin::pdf(&payslip, &Options::default()).unwrap()));
+    // French documents carry the same part, made once.
+    assert_eq!(all[0].len(), 2);
+    assert!(all.iter().all(|f| *f == all[0]));
+    let mut payslip = commun::payslip(&[Contract::technician("C1")]);
+    payslip.salarie.prenom = "Þóra".to_owned();
+    let other = fonts(&bulletin::pdf(&payslip, &Options::default()).unwrap());
+    // The first line of a card is bold; nothing else prints the name in bold.
+    assert_ne!(other, all[0]);
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! Payslips and notes computed by the engine, printed: every population has its rows, every total is on paper.
 
+mod lecture;
+
 use cddu_documents::bulletin::{self, Modele, Options};
 use cddu_documents::{note, typo};
 use cddu_payslip::note::NoteInput;
 use cddu_payslip::{BulletinInput, Computed, json};
 use cddu_rates::{Cents, Rates};
+use lecture::{normal, text as pdf_text};
 
 const COMMON: &str = r#""employeur": { "idcc": "3097", "effectif": 8, "taux_at": "1.07", "taux_at_artiste": "1.1",
       "versement_mobilite": "2.95", "raison_sociale": "Les Films de l’Exemple", "siret": "12345678200010",
@@ -37,16 +40,6 @@ fn cases() -> [(&'static str, String); 5] {
         ("figurant", format!("\"contrats\": [{EXTRA}]")),
         ("four populations", format!("\"contrats\": [{TECHNICIAN}, {ARTIST}, {EXTRA}], {elements}")),
     ]
-}
-
-fn normal(text: &str) -> String {
-    text.replace(['\u{a0}', '\u{202f}'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn pdf_text(pdf: &[u8]) -> String {
-    let document = lopdf::Document::load_mem(pdf).unwrap();
-    let pages: Vec<u32> = document.get_pages().keys().copied().collect();
-    normal(&document.extract_text(&pages).unwrap())
 }
 
 #[test]
