@@ -25,6 +25,8 @@ fn told(code: &str, changes: Changes<'_>) -> Vec<String> {
 
 const DATES: &str = r#""debut":"2026-10-05","fin":"2026-10-09""#;
 const PAID: &str = r#""date_paiement":"2026-10-09""#;
+const OVERTIME: &str = r#""brut":"2735.54","elements":[
+    {"code":"base","libelle":"Salaire de base","montant":"2500.00"},{"code":"hs_25","libelle":"Heures supplémentaires","montant":"235.54"}]"#;
 const LOW: (&str, &str) = (r#""brut":"2735.54""#, r#""brut":"700.00""#);
 
 #[test]
@@ -72,6 +74,24 @@ fn each_warning_and_the_case_beside_it() {
             &[
                 (r#""categorie":"technicien""#, r#""categorie":"realisateur""#),
                 (r#""brut":"2735.54""#, r#""brut":"2735.54","dfs":true"#),
+            ],
+            &[],
+        ),
+        (
+            "HEURES-SUP",
+            &[(r#""brut":"2735.54""#, OVERTIME)],
+            &[
+                "contrat C1 : heures supplémentaires payées ; leur réduction de cotisations salariales (CSS L241-17) et leur exonération d'impôt (CGI 81 quater) ne sont pas calculées",
+            ],
+        ),
+        ("HEURES-SUP", &[], &[]),
+        ("HEURES-SUP", &[(r#""brut":"2735.54""#, OVERTIME), ("hs_25", "nuit_50")], &[]),
+        // The longer day of a figurant is no overtime of the week.
+        (
+            "HEURES-SUP",
+            &[
+                (r#""brut":"2735.54""#, OVERTIME),
+                (r#""categorie":"technicien""#, r#""categorie":"figurant""#),
             ],
             &[],
         ),
