@@ -250,6 +250,12 @@ impl Tables {
         self.organismes.iter().find(|o| o.role == role && o.holds(day)).map(|o| o.identifiant.as_str())
     }
 
+    /// What the base of a payslip line is multiplied by at the Urssaf (caisse de congés).
+    #[must_use]
+    pub fn majoration(&self, ligne: &str, day: NaiveDate) -> Option<Rate> {
+        self.ctp.iter().find(|c| c.lignes == ligne && c.holds(day)).and_then(|c| c.majoration)
+    }
+
     /// PCS-ESE of a function, that of the convention first.
     #[must_use]
     pub fn pcs(&self, idcc: &str, fonction: &str, day: NaiveDate) -> Option<&FonctionPcs> {

@@ -72,7 +72,7 @@ pub fn bases(
     for row in tables.individuelles.iter().filter(holds) {
         let code = base_of(row, effectif);
         if let Some(base) = out.iter_mut().find(|b| b.code == code) {
-            declare(row, pay, &mut base.cotisations);
+            declare(row, tables.majoration(&row.ligne, day), pay, &mut base.cotisations);
         }
     }
     out.retain(|base| ALWAYS.contains(&base.code) || !base.cotisations.is_empty());
@@ -91,22 +91,27 @@ fn line_base(pay: &ContractPay, code: &str) -> Option<Cents> {
     pay.lignes.iter().find(|l| l.code == code).map(|l| l.base)
 }
 
-fn declare(row: &Individuelle, pay: &ContractPay, out: &mut Vec<Cotisation>) {
+fn declare(row: &Individuelle, majoration: Option<Rate>, pay: &ContractPay, out: &mut Vec<Cotisation>) {
     for line in pay.lignes.iter().filter(|l| l.code == row.ligne && l.organisme == row.organisme) {
         let (amount, rate) = if row.part == "employeur" {
             (line.montant_employeur.unwrap_or_default(), line.taux_employeur.unwrap_or_default())
         } else {
             (both(line), both_rates(line))
         };
+        // The base declared is the raised one, at the rate of the law: the amount is the same.
+        let (base, rate) = match majoration {
+            Some(m) => (Cents::round(line.base.to_decimal() * m.0), Rate(rate.0 / m.0)),
+            None => (line.base, rate),
+        };
         let alone = if pay.taux_artiste { row.taux_seul_artiste } else { row.taux_seul };
         match (alone, &row.code_complement) {
             // The complement takes what is left, so that both codes add up to the payslip line.
             (Some(alone), Some(complement)) if rate > alone => {
-                let first = alone.of(line.base);
-                add(out, &row.code, row, line.base, first, alone);
-                add(out, complement, row, line.base, amount - first, Rate(rate.0 - alone.0));
+                let first = alone.of(base);
+                add(out, &row.code, row, base, first, alone);
+                add(out, complement, row, base, amount - first, Rate(rate.0 - alone.0));
             }
-            _ => add(out, &row.code, row, line.base, amount, rate),
+            _ => add(out, &row.code, row, base, amount, rate),
         }
     }
 }
