@@ -4,7 +4,7 @@
 //! first. One message per hiring.
 
 use cddu_payslip::{Employeur, Salarie};
-use cddu_rates::Diagnostic;
+use cddu_rates::{Diagnostic, Period};
 use chrono::{Days, NaiveDate};
 use quick_xml::Writer;
 use serde::{Deserialize, Serialize};
@@ -26,8 +26,6 @@ pub struct Embauche {
     pub fin: NaiveDate,
     /// Time of hiring, `HH:MM`; that of `declarations.contrats` when missing.
     pub heure: Option<String>,
-    /// Trial period in days, for a CDD over six months.
-    pub essai_jours: Option<u32>,
 }
 
 /// What to build.
@@ -97,7 +95,7 @@ pub struct Declaration {
     pub fin: Option<NaiveDate>,
     /// Code of the occupational health service.
     pub sante_travail: String,
-    /// Trial period in days.
+    /// Trial period in days, of a contract over six months.
     pub essai_jours: Option<u32>,
 }
 
@@ -142,12 +140,21 @@ fn declaration(
         |key| Place::production(format!("employeur.adresse.{key}")),
         "de l'employeur",
     );
+    let postal = &address.code_postal;
+    if !postal.is_empty() && (digits(postal) != 5 || postal.len() != 5) {
+        needs.wrong(
+            Place::production("employeur.adresse.code_postal"),
+            format!("le code postal « {postal} » n'est pas valide"),
+            "cinq chiffres",
+        );
+    }
     let nir = person.nir.as_deref().map(|_| needs.nir(person)).filter(|n| n.len() == 15);
     let sex = nir
         .as_deref()
         .map(|n| n[..1].to_owned())
         .or_else(|| production.salarie(&person.matricule).sexe)
         .filter(|s| s == "1" || s == "2");
+    let essai_jours = essai(hiring, known.essai_jours, needs);
     let heure = hiring.heure.clone().or(known.heure_embauche);
     let heure = needs.checked(
         heure.as_deref(),
@@ -156,47 +163,69 @@ fn declaration(
         "HH:MM, avant la prise de poste",
         hour,
     );
+    for (name, column) in [
+        (Some(&person.nom), "nom"),
+        (person.nom_usage.as_ref(), "nom_usage"),
+        (Some(&person.prenom), "prenom"),
+        (person.lieu_naissance.as_ref(), "lieu_naissance"),
+    ] {
+        if let Some(name) = name.filter(|n| texte::loses_letters(n)) {
+            needs.wrong(
+                Place::salarie(person, column),
+                format!("« {name} » a des lettres que la DPAE ne sait pas écrire"),
+                "l'écrire en lettres latines, comme sur la pièce d'identité",
+            );
+        }
+    }
     if person.date_naissance.is_none() {
         needs.missing(Place::salarie(person, "date_naissance"), "la date de naissance", "date AAAA-MM-JJ");
     }
-    let mut ask =
-        |value: Option<&str>, place: Place, what: &str, why: &str| needs.text(value, place, what, why);
-    let sexe = ask(sex.as_deref(), Place::salarie(person, "sexe"), "le sexe", "1 ou 2, sans NIR");
+    let mut ask = |value: Option<&str>, place: Place, what: &str, why: &str, check: fn(&str) -> bool| {
+        needs.checked(value, place, what, why, check)
+    };
+    let any: fn(&str) -> bool = |_| true;
+    let sexe = ask(sex.as_deref(), Place::salarie(person, "sexe"), "le sexe", "1 ou 2, sans NIR", any);
     let commune_naissance = ask(
         person.lieu_naissance.as_deref(),
         Place::salarie(person, "lieu_naissance"),
         "la commune de naissance",
         "commune, ou ville à l'étranger",
+        any,
     );
     let departement_naissance = ask(
         person.departement_naissance.as_deref(),
         Place::salarie(person, "departement_naissance"),
         "le département de naissance",
         "deux caractères, 99 à l'étranger",
+        |d| d.len() == 2 && d.bytes().all(|b| b.is_ascii_digit() || b == b'A' || b == b'B'),
     );
     let code_urssaf = ask(
         production.urssaf.code.as_deref(),
         Place::production("declarations.urssaf.code"),
         "le code de l'Urssaf",
         "trois chiffres, Urssaf de l'établissement",
+        |c| digits(c) == 3 && c.len() == 3,
     );
     let sante_travail = ask(
         production.sante_travail.code_dpae.as_deref(),
         Place::production("declarations.sante_travail.code_dpae"),
         "le code du service de santé au travail",
         "code de Thalie Santé à l'Urssaf, à demander",
+        any,
     );
     let telephone = ask(
         production.contact.telephone.as_deref(),
         Place::production("declarations.contact.telephone"),
         "le téléphone du contact",
-        "chiffres",
+        "dix chiffres",
+        |t| digits(t) == 10,
     );
     let employeur = ask(
         employer.and_then(|e| e.raison_sociale.as_deref()),
         Place::production("employeur.raison_sociale"),
         "la raison sociale",
         "nom de la société de production",
+        any,
     );
     let code_ape = needs
         .checked(
@@ -234,8 +263,28 @@ fn declaration(
         heure: format!("{heure}:00"),
         fin: Some(hiring.fin),
         sante_travail,
-        essai_jours: hiring.essai_jours,
+        essai_jours,
     }
+}
+
+fn digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
+}
+
+/// The trial period of a contract over six months, which the declaration must tell (C. trav. R1221-1); a shorter one
+/// tells nothing.
+fn essai(hiring: &Embauche, days: Option<u32>, needs: &mut Besoins) -> Option<u32> {
+    if (Period { debut: hiring.debut, fin: hiring.fin }).at_most_months(6) {
+        return None;
+    }
+    if days.is_none() {
+        needs.missing(
+            Place::contrat(&hiring.contrat, "essai_jours"),
+            "la période d'essai",
+            "nombre de jours, 0 sans période d'essai : le contrat dure plus de six mois (C. trav. R1221-1)",
+        );
+    }
+    days
 }
 
 /// `HH:MM` of a day.

@@ -473,6 +473,8 @@ pub struct ContratDeclare {
     pub lieu: Option<String>,
     /// Time of hiring, `HH:MM` (DPAE).
     pub heure_embauche: Option<String>,
+    /// Trial period in days, `0` for none: contracts over six months (DPAE).
+    pub essai_jours: Option<u32>,
     /// Why it ended.
     pub motif_fin: MotifFin,
     /// Real last day, when it ended before its term.

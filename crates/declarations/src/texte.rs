@@ -33,17 +33,36 @@ fn plain(text: &str) -> String {
         .chars()
         .map(|c| match c {
             'à' | 'â' | 'ä' | 'á' | 'ã' | 'å' | 'À' | 'Â' | 'Ä' | 'Á' | 'Ã' | 'Å' => 'A',
+            'ă' | 'ā' | 'ą' | 'Ă' | 'Ā' | 'Ą' => 'A',
             'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => 'E',
-            'î' | 'ï' | 'í' | 'ì' | 'Î' | 'Ï' | 'Í' | 'Ì' => 'I',
+            'ě' | 'ē' | 'ę' | 'ė' | 'Ě' | 'Ē' | 'Ę' | 'Ė' => 'E',
+            'î' | 'ï' | 'í' | 'ì' | 'Î' | 'Ï' | 'Í' | 'Ì' | 'ī' | 'Ī' | 'ı' | 'İ' => 'I',
             'ô' | 'ö' | 'ó' | 'ò' | 'õ' | 'ø' | 'Ô' | 'Ö' | 'Ó' | 'Ò' | 'Õ' | 'Ø' => 'O',
-            'û' | 'ü' | 'ú' | 'ù' | 'Û' | 'Ü' | 'Ú' | 'Ù' => 'U',
-            'ç' | 'Ç' => 'C',
-            'ñ' | 'Ñ' => 'N',
+            'ő' | 'ō' | 'Ő' | 'Ō' => 'O',
+            'û' | 'ü' | 'ú' | 'ù' | 'Û' | 'Ü' | 'Ú' | 'Ù' | 'ů' | 'ű' | 'ū' | 'Ů' | 'Ű' | 'Ū' => {
+                'U'
+            }
+            'ç' | 'Ç' | 'č' | 'ć' | 'Č' | 'Ć' => 'C',
+            'ď' | 'đ' | 'Ď' | 'Đ' => 'D',
+            'ğ' | 'Ğ' => 'G',
+            'ł' | 'Ł' => 'L',
+            'ñ' | 'Ñ' | 'ń' | 'ň' | 'Ń' | 'Ň' => 'N',
+            'ř' | 'Ř' => 'R',
+            'š' | 'ś' | 'ş' | 'ș' | 'Š' | 'Ś' | 'Ş' | 'Ș' => 'S',
+            'ť' | 'ţ' | 'ț' | 'Ť' | 'Ţ' | 'Ț' => 'T',
             'ÿ' | 'ý' | 'Ý' => 'Y',
+            'ž' | 'ź' | 'ż' | 'Ž' | 'Ź' | 'Ż' => 'Z',
             c => c.to_ascii_uppercase(),
         })
         .collect::<String>()
         .replace(['æ', 'Æ'], "AE")
+        .replace('ß', "SS")
+}
+
+/// True when a letter has no plain form: the name would be cut.
+#[must_use]
+pub fn loses_letters(text: &str) -> bool {
+    plain(text).chars().any(|c| c.is_alphabetic() && !c.is_ascii_uppercase())
 }
 
 /// A town of the DSN: capitals, digits and single spaces.
@@ -85,6 +104,8 @@ mod tests {
         assert_eq!(localite("L'Haÿ-les-Roses"), "L HAY LES ROSES");
         assert_eq!(dpae("N'Diaye–Lefèvre 2", ""), "N'DIAYE-LEFEVRE");
         assert_eq!(dpae("Paris 10e", "0123456789"), "PARIS 10E");
+        assert_eq!(dpae("Žižek-Łuszcz Şahin ß", "&"), "ZIZEK-LUSZCZ SAHIN SS");
+        assert!(loses_letters("Иванова") && !loses_letters("Žižek & Côté, 2"));
         assert_eq!(cut("Rue de l'Été", 8), "Rue de l");
         assert_eq!((numero_contrat("C1"), numero_contrat("CTR n° 12")), ("000C1".into(), "CTR-N--12".into()));
     }

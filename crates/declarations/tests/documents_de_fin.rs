@@ -5,7 +5,7 @@ mod common;
 use cddu_declarations::calendrier::{self, Statut, comptes, ical, next_working};
 use cddu_declarations::certificats::{self, Options as EndOptions};
 use cddu_declarations::dpae::{self, Embauche};
-use cddu_declarations::{Mode, Tables, releves};
+use cddu_declarations::{Mode, Production, Tables, releves};
 use cddu_payslip::{ElementCode, ElementPay, Payslip, Sens};
 use cddu_rates::{Cents, Period, Rates};
 use common::{artiste, cents, day, payslip, production, salarie, technicien, with_frais};
@@ -40,7 +40,6 @@ fn hiring(time: Option<&str>) -> Embauche {
         debut: day("2026-10-05"),
         fin: day("2026-10-09"),
         heure: time.map(str::to_owned),
-        essai_jours: None,
     }
 }
 
@@ -50,7 +49,8 @@ fn a_dpae_is_a_message_in_latin1_with_the_test_indicator() {
     let (files, warnings) = dpae::build(&production(), None, &[hiring(Some("08:30"))], &options).unwrap();
     assert_eq!(warnings, []);
     let text: String = files[0].bytes.iter().map(|b| char::from(*b)).collect();
-    insta::assert_snapshot!(text);
+    let wanted = include_str!("attendus/dpae.xml").lines().filter(|l| !l.trim_start().starts_with("<!--"));
+    assert_eq!(text.lines().collect::<Vec<_>>(), wanted.collect::<Vec<_>>());
     let real = dpae::Options { mode: Mode::Reel, ..options };
     let (files, _) = dpae::build(&production(), None, &[hiring(Some("08:30"))], &real).unwrap();
     assert_eq!(files[0].declaration.indicateur, "120");
@@ -82,6 +82,60 @@ fn a_dpae_is_sent_in_the_eight_days_before_the_hiring() {
             ("DECL-001", "departement_naissance")
         ]
     );
+}
+
+#[test]
+fn a_dpae_refuses_what_the_message_cannot_carry() {
+    let options = dpae::Options { mode: Mode::Essai, envoye_le: day("2026-10-02") };
+    let mut wrong = production();
+    wrong.urssaf.code = Some("75".into());
+    wrong.contact.telephone = Some("+33 1 00 00 00 00".into());
+    wrong.employeur.as_mut().unwrap().adresse.as_mut().unwrap().code_postal = "7501".into();
+    let mut hired = hiring(Some("08:30"));
+    hired.salarie.departement_naissance = Some("750".into());
+    hired.salarie.nom = "Иванова".into();
+    let errors = dpae::build(&wrong, None, &[hired], &options).unwrap_err();
+    let got: Vec<_> = errors
+        .iter()
+        .map(|d| (d.code.as_str(), d.colonne.as_deref().or(d.champ.as_deref()).unwrap_or("")))
+        .collect();
+    assert_eq!(
+        got,
+        [
+            ("DECL-002", "employeur.adresse.code_postal"),
+            ("DECL-002", "nom"),
+            ("DECL-002", "departement_naissance"),
+            ("DECL-002", "declarations.urssaf.code"),
+            ("DECL-002", "declarations.contact.telephone"),
+        ]
+    );
+}
+
+/// C. trav. R1221-1: the sex and the trial period are part of the declaration, the second one over six months only.
+#[test]
+fn a_dpae_tells_the_sex_without_nir_and_the_trial_period_over_six_months() {
+    let options = dpae::Options { mode: Mode::Essai, envoye_le: day("2026-10-02") };
+    let message = |production: &Production, hired: Embauche| {
+        let (files, _) = dpae::build(production, None, &[hired], &options).unwrap();
+        String::from_utf8(files[0].bytes.clone()).unwrap()
+    };
+    let mut hired = hiring(Some("08:30"));
+    hired.salarie.nir = None;
+    let errors = dpae::build(&production(), None, &[hired.clone()], &options).unwrap_err();
+    assert_eq!(errors[0].colonne.as_deref(), Some("sexe"));
+    let mut known = production();
+    known.salaries.get_mut("T001").unwrap().sexe = Some("1".into());
+    let text = message(&known, hired);
+    assert!(text.contains("<rxpers:FR_PersonIdentity.Sex.Code>1</") && !text.contains("FR_NNI"));
+
+    // From 5 October, six months end on 4 April.
+    let until = |fin: &str| Embauche { fin: day(fin), ..hiring(Some("08:30")) };
+    let errors = dpae::build(&production(), None, &[until("2027-04-05")], &options).unwrap_err();
+    assert_eq!(errors[0].colonne.as_deref(), Some("essai_jours"));
+    known.contrats.entry("CT-1".into()).or_default().essai_jours = Some(30);
+    let trial = "<FR_Contract.TrialTime.Text>30</FR_Contract.TrialTime.Text>";
+    assert!(message(&known, until("2027-04-05")).contains(trial));
+    assert!(!message(&known, until("2027-04-04")).contains("TrialTime"));
 }
 
 fn end(contrat: &'static str, emis_le: &str) -> EndOptions<'static> {

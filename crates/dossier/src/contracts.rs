@@ -187,6 +187,7 @@ fn contract(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneContrat> {
         analytique,
         declare: ContratDeclare {
             heure_embauche: cells.time("heure_embauche").map(|t| t.format("%H:%M").to_string()),
+            essai_jours: cells.integer("essai_jours"),
             lieu: cells.opt_text("lieu"),
             motif_fin: cells.variant("motif_fin").unwrap_or_default(),
             fin_reelle: cells.date("fin_reelle"),

@@ -42,6 +42,7 @@ pub(crate) fn read(
         let declare = SalarieDeclare {
             nationalite: cells.opt_text("nationalite"),
             ntt: cells.opt_text("ntt"),
+            sexe: cells.choice("sexe").map(str::to_owned),
             identifiant_taux_pas: cells.opt_text("identifiant_taux_pas"),
             ..SalarieDeclare::default()
         };

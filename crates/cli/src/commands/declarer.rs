@@ -284,7 +284,6 @@ pub fn dpae(context: &Context, args: &DpaeArgs) -> Outcome {
                     debut: c.dates.debut,
                     fin: c.dates.fin,
                     heure: None,
-                    essai_jours: None,
                 })
             })
             .collect();
