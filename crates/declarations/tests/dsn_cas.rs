@@ -297,13 +297,118 @@ fn reduced_rates_have_no_complement() {
     assert_eq!((dsn.cotisation("075"), dsn.cotisation("074")), (cents("84.00"), cents("41.40")));
 }
 
-/// Without any element of base pay the type 010 is the whole gross.
+/// The type 010 is the base pay, under whatever name the payslip gives it; without any it is the whole gross.
 #[test]
-fn the_base_pay_is_the_gross_when_no_element_says_it() {
-    let mut slip = payslip("BP-1", 1, "2026-10-16", &[tech()]);
-    slip.contrats[0].elements[0].code = "forfait".into();
-    let (_, dsn) = build(&production(), &[slip], "2026-10");
-    assert_eq!(dsn.remuneration("010", false), cents("1200.00"));
+fn the_base_pay_leaves_the_premiums_out() {
+    for (code, base) in
+        [("base", "1100.00"), ("cachet", "1100.00"), ("salaire", "1100.00"), ("forfait", "1200.00")]
+    {
+        let mut slip = payslip("BP-1", 1, "2026-10-16", &[tech()]);
+        let elements = &mut slip.contrats[0].elements;
+        elements[0].code = code.into();
+        elements[0].montant = cents("1100.00");
+        let prime = cddu_payslip::PayElement {
+            code: "prime".into(),
+            montant: cents("100.00"),
+            ..elements[0].clone()
+        };
+        elements.push(prime);
+        let (_, dsn) = build(&production(), &[slip], "2026-10");
+        assert_eq!(dsn.remuneration("010", false), cents(base), "{code}");
+        assert_eq!(dsn.remuneration("001", false), cents("1200.00"));
+    }
+}
+
+/// The versement mobilité régional et rural of a place that has no versement mobilité: base 57 and CTP 820. The payslip
+/// has 0.15 % raised by 11.5 %, the DSN the raised base at 0.15 %.
+#[test]
+fn the_regional_versement_mobilite_stands_alone() {
+    let slip =
+        with_line(payslip("BP-1", 1, "2026-10-30", &[tech()]), "VMRR", "urssaf", None, Some("0.16725"));
+    let (text, dsn) = build(&production(), &[slip], "2026-10");
+    assert_eq!(dsn.base("57"), cents("1200.00"));
+    // 1200 x 1.115 = 1338; 1338 x 0.15 % = 2.01.
+    assert!(text.contains(
+        "S21.G00.81.001,'918'\nS21.G00.81.002,'78861779300013'\nS21.G00.81.003,'1338.00'\nS21.G00.81.004,'2.01'\nS21.G00.81.007,'0.15'\n"
+    ));
+    assert_eq!(ctp(&dsn, "820"), Some(cents("1338.00")));
+    assert_eq!(ctp(&dsn, "900"), None);
+}
+
+/// Base 13 is that of the forfait social of the Urssaf: with no contribution to declare there, it is not written.
+#[test]
+fn a_base_without_contribution_is_not_declared() {
+    for (organisme, base) in [("urssaf", "1200.00"), ("conventionnel", "0.00")] {
+        let slip = payslip("BP-1", 1, "2026-10-30", &[tech()]);
+        let slip = with_line(slip, "FORFAIT_SOCIAL", organisme, None, Some("8.00"));
+        let (text, dsn) = build(&production(), &[slip], "2026-10");
+        assert_eq!(dsn.base("13"), cents(base), "{organisme}");
+        assert_eq!(text.contains("S21.G00.78.001,'13'"), organisme == "urssaf");
+    }
+}
+
+/// A bordereau is written when it has a line or an amount: neither without any contribution, a total alone when the
+/// bases round to zero, lines alone when they cost nothing.
+#[test]
+fn a_bordereau_has_a_line_or_an_amount() {
+    // The Urssaf has two lines: accidents du travail, free, whose rate is asked for, and one at the given base and amount.
+    let bordereaux = |base: &str, amount: &str| {
+        let mut slip = payslip("BP-1", 1, "2026-10-30", &[tech()]);
+        let lines = &mut slip.contrats[0].lignes;
+        lines.retain(|l| l.organisme != "urssaf" || matches!(l.code.as_str(), "AT" | "DIALOGUE"));
+        for line in lines.iter_mut().filter(|l| l.organisme == "urssaf") {
+            let other = line.code == "DIALOGUE";
+            line.base = if other { cents(base) } else { Cents::ZERO };
+            line.montant_employeur = Some(if other { cents(amount) } else { Cents::ZERO });
+        }
+        let (_, dsn) = build(&production(), &[slip], "2026-10");
+        dsn.bordereaux.iter().map(|b| (b.montant, b.cotisations.len())).collect::<Vec<_>>()
+    };
+    assert_eq!(bordereaux("0.00", "0.00"), []);
+    assert_eq!(bordereaux("0.40", "0.06"), [(Cents::ZERO, 0)]);
+    assert_eq!(bordereaux("1200.00", "0.00"), [(Cents::ZERO, 1)]);
+}
+
+/// Five cachets over five days were declared as groupés (36); the correction pays hours, and takes them back as
+/// groupés. Under five days they are isolés (37).
+#[test]
+fn cachets_of_a_corrected_contract_are_taken_back_as_they_were_declared() {
+    for (last, days, unit, measure) in [("2026-09-11", 5, "36", -500), ("2026-09-10", 4, "37", -400)] {
+        let paid = |cachets: u32| artiste("CA-1", "2026-09-07", last, days, cachets, "1500.00");
+        let old = payslip("BP-1", 1, "2026-09-18", &[paid(days)]);
+        let mut new = payslip("BP-2", 1, "2026-10-16", &[Spec { heures: 40, ..paid(0) }]);
+        new.rectifie = Some("BP-1".into());
+        let (_, dsn) = build(&production(), &[old, new], "2026-10");
+        let units: Vec<(&str, i64)> = dsn.individus[0].versements[0]
+            .remunerations
+            .iter()
+            .filter(|r| r.genre == "002")
+            .flat_map(|r| &r.activites)
+            .map(|a| (a.unite.as_str(), a.mesure))
+            .collect();
+        assert_eq!(units, [("35", 4000), ("12", 0), (unit, measure), ("39", measure)]);
+    }
+}
+
+/// Two payments of a month add up; the line told is that of the last one.
+#[test]
+fn a_gap_of_a_summed_amount_is_told_at_its_last_line() {
+    let week = |debut: &str, fin: &str| Spec {
+        periode: Some(cddu_rates::Period { debut: day(debut), fin: day(fin) }),
+        ..technicien("CT-A", "2026-10-05", "2026-10-16", 5, 40, "1200.00")
+    };
+    let slips = [
+        payslip("BP-1", 1, "2026-10-16", &[week("2026-10-05", "2026-10-09")]),
+        payslip("BP-2", 1, "2026-10-23", &[week("2026-10-12", "2026-10-16")]),
+    ];
+    let (text, mut dsn) = build(&production(), &slips, "2026-10");
+    dsn.individus[0].versements[0].net_fiscal += cents("1.00");
+    let tables = Tables::load(&Rates::embedded()).unwrap();
+    let found = dsn::comparer(&tables, &production(), &slips, &dsn);
+    let last =
+        text.lines().collect::<Vec<_>>().iter().rposition(|l| l.starts_with("S21.G00.50.002")).unwrap();
+    let told: Vec<_> = found.iter().map(|e| (e.regle.as_str(), e.ecart, e.ligne)).collect();
+    assert_eq!(told, [("D01", Some(cents("1.00")), Some(last as u64 + 1))]);
 }
 
 /// September at 1 350.00 is corrected in October to 1 200.00, at a PAS rate of zero: the base alone goes down.

@@ -166,3 +166,54 @@ fn a_declaration_without_its_nature_is_refused() {
         .replace(&format!("S90.G00.90.001,'{total}'"), &format!("S90.G00.90.001,'{}'", total - 1));
     assert_eq!(summary(&text), [("FMT-07".to_string(), Gravite::Bloquant, line)]);
 }
+
+/// A person who is not an employee (S89.G00.91) is somebody: type 01, and not 02 (sans individu).
+#[test]
+fn a_declaration_of_people_who_are_not_employees_is_of_type_01() {
+    let people = "\
+S89.G00.91.002,'MODELE'
+S89.G00.91.004,'CAMILLE'
+S89.G00.91.006,'15061985'
+S89.G00.91.007,'PARIS'
+S89.G00.91.019,'75'
+S89.G00.91.020,'FR'
+S89.G00.91.021,'1999000110P01'
+S89.G00.92.001,'01'
+S89.G00.92.002,'01'
+S89.G00.92.003,'100.00'
+S89.G00.92.004,'01082026'
+S89.G00.92.005,'31082026'
+S89.G00.92.011,'31082026'
+";
+    let empty = sample("neant.dsn");
+    let total = empty.lines().count();
+    let with = |kind: &str, envoi: &str, people: &str| {
+        empty
+            .replace("S20.G00.05.002,'02'", &format!("S20.G00.05.002,'{kind}'"))
+            .replace("S10.G00.00.008,'02'", &format!("S10.G00.00.008,'{envoi}'"))
+            .replace("S90.G00.90.001", &format!("{people}S90.G00.90.001"))
+            .replace(&format!("'{total}'"), &format!("'{}'", total + people.lines().count()))
+    };
+    assert_eq!(summary(&with("01", "01", people)), []);
+    let line = 1 + empty.lines().position(|l| l.starts_with("S20.G00.05.002")).expect("type");
+    let refused = [("S20.G00.05.002/CCH-16".to_string(), Gravite::Bloquant, line)];
+    assert_eq!(summary(&with("02", "02", people)), refused);
+    assert_eq!(summary(&with("01", "01", "")), refused);
+}
+
+/// A rubrique out of order whose next one belongs to another block, even with a number that would go on after it
+/// (40.010, then 70.012 where 40.050 came before): misplaced, and no new contract.
+#[test]
+fn a_misplaced_rubrique_before_another_block_does_not_start_an_occurrence() {
+    let text = sample("mensuelle_technicien.dsn");
+    let end =
+        "S21.G00.62.001,'09102026'\nS21.G00.62.002,'031'\nS21.G00.62.006,'09102026'\nS21.G00.62.017,'01'\n";
+    let total = text.lines().count();
+    let moved = text
+        .replace("S21.G00.40.010,'09102026'\n", "")
+        .replace(end, "S21.G00.40.010,'09102026'\n")
+        .replace(&format!("S90.G00.90.001,'{total}'"), &format!("S90.G00.90.001,'{}'", total - 4));
+    let line = 1 + moved.lines().position(|l| l.starts_with("S21.G00.40.010")).expect("moved");
+    assert!(moved.lines().nth(line).is_some_and(|l| l.starts_with("S21.G00.70.012")));
+    assert_eq!(summary(&moved), [("FMT-08".to_string(), Gravite::Bloquant, line)]);
+}

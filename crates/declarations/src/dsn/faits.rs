@@ -6,7 +6,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use cddu_dsn::Version;
-use cddu_payslip::{ContractPay, ElementCode, Payslip, Sens};
+use cddu_payslip::{ContractPay, ElementCode, PayElement, Payslip, Sens};
 use cddu_rates::{Cents, Month, Quantity, Rate, round_half_up};
 use rust_decimal::Decimal;
 
@@ -156,11 +156,11 @@ fn activites(pay: &ContractPay, groupes: bool) -> Vec<(&'static str, i64)> {
     out
 }
 
-/// Base pay: elements coded `base` or `cachet`, the whole gross when there is none.
+/// Base pay: elements coded `base`, `cachet` or `salaire`, the whole gross when there is none.
 #[must_use]
 pub fn salaire_de_base(pay: &ContractPay) -> Cents {
-    let base: Cents =
-        pay.elements.iter().filter(|e| matches!(e.code.as_str(), "base" | "cachet")).map(|e| e.montant).sum();
+    let is_base = |e: &&PayElement| matches!(e.code.as_str(), "base" | "cachet" | "salaire");
+    let base: Cents = pay.elements.iter().filter(is_base).map(|e| e.montant).sum();
     if base.is_zero() { pay.bases.brut } else { base }
 }
 
