@@ -274,3 +274,53 @@ fn every_schema_of_the_list_is_json() {
         serde_json::from_slice::<Value>(&output.stdout).unwrap();
     }
 }
+
+/// A person without number, hired for more than six months: the columns of the folder reach the DPAE.
+#[test]
+fn the_dpae_has_the_sex_and_the_trial_period_of_the_folder() {
+    let work = tempfile::tempdir().unwrap();
+    let folder = work.path().join("dossier");
+    copy(&root().join("tests/errors/_base"), &folder);
+    let change = |file: &str, changes: &[(&str, &str)]| {
+        let mut text = fs::read_to_string(folder.join(file)).unwrap();
+        for (from, to) in changes {
+            assert!(text.contains(from), "{from}");
+            text = text.replacen(from, to, 1);
+        }
+        fs::write(folder.join(file), text).unwrap();
+    };
+    change(
+        "salaries.csv",
+        &[
+            (",nir,", ",sexe,"),
+            (",180017510100111,", ",2,"),
+            (",285067510100286,", ",,"),
+            (",190097510100335,", ",,"),
+        ],
+    );
+    change(
+        "contrats.csv",
+        &[
+            (",salaire_base\n", ",salaire_base,heure_embauche,essai_jours\n"),
+            ("2026-11-20,1747.82\n", "2027-05-28,1747.82,09:00,14\n"),
+            (",1310.82\n", ",1310.82,,\n"),
+            (",912.86\n", ",912.86,,\n"),
+        ],
+    );
+    change(
+        "production.toml",
+        &[(
+            "[declarations.urssaf]\n",
+            "[declarations.sante_travail]\ncode_dpae = \"01\"\n\n[declarations.urssaf]\ncode = \"117\"\n",
+        )],
+    );
+    let arguments = ["dpae", "dossier", "--contrat", "C1", "--envoyee-le", "2026-11-10"];
+    let output = cddu(work.path()).args(arguments).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let message = fs::read(folder.join("sorties/declarations/dpae/dpae-C1.xml")).unwrap();
+    let message: String = message.into_iter().map(char::from).collect();
+    for (field, value) in [("FR_PersonIdentity.Sex.Code", "2"), ("FR_Contract.TrialTime.Text", "14")] {
+        assert!(message.contains(&format!("{field}>{value}</")), "{field}\n{message}");
+    }
+    assert!(!message.contains("FR_NNI"));
+}
