@@ -193,7 +193,7 @@ fn the_notes_of_a_period_are_printed() {
     let (status, out, errors) = run(work.path(), "notes tournage --periode 2026-W46");
     assert_eq!(status, Some(0), "{errors}");
     assert!(
-        out.contains("tournage/sorties/2026-W46/notes/ : 1 note(s) de droits d'auteur, PDF et HTML"),
+        out.contains("tournage/sorties/2026-W46/notes/ : 1\u{a0}note de droits d'auteur, PDF et HTML"),
         "{out}"
     );
     let written = names(&work.path().join("tournage/sorties/2026-W46/notes"));

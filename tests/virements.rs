@@ -47,23 +47,28 @@ impl Dossier {
 
     /// Runs the week; what is said on the error output.
     fn pay(&self, extra: &[&str]) -> String {
+        self.pay_week("2026-W47", extra)
+    }
+
+    fn pay_week(&self, week: &str, extra: &[&str]) -> String {
         let mut command = cddu(self.0.path());
-        let output = command.args(["paie", "dossier", "--periode", "2026-W47"]).args(extra).output().unwrap();
+        let output = command.args(["paie", "dossier", "--periode", week]).args(extra).output().unwrap();
         String::from_utf8(output.stderr).unwrap()
     }
 
     /// Each transfer file with its references and amounts.
     fn files(&self) -> Vec<(String, Vec<(String, Cents)>)> {
+        self.files_of("2026-W47")
+    }
+
+    fn files_of(&self, week: &str) -> Vec<(String, Vec<(String, Cents)>)> {
         let mut out = Vec::new();
-        for entry in fs::read_dir(self.path("sorties/2026-W47")).unwrap() {
+        for entry in fs::read_dir(self.path(&format!("sorties/{week}"))).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
             if name.starts_with("virements") {
-                let text = fs::read_to_string(self.path(&format!("sorties/2026-W47/{name}"))).unwrap();
+                let text = fs::read_to_string(self.path(&format!("sorties/{week}/{name}"))).unwrap();
                 let read = sepa::read(&text).unwrap();
-                assert_eq!(
-                    read.message,
-                    format!("ESSAI-2026-W47{}", &name["virements".len()..name.len() - 4])
-                );
+                assert_eq!(read.message, format!("ESSAI-{week}{}", &name["virements".len()..name.len() - 4]));
                 out.push((name, read.virements.into_iter().map(|t| (t.reference, t.montant)).collect()));
             }
         }
@@ -181,4 +186,106 @@ fn what_no_file_has_paid_is_transferred_in_full() {
     assert_eq!((files.len(), files[0].1.len()), (1, 3));
     assert!(files[0].1.contains(&("2026-W47-T01-R2".to_owned(), net + cents("90.00"))));
     assert_eq!(dossier.differences(), [""; 0]);
+}
+
+#[test]
+fn a_payslip_added_is_not_a_second_payment_of_the_others() {
+    let dossier = Dossier::with_bank();
+    let times = fs::read_to_string(dossier.path("temps.csv")).unwrap();
+    // A bad line leaves T03 out; the two others are paid.
+    fs::write(dossier.path("temps.csv"), times.replace("C3,2026-11-18,09:00", "C3,2026-11-18,25:00"))
+        .unwrap();
+    dossier.pay(&[]);
+    let first = dossier.files();
+    let paid: Vec<&str> = first[0].1.iter().map(|(reference, _)| reference.as_str()).collect();
+    assert_eq!((first.len(), paid), (1, vec!["2026-W47-T01", "2026-W47-T02"]));
+    let bytes = fs::read(dossier.path("sorties/2026-W47/virements.xml")).unwrap();
+
+    // The line corrected: the file may be at the bank, it stays as it is.
+    fs::write(dossier.path("temps.csv"), times).unwrap();
+    let said = dossier.pay(&[]);
+    let wanted =
+        "est peut-être déjà à la banque : il ne change plus, virements-2.xml contient le virement ajouté";
+    assert!(said.contains("SEP-012") && said.contains(wanted), "{said}");
+    let net = dossier.net("2026-W47-T03").to_string();
+    let second = one("virements-2.xml", "2026-W47-T03", &net);
+    assert_eq!(dossier.files(), [first[0].clone(), second.clone()]);
+    assert!(bytes == fs::read(dossier.path("sorties/2026-W47/virements.xml")).unwrap());
+    assert_eq!(dossier.differences(), [""; 0]);
+    let said = dossier.pay(&[]);
+    assert!(!said.contains("SEP-01"), "{said}");
+    assert_eq!(dossier.files(), [first[0].clone(), second]);
+
+    // Nothing was sent: both files are taken away, one pays everybody.
+    for file in ["virements.xml", "virements-2.xml"] {
+        fs::remove_file(dossier.path(&format!("sorties/2026-W47/{file}"))).unwrap();
+    }
+    dossier.pay(&[]);
+    let files = dossier.files();
+    assert_eq!((files.len(), files[0].1.len()), (1, 3));
+    assert_eq!(dossier.differences(), [""; 0]);
+}
+
+#[test]
+fn the_last_file_follows_the_account_debited() {
+    let dossier = Dossier::with_bank();
+    dossier.pay(&[]);
+    let first = dossier.files();
+    let text = fs::read_to_string(dossier.path("production.toml")).unwrap();
+    let other = text.replace(
+        "nom = \"SOCIETE FICTIVE\"\niban = \"FR7630006000011234567890189\"",
+        "nom = \"SOCIETE FICTIVE BIS\"\niban = \"FR7630006000011234567890189\"",
+    );
+    assert_ne!(text, other);
+    fs::write(dossier.path("production.toml"), other).unwrap();
+    let said = dossier.pay(&[]);
+    assert!(!said.contains("SEP-01"), "{said}");
+    assert_eq!(dossier.files(), first);
+    let xml = fs::read_to_string(dossier.path("sorties/2026-W47/virements.xml")).unwrap();
+    assert!(xml.contains("SOCIETE FICTIVE BIS"));
+}
+
+#[test]
+fn a_note_corrected_in_another_week_is_paid_by_the_difference() {
+    let dossier = Dossier::with_bank();
+    fs::write(
+        dossier.path("auteurs.csv"),
+        "auteur,nom,prenom,nir,date_naissance,regime_fiscal,voie,code_postal,commune,iban\n\
+         A01,PLUME,Alix,280057512300144,1980-05-12,TS,100 rue de la Fiction,75020,PARIS,FR7630006000011234567890189\n",
+    )
+    .unwrap();
+    fs::write(
+        dossier.path("contrats_auteurs.csv"),
+        "contrat,auteur,titre,genre,nature_activite,secteur,duree_minutes,date_signature,minimum_garanti,echeance,declencheur,date_prevue,montant\n\
+         CA-01,A01,Film d'essai,fiction,ecriture,cinema,95,2026-02-16,30000.00,signature,signature,2026-11-16,1000.00\n",
+    )
+    .unwrap();
+    let head =
+        "note,rectifie,contrat,date_paiement,nature_revenu,montant\nN-1,,CA-01,2026-11-18,forfait,1000.00\n";
+    fs::write(dossier.path("notes.csv"), head).unwrap();
+    dossier.pay(&[]);
+    let first = dossier.files();
+    let paid = |files: &[(String, Vec<(String, Cents)>)]| {
+        files.iter().flat_map(|(_, list)| list).find(|(r, _)| r.starts_with("N-")).map(|(_, m)| *m)
+    };
+    let before = paid(&first).unwrap();
+
+    // 1,200.00 instead of 1,000.00, corrected the week after: only the rest of the net is paid.
+    let text = format!("{head}N-2,N-1,CA-01,2026-11-25,forfait,1200.00\n");
+    fs::write(dossier.path("notes.csv"), text).unwrap();
+    let said = dossier.pay_week("2026-W48", &[]);
+    let frozen: serde_json::Value =
+        serde_json::from_slice(&fs::read(dossier.path("notes/2026/2026-W48/N-2.json")).unwrap()).unwrap();
+    let net: Cents = frozen["resultat"]["totaux"]["net_a_payer"].as_str().unwrap().parse().unwrap();
+    assert_eq!(dossier.files_of("2026-W48"), [one("virements.xml", "N-2", &(net - before).to_string())]);
+    assert!(net - before > cents("100.00") && net - before < cents("200.00"), "{net} {before}");
+    assert!(said.contains("SEP-010") && said.contains("2026-W47/virements.xml"), "{said}");
+    assert_eq!(dossier.files(), first);
+    assert_eq!(dossier.differences(), [""; 0]);
+    // Nobody but the author is paid that week: no livre de paie, but the entries and the reconciliation of the month.
+    let made = |file: &str| dossier.path("sorties/2026-W48").join(file).exists();
+    assert!(!made("livre-de-paie.pdf") && !made("bulletins"));
+    assert!(made("notes/N-2.pdf") && made("comptabilite/ecritures.csv"));
+    dossier.pay_week("2026-W48", &[]);
+    assert_eq!(dossier.files_of("2026-W48"), [one("virements.xml", "N-2", &(net - before).to_string())]);
 }

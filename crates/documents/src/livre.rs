@@ -84,7 +84,7 @@ pub fn document(head: &Entete, payslips: &[Payslip]) -> Document {
         rows.push(total(RowKind::Subtotal, &format!("Total {}", typo::month(*month)), group));
     }
     let all: Vec<&Payslip> = payslips.iter().collect();
-    rows.push(total(RowKind::Total, &format!("TOTAL, {}", bulletins(payslips.len())), &all));
+    rows.push(total(RowKind::Total, &format!("TOTAL, {}", typo::count(payslips.len(), "bulletin")), &all));
     let mut columns = vec![Column::text("Salarié", 19), Column::text("Bulletin", 17)];
     columns.extend(COLUMNS.iter().map(|(title, _)| Column::number(title, 11)));
     Document {
@@ -109,10 +109,6 @@ pub fn document(head: &Entete, payslips: &[Payslip]) -> Document {
         footer: format!("Livre de paie · {} · {}", head.employeur, typo::period(head.periode)),
         attachment: None,
     }
-}
-
-fn bulletins(count: usize) -> String {
-    typo::count(u32::try_from(count).unwrap_or(u32::MAX), "bulletin")
 }
 
 fn total(kind: RowKind, label: &str, payslips: &[&Payslip]) -> Row {

@@ -187,7 +187,7 @@ pub fn dates(text: &str) -> String {
 
 /// `1 jour`, `5 jours`: a number and its noun, plural from 2.
 #[must_use]
-pub fn count(n: u32, noun: &str) -> String {
+pub fn count(n: usize, noun: &str) -> String {
     let plural = if n < 2 { "" } else { "s" };
     format!("{n}{NBSP}{noun}{plural}")
 }

@@ -88,7 +88,9 @@ pub fn run(
     let mut register = Register::open(&folder.root)?;
     let (prepared, mut found) = prepare(folder, rates, &options.period, payment);
     let left_over = left_over(folder, &options.period);
-    if prepared.is_empty() && left_over.is_empty() {
+    // A week may pay authors only.
+    let rights = folder.auteurs.lignes.iter().any(|row| options.period.jours.contains(row.date_paiement));
+    if prepared.is_empty() && left_over.is_empty() && !rights {
         return Err(vec![nobody(folder, options)]);
     }
     let total = prepared.len();

@@ -1,6 +1,7 @@
 //! Bytes of a file to text: encodings met in production offices.
 
 use cddu_rates::{Diagnostic, Gravite};
+use unicode_normalization::UnicodeNormalization;
 
 /// Why a JSON file of the register could not be read: its place, never the text of the library.
 pub(crate) fn json_cause(error: &serde_json::Error) -> String {
@@ -11,11 +12,17 @@ pub(crate) fn json_cause(error: &serde_json::Error) -> String {
 }
 
 /// Decodes a text file. UTF-8 with or without mark is read as it is; UTF-16 and Windows-1252 are converted and
-/// reported.
+/// reported. A letter and its accent written as two characters, as some systems do, become one: declarations know only
+/// those.
 ///
 /// # Errors
 /// `DOS-004` for a spreadsheet workbook or an empty file.
 pub(crate) fn decode(shown: &str, bytes: &[u8]) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
+    let (text, found) = decode_marked(shown, bytes)?;
+    Ok((if text.is_ascii() { text } else { text.nfc().collect() }, found))
+}
+
+fn decode_marked(shown: &str, bytes: &[u8]) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return Err(Diagnostic::error("DOS-004", "ce fichier est un classeur de tableur, pas un CSV")
             .in_file(shown, None)
@@ -56,4 +63,29 @@ fn converted(shown: &str, encoding: &str) -> Diagnostic {
         .hint(
             "vérifier les accents des noms ; enregistrer en « CSV UTF-8 » pour faire disparaître ce message",
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_encoding_of_an_office_gives_the_same_text() {
+        let utf_16: Vec<u8> =
+            std::iter::once(0xFEFF).chain("Zoë".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let cases: [(&str, &[u8], usize); 5] = [
+            ("UTF-8", "Zoë".as_bytes(), 0),
+            ("UTF-8 with a mark", b"\xEF\xBB\xBFZo\xC3\xAB", 0),
+            ("letter, then accent", "Zoe\u{308}".as_bytes(), 0),
+            ("Windows-1252", b"Zo\xEB", 1),
+            ("UTF-16", &utf_16, 1),
+        ];
+        for (name, bytes, reported) in cases {
+            let (text, found) = decode("x.csv", bytes).unwrap();
+            assert_eq!((text.as_str(), found.len()), ("Zoë", reported), "{name}");
+        }
+        for refused in [&b"PK\x03\x04"[..], b"\xD0\xCF\x11\xE0", b"", b" \n"] {
+            assert_eq!(decode("x.csv", refused).unwrap_err().code, "DOS-004");
+        }
+    }
 }

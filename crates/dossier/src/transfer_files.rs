@@ -1,5 +1,4 @@
-//! The transfer files of a period: `virements.xml`, then `virements-2.xml` and so on once payslips already paid were
-//! replaced.
+//! The transfer files of a period: `virements.xml`, then `virements-2.xml` and so on once what they pay has changed.
 
 use cddu_ledger::sepa::{self, SepaRead};
 use cddu_rates::Diagnostic;
@@ -12,6 +11,13 @@ pub(crate) struct TransferFile {
     pub rank: u32,
     /// What it pays.
     pub read: SepaRead,
+}
+
+impl TransferFile {
+    /// Whether it pays a document, by its reference.
+    pub fn pays(&self, reference: &str) -> bool {
+        self.read.virements.iter().any(|t| t.reference == reference)
+    }
 }
 
 /// Name of the file of a rank.

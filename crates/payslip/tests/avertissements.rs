@@ -81,7 +81,7 @@ fn each_warning_and_the_case_beside_it() {
             "HEURES-SUP",
             &[(r#""brut":"2735.54""#, OVERTIME)],
             &[
-                "contrat C1 : heures supplémentaires payées ; leur réduction de cotisations salariales (CSS L241-17) et leur exonération d'impôt (CGI 81 quater) ne sont pas calculées",
+                "heures supplémentaires payées ; leur réduction de cotisations salariales (CSS L241-17) et leur exonération d'impôt (CGI 81 quater) ne sont pas calculées",
             ],
         ),
         ("HEURES-SUP", &[], &[]),

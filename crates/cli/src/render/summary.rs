@@ -1,5 +1,6 @@
 //! The summary of a run in a terminal.
 
+use cddu_documents::typo::count;
 use cddu_dossier::{Etat, NoteResume, Summary};
 
 use super::layout::{both_ends, columns, entry, rule, wrap};
@@ -14,42 +15,10 @@ pub fn summary(context: &Context, s: &Summary, trial: bool) -> String {
     let mut out = context.paint(Style::Bold, both_ends(&title, &dates).trim_end());
     out.push('\n');
     out.push_str(&rule(context));
-    let row = |cells: [&str; 7]| {
-        let widths = [25, 25, -6, -10, -10, -8, -10];
-        columns(&cells.into_iter().zip(widths).collect::<Vec<_>>())
-    };
-    let head = row(["Personne", "Fonction", "heures", "brut", "virement", "PAS", "coût"]);
-    out.push_str(&context.paint(Style::Dim, head.trim_end()));
-    out.push('\n');
-    for b in &s.bulletins {
-        let mark = match b.etat {
-            Etat::Nouveau => "",
-            Etat::Inchange => "",
-            Etat::Rectificatif => " (R)",
-            Etat::Conserve => " (!)",
-        };
-        out.push_str(&columns(&[
-            (&format!("{}{mark}", b.nom), 25),
-            (&b.fonction, 25),
-            (&french_number(&b.heures.to_string()), -6),
-            (&money(b.brut), -10),
-            (&money(b.virement), -10),
-            (&money(b.pas), -8),
-            (&money(b.cout), -10),
-        ]));
+    // A week may pay authors only.
+    if !s.bulletins.is_empty() || s.notes.is_empty() {
+        out.push_str(&payslip_table(context, s));
     }
-    let t = &s.totaux;
-    let total = columns(&[
-        (&format!("{} bulletins", t.bulletins), 25),
-        ("", 25),
-        ("", -6),
-        (&money(t.brut), -10),
-        (&money(t.virements), -10),
-        (&money(t.pas), -8),
-        (&money(t.cout), -10),
-    ]);
-    out.push_str(&context.paint(Style::Bold, total.trim_end()));
-    out.push_str("\n\n");
     if !s.notes.is_empty() {
         out.push_str(&note_table(context, &s.notes));
         out.push('\n');
@@ -66,7 +35,10 @@ pub fn summary(context: &Context, s: &Summary, trial: bool) -> String {
         out.push_str(&context.paint(Style::Bold, "Réserves"));
         out.push('\n');
         for r in &s.reserves {
-            out.push_str(&wrap(&format!("  {} ({} bulletins) {}", r.code, r.bulletins, r.message), 6));
+            out.push_str(&wrap(
+                &format!("  {} ({}) {}", r.code, count(r.bulletins, "bulletin"), r.message),
+                6,
+            ));
         }
     }
     if !s.fichiers.is_empty() {
@@ -93,6 +65,48 @@ pub fn summary(context: &Context, s: &Summary, trial: bool) -> String {
             ]));
         }
     }
+    out
+}
+
+/// A row per payslip, and their totals.
+fn payslip_table(context: &Context, s: &Summary) -> String {
+    let mut out = String::new();
+    let row = |cells: [&str; 7]| {
+        let widths = [25, 25, -6, -10, -10, -8, -10];
+        columns(&cells.into_iter().zip(widths).collect::<Vec<_>>())
+    };
+    let head = row(["Personne", "Fonction", "heures", "brut", "virement", "PAS", "coût"]);
+    out.push_str(&context.paint(Style::Dim, head.trim_end()));
+    out.push('\n');
+    for b in &s.bulletins {
+        let mark = match b.etat {
+            Etat::Nouveau => "",
+            Etat::Inchange => "",
+            Etat::Rectificatif => " (R)",
+            Etat::Conserve => " (!)",
+        };
+        out.push_str(&columns(&[
+            (&format!("{}{mark}", b.nom), 25),
+            (&b.fonction, 25),
+            (&french_number(&b.heures.to_string()), -6),
+            (&money(b.brut), -10),
+            (&money(b.virement), -10),
+            (&money(b.pas), -8),
+            (&money(b.cout), -10),
+        ]));
+    }
+    let t = &s.totaux;
+    let total = columns(&[
+        (&count(t.bulletins, "bulletin"), 25),
+        ("", 25),
+        ("", -6),
+        (&money(t.brut), -10),
+        (&money(t.virements), -10),
+        (&money(t.pas), -8),
+        (&money(t.cout), -10),
+    ]);
+    out.push_str(&context.paint(Style::Bold, total.trim_end()));
+    out.push_str("\n\n");
     out
 }
 

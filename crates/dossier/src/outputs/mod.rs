@@ -128,7 +128,7 @@ pub fn outputs(
     books::write(&mut desk, folder, rates, run, notes, &place)?;
     transfers::write(&mut desk, folder, run, notes, &place)?;
     social::write(&mut desk, folder, rates, run, tick)?;
-    report::write(&mut desk, folder, rates, run)?;
+    report::write(&mut desk, folder, rates, run, notes)?;
     Ok(desk.outputs)
 }
 

@@ -1,6 +1,6 @@
 //! Payslips and the livre de paie, as PDF and HTML.
 
-use cddu_documents::{Context, bulletin, livre, note};
+use cddu_documents::{Context, bulletin, livre, note, typo};
 use cddu_rates::{Diagnostic, Rates};
 use rayon::prelude::*;
 
@@ -19,6 +19,9 @@ pub(super) fn write(
     place: &str,
     tick: Tick<'_>,
 ) -> Result<(), Vec<Diagnostic>> {
+    if run.payslips.is_empty() {
+        return Ok(());
+    }
     let context = match Context::new(rates.files()) {
         Ok(context) => context,
         Err(error) => {
@@ -45,7 +48,7 @@ pub(super) fn write(
             Err(error) => desk.note([error.at(frozen.numero.clone())]),
         }
     }
-    desk.list(&format!("{place}/bulletins/"), &format!("{count} bulletins, PDF et HTML"));
+    desk.list(&format!("{place}/bulletins/"), &format!("{}, PDF et HTML", typo::count(count, "bulletin")));
     let head = livre::Entete {
         employeur: folder.production.employeur.raison_sociale.clone().unwrap_or_default(),
         production: folder.production.production.titre.clone(),
@@ -89,6 +92,9 @@ pub(super) fn notes(
             Err(error) => desk.note([error.at(frozen.numero.clone())]),
         }
     }
-    desk.list(&format!("{place}/notes/"), &format!("{count} note(s) de droits d'auteur, PDF et HTML"));
+    desk.list(
+        &format!("{place}/notes/"),
+        &format!("{} de droits d'auteur, PDF et HTML", typo::count(count, "note")),
+    );
     Ok(())
 }

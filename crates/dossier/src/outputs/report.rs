@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use cddu_documents::typo::count;
 use cddu_rates::{Diagnostic, Gravite, Month, Rates};
 
 use super::Desk;
 use crate::reconcile::{ReconcileOptions, reconcile};
-use crate::{Folder, Run};
+use crate::{Folder, NotesRun, Run};
 
 /// Reconciles what has just been written; a trial has written nothing.
 pub(super) fn write(
@@ -14,12 +15,14 @@ pub(super) fn write(
     folder: &Folder,
     rates: &Rates,
     run: &Run,
+    notes: &NotesRun,
 ) -> Result<(), Vec<Diagnostic>> {
     if desk.is_dry() {
         return Ok(());
     }
-    let months: BTreeSet<Month> =
-        run.payslips.iter().map(|(f, _)| Month::of(f.resultat.date_paiement)).collect();
+    let slips = run.payslips.iter().map(|(f, _)| f.resultat.date_paiement);
+    let rights = notes.notes.iter().map(|(f, _)| f.resultat.date_paiement);
+    let months: BTreeSet<Month> = slips.chain(rights).map(Month::of).collect();
     for month in months {
         let report = match reconcile(folder, rates, month, &ReconcileOptions::default()) {
             Ok(report) => report,
@@ -35,7 +38,7 @@ pub(super) fn write(
         desk.put_quietly(&format!("{place}/rapprochement-{month}.csv"), report.csv().as_bytes())?;
         desk.list(
             &format!("{place}/rapprochement-{month}.html"),
-            &format!("rapprochement : {checks} contrôles, {gaps} écart(s)"),
+            &format!("rapprochement : {}, {}", count(checks, "contrôle"), count(gaps, "écart")),
         );
         let open = report.compte();
         let serious: usize = open.iter().filter(|(g, _)| **g <= Gravite::Majeur).map(|(_, n)| n).sum();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::{Mode, Production, Tables, aem, dsn};
 use cddu_documents::Context;
+use cddu_documents::typo::count;
 use cddu_payslip::Payslip;
 use cddu_rates::{Diagnostic, Month, Rates};
 use chrono::NaiveTime;
@@ -67,8 +68,9 @@ fn monthly_dsn(
         Ok(file) => {
             desk.note(file.avertissements);
             let what = format!(
-                "DSN du mois : {} personnes, {} contrats",
-                file.resume.individus, file.resume.contrats
+                "DSN du mois : {}, {}",
+                count(file.resume.individus, "personne"),
+                count(file.resume.contrats, "contrat")
             );
             desk.put(&format!("sorties/declarations/{month}/dsn-{month}.dsn"), &what, &file.bytes)
         }
@@ -123,7 +125,7 @@ fn papers(
         let mut missing = Vec::new();
         match files.remove(month) {
             Some(Ok(file)) => {
-                let what = format!("AEM du mois : {} attestations", file.attestations().count());
+                let what = format!("AEM du mois : {}", count(file.attestations().count(), "attestation"));
                 desk.put(&format!("sorties/declarations/{month}/aem-{month}.xml"), &what, &file.bytes)?;
                 let (copies, found) = aem_sheets(&context, &file, slips, &options);
                 sheets.extend(copies);

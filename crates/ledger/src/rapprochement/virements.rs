@@ -149,7 +149,9 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         .map(|p| (p.date_paiement, mouvement::piece(p)))
         .chain(c.docs.notes.iter().map(|n| (n.date_paiement, note::piece(n))))
         .filter(|(date, numero)| !month(*date) || replaced.contains(numero))
-        .map(|(_, numero)| reference(numero))
+        .map(|(_, numero)| numero)
+        .chain(replaced.iter().copied())
+        .map(reference)
         .collect();
     let unknown = |r: &str| !due.contains_key(r) && !elsewhere.contains(r) && !known_body(r);
     for (reference, transfers) in paid.iter().filter(|(r, _)| unknown(r)) {

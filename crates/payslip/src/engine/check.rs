@@ -248,11 +248,8 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
     }
     let overtime = c.elements.iter().any(|e| e.code.starts_with("hs_") && e.montant > Cents::ZERO);
     if overtime && c.categorie == Categorie::Technicien {
-        let message = format!(
-            "contrat {} : heures supplémentaires payées ; leur réduction de cotisations salariales (CSS L241-17) et leur exonération d'impôt (CGI 81 quater) ne sont pas calculées",
-            c.contrat
-        );
-        run.warn("HEURES-SUP", message);
+        let message = "heures supplémentaires payées ; leur réduction de cotisations salariales (CSS L241-17) et leur exonération d'impôt (CGI 81 quater) ne sont pas calculées".to_owned();
+        run.warn_once("HEURES-SUP", message);
     }
 }
 
