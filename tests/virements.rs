@@ -227,6 +227,27 @@ fn a_payslip_added_is_not_a_second_payment_of_the_others() {
 }
 
 #[test]
+fn a_contract_taken_out_after_its_payment_changes_no_file() {
+    let dossier = Dossier::with_bank();
+    dossier.pay(&[]);
+    let first = dossier.files();
+    let contracts = fs::read_to_string(dossier.path("contrats.csv")).unwrap();
+    let times = fs::read_to_string(dossier.path("temps.csv")).unwrap();
+    let without =
+        |text: &str| text.lines().filter(|l| !l.starts_with("C3,")).fold(String::new(), |t, l| t + l + "\n");
+    fs::write(dossier.path("contrats.csv"), without(&contracts)).unwrap();
+    fs::write(dossier.path("temps.csv"), without(&times)).unwrap();
+    let said = dossier.pay(&[]);
+    assert!(!said.contains("SEP-01"), "{said}");
+    assert_eq!(dossier.files(), first);
+    // Put back, it is not paid again.
+    fs::write(dossier.path("contrats.csv"), contracts).unwrap();
+    fs::write(dossier.path("temps.csv"), times).unwrap();
+    dossier.pay(&[]);
+    assert_eq!(dossier.files(), first);
+}
+
+#[test]
 fn the_last_file_follows_the_account_debited() {
     let dossier = Dossier::with_bank();
     dossier.pay(&[]);

@@ -1,6 +1,8 @@
 //! The transfer files of a period: `virements.xml`, then `virements-2.xml` and so on once what they pay has changed.
 
-use cddu_ledger::sepa::{self, SepaRead};
+use std::collections::BTreeSet;
+
+use cddu_ledger::sepa::{self, SepaFile, SepaRead};
 use cddu_rates::Diagnostic;
 
 use crate::Folder;
@@ -17,6 +19,12 @@ impl TransferFile {
     /// Whether it pays a document, by its reference.
     pub fn pays(&self, reference: &str) -> bool {
         self.read.virements.iter().any(|t| t.reference == reference)
+    }
+
+    /// Whether it pays the same documents as another one.
+    pub fn pays_exactly(&self, other: &SepaFile) -> bool {
+        let own: BTreeSet<&str> = self.read.virements.iter().map(|t| t.reference.as_str()).collect();
+        own == other.virements.iter().map(|t| t.reference.as_str()).collect()
     }
 }
 

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_documents::typo::{count, euros};
-use cddu_ledger::sepa::{self, SepaFile};
+use cddu_ledger::sepa::{self, SepaConfig, SepaFile};
 use cddu_rates::{Cents, Diagnostic};
 use chrono::NaiveTime;
 
@@ -36,10 +36,8 @@ pub(super) fn write(
     notes: &NotesRun,
     place: &str,
 ) -> Result<(), Vec<Diagnostic>> {
-    if folder.production.virements.is_none() {
-        return Ok(());
-    }
-    let bank = match Bank::read(folder, run, notes) {
+    let Some(config) = &folder.production.virements else { return Ok(()) };
+    let bank = match Bank::read(folder, config, run, notes) {
         Ok(bank) => bank,
         Err(list) => {
             desk.note(list);
@@ -50,16 +48,15 @@ pub(super) fn write(
     let mut again = bank.build(run, notes, closed, rank);
     let mut kept = closed;
     let mut name = transfer_files::name(rank);
-    // The file that would be written again pays more than it did: it is kept, and the rest goes into a new one.
+    // The file that would be written again does not pay what it did: it is kept, and the rest goes into a new one.
     if let (Some(last), Ok((file, _))) = (bank.files.last().filter(|last| last.rank == rank), &again)
-        && file.virements.iter().any(|t| !last.pays(&t.reference))
+        && !last.pays_exactly(file)
     {
         again = bank.build(run, notes, &bank.files, rank + 1);
         kept = &bank.files;
         name = transfer_files::name(rank + 1);
-        if let Ok((file, _)) = &again {
-            desk.note([added(last, file, &name)]);
-        }
+        let more = again.iter().filter(|(file, _)| !file.virements.is_empty());
+        desk.note(more.map(|(file, _)| added(last, file, &name)));
     }
     let (file, paid) = match again {
         Ok(built) => built,
@@ -90,21 +87,29 @@ pub(super) fn write(
 
 /// The transfer files of the period, and of the periods of what is replaced.
 struct Bank<'a> {
-    folder: &'a Folder,
+    config: &'a SepaConfig,
+    /// Code of the production.
+    code: &'a str,
     files: Vec<TransferFile>,
     /// By period; all of them are closed.
     before: BTreeMap<String, Vec<TransferFile>>,
 }
 
 impl<'a> Bank<'a> {
-    fn read(folder: &'a Folder, run: &Run, notes: &NotesRun) -> Result<Self, Vec<Diagnostic>> {
+    fn read(
+        folder: &'a Folder,
+        config: &'a SepaConfig,
+        run: &Run,
+        notes: &NotesRun,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let own = &run.period.nom;
         let slips = run.payslips.iter().flat_map(|(f, _)| chain(&run.register, f)).map(Document::periode);
         let rights = notes.notes.iter().flat_map(|(f, _)| chain(&notes.register, f)).map(Document::periode);
         let periods: BTreeSet<&str> = slips.chain(rights).filter(|period| period != own).collect();
         let before = periods.into_iter().map(|p| Ok((p.to_owned(), transfer_files::read(folder, p)?)));
         Ok(Self {
-            folder,
+            config,
+            code: &folder.production.production.code,
             files: transfer_files::read(folder, own)?,
             before: before.collect::<Result<_, Vec<Diagnostic>>>()?,
         })
@@ -139,9 +144,9 @@ impl<'a> Bank<'a> {
         // The day of payment, not the clock: the same folder gives the same file.
         let created = run.payment.and_time(NaiveTime::MIN);
         let suffix = if rank > 1 { format!("-{rank}") } else { String::new() };
-        let message = format!("{}-{}{suffix}", self.folder.production.production.code, run.period.nom);
-        let config = self.folder.production.virements.as_ref().ok_or_else(Vec::new)?;
-        let file = sepa::build(config, &run.results(), &notes.results(), &[], &amounts, &message, created)?;
+        let message = format!("{}-{}{suffix}", self.code, run.period.nom);
+        let file =
+            sepa::build(self.config, &run.results(), &notes.results(), &[], &amounts, &message, created)?;
         Ok((file, paid))
     }
 
