@@ -188,6 +188,41 @@ fn a_note_is_printed_with_its_certificate() {
 }
 
 #[test]
+fn a_document_goes_where_it_is_asked_and_nowhere_else() {
+    let work = tempfile::tempdir().unwrap();
+    let input = r#"{ "date_paiement": "2026-10-09", "brut_ht": "5000.00", "ircec": "fiction" }"#;
+    fs::write(work.path().join("note.json"), input).unwrap();
+    fs::copy(root().join("examples/formation/technicien-2026.json"), work.path().join("paie.json")).unwrap();
+    for asked in ["note note.json", "bulletin paie.json"] {
+        let call = |rest: &str| {
+            let output = cddu(work.path()).args(asked.split(' ')).args(rest.split(' ')).output().unwrap();
+            (output.status.code(), output.stdout, String::from_utf8(output.stderr).unwrap())
+        };
+        // The document is the whole output, the same as in a file; the other one is written beside.
+        let (status, pdf, errors) = call("--pdf - --html page.html");
+        assert_eq!((status, errors.as_str()), (Some(0), ""), "{asked}");
+        assert_eq!(call("--pdf papier.pdf").0, Some(0));
+        assert!(pdf == fs::read(work.path().join("papier.pdf")).unwrap() && pdf.ends_with(b"%%EOF"));
+        let (_, html, _) = call("--html -");
+        assert!(html == fs::read(work.path().join("page.html")).unwrap());
+        for (rest, message) in [
+            ("--pdf a --html a", "--pdf et --html écriraient tous deux « a »"),
+            ("--pdf - --html -", "--pdf et --html écriraient tous deux « - »"),
+            ("--pdf - --json", "--json et un document ne vont pas ensemble sur la sortie standard"),
+        ] {
+            // With --json, what is refused is said as JSON on the standard output.
+            let (status, out, errors) = call(rest);
+            assert_eq!((status, out.is_empty()), (Some(2), !rest.contains("--json")), "{asked} {rest}");
+            assert!(format!("{errors}{}", String::from_utf8_lossy(&out)).contains(message), "{errors}");
+        }
+        let (status, out, errors) = call("--explique");
+        assert!(status == Some(0) && !out.is_empty() && errors.contains("CLI-011"), "{errors}");
+    }
+    let expected = ["note.json", "page.html", "paie.json", "papier.pdf"];
+    assert!(names(work.path()).iter().eq(&expected), "{:?}", names(work.path()));
+}
+
+#[test]
 fn the_notes_of_a_period_are_printed() {
     let work = shoot(&[]);
     let (status, out, errors) = run(work.path(), "notes tournage --periode 2026-W46");

@@ -60,9 +60,10 @@ DOSSIER/sorties/declarations/MOIS.")]
   cddu bulletin - --json < demande.json
   cddu bulletin - --jsonl < mille-demandes.jsonl > mille-reponses.jsonl
   cddu bulletin demande.json --pdf bulletin.pdf --html bulletin.html
+  cddu bulletin - --pdf - < demande.json > bulletin.pdf
 
 Le document d'entrée est décrit par « cddu schema bulletin ».")]
-    Bulletin(BulletinArgs),
+    Bulletin(PapierArgs),
     /// Calcule une note de droits d'auteur.
     #[command(after_help = "Exemples :
   cddu note note.json
@@ -72,7 +73,7 @@ Le document d'entrée est décrit par « cddu schema bulletin ».")]
 Le document imprimé porte la note et, quand il y a précompte, le certificat de précompte.
 
 Le document d'entrée est décrit par « cddu schema note ».")]
-    Note(NoteArgs),
+    Note(PapierArgs),
     /// Paie les notes de droits d'auteur d'un dossier, sans les salaires.
     #[command(after_help = "Exemple :
   cddu notes ma-production --periode 2026-11
@@ -225,42 +226,31 @@ pub struct NotesArgs {
     pub verbeux: bool,
 }
 
+/// One payslip or one note.
 #[derive(Args)]
-pub struct BulletinArgs {
+pub struct PapierArgs {
     /// Fichier JSON, ou - pour l'entrée standard.
     #[arg(default_value = "-")]
     pub fichier: String,
     /// Une demande par ligne, une réponse par ligne, dans le même ordre.
     #[arg(long)]
     pub jsonl: bool,
-    /// Écrit le bulletin en PDF.
-    #[arg(long, value_name = "FICHIER", conflicts_with = "jsonl")]
-    pub pdf: Option<PathBuf>,
-    /// Écrit le bulletin en HTML.
-    #[arg(long, value_name = "FICHIER", conflicts_with = "jsonl")]
-    pub html: Option<PathBuf>,
-    /// Ajoute aux documents l'explication de chaque montant.
+    #[command(flatten)]
+    pub vers: VersArgs,
+    /// Ajoute à ces documents l'explication de chaque montant.
     #[arg(long)]
     pub explique: bool,
 }
 
+/// Where a document is drawn.
 #[derive(Args)]
-pub struct NoteArgs {
-    /// Fichier JSON, ou - pour l'entrée standard.
-    #[arg(default_value = "-")]
-    pub fichier: String,
-    /// Une demande par ligne, une réponse par ligne, dans le même ordre.
-    #[arg(long)]
-    pub jsonl: bool,
-    /// Écrit la note en PDF.
+pub struct VersArgs {
+    /// Écrit le document en PDF ; - : sur la sortie standard, à la place du texte.
     #[arg(long, value_name = "FICHIER", conflicts_with = "jsonl")]
     pub pdf: Option<PathBuf>,
-    /// Écrit la note en HTML.
+    /// Écrit le document en HTML ; - : de même.
     #[arg(long, value_name = "FICHIER", conflicts_with = "jsonl")]
     pub html: Option<PathBuf>,
-    /// Ajoute aux documents l'explication de chaque montant.
-    #[arg(long)]
-    pub explique: bool,
 }
 
 #[derive(Args)]

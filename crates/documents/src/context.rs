@@ -89,11 +89,18 @@ impl Context {
             None => Ok(document),
             Some((c, text)) => Err(Diagnostic::error(
                 "DOC-003",
-                format!("le caractère « {c} » de « {text} » n'existe pas dans les polices du PDF"),
+                format!(
+                    "le caractère {}U+{:04X} de « {} » n'existe pas dans les polices du PDF",
+                    if c.is_alphanumeric() { format!("« {c} », ") } else { String::new() },
+                    u32::from(c),
+                    text.replace(char::is_control, "")
+                ),
             )
-            .hint(
-                "écrire le nom en caractères latins, grecs ou cyrilliques, ou produire la page HTML (--html)",
-            )),
+            .hint(if c.is_alphanumeric() {
+                "écrire le nom en caractères latins, grecs ou cyrilliques, ou produire la page HTML (--html)"
+            } else {
+                "retirer ce signe, souvent invisible, des données (il vient d'un copier-coller)"
+            })),
         }
     }
 }

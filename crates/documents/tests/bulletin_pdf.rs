@@ -415,6 +415,11 @@ fn a_letter_that_the_fonts_lack_is_named() {
     payslip.salarie.nom = "王".to_owned();
     let error = bulletin::pdf(&payslip, &Options::default()).unwrap_err();
     assert_eq!(error.code, "DOC-003");
-    assert!(error.message.contains('王'));
+    assert!(error.message.contains("« 王 », U+738B de « 王"), "{}", error.message);
     assert!(bulletin::html(&payslip, &Options::default()).unwrap().contains('王'));
+    // A sign that nobody sees: its number, and where to look.
+    payslip.salarie.nom = "EXEM\u{7}PLE".to_owned();
+    let error = bulletin::pdf(&payslip, &Options::default()).unwrap_err();
+    assert!(error.message.starts_with("le caractère U+0007 de « EXEMPLE"), "{}", error.message);
+    assert!(error.aide.unwrap().contains("invisible"));
 }

@@ -3,16 +3,21 @@
 use cddu_payslip::{BulletinInput, Computed};
 use cddu_rates::{Diagnostic, Rates};
 
-use crate::args::BulletinArgs;
+use super::documents::Vers;
+use crate::args::PapierArgs;
 use crate::output::{Context, Outcome, Status};
 
-pub fn run(context: &Context, rates: &Rates, args: &BulletinArgs) -> Outcome {
+pub fn run(context: &Context, rates: &Rates, args: &PapierArgs) -> Outcome {
     if args.jsonl {
         return super::jsonl::run(&args.fichier, |text| compute(rates, text).map(|c| c.bulletin));
     }
+    let vers = Vers::of(context, args)?;
     let text = crate::input::text(&args.fichier)?;
     let computed = compute(rates, &text).map_err(|list| super::named(list, &args.fichier))?;
-    super::documents::bulletin(rates, &computed, args.pdf.as_deref(), args.html.as_deref(), args.explique)?;
+    super::documents::bulletin(rates, &computed, vers, args.explique)?;
+    if vers.takes_output() {
+        return Ok(Status::Done);
+    }
     if context.json {
         context.print_json(&computed.bulletin);
     } else {

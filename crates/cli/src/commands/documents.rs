@@ -1,5 +1,6 @@
 //! PDF and HTML of one document, next to its JSON.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use cddu_documents::Context as Papers;
@@ -9,15 +10,64 @@ use cddu_payslip::Computed;
 use cddu_payslip::note::{Explication, Note};
 use cddu_rates::{Diagnostic, Rates};
 
+use crate::args::PapierArgs;
+use crate::output::Context;
+
+/// Where to draw a document.
+#[derive(Clone, Copy)]
+pub struct Vers<'a> {
+    pdf: Option<&'a Path>,
+    html: Option<&'a Path>,
+}
+
+impl<'a> Vers<'a> {
+    /// The places asked for.
+    ///
+    /// # Errors
+    /// `CLI-001` when two things go to the same place.
+    pub fn of(context: &Context, args: &'a PapierArgs) -> Result<Self, Vec<Diagnostic>> {
+        let vers = Self { pdf: args.vers.pdf.as_deref(), html: args.vers.html.as_deref() };
+        let usage = |message: String| {
+            vec![Diagnostic::error("CLI-001", message).hint("un nom de fichier pour chaque document")]
+        };
+        if let Some(path) = vers.pdf.filter(|path| Some(*path) == vers.html) {
+            return Err(usage(format!("--pdf et --html écriraient tous deux « {} »", path.display())));
+        }
+        if vers.takes_output() && context.json {
+            return Err(usage(
+                "--json et un document ne vont pas ensemble sur la sortie standard".to_owned(),
+            ));
+        }
+        if args.explique && vers.is_nowhere() {
+            let message = "--explique n'ajoute rien sans --pdf ni --html";
+            let hint = format!("l'explication seule : cddu expliquer {}", args.fichier);
+            context.report(&[Diagnostic::warning("CLI-011", message).hint(hint)]);
+        }
+        Ok(vers)
+    }
+
+    const fn is_nowhere(self) -> bool {
+        self.pdf.is_none() && self.html.is_none()
+    }
+
+    /// True when a document is the standard output.
+    pub fn takes_output(self) -> bool {
+        self.pdf.into_iter().chain(self.html).any(is_output)
+    }
+}
+
+fn is_output(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
 /// Writes the payslip where asked.
 pub fn bulletin(
     rates: &Rates,
     computed: &Computed,
-    pdf: Option<&Path>,
-    html: Option<&Path>,
+    vers: Vers<'_>,
     explained: bool,
 ) -> Result<(), Vec<Diagnostic>> {
-    if pdf.is_none() && html.is_none() {
+    if vers.is_nowhere() {
         return Ok(());
     }
     let one = |d: Diagnostic| vec![d];
@@ -27,7 +77,7 @@ pub fn bulletin(
         ..payslip::Options::default()
     };
     let document = payslip::document(&papers, &computed.bulletin, &options).map_err(one)?;
-    write(&papers, &document, pdf, html)
+    write(&papers, &document, vers.pdf, vers.html)
 }
 
 /// Writes the note where asked, with its certificate of précompte; `figures` are the ones to explain.
@@ -35,17 +85,16 @@ pub fn note(
     rates: &Rates,
     note: &Note,
     figures: &[Explication],
-    pdf: Option<&Path>,
-    html: Option<&Path>,
+    vers: Vers<'_>,
 ) -> Result<(), Vec<Diagnostic>> {
-    if pdf.is_none() && html.is_none() {
+    if vers.is_nowhere() {
         return Ok(());
     }
     let papers = Papers::new(rates.files()).map_err(|d| vec![d])?;
     let options =
         author::Options { explications: author::explications(figures), ..author::Options::default() };
     let document = author::document(note, &options).map_err(|d| vec![d])?;
-    write(&papers, &document, pdf, html)
+    write(&papers, &document, vers.pdf, vers.html)
 }
 
 /// Draws a document where asked.
@@ -56,10 +105,20 @@ pub fn write(
     html: Option<&Path>,
 ) -> Result<(), Vec<Diagnostic>> {
     if let Some(path) = pdf {
-        crate::input::write(path, &papers.pdf(document).map_err(|d| vec![d])?)?;
+        put(path, &papers.pdf(document).map_err(|d| vec![d])?)?;
     }
     if let Some(path) = html {
-        crate::input::write(path, papers.html(document).as_bytes())?;
+        put(path, papers.html(document).as_bytes())?;
     }
     Ok(())
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
+    if !is_output(path) {
+        return crate::input::write(path, bytes);
+    }
+    let mut out = std::io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|e| {
+        vec![Diagnostic::error("DOS-080", format!("écriture impossible : {}", cddu_rates::io_cause(&e)))]
+    })
 }

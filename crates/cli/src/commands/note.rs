@@ -3,18 +3,23 @@
 use cddu_payslip::note::{Note, NoteInput, explain};
 use cddu_rates::{Diagnostic, Rates};
 
-use crate::args::NoteArgs;
+use super::documents::Vers;
+use crate::args::PapierArgs;
 use crate::output::{Context, Outcome, Status};
 
-pub fn run(context: &Context, rates: &Rates, args: &NoteArgs) -> Outcome {
+pub fn run(context: &Context, rates: &Rates, args: &PapierArgs) -> Outcome {
     if args.jsonl {
         return super::jsonl::run(&args.fichier, |text| compute(rates, text));
     }
+    let vers = Vers::of(context, args)?;
     let text = crate::input::text(&args.fichier)?;
     let named = |list| super::named(list, &args.fichier);
     let note = compute(rates, &text).map_err(named)?;
     let figures = if args.explique { explain(rates, &input(&text)?).map_err(named)? } else { Vec::new() };
-    super::documents::note(rates, &note, &figures, args.pdf.as_deref(), args.html.as_deref())?;
+    super::documents::note(rates, &note, &figures, vers)?;
+    if vers.takes_output() {
+        return Ok(Status::Done);
+    }
     if context.json {
         context.print_json(&note);
     } else {
