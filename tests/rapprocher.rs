@@ -363,7 +363,7 @@ fn decisions_are_kept_and_accounts_are_integrated_once() {
     );
     let (code, shown, _) = run(&["compta", "integrer", "tournage", "--periode", "2026-W46"]);
     assert!(
-        code == 0 && shown.contains("2026-W46-C1") && shown.contains("1 document(s) entré(s), 1 annulé(s)"),
+        code == 0 && shown.contains("2026-W46-C1") && shown.contains("1\u{a0}document entré, 1\u{a0}annulé"),
         "{shown}"
     );
     let file = shoot.path("comptabilite/2026-W46-C1/OD_PAIE_900000001_2026-W46-C1.txt");

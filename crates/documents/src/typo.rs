@@ -185,11 +185,12 @@ pub fn dates(text: &str) -> String {
         .collect()
 }
 
-/// `1 jour`, `5 jours`: a number and its noun, plural from 2.
+/// `1 jour`, `5 jours`, `2 écarts bloquants ou majeurs`: a number and its noun, plural from 2.
 #[must_use]
 pub fn count(n: usize, noun: &str) -> String {
-    let plural = if n < 2 { "" } else { "s" };
-    format!("{n}{NBSP}{noun}{plural}")
+    let plural = |word: &str| if n < 2 || word == "ou" { word.to_owned() } else { format!("{word}s") };
+    let words: Vec<String> = noun.split(' ').map(plural).collect();
+    format!("{n}{NBSP}{}", words.join(" "))
 }
 
 /// Cuts an identifier into groups of the given lengths; a text of another length is left as it is.
@@ -306,6 +307,19 @@ mod tests {
         ];
         for (given, expected) in cases {
             assert_eq!(formula(given), expected);
+        }
+    }
+
+    #[test]
+    fn a_number_agrees_with_every_word_of_its_noun() {
+        let cases = [
+            (0, "jour", "0\u{a0}jour"),
+            (1, "personne écartée", "1\u{a0}personne écartée"),
+            (2, "personne écartée", "2\u{a0}personnes écartées"),
+            (3, "écart bloquant ou majeur", "3\u{a0}écarts bloquants ou majeurs"),
+        ];
+        for (n, noun, expected) in cases {
+            assert_eq!(count(n, noun), expected);
         }
     }
 

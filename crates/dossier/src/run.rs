@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cddu_documents::typo::count;
 use cddu_payslip::{BulletinInput, Computed, Payslip};
 use cddu_rates::{Diagnostic, Gravite, Rates};
 use chrono::{Days, NaiveDate};
@@ -383,7 +384,7 @@ fn changes(old: &BulletinInput, new: &BulletinInput) -> String {
     out.truncate(4);
     let mut text = out.join(" ; ");
     if more > 0 {
-        text.push_str(&format!(" ; et {more} autre(s)"));
+        text.push_str(&format!(" ; et {}", count(more, "autre")));
     }
     text
 }

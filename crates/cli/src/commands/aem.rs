@@ -5,6 +5,7 @@ use std::path::Path;
 use cddu_declarations::{aem, dsn};
 use cddu_documents::Context as Papers;
 use cddu_documents::attestations::aem as paper;
+use cddu_documents::typo::count;
 use cddu_dossier::{aem_copy, aem_file_name};
 use cddu_rates::{Diagnostic, Rates};
 
@@ -59,7 +60,7 @@ fn print(
     if context.json {
         context.print_json(&serde_json::json!({ "fichiers": names, "diagnostics": failed }));
     } else {
-        context.print(&format!("{} fichier(s) dans {}\n", names.len(), directory.display()));
+        context.print(&format!("{} dans {}\n", count(names.len(), "fichier"), directory.display()));
     }
     Ok(Status::anomalies_if(!failed.is_empty()))
 }
@@ -71,9 +72,9 @@ fn check(context: &Context, path: &Path) -> Outcome {
     if context.json {
         context.print_json(&found);
     } else {
-        let count = found.len();
+        let anomalies = count(found.len(), "anomalie");
         context.report(&found.into_iter().map(|c| c.diagnostic().in_file(&name, None)).collect::<Vec<_>>());
-        context.print(&format!("{name} : {count} anomalie(s), dont {refused} qui empêche(nt) l'envoi.\n"));
+        context.print(&format!("{name} : {anomalies}, dont {} pour l'envoi.\n", count(refused, "bloquante")));
     }
     Ok(Status::anomalies_if(refused > 0))
 }
@@ -95,9 +96,9 @@ fn compare(context: &Context, aem_path: &Path, dsn_path: &Path) -> Outcome {
     if context.json {
         context.print_json(&gaps);
     } else {
-        let count = gaps.len();
+        let found = count(gaps.len(), "écart");
         context.report(&gaps.into_iter().map(|g| g.diagnostic()).collect::<Vec<_>>());
-        context.print(&format!("{} attestation(s) comparée(s) : {count} écart(s).\n", attestations.len()));
+        context.print(&format!("{} : {found}.\n", count(attestations.len(), "attestation comparée")));
     }
     Ok(Status::anomalies_if(serious > 0))
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use cddu_documents::typo::count;
 use cddu_rates::{CheckOptions, Diagnostic, Gravite, Rates, Row, check, nearest};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -287,11 +288,13 @@ fn verify(context: &Context, rates: &Rates, day: NaiveDate, age: i64, verbose: b
             findings.iter().filter(|d| verbose || d.gravite != Gravite::Info).cloned().collect();
         context.report(&shown);
         context.print(&format!(
-            "Tables : {} contributions, {} paramètres, {} valeurs. {serious} erreur(s), {minor} avertissement(s), {} information(s){}.\n",
+            "Tables : {} contributions, {} paramètres, {} valeurs. {}, {}, {}{}.\n",
             rates.contributions().len(),
             rates.parameters().count(),
             rates.rows().len(),
-            findings.len() - serious - minor,
+            count(serious, "erreur"),
+            count(minor, "avertissement"),
+            count(findings.len() - serious - minor, "information"),
             if verbose { "" } else { " (--verbeux les montre)" },
         ));
     }

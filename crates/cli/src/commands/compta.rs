@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 
+use cddu_documents::typo::count;
 use cddu_dossier::{Books, Folder};
 use cddu_ledger::exports::Disposition;
 use cddu_ledger::{Batch, Compta, EntryLine, exports, fec};
@@ -59,7 +60,7 @@ pub fn run(context: &Context, rates: &Rates, command: &ComptaCommand) -> Outcome
             }
             let mut text = String::new();
             for ((_, table), (path, title)) in statements.iter().zip(&files) {
-                let lines = format!("{} ligne(s)", table.lignes.len());
+                let lines = count(table.lignes.len(), "ligne");
                 text.push_str(&columns(&[(title, 44), (&lines, 15), (path, 60)]));
             }
             context.print(&text);
@@ -177,10 +178,11 @@ fn integrated(context: &Context, done: &cddu_dossier::Integrated) {
     }
     let out_of = done.lot.pieces.iter().filter(|s| s.annulation).count();
     let mut text = format!(
-        "Lot {} intégré : {} écriture(s), {} document(s) entré(s), {out_of} annulé(s).\n",
+        "Lot {} intégré : {}, {}, {}.\n",
         done.lot.lot,
-        done.lot.ecritures.len(),
-        done.lot.pieces.len() - out_of,
+        count(done.lot.ecritures.len(), "écriture"),
+        count(done.lot.pieces.len() - out_of, "document entré"),
+        count(out_of, "annulé"),
     );
     for (path, what) in &done.files {
         text.push_str(&columns(&[(&format!("  {path}"), 62), (what, 44)]));
@@ -197,8 +199,8 @@ fn list(context: &Context, books: &Books) {
     let mut text = String::new();
     for lot in books.lots() {
         let total: Cents = lot.ecritures.iter().map(cddu_ledger::ecritures::Entry::total).sum();
-        let count = format!("{} document(s)", lot.pieces.len());
-        text.push_str(&columns(&[(&lot.lot, 24), (&count, 16), (&money(total), -14), (&lot.empreinte, 24)]));
+        let pieces = count(lot.pieces.len(), "document");
+        text.push_str(&columns(&[(&lot.lot, 24), (&pieces, 16), (&money(total), -14), (&lot.empreinte, 24)]));
     }
     if books.lots().is_empty() {
         text.push_str("Aucun lot intégré : cddu compta integrer DOSSIER --periode PERIODE.\n");

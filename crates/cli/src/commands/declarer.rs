@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use cddu_declarations::{Mode, Tables, aem, dpae as hirings, dsn as monthly};
+use cddu_documents::typo;
 use cddu_dossier::{Folder, Register, aem_files, last_payment};
 use cddu_payslip::Payslip;
 use cddu_rates::{Diagnostic, Month, Rates};
@@ -127,7 +128,8 @@ fn reread(context: &Context, rates: &Rates, root: &Path, path: &Path) -> Outcome
             })
             .collect();
         context.report(&lines);
-        context.print(&format!("{name} : {count} écart(s) avec les bulletins du dossier.\n"));
+        let gaps = typo::count(count, "écart");
+        context.print(&format!("{name} : {gaps} avec les bulletins du dossier.\n"));
     }
     Ok(Status::anomalies_if(count > 0))
 }
@@ -154,11 +156,11 @@ fn monthly_dsn(context: &Context, rates: &Rates, args: &DsnEcrireArgs) -> Outcom
         format!("DSN néant de {month}, norme {}", r.norme)
     } else {
         format!(
-            "DSN de {month}, norme {} : {} personne(s), {} contrat(s), {} bulletin(s), brut {} €",
+            "DSN de {month}, norme {} : {}, {}, {}, brut {} €",
             r.norme,
-            r.individus,
-            r.contrats,
-            r.bulletins,
+            typo::count(r.individus, "personne"),
+            typo::count(r.contrats, "contrat"),
+            typo::count(r.bulletins, "bulletin"),
             money(r.brut)
         )
     };
@@ -243,13 +245,12 @@ pub fn aem(context: &Context, args: &AemEcrireArgs) -> Outcome {
     };
     let file = made.map_err(|list| desk.located(list))?;
     let controle = &file.exchange.lots.first().map(|lot| lot.controle.clone());
+    let people: std::collections::BTreeSet<_> =
+        file.attestations().map(|a: &aem::Attestation| &a.salarie.nir).collect();
     let sentence = format!(
-        "AEM payées en {month} : {} attestation(s), {} personne(s)",
-        file.attestations().count(),
-        file.attestations()
-            .map(|a: &aem::Attestation| &a.salarie.nir)
-            .collect::<std::collections::BTreeSet<_>>()
-            .len()
+        "AEM payées en {month} : {}, {}",
+        typo::count(file.attestations().count(), "attestation"),
+        typo::count(people.len(), "personne")
     );
     let path = place(&args.envoi, &format!("{month}/aem-{month}.xml"));
     finish(context, &desk, &path, &file.bytes, &sentence, controle, file.avertissements.clone())
@@ -316,7 +317,7 @@ pub fn dpae(context: &Context, args: &DpaeArgs) -> Outcome {
     } else {
         let kind = if args.reel { "" } else { " d'essai" };
         let list: String = written.iter().map(|w| format!("{}\n", w.fichier)).collect();
-        context.print(&format!("{} message(s) DPAE{kind}\n{list}", written.len()));
+        context.print(&format!("{} DPAE{kind}\n{list}", typo::count(written.len(), "message")));
     }
     Ok(Status::Done)
 }

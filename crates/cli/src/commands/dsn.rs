@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
+use cddu_documents::typo::count;
 use cddu_dsn::{Block, Document};
 use cddu_rates::{Diagnostic, Gravite};
 use serde::Serialize;
@@ -35,8 +36,9 @@ pub fn run(context: &Context, command: &DsnCommand) -> Outcome {
                 let name = fichier.display().to_string();
                 context.report(&shown(&name, &findings));
                 context.print(&format!(
-                    "{name} : {} anomalie(s), dont {refused} qui empêche(nt) l'envoi.\n",
-                    findings.len()
+                    "{name} : {}, dont {} pour l'envoi.\n",
+                    count(findings.len(), "anomalie"),
+                    count(refused, "bloquante")
                 ));
             }
             Ok(Status::anomalies_if(refused > 0))
@@ -70,7 +72,7 @@ pub fn run(context: &Context, command: &DsnCommand) -> Outcome {
                         gap.droite.as_deref().unwrap_or("absent"),
                     );
                 }
-                let _ = writeln!(text, "{} écart(s).", gaps.len());
+                let _ = writeln!(text, "{}.", count(gaps.len(), "écart"));
                 context.print(&text);
             }
             Ok(Status::anomalies_if(!gaps.is_empty()))
@@ -96,10 +98,11 @@ fn shown(name: &str, findings: &[cddu_dsn::Finding]) -> Vec<Diagnostic> {
         if *rank < ALIKE || left == 0 && *rank == ALIKE {
             out.push(diagnostic(name, finding));
         } else if *rank == ALIKE {
-            out.push(
-                diagnostic(name, finding)
-                    .hint(format!("et {left} autre(s) anomalie(s) {}, que --json montre", finding.code)),
-            );
+            out.push(diagnostic(name, finding).hint(format!(
+                "et {} {}, que --json montre",
+                count(left, "autre anomalie"),
+                finding.code
+            )));
         }
     }
     out

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use cddu_documents::typo::count;
 use cddu_ledger::fec;
 use cddu_rates::{Cents, Diagnostic};
 
@@ -65,9 +66,10 @@ fn verify(context: &Context, path: &Path) -> Outcome {
     } else {
         context.report(&shown);
         context.print(&format!(
-            "{} : {} constat(s), dont {serious} grave(s).\n",
+            "{} : {}, dont {}.\n",
             path.display(),
-            findings.len()
+            count(findings.len(), "constat"),
+            count(serious, "grave")
         ));
     }
     Ok(Status::anomalies_if(serious > 0))

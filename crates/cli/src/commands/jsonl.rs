@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader, BufWriter, Read, Write as _};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use cddu_documents::typo::count;
 use cddu_rates::Diagnostic;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -66,7 +67,8 @@ pub fn run<T: Serialize + Send>(
     progress.finish_and_clear();
     let faulty = faulty?;
     if faulty > 0 {
-        eprintln!("{faulty} ligne(s) en erreur : voir les réponses {{\"erreurs\": [...]}}.");
+        let lines = count(usize::try_from(faulty).unwrap_or(usize::MAX), "ligne");
+        eprintln!("{lines} en erreur : voir les réponses {{\"erreurs\": [...]}}.");
     }
     Ok(Status::anomalies_if(faulty > 0))
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use cddu_documents::typo::count;
 use cddu_rates::{Conventions, FonctionId, GridRow, Rates};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -58,8 +59,8 @@ pub fn run(context: &Context, rates: &Rates, args: &MinimaArgs) -> Outcome {
     if found.len() > list.len() {
         let _ = writeln!(
             text,
-            "{} autre(s) fonction(s) répondent à « {} » : préciser.",
-            found.len() - list.len(),
+            "{} : « {} » est à préciser.",
+            count(found.len() - list.len(), "autre fonction possible"),
             args.fonction
         );
     }

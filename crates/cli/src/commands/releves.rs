@@ -2,6 +2,7 @@
 
 use cddu_declarations::Tables;
 use cddu_declarations::releves::{Releve, build, csv};
+use cddu_documents::typo::count;
 use cddu_dossier::{Folder, Register};
 use cddu_payslip::Payslip;
 use cddu_rates::{Diagnostic, Month, Period, Rates};
@@ -52,11 +53,11 @@ fn period(args: &RelevesArgs) -> Result<Period, Vec<Diagnostic>> {
 
 fn text(context: &Context, releve: &Releve) -> String {
     let mut out = format!(
-        "{}\n{}, {} ; {} personne(s)\n",
+        "{}\n{}, {} ; {}\n",
         context.paint(Style::Bold, &releve.libelle),
         releve.canal,
         releve.periodicite,
-        releve.salaries
+        count(releve.salaries, "personne")
     );
     for line in &releve.lignes {
         let who = match (line.artiste, line.cadre) {

@@ -55,7 +55,8 @@ pub fn summary(context: &Context, s: &Summary, trial: bool) -> String {
     if !s.ecartes.is_empty() {
         out.push('\n');
         out.push_str(
-            &context.paint(Style::Red, &format!("{} personne(s) écartée(s), sans bulletin", s.ecartes.len())),
+            &context
+                .paint(Style::Red, &format!("{}, sans bulletin", count(s.ecartes.len(), "personne écartée"))),
         );
         out.push('\n');
         for e in &s.ecartes {

@@ -11,6 +11,7 @@ mod transfers;
 pub use social::{aem_files, last_payment};
 
 use cddu_declarations::Mode;
+use cddu_documents::typo::count;
 use cddu_rates::{Diagnostic, Gravite, Rates};
 
 use crate::{Folder, NotesRun, PayPeriod, Run, write_atomic};
@@ -72,7 +73,7 @@ impl<'a> Desk<'a> {
         self.outputs.diagnostics.push(
             Diagnostic::error(
                 "DOS-085",
-                format!("{sentence} : {blocking} donnée(s) manquante(s) ou fausse(s), ci-dessous"),
+                format!("{sentence} : {}, ci-dessous", count(blocking, "donnée manquante ou fausse")),
             )
             .severity(Gravite::Majeur)
             .hint("les bulletins sont calculés ; compléter les données puis relancer la même commande"),

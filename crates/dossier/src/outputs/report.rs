@@ -45,7 +45,7 @@ pub(super) fn write(
         if serious > 0 {
             desk.note([Diagnostic::error(
                 "DOS-086",
-                format!("rapprochement de {month} : {serious} écart(s) bloquant(s) ou majeur(s)"),
+                format!("rapprochement de {month} : {}", count(serious, "écart bloquant ou majeur")),
             )
             .severity(Gravite::Majeur)
             .hint("cddu rapprocher DOSSIER --mois MOIS les montre avec leur cause probable")]);

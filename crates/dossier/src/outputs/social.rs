@@ -154,13 +154,13 @@ fn left_out(month: Month, errors: &[Diagnostic]) -> Option<Diagnostic> {
     reasons.dedup();
     let more = reasons.len().saturating_sub(3);
     reasons.truncate(3);
-    let more = if more > 0 { format!(" ; et {more} autre(s) raison(s)") } else { String::new() };
+    let more = if more > 0 { format!(" ; et {}", count(more, "autre raison")) } else { String::new() };
     (!errors.is_empty()).then(|| {
         Diagnostic::warning(
             "DOS-087",
             format!(
-                "des attestations de {month} ne sont pas écrites, {} donnée(s) manquante(s) ou fausse(s) : {}{more}",
-                errors.len(),
+                "des attestations de {month} ne sont pas écrites, {} : {}{more}",
+                count(errors.len(), "donnée manquante ou fausse"),
                 reasons.join(" ; ")
             ),
         )
