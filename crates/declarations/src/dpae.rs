@@ -141,7 +141,7 @@ fn declaration(
         "de l'employeur",
     );
     let postal = &address.code_postal;
-    if !postal.is_empty() && (digits(postal) != 5 || postal.len() != 5) {
+    if !postal.is_empty() && !number(postal, 5) {
         needs.wrong(
             Place::production("employeur.adresse.code_postal"),
             format!("le code postal « {postal} » n'est pas valide"),
@@ -204,7 +204,7 @@ fn declaration(
         Place::production("declarations.urssaf.code"),
         "le code de l'Urssaf",
         "trois chiffres, Urssaf de l'établissement",
-        |c| digits(c) == 3 && c.len() == 3,
+        |c| number(c, 3),
     );
     let sante_travail = ask(
         production.sante_travail.code_dpae.as_deref(),
@@ -218,7 +218,7 @@ fn declaration(
         Place::production("declarations.contact.telephone"),
         "le téléphone du contact",
         "dix chiffres",
-        |t| digits(t) == 10,
+        |t| digits(t).len() == 10,
     );
     let employeur = ask(
         employer.and_then(|e| e.raison_sociale.as_deref()),
@@ -249,7 +249,7 @@ fn declaration(
         voie: texte::cut(&address.voie, 32),
         commune: texte::cut(&address.commune, 32),
         code_postal: address.code_postal,
-        telephone: telephone.chars().filter(char::is_ascii_digit).collect(),
+        telephone: digits(&telephone),
         nom: texte::dpae(&person.nom, "&"),
         nom_usage: person.nom_usage.as_deref().map(|n| texte::dpae(n, "&")),
         prenom: texte::dpae(&person.prenom, "&"),
@@ -267,8 +267,13 @@ fn declaration(
     }
 }
 
-fn digits(text: &str) -> usize {
-    text.bytes().filter(u8::is_ascii_digit).count()
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// Nothing but so many digits.
+fn number(text: &str, length: usize) -> bool {
+    text.len() == length && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The trial period of a contract over six months, which the declaration must tell (C. trav. R1221-1); a shorter one

@@ -73,17 +73,17 @@ impl Metrics {
     }
 }
 
-/// A glyph placed in a run of text.
+/// A character placed in a run of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Placed {
-    /// Glyph.
-    pub glyph: u16,
-    /// Bytes of the text that it stands for.
-    pub start: usize,
-    /// End of those bytes.
+    /// Character.
+    pub c: char,
+    /// Byte of the text where it ends.
     pub end: usize,
-    /// Advance, kerning included, font units.
+    /// Advance, font units.
     pub advance: i32,
+    /// Part of it that is not the character's own: kerning, the narrow space.
+    pub moved: i32,
 }
 
 impl FaceData {
@@ -112,12 +112,6 @@ impl FaceData {
         self.glyphs.get(c as usize).copied().filter(|(glyph, _)| *glyph != 0)
     }
 
-    /// Advance of a character by itself, font units.
-    #[must_use]
-    pub fn advance(&self, c: char) -> i32 {
-        self.glyph(c).map_or(0, |(_, advance)| i32::from(advance))
-    }
-
     /// The file of the face.
     #[must_use]
     pub const fn bytes(&self) -> &'static [u8] {
@@ -137,17 +131,17 @@ impl FaceData {
         units as f32 * 1_000.0 / self.units_per_em as f32
     }
 
-    /// Places the glyphs of a text one after the other.
+    /// Places the characters of a text one after the other.
     pub fn shape(&self, text: &str) -> impl Iterator<Item = Placed> {
         let mut chars = text.char_indices().peekable();
         std::iter::from_fn(move || {
             let (start, c) = chars.next()?;
             let next = chars.peek().copied();
-            let (glyph, advance) = self.glyph(c).unwrap_or((0, 0));
+            let own = self.glyph(c).map_or(0, |(_, advance)| i32::from(advance));
             // Roboto draws the narrow space as wide as the other: 60 % of it reads better between digits.
-            let advance = if c == NNBSP { i32::from(advance) * 3 / 5 } else { i32::from(advance) };
-            let kern = next.map_or(0, |(_, n)| self.kern(c, n));
-            Some(Placed { glyph, start, end: start + c.len_utf8(), advance: advance + kern })
+            let natural = if c == NNBSP { own * 3 / 5 } else { own };
+            let advance = natural + next.map_or(0, |(_, n)| self.kern(c, n));
+            Some(Placed { c, end: start + c.len_utf8(), advance, moved: advance - own })
         })
     }
 
@@ -217,13 +211,13 @@ impl FaceData {
         let mut used = 0;
         let mut cut = 0;
         let mut after_hyphen = None;
-        for glyph in self.shape(word) {
-            used += glyph.advance;
+        for placed in self.shape(word) {
+            used += placed.advance;
             if cut > 0 && used * size / self.units_per_em > width {
                 break;
             }
-            cut = glyph.end;
-            if matches!(&word[glyph.start..glyph.end], "-" | "/") {
+            cut = placed.end;
+            if matches!(placed.c, '-' | '/') {
                 after_hyphen = Some(cut);
             }
         }

@@ -3,7 +3,6 @@
 use cddu_payslip::{BulletinInput, Computed};
 use cddu_rates::{Diagnostic, Rates};
 
-use super::documents::Vers;
 use crate::args::PapierArgs;
 use crate::output::{Context, Outcome, Status};
 
@@ -11,11 +10,11 @@ pub fn run(context: &Context, rates: &Rates, args: &PapierArgs) -> Outcome {
     if args.jsonl {
         return super::jsonl::run(&args.fichier, |text| compute(rates, text).map(|c| c.bulletin));
     }
-    let vers = Vers::of(context, args)?;
+    args.check(context)?;
     let text = crate::input::text(&args.fichier)?;
     let computed = compute(rates, &text).map_err(|list| super::named(list, &args.fichier))?;
-    super::documents::bulletin(rates, &computed, vers, args.explique)?;
-    if vers.takes_output() {
+    super::documents::bulletin(rates, &computed, &args.vers, args.explique)?;
+    if args.vers.takes_output() {
         return Ok(Status::Done);
     }
     if context.json {

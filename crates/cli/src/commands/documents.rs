@@ -10,27 +10,31 @@ use cddu_payslip::Computed;
 use cddu_payslip::note::{Explication, Note};
 use cddu_rates::{Diagnostic, Rates};
 
-use crate::args::PapierArgs;
+use crate::args::{PapierArgs, VersArgs};
 use crate::output::Context;
 
-/// Where to draw a document.
-#[derive(Clone, Copy)]
-pub struct Vers<'a> {
-    pdf: Option<&'a Path>,
-    html: Option<&'a Path>,
+impl VersArgs {
+    const fn is_nowhere(&self) -> bool {
+        self.pdf.is_none() && self.html.is_none()
+    }
+
+    /// True when a document is the standard output.
+    pub fn takes_output(&self) -> bool {
+        self.pdf.iter().chain(&self.html).any(|path| is_output(path))
+    }
 }
 
-impl<'a> Vers<'a> {
-    /// The places asked for.
+impl PapierArgs {
+    /// What the call asks, checked before anything is read.
     ///
     /// # Errors
     /// `CLI-001` when two things go to the same place.
-    pub fn of(context: &Context, args: &'a PapierArgs) -> Result<Self, Vec<Diagnostic>> {
-        let vers = Self { pdf: args.vers.pdf.as_deref(), html: args.vers.html.as_deref() };
+    pub fn check(&self, context: &Context) -> Result<(), Vec<Diagnostic>> {
         let usage = |message: String| {
             vec![Diagnostic::error("CLI-001", message).hint("un nom de fichier pour chaque document")]
         };
-        if let Some(path) = vers.pdf.filter(|path| Some(*path) == vers.html) {
+        let vers = &self.vers;
+        if let Some(path) = vers.pdf.as_ref().filter(|_| vers.pdf == vers.html) {
             return Err(usage(format!("--pdf et --html écriraient tous deux « {} »", path.display())));
         }
         if vers.takes_output() && context.json {
@@ -38,21 +42,12 @@ impl<'a> Vers<'a> {
                 "--json et un document ne vont pas ensemble sur la sortie standard".to_owned(),
             ));
         }
-        if args.explique && vers.is_nowhere() {
+        if self.explique && vers.is_nowhere() {
             let message = "--explique n'ajoute rien sans --pdf ni --html";
-            let hint = format!("l'explication seule : cddu expliquer {}", args.fichier);
+            let hint = format!("l'explication seule : cddu expliquer {}", self.fichier);
             context.report(&[Diagnostic::warning("CLI-011", message).hint(hint)]);
         }
-        Ok(vers)
-    }
-
-    const fn is_nowhere(self) -> bool {
-        self.pdf.is_none() && self.html.is_none()
-    }
-
-    /// True when a document is the standard output.
-    pub fn takes_output(self) -> bool {
-        self.pdf.into_iter().chain(self.html).any(is_output)
+        Ok(())
     }
 }
 
@@ -64,7 +59,7 @@ fn is_output(path: &Path) -> bool {
 pub fn bulletin(
     rates: &Rates,
     computed: &Computed,
-    vers: Vers<'_>,
+    vers: &VersArgs,
     explained: bool,
 ) -> Result<(), Vec<Diagnostic>> {
     if vers.is_nowhere() {
@@ -77,7 +72,7 @@ pub fn bulletin(
         ..payslip::Options::default()
     };
     let document = payslip::document(&papers, &computed.bulletin, &options).map_err(one)?;
-    write(&papers, &document, vers.pdf, vers.html)
+    write(&papers, &document, vers.pdf.as_deref(), vers.html.as_deref())
 }
 
 /// Writes the note where asked, with its certificate of précompte; `figures` are the ones to explain.
@@ -85,7 +80,7 @@ pub fn note(
     rates: &Rates,
     note: &Note,
     figures: &[Explication],
-    vers: Vers<'_>,
+    vers: &VersArgs,
 ) -> Result<(), Vec<Diagnostic>> {
     if vers.is_nowhere() {
         return Ok(());
@@ -94,7 +89,7 @@ pub fn note(
     let options =
         author::Options { explications: author::explications(figures), ..author::Options::default() };
     let document = author::document(note, &options).map_err(|d| vec![d])?;
-    write(&papers, &document, vers.pdf, vers.html)
+    write(&papers, &document, vers.pdf.as_deref(), vers.html.as_deref())
 }
 
 /// Draws a document where asked.

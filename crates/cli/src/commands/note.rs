@@ -3,7 +3,6 @@
 use cddu_payslip::note::{Note, NoteInput, explain};
 use cddu_rates::{Diagnostic, Rates};
 
-use super::documents::Vers;
 use crate::args::PapierArgs;
 use crate::output::{Context, Outcome, Status};
 
@@ -11,13 +10,13 @@ pub fn run(context: &Context, rates: &Rates, args: &PapierArgs) -> Outcome {
     if args.jsonl {
         return super::jsonl::run(&args.fichier, |text| compute(rates, text));
     }
-    let vers = Vers::of(context, args)?;
+    args.check(context)?;
     let text = crate::input::text(&args.fichier)?;
     let named = |list| super::named(list, &args.fichier);
     let note = compute(rates, &text).map_err(named)?;
     let figures = if args.explique { explain(rates, &input(&text)?).map_err(named)? } else { Vec::new() };
-    super::documents::note(rates, &note, &figures, vers)?;
-    if vers.takes_output() {
+    super::documents::note(rates, &note, &figures, &args.vers)?;
+    if args.vers.takes_output() {
         return Ok(Status::Done);
     }
     if context.json {

@@ -86,25 +86,25 @@ fn payslip_table(context: &Context, s: &Summary) -> String {
             Etat::Rectificatif => " (R)",
             Etat::Conserve => " (!)",
         };
-        out.push_str(&columns(&[
-            (&format!("{}{mark}", b.nom), 25),
-            (&b.fonction, 25),
-            (&french_number(&b.heures.to_string()), -6),
-            (&money(b.brut), -10),
-            (&money(b.virement), -10),
-            (&money(b.pas), -8),
-            (&money(b.cout), -10),
+        out.push_str(&row([
+            &format!("{}{mark}", b.nom),
+            &b.fonction,
+            &french_number(&b.heures.to_string()),
+            &money(b.brut),
+            &money(b.virement),
+            &money(b.pas),
+            &money(b.cout),
         ]));
     }
     let t = &s.totaux;
-    let total = columns(&[
-        (&count(t.bulletins, "bulletin"), 25),
-        ("", 25),
-        ("", -6),
-        (&money(t.brut), -10),
-        (&money(t.virements), -10),
-        (&money(t.pas), -8),
-        (&money(t.cout), -10),
+    let total = row([
+        &count(t.bulletins, "bulletin"),
+        "",
+        "",
+        &money(t.brut),
+        &money(t.virements),
+        &money(t.pas),
+        &money(t.cout),
     ]);
     out.push_str(&context.paint(Style::Bold, total.trim_end()));
     out.push_str("\n\n");

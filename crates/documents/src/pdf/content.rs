@@ -106,17 +106,17 @@ impl Pen<'_> {
         let font = self.fonts.get(text.face);
         self.out.extend_from_slice(b"[(");
         let mut moved = 0;
-        for (c, placed) in text.text.chars().zip(face.shape(&text.text)) {
+        for placed in face.shape(&text.text) {
             if moved != 0 {
                 self.out.push(b')');
                 // Thousandths of an em, backwards.
                 fixed(&mut self.out, -i64::from(moved) * 100_000 / i64::from(face.units_per_em()), 100);
                 self.out.push(b'(');
             }
-            let [high, low] = font.code(c).to_be_bytes();
+            let [high, low] = font.code(placed.c).to_be_bytes();
             byte(&mut self.out, high);
             byte(&mut self.out, low);
-            moved = placed.advance - face.advance(c);
+            moved = placed.moved;
         }
         self.out.extend_from_slice(b")]TJ\n");
     }

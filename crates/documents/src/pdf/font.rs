@@ -7,7 +7,6 @@
 #![expect(clippy::float_arithmetic, reason = "measures of glyphs, never amounts")]
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
 use cddu_rates::Diagnostic;
@@ -215,8 +214,5 @@ impl Measures {
 /// Six letters for a choice of characters: two different parts of a face must not share a name.
 fn tag(chars: &[char]) -> String {
     let hash = Sha256::digest(chars.iter().collect::<String>());
-    hash.iter().take(6).fold(String::new(), |mut tag, b| {
-        let _ = tag.write_char(char::from(b'A' + b % 26));
-        tag
-    })
+    hash.iter().take(6).map(|b| char::from(b'A' + b % 26)).collect()
 }

@@ -1,8 +1,7 @@
 //! What a file says of itself. The only date is the one of the document, the identities come from what it holds: the
 //! same document gives the same bytes.
 
-use std::fmt::Write as _;
-
+use cddu_rates::hex;
 use chrono::{Datelike, NaiveDate};
 use pdf_writer::{Ref, TextStr};
 use sha2::{Digest, Sha256};
@@ -31,13 +30,13 @@ impl Identity {
             hash.update(text);
             hash.update([0]);
         }
-        let whole = hex(&hash.clone().finalize());
+        let whole = name(hash.clone());
         hash.update(document.date.to_string());
         sheets.iter().for_each(|sheet| hash.update(&sheet.content));
         if let Some(file) = &document.attachment {
             hash.update(&file.data);
         }
-        Self { document: whole, instance: hex(&hash.finalize()) }
+        Self { document: whole, instance: name(hash) }
     }
 
     /// For the trailer.
@@ -47,11 +46,8 @@ impl Identity {
 }
 
 /// Sixteen bytes are enough to tell two files apart.
-fn hex(hash: &[u8]) -> String {
-    hash.iter().take(16).fold(String::new(), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
+fn name(hash: Sha256) -> String {
+    hex(&hash.finalize()[..16])
 }
 
 /// Midnight UTC.

@@ -97,6 +97,11 @@ fn refused(why: impl std::fmt::Display) -> Diagnostic {
         .hint("la page HTML du même document reste possible (--html)")
 }
 
+/// A number as `pdf-writer` spells them; no document of ours comes near the limit.
+fn int(number: usize) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}
+
 /// Points, for the objects that `pdf-writer` spells.
 #[expect(
     clippy::float_arithmetic,
@@ -116,11 +121,12 @@ fn write_pages(
 ) -> Result<Vec<Ref>, CompressError> {
     let fonts = fonts.write(file);
     let pages: Vec<Ref> = sheets.iter().map(|_| file.id()).collect();
-    file.pdf
-        .pages(tree)
-        .count(i32::try_from(pages.len()).unwrap_or(i32::MAX))
-        .kids(pages.iter().copied())
-        .media_box(Rect::new(0.0, 0.0, points(layout.width), points(layout.height)));
+    file.pdf.pages(tree).count(int(pages.len())).kids(pages.iter().copied()).media_box(Rect::new(
+        0.0,
+        0.0,
+        points(layout.width),
+        points(layout.height),
+    ));
     for ((i, sheet), page) in (0..).zip(sheets).zip(&pages) {
         let contents = file.id();
         let mut writer = file.pdf.page(*page);
@@ -146,10 +152,7 @@ fn write_attachment(file: &mut File, document: &Document, twin: &Attachment) -> 
     let mut writer = file.pdf.embedded_file(stream, &packed);
     writer.filter(Filter::FlateDecode);
     writer.subtype(Name(twin.media_type.as_bytes()));
-    writer
-        .params()
-        .size(i32::try_from(twin.data.len()).unwrap_or(i32::MAX))
-        .modification_date(metadata::date(document.date));
+    writer.params().size(int(twin.data.len())).modification_date(metadata::date(document.date));
     writer.finish();
     file.pdf
         .file_spec(specification)
@@ -177,7 +180,7 @@ fn write_outline(file: &mut File, layout: &Layout, pages: &[Ref]) -> Ref {
     let outline = file.id();
     let mut writer = file.pdf.outline(outline);
     if let (Some(first), Some(last)) = (marks.first(), marks.last()) {
-        writer.first(first.0).last(last.0).count(i32::try_from(marks.len()).unwrap_or(i32::MAX));
+        writer.first(first.0).last(last.0).count(int(marks.len()));
     }
     writer.finish();
     for (i, (id, title, page, left, top)) in marks.iter().enumerate() {

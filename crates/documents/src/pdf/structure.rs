@@ -4,8 +4,8 @@ use pdf_writer::types::{StructRole, TableHeaderScope};
 use pdf_writer::writers::{StructElement, StructTreeRoot};
 use pdf_writer::{Finish, Ref, TextStr};
 
-use super::File;
 use super::content::Sheet;
+use super::{File, int};
 use crate::layout::{Layout, Node, Role};
 
 /// Where the text of an element is: page and number of the marked content.
@@ -25,7 +25,7 @@ pub fn write(file: &mut File, layout: &Layout, sheets: &[Sheet], pages: &[Ref]) 
             numbers.insert(page, *parents);
         }
     }
-    tree.parent_tree_next_key(i32::try_from(sheets.len()).unwrap_or(i32::MAX));
+    tree.parent_tree_next_key(int(sheets.len()));
     tree.finish();
     let mut places: Vec<Vec<Place>> = vec![Vec::new(); elements.len()];
     for ((page, sheet), parents) in sheets.iter().enumerate().zip(parents) {
@@ -99,11 +99,11 @@ fn describe(element: &mut StructElement<'_>, node: &Node) {
             let mut table = attributes.push().table();
             table.scope(TableHeaderScope::Row);
             if *columns > 1 {
-                table.col_span(i32::try_from(*columns).unwrap_or(i32::MAX));
+                table.col_span(int(*columns));
             }
         }
         Role::Cell(columns) if *columns > 1 => {
-            element.attributes().push().table().col_span(i32::try_from(*columns).unwrap_or(i32::MAX));
+            element.attributes().push().table().col_span(int(*columns));
         }
         Role::Cell(_) | Role::Paragraph | Role::Group | Role::Row => {}
     }
