@@ -17,14 +17,14 @@ pub mod trace;
 
 pub use engine::{Computed, compute};
 pub use input::{
-    Adresse, Anterieur, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element, ElementCode,
-    Employeur, Periodicite, Salarie,
+    Adresse, Anterieur, AnterieurRetraite, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element, ElementCode,
+    Employeur, Periodicite, RetraiteAnnee, RetraiteTranches, SaisieMois, Salarie,
 };
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,
     FilmJourMethod, JoursCommunsMethod, Methodes, PlafondMethod, Prevoyance3097Method,
     PrevoyancePlafondMethod, RegularisationMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod,
-    RgduSmicMethod, TaxeSalairesMethod, TdeltaMethod,
+    RgduSmicMethod, SaisieBaremeMethod, TaxeSalairesMethod, TdeltaMethod,
 };
 pub use payslip::{
     Avertissement, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, Line, PayElement, Payslip,

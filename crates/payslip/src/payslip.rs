@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{Anterieur, Categorie, ElementCode, Employeur, Salarie};
+use crate::input::{Anterieur, Categorie, ElementCode, Employeur, RetraiteTranches, SaisieMois, Salarie};
 use crate::methods::Methodes;
 
 /// A payslip, complete and frozen. `cddu bulletin` prints it; DSN, AEM, entries and documents copy it.
@@ -324,6 +324,13 @@ pub struct CumulsOut {
     pub dfs: Cents,
     /// Pay subject to retraite complémentaire in the month of the period.
     pub retraite_mois: Cents,
-    /// The same since 1 January.
+    /// The same since 1 January of the year of the period; pay of the non cadre and artist contracts with the method
+    /// `population`.
     pub retraite_annee: Cents,
+    /// Bases of retraite complémentaire carried for it (method `population`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retraite_annee_tranches: Option<RetraiteTranches>,
+    /// Garnishments of the calendar month of payment; when there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saisie_mois: Option<SaisieMois>,
 }

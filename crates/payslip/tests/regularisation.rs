@@ -59,6 +59,7 @@ fn the_plafond_not_used_in_a_week_serves_the_other() {
             plafonnee: cents("904.35"),
             smic: cents("480.09"),
             allegement: Cents::ZERO,
+            retraite: None,
         }
     );
     let two = second("600.00", Some(cumul), "progressive");

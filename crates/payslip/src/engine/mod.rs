@@ -1,5 +1,6 @@
 //! The road of a payslip: input, checks, bases, lines, reliefs, nets, seal.
 
+mod annee_suivante;
 mod bases;
 mod check;
 mod conges;
@@ -7,15 +8,19 @@ mod context;
 mod dfs;
 mod elements;
 mod jours_communs;
+mod jours_travailles;
 mod lines;
 mod nets;
 mod pas;
 mod plafond;
+mod prevoyance;
 mod regularisation;
 mod relief;
 mod resolve;
 mod retraite;
+mod retraite_cumuls;
 mod saisie;
+mod saisie_bareme;
 mod seal;
 mod smic;
 mod taxe_salaires;
@@ -60,7 +65,7 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
     }
     let elements = elements::read(&mut run)?;
     let mut books = Books {
-        retraite: retraite::Book::new(&input),
+        retraite: retraite_cumuls::Book::new(&input),
         dfs: dfs::Book::new(&input),
         days: jours_communs::Book::default(),
     };
@@ -80,7 +85,7 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
 
 /// What the contracts of a payslip count together.
 pub(crate) struct Books {
-    pub retraite: retraite::Book,
+    pub retraite: retraite_cumuls::Book,
     pub dfs: dfs::Book,
     pub days: jours_communs::Book,
 }
@@ -127,6 +132,7 @@ fn contract(
         crate::methods::FcssImposableMethod::Oui => fcss.map_or(Cents::ZERO, |a| a.v),
         crate::methods::FcssImposableMethod::Non => Cents::ZERO,
     };
+    let par_jour = bases.retraite_par_jour;
     let bases = Bases {
         brut: brut.v,
         securite_sociale: ss.base.v,
@@ -160,7 +166,7 @@ fn contract(
         forfait: ss.forfait,
         analytique: c.analytique.clone(),
         elements: pay_elements(&contract, elements, brut.v),
-        cumul_contrat: regularisation::cumul(&contract, &bases, smic, allegements),
+        cumul_contrat: regularisation::cumul(&contract, &bases, smic, allegements, par_jour),
         bases,
         lignes: printed,
         sous_totaux: ContractTotals {
@@ -216,7 +222,7 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
     };
     warn_unverified(&mut run);
     let pays: Vec<ContractPay> = contracts.into_iter().map(|c| c.pay).collect();
-    let cumuls = nets::cumuls(input, &pays, &nets.totals, &books.retraite, &books.dfs);
+    let cumuls = nets::cumuls(input, &pays, (&nets.totals, nets.saisie_mois), &books.retraite, &books.dfs);
     let mut bulletin = Payslip {
         numero: input.numero.clone(),
         rectifie: input.rectifie.clone(),
@@ -243,7 +249,12 @@ fn methods_used(input: &BulletinInput) -> crate::methods::Methodes {
         .map(|rank| Contract::new(input, rank))
         .find(|c| c.population == cddu_rates::Population::Figurant)
         .map(|c| dfs::figurant_method(input, &c));
-    crate::methods::Methodes { figurant: input.methodes.figurant.or(figurant), ..input.methodes }
+    let seized = input.elements.iter().any(|e| e.code == crate::input::ElementCode::Saisie);
+    crate::methods::Methodes {
+        figurant: input.methodes.figurant.or(figurant),
+        saisie_bareme: seized.then(|| input.methodes.saisie_bareme()),
+        ..input.methodes
+    }
 }
 
 /// A value or a rule of confidence C is never used in silence.

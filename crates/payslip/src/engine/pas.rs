@@ -4,6 +4,7 @@ use cddu_rates::{Cents, Diagnostic, Rate};
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
+use super::annee_suivante;
 use super::context::{Contract, Run, name};
 use crate::input::Periodicite;
 use crate::methods::AbattementPasMethod;
@@ -48,6 +49,7 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
     }
     let zone = input.salarie.zone_pas;
     let payment = input.date_paiement;
+    let grid_day = annee_suivante::grid_day(run, zone, payment)?;
     let short = input.contrats.iter().all(|c| c.dates().at_most_months(2));
     if short {
         let day = match input.methodes.pas_abattement {
@@ -56,6 +58,12 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
                 NaiveDate::from_ymd_opt(payment.year(), 1, 1).unwrap_or(payment)
             }
         };
+        let day = annee_suivante::parameter_day(
+            run,
+            "abattement des contrats courts",
+            "PAS_ABATTEMENT_CONTRAT_COURT",
+            day,
+        )?;
         let allowance = run.amount(
             name("abattement_pas", "abattement des contrats courts"),
             "PAS_ABATTEMENT_CONTRAT_COURT",
@@ -68,7 +76,7 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
             &[net_imposable.f, allowance.f],
             &rules::PAS_ABATTEMENT,
         );
-        let (rate, row) = run.rates.neutral_rate(zone, payment, base.v)?;
+        let (rate, row) = run.rates.neutral_rate(zone, grid_day, base.v)?;
         let fig = run.rate(name("taux_pas", "taux non personnalisé"), rate, row);
         let pas = amount(run, base, rate, fig, cash);
         return Ok(Pas {
@@ -80,7 +88,7 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
         });
     }
     let monthly = monthly(run, net_imposable);
-    let (rate, row) = run.rates.neutral_rate(zone, payment, monthly)?;
+    let (rate, row) = run.rates.neutral_rate(zone, grid_day, monthly)?;
     let fig = run.rate(name("taux_pas", "taux non personnalisé"), rate, row);
     let pas = amount(run, net_imposable, rate, fig, cash);
     Ok(Pas { abattement: Cents::ZERO, assiette: net_imposable, taux: Some(rate), personnalise: false, pas })
