@@ -25,8 +25,13 @@ impl Rule {
             }
             "plafond.jours_communs" => &["plafond", "plafond_jours_communs"],
             "chomage.plafond_prorata" | "chomage.plafond_mensuel" => &["chomage_plafond"],
-            "retraite.mensuel_cumule" | "retraite.par_contrat" | "retraite.annuel_cumule"
-            | "retraite.cadre_prorata" | "retraite.annee" | "retraite.journalier" | "retraite.cet_cumul"
+            "retraite.mensuel_cumule"
+            | "retraite.par_contrat"
+            | "retraite.annuel_cumule"
+            | "retraite.cadre_prorata"
+            | "retraite.annee"
+            | "retraite.journalier"
+            | "retraite.cet_cumul"
             | "retraite.apec_journalier" => &["retraite_plafond"],
             "prevoyance.journalier" | "prevoyance.prorata" | "prevoyance.mensuel" => &["prevoyance_plafond"],
             "conges_spectacles.assiette" => &["conges_plafond"],

@@ -8,7 +8,11 @@ use super::context::{Run, name};
 use crate::trace::Number;
 
 /// The day on which the default grid of a zone is read for a payment.
-pub(crate) fn grid_day(run: &mut Run<'_>, zone: ZonePas, payment: NaiveDate) -> Result<NaiveDate, Diagnostic> {
+pub(crate) fn grid_day(
+    run: &mut Run<'_>,
+    zone: ZonePas,
+    payment: NaiveDate,
+) -> Result<NaiveDate, Diagnostic> {
     let last = run.rates.grids_until(zone);
     table_day(run, "grille de taux par défaut du prélèvement à la source", last, payment)
 }

@@ -38,9 +38,13 @@ pub(crate) fn slices(
     match run.input.methodes.retraite_plafond {
         Method::Population if !cadre => by_year(run, contract, pay, book),
         Method::Population | Method::Journalier => by_day(run, contract, pay, book, cadre),
-        Method::MensuelCumule | Method::ParContrat | Method::AnnuelCumule if cadre => {
-            former_reading(run, contract, pay, (plafonds.prorated, Cents::ZERO, &rules::RETRAITE_CADRE), cadre)
-        }
+        Method::MensuelCumule | Method::ParContrat | Method::AnnuelCumule if cadre => former_reading(
+            run,
+            contract,
+            pay,
+            (plafonds.prorated, Cents::ZERO, &rules::RETRAITE_CADRE),
+            cadre,
+        ),
         Method::MensuelCumule => {
             former_reading(run, contract, pay, (plafonds.pmss, counted, &rules::RETRAITE_MENSUEL), cadre)
         }
@@ -133,8 +137,7 @@ fn by_day(
     let progressive = run.input.methodes.regularisation == RegularisationMethod::Progressive;
     let former = contract.c.anterieur.and_then(|a| a.retraite).filter(|_| progressive);
     let dates = jours_travailles::worked(contract);
-    let (before, mut with) =
-        book.days(&dates, former.map(|f| Days::former(f.paie, f.jours.0, f.tranches)));
+    let (before, mut with) = book.days(&dates, former.map(|f| Days::former(f.paie, f.jours.0, f.tranches)));
     let daily = run.amount(contract.name("pjss", "plafond journalier"), "PJSS", contract.end)?;
     let days =
         run.given_number(contract.name("retraite_jours", "jours de travail comptés ensemble"), with.count());
@@ -175,8 +178,7 @@ fn by_day(
 fn due_less_carried(run: &mut Run<'_>, contract: &Contract<'_>, it: &Compared) -> Slices {
     let due = it.due(it.total());
     let before = it.due(it.counted.v);
-    let as_the_rule =
-        (before.tranche_1, before.tranche_2) == (it.carried.tranche_1, it.carried.tranche_2);
+    let as_the_rule = (before.tranche_1, before.tranche_2) == (it.carried.tranche_1, it.carried.tranche_2);
     let args: [Fig; 4] = [it.counted.f, it.pay.f, it.plafond.f, it.count.f];
     let t1_name = contract.name("retraite_t1", "assiette de retraite, tranche 1");
     let t2_name = contract.name("retraite_t2", "assiette de retraite, tranche 2");
@@ -185,13 +187,7 @@ fn due_less_carried(run: &mut Run<'_>, contract: &Contract<'_>, it: &Compared) -
         let t2 = due.tranche_2 - it.carried.tranche_2;
         (
             run.calc(t1_name, t1, "min({0} + {1} ; {2}) - min({0} ; {2})", &args, it.rule),
-            run.calc(
-                t2_name,
-                t2,
-                "max(0 ; min({0} + {1} ; {2} × {3}) - max({0} ; {2}))",
-                &args,
-                it.rule,
-            ),
+            run.calc(t2_name, t2, "max(0 ; min({0} + {1} ; {2} × {3}) - max({0} ; {2}))", &args, it.rule),
         )
     } else {
         let first =
@@ -244,7 +240,8 @@ fn cet(run: &mut Run<'_>, contract: &Contract<'_>, it: &Compared, due: Cents) ->
 fn apec(run: &mut Run<'_>, contract: &Contract<'_>, it: &Compared) -> Result<Amount, Diagnostic> {
     let four =
         run.number(contract.name("apec_plafonds", "plafonds de l'Apec"), "APEC_PLAFONDS", contract.end)?;
-    let carried = run.given(contract.name("apec_comptee", "assiette de l'Apec déjà comptée"), it.carried.apec);
+    let carried =
+        run.given(contract.name("apec_comptee", "assiette de l'Apec déjà comptée"), it.carried.apec);
     Ok(run.calc(
         contract.name("apec", "assiette de l'Apec"),
         it.total().min(it.times(four)) - carried.v,
@@ -311,11 +308,6 @@ fn former_reading(
 
 impl Slices {
     fn bases(&self) -> RetraiteTranches {
-        RetraiteTranches {
-            tranche_1: self.t1.v,
-            tranche_2: self.t2.v,
-            cet: self.cet.v,
-            apec: self.apec.v,
-        }
+        RetraiteTranches { tranche_1: self.t1.v, tranche_2: self.t2.v, cet: self.cet.v, apec: self.apec.v }
     }
 }

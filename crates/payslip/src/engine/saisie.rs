@@ -41,8 +41,10 @@ pub(crate) fn saisies(
     );
     let given = run.input.cumuls.saisie_mois;
     let mut out = Seized { left: net, taken: Vec::new(), amounts: Vec::new(), mois: None };
-    let asked =
-        elements.items.iter().any(|i| matches!(i.element.code, ElementCode::PensionAlimentaire | ElementCode::Saisie));
+    let asked = elements
+        .items
+        .iter()
+        .any(|i| matches!(i.element.code, ElementCode::PensionAlimentaire | ElementCode::Saisie));
     if !asked {
         out.mois = given.map(|m| SaisieMois { net: m.net + wages.v, ..m });
         return Ok(out);
