@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use cddu_payslip::{BulletinInput, Computed, Contrat, JoursCommunsMethod, RetraitePlafondMethod, compute, json};
+use cddu_payslip::{
+    BulletinInput, Computed, Contrat, JoursCommunsMethod, RetraitePlafondMethod, compute, json,
+};
 use cddu_rates::{Cents, Rates};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;

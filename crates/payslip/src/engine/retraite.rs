@@ -134,6 +134,13 @@ fn by_day(
     book: &mut Book,
     cadre: bool,
 ) -> Result<Slices, Diagnostic> {
+    if contract.c.jours.0.is_zero() {
+        let message = format!(
+            "contrat {} : jours non donnés, la retraite complémentaire compte les {} jours calendaires de la période",
+            contract.c.contrat, contract.jours
+        );
+        run.warn("RETRAITE-JOURS", message);
+    }
     let progressive = run.input.methodes.regularisation == RegularisationMethod::Progressive;
     let former = contract.c.anterieur.and_then(|a| a.retraite).filter(|_| progressive);
     let dates = jours_travailles::worked(contract);

@@ -10,16 +10,17 @@ use crate::methods::SaisieBaremeMethod;
 use crate::rules;
 use crate::trace::{Amount, Fig, Number};
 
-/// The seven slices (C. trav. R3252-2): fraction, and formula of the net, of the upper limit (but for the last one)
+/// The seven slices (C. trav. R3252-2): numerator and denominator of the fraction, formula by the year in thirds of
+/// euros (a third has no exact writing), formula by the month; of the net, of the upper limit (but for the last one)
 /// and of the lower limit (but for the first one).
-const SLICES: [(i64, i64, &str); 7] = [
-    (1, 20, "min({0} ; {1}) × 1 / 20"),
-    (1, 10, "(min({0} ; {1}) - {2}) × 1 / 10"),
-    (1, 5, "(min({0} ; {1}) - {2}) × 1 / 5"),
-    (1, 4, "(min({0} ; {1}) - {2}) × 1 / 4"),
-    (1, 3, "(min({0} ; {1}) - {2}) × 1 / 3"),
-    (2, 3, "(min({0} ; {1}) - {2}) × 2 / 3"),
-    (1, 1, "{0} - {1}"),
+const SLICES: [(i64, i64, &str, &str); 7] = [
+    (1, 20, "min({0} × 12 ; {1}) × 3 / 20", "min({0} ; {1}) × 1 / 20"),
+    (1, 10, "(min({0} × 12 ; {1}) - {2}) × 3 / 10", "(min({0} ; {1}) - {2}) × 1 / 10"),
+    (1, 5, "(min({0} × 12 ; {1}) - {2}) × 3 / 5", "(min({0} ; {1}) - {2}) × 1 / 5"),
+    (1, 4, "(min({0} × 12 ; {1}) - {2}) × 3 / 4", "(min({0} ; {1}) - {2}) × 1 / 4"),
+    (1, 3, "min({0} × 12 ; {1}) - {2}", "(min({0} ; {1}) - {2}) × 1 / 3"),
+    (2, 3, "(min({0} × 12 ; {1}) - {2}) × 2", "(min({0} ; {1}) - {2}) × 2 / 3"),
+    (1, 1, "({0} × 12 - {1}) × 3", "{0} - {1}"),
 ];
 
 /// What garnishments may take from a net.
@@ -46,11 +47,13 @@ pub(crate) fn seizable(run: &mut Run<'_>, net: Amount, dependants: u32) -> Resul
     let count = run.given_number(name("personnes_a_charge", "personnes à charge"), dependants.into());
     let label = ("saisie_par_personne", "majoration par personne à charge");
     let per_dependant = annee_suivante::number(run, label, "SAISIE_PERSONNE_A_CHARGE", payment)?;
+    // By the year, counted three times, every step is exact: half a cent is where the law puts it.
+    let (times, thirds) = if share.is_none() { (12, 3) } else { (1, 1) };
+    let amount = net.v.to_decimal() * Decimal::from(times);
     let mut total = Decimal::ZERO;
     let mut parts: Vec<Fig> = Vec::with_capacity(SLICES.len());
     let mut lower: Option<Number> = None;
-    let amount = net.v.to_decimal();
-    for (rank, (numerator, denominator, text)) in SLICES.into_iter().enumerate() {
+    for (rank, (numerator, denominator, yearly, monthly)) in SLICES.into_iter().enumerate() {
         let from = lower.map_or(Decimal::ZERO, |l| l.v);
         if amount <= from {
             break;
@@ -58,12 +61,15 @@ pub(crate) fn seizable(run: &mut Run<'_>, net: Amount, dependants: u32) -> Resul
         let upper =
             if rank < 6 { Some(limit(run, rank, payment, [per_dependant, count], share)?) } else { None };
         let top = upper.map_or(amount, |u| u.v.min(amount));
-        let slice = (top - from) * Decimal::from(numerator) / Decimal::from(denominator);
+        let slice = (top - from) * Decimal::from(numerator * thirds) / Decimal::from(denominator);
         total += slice;
         let args: Vec<Fig> =
             [Some(net.f), upper.map(|u| u.f), lower.map(|l| l.f)].into_iter().flatten().collect();
-        let name = name("saisie_tranche", "tranche du barème");
-        parts.push(run.calc_number(name, slice, text, &args, &rules::SAISIE).f);
+        let (label, text, rule) = match share {
+            None => ("tranche du barème de l'année, comptée trois fois", yearly, &rules::SAISIE),
+            Some(_) => ("tranche du barème", monthly, &rules::SAISIE_PRORATA),
+        };
+        parts.push(run.calc_number(name("saisie_tranche", label), slice, text, &args, rule).f);
         lower = upper.or(lower);
     }
     let rsa = run.amount(name("rsa", "RSA d'une personne"), "SAISIE_MINIMUM_RSA", payment)?;
@@ -76,8 +82,8 @@ pub(crate) fn seizable(run: &mut Run<'_>, net: Amount, dependants: u32) -> Resul
     );
     let slices = run.calc(
         name("saisissable_bareme", "somme des tranches du barème"),
-        Cents::round(total),
-        "arrondi(Σ)",
+        Cents::round(total / Decimal::from(times * thirds)),
+        if share.is_none() { "arrondi(Σ / 36)" } else { "arrondi(Σ)" },
         &parts,
         &rules::SAISIE,
     );
@@ -91,7 +97,7 @@ pub(crate) fn seizable(run: &mut Run<'_>, net: Amount, dependants: u32) -> Resul
     Ok(Seizable { scale, above_rsa })
 }
 
-/// Upper limit of a slice for the month: annual, raised for each dependant.
+/// Upper limit of a slice: of the year, or of the days of the contracts; raised for each dependant.
 fn limit(
     run: &mut Run<'_>,
     rank: usize,
@@ -101,14 +107,19 @@ fn limit(
 ) -> Result<Number, Diagnostic> {
     let key = format!("SAISIE_SEUIL_{}", rank + 1);
     let annual = annee_suivante::number(run, ("saisie_seuil", "seuil annuel"), &key, payment)?;
-    let month = (annual.v + per_dependant.v * count.v) / Decimal::from(12);
-    let named = name("saisie_limite_tranche", "limite de la tranche");
+    let raised = annual.v + per_dependant.v * count.v;
     let args = [annual.f, per_dependant.f, count.f];
     Ok(match share {
-        None => run.calc_number(named, month, "({0} + {1} × {2}) / 12", &args, &rules::SAISIE),
+        None => run.calc_number(
+            name("saisie_limite_tranche", "limite de la tranche pour l'année"),
+            raised,
+            "{0} + {1} × {2}",
+            &args,
+            &rules::SAISIE,
+        ),
         Some(share) => run.calc_number(
-            named,
-            month * share.v,
+            name("saisie_limite_tranche", "limite de la tranche"),
+            raised / Decimal::from(12) * share.v,
             "({0} + {1} × {2}) / 12 × {3}",
             &[args[0], args[1], args[2], share.f],
             &rules::SAISIE_PRORATA,
