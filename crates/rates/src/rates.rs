@@ -11,7 +11,7 @@ use crate::contribution::{Assiette, Contribution, Part, Population, RateRow, Tra
 use crate::conventions::Conventions;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::params::Parameter;
-use crate::pas::{Grid, ZonePas};
+use crate::pas::{Band, Grid, ZonePas};
 use crate::period::Period;
 use crate::row::{Row, RowId};
 use crate::source::Files;
@@ -129,7 +129,8 @@ impl Rates {
                                         "BAR-004",
                                         format!("la clé {key} est définie deux fois"),
                                     )
-                                    .in_file(shown.clone(), None),
+                                    .in_file(shown.clone(), None)
+                                    .hint("n'en garder qu'une, avec toutes ses valeurs"),
                                 );
                             }
                         }
@@ -157,6 +158,9 @@ impl Rates {
                 .in_file(files.shown("contributions"), None),
             );
         }
+        errors.extend(twice(&files, &found));
+        let codes = found.iter().map(|(c, _)| c.code.as_str()).collect();
+        errors.extend(crate::check::missing_tables(&files, &codes));
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -314,7 +318,9 @@ impl Rates {
 
     /// The rate of the default grid for a monthly base, by zone and payment date.
     ///
-    /// Lower bounds are inclusive, and one single rate holds for the whole base (CGI 204 H III).
+    /// Lower bounds are inclusive, and one single rate holds for the whole base (CGI 204 H III). The grids of a year
+    /// are published in the course of it: a payment of the month that follows the last known grid follows that grid,
+    /// whose row then ends before the payment (the caller says so); a later one is refused.
     ///
     /// # Errors
     /// `BAR-010` when no grid holds on that day.
@@ -324,17 +330,20 @@ impl Rates {
         payment: NaiveDate,
         base: Cents,
     ) -> Result<(Rate, RowId), Diagnostic> {
-        let grid = self
-            .grids
-            .iter()
-            .find(|g| {
-                g.zone == zone && g.valide_du <= payment && g.valide_au.is_none_or(|end| payment <= end)
-            })
+        let of_zone = || self.grids.iter().filter(|g| g.zone == zone);
+        let grid = of_zone()
+            .find(|g| g.valide_du <= payment && g.valide_au.is_none_or(|end| payment <= end))
+            .or_else(|| of_zone().max_by_key(|g| g.valide_du).filter(|g| g.next_month(payment)))
             .ok_or_else(|| no_value(&self.files.shown("pas/taux_neutre.csv"), zone.key(), payment))?;
         let base = base.to_decimal();
-        let rank = grid.bands.partition_point(|(lower, _, _)| *lower <= base).max(1);
-        let (_, rate, row) = grid.bands[rank - 1];
-        Ok((rate, row))
+        let rank = grid.bands.partition_point(|band| band.de <= base).max(1);
+        let band = grid.bands[rank - 1];
+        Ok((band.taux, band.row))
+    }
+
+    /// The bands of each default grid, in order.
+    pub(crate) fn neutral_bands(&self) -> impl Iterator<Item = &[Band]> {
+        self.grids.iter().map(|grid| grid.bands.as_slice())
     }
 
     /// The average of a daily-clock parameter over a period, weighted by calendar days: the SMIC of hours that
@@ -417,6 +426,25 @@ pub fn coverage_start() -> NaiveDate {
 pub fn before_coverage(day: NaiveDate) -> Diagnostic {
     Diagnostic::error("BAR-010", format!("aucun barème avant le {COVERAGE_START} (date demandée : {day})"))
         .hint("les tables couvrent les périodes de travail à partir du 1er janvier 2024")
+}
+
+/// `BAR-004`: a contribution that two files define would be paid twice.
+fn twice(files: &Files, found: &[(Contribution, Vec<RateRow>)]) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (contribution, _) in found {
+        if let Some(first) = seen.insert(&contribution.code, &contribution.table) {
+            out.push(
+                Diagnostic::error(
+                    "BAR-004",
+                    format!("la contribution {} est définie deux fois : {first} et {}", contribution.code, contribution.table),
+                )
+                .in_file(files.shown(&contribution.table), None)
+                .hint("n'en garder qu'une, ou donner un autre code à la seconde"),
+            );
+        }
+    }
+    out
 }
 
 fn no_value(table: &str, key: &str, day: NaiveDate) -> Diagnostic {

@@ -169,7 +169,7 @@ fn show(context: &Context, rates: &Rates, code: &str, date: Option<NaiveDate>) -
             if entry.conditions.is_empty() { "tous".to_owned() } else { entry.conditions.clone() }
         );
         for (label, content) in
-            [("base légale", &row.base_legale), ("source", &row.source), ("note", &row.note)]
+            [("base légale", &row.base_legale), ("source", &row.source), ("lien", &row.lien), ("note", &row.note)]
         {
             if !content.is_empty() {
                 let _ = writeln!(text, "  {label} : {content}");
