@@ -1,6 +1,6 @@
 //! Default grids of the prélèvement à la source (CGI 204 H III), by zone and date of payment.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -46,14 +46,6 @@ pub(crate) struct Grid {
     pub valide_au: Option<NaiveDate>,
     /// Ascending.
     pub bands: Vec<Band>,
-}
-
-impl Grid {
-    /// The day is in the calendar month that follows the end of the grid.
-    pub(crate) fn next_month(&self, day: NaiveDate) -> bool {
-        let Some(after) = self.valide_au.and_then(|end| end.succ_opt()) else { return false };
-        after <= day && (after.year(), after.month()) == (day.year(), day.month())
-    }
 }
 
 /// One band of a grid.

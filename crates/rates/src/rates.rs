@@ -318,9 +318,7 @@ impl Rates {
 
     /// The rate of the default grid for a monthly base, by zone and payment date.
     ///
-    /// Lower bounds are inclusive, and one single rate holds for the whole base (CGI 204 H III). The grids of a year
-    /// are published in the course of it: a payment of the month that follows the last known grid follows that grid,
-    /// whose row then ends before the payment (the caller says so); a later one is refused.
+    /// Lower bounds are inclusive, and one single rate holds for the whole base (CGI 204 H III).
     ///
     /// # Errors
     /// `BAR-010` when no grid holds on that day.
@@ -330,10 +328,12 @@ impl Rates {
         payment: NaiveDate,
         base: Cents,
     ) -> Result<(Rate, RowId), Diagnostic> {
-        let of_zone = || self.grids.iter().filter(|g| g.zone == zone);
-        let grid = of_zone()
-            .find(|g| g.valide_du <= payment && g.valide_au.is_none_or(|end| payment <= end))
-            .or_else(|| of_zone().max_by_key(|g| g.valide_du).filter(|g| g.next_month(payment)))
+        let grid = self
+            .grids
+            .iter()
+            .find(|g| {
+                g.zone == zone && g.valide_du <= payment && g.valide_au.is_none_or(|end| payment <= end)
+            })
             .ok_or_else(|| no_value(&self.files.shown("pas/taux_neutre.csv"), zone.key(), payment))?;
         let base = base.to_decimal();
         let rank = grid.bands.partition_point(|band| band.de <= base).max(1);
