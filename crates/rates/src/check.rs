@@ -461,21 +461,24 @@ mod tests {
 
     #[test]
     fn a_set_without_a_table_or_with_one_twice_is_not_read() {
-        let refused = copy(|dir| std::fs::remove_file(dir.join("contributions/ags.toml")).unwrap()).unwrap_err();
+        let refused =
+            copy(|dir| std::fs::remove_file(dir.join("contributions/ags.toml")).unwrap()).unwrap_err();
         assert_eq!(refused.len(), 1);
         assert_eq!(refused[0].code, "BAR-002");
         assert!(refused[0].message.contains("la contribution AGS manque"), "{}", refused[0]);
         let refused = copy(|dir| std::fs::remove_file(dir.join("dsn/ctp.csv")).unwrap()).unwrap_err();
         assert_eq!((refused.len(), refused[0].code.as_str()), (1, "BAR-002"));
         let refused = copy(|dir| {
-            std::fs::copy(dir.join("contributions/ags.toml"), dir.join("contributions/ags (1).toml")).unwrap();
+            std::fs::copy(dir.join("contributions/ags.toml"), dir.join("contributions/ags (1).toml"))
+                .unwrap();
         })
         .unwrap_err();
         assert_eq!((refused.len(), refused[0].code.as_str()), (1, "BAR-004"));
         assert!(refused[0].message.contains("AGS est définie deux fois"), "{}", refused[0]);
         // A file under another name, and a contribution of one's own, are welcome.
         let renamed = copy(|dir| {
-            std::fs::rename(dir.join("contributions/ags.toml"), dir.join("contributions/garantie.toml")).unwrap();
+            std::fs::rename(dir.join("contributions/ags.toml"), dir.join("contributions/garantie.toml"))
+                .unwrap();
         });
         assert!(renamed.is_ok());
     }
@@ -487,7 +490,12 @@ mod tests {
             ("contributions/ags.toml", "taux = \"0.20\"", "taux = {}", "une table { } au lieu d'un texte"),
             ("contributions/ags.toml", "confiance = \"B\"", "confiance = \"D\"", "valeur inconnue « D »"),
             ("contributions/ags.toml", "source = ", "sourse = ", "clé inconnue « sourse »"),
-            ("contributions/ags.toml", "part = \"employeur\"", "part = \"employeur", "n'a pas la forme clé = valeur"),
+            (
+                "contributions/ags.toml",
+                "part = \"employeur\"",
+                "part = \"employeur",
+                "n'a pas la forme clé = valeur",
+            ),
             ("parametres/smic.toml", "valide_du = 2026-06-01", "valide_du = \"2026-06-01\"", "date"),
             ("pas/taux_neutre.csv", "metropole,2024-01-01", "metropole,01/01/2024", "date illisible"),
             ("pas/taux_neutre.csv", "metropole,2024-01-01", "metropole,2024-01-01,,", "colonnes"),

@@ -92,10 +92,9 @@ pub(crate) fn read(
     for record in reader.records() {
         let record = record.map_err(|e| csv_diagnostic("BAR-003", shown, &e))?;
         let line = record.position().map(csv::Position::line);
-        let band: RawBand = record.deserialize(Some(&headers)).map_err(|e| Diagnostic {
-            ligne: line,
-            ..csv_diagnostic("BAR-003", shown, &e)
-        })?;
+        let band: RawBand = record
+            .deserialize(Some(&headers))
+            .map_err(|e| Diagnostic { ligne: line, ..csv_diagnostic("BAR-003", shown, &e) })?;
         let number = |t: &str| crate::units::parse_decimal(t).map_err(|e| bad(shown, line, &e.to_string()));
         let (de, rate) = (number(&band.de)?, number(&band.taux)?);
         let a_exclu = band.a_exclu.as_deref().map(number).transpose()?;

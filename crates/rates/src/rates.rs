@@ -159,8 +159,11 @@ impl Rates {
             );
         }
         errors.extend(twice(&files, &found));
-        let codes = found.iter().map(|(c, _)| c.code.as_str()).collect();
-        errors.extend(crate::check::missing_tables(&files, &codes));
+        if errors.is_empty() {
+            // A file that is not read is not a file that is missing.
+            let codes = found.iter().map(|(c, _)| c.code.as_str()).collect();
+            errors.extend(crate::check::missing_tables(&files, &codes));
+        }
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -437,7 +440,10 @@ fn twice(files: &Files, found: &[(Contribution, Vec<RateRow>)]) -> Vec<Diagnosti
             out.push(
                 Diagnostic::error(
                     "BAR-004",
-                    format!("la contribution {} est définie deux fois : {first} et {}", contribution.code, contribution.table),
+                    format!(
+                        "la contribution {} est définie deux fois : {first} et {}",
+                        contribution.code, contribution.table
+                    ),
                 )
                 .in_file(files.shown(&contribution.table), None)
                 .hint("n'en garder qu'une, ou donner un autre code à la seconde"),

@@ -119,7 +119,8 @@ fn cell_cause(raw: &str) -> (String, Option<String>) {
         let name = raw.split('`').nth(1).unwrap_or_default();
         return (format!("la colonne « {name} » manque"), Some("remettre l'en-tête d'origine".to_owned()));
     }
-    let known = ["unknown variant", "invalid type", "invalid value"].iter().any(|start| raw.starts_with(start));
+    let known =
+        ["unknown variant", "invalid type", "invalid value"].iter().any(|start| raw.starts_with(start));
     if known || raw.contains('«') { toml_cause(raw) } else { ("valeur illisible".to_owned(), None) }
 }
 
@@ -140,18 +141,34 @@ mod tests {
     #[test]
     fn no_english_reaches_the_reader() {
         for (raw, message, hint) in [
-            ("unknown field `tau`, expected one of `taux`, `part`", "clé inconnue « tau »", "vouliez-vous dire « taux » ?"),
+            (
+                "unknown field `tau`, expected one of `taux`, `part`",
+                "clé inconnue « tau »",
+                "vouliez-vous dire « taux » ?",
+            ),
             ("unknown variant `D`, expected one of `A`, `B`, `C`", "valeur inconnue « D »", "A"),
             ("missing field `source`", "il manque la clé « source »", "ajouter source = ..."),
-            ("invalid type: map, expected a string", "une table { } au lieu d'un texte entre guillemets", "écrire"),
+            (
+                "invalid type: map, expected a string",
+                "une table { } au lieu d'un texte entre guillemets",
+                "écrire",
+            ),
             (
                 "invalid type: floating point `3.94`, expected a string",
                 "le nombre 3.94 sans guillemets au lieu d'un texte entre guillemets",
                 "\"6.90\"",
             ),
-            ("invalid type: integer `5`, expected u32", "le nombre 5 sans guillemets au lieu d'un nombre entier", "écrire"),
+            (
+                "invalid type: integer `5`, expected u32",
+                "le nombre 5 sans guillemets au lieu d'un nombre entier",
+                "écrire",
+            ),
             ("duplicate key", "clé répétée", "n'en garder qu'une"),
-            ("string values must be quoted, expected literal string", "cette ligne n'a pas la forme clé = valeur", "[[taux]]"),
+            (
+                "string values must be quoted, expected literal string",
+                "cette ligne n'a pas la forme clé = valeur",
+                "[[taux]]",
+            ),
         ] {
             let (said, help) = toml_cause(raw);
             assert_eq!(said, message, "{raw}");

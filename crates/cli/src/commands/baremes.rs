@@ -168,9 +168,12 @@ fn show(context: &Context, rates: &Rates, code: &str, date: Option<NaiveDate>) -
             row.confiance,
             if entry.conditions.is_empty() { "tous".to_owned() } else { entry.conditions.clone() }
         );
-        for (label, content) in
-            [("base légale", &row.base_legale), ("source", &row.source), ("lien", &row.lien), ("note", &row.note)]
-        {
+        for (label, content) in [
+            ("base légale", &row.base_legale),
+            ("source", &row.source),
+            ("lien", &row.lien),
+            ("note", &row.note),
+        ] {
             if !content.is_empty() {
                 let _ = writeln!(text, "  {label} : {content}");
             }

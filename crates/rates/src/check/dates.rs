@@ -33,9 +33,12 @@ pub(super) fn check(rates: &Rates, options: &CheckOptions<'_>, out: &mut Vec<Dia
             let ends = [Some(row.valide_du), row.valide_au, row.valide_du_non_adherent];
             for date in ends.into_iter().flatten().filter(|date| absurd(*date, options.today)) {
                 out.push(
-                    Diagnostic::error("BAR-052", format!("minimum daté du {date}, hors de toute période de paie"))
-                        .in_file(shown.clone(), Some(row.ligne))
-                        .hint("corriger l'année (AAAA-MM-JJ)"),
+                    Diagnostic::error(
+                        "BAR-052",
+                        format!("minimum daté du {date}, hors de toute période de paie"),
+                    )
+                    .in_file(shown.clone(), Some(row.ligne))
+                    .hint("corriger l'année (AAAA-MM-JJ)"),
                 );
             }
         }

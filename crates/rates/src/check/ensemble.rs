@@ -14,7 +14,7 @@ pub(crate) fn missing_tables(files: &Files, codes: &BTreeSet<&str>) -> Vec<Diagn
     if files.is_embedded() {
         return Vec::new();
     }
-    let mut out = Vec::new();
+    let mut out: Vec<Diagnostic> = Vec::new();
     for (name, text) in Files::embedded().iter() {
         let message = if name.starts_with("contributions/") {
             let Some(code) = code_of(text).filter(|code| !codes.contains(code)) else { continue };
@@ -31,7 +31,19 @@ pub(crate) fn missing_tables(files: &Files, codes: &BTreeSet<&str>) -> Vec<Diagn
                        supprimée par la loi, garder le fichier et dire son dernier jour (valide_au, abroge_le)"),
         );
     }
-    out
+    if out.len() > SHOWN { vec![several(files, &out)] } else { out }
+}
+
+/// Above this number of missing tables the directory is not one of tables, or a copy of a few of them: one message.
+const SHOWN: usize = 5;
+
+fn several(files: &Files, missing: &[Diagnostic]) -> Diagnostic {
+    let names: Vec<&str> = missing.iter().filter_map(|d| d.fichier.as_deref()).take(3).collect();
+    let rest = missing.len() - names.len();
+    let message = format!("il manque {} tables : {} et {rest} autres", missing.len(), names.join(", "));
+    Diagnostic::error("BAR-002", message)
+        .in_file(files.shown(""), None)
+        .hint("modifier une copie entière des tables : cddu baremes exporter DOSSIER")
 }
 
 /// The code that a contribution file declares (`code = "AGS"`, one of its first lines).

@@ -84,7 +84,8 @@ fn delivered(rates: &Rates, out: &mut Vec<Diagnostic>) {
 fn beside(rates: &Rates, name: &str, known: Option<&Row>, row: &Row, out: &mut Vec<Diagnostic>) {
     let Some(known) = known else { return };
     let (Some(old), Some(new)) = (known.valeur, row.valeur) else { return };
-    let told = out.iter().any(|d| d.code == "BAR-050" && d.ligne == Some(row.ligne) && told_of(d, rates, row));
+    let told =
+        out.iter().any(|d| d.code == "BAR-050" && d.ligne == Some(row.ligne) && told_of(d, rates, row));
     if far(old, new) && !told {
         out.push(place(
             rates,

@@ -59,7 +59,9 @@ fn official(link: &str, sites: &BTreeMap<String, String>) -> Result<(), String> 
         return Err("qui contient un espace".to_owned());
     }
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default().to_lowercase();
-    let known = sites.keys().any(|site| host == *site || host.strip_suffix(site.as_str()).is_some_and(|h| h.ends_with('.')));
+    let known = sites
+        .keys()
+        .any(|site| host == *site || host.strip_suffix(site.as_str()).is_some_and(|h| h.ends_with('.')));
     if known { Ok(()) } else { Err(format!("dont le site « {host} » n'est pas un site officiel connu")) }
 }
 
@@ -85,7 +87,9 @@ mod tests {
     #[test]
     fn addresses_of_official_sites() {
         let sites = sites(&Rates::embedded()).unwrap();
-        assert!(official("https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000053302444", &sites).is_ok());
+        assert!(
+            official("https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000053302444", &sites).is_ok()
+        );
         assert!(official("https://boss.gouv.fr/portail", &sites).is_ok());
         for (link, cause) in [
             ("http://www.legifrance.gouv.fr/x", "https://"),

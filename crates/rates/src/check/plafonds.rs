@@ -58,7 +58,9 @@ pub(super) fn check(rates: &Rates, out: &mut Vec<Diagnostic>) {
             .flat_map(|(_, rows)| rows.cloned().collect::<Vec<_>>())
             .collect();
         for row in rows {
-            let (Ok(base), Some(value)) = (rates.param(relation.from, row.valide_du), row.valeur) else { continue };
+            let (Ok(base), Some(value)) = (rates.param(relation.from, row.valide_du), row.valeur) else {
+                continue;
+            };
             let exact = base.value * Decimal::from(relation.numerator) / Decimal::from(relation.denominator);
             let wanted = round_half_up(exact, relation.decimals);
             if wanted.normalize() != value.normalize() {

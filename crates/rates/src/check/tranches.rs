@@ -97,12 +97,18 @@ fn last_grid(rates: &Rates, today: NaiveDate, out: &mut Vec<Diagnostic>) {
 fn scales(rates: &Rates, out: &mut Vec<Diagnostic>) {
     for scale in SCALES {
         for pair in scale.windows(2) {
-            let rows: Vec<&Row> =
-                rates.rows().iter().filter(|r| r.cle == pair[1] && r.table.starts_with("parametres/")).collect();
+            let rows: Vec<&Row> = rates
+                .rows()
+                .iter()
+                .filter(|r| r.cle == pair[1] && r.table.starts_with("parametres/"))
+                .collect();
             for row in rows {
-                let (Ok(below), Some(value)) = (rates.param(pair[0], row.valide_du), row.valeur) else { continue };
+                let (Ok(below), Some(value)) = (rates.param(pair[0], row.valide_du), row.valeur) else {
+                    continue;
+                };
                 if value <= below.value {
-                    let message = format!("{} : {value} ne dépasse pas {} ({})", pair[1], pair[0], below.value);
+                    let message =
+                        format!("{} : {value} ne dépasse pas {} ({})", pair[1], pair[0], below.value);
                     let hint = "les seuils d'un barème montent : vérifier les deux valeurs";
                     out.push(place(rates, row, Diagnostic::error("BAR-055", message).hint(hint)));
                 }

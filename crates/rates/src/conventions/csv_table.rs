@@ -127,9 +127,7 @@ pub(super) fn read<T>(
     let headers = match reader.headers() {
         Ok(headers) => headers.clone(),
         Err(error) => {
-            errors.push(
-                crate::csv_diagnostic("BAR-020", &shown, &error),
-            );
+            errors.push(crate::csv_diagnostic("BAR-020", &shown, &error));
             return Vec::new();
         }
     };
