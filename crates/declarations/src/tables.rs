@@ -1,5 +1,7 @@
 //! The tables of the declarations: `rates/dsn/` and `rates/declarations/`, read from the files of the rates.
 
+use std::collections::BTreeMap;
+
 use cddu_rates::{Confiance, Diagnostic, Rate, Rates, fold};
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
@@ -20,6 +22,8 @@ pub struct Tables {
     pub micro: Vec<MicroCotisation>,
     /// Obligations of a production.
     pub obligations: Vec<Obligation>,
+    /// Names of the functions under their other spellings, by convention, both compared without case or accents.
+    alias: BTreeMap<(String, String), String>,
 }
 
 /// Days on which a row holds.
@@ -237,9 +241,19 @@ impl Tables {
             fonctions: rows(rates, "dsn/pcs_fonctions.csv", &mut errors),
             micro: rows(rates, "declarations/micro_cotisations.csv", &mut errors),
             obligations: rows(rates, "declarations/obligations.csv", &mut errors),
+            alias: BTreeMap::new(),
         };
         for row in &mut tables.fonctions {
             row.folded = fold(&row.fonction);
+        }
+        match rates.conventions() {
+            Ok(conventions) => {
+                for fonction in conventions.fonctions() {
+                    let spellings = fonction.alias.iter().map(|alias| (fonction.idcc.clone(), fold(alias)));
+                    tables.alias.extend(spellings.map(|key| (key, fold(&fonction.nom))));
+                }
+            }
+            Err(list) => errors.extend(list),
         }
         if errors.is_empty() { Ok(tables) } else { Err(errors) }
     }
@@ -256,11 +270,14 @@ impl Tables {
         self.ctp.iter().find(|c| c.lignes == ligne && c.holds(day)).and_then(|c| c.majoration)
     }
 
-    /// PCS-ESE of a function, that of the convention first.
+    /// PCS-ESE of a function under any of its spellings, that of the convention first.
     #[must_use]
     pub fn pcs(&self, idcc: &str, fonction: &str, day: NaiveDate) -> Option<&FonctionPcs> {
         let wanted = fold(fonction);
-        let matches = |row: &&FonctionPcs| row.folded == wanted && row.holds(day);
+        let named = self.alias.get(&(idcc.to_owned(), wanted.clone()));
+        let matches = |row: &&FonctionPcs| {
+            (row.folded == wanted || named.is_some_and(|name| row.folded == *name)) && row.holds(day)
+        };
         self.fonctions.iter().filter(matches).min_by_key(|row| row.idcc != idcc)
     }
 }
@@ -278,12 +295,7 @@ fn rows<T: DeserializeOwned>(rates: &Rates, name: &str, errors: &mut Vec<Diagnos
     for row in csv::Reader::from_reader(text.as_bytes()).deserialize() {
         match row {
             Ok(row) => out.push(row),
-            Err(error) => {
-                let line = error.position().map(csv::Position::line);
-                errors.push(
-                    Diagnostic::error("BAR-003", format!("table mal écrite : {error}")).in_file(&shown, line),
-                );
-            }
+            Err(error) => errors.push(cddu_rates::csv_diagnostic("BAR-003", &shown, &error)),
         }
     }
     out

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cddu_documents::typo::count;
-use cddu_payslip::{BulletinInput, Computed, Payslip};
+use cddu_payslip::{BulletinInput, Computed, Methodes, Payslip};
 use cddu_rates::{Diagnostic, Gravite, Rates};
 use chrono::{Days, NaiveDate};
 use rayon::prelude::*;
@@ -216,22 +216,16 @@ fn compute(
         diagnostics.push(twice);
         return Outcome { matricule, diagnostics, result: Err(codes) };
     }
-    let work = input
-        .contrats
-        .iter()
-        .map(cddu_payslip::Contrat::periode)
-        .reduce(|a, b| cddu_rates::Period { debut: a.debut.min(b.debut), fin: a.fin.max(b.fin) });
-    if let Some(work) = work {
-        let payment = input.date_paiement;
-        input.cumuls = cumuls::before(register, &matricule, &number, payment, work);
-        for contract in &mut input.contrats {
-            let paid = contract.periode();
-            contract.anterieur = cumuls::of_contract(register, &contract.contrat, &number, payment, paid);
-        }
-    }
+    cumuls::fill(register, &number, &mut input);
     let result = match register.last_of(&number) {
         None => fresh(folder, rates, options, number, input, &mut diagnostics, Etat::Nouveau),
-        Some(frozen) => again(folder, rates, options, frozen, &number, input, &mut diagnostics),
+        Some(frozen) => {
+            if let Some(kept) = under_former_defaults(register, options, frozen, &number, &input) {
+                diagnostics.push(kept);
+                return Outcome { matricule, diagnostics, result: Ok((frozen.clone(), Etat::Inchange)) };
+            }
+            again(folder, rates, options, frozen, &number, input, &mut diagnostics)
+        }
     };
     Outcome { matricule, diagnostics, result }
 }
@@ -253,6 +247,44 @@ fn fresh(
             Err(codes)
         }
     }
+}
+
+/// A frozen payslip whose data are the same, but for a method whose default has changed since: it is kept.
+fn under_former_defaults(
+    register: &Register,
+    options: &RunOptions,
+    frozen: &Frozen,
+    number: &str,
+    input: &BulletinInput,
+) -> Option<Diagnostic> {
+    let (now, then) = (input.methodes, frozen.entree.methodes);
+    let by_default = Methodes::default();
+    let mut before = input.clone();
+    let mut named = Vec::new();
+    if now.retraite_plafond != then.retraite_plafond && now.retraite_plafond == by_default.retraite_plafond {
+        before.methodes.retraite_plafond = then.retraite_plafond;
+        named.push(format!("retraite_plafond = {}", then.retraite_plafond));
+    }
+    if now.rgdu_smic != then.rgdu_smic && now.rgdu_smic == by_default.rgdu_smic {
+        before.methodes.rgdu_smic = then.rgdu_smic;
+        named.push(format!("rgdu_smic = {}", then.rgdu_smic));
+    }
+    if named.is_empty() || options.replace {
+        return None;
+    }
+    cumuls::fill(register, number, &mut before);
+    (frozen.empreinte_entree == fingerprint(&before)).then(|| {
+        Diagnostic::warning(
+            "DOS-064",
+            format!(
+                "bulletin {} calculé avec les méthodes par défaut d'alors ({}) : il est gardé tel quel",
+                frozen.numero,
+                named.join(", ")
+            ),
+        )
+        .severity(Gravite::Info)
+        .hint("cddu paie --rectifier le recalcule avec les règles d'aujourd'hui")
+    })
 }
 
 /// A payslip that is already frozen: the same, refused, or replaced.

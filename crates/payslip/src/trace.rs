@@ -218,6 +218,9 @@ pub struct ExplainedRow {
     pub base_legale: String,
     /// Source.
     pub source: String,
+    /// Address of the official text.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub lien: String,
     /// Confidence.
     pub confiance: Confiance,
     /// Last check.
@@ -415,6 +418,7 @@ fn explained_row(id: RowId, rates: &Rates) -> ExplainedRow {
         validite: row.dates(),
         base_legale: row.base_legale.clone(),
         source: row.source.clone(),
+        lien: row.lien.clone(),
         confiance: row.confiance,
         verifie_le: row.verifie_le.to_string(),
     }

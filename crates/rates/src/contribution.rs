@@ -277,6 +277,8 @@ struct RawRate {
     #[serde(default)]
     base_legale: String,
     source: String,
+    #[serde(default)]
+    lien: String,
     confiance: Confiance,
     verifie_le: Day,
     #[serde(default)]
@@ -327,6 +329,7 @@ pub(crate) fn read(name: &str, shown: &str, text: &str) -> Result<(Contribution,
                 valide_au: rate.valide_au.map(|d| d.0),
                 base_legale: rate.base_legale.clone(),
                 source: rate.source.clone(),
+                lien: rate.lien.clone(),
                 confiance: rate.confiance,
                 verifie_le: rate.verifie_le.0,
                 note: rate.note.clone(),

@@ -311,9 +311,10 @@ fn source(form: Form<'_>, row: &ExplainedRow) -> String {
     if !row.base_legale.is_empty() {
         let _ = write!(text, " ; texte : {}", row.base_legale);
     }
+    let link = if row.lien.is_empty() { String::new() } else { format!(" ; lien : {}", row.lien) };
     let _ = write!(
         text,
-        " ; source : {} ; vérifié le {} ; confiance {}",
+        " ; source : {}{link} ; vérifié le {} ; confiance {}",
         row.source,
         dates(&row.verifie_le),
         row.confiance

@@ -325,8 +325,11 @@ fn parameter_rate(
             }
             let share = line.employeur.iter().find(|s| s.variante == Variante::Collectif);
             let message = match share {
-                Some(share) => format!("taux_sante_travail non donné : {} % (C) appliqué", share.taux),
-                None => "taux_sante_travail non donné : aucune ligne de santé au travail, le taux 2026 n'est pas établi"
+                Some(share) => {
+                    let letter = run.rates.row(share.row).confiance;
+                    format!("taux_sante_travail non donné : {} % ({letter}) appliqué", share.taux)
+                }
+                None => "taux_sante_travail non donné : aucune ligne de santé au travail, aucun taux n'est connu à cette date"
                     .to_owned(),
             };
             run.warn_once("SANTE-TRAVAIL", message);
