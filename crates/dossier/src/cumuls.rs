@@ -1,7 +1,7 @@
 //! Cumuls of the month and of the year, read from the frozen payslips.
 
 use cddu_payslip::{
-    BulletinInput, Contrat, ContractPay, Cumuls, ElementCode, Payslip, RetraiteAnnee, RetraitePlafondMethod,
+    BulletinInput, ContractPay, Contrat, Cumuls, ElementCode, Payslip, RetraiteAnnee, RetraitePlafondMethod,
     RetraiteTranches, SaisieBaremeMethod, SaisieMois,
 };
 use cddu_rates::{Cents, Month, Period, Quantity};
