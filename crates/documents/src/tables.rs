@@ -136,6 +136,8 @@ struct DatedLigne {
 /// The tables, parsed.
 #[derive(Clone, Debug)]
 pub struct Tables {
+    /// Where the tables are, as shown to the user.
+    place: String,
     lignes: Vec<DatedLigne>,
     mentions: Vec<Texte>,
     conventions: Vec<Texte>,
@@ -187,6 +189,7 @@ impl Tables {
             .collect();
         lignes.sort_by(|a, b| (&a.modele, a.ordre).cmp(&(&b.modele, b.ordre)));
         Ok(Self {
+            place: files.shown("bulletin"),
             lignes,
             mentions: rows(files, "bulletin/mentions.csv")?,
             conventions: rows(files, "bulletin/conventions.csv")?,
@@ -202,6 +205,11 @@ impl Tables {
             .collect()
     }
 
+    /// A table of `rates/bulletin` under the directory of the tables in use.
+    pub fn shown(&self, name: &str) -> String {
+        format!("{}/{name}", self.place)
+    }
+
     /// A mention in force.
     ///
     /// # Errors
@@ -213,7 +221,7 @@ impl Tables {
             .map(|t| t.texte.as_str())
             .ok_or_else(|| {
                 Diagnostic::error("DOC-004", format!("la mention « {cle} » manque au {day}"))
-                    .in_file("rates/bulletin/mentions.csv", None)
+                    .in_file(self.shown("mentions.csv"), None)
                     .hint("compléter la table des mentions pour cette date de paiement")
             })
     }

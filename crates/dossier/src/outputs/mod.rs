@@ -81,10 +81,14 @@ impl<'a> Desk<'a> {
         self.note(reasons);
     }
 
-    /// Keeps what could not be made.
+    /// Keeps what could not be made; several documents that stumble on one fault tell it once.
     pub(crate) fn note(&mut self, list: impl IntoIterator<Item = Diagnostic>) {
-        let folder = self.folder;
-        self.outputs.diagnostics.extend(list.into_iter().map(|d| folder.located(d)));
+        for diagnostic in list {
+            let located = self.folder.located(diagnostic);
+            if !self.outputs.diagnostics.contains(&located) {
+                self.outputs.diagnostics.push(located);
+            }
+        }
     }
 }
 
