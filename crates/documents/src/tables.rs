@@ -2,7 +2,7 @@
 //!
 //! All three follow the date of payment.
 
-use cddu_rates::{Confiance, Diagnostic, Files};
+use cddu_rates::{Confiance, Diagnostic, Files, Rates};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -77,7 +77,9 @@ pub struct Ligne {
     pub genre: Genre,
     /// What it shows.
     pub cle: Cle,
-    /// Line codes that the row gathers.
+    /// Its name, for the lines that go there; empty for a row of another kind.
+    pub rang: String,
+    /// Codes of the lines whose file names this row.
     pub codes: Vec<String>,
     /// Base column filled.
     pub base: bool,
@@ -100,7 +102,7 @@ struct RawLigne {
     libelle: String,
     genre: Genre,
     cle: Cle,
-    codes: String,
+    rang: String,
     base: String,
     taux: String,
     salarie: String,
@@ -162,8 +164,14 @@ fn rows<T: serde::de::DeserializeOwned>(files: &Files, name: &str) -> Result<Vec
 }
 
 impl Tables {
-    /// Parses the tables.
-    pub fn read(files: &Files) -> Result<Self, Diagnostic> {
+    /// Parses the tables, and puts each contribution and each computed line on the row that its file names.
+    pub fn read(rates: &Rates) -> Result<Self, Diagnostic> {
+        let files = rates.files();
+        let gathered = |raw: &RawLigne| -> Vec<String> {
+            let here = |i: &&cddu_rates::Identite| i.bulletin.on(&raw.modele) == raw.rang;
+            let lines = rates.identites().filter(|_| raw.cle == Cle::Cotisations);
+            lines.filter(here).map(|i| i.code.to_string()).collect()
+        };
         let yes = |text: &str| text == "oui";
         let mut lignes: Vec<DatedLigne> = rows::<RawLigne>(files, "bulletin/lignes.csv")?
             .into_iter()
@@ -172,7 +180,8 @@ impl Tables {
                 valide_du: raw.valide_du,
                 valide_au: raw.valide_au,
                 ligne: Ligne {
-                    codes: raw.codes.split_whitespace().map(str::to_owned).collect(),
+                    codes: gathered(&raw),
+                    rang: raw.rang,
                     base: yes(&raw.base),
                     taux: yes(&raw.taux),
                     salarie: yes(&raw.salarie),

@@ -225,7 +225,7 @@ fn the_chart_follows_the_exercice() {
     };
     let account = |jour: &str, slip| {
         let compta =
-            cddu_ledger::Compta::load(RATES.files(), ComptaConfig::default(), None, day(jour)).unwrap();
+            cddu_ledger::Compta::load(&RATES, ComptaConfig::default(), None, day(jour)).unwrap();
         balances(&ecritures::build(&compta, &[slip], &[], "L").unwrap())
     };
     let old = account("2024-05-31", slip("2024-05-31", ("2024-05-06", "2024-05-10")));
@@ -238,7 +238,7 @@ fn the_chart_follows_the_exercice() {
 fn own_accounts_must_keep_their_pcg_parent() {
     let load = |texte: &str, jour: &str| {
         cddu_ledger::Compta::load(
-            RATES.files(),
+            &RATES,
             ComptaConfig::default(),
             Some(("comptes.csv", texte)),
             day(jour),

@@ -175,7 +175,7 @@ fn check_codes(context: &Context, payslip: &Payslip, model: &[&Ligne]) -> Result
                 format!("la ligne « {} » ({}) n'a pas de rang sur le bulletin", line.code, line.libelle),
             )
             .in_file(context.tables().shown("lignes.csv"), None)
-            .hint("ajouter ce code à la colonne codes de la ligne du modèle où il doit figurer"));
+            .hint("nommer, dans la section [bulletin] du fichier de cette ligne, un rang de la table"));
         }
     }
     Ok(())

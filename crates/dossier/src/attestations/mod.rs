@@ -117,7 +117,7 @@ pub fn attestations(
     options: &AttestationOptions,
     tick: Tick<'_>,
 ) -> Result<Outputs, Vec<Diagnostic>> {
-    let context = Context::new(rates.files()).map_err(|d| vec![d])?;
+    let context = Context::new(rates).map_err(|d| vec![d])?;
     let mode = if options.real { Mode::Reel } else { Mode::Essai };
     let register = Register::open(&folder.root)?;
     let mut slips: Vec<Payslip> = register.all().map(|f| f.resultat.clone()).collect();

@@ -24,7 +24,7 @@ pub(super) fn write(
     if run.payslips.is_empty() {
         return Ok(());
     }
-    let context = match Context::new(rates.files()) {
+    let context = match Context::new(rates) {
         Ok(context) => context,
         Err(error) => {
             desk.note([error]);
@@ -80,7 +80,7 @@ pub(super) fn notes(
     if run.notes.is_empty() {
         return Ok(());
     }
-    let context = match Context::new(rates.files()) {
+    let context = match Context::new(rates) {
         Ok(context) => context,
         Err(error) => {
             desk.note([error]);

@@ -117,7 +117,7 @@ fn papers(
     months: &BTreeSet<Month>,
     tick: Tick<'_>,
 ) -> Result<(), Vec<Diagnostic>> {
-    let context = Context::new(rates.files()).map_err(|d| vec![d])?;
+    let context = Context::new(rates).map_err(|d| vec![d])?;
     let mut files = aem_files(production, slips, desk.mode);
     for month in months {
         let options = AttestationOptions::all(*month);
