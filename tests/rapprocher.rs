@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use cddu_dossier::{Folder, ReconcileOptions, reconcile};
 use cddu_ledger::fec::{self, FecLine, FecOptions};
-use cddu_ledger::rapprochement::{Document, Ecart, Report};
+use cddu_rapprochement::{Document, Ecart, Report};
 use cddu_rates::{Cents, Gravite, Month, Rates};
 use common::{cddu, copy, root};
 

@@ -24,7 +24,7 @@ pub struct Production {
     pub virements: Option<cddu_ledger::sepa::SepaConfig>,
     /// Reconciliation.
     #[serde(default)]
-    pub rapprochement: cddu_ledger::rapprochement::RapprochementConfig,
+    pub rapprochement: cddu_rapprochement::RapprochementConfig,
     /// Identifiers at the social bodies.
     #[serde(default)]
     pub declarations: cddu_declarations::Production,

@@ -223,7 +223,7 @@ fn compute(
         .reduce(|a, b| cddu_rates::Period { debut: a.debut.min(b.debut), fin: a.fin.max(b.fin) });
     if let Some(work) = work {
         let payment = input.date_paiement;
-        input.cumuls = cumuls::before(register, &matricule, &number, payment, work);
+        input.cumuls = cumuls::before(rates, register, &matricule, &number, payment, work);
         for contract in &mut input.contrats {
             let paid = contract.periode();
             contract.anterieur = cumuls::of_contract(register, &contract.contrat, &number, payment, paid);

@@ -130,8 +130,6 @@ pub enum Famille {
     Prevoyance,
     /// Health cover: as prévoyance, and its employer share may be taxed.
     Sante,
-    /// Caisse de congés.
-    CongesSpectacles,
     /// Vocational training.
     Formation,
     /// Taxe sur les salaires: its base goes by slices of the year.

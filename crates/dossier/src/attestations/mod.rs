@@ -9,7 +9,7 @@ mod adapt;
 use std::collections::BTreeMap;
 
 use cddu_declarations::parts::{self, Part};
-use cddu_declarations::{Mode, Production, aem, certificats, conges};
+use cddu_declarations::{Mode, Production, Tables, aem, certificats, conges};
 use cddu_documents::Context;
 use cddu_documents::attestations as papers;
 use cddu_documents::model::Document;
@@ -126,7 +126,8 @@ pub fn attestations(
     let mut desk = Desk::new(folder, false, mode);
     let (mut sheets, mut found) = (Vec::new(), Vec::new());
     if options.wants(Piece::Aem) {
-        match aem_files(&production, &slips, mode).remove(&options.mois) {
+        let tables = Tables::load(rates)?;
+        match aem_files(&production, &tables, &slips, mode).remove(&options.mois) {
             Some(Ok(file)) => collect(aem_sheets(&context, &file, &slips, options), &mut sheets, &mut found),
             Some(Err(list)) => found.extend(list),
             None => {}

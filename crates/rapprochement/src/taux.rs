@@ -6,12 +6,12 @@ use cddu_payslip::{Categorie, ContractPay, Line, Payslip};
 use cddu_rates::{Cents, ParametreEmployeur, Population, PreparedShare, Rate, Rates, round_half_up};
 use rust_decimal::Decimal;
 
-use super::Rapporteur;
-use super::causes::Cause;
-use super::comparaison::{Candidat, Cle, Document};
-use super::documents::Contexte;
-use crate::montant::lisible;
-use crate::mouvement::piece;
+use crate::Rapporteur;
+use crate::causes::Cause;
+use crate::comparaison::{Candidat, Cle, Document};
+use crate::documents::Contexte;
+use cddu_ledger::montant::lisible;
+use cddu_ledger::piece;
 
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let slips = c.standing();
