@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use cddu_rates::{Confiance, Diagnostic, Famille, Identite, Rate, Rates, Texte, fold};
-use rust_decimal::Decimal;
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, de};
 

@@ -3,8 +3,8 @@
 mod common;
 
 use cddu_declarations::aem::{self, AemFile, Attestation, Nature, Options};
-use cddu_payslip::Payslip;
 use cddu_declarations::{Mode, Tables};
+use cddu_payslip::Payslip;
 use cddu_rates::{Cents, Gravite, Month, Rates};
 use common::{artiste, cents, day, payslip, production, rate, technicien};
 

@@ -533,10 +533,7 @@ fn whole_euros(amount: Cents) -> Cents {
 fn codes(tables: &Tables, dsn: &DsnTotals, part: &str) -> BTreeMap<String, Vec<String>> {
     let day = dsn.mois.map_or(chrono::NaiveDate::MIN, Month::last);
     let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let rows = tables
-        .individuelles
-        .iter()
-        .filter(|r| r.code.part == part && r.holds(day));
+    let rows = tables.individuelles.iter().filter(|r| r.code.part == part && r.holds(day));
     for row in rows {
         for code in [Some(&row.code.code), row.code.code_complement.as_ref()].into_iter().flatten() {
             let lines = out.entry(code.clone()).or_default();

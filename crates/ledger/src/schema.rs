@@ -202,11 +202,8 @@ impl Schema {
 /// The rows of a payslip line, one per share and date.
 fn of_line(identite: &Identite, table: &str) -> impl Iterator<Item = Regle> {
     let dsn = identite.individuelles.iter().filter(|i| i.part == "total");
-    let codes: Vec<String> = dsn
-        .flat_map(|i| [Some(&i.code), i.code_complement.as_ref()])
-        .flatten()
-        .cloned()
-        .collect();
+    let codes: Vec<String> =
+        dsn.flat_map(|i| [Some(&i.code), i.code_complement.as_ref()]).flatten().cloned().collect();
     identite.compta.iter().map(move |e| Regle {
         cle: format!("{}.{}", e.part.mot(), identite.code),
         libelle: identite.libelle.to_string(),

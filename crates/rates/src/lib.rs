@@ -35,8 +35,8 @@ mod units;
 pub use calculee::{Calcul, Calculee, LigneCalculee};
 pub use check::{CheckOptions, check};
 pub use contribution::{
-    Assiette, Condition, Contribution, Famille, ParametreEmployeur, Part, PartAllegement, Population, RateRow,
-    Total, Tranche, Variante,
+    Assiette, Condition, Contribution, Famille, ParametreEmployeur, Part, PartAllegement, Population,
+    RateRow, Total, Tranche, Variante,
 };
 pub use conventions::{
     Annexe3, Conventions, Disponibilite, Expense, Fonction, FonctionId, GridRow, Methode, MinimumQuery,

@@ -200,10 +200,10 @@ impl Rates {
             );
             contributions.push(contribution);
         }
-        calculees.sort_by(|a, b| {
-            (a.identite.ordre, &a.identite.code).cmp(&(b.identite.ordre, &b.identite.code))
-        });
-        let of_tables = contributions.iter().enumerate().map(|(i, c)| (c.code.clone(), Line::Contribution(i)));
+        calculees
+            .sort_by(|a, b| (a.identite.ordre, &a.identite.code).cmp(&(b.identite.ordre, &b.identite.code)));
+        let of_tables =
+            contributions.iter().enumerate().map(|(i, c)| (c.code.clone(), Line::Contribution(i)));
         let computed =
             calculees.iter().enumerate().map(|(i, c)| (c.identite.code.clone(), Line::Calculee(i)));
         let mut by_code = BTreeMap::new();

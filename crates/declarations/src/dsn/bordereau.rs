@@ -143,14 +143,16 @@ fn applies(tables: &Tables, row: &Ctp, slip: &Payslip, pay: &ContractPay) -> boo
     };
     // Complements are due at ordinary rates: above the rate that CTP 100 and 312 hold.
     let full = || {
-        tables.individuelles.iter().filter(|i| row.lignes.contains(&i.ligne) && i.holds(slip.date_paiement)).any(
-            |i| {
+        tables
+            .individuelles
+            .iter()
+            .filter(|i| row.lignes.contains(&i.ligne) && i.holds(slip.date_paiement))
+            .any(|i| {
                 let alone = if pay.taux_artiste { i.code.taux_seul_artiste } else { i.code.taux_seul };
                 alone.is_some_and(|a| {
                     pay.lignes.iter().any(|l| l.code == i.ligne && l.taux_employeur.is_some_and(|r| r > a))
                 })
-            },
-        )
+            })
     };
     let condition = match row.condition.as_str() {
         "taux_plein" => full(),

@@ -36,6 +36,9 @@ pub struct Cotisation {
     pub taux: Option<Rate>,
 }
 
+/// Codes of the bases under which contributions may be declared; 31 is that of the contracts of prévoyance.
+pub const BASES: [&str; 8] = ["02", "03", "04", "07", "13", "27", "31", "57"];
+
 /// Bases that a contract of annexes 8 and 10 always declares.
 const ALWAYS: [&str; 5] = ["02", "03", "04", "07", "27"];
 

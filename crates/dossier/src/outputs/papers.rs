@@ -54,7 +54,9 @@ pub(super) fn write(
     }
     desk.note(failed.into_iter().map(|(error, numbers)| match numbers.as_slice() {
         [one] => error.at(*one),
-        several => error.at(format!("{} et {}", several[0], typo::count(several.len() - 1, "autre bulletin"))),
+        several => {
+            error.at(format!("{} et {}", several[0], typo::count(several.len() - 1, "autre bulletin")))
+        }
     }));
     desk.list(&format!("{place}/bulletins/"), &format!("{}, PDF et HTML", typo::count(count, "bulletin")));
     let head = livre::Entete {

@@ -1,8 +1,6 @@
 //! General reliefs: RGDU from 2026 (CSS D241-7), réduction générale ("Fillon") before.
 
-use cddu_rates::{
-    Calcul, Cents, Confiance, Diagnostic, PartAllegement, Quantity, Variante, round_half_up,
-};
+use cddu_rates::{Calcul, Cents, Confiance, Diagnostic, PartAllegement, Quantity, Variante, round_half_up};
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -391,11 +389,5 @@ fn split(
         deductible: false,
         confiance: Confiance::A,
     };
-    Relief {
-        total,
-        lines: vec![
-            line("urssaf", urssaf.v),
-            line("audiens_retraite", retraite.v),
-        ],
-    }
+    Relief { total, lines: vec![line("urssaf", urssaf.v), line("audiens_retraite", retraite.v)] }
 }
