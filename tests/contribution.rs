@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use cddu_rates::Rates;
-use common::{cddu, copy, root};
+use common::{cddu, example, root};
 use serde_json::Value;
 
 /// A block of the section « Ajouter une contribution » of CONTRIBUTING.md, without its indentation.
@@ -23,7 +23,7 @@ fn block(language: &str) -> String {
 /// The example, and the tables with what the page adds to them.
 fn shoot(edit: impl Fn(&str) -> String) -> tempfile::TempDir {
     let work = tempfile::tempdir().unwrap();
-    copy(&root().join("examples/tournage"), &work.path().join("tournage"));
+    example("tournage", &work.path().join("tournage"));
     let done = cddu(work.path()).args(["baremes", "exporter", "mes-tables"]).output().unwrap();
     assert_eq!(done.status.code(), Some(0));
     let tables = work.path().join("mes-tables");
@@ -69,7 +69,9 @@ fn a_contribution_is_added_by_following_the_page() {
 
     // The entries: 3 293.17 x 0.60 %, by share.
     let detail = read("sorties/2026-W46/comptabilite/detail-par-bulletin.csv");
-    let of = |part: &str| detail.lines().filter(|l| l.contains("T05") && l.contains("CINE_TEST") && l.contains(part)).count();
+    let of = |part: &str| {
+        detail.lines().filter(|l| l.contains("T05") && l.contains("CINE_TEST") && l.contains(part)).count()
+    };
     assert_eq!((of("salarie"), of("employeur")), (2, 2), "{detail}");
 
     // The DSN: the individual code of everybody, its CTP on the bordereau.
@@ -99,12 +101,24 @@ fn what_a_contribution_leaves_out_is_refused_once_before_anything_is_frozen() {
     type Edit = Box<dyn Fn(&str) -> String>;
     let cases: [(Edit, &str, &str); 7] = [
         (Box::new(without("[bulletin]")), "BAR-051", "la section [bulletin] manque"),
-        (Box::new(|t| t.replace("adapte = \"conventionnelles\"", "adapte = \"syndicales\"")), "BAR-052", "« syndicales »"),
-        (Box::new(without("[[compta]]\npart = \"employeur\"")), "BAR-052", "aucun compte pour la part employeur"),
+        (
+            Box::new(|t| t.replace("adapte = \"conventionnelles\"", "adapte = \"syndicales\"")),
+            "BAR-052",
+            "« syndicales »",
+        ),
+        (
+            Box::new(without("[[compta]]\npart = \"employeur\"")),
+            "BAR-052",
+            "aucun compte pour la part employeur",
+        ),
         (Box::new(|t| t.replace("charges.conventionnel", "charges.cinema")), "BAR-052", "« charges.cinema »"),
         (Box::new(without("[[dsn.individuelle]]")), "BAR-052", "elle n'y a pas de code"),
         (Box::new(|t| t.replace("ctp = [\"999/920\"]", "ctp = []")), "BAR-052", "elle n'a aucun CTP"),
-        (Box::new(|t| t.replace("organisme = \"urssaf\"", "organisme = \"urssaff\"")), "BAR-052", "« urssaff »"),
+        (
+            Box::new(|t| t.replace("organisme = \"urssaf\"", "organisme = \"urssaff\"")),
+            "BAR-052",
+            "« urssaff »",
+        ),
     ];
     for (edit, code, said) in cases {
         let work = shoot(edit);
@@ -157,8 +171,11 @@ fn sources(directory: &Path, out: &mut Vec<(String, String)>) {
         } else if name.ends_with(".rs") && name != "tests.rs" {
             let text = fs::read_to_string(&path).unwrap();
             let code = text.split("#[cfg(test)]").next().unwrap();
-            let code: String =
-                code.lines().filter(|l| !l.trim_start().starts_with("//")).map(|l| format!("{l}\n")).collect();
+            let code: String = code
+                .lines()
+                .filter(|l| !l.trim_start().starts_with("//"))
+                .map(|l| format!("{l}\n"))
+                .collect();
             let shown = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
             out.push((shown, code));
         }
@@ -166,10 +183,10 @@ fn sources(directory: &Path, out: &mut Vec<(String, String)>) {
 }
 
 #[test]
-fn no_source_file_knows_a_line_by_its_code() {
+fn no_source_file_knows_a_contribution_by_its_code() {
     let rates = Rates::embedded();
-    let codes: BTreeSet<&str> = rates.identites().map(|i| i.code.as_str()).collect();
-    assert!(codes.contains("VIEIL_PLAF") && codes.contains("RGDU"));
+    let codes: BTreeSet<&str> = rates.contributions().iter().map(|c| c.code.as_str()).collect();
+    assert!(codes.contains("VIEIL_PLAF") && codes.len() > 30);
     let mut files = Vec::new();
     sources(&root().join("crates"), &mut files);
     assert!(files.len() > 200, "{} source files read", files.len());
@@ -191,6 +208,10 @@ fn no_source_file_knows_a_line_by_its_code() {
             }
         }
     }
-    assert!(found.is_empty(), "demander un rôle à la contribution plutôt que son code :\n{}", found.join("\n"));
+    assert!(
+        found.is_empty(),
+        "demander un rôle à la contribution plutôt que son code :\n{}",
+        found.join("\n")
+    );
     assert_eq!(used.len(), HOMONYMS.len(), "an exception is no longer needed");
 }

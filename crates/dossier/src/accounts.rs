@@ -166,7 +166,7 @@ pub(crate) fn exported(
     compta: &Compta,
     lot: &Batch,
 ) -> Vec<(String, &'static str, Vec<u8>)> {
-    let siren = folder.production.employeur.siret.as_deref().and_then(|s| s.get(..9));
+    let siren = folder.production.employeur.identite.siret.as_deref().and_then(|s| s.get(..9));
     vec![
         (
             fec::file_name(siren, &lot.lot),

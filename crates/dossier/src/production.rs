@@ -120,7 +120,7 @@ fn check(shown: &str, text: &str, production: &Production) -> Vec<Diagnostic> {
     let mut fault = |code: &str, key: &str, message: String, hint: &str| {
         faults.push(Diagnostic::error(code, message).in_file(shown, line(key)).at(key).hint(hint));
     };
-    if let Some(siret) = &production.employeur.siret
+    if let Some(siret) = &production.employeur.identite.siret
         && !crate::keys::siret(siret)
     {
         fault(

@@ -65,7 +65,7 @@ fn applied(rates: &Rates, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
                     };
                     let allowed = match known {
                         Some(rate) => vec![rate],
-                        None => table_rates(table, p.employeur.effectif),
+                        None => table_rates(table, p.employeur.parametres.effectif),
                     };
                     seen += 1;
                     if allowed.is_empty() || allowed.iter().any(|a| a.0 * uplift == taux.0) {
@@ -144,7 +144,7 @@ fn employer_rate(parameter: ParametreEmployeur, p: &Payslip, contrat: &ContractP
     let artist = population(contrat).is_artist();
     let reduced =
         |rate: Rate| if artist { Rate(round_half_up(rate.0 * Decimal::new(70, 2), 2)) } else { rate };
-    let e = &p.employeur;
+    let e = &p.employeur.parametres;
     match parameter {
         ParametreEmployeur::TauxAt if artist => e.taux_at_artiste,
         ParametreEmployeur::TauxAt => e.taux_at,
