@@ -99,7 +99,7 @@ fn what_a_contribution_leaves_out_is_refused_once_before_anything_is_frozen() {
         }
     };
     type Edit = Box<dyn Fn(&str) -> String>;
-    let cases: [(Edit, &str, &str); 7] = [
+    let cases: [(Edit, &str, &str); 8] = [
         (Box::new(without("[bulletin]")), "BAR-051", "la section [bulletin] manque"),
         (
             Box::new(|t| t.replace("adapte = \"conventionnelles\"", "adapte = \"syndicales\"")),
@@ -112,6 +112,7 @@ fn what_a_contribution_leaves_out_is_refused_once_before_anything_is_frozen() {
             "aucun compte pour la part employeur",
         ),
         (Box::new(|t| t.replace("charges.conventionnel", "charges.cinema")), "BAR-052", "« charges.cinema »"),
+        (Box::new(|t| t.replace("code = \"917\"", "code = \"999\"")), "BAR-052", "le code 999"),
         (Box::new(without("[[dsn.individuelle]]")), "BAR-052", "elle n'y a pas de code"),
         (Box::new(|t| t.replace("ctp = [\"999/920\"]", "ctp = []")), "BAR-052", "elle n'a aucun CTP"),
         (

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::Tables;
-use cddu_declarations::dsn::BASES;
-use cddu_declarations::tables::{Circuit, Ctp};
+use cddu_declarations::dsn::{BASES, individual_code};
+use cddu_declarations::tables::{Circuit, Ctp, Organisme};
 use cddu_documents::Context;
 use cddu_ledger::Plan;
 use cddu_rates::{Diagnostic, Identite, Part, Rates, nearest};
@@ -90,6 +90,12 @@ fn due(rates: &Rates, day: NaiveDate) -> Vec<Due<'_>> {
     out
 }
 
+/// The names that look like one, as the end of a remedy.
+fn close<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let names = nearest(name, known);
+    if names.is_empty() { String::new() } else { format!(" ; voisins : {}", names.join(", ")) }
+}
+
 struct Check<'a> {
     rates: &'a Rates,
     jours: Jours,
@@ -143,43 +149,37 @@ impl Check<'_> {
                 )));
                 continue;
             };
+            let own = due.organismes.iter().copied().filter(|role| self.body(role).is_some());
+            let own: Vec<&str> = own.collect();
             for role in [&ecriture.debit, &ecriture.credit] {
-                let roles = if role == "organisme" {
-                    due.organismes.iter().copied().collect()
-                } else {
-                    vec![role.as_str()]
-                };
+                let roles = if role == "organisme" { own.clone() } else { vec![role.as_str()] };
                 for role in roles.into_iter().filter(|role| self.plan.compte(role).is_none()) {
-                    let close = nearest(role, self.plan.roles().map(|(role, _)| role)).join(", ");
-                    let close =
-                        if close.is_empty() { String::new() } else { format!(" ; voisins : {close}") };
-                    out.push(
-                        self.fault(
-                            due,
-                            Some(ecriture.row.ligne),
-                            &format!("aucun compte du plan ne tient le rôle « {role} »"),
-                        )
-                        .hint(format!(
-                            "les rôles sont la colonne role de {}{close}",
-                            self.rates.files().shown("compta/plan_comptable.csv")
-                        )),
-                    );
+                    let message = format!("aucun compte du plan ne tient le rôle « {role} »");
+                    let known = self.plan.roles().map(|(role, _)| role);
+                    out.push(self.fault(due, Some(ecriture.row.ligne), &message).hint(format!(
+                        "les rôles sont la colonne role de {}{}",
+                        self.rates.files().shown("compta/plan_comptable.csv"),
+                        close(role, known)
+                    )));
                 }
             }
         }
     }
 
+    /// A body in force.
+    fn body(&self, role: &str) -> Option<&Organisme> {
+        self.tables.organismes.iter().find(|o| o.role == role && o.holds(self.jours.paiement))
+    }
+
     fn bodies(&self, due: &Due<'_>, out: &mut Vec<Diagnostic>) {
         for role in &due.organismes {
-            let known =
-                self.tables.organismes.iter().find(|o| o.role == *role && o.holds(self.jours.paiement));
-            let Some(known) = known else {
-                let close = nearest(role, self.tables.organismes.iter().map(|o| o.role.as_str())).join(", ");
-                let close = if close.is_empty() { String::new() } else { format!(" ; voisins : {close}") };
+            let Some(known) = self.body(role) else {
+                let all = self.tables.organismes.iter().map(|o| o.role.as_str());
                 out.push(self.fault(due, None, &format!("l'organisme « {role} » est inconnu")).hint(
                     format!(
-                        "corriger organisme, ou ajouter sa ligne à {}{close}",
-                        self.rates.files().shown("dsn/organismes.csv")
+                        "corriger organisme, ou ajouter sa ligne à {}{}",
+                        self.rates.files().shown("dsn/organismes.csv"),
+                        close(role, all)
                     ),
                 ));
                 continue;
@@ -235,7 +235,17 @@ impl Check<'_> {
                 self.rates.files().shown("dsn/ctp.csv")
             )));
         }
-        for row in &due.identite.individuelles {
+        for row in due.identite.individuelles.iter().filter(|i| i.row.holds(self.jours.paiement)) {
+            let codes = [Some(&row.code), row.code_complement.as_ref()];
+            let unknown = |code: &&String| !individual_code(code, self.jours.paiement);
+            // A code of some versions of the norm only may be of another year.
+            for code in codes.into_iter().flatten().filter(|_| row.normes.is_empty()).filter(unknown) {
+                let message = format!("le code {code} n'est pas une cotisation individuelle de la norme DSN");
+                out.push(
+                    self.fault(due, Some(row.row.ligne), &message)
+                        .hint("code : une valeur de la rubrique S21.G00.81.001, trois chiffres"),
+                );
+            }
             for base in row.base.split('/').filter(|base| !BASES.contains(base)) {
                 let message = format!("la base {base} n'est pas de celles que la DSN d'un contrat déclare");
                 out.push(

@@ -3,7 +3,7 @@
 use cddu_dsn::Version;
 use cddu_payslip::ContractPay;
 use cddu_rates::{Cents, Famille, Rate};
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::parts::{both, both_rates};
 use crate::tables::{Individuelle, Tables};
@@ -38,6 +38,15 @@ pub struct Cotisation {
 
 /// Codes of the bases under which contributions may be declared; 31 is that of the contracts of prévoyance.
 pub const BASES: [&str; 8] = ["02", "03", "04", "07", "13", "27", "31", "57"];
+
+/// True for a code that the norm of the year of payment lists for S21.G00.81.001; true as well for a year whose norm is
+/// not known, which the DSN refuses by itself.
+#[must_use]
+pub fn individual_code(code: &str, day: NaiveDate) -> bool {
+    let rubrique =
+        Version::of_year(day.year()).and_then(|v| v.norm().rubrique(cddu_dsn::Code::of("S21.G00.81.001")));
+    rubrique.is_none_or(|r| r.values.is_none() || r.label(code).is_some())
+}
 
 /// Bases that a contract of annexes 8 and 10 always declares.
 const ALWAYS: [&str; 5] = ["02", "03", "04", "07", "27"];

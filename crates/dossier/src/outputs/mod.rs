@@ -78,7 +78,9 @@ impl<'a> Desk<'a> {
             .severity(Gravite::Majeur)
             .hint("les bulletins sont calculés ; compléter les données puis relancer la même commande"),
         );
-        self.note(reasons);
+        // Each document that is refused says everything it lacks, even what another one lacks too.
+        let folder = self.folder;
+        self.outputs.diagnostics.extend(reasons.into_iter().map(|d| folder.located(d)));
     }
 
     /// Keeps what could not be made; several documents that stumble on one fault tell it once.
