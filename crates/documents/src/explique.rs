@@ -95,7 +95,7 @@ fn sources<'a>(rows: impl Iterator<Item = (&'a str, &'a str, &'a str)>) -> Strin
 }
 
 /// The cells of a row, without the formula in words when no figure has one.
-fn cells<'t>(all: [&'t str; 5], in_words: bool) -> Vec<&'t str> {
+fn cells(all: [String; 5], in_words: bool) -> Vec<String> {
     all.into_iter().enumerate().filter(|(rank, _)| in_words || *rank != 1).map(|(_, cell)| cell).collect()
 }
 
@@ -106,12 +106,13 @@ pub fn blocks(title: &str, figures: &[ExplainedFigure]) -> Vec<Block> {
     }
     // A note tells its formulas with numbers only.
     let in_words = figures.iter().any(|f| !f.formule.is_empty());
+    let none = String::new;
     let mut rows = Vec::new();
     for part in figures.chunk_by(|a, b| a.partie == b.partie) {
         if !part[0].partie.is_empty() {
             rows.push(Row::new(
                 RowKind::Section,
-                cells([&french(&part[0].partie), "", "", "", ""], in_words),
+                cells([french(&part[0].partie), none(), none(), none(), none()], in_words),
             ));
         }
         for figure in part {
@@ -120,17 +121,14 @@ pub fn blocks(title: &str, figures: &[ExplainedFigure]) -> Vec<Block> {
                 ("", source) => source.to_owned(),
                 (rule, source) => format!("{}. Source : {source}.", rule.trim_end_matches('.')),
             };
-            let cells = cells(
-                [
-                    &capital(&french(&figure.libelle)),
-                    &french(&figure.formule),
-                    &french(&figure.nombres),
-                    &french(&dates(&rule)).replace(" x ", " × "),
-                    &figure.confiance.to_string(),
-                ],
-                in_words,
-            );
-            rows.push(Row::new(RowKind::Line, cells));
+            let all = [
+                capital(&french(&figure.libelle)),
+                french(&figure.formule),
+                french(&figure.nombres),
+                french(&dates(&rule)).replace(" x ", " × "),
+                figure.confiance.to_string(),
+            ];
+            rows.push(Row::line(cells(all, in_words)));
         }
     }
     vec![

@@ -10,7 +10,7 @@
 //!
 //! ```text
 //! run.t.not_due(
-//!     contract.name("RGDU", "réduction générale"),
+//!     contract.name("allegement", "réduction générale"),
 //!     "pas de réduction générale : la rémunération de {0} atteint {1} fois le SMIC des heures payées ({2})",
 //!     "{0} ≥ {1} × {2}",            // checked like a formula; empty when a fact decides and not a number
 //!     &[pay.f, exit.f, smic.f],     // each one named by the sentence or by the comparison

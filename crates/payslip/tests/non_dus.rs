@@ -57,26 +57,26 @@ fn each_sentence_and_the_case_beside_it() {
     let cases: &[(&str, Changes<'_>, &[&str])] = &[
         // 46 x 12.31 = 566.26; three times 1,698.78.
         (
-            "RGDU",
+            "allegement",
             &[],
             &[
                 "pas de réduction générale : la rémunération de 2735.54 € atteint 3 fois le SMIC des heures payées (566.26 €)",
             ],
         ),
-        ("RGDU", &[(GROSS, r#""brut":"1698.77""#)], &[]),
+        ("allegement", &[(GROSS, r#""brut":"1698.77""#)], &[]),
         (
-            "RGDU",
+            "allegement",
             &[(GROSS, r#""brut":"1698.78""#)],
             &[
                 "pas de réduction générale : la rémunération de 1698.78 € atteint 3 fois le SMIC des heures payées (566.26 €)",
             ],
         ),
         (
-            "RGDU",
+            "allegement",
             &[(TECHNICIAN, r#""categorie":"artiste""#)],
             &["pas de réduction générale : elle ne se cumule pas avec les taux réduits des artistes"],
         ),
-        ("RGDU", &[(GROSS, r#""brut":"0""#)], &["pas de réduction générale : assiette nulle (0.00 €)"]),
+        ("allegement", &[(GROSS, r#""brut":"0""#)], &["pas de réduction générale : assiette nulle (0.00 €)"]),
         (
             "APEC",
             &[],
@@ -295,10 +295,12 @@ fn every_code_has_a_line_or_a_reason_on_the_payslips_of_the_course() {
         let computed = compute(&RATES, &input).unwrap();
         assert_eq!(computed.trace.check(), []);
         let absent = computed.not_due(&RATES);
-        let codes = RATES.contributions().iter().map(|c| c.code.as_str()).chain(["RGDU"]);
+        let codes = RATES.contributions().iter().map(|c| c.code.as_str()).chain(["allegement"]);
         for code in codes {
             for contract in &computed.bulletin.contrats {
-                let printed = contract.lignes.iter().any(|l| l.code == code);
+                let relief =
+                    code == "allegement" && contract.lignes.iter().any(cddu_payslip::Line::is_relief);
+                let printed = relief || contract.lignes.iter().any(|l| l.code == code);
                 let address = format!("{}.{code}", contract.contrat);
                 let reasons: Vec<&str> = absent
                     .iter()

@@ -127,7 +127,7 @@ proptest! {
                 prop_assert_eq!(told, usize::from(!printed), "{} {}", code, contract.contrat);
             }
             let relief = contract.lignes.iter().any(cddu_payslip::Line::is_relief);
-            let address = format!("{}.RGDU", contract.contrat);
+            let address = format!("{}.allegement", contract.contrat);
             prop_assert!(relief || absent.iter().any(|f| f.figure == address));
         }
         let told = absent.iter().all(|f| f.pourquoi.as_ref().is_some_and(|why| !why.contains('\u{7b}')));
@@ -290,7 +290,7 @@ proptest! {
             1 => contract.brut = Some(Cents(-1)),
             2 => contract.brut = None,
             3 => input.date_paiement = day - Days::new(1),
-            4 => input.employeur.taux_at = Some("101".parse().unwrap()),
+            4 => input.employeur.parametres.taux_at = Some("101".parse().unwrap()),
             5 => input.contrats.clear(),
             6 => input.cumuls.dfs = Cents(-1),
             7 => input.salarie.taux_pas = Some("-0.01".parse().unwrap()),

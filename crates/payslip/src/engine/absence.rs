@@ -88,7 +88,7 @@ pub(crate) fn record(
 }
 
 fn staff(run: &mut Run<'_>) -> crate::trace::Fig {
-    let staff = run.input.employeur.effectif;
+    let staff = run.input.employeur.parametres.effectif;
     run.given_number(super::context::name("effectif", "effectif de l'employeur"), staff.into()).f
 }
 

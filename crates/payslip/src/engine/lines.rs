@@ -1,7 +1,7 @@
 //! The lines: each contribution of the tables on its base.
 
 use cddu_rates::{
-    Assiette, Condition, Contribution, Diagnostic, ParametreEmployeur, Population, PreparedLine,
+    Assiette, Condition, Contribution, Diagnostic, Famille, ParametreEmployeur, Population, PreparedLine,
     PreparedShare, Rate, Tranche, Variante, round_half_up,
 };
 use rust_decimal::Decimal;
@@ -154,18 +154,24 @@ fn unmet(run: &Run<'_>, contract: &Contract<'_>, contribution: &Contribution) ->
         Condition::ResidentFiscal => input.salarie.domicile_fiscal_france,
         Condition::NonResidentFiscal => !input.salarie.domicile_fiscal_france,
         Condition::ContratTroisMois => contract.c.dates().at_most_months(3),
-        Condition::TaxeApprentissage => input.employeur.taxe_apprentissage,
-        Condition::SansDelegues => !input.employeur.delegues_elus,
-        Condition::TaxeSalaires => input.employeur.taxe_salaires,
+        Condition::TaxeApprentissage => input.employeur.parametres.taxe_apprentissage,
+        Condition::SansDelegues => !input.employeur.parametres.delegues_elus,
+        Condition::TaxeSalaires => input.employeur.parametres.taxe_salaires,
     };
     contribution.conditions.iter().copied().find(|condition| !holds(condition))
 }
 
-/// True for film technicians whose employer pays the convention's 1.50 % in place of prévoyance and FCSS.
-fn film_150(run: &Run<'_>, contract: &Contract<'_>) -> bool {
-    run.input.methodes.prevoyance_3097 == Prevoyance3097Method::Film150
-        && contract.idcc == "3097"
-        && contract.population == Population::TechnicienNonCadre
+/// True when the employer follows the variant that takes the place of the ordinary rates of a contribution.
+fn replaced(run: &Run<'_>, contract: &Contract<'_>, contribution: &Contribution) -> bool {
+    match contribution.remplacee_par {
+        // The 1.50 % of the film convention, in place of prévoyance and FCSS.
+        Some(Variante::Film150) => {
+            run.input.methodes.prevoyance_3097 == Prevoyance3097Method::Film150
+                && contract.idcc == "3097"
+                && contract.population == Population::TechnicienNonCadre
+        }
+        _ => false,
+    }
 }
 
 fn employee_share(
@@ -174,10 +180,11 @@ fn employee_share(
     line: &PreparedLine,
     contribution: &Contribution,
 ) -> Option<Chosen> {
-    if contribution.code == "PREV" && film_150(run, contract) {
-        return None;
-    }
-    let share = line.salarie.iter().find(|s| s.variante == Variante::Plein)?;
+    let wanted = match contribution.remplacee_par {
+        Some(variant) if replaced(run, contract, contribution) => variant,
+        _ => Variante::Plein,
+    };
+    let share = line.salarie.iter().find(|s| s.variante == wanted)?;
     let name = contract.line("taux_salarie", "taux salarié", line.contribution);
     Some(table_rate(run, name, share))
 }
@@ -199,22 +206,21 @@ fn employer_share(
     bases: &BaseFigures,
 ) -> Result<Result<Chosen, Because>, Diagnostic> {
     let name = contract.line("taux_employeur_legal", "taux employeur", line.contribution);
-    let effectif = run.input.employeur.effectif;
+    let effectif = run.input.employeur.parametres.effectif;
     if let Some(parameter) = contribution.parametre {
         return parameter_rate(run, contract, line, contribution, parameter);
     }
     if let Some(min) = contribution.effectif_min.filter(|min| effectif < *min) {
         return Ok(Err(Because::Staff(min)));
     }
-    let film = film_150(run, contract);
-    if film && contribution.code == "FCSS" {
-        return Ok(Err(Because::Film150));
-    }
-    let (wanted, limit) = match contribution.code.as_str() {
-        "MAL" => reduced(run, contract, line, bases, "MALADIE_SEUIL_SMIC")?,
-        "AF" => reduced(run, contract, line, bases, "AF_SEUIL_SMIC")?,
-        "TA_PRINC" if run.input.employeur.alsace_moselle => (Variante::AlsaceMoselle, None),
-        "PREV" if film => (Variante::Film150, None),
+    let own_rate = |variant| line.employeur.iter().any(|s| s.variante == variant);
+    let replaced = replaced(run, contract, contribution);
+    let (wanted, limit) = match (&contribution.reduction, contribution.remplacee_par) {
+        (Some(threshold), _) => reduced(run, contract, line, bases, threshold)?,
+        (None, Some(variant)) if replaced => (variant, None),
+        _ if run.input.employeur.parametres.alsace_moselle && own_rate(Variante::AlsaceMoselle) => {
+            (Variante::AlsaceMoselle, None)
+        }
         _ => (Variante::Plein, None),
     };
     let share = line
@@ -222,7 +228,7 @@ fn employer_share(
         .iter()
         .find(|s| s.variante == wanted && s.effectif_min <= effectif && effectif <= s.effectif_max);
     let Some(chosen) = share.map(|share| table_rate(run, name, share)) else {
-        return Ok(Err(Because::NoShare));
+        return Ok(Err(if replaced { Because::Film150 } else { Because::NoShare }));
     };
     if let Some(limit) = limit {
         let args = [bases.securite_sociale.f, limit.f];
@@ -274,7 +280,7 @@ fn parameter_rate(
     contribution: &Contribution,
     parameter: ParametreEmployeur,
 ) -> Result<Result<Chosen, Because>, Diagnostic> {
-    let employeur = &run.input.employeur;
+    let employeur = &run.input.employeur.parametres;
     let artist = contract.population.is_artist();
     let name = contract.line("taux_employeur_legal", "taux employeur", line.contribution);
     let given = |run: &mut Run<'_>, rate: Rate| Chosen {
@@ -376,7 +382,10 @@ fn prevoyance_parts(run: &mut Run<'_>, contract: &Contract<'_>, lines: &Lines) -
     let parts: Vec<Amount> = lines
         .employer
         .iter()
-        .filter(|s| matches!(run.rates.contributions()[s.contribution].code.as_str(), "PREV" | "FCSS"))
+        .filter(|s| {
+            let famille = run.rates.contributions()[s.contribution].famille;
+            matches!(famille, Some(Famille::Prevoyance | Famille::Sante))
+        })
         .map(|s| s.amount)
         .collect();
     (!parts.is_empty()).then(|| {
@@ -419,7 +428,7 @@ fn push(
         let amount = amount(run, name, base, rate, fig);
         figs.push(amount.f);
         out.employer.push(Share { contribution: line.contribution, amount, deductible: false });
-        if contribution.code == "FCSS" {
+        if contribution.famille == Some(Famille::Sante) {
             out.fcss = Some(amount);
         }
         (rate, amount.v)
