@@ -4,13 +4,13 @@ use cddu_payslip::{
     BulletinInput, ContractPay, Contrat, Cumuls, ElementCode, Payslip, RetraiteAnnee, RetraitePlafondMethod,
     RetraiteTranches, SaisieBaremeMethod, SaisieMois,
 };
-use cddu_rates::{Cents, Month, Period, Quantity};
+use cddu_rates::{Cents, Famille, Month, Period, Quantity, Rates, Tranche};
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::register::{Frozen, Register};
 
 /// Gives a payslip what was already counted for its person and its contracts.
-pub(crate) fn fill(register: &Register, number: &str, input: &mut BulletinInput) {
+pub(crate) fn fill(rates: &Rates, register: &Register, number: &str, input: &mut BulletinInput) {
     let work = input
         .contrats
         .iter()
@@ -18,7 +18,7 @@ pub(crate) fn fill(register: &Register, number: &str, input: &mut BulletinInput)
         .reduce(|a, b| Period { debut: a.debut.min(b.debut), fin: a.fin.max(b.fin) });
     let Some(work) = work else { return };
     let payment = input.date_paiement;
-    input.cumuls = before(register, input, number, work);
+    input.cumuls = before(rates, register, input, number, work);
     for contract in &mut input.contrats {
         let paid = contract.periode();
         contract.anterieur = of_contract(register, &contract.contrat, number, payment, paid);
@@ -26,7 +26,13 @@ pub(crate) fn fill(register: &Register, number: &str, input: &mut BulletinInput)
 }
 
 /// What was already counted for a person before a payslip that pays for `period`.
-fn before(register: &Register, input: &BulletinInput, number: &str, period: Period) -> Cumuls {
+fn before(
+    rates: &Rates,
+    register: &Register,
+    input: &BulletinInput,
+    number: &str,
+    period: Period,
+) -> Cumuls {
     let mut cumuls = Cumuls::default();
     let (matricule, payment) = (&input.salarie.matricule, input.date_paiement);
     let standing = register.standing();
@@ -36,7 +42,7 @@ fn before(register: &Register, input: &BulletinInput, number: &str, period: Peri
     let former: Vec<&Payslip> = standing.iter().filter(own).map(|frozen| &frozen.resultat).collect();
     for payslip in &former {
         if payslip.date_paiement.year() == payment.year() {
-            add_year(&mut cumuls, payslip);
+            add_year(rates, &mut cumuls, payslip);
         }
         if payslip.periode.fin.year() == period.fin.year() {
             cumuls.dfs += payslip.contrats.iter().map(|c| c.dfs_montant).sum();
@@ -53,19 +59,20 @@ fn before(register: &Register, input: &BulletinInput, number: &str, period: Peri
     }
     if input.methodes.retraite_plafond == RetraitePlafondMethod::Population {
         let year = period.fin.year();
-        let now = retraite_of_year(&former, year);
+        let now = retraite_of_year(rates, &former, year);
         cumuls.retraite_annee = now.map(|y| y.paie).unwrap_or_default();
         cumuls.retraite_annee_tranches = now.map(|y| y.tranches);
         let older = input.contrats.iter().any(|c| c.periode().fin.year() < year);
-        cumuls.retraite_annee_precedente = retraite_of_year(&former, year - 1).filter(|_| older);
+        cumuls.retraite_annee_precedente = retraite_of_year(rates, &former, year - 1).filter(|_| older);
     }
     cumuls.saisie_mois = saisie_of_month(&former, input);
     cumuls
 }
 
 /// What the non cadre and artist contracts of a year of work counted and carried: slices of the year.
-fn retraite_of_year(former: &[&Payslip], year: i32) -> Option<RetraiteAnnee> {
+fn retraite_of_year(rates: &Rates, former: &[&Payslip], year: i32) -> Option<RetraiteAnnee> {
     let contracts = former.iter().flat_map(|p| &p.contrats);
+    let is_cet = |code: &str| rates.contribution(code).is_some_and(|c| c.tranche == Tranche::RetraiteCet);
     contracts
         .filter(|c| !c.cadre && c.periode.fin.year() == year)
         .map(|contract| RetraiteAnnee {
@@ -74,7 +81,7 @@ fn retraite_of_year(former: &[&Payslip], year: i32) -> Option<RetraiteAnnee> {
             tranches: RetraiteTranches {
                 tranche_1: contract.bases.retraite_t1,
                 tranche_2: contract.bases.retraite_t2,
-                cet: contract.lignes.iter().filter(|l| l.code == "CET").map(|l| l.base).sum(),
+                cet: contract.lignes.iter().filter(|l| is_cet(&l.code)).map(|l| l.base).sum(),
                 apec: Cents::ZERO,
             },
         })
@@ -131,14 +138,15 @@ fn of_contract(
         .map(|(_, cumul)| cumul)
 }
 
-fn add_year(cumuls: &mut Cumuls, payslip: &Payslip) {
+fn add_year(rates: &Rates, cumuls: &mut Cumuls, payslip: &Payslip) {
     let totals = &payslip.totaux;
     cumuls.brut += totals.brut;
     cumuls.net_imposable += totals.net_imposable;
     cumuls.pas += totals.pas;
     cumuls.montant_net_social += totals.montant_net_social;
     for contract in &payslip.contrats {
-        let taxe = contract.lignes.iter().filter(|l| l.code == "TAXE_SALAIRES");
+        let famille = |code: &str| rates.contribution(code).and_then(|c| c.famille);
+        let taxe = contract.lignes.iter().filter(|l| famille(&l.code) == Some(Famille::TaxeSalaires));
         cumuls.taxe_salaires_base += taxe.map(|l| l.base).sum();
         cumuls.heures = Quantity(cumuls.heures.0 + contract.heures.0);
         cumuls.cachets = Quantity(cumuls.cachets.0 + Quantity::from(contract.cachets).0);

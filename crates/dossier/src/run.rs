@@ -8,6 +8,7 @@ use cddu_rates::{Diagnostic, Gravite, Rates};
 use chrono::{Days, NaiveDate};
 use rayon::prelude::*;
 
+use crate::couverture::{Jours, couverture};
 use crate::prepare::{Prepared, prepare};
 use crate::register::{Frozen, Register, fingerprint};
 use crate::{Folder, PayPeriod, cumuls};
@@ -78,7 +79,8 @@ impl Run {
 /// Computes a period. `tick` is called once per payslip computed.
 ///
 /// # Errors
-/// What prevents the whole run: no day of payment, nobody to pay, a register that was altered, a full disk.
+/// What prevents the whole run: no day of payment, a contribution that a table does not know (`BAR-061`), nobody to
+/// pay, a register that was altered, a full disk.
 pub fn run(
     folder: &Folder,
     rates: &Rates,
@@ -86,6 +88,12 @@ pub fn run(
     tick: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Run, Vec<Diagnostic>> {
     let payment = payment_day(folder, options)?;
+    // What is frozen must be printed, booked and declared: a contribution that a table does not know stops everybody.
+    let mut faults = couverture(rates, Jours { travail: options.period.jours.fin, paiement: payment })?;
+    faults.retain(Diagnostic::is_error);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
     let mut register = Register::open(&folder.root)?;
     let (prepared, mut found) = prepare(folder, rates, &options.period, payment);
     let left_over = left_over(folder, &options.period);
@@ -216,11 +224,11 @@ fn compute(
         diagnostics.push(twice);
         return Outcome { matricule, diagnostics, result: Err(codes) };
     }
-    cumuls::fill(register, &number, &mut input);
+    cumuls::fill(rates, register, &number, &mut input);
     let result = match register.last_of(&number) {
         None => fresh(folder, rates, options, number, input, &mut diagnostics, Etat::Nouveau),
         Some(frozen) => {
-            if let Some(kept) = under_former_defaults(register, options, frozen, &number, &input) {
+            if let Some(kept) = under_former_defaults(rates, register, options, frozen, &number, &input) {
                 diagnostics.push(kept);
                 return Outcome { matricule, diagnostics, result: Ok((frozen.clone(), Etat::Inchange)) };
             }
@@ -251,6 +259,7 @@ fn fresh(
 
 /// A frozen payslip whose data are the same, but for a method whose default has changed since: it is kept.
 fn under_former_defaults(
+    rates: &Rates,
     register: &Register,
     options: &RunOptions,
     frozen: &Frozen,
@@ -272,7 +281,7 @@ fn under_former_defaults(
     if named.is_empty() || options.replace {
         return None;
     }
-    cumuls::fill(register, number, &mut before);
+    cumuls::fill(rates, register, number, &mut before);
     (frozen.empreinte_entree == fingerprint(&before)).then(|| {
         Diagnostic::warning(
             "DOS-064",

@@ -33,6 +33,7 @@ pub(crate) struct BaseFigures {
     pub retraite_par_jour: Option<crate::input::AnterieurRetraite>,
     pub csg: Option<Amount>,
     pub forfait: bool,
+    pub reperes: retraite::Reperes,
 }
 
 pub(crate) fn bases(
@@ -66,6 +67,7 @@ pub(crate) fn bases(
         retraite_par_jour: slices.by_day,
         csg: None,
         forfait: ss.forfait,
+        reperes: slices.reperes,
     })
 }
 

@@ -19,8 +19,21 @@ pub(crate) struct Slices {
     pub t2: Amount,
     pub cet: Amount,
     pub apec: Amount,
+    pub reperes: Reperes,
     /// What the contract counted by day, for its next payslip.
     pub by_day: Option<AnterieurRetraite>,
+}
+
+/// What the slices were cut with: it tells why one of them is empty.
+pub(crate) struct Reperes {
+    pub counted: Amount,
+    pub pay: Amount,
+    pub plafond: Amount,
+    /// Number of plafonds of the second slice.
+    pub count: Number,
+    /// End of the second slice.
+    pub top: Cents,
+    pub rule: &'static Rule,
 }
 
 pub(crate) fn slices(
@@ -226,7 +239,15 @@ fn due_less_carried(run: &mut Run<'_>, contract: &Contract<'_>, it: &Compared) -
         );
         run.warn("RETRAITE-REGULARISATION", message);
     }
-    Slices { t1, t2, cet, apec: Amount { v: Cents::ZERO, f: it.pay.f }, by_day: None }
+    let reperes = Reperes {
+        counted: it.counted,
+        pay: it.pay,
+        plafond: it.plafond,
+        count: it.count,
+        top: it.times(it.count),
+        rule: it.rule,
+    };
+    Slices { t1, t2, cet, apec: Amount { v: Cents::ZERO, f: it.pay.f }, reperes, by_day: None }
 }
 
 /// Due on the whole cumulated pay once it is above the plafond: the payslip that crosses carries the cumul.
@@ -275,7 +296,7 @@ fn former_reading(
         contract.name("retraite_t1", "assiette de retraite, tranche 1"),
         total.min(plafond.v) - counted.v.min(plafond.v),
         "min({0} + {1} ; {2}) - min({0} ; {2})",
-        &args,
+        &args[..3],
         rule,
     );
     let t2 = run.calc(
@@ -310,7 +331,8 @@ fn former_reading(
     } else {
         Amount { v: Cents::ZERO, f: pay.f }
     };
-    Ok(Slices { t1, t2, cet, apec, by_day: None })
+    let reperes = Reperes { counted, pay, plafond, count, top, rule };
+    Ok(Slices { t1, t2, cet, apec, reperes, by_day: None })
 }
 
 impl Slices {
