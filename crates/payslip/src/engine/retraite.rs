@@ -206,7 +206,7 @@ fn due_less_carried(run: &mut Run<'_>, contract: &Contract<'_>, it: &Compared) -
         let t1 = due.tranche_1 - it.carried.tranche_1;
         let t2 = due.tranche_2 - it.carried.tranche_2;
         (
-            run.calc(t1_name, t1, "min({0} + {1} ; {2}) - min({0} ; {2})", &args, it.rule),
+            run.calc(t1_name, t1, "min({0} + {1} ; {2}) - min({0} ; {2})", &args[..3], it.rule),
             run.calc(t2_name, t2, "max(0 ; min({0} + {1} ; {2} × {3}) - max({0} ; {2}))", &args, it.rule),
         )
     } else {
