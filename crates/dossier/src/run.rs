@@ -86,7 +86,7 @@ pub fn run(
     tick: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Run, Vec<Diagnostic>> {
     let payment = payment_day(folder, options)?;
-    let mut register = Register::open(&folder.root)?;
+    let mut register = Register::open_for(&folder.root, Some(&options.period.nom))?;
     let (prepared, mut found) = prepare(folder, rates, &options.period, payment);
     let left_over = left_over(folder, &options.period);
     // A week may pay authors only.

@@ -17,7 +17,7 @@ mod solve;
 pub mod trace;
 
 pub use employeur::{Employeur, IdentiteEmployeur, ParametresEmployeur};
-pub use engine::{Computed, compute};
+pub use engine::{Computed, compute, frozen_seal};
 pub use input::{
     Adresse, Anterieur, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element, ElementCode,
     Periodicite, Salarie,

@@ -20,7 +20,9 @@ mod seal;
 mod smic;
 mod taxe_salaires;
 
-use cddu_rates::{Cents, Diagnostic, Period, Quantity, Rates};
+pub use seal::frozen_seal;
+
+use cddu_rates::{Cents, Diagnostic, MAX_AMOUNT, Period, Quantity, Rates};
 
 use crate::input::BulletinInput;
 use crate::payslip::{Avertissement, Bases, ContractPay, ContractTotals, PayElement, Payslip};
@@ -75,6 +77,17 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
         return Err(errors);
     }
     let nets = nets::nets(&mut run, &contracts, &elements)?;
+    // What is frozen is read again: nothing may be written that the types refuse when they read.
+    if nets.totals.total_verse_employeur > MAX_AMOUNT || nets.totals.brut > MAX_AMOUNT {
+        return Err(vec![
+            Diagnostic::error(
+                "PAIE-032",
+                format!("bulletin de {} € pour l'employeur : la limite est 10 000 000,00 €", nets.totals.total_verse_employeur),
+            )
+            .at("contrats")
+            .hint("vérifier la virgule du salaire et les heures"),
+        ]);
+    }
     Ok(finish(run, contracts, nets, &books))
 }
 
