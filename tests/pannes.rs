@@ -15,6 +15,10 @@ use common::{cddu, copy, root, snapshot};
 fn folder(paid: bool) -> tempfile::TempDir {
     let work = tempfile::tempdir().unwrap();
     copy(&root().join("tests/errors/_base"), &work.path().join("dossier"));
+    let production = work.path().join("dossier/production.toml");
+    let text = fs::read_to_string(&production).unwrap();
+    fs::write(&production, text + "\n[virements]\nnom = \"SOCIETE FICTIVE\"\niban = \"FR7630006000011234567890189\"\n")
+        .unwrap();
     if paid {
         run(work.path(), PAIE);
     }
