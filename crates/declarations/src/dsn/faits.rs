@@ -171,7 +171,7 @@ pub fn net_verse(slip: &Payslip) -> Cents {
         .contrats
         .iter()
         .flat_map(|c| &c.lignes)
-        .filter(|l| matches!(l.code.as_str(), "CSG_NDED" | "CRDS"))
+        .filter(|l| !l.deductible)
         .filter_map(|l| l.montant_salarie)
         .sum();
     slip.totaux.net_imposable - kept
