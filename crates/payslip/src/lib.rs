@@ -15,10 +15,11 @@ pub mod rules;
 mod solve;
 pub mod trace;
 
+pub use engine::resolve::{gross_of, priced};
 pub use engine::{Computed, compute};
 pub use input::{
     Adresse, Anterieur, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element, ElementCode,
-    Employeur, Periodicite, Salarie,
+    Employeur, Periodicite, Salarie, Travail,
 };
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,
