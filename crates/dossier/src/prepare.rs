@@ -146,7 +146,7 @@ fn one(
     }
     let production = &folder.production;
     let mut employeur = production.employeur.clone();
-    employeur.production.get_or_insert_with(|| production.production.titre.clone());
+    employeur.identite.production.get_or_insert_with(|| production.production.titre.clone());
     let input = BulletinInput {
         numero: Some(number.clone()),
         rectifie: None,
@@ -197,7 +197,7 @@ fn asked(
 ) -> Result<Contrat, Vec<Diagnostic>> {
     let lines = lines(folder, contract, days);
     let film = &folder.production.production;
-    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.idcc);
+    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
     let conventions = rates.conventions()?;
     let function = conventions.function(idcc, &contract.fonction).map(|id| conventions.fonction(id));
     let mut analytique = contract.analytique.clone();

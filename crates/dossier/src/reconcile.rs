@@ -9,13 +9,13 @@ use cddu_declarations::dsn::lignes_attendues;
 use cddu_declarations::dsn::totals::{self, DsnTotals};
 use cddu_declarations::{Tables, aem, auteurs};
 use cddu_ledger::fec::{self, FecLine};
-use cddu_ledger::rapprochement::{
-    self, AemAmount, AemAmounts, Das2Amount, Das2Amounts, Documents, DsnActivity, DsnAmounts, DsnBaseAmount,
-    DsnBody, DsnBordereau, DsnContribution, DsnCtp, DsnPayment, Etat, Regles, Report,
-};
 use cddu_ledger::{Batch, Registre, grand_livre, sepa};
 use cddu_payslip::Payslip;
 use cddu_payslip::note::Note;
+use cddu_rapprochement::{
+    AemAmount, AemAmounts, Das2Amount, Das2Amounts, Documents, DsnActivity, DsnAmounts, DsnBaseAmount,
+    DsnBody, DsnBordereau, DsnContribution, DsnCtp, DsnPayment, Etat, Regles, Report,
+};
 use cddu_rates::{Cents, Diagnostic, Month, Quantity, Rates};
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
@@ -126,7 +126,13 @@ pub fn reconcile(
         au: options.at,
     };
     let regles = Regles::load(rates.files())?;
-    Ok(rapprochement::run(&compta, &regles, &folder.production.rapprochement, &docs, &decisions(folder)?))
+    Ok(cddu_rapprochement::run(
+        &compta,
+        &regles,
+        &folder.production.rapprochement,
+        &docs,
+        &decisions(folder)?,
+    ))
 }
 
 pub(crate) fn nothing(papers: &Papers, month: Month) -> Diagnostic {
@@ -527,19 +533,12 @@ fn whole_euros(amount: Cents) -> Cents {
 fn codes(tables: &Tables, dsn: &DsnTotals, part: &str) -> BTreeMap<String, Vec<String>> {
     let day = dsn.mois.map_or(chrono::NaiveDate::MIN, Month::last);
     let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    if part == "total" {
-        // Prévoyance follows the contracts of the production, under one code.
-        out.insert("059".to_owned(), ["PREV", "FCSS"].map(str::to_owned).to_vec());
-    }
-    let rows = tables
-        .individuelles
-        .iter()
-        .filter(|r| r.part == part && r.valide_du <= day && r.valide_au.is_none_or(|end| day <= end));
+    let rows = tables.individuelles.iter().filter(|r| r.code.part == part && r.holds(day));
     for row in rows {
-        for code in [Some(&row.code), row.code_complement.as_ref()].into_iter().flatten() {
+        for code in [Some(&row.code.code), row.code.code_complement.as_ref()].into_iter().flatten() {
             let lines = out.entry(code.clone()).or_default();
-            if !lines.contains(&row.ligne) {
-                lines.push(row.ligne.clone());
+            if !lines.iter().any(|l| *l == row.ligne) {
+                lines.push(row.ligne.to_string());
             }
         }
     }

@@ -12,7 +12,7 @@ use cddu_ledger::{
 };
 use cddu_payslip::{ElementCode, Payslip, Sens};
 use cddu_rates::Cents;
-use commun::monde::{Genes, NOTES, config, genes, make_payslip, make_payslips, world_compta};
+use commun::genes::{Genes, NOTES, config, genes, make_payslip, make_payslips, world_compta};
 use commun::{RATES, cases, day};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -344,7 +344,7 @@ proptest! {
             names.insert(compte.numero.clone(), renamed.clone());
             config.comptes.insert(role.to_owned(), renamed);
         }
-        let renamed = Compta::load(RATES.files(), config, None, day("2026-01-15")).unwrap();
+        let renamed = Compta::load(&RATES, config, None, day("2026-01-15")).unwrap();
         let expected: BTreeMap<_, _> = balances(&build(choix, &slips))
             .into_iter().map(|((compte, aux), amount)| ((names[&compte].clone(), aux), amount)).collect();
         prop_assert_eq!(balances(&ecritures::build(&renamed, &slips, &[], "LOT").unwrap()), expected);

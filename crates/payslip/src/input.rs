@@ -5,6 +5,7 @@ use chrono::{Datelike as _, NaiveDate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::employeur::Employeur;
 use crate::gross::{
     Annexe, Engagement, FeuilleHeures, Genre, Jour, Nature, Prestation, Question, Semaine, Zone,
 };
@@ -78,68 +79,7 @@ pub struct Adresse {
     pub pays: String,
 }
 
-/// The employer: what the calculation needs, then what the documents print.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Employeur {
-    /// Convention collective (`3097` film, `2642` television, `2412` animation).
-    pub idcc: String,
-    /// Staff.
-    pub effectif: u32,
-    /// Member of a signatory union (dates of the grids of minima).
-    #[serde(default = "yes")]
-    pub adherent: bool,
-    /// Notified AT rate of the technicians, percent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub taux_at: Option<Rate>,
-    /// Notified AT rate of the artists, already reduced, percent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub taux_at_artiste: Option<Rate>,
-    /// Versement mobilité of the commune, full rate, percent.
-    #[serde(default)]
-    pub versement_mobilite: Rate,
-    /// Versement mobilité régional et rural, full rate, percent.
-    #[serde(default)]
-    pub vmrr: Rate,
-    /// Subject to the taxe d'apprentissage.
-    #[serde(default = "yes")]
-    pub taxe_apprentissage: bool,
-    /// Subject to the taxe sur les salaires.
-    #[serde(default)]
-    pub taxe_salaires: bool,
-    /// Established in Alsace-Moselle.
-    #[serde(default)]
-    pub alsace_moselle: bool,
-    /// Occupational health, percent of gross.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub taux_sante_travail: Option<Rate>,
-    /// Has elected staff delegates (no contribution for branch delegates).
-    #[serde(default)]
-    pub delegues_elus: bool,
-    /// Company name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub raison_sociale: Option<String>,
-    /// SIRET.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub siret: Option<String>,
-    /// Activity code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code_ape: Option<String>,
-    /// Address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub adresse: Option<Adresse>,
-    /// Affiliation number to France Travail spectacle (`CS` and 8 digits).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub numero_france_travail: Option<String>,
-    /// Affiliation number to Congés Spectacles.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub numero_conges_spectacles: Option<String>,
-    /// Title of the production.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub production: Option<String>,
-}
-
-const fn yes() -> bool {
+pub(crate) const fn yes() -> bool {
     true
 }
 
@@ -392,7 +332,7 @@ impl Contrat {
             u32::try_from(days.count()).ok()
         };
         Some(Question {
-            idcc: self.idcc.as_deref().unwrap_or(&employeur.idcc),
+            idcc: self.idcc.as_deref().unwrap_or(&employeur.identite.idcc),
             categorie: self.categorie,
             fonction: &self.fonction,
             date: Some(self.periode().debut),
@@ -404,7 +344,7 @@ impl Contrat {
             semaines_contrat: feuille
                 .semaines_contrat
                 .or_else(|| u32::try_from((self.dates().days() + 6) / 7).ok()),
-            adherent: employeur.adherent,
+            adherent: employeur.parametres.adherent,
             methodes,
             feuille,
         })

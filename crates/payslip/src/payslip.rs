@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{Anterieur, Categorie, ElementCode, Employeur, Salarie};
+use crate::employeur::Employeur;
+use crate::input::{Anterieur, Categorie, ElementCode, Salarie};
 use crate::methods::Methodes;
 
 /// A payslip, complete and frozen. `cddu bulletin` prints it; DSN, AEM, entries and documents copy it.
@@ -202,10 +203,11 @@ pub struct Line {
 }
 
 impl Line {
-    /// True for a relief (`RGDU`).
+    /// True for a relief: a line without any rate, since every contribution has one. Payslips frozen long ago are read
+    /// without the tables they were computed with, so that this depends on nothing else.
     #[must_use]
-    pub fn is_relief(&self) -> bool {
-        self.code == "RGDU"
+    pub const fn is_relief(&self) -> bool {
+        self.taux_salarie.is_none() && self.taux_employeur.is_none()
     }
 }
 

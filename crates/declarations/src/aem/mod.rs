@@ -25,6 +25,7 @@ pub(crate) use formats::{ape, four};
 use crate::besoins::{Besoins, Mode, Place};
 use crate::parts::{self, Activite, Part};
 use crate::production::{FonctionCodee, MotifFin, Production};
+use crate::tables::Tables;
 use crate::texte;
 
 /// What to build.
@@ -69,11 +70,13 @@ impl AemFile {
 /// Everything that is missing or wrong, at once.
 pub fn build(
     production: &Production,
+    tables: &Tables,
     slips: &[Payslip],
     options: &Options,
 ) -> Result<AemFile, Vec<Diagnostic>> {
     let mut builder = Builder {
         production,
+        tables,
         slips,
         options,
         fonctions: production.fonctions_par_nom(),
@@ -115,6 +118,7 @@ pub fn build(
 
 struct Builder<'a> {
     production: &'a Production,
+    tables: &'a Tables,
     slips: &'a [Payslip],
     options: &'a Options,
     fonctions: BTreeMap<String, &'a FonctionCodee>,
@@ -127,19 +131,19 @@ impl<'a> Builder<'a> {
         let needs = &mut self.needs;
         let given = |pick: fn(&cddu_payslip::Employeur) -> Option<&str>| employeur.and_then(pick);
         let contact = &self.production.contact;
-        let affiliation = given(|e| e.numero_france_travail.as_deref()).or(self
+        let affiliation = given(|e| e.identite.numero_france_travail.as_deref()).or(self
             .production
             .france_travail
             .numero_affiliation
             .as_deref());
-        let conges = given(|e| e.numero_conges_spectacles.as_deref()).or(self
+        let conges = given(|e| e.identite.numero_conges_spectacles.as_deref()).or(self
             .production
             .conges_spectacles
             .numero_affiliation
             .as_deref());
         EmployeurAem {
             raison_sociale: needs.employeur(
-                given(|e| e.raison_sociale.as_deref()),
+                given(|e| e.identite.raison_sociale.as_deref()),
                 "raison_sociale",
                 "la raison sociale",
                 "nom de la société de production",
@@ -147,16 +151,16 @@ impl<'a> Builder<'a> {
             siret: needs.siret_employeur(employeur),
             code_ape: needs
                 .checked(
-                    given(|e| e.code_ape.as_deref()),
+                    given(|e| e.identite.code_ape.as_deref()),
                     Place::production("employeur.code_ape"),
                     "le code APE",
                     "quatre chiffres et une lettre, par exemple 5911C",
                     formats::ape,
                 )
                 .replace('.', ""),
-            idcc: employeur.map(|e| formats::four(&e.idcc)).unwrap_or_default(),
+            idcc: employeur.map(|e| formats::four(&e.identite.idcc)).unwrap_or_default(),
             adresse: adresse(needs.adresse(
-                employeur.and_then(|e| e.adresse.as_ref()),
+                employeur.and_then(|e| e.identite.adresse.as_ref()),
                 |key| Place::production(format!("employeur.adresse.{key}")),
                 "de l'employeur",
             )),
@@ -415,7 +419,7 @@ impl<'a> Builder<'a> {
                     .film
                     .titre
                     .clone()
-                    .or_else(|| slip.employeur.production.clone())
+                    .or_else(|| slip.employeur.identite.production.clone())
                     .filter(|t| !t.trim().is_empty()),
                 idcc_prestation: Some(formats::four(&pay.idcc)),
                 date_debut: pay.debut,
@@ -430,7 +434,14 @@ impl<'a> Builder<'a> {
                 jours_travailles: activite.jours,
                 jours: Vec::new(),
             },
-            remuneration: lignes::remuneration(parts, &self.production.aem, contrat, paid, &mut self.needs),
+            remuneration: lignes::remuneration(
+                self.tables,
+                parts,
+                &self.production.aem,
+                contrat,
+                paid,
+                &mut self.needs,
+            ),
             authentification: self.signature(paid),
         }
     }

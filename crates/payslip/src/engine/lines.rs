@@ -1,8 +1,8 @@
 //! The lines: each contribution of the tables on its base.
 
 use cddu_rates::{
-    Assiette, Condition, Confiance, Contribution, Diagnostic, ParametreEmployeur, Population, PreparedLine,
-    PreparedShare, Rate, RowId, Tranche, Variante, round_half_up,
+    Assiette, Condition, Confiance, Contribution, Diagnostic, Famille, ParametreEmployeur, Population,
+    PreparedLine, PreparedShare, Rate, RowId, Tranche, Variante, round_half_up,
 };
 use rust_decimal::Decimal;
 
@@ -145,17 +145,23 @@ fn holds(run: &Run<'_>, contract: &Contract<'_>, contribution: &Contribution) ->
         Condition::ResidentFiscal => input.salarie.domicile_fiscal_france,
         Condition::NonResidentFiscal => !input.salarie.domicile_fiscal_france,
         Condition::ContratTroisMois => contract.c.dates().at_most_months(3),
-        Condition::TaxeApprentissage => input.employeur.taxe_apprentissage,
-        Condition::SansDelegues => !input.employeur.delegues_elus,
-        Condition::TaxeSalaires => input.employeur.taxe_salaires,
+        Condition::TaxeApprentissage => input.employeur.parametres.taxe_apprentissage,
+        Condition::SansDelegues => !input.employeur.parametres.delegues_elus,
+        Condition::TaxeSalaires => input.employeur.parametres.taxe_salaires,
     })
 }
 
-/// True for film technicians whose employer pays the convention's 1.50 % in place of prévoyance and FCSS.
-fn film_150(run: &Run<'_>, contract: &Contract<'_>) -> bool {
-    run.input.methodes.prevoyance_3097 == Prevoyance3097Method::Film150
-        && contract.idcc == "3097"
-        && contract.population == Population::TechnicienNonCadre
+/// True when the employer follows the variant that takes the place of the ordinary rates of a contribution.
+fn replaced(run: &Run<'_>, contract: &Contract<'_>, contribution: &Contribution) -> bool {
+    match contribution.remplacee_par {
+        // The 1.50 % of the film convention, in place of prévoyance and FCSS.
+        Some(Variante::Film150) => {
+            run.input.methodes.prevoyance_3097 == Prevoyance3097Method::Film150
+                && contract.idcc == "3097"
+                && contract.population == Population::TechnicienNonCadre
+        }
+        _ => false,
+    }
 }
 
 fn employee_share(
@@ -164,10 +170,11 @@ fn employee_share(
     line: &PreparedLine,
     contribution: &Contribution,
 ) -> Option<Chosen> {
-    if contribution.code == "PREV" && film_150(run, contract) {
-        return None;
-    }
-    let share = line.salarie.iter().find(|s| s.variante == Variante::Plein)?;
+    let wanted = match contribution.remplacee_par {
+        Some(variant) if replaced(run, contract, contribution) => variant,
+        _ => Variante::Plein,
+    };
+    let share = line.salarie.iter().find(|s| s.variante == wanted)?;
     let name = contract.line("taux_salarie", "taux salarié", line.contribution);
     Some(table_rate(run, name, share))
 }
@@ -190,22 +197,20 @@ fn employer_share(
     bases: &BaseFigures,
 ) -> Result<Option<Chosen>, Diagnostic> {
     let name = contract.line("taux_employeur_legal", "taux employeur", line.contribution);
-    let effectif = run.input.employeur.effectif;
+    let effectif = run.input.employeur.parametres.effectif;
     if let Some(parameter) = contribution.parametre {
         return parameter_rate(run, contract, line, contribution, parameter);
     }
     if contribution.effectif_min.is_some_and(|min| effectif < min) {
         return Ok(None);
     }
-    let film = film_150(run, contract);
-    if film && contribution.code == "FCSS" {
-        return Ok(None);
-    }
-    let wanted = match contribution.code.as_str() {
-        "MAL" => reduced(run, contract, line, bases, "MALADIE_SEUIL_SMIC")?,
-        "AF" => reduced(run, contract, line, bases, "AF_SEUIL_SMIC")?,
-        "TA_PRINC" if run.input.employeur.alsace_moselle => Variante::AlsaceMoselle,
-        "PREV" if film => Variante::Film150,
+    let own_rate = |variant| line.employeur.iter().any(|s| s.variante == variant);
+    let wanted = match (&contribution.reduction, contribution.remplacee_par) {
+        (Some(threshold), _) => reduced(run, contract, line, bases, threshold)?,
+        (None, Some(variant)) if replaced(run, contract, contribution) => variant,
+        _ if run.input.employeur.parametres.alsace_moselle && own_rate(Variante::AlsaceMoselle) => {
+            Variante::AlsaceMoselle
+        }
         _ => Variante::Plein,
     };
     let share = line
@@ -244,7 +249,7 @@ fn parameter_rate(
     contribution: &Contribution,
     parameter: ParametreEmployeur,
 ) -> Result<Option<Chosen>, Diagnostic> {
-    let employeur = &run.input.employeur;
+    let employeur = &run.input.employeur.parametres;
     let artist = contract.population.is_artist();
     let name = contract.line("taux_employeur_legal", "taux employeur", line.contribution);
     let given = |run: &mut Run<'_>, rate: Rate| Chosen {
@@ -343,7 +348,10 @@ fn prevoyance_parts(run: &mut Run<'_>, contract: &Contract<'_>, lines: &Lines) -
     let parts: Vec<Amount> = lines
         .employer
         .iter()
-        .filter(|s| matches!(run.rates.contributions()[s.contribution].code.as_str(), "PREV" | "FCSS"))
+        .filter(|s| {
+            let famille = run.rates.contributions()[s.contribution].famille;
+            matches!(famille, Some(Famille::Prevoyance | Famille::Sante))
+        })
         .map(|s| s.amount)
         .collect();
     (!parts.is_empty()).then(|| {
@@ -391,7 +399,7 @@ fn push(
         let name = contract.line("montant_employeur", "part de l'employeur", line.contribution);
         let amount = amount(run, name, base, rate, fig);
         out.employer.push(Share { contribution: line.contribution, amount, deductible: false });
-        if contribution.code == "FCSS" {
+        if contribution.famille == Some(Famille::Sante) {
             out.fcss = Some(amount);
         }
         (rate, amount.v)

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use cddu_rates::{Cents, Diagnostic, Quantity, Rates};
 use chrono::NaiveDate;
 
+use crate::employeur::Employeur;
 use crate::gross::{self, Brut};
-use crate::input::{BulletinInput, Contrat, Element, ElementCode, Employeur, Travail};
+use crate::input::{BulletinInput, Contrat, Element, ElementCode, Travail};
 use crate::methods::Methodes;
 use crate::payslip::Avertissement;
 

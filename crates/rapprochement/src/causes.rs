@@ -1,0 +1,295 @@
+//! Probable causes: what an amount that differs looks like.
+
+use std::collections::BTreeMap;
+
+use cddu_rates::Cents;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::comparaison::{Cle, Difference};
+use crate::documents::Contexte;
+use crate::{Ecart, LigneCorrection};
+use cddu_ledger::montant::lisible;
+
+/// A guess, said as such.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Cause {
+    /// Stable word (`sens_inverse`, `chiffres_inverses`, `mauvais_compte`, `periode`, `bulletin_manquant`...).
+    pub code: String,
+    /// French text.
+    pub texte: String,
+}
+
+impl Cause {
+    pub(crate) fn new(code: &str, texte: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), texte: texte.into() }
+    }
+}
+
+/// True when one amount is the other with two of its digits exchanged (1 234,56 and 1 243,56).
+#[must_use]
+pub fn digits_swapped(a: Cents, b: Cents) -> bool {
+    if a == b || (a.0 < 0) != (b.0 < 0) {
+        return false;
+    }
+    let (a, b) = (format!("{:03}", a.0.unsigned_abs()), format!("{:03}", b.0.unsigned_abs()));
+    let width = a.len().max(b.len());
+    let (a, b) = (format!("{a:0>width$}"), format!("{b:0>width$}"));
+    let differ: Vec<usize> = (0..width).filter(|i| a.as_bytes()[*i] != b.as_bytes()[*i]).collect();
+    matches!(differ.as_slice(), [i, j] if a.as_bytes()[*i] == b.as_bytes()[*j] && a.as_bytes()[*j] == b.as_bytes()[*i])
+}
+
+/// True when one amount is ten or a hundred times the other.
+#[must_use]
+pub fn decimal_shift(a: Cents, b: Cents) -> bool {
+    let times = |x: i64, y: i64| [10, 100].iter().any(|k| y.checked_mul(*k) == Some(x));
+    a != b && !a.is_zero() && !b.is_zero() && (times(a.0, b.0) || times(b.0, a.0))
+}
+
+/// The cause that two lines alone reveal: one on the left, one on the right, that explain the whole gap.
+pub(super) fn of_lines(d: &Difference) -> Option<Cause> {
+    let gap = d.ecart();
+    let pairs = || {
+        d.a_gauche
+            .iter()
+            .flat_map(|l| d.a_droite.iter().map(move |r| (l, r)))
+            .filter(|(l, r)| l.montant - r.montant == gap)
+    };
+    if let Some((l, _)) = pairs().find(|(l, r)| l.montant == -r.montant) {
+        return Some(Cause::new(
+            "sens_inverse",
+            format!("l'écart est le double de {} : débit et crédit inversés", lisible(l.montant.abs())),
+        ));
+    }
+    if let Some((l, r)) = pairs().find(|(l, r)| digits_swapped(l.montant, r.montant)) {
+        return Some(Cause::new(
+            "chiffres_inverses",
+            format!(
+                "deux chiffres inversés : {} au lieu de {}",
+                lisible(l.montant.abs()),
+                lisible(r.montant.abs())
+            ),
+        ));
+    }
+    if let Some((l, r)) = pairs().find(|(l, r)| decimal_shift(l.montant, r.montant)) {
+        return Some(Cause::new(
+            "decalage_decimal",
+            format!(
+                "virgule déplacée : {} au lieu de {}",
+                lisible(l.montant.abs()),
+                lisible(r.montant.abs())
+            ),
+        ));
+    }
+    None
+}
+
+/// The line to post on the account of the left document so that it agrees with the right one.
+pub(super) fn correction(regle: &str, d: &Difference) -> Vec<LigneCorrection> {
+    let posted = ["F03", "J03", "J04", "J05", "J06", "J07", "J08", "J09", "T03"].contains(&regle);
+    let Some(compte) = d.cle.compte.clone().filter(|_| posted) else { return Vec::new() };
+    let gap = d.ecart();
+    vec![LigneCorrection {
+        compte,
+        auxiliaire: d.cle.auxiliaire.clone().or_else(|| d.cle.organisme.clone()),
+        debit: (-gap).or_zero(),
+        credit: gap.or_zero(),
+    }]
+}
+
+/// The causes that only show when the differences are seen together, or next to the payslips.
+pub(super) fn explain(c: &Contexte<'_>, ecarts: &mut [Ecart]) {
+    let mut by_rule: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (rank, e) in ecarts.iter().enumerate().filter(|(_, e)| e.gauche.is_some() && !e.ecart.is_zero()) {
+        by_rule.entry(e.regle.clone()).or_default().push(rank);
+    }
+    let mut found: Vec<(usize, Cause)> = Vec::new();
+    for ranks in by_rule.values() {
+        periods(ecarts, ranks, &mut found);
+        repeated(ecarts, ranks, &mut found);
+        accounts(ecarts, ranks, &mut found);
+    }
+    for (rank, cause) in found {
+        ecarts[rank].cause.get_or_insert(cause);
+    }
+    for e in ecarts.iter_mut() {
+        e.reste = Default::default();
+    }
+    let amounts = payslip_amounts(c);
+    for e in ecarts.iter_mut().filter(|e| e.cause.is_none() && !e.ecart.is_zero()) {
+        e.cause = alone(e, &amounts);
+    }
+}
+
+fn without_period(cle: &Cle) -> Cle {
+    Cle { periode: None, ..cle.clone() }
+}
+
+/// Opposite gaps on one account at two dates.
+fn periods(ecarts: &[Ecart], ranks: &[usize], found: &mut Vec<(usize, Cause)>) {
+    for (n, a) in ranks.iter().enumerate() {
+        for b in &ranks[n + 1..] {
+            let (x, y) = (&ecarts[*a], &ecarts[*b]);
+            let (Some(p), Some(q)) = (&x.cle.periode, &y.cle.periode) else { continue };
+            if p != q && x.ecart == -y.ecart && without_period(&x.cle) == without_period(&y.cle) {
+                let texte = format!("changement de période entre {p} et {q}");
+                found.push((*a, Cause::new("periode", texte.clone())));
+                found.push((*b, Cause::new("periode", texte)));
+            }
+        }
+    }
+}
+
+/// Every account of a date lacks its amount, or holds it a whole number of times.
+fn repeated(ecarts: &[Ecart], ranks: &[usize], found: &mut Vec<(usize, Cause)>) {
+    type Group<'a> = (Option<&'a String>, Option<&'a String>, Option<&'a String>);
+    let mut groups: BTreeMap<Group<'_>, Vec<usize>> = BTreeMap::new();
+    for rank in ranks.iter().filter(|r| found.iter().all(|(f, _)| f != *r)) {
+        let cle = &ecarts[*rank].cle;
+        if cle.compte.is_some() {
+            let group = (cle.periode.as_ref(), cle.lot.as_ref(), cle.piece.as_ref());
+            groups.entry(group).or_default().push(*rank);
+        }
+    }
+    for ((periode, lot, piece), ranks) in groups.into_iter().filter(|(_, r)| r.len() > 2) {
+        let what = lot.or(piece).zip(periode);
+        let quoi = what.map_or_else(String::new, |(what, periode)| format!(" ({what} du {periode})"));
+        let both = |r: &usize| (ecarts[*r].gauche.unwrap_or_default(), ecarts[*r].droite.unwrap_or_default());
+        let absent = ranks.iter().all(|r| both(r).0.is_zero());
+        let doubled = ranks.iter().all(|r| both(r).0 == Cents(both(r).1.0.saturating_mul(2)));
+        let cause = match (absent, doubled) {
+            (true, _) => Cause::new("ecriture_manquante", format!("l'écriture entière manque{quoi}")),
+            (_, true) => Cause::new("doublon", format!("l'écriture entière est passée deux fois{quoi}")),
+            _ => continue,
+        };
+        found.extend(ranks.iter().map(|r| (*r, cause.clone())));
+    }
+}
+
+/// Opposite gaps on two accounts at one date: an amount went to the wrong one.
+fn accounts(ecarts: &[Ecart], ranks: &[usize], found: &mut Vec<(usize, Cause)>) {
+    let free: Vec<usize> = ranks.iter().copied().filter(|r| found.iter().all(|(f, _)| f != r)).collect();
+    for a in &free {
+        let x = &ecarts[*a];
+        let opposite: Vec<usize> = free
+            .iter()
+            .copied()
+            .filter(|b| {
+                let y = &ecarts[*b];
+                x.ecart == -y.ecart && x.cle.periode == y.cle.periode && x.cle.lot == y.cle.lot
+            })
+            .collect();
+        let [b] = opposite.as_slice() else { continue };
+        let y = &ecarts[*b];
+        let name = |cle: &Cle| match (&cle.compte, &cle.auxiliaire) {
+            (Some(compte), Some(aux)) => Some(format!("{compte} {aux}")),
+            (Some(compte), None) => Some(compte.clone()),
+            _ => cle.personne.clone().or_else(|| cle.code.clone()),
+        };
+        if let (Some(x_name), Some(y_name)) = (name(&x.cle), name(&y.cle))
+            && x_name != y_name
+        {
+            // The account that lost the amount still has it on the right; the one that got it, on the left.
+            let lost = |e: &Ecart| e.reste.1.contains(&-e.ecart);
+            let got = |e: &Ecart| e.reste.0.contains(&e.ecart);
+            let (de, vers) = if lost(x) && got(y) { (x_name, y_name) } else { (y_name, x_name) };
+            found.push((
+                *a,
+                Cause::new(
+                    "mauvais_compte",
+                    format!("reclassement : {} de {de} à {vers}", lisible(x.ecart.abs())),
+                ),
+            ));
+        }
+    }
+}
+
+/// The amounts of payslips that a gap may be equal to.
+fn payslip_amounts(c: &Contexte<'_>) -> BTreeMap<Cents, String> {
+    let mut out = BTreeMap::new();
+    let mut slips: Vec<_> = c.docs.bulletins.iter().collect();
+    slips.sort_by_key(|p| cddu_ledger::piece(p));
+    for p in slips {
+        let t = &p.totaux;
+        for (what, montant) in [
+            ("le brut", t.brut),
+            ("le net", t.virement),
+            ("le PAS", t.pas),
+            ("les cotisations salariées", t.cotisations_salarie),
+            ("les cotisations patronales", t.cotisations_employeur),
+        ] {
+            if !montant.is_zero() {
+                out.entry(montant.abs())
+                    .or_insert_with(|| format!("{what} du bulletin {}", cddu_ledger::piece(p)));
+            }
+        }
+    }
+    out
+}
+
+fn alone(e: &Ecart, amounts: &BTreeMap<Cents, String>) -> Option<Cause> {
+    let gap = e.ecart.abs();
+    if ["D07", "D08", "D09"].contains(&e.regle.as_str()) && gap <= Cents(200) {
+        return Some(Cause::new("arrondi", "arrondi des bases à l'euro"));
+    }
+    if let Some(what) = amounts.get(&gap) {
+        let missing = e.gauche.unwrap_or_default().abs() < e.droite.unwrap_or_default().abs();
+        let (code, texte) = if missing {
+            ("bulletin_manquant", "l'écart est")
+        } else {
+            ("bulletin_en_double", "l'écart, en trop, est")
+        };
+        return Some(Cause::new(code, format!("{texte} {what}")));
+    }
+    if let Some(c) = e.candidats.iter().find(|c| c.montant.0.abs().checked_mul(2) == Some(gap.0)) {
+        return Some(Cause::new(
+            "sens_inverse",
+            format!("l'écart est le double de {}", lisible(c.montant.abs())),
+        ));
+    }
+    match e.regle.as_str() {
+        "R03" | "D05" | "D17" => {
+            return Some(Cause::new("plafond", "plafond non proratisé, ou contrats du mois non cumulés"));
+        }
+        "P02" | "R02" => return Some(Cause::new("taux", "taux ou base changés après le calcul")),
+        _ => {}
+    }
+    if let Some(c) = e.candidats.iter().find(|c| c.montant.abs() == gap) {
+        return Some(Cause::new(
+            "ligne_isolee",
+            format!(
+                "l'écart est la ligne de {} ({}) : absente ou en trop d'un côté",
+                lisible(gap),
+                c.reference
+            ),
+        ));
+    }
+    // One gap in nine is: only a comparison of two lines says something.
+    (gap.0 % 9 == 0 && e.gauche.is_some() && e.candidats.len() <= 2).then(|| {
+        Cause::new("chiffres_inverses", "l'écart est divisible par 9 : deux chiffres inversés, peut-être")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn swapped_digits_and_moved_commas_are_recognised() {
+        // 1 234.56 typed 1 243.56; 100.00 typed 010.00 is a comma moved as well as two digits swapped.
+        for (a, b, swapped, shifted) in [
+            (123_456, 124_356, true, false),
+            (123_456, 123_465, true, false),
+            (123_456, 123_457, false, false),
+            (123_456, 132_465, false, false),
+            (12_345, 123_450, false, true),
+            (12_345, 1_234_500, false, true),
+            (-123_456, -124_356, true, false),
+            (-123_456, 124_356, false, false),
+            (0, 0, false, false),
+        ] {
+            assert_eq!(digits_swapped(Cents(a), Cents(b)), swapped, "{a} {b}");
+            assert_eq!(decimal_shift(Cents(a), Cents(b)), shifted, "{a} {b}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! `rapprochement.toml`: what the administrator decided about each difference, kept from one run to the next.
+
+use std::collections::BTreeMap;
+
+use cddu_rates::{Cents, Diagnostic};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Report;
+
+/// Where a difference stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Statut {
+    /// To be settled.
+    #[default]
+    Ouvert,
+    /// Accepted, with a reason.
+    Justifie,
+    /// Said to be corrected: the next run tells.
+    Corrige,
+}
+
+/// A decision about one difference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// Identifier of the difference.
+    pub identifiant: String,
+    /// Status.
+    #[serde(default)]
+    pub statut: Statut,
+    /// The gap for which the decision was taken: another gap opens the difference again.
+    pub ecart: Cents,
+    /// Reason; without one, nothing is justified.
+    #[serde(default)]
+    pub justification: String,
+    /// What the difference said, for whoever reads the file.
+    #[serde(default)]
+    pub message: String,
+}
+
+/// The content of `rapprochement.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Etat {
+    /// Decisions.
+    #[serde(default, rename = "ecart", skip_serializing_if = "Vec::is_empty")]
+    pub ecarts: Vec<Decision>,
+}
+
+impl Etat {
+    /// Reads `rapprochement.toml`.
+    ///
+    /// # Errors
+    /// `RAP-001` when the file is not written as expected, `RAP-002` for a justification without a reason.
+    pub fn parse(fichier: &str, texte: &str) -> Result<Self, Vec<Diagnostic>> {
+        let etat: Self = toml::from_str(texte).map_err(|error| {
+            let ligne = error.span().map(|s| 1 + texte[..s.start.min(texte.len())].matches('\n').count() as u64);
+            vec![
+                Diagnostic::error("RAP-001", error.message().to_owned())
+                    .in_file(fichier, ligne)
+                    .hint("chaque [[ecart]] porte identifiant, statut (ouvert, justifie, corrige), ecart et justification"),
+            ]
+        })?;
+        let errors: Vec<_> = etat
+            .ecarts
+            .iter()
+            .filter(|d| d.statut == Statut::Justifie && d.justification.trim().is_empty())
+            .map(|d| {
+                Diagnostic::error("RAP-002", format!("l'écart {} est justifié sans raison", d.identifiant))
+                    .in_file(fichier, None)
+                    .hint("écrire la raison dans justification")
+            })
+            .collect();
+        if errors.is_empty() { Ok(etat) } else { Err(errors) }
+    }
+
+    /// Puts the decisions on the differences found; decisions about differences that are gone are listed.
+    pub(super) fn apply(&self, report: &mut Report) {
+        let decisions: BTreeMap<&str, &Decision> =
+            self.ecarts.iter().map(|d| (d.identifiant.as_str(), d)).collect();
+        for ecart in &mut report.ecarts {
+            let Some(decision) = decisions.get(ecart.identifiant.as_str()) else { continue };
+            match decision.statut {
+                Statut::Justifie if decision.ecart == ecart.ecart => {
+                    ecart.statut = Statut::Justifie;
+                    ecart.justification.clone_from(&decision.justification);
+                }
+                Statut::Justifie => {
+                    ecart.justification =
+                        format!("justifié pour {} seulement : {}", decision.ecart, decision.justification);
+                }
+                Statut::Corrige => {
+                    ecart.justification = "dit corrigé, l'écart demeure".to_owned();
+                }
+                Statut::Ouvert => ecart.justification.clone_from(&decision.justification),
+            }
+        }
+        let open: Vec<&str> = report.ecarts.iter().map(|e| e.identifiant.as_str()).collect();
+        report.regles_depuis =
+            self.ecarts.iter().filter(|d| !open.contains(&d.identifiant.as_str())).cloned().collect();
+    }
+
+    /// The file to write after a run: every difference, the decisions kept, what is settled left out.
+    #[must_use]
+    pub fn after(&self, report: &Report) -> Self {
+        let known: BTreeMap<&str, &Decision> =
+            self.ecarts.iter().map(|d| (d.identifiant.as_str(), d)).collect();
+        let ecarts = report
+            .ecarts
+            .iter()
+            .map(|e| {
+                let old = known.get(e.identifiant.as_str());
+                Decision {
+                    identifiant: e.identifiant.clone(),
+                    statut: e.statut,
+                    ecart: e.ecart,
+                    justification: old.map_or_else(String::new, |d| d.justification.clone()),
+                    message: e.message.clone(),
+                }
+            })
+            .collect();
+        Self { ecarts }
+    }
+
+    /// The text of the file.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        let head = "# Décisions sur les écarts du rapprochement. Pour justifier un écart : statut = \"justifie\" et une\n\
+                    # justification. La décision tient tant que l'écart garde son montant.\n\n";
+        format!("{head}{}", toml::to_string(self).unwrap_or_default())
+    }
+}
