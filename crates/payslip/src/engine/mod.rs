@@ -69,7 +69,8 @@ impl Computed {
 /// # Errors
 /// Codes `PAIE-...` for the input, `BAR-...` for a date outside the tables.
 pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Diagnostic>> {
-    let (input, warnings) = resolve::resolve(rates, input)?;
+    let given = input;
+    let (input, warnings) = resolve::resolve(rates, given)?;
     let mut run = Run::new(rates, &input);
     run.warnings = warnings;
     let mut errors = check::check(&mut run);
@@ -104,7 +105,10 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
             .hint("vérifier la virgule du salaire et les heures"),
         ]);
     }
-    Ok(finish(run, contracts, nets, &books))
+    let mut computed = finish(run, contracts, nets, &books);
+    // What was given is sealed, time sheets and all: it is what the register keeps.
+    computed.bulletin.empreinte = seal::seal(given, &computed.bulletin);
+    Ok(computed)
 }
 
 /// What the contracts of a payslip count together.
@@ -246,7 +250,7 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
     warn_unverified(&mut run);
     let pays: Vec<ContractPay> = contracts.into_iter().map(|c| c.pay).collect();
     let cumuls = nets::cumuls(input, &pays, &nets.totals, &books.retraite, &books.dfs);
-    let mut bulletin = Payslip {
+    let bulletin = Payslip {
         numero: input.numero.clone(),
         rectifie: input.rectifie.clone(),
         date_paiement: input.date_paiement,
@@ -262,7 +266,6 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
         empreinte_baremes: format!("sha256:{}", run.rates.fingerprint()),
         empreinte: String::new(),
     };
-    bulletin.empreinte = seal::seal(input, &bulletin);
     Computed { bulletin, trace: run.t }
 }
 
