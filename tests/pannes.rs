@@ -17,8 +17,11 @@ fn folder(paid: bool) -> tempfile::TempDir {
     copy(&root().join("tests/errors/_base"), &work.path().join("dossier"));
     let production = work.path().join("dossier/production.toml");
     let text = fs::read_to_string(&production).unwrap();
-    fs::write(&production, text + "\n[virements]\nnom = \"SOCIETE FICTIVE\"\niban = \"FR7630006000011234567890189\"\n")
-        .unwrap();
+    fs::write(
+        &production,
+        text + "\n[virements]\nnom = \"SOCIETE FICTIVE\"\niban = \"FR7630006000011234567890189\"\n",
+    )
+    .unwrap();
     if paid {
         run(work.path(), PAIE);
     }
@@ -106,9 +109,12 @@ fn a_folder_has_one_writer_at_a_time() {
     let mut lock = fs::OpenOptions::new().write(true).open(work.path().join("dossier/.verrou")).unwrap();
     lock.lock().unwrap();
     lock.write_all(b"cddu paie (processus 12, depuis le 16/11/2026)").unwrap();
-    for command in
-        [PAIE, "compta integrer dossier --periode 2026-W47", "rapprocher dossier --mois 2026-11", "dpae dossier"]
-    {
+    for command in [
+        PAIE,
+        "compta integrer dossier --periode 2026-W47",
+        "rapprocher dossier --mois 2026-11",
+        "dpae dossier",
+    ] {
         let (status, text) = run(work.path(), command);
         assert!(status == 2 && text.contains("[DOS-083]"), "{command} : {text}");
         assert!(text.contains("cddu paie (processus 12, depuis le 16/11/2026)"), "{text}");
@@ -141,13 +147,18 @@ fn two_runs_at_once_give_what_one_gives() {
 #[test]
 fn a_newer_file_asks_for_a_newer_program() {
     let work = folder(true);
-    for (from, to) in [("\"version\": 1", "\"version\": 2"), ("\"numero\":", "\"champ_futur\": 1,\n  \"numero\":")] {
+    for (from, to) in
+        [("\"version\": 1", "\"version\": 2"), ("\"numero\":", "\"champ_futur\": 1,\n  \"numero\":")]
+    {
         let path = work.path().join(T01);
         let text = fs::read_to_string(&path).unwrap();
         fs::write(&path, text.replacen(from, to, 1)).unwrap();
         let _ = fs::remove_file(work.path().join(MANIFEST));
         let (status, message) = run(work.path(), PAIE);
-        assert!(status == 2 && message.contains("[DOS-063]") && message.contains("mettre le programme à jour"), "{message}");
+        assert!(
+            status == 2 && message.contains("[DOS-063]") && message.contains("mettre le programme à jour"),
+            "{message}"
+        );
         fs::write(&path, text).unwrap();
     }
 }
@@ -179,7 +190,11 @@ fn lines_are_counted_as_a_person_counts_them() {
         ("CR LF", plain.replace('\n', "\r\n"), 8),
         ("CR", plain.replace('\n', "\r"), 8),
         ("an empty line before", plain.replacen("C2,2026-11-16", "\nC2,2026-11-16", 1), 9),
-        ("a comment before, CR LF", plain.replacen("C2,2026-11-99", "# à revoir\nC2,2026-11-99", 1).replace('\n', "\r\n"), 9),
+        (
+            "a comment before, CR LF",
+            plain.replacen("C2,2026-11-99", "# à revoir\nC2,2026-11-99", 1).replace('\n', "\r\n"),
+            9,
+        ),
         ("sep=, CR LF", format!("sep=,\n{plain}").replace('\n', "\r\n"), 9),
         ("mark and CR LF", format!("\u{feff}{}", plain.replace('\n', "\r\n")), 8),
         ("a text over two lines", plain.replacen("C1,2026-11-17,09:00", "C1,2026-11-17,\"09:00\n\"", 1), 9),
@@ -224,7 +239,9 @@ fn a_mad_number_is_an_error_of_its_line() {
     let good = request.replace('\n', " ");
     let mut lines = Vec::new();
     for huge in ["79228162514264337593543950335", "9223372036854775807", "1000000.5"] {
-        for (from, to) in [("\"heures\": \"39\"", "heures"), ("\"jours\": 5", "jours"), ("\"brut\": \"745.30\"", "brut")] {
+        for (from, to) in
+            [("\"heures\": \"39\"", "heures"), ("\"jours\": 5", "jours"), ("\"brut\": \"745.30\"", "brut")]
+        {
             assert!(good.contains(from));
             lines.push(good.replacen(from, &format!("\"{to}\": \"{huge}\""), 1));
         }

@@ -133,8 +133,11 @@ impl Context {
 
 /// The standard output does not take the result.
 pub fn lost_output(error: &io::Error) -> Diagnostic {
-    Diagnostic::error("CLI-012", format!("la sortie standard ne s'écrit pas : {}", cddu_rates::io_cause(error)))
-        .hint("faire de la place ou rediriger ailleurs, puis relancer : ce qui a été imprimé est incomplet")
+    Diagnostic::error(
+        "CLI-012",
+        format!("la sortie standard ne s'écrit pas : {}", cddu_rates::io_cause(error)),
+    )
+    .hint("faire de la place ou rediriger ailleurs, puis relancer : ce qui a été imprimé est incomplet")
 }
 
 /// The width of the terminal, between what a formula needs and what an eye follows.

@@ -66,7 +66,8 @@ impl Books {
     pub fn open(folder: &Folder) -> Result<Self, Vec<Diagnostic>> {
         let root = folder.root.clone();
         let shown = folder.shown(&format!("{FOLDER}/registre.json"));
-        let Some(bytes) = read_if_there(&root.join(FOLDER).join("registre.json")).map_err(|d| vec![d])? else {
+        let Some(bytes) = read_if_there(&root.join(FOLDER).join("registre.json")).map_err(|d| vec![d])?
+        else {
             return Ok(Self {
                 root,
                 index: Index { version: VERSION, ..Index::default() },

@@ -69,9 +69,12 @@ pub fn write_inside(root: &Path, place: impl AsRef<Path>, bytes: &[u8]) -> Resul
     let existing = path.ancestors().skip(1).find(|p| p.exists()).unwrap_or(root);
     let real = |p: &Path| fs::canonicalize(p).map_err(|error| unreadable(p, &error));
     if existing.starts_with(root) && !real(existing)?.starts_with(real(root)?) {
-        return Err(Diagnostic::error("DOS-082", "un lien mène hors du dossier de production : rien n'y est écrit")
-            .in_file(existing.display().to_string(), None)
-            .hint("remplacer le lien par un vrai dossier, ou déplacer le dossier de production entier"));
+        return Err(Diagnostic::error(
+            "DOS-082",
+            "un lien mène hors du dossier de production : rien n'y est écrit",
+        )
+        .in_file(existing.display().to_string(), None)
+        .hint("remplacer le lien par un vrai dossier, ou déplacer le dossier de production entier"));
     }
     write_atomic(&path, bytes)
 }
@@ -96,14 +99,15 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     if read_if_there(path)?.is_some_and(|old| old == bytes) {
         return Ok(());
     }
-    let written = tempfile::Builder::new().prefix(PREFIX).suffix(".tmp").tempfile_in(parent).and_then(|mut file| {
-        file.write_all(bytes)?;
-        if let Ok(old) = fs::metadata(path) {
-            file.as_file().set_permissions(old.permissions())?;
-        }
-        file.as_file().sync_all()?;
-        Ok(file)
-    });
+    let written =
+        tempfile::Builder::new().prefix(PREFIX).suffix(".tmp").tempfile_in(parent).and_then(|mut file| {
+            file.write_all(bytes)?;
+            if let Ok(old) = fs::metadata(path) {
+                file.as_file().set_permissions(old.permissions())?;
+            }
+            file.as_file().sync_all()?;
+            Ok(file)
+        });
     // A file that is not moved to its place is removed when it is dropped.
     written.and_then(|file| file.persist(path).map(drop).map_err(|e| e.error)).map_err(fail)
 }

@@ -35,9 +35,12 @@ impl Hold {
                 .hint("vérifier les droits du dossier : une commande qui y écrit doit pouvoir le verrouiller")
         };
         if fs::symlink_metadata(&path).is_ok_and(|data| data.is_symlink()) {
-            return Err(Diagnostic::error("DOS-082", "le verrou du dossier est un lien : rien n'est écrit à travers")
-                .in_file(path.display().to_string(), None)
-                .hint("supprimer ce lien, puis relancer"));
+            return Err(Diagnostic::error(
+                "DOS-082",
+                "le verrou du dossier est un lien : rien n'est écrit à travers",
+            )
+            .in_file(path.display().to_string(), None)
+            .hint("supprimer ce lien, puis relancer"));
         }
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
@@ -52,9 +55,12 @@ impl Hold {
                 if file.read_to_string(&mut holder).is_err() || holder.trim().is_empty() {
                     "une autre commande".clone_into(&mut holder);
                 }
-                return Err(Diagnostic::error("DOS-083", format!("le dossier est tenu par {}", holder.trim()))
-                    .in_file(root.display().to_string(), None)
-                    .hint("attendre que cette commande finisse, puis relancer ; rien n'a été écrit"));
+                return Err(Diagnostic::error(
+                    "DOS-083",
+                    format!("le dossier est tenu par {}", holder.trim()),
+                )
+                .in_file(root.display().to_string(), None)
+                .hint("attendre que cette commande finisse, puis relancer ; rien n'a été écrit"));
             }
             Err(TryLockError::Error(error)) => return Err(fail(error)),
         }

@@ -352,9 +352,14 @@ pub(crate) fn newer(shown: &str) -> Diagnostic {
 fn cut(directory: &Path, files: &[String]) -> Diagnostic {
     let period = directory.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let count = cddu_documents::typo::count(files.len(), "document figé");
-    Diagnostic::error("DOS-064", format!("{count} hors du manifeste : la période {period} s'est arrêtée en chemin"))
-        .in_file(directory.join(MANIFEST).display().to_string(), None)
-        .hint(format!("relancer cddu paie DOSSIER --periode {period} : il vérifie ce qui est figé et complète le manifeste"))
+    Diagnostic::error(
+        "DOS-064",
+        format!("{count} hors du manifeste : la période {period} s'est arrêtée en chemin"),
+    )
+    .in_file(directory.join(MANIFEST).display().to_string(), None)
+    .hint(format!(
+        "relancer cddu paie DOSSIER --periode {period} : il vérifie ce qui est figé et complète le manifeste"
+    ))
 }
 
 fn vanished(path: &Path) -> Diagnostic {
@@ -405,9 +410,12 @@ fn read_manifest(directory: &Path) -> Result<Manifest, Diagnostic> {
         return Err(newer(&shown));
     }
     if directory.file_name().is_none_or(|name| name.to_string_lossy() != manifest.periode) {
-        return Err(Diagnostic::error("DOS-061", format!("ce manifeste est celui de la période {}", manifest.periode))
-            .in_file(shown, None)
-            .hint("remettre chaque manifeste dans le dossier de sa période"));
+        return Err(Diagnostic::error(
+            "DOS-061",
+            format!("ce manifeste est celui de la période {}", manifest.periode),
+        )
+        .in_file(shown, None)
+        .hint("remettre chaque manifeste dans le dossier de sa période"));
     }
     Ok(manifest)
 }

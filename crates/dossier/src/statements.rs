@@ -14,8 +14,8 @@ use cddu_rates::{Cents, Diagnostic, Month, Rates};
 use rust_decimal::Decimal;
 
 use crate::accounts::{self, Books, Papers};
-use crate::prepare;
 use crate::atomic::read_if_there;
+use crate::prepare;
 use crate::{Folder, write_inside};
 
 /// A statement and the name of its file, without extension.

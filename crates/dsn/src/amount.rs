@@ -36,7 +36,9 @@ mod tests {
     fn two_decimals_exactly() {
         assert_eq!(parse("1200.00"), Some(120_000));
         assert_eq!(parse("-0.50"), Some(-50));
-        for wrong in ["1200", "1200.0", "1200,00", ".50", "1 200.00", "+1.00", "--1.00", "", "92233720368547758.07"] {
+        for wrong in
+            ["1200", "1200.0", "1200,00", ".50", "1 200.00", "+1.00", "--1.00", "", "92233720368547758.07"]
+        {
             assert_eq!(parse(wrong), None, "{wrong}");
         }
         assert_eq!(format(-50), "-0.50");

@@ -546,7 +546,9 @@ mod tests {
         assert_eq!(Cents::parse_sum("13368256.61"), Ok(Cents(1_336_825_661)));
         assert!(matches!(Cents::parse_sum("10000000000.01"), Err(UnitError::TooLarge(..))));
         // Numbers that fit in a decimal and in nothing else.
-        for huge in ["79228162514264337593543950335", "922337203685477580.80", "-79228162514264337593543950335"] {
+        for huge in
+            ["79228162514264337593543950335", "922337203685477580.80", "-79228162514264337593543950335"]
+        {
             assert!(matches!(huge.parse::<Cents>(), Err(UnitError::TooLarge(..))), "{huge}");
             assert!(matches!(huge.parse::<Quantity>(), Err(UnitError::TooMany(_))), "{huge}");
             assert!(matches!(huge.parse::<Rate>(), Err(UnitError::TooMany(_))), "{huge}");

@@ -67,7 +67,9 @@ pub fn run<T: Serialize + Send>(
         }
         drop(send_answers);
         match writer.join() {
-            Ok(Err(error)) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(vec![lost_output(&error)]),
+            Ok(Err(error)) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                Err(vec![lost_output(&error)])
+            }
             _ => Ok(faulty),
         }
     });

@@ -73,7 +73,10 @@ pub fn read(xml: &str) -> Result<SepaRead, Diagnostic> {
             Ok(Event::Start(start)) => {
                 path.push(start.local_name().as_ref().to_owned());
                 if path.len() == 2 && path[1] != "CstmrCdtTrfInitn" {
-                    return Err(bad(format!("« {} » n'est pas un ordre de virement (pain.001)", path[1]), at));
+                    return Err(bad(
+                        format!("« {} » n'est pas un ordre de virement (pain.001)", path[1]),
+                        at,
+                    ));
                 }
                 if path.last().is_some_and(|name| name == "InstdAmt") && !in_euros(&start) {
                     return Err(bad("montant qui n'est pas en euros".to_owned(), at));
@@ -123,8 +126,7 @@ pub fn read(xml: &str) -> Result<SepaRead, Diagnostic> {
                         }
                     }
                     ["InstdAmt", ..] => {
-                        let montant: Cents =
-                            text.parse().map_err(|e| bad(format!("montant : {e}"), at))?;
+                        let montant: Cents = text.parse().map_err(|e| bad(format!("montant : {e}"), at))?;
                         if montant <= Cents::ZERO {
                             return Err(bad(format!("montant : « {text} » ne se vire pas"), at));
                         }

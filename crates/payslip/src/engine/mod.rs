@@ -99,7 +99,10 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
         return Err(vec![
             Diagnostic::error(
                 "PAIE-032",
-                format!("bulletin de {} € pour l'employeur : la limite est 10 000 000,00 €", nets.totals.total_verse_employeur),
+                format!(
+                    "bulletin de {} € pour l'employeur : la limite est 10 000 000,00 €",
+                    nets.totals.total_verse_employeur
+                ),
             )
             .at("contrats")
             .hint("vérifier la virgule du salaire et les heures"),
