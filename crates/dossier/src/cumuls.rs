@@ -26,13 +26,7 @@ pub(crate) fn fill(rates: &Rates, register: &Register, number: &str, input: &mut
 }
 
 /// What was already counted for a person before a payslip that pays for `period`.
-fn before(
-    rates: &Rates,
-    register: &Register,
-    input: &BulletinInput,
-    number: &str,
-    period: Period,
-) -> Cumuls {
+fn before(rates: &Rates, register: &Register, input: &BulletinInput, number: &str, period: Period) -> Cumuls {
     let mut cumuls = Cumuls::default();
     let (matricule, payment) = (&input.salarie.matricule, input.date_paiement);
     let standing = register.standing();

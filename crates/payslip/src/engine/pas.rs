@@ -66,8 +66,7 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
                 NaiveDate::from_ymd_opt(payment.year(), 1, 1).unwrap_or(payment)
             }
         };
-        let day =
-            annee_suivante::parameter_day(run, ABATTEMENT.label, "PAS_ABATTEMENT_CONTRAT_COURT", day)?;
+        let day = annee_suivante::parameter_day(run, ABATTEMENT.label, "PAS_ABATTEMENT_CONTRAT_COURT", day)?;
         let allowance = run.amount(ABATTEMENT, "PAS_ABATTEMENT_CONTRAT_COURT", day)?;
         let base = run.calc(
             name("assiette_pas", "base du prélèvement"),
