@@ -13,7 +13,8 @@
 //!
 //! A step is a command, or a change of a file: `! FILE | BEFORE | AFTER` (first occurrence), `! FILE` (removed),
 //! `! + DIRECTORY` (files of `tests/errors/DIRECTORY` put over the folder). A line `sortie standard` after the exit
-//! status says that the finding is printed there. The work directory holds the files of `_documents`, those of the case
+//! status says that the finding is printed there, `premier constat` that only the first of this code is compared (a
+//! command that checks all the tables). The work directory holds the files of `_documents`, those of the case
 //! that are JSON, and `dossier/`: the files of `_base`, then the others of the case. `attendu.txt` is the standard error
 //! of the last command, or the findings of its standard output. A code that no input gives is in `_sans_cas.txt`.
 
@@ -31,10 +32,20 @@ struct Case {
     code: String,
     steps: Vec<String>,
     status: i32,
-    /// The finding is on standard output.
-    printed: bool,
+    reading: Reading,
     why: String,
     directory: PathBuf,
+}
+
+/// What of the last command is compared.
+#[derive(Clone, Copy, PartialEq)]
+enum Reading {
+    /// The standard error, whole.
+    Errors,
+    /// The first finding of this code on the standard error.
+    First,
+    /// The findings on the standard output.
+    Printed,
 }
 
 const STATUS: &str = "code de sortie : ";
@@ -55,10 +66,14 @@ fn cases() -> Vec<Case> {
         let lines: Vec<&str> = text.lines().collect();
         let at = lines.iter().position(|l| l.starts_with(STATUS)).unwrap();
         let status = lines[at][STATUS.len()..].parse().unwrap();
-        let printed = lines[at + 1] == "sortie standard";
-        let why = lines[at + 1 + usize::from(printed)..].join("\n");
+        let reading = match lines[at + 1] {
+            "premier constat" => Reading::First,
+            "sortie standard" => Reading::Printed,
+            _ => Reading::Errors,
+        };
+        let why = lines[at + 1 + usize::from(reading != Reading::Errors)..].join("\n");
         let steps = lines[..at].iter().map(|l| (*l).to_owned()).collect();
-        out.push(Case { steps, status, printed, why, code, directory });
+        out.push(Case { steps, status, reading, why, code, directory });
     }
     out.sort_by(|a, b| a.code.cmp(&b.code));
     out
@@ -104,10 +119,16 @@ fn run(case: &Case) -> (i32, String) {
         }
     }
     let output = last.unwrap();
-    let text = if case.printed {
-        findings(&String::from_utf8(output.stdout).unwrap())
-    } else {
-        String::from_utf8(output.stderr).unwrap()
+    let errors = String::from_utf8(output.stderr).unwrap();
+    let text = match case.reading {
+        Reading::Errors => errors,
+        Reading::First => {
+            blocks(&errors, |line| names(line, &case.code)).into_iter().next().unwrap_or_default()
+        }
+        Reading::Printed => {
+            let printed = String::from_utf8(output.stdout).unwrap();
+            blocks(&printed, |line| line.split_once(' ').is_some_and(|(first, _)| is_code(first))).concat()
+        }
     };
     (output.status.code().unwrap(), text)
 }
@@ -125,16 +146,19 @@ fn replace(directory: &Path, change: &str) {
     }
 }
 
-/// The findings that a command prints among its results: `CODE text`, continued on indented lines.
-fn findings(printed: &str) -> String {
-    let mut out = String::new();
+/// The findings whose first line passes, each with its indented lines.
+fn blocks(text: &str, begins: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
     let mut inside = false;
-    for line in printed.lines() {
+    for line in text.lines() {
         if !line.starts_with("  ") {
-            inside = line.split_once(' ').is_some_and(|(first, _)| is_code(first));
+            inside = begins(line);
+            if inside {
+                out.push(String::new());
+            }
         }
-        if inside {
-            let _ = writeln!(out, "{line}");
+        if let Some(last) = out.last_mut().filter(|_| inside) {
+            let _ = writeln!(last, "{line}");
         }
     }
     out
@@ -251,16 +275,7 @@ fn page() -> String {
             last = family;
         }
         let text = fs::read_to_string(case.directory.join("attendu.txt")).unwrap_or_default();
-        let mut shown = String::new();
-        let mut inside = false;
-        for line in text.lines() {
-            if !line.starts_with("  ") {
-                inside = names(line, &case.code);
-            }
-            if inside {
-                let _ = writeln!(shown, "{line}");
-            }
-        }
+        let shown = blocks(&text, |line| names(line, &case.code)).concat();
         let _ = write!(
             out,
             "\n### {}\n\n{}\n\n```console\n{}```\n\n```text\n{shown}```\n",
@@ -285,7 +300,9 @@ fn steps(case: &Case) -> String {
             Some(parts) => match parts[..] {
                 [file, before, ""] => format!("# {file} : « {before} » est ôté"),
                 [file, before, after] => format!("# {file} : « {before} » devient « {after} »"),
-                _ if step.starts_with("! + ") => "# dossier : avec des auteurs et leurs notes".to_owned(),
+                _ if step.starts_with("! + ") => {
+                    format!("# dossier : avec les fichiers de tests/errors/{}", &step[4..])
+                }
                 _ => format!("# {} : effacé", parts[0]),
             },
         };
