@@ -83,14 +83,19 @@ pub fn solve(
     if value(high) < amount {
         let errors = at(high).err();
         return Err(errors.unwrap_or_else(|| {
-            vec![Diagnostic::error("PAIE-031", format!("aucun brut jusqu'à {MAX_AMOUNT} ne donne {amount}"))]
+            vec![
+                Diagnostic::error("PAIE-031", format!("aucun brut jusqu'à {MAX_AMOUNT} ne donne {amount}"))
+                    .hint("chercher un montant plus petit"),
+            ]
         }));
     }
     if value(low) > amount {
-        return Err(vec![Diagnostic::error(
-            "PAIE-031",
-            format!("{amount} est au-dessous de ce que donne un brut nul"),
-        )]);
+        return Err(vec![
+            Diagnostic::error("PAIE-031", format!("{amount} est au-dessous de ce que donne un brut nul"))
+                .hint(
+                    "les éléments hors brut (frais, primes) font déjà davantage : en ôter, ou chercher plus",
+                ),
+        ]);
     }
     while high - low > 1 {
         let middle = i64::midpoint(low, high);
