@@ -5,13 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use cddu_payslip::{CongesPlafondMethod, ContractPay, Payslip};
+use cddu_payslip::{Adresse, CongesPlafondMethod, ContractPay, IdentiteEmployeur, IdentiteSalarie, Payslip};
 use cddu_rates::{Cents, Diagnostic, Gravite, Period, Quantity, Rate};
 use chrono::{Datelike, Months, NaiveDate};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::besoins::{Besoins, Mode, Place};
+use crate::certificats::Signature;
 use crate::ecart::Ecart;
 use crate::parts;
 use crate::production::Production;
@@ -41,6 +42,14 @@ pub struct Certificat {
     pub employeur: String,
     /// SIRET.
     pub siret: String,
+    /// Activity code.
+    pub code_ape: Option<String>,
+    /// Convention.
+    pub idcc: String,
+    /// Address of the employer.
+    pub adresse_employeur: Option<Adresse>,
+    /// Affiliation number at France Travail spectacle.
+    pub numero_france_travail: Option<String>,
     /// Affiliation number.
     pub numero_affiliation: String,
     /// SIRET of the film, when it has one.
@@ -53,6 +62,12 @@ pub struct Certificat {
     pub nom: String,
     /// First names.
     pub prenom: String,
+    /// Name in use.
+    pub nom_usage: Option<String>,
+    /// Birth date.
+    pub date_naissance: Option<NaiveDate>,
+    /// Address of the employee.
+    pub adresse_salarie: Option<Adresse>,
     /// NIR.
     pub nir: String,
     /// Number of the employee at the caisse.
@@ -97,8 +112,58 @@ pub struct Certificat {
     pub bulletins: Vec<String>,
     /// Day of issue.
     pub emis_le: NaiveDate,
-    /// Who signs.
-    pub signataire: String,
+    /// Who signs, on the day of issue.
+    pub signature: Signature,
+}
+
+impl Certificat {
+    /// The employer as it is printed, with the number that the caisse knows.
+    #[must_use]
+    pub fn identite_employeur(&self) -> IdentiteEmployeur {
+        IdentiteEmployeur {
+            idcc: self.idcc.clone(),
+            raison_sociale: Some(self.employeur.clone()),
+            siret: Some(self.siret.clone()),
+            code_ape: self.code_ape.clone(),
+            adresse: self.adresse_employeur.clone(),
+            numero_france_travail: self.numero_france_travail.clone(),
+            numero_conges_spectacles: Some(self.numero_affiliation.clone()),
+            production: self.production.clone(),
+        }
+    }
+
+    /// The employee as printed.
+    #[must_use]
+    pub fn identite_salarie(&self) -> IdentiteSalarie {
+        IdentiteSalarie {
+            matricule: Some(self.matricule.clone()),
+            nom: self.nom.clone(),
+            prenom: self.prenom.clone(),
+            nom_usage: self.nom_usage.clone(),
+            nir: Some(self.nir.clone()),
+            date_naissance: self.date_naissance,
+            adresse: self.adresse_salarie.clone(),
+            numero_conges_spectacles: Some(self.numero_conges.clone()),
+        }
+    }
+
+    /// The whole exercise, from 1 April to 31 March.
+    #[must_use]
+    pub fn exercice_entier(&self) -> Period {
+        exercise(self.exercice).unwrap_or(self.periode)
+    }
+
+    /// The certificate issued, and signed, on another day.
+    #[must_use]
+    pub fn issued(mut self, day: NaiveDate) -> Self {
+        (self.emis_le, self.signature.date) = (day, day);
+        self
+    }
+}
+
+/// From 1 April to 31 March.
+fn exercise(year: i32) -> Option<Period> {
+    Period::new(NaiveDate::from_ymd_opt(year, 4, 1)?, NaiveDate::from_ymd_opt(year + 1, 3, 31)?)
 }
 
 /// First year of the exercise of a day: 1 April to 31 March.
@@ -108,19 +173,10 @@ pub fn exercice(day: NaiveDate) -> i32 {
 }
 
 /// The parts of a period in each exercise.
-///
-/// # Panics
-/// Never: 31 March exists every year.
 #[must_use]
 pub fn split(period: Period) -> Vec<(i32, Period)> {
     (exercice(period.debut)..=exercice(period.fin))
-        .filter_map(|year| {
-            let whole = Period {
-                debut: NaiveDate::from_ymd_opt(year, 4, 1).expect("1 April"),
-                fin: NaiveDate::from_ymd_opt(year + 1, 3, 31).expect("31 March"),
-            };
-            period.intersection(whole).map(|part| (year, part))
-        })
+        .filter_map(|year| Some((year, period.intersection(exercise(year)?)?)))
         .collect()
 }
 
@@ -281,6 +337,10 @@ fn certificate(
             "nom de la société de production",
         ),
         siret: needs.siret_employeur(Some(employer)),
+        code_ape: employer.identite.code_ape.clone(),
+        idcc: employer.identite.idcc.clone(),
+        adresse_employeur: employer.identite.adresse.clone(),
+        numero_france_travail: employer.identite.numero_france_travail.clone(),
         numero_affiliation: needs.text(
             employer.identite.numero_conges_spectacles.as_deref().or(conges.numero_affiliation.as_deref()),
             Place::production("employeur.numero_conges_spectacles"),
@@ -292,6 +352,9 @@ fn certificate(
         matricule: person.matricule.clone(),
         nom: person.nom.clone(),
         prenom: person.prenom.clone(),
+        nom_usage: person.nom_usage.clone(),
+        date_naissance: person.date_naissance,
+        adresse_salarie: person.adresse.clone(),
         nir: needs.nir(person),
         numero_conges: needs.checked(
             person.numero_conges_spectacles.as_deref(),
@@ -334,12 +397,12 @@ fn certificate(
         ),
         bulletins: share.bulletins.clone(),
         emis_le: options.emis_le,
-        signataire: [&signer.prenom, &signer.nom, &signer.qualite]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(" "),
+        signature: Signature {
+            nom: [&signer.prenom, &signer.nom].into_iter().flatten().cloned().collect::<Vec<_>>().join(" "),
+            qualite: signer.qualite.clone().unwrap_or_default(),
+            lieu: signer.lieu.clone().unwrap_or_default(),
+            date: options.emis_le,
+        },
     }
 }
 

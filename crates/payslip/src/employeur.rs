@@ -19,7 +19,7 @@ pub struct Employeur {
 }
 
 /// Who the employer is: what is printed and declared.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdentiteEmployeur {
     /// Convention collective (`3097` film, `2642` television, `2412` animation).
     pub idcc: String,

@@ -20,7 +20,7 @@ pub use employeur::{Employeur, IdentiteEmployeur, ParametresEmployeur};
 pub use engine::{Computed, compute};
 pub use input::{
     Adresse, Anterieur, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element, ElementCode,
-    Periodicite, Salarie,
+    IdentiteSalarie, Periodicite, Salarie,
 };
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,
