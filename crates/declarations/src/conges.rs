@@ -1,14 +1,15 @@
 //! Certificats d'emploi for the caisse des congés spectacles (C. trav. D7121-32).
 //!
 //! One certificate per contract, cut at 31 March. Amounts come from the payslips; a payslip that runs over 31 March
-//! is shared by calendar days, the second part taking what is left so that nothing is lost.
+//! is shared between two certificates by calendar days, to the cent, and a warning advises two payslips.
 
 use std::collections::BTreeMap;
 
 use cddu_payslip::{Adresse, CongesPlafondMethod, ContractPay, IdentiteEmployeur, IdentiteSalarie, Payslip};
-use cddu_rates::{Cents, Diagnostic, Gravite, Period, Quantity, Rate};
+use cddu_rates::{Cents, Diagnostic, Gravite, Period, Quantity, Rate, largest_remainder, round_half_up};
 use chrono::{Datelike, Months, NaiveDate};
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 use serde::{Deserialize, Serialize};
 
 use crate::besoins::{Besoins, Mode, Place};
@@ -183,8 +184,8 @@ pub fn split(period: Period) -> Vec<(i32, Period)> {
 /// What a contract did in one exercise.
 #[derive(Clone, Debug, Default)]
 struct Share {
-    jours: Decimal,
-    cachets: Decimal,
+    jours: u32,
+    cachets: u32,
     heures: Decimal,
     brut: Cents,
     base: Cents,
@@ -254,61 +255,34 @@ fn shares(group: &[parts::Part<'_>], needs: &mut Besoins) -> BTreeMap<i32, Share
     out
 }
 
+/// Adds a payslip: what it froze is copied whole into its exercise; over 31 March it is shared, never computed again,
+/// and the parts add up to what was frozen.
 fn add(out: &mut BTreeMap<i32, Share>, pay: &ContractPay, cuts: &[(i32, Period)], numero: String) {
     let line = pay.lignes.iter().find(|l| l.organisme == "conges_spectacles");
-    let contribution = line.map(parts::both).unwrap_or_default();
-    let whole = pay.periode.days();
-    let mut left = (
-        i64::from(pay.jours.whole()),
-        i64::from(pay.cachets),
-        pay.heures.0,
-        pay.bases.brut,
-        pay.bases.conges_spectacles,
-        contribution,
-    );
-    for (rank, (year, cut)) in cuts.iter().enumerate() {
-        let last = rank + 1 == cuts.len();
-        let ratio = Decimal::from(cut.days()) / Decimal::from(whole);
-        let count = |total: i64, left: i64| {
-            if last {
-                left
-            } else {
-                Cents::round(Decimal::from(total) * ratio / Decimal::ONE_HUNDRED).0.min(left)
-            }
-        };
-        let money =
-            |total: Cents, left: Cents| if last { left } else { Cents::round(total.to_decimal() * ratio) };
-        let part = (
-            count(i64::from(pay.jours.whole()), left.0),
-            count(i64::from(pay.cachets), left.1),
-            if last { left.2 } else { cddu_rates::round_half_up(pay.heures.0 * ratio, 2) },
-            money(pay.bases.brut, left.3),
-            money(pay.bases.conges_spectacles, left.4),
-            money(contribution, left.5),
-        );
+    let days: Vec<Decimal> = cuts.iter().map(|(_, cut)| Decimal::from(cut.days())).collect();
+    let shared = |total: i64| largest_remainder(Cents(total), &days).into_iter().map(|part| part.0);
+    let hours = round_half_up(pay.heures.0 * HOUR_UNITS, 0).to_i64().unwrap_or_default();
+    let parts = shared(i64::from(pay.jours.whole()))
+        .zip(shared(i64::from(pay.cachets)))
+        .zip(shared(hours))
+        .zip(shared(pay.bases.brut.0))
+        .zip(shared(pay.bases.conges_spectacles.0))
+        .zip(shared(line.map(parts::both).unwrap_or_default().0));
+    for ((year, _), (((((jours, cachets), heures), brut), base), contribution)) in cuts.iter().zip(parts) {
         let share = out.entry(*year).or_default();
-        share.jours += Decimal::from(part.0);
-        share.cachets += Decimal::from(part.1);
-        share.heures += part.2;
-        share.brut += part.3;
-        share.base += part.4;
-        share.contribution += part.5;
+        share.jours += u32::try_from(jours).unwrap_or_default();
+        share.cachets += u32::try_from(cachets).unwrap_or_default();
+        share.heures += Decimal::from(heures) / HOUR_UNITS;
+        share.brut += Cents(brut);
+        share.base += Cents(base);
+        share.contribution += Cents(contribution);
         share.rates.extend(line.and_then(|l| l.taux_employeur));
         share.bulletins.push(numero.clone());
-        left = (
-            left.0 - part.0,
-            left.1 - part.1,
-            left.2 - part.2,
-            left.3 - part.3,
-            left.4 - part.4,
-            left.5 - part.5,
-        );
     }
 }
 
-fn whole(value: Decimal) -> u32 {
-    u32::try_from(value.trunc().mantissa()).unwrap_or_default()
-}
+/// Hours have at most four decimals: they are shared in whole units of the last one.
+const HOUR_UNITS: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
 
 #[allow(clippy::too_many_arguments, reason = "one call, each argument a different document")]
 fn certificate(
@@ -372,9 +346,9 @@ fn certificate(
         numero_objet: pay.numero_objet.clone().or_else(|| production.film.numero_objet.clone()),
         exercice: year,
         periode: part,
-        jours: whole(share.jours),
-        cachets: whole(share.cachets),
-        heures: Quantity(share.heures),
+        jours: share.jours,
+        cachets: share.cachets,
+        heures: Quantity(share.heures.normalize()),
         brut: share.brut,
         plafond: slip.methodes.conges_plafond,
         base: share.base,

@@ -549,11 +549,14 @@ pub fn attestation() -> aem::Attestation {
     }
 }
 
-/// A certificat de travail of one job.
+/// A certificat de travail of one job: the declaration leaves out the numbers that D1234-6 does not list.
 pub fn certificat_travail() -> CertificatTravail {
     let week = Period { debut: day("2026-10-05"), fin: day("2026-10-09") };
+    let mut parties = parties();
+    (parties.employeur.numero_conges_spectacles, parties.employeur.numero_france_travail) = (None, None);
+    (parties.salarie.numero_conges_spectacles, parties.salarie.nir) = (None, None);
     CertificatTravail {
-        parties: parties(),
+        parties,
         contrat: "C1".to_owned(),
         entree: week.debut,
         sortie: week.fin,
