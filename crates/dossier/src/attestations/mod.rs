@@ -4,8 +4,6 @@
 //! An AEM covers a contract and a month of payment. The others are handed over at the end of a contract: they belong to
 //! the month of its last payment, and carry its date unless another one is asked for (no clock).
 
-mod adapt;
-
 use std::collections::BTreeMap;
 
 use cddu_declarations::parts::{self, Part};
@@ -13,12 +11,10 @@ use cddu_declarations::{Mode, Production, Tables, aem, certificats, conges};
 use cddu_documents::Context;
 use cddu_documents::attestations as papers;
 use cddu_documents::model::Document;
-use cddu_payslip::{IdentiteEmployeur, Payslip};
+use cddu_payslip::Payslip;
 use cddu_rates::{Diagnostic, Gravite, Month, Rates};
 use chrono::NaiveDate;
 use rayon::prelude::*;
-
-pub use adapt::aem_copy;
 
 use crate::outputs::{Desk, Etape, Tick, aem_files};
 use crate::{Folder, Outputs, Register};
@@ -253,10 +249,10 @@ pub(crate) fn aem_sheets(
             if other {
                 continue;
             }
-            let copy = aem_copy(&lot.employeur, agrement, a);
+            let copy = papers::aem::Copie { employeur: &lot.employeur, agrement, attestation: a };
             match papers::aem::document(context, &copy) {
                 Ok(document) => {
-                    sheets.push(Sheet { piece: Piece::Aem, name: aem_file_name(&copy), document });
+                    sheets.push(Sheet { piece: Piece::Aem, name: aem_file_name(a), document });
                 }
                 Err(error) => found.push(error),
             }
@@ -275,8 +271,8 @@ fn is_of_contract(a: &aem::Attestation, contrat: &str) -> bool {
 
 /// Name of the file of an attestation, without its extension.
 #[must_use]
-pub fn aem_file_name(copy: &papers::aem::Attestation) -> String {
-    file_name(Piece::Aem, &copy.reference)
+pub fn aem_file_name(attestation: &aem::Attestation) -> String {
+    file_name(Piece::Aem, &attestation.reference)
 }
 
 /// `aem-2026-11-C1`.
@@ -358,10 +354,6 @@ struct Person<'a> {
 }
 
 impl Person<'_> {
-    fn employer<'a>(&'a self, slip: &'a Payslip) -> &'a IdentiteEmployeur {
-        &self.production.employeur.as_ref().unwrap_or(&slip.employeur).identite
-    }
-
     /// Last day of a contract.
     fn end(&self, last: Part<'_>) -> NaiveDate {
         self.production.contrat(&last.contrat.contrat).fin_reelle.unwrap_or(last.contrat.fin)
@@ -399,22 +391,15 @@ impl Person<'_> {
             let emis_le = self.options.emis_le.unwrap_or_else(|| last.slip.date_paiement.max(end));
             let options =
                 certificats::Options { matricule: self.matricule, contrat, emis_le, mode: self.mode };
-            let (employer, person) = (self.employer(last.slip), &last.slip.salarie);
             if self.options.wants(Piece::CertificatTravail) {
                 let made = certificats::certificat_travail(self.production, self.slips, &options).and_then(
-                    |(c, warnings)| {
-                        let paper = adapt::certificat_travail(employer, person, emis_le, &c);
-                        Ok((papers::travail::document(self.context, &paper).map_err(one)?, warnings))
-                    },
+                    |(c, warnings)| Ok((papers::travail::document(self.context, &c).map_err(one)?, warnings)),
                 );
                 keep(Piece::CertificatTravail, contrat, made);
             }
             if self.options.wants(Piece::SoldeToutCompte) {
                 let made = certificats::solde_tout_compte(self.production, self.slips, &options).and_then(
-                    |(s, warnings)| {
-                        let paper = adapt::recu(employer, person, emis_le, end, &s);
-                        Ok((papers::solde::document(self.context, &paper).map_err(one)?, warnings))
-                    },
+                    |(s, warnings)| Ok((papers::solde::document(self.context, &s).map_err(one)?, warnings)),
                 );
                 keep(Piece::SoldeToutCompte, contrat, made);
             }
@@ -436,7 +421,7 @@ impl Person<'_> {
             Ok(file) => file,
             Err(list) => return (sheets, list),
         };
-        for mut c in file.certificats {
+        for c in file.certificats {
             let paid: Vec<&Payslip> =
                 self.slips.iter().filter(|s| c.bulletins.contains(&parts::numero(s))).collect();
             let Some(last) = paid.iter().max_by_key(|s| s.date_paiement) else { continue };
@@ -448,14 +433,10 @@ impl Person<'_> {
             if !due || !self.options.keeps(self.matricule, &c.contrat) {
                 continue;
             }
-            c.emis_le = self.options.emis_le.unwrap_or_else(|| last.date_paiement.max(c.periode.fin));
-            let sign = &self.production.signataire;
-            let paper = adapt::certificat_conges(self.employer(last), last, sign, &c);
+            let day = self.options.emis_le.unwrap_or_else(|| last.date_paiement.max(c.periode.fin));
             let name = file_name(Piece::CongesSpectacles, &format!("{}-{}", c.contrat, c.exercice));
-            match papers::conges::document(self.context, &paper) {
-                Ok(document) => sheets.push(Sheet { piece: Piece::CongesSpectacles, name, document }),
-                Err(error) => found.push(error),
-            }
+            let document = papers::conges::document(self.context, &c.issued(day));
+            sheets.push(Sheet { piece: Piece::CongesSpectacles, name, document });
         }
         if !sheets.is_empty() {
             found.extend(file.avertissements);
