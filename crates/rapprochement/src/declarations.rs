@@ -67,7 +67,7 @@ fn payments(slips: &[&Payslip], dsn: &DsnAmounts, out: &mut Rapporteur<'_>) {
         slips.iter().map(|p| slip_poste(person(p), p, f(p))).collect()
     };
     let by_amount = Appariement::Total;
-    out.compare("D01", left(&|v| v.net_verse, "S21.G00.50.004", 1), right(&net_verse), by_amount);
+    out.compare("D01", left(&|v| v.net_verse, "S21.G00.50.004", 1), right(&Payslip::net_verse), by_amount);
     out.compare("D02", left(&|v| v.pas, "S21.G00.50.009", 2), right(&|p| p.totaux.pas), by_amount);
     let taxable = left(&|v| v.net_fiscal, "S21.G00.50.002", 0);
     out.compare("D15", taxable, right(&|p| p.totaux.net_imposable), by_amount);
@@ -101,18 +101,6 @@ fn payments(slips: &[&Payslip], dsn: &DsnAmounts, out: &mut Rapporteur<'_>) {
         .map(|v| Poste::new(state(), Document::Dsn, "S21.G00.50.009", v.pas).line(v.line_of(2)))
         .collect();
     out.compare("D03", paid, due, Appariement::Total);
-}
-
-/// Net versé of the norm: net fiscal less CSG non déductible and CRDS, the PAS not deducted.
-fn net_verse(p: &Payslip) -> Cents {
-    let kept: Cents = p
-        .contrats
-        .iter()
-        .flat_map(|c| &c.lignes)
-        .filter(|l| matches!(l.code.as_str(), "CSG_NDED" | "CRDS"))
-        .filter_map(|l| l.montant_salarie)
-        .sum();
-    p.totaux.net_imposable - kept
 }
 
 /// D04, C01 (code 27), D05 and D17.
