@@ -33,18 +33,31 @@ pub(crate) fn name(rank: u32) -> String {
     if rank <= 1 { "virements.xml".to_owned() } else { format!("virements-{rank}.xml") }
 }
 
+/// Ranks of the files of a period, in order.
+fn ranks(folder: &Folder, period: &str) -> Vec<u32> {
+    let entries = std::fs::read_dir(folder.root.join(place(period))).into_iter().flatten().flatten();
+    let mut ranks: Vec<u32> = entries.filter_map(|e| rank(e.file_name().to_str()?)).collect();
+    ranks.sort_unstable();
+    ranks
+}
+
+fn place(period: &str) -> String {
+    format!("sorties/{period}")
+}
+
+/// Paths of the files of a period in the folder, in order.
+pub(crate) fn paths(folder: &Folder, period: &str) -> Vec<String> {
+    ranks(folder, period).into_iter().map(|r| format!("{}/{}", place(period), name(r))).collect()
+}
+
 /// The files of a period, in order.
 ///
 /// # Errors
 /// Those of [`sepa::read`], at the file.
 pub(crate) fn read(folder: &Folder, period: &str) -> Result<Vec<TransferFile>, Vec<Diagnostic>> {
-    let place = format!("sorties/{period}");
-    let entries = std::fs::read_dir(folder.root.join(&place)).into_iter().flatten().flatten();
-    let mut ranks: Vec<u32> = entries.filter_map(|e| rank(e.file_name().to_str()?)).collect();
-    ranks.sort_unstable();
     let mut out = Vec::new();
-    for rank in ranks {
-        let path = format!("{place}/{}", name(rank));
+    for rank in ranks(folder, period) {
+        let path = format!("{}/{}", place(period), name(rank));
         if let Ok(text) = std::fs::read_to_string(folder.root.join(&path)) {
             let read = sepa::read(&text).map_err(|d| vec![d.in_file(folder.shown(&path), None)])?;
             out.push(TransferFile { rank, read });
