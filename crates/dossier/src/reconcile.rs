@@ -148,7 +148,7 @@ struct Set {
     earlier: Vec<Payslip>,
     /// Payslips paid before the month and replaced by one paid in it.
     taken_back: Vec<Payslip>,
-    /// Notes paid in the year.
+    /// Notes paid in the year, up to the month.
     year_notes: Vec<Note>,
 }
 
@@ -195,6 +195,7 @@ impl Set {
             year_notes: papers
                 .notes()
                 .filter(|n| n.resultat.date_paiement.year() == month.year)
+                .filter(|n| n.resultat.date_paiement <= month.last())
                 .map(|n| n.resultat.clone())
                 .collect(),
             periods,

@@ -272,6 +272,10 @@ impl<'a> Liste<'a> {
             for k in declared {
                 let code = format!("{base}/{}", k.code);
                 self.amount(ici, "S21.G00.81.004", &code, k.montant);
+                // Declared by its amount alone.
+                if k.code == CONGES {
+                    continue;
+                }
                 self.amount(ici, "S21.G00.81.003", &code, k.assiette);
                 self.text(ici, "S21.G00.81.002", &code, k.organisme);
                 if let Some(taux) = k.taux {
@@ -345,6 +349,9 @@ impl<'a> Liste<'a> {
         }
     }
 }
+
+/// Contribution to the caisse des congés spectacles.
+const CONGES: &str = "066";
 
 /// A contribution expected under a base.
 struct Cotisation {

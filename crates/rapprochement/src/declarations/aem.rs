@@ -195,21 +195,21 @@ fn products(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
 
 /// U09: the control totals of the file.
 fn totals(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
-    let control = |v: &&&Declare| v.contrat.is_empty() && v.personne.is_empty();
+    const NOMBRE: &str = "Controle/NombreAttestations";
     let sums = [
-        ("TotalBrutApresAbattement", "BrutApresAbattement"),
-        ("TotalContribution", "TotalContribution"),
-        ("NombreAttestations", "ReferenceContrat"),
+        ("Controle/TotalBrutApresAbattement", "BrutApresAbattement"),
+        ("Controle/TotalContribution", "TotalContribution"),
+        (NOMBRE, "ReferenceContrat"),
     ];
     let (mut left, mut right) = (Vec::new(), Vec::new());
     for (total, parts) in sums {
         let cle = || Cle::default().code(total);
-        for v in both.declared(total).iter().filter(control) {
+        for v in both.declared(total) {
             let montant = v.montant().unwrap_or_default();
             left.push(Poste::new(cle(), Document::Aem, total, montant).line(v.ligne));
         }
-        for v in both.declared(parts).iter().filter(|v| !control(v)) {
-            let montant = if total == "NombreAttestations" { Cents(100) } else { signed(v) };
+        for v in both.declared(parts) {
+            let montant = if total == NOMBRE { Cents(100) } else { signed(v) };
             right.push(Poste::new(cle(), Document::Aem, parts, montant).line(v.ligne));
         }
     }

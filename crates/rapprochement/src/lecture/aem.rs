@@ -6,7 +6,7 @@ use super::xml::{Pas, walk};
 use crate::documents::{Declaration, Declare};
 
 /// The attestations of a file. A value of a rectificative négative bears the code `-`; those of the second line of
-/// pay stand under a block of their own. Control totals have neither person nor contract.
+/// pay stand under a block of their own. Control totals are named `Controle/TotalContribution`.
 ///
 /// # Errors
 /// `RAP-003` for a file that is not XML or holds no attestation.
@@ -36,10 +36,11 @@ pub fn aem(octets: &[u8]) -> Result<Declaration, Diagnostic> {
                 _ => {}
             }
             let name = path.last().map_or("", String::as_str);
+            let name = if inside("Controle") { format!("Controle/{name}") } else { name.to_owned() };
             out.valeurs.push(Declare {
                 bloc: current.ligne_de_paie.unwrap_or(current.bloc),
                 ligne,
-                rubrique: Texte::of_table(name),
+                rubrique: Texte::of_table(&name),
                 valeur: texte.to_owned(),
                 ..Declare::default()
             });
