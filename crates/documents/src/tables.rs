@@ -2,7 +2,7 @@
 //!
 //! All three follow the date of payment.
 
-use cddu_rates::{Confiance, Diagnostic, Files};
+use cddu_rates::{Confiance, Diagnostic, Files, Rates};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -77,7 +77,9 @@ pub struct Ligne {
     pub genre: Genre,
     /// What it shows.
     pub cle: Cle,
-    /// Line codes that the row gathers.
+    /// Its name, for the lines that go there; empty for a row of another kind.
+    pub rang: String,
+    /// Codes of the lines whose file names this row.
     pub codes: Vec<String>,
     /// Base column filled.
     pub base: bool,
@@ -100,7 +102,7 @@ struct RawLigne {
     libelle: String,
     genre: Genre,
     cle: Cle,
-    codes: String,
+    rang: String,
     base: String,
     taux: String,
     salarie: String,
@@ -136,6 +138,8 @@ struct DatedLigne {
 /// The tables, parsed.
 #[derive(Clone, Debug)]
 pub struct Tables {
+    /// Where the tables are, as shown to the user.
+    place: String,
     lignes: Vec<DatedLigne>,
     mentions: Vec<Texte>,
     conventions: Vec<Texte>,
@@ -160,8 +164,14 @@ fn rows<T: serde::de::DeserializeOwned>(files: &Files, name: &str) -> Result<Vec
 }
 
 impl Tables {
-    /// Parses the tables.
-    pub fn read(files: &Files) -> Result<Self, Diagnostic> {
+    /// Parses the tables, and puts each contribution and each computed line on the row that its file names.
+    pub fn read(rates: &Rates) -> Result<Self, Diagnostic> {
+        let files = rates.files();
+        let gathered = |raw: &RawLigne| -> Vec<String> {
+            let here = |i: &&cddu_rates::Identite| i.bulletin.on(&raw.modele) == raw.rang;
+            let lines = rates.identites().filter(|_| raw.cle == Cle::Cotisations);
+            lines.filter(here).map(|i| i.code.to_string()).collect()
+        };
         let yes = |text: &str| text == "oui";
         let mut lignes: Vec<DatedLigne> = rows::<RawLigne>(files, "bulletin/lignes.csv")?
             .into_iter()
@@ -170,7 +180,8 @@ impl Tables {
                 valide_du: raw.valide_du,
                 valide_au: raw.valide_au,
                 ligne: Ligne {
-                    codes: raw.codes.split_whitespace().map(str::to_owned).collect(),
+                    codes: gathered(&raw),
+                    rang: raw.rang,
                     base: yes(&raw.base),
                     taux: yes(&raw.taux),
                     salarie: yes(&raw.salarie),
@@ -187,6 +198,7 @@ impl Tables {
             .collect();
         lignes.sort_by(|a, b| (&a.modele, a.ordre).cmp(&(&b.modele, b.ordre)));
         Ok(Self {
+            place: files.shown("bulletin"),
             lignes,
             mentions: rows(files, "bulletin/mentions.csv")?,
             conventions: rows(files, "bulletin/conventions.csv")?,
@@ -202,6 +214,11 @@ impl Tables {
             .collect()
     }
 
+    /// A table of `rates/bulletin` under the directory of the tables in use.
+    pub fn shown(&self, name: &str) -> String {
+        format!("{}/{name}", self.place)
+    }
+
     /// A mention in force.
     ///
     /// # Errors
@@ -213,7 +230,7 @@ impl Tables {
             .map(|t| t.texte.as_str())
             .ok_or_else(|| {
                 Diagnostic::error("DOC-004", format!("la mention « {cle} » manque au {day}"))
-                    .in_file("rates/bulletin/mentions.csv", None)
+                    .in_file(self.shown("mentions.csv"), None)
                     .hint("compléter la table des mentions pour cette date de paiement")
             })
     }

@@ -219,10 +219,11 @@ pub struct Line {
 }
 
 impl Line {
-    /// True for a relief (`RGDU`).
+    /// True for a relief: a line without any rate, since every contribution has one. Payslips frozen long ago are read
+    /// without the tables they were computed with, so that this depends on nothing else.
     #[must_use]
-    pub fn is_relief(&self) -> bool {
-        self.code == "RGDU"
+    pub const fn is_relief(&self) -> bool {
+        self.taux_salarie.is_none() && self.taux_employeur.is_none()
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) struct BaseFigures {
     pub prevoyance_t1: Amount,
     pub csg: Option<Amount>,
     pub forfait: bool,
+    pub reperes: retraite::Reperes,
 }
 
 pub(crate) fn bases(
@@ -63,6 +64,7 @@ pub(crate) fn bases(
         prevoyance_t1,
         csg: None,
         forfait: ss.forfait,
+        reperes: slices.reperes,
     })
 }
 

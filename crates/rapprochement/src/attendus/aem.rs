@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use cddu_declarations::Production;
 use cddu_declarations::production::ArrondiAem;
+use cddu_declarations::{Production, Tables};
 use cddu_payslip::{ContractPay, Payslip};
-use cddu_rates::{Cents, Month, Quantity, Rate};
+use cddu_rates::{Cents, Famille, Month, Quantity, Rate};
 
 use super::{Attendu, Valeur, both, euro, hundredths};
 use crate::documents::Contexte;
@@ -41,7 +41,12 @@ fn groups<'a>(c: &Contexte<'a>, production: &Production) -> BTreeMap<(String, St
 }
 
 /// Every value expected, in no order.
-pub(crate) fn values(c: &Contexte<'_>, production: &Production, mois: Month) -> Vec<Attendu> {
+pub(crate) fn values(
+    c: &Contexte<'_>,
+    production: &Production,
+    tables: &Tables,
+    mois: Month,
+) -> Vec<Attendu> {
     let mut out = Vec::new();
     for ((personne, contrat), group) in groups(c, production) {
         let Some((last, pay)) = group.parts.last() else { continue };
@@ -56,10 +61,10 @@ pub(crate) fn values(c: &Contexte<'_>, production: &Production, mois: Month) -> 
                 piece: piece.clone(),
             });
         };
-        for (rubrique, montant) in amounts(&group, production) {
+        for (rubrique, montant) in amounts(&group, production, tables) {
             put(rubrique, Valeur::Montant(montant));
         }
-        for (rubrique, texte) in texts(&group, last, pay, production, mois) {
+        for (rubrique, texte) in texts(&group, last, pay, (production, tables), mois) {
             put(rubrique, Valeur::Texte(texte));
         }
     }
@@ -67,7 +72,7 @@ pub(crate) fn values(c: &Contexte<'_>, production: &Production, mois: Month) -> 
 }
 
 /// Amounts and measures: what was paid less what corrections take back.
-fn amounts(group: &Groupe<'_>, production: &Production) -> Vec<(&'static str, Cents)> {
+fn amounts(group: &Groupe<'_>, production: &Production, tables: &Tables) -> Vec<(&'static str, Cents)> {
     let sum = |of: &dyn Fn(&ContractPay) -> Cents| -> Cents {
         let paid: Cents = group.parts.iter().map(|(_, k)| of(k)).sum();
         paid - group.repris.iter().map(|k| of(k)).sum::<Cents>()
@@ -81,7 +86,7 @@ fn amounts(group: &Groupe<'_>, production: &Production) -> Vec<(&'static str, Ce
         (true, true) => "CachetsGroupes",
         (true, false) => "CachetsIsoles",
     };
-    let contribution = contribution(group, production);
+    let contribution = contribution(group, production, tables);
     vec![
         ("BrutAvantAbattement", sum(&|k| k.bases.brut)),
         ("BrutApresAbattement", sum(&|k| k.bases.brut - k.dfs_montant)),
@@ -95,11 +100,11 @@ fn amounts(group: &Groupe<'_>, production: &Production) -> Vec<(&'static str, Ce
 }
 
 /// The unemployment contribution of a contract, both shares, rounded as the production asks: one line per rate.
-fn contribution(group: &Groupe<'_>, production: &Production) -> Cents {
+fn contribution(group: &Groupe<'_>, production: &Production, tables: &Tables) -> Cents {
     let rounded = |list: &mut dyn Iterator<Item = &ContractPay>| -> Cents {
         let mut lines: BTreeMap<(Rate, Option<Rate>), Cents> = BTreeMap::new();
         for pay in list {
-            let (rate, amount) = unemployment(pay, production.aem.ags);
+            let (rate, amount) = unemployment(tables, pay, production.aem.ags);
             *lines.entry((rate, pay.dfs_taux)).or_default() += amount;
         }
         let whole = production.aem.arrondi == ArrondiAem::Euro;
@@ -110,8 +115,12 @@ fn contribution(group: &Groupe<'_>, production: &Production) -> Cents {
 }
 
 /// Rate and amount of the unemployment contribution of a contract, both shares.
-fn unemployment(pay: &ContractPay, ags: bool) -> (Rate, Cents) {
-    let lines = pay.lignes.iter().filter(|l| l.organisme == "france_travail" && (ags || l.code != "AGS"));
+fn unemployment(tables: &Tables, pay: &ContractPay, ags: bool) -> (Rate, Cents) {
+    let lines = pay.lignes.iter().filter(|l| match tables.famille(&l.code) {
+        Some(Famille::Chomage) => true,
+        Some(Famille::Ags) => ags,
+        _ => false,
+    });
     lines.fold((Rate::ZERO, Cents::ZERO), |(rate, amount), l| {
         let both_rates = l.taux_salarie.unwrap_or_default().0 + l.taux_employeur.unwrap_or_default().0;
         (Rate(rate.0 + both_rates), amount + both(l))
@@ -123,13 +132,13 @@ fn texts(
     group: &Groupe<'_>,
     last: &Payslip,
     pay: &ContractPay,
-    production: &Production,
+    (production, tables): (&Production, &Tables),
     mois: Month,
 ) -> Vec<(&'static str, String)> {
     let mut out = Vec::new();
     for (slip, k) in &group.parts {
         out.push(("TauxAbattement", plain(k.dfs_taux.unwrap_or(Rate::ZERO))));
-        out.push(("TauxContribution", plain(unemployment(k, production.aem.ags).0)));
+        out.push(("TauxContribution", plain(unemployment(tables, k, production.aem.ags).0)));
         out.push(("ReferenceBulletin", cddu_ledger::piece(slip).to_owned()));
     }
     let person = &last.salarie;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use cddu_declarations::Tables;
 use cddu_declarations::tables::Ctp;
-use cddu_payslip::{ContractPay, Payslip};
-use cddu_rates::{Cents, Month, Rate, round_half_up};
+use cddu_payslip::{ContractPay, Line, Payslip};
+use cddu_rates::{Cents, Famille, Month, Rate, round_half_up};
 use rust_decimal::Decimal;
 
 use super::{both, comptes, dsn::two, owed};
@@ -59,24 +59,22 @@ impl Exact {
     fn add(&mut self, tables: &Tables, slip: &Payslip, pay: &ContractPay, sens: i64) {
         self.total += Cents(sens * owed(pay, "urssaf").0);
         let day = slip.date_paiement;
-        for row in
-            tables.ctp.iter().filter(|r| r.valide_du <= day && r.valide_au.is_none_or(|end| day <= end))
-        {
-            let codes: Vec<&str> = row.lignes.split(' ').collect();
+        for row in tables.ctp.iter().filter(|r| r.holds(day)) {
             let lines: Vec<_> = pay
                 .lignes
                 .iter()
-                .filter(|l| l.organisme == "urssaf" && codes.contains(&l.code.as_str()))
+                .filter(|l| l.organisme == "urssaf" && row.lignes.contains(&l.code))
                 .collect();
             if lines.is_empty() || !concerns(tables, row, slip, pay) {
                 continue;
             }
-            let at = lines.iter().find(|l| l.code == "AT");
+            let notified = |l: &&&Line| tables.famille(&l.code) == Some(Famille::AccidentsDuTravail);
+            let at = lines.iter().find(notified);
             let value = if row.forme == "montant" {
                 lines.iter().map(|l| both(l).abs()).sum::<Cents>().to_decimal()
             } else {
                 // The base of the accident risk may be that of a forfait: another line says the base first.
-                let first = lines.iter().find(|l| l.code != "AT").unwrap_or(&lines[0]);
+                let first = lines.iter().find(|l| !notified(l)).unwrap_or(&lines[0]);
                 first.base.to_decimal() * row.majoration.map_or(Decimal::ONE, |m| m.0)
             };
             let share: Cents = lines.iter().map(|l| stands_for(tables, row, slip, pay, l)).sum();
@@ -99,20 +97,13 @@ impl Exact {
 
 /// The part of a contribution that a CTP stands for: CTP 100 and 312 hold the reduced rates of illness and family,
 /// the complements hold what is above.
-fn stands_for(
-    tables: &Tables,
-    row: &Ctp,
-    slip: &Payslip,
-    pay: &ContractPay,
-    line: &cddu_payslip::Line,
-) -> Cents {
-    let split = tables.individuelles.iter().find(|i| {
-        i.ligne == line.code.as_str()
-            && i.code_complement.is_some()
-            && i.valide_du <= slip.date_paiement
-            && i.valide_au.is_none_or(|end| slip.date_paiement <= end)
-    });
-    let alone = split.and_then(|i| if pay.taux_artiste { i.taux_seul_artiste } else { i.taux_seul });
+fn stands_for(tables: &Tables, row: &Ctp, slip: &Payslip, pay: &ContractPay, line: &Line) -> Cents {
+    let split = tables
+        .individuelles
+        .iter()
+        .find(|i| i.ligne == line.code && i.code.code_complement.is_some() && i.holds(slip.date_paiement));
+    let alone =
+        split.and_then(|i| if pay.taux_artiste { i.code.taux_seul_artiste } else { i.code.taux_seul });
     let whole = both(line);
     match alone {
         Some(alone) if line.taux_employeur.is_some_and(|r| r > alone) => {
@@ -134,7 +125,7 @@ fn concerns(tables: &Tables, row: &Ctp, slip: &Payslip, pay: &ContractPay) -> bo
         rate.is_some_and(|alone| {
             pay.lignes
                 .iter()
-                .any(|l| l.code == row.lignes.as_str() && l.taux_employeur.is_some_and(|r| r > alone))
+                .any(|l| row.lignes.contains(&l.code) && l.taux_employeur.is_some_and(|r| r > alone))
         })
     };
     let employeur = &slip.employeur.parametres;
@@ -143,8 +134,8 @@ fn concerns(tables: &Tables, row: &Ctp, slip: &Payslip, pay: &ContractPay) -> bo
             "taux_plein" => tables
                 .individuelles
                 .iter()
-                .filter(|i| i.ligne == row.lignes && i.valide_du <= slip.date_paiement)
-                .any(|i| above(if pay.taux_artiste { i.taux_seul_artiste } else { i.taux_seul })),
+                .filter(|i| row.lignes.contains(&i.ligne) && i.holds(slip.date_paiement))
+                .any(|i| above(if pay.taux_artiste { i.code.taux_seul_artiste } else { i.code.taux_seul })),
             "alsace_moselle" => slip.salarie.alsace_moselle,
             "hors_alsace_moselle" => !slip.salarie.alsace_moselle,
             "employeur_alsace_moselle" => employeur.alsace_moselle,

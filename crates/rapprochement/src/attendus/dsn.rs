@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use cddu_declarations::production::{ContratPrevoyance, population};
 use cddu_declarations::tables::Individuelle;
 use cddu_declarations::{Production, Tables};
-use cddu_payslip::{ContractPay, ElementCode, Payslip, Sens};
-use cddu_rates::{Cents, Month, Period, Quantity, Rate, fold};
+use cddu_payslip::{ContractPay, ElementCode, Line, Payslip, Sens};
+use cddu_rates::{Cents, Famille, Month, Period, Quantity, Rate, fold};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -201,7 +201,7 @@ impl<'a> Liste<'a> {
             self.text(ici, "S21.G00.40.023", "", two(dfs.0));
         }
         self.text(ici, "S21.G00.40.025", "", if pay.annexe == 10 { "06" } else { "05" });
-        if let Some(taux) = pay.lignes.iter().find(|l| l.code == "AT").and_then(|l| l.taux_employeur) {
+        if let Some(taux) = self.of_family(pay, Famille::AccidentsDuTravail).and_then(|l| l.taux_employeur) {
             self.text(ici, "S21.G00.40.043", "", two(taux.0));
         }
         if let Some(n) = pay.numero_objet.as_ref().or(self.production.film.numero_objet.as_ref()) {
@@ -244,15 +244,20 @@ impl<'a> Liste<'a> {
     /// Blocks 78, 79 and 81, prévoyance apart.
     fn bases(&mut self, ici: Ici<'_>, slip: &Payslip, pay: &ContractPay) {
         let b = &pay.bases;
-        let of_line = |code: &str| pay.lignes.iter().find(|l| l.code == code).map(|l| l.base);
+        let day = slip.date_paiement;
+        // A base that only some contributions have is that of the first of their lines.
+        let of_lines = |base: &str| {
+            let mut rows = self.tables.individuelles.iter().filter(|r| r.code.base == base && r.holds(day));
+            rows.find_map(|r| pay.lignes.iter().find(|l| l.code == r.ligne)).map(|l| l.base)
+        };
         let named = [
             ("02", Some(b.plafonnee)),
             ("03", Some(b.securite_sociale)),
             ("04", b.csg),
             ("07", Some(b.chomage)),
-            ("13", of_line("FORFAIT_SOCIAL")),
+            ("13", of_lines("13")),
             ("27", Some(b.conges_spectacles)),
-            ("57", of_line("VM").or_else(|| of_line("VMRR"))),
+            ("57", of_lines("57")),
         ];
         for (base, montant) in named {
             let Some(montant) = montant else { continue };
@@ -266,8 +271,8 @@ impl<'a> Liste<'a> {
             if let Some(smic) = b.smic.filter(|_| base == "03" && relieved) {
                 self.amount(ici, "S21.G00.79.004", "03/01", smic);
             }
-            if let Some(taxed) = of_line("TAXE_SALAIRES").filter(|_| base == "03") {
-                self.amount(ici, "S21.G00.79.004", "03/91", taxed);
+            if let Some(taxed) = self.of_family(pay, Famille::TaxeSalaires).filter(|_| base == "03") {
+                self.amount(ici, "S21.G00.79.004", "03/91", taxed.base);
             }
             for k in declared {
                 let code = format!("{base}/{}", k.code);
@@ -285,31 +290,35 @@ impl<'a> Liste<'a> {
         }
     }
 
+    /// The line of a family.
+    fn of_family<'p>(&self, pay: &'p ContractPay, famille: Famille) -> Option<&'p Line> {
+        pay.lignes.iter().find(|l| self.tables.famille(&l.code) == Some(famille))
+    }
+
     /// The contributions that the table of codes puts under a base.
     fn contributions(&self, slip: &Payslip, pay: &ContractPay, base: &str) -> Vec<Cotisation> {
         let day = slip.date_paiement;
         let norm = format!("P{:02}", self.annee % 100);
         let mut out: Vec<Cotisation> = Vec::new();
         let rows = self.tables.individuelles.iter().filter(|r| {
-            r.valide_du <= day
-                && r.valide_au.is_none_or(|end| day <= end)
-                && (r.normes.is_empty() || r.normes.contains(&norm))
-                && under(r, slip.employeur.parametres.effectif) == base
+            r.holds(day)
+                && (r.code.normes.is_empty() || r.code.normes.contains(&norm))
+                && under(&r.code, slip.employeur.parametres.effectif) == base
         });
-        for row in rows {
-            for line in pay.lignes.iter().filter(|l| l.code == row.ligne && l.organisme == row.organisme) {
+        for Individuelle { ligne, code: row } in rows {
+            for line in pay.lignes.iter().filter(|l| l.code == *ligne && l.organisme == row.organisme) {
                 let employer = row.part == "employeur";
                 let montant = if employer { line.montant_employeur.unwrap_or_default() } else { both(line) };
                 let share = line.taux_employeur.unwrap_or_default().0;
                 let taux = if employer { share } else { share + line.taux_salarie.unwrap_or_default().0 };
                 // The caisse de congés raises the base; the payslip holds the raised rate.
-                let (assiette, taux) = match self.tables.majoration(&row.ligne, day) {
+                let (assiette, taux) = match self.tables.majoration(ligne) {
                     Some(m) => (Cents::round(line.base.to_decimal() * m.0), taux / m.0),
                     None => (line.base, taux),
                 };
                 let alone = if pay.taux_artiste { row.taux_seul_artiste } else { row.taux_seul };
                 let mut add = |code: &str, montant: Cents, taux: Decimal| {
-                    let organisme = row.organisme.clone();
+                    let organisme = row.organisme.to_string();
                     match out.iter_mut().find(|k| k.code == code && k.organisme == organisme) {
                         Some(k) => {
                             k.montant += montant;
@@ -363,7 +372,7 @@ struct Cotisation {
 }
 
 /// The base of a code: `02/03` is 02 under fifty people.
-fn under(row: &Individuelle, effectif: u32) -> &str {
+fn under(row: &cddu_rates::Individuelle, effectif: u32) -> &str {
     match row.base.split_once('/') {
         Some((small, _)) if effectif < 50 => small,
         Some((_, large)) => large,
@@ -379,7 +388,7 @@ pub(crate) fn carried<'a>(
     let covered = population(pay.categorie, pay.cadre, pay.taux_artiste);
     let covers = move |(_, k): &(usize, &ContratPrevoyance)| k.covers(covered);
     production.prevoyance.iter().enumerate().filter(covers).filter_map(|(rank, contract)| {
-        let lines = || pay.lignes.iter().filter(|l| contract.carries(&l.code));
+        let lines = || pay.lignes.iter().filter(|l| contract.carries(l));
         let base = lines().map(|l| l.base).max()?;
         Some((rank, lines().map(both).sum(), base))
     })

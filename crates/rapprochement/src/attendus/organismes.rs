@@ -36,7 +36,7 @@ pub(crate) fn role(production: &Production, tables: &Tables, mois: Month, id: &s
 pub(crate) fn names(production: &Production, tables: &Tables, mois: Month) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
     let day = mois.last();
-    for o in tables.organismes.iter().filter(|o| o.valide_du <= day && o.valide_au.is_none_or(|a| day <= a)) {
+    for o in tables.organismes.iter().filter(|o| o.holds(day) && !o.identifiant.is_empty()) {
         out.insert(o.identifiant.clone(), o.role.clone());
     }
     for (id, role) in own(production) {
@@ -62,12 +62,7 @@ fn own(production: &Production) -> [(Option<&String>, &'static str); 4] {
 fn identifier(production: &Production, tables: &Tables, mois: Month, role: &str) -> Option<String> {
     let given = own(production).into_iter().find(|(_, r)| *r == role).and_then(|(id, _)| id.cloned());
     let day = mois.last();
-    given.or_else(|| {
-        let holds = |o: &&cddu_declarations::tables::Organisme| {
-            o.role == role && o.valide_du <= day && o.valide_au.is_none_or(|end| day <= end)
-        };
-        tables.organismes.iter().find(holds).map(|o| o.identifiant.clone())
-    })
+    given.or_else(|| tables.organisme(role, day).map(str::to_owned))
 }
 
 /// The payments of the month.

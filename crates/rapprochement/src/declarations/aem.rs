@@ -46,12 +46,12 @@ const TEXTES: [(&str, bool); 9] = [
 ];
 
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
-    let (Some(aem), Some((production, _)), Some(mois)) = (c.docs.aem, c.docs.declarations, c.docs.mois)
+    let (Some(aem), Some((production, tables)), Some(mois)) = (c.docs.aem, c.docs.declarations, c.docs.mois)
     else {
         out.skip(&RULES, "aucune AEM");
         return;
     };
-    let expected = attendus::aem::values(c, production, mois);
+    let expected = attendus::aem::values(c, production, tables, mois);
     let contracts: BTreeSet<(String, String)> = attendus::aem::contracts(c, production).into_iter().collect();
     let noms = Identites::of(c, &aem.valeurs, &IDENTITES, &contracts);
     let both = Confrontation::new(Document::Aem, &noms, &aem.valeurs, &expected);
