@@ -100,24 +100,24 @@ fn what_a_contribution_leaves_out_is_refused_once_before_anything_is_frozen() {
     };
     type Edit = Box<dyn Fn(&str) -> String>;
     let cases: [(Edit, &str, &str); 8] = [
-        (Box::new(without("[bulletin]")), "BAR-051", "la section [bulletin] manque"),
+        (Box::new(without("[bulletin]")), "BAR-060", "la section [bulletin] manque"),
         (
             Box::new(|t| t.replace("adapte = \"conventionnelles\"", "adapte = \"syndicales\"")),
-            "BAR-052",
+            "BAR-061",
             "« syndicales »",
         ),
         (
             Box::new(without("[[compta]]\npart = \"employeur\"")),
-            "BAR-052",
+            "BAR-061",
             "aucun compte pour la part employeur",
         ),
-        (Box::new(|t| t.replace("charges.conventionnel", "charges.cinema")), "BAR-052", "« charges.cinema »"),
-        (Box::new(|t| t.replace("code = \"917\"", "code = \"999\"")), "BAR-052", "le code 999"),
-        (Box::new(without("[[dsn.individuelle]]")), "BAR-052", "elle n'y a pas de code"),
-        (Box::new(|t| t.replace("ctp = [\"999/920\"]", "ctp = []")), "BAR-052", "elle n'a aucun CTP"),
+        (Box::new(|t| t.replace("charges.conventionnel", "charges.cinema")), "BAR-061", "« charges.cinema »"),
+        (Box::new(|t| t.replace("code = \"917\"", "code = \"999\"")), "BAR-061", "le code 999"),
+        (Box::new(without("[[dsn.individuelle]]")), "BAR-061", "elle n'y a pas de code"),
+        (Box::new(|t| t.replace("ctp = [\"999/920\"]", "ctp = []")), "BAR-061", "elle n'a aucun CTP"),
         (
             Box::new(|t| t.replace("organisme = \"urssaf\"", "organisme = \"urssaff\"")),
-            "BAR-052",
+            "BAR-061",
             "« urssaff »",
         ),
     ];
@@ -137,6 +137,19 @@ fn what_a_contribution_leaves_out_is_refused_once_before_anything_is_frozen() {
 }
 
 #[test]
+fn a_frozen_line_that_the_tables_no_longer_know_is_told_once_for_everybody() {
+    let work = shoot(str::to_owned);
+    assert_eq!(command(work.path(), PAY).0, Some(0));
+    fs::remove_file(work.path().join("mes-tables/contributions/cine_test.toml")).unwrap();
+    let (status, _, errors) = command(work.path(), PAY);
+    assert_eq!(status, Some(1), "{errors}");
+    // 27 payslips: one row missing on the payslip, two shares without accounts, and no false cause.
+    let told = |code: &str| errors.matches(&format!("erreur [{code}]")).count();
+    assert_eq!((told("DOC-006"), told("ECR-002"), told("ECR-003")), (1, 2, 0), "{errors}");
+    assert!(errors.contains("27 pièces, dont bulletin 2026-W46-"), "{errors}");
+}
+
+#[test]
 fn tables_of_a_former_version_say_what_they_lack() {
     let work = shoot(str::to_owned);
     for entry in fs::read_dir(work.path().join("mes-tables/contributions")).unwrap() {
@@ -149,7 +162,7 @@ fn tables_of_a_former_version_say_what_they_lack() {
     let (status, _, errors) = command(work.path(), PAY);
     assert_eq!(status, Some(2));
     assert_eq!(errors.matches("erreur [").count(), 1, "{errors}");
-    assert!(errors.contains("[BAR-051]") && errors.contains("[bulletin]"), "{errors}");
+    assert!(errors.contains("[BAR-060]") && errors.contains("[bulletin]"), "{errors}");
     assert!(errors.contains("cddu baremes exporter"), "{errors}");
 }
 

@@ -85,7 +85,7 @@ pub fn reconcile(
     let dsn = files.dsn.as_deref().and_then(|octets| lecture::dsn(octets).into_iter().next());
     let all_lots: Vec<Batch> = lots.iter().chain(&others).cloned().collect();
     let minima = crate::statements::minima(folder, rates, &set.slips);
-    let credit = crate::statements::kept_credit(folder, month);
+    let credit = crate::statements::kept_credit(folder, month)?;
     let docs = Documents {
         mois: Some(month),
         bulletins: &set.slips,
@@ -230,7 +230,7 @@ pub fn keep_decisions(folder: &Folder, report: &Report) -> Result<(), Vec<Diagno
         return Ok(());
     }
     let text = decisions(folder)?.after(report).to_toml();
-    crate::write_atomic(&path, text.as_bytes()).map_err(|d| vec![d])
+    crate::write_inside(&folder.root, DECISIONS, text.as_bytes()).map_err(|d| vec![d])
 }
 
 /// What the accountant gave.
@@ -373,7 +373,7 @@ impl Files {
     /// Reads them.
     ///
     /// # Errors
-    /// A file that exists and cannot be read: `DOS-001`, `RAP-003`.
+    /// A file that exists and cannot be read: `DOS-081`, `RAP-003`.
     fn read(folder: &Folder, month: Month, periods: &BTreeSet<String>) -> Result<Self, Vec<Diagnostic>> {
         let place = format!("sorties/declarations/{month}");
         let one = |name: String, read: fn(&[u8]) -> Result<Declaration, Diagnostic>| {
@@ -399,22 +399,14 @@ impl Files {
 
 /// The bytes of a file of the folder, when it exists.
 fn optional(folder: &Folder, path: &str) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
-    match std::fs::read(folder.root.join(path)) {
-        Ok(octets) => Ok(Some(octets)),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(vec![
-            Diagnostic::error("DOS-001", format!("fichier illisible : {}", cddu_rates::io_cause(&e)))
-                .in_file(folder.shown(path), None)
-                .hint("le rendre lisible, ou l'effacer et relancer cddu paie"),
-        ]),
-    }
+    crate::atomic::read_if_there(&folder.root.join(path)).map_err(|d| vec![d])
 }
 
 /// The transfer files of some periods.
 fn transfers(folder: &Folder, periods: &BTreeSet<String>) -> Result<Vec<Virements>, Vec<Diagnostic>> {
     let mut out = Vec::new();
     for period in periods {
-        for path in transfer_files::paths(folder, period) {
+        for path in transfer_files::paths(folder, period)? {
             let Some(octets) = optional(folder, &path)? else { continue };
             let file = lecture::virements(&octets).map_err(|d| {
                 let line = d.ligne;

@@ -60,6 +60,8 @@ pub struct EntryLine {
     /// Side.
     pub cote: Cote,
     /// Amount; negative only in an entry cancelled by negative amounts.
+    #[serde(with = "cddu_rates::sum")]
+    #[schemars(with = "Cents")]
     pub montant: Cents,
     /// Label.
     pub libelle: String,
@@ -273,7 +275,7 @@ fn unknown(mode: Mode, quoi: &str, (pieces, total): &Porteurs) -> Diagnostic {
         several => format!("{several} pièces, dont {first}"),
     };
     let diagnostic = Diagnostic::error("ECR-002", format!("{quoi} : {which}, montant {total}"))
-        .hint("ajouter la ligne à compta/schema_ecritures.csv, ou l'organisme aux comptes de l'entreprise");
+        .hint("donner ses comptes : section [[compta]] du fichier d'une contribution, compta/schema_ecritures.csv pour le reste");
     match mode {
         Mode::Strict => diagnostic,
         Mode::Tolerant => diagnostic.severity(Gravite::Mineur),

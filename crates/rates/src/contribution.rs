@@ -384,7 +384,7 @@ struct RawRate {
 /// Reads one contribution.
 ///
 /// # Errors
-/// `BAR-003` when the file is not written as expected, `BAR-051` without `[bulletin]`.
+/// `BAR-003` when the file is not written as expected, `BAR-060` without `[bulletin]`.
 pub(crate) fn read(name: &str, shown: &str, text: &str) -> Result<(Contribution, Vec<RateRow>), Diagnostic> {
     let raw: RawContribution = parse(shown, text)?;
     let decimal = |value: &str, line: Option<u64>| {

@@ -238,12 +238,12 @@ pub(crate) struct Origin<'a> {
 }
 
 /// Code of a file written before a line held its identity.
-pub(crate) const SANS_IDENTITE: &str = "BAR-051";
+pub(crate) const SANS_IDENTITE: &str = "BAR-060";
 
 /// Reads the identity of a line.
 ///
 /// # Errors
-/// `BAR-051` without `[bulletin]`, `BAR-003` for a rate or a part that is not one.
+/// `BAR-060` without `[bulletin]`, `BAR-003` for a rate or a part that is not one.
 pub(crate) fn read(origin: &Origin<'_>, raw: &RawIdentite<'_>) -> Result<Identite, Diagnostic> {
     let &Origin { name, shown, text, code, .. } = origin;
     let Some(bulletin) = raw.bulletin else {
