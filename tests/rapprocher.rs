@@ -126,7 +126,9 @@ fn dsn_targets(text: &str) -> Vec<(usize, i64)> {
     for (rank, line) in text.lines().enumerate() {
         let Some((rubrique, value)) = line.split_once(",'") else { continue };
         let value = value.trim_end_matches(['\'', '\r']);
-        if ["S21.G00.78.001", "S21.G00.81.001", "S21.G00.23.001", "S21.G00.20.001", "S21.G00.54.001"].contains(&rubrique) {
+        if ["S21.G00.78.001", "S21.G00.81.001", "S21.G00.23.001", "S21.G00.20.001", "S21.G00.54.001"]
+            .contains(&rubrique)
+        {
             value.clone_into(&mut kind);
         }
         let Some((_, cents)) = AMOUNTS.iter().find(|(r, _)| *r == rubrique) else { continue };
@@ -144,7 +146,10 @@ fn every_amount_changed_is_found_where_it_is() {
     let shoot = Shoot::paid();
     let clean = shoot.reconcile(None);
     assert!(serious(&clean).is_empty(), "{:#?}", said(&clean));
-    for rule in ["D04", "D06", "D07", "D10", "D15", "D19", "U01", "U05", "C03", "C04", "T04", "B01", "R01", "R06", "F03", "J02", "T02"] {
+    for rule in [
+        "D04", "D06", "D07", "D10", "D15", "D19", "U01", "U05", "C03", "C04", "T04", "B01", "R01", "R06",
+        "F03", "J02", "T02",
+    ] {
         assert!(clean.appliquees.get(rule).is_some_and(|n| *n > 0), "{rule} n'a rien vu");
     }
 
@@ -188,7 +193,9 @@ fn every_amount_changed_is_found_where_it_is() {
     // AEM: the gross of the first attestation, before and after the DFS, and what it contributes on.
     let file = "sorties/declarations/2026-11/aem-2026-11.xml";
     let xml = fs::read_to_string(shoot.path(file)).unwrap();
-    for mark in ["<BrutAvantAbattement>", "<BrutApresAbattement>", "<AssietteContribution>", "<MontantContribution>"] {
+    for mark in
+        ["<BrutAvantAbattement>", "<BrutApresAbattement>", "<AssietteContribution>", "<MontantContribution>"]
+    {
         let at = xml.find(mark).unwrap() + mark.len();
         let end = at + xml[at..].find('<').unwrap();
         let changed = format!("{}{}{}", &xml[..at], more(&xml[at..end], 1), &xml[end..]);
