@@ -97,7 +97,7 @@ fn a_run_that_was_cut_before_its_manifest_is_completed_by_the_same_command() {
     fs::remove_file(work.path().join(MANIFEST)).unwrap();
     fs::write(work.path().join("dossier/bulletins/2026/2026-W47/.cddu-a1b2.tmp"), "{").unwrap();
     let (status, text) = run(work.path(), "dsn ecrire dossier --mois 2026-11");
-    assert!(status == 2 && text.contains("[DOS-064]") && text.contains("--periode 2026-W47"), "{text}");
+    assert!(status == 2 && text.contains("[DOS-065]") && text.contains("--periode 2026-W47"), "{text}");
     run(work.path(), PAIE);
     assert!(whole == snapshot(work.path()), "the next run does not give what an undisturbed one gives");
 }
@@ -156,7 +156,7 @@ fn a_newer_file_asks_for_a_newer_program() {
         let _ = fs::remove_file(work.path().join(MANIFEST));
         let (status, message) = run(work.path(), PAIE);
         assert!(
-            status == 2 && message.contains("[DOS-063]") && message.contains("mettre le programme à jour"),
+            status == 2 && message.contains("[DOS-066]") && message.contains("mettre le programme à jour"),
             "{message}"
         );
         fs::write(&path, text).unwrap();
@@ -228,7 +228,7 @@ fn a_full_output_is_not_a_success() {
         let output = cddu(work.path()).args(command.split(' ')).stdout(full).output().unwrap();
         let text = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{command} : {text}");
-        assert!(text.contains("[CLI-012]") && text.contains("le disque est plein"), "{command} : {text}");
+        assert!(text.contains("[CLI-014]") && text.contains("le disque est plein"), "{command} : {text}");
     }
 }
 

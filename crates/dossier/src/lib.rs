@@ -33,7 +33,7 @@ mod value;
 
 pub use accounts::{Books, Integrated, cancel, close, compta, integrate, proposal};
 pub use atomic::{read_if_there, write_atomic, write_inside};
-pub use attestations::{AttestationOptions, Piece, aem_copy, aem_file_name, attestations};
+pub use attestations::{AttestationOptions, Piece, aem_file_name, attestations};
 pub use authors::Auteurs;
 pub use contracts::LigneContrat;
 pub use couverture::{Jours, couverture};

@@ -171,8 +171,8 @@ impl<T: Document> Archive<T> {
     /// since: the manifest of its period, then the hashes that it carries itself.
     ///
     /// # Errors
-    /// `DOS-061` when a file was altered, `DOS-062` when one cannot be understood, `DOS-063` when a newer program wrote
-    /// it, `DOS-064` when a run of a period was cut before its manifest, `DOS-081` when one exists and cannot be read.
+    /// `DOS-061` when a file was altered, `DOS-062` when one cannot be understood, `DOS-066` when a newer program wrote
+    /// it, `DOS-065` when a run of a period was cut before its manifest, `DOS-081` when one exists and cannot be read.
     pub fn open(folder: &Path) -> Result<Self, Vec<Diagnostic>> {
         Self::open_for(folder, None)
     }
@@ -344,7 +344,7 @@ fn frozen<T: Document>(bytes: &[u8], shown: &str) -> Result<T, Diagnostic> {
 }
 
 pub(crate) fn newer(shown: &str) -> Diagnostic {
-    Diagnostic::error("DOS-063", "fichier écrit par une version plus récente de cddu")
+    Diagnostic::error("DOS-066", "fichier écrit par une version plus récente de cddu")
         .in_file(shown, None)
         .hint("mettre le programme à jour (cddu --version) ; ce fichier n'est pas abîmé, ne pas le remplacer")
 }
@@ -353,7 +353,7 @@ fn cut(directory: &Path, files: &[String]) -> Diagnostic {
     let period = directory.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let count = cddu_documents::typo::count(files.len(), "document figé");
     Diagnostic::error(
-        "DOS-064",
+        "DOS-065",
         format!("{count} hors du manifeste : la période {period} s'est arrêtée en chemin"),
     )
     .in_file(directory.join(MANIFEST).display().to_string(), None)

@@ -21,7 +21,7 @@ pub use engine::resolve::{gross_of, priced};
 pub use engine::{Computed, compute, frozen_seal};
 pub use input::{
     Adresse, Anterieur, AnterieurRetraite, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element,
-    ElementCode, Periodicite, RetraiteAnnee, RetraiteTranches, SaisieMois, Salarie, Travail,
+    ElementCode, IdentiteSalarie, Periodicite, RetraiteAnnee, RetraiteTranches, SaisieMois, Salarie, Travail,
 };
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,

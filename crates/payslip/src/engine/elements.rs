@@ -54,7 +54,7 @@ fn item<'a>(run: &mut Run<'a>, rank: usize, element: &'a Element) -> Result<Item
         element.montant.map(|m| run.given(super::context::name("element", MONTANT), m)).ok_or_else(|| {
             Diagnostic::error("PAIE-018", "montant manquant")
                 .at(at("montant"))
-                .hint("donner le montant en euros")
+                .hint("donner le montant de l'élément, en euros, ou ôter l'élément")
         })
     };
     let plain = |montant: Amount| Item { element, contract, montant, exempt: None, pay: None };

@@ -66,6 +66,7 @@ fn year_2024() {
     ];
     // net social: 6736.06 - 1488.93 = 5247.13
     // net imposable: 6736.06 - 1295.69 = 5440.37
+    // net versé de la DSN: 5440.37 - 159.92 - 33.32 = 5247.13
     // net avant impôt: 6736.06 - 1488.93 + 0 - 0 = 5247.13
     // PAS: 5440.37 - 739 = 4701.37, grid metropole of 2024-01-01: from 4566 to below 5475 -> 15.800 %
     // PAS: 4701.37 x 15.800 % = 742.81646 -> 742.82
@@ -77,6 +78,7 @@ fn year_2024() {
         ("allegements", "0.00"),
         ("montant_net_social", "5247.13"),
         ("net_imposable", "5440.37"),
+        ("net_verse", "5247.13"),
         ("frais", "0.00"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "5247.13"),
@@ -157,6 +159,7 @@ fn year_2025() {
     ];
     // net social: 3368.03 - 759.09 = 2608.94
     // net imposable: 3368.03 - 662.62 = 2705.41
+    // net versé de la DSN: 2705.41 - 79.84 - 16.63 = 2608.94
     // net avant impôt: 3368.03 - 759.09 + 0 - 0 = 2608.94
     // PAS: 2705.41 x 52 / 12 = 11723.44 a month, grid of 2025-05-01: from 8711 to below 12091 -> 24.000 %
     // PAS: 2705.41 x 24.000 % = 649.2984 -> 649.30
@@ -168,6 +171,7 @@ fn year_2025() {
         ("allegements", "0.00"),
         ("montant_net_social", "2608.94"),
         ("net_imposable", "2705.41"),
+        ("net_verse", "2608.94"),
         ("frais", "0.00"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "2608.94"),
@@ -299,6 +303,7 @@ fn year_2026() {
     ];
     // net social: 5218.03 - 1124.52 = 4093.51
     // net imposable: 5218.03 - 974.43 = 4243.60
+    // net versé de la DSN: 4243.60 - 80.19 - 16.71 - 44.02 - 9.17 = 4093.51
     // net avant impôt: 5218.03 - 1124.52 + 0 - 0 = 4093.51
     // PAS: 4243.60 - 766 = 3477.60, grid metropole of 2026-05-01: from 3135 to below 3571 -> 9.900 %
     // PAS: 3477.60 x 9.900 % = 344.2824 -> 344.28
@@ -310,6 +315,7 @@ fn year_2026() {
         ("allegements", "0.00"),
         ("montant_net_social", "4093.51"),
         ("net_imposable", "4243.60"),
+        ("net_verse", "4093.51"),
         ("frais", "0.00"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "4093.51"),

@@ -61,6 +61,7 @@ fn year_2024() {
     ];
     // net social: 4010.70 - 700.89 = 3309.81
     // net imposable: 4010.70 - 585.52 = 3425.18
+    // net versé de la DSN: 3425.18 - 95.48 - 19.89 = 3309.81
     // net avant impôt: 4010.70 - 700.89 + 0 - 10.70 = 3299.11
     // PAS: 3425.18 - 725 = 2700.18, grid metropole of 2024-01-01: from 2666 to below 3052 -> 7.500 %
     // PAS: 2700.18 x 7.500 % = 202.5135 -> 202.51
@@ -72,6 +73,7 @@ fn year_2024() {
         ("allegements", "0.00"),
         ("montant_net_social", "3309.81"),
         ("net_imposable", "3425.18"),
+        ("net_verse", "3309.81"),
         ("frais", "0.00"),
         ("avantages_en_nature", "10.70"),
         ("net_avant_impot", "3299.11"),
@@ -150,6 +152,7 @@ fn year_2025() {
     ];
     // net social: 4000.00 - 849.28 = 3150.72
     // net imposable: 4000.00 - 734.05 = 3265.95
+    // net versé de la DSN: 3265.95 - 95.36 - 19.87 = 3150.72
     // net avant impôt: 4000.00 - 849.28 + 0 - 0 = 3150.72
     // PAS: 3265.95 - 739 = 2526.95, grid metropole of 2025-05-01: from 2294 to below 2714 -> 5.300 %
     // PAS: 2526.95 x 5.300 % = 133.92835 -> 133.93
@@ -161,6 +164,7 @@ fn year_2025() {
         ("allegements", "0.00"),
         ("montant_net_social", "3150.72"),
         ("net_imposable", "3265.95"),
+        ("net_verse", "3150.72"),
         ("frais", "0.00"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "3150.72"),
@@ -234,6 +238,7 @@ fn year_2026() {
     ];
     // net social: 9000.00 - 1778.48 = 7221.52
     // net imposable: 9000.00 - 1520.76 = 7479.24
+    // net versé de la DSN: 7479.24 - 213.29 - 44.43 = 7221.52
     // net avant impôt: 9000.00 - 1778.48 + 0 - 0 = 7221.52
     // PAS: 7479.24 for the month, grid of 2026-05-01: from 7037 to below 8789 -> 20.000 %
     // PAS: 7479.24 x 20.000 % = 1495.848 -> 1495.85
@@ -245,6 +250,7 @@ fn year_2026() {
         ("allegements", "0.00"),
         ("montant_net_social", "7221.52"),
         ("net_imposable", "7479.24"),
+        ("net_verse", "7221.52"),
         ("frais", "0.00"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "7221.52"),
