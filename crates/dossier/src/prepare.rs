@@ -230,6 +230,8 @@ fn pay(
         idcc: contract.idcc.clone(),
         analytique,
         elements: Vec::new(),
+        heures_sup: None,
+        heures_sup_autres: None,
     };
     if contract.brut.is_some() {
         if !whole {

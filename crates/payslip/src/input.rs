@@ -102,6 +102,9 @@ pub struct Employeur {
     /// Has elected staff delegates (no contribution for branch delegates).
     #[serde(default)]
     pub delegues_elus: bool,
+    /// Takes the deduction on overtime (de minimis aid, CSS L241-18 IV).
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub deduction_hs: bool,
     /// Company name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raison_sociale: Option<String>,
@@ -127,6 +130,11 @@ pub struct Employeur {
 
 const fn yes() -> bool {
     true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks")]
+const fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -212,6 +220,15 @@ pub struct Cumuls {
     pub heures: Quantity,
     /// Cachets of the calendar year of payment.
     pub cachets: Quantity,
+    /// Overtime pay exempt of tax, gross, of the calendar year of payment.
+    #[serde(skip_serializing_if = "is_default")]
+    pub hs_exonerees_brut: Cents,
+    /// The same, net.
+    #[serde(skip_serializing_if = "is_default")]
+    pub hs_exonerees_net: Cents,
+    /// Overtime pay of the calendar year of payment.
+    #[serde(skip_serializing_if = "is_default")]
+    pub heures_sup: Cents,
 }
 
 /// Rhythm of pay.
@@ -269,6 +286,59 @@ pub struct Anterieur {
     pub smic: Cents,
     /// General relief, positive.
     pub allegement: Cents,
+}
+
+/// Overtime of one civil week, when the gross is given without its elements.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HeuresSup {
+    /// A day of the civil week, its Monday as a rule.
+    #[schemars(with = "String")]
+    pub semaine: NaiveDate,
+    /// Hours.
+    pub heures: Quantity,
+    /// Premium in percent.
+    pub majoration: Rate,
+    /// Pay of these hours, premium included, inside `brut`.
+    pub montant: Cents,
+    /// Hours among them that the engagement guarantees (36th to 39th).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub structurelles: Option<Quantity>,
+}
+
+/// Hours of one civil week.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HeuresSemaine {
+    /// A day of the civil week, its Monday as a rule.
+    #[schemars(with = "String")]
+    pub semaine: NaiveDate,
+    /// Hours.
+    pub heures: Quantity,
+}
+
+/// Hours that other payslips of this employer already pay in the civil weeks of a contract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum AutresHeures {
+    /// Of the first civil week of the period.
+    Total(Quantity),
+    /// Week by week.
+    Semaines(Vec<HeuresSemaine>),
+}
+
+impl AutresHeures {
+    /// Hours of the civil week that starts on a Monday; `first` is the Monday of the first week of the period.
+    #[must_use]
+    pub fn of(&self, monday: NaiveDate, first: NaiveDate) -> Quantity {
+        match self {
+            Self::Total(hours) if monday == first => *hours,
+            Self::Total(_) => Quantity::ZERO,
+            Self::Semaines(list) => Quantity(
+                list.iter().filter(|w| Period::monday(w.semaine) == monday).map(|w| w.heures.0).sum(),
+            ),
+        }
+    }
 }
 
 /// One contract paid by the payslip.
@@ -401,6 +471,12 @@ pub struct Contrat {
     /// Pay elements already computed by `cddu brut`; their sum must be `brut`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub elements: Vec<crate::PayElement>,
+    /// Overtime, when only the gross is known; an empty list says that there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heures_sup: Option<Vec<HeuresSup>>,
+    /// Hours of the same civil week that another payslip of this employer pays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heures_sup_autres: Option<AutresHeures>,
 }
 
 impl Contrat {

@@ -17,17 +17,19 @@ pub mod trace;
 
 pub use engine::{Computed, compute};
 pub use input::{
-    Adresse, Anterieur, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element, ElementCode,
-    Employeur, Periodicite, Salarie,
+    Adresse, Anterieur, AutresHeures, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element,
+    ElementCode, Employeur, HeuresSemaine, HeuresSup, Periodicite, Salarie,
 };
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,
-    FilmJourMethod, JoursCommunsMethod, Methodes, PlafondMethod, Prevoyance3097Method,
+    FilmJourMethod, HsAllegementsMethod, HsArtisteSemaineMethod, HsDeductionArtisteMethod, HsDfsMethod,
+    HsGarantiesMethod, HsImputationMethod, HsJour6Method, HsJourMethod, HsLigneCrdsMethod, HsLimiteMethod,
+    HsMajorationsMethod, HsTauxMethod, JoursCommunsMethod, Methodes, PlafondMethod, Prevoyance3097Method,
     PrevoyancePlafondMethod, RegularisationMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod,
     RgduSmicMethod, TaxeSalairesMethod, TdeltaMethod,
 };
 pub use payslip::{
-    Avertissement, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, Line, PayElement, Payslip,
-    Sens, Totals,
+    Avertissement, BaseHeuresSup, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, HeureSup,
+    HeuresStructurelles, Line, PayElement, Payslip, Sens, Totals,
 };
 pub use solve::{Cible, Solved, solve};

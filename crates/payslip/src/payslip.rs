@@ -143,6 +143,26 @@ pub struct PayElement {
     /// Article of the convention.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub article: Option<String>,
+    /// Part of the element that is overtime for the reliefs; `null` for an element that the time sheet did not make.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heure_sup: Option<HeureSup>,
+}
+
+fn is_zero<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// Overtime inside an element.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HeureSup {
+    /// Hours beyond 35 in the civil week.
+    pub heures: Quantity,
+    /// What they are paid, up to the premium of the convention.
+    pub montant: Cents,
+    /// Hours among them that the engagement guarantees.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub structurelles: Quantity,
 }
 
 /// The named bases of a contract.
@@ -171,6 +191,36 @@ pub struct Bases {
     /// SMIC retained for the general relief (DSN S21.G00.79 type 01); `null` without relief.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub smic: Option<Cents>,
+    /// Overtime for the reliefs; `null` when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heures_sup: Option<BaseHeuresSup>,
+}
+
+/// Overtime of a contract and what the reliefs make of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BaseHeuresSup {
+    /// Hours.
+    pub heures: Quantity,
+    /// Their pay, premiums included.
+    pub montant: Cents,
+    /// Part of the pay exempt of tax.
+    pub exonere: Cents,
+    /// Its part of the base of CSG and CRDS; `null` for a non-resident.
+    pub csg: Option<Cents>,
+    /// Rate of the reduction of employee contributions, percent.
+    pub taux_reduction: Rate,
+    /// Hours that the engagement guarantees, inside `heures` and `montant`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub structurelles: Option<HeuresStructurelles>,
+}
+
+/// Overtime that the engagement guarantees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct HeuresStructurelles {
+    /// Hours.
+    pub heures: Quantity,
+    /// Their pay, premiums included.
+    pub montant: Cents,
 }
 
 /// One contribution, both shares.
@@ -202,10 +252,10 @@ pub struct Line {
 }
 
 impl Line {
-    /// True for a relief (`RGDU`).
+    /// True for a relief: `RGDU`, and those on overtime.
     #[must_use]
     pub fn is_relief(&self) -> bool {
-        self.code == "RGDU"
+        matches!(self.code.as_str(), "RGDU" | "HS_RED_SAL" | "HS_DED_PAT")
     }
 }
 
@@ -216,8 +266,11 @@ pub struct ContractTotals {
     pub cotisations_salarie: Cents,
     /// Employer shares, before reliefs.
     pub cotisations_employeur: Cents,
-    /// Reliefs, positive.
+    /// Reliefs of the employer, positive.
     pub allegements: Cents,
+    /// Reliefs of the employee, positive.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub allegements_salarie: Cents,
     /// Montant net social of the contract.
     pub montant_net_social: Cents,
     /// Net imposable of the contract.
@@ -265,12 +318,24 @@ pub struct ElementPay {
 pub struct Totals {
     /// Gross.
     pub brut: Cents,
-    /// Employee contributions.
+    /// Employee contributions, before reliefs.
     pub cotisations_salarie: Cents,
     /// Employer contributions before reliefs.
     pub cotisations_employeur: Cents,
-    /// Reliefs, positive.
+    /// Reliefs of the employer, positive.
     pub allegements: Cents,
+    /// Reliefs of the employee, positive.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub allegements_salarie: Cents,
+    /// Overtime pay.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub heures_sup: Cents,
+    /// Overtime pay exempt of tax, gross.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub hs_exonerees_brut: Cents,
+    /// The same, net of the CSG that would be deductible.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub hs_exonerees_net: Cents,
     /// Montant net social (CSS R844-1).
     pub montant_net_social: Cents,
     /// Net imposable.
@@ -326,4 +391,13 @@ pub struct CumulsOut {
     pub retraite_mois: Cents,
     /// The same since 1 January.
     pub retraite_annee: Cents,
+    /// Overtime pay exempt of tax, gross.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub hs_exonerees_brut: Cents,
+    /// The same, net.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub hs_exonerees_net: Cents,
+    /// Overtime pay.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub heures_sup: Cents,
 }

@@ -48,6 +48,8 @@ pub enum Assiette {
     SecuriteSociale,
     /// Base of CSG and CRDS.
     Csg,
+    /// Part of the base of CSG and CRDS that overtime exempt of tax brings (CGI 154 quinquies).
+    CsgHeuresSup,
     /// Real gross, before DFS.
     Chomage,
     /// Gross before DFS, capped if the method says so.

@@ -135,6 +135,7 @@ fn employer(e: &aem::EmployeurAem) -> Employeur {
         alsace_moselle: false,
         taux_sante_travail: None,
         delegues_elus: false,
+        deduction_hs: true,
         raison_sociale: Some(e.raison_sociale.clone()),
         siret: Some(e.siret.clone()),
         code_ape: Some(e.code_ape.clone()),

@@ -30,6 +30,9 @@ pub(crate) struct BaseFigures {
     pub apec: Amount,
     pub prevoyance_t1: Amount,
     pub csg: Option<Amount>,
+    /// Part of `csg` that exempt overtime brings, and what is left of it.
+    pub csg_heures_sup: Option<Amount>,
+    pub csg_taxee: Option<Amount>,
     pub forfait: bool,
 }
 
@@ -62,6 +65,8 @@ pub(crate) fn bases(
         apec: slices.apec,
         prevoyance_t1,
         csg: None,
+        csg_heures_sup: None,
+        csg_taxee: None,
         forfait: ss.forfait,
     })
 }

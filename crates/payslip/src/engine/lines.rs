@@ -69,7 +69,9 @@ pub(crate) fn lines(
     let mut parts: Option<Amount> = None;
     for line in prepared {
         let contribution = &rates.contributions()[line.contribution];
-        if !holds(run, contract, contribution) {
+        if !holds(run, contract, contribution)
+            || (contribution.assiette == Assiette::CsgHeuresSup && bases.csg_heures_sup.is_none())
+        {
             continue;
         }
         // The bases that hold the employer's shares of prévoyance come after them in the tables.
@@ -78,7 +80,12 @@ pub(crate) fn lines(
             parts = parts.or_else(|| prevoyance_parts(run, contract, &out));
         }
         if contribution.assiette == Assiette::Csg && bases.csg.is_none() {
-            bases.csg = Some(bases::csg(run, contract, bases, plafonds, parts).map_err(|d| vec![d])?);
+            let csg = bases::csg(run, contract, bases, plafonds, parts).map_err(|d| vec![d])?;
+            bases.csg = Some(csg);
+            bases.csg_taxee = Some(match bases.csg_heures_sup {
+                Some(exempt) => super::heures_sup::taxed(run, contract, csg, exempt),
+                None => csg,
+            });
         }
         if contribution.assiette == Assiette::TaxeSalaires {
             super::taxe_salaires::push(run, contract, line, contribution, bases, parts, &mut out)
@@ -129,7 +136,8 @@ fn base_of(bases: &BaseFigures, assiette: Assiette, tranche: Tranche) -> Option<
         Tranche::Totalite => match assiette {
             Assiette::Brut => bases.brut,
             Assiette::SecuriteSociale => bases.securite_sociale,
-            Assiette::Csg => return bases.csg,
+            Assiette::Csg => return bases.csg_taxee,
+            Assiette::CsgHeuresSup => return bases.csg_heures_sup,
             Assiette::Chomage => bases.chomage,
             Assiette::CongesSpectacles => bases.conges,
             Assiette::Retraite => bases.retraite,

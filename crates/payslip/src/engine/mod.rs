@@ -6,6 +6,7 @@ mod conges;
 mod context;
 mod dfs;
 mod elements;
+mod heures_sup;
 mod jours_communs;
 mod lines;
 mod nets;
@@ -59,7 +60,9 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
         return Err(errors);
     }
     let elements = elements::read(&mut run)?;
+    let overtime = heures_sup::read(&mut run)?;
     let mut books = Books {
+        overtime,
         retraite: retraite::Book::new(&input),
         dfs: dfs::Book::new(&input),
         days: jours_communs::Book::default(),
@@ -74,12 +77,14 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
     if errors.iter().any(Diagnostic::is_error) {
         return Err(errors);
     }
-    let nets = nets::nets(&mut run, &contracts, &elements)?;
+    heures_sup::reliefs(&mut run, &books.overtime, &mut contracts)?;
+    let nets = nets::nets(&mut run, &contracts, &elements, &books.overtime)?;
     Ok(finish(run, contracts, nets, &books))
 }
 
 /// What the contracts of a payslip count together.
 pub(crate) struct Books {
+    pub overtime: heures_sup::Book,
     pub retraite: retraite::Book,
     pub dfs: dfs::Book,
     pub days: jours_communs::Book,
@@ -91,7 +96,10 @@ pub(crate) struct ContractRun {
     pub brut: crate::trace::Amount,
     pub employee: Vec<lines::Share>,
     pub employer: Vec<lines::Share>,
+    pub ss: crate::trace::Amount,
     pub relief: Option<crate::trace::Amount>,
+    pub relief_urssaf: Option<crate::trace::Amount>,
+    pub hs: heures_sup::Reliefs,
     pub fcss: Option<crate::trace::Amount>,
 }
 
@@ -109,6 +117,9 @@ fn contract(
     let former = regularisation::former(run, &contract);
     let mut bases =
         bases::bases(run, &contract, brut, &ss, &plafonds, books, former.as_ref()).map_err(one)?;
+    if let Some(exempt) = books.overtime.of(rank).and_then(|o| o.csg) {
+        bases.csg_heures_sup = Some(exempt);
+    }
     let lines = lines::lines(run, &contract, &mut bases, &plafonds)?;
     let relief::Outcome { relief, smic } =
         relief::relief(run, &contract, brut, &ss, &lines, former.as_ref()).map_err(one)?;
@@ -139,6 +150,7 @@ fn contract(
         retraite_t2: bases.retraite_t2.v,
         prevoyance_t1: bases.prevoyance_t1.v,
         smic: smic.filter(|_| relief.is_some()),
+        heures_sup: None,
     };
     let pay = ContractPay {
         contrat: c.contrat.clone(),
@@ -167,6 +179,7 @@ fn contract(
             cotisations_salarie: employee,
             cotisations_employeur: employer,
             allegements,
+            allegements_salarie: Cents::ZERO,
             montant_net_social: brut.v - employee,
             net_imposable: brut.v - employee + not_deductible + fcss_taxed,
         },
@@ -176,7 +189,10 @@ fn contract(
         brut,
         employee: lines.employee,
         employer: lines.employer,
+        ss: ss.base,
+        relief_urssaf: relief.as_ref().map(|r| r.urssaf),
         relief: relief.map(|r| r.total),
+        hs: heures_sup::Reliefs::default(),
         fcss,
     })
 }
@@ -200,6 +216,7 @@ fn pay_elements(contract: &Contract<'_>, elements: &elements::Elements, gross: C
             montant: c.brut.unwrap_or_default(),
             regle: None,
             article: None,
+            heure_sup: None,
         });
     }
     list.extend(elements.pay_elements(contract.rank));
@@ -228,7 +245,7 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
         elements: nets.elements,
         totaux: nets.totals,
         cumuls,
-        methodes: methods_used(input),
+        methodes: methods_used(input, &books.overtime),
         avertissements: run.warnings,
         empreinte_baremes: format!("sha256:{}", run.rates.fingerprint()),
         empreinte: String::new(),
@@ -238,12 +255,14 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
 }
 
 /// The methods with the defaults that the input left to the convention.
-fn methods_used(input: &BulletinInput) -> crate::methods::Methodes {
+fn methods_used(input: &BulletinInput, overtime: &heures_sup::Book) -> crate::methods::Methodes {
     let figurant = (0..input.contrats.len())
         .map(|rank| Contract::new(input, rank))
         .find(|c| c.population == cddu_rates::Population::Figurant)
         .map(|c| dfs::figurant_method(input, &c));
-    crate::methods::Methodes { figurant: input.methodes.figurant.or(figurant), ..input.methodes }
+    let methodes =
+        crate::methods::Methodes { figurant: input.methodes.figurant.or(figurant), ..input.methodes };
+    if overtime.any() { methodes.with_overtime() } else { methodes }
 }
 
 /// A value or a rule of confidence C is never used in silence.

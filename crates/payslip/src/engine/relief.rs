@@ -18,6 +18,8 @@ use crate::trace::{Amount, Fig, Number, Val};
 /// A relief and its two lines.
 pub(crate) struct Relief {
     pub total: Amount,
+    /// Share of the Urssaf.
+    pub urssaf: Amount,
     pub lines: Vec<Line>,
 }
 
@@ -386,6 +388,7 @@ fn split(
     };
     Relief {
         total,
+        urssaf,
         lines: vec![
             line("urssaf", "Réduction générale, part Urssaf", urssaf.v),
             line("audiens_retraite", "Réduction générale, part retraite complémentaire", retraite.v),

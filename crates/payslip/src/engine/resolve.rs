@@ -1,11 +1,14 @@
 //! A contract given by hours or time sheet instead of gross: its gross is computed first, then paid like any other.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use cddu_rates::{Cents, Diagnostic, Quantity, Rates};
+use cddu_rates::{Cents, Diagnostic, Period, Quantity, Rates};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use crate::gross::{self, BrutInput};
-use crate::input::{BulletinInput, Contrat, Element, ElementCode};
+use crate::input::{AutresHeures, BulletinInput, Contrat, Element, ElementCode, HeuresSemaine};
 use crate::payslip::Avertissement;
 
 /// The input with every gross known, and the warnings of the time sheets.
@@ -18,11 +21,8 @@ pub(crate) fn resolve<'a>(rates: &Rates, input: &'a BulletinInput) -> Result<Res
     }
     let mut out = input.clone();
     let (mut warnings, mut errors) = (Vec::new(), Vec::new());
-    for rank in 0..out.contrats.len() {
-        if !by_hours(&out.contrats[rank]) {
-            continue;
-        }
-        match gross::compute(rates, &brut_input(input, &input.contrats[rank])) {
+    for (rank, gross) in grosses(rates, input) {
+        match gross {
             Ok(brut) => {
                 let contrat = &mut out.contrats[rank];
                 contrat.brut = Some(brut.brut);
@@ -50,6 +50,44 @@ pub(crate) fn resolve<'a>(rates: &Rates, input: &'a BulletinInput) -> Result<Res
         }
     }
     if errors.is_empty() { Ok((Cow::Owned(out), warnings)) } else { Err(errors) }
+}
+
+/// The gross of the contracts given by hours. The hours of a civil week are those of every contract of the payslip: each
+/// contract counts its own after those of the contracts that started before it.
+fn grosses(rates: &Rates, input: &BulletinInput) -> BTreeMap<usize, Result<gross::Brut, Vec<Diagnostic>>> {
+    let mut order: Vec<usize> = (0..input.contrats.len()).collect();
+    order.sort_by_key(|rank| input.contrats[*rank].periode().debut);
+    let mut weeks: BTreeMap<NaiveDate, Decimal> = BTreeMap::new();
+    let mut out = BTreeMap::new();
+    for rank in order {
+        let contrat = &input.contrats[rank];
+        let mut touched = contrat.periode().weeks();
+        if !by_hours(contrat) {
+            if let (Some(only), None) = (touched.next(), touched.next()) {
+                *weeks.entry(only).or_default() += contrat.heures.0;
+            }
+            continue;
+        }
+        let mut asked = brut_input(input, contrat);
+        if !weeks.is_empty() {
+            let first = Period::monday(contrat.periode().debut);
+            let given =
+                |week| asked.heures_sup_autres.as_ref().map_or(Decimal::ZERO, |o| o.of(week, first).0);
+            let list = touched.map(|week| HeuresSemaine {
+                semaine: week,
+                heures: Quantity(given(week) + weeks.get(&week).copied().unwrap_or_default()),
+            });
+            asked.heures_sup_autres = Some(AutresHeures::Semaines(list.collect()));
+        }
+        let gross = gross::compute(rates, &asked);
+        if let Ok(brut) = &gross {
+            for (week, hours) in &brut.semaines {
+                *weeks.entry(*week).or_default() += hours.0;
+            }
+        }
+        out.insert(rank, gross);
+    }
+    out
 }
 
 fn by_hours(contrat: &Contrat) -> bool {
@@ -90,6 +128,7 @@ fn brut_input(input: &BulletinInput, contrat: &Contrat) -> BrutInput {
     brut.zone_bareme_figurant = contrat.zone_bareme_figurant.unwrap_or(true);
     brut.repos_non_compense = contrat.repos_non_compense;
     brut.prestations.clone_from(&contrat.prestations);
+    brut.heures_sup_autres.clone_from(&contrat.heures_sup_autres);
     brut.methodes = input.methodes;
     brut
 }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::input::Categorie;
+use crate::input::{AutresHeures, Categorie};
 use crate::methods::Methodes;
 
 /// One engagement to turn into gross pay: one function, one employer, hours or a time sheet.
@@ -109,6 +109,9 @@ pub struct BrutInput {
     /// Rehearsals, fittings, travel, supplements and indemnities paid by the piece.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prestations: Vec<Prestation>,
+    /// Hours that other contracts of this employer hold in the same civil week.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heures_sup_autres: Option<AutresHeures>,
     /// Choices of method.
     #[serde(default)]
     pub methodes: Methodes,
@@ -149,6 +152,7 @@ impl BrutInput {
             zone_bareme_figurant: true,
             repos_non_compense: false,
             prestations: Vec::new(),
+            heures_sup_autres: None,
             methodes: Methodes::default(),
         }
     }

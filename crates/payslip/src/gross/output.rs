@@ -35,6 +35,10 @@ pub struct Brut {
     /// Methods that played a part, with the reading used.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub methodes: Vec<MethodeUtilisee>,
+    /// Hours of each civil week, by its Monday, for the other contracts of the week; empty when not counted by week.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub semaines: std::collections::BTreeMap<NaiveDate, Quantity>,
     /// What the reader must know: minimum not met, limits of hours, unverified values, choices.
     pub avertissements: Vec<Avertissement>,
 }
