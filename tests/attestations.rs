@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use common::{cddu, copy, root};
+use common::{cddu, example, root};
 use serde_json::Value;
 
 const PLACE: &str = "tournage/sorties/declarations/2026-11/attestations";
 
 fn shoot(periods: &[&str]) -> tempfile::TempDir {
     let work = tempfile::tempdir().unwrap();
-    copy(&root().join("examples/tournage"), &work.path().join("tournage"));
+    example("tournage", &work.path().join("tournage"));
     for period in periods {
         pay(work.path(), period);
     }

@@ -6,14 +6,14 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::Stdio;
 
-use common::{cddu, copy, root, snapshot};
+use common::{cddu, copy, example, root, snapshot};
 use serde_json::Value;
 
 const PERIODS: [&str; 3] = ["2026-W46", "2026-W47", "2026-W49"];
 
 fn shoot() -> tempfile::TempDir {
     let work = tempfile::tempdir().unwrap();
-    copy(&root().join("examples/tournage"), &work.path().join("tournage"));
+    example("tournage", &work.path().join("tournage"));
     work
 }
 

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use cddu_dossier::{Folder, ReconcileOptions, reconcile};
 use cddu_ledger::fec::{self, FecLine, FecOptions};
-use cddu_ledger::rapprochement::{Document, Ecart, Report};
+use cddu_rapprochement::{Document, Ecart, Report};
 use cddu_rates::{Cents, Gravite, Month, Rates};
-use common::{cddu, copy, root};
+use common::{cddu, example, root};
 
 const MONTH: Month = Month { year: 2026, month: 11 };
 
@@ -24,7 +24,7 @@ struct Shoot {
 impl Shoot {
     fn paid() -> Self {
         let work = tempfile::tempdir().unwrap();
-        copy(&root().join("examples/tournage"), &work.path().join("tournage"));
+        example("tournage", &work.path().join("tournage"));
         for period in ["2026-W46", "2026-W47", "2026-W49"] {
             let done =
                 cddu(work.path()).args(["paie", "tournage", "--periode", period, "--json"]).output().unwrap();

@@ -5,7 +5,7 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{cddu, copy, root, snapshot};
+use common::{cddu, copy, example, root, snapshot};
 
 /// A fresh copy of the small folder of the error catalogue.
 fn folder() -> tempfile::TempDir {
@@ -140,7 +140,7 @@ fn a_bad_row_leaves_its_person_out_and_a_corrected_one_joins_later() {
 #[test]
 fn the_second_week_of_a_contract_counts_the_first() {
     let work = tempfile::tempdir().unwrap();
-    copy(&root().join("examples/tournage"), &work.path().join("dossier"));
+    example("tournage", &work.path().join("dossier"));
     for period in ["2026-W46", "2026-W47"] {
         cddu(work.path()).args(["paie", "dossier", "--periode", period]).output().unwrap();
     }

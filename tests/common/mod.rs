@@ -31,6 +31,18 @@ pub fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Copies an example folder as it was given: its own files only, whatever a run has left beside them.
+pub fn example(name: &str, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(root().join("examples").join(name)).unwrap() {
+        let path = entry.unwrap().path();
+        // What a run writes goes into folders: the inputs are the files.
+        if path.is_file() {
+            fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+}
+
 /// The expected texts are to be written again.
 pub fn update() -> bool {
     std::env::var_os("CDDU_MAJ").is_some()

@@ -156,7 +156,7 @@ impl Besoins {
     /// SIRET of the employer.
     pub fn siret_employeur(&mut self, employeur: Option<&Employeur>) -> String {
         self.checked(
-            employeur.and_then(|e| e.siret.as_deref()),
+            employeur.and_then(|e| e.identite.siret.as_deref()),
             Place::production("employeur.siret"),
             "le SIRET de l'employeur",
             "14 chiffres, clé de Luhn (avis de situation INSEE)",

@@ -254,14 +254,14 @@ fn parties(production: &Production, slip: &Payslip, options: &Options<'_>, needs
     let lieu = ask(&signer.lieu, "lieu", "le lieu de signature");
     Parties {
         employeur: needs.employeur(
-            employer.raison_sociale.as_deref(),
+            employer.identite.raison_sociale.as_deref(),
             "raison_sociale",
             "la raison sociale",
             "nom de la société de production",
         ),
         siret: needs.siret_employeur(Some(employer)),
         adresse_employeur: needs.adresse(
-            employer.adresse.as_ref(),
+            employer.identite.adresse.as_ref(),
             |key| Place::production(format!("employeur.adresse.{key}")),
             "de l'employeur",
         ),

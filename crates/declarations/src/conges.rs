@@ -275,20 +275,20 @@ fn certificate(
     let person = &slip.salarie;
     Certificat {
         employeur: needs.employeur(
-            employer.raison_sociale.as_deref(),
+            employer.identite.raison_sociale.as_deref(),
             "raison_sociale",
             "la raison sociale",
             "nom de la société de production",
         ),
         siret: needs.siret_employeur(Some(employer)),
         numero_affiliation: needs.text(
-            employer.numero_conges_spectacles.as_deref().or(conges.numero_affiliation.as_deref()),
+            employer.identite.numero_conges_spectacles.as_deref().or(conges.numero_affiliation.as_deref()),
             Place::production("employeur.numero_conges_spectacles"),
             "le numéro d'affiliation à Congés Spectacles",
             "compte employeur de la caisse (Audiens)",
         ),
         siret_film: production.film.siret.clone(),
-        production: production.film.titre.clone().or_else(|| slip.employeur.production.clone()),
+        production: production.film.titre.clone().or_else(|| slip.employeur.identite.production.clone()),
         matricule: person.matricule.clone(),
         nom: person.nom.clone(),
         prenom: person.prenom.clone(),

@@ -136,7 +136,7 @@ fn declaration(
     let person = &hiring.salarie;
     let known = production.contrat(&hiring.contrat);
     let address = needs.adresse(
-        employer.and_then(|e| e.adresse.as_ref()),
+        employer.and_then(|e| e.identite.adresse.as_ref()),
         |key| Place::production(format!("employeur.adresse.{key}")),
         "de l'employeur",
     );
@@ -221,7 +221,7 @@ fn declaration(
         |t| digits(t).len() == 10,
     );
     let employeur = ask(
-        employer.and_then(|e| e.raison_sociale.as_deref()),
+        employer.and_then(|e| e.identite.raison_sociale.as_deref()),
         Place::production("employeur.raison_sociale"),
         "la raison sociale",
         "nom de la société de production",
@@ -229,7 +229,7 @@ fn declaration(
     );
     let code_ape = needs
         .checked(
-            employer.and_then(|e| e.code_ape.as_deref()),
+            employer.and_then(|e| e.identite.code_ape.as_deref()),
             Place::production("employeur.code_ape"),
             "le code APE",
             "quatre chiffres et une lettre, par exemple 5911C",

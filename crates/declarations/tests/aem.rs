@@ -147,8 +147,8 @@ fn missing_identifiers_are_all_listed_with_their_place() {
     let mut production = production();
     production.signataire = Default::default();
     let employer = production.employeur.as_mut().unwrap();
-    employer.siret = None;
-    employer.code_ape = Some("CINEMA".into());
+    employer.identite.siret = None;
+    employer.identite.code_ape = Some("CINEMA".into());
     let mut slips = season();
     slips[0].salarie.nir = Some("160017510000101".into());
     slips[1].contrats[0].numero_objet = Some("OBJET".into());

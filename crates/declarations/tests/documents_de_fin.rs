@@ -90,7 +90,7 @@ fn a_dpae_refuses_what_the_message_cannot_carry() {
     let mut wrong = production();
     wrong.urssaf.code = Some("75".into());
     wrong.contact.telephone = Some("+33 1 00 00 00 00".into());
-    wrong.employeur.as_mut().unwrap().adresse.as_mut().unwrap().code_postal = "7501".into();
+    wrong.employeur.as_mut().unwrap().identite.adresse.as_mut().unwrap().code_postal = "7501".into();
     let mut hired = hiring(Some("08:30"));
     hired.salarie.departement_naissance = Some("750".into());
     hired.salarie.nom = "Иванова".into();
@@ -323,7 +323,7 @@ fn the_month_of_a_production() {
 #[test]
 fn large_employers_declare_on_the_fifth() {
     let mut production = production();
-    production.employeur.as_mut().unwrap().effectif = 60;
+    production.employeur.as_mut().unwrap().parametres.effectif = 60;
     let options = calendrier::Options {
         periode: Period { debut: day("2026-11-01"), fin: day("2026-11-30") },
         auteurs: false,
@@ -405,7 +405,7 @@ fn accounts_follow_the_statuses() {
     let all = comptes(&production(), &[Statut::Technicien]);
     assert!(all.iter().filter(|c| c.bloquant).all(|c| c.ouvert), "{all:#?}");
     let mut bare = production();
-    bare.employeur.as_mut().unwrap().numero_france_travail = None;
+    bare.employeur.as_mut().unwrap().identite.numero_france_travail = None;
     bare.banque.iban = None;
     let missing: Vec<_> = comptes(&bare, &[Statut::Technicien])
         .into_iter()

@@ -252,7 +252,7 @@ fn the_identifier_of_short_contracts_stops_at_two_months() {
 fn the_fnal_changes_at_fifty_people() {
     for (people, base, kept, other) in [(49, "02", "332", "236"), (50, "03", "236", "332")] {
         let mut slip = payslip("BP-1", 1, "2026-10-16", &[tech()]);
-        slip.employeur.effectif = people;
+        slip.employeur.parametres.effectif = people;
         if people == 50 {
             // 0.50 % of the whole gross.
             let fnal = slip.contrats[0].lignes.iter_mut().find(|l| l.code == "FNAL").unwrap();

@@ -35,7 +35,7 @@ fn attestation() -> aem::Attestation {
         numero: None,
         numero_initiale: Some("E123456789AB".to_owned()),
         agrement: None,
-        employeur: commun::employer(),
+        employeur: commun::employer().identite,
         salarie: commun::person(),
         lien_parente: None,
         emploi: "Artiste-interprète".to_owned(),
@@ -140,7 +140,7 @@ fn body(html: &str) -> &str {
 fn certificat_de_travail_says_only_what_the_law_allows() {
     let week = Period { debut: day("2026-10-05"), fin: day("2026-10-09") };
     let c = travail::Certificat {
-        employeur: commun::employer(),
+        employeur: commun::employer().identite,
         salarie: commun::person(),
         date: day("2026-10-31"),
         presence: week,
@@ -169,7 +169,7 @@ fn certificat_de_travail_says_only_what_the_law_allows() {
 fn solde_de_tout_compte_lists_the_sums_and_adds_up() {
     let sums = [("Salaires bruts", "1735.54"), ("Cotisations salariales", "-341.70"), ("Impôt", "-9.05")];
     let r = solde::Recu {
-        employeur: commun::employer(),
+        employeur: commun::employer().identite,
         salarie: commun::person(),
         date: day("2026-10-31"),
         fin_contrat: day("2026-10-09"),
@@ -221,7 +221,7 @@ fn conges_spectacles_certificate_names_the_caisse() {
         cotisation: cents(contribution),
     };
     let c = conges::Certificat {
-        employeur: commun::employer(),
+        employeur: commun::employer().identite,
         salarie: commun::person(),
         date: day("2026-10-31"),
         exercice: Period { debut: day("2026-04-01"), fin: day("2027-03-31") },

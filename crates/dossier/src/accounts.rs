@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use cddu_ledger::rapprochement::{Cloture, empreinte};
 use cddu_ledger::{
     Batch, Compta, Origine, Registre, annulation, correction, ecritures, exports, extrait, fec,
 };
 use cddu_payslip::Payslip;
 use cddu_payslip::note::Note;
+use cddu_rapprochement::{Cloture, empreinte};
 use cddu_rates::{Diagnostic, Month, Rates};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -166,7 +166,7 @@ pub(crate) fn exported(
     compta: &Compta,
     lot: &Batch,
 ) -> Vec<(String, &'static str, Vec<u8>)> {
-    let siren = folder.production.employeur.siret.as_deref().and_then(|s| s.get(..9));
+    let siren = folder.production.employeur.identite.siret.as_deref().and_then(|s| s.get(..9));
     vec![
         (
             fec::file_name(siren, &lot.lot),
@@ -313,11 +313,11 @@ fn next(books: &Books, papers: &Papers, compta: &Compta, periode: &str) -> Resul
     let standing: BTreeSet<(Origine, String)> = {
         let (slips, notes) = papers.standing(periode);
         let slips = slips.iter().map(|p| (Origine::Bulletin, cddu_ledger::piece(p).to_owned()));
-        slips.chain(notes.iter().map(|n| (Origine::Note, cddu_ledger::note_piece(n).to_owned()))).collect()
+        slips.chain(notes.iter().map(|n| (Origine::Note, cddu_ledger::note::piece(n).to_owned()))).collect()
     };
     let notes: Vec<Note> = notes
         .into_iter()
-        .filter(|n| !held.contains_key(&(Origine::Note, cddu_ledger::note_piece(n))))
+        .filter(|n| !held.contains_key(&(Origine::Note, cddu_ledger::note::piece(n))))
         .collect();
     let names: BTreeSet<&str> = lots.iter().map(|l| l.lot.as_str()).collect();
     let gone: BTreeSet<(Origine, String)> = held

@@ -119,10 +119,10 @@ pub fn notes(
 fn producer(folder: &Folder) -> Producteur {
     let employer = &folder.production.employeur;
     Producteur {
-        raison_sociale: employer.raison_sociale.clone().unwrap_or_default(),
+        raison_sociale: employer.identite.raison_sociale.clone().unwrap_or_default(),
         assujetti_tva: true,
-        siret: employer.siret.clone(),
-        adresse: employer.adresse.clone(),
+        siret: employer.identite.siret.clone(),
+        adresse: employer.identite.adresse.clone(),
         compte_urssaf_aa: None,
         numero_ircec: None,
     }

@@ -151,7 +151,7 @@ fn one(
     }
     let production = &folder.production;
     let mut employeur = production.employeur.clone();
-    employeur.production.get_or_insert_with(|| production.production.titre.clone());
+    employeur.identite.production.get_or_insert_with(|| production.production.titre.clone());
     let input = BulletinInput {
         numero: Some(number.clone()),
         rectifie: None,
@@ -178,7 +178,7 @@ fn pay(
     let lines = lines(folder, contract, days);
     let whole = days == contract.dates;
     let film = &folder.production.production;
-    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.idcc);
+    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
     let place = |d: Diagnostic, column: &str| {
         let column = d.champ.clone().unwrap_or_else(|| column.to_owned());
         d.in_file(folder.shown("contrats.csv"), Some(contract.ligne)).column(column)
@@ -277,7 +277,7 @@ fn pay(
 /// What a contract and its time sheets ask of the conventions over some days.
 fn question(folder: &Folder, contract: &LigneContrat, days: Period, cachets: u32) -> BrutInput {
     let film = &folder.production.production;
-    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.idcc);
+    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
     let lines = lines(folder, contract, days);
     BrutInput {
         date: Some(days.debut),
@@ -292,7 +292,7 @@ fn question(folder: &Folder, contract: &LigneContrat, days: Period, cachets: u32
         cachets: (cachets > 0).then_some(cachets),
         semaines: lines.iter().filter_map(|l| total(l)).collect(),
         temps: lines.iter().filter_map(|l| sheet_day(l)).collect(),
-        adherent: folder.production.employeur.adherent,
+        adherent: folder.production.employeur.parametres.adherent,
         annexe: annexe(contract.annexe_film.or(film.annexe.as_deref())),
         derogation_annexe3: film.derogation_annexe3,
         zone: if film.zone.as_deref() == Some("autre") { Zone::Autre } else { Zone::Paris },

@@ -24,7 +24,7 @@ pub struct Production {
     pub virements: Option<cddu_ledger::sepa::SepaConfig>,
     /// Reconciliation.
     #[serde(default)]
-    pub rapprochement: cddu_ledger::rapprochement::RapprochementConfig,
+    pub rapprochement: cddu_rapprochement::RapprochementConfig,
     /// Identifiers at the social bodies.
     #[serde(default)]
     pub declarations: cddu_declarations::Production,
@@ -120,7 +120,7 @@ fn check(shown: &str, text: &str, production: &Production) -> Vec<Diagnostic> {
     let mut fault = |code: &str, key: &str, message: String, hint: &str| {
         faults.push(Diagnostic::error(code, message).in_file(shown, line(key)).at(key).hint(hint));
     };
-    if let Some(siret) = &production.employeur.siret
+    if let Some(siret) = &production.employeur.identite.siret
         && !crate::keys::siret(siret)
     {
         fault(

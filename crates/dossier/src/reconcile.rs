@@ -9,13 +9,13 @@ use cddu_declarations::dsn::lignes_attendues;
 use cddu_declarations::dsn::totals::{self, DsnTotals};
 use cddu_declarations::{Tables, aem, auteurs};
 use cddu_ledger::fec::{self, FecLine};
-use cddu_ledger::rapprochement::{
-    self, AemAmount, AemAmounts, Das2Amount, Das2Amounts, Documents, DsnActivity, DsnAmounts, DsnBaseAmount,
-    DsnBody, DsnBordereau, DsnContribution, DsnCtp, DsnPayment, Etat, Regles, Report,
-};
 use cddu_ledger::{Batch, Registre, grand_livre, sepa};
 use cddu_payslip::Payslip;
 use cddu_payslip::note::Note;
+use cddu_rapprochement::{
+    AemAmount, AemAmounts, Das2Amount, Das2Amounts, Documents, DsnActivity, DsnAmounts, DsnBaseAmount,
+    DsnBody, DsnBordereau, DsnContribution, DsnCtp, DsnPayment, Etat, Regles, Report,
+};
 use cddu_rates::{Cents, Diagnostic, Month, Quantity, Rates};
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
@@ -126,7 +126,13 @@ pub fn reconcile(
         au: options.at,
     };
     let regles = Regles::load(rates.files())?;
-    Ok(rapprochement::run(&compta, &regles, &folder.production.rapprochement, &docs, &decisions(folder)?))
+    Ok(cddu_rapprochement::run(
+        &compta,
+        &regles,
+        &folder.production.rapprochement,
+        &docs,
+        &decisions(folder)?,
+    ))
 }
 
 pub(crate) fn nothing(papers: &Papers, month: Month) -> Diagnostic {

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use cddu_ledger::etats::Minimum;
 use cddu_ledger::etats::{self, LigneCreditImpot, Tableau};
 use cddu_ledger::fec::FecLine;
-use cddu_ledger::rapprochement::Minimum;
 use cddu_ledger::{Batch, Compta};
 use cddu_payslip::Payslip;
 use cddu_payslip::note::Note;

@@ -218,14 +218,16 @@ pub fn build(
 }
 
 /// What a payslip puts on the accounts, line by line, outside any entry: what cannot be mapped is left out.
-pub(crate) fn details(compta: &Compta, payslip: &Payslip) -> Vec<Detail> {
+#[must_use]
+pub fn details(compta: &Compta, payslip: &Payslip) -> Vec<Detail> {
     let mut demis = Vec::new();
     halve(compta, &mouvement::read(compta, payslip).mouvements, &mut demis);
     demis.iter().map(|d| detail(d, "", 0)).collect()
 }
 
 /// The same for a note.
-pub(crate) fn note_details(compta: &Compta, note: &Note) -> Vec<Detail> {
+#[must_use]
+pub fn note_details(compta: &Compta, note: &Note) -> Vec<Detail> {
     let mut demis = Vec::new();
     halve(compta, &crate::note::read(compta, note).mouvements, &mut demis);
     demis.iter().map(|d| detail(d, "", 0)).collect()

@@ -1,4 +1,4 @@
-//! Chart and mapping, entries, FEC, SEPA, ledger import and reconciliation.
+//! Chart and mapping, entries, FEC, SEPA, ledger import, statements.
 //!
 //! Everything here copies amounts decided by `cddu-payslip`; nothing recomputes them. Amounts are integer cents,
 //! debit positive inside, two columns only in files.
@@ -12,12 +12,11 @@ pub mod grand_livre;
 mod lot;
 pub mod montant;
 mod mouvement;
-mod note;
+pub mod note;
 mod plan;
-pub mod rapprochement;
 mod schema;
 pub mod sepa;
-mod table;
+pub mod table;
 
 pub use cddu_rates::largest_remainder;
 pub use compta::{
@@ -26,14 +25,15 @@ pub use compta::{
 pub use ecritures::{Auxiliaire, Cote, Entry, EntryLine};
 pub use lot::{
     Batch, Detail, Manifest, Origine, Registre, Stamp, annulation, contrepasser, correction, extrait,
+    hash_entry,
 };
-pub use mouvement::{element_code, piece};
-pub use note::{author, piece as note_piece};
+pub use mouvement::{ATTENTE, NET_DU, element_code, piece};
 pub use plan::{Compte, Plan};
-pub use schema::{Part, Regle, Schema};
+pub use schema::{Part, Regle, Schema, categorie};
 
 /// One CSV line, quoted where needed, ended by CR LF.
-pub(crate) fn csv_line(fields: &[String], separateur: char) -> String {
+#[must_use]
+pub fn csv_line(fields: &[String], separateur: char) -> String {
     let quoted: Vec<String> = fields
         .iter()
         .map(|field| {

@@ -189,7 +189,7 @@ fn fingerprint(lot: &str, ecritures: &[Entry], pieces: &[Stamp]) -> String {
 }
 
 /// Every field of an entry, texts with their length: two different entries never hash the same bytes.
-pub(crate) fn hash_entry(hash: &mut Sha256, entry: &Entry) {
+pub fn hash_entry(hash: &mut Sha256, entry: &Entry) {
     let e = entry;
     for text in [&e.journal, &e.journal_libelle, &e.numero, &e.piece, &e.libelle] {
         put(hash, text);

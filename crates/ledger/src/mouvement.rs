@@ -11,9 +11,9 @@ use crate::compta::{Compta, Mode, RegleDate};
 use crate::schema::{Part, Regle};
 
 /// The suspense role.
-pub(crate) const ATTENTE: &str = "attente";
+pub const ATTENTE: &str = "attente";
 /// The role of the debt to the staff.
-pub(crate) const NET_DU: &str = "remunerations_dues";
+pub const NET_DU: &str = "remunerations_dues";
 
 /// Who stands behind a third-party account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,8 +7,10 @@ use cddu_rates::{Confiance, Diagnostic, Row};
 use chrono::NaiveDate;
 
 /// One row of a CSV file, by header, with its place.
-pub(crate) struct CsvRow<'a> {
+pub struct CsvRow<'a> {
+    /// File.
     pub fichier: &'a str,
+    /// Line, from 1.
     pub ligne: u64,
     champs: BTreeMap<String, String>,
 }
@@ -20,11 +22,15 @@ impl CsvRow<'_> {
     }
 
     /// A cell as an error with its place.
+    #[must_use]
     pub fn error(&self, code: &str, colonne: &str, message: impl Into<String>) -> Diagnostic {
         Diagnostic::error(code, message).in_file(self.fichier, Some(self.ligne)).column(colonne)
     }
 
     /// A cell read by `FromStr`; an empty one is `None`.
+    ///
+    /// # Errors
+    /// `CPT-002` when the text does not fit.
     pub fn parse<T: FromStr>(&self, colonne: &str) -> Result<Option<T>, Diagnostic> {
         let text = self.text(colonne);
         if text.is_empty() {
@@ -36,12 +42,18 @@ impl CsvRow<'_> {
     }
 
     /// A cell that must be filled.
+    ///
+    /// # Errors
+    /// `CPT-002` when it is empty or does not fit.
     pub fn required<T: FromStr>(&self, colonne: &str) -> Result<T, Diagnostic> {
         self.parse(colonne)?
             .ok_or_else(|| self.error("CPT-002", colonne, format!("la colonne {colonne} est vide")))
     }
 
     /// The dates, the source and the confidence of the row.
+    ///
+    /// # Errors
+    /// `CPT-002` for a cell that does not fit.
     pub fn provenance(&self, cle: &str) -> Result<Row, Diagnostic> {
         let confiance = match self.text("confiance") {
             "A" => Confiance::A,
@@ -72,7 +84,10 @@ impl CsvRow<'_> {
 }
 
 /// Reads a CSV with a header line, calls `each` on every row, and gathers what it refuses.
-pub(crate) fn read<'a, T>(
+///
+/// # Errors
+/// `CPT-001` for a missing column or a file that is not CSV, and all that `each` refuses.
+pub fn read<'a, T>(
     fichier: &'a str,
     texte: &str,
     separateur: u8,

@@ -4,14 +4,13 @@ mod commun;
 
 use std::collections::BTreeMap;
 
-use cddu_ledger::etats::{self, Cellule, Tableau};
+use cddu_ledger::etats::{self, Cellule, Minimum, Tableau};
 use cddu_ledger::exports::{self, Champ, Colonne, CsvExport, Disposition};
 use cddu_ledger::fec::FecLine;
-use cddu_ledger::rapprochement::Minimum;
 use cddu_ledger::{Batch, ComptaConfig, ecritures};
 use cddu_payslip::Categorie;
 use cddu_rates::{Cents, Month};
-use commun::monde::NOTES;
+use commun::genes::NOTES;
 use commun::{compta, contract, day, eur, line, payslip, worked_example};
 
 fn example() -> Batch {

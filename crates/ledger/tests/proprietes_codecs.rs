@@ -11,11 +11,11 @@ use cddu_ledger::fec::{self, CHAMPS, Encodage, FecLine, FecOptions};
 use cddu_ledger::{ecritures, montant, sepa};
 use cddu_rates::{Cents, Gravite};
 use commun::cases;
-use commun::monde::{NOTES, genes, make_payslips, payer, world_compta};
+use commun::genes::{NOTES, genes, make_payslips, payer, world_compta};
 use proptest::prelude::*;
 
 /// The lines of a generated batch, as a reader gives them: labels clean, line numbers from 2.
-fn lines(choix: u16, genes: &[commun::monde::Genes]) -> Vec<FecLine> {
+fn lines(choix: u16, genes: &[commun::genes::Genes]) -> Vec<FecLine> {
     let batch = ecritures::build(world_compta(choix), &make_payslips(genes), &NOTES, "LOT").unwrap();
     let mut lines = fec::lines(&batch);
     for (rank, l) in lines.iter_mut().enumerate() {

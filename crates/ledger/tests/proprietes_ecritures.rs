@@ -12,7 +12,7 @@ use cddu_ledger::{
 };
 use cddu_payslip::{ElementCode, Payslip, Sens};
 use cddu_rates::Cents;
-use commun::monde::{Genes, NOTES, config, genes, make_payslip, make_payslips, world_compta};
+use commun::genes::{Genes, NOTES, config, genes, make_payslip, make_payslips, world_compta};
 use commun::{RATES, cases, day};
 use proptest::prelude::*;
 use rust_decimal::Decimal;

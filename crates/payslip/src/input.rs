@@ -5,6 +5,7 @@ use chrono::{Datelike as _, NaiveDate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::employeur::Employeur;
 use crate::gross::{Annexe, Engagement, Genre, Jour, Nature, Prestation, Semaine, Zone};
 use crate::methods::Methodes;
 
@@ -64,77 +65,8 @@ pub struct Adresse {
     pub pays: String,
 }
 
-/// The employer: what the calculation needs, then what the documents print.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Employeur {
-    /// Convention collective (`3097` film, `2642` television, `2412` animation).
-    pub idcc: String,
-    /// Staff.
-    pub effectif: u32,
-    /// Member of a signatory union (dates of the grids of minima).
-    #[serde(default = "yes")]
-    pub adherent: bool,
-    /// Notified AT rate of the technicians, percent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub taux_at: Option<Rate>,
-    /// Notified AT rate of the artists, already reduced, percent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub taux_at_artiste: Option<Rate>,
-    /// Versement mobilité of the commune, full rate, percent.
-    #[serde(default)]
-    pub versement_mobilite: Rate,
-    /// Versement mobilité régional et rural, full rate, percent.
-    #[serde(default)]
-    pub vmrr: Rate,
-    /// Subject to the taxe d'apprentissage.
-    #[serde(default = "yes")]
-    pub taxe_apprentissage: bool,
-    /// Subject to the taxe sur les salaires.
-    #[serde(default)]
-    pub taxe_salaires: bool,
-    /// Established in Alsace-Moselle.
-    #[serde(default)]
-    pub alsace_moselle: bool,
-    /// Occupational health, percent of gross.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub taux_sante_travail: Option<Rate>,
-    /// Has elected staff delegates (no contribution for branch delegates).
-    #[serde(default)]
-    pub delegues_elus: bool,
-    /// Takes the deduction on overtime (de minimis aid, CSS L241-18 IV).
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
-    pub deduction_hs: bool,
-    /// Company name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub raison_sociale: Option<String>,
-    /// SIRET.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub siret: Option<String>,
-    /// Activity code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code_ape: Option<String>,
-    /// Address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub adresse: Option<Adresse>,
-    /// Affiliation number to France Travail spectacle (`CS` and 8 digits).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub numero_france_travail: Option<String>,
-    /// Affiliation number to Congés Spectacles.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub numero_conges_spectacles: Option<String>,
-    /// Title of the production.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub production: Option<String>,
-}
-
-const fn yes() -> bool {
+pub(crate) const fn yes() -> bool {
     true
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks")]
-const fn is_yes(value: &bool) -> bool {
-    *value
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

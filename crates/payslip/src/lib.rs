@@ -3,6 +3,7 @@
 //!
 //! Inputs and outputs are plain data; nothing here reads a file, a clock or the environment.
 
+mod employeur;
 mod engine;
 pub mod formula;
 pub mod gross;
@@ -15,10 +16,11 @@ pub mod rules;
 mod solve;
 pub mod trace;
 
+pub use employeur::{Employeur, IdentiteEmployeur, ParametresEmployeur};
 pub use engine::{Computed, compute};
 pub use input::{
     Adresse, Anterieur, AutresHeures, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element,
-    ElementCode, Employeur, HeuresSemaine, HeuresSup, Periodicite, Salarie,
+    ElementCode, HeuresSemaine, HeuresSup, Periodicite, Salarie,
 };
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{Anterieur, Categorie, ElementCode, Employeur, Salarie};
+use crate::employeur::Employeur;
+use crate::input::{Anterieur, Categorie, ElementCode, Salarie};
 use crate::methods::Methodes;
 
 /// A payslip, complete and frozen. `cddu bulletin` prints it; DSN, AEM, entries and documents copy it.

@@ -254,7 +254,7 @@ proptest! {
             1 => contract.brut = Some(Cents(-1)),
             2 => contract.brut = None,
             3 => input.date_paiement = day - Days::new(1),
-            4 => input.employeur.taux_at = Some("101".parse().unwrap()),
+            4 => input.employeur.parametres.taux_at = Some("101".parse().unwrap()),
             5 => input.contrats.clear(),
             6 => input.cumuls.dfs = Cents(-1),
             7 => input.salarie.taux_pas = Some("-0.01".parse().unwrap()),

@@ -45,8 +45,8 @@ fn head(context: &Context, p: &Payslip) -> String {
     if let Some(old) = &p.rectifie {
         out.push_str(&format!("Annule et remplace le bulletin {old}\n"));
     }
-    let employer = p.employeur.raison_sociale.as_deref().unwrap_or("Employeur");
-    let siret = p.employeur.siret.as_deref().map_or_else(String::new, |s| format!("SIRET {s}"));
+    let employer = p.employeur.identite.raison_sociale.as_deref().unwrap_or("Employeur");
+    let siret = p.employeur.identite.siret.as_deref().map_or_else(String::new, |s| format!("SIRET {s}"));
     let person = format!("{} {}", p.salarie.prenom, p.salarie.nom);
     let nir = p.salarie.nir.as_deref().unwrap_or("");
     out.push_str(&columns(&[(employer, 48), (&person, 51)]));
@@ -61,7 +61,7 @@ fn head(context: &Context, p: &Payslip) -> String {
             51,
         ),
     ]));
-    if let Some(production) = &p.employeur.production {
+    if let Some(production) = &p.employeur.identite.production {
         out.push_str(&format!("Production : {production}\n"));
     }
     out

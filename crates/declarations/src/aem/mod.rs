@@ -127,19 +127,19 @@ impl<'a> Builder<'a> {
         let needs = &mut self.needs;
         let given = |pick: fn(&cddu_payslip::Employeur) -> Option<&str>| employeur.and_then(pick);
         let contact = &self.production.contact;
-        let affiliation = given(|e| e.numero_france_travail.as_deref()).or(self
+        let affiliation = given(|e| e.identite.numero_france_travail.as_deref()).or(self
             .production
             .france_travail
             .numero_affiliation
             .as_deref());
-        let conges = given(|e| e.numero_conges_spectacles.as_deref()).or(self
+        let conges = given(|e| e.identite.numero_conges_spectacles.as_deref()).or(self
             .production
             .conges_spectacles
             .numero_affiliation
             .as_deref());
         EmployeurAem {
             raison_sociale: needs.employeur(
-                given(|e| e.raison_sociale.as_deref()),
+                given(|e| e.identite.raison_sociale.as_deref()),
                 "raison_sociale",
                 "la raison sociale",
                 "nom de la société de production",
@@ -147,16 +147,16 @@ impl<'a> Builder<'a> {
             siret: needs.siret_employeur(employeur),
             code_ape: needs
                 .checked(
-                    given(|e| e.code_ape.as_deref()),
+                    given(|e| e.identite.code_ape.as_deref()),
                     Place::production("employeur.code_ape"),
                     "le code APE",
                     "quatre chiffres et une lettre, par exemple 5911C",
                     formats::ape,
                 )
                 .replace('.', ""),
-            idcc: employeur.map(|e| formats::four(&e.idcc)).unwrap_or_default(),
+            idcc: employeur.map(|e| formats::four(&e.identite.idcc)).unwrap_or_default(),
             adresse: adresse(needs.adresse(
-                employeur.and_then(|e| e.adresse.as_ref()),
+                employeur.and_then(|e| e.identite.adresse.as_ref()),
                 |key| Place::production(format!("employeur.adresse.{key}")),
                 "de l'employeur",
             )),
@@ -415,7 +415,7 @@ impl<'a> Builder<'a> {
                     .film
                     .titre
                     .clone()
-                    .or_else(|| slip.employeur.production.clone())
+                    .or_else(|| slip.employeur.identite.production.clone())
                     .filter(|t| !t.trim().is_empty()),
                 idcc_prestation: Some(formats::four(&pay.idcc)),
                 date_debut: pay.debut,

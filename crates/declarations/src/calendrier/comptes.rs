@@ -1,5 +1,6 @@
 //! Accounts to open and identifiers missing, for each status of the people a production pays.
 
+use cddu_payslip::IdentiteEmployeur;
 use serde::{Deserialize, Serialize};
 
 use crate::production::Production;
@@ -49,7 +50,7 @@ pub fn comptes(production: &Production, statuts: &[Statut]) -> Vec<Compte> {
     let p = production;
     let has = |value: &Option<String>| value.as_deref().is_some_and(|v| !v.trim().is_empty());
     let employer_has =
-        |pick: fn(&cddu_payslip::Employeur) -> &Option<String>| employer.is_some_and(|e| has(pick(e)));
+        |pick: fn(&IdentiteEmployeur) -> &Option<String>| employer.is_some_and(|e| has(pick(&e.identite)));
     let rows: Vec<Row<'_>> = vec![
         (
             "INSEE",

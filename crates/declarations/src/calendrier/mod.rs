@@ -174,7 +174,7 @@ impl<'a> World<'a> {
             production,
             options,
             months: slips.iter().map(|s| Month::of(s.date_paiement)).collect(),
-            effectif: production.employeur(all).map_or(0, |e| e.effectif),
+            effectif: production.employeur(all).map_or(0, |e| e.parametres.effectif),
             slips,
             contracts,
         }

@@ -158,10 +158,10 @@ fn applies(tables: &Tables, row: &Ctp, slip: &Payslip, pay: &ContractPay) -> boo
         "taux_plein" => full(),
         "alsace_moselle" => slip.salarie.alsace_moselle,
         "hors_alsace_moselle" => !slip.salarie.alsace_moselle,
-        "employeur_alsace_moselle" => slip.employeur.alsace_moselle,
-        "employeur_hors_alsace_moselle" => !slip.employeur.alsace_moselle,
-        "effectif_moins_50" => slip.employeur.effectif < 50,
-        "effectif_50" => slip.employeur.effectif >= 50,
+        "employeur_alsace_moselle" => slip.employeur.parametres.alsace_moselle,
+        "employeur_hors_alsace_moselle" => !slip.employeur.parametres.alsace_moselle,
+        "effectif_moins_50" => slip.employeur.parametres.effectif < 50,
+        "effectif_50" => slip.employeur.parametres.effectif >= 50,
         _ => true,
     };
     population && condition

@@ -67,7 +67,11 @@ impl<'a> Declarant<'a> {
                 e.raison_sociale.clone(),
                 e.adresse.as_ref(),
             ),
-            None => (self.siret.clone(), self.name(needs), self.employeur.and_then(|e| e.adresse.as_ref())),
+            None => (
+                self.siret.clone(),
+                self.name(needs),
+                self.employeur.and_then(|e| e.identite.adresse.as_ref()),
+            ),
         };
         block
             .put(1, siret.get(..9).unwrap_or_default())
@@ -84,7 +88,7 @@ impl<'a> Declarant<'a> {
 
     fn name(&self, needs: &mut Besoins) -> String {
         needs.employeur(
-            self.employeur.and_then(|e| e.raison_sociale.as_deref()),
+            self.employeur.and_then(|e| e.identite.raison_sociale.as_deref()),
             "raison_sociale",
             "la raison sociale",
             "nom de la société de production",
@@ -161,7 +165,7 @@ impl<'a> Declarant<'a> {
         }
         let ape = needs
             .checked(
-                self.employeur.and_then(|e| e.code_ape.as_deref()),
+                self.employeur.and_then(|e| e.identite.code_ape.as_deref()),
                 Place::production("employeur.code_ape"),
                 "le code APE",
                 "quatre chiffres et une lettre, par exemple 5911C",
@@ -173,7 +177,7 @@ impl<'a> Declarant<'a> {
             establishment.put(2, ape.as_str());
         }
         let address = needs.adresse(
-            self.employeur.and_then(|e| e.adresse.as_ref()),
+            self.employeur.and_then(|e| e.identite.adresse.as_ref()),
             |key| Place::production(format!("employeur.adresse.{key}")),
             "de l'employeur",
         );
@@ -186,7 +190,8 @@ impl<'a> Declarant<'a> {
             .put(4, address.code_postal.as_str())
             .put(5, texte::localite(&address.commune));
         if nature == "01" {
-            establishment.put(22, self.employeur.map(|e| crate::aem::four(&e.idcc)).unwrap_or_default());
+            establishment
+                .put(22, self.employeur.map(|e| crate::aem::four(&e.identite.idcc)).unwrap_or_default());
             if version.year() >= 2026 {
                 establishment.put_some(25, self.production.sante_travail.identifiant.as_deref());
             }

@@ -212,7 +212,7 @@ pub fn nir13(slip: &Payslip) -> String {
 /// Bases of a contract that this payslip declares, less those already declared by the payslip it corrects.
 #[must_use]
 pub fn bases_of(tables: &Tables, slip: &Payslip, pay: &ContractPay, version: Version) -> Vec<Base> {
-    cotisations::bases(tables, pay, slip.employeur.effectif, version, slip.date_paiement)
+    cotisations::bases(tables, pay, slip.employeur.parametres.effectif, version, slip.date_paiement)
 }
 
 /// The table of amounts that a DSN of the month must hold.

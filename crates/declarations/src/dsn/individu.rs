@@ -292,7 +292,7 @@ impl Contrats<'_> {
         block: &mut Block,
         needs: &mut Besoins,
     ) {
-        let number = slip.employeur.numero_conges_spectacles.as_deref().or(self
+        let number = slip.employeur.identite.numero_conges_spectacles.as_deref().or(self
             .production
             .conges_spectacles
             .numero_affiliation

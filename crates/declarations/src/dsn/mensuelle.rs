@@ -359,7 +359,7 @@ impl<'a> Builder<'a> {
         let film = production.film.siret.as_deref().unwrap_or(siret);
         let affiliation = production
             .employeur(self.slips)
-            .and_then(|e| e.numero_france_travail.as_deref())
+            .and_then(|e| e.identite.numero_france_travail.as_deref())
             .or(production.france_travail.numero_affiliation.as_deref());
         let affiliation = self.needs.or_placeholder(
             affiliation,

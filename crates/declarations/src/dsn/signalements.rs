@@ -174,7 +174,7 @@ pub fn fin_contrat(
     let (slip, pay) = evenement.last(production, "signalement de fin de contrat (FCTU)")?;
     let version = version(options.constitue_le)?;
     let mut needs = Besoins::new(options.mode);
-    let declarant_siret = slip.employeur.siret.clone().unwrap_or_default();
+    let declarant_siret = slip.employeur.identite.siret.clone().unwrap_or_default();
     let nobody = std::collections::BTreeSet::new();
     let mut contrats = individu::Contrats {
         production,

@@ -2,7 +2,7 @@
 //!
 //! One attestation per contract and month of payment. The amounts are those of the frozen payslips.
 
-use cddu_payslip::{Employeur, Salarie};
+use cddu_payslip::{IdentiteEmployeur, Salarie};
 use cddu_rates::{Cents, Diagnostic, Month, Quantity, Rate};
 use chrono::NaiveDate;
 
@@ -68,7 +68,7 @@ pub struct Attestation {
     /// Approval of the structure that issues the attestation.
     pub agrement: Option<String>,
     /// Employer.
-    pub employeur: Employeur,
+    pub employeur: IdentiteEmployeur,
     /// Employee.
     pub salarie: Salarie,
     /// Family link with the employer, when there is one.

@@ -1,7 +1,7 @@
 //! Certificat d'emploi for the caisse Congés Spectacles (C. trav. D7121-32): engagements, pay of the period, name and
 //! address of the caisse.
 
-use cddu_payslip::{Employeur, Salarie};
+use cddu_payslip::{IdentiteEmployeur, Salarie};
 use cddu_rates::{Cents, Diagnostic, Period, Quantity, Rate};
 use chrono::NaiveDate;
 
@@ -50,7 +50,7 @@ pub struct DouzeMois {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificat {
     /// Employer.
-    pub employeur: Employeur,
+    pub employeur: IdentiteEmployeur,
     /// Employee.
     pub salarie: Salarie,
     /// Day of issue.

@@ -9,7 +9,7 @@ pub mod conges;
 pub mod solde;
 pub mod travail;
 
-use cddu_payslip::{Employeur, Salarie};
+use cddu_payslip::{IdentiteEmployeur, Salarie};
 use chrono::NaiveDate;
 
 use crate::bulletin::person_name;
@@ -48,7 +48,7 @@ impl Signataire {
 }
 
 /// Employer and employee, side by side.
-fn parties(context: &Context, employeur: &Employeur, salarie: &Salarie) -> Block {
+fn parties(context: &Context, employeur: &IdentiteEmployeur, salarie: &Salarie) -> Block {
     Block::Cards(vec![
         crate::bulletin::employer_card(context, employeur),
         crate::bulletin::person_card(salarie),
@@ -59,7 +59,7 @@ fn parties(context: &Context, employeur: &Employeur, salarie: &Salarie) -> Block
 struct Sheet<'a> {
     title: &'a str,
     subtitle: &'a str,
-    employeur: &'a Employeur,
+    employeur: &'a IdentiteEmployeur,
     salarie: &'a Salarie,
     date: NaiveDate,
     identifier: String,

@@ -1,6 +1,6 @@
 //! Reçu pour solde de tout compte: inventory of the sums paid at the end of the contract (C. trav. L1234-20).
 
-use cddu_payslip::{Employeur, Salarie};
+use cddu_payslip::{IdentiteEmployeur, Salarie};
 use cddu_rates::{Cents, Diagnostic};
 use chrono::NaiveDate;
 
@@ -23,7 +23,7 @@ pub struct Somme {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recu {
     /// Employer.
-    pub employeur: Employeur,
+    pub employeur: IdentiteEmployeur,
     /// Employee.
     pub salarie: Salarie,
     /// Day of issue.

@@ -1,6 +1,6 @@
 //! Certificat de travail: only what C. trav. D1234-6 allows, and the notice of continued cover (CSS L911-8 6°).
 
-use cddu_payslip::{Employeur, Salarie};
+use cddu_payslip::{IdentiteEmployeur, Salarie};
 use cddu_rates::{Diagnostic, Period};
 use chrono::NaiveDate;
 
@@ -23,7 +23,7 @@ pub struct Emploi {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificat {
     /// Employer.
-    pub employeur: Employeur,
+    pub employeur: IdentiteEmployeur,
     /// Employee.
     pub salarie: Salarie,
     /// Day of issue.

@@ -1,6 +1,6 @@
 //! Who, for whom, under which contracts.
 
-use cddu_payslip::{Categorie, ContractPay, Employeur, Payslip, Salarie};
+use cddu_payslip::{Categorie, ContractPay, IdentiteEmployeur, Payslip, Salarie};
 
 use crate::context::Context;
 use crate::model::{Card, Column, Fact, Row, Table};
@@ -32,7 +32,7 @@ pub fn status(contract: &ContractPay) -> String {
 }
 
 /// The employer, R3243-1 1° to 3°.
-pub fn employer(context: &Context, employer: &Employeur) -> Card {
+pub fn employer(context: &Context, employer: &IdentiteEmployeur) -> Card {
     let mut lines = vec![employer.raison_sociale.clone().unwrap_or_else(|| "Employeur".to_owned())];
     lines.extend(employer.adresse.as_ref().map(typo::address).unwrap_or_default());
     let mut facts = Vec::new();
@@ -65,7 +65,7 @@ pub fn employee(payslip: &Payslip) -> Card {
 
 /// The mandatory mentions that the data do not give, as a sentence.
 pub fn missing_mentions(payslip: &Payslip) -> Option<String> {
-    let employer = &payslip.employeur;
+    let employer = &payslip.employeur.identite;
     let mut missing = Vec::new();
     if employer.raison_sociale.is_none() {
         missing.push("nom de l’employeur");
@@ -97,7 +97,7 @@ pub fn contracts(context: &Context, payslip: &Payslip) -> Table {
         .iter()
         .map(|c| {
             let job = if c.fonction.is_empty() { category(c.categorie) } else { &c.fonction };
-            let convention = if c.idcc == payslip.employeur.idcc {
+            let convention = if c.idcc == payslip.employeur.identite.idcc {
                 String::new()
             } else {
                 format!(" · {}", context.tables().convention(&c.idcc))

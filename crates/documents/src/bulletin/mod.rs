@@ -98,8 +98,10 @@ pub fn document(context: &Context, payslip: &Payslip, options: &Options) -> Resu
     check_codes(payslip, &model)?;
     check_sums(payslip)?;
     let name = entete::name(&payslip.salarie);
-    let mut blocks =
-        vec![Block::Cards(vec![entete::employer(context, &payslip.employeur), entete::employee(payslip)])];
+    let mut blocks = vec![Block::Cards(vec![
+        entete::employer(context, &payslip.employeur.identite),
+        entete::employee(payslip),
+    ])];
     if let Some(missing) = entete::missing_mentions(payslip) {
         blocks.push(Block::Notice(missing));
     }
@@ -127,7 +129,7 @@ pub fn document(context: &Context, payslip: &Payslip, options: &Options) -> Resu
         title: "Bulletin de paie".to_owned(),
         subtitle: typo::french("Contrats à durée déterminée d’usage (C. trav. L1242-2 3°)"),
         marks: marks(payslip),
-        author: payslip.employeur.raison_sociale.clone().unwrap_or_else(|| "Employeur".to_owned()),
+        author: payslip.employeur.identite.raison_sociale.clone().unwrap_or_else(|| "Employeur".to_owned()),
         subject: format!("Bulletin de paie de {name}, {}", typo::period(payslip.periode)),
         date: day,
         identifier: payslip.empreinte.clone(),

@@ -94,7 +94,7 @@ fn very_long_names_wrap() {
     let mut payslip = commun::payslip(&[contract, Contract::artist("C2")]);
     payslip.salarie.nom = long("Montgolfier-Saint-Barthélemy", 8);
     payslip.salarie.prenom = "Anticonstitutionnellement".repeat(6);
-    payslip.employeur.raison_sociale = Some(long("Les Films de l’Interminable Exemple", 6));
+    payslip.employeur.identite.raison_sociale = Some(long("Les Films de l’Interminable Exemple", 6));
     payslip.elements[0].libelle = long("Indemnité de repas hors des locaux de l’entreprise", 6);
     payslip.avertissements[0].message = long("Le taux est de confiance C.", 900);
     let document = bulletin::document(context, &payslip, &Options::default()).unwrap();
@@ -150,7 +150,7 @@ fn attestations_and_books_stay_inside_the_page() {
     use cddu_rates::{Cents, Month, Period};
 
     let context = Context::embedded().unwrap();
-    let mut employeur = commun::employer();
+    let mut employeur = commun::employer().identite;
     employeur.raison_sociale = Some(long("Les Films de l’Interminable Exemple", 6));
     let mut salarie = commun::person();
     salarie.nom = long("Montgolfier-Saint-Barthélemy", 8);

@@ -4,7 +4,7 @@ use cddu_declarations::production::Signataire as Signer;
 use cddu_declarations::{aem, certificats, conges};
 use cddu_documents::attestations::{Signataire, aem as paper, conges as caisse, solde, travail};
 use cddu_documents::typo;
-use cddu_payslip::{Adresse, CongesPlafondMethod, Employeur, Payslip, Salarie};
+use cddu_payslip::{Adresse, CongesPlafondMethod, IdentiteEmployeur, Payslip, Salarie};
 use cddu_rates::{Period, Rate, ZonePas};
 use chrono::NaiveDate;
 
@@ -121,21 +121,9 @@ fn complements(e: &aem::EmployeurAem, sign: &aem::Authentification) -> Vec<(Stri
 }
 
 /// The identity of the employer; its rates are not part of an attestation.
-fn employer(e: &aem::EmployeurAem) -> Employeur {
-    Employeur {
+fn employer(e: &aem::EmployeurAem) -> IdentiteEmployeur {
+    IdentiteEmployeur {
         idcc: e.idcc.clone(),
-        effectif: 0,
-        adherent: true,
-        taux_at: None,
-        taux_at_artiste: None,
-        versement_mobilite: Rate::ZERO,
-        vmrr: Rate::ZERO,
-        taxe_apprentissage: true,
-        taxe_salaires: false,
-        alsace_moselle: false,
-        taux_sante_travail: None,
-        delegues_elus: false,
-        deduction_hs: true,
         raison_sociale: Some(e.raison_sociale.clone()),
         siret: Some(e.siret.clone()),
         code_ape: Some(e.code_ape.clone()),
@@ -195,7 +183,7 @@ fn signer(p: &certificats::Parties) -> Signataire {
 
 /// Certificat de travail.
 pub(super) fn certificat_travail(
-    employeur: &Employeur,
+    employeur: &IdentiteEmployeur,
     salarie: &Salarie,
     emis_le: NaiveDate,
     c: &certificats::CertificatTravail,
@@ -217,7 +205,7 @@ pub(super) fn certificat_travail(
 
 /// Reçu pour solde de tout compte.
 pub(super) fn recu(
-    employeur: &Employeur,
+    employeur: &IdentiteEmployeur,
     salarie: &Salarie,
     emis_le: NaiveDate,
     fin: NaiveDate,
@@ -245,7 +233,7 @@ pub(super) fn recu(
 
 /// Certificate for the caisse of one contract and one exercise.
 pub(super) fn certificat_conges(
-    employeur: &Employeur,
+    employeur: &IdentiteEmployeur,
     slip: &Payslip,
     sign: &Signer,
     c: &conges::Certificat,
@@ -255,7 +243,7 @@ pub(super) fn certificat_conges(
         .map_or(c.periode, |(debut, fin)| Period { debut, fin });
     let name = [&sign.prenom, &sign.nom];
     caisse::Certificat {
-        employeur: Employeur {
+        employeur: IdentiteEmployeur {
             raison_sociale: Some(c.employeur.clone()),
             siret: Some(c.siret.clone()),
             numero_conges_spectacles: Some(c.numero_affiliation.clone()),

@@ -13,7 +13,7 @@ use cddu_declarations::{Mode, Production, aem, certificats, conges};
 use cddu_documents::Context;
 use cddu_documents::attestations as papers;
 use cddu_documents::model::Document;
-use cddu_payslip::Payslip;
+use cddu_payslip::{IdentiteEmployeur, Payslip};
 use cddu_rates::{Diagnostic, Gravite, Month, Rates};
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -357,8 +357,8 @@ struct Person<'a> {
 }
 
 impl Person<'_> {
-    fn employer<'a>(&'a self, slip: &'a Payslip) -> &'a cddu_payslip::Employeur {
-        self.production.employeur.as_ref().unwrap_or(&slip.employeur)
+    fn employer<'a>(&'a self, slip: &'a Payslip) -> &'a IdentiteEmployeur {
+        &self.production.employeur.as_ref().unwrap_or(&slip.employeur).identite
     }
 
     /// Last day of a contract.

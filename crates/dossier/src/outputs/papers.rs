@@ -50,7 +50,7 @@ pub(super) fn write(
     }
     desk.list(&format!("{place}/bulletins/"), &format!("{}, PDF et HTML", typo::count(count, "bulletin")));
     let head = livre::Entete {
-        employeur: folder.production.employeur.raison_sociale.clone().unwrap_or_default(),
+        employeur: folder.production.employeur.identite.raison_sociale.clone().unwrap_or_default(),
         production: folder.production.production.titre.clone(),
         periode: run.period.jours,
         date: run.payment,

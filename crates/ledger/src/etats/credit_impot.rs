@@ -16,7 +16,6 @@ use serde::{Deserialize, Serialize};
 use super::{Cellule, Tableau};
 use crate::mouvement::piece;
 use crate::note;
-use crate::rapprochement::Minimum;
 use crate::schema::{Part, Schema};
 
 /// What one line of a payslip or a note brings to the base.
@@ -42,6 +41,22 @@ pub struct LigneCreditImpot {
     pub eligible: Cents,
     /// Why.
     pub raison: String,
+}
+
+/// The minimum of the convention for a contract of a payslip.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Minimum {
+    /// Payslip.
+    pub piece: String,
+    /// Contract.
+    pub contrat: String,
+    /// Pay compared with the minimum.
+    pub salaire: Cents,
+    /// Minimum.
+    pub minimum: Cents,
+    /// The minimum for the whole time paid, for the base of the tax credits; `minimum` when missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pour_la_duree: Option<Cents>,
 }
 
 /// The lines of the payslips and notes, with the part of each that counts.

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part of the helpers")]
 
-pub mod monde;
+pub mod genes;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -52,7 +52,7 @@ fn document(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
                 .hint("n'en garder qu'une : periodicite ou methodes.periodicite"),
         );
     }
-    let employeur = &input.employeur;
+    let employeur = &input.employeur.parametres;
     let rates = [
         ("employeur.taux_at", employeur.taux_at),
         ("employeur.taux_at_artiste", employeur.taux_at_artiste),

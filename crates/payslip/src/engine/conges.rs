@@ -91,7 +91,7 @@ fn minimum(
         heures,
         jours: None,
         date,
-        adherent: run.input.employeur.adherent,
+        adherent: run.input.employeur.parametres.adherent,
         derogation: None,
     };
     conventions.minimum(&query).map(|row| row.valeur.unwrap_or_default())

@@ -129,7 +129,7 @@ impl<'a> Contract<'a> {
             c,
             rank,
             population,
-            idcc: c.idcc.as_deref().unwrap_or(&input.employeur.idcc),
+            idcc: c.idcc.as_deref().unwrap_or(&input.employeur.identite.idcc),
             periode,
             end: periode.fin,
             jours: if c.jours.0 > Decimal::ZERO { c.jours.0 } else { Decimal::from(periode.days()) },

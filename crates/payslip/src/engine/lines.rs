@@ -153,9 +153,9 @@ fn holds(run: &Run<'_>, contract: &Contract<'_>, contribution: &Contribution) ->
         Condition::ResidentFiscal => input.salarie.domicile_fiscal_france,
         Condition::NonResidentFiscal => !input.salarie.domicile_fiscal_france,
         Condition::ContratTroisMois => contract.c.dates().at_most_months(3),
-        Condition::TaxeApprentissage => input.employeur.taxe_apprentissage,
-        Condition::SansDelegues => !input.employeur.delegues_elus,
-        Condition::TaxeSalaires => input.employeur.taxe_salaires,
+        Condition::TaxeApprentissage => input.employeur.parametres.taxe_apprentissage,
+        Condition::SansDelegues => !input.employeur.parametres.delegues_elus,
+        Condition::TaxeSalaires => input.employeur.parametres.taxe_salaires,
     })
 }
 
@@ -198,7 +198,7 @@ fn employer_share(
     bases: &BaseFigures,
 ) -> Result<Option<Chosen>, Diagnostic> {
     let name = contract.line("taux_employeur_legal", "taux employeur", line.contribution);
-    let effectif = run.input.employeur.effectif;
+    let effectif = run.input.employeur.parametres.effectif;
     if let Some(parameter) = contribution.parametre {
         return parameter_rate(run, contract, line, contribution, parameter);
     }
@@ -212,7 +212,7 @@ fn employer_share(
     let wanted = match contribution.code.as_str() {
         "MAL" => reduced(run, contract, line, bases, "MALADIE_SEUIL_SMIC")?,
         "AF" => reduced(run, contract, line, bases, "AF_SEUIL_SMIC")?,
-        "TA_PRINC" if run.input.employeur.alsace_moselle => Variante::AlsaceMoselle,
+        "TA_PRINC" if run.input.employeur.parametres.alsace_moselle => Variante::AlsaceMoselle,
         "PREV" if film => Variante::Film150,
         _ => Variante::Plein,
     };
@@ -252,7 +252,7 @@ fn parameter_rate(
     contribution: &Contribution,
     parameter: ParametreEmployeur,
 ) -> Result<Option<Chosen>, Diagnostic> {
-    let employeur = &run.input.employeur;
+    let employeur = &run.input.employeur.parametres;
     let artist = contract.population.is_artist();
     let name = contract.line("taux_employeur_legal", "taux employeur", line.contribution);
     let given = |run: &mut Run<'_>, rate: Rate| Chosen {

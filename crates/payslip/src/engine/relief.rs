@@ -232,7 +232,7 @@ fn reduced_rate(
 }
 
 fn size_key<'k>(run: &Run<'_>, small: &'k str, large: &'k str) -> &'k str {
-    if run.input.employeur.effectif >= 50 { large } else { small }
+    if run.input.employeur.parametres.effectif >= 50 { large } else { small }
 }
 
 type Formula = Result<Option<(Number, Amount)>, Diagnostic>;

@@ -96,7 +96,7 @@ fn by_hours(contrat: &Contrat) -> bool {
 }
 
 fn brut_input(input: &BulletinInput, contrat: &Contrat) -> BrutInput {
-    let idcc = contrat.idcc.as_deref().unwrap_or(&input.employeur.idcc);
+    let idcc = contrat.idcc.as_deref().unwrap_or(&input.employeur.identite.idcc);
     let mut brut = BrutInput::new(idcc, contrat.categorie, &contrat.fonction);
     let periode = contrat.periode();
     brut.date = Some(periode.debut);
@@ -109,7 +109,7 @@ fn brut_input(input: &BulletinInput, contrat: &Contrat) -> BrutInput {
             .then_some(contrat.heures);
     brut.cachets = (contrat.cachets > 0).then_some(contrat.cachets);
     brut.temps.clone_from(&contrat.temps);
-    brut.adherent = input.employeur.adherent;
+    brut.adherent = input.employeur.parametres.adherent;
     brut.annexe = contrat.annexe_film;
     brut.derogation_annexe3 = contrat.derogation_annexe3;
     brut.semaine_6_jours = contrat.semaine_6_jours;

@@ -39,7 +39,7 @@ pub(super) fn deductions(
 
 fn allowed(run: &Run<'_>, contract: &Contract<'_>) -> bool {
     let artists = run.input.methodes.hs_deduction_artiste.unwrap_or_default();
-    run.input.employeur.deduction_hs
+    run.input.employeur.parametres.deduction_hs
         && (artists == HsDeductionArtisteMethod::Oui || !contract.population.is_artist())
 }
 
@@ -61,7 +61,7 @@ fn before_limit(
 
 /// The amount of an hour, by the size of the employer.
 fn amount_key(run: &Run<'_>, day: NaiveDate) -> &'static str {
-    match run.input.employeur.effectif {
+    match run.input.employeur.parametres.effectif {
         0..20 => "HS_DED_PAT_LT20",
         _ if run.rates.param("HS_DED_PAT_GE20", day).is_ok() => "HS_DED_PAT_GE20",
         20..250 => "HS_DED_PAT_20_249",

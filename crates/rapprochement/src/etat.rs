@@ -6,7 +6,7 @@ use cddu_rates::{Cents, Diagnostic};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Report;
+use crate::Report;
 
 /// Where a difference stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

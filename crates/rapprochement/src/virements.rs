@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_rates::{Cents, Month};
 
-use super::Rapporteur;
-use super::comparaison::{Appariement, Candidat, Cle, Document, Poste};
-use super::documents::Contexte;
-use crate::montant::lisible;
-use crate::sepa::{SepaRead, SepaTransaction, reference};
-use crate::{mouvement, note};
+use crate::Rapporteur;
+use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
+use crate::documents::Contexte;
+use cddu_ledger::montant::lisible;
+use cddu_ledger::sepa::{SepaRead, SepaTransaction, reference};
+use cddu_ledger::{note, piece};
 
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     if c.docs.virements.is_empty() {
@@ -72,7 +72,7 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         paid.entry(&t.reference).or_default().push(t);
     }
     let replaces: BTreeMap<&str, &str> = (c.docs.bulletins.iter())
-        .map(|p| (mouvement::piece(p), p.rectifie.as_deref()))
+        .map(|p| (piece(p), p.rectifie.as_deref()))
         .chain(c.docs.notes.iter().map(|n| (note::piece(n), n.rectifie.as_deref())))
         .filter_map(|(new, old)| Some((new, old?)))
         .collect();
@@ -89,11 +89,8 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         }
         total
     };
-    let slips = c
-        .docs
-        .bulletins
-        .iter()
-        .map(|p| (Document::Bulletin, p.date_paiement, mouvement::piece(p), p.totaux.virement));
+    let slips =
+        c.docs.bulletins.iter().map(|p| (Document::Bulletin, p.date_paiement, piece(p), p.totaux.virement));
     let notes =
         c.docs.notes.iter().map(|n| (Document::Note, n.date_paiement, note::piece(n), n.totaux.net_a_payer));
     let mut due: BTreeMap<String, (Document, String, Cents)> = BTreeMap::new();
@@ -146,7 +143,7 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     }
     // A file of a week over two months pays documents of both; what was replaced may have been paid before.
     let elsewhere: BTreeSet<String> = (c.docs.bulletins.iter())
-        .map(|p| (p.date_paiement, mouvement::piece(p)))
+        .map(|p| (p.date_paiement, piece(p)))
         .chain(c.docs.notes.iter().map(|n| (n.date_paiement, note::piece(n))))
         .filter(|(date, numero)| !month(*date) || replaced.contains(numero))
         .map(|(_, numero)| numero)

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use cddu_rates::Gravite;
 
-use super::{Candidat, Document, Ecart, Report, Statut};
-use crate::montant::{french, lisible};
+use crate::{Candidat, Document, Ecart, Report, Statut};
+use cddu_ledger::montant::{french, lisible};
 
 impl Report {
     /// The report as JSON.
@@ -39,7 +39,7 @@ impl Report {
                 candidates(e, usize::MAX),
                 e.justification.clone(),
             ];
-            out.push_str(&crate::csv_line(&fields, ';'));
+            out.push_str(&cddu_ledger::csv_line(&fields, ';'));
         }
         out
     }

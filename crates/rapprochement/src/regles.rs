@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cddu_rates::{Cents, Diagnostic, Files, Gravite, Row};
 
-use crate::table;
+use cddu_ledger::table;
 
 /// Path of the rules under `rates/`.
 pub const TABLE: &str = "compta/regles_rapprochement.csv";

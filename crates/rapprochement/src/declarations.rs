@@ -7,13 +7,13 @@ use cddu_payslip::note::Note;
 use cddu_rates::{Cents, Gravite, Month};
 use chrono::Datelike;
 
-use super::Rapporteur;
-use super::comparaison::{Appariement, Candidat, Cle, Document, Poste};
-use super::documents::{AemAmounts, Contexte, DsnAmounts, DsnBaseAmount};
-use crate::montant::lisible;
-use crate::mouvement::piece;
-use crate::note;
-use crate::schema::Part;
+use crate::Rapporteur;
+use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
+use crate::documents::{AemAmounts, Contexte, DsnAmounts, DsnBaseAmount};
+use cddu_ledger::Part;
+use cddu_ledger::montant::lisible;
+use cddu_ledger::note;
+use cddu_ledger::piece;
 
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let slips = c.paid();
@@ -54,7 +54,7 @@ fn slip_poste(cle: Cle, p: &Payslip, montant: Cents) -> Poste {
 
 /// D01, D02, D15: what was paid to each person; D03: what is paid to the State.
 fn payments(slips: &[&Payslip], dsn: &DsnAmounts, out: &mut Rapporteur<'_>) {
-    let left = |f: &dyn Fn(&super::DsnPayment) -> Cents, rubrique: &str, rank: usize| -> Vec<Poste> {
+    let left = |f: &dyn Fn(&crate::DsnPayment) -> Cents, rubrique: &str, rank: usize| -> Vec<Poste> {
         dsn.versements
             .iter()
             .map(|v| {
@@ -364,7 +364,7 @@ fn aggregates(c: &Contexte<'_>, dsn: &DsnAmounts, out: &mut Rapporteur<'_>) {
     out.compare("D12", components, paid(&parts), Appariement::Total);
 }
 
-fn bordereau(c: &Contexte<'_>, b: &super::DsnBordereau, out: &mut Rapporteur<'_>) {
+fn bordereau(c: &Contexte<'_>, b: &crate::DsnBordereau, out: &mut Rapporteur<'_>) {
     let cle = Cle::default().organisme(&b.organisme);
     let total = Poste::new(cle.clone(), Document::Dsn, "S21.G00.22.005", b.total).line(b.ligne);
     let computed = b.lignes.iter().filter(|l| l.montant.is_none()).count();
@@ -448,7 +448,7 @@ fn people(slips: &[&Payslip], dsn: &DsnAmounts, out: &mut Rapporteur<'_>) {
 fn attestations(slips: &[&Payslip], aem: &AemAmounts, dsn: Option<&DsnAmounts>, out: &mut Rapporteur<'_>) {
     let key = |personne: &str, contrat: &str| Cle::default().personne(personne).contrat(contrat);
     let contracts = || slips.iter().flat_map(|p| p.contrats.iter().map(move |k| (*p, k)));
-    let left = |f: &dyn Fn(&super::AemAmount) -> Cents, what: &str| -> Vec<Poste> {
+    let left = |f: &dyn Fn(&crate::AemAmount) -> Cents, what: &str| -> Vec<Poste> {
         aem.attestations
             .iter()
             .map(|a| {
@@ -470,7 +470,7 @@ fn attestations(slips: &[&Payslip], aem: &AemAmounts, dsn: Option<&DsnAmounts>, 
         Appariement::Total,
         tolerance,
     );
-    type Amount<'a> = &'a dyn Fn(&super::AemAmount) -> Option<Cents>;
+    type Amount<'a> = &'a dyn Fn(&crate::AemAmount) -> Option<Cents>;
     let told: [(&str, Amount<'_>, Measure<'_>); 2] = [
         ("brut après abattement", &|a| a.brut_abattu, &|k| k.bases.brut - k.dfs_montant),
         ("assiette", &|a| a.assiette, &|k| k.bases.chomage),
@@ -650,7 +650,7 @@ fn leave(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
         }
         return;
     };
-    let left = |f: &dyn Fn(&super::CongesAmount) -> Cents, what: &str| -> Vec<Poste> {
+    let left = |f: &dyn Fn(&crate::CongesAmount) -> Cents, what: &str| -> Vec<Poste> {
         conges
             .lignes
             .iter()

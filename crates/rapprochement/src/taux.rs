@@ -6,12 +6,12 @@ use cddu_payslip::{Categorie, ContractPay, Line, Payslip};
 use cddu_rates::{Cents, ParametreEmployeur, Population, PreparedShare, Rate, Rates, round_half_up};
 use rust_decimal::Decimal;
 
-use super::Rapporteur;
-use super::causes::Cause;
-use super::comparaison::{Candidat, Cle, Document};
-use super::documents::Contexte;
-use crate::montant::lisible;
-use crate::mouvement::piece;
+use crate::Rapporteur;
+use crate::causes::Cause;
+use crate::comparaison::{Candidat, Cle, Document};
+use crate::documents::Contexte;
+use cddu_ledger::montant::lisible;
+use cddu_ledger::piece;
 
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let slips = c.standing();
@@ -65,7 +65,7 @@ fn applied(rates: &Rates, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
                     };
                     let allowed = match known {
                         Some(rate) => vec![rate],
-                        None => table_rates(table, p.employeur.effectif),
+                        None => table_rates(table, p.employeur.parametres.effectif),
                     };
                     seen += 1;
                     if allowed.is_empty() || allowed.iter().any(|a| a.0 * uplift == taux.0) {
@@ -144,7 +144,7 @@ fn employer_rate(parameter: ParametreEmployeur, p: &Payslip, contrat: &ContractP
     let artist = population(contrat).is_artist();
     let reduced =
         |rate: Rate| if artist { Rate(round_half_up(rate.0 * Decimal::new(70, 2), 2)) } else { rate };
-    let e = &p.employeur;
+    let e = &p.employeur.parametres;
     match parameter {
         ParametreEmployeur::TauxAt if artist => e.taux_at_artiste,
         ParametreEmployeur::TauxAt => e.taux_at,

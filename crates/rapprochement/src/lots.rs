@@ -9,16 +9,16 @@ use cddu_rates::{Cents, Month, hex};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use super::Rapporteur;
-use super::causes::Cause;
-use super::comparaison::{Appariement, Candidat, Cle, Document, Poste};
-use super::documents::Contexte;
-use crate::compta::RegleDate;
-use crate::ecritures::{Entry, EntryLine};
-use crate::lot::{Batch, Detail, Origine, hash_entry};
-use crate::montant::lisible;
-use crate::mouvement::{ATTENTE, NET_DU, piece};
-use crate::{ecritures, note};
+use crate::Rapporteur;
+use crate::causes::Cause;
+use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
+use crate::documents::Contexte;
+use cddu_ledger::RegleDate;
+use cddu_ledger::montant::lisible;
+use cddu_ledger::{ATTENTE, NET_DU, piece};
+use cddu_ledger::{Batch, Detail, Origine, hash_entry};
+use cddu_ledger::{Entry, EntryLine};
+use cddu_ledger::{ecritures, note};
 
 const RULES: &[&str] = &[
     "J01", "J02", "J03", "J04", "J05", "J06", "J07", "J08", "J09", "J10", "J12", "L08", "A01", "A02", "T03",
@@ -449,8 +449,9 @@ fn credit_impot(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         out.skip(&["A03"], "l'état du crédit d'impôt n'est pas donné");
         return;
     };
-    let today = crate::etats::credit_impot(&c.compta.schema, c.docs.bulletins, c.docs.notes, c.docs.minima);
-    let side = |lines: &[crate::etats::LigneCreditImpot]| {
+    let today =
+        cddu_ledger::etats::credit_impot(&c.compta.schema, c.docs.bulletins, c.docs.notes, c.docs.minima);
+    let side = |lines: &[cddu_ledger::etats::LigneCreditImpot]| {
         lines
             .iter()
             .map(|l| {

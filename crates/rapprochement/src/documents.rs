@@ -9,11 +9,12 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::compta::Compta;
-use crate::fec::FecLine;
-use crate::grand_livre::Solde;
-use crate::lot::{Batch, Registre};
-use crate::sepa::SepaRead;
+use cddu_ledger::Compta;
+use cddu_ledger::etats::{LigneCreditImpot, Minimum};
+use cddu_ledger::fec::FecLine;
+use cddu_ledger::grand_livre::Solde;
+use cddu_ledger::sepa::SepaRead;
+use cddu_ledger::{Batch, Registre};
 
 /// One payment to a person (S21.G00.50).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -251,29 +252,13 @@ pub struct Das2Amounts {
     pub beneficiaires: Vec<Das2Amount>,
 }
 
-/// The minimum of the convention for a contract of a payslip.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Minimum {
-    /// Payslip.
-    pub piece: String,
-    /// Contract.
-    pub contrat: String,
-    /// Pay compared with the minimum.
-    pub salaire: Cents,
-    /// Minimum.
-    pub minimum: Cents,
-    /// The minimum for the whole time paid, for the base of the tax credits; `minimum` when missing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pour_la_duree: Option<Cents>,
-}
-
 /// A closed month and the hash its entries had.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Cloture {
     /// Month.
     #[schemars(with = "String")]
     pub mois: Month,
-    /// Hash given by [`crate::rapprochement::empreinte`].
+    /// Hash given by [`crate::empreinte`].
     pub empreinte: String,
 }
 
@@ -321,7 +306,7 @@ pub struct Documents<'a> {
     /// Tables, to check the rates again.
     pub baremes: Option<&'a Rates>,
     /// Statement of the tax credit, by payslip and contract.
-    pub credit_impot: Option<&'a [crate::etats::LigneCreditImpot]>,
+    pub credit_impot: Option<&'a [LigneCreditImpot]>,
     /// Closed months.
     pub clotures: &'a [Cloture],
     /// Day of the situation of the ledger; the last day of the ledger when missing.
@@ -332,7 +317,7 @@ pub struct Documents<'a> {
 pub(crate) struct Contexte<'a> {
     pub compta: &'a Compta,
     pub docs: &'a Documents<'a>,
-    pub config: &'a super::RapprochementConfig,
+    pub config: &'a crate::RapprochementConfig,
 }
 
 impl<'a> Contexte<'a> {
@@ -340,7 +325,7 @@ impl<'a> Contexte<'a> {
     pub fn standing(&self) -> Vec<&'a Payslip> {
         let replaced: BTreeSet<&str> =
             self.docs.bulletins.iter().filter_map(|p| p.rectifie.as_deref()).collect();
-        self.docs.bulletins.iter().filter(|p| !replaced.contains(crate::piece(p))).collect()
+        self.docs.bulletins.iter().filter(|p| !replaced.contains(cddu_ledger::piece(p))).collect()
     }
 
     /// Those paid in the month.

@@ -6,10 +6,10 @@ use cddu_rates::Cents;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::comparaison::{Cle, Difference};
-use super::documents::Contexte;
-use super::{Ecart, LigneCorrection};
-use crate::montant::lisible;
+use crate::comparaison::{Cle, Difference};
+use crate::documents::Contexte;
+use crate::{Ecart, LigneCorrection};
+use cddu_ledger::montant::lisible;
 
 /// A guess, said as such.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -208,7 +208,7 @@ fn accounts(ecarts: &[Ecart], ranks: &[usize], found: &mut Vec<(usize, Cause)>) 
 fn payslip_amounts(c: &Contexte<'_>) -> BTreeMap<Cents, String> {
     let mut out = BTreeMap::new();
     let mut slips: Vec<_> = c.docs.bulletins.iter().collect();
-    slips.sort_by_key(|p| crate::piece(p));
+    slips.sort_by_key(|p| cddu_ledger::piece(p));
     for p in slips {
         let t = &p.totaux;
         for (what, montant) in [
@@ -219,7 +219,8 @@ fn payslip_amounts(c: &Contexte<'_>) -> BTreeMap<Cents, String> {
             ("les cotisations patronales", t.cotisations_employeur),
         ] {
             if !montant.is_zero() {
-                out.entry(montant.abs()).or_insert_with(|| format!("{what} du bulletin {}", crate::piece(p)));
+                out.entry(montant.abs())
+                    .or_insert_with(|| format!("{what} du bulletin {}", cddu_ledger::piece(p)));
             }
         }
     }

@@ -6,12 +6,12 @@ use cddu_payslip::{ElementCode, Payslip, RetraitePlafondMethod, Sens};
 use cddu_rates::Cents;
 use chrono::Datelike;
 
-use super::comparaison::{Appariement, Candidat, Cle, Document, Poste};
-use super::documents::Contexte;
-use super::{Rapporteur, plafonds};
-use crate::montant::lisible;
-use crate::mouvement::piece;
-use crate::note;
+use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
+use crate::documents::Contexte;
+use crate::{Rapporteur, plafonds};
+use cddu_ledger::montant::lisible;
+use cddu_ledger::note;
+use cddu_ledger::piece;
 
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let slips = c.standing();
@@ -125,7 +125,7 @@ fn identities(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
             .contrats
             .iter()
             .flat_map(|c| &c.elements)
-            .filter(|e| e.code == crate::element_code(ElementCode::AvantageRepas))
+            .filter(|e| e.code == cddu_ledger::element_code(ElementCode::AvantageRepas))
             .map(|e| e.montant)
             .sum();
         let detailed = p.contrats.iter().all(|c| !c.elements.is_empty());
@@ -188,7 +188,7 @@ fn ceilings(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
                 whole.push(poste(base));
             }
             if p.methodes.retraite_plafond == RetraitePlafondMethod::ParContrat && !contrat.forfait {
-                let population = Cle::default().code(crate::schema::categorie(contrat.categorie));
+                let population = Cle::default().code(cddu_ledger::categorie(contrat.categorie));
                 old_age.push(Poste::new(population.clone(), Document::Bulletin, piece(p), b.plafonnee));
                 pension.push(Poste::new(population, Document::Bulletin, piece(p), b.retraite_t1));
             }

@@ -1,6 +1,6 @@
 //! Properties of the reconciliation on generated worlds (R1 to R16).
 //!
-//! A thousand cases each; `PROPTEST_CASES=20000 cargo test --release -p cddu-ledger` runs longer.
+//! A thousand cases each; `PROPTEST_CASES=20000 cargo test --release -p cddu-rapprochement` runs longer.
 //!
 //! What is invisible by construction, and therefore not injected: two opposite changes on lines of one account and
 //! auxiliary of one entry when no line carries its payslip; the bases of block 23, rounded to the euro, under
@@ -11,14 +11,15 @@ mod commun;
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_ledger::fec::FecLine;
-use cddu_ledger::rapprochement::{
+use cddu_ledger::{Batch, Cote};
+use cddu_rapprochement::{
     Appariement, Cle, Document, Documents, Ecart, Etat, Poste, RapprochementConfig, Report, Statut,
     apparent_rate_gap, compare, digits_swapped, run,
 };
-use cddu_ledger::{Batch, Cote};
 use cddu_rates::{Cents, Gravite, Rate};
-use commun::cases;
-use commun::monde::{Monde, REGLES, genes, next_month, world_compta};
+use commun::ledger::cases;
+use commun::ledger::genes::{genes, world_compta};
+use commun::monde::{Monde, REGLES, next_month};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 

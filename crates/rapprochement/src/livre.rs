@@ -6,15 +6,15 @@ use std::fmt::Write as _;
 use cddu_rates::{Cents, Month};
 use chrono::NaiveDate;
 
-use super::Rapporteur;
-use super::comparaison::{Appariement, Candidat, Cle, Document, Poste};
-use super::documents::Contexte;
-use crate::ecritures::EntryLine;
-use crate::fec::{self, FecLine};
-use crate::grand_livre::Solde;
-use crate::lot::Batch;
-use crate::montant::lisible;
-use crate::mouvement::NET_DU;
+use crate::Rapporteur;
+use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
+use crate::documents::Contexte;
+use cddu_ledger::Batch;
+use cddu_ledger::EntryLine;
+use cddu_ledger::NET_DU;
+use cddu_ledger::fec::{self, FecLine};
+use cddu_ledger::grand_livre::Solde;
+use cddu_ledger::montant::lisible;
 
 const RULES: &[&str] = &["F03", "J11", "L01", "L02", "L03", "L04", "L05", "L06", "L07", "L10", "B04", "D11"];
 
@@ -407,7 +407,7 @@ fn cross_foot(livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
         .flat_map(|lot| &lot.details)
         .filter(|d| d.part == "salarie" || d.part == "note_retenue")
         .filter(|d| bodies.contains(d.compte.as_str()))
-        .map(crate::lot::Detail::signe)
+        .map(cddu_ledger::Detail::signe)
         .sum();
     let pieces: BTreeSet<&str> = c.docs.lots.iter().map(|l| l.lot.as_str()).collect();
     let slips: BTreeSet<&str> =
@@ -463,7 +463,7 @@ fn bank(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
         out.skip(&["B04"], "ni virements ni paiements du 421 à comparer");
     } else {
         let salaries: BTreeSet<String> =
-            c.docs.bulletins.iter().map(|p| crate::sepa::reference(crate::piece(p))).collect();
+            c.docs.bulletins.iter().map(|p| cddu_ledger::sepa::reference(cddu_ledger::piece(p))).collect();
         let compte = livre.role(NET_DU).unwrap_or_default();
         let right = c
             .docs

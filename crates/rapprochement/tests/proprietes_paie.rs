@@ -1,16 +1,16 @@
 //! The payslips of the engine itself, through the rules that check payslips: a change in the engine that breaks an
 //! identity, a rate or a plafond fails here (P1, R1 on real payslips).
 //!
-//! A thousand cases; `PROPTEST_CASES=20000 cargo test --release -p cddu-ledger` runs longer.
+//! A thousand cases; `PROPTEST_CASES=20000 cargo test --release -p cddu-rapprochement` runs longer.
 
 mod commun;
 
-use cddu_ledger::rapprochement::{Documents, Etat, RapprochementConfig, run};
 use cddu_ledger::{ComptaConfig, ecritures};
 use cddu_payslip::{BulletinInput, Sens, compute};
+use cddu_rapprochement::{Documents, Etat, RapprochementConfig, run};
 use cddu_rates::{Cents, Gravite};
+use commun::ledger::{RATES, cases, compta};
 use commun::monde::REGLES;
-use commun::{RATES, cases, compta};
 use proptest::prelude::*;
 
 /// A payslip input out of small numbers, in the shape of the JSON contract.

@@ -28,15 +28,14 @@ pub use comparaison::{Appariement, Candidat, Cle, Difference, Document, Poste, c
 pub use documents::{
     AemAmount, AemAmounts, Cloture, CongesAmount, CongesAmounts, Das2Amount, Das2Amounts, Documents,
     DsnActivity, DsnAmounts, DsnBaseAmount, DsnBody, DsnBordereau, DsnContribution, DsnCtp, DsnPayment,
-    Minimum,
 };
 pub use etat::{Decision, Etat, Statut};
 pub use lots::empreinte;
 pub use regles::{Regles, Rule};
 pub use taux::apparent_rate_gap;
 
-use crate::compta::Compta;
-use crate::montant::lisible;
+use cddu_ledger::Compta;
+use cddu_ledger::montant::lisible;
 use documents::Contexte;
 
 /// The `[rapprochement]` section of `production.toml`.
