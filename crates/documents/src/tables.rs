@@ -56,6 +56,8 @@ pub enum Cle {
     NetAvantImpot,
     /// Net imposable.
     NetImposable,
+    /// Net of overtime exempt of tax.
+    HsExonereesNet,
     /// Tax withheld.
     Pas,
     /// Sum paid.

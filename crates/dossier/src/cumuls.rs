@@ -1,9 +1,13 @@
 //! Cumuls of the month and of the year, read from the frozen payslips.
 
+use std::collections::BTreeMap;
+
 use cddu_payslip::{ContractPay, Cumuls, Payslip};
 use cddu_rates::{Cents, Month, Period, Quantity};
 use chrono::{Datelike as _, NaiveDate};
+use rust_decimal::Decimal;
 
+use crate::Folder;
 use crate::register::{Frozen, Register};
 
 /// What was already counted for a person before a payslip paid on `payment` for `period`.
@@ -62,12 +66,55 @@ pub(crate) fn of_contract(
         .map(|(_, cumul)| cumul)
 }
 
+/// Hours of the civil weeks of a payslip that other payslips of the person pay: those paid before it, whose contracts
+/// touch one of these weeks.
+pub(crate) fn week_hours(
+    register: &Register,
+    folder: &Folder,
+    matricule: &str,
+    number: &str,
+    payment: NaiveDate,
+    period: Period,
+) -> BTreeMap<NaiveDate, Decimal> {
+    let mut out = BTreeMap::new();
+    let own = |frozen: &&&Frozen| {
+        let base = frozen.numero.split("-R").next().unwrap_or_default();
+        frozen.resultat.salarie.matricule == matricule
+            && base != number
+            && frozen.rank() < (payment, period.debut, number)
+    };
+    for frozen in register.standing().iter().filter(own) {
+        for contract in &frozen.resultat.contrats {
+            let mut weeks = contract.periode.weeks();
+            let single = match (weeks.next(), weeks.next()) {
+                (only, None) => only,
+                _ => None,
+            };
+            for week in period.weeks().filter(|w| contract.periode.weeks().any(|of| of == *w)) {
+                // A payslip over several weeks does not say the hours of each: its sheet does.
+                let hours = if single == Some(week) {
+                    contract.heures.0
+                } else {
+                    crate::prepare::sheet_hours(folder, &contract.contrat, week)
+                };
+                if !hours.is_zero() {
+                    *out.entry(week).or_default() += hours;
+                }
+            }
+        }
+    }
+    out
+}
+
 fn add_year(cumuls: &mut Cumuls, payslip: &Payslip) {
     let totals = &payslip.totaux;
     cumuls.brut += totals.brut;
     cumuls.net_imposable += totals.net_imposable;
     cumuls.pas += totals.pas;
     cumuls.montant_net_social += totals.montant_net_social;
+    cumuls.hs_exonerees_brut += totals.hs_exonerees_brut;
+    cumuls.hs_exonerees_net += totals.hs_exonerees_net;
+    cumuls.heures_sup += totals.heures_sup;
     for contract in &payslip.contrats {
         let taxe = contract.lignes.iter().filter(|l| l.code == "TAXE_SALAIRES");
         cumuls.taxe_salaires_base += taxe.map(|l| l.base).sum();

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use cddu_payslip::gross::{
     self, Annexe, Brut, BrutInput, Engagement, Horaire, Jour, NatureJour, Semaine, Zone,
 };
-use cddu_payslip::{BulletinInput, Contrat, Element, ElementCode};
+use cddu_payslip::{AutresHeures, BulletinInput, Contrat, Element, ElementCode, HeuresSemaine};
 use cddu_rates::{Cents, Diagnostic, Gravite, Period, Quantity, Rates};
 use chrono::{Datelike as _, NaiveDate, NaiveTime, Timelike as _};
 use rust_decimal::Decimal;
 
 use crate::contracts::LigneContrat;
+use crate::register::Register;
 use crate::times::{LigneTemps, Temps};
 use crate::{Folder, PayPeriod};
 
@@ -30,6 +31,7 @@ pub(crate) struct Prepared {
 pub(crate) fn prepare(
     folder: &Folder,
     rates: &Rates,
+    register: &Register,
     period: &PayPeriod,
     payment: NaiveDate,
 ) -> (Vec<Prepared>, Vec<Diagnostic>) {
@@ -71,7 +73,7 @@ pub(crate) fn prepare(
             } else {
                 format!("{}-{matricule}-{}", period.nom, day.format("%m%d"))
             };
-            one(folder, rates, period, matricule, number, day, &contracts, first)
+            one(folder, rates, register, period, matricule, number, day, &contracts, first)
         })
         .collect();
     (prepared, diagnostics)
@@ -115,6 +117,7 @@ fn lonely_elements(
 fn one(
     folder: &Folder,
     rates: &Rates,
+    register: &Register,
     period: &PayPeriod,
     matricule: &str,
     number: String,
@@ -126,8 +129,26 @@ fn one(
     let mut paid = Vec::new();
     let mut elements = Vec::new();
     let mut refused = false;
-    for (contract, days) in contracts {
-        match pay(folder, rates, contract, *days, &mut diagnostics) {
+    let work = contracts
+        .iter()
+        .map(|(_, days)| *days)
+        .reduce(|a, b| Period { debut: a.debut.min(b.debut), fin: a.fin.max(b.fin) });
+    let mut weeks = work.map_or_else(BTreeMap::new, |work| {
+        crate::cumuls::week_hours(register, folder, matricule, &number, day, work)
+    });
+    let elsewhere = weeks.clone();
+    let mut order: Vec<usize> = (0..contracts.len()).collect();
+    order.sort_by_key(|rank| contracts[*rank].1.debut);
+    let mut pays: BTreeMap<usize, _> = BTreeMap::new();
+    for rank in order {
+        let (contract, days) = &contracts[rank];
+        let mut found = Vec::new();
+        let paid = pay(folder, rates, contract, *days, (&elsewhere, &mut weeks), &mut found);
+        pays.insert(rank, (paid, found));
+    }
+    for (paid_contract, found) in pays.into_values() {
+        diagnostics.extend(found);
+        match paid_contract {
             Ok((line, mut extra)) => {
                 paid.push(line);
                 elements.append(&mut extra);
@@ -167,12 +188,35 @@ fn one(
     Prepared { matricule: matricule.to_owned(), number, input, diagnostics, refused }
 }
 
-/// One contract of the payslip and the expenses its time sheet gives.
+/// Hours of civil weeks, by their Monday.
+type Weeks = BTreeMap<NaiveDate, Decimal>;
+
+/// Those that touch some days, when there are some.
+fn others(weeks: &Weeks, days: Period) -> Option<AutresHeures> {
+    let list: Vec<HeuresSemaine> = days
+        .weeks()
+        .filter_map(|semaine| {
+            weeks.get(&semaine).map(|h| HeuresSemaine { semaine, heures: Quantity(h.normalize()) })
+        })
+        .collect();
+    (!list.is_empty()).then_some(AutresHeures::Semaines(list))
+}
+
+/// Hours written on the sheets of a contract for a civil week.
+pub(crate) fn sheet_hours(folder: &Folder, contract: &str, week: NaiveDate) -> Decimal {
+    let Some(all) = folder.times.get(contract) else { return Decimal::ZERO };
+    let lines: Vec<&LigneTemps> = all.iter().filter(|l| Period::monday(l.days().debut) == week).collect();
+    worked_hours(&lines).0
+}
+
+/// One contract of the payslip and the expenses its time sheet gives. `elsewhere`: hours that other payslips pay in the
+/// same weeks; `weeks`: those of the contracts already read as well, to which this one adds its own.
 fn pay(
     folder: &Folder,
     rates: &Rates,
     contract: &LigneContrat,
     days: Period,
+    (elsewhere, weeks): (&Weeks, &mut Weeks),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(Contrat, Vec<Element>), Vec<Diagnostic>> {
     let lines = lines(folder, contract, days);
@@ -231,7 +275,7 @@ fn pay(
         analytique,
         elements: Vec::new(),
         heures_sup: None,
-        heures_sup_autres: None,
+        heures_sup_autres: others(elsewhere, days),
     };
     if contract.brut.is_some() {
         if !whole {
@@ -247,10 +291,15 @@ fn pay(
                 "brut",
             )]);
         }
+        let mut touched = days.weeks();
+        if let (Some(only), None) = (touched.next(), touched.next()) {
+            *weeks.entry(only).or_default() += out.heures.0;
+        }
         return Ok((out, Vec::new()));
     }
     check_cut_weeks(folder, contract, days)?;
-    let input = question(folder, contract, days, out.cachets);
+    let mut input = question(folder, contract, days, out.cachets);
+    input.heures_sup_autres = others(weeks, days);
     let brut = gross::compute(rates, &input)
         .map_err(|list| list.into_iter().map(|d| place(d, "salaire_base")).collect::<Vec<_>>())?;
     diagnostics.extend(brut.avertissements.iter().map(|w| {
@@ -265,6 +314,9 @@ fn pay(
             column,
         )
     }));
+    for (week, hours) in &brut.semaines {
+        *weeks.entry(*week).or_default() += hours.0;
+    }
     out.brut = Some(brut.brut);
     out.heures = brut.heures;
     out.jours = brut.jours;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use cddu_documents::typo::count;
 use cddu_payslip::{BulletinInput, Computed, Payslip};
-use cddu_rates::{Diagnostic, Gravite, Rates};
-use chrono::{Days, NaiveDate};
+use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
+use chrono::{Datelike as _, Days, NaiveDate};
 use rayon::prelude::*;
 
 use crate::prepare::{Prepared, prepare};
@@ -87,7 +87,7 @@ pub fn run(
 ) -> Result<Run, Vec<Diagnostic>> {
     let payment = payment_day(folder, options)?;
     let mut register = Register::open(&folder.root)?;
-    let (prepared, mut found) = prepare(folder, rates, &options.period, payment);
+    let (prepared, mut found) = prepare(folder, rates, &register, &options.period, payment);
     let left_over = left_over(folder, &options.period);
     // A week may pay authors only.
     let rights = folder.auteurs.lignes.iter().any(|row| options.period.jours.contains(row.date_paiement));
@@ -126,6 +126,7 @@ pub fn run(
     if !options.dry {
         register.append(&options.period, new).map_err(|d| vec![d])?;
     }
+    diagnostics.extend(de_minimis(rates, &register, &payslips, payment));
     let left_out = refused
         .into_iter()
         .map(|(matricule, mut codes)| {
@@ -138,6 +139,42 @@ pub fn run(
         })
         .collect();
     Ok(Run { period: options.period.clone(), payment, payslips, left_out, diagnostics, register })
+}
+
+/// The deduction on overtime is a de minimis aid: its total of the year, told once when the period takes some.
+fn de_minimis(
+    rates: &Rates,
+    register: &Register,
+    payslips: &[(Frozen, Etat)],
+    payment: NaiveDate,
+) -> Option<Diagnostic> {
+    let of = |p: &Payslip| cddu_ledger::etats::deduction_hs(p);
+    let here: Cents = payslips.iter().map(|(f, _)| of(&f.resultat)).sum();
+    if here.is_zero() {
+        return None;
+    }
+    let numbers: Vec<&str> = payslips.iter().map(|(f, _)| f.numero.as_str()).collect();
+    let year: Cents = register
+        .standing()
+        .iter()
+        .filter(|f| f.resultat.date_paiement.year() == payment.year())
+        .filter(|f| !numbers.contains(&f.numero.as_str()))
+        .filter(|f| !payslips.iter().any(|(new, _)| new.remplace.as_deref() == Some(f.numero.as_str())))
+        .map(|f| of(&f.resultat))
+        .sum();
+    let limit = rates.amount("HS_DE_MINIMIS", payment).ok()?.0;
+    Some(
+        Diagnostic::warning(
+            "DE-MINIMIS",
+            format!(
+                "déduction patronale sur les heures supplémentaires : {} dans l'année {}, aide de minimis comptée dans les {limit} de l'entreprise sur trois exercices",
+                year + here,
+                payment.year()
+            ),
+        )
+        .severity(Gravite::Info)
+        .hint("au-delà de ce plafond, toutes aides réunies, mettre deduction_hs = false dans production.toml"),
+    )
 }
 
 struct Outcome {
@@ -266,7 +303,9 @@ fn again(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(Frozen, Etat), Vec<String>> {
     let same_tables = frozen.resultat.empreinte_baremes == tables(rates);
-    if frozen.empreinte_entree == fingerprint(&input) && (same_tables || !options.replace) {
+    if (frozen.empreinte_entree == fingerprint(&input) || same_but_overtime(frozen, &input))
+        && (same_tables || !options.replace)
+    {
         if !same_tables {
             diagnostics.push(
                 Diagnostic::warning(
@@ -303,6 +342,23 @@ fn again(
     input.numero = Some(next.clone());
     input.rectifie = Some(frozen.numero.clone());
     fresh(folder, rates, options, next, input, diagnostics, Etat::Rectificatif)
+}
+
+/// A payslip frozen before overtime was marked on its elements has the same data.
+fn same_but_overtime(frozen: &Frozen, input: &BulletinInput) -> bool {
+    let marked = |i: &BulletinInput| {
+        let marks = |c: &cddu_payslip::Contrat| c.elements.iter().any(|e| e.heure_sup.is_some());
+        i.contrats.iter().any(|c| c.heures_sup_autres.is_some() || marks(c))
+    };
+    if marked(&frozen.entree) || !marked(input) {
+        return false;
+    }
+    let mut bare = input.clone();
+    for contract in &mut bare.contrats {
+        contract.heures_sup_autres = None;
+        contract.elements.iter_mut().for_each(|e| e.heure_sup = None);
+    }
+    frozen.empreinte_entree == fingerprint(&bare)
 }
 
 /// The fingerprint of the tables, as payslips carry it.

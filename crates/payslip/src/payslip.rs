@@ -206,6 +206,9 @@ pub struct BaseHeuresSup {
     pub montant: Cents,
     /// Part of the pay exempt of tax.
     pub exonere: Cents,
+    /// The same, net: the contracts of a payslip add up to its total.
+    #[serde(default)]
+    pub net: Cents,
     /// Its part of the base of CSG and CRDS; `null` for a non-resident.
     pub csg: Option<Cents>,
     /// Rate of the reduction of employee contributions, percent.

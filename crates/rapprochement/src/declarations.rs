@@ -109,10 +109,10 @@ fn net_verse(p: &Payslip) -> Cents {
         .contrats
         .iter()
         .flat_map(|c| &c.lignes)
-        .filter(|l| matches!(l.code.as_str(), "CSG_NDED" | "CRDS"))
+        .filter(|l| matches!(l.code.as_str(), "CSG_NDED" | "CRDS" | "CSG_HS" | "CRDS_HS"))
         .filter_map(|l| l.montant_salarie)
         .sum();
-    p.totaux.net_imposable - kept
+    p.totaux.net_imposable + p.totaux.hs_exonerees_brut - kept
 }
 
 /// D04, C01 (code 27), D05 and D17.

@@ -16,6 +16,9 @@ use crate::render::explain::{self, Explanation, Form};
 const TOTALS: &[&str] = &[
     "brut",
     "montant_net_social",
+    "allegements_salarie",
+    "hs_exonerees_brut",
+    "hs_exonerees_net",
     "net_imposable",
     "net_avant_impot",
     "pas",
@@ -27,6 +30,9 @@ const TOTALS: &[&str] = &[
 /// Names printed on a payslip and the figures of the calculation that they cover.
 const NAMES: &[(&str, &[&str])] = &[
     ("RGDU", &["allegement_coefficient", "allegement", "allegement_retraite", "allegement_urssaf"]),
+    ("HS_RED_SAL", &["hs_taux_reduction", "hs_reduction", "hs_red_sal"]),
+    ("HS_DED_PAT", &["hs_deduction", "hs_ded_pat"]),
+    ("heures_sup", &["hs_heures", "hs_base"]),
     ("plafond", &["plafond", "plafond_prorata"]),
     ("dfs", &["dfs", "dfs_reelle", "securite_sociale"]),
 ];
@@ -165,8 +171,10 @@ fn unknown(rates: &Rates, computed: &Computed, wanted: &str) -> Vec<Diagnostic> 
     let line = |node: &Node| node.name.line.map(|l| rates.contributions()[usize::from(l)].code.to_string());
     let mut names: BTreeSet<String> =
         nodes(computed).map(|(_, node)| line(node).unwrap_or_else(|| node.name.code.to_owned())).collect();
-    if names.contains("allegement") {
-        names.insert("RGDU".to_owned());
+    for (name, figures) in NAMES {
+        if figures.iter().any(|figure| names.contains(*figure)) {
+            names.insert((*name).to_owned());
+        }
     }
     let known = rates.contributions().iter().any(|c| c.code.eq_ignore_ascii_case(wanted));
     let near = if known { Vec::new() } else { nearest(wanted, names.iter().map(String::as_str)) };

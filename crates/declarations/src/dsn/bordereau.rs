@@ -63,7 +63,9 @@ impl Bordereau {
                 .then(|| pay.lignes.iter().find(|l| l.code == "AT").and_then(|l| l.taux_employeur))
                 .flatten()
                 .map(two);
-            let key = (rank, row.ctp.clone(), row.qualifiant.clone(), at);
+            // Several rows of one CTP make one line.
+            let first = tables.ctp.iter().position(|r| r.ctp == row.ctp && r.qualifiant == row.qualifiant);
+            let key = (first.unwrap_or(rank), row.ctp.clone(), row.qualifiant.clone(), at);
             *self.lines.entry(key).or_default() += Decimal::from(sign) * value;
         }
         for line in pay.lignes.iter().filter(|l| l.organisme == "urssaf" && !both(l).is_zero()) {
@@ -160,6 +162,8 @@ fn applies(tables: &Tables, row: &Ctp, slip: &Payslip, pay: &ContractPay) -> boo
         "hors_alsace_moselle" => !slip.salarie.alsace_moselle,
         "employeur_alsace_moselle" => slip.employeur.parametres.alsace_moselle,
         "employeur_hors_alsace_moselle" => !slip.employeur.parametres.alsace_moselle,
+        "effectif_moins_20" => slip.employeur.parametres.effectif < 20,
+        "effectif_20" => slip.employeur.parametres.effectif >= 20,
         "effectif_moins_50" => slip.employeur.parametres.effectif < 50,
         "effectif_50" => slip.employeur.parametres.effectif >= 50,
         _ => true,

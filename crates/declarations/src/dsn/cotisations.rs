@@ -103,6 +103,11 @@ fn declare(row: &Individuelle, majoration: Option<Rate>, pay: &ContractPay, out:
             Some(m) => (Cents::round(line.base.to_decimal() * m.0), Rate(rate.0 / m.0)),
             None => (line.base, rate),
         };
+        // The deduction on overtime is counted on hours: its base in euros is their pay.
+        let base = match &pay.bases.heures_sup {
+            Some(overtime) if line.code == "HS_DED_PAT" => overtime.montant,
+            _ => base,
+        };
         let alone = if pay.taux_artiste { row.taux_seul_artiste } else { row.taux_seul };
         match (alone, &row.code_complement) {
             // The complement takes what is left, so that both codes add up to the payslip line.
@@ -119,6 +124,11 @@ fn declare(row: &Individuelle, majoration: Option<Rate>, pay: &ContractPay, out:
 /// Adds a contribution, merged with the one of the same code.
 fn add(out: &mut Vec<Cotisation>, code: &str, row: &Individuelle, base: Cents, amount: Cents, rate: Rate) {
     match out.iter_mut().find(|c| c.code == code && c.organisme == row.organisme) {
+        // The same rate on another base: the CSG of exempt overtime completes that of the rest.
+        Some(known) if known.assiette != base && known.taux == Some(rate) => {
+            known.montant += amount;
+            known.assiette += base;
+        }
         Some(known) => {
             known.montant += amount;
             known.taux = known.taux.filter(|_| known.assiette == base).map(|r| Rate(r.0 + rate.0));

@@ -40,6 +40,10 @@ pub fn livre_de_paie(bulletins: &[Payslip]) -> Tableau {
                     t.cotisations_employeur,
                     t.allegements,
                     t.total_verse_employeur,
+                    t.allegements_salarie,
+                    t.heures_sup,
+                    t.hs_exonerees_brut,
+                    t.hs_exonerees_net,
                 ]
                 .map(Cellule::from),
             );
@@ -71,6 +75,10 @@ pub fn livre_de_paie(bulletins: &[Payslip]) -> Tableau {
             "cotisations_employeur",
             "allegements",
             "total_verse_employeur",
+            "allegements_salarie",
+            "heures_sup",
+            "hs_exonerees_brut",
+            "hs_exonerees_net",
         ],
         lignes,
     )

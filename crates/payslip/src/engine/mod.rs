@@ -22,11 +22,14 @@ mod smic;
 mod taxe_salaires;
 
 use cddu_rates::{Cents, Diagnostic, Period, Quantity, Rates};
+use rust_decimal::Decimal;
 
 use crate::input::BulletinInput;
 use crate::payslip::{Avertissement, Bases, ContractPay, ContractTotals, PayElement, Payslip};
 use crate::trace::Trace;
 use context::{AtContract as _, Contract, Run};
+
+pub(crate) use resolve::resolve;
 
 /// A payslip and the trace of its figures.
 #[derive(Clone, Debug)]
@@ -52,7 +55,7 @@ impl Computed {
 /// # Errors
 /// Codes `PAIE-...` for the input, `BAR-...` for a date outside the tables.
 pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Diagnostic>> {
-    let (input, warnings) = resolve::resolve(rates, input)?;
+    let (input, warnings) = resolve(rates, input)?;
     let mut run = Run::new(rates, &input);
     run.warnings = warnings;
     let mut errors = check::check(&mut run);
@@ -202,9 +205,14 @@ fn pay_elements(contract: &Contract<'_>, elements: &elements::Elements, gross: C
     let c = contract.c;
     let mut list = c.elements.clone();
     if list.is_empty() {
+        // The hours and the premium of overtime are printed apart (C. trav. R3243-1 5°).
+        let apart = heures_sup::elements(c);
+        let hours: Decimal = apart.iter().filter_map(|e| e.quantite).map(|q| q.0).sum();
         let (libelle, quantite) = match () {
             () if c.cachets > 0 => ("Cachets", Some(Quantity::from(c.cachets))),
-            () if c.heures > Quantity::ZERO => ("Salaire", Some(c.heures)),
+            () if c.heures > Quantity::ZERO => {
+                ("Salaire", Some(Quantity((c.heures.0 - hours).max(Decimal::ZERO))))
+            }
             () => ("Salaire", None),
         };
         list.push(PayElement {
@@ -213,11 +221,12 @@ fn pay_elements(contract: &Contract<'_>, elements: &elements::Elements, gross: C
             quantite,
             taux: None,
             majoration: None,
-            montant: c.brut.unwrap_or_default(),
+            montant: c.brut.unwrap_or_default() - apart.iter().map(|e| e.montant).sum(),
             regle: None,
             article: None,
             heure_sup: None,
         });
+        list.extend(apart);
     }
     list.extend(elements.pay_elements(contract.rank));
     debug_assert_eq!(list.iter().map(|e| e.montant).sum::<Cents>(), gross);

@@ -9,9 +9,9 @@ use crate::methods::HsLimiteMethod;
 use crate::rules;
 use crate::trace::{Amount, Number};
 
-type Shares = (Vec<Option<Amount>>, (Amount, Amount));
+type Shares = (Vec<Option<Amount>>, Vec<Cents>, (Amount, Amount));
 
-/// The exempt pay of each contract, then of the payslip, gross and net.
+/// The exempt pay of each contract, gross and net, then of the payslip.
 pub(super) fn exempt(run: &mut Run<'_>, found: &[Option<Found>]) -> Result<Shares, Diagnostic> {
     let day = run.input.date_paiement;
     let bases: Vec<Amount> = found.iter().flatten().map(|f| f.base).collect();
@@ -89,6 +89,7 @@ pub(super) fn exempt(run: &mut Run<'_>, found: &[Option<Found>]) -> Result<Share
     let net = net.unwrap_or_else(|| {
         net_of(run, "hs_exonerees_net", "net des heures supplémentaires exonérées", gross, coefficient)
     });
+    let nets = split(&shares, net.v, coefficient);
     if gross.v < total.v {
         run.warn(
             "HEURES-SUP-LIMITE",
@@ -98,7 +99,23 @@ pub(super) fn exempt(run: &mut Run<'_>, found: &[Option<Found>]) -> Result<Share
             ),
         );
     }
-    Ok((shares, (gross, net)))
+    Ok((shares, nets, (gross, net)))
+}
+
+/// The net of each contract: the last one takes what the rounding leaves, so that they add up to the payslip.
+fn split(shares: &[Option<Amount>], net: Cents, coefficient: Number) -> Vec<Cents> {
+    let last = shares.iter().rposition(Option::is_some);
+    let mut left = net;
+    let mut own = |rank: usize, share: &Option<Amount>| match share {
+        None => Cents::ZERO,
+        Some(_) if Some(rank) == last => left,
+        Some(share) => {
+            let own = Cents::round(share.v.to_decimal() * coefficient.v).min(left);
+            left -= own;
+            own
+        }
+    };
+    shares.iter().enumerate().map(|(rank, share)| own(rank, share)).collect()
 }
 
 fn sum(run: &mut Run<'_>, code: &'static str, label: &'static str, parts: &[Amount]) -> Amount {

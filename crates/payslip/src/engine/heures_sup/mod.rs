@@ -19,7 +19,7 @@ use crate::payslip::{BaseHeuresSup, HeuresStructurelles};
 use crate::trace::{Amount, Number};
 
 pub(crate) use csg::taxed;
-pub(crate) use quelles_heures::check;
+pub(crate) use quelles_heures::{check, elements};
 
 /// The overtime of a contract.
 pub(crate) struct Overtime {
@@ -28,6 +28,7 @@ pub(crate) struct Overtime {
     pub base: Amount,
     /// Part exempt of tax.
     pub exonere: Amount,
+    pub net: Cents,
     /// Its part of the base of CSG; `None` for a non-resident.
     pub csg: Option<Amount>,
     structurelles: Option<HeuresStructurelles>,
@@ -88,9 +89,9 @@ pub(crate) fn read(run: &mut Run<'_>) -> Result<Book, Vec<Diagnostic>> {
         return Ok(Book::default());
     }
     quelles_heures::warn_of_length(run, &found).map_err(|d| vec![d])?;
-    let (shares, exempt) = exoneration::exempt(run, &found).map_err(|d| vec![d])?;
+    let (shares, nets, exempt) = exoneration::exempt(run, &found).map_err(|d| vec![d])?;
     let mut contracts = Vec::with_capacity(found.len());
-    for (rank, (found, exonere)) in found.into_iter().zip(shares).enumerate() {
+    for (rank, ((found, exonere), net)) in found.into_iter().zip(shares).zip(nets).enumerate() {
         let contract = Contract::new(run.input, rank);
         contracts.push(match (found, exonere) {
             (Some(found), Some(exonere)) => {
@@ -99,6 +100,7 @@ pub(crate) fn read(run: &mut Run<'_>) -> Result<Book, Vec<Diagnostic>> {
                     heures: found.heures,
                     base: found.base,
                     exonere,
+                    net,
                     csg,
                     structurelles: found.structurelles,
                 })
@@ -146,6 +148,7 @@ pub(crate) fn reliefs(
             heures: Quantity(overtime.heures.v.normalize()),
             montant: overtime.base.v,
             exonere: overtime.exonere.v,
+            net: overtime.net,
             csg: overtime.csg.map(|a| a.v),
             taux_reduction: rate,
             structurelles: overtime.structurelles,

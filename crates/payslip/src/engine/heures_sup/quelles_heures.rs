@@ -159,6 +159,32 @@ pub(crate) fn check(run: &Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The overtime given apart from the gross, as pay elements: one for each premium.
+pub(crate) fn elements(c: &Contrat) -> Vec<PayElement> {
+    let mut out: Vec<PayElement> = Vec::new();
+    for week in c.heures_sup.iter().flatten().filter(|w| !w.montant.is_zero()) {
+        match out.iter_mut().find(|e| e.majoration == Some(week.majoration)) {
+            Some(known) => {
+                let hours = known.quantite.unwrap_or_default().0 + week.heures.0;
+                known.quantite = Some(Quantity(hours.normalize()));
+                known.montant += week.montant;
+            }
+            None => out.push(PayElement {
+                code: format!("hs_{}", week.majoration.0.normalize()),
+                libelle: "Heures supplémentaires".to_owned(),
+                quantite: Some(week.heures),
+                taux: None,
+                majoration: Some(week.majoration),
+                montant: week.montant,
+                regle: None,
+                article: None,
+                heure_sup: None,
+            }),
+        }
+    }
+    out
+}
+
 /// The overtime of a contract, or nothing.
 pub(super) fn of(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Option<Hours>, Diagnostic> {
     let c = contract.c;
@@ -173,7 +199,7 @@ pub(super) fn of(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Option<Ho
             out.guaranteed(week.structurelles.unwrap_or_default(), week.heures, piece.v);
         }
     } else {
-        elements(run, contract, &mut out)?;
+        of_elements(run, contract, &mut out)?;
         if out.pieces.is_empty() && c.elements.iter().all(|e| e.heure_sup.is_none()) {
             warn_of_missing_detail(run, contract)?;
         }
@@ -184,7 +210,7 @@ pub(super) fn of(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Option<Ho
     Ok((!hours.is_zero() || !pay.is_zero()).then_some(out))
 }
 
-fn elements(run: &mut Run<'_>, contract: &Contract<'_>, out: &mut Hours) -> Result<(), Diagnostic> {
+fn of_elements(run: &mut Run<'_>, contract: &Contract<'_>, out: &mut Hours) -> Result<(), Diagnostic> {
     let input = run.input;
     let list: &[PayElement] = &input.contrats[contract.rank].elements;
     for element in list {
