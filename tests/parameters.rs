@@ -41,7 +41,9 @@ fn the_list_is_the_code() {
     }
     for key in &listed {
         assert!(known.contains(key), "{key} n'est pas dans les tables");
-        let read = code.contains(&format!("\"{key}\"")) || BUILT.iter().any(|b| key.starts_with(b));
+        let read = code.contains(&format!("\"{key}\""))
+            || BUILT.iter().any(|b| key.starts_with(b))
+            || rates.contributions().iter().any(|c| c.reduction.as_ref().is_some_and(|r| r == key));
         assert!(read, "{key} n'est lu nulle part");
     }
 }

@@ -199,7 +199,7 @@ fn shares(group: &[parts::Part<'_>], needs: &mut Besoins) -> BTreeMap<i32, Share
 }
 
 fn add(out: &mut BTreeMap<i32, Share>, pay: &ContractPay, cuts: &[(i32, Period)], numero: String) {
-    let line = pay.lignes.iter().find(|l| l.code == "CONGES_SPECT");
+    let line = pay.lignes.iter().find(|l| l.organisme == "conges_spectacles");
     let contribution = line.map(parts::both).unwrap_or_default();
     let whole = pay.periode.days();
     let mut left = (

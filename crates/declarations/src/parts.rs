@@ -14,9 +14,6 @@ pub struct Part<'a> {
     pub contrat: &'a ContractPay,
 }
 
-/// Contributions of unemployment of annexes 8 and 10.
-pub const CHOMAGE: [&str; 3] = ["CHOM_GEN", "CHOM_SPE", "CHOM_MAJ"];
-
 /// Both shares of a line.
 #[must_use]
 pub fn both(line: &Line) -> Cents {

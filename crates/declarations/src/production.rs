@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use cddu_payslip::{Categorie, Employeur};
+use cddu_payslip::{Categorie, Employeur, Line};
 use cddu_rates::Rate;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -257,7 +257,7 @@ pub struct ContratPrevoyance {
     pub population: Option<String>,
     /// People covered; empty: everybody.
     pub couvre: Vec<PopulationCouverte>,
-    /// Payslip lines carried by the contract; empty: `PREV` and `FCSS`.
+    /// Payslip lines carried by the contract; empty: every line of the body of prévoyance.
     pub lignes: Vec<String>,
     /// Payment.
     pub mode_paiement: ModePaiement,
@@ -268,11 +268,11 @@ pub struct ContratPrevoyance {
 impl ContratPrevoyance {
     /// True when the contract carries this payslip line.
     #[must_use]
-    pub fn carries(&self, code: &str) -> bool {
+    pub fn carries(&self, line: &Line) -> bool {
         if self.lignes.is_empty() {
-            matches!(code, "PREV" | "FCSS")
+            line.organisme == "audiens_prevoyance"
         } else {
-            self.lignes.iter().any(|l| l == code)
+            self.lignes.iter().any(|l| *l == line.code)
         }
     }
 

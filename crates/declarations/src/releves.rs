@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_payslip::{Line, Payslip};
-use cddu_rates::{Cents, Confiance, Period, Rate};
+use cddu_rates::{Cents, Confiance, Famille, Period, Rate};
 use serde::{Deserialize, Serialize};
 
 use crate::parts;
@@ -67,17 +67,20 @@ pub fn build(tables: &Tables, slips: &[Payslip], periode: Period) -> Vec<Releve>
     let paid: Vec<&Payslip> =
         parts::in_force(slips).into_iter().filter(|s| periode.contains(s.date_paiement)).collect();
     let mut out = vec![
-        statement(&paid, periode, &AUDIENS_RETRAITE),
-        statement(&paid, periode, &AUDIENS_PREVOYANCE),
-        statement(&paid, periode, &CONGES),
-        statement(&paid, periode, &AFDAS),
-        statement(&paid, periode, &THALIE),
-        statement(&paid, periode, &TAXE_SALAIRES),
+        statement(tables, &paid, periode, &AUDIENS_RETRAITE),
+        statement(tables, &paid, periode, &AUDIENS_PREVOYANCE),
+        statement(tables, &paid, periode, &CONGES),
+        statement(tables, &paid, periode, &AFDAS),
+        statement(tables, &paid, periode, &THALIE),
+        statement(tables, &paid, periode, &TAXE_SALAIRES),
     ];
     out.extend(conventions(tables, &paid, periode));
     out.retain(|r| !r.lignes.is_empty());
     out
 }
+
+/// The body of the contributions that each convention collects in its own way.
+const CONVENTIONNEL: &str = "conventionnel";
 
 /// A statement to make.
 struct Kind<'a> {
@@ -86,9 +89,9 @@ struct Kind<'a> {
     canal: &'a str,
     periodicite: &'a str,
     /// Lines of this body.
-    own: fn(&Line) -> bool,
+    own: fn(&Tables, &Line) -> bool,
     /// Lines shown and paid to another body.
-    shown: fn(&Line) -> bool,
+    shown: fn(&Tables, &Line) -> bool,
     mentions: &'a [&'a str],
 }
 
@@ -97,8 +100,8 @@ const AUDIENS_RETRAITE: Kind<'_> = Kind {
     libelle: "Audiens, retraite complémentaire Agirc-Arrco",
     canal: "DSN",
     periodicite: "mensuelle ou trimestrielle",
-    own: |l| l.organisme == "audiens_retraite",
-    shown: |_| false,
+    own: |_, l| l.organisme == "audiens_retraite",
+    shown: |_, _| false,
     mentions: &["La part retraite de la réduction générale est en moins."],
 };
 
@@ -107,8 +110,8 @@ const AUDIENS_PREVOYANCE: Kind<'_> = Kind {
     libelle: "Audiens, prévoyance et santé des intermittents",
     canal: "DSN, contrats de la fiche de paramétrage",
     periodicite: "mensuelle ou trimestrielle",
-    own: |l| l.organisme == "audiens_prevoyance",
-    shown: |_| false,
+    own: |_, l| l.organisme == "audiens_prevoyance",
+    shown: |_, _| false,
     mentions: &[],
 };
 
@@ -117,8 +120,8 @@ const CONGES: Kind<'_> = Kind {
     libelle: "Congés Spectacles",
     canal: "DSN",
     periodicite: "mensuelle",
-    own: |l| l.organisme == "conges_spectacles",
-    shown: |_| false,
+    own: |_, l| l.organisme == "conges_spectacles",
+    shown: |_, _| false,
     mentions: &[],
 };
 
@@ -127,10 +130,10 @@ const AFDAS: Kind<'_> = Kind {
     libelle: "Afdas, formation des intermittents",
     canal: "télédéclaration annuelle de l'Afdas",
     periodicite: "annuelle, avant le 1er mars",
-    own: |l| l.organisme == "afdas",
-    shown: |l| l.code == "FORM_LEGALE",
+    own: |_, l| l.organisme == "afdas",
+    shown: |t, l| t.famille(&l.code) == Some(Famille::Formation),
     mentions: &[
-        "La part légale (2,00 %) est payée à l'Urssaf, CTP 983 : elle figure ici pour mémoire.",
+        "La part légale est payée à l'Urssaf, CTP 983 : elle figure ici pour mémoire.",
         "Un forfait annuel de 50 EUR HT s'ajoute à la part conventionnelle (accord du 25 septembre 2014).",
     ],
 };
@@ -140,8 +143,8 @@ const THALIE: Kind<'_> = Kind {
     libelle: "Thalie Santé, santé au travail des intermittents",
     canal: "DSN depuis janvier 2026, ou appel d'Audiens",
     periodicite: "avec les contributions d'Audiens",
-    own: |l| l.organisme == "sante_travail",
-    shown: |_| false,
+    own: |_, l| l.organisme == "sante_travail",
+    shown: |_, _| false,
     mentions: &["Taux non établi par une source officielle : vérifier l'appel de cotisation."],
 };
 
@@ -150,15 +153,15 @@ const TAXE_SALAIRES: Kind<'_> = Kind {
     libelle: "DGFiP, taxe sur les salaires",
     canal: "relevé de versement en ligne, hors DSN",
     periodicite: "mensuelle, trimestrielle ou annuelle selon la taxe de l'année précédente",
-    own: |l| l.code == "TAXE_SALAIRES",
-    shown: |_| false,
+    own: |t, l| t.famille(&l.code) == Some(Famille::TaxeSalaires),
+    shown: |_, _| false,
     mentions: &["La base de chaque personne est dans la DSN (S21.G00.79 type 91), le paiement n'y est pas."],
 };
 
 /// Line, label, convention, cadre, artist, rate.
 type Key = (String, String, String, bool, bool, Rate);
 
-fn statement(paid: &[&Payslip], periode: Period, kind: &Kind<'_>) -> Releve {
+fn statement(tables: &Tables, paid: &[&Payslip], periode: Period, kind: &Kind<'_>) -> Releve {
     collect(
         paid,
         periode,
@@ -167,9 +170,9 @@ fn statement(paid: &[&Payslip], periode: Period, kind: &Kind<'_>) -> Releve {
         (kind.canal, kind.periodicite),
         kind.mentions,
         |_, line| {
-            if (kind.own)(line) {
+            if (kind.own)(tables, line) {
                 Some(false)
-            } else if (kind.shown)(line) {
+            } else if (kind.shown)(tables, line) {
                 Some(true)
             } else {
                 None
@@ -242,40 +245,39 @@ fn collect(
     }
 }
 
-/// Contributions of the conventions, one statement per body of the table; what no row names goes to one of its own.
+/// Contributions of the conventions, one statement per body that calls some; what no file names goes to one of its own.
 fn conventions(tables: &Tables, paid: &[&Payslip], periode: Period) -> Vec<Releve> {
     let rows: Vec<_> = tables.micro.iter().filter(|m| m.holds(periode.fin)).collect();
-    let named = |idcc: &str, line: &Line| {
-        rows.iter().any(|m| m.idcc == idcc && m.lignes.split(' ').any(|c| line.code == c))
+    let caller = |idcc: &str, line: &Line| {
+        let mut mine = rows.iter().filter(|m| m.releve.idcc == idcc && line.code == m.ligne);
+        mine.next().map(|m| (m.releve.idcc.as_str(), m.releve.organisme.as_str()))
     };
+    let mut made = BTreeSet::new();
     let mut out: Vec<Releve> = rows
         .iter()
-        .map(|m| {
-            let law = m.base_legale.as_str();
+        .map(|m| &m.releve)
+        .filter(|r| made.insert((r.idcc.as_str(), r.organisme.as_str())))
+        .map(|r| {
+            let body = Some((r.idcc.as_str(), r.organisme.as_str()));
             collect(
                 paid,
                 periode,
-                &m.organisme,
-                &m.libelle,
-                (&m.canal, &m.periodicite),
-                &[law],
-                |idcc, line| {
-                    let mine = line.organisme == "conventionnel"
-                        && idcc == m.idcc
-                        && m.lignes.split(' ').any(|c| line.code == c);
-                    mine.then_some(false)
-                },
+                &r.organisme,
+                &r.libelle,
+                (&r.canal, &r.periodicite),
+                &[r.row.base_legale.as_str()],
+                |idcc, line| (line.organisme == CONVENTIONNEL && caller(idcc, line) == body).then_some(false),
             )
         })
         .collect();
     out.push(collect(
         paid,
         periode,
-        "conventionnel",
+        CONVENTIONNEL,
         "Contributions conventionnelles sans organisme connu",
         ("à établir", "à établir"),
-        &["Ajouter l'organisme à rates/declarations/micro_cotisations.csv."],
-        |idcc, line| (line.organisme == "conventionnel" && !named(idcc, line)).then_some(false),
+        &["Ajouter une section [[releve]] au fichier de la contribution."],
+        |idcc, line| (line.organisme == CONVENTIONNEL && caller(idcc, line).is_none()).then_some(false),
     ));
     out
 }

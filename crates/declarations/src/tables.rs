@@ -1,7 +1,11 @@
-//! The tables of the declarations: `rates/dsn/` and `rates/declarations/`, read from the files of the rates.
+//! The tables of the declarations: `rates/dsn/` and `rates/declarations/`, and what each contribution says of its own
+//! declaration, read from the files of the rates.
 
-use cddu_rates::{Confiance, Diagnostic, Rate, Rates, fold};
+use std::collections::{BTreeMap, BTreeSet};
+
+use cddu_rates::{Assiette, Calcul, Confiance, Diagnostic, Famille, Identite, Rate, Rates, Texte, fold};
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, de};
 
@@ -20,6 +24,14 @@ pub struct Tables {
     pub micro: Vec<MicroCotisation>,
     /// Obligations of a production.
     pub obligations: Vec<Obligation>,
+    /// What contributions pay for, by payslip line.
+    familles: BTreeMap<Texte, Famille>,
+    /// What the rates of contributions are raised by (caisse de congés), by payslip line.
+    majorations: BTreeMap<Texte, Rate>,
+    /// Lines whose base completes that of the other lines of their codes: overtime exempt of tax.
+    completes: BTreeSet<Texte>,
+    /// Line whose base is a number of hours.
+    en_heures: Texte,
 }
 
 /// Days on which a row holds.
@@ -48,39 +60,23 @@ macro_rules! dated {
         }
     })+ };
 }
-dated!(Individuelle, Ctp, Organisme, FonctionPcs, MicroCotisation, Obligation);
+dated!(Ctp, Organisme, FonctionPcs, Obligation);
 
 /// How a payslip line is declared person by person.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Individuelle {
     /// Payslip line.
-    pub ligne: String,
-    /// Base (S21.G00.78.001); `02/03`: 02 under fifty people.
-    pub base: String,
-    /// Code (S21.G00.81.001).
-    pub code: String,
-    /// Body of the line, one of the bodies of the payslip.
-    pub organisme: String,
-    /// `total` or `employeur` (a share already inside another code).
-    pub part: String,
-    /// Rate of the code alone; the rest of the line goes to `code_complement`.
-    #[serde(deserialize_with = "optional")]
-    pub taux_seul: Option<Rate>,
-    /// The same for artists.
-    #[serde(deserialize_with = "optional")]
-    pub taux_seul_artiste: Option<Rate>,
-    /// Complement.
-    #[serde(deserialize_with = "optional")]
-    pub code_complement: Option<String>,
-    /// Versions of the norm that have the code; empty: all.
-    pub normes: String,
-    /// First day.
-    pub valide_du: NaiveDate,
-    /// Last day.
-    #[serde(deserialize_with = "optional")]
-    pub valide_au: Option<NaiveDate>,
-    /// Confidence.
-    pub confiance: Confiance,
+    pub ligne: Texte,
+    /// What it says.
+    pub code: cddu_rates::Individuelle,
+}
+
+impl Individuelle {
+    /// True when the row holds on that day.
+    #[must_use]
+    pub fn holds(&self, day: NaiveDate) -> bool {
+        self.code.row.holds(day)
+    }
 }
 
 /// Aggregated contribution of the Urssaf.
@@ -94,12 +90,13 @@ pub struct Ctp {
     pub population: String,
     /// `920` or `921`.
     pub qualifiant: String,
-    /// Payslip lines, separated by spaces.
-    pub lignes: String,
+    /// Payslip lines whose file names this CTP.
+    #[serde(skip)]
+    pub lignes: Vec<Texte>,
     /// `assiette` or `montant`.
     pub forme: String,
-    /// Multiplier of the base.
-    #[serde(deserialize_with = "optional")]
+    /// Multiplier of the base: that of its lines (caisse de congés).
+    #[serde(skip)]
     pub majoration: Option<Rate>,
     /// Condition.
     pub condition: String,
@@ -123,6 +120,8 @@ pub struct Organisme {
     pub identifiant: String,
     /// Name.
     pub libelle: String,
+    /// How the DSN pays it.
+    pub dsn: Circuit,
     /// First day.
     pub valide_du: NaiveDate,
     /// Last day.
@@ -130,6 +129,20 @@ pub struct Organisme {
     pub valide_au: Option<NaiveDate>,
     /// Confidence.
     pub confiance: Confiance,
+}
+
+/// How the DSN pays a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Circuit {
+    /// Individual codes, a bordereau of CTP and a payment (Urssaf).
+    Bordereau,
+    /// Individual codes and a payment.
+    Versement,
+    /// The contracts of prévoyance of the production.
+    Contrat,
+    /// Not paid by the DSN: a statement.
+    HorsDsn,
 }
 
 /// PCS-ESE proposed for a function.
@@ -153,35 +166,21 @@ pub struct FonctionPcs {
     pub confiance: Confiance,
 }
 
-/// A contribution of a convention outside the DSN.
-#[derive(Clone, Debug, Deserialize)]
+/// Who calls a contribution outside the DSN, in one convention.
+#[derive(Clone, Debug)]
 pub struct MicroCotisation {
-    /// Convention.
-    pub idcc: String,
-    /// Body.
-    pub organisme: String,
-    /// Label.
-    pub libelle: String,
     /// Payslip line.
-    pub lignes: String,
-    /// Base.
-    pub assiette: String,
-    /// Rate.
-    #[serde(deserialize_with = "optional")]
-    pub taux: Option<Rate>,
-    /// How it is paid.
-    pub canal: String,
-    /// How often.
-    pub periodicite: String,
-    /// First day.
-    pub valide_du: NaiveDate,
-    /// Last day.
-    #[serde(deserialize_with = "optional")]
-    pub valide_au: Option<NaiveDate>,
-    /// Legal basis.
-    pub base_legale: String,
-    /// Confidence.
-    pub confiance: Confiance,
+    pub ligne: Texte,
+    /// What its file says.
+    pub releve: cddu_rates::Releve,
+}
+
+impl MicroCotisation {
+    /// True when the row holds on that day.
+    #[must_use]
+    pub fn holds(&self, day: NaiveDate) -> bool {
+        self.releve.row.holds(day)
+    }
 }
 
 /// An obligation of a production.
@@ -230,30 +229,77 @@ impl Tables {
     /// `BAR-002` for a missing table, `BAR-003` for a row that is not written as expected.
     pub fn load(rates: &Rates) -> Result<Self, Vec<Diagnostic>> {
         let mut errors = Vec::new();
+        let organismes: Vec<Organisme> = rows(rates, "dsn/organismes.csv", &mut errors);
         let mut tables = Self {
-            individuelles: rows(rates, "dsn/cotisations_individuelles.csv", &mut errors),
+            individuelles: individuelles(rates, &organismes),
             ctp: rows(rates, "dsn/ctp.csv", &mut errors),
-            organismes: rows(rates, "dsn/organismes.csv", &mut errors),
+            organismes,
             fonctions: rows(rates, "dsn/pcs_fonctions.csv", &mut errors),
-            micro: rows(rates, "declarations/micro_cotisations.csv", &mut errors),
+            micro: rates
+                .identites()
+                .flat_map(|i| i.releves.iter().map(|r| (i.code.clone(), r.clone())))
+                .map(|(ligne, releve)| MicroCotisation { ligne, releve })
+                .collect(),
             obligations: rows(rates, "declarations/obligations.csv", &mut errors),
+            familles: rates
+                .contributions()
+                .iter()
+                .filter_map(|c| Some((c.code.clone(), c.famille?)))
+                .collect(),
+            majorations: rates
+                .contributions()
+                .iter()
+                .filter(|c| c.majoration_caisse_conges != Decimal::ONE)
+                .map(|c| (c.code.clone(), Rate(c.majoration_caisse_conges)))
+                .collect(),
+            completes: rates
+                .contributions()
+                .iter()
+                .filter(|c| c.assiette == Assiette::CsgHeuresSup)
+                .map(|c| c.code.clone())
+                .collect(),
+            en_heures: rates.calculee(Calcul::DeductionHeuresSup).identite.code.clone(),
         };
         for row in &mut tables.fonctions {
             row.folded = fold(&row.fonction);
         }
+        for row in &mut tables.ctp {
+            let own = |i: &&Identite| i.ctp.iter().any(|c| *c == row.key());
+            row.lignes = rates.identites().filter(own).map(|i| i.code.clone()).collect();
+            row.majoration = row.lignes.first().and_then(|first| tables.majorations.get(first)).copied();
+        }
         if errors.is_empty() { Ok(tables) } else { Err(errors) }
+    }
+
+    /// What a payslip line pays for.
+    #[must_use]
+    pub fn famille(&self, ligne: &str) -> Option<Famille> {
+        self.familles.get(ligne).copied()
+    }
+
+    /// True for a line whose base completes that of the other lines of its codes.
+    #[must_use]
+    pub fn complete(&self, ligne: &str) -> bool {
+        self.completes.contains(ligne)
+    }
+
+    /// True for a line whose base is a number of hours.
+    #[must_use]
+    pub fn en_heures(&self, ligne: &str) -> bool {
+        self.en_heures == *ligne
     }
 
     /// Identifier of a body.
     #[must_use]
     pub fn organisme(&self, role: &str, day: NaiveDate) -> Option<&str> {
-        self.organismes.iter().find(|o| o.role == role && o.holds(day)).map(|o| o.identifiant.as_str())
+        let known = self.organismes.iter().find(|o| o.role == role && o.holds(day))?;
+        Some(known.identifiant.as_str()).filter(|id| !id.is_empty())
     }
 
     /// What the base of a payslip line is multiplied by at the Urssaf (caisse de congés).
     #[must_use]
-    pub fn majoration(&self, ligne: &str, day: NaiveDate) -> Option<Rate> {
-        self.ctp.iter().find(|c| c.lignes == ligne && c.holds(day)).and_then(|c| c.majoration)
+    pub fn majoration(&self, ligne: &str) -> Option<Rate> {
+        self.majorations.get(ligne).copied()
     }
 
     /// PCS-ESE of a function, that of the convention first.
@@ -263,6 +309,28 @@ impl Tables {
         let matches = |row: &&FonctionPcs| row.folded == wanted && row.holds(day);
         self.fonctions.iter().filter(matches).min_by_key(|row| row.idcc != idcc)
     }
+}
+
+impl Ctp {
+    /// Its name in the file of a contribution.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("{}/{}", self.ctp, self.qualifiant)
+    }
+}
+
+/// The individual declarations in the order of a DSN: contributions by body, in the order of the table of bodies, then
+/// computed lines.
+fn individuelles(rates: &Rates, organismes: &[Organisme]) -> Vec<Individuelle> {
+    let rank = |role: &str| organismes.iter().position(|o| o.role == role).unwrap_or(organismes.len());
+    let of = |i: &Identite| -> Vec<Individuelle> {
+        let ligne = &i.code;
+        i.individuelles.iter().map(|code| Individuelle { ligne: ligne.clone(), code: code.clone() }).collect()
+    };
+    let mut out: Vec<Individuelle> = rates.contributions().iter().flat_map(|c| of(&c.identite)).collect();
+    out.sort_by_key(|i| rank(&i.code.organisme));
+    out.extend(rates.calculees().iter().flat_map(|c| of(&c.identite)));
+    out
 }
 
 fn rows<T: DeserializeOwned>(rates: &Rates, name: &str, errors: &mut Vec<Diagnostic>) -> Vec<T> {

@@ -2,11 +2,15 @@
 
 mod common;
 
-use cddu_declarations::Mode;
 use cddu_declarations::aem::{self, AemFile, Attestation, Nature, Options};
+use cddu_declarations::{Mode, Tables};
 use cddu_payslip::Payslip;
-use cddu_rates::{Cents, Gravite, Month};
+use cddu_rates::{Cents, Gravite, Month, Rates};
 use common::{artiste, cents, day, payslip, production, rate, technicien};
+
+fn tables() -> Tables {
+    Tables::load(&Rates::embedded()).unwrap()
+}
 
 fn options(month: &str, issued: Vec<Attestation>) -> Options {
     Options {
@@ -19,7 +23,7 @@ fn options(month: &str, issued: Vec<Attestation>) -> Options {
 }
 
 fn build(month: &str, slips: &[Payslip], issued: Vec<Attestation>) -> AemFile {
-    aem::build(&production(), slips, &options(month, issued)).unwrap()
+    aem::build(&production(), &tables(), slips, &options(month, issued)).unwrap()
 }
 
 fn natures(file: &AemFile) -> Vec<(Nature, &str)> {
@@ -153,7 +157,7 @@ fn missing_identifiers_are_all_listed_with_their_place() {
     slips[0].salarie.nir = Some("160017510000101".into());
     slips[1].contrats[0].numero_objet = Some("OBJET".into());
     slips[1].salarie.date_naissance = None;
-    let errors = aem::build(&production, &slips, &options("2026-10", Vec::new())).unwrap_err();
+    let errors = aem::build(&production, &tables(), &slips, &options("2026-10", Vec::new())).unwrap_err();
     let places: Vec<String> = errors
         .iter()
         .map(|d| {
@@ -411,7 +415,7 @@ fn rounding_and_ags_are_parameters() {
     let mut production = production();
     let slips = season();
     let total = |production: &cddu_declarations::Production| {
-        let file = aem::build(production, &slips, &options("2026-10", Vec::new())).unwrap();
+        let file = aem::build(production, &tables(), &slips, &options("2026-10", Vec::new())).unwrap();
         assert_eq!(aem::verifier(&file.bytes).unwrap(), []);
         file.attestations().next().unwrap().remuneration.total_contribution
     };
@@ -512,7 +516,7 @@ mod properties {
                 if !slips.iter().any(|s| s.date_paiement.to_string().starts_with(month)) {
                     continue;
                 }
-                let file = aem::build(&production(), &slips, &options(month, issued.clone())).unwrap();
+                let file = aem::build(&production(), &tables(), &slips, &options(month, issued.clone())).unwrap();
                 let found = aem::verifier(&file.bytes).unwrap();
                 prop_assert!(found.iter().all(|c| c.gravite > Gravite::Majeur), "{found:#?}");
                 prop_assert_eq!(&aem::lire(&file.bytes).unwrap(), &file.exchange);

@@ -470,7 +470,7 @@ fn aem_and_dsn_of_the_month_agree() {
         signe_le: None,
         emises: Vec::new(),
     };
-    let file = aem::build(&production(), &slips, &options).unwrap();
+    let file = aem::build(&production(), &tables(), &slips, &options).unwrap();
     let mut attestations: Vec<_> = file.attestations().cloned().collect();
     let dsn = only(&build(&slips, "2026-10"));
     assert_eq!(aem::comparer(&attestations, &dsn), []);

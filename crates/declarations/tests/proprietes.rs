@@ -99,7 +99,7 @@ proptest! {
             signe_le: None,
             emises: Vec::new(),
         };
-        let attestations = aem::build(&production, &slips, &aem_options).unwrap();
+        let attestations = aem::build(&production, tables, &slips, &aem_options).unwrap();
         let list: Vec<_> = attestations.attestations().cloned().collect();
         prop_assert_eq!(aem::comparer(&list, d), []);
         prop_assert_eq!(aem::lire(&attestations.bytes).unwrap(), attestations.exchange);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cddu_rates::{Diagnostic, Files};
+use cddu_rates::{Diagnostic, Rates};
 
 use crate::fonts::{Face, Faces, drawable};
 use crate::html;
@@ -18,15 +18,15 @@ pub struct Context {
     tables: Tables,
 }
 
-static EMBEDDED: LazyLock<Result<Context, Diagnostic>> = LazyLock::new(|| Context::new(&Files::embedded()));
+static EMBEDDED: LazyLock<Result<Context, Diagnostic>> = LazyLock::new(|| Context::new(&Rates::embedded()));
 
 impl Context {
     /// Parses the embedded fonts and the tables of `rates/bulletin`.
     ///
     /// # Errors
     /// `DOC-001` for a font, `BAR-002` for a missing table, `BAR-003` for a table that cannot be read.
-    pub fn new(files: &Files) -> Result<Self, Diagnostic> {
-        Ok(Self { faces: Faces::embedded()?, tables: Tables::read(files)? })
+    pub fn new(rates: &Rates) -> Result<Self, Diagnostic> {
+        Ok(Self { faces: Faces::embedded()?, tables: Tables::read(rates)? })
     }
 
     /// The context of the embedded tables, parsed at the first call.
@@ -40,6 +40,16 @@ impl Context {
     /// Tables of the documents.
     pub(crate) const fn tables(&self) -> &Tables {
         &self.tables
+    }
+
+    /// The names of the rows that contributions may take on a payslip paid on a day, by model in force.
+    #[must_use]
+    pub fn rangs(&self, day: chrono::NaiveDate) -> Vec<(&'static str, Vec<&str>)> {
+        let of = |modele| {
+            let rows = self.tables.lignes(modele, day).into_iter();
+            (modele, rows.map(|l| l.rang.as_str()).filter(|r| !r.is_empty()).collect::<Vec<_>>())
+        };
+        ["adapte", "renove"].map(of).into_iter().filter(|(_, rows)| !rows.is_empty()).collect()
     }
 
     /// A sentence of `rates/bulletin/mentions.csv` in force on a day (`adresse_caisse`, `portabilite`...).

@@ -2,7 +2,7 @@
 //!
 //! All three follow the date of payment.
 
-use cddu_rates::{Confiance, Diagnostic, Files};
+use cddu_rates::{Confiance, Diagnostic, Files, Rates};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -79,7 +79,9 @@ pub struct Ligne {
     pub genre: Genre,
     /// What it shows.
     pub cle: Cle,
-    /// Line codes that the row gathers.
+    /// Its name, for the lines that go there; empty for a row of another kind.
+    pub rang: String,
+    /// Codes of the lines whose file names this row.
     pub codes: Vec<String>,
     /// Base column filled.
     pub base: bool,
@@ -102,7 +104,7 @@ struct RawLigne {
     libelle: String,
     genre: Genre,
     cle: Cle,
-    codes: String,
+    rang: String,
     base: String,
     taux: String,
     salarie: String,
@@ -138,6 +140,8 @@ struct DatedLigne {
 /// The tables, parsed.
 #[derive(Clone, Debug)]
 pub struct Tables {
+    /// Where the tables are, as shown to the user.
+    place: String,
     lignes: Vec<DatedLigne>,
     mentions: Vec<Texte>,
     conventions: Vec<Texte>,
@@ -162,8 +166,14 @@ fn rows<T: serde::de::DeserializeOwned>(files: &Files, name: &str) -> Result<Vec
 }
 
 impl Tables {
-    /// Parses the tables.
-    pub fn read(files: &Files) -> Result<Self, Diagnostic> {
+    /// Parses the tables, and puts each contribution and each computed line on the row that its file names.
+    pub fn read(rates: &Rates) -> Result<Self, Diagnostic> {
+        let files = rates.files();
+        let gathered = |raw: &RawLigne| -> Vec<String> {
+            let here = |i: &&cddu_rates::Identite| i.bulletin.on(&raw.modele) == raw.rang;
+            let lines = rates.identites().filter(|_| raw.cle == Cle::Cotisations);
+            lines.filter(here).map(|i| i.code.to_string()).collect()
+        };
         let yes = |text: &str| text == "oui";
         let mut lignes: Vec<DatedLigne> = rows::<RawLigne>(files, "bulletin/lignes.csv")?
             .into_iter()
@@ -172,7 +182,8 @@ impl Tables {
                 valide_du: raw.valide_du,
                 valide_au: raw.valide_au,
                 ligne: Ligne {
-                    codes: raw.codes.split_whitespace().map(str::to_owned).collect(),
+                    codes: gathered(&raw),
+                    rang: raw.rang,
                     base: yes(&raw.base),
                     taux: yes(&raw.taux),
                     salarie: yes(&raw.salarie),
@@ -189,6 +200,7 @@ impl Tables {
             .collect();
         lignes.sort_by(|a, b| (&a.modele, a.ordre).cmp(&(&b.modele, b.ordre)));
         Ok(Self {
+            place: files.shown("bulletin"),
             lignes,
             mentions: rows(files, "bulletin/mentions.csv")?,
             conventions: rows(files, "bulletin/conventions.csv")?,
@@ -204,6 +216,11 @@ impl Tables {
             .collect()
     }
 
+    /// A table of `rates/bulletin` under the directory of the tables in use.
+    pub fn shown(&self, name: &str) -> String {
+        format!("{}/{name}", self.place)
+    }
+
     /// A mention in force.
     ///
     /// # Errors
@@ -215,7 +232,7 @@ impl Tables {
             .map(|t| t.texte.as_str())
             .ok_or_else(|| {
                 Diagnostic::error("DOC-004", format!("la mention « {cle} » manque au {day}"))
-                    .in_file("rates/bulletin/mentions.csv", None)
+                    .in_file(self.shown("mentions.csv"), None)
                     .hint("compléter la table des mentions pour cette date de paiement")
             })
     }

@@ -206,7 +206,7 @@ pub fn compta(folder: &Folder, rates: &Rates, day: NaiveDate) -> Result<Compta, 
         }
         None => None,
     };
-    Compta::load(rates.files(), config, file.as_ref().map(|(name, text)| (name.as_str(), text.as_str())), day)
+    Compta::load(rates, config, file.as_ref().map(|(name, text)| (name.as_str(), text.as_str())), day)
 }
 
 /// The documents of a folder that stand, by period.

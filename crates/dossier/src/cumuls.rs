@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cddu_payslip::{ContractPay, Cumuls, Payslip};
-use cddu_rates::{Cents, Month, Period, Quantity};
+use cddu_rates::{Cents, Famille, Month, Period, Quantity, Rates};
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -12,6 +12,7 @@ use crate::register::{Frozen, Register};
 
 /// What was already counted for a person before a payslip paid on `payment` for `period`.
 pub(crate) fn before(
+    rates: &Rates,
     register: &Register,
     matricule: &str,
     number: &str,
@@ -25,7 +26,7 @@ pub(crate) fn before(
     for frozen in register.standing().iter().filter(own) {
         let payslip = &frozen.resultat;
         if payslip.date_paiement.year() == payment.year() {
-            add_year(&mut cumuls, payslip);
+            add_year(rates, &mut cumuls, payslip);
         }
         if payslip.periode.fin.year() == period.fin.year() {
             cumuls.dfs += payslip.contrats.iter().map(|c| c.dfs_montant).sum();
@@ -106,7 +107,7 @@ pub(crate) fn week_hours(
     out
 }
 
-fn add_year(cumuls: &mut Cumuls, payslip: &Payslip) {
+fn add_year(rates: &Rates, cumuls: &mut Cumuls, payslip: &Payslip) {
     let totals = &payslip.totaux;
     cumuls.brut += totals.brut;
     cumuls.net_imposable += totals.net_imposable;
@@ -116,7 +117,8 @@ fn add_year(cumuls: &mut Cumuls, payslip: &Payslip) {
     cumuls.hs_exonerees_net += totals.hs_exonerees_net;
     cumuls.heures_sup += totals.heures_sup;
     for contract in &payslip.contrats {
-        let taxe = contract.lignes.iter().filter(|l| l.code == "TAXE_SALAIRES");
+        let famille = |code: &str| rates.contribution(code).and_then(|c| c.famille);
+        let taxe = contract.lignes.iter().filter(|l| famille(&l.code) == Some(Famille::TaxeSalaires));
         cumuls.taxe_salaires_base += taxe.map(|l| l.base).sum();
         cumuls.heures = Quantity(cumuls.heures.0 + contract.heures.0);
         cumuls.cachets = Quantity(cumuls.cachets.0 + Quantity::from(contract.cachets).0);

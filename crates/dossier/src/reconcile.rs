@@ -533,19 +533,12 @@ fn whole_euros(amount: Cents) -> Cents {
 fn codes(tables: &Tables, dsn: &DsnTotals, part: &str) -> BTreeMap<String, Vec<String>> {
     let day = dsn.mois.map_or(chrono::NaiveDate::MIN, Month::last);
     let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    if part == "total" {
-        // Prévoyance follows the contracts of the production, under one code.
-        out.insert("059".to_owned(), ["PREV", "FCSS"].map(str::to_owned).to_vec());
-    }
-    let rows = tables
-        .individuelles
-        .iter()
-        .filter(|r| r.part == part && r.valide_du <= day && r.valide_au.is_none_or(|end| day <= end));
+    let rows = tables.individuelles.iter().filter(|r| r.code.part == part && r.holds(day));
     for row in rows {
-        for code in [Some(&row.code), row.code_complement.as_ref()].into_iter().flatten() {
+        for code in [Some(&row.code.code), row.code.code_complement.as_ref()].into_iter().flatten() {
             let lines = out.entry(code.clone()).or_default();
-            if !lines.contains(&row.ligne) {
-                lines.push(row.ligne.clone());
+            if !lines.iter().any(|l| *l == row.ligne) {
+                lines.push(row.ligne.to_string());
             }
         }
     }

@@ -8,6 +8,7 @@ use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
 use chrono::{Datelike as _, Days, NaiveDate};
 use rayon::prelude::*;
 
+use crate::couverture::{Jours, couverture};
 use crate::prepare::{Prepared, prepare};
 use crate::register::{Frozen, Register, fingerprint};
 use crate::{Folder, PayPeriod, cumuls};
@@ -78,7 +79,8 @@ impl Run {
 /// Computes a period. `tick` is called once per payslip computed.
 ///
 /// # Errors
-/// What prevents the whole run: no day of payment, nobody to pay, a register that was altered, a full disk.
+/// What prevents the whole run: no day of payment, a contribution that a table does not know (`BAR-052`), nobody to
+/// pay, a register that was altered, a full disk.
 pub fn run(
     folder: &Folder,
     rates: &Rates,
@@ -86,6 +88,12 @@ pub fn run(
     tick: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Run, Vec<Diagnostic>> {
     let payment = payment_day(folder, options)?;
+    // What is frozen must be printed, booked and declared: a contribution that a table does not know stops everybody.
+    let mut faults = couverture(rates, Jours { travail: options.period.jours.fin, paiement: payment })?;
+    faults.retain(Diagnostic::is_error);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
     let mut register = Register::open(&folder.root)?;
     let (prepared, mut found) = prepare(folder, rates, &register, &options.period, payment);
     let left_over = left_over(folder, &options.period);
@@ -260,7 +268,7 @@ fn compute(
         .reduce(|a, b| cddu_rates::Period { debut: a.debut.min(b.debut), fin: a.fin.max(b.fin) });
     if let Some(work) = work {
         let payment = input.date_paiement;
-        input.cumuls = cumuls::before(register, &matricule, &number, payment, work);
+        input.cumuls = cumuls::before(rates, register, &matricule, &number, payment, work);
         for contract in &mut input.contrats {
             let paid = contract.periode();
             contract.anterieur = cumuls::of_contract(register, &contract.contrat, &number, payment, paid);

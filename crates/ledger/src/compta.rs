@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use cddu_payslip::Categorie;
-use cddu_rates::{Cents, Diagnostic, Files, Month, Period, Quantity, largest_remainder};
+use cddu_rates::{Cents, Diagnostic, Month, Period, Quantity, Rates, largest_remainder};
 use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
@@ -180,14 +180,14 @@ impl Compta {
     /// Everything that is wrong with the tables (`CPT-001` to `CPT-003`), the file and the section (`CPT-004` to
     /// `CPT-007`), all at once.
     pub fn load(
-        files: &Files,
+        rates: &Rates,
         config: ComptaConfig,
         fichier: Option<(&str, &str)>,
         jour: NaiveDate,
     ) -> Result<Self, Vec<Diagnostic>> {
         let exercice = config.exercice.unwrap_or_else(|| calendar_year(jour));
-        let mut plan = Plan::load(files, exercice.debut)?;
-        let schema = Schema::load(files)?;
+        let mut plan = Plan::load(rates.files(), exercice.debut)?;
+        let schema = Schema::load(rates)?;
         let mut errors = Vec::new();
         if let Some((nom, texte)) = fichier
             && let Err(found) = plan.own_file(nom, texte)

@@ -1,6 +1,6 @@
 //! The payroll entries: a pure function of the payslips, the notes and the accounting of the company.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_payslip::Payslip;
 use cddu_payslip::note::Note;
@@ -9,9 +9,9 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::compta::{Agregation, AuxiliaireSalarie, Compta, Presentation, RegleDate};
+use crate::compta::{Agregation, AuxiliaireSalarie, Compta, Mode, Presentation, RegleDate};
 use crate::lot::{Batch, Detail, Origine, Stamp};
-use crate::mouvement::{self, Mouvement, NET_DU, Tiers};
+use crate::mouvement::{self, Inconnue, Mouvement, NET_DU, Tiers};
 use crate::plan::Compte;
 
 /// Side of a line.
@@ -149,8 +149,8 @@ impl Entry {
 /// The result depends on nothing else: neither the order of the payslips nor the clock change a byte of it.
 ///
 /// # Errors
-/// `ECR-001` when a number appears twice, `ECR-002` for a line without mapping (strict mode), `ECR-003` when the
-/// lines of a payslip do not give its net; all of them at once.
+/// `ECR-001` when a number appears twice, `ECR-002` for a line without mapping (strict mode), once whatever the number
+/// of payslips, `ECR-003` when the lines of a payslip do not give its net; all of them at once.
 pub fn build(
     compta: &Compta,
     payslips: &[Payslip],
@@ -164,6 +164,7 @@ pub fn build(
     let mut diagnostics = Vec::new();
     let mut integres = Vec::new();
     let mut demis = Vec::new();
+    let mut inconnues = BTreeMap::new();
     for payslip in &bulletins {
         let lecture = mouvement::read(compta, payslip);
         let stamp = Stamp {
@@ -175,9 +176,10 @@ pub fn build(
             net: payslip.totaux.virement,
             annulation: false,
         };
-        if lecture.mouvements.is_empty() && lecture.erreurs.is_empty() {
+        if lecture.mouvements.is_empty() && lecture.erreurs.is_empty() && lecture.inconnues.is_empty() {
             diagnostics.push(empty(&stamp));
         }
+        keep(&mut inconnues, &stamp, lecture.inconnues);
         diagnostics.extend(lecture.erreurs);
         halve(compta, &lecture.mouvements, &mut demis);
         integres.push(stamp);
@@ -193,13 +195,15 @@ pub fn build(
             net: note.totaux.net_a_payer,
             annulation: false,
         };
-        if lecture.mouvements.is_empty() && lecture.erreurs.is_empty() {
+        if lecture.mouvements.is_empty() && lecture.erreurs.is_empty() && lecture.inconnues.is_empty() {
             diagnostics.push(empty(&stamp));
         }
+        keep(&mut inconnues, &stamp, lecture.inconnues);
         diagnostics.extend(lecture.erreurs);
         halve(compta, &lecture.mouvements, &mut demis);
         integres.push(stamp);
     }
+    diagnostics.extend(inconnues.into_iter().map(|(quoi, found)| unknown(compta.config.mode, &quoi, &found)));
     for pair in integres.windows(2).filter(|p| p[0].numero == p[1].numero && p[0].origine == p[1].origine) {
         diagnostics.push(
             Diagnostic::error(
@@ -247,6 +251,32 @@ fn detail(demi: &Demi<'_>, ecriture: &str, ligne: u32) -> Detail {
         paiement: demi.paiement,
         ecriture: ecriture.to_owned(),
         ligne,
+    }
+}
+
+/// The documents that carry an amount without accounts: their names, and the sum.
+type Porteurs = (BTreeSet<String>, Cents);
+
+fn keep(inconnues: &mut BTreeMap<String, Porteurs>, stamp: &Stamp, found: Vec<Inconnue>) {
+    for Inconnue { quoi, montant } in found {
+        let (pieces, total) = inconnues.entry(quoi).or_default();
+        pieces.insert(format!("{} {}", stamp.origine.mot(), stamp.numero));
+        *total += montant;
+    }
+}
+
+/// One finding for everybody who has the line.
+fn unknown(mode: Mode, quoi: &str, (pieces, total): &Porteurs) -> Diagnostic {
+    let first = pieces.first().map_or("", String::as_str);
+    let which = match pieces.len() {
+        0 | 1 => first.to_owned(),
+        several => format!("{several} pièces, dont {first}"),
+    };
+    let diagnostic = Diagnostic::error("ECR-002", format!("{quoi} : {which}, montant {total}"))
+        .hint("ajouter la ligne à compta/schema_ecritures.csv, ou l'organisme aux comptes de l'entreprise");
+    match mode {
+        Mode::Strict => diagnostic,
+        Mode::Tolerant => diagnostic.severity(Gravite::Mineur),
     }
 }
 

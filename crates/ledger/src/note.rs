@@ -1,10 +1,10 @@
 //! From a note de droits d'auteur to its movements.
 
 use cddu_payslip::note::{Note, NoteSens};
-use cddu_rates::{Cents, Diagnostic, Gravite, Month};
+use cddu_rates::{Cents, Diagnostic, Month};
 
 use crate::compta::{Compta, Mode};
-use crate::mouvement::{ATTENTE, Lecture, Mouvement, Tiers, identity};
+use crate::mouvement::{ATTENTE, Inconnue, Lecture, Mouvement, Tiers, identity};
 use crate::schema::Part;
 
 /// The role of the debt to the authors.
@@ -24,9 +24,9 @@ pub fn author(note: &Note) -> &str {
 
 /// Reads the movements of a note. A note follows one clock, the date of payment.
 ///
-/// `ECR-002` for a line that the mapping does not know, `ECR-003` when the lines do not give the net of the note.
+/// `ECR-003` when known lines do not give the net of the note.
 pub(crate) fn read<'a>(compta: &'a Compta, note: &'a Note) -> Lecture<'a> {
-    let mut out = Lecture { mouvements: Vec::with_capacity(16), erreurs: Vec::new() };
+    let mut out = Lecture { mouvements: Vec::with_capacity(16), ..Lecture::default() };
     let axes: Vec<(&str, &str)> = note.analytique.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
     let numero = author(note);
     let tiers = Tiers { numero, libelle: note.auteur.as_ref().map_or(numero, |a| a.nom.as_str()) };
@@ -50,19 +50,10 @@ pub(crate) fn read<'a>(compta: &'a Compta, note: &'a Note) -> Lecture<'a> {
         let (debit, credit) = match regle {
             Some(regle) => (regle.debit.as_str(), regle.credit.as_str()),
             None => {
-                let message = format!(
-                    "note {} : la ligne {code} (part {}) n'a pas de schéma d'écriture ; montant {montant}",
-                    piece(note),
-                    part.mot()
-                );
-                let diagnostic = Diagnostic::error("ECR-002", message)
-                    .hint("ajouter la ligne à compta/schema_ecritures.csv");
-                match compta.config.mode {
-                    Mode::Strict => {
-                        out.erreurs.push(diagnostic);
-                        continue;
-                    }
-                    Mode::Tolerant => out.erreurs.push(diagnostic.severity(Gravite::Mineur)),
+                let quoi = format!("la ligne {code} (part {}) n'a pas de schéma d'écriture", part.mot());
+                out.inconnues.push(Inconnue { quoi, montant });
+                if compta.config.mode == Mode::Strict {
+                    continue;
                 }
                 match part {
                     Part::NoteRetenue => (AUTEURS, ATTENTE),
@@ -97,7 +88,8 @@ pub(crate) fn read<'a>(compta: &'a Compta, note: &'a Note) -> Lecture<'a> {
             _ => Cents::ZERO,
         })
         .sum();
-    if net != note.totaux.net_a_payer {
+    let complete = compta.config.mode == Mode::Tolerant || out.inconnues.is_empty();
+    if complete && net != note.totaux.net_a_payer {
         out.erreurs.push(
             Diagnostic::error(
                 "ECR-003",

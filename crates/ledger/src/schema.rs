@@ -1,9 +1,10 @@
-//! The mapping: which account each line of a payslip or a note debits and credits.
+//! The mapping: which account each line of a payslip or a note debits and credits. A contribution and a computed line
+//! hold theirs in their own file; `compta/schema_ecritures.csv` holds the rest.
 //!
 //! Clock of the mapping: the last day of the period of work (contributions), the date of payment (the rest).
 
 use cddu_payslip::Categorie;
-use cddu_rates::{Diagnostic, Files, Row};
+use cddu_rates::{Diagnostic, Identite, Rates, Row};
 use chrono::NaiveDate;
 
 use crate::table;
@@ -91,8 +92,6 @@ pub struct Regle {
     /// Whose auxiliary goes with the third-party account: `salarie`, `organisme`, `creancier`, `auteur`, `etat`
     /// or the key of a body.
     pub tiers: String,
-    /// Code of the DSN base (`S21.G00.78.001`).
-    pub code_base_dsn: String,
     /// Codes of the DSN contribution (`S21.G00.81.001`).
     pub code_cotisation_dsn: Vec<String>,
     /// Place in the base of the tax credit (`oui`, `non`, `indetermine`, `plafonne_minimum`...).
@@ -114,9 +113,14 @@ impl Schema {
     ///
     /// # Errors
     /// `BAR-002` when the table is missing, `CPT-001` and `CPT-002` for what it says wrong.
-    pub fn load(files: &Files) -> Result<Self, Vec<Diagnostic>> {
+    pub fn load(rates: &Rates) -> Result<Self, Vec<Diagnostic>> {
+        let files = rates.files();
         let texte = files.get(TABLE).map_err(|d| vec![d])?;
-        Self::parse(&files.shown(TABLE), texte)
+        let mut schema = Self::parse(&files.shown(TABLE), texte)?;
+        for identite in rates.identites() {
+            schema.regles.extend(of_line(identite, &files.shown(&identite.table)));
+        }
+        Ok(schema)
     }
 
     /// Reads a mapping written as `schema_ecritures.csv`.
@@ -141,8 +145,7 @@ impl Schema {
                 debit: row.required("debit")?,
                 credit: row.required("credit")?,
                 tiers: row.text("tiers").to_owned(),
-                code_base_dsn: row.text("code_base_dsn").to_owned(),
-                code_cotisation_dsn: words("code_cotisation_dsn"),
+                code_cotisation_dsn: Vec::new(),
                 credit_impot: row.text("credit_impot").to_owned(),
                 chapitre: row.text("chapitre_devis").to_owned(),
                 cle,
@@ -194,6 +197,30 @@ impl Schema {
         }
         self
     }
+}
+
+/// The rows of a payslip line, one per share and date.
+fn of_line(identite: &Identite, table: &str) -> impl Iterator<Item = Regle> {
+    let dsn = identite.individuelles.iter().filter(|i| i.part == "total");
+    let codes: Vec<String> =
+        dsn.flat_map(|i| [Some(&i.code), i.code_complement.as_ref()]).flatten().cloned().collect();
+    identite.compta.iter().map(move |e| Regle {
+        cle: format!("{}.{}", e.part.mot(), identite.code),
+        libelle: identite.libelle.to_string(),
+        codes: vec![identite.code.to_string()],
+        part: match e.part {
+            cddu_rates::Part::Salarie => Part::Salarie,
+            cddu_rates::Part::Employeur => Part::Employeur,
+        },
+        population: String::new(),
+        debit: e.debit.clone(),
+        credit: e.credit.clone(),
+        tiers: "organisme".to_owned(),
+        code_cotisation_dsn: codes.clone(),
+        credit_impot: e.credit_impot.clone(),
+        chapitre: e.chapitre.clone(),
+        row: Row { table: table.to_owned(), ..e.row.clone() },
+    })
 }
 
 /// The word of a category in the tables.

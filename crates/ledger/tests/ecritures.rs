@@ -224,8 +224,7 @@ fn the_chart_follows_the_exercice() {
         )
     };
     let account = |jour: &str, slip| {
-        let compta =
-            cddu_ledger::Compta::load(RATES.files(), ComptaConfig::default(), None, day(jour)).unwrap();
+        let compta = cddu_ledger::Compta::load(&RATES, ComptaConfig::default(), None, day(jour)).unwrap();
         balances(&ecritures::build(&compta, &[slip], &[], "L").unwrap())
     };
     let old = account("2024-05-31", slip("2024-05-31", ("2024-05-06", "2024-05-10")));
@@ -237,12 +236,7 @@ fn the_chart_follows_the_exercice() {
 #[test]
 fn own_accounts_must_keep_their_pcg_parent() {
     let load = |texte: &str, jour: &str| {
-        cddu_ledger::Compta::load(
-            RATES.files(),
-            ComptaConfig::default(),
-            Some(("comptes.csv", texte)),
-            day(jour),
-        )
+        cddu_ledger::Compta::load(&RATES, ComptaConfig::default(), Some(("comptes.csv", texte)), day(jour))
     };
     let own = load(
         "role;compte;libelle\nurssaf;43110000;Urssaf Paris\nremunerations_dues.technicien;42110000\n",

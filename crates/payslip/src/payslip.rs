@@ -256,10 +256,18 @@ pub struct Line {
 }
 
 impl Line {
-    /// True for a relief: `RGDU`, and those on overtime.
+    /// True for a relief: a line without any rate, since every contribution has one, or an amount that goes against its
+    /// base and its rate. Payslips frozen long ago are read without the tables they were computed with, so that this
+    /// depends on nothing else.
     #[must_use]
     pub fn is_relief(&self) -> bool {
-        matches!(self.code.as_str(), "RGDU" | "HS_RED_SAL" | "HS_DED_PAT")
+        let against = |rate: Option<Rate>, amount: Option<Cents>| {
+            let amount = amount.unwrap_or_default();
+            rate.is_some() && self.base > Cents::ZERO && amount < Cents::ZERO
+        };
+        (self.taux_salarie.is_none() && self.taux_employeur.is_none())
+            || against(self.taux_salarie, self.montant_salarie)
+            || against(self.taux_employeur, self.montant_employeur)
     }
 }
 

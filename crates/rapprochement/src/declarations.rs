@@ -109,7 +109,7 @@ fn net_verse(p: &Payslip) -> Cents {
         .contrats
         .iter()
         .flat_map(|c| &c.lignes)
-        .filter(|l| matches!(l.code.as_str(), "CSG_NDED" | "CRDS" | "CSG_HS" | "CRDS_HS"))
+        .filter(|l| !l.deductible)
         .filter_map(|l| l.montant_salarie)
         .sum();
     p.totaux.net_imposable + p.totaux.hs_exonerees_brut - kept

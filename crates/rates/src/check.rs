@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::contribution::{Part, Population, RateRow, Variante};
+use crate::contribution::{ParametreEmployeur, Part, Population, RateRow, Variante};
 use crate::diagnostic::{Diagnostic, Gravite};
 use crate::rates::{Rates, coverage_start};
 use crate::row::{Confiance, Row};
@@ -273,6 +273,18 @@ fn keys(rates: &Rates, options: &CheckOptions<'_>, out: &mut Vec<Diagnostic>) {
                 .hint("reprendre sa table d'origine (cddu baremes exporter DOSSIER)"),
         );
     }
+    for contribution in rates.contributions() {
+        if let Some(key) = contribution.reduction.as_ref().filter(|k| !known.contains(k.as_str())) {
+            out.push(
+                Diagnostic::error(
+                    "BAR-045",
+                    format!("{} : le paramètre {key} de sa réduction manque", contribution.code),
+                )
+                .in_file(rates.files().shown(&contribution.table), None)
+                .hint("corriger la clé reduction, ou ajouter ce paramètre à parametres/"),
+            );
+        }
+    }
     for (parameter, values) in rates.parameters() {
         if !used.contains(&parameter.cle.as_str())
             && let Some(row) = values.last()
@@ -291,38 +303,24 @@ fn keys(rates: &Rates, options: &CheckOptions<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Contributions whose two shares have a known total, in percent (techniciens, artistes).
-const TOTALS: &[(&str, &str, &str, &str)] = &[
-    ("RC_T1", "7.87", "8.89", "taux d'appel 127 % de 6,20 et de 7,00"),
-    ("RC_T2", "21.59", "21.59", "taux d'appel 127 % de 17,00"),
-    ("CEG_T1", "2.15", "2.15", "ANI du 17/11/2017"),
-    ("CEG_T2", "2.70", "2.70", "ANI du 17/11/2017"),
-    ("CET", "0.35", "0.35", "ANI du 17/11/2017"),
-    ("VIEIL_PLAF", "15.45", "10.82", "CSS D242-4 ; 70 % : 4,83 + 5,99"),
-    ("CSG_DED", "6.80", "6.80", "CSS L136-8"),
-    ("CSG_NDED", "2.40", "2.40", "CSS L136-8"),
-    ("CRDS", "0.50", "0.50", "ordonnance 96-50"),
-];
-
 fn sums(rates: &Rates, today: NaiveDate, out: &mut Vec<Diagnostic>) {
-    for (code, technicien, artiste, law) in TOTALS {
+    for (index, contribution) in rates.contributions().iter().enumerate() {
+        let Some(total) = &contribution.total else { continue };
+        let (code, law) = (&contribution.code, &total.base_legale);
         for (population, wanted) in [
-            (Population::TechnicienNonCadre, technicien),
-            (Population::TechnicienCadre, technicien),
-            (Population::Artiste, artiste),
+            (Population::TechnicienNonCadre, total.taux),
+            (Population::TechnicienCadre, total.taux),
+            (Population::Artiste, total.taux_artiste),
         ] {
             let Ok(lines) = rates.lines(today, population, "3097") else { continue };
-            let Some(line) = lines.iter().find(|l| rates.contributions()[l.contribution].code == *code)
-            else {
-                continue;
-            };
+            let Some(line) = lines.iter().find(|l| l.contribution == index) else { continue };
             let full = |shares: &[crate::PreparedShare]| -> Option<(Decimal, crate::RowId)> {
                 shares.iter().find(|s| s.variante == Variante::Plein).map(|s| (s.taux.0, s.row))
             };
             let (employee, employer) = (full(&line.salarie), full(&line.employeur));
-            let total: Decimal = [employee, employer].into_iter().flatten().map(|s| s.0).sum();
+            let sum: Decimal = [employee, employer].into_iter().flatten().map(|s| s.0).sum();
             let row = employee.or(employer).map(|s| rates.row(s.1));
-            if wanted.parse() != Ok(total)
+            if wanted != sum
                 && let Some(row) = row
             {
                 out.push(place(
@@ -331,7 +329,7 @@ fn sums(rates: &Rates, today: NaiveDate, out: &mut Vec<Diagnostic>) {
                     Diagnostic::error(
                         "BAR-047",
                         format!(
-                            "{code} : parts salarié et employeur font {total} %, {wanted} % attendus ({law})"
+                            "{code} : parts salarié et employeur font {sum} %, {wanted} % attendus ({law})"
                         ),
                     )
                     .severity(Gravite::Majeur)
@@ -346,7 +344,7 @@ fn sums(rates: &Rates, today: NaiveDate, out: &mut Vec<Diagnostic>) {
 /// to two decimals; one decimal for the accidents du travail.
 fn artist_rates(rates: &Rates, out: &mut Vec<Diagnostic>) {
     for (index, contribution) in rates.contributions().iter().enumerate() {
-        let decimals = if contribution.code == "AT" { 1 } else { 2 };
+        let decimals = if contribution.parametre == Some(ParametreEmployeur::TauxAt) { 1 } else { 2 };
         for (rate, _) in rates.rates_of(index) {
             let Some(reduced) = rate.taux_artiste else { continue };
             let wanted = round_half_up(rate.taux * Decimal::new(70, 2), decimals);

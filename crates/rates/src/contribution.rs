@@ -1,4 +1,16 @@
-//! Contributions: a contribution is a row, not a function.
+//! Contributions: a contribution is a file of `rates/contributions/`, not a function.
+//!
+//! Its file holds, in this order:
+//! - its keys: `code`, `libelle`, `organisme`, `horloge`, `assiette`, `tranche`, `ordre`, and when they apply
+//!   `dans_allegement`, `deductible`, `majoration_caisse_conges`, `effectif_min`, `parametre`, `conditions`, `cree_le`,
+//!   `abroge_le`;
+//! - its *roles*, which the program asks for instead of knowing codes: [`Famille`] (`famille`), [`PartAllegement`]
+//!   (`part_allegement`), `reduction` (the parameter under which its rates of [`Variante::Reduit`] are due) and
+//!   `remplacee_par` (the variant whose rates, when the employer follows it, are the only ones due);
+//! - its identity ([`Identite`]): `[bulletin]` its row on both payslip models, `[[compta]]` the accounts of each
+//!   share, `[dsn]` its CTP and `[[dsn.individuelle]]` its codes, `[[releve]]` who calls it outside the DSN;
+//! - `[total]`, the sum of both shares when the law gives it, which the check of the tables holds the rates against;
+//! - `[[taux]]`, its dated rates.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -7,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::diagnostic::Diagnostic;
+use crate::identite::{self, Identite, Origin, Rangs, RawDsn, RawEcriture, RawIdentite, RawReleve};
 use crate::row::{Confiance, Horloge, Row};
 use crate::texte::Texte;
 use crate::toml_table::{Day, parse};
@@ -92,6 +105,51 @@ pub enum Part {
     Salarie,
     /// Employer.
     Employeur,
+}
+
+impl Part {
+    /// The word of the tables.
+    #[must_use]
+    pub const fn mot(self) -> &'static str {
+        match self {
+            Self::Salarie => "salarie",
+            Self::Employeur => "employeur",
+        }
+    }
+}
+
+/// What a contribution pays for, when a rule or a declaration treats all those of a family alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Famille {
+    /// Accidents du travail: its rate is notified, and written apart in the DSN (S21.G00.23.003, S21.G00.40.043).
+    AccidentsDuTravail,
+    /// Unemployment of annexes 8 and 10: the contribution of the AEM.
+    Chomage,
+    /// Wage guarantee, counted with unemployment in an AEM on demand.
+    Ags,
+    /// Prévoyance: its employer share enters the base of CSG and of the forfait social.
+    Prevoyance,
+    /// Health cover: as prévoyance, and its employer share may be taxed.
+    Sante,
+    /// Old-age insurance of the base scheme: the employee share is reduced on overtime (CSS L241-17).
+    VieillesseBase,
+    /// Old-age insurance made compulsory by the law, beyond the base scheme: counts in the rate of that reduction.
+    VieillesseComplementaire,
+    /// Vocational training.
+    Formation,
+    /// Taxe sur les salaires: its base goes by slices of the year.
+    TaxeSalaires,
+}
+
+/// The place of a contribution in the general relief, when it is not that of every other one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartAllegement {
+    /// Its share of the relief goes to the Agirc-Arrco line (CSS D241-7 VI).
+    Retraite,
+    /// Counts up to the rate of the law only (CSS D241-2-4).
+    AccidentsDuTravail,
 }
 
 /// A condition that no date or population can express.
@@ -182,8 +240,32 @@ pub struct Contribution {
     pub cree_le: Option<NaiveDate>,
     /// The day the contribution stopped existing.
     pub abroge_le: Option<NaiveDate>,
+    /// What it pays for.
+    pub famille: Option<Famille>,
+    /// Its place in the general relief.
+    pub part_allegement: Option<PartAllegement>,
+    /// Parameter: number of SMIC under which the rates of the variant `reduit` are due.
+    pub reduction: Option<Texte>,
+    /// The variant that takes the place of its ordinary rates, both shares, when the employer follows it.
+    pub remplacee_par: Option<Variante>,
+    /// Sum of both shares, when the law gives it.
+    pub total: Option<Total>,
+    /// What it is to the other tables.
+    #[serde(skip)]
+    pub identite: Identite,
     /// File of the table.
     pub table: String,
+}
+
+/// What both shares of a contribution add up to, in percent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Total {
+    /// For techniciens.
+    pub taux: Decimal,
+    /// For artistes, the same when the law says nothing else.
+    pub taux_artiste: Decimal,
+    /// Text that says it.
+    pub base_legale: String,
 }
 
 /// One dated rate of a contribution.
@@ -249,8 +331,28 @@ struct RawContribution {
     conditions: Vec<Condition>,
     cree_le: Option<Day>,
     abroge_le: Option<Day>,
+    famille: Option<Famille>,
+    part_allegement: Option<PartAllegement>,
+    reduction: Option<String>,
+    remplacee_par: Option<Variante>,
+    bulletin: Option<Rangs>,
+    #[serde(default)]
+    compta: Vec<Spanned<RawEcriture>>,
+    #[serde(default)]
+    dsn: RawDsn,
+    #[serde(default)]
+    releve: Vec<Spanned<RawReleve>>,
+    total: Option<RawTotal>,
     #[serde(default)]
     taux: Vec<Spanned<RawRate>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTotal {
+    taux: String,
+    taux_artiste: Option<String>,
+    base_legale: String,
 }
 
 const fn yes() -> bool {
@@ -288,7 +390,7 @@ struct RawRate {
 /// Reads one contribution.
 ///
 /// # Errors
-/// `BAR-003` when the file is not written as expected.
+/// `BAR-003` when the file is not written as expected, `BAR-051` without `[bulletin]`.
 pub(crate) fn read(name: &str, shown: &str, text: &str) -> Result<(Contribution, Vec<RateRow>), Diagnostic> {
     let raw: RawContribution = parse(shown, text)?;
     let decimal = |value: &str, line: Option<u64>| {
@@ -300,10 +402,6 @@ pub(crate) fn read(name: &str, shown: &str, text: &str) -> Result<(Contribution,
         let ligne = crate::toml_table::line(text, spanned);
         let rate = spanned.get_ref();
         let taux = decimal(&rate.taux, Some(ligne))?;
-        let part = match rate.part {
-            Part::Salarie => "salarie",
-            Part::Employeur => "employeur",
-        };
         rows.push(RateRow {
             part: rate.part,
             variante: rate.variante,
@@ -323,7 +421,7 @@ pub(crate) fn read(name: &str, shown: &str, text: &str) -> Result<(Contribution,
             row: Row {
                 table: name.to_owned(),
                 ligne,
-                cle: format!("{}/{part}", raw.code),
+                cle: format!("{}/{}", raw.code, rate.part.mot()),
                 valeur: Some(taux),
                 valide_du: rate.valide_du.0,
                 valide_au: rate.valide_au.map(|d| d.0),
@@ -336,7 +434,40 @@ pub(crate) fn read(name: &str, shown: &str, text: &str) -> Result<(Contribution,
         });
     }
     let majoration = raw.majoration_caisse_conges.as_deref().map(|m| decimal(m, None)).transpose()?;
+    let total = match &raw.total {
+        Some(total) => {
+            let taux = decimal(&total.taux, None)?;
+            let artiste = total.taux_artiste.as_deref().map(|t| decimal(t, None)).transpose()?;
+            Some(Total {
+                taux,
+                taux_artiste: artiste.unwrap_or(taux),
+                base_legale: total.base_legale.clone(),
+            })
+        }
+        None => None,
+    };
+    let origin = Origin {
+        name,
+        shown,
+        text,
+        code: &raw.code,
+        libelle: &raw.libelle,
+        ordre: raw.ordre,
+        organisme: &raw.organisme,
+    };
+    let sections = RawIdentite {
+        bulletin: raw.bulletin.as_ref(),
+        compta: &raw.compta,
+        dsn: &raw.dsn,
+        releve: &raw.releve,
+    };
     let contribution = Contribution {
+        famille: raw.famille,
+        part_allegement: raw.part_allegement,
+        reduction: raw.reduction.as_deref().map(Texte::of_table),
+        remplacee_par: raw.remplacee_par,
+        total,
+        identite: identite::read(&origin, &sections)?,
         code: Texte::of_table(&raw.code),
         libelle: Texte::of_table(&raw.libelle),
         organisme: Texte::of_table(&raw.organisme),

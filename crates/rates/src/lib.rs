@@ -13,11 +13,13 @@
 //! assert!(lines.iter().any(|l| rates.contributions()[l.contribution].code == "VIEIL_PLAF"));
 //! ```
 
+mod calculee;
 mod check;
 mod contribution;
 mod conventions;
 mod diagnostic;
 mod holidays;
+mod identite;
 mod io_cause;
 mod params;
 mod pas;
@@ -30,9 +32,11 @@ mod texte;
 mod toml_table;
 mod units;
 
+pub use calculee::{Calcul, Calculee, LigneCalculee};
 pub use check::{CheckOptions, check};
 pub use contribution::{
-    Assiette, Condition, Contribution, ParametreEmployeur, Part, Population, RateRow, Tranche, Variante,
+    Assiette, Condition, Contribution, Famille, ParametreEmployeur, Part, PartAllegement, Population,
+    RateRow, Total, Tranche, Variante,
 };
 pub use conventions::{
     Annexe3, Conventions, Disponibilite, Expense, Fonction, FonctionId, GridRow, Methode, MinimumQuery,
@@ -40,6 +44,7 @@ pub use conventions::{
 };
 pub use diagnostic::{Diagnostic, Gravite, fold, nearest};
 pub use holidays::{Holiday, easter, holiday, holidays};
+pub use identite::{Ecriture, Identite, Individuelle, Rangs, Releve};
 pub use io_cause::io_cause;
 pub use params::Parameter;
 pub use pas::ZonePas;

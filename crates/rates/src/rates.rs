@@ -7,9 +7,11 @@ use std::sync::OnceLock;
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
+use crate::calculee::{Calcul, Calculee};
 use crate::contribution::{Assiette, Contribution, Part, Population, RateRow, Tranche, Variante};
 use crate::conventions::Conventions;
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::identite::{Identite, SANS_IDENTITE};
 use crate::params::Parameter;
 use crate::pas::{Grid, ZonePas};
 use crate::period::Period;
@@ -69,6 +71,13 @@ struct Segment {
     tables: Vec<Result<Vec<PreparedLine>, Diagnostic>>,
 }
 
+/// Where the identity of a line code is.
+#[derive(Clone, Copy, Debug)]
+enum Line {
+    Contribution(usize),
+    Calculee(usize),
+}
+
 /// The tables of payroll: contributions, parameters, grids. Immutable once loaded, free of I/O afterwards.
 #[derive(Debug)]
 pub struct Rates {
@@ -77,6 +86,8 @@ pub struct Rates {
     rows: Vec<Row>,
     parameters: BTreeMap<String, (Parameter, Vec<RowId>)>,
     contributions: Vec<Contribution>,
+    calculees: Vec<Calculee>,
+    by_code: BTreeMap<Texte, Line>,
     rate_rows: Vec<Vec<(RateRow, RowId)>>,
     idccs: Vec<String>,
     segments: Vec<Segment>,
@@ -114,6 +125,8 @@ impl Rates {
         let mut rows = Vec::new();
         let mut parameters: BTreeMap<String, (Parameter, Vec<RowId>)> = BTreeMap::new();
         let mut found = Vec::new();
+        let mut calculees = Vec::new();
+        let mut without: Vec<Diagnostic> = Vec::new();
         let mut grids = Vec::new();
         for (name, text) in files.iter() {
             let shown = files.shown(name);
@@ -139,6 +152,12 @@ impl Rates {
             } else if name.starts_with("contributions/") {
                 match crate::contribution::read(name, &shown, text) {
                     Ok(contribution) => found.push(contribution),
+                    Err(error) if error.code == SANS_IDENTITE => without.push(error),
+                    Err(error) => errors.push(error),
+                }
+            } else if name.starts_with("lignes_calculees/") {
+                match crate::calculee::read(name, &shown, text) {
+                    Ok(calculee) => calculees.push(calculee),
                     Err(error) => errors.push(error),
                 }
             } else if name == "pas/taux_neutre.csv" {
@@ -148,7 +167,7 @@ impl Rates {
                 }
             }
         }
-        if found.is_empty() {
+        if found.is_empty() && without.is_empty() {
             errors.push(
                 Diagnostic::error(
                     "BAR-002",
@@ -156,6 +175,13 @@ impl Rates {
                 )
                 .in_file(files.shown("contributions"), None),
             );
+        }
+        match without.len() {
+            0 | 1 => errors.append(&mut without),
+            count => errors.push(older(&files, count)),
+        }
+        for calcul in Calcul::ALL.iter().filter(|c| !calculees.iter().any(|l| l.calcul == **c)) {
+            errors.push(no_line(&files, *calcul));
         }
         if !errors.is_empty() {
             return Err(errors);
@@ -174,6 +200,21 @@ impl Rates {
             );
             contributions.push(contribution);
         }
+        calculees
+            .sort_by(|a, b| (a.identite.ordre, &a.identite.code).cmp(&(b.identite.ordre, &b.identite.code)));
+        let of_tables =
+            contributions.iter().enumerate().map(|(i, c)| (c.code.clone(), Line::Contribution(i)));
+        let computed =
+            calculees.iter().enumerate().map(|(i, c)| (c.identite.code.clone(), Line::Calculee(i)));
+        let mut by_code = BTreeMap::new();
+        for (code, line) in of_tables.chain(computed) {
+            if by_code.insert(code.clone(), line).is_some() {
+                errors.push(Diagnostic::error("BAR-004", format!("le code {code} est défini deux fois")));
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
         let fingerprint = files.fingerprint();
         let mut rates = Self {
             files,
@@ -181,6 +222,8 @@ impl Rates {
             rows,
             parameters,
             contributions,
+            calculees,
+            by_code,
             rate_rows,
             idccs: Vec::new(),
             segments: Vec::new(),
@@ -372,6 +415,44 @@ impl Rates {
         &self.contributions
     }
 
+    /// The contribution of a line code; `None` for a computed line or a code that no table knows.
+    #[must_use]
+    pub fn contribution(&self, code: &str) -> Option<&Contribution> {
+        match self.by_code.get(code)? {
+            Line::Contribution(index) => Some(&self.contributions[*index]),
+            Line::Calculee(_) => None,
+        }
+    }
+
+    /// The line of a rule.
+    ///
+    /// # Panics
+    /// Never: tables without the file of a rule do not load.
+    #[must_use]
+    pub fn calculee(&self, calcul: Calcul) -> &Calculee {
+        self.calculees.iter().find(|c| c.calcul == calcul).expect("checked when the tables were loaded")
+    }
+
+    /// The computed lines, in order of the payslip.
+    #[must_use]
+    pub fn calculees(&self) -> &[Calculee] {
+        &self.calculees
+    }
+
+    /// What each payslip line is to the other tables: contributions then computed lines, in order of the payslip.
+    pub fn identites(&self) -> impl Iterator<Item = &Identite> {
+        self.contributions.iter().map(|c| &c.identite).chain(self.calculees.iter().map(|c| &c.identite))
+    }
+
+    /// What a payslip line is to the other tables.
+    #[must_use]
+    pub fn identite(&self, code: &str) -> Option<&Identite> {
+        self.by_code.get(code).map(|line| match line {
+            Line::Contribution(index) => &self.contributions[*index].identite,
+            Line::Calculee(index) => &self.calculees[*index].identite,
+        })
+    }
+
     /// The dated rates of a contribution.
     pub fn rates_of(&self, contribution: usize) -> impl Iterator<Item = (&RateRow, RowId)> {
         self.rate_rows[contribution].iter().map(|(rate, id)| (rate, *id))
@@ -417,6 +498,25 @@ pub fn coverage_start() -> NaiveDate {
 pub fn before_coverage(day: NaiveDate) -> Diagnostic {
     Diagnostic::error("BAR-010", format!("aucun barème avant le {COVERAGE_START} (date demandée : {day})"))
         .hint("les tables couvrent les périodes de travail à partir du 1er janvier 2024")
+}
+
+/// Tables exported before a contribution held everything about itself.
+fn older(files: &Files, count: usize) -> Diagnostic {
+    Diagnostic::error(
+        SANS_IDENTITE,
+        format!("{count} contributions n'ont pas de section [bulletin] : ces tables viennent d'une version antérieure"),
+    )
+    .in_file(files.shown("contributions"), None)
+    .hint("exporter les tables de cette version (cddu baremes exporter NOUVEAU) et y reporter les valeurs modifiées ; les sections [bulletin], [[compta]], [dsn] et [[releve]] de chaque fichier remplacent les colonnes des tables CSV")
+}
+
+fn no_line(files: &Files, calcul: Calcul) -> Diagnostic {
+    Diagnostic::error(
+        SANS_IDENTITE,
+        format!("la ligne calculée {} n'a pas de fichier", calcul.mot()),
+    )
+    .in_file(files.shown("lignes_calculees"), None)
+    .hint("reprendre le dossier lignes_calculees d'un export de cette version (cddu baremes exporter NOUVEAU)")
 }
 
 fn no_value(table: &str, key: &str, day: NaiveDate) -> Diagnostic {

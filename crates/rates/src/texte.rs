@@ -1,6 +1,6 @@
 //! A short text of the tables, shared by every payslip line that carries it.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Deref;
@@ -49,6 +49,12 @@ impl Deref for Texte {
     type Target = str;
 
     fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Texte {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }

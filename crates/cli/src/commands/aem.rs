@@ -20,7 +20,7 @@ pub fn run(context: &Context, rates: &Rates, command: &AemCommand) -> Outcome {
             print(context, rates, aem, dans, (*pdf || both, *html || both))
         }
         AemCommand::Verifier { fichier } => check(context, fichier),
-        AemCommand::Ecrire(args) => super::declarer::aem(context, args),
+        AemCommand::Ecrire(args) => super::declarer::aem(context, rates, args),
     }
 }
 
@@ -37,7 +37,7 @@ fn print(
     (pdf, html): (bool, bool),
 ) -> Outcome {
     let exchange = read(path)?;
-    let papers = Papers::new(rates.files()).map_err(|d| vec![d])?;
+    let papers = Papers::new(rates).map_err(|d| vec![d])?;
     let agrement = exchange.entete.emetteur.agrement.as_deref();
     let mut failed = Vec::new();
     let mut names = Vec::new();

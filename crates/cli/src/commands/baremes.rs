@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use cddu_documents::typo::count;
+use cddu_dossier::{Jours, couverture};
 use cddu_rates::{CheckOptions, Diagnostic, Gravite, Rates, Row, check, nearest};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -278,7 +279,8 @@ fn whom(conditions: &str) -> String {
 
 fn verify(context: &Context, rates: &Rates, day: NaiveDate, age: i64, verbose: bool) -> Outcome {
     let options = CheckOptions { today: day, max_age_days: age, keys_used: Some(crate::parameters::READ) };
-    let findings = check(rates, &options);
+    let mut findings = check(rates, &options);
+    findings.extend(couverture(rates, Jours { travail: day, paiement: day })?);
     let serious = findings.iter().filter(|d| d.is_error()).count();
     let minor = findings.iter().filter(|d| d.gravite == Gravite::Mineur).count();
     if context.json {

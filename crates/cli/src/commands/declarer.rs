@@ -232,12 +232,12 @@ fn event_options(real: bool, day: Option<NaiveDate>) -> monthly::Options {
     }
 }
 
-pub fn aem(context: &Context, args: &AemEcrireArgs) -> Outcome {
+pub fn aem(context: &Context, rates: &Rates, args: &AemEcrireArgs) -> Outcome {
     let desk = Desk::open(&args.envoi.dossier)?;
     let month = month(&args.mois)?;
     let production = desk.folder.declarations();
     let mode = mode(args.envoi.reel);
-    let Some(made) = aem_files(&production, &desk.slips, mode).remove(&month) else {
+    let Some(made) = aem_files(&production, &Tables::load(rates)?, &desk.slips, mode).remove(&month) else {
         return Err(vec![
             Diagnostic::error("AEM-000", format!("aucun bulletin du dossier n'est payé en {month}"))
                 .hint("vérifier le mois (c'est celui du paiement) : sans paie, aucune AEM n'est due"),

@@ -66,7 +66,7 @@ pub fn bulletin(
         return Ok(());
     }
     let one = |d: Diagnostic| vec![d];
-    let papers = Papers::new(rates.files()).map_err(one)?;
+    let papers = Papers::new(rates).map_err(one)?;
     let options = payslip::Options {
         explications: if explained { payslip::explications(computed, rates) } else { Vec::new() },
         ..payslip::Options::default()
@@ -85,7 +85,7 @@ pub fn note(
     if vers.is_nowhere() {
         return Ok(());
     }
-    let papers = Papers::new(rates.files()).map_err(|d| vec![d])?;
+    let papers = Papers::new(rates).map_err(|d| vec![d])?;
     let options =
         author::Options { explications: author::explications(figures), ..author::Options::default() };
     let document = author::document(note, &options).map_err(|d| vec![d])?;

@@ -1,19 +1,24 @@
 //! Pay and contributions of an attestation, copied from the payslips.
 
 use cddu_payslip::ContractPay;
-use cddu_rates::{Cents, Rate};
+use cddu_rates::{Cents, Famille, Rate};
 use chrono::NaiveDate;
 
 use super::modele::{LigneRemuneration, Remuneration};
 use crate::besoins::{Besoins, Place};
 use crate::parts::{self, Part};
 use crate::production::{Aem, ArrondiAem};
+use crate::tables::Tables;
 
 /// Rate and amount of the unemployment contribution of a contract on one payslip, both shares.
-fn contribution(pay: &ContractPay, aem: &Aem) -> (Rate, Cents) {
+fn contribution(tables: &Tables, pay: &ContractPay, aem: &Aem) -> (Rate, Cents) {
     pay.lignes
         .iter()
-        .filter(|l| parts::CHOMAGE.contains(&l.code.as_str()) || (aem.ags && l.code == "AGS"))
+        .filter(|l| match tables.famille(&l.code) {
+            Some(Famille::Chomage) => true,
+            Some(Famille::Ags) => aem.ags,
+            _ => false,
+        })
         .fold((Rate::ZERO, Cents::ZERO), |(rate, amount), line| {
             (Rate(rate.0 + parts::both_rates(line).0), amount + parts::both(line))
         })
@@ -21,6 +26,7 @@ fn contribution(pay: &ContractPay, aem: &Aem) -> (Rate, Cents) {
 
 /// The lines of pay, one per rate met: the first is the one with most pay, the second the other rate.
 pub(super) fn remuneration(
+    tables: &Tables,
     parts: &[Part<'_>],
     aem: &Aem,
     contrat: &str,
@@ -30,7 +36,7 @@ pub(super) fn remuneration(
     let mut lines: Vec<LigneRemuneration> = Vec::new();
     for part in parts {
         let pay = part.contrat;
-        let (rate, amount) = contribution(pay, aem);
+        let (rate, amount) = contribution(tables, pay, aem);
         let abated = pay.bases.brut - pay.dfs_montant;
         let dfs = pay.dfs_taux.unwrap_or(Rate::ZERO);
         match lines.iter_mut().find(|l| l.taux_contribution == rate && l.taux_abattement == Some(dfs)) {

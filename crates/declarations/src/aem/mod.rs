@@ -25,6 +25,7 @@ pub(crate) use formats::{ape, four};
 use crate::besoins::{Besoins, Mode, Place};
 use crate::parts::{self, Activite, Part};
 use crate::production::{FonctionCodee, MotifFin, Production};
+use crate::tables::Tables;
 use crate::texte;
 
 /// What to build.
@@ -69,11 +70,13 @@ impl AemFile {
 /// Everything that is missing or wrong, at once.
 pub fn build(
     production: &Production,
+    tables: &Tables,
     slips: &[Payslip],
     options: &Options,
 ) -> Result<AemFile, Vec<Diagnostic>> {
     let mut builder = Builder {
         production,
+        tables,
         slips,
         options,
         fonctions: production.fonctions_par_nom(),
@@ -115,6 +118,7 @@ pub fn build(
 
 struct Builder<'a> {
     production: &'a Production,
+    tables: &'a Tables,
     slips: &'a [Payslip],
     options: &'a Options,
     fonctions: BTreeMap<String, &'a FonctionCodee>,
@@ -430,7 +434,14 @@ impl<'a> Builder<'a> {
                 jours_travailles: activite.jours,
                 jours: Vec::new(),
             },
-            remuneration: lignes::remuneration(parts, &self.production.aem, contrat, paid, &mut self.needs),
+            remuneration: lignes::remuneration(
+                self.tables,
+                parts,
+                &self.production.aem,
+                contrat,
+                paid,
+                &mut self.needs,
+            ),
             authentification: self.signature(paid),
         }
     }

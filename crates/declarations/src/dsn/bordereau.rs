@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use cddu_dsn::{Block, date, s21};
-use cddu_payslip::{ContractPay, Payslip};
-use cddu_rates::{Cents, Month, Rate, round_half_up};
+use cddu_payslip::{ContractPay, Line, Payslip};
+use cddu_rates::{Cents, Famille, Month, Rate, round_half_up};
 use rust_decimal::Decimal;
 
 use crate::besoins::{Besoins, Place};
@@ -42,30 +42,29 @@ impl Bordereau {
         needs: &mut Besoins,
     ) {
         self.total += Cents(sign * due(pay, "urssaf").0);
+        // The rate of accidents du travail is that of the employer: the bordereau writes it.
+        let notified = |l: &&Line| tables.famille(&l.code) == Some(Famille::AccidentsDuTravail);
         let mut covered: Vec<&str> = Vec::new();
         for (rank, row) in tables.ctp.iter().enumerate() {
             if !(row.holds(slip.date_paiement) && applies(tables, row, slip, pay)) {
                 continue;
             }
-            let codes: Vec<&str> = row.lignes.split(' ').collect();
             let mut lines =
-                pay.lignes.iter().filter(|l| l.organisme == "urssaf" && codes.contains(&l.code.as_str()));
+                pay.lignes.iter().filter(|l| l.organisme == "urssaf" && row.lignes.contains(&l.code));
             let Some(first) = lines.clone().next() else { continue };
-            covered.extend(&codes);
+            covered.extend(row.lignes.iter().map(|c| c.as_str()));
             let value = if row.forme == "montant" {
                 lines.map(|l| both(l).abs()).sum::<Cents>().to_decimal()
             } else {
-                let base = lines.find(|l| l.code != "AT").unwrap_or(first).base.to_decimal();
+                let completing = lines.clone().find(|l| tables.complete(&l.code)).map(|l| l.base);
+                let first = lines.find(|l| !notified(l) && !tables.complete(&l.code)).unwrap_or(first);
+                let own = if tables.complete(&first.code) { Cents::ZERO } else { first.base };
+                let base = (own + completing.unwrap_or_default()).to_decimal();
                 base * row.majoration.map_or(Decimal::ONE, |m| m.0)
             };
-            let at = codes
-                .contains(&"AT")
-                .then(|| pay.lignes.iter().find(|l| l.code == "AT").and_then(|l| l.taux_employeur))
-                .flatten()
-                .map(two);
-            // Several rows of one CTP make one line.
-            let first = tables.ctp.iter().position(|r| r.ctp == row.ctp && r.qualifiant == row.qualifiant);
-            let key = (first.unwrap_or(rank), row.ctp.clone(), row.qualifiant.clone(), at);
+            let with_rate = pay.lignes.iter().find(|l| notified(l) && row.lignes.contains(&l.code));
+            let at = with_rate.and_then(|l| l.taux_employeur).map(two);
+            let key = (rank, row.ctp.clone(), row.qualifiant.clone(), at);
             *self.lines.entry(key).or_default() += Decimal::from(sign) * value;
         }
         for line in pay.lignes.iter().filter(|l| l.organisme == "urssaf" && !both(l).is_zero()) {
@@ -74,7 +73,7 @@ impl Bordereau {
                     "DSN-020",
                     Place::contrat(&pay.contrat, "categorie"),
                     format!("la ligne {} du bulletin n'a pas de CTP dans la table", line.code),
-                    "ajouter le CTP à rates/dsn/ctp.csv, avec sa source",
+                    "nommer son CTP dans la section [dsn] de son fichier ; un CTP nouveau s'ajoute à dsn/ctp.csv",
                 );
             }
         }
@@ -147,14 +146,16 @@ fn applies(tables: &Tables, row: &Ctp, slip: &Payslip, pay: &ContractPay) -> boo
     };
     // Complements are due at ordinary rates: above the rate that CTP 100 and 312 hold.
     let full = || {
-        tables.individuelles.iter().filter(|i| i.ligne == row.lignes && i.holds(slip.date_paiement)).any(
-            |i| {
-                let alone = if pay.taux_artiste { i.taux_seul_artiste } else { i.taux_seul };
+        tables
+            .individuelles
+            .iter()
+            .filter(|i| row.lignes.contains(&i.ligne) && i.holds(slip.date_paiement))
+            .any(|i| {
+                let alone = if pay.taux_artiste { i.code.taux_seul_artiste } else { i.code.taux_seul };
                 alone.is_some_and(|a| {
                     pay.lignes.iter().any(|l| l.code == i.ligne && l.taux_employeur.is_some_and(|r| r > a))
                 })
-            },
-        )
+            })
     };
     let condition = match row.condition.as_str() {
         "taux_plein" => full(),

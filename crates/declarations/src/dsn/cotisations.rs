@@ -2,8 +2,8 @@
 
 use cddu_dsn::Version;
 use cddu_payslip::ContractPay;
-use cddu_rates::{Cents, Rate};
-use chrono::NaiveDate;
+use cddu_rates::{Cents, Famille, Rate};
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::parts::{both, both_rates};
 use crate::tables::{Individuelle, Tables};
@@ -36,6 +36,18 @@ pub struct Cotisation {
     pub taux: Option<Rate>,
 }
 
+/// Codes of the bases under which contributions may be declared; 31 is that of the contracts of prévoyance.
+pub const BASES: [&str; 8] = ["02", "03", "04", "07", "13", "27", "31", "57"];
+
+/// True for a code that the norm of the year of payment lists for S21.G00.81.001; true as well for a year whose norm is
+/// not known, which the DSN refuses by itself.
+#[must_use]
+pub fn individual_code(code: &str, day: NaiveDate) -> bool {
+    let rubrique =
+        Version::of_year(day.year()).and_then(|v| v.norm().rubrique(cddu_dsn::Code::of("S21.G00.81.001")));
+    rubrique.is_none_or(|r| r.values.is_none() || r.label(code).is_some())
+}
+
 /// Bases that a contract of annexes 8 and 10 always declares.
 const ALWAYS: [&str; 5] = ["02", "03", "04", "07", "27"];
 
@@ -49,30 +61,36 @@ pub fn bases(
     day: NaiveDate,
 ) -> Vec<Base> {
     let b = &pay.bases;
+    let holds = |r: &&Individuelle| {
+        r.holds(day)
+            && (r.code.normes.is_empty() || r.code.normes.iter().any(|n| *n == version.as_str()[..3]))
+    };
+    // A base that only one kind of contribution has is that of the first of its lines.
+    let base_of_lines = |code: &str| {
+        let mut rows = tables.individuelles.iter().filter(|r| r.code.base == code && r.holds(day));
+        rows.find_map(|r| pay.lignes.iter().find(|l| l.code == r.ligne)).map(|l| l.base)
+    };
+    let taxe_salaires = pay.lignes.iter().find(|l| tables.famille(&l.code) == Some(Famille::TaxeSalaires));
     let named: [(&'static str, Option<Cents>); 7] = [
         ("02", Some(b.plafonnee)),
         ("03", Some(b.securite_sociale)),
         ("04", b.csg),
         ("07", Some(b.chomage)),
-        ("13", line_base(pay, "FORFAIT_SOCIAL")),
+        ("13", base_of_lines("13")),
         ("27", Some(b.conges_spectacles)),
-        ("57", line_base(pay, "VM").or_else(|| line_base(pay, "VMRR"))),
+        ("57", base_of_lines("57")),
     ];
     let mut out: Vec<Base> = named
         .into_iter()
         .filter_map(|(code, montant)| {
-            let taxed = if code == "03" { line_base(pay, "TAXE_SALAIRES") } else { None };
-            let taxe_salaires = taxed.unwrap_or_default();
+            let taxe_salaires = taxe_salaires.filter(|_| code == "03").map_or(Cents::ZERO, |l| l.base);
             Some(Base { code, montant: montant?, taxe_salaires, cotisations: Vec::new() })
         })
         .collect();
-    let holds = |r: &&Individuelle| {
-        r.holds(day) && (r.normes.is_empty() || r.normes.contains(&version.as_str()[..3]))
-    };
     for row in tables.individuelles.iter().filter(holds) {
         let code = base_of(row, effectif);
         if let Some(base) = out.iter_mut().find(|b| b.code == code) {
-            declare(row, tables.majoration(&row.ligne, day), pay, &mut base.cotisations);
+            declare(tables, row, pay, &mut base.cotisations);
         }
     }
     out.retain(|base| ALWAYS.contains(&base.code) || !base.cotisations.is_empty());
@@ -80,20 +98,18 @@ pub fn bases(
 }
 
 fn base_of(row: &Individuelle, effectif: u32) -> &str {
-    match row.base.split_once('/') {
+    match row.code.base.split_once('/') {
         Some((small, _)) if effectif < 50 => small,
         Some((_, large)) => large,
-        None => &row.base,
+        None => &row.code.base,
     }
 }
 
-fn line_base(pay: &ContractPay, code: &str) -> Option<Cents> {
-    pay.lignes.iter().find(|l| l.code == code).map(|l| l.base)
-}
-
-fn declare(row: &Individuelle, majoration: Option<Rate>, pay: &ContractPay, out: &mut Vec<Cotisation>) {
-    for line in pay.lignes.iter().filter(|l| l.code == row.ligne && l.organisme == row.organisme) {
-        let (amount, rate) = if row.part == "employeur" {
+fn declare(tables: &Tables, row: &Individuelle, pay: &ContractPay, out: &mut Vec<Cotisation>) {
+    let majoration = tables.majoration(&row.ligne);
+    let declared = &row.code;
+    for line in pay.lignes.iter().filter(|l| l.code == row.ligne && l.organisme == declared.organisme) {
+        let (amount, rate) = if declared.part == "employeur" {
             (line.montant_employeur.unwrap_or_default(), line.taux_employeur.unwrap_or_default())
         } else {
             (both(line), both_rates(line))
@@ -103,32 +119,42 @@ fn declare(row: &Individuelle, majoration: Option<Rate>, pay: &ContractPay, out:
             Some(m) => (Cents::round(line.base.to_decimal() * m.0), Rate(rate.0 / m.0)),
             None => (line.base, rate),
         };
-        // The deduction on overtime is counted on hours: its base in euros is their pay.
+        // A base in hours is declared by what the hours are paid.
         let base = match &pay.bases.heures_sup {
-            Some(overtime) if line.code == "HS_DED_PAT" => overtime.montant,
+            Some(overtime) if tables.en_heures(&line.code) => overtime.montant,
             _ => base,
         };
-        let alone = if pay.taux_artiste { row.taux_seul_artiste } else { row.taux_seul };
-        match (alone, &row.code_complement) {
+        if tables.complete(&line.code)
+            && let Some(known) =
+                out.iter_mut().find(|c| c.code == declared.code && declared.organisme == c.organisme)
+        {
+            known.montant += amount;
+            known.assiette += base;
+            continue;
+        }
+        let alone = if pay.taux_artiste { declared.taux_seul_artiste } else { declared.taux_seul };
+        match (alone, &declared.code_complement) {
             // The complement takes what is left, so that both codes add up to the payslip line.
             (Some(alone), Some(complement)) if rate > alone => {
                 let first = alone.of(base);
-                add(out, &row.code, row, base, first, alone);
-                add(out, complement, row, base, amount - first, Rate(rate.0 - alone.0));
+                add(out, &declared.code, declared, base, first, alone);
+                add(out, complement, declared, base, amount - first, Rate(rate.0 - alone.0));
             }
-            _ => add(out, &row.code, row, base, amount, rate),
+            _ => add(out, &declared.code, declared, base, amount, rate),
         }
     }
 }
 
 /// Adds a contribution, merged with the one of the same code.
-fn add(out: &mut Vec<Cotisation>, code: &str, row: &Individuelle, base: Cents, amount: Cents, rate: Rate) {
-    match out.iter_mut().find(|c| c.code == code && c.organisme == row.organisme) {
-        // The same rate on another base: the CSG of exempt overtime completes that of the rest.
-        Some(known) if known.assiette != base && known.taux == Some(rate) => {
-            known.montant += amount;
-            known.assiette += base;
-        }
+fn add(
+    out: &mut Vec<Cotisation>,
+    code: &str,
+    declared: &cddu_rates::Individuelle,
+    base: Cents,
+    amount: Cents,
+    rate: Rate,
+) {
+    match out.iter_mut().find(|c| c.code == code && declared.organisme == c.organisme) {
         Some(known) => {
             known.montant += amount;
             known.taux = known.taux.filter(|_| known.assiette == base).map(|r| Rate(r.0 + rate.0));
@@ -136,7 +162,7 @@ fn add(out: &mut Vec<Cotisation>, code: &str, row: &Individuelle, base: Cents, a
         }
         None => out.push(Cotisation {
             code: code.to_owned(),
-            organisme: row.organisme.clone(),
+            organisme: declared.organisme.to_string(),
             assiette: base,
             montant: amount,
             taux: (!rate.0.is_zero()).then_some(rate),

@@ -193,7 +193,7 @@ pub fn net_verse(slip: &Payslip) -> Cents {
         .contrats
         .iter()
         .flat_map(|c| &c.lignes)
-        .filter(|l| matches!(l.code.as_str(), "CSG_NDED" | "CRDS" | "CSG_HS" | "CRDS_HS"))
+        .filter(|l| !l.deductible)
         .filter_map(|l| l.montant_salarie)
         .sum();
     slip.totaux.net_imposable + slip.totaux.hs_exonerees_brut - kept

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_dsn::{Block, Version, date, s21};
 use cddu_payslip::{Categorie, ContractPay, Payslip};
-use cddu_rates::{Period, Rate, fold, round_half_up};
+use cddu_rates::{Famille, Period, Rate, fold, round_half_up};
 use chrono::NaiveDate;
 
 use super::faits::Mois;
@@ -344,7 +344,9 @@ impl Contrats<'_> {
             );
             usual.to_owned()
         });
-        let rate = pay.lignes.iter().find(|l| l.code == "AT").and_then(|l| l.taux_employeur);
+        let notified = Some(Famille::AccidentsDuTravail);
+        let rate = pay.lignes.iter().find(|l| self.tables.famille(&l.code) == notified);
+        let rate = rate.and_then(|l| l.taux_employeur);
         block.put(40, code).put_some(43, rate.map(|r| decimals(r.0)));
     }
 }

@@ -16,7 +16,7 @@ mod versement;
 
 pub use bordereau::lignes_attendues;
 pub use comparer::comparer;
-pub use cotisations::due;
+pub use cotisations::{BASES, due, individual_code};
 pub use mensuelle::{DsnFile, Options, Resume, build};
 pub use relire::relire;
 pub use signalements::{Arret, Evenement, FinContrat, Subrogation, arret, fin_contrat};

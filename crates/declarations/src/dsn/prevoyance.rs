@@ -19,7 +19,7 @@ pub(super) fn carriers<'p>(
         .enumerate()
         .filter(|(_, c)| c.covers(population))
         .filter_map(|(rank, contract)| {
-            let lines: Vec<_> = pay.lignes.iter().filter(|l| contract.carries(&l.code)).collect();
+            let lines: Vec<_> = pay.lignes.iter().filter(|l| contract.carries(l)).collect();
             let base = lines.iter().map(|l| l.base).max()?;
             Some((rank, contract, lines.iter().map(|l| both(l)).sum(), base))
         })
@@ -53,7 +53,7 @@ pub(super) fn orphan<'l>(production: &Production, pay: &'l ContractPay) -> Vec<&
     pay.lignes
         .iter()
         .filter(|l| l.organisme == "audiens_prevoyance" && !both(l).is_zero())
-        .filter(|l| !production.prevoyance.iter().any(|c| c.covers(population) && c.carries(&l.code)))
+        .filter(|l| !production.prevoyance.iter().any(|c| c.covers(population) && c.carries(l)))
         .map(|l| l.code.as_str())
         .collect()
 }

@@ -95,7 +95,7 @@ pub fn html(payslip: &Payslip, options: &Options) -> Result<String, Diagnostic> 
 pub fn document(context: &Context, payslip: &Payslip, options: &Options) -> Result<Document, Diagnostic> {
     let day = payslip.date_paiement;
     let model = rows_of_model(context, options.modele, day)?;
-    check_codes(payslip, &model)?;
+    check_codes(context, payslip, &model)?;
     check_sums(payslip)?;
     let name = entete::name(&payslip.salarie);
     let mut blocks = vec![Block::Cards(vec![
@@ -169,15 +169,15 @@ fn rows_of_model(context: &Context, modele: Modele, day: NaiveDate) -> Result<Ve
 }
 
 /// Every line must have its row: nothing is left off a payslip.
-fn check_codes(payslip: &Payslip, model: &[&Ligne]) -> Result<(), Diagnostic> {
+fn check_codes(context: &Context, payslip: &Payslip, model: &[&Ligne]) -> Result<(), Diagnostic> {
     for line in payslip.contrats.iter().flat_map(|c| &c.lignes) {
         if !model.iter().any(|row| row.codes.iter().any(|c| line.code == *c)) {
             return Err(Diagnostic::error(
                 "DOC-006",
                 format!("la ligne « {} » ({}) n'a pas de rang sur le bulletin", line.code, line.libelle),
             )
-            .in_file("rates/bulletin/lignes.csv", None)
-            .hint("ajouter ce code à la colonne codes de la ligne du modèle où il doit figurer"));
+            .in_file(context.tables().shown("lignes.csv"), None)
+            .hint("nommer, dans la section [bulletin] du fichier de cette ligne, un rang de la table"));
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ mod adapt;
 use std::collections::BTreeMap;
 
 use cddu_declarations::parts::{self, Part};
-use cddu_declarations::{Mode, Production, aem, certificats, conges};
+use cddu_declarations::{Mode, Production, Tables, aem, certificats, conges};
 use cddu_documents::Context;
 use cddu_documents::attestations as papers;
 use cddu_documents::model::Document;
@@ -117,7 +117,7 @@ pub fn attestations(
     options: &AttestationOptions,
     tick: Tick<'_>,
 ) -> Result<Outputs, Vec<Diagnostic>> {
-    let context = Context::new(rates.files()).map_err(|d| vec![d])?;
+    let context = Context::new(rates).map_err(|d| vec![d])?;
     let mode = if options.real { Mode::Reel } else { Mode::Essai };
     let register = Register::open(&folder.root)?;
     let mut slips: Vec<Payslip> = register.all().map(|f| f.resultat.clone()).collect();
@@ -126,7 +126,8 @@ pub fn attestations(
     let mut desk = Desk::new(folder, false, mode);
     let (mut sheets, mut found) = (Vec::new(), Vec::new());
     if options.wants(Piece::Aem) {
-        match aem_files(&production, &slips, mode).remove(&options.mois) {
+        let tables = Tables::load(rates)?;
+        match aem_files(&production, &tables, &slips, mode).remove(&options.mois) {
             Some(Ok(file)) => collect(aem_sheets(&context, &file, &slips, options), &mut sheets, &mut found),
             Some(Err(list)) => found.extend(list),
             None => {}

@@ -78,13 +78,19 @@ impl<'a> Desk<'a> {
             .severity(Gravite::Majeur)
             .hint("les bulletins sont calculés ; compléter les données puis relancer la même commande"),
         );
-        self.note(reasons);
+        // Each document that is refused says everything it lacks, even what another one lacks too.
+        let folder = self.folder;
+        self.outputs.diagnostics.extend(reasons.into_iter().map(|d| folder.located(d)));
     }
 
-    /// Keeps what could not be made.
+    /// Keeps what could not be made; several documents that stumble on one fault tell it once.
     pub(crate) fn note(&mut self, list: impl IntoIterator<Item = Diagnostic>) {
-        let folder = self.folder;
-        self.outputs.diagnostics.extend(list.into_iter().map(|d| folder.located(d)));
+        for diagnostic in list {
+            let located = self.folder.located(diagnostic);
+            if !self.outputs.diagnostics.contains(&located) {
+                self.outputs.diagnostics.push(located);
+            }
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Payslips and the livre de paie, as PDF and HTML.
 
+use std::collections::BTreeMap;
+
 use cddu_documents::{Context, bulletin, livre, note, typo};
 use cddu_rates::{Diagnostic, Rates};
 use rayon::prelude::*;
@@ -22,7 +24,7 @@ pub(super) fn write(
     if run.payslips.is_empty() {
         return Ok(());
     }
-    let context = match Context::new(rates.files()) {
+    let context = match Context::new(rates) {
         Ok(context) => context,
         Err(error) => {
             desk.note([error]);
@@ -38,6 +40,8 @@ pub(super) fn write(
     };
     let drawn: Vec<Drawn> = run.payslips.par_iter().map(|(frozen, _)| draw(frozen)).collect();
     let mut count = 0;
+    // One fault of a table stops every payslip that meets it: it is told once.
+    let mut failed: BTreeMap<Diagnostic, Vec<&str>> = BTreeMap::new();
     for ((frozen, _), drawn) in run.payslips.iter().zip(drawn) {
         match drawn {
             Ok((pdf, html)) => {
@@ -45,9 +49,15 @@ pub(super) fn write(
                 desk.put_quietly(&format!("{place}/bulletins/{}.html", frozen.numero), html.as_bytes())?;
                 count += 1;
             }
-            Err(error) => desk.note([error.at(frozen.numero.clone())]),
+            Err(error) => failed.entry(error).or_default().push(frozen.numero.as_str()),
         }
     }
+    desk.note(failed.into_iter().map(|(error, numbers)| match numbers.as_slice() {
+        [one] => error.at(*one),
+        several => {
+            error.at(format!("{} et {}", several[0], typo::count(several.len() - 1, "autre bulletin")))
+        }
+    }));
     desk.list(&format!("{place}/bulletins/"), &format!("{}, PDF et HTML", typo::count(count, "bulletin")));
     let head = livre::Entete {
         employeur: folder.production.employeur.identite.raison_sociale.clone().unwrap_or_default(),
@@ -72,7 +82,7 @@ pub(super) fn notes(
     if run.notes.is_empty() {
         return Ok(());
     }
-    let context = match Context::new(rates.files()) {
+    let context = match Context::new(rates) {
         Ok(context) => context,
         Err(error) => {
             desk.note([error]);

@@ -35,7 +35,7 @@ pub(super) fn write(
     for month in &months {
         monthly_dsn(desk, &production, &tables, &slips, *month)?;
     }
-    papers(desk, rates, &production, &slips, &months, tick)
+    papers(desk, rates, &production, &tables, &slips, &months, tick)
 }
 
 /// Everything frozen, and what a trial has just computed, by date of payment then number.
@@ -85,6 +85,7 @@ fn monthly_dsn(
 #[must_use]
 pub fn aem_files(
     production: &Production,
+    tables: &Tables,
     slips: &[Payslip],
     mode: Mode,
 ) -> BTreeMap<Month, Result<aem::AemFile, Vec<Diagnostic>>> {
@@ -99,7 +100,7 @@ pub fn aem_files(
             signe_le: None,
             emises: issued.clone(),
         };
-        let file = aem::build(production, slips, &options);
+        let file = aem::build(production, tables, slips, &options);
         if let Ok(file) = &file {
             issued.extend(file.attestations().cloned());
         }
@@ -113,12 +114,13 @@ fn papers(
     desk: &mut Desk<'_>,
     rates: &Rates,
     production: &Production,
+    tables: &Tables,
     slips: &[Payslip],
     months: &BTreeSet<Month>,
     tick: Tick<'_>,
 ) -> Result<(), Vec<Diagnostic>> {
-    let context = Context::new(rates.files()).map_err(|d| vec![d])?;
-    let mut files = aem_files(production, slips, desk.mode);
+    let context = Context::new(rates).map_err(|d| vec![d])?;
+    let mut files = aem_files(production, tables, slips, desk.mode);
     for month in months {
         let options = AttestationOptions::all(*month);
         let mut sheets = Vec::new();

@@ -267,7 +267,7 @@ pub fn world_compta(choice: u16) -> &'static Compta {
     static ALL: [OnceLock<Compta>; 64] = [const { OnceLock::new() }; 64];
     let choice = choice % 64;
     ALL[usize::from(choice)]
-        .get_or_init(|| Compta::load(RATES.files(), config(choice), None, day("2026-01-15")).unwrap())
+        .get_or_init(|| Compta::load(&RATES, config(choice), None, day("2026-01-15")).unwrap())
 }
 
 /// The company that pays.

@@ -1,8 +1,8 @@
 //! The lines: each contribution of the tables on its base.
 
 use cddu_rates::{
-    Assiette, Condition, Confiance, Contribution, Diagnostic, ParametreEmployeur, Population, PreparedLine,
-    PreparedShare, Rate, RowId, Tranche, Variante, round_half_up,
+    Assiette, Condition, Confiance, Contribution, Diagnostic, Famille, ParametreEmployeur, Population,
+    PreparedLine, PreparedShare, Rate, RowId, Tranche, Variante, round_half_up,
 };
 use rust_decimal::Decimal;
 
@@ -159,11 +159,17 @@ fn holds(run: &Run<'_>, contract: &Contract<'_>, contribution: &Contribution) ->
     })
 }
 
-/// True for film technicians whose employer pays the convention's 1.50 % in place of prévoyance and FCSS.
-fn film_150(run: &Run<'_>, contract: &Contract<'_>) -> bool {
-    run.input.methodes.prevoyance_3097 == Prevoyance3097Method::Film150
-        && contract.idcc == "3097"
-        && contract.population == Population::TechnicienNonCadre
+/// True when the employer follows the variant that takes the place of the ordinary rates of a contribution.
+fn replaced(run: &Run<'_>, contract: &Contract<'_>, contribution: &Contribution) -> bool {
+    match contribution.remplacee_par {
+        // The 1.50 % of the film convention, in place of prévoyance and FCSS.
+        Some(Variante::Film150) => {
+            run.input.methodes.prevoyance_3097 == Prevoyance3097Method::Film150
+                && contract.idcc == "3097"
+                && contract.population == Population::TechnicienNonCadre
+        }
+        _ => false,
+    }
 }
 
 fn employee_share(
@@ -172,10 +178,11 @@ fn employee_share(
     line: &PreparedLine,
     contribution: &Contribution,
 ) -> Option<Chosen> {
-    if contribution.code == "PREV" && film_150(run, contract) {
-        return None;
-    }
-    let share = line.salarie.iter().find(|s| s.variante == Variante::Plein)?;
+    let wanted = match contribution.remplacee_par {
+        Some(variant) if replaced(run, contract, contribution) => variant,
+        _ => Variante::Plein,
+    };
+    let share = line.salarie.iter().find(|s| s.variante == wanted)?;
     let name = contract.line("taux_salarie", "taux salarié", line.contribution);
     Some(table_rate(run, name, share))
 }
@@ -205,15 +212,13 @@ fn employer_share(
     if contribution.effectif_min.is_some_and(|min| effectif < min) {
         return Ok(None);
     }
-    let film = film_150(run, contract);
-    if film && contribution.code == "FCSS" {
-        return Ok(None);
-    }
-    let wanted = match contribution.code.as_str() {
-        "MAL" => reduced(run, contract, line, bases, "MALADIE_SEUIL_SMIC")?,
-        "AF" => reduced(run, contract, line, bases, "AF_SEUIL_SMIC")?,
-        "TA_PRINC" if run.input.employeur.parametres.alsace_moselle => Variante::AlsaceMoselle,
-        "PREV" if film => Variante::Film150,
+    let own_rate = |variant| line.employeur.iter().any(|s| s.variante == variant);
+    let wanted = match (&contribution.reduction, contribution.remplacee_par) {
+        (Some(threshold), _) => reduced(run, contract, line, bases, threshold)?,
+        (None, Some(variant)) if replaced(run, contract, contribution) => variant,
+        _ if run.input.employeur.parametres.alsace_moselle && own_rate(Variante::AlsaceMoselle) => {
+            Variante::AlsaceMoselle
+        }
         _ => Variante::Plein,
     };
     let share = line
@@ -351,7 +356,10 @@ fn prevoyance_parts(run: &mut Run<'_>, contract: &Contract<'_>, lines: &Lines) -
     let parts: Vec<Amount> = lines
         .employer
         .iter()
-        .filter(|s| matches!(run.rates.contributions()[s.contribution].code.as_str(), "PREV" | "FCSS"))
+        .filter(|s| {
+            let famille = run.rates.contributions()[s.contribution].famille;
+            matches!(famille, Some(Famille::Prevoyance | Famille::Sante))
+        })
         .map(|s| s.amount)
         .collect();
     (!parts.is_empty()).then(|| {
@@ -399,7 +407,7 @@ fn push(
         let name = contract.line("montant_employeur", "part de l'employeur", line.contribution);
         let amount = amount(run, name, base, rate, fig);
         out.employer.push(Share { contribution: line.contribution, amount, deductible: false });
-        if contribution.code == "FCSS" {
+        if contribution.famille == Some(Famille::Sante) {
             out.fcss = Some(amount);
         }
         (rate, amount.v)

@@ -1,6 +1,6 @@
 //! General reliefs: RGDU from 2026 (CSS D241-7), réduction générale ("Fillon") before.
 
-use cddu_rates::{Cents, Confiance, Diagnostic, Quantity, Variante, round_half_up};
+use cddu_rates::{Calcul, Cents, Confiance, Diagnostic, PartAllegement, Quantity, Variante, round_half_up};
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -173,19 +173,23 @@ fn frame(run: &mut Run<'_>, contract: &Contract<'_>, lines: &Lines, rgdu: bool) 
     let at_key = if rgdu { "RGDU_AT_MAX" } else { "FILLON_AT_MAX" };
     let at_max =
         run.number(contract.name("at_max", "part du taux AT prise en compte"), at_key, contract.end)?;
+    let rates = run.rates;
     let mut figs: Vec<Fig> = Vec::with_capacity(lines.perimeter.len());
     let mut sum = Decimal::ZERO;
     let mut retraite = Vec::new();
     for share in &lines.perimeter {
         let mut share = *share;
-        match run.rates.contributions()[share.contribution].code.as_str() {
-            "AT" if share.rate.0 > at_max.v => {
+        let contribution = &rates.contributions()[share.contribution];
+        // The perimeter of 2024-2025 counts the reduced rates, due at every pay that has the relief.
+        if contribution.reduction.is_some() && !rgdu {
+            share = reduced_rate(run, contract, share)?;
+        }
+        match contribution.part_allegement {
+            Some(PartAllegement::AccidentsDuTravail) if share.rate.0 > at_max.v => {
                 share.rate = cddu_rates::Rate(at_max.v);
                 share.fig = at_max.f;
             }
-            // The perimeter of 2024-2025 counts the reduced rates, due at every pay that has the relief.
-            "MAL" | "AF" if !rgdu => share = reduced_rate(run, contract, share)?,
-            "RC_T1" | "CEG_T1" => retraite.push(share),
+            Some(PartAllegement::Retraite) => retraite.push(share),
             _ => {}
         }
         sum += share.rate.0;
@@ -373,10 +377,11 @@ fn split(
         &rules::ALLEGEMENT_PARTAGE,
     );
     let urssaf = Amount { v: total.v - retraite.v, f: urssaf };
-    let line = |organisme: &'static str, libelle: &'static str, amount: Cents| Line {
-        code: "RGDU".into(),
-        libelle: libelle.into(),
-        organisme: organisme.into(),
+    let table = run.rates.calculee(Calcul::ReductionGenerale);
+    let line = |organisme: &str, amount: Cents| Line {
+        code: table.identite.code.clone(),
+        libelle: table.ligne(organisme).libelle.clone(),
+        organisme: table.ligne(organisme).organisme.clone(),
         base: base.v,
         taux_salarie: None,
         montant_salarie: None,
@@ -386,12 +391,5 @@ fn split(
         deductible: false,
         confiance: Confiance::A,
     };
-    Relief {
-        total,
-        urssaf,
-        lines: vec![
-            line("urssaf", "Réduction générale, part Urssaf", urssaf.v),
-            line("audiens_retraite", "Réduction générale, part retraite complémentaire", retraite.v),
-        ],
-    }
+    Relief { total, urssaf, lines: vec![line("urssaf", urssaf.v), line("audiens_retraite", retraite.v)] }
 }

@@ -1,6 +1,6 @@
 //! The employer's deduction for each hour of overtime (CSS L241-18, L241-18-1, D241-24), after the general relief.
 
-use cddu_rates::{Cents, Confiance, Diagnostic};
+use cddu_rates::{Calcul, Cents, Confiance, Diagnostic, Rates};
 use chrono::NaiveDate;
 
 use super::reduction::within;
@@ -99,11 +99,12 @@ fn limit(run: &mut Run<'_>, contracts: &[ContractRun]) -> Amount {
 }
 
 /// The line of the deduction on the payslip.
-pub(super) fn line(overtime: &Overtime, amount: Cents) -> Line {
+pub(super) fn line(rates: &Rates, overtime: &Overtime, amount: Cents) -> Line {
+    let table = rates.calculee(Calcul::DeductionHeuresSup);
     Line {
-        code: "HS_DED_PAT".into(),
-        libelle: "Déduction patronale sur les heures supplémentaires".into(),
-        organisme: URSSAF.into(),
+        code: table.identite.code.clone(),
+        libelle: table.organismes[0].libelle.clone(),
+        organisme: table.organismes[0].organisme.clone(),
         // The base of this line is a number of hours.
         base: Cents::round(overtime.heures.v),
         taux_salarie: None,

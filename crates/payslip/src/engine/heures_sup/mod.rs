@@ -133,14 +133,14 @@ pub(crate) fn reliefs(
             rate = reduction.rate;
             salarie = reduction.amount.v;
             if !salarie.is_zero() {
-                contract.pay.lignes.push(reduction.line());
+                contract.pay.lignes.push(reduction.line(run.rates));
             }
             contract.hs.salarie = Some(reduction.amount);
         }
         if let Some(deduction) = deduction {
             employeur = deduction.v;
             if !employeur.is_zero() {
-                contract.pay.lignes.push(deduction::line(overtime, employeur));
+                contract.pay.lignes.push(deduction::line(run.rates, overtime, employeur));
             }
             contract.hs.employeur = Some(deduction);
         }

@@ -1,6 +1,6 @@
 //! Reduction of employee contributions on overtime (CSS L241-17, D241-21): effective rate, and its two limits.
 
-use cddu_rates::{Cents, Confiance, Diagnostic, Rate, round_half_up};
+use cddu_rates::{Calcul, Cents, Confiance, Diagnostic, Famille, Rate, Rates, round_half_up};
 use rust_decimal::Decimal;
 
 use super::{Book, ContractRun, Overtime};
@@ -9,11 +9,6 @@ use crate::methods::{HsDfsMethod, HsImputationMethod, HsTauxMethod};
 use crate::payslip::Line;
 use crate::rules;
 use crate::trace::{Amount, Fig, Number, Val};
-
-/// Employee old-age contributions, legal and conventional: those of the effective rate.
-const OLD_AGE: [&str; 7] = ["VIEIL_PLAF", "VIEIL_DEP", "RC_T1", "RC_T2", "CEG_T1", "CEG_T2", "CET"];
-/// Those of the base scheme, on which the reduction is taken.
-const BASE_SCHEME: [&str; 2] = ["VIEIL_PLAF", "VIEIL_DEP"];
 
 /// The reduction of a contract.
 pub(super) struct Reduction {
@@ -25,11 +20,12 @@ pub(super) struct Reduction {
 
 impl Reduction {
     /// Its line on the payslip.
-    pub fn line(&self) -> Line {
+    pub fn line(&self, rates: &Rates) -> Line {
+        let table = rates.calculee(Calcul::ReductionHeuresSup);
         Line {
-            code: "HS_RED_SAL".into(),
-            libelle: "Réduction de cotisations salariales sur les heures supplémentaires".into(),
-            organisme: "urssaf".into(),
+            code: table.identite.code.clone(),
+            libelle: table.organismes[0].libelle.clone(),
+            organisme: table.organismes[0].organisme.clone(),
             base: self.base,
             taux_salarie: Some(self.rate),
             montant_salarie: Some(-self.amount.v),
@@ -64,7 +60,7 @@ pub(super) fn reductions(
             for (rank, reduction) in out.iter_mut().enumerate() {
                 let Some(reduction) = reduction else { continue };
                 let contract = Contract::new(run.input, rank);
-                let parts = shares(run, &contracts[rank], &BASE_SCHEME);
+                let parts = shares(run, &contracts[rank], base_scheme);
                 let limit = limit(run, &contract, &parts)?;
                 reduction.amount = run.calc(
                     contract.name("hs_red_sal", "réduction de cotisations salariales"),
@@ -76,7 +72,7 @@ pub(super) fn reductions(
             }
         }
         HsImputationMethod::Bulletin => {
-            let parts: Vec<Amount> = contracts.iter().flat_map(|c| shares(run, c, &BASE_SCHEME)).collect();
+            let parts: Vec<Amount> = contracts.iter().flat_map(|c| shares(run, c, base_scheme)).collect();
             let last = Contract::new(run.input, contracts.len() - 1);
             let limit = limit(run, &last, &parts)?;
             let mut amounts: Vec<Option<Amount>> = out.iter().map(|r| r.as_ref().map(|r| r.amount)).collect();
@@ -142,11 +138,11 @@ fn before_limit(
     let value = run.rates.param("HS_RED_TAUX_MAX", contract.end)?;
     let label = contract.name("hs_taux_max", "taux maximal de la réduction");
     let most = Number { v: value.value, f: run.rate(label, Rate(value.value), value.row) };
-    let old_age = shares(run, pay, &OLD_AGE);
-    let figs: Vec<Fig> = old_age.iter().map(|a| a.f).collect();
+    let parts = shares(run, pay, old_age);
+    let figs: Vec<Fig> = parts.iter().map(|a| a.f).collect();
     let paid = run.calc(
         contract.name("hs_vieillesse", "cotisations salariales de vieillesse"),
-        old_age.iter().map(|a| a.v).sum::<Cents>().or_zero(),
+        parts.iter().map(|a| a.v).sum::<Cents>().or_zero(),
         "max(0 ; Σ)",
         &figs,
         &rules::HS_TAUX,
@@ -204,11 +200,21 @@ fn before_limit(
     Ok(Reduction { base: base.v, rate, amount, confiance })
 }
 
+/// Old-age contributions of the base scheme, on which the reduction is taken.
+fn base_scheme(famille: Option<Famille>) -> bool {
+    famille == Some(Famille::VieillesseBase)
+}
+
+/// All the compulsory old-age contributions: those of the effective rate.
+fn old_age(famille: Option<Famille>) -> bool {
+    base_scheme(famille) || famille == Some(Famille::VieillesseComplementaire)
+}
+
 /// The employee shares of some lines of a contract.
-fn shares(run: &Run<'_>, pay: &ContractRun, codes: &[&str]) -> Vec<Amount> {
+fn shares(run: &Run<'_>, pay: &ContractRun, keep: fn(Option<Famille>) -> bool) -> Vec<Amount> {
     pay.employee
         .iter()
-        .filter(|s| codes.contains(&run.rates.contributions()[s.contribution].code.as_str()))
+        .filter(|s| keep(run.rates.contributions()[s.contribution].famille))
         .map(|s| s.amount)
         .collect()
 }
