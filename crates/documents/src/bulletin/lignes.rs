@@ -66,12 +66,12 @@ fn add<T: Copy>(a: Option<T>, b: Option<T>, zero: T, plus: impl Fn(T, T) -> T) -
     }
 }
 
-/// The row of a line: that of the table, but for the CRDS of exempt overtime, which a method puts with the other CRDS.
-fn belongs(payslip: &Payslip, row: &Ligne, line: &Line) -> bool {
-    let moved =
-        line.code == "CRDS_HS" && payslip.methodes.hs_ligne_crds == Some(HsLigneCrdsMethod::NonDeductible);
-    let code = if moved { "CRDS" } else { line.code.as_str() };
-    row.codes.iter().any(|c| c == code)
+/// The codes of a row, under the method of the payslip.
+fn codes<'a>(payslip: &Payslip, row: &'a Ligne) -> &'a [String] {
+    match payslip.methodes.hs_ligne_crds {
+        Some(HsLigneCrdsMethod::NonDeductible) => &row.codes_non_deductible,
+        Some(HsLigneCrdsMethod::NonImposables) | None => &row.codes,
+    }
 }
 
 /// The printed rows of one row of the model: one when every line has the same base and employee rate in each
@@ -80,7 +80,7 @@ pub fn gather(payslip: &Payslip, row: &Ligne) -> Vec<Gathered> {
     let mut groups: Vec<Gathered> = Vec::new();
     for contract in &payslip.contrats {
         let mut parts: Vec<Gathered> = Vec::new();
-        for line in contract.lignes.iter().filter(|l| belongs(payslip, row, l)) {
+        for line in contract.lignes.iter().filter(|l| codes(payslip, row).iter().any(|c| l.code == *c)) {
             match parts.iter_mut().find(|p| !row.base || p.base == line.base) {
                 Some(part) => part.add_line(line),
                 None => parts.push(Gathered::new(line, &contract.contrat)),
