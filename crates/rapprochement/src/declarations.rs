@@ -112,7 +112,7 @@ fn net_verse(p: &Payslip) -> Cents {
         .filter(|l| !l.deductible)
         .filter_map(|l| l.montant_salarie)
         .sum();
-    p.totaux.net_imposable + p.totaux.hs_exonerees_brut - kept
+    p.totaux.net_imposable - kept
 }
 
 /// D04, C01 (code 27), D05 and D17.

@@ -185,8 +185,8 @@ pub fn heures_sup(pay: &ContractPay, version: Version) -> Vec<(&'static str, i64
     out
 }
 
-/// Net versé of the norm: net fiscal less CSG non déductible and CRDS, with the overtime exempt of tax (S21.G00.50.004);
-/// the PAS is not deducted.
+/// Net versé of the norm: net fiscal less CSG non déductible and CRDS (S21.G00.50.004); the PAS is not deducted. The
+/// overtime exempt of tax is out of the net fiscal, hence out of this one; its CSG and CRDS are deducted like the rest.
 #[must_use]
 pub fn net_verse(slip: &Payslip) -> Cents {
     let kept: Cents = slip
@@ -196,7 +196,7 @@ pub fn net_verse(slip: &Payslip) -> Cents {
         .filter(|l| !l.deductible)
         .filter_map(|l| l.montant_salarie)
         .sum();
-    slip.totaux.net_imposable + slip.totaux.hs_exonerees_brut - kept
+    slip.totaux.net_imposable - kept
 }
 
 /// Other elements of gross pay (S21.G00.54), by type and contract: benefits in kind (02), expenses paid to a supplier

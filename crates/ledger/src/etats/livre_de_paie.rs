@@ -39,11 +39,11 @@ pub fn livre_de_paie(bulletins: &[Payslip]) -> Tableau {
                     t.montant_net_social,
                     t.cotisations_employeur,
                     t.allegements,
-                    t.total_verse_employeur,
                     t.allegements_salarie,
                     t.heures_sup,
                     t.hs_exonerees_brut,
                     t.hs_exonerees_net,
+                    t.total_verse_employeur,
                 ]
                 .map(Cellule::from),
             );
@@ -74,11 +74,11 @@ pub fn livre_de_paie(bulletins: &[Payslip]) -> Tableau {
             "montant_net_social",
             "cotisations_employeur",
             "allegements",
-            "total_verse_employeur",
             "allegements_salarie",
             "heures_sup",
             "hs_exonerees_brut",
             "hs_exonerees_net",
+            "total_verse_employeur",
         ],
         lignes,
     )
