@@ -100,24 +100,24 @@ fn what_a_contribution_leaves_out_is_refused_once_before_anything_is_frozen() {
     };
     type Edit = Box<dyn Fn(&str) -> String>;
     let cases: [(Edit, &str, &str); 8] = [
-        (Box::new(without("[bulletin]")), "BAR-051", "la section [bulletin] manque"),
+        (Box::new(without("[bulletin]")), "BAR-060", "la section [bulletin] manque"),
         (
             Box::new(|t| t.replace("adapte = \"conventionnelles\"", "adapte = \"syndicales\"")),
-            "BAR-052",
+            "BAR-061",
             "« syndicales »",
         ),
         (
             Box::new(without("[[compta]]\npart = \"employeur\"")),
-            "BAR-052",
+            "BAR-061",
             "aucun compte pour la part employeur",
         ),
-        (Box::new(|t| t.replace("charges.conventionnel", "charges.cinema")), "BAR-052", "« charges.cinema »"),
-        (Box::new(|t| t.replace("code = \"917\"", "code = \"999\"")), "BAR-052", "le code 999"),
-        (Box::new(without("[[dsn.individuelle]]")), "BAR-052", "elle n'y a pas de code"),
-        (Box::new(|t| t.replace("ctp = [\"999/920\"]", "ctp = []")), "BAR-052", "elle n'a aucun CTP"),
+        (Box::new(|t| t.replace("charges.conventionnel", "charges.cinema")), "BAR-061", "« charges.cinema »"),
+        (Box::new(|t| t.replace("code = \"917\"", "code = \"999\"")), "BAR-061", "le code 999"),
+        (Box::new(without("[[dsn.individuelle]]")), "BAR-061", "elle n'y a pas de code"),
+        (Box::new(|t| t.replace("ctp = [\"999/920\"]", "ctp = []")), "BAR-061", "elle n'a aucun CTP"),
         (
             Box::new(|t| t.replace("organisme = \"urssaf\"", "organisme = \"urssaff\"")),
-            "BAR-052",
+            "BAR-061",
             "« urssaff »",
         ),
     ];
@@ -149,7 +149,7 @@ fn tables_of_a_former_version_say_what_they_lack() {
     let (status, _, errors) = command(work.path(), PAY);
     assert_eq!(status, Some(2));
     assert_eq!(errors.matches("erreur [").count(), 1, "{errors}");
-    assert!(errors.contains("[BAR-051]") && errors.contains("[bulletin]"), "{errors}");
+    assert!(errors.contains("[BAR-060]") && errors.contains("[bulletin]"), "{errors}");
     assert!(errors.contains("cddu baremes exporter"), "{errors}");
 }
 

@@ -51,6 +51,8 @@ fn run(case: &Case) -> (i32, String) {
                     fs::remove_file(folder.join(name)).unwrap();
                 }
             }
+            // A copy of the tables in `tables/`, each line of the file replacing a text: `table | before | after`.
+            "tables.txt" => tables(work.path(), &fs::read_to_string(&path).unwrap()),
             _ if name.ends_with(".json") => {
                 fs::copy(&path, work.path().join(name)).unwrap();
             }
@@ -61,6 +63,22 @@ fn run(case: &Case) -> (i32, String) {
     }
     let output = cddu(work.path()).args(case.command.split(' ')).output().unwrap();
     (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+fn tables(work: &Path, changes: &str) {
+    let exported = cddu(work).args(["baremes", "exporter", "tables"]).output().unwrap();
+    assert!(exported.status.success());
+    for change in changes.lines() {
+        let parts: Vec<&str> = change.split(" | ").collect();
+        let path = work.join("tables").join(parts[0]);
+        if let [_, before, after] = parts[..] {
+            let text = fs::read_to_string(&path).unwrap();
+            assert!(text.contains(before), "{change}");
+            fs::write(&path, text.replacen(before, after, 1)).unwrap();
+        } else {
+            fs::remove_file(path).unwrap();
+        }
+    }
 }
 
 #[test]

@@ -369,7 +369,7 @@ fn cases() -> Vec<Case> {
             columns: &[COUT],
             base: week(),
             readings: vec![
-                ("0,32 %", vec![json!({})]),
+                ("0,42 %, taux de la table", vec![json!({ "employeur": { "taux_sante_travail": null } })]),
                 ("0,384 % (0,32 % et TVA)", vec![json!({ "employeur": { "taux_sante_travail": "0.384" } })]),
             ],
         },

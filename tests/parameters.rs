@@ -15,6 +15,10 @@ const BUILT: &[&str] = &["SAISIE_SEUIL_", "AA_RA", "REPAS_", "GD_", "IK_", "TITR
 fn sources(directory: &Path, out: &mut String) {
     for entry in fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();
+        if path.ends_with("rates/src/check") {
+            // The check of the tables names values that no calculation reads.
+            continue;
+        }
         if path.is_dir() {
             sources(&path, out);
         } else if path.extension().is_some_and(|e| e == "rs")

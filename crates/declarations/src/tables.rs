@@ -24,6 +24,8 @@ pub struct Tables {
     pub micro: Vec<MicroCotisation>,
     /// Obligations of a production.
     pub obligations: Vec<Obligation>,
+    /// Names of the functions under their other spellings, by convention, both compared without case or accents.
+    alias: BTreeMap<(String, String), String>,
     /// What contributions pay for, by payslip line.
     familles: BTreeMap<Texte, Famille>,
     /// What the rates of contributions are raised by (caisse de congés), by payslip line.
@@ -241,6 +243,7 @@ impl Tables {
                 .map(|(ligne, releve)| MicroCotisation { ligne, releve })
                 .collect(),
             obligations: rows(rates, "declarations/obligations.csv", &mut errors),
+            alias: BTreeMap::new(),
             familles: rates
                 .contributions()
                 .iter()
@@ -262,6 +265,15 @@ impl Tables {
         };
         for row in &mut tables.fonctions {
             row.folded = fold(&row.fonction);
+        }
+        match rates.conventions() {
+            Ok(conventions) => {
+                for fonction in conventions.fonctions() {
+                    let spellings = fonction.alias.iter().map(|alias| (fonction.idcc.clone(), fold(alias)));
+                    tables.alias.extend(spellings.map(|key| (key, fold(&fonction.nom))));
+                }
+            }
+            Err(list) => errors.extend(list),
         }
         for row in &mut tables.ctp {
             let own = |i: &&Identite| i.ctp.iter().any(|c| *c == row.key());
@@ -302,11 +314,14 @@ impl Tables {
         self.majorations.get(ligne).copied()
     }
 
-    /// PCS-ESE of a function, that of the convention first.
+    /// PCS-ESE of a function under any of its spellings, that of the convention first.
     #[must_use]
     pub fn pcs(&self, idcc: &str, fonction: &str, day: NaiveDate) -> Option<&FonctionPcs> {
         let wanted = fold(fonction);
-        let matches = |row: &&FonctionPcs| row.folded == wanted && row.holds(day);
+        let named = self.alias.get(&(idcc.to_owned(), wanted.clone()));
+        let matches = |row: &&FonctionPcs| {
+            (row.folded == wanted || named.is_some_and(|name| row.folded == *name)) && row.holds(day)
+        };
         self.fonctions.iter().filter(matches).min_by_key(|row| row.idcc != idcc)
     }
 }
@@ -346,12 +361,7 @@ fn rows<T: DeserializeOwned>(rates: &Rates, name: &str, errors: &mut Vec<Diagnos
     for row in csv::Reader::from_reader(text.as_bytes()).deserialize() {
         match row {
             Ok(row) => out.push(row),
-            Err(error) => {
-                let line = error.position().map(csv::Position::line);
-                errors.push(
-                    Diagnostic::error("BAR-003", format!("table mal écrite : {error}")).in_file(&shown, line),
-                );
-            }
+            Err(error) => errors.push(cddu_rates::csv_diagnostic("BAR-003", &shown, &error)),
         }
     }
     out

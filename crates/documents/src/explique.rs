@@ -1,9 +1,10 @@
 //! The explained form: for each figure, the formula, the numbers, the rule and the source.
 
 use cddu_payslip::note::Explication;
-use cddu_payslip::trace::{ExplainedRow, Fig, Origin, Trace, Val};
+use cddu_payslip::trace::{ExplainedRow, Fig, Origin, Trace};
 use cddu_rates::{Confiance, Rates};
 
+use crate::calcul::{calculation, words};
 use crate::model::{Block, Column, Row, RowKind, Table};
 use crate::typo::{capital, dates, formula, french};
 
@@ -16,13 +17,13 @@ pub struct ExplainedFigure {
     pub libelle: String,
     /// Formula, in words.
     pub formule: String,
-    /// The formula with its numbers and its result.
+    /// The formula with its numbers and its result, in French form.
     pub nombres: String,
     /// Rule applied (law, method).
     pub regle: String,
     /// Where the values come from.
     pub source: String,
-    /// Lowest confidence of the values used.
+    /// Weakest confidence of the rules and values under it.
     pub confiance: Confiance,
 }
 
@@ -40,30 +41,17 @@ pub fn of_trace(trace: &Trace, rates: &Rates, contracts: &[&str]) -> Vec<Explain
             let rows: Vec<ExplainedRow> =
                 trace.args(node).iter().filter_map(|f| trace.explain(*f, rates, contracts).table).collect();
             let contract = node.name.contract.and_then(|c| contracts.get(usize::from(c)));
-            let rule = plain.regle;
-            // The confidence of the values used; that of the rule when the formula uses none.
-            let confiance = rows
-                .iter()
-                .map(|row| row.confiance)
-                .max()
-                .or_else(|| rule.as_ref().map(|r| r.confiance))
-                .unwrap_or(Confiance::A);
-            let unit = match node.value {
-                Val::Amount(_) => " €",
-                Val::Percent(_) => " %",
-                Val::Number(_) => "",
-            };
             let figure = ExplainedFigure {
                 partie: contract
                     .map_or_else(|| "Ensemble du bulletin".to_owned(), |c| format!("Contrat {c}")),
-                libelle: plain.libelle,
-                formule: plain.formule.unwrap_or_default(),
-                nombres: format!("{} = {}{unit}", plain.calcul.unwrap_or_default(), plain.valeur),
-                regle: rule.map(|r| with_law(r.texte, r.base_legale)).unwrap_or_default(),
+                formule: words(&plain),
+                nombres: calculation(&plain),
+                regle: plain.regle.map(|r| with_law(&r.texte, &r.base_legale)).unwrap_or_default(),
                 source: sources(
                     rows.iter().map(|r| (r.cle.as_str(), r.base_legale.as_str(), r.validite.as_str())),
                 ),
-                confiance,
+                confiance: plain.confiance,
+                libelle: plain.libelle,
             };
             (node.name.contract.map_or(u32::MAX, u32::from), figure)
         })
@@ -80,7 +68,7 @@ pub fn of_note(figures: &[Explication]) -> Vec<ExplainedFigure> {
             partie: String::new(),
             libelle: f.libelle.clone(),
             formule: String::new(),
-            nombres: format!("{} = {}", f.formule, f.valeur),
+            nombres: formula(&format!("{} = {} €", f.formule, f.valeur)).replace(" x ", " × "),
             regle: with_law(&f.regle, &f.base_legale),
             source: sources(
                 f.sources.iter().map(|s| (s.cle.as_str(), s.base_legale.as_str(), s.validite.as_str())),
@@ -92,16 +80,6 @@ pub fn of_note(figures: &[Explication]) -> Vec<ExplainedFigure> {
 
 fn with_law(text: &str, law: &str) -> String {
     if law.is_empty() { text.to_owned() } else { format!("{} ({law})", text.trim_end_matches('.')) }
-}
-
-/// A sum of many terms of one name as a sentence: `somme des 21 « part de l'employeur »`.
-fn folded(formula: &str) -> String {
-    let terms: Vec<&str> = formula.split(" + ").collect();
-    let alike = terms.len() > 3 && terms.iter().all(|t| *t == terms[0]);
-    match terms[0].strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
-        Some(name) if alike => format!("somme des {} « {name} »", terms.len()),
-        _ => formula.to_owned(),
-    }
 }
 
 /// `VIEIL_PLAF/salarie, CSS D242-4, depuis le 2016-01-01`, one after the other, each once.
@@ -116,15 +94,26 @@ fn sources<'a>(rows: impl Iterator<Item = (&'a str, &'a str, &'a str)>) -> Strin
     out.join(" ; ")
 }
 
+/// The cells of a row, without the formula in words when no figure has one.
+fn cells(all: [String; 5], in_words: bool) -> Vec<String> {
+    all.into_iter().enumerate().filter(|(rank, _)| in_words || *rank != 1).map(|(_, cell)| cell).collect()
+}
+
 /// The pages that explain, or nothing when there is nothing to explain.
 pub fn blocks(title: &str, figures: &[ExplainedFigure]) -> Vec<Block> {
     if figures.is_empty() {
         return Vec::new();
     }
+    // A note tells its formulas with numbers only.
+    let in_words = figures.iter().any(|f| !f.formule.is_empty());
+    let none = String::new;
     let mut rows = Vec::new();
     for part in figures.chunk_by(|a, b| a.partie == b.partie) {
         if !part[0].partie.is_empty() {
-            rows.push(Row::new(RowKind::Section, [french(&part[0].partie).as_str(), "", "", "", ""]));
+            rows.push(Row::new(
+                RowKind::Section,
+                cells([french(&part[0].partie), none(), none(), none(), none()], in_words),
+            ));
         }
         for figure in part {
             let rule = match (figure.regle.as_str(), figure.source.as_str()) {
@@ -132,13 +121,14 @@ pub fn blocks(title: &str, figures: &[ExplainedFigure]) -> Vec<Block> {
                 ("", source) => source.to_owned(),
                 (rule, source) => format!("{}. Source : {source}.", rule.trim_end_matches('.')),
             };
-            rows.push(Row::line([
+            let all = [
                 capital(&french(&figure.libelle)),
-                french(&folded(&figure.formule)),
-                french(&formula(&figure.nombres)),
+                french(&figure.formule),
+                french(&figure.nombres),
                 french(&dates(&rule)).replace(" x ", " × "),
                 figure.confiance.to_string(),
-            ]));
+            ];
+            rows.push(Row::line(cells(all, in_words)));
         }
     }
     vec![
@@ -154,13 +144,22 @@ pub fn blocks(title: &str, figures: &[ExplainedFigure]) -> Vec<Block> {
         ]),
         Block::Table(Table {
             summary: title.to_owned(),
-            columns: vec![
-                Column::text("Chiffre", 20),
-                Column::text("Formule", 24),
-                Column::text("Avec les nombres", 22),
-                Column::text("Règle et source", 29),
-                Column::text("Conf.", 6),
-            ],
+            columns: if in_words {
+                vec![
+                    Column::text("Chiffre", 20),
+                    Column::text("Formule", 24),
+                    Column::text("Avec les nombres", 22),
+                    Column::text("Règle et source", 29),
+                    Column::text("Conf.", 6),
+                ]
+            } else {
+                vec![
+                    Column::text("Chiffre", 24),
+                    Column::text("Avec les nombres", 30),
+                    Column::text("Règle et source", 40),
+                    Column::text("Conf.", 6),
+                ]
+            },
             rows,
         }),
     ]
@@ -171,35 +170,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sum_of_one_name_is_said_once() {
-        let cases = [
-            ("[part] + [part] + [part] + [part]", "somme des 4 « part »"),
-            ("[part] + [part] + [part]", "[part] + [part] + [part]"),
-            ("[a] + [a] + [a] + [b]", "[a] + [a] + [a] + [b]"),
-            ("[brut] - [part]", "[brut] - [part]"),
-            ("", ""),
-        ];
-        for (given, expected) in cases {
-            assert_eq!(folded(given), expected);
-        }
-    }
-
-    #[test]
     fn whole_numbers_are_grouped_on_the_page() {
-        let figure = ExplainedFigure {
-            partie: String::new(),
-            libelle: "smic".to_owned(),
-            formule: String::new(),
-            nombres: "(4480 + 1740 × 1) / 12 × 0.5 = 259.17 €".to_owned(),
+        let figure = Explication {
+            figure: "totaux.cout".to_owned(),
+            libelle: "coût".to_owned(),
+            valeur: cddu_rates::Cents(25_917),
+            formule: "(4480 + 1740 x 1) / 12 x 0.5".to_owned(),
             regle: "article 1231 du code civil".to_owned(),
-            source: String::new(),
+            base_legale: String::new(),
+            sources: Vec::new(),
             confiance: Confiance::A,
         };
-        let Some(Block::Table(table)) = blocks("Explications", &[figure]).pop() else {
+        let Some(Block::Table(table)) = blocks("Explications", &of_note(&[figure])).pop() else {
             panic!("no table");
         };
         assert_eq!(
-            table.rows[0].cells[2..4],
+            table.rows[0].cells[1..3],
             ["(4\u{202f}480 + 1\u{202f}740 × 1) / 12 × 0,5 = 259,17\u{a0}€", "article 1231 du code civil",]
         );
     }

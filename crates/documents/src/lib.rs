@@ -8,6 +8,7 @@
 
 pub mod attestations;
 pub mod bulletin;
+pub mod calcul;
 mod explique;
 mod fonts;
 mod html;

@@ -158,11 +158,7 @@ fn rows<T: serde::de::DeserializeOwned>(files: &Files, name: &str) -> Result<Vec
     reader
         .deserialize()
         .map(|row| {
-            row.map_err(|error: csv::Error| {
-                let line = error.position().map(csv::Position::line);
-                Diagnostic::error("BAR-003", format!("table mal écrite : {error}"))
-                    .in_file(files.shown(name), line)
-            })
+            row.map_err(|error: csv::Error| cddu_rates::csv_diagnostic("BAR-003", &files.shown(name), &error))
         })
         .collect()
 }

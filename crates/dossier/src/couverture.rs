@@ -117,7 +117,7 @@ impl Check<'_> {
 
     /// A fault, in the file of the line.
     fn fault(&self, due: &Due<'_>, line: Option<u64>, message: &str) -> Diagnostic {
-        Diagnostic::error("BAR-052", format!("{} : {message}", due.identite.code))
+        Diagnostic::error("BAR-061", format!("{} : {message}", due.identite.code))
             .in_file(self.rates.files().shown(&due.identite.table), line)
     }
 

@@ -79,7 +79,7 @@ impl Run {
 /// Computes a period. `tick` is called once per payslip computed.
 ///
 /// # Errors
-/// What prevents the whole run: no day of payment, a contribution that a table does not know (`BAR-052`), nobody to
+/// What prevents the whole run: no day of payment, a contribution that a table does not know (`BAR-061`), nobody to
 /// pay, a register that was altered, a full disk.
 pub fn run(
     folder: &Folder,

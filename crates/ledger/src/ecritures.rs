@@ -273,7 +273,7 @@ fn unknown(mode: Mode, quoi: &str, (pieces, total): &Porteurs) -> Diagnostic {
         several => format!("{several} pièces, dont {first}"),
     };
     let diagnostic = Diagnostic::error("ECR-002", format!("{quoi} : {which}, montant {total}"))
-        .hint("ajouter la ligne à compta/schema_ecritures.csv, ou l'organisme aux comptes de l'entreprise");
+        .hint("donner ses comptes : section [[compta]] du fichier d'une contribution, compta/schema_ecritures.csv pour le reste");
     match mode {
         Mode::Strict => diagnostic,
         Mode::Tolerant => diagnostic.severity(Gravite::Mineur),

@@ -76,6 +76,7 @@ impl CsvRow<'_> {
             valide_au: self.parse("valide_au")?,
             base_legale: self.text("base_legale").to_owned(),
             source: self.text("source").to_owned(),
+            lien: String::new(),
             confiance,
             verifie_le: self.required("verifie_le")?,
             note: self.text("note").to_owned(),
@@ -134,6 +135,5 @@ pub fn read<'a, T>(
 }
 
 fn unreadable(fichier: &str, error: &csv::Error) -> Diagnostic {
-    let ligne = error.position().map(csv::Position::line);
-    Diagnostic::error("CPT-001", format!("CSV illisible : {error}")).in_file(fichier, ligne)
+    cddu_rates::csv_diagnostic("CPT-001", fichier, error)
 }

@@ -1,5 +1,6 @@
 //! The small language of formulas: numbers `{0}`, `+ - × /`, `%`, `^`, `min( ; )`, `max( ; )`, `arrondi( )` to
-//! the cent, `arrondi4( )` to four decimals, and `Σ` for the sum of all arguments.
+//! the cent, `arrondi4( )` to four decimals, and `Σ` for the sum of all arguments. Two formulas compare with
+//! `≥ ≤ > < =`: what a line that is not due tells. A text names each of its arguments, and no other ([`misnamed`]).
 
 use cddu_rates::round_half_up;
 use rust_decimal::{Decimal, MathematicalOps};
@@ -22,6 +23,37 @@ pub fn render(text: &str, args: &[String]) -> String {
         rest = rest.get(end + 1..).unwrap_or("");
     }
     out + rest
+}
+
+/// The first argument that a formula wrongs: given and not named by the text, or named and not given. `None` when the
+/// text names each of its `count` arguments and no other; `Σ` names them all.
+#[must_use]
+pub fn misnamed(text: &str, count: usize) -> Option<usize> {
+    let mut named = vec![text.contains('Σ'); count];
+    for part in text.split('{').skip(1) {
+        let index = part.split_once('}').and_then(|(index, _)| index.parse::<usize>().ok());
+        match index.and_then(|i| named.get_mut(i)) {
+            Some(seen) => *seen = true,
+            None => return Some(index.unwrap_or(usize::MAX)),
+        }
+    }
+    named.iter().position(|seen| !seen)
+}
+
+/// Whether a comparison of two formulas holds (`{0} ≥ {1} × {2}`); `None` when the text is not one.
+#[must_use]
+pub fn holds(text: &str, args: &[Decimal]) -> Option<bool> {
+    let at = text.find(['≥', '≤', '>', '<', '='])?;
+    let sign = text[at..].chars().next()?;
+    let left = evaluate(&text[..at], args)?;
+    let right = evaluate(&text[at + sign.len_utf8()..], args)?;
+    Some(match sign {
+        '≥' => left >= right,
+        '≤' => left <= right,
+        '>' => left > right,
+        '<' => left < right,
+        _ => left == right,
+    })
 }
 
 /// Evaluates a formula, or `None` when the text is not one.
@@ -174,6 +206,43 @@ mod tests {
             assert_eq!(evaluate(text, &args), Some(d(expected)), "{text}");
         }
         assert_eq!(evaluate("bonjour", &[]), None);
+    }
+
+    #[test]
+    fn a_text_names_each_argument_and_no_other() {
+        let cases = [
+            ("min({0} + {1} ; {2}) - min({0} ; {2})", 3, None),
+            // The slice of retraite that once listed the number of plafonds of the next slice.
+            ("min({0} + {1} ; {2}) - min({0} ; {2})", 4, Some(3)),
+            ("arrondi({0} × {1} %)", 1, Some(1)),
+            ("Σ", 4, None),
+            ("Σ", 0, None),
+            ("{0}", 0, Some(0)),
+            ("0", 1, Some(0)),
+            ("{x}", 1, Some(usize::MAX)),
+        ];
+        for (text, count, expected) in cases {
+            assert_eq!(misnamed(text, count), expected, "{text} {count}");
+        }
+    }
+
+    #[test]
+    fn a_comparison_of_two_formulas_holds_or_not() {
+        let d = |t: &str| t.parse::<Decimal>().unwrap();
+        let args = [d("5289.38"), d("3"), d("1763.10")];
+        let cases = [
+            // 3 × 1763.10 = 5289.30.
+            ("{0} ≥ {1} × {2}", Some(true)),
+            ("{0} < {1} × {2}", Some(false)),
+            ("{0} > {1} × {2}", Some(true)),
+            ("{0} ≤ {1} × {2}", Some(false)),
+            ("{0} - {0} = 0", Some(true)),
+            ("{0}", None),
+            ("{0} ≥ bonjour", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(holds(text, &args), expected, "{text}");
+        }
     }
 
     #[test]

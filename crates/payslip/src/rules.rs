@@ -51,6 +51,7 @@ impl Rule {
             "hs.imputation" => &["hs_imputation"],
             "hs.exoneration" => &["hs_limite"],
             "hs.deduction" => &["hs_deduction_artiste"],
+            "due.film_150" => &["prevoyance_3097"],
             "pas.abattement" => &["pas_abattement"],
             _ => &[],
         }
@@ -129,8 +130,35 @@ rules! {
         "CSG et CRDS : 98,25 % du brut avant DFS jusqu'à quatre plafonds, 100 % au-delà, plus les parts patronales de prévoyance et de santé.";
     CSG_FORFAIT = "csg.forfait", A, "CSS L136-2 II",
         "Assiette forfaitaire : CSG et CRDS sur le forfait, sans abattement.";
-    LIGNE = "ligne", C, "pratique générale",
-        "Une ligne est l'assiette multipliée par le taux, arrondie au centime le plus proche (demi-centime au-dessus).";
+    // A for the product, which is what the law fixes; the half counted for one is that of CSS L133-10 (read in its
+    // former number, L130-1), the cent the smallest unit of the euro. That each line is rounded on its own is usage:
+    // the text says it, and half a cent a line is all that it moves.
+    LIGNE = "ligne", A, "CSS L242-1, L133-10; CMF L111-1",
+        "Une ligne est l'assiette multipliée par le taux, arrondie au centime le plus proche (demi-centime au-dessus) ; l'arrondi ligne par ligne est d'usage.";
+    DUE_ASSIETTE = "due.assiette", A, "CSS L242-1",
+        "Une cotisation est une part d'une assiette : sans assiette, pas de ligne.";
+    DUE_RESIDENT = "due.resident_fiscal", A, "CSS L136-1",
+        "CSG et CRDS sont dues par les personnes domiciliées fiscalement en France.";
+    DUE_NON_RESIDENT = "due.non_resident", A, "CSS L131-9",
+        "La cotisation maladie du salarié est due par les personnes qui ne sont pas domiciliées fiscalement en France.";
+    DUE_ALSACE_MOSELLE = "due.alsace_moselle", B, "CSS L325-1",
+        "La cotisation du régime local est due par les salariés qui en relèvent.";
+    DUE_TROIS_MOIS = "due.contrat_trois_mois", B, "C. trav. L5422-12 2°, L5424-20",
+        "La majoration porte sur les contrats d'usage de trois mois au plus, de date à date.";
+    DUE_APPRENTISSAGE = "due.taxe_apprentissage", B, "C. trav. L6241-1",
+        "La taxe d'apprentissage est due par les employeurs qui y sont soumis.";
+    DUE_DELEGUES = "due.sans_delegues", B, "CCN 2642 annexe 3 art. 5",
+        "La contribution est due par l'employeur qui n'a pas de délégués élus.";
+    DUE_TAXE_SALAIRES = "due.taxe_salaires", B, "CGI 231, 1",
+        "La taxe sur les salaires est due par l'employeur qui n'est pas soumis à la TVA.";
+    DUE_EFFECTIF = "due.effectif", B, "CSS L130-1",
+        "Une contribution qui a un seuil d'effectif n'est due qu'à partir de ce seuil.";
+    DUE_TAUX = "due.taux_donne", B, "CSS D242-6-1; CGCT L2333-64; C. trav. L4622-6",
+        "Le taux est propre à l'employeur, qui le donne.";
+    DUE_DATE = "due.date", B, "CSS R242-1",
+        "Les contributions sont celles de la période d'emploi.";
+    DUE_FILM_150 = "due.film_150", B, "CCN 3097 titre II art. 45",
+        "Techniciens non cadres du cinéma : 1,50 % à la charge de l'employeur, à la place de la prévoyance et du fonds de santé.";
     TAUX_MAJORE = "taux.caisse_de_conges", A, "CSS L243-1-3, D243-0-2",
         "Les congés étant payés par une caisse, le taux de l'employeur est majoré (11,5 % ou 10 %).";
     TAUX_ARTISTE = "taux.artiste_70", A, "arrêté du 24/01/1975 art. 2",
@@ -147,6 +175,10 @@ rules! {
         "SMIC de référence : SMIC horaire x heures payées du contrat.";
     RGDU_SMIC_JANVIER = "rgdu.smic_premier_janvier", B, "CSS D241-7; BOSS, actualité de juin 2026",
         "SMIC de référence : SMIC horaire du 1er janvier de l'année x heures payées du contrat.";
+    ALLEGEMENT_EXCLU = "allegement.exclu", A, "CSS L241-13 VI",
+        "La réduction générale ne se cumule ni avec des taux réduits ni avec une assiette forfaitaire.";
+    ALLEGEMENT_SORTIE = "allegement.sortie", A, "CSS L241-13, D241-7",
+        "La réduction est nulle à partir d'un nombre de SMIC, pour les heures payées.";
     RGDU_COEFFICIENT = "rgdu.coefficient", A, "CSS D241-7 I à III, D241-10 IV",
         "Coefficient = (T min + T delta x (0,5 x (3 SMIC / rémunération - 1)) ^ 1,75), limité à T min + T delta, x 100/90, arrondi à quatre décimales ; nul à partir de 3 SMIC.";
     FILLON_COEFFICIENT = "fillon.coefficient", A, "CSS D241-7 ancien",
@@ -199,6 +231,8 @@ rules! {
         "La déduction ne dépasse pas ce que l'employeur doit encore à l'Urssaf pour le salarié après la réduction générale.";
     NET_AVANT_IMPOT = "net.avant_impot", A, "C. trav. R3243-1 9°",
         "Net à payer avant impôt : brut moins cotisations, plus frais remboursés, moins avantages en nature.";
+    PAS_NON_RESIDENT = "pas.non_resident", B, "CGI 204 A, 182 A et 182 A bis",
+        "Une personne qui n'est pas domiciliée fiscalement en France n'a pas de prélèvement à la source, mais une retenue à la source.";
     PAS_ABATTEMENT = "pas.abattement", B, "CGI 204 H III 1 d; BOI-BAREME-000037",
         "Contrats de deux mois au plus sans taux personnel : la base est diminuée d'un demi-SMIC net imposable, une fois par bulletin.";
     PAS_BASE = "pas.base", A, "CGI 204 F",

@@ -3,8 +3,28 @@
 //! The calculation writes one node per figure while it computes; nothing is recomputed to explain. A formula is
 //! a text over the numbers of other nodes (`arrondi({0} × {1} %)`), simple enough that [`Trace::check`] can
 //! evaluate it again and prove that the text tells what was computed.
+//!
+//! What is *not* due is told too. A rule that finds nothing to pay records the comparison that decides, with its
+//! numbers, through [`Trace::not_due`]; a rule that pays less than was asked, or nothing, under a figure that exists
+//! records it through [`Trace::because`]:
+//!
+//! ```text
+//! run.t.not_due(
+//!     contract.name("allegement", "réduction générale"),
+//!     "pas de réduction générale : la rémunération de {0} atteint {1} fois le SMIC des heures payées ({2})",
+//!     "{0} ≥ {1} × {2}",            // checked like a formula; empty when a fact decides and not a number
+//!     &[pay.f, exit.f, smic.f],     // each one named by the sentence or by the comparison
+//!     &rules::ALLEGEMENT_SORTIE,
+//! );
+//! ```
+//!
+//! A contribution for which the tables hold no rate (population, convention, date) needs nothing:
+//! [`Computed::not_due`](crate::Computed::not_due) tells it from the tables.
+
+use std::borrow::Cow;
 
 use cddu_rates::{Cents, Confiance, Quantity, Rate, Rates, RowId};
+use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -24,16 +44,19 @@ pub enum Val {
     Percent(Rate),
     /// Hours, days, coefficients.
     Number(Decimal),
+    /// A date that a duration is counted from or to.
+    Day(NaiveDate),
 }
 
 impl Val {
-    /// The value as a number: euros, percent or plain.
+    /// The value as a number: euros, percent or plain; the rank of a date, so that two dates compare.
     #[must_use]
     pub fn decimal(self) -> Decimal {
         match self {
             Self::Amount(cents) => cents.to_decimal(),
             Self::Percent(rate) => rate.0,
             Self::Number(number) => number,
+            Self::Day(day) => Decimal::from(day.num_days_from_ce()),
         }
     }
 
@@ -43,7 +66,7 @@ impl Val {
         match self {
             Self::Amount(_) => "EUR",
             Self::Percent(_) => "%",
-            Self::Number(_) => "",
+            Self::Number(_) | Self::Day(_) => "",
         }
     }
 }
@@ -54,6 +77,7 @@ impl std::fmt::Display for Val {
             Self::Amount(cents) => write!(f, "{cents}"),
             Self::Percent(rate) => write!(f, "{rate}"),
             Self::Number(number) => write!(f, "{}", Quantity(*number)),
+            Self::Day(day) => write!(f, "{day}"),
         }
     }
 }
@@ -100,6 +124,34 @@ pub struct Node {
     pub origin: Origin,
 }
 
+/// Why something is not due, or is less than was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// What it is about.
+    pub name: Name,
+    /// The figure it is about, when there is one.
+    pub figure: Option<Fig>,
+    /// French sentence, numbers as `{0}`, `{1}`...
+    pub text: &'static str,
+    /// The comparison that decides, in the language of formulas; empty when a fact decides.
+    pub test: &'static str,
+    /// First and last argument in the trace's list.
+    args: (u32, u32),
+    /// The rule applied.
+    pub rule: &'static Rule,
+}
+
+/// Something that a trace says and that is not so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The text of a formula gives this number, not the value of its figure.
+    Value(Fig, Decimal),
+    /// The text of a formula does not name this argument, or names it without having it.
+    Argument(Fig, usize),
+    /// The comparison of this reason does not hold, or its texts leave an argument out.
+    Reason(Reason),
+}
+
 /// An amount that knows its node.
 #[derive(Clone, Copy, Debug)]
 pub struct Amount {
@@ -123,6 +175,7 @@ pub struct Number {
 pub struct Trace {
     nodes: Vec<Node>,
     args: Vec<Fig>,
+    reasons: Vec<Reason>,
 }
 
 /// A figure of the trace in plain data, for people and for JSON.
@@ -166,6 +219,11 @@ pub struct ExplainedFigure {
     /// Addresses of the figures it is computed from.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub depend_de: Vec<String>,
+    /// Why it is not due, or less than was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pourquoi: Option<String>,
+    /// Weakest confidence of the rules and table rows under it.
+    pub confiance: Confiance,
 }
 
 /// A number of a formula, in plain data.
@@ -191,11 +249,11 @@ pub struct ExplainedNumber {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ExplainedRule {
     /// Stable name (`plafond.jours_calendaires`).
-    pub nom: &'static str,
+    pub nom: Cow<'static, str>,
     /// What it says.
-    pub texte: &'static str,
+    pub texte: Cow<'static, str>,
     /// Legal basis.
-    pub base_legale: &'static str,
+    pub base_legale: Cow<'static, str>,
     /// Confidence.
     pub confiance: Confiance,
     /// Keys of `methodes` that choose between this rule and its other readings.
@@ -218,6 +276,9 @@ pub struct ExplainedRow {
     pub base_legale: String,
     /// Source.
     pub source: String,
+    /// Address of the official text.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub lien: String,
     /// Confidence.
     pub confiance: Confiance,
     /// Last check.
@@ -228,7 +289,11 @@ impl Trace {
     /// An empty trace with room for a usual payslip.
     #[must_use]
     pub fn new() -> Self {
-        Self { nodes: Vec::with_capacity(320), args: Vec::with_capacity(640) }
+        Self {
+            nodes: Vec::with_capacity(320),
+            args: Vec::with_capacity(640),
+            reasons: Vec::with_capacity(16),
+        }
     }
 
     /// Records an input.
@@ -241,7 +306,7 @@ impl Trace {
         self.push(Node { name, value, origin: Origin::Table(row) })
     }
 
-    /// Records a computed figure.
+    /// Records a computed figure. The text names each argument, and no other.
     pub fn formula(
         &mut self,
         name: Name,
@@ -250,10 +315,50 @@ impl Trace {
         args: &[Fig],
         rule: &'static Rule,
     ) -> Fig {
-        let first = u32::try_from(self.args.len()).expect("a trace is small");
+        debug_assert_eq!(formula::misnamed(text, args.len()), None, "{text}, {} arguments", args.len());
+        let args = self.keep(args);
+        self.push(Node { name, value, origin: Origin::Formula { text, args, rule } })
+    }
+
+    /// Records that something is not due, and why. `text` is the sentence people read; `test` the comparison that
+    /// decides, checked like a formula, empty when a fact decides and not a number.
+    pub fn not_due(
+        &mut self,
+        name: Name,
+        text: &'static str,
+        test: &'static str,
+        args: &[Fig],
+        rule: &'static Rule,
+    ) {
+        let args = self.keep(args);
+        self.reasons.push(Reason { name, figure: None, text, test, args, rule });
+    }
+
+    /// Records why a figure is nil, or less than was asked. Texts and arguments: see [`Trace::not_due`].
+    pub fn because(
+        &mut self,
+        figure: Fig,
+        text: &'static str,
+        test: &'static str,
+        args: &[Fig],
+        rule: &'static Rule,
+    ) {
+        let name = self.node(figure).name;
+        let args = self.keep(args);
+        self.reasons.push(Reason { name, figure: Some(figure), text, test, args, rule });
+    }
+
+    /// The reasons why something is not due, in order.
+    #[must_use]
+    pub fn reasons(&self) -> &[Reason] {
+        &self.reasons
+    }
+
+    fn keep(&mut self, args: &[Fig]) -> (u32, u32) {
+        let length = |args: &[Fig]| u32::try_from(args.len()).expect("a trace is small");
+        let first = length(&self.args);
         self.args.extend_from_slice(args);
-        let last = u32::try_from(self.args.len()).expect("a trace is small");
-        self.push(Node { name, value, origin: Origin::Formula { text, args: (first, last), rule } })
+        (first, length(&self.args))
     }
 
     fn push(&mut self, node: Node) -> Fig {
@@ -277,9 +382,50 @@ impl Trace {
     #[must_use]
     pub fn args(&self, node: &Node) -> &[Fig] {
         match node.origin {
-            Origin::Formula { args: (first, last), .. } => &self.args[first as usize..last as usize],
+            Origin::Formula { args, .. } => self.kept(args),
             Origin::Input | Origin::Table(_) => &[],
         }
+    }
+
+    fn kept(&self, (first, last): (u32, u32)) -> &[Fig] {
+        &self.args[first as usize..last as usize]
+    }
+
+    fn decimals(&self, figs: &[Fig]) -> Vec<Decimal> {
+        figs.iter().map(|f| self.node(*f).value.decimal()).collect()
+    }
+
+    /// The confidence of a figure by itself: that of its rule or of its row; an input is a fact.
+    #[must_use]
+    pub fn own_confidence(&self, fig: Fig, rates: &Rates) -> Confiance {
+        Self::own(self.node(fig), rates)
+    }
+
+    fn own(node: &Node, rates: &Rates) -> Confiance {
+        match node.origin {
+            Origin::Input => Confiance::A,
+            Origin::Table(id) => rates.row(id).confiance,
+            Origin::Formula { rule, .. } => rule.confiance,
+        }
+    }
+
+    /// Extends a list with the weakest confidence under each node, up to the last one. Nodes come after those they
+    /// use, so that one pass is enough, and the list may be kept while the trace grows.
+    pub fn weigh(&self, letters: &mut Vec<Confiance>, rates: &Rates) {
+        for node in &self.nodes[letters.len()..] {
+            let own = Self::own(node, rates);
+            let letter = self.args(node).iter().map(|f| letters[f.0 as usize]).fold(own, Ord::max);
+            letters.push(letter);
+        }
+    }
+
+    /// The weakest confidence of the rules and rows under a figure.
+    #[must_use]
+    pub fn confidence(&self, fig: Fig, rates: &Rates) -> Confiance {
+        std::iter::once(fig)
+            .chain(self.depends_on(fig))
+            .map(|f| self.own_confidence(f, rates))
+            .fold(Confiance::A, Ord::max)
     }
 
     /// Everything a figure depends on, nearest first: what would change it.
@@ -299,18 +445,28 @@ impl Trace {
         out
     }
 
-    /// Evaluates every formula again from the values of its arguments, and returns the figures whose text does
-    /// not give their value. Empty for a faithful trace.
+    /// Evaluates every formula and every comparison again from the values of its arguments, and returns what the texts
+    /// say that is not so: a value that the text does not give, an argument that it does not name, a comparison that
+    /// does not hold. Empty for a faithful trace.
     #[must_use]
-    pub fn check(&self) -> Vec<(Fig, Decimal)> {
+    pub fn check(&self) -> Vec<Fault> {
         let mut wrong = Vec::new();
-        for (index, node) in self.nodes.iter().enumerate() {
+        for (node, index) in self.nodes.iter().zip(0..) {
             let Origin::Formula { text, .. } = node.origin else { continue };
-            let values: Vec<Decimal> =
-                self.args(node).iter().map(|f| self.node(*f).value.decimal()).collect();
-            let got = formula::evaluate(text, &values).unwrap_or(Decimal::MIN);
+            let args = self.args(node);
+            let got = formula::evaluate(text, &self.decimals(args)).unwrap_or(Decimal::MIN);
             if got != node.value.decimal() {
-                wrong.push((Fig(u32::try_from(index).expect("small")), got));
+                wrong.push(Fault::Value(Fig(index), got));
+            }
+            wrong.extend(formula::misnamed(text, args.len()).map(|arg| Fault::Argument(Fig(index), arg)));
+        }
+        for reason in &self.reasons {
+            let args = self.kept(reason.args);
+            let told = format!("{}{}", reason.text, reason.test);
+            let holds =
+                reason.test.is_empty() || formula::holds(reason.test, &self.decimals(args)) == Some(true);
+            if !holds || formula::misnamed(&told, args.len()).is_some() {
+                wrong.push(Fault::Reason(*reason));
             }
         }
         wrong
@@ -319,7 +475,10 @@ impl Trace {
     /// The address of a figure (`C1.VIEIL_PLAF.montant_salarie`).
     #[must_use]
     pub fn address(&self, fig: Fig, rates: &Rates, contracts: &[&str]) -> String {
-        let name = self.node(fig).name;
+        Self::named(self.node(fig).name, rates, contracts)
+    }
+
+    pub(crate) fn named(name: Name, rates: &Rates, contracts: &[&str]) -> String {
         let mut out = String::new();
         if let Some(contract) = name.contract {
             out.push_str(contracts.get(usize::from(contract)).copied().unwrap_or("?"));
@@ -336,59 +495,68 @@ impl Trace {
     #[must_use]
     pub fn explain(&self, fig: Fig, rates: &Rates, contracts: &[&str]) -> ExplainedFigure {
         let node = self.node(fig);
-        let address = |f: Fig| self.address(f, rates, contracts);
-        let mut label = node.name.label.to_owned();
-        let line = node.name.line.map(|line| &rates.contributions()[usize::from(line)]);
-        if let Some(line) = line {
-            label = format!("{}, {label}", line.libelle);
-        }
-        let contract = node.name.contract.and_then(|c| contracts.get(usize::from(c)));
+        let args = self.args(node);
         let mut out = ExplainedFigure {
-            figure: address(fig),
-            contrat: contract.map(|c| (*c).to_owned()),
-            ligne: line.map(|l| l.code.to_string()),
-            libelle: label,
             valeur: node.value.to_string(),
             unite: node.value.unit(),
-            formule: None,
-            calcul: None,
-            avant_arrondi: None,
-            nombres: self.args(node).iter().map(|f| self.number(*f, node, rates, contracts)).collect(),
-            regle: None,
-            table: None,
-            saisie: None,
-            depend_de: self.args(node).iter().map(|f| address(*f)).collect(),
+            nombres: self.numbers(args, node.name, rates, contracts),
+            depend_de: args.iter().map(|f| self.address(*f, rates, contracts)).collect(),
+            pourquoi: self.reasons.iter().find(|r| r.figure == Some(fig)).map(|r| self.sentence(r)),
+            confiance: self.confidence(fig, rates),
+            ..ExplainedFigure::named(node.name, rates, contracts)
         };
         match node.origin {
-            Origin::Input => out.saisie = Some(address(fig)),
+            Origin::Input => out.saisie = Some(out.figure.clone()),
             Origin::Table(id) => out.table = Some(explained_row(id, rates)),
             Origin::Formula { text, rule, .. } => {
-                let names: Vec<String> = out.nombres.iter().map(|n| format!("[{}]", n.libelle)).collect();
-                let values: Vec<String> = out.nombres.iter().map(|n| n.valeur.clone()).collect();
-                let decimals: Vec<Decimal> =
-                    self.args(node).iter().map(|f| self.node(*f).value.decimal()).collect();
-                out.formule = Some(formula::render(text, &names));
-                out.calcul = Some(formula::render(text, &values));
+                out.calculated(text);
                 out.avant_arrondi =
-                    formula::before_rounding(text, &decimals).map(|v| Quantity(v).to_string());
-                out.regle = Some(ExplainedRule {
-                    nom: rule.name,
-                    texte: rule.text,
-                    base_legale: rule.law,
-                    confiance: rule.confiance,
-                    methodes: rule.methodes(),
-                });
+                    formula::before_rounding(text, &self.decimals(args)).map(|v| Quantity(v).to_string());
+                out.regle = Some(rule.into());
             }
         }
         out
     }
 
+    /// Something not due in plain data: nothing, its comparison and its sentence.
+    #[must_use]
+    pub fn explain_reason(&self, reason: &Reason, rates: &Rates, contracts: &[&str]) -> ExplainedFigure {
+        let args = self.kept(reason.args);
+        let letters = args.iter().map(|f| self.confidence(*f, rates));
+        let mut out = ExplainedFigure {
+            nombres: self.numbers(args, reason.name, rates, contracts),
+            depend_de: args.iter().map(|f| self.address(*f, rates, contracts)).collect(),
+            pourquoi: Some(self.sentence(reason)),
+            confiance: letters.fold(reason.rule.confiance, Ord::max),
+            regle: Some(reason.rule.into()),
+            ..ExplainedFigure::named(reason.name, rates, contracts)
+        };
+        if !reason.test.is_empty() {
+            out.calculated(reason.test);
+        }
+        out
+    }
+
+    /// The sentence of a reason, with its numbers and their units.
+    fn sentence(&self, reason: &Reason) -> String {
+        let value = |f: &Fig| {
+            let value = self.node(*f).value;
+            let unit = if value.unit() == "EUR" { "€" } else { value.unit() };
+            format!("{value} {unit}").trim_end().to_owned()
+        };
+        formula::render(reason.text, &self.kept(reason.args).iter().map(value).collect::<Vec<_>>())
+    }
+
+    fn numbers(&self, args: &[Fig], of: Name, rates: &Rates, contracts: &[&str]) -> Vec<ExplainedNumber> {
+        args.iter().map(|f| self.number(*f, of, rates, contracts)).collect()
+    }
+
     /// A number of the formula of `of`; a number of another line is named with its line.
-    fn number(&self, fig: Fig, of: &Node, rates: &Rates, contracts: &[&str]) -> ExplainedNumber {
+    fn number(&self, fig: Fig, of: Name, rates: &Rates, contracts: &[&str]) -> ExplainedNumber {
         let node = self.node(fig);
         let mut libelle = node.name.label.to_owned();
         if let Some(line) = node.name.line
-            && of.name.line != node.name.line
+            && of.line != node.name.line
         {
             libelle = format!("{libelle} {}", rates.contributions()[usize::from(line)].code);
         }
@@ -406,7 +574,55 @@ impl Trace {
     }
 }
 
-fn explained_row(id: RowId, rates: &Rates) -> ExplainedRow {
+impl ExplainedFigure {
+    /// Nothing, under a name.
+    pub(crate) fn named(name: Name, rates: &Rates, contracts: &[&str]) -> Self {
+        let line = name.line.map(|line| &rates.contributions()[usize::from(line)]);
+        let libelle =
+            line.map_or_else(|| name.label.to_owned(), |line| format!("{}, {}", line.libelle, name.label));
+        let contract = name.contract.and_then(|c| contracts.get(usize::from(c)));
+        Self {
+            figure: Trace::named(name, rates, contracts),
+            contrat: contract.map(|c| (*c).to_owned()),
+            ligne: line.map(|l| l.code.to_string()),
+            libelle,
+            valeur: Cents::ZERO.to_string(),
+            unite: Val::Amount(Cents::ZERO).unit(),
+            formule: None,
+            calcul: None,
+            avant_arrondi: None,
+            nombres: Vec::new(),
+            regle: None,
+            table: None,
+            saisie: None,
+            depend_de: Vec::new(),
+            pourquoi: None,
+            confiance: Confiance::A,
+        }
+    }
+
+    /// Writes a formula, with names and with numbers.
+    fn calculated(&mut self, text: &str) {
+        let names: Vec<String> = self.nombres.iter().map(|n| format!("[{}]", n.libelle)).collect();
+        let values: Vec<String> = self.nombres.iter().map(|n| n.valeur.clone()).collect();
+        self.formule = Some(formula::render(text, &names));
+        self.calcul = Some(formula::render(text, &values));
+    }
+}
+
+impl From<&'static Rule> for ExplainedRule {
+    fn from(rule: &'static Rule) -> Self {
+        Self {
+            nom: rule.name.into(),
+            texte: rule.text.into(),
+            base_legale: rule.law.into(),
+            confiance: rule.confiance,
+            methodes: rule.methodes(),
+        }
+    }
+}
+
+pub(crate) fn explained_row(id: RowId, rates: &Rates) -> ExplainedRow {
     let row = rates.row(id);
     ExplainedRow {
         cle: row.cle.clone(),
@@ -415,6 +631,7 @@ fn explained_row(id: RowId, rates: &Rates) -> ExplainedRow {
         validite: row.dates(),
         base_legale: row.base_legale.clone(),
         source: row.source.clone(),
+        lien: row.lien.clone(),
         confiance: row.confiance,
         verifie_le: row.verifie_le.to_string(),
     }

@@ -183,9 +183,7 @@ fn each_warning_and_the_case_beside_it() {
         (
             "SANTE-TRAVAIL",
             &[(r#","taux_sante_travail":"0.38""#, "")],
-            &[
-                "taux_sante_travail non donné : aucune ligne de santé au travail, le taux 2026 n'est pas établi",
-            ],
+            &["taux_sante_travail non donné : 0.42 % (B) appliqué"],
         ),
         (
             "SANTE-TRAVAIL",

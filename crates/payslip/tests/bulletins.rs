@@ -82,6 +82,7 @@ fn technicien_non_cadre_five_days_of_october_2026() {
             "TA_PRINC 1735.54 - - 0.649 11.26",      // 0.59 x 1.10; 11.263655
             "CCHSCT 1735.54 - - 0.04 0.69",          // 0.694216
             "PARIT 1735.54 - - 0.045 0.78",          // 0.780993
+            "MED_TRAVAIL 1735.54 - - 0.42 7.29",     // 7.289268, rate of the table: none is given
             "CSG_DED 1717.38 6.80 116.78 - -",       // 116.78184
             "CSG_NDED 1717.38 2.40 41.22 - -",       // 41.21712
             "CRDS 1717.38 0.50 8.59 - -",            // 8.5869
@@ -90,7 +91,7 @@ fn technicien_non_cadre_five_days_of_october_2026() {
     let t = &b.totaux;
     // 6.94 + 44.57 + 41.65 + 68.21 + 14.93 + 1.32 + 116.78 + 41.22 + 8.59 = 344.21
     assert_eq!(t.cotisations_salarie.to_string(), "344.21");
-    assert_eq!(t.cotisations_employeur.to_string(), "1023.76");
+    assert_eq!(t.cotisations_employeur.to_string(), "1031.05"); // 1023.76 + 7.29
     // No relief: 3 x 12.31 x 46 = 1698.78 is under 1735.54.
     assert_eq!(t.allegements.to_string(), "0.00");
     assert_eq!(t.montant_net_social.to_string(), "1391.33"); // 1735.54 - 344.21
@@ -100,7 +101,7 @@ fn technicien_non_cadre_five_days_of_october_2026() {
     assert_eq!(t.assiette_pas.to_string(), "675.14"); // 1441.14 - 766
     assert_eq!(t.taux_pas.map(|r| r.to_string()).as_deref(), Some("0.00"));
     assert_eq!(t.virement.to_string(), "1262.73"); // 1412.73 - 0 - 150
-    assert_eq!(t.total_verse_employeur.to_string(), "2759.30"); // 1735.54 + 1023.76
+    assert_eq!(t.total_verse_employeur.to_string(), "2766.59"); // 1735.54 + 1031.05
     let codes: Vec<&str> = b.avertissements.iter().map(|a| a.code.as_str()).collect();
     assert!(codes.contains(&"SANTE-TRAVAIL"), "{codes:?}");
 }
@@ -267,8 +268,50 @@ fn elements_are_printed_with_what_moves_the_net() {
 }
 
 #[test]
+fn a_quantity_of_expenses_without_an_amount_is_paid_at_the_scale() {
+    let elements = |elements: &str| {
+        let text = technicien("", "2026-10-05", "2026-10-09", r#""jours":5,"heures":"39","brut":"745.30""#);
+        text.replace(r#""contrats""#, &format!(r#""elements":[{elements}],"contrats""#))
+    };
+    let shown = |list: &str| {
+        let bulletin = run(&elements(list)).bulletin;
+        let e = &bulletin.elements[0];
+        format!("{} {} {} {:?}", e.montant, e.reintegre, e.retenu, e.sens)
+    };
+    // Three meals at the restaurant: 3 x 21.40 = 64.20, wholly exempt.
+    assert_eq!(
+        shown(r#"{"code":"frais","quantite":"3","nature":"repas_restaurant"}"#),
+        "64.20 0.00 64.20 Ajout"
+    );
+    // 180 km with a car of five horsepower, scale of 2026: 180 x 0.636 = 114.48.
+    assert_eq!(
+        shown(r#"{"code":"frais","quantite":"180","nature":"ik_voiture_5cv"}"#),
+        "114.48 0.00 114.48 Ajout"
+    );
+    // An amount given is compared with the scale: 120.00 for 180 km, 5.52 are pay.
+    assert_eq!(
+        shown(r#"{"code":"frais","montant":"120.00","quantite":"180","nature":"ik_voiture_5cv"}"#),
+        "120.00 5.52 114.48 Ajout"
+    );
+    // Paid by the production to the restaurant: nothing moves on the net.
+    assert_eq!(
+        shown(r#"{"code":"frais","quantite":"3","nature":"repas_restaurant","paye_directement":true}"#),
+        "64.20 0.00 0.00 Neutre"
+    );
+    for (list, field) in [
+        (r#"{"code":"frais","quantite":"3"}"#, "elements[0].montant"),
+        (r#"{"code":"frais","nature":"repas_restaurant"}"#, "elements[0].quantite"),
+    ] {
+        let input = cddu_payslip::json::parse(&elements(list)).unwrap();
+        let error = cddu_payslip::compute(&Rates::embedded(), &input).unwrap_err().remove(0);
+        assert_eq!((error.code.as_str(), error.champ.as_deref()), ("PAIE-018", Some(field)));
+        assert!(error.aide.is_some());
+    }
+}
+
+#[test]
 fn conventional_limit_of_conges_spectacles_for_a_figurant() {
-    // Three daily minima of a figurant, 107.00 in 2026: 321.00 a day, two days.
+    // Three daily minima of a figurant, 108.33 since June 2026: 324.99 a day, two days.
     let base = |brut: &str| {
         run(&format!(
             r#"{{"date_paiement":"2026-10-30","employeur":{{"idcc":"3097","effectif":8,"taux_at_artiste":"1.1"}},
@@ -282,8 +325,8 @@ fn conventional_limit_of_conges_spectacles_for_a_figurant() {
             .conges_spectacles
             .to_string()
     };
-    assert_eq!(base("642.01"), "642.00");
-    assert_eq!(base("641.99"), "641.99");
+    assert_eq!(base("649.99"), "649.98");
+    assert_eq!(base("649.97"), "649.97");
 }
 
 #[test]

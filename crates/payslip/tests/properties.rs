@@ -111,8 +111,44 @@ proptest! {
     #[test]
     fn every_formula_of_the_trace_gives_its_figure(input in payslip()) {
         let computed = pay(&input);
-        let wrong: Vec<_> = computed.trace.check().into_iter().map(|(f, got)| (*computed.trace.node(f), got)).collect();
-        prop_assert!(wrong.is_empty(), "{:?}", wrong);
+        prop_assert_eq!(computed.trace.check(), []);
+    }
+
+    #[test]
+    fn every_contribution_has_a_line_or_a_reason(input in payslip()) {
+        let computed = pay(&input);
+        let absent = computed.not_due(&RATES);
+        for contract in &computed.bulletin.contrats {
+            for contribution in RATES.contributions() {
+                let code = contribution.code.as_str();
+                let printed = contract.lignes.iter().any(|l| l.code == code);
+                let told = absent.iter().filter(|f| f.contrat.as_deref() == Some(&contract.contrat)
+                    && f.ligne.as_deref() == Some(code)).count();
+                prop_assert_eq!(told, usize::from(!printed), "{} {}", code, contract.contrat);
+            }
+            let relief = contract.lignes.iter().any(cddu_payslip::Line::is_relief);
+            let address = format!("{}.allegement", contract.contrat);
+            prop_assert!(relief || absent.iter().any(|f| f.figure == address));
+        }
+        let told = absent.iter().all(|f| f.pourquoi.as_ref().is_some_and(|why| !why.contains('\u{7b}')));
+        prop_assert!(told);
+    }
+
+    #[test]
+    fn the_letter_of_a_line_is_the_weakest_under_it(input in payslip()) {
+        let computed = pay(&input);
+        let trace = &computed.trace;
+        for (rank, contract) in computed.bulletin.contrats.iter().enumerate() {
+            for line in contract.lignes.iter().filter(|l| !l.is_relief() && l.code != "TAXE_SALAIRES") {
+                let figs = (0..trace.nodes().len()).map(|i| cddu_payslip::trace::Fig(u32::try_from(i).unwrap()));
+                let weakest = figs.filter(|f| {
+                    let name = trace.node(*f).name;
+                    name.contract == u16::try_from(rank).ok() && name.code.starts_with("montant_")
+                        && name.line.is_some_and(|l| RATES.contributions()[usize::from(l)].code == line.code)
+                }).map(|f| trace.confidence(f, &RATES)).max();
+                prop_assert_eq!(weakest, Some(line.confiance), "{}", line.code);
+            }
+        }
     }
 
     #[test]

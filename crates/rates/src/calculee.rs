@@ -34,6 +34,15 @@ impl Calcul {
             Self::DeductionHeuresSup => "deduction_heures_sup",
         }
     }
+
+    /// The bodies among which the rule shares its amount: its file names each of them.
+    #[must_use]
+    pub const fn organismes(self) -> &'static [&'static str] {
+        match self {
+            Self::ReductionGenerale => &["urssaf", "audiens_retraite"],
+            Self::ReductionHeuresSup | Self::DeductionHeuresSup => &["urssaf"],
+        }
+    }
 }
 
 /// A computed line.
@@ -57,10 +66,16 @@ pub struct LigneCalculee {
 }
 
 impl Calculee {
-    /// The line of a body; the first one when the file does not name the body.
+    /// The line of a body of the rule ([`Calcul::organismes`]).
+    ///
+    /// # Panics
+    /// For a body that the rule does not name: a file that lacks one of its bodies does not load.
     #[must_use]
     pub fn ligne(&self, organisme: &str) -> &LigneCalculee {
-        self.organismes.iter().find(|l| l.organisme == *organisme).unwrap_or(&self.organismes[0])
+        self.organismes
+            .iter()
+            .find(|l| l.organisme == *organisme)
+            .expect("checked when the tables were loaded")
     }
 }
 
@@ -90,7 +105,7 @@ struct RawLigne {
 /// Reads one computed line.
 ///
 /// # Errors
-/// `BAR-003` when the file is not written as expected, `BAR-051` without `[bulletin]`.
+/// `BAR-003` when the file is not written as expected, `BAR-060` without `[bulletin]`.
 pub(crate) fn read(name: &str, shown: &str, text: &str) -> Result<Calculee, Diagnostic> {
     let raw: RawCalculee = parse(shown, text)?;
     let Some(first) = raw.organismes.first() else {
@@ -98,6 +113,14 @@ pub(crate) fn read(name: &str, shown: &str, text: &str) -> Result<Calculee, Diag
             .in_file(shown, None)
             .hint("ajouter [[organismes]] avec organisme et libelle"));
     };
+    for body in raw.calcul.organismes() {
+        if !raw.organismes.iter().any(|l| l.organisme == *body) {
+            let message = format!("{} : la ligne de l'organisme {body} manque", raw.code);
+            return Err(Diagnostic::error("BAR-003", message)
+                .in_file(shown, None)
+                .hint("ajouter [[organismes]] avec cet organisme et le libellé de sa ligne"));
+        }
+    }
     let origin = Origin {
         name,
         shown,

@@ -2,6 +2,13 @@
 //!
 //! One small function per rule; each returns its findings and none stops the others.
 
+mod dates;
+mod ensemble;
+mod historique;
+mod liens;
+mod plafonds;
+mod tranches;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
@@ -24,9 +31,13 @@ pub struct CheckOptions<'a> {
     pub keys_used: Option<&'a [&'a str]>,
 }
 
+pub(crate) use ensemble::missing_tables;
+
 /// Every check, in a stable order: `BAR-040` overlap, `BAR-041` hole, `BAR-042` range, `BAR-043` source missing,
 /// `BAR-044` verification too old, `BAR-045` key without value, `BAR-046` value without use, `BAR-047` shares that
-/// do not add up, `BAR-048` reduced rate of artistes, `BAR-049` unverified value.
+/// do not add up, `BAR-048` reduced rate of artistes, `BAR-049` unverified value, `BAR-050` value far from its history,
+/// `BAR-051` ceiling that does not follow from the monthly one, `BAR-052` impossible date, `BAR-053` link that is not
+/// official, `BAR-054` letter A without a link, `BAR-055` bands with a hole or an overlap, `BAR-056` last grid of the tax.
 #[must_use]
 pub fn check(rates: &Rates, options: &CheckOptions<'_>) -> Vec<Diagnostic> {
     let mut out = Vec::new();
@@ -37,6 +48,11 @@ pub fn check(rates: &Rates, options: &CheckOptions<'_>) -> Vec<Diagnostic> {
     keys(rates, options, &mut out);
     sums(rates, options.today, &mut out);
     artist_rates(rates, &mut out);
+    historique::check(rates, &mut out);
+    plafonds::check(rates, &mut out);
+    dates::check(rates, options, &mut out);
+    liens::check(rates, &mut out);
+    tranches::check(rates, options, &mut out);
     out
 }
 
@@ -377,7 +393,7 @@ mod tests {
     }
 
     fn options() -> CheckOptions<'static> {
-        CheckOptions { today: day("2026-11-22"), max_age_days: 400, keys_used: None }
+        CheckOptions { today: day("2026-11-28"), max_age_days: 400, keys_used: None }
     }
 
     fn codes(rates: &Rates) -> Vec<String> {
@@ -426,6 +442,130 @@ mod tests {
         for (file, from, to, code) in cases {
             let found = codes(&edited(file, from, to));
             assert!(found.iter().any(|c| c == code), "{file}: {to}: {found:?}");
+        }
+    }
+
+    /// A copy of the embedded tables, changed.
+    fn copy(change: impl FnOnce(&std::path::Path)) -> Result<Rates, Vec<Diagnostic>> {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, text) in Files::embedded().iter() {
+            let path = dir.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        change(dir.path());
+        Rates::from_dir(dir.path())
+    }
+
+    #[test]
+    fn a_set_without_a_table_or_with_one_twice_is_not_read() {
+        let refused =
+            copy(|dir| std::fs::remove_file(dir.join("contributions/ags.toml")).unwrap()).unwrap_err();
+        assert_eq!(refused.len(), 1);
+        assert_eq!(refused[0].code, "BAR-002");
+        assert!(refused[0].message.contains("la contribution AGS manque"), "{}", refused[0]);
+        let refused = copy(|dir| std::fs::remove_file(dir.join("dsn/ctp.csv")).unwrap()).unwrap_err();
+        assert_eq!((refused.len(), refused[0].code.as_str()), (1, "BAR-002"));
+        let refused = copy(|dir| {
+            std::fs::copy(dir.join("contributions/ags.toml"), dir.join("contributions/ags (1).toml"))
+                .unwrap();
+        })
+        .unwrap_err();
+        assert_eq!((refused.len(), refused[0].code.as_str()), (1, "BAR-004"));
+        assert!(refused[0].message.contains("AGS est définie deux fois"), "{}", refused[0]);
+        // A file under another name, and a contribution of one's own, are welcome.
+        let renamed = copy(|dir| {
+            std::fs::rename(dir.join("contributions/ags.toml"), dir.join("contributions/garantie.toml"))
+                .unwrap();
+        });
+        assert!(renamed.is_ok());
+    }
+
+    #[test]
+    fn a_badly_written_table_is_told_in_french_with_its_line_and_a_remedy() {
+        for (file, from, to, message) in [
+            ("contributions/ags.toml", "taux = \"0.20\"", "taux = 0.20", "le nombre 0.2 sans guillemets"),
+            ("contributions/ags.toml", "taux = \"0.20\"", "taux = {}", "une table { } au lieu d'un texte"),
+            ("contributions/ags.toml", "confiance = \"B\"", "confiance = \"D\"", "valeur inconnue « D »"),
+            ("contributions/ags.toml", "source = ", "sourse = ", "clé inconnue « sourse »"),
+            (
+                "contributions/ags.toml",
+                "part = \"employeur\"",
+                "part = \"employeur",
+                "n'a pas la forme clé = valeur",
+            ),
+            ("parametres/smic.toml", "valide_du = 2026-06-01", "valide_du = \"2026-06-01\"", "date"),
+            ("pas/taux_neutre.csv", "metropole,2024-01-01", "metropole,01/01/2024", "date illisible"),
+            ("pas/taux_neutre.csv", "metropole,2024-01-01", "metropole,2024-01-01,,", "colonnes"),
+        ] {
+            let errors = copy(|dir| {
+                let path = dir.join(file);
+                let text = std::fs::read_to_string(&path).unwrap();
+                assert!(text.contains(from), "{file}: {from}");
+                std::fs::write(path, text.replacen(from, to, 1)).unwrap();
+            })
+            .unwrap_err();
+            let told = errors.iter().find(|d| d.message.contains(message));
+            let told = told.unwrap_or_else(|| panic!("{file}: {to}: {errors:?}"));
+            assert!(told.ligne.is_some() && told.aide.is_some(), "{told}");
+            for english in ["expected", "invalid", "unknown", "missing", "found"] {
+                assert!(!told.to_string().contains(english), "{told}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_whole_set_is_held_to_what_it_must_hold() {
+        for (file, from, to, code) in [
+            // A decimal point forgotten, with the bounds of the rates respected: 0.25 % of AGS becomes 25 %.
+            ("contributions/ags.toml", "taux = \"0.25\"", "taux = \"25\"", "BAR-050"),
+            // Nothing before it in its series: beside the delivered value.
+            ("contributions/csa.toml", "taux = \"0.30\"", "taux = \"0.003\"", "BAR-050"),
+            ("parametres/frais.toml", "valeur = \"21.40\"", "valeur = \"0.214\"", "BAR-050"),
+            // 12 x 4,005 = 48,060.
+            ("parametres/plafonds.toml", "valeur = \"48060\"", "valeur = \"48006\"", "BAR-051"),
+            ("parametres/plafonds.toml", "valeur = \"220\"", "valeur = \"221\"", "BAR-051"),
+            ("parametres/smic.toml", "valeur = \"1867.02\"", "valeur = \"1866.02\"", "BAR-051"),
+            ("contributions/csa.toml", "verifie_le = 2026", "verifie_le = 2062", "BAR-052"),
+            ("contributions/csa.toml", "valide_du = 2004-07-01", "valide_du = 1904-07-01", "BAR-052"),
+            ("contributions/csa.toml", "lien = \"https", "lien = \"http", "BAR-053"),
+            ("contributions/csa.toml", "www.legifrance.gouv.fr", "exemple.com", "BAR-053"),
+            ("contributions/csa.toml", "lien = \"", "#lien = \"", "BAR-054"),
+            ("pas/taux_neutre.csv", ",1591,1653,", ",1592,1653,", "BAR-055"),
+            ("pas/taux_neutre.csv", ",1591,1653,", ",1590,1653,", "BAR-055"),
+            ("parametres/saisies.toml", "valeur = \"8730\"", "valeur = \"4370\"", "BAR-055"),
+        ] {
+            let found = codes(&edited(file, from, to));
+            assert!(found.iter().any(|c| c == code), "{file}: {to}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn the_last_grid_of_the_tax_is_told_a_month_before_its_end() {
+        let told = |today: &str| {
+            let options = CheckOptions { today: day(today), ..options() };
+            check(&Rates::embedded(), &options).iter().filter(|d| d.code == "BAR-056").count()
+        };
+        assert_eq!(told("2026-11-28"), 0);
+        // One line for each of the three zones.
+        assert_eq!(told("2026-12-15"), 3);
+    }
+
+    #[test]
+    fn no_value_is_called_read_without_the_official_text() {
+        let rates = Rates::embedded();
+        let without: Vec<_> = rates
+            .rows()
+            .iter()
+            .filter(|row| row.confiance == Confiance::A && row.lien.is_empty())
+            .map(|row| format!("{}:{} {}", row.table, row.ligne, row.cle))
+            .collect();
+        assert!(without.is_empty(), "{without:#?}");
+        // The grids name the official text by the code of its source.
+        let conventions = rates.conventions().unwrap();
+        for row in conventions.grid().iter().filter(|row| row.confiance == Confiance::A) {
+            let source = conventions.source(&row.source);
+            assert!(source.contains("Légifrance"), "grilles.csv:{} {source}", row.ligne);
         }
     }
 

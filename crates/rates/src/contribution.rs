@@ -381,6 +381,8 @@ struct RawRate {
     #[serde(default)]
     base_legale: String,
     source: String,
+    #[serde(default)]
+    lien: String,
     confiance: Confiance,
     verifie_le: Day,
     #[serde(default)]
@@ -390,7 +392,7 @@ struct RawRate {
 /// Reads one contribution.
 ///
 /// # Errors
-/// `BAR-003` when the file is not written as expected, `BAR-051` without `[bulletin]`.
+/// `BAR-003` when the file is not written as expected, `BAR-060` without `[bulletin]`.
 pub(crate) fn read(name: &str, shown: &str, text: &str) -> Result<(Contribution, Vec<RateRow>), Diagnostic> {
     let raw: RawContribution = parse(shown, text)?;
     let decimal = |value: &str, line: Option<u64>| {
@@ -427,6 +429,7 @@ pub(crate) fn read(name: &str, shown: &str, text: &str) -> Result<(Contribution,
                 valide_au: rate.valide_au.map(|d| d.0),
                 base_legale: rate.base_legale.clone(),
                 source: rate.source.clone(),
+                lien: rate.lien.clone(),
                 confiance: rate.confiance,
                 verifie_le: rate.verifie_le.0,
                 note: rate.note.clone(),

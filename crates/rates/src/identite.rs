@@ -138,6 +138,8 @@ macro_rules! sourced {
             #[serde(default)]
             base_legale: String,
             source: String,
+            #[serde(default)]
+            lien: String,
             confiance: Confiance,
             verifie_le: Day,
             #[serde(default)]
@@ -155,6 +157,7 @@ macro_rules! sourced {
                     valide_au: self.valide_au.map(|d| d.0),
                     base_legale: self.base_legale.clone(),
                     source: self.source.clone(),
+                    lien: self.lien.clone(),
                     confiance: self.confiance,
                     verifie_le: self.verifie_le.0,
                     note: self.note.clone(),
@@ -241,12 +244,12 @@ pub(crate) struct Origin<'a> {
 }
 
 /// Code of a file written before a line held its identity.
-pub(crate) const SANS_IDENTITE: &str = "BAR-051";
+pub(crate) const SANS_IDENTITE: &str = "BAR-060";
 
 /// Reads the identity of a line.
 ///
 /// # Errors
-/// `BAR-051` without `[bulletin]`, `BAR-003` for a rate or a part that is not one.
+/// `BAR-060` without `[bulletin]`, `BAR-003` for a rate or a part that is not one.
 pub(crate) fn read(origin: &Origin<'_>, raw: &RawIdentite<'_>) -> Result<Identite, Diagnostic> {
     let &Origin { name, shown, text, code, .. } = origin;
     let Some(bulletin) = raw.bulletin else {

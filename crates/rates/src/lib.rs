@@ -28,6 +28,7 @@ mod rates;
 mod repartition;
 mod row;
 mod source;
+mod table_cause;
 mod texte;
 mod toml_table;
 mod units;
@@ -53,5 +54,6 @@ pub use rates::{COVERAGE_START, PreparedLine, PreparedShare, Rates, Value, befor
 pub use repartition::largest_remainder;
 pub use row::{Confiance, Horloge, Row, RowId};
 pub use source::{Files, hex};
+pub use table_cause::{csv_cause, csv_diagnostic, toml_cause};
 pub use texte::Texte;
 pub use units::{Cents, MAX_AMOUNT, Quantity, Rate, UnitError, parse_decimal, round_half_up};

@@ -60,6 +60,8 @@ struct RawValue {
     #[serde(default)]
     base_legale: String,
     source: String,
+    #[serde(default)]
+    lien: String,
     confiance: crate::row::Confiance,
     verifie_le: Day,
     #[serde(default)]
@@ -100,6 +102,7 @@ pub(crate) fn read(name: &str, shown: &str, text: &str) -> Result<Vec<(Parameter
                 valide_au: value.valide_au.map(|d| d.0),
                 base_legale: value.base_legale.clone(),
                 source: value.source.clone(),
+                lien: value.lien.clone(),
                 confiance: value.confiance,
                 verifie_le: value.verifie_le.0,
                 note: value.note.clone(),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
 use crate::row::{Confiance, Row, RowId};
+use crate::table_cause::csv_diagnostic;
 use crate::units::Rate;
 
 /// Where the employee lives, for the default grid.
@@ -43,8 +44,22 @@ pub(crate) struct Grid {
     pub zone: ZonePas,
     pub valide_du: NaiveDate,
     pub valide_au: Option<NaiveDate>,
-    /// Ascending: lower bound in euros, rate in percent, row.
-    pub bands: Vec<(Decimal, Rate, RowId)>,
+    /// Ascending.
+    pub bands: Vec<Band>,
+}
+
+/// One band of a grid.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Band {
+    /// Lower bound, inclusive, euros.
+    pub de: Decimal,
+    /// Upper bound, exclusive, euros; none for the last band. Lookups read the lower bounds; the check of the tables
+    /// holds both.
+    pub a_exclu: Option<Decimal>,
+    /// Rate of the whole base.
+    pub taux: Rate,
+    /// Its row.
+    pub row: RowId,
 }
 
 #[derive(Deserialize)]
@@ -53,11 +68,12 @@ struct RawBand {
     valide_du: NaiveDate,
     valide_au: Option<NaiveDate>,
     de: String,
-    #[allow(dead_code, reason = "the upper bound is the next lower bound; kept in the file for its readers")]
     a_exclu: Option<String>,
     taux: String,
     base_legale: String,
     source: String,
+    #[serde(default)]
+    lien: String,
     confiance: Confiance,
     verifie_le: NaiveDate,
     note: String,
@@ -72,14 +88,16 @@ pub(crate) fn read(
 ) -> Result<Vec<Grid>, Diagnostic> {
     let mut grids: Vec<Grid> = Vec::new();
     let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let headers = reader.headers().map_err(|e| bad(shown, None, &e.to_string()))?.clone();
+    let headers = reader.headers().map_err(|e| csv_diagnostic("BAR-003", shown, &e))?.clone();
     for record in reader.records() {
-        let record = record.map_err(|e| bad(shown, e.position().map(csv::Position::line), &e.to_string()))?;
+        let record = record.map_err(|e| csv_diagnostic("BAR-003", shown, &e))?;
         let line = record.position().map(csv::Position::line);
-        let band: RawBand =
-            record.deserialize(Some(&headers)).map_err(|e| bad(shown, line, &e.to_string()))?;
+        let band: RawBand = record
+            .deserialize(Some(&headers))
+            .map_err(|e| Diagnostic { ligne: line, ..csv_diagnostic("BAR-003", shown, &e) })?;
         let number = |t: &str| crate::units::parse_decimal(t).map_err(|e| bad(shown, line, &e.to_string()));
-        let (lower, rate) = (number(&band.de)?, number(&band.taux)?);
+        let (de, rate) = (number(&band.de)?, number(&band.taux)?);
+        let a_exclu = band.a_exclu.as_deref().map(number).transpose()?;
         let id = RowId(u32::try_from(rows.len()).expect("few rows"));
         rows.push(Row {
             table: name.to_owned(),
@@ -90,22 +108,24 @@ pub(crate) fn read(
             valide_au: band.valide_au,
             base_legale: band.base_legale,
             source: band.source,
+            lien: band.lien,
             confiance: band.confiance,
             verifie_le: band.verifie_le,
             note: band.note,
         });
+        let read = Band { de, a_exclu, taux: Rate(rate), row: id };
         match grids.iter_mut().find(|g| g.zone == band.zone && g.valide_du == band.valide_du) {
-            Some(grid) => grid.bands.push((lower, Rate(rate), id)),
+            Some(grid) => grid.bands.push(read),
             None => grids.push(Grid {
                 zone: band.zone,
                 valide_du: band.valide_du,
                 valide_au: band.valide_au,
-                bands: vec![(lower, Rate(rate), id)],
+                bands: vec![read],
             }),
         }
     }
     for grid in &mut grids {
-        grid.bands.sort_by_key(|band| band.0);
+        grid.bands.sort_by_key(|band| band.de);
     }
     Ok(grids)
 }

@@ -13,7 +13,7 @@ use crate::conventions::Conventions;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::identite::{Identite, SANS_IDENTITE};
 use crate::params::Parameter;
-use crate::pas::{Grid, ZonePas};
+use crate::pas::{Band, Grid, ZonePas};
 use crate::period::Period;
 use crate::row::{Row, RowId};
 use crate::source::Files;
@@ -142,7 +142,8 @@ impl Rates {
                                         "BAR-004",
                                         format!("la clé {key} est définie deux fois"),
                                     )
-                                    .in_file(shown.clone(), None),
+                                    .in_file(shown.clone(), None)
+                                    .hint("n'en garder qu'une, avec toutes ses valeurs"),
                                 );
                             }
                         }
@@ -175,6 +176,12 @@ impl Rates {
                 )
                 .in_file(files.shown("contributions"), None),
             );
+        }
+        errors.extend(twice(&files, &found));
+        if errors.is_empty() {
+            // A file that is not read is not a file that is missing.
+            let codes = found.iter().map(|(c, _)| c.code.as_str()).collect();
+            errors.extend(crate::check::missing_tables(&files, &codes));
         }
         match without.len() {
             0 | 1 => errors.append(&mut without),
@@ -375,9 +382,14 @@ impl Rates {
             })
             .ok_or_else(|| no_value(&self.files.shown("pas/taux_neutre.csv"), zone.key(), payment))?;
         let base = base.to_decimal();
-        let rank = grid.bands.partition_point(|(lower, _, _)| *lower <= base).max(1);
-        let (_, rate, row) = grid.bands[rank - 1];
-        Ok((rate, row))
+        let rank = grid.bands.partition_point(|band| band.de <= base).max(1);
+        let band = grid.bands[rank - 1];
+        Ok((band.taux, band.row))
+    }
+
+    /// The bands of each default grid, in order.
+    pub(crate) fn neutral_bands(&self) -> impl Iterator<Item = &[Band]> {
+        self.grids.iter().map(|grid| grid.bands.as_slice())
     }
 
     /// The average of a daily-clock parameter over a period, weighted by calendar days: the SMIC of hours that
@@ -498,6 +510,28 @@ pub fn coverage_start() -> NaiveDate {
 pub fn before_coverage(day: NaiveDate) -> Diagnostic {
     Diagnostic::error("BAR-010", format!("aucun barème avant le {COVERAGE_START} (date demandée : {day})"))
         .hint("les tables couvrent les périodes de travail à partir du 1er janvier 2024")
+}
+
+/// `BAR-004`: a contribution that two files define would be paid twice.
+fn twice(files: &Files, found: &[(Contribution, Vec<RateRow>)]) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (contribution, _) in found {
+        if let Some(first) = seen.insert(&contribution.code, &contribution.table) {
+            out.push(
+                Diagnostic::error(
+                    "BAR-004",
+                    format!(
+                        "la contribution {} est définie deux fois : {first} et {}",
+                        contribution.code, contribution.table
+                    ),
+                )
+                .in_file(files.shown(&contribution.table), None)
+                .hint("n'en garder qu'une, ou donner un autre code à la seconde"),
+            );
+        }
+    }
+    out
 }
 
 /// Tables exported before a contribution held everything about itself.

@@ -73,6 +73,9 @@ pub struct Row {
     pub base_legale: String,
     /// Where the value was read.
     pub source: String,
+    /// Address of the official text, when it was read there.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub lien: String,
     /// How sure it is.
     pub confiance: Confiance,
     /// Last day on which somebody checked the value.

@@ -43,6 +43,12 @@ impl Files {
         Ok(Self { root: Some(dir.display().to_string()), texts })
     }
 
+    /// True for the tables embedded in the library.
+    #[must_use]
+    pub const fn is_embedded(&self) -> bool {
+        self.root.is_none()
+    }
+
     /// The files, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.texts.iter().map(|(name, text)| (name.as_str(), text.as_ref()))
@@ -56,6 +62,7 @@ impl Files {
         self.texts.get(name).map(AsRef::as_ref).ok_or_else(|| {
             Diagnostic::error("BAR-002", format!("la table « {name} » manque"))
                 .in_file(self.shown(name), None)
+                .hint("reprendre ce fichier dans une copie neuve (cddu baremes exporter DOSSIER)")
         })
     }
 

@@ -23,7 +23,11 @@ impl<'de> Deserialize<'de> for Day {
 pub(crate) fn parse<T: de::DeserializeOwned>(shown: &str, text: &str) -> Result<T, Diagnostic> {
     toml::from_str(text).map_err(|error| {
         let line = error.span().map(|span| line_of(text, span.start));
-        Diagnostic::error("BAR-003", format!("table mal écrite : {}", error.message())).in_file(shown, line)
+        let (message, hint) = crate::table_cause::toml_cause(error.message());
+        let mut diagnostic =
+            Diagnostic::error("BAR-003", format!("table mal écrite : {message}")).in_file(shown, line);
+        diagnostic.aide = hint;
+        diagnostic
     })
 }
 

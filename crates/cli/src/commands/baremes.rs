@@ -1,6 +1,6 @@
 //! `cddu baremes`: the tables as an accountant reads them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use cddu_documents::typo::count;
@@ -169,9 +169,12 @@ fn show(context: &Context, rates: &Rates, code: &str, date: Option<NaiveDate>) -
             row.confiance,
             if entry.conditions.is_empty() { "tous".to_owned() } else { entry.conditions.clone() }
         );
-        for (label, content) in
-            [("base légale", &row.base_legale), ("source", &row.source), ("note", &row.note)]
-        {
+        for (label, content) in [
+            ("base légale", &row.base_legale),
+            ("source", &row.source),
+            ("lien", &row.lien),
+            ("note", &row.note),
+        ] {
             if !content.is_empty() {
                 let _ = writeln!(text, "  {label} : {content}");
             }
@@ -205,10 +208,8 @@ fn diff(context: &Context, rates: &Rates, from: NaiveDate, to: NaiveDate) -> Out
     }
     let all = entries(rates);
     let holding = |day: NaiveDate| all.iter().filter(move |e| e.row.holds(day));
-    let identity = |e: &Entry<'_>| {
-        (e.row.cle.clone(), whom(&e.conditions), if e.code.starts_with("PAS") { e.row.ligne } else { 0 })
-    };
-    let mut changes = Vec::new();
+    let identity = |e: &Entry<'_>| (e.row.cle.clone(), whom(&e.conditions));
+    let mut changes = grid_changes(rates, from, to);
     for after in holding(to) {
         let before = holding(from).find(|b| identity(b) == identity(after));
         let same =
@@ -236,7 +237,7 @@ fn diff(context: &Context, rates: &Rates, from: NaiveDate, to: NaiveDate) -> Out
                 conditions: before.conditions.clone(),
                 avant: Some(value(before)),
                 apres: None,
-                depuis: before.row.valide_au.unwrap_or(to),
+                depuis: before.row.valide_au.and_then(|end| end.succ_opt()).unwrap_or(to),
                 base_legale: &before.row.base_legale,
                 source: &before.row.source,
             });
@@ -249,7 +250,7 @@ fn diff(context: &Context, rates: &Rates, from: NaiveDate, to: NaiveDate) -> Out
     }
     let mut text = format!("Ce qui change entre le {} et le {}\n", french_day(from), french_day(to));
     if changes.is_empty() {
-        text.push_str("\nRien : aucune valeur des tables n'a changé.\n");
+        text.push_str("\nRien : ni contribution, ni paramètre, ni grille du prélèvement à la source. Les minima : cddu minima FONCTION.\n");
     }
     for change in &changes {
         let _ = write!(
@@ -270,6 +271,37 @@ fn diff(context: &Context, rates: &Rates, from: NaiveDate, to: NaiveDate) -> Out
     }
     context.print(&text);
     Ok(Status::Done)
+}
+
+/// The default grids of the tax that are not those of the first day: one change for each zone.
+fn grid_changes(rates: &Rates, from: NaiveDate, to: NaiveDate) -> Vec<Change<'_>> {
+    let mut zones: BTreeMap<&str, [Option<&Row>; 2]> = BTreeMap::new();
+    for row in rates.rows().iter().filter(|r| r.cle.starts_with("PAS_TAUX_NEUTRE/")) {
+        for (side, day) in [from, to].into_iter().enumerate() {
+            if row.holds(day) {
+                zones.entry(row.cle.as_str()).or_default()[side].get_or_insert(row);
+            }
+        }
+    }
+    let told = |row: &Row| format!("grille du {}", french_day(row.valide_du));
+    zones
+        .into_values()
+        .filter(|[before, after]| before.map(|r| r.valide_du) != after.map(|r| r.valide_du))
+        .filter_map(|[before, after]| {
+            let row = after.or(before)?;
+            Some(Change {
+                code: "PAS_TAUX_NEUTRE",
+                libelle: "Prélèvement à la source, grille de taux par défaut",
+                cle: &row.cle,
+                conditions: row.cle.split_once('/').map_or("", |(_, zone)| zone).replace('_', " "),
+                avant: before.map(told),
+                apres: after.map(told),
+                depuis: after.map_or(to, |r| r.valide_du),
+                base_legale: &row.base_legale,
+                source: &row.source,
+            })
+        })
+        .collect()
 }
 
 /// The conditions without the artists' rate, which is a value.

@@ -214,7 +214,7 @@ fn details(form: Form<'_>, f: &ExplainedFigure) -> Vec<(&'static str, String)> {
     }
     if let Some(rule) = &f.regle {
         let mut text =
-            format!("{} {} ; règle {}", rule.texte, french_law(rule.base_legale), code(form, rule.nom));
+            format!("{} {} ; règle {}", rule.texte, french_law(&rule.base_legale), code(form, &rule.nom));
         if !rule.methodes.is_empty() {
             let keys: Vec<String> = rule.methodes.iter().map(|m| code(form, m)).collect();
             let noun = if keys.len() > 1 { "méthodes" } else { "méthode" };
@@ -311,9 +311,10 @@ fn source(form: Form<'_>, row: &ExplainedRow) -> String {
     if !row.base_legale.is_empty() {
         let _ = write!(text, " ; texte : {}", row.base_legale);
     }
+    let link = if row.lien.is_empty() { String::new() } else { format!(" ; lien : {}", row.lien) };
     let _ = write!(
         text,
-        " ; source : {} ; vérifié le {} ; confiance {}",
+        " ; source : {}{link} ; vérifié le {} ; confiance {}",
         row.source,
         dates(&row.verifie_le),
         row.confiance

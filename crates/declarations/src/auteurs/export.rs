@@ -18,10 +18,8 @@ pub fn read_mapping(rates: &Rates) -> Result<Vec<(String, String)>, Diagnostic> 
     let shown = rates.files().shown(TABLE);
     let mut out = Vec::new();
     for record in csv::Reader::from_reader(text.as_bytes()).deserialize::<(String, String)>() {
-        let (header, field) = record.map_err(|error| {
-            let line = error.position().map(csv::Position::line);
-            Diagnostic::error("BAR-003", format!("table mal écrite : {error}")).in_file(shown.clone(), line)
-        })?;
+        let (header, field) =
+            record.map_err(|error| cddu_rates::csv_diagnostic("BAR-003", &shown, &error))?;
         if !FIELDS.contains(&field.as_str()) {
             return Err(Diagnostic::error("BAR-003", format!("champ inconnu « {field} »"))
                 .in_file(shown, None)

@@ -34,6 +34,7 @@ pub(crate) struct BaseFigures {
     pub csg_heures_sup: Option<Amount>,
     pub csg_taxee: Option<Amount>,
     pub forfait: bool,
+    pub reperes: retraite::Reperes,
 }
 
 pub(crate) fn bases(
@@ -68,6 +69,7 @@ pub(crate) fn bases(
         csg_heures_sup: None,
         csg_taxee: None,
         forfait: ss.forfait,
+        reperes: slices.reperes,
     })
 }
 

@@ -1,6 +1,6 @@
 //! What every step of the calculation shares.
 
-use cddu_rates::{Cents, Diagnostic, Period, Population, Rate, Rates, RowId};
+use cddu_rates::{Cents, Confiance, Diagnostic, Period, Population, Rate, Rates, RowId};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -16,6 +16,8 @@ pub(crate) struct Run<'a> {
     pub warnings: Vec<Avertissement>,
     /// Base of the taxe sur les salaires of the year so far.
     pub taxe_salaires: Cents,
+    /// Weakest confidence under each node of the trace, as far as it was asked.
+    letters: Vec<Confiance>,
 }
 
 impl<'a> Run<'a> {
@@ -26,6 +28,7 @@ impl<'a> Run<'a> {
             t: Trace::new(),
             warnings: Vec::new(),
             taxe_salaires: input.cumuls.taxe_salaires_base,
+            letters: Vec::with_capacity(320),
         }
     }
 
@@ -38,6 +41,12 @@ impl<'a> Run<'a> {
         if !self.warnings.iter().any(|w| w.code == code && w.message == message) {
             self.warn(code, message);
         }
+    }
+
+    /// The weakest confidence of the rules and table rows under some figures.
+    pub fn confidence(&mut self, figs: impl IntoIterator<Item = Fig>) -> Confiance {
+        self.t.weigh(&mut self.letters, self.rates);
+        figs.into_iter().map(|f| self.letters[f.0 as usize]).fold(Confiance::A, Ord::max)
     }
 
     /// A parameter of the tables as a number, in the trace.

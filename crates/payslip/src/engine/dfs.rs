@@ -54,6 +54,9 @@ pub(crate) fn securite_sociale(
         return Ok(SsBase { base, dfs_rate: None, dfs: None, forfait: true });
     }
     if !contract.c.dfs {
+        let name = contract.name("dfs", "déduction forfaitaire spécifique");
+        let text = "pas de déduction forfaitaire spécifique : le contrat ne la demande pas (dfs : false)";
+        run.t.not_due(name, text, "", &[], &rules::DFS);
         return Ok(SsBase { base: brut, dfs_rate: None, dfs: None, forfait: false });
     }
     let group = contract.c.dfs_groupe.unwrap_or(if contract.c.categorie == Categorie::Artiste {
@@ -136,13 +139,27 @@ fn figurant(run: &mut Run<'_>, contract: &Contract<'_>, brut: Amount) -> Result<
     if contract.population != Population::Figurant || brut.v.is_zero() {
         return Ok(None);
     }
+    let forfait = contract.name("forfait", "assiette forfaitaire");
     if figurant_method(run.input, contract) == FigurantMethod::Reel {
+        let text = "pas de forfait : l'assiette est le salaire réel (méthode figurant : reel)";
+        run.t.not_due(forfait, text, "", &[], &rules::FIGURANT_FORFAIT);
         return Ok(None);
     }
-    let percent = run.rates.param("FIGURANT_SEUIL_PMSS", contract.end)?.value;
-    let (pmss, _) = run.rates.amount("PMSS", contract.end)?;
-    let days = contract.jours;
-    if brut.v.to_decimal() >= pmss.to_decimal() * percent / Decimal::ONE_HUNDRED * days {
+    let percent = run.number(
+        contract.name("forfait_seuil", "seuil du forfait (en %)"),
+        "FIGURANT_SEUIL_PMSS",
+        contract.end,
+    )?;
+    let pmss = run.amount(contract.name("pmss", "plafond mensuel"), "PMSS", contract.end)?;
+    let days = run.given_number(contract.name("jours", "jours de travail"), contract.jours);
+    if brut.v.to_decimal() >= pmss.v.to_decimal() * percent.v / Decimal::ONE_HUNDRED * days.v {
+        run.t.not_due(
+            forfait,
+            "pas de forfait : le brut de {0} atteint {1} % du plafond mensuel ({2}) par jour, pour {3} jours",
+            "{0} ≥ {2} × {1} % × {3}",
+            &[brut.f, percent.f, pmss.f, days.f],
+            &rules::FIGURANT_FORFAIT,
+        );
         return Ok(None);
     }
     let smic = smic::hourly(run, contract)?;
@@ -151,7 +168,6 @@ fn figurant(run: &mut Run<'_>, contract: &Contract<'_>, brut: Amount) -> Result<
         "FIGURANT_FORFAIT_SMIC",
         contract.end,
     )?;
-    let days = run.given_number(contract.name("jours", "jours de travail"), days);
     Ok(Some(run.calc(
         contract.name("securite_sociale", "assiette forfaitaire"),
         Cents::round(count.v * smic.v * days.v),

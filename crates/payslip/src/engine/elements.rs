@@ -51,10 +51,11 @@ fn item<'a>(run: &mut Run<'a>, rank: usize, element: &'a Element) -> Result<Item
         .date
         .unwrap_or_else(|| contract.map_or(input.date_paiement, |c| input.contrats[c].periode().fin));
     let given = |run: &mut Run<'_>| {
-        element
-            .montant
-            .map(|m| run.given(super::context::name("element", MONTANT), m))
-            .ok_or_else(|| Diagnostic::error("PAIE-018", "montant manquant").at(at("montant")))
+        element.montant.map(|m| run.given(super::context::name("element", MONTANT), m)).ok_or_else(|| {
+            Diagnostic::error("PAIE-018", "montant manquant")
+                .at(at("montant"))
+                .hint("donner le montant en euros")
+        })
     };
     let plain = |montant: Amount| Item { element, contract, montant, exempt: None, pay: None };
     Ok(match element.code {
@@ -74,16 +75,30 @@ fn item<'a>(run: &mut Run<'a>, rank: usize, element: &'a Element) -> Result<Item
             Item { pay: Some(montant), ..plain(montant) }
         }
         ElementCode::Frais => {
-            let montant = given(run)?;
-            let Some(nature) = element.nature.as_deref().filter(|_| !element.paye_directement) else {
+            let name = super::context::name;
+            let key = element.nature.as_deref().map(|nature| {
+                expense_key(run, nature).ok_or_else(|| {
+                    Diagnostic::error("PAIE-019", format!("nature de frais inconnue : « {nature} »"))
+                        .at(at("nature"))
+                        .hint(format!("natures proches ou possibles : {}", known_expenses(run, nature)))
+                })
+            });
+            // Neither amount nor nature: nothing says what was paid.
+            let key = key.transpose()?;
+            let Some(given_amount) = element.montant else {
+                let Some(key) = key else {
+                    return Err(Diagnostic::error("PAIE-018", "montant manquant").at(at("montant")).hint(
+                        "donner montant, ou la nature du frais et sa quantité (3 repas_restaurant : 3 fois le barème)",
+                    ));
+                };
+                let named = (name("frais_bareme", "frais au barème"), &rules::FRAIS_LIMITE);
+                let montant = times_table(run, element, &key, day, &at("quantite"), named)?;
                 return Ok(Item { exempt: Some(montant), ..plain(montant) });
             };
-            let key = expense_key(run, nature).ok_or_else(|| {
-                Diagnostic::error("PAIE-019", format!("nature de frais inconnue : « {nature} »"))
-                    .at(at("nature"))
-                    .hint(format!("natures proches ou possibles : {}", known_expenses(run, nature)))
-            })?;
-            let name = super::context::name;
+            let montant = run.given(name("element", MONTANT), given_amount);
+            let Some(key) = key.filter(|_| !element.paye_directement) else {
+                return Ok(Item { exempt: Some(montant), ..plain(montant) });
+            };
             let named = (name("bareme", "limite d'exonération"), &rules::FRAIS_LIMITE);
             let limit = times_table(run, element, &key, day, &at("quantite"), named)?;
             let args = [montant.f, limit.f];

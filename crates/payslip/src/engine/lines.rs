@@ -1,18 +1,19 @@
 //! The lines: each contribution of the tables on its base.
 
 use cddu_rates::{
-    Assiette, Condition, Confiance, Contribution, Diagnostic, Famille, ParametreEmployeur, Population,
-    PreparedLine, PreparedShare, Rate, RowId, Tranche, Variante, round_half_up,
+    Assiette, Condition, Contribution, Diagnostic, Famille, ParametreEmployeur, Population, PreparedLine,
+    PreparedShare, Rate, Tranche, Variante, round_half_up,
 };
 use rust_decimal::Decimal;
 
+use super::absence::{self, Because};
 use super::bases::{self, BaseFigures};
 use super::context::{Contract, Run};
 use super::plafond::Plafonds;
 use crate::methods::Prevoyance3097Method;
 use crate::payslip::Line;
 use crate::rules;
-use crate::trace::{Amount, Fig, Val};
+use crate::trace::{Amount, Fig, Number, Val};
 
 /// One share of a line.
 #[derive(Clone, Copy)]
@@ -45,7 +46,6 @@ pub(crate) struct PerimeterRate {
 struct Chosen {
     rate: Rate,
     fig: Fig,
-    row: Option<RowId>,
     assiette: Assiette,
     tranche: Tranche,
 }
@@ -69,9 +69,12 @@ pub(crate) fn lines(
     let mut parts: Option<Amount> = None;
     for line in prepared {
         let contribution = &rates.contributions()[line.contribution];
-        if !holds(run, contract, contribution)
-            || (contribution.assiette == Assiette::CsgHeuresSup && bases.csg_heures_sup.is_none())
-        {
+        if let Some(condition) = unmet(run, contract, contribution) {
+            absence::record(run, contract, line.contribution, Because::Condition(condition), bases);
+            continue;
+        }
+        if contribution.assiette == Assiette::CsgHeuresSup && bases.csg_heures_sup.is_none() {
+            absence::record(run, contract, line.contribution, Because::NoOvertime, bases);
             continue;
         }
         // The bases that hold the employer's shares of prévoyance come after them in the tables.
@@ -100,9 +103,13 @@ pub(crate) fn lines(
             }
         };
         let employee = employee_share(run, contract, line, contribution);
+        let because = employer.as_ref().err().copied();
+        let employer = employer.ok();
         let Some((assiette, tranche)) =
             employer.as_ref().or(employee.as_ref()).map(|c| (c.assiette, c.tranche))
         else {
+            let because = because.unwrap_or(Because::NoShare);
+            absence::record(run, contract, line.contribution, because, bases);
             continue;
         };
         if let Some(chosen) = employer.as_ref().filter(|_| contribution.dans_allegement) {
@@ -117,7 +124,10 @@ pub(crate) fn lines(
             Assiette::PartsPrevoyance => parts,
             _ => base_of(bases, assiette, tranche),
         };
-        let Some(base) = base.filter(|b| !b.v.is_zero()) else { continue };
+        let Some(base) = base.filter(|b| !b.v.is_zero()) else {
+            absence::record(run, contract, line.contribution, Because::NoBase(base, tranche), bases);
+            continue;
+        };
         push(run, contract, line, contribution, base, employee, employer, &mut out);
     }
     if errors.is_empty() { Ok(out) } else { Err(errors) }
@@ -146,9 +156,10 @@ fn base_of(bases: &BaseFigures, assiette: Assiette, tranche: Tranche) -> Option<
     })
 }
 
-fn holds(run: &Run<'_>, contract: &Contract<'_>, contribution: &Contribution) -> bool {
+/// The first condition of a contribution that is not met.
+fn unmet(run: &Run<'_>, contract: &Contract<'_>, contribution: &Contribution) -> Option<Condition> {
     let input = run.input;
-    contribution.conditions.iter().all(|condition| match condition {
+    let holds = |condition: &Condition| match condition {
         Condition::SalarieAlsaceMoselle => input.salarie.alsace_moselle,
         Condition::ResidentFiscal => input.salarie.domicile_fiscal_france,
         Condition::NonResidentFiscal => !input.salarie.domicile_fiscal_france,
@@ -156,7 +167,8 @@ fn holds(run: &Run<'_>, contract: &Contract<'_>, contribution: &Contribution) ->
         Condition::TaxeApprentissage => input.employeur.parametres.taxe_apprentissage,
         Condition::SansDelegues => !input.employeur.parametres.delegues_elus,
         Condition::TaxeSalaires => input.employeur.parametres.taxe_salaires,
-    })
+    };
+    contribution.conditions.iter().copied().find(|condition| !holds(condition))
 }
 
 /// True when the employer follows the variant that takes the place of the ordinary rates of a contribution.
@@ -191,7 +203,6 @@ fn table_rate(run: &mut Run<'_>, name: crate::trace::Name, share: &PreparedShare
     Chosen {
         rate: share.taux,
         fig: run.rate(name, share.taux, share.row),
-        row: Some(share.row),
         assiette: share.assiette,
         tranche: share.tranche,
     }
@@ -203,29 +214,43 @@ fn employer_share(
     line: &PreparedLine,
     contribution: &Contribution,
     bases: &BaseFigures,
-) -> Result<Option<Chosen>, Diagnostic> {
+) -> Result<Result<Chosen, Because>, Diagnostic> {
     let name = contract.line("taux_employeur_legal", "taux employeur", line.contribution);
     let effectif = run.input.employeur.parametres.effectif;
     if let Some(parameter) = contribution.parametre {
         return parameter_rate(run, contract, line, contribution, parameter);
     }
-    if contribution.effectif_min.is_some_and(|min| effectif < min) {
-        return Ok(None);
+    if let Some(min) = contribution.effectif_min.filter(|min| effectif < *min) {
+        return Ok(Err(Because::Staff(min)));
     }
     let own_rate = |variant| line.employeur.iter().any(|s| s.variante == variant);
-    let wanted = match (&contribution.reduction, contribution.remplacee_par) {
+    let replaced = replaced(run, contract, contribution);
+    let (wanted, limit) = match (&contribution.reduction, contribution.remplacee_par) {
         (Some(threshold), _) => reduced(run, contract, line, bases, threshold)?,
-        (None, Some(variant)) if replaced(run, contract, contribution) => variant,
+        (None, Some(variant)) if replaced => (variant, None),
         _ if run.input.employeur.parametres.alsace_moselle && own_rate(Variante::AlsaceMoselle) => {
-            Variante::AlsaceMoselle
+            (Variante::AlsaceMoselle, None)
         }
-        _ => Variante::Plein,
+        _ => (Variante::Plein, None),
     };
     let share = line
         .employeur
         .iter()
         .find(|s| s.variante == wanted && s.effectif_min <= effectif && effectif <= s.effectif_max);
-    Ok(share.map(|share| table_rate(run, name, share)))
+    let Some(chosen) = share.map(|share| table_rate(run, name, share)) else {
+        return Ok(Err(if replaced { Because::Film150 } else { Because::NoShare }));
+    };
+    if let Some(limit) = limit {
+        let args = [bases.securite_sociale.f, limit.f];
+        let (text, test) = match wanted {
+            Variante::Reduit => {
+                ("taux réduit : l'assiette de {0} ne dépasse pas le seuil de {1} €", "{0} ≤ {1}")
+            }
+            _ => ("taux plein : l'assiette de {0} dépasse le seuil de {1} €", "{0} > {1}"),
+        };
+        run.t.because(chosen.fig, text, test, &args, &rules::SEUIL_REDUIT);
+    }
+    Ok(Ok(chosen))
 }
 
 /// Reduced maladie and AF rates of 2024-2025: pay compared with a number of SMIC for the hours of the contract.
@@ -235,18 +260,26 @@ fn reduced(
     line: &PreparedLine,
     bases: &BaseFigures,
     threshold: &str,
-) -> Result<Variante, Diagnostic> {
+) -> Result<(Variante, Option<Number>), Diagnostic> {
     if !line.employeur.iter().any(|s| s.variante == Variante::Reduit) {
-        return Ok(Variante::Plein);
+        return Ok((Variante::Plein, None));
     }
-    let hours = contract.hours();
-    let count = run.rates.param(threshold, contract.end)?.value;
-    let reference = run.rates.param("SEUILS_SMIC_REFERENCE", contract.end)?.value;
-    let current = run.rates.param("SMIC_HORAIRE", contract.end)?.value;
+    let end = contract.end;
+    let count = run.number(contract.name("seuil_nombre", "nombre de SMIC du seuil"), threshold, end)?;
+    let reference =
+        run.number(contract.name("seuil_smic", "SMIC de référence"), "SEUILS_SMIC_REFERENCE", end)?;
+    let current = run.number(contract.name("smic_horaire", "SMIC horaire"), "SMIC_HORAIRE", end)?;
+    let hours = run.given_number(contract.name("heures", "heures payées"), contract.hours());
     // Never under two current SMIC (CSS D241-1-2).
-    let hourly = (count * reference).max(Decimal::TWO * current);
-    let limit = hourly * hours;
-    Ok(if bases.securite_sociale.v.to_decimal() <= limit { Variante::Reduit } else { Variante::Plein })
+    let limit = run.calc_number(
+        contract.line("taux_reduit_seuil", "seuil du taux réduit", line.contribution),
+        (count.v * reference.v).max(Decimal::TWO * current.v) * hours.v,
+        "max({0} × {1} ; 2 × {2}) × {3}",
+        &[count.f, reference.f, current.f, hours.f],
+        &rules::SEUIL_REDUIT,
+    );
+    let reduced = bases.securite_sociale.v.to_decimal() <= limit.v;
+    Ok((if reduced { Variante::Reduit } else { Variante::Plein }, Some(limit)))
 }
 
 /// A rate given by the employer.
@@ -256,16 +289,18 @@ fn parameter_rate(
     line: &PreparedLine,
     contribution: &Contribution,
     parameter: ParametreEmployeur,
-) -> Result<Option<Chosen>, Diagnostic> {
+) -> Result<Result<Chosen, Because>, Diagnostic> {
     let employeur = &run.input.employeur.parametres;
     let artist = contract.population.is_artist();
     let name = contract.line("taux_employeur_legal", "taux employeur", line.contribution);
     let given = |run: &mut Run<'_>, rate: Rate| Chosen {
         rate,
         fig: run.t.input(name, Val::Percent(rate)),
-        row: None,
         assiette: contribution.assiette,
         tranche: contribution.tranche,
+    };
+    let own = |run: &mut Run<'_>, rate: Rate| {
+        if rate.0.is_zero() { Err(Because::RateGiven(parameter)) } else { Ok(given(run, rate)) }
     };
     match parameter {
         ParametreEmployeur::TauxAt => {
@@ -275,7 +310,7 @@ fn parameter_rate(
                 (employeur.taux_at, "taux_at")
             };
             if let Some(rate) = rate {
-                return Ok((!rate.0.is_zero()).then(|| given(run, rate)));
+                return Ok(own(run, rate));
             }
             if employeur.effectif >= 20 {
                 return Err(Diagnostic::error("PAIE-011", "taux d'accidents du travail manquant")
@@ -283,14 +318,14 @@ fn parameter_rate(
                     .hint("à partir de 20 salariés le taux est propre à l'établissement : le lire sur la notification de la Carsat ou de la Cramif"));
             }
             let Some(share) = line.employeur.iter().find(|s| s.variante == Variante::Collectif) else {
-                return Ok(None);
+                return Ok(Err(Because::NoRate(parameter)));
             };
             let message = format!(
                 "{field} non donné : taux collectif {} % du barème, à remplacer par le taux notifié",
                 share.taux
             );
             run.warn_once("AT-COLLECTIF", message);
-            Ok(Some(table_rate(run, name, share)))
+            Ok(Ok(table_rate(run, name, share)))
         }
         ParametreEmployeur::VersementMobilite | ParametreEmployeur::Vmrr => {
             let (rate, field) = if parameter == ParametreEmployeur::Vmrr {
@@ -298,20 +333,21 @@ fn parameter_rate(
             } else {
                 (employeur.versement_mobilite, "versement_mobilite")
             };
+            if let Some(start) = contribution.cree_le.filter(|start| contract.end < *start) {
+                if !rate.0.is_zero() {
+                    run.warn("VM-DATE", format!("{field} {rate} % donné mais non dû avant le {start}"));
+                }
+                return Ok(Err(Because::NotYet(start)));
+            }
+            if let Some(min) = contribution.effectif_min.filter(|min| employeur.effectif < *min) {
+                if !rate.0.is_zero() {
+                    let message = format!("{field} {rate} % donné mais non dû sous {min} salariés");
+                    run.warn_once("VM-EFFECTIF", message);
+                }
+                return Ok(Err(Because::Staff(min)));
+            }
             if rate.0.is_zero() {
-                return Ok(None);
-            }
-            if contribution.cree_le.is_some_and(|start| contract.end < start) {
-                let message = format!(
-                    "{field} {rate} % donné mais non dû avant le {}",
-                    contribution.cree_le.unwrap_or_default()
-                );
-                run.warn("VM-DATE", message);
-                return Ok(None);
-            }
-            if contribution.effectif_min.is_some_and(|min| employeur.effectif < min) {
-                run.warn_once("VM-EFFECTIF", format!("{field} {rate} % donné mais non dû sous 11 salariés"));
-                return Ok(None);
+                return Ok(Err(Because::RateGiven(parameter)));
             }
             let mut chosen = given(run, rate);
             if artist {
@@ -330,20 +366,23 @@ fn parameter_rate(
                 );
                 chosen.rate = reduced;
             }
-            Ok(Some(chosen))
+            Ok(Ok(chosen))
         }
         ParametreEmployeur::TauxSanteTravail => {
             if let Some(rate) = employeur.taux_sante_travail {
-                return Ok((!rate.0.is_zero()).then(|| given(run, rate)));
+                return Ok(own(run, rate));
             }
             let share = line.employeur.iter().find(|s| s.variante == Variante::Collectif);
             let message = match share {
-                Some(share) => format!("taux_sante_travail non donné : {} % (C) appliqué", share.taux),
-                None => "taux_sante_travail non donné : aucune ligne de santé au travail, le taux 2026 n'est pas établi"
+                Some(share) => {
+                    let letter = run.rates.row(share.row).confiance;
+                    format!("taux_sante_travail non donné : {} % ({letter}) appliqué", share.taux)
+                }
+                None => "taux_sante_travail non donné : aucune ligne de santé au travail, aucun taux n'est connu à cette date"
                     .to_owned(),
             };
             run.warn_once("SANTE-TRAVAIL", message);
-            Ok(share.map(|share| table_rate(run, name, share)))
+            Ok(share.map(|share| table_rate(run, name, share)).ok_or(Because::NoRate(parameter)))
         }
     }
 }
@@ -384,16 +423,11 @@ fn push(
     employer: Option<Chosen>,
     out: &mut Lines,
 ) {
-    let mut confiance = Confiance::A;
-    let mut weaken = |run: &Run<'_>, row: Option<RowId>| {
-        if let Some(row) = row {
-            confiance = confiance.max(run.rates.row(row).confiance);
-        }
-    };
+    let mut figs: Vec<Fig> = Vec::with_capacity(2);
     let employee = employee.map(|chosen| {
-        weaken(run, chosen.row);
         let name = contract.line("montant_salarie", "part du salarié", line.contribution);
         let amount = amount(run, name, base, chosen.rate, chosen.fig);
+        figs.push(amount.f);
         out.employee.push(Share {
             contribution: line.contribution,
             amount,
@@ -402,10 +436,10 @@ fn push(
         (chosen.rate, amount.v)
     });
     let employer = employer.map(|chosen| {
-        weaken(run, chosen.row);
         let (rate, fig) = raised(run, contract, line, contribution, &chosen);
         let name = contract.line("montant_employeur", "part de l'employeur", line.contribution);
         let amount = amount(run, name, base, rate, fig);
+        figs.push(amount.f);
         out.employer.push(Share { contribution: line.contribution, amount, deductible: false });
         if contribution.famille == Some(Famille::Sante) {
             out.fcss = Some(amount);
@@ -423,7 +457,7 @@ fn push(
         montant_employeur: employer.map(|(_, amount)| amount),
         coefficient: None,
         deductible: contribution.deductible,
-        confiance,
+        confiance: run.confidence(figs),
     });
 }
 

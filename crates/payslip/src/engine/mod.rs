@@ -1,5 +1,6 @@
 //! The road of a payslip: input, checks, bases, lines, reliefs, nets, seal.
 
+mod absence;
 mod bases;
 mod check;
 mod conges;
@@ -7,6 +8,7 @@ mod context;
 mod dfs;
 mod elements;
 mod heures_sup;
+mod hors_bareme;
 mod jours_communs;
 mod lines;
 mod nets;
@@ -26,7 +28,7 @@ use rust_decimal::Decimal;
 
 use crate::input::BulletinInput;
 use crate::payslip::{Avertissement, Bases, ContractPay, ContractTotals, PayElement, Payslip};
-use crate::trace::Trace;
+use crate::trace::{ExplainedFigure, Trace};
 use context::{AtContract as _, Contract, Run};
 
 pub(crate) use resolve::resolve;
@@ -41,6 +43,20 @@ pub struct Computed {
 }
 
 impl Computed {
+    /// What is not due and has no figure, contract by contract: the reasons that the calculation wrote, then the
+    /// contributions for which the tables hold nothing.
+    #[must_use]
+    pub fn not_due(&self, rates: &Rates) -> Vec<ExplainedFigure> {
+        let names = self.contract_names();
+        let told = self.trace.reasons().iter().filter(|r| r.figure.is_none());
+        let mut out: Vec<ExplainedFigure> =
+            told.map(|r| self.trace.explain_reason(r, rates, &names)).collect();
+        for (rank, contract) in self.bulletin.contrats.iter().enumerate() {
+            out.extend(hors_bareme::not_due(rates, contract, rank, &names));
+        }
+        out
+    }
+
     /// Names of the contracts, for the addresses of the trace.
     #[must_use]
     pub fn contract_names(&self) -> Vec<&str> {
@@ -296,7 +312,7 @@ fn warn_unverified(run: &mut Run<'_>) {
             });
         }
     }
-    let mut seen: Vec<&'static str> = vec![crate::rules::LIGNE.name];
+    let mut seen: Vec<&'static str> = Vec::new();
     for node in run.t.nodes() {
         if let crate::trace::Origin::Formula { rule, .. } = node.origin
             && rule.confiance == cddu_rates::Confiance::C

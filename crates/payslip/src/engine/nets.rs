@@ -306,7 +306,13 @@ fn at_most(
         &[room.f, left.f],
         rule,
     );
-    run.calc(name(names.2, names.3), asked.v.min(limit.v), "min({0} ; {1})", &[asked.f, limit.f], rule)
+    let amount =
+        run.calc(name(names.2, names.3), asked.v.min(limit.v), "min({0} ; {1})", &[asked.f, limit.f], rule);
+    if amount.v < asked.v {
+        let text = "{0} demandés, {1} seulement peuvent être retenus";
+        run.t.because(amount.f, text, "{0} > {1}", &[asked.f, limit.f], rule);
+    }
+    amount
 }
 
 fn less(

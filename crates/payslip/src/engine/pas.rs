@@ -4,11 +4,14 @@ use cddu_rates::{Cents, Diagnostic, Rate};
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
+use super::absence::longer_than;
 use super::context::{Contract, Run, name};
 use crate::input::Periodicite;
 use crate::methods::AbattementPasMethod;
 use crate::rules;
-use crate::trace::{Amount, Fig, Val};
+use crate::trace::{Amount, Fig, Name, Val};
+
+const ABATTEMENT: Name = name("abattement_pas", "abattement des contrats courts");
 
 /// The PAS of a payslip.
 pub(crate) struct Pas {
@@ -26,7 +29,10 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
             "NON-RESIDENT",
             "non-résident fiscal : pas de prélèvement à la source ; la retenue à la source des art. 182 A et 182 A bis du CGI n'est pas calculée".to_owned(),
         );
-        let zero = run.given(name("pas", "prélèvement à la source"), Cents::ZERO);
+        let rule = &rules::PAS_NON_RESIDENT;
+        let zero = run.calc(name("pas", "prélèvement à la source"), Cents::ZERO, "0", &[], rule);
+        let text = "pas de prélèvement à la source : la personne n'est pas domiciliée fiscalement en France (salarie.domicile_fiscal_france : false)";
+        run.t.because(zero.f, text, "", &[], rule);
         return Ok(Pas {
             abattement: Cents::ZERO,
             assiette: zero,
@@ -37,7 +43,9 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
     }
     if let Some(rate) = input.salarie.taux_pas {
         let fig = run.t.input(name("taux_pas", "taux personnel"), Val::Percent(rate));
+        no_allowance(run, "pas d'abattement : un taux personnel est connu ({0})", fig);
         let pas = amount(run, net_imposable, rate, fig, cash);
+        why_nothing(run, net_imposable, fig, cash, pas);
         return Ok(Pas {
             abattement: Cents::ZERO,
             assiette: net_imposable,
@@ -56,11 +64,7 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
                 NaiveDate::from_ymd_opt(payment.year(), 1, 1).unwrap_or(payment)
             }
         };
-        let allowance = run.amount(
-            name("abattement_pas", "abattement des contrats courts"),
-            "PAS_ABATTEMENT_CONTRAT_COURT",
-            day,
-        )?;
+        let allowance = run.amount(ABATTEMENT, "PAS_ABATTEMENT_CONTRAT_COURT", day)?;
         let base = run.calc(
             name("assiette_pas", "base du prélèvement"),
             (net_imposable.v - allowance.v).or_zero(),
@@ -71,6 +75,17 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
         let (rate, row) = run.rates.neutral_rate(zone, payment, base.v)?;
         let fig = run.rate(name("taux_pas", "taux non personnalisé"), rate, row);
         let pas = amount(run, base, rate, fig, cash);
+        if base.v.is_zero() && net_imposable.v > Cents::ZERO {
+            run.t.because(
+                pas.f,
+                "pas de prélèvement : le net imposable de {0} ne dépasse pas l'abattement des contrats courts, {1}",
+                "{0} ≤ {1}",
+                &[net_imposable.f, allowance.f],
+                &rules::PAS_ABATTEMENT,
+            );
+        } else {
+            why_nothing(run, base, fig, cash, pas);
+        }
         return Ok(Pas {
             abattement: allowance.v,
             assiette: base,
@@ -79,11 +94,37 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
             pas,
         });
     }
+    if let Some(rank) = input.contrats.iter().position(|c| !c.dates().at_most_months(2)) {
+        let contract = Contract::new(input, rank);
+        longer_than(run, &contract, ABATTEMENT, 2, &rules::PAS_ABATTEMENT);
+    }
     let monthly = monthly(run, net_imposable);
     let (rate, row) = run.rates.neutral_rate(zone, payment, monthly)?;
     let fig = run.rate(name("taux_pas", "taux non personnalisé"), rate, row);
     let pas = amount(run, net_imposable, rate, fig, cash);
+    why_nothing(run, net_imposable, fig, cash, pas);
     Ok(Pas { abattement: Cents::ZERO, assiette: net_imposable, taux: Some(rate), personnalise: false, pas })
+}
+
+fn no_allowance(run: &mut Run<'_>, text: &'static str, rate: Fig) {
+    run.t.not_due(ABATTEMENT, text, "", &[rate], &rules::PAS_ABATTEMENT);
+}
+
+/// Tells why a PAS is nil when its base is not under the allowance.
+fn why_nothing(run: &mut Run<'_>, base: Amount, rate: Fig, cash: Amount, pas: Amount) {
+    if !pas.v.is_zero() {
+        return;
+    }
+    let (text, test, args): (_, _, &[Fig]) = if run.t.node(rate).value.decimal().is_zero() {
+        ("pas de prélèvement : le taux est de {1} pour une base de {0}", "{1} = 0", &[base.f, rate])
+    } else if base.v <= Cents::ZERO {
+        ("pas de prélèvement : la base est de {0}", "{0} ≤ 0", &[base.f])
+    } else if cash.v <= Cents::ZERO {
+        ("pas de prélèvement : le net en espèces est de {0}", "{0} ≤ 0", &[cash.f])
+    } else {
+        ("pas de prélèvement : {0} à {1} ne font pas un centime", "arrondi({0} × {1} %) = 0", &[base.f, rate])
+    };
+    run.t.because(pas.f, text, test, args, &rules::PAS);
 }
 
 /// The monthly equivalent in which the rate is read.

@@ -1,6 +1,6 @@
 //! General reliefs: RGDU from 2026 (CSS D241-7), réduction générale ("Fillon") before.
 
-use cddu_rates::{Calcul, Cents, Confiance, Diagnostic, PartAllegement, Quantity, Variante, round_half_up};
+use cddu_rates::{Calcul, Cents, Diagnostic, PartAllegement, Quantity, Variante, round_half_up};
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -13,7 +13,7 @@ use crate::formula::power_seven_quarters;
 use crate::methods::{RgduCapMethod, RgduLeaveMethod, RgduSmicMethod, TdeltaMethod};
 use crate::payslip::Line;
 use crate::rules;
-use crate::trace::{Amount, Fig, Number, Val};
+use crate::trace::{Amount, Fig, Name, Number, Val};
 
 /// A relief and its two lines.
 pub(crate) struct Relief {
@@ -50,7 +50,14 @@ pub(crate) fn relief(
     former: Option<&Former>,
 ) -> Result<Outcome, Diagnostic> {
     // Never with the reduced rates of artists, nor on a forfait base (CSS L241-13 VI).
-    if contract.population.is_artist() || (ss.base.v.is_zero() && former.is_none()) {
+    if contract.population.is_artist() {
+        let text = "pas de réduction générale : elle ne se cumule pas avec les taux réduits des artistes";
+        run.t.not_due(name(contract), text, "", &[], &rules::ALLEGEMENT_EXCLU);
+        return Ok(Outcome::default());
+    }
+    if ss.base.v.is_zero() && former.is_none() {
+        let text = "pas de réduction générale : assiette nulle ({0})";
+        run.t.not_due(name(contract), text, "{0} = 0", &[ss.base.f], &rules::ALLEGEMENT_MONTANT);
         return Ok(Outcome::default());
     }
     let rgdu = run.rates.param("RGDU_T_MIN", contract.end).is_ok();
@@ -75,18 +82,40 @@ pub(crate) fn relief(
             (Some(coefficient), already_deducted(run, contract, total, former))
         }
         (None, Some(former)) => {
-            let none = run.given(contract.name("allegement_cumul", "réduction due à ce jour"), Cents::ZERO);
+            let none = nothing(run, contract.name("allegement_cumul", "réduction due à ce jour"));
             (None, already_deducted(run, contract, none, former))
         }
         (None, None) => return Ok(Outcome { relief: None, smic }),
     };
     if total.v.is_zero() {
+        let text = "pas de réduction générale : son montant est nul ({0})";
+        run.t.not_due(name(contract), text, "{0} = 0", &[total.f], &rules::ALLEGEMENT_MONTANT);
         return Ok(Outcome { relief: None, smic });
     }
     if rgdu {
         warn_of_frozen_smic(run, contract)?;
     }
     Ok(Outcome { relief: Some(split(run, contract, ss.base, coefficient, total, &frame)), smic })
+}
+
+fn name(contract: &Contract<'_>) -> Name {
+    contract.name("allegement", "réduction générale")
+}
+
+/// A relief of nothing, whose reason is told beside.
+fn nothing(run: &mut Run<'_>, name: Name) -> Amount {
+    run.calc(name, Cents::ZERO, "0", &[], &rules::ALLEGEMENT_SORTIE)
+}
+
+/// The pay reaches the number of SMIC from which nothing is due.
+fn too_much(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, exit: Number, frame: &Frame) {
+    run.t.not_due(
+        name(contract),
+        "pas de réduction générale : la rémunération de {0} atteint {1} fois le SMIC des heures payées ({2} €)",
+        "{0} ≥ {1} × {2}",
+        &[pay.f, exit.f, frame.smic.f],
+        &rules::ALLEGEMENT_SORTIE,
+    );
 }
 
 fn cumulated(
@@ -129,13 +158,15 @@ fn due(
         if rgdu { self::rgdu(run, contract, pay, frame) } else { fillon(run, contract, pay, frame) }
     };
     if pay.v <= Cents::ZERO {
+        let text = "pas de réduction générale : la rémunération du contrat à ce jour est de {0}";
+        run.t.not_due(name(contract), text, "{0} ≤ 0", &[pay.f], &rules::ALLEGEMENT_MONTANT);
         return Ok(None);
     }
     let Some((coefficient, mut total)) = compute(run, pay)? else { return Ok(None) };
     if dfs {
         let without = match compute(run, brut)? {
             Some((_, amount)) => amount,
-            None => run.given(contract.name("allegement_sans_dfs", "réduction sans DFS"), Cents::ZERO),
+            None => nothing(run, contract.name("allegement_sans_dfs", "réduction sans DFS")),
         };
         let percent = run.number(
             contract.name("allegement_limite", "limite avec DFS"),
@@ -246,6 +277,7 @@ fn rgdu(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, frame: &Frame) 
     let exit = run.number(contract.name("rgdu_sortie", "point de sortie"), "RGDU_SORTIE_SMIC", end)?;
     let rem = pay.v.to_decimal();
     if exit.v * frame.smic.v <= rem {
+        too_much(run, contract, pay, exit, frame);
         return Ok(None);
     }
     let t_min = run.number(contract.name("rgdu_t_min", "T min"), "RGDU_T_MIN", end)?;
@@ -286,7 +318,8 @@ fn rgdu(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, frame: &Frame) 
             "arrondi4(min(({0} + {1} × (0.5 × ({2} × {3} / {4} - 1)) ^ {5}) × {6} / {7} ; {0} + {1}))",
         ),
     };
-    let coefficient = run.calc_number(name, round_half_up(value, 4), text, &args, &rules::RGDU_COEFFICIENT);
+    let args = if run.input.methodes.rgdu_conges == RgduLeaveMethod::Aucune { &args[..6] } else { &args[..] };
+    let coefficient = run.calc_number(name, round_half_up(value, 4), text, args, &rules::RGDU_COEFFICIENT);
     let amount = run.calc(
         contract.name("allegement", "réduction générale"),
         Cents::round(coefficient.v * rem),
@@ -314,6 +347,7 @@ fn fillon(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, frame: &Frame
     let slope = run.number(contract.name("fillon_pente", "pente"), "FILLON_PENTE", end)?;
     let rem = pay.v.to_decimal();
     if exit.v * frame.smic.v <= rem {
+        too_much(run, contract, pay, exit, frame);
         return Ok(None);
     }
     let raw = round_half_up(t.v / slope.v * (exit.v * frame.smic.v / rem - Decimal::ONE), 4);
@@ -377,6 +411,7 @@ fn split(
         &rules::ALLEGEMENT_PARTAGE,
     );
     let urssaf = Amount { v: total.v - retraite.v, f: urssaf };
+    let confiance = run.confidence([urssaf.f, retraite.f]);
     let table = run.rates.calculee(Calcul::ReductionGenerale);
     let line = |organisme: &str, amount: Cents| Line {
         code: table.identite.code.clone(),
@@ -389,7 +424,7 @@ fn split(
         montant_employeur: Some(-amount),
         coefficient: coefficient.map(|c| Quantity(c.v)),
         deductible: false,
-        confiance: Confiance::A,
+        confiance,
     };
     Relief { total, urssaf, lines: vec![line("urssaf", urssaf.v), line("audiens_retraite", retraite.v)] }
 }

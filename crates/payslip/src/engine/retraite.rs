@@ -10,7 +10,7 @@ use super::plafond::Plafonds;
 use crate::input::BulletinInput;
 use crate::methods::RetraitePlafondMethod;
 use crate::rules::{self, Rule};
-use crate::trace::{Amount, Fig};
+use crate::trace::{Amount, Fig, Number};
 
 /// Pay already counted with this employer, by month and since 1 January.
 pub(crate) struct Book {
@@ -45,6 +45,19 @@ pub(crate) struct Slices {
     pub t2: Amount,
     pub cet: Amount,
     pub apec: Amount,
+    pub reperes: Reperes,
+}
+
+/// What the slices were cut with: it tells why one of them is empty.
+pub(crate) struct Reperes {
+    pub counted: Amount,
+    pub pay: Amount,
+    pub plafond: Amount,
+    /// Number of plafonds of the second slice.
+    pub count: Number,
+    /// End of the second slice.
+    pub top: Cents,
+    pub rule: &'static Rule,
 }
 
 pub(crate) fn slices(
@@ -84,7 +97,7 @@ pub(crate) fn slices(
         contract.name("retraite_t1", "assiette de retraite, tranche 1"),
         total.min(plafond.v) - counted.v.min(plafond.v),
         "min({0} + {1} ; {2}) - min({0} ; {2})",
-        &args,
+        &args[..3],
         rule,
     );
     let t2 = run.calc(
@@ -119,7 +132,8 @@ pub(crate) fn slices(
     } else {
         Amount { v: Cents::ZERO, f: pay.f }
     };
-    Ok(Slices { t1, t2, cet, apec })
+    let reperes = Reperes { counted, pay, plafond, count, top, rule };
+    Ok(Slices { t1, t2, cet, apec, reperes })
 }
 
 /// First slice of prévoyance and FCSS.

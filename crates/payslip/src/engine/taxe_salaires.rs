@@ -3,6 +3,7 @@
 use cddu_rates::{Cents, Contribution, Diagnostic, PreparedLine, PreparedShare, Variante};
 use rust_decimal::Decimal;
 
+use super::absence::{self, Because};
 use super::bases::BaseFigures;
 use super::context::{Contract, Run};
 use super::lines::{Lines, Share};
@@ -61,6 +62,10 @@ pub(crate) fn push(
         if !slice.v.is_zero() {
             write(run, contract, line, contribution, row, slice, [label, rate_name, amount_name], out);
         }
+    }
+    if base.v.is_zero() {
+        let nothing = Because::NoBase(Some(base), contribution.tranche);
+        absence::record(run, contract, line.contribution, nothing, bases);
     }
     Ok(())
 }
@@ -150,6 +155,6 @@ fn write(
         montant_employeur: Some(amount.v),
         coefficient: None,
         deductible: false,
-        confiance: run.rates.row(row.row).confiance,
+        confiance: run.confidence([amount.f]),
     });
 }

@@ -59,10 +59,7 @@ pub fn mentions(rates: &Rates, note: &Note) -> Result<Vec<Mention>, Diagnostic> 
     let shown = rates.files().shown(TABLE);
     let mut out = Vec::new();
     for record in csv::Reader::from_reader(text.as_bytes()).deserialize::<Row>() {
-        let row = record.map_err(|error| {
-            let line = error.position().map(csv::Position::line);
-            Diagnostic::error("BAR-003", format!("table mal écrite : {error}")).in_file(shown.clone(), line)
-        })?;
+        let row = record.map_err(|error| cddu_rates::csv_diagnostic("BAR-003", &shown, &error))?;
         let day = note.date_paiement;
         if day < row.valide_du || row.valide_au.is_some_and(|end| day > end) {
             continue;

@@ -127,10 +127,7 @@ pub(super) fn read<T>(
     let headers = match reader.headers() {
         Ok(headers) => headers.clone(),
         Err(error) => {
-            errors.push(
-                Diagnostic::error("BAR-020", format!("en-têtes illisibles : {error}"))
-                    .in_file(shown, Some(1)),
-            );
+            errors.push(crate::csv_diagnostic("BAR-020", &shown, &error));
             return Vec::new();
         }
     };
@@ -147,11 +144,7 @@ pub(super) fn read<T>(
                 }
             }
             Err(error) => {
-                let line = error.position().map(csv::Position::line);
-                errors.push(
-                    Diagnostic::error("BAR-020", format!("ligne illisible : {error}"))
-                        .in_file(shown.clone(), line),
-                );
+                errors.push(crate::csv_diagnostic("BAR-020", &shown, &error));
             }
         }
     }

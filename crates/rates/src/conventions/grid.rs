@@ -142,9 +142,15 @@ impl GridRow {
         if adherent { self.valide_du } else { self.valide_du_non_adherent.unwrap_or(self.valide_du) }
     }
 
+    /// A row without genre is the one of every genre.
+    pub(crate) fn same_genre(&self, other: &Self) -> bool {
+        self.genre == other.genre || self.genre.is_empty() || other.genre.is_empty()
+    }
+
     fn same_series(&self, other: &Self) -> bool {
         self.fonction == other.fonction
             && self.annexe == other.annexe
+            && self.same_genre(other)
             && self.unite == other.unite
             && self.heures == other.heures
             && self.jours == other.jours

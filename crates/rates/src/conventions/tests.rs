@@ -44,9 +44,11 @@ fn two_rows_of_one_minimum_never_hold_together() {
     }
     for rows in series.values_mut() {
         rows.sort_by_key(|row| row.valide_du);
-        for pair in rows.windows(2) {
-            let end = pair[0].valide_au.unwrap_or(NaiveDate::MAX);
-            assert!(end < pair[1].valide_du, "grilles.csv:{} et {}", pair[0].ligne, pair[1].ligne);
+        for (rank, after) in rows.iter().enumerate() {
+            for before in rows[..rank].iter().filter(|before| before.same_genre(after)) {
+                let end = before.valide_au.unwrap_or(NaiveDate::MAX);
+                assert!(end < after.valide_du, "grilles.csv:{} et {}", before.ligne, after.ligne);
+            }
         }
     }
 }

@@ -87,9 +87,10 @@ fn pieces_of_film_artists() {
 #[test]
 fn film_figurants_and_the_smic_floor() {
     let day = film("figurant", r#","fonction":"Figurant","jours":1"#);
-    assert_eq!(lines(&day), ["cachet 1 107.00", "brut 107.00"]);
+    // Since June 2026 the base is the SMIC: 12.31 x 8 x 1.10 = 108.328.
+    assert_eq!(lines(&day), ["cachet 1 108.33", "brut 108.33"]);
     assert!(!warned(&day, "BRUT-102"));
-    // 12.31 x 41.25 = 507.79 above 501.60; 12.31 x 51.25 = 630.89 above 623.20.
+    // 12.31 x 41.25 = 507.7875; 12.31 x 51.25 = 630.8875.
     for (days, six, expected) in [(5, false, "507.79"), (6, true, "630.89")] {
         let brut = film(
             "figurant",
@@ -98,7 +99,7 @@ fn film_figurants_and_the_smic_floor() {
             ),
         );
         assert_eq!(brut.brut.to_string(), expected);
-        assert!(warned(&brut, "BRUT-102"));
+        assert!(!warned(&brut, "BRUT-102"));
     }
     // Before June 2026 the SMIC is 12.02: 495.83, under the grid.
     let brut = run(
@@ -113,17 +114,18 @@ fn film_figurants_and_the_smic_floor() {
 
 #[test]
 fn overtime_of_film_figurants() {
-    // Twelve hours: two at 12.16 x 1.25 = 30.40, two at 12.16 x 1.5 = 36.48.
+    // Twelve hours: two at 12.31 x 1.25 = 30.775, two at 12.31 x 1.5 = 36.93.
     let brut = film(
         "figurant",
         r#","fonction":"Figurant","temps":[{"date":"2026-11-16","debut":"07:00","fin":"19:00"}]"#,
     );
-    assert_eq!(lines(&brut), ["cachet 1 107.00", "hs_25 2 30.40", "hs_50 2 36.48", "brut 173.88"]);
-    // Four days of ten hours in one week: 8 hours beyond 8 a day at 12.16, and 25 % of the five hours above 35.
+    assert_eq!(lines(&brut), ["cachet 1 108.33", "hs_25 2 30.78", "hs_50 2 36.93", "brut 176.04"]);
+    // Four days of ten hours in one week: 8 hours beyond 8 a day at 12.31 = 98.48, and 25 % of the five hours
+    // above 35 = 15.3875; four cachets of 108.33 = 433.32.
     let rows: Vec<String> =
         (16..20).map(|d| format!(r#"{{"date":"2026-11-{d}","debut":"08:00","fin":"18:00"}}"#)).collect();
     let brut = film("figurant", &format!(r#","fonction":"Figurant","temps":[{}]"#, rows.join(",")));
-    assert_eq!(lines(&brut), ["cachet 4 428.00", "heures 8 97.28", "hs_semaine_25 5 15.20", "brut 540.48"]);
+    assert_eq!(lines(&brut), ["cachet 4 433.32", "heures 8 98.48", "hs_semaine_25 5 15.39", "brut 547.19"]);
     // 50 hours in a week of five days: 8 at 125 %, 2 at 150 %. Doublure polyvalente: 22.73.
     let brut = film(
         "figurant",
@@ -134,7 +136,7 @@ fn overtime_of_film_figurants() {
 
 #[test]
 fn premiums_and_indemnities_of_film_figurants() {
-    // 11 November from 14:00 to 22:00: eight holiday hours at 12.16, two night hours at 6.08.
+    // 11 November from 14:00 to 22:00: eight holiday hours at 12.31 = 98.48, two night hours at 6.155.
     let brut = film(
         "figurant",
         r#","fonction":"Figurant","temps":[{"date":"2026-11-11","debut":"14:00","fin":"22:00"}],
@@ -143,13 +145,13 @@ fn premiums_and_indemnities_of_film_figurants() {
     assert_eq!(
         lines(&brut),
         [
-            "cachet 1 107.00",
-            "nuit_50 2 12.16",
-            "ferie 8 97.28",
+            "cachet 1 108.33",
+            "nuit_50 2 12.31",
+            "ferie 8 98.48",
             "hmc 1 9.40",
             "pluie_natation 1 15.00",
-            "annulation 1 107.00",
-            "brut 347.84"
+            "annulation 1 108.33",
+            "brut 351.85"
         ]
     );
     assert_eq!(brut.frais[0].montant.to_string(), "70.00");
@@ -163,32 +165,43 @@ fn television_figurants() {
             r#"{{"idcc":"2642","categorie":"figurant","fonction":"Figurant - ensemble de 30 personnes ou plus","genre":"fiction","date":"{date}"{options}}}"#
         ))
     };
-    assert_eq!(tv("2026-05-04", r#","jours":1"#).brut.to_string(), "96.16"); // 8 x 12.02, above 96
+    let may = tv("2026-05-04", r#","jours":1"#);
+    assert_eq!(may.brut.to_string(), "96.16"); // 8 x 12.02, above 96
+    assert!(warned(&may, "BRUT-102"));
     let brut =
         tv("2026-11-16", r#","jours":1,"prestations":[{"code":"silhouette"},{"code":"demi_journee"}]"#);
-    // Floor 98.48; half a day 65 %: 64.01; silhouette 42.24.
+    // Since June 2026 the scale is the floor of the SMIC, 8 x 12.31 = 98.48; half a day 65 %: 64.01; silhouette 42.24.
     assert_eq!(lines(&brut), ["cachet 1 98.48", "silhouette 1 42.24", "demi_journee 1 64.01", "brut 204.73"]);
-    assert!(warned(&brut, "BRUT-102"));
+    assert!(!warned(&brut, "BRUT-102"));
     assert_eq!(tv("2025-11-17", r#","jours":5,"engagement":"semaine""#).brut.to_string(), "432.00"); // 4.5 x 96
-    let errors = fails(
-        r#"{"idcc":"2642","categorie":"figurant","fonction":"Doublure lumière","genre":"fiction","date":"2026-11-16","jours":1}"#,
-    );
-    assert_eq!(errors[0].code, "BAR-022");
+    let doublure = |date: &str| {
+        format!(
+            r#"{{"idcc":"2642","categorie":"figurant","fonction":"Doublure lumière","genre":"fiction","date":"{date}","jours":1}}"#
+        )
+    };
+    assert_eq!(run(&doublure("2026-11-16")).brut.to_string(), "122.00");
+    // Nothing was seen from February to December 2024.
+    assert_eq!(fails(&doublure("2024-06-17"))[0].code, "BAR-022");
 }
 
 #[test]
 fn television_artists() {
-    let errors = fails(
-        r#"{"idcc":"1734","categorie":"artiste","fonction":"Artiste dramatique","genre":"fiction","date":"2026-11-16","jours":1}"#,
-    );
+    let dramatic = |date: &str| {
+        format!(
+            r#"{{"idcc":"1734","categorie":"artiste","fonction":"Artiste dramatique","genre":"fiction","date":"{date}","jours":1}}"#
+        )
+    };
+    // Avenant 20, since January 2025; nothing was seen for the months between the two scales.
+    assert_eq!(lines(&run(&dramatic("2026-11-16"))), ["cachet 1 289.23", "brut 289.23"]);
+    let errors = fails(&dramatic("2024-06-17"));
     assert_eq!(errors[0].code, "BAR-022");
-    assert!(errors[0].aide.as_deref().unwrap().contains("278.03"));
+    assert!(errors[0].aide.as_deref().unwrap().contains("289.23"));
     // Day of 450.00, hourly 50. 8:00 to 19:00 without a break: two hours beyond nine at 62.50.
     let brut = run(
         r#"{"idcc":"1734","categorie":"artiste","fonction":"Artiste dramatique","genre":"fiction","salaire_base":"450.00",
             "temps":[{"date":"2026-06-15","debut":"08:00","fin":"19:00"}],"prestations":[{"code":"lecture"}]}"#,
     );
-    assert!(warned(&brut, "BRUT-116"));
+    assert!(!warned(&brut, "BRUT-116"));
     assert_eq!(lines(&brut), ["cachet 1 450.00", "hs_25 2 125.00", "lecture 1 225.00", "brut 800.00"]);
     // 18:00 to 0:10 in June: 2 h 10 of night counted 2.5 h; 18:00 to 5:00 less two: seven night hours, the day is doubled.
     let night = |fin: &str| {

@@ -147,13 +147,21 @@ fn months_holidays_travel_availability() {
 
 #[test]
 fn missing_grids_are_refused_or_warned() {
-    for genre in ["flux", "documentaire"] {
+    // The grid of the flux of July 2025 holds twenty functions: 936.93 for a monteur, 1,070.78 for 39 hours.
+    let flux = |hours: &str| {
+        run(&format!(
+            r#"{{"idcc":"2642","fonction":"Monteur","genre":"flux","date":"2025-09-15","jours":5,"heures":"{hours}"}}"#
+        ))
+    };
+    assert_eq!(flux("35").brut.to_string(), "936.93");
+    assert_eq!(flux("39").brut.to_string(), "1070.78");
+    for (fonction, genre) in [("Costumier", "flux"), ("Monteur", "documentaire")] {
         let errors = fails(&format!(
-            r#"{{"idcc":"2642","fonction":"Monteur","genre":"{genre}","date":"2025-09-15","jours":5,"heures":"35"}}"#
+            r#"{{"idcc":"2642","fonction":"{fonction}","genre":"{genre}","date":"2025-09-15","jours":5,"heures":"35"}}"#
         ));
         assert_eq!(errors[0].code, "BAR-022", "{genre}");
         let brut = run(&format!(
-            r#"{{"idcc":"2642","fonction":"Monteur","genre":"{genre}","date":"2025-09-15","jours":5,"heures":"35","salaire_base":"900.00"}}"#
+            r#"{{"idcc":"2642","fonction":"{fonction}","genre":"{genre}","date":"2025-09-15","jours":5,"heures":"35","salaire_base":"900.00"}}"#
         ));
         assert!(warned(&brut, "BRUT-116"), "{genre}");
     }
