@@ -128,7 +128,7 @@ fn one_line_is_explained_down_to_its_sources() {
             &["51,55 €", "51,5499, arrondi à 51,55 €", "assiette plafonnée", "CSS D242-4", "confiance A"],
         ),
         ("pas", &["0,00 €  prélèvement à la source", "abattement des contrats courts, 766,00 €"]),
-        ("pmss", &["4 005,00 €", "Arrêté du 22/12/2025"]),
+        ("pmss", &["4 005,00 €", "Arrêté du 22/12/2025", "lien : https://www.legifrance.gouv.fr/jorf/id/"]),
     ];
     for (line, texts) in cases {
         let (status, out, _) = print(&["expliquer", file, "--ligne", line]);

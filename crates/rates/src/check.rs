@@ -4,6 +4,7 @@
 
 mod dates;
 mod ensemble;
+mod grilles;
 mod historique;
 mod liens;
 mod plafonds;
@@ -51,6 +52,7 @@ pub fn check(rates: &Rates, options: &CheckOptions<'_>) -> Vec<Diagnostic> {
     historique::check(rates, &mut out);
     plafonds::check(rates, &mut out);
     dates::check(rates, options, &mut out);
+    grilles::check(rates, options, &mut out);
     liens::check(rates, &mut out);
     tranches::check(rates, options, &mut out);
     out
@@ -531,6 +533,9 @@ mod tests {
             ("contributions/csa.toml", "lien = \"https", "lien = \"http", "BAR-053"),
             ("contributions/csa.toml", "www.legifrance.gouv.fr", "exemple.com", "BAR-053"),
             ("contributions/csa.toml", "lien = \"", "#lien = \"", "BAR-054"),
+            ("conventions/grilles.csv", ",2022-04-01,2023-08-31,", ",2022-04-01,2203-08-31,", "BAR-052"),
+            ("conventions/grilles.csv", ",2022-04-01,2023-08-31,", ",2022-04-01,2024-08-31,", "BAR-040"),
+            ("conventions/grilles.csv", ",39,,,1436.49,", ",39,,,1436;49,", "BAR-020"),
             ("pas/taux_neutre.csv", ",1591,1653,", ",1592,1653,", "BAR-055"),
             ("pas/taux_neutre.csv", ",1591,1653,", ",1590,1653,", "BAR-055"),
             ("parametres/saisies.toml", "valeur = \"8730\"", "valeur = \"4370\"", "BAR-055"),
@@ -566,6 +571,28 @@ mod tests {
         for row in conventions.grid().iter().filter(|row| row.confiance == Confiance::A) {
             let source = conventions.source(&row.source);
             assert!(source.contains("Légifrance"), "grilles.csv:{} {source}", row.ligne);
+        }
+    }
+
+    #[test]
+    fn each_row_of_information_has_its_source_its_letter_and_its_day() {
+        let files = Files::embedded();
+        for name in ["information/versement_mobilite.csv", "information/janvier_2027.csv"] {
+            let mut reader = csv::Reader::from_reader(files.get(name).unwrap().as_bytes());
+            let headers = reader.headers().unwrap().clone();
+            let at = |column: &str| headers.iter().position(|h| h == column).unwrap();
+            for row in reader.records() {
+                let row = row.unwrap();
+                assert!(
+                    !row[at("source")].is_empty() && "ABC".contains(&row[at("confiance")]),
+                    "{name}: {row:?}"
+                );
+                assert!(row[at("valide_du")].parse::<NaiveDate>().is_ok(), "{name}: {row:?}");
+                assert!(
+                    row[at("verifie_le")].parse::<NaiveDate>().unwrap() <= options().today,
+                    "{name}: {row:?}"
+                );
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! Film directors: lump sums by the week, the day or the month (annexes 1 and 3), without reference to hours.
+//! Directors of film and television: lump sums by the week, the day or the month, without reference to hours.
 
 use cddu_rates::{Diagnostic, MinimumQuery, Quantity, Unite};
 use rust_decimal::Decimal;
@@ -10,6 +10,9 @@ use super::lines::Label;
 use super::minimum::{self, Comparison};
 use super::output::Brut;
 use super::sheet::WorkDay;
+
+/// Production audiovisuelle: its directors have a minimum for the flux and for the fiction.
+const TELEVISION: &str = "2642";
 
 /// Gross of a director. Other conventions: the agreed lump sum, without a minimum.
 pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Diagnostic>> {
@@ -29,13 +32,19 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
         ]);
     }
     let row = match minimum::function(&mut cx, &idcc)? {
-        Some(fonction) if idcc == IDCC => {
+        Some(fonction) if idcc == IDCC || idcc == TELEVISION => {
+            let television = idcc == TELEVISION;
             let query = MinimumQuery {
                 fonction,
-                annexe: if derogation { "3" } else { "1" },
-                genre: "",
+                annexe: match (television, derogation) {
+                    (true, _) => "B",
+                    (false, true) => "3",
+                    (false, false) => "1",
+                },
+                genre: if television { super::tv::genre(&mut cx).key() } else { "" },
                 unite,
-                heures: None,
+                // The week of television is given for 35 and for 39 hours: that of 39.
+                heures: (television && unite == Unite::Semaine).then(|| Decimal::from(39)),
                 jours: None,
                 date: cx.date,
                 adherent: cx.input.adherent,

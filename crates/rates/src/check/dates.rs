@@ -27,28 +27,12 @@ pub(super) fn check(rates: &Rates, options: &CheckOptions<'_>, out: &mut Vec<Dia
             }
         }
     }
-    if let Ok(conventions) = rates.conventions() {
-        let shown = rates.files().shown("conventions/grilles.csv");
-        for row in conventions.grid() {
-            let ends = [Some(row.valide_du), row.valide_au, row.valide_du_non_adherent];
-            for date in ends.into_iter().flatten().filter(|date| absurd(*date, options.today)) {
-                out.push(
-                    Diagnostic::error(
-                        "BAR-052",
-                        format!("minimum daté du {date}, hors de toute période de paie"),
-                    )
-                    .in_file(shown.clone(), Some(row.ligne))
-                    .hint("corriger l'année (AAAA-MM-JJ)"),
-                );
-            }
-        }
-    }
 }
 
 fn fault(rates: &Rates, row: &Row, message: String, hint: &str) -> Diagnostic {
     place(rates, row, Diagnostic::error("BAR-052", message).hint(hint))
 }
 
-fn absurd(date: NaiveDate, today: NaiveDate) -> bool {
+pub(super) fn absurd(date: NaiveDate, today: NaiveDate) -> bool {
     date.year() < FIRST_YEAR || date.year() > today.year() + YEARS_AHEAD
 }

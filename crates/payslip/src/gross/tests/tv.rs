@@ -180,3 +180,21 @@ fn animation_bands() {
     );
     assert_eq!(lines(&brut), ["base 35 3500.00", "hs_25 8 1000.00", "hs_50 2 300.00", "brut 4800.00"]);
 }
+
+#[test]
+fn directors_of_television_have_the_minimum_of_their_genre() {
+    let director = |genre: &str, options: &str| {
+        format!(
+            r#"{{"idcc":"2642","categorie":"realisateur","fonction":"Réalisateur","genre":"{genre}","date":"2026-11-16"{options}}}"#
+        )
+    };
+    // Grid of the flux of July 2025: 1,898.40 for 39 hours, 379.68 a day (a fifth); fiction of 2023: 1,500.96.
+    let week = |genre: &str| run(&director(genre, r#","engagement":"semaine","jours":5"#)).brut.to_string();
+    assert_eq!(week("flux"), "1898.40");
+    assert_eq!(week("fiction"), "1500.96");
+    let days = run(&director("flux", r#","engagement":"jour","jours":3"#));
+    assert_eq!(days.brut.to_string(), "1139.04"); // 3 x 379.68
+    assert_eq!(fails(&director("documentaire", r#","engagement":"semaine","jours":5"#))[0].code, "BAR-022");
+    let agreed = run(&director("flux", r#","engagement":"semaine","jours":5,"salaire_base":"1800.00""#));
+    assert!(warned(&agreed, "BRUT-101"));
+}
