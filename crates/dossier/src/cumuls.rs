@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cddu_payslip::{ContractPay, Cumuls, Payslip};
+use cddu_payslip::{AutresHeures, ContractPay, Cumuls, HeuresSemaine, Payslip};
 use cddu_rates::{Cents, Famille, Month, Period, Quantity, Rates};
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
@@ -96,7 +96,7 @@ pub(crate) fn week_hours(
                 let hours = if single == Some(week) {
                     contract.heures.0
                 } else {
-                    crate::prepare::sheet_hours(folder, &contract.contrat, week)
+                    sheet_hours(folder, &contract.contrat, week)
                 };
                 if !hours.is_zero() {
                     *out.entry(week).or_default() += hours;
@@ -105,6 +105,23 @@ pub(crate) fn week_hours(
         }
     }
     out
+}
+
+/// Hours written on the sheets of a contract for a civil week.
+fn sheet_hours(folder: &Folder, contract: &str, week: NaiveDate) -> Decimal {
+    let lines = folder.times.get(contract).map_or(&[][..], Vec::as_slice);
+    lines.iter().filter(|l| Period::monday(l.days().debut) == week).map(|l| l.written_hours()).sum()
+}
+
+/// Those of the weeks that some days touch, as the calculation asks them.
+pub(crate) fn of_weeks(weeks: &BTreeMap<NaiveDate, Decimal>, days: Period) -> Option<AutresHeures> {
+    let list: Vec<HeuresSemaine> = days
+        .weeks()
+        .filter_map(|semaine| {
+            weeks.get(&semaine).map(|h| HeuresSemaine { semaine, heures: Quantity(h.normalize()) })
+        })
+        .collect();
+    (!list.is_empty()).then_some(AutresHeures::Semaines(list))
 }
 
 fn add_year(rates: &Rates, cumuls: &mut Cumuls, payslip: &Payslip) {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use cddu_documents::typo::count;
-use cddu_payslip::{BulletinInput, Computed, Payslip};
+use cddu_payslip::gross::Origine;
+use cddu_payslip::{Avertissement, BulletinInput, Computed, Contrat, Payslip, Travail};
 use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
 use chrono::{Datelike as _, Days, NaiveDate};
 use rayon::prelude::*;
@@ -94,8 +95,10 @@ pub fn run(
     if !faults.is_empty() {
         return Err(faults);
     }
-    let mut register = Register::open(&folder.root)?;
-    let (prepared, mut found) = prepare(folder, rates, &register, &options.period, payment);
+    // A bank file that cannot be read stops the run before anything is frozen: nobody knows what it has paid.
+    crate::transfer_files::read(folder, &options.period.nom)?;
+    let mut register = Register::open_for(&folder.root, Some(&options.period.nom))?;
+    let (prepared, mut found) = prepare(folder, rates, &options.period, payment);
     let left_over = left_over(folder, &options.period);
     // A week may pay authors only.
     let rights = folder.auteurs.lignes.iter().any(|row| options.period.jours.contains(row.date_paiement));
@@ -273,6 +276,10 @@ fn compute(
             let paid = contract.periode();
             contract.anterieur = cumuls::of_contract(register, &contract.contrat, &number, payment, paid);
         }
+        let weeks = cumuls::week_hours(register, folder, &matricule, &number, payment, work);
+        for contract in &mut input.contrats {
+            contract.heures_sup_autres = cumuls::of_weeks(&weeks, contract.periode());
+        }
     }
     let result = match register.last_of(&number) {
         None => fresh(folder, rates, options, number, input, &mut diagnostics, Etat::Nouveau),
@@ -291,7 +298,10 @@ fn fresh(
     etat: Etat,
 ) -> Result<(Frozen, Etat), Vec<String>> {
     match cddu_payslip::compute(rates, &input) {
-        Ok(Computed { bulletin, .. }) => Ok((Frozen::new(number, &options.period, input, bulletin), etat)),
+        Ok(Computed { bulletin, .. }) => {
+            diagnostics.extend(of_sheets(folder, &bulletin, &bulletin.avertissements));
+            Ok((Frozen::new(number, &options.period, input, bulletin), etat))
+        }
         Err(list) => {
             let codes = list.iter().filter(|d| d.is_error()).map(|d| d.code.clone()).collect();
             diagnostics.extend(list.into_iter().map(|d| placed(folder, &input, d)));
@@ -311,9 +321,13 @@ fn again(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(Frozen, Etat), Vec<String>> {
     let same_tables = frozen.resultat.empreinte_baremes == tables(rates);
-    if (frozen.empreinte_entree == fingerprint(&input) || same_but_overtime(frozen, &input))
+    let priced = priced_like(rates, frozen, &input);
+    let asked = priced.as_ref().map_or(&input, |(input, _)| input);
+    if (frozen.empreinte_entree == fingerprint(asked) || same_but_overtime(frozen, asked))
         && (same_tables || !options.replace)
     {
+        let found = priced.as_ref().map_or(&frozen.resultat.avertissements, |(_, warnings)| warnings);
+        diagnostics.extend(of_sheets(folder, &frozen.resultat, found));
         if !same_tables {
             diagnostics.push(
                 Diagnostic::warning(
@@ -330,7 +344,7 @@ fn again(
         return Ok((frozen.clone(), Etat::Inchange));
     }
     if !options.replace {
-        let changes = changes(&frozen.entree, &input);
+        let changes = changes(&frozen.entree, asked);
         diagnostics.push(
             Diagnostic::error(
                 "DOS-060",
@@ -352,10 +366,10 @@ fn again(
     fresh(folder, rates, options, next, input, diagnostics, Etat::Rectificatif)
 }
 
-/// A payslip frozen before overtime was marked on its elements has the same data.
+/// A payslip frozen before overtime was counted has the same data.
 fn same_but_overtime(frozen: &Frozen, input: &BulletinInput) -> bool {
     let marked = |i: &BulletinInput| {
-        let marks = |c: &cddu_payslip::Contrat| c.elements.iter().any(|e| e.heure_sup.is_some());
+        let marks = |c: &Contrat| c.elements().iter().any(|e| e.heure_sup.is_some());
         i.contrats.iter().any(|c| c.heures_sup_autres.is_some() || marks(c))
     };
     if marked(&frozen.entree) || !marked(input) {
@@ -364,9 +378,51 @@ fn same_but_overtime(frozen: &Frozen, input: &BulletinInput) -> bool {
     let mut bare = input.clone();
     for contract in &mut bare.contrats {
         contract.heures_sup_autres = None;
-        contract.elements.iter_mut().for_each(|e| e.heure_sup = None);
+        if let Travail::Brut { elements, .. } = &mut contract.travail {
+            elements.iter_mut().for_each(|e| e.heure_sup = None);
+        }
     }
     frozen.empreinte_entree == fingerprint(&bare)
+}
+
+/// The input with its hours priced, when the payslip was frozen so: files of older programs hold the gross and its
+/// elements in place of the time sheet. `None` when both speak of the same thing.
+fn priced_like(
+    rates: &Rates,
+    frozen: &Frozen,
+    input: &BulletinInput,
+) -> Option<(BulletinInput, Vec<Avertissement>)> {
+    let by_hours =
+        |input: &BulletinInput| input.contrats.iter().any(|c| matches!(c.travail, Travail::Heures(_)));
+    if !by_hours(input) || by_hours(&frozen.entree) {
+        return None;
+    }
+    cddu_payslip::priced(rates, input).ok()
+}
+
+/// What the rules of hours found on the sheets of a payslip, at the line of the contract.
+fn of_sheets(folder: &Folder, bulletin: &Payslip, found: &[Avertissement]) -> Vec<Diagnostic> {
+    let warnings = found.iter().filter(|w| w.code.starts_with("BRUT-"));
+    warnings
+        .filter_map(|w| {
+            let text = w.message.strip_prefix("contrat ").unwrap_or(&w.message);
+            let contract =
+                bulletin.contrats.iter().find(|c| text.starts_with(&format!("{} : ", c.contrat)))?;
+            let (gravite, column) = match w.code.as_str() {
+                // Pay under the minimum; unknown function, so that the minimum is not checked.
+                "BRUT-101" => (Gravite::Majeur, "salaire_base"),
+                "BRUT-114" => (Gravite::Majeur, "fonction"),
+                _ => (Gravite::Mineur, "salaire_base"),
+            };
+            let line = folder.contracts.get(&contract.contrat).map(|c| c.ligne);
+            Some(
+                Diagnostic::error(&w.code, text)
+                    .severity(gravite)
+                    .in_file(folder.shown("contrats.csv"), line)
+                    .column(column),
+            )
+        })
+        .collect()
 }
 
 /// The fingerprint of the tables, as payslips carry it.
@@ -405,6 +461,13 @@ fn paid_twice(
     None
 }
 
+/// The line of the time sheet that a field of a contract names (`temps[3]`).
+fn row_of<'a>(contract: &'a Contrat, field: &str) -> Option<&'a Origine> {
+    let Travail::Heures(sheet) = &contract.travail else { return None };
+    let rank = field.strip_prefix("temps[")?.split(']').next()?.parse::<usize>().ok()?;
+    sheet.temps.get(rank)?.origine.as_ref()
+}
+
 /// A diagnostic of the calculation, at the line of the contract or of the person it is about.
 fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Diagnostic {
     let field = diagnostic.champ.clone().unwrap_or_default();
@@ -414,7 +477,16 @@ fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Dia
         .and_then(|t| t.parse::<usize>().ok());
     if let Some(contract) = rank.and_then(|r| input.contrats.get(r)) {
         let line = folder.contracts.get(&contract.contrat).map(|c| c.ligne);
-        return diagnostic.in_file(folder.shown("contrats.csv"), line);
+        let inside = field.split_once("].").map_or("", |(_, rest)| rest);
+        if let Some(origine) = row_of(contract, inside) {
+            return diagnostic.in_file(folder.shown(&origine.fichier), Some(origine.ligne));
+        }
+        let placed = diagnostic.in_file(folder.shown("contrats.csv"), line);
+        if !placed.code.starts_with("BRUT-") {
+            return placed;
+        }
+        let column = if inside.is_empty() { "salaire_base" } else { inside };
+        return placed.column(column);
     }
     if field.starts_with("elements") {
         let rank = field

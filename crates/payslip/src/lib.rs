@@ -17,10 +17,11 @@ mod solve;
 pub mod trace;
 
 pub use employeur::{Employeur, IdentiteEmployeur, ParametresEmployeur};
-pub use engine::{Computed, compute};
+pub use engine::resolve::{gross_of, priced};
+pub use engine::{Computed, compute, frozen_seal};
 pub use input::{
     Adresse, Anterieur, AutresHeures, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element,
-    ElementCode, HeuresSemaine, HeuresSup, Periodicite, Salarie,
+    ElementCode, HeuresSemaine, HeuresSup, Periodicite, Salarie, SemainePayee, Travail,
 };
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,

@@ -4,8 +4,9 @@ use cddu_rates::{Cents, Diagnostic, MAX_AMOUNT, Rate, Rates};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{Computed, compute, resolve};
-use crate::input::{BulletinInput, Categorie, HeuresSup};
+use crate::engine::resolve::resolve;
+use crate::engine::{Computed, compute};
+use crate::input::{BulletinInput, Categorie, HeuresSup, Travail};
 use crate::methods::HsArtisteSemaineMethod;
 
 /// The total that must reach a given amount.
@@ -63,7 +64,7 @@ impl Overtime {
 /// The overtime of a contract whose gross, elements or time sheet are known; the hours included in the week of an
 /// artist are counted again from each gross.
 fn overtime(rates: &Rates, input: &BulletinInput, rank: usize) -> Option<Overtime> {
-    let gross = resolve(rates, input).ok()?.0.contrats[rank].brut.filter(|b| *b > Cents::ZERO)?;
+    let gross = resolve(rates, input).ok()?.0.contrats[rank].brut().filter(|b| *b > Cents::ZERO)?;
     let contract = &input.contrats[rank];
     let player = matches!(contract.categorie, Categorie::Artiste | Categorie::Figurant);
     if player && input.methodes.hs_artiste_semaine == Some(HsArtisteSemaineMethod::Incluses) {
@@ -108,11 +109,10 @@ pub fn solve(
     };
     let overtime = overtime(rates, input, rank);
     let mut trial = input.clone();
-    trial.contrats[rank].elements.clear();
-    trial.contrats[rank].temps.clear();
     let mut at = |cents: i64| {
         let contract = &mut trial.contrats[rank];
-        contract.brut = Some(Cents(cents));
+        contract.travail =
+            Travail::Brut { brut: Some(Cents(cents)), elements: Vec::new(), semaine: contract.semaine() };
         if let Some(overtime) = &overtime {
             contract.heures_sup = Some(vec![overtime.at(Cents(cents))]);
         }

@@ -167,7 +167,7 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
         );
         run.warn("PERIODE-31-MARS", message);
     }
-    match c.brut {
+    match c.brut() {
         None => errors.push(
             Diagnostic::error("PAIE-007", "brut manquant")
                 .at(at("brut"))
@@ -181,8 +181,8 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
             );
         }
         Some(brut) => {
-            let sum: Cents = c.elements.iter().map(|e| e.montant).sum();
-            if !c.elements.is_empty() && sum != brut {
+            let sum: Cents = c.elements().iter().map(|e| e.montant).sum();
+            if !c.elements().is_empty() && sum != brut {
                 errors.push(
                     Diagnostic::error(
                         "PAIE-017",
@@ -202,7 +202,7 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
     }
     let view = Contract::new(input, rank);
     let technician = !view.population.is_artist();
-    if technician && c.brut.is_some_and(|b| b > Cents::ZERO) && c.heures.0.is_zero() {
+    if technician && c.brut().is_some_and(|b| b > Cents::ZERO) && c.heures.0.is_zero() {
         errors.push(
             Diagnostic::error(
                 "PAIE-008",

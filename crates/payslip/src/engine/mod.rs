@@ -16,22 +16,22 @@ mod pas;
 mod plafond;
 mod regularisation;
 mod relief;
-mod resolve;
+pub(crate) mod resolve;
 mod retraite;
 mod saisie;
 mod seal;
 mod smic;
 mod taxe_salaires;
 
-use cddu_rates::{Cents, Diagnostic, Period, Quantity, Rates};
+pub use seal::frozen_seal;
+
+use cddu_rates::{Cents, Diagnostic, MAX_AMOUNT, Period, Quantity, Rates};
 use rust_decimal::Decimal;
 
 use crate::input::BulletinInput;
 use crate::payslip::{Avertissement, Bases, ContractPay, ContractTotals, PayElement, Payslip};
 use crate::trace::{ExplainedFigure, Trace};
 use context::{AtContract as _, Contract, Run};
-
-pub(crate) use resolve::resolve;
 
 /// A payslip and the trace of its figures.
 #[derive(Clone, Debug)]
@@ -71,7 +71,8 @@ impl Computed {
 /// # Errors
 /// Codes `PAIE-...` for the input, `BAR-...` for a date outside the tables.
 pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Diagnostic>> {
-    let (input, warnings) = resolve(rates, input)?;
+    let given = input;
+    let (input, warnings) = resolve::resolve(rates, given)?;
     let mut run = Run::new(rates, &input);
     run.warnings = warnings;
     let mut errors = check::check(&mut run);
@@ -98,7 +99,24 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
     }
     heures_sup::reliefs(&mut run, &books.overtime, &mut contracts)?;
     let nets = nets::nets(&mut run, &contracts, &elements, &books.overtime)?;
-    Ok(finish(run, contracts, nets, &books))
+    // What is frozen is read again: nothing may be written that the types refuse when they read.
+    if nets.totals.total_verse_employeur > MAX_AMOUNT || nets.totals.brut > MAX_AMOUNT {
+        return Err(vec![
+            Diagnostic::error(
+                "PAIE-032",
+                format!(
+                    "bulletin de {} € pour l'employeur : la limite est 10 000 000,00 €",
+                    nets.totals.total_verse_employeur
+                ),
+            )
+            .at("contrats")
+            .hint("vérifier la virgule du salaire et les heures"),
+        ]);
+    }
+    let mut computed = finish(run, contracts, nets, &books);
+    // What was given is sealed, time sheets and all: it is what the register keeps.
+    computed.bulletin.empreinte = seal::seal(given, &computed.bulletin);
+    Ok(computed)
 }
 
 /// What the contracts of a payslip count together.
@@ -219,7 +237,7 @@ fn contract(
 /// How the gross is made up: the elements given, or one line for the contract pay; then what elements add.
 fn pay_elements(contract: &Contract<'_>, elements: &elements::Elements, gross: Cents) -> Vec<PayElement> {
     let c = contract.c;
-    let mut list = c.elements.clone();
+    let mut list = c.elements().to_vec();
     if list.is_empty() {
         // The hours and the premium of overtime are printed apart (C. trav. R3243-1 5°).
         let apart = heures_sup::elements(c);
@@ -237,7 +255,7 @@ fn pay_elements(contract: &Contract<'_>, elements: &elements::Elements, gross: C
             quantite,
             taux: None,
             majoration: None,
-            montant: c.brut.unwrap_or_default() - apart.iter().map(|e| e.montant).sum(),
+            montant: c.brut().unwrap_or_default() - apart.iter().map(|e| e.montant).sum(),
             regle: None,
             article: None,
             heure_sup: None,
@@ -259,7 +277,7 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
     warn_unverified(&mut run);
     let pays: Vec<ContractPay> = contracts.into_iter().map(|c| c.pay).collect();
     let cumuls = nets::cumuls(input, &pays, &nets.totals, &books.retraite, &books.dfs);
-    let mut bulletin = Payslip {
+    let bulletin = Payslip {
         numero: input.numero.clone(),
         rectifie: input.rectifie.clone(),
         date_paiement: input.date_paiement,
@@ -275,7 +293,6 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
         empreinte_baremes: format!("sha256:{}", run.rates.fingerprint()),
         empreinte: String::new(),
     };
-    bulletin.empreinte = seal::seal(input, &bulletin);
     Computed { bulletin, trace: run.t }
 }
 

@@ -41,8 +41,7 @@ impl Context<'_> {
         let first = monday(self.date);
         let week = week.unwrap_or(first);
         let limit = self.rates.param("HS_SEUIL_SEMAINE", self.date).map_err(|d| vec![d])?.value;
-        let others =
-            self.input.heures_sup_autres.as_ref().map_or(Quantity::ZERO, |others| others.of(week, first));
+        let others = self.input.autres.map_or(Quantity::ZERO, |others| others.of(week, first));
         Ok(Stretch { from: Ticks::from_hours((limit - others.0).max(Decimal::ZERO)), to })
     }
 

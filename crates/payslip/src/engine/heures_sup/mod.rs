@@ -19,7 +19,7 @@ use crate::payslip::{BaseHeuresSup, HeuresStructurelles};
 use crate::trace::{Amount, Number};
 
 pub(crate) use csg::taxed;
-pub(crate) use quelles_heures::{check, elements};
+pub(crate) use quelles_heures::{check, elements, given_twice};
 
 /// The overtime of a contract.
 pub(crate) struct Overtime {

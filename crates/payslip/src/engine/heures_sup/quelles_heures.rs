@@ -72,6 +72,14 @@ fn sixth_day(run: &Run<'_>, contract: &Contract<'_>, element: &PayElement) -> bo
         && run.input.methodes.hs_jour_6.unwrap_or_default() != HsJour6Method::Exclue
 }
 
+/// Overtime given both by its list and by elements or a time sheet.
+pub(crate) fn given_twice(rank: usize, c: &Contrat) -> Diagnostic {
+    let message = format!("contrat {} : heures supplémentaires données deux fois", c.contrat);
+    Diagnostic::error("PAIE-040", message)
+        .at(format!("contrats[{rank}].heures_sup"))
+        .hint("garder heures_sup, ou les éléments hs_* (ou la feuille de temps)")
+}
+
 /// Overtime given twice, or without what its pay is counted from. All the errors at once.
 pub(crate) fn check(run: &Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
     if !super::wanted(run) {
@@ -83,13 +91,8 @@ pub(crate) fn check(run: &Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
         Diagnostic::error("PAIE-040", message).at(format!("contrats[{rank}].{field}")).hint(hint)
     };
     if let Some(list) = &c.heures_sup {
-        let by_hours = !c.temps.is_empty() || !c.semaines.is_empty();
-        if by_hours || c.elements.iter().any(|e| overtime_code(&e.code)) {
-            errors.push(error(
-                "heures_sup".to_owned(),
-                format!("contrat {} : heures supplémentaires données deux fois", c.contrat),
-                "garder heures_sup, ou les éléments hs_* (ou la feuille de temps)",
-            ));
+        if c.elements().iter().any(|e| e.heure_sup.is_some() || overtime_code(&e.code)) {
+            errors.push(given_twice(rank, c));
         }
         for (index, week) in list.iter().enumerate() {
             let field = |name: &str| format!("heures_sup[{index}].{name}");
@@ -114,7 +117,7 @@ pub(crate) fn check(run: &Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
             }
         }
         let total: Cents = list.iter().map(|w| w.montant).sum();
-        let gross = c.brut.unwrap_or_default();
+        let gross = c.brut().unwrap_or_default();
         if total > gross {
             errors.push(error(
                 "heures_sup".to_owned(),
@@ -126,8 +129,8 @@ pub(crate) fn check(run: &Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
         }
     }
     let all = run.input.methodes.hs_majorations.unwrap_or_default() == HsMajorationsMethod::Toutes
-        && c.elements.iter().any(|e| told(run, &contract, e) || sixth_day(run, &contract, e));
-    for (index, element) in c.elements.iter().enumerate() {
+        && c.elements().iter().any(|e| told(run, &contract, e) || sixth_day(run, &contract, e));
+    for (index, element) in c.elements().iter().enumerate() {
         let field = |name: &str| format!("elements[{index}].{name}");
         let own = told(run, &contract, element);
         let needs_hours = own
@@ -200,7 +203,7 @@ pub(super) fn of(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Option<Ho
         }
     } else {
         of_elements(run, contract, &mut out)?;
-        if out.pieces.is_empty() && c.elements.iter().all(|e| e.heure_sup.is_none()) {
+        if out.pieces.is_empty() && c.elements().iter().all(|e| e.heure_sup.is_none()) {
             warn_of_missing_detail(run, contract)?;
         }
     }
@@ -212,7 +215,7 @@ pub(super) fn of(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Option<Ho
 
 fn of_elements(run: &mut Run<'_>, contract: &Contract<'_>, out: &mut Hours) -> Result<(), Diagnostic> {
     let input = run.input;
-    let list: &[PayElement] = &input.contrats[contract.rank].elements;
+    let list: &[PayElement] = &input.contrats[contract.rank].elements();
     for element in list {
         let paid = contract.name("hs_montant", "heures supplémentaires payées");
         if let Some(mark) = element.heure_sup {
@@ -375,28 +378,29 @@ fn included_in_the_week(
     out: &mut Hours,
 ) -> Result<(), Diagnostic> {
     let c = contract.c;
-    let weekly = c.engagement == Some(Engagement::Semaine) || c.elements.iter().any(|e| e.code == "semaine");
+    let weekly = c.semaine().engagement == Some(Engagement::Semaine)
+        || c.elements().iter().any(|e| e.code == "semaine");
     let player = matches!(c.categorie, Categorie::Artiste | Categorie::Figurant);
     if contract.idcc != "3097" || !player || !weekly {
         return Ok(());
     }
     // The time sheet has already marked the week.
-    if c.elements.iter().any(|e| e.code == "semaine" && e.heure_sup.is_some()) {
+    if c.elements().iter().any(|e| e.code == "semaine" && e.heure_sup.is_some()) {
         return Ok(());
     }
-    let six = c.semaine_6_jours == Some(true);
+    let six = c.semaine().six_jours == Some(true);
     let days = Decimal::from(if six { 6 } else { 5 });
     let weeks = cddu_rates::round_half_up(contract.jours / days, 0);
     if weeks.is_zero() {
         return Ok(());
     }
-    let overtime: Cents = c.elements.iter().filter(|e| overtime_code(&e.code)).map(|e| e.montant).sum();
+    let overtime: Cents = c.elements().iter().filter(|e| overtime_code(&e.code)).map(|e| e.montant).sum();
     let name = |code, label| contract.name(code, label);
     let key = if six { "HS_ARTISTE_SEMAINE_6J" } else { "HS_ARTISTE_SEMAINE_5J" };
     let value = |run: &Run<'_>, key: &str| run.rates.param(key, contract.end).map(|v| v.value);
     let (included, premium, start) =
         (value(run, key)?, value(run, "HS_MAJ_3097_ARTISTE_SEM")?, value(run, "HS_SEUIL_SEMAINE")?);
-    let pay = c.brut.unwrap_or_default() - overtime;
+    let pay = c.brut().unwrap_or_default() - overtime;
     let raised = included * (Decimal::ONE_HUNDRED + premium);
     let share = Cents::round(pay.to_decimal() * raised / (start * Decimal::ONE_HUNDRED + raised));
     if run.input.methodes.hs_artiste_semaine.unwrap_or_default() == HsArtisteSemaineMethod::Non {
@@ -455,7 +459,7 @@ fn warn_of_missing_detail(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<
 pub(super) fn warn_unrelieved(run: &mut Run<'_>) {
     let some = run.input.contrats.iter().any(|c| {
         c.heures_sup.as_ref().is_some_and(|l| !l.is_empty())
-            || c.elements.iter().any(|e| overtime_code(&e.code) && e.montant > Cents::ZERO)
+            || c.elements().iter().any(|e| overtime_code(&e.code) && e.montant > Cents::ZERO)
     });
     if some {
         run.warn(
@@ -472,7 +476,7 @@ pub(super) fn warn_of_length(run: &mut Run<'_>, found: &[Option<Found>]) -> Resu
     for rank in 0..run.input.contrats.len() {
         let contract = Contract::new(run.input, rank);
         let c = contract.c;
-        let equivalence = matches!(c.annexe_film, Some(Annexe::A2 | Annexe::A3Bis));
+        let equivalence = matches!(c.semaine().annexe, Some(Annexe::A2 | Annexe::A3Bis));
         let key = if equivalence { "HS_DUREE_SEMAINE_EQUIVALENCE" } else { "HS_DUREE_SEMAINE" };
         let limit = run.rates.param(key, contract.end)?.value;
         let start = run.rates.param("HS_SEUIL_SEMAINE", contract.end)?.value;
