@@ -15,7 +15,7 @@ use cddu_payslip::{
     HsGarantiesMethod, HsImputationMethod, HsJour6Method, HsJourMethod, HsLigneCrdsMethod, HsLimiteMethod,
     HsMajorationsMethod, HsTauxMethod, JoursCommunsMethod, Methodes, PlafondMethod, Prevoyance3097Method,
     PrevoyancePlafondMethod, RegularisationMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod,
-    RgduSmicMethod, TaxeSalairesMethod, TdeltaMethod,
+    RgduSmicMethod, SaisieBaremeMethod, TaxeSalairesMethod, TdeltaMethod,
 };
 use cddu_rates::Cents;
 use common::{cddu, root, update};
@@ -170,7 +170,35 @@ fn cases() -> Vec<Case> {
             command: "bulletin",
             columns: &[("Tranche 2", "/contrats/0/bases/retraite_t2"), NET, COUT],
             base: with(json!({ "cumuls": { "retraite_mois": "3000.00", "retraite_annee": "20000.00" } })),
-            readings: methods_of("retraite_plafond", &["mensuel_cumule", "par_contrat", "annuel_cumule"]),
+            readings: methods_of(
+                "retraite_plafond",
+                &["population", "journalier", "mensuel_cumule", "par_contrat", "annuel_cumule"],
+            ),
+        },
+        Case {
+            id: "retraite_plafond_cadre",
+            command: "bulletin",
+            columns: &[("Tranche 2", "/contrats/0/bases/retraite_t2"), NET, COUT],
+            base: with(
+                json!({ "contrats": [ { "fonction": "Directeur de la photographie cinéma", "cadre": true,
+                "brut": "3368.03" } ] }),
+            ),
+            readings: vec![
+                ("`population`, `journalier`", method("retraite_plafond", "population")),
+                ("les trois autres : plafond du contrat", method("retraite_plafond", "mensuel_cumule")),
+            ],
+        },
+        Case {
+            id: "saisie_bareme",
+            command: "bulletin",
+            columns: &[("Saisie", "/totaux/saisies"), ("Somme virée", "/totaux/virement")],
+            base: with(json!({ "salarie": { "taux_pas": "0" }, "date_paiement": "2026-10-20",
+                "contrats": [ { "fonction": "Auxiliaire à la régie cinéma", "heures": "39", "brut": "1170.00" },
+                    { "contrat": "C2", "categorie": "technicien", "annexe": 8,
+                      "fonction": "Auxiliaire à la régie cinéma", "debut": "2026-10-12", "fin": "2026-10-16",
+                      "jours": 5, "heures": "39", "brut": "1170.00" } ],
+                "elements": [ { "code": "saisie", "montant": "2000.00", "creancier": "CREANCIER" } ] })),
+            readings: methods_of("saisie_bareme", &["mensuel", "prorata"]),
         },
         Case {
             id: "prevoyance_plafond",
@@ -223,7 +251,7 @@ fn cases() -> Vec<Case> {
             command: "bulletin",
             columns: &[("SMIC retenu", "/contrats/0/bases/smic"), ("Réduction", "/totaux/allegements"), COUT],
             base: low(),
-            readings: methods_of("rgdu_smic", &["dates_des_heures", "premier_janvier"]),
+            readings: methods_of("rgdu_smic", &["premier_janvier", "dates_des_heures"]),
         },
         Case {
             id: "regularisation",
@@ -239,7 +267,7 @@ fn cases() -> Vec<Case> {
                 "fonction": "Auxiliaire à la régie cinéma", "debut": "2026-10-05", "fin": "2026-10-18",
                 "periode": { "debut": "2026-10-12", "fin": "2026-10-18" }, "heures": "46", "brut": "1500.00",
                 "anterieur": { "brut": "400.00", "securite_sociale": "400.00", "plafond": "904.35",
-                    "plafonnee": "400.00", "smic": "295.44", "allegement": "77.76" } } ] })),
+                    "plafonnee": "400.00", "smic": "288.48", "allegement": "72.68" } } ] })),
             readings: methods_of("regularisation", &["progressive", "aucune"]),
         },
         Case {
@@ -682,6 +710,7 @@ fn every_method_and_every_reading_has_its_entry() {
         ("pas_abattement", AbattementPasMethod::ALL.iter().map(|m| m.key()).collect()),
         ("regularisation", RegularisationMethod::ALL.iter().map(|m| m.key()).collect()),
         ("taxe_salaires", TaxeSalairesMethod::ALL.iter().map(|m| m.key()).collect()),
+        ("saisie_bareme", SaisieBaremeMethod::ALL.iter().map(|m| m.key()).collect()),
         ("film_jour", FilmJourMethod::ALL.iter().map(|m| m.key()).collect()),
         ("hs_allegements", HsAllegementsMethod::ALL.iter().map(|m| m.key()).collect()),
         ("hs_taux", HsTauxMethod::ALL.iter().map(|m| m.key()).collect()),
@@ -698,7 +727,12 @@ fn every_method_and_every_reading_has_its_entry() {
     ]
     .into_iter()
     .collect();
-    let methods = Methodes { figurant: Some(FigurantMethod::Forfait), ..Methodes::default() }.with_overtime();
+    let methods = Methodes {
+        figurant: Some(FigurantMethod::Forfait),
+        saisie_bareme: Some(SaisieBaremeMethod::Mensuel),
+        ..Methodes::default()
+    }
+    .with_overtime();
     let keys = serde_json::to_value(methods).unwrap();
     let keys: Vec<&str> = keys.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys.len(), readings.len(), "a method is missing from this test: {keys:?}");

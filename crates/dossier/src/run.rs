@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cddu_documents::typo::count;
 use cddu_payslip::gross::Origine;
-use cddu_payslip::{Avertissement, BulletinInput, Computed, Contrat, Payslip, Travail};
+use cddu_payslip::{Avertissement, BulletinInput, Computed, Contrat, Methodes, Payslip, Travail};
 use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
 use chrono::{Datelike as _, Days, NaiveDate};
 use rayon::prelude::*;
@@ -264,26 +264,24 @@ fn compute(
         diagnostics.push(twice);
         return Outcome { matricule, diagnostics, result: Err(codes) };
     }
-    let work = input
-        .contrats
-        .iter()
-        .map(cddu_payslip::Contrat::periode)
-        .reduce(|a, b| cddu_rates::Period { debut: a.debut.min(b.debut), fin: a.fin.max(b.fin) });
-    if let Some(work) = work {
-        let payment = input.date_paiement;
-        input.cumuls = cumuls::before(rates, register, &matricule, &number, payment, work);
-        for contract in &mut input.contrats {
-            let paid = contract.periode();
-            contract.anterieur = cumuls::of_contract(register, &contract.contrat, &number, payment, paid);
-        }
-        let weeks = cumuls::week_hours(register, folder, &matricule, &number, payment, work);
-        for contract in &mut input.contrats {
-            contract.heures_sup_autres = cumuls::of_weeks(&weeks, contract.periode());
-        }
-    }
+    cumuls::fill(folder, rates, register, &number, &mut input);
     let result = match register.last_of(&number) {
         None => fresh(folder, rates, options, number, input, &mut diagnostics, Etat::Nouveau),
-        Some(frozen) => again(folder, rates, options, frozen, &number, input, &mut diagnostics),
+        Some(frozen) => {
+            let then = under_former_defaults(frozen, &input).filter(|_| !options.replace);
+            let (input, methods) = match then {
+                Some((mut before, methods)) => {
+                    cumuls::fill(folder, rates, register, &number, &mut before);
+                    (before, methods)
+                }
+                None => (input, String::new()),
+            };
+            let result = again(folder, rates, options, frozen, &number, input, &mut diagnostics);
+            if !methods.is_empty() && matches!(result, Ok((_, Etat::Inchange))) {
+                diagnostics.push(kept_under(frozen, &methods));
+            }
+            result
+        }
     };
     Outcome { matricule, diagnostics, result }
 }
@@ -308,6 +306,35 @@ fn fresh(
             Err(codes)
         }
     }
+}
+
+/// The input under the methods of a frozen payslip whose default has changed since, and their names; `None` when none
+/// has. What the folder chooses by itself stays.
+fn under_former_defaults(frozen: &Frozen, input: &BulletinInput) -> Option<(BulletinInput, String)> {
+    let (now, then, by_default) = (input.methodes, frozen.entree.methodes, Methodes::default());
+    let mut before = input.clone();
+    let mut named = Vec::new();
+    if now.retraite_plafond != then.retraite_plafond && now.retraite_plafond == by_default.retraite_plafond {
+        before.methodes.retraite_plafond = then.retraite_plafond;
+        named.push(format!("retraite_plafond = {}", then.retraite_plafond));
+    }
+    if now.rgdu_smic != then.rgdu_smic && now.rgdu_smic == by_default.rgdu_smic {
+        before.methodes.rgdu_smic = then.rgdu_smic;
+        named.push(format!("rgdu_smic = {}", then.rgdu_smic));
+    }
+    (!named.is_empty()).then(|| (before, named.join(", ")))
+}
+
+fn kept_under(frozen: &Frozen, methods: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "DOS-064",
+        format!(
+            "bulletin {} calculé avec les méthodes par défaut d'alors ({methods}) : il est gardé tel quel",
+            frozen.numero
+        ),
+    )
+    .severity(Gravite::Info)
+    .hint("cddu paie --rectifier le recalcule avec les règles d'aujourd'hui")
 }
 
 /// A payslip that is already frozen: the same, refused, or replaced.

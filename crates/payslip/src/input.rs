@@ -150,10 +150,21 @@ pub struct Cumuls {
     pub dfs: Cents,
     /// Pay subject to retraite complémentaire already counted in the month of the period.
     pub retraite_mois: Cents,
-    /// The same since 1 January (method `annuel_cumule`).
+    /// The same since 1 January of the year of the period: pay of the non cadre and artist contracts (method
+    /// `population`), or every pay (method `annuel_cumule`).
     pub retraite_annee: Cents,
+    /// Bases that the payslips of `retraite_annee` really carried; missing: those the rule gives. A difference is
+    /// brought back by this payslip.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retraite_annee_tranches: Option<RetraiteTranches>,
+    /// The year before, when a contract of this payslip ends in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retraite_annee_precedente: Option<RetraiteAnnee>,
     /// Base of the taxe sur les salaires since 1 January.
     pub taxe_salaires_base: Cents,
+    /// Garnishments: what the payslips already paid in the calendar month of payment counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub saisie_mois: Option<SaisieMois>,
     /// Gross paid in the calendar year of payment.
     pub brut: Cents,
     /// Net imposable paid in the calendar year of payment.
@@ -175,6 +186,18 @@ pub struct Cumuls {
     /// Overtime pay of the calendar year of payment.
     #[serde(skip_serializing_if = "is_default")]
     pub heures_sup: Cents,
+}
+
+/// A calendar month of payment, for the garnishments of a person with this employer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct SaisieMois {
+    /// Net that garnishments look at: net paid, expenses excluded, benefits in kind included.
+    pub net: Cents,
+    /// Maintenance already paid.
+    pub pensions: Cents,
+    /// Amounts already seized.
+    pub saisies: Cents,
 }
 
 /// Rhythm of pay.
@@ -232,6 +255,59 @@ pub struct Anterieur {
     pub smic: Cents,
     /// General relief, positive.
     pub allegement: Cents,
+    /// Retraite complémentaire counted by the day worked (cadres).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retraite: Option<AnterieurRetraite>,
+}
+
+/// Bases of the retraite complémentaire that payslips have carried.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RetraiteTranches {
+    /// Slice 1.
+    pub tranche_1: Cents,
+    /// Slice 2.
+    pub tranche_2: Cents,
+    /// CET.
+    pub cet: Cents,
+    /// Apec (cadres).
+    #[serde(skip_serializing_if = "is_default")]
+    pub apec: Cents,
+}
+
+impl std::ops::Add for RetraiteTranches {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            tranche_1: self.tranche_1 + other.tranche_1,
+            tranche_2: self.tranche_2 + other.tranche_2,
+            cet: self.cet + other.cet,
+            apec: self.apec + other.apec,
+        }
+    }
+}
+
+/// What the former payslips of a contract counted for the retraite complémentaire by the day worked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct AnterieurRetraite {
+    /// Pay subject to it.
+    pub paie: Cents,
+    /// Days worked, a day shared with another contract counted once.
+    pub jours: Quantity,
+    /// Bases carried.
+    pub tranches: RetraiteTranches,
+}
+
+/// A year of retraite complémentaire of the non cadres and artistes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RetraiteAnnee {
+    /// Pay subject to it.
+    pub paie: Cents,
+    /// Bases carried.
+    pub tranches: RetraiteTranches,
 }
 
 /// Overtime of one civil week, when the gross is given without its elements.

@@ -20,8 +20,9 @@ pub use employeur::{Employeur, IdentiteEmployeur, ParametresEmployeur};
 pub use engine::resolve::{gross_of, priced};
 pub use engine::{Computed, compute, frozen_seal};
 pub use input::{
-    Adresse, Anterieur, AutresHeures, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element,
-    ElementCode, HeuresSemaine, HeuresSup, Periodicite, Salarie, SemainePayee, Travail,
+    Adresse, Anterieur, AnterieurRetraite, AutresHeures, BulletinInput, Categorie, Contrat, Cumuls,
+    DfsGroupe, Element, ElementCode, HeuresSemaine, HeuresSup, Periodicite, RetraiteAnnee, RetraiteTranches,
+    SaisieMois, Salarie, SemainePayee, Travail,
 };
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,
@@ -29,7 +30,7 @@ pub use methods::{
     HsGarantiesMethod, HsImputationMethod, HsJour6Method, HsJourMethod, HsLigneCrdsMethod, HsLimiteMethod,
     HsMajorationsMethod, HsTauxMethod, JoursCommunsMethod, Methodes, PlafondMethod, Prevoyance3097Method,
     PrevoyancePlafondMethod, RegularisationMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod,
-    RgduSmicMethod, TaxeSalairesMethod, TdeltaMethod,
+    RgduSmicMethod, SaisieBaremeMethod, TaxeSalairesMethod, TdeltaMethod,
 };
 pub use payslip::{
     Avertissement, BaseHeuresSup, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, HeureSup,

@@ -37,7 +37,7 @@ method! {
         JoursCalendaires => "jours_calendaires",
         /// PMSS x days that give rise to pay / 30 (reading of the BOSS since April 2025, B).
         JoursPayes30 => "jours_payes_30",
-        /// PMSS x calendar days of the contract / 30.
+        /// PMSS x calendar days of the contract / 30; a whole month counts thirty.
         JoursContrat30 => "jours_contrat_30",
     }
 }
@@ -84,10 +84,10 @@ method! {
 method! {
     /// SMIC of the RGDU when it changes within the year.
     RgduSmicMethod {
-        /// That of the dates of the hours (CSS D241-7). Default.
-        #[default]
+        /// That of the dates of the hours (CSS D241-7, state of March 2026).
         DatesDesHeures => "dates_des_heures",
-        /// That of 1 January, all year (BOSS, June 2026, B).
+        /// That of 1 January, all year (decree of 12 June 2026, cited by the BOSS, B). Default.
+        #[default]
         PremierJanvier => "premier_janvier",
     }
 }
@@ -102,10 +102,16 @@ method! {
     }
 }
 method! {
-    /// Plafond of the retraite complémentaire of non cadres and artistes.
+    /// Plafond of the retraite complémentaire.
     RetraitePlafondMethod {
-        /// Whole PMSS of the calendar month, cumulated over the month's pay with this employer. Default.
+        /// Cadres: daily plafond x days worked. Non cadres and artistes: PASS, on the year's pay with this employer
+        /// (paramètres d'Audiens 2026, B). Default.
         #[default]
+        Population => "population",
+        /// Daily plafond x days worked for everybody.
+        Journalier => "journalier",
+        /// Non cadres and artistes: whole PMSS of the calendar month, cumulated over the month's pay with this
+        /// employer. Cadres: plafond of the contract, as with the next two.
         MensuelCumule => "mensuel_cumule",
         /// Whole PMSS for each contract.
         ParContrat => "par_contrat",
@@ -194,6 +200,16 @@ method! {
         AnnuelCumule => "annuel_cumule",
         /// A twelfth of the limits of the year, on the pay of this payslip alone; adjusted by the employer in January.
         Mensuel => "mensuel",
+    }
+}
+method! {
+    /// Scale of garnishments (C. trav. R3252-2).
+    SaisieBaremeMethod {
+        /// One monthly scale and one RSA per calendar month of payment, over every payslip of this employer. Default.
+        #[default]
+        Mensuel => "mensuel",
+        /// Monthly limits in proportion of the calendar days of the contracts, each payslip alone (C).
+        Prorata => "prorata",
     }
 }
 method! {
@@ -375,6 +391,9 @@ pub struct Methodes {
     pub pas_abattement: AbattementPasMethod,
     /// Day engagements of film technicians.
     pub film_jour: FilmJourMethod,
+    /// Garnishments; printed when there is one. Missing: `mensuel`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub saisie_bareme: Option<SaisieBaremeMethod>,
     /// Default PAS grid of contracts longer than two months; same as the `periodicite` of the payslip.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub periodicite: Option<Periodicite>,
@@ -435,5 +454,13 @@ impl Methodes {
             hs_ligne_crds: Some(self.hs_ligne_crds.unwrap_or_default()),
             ..self
         }
+    }
+}
+
+impl Methodes {
+    /// Scale of garnishments, default included.
+    #[must_use]
+    pub fn saisie_bareme(&self) -> SaisieBaremeMethod {
+        self.saisie_bareme.unwrap_or_default()
     }
 }

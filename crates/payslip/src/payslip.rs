@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::employeur::Employeur;
-use crate::input::{Anterieur, Categorie, ElementCode, Salarie};
+use crate::input::{Anterieur, Categorie, ElementCode, RetraiteTranches, SaisieMois, Salarie};
 use crate::methods::Methodes;
 
 /// A payslip, complete and frozen. `cddu bulletin` prints it; DSN, AEM, entries and documents copy it.
@@ -401,7 +401,8 @@ pub struct CumulsOut {
     pub dfs: Cents,
     /// Pay subject to retraite complémentaire in the month of the period.
     pub retraite_mois: Cents,
-    /// The same since 1 January.
+    /// The same since 1 January of the year of the period; pay of the non cadre and artist contracts with the method
+    /// `population`.
     pub retraite_annee: Cents,
     /// Overtime pay exempt of tax, gross.
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -412,4 +413,10 @@ pub struct CumulsOut {
     /// Overtime pay.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub heures_sup: Cents,
+    /// Bases of retraite complémentaire carried for it (method `population`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retraite_annee_tranches: Option<RetraiteTranches>,
+    /// Garnishments of the calendar month of payment; when there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saisie_mois: Option<SaisieMois>,
 }

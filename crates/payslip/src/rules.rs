@@ -25,9 +25,14 @@ impl Rule {
             }
             "plafond.jours_communs" => &["plafond", "plafond_jours_communs"],
             "chomage.plafond_prorata" | "chomage.plafond_mensuel" => &["chomage_plafond"],
-            "retraite.mensuel_cumule" | "retraite.par_contrat" | "retraite.annuel_cumule" => {
-                &["retraite_plafond"]
-            }
+            "retraite.mensuel_cumule"
+            | "retraite.par_contrat"
+            | "retraite.annuel_cumule"
+            | "retraite.cadre_prorata"
+            | "retraite.annee"
+            | "retraite.journalier"
+            | "retraite.cet_cumul"
+            | "retraite.apec_journalier" => &["retraite_plafond"],
             "prevoyance.journalier" | "prevoyance.prorata" | "prevoyance.mensuel" => &["prevoyance_plafond"],
             "conges_spectacles.assiette" => &["conges_plafond"],
             "figurant.forfait" => &["figurant"],
@@ -53,6 +58,7 @@ impl Rule {
             "hs.deduction" => &["hs_deduction_artiste"],
             "due.film_150" => &["prevoyance_3097"],
             "pas.abattement" => &["pas_abattement"],
+            "retenue.saisie" | "retenue.saisie_mois" | "retenue.saisie_prorata" => &["saisie_bareme"],
             _ => &[],
         }
     }
@@ -89,7 +95,7 @@ rules! {
     PLAFOND_PAYES_30 = "plafond.jours_payes_30", B, "CSS R242-2; BOSS, avril 2025",
         "Plafond mensuel x jours donnant lieu à rémunération / 30, au plus le plafond mensuel.";
     PLAFOND_CONTRAT_30 = "plafond.jours_contrat_30", B, "CSS R242-2",
-        "Plafond mensuel x jours calendaires du contrat / 30, au plus le plafond mensuel.";
+        "Plafond mensuel x jours calendaires du contrat / 30 ; un mois entier, février compris, compte trente trentièmes.";
     PLAFOND_ARTISTE = "plafond.artiste_12_heures", A, "arrêté du 24/01/1975 art. 3",
         "Artiste engagé moins de 5 jours : 12 plafonds horaires par jour de travail, comparés sur l'engagement.";
     PLAFONNEE = "assiette.plafonnee", A, "CSS L241-3, D242-4",
@@ -116,6 +122,14 @@ rules! {
         "Plafond annuel, cumulé sur toutes les paies de l'année chez l'employeur.";
     RETRAITE_CADRE = "retraite.cadre_prorata", B, "ANI du 17/11/2017",
         "Technicien cadre : plafond du contrat, comme la sécurité sociale.";
+    RETRAITE_ANNEE = "retraite.annee", B, "ANI du 17/11/2017 art. 32; paramètres d'Audiens 2026",
+        "Non-cadres et artistes : tranche 1 jusqu'au plafond annuel, tranche 2 jusqu'à huit, sur la paie de l'année chez l'employeur, moins ce qui a déjà été compté.";
+    RETRAITE_JOURNALIER = "retraite.journalier", B, "ANI du 17/11/2017 art. 32; paramètres d'Audiens 2026",
+        "Cadres : tranche 1 jusqu'au plafond journalier x jours travaillés, tranche 2 jusqu'à huit ; un jour partagé par plusieurs contrats compte une fois.";
+    CET_CUMUL = "retraite.cet_cumul", C, "ANI du 17/11/2017",
+        "La CET est due sur toute la paie cumulée, dans la limite de huit plafonds, dès qu'elle dépasse le plafond de la tranche 1 ; le bulletin qui le franchit la porte sur le cumul.";
+    APEC_JOURNALIER = "retraite.apec_journalier", C, "ANI du 17/11/2017",
+        "Apec des cadres : paie dans la limite de quatre plafonds journaliers par jour travaillé.";
     CET = "retraite.cet", A, "ANI du 17/11/2017",
         "La CET est due quand la paie dépasse le plafond, sur toute la paie et dans la limite de huit plafonds.";
     PREVOYANCE_JOURNALIER = "prevoyance.journalier", B, "accord interbranches du 20/12/2006",
@@ -173,7 +187,7 @@ rules! {
         "Le paramètre du décret est abaissé quand les taux de l'employeur totalisent moins.";
     ALLEGEMENT_SMIC = "allegement.smic", A, "CSS D241-7 IV",
         "SMIC de référence : SMIC horaire x heures payées du contrat.";
-    RGDU_SMIC_JANVIER = "rgdu.smic_premier_janvier", B, "CSS D241-7; BOSS, actualité de juin 2026",
+    RGDU_SMIC_JANVIER = "rgdu.smic_premier_janvier", B, "CSS D241-7; décret du 12/06/2026 (non lu) ; BOSS, communiqué de juin 2026",
         "SMIC de référence : SMIC horaire du 1er janvier de l'année x heures payées du contrat.";
     ALLEGEMENT_EXCLU = "allegement.exclu", A, "CSS L241-13 VI",
         "La réduction générale ne se cumule ni avec des taux réduits ni avec une assiette forfaitaire.";
@@ -246,7 +260,11 @@ rules! {
     AVANCE = "retenue.avance", A, "C. trav. L3251-3",
         "Une avance se retient par dixièmes du salaire dû.";
     SAISIE = "retenue.saisie", A, "C. trav. L3252-2, R3252-2 à R3252-5",
-        "Fraction saisissable par tranches, majorées par personne à charge ; le RSA d'une personne reste toujours au salarié.";
+        "Fraction saisissable par tranches d'un douzième du barème annuel, majorées par personne à charge ; le RSA d'une personne reste toujours au salarié.";
+    SAISIE_PRORATA = "retenue.saisie_prorata", C, "C. trav. R3252-2",
+        "Limites des tranches réduites aux jours calendaires des contrats payés (usage, non vérifié).";
+    SAISIE_MOIS = "retenue.saisie_mois", A, "C. trav. L3252-2 à L3252-5, R3252-2",
+        "Un seul barème et un seul RSA par mois civil de paiement et par employeur : chaque bulletin retient ce que le mois permet, moins ce qui a déjà été retenu.";
     PENSION = "retenue.pension", A, "C. trav. L3252-5",
         "Le paiement direct d'une pension alimentaire passe avant les saisies et peut prendre tout ce qui dépasse le RSA.";
     VIREMENT = "virement", A, "C. trav. R3243-1 10°",

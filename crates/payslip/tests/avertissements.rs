@@ -27,6 +27,9 @@ const DATES: &str = r#""debut":"2026-10-05","fin":"2026-10-09""#;
 const PAID: &str = r#""date_paiement":"2026-10-09""#;
 const OVERTIME: &str = r#""brut":"2735.54","elements":[
     {"code":"base","libelle":"Salaire de base","montant":"2500.00"},{"code":"hs_25","libelle":"Heures supplémentaires","montant":"235.54","quantite":"4","majoration":"25"}]"#;
+/// The reading that was the default until the decree of June 2026.
+const DATED: (&str, &str) =
+    (r#""elements":[]"#, r#""elements":[],"methodes":{"rgdu_smic":"dates_des_heures"}"#);
 const LOW: (&str, &str) = (r#""brut":"2735.54""#, r#""brut":"700.00""#);
 
 #[test]
@@ -61,6 +64,15 @@ fn each_warning_and_the_case_beside_it() {
             &["contrat C1 : 6 jours payés pour une période de 5 jours calendaires"],
         ),
         ("JOURS", &[], &[]),
+        (
+            "RETRAITE-JOURS",
+            &[(r#""jours":5"#, r#""cadre":true"#)],
+            &[
+                "contrat C1 : jours non donnés, la retraite complémentaire compte les 5 jours calendaires de la période",
+            ],
+        ),
+        ("RETRAITE-JOURS", &[(r#""jours":5"#, r#""jours":5,"cadre":true"#)], &[]),
+        ("RETRAITE-JOURS", &[(r#""jours":5,"#, "")], &[]),
         (
             "DFS-TECHNICIEN",
             &[(r#""brut":"2735.54""#, r#""brut":"2735.54","dfs":true"#)],
@@ -201,14 +213,14 @@ fn each_warning_and_the_case_beside_it() {
         ("NON-RESIDENT", &[], &[]),
         (
             "RGDU-SMIC",
-            &[LOW],
+            &[LOW, DATED],
             &[
                 "la réduction générale suit le SMIC des dates travaillées ; depuis juin 2026, le BOSS retient celui du 1er janvier toute l'année (méthode rgdu_smic = premier_janvier) : à vérifier",
             ],
         ),
-        ("RGDU-SMIC", &[LOW, (DATES, r#""debut":"2026-05-25","fin":"2026-05-29""#)], &[]),
-        ("RGDU-SMIC", &[LOW, (r#""elements":[]"#, r#""methodes":{"rgdu_smic":"premier_janvier"}"#)], &[]),
-        ("RGDU-SMIC", &[(r#""brut":"2735.54""#, r#""brut":"9735.54""#)], &[]),
+        ("RGDU-SMIC", &[LOW, DATED, (DATES, r#""debut":"2026-05-25","fin":"2026-05-29""#)], &[]),
+        ("RGDU-SMIC", &[LOW], &[]),
+        ("RGDU-SMIC", &[(r#""brut":"2735.54""#, r#""brut":"9735.54""#), DATED], &[]),
         (
             "AVANCE-DIXIEME",
             // A tenth of the net of 2,223.52.

@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use cddu_payslip::{
-    BulletinInput, Computed, Contrat, JoursCommunsMethod, SemainePayee, Travail, compute, json,
+    BulletinInput, Computed, Contrat, JoursCommunsMethod, RetraitePlafondMethod, SemainePayee, Travail,
+    compute, json,
 };
 use cddu_rates::{Cents, Rates};
 use chrono::{Days, NaiveDate};
@@ -190,6 +191,8 @@ proptest! {
                 r#"{"date_paiement":"2026-12-31","employeur":{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_at_artiste":"1.1"},
                    "salarie":{"matricule":"M","nom":"N","prenom":"P"},"contrats":[]}"#).unwrap();
             input.methodes.plafond_jours_communs = JoursCommunsMethod::ParContrat;
+            // The year of the retraite is shared: `retraite.rs` turns its order.
+            input.methodes.retraite_plafond = RetraitePlafondMethod::MensuelCumule;
             input.contrats = contracts;
             for (rank, c) in input.contrats.iter_mut().enumerate() { c.contrat = format!("C{rank}"); }
             pay(&input).bulletin.totaux

@@ -1,6 +1,7 @@
 //! The road of a payslip: input, checks, bases, lines, reliefs, nets, seal.
 
 mod absence;
+mod annee_suivante;
 mod bases;
 mod check;
 mod conges;
@@ -10,15 +11,19 @@ mod elements;
 mod heures_sup;
 mod hors_bareme;
 mod jours_communs;
+mod jours_travailles;
 mod lines;
 mod nets;
 mod pas;
 mod plafond;
+mod prevoyance;
 mod regularisation;
 mod relief;
 pub(crate) mod resolve;
 mod retraite;
+mod retraite_cumuls;
 mod saisie;
+mod saisie_bareme;
 mod seal;
 mod smic;
 mod taxe_salaires;
@@ -73,7 +78,7 @@ impl Computed {
 pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Diagnostic>> {
     let given = input;
     let (input, warnings) = resolve::resolve(rates, given)?;
-    let mut run = Run::new(rates, &input);
+    let mut run = Run::new(rates, &input, given);
     run.warnings = warnings;
     let mut errors = check::check(&mut run);
     if errors.iter().any(Diagnostic::is_error) {
@@ -83,7 +88,7 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
     let overtime = heures_sup::read(&mut run)?;
     let mut books = Books {
         overtime,
-        retraite: retraite::Book::new(&input),
+        retraite: retraite_cumuls::Book::new(&input),
         dfs: dfs::Book::new(&input),
         days: jours_communs::Book::default(),
     };
@@ -122,7 +127,7 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
 /// What the contracts of a payslip count together.
 pub(crate) struct Books {
     pub overtime: heures_sup::Book,
-    pub retraite: retraite::Book,
+    pub retraite: retraite_cumuls::Book,
     pub dfs: dfs::Book,
     pub days: jours_communs::Book,
 }
@@ -175,6 +180,7 @@ fn contract(
         crate::methods::FcssImposableMethod::Oui => fcss.map_or(Cents::ZERO, |a| a.v),
         crate::methods::FcssImposableMethod::Non => Cents::ZERO,
     };
+    let par_jour = bases.retraite_par_jour;
     let bases = Bases {
         brut: brut.v,
         securite_sociale: ss.base.v,
@@ -209,7 +215,7 @@ fn contract(
         forfait: ss.forfait,
         analytique: c.analytique.clone(),
         elements: pay_elements(&contract, elements, brut.v),
-        cumul_contrat: regularisation::cumul(&contract, &bases, smic, allegements),
+        cumul_contrat: regularisation::cumul(&contract, &bases, smic, allegements, par_jour),
         bases,
         lignes: printed,
         sous_totaux: ContractTotals {
@@ -276,7 +282,7 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
     };
     warn_unverified(&mut run);
     let pays: Vec<ContractPay> = contracts.into_iter().map(|c| c.pay).collect();
-    let cumuls = nets::cumuls(input, &pays, &nets.totals, &books.retraite, &books.dfs);
+    let cumuls = nets::cumuls(input, &pays, (&nets.totals, nets.saisie_mois), &books.retraite, &books.dfs);
     let bulletin = Payslip {
         numero: input.numero.clone(),
         rectifie: input.rectifie.clone(),
@@ -302,8 +308,12 @@ fn methods_used(input: &BulletinInput, overtime: &heures_sup::Book) -> crate::me
         .map(|rank| Contract::new(input, rank))
         .find(|c| c.population == cddu_rates::Population::Figurant)
         .map(|c| dfs::figurant_method(input, &c));
-    let methodes =
-        crate::methods::Methodes { figurant: input.methodes.figurant.or(figurant), ..input.methodes };
+    let seized = input.elements.iter().any(|e| e.code == crate::input::ElementCode::Saisie);
+    let methodes = crate::methods::Methodes {
+        figurant: input.methodes.figurant.or(figurant),
+        saisie_bareme: seized.then(|| input.methodes.saisie_bareme()),
+        ..input.methodes
+    };
     if overtime.any() { methodes.with_overtime() } else { methodes }
 }
 

@@ -8,7 +8,7 @@ use super::context::{Run, name};
 use super::elements::Elements;
 use super::pas;
 use super::saisie;
-use super::{dfs, heures_sup, retraite};
+use super::{dfs, heures_sup, retraite_cumuls};
 use crate::input::{BulletinInput, ElementCode};
 use crate::methods::FcssImposableMethod;
 use crate::payslip::{ContractPay, CumulsOut, ElementPay, Sens, Totals};
@@ -19,9 +19,11 @@ use crate::trace::{Amount, Name};
 pub(crate) struct Nets {
     pub totals: Totals,
     pub elements: Vec<ElementPay>,
+    /// Garnishments of the month, this payslip included.
+    pub saisie_mois: Option<crate::input::SaisieMois>,
 }
 
-fn sum(run: &mut Run<'_>, name: Name, parts: &[Amount], rule: &'static Rule) -> Amount {
+pub(crate) fn sum(run: &mut Run<'_>, name: Name, parts: &[Amount], rule: &'static Rule) -> Amount {
     let figs: Vec<_> = parts.iter().map(|a| a.f).collect();
     run.calc(name, parts.iter().map(|a| a.v).sum(), "Σ", &figs, rule)
 }
@@ -159,7 +161,7 @@ pub(crate) fn nets(
         virement: transfer.v,
         total_verse_employeur: total_employer.v,
     };
-    Ok(Nets { totals, elements: taken.elements })
+    Ok(Nets { totals, elements: taken.elements, saisie_mois: taken.saisie_mois })
 }
 
 /// Overtime in the totals of a payslip.
@@ -171,6 +173,7 @@ struct Hs {
 
 /// What is taken from the net after tax.
 struct Taken {
+    saisie_mois: Option<crate::input::SaisieMois>,
     acomptes: Amount,
     avances: Amount,
     saisies: Amount,
@@ -184,55 +187,9 @@ fn deductions(
     frais: Amount,
     in_kind: Amount,
 ) -> Result<Taken, Vec<Diagnostic>> {
-    // Seizable pay: after contributions and PAS, benefits in kind included, refunds excluded (C. trav. L3252-3).
-    let wages = run.calc(
-        name("net_saisissable", "net servant de base aux saisies"),
-        net.v - frais.v + in_kind.v,
-        "{0} - {1} + {2}",
-        &[net.f, frais.f, in_kind.f],
-        &rules::SAISIE,
-    );
-    let mut left = net;
-    let mut taken: Vec<(usize, Amount)> = Vec::new();
-    let mut saisies = Vec::new();
     let has = |code| elements.amounts(code).next().is_some();
-    if has(ElementCode::PensionAlimentaire) || has(ElementCode::Saisie) {
-        let dependants =
-            elements.amounts(ElementCode::Saisie).map(|i| i.element.personnes_a_charge).max().unwrap_or(0);
-        let room = saisie::seizable(run, wages, dependants).map_err(|d| vec![d])?;
-        // Maintenance is paid first on the part that nothing else can seize.
-        let mut above_rsa = room.above_rsa;
-        let mut pensions = Vec::new();
-        for (rank, item) in indexed(elements, ElementCode::PensionAlimentaire) {
-            let names = ("pension_limite", "disponible au-delà du RSA", "pension", "pension alimentaire");
-            let amount = at_most(run, names, item.montant, above_rsa, left, &rules::PENSION);
-            above_rsa =
-                less(run, ("pension_reste", "reste au-delà du RSA"), above_rsa, amount, &rules::PENSION);
-            left = less(run, RESTE, left, amount, &rules::PENSION);
-            taken.push((rank, amount));
-            pensions.push(amount);
-        }
-        let mut scale = room.scale;
-        if !pensions.is_empty() {
-            let paid = sum(run, name("pensions", "pensions alimentaires"), &pensions, &rules::PENSION);
-            scale = run.calc(
-                name("saisie_bareme_reste", "part saisissable après les pensions"),
-                (scale.v - (paid.v - (room.above_rsa.v - scale.v)).or_zero()).or_zero(),
-                "max(0 ; {0} - max(0 ; {1} - ({2} - {0})))",
-                &[scale.f, paid.f, room.above_rsa.f],
-                &rules::PENSION,
-            );
-        }
-        saisies = pensions;
-        for (rank, item) in indexed(elements, ElementCode::Saisie) {
-            let names = ("saisie_limite", "part saisissable restante", "saisie", "saisie");
-            let amount = at_most(run, names, item.montant, scale, left, &rules::SAISIE);
-            scale = less(run, ("saisie_reste", "part saisissable qui reste"), scale, amount, &rules::SAISIE);
-            left = less(run, RESTE, left, amount, &rules::SAISIE);
-            taken.push((rank, amount));
-            saisies.push(amount);
-        }
-    }
+    let seized = saisie::saisies(run, elements, net, frais, in_kind).map_err(|d| vec![d])?;
+    let (mut left, mut taken, saisies) = (seized.left, seized.taken, seized.amounts);
     let mut acomptes = Vec::new();
     for (rank, item) in indexed(elements, ElementCode::Acompte) {
         if item.montant.v > left.v.or_zero() {
@@ -280,6 +237,7 @@ fn deductions(
         }
     }
     Ok(Taken {
+        saisie_mois: seized.mois,
         acomptes: sum(run, name("acomptes", "acomptes"), &acomptes, &rules::TOTAL),
         avances: sum(run, name("avances", "avances"), &avances, &rules::TOTAL),
         saisies: sum(run, name("saisies", "saisies et pensions"), &saisies, &rules::TOTAL),
@@ -287,11 +245,11 @@ fn deductions(
     })
 }
 
-const RESTE: (&str, &str) = ("net_reste", "net qui reste");
+pub(crate) const RESTE: (&str, &str) = ("net_reste", "net qui reste");
 
 /// An amount asked, limited by what a rule leaves and by what is left to pay. `names`: code and label of the limit,
 /// then of the amount.
-fn at_most(
+pub(crate) fn at_most(
     run: &mut Run<'_>,
     names: (&'static str, &'static str, &'static str, &'static str),
     asked: Amount,
@@ -315,7 +273,7 @@ fn at_most(
     amount
 }
 
-fn less(
+pub(crate) fn less(
     run: &mut Run<'_>,
     (code, label): (&'static str, &'static str),
     from: Amount,
@@ -325,7 +283,7 @@ fn less(
     run.calc(name(code, label), from.v - taken.v, "{0} - {1}", &[from.f, taken.f], rule)
 }
 
-fn indexed<'e>(
+pub(crate) fn indexed<'e>(
     elements: &'e Elements<'_>,
     code: ElementCode,
 ) -> impl Iterator<Item = (usize, &'e super::elements::Item<'e>)> {
@@ -370,11 +328,12 @@ fn printed(elements: &Elements<'_>, taken: &[(usize, Amount)]) -> Vec<ElementPay
 pub(crate) fn cumuls(
     input: &BulletinInput,
     contracts: &[ContractPay],
-    totals: &Totals,
-    retraite: &retraite::Book,
+    nets: (&Totals, Option<crate::input::SaisieMois>),
+    retraite: &retraite_cumuls::Book,
     dfs: &dfs::Book,
 ) -> CumulsOut {
     let before = &input.cumuls;
+    let (totals, saisie_mois) = nets;
     let hours: Decimal = contracts.iter().map(|c| c.heures.0).sum();
     let cachets: u32 = contracts.iter().map(|c| c.cachets).sum();
     CumulsOut {
@@ -390,5 +349,7 @@ pub(crate) fn cumuls(
         hs_exonerees_brut: before.hs_exonerees_brut + totals.hs_exonerees_brut,
         hs_exonerees_net: before.hs_exonerees_net + totals.hs_exonerees_net,
         heures_sup: before.heures_sup + totals.heures_sup,
+        retraite_annee_tranches: retraite.year_carried(),
+        saisie_mois,
     }
 }
