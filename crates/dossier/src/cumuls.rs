@@ -1,16 +1,26 @@
 //! Cumuls of the month and of the year, read from the frozen payslips.
 
+use std::collections::BTreeMap;
+
 use cddu_payslip::{
-    BulletinInput, ContractPay, Contrat, Cumuls, ElementCode, Payslip, RetraiteAnnee, RetraitePlafondMethod,
-    RetraiteTranches, SaisieBaremeMethod, SaisieMois,
+    AutresHeures, BulletinInput, ContractPay, Contrat, Cumuls, ElementCode, HeuresSemaine, Payslip,
+    RetraiteAnnee, RetraitePlafondMethod, RetraiteTranches, SaisieBaremeMethod, SaisieMois,
 };
 use cddu_rates::{Cents, Famille, Month, Period, Quantity, Rates, Tranche};
 use chrono::{Datelike as _, NaiveDate};
+use rust_decimal::Decimal;
 
+use crate::Folder;
 use crate::register::{Frozen, Register};
 
 /// Gives a payslip what was already counted for its person and its contracts.
-pub(crate) fn fill(rates: &Rates, register: &Register, number: &str, input: &mut BulletinInput) {
+pub(crate) fn fill(
+    folder: &Folder,
+    rates: &Rates,
+    register: &Register,
+    number: &str,
+    input: &mut BulletinInput,
+) {
     let work = input
         .contrats
         .iter()
@@ -22,6 +32,10 @@ pub(crate) fn fill(rates: &Rates, register: &Register, number: &str, input: &mut
     for contract in &mut input.contrats {
         let paid = contract.periode();
         contract.anterieur = of_contract(register, &contract.contrat, number, payment, paid);
+    }
+    let weeks = week_hours(register, folder, &input.salarie.matricule, number, payment, work);
+    for contract in &mut input.contrats {
+        contract.heures_sup_autres = of_weeks(&weeks, contract.periode());
     }
 }
 
@@ -132,12 +146,72 @@ fn of_contract(
         .map(|(_, cumul)| cumul)
 }
 
+/// Hours of the civil weeks of a payslip that other payslips of the person pay: those paid before it, whose contracts
+/// touch one of these weeks.
+fn week_hours(
+    register: &Register,
+    folder: &Folder,
+    matricule: &str,
+    number: &str,
+    payment: NaiveDate,
+    period: Period,
+) -> BTreeMap<NaiveDate, Decimal> {
+    let mut out = BTreeMap::new();
+    let own = |frozen: &&&Frozen| {
+        let base = frozen.numero.split("-R").next().unwrap_or_default();
+        frozen.resultat.salarie.matricule == matricule
+            && base != number
+            && frozen.rank() < (payment, period.debut, number)
+    };
+    for frozen in register.standing().iter().filter(own) {
+        for contract in &frozen.resultat.contrats {
+            let mut weeks = contract.periode.weeks();
+            let single = match (weeks.next(), weeks.next()) {
+                (only, None) => only,
+                _ => None,
+            };
+            for week in period.weeks().filter(|w| contract.periode.weeks().any(|of| of == *w)) {
+                // A payslip over several weeks does not say the hours of each: its sheet does.
+                let hours = if single == Some(week) {
+                    contract.heures.0
+                } else {
+                    sheet_hours(folder, &contract.contrat, week)
+                };
+                if !hours.is_zero() {
+                    *out.entry(week).or_default() += hours;
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Hours written on the sheets of a contract for a civil week.
+fn sheet_hours(folder: &Folder, contract: &str, week: NaiveDate) -> Decimal {
+    let lines = folder.times.get(contract).map_or(&[][..], Vec::as_slice);
+    lines.iter().filter(|l| Period::monday(l.days().debut) == week).map(|l| l.written_hours()).sum()
+}
+
+/// Those of the weeks that some days touch, as the calculation asks them.
+fn of_weeks(weeks: &BTreeMap<NaiveDate, Decimal>, days: Period) -> Option<AutresHeures> {
+    let list: Vec<HeuresSemaine> = days
+        .weeks()
+        .filter_map(|semaine| {
+            weeks.get(&semaine).map(|h| HeuresSemaine { semaine, heures: Quantity(h.normalize()) })
+        })
+        .collect();
+    (!list.is_empty()).then_some(AutresHeures::Semaines(list))
+}
+
 fn add_year(rates: &Rates, cumuls: &mut Cumuls, payslip: &Payslip) {
     let totals = &payslip.totaux;
     cumuls.brut += totals.brut;
     cumuls.net_imposable += totals.net_imposable;
     cumuls.pas += totals.pas;
     cumuls.montant_net_social += totals.montant_net_social;
+    cumuls.hs_exonerees_brut += totals.hs_exonerees_brut;
+    cumuls.hs_exonerees_net += totals.hs_exonerees_net;
+    cumuls.heures_sup += totals.heures_sup;
     for contract in &payslip.contrats {
         let famille = |code: &str| rates.contribution(code).and_then(|c| c.famille);
         let taxe = contract.lignes.iter().filter(|l| famille(&l.code) == Some(Famille::TaxeSalaires));

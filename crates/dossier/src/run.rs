@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use cddu_documents::typo::count;
 use cddu_payslip::gross::Origine;
 use cddu_payslip::{Avertissement, BulletinInput, Computed, Contrat, Methodes, Payslip, Travail};
-use cddu_rates::{Diagnostic, Gravite, Rates};
-use chrono::{Days, NaiveDate};
+use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
+use chrono::{Datelike as _, Days, NaiveDate};
 use rayon::prelude::*;
 
 use crate::couverture::{Jours, couverture};
@@ -137,6 +137,7 @@ pub fn run(
     if !options.dry {
         register.append(&options.period, new).map_err(|d| vec![d])?;
     }
+    diagnostics.extend(de_minimis(rates, &register, &payslips, payment));
     let left_out = refused
         .into_iter()
         .map(|(matricule, mut codes)| {
@@ -149,6 +150,42 @@ pub fn run(
         })
         .collect();
     Ok(Run { period: options.period.clone(), payment, payslips, left_out, diagnostics, register })
+}
+
+/// The deduction on overtime is a de minimis aid: its total of the year, told once when the period takes some.
+fn de_minimis(
+    rates: &Rates,
+    register: &Register,
+    payslips: &[(Frozen, Etat)],
+    payment: NaiveDate,
+) -> Option<Diagnostic> {
+    let of = |p: &Payslip| cddu_ledger::etats::deduction_hs(p);
+    let here: Cents = payslips.iter().map(|(f, _)| of(&f.resultat)).sum();
+    if here.is_zero() {
+        return None;
+    }
+    let numbers: Vec<&str> = payslips.iter().map(|(f, _)| f.numero.as_str()).collect();
+    let year: Cents = register
+        .standing()
+        .iter()
+        .filter(|f| f.resultat.date_paiement.year() == payment.year())
+        .filter(|f| !numbers.contains(&f.numero.as_str()))
+        .filter(|f| !payslips.iter().any(|(new, _)| new.remplace.as_deref() == Some(f.numero.as_str())))
+        .map(|f| of(&f.resultat))
+        .sum();
+    let limit = rates.amount("HS_DE_MINIMIS", payment).ok()?.0;
+    Some(
+        Diagnostic::warning(
+            "DE-MINIMIS",
+            format!(
+                "déduction patronale sur les heures supplémentaires : {} dans l'année {}, aide de minimis comptée dans les {limit} de l'entreprise sur trois exercices",
+                year + here,
+                payment.year()
+            ),
+        )
+        .severity(Gravite::Info)
+        .hint("au-delà de ce plafond, toutes aides réunies, mettre deduction_hs = false dans production.toml"),
+    )
 }
 
 struct Outcome {
@@ -227,14 +264,14 @@ fn compute(
         diagnostics.push(twice);
         return Outcome { matricule, diagnostics, result: Err(codes) };
     }
-    cumuls::fill(rates, register, &number, &mut input);
+    cumuls::fill(folder, rates, register, &number, &mut input);
     let result = match register.last_of(&number) {
         None => fresh(folder, rates, options, number, input, &mut diagnostics, Etat::Nouveau),
         Some(frozen) => {
             let then = under_former_defaults(frozen, &input).filter(|_| !options.replace);
             let (input, methods) = match then {
                 Some((mut before, methods)) => {
-                    cumuls::fill(rates, register, &number, &mut before);
+                    cumuls::fill(folder, rates, register, &number, &mut before);
                     (before, methods)
                 }
                 None => (input, String::new()),
@@ -312,7 +349,8 @@ fn again(
 ) -> Result<(Frozen, Etat), Vec<String>> {
     let same_tables = frozen.resultat.empreinte_baremes == tables(rates);
     let priced = priced_like(rates, frozen, &input);
-    if frozen.empreinte_entree == fingerprint(priced.as_ref().map_or(&input, |(input, _)| input))
+    let asked = priced.as_ref().map_or(&input, |(input, _)| input);
+    if (frozen.empreinte_entree == fingerprint(asked) || same_but_overtime(frozen, asked))
         && (same_tables || !options.replace)
     {
         let found = priced.as_ref().map_or(&frozen.resultat.avertissements, |(_, warnings)| warnings);
@@ -333,7 +371,7 @@ fn again(
         return Ok((frozen.clone(), Etat::Inchange));
     }
     if !options.replace {
-        let changes = changes(&frozen.entree, priced.as_ref().map_or(&input, |(input, _)| input));
+        let changes = changes(&frozen.entree, asked);
         diagnostics.push(
             Diagnostic::error(
                 "DOS-060",
@@ -353,6 +391,25 @@ fn again(
     input.numero = Some(next.clone());
     input.rectifie = Some(frozen.numero.clone());
     fresh(folder, rates, options, next, input, diagnostics, Etat::Rectificatif)
+}
+
+/// A payslip frozen before overtime was counted has the same data.
+fn same_but_overtime(frozen: &Frozen, input: &BulletinInput) -> bool {
+    let marked = |i: &BulletinInput| {
+        let marks = |c: &Contrat| c.elements().iter().any(|e| e.heure_sup.is_some());
+        i.contrats.iter().any(|c| c.heures_sup_autres.is_some() || marks(c))
+    };
+    if marked(&frozen.entree) || !marked(input) {
+        return false;
+    }
+    let mut bare = input.clone();
+    for contract in &mut bare.contrats {
+        contract.heures_sup_autres = None;
+        if let Travail::Brut { elements, .. } = &mut contract.travail {
+            elements.iter_mut().for_each(|e| e.heure_sup = None);
+        }
+    }
+    frozen.empreinte_entree == fingerprint(&bare)
 }
 
 /// The input with its hours priced, when the payslip was frozen so: files of older programs hold the gross and its

@@ -44,6 +44,18 @@ impl Rule {
             "fillon.coefficient" => &["rgdu_tdelta"],
             "allegement.montant_caisse" => &["rgdu_conges"],
             "net.imposable" => &["fcss_imposable"],
+            "net.imposable_heures_sup" => &["hs_allegements", "fcss_imposable"],
+            "hs.heures" => &["hs_allegements", "hs_jour", "hs_garanties"],
+            "hs.base" => &["hs_majorations"],
+            "hs.majorations" => &["hs_majorations"],
+            "hs.jour_6" => &["hs_jour_6"],
+            "hs.artiste_semaine" => &["hs_artiste_semaine"],
+            "hs.taux" => &["hs_taux", "hs_dfs"],
+            "hs.reduction" => &["hs_taux"],
+            "hs.dfs_abattu" => &["hs_dfs"],
+            "hs.imputation" => &["hs_imputation"],
+            "hs.exoneration" => &["hs_limite"],
+            "hs.deduction" => &["hs_deduction_artiste"],
             "due.film_150" => &["prevoyance_3097"],
             "pas.abattement" => &["pas_abattement"],
             "retenue.saisie" | "retenue.saisie_mois" | "retenue.saisie_prorata" => &["saisie_bareme"],
@@ -201,6 +213,38 @@ rules! {
         "Net imposable : brut avant DFS moins les cotisations déductibles (CSG non déductible et CRDS exclues).";
     NET_VERSE = "net.verse", B, "Norme DSN CT2026, S21.G00.50.004",
         "Net versé de la DSN : net imposable moins CSG non déductible et CRDS ; le PAS n'est pas déduit.";
+    NET_IMPOSABLE_HS = "net.imposable_heures_sup", A, "CGI 81 quater, 83; C. trav. R3243-1",
+        "Net imposable : brut avant DFS moins les cotisations déductibles, plus la réduction de cotisations salariales, moins les heures supplémentaires exonérées d'impôt.";
+    HS_HEURES = "hs.heures", A, "C. trav. L3121-27 à L3121-29, L3121-35; CSS L241-17 I",
+        "Heures supplémentaires : heures payées au-delà de 35 dans la semaine civile, tous contrats du même employeur réunis.";
+    HS_BASE = "hs.base", A, "CSS L241-17 I et II; CGI 81 quater I",
+        "Une même base pour la réduction et l'exonération : la rémunération de ces heures, majoration comprise.";
+    HS_MAJORATION = "hs.majoration_plafonnee", A, "CSS L241-17 II",
+        "La majoration compte dans la limite de celle de la convention, ou de 25 % puis 50 % sans convention.";
+    HS_MAJORATIONS = "hs.majorations", C, "BOI-5 F-13-12 § 20 (régime antérieur)",
+        "Majorations de nuit, de dimanche, de jour férié et de dixième heure payées sur des heures supplémentaires.";
+    HS_JOUR_6 = "hs.jour_6", C, "CSS L241-17; IDCC 3097 titre II art. 39",
+        "Sixième jour en région parisienne : ses heures sont les dernières de la semaine ; celles au-delà de 35 comptent.";
+    HS_ARTISTE = "hs.artiste_semaine", C, "IDCC 3097 titre III art. 4.4.2",
+        "Artistes et figurants de cinéma à la semaine : 5 heures à 125 % comprises dans 41,25, ou 13 dans 51,25 sur six jours.";
+    HS_TAUX = "hs.taux", A, "CSS D241-21; BOSS, heures supplémentaires § 370-380",
+        "Taux de la réduction : cotisations salariales de vieillesse, de base et complémentaire, rapportées à la rémunération, dans la limite de 11,31 %.";
+    HS_REDUCTION = "hs.reduction", A, "CSS L241-17 III, D241-21",
+        "Réduction de cotisations salariales : rémunération des heures supplémentaires x taux.";
+    HS_DFS_ABATTU = "hs.dfs_abattu", C, "CSS D241-22",
+        "Avec DFS : rémunération des heures et taux rapportés à l'assiette après déduction.";
+    HS_IMPUTATION = "hs.imputation", B, "CSS L241-17 I, L241-3; msa.fr",
+        "La réduction s'impute sur les cotisations salariales de vieillesse de base et ne peut pas les dépasser.";
+    HS_EXONERATION = "hs.exoneration", B, "CGI 81 quater I",
+        "Heures exonérées d'impôt dans une limite par salarié et par année de paiement, que chaque employeur applique seul.";
+    HS_NET = "hs.net", A, "CGI 81 quater; fiche net-entreprises 2110",
+        "Net des heures exonérées : brut x (1 - 98,25 % x 6,8 %).";
+    HS_CSG = "hs.csg", A, "CGI 154 quinquies; CSS L136-1-1, L136-2",
+        "La CSG et la CRDS des heures exonérées restent dues ; aucune part n'en est déductible.";
+    HS_DEDUCTION = "hs.deduction", A, "CSS L241-18, L241-18-1, D241-24",
+        "Déduction patronale : un montant par heure supplémentaire selon l'effectif, sans majoration des caisses de congés.";
+    HS_DEDUCTION_LIMITE = "hs.deduction_limite", A, "CSS L241-18 III et IV",
+        "La déduction ne dépasse pas ce que l'employeur doit encore à l'Urssaf pour le salarié après la réduction générale.";
     NET_AVANT_IMPOT = "net.avant_impot", A, "C. trav. R3243-1 9°",
         "Net à payer avant impôt : brut moins cotisations, plus frais remboursés, moins avantages en nature.";
     PAS_NON_RESIDENT = "pas.non_resident", B, "CGI 204 A, 182 A et 182 A bis",

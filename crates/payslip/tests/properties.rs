@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use cddu_payslip::{
-    BulletinInput, Computed, Contrat, JoursCommunsMethod, RetraitePlafondMethod, Travail, compute, json,
+    BulletinInput, Computed, Contrat, JoursCommunsMethod, RetraitePlafondMethod, SemainePayee, Travail,
+    compute, json,
 };
 use cddu_rates::{Cents, Rates};
 use chrono::{Days, NaiveDate};
@@ -292,7 +293,7 @@ proptest! {
         match fault {
             0 => contract.fin = day - Days::new(1),
             1 => contract.travail = Travail::given(Cents(-1)),
-            2 => contract.travail = Travail::Brut { brut: None, elements: Vec::new() },
+            2 => contract.travail = Travail::Brut { brut: None, elements: Vec::new(), semaine: SemainePayee::default() },
             3 => input.date_paiement = day - Days::new(1),
             4 => input.employeur.parametres.taux_at = Some("101".parse().unwrap()),
             5 => input.contrats.clear(),

@@ -289,6 +289,7 @@ fn contract(spec: &Contract) -> ContractPay {
             allegements: reliefs,
             montant_net_social: gross - employee,
             net_imposable: gross - deductible,
+            ..ContractTotals::default()
         },
     }
 }
@@ -314,6 +315,7 @@ fn element(
         montant,
         regle: None,
         article: None,
+        heure_sup: None,
     }
 }
 
@@ -409,6 +411,7 @@ pub fn payslip(contracts: &[Contract]) -> Payslip {
             saisies: Cents::ZERO,
             virement: net - cents("150.00"),
             total_verse_employeur: brut + employer_part - reliefs,
+            ..Totals::default()
         },
         cumuls: CumulsOut {
             brut: brut + cents("4321.09"),
@@ -420,8 +423,7 @@ pub fn payslip(contracts: &[Contract]) -> Payslip {
             dfs: Cents::ZERO,
             retraite_mois: brut,
             retraite_annee: brut + cents("4321.09"),
-            retraite_annee_tranches: None,
-            saisie_mois: None,
+            ..CumulsOut::default()
         },
         contrats,
         methodes: Methodes::default(),

@@ -32,6 +32,9 @@ pub(crate) struct BaseFigures {
     /// What the retraite complémentaire counted by day, for the next payslip of the contract.
     pub retraite_par_jour: Option<crate::input::AnterieurRetraite>,
     pub csg: Option<Amount>,
+    /// Part of `csg` that exempt overtime brings, and what is left of it.
+    pub csg_heures_sup: Option<Amount>,
+    pub csg_taxee: Option<Amount>,
     pub forfait: bool,
     pub reperes: retraite::Reperes,
 }
@@ -66,6 +69,8 @@ pub(crate) fn bases(
         prevoyance_t1,
         retraite_par_jour: slices.by_day,
         csg: None,
+        csg_heures_sup: None,
+        csg_taxee: None,
         forfait: ss.forfait,
         reperes: slices.reperes,
     })

@@ -8,7 +8,7 @@ use super::context::{Run, name};
 use super::elements::Elements;
 use super::pas;
 use super::saisie;
-use super::{dfs, retraite_cumuls};
+use super::{dfs, heures_sup, retraite_cumuls};
 use crate::input::{BulletinInput, ElementCode};
 use crate::methods::FcssImposableMethod;
 use crate::payslip::{ContractPay, CumulsOut, ElementPay, Sens, Totals};
@@ -32,6 +32,7 @@ pub(crate) fn nets(
     run: &mut Run<'_>,
     contracts: &[ContractRun],
     elements: &Elements<'_>,
+    overtime: &heures_sup::Book,
 ) -> Result<Nets, Vec<Diagnostic>> {
     let gather = |f: &dyn Fn(&ContractRun) -> Vec<Amount>| contracts.iter().flat_map(f).collect::<Vec<_>>();
     let brut = sum(run, name("brut", "brut"), &gather(&|c| vec![c.brut]), &rules::BRUT);
@@ -40,7 +41,7 @@ pub(crate) fn nets(
     let employer = gather(&|c| c.employer.iter().map(|s| s.amount).collect());
     let employer =
         sum(run, name("cotisations_employeur", "cotisations de l'employeur"), &employer, &rules::TOTAL);
-    let reliefs = gather(&|c| c.relief.into_iter().collect());
+    let reliefs = gather(&|c| c.relief.into_iter().chain(c.hs.employeur).collect());
     let reliefs = sum(run, name("allegements", "allègements"), &reliefs, &rules::TOTAL);
     let not_deductible = gather(&|c| c.employee.iter().filter(|s| !s.deductible).map(|s| s.amount).collect());
     let mut kept = not_deductible.clone();
@@ -53,20 +54,40 @@ pub(crate) fn nets(
         &kept,
         &rules::TOTAL,
     );
-    let net_social = run.calc(
-        name("montant_net_social", "montant net social"),
-        brut.v - employee.v,
-        "{0} - {1}",
-        &[brut.f, employee.f],
-        &rules::NET_SOCIAL,
-    );
-    let net_imposable = run.calc(
-        name("net_imposable", "net imposable"),
-        brut.v - employee.v + kept.v,
-        "{0} - {1} + {2}",
-        &[brut.f, employee.f, kept.f],
-        &rules::NET_IMPOSABLE,
-    );
+    let hs = overtime.exempt.map(|(exempt, net)| {
+        let parts = gather(&|c| c.hs.salarie.into_iter().collect());
+        let reduction =
+            sum(run, name("allegements_salarie", "allègements du salarié"), &parts, &rules::TOTAL);
+        Hs { reduction, exempt, net }
+    });
+    let label = name("montant_net_social", "montant net social");
+    let net_social = match &hs {
+        None => run.calc(label, brut.v - employee.v, "{0} - {1}", &[brut.f, employee.f], &rules::NET_SOCIAL),
+        Some(hs) => run.calc(
+            label,
+            brut.v - employee.v + hs.reduction.v,
+            "{0} - {1} + {2}",
+            &[brut.f, employee.f, hs.reduction.f],
+            &rules::NET_SOCIAL,
+        ),
+    };
+    let label = name("net_imposable", "net imposable");
+    let net_imposable = match &hs {
+        None => run.calc(
+            label,
+            brut.v - employee.v + kept.v,
+            "{0} - {1} + {2}",
+            &[brut.f, employee.f, kept.f],
+            &rules::NET_IMPOSABLE,
+        ),
+        Some(hs) => run.calc(
+            label,
+            brut.v - employee.v + kept.v + hs.reduction.v - hs.exempt.v,
+            "{0} - {1} + {2} + {3} - {4}",
+            &[brut.f, employee.f, kept.f, hs.reduction.f, hs.exempt.f],
+            &rules::NET_IMPOSABLE_HS,
+        ),
+    };
     let not_deductible = sum(
         run,
         name("csg_crds_non_deductibles", "CSG non déductible et CRDS"),
@@ -88,13 +109,23 @@ pub(crate) fn nets(
     let frais = sum(run, name("frais", "frais remboursés"), &frais, &rules::TOTAL);
     let in_kind: Vec<Amount> = elements.amounts(ElementCode::AvantageRepas).map(|i| i.montant).collect();
     let in_kind = sum(run, name("avantages_en_nature", "avantages en nature"), &in_kind, &rules::TOTAL);
-    let before_tax = run.calc(
-        name("net_avant_impot", "net à payer avant impôt"),
-        brut.v - employee.v + frais.v - in_kind.v,
-        "{0} - {1} + {2} - {3}",
-        &[brut.f, employee.f, frais.f, in_kind.f],
-        &rules::NET_AVANT_IMPOT,
-    );
+    let label = name("net_avant_impot", "net à payer avant impôt");
+    let before_tax = match &hs {
+        None => run.calc(
+            label,
+            brut.v - employee.v + frais.v - in_kind.v,
+            "{0} - {1} + {2} - {3}",
+            &[brut.f, employee.f, frais.f, in_kind.f],
+            &rules::NET_AVANT_IMPOT,
+        ),
+        Some(hs) => run.calc(
+            label,
+            brut.v - employee.v + hs.reduction.v + frais.v - in_kind.v,
+            "{0} - {1} + {2} + {3} - {4}",
+            &[brut.f, employee.f, hs.reduction.f, frais.f, in_kind.f],
+            &rules::NET_AVANT_IMPOT,
+        ),
+    };
     let tax = pas::pas(run, net_imposable, before_tax).map_err(|d| vec![d])?;
     let net = run.calc(
         name("net_paye", "net à payer"),
@@ -123,6 +154,10 @@ pub(crate) fn nets(
         cotisations_salarie: employee.v,
         cotisations_employeur: employer.v,
         allegements: reliefs.v,
+        allegements_salarie: hs.as_ref().map_or(Cents::ZERO, |h| h.reduction.v),
+        heures_sup: contracts.iter().filter_map(|c| c.pay.bases.heures_sup).map(|h| h.montant).sum(),
+        hs_exonerees_brut: hs.as_ref().map_or(Cents::ZERO, |h| h.exempt.v),
+        hs_exonerees_net: hs.as_ref().map_or(Cents::ZERO, |h| h.net.v),
         montant_net_social: net_social.v,
         net_imposable: net_imposable.v,
         net_verse: Some(net_verse.v),
@@ -142,6 +177,13 @@ pub(crate) fn nets(
         total_verse_employeur: total_employer.v,
     };
     Ok(Nets { totals, elements: taken.elements, saisie_mois: taken.saisie_mois })
+}
+
+/// Overtime in the totals of a payslip.
+struct Hs {
+    reduction: Amount,
+    exempt: Amount,
+    net: Amount,
 }
 
 /// What is taken from the net after tax.
@@ -319,6 +361,9 @@ pub(crate) fn cumuls(
         dfs: dfs.total(),
         retraite_mois: retraite.month_total(),
         retraite_annee: retraite.year_total(),
+        hs_exonerees_brut: before.hs_exonerees_brut + totals.hs_exonerees_brut,
+        hs_exonerees_net: before.hs_exonerees_net + totals.hs_exonerees_net,
+        heures_sup: before.heures_sup + totals.heures_sup,
         retraite_annee_tranches: retraite.year_carried(),
         saisie_mois,
     }
