@@ -137,6 +137,19 @@ fn what_a_contribution_leaves_out_is_refused_once_before_anything_is_frozen() {
 }
 
 #[test]
+fn a_frozen_line_that_the_tables_no_longer_know_is_told_once_for_everybody() {
+    let work = shoot(str::to_owned);
+    assert_eq!(command(work.path(), PAY).0, Some(0));
+    fs::remove_file(work.path().join("mes-tables/contributions/cine_test.toml")).unwrap();
+    let (status, _, errors) = command(work.path(), PAY);
+    assert_eq!(status, Some(1), "{errors}");
+    // 27 payslips: one row missing on the payslip, two shares without accounts, and no false cause.
+    let told = |code: &str| errors.matches(&format!("erreur [{code}]")).count();
+    assert_eq!((told("DOC-006"), told("ECR-002"), told("ECR-003")), (1, 2, 0), "{errors}");
+    assert!(errors.contains("27 pièces, dont bulletin 2026-W46-"), "{errors}");
+}
+
+#[test]
 fn tables_of_a_former_version_say_what_they_lack() {
     let work = shoot(str::to_owned);
     for entry in fs::read_dir(work.path().join("mes-tables/contributions")).unwrap() {

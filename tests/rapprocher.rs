@@ -11,7 +11,7 @@ use cddu_dossier::{Folder, ReconcileOptions, reconcile};
 use cddu_ledger::fec::{self, FecLine, FecOptions};
 use cddu_rapprochement::{Document, Ecart, Report};
 use cddu_rates::{Cents, Gravite, Month, Rates};
-use common::{cddu, example, root};
+use common::{cddu, example};
 
 const MONTH: Month = Month { year: 2026, month: 11 };
 

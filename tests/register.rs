@@ -162,3 +162,57 @@ fn the_second_week_of_a_contract_counts_the_first() {
         "the example must show a regularisation"
     );
 }
+
+/// A folder whose period was paid by the program of 28 November 2026, when a frozen input held the gross and its
+/// elements in place of the time sheet.
+fn frozen_before() -> tempfile::TempDir {
+    let work = tempfile::tempdir().unwrap();
+    copy(&root().join("tests/dossier_fige"), &work.path().join("dossier"));
+    work
+}
+
+#[test]
+fn payslips_frozen_before_the_sheets_were_still_stand() {
+    let work = frozen_before();
+    let before = snapshot(&work.path().join("dossier/bulletins"));
+    assert_eq!(
+        frozen(work.path(), "2026-W47-T01")["entree"]["contrats"][0]["temps"],
+        serde_json::Value::Null
+    );
+    let (_, text) = paie(work.path(), &[]);
+    assert!(!text.contains("DOS-06"), "{text}");
+    // What the sheets say is told again, though these files do not hold it.
+    assert!(text.contains("[BRUT-106] C1 : 17/11/2026 : 11 h de travail"), "{text}");
+    assert!(before == snapshot(&work.path().join("dossier/bulletins")), "a frozen payslip moved");
+}
+
+#[test]
+fn an_hour_changed_under_a_payslip_frozen_before_is_reported() {
+    let work = frozen_before();
+    edit(work.path(), "temps.csv", "C1,2026-11-20,13:00,22:15", "C1,2026-11-20,13:00,23:15");
+    let (status, text) = paie(work.path(), &[]);
+    assert_eq!(status, 1);
+    assert!(text.contains("[DOS-060]") && text.contains("contrats[0].brut : 2434.21 -> "), "{text}");
+    paie(work.path(), &["--rectifier"]);
+    let new = frozen(work.path(), "2026-W47-T01-R1");
+    // From now on the sheet is frozen, each day with its line.
+    let day = &new["entree"]["contrats"][0]["temps"][4];
+    assert_eq!((day["date"].as_str(), day["fin"].as_str()), (Some("2026-11-20"), Some("23:15")));
+    assert_eq!(day["origine"], serde_json::json!({"fichier": "temps.csv", "ligne": 6}));
+}
+
+#[test]
+fn a_line_added_above_moves_no_payslip() {
+    let work = folder();
+    paie(work.path(), &[]);
+    let before = snapshot(&work.path().join("dossier/bulletins"));
+    // The last person's rows go first: every line of the file has another number.
+    let path = work.path().join("dossier/temps.csv");
+    let text = fs::read_to_string(&path).unwrap();
+    let (header, rows) = text.split_once('\n').unwrap();
+    let (last, others): (Vec<&str>, Vec<&str>) = rows.lines().partition(|l| l.starts_with("C3"));
+    fs::write(&path, [vec![header], last, others].concat().join("\n")).unwrap();
+    let (_, text) = paie(work.path(), &[]);
+    assert!(!text.contains("DOS-060"), "{text}");
+    assert!(before == snapshot(&work.path().join("dossier/bulletins")));
+}

@@ -92,7 +92,8 @@ Le document d'entrée est décrit par « cddu schema brut ».")]
     #[command(after_help = "Exemples :
   cddu expliquer demande.json
   cddu expliquer demande.json --ligne RGDU
-  cddu expliquer demande.json --markdown > explication.md
+  cddu expliquer demande.json --ligne \"net à payer\"
+  cddu expliquer demande.json --tout --markdown > explication.md
   cddu expliquer ma-production/bulletins/2026/2026-W46/2026-W46-T01.json --ligne net_paye")]
     Expliquer(ExpliquerArgs),
     /// Coût d'un engagement, ou bulletin résolu depuis un net ou un coût voulu.
@@ -265,15 +266,22 @@ pub struct JsonArgs {
 
 #[derive(Args)]
 pub struct ExpliquerArgs {
-    /// Demande de bulletin (JSON), bulletin figé d'un dossier, ou - pour l'entrée standard.
+    /// Demande de bulletin ou de note (JSON), bulletin ou note figés d'un dossier, ou - pour l'entrée standard.
     #[arg(default_value = "-")]
     pub fichier: String,
-    /// Ligne (RGDU, VIEIL_PLAF...) ou total (net_paye, pas...) à expliquer ; sans cette option, tout le bulletin.
-    #[arg(long, value_name = "CODE")]
+    /// Ce qui est à expliquer : une ligne, due ou non (RGDU, VIEIL_PLAF...), un total (net_paye, pas...), les mots d'un
+    /// libellé ("net à payer") ou une réserve (HEURES-SUP) ; sans cette option, tout le document.
+    #[arg(long, value_name = "NOM")]
     pub ligne: Option<String>,
     /// Contrat, quand le bulletin en paie plusieurs.
     #[arg(long, value_name = "CONTRAT")]
     pub contrat: Option<String>,
+    /// Une ligne par chiffre.
+    #[arg(long, conflicts_with = "tout")]
+    pub court: bool,
+    /// L'arbre entier, et l'origine de chaque nombre dans les barèmes.
+    #[arg(long)]
+    pub tout: bool,
     /// Écrit en Markdown, pour un support de cours.
     #[arg(long)]
     pub markdown: bool,

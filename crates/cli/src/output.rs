@@ -5,10 +5,14 @@ use std::process::ExitCode;
 
 use cddu_rates::{Diagnostic, Gravite};
 
+use crate::render::WIDTH;
+
 /// How to print.
 pub struct Context {
     /// Machine output only on the standard output.
     pub json: bool,
+    /// Columns of the page: those of the terminal, within reason; fixed when the output is a file or a pipe.
+    pub width: usize,
     color_out: bool,
     color_err: bool,
 }
@@ -61,6 +65,7 @@ impl Context {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
         Self {
             json,
+            width: width(),
             color_out: wanted && std::io::stdout().is_terminal(),
             color_err: wanted && std::io::stderr().is_terminal(),
         }
@@ -107,6 +112,12 @@ impl Context {
     pub fn print(&self, text: &str) {
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
     }
+}
+
+/// The width of the terminal, between what a formula needs and what an eye follows.
+fn width() -> usize {
+    let terminal = terminal_size::terminal_size_of(std::io::stdout());
+    terminal.map_or(WIDTH, |(terminal_size::Width(columns), _)| usize::from(columns).clamp(60, 140))
 }
 
 fn painted(on: bool, style: Style, text: &str) -> String {

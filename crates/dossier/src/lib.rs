@@ -47,4 +47,4 @@ pub use register::{Archive, Document, Frozen, FrozenNote, Register};
 pub use run::{Ecarte, Etat, Run, RunOptions, run};
 pub use statements::{Statement, statements, write_statements};
 pub use summary::{Fichier, LigneResume, NoteResume, Reserve, Summary, TotauxResume, note_lines, summary};
-pub use times::{Journee, LigneTemps, Temps};
+pub use times::{LigneTemps, Temps};

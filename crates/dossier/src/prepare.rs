@@ -2,12 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_payslip::gross::{
-    self, Annexe, Brut, BrutInput, Engagement, Horaire, Jour, NatureJour, Semaine, Zone,
-};
-use cddu_payslip::{BulletinInput, Contrat, Element, ElementCode};
-use cddu_rates::{Cents, Diagnostic, Gravite, Period, Quantity, Rates};
-use chrono::{Datelike as _, NaiveDate, NaiveTime, Timelike as _};
+use cddu_payslip::gross::{self, Annexe, Engagement, FeuilleHeures, Zone};
+use cddu_payslip::{BulletinInput, Categorie, Contrat, Travail, gross_of};
+use cddu_rates::{Diagnostic, Gravite, Period, Quantity, Rates};
+use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::contracts::LigneContrat;
@@ -127,11 +125,8 @@ fn one(
     let mut elements = Vec::new();
     let mut refused = false;
     for (contract, days) in contracts {
-        match pay(folder, rates, contract, *days, &mut diagnostics) {
-            Ok((line, mut extra)) => {
-                paid.push(line);
-                elements.append(&mut extra);
-            }
+        match pay(folder, rates, contract, *days) {
+            Ok(line) => paid.push(line),
             Err(mut list) => {
                 diagnostics.append(&mut list);
                 refused = true;
@@ -167,27 +162,57 @@ fn one(
     Prepared { matricule: matricule.to_owned(), number, input, diagnostics, refused }
 }
 
-/// One contract of the payslip and the expenses its time sheet gives.
+/// One contract of the payslip, given by its gross or by its hours.
 fn pay(
     folder: &Folder,
     rates: &Rates,
     contract: &LigneContrat,
     days: Period,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(Contrat, Vec<Element>), Vec<Diagnostic>> {
+) -> Result<Contrat, Vec<Diagnostic>> {
+    if contract.brut.is_none() {
+        check_cut_weeks(folder, contract, days)?;
+    } else if days != contract.dates {
+        return Err(vec![
+            Diagnostic::error(
+                "DOS-048",
+                format!(
+                    "le brut de {} vaut pour tout le contrat, la période n'en paie qu'une partie",
+                    contract.contrat
+                ),
+            )
+            .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
+            .column("brut")
+            .hint("payer une période qui contient tout le contrat, ou donner salaire_base et les heures"),
+        ]);
+    }
+    asked(folder, rates, contract, days)
+}
+
+/// What a contract and its time sheets ask of the calculation over some days.
+fn asked(
+    folder: &Folder,
+    rates: &Rates,
+    contract: &LigneContrat,
+    days: Period,
+) -> Result<Contrat, Vec<Diagnostic>> {
     let lines = lines(folder, contract, days);
-    let whole = days == contract.dates;
     let film = &folder.production.production;
     let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
-    let place = |d: Diagnostic, column: &str| {
-        let column = d.champ.clone().unwrap_or_else(|| column.to_owned());
-        d.in_file(folder.shown("contrats.csv"), Some(contract.ligne)).column(column)
-    };
     let conventions = rates.conventions()?;
     let function = conventions.function(idcc, &contract.fonction).map(|id| conventions.fonction(id));
     let mut analytique = contract.analytique.clone();
     analytique.insert("film".to_owned(), film.code.clone());
-    let mut out = Contrat {
+    let cachets = contract.cachets.unwrap_or_else(|| lines.iter().map(|l| l.cachets).sum());
+    // Days and hours of a gross are those of the sheets; hours that are priced count their own.
+    let (jours, heures, cachets, travail) = match contract.brut {
+        Some(brut) => (worked_days(&lines).into(), worked_hours(&lines), cachets, Travail::given(brut)),
+        None => {
+            let technician = contract.categorie == Categorie::Technicien;
+            let travail = Travail::Heures(Box::new(sheet(folder, contract, &lines)));
+            (Quantity::ZERO, Quantity::ZERO, if technician { 0 } else { cachets }, travail)
+        }
+    };
+    Ok(Contrat {
         contrat: contract.contrat.clone(),
         categorie: contract.categorie,
         cadre: contract.cadre.unwrap_or_else(|| function.is_some_and(|f| f.cadre)),
@@ -195,90 +220,25 @@ fn pay(
         fonction: function.map_or_else(|| contract.fonction.clone(), |f| f.nom.clone()),
         debut: contract.dates.debut,
         fin: contract.dates.fin,
-        periode: (!whole).then_some(days),
+        periode: (days != contract.dates).then_some(days),
         anterieur: None,
-        jours: worked_days(&lines).into(),
-        heures: worked_hours(&lines),
-        cachets: contract.cachets.unwrap_or_else(|| lines.iter().map(|l| l.cachets).sum()),
-        brut: contract.brut,
-        salaire_base: None,
-        heures_base: None,
-        engagement: None,
-        temps: Vec::new(),
-        annexe_film: None,
-        derogation_annexe3: None,
-        semaine_6_jours: None,
-        zone: Zone::default(),
-        publicitaire: false,
-        nature: None,
-        genre: None,
-        forfait_jours: false,
-        court_metrage: false,
-        jours_contrat: None,
-        semaines_contrat: None,
-        semaines: Vec::new(),
-        heures_jour_6: None,
-        moins_de_16_ans: false,
-        direct: false,
-        zone_bareme_figurant: None,
-        repos_non_compense: false,
-        prestations: Vec::new(),
+        jours,
+        heures,
+        cachets,
+        travail,
         dfs: contract.dfs,
         dfs_groupe: contract.dfs_groupe,
         taux_artiste: contract.taux_artiste,
         numero_objet: contract.numero_objet.clone().or_else(|| film.numero_objet.clone()),
         idcc: contract.idcc.clone(),
         analytique,
-        elements: Vec::new(),
-    };
-    if contract.brut.is_some() {
-        if !whole {
-            return Err(vec![place(
-                Diagnostic::error(
-                    "DOS-048",
-                    format!(
-                        "le brut de {} vaut pour tout le contrat, la période n'en paie qu'une partie",
-                        contract.contrat
-                    ),
-                )
-                .hint("payer une période qui contient tout le contrat, ou donner salaire_base et les heures"),
-                "brut",
-            )]);
-        }
-        return Ok((out, Vec::new()));
-    }
-    check_cut_weeks(folder, contract, days)?;
-    let input = question(folder, contract, days, out.cachets);
-    let brut = gross::compute(rates, &input)
-        .map_err(|list| list.into_iter().map(|d| place(d, "salaire_base")).collect::<Vec<_>>())?;
-    diagnostics.extend(brut.avertissements.iter().map(|w| {
-        let (gravite, column) = match w.code.as_str() {
-            // Pay under the minimum; unknown function, so that the minimum is not checked.
-            "BRUT-101" => (Gravite::Majeur, "salaire_base"),
-            "BRUT-114" => (Gravite::Majeur, "fonction"),
-            _ => (Gravite::Mineur, "salaire_base"),
-        };
-        place(
-            Diagnostic::error(&w.code, format!("{} : {}", contract.contrat, w.message)).severity(gravite),
-            column,
-        )
-    }));
-    out.brut = Some(brut.brut);
-    out.heures = brut.heures;
-    out.jours = brut.jours;
-    out.cachets = brut.cachets;
-    let expenses = expenses(&brut, contract, days);
-    out.elements = brut.elements;
-    Ok((out, expenses))
+    })
 }
 
-/// What a contract and its time sheets ask of the conventions over some days.
-fn question(folder: &Folder, contract: &LigneContrat, days: Period, cachets: u32) -> BrutInput {
+/// The time sheet of a contract, with what the production and the contract say of its price.
+fn sheet(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps]) -> FeuilleHeures {
     let film = &folder.production.production;
-    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
-    let lines = lines(folder, contract, days);
-    BrutInput {
-        date: Some(days.debut),
+    FeuilleHeures {
         salaire_base: contract.salaire_base,
         heures_base: contract.heures_base,
         engagement: Some(match contract.engagement {
@@ -287,21 +247,13 @@ fn question(folder: &Folder, contract: &LigneContrat, days: Period, cachets: u32
             _ if contract.dates.days() < 5 => Engagement::Jour,
             _ => Engagement::Semaine,
         }),
-        cachets: (cachets > 0).then_some(cachets),
-        semaines: lines.iter().filter_map(|l| total(l)).collect(),
-        temps: lines.iter().filter_map(|l| sheet_day(l)).collect(),
-        adherent: folder.production.employeur.parametres.adherent,
+        semaines: lines.iter().filter_map(|l| l.week()).collect(),
+        temps: lines.iter().filter_map(|l| l.day().cloned()).collect(),
         annexe: annexe(contract.annexe_film.or(film.annexe.as_deref())),
         derogation_annexe3: film.derogation_annexe3,
         zone: if film.zone.as_deref() == Some("autre") { Zone::Autre } else { Zone::Paris },
         publicitaire: film.publicitaire,
-        jours_contrat: u32::try_from(
-            contract.dates.iter_days().filter(|d| d.weekday().number_from_monday() <= 5).count(),
-        )
-        .ok(),
-        semaines_contrat: u32::try_from((contract.dates.days() + 6) / 7).ok(),
-        methodes: folder.production.methodes,
-        ..BrutInput::new(idcc, contract.categorie, &contract.fonction)
+        ..FeuilleHeures::default()
     }
 }
 
@@ -312,10 +264,10 @@ pub(crate) fn minimum(
     contract: &LigneContrat,
     days: Period,
 ) -> Option<gross::Minimum> {
-    let sheets = lines(folder, contract, days).iter().map(|l| l.cachets).sum();
-    let input = question(folder, contract, days, contract.cachets.unwrap_or(sheets));
-    input.salaire_base?;
-    gross::compute(rates, &input).ok()?.minimum
+    contract.salaire_base?;
+    let asked = asked(folder, rates, contract, days).ok()?;
+    let production = &folder.production;
+    gross_of(rates, &production.employeur, production.methodes, &asked)?.ok()?.minimum
 }
 
 fn annexe(text: Option<&str>) -> Option<Annexe> {
@@ -325,26 +277,6 @@ fn annexe(text: Option<&str>) -> Option<Annexe> {
         "3bis" => Some(Annexe::A3Bis),
         _ => Some(Annexe::A1),
     }
-}
-
-/// Indemnities of the time sheet, as elements of the payslip.
-fn expenses(brut: &Brut, contract: &LigneContrat, days: Period) -> Vec<Element> {
-    brut.frais
-        .iter()
-        .filter(|f| f.montant > Cents::ZERO)
-        .map(|f| Element {
-            code: ElementCode::Frais,
-            montant: Some(f.montant),
-            quantite: Some(f.quantite),
-            nature: f.nature.clone(),
-            contrat: Some(contract.contrat.clone()),
-            libelle: Some(f.libelle.clone()),
-            paye_directement: false,
-            personnes_a_charge: 0,
-            creancier: None,
-            date: Some(f.jours.first().copied().unwrap_or(days.fin)),
-        })
-        .collect()
 }
 
 /// A weekly engagement is paid by whole weeks: the guaranteed hours of a week cut in two would be paid twice.
@@ -373,43 +305,6 @@ fn check_cut_weeks(folder: &Folder, contract: &LigneContrat, days: Period) -> Re
     ])
 }
 
-fn minutes(time: NaiveTime) -> u16 {
-    u16::try_from(time.hour() * 60 + time.minute()).unwrap_or(0)
-}
-
-fn sheet_day(line: &LigneTemps) -> Option<Jour> {
-    let Temps::Jour(day) = &line.temps else { return None };
-    if day.horaire.is_none() && day.nature != NatureJour::FerieChome {
-        return None; // a day counted by its cachets
-    }
-    Some(Jour {
-        debut: day.horaire.map(|(from, _)| Horaire(minutes(from))),
-        fin: day.horaire.map(|(_, to)| Horaire(minutes(to))),
-        pause_minutes: day.pause_minutes,
-        nature: Some(day.nature),
-        lieu: day.lieu.clone(),
-        studio: day.studio,
-        zone: day.zone,
-        transport_minutes: day.transport_minutes,
-        voyage_minutes: day.voyage_minutes,
-        repas: day.repas,
-        casse_croute: day.casse_croute,
-        journee_continue: day.journee_continue,
-        recupere: day.recupere,
-        signe: day.signe,
-        ..Jour::new(day.date)
-    })
-}
-
-fn total(line: &LigneTemps) -> Option<Semaine> {
-    match &line.temps {
-        Temps::Jour(_) => None,
-        Temps::Semaine { semaine, jours, heures } => {
-            Some(Semaine { debut: semaine.debut, jours: Quantity::from(*jours), heures: *heures })
-        }
-    }
-}
-
 /// Different days worked.
 fn worked_days(lines: &[&LigneTemps]) -> u32 {
     let mut days = BTreeSet::new();
@@ -427,12 +322,6 @@ fn worked_days(lines: &[&LigneTemps]) -> u32 {
 
 /// Hours as written on the sheets, for pay that the hours do not decide.
 fn worked_hours(lines: &[&LigneTemps]) -> Quantity {
-    let total: Decimal = lines
-        .iter()
-        .map(|line| match &line.temps {
-            Temps::Jour(day) => Decimal::from(day.worked_minutes()) / Decimal::from(60),
-            Temps::Semaine { heures, .. } => heures.0,
-        })
-        .sum();
+    let total: Decimal = lines.iter().map(|l| l.written_hours()).sum();
     Quantity(cddu_rates::round_half_up(total, 4))
 }

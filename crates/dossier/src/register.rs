@@ -58,9 +58,10 @@ impl Frozen {
     }
 }
 
-/// `sha256:` of an input. The number and the number replaced are names, not data.
+/// `sha256:` of an input. The number, the number replaced and the lines of the files are names, not data: a line added
+/// above a day does not change it.
 pub(crate) fn fingerprint(input: &BulletinInput) -> String {
-    let nameless = BulletinInput { numero: None, rectifie: None, ..input.clone() };
+    let nameless = BulletinInput { numero: None, rectifie: None, ..input.clone().without_places() };
     let text = serde_json::to_string(&nameless).unwrap_or_default();
     format!("sha256:{}", hex(&Sha256::digest(text.as_bytes())))
 }

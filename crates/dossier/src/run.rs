@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use cddu_documents::typo::count;
-use cddu_payslip::{BulletinInput, Computed, Payslip};
+use cddu_payslip::gross::Origine;
+use cddu_payslip::{Avertissement, BulletinInput, Computed, Contrat, Payslip, Travail};
 use cddu_rates::{Diagnostic, Gravite, Rates};
 use chrono::{Days, NaiveDate};
 use rayon::prelude::*;
@@ -254,7 +255,10 @@ fn fresh(
     etat: Etat,
 ) -> Result<(Frozen, Etat), Vec<String>> {
     match cddu_payslip::compute(rates, &input) {
-        Ok(Computed { bulletin, .. }) => Ok((Frozen::new(number, &options.period, input, bulletin), etat)),
+        Ok(Computed { bulletin, .. }) => {
+            diagnostics.extend(of_sheets(folder, &bulletin, &bulletin.avertissements));
+            Ok((Frozen::new(number, &options.period, input, bulletin), etat))
+        }
         Err(list) => {
             let codes = list.iter().filter(|d| d.is_error()).map(|d| d.code.clone()).collect();
             diagnostics.extend(list.into_iter().map(|d| placed(folder, &input, d)));
@@ -274,7 +278,12 @@ fn again(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(Frozen, Etat), Vec<String>> {
     let same_tables = frozen.resultat.empreinte_baremes == tables(rates);
-    if frozen.empreinte_entree == fingerprint(&input) && (same_tables || !options.replace) {
+    let priced = priced_like(rates, frozen, &input);
+    if frozen.empreinte_entree == fingerprint(priced.as_ref().map_or(&input, |(input, _)| input))
+        && (same_tables || !options.replace)
+    {
+        let found = priced.as_ref().map_or(&frozen.resultat.avertissements, |(_, warnings)| warnings);
+        diagnostics.extend(of_sheets(folder, &frozen.resultat, found));
         if !same_tables {
             diagnostics.push(
                 Diagnostic::warning(
@@ -291,7 +300,7 @@ fn again(
         return Ok((frozen.clone(), Etat::Inchange));
     }
     if !options.replace {
-        let changes = changes(&frozen.entree, &input);
+        let changes = changes(&frozen.entree, priced.as_ref().map_or(&input, |(input, _)| input));
         diagnostics.push(
             Diagnostic::error(
                 "DOS-060",
@@ -311,6 +320,46 @@ fn again(
     input.numero = Some(next.clone());
     input.rectifie = Some(frozen.numero.clone());
     fresh(folder, rates, options, next, input, diagnostics, Etat::Rectificatif)
+}
+
+/// The input with its hours priced, when the payslip was frozen so: files of older programs hold the gross and its
+/// elements in place of the time sheet. `None` when both speak of the same thing.
+fn priced_like(
+    rates: &Rates,
+    frozen: &Frozen,
+    input: &BulletinInput,
+) -> Option<(BulletinInput, Vec<Avertissement>)> {
+    let by_hours =
+        |input: &BulletinInput| input.contrats.iter().any(|c| matches!(c.travail, Travail::Heures(_)));
+    if !by_hours(input) || by_hours(&frozen.entree) {
+        return None;
+    }
+    cddu_payslip::priced(rates, input).ok()
+}
+
+/// What the rules of hours found on the sheets of a payslip, at the line of the contract.
+fn of_sheets(folder: &Folder, bulletin: &Payslip, found: &[Avertissement]) -> Vec<Diagnostic> {
+    let warnings = found.iter().filter(|w| w.code.starts_with("BRUT-"));
+    warnings
+        .filter_map(|w| {
+            let text = w.message.strip_prefix("contrat ").unwrap_or(&w.message);
+            let contract =
+                bulletin.contrats.iter().find(|c| text.starts_with(&format!("{} : ", c.contrat)))?;
+            let (gravite, column) = match w.code.as_str() {
+                // Pay under the minimum; unknown function, so that the minimum is not checked.
+                "BRUT-101" => (Gravite::Majeur, "salaire_base"),
+                "BRUT-114" => (Gravite::Majeur, "fonction"),
+                _ => (Gravite::Mineur, "salaire_base"),
+            };
+            let line = folder.contracts.get(&contract.contrat).map(|c| c.ligne);
+            Some(
+                Diagnostic::error(&w.code, text)
+                    .severity(gravite)
+                    .in_file(folder.shown("contrats.csv"), line)
+                    .column(column),
+            )
+        })
+        .collect()
 }
 
 /// The fingerprint of the tables, as payslips carry it.
@@ -349,6 +398,13 @@ fn paid_twice(
     None
 }
 
+/// The line of the time sheet that a field of a contract names (`temps[3]`).
+fn row_of<'a>(contract: &'a Contrat, field: &str) -> Option<&'a Origine> {
+    let Travail::Heures(sheet) = &contract.travail else { return None };
+    let rank = field.strip_prefix("temps[")?.split(']').next()?.parse::<usize>().ok()?;
+    sheet.temps.get(rank)?.origine.as_ref()
+}
+
 /// A diagnostic of the calculation, at the line of the contract or of the person it is about.
 fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Diagnostic {
     let field = diagnostic.champ.clone().unwrap_or_default();
@@ -358,7 +414,16 @@ fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Dia
         .and_then(|t| t.parse::<usize>().ok());
     if let Some(contract) = rank.and_then(|r| input.contrats.get(r)) {
         let line = folder.contracts.get(&contract.contrat).map(|c| c.ligne);
-        return diagnostic.in_file(folder.shown("contrats.csv"), line);
+        let inside = field.split_once("].").map_or("", |(_, rest)| rest);
+        if let Some(origine) = row_of(contract, inside) {
+            return diagnostic.in_file(folder.shown(&origine.fichier), Some(origine.ligne));
+        }
+        let placed = diagnostic.in_file(folder.shown("contrats.csv"), line);
+        if !placed.code.starts_with("BRUT-") {
+            return placed;
+        }
+        let column = if inside.is_empty() { "salaire_base" } else { inside };
+        return placed.column(column);
     }
     if field.starts_with("elements") {
         let rank = field

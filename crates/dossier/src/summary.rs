@@ -169,7 +169,8 @@ pub fn summary(folder: &Folder, run: &Run, notes: &NotesRun, outputs: &Outputs) 
         if !t.pas.is_zero() {
             *dettes.entry("dgfip".to_owned()).or_default() += t.pas;
         }
-        for warning in &p.avertissements {
+        // What the sheets say is told with its line, among the diagnostics.
+        for warning in p.avertissements.iter().filter(|w| !w.code.starts_with("BRUT-")) {
             *reserves.entry((warning.code.clone(), warning.message.clone())).or_default() += 1;
         }
         bulletins.push(LigneResume {

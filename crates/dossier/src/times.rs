@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_payslip::gross::{NatureJour, Zone};
+use cddu_payslip::gross::{Horaire, Jour, NatureJour, Origine, Semaine};
 use cddu_rates::{Diagnostic, Gravite, Period, Quantity, nearest};
-use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Days, NaiveDateTime, NaiveTime, Timelike as _};
+use rust_decimal::Decimal;
 
 use crate::contracts::LigneContrat;
 use crate::left_out::LeftOut;
@@ -24,8 +25,8 @@ pub struct LigneTemps {
 /// A day with its hours, or the total of a week.
 #[derive(Clone, Debug)]
 pub enum Temps {
-    /// A day.
-    Jour(Box<Journee>),
+    /// A day; one without hours that is not a paid holiday is counted by its cachets.
+    Jour(Box<Jour>),
     /// A week.
     Semaine {
         /// Its days.
@@ -35,47 +36,6 @@ pub enum Temps {
         /// Hours worked.
         heures: Quantity,
     },
-}
-
-/// A day of a time sheet.
-#[derive(Clone, Debug)]
-pub struct Journee {
-    /// Day of the start.
-    pub date: NaiveDate,
-    /// Start and end; `None` for a day counted by its cachets.
-    pub horaire: Option<(NaiveTime, NaiveTime)>,
-    /// Unpaid break, minutes.
-    pub pause_minutes: u32,
-    /// Nature of the work.
-    pub nature: NatureJour,
-    /// Place, free.
-    pub lieu: Option<String>,
-    /// In an approved studio.
-    pub studio: bool,
-    /// Paris region or elsewhere.
-    pub zone: Option<Zone>,
-    /// Transport to the shoot and back, minutes.
-    pub transport_minutes: u32,
-    /// Travel besides the work, minutes.
-    pub voyage_minutes: u32,
-    /// Meals not supplied.
-    pub repas: u32,
-    /// Snack not supplied.
-    pub casse_croute: bool,
-    /// Continuous day.
-    pub journee_continue: bool,
-    /// The rest due is given.
-    pub recupere: Option<bool>,
-    /// Signed.
-    pub signe: Option<bool>,
-}
-
-impl Journee {
-    /// Minutes between start and end, the break taken off.
-    #[must_use]
-    pub fn worked_minutes(&self) -> i64 {
-        self.horaire.map_or(0, |(from, to)| presence(from, to) - i64::from(self.pause_minutes))
-    }
 }
 
 impl LigneTemps {
@@ -88,12 +48,46 @@ impl LigneTemps {
         }
     }
 
+    /// The row of the time sheet, for the rules of hours; `None` for a total, or a day counted by its cachets.
+    pub(crate) fn day(&self) -> Option<&Jour> {
+        match &self.temps {
+            Temps::Jour(day) if day.debut.is_some() || day.nature == Some(NatureJour::FerieChome) => {
+                Some(day)
+            }
+            _ => None,
+        }
+    }
+
+    /// The total of a week, for the rules of hours.
+    pub(crate) fn week(&self) -> Option<Semaine> {
+        match &self.temps {
+            Temps::Jour(_) => None,
+            Temps::Semaine { semaine, jours, heures } => Some(Semaine {
+                debut: semaine.debut,
+                jours: Quantity::from(*jours),
+                heures: *heures,
+                origine: Some(origin(self.ligne)),
+            }),
+        }
+    }
+
+    /// Hours as written, for pay that the hours do not decide.
+    pub(crate) fn written_hours(&self) -> Decimal {
+        match &self.temps {
+            Temps::Jour(day) => Decimal::from(worked_minutes(day)) / Decimal::from(60),
+            Temps::Semaine { heures, .. } => heures.0,
+        }
+    }
+
     /// Start and end of presence.
     fn span(&self) -> Option<(NaiveDateTime, NaiveDateTime)> {
         let Temps::Jour(day) = &self.temps else { return None };
-        let (from, to) = day.horaire?;
-        let last = if to <= from { day.date + Days::new(1) } else { day.date };
-        Some((day.date.and_time(from), last.and_time(to)))
+        let (from, to) = (day.debut?, day.fin?);
+        let at = |time: Horaire, next: bool| {
+            let midnight = (day.date + Days::new(u64::from(next))).and_time(NaiveTime::MIN);
+            midnight + chrono::Duration::minutes(i64::from(time.0))
+        };
+        Some((at(from, false), at(to, to <= from)))
     }
 }
 
@@ -165,11 +159,9 @@ fn read_line(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneTemps> {
     let (date, week) = (cells.date("date"), cells.opt_text("semaine"));
     let (debut, fin) = (cells.time("debut"), cells.time("fin"));
     let pause_minutes = cells.integer("pause_minutes").unwrap_or(0);
-    let mut journee = Journee {
-        date: date.unwrap_or_default(),
-        horaire: None,
+    let mut journee = Jour {
         pause_minutes,
-        nature: cells.variant("nature").unwrap_or(NatureJour::Tournage),
+        nature: Some(cells.variant("nature").unwrap_or(NatureJour::Tournage)),
         lieu: cells.opt_text("lieu"),
         studio: cells.yes_no("studio").unwrap_or(false),
         zone: cells.variant("zone"),
@@ -180,6 +172,8 @@ fn read_line(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneTemps> {
         journee_continue: cells.yes_no("journee_continue").unwrap_or(false),
         recupere: cells.yes_no("recupere"),
         signe: cells.yes_no("signe"),
+        origine: Some(origin(ligne)),
+        ..Jour::new(date.unwrap_or_default())
     };
     let (jours, heures) = (cells.integer("jours"), cells.quantity("heures"));
     let cachets = cells.integer("cachets").unwrap_or(0);
@@ -190,7 +184,7 @@ fn read_line(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneTemps> {
         (Some(_), None) => {
             let horaire = match (debut, fin) {
                 (Some(debut), Some(fin)) => Some((debut, fin)),
-                (None, None) if cachets > 0 || journee.nature == NatureJour::FerieChome => None,
+                (None, None) if cachets > 0 || journee.nature == Some(NatureJour::FerieChome) => None,
                 (None, None) => {
                     cells.fault(
                         "DOS-010",
@@ -222,7 +216,8 @@ fn read_line(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneTemps> {
                 );
                 return None;
             }
-            journee.horaire = horaire;
+            journee.debut = horaire.map(|(from, _)| clock(from));
+            journee.fin = horaire.map(|(_, to)| clock(to));
             Temps::Jour(Box::new(journee))
         }
         (None, Some(text)) => {
@@ -271,6 +266,23 @@ fn read_line(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneTemps> {
         }
     };
     Some(LigneTemps { ligne, temps, cachets })
+}
+
+/// Where a line of the sheets is.
+fn origin(ligne: u64) -> Origine {
+    Origine { fichier: "temps.csv".to_owned(), ligne }
+}
+
+fn clock(time: NaiveTime) -> Horaire {
+    Horaire(u16::try_from(time.hour() * 60 + time.minute()).unwrap_or(0))
+}
+
+/// Minutes between start and end, the break taken off.
+fn worked_minutes(day: &Jour) -> i64 {
+    let Some((from, to)) = day.debut.zip(day.fin) else { return 0 };
+    let minutes = i64::from(to.0) - i64::from(from.0);
+    let presence = if minutes <= 0 { minutes + 24 * 60 } else { minutes };
+    presence - i64::from(day.pause_minutes)
 }
 
 fn presence(from: NaiveTime, to: NaiveTime) -> i64 {

@@ -6,7 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::employeur::Employeur;
-use crate::gross::{Annexe, Engagement, Genre, Jour, Nature, Prestation, Semaine, Zone};
+use crate::gross::{
+    Annexe, Engagement, FeuilleHeures, Genre, Jour, Nature, Prestation, Question, Semaine, Zone,
+};
 use crate::methods::Methodes;
 
 /// One payslip to compute: one employer, one employee, one payment, one or several contracts.
@@ -43,6 +45,18 @@ pub struct BulletinInput {
 }
 
 impl BulletinInput {
+    /// The same input without the places of its rows: what is compared and hashed.
+    #[must_use]
+    pub fn without_places(mut self) -> Self {
+        for contrat in &mut self.contrats {
+            if let Travail::Heures(sheet) = &mut contrat.travail {
+                sheet.temps.iter_mut().for_each(|row| row.origine = None);
+                sheet.semaines.iter_mut().for_each(|row| row.origine = None);
+            }
+        }
+        self
+    }
+
     /// The rhythm of pay, given here or among the methods.
     #[must_use]
     pub fn periodicite(&self) -> Periodicite {
@@ -211,136 +225,70 @@ pub struct Anterieur {
     pub allegement: Cents,
 }
 
-/// One contract paid by the payslip.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+/// One contract paid by the payslip. Its JSON is flat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "ContratPlat", into = "ContratPlat")]
 pub struct Contrat {
     /// Identifier of the contract.
     pub contrat: String,
     /// Category.
     pub categorie: Categorie,
     /// Cadre.
-    #[serde(default)]
     pub cadre: bool,
     /// Annexe of the unemployment insurance, 8 or 10.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub annexe: Option<u8>,
     /// Function, as in the convention.
-    #[serde(default)]
     pub fonction: String,
     /// First day of the contract.
-    #[schemars(with = "String")]
     pub debut: NaiveDate,
     /// Last day of the contract.
-    #[schemars(with = "String")]
     pub fin: NaiveDate,
     /// Part of the contract that this payslip pays; the whole contract when missing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub periode: Option<Period>,
     /// Already paid for this contract by other payslips.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anterieur: Option<Anterieur>,
     /// Days that give rise to pay.
-    #[serde(default)]
     pub jours: Quantity,
     /// Paid hours.
-    #[serde(default)]
     pub heures: Quantity,
     /// Cachets.
-    #[serde(default)]
     pub cachets: u32,
-    /// Gross pay. Missing: computed from `temps` or `heures` and `salaire_base`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub brut: Option<Cents>,
-    /// Agreed pay, when the gross is to be computed: of a week of `heures_base` hours (technicians), of a day or a
-    /// week (artists).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub salaire_base: Option<Cents>,
-    /// Hours that `salaire_base` pays.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub heures_base: Option<Quantity>,
-    /// By the week, the day or the month.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub engagement: Option<Engagement>,
-    /// Time sheet.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub temps: Vec<Jour>,
-    /// Annexe of the film grids.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub annexe_film: Option<Annexe>,
-    /// Day the film obtained its derogation (annexes 3 and 3 bis).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
-    pub derogation_annexe3: Option<NaiveDate>,
-    /// The week is organised on 6 days.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub semaine_6_jours: Option<bool>,
-    /// Paris region or elsewhere.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub zone: Zone,
-    /// Advertising film.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub publicitaire: bool,
-    /// Nature of the work, or genre of the programme.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub nature: Option<Nature>,
-    /// Genre of the television programme.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub genre: Option<Genre>,
-    /// Forfait jours: preparation and post-production of autonomous staff, no overtime.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub forfait_jours: bool,
-    /// Short film (film artists).
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub court_metrage: bool,
-    /// Effective working days of the whole contract; default: its days from Monday to Friday.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub jours_contrat: Option<u32>,
-    /// Weeks of the whole contract; default: counted from its dates.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub semaines_contrat: Option<u32>,
-    /// Weekly totals, when no daily sheet is kept.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub semaines: Vec<Semaine>,
-    /// Hours of the sixth day in the Paris region, out of `heures`, when only totals are given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub heures_jour_6: Option<Quantity>,
-    /// The artist is under 16.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub moins_de_16_ans: bool,
-    /// Live programme (television artists).
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub direct: bool,
-    /// Shoot where the scale of film figurants applies; default: yes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub zone_bareme_figurant: Option<bool>,
-    /// Rest under 11 hours that is not compensated (television technicians).
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub repos_non_compense: bool,
-    /// Rehearsals, fittings, travel, supplements and indemnities paid by the piece.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub prestations: Vec<Prestation>,
+    /// What is paid: a gross, or hours.
+    pub travail: Travail,
     /// DFS applied (with the consent of the employee).
-    #[serde(default)]
     pub dfs: bool,
     /// Group of the DFS.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dfs_groupe: Option<DfsGroupe>,
     /// Artist rates of a réalisateur.
-    #[serde(default = "yes")]
     pub taux_artiste: bool,
     /// Number of the production given by France Travail spectacle.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numero_objet: Option<String>,
     /// Convention of the work done, when it differs from the employer's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub idcc: Option<String>,
     /// Analytic axes and budget post, free (film, poste, departement...).
-    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     pub analytique: std::collections::BTreeMap<String, String>,
-    /// Pay elements already computed by `cddu brut`; their sum must be `brut`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub elements: Vec<crate::PayElement>,
+}
+
+/// What a contract pays: a gross already known, or hours that the engine prices by the rules of the agreement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Travail {
+    /// A gross.
+    Brut {
+        /// Gross pay; `None` is refused by the calculation.
+        brut: Option<Cents>,
+        /// How it is made up, when known; the sum must be `brut`.
+        elements: Vec<crate::PayElement>,
+    },
+    /// Hours, or a time sheet.
+    Heures(Box<FeuilleHeures>),
+}
+
+impl Travail {
+    /// A gross whose composition is not known.
+    #[must_use]
+    pub const fn given(brut: Cents) -> Self {
+        Self::Brut { brut: Some(brut), elements: Vec::new() }
+    }
 }
 
 impl Contrat {
@@ -350,25 +298,312 @@ impl Contrat {
         Period { debut: self.debut, fin: self.fin }
     }
 
-    /// Working days of the whole contract: those given, or its days from Monday to Friday.
-    #[must_use]
-    pub fn working_days(&self) -> Option<u32> {
-        self.jours_contrat.or_else(|| {
-            let days = self.dates().iter_days().filter(|d| d.weekday().number_from_monday() <= 5);
-            u32::try_from(days.count()).ok()
-        })
-    }
-
-    /// Weeks of the whole contract: those given, or those its dates start.
-    #[must_use]
-    pub fn weeks(&self) -> Option<u32> {
-        self.semaines_contrat.or_else(|| u32::try_from((self.dates().days() + 6) / 7).ok())
-    }
-
     /// The period of work that this payslip pays.
     #[must_use]
     pub fn periode(&self) -> Period {
         self.periode.unwrap_or_else(|| self.dates())
+    }
+
+    /// The gross given; `None` when hours are given, or nothing.
+    #[must_use]
+    pub const fn brut(&self) -> Option<Cents> {
+        match self.travail {
+            Travail::Brut { brut, .. } => brut,
+            Travail::Heures(_) => None,
+        }
+    }
+
+    /// How the gross given is made up.
+    #[must_use]
+    pub fn elements(&self) -> &[crate::PayElement] {
+        match &self.travail {
+            Travail::Brut { elements, .. } => elements,
+            Travail::Heures(_) => &[],
+        }
+    }
+
+    /// What the hours of the contract ask of the rules of its agreement; `None` for a gross.
+    #[must_use]
+    pub fn question<'a>(&'a self, employeur: &'a Employeur, methodes: Methodes) -> Option<Question<'a>> {
+        let Travail::Heures(feuille) = &self.travail else { return None };
+        let total = feuille.temps.is_empty() && feuille.semaines.is_empty();
+        let working = || {
+            let days = self.dates().iter_days().filter(|d| d.weekday().number_from_monday() <= 5);
+            u32::try_from(days.count()).ok()
+        };
+        Some(Question {
+            idcc: self.idcc.as_deref().unwrap_or(&employeur.identite.idcc),
+            categorie: self.categorie,
+            fonction: &self.fonction,
+            date: Some(self.periode().debut),
+            jours: (self.jours > Quantity::ZERO).then_some(self.jours),
+            heures: (total && self.heures > Quantity::ZERO).then_some(self.heures),
+            cachets: (self.cachets > 0).then_some(self.cachets),
+            // Of the whole contract: given, or its days from Monday to Friday and the weeks that its dates start.
+            jours_contrat: feuille.jours_contrat.or_else(working),
+            semaines_contrat: feuille
+                .semaines_contrat
+                .or_else(|| u32::try_from((self.dates().days() + 6) / 7).ok()),
+            adherent: employeur.parametres.adherent,
+            methodes,
+            feuille,
+        })
+    }
+}
+
+/// One contract paid by the payslip.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Contrat")]
+struct ContratPlat {
+    /// Identifier of the contract.
+    contrat: String,
+    /// Category.
+    categorie: Categorie,
+    /// Cadre.
+    #[serde(default)]
+    cadre: bool,
+    /// Annexe of the unemployment insurance, 8 or 10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    annexe: Option<u8>,
+    /// Function, as in the convention.
+    #[serde(default)]
+    fonction: String,
+    /// First day of the contract.
+    #[schemars(with = "String")]
+    debut: NaiveDate,
+    /// Last day of the contract.
+    #[schemars(with = "String")]
+    fin: NaiveDate,
+    /// Part of the contract that this payslip pays; the whole contract when missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    periode: Option<Period>,
+    /// Already paid for this contract by other payslips.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    anterieur: Option<Anterieur>,
+    /// Days that give rise to pay.
+    #[serde(default)]
+    jours: Quantity,
+    /// Paid hours.
+    #[serde(default)]
+    heures: Quantity,
+    /// Cachets.
+    #[serde(default)]
+    cachets: u32,
+    /// Gross pay. Missing: computed from `temps` or `heures` and `salaire_base`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    brut: Option<Cents>,
+    /// Agreed pay, when the gross is to be computed: of a week of `heures_base` hours (technicians), of a day or a
+    /// week (artists).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    salaire_base: Option<Cents>,
+    /// Hours that `salaire_base` pays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    heures_base: Option<Quantity>,
+    /// By the week, the day or the month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    engagement: Option<Engagement>,
+    /// Time sheet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    temps: Vec<Jour>,
+    /// Annexe of the film grids.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    annexe_film: Option<Annexe>,
+    /// Day the film obtained its derogation (annexes 3 and 3 bis).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    derogation_annexe3: Option<NaiveDate>,
+    /// The week is organised on 6 days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    semaine_6_jours: Option<bool>,
+    /// Paris region or elsewhere.
+    #[serde(default, skip_serializing_if = "is_default")]
+    zone: Zone,
+    /// Advertising film.
+    #[serde(default, skip_serializing_if = "is_default")]
+    publicitaire: bool,
+    /// Nature of the work, or genre of the programme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    nature: Option<Nature>,
+    /// Genre of the television programme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    genre: Option<Genre>,
+    /// Forfait jours: preparation and post-production of autonomous staff, no overtime.
+    #[serde(default, skip_serializing_if = "is_default")]
+    forfait_jours: bool,
+    /// Short film (film artists).
+    #[serde(default, skip_serializing_if = "is_default")]
+    court_metrage: bool,
+    /// Effective working days of the whole contract; default: its days from Monday to Friday.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    jours_contrat: Option<u32>,
+    /// Weeks of the whole contract; default: counted from its dates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    semaines_contrat: Option<u32>,
+    /// Weekly totals, when no daily sheet is kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    semaines: Vec<Semaine>,
+    /// Hours of the sixth day in the Paris region, out of `heures`, when only totals are given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    heures_jour_6: Option<Quantity>,
+    /// The artist is under 16.
+    #[serde(default, skip_serializing_if = "is_default")]
+    moins_de_16_ans: bool,
+    /// Live programme (television artists).
+    #[serde(default, skip_serializing_if = "is_default")]
+    direct: bool,
+    /// Shoot where the scale of film figurants applies; default: yes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    zone_bareme_figurant: Option<bool>,
+    /// Rest under 11 hours that is not compensated (television technicians).
+    #[serde(default, skip_serializing_if = "is_default")]
+    repos_non_compense: bool,
+    /// Rehearsals, fittings, travel, supplements and indemnities paid by the piece.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    prestations: Vec<Prestation>,
+    /// DFS applied (with the consent of the employee).
+    #[serde(default)]
+    dfs: bool,
+    /// Group of the DFS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    dfs_groupe: Option<DfsGroupe>,
+    /// Artist rates of a réalisateur.
+    #[serde(default = "yes")]
+    taux_artiste: bool,
+    /// Number of the production given by France Travail spectacle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    numero_objet: Option<String>,
+    /// Convention of the work done, when it differs from the employer's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    idcc: Option<String>,
+    /// Analytic axes and budget post, free (film, poste, departement...).
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    analytique: std::collections::BTreeMap<String, String>,
+    /// Pay elements already computed by `cddu brut`; their sum must be `brut`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    elements: Vec<crate::PayElement>,
+}
+
+impl From<ContratPlat> for Contrat {
+    fn from(p: ContratPlat) -> Self {
+        // A gross given is paid as it is: a sheet beside it prices nothing.
+        // Without an agreed pay, an engagement is paid the minimum of its agreement.
+        let by_hours = p.brut.is_none()
+            && (!p.temps.is_empty()
+                || !p.semaines.is_empty()
+                || p.salaire_base.is_some()
+                || p.engagement.is_some());
+        let travail = if by_hours {
+            Travail::Heures(Box::new(FeuilleHeures {
+                salaire_base: p.salaire_base,
+                heures_base: p.heures_base,
+                engagement: p.engagement,
+                temps: p.temps,
+                annexe: p.annexe_film,
+                derogation_annexe3: p.derogation_annexe3,
+                semaine_6_jours: p.semaine_6_jours,
+                zone: p.zone,
+                publicitaire: p.publicitaire,
+                nature: p.nature,
+                genre: p.genre,
+                forfait_jours: p.forfait_jours,
+                court_metrage: p.court_metrage,
+                jours_contrat: p.jours_contrat,
+                semaines_contrat: p.semaines_contrat,
+                semaines: p.semaines,
+                heures_jour_6: p.heures_jour_6,
+                moins_de_16_ans: p.moins_de_16_ans,
+                direct: p.direct,
+                hors_bareme_figurant: p.zone_bareme_figurant == Some(false),
+                repos_non_compense: p.repos_non_compense,
+                prestations: p.prestations,
+            }))
+        } else {
+            Travail::Brut { brut: p.brut, elements: p.elements }
+        };
+        Self {
+            contrat: p.contrat,
+            categorie: p.categorie,
+            cadre: p.cadre,
+            annexe: p.annexe,
+            fonction: p.fonction,
+            debut: p.debut,
+            fin: p.fin,
+            periode: p.periode,
+            anterieur: p.anterieur,
+            jours: p.jours,
+            heures: p.heures,
+            cachets: p.cachets,
+            travail,
+            dfs: p.dfs,
+            dfs_groupe: p.dfs_groupe,
+            taux_artiste: p.taux_artiste,
+            numero_objet: p.numero_objet,
+            idcc: p.idcc,
+            analytique: p.analytique,
+        }
+    }
+}
+
+impl From<Contrat> for ContratPlat {
+    fn from(c: Contrat) -> Self {
+        let (brut, elements, f) = match c.travail {
+            Travail::Brut { brut, elements } => (brut, elements, FeuilleHeures::default()),
+            Travail::Heures(sheet) => (None, Vec::new(), *sheet),
+        };
+        Self {
+            contrat: c.contrat,
+            categorie: c.categorie,
+            cadre: c.cadre,
+            annexe: c.annexe,
+            fonction: c.fonction,
+            debut: c.debut,
+            fin: c.fin,
+            periode: c.periode,
+            anterieur: c.anterieur,
+            jours: c.jours,
+            heures: c.heures,
+            cachets: c.cachets,
+            brut,
+            salaire_base: f.salaire_base,
+            heures_base: f.heures_base,
+            engagement: f.engagement,
+            temps: f.temps,
+            annexe_film: f.annexe,
+            derogation_annexe3: f.derogation_annexe3,
+            semaine_6_jours: f.semaine_6_jours,
+            zone: f.zone,
+            publicitaire: f.publicitaire,
+            nature: f.nature,
+            genre: f.genre,
+            forfait_jours: f.forfait_jours,
+            court_metrage: f.court_metrage,
+            jours_contrat: f.jours_contrat,
+            semaines_contrat: f.semaines_contrat,
+            semaines: f.semaines,
+            heures_jour_6: f.heures_jour_6,
+            moins_de_16_ans: f.moins_de_16_ans,
+            direct: f.direct,
+            zone_bareme_figurant: f.hors_bareme_figurant.then_some(false),
+            repos_non_compense: f.repos_non_compense,
+            prestations: f.prestations,
+            dfs: c.dfs,
+            dfs_groupe: c.dfs_groupe,
+            taux_artiste: c.taux_artiste,
+            numero_objet: c.numero_objet,
+            idcc: c.idcc,
+            analytique: c.analytique,
+            elements,
+        }
+    }
+}
+
+impl JsonSchema for Contrat {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        ContratPlat::schema_name()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        ContratPlat::json_schema(generator)
     }
 }
 

@@ -17,10 +17,11 @@ mod solve;
 pub mod trace;
 
 pub use employeur::{Employeur, IdentiteEmployeur, ParametresEmployeur};
+pub use engine::resolve::{gross_of, priced};
 pub use engine::{Computed, compute};
 pub use input::{
     Adresse, Anterieur, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element, ElementCode,
-    Periodicite, Salarie,
+    Periodicite, Salarie, Travail,
 };
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,

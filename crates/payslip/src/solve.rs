@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{Computed, compute};
-use crate::input::BulletinInput;
+use crate::input::{BulletinInput, Travail};
 
 /// The total that must reach a given amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -73,10 +73,8 @@ pub fn solve(
         ]);
     };
     let mut trial = input.clone();
-    trial.contrats[rank].elements.clear();
-    trial.contrats[rank].temps.clear();
     let mut at = |cents: i64| {
-        trial.contrats[rank].brut = Some(Cents(cents));
+        trial.contrats[rank].travail = Travail::given(Cents(cents));
         compute(rates, &trial)
     };
     // A payslip refused (an acompte above the net) is under any target.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cddu_payslip::{BulletinInput, Computed, Contrat, JoursCommunsMethod, compute, json};
+use cddu_payslip::{BulletinInput, Computed, Contrat, JoursCommunsMethod, Travail, compute, json};
 use cddu_rates::{Cents, Rates};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
@@ -167,8 +167,8 @@ proptest! {
         input.contrats[0].dfs = false;
         prop_assume!(input.contrats[0].categorie != cddu_payslip::Categorie::Figurant);
         let before = pay(&input).bulletin.totaux;
-        let gross = input.contrats[0].brut.unwrap();
-        input.contrats[0].brut = Some(gross + Cents(more));
+        let gross = input.contrats[0].brut().unwrap();
+        input.contrats[0].travail = Travail::given(gross + Cents(more));
         let after = pay(&input).bulletin.totaux;
         // CET starts on the whole pay at the plafond (0.14 %), and lines round: a few cents at most.
         let slack = Cents(20 + gross.0 * 15 / 10_000);
@@ -287,8 +287,8 @@ proptest! {
         let contract = &mut input.contrats[0];
         match fault {
             0 => contract.fin = day - Days::new(1),
-            1 => contract.brut = Some(Cents(-1)),
-            2 => contract.brut = None,
+            1 => contract.travail = Travail::given(Cents(-1)),
+            2 => contract.travail = Travail::Brut { brut: None, elements: Vec::new() },
             3 => input.date_paiement = day - Days::new(1),
             4 => input.employeur.parametres.taux_at = Some("101".parse().unwrap()),
             5 => input.contrats.clear(),

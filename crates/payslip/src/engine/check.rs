@@ -165,7 +165,7 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
         );
         run.warn("PERIODE-31-MARS", message);
     }
-    match c.brut {
+    match c.brut() {
         None => errors.push(
             Diagnostic::error("PAIE-007", "brut manquant")
                 .at(at("brut"))
@@ -179,8 +179,8 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
             );
         }
         Some(brut) => {
-            let sum: Cents = c.elements.iter().map(|e| e.montant).sum();
-            if !c.elements.is_empty() && sum != brut {
+            let sum: Cents = c.elements().iter().map(|e| e.montant).sum();
+            if !c.elements().is_empty() && sum != brut {
                 errors.push(
                     Diagnostic::error(
                         "PAIE-017",
@@ -200,7 +200,7 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
     }
     let view = Contract::new(input, rank);
     let technician = !view.population.is_artist();
-    if technician && c.brut.is_some_and(|b| b > Cents::ZERO) && c.heures.0.is_zero() {
+    if technician && c.brut().is_some_and(|b| b > Cents::ZERO) && c.heures.0.is_zero() {
         errors.push(
             Diagnostic::error(
                 "PAIE-008",
@@ -246,7 +246,7 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
         );
         run.warn("DFS-TECHNICIEN", message);
     }
-    let overtime = c.elements.iter().any(|e| e.code.starts_with("hs_") && e.montant > Cents::ZERO);
+    let overtime = c.elements().iter().any(|e| e.code.starts_with("hs_") && e.montant > Cents::ZERO);
     if overtime && c.categorie == Categorie::Technicien {
         let message = "heures supplémentaires payées ; leur réduction de cotisations salariales (CSS L241-17) et leur exonération d'impôt (CGI 81 quater) ne sont pas calculées".to_owned();
         run.warn_once("HEURES-SUP", message);

@@ -173,7 +173,7 @@ fn known_expenses(run: &Run<'_>, nature: &str) -> String {
 impl Elements<'_> {
     /// Gross of a contract: its pay, plus what elements add to it.
     pub fn gross(&self, run: &mut Run<'_>, contract: &Contract<'_>) -> Amount {
-        let pay = run.given(contract.name("brut", "brut du contrat"), contract.c.brut.unwrap_or_default());
+        let pay = run.given(contract.name("brut", "brut du contrat"), contract.c.brut().unwrap_or_default());
         let added: Vec<Amount> = self.of(contract.rank).filter_map(|i| i.pay).collect();
         if added.is_empty() {
             return pay;

@@ -15,7 +15,7 @@ mod pas;
 mod plafond;
 mod regularisation;
 mod relief;
-mod resolve;
+pub(crate) mod resolve;
 mod retraite;
 mod saisie;
 mod seal;
@@ -200,7 +200,7 @@ fn contract(
 /// How the gross is made up: the elements given, or one line for the contract pay; then what elements add.
 fn pay_elements(contract: &Contract<'_>, elements: &elements::Elements, gross: Cents) -> Vec<PayElement> {
     let c = contract.c;
-    let mut list = c.elements.clone();
+    let mut list = c.elements().to_vec();
     if list.is_empty() {
         let (libelle, quantite) = match () {
             () if c.cachets > 0 => ("Cachets", Some(Quantity::from(c.cachets))),
@@ -213,7 +213,7 @@ fn pay_elements(contract: &Contract<'_>, elements: &elements::Elements, gross: C
             quantite,
             taux: None,
             majoration: None,
-            montant: c.brut.unwrap_or_default(),
+            montant: c.brut().unwrap_or_default(),
             regle: None,
             article: None,
         });

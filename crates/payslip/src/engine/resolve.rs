@@ -1,111 +1,127 @@
-//! A contract given by hours or time sheet instead of gross: its gross is computed first, then paid like any other.
+//! A contract given by its hours instead of its gross: priced by the rules of its agreement, then paid like any other.
 
 use std::borrow::Cow;
 
 use cddu_rates::{Cents, Diagnostic, Quantity, Rates};
+use chrono::NaiveDate;
 
-use crate::gross::{self, BrutInput};
-use crate::input::{BulletinInput, Contrat, Element, ElementCode};
+use crate::employeur::Employeur;
+use crate::gross::{self, Brut};
+use crate::input::{BulletinInput, Contrat, Element, ElementCode, Travail};
+use crate::methods::Methodes;
 use crate::payslip::Avertissement;
 
 /// The input with every gross known, and the warnings of the time sheets.
 pub(crate) type Resolved<'a> = (Cow<'a, BulletinInput>, Vec<Avertissement>);
 
-/// Computes the gross of the contracts that give `temps`, or `heures` with `salaire_base`, and no `brut`.
+/// The input with every gross known, hours priced and indemnities of the sheets among the elements of the payslip; and
+/// the warnings of the sheets.
+///
+/// # Errors
+/// Those of the hour rules, at the field of their contract.
+pub fn priced(
+    rates: &Rates,
+    input: &BulletinInput,
+) -> Result<(BulletinInput, Vec<Avertissement>), Vec<Diagnostic>> {
+    resolve(rates, input).map(|(resolved, warnings)| (resolved.into_owned(), warnings))
+}
+
+/// The gross of a contract that gives its hours, as [`crate::compute`] pays it; `None` when the contract gives its gross.
+///
+/// # Errors
+/// Those of the hour rules.
+pub fn gross_of(
+    rates: &Rates,
+    employeur: &Employeur,
+    methodes: Methodes,
+    contrat: &Contrat,
+) -> Option<Result<Brut, Vec<Diagnostic>>> {
+    contrat.question(employeur, methodes).map(|question| gross::pay(rates, question))
+}
+
+/// Prices the contracts that give hours.
 pub(crate) fn resolve<'a>(rates: &Rates, input: &'a BulletinInput) -> Result<Resolved<'a>, Vec<Diagnostic>> {
-    if input.contrats.iter().all(|c| !by_hours(c)) {
+    if input.contrats.iter().all(|c| matches!(c.travail, Travail::Brut { .. })) {
         return Ok((Cow::Borrowed(input), Vec::new()));
     }
-    let mut out = input.clone();
     let (mut warnings, mut errors) = (Vec::new(), Vec::new());
-    for rank in 0..out.contrats.len() {
-        if !by_hours(&out.contrats[rank]) {
-            continue;
-        }
-        match gross::compute(rates, &brut_input(input, &input.contrats[rank])) {
-            Ok(brut) => {
-                let contrat = &mut out.contrats[rank];
-                contrat.brut = Some(brut.brut);
-                contrat.heures = brut.heures;
-                if contrat.jours == Quantity::ZERO {
-                    contrat.jours = brut.jours;
-                }
-                if contrat.cachets == 0 {
-                    contrat.cachets = brut.cachets;
-                }
-                contrat.elements = brut.elements;
-                let name = contrat.contrat.clone();
-                out.elements
-                    .extend(brut.frais.iter().filter(|f| f.montant > Cents::ZERO).map(|f| expense(f, &name)));
-                warnings.extend(brut.avertissements.into_iter().map(|mut w| {
-                    w.message = format!("contrat {name} : {}", w.message);
-                    w
+    let (mut contrats, mut elements) = (Vec::with_capacity(input.contrats.len()), Vec::new());
+    for (rank, contrat) in input.contrats.iter().enumerate() {
+        match gross_of(rates, &input.employeur, input.methodes, contrat) {
+            None => contrats.push(contrat.clone()),
+            Some(Ok(brut)) => {
+                let frais = brut.frais.iter().filter(|f| f.montant > Cents::ZERO);
+                elements.extend(frais.map(|f| expense(f, contrat)));
+                warnings.extend(brut.avertissements.iter().map(|w| Avertissement {
+                    code: w.code.clone(),
+                    message: format!("contrat {} : {}", contrat.contrat, w.message),
                 }));
+                contrats.push(paid(contrat, brut));
             }
-            Err(list) => errors.extend(list.into_iter().map(|mut d| {
+            Some(Err(list)) => errors.extend(list.into_iter().map(|mut d| {
                 let field = d.champ.take().unwrap_or_default();
                 d.champ = Some(format!("contrats[{rank}].{field}"));
                 d
             })),
         }
     }
-    if errors.is_empty() { Ok((Cow::Owned(out), warnings)) } else { Err(errors) }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    elements.extend(input.elements.iter().cloned());
+    let resolved = BulletinInput {
+        numero: input.numero.clone(),
+        rectifie: input.rectifie.clone(),
+        date_paiement: input.date_paiement,
+        employeur: input.employeur.clone(),
+        salarie: input.salarie.clone(),
+        cumuls: input.cumuls.clone(),
+        methodes: input.methodes,
+        periodicite: input.periodicite,
+        contrats,
+        elements,
+    };
+    Ok((Cow::Owned(resolved), warnings))
 }
 
-fn by_hours(contrat: &Contrat) -> bool {
-    contrat.brut.is_none()
-        && (!contrat.temps.is_empty() || !contrat.semaines.is_empty() || contrat.salaire_base.is_some())
+/// The contract with the gross of its hours; days and cachets given prevail over those of the sheet.
+fn paid(c: &Contrat, brut: Brut) -> Contrat {
+    Contrat {
+        contrat: c.contrat.clone(),
+        categorie: c.categorie,
+        cadre: c.cadre,
+        annexe: c.annexe,
+        fonction: c.fonction.clone(),
+        debut: c.debut,
+        fin: c.fin,
+        periode: c.periode,
+        anterieur: c.anterieur,
+        jours: if c.jours == Quantity::ZERO { brut.jours } else { c.jours },
+        heures: brut.heures,
+        cachets: if c.cachets == 0 { brut.cachets } else { c.cachets },
+        travail: Travail::Brut { brut: Some(brut.brut), elements: brut.elements },
+        dfs: c.dfs,
+        dfs_groupe: c.dfs_groupe,
+        taux_artiste: c.taux_artiste,
+        numero_objet: c.numero_objet.clone(),
+        idcc: c.idcc.clone(),
+        analytique: c.analytique.clone(),
+    }
 }
 
-fn brut_input(input: &BulletinInput, contrat: &Contrat) -> BrutInput {
-    let idcc = contrat.idcc.as_deref().unwrap_or(&input.employeur.identite.idcc);
-    let mut brut = BrutInput::new(idcc, contrat.categorie, &contrat.fonction);
-    let periode = contrat.periode();
-    brut.date = Some(periode.debut);
-    brut.salaire_base = contrat.salaire_base;
-    brut.heures_base = contrat.heures_base;
-    brut.engagement = contrat.engagement;
-    brut.jours = (contrat.jours > Quantity::ZERO).then_some(contrat.jours);
-    brut.heures =
-        (contrat.temps.is_empty() && contrat.semaines.is_empty() && contrat.heures > Quantity::ZERO)
-            .then_some(contrat.heures);
-    brut.cachets = (contrat.cachets > 0).then_some(contrat.cachets);
-    brut.temps.clone_from(&contrat.temps);
-    brut.adherent = input.employeur.parametres.adherent;
-    brut.annexe = contrat.annexe_film;
-    brut.derogation_annexe3 = contrat.derogation_annexe3;
-    brut.semaine_6_jours = contrat.semaine_6_jours;
-    brut.zone = contrat.zone;
-    brut.publicitaire = contrat.publicitaire;
-    brut.nature = contrat.nature;
-    brut.genre = contrat.genre;
-    brut.forfait_jours = contrat.forfait_jours;
-    brut.court_metrage = contrat.court_metrage;
-    brut.jours_contrat = contrat.working_days();
-    brut.semaines_contrat = contrat.weeks();
-    brut.semaines.clone_from(&contrat.semaines);
-    brut.heures_jour_6 = contrat.heures_jour_6;
-    brut.moins_de_16_ans = contrat.moins_de_16_ans;
-    brut.direct = contrat.direct;
-    brut.zone_bareme_figurant = contrat.zone_bareme_figurant.unwrap_or(true);
-    brut.repos_non_compense = contrat.repos_non_compense;
-    brut.prestations.clone_from(&contrat.prestations);
-    brut.methodes = input.methodes;
-    brut
-}
-
-/// An indemnity of the time sheet, refunded with the payslip.
-fn expense(frais: &gross::Frais, contrat: &str) -> Element {
+/// An indemnity of the time sheet, refunded with the payslip, at the limit of its first day.
+fn expense(frais: &gross::Frais, contrat: &Contrat) -> Element {
+    let first: Option<NaiveDate> = frais.jours.first().copied();
     Element {
         code: ElementCode::Frais,
         montant: Some(frais.montant),
-        quantite: frais.nature.is_some().then_some(frais.quantite),
+        quantite: Some(frais.quantite),
         nature: frais.nature.clone(),
-        contrat: Some(contrat.to_owned()),
+        contrat: Some(contrat.contrat.clone()),
         libelle: Some(frais.libelle.clone()),
         paye_directement: false,
         personnes_a_charge: 0,
         creancier: None,
-        date: None,
+        date: Some(first.unwrap_or_else(|| contrat.periode().fin)),
     }
 }

@@ -28,7 +28,7 @@ struct Limits {
 /// Film (titre II art. 27): 13 h of span, 11 h of rest, 10 h a day (12 exceptionally), 48 h a week (60 with
 /// equivalence), 46 h on average over 12 weeks, 4 weeks of 6 days in a row.
 pub(super) fn film(cx: &mut Context<'_>, days: &[WorkDay]) {
-    let equivalence = matches!(cx.input.annexe, Some(Annexe::A2 | Annexe::A3Bis));
+    let equivalence = matches!(cx.feuille.annexe, Some(Annexe::A2 | Annexe::A3Bis));
     let limits = Limits {
         amplitude: Some(13 * 60),
         day: (10, 12),

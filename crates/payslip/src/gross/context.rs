@@ -5,14 +5,16 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::hours::Ticks;
-use super::input::BrutInput;
+use super::input::{FeuilleHeures, Question};
 use super::lines::Lines;
 use super::output::{Brut, Frais, MethodeUtilisee};
 
 pub(super) struct Context<'a> {
     pub rates: &'a Rates,
     pub conventions: &'a Conventions,
-    pub input: &'a BrutInput,
+    pub input: Question<'a>,
+    /// The sheet of the question.
+    pub feuille: &'a FeuilleHeures,
     /// Day that chooses the grid.
     pub date: NaiveDate,
     pub lines: Lines<'a>,
@@ -25,12 +27,13 @@ impl<'a> Context<'a> {
     pub(super) const fn new(
         rates: &'a Rates,
         conventions: &'a Conventions,
-        input: &'a BrutInput,
+        input: Question<'a>,
         date: NaiveDate,
     ) -> Self {
         Self {
             rates,
             conventions,
+            feuille: input.feuille,
             input,
             date,
             lines: Lines::new(conventions),

@@ -31,10 +31,10 @@ pub(super) fn cachets(cx: &Context<'_>, days: &[WorkDay]) -> Result<u32, Vec<Dia
                         .hint("donner un nombre entier de jours"),
                 ]
             })?,
-        (None, None) if worked == 0 && !cx.input.prestations.is_empty() => 0,
+        (None, None) if worked == 0 && !cx.feuille.prestations.is_empty() => 0,
         (None, None) => worked,
     };
-    if given == 0 && cx.input.prestations.is_empty() {
+    if given == 0 && cx.feuille.prestations.is_empty() {
         return Err(vec![super::nothing_to_count()]);
     }
     Ok(given)
@@ -51,7 +51,7 @@ pub(super) fn hours(cx: &Context<'_>, days: &[WorkDay]) -> Option<Ticks> {
 
 /// By the week when the input says so.
 pub(super) fn weekly(cx: &Context<'_>) -> bool {
-    cx.input.engagement == Some(Engagement::Semaine)
+    cx.feuille.engagement == Some(Engagement::Semaine)
 }
 
 /// Days of a week and number of weeks of a weekly engagement: six days when the week is organised so, else five.
@@ -59,7 +59,7 @@ pub(super) fn weekly(cx: &Context<'_>) -> bool {
 /// # Errors
 /// `BRUT-005` when the days do not make whole weeks.
 pub(super) fn whole_weeks(cx: &Context<'_>, cachets: u32) -> Result<(u32, u32), Vec<Diagnostic>> {
-    let six = cx.input.semaine_6_jours.unwrap_or(!cachets.is_multiple_of(5) && cachets.is_multiple_of(6));
+    let six = cx.feuille.semaine_6_jours.unwrap_or(!cachets.is_multiple_of(5) && cachets.is_multiple_of(6));
     let per_week = if six { 6 } else { 5 };
     if cachets.is_multiple_of(per_week) {
         return Ok((per_week, cachets / per_week));

@@ -16,22 +16,22 @@ const TELEVISION: &str = "2642";
 
 /// Gross of a director. Other conventions: the agreed lump sum, without a minimum.
 pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Diagnostic>> {
-    let engagement = cx.input.engagement.unwrap_or(Engagement::Semaine);
+    let engagement = cx.feuille.engagement.unwrap_or(Engagement::Semaine);
     let unite = match engagement {
         Engagement::Semaine => Unite::Semaine,
         Engagement::Jour => Unite::Jour,
         Engagement::Mois => Unite::Mois,
     };
-    let idcc = cx.input.idcc.clone();
-    let derogation = matches!(cx.input.annexe, Some(Annexe::A3 | Annexe::A3Bis));
-    if derogation && cx.input.derogation_annexe3.is_none() {
+    let idcc = cx.input.idcc;
+    let derogation = matches!(cx.feuille.annexe, Some(Annexe::A3 | Annexe::A3Bis));
+    if derogation && cx.feuille.derogation_annexe3.is_none() {
         return Err(vec![
             Diagnostic::error("BRUT-009", "l'annexe 3 demande la date de la dérogation du film")
                 .at("derogation_annexe3")
                 .hint("la formule dépend de la date de la dérogation, pas de celle du travail"),
         ]);
     }
-    let row = match minimum::function(&mut cx, &idcc)? {
+    let row = match minimum::function(&mut cx, idcc)? {
         Some(fonction) if idcc == IDCC || idcc == TELEVISION => {
             let television = idcc == TELEVISION;
             let query = MinimumQuery {
@@ -48,11 +48,11 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
                 jours: None,
                 date: cx.date,
                 adherent: cx.input.adherent,
-                derogation: if derogation { cx.input.derogation_annexe3 } else { None },
+                derogation: if derogation { cx.feuille.derogation_annexe3 } else { None },
             };
             minimum::row(&mut cx, &query)?
         }
-        _ if cx.input.salaire_base.is_some() => {
+        _ if cx.feuille.salaire_base.is_some() => {
             cx.warn(
                 "BRUT-116",
                 "minimum des réalisateurs de télévision non vu : le minimum n'est pas contrôlé",
@@ -71,7 +71,7 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
         }
     };
     let grid = row.and_then(|r| r.valeur);
-    let agreed = cx.input.salaire_base;
+    let agreed = cx.feuille.salaire_base;
     let (found, pay) = minimum::compare(
         &mut cx,
         Comparison {
@@ -89,8 +89,8 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
     let number = match engagement {
         Engagement::Jour if jours.0.is_zero() => return Err(vec![super::nothing_to_count()]),
         Engagement::Jour => jours,
-        Engagement::Semaine if !cx.input.semaines.is_empty() => {
-            Quantity::from(u32::try_from(cx.input.semaines.len()).unwrap_or(u32::MAX))
+        Engagement::Semaine if !cx.feuille.semaines.is_empty() => {
+            Quantity::from(u32::try_from(cx.feuille.semaines.len()).unwrap_or(u32::MAX))
         }
         Engagement::Semaine if jours.0 > Decimal::from(7) => {
             Quantity((jours.0 / Decimal::from(5)).normalize())

@@ -48,7 +48,7 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
     let weekly = daily::weekly(&cx);
     let (per_week, weeks) = if weekly { daily::whole_weeks(&cx, cachets)? } else { (0, 0) };
     let (mut row, mut hour) = (None, None);
-    if cx.input.zone_bareme_figurant {
+    if !cx.feuille.hors_bareme_figurant {
         if let Some(fonction) = minimum::function(&mut cx, IDCC)? {
             row = if weekly {
                 extra_row(&mut cx, fonction, Unite::Semaine, Some(per_week))?
@@ -71,7 +71,7 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
     };
     let unit = if weekly { format!("semaine de {per_week} jours") } else { "jour de 8 h".to_owned() };
     let grid = row.and_then(|r| r.valeur);
-    let agreed = cx.input.salaire_base;
+    let agreed = cx.feuille.salaire_base;
     let (found, pay) = minimum::compare(
         &mut cx,
         Comparison { row, grid, pay: agreed, unit, smic_hours, formula: String::new() },

@@ -36,7 +36,7 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
         None => None,
     };
     let grid = row.and_then(|r| r.valeur);
-    let agreed = cx.input.salaire_base;
+    let agreed = cx.feuille.salaire_base;
     let (found, pay) = minimum::compare(
         &mut cx,
         Comparison {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cddu_rates::{Diagnostic, Gravite, Period, holiday};
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::input::{BrutInput, Jour};
+use super::input::{FeuilleHeures, Jour};
 use super::lines::fr_day;
 use crate::input::Categorie;
 
@@ -146,9 +146,8 @@ fn overlaps(feuilles: &[Feuille], out: &mut Vec<Diagnostic>) {
         by_person.entry(&feuille.matricule).or_default().extend(&feuille.jours);
     }
     for (matricule, rows) in by_person {
-        let mut input = BrutInput::new("3097", Categorie::Technicien, "");
-        input.temps = rows.into_iter().cloned().collect();
-        if let Err(errors) = super::sheet::read(&input) {
+        let sheet = FeuilleHeures { temps: rows.into_iter().cloned().collect(), ..FeuilleHeures::default() };
+        if let Err(errors) = super::sheet::read(&sheet) {
             for error in errors {
                 let mut error = Diagnostic::error("FEUILLE-004", format!("{matricule} : {}", error.message))
                     .severity(Gravite::Majeur);

@@ -51,7 +51,7 @@ pub(super) fn technician(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, 
     let terms = terms(&mut cx)?;
     let engagement = engagement(&mut cx, days);
     let mut brut = Brut { minimum: terms.minimum.clone(), ..Brut::default() };
-    if cx.input.forfait_jours {
+    if cx.feuille.forfait_jours {
         forfait(&mut cx, &terms, days, &mut brut)?;
     } else if engagement == Engagement::Jour {
         film_day::pay(&mut cx, &terms, days, &mut brut)?;
@@ -71,10 +71,10 @@ fn engagement(cx: &mut Context<'_>, days: &[WorkDay]) -> Engagement {
         .jours
         .map_or(Decimal::from(worked), |j| j.0)
         .max(cx.input.jours_contrat.map_or(Decimal::ZERO, Decimal::from));
-    let weeks: Decimal = cx.input.semaines.iter().map(|s| s.jours.0).sum();
+    let weeks: Decimal = cx.feuille.semaines.iter().map(|s| s.jours.0).sum();
     let long = given.max(weeks) >= Decimal::from(5);
     let nothing = given.is_zero() && weeks.is_zero();
-    match cx.input.engagement {
+    match cx.feuille.engagement {
         None if long || nothing => Engagement::Semaine,
         None => Engagement::Jour,
         Some(Engagement::Semaine) => Engagement::Semaine,
@@ -99,7 +99,7 @@ fn engagement(cx: &mut Context<'_>, days: &[WorkDay]) -> Engagement {
 fn terms<'a>(cx: &mut Context<'a>) -> Result<Terms<'a>, Vec<Diagnostic>> {
     let bands = weekly_bands(cx)?;
     let fonction = minimum::function(cx, IDCC)?;
-    let base_hours = cx.input.heures_base.map_or(Decimal::from(39), |h| h.0);
+    let base_hours = cx.feuille.heures_base.map_or(Decimal::from(39), |h| h.0);
     if base_hours <= Decimal::ZERO {
         return Err(vec![
             Diagnostic::error("BRUT-005", "heures_base doit être positif")
@@ -113,7 +113,7 @@ fn terms<'a>(cx: &mut Context<'a>) -> Result<Terms<'a>, Vec<Diagnostic>> {
     };
     let forty = coefficient(&bands, Decimal::from(39));
     // The agreed pay on the base of 39 hours.
-    let agreed = cx.input.salaire_base.map(|pay| {
+    let agreed = cx.feuille.salaire_base.map(|pay| {
         if base_hours == Decimal::from(39) {
             pay.to_decimal()
         } else {
@@ -142,7 +142,7 @@ fn terms<'a>(cx: &mut Context<'a>) -> Result<Terms<'a>, Vec<Diagnostic>> {
         bands,
         minimum,
     };
-    if matches!(cx.input.annexe, Some(Annexe::A3 | Annexe::A3Bis)) {
+    if matches!(cx.feuille.annexe, Some(Annexe::A3 | Annexe::A3Bis)) {
         derogation(cx, &mut terms, row)?;
     }
     Ok(terms)
@@ -154,7 +154,7 @@ fn derogation<'a>(
     terms: &mut Terms<'a>,
     row: Option<&GridRow>,
 ) -> Result<(), Vec<Diagnostic>> {
-    let Some(day) = cx.input.derogation_annexe3 else {
+    let Some(day) = cx.feuille.derogation_annexe3 else {
         return Err(vec![
             Diagnostic::error("BRUT-009", "l'annexe 3 demande la date de la dérogation du film")
                 .at("derogation_annexe3")
@@ -228,7 +228,7 @@ fn forfait(
         return Err(vec![super::nothing_to_count()]);
     }
     if days.iter().flat_map(|d| &d.slots).any(|s| s.nature == super::input::NatureJour::Tournage)
-        && cx.input.temps.iter().any(|j| j.nature == Some(super::input::NatureJour::Tournage))
+        && cx.feuille.temps.iter().any(|j| j.nature == Some(super::input::NatureJour::Tournage))
     {
         cx.warn(
             "BRUT-104",

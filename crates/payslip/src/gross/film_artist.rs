@@ -52,7 +52,7 @@ fn artist_row<'a>(
 
 /// Gross of a film artist.
 pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Diagnostic>> {
-    let short = cx.input.court_metrage || cddu_rates::fold(&cx.input.fonction).contains("court");
+    let short = cx.feuille.court_metrage || cddu_rates::fold(cx.input.fonction).contains("court");
     let name = if short { "Artiste-interprète court métrage" } else { "Artiste-interprète long métrage" };
     let Some(fonction) = cx.conventions.function(IDCC, name) else {
         return Err(vec![cx.conventions.unknown_function(IDCC, name)]);
@@ -81,7 +81,7 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
         (true, _) => Decimal::new(4125, 2),
     };
     let formula = composition(&base, hmc, weekly, per_week, short);
-    let agreed = cx.input.salaire_base;
+    let agreed = cx.feuille.salaire_base;
     let grid = row.and_then(|r| r.valeur);
     let (found, pay) =
         minimum::compare(&mut cx, Comparison { row, grid, pay: agreed, unit, smic_hours, formula });
@@ -120,7 +120,7 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
 /// Hourly base: the cachet without HMC, over eight hours at 1.75 (28.68 since September 2023). Short films: the cachet
 /// over eight.
 fn base(cx: &Context<'_>, day: Option<Cents>, short: bool, hmc: Decimal) -> Result<Hourly, Vec<Diagnostic>> {
-    let day = day.or(cx.input.salaire_base).unwrap_or_default().to_decimal();
+    let day = day.or(cx.feuille.salaire_base).unwrap_or_default().to_decimal();
     if short {
         return Ok(Hourly { pay: day, hours: Decimal::from(8) });
     }
@@ -149,7 +149,7 @@ fn advice(cx: &mut Context<'_>, terms: &Terms, weekly: bool, grid: Option<Cents>
         );
     }
     let Some(grid) = grid else { return };
-    if matches!(cx.input.annexe, Some(Annexe::A3 | Annexe::A3Bis))
+    if matches!(cx.feuille.annexe, Some(Annexe::A3 | Annexe::A3Bis))
         && terms.pay > grid.to_decimal() * Decimal::from(5)
     {
         cx.warn(

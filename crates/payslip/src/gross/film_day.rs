@@ -25,7 +25,7 @@ struct DayBands {
 }
 
 fn day_bands(cx: &mut Context<'_>) -> Result<DayBands, Vec<Diagnostic>> {
-    if cx.input.publicitaire {
+    if cx.feuille.publicitaire {
         return Ok(DayBands {
             bands: Bands(vec![
                 (cx.after("F10")?, cx.percent("F10")?),

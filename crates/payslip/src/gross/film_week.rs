@@ -46,7 +46,7 @@ pub(super) fn pay(
             .map(|e| e.montant)
             .sum();
         // Annexe 3: the reference of each week less its minimum; 3 bis: the annexe 2 total less what is paid.
-        let whole = if cx.input.annexe == Some(Annexe::A3) {
+        let whole = if cx.feuille.annexe == Some(Annexe::A3) {
             let five = Decimal::from(5);
             let weeks: Decimal = if several {
                 weeks.iter().map(|w| w.guaranteed_days().min(five) / five).sum()
@@ -120,7 +120,7 @@ fn bands(cx: &mut Context<'_>, terms: &Terms<'_>, paid: Ticks, suffix: &str, ref
             .sum();
         *reference_total += Cents::round(total);
         if let Some(formula) = terms.annexe3.filter(|f| f.sur_total_annexe2)
-            && cx.input.annexe == Some(Annexe::A3Bis)
+            && cx.feuille.annexe == Some(Annexe::A3Bis)
         {
             let amount = Cents::round(formula.pay(total));
             let text = format!(
@@ -148,9 +148,9 @@ fn sixth_day(cx: &mut Context<'_>, week: &Week<'_>) -> BTreeSet<NaiveDate> {
     let mut found = BTreeSet::new();
     if week.total.is_some() {
         if week.count >= Decimal::from(6)
-            && cx.input.zone == Zone::Paris
+            && cx.feuille.zone == Zone::Paris
             && week.sixth.is_zero()
-            && cx.input.semaine_6_jours != Some(false)
+            && cx.feuille.semaine_6_jours != Some(false)
         {
             cx.warn(
                 "BRUT-109",
@@ -173,9 +173,9 @@ fn sixth_day(cx: &mut Context<'_>, week: &Week<'_>) -> BTreeSet<NaiveDate> {
 /// of an engagement are guaranteed for the days they hold; those between them whole.
 fn guarantee(cx: &mut Context<'_>, week: &Week<'_>, paris_sixth: bool) -> Result<Ticks, Vec<Diagnostic>> {
     let six = Decimal::from(6);
-    let six_days = cx.input.semaine_6_jours.unwrap_or(week.count >= six)
+    let six_days = cx.feuille.semaine_6_jours.unwrap_or(week.count >= six)
         && (!week.edge || week.guaranteed_days() >= six);
-    let outside = cx.input.zone == Zone::Autre
+    let outside = cx.feuille.zone == Zone::Autre
         || week.days.first().is_some_and(|d| d.zone == Zone::Autre && d.counts());
     if six_days && outside && !paris_sixth {
         return cx.hours_until("F22");
@@ -228,7 +228,7 @@ fn equivalence(
     several: bool,
     real: Ticks,
 ) -> Result<Option<Ticks>, Vec<Diagnostic>> {
-    if !matches!(cx.input.annexe, Some(Annexe::A2 | Annexe::A3Bis)) {
+    if !matches!(cx.feuille.annexe, Some(Annexe::A2 | Annexe::A3Bis)) {
         return Ok(None);
     }
     let Some(fonction) = terms.fonction else {

@@ -11,107 +11,82 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::input::Categorie;
 use crate::methods::Methodes;
 
-/// One engagement to turn into gross pay: one function, one employer, hours or a time sheet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+/// One engagement to turn into gross pay: who and when, then the sheet. Its JSON is flat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "BrutPlat", into = "BrutPlat")]
 pub struct BrutInput {
     /// Convention: `3097` film, `2642` television, `1734` television artists, `2412` animation.
     pub idcc: String,
     /// Category.
-    #[serde(default = "technicien")]
     pub categorie: Categorie,
     /// Function, as in the convention; spelling is tolerated.
-    #[serde(default)]
     pub fonction: String,
     /// Day of the grid; default: the first day of the time sheet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
     pub date: Option<NaiveDate>,
+    /// Days worked.
+    pub jours: Option<Quantity>,
+    /// Effective hours in all, when no time sheet is given.
+    pub heures: Option<Quantity>,
+    /// Cachets; default: one per day.
+    pub cachets: Option<u32>,
+    /// The employer is a member of a signatory union.
+    pub adherent: bool,
+    /// Choices of method.
+    pub methodes: Methodes,
+    /// What the hours are paid on: the sheet and what the agreement asks.
+    pub feuille: FeuilleHeures,
+}
+
+/// A time sheet and everything that the hour rules ask to price it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeuilleHeures {
     /// Agreed pay, euros: of a week of `heures_base` hours for a technician, of a day (or of a week when the engagement
     /// is weekly) for an artist or a figurant. Missing: the conventional minimum. Under annexe 3 or 3 bis: the reference
     /// pay of annexe 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub salaire_base: Option<Cents>,
     /// Hours that `salaire_base` pays: 39 by default in film, 35 in television.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heures_base: Option<Quantity>,
     /// By the week (5 days or more), by the day, by the month; default: by the number of days.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engagement: Option<Engagement>,
-    /// Days worked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub jours: Option<Quantity>,
-    /// Effective hours in all, when no time sheet is given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub heures: Option<Quantity>,
-    /// Cachets; default: one per day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cachets: Option<u32>,
     /// Weekly totals, when the engagement covers several weeks and no daily sheet is kept.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub semaines: Vec<Semaine>,
     /// Time sheet, in any order; several rows may share a day.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub temps: Vec<Jour>,
-    /// The employer is a member of a signatory union.
-    #[serde(default = "yes")]
-    pub adherent: bool,
     /// Annexe of the film grids: `1`, `2` (equivalence), `3`, `3bis`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub annexe: Option<Annexe>,
     /// Day the film obtained its derogation (annexes 3 and 3 bis).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
     pub derogation_annexe3: Option<NaiveDate>,
     /// The week is organised on 6 days; default: 6 days or more are worked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub semaine_6_jours: Option<bool>,
     /// Hours of the sixth day in the Paris region, out of `heures`, when only totals are given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heures_jour_6: Option<Quantity>,
     /// Paris region or elsewhere.
-    #[serde(default)]
     pub zone: Zone,
     /// Advertising film.
-    #[serde(default)]
     pub publicitaire: bool,
     /// Nature of the work of days that do not say it, or genre of the television programme.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nature: Option<Nature>,
     /// Genre of the television programme; default: fiction, with a warning.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub genre: Option<Genre>,
     /// Forfait jours: preparation and post-production of autonomous staff, no overtime.
-    #[serde(default)]
     pub forfait_jours: bool,
     /// Short film (film artists).
-    #[serde(default)]
     pub court_metrage: bool,
     /// Effective working days of the whole contract (holidays not worked, length of the contract).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jours_contrat: Option<u32>,
     /// Weeks of the whole contract (weekly engagement of artists).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub semaines_contrat: Option<u32>,
     /// The artist is under 16.
-    #[serde(default)]
     pub moins_de_16_ans: bool,
     /// Live programme: no night nor holiday premium for television artists.
-    #[serde(default)]
     pub direct: bool,
-    /// Shoot where the scale of film figurants applies (Paris + 40 km, Marseille, Lyon, Bordeaux, Nice, Lille, Nantes +
-    /// 25 km).
-    #[serde(default = "yes")]
-    pub zone_bareme_figurant: bool,
+    /// Shoot out of the towns where the scale of film figurants applies (Paris + 40 km, Marseille, Lyon, Bordeaux, Nice,
+    /// Lille, Nantes + 25 km).
+    pub hors_bareme_figurant: bool,
     /// Rest under 11 hours that is not compensated (television technicians).
-    #[serde(default)]
     pub repos_non_compense: bool,
     /// Rehearsals, fittings, travel, supplements and indemnities paid by the piece.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prestations: Vec<Prestation>,
-    /// Choices of method.
-    #[serde(default)]
-    pub methodes: Methodes,
 }
 
 impl BrutInput {
@@ -123,34 +98,254 @@ impl BrutInput {
             categorie,
             fonction: fonction.to_owned(),
             date: None,
-            salaire_base: None,
-            heures_base: None,
-            engagement: None,
             jours: None,
             heures: None,
             cachets: None,
-            semaines: Vec::new(),
-            temps: Vec::new(),
             adherent: true,
-            annexe: None,
-            derogation_annexe3: None,
-            semaine_6_jours: None,
-            heures_jour_6: None,
-            zone: Zone::Paris,
-            publicitaire: false,
-            nature: None,
-            genre: None,
-            forfait_jours: false,
-            court_metrage: false,
-            jours_contrat: None,
-            semaines_contrat: None,
-            moins_de_16_ans: false,
-            direct: false,
-            zone_bareme_figurant: true,
-            repos_non_compense: false,
-            prestations: Vec::new(),
             methodes: Methodes::default(),
+            feuille: FeuilleHeures::default(),
         }
+    }
+
+    /// The question that the hour rules answer.
+    #[must_use]
+    pub fn question(&self) -> Question<'_> {
+        Question {
+            idcc: &self.idcc,
+            categorie: self.categorie,
+            fonction: &self.fonction,
+            date: self.date,
+            jours: self.jours,
+            heures: self.heures,
+            cachets: self.cachets,
+            jours_contrat: self.feuille.jours_contrat,
+            semaines_contrat: self.feuille.semaines_contrat,
+            adherent: self.adherent,
+            methodes: self.methodes,
+            feuille: &self.feuille,
+        }
+    }
+}
+
+/// What the hour rules answer: who works where, and the sheet. A contract of a payslip and the JSON of `cddu brut` both
+/// ask it; nothing is copied.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// Convention.
+    pub idcc: &'a str,
+    /// Category.
+    pub categorie: Categorie,
+    /// Function, as in the convention.
+    pub fonction: &'a str,
+    /// Day of the grid; `None`: the first day of the sheet.
+    pub date: Option<NaiveDate>,
+    /// Days worked, when given.
+    pub jours: Option<Quantity>,
+    /// Effective hours in all, when no sheet is given.
+    pub heures: Option<Quantity>,
+    /// Cachets, when given.
+    pub cachets: Option<u32>,
+    /// Effective working days of the whole contract.
+    pub jours_contrat: Option<u32>,
+    /// Weeks of the whole contract.
+    pub semaines_contrat: Option<u32>,
+    /// The employer is a member of a signatory union.
+    pub adherent: bool,
+    /// Choices of method.
+    pub methodes: Methodes,
+    /// The sheet.
+    pub feuille: &'a FeuilleHeures,
+}
+
+/// One engagement to turn into gross pay: one function, one employer, hours or a time sheet.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "BrutInput")]
+struct BrutPlat {
+    /// Convention: `3097` film, `2642` television, `1734` television artists, `2412` animation.
+    idcc: String,
+    /// Category.
+    #[serde(default = "technicien")]
+    categorie: Categorie,
+    /// Function, as in the convention; spelling is tolerated.
+    #[serde(default)]
+    fonction: String,
+    /// Day of the grid; default: the first day of the time sheet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    date: Option<NaiveDate>,
+    /// Agreed pay, euros: of a week of `heures_base` hours for a technician, of a day (or of a week when the engagement
+    /// is weekly) for an artist or a figurant. Missing: the conventional minimum. Under annexe 3 or 3 bis: the reference
+    /// pay of annexe 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    salaire_base: Option<Cents>,
+    /// Hours that `salaire_base` pays: 39 by default in film, 35 in television.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    heures_base: Option<Quantity>,
+    /// By the week (5 days or more), by the day, by the month; default: by the number of days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    engagement: Option<Engagement>,
+    /// Days worked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    jours: Option<Quantity>,
+    /// Effective hours in all, when no time sheet is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    heures: Option<Quantity>,
+    /// Cachets; default: one per day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cachets: Option<u32>,
+    /// Weekly totals, when the engagement covers several weeks and no daily sheet is kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    semaines: Vec<Semaine>,
+    /// Time sheet, in any order; several rows may share a day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    temps: Vec<Jour>,
+    /// The employer is a member of a signatory union.
+    #[serde(default = "yes")]
+    adherent: bool,
+    /// Annexe of the film grids: `1`, `2` (equivalence), `3`, `3bis`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    annexe: Option<Annexe>,
+    /// Day the film obtained its derogation (annexes 3 and 3 bis).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    derogation_annexe3: Option<NaiveDate>,
+    /// The week is organised on 6 days; default: 6 days or more are worked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    semaine_6_jours: Option<bool>,
+    /// Hours of the sixth day in the Paris region, out of `heures`, when only totals are given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    heures_jour_6: Option<Quantity>,
+    /// Paris region or elsewhere.
+    #[serde(default)]
+    zone: Zone,
+    /// Advertising film.
+    #[serde(default)]
+    publicitaire: bool,
+    /// Nature of the work of days that do not say it, or genre of the television programme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    nature: Option<Nature>,
+    /// Genre of the television programme; default: fiction, with a warning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    genre: Option<Genre>,
+    /// Forfait jours: preparation and post-production of autonomous staff, no overtime.
+    #[serde(default)]
+    forfait_jours: bool,
+    /// Short film (film artists).
+    #[serde(default)]
+    court_metrage: bool,
+    /// Effective working days of the whole contract (holidays not worked, length of the contract).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    jours_contrat: Option<u32>,
+    /// Weeks of the whole contract (weekly engagement of artists).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    semaines_contrat: Option<u32>,
+    /// The artist is under 16.
+    #[serde(default)]
+    moins_de_16_ans: bool,
+    /// Live programme: no night nor holiday premium for television artists.
+    #[serde(default)]
+    direct: bool,
+    /// Shoot where the scale of film figurants applies (Paris + 40 km, Marseille, Lyon, Bordeaux, Nice, Lille, Nantes +
+    /// 25 km).
+    #[serde(default = "yes")]
+    zone_bareme_figurant: bool,
+    /// Rest under 11 hours that is not compensated (television technicians).
+    #[serde(default)]
+    repos_non_compense: bool,
+    /// Rehearsals, fittings, travel, supplements and indemnities paid by the piece.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    prestations: Vec<Prestation>,
+    /// Choices of method.
+    #[serde(default)]
+    methodes: Methodes,
+}
+
+impl From<BrutPlat> for BrutInput {
+    fn from(p: BrutPlat) -> Self {
+        Self {
+            idcc: p.idcc,
+            categorie: p.categorie,
+            fonction: p.fonction,
+            date: p.date,
+            jours: p.jours,
+            heures: p.heures,
+            cachets: p.cachets,
+            adherent: p.adherent,
+            methodes: p.methodes,
+            feuille: FeuilleHeures {
+                salaire_base: p.salaire_base,
+                heures_base: p.heures_base,
+                engagement: p.engagement,
+                semaines: p.semaines,
+                temps: p.temps,
+                annexe: p.annexe,
+                derogation_annexe3: p.derogation_annexe3,
+                semaine_6_jours: p.semaine_6_jours,
+                heures_jour_6: p.heures_jour_6,
+                zone: p.zone,
+                publicitaire: p.publicitaire,
+                nature: p.nature,
+                genre: p.genre,
+                forfait_jours: p.forfait_jours,
+                court_metrage: p.court_metrage,
+                jours_contrat: p.jours_contrat,
+                semaines_contrat: p.semaines_contrat,
+                moins_de_16_ans: p.moins_de_16_ans,
+                direct: p.direct,
+                hors_bareme_figurant: !p.zone_bareme_figurant,
+                repos_non_compense: p.repos_non_compense,
+                prestations: p.prestations,
+            },
+        }
+    }
+}
+
+impl From<BrutInput> for BrutPlat {
+    fn from(input: BrutInput) -> Self {
+        let f = input.feuille;
+        Self {
+            idcc: input.idcc,
+            categorie: input.categorie,
+            fonction: input.fonction,
+            date: input.date,
+            salaire_base: f.salaire_base,
+            heures_base: f.heures_base,
+            engagement: f.engagement,
+            jours: input.jours,
+            heures: input.heures,
+            cachets: input.cachets,
+            semaines: f.semaines,
+            temps: f.temps,
+            adherent: input.adherent,
+            annexe: f.annexe,
+            derogation_annexe3: f.derogation_annexe3,
+            semaine_6_jours: f.semaine_6_jours,
+            heures_jour_6: f.heures_jour_6,
+            zone: f.zone,
+            publicitaire: f.publicitaire,
+            nature: f.nature,
+            genre: f.genre,
+            forfait_jours: f.forfait_jours,
+            court_metrage: f.court_metrage,
+            jours_contrat: f.jours_contrat,
+            semaines_contrat: f.semaines_contrat,
+            moins_de_16_ans: f.moins_de_16_ans,
+            direct: f.direct,
+            zone_bareme_figurant: !f.hors_bareme_figurant,
+            repos_non_compense: f.repos_non_compense,
+            prestations: f.prestations,
+            methodes: input.methodes,
+        }
+    }
+}
+
+impl JsonSchema for BrutInput {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        BrutPlat::schema_name()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        BrutPlat::json_schema(generator)
     }
 }
 
@@ -306,6 +501,9 @@ pub struct Semaine {
     pub jours: Quantity,
     /// Effective hours.
     pub heures: Quantity,
+    /// Where the row was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origine: Option<Origine>,
 }
 
 /// One row of a time sheet.
@@ -366,6 +564,19 @@ pub struct Jour {
     /// Signed by the employee.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signe: Option<bool>,
+    /// Where the row was read; says where a figure comes from, never what it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origine: Option<Origine>,
+}
+
+/// The place of a row in the files of a production.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Origine {
+    /// File (`temps.csv`).
+    pub fichier: String,
+    /// Line of that file.
+    pub ligne: u64,
 }
 
 impl Jour {
@@ -391,6 +602,7 @@ impl Jour {
             recupere: None,
             disponibilite: false,
             signe: None,
+            origine: None,
         }
     }
 }

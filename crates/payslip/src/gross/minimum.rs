@@ -11,11 +11,11 @@ use super::output::{LigneGrille, Minimum};
 
 /// Finds the function. Unknown: an error when the minimum is needed, a warning when the pay is agreed.
 pub(super) fn function(cx: &mut Context<'_>, idcc: &str) -> Result<Option<FonctionId>, Vec<Diagnostic>> {
-    if let Some(found) = cx.conventions.function(idcc, &cx.input.fonction) {
+    if let Some(found) = cx.conventions.function(idcc, cx.input.fonction) {
         return Ok(Some(found));
     }
-    let unknown = cx.conventions.unknown_function(idcc, &cx.input.fonction).at("fonction");
-    if cx.input.salaire_base.is_none() {
+    let unknown = cx.conventions.unknown_function(idcc, cx.input.fonction).at("fonction");
+    if cx.feuille.salaire_base.is_none() {
         return Err(vec![unknown]);
     }
     let hint = unknown.aide.map(|h| format!(" ; {h}")).unwrap_or_default();
@@ -37,7 +37,7 @@ pub(super) fn row<'a>(
             }
             Ok(Some(row))
         }
-        Err(error) if cx.input.salaire_base.is_none() => Err(vec![error.at("salaire_base")]),
+        Err(error) if cx.feuille.salaire_base.is_none() => Err(vec![error.at("salaire_base")]),
         Err(error) => {
             cx.warn("BRUT-116", format!("{} : le minimum n'est pas contrôlé", error.message));
             Ok(None)

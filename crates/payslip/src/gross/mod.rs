@@ -42,7 +42,8 @@ mod weeks;
 
 pub use feuilles::{ContratPrevu, Feuille, Presence, completude};
 pub use input::{
-    Annexe, BrutInput, Engagement, Genre, Horaire, Jour, Nature, NatureJour, Prestation, Semaine, Zone,
+    Annexe, BrutInput, Engagement, FeuilleHeures, Genre, Horaire, Jour, Nature, NatureJour, Origine,
+    Prestation, Question, Semaine, Zone,
 };
 pub use minima::{FicheMinima, minima};
 pub use output::{Brut, Detail, Frais, LigneGrille, MethodeUtilisee, Minimum, Part};
@@ -53,32 +54,41 @@ use chrono::NaiveDate;
 use crate::input::Categorie;
 use context::Context;
 
+/// The gross of the engagement that `cddu brut` asks.
+///
+/// # Errors
+/// Those of [`pay`].
+pub fn compute(rates: &Rates, input: &BrutInput) -> Result<Brut, Vec<Diagnostic>> {
+    pay(rates, input.question())
+}
+
 /// The gross of an engagement.
 ///
 /// # Errors
 /// `BRUT-0xx` and `BAR-0xx`: what prevents the calculation (nothing to count, overlapping hours, unknown function or
 /// missing grid when the minimum is needed), all at once. What the reader must know but does not prevent the result is in
 /// [`Brut::avertissements`].
-pub fn compute(rates: &Rates, input: &BrutInput) -> Result<Brut, Vec<Diagnostic>> {
+pub(crate) fn pay(rates: &Rates, input: Question<'_>) -> Result<Brut, Vec<Diagnostic>> {
     let conventions = rates.conventions()?;
-    let days = sheet::read(input)?;
-    if !input.temps.is_empty() && (input.heures.is_some() || !input.semaines.is_empty()) {
+    let feuille = input.feuille;
+    let days = sheet::read(feuille)?;
+    if !feuille.temps.is_empty() && (input.heures.is_some() || !feuille.semaines.is_empty()) {
         return Err(vec![
             Diagnostic::error("BRUT-003", "des heures totales et une feuille de temps sont données ensemble")
                 .at("heures")
                 .hint("garder temps, ou heures (ou semaines)"),
         ]);
     }
-    let date = date(input)?;
+    let date = date(&input)?;
     let mut cx = Context::new(rates, conventions, input, date);
     let technician = matches!(input.categorie, Categorie::Technicien);
     let nothing =
-        days.is_empty() && input.heures.is_none() && input.semaines.is_empty() && input.jours.is_none();
-    if technician && nothing && input.engagement != Some(Engagement::Mois) {
+        days.is_empty() && input.heures.is_none() && feuille.semaines.is_empty() && input.jours.is_none();
+    if technician && nothing && feuille.engagement != Some(Engagement::Mois) {
         return Err(vec![nothing_to_count()]);
     }
     unused(&mut cx);
-    match (input.idcc.as_str(), input.categorie) {
+    match (input.idcc, input.categorie) {
         ("3097", Categorie::Technicien) => film::technician(cx, &days),
         ("3097", Categorie::Artiste) => film_artist::pay(cx, &days),
         ("3097", Categorie::Figurant) => extra_film::pay(cx, &days),
@@ -100,25 +110,28 @@ pub fn compute(rates: &Rates, input: &BrutInput) -> Result<Brut, Vec<Diagnostic>
 
 /// Options that this population does not know: said, never silently dropped.
 fn unused(cx: &mut Context<'_>) {
-    let input = cx.input;
+    let (input, feuille) = (cx.input, cx.feuille);
     let film = input.idcc == film::IDCC;
     let technician = input.categorie == Categorie::Technicien;
     let artist = input.categorie == Categorie::Artiste;
     let given = [
-        ("annexe", input.annexe.is_some() && !film),
-        ("derogation_annexe3", input.derogation_annexe3.is_some() && input.annexe.is_none()),
-        ("publicitaire", input.publicitaire && !(film && technician)),
-        ("heures_jour_6", input.heures_jour_6.is_some() && !(film && technician)),
-        ("forfait_jours", input.forfait_jours && !(film && technician)),
-        ("court_metrage", input.court_metrage && !(film && artist)),
-        ("moins_de_16_ans", input.moins_de_16_ans && (film || !artist)),
-        ("repos_non_compense", input.repos_non_compense && (film || !technician)),
-        ("genre", input.genre.is_some() && film),
-        ("heures_base", input.heures_base.is_some() && !technician),
-        ("semaines", !input.semaines.is_empty() && !technician && input.categorie != Categorie::Realisateur),
+        ("annexe", feuille.annexe.is_some() && !film),
+        ("derogation_annexe3", feuille.derogation_annexe3.is_some() && feuille.annexe.is_none()),
+        ("publicitaire", feuille.publicitaire && !(film && technician)),
+        ("heures_jour_6", feuille.heures_jour_6.is_some() && !(film && technician)),
+        ("forfait_jours", feuille.forfait_jours && !(film && technician)),
+        ("court_metrage", feuille.court_metrage && !(film && artist)),
+        ("moins_de_16_ans", feuille.moins_de_16_ans && (film || !artist)),
+        ("repos_non_compense", feuille.repos_non_compense && (film || !technician)),
+        ("genre", feuille.genre.is_some() && film),
+        ("heures_base", feuille.heures_base.is_some() && !technician),
+        (
+            "semaines",
+            !feuille.semaines.is_empty() && !technician && input.categorie != Categorie::Realisateur,
+        ),
         (
             "prestations",
-            !input.prestations.is_empty()
+            !feuille.prestations.is_empty()
                 && (input.categorie == Categorie::Realisateur || (technician && input.idcc != "2642")),
         ),
     ];
@@ -142,11 +155,11 @@ fn nothing_to_count() -> Diagnostic {
         .hint("donner temps (une ligne par jour), ou heures et jours")
 }
 
-fn date(input: &BrutInput) -> Result<NaiveDate, Vec<Diagnostic>> {
+fn date(input: &Question<'_>) -> Result<NaiveDate, Vec<Diagnostic>> {
     input
         .date
-        .or_else(|| input.temps.iter().map(|j| j.date).min())
-        .or_else(|| input.semaines.iter().map(|s| s.debut).min())
+        .or_else(|| input.feuille.temps.iter().map(|j| j.date).min())
+        .or_else(|| input.feuille.semaines.iter().map(|s| s.debut).min())
         .ok_or_else(|| {
             vec![
                 Diagnostic::error("BRUT-001", "aucune date : la grille ne peut pas être choisie")

@@ -90,7 +90,7 @@ fn missing_hours(index: usize) -> Vec<Diagnostic> {
 
 /// Film artists (titre III, sous-titre I).
 pub(super) fn film_artist(cx: &mut Context<'_>, terms: &film_artist::Terms) -> Result<(), Vec<Diagnostic>> {
-    for (index, piece) in cx.input.prestations.iter().enumerate() {
+    for (index, piece) in cx.feuille.prestations.iter().enumerate() {
         let q = piece.quantite;
         let minimum = || {
             terms.minimum_day.map(Cents::to_decimal).ok_or_else(|| {
@@ -199,7 +199,7 @@ fn rehearsal(cx: &mut Context<'_>, piece: &Prestation, name: &str) -> Result<(),
 
 /// Television artists (IDCC 1734).
 pub(super) fn tv_artist(cx: &mut Context<'_>, terms: &tv_artist::Terms) -> Result<(), Vec<Diagnostic>> {
-    for (index, piece) in cx.input.prestations.iter().enumerate() {
+    for (index, piece) in cx.feuille.prestations.iter().enumerate() {
         let q = piece.quantite;
         let minimum = || {
             terms.minimum_day.map(Cents::to_decimal).ok_or_else(|| {
@@ -274,7 +274,7 @@ pub(super) fn tv_artist(cx: &mut Context<'_>, terms: &tv_artist::Terms) -> Resul
 
 /// Film figurants (annexe III.2): costumes and props are expenses, scenes and sessions are pay.
 pub(super) fn film_extra(cx: &mut Context<'_>, terms: &extra_film::Terms) -> Result<(), Vec<Diagnostic>> {
-    for (index, piece) in cx.input.prestations.iter().enumerate() {
+    for (index, piece) in cx.feuille.prestations.iter().enumerate() {
         let when = day(cx, piece);
         match piece.code.as_str() {
             "annulation" => {
@@ -339,7 +339,7 @@ fn indemnity(
 
 /// Television technicians: dressing imposed (art. VI.1.5).
 pub(super) fn television(cx: &mut Context<'_>) -> Result<(), Vec<Diagnostic>> {
-    for (index, piece) in cx.input.prestations.iter().enumerate() {
+    for (index, piece) in cx.feuille.prestations.iter().enumerate() {
         match piece.code.as_str() {
             "habillage" => {
                 let when = day(cx, piece);
@@ -353,7 +353,7 @@ pub(super) fn television(cx: &mut Context<'_>) -> Result<(), Vec<Diagnostic>> {
 
 /// Television figurants: supplements of the grid, half days.
 pub(super) fn tv_extra(cx: &mut Context<'_>, pay: Decimal) -> Result<(), Vec<Diagnostic>> {
-    for (index, piece) in cx.input.prestations.iter().enumerate() {
+    for (index, piece) in cx.feuille.prestations.iter().enumerate() {
         if piece.code == "demi_journee" {
             let label = Label::new("demi_journee", "Demi-journées (65 % de la journée)", "T06");
             cx.lines.units(label, piece.quantite, pay, Decimal::from(65), None);

@@ -6,7 +6,7 @@ use cddu_rates::Diagnostic;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::hours::Ticks;
-use super::input::{BrutInput, Jour, NatureJour, Zone};
+use super::input::{FeuilleHeures, Jour, NatureJour, Zone};
 
 pub(super) const DAY_MINUTES: i64 = 24 * 60;
 
@@ -76,7 +76,7 @@ pub(super) fn civil(absolute: i64) -> NaiveDate {
 ///
 /// # Errors
 /// Every row that cannot be understood, and every overlap.
-pub(super) fn read(input: &BrutInput) -> Result<Vec<WorkDay>, Vec<Diagnostic>> {
+pub(super) fn read(input: &FeuilleHeures) -> Result<Vec<WorkDay>, Vec<Diagnostic>> {
     let mut errors = Vec::new();
     let mut days: BTreeMap<NaiveDate, WorkDay> = BTreeMap::new();
     let default_nature = input.nature.and_then(super::input::Nature::work).unwrap_or(NatureJour::Tournage);

@@ -37,7 +37,7 @@ pub(super) struct Terms {
 
 /// Genre of the programme; fiction when nothing says it.
 pub(super) fn genre(cx: &mut Context<'_>) -> Genre {
-    cx.input.genre.or_else(|| cx.input.nature.and_then(Nature::genre)).unwrap_or_else(|| {
+    cx.feuille.genre.or_else(|| cx.feuille.nature.and_then(Nature::genre)).unwrap_or_else(|| {
         cx.warn(
             "BRUT-115",
             "genre du programme non donné : compté comme une fiction (grille et heures de nuit)",
@@ -64,14 +64,14 @@ pub(super) fn technician(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, 
 
 fn engagement(cx: &Context<'_>, days: &[WorkDay]) -> Engagement {
     let worked = days.iter().filter(|d| d.counts()).count();
-    let weeks: Decimal = cx.input.semaines.iter().map(|s| s.jours.0).sum();
+    let weeks: Decimal = cx.feuille.semaines.iter().map(|s| s.jours.0).sum();
     let given = cx
         .input
         .jours
         .map_or(Decimal::from(worked), |j| j.0)
         .max(weeks)
         .max(cx.input.jours_contrat.map_or(Decimal::ZERO, Decimal::from));
-    cx.input.engagement.unwrap_or(if given.is_zero() || given >= Decimal::from(5) {
+    cx.feuille.engagement.unwrap_or(if given.is_zero() || given >= Decimal::from(5) {
         Engagement::Semaine
     } else {
         Engagement::Jour
@@ -102,7 +102,7 @@ fn terms(cx: &mut Context<'_>) -> Result<Terms, Vec<Diagnostic>> {
         }
         None => None,
     };
-    let hours = cx.input.heures_base.map_or(Decimal::from(35), |h| h.0);
+    let hours = cx.feuille.heures_base.map_or(Decimal::from(35), |h| h.0);
     if hours <= Decimal::ZERO {
         return Err(vec![
             Diagnostic::error("BRUT-005", "heures_base doit être positif")
@@ -111,7 +111,7 @@ fn terms(cx: &mut Context<'_>) -> Result<Terms, Vec<Diagnostic>> {
         ]);
     }
     let bands = weekly_bands(cx, listed)?;
-    let agreed = cx.input.salaire_base.map(|pay| {
+    let agreed = cx.feuille.salaire_base.map(|pay| {
         // 39 hours pay 40: the week of 39 hours is brought back to 35.
         pay.to_decimal() * Decimal::from(35) / super::film::coefficient(&bands, hours)
     });
@@ -333,7 +333,7 @@ fn month(
 ) -> Result<(), Vec<Diagnostic>> {
     let (value, formula) = monthly(cx, terms);
     cx.lines.fixed(Label::new("mensuel", "Salaire mensuel", "T07"), value, formula);
-    if days.is_empty() && cx.input.semaines.is_empty() {
+    if days.is_empty() && cx.feuille.semaines.is_empty() {
         brut.heures = Quantity(Decimal::new(15167, 2));
         brut.jours = cx.input.jours.unwrap_or_default();
         return Ok(());
@@ -419,7 +419,7 @@ fn travel(cx: &mut Context<'_>, terms: &Terms, days: &[WorkDay]) -> Result<(), V
 
 /// Rest under eleven hours that is not compensated (art. VI.3.1.2).
 fn rest(cx: &mut Context<'_>, terms: &Terms, days: &[WorkDay]) -> Result<(), Vec<Diagnostic>> {
-    if !cx.input.repos_non_compense {
+    if !cx.feuille.repos_non_compense {
         return Ok(());
     }
     let (mut len, mut on) = (Ticks::ZERO, Vec::new());
@@ -435,7 +435,7 @@ fn rest(cx: &mut Context<'_>, terms: &Terms, days: &[WorkDay]) -> Result<(), Vec
 
 /// Gross of an animation employee (IDCC 2412): 25 % from the 36th hour, 50 % from the 44th, Sunday 25 %, 1 May 100 %.
 pub(super) fn animation(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Diagnostic>> {
-    let Some(pay) = cx.input.salaire_base else {
+    let Some(pay) = cx.feuille.salaire_base else {
         return Err(vec![
             Diagnostic::error("BRUT-010", "aucune grille de l'animation n'est connue")
                 .at("salaire_base")
@@ -444,7 +444,7 @@ pub(super) fn animation(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, V
     };
     cx.warn("BRUT-116", "aucune grille de l'animation n'est connue : le minimum n'est pas contrôlé");
     let rate =
-        Hourly { pay: pay.to_decimal(), hours: cx.input.heures_base.map_or(Decimal::from(35), |h| h.0) };
+        Hourly { pay: pay.to_decimal(), hours: cx.feuille.heures_base.map_or(Decimal::from(35), |h| h.0) };
     let first = cx.percent("N01")?;
     let bands = Bands(vec![
         (Ticks::ZERO, Decimal::ZERO),

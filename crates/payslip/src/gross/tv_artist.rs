@@ -51,7 +51,7 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
         }
         None => None,
     };
-    let young = if cx.input.moins_de_16_ans { cx.percent("V12")? } else { Decimal::ZERO };
+    let young = if cx.feuille.moins_de_16_ans { cx.percent("V12")? } else { Decimal::ZERO };
     let minimum_day = row
         .and_then(|r| r.valeur)
         .map(|v| Cents::round(v.to_decimal() * (Decimal::ONE_HUNDRED + young) / Decimal::ONE_HUNDRED));
@@ -68,7 +68,7 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
     });
     let unit = if weekly { "semaine de 5 jours" } else { "jour de 9 h" };
     let smic_hours = Decimal::from(if weekly { 5 * DAY } else { DAY });
-    let agreed = cx.input.salaire_base;
+    let agreed = cx.feuille.salaire_base;
     let (found, pay) = minimum::compare(
         &mut cx,
         Comparison { row, grid, pay: agreed, unit: unit.to_owned(), smic_hours, formula: String::new() },
@@ -90,7 +90,7 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
     );
     let rate = Hourly { pay: terms.day, hours: Decimal::from(DAY) };
     overtime(&mut cx, days, rate, weekly)?;
-    if cx.input.direct {
+    if cx.feuille.direct {
         cx.warn("BRUT-120", "direct : ni nuit ni férié majorés (art. 5.8, 5.9.2)");
     } else {
         nights(&mut cx, &terms, days, TvNight { genre })?;
@@ -98,7 +98,7 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
     }
     transport(&mut cx, &terms, days);
     super::pieces::tv_artist(&mut cx, &terms)?;
-    if cx.input.moins_de_16_ans {
+    if cx.feuille.moins_de_16_ans {
         for day in days.iter().filter(|d| d.effective() > Ticks::whole_hours(6)) {
             cx.warn("BRUT-106", format!("{} : 6 h par jour au plus avant 16 ans (art. 5.6)", day.date));
         }

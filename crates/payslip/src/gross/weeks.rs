@@ -101,9 +101,9 @@ pub(super) fn weeks<'d>(cx: &Context<'_>, days: &'d [WorkDay]) -> Result<Vec<Wee
         sixth,
         edge: false,
     };
-    if !cx.input.semaines.is_empty() {
+    if !cx.feuille.semaines.is_empty() {
         return Ok(with_edges(
-            cx.input
+            cx.feuille
                 .semaines
                 .iter()
                 .map(|s| total(Some(monday(s.debut)), s.jours.0, s.heures, Ticks::ZERO))
@@ -119,8 +119,8 @@ pub(super) fn weeks<'d>(cx: &Context<'_>, days: &'d [WorkDay]) -> Result<Vec<Wee
         ]);
     }
     // Outside the Paris region a sixth day is counted with the others (F19, F22).
-    let sixth = match cx.input.heures_jour_6 {
-        Some(hours) if cx.input.zone == Zone::Paris => Ticks::quantity(hours),
+    let sixth = match cx.feuille.heures_jour_6 {
+        Some(hours) if cx.feuille.zone == Zone::Paris => Ticks::quantity(hours),
         _ => Ticks::ZERO,
     };
     let heures = cx.input.heures.unwrap_or_default();

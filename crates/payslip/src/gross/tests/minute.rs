@@ -161,9 +161,9 @@ proptest! {
     fn a_film_week_by_the_minute(temps in rows(), weekly in 53_473i64..400_000) {
         prop_assume!(apart(&temps));
         let mut input = BrutInput::new("3097", Categorie::Technicien, "Cadreur cinéma");
-        input.salaire_base = Some(Cents(weekly));
-        input.engagement = Some(Engagement::Semaine);
-        input.temps = temps.clone();
+        input.feuille.salaire_base = Some(Cents(weekly));
+        input.feuille.engagement = Some(Engagement::Semaine);
+        input.feuille.temps = temps.clone();
         let brut = compute(&RATES, &input).unwrap();
         prop_assert_eq!(brut.brut, by_the_minute(&temps, weekly), "{:#?}", brut.explication());
     }

@@ -43,17 +43,17 @@ fn weeks() -> impl Strategy<Value = Vec<Jour>> {
 
 fn sheet_of(idcc: &str, temps: Vec<Jour>, salary: i64) -> BrutInput {
     let mut input = BrutInput::new(idcc, Categorie::Technicien, "Chef machiniste");
-    input.salaire_base = Some(Cents(salary));
-    input.genre = Some(Genre::Fiction);
-    input.engagement = Some(Engagement::Semaine);
-    input.temps = temps;
+    input.feuille.salaire_base = Some(Cents(salary));
+    input.feuille.genre = Some(Genre::Fiction);
+    input.feuille.engagement = Some(Engagement::Semaine);
+    input.feuille.temps = temps;
     input
 }
 
 fn total(idcc: &str, hours: u32, salary: i64, engagement: Engagement) -> Cents {
     let mut input = sheet_of(idcc, Vec::new(), salary);
     input.date = NaiveDate::from_ymd_opt(2026, 11, 16);
-    input.engagement = Some(engagement);
+    input.feuille.engagement = Some(engagement);
     input.jours = Some(Quantity::from(if engagement == Engagement::Jour { 3 } else { 5 }));
     input.heures = Some(Quantity(Decimal::new(i64::from(hours), 2)));
     compute(&RATES, &input).unwrap().brut
@@ -113,10 +113,10 @@ proptest! {
     fn no_clock_hour_takes_more_than_the_cap(temps in weeks()) {
         let input = sheet_of("3097", temps, 400_000);
         let conventions = RATES.conventions().unwrap();
-        let date = input.temps[0].date;
-        let cx = Context::new(&RATES, conventions, &input, date);
+        let date = input.feuille.temps[0].date;
+        let cx = Context::new(&RATES, conventions, input.question(), date);
         let bands = film::weekly_bands(&cx).unwrap();
-        let slots: Vec<_> = sheet::read(&input).unwrap().into_iter().flat_map(|d| d.slots).collect();
+        let slots: Vec<_> = sheet::read(&input.feuille).unwrap().into_iter().flat_map(|d| d.slots).collect();
         for slice in walk(&slots, &bands, Scope::Week, &FilmNight, &mut BTreeMap::new()) {
             let sum = total_of_slice(&cx, &slice);
             let first_of_may = slice.date.month() == 5 && slice.date.day() == 1;

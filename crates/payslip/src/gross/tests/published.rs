@@ -57,8 +57,8 @@ fn check(kind: &str, count: usize, value: impl Fn(&Example) -> Decimal) {
 fn film(e: &Example) -> BrutInput {
     let mut input = BrutInput::new("3097", Categorie::Technicien, &e.fonction);
     input.date = Some(e.date);
-    input.salaire_base = Some(e.base);
-    input.engagement = Some(Engagement::Semaine);
+    input.feuille.salaire_base = Some(e.base);
+    input.feuille.engagement = Some(Engagement::Semaine);
     input.heures = Some(e.heures.parse().unwrap());
     input.jours = Some(e.jours.parse().unwrap());
     input
@@ -70,7 +70,12 @@ fn film_overtime_weeks() {
         let input = film(e);
         let brut = compute(&RATES, &input).unwrap();
         // The grids were printed from the total, unrounded; a payslip rounds each line, half a cent at most each.
-        let cx = super::super::context::Context::new(&RATES, RATES.conventions().unwrap(), &input, e.date);
+        let cx = super::super::context::Context::new(
+            &RATES,
+            RATES.conventions().unwrap(),
+            input.question(),
+            e.date,
+        );
         let bands = super::super::film::weekly_bands(&cx).unwrap();
         let hours = super::super::film::coefficient(&bands, e.heures.parse().unwrap());
         let total = e.base.to_decimal() * hours / Decimal::from(40);
@@ -83,8 +88,8 @@ fn film_overtime_weeks() {
 /// The derogation of a film of the year of the grid.
 fn under_derogation(e: &Example, annexe: Annexe) -> Brut {
     let mut input = film(e);
-    input.annexe = Some(annexe);
-    input.derogation_annexe3 = Some(e.date.max("2019-07-01".parse().unwrap()));
+    input.feuille.annexe = Some(annexe);
+    input.feuille.derogation_annexe3 = Some(e.date.max("2019-07-01".parse().unwrap()));
     let brut = compute(&RATES, &input).unwrap();
     if let Some(expected) = e.interessement {
         let got = brut.interessement.unwrap().to_decimal();
@@ -114,11 +119,11 @@ fn television_conversions() {
         let hours = e.heures.trim_end_matches('h');
         let mut input = BrutInput::new("2642", Categorie::Technicien, &e.fonction);
         input.date = Some(e.date);
-        input.salaire_base = Some(e.base);
-        input.genre = Some(Genre::Fiction);
+        input.feuille.salaire_base = Some(e.base);
+        input.feuille.genre = Some(Genre::Fiction);
         input.heures = Some(hours.parse().unwrap());
         let week = hours == "39";
-        input.engagement = Some(if week { Engagement::Semaine } else { Engagement::Jour });
+        input.feuille.engagement = Some(if week { Engagement::Semaine } else { Engagement::Jour });
         input.jours = Some(if week { 5 } else { 1 }.into());
         compute(&RATES, &input).unwrap().brut.to_decimal()
     });
@@ -131,9 +136,9 @@ fn television_months() {
     check("tv_mois", 87, |e| {
         let mut input = BrutInput::new("2642", Categorie::Technicien, &e.fonction);
         input.date = Some(e.date);
-        input.salaire_base = Some(e.base);
-        input.genre = Some(Genre::Fiction);
-        input.engagement = Some(Engagement::Mois);
+        input.feuille.salaire_base = Some(e.base);
+        input.feuille.genre = Some(Genre::Fiction);
+        input.feuille.engagement = Some(Engagement::Mois);
         compute(&RATES, &input).unwrap().brut.to_decimal().max(floor)
     });
 }
@@ -162,7 +167,7 @@ fn television_week_of_39_hours() {
     check("tv_semaine", 1, |e| {
         let mut input = film(e);
         input.idcc = "2642".to_owned();
-        input.genre = Some(Genre::Fiction);
+        input.feuille.genre = Some(Genre::Fiction);
         compute(&RATES, &input).unwrap().brut.to_decimal()
     });
 }
@@ -174,7 +179,7 @@ fn film_artists_and_figurants_at_the_minimum() {
             let mut input = BrutInput::new("3097", categorie, &e.fonction);
             input.date = Some("2024-06-03".parse().unwrap());
             input.jours = Some(e.jours.parse().unwrap());
-            input.engagement = (e.jours == "5").then_some(Engagement::Semaine);
+            input.feuille.engagement = (e.jours == "5").then_some(Engagement::Semaine);
             compute(&RATES, &input).unwrap().brut.to_decimal()
         }
     };
