@@ -1,6 +1,6 @@
 //! The command line: names, help texts and examples.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
@@ -186,6 +186,29 @@ Les fichiers vont dans DOSSIER/sorties/declarations/MOIS/attestations.")]
         #[arg(hide_possible_values = true)]
         shell: clap_complete::Shell,
     },
+}
+
+impl Command {
+    /// The folder that the command changes, with the name under which others see it held.
+    pub fn writes_in(&self) -> Option<(&'static str, &Path)> {
+        let (name, folder): (_, &PathBuf) = match self {
+            Self::Paie(args) if !args.essai => ("cddu paie", &args.dossier),
+            Self::Notes(args) if !args.essai => ("cddu notes", &args.dossier),
+            Self::Rapprocher(args) => ("cddu rapprocher", &args.dossier),
+            Self::Attestations(args) => ("cddu attestations", &args.dossier),
+            Self::Dpae(args) => ("cddu dpae", &args.dossier),
+            Self::Compta(ComptaCommand::Integrer { dossier, .. }) => ("cddu compta integrer", dossier),
+            Self::Compta(ComptaCommand::Annuler { dossier, .. }) => ("cddu compta annuler", dossier),
+            Self::Compta(ComptaCommand::Clore { dossier, .. }) => ("cddu compta clore", dossier),
+            Self::Compta(ComptaCommand::Etats { dossier, .. }) => ("cddu compta etats", dossier),
+            Self::Aem(AemCommand::Ecrire(args)) => ("cddu aem ecrire", &args.envoi.dossier),
+            Self::Dsn(DsnCommand::Ecrire(args)) => ("cddu dsn ecrire", &args.envoi.dossier),
+            Self::Dsn(DsnCommand::Arret(args)) => ("cddu dsn arret", &args.envoi.dossier),
+            Self::Dsn(DsnCommand::FinContrat(args)) => ("cddu dsn fin-contrat", &args.envoi.dossier),
+            _ => return None,
+        };
+        Some((name, folder))
+    }
 }
 
 #[derive(Args)]

@@ -99,7 +99,7 @@ pub fn reconcile(
     let all_lots: Vec<Batch> = lots.iter().chain(&others).cloned().collect();
     let das2 = auteurs::das2(rates, &set.year_notes, month.year).ok().map(|d| das2_amounts(&d));
     let minima = crate::statements::minima(folder, rates, &set.slips);
-    let credit = crate::statements::kept_credit(folder, month);
+    let credit = crate::statements::kept_credit(folder, month)?;
     let docs = Documents {
         mois: Some(month),
         bulletins: &set.slips,
@@ -222,7 +222,7 @@ pub fn keep_decisions(folder: &Folder, report: &Report) -> Result<(), Vec<Diagno
         return Ok(());
     }
     let text = decisions(folder)?.after(report).to_toml();
-    crate::write_atomic(&path, text.as_bytes()).map_err(|d| vec![d])
+    crate::write_inside(&folder.root, DECISIONS, text.as_bytes()).map_err(|d| vec![d])
 }
 
 /// What the accountant gave.

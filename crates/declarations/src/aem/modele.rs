@@ -21,6 +21,11 @@ where
     String::deserialize(deserializer)?.trim().parse().map_err(de::Error::custom)
 }
 
+/// The same for a sum over the attestations of a lot.
+fn sum_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cents, D::Error> {
+    Cents::parse_sum(String::deserialize(deserializer)?.trim()).map_err(de::Error::custom)
+}
+
 /// The same for an optional element.
 fn some_text<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
@@ -475,10 +480,10 @@ pub struct Controle {
     /// Number of attestations.
     pub nombre_attestations: usize,
     /// Gross after DFS.
-    #[serde(deserialize_with = "text")]
+    #[serde(deserialize_with = "sum_text")]
     pub total_brut_apres_abattement: Cents,
     /// Contributions.
-    #[serde(deserialize_with = "text")]
+    #[serde(deserialize_with = "sum_text")]
     pub total_contribution: Cents,
 }
 
