@@ -204,9 +204,13 @@ fn a_name_or_its_french_words_give_one_screen() {
 fn the_whole_tree_and_one_line_per_figure() {
     let file = "examples/formation/technicien-2026.json";
     let (_, tree, _) = print(&["expliquer", file, "--ligne", "RGDU", "--tout"]);
-    for text in
-        ["D'où viennent ces nombres", "Ce qui changerait", "vérifié le", "rates/parametres/allegements.toml"]
-    {
+    for text in [
+        "D'où viennent ces nombres",
+        "Ce qui changerait",
+        "vérifié le",
+        "rates/parametres/allegements.toml",
+        "lien : https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000053302444",
+    ] {
         assert!(joined(&tree).contains(text), "{text} in\n{tree}");
     }
     let (_, short, _) = print(&["expliquer", file, "--ligne", "VIEIL_PLAF", "--court"]);

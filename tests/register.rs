@@ -269,7 +269,10 @@ fn payslips_frozen_before_the_sheets_were_still_stand() {
         serde_json::Value::Null
     );
     let (_, text) = paie(work.path(), &[]);
-    assert!(!text.contains("DOS-06"), "{text}");
+    // The minimum of figurants was raised on 28 November (SMIC of June 2026): two hours at 12.31 x 1.25 are 30.775 and no
+    // longer 30.40. Nothing else of these payslips is told as changed.
+    assert_eq!(text.matches("DOS-06").count(), 1, "{text}");
+    assert!(text.contains("2026-W47-F02") && text.contains("contrats[0].brut : 290.40 -> 290.78"), "{text}");
     // What the sheets say is told again, though these files do not hold it.
     assert!(text.contains("[BRUT-106] C1 : 17/11/2026 : 11 h de travail"), "{text}");
     assert!(before == snapshot(&work.path().join("dossier/bulletins")), "a frozen payslip moved");

@@ -182,8 +182,8 @@ fn each_sentence_and_the_case_beside_it() {
         ),
         (
             "MED_TRAVAIL",
-            &[(r#","taux_sante_travail":"0.38""#, "")],
-            &["taux non donné (employeur.taux_sante_travail), et le barème n'en connaît pas à cette date"],
+            &[(r#""taux_sante_travail":"0.38""#, r#""taux_sante_travail":"0""#)],
+            &["le taux de santé au travail donné est de 0.00 %"],
         ),
         ("AT", &[(r#""1.07""#, r#""0""#)], &["le taux d'accidents du travail donné est de 0.00 %"]),
         (

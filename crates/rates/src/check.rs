@@ -528,7 +528,7 @@ mod tests {
             ("parametres/plafonds.toml", "valeur = \"48060\"", "valeur = \"48006\"", "BAR-051"),
             ("parametres/plafonds.toml", "valeur = \"220\"", "valeur = \"221\"", "BAR-051"),
             ("parametres/smic.toml", "valeur = \"1867.02\"", "valeur = \"1866.02\"", "BAR-051"),
-            ("contributions/csa.toml", "verifie_le = 2026", "verifie_le = 2062", "BAR-052"),
+            ("contributions/csa.toml", "verifie_le = 2026-11-28", "verifie_le = 2062-11-28", "BAR-052"),
             ("contributions/csa.toml", "valide_du = 2004-07-01", "valide_du = 1904-07-01", "BAR-052"),
             ("contributions/csa.toml", "lien = \"https", "lien = \"http", "BAR-053"),
             ("contributions/csa.toml", "www.legifrance.gouv.fr", "exemple.com", "BAR-053"),

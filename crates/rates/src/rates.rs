@@ -178,17 +178,17 @@ impl Rates {
             );
         }
         errors.extend(twice(&files, &found));
-        if errors.is_empty() {
-            // A file that is not read is not a file that is missing.
-            let codes = found.iter().map(|(c, _)| c.code.as_str()).collect();
-            errors.extend(crate::check::missing_tables(&files, &codes));
-        }
         match without.len() {
             0 | 1 => errors.append(&mut without),
             count => errors.push(older(&files, count)),
         }
         for calcul in Calcul::ALL.iter().filter(|c| !calculees.iter().any(|l| l.calcul == **c)) {
             errors.push(no_line(&files, *calcul));
+        }
+        if errors.is_empty() {
+            // A file that is not read is not a file that is missing.
+            let codes = found.iter().map(|(c, _)| c.code.as_str()).collect();
+            errors.extend(crate::check::missing_tables(&files, &codes));
         }
         if !errors.is_empty() {
             return Err(errors);

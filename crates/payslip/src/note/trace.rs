@@ -44,6 +44,9 @@ pub struct NoteSource {
     pub base_legale: String,
     /// Where the value was read.
     pub source: String,
+    /// Address of the official text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub lien: String,
     /// Confidence.
     pub confiance: Confiance,
     /// Doubts and history.
@@ -97,6 +100,7 @@ impl<'a> Trace<'a> {
             validite: row.dates(),
             base_legale: row.base_legale.clone(),
             source: row.source.clone(),
+            lien: row.lien.clone(),
             confiance: row.confiance,
             note: row.note.clone(),
         }

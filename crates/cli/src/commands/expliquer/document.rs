@@ -196,7 +196,7 @@ fn of_explication(e: Explication) -> Figure {
             validite: s.validite,
             base_legale: s.base_legale,
             source: s.source,
-            lien: String::new(),
+            lien: s.lien,
             confiance: s.confiance,
             verifie_le: String::new(),
         }),
