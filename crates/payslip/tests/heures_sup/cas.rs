@@ -77,9 +77,11 @@ fn p3_film_week_of_46_hours() {
 
 #[test]
 fn p4_television_week_of_48_hours_with_the_general_relief() {
-    // Television, 48 h of which one at 100 %, 8 staff, general relief. VIEIL_PLAF 46.06, VIEIL_DEP 6.21, RC_T1 61.04,
+    // Television, 48 h of which one at 100 %, 8 staff, general relief at the SMIC of
+    // the dates of the hours. VIEIL_PLAF 46.06, VIEIL_DEP 6.21, RC_T1 61.04,
     // CEG_T1 13.36.
-    let text = P4.to_owned();
+    let text =
+        with(P4, &[(r#""contrats":["#, r#""methodes":{"rgdu_smic":"dates_des_heures"},"contrats":["#)]);
     check(
         &text,
         &[
