@@ -163,6 +163,95 @@ fn the_second_week_of_a_contract_counts_the_first() {
     );
 }
 
+/// The small folder with three weeks of T01, paid in November, given by their gross; a debt on each.
+fn three_weeks(kind: &str) -> tempfile::TempDir {
+    let work = folder();
+    let write = |file: &str, text: &str| fs::write(work.path().join("dossier").join(file), text).unwrap();
+    write(
+        "contrats.csv",
+        &format!(
+            "contrat,matricule,categorie,annexe,fonction,cadre,debut,fin,brut\n\
+             C1,T01,technicien,8,Cadreur cinéma,{kind},2026-11-02,2026-11-06,1170.00\n\
+             C2,T01,technicien,8,Cadreur cinéma,{kind},2026-11-09,2026-11-13,1170.00\n\
+             C3,T01,technicien,8,Cadreur cinéma,{kind},2026-11-16,2026-11-20,47000.00\n"
+        ),
+    );
+    write(
+        "temps.csv",
+        "contrat,semaine,jours,heures\nC1,2026-W45,5,39\nC2,2026-W46,5,39\nC3,2026-W47,5,39\n",
+    );
+    write(
+        "elements.csv",
+        "matricule,date,code,montant,contrat,creancier\n\
+         T01,2026-11-03,saisie,2000.00,C1,CREANCIER\nT01,2026-11-10,saisie,2000.00,C2,CREANCIER\n",
+    );
+    work
+}
+
+fn week(work: &Path, period: &str, extra: &[&str]) -> serde_json::Value {
+    let output = cddu(work).args(["paie", "dossier", "--periode", period]).args(extra).output().unwrap();
+    let path = work.join(format!("dossier/bulletins/2026/{period}/{period}-T01.json"));
+    let text = fs::read(&path).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+    serde_json::from_slice(&text).unwrap()
+}
+
+#[test]
+fn the_register_gives_the_year_of_the_retraite_and_the_month_of_the_garnishments() {
+    let work = three_weeks("non");
+    let weeks: Vec<_> =
+        ["2026-W45", "2026-W46", "2026-W47"].iter().map(|p| week(work.path(), p, &[])).collect();
+    let cumuls = |rank: usize| weeks[rank]["entree"]["cumuls"].clone();
+    assert_eq!(cumuls(0)["retraite_annee"], "0.00");
+    assert!(cumuls(0)["saisie_mois"].is_null());
+    // The first week's net is the base of the second one's scale, less what was seized.
+    let first = &weeks[0]["resultat"]["totaux"];
+    assert_eq!(cumuls(1)["saisie_mois"]["net"], first["net_paye"]);
+    assert_eq!(cumuls(1)["saisie_mois"]["saisies"], first["saisies"]);
+    assert_eq!(weeks[1]["resultat"]["cumuls"]["saisie_mois"]["pensions"], "0.00");
+    // 2 x 1,170.00 counted; 48,060.00 - 2,340.00 = 45,720.00 of the third stay in slice 1, 1,280.00 go to slice 2, and
+    // the CET is on 49,340.00.
+    assert_eq!(cumuls(2)["retraite_annee"], "2340.00");
+    assert_eq!(cumuls(2)["retraite_annee_tranches"]["tranche_1"], "2340.00");
+    let pay = &weeks[2]["resultat"]["contrats"][0];
+    assert_eq!(
+        (&pay["bases"]["retraite_t1"], &pay["bases"]["retraite_t2"]),
+        (&"45720.00".into(), &"1280.00".into())
+    );
+    let cet = pay["lignes"].as_array().unwrap().iter().find(|l| l["code"] == "CET").unwrap();
+    assert_eq!(cet["base"], "49340.00");
+    assert!(cumuls(2)["saisie_mois"].is_null(), "no garnishment on the third");
+}
+
+#[test]
+fn the_pay_of_cadre_contracts_stays_out_of_the_year_of_the_others() {
+    let work = three_weeks("oui");
+    week(work.path(), "2026-W45", &[]);
+    assert_eq!(week(work.path(), "2026-W46", &[])["entree"]["cumuls"]["retraite_annee"], "0.00");
+}
+
+#[test]
+fn a_payslip_frozen_under_former_defaults_is_kept_until_it_is_corrected() {
+    let work = folder();
+    let production = work.path().join("dossier/production.toml");
+    let text = fs::read_to_string(&production).unwrap();
+    let former = "\n[methodes]\nretraite_plafond = \"mensuel_cumule\"\nrgdu_smic = \"dates_des_heures\"\n";
+    fs::write(&production, format!("{text}{former}")).unwrap();
+    paie(work.path(), &[]);
+    let before = frozen(work.path(), "2026-W47-T01");
+    fs::write(&production, text).unwrap();
+    let (_, said) = paie(work.path(), &["--verbeux"]);
+    assert!(said.contains("[DOS-064]") && said.contains("retraite_plafond = mensuel_cumule"), "{said}");
+    assert!(!said.contains("[DOS-060]"), "{said}");
+    assert_eq!(frozen(work.path(), "2026-W47-T01"), before);
+    paie(work.path(), &["--rectifier"]);
+    let corrected = frozen(work.path(), "2026-W47-T01-R1");
+    assert_eq!(corrected["resultat"]["methodes"]["retraite_plafond"], "population");
+    // Other data: the change is still a change.
+    edit(work.path(), "contrats.csv", "1310.82", "1400.00");
+    let (_, said) = paie(work.path(), &[]);
+    assert!(said.contains("[DOS-060]"), "{said}");
+}
+
 /// A folder whose period was paid by the program of 28 November 2026, when a frozen input held the gross and its
 /// elements in place of the time sheet.
 fn frozen_before() -> tempfile::TempDir {

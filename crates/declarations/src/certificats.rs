@@ -301,6 +301,8 @@ fn inventory(slip: &Payslip, contrat: &str) -> Vec<Somme> {
     let contributions: Cents = mine().map(|c| c.sous_totaux.cotisations_salarie).sum();
     add("Autres éléments de rémunération brute".to_owned(), brut - detailed);
     add("Cotisations salariales".to_owned(), -contributions);
+    let reliefs: Cents = mine().map(|c| c.sous_totaux.allegements_salarie).sum();
+    add("Réduction de cotisations sur les heures supplémentaires".to_owned(), reliefs);
     add(shared("Prélèvement à la source"), -share(slip.totaux.pas));
     for element in &slip.elements {
         let amount = match element.sens {

@@ -1,9 +1,9 @@
 //! The tables of the declarations: `rates/dsn/` and `rates/declarations/`, and what each contribution says of its own
 //! declaration, read from the files of the rates.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_rates::{Confiance, Diagnostic, Famille, Identite, Rate, Rates, Texte, fold};
+use cddu_rates::{Assiette, Calcul, Confiance, Diagnostic, Famille, Identite, Rate, Rates, Texte, fold};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
@@ -30,6 +30,10 @@ pub struct Tables {
     familles: BTreeMap<Texte, Famille>,
     /// What the rates of contributions are raised by (caisse de congés), by payslip line.
     majorations: BTreeMap<Texte, Rate>,
+    /// Lines whose base completes that of the other lines of their codes: overtime exempt of tax.
+    completes: BTreeSet<Texte>,
+    /// Line whose base is a number of hours.
+    en_heures: Texte,
 }
 
 /// Days on which a row holds.
@@ -251,6 +255,13 @@ impl Tables {
                 .filter(|c| c.majoration_caisse_conges != Decimal::ONE)
                 .map(|c| (c.code.clone(), Rate(c.majoration_caisse_conges)))
                 .collect(),
+            completes: rates
+                .contributions()
+                .iter()
+                .filter(|c| c.assiette == Assiette::CsgHeuresSup)
+                .map(|c| c.code.clone())
+                .collect(),
+            en_heures: rates.calculee(Calcul::DeductionHeuresSup).identite.code.clone(),
         };
         for row in &mut tables.fonctions {
             row.folded = fold(&row.fonction);
@@ -276,6 +287,18 @@ impl Tables {
     #[must_use]
     pub fn famille(&self, ligne: &str) -> Option<Famille> {
         self.familles.get(ligne).copied()
+    }
+
+    /// True for a line whose base completes that of the other lines of its codes.
+    #[must_use]
+    pub fn complete(&self, ligne: &str) -> bool {
+        self.completes.contains(ligne)
+    }
+
+    /// True for a line whose base is a number of hours.
+    #[must_use]
+    pub fn en_heures(&self, ligne: &str) -> bool {
+        self.en_heures == *ligne
     }
 
     /// Identifier of a body.

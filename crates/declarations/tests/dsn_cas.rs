@@ -506,3 +506,115 @@ fn the_norm_of_2024_has_no_contract_on_other_elements() {
     assert_eq!(text.matches("S21.G00.54.001,'10'\nS21.G00.54.002,'102.00'").count(), 2);
     assert!(!text.contains("S21.G00.54.005"));
 }
+
+/// A payslip of the calculation, under the identity of the examples of these tests.
+fn computed(input: &str) -> Payslip {
+    let input = cddu_payslip::json::parse(input).unwrap_or_else(|e| panic!("{e:?}"));
+    let computed =
+        cddu_payslip::compute(&Rates::embedded(), &input).unwrap_or_else(|e| panic!("{e:?}")).bulletin;
+    let known = payslip("BP-1", 1, &computed.date_paiement.to_string(), &[tech()]);
+    let mut employeur = computed.employeur;
+    employeur.identite = known.employeur.identite;
+    Payslip { numero: Some("BP-1".into()), salarie: known.salarie, employeur, ..computed }
+}
+
+/// A film week of 46 hours (35 h, 8 h at 25 % of which 4 guaranteed, 3 h at 50 %), without night.
+fn week(day: &str, effectif: u32) -> Payslip {
+    let (from, to) = (format!("{day}-05"), format!("{day}-09"));
+    computed(&format!(
+        r#"{{"date_paiement":"{to}","employeur":{{"idcc":"3097","effectif":{effectif},"taux_at":"1.07","taux_sante_travail":"0.32"}},
+        "salarie":{{"matricule":"T001","nom":"EXEMPLE","prenom":"Camille"}},"contrats":[{{"contrat":"CT-A","categorie":"technicien",
+        "fonction":"Machiniste cinéma","debut":"{from}","fin":"{to}","jours":5,"heures":"46","brut":"1688.64","heures_sup":[
+        {{"semaine":"{from}","heures":"8","majoration":"25","montant":"341.14","structurelles":"4"}},
+        {{"semaine":"{from}","heures":"3","majoration":"50","montant":"153.51"}}]}}]}}"#
+    ))
+}
+
+#[test]
+fn overtime_is_declared_with_its_hours_its_pay_and_its_reliefs() {
+    let slip = week("2026-10", 8);
+    let (text, dsn) = build(&production(), std::slice::from_ref(&slip), "2026-10");
+    let paid = &dsn.individus[0].versements[0];
+    let pay =
+        |genre: &str| paid.remunerations.iter().find(|r| r.genre == genre).map(|r| (r.heures, r.montant));
+    // Seven hours apart from the four guaranteed ones: 494.65 - 341.14 x 4 / 8.
+    assert_eq!(pay("017"), Some((Some(700), cents("324.08"))));
+    assert_eq!(pay("018"), Some((Some(400), cents("170.57"))));
+    // Base pay without overtime, 1,688.64 - 494.65; no hours on it (S21.G00.51.012/CCH-12).
+    assert_eq!(pay("010"), Some((None, cents("1193.99"))));
+    assert_eq!(pay("026"), None);
+    // 494.65 x 0.93319, over the period of the contract.
+    assert_eq!(paid.heures_exonerees.iter().map(|(a, _)| *a).collect::<Vec<_>>(), [cents("461.60")]);
+    assert!(text.contains("S21.G00.58.001,'05102026'\nS21.G00.58.002,'09102026'\nS21.G00.58.003,'01'"));
+    assert_eq!(
+        (paid.net_fiscal, paid.net_social),
+        (slip.totaux.net_imposable, Some(slip.totaux.montant_net_social))
+    );
+    // Reliefs under base 03, negative; 076 stays whole.
+    assert_eq!(dsn.cotisation("114"), -slip.totaux.allegements_salarie);
+    assert_eq!(dsn.cotisation("021"), cents("-16.50"));
+    let line = |code: &str| slip.contrats[0].lignes.iter().find(|l| l.code == code).expect("a line");
+    let both = |code: &str| line(code).montant_salarie.unwrap() + line(code).montant_employeur.unwrap();
+    assert_eq!(dsn.cotisation("076"), both("VIEIL_PLAF") + both("VIEIL_DEP"));
+    // The CSG keeps one base, whatever is deductible.
+    let csg = slip.contrats[0].bases.csg.unwrap();
+    assert_eq!(dsn.base("04"), csg);
+    let of = |code: &str| -> Vec<_> {
+        let bases = paid.bases.iter().flat_map(|b| &b.cotisations);
+        bases.filter(|c| c.code == code).map(|c| c.assiette).collect()
+    };
+    assert_eq!((of("072"), of("079")), (vec![Some(csg)], vec![Some(csg)]));
+    let euros = |amount: Cents| Cents::round(cddu_rates::round_half_up(amount.to_decimal(), 0));
+    assert_eq!(ctp(&dsn, "260"), Some(euros(csg)));
+    let amount =
+        |code: &str| dsn.bordereaux[0].cotisations.iter().find(|l| l.ctp == code).and_then(|l| l.montant);
+    assert_eq!(amount("003"), Some(euros(slip.totaux.allegements_salarie)));
+    assert_eq!((amount("004"), amount("005")), (Some(euros(cents("16.50"))), None));
+    // Control of the Urssaf on the net social (DI_MNS_002): net fiscal + exempt net - 2.9 % of the CSG, to 20 %.
+    let net = slip.totaux.net_imposable + cents("461.60") - rate("2.90").of(csg);
+    let gap = (net - slip.totaux.montant_net_social).abs();
+    assert!(gap.0 * 5 < slip.totaux.montant_net_social.0, "{gap}");
+}
+
+#[test]
+fn the_ctp_of_the_deduction_follows_the_size_until_2024() {
+    for (day, effectif, ctp, other) in
+        [("2024-11", 8, "004", "005"), ("2024-11", 60, "005", "004"), ("2025-11", 60, "004", "005")]
+    {
+        let slip = week(day, effectif);
+        let (text, dsn) = build(&production(), &[slip], day);
+        let found = |code: &str| dsn.bordereaux[0].cotisations.iter().any(|l| l.ctp == code);
+        assert!(found(ctp) && !found(other), "{day} {effectif}");
+        // Type 026 left the norm with P25.
+        assert_eq!(text.contains("S21.G00.51.011,'026'"), day.starts_with("2024"), "{day}");
+    }
+}
+
+#[test]
+fn a_payslip_replaced_in_another_month_takes_its_overtime_back() {
+    let (old, mut new) = (week("2026-10", 8), week("2026-10", 8));
+    // Replaced in November by a payslip without overtime.
+    let mut old = old;
+    old.date_paiement = day("2026-10-30");
+    new.numero = Some("BP-2".into());
+    new.rectifie = Some("BP-1".into());
+    new.date_paiement = day("2026-11-13");
+    let bare = computed(
+        r#"{"date_paiement":"2026-11-13","employeur":{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_sante_travail":"0.32"},
+        "salarie":{"matricule":"T001","nom":"EXEMPLE","prenom":"Camille"},"contrats":[{"contrat":"CT-A","categorie":"technicien",
+        "fonction":"Machiniste cinéma","debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"46","brut":"1688.64","heures_sup":[]}]}"#,
+    );
+    let new = Payslip { numero: new.numero, rectifie: new.rectifie, ..bare };
+    let (_, dsn) = build(&production(), &[old.clone(), new], "2026-11");
+    let paid = &dsn.individus[0].versements[0];
+    assert_eq!(paid.heures_exonerees.iter().map(|(a, _)| *a).collect::<Vec<_>>(), [cents("-461.60")]);
+    assert_eq!(dsn.cotisation("114"), old.totaux.allegements_salarie);
+    assert_eq!(dsn.cotisation("021"), cents("16.50"));
+    let back: Cents = paid
+        .remunerations
+        .iter()
+        .filter(|r| matches!(r.genre.as_str(), "017" | "018"))
+        .map(|r| r.montant)
+        .sum();
+    assert_eq!(back, cents("-494.65"));
+}

@@ -47,11 +47,12 @@ pub fn html(head: &Entete, payslips: &[Payslip]) -> Result<String, Diagnostic> {
 type Amount = (&'static str, fn(&Payslip) -> Cents);
 
 /// Amounts of a row.
-const COLUMNS: [Amount; 11] = [
+const COLUMNS: [Amount; 12] = [
     ("Brut", |p| p.totaux.brut),
     ("Cotisations salarié", |p| p.totaux.cotisations_salarie),
     ("Cotisations employeur", |p| p.totaux.cotisations_employeur),
     ("Allègements", |p| p.totaux.allegements),
+    ("Allègements salarié", |p| p.totaux.allegements_salarie),
     ("Net social", |p| p.totaux.montant_net_social),
     ("Net imposable", |p| p.totaux.net_imposable),
     ("Frais", |p| p.totaux.frais),

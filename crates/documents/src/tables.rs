@@ -56,6 +56,8 @@ pub enum Cle {
     NetAvantImpot,
     /// Net imposable.
     NetImposable,
+    /// Net of overtime exempt of tax.
+    HsExonereesNet,
     /// Tax withheld.
     Pas,
     /// Sum paid.
@@ -81,6 +83,8 @@ pub struct Ligne {
     pub rang: String,
     /// Codes of the lines whose file names this row.
     pub codes: Vec<String>,
+    /// The same under the reading `non_deductible` of the method `hs_ligne_crds`.
+    pub codes_non_deductible: Vec<String>,
     /// Base column filled.
     pub base: bool,
     /// Rate column filled.
@@ -163,8 +167,11 @@ impl Tables {
     /// Parses the tables, and puts each contribution and each computed line on the row that its file names.
     pub fn read(rates: &Rates) -> Result<Self, Diagnostic> {
         let files = rates.files();
-        let gathered = |raw: &RawLigne| -> Vec<String> {
-            let here = |i: &&cddu_rates::Identite| i.bulletin.on(&raw.modele) == raw.rang;
+        let gathered = |raw: &RawLigne, moved: bool| -> Vec<String> {
+            let here = |i: &&cddu_rates::Identite| {
+                let other = i.bulletin.non_deductible.as_deref().filter(|_| moved);
+                other.unwrap_or(i.bulletin.on(&raw.modele)) == raw.rang
+            };
             let lines = rates.identites().filter(|_| raw.cle == Cle::Cotisations);
             lines.filter(here).map(|i| i.code.to_string()).collect()
         };
@@ -176,7 +183,8 @@ impl Tables {
                 valide_du: raw.valide_du,
                 valide_au: raw.valide_au,
                 ligne: Ligne {
-                    codes: gathered(&raw),
+                    codes: gathered(&raw, false),
+                    codes_non_deductible: gathered(&raw, true),
                     rang: raw.rang,
                     base: yes(&raw.base),
                     taux: yes(&raw.taux),

@@ -229,7 +229,9 @@ impl Check<'_> {
 
     /// What a file names must exist.
     fn codes(&self, due: &Due<'_>, out: &mut Vec<Diagnostic>) {
-        for key in due.identite.ctp.iter().filter(|key| !self.ctp.contains_key(*key)) {
+        // A CTP of other years is known too.
+        let known = |key: &String| self.tables.ctp.iter().any(|c| c.key() == *key);
+        for key in due.identite.ctp.iter().filter(|key| !known(key)) {
             out.push(self.fault(due, None, &format!("le CTP « {key} » est inconnu")).hint(format!(
                 "écrire code/qualifiant comme « 100/920 », ou ajouter sa ligne à {}",
                 self.rates.files().shown("dsn/ctp.csv")

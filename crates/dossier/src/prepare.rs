@@ -232,6 +232,8 @@ fn asked(
         numero_objet: contract.numero_objet.clone().or_else(|| film.numero_objet.clone()),
         idcc: contract.idcc.clone(),
         analytique,
+        heures_sup: None,
+        heures_sup_autres: None,
     })
 }
 

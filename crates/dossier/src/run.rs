@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use cddu_documents::typo::count;
 use cddu_payslip::gross::Origine;
-use cddu_payslip::{Avertissement, BulletinInput, Computed, Contrat, Payslip, Travail};
-use cddu_rates::{Diagnostic, Gravite, Rates};
-use chrono::{Days, NaiveDate};
+use cddu_payslip::{Avertissement, BulletinInput, Computed, Contrat, Methodes, Payslip, Travail};
+use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
+use chrono::{Datelike as _, Days, NaiveDate};
 use rayon::prelude::*;
 
 use crate::couverture::{Jours, couverture};
@@ -137,6 +137,7 @@ pub fn run(
     if !options.dry {
         register.append(&options.period, new).map_err(|d| vec![d])?;
     }
+    diagnostics.extend(de_minimis(rates, &register, &payslips, payment));
     let left_out = refused
         .into_iter()
         .map(|(matricule, mut codes)| {
@@ -149,6 +150,42 @@ pub fn run(
         })
         .collect();
     Ok(Run { period: options.period.clone(), payment, payslips, left_out, diagnostics, register })
+}
+
+/// The deduction on overtime is a de minimis aid: its total of the year, told once when the period takes some.
+fn de_minimis(
+    rates: &Rates,
+    register: &Register,
+    payslips: &[(Frozen, Etat)],
+    payment: NaiveDate,
+) -> Option<Diagnostic> {
+    let of = |p: &Payslip| cddu_ledger::etats::deduction_hs(p);
+    let here: Cents = payslips.iter().map(|(f, _)| of(&f.resultat)).sum();
+    if here.is_zero() {
+        return None;
+    }
+    let numbers: Vec<&str> = payslips.iter().map(|(f, _)| f.numero.as_str()).collect();
+    let year: Cents = register
+        .standing()
+        .iter()
+        .filter(|f| f.resultat.date_paiement.year() == payment.year())
+        .filter(|f| !numbers.contains(&f.numero.as_str()))
+        .filter(|f| !payslips.iter().any(|(new, _)| new.remplace.as_deref() == Some(f.numero.as_str())))
+        .map(|f| of(&f.resultat))
+        .sum();
+    let limit = rates.amount("HS_DE_MINIMIS", payment).ok()?.0;
+    Some(
+        Diagnostic::warning(
+            "DE-MINIMIS",
+            format!(
+                "déduction patronale sur les heures supplémentaires : {} dans l'année {}, aide de minimis comptée dans les {limit} de l'entreprise sur trois exercices",
+                year + here,
+                payment.year()
+            ),
+        )
+        .severity(Gravite::Info)
+        .hint("au-delà de ce plafond, toutes aides réunies, mettre deduction_hs = false dans production.toml"),
+    )
 }
 
 struct Outcome {
@@ -227,22 +264,24 @@ fn compute(
         diagnostics.push(twice);
         return Outcome { matricule, diagnostics, result: Err(codes) };
     }
-    let work = input
-        .contrats
-        .iter()
-        .map(cddu_payslip::Contrat::periode)
-        .reduce(|a, b| cddu_rates::Period { debut: a.debut.min(b.debut), fin: a.fin.max(b.fin) });
-    if let Some(work) = work {
-        let payment = input.date_paiement;
-        input.cumuls = cumuls::before(rates, register, &matricule, &number, payment, work);
-        for contract in &mut input.contrats {
-            let paid = contract.periode();
-            contract.anterieur = cumuls::of_contract(register, &contract.contrat, &number, payment, paid);
-        }
-    }
+    cumuls::fill(folder, rates, register, &number, &mut input);
     let result = match register.last_of(&number) {
         None => fresh(folder, rates, options, number, input, &mut diagnostics, Etat::Nouveau),
-        Some(frozen) => again(folder, rates, options, frozen, &number, input, &mut diagnostics),
+        Some(frozen) => {
+            let then = under_former_defaults(frozen, &input).filter(|_| !options.replace);
+            let (input, methods) = match then {
+                Some((mut before, methods)) => {
+                    cumuls::fill(folder, rates, register, &number, &mut before);
+                    (before, methods)
+                }
+                None => (input, String::new()),
+            };
+            let result = again(folder, rates, options, frozen, &number, input, &mut diagnostics);
+            if !methods.is_empty() && matches!(result, Ok((_, Etat::Inchange))) {
+                diagnostics.push(kept_under(frozen, &methods));
+            }
+            result
+        }
     };
     Outcome { matricule, diagnostics, result }
 }
@@ -269,6 +308,35 @@ fn fresh(
     }
 }
 
+/// The input under the methods of a frozen payslip whose default has changed since, and their names; `None` when none
+/// has. What the folder chooses by itself stays.
+fn under_former_defaults(frozen: &Frozen, input: &BulletinInput) -> Option<(BulletinInput, String)> {
+    let (now, then, by_default) = (input.methodes, frozen.entree.methodes, Methodes::default());
+    let mut before = input.clone();
+    let mut named = Vec::new();
+    if now.retraite_plafond != then.retraite_plafond && now.retraite_plafond == by_default.retraite_plafond {
+        before.methodes.retraite_plafond = then.retraite_plafond;
+        named.push(format!("retraite_plafond = {}", then.retraite_plafond));
+    }
+    if now.rgdu_smic != then.rgdu_smic && now.rgdu_smic == by_default.rgdu_smic {
+        before.methodes.rgdu_smic = then.rgdu_smic;
+        named.push(format!("rgdu_smic = {}", then.rgdu_smic));
+    }
+    (!named.is_empty()).then(|| (before, named.join(", ")))
+}
+
+fn kept_under(frozen: &Frozen, methods: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "DOS-064",
+        format!(
+            "bulletin {} calculé avec les méthodes par défaut d'alors ({methods}) : il est gardé tel quel",
+            frozen.numero
+        ),
+    )
+    .severity(Gravite::Info)
+    .hint("cddu paie --rectifier le recalcule avec les règles d'aujourd'hui")
+}
+
 /// A payslip that is already frozen: the same, refused, or replaced.
 fn again(
     folder: &Folder,
@@ -281,7 +349,8 @@ fn again(
 ) -> Result<(Frozen, Etat), Vec<String>> {
     let same_tables = frozen.resultat.empreinte_baremes == tables(rates);
     let priced = priced_like(rates, frozen, &input);
-    if frozen.empreinte_entree == fingerprint(priced.as_ref().map_or(&input, |(input, _)| input))
+    let asked = priced.as_ref().map_or(&input, |(input, _)| input);
+    if (frozen.empreinte_entree == fingerprint(asked) || same_but_overtime(frozen, asked))
         && (same_tables || !options.replace)
     {
         let found = priced.as_ref().map_or(&frozen.resultat.avertissements, |(_, warnings)| warnings);
@@ -302,7 +371,7 @@ fn again(
         return Ok((frozen.clone(), Etat::Inchange));
     }
     if !options.replace {
-        let changes = changes(&frozen.entree, priced.as_ref().map_or(&input, |(input, _)| input));
+        let changes = changes(&frozen.entree, asked);
         diagnostics.push(
             Diagnostic::error(
                 "DOS-060",
@@ -322,6 +391,25 @@ fn again(
     input.numero = Some(next.clone());
     input.rectifie = Some(frozen.numero.clone());
     fresh(folder, rates, options, next, input, diagnostics, Etat::Rectificatif)
+}
+
+/// A payslip frozen before overtime was counted has the same data.
+fn same_but_overtime(frozen: &Frozen, input: &BulletinInput) -> bool {
+    let marked = |i: &BulletinInput| {
+        let marks = |c: &Contrat| c.elements().iter().any(|e| e.heure_sup.is_some());
+        i.contrats.iter().any(|c| c.heures_sup_autres.is_some() || marks(c))
+    };
+    if marked(&frozen.entree) || !marked(input) {
+        return false;
+    }
+    let mut bare = input.clone();
+    for contract in &mut bare.contrats {
+        contract.heures_sup_autres = None;
+        if let Travail::Brut { elements, .. } = &mut contract.travail {
+            elements.iter_mut().for_each(|e| e.heure_sup = None);
+        }
+    }
+    frozen.empreinte_entree == fingerprint(&bare)
 }
 
 /// The input with its hours priced, when the payslip was frozen so: files of older programs hold the gross and its

@@ -47,6 +47,10 @@ pub fn statements(
     out.extend(axes.map(|axe| (format!("cout-par-{axe}"), etats::couts(lots, axe))));
     out.push(("credit-impot".to_owned(), etats::tableau_credit_impot(&credit)));
     out.push(("depenses-par-region".to_owned(), etats::tableau_region(&credit, &BTreeMap::new())));
+    let limit = rates.amount("HS_DE_MINIMIS", month.last()).map_err(|d| vec![d])?.0;
+    if let Some(table) = etats::tableau_de_minimis(&paper.year_slips, limit) {
+        out.push(("deduction-heures-sup".to_owned(), table));
+    }
     if !notes.is_empty() {
         out.push(("tva-des-notes".to_owned(), etats::tva_des_notes(notes)));
     }
@@ -103,6 +107,8 @@ pub(crate) fn kept_credit(
 struct Paper {
     compta: Compta,
     slips: Vec<Payslip>,
+    /// Those of the year so far.
+    year_slips: Vec<Payslip>,
     notes: Vec<Note>,
     lots: Vec<Batch>,
     year_lots: Vec<Batch>,
@@ -113,8 +119,10 @@ impl Paper {
         let (books, papers) = (Books::open(folder)?, Papers::open(folder)?);
         let compta = accounts::compta(folder, rates, month.last())?;
         let paid = |d: chrono::NaiveDate| Month::of(d) == month;
-        let slips: Vec<Payslip> =
-            papers.standing_slips().into_iter().filter(|p| paid(p.date_paiement)).collect();
+        let so_far = |d: chrono::NaiveDate| Month::of(d).year == month.year && Month::of(d) <= month;
+        let year_slips: Vec<Payslip> =
+            papers.standing_slips().into_iter().filter(|p| so_far(p.date_paiement)).collect();
+        let slips: Vec<Payslip> = year_slips.iter().filter(|p| paid(p.date_paiement)).cloned().collect();
         let notes: Vec<Note> =
             papers.notes().map(|n| n.resultat.clone()).filter(|n| paid(n.date_paiement)).collect();
         if slips.is_empty() && notes.is_empty() {
@@ -132,7 +140,7 @@ impl Paper {
                 }
             }
         }
-        Ok(Self { compta, slips, notes, lots, year_lots })
+        Ok(Self { compta, slips, year_slips, notes, lots, year_lots })
     }
 
     fn credit(&self, folder: &Folder, rates: &Rates) -> Vec<LigneCreditImpot> {

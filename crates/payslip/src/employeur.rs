@@ -64,6 +64,8 @@ pub struct ParametresEmployeur {
     pub taux_sante_travail: Option<Rate>,
     /// Has elected staff delegates (no contribution for branch delegates).
     pub delegues_elus: bool,
+    /// Takes the deduction on overtime (de minimis aid, CSS L241-18 IV).
+    pub deduction_hs: bool,
 }
 
 /// The employer as it is written; the order of the keys is that of the frozen payslips.
@@ -105,6 +107,9 @@ struct Plat {
     /// Has elected staff delegates (no contribution for branch delegates).
     #[serde(default)]
     delegues_elus: bool,
+    /// Takes the deduction on overtime (de minimis aid, CSS L241-18 IV).
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    deduction_hs: bool,
     /// Company name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     raison_sociale: Option<String>,
@@ -126,6 +131,11 @@ struct Plat {
     /// Title of the production.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     production: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks")]
+const fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 impl From<Plat> for Employeur {
@@ -153,6 +163,7 @@ impl From<Plat> for Employeur {
                 alsace_moselle: p.alsace_moselle,
                 taux_sante_travail: p.taux_sante_travail,
                 delegues_elus: p.delegues_elus,
+                deduction_hs: p.deduction_hs,
             },
         }
     }
@@ -174,6 +185,7 @@ impl From<Employeur> for Plat {
             alsace_moselle: p.alsace_moselle,
             taux_sante_travail: p.taux_sante_travail,
             delegues_elus: p.delegues_elus,
+            deduction_hs: p.deduction_hs,
             raison_sociale: i.raison_sociale,
             siret: i.siret,
             code_ape: i.code_ape,
@@ -190,7 +202,7 @@ mod tests {
     use super::Employeur;
 
     /// Every key, in the order in which frozen payslips hold them.
-    const WHOLE: &str = r#"{"idcc":"3097","effectif":8,"adherent":false,"taux_at":"1.07","taux_at_artiste":"1.1","versement_mobilite":"2.95","vmrr":"0.15","taxe_apprentissage":false,"taxe_salaires":true,"alsace_moselle":true,"taux_sante_travail":"0.32","delegues_elus":true,"raison_sociale":"Films","siret":"12345678200010","code_ape":"5911C","adresse":{"voie":"1 rue","code_postal":"75000","commune":"Ville"},"numero_france_travail":"CS00000000","numero_conges_spectacles":"0000000","production":"Film"}"#;
+    const WHOLE: &str = r#"{"idcc":"3097","effectif":8,"adherent":false,"taux_at":"1.07","taux_at_artiste":"1.10","versement_mobilite":"2.95","vmrr":"0.15","taxe_apprentissage":false,"taxe_salaires":true,"alsace_moselle":true,"taux_sante_travail":"0.32","delegues_elus":true,"raison_sociale":"Films","siret":"12345678200010","code_ape":"5911C","adresse":{"voie":"1 rue","code_postal":"75000","commune":"Ville"},"numero_france_travail":"CS00000000","numero_conges_spectacles":"0000000","production":"Film"}"#;
 
     #[test]
     fn the_written_form_is_flat_and_comes_back_to_the_byte() {

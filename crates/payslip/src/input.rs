@@ -150,10 +150,21 @@ pub struct Cumuls {
     pub dfs: Cents,
     /// Pay subject to retraite complémentaire already counted in the month of the period.
     pub retraite_mois: Cents,
-    /// The same since 1 January (method `annuel_cumule`).
+    /// The same since 1 January of the year of the period: pay of the non cadre and artist contracts (method
+    /// `population`), or every pay (method `annuel_cumule`).
     pub retraite_annee: Cents,
+    /// Bases that the payslips of `retraite_annee` really carried; missing: those the rule gives. A difference is
+    /// brought back by this payslip.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retraite_annee_tranches: Option<RetraiteTranches>,
+    /// The year before, when a contract of this payslip ends in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retraite_annee_precedente: Option<RetraiteAnnee>,
     /// Base of the taxe sur les salaires since 1 January.
     pub taxe_salaires_base: Cents,
+    /// Garnishments: what the payslips already paid in the calendar month of payment counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub saisie_mois: Option<SaisieMois>,
     /// Gross paid in the calendar year of payment.
     pub brut: Cents,
     /// Net imposable paid in the calendar year of payment.
@@ -166,6 +177,27 @@ pub struct Cumuls {
     pub heures: Quantity,
     /// Cachets of the calendar year of payment.
     pub cachets: Quantity,
+    /// Overtime pay exempt of tax, gross, of the calendar year of payment.
+    #[serde(skip_serializing_if = "is_default")]
+    pub hs_exonerees_brut: Cents,
+    /// The same, net.
+    #[serde(skip_serializing_if = "is_default")]
+    pub hs_exonerees_net: Cents,
+    /// Overtime pay of the calendar year of payment.
+    #[serde(skip_serializing_if = "is_default")]
+    pub heures_sup: Cents,
+}
+
+/// A calendar month of payment, for the garnishments of a person with this employer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct SaisieMois {
+    /// Net that garnishments look at: net paid, expenses excluded, benefits in kind included.
+    pub net: Cents,
+    /// Maintenance already paid.
+    pub pensions: Cents,
+    /// Amounts already seized.
+    pub saisies: Cents,
 }
 
 /// Rhythm of pay.
@@ -223,6 +255,112 @@ pub struct Anterieur {
     pub smic: Cents,
     /// General relief, positive.
     pub allegement: Cents,
+    /// Retraite complémentaire counted by the day worked (cadres).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retraite: Option<AnterieurRetraite>,
+}
+
+/// Bases of the retraite complémentaire that payslips have carried.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RetraiteTranches {
+    /// Slice 1.
+    pub tranche_1: Cents,
+    /// Slice 2.
+    pub tranche_2: Cents,
+    /// CET.
+    pub cet: Cents,
+    /// Apec (cadres).
+    #[serde(skip_serializing_if = "is_default")]
+    pub apec: Cents,
+}
+
+impl std::ops::Add for RetraiteTranches {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            tranche_1: self.tranche_1 + other.tranche_1,
+            tranche_2: self.tranche_2 + other.tranche_2,
+            cet: self.cet + other.cet,
+            apec: self.apec + other.apec,
+        }
+    }
+}
+
+/// What the former payslips of a contract counted for the retraite complémentaire by the day worked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct AnterieurRetraite {
+    /// Pay subject to it.
+    pub paie: Cents,
+    /// Days worked, a day shared with another contract counted once.
+    pub jours: Quantity,
+    /// Bases carried.
+    pub tranches: RetraiteTranches,
+}
+
+/// A year of retraite complémentaire of the non cadres and artistes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RetraiteAnnee {
+    /// Pay subject to it.
+    pub paie: Cents,
+    /// Bases carried.
+    pub tranches: RetraiteTranches,
+}
+
+/// Overtime of one civil week, when the gross is given without its elements.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HeuresSup {
+    /// A day of the civil week, its Monday as a rule.
+    #[schemars(with = "String")]
+    pub semaine: NaiveDate,
+    /// Hours.
+    pub heures: Quantity,
+    /// Premium in percent.
+    pub majoration: Rate,
+    /// Pay of these hours, premium included, inside `brut`.
+    pub montant: Cents,
+    /// Hours among them that the engagement guarantees (36th to 39th).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub structurelles: Option<Quantity>,
+}
+
+/// Hours of one civil week.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HeuresSemaine {
+    /// A day of the civil week, its Monday as a rule.
+    #[schemars(with = "String")]
+    pub semaine: NaiveDate,
+    /// Hours.
+    pub heures: Quantity,
+}
+
+/// Hours that other payslips of this employer already pay in the civil weeks of a contract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum AutresHeures {
+    /// Of the first civil week of the period.
+    Total(Quantity),
+    /// Week by week.
+    Semaines(Vec<HeuresSemaine>),
+}
+
+impl AutresHeures {
+    /// Hours of the civil week that starts on a Monday; `first` is the Monday of the first week of the period.
+    #[must_use]
+    pub fn of(&self, monday: NaiveDate, first: NaiveDate) -> Quantity {
+        match self {
+            Self::Total(hours) if monday == first => *hours,
+            Self::Total(_) => Quantity::ZERO,
+            Self::Semaines(list) => Quantity(
+                list.iter().filter(|w| Period::monday(w.semaine) == monday).map(|w| w.heures.0).sum(),
+            ),
+        }
+    }
 }
 
 /// One contract paid by the payslip. Its JSON is flat.
@@ -267,6 +405,10 @@ pub struct Contrat {
     pub idcc: Option<String>,
     /// Analytic axes and budget post, free (film, poste, departement...).
     pub analytique: std::collections::BTreeMap<String, String>,
+    /// Overtime, when only the gross is known; an empty list says that there is none.
+    pub heures_sup: Option<Vec<HeuresSup>>,
+    /// Hours of the same civil week that another payslip of this employer pays.
+    pub heures_sup_autres: Option<AutresHeures>,
 }
 
 /// What a contract pays: a gross already known, or hours that the engine prices by the rules of the agreement.
@@ -278,16 +420,33 @@ pub enum Travail {
         brut: Option<Cents>,
         /// How it is made up, when known; the sum must be `brut`.
         elements: Vec<crate::PayElement>,
+        /// The week that it pays.
+        semaine: SemainePayee,
     },
     /// Hours, or a time sheet.
     Heures(Box<FeuilleHeures>),
+}
+
+/// What a gross says of the week that it pays: the overtime that a week includes depends on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SemainePayee {
+    /// By the week, the day or the month.
+    pub engagement: Option<Engagement>,
+    /// The week is organised on 6 days.
+    pub six_jours: Option<bool>,
+    /// Annexe of the film grids.
+    pub annexe: Option<Annexe>,
 }
 
 impl Travail {
     /// A gross whose composition is not known.
     #[must_use]
     pub const fn given(brut: Cents) -> Self {
-        Self::Brut { brut: Some(brut), elements: Vec::new() }
+        Self::Brut {
+            brut: Some(brut),
+            elements: Vec::new(),
+            semaine: SemainePayee { engagement: None, six_jours: None, annexe: None },
+        }
     }
 }
 
@@ -310,6 +469,17 @@ impl Contrat {
         match self.travail {
             Travail::Brut { brut, .. } => brut,
             Travail::Heures(_) => None,
+        }
+    }
+
+    /// The week that the contract pays.
+    #[must_use]
+    pub fn semaine(&self) -> SemainePayee {
+        match &self.travail {
+            Travail::Brut { semaine, .. } => *semaine,
+            Travail::Heures(f) => {
+                SemainePayee { engagement: f.engagement, six_jours: f.semaine_6_jours, annexe: f.annexe }
+            }
         }
     }
 
@@ -346,6 +516,7 @@ impl Contrat {
                 .or_else(|| u32::try_from((self.dates().days() + 6) / 7).ok()),
             adherent: employeur.parametres.adherent,
             methodes,
+            autres: self.heures_sup_autres.as_ref(),
             feuille,
         })
     }
@@ -482,6 +653,12 @@ struct ContratPlat {
     /// Pay elements already computed by `cddu brut`; their sum must be `brut`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     elements: Vec<crate::PayElement>,
+    /// Overtime, when only the gross is known; an empty list says that there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    heures_sup: Option<Vec<HeuresSup>>,
+    /// Hours of the same civil week that another payslip of this employer pays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    heures_sup_autres: Option<AutresHeures>,
 }
 
 impl From<ContratPlat> for Contrat {
@@ -519,7 +696,12 @@ impl From<ContratPlat> for Contrat {
                 prestations: p.prestations,
             }))
         } else {
-            Travail::Brut { brut: p.brut, elements: p.elements }
+            let semaine = SemainePayee {
+                engagement: p.engagement,
+                six_jours: p.semaine_6_jours,
+                annexe: p.annexe_film,
+            };
+            Travail::Brut { brut: p.brut, elements: p.elements, semaine }
         };
         Self {
             contrat: p.contrat,
@@ -541,6 +723,8 @@ impl From<ContratPlat> for Contrat {
             numero_objet: p.numero_objet,
             idcc: p.idcc,
             analytique: p.analytique,
+            heures_sup: p.heures_sup,
+            heures_sup_autres: p.heures_sup_autres,
         }
     }
 }
@@ -548,7 +732,15 @@ impl From<ContratPlat> for Contrat {
 impl From<Contrat> for ContratPlat {
     fn from(c: Contrat) -> Self {
         let (brut, elements, f) = match c.travail {
-            Travail::Brut { brut, elements } => (brut, elements, FeuilleHeures::default()),
+            Travail::Brut { brut, elements, semaine } => {
+                let sheet = FeuilleHeures {
+                    engagement: semaine.engagement,
+                    semaine_6_jours: semaine.six_jours,
+                    annexe: semaine.annexe,
+                    ..FeuilleHeures::default()
+                };
+                (brut, elements, sheet)
+            }
             Travail::Heures(sheet) => (None, Vec::new(), *sheet),
         };
         Self {
@@ -594,6 +786,8 @@ impl From<Contrat> for ContratPlat {
             idcc: c.idcc,
             analytique: c.analytique,
             elements,
+            heures_sup: c.heures_sup,
+            heures_sup_autres: c.heures_sup_autres,
         }
     }
 }

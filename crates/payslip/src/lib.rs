@@ -20,17 +20,20 @@ pub use employeur::{Employeur, IdentiteEmployeur, ParametresEmployeur};
 pub use engine::resolve::{gross_of, priced};
 pub use engine::{Computed, compute, frozen_seal};
 pub use input::{
-    Adresse, Anterieur, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element, ElementCode,
-    Periodicite, Salarie, Travail,
+    Adresse, Anterieur, AnterieurRetraite, AutresHeures, BulletinInput, Categorie, Contrat, Cumuls,
+    DfsGroupe, Element, ElementCode, HeuresSemaine, HeuresSup, Periodicite, RetraiteAnnee, RetraiteTranches,
+    SaisieMois, Salarie, SemainePayee, Travail,
 };
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,
-    FilmJourMethod, JoursCommunsMethod, Methodes, PlafondMethod, Prevoyance3097Method,
+    FilmJourMethod, HsAllegementsMethod, HsArtisteSemaineMethod, HsDeductionArtisteMethod, HsDfsMethod,
+    HsGarantiesMethod, HsImputationMethod, HsJour6Method, HsJourMethod, HsLigneCrdsMethod, HsLimiteMethod,
+    HsMajorationsMethod, HsTauxMethod, JoursCommunsMethod, Methodes, PlafondMethod, Prevoyance3097Method,
     PrevoyancePlafondMethod, RegularisationMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod,
-    RgduSmicMethod, TaxeSalairesMethod, TdeltaMethod,
+    RgduSmicMethod, SaisieBaremeMethod, TaxeSalairesMethod, TdeltaMethod,
 };
 pub use payslip::{
-    Avertissement, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, Line, PayElement, Payslip,
-    Sens, Totals,
+    Avertissement, BaseHeuresSup, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, HeureSup,
+    HeuresStructurelles, Line, PayElement, Payslip, Sens, Totals,
 };
 pub use solve::{Cible, Solved, solve};

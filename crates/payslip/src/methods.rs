@@ -37,7 +37,7 @@ method! {
         JoursCalendaires => "jours_calendaires",
         /// PMSS x days that give rise to pay / 30 (reading of the BOSS since April 2025, B).
         JoursPayes30 => "jours_payes_30",
-        /// PMSS x calendar days of the contract / 30.
+        /// PMSS x calendar days of the contract / 30; a whole month counts thirty.
         JoursContrat30 => "jours_contrat_30",
     }
 }
@@ -84,10 +84,10 @@ method! {
 method! {
     /// SMIC of the RGDU when it changes within the year.
     RgduSmicMethod {
-        /// That of the dates of the hours (CSS D241-7). Default.
-        #[default]
+        /// That of the dates of the hours (CSS D241-7, state of March 2026).
         DatesDesHeures => "dates_des_heures",
-        /// That of 1 January, all year (BOSS, June 2026, B).
+        /// That of 1 January, all year (decree of 12 June 2026, cited by the BOSS, B). Default.
+        #[default]
         PremierJanvier => "premier_janvier",
     }
 }
@@ -102,10 +102,16 @@ method! {
     }
 }
 method! {
-    /// Plafond of the retraite complémentaire of non cadres and artistes.
+    /// Plafond of the retraite complémentaire.
     RetraitePlafondMethod {
-        /// Whole PMSS of the calendar month, cumulated over the month's pay with this employer. Default.
+        /// Cadres: daily plafond x days worked. Non cadres and artistes: PASS, on the year's pay with this employer
+        /// (paramètres d'Audiens 2026, B). Default.
         #[default]
+        Population => "population",
+        /// Daily plafond x days worked for everybody.
+        Journalier => "journalier",
+        /// Non cadres and artistes: whole PMSS of the calendar month, cumulated over the month's pay with this
+        /// employer. Cadres: plafond of the contract, as with the next two.
         MensuelCumule => "mensuel_cumule",
         /// Whole PMSS for each contract.
         ParContrat => "par_contrat",
@@ -197,6 +203,16 @@ method! {
     }
 }
 method! {
+    /// Scale of garnishments (C. trav. R3252-2).
+    SaisieBaremeMethod {
+        /// One monthly scale and one RSA per calendar month of payment, over every payslip of this employer. Default.
+        #[default]
+        Mensuel => "mensuel",
+        /// Monthly limits in proportion of the calendar days of the contracts, each payslip alone (C).
+        Prorata => "prorata",
+    }
+}
+method! {
     /// Film technicians engaged under five days: how the premiums of hours 8 and beyond add up (titre II art. 34).
     FilmJourMethod {
         /// Band rates: 8-10 at 1.50, 11 and beyond at 2. Default.
@@ -204,6 +220,135 @@ method! {
         Bandes => "bandes",
         /// Premiums added to the 25 % of the day: 8-10 at 1.75, 11 and beyond at 2 (cap).
         Additif => "additif",
+    }
+}
+
+method! {
+    /// Reliefs on overtime (CSS L241-17, L241-18, CGI 81 quater).
+    HsAllegementsMethod {
+        /// Computed. Default.
+        #[default]
+        Oui => "oui",
+        /// None of the three.
+        Non => "non",
+    }
+}
+method! {
+    /// Rate of the reduction of employee contributions on overtime (CSS D241-21).
+    HsTauxMethod {
+        /// Old-age contributions over the pay, rounded to two decimals. Default.
+        #[default]
+        Effectif => "effectif",
+        /// The same ratio, not rounded; printed to four decimals.
+        EffectifExact => "effectif_exact",
+        /// The maximal rate, whatever the contributions.
+        Plafond => "plafond",
+    }
+}
+method! {
+    /// Limit of the reduction: the employee's base old-age contributions (CSS L241-17 I).
+    HsImputationMethod {
+        /// Those of all the contracts of the payslip. Default.
+        #[default]
+        Bulletin => "bulletin",
+        /// Those of each contract.
+        Contrat => "contrat",
+        /// No limit.
+        Aucune => "aucune",
+    }
+}
+method! {
+    /// Night, Sunday, holiday and tenth-hour premiums that fall on overtime hours.
+    HsMajorationsMethod {
+        /// Left out: the overtime lines alone. Default (C).
+        #[default]
+        Heures => "heures",
+        /// Counted with the overtime pay (former tax commentary of 2012, C).
+        Toutes => "toutes",
+    }
+}
+method! {
+    /// Engagements under five days: which hours are overtime for the reliefs.
+    HsJourMethod {
+        /// Those beyond 35 in the civil week. Default.
+        #[default]
+        Semaine => "semaine",
+        /// The 8th hour and the next ones of a film day, the 9th of a television day.
+        Convention => "convention",
+        /// None.
+        Aucune => "aucune",
+    }
+}
+method! {
+    /// Sixth day of the week in the Paris region, paid double (IDCC 3097 titre II art. 39).
+    HsJour6Method {
+        /// Its hours beyond 35, at the premium of the band they fall in. Default (C).
+        #[default]
+        Bandes => "bandes",
+        /// Its hours beyond 35, at their whole double pay.
+        Integrale => "integrale",
+        /// Left out.
+        Exclue => "exclue",
+    }
+}
+method! {
+    /// Hours guaranteed by the engagement beyond 35 and paid without being worked.
+    HsGarantiesMethod {
+        /// Counted, being paid. Default (C).
+        #[default]
+        Payees => "payees",
+        /// Left out: the hours worked alone.
+        Effectuees => "effectuees",
+    }
+}
+method! {
+    /// Reduction on the overtime of a contract with DFS.
+    HsDfsMethod {
+        /// Contributions over the gross before DFS, on the whole overtime pay. Default (C).
+        #[default]
+        Brut => "brut",
+        /// Contributions over the base after DFS, on the overtime pay after DFS.
+        Abattu => "abattu",
+    }
+}
+method! {
+    /// Overtime hours included in the weekly pay of film artists and figurants (IDCC 3097 titre III art. 4.4.2).
+    HsArtisteSemaineMethod {
+        /// Left out, with a warning. Default (C).
+        #[default]
+        Non => "non",
+        /// Counted: 5 hours in a week of five days, 13 in a week of six.
+        Incluses => "incluses",
+    }
+}
+method! {
+    /// The employer's deduction on the overtime of artists.
+    HsDeductionArtisteMethod {
+        /// Counted. Default (B).
+        #[default]
+        Oui => "oui",
+        /// Left out.
+        Non => "non",
+    }
+}
+method! {
+    /// Yearly limit of the overtime exempt of tax (CGI 81 quater).
+    HsLimiteMethod {
+        /// Gross limit of the tax office. Default (B).
+        #[default]
+        Brut8037 => "brut_8037",
+        /// Net limit of the law.
+        Net7500 => "net_7500",
+    }
+}
+method! {
+    /// Row that prints the CRDS of the overtime exempt of tax; no amount moves.
+    HsLigneCrdsMethod {
+        /// With its CSG, in the row of pay that is not taxed (9.70 %). Default (C).
+        #[default]
+        NonImposables => "non_imposables",
+        /// With the CSG and CRDS that are not deductible.
+        NonDeductible => "non_deductible",
     }
 }
 
@@ -246,7 +391,76 @@ pub struct Methodes {
     pub pas_abattement: AbattementPasMethod,
     /// Day engagements of film technicians.
     pub film_jour: FilmJourMethod,
+    /// Garnishments; printed when there is one. Missing: `mensuel`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub saisie_bareme: Option<SaisieBaremeMethod>,
     /// Default PAS grid of contracts longer than two months; same as the `periodicite` of the payslip.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub periodicite: Option<Periodicite>,
+    /// Reliefs on overtime; `null` lets the default and is printed where a contract holds overtime, like those that follow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hs_allegements: Option<HsAllegementsMethod>,
+    /// Rate of the reduction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hs_taux: Option<HsTauxMethod>,
+    /// Limit of the reduction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hs_imputation: Option<HsImputationMethod>,
+    /// Other premiums on overtime hours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hs_majorations: Option<HsMajorationsMethod>,
+    /// Day engagements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hs_jour: Option<HsJourMethod>,
+    /// Sixth day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hs_jour_6: Option<HsJour6Method>,
+    /// Guaranteed hours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hs_garanties: Option<HsGarantiesMethod>,
+    /// DFS.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hs_dfs: Option<HsDfsMethod>,
+    /// Artists by the week.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hs_artiste_semaine: Option<HsArtisteSemaineMethod>,
+    /// Employer's deduction for artists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hs_deduction_artiste: Option<HsDeductionArtisteMethod>,
+    /// Yearly limit of the exemption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hs_limite: Option<HsLimiteMethod>,
+    /// Row of the CRDS.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hs_ligne_crds: Option<HsLigneCrdsMethod>,
+}
+
+impl Methodes {
+    /// The same methods with every reading of overtime written, defaults included.
+    #[must_use]
+    pub fn with_overtime(self) -> Self {
+        Self {
+            hs_allegements: Some(self.hs_allegements.unwrap_or_default()),
+            hs_taux: Some(self.hs_taux.unwrap_or_default()),
+            hs_imputation: Some(self.hs_imputation.unwrap_or_default()),
+            hs_majorations: Some(self.hs_majorations.unwrap_or_default()),
+            hs_jour: Some(self.hs_jour.unwrap_or_default()),
+            hs_jour_6: Some(self.hs_jour_6.unwrap_or_default()),
+            hs_garanties: Some(self.hs_garanties.unwrap_or_default()),
+            hs_dfs: Some(self.hs_dfs.unwrap_or_default()),
+            hs_artiste_semaine: Some(self.hs_artiste_semaine.unwrap_or_default()),
+            hs_deduction_artiste: Some(self.hs_deduction_artiste.unwrap_or_default()),
+            hs_limite: Some(self.hs_limite.unwrap_or_default()),
+            hs_ligne_crds: Some(self.hs_ligne_crds.unwrap_or_default()),
+            ..self
+        }
+    }
+}
+
+impl Methodes {
+    /// Scale of garnishments, default included.
+    #[must_use]
+    pub fn saisie_bareme(&self) -> SaisieBaremeMethod {
+        self.saisie_bareme.unwrap_or_default()
+    }
 }

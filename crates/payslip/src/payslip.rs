@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::employeur::Employeur;
-use crate::input::{Anterieur, Categorie, ElementCode, Salarie};
+use crate::input::{Anterieur, Categorie, ElementCode, RetraiteTranches, SaisieMois, Salarie};
 use crate::methods::Methodes;
 
 /// A payslip, complete and frozen. `cddu bulletin` prints it; DSN, AEM, entries and documents copy it.
@@ -144,6 +144,26 @@ pub struct PayElement {
     /// Article of the convention.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub article: Option<String>,
+    /// Part of the element that is overtime for the reliefs; `null` for an element that the time sheet did not make.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heure_sup: Option<HeureSup>,
+}
+
+fn is_zero<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// Overtime inside an element.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HeureSup {
+    /// Hours beyond 35 in the civil week.
+    pub heures: Quantity,
+    /// What they are paid, up to the premium of the convention.
+    pub montant: Cents,
+    /// Hours among them that the engagement guarantees.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub structurelles: Quantity,
 }
 
 /// The named bases of a contract.
@@ -172,6 +192,39 @@ pub struct Bases {
     /// SMIC retained for the general relief (DSN S21.G00.79 type 01); `null` without relief.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub smic: Option<Cents>,
+    /// Overtime for the reliefs; `null` when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heures_sup: Option<BaseHeuresSup>,
+}
+
+/// Overtime of a contract and what the reliefs make of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BaseHeuresSup {
+    /// Hours.
+    pub heures: Quantity,
+    /// Their pay, premiums included.
+    pub montant: Cents,
+    /// Part of the pay exempt of tax.
+    pub exonere: Cents,
+    /// The same, net: the contracts of a payslip add up to its total.
+    #[serde(default)]
+    pub net: Cents,
+    /// Its part of the base of CSG and CRDS; `null` for a non-resident.
+    pub csg: Option<Cents>,
+    /// Rate of the reduction of employee contributions, percent.
+    pub taux_reduction: Rate,
+    /// Hours that the engagement guarantees, inside `heures` and `montant`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub structurelles: Option<HeuresStructurelles>,
+}
+
+/// Overtime that the engagement guarantees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct HeuresStructurelles {
+    /// Hours.
+    pub heures: Quantity,
+    /// Their pay, premiums included.
+    pub montant: Cents,
 }
 
 /// One contribution, both shares.
@@ -203,11 +256,18 @@ pub struct Line {
 }
 
 impl Line {
-    /// True for a relief: a line without any rate, since every contribution has one. Payslips frozen long ago are read
-    /// without the tables they were computed with, so that this depends on nothing else.
+    /// True for a relief: a line without any rate, since every contribution has one, or an amount that goes against its
+    /// base and its rate. Payslips frozen long ago are read without the tables they were computed with, so that this
+    /// depends on nothing else.
     #[must_use]
-    pub const fn is_relief(&self) -> bool {
-        self.taux_salarie.is_none() && self.taux_employeur.is_none()
+    pub fn is_relief(&self) -> bool {
+        let against = |rate: Option<Rate>, amount: Option<Cents>| {
+            let amount = amount.unwrap_or_default();
+            rate.is_some() && self.base > Cents::ZERO && amount < Cents::ZERO
+        };
+        (self.taux_salarie.is_none() && self.taux_employeur.is_none())
+            || against(self.taux_salarie, self.montant_salarie)
+            || against(self.taux_employeur, self.montant_employeur)
     }
 }
 
@@ -218,8 +278,11 @@ pub struct ContractTotals {
     pub cotisations_salarie: Cents,
     /// Employer shares, before reliefs.
     pub cotisations_employeur: Cents,
-    /// Reliefs, positive.
+    /// Reliefs of the employer, positive.
     pub allegements: Cents,
+    /// Reliefs of the employee, positive.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub allegements_salarie: Cents,
     /// Montant net social of the contract.
     pub montant_net_social: Cents,
     /// Net imposable of the contract.
@@ -267,12 +330,24 @@ pub struct ElementPay {
 pub struct Totals {
     /// Gross.
     pub brut: Cents,
-    /// Employee contributions.
+    /// Employee contributions, before reliefs.
     pub cotisations_salarie: Cents,
     /// Employer contributions before reliefs.
     pub cotisations_employeur: Cents,
-    /// Reliefs, positive.
+    /// Reliefs of the employer, positive.
     pub allegements: Cents,
+    /// Reliefs of the employee, positive.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub allegements_salarie: Cents,
+    /// Overtime pay.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub heures_sup: Cents,
+    /// Overtime pay exempt of tax, gross.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub hs_exonerees_brut: Cents,
+    /// The same, net of the CSG that would be deductible.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub hs_exonerees_net: Cents,
     /// Montant net social (CSS R844-1).
     pub montant_net_social: Cents,
     /// Net imposable.
@@ -326,6 +401,22 @@ pub struct CumulsOut {
     pub dfs: Cents,
     /// Pay subject to retraite complémentaire in the month of the period.
     pub retraite_mois: Cents,
-    /// The same since 1 January.
+    /// The same since 1 January of the year of the period; pay of the non cadre and artist contracts with the method
+    /// `population`.
     pub retraite_annee: Cents,
+    /// Overtime pay exempt of tax, gross.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub hs_exonerees_brut: Cents,
+    /// The same, net.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub hs_exonerees_net: Cents,
+    /// Overtime pay.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub heures_sup: Cents,
+    /// Bases of retraite complémentaire carried for it (method `population`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retraite_annee_tranches: Option<RetraiteTranches>,
+    /// Garnishments of the calendar month of payment; when there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saisie_mois: Option<SaisieMois>,
 }

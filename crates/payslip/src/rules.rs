@@ -25,9 +25,14 @@ impl Rule {
             }
             "plafond.jours_communs" => &["plafond", "plafond_jours_communs"],
             "chomage.plafond_prorata" | "chomage.plafond_mensuel" => &["chomage_plafond"],
-            "retraite.mensuel_cumule" | "retraite.par_contrat" | "retraite.annuel_cumule" => {
-                &["retraite_plafond"]
-            }
+            "retraite.mensuel_cumule"
+            | "retraite.par_contrat"
+            | "retraite.annuel_cumule"
+            | "retraite.cadre_prorata"
+            | "retraite.annee"
+            | "retraite.journalier"
+            | "retraite.cet_cumul"
+            | "retraite.apec_journalier" => &["retraite_plafond"],
             "prevoyance.journalier" | "prevoyance.prorata" | "prevoyance.mensuel" => &["prevoyance_plafond"],
             "conges_spectacles.assiette" => &["conges_plafond"],
             "figurant.forfait" => &["figurant"],
@@ -39,8 +44,21 @@ impl Rule {
             "fillon.coefficient" => &["rgdu_tdelta"],
             "allegement.montant_caisse" => &["rgdu_conges"],
             "net.imposable" => &["fcss_imposable"],
+            "net.imposable_heures_sup" => &["hs_allegements", "fcss_imposable"],
+            "hs.heures" => &["hs_allegements", "hs_jour", "hs_garanties"],
+            "hs.base" => &["hs_majorations"],
+            "hs.majorations" => &["hs_majorations"],
+            "hs.jour_6" => &["hs_jour_6"],
+            "hs.artiste_semaine" => &["hs_artiste_semaine"],
+            "hs.taux" => &["hs_taux", "hs_dfs"],
+            "hs.reduction" => &["hs_taux"],
+            "hs.dfs_abattu" => &["hs_dfs"],
+            "hs.imputation" => &["hs_imputation"],
+            "hs.exoneration" => &["hs_limite"],
+            "hs.deduction" => &["hs_deduction_artiste"],
             "due.film_150" => &["prevoyance_3097"],
             "pas.abattement" => &["pas_abattement"],
+            "retenue.saisie" | "retenue.saisie_mois" | "retenue.saisie_prorata" => &["saisie_bareme"],
             _ => &[],
         }
     }
@@ -77,7 +95,7 @@ rules! {
     PLAFOND_PAYES_30 = "plafond.jours_payes_30", B, "CSS R242-2; BOSS, avril 2025",
         "Plafond mensuel x jours donnant lieu à rémunération / 30, au plus le plafond mensuel.";
     PLAFOND_CONTRAT_30 = "plafond.jours_contrat_30", B, "CSS R242-2",
-        "Plafond mensuel x jours calendaires du contrat / 30, au plus le plafond mensuel.";
+        "Plafond mensuel x jours calendaires du contrat / 30 ; un mois entier, février compris, compte trente trentièmes.";
     PLAFOND_ARTISTE = "plafond.artiste_12_heures", A, "arrêté du 24/01/1975 art. 3",
         "Artiste engagé moins de 5 jours : 12 plafonds horaires par jour de travail, comparés sur l'engagement.";
     PLAFONNEE = "assiette.plafonnee", A, "CSS L241-3, D242-4",
@@ -104,6 +122,14 @@ rules! {
         "Plafond annuel, cumulé sur toutes les paies de l'année chez l'employeur.";
     RETRAITE_CADRE = "retraite.cadre_prorata", B, "ANI du 17/11/2017",
         "Technicien cadre : plafond du contrat, comme la sécurité sociale.";
+    RETRAITE_ANNEE = "retraite.annee", B, "ANI du 17/11/2017 art. 32; paramètres d'Audiens 2026",
+        "Non-cadres et artistes : tranche 1 jusqu'au plafond annuel, tranche 2 jusqu'à huit, sur la paie de l'année chez l'employeur, moins ce qui a déjà été compté.";
+    RETRAITE_JOURNALIER = "retraite.journalier", B, "ANI du 17/11/2017 art. 32; paramètres d'Audiens 2026",
+        "Cadres : tranche 1 jusqu'au plafond journalier x jours travaillés, tranche 2 jusqu'à huit ; un jour partagé par plusieurs contrats compte une fois.";
+    CET_CUMUL = "retraite.cet_cumul", C, "ANI du 17/11/2017",
+        "La CET est due sur toute la paie cumulée, dans la limite de huit plafonds, dès qu'elle dépasse le plafond de la tranche 1 ; le bulletin qui le franchit la porte sur le cumul.";
+    APEC_JOURNALIER = "retraite.apec_journalier", C, "ANI du 17/11/2017",
+        "Apec des cadres : paie dans la limite de quatre plafonds journaliers par jour travaillé.";
     CET = "retraite.cet", A, "ANI du 17/11/2017",
         "La CET est due quand la paie dépasse le plafond, sur toute la paie et dans la limite de huit plafonds.";
     PREVOYANCE_JOURNALIER = "prevoyance.journalier", B, "accord interbranches du 20/12/2006",
@@ -161,7 +187,7 @@ rules! {
         "Le paramètre du décret est abaissé quand les taux de l'employeur totalisent moins.";
     ALLEGEMENT_SMIC = "allegement.smic", A, "CSS D241-7 IV",
         "SMIC de référence : SMIC horaire x heures payées du contrat.";
-    RGDU_SMIC_JANVIER = "rgdu.smic_premier_janvier", B, "CSS D241-7; BOSS, actualité de juin 2026",
+    RGDU_SMIC_JANVIER = "rgdu.smic_premier_janvier", B, "CSS D241-7; décret du 12/06/2026 (non lu) ; BOSS, communiqué de juin 2026",
         "SMIC de référence : SMIC horaire du 1er janvier de l'année x heures payées du contrat.";
     ALLEGEMENT_EXCLU = "allegement.exclu", A, "CSS L241-13 VI",
         "La réduction générale ne se cumule ni avec des taux réduits ni avec une assiette forfaitaire.";
@@ -185,6 +211,38 @@ rules! {
         "Montant net social : brut avant DFS moins toutes les cotisations et contributions du salarié.";
     NET_IMPOSABLE = "net.imposable", A, "CGI 83; C. trav. R3243-1",
         "Net imposable : brut avant DFS moins les cotisations déductibles (CSG non déductible et CRDS exclues).";
+    NET_IMPOSABLE_HS = "net.imposable_heures_sup", A, "CGI 81 quater, 83; C. trav. R3243-1",
+        "Net imposable : brut avant DFS moins les cotisations déductibles, plus la réduction de cotisations salariales, moins les heures supplémentaires exonérées d'impôt.";
+    HS_HEURES = "hs.heures", A, "C. trav. L3121-27 à L3121-29, L3121-35; CSS L241-17 I",
+        "Heures supplémentaires : heures payées au-delà de 35 dans la semaine civile, tous contrats du même employeur réunis.";
+    HS_BASE = "hs.base", A, "CSS L241-17 I et II; CGI 81 quater I",
+        "Une même base pour la réduction et l'exonération : la rémunération de ces heures, majoration comprise.";
+    HS_MAJORATION = "hs.majoration_plafonnee", A, "CSS L241-17 II",
+        "La majoration compte dans la limite de celle de la convention, ou de 25 % puis 50 % sans convention.";
+    HS_MAJORATIONS = "hs.majorations", C, "BOI-5 F-13-12 § 20 (régime antérieur)",
+        "Majorations de nuit, de dimanche, de jour férié et de dixième heure payées sur des heures supplémentaires.";
+    HS_JOUR_6 = "hs.jour_6", C, "CSS L241-17; IDCC 3097 titre II art. 39",
+        "Sixième jour en région parisienne : ses heures sont les dernières de la semaine ; celles au-delà de 35 comptent.";
+    HS_ARTISTE = "hs.artiste_semaine", C, "IDCC 3097 titre III art. 4.4.2",
+        "Artistes et figurants de cinéma à la semaine : 5 heures à 125 % comprises dans 41,25, ou 13 dans 51,25 sur six jours.";
+    HS_TAUX = "hs.taux", A, "CSS D241-21; BOSS, heures supplémentaires § 370-380",
+        "Taux de la réduction : cotisations salariales de vieillesse, de base et complémentaire, rapportées à la rémunération, dans la limite de 11,31 %.";
+    HS_REDUCTION = "hs.reduction", A, "CSS L241-17 III, D241-21",
+        "Réduction de cotisations salariales : rémunération des heures supplémentaires x taux.";
+    HS_DFS_ABATTU = "hs.dfs_abattu", C, "CSS D241-22",
+        "Avec DFS : rémunération des heures et taux rapportés à l'assiette après déduction.";
+    HS_IMPUTATION = "hs.imputation", B, "CSS L241-17 I, L241-3; msa.fr",
+        "La réduction s'impute sur les cotisations salariales de vieillesse de base et ne peut pas les dépasser.";
+    HS_EXONERATION = "hs.exoneration", B, "CGI 81 quater I",
+        "Heures exonérées d'impôt dans une limite par salarié et par année de paiement, que chaque employeur applique seul.";
+    HS_NET = "hs.net", A, "CGI 81 quater; fiche net-entreprises 2110",
+        "Net des heures exonérées : brut x (1 - 98,25 % x 6,8 %).";
+    HS_CSG = "hs.csg", A, "CGI 154 quinquies; CSS L136-1-1, L136-2",
+        "La CSG et la CRDS des heures exonérées restent dues ; aucune part n'en est déductible.";
+    HS_DEDUCTION = "hs.deduction", A, "CSS L241-18, L241-18-1, D241-24",
+        "Déduction patronale : un montant par heure supplémentaire selon l'effectif, sans majoration des caisses de congés.";
+    HS_DEDUCTION_LIMITE = "hs.deduction_limite", A, "CSS L241-18 III et IV",
+        "La déduction ne dépasse pas ce que l'employeur doit encore à l'Urssaf pour le salarié après la réduction générale.";
     NET_AVANT_IMPOT = "net.avant_impot", A, "C. trav. R3243-1 9°",
         "Net à payer avant impôt : brut moins cotisations, plus frais remboursés, moins avantages en nature.";
     PAS_NON_RESIDENT = "pas.non_resident", B, "CGI 204 A, 182 A et 182 A bis",
@@ -202,7 +260,11 @@ rules! {
     AVANCE = "retenue.avance", A, "C. trav. L3251-3",
         "Une avance se retient par dixièmes du salaire dû.";
     SAISIE = "retenue.saisie", A, "C. trav. L3252-2, R3252-2 à R3252-5",
-        "Fraction saisissable par tranches, majorées par personne à charge ; le RSA d'une personne reste toujours au salarié.";
+        "Fraction saisissable par tranches d'un douzième du barème annuel, majorées par personne à charge ; le RSA d'une personne reste toujours au salarié.";
+    SAISIE_PRORATA = "retenue.saisie_prorata", C, "C. trav. R3252-2",
+        "Limites des tranches réduites aux jours calendaires des contrats payés (usage, non vérifié).";
+    SAISIE_MOIS = "retenue.saisie_mois", A, "C. trav. L3252-2 à L3252-5, R3252-2",
+        "Un seul barème et un seul RSA par mois civil de paiement et par employeur : chaque bulletin retient ce que le mois permet, moins ce qui a déjà été retenu.";
     PENSION = "retenue.pension", A, "C. trav. L3252-5",
         "Le paiement direct d'une pension alimentaire passe avant les saisies et peut prendre tout ce qui dépasse le RSA.";
     VIREMENT = "virement", A, "C. trav. R3243-1 10°",

@@ -1,11 +1,13 @@
 //! From a wanted net or employer cost back to the gross.
 
-use cddu_rates::{Cents, Diagnostic, MAX_AMOUNT, Rates};
+use cddu_rates::{Cents, Diagnostic, MAX_AMOUNT, Rate, Rates};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::engine::resolve::resolve;
 use crate::engine::{Computed, compute};
-use crate::input::{BulletinInput, Travail};
+use crate::input::{BulletinInput, Categorie, HeuresSup, Travail};
+use crate::methods::HsArtisteSemaineMethod;
 
 /// The total that must reach a given amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -46,6 +48,39 @@ pub enum Solved {
 /// steps of the PAS grid and of the reduced rates.
 const WINDOW: i64 = 60;
 
+/// Overtime of the engagement as it was given, whose pay follows the gross that is looked for.
+struct Overtime {
+    hours: HeuresSup,
+    gross: Cents,
+}
+
+impl Overtime {
+    fn at(&self, gross: Cents) -> HeuresSup {
+        let share = self.hours.montant.to_decimal() * gross.to_decimal() / self.gross.to_decimal();
+        HeuresSup { montant: Cents::round(share), ..self.hours.clone() }
+    }
+}
+
+/// The overtime of a contract whose gross, elements or time sheet are known; the hours included in the week of an
+/// artist are counted again from each gross.
+fn overtime(rates: &Rates, input: &BulletinInput, rank: usize) -> Option<Overtime> {
+    let gross = resolve(rates, input).ok()?.0.contrats[rank].brut().filter(|b| *b > Cents::ZERO)?;
+    let contract = &input.contrats[rank];
+    let player = matches!(contract.categorie, Categorie::Artiste | Categorie::Figurant);
+    if player && input.methodes.hs_artiste_semaine == Some(HsArtisteSemaineMethod::Incluses) {
+        return None;
+    }
+    let found = compute(rates, input).ok()?.bulletin.contrats[rank].bases.heures_sup?;
+    let hours = HeuresSup {
+        semaine: contract.periode().debut,
+        heures: found.heures,
+        majoration: Rate::default(),
+        montant: found.montant,
+        structurelles: found.structurelles.map(|s| s.heures),
+    };
+    Some(Overtime { hours, gross })
+}
+
 /// Finds the gross of one contract so that a total of the payslip reaches an amount.
 ///
 /// `contract` names the contract whose gross moves; it may be left out when there is only one. Several gross
@@ -72,9 +107,15 @@ pub fn solve(
                 .hint(format!("nommer un contrat parmi : {}", names.join(", "))),
         ]);
     };
+    let overtime = overtime(rates, input, rank);
     let mut trial = input.clone();
     let mut at = |cents: i64| {
-        trial.contrats[rank].travail = Travail::given(Cents(cents));
+        let contract = &mut trial.contrats[rank];
+        contract.travail =
+            Travail::Brut { brut: Some(Cents(cents)), elements: Vec::new(), semaine: contract.semaine() };
+        if let Some(overtime) = &overtime {
+            contract.heures_sup = Some(vec![overtime.at(Cents(cents))]);
+        }
         compute(rates, &trial)
     };
     // A payslip refused (an acompte above the net) is under any target.

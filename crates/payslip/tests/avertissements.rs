@@ -26,7 +26,10 @@ fn told(code: &str, changes: Changes<'_>) -> Vec<String> {
 const DATES: &str = r#""debut":"2026-10-05","fin":"2026-10-09""#;
 const PAID: &str = r#""date_paiement":"2026-10-09""#;
 const OVERTIME: &str = r#""brut":"2735.54","elements":[
-    {"code":"base","libelle":"Salaire de base","montant":"2500.00"},{"code":"hs_25","libelle":"Heures supplémentaires","montant":"235.54"}]"#;
+    {"code":"base","libelle":"Salaire de base","montant":"2500.00"},{"code":"hs_25","libelle":"Heures supplémentaires","montant":"235.54","quantite":"4","majoration":"25"}]"#;
+/// The reading that was the default until the decree of June 2026.
+const DATED: (&str, &str) =
+    (r#""elements":[]"#, r#""elements":[],"methodes":{"rgdu_smic":"dates_des_heures"}"#);
 const LOW: (&str, &str) = (r#""brut":"2735.54""#, r#""brut":"700.00""#);
 
 #[test]
@@ -62,6 +65,15 @@ fn each_warning_and_the_case_beside_it() {
         ),
         ("JOURS", &[], &[]),
         (
+            "RETRAITE-JOURS",
+            &[(r#""jours":5"#, r#""cadre":true"#)],
+            &[
+                "contrat C1 : jours non donnés, la retraite complémentaire compte les 5 jours calendaires de la période",
+            ],
+        ),
+        ("RETRAITE-JOURS", &[(r#""jours":5"#, r#""jours":5,"cadre":true"#)], &[]),
+        ("RETRAITE-JOURS", &[(r#""jours":5,"#, "")], &[]),
+        (
             "DFS-TECHNICIEN",
             &[(r#""brut":"2735.54""#, r#""brut":"2735.54","dfs":true"#)],
             &[
@@ -79,22 +91,50 @@ fn each_warning_and_the_case_beside_it() {
         ),
         (
             "HEURES-SUP",
-            &[(r#""brut":"2735.54""#, OVERTIME)],
-            &[
-                "heures supplémentaires payées ; leur réduction de cotisations salariales (CSS L241-17) et leur exonération d'impôt (CGI 81 quater) ne sont pas calculées",
-            ],
-        ),
-        ("HEURES-SUP", &[], &[]),
-        ("HEURES-SUP", &[(r#""brut":"2735.54""#, OVERTIME), ("hs_25", "nuit_50")], &[]),
-        // The longer day of a figurant is no overtime of the week.
-        (
-            "HEURES-SUP",
             &[
                 (r#""brut":"2735.54""#, OVERTIME),
-                (r#""categorie":"technicien""#, r#""categorie":"figurant""#),
+                (r#""contrats":["#, r#""methodes":{"hs_allegements":"non"},"contrats":["#),
             ],
-            &[],
+            &["heures supplémentaires payées sans leurs allègements (méthode hs_allegements = non)"],
         ),
+        ("HEURES-SUP", &[(r#""brut":"2735.54""#, OVERTIME)], &[]),
+        (
+            "HEURES-SUP-DETAIL",
+            &[],
+            &[
+                "contrat C1 : 46 heures sans le détail des heures supplémentaires, donc aucun allègement sur elles ; donner la feuille de temps, les éléments hs_* ou heures_sup",
+            ],
+        ),
+        ("HEURES-SUP-DETAIL", &[(r#""brut":"2735.54""#, OVERTIME)], &[]),
+        ("HEURES-SUP-DETAIL", &[(r#""heures":"46""#, r#""heures":"35""#)], &[]),
+        ("HEURES-SUP-DUREE", &[(r#""brut":"2735.54""#, OVERTIME)], &[]),
+        (
+            "HEURES-SUP-DUREE",
+            &[(r#""brut":"2735.54""#, OVERTIME), (r#""heures":"46""#, r#""heures":"48.5""#)],
+            &[
+                "semaine du 05/10/2026 : 48.5 heures, maximum 48 ; les allègements supposent que les durées maximales sont respectées (CSS L241-18 V)",
+            ],
+        ),
+        (
+            "HEURES-SUP-LIMITE",
+            &[
+                (r#""brut":"2735.54""#, OVERTIME),
+                (r#""contrats":["#, r#""cumuls":{"hs_exonerees_brut":"7900.00"},"contrats":["#),
+            ],
+            &[
+                "limite annuelle de l'exonération d'impôt des heures supplémentaires atteinte chez cet employeur : 137.00 exonérés sur 235.54, le reste est imposable (CGI 81 quater)",
+            ],
+        ),
+        ("HEURES-SUP-LIMITE", &[(r#""brut":"2735.54""#, OVERTIME)], &[]),
+        (
+            "HEURES-SUP-ARTISTE",
+            // 2,735.54 x 6.25 / 41.25 = 414.475...
+            &[(r#""categorie":"technicien""#, r#""categorie":"artiste","engagement":"semaine""#)],
+            &[
+                "contrat C1 : la semaine comprend 5 heures supplémentaires (titre III art. 4.4.2), environ 414.48 de brut, laissées hors des allègements (méthode hs_artiste_semaine = non)",
+            ],
+        ),
+        ("HEURES-SUP-ARTISTE", &[(r#""categorie":"technicien""#, r#""categorie":"artiste""#)], &[]),
         (
             "DFS-PLANCHER",
             &[
@@ -173,14 +213,14 @@ fn each_warning_and_the_case_beside_it() {
         ("NON-RESIDENT", &[], &[]),
         (
             "RGDU-SMIC",
-            &[LOW],
+            &[LOW, DATED],
             &[
                 "la réduction générale suit le SMIC des dates travaillées ; depuis juin 2026, le BOSS retient celui du 1er janvier toute l'année (méthode rgdu_smic = premier_janvier) : à vérifier",
             ],
         ),
-        ("RGDU-SMIC", &[LOW, (DATES, r#""debut":"2026-05-25","fin":"2026-05-29""#)], &[]),
-        ("RGDU-SMIC", &[LOW, (r#""elements":[]"#, r#""methodes":{"rgdu_smic":"premier_janvier"}"#)], &[]),
-        ("RGDU-SMIC", &[(r#""brut":"2735.54""#, r#""brut":"9735.54""#)], &[]),
+        ("RGDU-SMIC", &[LOW, DATED, (DATES, r#""debut":"2026-05-25","fin":"2026-05-29""#)], &[]),
+        ("RGDU-SMIC", &[LOW], &[]),
+        ("RGDU-SMIC", &[(r#""brut":"2735.54""#, r#""brut":"9735.54""#), DATED], &[]),
         (
             "AVANCE-DIXIEME",
             // A tenth of the net of 2,223.52.

@@ -108,12 +108,13 @@ fn technicien_non_cadre_five_days_of_october_2026() {
 
 #[test]
 fn the_pay_of_a_cadre_contract_fills_the_month_for_the_others() {
-    // October 2026, PMSS 4 005. 3 000 as a cadre, then 2 000 as a non-cadre: 4 005 - 3 000 = 1 005 stay for the
+    // Method mensuel_cumule. October 2026, PMSS 4 005. 3 000 as a cadre, then 2 000 as a non-cadre: 4 005 - 3 000 = 1 005 stay for the
     // first slice, 995 go to the second one. The cadre contract keeps its own plafond, 4 005 x 5 / 31 = 645.97.
     let text = |first: &str| {
         format!(
             r#"{{"date_paiement":"2026-10-30","employeur":{{"idcc":"3097","effectif":20,"taux_at":"1.07"}},
-            "salarie":{{"matricule":"T01","nom":"Martin","prenom":"Jeanne"}},"contrats":[
+            "salarie":{{"matricule":"T01","nom":"Martin","prenom":"Jeanne"}},
+            "methodes":{{"retraite_plafond":"mensuel_cumule"}},"contrats":[
             {{"contrat":"C1","categorie":"technicien"{first},"debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"40","brut":"3000.00"}},
             {{"contrat":"C2","categorie":"technicien","debut":"2026-10-12","fin":"2026-10-16","jours":5,"heures":"40","brut":"2000.00"}}]}}"#
         )
@@ -345,12 +346,12 @@ fn whole_months_of_prevoyance_and_unemployment() {
 
 #[test]
 fn rgdu_lowered_and_of_the_decree() {
-    // 40 h in September 2026: SMIC 12.31 x 40 = 492.40; 0.5 x (3 x 492.40 / 1200 - 1) = 0.1155.
-    // 0.1155 ^ 1.75 = 0.022866...; lowered T_delta = 39.03 % - 0.02 = 0.3703:
-    // (0.02 + 0.3703 x 0.022866) x 100/90 = 0.031630 -> 0.0316; x 1200 = 37.92.
-    // Of the decree: (0.02 + 0.3781 x 0.022866) x 100/90 = 0.031828 -> 0.0318; x 1200 = 38.16.
+    // 40 h in September 2026: SMIC of 1 January 12.02 x 40 = 480.80; 0.5 x (3 x 480.80 / 1200 - 1) = 0.1010.
+    // 0.1010 ^ 1.75 = 0.018095...; lowered T_delta = 39.03 % - 0.02 = 0.3703:
+    // (0.02 + 0.3703 x 0.018095) x 100/90 = 0.029667 -> 0.0297; x 1200 = 35.64.
+    // Of the decree: (0.02 + 0.3781 x 0.018095) x 100/90 = 0.029824 -> 0.0298; x 1200 = 35.76.
     let contract = r#""jours":5,"heures":"40","brut":"1200.00""#;
-    for (method, coefficient, amount) in [("abaisse", "0.0316", "37.92"), ("droit_commun", "0.0318", "38.16")]
+    for (method, coefficient, amount) in [("abaisse", "0.0297", "35.64"), ("droit_commun", "0.0298", "35.76")]
     {
         let extra = format!(r#","methodes":{{"rgdu_tdelta":"{method}"}}"#);
         let computed = run(&technicien(&extra, "2026-09-07", "2026-09-11", contract));

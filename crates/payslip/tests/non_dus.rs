@@ -55,20 +55,20 @@ fn each_sentence_and_the_case_beside_it() {
     let longer = |fin: &str| format!(r#""fin":"{fin}",{MONTHS}"#);
     let (january_5, january_4) = (longer("2027-01-05"), longer("2027-01-04"));
     let cases: &[(&str, Changes<'_>, &[&str])] = &[
-        // 46 x 12.31 = 566.26; three times 1,698.78.
+        // 46 x 12.02 = 552.92; three times 1,658.76.
         (
             "allegement",
             &[],
             &[
-                "pas de réduction générale : la rémunération de 2735.54 € atteint 3 fois le SMIC des heures payées (566.26 €)",
+                "pas de réduction générale : la rémunération de 2735.54 € atteint 3 fois le SMIC des heures payées (552.92 €)",
             ],
         ),
-        ("allegement", &[(GROSS, r#""brut":"1698.77""#)], &[]),
+        ("allegement", &[(GROSS, r#""brut":"1658.75""#)], &[]),
         (
             "allegement",
-            &[(GROSS, r#""brut":"1698.78""#)],
+            &[(GROSS, r#""brut":"1658.76""#)],
             &[
-                "pas de réduction générale : la rémunération de 1698.78 € atteint 3 fois le SMIC des heures payées (566.26 €)",
+                "pas de réduction générale : la rémunération de 1658.76 € atteint 3 fois le SMIC des heures payées (552.92 €)",
             ],
         ),
         (
@@ -87,27 +87,27 @@ fn each_sentence_and_the_case_beside_it() {
             "RC_T2",
             &[],
             &[
-                "le plafond n'est pas dépassé : 0.00 € déjà comptés et 2735.54 € de paie, pour un plafond de 4005.00 €",
+                "le plafond n'est pas dépassé : 0.00 € déjà comptés et 2735.54 € de paie, pour un plafond de 48060.00 €",
             ],
         ),
         (
             "CET",
-            &[(r#""elements":[]"#, r#""cumuls":{"retraite_mois":"1269.46"}"#)],
+            &[(r#""elements":[]"#, r#""cumuls":{"retraite_annee":"45324.46"}"#)],
             &[
-                "le plafond n'est pas dépassé : 1269.46 € déjà comptés et 2735.54 € de paie, pour un plafond de 4005.00 €",
+                "le plafond n'est pas dépassé : 45324.46 € déjà comptés et 2735.54 € de paie, pour un plafond de 48060.00 €",
             ],
         ),
-        ("CET", &[(r#""elements":[]"#, r#""cumuls":{"retraite_mois":"1269.47"}"#)], &[]),
+        ("CET", &[(r#""elements":[]"#, r#""cumuls":{"retraite_annee":"45324.47"}"#)], &[]),
         (
             "RC_T1",
-            &[(r#""elements":[]"#, r#""cumuls":{"retraite_mois":"4005.00"}"#)],
-            &["la tranche 1 est remplie : 4005.00 € déjà comptés, pour un plafond de 4005.00 €"],
+            &[(r#""elements":[]"#, r#""cumuls":{"retraite_annee":"48060.00"}"#)],
+            &["la tranche 1 est remplie : 48060.00 € déjà comptés, pour un plafond de 48060.00 €"],
         ),
-        // 8 x 4,005 = 32,040.
+        // 8 x 48,060 = 384,480.
         (
             "CEG_T2",
-            &[(r#""elements":[]"#, r#""cumuls":{"retraite_mois":"32040.00"}"#)],
-            &["la tranche 2 est remplie : 32040.00 € déjà comptés, pour 8 plafonds de 4005.00 €"],
+            &[(r#""elements":[]"#, r#""cumuls":{"retraite_annee":"384480.00"}"#)],
+            &["la tranche 2 est remplie : 384480.00 € déjà comptés, pour 8 plafonds de 48060.00 €"],
         ),
         // Three months from 5 October end on 4 January.
         (

@@ -43,14 +43,14 @@ fn rgdu_of_the_urssaf() {
 
     // June 2026, 70 staff, 2,000 EUR: coefficient 0.3178, 635.60 EUR. The SMIC kept is that of 1 January:
     // 3 x 12.02 x 151.67 / 2000 = 2.73461; 0.86731 ^ 1.75 = 0.77947; 0.02 + 0.3821 x 0.77947 = 0.31784 -> 0.3178.
-    let june = month(70, "06", 30, "2000.00", r#","rgdu_smic":"premier_janvier""#);
+    let june = month(70, "06", 30, "2000.00", "");
     assert_eq!(coefficient(&june), "0.3178");
     assert_eq!(june.bulletin.totaux.allegements.to_string(), "635.60");
     assert_eq!(june.bulletin.contrats[0].bases.smic.unwrap().to_string(), "1823.07"); // 12.02 x 151.67
 
     // The SMIC of the hours' dates: 3 x 12.31 x 151.67 / 2000 = 2.80059; 0.90029 ^ 1.75 = 0.83209;
     // 0.02 + 0.3821 x 0.83209 = 0.33794 -> 0.3379; x 2000 = 675.80, and the payslip says that it is disputed.
-    let june = month(70, "06", 30, "2000.00", "");
+    let june = month(70, "06", 30, "2000.00", r#","rgdu_smic":"dates_des_heures""#);
     assert_eq!(coefficient(&june), "0.3379");
     assert_eq!(june.bulletin.totaux.allegements.to_string(), "675.80");
     assert!(june.bulletin.avertissements.iter().any(|w| w.code == "RGDU-SMIC"));

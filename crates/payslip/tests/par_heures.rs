@@ -25,7 +25,10 @@ fn the_week_of_the_grid_is_paid_by_its_hours() {
         (by_hours.contrats[0].heures.to_string(), by_hours.contrats[0].jours.to_string()),
         ("39".into(), "5".into())
     );
-    let by_gross = pay(r#""heures":"39","jours":5,"brut":"1364.56""#);
+    // Four of the 39 hours are overtime: 4 x 1364.56 / 40 x 125 % = 170.57.
+    let by_gross = pay(
+        r#""heures":"39","jours":5,"brut":"1364.56","heures_sup":[{"semaine":"2026-10-05","heures":"4","majoration":"25","montant":"170.57"}]"#,
+    );
     assert_eq!(by_hours.totaux, by_gross.totaux);
     assert_eq!(by_hours.contrats[0].lignes, by_gross.contrats[0].lignes);
 }

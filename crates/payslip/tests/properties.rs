@@ -2,7 +2,10 @@
 
 use std::sync::LazyLock;
 
-use cddu_payslip::{BulletinInput, Computed, Contrat, JoursCommunsMethod, Travail, compute, json};
+use cddu_payslip::{
+    BulletinInput, Computed, Contrat, JoursCommunsMethod, RetraitePlafondMethod, SemainePayee, Travail,
+    compute, json,
+};
 use cddu_rates::{Cents, Rates};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
@@ -188,6 +191,8 @@ proptest! {
                 r#"{"date_paiement":"2026-12-31","employeur":{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_at_artiste":"1.1"},
                    "salarie":{"matricule":"M","nom":"N","prenom":"P"},"contrats":[]}"#).unwrap();
             input.methodes.plafond_jours_communs = JoursCommunsMethod::ParContrat;
+            // The year of the retraite is shared: `retraite.rs` turns its order.
+            input.methodes.retraite_plafond = RetraitePlafondMethod::MensuelCumule;
             input.contrats = contracts;
             for (rank, c) in input.contrats.iter_mut().enumerate() { c.contrat = format!("C{rank}"); }
             pay(&input).bulletin.totaux
@@ -288,7 +293,7 @@ proptest! {
         match fault {
             0 => contract.fin = day - Days::new(1),
             1 => contract.travail = Travail::given(Cents(-1)),
-            2 => contract.travail = Travail::Brut { brut: None, elements: Vec::new() },
+            2 => contract.travail = Travail::Brut { brut: None, elements: Vec::new(), semaine: SemainePayee::default() },
             3 => input.date_paiement = day - Days::new(1),
             4 => input.employeur.parametres.taux_at = Some("101".parse().unwrap()),
             5 => input.contrats.clear(),

@@ -44,10 +44,10 @@ fn cents(text: &str) -> Cents {
 
 #[test]
 fn the_plafond_not_used_in_a_week_serves_the_other() {
-    // Each week: 4005 x 7 / 31 = 904.3548 -> 904.35. SMIC: 39 x 12.31 = 480.09.
+    // Each week: 4005 x 7 / 31 = 904.3548 -> 904.35. SMIC of 1 January: 39 x 12.02 = 468.78.
     let one = first("2000.00");
     assert_eq!(one.contrats[0].bases.plafonnee, cents("904.35"));
-    // 3 x 480.09 = 1440.27 < 2000: no relief.
+    // 3 x 468.78 = 1406.34 < 2000: no relief.
     assert_eq!(one.totaux.allegements, Cents::ZERO);
     let cumul = one.contrats[0].cumul_contrat.expect("the contract goes on");
     assert_eq!(
@@ -57,8 +57,9 @@ fn the_plafond_not_used_in_a_week_serves_the_other() {
             securite_sociale: cents("2000.00"),
             plafond: cents("904.35"),
             plafonnee: cents("904.35"),
-            smic: cents("480.09"),
+            smic: cents("468.78"),
             allegement: Cents::ZERO,
+            retraite: None,
         }
     );
     let two = second("600.00", Some(cumul), "progressive");
@@ -68,12 +69,12 @@ fn the_plafond_not_used_in_a_week_serves_the_other() {
     // 904.35 x 6.90 % = 62.40015 ; x 8.55 % = 77.321925
     assert_eq!(line("VIEIL_PLAF").montant_salarie, Some(cents("62.40")));
     assert_eq!(line("VIEIL_PLAF").montant_employeur, Some(cents("77.32")));
-    // Relief on the contract: 3 x 960.18 / 2600 = 1.1079 ; half of the excess 0.05395 ; ^ 1.75 = 0.00604 ;
-    // 0.02 + 0.3703 x 0.00604 = 0.022237 ; x 100 / 90 = 0.024707 -> 0.0247 ; x 2600 = 64.22 ; nothing deducted yet.
-    assert_eq!(two.totaux.allegements, cents("64.22"));
-    assert_eq!(line("RGDU").coefficient.unwrap().to_string(), "0.0247");
+    // Relief on the contract: 3 x 937.56 / 2600 = 1.0818 ; half of the excess 0.0409 ; ^ 1.75 = 0.00372 ;
+    // 0.02 + 0.3703 x 0.00372 = 0.021377 ; x 100 / 90 = 0.023753 -> 0.0238 ; x 2600 = 61.88 ; nothing deducted yet.
+    assert_eq!(two.totaux.allegements, cents("61.88"));
+    assert_eq!(line("RGDU").coefficient.unwrap().to_string(), "0.0238");
     let cumul = two.contrats[0].cumul_contrat.unwrap();
-    assert_eq!((cumul.plafonnee, cumul.allegement), (cents("1808.70"), cents("64.22")));
+    assert_eq!((cumul.plafonnee, cumul.allegement), (cents("1808.70"), cents("61.88")));
 
     // Each payslip alone: min(600 ; 904.35) = 600.
     let alone = second("600.00", Some(one.contrats[0].cumul_contrat.unwrap()), "aucune");
@@ -82,18 +83,18 @@ fn the_plafond_not_used_in_a_week_serves_the_other() {
 
 #[test]
 fn a_relief_that_the_contract_loses_is_taken_back() {
-    // 3 x 480.09 / 600 = 2.40045 ; half of the excess 0.700225 ; ^ 1.75 = 0.536 ; 0.02 + 0.3703 x 0.536 = 0.218481 ;
-    // x 100 / 90 = 0.242757 -> 0.2428 ; x 600 = 145.68.
+    // 3 x 468.78 / 600 = 2.3439 ; half of the excess 0.67195 ; ^ 1.75 = 0.4987 ; 0.02 + 0.3703 x 0.4987 = 0.204669 ;
+    // x 100 / 90 = 0.227410 -> 0.2274 ; x 600 = 136.44.
     let one = first("600.00");
-    assert_eq!(one.totaux.allegements, cents("145.68"));
-    // 3 x 960.18 = 2880.54 < 6600: the contract has no relief, the 145.68 go back.
+    assert_eq!(one.totaux.allegements, cents("136.44"));
+    // 3 x 937.56 = 2812.68 < 6600: the contract has no relief, the 136.44 go back.
     let two = second("6000.00", one.contrats[0].cumul_contrat, "progressive");
-    assert_eq!(two.totaux.allegements, cents("-145.68"));
+    assert_eq!(two.totaux.allegements, cents("-136.44"));
     let t = &two.totaux;
-    assert_eq!(t.total_verse_employeur, t.brut + t.cotisations_employeur + cents("145.68"));
+    assert_eq!(t.total_verse_employeur, t.brut + t.cotisations_employeur + cents("136.44"));
     let relief: Cents =
         two.contrats[0].lignes.iter().filter(|l| l.is_relief()).filter_map(|l| l.montant_employeur).sum();
-    assert_eq!(relief, cents("145.68"));
+    assert_eq!(relief, cents("136.44"));
 }
 
 #[test]

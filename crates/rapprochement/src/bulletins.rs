@@ -62,6 +62,7 @@ struct Sums {
     employee: Cents,
     employer: Cents,
     reliefs: Cents,
+    employee_reliefs: Cents,
     added: Cents,
     in_kind: Cents,
     advances: Cents,
@@ -77,7 +78,8 @@ fn sums(p: &Payslip) -> Sums {
     };
     let taken = |codes: &[ElementCode]| elements(&|c| codes.contains(&c), Sens::Retenue);
     Sums {
-        employee: lines().filter_map(|l| l.montant_salarie).sum(),
+        employee: lines().filter(|l| !l.is_relief()).filter_map(|l| l.montant_salarie).sum(),
+        employee_reliefs: -lines().filter(|l| l.is_relief()).filter_map(|l| l.montant_salarie).sum::<Cents>(),
         employer: lines().filter(|l| !l.is_relief()).filter_map(|l| l.montant_employeur).sum(),
         reliefs: -lines().filter(|l| l.is_relief()).filter_map(|l| l.montant_employeur).sum::<Cents>(),
         added: elements(&|_| true, Sens::Ajout),
@@ -97,20 +99,25 @@ fn identities(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
         let (s, t) = (sums(p), &p.totaux);
         let gross: Cents = p.contrats.iter().map(|c| c.bases.brut).sum();
         net.push(poste(p, "virement", t.virement));
-        net_lines.push(poste(p, "virement", gross - s.employee - t.pas - s.taken + s.added));
+        net_lines.push(poste(
+            p,
+            "virement",
+            gross - s.employee + s.employee_reliefs - t.pas - s.taken + s.added,
+        ));
         // A figure printed twice must be the same twice.
         let pairs = [
             ("brut", t.brut, gross),
             ("cotisations_salarie", t.cotisations_salarie, s.employee),
             ("cotisations_employeur", t.cotisations_employeur, s.employer),
             ("allegements", t.allegements, s.reliefs),
+            ("allegements_salarie", t.allegements_salarie, s.employee_reliefs),
             ("total_verse_employeur", t.total_verse_employeur, gross + s.employer - s.reliefs),
             ("frais", t.frais, s.added),
             ("avantages_en_nature", t.avantages_en_nature, s.in_kind),
             ("acomptes", t.acomptes, s.advances),
             ("avances", t.avances, s.loans),
             ("saisies", t.saisies, s.garnishments),
-            ("net_paye", t.net_paye, gross - s.employee + s.added - s.in_kind - t.pas),
+            ("net_paye", t.net_paye, gross - s.employee + s.employee_reliefs + s.added - s.in_kind - t.pas),
         ];
         for (code, total, lines) in pairs {
             cost.push(poste(p, code, total));
@@ -226,6 +233,16 @@ fn cumuls(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
                     before.cumuls.net_imposable + p.totaux.net_imposable,
                 ),
                 ("pas", p.cumuls.pas, before.cumuls.pas + p.totaux.pas),
+                (
+                    "hs_exonerees_brut",
+                    p.cumuls.hs_exonerees_brut,
+                    before.cumuls.hs_exonerees_brut + p.totaux.hs_exonerees_brut,
+                ),
+                (
+                    "hs_exonerees_net",
+                    p.cumuls.hs_exonerees_net,
+                    before.cumuls.hs_exonerees_net + p.totaux.hs_exonerees_net,
+                ),
             ];
             for (code, cumul, expected) in figures {
                 let cle = Cle::default().periode(year).personne(matricule).piece(piece(p)).code(code);

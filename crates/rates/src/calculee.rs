@@ -15,17 +15,23 @@ use crate::toml_table::parse;
 pub enum Calcul {
     /// General relief of employer contributions (CSS L241-13).
     ReductionGenerale,
+    /// Reduction of employee contributions on overtime (CSS L241-17).
+    ReductionHeuresSup,
+    /// Employer's deduction on overtime (CSS L241-18, L241-18-1); its base is a number of hours.
+    DeductionHeuresSup,
 }
 
 impl Calcul {
     /// All of them: each has its file.
-    pub const ALL: [Self; 1] = [Self::ReductionGenerale];
+    pub const ALL: [Self; 3] = [Self::ReductionGenerale, Self::ReductionHeuresSup, Self::DeductionHeuresSup];
 
     /// The word of the tables.
     #[must_use]
     pub const fn mot(self) -> &'static str {
         match self {
             Self::ReductionGenerale => "reduction_generale",
+            Self::ReductionHeuresSup => "reduction_heures_sup",
+            Self::DeductionHeuresSup => "deduction_heures_sup",
         }
     }
 
@@ -34,6 +40,7 @@ impl Calcul {
     pub const fn organismes(self) -> &'static [&'static str] {
         match self {
             Self::ReductionGenerale => &["urssaf", "audiens_retraite"],
+            Self::ReductionHeuresSup | Self::DeductionHeuresSup => &["urssaf"],
         }
     }
 }

@@ -61,6 +61,8 @@ pub enum Assiette {
     SecuriteSociale,
     /// Base of CSG and CRDS.
     Csg,
+    /// Part of the base of CSG and CRDS that overtime exempt of tax brings (CGI 154 quinquies).
+    CsgHeuresSup,
     /// Real gross, before DFS.
     Chomage,
     /// Gross before DFS, capped if the method says so.
@@ -130,6 +132,10 @@ pub enum Famille {
     Prevoyance,
     /// Health cover: as prévoyance, and its employer share may be taxed.
     Sante,
+    /// Old-age insurance of the base scheme: the employee share is reduced on overtime (CSS L241-17).
+    VieillesseBase,
+    /// Old-age insurance made compulsory by the law, beyond the base scheme: counts in the rate of that reduction.
+    VieillesseComplementaire,
     /// Vocational training.
     Formation,
     /// Taxe sur les salaires: its base goes by slices of the year.

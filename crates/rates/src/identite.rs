@@ -55,6 +55,9 @@ pub struct Rangs {
     pub adapte: String,
     /// Model of the arrêté of 31 January 2023.
     pub renove: String,
+    /// Row of both models under the reading `non_deductible` of the method `hs_ligne_crds`, when it moves the line.
+    #[serde(default)]
+    pub non_deductible: Option<String>,
 }
 
 impl Rangs {

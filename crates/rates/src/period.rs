@@ -49,6 +49,17 @@ impl Period {
         Self::new(self.debut.max(other.debut), self.fin.min(other.fin))
     }
 
+    /// The Monday of the civil week of a day.
+    #[must_use]
+    pub fn monday(day: NaiveDate) -> NaiveDate {
+        day - chrono::Days::new(u64::from(day.weekday().num_days_from_monday()))
+    }
+
+    /// The Mondays of the civil weeks that the period touches.
+    pub fn weeks(self) -> impl Iterator<Item = NaiveDate> {
+        Self::monday(self.debut).iter_weeks().take_while(move |monday| *monday <= self.fin)
+    }
+
     /// The days one by one.
     pub fn iter_days(self) -> impl Iterator<Item = NaiveDate> {
         self.debut.iter_days().take_while(move |d| *d <= self.fin)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike as _, Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::calculee::{Calcul, Calculee};
@@ -392,6 +392,22 @@ impl Rates {
         self.grids.iter().map(|grid| grid.bands.as_slice())
     }
 
+    /// The last day that the grids of a zone answer for: their end, or the end of the year in which the last one
+    /// started when its end is not known.
+    #[must_use]
+    pub fn grids_until(&self, zone: ZonePas) -> Option<NaiveDate> {
+        let ends = self.grids.iter().filter(|g| g.zone == zone);
+        ends.map(|g| g.valide_au.unwrap_or_else(|| year_end(g.valide_du))).max()
+    }
+
+    /// The same for a parameter that changes every year.
+    #[must_use]
+    pub fn yearly_until(&self, key: &str) -> Option<NaiveDate> {
+        let (_, ids) = self.parameters.get(key)?;
+        let rows = ids.iter().map(|id| self.row(*id));
+        rows.map(|r| r.valide_au.unwrap_or_else(|| year_end(r.valide_du))).max()
+    }
+
     /// The average of a daily-clock parameter over a period, weighted by calendar days: the SMIC of hours that
     /// are not given day by day. Returns each value met with its number of days.
     ///
@@ -510,6 +526,10 @@ pub fn coverage_start() -> NaiveDate {
 pub fn before_coverage(day: NaiveDate) -> Diagnostic {
     Diagnostic::error("BAR-010", format!("aucun barème avant le {COVERAGE_START} (date demandée : {day})"))
         .hint("les tables couvrent les périodes de travail à partir du 1er janvier 2024")
+}
+
+fn year_end(day: NaiveDate) -> NaiveDate {
+    NaiveDate::from_ymd_opt(day.year(), 12, 31).unwrap_or(day)
 }
 
 /// `BAR-004`: a contribution that two files define would be paid twice.

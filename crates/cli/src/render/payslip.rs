@@ -140,7 +140,7 @@ fn lines(context: &Context, c: &ContractPay) -> String {
                 "Total du contrat",
                 "",
                 "",
-                &money(s.cotisations_salarie),
+                &money(s.cotisations_salarie - s.allegements_salarie),
                 "",
                 &money(s.cotisations_employeur - s.allegements),
                 "",
@@ -158,6 +158,12 @@ fn nets(context: &Context, p: &Payslip) -> String {
     let mut out = String::new();
     out.push_str(&line("Brut", &money(t.brut)));
     out.push_str(&line("Cotisations du salarié", &money(-t.cotisations_salarie)));
+    if !t.allegements_salarie.is_zero() {
+        out.push_str(&line(
+            "Réduction de cotisations sur les heures supplémentaires",
+            &money(t.allegements_salarie),
+        ));
+    }
     for e in p.elements.iter().filter(|e| e.sens == Sens::Ajout && !e.retenu.is_zero()) {
         out.push_str(&line(&e.libelle, &money(e.retenu)));
     }
@@ -167,6 +173,9 @@ fn nets(context: &Context, p: &Payslip) -> String {
     out.push_str(&line("Montant net social", &money(t.montant_net_social)));
     out.push_str(&line("Net à payer avant impôt sur le revenu", &money(t.net_avant_impot)));
     out.push_str(&line("Net imposable", &money(t.net_imposable)));
+    if !t.hs_exonerees_net.is_zero() {
+        out.push_str(&line("Net des heures supplémentaires exonérées d'impôt", &money(t.hs_exonerees_net)));
+    }
     let pas = match t.taux_pas {
         Some(taux) => format!(
             "Impôt prélevé à la source, {} % ({}) sur {}",

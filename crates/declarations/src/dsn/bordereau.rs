@@ -56,7 +56,10 @@ impl Bordereau {
             let value = if row.forme == "montant" {
                 lines.map(|l| both(l).abs()).sum::<Cents>().to_decimal()
             } else {
-                let base = lines.find(|l| !notified(l)).unwrap_or(first).base.to_decimal();
+                let completing = lines.clone().find(|l| tables.complete(&l.code)).map(|l| l.base);
+                let first = lines.find(|l| !notified(l) && !tables.complete(&l.code)).unwrap_or(first);
+                let own = if tables.complete(&first.code) { Cents::ZERO } else { first.base };
+                let base = (own + completing.unwrap_or_default()).to_decimal();
                 base * row.majoration.map_or(Decimal::ONE, |m| m.0)
             };
             let with_rate = pay.lignes.iter().find(|l| notified(l) && row.lignes.contains(&l.code));
@@ -160,6 +163,8 @@ fn applies(tables: &Tables, row: &Ctp, slip: &Payslip, pay: &ContractPay) -> boo
         "hors_alsace_moselle" => !slip.salarie.alsace_moselle,
         "employeur_alsace_moselle" => slip.employeur.parametres.alsace_moselle,
         "employeur_hors_alsace_moselle" => !slip.employeur.parametres.alsace_moselle,
+        "effectif_moins_20" => slip.employeur.parametres.effectif < 20,
+        "effectif_20" => slip.employeur.parametres.effectif >= 20,
         "effectif_moins_50" => slip.employeur.parametres.effectif < 50,
         "effectif_50" => slip.employeur.parametres.effectif >= 50,
         _ => true,

@@ -90,7 +90,7 @@ pub fn bases(
     for row in tables.individuelles.iter().filter(holds) {
         let code = base_of(row, effectif);
         if let Some(base) = out.iter_mut().find(|b| b.code == code) {
-            declare(row, tables.majoration(&row.ligne), pay, &mut base.cotisations);
+            declare(tables, row, pay, &mut base.cotisations);
         }
     }
     out.retain(|base| ALWAYS.contains(&base.code) || !base.cotisations.is_empty());
@@ -105,7 +105,8 @@ fn base_of(row: &Individuelle, effectif: u32) -> &str {
     }
 }
 
-fn declare(row: &Individuelle, majoration: Option<Rate>, pay: &ContractPay, out: &mut Vec<Cotisation>) {
+fn declare(tables: &Tables, row: &Individuelle, pay: &ContractPay, out: &mut Vec<Cotisation>) {
+    let majoration = tables.majoration(&row.ligne);
     let declared = &row.code;
     for line in pay.lignes.iter().filter(|l| l.code == row.ligne && l.organisme == declared.organisme) {
         let (amount, rate) = if declared.part == "employeur" {
@@ -118,6 +119,19 @@ fn declare(row: &Individuelle, majoration: Option<Rate>, pay: &ContractPay, out:
             Some(m) => (Cents::round(line.base.to_decimal() * m.0), Rate(rate.0 / m.0)),
             None => (line.base, rate),
         };
+        // A base in hours is declared by what the hours are paid.
+        let base = match &pay.bases.heures_sup {
+            Some(overtime) if tables.en_heures(&line.code) => overtime.montant,
+            _ => base,
+        };
+        if tables.complete(&line.code)
+            && let Some(known) =
+                out.iter_mut().find(|c| c.code == declared.code && declared.organisme == c.organisme)
+        {
+            known.montant += amount;
+            known.assiette += base;
+            continue;
+        }
         let alone = if pay.taux_artiste { declared.taux_seul_artiste } else { declared.taux_seul };
         match (alone, &declared.code_complement) {
             // The complement takes what is left, so that both codes add up to the payslip line.

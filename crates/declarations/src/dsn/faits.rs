@@ -156,15 +156,37 @@ fn activites(pay: &ContractPay, groupes: bool) -> Vec<(&'static str, i64)> {
     out
 }
 
-/// Base pay: elements coded `base`, `cachet` or `salaire`, the whole gross when there is none.
+/// Base pay: elements coded `base`, `cachet` or `salaire`, the whole gross when there is none, without overtime.
 #[must_use]
 pub fn salaire_de_base(pay: &ContractPay) -> Cents {
     let is_base = |e: &&PayElement| matches!(e.code.as_str(), "base" | "cachet" | "salaire");
     let base: Cents = pay.elements.iter().filter(is_base).map(|e| e.montant).sum();
-    if base.is_zero() { pay.bases.brut } else { base }
+    let inside = |e: PayElement| e.heure_sup.map_or(Cents::ZERO, |h| h.montant);
+    if base.is_zero() {
+        pay.bases.brut - pay.bases.heures_sup.map_or(Cents::ZERO, |h| h.montant)
+    } else {
+        base - pay.elements.iter().filter(is_base).cloned().map(inside).sum()
+    }
 }
 
-/// Net versé of the norm: net fiscal less CSG non déductible and CRDS (S21.G00.50.004); the PAS is not deducted.
+/// Overtime of a contract by type of pay (S21.G00.51.011): hours in hundredths and pay. Type 018: hours that the
+/// engagement guarantees; 017: the others; P24 also has the gross exempt of tax (026), without hours.
+#[must_use]
+pub fn heures_sup(pay: &ContractPay, version: Version) -> Vec<(&'static str, i64, Cents)> {
+    let Some(overtime) = pay.bases.heures_sup else { return Vec::new() };
+    let guaranteed = overtime.structurelles.unwrap_or_default();
+    let (hours, all) = (hundredths(guaranteed.heures), hundredths(overtime.heures));
+    let mut out =
+        vec![("017", all - hours, overtime.montant - guaranteed.montant), ("018", hours, guaranteed.montant)];
+    if version.year() < 2025 {
+        out.push(("026", 0, overtime.exonere));
+    }
+    out.retain(|(_, hours, amount)| *hours != 0 || !amount.is_zero());
+    out
+}
+
+/// Net versé of the norm: net fiscal less CSG non déductible and CRDS (S21.G00.50.004); the PAS is not deducted. The
+/// overtime exempt of tax is out of the net fiscal, hence out of this one; its CSG and CRDS are deducted like the rest.
 #[must_use]
 pub fn net_verse(slip: &Payslip) -> Cents {
     let kept: Cents = slip
@@ -293,6 +315,15 @@ fn add_slip(
             add(&name, Rubrique::of(51, 13, genre), pay.bases.brut.0);
         }
         add(&name, Rubrique::of(51, 13, "010"), salaire_de_base(pay).0);
+        for (genre, hours, amount) in heures_sup(pay, version) {
+            add(&name, Rubrique::of(51, 13, genre), amount.0);
+            if genre != "026" {
+                add(&name, Rubrique::of(51, 12, genre), hours);
+            }
+        }
+        if let Some(overtime) = pay.bases.heures_sup.filter(|h| !h.net.is_zero()) {
+            add(&whole, Rubrique::of(58, 4, "01"), overtime.net.0);
+        }
         for (unit, measure) in mois.activites(slip, pay) {
             add(&name, Rubrique::of(53, 2, unit), measure);
         }
@@ -330,12 +361,18 @@ pub fn declares(dsn: &DsnTotals) -> Faits {
             ] {
                 add(&whole, Rubrique::new(50, numero), amount.0, line);
             }
+            for (amount, line) in &v.heures_exonerees {
+                add(&whole, Rubrique::of(58, 4, "01"), amount.0, *line);
+            }
             if let Some(amount) = v.net_social {
                 add(&whole, Rubrique::of(58, 4, "03"), amount.0, v.ligne_net_social);
             }
             for pay in &v.remunerations {
                 let name = named(&pay.contrat);
                 add(&name, Rubrique::of(51, 13, &pay.genre), pay.montant.0, pay.ligne);
+                if let Some(hours) = pay.heures {
+                    add(&name, Rubrique::of(51, 12, &pay.genre), hours, pay.ligne);
+                }
                 for activity in &pay.activites {
                     add(&name, Rubrique::of(53, 2, &activity.unite), activity.mesure, activity.ligne);
                 }

@@ -143,6 +143,9 @@ pub struct VersementDsn {
     pub taux_pas: Option<String>,
     /// Base of the PAS (50.013).
     pub assiette_pas: Cents,
+    /// Net of overtime exempt of tax (58 type 01), each with its line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub heures_exonerees: Vec<(Cents, usize)>,
     /// Montant net social (58 type 03).
     pub net_social: Option<Cents>,
     /// Line of the montant net social, 0 without one.
@@ -170,6 +173,9 @@ pub struct RemunerationDsn {
     pub debut: Option<NaiveDate>,
     /// Last day (51.002).
     pub fin: Option<NaiveDate>,
+    /// Hours (51.012), hundredths.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heures: Option<i64>,
     /// Amount (51.013).
     pub montant: Cents,
     /// Activities (53): unit and measure in hundredths.
@@ -352,6 +358,11 @@ fn versement(v: Versement<'_>, single: Option<&String>) -> VersementDsn {
         pas: cents(&v, 9),
         taux_pas: optional(&v, 6),
         assiette_pas: cents(&v, 13),
+        heures_exonerees: v
+            .all(s21(58))
+            .filter(|n| n.get(3) == Some("01"))
+            .map(|n| (cents(n, 4), n.line_of(4)))
+            .collect(),
         net_social: net_social.map(|n| cents(n, 4)),
         ligne_net_social: net_social.map_or(0, |n| n.line_of(4)),
         ligne: v.line,
@@ -363,6 +374,7 @@ fn versement(v: Versement<'_>, single: Option<&String>) -> VersementDsn {
                 genre: text(&r, 11),
                 debut: r.date(1),
                 fin: r.date(2),
+                heures: r.amount(12),
                 montant: cents(&r, 13),
                 activites: r
                     .activites()

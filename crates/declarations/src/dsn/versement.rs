@@ -168,9 +168,45 @@ impl Versements<'_> {
             }
             block.push(line);
         }
+        self.overtime(block, pay, before, &name);
         let dfs = gap(|p| p.dfs_montant);
         if !dfs.is_zero() {
             block.push(self.other("10", dfs, pay, &name));
+        }
+    }
+
+    /// Overtime: its hours and pay (51 types 017 and 018), and its net exempt of tax (58 type 01).
+    fn overtime(&self, block: &mut Block, pay: &ContractPay, before: Option<&ContractPay>, name: &str) {
+        let mut lines = faits::heures_sup(pay, self.version);
+        for (kind, hours, amount) in before.map(|b| faits::heures_sup(b, self.version)).unwrap_or_default() {
+            match lines.iter_mut().find(|(known, ..)| *known == kind) {
+                Some(known) => {
+                    known.1 -= hours;
+                    known.2 -= amount;
+                }
+                None => lines.push((kind, -hours, -amount)),
+            }
+        }
+        for (kind, hours, amount) in lines.into_iter().filter(|(_, h, a)| *h != 0 || !a.is_zero()) {
+            let mut line = Block::new(s21(51));
+            line.put(1, date::format(pay.periode.debut)).put(2, date::format(pay.periode.fin));
+            line.put(10, name).put(11, kind);
+            if hours != 0 {
+                line.put(12, Cents(hours).to_string());
+            }
+            line.put(13, amount.to_string());
+            block.push(line);
+        }
+        let net = |p: &ContractPay| p.bases.heures_sup.map_or(Cents::ZERO, |h| h.net);
+        let exempt = net(pay) - before.map_or(Cents::ZERO, net);
+        if !exempt.is_zero() {
+            block.push(
+                Block::new(s21(58))
+                    .with(1, date::format(pay.periode.debut))
+                    .with(2, date::format(pay.periode.fin))
+                    .with(3, "01")
+                    .with(4, exempt.to_string()),
+            );
         }
     }
 
@@ -259,8 +295,10 @@ impl Versements<'_> {
             out.put(2, self.organismes.of(&line.organisme)).put(3, line.assiette.to_string());
         }
         out.put(4, line.montant.to_string());
-        let rated =
-            !matches!(line.code.as_str(), "066" | "131" | "132" | "142" | "146" | "148" | "018" | "106");
+        let rated = !matches!(
+            line.code.as_str(),
+            "066" | "131" | "132" | "142" | "146" | "148" | "018" | "106" | "114" | "021"
+        );
         out.put_some(7, line.taux.filter(|_| rated).and_then(three));
         out
     }

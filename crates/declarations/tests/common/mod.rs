@@ -234,6 +234,7 @@ pub fn contract(spec: &Spec) -> ContractPay {
             montant: brut,
             regle: None,
             article: None,
+            heure_sup: None,
         }],
         bases: Bases {
             brut,
@@ -247,6 +248,7 @@ pub fn contract(spec: &Spec) -> ContractPay {
             retraite_t2: Cents::ZERO,
             prevoyance_t1: t1,
             smic: None,
+            ..Bases::default()
         },
         cumul_contrat: None,
         sous_totaux: ContractTotals {
@@ -255,6 +257,7 @@ pub fn contract(spec: &Spec) -> ContractPay {
             allegements: Cents::ZERO,
             montant_net_social: brut - employee,
             net_imposable: brut - employee + kept,
+            ..ContractTotals::default()
         },
         lignes,
     }
@@ -304,6 +307,7 @@ pub fn payslip(numero: &str, person: u32, paid: &str, specs: &[Spec]) -> Payslip
             saisies: Cents::ZERO,
             virement: net - pas,
             total_verse_employeur: brut + employer,
+            ..Totals::default()
         },
         contrats,
         cumuls: CumulsOut::default(),

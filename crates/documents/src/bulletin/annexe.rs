@@ -6,6 +6,15 @@ use cddu_rates::Cents;
 use crate::model::{Block, Column, Row, RowKind, Table};
 use crate::typo;
 
+/// Reliefs of the employer, then of the employee when there are some.
+fn reliefs(employer: Cents, employee: Cents) -> String {
+    if employee.is_zero() {
+        typo::amount(employer)
+    } else {
+        format!("{} + {} (salarié)", typo::amount(employer), typo::amount(employee))
+    }
+}
+
 /// Subtotals of each contract, with the totals of the payslip.
 pub fn subtotals(payslip: &Payslip) -> Table {
     let mut rows: Vec<Row> = payslip
@@ -18,7 +27,7 @@ pub fn subtotals(payslip: &Payslip) -> Table {
                 typo::amount(c.bases.brut),
                 typo::amount(s.cotisations_salarie),
                 typo::amount(s.cotisations_employeur),
-                typo::amount(s.allegements),
+                reliefs(s.allegements, s.allegements_salarie),
                 typo::amount(s.montant_net_social),
                 typo::amount(s.net_imposable),
             ])
@@ -32,7 +41,7 @@ pub fn subtotals(payslip: &Payslip) -> Table {
             typo::amount(t.brut),
             typo::amount(t.cotisations_salarie),
             typo::amount(t.cotisations_employeur),
-            typo::amount(t.allegements),
+            reliefs(t.allegements, t.allegements_salarie),
             typo::amount(t.montant_net_social),
             typo::amount(t.net_imposable),
         ],
@@ -59,6 +68,7 @@ pub fn blocks(payslip: &Payslip) -> Vec<Block> {
         Block::Heading("Annexe : assiettes et cotisations de chaque contrat".replace(" :", "\u{a0}:")),
         Block::Table(bases(payslip)),
     ];
+    blocks.extend(overtime(payslip).map(Block::Table));
     blocks.extend(payslip.contrats.iter().map(|c| Block::Table(lines(c))));
     if !payslip.avertissements.is_empty() {
         blocks.push(Block::Table(warnings(payslip)));
@@ -108,6 +118,41 @@ fn bases(payslip: &Payslip) -> Table {
     }
 }
 
+/// Overtime of each contract: what the reliefs rest on.
+fn overtime(payslip: &Payslip) -> Option<Table> {
+    let rows: Vec<Row> = payslip
+        .contrats
+        .iter()
+        .filter_map(|c| {
+            let h = c.bases.heures_sup?;
+            Some(Row::line([
+                c.contrat.clone(),
+                typo::quantity(h.heures),
+                typo::amount(h.montant),
+                typo::percent(h.taux_reduction),
+                typo::amount(c.sous_totaux.allegements_salarie),
+                typo::amount(h.exonere),
+                typo::amount(h.net),
+                h.csg.map_or_else(|| "–".to_owned(), typo::amount),
+            ]))
+        })
+        .collect();
+    (!rows.is_empty()).then(|| Table {
+        summary: "Heures supplémentaires par contrat".to_owned(),
+        columns: vec![
+            Column::text("Heures supplémentaires", 18),
+            Column::number("Heures", 10),
+            Column::number("Rémunération", 13),
+            Column::number("Taux de réduction", 12),
+            Column::number("Réduction", 12),
+            Column::number("Exonéré d’impôt", 13),
+            Column::number("Net exonéré", 12),
+            Column::number("Assiette CSG", 13),
+        ],
+        rows,
+    })
+}
+
 /// Name of a body.
 pub fn body(code: &str) -> &str {
     match code {
@@ -140,7 +185,7 @@ fn lines(contract: &ContractPay) -> Table {
             String::new(),
         ],
     ));
-    if !s.allegements.is_zero() {
+    if !s.allegements.is_zero() || !s.allegements_salarie.is_zero() {
         rows.push(Row::new(
             RowKind::Subtotal,
             [
@@ -148,7 +193,11 @@ fn lines(contract: &ContractPay) -> Table {
                 String::new(),
                 String::new(),
                 String::new(),
-                String::new(),
+                if s.allegements_salarie.is_zero() {
+                    String::new()
+                } else {
+                    typo::amount(-s.allegements_salarie)
+                },
                 String::new(),
                 typo::amount(-s.allegements),
                 String::new(),

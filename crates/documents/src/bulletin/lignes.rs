@@ -1,6 +1,6 @@
 //! Contributions gathered by row of the legal model.
 
-use cddu_payslip::{Line, Payslip};
+use cddu_payslip::{HsLigneCrdsMethod, Line, Payslip};
 use cddu_rates::{Cents, Rate};
 use rust_decimal::Decimal;
 
@@ -66,13 +66,21 @@ fn add<T: Copy>(a: Option<T>, b: Option<T>, zero: T, plus: impl Fn(T, T) -> T) -
     }
 }
 
+/// The codes of a row, under the method of the payslip.
+fn codes<'a>(payslip: &Payslip, row: &'a Ligne) -> &'a [String] {
+    match payslip.methodes.hs_ligne_crds {
+        Some(HsLigneCrdsMethod::NonDeductible) => &row.codes_non_deductible,
+        Some(HsLigneCrdsMethod::NonImposables) | None => &row.codes,
+    }
+}
+
 /// The printed rows of one row of the model: one when every line has the same base and employee rate in each
 /// contract, more otherwise, since base and rate must both be readable (R3243-1 8°).
 pub fn gather(payslip: &Payslip, row: &Ligne) -> Vec<Gathered> {
     let mut groups: Vec<Gathered> = Vec::new();
     for contract in &payslip.contrats {
         let mut parts: Vec<Gathered> = Vec::new();
-        for line in contract.lignes.iter().filter(|l| row.codes.iter().any(|c| l.code == *c)) {
+        for line in contract.lignes.iter().filter(|l| codes(payslip, row).iter().any(|c| l.code == *c)) {
             match parts.iter_mut().find(|p| !row.base || p.base == line.base) {
                 Some(part) => part.add_line(line),
                 None => parts.push(Gathered::new(line, &contract.contrat)),

@@ -187,7 +187,8 @@ fn check_codes(context: &Context, payslip: &Payslip, model: &[&Ligne]) -> Result
 fn check_sums(payslip: &Payslip) -> Result<(), Diagnostic> {
     let t = &payslip.totaux;
     let lines = || payslip.contrats.iter().flat_map(|c| &c.lignes);
-    let employee: Cents = lines().filter_map(|l| l.montant_salarie).sum();
+    let employee: Cents = lines().filter(|l| !l.is_relief()).filter_map(|l| l.montant_salarie).sum();
+    let employee_reliefs: Cents = lines().filter(|l| l.is_relief()).filter_map(|l| l.montant_salarie).sum();
     let employer: Cents = lines().filter(|l| !l.is_relief()).filter_map(|l| l.montant_employeur).sum();
     let reliefs: Cents = lines().filter(|l| l.is_relief()).filter_map(|l| l.montant_employeur).sum();
     let gross: Cents = payslip.contrats.iter().map(|c| c.bases.brut).sum();
@@ -197,8 +198,13 @@ fn check_sums(payslip: &Payslip) -> Result<(), Diagnostic> {
         ("cotisations_salarie", employee, t.cotisations_salarie),
         ("cotisations_employeur", employer, t.cotisations_employeur),
         ("allegements", -reliefs, t.allegements),
+        ("allegements_salarie", -employee_reliefs, t.allegements_salarie),
         ("brut", gross, t.brut),
-        ("net_avant_impot", t.brut - t.cotisations_salarie + before_tax, t.net_avant_impot),
+        (
+            "net_avant_impot",
+            t.brut - t.cotisations_salarie + t.allegements_salarie + before_tax,
+            t.net_avant_impot,
+        ),
         ("net_paye", t.net_avant_impot - t.pas, t.net_paye),
         ("virement", t.net_paye + after_tax, t.virement),
         ("total_verse_employeur", t.brut + t.cotisations_employeur - t.allegements, t.total_verse_employeur),

@@ -36,11 +36,13 @@ pub fn named(payslip: &Payslip, cle: Cle) -> (Option<Cents>, Option<Cents>) {
         Cle::Brut => (Some(t.brut), None),
         Cle::TotalAvantAllegements => (Some(t.cotisations_salarie), Some(t.cotisations_employeur)),
         Cle::TotalApresAllegements => {
-            (Some(t.cotisations_salarie), Some(t.cotisations_employeur - t.allegements))
+            let salarie = t.cotisations_salarie - t.allegements_salarie;
+            (Some(salarie), Some(t.cotisations_employeur - t.allegements))
         }
         Cle::MontantNetSocial => (Some(t.montant_net_social), None),
         Cle::NetAvantImpot => (Some(t.net_avant_impot), None),
         Cle::NetImposable => (Some(t.net_imposable), None),
+        Cle::HsExonereesNet => (Some(t.hs_exonerees_net), None),
         Cle::Pas => (Some(t.pas), None),
         Cle::NetAPayer => (Some(t.virement), None),
         Cle::TotalVerseEmployeur => (None, Some(t.total_verse_employeur)),
@@ -301,7 +303,13 @@ fn tax_rows(payslip: &Payslip, row: &Ligne) -> Vec<Row> {
     let cumul = |amount: Cents| if row.cumul { typo::amount(amount) } else { String::new() };
     if row.genre != Genre::Pas {
         let (amount, _) = named(payslip, row.cle);
-        let cumul = cumul(payslip.cumuls.net_imposable);
+        let overtime = row.cle == Cle::HsExonereesNet;
+        let c = &payslip.cumuls;
+        let year = if overtime { c.hs_exonerees_net } else { c.net_imposable };
+        if overtime && year.is_zero() && t.hs_exonerees_net.is_zero() {
+            return Vec::new();
+        }
+        let cumul = cumul(year);
         return vec![Row::line([row.libelle.clone(), String::new(), String::new(), cell(amount), cumul])];
     }
     let mut rows = Vec::new();

@@ -285,6 +285,7 @@ fn contract(spec: &Contract) -> ContractPay {
             allegements: reliefs,
             montant_net_social: gross - employee,
             net_imposable: gross - deductible,
+            ..ContractTotals::default()
         },
     }
 }
@@ -310,6 +311,7 @@ fn element(
         montant,
         regle: None,
         article: None,
+        heure_sup: None,
     }
 }
 
@@ -404,6 +406,7 @@ pub fn payslip(contracts: &[Contract]) -> Payslip {
             saisies: Cents::ZERO,
             virement: net - cents("150.00"),
             total_verse_employeur: brut + employer_part - reliefs,
+            ..Totals::default()
         },
         cumuls: CumulsOut {
             brut: brut + cents("4321.09"),
@@ -415,6 +418,7 @@ pub fn payslip(contracts: &[Contract]) -> Payslip {
             dfs: Cents::ZERO,
             retraite_mois: brut,
             retraite_annee: brut + cents("4321.09"),
+            ..CumulsOut::default()
         },
         contrats,
         methodes: Methodes::default(),

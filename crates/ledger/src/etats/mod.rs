@@ -9,7 +9,7 @@ mod tva;
 pub use couts::{avances, couts};
 pub use credit_impot::{LigneCreditImpot, Minimum, credit_impot, tableau_credit_impot, tableau_region};
 pub use livre_de_paie::livre_de_paie;
-pub use organismes::{EtatOrganisme, etat_des_charges, tableau_charges};
+pub use organismes::{EtatOrganisme, deduction_hs, etat_des_charges, tableau_charges, tableau_de_minimis};
 pub use tva::tva_des_notes;
 
 use cddu_rates::Cents;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cddu_payslip::Payslip;
 use cddu_rates::{Cents, Month};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,9 @@ pub struct EtatOrganisme {
     pub part_salarie: Cents,
     /// Employer shares of the month, reliefs deducted.
     pub part_employeur: Cents,
+    /// Reliefs on overtime inside both shares of the month, positive.
+    #[serde(default)]
+    pub heures_sup: Cents,
     /// Paid in the month.
     pub paiements: Cents,
     /// Debt after the month.
@@ -61,6 +65,10 @@ pub fn etat_des_charges(
     for d in lots.iter().flat_map(|lot| &lot.details) {
         let Some(body) = out.get_mut(&d.compte) else { continue };
         let debt = -d.signe();
+        let relief = matches!(d.code.as_str(), "HS_RED_SAL" | "HS_DED_PAT");
+        if relief && Month::of(d.paiement) == mois {
+            body.heures_sup -= debt;
+        }
         match Month::of(d.paiement).cmp(&mois) {
             std::cmp::Ordering::Less => body.ouverture += debt,
             std::cmp::Ordering::Equal if d.part == "employeur" || d.part == "note_producteur" => {
@@ -90,6 +98,35 @@ pub fn etat_des_charges(
     out
 }
 
+/// The employer's deduction on the overtime of a payslip, positive.
+#[must_use]
+pub fn deduction_hs(payslip: &Payslip) -> Cents {
+    let lines = payslip.contrats.iter().flat_map(|c| &c.lignes).filter(|l| l.code == "HS_DED_PAT");
+    -lines.filter_map(|l| l.montant_employeur).sum::<Cents>()
+}
+
+/// The deduction on overtime of the year, month by month: a de minimis aid that the company adds to its others.
+/// `plafond`: limit of these aids over three fiscal years.
+#[must_use]
+pub fn tableau_de_minimis(bulletins: &[Payslip], plafond: Cents) -> Option<Tableau> {
+    let mut months: BTreeMap<Month, Cents> = BTreeMap::new();
+    for p in bulletins {
+        *months.entry(Month::of(p.date_paiement)).or_default() += deduction_hs(p);
+    }
+    months.retain(|_, amount| !amount.is_zero());
+    let lignes: Vec<Vec<Cellule>> = months
+        .iter()
+        .map(|(month, amount)| vec![month.to_string().into(), (*amount).into(), plafond.to_string().into()])
+        .collect();
+    (!months.is_empty()).then(|| {
+        Tableau::new(
+            "Déduction sur les heures supplémentaires, aide de minimis de l'année",
+            &["mois", "deduction_hs", "plafond_trois_exercices"],
+            lignes,
+        )
+    })
+}
+
 /// The same as a statement.
 #[must_use]
 pub fn tableau_charges(etat: &[EtatOrganisme]) -> Tableau {
@@ -99,7 +136,8 @@ pub fn tableau_charges(etat: &[EtatOrganisme]) -> Tableau {
             let mut ligne: Vec<Cellule> =
                 vec![b.organisme.clone().into(), b.compte.clone().into(), b.libelle.clone().into()];
             ligne.extend(
-                [b.ouverture, b.part_salarie, b.part_employeur, b.paiements, b.cloture].map(Cellule::from),
+                [b.ouverture, b.part_salarie, b.part_employeur, b.paiements, b.cloture, b.heures_sup]
+                    .map(Cellule::from),
             );
             ligne
         })
@@ -115,6 +153,7 @@ pub fn tableau_charges(etat: &[EtatOrganisme]) -> Tableau {
             "part_employeur",
             "paiements",
             "cloture",
+            "heures_sup",
         ],
         lignes,
     )

@@ -145,6 +145,7 @@ fn make_contract(rank: usize, n: usize, g: &Genes, sign: i64) -> ContractPay {
         montant: brut,
         regle: None,
         article: None,
+        heure_sup: None,
     }];
     pay.analytique = BTreeMap::from([
         ("film".to_owned(), format!("FILM-{}", g[7] % 3)),

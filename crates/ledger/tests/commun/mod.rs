@@ -120,6 +120,7 @@ pub fn contract(categorie: Categorie, periode: (&str, &str), brut: &str, lignes:
             montant: brut,
             regle: None,
             article: None,
+            heure_sup: None,
         }],
         bases: Bases { brut, securite_sociale: brut, plafonnee: brut, ..Bases::default() },
         cumul_contrat: None,

@@ -27,6 +27,8 @@ pub(crate) enum Because {
     Film150,
     /// No rate of the tables fits this employer.
     NoShare,
+    /// No overtime exempt from income tax.
+    NoOvertime,
     /// Nothing in its base.
     NoBase(Option<Amount>, Tranche),
 }
@@ -83,6 +85,13 @@ pub(crate) fn record(
             let text = "le barème n'a pas de taux pour un employeur de {0} salariés";
             run.t.not_due(name, text, "", &[staff], &rules::DUE_EFFECTIF);
         }
+        Because::NoOvertime => run.t.not_due(
+            name,
+            "due sur les heures supplémentaires exonérées d'impôt : le contrat n'en a pas dans la période",
+            "",
+            &[],
+            &rules::HS_CSG,
+        ),
         Because::NoBase(base, tranche) => no_base(run, name, base, tranche, bases),
     }
 }

@@ -8,8 +8,8 @@ use super::context::{Contract, Run};
 use super::dfs::SsBase;
 use super::plafond::Plafonds;
 use super::regularisation::Former;
-use super::retraite;
 use super::{Books, jours_communs};
+use super::{prevoyance, retraite};
 use crate::methods::ChomagePlafondMethod;
 use crate::rules;
 use crate::trace::Amount;
@@ -29,7 +29,12 @@ pub(crate) struct BaseFigures {
     pub retraite_cet: Amount,
     pub apec: Amount,
     pub prevoyance_t1: Amount,
+    /// What the retraite complémentaire counted by day, for the next payslip of the contract.
+    pub retraite_par_jour: Option<crate::input::AnterieurRetraite>,
     pub csg: Option<Amount>,
+    /// Part of `csg` that exempt overtime brings, and what is left of it.
+    pub csg_heures_sup: Option<Amount>,
+    pub csg_taxee: Option<Amount>,
     pub forfait: bool,
     pub reperes: retraite::Reperes,
 }
@@ -47,7 +52,7 @@ pub(crate) fn bases(
     // The forfait serves social security only: retraite and prévoyance stay on real pay.
     let retraite = if ss.forfait { brut } else { ss.base };
     let slices = retraite::slices(run, contract, retraite, plafonds, &mut books.retraite)?;
-    let prevoyance_t1 = retraite::prevoyance(run, contract, retraite, plafonds)?;
+    let prevoyance_t1 = prevoyance::base(run, contract, retraite, plafonds)?;
     let chomage = chomage(run, contract, brut, plafonds)?;
     Ok(BaseFigures {
         brut,
@@ -62,7 +67,10 @@ pub(crate) fn bases(
         retraite_cet: slices.cet,
         apec: slices.apec,
         prevoyance_t1,
+        retraite_par_jour: slices.by_day,
         csg: None,
+        csg_heures_sup: None,
+        csg_taxee: None,
         forfait: ss.forfait,
         reperes: slices.reperes,
     })

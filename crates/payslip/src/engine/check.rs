@@ -87,6 +87,8 @@ fn document(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
         ("cumuls.retraite_mois", cumuls.retraite_mois),
         ("cumuls.retraite_annee", cumuls.retraite_annee),
         ("cumuls.taxe_salaires_base", cumuls.taxe_salaires_base),
+        ("cumuls.hs_exonerees_brut", cumuls.hs_exonerees_brut),
+        ("cumuls.hs_exonerees_net", cumuls.hs_exonerees_net),
     ] {
         if amount < Cents::ZERO {
             errors.push(Diagnostic::error("PAIE-006", format!("cumul négatif : {amount}")).at(field));
@@ -246,11 +248,7 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
         );
         run.warn("DFS-TECHNICIEN", message);
     }
-    let overtime = c.elements().iter().any(|e| e.code.starts_with("hs_") && e.montant > Cents::ZERO);
-    if overtime && c.categorie == Categorie::Technicien {
-        let message = "heures supplémentaires payées ; leur réduction de cotisations salariales (CSS L241-17) et leur exonération d'impôt (CGI 81 quater) ne sont pas calculées".to_owned();
-        run.warn_once("HEURES-SUP", message);
-    }
+    super::heures_sup::check(run, rank, errors);
 }
 
 fn crosses_31_march(periode: cddu_rates::Period) -> bool {

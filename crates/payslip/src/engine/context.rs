@@ -11,7 +11,10 @@ use crate::trace::{Amount, Fig, Name, Number, Trace, Val};
 /// One calculation: tables, input, trace, warnings.
 pub(crate) struct Run<'a> {
     pub rates: &'a Rates,
+    /// With every gross known.
     pub input: &'a BulletinInput,
+    /// As it was given, time sheets and all.
+    pub given: &'a BulletinInput,
     pub t: Trace,
     pub warnings: Vec<Avertissement>,
     /// Base of the taxe sur les salaires of the year so far.
@@ -21,10 +24,11 @@ pub(crate) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub fn new(rates: &'a Rates, input: &'a BulletinInput) -> Self {
+    pub fn new(rates: &'a Rates, input: &'a BulletinInput, given: &'a BulletinInput) -> Self {
         Self {
             rates,
             input,
+            given,
             t: Trace::new(),
             warnings: Vec::new(),
             taxe_salaires: input.cumuls.taxe_salaires_base,

@@ -217,6 +217,7 @@ impl Elements<'_> {
                 montant,
                 regle: None,
                 article: None,
+                heure_sup: None,
             })
         })
     }

@@ -73,13 +73,22 @@ pub(crate) fn lines(
             absence::record(run, contract, line.contribution, Because::Condition(condition), bases);
             continue;
         }
+        if contribution.assiette == Assiette::CsgHeuresSup && bases.csg_heures_sup.is_none() {
+            absence::record(run, contract, line.contribution, Because::NoOvertime, bases);
+            continue;
+        }
         // The bases that hold the employer's shares of prévoyance come after them in the tables.
         if matches!(contribution.assiette, Assiette::Csg | Assiette::PartsPrevoyance | Assiette::TaxeSalaires)
         {
             parts = parts.or_else(|| prevoyance_parts(run, contract, &out));
         }
         if contribution.assiette == Assiette::Csg && bases.csg.is_none() {
-            bases.csg = Some(bases::csg(run, contract, bases, plafonds, parts).map_err(|d| vec![d])?);
+            let csg = bases::csg(run, contract, bases, plafonds, parts).map_err(|d| vec![d])?;
+            bases.csg = Some(csg);
+            bases.csg_taxee = Some(match bases.csg_heures_sup {
+                Some(exempt) => super::heures_sup::taxed(run, contract, csg, exempt),
+                None => csg,
+            });
         }
         if contribution.assiette == Assiette::TaxeSalaires {
             super::taxe_salaires::push(run, contract, line, contribution, bases, parts, &mut out)
@@ -137,7 +146,8 @@ fn base_of(bases: &BaseFigures, assiette: Assiette, tranche: Tranche) -> Option<
         Tranche::Totalite => match assiette {
             Assiette::Brut => bases.brut,
             Assiette::SecuriteSociale => bases.securite_sociale,
-            Assiette::Csg => return bases.csg,
+            Assiette::Csg => return bases.csg_taxee,
+            Assiette::CsgHeuresSup => return bases.csg_heures_sup,
             Assiette::Chomage => bases.chomage,
             Assiette::CongesSpectacles => bases.conges,
             Assiette::Retraite => bases.retraite,

@@ -1,23 +1,29 @@
 //! The road of a payslip: input, checks, bases, lines, reliefs, nets, seal.
 
 mod absence;
+mod annee_suivante;
 mod bases;
 mod check;
 mod conges;
 mod context;
 mod dfs;
 mod elements;
+mod heures_sup;
 mod hors_bareme;
 mod jours_communs;
+mod jours_travailles;
 mod lines;
 mod nets;
 mod pas;
 mod plafond;
+mod prevoyance;
 mod regularisation;
 mod relief;
 pub(crate) mod resolve;
 mod retraite;
+mod retraite_cumuls;
 mod saisie;
+mod saisie_bareme;
 mod seal;
 mod smic;
 mod taxe_salaires;
@@ -25,6 +31,7 @@ mod taxe_salaires;
 pub use seal::frozen_seal;
 
 use cddu_rates::{Cents, Diagnostic, MAX_AMOUNT, Period, Quantity, Rates};
+use rust_decimal::Decimal;
 
 use crate::input::BulletinInput;
 use crate::payslip::{Avertissement, Bases, ContractPay, ContractTotals, PayElement, Payslip};
@@ -71,15 +78,17 @@ impl Computed {
 pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Diagnostic>> {
     let given = input;
     let (input, warnings) = resolve::resolve(rates, given)?;
-    let mut run = Run::new(rates, &input);
+    let mut run = Run::new(rates, &input, given);
     run.warnings = warnings;
     let mut errors = check::check(&mut run);
     if errors.iter().any(Diagnostic::is_error) {
         return Err(errors);
     }
     let elements = elements::read(&mut run)?;
+    let overtime = heures_sup::read(&mut run)?;
     let mut books = Books {
-        retraite: retraite::Book::new(&input),
+        overtime,
+        retraite: retraite_cumuls::Book::new(&input),
         dfs: dfs::Book::new(&input),
         days: jours_communs::Book::default(),
     };
@@ -93,7 +102,8 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
     if errors.iter().any(Diagnostic::is_error) {
         return Err(errors);
     }
-    let nets = nets::nets(&mut run, &contracts, &elements)?;
+    heures_sup::reliefs(&mut run, &books.overtime, &mut contracts)?;
+    let nets = nets::nets(&mut run, &contracts, &elements, &books.overtime)?;
     // What is frozen is read again: nothing may be written that the types refuse when they read.
     if nets.totals.total_verse_employeur > MAX_AMOUNT || nets.totals.brut > MAX_AMOUNT {
         return Err(vec![
@@ -116,7 +126,8 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
 
 /// What the contracts of a payslip count together.
 pub(crate) struct Books {
-    pub retraite: retraite::Book,
+    pub overtime: heures_sup::Book,
+    pub retraite: retraite_cumuls::Book,
     pub dfs: dfs::Book,
     pub days: jours_communs::Book,
 }
@@ -127,7 +138,10 @@ pub(crate) struct ContractRun {
     pub brut: crate::trace::Amount,
     pub employee: Vec<lines::Share>,
     pub employer: Vec<lines::Share>,
+    pub ss: crate::trace::Amount,
     pub relief: Option<crate::trace::Amount>,
+    pub relief_urssaf: Option<crate::trace::Amount>,
+    pub hs: heures_sup::Reliefs,
     pub fcss: Option<crate::trace::Amount>,
 }
 
@@ -145,6 +159,9 @@ fn contract(
     let former = regularisation::former(run, &contract);
     let mut bases =
         bases::bases(run, &contract, brut, &ss, &plafonds, books, former.as_ref()).map_err(one)?;
+    if let Some(exempt) = books.overtime.of(rank).and_then(|o| o.csg) {
+        bases.csg_heures_sup = Some(exempt);
+    }
     let lines = lines::lines(run, &contract, &mut bases, &plafonds)?;
     let relief::Outcome { relief, smic } =
         relief::relief(run, &contract, brut, &ss, &lines, former.as_ref()).map_err(one)?;
@@ -163,6 +180,7 @@ fn contract(
         crate::methods::FcssImposableMethod::Oui => fcss.map_or(Cents::ZERO, |a| a.v),
         crate::methods::FcssImposableMethod::Non => Cents::ZERO,
     };
+    let par_jour = bases.retraite_par_jour;
     let bases = Bases {
         brut: brut.v,
         securite_sociale: ss.base.v,
@@ -175,6 +193,7 @@ fn contract(
         retraite_t2: bases.retraite_t2.v,
         prevoyance_t1: bases.prevoyance_t1.v,
         smic: smic.filter(|_| relief.is_some()),
+        heures_sup: None,
     };
     let pay = ContractPay {
         contrat: c.contrat.clone(),
@@ -196,13 +215,14 @@ fn contract(
         forfait: ss.forfait,
         analytique: c.analytique.clone(),
         elements: pay_elements(&contract, elements, brut.v),
-        cumul_contrat: regularisation::cumul(&contract, &bases, smic, allegements),
+        cumul_contrat: regularisation::cumul(&contract, &bases, smic, allegements, par_jour),
         bases,
         lignes: printed,
         sous_totaux: ContractTotals {
             cotisations_salarie: employee,
             cotisations_employeur: employer,
             allegements,
+            allegements_salarie: Cents::ZERO,
             montant_net_social: brut.v - employee,
             net_imposable: brut.v - employee + not_deductible + fcss_taxed,
         },
@@ -212,7 +232,10 @@ fn contract(
         brut,
         employee: lines.employee,
         employer: lines.employer,
+        ss: ss.base,
+        relief_urssaf: relief.as_ref().map(|r| r.urssaf),
         relief: relief.map(|r| r.total),
+        hs: heures_sup::Reliefs::default(),
         fcss,
     })
 }
@@ -222,9 +245,14 @@ fn pay_elements(contract: &Contract<'_>, elements: &elements::Elements, gross: C
     let c = contract.c;
     let mut list = c.elements().to_vec();
     if list.is_empty() {
+        // The hours and the premium of overtime are printed apart (C. trav. R3243-1 5°).
+        let apart = heures_sup::elements(c);
+        let hours: Decimal = apart.iter().filter_map(|e| e.quantite).map(|q| q.0).sum();
         let (libelle, quantite) = match () {
             () if c.cachets > 0 => ("Cachets", Some(Quantity::from(c.cachets))),
-            () if c.heures > Quantity::ZERO => ("Salaire", Some(c.heures)),
+            () if c.heures > Quantity::ZERO => {
+                ("Salaire", Some(Quantity((c.heures.0 - hours).max(Decimal::ZERO))))
+            }
             () => ("Salaire", None),
         };
         list.push(PayElement {
@@ -233,10 +261,12 @@ fn pay_elements(contract: &Contract<'_>, elements: &elements::Elements, gross: C
             quantite,
             taux: None,
             majoration: None,
-            montant: c.brut().unwrap_or_default(),
+            montant: c.brut().unwrap_or_default() - apart.iter().map(|e| e.montant).sum(),
             regle: None,
             article: None,
+            heure_sup: None,
         });
+        list.extend(apart);
     }
     list.extend(elements.pay_elements(contract.rank));
     debug_assert_eq!(list.iter().map(|e| e.montant).sum::<Cents>(), gross);
@@ -252,7 +282,7 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
     };
     warn_unverified(&mut run);
     let pays: Vec<ContractPay> = contracts.into_iter().map(|c| c.pay).collect();
-    let cumuls = nets::cumuls(input, &pays, &nets.totals, &books.retraite, &books.dfs);
+    let cumuls = nets::cumuls(input, &pays, (&nets.totals, nets.saisie_mois), &books.retraite, &books.dfs);
     let bulletin = Payslip {
         numero: input.numero.clone(),
         rectifie: input.rectifie.clone(),
@@ -264,7 +294,7 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
         elements: nets.elements,
         totaux: nets.totals,
         cumuls,
-        methodes: methods_used(input),
+        methodes: methods_used(input, &books.overtime),
         avertissements: run.warnings,
         empreinte_baremes: format!("sha256:{}", run.rates.fingerprint()),
         empreinte: String::new(),
@@ -273,12 +303,18 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
 }
 
 /// The methods with the defaults that the input left to the convention.
-fn methods_used(input: &BulletinInput) -> crate::methods::Methodes {
+fn methods_used(input: &BulletinInput, overtime: &heures_sup::Book) -> crate::methods::Methodes {
     let figurant = (0..input.contrats.len())
         .map(|rank| Contract::new(input, rank))
         .find(|c| c.population == cddu_rates::Population::Figurant)
         .map(|c| dfs::figurant_method(input, &c));
-    crate::methods::Methodes { figurant: input.methodes.figurant.or(figurant), ..input.methodes }
+    let seized = input.elements.iter().any(|e| e.code == crate::input::ElementCode::Saisie);
+    let methodes = crate::methods::Methodes {
+        figurant: input.methodes.figurant.or(figurant),
+        saisie_bareme: seized.then(|| input.methodes.saisie_bareme()),
+        ..input.methodes
+    };
+    if overtime.any() { methodes.with_overtime() } else { methodes }
 }
 
 /// A value or a rule of confidence C is never used in silence.

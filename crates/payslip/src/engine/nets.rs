@@ -8,7 +8,7 @@ use super::context::{Run, name};
 use super::elements::Elements;
 use super::pas;
 use super::saisie;
-use super::{dfs, retraite};
+use super::{dfs, heures_sup, retraite_cumuls};
 use crate::input::{BulletinInput, ElementCode};
 use crate::methods::FcssImposableMethod;
 use crate::payslip::{ContractPay, CumulsOut, ElementPay, Sens, Totals};
@@ -19,9 +19,11 @@ use crate::trace::{Amount, Name};
 pub(crate) struct Nets {
     pub totals: Totals,
     pub elements: Vec<ElementPay>,
+    /// Garnishments of the month, this payslip included.
+    pub saisie_mois: Option<crate::input::SaisieMois>,
 }
 
-fn sum(run: &mut Run<'_>, name: Name, parts: &[Amount], rule: &'static Rule) -> Amount {
+pub(crate) fn sum(run: &mut Run<'_>, name: Name, parts: &[Amount], rule: &'static Rule) -> Amount {
     let figs: Vec<_> = parts.iter().map(|a| a.f).collect();
     run.calc(name, parts.iter().map(|a| a.v).sum(), "Σ", &figs, rule)
 }
@@ -30,6 +32,7 @@ pub(crate) fn nets(
     run: &mut Run<'_>,
     contracts: &[ContractRun],
     elements: &Elements<'_>,
+    overtime: &heures_sup::Book,
 ) -> Result<Nets, Vec<Diagnostic>> {
     let gather = |f: &dyn Fn(&ContractRun) -> Vec<Amount>| contracts.iter().flat_map(f).collect::<Vec<_>>();
     let brut = sum(run, name("brut", "brut"), &gather(&|c| vec![c.brut]), &rules::BRUT);
@@ -38,7 +41,7 @@ pub(crate) fn nets(
     let employer = gather(&|c| c.employer.iter().map(|s| s.amount).collect());
     let employer =
         sum(run, name("cotisations_employeur", "cotisations de l'employeur"), &employer, &rules::TOTAL);
-    let reliefs = gather(&|c| c.relief.into_iter().collect());
+    let reliefs = gather(&|c| c.relief.into_iter().chain(c.hs.employeur).collect());
     let reliefs = sum(run, name("allegements", "allègements"), &reliefs, &rules::TOTAL);
     let mut kept = gather(&|c| c.employee.iter().filter(|s| !s.deductible).map(|s| s.amount).collect());
     if run.input.methodes.fcss_imposable == FcssImposableMethod::Oui {
@@ -50,20 +53,40 @@ pub(crate) fn nets(
         &kept,
         &rules::TOTAL,
     );
-    let net_social = run.calc(
-        name("montant_net_social", "montant net social"),
-        brut.v - employee.v,
-        "{0} - {1}",
-        &[brut.f, employee.f],
-        &rules::NET_SOCIAL,
-    );
-    let net_imposable = run.calc(
-        name("net_imposable", "net imposable"),
-        brut.v - employee.v + kept.v,
-        "{0} - {1} + {2}",
-        &[brut.f, employee.f, kept.f],
-        &rules::NET_IMPOSABLE,
-    );
+    let hs = overtime.exempt.map(|(exempt, net)| {
+        let parts = gather(&|c| c.hs.salarie.into_iter().collect());
+        let reduction =
+            sum(run, name("allegements_salarie", "allègements du salarié"), &parts, &rules::TOTAL);
+        Hs { reduction, exempt, net }
+    });
+    let label = name("montant_net_social", "montant net social");
+    let net_social = match &hs {
+        None => run.calc(label, brut.v - employee.v, "{0} - {1}", &[brut.f, employee.f], &rules::NET_SOCIAL),
+        Some(hs) => run.calc(
+            label,
+            brut.v - employee.v + hs.reduction.v,
+            "{0} - {1} + {2}",
+            &[brut.f, employee.f, hs.reduction.f],
+            &rules::NET_SOCIAL,
+        ),
+    };
+    let label = name("net_imposable", "net imposable");
+    let net_imposable = match &hs {
+        None => run.calc(
+            label,
+            brut.v - employee.v + kept.v,
+            "{0} - {1} + {2}",
+            &[brut.f, employee.f, kept.f],
+            &rules::NET_IMPOSABLE,
+        ),
+        Some(hs) => run.calc(
+            label,
+            brut.v - employee.v + kept.v + hs.reduction.v - hs.exempt.v,
+            "{0} - {1} + {2} + {3} - {4}",
+            &[brut.f, employee.f, kept.f, hs.reduction.f, hs.exempt.f],
+            &rules::NET_IMPOSABLE_HS,
+        ),
+    };
     let frais: Vec<Amount> = elements
         .amounts(ElementCode::Frais)
         .filter(|i| !i.element.paye_directement)
@@ -72,13 +95,23 @@ pub(crate) fn nets(
     let frais = sum(run, name("frais", "frais remboursés"), &frais, &rules::TOTAL);
     let in_kind: Vec<Amount> = elements.amounts(ElementCode::AvantageRepas).map(|i| i.montant).collect();
     let in_kind = sum(run, name("avantages_en_nature", "avantages en nature"), &in_kind, &rules::TOTAL);
-    let before_tax = run.calc(
-        name("net_avant_impot", "net à payer avant impôt"),
-        brut.v - employee.v + frais.v - in_kind.v,
-        "{0} - {1} + {2} - {3}",
-        &[brut.f, employee.f, frais.f, in_kind.f],
-        &rules::NET_AVANT_IMPOT,
-    );
+    let label = name("net_avant_impot", "net à payer avant impôt");
+    let before_tax = match &hs {
+        None => run.calc(
+            label,
+            brut.v - employee.v + frais.v - in_kind.v,
+            "{0} - {1} + {2} - {3}",
+            &[brut.f, employee.f, frais.f, in_kind.f],
+            &rules::NET_AVANT_IMPOT,
+        ),
+        Some(hs) => run.calc(
+            label,
+            brut.v - employee.v + hs.reduction.v + frais.v - in_kind.v,
+            "{0} - {1} + {2} + {3} - {4}",
+            &[brut.f, employee.f, hs.reduction.f, frais.f, in_kind.f],
+            &rules::NET_AVANT_IMPOT,
+        ),
+    };
     let tax = pas::pas(run, net_imposable, before_tax).map_err(|d| vec![d])?;
     let net = run.calc(
         name("net_paye", "net à payer"),
@@ -107,6 +140,10 @@ pub(crate) fn nets(
         cotisations_salarie: employee.v,
         cotisations_employeur: employer.v,
         allegements: reliefs.v,
+        allegements_salarie: hs.as_ref().map_or(Cents::ZERO, |h| h.reduction.v),
+        heures_sup: contracts.iter().filter_map(|c| c.pay.bases.heures_sup).map(|h| h.montant).sum(),
+        hs_exonerees_brut: hs.as_ref().map_or(Cents::ZERO, |h| h.exempt.v),
+        hs_exonerees_net: hs.as_ref().map_or(Cents::ZERO, |h| h.net.v),
         montant_net_social: net_social.v,
         net_imposable: net_imposable.v,
         frais: frais.v,
@@ -124,11 +161,19 @@ pub(crate) fn nets(
         virement: transfer.v,
         total_verse_employeur: total_employer.v,
     };
-    Ok(Nets { totals, elements: taken.elements })
+    Ok(Nets { totals, elements: taken.elements, saisie_mois: taken.saisie_mois })
+}
+
+/// Overtime in the totals of a payslip.
+struct Hs {
+    reduction: Amount,
+    exempt: Amount,
+    net: Amount,
 }
 
 /// What is taken from the net after tax.
 struct Taken {
+    saisie_mois: Option<crate::input::SaisieMois>,
     acomptes: Amount,
     avances: Amount,
     saisies: Amount,
@@ -142,55 +187,9 @@ fn deductions(
     frais: Amount,
     in_kind: Amount,
 ) -> Result<Taken, Vec<Diagnostic>> {
-    // Seizable pay: after contributions and PAS, benefits in kind included, refunds excluded (C. trav. L3252-3).
-    let wages = run.calc(
-        name("net_saisissable", "net servant de base aux saisies"),
-        net.v - frais.v + in_kind.v,
-        "{0} - {1} + {2}",
-        &[net.f, frais.f, in_kind.f],
-        &rules::SAISIE,
-    );
-    let mut left = net;
-    let mut taken: Vec<(usize, Amount)> = Vec::new();
-    let mut saisies = Vec::new();
     let has = |code| elements.amounts(code).next().is_some();
-    if has(ElementCode::PensionAlimentaire) || has(ElementCode::Saisie) {
-        let dependants =
-            elements.amounts(ElementCode::Saisie).map(|i| i.element.personnes_a_charge).max().unwrap_or(0);
-        let room = saisie::seizable(run, wages, dependants).map_err(|d| vec![d])?;
-        // Maintenance is paid first on the part that nothing else can seize.
-        let mut above_rsa = room.above_rsa;
-        let mut pensions = Vec::new();
-        for (rank, item) in indexed(elements, ElementCode::PensionAlimentaire) {
-            let names = ("pension_limite", "disponible au-delà du RSA", "pension", "pension alimentaire");
-            let amount = at_most(run, names, item.montant, above_rsa, left, &rules::PENSION);
-            above_rsa =
-                less(run, ("pension_reste", "reste au-delà du RSA"), above_rsa, amount, &rules::PENSION);
-            left = less(run, RESTE, left, amount, &rules::PENSION);
-            taken.push((rank, amount));
-            pensions.push(amount);
-        }
-        let mut scale = room.scale;
-        if !pensions.is_empty() {
-            let paid = sum(run, name("pensions", "pensions alimentaires"), &pensions, &rules::PENSION);
-            scale = run.calc(
-                name("saisie_bareme_reste", "part saisissable après les pensions"),
-                (scale.v - (paid.v - (room.above_rsa.v - scale.v)).or_zero()).or_zero(),
-                "max(0 ; {0} - max(0 ; {1} - ({2} - {0})))",
-                &[scale.f, paid.f, room.above_rsa.f],
-                &rules::PENSION,
-            );
-        }
-        saisies = pensions;
-        for (rank, item) in indexed(elements, ElementCode::Saisie) {
-            let names = ("saisie_limite", "part saisissable restante", "saisie", "saisie");
-            let amount = at_most(run, names, item.montant, scale, left, &rules::SAISIE);
-            scale = less(run, ("saisie_reste", "part saisissable qui reste"), scale, amount, &rules::SAISIE);
-            left = less(run, RESTE, left, amount, &rules::SAISIE);
-            taken.push((rank, amount));
-            saisies.push(amount);
-        }
-    }
+    let seized = saisie::saisies(run, elements, net, frais, in_kind).map_err(|d| vec![d])?;
+    let (mut left, mut taken, saisies) = (seized.left, seized.taken, seized.amounts);
     let mut acomptes = Vec::new();
     for (rank, item) in indexed(elements, ElementCode::Acompte) {
         if item.montant.v > left.v.or_zero() {
@@ -238,6 +237,7 @@ fn deductions(
         }
     }
     Ok(Taken {
+        saisie_mois: seized.mois,
         acomptes: sum(run, name("acomptes", "acomptes"), &acomptes, &rules::TOTAL),
         avances: sum(run, name("avances", "avances"), &avances, &rules::TOTAL),
         saisies: sum(run, name("saisies", "saisies et pensions"), &saisies, &rules::TOTAL),
@@ -245,11 +245,11 @@ fn deductions(
     })
 }
 
-const RESTE: (&str, &str) = ("net_reste", "net qui reste");
+pub(crate) const RESTE: (&str, &str) = ("net_reste", "net qui reste");
 
 /// An amount asked, limited by what a rule leaves and by what is left to pay. `names`: code and label of the limit,
 /// then of the amount.
-fn at_most(
+pub(crate) fn at_most(
     run: &mut Run<'_>,
     names: (&'static str, &'static str, &'static str, &'static str),
     asked: Amount,
@@ -273,7 +273,7 @@ fn at_most(
     amount
 }
 
-fn less(
+pub(crate) fn less(
     run: &mut Run<'_>,
     (code, label): (&'static str, &'static str),
     from: Amount,
@@ -283,7 +283,7 @@ fn less(
     run.calc(name(code, label), from.v - taken.v, "{0} - {1}", &[from.f, taken.f], rule)
 }
 
-fn indexed<'e>(
+pub(crate) fn indexed<'e>(
     elements: &'e Elements<'_>,
     code: ElementCode,
 ) -> impl Iterator<Item = (usize, &'e super::elements::Item<'e>)> {
@@ -328,11 +328,12 @@ fn printed(elements: &Elements<'_>, taken: &[(usize, Amount)]) -> Vec<ElementPay
 pub(crate) fn cumuls(
     input: &BulletinInput,
     contracts: &[ContractPay],
-    totals: &Totals,
-    retraite: &retraite::Book,
+    nets: (&Totals, Option<crate::input::SaisieMois>),
+    retraite: &retraite_cumuls::Book,
     dfs: &dfs::Book,
 ) -> CumulsOut {
     let before = &input.cumuls;
+    let (totals, saisie_mois) = nets;
     let hours: Decimal = contracts.iter().map(|c| c.heures.0).sum();
     let cachets: u32 = contracts.iter().map(|c| c.cachets).sum();
     CumulsOut {
@@ -345,5 +346,10 @@ pub(crate) fn cumuls(
         dfs: dfs.total(),
         retraite_mois: retraite.month_total(),
         retraite_annee: retraite.year_total(),
+        hs_exonerees_brut: before.hs_exonerees_brut + totals.hs_exonerees_brut,
+        hs_exonerees_net: before.hs_exonerees_net + totals.hs_exonerees_net,
+        heures_sup: before.heures_sup + totals.heures_sup,
+        retraite_annee_tranches: retraite.year_carried(),
+        saisie_mois,
     }
 }

@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::absence::longer_than;
+use super::annee_suivante;
 use super::context::{Contract, Run, name};
 use crate::input::Periodicite;
 use crate::methods::AbattementPasMethod;
@@ -56,6 +57,7 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
     }
     let zone = input.salarie.zone_pas;
     let payment = input.date_paiement;
+    let grid_day = annee_suivante::grid_day(run, zone, payment)?;
     let short = input.contrats.iter().all(|c| c.dates().at_most_months(2));
     if short {
         let day = match input.methodes.pas_abattement {
@@ -64,6 +66,7 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
                 NaiveDate::from_ymd_opt(payment.year(), 1, 1).unwrap_or(payment)
             }
         };
+        let day = annee_suivante::parameter_day(run, ABATTEMENT.label, "PAS_ABATTEMENT_CONTRAT_COURT", day)?;
         let allowance = run.amount(ABATTEMENT, "PAS_ABATTEMENT_CONTRAT_COURT", day)?;
         let base = run.calc(
             name("assiette_pas", "base du prélèvement"),
@@ -72,7 +75,7 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
             &[net_imposable.f, allowance.f],
             &rules::PAS_ABATTEMENT,
         );
-        let (rate, row) = run.rates.neutral_rate(zone, payment, base.v)?;
+        let (rate, row) = run.rates.neutral_rate(zone, grid_day, base.v)?;
         let fig = run.rate(name("taux_pas", "taux non personnalisé"), rate, row);
         let pas = amount(run, base, rate, fig, cash);
         if base.v.is_zero() && net_imposable.v > Cents::ZERO {
@@ -99,7 +102,7 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
         longer_than(run, &contract, ABATTEMENT, 2, &rules::PAS_ABATTEMENT);
     }
     let monthly = monthly(run, net_imposable);
-    let (rate, row) = run.rates.neutral_rate(zone, payment, monthly)?;
+    let (rate, row) = run.rates.neutral_rate(zone, grid_day, monthly)?;
     let fig = run.rate(name("taux_pas", "taux non personnalisé"), rate, row);
     let pas = amount(run, net_imposable, rate, fig, cash);
     why_nothing(run, net_imposable, fig, cash, pas);

@@ -60,7 +60,7 @@ fn prorated(run: &mut Run<'_>, contract: &Contract<'_>, pmss: Amount) -> Amount 
     let (days, rule) = match run.input.methodes.plafond {
         PlafondMethod::JoursCalendaires => ("jours du contrat dans le mois", &rules::PLAFOND_CALENDAIRE),
         PlafondMethod::JoursPayes30 => ("jours payés x jours dans le mois", &rules::PLAFOND_PAYES_30),
-        PlafondMethod::JoursContrat30 => ("jours du contrat dans le mois", &rules::PLAFOND_CONTRAT_30),
+        PlafondMethod::JoursContrat30 => ("trentièmes du contrat dans le mois", &rules::PLAFOND_CONTRAT_30),
     };
     let words = Words {
         total: contract.name("plafond_prorata", "plafond au prorata du contrat"),
@@ -68,6 +68,12 @@ fn prorated(run: &mut Run<'_>, contract: &Contract<'_>, pmss: Amount) -> Amount 
         rule,
     };
     by_month(run, contract, pmss, &[], &words)
+}
+
+/// Thirtieths of a month, after those already counted: a whole month has thirty, February too, never more.
+fn thirtieths(days: Decimal, before: Decimal, whole: bool) -> Decimal {
+    let left = (Decimal::from(30) - before).max(Decimal::ZERO);
+    if whole { left } else { days.min(left) }
 }
 
 /// How a plafond by month names its figures.
@@ -96,13 +102,17 @@ fn by_month(
     let mut shares = Vec::with_capacity(parts.len());
     let mut sum = Decimal::ZERO;
     for (month, part) in parts {
-        let days = part.iter_days().filter(|day| !counted.iter().any(|p| p.contains(*day))).count();
-        let days = Decimal::from(days);
+        let is_counted = |day: &chrono::NaiveDate| counted.iter().any(|p| p.contains(*day));
+        let days = Decimal::from(part.iter_days().filter(|day| !is_counted(day)).count());
         // Paid days that are not dated fall in each month in proportion of its calendar days.
         let (count, length) = match method {
             PlafondMethod::JoursCalendaires => (days, month.days()),
             PlafondMethod::JoursPayes30 => (contract.jours * days, 30 * contract.periode.days()),
-            PlafondMethod::JoursContrat30 => (days, 30),
+            PlafondMethod::JoursContrat30 => {
+                let before = Decimal::from(month.period().iter_days().filter(is_counted).count());
+                let whole = days + before == Decimal::from(month.days());
+                (thirtieths(days, before, whole), 30)
+            }
         };
         let days = run.given_number(words.days, count);
         let of = run.given_number(contract.name("jours_mois", of_label), Decimal::from(length));

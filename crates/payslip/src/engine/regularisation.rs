@@ -4,7 +4,7 @@
 use cddu_rates::Cents;
 
 use super::context::{Contract, Run};
-use crate::input::Anterieur;
+use crate::input::{Anterieur, AnterieurRetraite};
 use crate::methods::RegularisationMethod;
 use crate::payslip::Bases;
 use crate::trace::{Amount, Number};
@@ -48,6 +48,7 @@ pub(crate) fn cumul(
     bases: &Bases,
     smic: Option<Cents>,
     allegement: Cents,
+    retraite: Option<AnterieurRetraite>,
 ) -> Option<Anterieur> {
     let c = contract.c;
     if c.anterieur.is_none() && contract.periode == c.dates() {
@@ -63,5 +64,6 @@ pub(crate) fn cumul(
         plafonnee: before.plafonnee + on_plafond(bases.plafonnee),
         smic: before.smic + smic.unwrap_or_default(),
         allegement: before.allegement + allegement,
+        retraite,
     })
 }

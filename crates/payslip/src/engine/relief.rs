@@ -18,6 +18,8 @@ use crate::trace::{Amount, Fig, Name, Number, Val};
 /// A relief and its two lines.
 pub(crate) struct Relief {
     pub total: Amount,
+    /// Share of the Urssaf.
+    pub urssaf: Amount,
     pub lines: Vec<Line>,
 }
 
@@ -424,5 +426,5 @@ fn split(
         deductible: false,
         confiance,
     };
-    Relief { total, lines: vec![line("urssaf", urssaf.v), line("audiens_retraite", retraite.v)] }
+    Relief { total, urssaf, lines: vec![line("urssaf", urssaf.v), line("audiens_retraite", retraite.v)] }
 }

@@ -1,13 +1,16 @@
 //! A contract given by its hours instead of its gross: priced by the rules of its agreement, then paid like any other.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use cddu_rates::{Cents, Diagnostic, Quantity, Rates};
+use cddu_rates::{Cents, Diagnostic, Period, Quantity, Rates};
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
+use super::heures_sup;
 use crate::employeur::Employeur;
-use crate::gross::{self, Brut};
-use crate::input::{BulletinInput, Contrat, Element, ElementCode, Travail};
+use crate::gross::{self, Brut, Question};
+use crate::input::{AutresHeures, BulletinInput, Contrat, Element, ElementCode, HeuresSemaine, Travail};
 use crate::methods::Methodes;
 use crate::payslip::Avertissement;
 
@@ -46,9 +49,12 @@ pub(crate) fn resolve<'a>(rates: &Rates, input: &'a BulletinInput) -> Result<Res
     }
     let (mut warnings, mut errors) = (Vec::new(), Vec::new());
     let (mut contrats, mut elements) = (Vec::with_capacity(input.contrats.len()), Vec::new());
-    for (rank, contrat) in input.contrats.iter().enumerate() {
-        match gross_of(rates, &input.employeur, input.methodes, contrat) {
+    for (rank, (contrat, gross)) in input.contrats.iter().zip(grosses(rates, input)).enumerate() {
+        match gross {
             None => contrats.push(contrat.clone()),
+            Some(Ok(_)) if contrat.heures_sup.is_some() => {
+                errors.push(heures_sup::given_twice(rank, contrat))
+            }
             Some(Ok(brut)) => {
                 let frais = brut.frais.iter().filter(|f| f.montant > Cents::ZERO);
                 elements.extend(frais.map(|f| expense(f, contrat)));
@@ -84,6 +90,42 @@ pub(crate) fn resolve<'a>(rates: &Rates, input: &'a BulletinInput) -> Result<Res
     Ok((Cow::Owned(resolved), warnings))
 }
 
+/// The gross of each contract, `None` when it is given. The hours of a civil week are those of every contract of the
+/// payslip: each contract counts its own after those of the contracts that started before it.
+fn grosses(rates: &Rates, input: &BulletinInput) -> Vec<Option<Result<Brut, Vec<Diagnostic>>>> {
+    let mut order: Vec<usize> = (0..input.contrats.len()).collect();
+    order.sort_by_key(|rank| input.contrats[*rank].periode().debut);
+    let mut weeks: BTreeMap<NaiveDate, Decimal> = BTreeMap::new();
+    let mut out: Vec<_> = input.contrats.iter().map(|_| None).collect();
+    for rank in order {
+        let contrat = &input.contrats[rank];
+        let mut touched = contrat.periode().weeks();
+        let Some(question) = contrat.question(&input.employeur, input.methodes) else {
+            if let (Some(only), None) = (touched.next(), touched.next()) {
+                *weeks.entry(only).or_default() += contrat.heures.0;
+            }
+            continue;
+        };
+        let first = Period::monday(contrat.periode().debut);
+        let given = |week| question.autres.map_or(Decimal::ZERO, |o| o.of(week, first).0);
+        let autres = (!weeks.is_empty()).then(|| {
+            let list = touched.map(|week| HeuresSemaine {
+                semaine: week,
+                heures: Quantity(given(week) + weeks.get(&week).copied().unwrap_or_default()),
+            });
+            AutresHeures::Semaines(list.collect())
+        });
+        let gross = gross::pay(rates, Question { autres: autres.as_ref().or(question.autres), ..question });
+        if let Ok(brut) = &gross {
+            for (week, hours) in &brut.semaines {
+                *weeks.entry(*week).or_default() += hours.0;
+            }
+        }
+        out[rank] = Some(gross);
+    }
+    out
+}
+
 /// The contract with the gross of its hours; days and cachets given prevail over those of the sheet.
 fn paid(c: &Contrat, brut: Brut) -> Contrat {
     Contrat {
@@ -99,13 +141,15 @@ fn paid(c: &Contrat, brut: Brut) -> Contrat {
         jours: if c.jours == Quantity::ZERO { brut.jours } else { c.jours },
         heures: brut.heures,
         cachets: if c.cachets == 0 { brut.cachets } else { c.cachets },
-        travail: Travail::Brut { brut: Some(brut.brut), elements: brut.elements },
+        travail: Travail::Brut { brut: Some(brut.brut), elements: brut.elements, semaine: c.semaine() },
         dfs: c.dfs,
         dfs_groupe: c.dfs_groupe,
         taux_artiste: c.taux_artiste,
         numero_objet: c.numero_objet.clone(),
         idcc: c.idcc.clone(),
         analytique: c.analytique.clone(),
+        heures_sup: c.heures_sup.clone(),
+        heures_sup_autres: c.heures_sup_autres.clone(),
     }
 }
 

@@ -1,113 +1,183 @@
-//! Garnishments: the scale by slices with dependants, the RSA always left, maintenance first.
+//! Garnishments and maintenance: what the calendar month allows over every payslip of this employer, less what was
+//! already taken; maintenance first (C. trav. L3252-2 to L3252-5).
 
 use cddu_rates::{Cents, Diagnostic};
-use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
 use super::context::{Run, name};
+use super::elements::Elements;
+use super::nets::{RESTE, at_most, indexed, less, sum};
+use super::saisie_bareme::{self, Seizable};
+use crate::input::{ElementCode, SaisieMois};
+use crate::methods::SaisieBaremeMethod;
 use crate::rules;
-use crate::trace::{Amount, Fig, Number};
+use crate::trace::Amount;
 
-/// The seven slices (C. trav. R3252-2): fraction, and formula of the net, of the upper limit (but for the last one)
-/// and of the lower limit (but for the first one).
-const SLICES: [(i64, i64, &str); 7] = [
-    (1, 20, "min({0} ; {1}) × 1 / 20"),
-    (1, 10, "(min({0} ; {1}) - {2}) × 1 / 10"),
-    (1, 5, "(min({0} ; {1}) - {2}) × 1 / 5"),
-    (1, 4, "(min({0} ; {1}) - {2}) × 1 / 4"),
-    (1, 3, "(min({0} ; {1}) - {2}) × 1 / 3"),
-    (2, 3, "(min({0} ; {1}) - {2}) × 2 / 3"),
-    (1, 1, "{0} - {1}"),
-];
-
-/// What garnishments may take from a net.
-pub(crate) struct Seizable {
-    /// By the scale.
-    pub scale: Amount,
-    /// Everything above the RSA.
-    pub above_rsa: Amount,
+/// What is seized on a payslip.
+pub(crate) struct Seized {
+    /// Net that is left.
+    pub left: Amount,
+    /// Amounts by rank of element.
+    pub taken: Vec<(usize, Amount)>,
+    /// The same without their rank.
+    pub amounts: Vec<Amount>,
+    /// The month, this payslip included; `None` when no payslip of the month has a garnishment.
+    pub mois: Option<SaisieMois>,
 }
 
-/// The seizable part of a net after tax, for a number of dependants.
-///
-/// The scale is annual; it is divided by twelve for a whole month, and prorated by calendar days for a shorter
-/// period (usual method, C). The RSA left is the monthly amount, never prorated.
-pub(crate) fn seizable(run: &mut Run<'_>, net: Amount, dependants: u32) -> Result<Seizable, Diagnostic> {
-    let payment = run.input.date_paiement;
-    let share = period_share(run);
-    let share = run.given_number(name("saisie_part_du_mois", "part de mois que paie le bulletin"), share);
-    let count = run.given_number(name("personnes_a_charge", "personnes à charge"), dependants.into());
-    let label = name("saisie_par_personne", "majoration par personne à charge");
-    let per_dependant = run.number(label, "SAISIE_PERSONNE_A_CHARGE", payment)?;
-    let mut total = Decimal::ZERO;
-    let mut parts: Vec<Fig> = Vec::with_capacity(SLICES.len());
-    let mut lower: Option<Number> = None;
-    let amount = net.v.to_decimal();
-    for (rank, (numerator, denominator, text)) in SLICES.into_iter().enumerate() {
-        let from = lower.map_or(Decimal::ZERO, |l| l.v);
-        if amount <= from {
-            break;
-        }
-        let upper =
-            if rank < 6 { Some(limit(run, rank, payment, [per_dependant, count, share])?) } else { None };
-        let top = upper.map_or(amount, |u| u.v.min(amount));
-        let slice = (top - from) * Decimal::from(numerator) / Decimal::from(denominator);
-        total += slice;
-        let args: Vec<Fig> =
-            [Some(net.f), upper.map(|u| u.f), lower.map(|l| l.f)].into_iter().flatten().collect();
-        let name = name("saisie_tranche", "tranche du barème");
-        parts.push(run.calc_number(name, slice, text, &args, &rules::SAISIE).f);
-        lower = upper.or(lower);
-    }
-    let rsa = run.amount(name("rsa", "RSA d'une personne"), "SAISIE_MINIMUM_RSA", payment)?;
-    let above_rsa = run.calc(
-        name("saisissable_hors_rsa", "net au-delà du RSA"),
-        (net.v - rsa.v).or_zero(),
-        "max(0 ; {0} - {1})",
-        &[net.f, rsa.f],
-        &rules::SAISIE,
-    );
-    let slices = run.calc(
-        name("saisissable_bareme", "somme des tranches du barème"),
-        Cents::round(total),
-        "arrondi(Σ)",
-        &parts,
-        &rules::SAISIE,
-    );
-    let scale = run.calc(
-        name("saisissable", "part saisissable"),
-        slices.v.min(above_rsa.v),
-        "min({0} ; {1})",
-        &[slices.f, above_rsa.f],
-        &rules::SAISIE,
-    );
-    Ok(Seizable { scale, above_rsa })
-}
-
-/// Upper limit of a slice for the period: annual, raised for each dependant.
-fn limit(
+pub(crate) fn saisies(
     run: &mut Run<'_>,
-    rank: usize,
-    payment: NaiveDate,
-    [per_dependant, count, share]: [Number; 3],
-) -> Result<Number, Diagnostic> {
-    let annual =
-        run.number(name("saisie_seuil", "seuil annuel"), &format!("SAISIE_SEUIL_{}", rank + 1), payment)?;
-    let value = (annual.v + per_dependant.v * count.v) / Decimal::from(12) * share.v;
-    Ok(run.calc_number(
-        name("saisie_limite_tranche", "limite de la tranche"),
-        value,
-        "({0} + {1} × {2}) / 12 × {3}",
-        &[annual.f, per_dependant.f, count.f, share.f],
+    elements: &Elements<'_>,
+    net: Amount,
+    frais: Amount,
+    in_kind: Amount,
+) -> Result<Seized, Diagnostic> {
+    // Seizable pay: after contributions and tax, benefits in kind included, refunds excluded (C. trav. L3252-3).
+    let wages = run.calc(
+        name("net_saisissable", "net servant de base aux saisies"),
+        net.v - frais.v + in_kind.v,
+        "{0} - {1} + {2}",
+        &[net.f, frais.f, in_kind.f],
         &rules::SAISIE,
-    ))
+    );
+    let given = run.input.cumuls.saisie_mois;
+    let mut out = Seized { left: net, taken: Vec::new(), amounts: Vec::new(), mois: None };
+    let asked = elements
+        .items
+        .iter()
+        .any(|i| matches!(i.element.code, ElementCode::PensionAlimentaire | ElementCode::Saisie));
+    if !asked {
+        out.mois = given.map(|m| SaisieMois { net: m.net + wages.v, ..m });
+        return Ok(out);
+    }
+    let monthly = run.input.methodes.saisie_bareme() == SaisieBaremeMethod::Mensuel;
+    let before = given.filter(|_| monthly).unwrap_or_default();
+    let month = Month::read(run, before, wages);
+    let dependants =
+        elements.amounts(ElementCode::Saisie).map(|i| i.element.personnes_a_charge).max().unwrap_or(0);
+    let room = saisie_bareme::seizable(run, month.net, dependants)?;
+    let pensions = pensions(run, elements, &month, &room, &mut out);
+    let seized = garnishments(run, elements, &month, &room, &pensions, &mut out);
+    let given = given.unwrap_or_default();
+    out.mois = Some(SaisieMois {
+        net: given.net + wages.v,
+        pensions: given.pensions + pensions.iter().map(|a| a.v).sum(),
+        saisies: given.saisies + seized,
+    });
+    Ok(out)
 }
 
-/// The part of a month that the payslip pays, at most the number of months touched.
-fn period_share(run: &Run<'_>) -> Decimal {
-    let periods = || run.input.contrats.iter().map(crate::input::Contrat::periode);
-    let Some(debut) = periods().map(|p| p.debut).min() else { return Decimal::ONE };
-    let fin = periods().map(|p| p.fin).max().unwrap_or(debut);
-    let Some(period) = cddu_rates::Period::new(debut, fin) else { return Decimal::ONE };
-    period.by_month().map(|(month, part)| Decimal::from(part.days()) / Decimal::from(month.days())).sum()
+/// The month: its net with this payslip, and what its former payslips gave.
+struct Month {
+    net: Amount,
+    pensions: Amount,
+    saisies: Amount,
+}
+
+impl Month {
+    fn read(run: &mut Run<'_>, before: SaisieMois, wages: Amount) -> Self {
+        let net = if before.net.is_zero() {
+            wages
+        } else {
+            let paid = run.given(name("saisie_net_du_mois", "net déjà payé dans le mois"), before.net);
+            run.calc(
+                name("net_saisissable_mois", "net du mois servant de base aux saisies"),
+                paid.v + wages.v,
+                "{0} + {1}",
+                &[paid.f, wages.f],
+                &rules::SAISIE_MOIS,
+            )
+        };
+        Self {
+            net,
+            pensions: run
+                .given(name("pensions_du_mois", "pensions déjà retenues dans le mois"), before.pensions),
+            saisies: run.given(name("saisies_du_mois", "saisies déjà retenues dans le mois"), before.saisies),
+        }
+    }
+}
+
+/// Maintenance is paid first, on the part that nothing else can seize.
+fn pensions(
+    run: &mut Run<'_>,
+    elements: &Elements<'_>,
+    month: &Month,
+    room: &Seizable,
+    out: &mut Seized,
+) -> Vec<Amount> {
+    let mut above_rsa = run.calc(
+        name("pension_disponible", "disponible au-delà du RSA dans le mois"),
+        (room.above_rsa.v - month.pensions.v - month.saisies.v).or_zero(),
+        "max(0 ; {0} - {1} - {2})",
+        &[room.above_rsa.f, month.pensions.f, month.saisies.f],
+        &rules::SAISIE_MOIS,
+    );
+    let mut pensions = Vec::new();
+    for (rank, item) in indexed(elements, ElementCode::PensionAlimentaire) {
+        let names = ("pension_limite", "disponible au-delà du RSA", "pension", "pension alimentaire");
+        let amount = at_most(run, names, item.montant, above_rsa, out.left, &rules::PENSION);
+        reduced(run, "pension alimentaire", item.montant, amount, "ce qui dépasse le RSA du mois");
+        above_rsa = less(run, ("pension_reste", "reste au-delà du RSA"), above_rsa, amount, &rules::PENSION);
+        keep(run, out, rank, amount, &rules::PENSION);
+        pensions.push(amount);
+    }
+    pensions
+}
+
+fn garnishments(
+    run: &mut Run<'_>,
+    elements: &Elements<'_>,
+    month: &Month,
+    room: &Seizable,
+    pensions: &[Amount],
+    out: &mut Seized,
+) -> Cents {
+    let parts: Vec<Amount> = std::iter::once(month.pensions).chain(pensions.iter().copied()).collect();
+    let paid = sum(run, name("pensions", "pensions alimentaires du mois"), &parts, &rules::PENSION);
+    let scale = if paid.v.is_zero() {
+        room.scale
+    } else {
+        run.calc(
+            name("saisie_bareme_reste", "part saisissable après les pensions"),
+            (room.scale.v - (paid.v - (room.above_rsa.v - room.scale.v)).or_zero()).or_zero(),
+            "max(0 ; {0} - max(0 ; {1} - ({2} - {0})))",
+            &[room.scale.f, paid.f, room.above_rsa.f],
+            &rules::PENSION,
+        )
+    };
+    let mut scale = run.calc(
+        name("saisie_disponible", "part saisissable qui reste dans le mois"),
+        (scale.v - month.saisies.v).or_zero(),
+        "max(0 ; {0} - {1})",
+        &[scale.f, month.saisies.f],
+        &rules::SAISIE_MOIS,
+    );
+    let mut seized = Cents::ZERO;
+    for (rank, item) in indexed(elements, ElementCode::Saisie) {
+        let names = ("saisie_limite", "part saisissable restante", "saisie", "saisie");
+        let amount = at_most(run, names, item.montant, scale, out.left, &rules::SAISIE);
+        reduced(run, "saisie", item.montant, amount, "la part saisissable du mois");
+        scale = less(run, ("saisie_reste", "part saisissable qui reste"), scale, amount, &rules::SAISIE);
+        keep(run, out, rank, amount, &rules::SAISIE);
+        seized += amount.v;
+    }
+    seized
+}
+
+fn keep(run: &mut Run<'_>, out: &mut Seized, rank: usize, amount: Amount, rule: &'static rules::Rule) {
+    out.left = less(run, RESTE, out.left, amount, rule);
+    out.taken.push((rank, amount));
+    out.amounts.push(amount);
+}
+
+/// What could not be taken is said.
+fn reduced(run: &mut Run<'_>, what: &str, asked: Amount, amount: Amount, limit: &str) {
+    if amount.v < asked.v {
+        let message = format!(
+            "{what} réduite : {} demandés, {} retenus, {limit} ; reste {} à retenir",
+            asked.v,
+            amount.v,
+            asked.v - amount.v
+        );
+        run.warn("SAISIE-REDUITE", message);
+    }
 }

@@ -32,6 +32,9 @@ fn seal_of(mut bytes: Vec<u8>, bulletin: &Payslip) -> String {
         }
     }
     let t = &bulletin.totaux;
+    let overtime = [t.allegements_salarie, t.heures_sup, t.hs_exonerees_brut, t.hs_exonerees_net];
+    // Absent from a payslip without overtime, whose hash does not move.
+    overtime.into_iter().filter(|a| !a.is_zero()).for_each(&mut feed);
     for amount in [
         t.brut,
         t.cotisations_salarie,

@@ -21,6 +21,8 @@ pub(super) struct Context<'a> {
     pub warnings: Vec<Diagnostic>,
     pub frais: Vec<Frais>,
     pub methodes: Vec<MethodeUtilisee>,
+    /// Hours of each civil week, by its Monday.
+    pub weeks: std::collections::BTreeMap<NaiveDate, cddu_rates::Quantity>,
 }
 
 impl<'a> Context<'a> {
@@ -40,6 +42,7 @@ impl<'a> Context<'a> {
             warnings: Vec::new(),
             frais: Vec::new(),
             methodes: Vec::new(),
+            weeks: std::collections::BTreeMap::new(),
         }
     }
 
@@ -107,6 +110,7 @@ impl<'a> Context<'a> {
         brut.details = self.lines.details;
         brut.frais = self.frais;
         brut.methodes = self.methodes;
+        brut.semaines = self.weeks;
         brut.avertissements = self.warnings.into_iter().map(Into::into).collect();
         Ok(brut)
     }

@@ -9,12 +9,14 @@ use rust_decimal::Decimal;
 use super::context::Context;
 use super::daily::{self, Rules};
 use super::film::IDCC;
+use super::heures_sup::{mark, week_share};
 use super::hours::Ticks;
 use super::lines::{Hourly, Label};
 use super::minimum::{self, Comparison};
 use super::output::Brut;
 use super::premiums::FilmNight;
 use super::sheet::{WorkDay, monday};
+use crate::payslip::HeureSup;
 
 /// The terms of a figurant.
 pub(super) struct Terms {
@@ -86,8 +88,9 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
     } else {
         (cachets, "cachet", "Cachets".to_owned(), "C01")
     };
+    let share = if weekly { week_share(&cx, pay.to_decimal(), per_week, weeks)? } else { None };
     cx.lines.units(
-        Label::new(code, label, rule),
+        Label::new(code, label, rule).overtime(share),
         daily::count(quantity),
         pay.to_decimal(),
         Decimal::ONE_HUNDRED,
@@ -166,15 +169,19 @@ fn day_overtime(
     }
     let full = Decimal::ONE_HUNDRED;
     let pct = cx.percent("C02")?;
-    let label = Label::new("hs_25", "Heures 9 et 10 de la journée", "C02");
+    // Under 35 hours in the week, or a single day: no overtime in law.
+    let none = Some(HeureSup::default());
+    let label = Label::new("hs_25", "Heures 9 et 10 de la journée", "C02").overtime(none);
     cx.lines.hours(label, base, first, full + pct, Some(pct));
     let pct = cx.percent("C03")?;
-    let label = Label::new("hs_50", "Heures à partir de la 11e de la journée", "C03");
+    let label = Label::new("hs_50", "Heures à partir de la 11e de la journée", "C03").overtime(none);
     cx.lines.hours(label, base, second, full + pct, Some(pct));
     let label = Label::new("heures", "Heures au-delà de 8 par jour", "C04");
     cx.lines.hours(label, base, plain, full, None);
     let pct = cx.percent("C04")?;
-    let label = Label::new("hs_semaine_25", "Complément des heures au-delà de 35 dans la semaine", "C04");
+    let part = mark(base, pct, complement, Ticks::ZERO);
+    let label = Label::new("hs_semaine_25", "Complément des heures au-delà de 35 dans la semaine", "C04")
+        .overtime(Some(part));
     cx.lines.hours(label, base, complement, pct, Some(pct));
     Ok(())
 }
@@ -210,10 +217,12 @@ fn week_overtime(
     }
     let full = Decimal::ONE_HUNDRED;
     let pct = cx.percent("C05")?;
-    let label = Label::new("hs_25", "Heures 41 à 48 de la semaine", "C05");
+    let part = |len: Ticks, pct: Decimal| Some(mark(base, full + pct, len, Ticks::ZERO));
+    let label = Label::new("hs_25", "Heures 41 à 48 de la semaine", "C05").overtime(part(first, pct));
     cx.lines.hours(label, base, first, full + pct, Some(pct));
     let pct = cx.percent("C06")?;
-    let label = Label::new("hs_50", "Heures à partir de la 49e de la semaine", "C06");
+    let label =
+        Label::new("hs_50", "Heures à partir de la 49e de la semaine", "C06").overtime(part(second, pct));
     cx.lines.hours(label, base, second, full + pct, Some(pct));
     Ok(())
 }
@@ -224,7 +233,9 @@ fn sixth_day(cx: &mut Context<'_>, days: &[WorkDay], base: Hourly) -> Result<(),
         daily::sixth_days(days).into_iter().filter(|d| d.recupere == Some(false)).collect();
     let pct = cx.percent("C10")?;
     let len = due.iter().map(|d| d.effective()).sum();
-    let label = Label::new("jour_6", "6e jour sans repos", "C10").days(due.iter().map(|d| d.date));
+    let label = Label::new("jour_6", "6e jour sans repos", "C10")
+        .days(due.iter().map(|d| d.date))
+        .overtime(Some(HeureSup::default()));
     cx.lines.hours(label, base, len, pct, Some(pct));
     Ok(())
 }

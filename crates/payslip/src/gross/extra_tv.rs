@@ -5,12 +5,14 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::daily;
+use super::heures_sup::{Stretch, mark};
 use super::hours::Ticks;
 use super::lines::{Hourly, Label};
 use super::minimum::{self, Comparison};
 use super::output::Brut;
 use super::sheet::WorkDay;
 use super::tv_hours::{TvNight, premiums};
+use crate::payslip::HeureSup;
 
 /// Gross of a television figurant: a day of eight hours; the week is 4.5 days.
 pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Diagnostic>> {
@@ -70,19 +72,20 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
         first += Ticks((len - last - eight).0.max(0));
     }
     let pct = cx.percent("T04")?;
-    cx.lines.hours(
-        Label::new("hs_25", "Heures 9 à 11 de la journée", "T04"),
-        rate,
-        first,
-        full + pct,
-        Some(pct),
-    );
+    // Eight hours a day make forty a week: by the week, the hours beyond are overtime. By the day, no weekly count.
+    let part = |len: Ticks, pct: Decimal| {
+        Some(if weekly { mark(rate, full + pct, len, Ticks::ZERO) } else { HeureSup::default() })
+    };
+    let label = Label::new("hs_25", "Heures 9 à 11 de la journée", "T04").overtime(part(first, pct));
+    cx.lines.hours(label, rate, first, full + pct, Some(pct));
     let pct = cx.percent("T05")?;
-    let label = Label::new("hs_50", "Heures à partir de la 12e de la journée", "T05");
+    let label =
+        Label::new("hs_50", "Heures à partir de la 12e de la journée", "T05").overtime(part(second, pct));
     cx.lines.hours(label, rate, second, full + pct, Some(pct));
     let night = TvNight { genre };
     let slices = daily::slices(days, &night);
-    premiums(&mut cx, &slices, rate, night, false, "")?;
+    let over = vec![Stretch::default(); slices.len()];
+    premiums(&mut cx, (&slices, &over), rate, night, false, "")?;
     super::pieces::tv_extra(&mut cx, day)?;
     let hours = daily::hours(&cx, days).unwrap_or_else(|| Ticks::whole_hours(8 * i64::from(cachets)));
     let brut = Brut {

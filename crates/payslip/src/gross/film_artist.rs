@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::context::Context;
 use super::daily::{self, Rules};
 use super::film::IDCC;
+use super::heures_sup::{mark, week_share};
 use super::hours::Ticks;
 use super::input::Annexe;
 use super::lines::{Hourly, Label, fr};
@@ -15,6 +16,7 @@ use super::minimum::{self, Comparison};
 use super::output::{Brut, Part};
 use super::premiums::FilmNight;
 use super::sheet::WorkDay;
+use crate::payslip::HeureSup;
 
 /// The terms of an artist.
 pub(super) struct Terms {
@@ -93,8 +95,13 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
     } else {
         (cachets, "cachet", "Cachets".to_owned(), "A01")
     };
+    let share = if weekly && !short {
+        week_share(&cx, terms.pay - terms.hmc * Decimal::from(per_week), per_week, weeks)?
+    } else {
+        None
+    };
     cx.lines.units(
-        Label::new(code, label, rule),
+        Label::new(code, label, rule).overtime(share),
         daily::count(quantity),
         terms.pay,
         Decimal::ONE_HUNDRED,
@@ -107,7 +114,9 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
     let pct = cx.percent("A07")?;
     let sixth = daily::sixth_days(days);
     let len = sixth.iter().map(|d| d.effective()).sum();
-    let label = Label::new("jour_6", "6e jour de la semaine", "A07").days(sixth.iter().map(|d| d.date));
+    let label = Label::new("jour_6", "6e jour de la semaine", "A07")
+        .days(sixth.iter().map(|d| d.date))
+        .overtime(Some(HeureSup::default()));
     cx.lines.hours(label, terms.base, len, pct, Some(pct));
     brut.repartition = rights(&cx, &terms, cachets, short);
     super::pieces::film_artist(&mut cx, &terms)?;
@@ -178,7 +187,14 @@ fn overtime(
     } else {
         (if weekly { "A03" } else { "A02" }, cx.percent("A02")?)
     };
-    let label = Label::new("hs_25", "Heures au-delà de 8 par jour, décomptées en fin d'engagement", rule);
+    // Beyond 40 or 48 hours a week, hence beyond 35; a cachet has no weekly count.
+    let part = if weekly {
+        mark(terms.base, Decimal::ONE_HUNDRED + pct, beyond, Ticks::ZERO)
+    } else {
+        HeureSup::default()
+    };
+    let label = Label::new("hs_25", "Heures au-delà de 8 par jour, décomptées en fin d'engagement", rule)
+        .overtime(Some(part));
     cx.lines.hours(label, terms.base, beyond, Decimal::ONE_HUNDRED + pct, Some(pct));
     Ok(())
 }

@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_rates::{Diagnostic, Quantity};
+use cddu_rates::{Diagnostic, Period, Quantity};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::film::Terms;
+use super::heures_sup::{self, Stretch};
 use super::hours::Ticks;
 use super::lines::Label;
 use super::output::Brut;
 use super::premiums::{FilmNight, Premiums};
 use super::sheet::{Slot, WorkDay};
 use super::walk::{Bands, Scope, walk};
-use crate::methods::FilmJourMethod;
+use crate::methods::{FilmJourMethod, HsJourMethod};
 
 /// Bands of a day, with the code, the label and the rule of each.
 struct DayBands {
@@ -82,9 +83,18 @@ pub(super) fn pay(
             totals[rank] += part;
         }
     }
-    for ((len, (code, name, rule)), (_, pct)) in totals.into_iter().zip(&bands.names).zip(&bands.bands.0) {
+    let ordinary = cx.hours_until("F07")?;
+    let over = overtime_of_days(cx, days, &hours, &bands.bands, bands.least, ordinary)?;
+    let cap = match cx.input.methodes.hs_jour.unwrap_or_default() {
+        HsJourMethod::Semaine => cx.film_premium_cap()?,
+        HsJourMethod::Convention | HsJourMethod::Aucune => cx.percent("F20")?,
+    };
+    for (((len, (code, name, rule)), (_, pct)), over) in
+        totals.into_iter().zip(&bands.names).zip(&bands.bands.0).zip(over)
+    {
+        let part = heures_sup::mark(terms.rate, Decimal::ONE_HUNDRED + *pct.min(&cap), over, Ticks::ZERO);
         cx.lines.hours(
-            Label::new(code, *name, rule),
+            Label::new(code, *name, rule).overtime(Some(part)),
             terms.rate,
             len,
             Decimal::ONE_HUNDRED + pct,
@@ -95,11 +105,51 @@ pub(super) fn pay(
     let mut nights: BTreeMap<NaiveDate, Ticks> = BTreeMap::new();
     let slices = walk(&slots, &bands.bands, Scope::Day, &FilmNight, &mut nights);
     let mut premiums = Premiums::default();
-    premiums.add(cx, &slices, &BTreeSet::new(), false)?;
+    let over = heures_sup::of_slices(cx, &slices, Ticks::ZERO, Some(ordinary))?;
+    premiums.add(cx, &slices, &BTreeSet::new(), false, (&over, &bands.bands))?;
     premiums.write(cx, terms.rate, "");
     brut.heures = paid.shown();
     brut.jours = Quantity::from(u32::try_from(hours.len()).unwrap_or(u32::MAX));
     Ok(())
+}
+
+/// Overtime of each band of the days: the hours beyond 35 of their civil week, or those beyond the ordinary hours of
+/// the day when the method follows the convention. `hours` are those of `day_hours`, paid for `least` at least.
+pub(super) fn overtime_of_days(
+    cx: &mut Context<'_>,
+    days: &[WorkDay],
+    hours: &[Ticks],
+    bands: &Bands,
+    least: Ticks,
+    ordinary: Ticks,
+) -> Result<Vec<Ticks>, Vec<Diagnostic>> {
+    let method = cx.input.methodes.hs_jour.unwrap_or_default();
+    let dates: Vec<NaiveDate> = days.iter().filter(|d| !d.slots.is_empty()).map(|d| d.date).collect();
+    let mut totals: Vec<Ticks> = vec![Ticks::ZERO; bands.0.len()];
+    let mut weeks: BTreeMap<NaiveDate, Ticks> = BTreeMap::new();
+    for (rank, worked) in hours.iter().enumerate() {
+        // Days without a sheet are those of one week.
+        let week = Period::monday(dates.get(rank).copied().unwrap_or(cx.date));
+        let len = heures_sup::counted(cx, (*worked).max(least), *worked);
+        let at = weeks.entry(week).or_default();
+        let (start, end) = (*at, *at + len);
+        *at = end;
+        let mut from = Ticks::ZERO;
+        for (band, (_, part)) in bands.split(len).into_iter().enumerate() {
+            totals[band] += match method {
+                HsJourMethod::Semaine => {
+                    cx.overtime(Some(week), end)?.inside(start + from, start + from + part)
+                }
+                HsJourMethod::Convention => Stretch { from: ordinary, to: len }.inside(from, from + part),
+                HsJourMethod::Aucune => Ticks::ZERO,
+            };
+            from += part;
+        }
+    }
+    for (week, hours) in weeks {
+        cx.week_hours(Some(week), hours);
+    }
+    Ok(totals)
 }
 
 /// Effective hours of each day; a total is spread evenly.

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::film::Terms;
+use super::heures_sup::{self, SixthDay, Stretch};
 use super::hours::Ticks;
 use super::input::{Annexe, NatureJour, Zone};
 use super::lines::{Label, fr, fr_day};
@@ -16,6 +17,7 @@ use super::premiums::{FilmNight, Premiums};
 use super::sheet::{Slot, WorkDay};
 use super::walk::{Scope, walk};
 use super::weeks::{Week, weeks};
+use crate::payslip::HeureSup;
 
 /// Writes the lines of every week.
 pub(super) fn pay(
@@ -79,32 +81,57 @@ fn one(
     let apart: Vec<Slot> = week.slots.iter().filter(off).copied().collect();
     let real = week.total.unwrap_or_else(|| counted.iter().map(|s| s.len).sum());
     let off_work = Decimal::from(week.days.iter().filter(|d| d.ferie_chome).count());
-    let paid = match equivalence(cx, terms, week, several, real)? {
-        Some(hours) => hours,
-        None if off_work.is_zero() => real.ceil_half_hour().max(guarantee(cx, week, !sixth.is_empty())?),
-        None => real.ceil_half_hour(),
+    let worked = real.ceil_half_hour();
+    let (paid, worked, guaranteed) = match equivalence(cx, terms, week, several, real)? {
+        Some(hours) => (hours, hours, Ticks::ZERO),
+        None if off_work.is_zero() => {
+            let guaranteed = guarantee(cx, week, !sixth.is_empty())?;
+            (worked.max(guaranteed), worked, guaranteed)
+        }
+        None => (worked, worked, Ticks::ZERO),
     };
-    bands(cx, terms, paid, suffix, reference_total);
+    let over = cx.overtime(week.start, heures_sup::counted(cx, paid, worked))?;
+    bands(cx, terms, paid, suffix, reference_total, [over, over.until(guaranteed)]);
     if !off_work.is_zero() {
         holiday_off(cx, terms, week, paid, off_work, suffix)?;
     }
     if !week.sixth.is_zero() {
         let label = Label::new("jour_6", format!("6e jour de la semaine{suffix}"), "F19");
         let pct = cx.percent("F19")?;
-        cx.lines.hours(label, terms.rate, week.sixth, pct + Decimal::ONE_HUNDRED, Some(pct));
+        let mut part = SixthDay::default();
+        let end = paid + week.sixth;
+        let over = cx.overtime(week.start, end)?;
+        let from = over.from.max(paid);
+        part.add(&terms.bands, Stretch { from, to: end.max(from) });
+        let percent = pct + Decimal::ONE_HUNDRED;
+        let label = label.overtime(Some(part.mark(cx, terms.rate, percent)));
+        cx.lines.hours(label, terms.rate, week.sixth, percent, Some(pct));
     }
     let mut premiums = Premiums::default();
     let slices = walk(&counted, &terms.bands, Scope::Week, &FilmNight, nights);
-    premiums.add(cx, &slices, &BTreeSet::new(), true)?;
+    let over = heures_sup::of_slices(cx, &slices, Ticks::ZERO, None)?;
+    premiums.add(cx, &slices, &BTreeSet::new(), true, (&over, &terms.bands))?;
     let slices = walk(&apart, &super::walk::Bands(Vec::new()), Scope::Week, &FilmNight, nights);
-    premiums.add(cx, &slices, &sixth, true)?;
+    let over = heures_sup::of_slices(cx, &slices, paid, None)?;
+    premiums.add(cx, &slices, &sixth, true, (&over, &terms.bands))?;
     premiums.write(cx, terms.rate, suffix);
     let apart: Ticks = apart.iter().map(|s| s.len).sum();
-    Ok(paid + apart + week.sixth)
+    let all = paid + apart + week.sixth;
+    cx.week_hours(week.start, all);
+    Ok(all)
 }
 
 /// Base and overtime lines (F01, F03 to F05).
-fn bands(cx: &mut Context<'_>, terms: &Terms<'_>, paid: Ticks, suffix: &str, reference_total: &mut Cents) {
+///
+/// `over`: the overtime of the week, then the part of it that the engagement guarantees.
+fn bands(
+    cx: &mut Context<'_>,
+    terms: &Terms<'_>,
+    paid: Ticks,
+    suffix: &str,
+    reference_total: &mut Cents,
+    [over, guaranteed]: [Stretch; 2],
+) {
     const NAMES: [(&str, &str, &str); 4] = [
         ("base", "Salaire de base", "F01"),
         ("hs_25", "Heures supplémentaires 36 à 43", "F03"),
@@ -131,15 +158,45 @@ fn bands(cx: &mut Context<'_>, terms: &Terms<'_>, paid: Ticks, suffix: &str, ref
                 fr(formula.socle.to_decimal()),
                 fr(amount.to_decimal())
             );
-            let label = Label::new("annexe_3bis", format!("Salaire annexe 3 bis{suffix}"), "F23");
+            // The pay follows the hours at their premium: the overtime has its share of it.
+            let weight = |stretch: Stretch| -> Decimal {
+                let mut from = Ticks::ZERO;
+                let parts = split.iter().map(|(pct, len)| {
+                    let inside = stretch.inside(from, from + *len);
+                    from += *len;
+                    Decimal::from(inside.0) * (Decimal::ONE_HUNDRED + pct)
+                });
+                parts.sum()
+            };
+            let all = weight(Stretch { from: Ticks::ZERO, to: paid });
+            let part = HeureSup {
+                heures: over.inside(Ticks::ZERO, paid).shown(),
+                montant: if all.is_zero() {
+                    Cents::ZERO
+                } else {
+                    Cents::round(amount.to_decimal() * weight(over) / all)
+                },
+                structurelles: Quantity::ZERO,
+            };
+            let label = Label::new("annexe_3bis", format!("Salaire annexe 3 bis{suffix}"), "F23")
+                .overtime(Some(part));
             cx.lines.fixed(label, amount, text);
             return;
         }
     }
+    let mut from = Ticks::ZERO;
     for ((pct, len), (code, name, rule)) in split.into_iter().zip(NAMES) {
         let premium = (!pct.is_zero()).then_some(pct);
-        let label = Label::new(code, format!("{name}{suffix}"), rule);
-        cx.lines.hours(label, terms.rate, len, Decimal::ONE_HUNDRED + pct, premium);
+        let percent = Decimal::ONE_HUNDRED + pct;
+        let inside = over.inside(from, from + len);
+        let part = heures_sup::mark(terms.rate, percent, inside, guaranteed.inside(from, from + len));
+        let marked = code != "base" || !inside.is_zero();
+        if code == "base" {
+            cx.warn_without_premium(inside);
+        }
+        let label = Label::new(code, format!("{name}{suffix}"), rule).overtime(marked.then_some(part));
+        cx.lines.hours(label, terms.rate, len, percent, premium);
+        from += len;
     }
 }
 

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::input::Categorie;
+use crate::input::{AutresHeures, Categorie};
 use crate::methods::Methodes;
 
 /// One engagement to turn into gross pay: who and when, then the sheet. Its JSON is flat.
@@ -31,6 +31,8 @@ pub struct BrutInput {
     pub cachets: Option<u32>,
     /// The employer is a member of a signatory union.
     pub adherent: bool,
+    /// Hours that other contracts of this employer hold in the same civil week.
+    pub heures_sup_autres: Option<AutresHeures>,
     /// Choices of method.
     pub methodes: Methodes,
     /// What the hours are paid on: the sheet and what the agreement asks.
@@ -102,6 +104,7 @@ impl BrutInput {
             heures: None,
             cachets: None,
             adherent: true,
+            heures_sup_autres: None,
             methodes: Methodes::default(),
             feuille: FeuilleHeures::default(),
         }
@@ -122,6 +125,7 @@ impl BrutInput {
             semaines_contrat: self.feuille.semaines_contrat,
             adherent: self.adherent,
             methodes: self.methodes,
+            autres: self.heures_sup_autres.as_ref(),
             feuille: &self.feuille,
         }
     }
@@ -153,6 +157,8 @@ pub struct Question<'a> {
     pub adherent: bool,
     /// Choices of method.
     pub methodes: Methodes,
+    /// Hours that other contracts of this employer hold in the same civil weeks.
+    pub autres: Option<&'a AutresHeures>,
     /// The sheet.
     pub feuille: &'a FeuilleHeures,
 }
@@ -256,6 +262,9 @@ struct BrutPlat {
     /// Rehearsals, fittings, travel, supplements and indemnities paid by the piece.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     prestations: Vec<Prestation>,
+    /// Hours that other contracts of this employer hold in the same civil week.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    heures_sup_autres: Option<AutresHeures>,
     /// Choices of method.
     #[serde(default)]
     methodes: Methodes,
@@ -272,6 +281,7 @@ impl From<BrutPlat> for BrutInput {
             heures: p.heures,
             cachets: p.cachets,
             adherent: p.adherent,
+            heures_sup_autres: p.heures_sup_autres,
             methodes: p.methodes,
             feuille: FeuilleHeures {
                 salaire_base: p.salaire_base,
@@ -335,6 +345,7 @@ impl From<BrutInput> for BrutPlat {
             zone_bareme_figurant: !f.hors_bareme_figurant,
             repos_non_compense: f.repos_non_compense,
             prestations: f.prestations,
+            heures_sup_autres: input.heures_sup_autres,
             methodes: input.methodes,
         }
     }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::hours::{HOUR, Ticks};
 use super::output::Detail;
-use crate::payslip::PayElement;
+use crate::payslip::{HeureSup, PayElement};
 
 /// An hourly rate kept as a quotient, so that nothing is rounded before the line.
 #[derive(Clone, Copy, Debug)]
@@ -37,11 +37,19 @@ pub(super) struct Label<'a> {
     pub libelle: String,
     pub regle: &'a str,
     pub jours: Vec<NaiveDate>,
+    /// Overtime inside the line.
+    pub heure_sup: Option<HeureSup>,
 }
 
 impl<'a> Label<'a> {
     pub(super) fn new(code: &'a str, libelle: impl Into<String>, regle: &'a str) -> Self {
-        Self { code, libelle: libelle.into(), regle, jours: Vec::new() }
+        Self { code, libelle: libelle.into(), regle, jours: Vec::new(), heure_sup: None }
+    }
+
+    /// Marks the overtime of the line.
+    pub(super) fn overtime(mut self, part: Option<HeureSup>) -> Self {
+        self.heure_sup = part;
+        self
     }
 
     pub(super) fn days(mut self, jours: impl IntoIterator<Item = NaiveDate>) -> Self {
@@ -160,6 +168,7 @@ impl<'a> Lines<'a> {
             montant,
             regle: regle.clone(),
             article: article.clone(),
+            heure_sup: label.heure_sup,
         });
         self.details.push(Detail {
             code: label.code.to_owned(),

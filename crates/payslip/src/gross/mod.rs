@@ -25,6 +25,7 @@ mod film_artist;
 mod film_day;
 mod film_week;
 mod frais;
+mod heures_sup;
 mod hours;
 mod input;
 mod lines;

@@ -35,6 +35,10 @@ pub struct Brut {
     /// Methods that played a part, with the reading used.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub methodes: Vec<MethodeUtilisee>,
+    /// Hours of each civil week, by its Monday, where they are counted by the week; the other contracts of the week add theirs.
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    #[schemars(with = "std::collections::BTreeMap<String, String>")]
+    pub semaines: std::collections::BTreeMap<NaiveDate, Quantity>,
     /// What the reader must know: minimum not met, limits of hours, unverified values, choices.
     pub avertissements: Vec<Avertissement>,
 }

@@ -7,10 +7,11 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use super::context::Context;
+use super::heures_sup::{self, SixthDay, Stretch};
 use super::hours::Ticks;
 use super::input::NatureJour;
 use super::lines::{Hourly, Label, fr};
-use super::walk::{NightRule, Slice};
+use super::walk::{Bands, NightRule, Slice};
 
 /// Nights of film: 22:00 from April to September, 20:00 (21:00 in an approved studio) from October to March, to 6:00.
 pub(super) struct FilmNight;
@@ -130,6 +131,9 @@ struct Group {
     rule: &'static str,
     nominal: Decimal,
     len: Ticks,
+    /// Hours among them that are overtime, and what a sixth day keeps of them.
+    over: Ticks,
+    sixth: SixthDay,
     days: Vec<NaiveDate>,
 }
 
@@ -141,25 +145,33 @@ pub(super) struct Premiums(Groups);
 
 impl Premiums {
     /// Adds the premiums of slices. `sixth`: days paid as a sixth day; `ten`: the tenth hour gives a premium (weekly
-    /// engagements; the bands of a day engagement already hold it).
+    /// engagements; the bands of a day engagement already hold it). `over`: the overtime of each slice, and the bands of
+    /// the week.
     pub(super) fn add(
         &mut self,
         cx: &Context<'_>,
         slices: &[Slice],
         sixth: &BTreeSet<NaiveDate>,
         ten: bool,
+        (over, bands): (&[Stretch], &Bands),
     ) -> Result<(), Vec<Diagnostic>> {
         let cap = cx.percent("F20")?;
-        for slice in slices {
+        for (slice, over) in slices.iter().zip(over) {
             let slice = Slice { beyond_10: slice.beyond_10 && ten, ..*slice };
             for Share { kind, rule, nominal, applied } in shares(cx, &slice, sixth, cap)? {
                 let group = self.0.entry((kind, applied)).or_insert(Group {
                     rule,
                     nominal,
                     len: Ticks::ZERO,
+                    over: Ticks::ZERO,
+                    sixth: SixthDay::default(),
                     days: Vec::new(),
                 });
                 group.len += slice.len;
+                group.over += over.to - over.from;
+                if kind == Kind::SixiemeJour {
+                    group.sixth.add(bands, *over);
+                }
                 group.days.push(slice.date);
             }
         }
@@ -168,7 +180,7 @@ impl Premiums {
 
     /// Writes one line per kind and rate.
     pub(super) fn write(self, cx: &mut Context<'_>, rate: Hourly, suffix: &str) {
-        for ((kind, applied), Group { rule, nominal, len, days }) in self.0 {
+        for ((kind, applied), Group { rule, nominal, len, over, sixth, days }) in self.0 {
             let limited = if applied < nominal {
                 format!(" ({} % limités à {} % par le plafond)", fr(nominal), fr(applied))
             } else {
@@ -177,7 +189,12 @@ impl Premiums {
             let label = Label::new(kind.code(), format!("{}{limited}{suffix}", kind.label()), rule);
             // The hours of a sixth day are paid here, with their premium; all others are already paid in the bands.
             let percent = if kind == Kind::SixiemeJour { applied + Decimal::ONE_HUNDRED } else { applied };
-            cx.lines.hours(label.days(days), rate, len, percent, Some(applied));
+            let part = if kind == Kind::SixiemeJour {
+                Some(sixth.mark(cx, rate, percent))
+            } else {
+                heures_sup::premium_mark(cx, rate, percent, over)
+            };
+            cx.lines.hours(label.days(days).overtime(part), rate, len, percent, Some(applied));
         }
     }
 }

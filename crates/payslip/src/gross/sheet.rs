@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cddu_rates::Diagnostic;
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 use super::hours::Ticks;
 use super::input::{FeuilleHeures, Jour, NatureJour, Zone};
@@ -60,7 +60,7 @@ impl WorkDay {
 const TRANSPORT_LIMIT: i64 = 120;
 
 pub(super) fn monday(day: NaiveDate) -> NaiveDate {
-    day - Days::new(u64::from(day.weekday().num_days_from_monday()))
+    cddu_rates::Period::monday(day)
 }
 
 pub(super) fn absolute(day: NaiveDate) -> i64 {

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::extras::short_rests;
+use super::heures_sup;
 use super::hours::{HOUR, Ticks};
 use super::input::{Engagement, Genre, Nature};
 use super::lines::{Hourly, Label, fr, fr_day};
@@ -180,20 +181,32 @@ fn week_engagement(
             Ticks::from_hours(Decimal::from(35) * week.guaranteed_days() / Decimal::from(5))
         };
         let paid = real.max(Ticks((least - off_len).0.max(0)));
+        let over = cx.overtime(week.start, heures_sup::counted(cx, paid, real))?;
+        let mut from = Ticks::ZERO;
         for ((pct, len), (code, name, rule)) in bands.split(paid).into_iter().zip(NAMES) {
+            let inside = over.inside(from, from + len);
+            from += len;
             if code == "base" && !base {
                 continue;
             }
             let premium = (!pct.is_zero()).then_some(pct);
             let label = Label::new(code, format!("{name}{suffix}"), rule);
-            cx.lines.hours(label, terms.rate, len, Decimal::ONE_HUNDRED + pct, premium);
+            let percent = Decimal::ONE_HUNDRED + pct;
+            let part = heures_sup::mark(terms.rate, percent, inside, Ticks::ZERO);
+            if code == "base" {
+                cx.warn_without_premium(inside);
+            }
+            let label = label.overtime((code != "base" || !inside.is_zero()).then_some(part));
+            cx.lines.hours(label, terms.rate, len, percent, premium);
         }
+        cx.week_hours(week.start, paid);
         if base {
             let label = Label::new("ferie_chome", format!("Jour férié chômé{suffix}"), "T17").days(off);
             cx.lines.hours(label, terms.rate, off_len, Decimal::ONE_HUNDRED, None);
         }
         let slices = walk(&slots, &bands, Scope::Week, &night, &mut nights);
-        premiums(cx, &slices, terms.rate, night, terms.listed, &suffix)?;
+        let over = heures_sup::of_slices(cx, &slices, Ticks::ZERO, None)?;
+        premiums(cx, (&slices, &over), terms.rate, night, terms.listed, &suffix)?;
         brut.heures = Quantity((brut.heures.0 + paid.shown().0).normalize());
         brut.jours = Quantity((brut.jours.0 + week.count).normalize());
     }
@@ -304,14 +317,25 @@ fn day_engagement(
             totals[rank] += part;
         }
     }
-    for ((len, (code, name, rule)), (_, pct)) in totals.into_iter().zip(NAMES).zip(&bands.0) {
+    let ordinary = bands.0[1].0;
+    let over = super::film_day::overtime_of_days(cx, days, &hours, &bands, Ticks::whole_hours(7), ordinary)?;
+    for (((len, (code, name, rule)), (_, pct)), over) in totals.into_iter().zip(NAMES).zip(&bands.0).zip(over)
+    {
         let premium = (!pct.is_zero()).then_some(*pct);
-        cx.lines.hours(Label::new(code, name, rule), daily, len, Decimal::ONE_HUNDRED + pct, premium);
+        let percent = Decimal::ONE_HUNDRED + pct;
+        if code == "base" {
+            cx.warn_without_premium(over);
+        }
+        let part = heures_sup::mark(daily, percent, over, Ticks::ZERO);
+        let label =
+            Label::new(code, name, rule).overtime((code != "base" || !over.is_zero()).then_some(part));
+        cx.lines.hours(label, daily, len, percent, premium);
     }
     let slots: Vec<Slot> = days.iter().flat_map(|d| d.slots.iter().copied()).collect();
     let night = TvNight { genre: terms.genre };
     let slices = walk(&slots, &bands, Scope::Day, &night, &mut BTreeMap::new());
-    premiums(cx, &slices, terms.rate, night, terms.listed, "")?;
+    let over = heures_sup::of_slices(cx, &slices, Ticks::ZERO, Some(ordinary))?;
+    premiums(cx, (&slices, &over), terms.rate, night, terms.listed, "")?;
     if totals[1..].iter().any(|t| !t.is_zero()) {
         cx.warn(
             "BRUT-119",
@@ -465,11 +489,22 @@ pub(super) fn animation(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, V
             ("hs_25", "Heures supplémentaires 36 à 43", "N01"),
             ("hs_50", "Heures supplémentaires à partir de la 44e", "N01"),
         ];
+        let over = cx.overtime(week.start, real)?;
+        let mut from = Ticks::ZERO;
         for ((pct, len), (code, name, rule)) in bands.split(real).into_iter().zip(names) {
             let premium = (!pct.is_zero()).then_some(pct);
-            let label = Label::new(code, format!("{name}{suffix}"), rule);
-            cx.lines.hours(label, rate, len, Decimal::ONE_HUNDRED + pct, premium);
+            let percent = Decimal::ONE_HUNDRED + pct;
+            let inside = over.inside(from, from + len);
+            from += len;
+            if code == "base" {
+                cx.warn_without_premium(inside);
+            }
+            let part = heures_sup::mark(rate, percent, inside, Ticks::ZERO);
+            let label = Label::new(code, format!("{name}{suffix}"), rule)
+                .overtime((code != "base" || !inside.is_zero()).then_some(part));
+            cx.lines.hours(label, rate, len, percent, premium);
         }
+        cx.week_hours(week.start, real);
         let on = |keep: &dyn Fn(NaiveDate) -> bool| -> (Ticks, Vec<NaiveDate>) {
             let found: Vec<&Slot> = week.slots.iter().filter(|s| keep(s.date)).collect();
             (found.iter().map(|s| s.len).sum(), found.iter().map(|s| s.date).collect())

@@ -8,12 +8,14 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::daily;
+use super::heures_sup::mark;
 use super::hours::{HOUR, Ticks};
 use super::lines::{Hourly, Label};
 use super::minimum::{self, Comparison};
 use super::output::Brut;
 use super::sheet::{WorkDay, monday};
 use super::tv_hours::TvNight;
+use crate::payslip::HeureSup;
 
 /// The terms of a television artist.
 pub(super) struct Terms {
@@ -157,9 +159,14 @@ fn overtime(
     }
     let pct = cx.percent("V02")?;
     let full = Decimal::ONE_HUNDRED;
-    let label = Label::new("hs_25", "Heures supplémentaires", "V02");
+    // A week counts its hours from the 36th; a day of nine hours has no weekly count.
+    let part = |len: Ticks, pct: Decimal| {
+        Some(if weekly { mark(rate, full + pct, len, Ticks::ZERO) } else { HeureSup::default() })
+    };
+    let label = Label::new("hs_25", "Heures supplémentaires", "V02").overtime(part(first, pct));
     cx.lines.hours(label, rate, first, full + pct, Some(pct));
-    let label = Label::new("hs_50", "Heures supplémentaires au-delà de la 47e", "V02");
+    let label = Label::new("hs_50", "Heures supplémentaires au-delà de la 47e", "V02")
+        .overtime(part(second, pct + pct));
     cx.lines.hours(label, rate, second, full + pct + pct, Some(pct + pct));
     Ok(())
 }

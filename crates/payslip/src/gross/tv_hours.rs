@@ -6,6 +6,7 @@ use cddu_rates::{Diagnostic, Holiday, holiday};
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::context::Context;
+use super::heures_sup::Stretch;
 use super::hours::Ticks;
 use super::input::Genre;
 use super::lines::{Hourly, Label};
@@ -62,22 +63,24 @@ const fn holiday_rule(found: Holiday) -> (&'static str, &'static str) {
     }
 }
 
-/// Writes the premiums of night, Sunday and holidays: percentages of the simple rate, added up without a cap.
+/// Writes the premiums of night, Sunday and holidays: percentages of the simple rate, added up without a cap. `over`: the
+/// overtime of each slice.
 pub(super) fn premiums(
     cx: &mut Context<'_>,
-    slices: &[Slice],
+    (slices, over): (&[Slice], &[Stretch]),
     rate: Hourly,
     night: TvNight,
     listed: bool,
     suffix: &str,
 ) -> Result<(), Vec<Diagnostic>> {
-    let mut groups: BTreeMap<(&str, &str, &str), (Ticks, Vec<NaiveDate>)> = BTreeMap::new();
-    let mut add = |key, slice: &Slice| {
-        let entry: &mut (Ticks, Vec<NaiveDate>) = groups.entry(key).or_default();
-        entry.0 += slice.len;
-        entry.1.push(slice.date);
-    };
-    for slice in slices {
+    let mut groups: BTreeMap<(&str, &str, &str), (Ticks, Ticks, Vec<NaiveDate>)> = BTreeMap::new();
+    for (slice, over) in slices.iter().zip(over) {
+        let mut add = |key, slice: &Slice| {
+            let entry: &mut (Ticks, Ticks, Vec<NaiveDate>) = groups.entry(key).or_default();
+            entry.0 += slice.len;
+            entry.1 += over.to - over.from;
+            entry.2.push(slice.date);
+        };
         if let Some((evening, _)) = slice.night {
             if listed {
                 add(("a", "nuit_50", "T11"), slice);
@@ -93,7 +96,7 @@ pub(super) fn premiums(
             add(("c", code, rule), slice);
         }
     }
-    for ((_, code, rule), (len, days)) in groups {
+    for ((_, code, rule), (len, over, days)) in groups {
         let name = match code {
             "nuit_50" | "nuit_25" => "Heures de nuit",
             "dimanche" => "Heures du dimanche",
@@ -101,7 +104,8 @@ pub(super) fn premiums(
             _ => "Heures d'un jour férié",
         };
         let pct = cx.percent(rule)?;
-        let label = Label::new(code, format!("{name}{suffix}"), rule).days(days);
+        let part = super::heures_sup::premium_mark(cx, rate, pct, over);
+        let label = Label::new(code, format!("{name}{suffix}"), rule).days(days).overtime(part);
         cx.lines.hours(label, rate, len, pct, Some(pct));
     }
     Ok(())

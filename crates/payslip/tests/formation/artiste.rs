@@ -179,6 +179,7 @@ fn year_2026() {
         // chômage: min(4500.00, 4 x 667.50 = 2670.00) = 2670.00
         // prévoyance: 220 x 5 = 1100
         // CSG: 2670.00 x 98.25 % + 1830.00 + 3.74 + 8.47 = 4465.485 -> 4465.49
+        // retraite: 4200.00 of the year under the PASS of 48060
         Attendu {
             bases: &[
                 ("brut", "4500.00"),
@@ -188,8 +189,8 @@ fn year_2026() {
                 ("csg", "4465.49"),
                 ("chomage", "2670.00"),
                 ("conges_spectacles", "4500.00"),
-                ("retraite_t1", "4005.00"),
-                ("retraite_t2", "195.00"),
+                ("retraite_t1", "4200.00"),
+                ("retraite_t2", "0.00"),
                 ("prevoyance_t1", "1100.00"),
             ],
             forfait: false,
@@ -210,11 +211,8 @@ fn year_2026() {
                 "CHOM_SPE 2670.00 2.40 64.08 5.00 133.50", // x 2.40 % = 64.08, x 5.00 % = 133.5
                 "CHOM_MAJ 2670.00 - - 0.50 13.35",         // x 0.50 % = 13.35
                 "AGS 2670.00 - - 0.25 6.68",               // x 0.25 % = 6.675
-                "RC_T1 4005.00 4.44 177.82 4.45 178.22",   // x 4.44 % = 177.822, x 4.45 % = 178.2225
-                "RC_T2 195.00 10.79 21.04 10.80 21.06",    // x 10.79 % = 21.0405, x 10.80 % = 21.06
-                "CEG_T1 4005.00 0.86 34.44 1.29 51.66",    // x 0.86 % = 34.443, x 1.29 % = 51.6645
-                "CEG_T2 195.00 1.08 2.11 1.62 3.16",       // x 1.08 % = 2.106, x 1.62 % = 3.159
-                "CET 4200.00 0.14 5.88 0.21 8.82",         // x 0.14 % = 5.88, x 0.21 % = 8.82
+                "RC_T1 4200.00 4.44 186.48 4.45 186.90",   // x 4.44 % = 186.48, x 4.45 % = 186.9
+                "CEG_T1 4200.00 0.86 36.12 1.29 54.18",    // x 0.86 % = 36.12, x 1.29 % = 54.18
                 "PREV 1100.00 0.12 1.32 0.34 3.74",        // x 0.12 % = 1.32, x 0.34 % = 3.74
                 "FCSS 1100.00 - - 0.77 8.47",              // x 0.77 % = 8.47
                 "CONGES_SPECT 4500.00 - - 15.50 697.50",   // x 15.50 % = 697.5
@@ -228,31 +226,30 @@ fn year_2026() {
             coefficient: None,
         },
     ];
-    // net social: 4500.00 - 783.84 = 3716.16
-    // net imposable: 4500.00 - 654.34 = 3845.66
-    // net avant impôt: 4500.00 - 783.84 + 0 - 0 = 3716.16
-    // PAS: 3845.66 - 766 = 3079.66, grid guadeloupe_reunion_martinique of 2026-05-01: from 2881 to below
-    //   3170 -> 5.300 %
-    // PAS: 3079.66 x 5.300 % = 163.22198 -> 163.22
-    // employer: 4500.00 + 2065.84 - 0 = 6565.84
+    // net social: 4500.00 - 765.15 = 3734.85
+    // net imposable: 4500.00 - 635.65 = 3864.35
+    // net avant impôt: 4500.00 - 765.15 + 0 - 0 = 3734.85
+    // PAS: 3864.35 - 766 = 3098.35, grid guadeloupe_reunion_martinique of 2026-05-01: from 2881 to below 3170 -> 5.300 %
+    // PAS: 3098.35 x 5.300 % = 164.21255 -> 164.21
+    // employer: 4500.00 + 2044.00 - 0 = 6544.00
     let totaux = [
         ("brut", "4500.00"),
-        ("cotisations_salarie", "783.84"),
-        ("cotisations_employeur", "2065.84"),
+        ("cotisations_salarie", "765.15"),
+        ("cotisations_employeur", "2044.00"),
         ("allegements", "0.00"),
-        ("montant_net_social", "3716.16"),
-        ("net_imposable", "3845.66"),
+        ("montant_net_social", "3734.85"),
+        ("net_imposable", "3864.35"),
         ("frais", "0.00"),
         ("avantages_en_nature", "0.00"),
-        ("net_avant_impot", "3716.16"),
+        ("net_avant_impot", "3734.85"),
         ("abattement_pas", "766.00"),
-        ("assiette_pas", "3079.66"),
+        ("assiette_pas", "3098.35"),
         ("taux_pas", "5.30"),
-        ("pas", "163.22"),
-        ("net_paye", "3552.94"),
+        ("pas", "164.21"),
+        ("net_paye", "3570.64"),
         ("acomptes", "0.00"),
-        ("virement", "3552.94"),
-        ("total_verse_employeur", "6565.84"),
+        ("virement", "3570.64"),
+        ("total_verse_employeur", "6544.00"),
     ];
     check("artiste-2026", &contrats, &totaux);
 }

@@ -190,11 +190,11 @@ fn year_2026() {
         // chômage: min(747.10, 4 x 917.27 = 3669.08) = 747.10
         // prévoyance: 220 x 5 = 1100
         // CSG: 747.10 x 98.25 % + 0.00 + 2.54 + 5.75 = 742.31575 -> 742.32
-        // RGDU: sum of rates 39.03 %, Tdelta 0.3703; SMIC 12.02 x 39 x 4/7 + 12.31 x 39 x 3/7 =
-        //   473.62714286...; 3 x SMIC / 747.10 = 1.90186244...; (0.5 x (ratio - 1))^1.75 = 0.24813786...;
-        //   (0.0200 + 0.3703 x ...) = 0.11188545... x 100/90 = 0.12431717... -> 0.1243; 0.1243 x 747.10 =
-        //   92.86453 -> 92.86
-        // split: 92.86 x (3.94 + 1.29) / 39.03 = 12.44319242... -> 12.44 retraite, 80.42 Urssaf
+        // RGDU: sum of rates 39.03 %, Tdelta 0.3703; SMIC of 1 January 12.02 x 39 = 468.78;
+        //   3 x SMIC / 747.10 = 1.88239860...; (0.5 x (ratio - 1))^1.75 = 0.23884212...;
+        //   (0.0200 + 0.3703 x ...) = 0.10844324... x 100/90 = 0.12049248... -> 0.1205; 0.1205 x 747.10 =
+        //   90.02555 -> 90.03
+        // split: 90.03 x (3.94 + 1.29) / 39.03 = 12.0639738... -> 12.06 retraite, 77.97 Urssaf
         Attendu {
             bases: &[
                 ("brut", "747.10"),
@@ -207,7 +207,7 @@ fn year_2026() {
                 ("retraite_t1", "747.10"),
                 ("retraite_t2", "0.00"),
                 ("prevoyance_t1", "747.10"),
-                ("smic", "473.63"),
+                ("smic", "468.78"),
             ],
             forfait: false,
             dfs: None,
@@ -238,10 +238,10 @@ fn year_2026() {
                 "CCHSCT 747.10 - - 0.04 0.30",               // x 0.04 % = 0.29884
                 "PARIT 747.10 - - 0.045 0.34",               // x 0.045 % = 0.336195
                 "MED_TRAVAIL 747.10 - - 0.32 2.39",          // x 0.32 % = 2.39072
-                "RGDU:urssaf 747.10 - - - -80.42",           // share of the split above
-                "RGDU:audiens_retraite 747.10 - - - -12.44", // share of the split above
+                "RGDU:urssaf 747.10 - - - -77.97",           // share of the split above
+                "RGDU:audiens_retraite 747.10 - - - -12.06", // share of the split above
             ],
-            coefficient: Some("0.1243"),
+            coefficient: Some("0.1205"),
         },
     ];
     // net social: 747.10 - 181.17 = 565.93
@@ -249,12 +249,12 @@ fn year_2026() {
     // net avant impôt: 747.10 - 181.17 + 64.20 - 0 = 630.13
     // PAS: 587.46 - 766 = 0, grid metropole of 2026-05-01: from 0 to below 1635 -> 0.000 %
     // PAS: 0 x 0.000 % = 0 -> 0.00
-    // employer: 747.10 + 486.75 - 92.86 = 1140.99
+    // employer: 747.10 + 486.75 - 90.03 = 1143.82
     let totaux = [
         ("brut", "747.10"),
         ("cotisations_salarie", "181.17"),
         ("cotisations_employeur", "486.75"),
-        ("allegements", "92.86"),
+        ("allegements", "90.03"),
         ("montant_net_social", "565.93"),
         ("net_imposable", "587.46"),
         ("frais", "64.20"),
@@ -267,7 +267,7 @@ fn year_2026() {
         ("net_paye", "630.13"),
         ("acomptes", "150.00"),
         ("virement", "480.13"),
-        ("total_verse_employeur", "1140.99"),
+        ("total_verse_employeur", "1143.82"),
     ];
     check("technicien-2026", &contrats, &totaux);
 }

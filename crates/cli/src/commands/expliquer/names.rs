@@ -13,12 +13,19 @@ const TOTALS: [&str; 6] =
     ["brut", "montant_net_social", "net_imposable", "pas", "net_paye", "total_verse_employeur"];
 
 /// Names that gather several figures, with the label that people know them by.
-const GATHERED: [(&str, &str, &[&str]); 4] = [
+const GATHERED: [(&str, &str, &[&str]); 7] = [
     (
         "RGDU",
         "réduction générale",
         &["allegement_coefficient", "allegement", "allegement_retraite", "allegement_urssaf"],
     ),
+    (
+        "HS_RED_SAL",
+        "réduction salariale sur les heures supplémentaires",
+        &["hs_taux_reduction", "hs_reduction", "hs_red_sal"],
+    ),
+    ("HS_DED_PAT", "déduction patronale sur les heures supplémentaires", &["hs_deduction", "hs_ded_pat"]),
+    ("heures_sup", "heures supplémentaires", &["hs_heures", "hs_base"]),
     ("plafond", "plafond", &["plafond", "plafond_prorata"]),
     ("dfs", "déduction forfaitaire spécifique", &["dfs", "dfs_reelle", "securite_sociale"]),
     ("abattement", "abattement des contrats courts", &["abattement_pas", "assiette_pas"]),

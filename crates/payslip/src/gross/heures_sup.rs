@@ -1,0 +1,181 @@
+//! Overtime inside the elements of a time sheet: the hours beyond 35 of the civil week, and what each was paid.
+
+use std::collections::BTreeMap;
+
+use cddu_rates::{Cents, Diagnostic, Quantity};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::context::Context;
+use super::hours::{HOUR, Ticks};
+use super::lines::Hourly;
+use super::sheet::monday;
+use super::walk::{Bands, Slice};
+use crate::methods::{
+    HsArtisteSemaineMethod, HsGarantiesMethod, HsJour6Method, HsJourMethod, HsMajorationsMethod,
+};
+use crate::payslip::HeureSup;
+
+/// A stretch of the hours of a week, counted from its first one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub from: Ticks,
+    pub to: Ticks,
+}
+
+impl Stretch {
+    pub(super) fn inside(self, from: Ticks, to: Ticks) -> Ticks {
+        Ticks((self.to.min(to) - self.from.max(from)).0.max(0))
+    }
+
+    /// The same stretch, stopped earlier.
+    pub(super) fn until(self, to: Ticks) -> Self {
+        Self { from: self.from, to: self.to.min(to) }
+    }
+}
+
+impl Context<'_> {
+    /// The hours of a civil week that are overtime, up to the last one counted: those beyond 35, the hours that other
+    /// contracts of this employer hold in the week coming first.
+    pub(super) fn overtime(&self, week: Option<NaiveDate>, to: Ticks) -> Result<Stretch, Vec<Diagnostic>> {
+        let first = monday(self.date);
+        let week = week.unwrap_or(first);
+        let limit = self.rates.param("HS_SEUIL_SEMAINE", self.date).map_err(|d| vec![d])?.value;
+        let others = self.input.autres.map_or(Quantity::ZERO, |others| others.of(week, first));
+        Ok(Stretch { from: Ticks::from_hours((limit - others.0).max(Decimal::ZERO)), to })
+    }
+
+    /// Keeps the hours of a civil week, for the other contracts of the week.
+    pub(super) fn week_hours(&mut self, week: Option<NaiveDate>, hours: Ticks) {
+        let week = week.unwrap_or_else(|| monday(self.date));
+        let sum = self.weeks.entry(week).or_default();
+        sum.0 = (sum.0 + hours.shown().0).normalize();
+    }
+
+    /// Premium above which a film technician's overtime is not relieved (the highest of the convention).
+    pub(super) fn film_premium_cap(&self) -> Result<Decimal, Vec<Diagnostic>> {
+        Ok(self.rates.param("HS_MAJ_3097_T_49", self.date).map_err(|d| vec![d])?.value)
+    }
+
+    /// Hours paid at their normal rate although they are beyond 35 in the week.
+    pub(super) fn warn_without_premium(&mut self, hours: Ticks) {
+        if !hours.is_zero() {
+            self.warn(
+                "BRUT-123",
+                "heures au-delà de 35 dans la semaine civile, avec un autre contrat du même employeur : payées ici sans \
+                 majoration d'heure supplémentaire (C. trav. L3121-28)",
+            );
+        }
+    }
+}
+
+/// Hours that count when a guarantee pays more than was worked.
+pub(super) fn counted(cx: &Context<'_>, paid: Ticks, worked: Ticks) -> Ticks {
+    match cx.input.methodes.hs_garanties.unwrap_or_default() {
+        HsGarantiesMethod::Payees => paid,
+        HsGarantiesMethod::Effectuees => worked.min(paid),
+    }
+}
+
+/// The mark of a line of hours: `over` of its `len` hours are overtime.
+pub(super) fn mark(rate: Hourly, percent: Decimal, over: Ticks, structural: Ticks) -> HeureSup {
+    HeureSup { heures: over.shown(), montant: rate.amount(over, percent), structurelles: structural.shown() }
+}
+
+/// The overtime of each slice, in the order walked: hours beyond 35 of the civil week, or beyond a number of hours of
+/// the day when the method follows the convention.
+pub(super) fn of_slices(
+    cx: &Context<'_>,
+    slices: &[Slice],
+    start: Ticks,
+    day: Option<Ticks>,
+) -> Result<Vec<Stretch>, Vec<Diagnostic>> {
+    let method = cx.input.methodes.hs_jour.unwrap_or_default();
+    let mut weeks: BTreeMap<NaiveDate, Ticks> = BTreeMap::new();
+    let mut days: BTreeMap<NaiveDate, Ticks> = BTreeMap::new();
+    let mut out = Vec::with_capacity(slices.len());
+    for slice in slices {
+        let week = weeks.entry(monday(slice.date)).or_insert(start);
+        let in_day = days.entry(slice.work_day).or_default();
+        let whole = Ticks(i64::MAX / 4);
+        let (at, over) = match (method, day) {
+            (HsJourMethod::Aucune, Some(_)) => (Ticks::ZERO, Stretch::default()),
+            (HsJourMethod::Convention, Some(limit)) => (*in_day, Stretch { from: limit, to: whole }),
+            _ => (*week, cx.overtime(Some(monday(slice.date)), whole)?),
+        };
+        // Counted from the start of the week, as the bands are.
+        let from = at.max(over.from);
+        out.push(Stretch { from, to: from + over.inside(at, at + slice.len) });
+        *week += slice.len;
+        *in_day += slice.len;
+    }
+    Ok(out)
+}
+
+/// Night, Sunday and holiday premiums that fall on overtime hours, when the method counts them.
+pub(super) fn premium_mark(
+    cx: &Context<'_>,
+    rate: Hourly,
+    percent: Decimal,
+    over: Ticks,
+) -> Option<HeureSup> {
+    let all = cx.input.methodes.hs_majorations.unwrap_or_default() == HsMajorationsMethod::Toutes;
+    (all && !over.is_zero()).then(|| HeureSup { montant: rate.amount(over, percent), ..HeureSup::default() })
+}
+
+/// Hours of a sixth day that are overtime, with what the bands of the week give for them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct SixthDay {
+    len: Ticks,
+    /// Sum of hours times (100 + premium of their band).
+    weighted: Decimal,
+}
+
+impl SixthDay {
+    pub(super) fn add(&mut self, bands: &Bands, over: Stretch) {
+        let before = bands.split(over.from.max(Ticks::ZERO));
+        for (rank, (pct, len)) in bands.split(over.to).into_iter().enumerate() {
+            let len = Ticks(len.0 - before.get(rank).map_or(0, |(_, l)| l.0));
+            self.weighted += Decimal::from(len.0) * (Decimal::ONE_HUNDRED + pct);
+        }
+        self.len += Ticks((over.to - over.from).0.max(0));
+    }
+
+    /// The mark of its line, paid at `percent` of the rate.
+    pub(super) fn mark(self, cx: &Context<'_>, rate: Hourly, percent: Decimal) -> HeureSup {
+        let whole = rate.amount(self.len, percent);
+        let montant = match cx.input.methodes.hs_jour_6.unwrap_or_default() {
+            HsJour6Method::Exclue => return HeureSup::default(),
+            HsJour6Method::Integrale => whole,
+            HsJour6Method::Bandes => Cents::round(
+                rate.pay * self.weighted / (rate.hours * Decimal::from(HOUR) * Decimal::ONE_HUNDRED),
+            )
+            .min(whole),
+        };
+        HeureSup { heures: self.len.shown(), montant, structurelles: Quantity::ZERO }
+    }
+}
+
+/// The overtime included in the weekly pay of film artists and figurants (titre III art. 4.4.2), when the method counts
+/// it: 5 hours at 125 % out of 41.25 in a week of five days, 13 out of 51.25 in a week of six. `pay`: that of a week,
+/// without hair, make-up and dressing.
+pub(super) fn week_share(
+    cx: &Context<'_>,
+    pay: Decimal,
+    per_week: u32,
+    weeks: u32,
+) -> Result<Option<HeureSup>, Vec<Diagnostic>> {
+    if cx.input.methodes.hs_artiste_semaine.unwrap_or_default() == HsArtisteSemaineMethod::Non {
+        return Ok(None);
+    }
+    let read = |key: &str| cx.rates.param(key, cx.date).map(|v| v.value).map_err(|d| vec![d]);
+    let hours = read(if per_week == 6 { "HS_ARTISTE_SEMAINE_6J" } else { "HS_ARTISTE_SEMAINE_5J" })?;
+    let premium = Decimal::ONE_HUNDRED + read("HS_MAJ_3097_ARTISTE_SEM")?;
+    let ordinary = read("HS_SEUIL_SEMAINE")? * Decimal::ONE_HUNDRED;
+    let weeks = Decimal::from(weeks);
+    Ok(Some(HeureSup {
+        heures: Quantity((hours * weeks).normalize()),
+        montant: Cents::round(pay * weeks * hours * premium / (ordinary + hours * premium)),
+        structurelles: Quantity::ZERO,
+    }))
+}
