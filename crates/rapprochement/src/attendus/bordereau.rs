@@ -74,8 +74,12 @@ impl Exact {
                 lines.iter().map(|l| both(l).abs()).sum::<Cents>().to_decimal()
             } else {
                 // The base of the accident risk may be that of a forfait: another line says the base first.
-                let first = lines.iter().find(|l| !notified(l)).unwrap_or(&lines[0]);
-                first.base.to_decimal() * row.majoration.map_or(Decimal::ONE, |m| m.0)
+                let whole = |l: &&&Line| !tables.complete(&l.code);
+                let first = lines.iter().find(|l| whole(l) && !notified(l)).or(lines.iter().find(whole));
+                // The base of the hours exempt of tax completes that of the rest of the pay.
+                let exempt = lines.iter().find(|l| tables.complete(&l.code)).map(|l| l.base);
+                let base = first.map_or(Cents::ZERO, |l| l.base) + exempt.unwrap_or_default();
+                base.to_decimal() * row.majoration.map_or(Decimal::ONE, |m| m.0)
             };
             let share: Cents = lines.iter().map(|l| stands_for(tables, row, slip, pay, l)).sum();
             let taux = at.and_then(|l| l.taux_employeur).map(|r| two(r.0));

@@ -213,7 +213,28 @@ impl<'a> Liste<'a> {
             .filter(|e| ["base", "cachet", "salaire"].contains(&e.code.as_str()))
             .map(|e| e.montant)
             .sum();
-        let base = if base.is_zero() { pay.bases.brut } else { base };
+        let overtime = pay.bases.heures_sup;
+        // The hours beyond 35 are told by their own types: the base salary leaves them out.
+        let inside = |e: &&cddu_payslip::PayElement| ["base", "cachet", "salaire"].contains(&e.code.as_str());
+        let base = if base.is_zero() {
+            pay.bases.brut - overtime.map_or(Cents::ZERO, |h| h.montant)
+        } else {
+            let hours = pay.elements.iter().filter(inside).filter_map(|e| e.heure_sup);
+            base - hours.map(|h| h.montant).sum()
+        };
+        if let Some(h) = overtime {
+            let guaranteed = h.structurelles.map_or(Cents::ZERO, |g| g.montant);
+            let exempt = if self.annee < 2025 { h.exonere } else { Cents::ZERO };
+            for (code, montant) in [("017", h.montant - guaranteed), ("018", guaranteed), ("026", exempt)] {
+                if !montant.is_zero() {
+                    self.amount(ici, "S21.G00.51.013", code, montant);
+                    self.days(ici, "S21.G00.51.001", "S21.G00.51.002", code, pay.periode);
+                }
+            }
+            if !h.net.is_zero() {
+                self.amount(Ici { contrat: "", ..ici }, "S21.G00.58.004", "01", h.net);
+            }
+        }
         for (code, montant) in
             [("001", pay.bases.brut), ("002", pay.bases.brut), ("003", pay.bases.brut), ("010", base)]
         {
@@ -316,6 +337,20 @@ impl<'a> Liste<'a> {
                     Some(m) => (Cents::round(line.base.to_decimal() * m.0), taux / m.0),
                     None => (line.base, taux),
                 };
+                // A base in hours is declared by what the hours are paid.
+                let assiette = match &pay.bases.heures_sup {
+                    Some(h) if self.tables.en_heures(ligne) => h.montant,
+                    _ => assiette,
+                };
+                // The CSG and the CRDS of the exempt hours complete those of the rest of the pay.
+                if self.tables.complete(ligne)
+                    && let Some(known) =
+                        out.iter_mut().find(|k| k.code == row.code && k.organisme == row.organisme.to_string())
+                {
+                    known.montant += montant;
+                    known.assiette += assiette;
+                    continue;
+                }
                 let alone = if pay.taux_artiste { row.taux_seul_artiste } else { row.taux_seul };
                 let mut add = |code: &str, montant: Cents, taux: Decimal| {
                     let organisme = row.organisme.to_string();
