@@ -22,6 +22,8 @@ fn payslip(rates: &Rates, person: u32, contrat: &Value, elements: &Value) -> Pay
         "date_paiement": "2026-10-30",
         "employeur": common::employeur(),
         "salarie": common::salarie(person),
+        // The files written by hand hold the relief at the SMIC of the days worked (12.31 in October 2026).
+        "methodes": { "rgdu_smic": "dates_des_heures", "retraite_plafond": "mensuel_cumule" },
         "contrats": [contrat],
         "elements": elements,
     }))

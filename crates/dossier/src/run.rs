@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cddu_documents::typo::count;
 use cddu_payslip::gross::Origine;
-use cddu_payslip::{Avertissement, BulletinInput, Computed, Contrat, Methodes, Payslip, Travail};
+use cddu_payslip::{Avertissement, BulletinInput, Computed, Contrat, Methodes, Payslip, SemainePayee, Travail};
 use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
 use chrono::{Datelike as _, Days, NaiveDate};
 use rayon::prelude::*;
@@ -424,7 +424,20 @@ fn priced_like(
     if !by_hours(input) || by_hours(&frozen.entree) {
         return None;
     }
-    cddu_payslip::priced(rates, input).ok()
+    let (mut priced, warnings) = cddu_payslip::priced(rates, input).ok()?;
+    // A gross frozen before the reliefs of overtime says nothing of its week.
+    for (now, then) in priced.contrats.iter_mut().zip(&frozen.entree.contrats) {
+        let (Travail::Brut { elements, semaine, .. }, Travail::Brut { elements: old, semaine: before, .. }) =
+            (&mut now.travail, &then.travail)
+        else {
+            continue;
+        };
+        if *before == SemainePayee::default() && old.iter().all(|e| e.heure_sup.is_none()) {
+            *semaine = SemainePayee::default();
+            elements.iter_mut().for_each(|e| e.heure_sup = None);
+        }
+    }
+    Some((priced, warnings))
 }
 
 /// What the rules of hours found on the sheets of a payslip, at the line of the contract.
