@@ -6,7 +6,7 @@ pub struct Random(pub u64);
 
 impl Random {
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -17,7 +17,7 @@ impl Random {
     /// A number under `end`; 0 when there is none.
     pub fn below(&mut self, end: usize) -> usize {
         let end = u64::try_from(end).unwrap_or(u64::MAX).max(1);
-        usize::try_from(self.next() % end).unwrap_or(0)
+        usize::try_from(self.draw() % end).unwrap_or(0)
     }
 }
 
@@ -62,7 +62,7 @@ pub fn damage(sample: &[u8], others: &[Vec<u8>], random: &mut Random) -> Vec<u8>
         match random.below(8) {
             0 if !bytes.is_empty() => {
                 let at = random.below(bytes.len());
-                bytes[at] = random.next().to_le_bytes()[0];
+                bytes[at] = random.draw().to_le_bytes()[0];
             }
             1 => drop(bytes.drain(from..to)),
             2 => {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use cddu_documents::typo::count;
 use cddu_payslip::gross::Origine;
-use cddu_payslip::{Avertissement, BulletinInput, Computed, Contrat, Methodes, Payslip, SemainePayee, Travail};
+use cddu_payslip::{
+    Avertissement, BulletinInput, Computed, Contrat, Methodes, Payslip, SemainePayee, Travail,
+};
 use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
 use chrono::{Datelike as _, Days, NaiveDate};
 use rayon::prelude::*;

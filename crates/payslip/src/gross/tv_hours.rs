@@ -12,6 +12,12 @@ use super::input::Genre;
 use super::lines::{Hourly, Label};
 use super::walk::{NightRule, Slice};
 
+/// What tells a group of hours from another: its rank on the payslip, its code, its rule.
+type Group<'a> = (&'a str, &'a str, &'a str);
+
+/// Hours of a group, those beyond the threshold, and the days they fall on.
+type Band = (Ticks, Ticks, Vec<NaiveDate>);
+
 /// Nights of television (art. VI.10): 0:00-7:00; fiction and documentary 20:00-6:00 from 21 December to 20 March,
 /// 22:00-7:00 otherwise.
 #[derive(Clone, Copy, Debug)]
@@ -73,10 +79,10 @@ pub(super) fn premiums(
     listed: bool,
     suffix: &str,
 ) -> Result<(), Vec<Diagnostic>> {
-    let mut groups: BTreeMap<(&str, &str, &str), (Ticks, Ticks, Vec<NaiveDate>)> = BTreeMap::new();
+    let mut groups: BTreeMap<Group<'_>, Band> = BTreeMap::new();
     for (slice, over) in slices.iter().zip(over) {
         let mut add = |key, slice: &Slice| {
-            let entry: &mut (Ticks, Ticks, Vec<NaiveDate>) = groups.entry(key).or_default();
+            let entry: &mut Band = groups.entry(key).or_default();
             entry.0 += slice.len;
             entry.1 += over.to - over.from;
             entry.2.push(slice.date);

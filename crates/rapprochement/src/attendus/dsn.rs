@@ -345,7 +345,7 @@ impl<'a> Liste<'a> {
                 // The CSG and the CRDS of the exempt hours complete those of the rest of the pay.
                 if self.tables.complete(ligne)
                     && let Some(known) =
-                        out.iter_mut().find(|k| k.code == row.code && k.organisme == row.organisme.to_string())
+                        out.iter_mut().find(|k| k.code == row.code && row.organisme == k.organisme.as_str())
                 {
                     known.montant += montant;
                     known.assiette += assiette;

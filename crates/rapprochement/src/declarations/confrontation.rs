@@ -18,6 +18,9 @@ pub(super) struct Confrontation<'a> {
     pub attendus: BTreeMap<&'static str, Vec<&'a Attendu>>,
 }
 
+/// What was met at a place: the values declared, and the people and contracts they name.
+type Met<'a> = (Vec<&'a Declare>, BTreeSet<(&'a str, &'a str)>);
+
 /// Person, contract, code.
 type Place<'a> = (&'a str, &'a str, &'a str);
 
@@ -88,7 +91,7 @@ impl<'a> Confrontation<'a> {
         lu: &dyn Fn(&Declare) -> Option<String>,
         out: &mut Rapporteur<'_>,
     ) {
-        let mut places: BTreeMap<Place<'_>, (Vec<&Declare>, BTreeSet<(&str, &str)>)> = BTreeMap::new();
+        let mut places: BTreeMap<Place<'_>, Met<'_>> = BTreeMap::new();
         for v in self.declared(rubrique) {
             places.entry((self.noms.person(v), self.noms.contract(v), &v.code)).or_default().0.push(v);
         }

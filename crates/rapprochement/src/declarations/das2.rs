@@ -13,6 +13,9 @@ use crate::Rapporteur;
 use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use crate::documents::{Contexte, Declare};
 
+/// A column of the DAS2: its key, its name, what the notes say of it.
+type Column = (&'static str, &'static str, fn(&Note) -> Cents);
+
 /// Threshold of the DAS2 for the payments of a year, per author and TTC: that of the tables, else the one known here.
 fn threshold(c: &Contexte<'_>, annee: i32) -> Cents {
     let known = Cents(if annee >= 2024 { 240_000 } else { 120_000 });
@@ -30,7 +33,7 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     for n in in_force(c.docs.notes_annee).into_iter().filter(|n| n.date_paiement.year() == annee) {
         notes.entry(note::author(n)).or_default().push(n);
     }
-    let columns: [(&str, &str, fn(&Note) -> Cents); 4] = [
+    let columns: [Column; 4] = [
         ("ttc", "T01", |n| n.brut_ht + n.totaux.tva),
         ("brut_ht", "T04", |n| n.brut_ht),
         ("tva", "T04", |n| n.totaux.tva),

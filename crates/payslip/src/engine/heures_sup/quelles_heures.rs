@@ -215,7 +215,7 @@ pub(super) fn of(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Option<Ho
 
 fn of_elements(run: &mut Run<'_>, contract: &Contract<'_>, out: &mut Hours) -> Result<(), Diagnostic> {
     let input = run.input;
-    let list: &[PayElement] = &input.contrats[contract.rank].elements();
+    let list: &[PayElement] = input.contrats[contract.rank].elements();
     for element in list {
         let paid = contract.name("hs_montant", "heures supplémentaires payées");
         if let Some(mark) = element.heure_sup {
