@@ -1,6 +1,6 @@
 //! Every reader of a file that comes from outside, against damaged bytes: a refusal is an answer, a panic is a fault.
 //!
-//! A [`Target`] reads bytes and drops what it read. [`hunt`] gives it real samples, damaged by seeded [`mutations`];
+//! A [`Target`] reads bytes and drops what it read. [`hunt`] gives it real samples, damaged by seeded mutations;
 //! `fuzz/libfuzzer` gives the same targets to cargo-fuzz.
 
 mod mutations;

@@ -1,7 +1,5 @@
 //! A short hunt in every reader; `cargo run -p cddu-fuzz -- tout 100000` makes a long one.
 
-use std::time::{Duration, Instant};
-
 use cddu_fuzz::{Random, TARGETS, damage, hunt};
 
 /// Some tens of files for each reader, in a few seconds; the seed is that of the command line.
@@ -9,14 +7,8 @@ use cddu_fuzz::{Random, TARGETS, damage, hunt};
 fn no_reader_panics_on_a_damaged_file() {
     let mut found = Vec::new();
     for target in &TARGETS {
-        let start = Instant::now();
-        let mut seed = 0;
-        while start.elapsed() < Duration::from_millis(500) && seed < 400 {
-            if let Some(crash) = hunt(target, 20, seed) {
-                found.push(format!("cargo run -p cddu-fuzz -- {} 1 {}", target.name, crash.seed));
-                break;
-            }
-            seed += 20;
+        if let Some(crash) = hunt(target, 60, 0) {
+            found.push(format!("cargo run -p cddu-fuzz -- {} 1 {}", target.name, crash.seed));
         }
     }
     assert!(found.is_empty(), "panique : {}", found.join(" ; "));
