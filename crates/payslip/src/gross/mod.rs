@@ -58,7 +58,7 @@ use context::Context;
 /// The gross of the engagement that `cddu brut` asks.
 ///
 /// # Errors
-/// Those of [`pay`].
+/// Those of the pay of a sheet: `BRUT-...`, `BAR-...`.
 pub fn compute(rates: &Rates, input: &BrutInput) -> Result<Brut, Vec<Diagnostic>> {
     pay(rates, input.question())
 }
