@@ -40,7 +40,7 @@ pub use contribution::{
 };
 pub use conventions::{
     Annexe3, Conventions, Disponibilite, Expense, Fonction, FonctionId, GridRow, Methode, MinimumQuery,
-    Regle, Revalorisation, Unite, function_key,
+    LigneConvention, LigneLue, Regle, Revalorisation, TableConvention, Unite, function_key,
 };
 pub use diagnostic::{Diagnostic, Gravite, fold, nearest};
 pub use holidays::{Holiday, easter, holiday, holidays};

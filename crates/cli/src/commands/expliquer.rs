@@ -202,6 +202,16 @@ fn sources(rates: &Rates, computed: &Computed, fig: Fig) -> Vec<Source> {
                 valeur: with_unit(node.value),
                 validite: String::new(),
             },
+            Origin::Convention(_) => {
+                let Some(row) = trace.explain(under, rates, &contracts).table else { continue };
+                Source {
+                    nature: "bareme",
+                    nom: row.cle,
+                    libelle: node.name.label.to_owned(),
+                    valeur: with_unit(node.value),
+                    validite: row.validite,
+                }
+            }
             Origin::Table(row) => Source {
                 nature: "bareme",
                 nom: rates.row(row).cle.clone(),

@@ -103,7 +103,7 @@ impl<'a> Run<'a> {
 
 /// The name of a figure of the whole payslip.
 pub(crate) const fn name(code: &'static str, label: &'static str) -> Name {
-    Name { code, label, contract: None, line: None }
+    Name { code, label, contract: None, line: None, part: None }
 }
 
 /// A contract, with what its category decides.
@@ -160,7 +160,7 @@ impl<'a> Contract<'a> {
     }
 
     pub fn name(&self, code: &'static str, label: &'static str) -> Name {
-        Name { code, label, contract: u16::try_from(self.rank).ok(), line: None }
+        Name { code, label, contract: u16::try_from(self.rank).ok(), line: None, part: None }
     }
 
     pub fn line(&self, code: &'static str, label: &'static str, contribution: usize) -> Name {

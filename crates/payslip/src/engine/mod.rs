@@ -26,7 +26,7 @@ use cddu_rates::{Cents, Diagnostic, Period, Quantity, Rates};
 
 use crate::input::BulletinInput;
 use crate::payslip::{Avertissement, Bases, ContractPay, ContractTotals, PayElement, Payslip};
-use crate::trace::{ExplainedFigure, Trace};
+use crate::trace::{Applied, ExplainedFigure, Trace};
 use context::{AtContract as _, Contract, Run};
 
 /// A payslip and the trace of its figures.
@@ -286,7 +286,7 @@ fn warn_unverified(run: &mut Run<'_>) {
     }
     let mut seen: Vec<&'static str> = Vec::new();
     for node in run.t.nodes() {
-        if let crate::trace::Origin::Formula { rule, .. } = node.origin
+        if let crate::trace::Origin::Formula { rule: Applied::Rule(rule), .. } = node.origin
             && rule.confiance == cddu_rates::Confiance::C
             && !seen.contains(&rule.name)
         {

@@ -10,6 +10,7 @@ use crate::gross::{self, Brut};
 use crate::input::{BulletinInput, Contrat, Element, ElementCode, Travail};
 use crate::methods::Methodes;
 use crate::payslip::Avertissement;
+use crate::trace::Trace;
 
 /// The input with every gross known, and the warnings of the time sheets.
 pub(crate) type Resolved<'a> = (Cow<'a, BulletinInput>, Vec<Avertissement>);
@@ -36,7 +37,7 @@ pub fn gross_of(
     methodes: Methodes,
     contrat: &Contrat,
 ) -> Option<Result<Brut, Vec<Diagnostic>>> {
-    contrat.question(employeur, methodes).map(|question| gross::pay(rates, question))
+    contrat.question(employeur, methodes).map(|question| gross::pay(rates, question, (Trace::default(), None)).map(|priced| priced.brut))
 }
 
 /// Prices the contracts that give hours.

@@ -8,14 +8,16 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::film::Terms;
-use super::hours::Ticks;
+use super::hours::{Ticks, Time};
 use super::input::{Annexe, NatureJour, Zone};
-use super::lines::{Label, fr, fr_day};
+use super::lines::{Label, Percent};
 use super::output::Brut;
 use super::premiums::{FilmNight, Premiums};
 use super::sheet::{Slot, WorkDay};
-use super::walk::{Scope, walk};
+use super::walk::{Band, Scope, walk};
 use super::weeks::{Week, weeks};
+use crate::rules;
+use crate::trace::{Fig, Number, Part, Val};
 
 /// Writes the lines of every week.
 pub(super) fn pay(
@@ -29,22 +31,13 @@ pub(super) fn pay(
     let mut nights = BTreeMap::new();
     let mut reference_total = Cents::ZERO;
     for week in &weeks {
-        let suffix = match week.start {
-            Some(start) if several => format!(" (semaine du {})", fr_day(start)),
-            _ => String::new(),
-        };
-        let hours = one(cx, terms, week, several, &suffix, &mut nights, &mut reference_total)?;
-        brut.heures = Quantity((brut.heures.0 + hours.shown().0).normalize());
+        let part = week.part(several);
+        let hours = one(cx, terms, week, several, part, &mut nights, &mut reference_total)?;
+        cx.count_hours(hours, part);
         brut.jours = Quantity((brut.jours.0 + week.count).normalize());
     }
     if let Some(reference) = terms.reference {
-        let paid: Cents = cx
-            .lines
-            .elements
-            .iter()
-            .filter(|e| matches!(e.code.as_str(), "base" | "hs_25" | "hs_50" | "hs_75" | "annexe_3bis"))
-            .map(|e| e.montant)
-            .sum();
+        let paid = cx.lines.sum_of(&["base", "hs_25", "hs_50", "hs_75", "annexe_3bis"]);
         // Annexe 3: the reference of each week less its minimum; 3 bis: the annexe 2 total less what is paid.
         let whole = if cx.feuille.annexe == Some(Annexe::A3) {
             let five = Decimal::from(5);
@@ -53,7 +46,7 @@ pub(super) fn pay(
             } else {
                 Decimal::ONE
             };
-            Cents::round((Cents::round(reference) - Cents::round(terms.weekly)).to_decimal() * weeks)
+            Cents::round((Cents::round(reference.v) - Cents::round(terms.weekly.v)).to_decimal() * weeks)
         } else {
             reference_total - paid
         };
@@ -68,79 +61,122 @@ fn one(
     terms: &Terms<'_>,
     week: &Week<'_>,
     several: bool,
-    suffix: &str,
+    part: Option<Part>,
     nights: &mut BTreeMap<NaiveDate, Ticks>,
     reference_total: &mut Cents,
-) -> Result<Ticks, Vec<Diagnostic>> {
+) -> Result<Time, Vec<Diagnostic>> {
     week.warn_idle(cx);
     let sixth = sixth_day(cx, week);
     let off = |slot: &&Slot| sixth.contains(&slot.work_day);
     let counted: Vec<Slot> = week.slots.iter().filter(|s| !off(s)).copied().collect();
     let apart: Vec<Slot> = week.slots.iter().filter(off).copied().collect();
-    let real = week.total.unwrap_or_else(|| counted.iter().map(|s| s.len).sum());
+    let real = week.total.unwrap_or_else(|| {
+        cx.slots_time(("heures_semaine", "heures de travail de la semaine"), part, &counted)
+    });
     let off_work = Decimal::from(week.days.iter().filter(|d| d.ferie_chome).count());
-    let paid = match equivalence(cx, terms, week, several, real)? {
-        Some(hours) => hours,
-        None if off_work.is_zero() => real.ceil_half_hour().max(guarantee(cx, week, !sixth.is_empty())?),
-        None => real.ceil_half_hour(),
-    };
-    bands(cx, terms, paid, suffix, reference_total);
+    let paid = paid_hours(cx, terms, week, several, (real, part), (off_work, !sixth.is_empty()))?;
+    bands(cx, terms, paid, part, reference_total);
     if !off_work.is_zero() {
-        holiday_off(cx, terms, week, paid, off_work, suffix)?;
+        holiday_off(cx, terms, week, paid, off_work, part)?;
     }
-    if !week.sixth.is_zero() {
-        let label = Label::new("jour_6", format!("6e jour de la semaine{suffix}"), "F19");
+    let mut all = vec![paid];
+    if let Some(len) = week.sixth {
+        let label = Label::new("jour_6", "6e jour de la semaine", "F19").part(part);
         let pct = cx.percent("F19")?;
-        cx.lines.hours(label, terms.rate, week.sixth, pct + Decimal::ONE_HUNDRED, Some(pct));
+        cx.pay_hours(label, terms.rate, len, Percent::Plus(pct));
     }
     let mut premiums = Premiums::default();
     let slices = walk(&counted, &terms.bands, Scope::Week, &FilmNight, nights);
     premiums.add(cx, &slices, &BTreeSet::new(), true)?;
     let slices = walk(&apart, &super::walk::Bands(Vec::new()), Scope::Week, &FilmNight, nights);
     premiums.add(cx, &slices, &sixth, true)?;
-    premiums.write(cx, terms.rate, suffix);
-    let apart: Ticks = apart.iter().map(|s| s.len).sum();
-    Ok(paid + apart + week.sixth)
+    premiums.write(cx, terms.rate, part);
+    if !apart.is_empty() {
+        all.push(cx.slots_time(("heures_jour_6", "heures du 6e jour"), part, &apart));
+    }
+    all.extend(week.sixth);
+    let name = cx.named("heures_payees_semaine", "heures payées de la semaine", part);
+    Ok(cx.sum(name, &all))
+}
+
+/// The hours that a week pays before its sixth day: rounded up to the half hour (F02), guaranteed (F01, F22), or those of
+/// equivalence (F23).
+fn paid_hours(
+    cx: &mut Context<'_>,
+    terms: &Terms<'_>,
+    week: &Week<'_>,
+    several: bool,
+    (real, part): (Time, Option<Part>),
+    (off_work, paris_sixth): (Decimal, bool),
+) -> Result<Time, Vec<Diagnostic>> {
+    if let Some(hours) = equivalence(cx, terms, week, several, real)? {
+        return Ok(hours);
+    }
+    let (name, rule) = (cx.named("heures_decomptees", "heures décomptées de la semaine", part), cx.applied("F02"));
+    let counted = cx.time(name, real.v.ceil_half_hour(), "demi_heure({0})", &[real.f], rule);
+    if !off_work.is_zero() {
+        return Ok(counted);
+    }
+    let least = guarantee(cx, week, paris_sixth)?;
+    let (name, rule) = (cx.named("heures_garanties", "heures payées de la semaine", part), cx.applied("F01"));
+    Ok(cx.time(name, counted.v.max(least.v), "max({0} ; {1})", &[counted.f, least.f], rule))
 }
 
 /// Base and overtime lines (F01, F03 to F05).
-fn bands(cx: &mut Context<'_>, terms: &Terms<'_>, paid: Ticks, suffix: &str, reference_total: &mut Cents) {
+fn bands(
+    cx: &mut Context<'_>,
+    terms: &Terms<'_>,
+    paid: Time,
+    part: Option<Part>,
+    reference_total: &mut Cents,
+) {
     const NAMES: [(&str, &str, &str); 4] = [
         ("base", "Salaire de base", "F01"),
         ("hs_25", "Heures supplémentaires 36 à 43", "F03"),
         ("hs_50", "Heures supplémentaires 44 à 48", "F04"),
         ("hs_75", "Heures supplémentaires à partir de la 49e", "F05"),
     ];
-    let split = terms.bands.split(paid);
+    let split = cx.split(&terms.bands, paid, part);
     if let Some(reference) = terms.reference {
-        let whole = super::lines::Hourly { pay: reference, hours: terms.rate.hours };
-        let total: Decimal = split
-            .iter()
-            .map(|(pct, len)| len.times(whole.unit() * (Decimal::ONE_HUNDRED + pct) / Decimal::ONE_HUNDRED))
-            .sum();
-        *reference_total += Cents::round(total);
+        let total = reference_pay(cx, terms, reference, &split);
+        *reference_total += Cents::round(total.v);
         if let Some(formula) = terms.annexe3.filter(|f| f.sur_total_annexe2)
             && cx.feuille.annexe == Some(Annexe::A3Bis)
         {
-            let amount = Cents::round(formula.pay(total));
-            let text = format!(
-                "{} + {} % × ({} - {}) = {} €",
-                fr(formula.socle.to_decimal()),
-                fr(formula.pourcentage.0),
-                fr(total),
-                fr(formula.socle.to_decimal()),
-                fr(amount.to_decimal())
-            );
-            let label = Label::new("annexe_3bis", format!("Salaire annexe 3 bis{suffix}"), "F23");
-            cx.lines.fixed(label, amount, text);
+            let named = ("salaire_annexe3", "salaire de l'annexe 3 sur le total de l'annexe 2");
+            let amount = super::film::annexe3_pay(cx, formula, total, named);
+            let label = Label::new("annexe_3bis", "Salaire annexe 3 bis", "F23").part(part);
+            cx.pay_fixed(label, amount.v, "{0}", &[amount.f]);
             return;
         }
     }
-    for ((pct, len), (code, name, rule)) in split.into_iter().zip(NAMES) {
-        let premium = (!pct.is_zero()).then_some(pct);
-        let label = Label::new(code, format!("{name}{suffix}"), rule);
-        cx.lines.hours(label, terms.rate, len, Decimal::ONE_HUNDRED + pct, premium);
+    for ((band, len), (code, nom, rule)) in split.into_iter().zip(NAMES) {
+        cx.pay_hours(Label::new(code, nom, rule).part(part), terms.rate, len, band.percent());
     }
+}
+
+/// What the bands of a week pay at the reference pay of annexe 1, unrounded.
+fn reference_pay(
+    cx: &mut Context<'_>,
+    terms: &Terms<'_>,
+    reference: Number,
+    split: &[(Band, Time)],
+) -> Number {
+    let hours = terms.rate.hours;
+    let mut parts = Vec::new();
+    for (band, len) in split {
+        let unit = reference.v / hours.v * ((Decimal::ONE_HUNDRED + band.pct()) / Decimal::ONE_HUNDRED);
+        let named = ("paie_reference", "paie de la tranche au salaire de référence");
+        let (text, args) = match band.premium {
+            None => ("{1} / {2} × {0} / 60", vec![len.f, reference.f, hours.f]),
+            Some(pct) => ("{1} / {2} × (100 + {3}) % × {0} / 60", vec![len.f, reference.f, hours.f, pct.f]),
+        };
+        parts.push(cx.number(named, len.v.times(unit), text, &args, &rules::BRUT_TAUX));
+    }
+    let args: Vec<Fig> = parts.iter().map(|p| p.f).collect();
+    let text = if args.is_empty() { "0" } else { "Σ" };
+    let named = ("total_reference", "paie de la semaine au salaire de référence");
+    cx.number(named, parts.iter().map(|p| p.v).sum(), text, &args, &rules::BRUT_TAUX)
 }
 
 /// The sixth working day of the civil week in the Paris region (F19): paid double, left out of the overtime count.
@@ -149,7 +185,7 @@ fn sixth_day(cx: &mut Context<'_>, week: &Week<'_>) -> BTreeSet<NaiveDate> {
     if week.total.is_some() {
         if week.count >= Decimal::from(6)
             && cx.feuille.zone == Zone::Paris
-            && week.sixth.is_zero()
+            && week.sixth.is_none()
             && cx.feuille.semaine_6_jours != Some(false)
         {
             cx.warn(
@@ -171,7 +207,7 @@ fn sixth_day(cx: &mut Context<'_>, week: &Week<'_>) -> BTreeSet<NaiveDate> {
 
 /// Hours guaranteed for the week: 39, or 47 on six days outside the Paris region (F01, F22). The first and the last week
 /// of an engagement are guaranteed for the days they hold; those between them whole.
-fn guarantee(cx: &mut Context<'_>, week: &Week<'_>, paris_sixth: bool) -> Result<Ticks, Vec<Diagnostic>> {
+fn guarantee(cx: &mut Context<'_>, week: &Week<'_>, paris_sixth: bool) -> Result<Time, Vec<Diagnostic>> {
     let six = Decimal::from(6);
     let six_days = cx.feuille.semaine_6_jours.unwrap_or(week.count >= six)
         && (!week.edge || week.guaranteed_days() >= six);
@@ -194,7 +230,10 @@ fn guarantee(cx: &mut Context<'_>, week: &Week<'_>, paris_sixth: bool) -> Result
         "BRUT-112",
         "semaine incomplète au début ou à la fin de l'engagement : garantie de 39 heures ramenée au nombre de jours",
     );
-    Ok(Ticks::from_hours(full.times(Decimal::ONE) * week.guaranteed_days() / five))
+    let days = cx.given("jours_garantis", "jours de la semaine", week.guaranteed_days());
+    let len = Ticks::from_hours(full.v.times(Decimal::ONE) * days.v / five);
+    let (name, rule) = (cx.name("garantie_partielle", "garantie des jours de la semaine"), cx.applied("F01"));
+    Ok(cx.time(name, len, "{0} × {1} / 5", &[full.f, days.f], rule))
 }
 
 /// A public holiday not worked (F18): paid as a normal day, seven hours at least, and the week keeps its pay.
@@ -202,20 +241,27 @@ fn holiday_off(
     cx: &mut Context<'_>,
     terms: &Terms<'_>,
     week: &Week<'_>,
-    paid: Ticks,
+    paid: Time,
     off: Decimal,
-    suffix: &str,
+    part: Option<Part>,
 ) -> Result<(), Vec<Diagnostic>> {
     let days: Vec<NaiveDate> = week.days.iter().filter(|d| d.ferie_chome).map(|d| d.date).collect();
-    let len = Ticks::from_hours(Decimal::from(7) * off);
-    let label = Label::new("ferie_chome", format!("Jour férié chômé{suffix}"), "F18").days(days);
-    cx.lines.hours(label, terms.rate, len, Decimal::ONE_HUNDRED, None);
+    let count = cx.given("jours_feries", "jours fériés chômés", off);
+    let (name, rule) = (cx.named("heures_feriees", "sept heures par jour férié chômé", part), cx.applied("F18"));
+    let len = cx.time(name, Ticks::from_hours(Decimal::from(7) * off), "420 × {0}", &[count.f], rule);
+    let label = Label::new("ferie_chome", "Jour férié chômé", "F18").part(part).days(days);
+    cx.pay_hours(label, terms.rate, len, Percent::Whole);
     // What the guaranteed week pays, in hours at the base rate.
-    let due = super::film::coefficient(&terms.bands, guarantee(cx, week, false)?.times(Decimal::ONE));
-    let got = super::film::coefficient(&terms.bands, paid.times(Decimal::ONE)) + len.times(Decimal::ONE);
-    if got < due {
-        let label = Label::new("garantie", format!("Complément de la semaine garantie{suffix}"), "F01");
-        cx.lines.hours(label, terms.rate, Ticks::from_hours(due - got), Decimal::ONE_HUNDRED, None);
+    let least = guarantee(cx, week, false)?;
+    let due = super::film::coefficient(cx, &terms.bands, least, ("heures_dues", "heures au taux de base garanties"));
+    let got = super::film::coefficient(cx, &terms.bands, paid, ("heures_faites", "heures au taux de base payées"));
+    let missing = due.v - got.v - len.v.times(Decimal::ONE);
+    if missing > Decimal::ZERO {
+        let (name, rule) = (cx.named("heures_manquantes", "heures au taux de base manquantes", part), cx.applied("F01"));
+        let args = [due.f, got.f, len.f];
+        let missing = cx.time(name, Ticks::from_hours(missing), "({0} - {1}) × 60 - {2}", &args, rule);
+        let label = Label::new("garantie", "Complément de la semaine garantie", "F01").part(part);
+        cx.pay_hours(label, terms.rate, missing, Percent::Whole);
     }
     Ok(())
 }
@@ -226,8 +272,8 @@ fn equivalence(
     terms: &Terms<'_>,
     week: &Week<'_>,
     several: bool,
-    real: Ticks,
-) -> Result<Option<Ticks>, Vec<Diagnostic>> {
+    real: Time,
+) -> Result<Option<Time>, Vec<Diagnostic>> {
     if !matches!(cx.feuille.annexe, Some(Annexe::A2 | Annexe::A3Bis)) {
         return Ok(None);
     }
@@ -240,7 +286,8 @@ fn equivalence(
     let found = cx.conventions.history(fonction).into_iter().rfind(|row| {
         row.annexe == "2" && row.jours == Some(if six { 6 } else { 5 }) && row.presence.is_some()
     });
-    let Some((hours, presence)) = found.and_then(|row| row.heures.zip(row.presence)) else {
+    let found = found.and_then(|row| Some((row.heures?, row.presence?, row.place())));
+    let Some((hours, presence, place)) = found else {
         let name = cx.conventions.fonction(fonction).nom.clone();
         cx.warn(
             "BRUT-111",
@@ -252,7 +299,19 @@ fn equivalence(
         cx.warn("BRUT-111", "l'équivalence ne vaut que pour le tournage (titre II art. 30)");
     }
     let share = if week.count < five && several { week.count / five } else { Decimal::ONE };
-    let (hours, presence) = (Ticks::from_hours(hours * share), Ticks::from_hours(presence * share));
-    let beyond = Ticks((real - presence).0.max(0)).ceil_half_hour();
-    Ok(Some(hours + beyond))
+    let share = cx.given("part_semaine", "part de la semaine", share);
+    let rule = cx.applied("F23");
+    let mut stated = |code, label, hours: Decimal| {
+        let name = cx.name(code, label);
+        let given = cx.t.convention(name, Val::Number(hours), place);
+        let name = cx.name("duree_equivalence", "durée d'équivalence");
+        cx.time(name, Ticks::from_hours(hours * share.v), "{0} × {1} × 60", &[given, share.f], rule)
+    };
+    let hours = stated("heures_equivalence", "heures payées de l'équivalence", hours);
+    let presence = stated("presence_equivalence", "heures de présence de l'équivalence", presence);
+    let beyond = Ticks((real.v - presence.v).0.max(0)).ceil_half_hour();
+    let name = cx.name("heures_payees_semaine", "heures payées de la semaine d'équivalence");
+    let args = [hours.f, real.f, presence.f];
+    let text = "{0} + demi_heure(max(0 ; {1} - {2}))";
+    Ok(Some(cx.time(name, hours.v + beyond, text, &args, rule)))
 }

@@ -6,10 +6,10 @@ use cddu_rates::{Diagnostic, Holiday, holiday};
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::context::Context;
-use super::hours::Ticks;
 use super::input::Genre;
-use super::lines::{Hourly, Label};
+use super::lines::{Hourly, Label, Percent};
 use super::walk::{NightRule, Slice};
+use crate::trace::Part;
 
 /// Nights of television (art. VI.10): 0:00-7:00; fiction and documentary 20:00-6:00 from 21 December to 20 March,
 /// 22:00-7:00 otherwise.
@@ -69,14 +69,10 @@ pub(super) fn premiums(
     rate: Hourly,
     night: TvNight,
     listed: bool,
-    suffix: &str,
+    part: Option<Part>,
 ) -> Result<(), Vec<Diagnostic>> {
-    let mut groups: BTreeMap<(&str, &str, &str), (Ticks, Vec<NaiveDate>)> = BTreeMap::new();
-    let mut add = |key, slice: &Slice| {
-        let entry: &mut (Ticks, Vec<NaiveDate>) = groups.entry(key).or_default();
-        entry.0 += slice.len;
-        entry.1.push(slice.date);
-    };
+    let mut groups: BTreeMap<(&str, &'static str, &'static str), Vec<Slice>> = BTreeMap::new();
+    let mut add = |key, slice: &Slice| groups.entry(key).or_default().push(*slice);
     for slice in slices {
         if let Some((evening, _)) = slice.night {
             if listed {
@@ -93,7 +89,7 @@ pub(super) fn premiums(
             add(("c", code, rule), slice);
         }
     }
-    for ((_, code, rule), (len, days)) in groups {
+    for ((_, code, rule), slices) in groups {
         let name = match code {
             "nuit_50" | "nuit_25" => "Heures de nuit",
             "dimanche" => "Heures du dimanche",
@@ -101,8 +97,10 @@ pub(super) fn premiums(
             _ => "Heures d'un jour férié",
         };
         let pct = cx.percent(rule)?;
-        let label = Label::new(code, format!("{name}{suffix}"), rule).days(days);
-        cx.lines.hours(label, rate, len, pct, Some(pct));
+        let law = cx.applied(rule);
+        let len = cx.slices_time(("heures_majorees", "heures majorées"), part, &slices, law);
+        let label = Label::new(code, name, rule).part(part).days(slices.iter().map(|s| s.date));
+        cx.pay_hours(label, rate, len, Percent::Only(pct));
     }
     Ok(())
 }
