@@ -180,9 +180,8 @@ impl Applied {
             Self::Rule(rule) => rule.into(),
             Self::Convention(place) => {
                 let read = rates.conventions().ok().and_then(|c| c.lue(place));
-                let (nom, texte, base_legale) = read.map_or_else(Default::default, |row| {
-                    (row.cle, row.texte, row.base_legale.to_owned())
-                });
+                let (nom, texte, base_legale) = read
+                    .map_or_else(Default::default, |row| (row.cle, row.texte, row.base_legale.to_owned()));
                 ExplainedRule {
                     nom: nom.into(),
                     texte: texte.into(),
@@ -699,11 +698,8 @@ impl Trace {
     /// A number of the formula of `of`; a number of another line is named with its line.
     fn number(&self, fig: Fig, of: Name, rates: &Rates, contracts: &[&str]) -> ExplainedNumber {
         let node = self.node(fig);
-        let mut libelle = if of.part == node.name.part {
-            node.name.label.to_owned()
-        } else {
-            node.name.labelled()
-        };
+        let mut libelle =
+            if of.part == node.name.part { node.name.label.to_owned() } else { node.name.labelled() };
         if let Some(line) = node.name.line
             && of.line != node.name.line
         {

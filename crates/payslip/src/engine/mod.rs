@@ -67,8 +67,8 @@ impl Computed {
 /// # Errors
 /// Codes `PAIE-...` for the input, `BAR-...` for a date outside the tables.
 pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Diagnostic>> {
-    let (input, warnings) = resolve::resolve(rates, input)?;
-    let mut run = Run::new(rates, &input);
+    let resolve::Resolved { input, warnings, nodes } = resolve::resolve(rates, input)?;
+    let mut run = Run::new(rates, &input, nodes);
     run.warnings = warnings;
     let mut errors = check::check(&mut run);
     if errors.iter().any(Diagnostic::is_error) {

@@ -6,14 +6,28 @@ use cddu_rates::{Cents, Diagnostic, Quantity, Rates};
 use chrono::NaiveDate;
 
 use crate::employeur::Employeur;
-use crate::gross::{self, Brut};
+use crate::gross::{self, Brut, Priced};
 use crate::input::{BulletinInput, Contrat, Element, ElementCode, Travail};
 use crate::methods::Methodes;
 use crate::payslip::Avertissement;
-use crate::trace::Trace;
+use crate::trace::{Fig, Trace};
 
-/// The input with every gross known, and the warnings of the time sheets.
-pub(crate) type Resolved<'a> = (Cow<'a, BulletinInput>, Vec<Avertissement>);
+/// The input with every gross known, the warnings of the time sheets, and the nodes of what was priced.
+pub(crate) struct Resolved<'a> {
+    pub input: Cow<'a, BulletinInput>,
+    pub warnings: Vec<Avertissement>,
+    pub nodes: Nodes,
+}
+
+/// The trace of the hours, and the nodes that the payslip goes on from.
+#[derive(Default)]
+pub(crate) struct Nodes {
+    pub trace: Trace,
+    /// Gross and paid hours of each contract; `None` for a gross given.
+    pub contrats: Vec<Option<(Fig, Option<Fig>)>>,
+    /// Indemnities of the sheets: the first elements of the input.
+    pub frais: Vec<Fig>,
+}
 
 /// The input with every gross known, hours priced and indemnities of the sheets among the elements of the payslip; and
 /// the warnings of the sheets.
@@ -24,7 +38,7 @@ pub fn priced(
     rates: &Rates,
     input: &BulletinInput,
 ) -> Result<(BulletinInput, Vec<Avertissement>), Vec<Diagnostic>> {
-    resolve(rates, input).map(|(resolved, warnings)| (resolved.into_owned(), warnings))
+    resolve(rates, input).map(|resolved| (resolved.input.into_owned(), resolved.warnings))
 }
 
 /// The gross of a contract that gives its hours, as [`crate::compute`] pays it; `None` when the contract gives its gross.
@@ -37,29 +51,46 @@ pub fn gross_of(
     methodes: Methodes,
     contrat: &Contrat,
 ) -> Option<Result<Brut, Vec<Diagnostic>>> {
-    contrat.question(employeur, methodes).map(|question| gross::pay(rates, question, (Trace::default(), None)).map(|priced| priced.brut))
+    let question = contrat.question(employeur, methodes)?;
+    Some(gross::pay(rates, question, (Trace::default(), None)).map(|priced| priced.brut))
+}
+
+impl Nodes {
+    fn new() -> Self {
+        Self { trace: Trace::new(), ..Self::default() }
+    }
 }
 
 /// Prices the contracts that give hours.
 pub(crate) fn resolve<'a>(rates: &Rates, input: &'a BulletinInput) -> Result<Resolved<'a>, Vec<Diagnostic>> {
     if input.contrats.iter().all(|c| matches!(c.travail, Travail::Brut { .. })) {
-        return Ok((Cow::Borrowed(input), Vec::new()));
+        return Ok(Resolved { input: Cow::Borrowed(input), warnings: Vec::new(), nodes: Nodes::new() });
     }
     let (mut warnings, mut errors) = (Vec::new(), Vec::new());
     let (mut contrats, mut elements) = (Vec::with_capacity(input.contrats.len()), Vec::new());
+    let mut nodes = Nodes::new();
     for (rank, contrat) in input.contrats.iter().enumerate() {
-        match gross_of(rates, &input.employeur, input.methodes, contrat) {
-            None => contrats.push(contrat.clone()),
-            Some(Ok(brut)) => {
-                let frais = brut.frais.iter().filter(|f| f.montant > Cents::ZERO);
-                elements.extend(frais.map(|f| expense(f, contrat)));
+        let Some(question) = contrat.question(&input.employeur, input.methodes) else {
+            contrats.push(contrat.clone());
+            nodes.contrats.push(None);
+            continue;
+        };
+        let trace = std::mem::take(&mut nodes.trace);
+        match gross::pay(rates, question, (trace, u16::try_from(rank).ok())) {
+            Ok(Priced { brut, t, fig, heures, frais, .. }) => {
+                nodes.trace = t;
+                nodes.contrats.push(Some((fig, heures)));
+                for (one, fig) in brut.frais.iter().zip(frais).filter(|(f, _)| f.montant > Cents::ZERO) {
+                    elements.push(expense(one, contrat));
+                    nodes.frais.push(fig);
+                }
                 warnings.extend(brut.avertissements.iter().map(|w| Avertissement {
                     code: w.code.clone(),
                     message: format!("contrat {} : {}", contrat.contrat, w.message),
                 }));
                 contrats.push(paid(contrat, brut));
             }
-            Some(Err(list)) => errors.extend(list.into_iter().map(|mut d| {
+            Err(list) => errors.extend(list.into_iter().map(|mut d| {
                 let field = d.champ.take().unwrap_or_default();
                 d.champ = Some(format!("contrats[{rank}].{field}"));
                 d
@@ -82,7 +113,7 @@ pub(crate) fn resolve<'a>(rates: &Rates, input: &'a BulletinInput) -> Result<Res
         contrats,
         elements,
     };
-    Ok((Cow::Owned(resolved), warnings))
+    Ok(Resolved { input: Cow::Owned(resolved), warnings, nodes })
 }
 
 /// The contract with the gross of its hours; days and cachets given prevail over those of the sheet.

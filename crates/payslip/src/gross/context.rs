@@ -186,7 +186,8 @@ impl<'a> Context<'a> {
             return Ok(*known);
         }
         let rule = self.rule(id)?;
-        let value = rule.majoration.ok_or_else(|| self.without(rule, "majoration", "de majoration chiffrée"))?;
+        let value =
+            rule.majoration.ok_or_else(|| self.without(rule, "majoration", "de majoration chiffrée"))?;
         let name = self.name("majoration", "majoration");
         let found = Number { v: value, f: self.t.convention(name, Val::Percent(Rate(value)), rule.place()) };
         self.percents.push((id, found));
@@ -199,7 +200,8 @@ impl<'a> Context<'a> {
             return Ok(*known);
         }
         let rule = self.rule(id)?;
-        let from: i64 = rule.de.parse().map_err(|_| self.without(rule, "de", "d'heure de départ chiffrée"))?;
+        let from: i64 =
+            rule.de.parse().map_err(|_| self.without(rule, "de", "d'heure de départ chiffrée"))?;
         let (hour, name) = (self.name("de", "première heure"), self.name("seuil", "heures qui précèdent"));
         let hour = self.t.convention(hour, Val::Number(from.into()), rule.place());
         let found =

@@ -72,14 +72,7 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<D
     let agreed = minimum::agreed(&mut cx);
     let (found, pay) = minimum::compare(
         &mut cx,
-        Comparison {
-            row,
-            grid,
-            pay: agreed,
-            unit,
-            smic_hours: Some(smic_hours),
-            formula: String::new(),
-        },
+        Comparison { row, grid, pay: agreed, unit, smic_hours: Some(smic_hours), formula: String::new() },
     );
     // Conventional hourly base; elsewhere, what the pay leaves for one hour.
     let base = match hour.and_then(|row| Some((row.valeur?, row.place()))) {

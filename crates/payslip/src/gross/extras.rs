@@ -83,9 +83,16 @@ fn capped(cx: &mut Context<'_>, terms: &Terms<'_>) -> Result<Hourly, Vec<Diagnos
                 return Ok(terms.rate);
             }
             let (rule, place) = (cx.applied("F24"), row.place());
-            let week = cx.table_amount("minimum_machiniste", "minimum du machiniste de prise de vues", week, place);
+            let week =
+                cx.table_amount("minimum_machiniste", "minimum du machiniste de prise de vues", week, place);
             let args = [week.f, terms.rate.hours.f];
-            let pay = cx.amount(("taux_plafond", "taux horaire limite"), published, "arrondi({0} / {1})", &args, rule);
+            let pay = cx.amount(
+                ("taux_plafond", "taux horaire limite"),
+                published,
+                "arrondi({0} / {1})",
+                &args,
+                rule,
+            );
             let hours = cx.number(("une_heure", "une heure"), Decimal::ONE, "1", &[], rule);
             Ok(Hourly { pay, hours })
         }
@@ -167,8 +174,20 @@ fn no_recovery(cx: &mut Context<'_>, terms: &Terms<'_>, days: &[WorkDay]) {
     }
     for (code, nom, days, paid, rule) in [
         ("recuperation_ferie", "Jour férié travaillé : 7 heures", holidays, ("420 × {0}", 7 * HOUR), "F17"),
-        ("recuperation_dimanche", "Dimanche non récupéré : 7 heures", sundays, ("420 × {0}", 7 * HOUR), "F16"),
-        ("recuperation_jour_6", "6e jour non récupéré : 3,5 heures", sixths, ("210 × {0}", 7 * HOUR / 2), "F19"),
+        (
+            "recuperation_dimanche",
+            "Dimanche non récupéré : 7 heures",
+            sundays,
+            ("420 × {0}", 7 * HOUR),
+            "F16",
+        ),
+        (
+            "recuperation_jour_6",
+            "6e jour non récupéré : 3,5 heures",
+            sixths,
+            ("210 × {0}", 7 * HOUR / 2),
+            "F19",
+        ),
     ] {
         if !days.is_empty() {
             let len = each(cx, &days, ("jours", "jours non récupérés"), paid, rule);

@@ -291,7 +291,13 @@ fn forfait(
     let label = Label::new("forfait_jours", "Forfait jours (titre II art. 31)", "");
     let count = cx.given("jours", "jours", jours.0);
     let fifth = terms.weekly.v / Decimal::from(5);
-    let day = cx.number(("jour", "cinquième de la semaine"), fifth, "{0} / 5", &[terms.weekly.f], &rules::BRUT_TAUX);
+    let day = cx.number(
+        ("jour", "cinquième de la semaine"),
+        fifth,
+        "{0} / 5",
+        &[terms.weekly.f],
+        &rules::BRUT_TAUX,
+    );
     cx.pay_units(label, count, day, Percent::Whole);
     brut.jours = jours;
     Ok(())

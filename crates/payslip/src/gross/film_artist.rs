@@ -125,7 +125,9 @@ fn hmc(cx: &mut Context<'_>, short: bool) -> Number {
     let found = (!short).then(|| cx.conventions.expense("3097_HMC_ART", cx.date).ok()).flatten();
     match found.and_then(|row| row.valeur.map(|v| (v, row.place()))) {
         Some((v, place)) => cx.table_amount("hmc", "habillage, maquillage, coiffure", v, place),
-        None => cx.amount(("hmc", "habillage, maquillage, coiffure"), Cents::ZERO, "0", &[], &rules::BRUT_TAUX),
+        None => {
+            cx.amount(("hmc", "habillage, maquillage, coiffure"), Cents::ZERO, "0", &[], &rules::BRUT_TAUX)
+        }
     }
 }
 
@@ -250,13 +252,15 @@ fn premiums(
     let night = cx.percent("A04")?;
     let sunday = cx.percent("A05")?;
     let mut times = |nominal: Number| {
-        let (name, rule) = (cx.name("majoration_du_salaire", "majoration selon le salaire"), cx.applied("A04"));
+        let (name, rule) =
+            (cx.name("majoration_du_salaire", "majoration selon le salaire"), cx.applied("A04"));
         let v = nominal.v * factor.v;
         let f = cx.t.formula(name, Val::Percent(Rate(v)), "{0} × {1}", &[nominal.f, factor.f], rule);
         Number { v, f }
     };
     let (night_pct, sunday_pct) = (times(night), times(sunday));
-    let (name, rule) = (cx.name("majoration_nuit_longue", "majoration au-delà de la 8e heure de nuit"), cx.applied("A04"));
+    let (name, rule) =
+        (cx.name("majoration_nuit_longue", "majoration au-delà de la 8e heure de nuit"), cx.applied("A04"));
     let long = Decimal::ONE_HUNDRED * factor.v;
     let f = cx.t.formula(name, Val::Percent(Rate(long)), "100 × {0}", &[factor.f], rule);
     let rules = Rules {

@@ -112,7 +112,8 @@ fn paid_hours(
     if let Some(hours) = equivalence(cx, terms, week, several, real)? {
         return Ok(hours);
     }
-    let (name, rule) = (cx.named("heures_decomptees", "heures décomptées de la semaine", part), cx.applied("F02"));
+    let (name, rule) =
+        (cx.named("heures_decomptees", "heures décomptées de la semaine", part), cx.applied("F02"));
     let counted = cx.time(name, real.v.ceil_half_hour(), "demi_heure({0})", &[real.f], rule);
     if !off_work.is_zero() {
         return Ok(counted);
@@ -247,17 +248,25 @@ fn holiday_off(
 ) -> Result<(), Vec<Diagnostic>> {
     let days: Vec<NaiveDate> = week.days.iter().filter(|d| d.ferie_chome).map(|d| d.date).collect();
     let count = cx.given("jours_feries", "jours fériés chômés", off);
-    let (name, rule) = (cx.named("heures_feriees", "sept heures par jour férié chômé", part), cx.applied("F18"));
+    let (name, rule) =
+        (cx.named("heures_feriees", "sept heures par jour férié chômé", part), cx.applied("F18"));
     let len = cx.time(name, Ticks::from_hours(Decimal::from(7) * off), "420 × {0}", &[count.f], rule);
     let label = Label::new("ferie_chome", "Jour férié chômé", "F18").part(part).days(days);
     cx.pay_hours(label, terms.rate, len, Percent::Whole);
     // What the guaranteed week pays, in hours at the base rate.
     let least = guarantee(cx, week, false)?;
-    let due = super::film::coefficient(cx, &terms.bands, least, ("heures_dues", "heures au taux de base garanties"));
-    let got = super::film::coefficient(cx, &terms.bands, paid, ("heures_faites", "heures au taux de base payées"));
+    let due = super::film::coefficient(
+        cx,
+        &terms.bands,
+        least,
+        ("heures_dues", "heures au taux de base garanties"),
+    );
+    let got =
+        super::film::coefficient(cx, &terms.bands, paid, ("heures_faites", "heures au taux de base payées"));
     let missing = due.v - got.v - len.v.times(Decimal::ONE);
     if missing > Decimal::ZERO {
-        let (name, rule) = (cx.named("heures_manquantes", "heures au taux de base manquantes", part), cx.applied("F01"));
+        let (name, rule) =
+            (cx.named("heures_manquantes", "heures au taux de base manquantes", part), cx.applied("F01"));
         let args = [due.f, got.f, len.f];
         let missing = cx.time(name, Ticks::from_hours(missing), "({0} - {1}) × 60 - {2}", &args, rule);
         let label = Label::new("garantie", "Complément de la semaine garantie", "F01").part(part);

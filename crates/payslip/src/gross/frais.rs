@@ -40,7 +40,8 @@ pub(super) fn add(
     if let Some(rank) = known {
         let total = cx.frais[rank].montant + montant;
         let args = [cx.frais_figs[rank], fig];
-        cx.frais_figs[rank] = cx.amount(("indemnites", "indemnités"), total, "Σ", &args, &rules::BRUT_FRAIS).f;
+        cx.frais_figs[rank] =
+            cx.amount(("indemnites", "indemnités"), total, "Σ", &args, &rules::BRUT_FRAIS).f;
         let same = &mut cx.frais[rank];
         same.quantite = Quantity(same.quantite.0 + quantity.v);
         same.montant = total;

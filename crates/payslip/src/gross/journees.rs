@@ -123,7 +123,8 @@ impl Context<'_> {
         for index in &day.rows {
             let minutes = i64::from(value(&self.feuille.temps[*index]));
             if minutes > 0 {
-                let (name, place) = (self.named(code, label, Some(Part::Day(day.date))), self.row(*index).place);
+                let (name, place) =
+                    (self.named(code, label, Some(Part::Day(day.date))), self.row(*index).place);
                 let f = self.t.read(name, Val::Minutes(minutes.into()), place);
                 found.push(Time { v: Ticks::minutes(minutes), f });
             }
@@ -193,13 +194,23 @@ impl Context<'_> {
     }
 
     /// Missing rest between two days, from the end of the one to the start of the other.
-    pub(super) fn rest_time(&mut self, before: &WorkDay, after: &WorkDay, missing: i64, rule: Applied) -> Time {
-        let name = self.named("repos_manquant", "repos manquant avant la reprise", Some(Part::Day(after.date)));
+    pub(super) fn rest_time(
+        &mut self,
+        before: &WorkDay,
+        after: &WorkDay,
+        missing: i64,
+        rule: Applied,
+    ) -> Time {
+        let name =
+            self.named("repos_manquant", "repos manquant avant la reprise", Some(Part::Day(after.date)));
         let len = Ticks::minutes(missing);
-        let times = |day: &WorkDay| day.rows.iter().map(|i| (*i, &self.feuille.temps[*i])).collect::<Vec<_>>();
+        let times =
+            |day: &WorkDay| day.rows.iter().map(|i| (*i, &self.feuille.temps[*i])).collect::<Vec<_>>();
         let (last, first) = (before.span.map(|s| s.1), after.span.map(|s| s.0));
-        let ends = times(before).into_iter().find(|(_, row)| last.is_some() && row_span(row).map(|s| s.1) == last);
-        let starts = times(after).into_iter().find(|(_, row)| first.is_some() && row_span(row).map(|s| s.0) == first);
+        let ends =
+            times(before).into_iter().find(|(_, row)| last.is_some() && row_span(row).map(|s| s.1) == last);
+        let starts =
+            times(after).into_iter().find(|(_, row)| first.is_some() && row_span(row).map(|s| s.0) == first);
         if let (Some((end, _)), Some((start, _))) = (ends, starts)
             && let (Some((to, t)), Some((from, f))) = (self.row(end).fin, self.row(start).debut)
         {
@@ -235,7 +246,9 @@ impl Context<'_> {
         let default = self.feuille.nature.and_then(super::input::Nature::work);
         for index in &day.rows {
             let row = &self.feuille.temps[*index];
-            if row.nature.or(default) == Some(NatureJour::Voyage) && (row.debut.is_some() || row.heures.is_some()) {
+            if row.nature.or(default) == Some(NatureJour::Voyage)
+                && (row.debut.is_some() || row.heures.is_some())
+            {
                 parts.push(self.row(*index).len);
             }
         }
@@ -329,7 +342,8 @@ impl Context<'_> {
             return fig;
         }
         let part = Some(Part::Day(s.date));
-        let (code, label) = if end { ("fin_plage", "fin de la plage") } else { ("debut_plage", "début de la plage") };
+        let (code, label) =
+            if end { ("fin_plage", "fin de la plage") } else { ("debut_plage", "début de la plage") };
         let name = self.named(code, label, part);
         if at == 0 || at == DAY_MINUTES {
             let text = if at == 0 { "0" } else { "1440" };

@@ -159,7 +159,7 @@ impl<'a> Label<'a> {
 
 /// A line written: its node, and the days it is about.
 #[derive(Clone, Debug)]
-pub(super) struct Line {
+pub(crate) struct Line {
     pub fig: Fig,
     pub jours: Vec<NaiveDate>,
 }
@@ -188,8 +188,7 @@ impl Context<'_> {
         let amount = rate.amount(len.v, value);
         let unit = rate.pay.v * value / (rate.hours.v * Decimal::ONE_HUNDRED);
         let text = percent.text(HOURS, HOURS_PLUS, HOURS_SHARE);
-        let args: Vec<Fig> =
-            [len.f, rate.pay.f, rate.hours.f].into_iter().chain(percent.fig()).collect();
+        let args: Vec<Fig> = [len.f, rate.pay.f, rate.hours.f].into_iter().chain(percent.fig()).collect();
         self.push(label, Some((len.v.shown(), unit)), percent.premium(), amount, text, &args);
     }
 

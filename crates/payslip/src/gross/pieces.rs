@@ -149,7 +149,8 @@ pub(super) fn film_artist(cx: &mut Context<'_>, terms: &film_artist::Terms) -> R
             }
             "plusieurs_langues" => {
                 let (least, rule) = (minimum()?, cx.applied("A10"));
-                let v = (least.v * Decimal::from(150) / Decimal::ONE_HUNDRED - terms.pay.v).max(Decimal::ZERO);
+                let v =
+                    (least.v * Decimal::from(150) / Decimal::ONE_HUNDRED - terms.pay.v).max(Decimal::ZERO);
                 let named = ("complement", "complément au salaire");
                 let text = "max(0 ; {0} × 150 / 100 - {1})";
                 let due = cx.number(named, v, text, &[least.f, terms.pay.f], rule);

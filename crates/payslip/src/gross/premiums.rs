@@ -115,7 +115,13 @@ pub(super) struct Premiums(BTreeMap<(Kind, Decimal), Group>);
 
 /// What is left of a premium under a cap, after those of the same hour that come before it: the premium of its band, and
 /// what is left of the others. The text names as many numbers as there are.
-pub(super) fn capped(cx: &mut Context<'_>, nominal: Number, cap: Number, before: &[Number], rule: &str) -> Number {
+pub(super) fn capped(
+    cx: &mut Context<'_>,
+    nominal: Number,
+    cap: Number,
+    before: &[Number],
+    rule: &str,
+) -> Number {
     const TEXTS: [&str; 5] = [
         "min({0} ; {1})",
         "min({0} ; max(0 ; {1} - {2}))",
@@ -184,7 +190,8 @@ impl Premiums {
                 .part(part)
                 .days(slices.iter().map(|s| s.date));
             // The hours of a sixth day are paid here, with their premium; all others are already paid in the bands.
-            let percent = if kind == Kind::SixiemeJour { Percent::Plus(applied) } else { Percent::Only(applied) };
+            let percent =
+                if kind == Kind::SixiemeJour { Percent::Plus(applied) } else { Percent::Only(applied) };
             cx.pay_hours(label, rate, len, percent);
         }
     }

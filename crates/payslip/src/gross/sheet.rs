@@ -130,7 +130,8 @@ pub(super) fn read(input: &FeuilleHeures) -> Result<Vec<WorkDay>, Vec<Diagnostic
             _ => {
                 for (start, len) in intervals {
                     let studio = row.studio || row.lieu.as_deref().is_some_and(is_studio);
-                    let slot = Slot { start, len, date: row.date, work_day: row.date, nature, studio, row: index };
+                    let slot =
+                        Slot { start, len, date: row.date, work_day: row.date, nature, studio, row: index };
                     if let Some(start) = start {
                         let end = start + len.0 / super::hours::MINUTE;
                         busy.push((start, end, index));

@@ -180,8 +180,10 @@ fn week_engagement(
         let real = cx.time(name, real.v.ceil_half_hour(), "demi_heure({0})", &[real.f], rule);
         let off = paid_holidays(cx, week);
         let count = cx.given("jours_feries", "jours fériés chômés", Decimal::from(off.len()));
-        let (name, rule) = (cx.named("heures_feriees", "sept heures par jour férié chômé", part), cx.applied("T17"));
-        let off_len = cx.time(name, Ticks::from_hours(Decimal::from(7) * count.v), "420 × {0}", &[count.f], rule);
+        let (name, rule) =
+            (cx.named("heures_feriees", "sept heures par jour férié chômé", part), cx.applied("T17"));
+        let off_len =
+            cx.time(name, Ticks::from_hours(Decimal::from(7) * count.v), "420 × {0}", &[count.f], rule);
         week.warn_idle(cx);
         let least = least_week(cx, week, part);
         let name = cx.named("heures_payees_semaine", "heures payées de la semaine", part);
@@ -301,7 +303,13 @@ fn availability(
         let percent = if rate > Decimal::ONE_HUNDRED {
             let v = rate - Decimal::ONE_HUNDRED;
             let name = cx.name("majoration_disponibilite", "majoration du temps de disponibilité");
-            let f = cx.t.formula(name, Val::Percent(Rate(v)), "{0} - 100", &[share.f], Applied::Convention(place));
+            let f = cx.t.formula(
+                name,
+                Val::Percent(Rate(v)),
+                "{0} - 100",
+                &[share.f],
+                Applied::Convention(place),
+            );
             Percent::Plus(Number { v, f })
         } else {
             Percent::Share(share)
@@ -525,7 +533,8 @@ pub(super) fn animation(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced,
         for ((band, len), (code, nom, rule)) in cx.split(&bands, real, part).into_iter().zip(names) {
             cx.pay_hours(Label::new(code, nom, rule).part(part), rate, len, band.percent());
         }
-        let slices = walk(&week.slots, &bands, Scope::Week, &TvNight { genre: Genre::Flux }, &mut BTreeMap::new());
+        let slices =
+            walk(&week.slots, &bands, Scope::Week, &TvNight { genre: Genre::Flux }, &mut BTreeMap::new());
         let on = |keep: fn(NaiveDate) -> bool| slices.iter().filter(move |s| keep(s.date)).copied().collect();
         let sundays: Vec<Slice> = on(|d| d.weekday() == Weekday::Sun);
         let may: Vec<Slice> = on(|d| d.month() == 5 && d.day() == 1);

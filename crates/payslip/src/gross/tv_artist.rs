@@ -131,7 +131,8 @@ fn week_abatement(cx: &mut Context<'_>, cachets: u32) -> Number {
     if weeks < 2 {
         cx.warn("BRUT-104", "l'engagement à la semaine demande au moins 2 semaines et 10 jours (art. 3.3.3)");
     }
-    let (name, rule) = (cx.name("abattement_semaine", "abattement de l'engagement à la semaine"), cx.applied("V05"));
+    let (name, rule) =
+        (cx.name("abattement_semaine", "abattement de l'engagement à la semaine"), cx.applied("V05"));
     let v = Decimal::from(v);
     Number { v, f: cx.t.formula(name, Val::Percent(Rate(v)), text, &[], rule) }
 }
@@ -202,7 +203,8 @@ fn overtime(
         first = vec![cx.time(name, v, "max(0 ; {0} × 60 - {1} × 540)", &args, rule)];
     }
     let pct = cx.percent("V02")?;
-    let (name, rule) = (cx.name("majoration_double", "majoration au-delà de la 47e heure"), cx.applied("V02"));
+    let (name, rule) =
+        (cx.name("majoration_double", "majoration au-delà de la 47e heure"), cx.applied("V02"));
     let v = pct.v + pct.v;
     let double = Number { v, f: cx.t.formula(name, Val::Percent(Rate(v)), "{0} + {0}", &[pct.f], rule) };
     for (parts, code, nom, pct) in [

@@ -50,7 +50,6 @@ impl Bands {
         let premium = rank.checked_sub(1).and_then(|i| self.0[i].premium);
         (premium, self.0.get(rank).map(Band::start))
     }
-
 }
 
 impl Context<'_> {
