@@ -1,6 +1,6 @@
 //! The command line: names, help texts and examples.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
@@ -92,7 +92,8 @@ Le document d'entrée est décrit par « cddu schema brut ».")]
     #[command(after_help = "Exemples :
   cddu expliquer demande.json
   cddu expliquer demande.json --ligne RGDU
-  cddu expliquer demande.json --markdown > explication.md
+  cddu expliquer demande.json --ligne \"net à payer\"
+  cddu expliquer demande.json --tout --markdown > explication.md
   cddu expliquer ma-production/bulletins/2026/2026-W46/2026-W46-T01.json --ligne net_paye")]
     Expliquer(ExpliquerArgs),
     /// Coût d'un engagement, ou bulletin résolu depuis un net ou un coût voulu.
@@ -187,6 +188,29 @@ Les fichiers vont dans DOSSIER/sorties/declarations/MOIS/attestations.")]
     },
 }
 
+impl Command {
+    /// The folder that the command changes, with the name under which others see it held.
+    pub fn writes_in(&self) -> Option<(&'static str, &Path)> {
+        let (name, folder): (_, &PathBuf) = match self {
+            Self::Paie(args) if !args.essai => ("cddu paie", &args.dossier),
+            Self::Notes(args) if !args.essai => ("cddu notes", &args.dossier),
+            Self::Rapprocher(args) => ("cddu rapprocher", &args.dossier),
+            Self::Attestations(args) => ("cddu attestations", &args.dossier),
+            Self::Dpae(args) => ("cddu dpae", &args.dossier),
+            Self::Compta(ComptaCommand::Integrer { dossier, .. }) => ("cddu compta integrer", dossier),
+            Self::Compta(ComptaCommand::Annuler { dossier, .. }) => ("cddu compta annuler", dossier),
+            Self::Compta(ComptaCommand::Clore { dossier, .. }) => ("cddu compta clore", dossier),
+            Self::Compta(ComptaCommand::Etats { dossier, .. }) => ("cddu compta etats", dossier),
+            Self::Aem(AemCommand::Ecrire(args)) => ("cddu aem ecrire", &args.envoi.dossier),
+            Self::Dsn(DsnCommand::Ecrire(args)) => ("cddu dsn ecrire", &args.envoi.dossier),
+            Self::Dsn(DsnCommand::Arret(args)) => ("cddu dsn arret", &args.envoi.dossier),
+            Self::Dsn(DsnCommand::FinContrat(args)) => ("cddu dsn fin-contrat", &args.envoi.dossier),
+            _ => return None,
+        };
+        Some((name, folder))
+    }
+}
+
 #[derive(Args)]
 pub struct PaieArgs {
     /// Dossier de la production.
@@ -265,15 +289,22 @@ pub struct JsonArgs {
 
 #[derive(Args)]
 pub struct ExpliquerArgs {
-    /// Demande de bulletin (JSON), bulletin figé d'un dossier, ou - pour l'entrée standard.
+    /// Demande de bulletin ou de note (JSON), bulletin ou note figés d'un dossier, ou - pour l'entrée standard.
     #[arg(default_value = "-")]
     pub fichier: String,
-    /// Ligne (RGDU, VIEIL_PLAF...) ou total (net_paye, pas...) à expliquer ; sans cette option, tout le bulletin.
-    #[arg(long, value_name = "CODE")]
+    /// Ce qui est à expliquer : une ligne, due ou non (RGDU, VIEIL_PLAF...), un total (net_paye, pas...), les mots d'un
+    /// libellé ("net à payer") ou une réserve (HEURES-SUP) ; sans cette option, tout le document.
+    #[arg(long, value_name = "NOM")]
     pub ligne: Option<String>,
     /// Contrat, quand le bulletin en paie plusieurs.
     #[arg(long, value_name = "CONTRAT")]
     pub contrat: Option<String>,
+    /// Une ligne par chiffre.
+    #[arg(long, conflicts_with = "tout")]
+    pub court: bool,
+    /// L'arbre entier, et l'origine de chaque nombre dans les barèmes.
+    #[arg(long)]
+    pub tout: bool,
     /// Écrit en Markdown, pour un support de cours.
     #[arg(long)]
     pub markdown: bool,

@@ -1,16 +1,23 @@
 //! What commands print: results on the standard output, diagnostics on the other, and the exit status.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::cell::RefCell;
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use cddu_rates::{Diagnostic, Gravite};
+
+use crate::render::WIDTH;
 
 /// How to print.
 pub struct Context {
     /// Machine output only on the standard output.
     pub json: bool,
+    /// Columns of the page: those of the terminal, within reason; fixed when the output is a file or a pipe.
+    pub width: usize,
     color_out: bool,
     color_err: bool,
+    /// What kept the standard output from taking the result.
+    lost: RefCell<Option<io::Error>>,
 }
 
 /// The end of a command: done, or done with anomalies; `Err` is an unusable call or input.
@@ -61,8 +68,10 @@ impl Context {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
         Self {
             json,
+            width: width(),
             color_out: wanted && std::io::stdout().is_terminal(),
             color_err: wanted && std::io::stderr().is_terminal(),
+            lost: RefCell::new(None),
         }
     }
 
@@ -98,15 +107,43 @@ impl Context {
 
     /// A value as JSON, on the standard output.
     pub fn print_json(&self, value: &impl serde::Serialize) {
-        let mut out = std::io::stdout().lock();
-        let _ = serde_json::to_writer_pretty(&mut out, value);
-        let _ = writeln!(out);
+        self.write(|out| {
+            serde_json::to_writer_pretty(&mut *out, value)?;
+            writeln!(out)
+        });
     }
 
-    /// Text on the standard output; a closed pipe is not an error.
+    /// Text on the standard output.
     pub fn print(&self, text: &str) {
-        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+        self.write(|out| out.write_all(text.as_bytes()));
     }
+
+    /// Writes on the standard output. A reader that went away (`| head`) is not an error; anything else is told when
+    /// the command ends, with exit status 2: a result that is not there is not done.
+    pub fn write(&self, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        let written = write(&mut out).and_then(|()| out.flush());
+        if let Err(error) = written
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
+            self.lost.borrow_mut().get_or_insert(error);
+        }
+    }
+}
+
+/// The standard output does not take the result.
+pub fn lost_output(error: &io::Error) -> Diagnostic {
+    Diagnostic::error(
+        "CLI-014",
+        format!("la sortie standard ne s'écrit pas : {}", cddu_rates::io_cause(error)),
+    )
+    .hint("faire de la place ou rediriger ailleurs, puis relancer : ce qui a été imprimé est incomplet")
+}
+
+/// The width of the terminal, between what a formula needs and what an eye follows.
+fn width() -> usize {
+    let terminal = terminal_size::terminal_size_of(std::io::stdout());
+    terminal.map_or(WIDTH, |(terminal_size::Width(columns), _)| usize::from(columns).clamp(60, 140))
 }
 
 fn painted(on: bool, style: Style, text: &str) -> String {
@@ -115,7 +152,7 @@ fn painted(on: bool, style: Style, text: &str) -> String {
 
 /// Ends the program.
 pub fn exit(context: &Context, outcome: Outcome) -> ExitCode {
-    match outcome {
+    let code = match outcome {
         Ok(Status::Done) => ExitCode::SUCCESS,
         Ok(Status::Anomalies) => ExitCode::from(1),
         Err(diagnostics) => {
@@ -125,5 +162,12 @@ pub fn exit(context: &Context, outcome: Outcome) -> ExitCode {
             }
             ExitCode::from(2)
         }
+    };
+    match context.lost.take() {
+        Some(error) => {
+            context.report(&[lost_output(&error)]);
+            ExitCode::from(2)
+        }
+        None => code,
     }
 }

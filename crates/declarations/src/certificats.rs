@@ -1,7 +1,7 @@
 //! End of contract: certificat de travail (C. trav. L1234-19, D1234-6) and reçu pour solde de tout compte (L1234-20,
 //! D1234-7), as data for the printed documents.
 
-use cddu_payslip::{Adresse, Payslip, Sens};
+use cddu_payslip::{IdentiteEmployeur, IdentiteSalarie, Payslip, Sens};
 use cddu_rates::{Cents, Diagnostic, Period, largest_remainder};
 use chrono::{Months, NaiveDate};
 use rust_decimal::Decimal;
@@ -24,27 +24,28 @@ pub struct Options<'a> {
     pub mode: Mode,
 }
 
-/// Who is party to the document.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Who is party to the document, and who signs it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parties {
     /// Employer.
-    pub employeur: String,
-    /// SIRET.
-    pub siret: String,
-    /// Address of the employer.
-    pub adresse_employeur: Adresse,
+    pub employeur: IdentiteEmployeur,
     /// Employee.
-    pub salarie: String,
-    /// Address of the employee.
-    pub adresse_salarie: Option<Adresse>,
-    /// Who signs.
-    pub signataire: String,
+    pub salarie: IdentiteSalarie,
+    /// Who signs for the employer.
+    pub signature: Signature,
+}
+
+/// A signature of the employer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// First name and name.
+    pub nom: String,
     /// Position.
     pub qualite: String,
-    /// Town of signature.
+    /// Town.
     pub lieu: String,
-    /// Day of issue.
-    pub emis_le: Option<NaiveDate>,
+    /// Day: that of the issue.
+    pub date: NaiveDate,
 }
 
 /// A job held.
@@ -89,6 +90,8 @@ pub struct SoldeToutCompte {
     pub parties: Parties,
     /// Contract.
     pub contrat: String,
+    /// Last day of the contract.
+    pub fin: NaiveDate,
     /// Payslips of the last payment.
     pub bulletins: Vec<String>,
     /// Day of payment.
@@ -121,7 +124,7 @@ pub fn certificat_travail(
     let last = group[group.len() - 1];
     let sortie = end(production, last, options)?;
     let mut needs = Besoins::new(options.mode);
-    let parties = parties(production, last.slip, options, &mut needs);
+    let parties = only_what_is_listed(parties(production, last.slip, options, &mut needs));
     let mut emplois: Vec<EmploiTenu> = Vec::new();
     for part in &group {
         match emplois.last_mut() {
@@ -160,7 +163,7 @@ pub fn solde_tout_compte(
     let paid = parts::in_force(slips);
     let group = contract_parts(&paid, options)?;
     let last = group.iter().copied().max_by_key(|p| p.slip.date_paiement).unwrap_or(group[0]);
-    end(production, last, options)?;
+    let fin = end(production, last, options)?;
     let mut needs = Besoins::new(options.mode);
     let parties = parties(production, last.slip, options, &mut needs);
     let sommes = inventory(last.slip, options.contrat);
@@ -187,6 +190,7 @@ pub fn solde_tout_compte(
     let receipt = SoldeToutCompte {
         parties,
         contrat: options.contrat.to_owned(),
+        fin,
         bulletins: vec![parts::numero(last.slip)],
         date_paiement: last.slip.date_paiement,
         sommes,
@@ -237,7 +241,6 @@ fn end(production: &Production, last: Part<'_>, options: &Options<'_>) -> Result
 fn parties(production: &Production, slip: &Payslip, options: &Options<'_>, needs: &mut Besoins) -> Parties {
     let employer = production.employeur.as_ref().unwrap_or(&slip.employeur);
     let signer = &production.signataire;
-    let person = &slip.salarie;
     let mut ask = |value: &Option<String>, key: &str, what: &str| {
         needs.text(
             value.as_deref(),
@@ -252,25 +255,36 @@ fn parties(production: &Production, slip: &Payslip, options: &Options<'_>, needs
     );
     let qualite = ask(&signer.qualite, "qualite", "la qualité du signataire");
     let lieu = ask(&signer.lieu, "lieu", "le lieu de signature");
+    let identite = &employer.identite;
+    needs.employeur(
+        identite.raison_sociale.as_deref(),
+        "raison_sociale",
+        "la raison sociale",
+        "nom de la société de production",
+    );
+    needs.siret_employeur(Some(employer));
+    needs.adresse(
+        identite.adresse.as_ref(),
+        |key| Place::production(format!("employeur.adresse.{key}")),
+        "de l'employeur",
+    );
     Parties {
-        employeur: needs.employeur(
-            employer.identite.raison_sociale.as_deref(),
-            "raison_sociale",
-            "la raison sociale",
-            "nom de la société de production",
-        ),
-        siret: needs.siret_employeur(Some(employer)),
-        adresse_employeur: needs.adresse(
-            employer.identite.adresse.as_ref(),
-            |key| Place::production(format!("employeur.adresse.{key}")),
-            "de l'employeur",
-        ),
-        salarie: format!("{} {}", person.prenom, person.nom_usage.as_ref().unwrap_or(&person.nom)),
-        adresse_salarie: person.adresse.clone(),
-        signataire: format!("{first} {last}"),
-        qualite,
-        lieu,
-        emis_le: Some(options.emis_le),
+        employeur: identite.clone(),
+        salarie: slip.salarie.identite(),
+        signature: Signature { nom: format!("{first} {last}"), qualite, lieu, date: options.emis_le },
+    }
+}
+
+/// The parties without what D1234-6 does not list: social security number, affiliations.
+fn only_what_is_listed(parties: Parties) -> Parties {
+    Parties {
+        employeur: IdentiteEmployeur {
+            numero_conges_spectacles: None,
+            numero_france_travail: None,
+            ..parties.employeur
+        },
+        salarie: IdentiteSalarie { nir: None, numero_conges_spectacles: None, ..parties.salarie },
+        signature: parties.signature,
     }
 }
 

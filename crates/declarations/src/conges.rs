@@ -1,17 +1,19 @@
 //! Certificats d'emploi for the caisse des congés spectacles (C. trav. D7121-32).
 //!
 //! One certificate per contract, cut at 31 March. Amounts come from the payslips; a payslip that runs over 31 March
-//! is shared by calendar days, the second part taking what is left so that nothing is lost.
+//! is shared between two certificates by calendar days, to the cent, and a warning advises two payslips.
 
 use std::collections::BTreeMap;
 
-use cddu_payslip::{CongesPlafondMethod, ContractPay, Payslip};
-use cddu_rates::{Cents, Diagnostic, Gravite, Period, Quantity, Rate};
+use cddu_payslip::{Adresse, CongesPlafondMethod, ContractPay, IdentiteEmployeur, IdentiteSalarie, Payslip};
+use cddu_rates::{Cents, Diagnostic, Gravite, Period, Quantity, Rate, largest_remainder, round_half_up};
 use chrono::{Datelike, Months, NaiveDate};
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 use serde::{Deserialize, Serialize};
 
 use crate::besoins::{Besoins, Mode, Place};
+use crate::certificats::Signature;
 use crate::ecart::Ecart;
 use crate::parts;
 use crate::production::Production;
@@ -41,6 +43,14 @@ pub struct Certificat {
     pub employeur: String,
     /// SIRET.
     pub siret: String,
+    /// Activity code.
+    pub code_ape: Option<String>,
+    /// Convention.
+    pub idcc: String,
+    /// Address of the employer.
+    pub adresse_employeur: Option<Adresse>,
+    /// Affiliation number at France Travail spectacle.
+    pub numero_france_travail: Option<String>,
     /// Affiliation number.
     pub numero_affiliation: String,
     /// SIRET of the film, when it has one.
@@ -53,6 +63,12 @@ pub struct Certificat {
     pub nom: String,
     /// First names.
     pub prenom: String,
+    /// Name in use.
+    pub nom_usage: Option<String>,
+    /// Birth date.
+    pub date_naissance: Option<NaiveDate>,
+    /// Address of the employee.
+    pub adresse_salarie: Option<Adresse>,
     /// NIR.
     pub nir: String,
     /// Number of the employee at the caisse.
@@ -97,8 +113,94 @@ pub struct Certificat {
     pub bulletins: Vec<String>,
     /// Day of issue.
     pub emis_le: NaiveDate,
-    /// Who signs.
-    pub signataire: String,
+    /// Who signs, on the day of issue.
+    pub signature: Signature,
+}
+
+impl Certificat {
+    /// The employer as it is printed, with the number that the caisse knows.
+    #[must_use]
+    pub fn identite_employeur(&self) -> IdentiteEmployeur {
+        IdentiteEmployeur {
+            idcc: self.idcc.clone(),
+            raison_sociale: Some(self.employeur.clone()),
+            siret: Some(self.siret.clone()),
+            code_ape: self.code_ape.clone(),
+            adresse: self.adresse_employeur.clone(),
+            numero_france_travail: self.numero_france_travail.clone(),
+            numero_conges_spectacles: Some(self.numero_affiliation.clone()),
+            production: self.production.clone(),
+        }
+    }
+
+    /// The employee as printed.
+    #[must_use]
+    pub fn identite_salarie(&self) -> IdentiteSalarie {
+        IdentiteSalarie {
+            matricule: Some(self.matricule.clone()),
+            nom: self.nom.clone(),
+            prenom: self.prenom.clone(),
+            nom_usage: self.nom_usage.clone(),
+            nir: Some(self.nir.clone()),
+            date_naissance: self.date_naissance,
+            adresse: self.adresse_salarie.clone(),
+            numero_conges_spectacles: Some(self.numero_conges.clone()),
+        }
+    }
+
+    /// The whole exercise, from 1 April to 31 March.
+    #[must_use]
+    pub fn exercice_entier(&self) -> Period {
+        exercise(self.exercice).unwrap_or(self.periode)
+    }
+
+    /// The certificate issued, and signed, on another day.
+    #[must_use]
+    pub fn issued(mut self, day: NaiveDate) -> Self {
+        (self.emis_le, self.signature.date) = (day, day);
+        self
+    }
+}
+
+/// From 1 April to 31 March.
+fn exercise(year: i32) -> Option<Period> {
+    Period::new(NaiveDate::from_ymd_opt(year, 4, 1)?, NaiveDate::from_ymd_opt(year + 1, 3, 31)?)
+}
+
+/// The certificates as a list for the accountant and the caisse: one line each, semicolons, UTF-8.
+#[must_use]
+pub fn csv(certificats: &[Certificat]) -> Vec<u8> {
+    let mut out = String::from(
+        "matricule;nom;prenom;nir;numero_conges;contrat;fonction;numero_objet;exercice;debut;fin;jours;cachets;heures;brut;base;taux;contribution;jours_12_mois;cachets_12_mois;brut_12_mois;bulletins\n",
+    );
+    for c in certificats {
+        let cells = [
+            c.matricule.clone(),
+            c.nom.clone(),
+            c.prenom.clone(),
+            c.nir.get(..13).unwrap_or(&c.nir).to_owned(),
+            c.numero_conges.clone(),
+            c.contrat.clone(),
+            c.fonction.clone(),
+            c.numero_objet.clone().unwrap_or_default(),
+            c.exercice.to_string(),
+            c.periode.debut.to_string(),
+            c.periode.fin.to_string(),
+            c.jours.to_string(),
+            c.cachets.to_string(),
+            c.heures.to_string(),
+            c.brut.to_string(),
+            c.base.to_string(),
+            c.taux.map(|t| t.to_string()).unwrap_or_default(),
+            c.contribution.to_string(),
+            c.jours_12_mois.to_string(),
+            c.cachets_12_mois.to_string(),
+            c.brut_12_mois.to_string(),
+            c.bulletins.join(" "),
+        ];
+        out.push_str(&crate::texte::csv_line(&cells));
+    }
+    out.into_bytes()
 }
 
 /// First year of the exercise of a day: 1 April to 31 March.
@@ -108,27 +210,18 @@ pub fn exercice(day: NaiveDate) -> i32 {
 }
 
 /// The parts of a period in each exercise.
-///
-/// # Panics
-/// Never: 31 March exists every year.
 #[must_use]
 pub fn split(period: Period) -> Vec<(i32, Period)> {
     (exercice(period.debut)..=exercice(period.fin))
-        .filter_map(|year| {
-            let whole = Period {
-                debut: NaiveDate::from_ymd_opt(year, 4, 1).expect("1 April"),
-                fin: NaiveDate::from_ymd_opt(year + 1, 3, 31).expect("31 March"),
-            };
-            period.intersection(whole).map(|part| (year, part))
-        })
+        .filter_map(|year| Some((year, period.intersection(exercise(year)?)?)))
         .collect()
 }
 
 /// What a contract did in one exercise.
 #[derive(Clone, Debug, Default)]
 struct Share {
-    jours: Decimal,
-    cachets: Decimal,
+    jours: u32,
+    cachets: u32,
     heures: Decimal,
     brut: Cents,
     base: Cents,
@@ -198,61 +291,34 @@ fn shares(group: &[parts::Part<'_>], needs: &mut Besoins) -> BTreeMap<i32, Share
     out
 }
 
+/// Adds a payslip: what it froze is copied whole into its exercise; over 31 March it is shared, never computed again,
+/// and the parts add up to what was frozen.
 fn add(out: &mut BTreeMap<i32, Share>, pay: &ContractPay, cuts: &[(i32, Period)], numero: String) {
     let line = pay.lignes.iter().find(|l| l.organisme == "conges_spectacles");
-    let contribution = line.map(parts::both).unwrap_or_default();
-    let whole = pay.periode.days();
-    let mut left = (
-        i64::from(pay.jours.whole()),
-        i64::from(pay.cachets),
-        pay.heures.0,
-        pay.bases.brut,
-        pay.bases.conges_spectacles,
-        contribution,
-    );
-    for (rank, (year, cut)) in cuts.iter().enumerate() {
-        let last = rank + 1 == cuts.len();
-        let ratio = Decimal::from(cut.days()) / Decimal::from(whole);
-        let count = |total: i64, left: i64| {
-            if last {
-                left
-            } else {
-                Cents::round(Decimal::from(total) * ratio / Decimal::ONE_HUNDRED).0.min(left)
-            }
-        };
-        let money =
-            |total: Cents, left: Cents| if last { left } else { Cents::round(total.to_decimal() * ratio) };
-        let part = (
-            count(i64::from(pay.jours.whole()), left.0),
-            count(i64::from(pay.cachets), left.1),
-            if last { left.2 } else { cddu_rates::round_half_up(pay.heures.0 * ratio, 2) },
-            money(pay.bases.brut, left.3),
-            money(pay.bases.conges_spectacles, left.4),
-            money(contribution, left.5),
-        );
+    let days: Vec<Decimal> = cuts.iter().map(|(_, cut)| Decimal::from(cut.days())).collect();
+    let shared = |total: i64| largest_remainder(Cents(total), &days).into_iter().map(|part| part.0);
+    let hours = round_half_up(pay.heures.0 * HOUR_UNITS, 0).to_i64().unwrap_or_default();
+    let parts = shared(i64::from(pay.jours.whole()))
+        .zip(shared(i64::from(pay.cachets)))
+        .zip(shared(hours))
+        .zip(shared(pay.bases.brut.0))
+        .zip(shared(pay.bases.conges_spectacles.0))
+        .zip(shared(line.map(parts::both).unwrap_or_default().0));
+    for ((year, _), (((((jours, cachets), heures), brut), base), contribution)) in cuts.iter().zip(parts) {
         let share = out.entry(*year).or_default();
-        share.jours += Decimal::from(part.0);
-        share.cachets += Decimal::from(part.1);
-        share.heures += part.2;
-        share.brut += part.3;
-        share.base += part.4;
-        share.contribution += part.5;
+        share.jours += u32::try_from(jours).unwrap_or_default();
+        share.cachets += u32::try_from(cachets).unwrap_or_default();
+        share.heures += Decimal::from(heures) / HOUR_UNITS;
+        share.brut += Cents(brut);
+        share.base += Cents(base);
+        share.contribution += Cents(contribution);
         share.rates.extend(line.and_then(|l| l.taux_employeur));
         share.bulletins.push(numero.clone());
-        left = (
-            left.0 - part.0,
-            left.1 - part.1,
-            left.2 - part.2,
-            left.3 - part.3,
-            left.4 - part.4,
-            left.5 - part.5,
-        );
     }
 }
 
-fn whole(value: Decimal) -> u32 {
-    u32::try_from(value.trunc().mantissa()).unwrap_or_default()
-}
+/// Hours have at most four decimals: they are shared in whole units of the last one.
+const HOUR_UNITS: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
 
 #[allow(clippy::too_many_arguments, reason = "one call, each argument a different document")]
 fn certificate(
@@ -281,6 +347,10 @@ fn certificate(
             "nom de la société de production",
         ),
         siret: needs.siret_employeur(Some(employer)),
+        code_ape: employer.identite.code_ape.clone(),
+        idcc: employer.identite.idcc.clone(),
+        adresse_employeur: employer.identite.adresse.clone(),
+        numero_france_travail: employer.identite.numero_france_travail.clone(),
         numero_affiliation: needs.text(
             employer.identite.numero_conges_spectacles.as_deref().or(conges.numero_affiliation.as_deref()),
             Place::production("employeur.numero_conges_spectacles"),
@@ -292,6 +362,9 @@ fn certificate(
         matricule: person.matricule.clone(),
         nom: person.nom.clone(),
         prenom: person.prenom.clone(),
+        nom_usage: person.nom_usage.clone(),
+        date_naissance: person.date_naissance,
+        adresse_salarie: person.adresse.clone(),
         nir: needs.nir(person),
         numero_conges: needs.checked(
             person.numero_conges_spectacles.as_deref(),
@@ -309,9 +382,9 @@ fn certificate(
         numero_objet: pay.numero_objet.clone().or_else(|| production.film.numero_objet.clone()),
         exercice: year,
         periode: part,
-        jours: whole(share.jours),
-        cachets: whole(share.cachets),
-        heures: Quantity(share.heures),
+        jours: share.jours,
+        cachets: share.cachets,
+        heures: Quantity(share.heures.normalize()),
         brut: share.brut,
         plafond: slip.methodes.conges_plafond,
         base: share.base,
@@ -334,12 +407,12 @@ fn certificate(
         ),
         bulletins: share.bulletins.clone(),
         emis_le: options.emis_le,
-        signataire: [&signer.prenom, &signer.nom, &signer.qualite]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(" "),
+        signature: Signature {
+            nom: [&signer.prenom, &signer.nom].into_iter().flatten().cloned().collect::<Vec<_>>().join(" "),
+            qualite: signer.qualite.clone().unwrap_or_default(),
+            lieu: signer.lieu.clone().unwrap_or_default(),
+            date: options.emis_le,
+        },
     }
 }
 

@@ -128,8 +128,10 @@ proptest! {
         let fin = debut + chrono::Days::new(length);
         let mut spec = artiste("CA-1", "2026-01-01", "2026-01-01", days, cachets, "1.00");
         (spec.debut, spec.fin, spec.brut) = (debut, fin, Cents(brut));
-        let slip = payslip("BP-1", 1, "2026-12-31", &[spec]);
+        let mut slip = payslip("BP-1", 1, "2026-12-31", &[spec]);
+        slip.contrats[0].heures = "46.3333".parse().unwrap();
         let expected = slip.contrats[0].lignes.iter().find(|l| l.code == "CONGES_SPECT").unwrap().montant_employeur.unwrap();
+        let hours = slip.contrats[0].heures.0;
         let file = conges::build(&production(), &[slip], &options("2028-01-01"));
         // A very short part may hold a base and no day: it is refused, not written wrong.
         if let Ok(file) = file {
@@ -137,6 +139,7 @@ proptest! {
             prop_assert_eq!(c.iter().map(|c| c.base).sum::<Cents>(), Cents(brut));
             prop_assert_eq!(c.iter().map(|c| c.contribution).sum::<Cents>(), expected);
             prop_assert_eq!(c.iter().map(|c| c.jours).sum::<u32>(), days);
+            prop_assert_eq!(c.iter().map(|c| c.heures.0).sum::<rust_decimal::Decimal>(), hours);
             prop_assert_eq!(c.iter().map(|c| c.cachets).sum::<u32>(), cachets);
             prop_assert_eq!(c.iter().map(|c| c.periode.days()).sum::<i64>(), i64::try_from(length).unwrap() + 1);
         }

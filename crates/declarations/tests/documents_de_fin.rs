@@ -154,6 +154,13 @@ fn the_certificat_de_travail_says_no_more_than_the_law() {
     let keys: std::collections::BTreeSet<_> = keys.as_object().unwrap().keys().cloned().collect();
     let keys: Vec<_> = keys.into_iter().collect();
     assert_eq!(keys, ["contrat", "emplois", "entree", "parties", "portabilite", "sortie"]);
+    // Nor the numbers that D1234-6 does not list.
+    let parties = &certificate.parties;
+    assert_eq!((&parties.salarie.nir, &parties.salarie.numero_conges_spectacles), (&None, &None));
+    assert_eq!(
+        (&parties.employeur.numero_conges_spectacles, &parties.employeur.numero_france_travail),
+        (&None, &None)
+    );
     let early =
         certificats::certificat_travail(&production(), &slips(), &end("CT-1", "2026-10-08")).unwrap_err();
     assert_eq!(early[0].code, "CERT-002");

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use cddu_ledger::{
     Batch, Compta, Origine, Registre, annulation, correction, ecritures, exports, extrait, fec,
@@ -18,7 +18,8 @@ use cddu_rates::{Diagnostic, Month, Rates};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::{Archive, Folder, Frozen, FrozenNote, Register, write_atomic};
+use crate::atomic::{read_if_there, write_inside};
+use crate::{Archive, Folder, Frozen, FrozenNote, Register};
 
 /// The folder of the accounts, under that of the production.
 const FOLDER: &str = "comptabilite";
@@ -65,7 +66,8 @@ impl Books {
     pub fn open(folder: &Folder) -> Result<Self, Vec<Diagnostic>> {
         let root = folder.root.clone();
         let shown = folder.shown(&format!("{FOLDER}/registre.json"));
-        let Ok(bytes) = fs::read(root.join(FOLDER).join("registre.json")) else {
+        let Some(bytes) = read_if_there(&root.join(FOLDER).join("registre.json")).map_err(|d| vec![d])?
+        else {
             return Ok(Self {
                 root,
                 index: Index { version: VERSION, ..Index::default() },
@@ -73,6 +75,9 @@ impl Books {
             });
         };
         let index: Index = serde_json::from_slice(&bytes).map_err(|e| vec![unreadable(&shown, &e)])?;
+        if index.version > VERSION {
+            return Err(vec![crate::register::newer(&shown)]);
+        }
         let (mut lots, mut errors) = (Vec::new(), Vec::new());
         for known in &index.lots.lots {
             let path = format!("{FOLDER}/{}/lot.json", known.lot);
@@ -137,10 +142,10 @@ impl Books {
         let mut files = Vec::new();
         let json = serde_json::to_vec_pretty(&lot).unwrap_or_default();
         for (name, what, bytes) in exported(folder, compta, &lot) {
-            write_atomic(&self.root.join(&place).join(&name), &bytes).map_err(|d| vec![d])?;
+            write_inside(&self.root, Path::new(&place).join(&name), &bytes).map_err(|d| vec![d])?;
             files.push((format!("{place}/{name}"), what.to_owned()));
         }
-        write_atomic(&self.root.join(&place).join("lot.json"), &json).map_err(|d| vec![d])?;
+        write_inside(&self.root, Path::new(&place).join("lot.json"), &json).map_err(|d| vec![d])?;
         self.lots.push(lot.clone());
         self.save()?;
         Ok(Integrated { lot, files })
@@ -149,7 +154,7 @@ impl Books {
     fn save(&self) -> Result<(), Vec<Diagnostic>> {
         let mut bytes = serde_json::to_vec_pretty(&self.index).unwrap_or_default();
         bytes.push(b'\n');
-        write_atomic(&self.root.join(FOLDER).join("registre.json"), &bytes).map_err(|d| vec![d])
+        write_inside(&self.root, Path::new(FOLDER).join("registre.json"), &bytes).map_err(|d| vec![d])
     }
 }
 

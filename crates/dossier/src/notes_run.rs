@@ -40,7 +40,7 @@ pub fn notes(
     period: &PayPeriod,
     dry: bool,
 ) -> Result<NotesRun, Vec<Diagnostic>> {
-    let mut register: Archive<FrozenNote> = Archive::open(&folder.root)?;
+    let mut register: Archive<FrozenNote> = Archive::open_for(&folder.root, Some(&period.nom))?;
     let authors = &folder.auteurs;
     let plan = note::plan(
         &producer(folder),

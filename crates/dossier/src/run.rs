@@ -95,7 +95,9 @@ pub fn run(
     if !faults.is_empty() {
         return Err(faults);
     }
-    let mut register = Register::open(&folder.root)?;
+    // A bank file that cannot be read stops the run before anything is frozen: nobody knows what it has paid.
+    crate::transfer_files::read(folder, &options.period.nom)?;
+    let mut register = Register::open_for(&folder.root, Some(&options.period.nom))?;
     let (prepared, mut found) = prepare(folder, rates, &options.period, payment);
     let left_over = left_over(folder, &options.period);
     // A week may pay authors only.

@@ -32,6 +32,7 @@ pub(crate) struct RawRow {
 pub(crate) fn read(shown: &str, bytes: &[u8], spec: &'static FileSpec) -> Result<Sheet, Vec<Diagnostic>> {
     let (text, mut diagnostics) = crate::text::decode(shown, bytes).map_err(|d| vec![d])?;
     let (text, skipped) = without_sep_line(&text);
+    let mut lines = Lines { text, at: 0, line: 1 + skipped };
     let header_line = text.lines().next().unwrap_or("");
     let separator = separator(header_line, spec);
     let mut reader = csv::ReaderBuilder::new()
@@ -47,14 +48,14 @@ pub(crate) fn read(shown: &str, bytes: &[u8], spec: &'static FileSpec) -> Result
                 .in_file(shown, Some(1)),
         ]);
     };
-    let header_line = header.position().map_or(1, csv::Position::line) + skipped;
+    let header_line = lines.of(header.position());
     let places = match_header(shown, header_line, &header, spec, &mut diagnostics)?;
     let mut rows = Vec::new();
     for record in records {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                let line = error.position().map(|p| p.line() + skipped);
+                let line = error.position().map(|p| lines.of(Some(p)));
                 diagnostics.push(
                     Diagnostic::error("DOS-008", "ligne illisible").in_file(shown, line).hint(
                         "vérifier les guillemets : un guillemet ouvert doit être fermé, un guillemet dans un texte se double",
@@ -66,7 +67,7 @@ pub(crate) fn read(shown: &str, bytes: &[u8], spec: &'static FileSpec) -> Result
         if record.iter().all(|c| c.trim().is_empty()) {
             continue;
         }
-        let line = record.position().map_or(0, csv::Position::line) + skipped;
+        let line = lines.of(record.position());
         let cells = places
             .iter()
             .map(|place| place.and_then(|p| record.get(p)).map(|c| c.trim().to_owned()).unwrap_or_default())
@@ -86,6 +87,31 @@ pub(crate) fn read(shown: &str, bytes: &[u8], spec: &'static FileSpec) -> Result
         rows.push(RawRow { line, cells, broken: extra });
     }
     Ok(Sheet { shown: shown.to_owned(), spec, rows, diagnostics })
+}
+
+/// Numbers of the lines as a person counts them. The reader of the CSV says where a record is looked for, before the
+/// empty lines and the comments that it passes over.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line on which a record begins; records are asked for in their order.
+    fn of(&mut self, position: Option<&csv::Position>) -> u64 {
+        let Some(start) = position.and_then(|p| usize::try_from(p.byte()).ok()) else { return self.line };
+        while let Some(rest) = self.text.get(self.at..) {
+            let end = rest.find('\n').map_or(rest.len(), |n| n + 1);
+            let passed_over = rest[..end].trim_end_matches(['\r', '\n']).is_empty() || rest.starts_with('#');
+            if end == 0 || (self.at >= start && !passed_over) {
+                break;
+            }
+            self.at += end;
+            self.line += u64::from(rest[..end].ends_with('\n'));
+        }
+        self.line
+    }
 }
 
 /// Spreadsheets may write `sep=;` as a first line.

@@ -14,8 +14,9 @@ use cddu_rates::{Cents, Diagnostic, Month, Rates};
 use rust_decimal::Decimal;
 
 use crate::accounts::{self, Books, Papers};
+use crate::atomic::read_if_there;
 use crate::prepare;
-use crate::{Folder, write_atomic};
+use crate::{Folder, write_inside};
 
 /// A statement and the name of its file, without extension.
 pub type Statement = (String, Tableau);
@@ -69,19 +70,33 @@ pub fn write_statements(
         let path = format!("{place}/{name}.csv");
         // The mark tells spreadsheets that the file is in UTF-8.
         let text = format!("\u{feff}{}", table.csv());
-        write_atomic(&folder.root.join(&path), text.as_bytes()).map_err(|d| vec![d])?;
+        write_inside(&folder.root, &path, text.as_bytes()).map_err(|d| vec![d])?;
         files.push((path, table.titre.clone()));
     }
     let credit = Paper::of(folder, rates, month)?.credit(folder, rates);
     let json = serde_json::to_vec_pretty(&credit).unwrap_or_default();
-    write_atomic(&folder.root.join(format!("{place}/credit-impot.json")), &json).map_err(|d| vec![d])?;
+    write_inside(&folder.root, format!("{place}/credit-impot.json"), &json).map_err(|d| vec![d])?;
     Ok(files)
 }
 
 /// The base of the tax credits as it was last written.
-pub(crate) fn kept_credit(folder: &Folder, month: Month) -> Option<Vec<LigneCreditImpot>> {
-    let bytes = std::fs::read(folder.root.join(format!("sorties/etats/{month}/credit-impot.json"))).ok()?;
-    serde_json::from_slice(&bytes).ok()
+///
+/// # Errors
+/// `DOS-081` when the file exists and cannot be read, `DOS-062` when it is not what this program writes.
+pub(crate) fn kept_credit(
+    folder: &Folder,
+    month: Month,
+) -> Result<Option<Vec<LigneCreditImpot>>, Vec<Diagnostic>> {
+    let place = format!("sorties/etats/{month}/credit-impot.json");
+    let Some(bytes) = read_if_there(&folder.root.join(&place)).map_err(|d| vec![d])? else { return Ok(None) };
+    serde_json::from_slice(&bytes).map(Some).map_err(|error| {
+        let cause = crate::text::json_cause(&error);
+        vec![
+            Diagnostic::error("DOS-062", format!("état du crédit d'impôt illisible : {cause}"))
+                .in_file(folder.shown(&place), Some(error.line() as u64))
+                .hint("l'écrire de nouveau : cddu compta etats DOSSIER --mois AAAA-MM"),
+        ]
+    })
 }
 
 /// The documents of a month and the batches of its year.

@@ -19,6 +19,8 @@ pub(crate) fn json_cause(error: &serde_json::Error) -> String {
 /// `DOS-004` for a spreadsheet workbook or an empty file.
 pub(crate) fn decode(shown: &str, bytes: &[u8]) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
     let (text, found) = decode_marked(shown, bytes)?;
+    // One end of line for every system: CR LF (Windows), CR (old Macintosh), LF.
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     Ok((if text.is_ascii() { text } else { text.nfc().collect() }, found))
 }
 

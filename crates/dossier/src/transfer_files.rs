@@ -6,6 +6,7 @@ use cddu_ledger::sepa::{self, SepaFile, SepaRead};
 use cddu_rates::Diagnostic;
 
 use crate::Folder;
+use crate::atomic::{names_if_there, read_if_there};
 
 /// A transfer file found in the folder.
 pub(crate) struct TransferFile {
@@ -33,22 +34,45 @@ pub(crate) fn name(rank: u32) -> String {
     if rank <= 1 { "virements.xml".to_owned() } else { format!("virements-{rank}.xml") }
 }
 
+/// Ranks of the files of a period, in order.
+fn ranks(folder: &Folder, period: &str) -> Result<Vec<u32>, Vec<Diagnostic>> {
+    let names = names_if_there(&folder.root.join(place(period))).map_err(|d| vec![d])?;
+    let mut ranks: Vec<u32> = names.iter().filter_map(|name| rank(name)).collect();
+    ranks.sort_unstable();
+    Ok(ranks)
+}
+
+fn place(period: &str) -> String {
+    format!("sorties/{period}")
+}
+
+/// Paths of the files of a period in the folder, in order.
+///
+/// # Errors
+/// A directory that exists and cannot be read.
+pub(crate) fn paths(folder: &Folder, period: &str) -> Result<Vec<String>, Vec<Diagnostic>> {
+    Ok(ranks(folder, period)?.into_iter().map(|r| format!("{}/{}", place(period), name(r))).collect())
+}
+
 /// The files of a period, in order.
 ///
 /// # Errors
 /// Those of [`sepa::read`], at the file.
 pub(crate) fn read(folder: &Folder, period: &str) -> Result<Vec<TransferFile>, Vec<Diagnostic>> {
-    let place = format!("sorties/{period}");
-    let entries = std::fs::read_dir(folder.root.join(&place)).into_iter().flatten().flatten();
-    let mut ranks: Vec<u32> = entries.filter_map(|e| rank(e.file_name().to_str()?)).collect();
-    ranks.sort_unstable();
     let mut out = Vec::new();
-    for rank in ranks {
-        let path = format!("{place}/{}", name(rank));
-        if let Ok(text) = std::fs::read_to_string(folder.root.join(&path)) {
-            let read = sepa::read(&text).map_err(|d| vec![d.in_file(folder.shown(&path), None)])?;
-            out.push(TransferFile { rank, read });
-        }
+    for rank in ranks(folder, period)? {
+        let path = format!("{}/{}", place(period), name(rank));
+        let Some(bytes) = read_if_there(&folder.root.join(&path)).map_err(|d| vec![d])? else { continue };
+        // What is not text is not what this program wrote: it is never taken as absent, nor replaced.
+        let text = String::from_utf8(bytes).map_err(|_| {
+            vec![
+                Diagnostic::error("DOS-081", "ce fichier de virements n'est plus en UTF-8 : il a été enregistré par un autre programme")
+                    .in_file(folder.shown(&path), None)
+                    .hint("remettre le fichier tel que cddu l'a écrit ; la banque l'a peut-être déjà reçu"),
+            ]
+        })?;
+        let read = sepa::read(&text).map_err(|d| vec![d.in_file(folder.shown(&path), None)])?;
+        out.push(TransferFile { rank, read });
     }
     Ok(out)
 }

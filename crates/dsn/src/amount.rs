@@ -1,6 +1,9 @@
 //! Amounts with two decimals, kept in hundredths.
 
-/// Reads `-?digits.dd` as hundredths; `None` for any other form.
+/// Far above any amount of a declaration, far enough below the limits of 64 bits for the sums of a file.
+const MAX: i64 = 1_000_000_000_000_000;
+
+/// Reads `-?digits.dd` as hundredths; `None` for any other form, and for more than ten thousand billion.
 pub fn parse(text: &str) -> Option<i64> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => (-1, rest),
@@ -15,7 +18,7 @@ pub fn parse(text: &str) -> Option<i64> {
     }
     let units: i64 = units.parse().ok()?;
     let hundredths: i64 = hundredths.parse().ok()?;
-    units.checked_mul(100)?.checked_add(hundredths).map(|v| sign * v)
+    units.checked_mul(100)?.checked_add(hundredths).filter(|v| *v <= MAX).map(|v| sign * v)
 }
 
 /// Writes hundredths as the norm does: `1200.00`, `-0.50`.
@@ -33,7 +36,9 @@ mod tests {
     fn two_decimals_exactly() {
         assert_eq!(parse("1200.00"), Some(120_000));
         assert_eq!(parse("-0.50"), Some(-50));
-        for wrong in ["1200", "1200.0", "1200,00", ".50", "1 200.00", "+1.00", "--1.00", ""] {
+        for wrong in
+            ["1200", "1200.0", "1200,00", ".50", "1 200.00", "+1.00", "--1.00", "", "92233720368547758.07"]
+        {
             assert_eq!(parse(wrong), None, "{wrong}");
         }
         assert_eq!(format(-50), "-0.50");

@@ -60,6 +60,8 @@ pub struct EntryLine {
     /// Side.
     pub cote: Cote,
     /// Amount; negative only in an entry cancelled by negative amounts.
+    #[serde(with = "cddu_rates::sum")]
+    #[schemars(with = "Cents")]
     pub montant: Cents,
     /// Label.
     pub libelle: String,

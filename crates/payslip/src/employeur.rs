@@ -19,7 +19,7 @@ pub struct Employeur {
 }
 
 /// Who the employer is: what is printed and declared.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdentiteEmployeur {
     /// Convention collective (`3097` film, `2642` television, `2412` animation).
     pub idcc: String,
@@ -190,7 +190,7 @@ mod tests {
     use super::Employeur;
 
     /// Every key, in the order in which frozen payslips hold them.
-    const WHOLE: &str = r#"{"idcc":"3097","effectif":8,"adherent":false,"taux_at":"1.07","taux_at_artiste":"1.1","versement_mobilite":"2.95","vmrr":"0.15","taxe_apprentissage":false,"taxe_salaires":true,"alsace_moselle":true,"taux_sante_travail":"0.32","delegues_elus":true,"raison_sociale":"Films","siret":"12345678200010","code_ape":"5911C","adresse":{"voie":"1 rue","code_postal":"75000","commune":"Ville"},"numero_france_travail":"CS00000000","numero_conges_spectacles":"0000000","production":"Film"}"#;
+    const WHOLE: &str = r#"{"idcc":"3097","effectif":8,"adherent":false,"taux_at":"1.07","taux_at_artiste":"1.10","versement_mobilite":"2.95","vmrr":"0.15","taxe_apprentissage":false,"taxe_salaires":true,"alsace_moselle":true,"taux_sante_travail":"0.32","delegues_elus":true,"raison_sociale":"Films","siret":"12345678200010","code_ape":"5911C","adresse":{"voie":"1 rue","code_postal":"75000","commune":"Ville"},"numero_france_travail":"CS00000000","numero_conges_spectacles":"0000000","production":"Film"}"#;
 
     #[test]
     fn the_written_form_is_flat_and_comes_back_to_the_byte() {

@@ -142,6 +142,44 @@ pub struct Salarie {
     pub bic: Option<String>,
 }
 
+/// Who a person is: what is printed and declared of an employee.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentiteSalarie {
+    /// Number in the production; none on a document read from a declaration.
+    pub matricule: Option<String>,
+    /// Family name.
+    pub nom: String,
+    /// First names.
+    pub prenom: String,
+    /// Name in use.
+    pub nom_usage: Option<String>,
+    /// Social security number with its key, or temporary number.
+    pub nir: Option<String>,
+    /// Birth date.
+    pub date_naissance: Option<NaiveDate>,
+    /// Address.
+    pub adresse: Option<Adresse>,
+    /// Number at Congés Spectacles.
+    pub numero_conges_spectacles: Option<String>,
+}
+
+impl Salarie {
+    /// Who the employee is, without what the calculation uses.
+    #[must_use]
+    pub fn identite(&self) -> IdentiteSalarie {
+        IdentiteSalarie {
+            matricule: Some(self.matricule.clone()),
+            nom: self.nom.clone(),
+            prenom: self.prenom.clone(),
+            nom_usage: self.nom_usage.clone(),
+            nir: self.nir.clone(),
+            date_naissance: self.date_naissance,
+            adresse: self.adresse.clone(),
+            numero_conges_spectacles: self.numero_conges_spectacles.clone(),
+        }
+    }
+}
+
 /// Amounts already counted with this employer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]

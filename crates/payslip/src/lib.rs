@@ -18,10 +18,10 @@ pub mod trace;
 
 pub use employeur::{Employeur, IdentiteEmployeur, ParametresEmployeur};
 pub use engine::resolve::{gross_of, priced};
-pub use engine::{Computed, compute};
+pub use engine::{Computed, compute, frozen_seal};
 pub use input::{
     Adresse, Anterieur, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element, ElementCode,
-    Periodicite, Salarie, Travail,
+    IdentiteSalarie, Periodicite, Salarie, Travail,
 };
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,

@@ -625,7 +625,7 @@ impl Trace {
         }
         out.push_str(name.code);
         if let Some(part) = name.part {
-            out.push('.');
+            out.push('@');
             out.push_str(&part.to_string());
         }
         out

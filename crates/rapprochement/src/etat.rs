@@ -31,6 +31,8 @@ pub struct Decision {
     #[serde(default)]
     pub statut: Statut,
     /// The gap for which the decision was taken: another gap opens the difference again.
+    #[serde(with = "cddu_rates::sum")]
+    #[schemars(with = "Cents")]
     pub ecart: Cents,
     /// Reason; without one, nothing is justified.
     #[serde(default)]

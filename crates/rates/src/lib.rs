@@ -54,4 +54,4 @@ pub use repartition::largest_remainder;
 pub use row::{Confiance, Horloge, Row, RowId};
 pub use source::{Files, hex};
 pub use texte::Texte;
-pub use units::{Cents, MAX_AMOUNT, Quantity, Rate, UnitError, parse_decimal, round_half_up};
+pub use units::{Cents, MAX_AMOUNT, MAX_SUM, Quantity, Rate, UnitError, parse_decimal, round_half_up, sum};

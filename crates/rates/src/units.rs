@@ -37,8 +37,18 @@ fn quotient_half_up(mantissa: i128, scale: u32) -> Option<i64> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cents(pub i64);
 
-/// Largest amount accepted on input: 10,000,000.00 EUR.
+/// Largest amount of one person's pay, given or computed: 10,000,000.00 EUR. A payslip above it is refused before it is
+/// frozen, so that what was written is always read.
 pub const MAX_AMOUNT: Cents = Cents(1_000_000_000);
+
+/// Largest sum over people (transfers, declarations, entries of a month): 10,000,000,000.00 EUR.
+pub const MAX_SUM: Cents = Cents(1_000_000_000_000);
+
+/// Largest quantity (hours, days, cachets, kilometres): sums and products of quantities stay far from any overflow.
+const MAX_QUANTITY: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
+
+/// Largest rate, in percent.
+const MAX_RATE: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
 
 impl Cents {
     /// Zero euro.
@@ -50,20 +60,41 @@ impl Cents {
     /// When the value does not fit in 64 bits of cents, far above [`MAX_AMOUNT`].
     #[must_use]
     pub fn round(euros: Decimal) -> Self {
+        Self::checked_round(euros).expect("amount out of range")
+    }
+
+    /// [`Cents::round`] of a number that was read from somebody's file: `None` when it does not fit.
+    #[must_use]
+    pub fn checked_round(euros: Decimal) -> Option<Self> {
         if let Some(scale) = euros.scale().checked_sub(2)
             && let Some(cents) = quotient_half_up(euros.mantissa(), scale)
         {
-            return Self(cents);
+            return Some(Self(cents));
         }
-        let cents = round_half_up(euros * Decimal::ONE_HUNDRED, 0);
-        Self(i64::try_from(cents.mantissa() / 10i128.pow(cents.scale())).expect("amount out of range"))
+        let cents = round_half_up(euros.checked_mul(Decimal::ONE_HUNDRED)?, 0);
+        i64::try_from(cents.mantissa() / 10i128.pow(cents.scale())).ok().map(Self)
     }
 
-    /// The amount equal to a number of euros, or `None` when it has a fraction of a cent.
+    /// The amount equal to a number of euros, or `None` when it has a fraction of a cent or does not fit.
     #[must_use]
     pub fn exact(euros: Decimal) -> Option<Self> {
-        let rounded = Self::round(euros);
-        (rounded.to_decimal() == euros).then_some(rounded)
+        Self::checked_round(euros).filter(|rounded| rounded.to_decimal() == euros)
+    }
+
+    /// Reads a sum over people, up to [`MAX_SUM`]; a single amount is read by `parse`, up to [`MAX_AMOUNT`].
+    ///
+    /// # Errors
+    /// [`UnitError`] for a text that is not an amount, with a fraction of a cent, or above the limit.
+    pub fn parse_sum(text: &str) -> Result<Self, UnitError> {
+        Self::parse_up_to(text, MAX_SUM)
+    }
+
+    fn parse_up_to(text: &str, limit: Self) -> Result<Self, UnitError> {
+        let value = parse_decimal(text)?;
+        if value.abs() > limit.to_decimal() {
+            return Err(UnitError::TooLarge(text.to_owned(), limit));
+        }
+        Self::exact(value).ok_or_else(|| UnitError::TooPrecise(text.to_owned()))
     }
 
     /// The amount as a decimal number of euros.
@@ -220,8 +251,18 @@ pub enum UnitError {
     #[error("« {0} » a plus de deux décimales : un montant s'exprime au centime")]
     TooPrecise(String),
     /// Above the accepted range.
-    #[error("« {0} » dépasse 10 000 000,00")]
-    TooLarge(String),
+    #[error("« {0} » dépasse {limit}", limit = limit(*.1))]
+    TooLarge(String, Cents),
+    /// More decimals than a quantity keeps.
+    #[error("« {0} » a plus de quatre décimales : arrondir les heures ou les jours")]
+    TooFine(String),
+    /// A quantity or a rate that nothing reaches.
+    #[error("« {0} » dépasse 1 000 000 : vérifier la virgule")]
+    TooMany(String),
+}
+
+fn limit(amount: Cents) -> &'static str {
+    if amount == MAX_SUM { "10 000 000 000,00" } else { "10 000 000,00" }
 }
 
 /// Reads a plain decimal number: digits, one point, an optional sign. No spaces, no comma, no exponent.
@@ -244,11 +285,7 @@ pub fn parse_decimal(text: &str) -> Result<Decimal, UnitError> {
 impl FromStr for Cents {
     type Err = UnitError;
     fn from_str(text: &str) -> Result<Self, UnitError> {
-        let value = parse_decimal(text)?;
-        if value.abs() > MAX_AMOUNT.to_decimal() {
-            return Err(UnitError::TooLarge(text.to_owned()));
-        }
-        Self::exact(value).ok_or_else(|| UnitError::TooPrecise(text.to_owned()))
+        Self::parse_up_to(text, MAX_AMOUNT)
     }
 }
 
@@ -296,7 +333,11 @@ impl Rate {
 impl FromStr for Rate {
     type Err = UnitError;
     fn from_str(text: &str) -> Result<Self, UnitError> {
-        parse_decimal(text).map(Self)
+        let value = parse_decimal(text)?;
+        if value.abs() > MAX_RATE {
+            return Err(UnitError::TooMany(text.to_owned()));
+        }
+        Ok(Self(value))
     }
 }
 
@@ -338,7 +379,10 @@ impl FromStr for Quantity {
     fn from_str(text: &str) -> Result<Self, UnitError> {
         let value = parse_decimal(text)?;
         if value.normalize().scale() > 4 {
-            return Err(UnitError::NotDecimal(text.to_owned()));
+            return Err(UnitError::TooFine(text.to_owned()));
+        }
+        if value.abs() > MAX_QUANTITY {
+            return Err(UnitError::TooMany(text.to_owned()));
         }
         Ok(Self(value))
     }
@@ -402,6 +446,36 @@ macro_rules! text_serde {
             }
         }
     };
+}
+
+/// For `#[serde(with = "cddu_rates::sum")]`: an amount that adds up those of many people, up to [`MAX_SUM`].
+pub mod sum {
+    use super::{Cents, Deserializer, FromStr, Serialize, Serializer, TextVisitor, UnitError};
+
+    struct Sum(Cents);
+
+    impl FromStr for Sum {
+        type Err = UnitError;
+        fn from_str(text: &str) -> Result<Self, UnitError> {
+            Cents::parse_sum(text).map(Self)
+        }
+    }
+
+    /// Reads the sum.
+    ///
+    /// # Errors
+    /// Those of [`Cents::parse_sum`].
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cents, D::Error> {
+        deserializer.deserialize_any(TextVisitor::<Sum>(std::marker::PhantomData)).map(|sum| sum.0)
+    }
+
+    /// Writes the sum as any amount.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn serialize<S: Serializer>(amount: &Cents, serializer: S) -> Result<S::Ok, S::Error> {
+        amount.serialize(serializer)
+    }
 }
 
 text_serde!(Cents, "Montant", "Montant en euros, deux décimales au plus (\"1735.54\")");
@@ -468,7 +542,19 @@ mod tests {
             assert!(matches!(bad.parse::<Cents>(), Err(UnitError::NotDecimal(_))), "{bad}");
         }
         assert!(matches!("1.005".parse::<Cents>(), Err(UnitError::TooPrecise(_))));
-        assert!(matches!("10000000.01".parse::<Cents>(), Err(UnitError::TooLarge(_))));
+        assert!(matches!("10000000.01".parse::<Cents>(), Err(UnitError::TooLarge(..))));
+        assert_eq!(Cents::parse_sum("13368256.61"), Ok(Cents(1_336_825_661)));
+        assert!(matches!(Cents::parse_sum("10000000000.01"), Err(UnitError::TooLarge(..))));
+        // Numbers that fit in a decimal and in nothing else.
+        for huge in
+            ["79228162514264337593543950335", "922337203685477580.80", "-79228162514264337593543950335"]
+        {
+            assert!(matches!(huge.parse::<Cents>(), Err(UnitError::TooLarge(..))), "{huge}");
+            assert!(matches!(huge.parse::<Quantity>(), Err(UnitError::TooMany(_))), "{huge}");
+            assert!(matches!(huge.parse::<Rate>(), Err(UnitError::TooMany(_))), "{huge}");
+            assert_eq!(Cents::exact(huge.parse().unwrap()), None, "{huge}");
+        }
+        assert!(matches!("39.300000000000004".parse::<Quantity>(), Err(UnitError::TooFine(_))));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use cddu_declarations::{aem, dsn};
 use cddu_documents::Context as Papers;
 use cddu_documents::attestations::aem as paper;
 use cddu_documents::typo::count;
-use cddu_dossier::{aem_copy, aem_file_name};
+use cddu_dossier::aem_file_name;
 use cddu_rates::{Diagnostic, Rates};
 
 use crate::args::AemCommand;
@@ -43,15 +43,15 @@ fn print(
     let mut names = Vec::new();
     for lot in &exchange.lots {
         for attestation in &lot.attestations {
-            let copy = aem_copy(&lot.employeur, agrement, attestation);
-            let file = |kind: &str| directory.join(format!("{}.{kind}", aem_file_name(&copy)));
+            let copy = paper::Copie { employeur: &lot.employeur, agrement, attestation };
+            let file = |kind: &str| directory.join(format!("{}.{kind}", aem_file_name(attestation)));
             let (pdf, html) = (pdf.then(|| file("pdf")), html.then(|| file("html")));
             let written = paper::document(&papers, &copy).map_err(|d| vec![d]).and_then(|document| {
                 super::documents::write(&papers, &document, pdf.as_deref(), html.as_deref())
             });
             match written {
                 Ok(()) => names.extend([pdf, html].into_iter().flatten().map(|p| p.display().to_string())),
-                Err(list) => failed.extend(list.into_iter().map(|d| d.at(copy.reference.clone()))),
+                Err(list) => failed.extend(list.into_iter().map(|d| d.at(attestation.reference.clone()))),
             }
         }
     }

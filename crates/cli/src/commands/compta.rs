@@ -1,7 +1,6 @@
 //! `cddu compta`: entries, their integration in the accounts, closed months, statements.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 
 use cddu_documents::typo::count;
 use cddu_dossier::{Books, Folder};
@@ -131,7 +130,7 @@ fn show(
             }
         }
         None => {
-            let _ = std::io::stdout().lock().write_all(&out);
+            context.write(|stdout| stdout.write_all(&out));
         }
     }
     Ok(Status::Done)

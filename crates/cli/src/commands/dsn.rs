@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::Write as _;
 
 use cddu_documents::typo::count;
 use cddu_dsn::{Block, Document};
@@ -44,15 +43,25 @@ pub fn run(context: &Context, command: &DsnCommand) -> Outcome {
             Ok(Status::anomalies_if(refused > 0))
         }
         DsnCommand::Recrire { fichier } => {
-            crate::input::streamed(fichier, |source| {
-                let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-                match cddu_dsn::rewrite_stream(source, &mut out).and_then(|()| out.flush()) {
-                    // A closed pipe is not an error of the file.
-                    Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-                    done => done,
+            let mut unread = Ok(());
+            context.write(|out| {
+                let mut out = Told { out, failed: false };
+                let done = crate::input::streamed(fichier, |source| {
+                    match cddu_dsn::rewrite_stream(source, &mut out) {
+                        // What the output refuses is no fault of the file.
+                        Err(error) if out.failed => Ok(Err(error)),
+                        done => done.map(Ok),
+                    }
+                });
+                match done {
+                    Ok(written) => written,
+                    Err(diagnostics) => {
+                        unread = Err(diagnostics);
+                        Ok(())
+                    }
                 }
-            })?;
-            Ok(Status::Done)
+            });
+            unread.map(|()| Status::Done)
         }
         DsnCommand::Comparer { a, b } => {
             let (first, second) = (crate::input::bytes(a)?, crate::input::bytes(b)?);
@@ -229,5 +238,21 @@ fn flat_block(prefix: &str, block: &Block, rank: usize, out: &mut BTreeMap<Strin
         let rank = ranks.entry(child.code.to_string()).or_insert(0);
         flat_block(&path, child, *rank, out);
         *rank += 1;
+    }
+}
+
+/// An output that remembers that it failed.
+struct Told<'a> {
+    out: &'a mut dyn std::io::Write,
+    failed: bool,
+}
+
+impl std::io::Write for Told<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.out.write(bytes).inspect_err(|_| self.failed = true)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush().inspect_err(|_| self.failed = true)
     }
 }

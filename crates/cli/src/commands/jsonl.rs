@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::output::{Outcome, Status};
+use crate::output::{Outcome, Status, lost_output};
 
 /// Lines computed together: enough for the cores, little for the memory.
 const CHUNK: usize = 4096;
@@ -17,8 +17,11 @@ const CHUNK: usize = 4096;
 /// Chunks waiting between the reader, the calculation and the writer.
 const WAITING: usize = 2;
 
-/// A line with its number from 1.
-type Line = (u64, Vec<u8>);
+/// Longest line: a stream without line ends stops here instead of filling the memory.
+const LONGEST: u64 = 16 << 20;
+
+/// A line with its number from 1; `None` for one that is too long.
+type Line = (u64, Option<Vec<u8>>);
 
 /// An answer, and whether it is a result.
 type Answer = (Vec<u8>, bool);
@@ -42,7 +45,7 @@ pub fn run<T: Serialize + Send>(
         let (send_lines, lines) = sync_channel(WAITING);
         let (send_answers, answers) = sync_channel(WAITING);
         scope.spawn(move || read(source, &send_lines));
-        scope.spawn(move || write(&answers));
+        let writer = scope.spawn(move || write(&answers));
         let mut faulty = 0_u64;
         for chunk in lines {
             let chunk: Vec<Line> = chunk.map_err(|(line, e): (u64, std::io::Error)| {
@@ -55,14 +58,20 @@ pub fn run<T: Serialize + Send>(
                 ]
             })?;
             let answers: Vec<Answer> =
-                chunk.par_iter().map(|(line, bytes)| answer(*line, bytes, &compute)).collect();
+                chunk.par_iter().map(|(line, bytes)| answer(*line, bytes.as_deref(), &compute)).collect();
             faulty += answers.iter().map(|(_, good)| u64::from(!good)).sum::<u64>();
             progress.inc(answers.len() as u64);
             if send_answers.send(answers).is_err() {
                 break; // the reader of our output went away
             }
         }
-        Ok::<u64, Vec<Diagnostic>>(faulty)
+        drop(send_answers);
+        match writer.join() {
+            Ok(Err(error)) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                Err(vec![lost_output(&error)])
+            }
+            _ => Ok(faulty),
+        }
     });
     progress.finish_and_clear();
     let faulty = faulty?;
@@ -85,18 +94,19 @@ fn read(source: Box<dyn Read + Send>, out: &SyncSender<Result<Vec<Line>, (u64, s
     }
 }
 
-fn write(answers: &Receiver<Vec<Answer>>) {
+fn write(answers: &Receiver<Vec<Answer>>) -> std::io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout());
     loop {
+        let mut flushed = Ok(());
         let next = answers.try_recv().or_else(|_| {
-            let _ = out.flush();
+            flushed = out.flush();
             answers.recv()
         });
-        let Ok(next) = next else { return };
+        flushed?;
+        // The calculation is over.
+        let Ok(next) = next else { return out.flush() };
         for (bytes, _) in &next {
-            if out.write_all(bytes).is_err() {
-                return;
-            }
+            out.write_all(bytes)?;
         }
     }
 }
@@ -116,15 +126,20 @@ fn chunk(reader: &mut BufReader<impl Read>, number: &mut u64) -> std::io::Result
     let mut lines = Vec::with_capacity(256);
     while lines.len() < CHUNK && (lines.is_empty() || reader.buffer().contains(&b'\n')) {
         let mut line = Vec::new();
-        if reader.read_until(b'\n', &mut line)? == 0 {
+        if reader.take(LONGEST).read_until(b'\n', &mut line)? == 0 {
             break;
         }
         *number += 1;
+        if line.len() as u64 == LONGEST && line.last() != Some(&b'\n') {
+            reader.skip_until(b'\n')?;
+            lines.push((*number, None));
+            continue;
+        }
         if *number == 1 && line.starts_with(b"\xEF\xBB\xBF") {
             line.drain(..3);
         }
         if !line.trim_ascii().is_empty() {
-            lines.push((*number, line));
+            lines.push((*number, Some(line)));
         }
     }
     Ok(lines)
@@ -132,12 +147,16 @@ fn chunk(reader: &mut BufReader<impl Read>, number: &mut u64) -> std::io::Result
 
 fn answer<T: Serialize>(
     line: u64,
-    bytes: &[u8],
+    bytes: Option<&[u8]>,
     compute: &impl Fn(&str) -> Result<T, Vec<Diagnostic>>,
 ) -> Answer {
-    let result = match std::str::from_utf8(bytes) {
-        Ok(text) => compute(text),
-        Err(_) => Err(vec![Diagnostic::error("CLI-003", "la ligne n'est pas en UTF-8")]),
+    let result = match bytes.map(std::str::from_utf8) {
+        None => Err(vec![
+            Diagnostic::error("CLI-013", "la ligne dépasse 16 Mo")
+                .hint("écrire une demande par ligne, chacune finie par un saut de ligne"),
+        ]),
+        Some(Ok(text)) => compute(text),
+        Some(Err(_)) => Err(vec![Diagnostic::error("CLI-003", "la ligne n'est pas en UTF-8")]),
     };
     let mut out = Vec::with_capacity(8 * 1024);
     let good = result.is_ok();

@@ -24,6 +24,7 @@ mod releves;
 pub mod schema;
 mod simuler;
 
+use cddu_dossier::Hold;
 use cddu_rates::{Diagnostic, Rates};
 use chrono::NaiveDate;
 
@@ -32,6 +33,11 @@ use crate::output::{Context, Outcome, Status};
 
 /// Runs a command that reads the tables.
 pub fn run(context: &Context, rates: &Rates, command: &Command) -> Outcome {
+    // Held until the command ends, whatever way it ends.
+    let _hold = match command.writes_in() {
+        Some((name, folder)) => Hold::take(folder, &holder(name)).map_err(|d| vec![d])?,
+        None => None,
+    };
     match command {
         Command::Paie(args) => paie::run(context, rates, args),
         Command::Bulletin(args) => bulletin::run(context, rates, args),
@@ -54,6 +60,12 @@ pub fn run(context: &Context, rates: &Rates, command: &Command) -> Outcome {
             Ok(Status::Done)
         }
     }
+}
+
+/// What somebody who waits for the folder reads.
+fn holder(command: &str) -> String {
+    let since = chrono::Local::now().format("%d/%m/%Y à %H:%M:%S");
+    format!("{command} (processus {}, depuis le {since})", std::process::id())
 }
 
 /// The day of the machine: only the command line looks at a clock.

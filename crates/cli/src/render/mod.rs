@@ -9,7 +9,7 @@ mod payslip;
 mod summary;
 
 pub use brut::brut;
-pub use layout::columns;
+pub use layout::{WIDTH, columns};
 pub use note::note;
 pub use number::{french_number, money};
 pub use payslip::payslip;

@@ -3,6 +3,7 @@
 //! The layout is this project's own neutral one (`schema/aem.xsd`); it is not a format of France Travail, whose
 //! file specification is not public.
 
+use cddu_payslip::{Adresse, IdentiteEmployeur, IdentiteSalarie};
 use cddu_rates::{Cents, Month, Quantity, Rate};
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Deserializer, Serialize, de};
@@ -19,6 +20,11 @@ where
     T: std::str::FromStr<Err: std::fmt::Display>,
 {
     String::deserialize(deserializer)?.trim().parse().map_err(de::Error::custom)
+}
+
+/// The same for a sum over the attestations of a lot.
+fn sum_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cents, D::Error> {
+    Cents::parse_sum(String::deserialize(deserializer)?.trim()).map_err(de::Error::custom)
 }
 
 /// The same for an optional element.
@@ -118,6 +124,20 @@ pub struct AdresseAem {
     pub pays: Option<String>,
 }
 
+impl AdresseAem {
+    /// The address in the words of the payslip: street and complement on one line.
+    #[must_use]
+    pub fn adresse(&self) -> Adresse {
+        let street = [Some(self.voie.as_str()), self.complement.as_deref()];
+        Adresse {
+            voie: street.into_iter().flatten().collect::<Vec<_>>().join(", "),
+            code_postal: self.code_postal.clone(),
+            commune: self.commune.clone(),
+            pays: self.pays.clone().unwrap_or_default(),
+        }
+    }
+}
+
 /// Yes or no, with a number when yes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -164,6 +184,23 @@ pub struct EmployeurAem {
     pub label_prestataire: Option<OuiNon>,
     /// Affiliation to Congés Spectacles.
     pub affiliation_conges_spectacles: OuiNon,
+}
+
+impl EmployeurAem {
+    /// The employer as it is printed.
+    #[must_use]
+    pub fn identite(&self) -> IdentiteEmployeur {
+        IdentiteEmployeur {
+            idcc: self.idcc.clone(),
+            raison_sociale: Some(self.raison_sociale.clone()),
+            siret: Some(self.siret.clone()),
+            code_ape: Some(self.code_ape.clone()),
+            adresse: Some(self.adresse.adresse()),
+            numero_france_travail: Some(self.numero_affiliation_ft.clone()),
+            numero_conges_spectacles: self.affiliation_conges_spectacles.numero.clone(),
+            production: None,
+        }
+    }
 }
 
 /// Nature of an attestation.
@@ -269,6 +306,25 @@ pub struct SalarieAem {
     pub lien_parente: LienParente,
 }
 
+impl SalarieAem {
+    /// The employee as printed; the temporary number stands for the NIR when there is none.
+    #[must_use]
+    pub fn identite(&self) -> IdentiteSalarie {
+        let nir =
+            self.nir.as_ref().map(|nir| format!("{nir}{}", self.cle_nir.as_deref().unwrap_or_default()));
+        IdentiteSalarie {
+            matricule: None,
+            nom: self.nom_famille.clone(),
+            prenom: self.prenoms.clone(),
+            nom_usage: self.nom_usage.clone(),
+            nir: nir.or_else(|| self.ntt.clone()),
+            date_naissance: Some(self.date_naissance),
+            adresse: Some(self.adresse.adresse()),
+            numero_conges_spectacles: self.numero_conges_spectacles.clone(),
+        }
+    }
+}
+
 /// Family link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -293,6 +349,19 @@ pub enum CategorieAem {
     Technicien,
     /// Ouvrier.
     Ouvrier,
+}
+
+impl CategorieAem {
+    /// French name, printed on the attestation.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Artiste => "artiste",
+            Self::Realisateur => "réalisateur",
+            Self::Technicien => "technicien",
+            Self::Ouvrier => "ouvrier",
+        }
+    }
 }
 
 /// Cadre or not.
@@ -335,6 +404,18 @@ pub enum MotifFinAem {
     RuptureEmployeur,
     /// By the employee.
     RuptureSalarie,
+}
+
+impl MotifFinAem {
+    /// French name, printed on the attestation.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::FinCdd => "fin de CDD",
+            Self::RuptureEmployeur => "rupture par l’employeur",
+            Self::RuptureSalarie => "rupture par le salarié",
+        }
+    }
 }
 
 /// Contract.
@@ -475,10 +556,10 @@ pub struct Controle {
     /// Number of attestations.
     pub nombre_attestations: usize,
     /// Gross after DFS.
-    #[serde(deserialize_with = "text")]
+    #[serde(deserialize_with = "sum_text")]
     pub total_brut_apres_abattement: Cents,
     /// Contributions.
-    #[serde(deserialize_with = "text")]
+    #[serde(deserialize_with = "sum_text")]
     pub total_contribution: Cents,
 }
 

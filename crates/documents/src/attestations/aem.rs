@@ -1,150 +1,59 @@
 //! The employee's copy of an AEM (attestation employeur mensuelle, annexes 8 and 10), free layout.
 //!
-//! One attestation per contract and month of payment. The amounts are those of the frozen payslips.
+//! One attestation per contract and month of payment, printed from the exchange document itself.
 
-use cddu_payslip::{IdentiteEmployeur, Salarie};
-use cddu_rates::{Cents, Diagnostic, Month, Quantity, Rate};
-use chrono::NaiveDate;
+use cddu_declarations::aem::{Attestation, EmployeurAem, LigneRemuneration, Nature, OuiNon, StatutCadre};
+use cddu_payslip::IdentiteSalarie;
+use cddu_rates::{Cents, Diagnostic, Rate};
 
-use super::{Sheet, Signataire, facts_card, parties, yes_no};
+use super::{Sheet, facts_card, parties, signature};
 use crate::context::Context;
-use crate::model::{Block, Column, Document, Fact, Figure, Row, RowKind, Table};
+use crate::model::{Block, Card, Column, Document, Fact, Figure, Row, RowKind, Table};
 use crate::typo;
 
-/// Nature of an AEM.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nature {
-    /// First of the contract.
-    Initiale,
-    /// Following months of the same contract.
-    Complementaire,
-    /// Correction upwards.
-    RectificativePositive,
-    /// Correction downwards.
-    RectificativeNegative,
-}
-
-impl Nature {
-    const fn label(self) -> &'static str {
-        match self {
-            Self::Initiale => "initiale",
-            Self::Complementaire => "complémentaire",
-            Self::RectificativePositive => "rectificative positive",
-            Self::RectificativeNegative => "rectificative négative",
-        }
-    }
-}
-
-/// A line of pay and its contribution.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remuneration {
-    /// Label.
-    pub libelle: String,
-    /// Gross before DFS.
-    pub brut_avant_abattement: Cents,
-    /// Gross after DFS.
-    pub brut_apres_abattement: Cents,
-    /// Base of the contribution.
-    pub assiette: Cents,
-    /// Rate, both shares, percent.
-    pub taux: Rate,
-    /// Contribution, both shares.
-    pub contribution: Cents,
-}
-
-/// What the attestation says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attestation {
-    /// Reference in the production's books.
-    pub reference: String,
-    /// Nature.
-    pub nature: Nature,
-    /// Month of payment.
-    pub mois: Month,
-    /// Number given by France Travail or by the approved structure.
-    pub numero: Option<String>,
-    /// Number of the initial attestation, for the other natures.
-    pub numero_initiale: Option<String>,
+/// An attestation with what its file says once for all of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Copie<'a> {
+    /// Employer of the lot.
+    pub employeur: &'a EmployeurAem,
     /// Approval of the structure that issues the attestation.
-    pub agrement: Option<String>,
-    /// Employer.
-    pub employeur: IdentiteEmployeur,
-    /// Employee.
-    pub salarie: Salarie,
-    /// Family link with the employer, when there is one.
-    pub lien_parente: Option<String>,
-    /// Job.
-    pub emploi: String,
-    /// Category on the form (`technicien`, `ouvrier`, `artiste`, `réalisateur`).
-    pub categorie: String,
-    /// Cadre.
-    pub cadre: bool,
-    /// Annexe, 8 or 10.
-    pub annexe: u8,
-    /// Contract.
-    pub contrat: String,
-    /// Title of the production.
-    pub titre_production: Option<String>,
-    /// Numéro d'objet.
-    pub numero_objet: Option<String>,
-    /// First day of the contract.
-    pub debut: NaiveDate,
-    /// Last day; none while the contract goes on.
-    pub fin: Option<NaiveDate>,
-    /// Reason of the end (`fin de CDD`...); none while the contract goes on.
-    pub motif_fin: Option<String>,
-    /// Hours.
-    pub heures: Quantity,
-    /// Cachets of periods under five days.
-    pub cachets_isoles: Quantity,
-    /// Cachets of periods of five days or more.
-    pub cachets_groupes: Quantity,
-    /// Days worked.
-    pub jours: u32,
-    /// Lines of pay.
-    pub remunerations: Vec<Remuneration>,
-    /// Total of the contributions, frozen.
-    pub total_contributions: Cents,
-    /// Day of payment.
-    pub date_paiement: NaiveDate,
-    /// Numbers of the payslips.
-    pub bulletins: Vec<String>,
-    /// What the form asks about the employer besides its identity: label and answer (licence, contact...).
-    pub complements: Vec<(String, String)>,
-    /// Who signs.
-    pub signataire: Signataire,
+    pub agrement: Option<&'a str>,
+    /// Attestation.
+    pub attestation: &'a Attestation,
 }
 
 /// The attestation as PDF/A-3a.
 ///
 /// # Errors
 /// Those of [`document`] and [`Context::pdf`].
-pub fn pdf(attestation: &Attestation) -> Result<Vec<u8>, Diagnostic> {
+pub fn pdf(copy: &Copie<'_>) -> Result<Vec<u8>, Diagnostic> {
     let context = Context::embedded()?;
-    context.pdf(&document(context, attestation)?)
+    context.pdf(&document(context, copy)?)
 }
 
 /// The attestation as one HTML page.
 ///
 /// # Errors
 /// Those of [`document`].
-pub fn html(attestation: &Attestation) -> Result<String, Diagnostic> {
+pub fn html(copy: &Copie<'_>) -> Result<String, Diagnostic> {
     let context = Context::embedded()?;
-    Ok(context.html(&document(context, attestation)?))
+    Ok(context.html(&document(context, copy)?))
 }
 
 /// The attestation as a document.
 ///
 /// # Errors
 /// `DOC-007` when the contributions of the lines do not give the frozen total.
-pub fn document(context: &Context, a: &Attestation) -> Result<Document, Diagnostic> {
-    let printed: Cents = a.remunerations.iter().map(|r| r.contribution).sum();
-    if printed != a.total_contributions {
+pub fn document(context: &Context, copy: &Copie<'_>) -> Result<Document, Diagnostic> {
+    let Copie { employeur: employer, agrement, attestation: a } = *copy;
+    let pay_of = &a.remuneration;
+    let printed: Cents = pay_of.lignes().map(|l| l.montant_contribution).sum();
+    if printed != pay_of.total_contribution {
         return Err(Diagnostic::error(
             "DOC-007",
             format!(
                 "les lignes de l'attestation donnent {printed} de contributions, le total figé dit {}",
-                a.total_contributions
+                pay_of.total_contribution
             ),
         )
         .at("total_contributions")
@@ -154,31 +63,34 @@ pub fn document(context: &Context, a: &Attestation) -> Result<Document, Diagnost
         vec![Fact::new("Mois de paiement", typo::month(a.mois)), Fact::new("Nature", a.nature.label())];
     marks.push(Fact::new(
         "Numéro",
-        a.numero.clone().unwrap_or_else(|| "attribué par France Travail".to_owned()),
+        a.numero_aem.clone().unwrap_or_else(|| "attribué par France Travail".to_owned()),
     ));
-    marks.extend(Fact::optional("AEM initiale", a.numero_initiale.clone()));
-    let mut blocks = vec![parties(context, &a.employeur, &a.salarie)];
+    marks.extend(Fact::optional("AEM initiale", initial(a)));
+    let (employeur, salarie) = (employer.identite(), a.salarie.identite());
+    let mut blocks = vec![parties(context, &employeur, &salarie)];
     blocks.extend(correction(a));
     blocks.extend([
-        Block::Cards(vec![employment(a), contract(a)]),
+        Block::Cards(vec![employment(a, &salarie), contract(a, &employer.affiliation_conges_spectacles)]),
         Block::Table(activity(a)),
         Block::Table(pay(a)),
         Block::Figures(vec![
             Figure {
                 label: "TOTAL DES CONTRIBUTIONS".to_owned(),
-                value: typo::euros(a.total_contributions),
+                value: typo::euros(pay_of.total_contribution),
                 main: false,
             },
-            Figure { label: "DATE DE PAIEMENT".to_owned(), value: typo::date(a.date_paiement), main: false },
+            Figure {
+                label: "DATE DE PAIEMENT".to_owned(),
+                value: typo::date(pay_of.date_paiement),
+                main: false,
+            },
         ]),
+        Block::Cards(vec![facts_card("EMPLOYEUR, AUTRES RENSEIGNEMENTS", complements(employer, a))]),
     ]);
-    if !a.complements.is_empty() {
-        let facts =
-            a.complements.iter().map(|(label, value)| Fact::new(label.clone(), value.clone())).collect();
-        blocks.push(Block::Cards(vec![facts_card("EMPLOYEUR, AUTRES RENSEIGNEMENTS", facts)]));
-    }
-    blocks.push(Block::Signatures(vec![a.signataire.block()]));
-    let issue = match &a.agrement {
+    let sign = &a.authentification;
+    let name = format!("{} {}", sign.prenom, sign.nom);
+    blocks.push(Block::Signatures(vec![signature(name.trim(), &sign.qualite, &sign.lieu, sign.date)]));
+    let issue = match agrement {
         Some(number) => format!("Document émis sous l’agrément AEM {number}."),
         None => "Document issu de l’échange AEM du logiciel, non agréé : il informe le salarié et ne remplace pas l’attestation transmise à France Travail.".to_owned(),
     };
@@ -189,14 +101,19 @@ pub fn document(context: &Context, a: &Attestation) -> Result<Document, Diagnost
     let sheet = Sheet {
         title: "Attestation employeur mensuelle",
         subtitle: "Annexes 8 et 10 de l’assurance chômage, exemplaire du salarié",
-        employeur: &a.employeur,
-        salarie: &a.salarie,
-        date: a.date_paiement,
+        employeur: &employeur,
+        salarie: &salarie,
+        date: pay_of.date_paiement,
         identifier: a.reference.clone(),
         marks,
         blocks,
     };
     Ok(sheet.document())
+}
+
+/// Number of the initial attestation, or its reference when it has none.
+fn initial(a: &Attestation) -> Option<String> {
+    a.numero_aem_initiale.clone().or_else(|| a.reference_initiale.clone())
 }
 
 /// How to read a correction: the form has no sign, the nature of the attestation carries it.
@@ -206,7 +123,7 @@ fn correction(a: &Attestation) -> Option<Block> {
         Nature::RectificativePositive => "s’ajoutent à",
         Nature::RectificativeNegative => "se retranchent de",
     };
-    let corrected = match &a.numero_initiale {
+    let corrected = match initial(a) {
         Some(number) => format!("ceux de l’attestation initiale {number}"),
         None => "ceux de l’attestation initiale".to_owned(),
     };
@@ -216,37 +133,58 @@ fn correction(a: &Attestation) -> Option<Block> {
     ))))
 }
 
-fn employment(a: &Attestation) -> crate::model::Card {
+fn employment(a: &Attestation, salarie: &IdentiteSalarie) -> Card {
+    let link = &a.salarie.lien_parente;
+    let link =
+        if link.oui { link.nature.clone().unwrap_or_else(|| "oui".to_owned()) } else { "non".to_owned() };
     let mut facts = vec![
-        Fact::new("Emploi", a.emploi.clone()),
-        Fact::new("Catégorie", a.categorie.clone()),
-        Fact::new("Statut", if a.cadre { "cadre" } else { "non cadre" }),
-        Fact::new("Annexe", a.annexe.to_string()),
-        Fact::new(
-            "Lien de parenté avec l’employeur",
-            a.lien_parente.clone().unwrap_or_else(|| "non".to_owned()),
-        ),
+        Fact::new("Emploi", a.emploi.libelle.clone()),
+        Fact::new("Catégorie", a.emploi.categorie.label()),
+        Fact::new("Statut", if a.emploi.statut_cadre == StatutCadre::Cadre { "cadre" } else { "non cadre" }),
+        Fact::new("Annexe", a.emploi.annexe.to_string()),
+        Fact::new("Lien de parenté avec l’employeur", link),
     ];
-    facts.extend(Fact::optional("Nom de naissance", Some(a.salarie.nom.clone())));
+    facts.extend(Fact::optional("Nom de naissance", Some(salarie.nom.clone())));
     facts_card("EMPLOI", facts)
 }
 
-fn contract(a: &Attestation) -> crate::model::Card {
-    let mut facts = vec![Fact::new("Contrat", a.contrat.clone())];
-    facts.extend(Fact::optional("Production", a.titre_production.clone()));
-    facts.push(Fact::new(
-        "Numéro d’objet",
-        a.numero_objet.clone().unwrap_or_else(|| "non communiqué".to_owned()),
-    ));
-    facts.push(Fact::new("Début", typo::date(a.debut)));
-    facts.push(Fact::new("Fin", a.fin.map_or_else(|| "contrat en cours".to_owned(), typo::date)));
-    facts.extend(Fact::optional("Motif de fin", a.motif_fin.clone()));
-    facts.extend(Fact::optional("Bulletins", (!a.bulletins.is_empty()).then(|| a.bulletins.join(", "))));
-    facts.push(Fact::new(
-        "Caisse de congés payés",
-        a.employeur.numero_conges_spectacles.clone().unwrap_or_else(|| yes_no(false).to_owned()),
-    ));
+fn contract(a: &Attestation, conges: &OuiNon) -> Card {
+    let c = &a.contrat;
+    let mut facts = vec![Fact::new("Contrat", c.reference_contrat.clone())];
+    facts.extend(Fact::optional("Production", c.titre_production.clone()));
+    let objet = if c.numero_objet.is_empty() { "non communiqué" } else { &c.numero_objet };
+    facts.push(Fact::new("Numéro d’objet", objet));
+    facts.push(Fact::new("Début", typo::date(c.date_debut)));
+    facts.push(Fact::new("Fin", c.date_fin.map_or_else(|| "contrat en cours".to_owned(), typo::date)));
+    facts.extend(Fact::optional("Motif de fin", c.motif_fin.map(|m| m.label())));
+    facts.extend(Fact::optional("Bulletins", Some(a.remuneration.bulletins.join(", "))));
+    facts.push(Fact::new("Caisse de congés payés", answer(Some(conges))));
     facts_card("CONTRAT", facts)
+}
+
+/// `non`, `oui`, or the number that goes with a yes.
+fn answer(given: Option<&OuiNon>) -> String {
+    match given {
+        Some(OuiNon { oui: true, numero }) => numero.clone().unwrap_or_else(|| "oui".to_owned()),
+        _ => "non".to_owned(),
+    }
+}
+
+/// What the form asks about the employer besides its identity.
+fn complements(e: &EmployeurAem, a: &Attestation) -> Vec<Fact> {
+    let occasional = if e.organisateur_occasionnel == Some(true) { "oui" } else { "non" };
+    let mut out = vec![
+        Fact::new("Licence d’entrepreneur de spectacles", answer(e.licence_spectacle.as_ref())),
+        Fact::new("Organisateur occasionnel", occasional),
+        Fact::new("Label de prestataire du spectacle vivant", answer(e.label_prestataire.as_ref())),
+    ];
+    let sign = &a.authentification;
+    let telephone = sign.telephone_a_joindre.as_deref().map(typo::telephone);
+    let contact: Vec<String> = sign.personne_a_joindre.iter().cloned().chain(telephone).collect();
+    out.extend(Fact::optional("Téléphone", e.telephone.as_deref().map(typo::telephone)));
+    out.extend(Fact::optional("Courriel", e.courriel.clone()));
+    out.extend(Fact::optional("Personne à joindre", Some(contact.join(", "))));
+    out
 }
 
 fn activity(a: &Attestation) -> Table {
@@ -260,28 +198,32 @@ fn activity(a: &Attestation) -> Table {
             Column::number("Jours travaillés", 15),
         ],
         rows: vec![Row::line([
-            format!("Payée le {}", typo::date(a.date_paiement)),
-            typo::quantity(a.heures),
-            typo::quantity(a.cachets_isoles),
-            typo::quantity(a.cachets_groupes),
-            a.jours.to_string(),
+            format!("Payée le {}", typo::date(a.remuneration.date_paiement)),
+            typo::quantity(a.activite.heures_effectuees),
+            typo::quantity(a.activite.cachets_isoles),
+            typo::quantity(a.activite.cachets_groupes),
+            a.activite.jours_travailles.to_string(),
         ])],
     }
 }
 
 fn pay(a: &Attestation) -> Table {
-    let mut rows: Vec<Row> = a
-        .remunerations
-        .iter()
-        .map(|r| {
-            Row::line([
-                typo::french(&r.libelle),
-                typo::amount(r.brut_avant_abattement),
-                typo::amount(r.brut_apres_abattement),
-                typo::amount(r.assiette),
-                typo::percent(r.taux),
-                typo::amount(r.contribution),
-            ])
+    let named = [
+        ("Rémunération principale", Some(&a.remuneration.principale)),
+        ("Rémunération à un autre taux", a.remuneration.autres.as_ref()),
+    ];
+    let mut rows: Vec<Row> = named
+        .into_iter()
+        .filter_map(|(label, line)| {
+            let line = line?;
+            Some(Row::line([
+                typo::french(&with_deduction(label, line)),
+                typo::amount(line.brut_avant_abattement.unwrap_or(line.brut_apres_abattement)),
+                typo::amount(line.brut_apres_abattement),
+                typo::amount(line.assiette_contribution),
+                typo::percent(line.taux_contribution),
+                typo::amount(line.montant_contribution),
+            ]))
         })
         .collect();
     rows.push(Row::new(
@@ -292,7 +234,7 @@ fn pay(a: &Attestation) -> Table {
             String::new(),
             String::new(),
             String::new(),
-            typo::amount(a.total_contributions),
+            typo::amount(a.remuneration.total_contribution),
         ],
     ));
     Table {
@@ -306,5 +248,16 @@ fn pay(a: &Attestation) -> Table {
             Column::number("Contribution (€)", 14),
         ],
         rows,
+    }
+}
+
+/// The label of a line of pay, with the rate of the DFS when there is one.
+fn with_deduction(label: &str, line: &LigneRemuneration) -> String {
+    match line.taux_abattement.filter(|rate| *rate != Rate::ZERO) {
+        None => label.to_owned(),
+        Some(rate) => {
+            let rate = rate.to_string().replace('.', ",");
+            format!("{label} (déduction forfaitaire spécifique {rate} %)")
+        }
     }
 }

@@ -1,54 +1,41 @@
-//! Documents handed out at the end of a contract, from plain data: AEM attestation, certificat de travail, reçu pour solde
-//! de tout compte, certificate of Congés Spectacles.
+//! Documents handed out at the end of a contract and with an AEM: attestation, certificat de travail, reçu pour solde de
+//! tout compte, certificate of Congés Spectacles.
 //!
-//! The caller copies frozen amounts into the structures; nothing here adds them up, except the printed total of a
-//! receipt.
+//! `cddu-declarations` decides what they say; nothing here adds amounts up, except to hold a printed total against the
+//! frozen one.
 
 pub mod aem;
 pub mod conges;
 pub mod solde;
 pub mod travail;
 
-use cddu_payslip::{IdentiteEmployeur, Salarie};
+use cddu_payslip::{IdentiteEmployeur, IdentiteSalarie};
 use chrono::NaiveDate;
 
-use crate::bulletin::person_name;
+use crate::bulletin::identity_name;
 use crate::context::Context;
 use crate::model::{Block, Card, Document, Fact, Orientation, Signature};
 use crate::typo;
 
-/// Who signs, where and when.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Signataire {
-    /// Name.
-    pub nom: String,
-    /// Quality (gérant, administratrice de production...).
-    pub qualite: String,
-    /// Place.
-    pub lieu: String,
-    /// Day of signature; none leaves a blank to fill in.
-    pub date: Option<NaiveDate>,
+/// The place of the employer's signature.
+fn signature(nom: &str, qualite: &str, lieu: &str, date: NaiveDate) -> Signature {
+    let place = if lieu.is_empty() { "……………………" } else { lieu };
+    let mut lines = vec![typo::french(&format!("Fait à {place}, le {}", typo::long_date(date)))];
+    let who: Vec<&str> = [nom, qualite].into_iter().filter(|t| !t.is_empty()).collect();
+    if !who.is_empty() {
+        lines.push(who.join(", "));
+    }
+    lines.push("Signature et cachet".to_owned());
+    Signature { who: "Pour l’employeur".to_owned(), lines }
 }
 
-impl Signataire {
-    /// The place of the employer's signature.
-    fn block(&self) -> Signature {
-        let blank = || "……………………".to_owned();
-        let or_blank = |text: &str| if text.is_empty() { blank() } else { text.to_owned() };
-        let date = self.date.map_or_else(blank, typo::long_date);
-        let mut lines = vec![typo::french(&format!("Fait à {}, le {date}", or_blank(&self.lieu)))];
-        let who = [self.nom.as_str(), self.qualite.as_str()];
-        let who: Vec<&str> = who.into_iter().filter(|t| !t.is_empty()).collect();
-        if !who.is_empty() {
-            lines.push(who.join(", "));
-        }
-        lines.push("Signature et cachet".to_owned());
-        Signature { who: "Pour l’employeur".to_owned(), lines }
-    }
+/// The signature of a document of the end of a contract.
+fn signed(s: &cddu_declarations::certificats::Signature) -> Signature {
+    signature(&s.nom, &s.qualite, &s.lieu, s.date)
 }
 
 /// Employer and employee, side by side.
-fn parties(context: &Context, employeur: &IdentiteEmployeur, salarie: &Salarie) -> Block {
+fn parties(context: &Context, employeur: &IdentiteEmployeur, salarie: &IdentiteSalarie) -> Block {
     Block::Cards(vec![
         crate::bulletin::employer_card(context, employeur),
         crate::bulletin::person_card(salarie),
@@ -60,7 +47,7 @@ struct Sheet<'a> {
     title: &'a str,
     subtitle: &'a str,
     employeur: &'a IdentiteEmployeur,
-    salarie: &'a Salarie,
+    salarie: &'a IdentiteSalarie,
     date: NaiveDate,
     identifier: String,
     marks: Vec<Fact>,
@@ -69,7 +56,7 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     fn document(self) -> Document {
-        let name = person_name(self.salarie);
+        let name = identity_name(self.salarie);
         Document {
             title: self.title.to_owned(),
             subtitle: self.subtitle.to_owned(),
@@ -90,9 +77,4 @@ impl Sheet<'_> {
 /// A card of labelled values only.
 fn facts_card(title: &str, facts: Vec<Fact>) -> Card {
     Card { title: title.to_owned(), lines: Vec::new(), facts }
-}
-
-/// `oui` or `non`.
-const fn yes_no(value: bool) -> &'static str {
-    if value { "oui" } else { "non" }
 }

@@ -1,58 +1,19 @@
 //! Reçu pour solde de tout compte: inventory of the sums paid at the end of the contract (C. trav. L1234-20).
 
-use cddu_payslip::{IdentiteEmployeur, Salarie};
+use cddu_declarations::certificats::SoldeToutCompte;
 use cddu_rates::{Cents, Diagnostic};
-use chrono::NaiveDate;
 
-use super::{Sheet, Signataire, parties};
-use crate::bulletin::person_name;
+use super::{Sheet, parties, signed};
+use crate::bulletin::identity_name;
 use crate::context::Context;
 use crate::model::{Block, Column, Document, Fact, Row, RowKind, Signature, Table};
 use crate::typo;
-
-/// A sum paid.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Somme {
-    /// Nature of the sum; negative for a deduction.
-    pub libelle: String,
-    /// Amount.
-    pub montant: Cents,
-}
-
-/// What the receipt says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recu {
-    /// Employer.
-    pub employeur: IdentiteEmployeur,
-    /// Employee.
-    pub salarie: Salarie,
-    /// Day of issue.
-    pub date: NaiveDate,
-    /// End of the contract.
-    pub fin_contrat: NaiveDate,
-    /// Contract.
-    pub contrat: String,
-    /// Inventory of the sums.
-    pub sommes: Vec<Somme>,
-    /// Net of the contract: what the inventory adds up to.
-    pub net_verse: Cents,
-    /// What was transferred, for all the contracts of the payslip, frozen.
-    pub virement: Cents,
-    /// Means of payment (`virement`).
-    pub moyen: String,
-    /// Numbers of the payslips that pay the sums.
-    pub bulletins: Vec<String>,
-    /// Other contracts that the same payslip pays, out of this inventory.
-    pub autres_contrats: Vec<String>,
-    /// Who signs for the employer.
-    pub signataire: Signataire,
-}
 
 /// The receipt as PDF/A-3a.
 ///
 /// # Errors
 /// Those of [`document`] and [`Context::pdf`].
-pub fn pdf(receipt: &Recu) -> Result<Vec<u8>, Diagnostic> {
+pub fn pdf(receipt: &SoldeToutCompte) -> Result<Vec<u8>, Diagnostic> {
     let context = Context::embedded()?;
     context.pdf(&document(context, receipt)?)
 }
@@ -61,7 +22,7 @@ pub fn pdf(receipt: &Recu) -> Result<Vec<u8>, Diagnostic> {
 ///
 /// # Errors
 /// Those of [`document`].
-pub fn html(receipt: &Recu) -> Result<String, Diagnostic> {
+pub fn html(receipt: &SoldeToutCompte) -> Result<String, Diagnostic> {
     let context = Context::embedded()?;
     Ok(context.html(&document(context, receipt)?))
 }
@@ -71,29 +32,30 @@ pub fn html(receipt: &Recu) -> Result<String, Diagnostic> {
 /// # Errors
 /// `DOC-007` when the inventory does not add up to the frozen net, `DOC-004` when the mention of the right to
 /// contest is missing from the tables.
-pub fn document(context: &Context, r: &Recu) -> Result<Document, Diagnostic> {
+pub fn document(context: &Context, r: &SoldeToutCompte) -> Result<Document, Diagnostic> {
     let printed: Cents = r.sommes.iter().map(|s| s.montant).sum();
-    if printed != r.net_verse {
+    if printed != r.total {
         return Err(Diagnostic::error(
             "DOC-007",
-            format!("l'inventaire donne {printed}, le net versé figé est {}", r.net_verse),
+            format!("l'inventaire donne {printed}, le net versé figé est {}", r.total),
         )
-        .at("net_verse")
+        .at("total")
         .hint("reprendre les sommes du dernier bulletin figé"));
     }
     let mut rows: Vec<Row> =
         r.sommes.iter().map(|s| Row::line([typo::french(&s.libelle), typo::amount(s.montant)])).collect();
-    rows.push(Row::new(RowKind::Paid, ["NET VERSÉ".to_owned(), typo::amount(r.net_verse)]));
-    let name = person_name(&r.salarie);
-    let employer = r.employeur.raison_sociale.clone().unwrap_or_else(|| "l’employeur".to_owned());
+    rows.push(Row::new(RowKind::Paid, ["NET VERSÉ".to_owned(), typo::amount(r.total)]));
+    let (employeur, salarie) = (&r.parties.employeur, &r.parties.salarie);
+    let date = r.parties.signature.date;
+    let name = identity_name(salarie);
+    let employer = employeur.raison_sociale.clone().unwrap_or_else(|| "l’employeur".to_owned());
     let mut blocks = vec![
-        parties(context, &r.employeur, &r.salarie),
+        parties(context, employeur, salarie),
         Block::Paragraph(typo::french(&format!(
-            "{name} reconnaît avoir reçu de {employer}, pour solde de tout compte du contrat {} terminé le {}, la somme de {} par {}, dont le détail suit :",
+            "{name} reconnaît avoir reçu de {employer}, pour solde de tout compte du contrat {} terminé le {}, la somme de {} par virement, dont le détail suit :",
             r.contrat,
-            typo::long_date(r.fin_contrat),
-            typo::euros(r.net_verse),
-            r.moyen
+            typo::long_date(r.fin),
+            typo::euros(r.total)
         ))),
         Block::Table(Table {
             summary: "Inventaire des sommes versées".to_owned(),
@@ -108,9 +70,9 @@ pub fn document(context: &Context, r: &Recu) -> Result<Document, Diagnostic> {
             typo::euros(r.virement)
         ))));
     }
-    blocks.push(Block::Paragraph(typo::french(context.tables().mention("denonciation", r.date)?)));
+    blocks.push(Block::Paragraph(typo::french(context.tables().mention("denonciation", date)?)));
     blocks.push(Block::Signatures(vec![
-        r.signataire.block(),
+        signed(&r.parties.signature),
         Signature {
             who: name,
             lines: vec![
@@ -120,18 +82,23 @@ pub fn document(context: &Context, r: &Recu) -> Result<Document, Diagnostic> {
         },
     ]));
     let mut marks = vec![
-        Fact::new("Date", typo::date(r.date)),
+        Fact::new("Date", typo::date(date)),
         Fact::new("Contrat", r.contrat.clone()),
-        Fact::new("Fin du contrat", typo::date(r.fin_contrat)),
+        Fact::new("Fin du contrat", typo::date(r.fin)),
     ];
     marks.extend(Fact::optional("Bulletin", (!r.bulletins.is_empty()).then(|| r.bulletins.join(", "))));
     let sheet = Sheet {
         title: "Reçu pour solde de tout compte",
         subtitle: "C. trav. L1234-20, établi en deux exemplaires",
-        employeur: &r.employeur,
-        salarie: &r.salarie,
-        date: r.date,
-        identifier: format!("solde-{}-{}-{}", r.salarie.matricule, r.contrat, r.fin_contrat),
+        employeur,
+        salarie,
+        date,
+        identifier: format!(
+            "solde-{}-{}-{}",
+            salarie.matricule.as_deref().unwrap_or_default(),
+            r.contrat,
+            r.fin
+        ),
         marks,
         blocks,
     };

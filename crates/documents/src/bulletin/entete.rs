@@ -1,6 +1,6 @@
 //! Who, for whom, under which contracts.
 
-use cddu_payslip::{Categorie, ContractPay, IdentiteEmployeur, Payslip, Salarie};
+use cddu_payslip::{Categorie, ContractPay, IdentiteEmployeur, IdentiteSalarie, Payslip, Salarie};
 
 use crate::context::Context;
 use crate::model::{Card, Column, Fact, Row, Table};
@@ -8,11 +8,20 @@ use crate::typo;
 
 /// `DURAND Jeanne`, with the name in use when there is one.
 pub fn name(salarie: &Salarie) -> String {
-    let family = match &salarie.nom_usage {
-        Some(usage) if *usage != salarie.nom => format!("{usage} (nom de naissance {})", salarie.nom),
-        _ => salarie.nom.clone(),
+    full_name(&salarie.nom, salarie.nom_usage.as_deref(), &salarie.prenom)
+}
+
+/// The same, of a person read from a declaration.
+pub fn identity_name(person: &IdentiteSalarie) -> String {
+    full_name(&person.nom, person.nom_usage.as_deref(), &person.prenom)
+}
+
+fn full_name(nom: &str, usage: Option<&str>, prenom: &str) -> String {
+    let family = match usage {
+        Some(usage) if usage != nom => format!("{usage} (nom de naissance {nom})"),
+        _ => nom.to_owned(),
     };
-    format!("{family} {}", salarie.prenom).trim().to_owned()
+    format!("{family} {prenom}").trim().to_owned()
 }
 
 /// `Technicien`, `Artiste`...
@@ -45,20 +54,19 @@ pub fn employer(context: &Context, employer: &IdentiteEmployeur) -> Card {
 }
 
 /// The employee's identity, without the job.
-pub fn person(salarie: &Salarie) -> Card {
-    let mut lines = vec![name(salarie)];
-    lines.extend(salarie.adresse.as_ref().map(typo::address).unwrap_or_default());
-    let mut facts: Vec<Fact> =
-        Fact::optional("Matricule", Some(salarie.matricule.as_str())).into_iter().collect();
-    facts.extend(Fact::optional("Sécurité sociale", salarie.nir.as_deref().map(typo::nir)));
-    facts.extend(Fact::optional("Date de naissance", salarie.date_naissance.map(typo::date)));
-    facts.extend(Fact::optional("Congés Spectacles", salarie.numero_conges_spectacles.as_deref()));
+pub fn person(person: &IdentiteSalarie) -> Card {
+    let mut lines = vec![identity_name(person)];
+    lines.extend(person.adresse.as_ref().map(typo::address).unwrap_or_default());
+    let mut facts: Vec<Fact> = Fact::optional("Matricule", person.matricule.as_deref()).into_iter().collect();
+    facts.extend(Fact::optional("Sécurité sociale", person.nir.as_deref().map(typo::nir)));
+    facts.extend(Fact::optional("Date de naissance", person.date_naissance.map(typo::date)));
+    facts.extend(Fact::optional("Congés Spectacles", person.numero_conges_spectacles.as_deref()));
     Card { title: "SALARIÉ".to_owned(), lines, facts }
 }
 
 /// The employee, R3243-1 4°.
 pub fn employee(payslip: &Payslip) -> Card {
-    let mut card = person(&payslip.salarie);
+    let mut card = person(&payslip.salarie.identite());
     card.facts.extend(Fact::optional("Virement sur", payslip.salarie.iban.as_deref().map(typo::masked_iban)));
     card
 }

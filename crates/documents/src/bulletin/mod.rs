@@ -19,7 +19,9 @@ use crate::tables::Ligne;
 use crate::typo;
 
 pub(crate) use annexe::body;
-pub(crate) use entete::{employer as employer_card, name as person_name, person as person_card};
+pub(crate) use entete::{
+    employer as employer_card, identity_name, name as person_name, person as person_card,
+};
 
 /// Legal model of the payslip.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -146,12 +146,13 @@ fn a_heading_stays_with_its_first_row_and_the_head_of_a_table_repeats() {
 /// Every other document, with long names and many rows.
 #[test]
 fn attestations_and_books_stay_inside_the_page() {
-    use crate::attestations::{Signataire, aem, conges, solde, travail};
-    use cddu_rates::{Cents, Month, Period};
+    use crate::attestations::{aem, conges, solde, travail};
+    use cddu_declarations::aem::{LienParente, Nature};
+    use cddu_declarations::certificats::{EmploiTenu, Signature, Somme};
+    use cddu_rates::{Cents, Period};
 
     let context = Context::embedded().unwrap();
-    let mut employeur = commun::employer().identite;
-    employeur.raison_sociale = Some(long("Les Films de l’Interminable Exemple", 6));
+    let company = long("Les Films de l’Interminable Exemple", 6);
     let mut salarie = commun::person();
     salarie.nom = long("Montgolfier-Saint-Barthélemy", 8);
     salarie.nom_usage = Some("Anticonstitutionnellement".repeat(5));
@@ -160,103 +161,60 @@ fn attestations_and_books_stay_inside_the_page() {
     let date = commun::day("2026-10-31");
     let week = Period { debut: commun::day("2026-10-05"), fin: commun::day("2026-10-09") };
     let amount = Cents(123_456_789);
-    let signataire = Signataire {
+    let bulletins: Vec<String> = (0..40).map(|i| format!("2026-10-{i:04}")).collect();
+    let signature = Signature {
         nom: long("Dominique Modèle", 12),
         qualite: long("administratrice de production", 6),
         lieu: long("Villefictive-sur-Plateau", 6),
-        date: Some(date),
-    };
-    let attestation = aem::Attestation {
-        reference: contrat.clone(),
-        nature: aem::Nature::RectificativeNegative,
-        mois: Month::of(date),
-        numero: Some("E".repeat(80)),
-        numero_initiale: Some("E123456789AB".to_owned()),
-        agrement: None,
-        employeur: employeur.clone(),
-        salarie: salarie.clone(),
-        lien_parente: Some(long("cousin issu de germain", 5)),
-        emploi: emploi.clone(),
-        categorie: "technicien".to_owned(),
-        cadre: true,
-        annexe: 8,
-        contrat: contrat.clone(),
-        titre_production: Some(long("Le Film d’exemple", 20)),
-        numero_objet: Some("261300000142".to_owned()),
-        debut: week.debut,
-        fin: None,
-        motif_fin: None,
-        heures: "46".parse().unwrap(),
-        cachets_isoles: "0".parse().unwrap(),
-        cachets_groupes: "0".parse().unwrap(),
-        jours: 5,
-        remunerations: vec![aem::Remuneration {
-            libelle: long("Rémunération principale", 6),
-            brut_avant_abattement: amount,
-            brut_apres_abattement: amount,
-            assiette: amount,
-            taux: "11.90".parse().unwrap(),
-            contribution: amount,
-        }],
-        total_contributions: amount,
-        date_paiement: date,
-        bulletins: (0..40).map(|i| format!("2026-10-{i:04}")).collect(),
-        complements: vec![(long("Personne à joindre", 9), long("Alix Spécimen", 30))],
-        signataire: signataire.clone(),
-    };
-    let receipt = solde::Recu {
-        employeur: employeur.clone(),
-        salarie: salarie.clone(),
         date,
-        fin_contrat: week.fin,
-        contrat: contrat.clone(),
-        sommes: (0..120).map(|_| solde::Somme { libelle: emploi.clone(), montant: Cents(10) }).collect(),
-        net_verse: Cents(1_200),
-        virement: Cents(2_400),
-        moyen: "virement".to_owned(),
-        bulletins: attestation.bulletins.clone(),
-        autres_contrats: attestation.bulletins.clone(),
-        signataire: signataire.clone(),
     };
-    let leave = conges::Certificat {
-        employeur: employeur.clone(),
-        salarie: salarie.clone(),
-        date,
-        exercice: week,
-        titre_production: attestation.titre_production.clone(),
-        siret_film: Some("90000001900019".to_owned()),
-        numero_objet: Some("261300000142".to_owned()),
-        douze_mois: Some(conges::DouzeMois { jours: 200, cachets: 100, brut: amount }),
-        caisse: Some(long("Congés Spectacles, 74 rue d’Exemple", 8)),
-        bulletins: attestation.bulletins.clone(),
-        plafond: "aucune".to_owned(),
-        engagements: (0..60)
-            .map(|_| conges::Engagement {
-                contrat: contrat.clone(),
-                emploi: emploi.clone(),
-                periode: week,
-                jours: 5,
-                cachets: 12,
-                heures: "46.5".parse().unwrap(),
-                brut: amount,
-                assiette: amount,
-                taux: None,
-                cotisation: amount,
-            })
-            .collect(),
-        total_assiette: Cents(amount.0 * 60),
-        total_cotisation: Cents(amount.0 * 60),
-        signataire: signataire.clone(),
-    };
-    let work = travail::Certificat {
-        employeur,
-        salarie: salarie.clone(),
-        date,
-        presence: week,
-        emplois: (0..60).map(|_| travail::Emploi { fonction: emploi.clone(), periode: week }).collect(),
-        portabilite: true,
-        signataire,
-    };
+    let mut parties = commun::parties();
+    parties.employeur.raison_sociale = Some(company.clone());
+    parties.salarie = salarie.identite();
+    parties.signature = signature.clone();
+
+    let mut employer = commun::employer_aem();
+    employer.raison_sociale = company.clone();
+    employer.courriel = Some(long("alix@specimen.example", 12));
+    let mut attestation = commun::attestation();
+    attestation.nature = Nature::RectificativeNegative;
+    attestation.numero_aem = Some("E".repeat(80));
+    attestation.salarie.nom_famille = salarie.nom.clone();
+    attestation.salarie.nom_usage = salarie.nom_usage.clone();
+    attestation.salarie.lien_parente =
+        LienParente { oui: true, nature: Some(long("cousin issu de germain", 5)) };
+    attestation.emploi.libelle = emploi.clone();
+    attestation.contrat.reference_contrat = contrat.clone();
+    attestation.contrat.titre_production = Some(long("Le Film d’exemple", 20));
+    attestation.authentification.personne_a_joindre = Some(long("Alix Spécimen", 30));
+    attestation.remuneration.principale.montant_contribution = amount;
+    attestation.remuneration.total_contribution = amount;
+    attestation.remuneration.bulletins = bulletins.clone();
+
+    let mut receipt = commun::solde();
+    receipt.parties = parties.clone();
+    receipt.contrat = contrat.clone();
+    receipt.sommes = (0..120).map(|_| Somme { libelle: emploi.clone(), montant: Cents(10) }).collect();
+    receipt.total = Cents(1_200);
+    receipt.bulletins = bulletins.clone();
+    receipt.autres_contrats = bulletins.clone();
+
+    let mut leave = commun::certificat_conges();
+    leave.employeur = company;
+    leave.nom = salarie.nom.clone();
+    leave.nom_usage = salarie.nom_usage.clone();
+    leave.contrat = contrat.clone();
+    leave.fonction = emploi.clone();
+    leave.production = attestation.contrat.titre_production.clone();
+    leave.caisse = long("Congés Spectacles, 74 rue d’Exemple", 8);
+    (leave.brut, leave.base, leave.contribution, leave.brut_12_mois) = (amount, amount, amount, amount);
+    leave.bulletins = bulletins;
+    leave.signature = signature;
+
+    let mut work = commun::certificat_travail();
+    work.parties = parties;
+    work.emplois = (0..60).map(|_| EmploiTenu { fonction: emploi.clone(), periode: week }).collect();
+
     let mut slip = commun::payslip(&[Contract::technician(&contrat)]);
     slip.salarie = salarie;
     let head = crate::livre::Entete {
@@ -265,9 +223,10 @@ fn attestations_and_books_stay_inside_the_page() {
         periode: week,
         date,
     };
-    check(&aem::document(context, &attestation).unwrap(), "AEM");
+    let copy = aem::Copie { employeur: &employer, agrement: None, attestation: &attestation };
+    check(&aem::document(context, &copy).unwrap(), "AEM");
     check(&solde::document(context, &receipt).unwrap(), "reçu");
-    check(&conges::document(context, &leave).unwrap(), "congés");
+    check(&conges::document(context, &leave), "congés");
     check(&travail::document(context, &work).unwrap(), "certificat de travail");
     let book = check(&crate::livre::document(&head, &vec![slip; 200]), "livre");
     assert!(book.pages.len() > 10);

@@ -5,11 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use cddu_payslip::{
-    Avertissement, Bases, Categorie, ContractPay, ContractTotals, CumulsOut, ElementCode, ElementPay,
-    Employeur, Line, Methodes, PayElement, Payslip, Salarie, Sens, Totals,
+use cddu_declarations::certificats::{
+    CertificatTravail, EmploiTenu, Parties, Signature, SoldeToutCompte, Somme,
 };
-use cddu_rates::{Cents, Confiance, Period, Quantity, Rate, round_half_up};
+use cddu_declarations::{aem, conges};
+use cddu_payslip::{
+    Avertissement, Bases, Categorie, CongesPlafondMethod, ContractPay, ContractTotals, CumulsOut,
+    ElementCode, ElementPay, Employeur, Line, Methodes, PayElement, Payslip, Salarie, Sens, Totals,
+};
+use cddu_rates::{Cents, Confiance, Month, Period, Quantity, Rate, round_half_up};
 use chrono::NaiveDate;
 
 pub fn day(text: &str) -> NaiveDate {
@@ -390,6 +394,7 @@ pub fn payslip(contracts: &[Contract]) -> Payslip {
             allegements: reliefs,
             montant_net_social: net_social,
             net_imposable: taxable,
+            net_verse: None,
             frais: cents("21.40"),
             avantages_en_nature: cents("11.00"),
             net_avant_impot: before_tax,
@@ -425,5 +430,205 @@ pub fn payslip(contracts: &[Contract]) -> Payslip {
         empreinte_baremes: "sha256:1111111111111111111111111111111111111111111111111111111111111111"
             .to_owned(),
         empreinte: "sha256:2222222222222222222222222222222222222222222222222222222222222222".to_owned(),
+    }
+}
+
+/// A signature of the employer.
+pub fn signature() -> Signature {
+    Signature {
+        nom: "Dominique Modèle".to_owned(),
+        qualite: "administratrice de production".to_owned(),
+        lieu: "Villefictive".to_owned(),
+        date: day("2026-10-31"),
+    }
+}
+
+/// Employer, employee and signature of a document of the end of a contract.
+pub fn parties() -> Parties {
+    Parties { employeur: employer().identite, salarie: person().identite(), signature: signature() }
+}
+
+/// The employer of [`employer`], as an AEM says it.
+pub fn employer_aem() -> aem::EmployeurAem {
+    aem::EmployeurAem {
+        raison_sociale: "Les Films de l’Exemple".to_owned(),
+        siret: "12345678200010".to_owned(),
+        code_ape: "5911C".to_owned(),
+        idcc: "3097".to_owned(),
+        adresse: address_aem("12 rue de l’Invention", "75000", "Villefictive"),
+        telephone: None,
+        courriel: None,
+        numero_affiliation_ft: "CS00000000".to_owned(),
+        licence_spectacle: Some(aem::OuiNon { numero: None, oui: false }),
+        organisateur_occasionnel: Some(false),
+        label_prestataire: None,
+        affiliation_conges_spectacles: aem::OuiNon { numero: Some("0000000".to_owned()), oui: true },
+    }
+}
+
+fn address_aem(voie: &str, code_postal: &str, commune: &str) -> aem::AdresseAem {
+    aem::AdresseAem {
+        voie: voie.to_owned(),
+        complement: None,
+        code_postal: code_postal.to_owned(),
+        commune: commune.to_owned(),
+        pays: None,
+    }
+}
+
+/// The AEM of six grouped cachets of an artist with a DFS, in the second month of the contract.
+pub fn attestation() -> aem::Attestation {
+    aem::Attestation {
+        reference: "AEM-2026-10-C2".to_owned(),
+        nature: aem::Nature::Complementaire,
+        mois: Month::parse("2026-10").unwrap(),
+        numero_aem: None,
+        numero_aem_initiale: Some("E123456789AB".to_owned()),
+        reference_initiale: None,
+        salarie: aem::SalarieAem {
+            nir: Some("2990199001001".to_owned()),
+            cle_nir: Some("24".to_owned()),
+            ntt: None,
+            nom_famille: "EXEMPLE".to_owned(),
+            nom_usage: None,
+            prenoms: "Camille".to_owned(),
+            date_naissance: day("1999-01-01"),
+            adresse: address_aem("3 impasse du Décor", "93000", "Villefictive-sur-Plateau"),
+            numero_conges_spectacles: Some("A000000".to_owned()),
+            caisse_retraite_complementaire: None,
+            lien_parente: aem::LienParente { nature: None, oui: false },
+        },
+        emploi: aem::Emploi {
+            libelle: "Artiste-interprète".to_owned(),
+            code_emploi_spectacle: None,
+            categorie: aem::CategorieAem::Artiste,
+            annexe: 10,
+            statut_cadre: aem::StatutCadre::NonCadre,
+            niveau_qualification: None,
+        },
+        contrat: aem::ContratAem {
+            reference_contrat: "C2".to_owned(),
+            numero_objet: "261300000142".to_owned(),
+            titre_production: Some("Le Film d’exemple".to_owned()),
+            idcc_prestation: None,
+            date_debut: day("2026-09-28"),
+            date_fin: None,
+            motif_fin: None,
+            contrat_en_cours: Some(true),
+        },
+        activite: aem::ActiviteAem {
+            heures_effectuees: "0".parse().unwrap(),
+            cachets_isoles: "0".parse().unwrap(),
+            cachets_groupes: "6".parse().unwrap(),
+            jours_travailles: 6,
+            jours: Vec::new(),
+        },
+        remuneration: aem::Remuneration {
+            // 3 000.00 x 11.90 % = 357.00
+            principale: aem::LigneRemuneration {
+                brut_avant_abattement: Some(cents("3000.00")),
+                taux_abattement: Some("19".parse().unwrap()),
+                brut_apres_abattement: cents("2430.00"),
+                assiette_contribution: cents("3000.00"),
+                taux_contribution: "11.90".parse().unwrap(),
+                montant_contribution: cents("357.00"),
+            },
+            autres: None,
+            total_contribution: cents("357.00"),
+            date_paiement: day("2026-10-15"),
+            bulletins: vec!["2026-10-0001".to_owned()],
+        },
+        authentification: aem::Authentification {
+            nom: "Modèle".to_owned(),
+            prenom: "Dominique".to_owned(),
+            qualite: "administratrice de production".to_owned(),
+            lieu: "Villefictive".to_owned(),
+            date: day("2026-10-31"),
+            personne_a_joindre: Some("Alix Spécimen".to_owned()),
+            telephone_a_joindre: Some("0100000000".to_owned()),
+        },
+    }
+}
+
+/// A certificat de travail of one job: the declaration leaves out the numbers that D1234-6 does not list.
+pub fn certificat_travail() -> CertificatTravail {
+    let week = Period { debut: day("2026-10-05"), fin: day("2026-10-09") };
+    let mut parties = parties();
+    (parties.employeur.numero_conges_spectacles, parties.employeur.numero_france_travail) = (None, None);
+    (parties.salarie.numero_conges_spectacles, parties.salarie.nir) = (None, None);
+    CertificatTravail {
+        parties,
+        contrat: "C1".to_owned(),
+        entree: week.debut,
+        sortie: week.fin,
+        emplois: vec![EmploiTenu { fonction: "1er assistant opérateur".to_owned(), periode: week }],
+        portabilite: true,
+    }
+}
+
+/// The receipt of a contract that shares its payslip with another one.
+pub fn solde() -> SoldeToutCompte {
+    let sums = [("Salaires bruts", "1735.54"), ("Cotisations salariales", "-341.70"), ("Impôt", "-9.05")];
+    SoldeToutCompte {
+        parties: parties(),
+        contrat: "C1".to_owned(),
+        fin: day("2026-10-09"),
+        bulletins: vec!["2026-10-0001".to_owned()],
+        date_paiement: day("2026-10-15"),
+        sommes: sums
+            .iter()
+            .map(|(label, amount)| Somme { libelle: (*label).to_owned(), montant: cents(amount) })
+            .collect(),
+        // 1735.54 - 341.70 - 9.05 = 1384.79
+        total: cents("1384.79"),
+        virement: cents("2104.79"),
+        exemplaires: 2,
+        denonciation_jusqu_au: day("2027-04-30"),
+        autres_contrats: vec!["C2".to_owned()],
+    }
+}
+
+/// The certificate of the caisse of an artist: 900.00 x 15.50 % = 139.50.
+pub fn certificat_conges() -> conges::Certificat {
+    let (employer, person) = (employer().identite, person());
+    conges::Certificat {
+        employeur: employer.raison_sociale.unwrap(),
+        siret: employer.siret.unwrap(),
+        code_ape: employer.code_ape,
+        idcc: employer.idcc,
+        adresse_employeur: employer.adresse,
+        numero_france_travail: employer.numero_france_travail,
+        numero_affiliation: "0000000".to_owned(),
+        siret_film: Some("90000001900019".to_owned()),
+        production: Some("Le Film d’exemple".to_owned()),
+        matricule: person.matricule,
+        nom: person.nom,
+        prenom: person.prenom,
+        nom_usage: None,
+        date_naissance: person.date_naissance,
+        adresse_salarie: person.adresse,
+        nir: person.nir.unwrap(),
+        numero_conges: "A000000".to_owned(),
+        contrat: "C2".to_owned(),
+        fonction: "Artiste-interprète".to_owned(),
+        numero_objet: Some("261300000142".to_owned()),
+        exercice: 2026,
+        periode: Period { debut: day("2026-10-12"), fin: day("2026-10-13") },
+        jours: 2,
+        cachets: 2,
+        heures: "0".parse().unwrap(),
+        brut: cents("900.00"),
+        plafond: CongesPlafondMethod::Aucun,
+        base: cents("900.00"),
+        taux: "15.50".parse().ok(),
+        contribution: cents("139.50"),
+        jours_12_mois: 31,
+        cachets_12_mois: 17,
+        brut_12_mois: cents("7654.32"),
+        caisse: "Congés Spectacles (Audiens)".to_owned(),
+        adresse_caisse: "74 rue Jean-Bleuzen, 92177 Vanves Cedex".to_owned(),
+        bulletins: vec!["2026-10-0001".to_owned()],
+        emis_le: day("2026-10-31"),
+        signature: signature(),
     }
 }

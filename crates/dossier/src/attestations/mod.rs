@@ -4,8 +4,6 @@
 //! An AEM covers a contract and a month of payment. The others are handed over at the end of a contract: they belong to
 //! the month of its last payment, and carry its date unless another one is asked for (no clock).
 
-mod adapt;
-
 use std::collections::BTreeMap;
 
 use cddu_declarations::parts::{self, Part};
@@ -13,12 +11,10 @@ use cddu_declarations::{Mode, Production, Tables, aem, certificats, conges};
 use cddu_documents::Context;
 use cddu_documents::attestations as papers;
 use cddu_documents::model::Document;
-use cddu_payslip::{IdentiteEmployeur, Payslip};
+use cddu_payslip::Payslip;
 use cddu_rates::{Diagnostic, Gravite, Month, Rates};
 use chrono::NaiveDate;
 use rayon::prelude::*;
-
-pub use adapt::aem_copy;
 
 use crate::outputs::{Desk, Etape, Tick, aem_files};
 use crate::{Folder, Outputs, Register};
@@ -253,10 +249,10 @@ pub(crate) fn aem_sheets(
             if other {
                 continue;
             }
-            let copy = aem_copy(&lot.employeur, agrement, a);
+            let copy = papers::aem::Copie { employeur: &lot.employeur, agrement, attestation: a };
             match papers::aem::document(context, &copy) {
                 Ok(document) => {
-                    sheets.push(Sheet { piece: Piece::Aem, name: aem_file_name(&copy), document });
+                    sheets.push(Sheet { piece: Piece::Aem, name: aem_file_name(a), document });
                 }
                 Err(error) => found.push(error),
             }
@@ -275,8 +271,8 @@ fn is_of_contract(a: &aem::Attestation, contrat: &str) -> bool {
 
 /// Name of the file of an attestation, without its extension.
 #[must_use]
-pub fn aem_file_name(copy: &papers::aem::Attestation) -> String {
-    file_name(Piece::Aem, &copy.reference)
+pub fn aem_file_name(attestation: &aem::Attestation) -> String {
+    file_name(Piece::Aem, &attestation.reference)
 }
 
 /// `aem-2026-11-C1`.
@@ -289,6 +285,34 @@ fn clean(text: &str, allowed: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() || allowed.contains(c) { c } else { '-' }).collect()
 }
 
+/// Certificates of the caisse, and warnings.
+type Dues = (Vec<conges::Certificat>, Vec<Diagnostic>);
+
+/// The certificates of the caisse due in a month. What prevents one is said with the attestations.
+pub(crate) fn conges_of_month(
+    context: &Context,
+    production: &Production,
+    slips: &[Payslip],
+    mode: Mode,
+    options: &AttestationOptions,
+) -> Vec<conges::Certificat> {
+    let (production, _) = with_caisse(context, production, mode, options);
+    let mut out = Vec::new();
+    for (matricule, slips) in &by_person(slips) {
+        let person = Person { context, production: &production, slips, matricule, mode, options };
+        out.extend(person.conges_due().unwrap_or_default().0);
+    }
+    out
+}
+
+fn by_person(slips: &[Payslip]) -> BTreeMap<&str, Vec<Payslip>> {
+    let mut people: BTreeMap<&str, Vec<Payslip>> = BTreeMap::new();
+    for slip in slips {
+        people.entry(&slip.salarie.matricule).or_default().push(slip.clone());
+    }
+    people
+}
+
 /// What is handed over at the end of the contracts whose last payment falls in the month.
 pub(crate) fn end_of_contract(
     context: &Context,
@@ -297,10 +321,7 @@ pub(crate) fn end_of_contract(
     mode: Mode,
     options: &AttestationOptions,
 ) -> (Vec<Sheet>, Vec<Diagnostic>) {
-    let mut people: BTreeMap<&str, Vec<Payslip>> = BTreeMap::new();
-    for slip in slips {
-        people.entry(&slip.salarie.matricule).or_default().push(slip.clone());
-    }
+    let people = by_person(slips);
     let (mut sheets, mut found) = (Vec::new(), Vec::new());
     let (production, assumed) = with_caisse(context, production, mode, options);
     let production = &production;
@@ -358,10 +379,6 @@ struct Person<'a> {
 }
 
 impl Person<'_> {
-    fn employer<'a>(&'a self, slip: &'a Payslip) -> &'a IdentiteEmployeur {
-        &self.production.employeur.as_ref().unwrap_or(&slip.employeur).identite
-    }
-
     /// Last day of a contract.
     fn end(&self, last: Part<'_>) -> NaiveDate {
         self.production.contrat(&last.contrat.contrat).fin_reelle.unwrap_or(last.contrat.fin)
@@ -399,22 +416,15 @@ impl Person<'_> {
             let emis_le = self.options.emis_le.unwrap_or_else(|| last.slip.date_paiement.max(end));
             let options =
                 certificats::Options { matricule: self.matricule, contrat, emis_le, mode: self.mode };
-            let (employer, person) = (self.employer(last.slip), &last.slip.salarie);
             if self.options.wants(Piece::CertificatTravail) {
                 let made = certificats::certificat_travail(self.production, self.slips, &options).and_then(
-                    |(c, warnings)| {
-                        let paper = adapt::certificat_travail(employer, person, emis_le, &c);
-                        Ok((papers::travail::document(self.context, &paper).map_err(one)?, warnings))
-                    },
+                    |(c, warnings)| Ok((papers::travail::document(self.context, &c).map_err(one)?, warnings)),
                 );
                 keep(Piece::CertificatTravail, contrat, made);
             }
             if self.options.wants(Piece::SoldeToutCompte) {
                 let made = certificats::solde_tout_compte(self.production, self.slips, &options).and_then(
-                    |(s, warnings)| {
-                        let paper = adapt::recu(employer, person, emis_le, end, &s);
-                        Ok((papers::solde::document(self.context, &paper).map_err(one)?, warnings))
-                    },
+                    |(s, warnings)| Ok((papers::solde::document(self.context, &s).map_err(one)?, warnings)),
                 );
                 keep(Piece::SoldeToutCompte, contrat, made);
             }
@@ -428,15 +438,30 @@ impl Person<'_> {
         if !self.options.wants(Piece::CongesSpectacles) {
             return (sheets, found);
         }
+        let (due, warnings) = match self.conges_due() {
+            Ok(due) => due,
+            Err(list) => return (sheets, list),
+        };
+        for c in due {
+            let name = file_name(Piece::CongesSpectacles, &format!("{}-{}", c.contrat, c.exercice));
+            let document = papers::conges::document(self.context, &c);
+            sheets.push(Sheet { piece: Piece::CongesSpectacles, name, document });
+        }
+        if !sheets.is_empty() {
+            found.extend(warnings);
+        }
+        (sheets, found)
+    }
+
+    /// The certificates due in the month, and the warnings.
+    fn conges_due(&self) -> Result<Dues, Vec<Diagnostic>> {
         let last_day = self.slips.iter().flat_map(|s| &s.contrats).map(|c| c.fin).max();
         let latest = self.options.mois.last();
         let options =
             conges::Options { mode: self.mode, emis_le: last_day.map_or(latest, |d| d.max(latest)) };
-        let file = match conges::build(self.production, self.slips, &options) {
-            Ok(file) => file,
-            Err(list) => return (sheets, list),
-        };
-        for mut c in file.certificats {
+        let file = conges::build(self.production, self.slips, &options)?;
+        let mut out = Vec::new();
+        for c in file.certificats {
             let paid: Vec<&Payslip> =
                 self.slips.iter().filter(|s| c.bulletins.contains(&parts::numero(s))).collect();
             let Some(last) = paid.iter().max_by_key(|s| s.date_paiement) else { continue };
@@ -448,18 +473,9 @@ impl Person<'_> {
             if !due || !self.options.keeps(self.matricule, &c.contrat) {
                 continue;
             }
-            c.emis_le = self.options.emis_le.unwrap_or_else(|| last.date_paiement.max(c.periode.fin));
-            let sign = &self.production.signataire;
-            let paper = adapt::certificat_conges(self.employer(last), last, sign, &c);
-            let name = file_name(Piece::CongesSpectacles, &format!("{}-{}", c.contrat, c.exercice));
-            match papers::conges::document(self.context, &paper) {
-                Ok(document) => sheets.push(Sheet { piece: Piece::CongesSpectacles, name, document }),
-                Err(error) => found.push(error),
-            }
+            let day = self.options.emis_le.unwrap_or_else(|| last.date_paiement.max(c.periode.fin));
+            out.push(c.issued(day));
         }
-        if !sheets.is_empty() {
-            found.extend(file.avertissements);
-        }
-        (sheets, found)
+        Ok((out, file.avertissements))
     }
 }

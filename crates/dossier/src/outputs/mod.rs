@@ -14,7 +14,7 @@ use cddu_declarations::Mode;
 use cddu_documents::typo::count;
 use cddu_rates::{Diagnostic, Gravite, Rates};
 
-use crate::{Folder, NotesRun, PayPeriod, Run, write_atomic};
+use crate::{Folder, NotesRun, PayPeriod, Run, write_inside};
 
 /// The files of a run.
 #[derive(Debug, Default)]
@@ -48,7 +48,7 @@ impl<'a> Desk<'a> {
     /// Writes one file of the folder.
     pub(crate) fn put(&mut self, path: &str, what: &str, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
         if !self.dry {
-            write_atomic(&self.folder.root.join(path), bytes).map_err(|d| vec![d])?;
+            write_inside(&self.folder.root, path, bytes).map_err(|d| vec![d])?;
         }
         self.list(path, what);
         Ok(())
@@ -59,7 +59,7 @@ impl<'a> Desk<'a> {
         if self.dry {
             return Ok(());
         }
-        write_atomic(&self.folder.root.join(path), bytes).map_err(|d| vec![d])
+        write_inside(&self.folder.root, path, bytes).map_err(|d| vec![d])
     }
 
     /// Names what was written.
@@ -135,6 +135,7 @@ pub fn outputs(
     books::write(&mut desk, folder, rates, run, notes, &place)?;
     transfers::write(&mut desk, folder, run, notes, &place)?;
     social::write(&mut desk, folder, rates, run, tick)?;
+    social::das2(&mut desk, rates, notes)?;
     report::write(&mut desk, folder, rates, run, notes)?;
     Ok(desk.outputs)
 }

@@ -46,10 +46,14 @@ pub struct SepaGroup {
     pub somme: Cents,
 }
 
+fn in_euros(amount: &quick_xml::events::BytesStart<'_>) -> bool {
+    amount.try_get_attribute("Ccy").is_ok_and(|found| found.is_some_and(|a| *a.value == *"EUR"))
+}
+
 /// Reads a pain.001, of any version.
 ///
 /// # Errors
-/// `SEP-020` when the text is not XML or an amount is not one.
+/// `SEP-020` when the text is not a pain.001, or an amount is not one to be transferred, in euros.
 pub fn read(xml: &str) -> Result<SepaRead, Diagnostic> {
     let mut reader = quick_xml::Reader::from_str(xml);
     let mut path: Vec<String> = Vec::new();
@@ -68,6 +72,15 @@ pub fn read(xml: &str) -> Result<SepaRead, Diagnostic> {
         match reader.read_event() {
             Ok(Event::Start(start)) => {
                 path.push(start.local_name().as_ref().to_owned());
+                if path.len() == 2 && path[1] != "CstmrCdtTrfInitn" {
+                    return Err(bad(
+                        format!("« {} » n'est pas un ordre de virement (pain.001)", path[1]),
+                        at,
+                    ));
+                }
+                if path.last().is_some_and(|name| name == "InstdAmt") && !in_euros(&start) {
+                    return Err(bad("montant qui n'est pas en euros".to_owned(), at));
+                }
                 match path.last().map(String::as_str) {
                     Some("PmtInf") => out.groupes.push(SepaGroup::default()),
                     Some("CdtTrfTxInf") => {
@@ -85,19 +98,19 @@ pub fn read(xml: &str) -> Result<SepaRead, Diagnostic> {
             Ok(Event::Text(text)) => {
                 let text = text.into_inner();
                 let text = text.trim();
-                let amount = || text.parse::<Cents>().map_err(|e| bad(format!("montant : {e}"), at));
+                let sum = || Cents::parse_sum(text).map_err(|e| bad(format!("montant : {e}"), at));
                 let tail: Vec<&str> = path.iter().rev().take(4).map(String::as_str).collect();
                 match tail.as_slice() {
                     ["MsgId", "GrpHdr", ..] => text.clone_into(&mut out.message),
                     ["NbOfTxs", "GrpHdr", ..] => out.nombre = text.parse().ok(),
-                    ["CtrlSum", "GrpHdr", ..] => out.total = Some(amount()?),
+                    ["CtrlSum", "GrpHdr", ..] => out.total = Some(sum()?),
                     ["NbOfTxs", "PmtInf", ..] => {
                         if let Some(group) = out.groupes.last_mut() {
                             group.nombre = text.parse().ok();
                         }
                     }
                     ["CtrlSum", "PmtInf", ..] => {
-                        let total = amount()?;
+                        let total = sum()?;
                         if let Some(group) = out.groupes.last_mut() {
                             group.total = Some(total);
                         }
@@ -113,7 +126,10 @@ pub fn read(xml: &str) -> Result<SepaRead, Diagnostic> {
                         }
                     }
                     ["InstdAmt", ..] => {
-                        let montant = amount()?;
+                        let montant: Cents = text.parse().map_err(|e| bad(format!("montant : {e}"), at))?;
+                        if montant <= Cents::ZERO {
+                            return Err(bad(format!("montant : « {text} » ne se vire pas"), at));
+                        }
                         if let Some(t) = out.virements.last_mut() {
                             t.montant = montant;
                         }

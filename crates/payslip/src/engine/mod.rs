@@ -22,7 +22,9 @@ mod seal;
 mod smic;
 mod taxe_salaires;
 
-use cddu_rates::{Cents, Diagnostic, Period, Quantity, Rates};
+pub use seal::frozen_seal;
+
+use cddu_rates::{Cents, Diagnostic, MAX_AMOUNT, Period, Quantity, Rates};
 
 use crate::input::BulletinInput;
 use crate::payslip::{Avertissement, Bases, ContractPay, ContractTotals, PayElement, Payslip};
@@ -67,7 +69,8 @@ impl Computed {
 /// # Errors
 /// Codes `PAIE-...` for the input, `BAR-...` for a date outside the tables.
 pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Diagnostic>> {
-    let resolve::Resolved { input, warnings, nodes } = resolve::resolve(rates, input)?;
+    let given = input;
+    let resolve::Resolved { input, warnings, nodes } = resolve::resolve(rates, given)?;
     let mut run = Run::new(rates, &input, nodes);
     run.warnings = warnings;
     let mut errors = check::check(&mut run);
@@ -91,7 +94,24 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
         return Err(errors);
     }
     let nets = nets::nets(&mut run, &contracts, &elements)?;
-    Ok(finish(run, contracts, nets, &books))
+    // What is frozen is read again: nothing may be written that the types refuse when they read.
+    if nets.totals.total_verse_employeur > MAX_AMOUNT || nets.totals.brut > MAX_AMOUNT {
+        return Err(vec![
+            Diagnostic::error(
+                "PAIE-032",
+                format!(
+                    "bulletin de {} € pour l'employeur : la limite est 10 000 000,00 €",
+                    nets.totals.total_verse_employeur
+                ),
+            )
+            .at("contrats")
+            .hint("vérifier la virgule du salaire et les heures"),
+        ]);
+    }
+    let mut computed = finish(run, contracts, nets, &books);
+    // What was given is sealed, time sheets and all: it is what the register keeps.
+    computed.bulletin.empreinte = seal::seal(given, &computed.bulletin);
+    Ok(computed)
 }
 
 /// What the contracts of a payslip count together.
@@ -233,7 +253,7 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
     warn_unverified(&mut run);
     let pays: Vec<ContractPay> = contracts.into_iter().map(|c| c.pay).collect();
     let cumuls = nets::cumuls(input, &pays, &nets.totals, &books.retraite, &books.dfs);
-    let mut bulletin = Payslip {
+    let bulletin = Payslip {
         numero: input.numero.clone(),
         rectifie: input.rectifie.clone(),
         date_paiement: input.date_paiement,
@@ -249,7 +269,6 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
         empreinte_baremes: format!("sha256:{}", run.rates.fingerprint()),
         empreinte: String::new(),
     };
-    bulletin.empreinte = seal::seal(input, &bulletin);
     Computed { bulletin, trace: run.t }
 }
 

@@ -10,6 +10,18 @@ use crate::payslip::Payslip;
 pub(crate) fn seal(input: &BulletinInput, bulletin: &Payslip) -> String {
     let mut bytes = Vec::with_capacity(8192);
     serde_json::to_writer(&mut bytes, input).unwrap_or_default();
+    seal_of(bytes, bulletin)
+}
+
+/// The hash that a frozen payslip must carry, worked out again from what was kept: `entree` is the text of its input as
+/// it was frozen, without the white space between its tokens. The text is hashed, not what this program understands of
+/// it, so that a field added later changes the hash of no older payslip.
+#[must_use]
+pub fn frozen_seal(entree: &str, bulletin: &Payslip) -> String {
+    seal_of(entree.as_bytes().to_vec(), bulletin)
+}
+
+fn seal_of(mut bytes: Vec<u8>, bulletin: &Payslip) -> String {
     bytes.extend_from_slice(bulletin.empreinte_baremes.as_bytes());
     let mut feed = |amount: Cents| bytes.extend_from_slice(&amount.0.to_le_bytes());
     for contract in &bulletin.contrats {

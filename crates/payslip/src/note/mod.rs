@@ -70,12 +70,21 @@ pub fn in_force(notes: &[Note]) -> Vec<&Note> {
 /// SHA-256 of the input, of the tables and of the result without its own hash.
 fn fingerprint(rates: &Rates, input: &NoteInput, note: &Note) -> String {
     let json = |value: serde_json::Result<String>| value.expect("plain data serialises");
+    seal_of(&json(serde_json::to_string(input)), rates.fingerprint(), &json(serde_json::to_string(note)))
+}
+
+/// The hash that a frozen note must carry, worked out again from what was kept: the texts of its input and of its
+/// result as they were frozen, without the white space between their tokens.
+#[must_use]
+pub fn frozen_seal(entree: &str, resultat: &str, note: &Note) -> String {
+    let tables = note.empreinte_baremes.strip_prefix("sha256:").unwrap_or(&note.empreinte_baremes);
+    let own = format!("\"empreinte\":\"{}\"", note.empreinte);
+    seal_of(entree, tables, &resultat.replacen(&own, "\"empreinte\":\"\"", 1))
+}
+
+fn seal_of(input: &str, tables: &str, result: &str) -> String {
     let mut hash = Sha256::new();
-    for part in [
-        json(serde_json::to_string(input)),
-        rates.fingerprint().to_owned(),
-        json(serde_json::to_string(note)),
-    ] {
+    for part in [input, tables, result] {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
