@@ -41,7 +41,10 @@ pub use elements::LigneElement;
 pub use folder::Folder;
 pub use lock::Hold;
 pub use notes_run::{NotesRun, notes};
-pub use outputs::{Etape, OutputOptions, Outputs, Tick, aem_files, last_payment, note_outputs, outputs};
+pub use outputs::{
+    Declarant, Declared, DpaeOptions, DpaeRun, DsnOptions, EmbaucheDpae, Etape, EtatDpae, OutputOptions,
+    Outputs, Tick, dpae, last_payment, note_outputs, outputs, set_aem_aside, set_dsn_aside,
+};
 pub use people::Personne;
 pub use periode::PayPeriod;
 pub use production::{Film, JourDePaie, Paiement, Production};
