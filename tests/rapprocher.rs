@@ -101,11 +101,17 @@ fn more(text: &str, cents: i64) -> String {
 /// The lines of a DSN to change: the first of each rubrique and code, with how much to add. Bases of block 23, totals
 /// and payments in whole euros change by one euro.
 fn dsn_targets(text: &str) -> Vec<(usize, i64)> {
-    const AMOUNTS: [(&str, i64); 11] = [
+    const AMOUNTS: [(&str, i64); 17] = [
         ("S21.G00.50.002", 1),
         ("S21.G00.50.004", 1),
         ("S21.G00.50.009", 1),
         ("S21.G00.50.013", 1),
+        ("S21.G00.51.013", 1),
+        ("S21.G00.53.002", 1),
+        ("S21.G00.54.002", 1),
+        ("S21.G00.58.004", 1),
+        ("S21.G00.79.004", 1),
+        ("S21.G00.81.003", 1),
         ("S21.G00.78.004", 1),
         ("S21.G00.81.004", 1),
         ("S21.G00.22.005", 100),
@@ -120,15 +126,15 @@ fn dsn_targets(text: &str) -> Vec<(usize, i64)> {
     for (rank, line) in text.lines().enumerate() {
         let Some((rubrique, value)) = line.split_once(",'") else { continue };
         let value = value.trim_end_matches(['\'', '\r']);
-        if ["S21.G00.78.001", "S21.G00.81.001", "S21.G00.23.001", "S21.G00.20.001"].contains(&rubrique) {
+        if ["S21.G00.78.001", "S21.G00.81.001", "S21.G00.23.001", "S21.G00.20.001", "S21.G00.54.001"]
+            .contains(&rubrique)
+        {
             value.clone_into(&mut kind);
         }
         let Some((_, cents)) = AMOUNTS.iter().find(|(r, _)| *r == rubrique) else { continue };
-        // Bases that no rule compares: 13, 31 and 57 only carry their contributions.
-        let unread = rubrique == "S21.G00.78.004" && !["02", "03", "04", "07", "27"].contains(&kind.as_str());
         let coded = !rubrique.starts_with("S21.G00.50") && rubrique != "S21.G00.22.005";
         let key = (rubrique.to_owned(), if coded { kind.clone() } else { String::new() });
-        if !unread && value != "0.00" && seen.insert(key) {
+        if value != "0.00" && seen.insert(key) {
             out.push((rank, *cents));
         }
     }
@@ -140,7 +146,10 @@ fn every_amount_changed_is_found_where_it_is() {
     let shoot = Shoot::paid();
     let clean = shoot.reconcile(None);
     assert!(serious(&clean).is_empty(), "{:#?}", said(&clean));
-    for rule in ["D04", "D06", "D07", "D10", "D15", "U01", "C03", "B01", "R01", "R06", "F03", "J02", "T02"] {
+    for rule in [
+        "D04", "D06", "D07", "D10", "D15", "D19", "U01", "U05", "C03", "C04", "T04", "B01", "R01", "R06",
+        "F03", "J02", "T02",
+    ] {
         assert!(clean.appliquees.get(rule).is_some_and(|n| *n > 0), "{rule} n'a rien vu");
     }
 
@@ -169,7 +178,7 @@ fn every_amount_changed_is_found_where_it_is() {
     }
     assert!(missed.is_empty(), "passés inaperçus : {missed:#?}");
 
-    // Transfers: one amount, then a control sum.
+    // Transfers: one amount, then a control sum, each at its line.
     let file = "sorties/2026-W46/virements.xml";
     let xml = fs::read_to_string(shoot.path(file)).unwrap();
     for mark in ["<InstdAmt Ccy=\"EUR\">", "<CtrlSum>"] {
@@ -177,18 +186,22 @@ fn every_amount_changed_is_found_where_it_is() {
         let end = at + xml[at..].find('<').unwrap();
         let changed = format!("{}{}{}", &xml[..at], more(&xml[at..end], -1), &xml[end..]);
         let report = shoot.with(file, changed.as_bytes());
-        assert!(serious(&report).iter().any(|e| e.regle == "B01"), "{mark} {:?}", said(&report));
+        let line = xml[..at].matches('\n').count() as u64 + 1;
+        assert!(located(&report, Document::Virement, line), "{mark} {:?}", said(&report));
     }
 
     // AEM: the gross of the first attestation, before and after the DFS, and what it contributes on.
     let file = "sorties/declarations/2026-11/aem-2026-11.xml";
     let xml = fs::read_to_string(shoot.path(file)).unwrap();
-    for mark in ["<BrutAvantAbattement>", "<BrutApresAbattement>", "<AssietteContribution>"] {
+    for mark in
+        ["<BrutAvantAbattement>", "<BrutApresAbattement>", "<AssietteContribution>", "<MontantContribution>"]
+    {
         let at = xml.find(mark).unwrap() + mark.len();
         let end = at + xml[at..].find('<').unwrap();
         let changed = format!("{}{}{}", &xml[..at], more(&xml[at..end], 1), &xml[end..]);
         let report = shoot.with(file, changed.as_bytes());
-        assert!(serious(&report).iter().any(|e| e.regle == "U01"), "{mark} {:?}", said(&report));
+        let line = xml[..at].matches('\n').count() as u64 + 1;
+        assert!(located(&report, Document::Aem, line), "{mark} {:?}", said(&report));
     }
 }
 

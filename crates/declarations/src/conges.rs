@@ -167,6 +167,42 @@ fn exercise(year: i32) -> Option<Period> {
     Period::new(NaiveDate::from_ymd_opt(year, 4, 1)?, NaiveDate::from_ymd_opt(year + 1, 3, 31)?)
 }
 
+/// The certificates as a list for the accountant and the caisse: one line each, semicolons, UTF-8.
+#[must_use]
+pub fn csv(certificats: &[Certificat]) -> Vec<u8> {
+    let mut out = String::from(
+        "matricule;nom;prenom;nir;numero_conges;contrat;fonction;numero_objet;exercice;debut;fin;jours;cachets;heures;brut;base;taux;contribution;jours_12_mois;cachets_12_mois;brut_12_mois;bulletins\n",
+    );
+    for c in certificats {
+        let cells = [
+            c.matricule.clone(),
+            c.nom.clone(),
+            c.prenom.clone(),
+            c.nir.get(..13).unwrap_or(&c.nir).to_owned(),
+            c.numero_conges.clone(),
+            c.contrat.clone(),
+            c.fonction.clone(),
+            c.numero_objet.clone().unwrap_or_default(),
+            c.exercice.to_string(),
+            c.periode.debut.to_string(),
+            c.periode.fin.to_string(),
+            c.jours.to_string(),
+            c.cachets.to_string(),
+            c.heures.to_string(),
+            c.brut.to_string(),
+            c.base.to_string(),
+            c.taux.map(|t| t.to_string()).unwrap_or_default(),
+            c.contribution.to_string(),
+            c.jours_12_mois.to_string(),
+            c.cachets_12_mois.to_string(),
+            c.brut_12_mois.to_string(),
+            c.bulletins.join(" "),
+        ];
+        out.push_str(&crate::texte::csv_line(&cells));
+    }
+    out.into_bytes()
+}
+
 /// First year of the exercise of a day: 1 April to 31 March.
 #[must_use]
 pub fn exercice(day: NaiveDate) -> i32 {

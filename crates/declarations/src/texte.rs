@@ -65,6 +65,22 @@ pub fn loses_letters(text: &str) -> bool {
     plain(text).chars().any(|c| c.is_alphabetic() && !c.is_ascii_uppercase())
 }
 
+/// One CSV line, semicolons, quoted where needed.
+#[must_use]
+pub fn csv_line(cells: &[String]) -> String {
+    let quoted: Vec<String> = cells
+        .iter()
+        .map(|cell| {
+            if cell.contains([';', '"', '\r', '\n']) {
+                format!("\"{}\"", cell.replace('"', "\"\""))
+            } else {
+                cell.clone()
+            }
+        })
+        .collect();
+    format!("{}\n", quoted.join(";"))
+}
+
 /// A town of the DSN: capitals, digits and single spaces.
 #[must_use]
 pub fn localite(text: &str) -> String {

@@ -1,25 +1,18 @@
 //! The reconciliation of a month of payment: payslips and notes against entries, ledger, DSN, AEM and transfers.
 //!
-//! What other crates read of the files is put in the plain amounts that the ledger compares; nothing is computed here.
+//! Finds the files, chooses the documents of the month, keeps the decisions; the check itself reads and compares.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use cddu_declarations::dsn::lignes_attendues;
-use cddu_declarations::dsn::totals::{self, DsnTotals};
-use cddu_declarations::{Tables, aem, auteurs};
+use cddu_declarations::Tables;
 use cddu_ledger::fec::{self, FecLine};
-use cddu_ledger::{Batch, Registre, grand_livre, sepa};
+use cddu_ledger::{Batch, Registre, grand_livre};
 use cddu_payslip::Payslip;
 use cddu_payslip::note::Note;
-use cddu_rapprochement::{
-    AemAmount, AemAmounts, Das2Amount, Das2Amounts, Documents, DsnActivity, DsnAmounts, DsnBaseAmount,
-    DsnBody, DsnBordereau, DsnContribution, DsnCtp, DsnPayment, Etat, Regles, Report,
-};
-use cddu_rates::{Cents, Diagnostic, Month, Quantity, Rates};
+use cddu_rapprochement::{Declaration, Documents, Etat, Regles, Report, Virements, lecture};
+use cddu_rates::{Cents, Diagnostic, Month, Rates};
 use chrono::{Datelike as _, NaiveDate};
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::Folder;
 use crate::accounts::{self, Books, Papers};
@@ -88,22 +81,16 @@ pub fn reconcile(
     };
     let production = folder.declarations();
     let tables = Tables::load(rates)?;
-    let names = Names::of(&production, &set.slips);
-    let place = folder.root.join(format!("sorties/declarations/{month}"));
-    let dsn = std::fs::read(place.join(format!("dsn-{month}.dsn"))).ok();
-    let dsn = dsn.and_then(|bytes| totals::read_monthly(&bytes).into_iter().next());
-    let dsn = dsn.map(|d| dsn_amounts(&production, &tables, &set.slips, &names, &d));
-    let aem = std::fs::read(place.join(format!("aem-{month}.xml"))).ok();
-    let aem = aem.and_then(|bytes| aem::lire(&bytes).ok()).map(|x| aem_amounts(&names, x));
-    let transfers = transfers(folder, &set.periods)?;
+    let files = Files::read(folder, month, &set.periods)?;
+    let dsn = files.dsn.as_deref().and_then(|octets| lecture::dsn(octets).into_iter().next());
     let all_lots: Vec<Batch> = lots.iter().chain(&others).cloned().collect();
-    let das2 = auteurs::das2(rates, &set.year_notes, month.year).ok().map(|d| das2_amounts(&d));
     let minima = crate::statements::minima(folder, rates, &set.slips);
     let credit = crate::statements::kept_credit(folder, month)?;
     let docs = Documents {
         mois: Some(month),
         bulletins: &set.slips,
         anterieurs: &set.earlier,
+        repris: &set.taken_back,
         notes: &set.notes,
         lots: &lots,
         lots_exercice: &all_lots,
@@ -114,10 +101,13 @@ pub fn reconcile(
         balance: balance.as_deref(),
         a_nouveaux: carried.as_ref().map(|(closing, opening)| (closing.as_slice(), opening.as_slice())),
         dsn: dsn.as_ref(),
-        aem: aem.as_ref(),
-        conges: None,
-        virements: &transfers,
-        das2: das2.as_ref().filter(|d| !d.beneficiaires.is_empty() || !set.year_notes.is_empty()),
+        dsn_octets: files.dsn.as_deref(),
+        aem: files.aem.as_ref(),
+        conges: files.conges.as_ref(),
+        virements: &files.virements,
+        compte_debite: folder.production.virements.as_ref().map(|v| v.iban.as_str()),
+        declarations: Some((&production, &tables)),
+        das2: files.das2.as_ref(),
         notes_annee: &set.year_notes,
         minima: &minima,
         baremes: Some(rates),
@@ -154,9 +144,11 @@ struct Set {
     slips: Vec<Payslip>,
     /// Their notes.
     notes: Vec<Note>,
-    /// Payslips paid before in the year.
+    /// Payslips paid before the month that stand.
     earlier: Vec<Payslip>,
-    /// Notes paid in the year.
+    /// Payslips paid before the month and replaced by one paid in it.
+    taken_back: Vec<Payslip>,
+    /// Notes paid in the year, up to the month.
     year_notes: Vec<Note>,
 }
 
@@ -166,8 +158,18 @@ impl Set {
         let slips = papers.slips().filter(|f| paid(f.resultat.date_paiement)).map(|f| f.periode.clone());
         let notes = papers.notes().filter(|n| paid(n.resultat.date_paiement)).map(|n| n.periode.clone());
         let periods: BTreeSet<String> = slips.chain(notes).collect();
-        let replaced: BTreeSet<&str> = papers.slips().filter_map(|f| f.remplace.as_deref()).collect();
-        let before = |d: NaiveDate| d.year() == month.year && d < month.first();
+        // A correction paid after the month has replaced nothing yet.
+        let replaced: BTreeSet<&str> = papers
+            .slips()
+            .filter(|f| f.resultat.date_paiement <= month.last())
+            .filter_map(|f| f.remplace.as_deref())
+            .collect();
+        let now: BTreeSet<&str> = papers
+            .slips()
+            .filter(|f| paid(f.resultat.date_paiement))
+            .filter_map(|f| f.remplace.as_deref())
+            .collect();
+        let before = |d: NaiveDate| d < month.first();
         Self {
             slips: papers
                 .slips()
@@ -185,9 +187,15 @@ impl Set {
                 .filter(|f| !replaced.contains(f.numero.as_str()))
                 .map(|f| f.resultat.clone())
                 .collect(),
+            taken_back: papers
+                .slips()
+                .filter(|f| before(f.resultat.date_paiement) && now.contains(f.numero.as_str()))
+                .map(|f| f.resultat.clone())
+                .collect(),
             year_notes: papers
                 .notes()
                 .filter(|n| n.resultat.date_paiement.year() == month.year)
+                .filter(|n| n.resultat.date_paiement <= month.last())
                 .map(|n| n.resultat.clone())
                 .collect(),
             periods,
@@ -352,265 +360,60 @@ fn balances(lines: &[FecLine]) -> Vec<grand_livre::Solde> {
     .collect()
 }
 
+/// The files of a month, as they are in the folder; `None` for one that is not there.
+struct Files {
+    dsn: Option<Vec<u8>>,
+    aem: Option<Declaration>,
+    conges: Option<Declaration>,
+    das2: Option<Declaration>,
+    virements: Vec<Virements>,
+}
+
+impl Files {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// A file that exists and cannot be read: `DOS-081`, `RAP-003`.
+    fn read(folder: &Folder, month: Month, periods: &BTreeSet<String>) -> Result<Self, Vec<Diagnostic>> {
+        let place = format!("sorties/declarations/{month}");
+        let one = |name: String, read: fn(&[u8]) -> Result<Declaration, Diagnostic>| {
+            let path = format!("{place}/{name}");
+            let Some(octets) = optional(folder, &path)? else { return Ok(None) };
+            match read(&octets) {
+                Ok(found) => Ok(Some(found)),
+                Err(d) => {
+                    let line = d.ligne;
+                    Err(vec![d.in_file(folder.shown(&path), line)])
+                }
+            }
+        };
+        Ok(Self {
+            dsn: optional(folder, &format!("{place}/dsn-{month}.dsn"))?,
+            aem: one(format!("aem-{month}.xml"), lecture::aem)?,
+            conges: one(format!("conges-spectacles-{month}.csv"), lecture::conges)?,
+            das2: one(format!("das2-{}.csv", month.year), lecture::das2)?,
+            virements: transfers(folder, periods)?,
+        })
+    }
+}
+
+/// The bytes of a file of the folder, when it exists.
+fn optional(folder: &Folder, path: &str) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
+    crate::atomic::read_if_there(&folder.root.join(path)).map_err(|d| vec![d])
+}
+
 /// The transfer files of some periods.
-fn transfers(folder: &Folder, periods: &BTreeSet<String>) -> Result<Vec<sepa::SepaRead>, Vec<Diagnostic>> {
+fn transfers(folder: &Folder, periods: &BTreeSet<String>) -> Result<Vec<Virements>, Vec<Diagnostic>> {
     let mut out = Vec::new();
     for period in periods {
-        out.extend(transfer_files::read(folder, period)?.into_iter().map(|file| file.read));
+        for path in transfer_files::paths(folder, period)? {
+            let Some(octets) = optional(folder, &path)? else { continue };
+            let file = lecture::virements(&octets).map_err(|d| {
+                let line = d.ligne;
+                vec![d.in_file(folder.shown(&path), line)]
+            })?;
+            out.push(Virements { fichier: path, ..file });
+        }
     }
     Ok(out)
-}
-
-/// How the declarations name the people and the contracts.
-struct Names {
-    people: BTreeMap<String, String>,
-    contracts: BTreeMap<String, String>,
-}
-
-impl Names {
-    fn of(production: &cddu_declarations::Production, slips: &[Payslip]) -> Self {
-        let mut people = BTreeMap::new();
-        let mut contracts = BTreeMap::new();
-        for p in slips {
-            let matricule = &p.salarie.matricule;
-            let keys = [
-                p.salarie.nir.as_deref().and_then(|n| n.get(..13)).map(str::to_owned),
-                production.salarie(matricule).ntt,
-            ];
-            people.extend(keys.into_iter().flatten().map(|key| (key, matricule.clone())));
-            for c in &p.contrats {
-                contracts.insert(cddu_declarations::numero_contrat(&c.contrat), c.contrat.clone());
-            }
-        }
-        Self { people, contracts }
-    }
-
-    fn person(&self, key: &str) -> String {
-        self.people.get(key).map_or(key, String::as_str).to_owned()
-    }
-
-    fn contract(&self, number: &str) -> String {
-        self.contracts.get(number).map_or(number, String::as_str).to_owned()
-    }
-}
-
-fn dsn_amounts(
-    production: &cddu_declarations::Production,
-    tables: &Tables,
-    slips: &[Payslip],
-    names: &Names,
-    dsn: &DsnTotals,
-) -> DsnAmounts {
-    let bodies = bodies(production, tables, dsn);
-    let body = |id: &str| bodies.get(id).cloned().unwrap_or_else(|| id.to_owned());
-    let line = |n: usize| n as u64;
-    let mut out = DsnAmounts {
-        mois: dsn.mois,
-        correspondance: codes(tables, dsn, "total"),
-        correspondance_employeur: codes(tables, dsn, "employeur"),
-        ..DsnAmounts::default()
-    };
-    for person in &dsn.individus {
-        let name = names.person(&person.identifiant);
-        for paid in &person.versements {
-            out.versements.push(DsnPayment {
-                ligne: line(paid.ligne),
-                lignes: Some(paid.lignes.map(line)),
-                personne: name.clone(),
-                net_fiscal: paid.net_fiscal,
-                net_verse: paid.net_verse,
-                pas: paid.pas,
-                assiette_pas: paid.assiette_pas,
-                taux_pas: paid.taux_pas.as_deref().and_then(|t| t.parse().ok()),
-            });
-            for pay in &paid.remunerations {
-                out.activites.extend(pay.activites.iter().filter_map(|a| {
-                    let unite = match a.unite.as_str() {
-                        "12" => "jours",
-                        "36" | "37" => "cachets",
-                        "10" | "35" => "heures",
-                        _ => return None,
-                    };
-                    Some(DsnActivity {
-                        ligne: line(a.ligne),
-                        personne: name.clone(),
-                        contrat: names.contract(&pay.contrat),
-                        unite: unite.to_owned(),
-                        mesure: Quantity(Decimal::new(a.mesure, 2)),
-                    })
-                }));
-            }
-            for base in &paid.bases {
-                let contrat = names.contract(base.contrat.as_deref().unwrap_or_default());
-                let amount = |code: &str, montant| DsnBaseAmount {
-                    ligne: line(base.ligne),
-                    personne: name.clone(),
-                    contrat: contrat.clone(),
-                    code: code.to_owned(),
-                    montant,
-                };
-                out.bases.push(amount(&base.code, base.montant));
-                out.plafonds.extend(
-                    base.composants
-                        .iter()
-                        .filter(|(code, _)| code == "07")
-                        .map(|(code, montant)| amount(code, *montant)),
-                );
-                out.cotisations.extend(base.cotisations.iter().map(|c| DsnContribution {
-                    ligne: line(c.ligne),
-                    personne: name.clone(),
-                    code: c.code.clone(),
-                    base: base.code.clone(),
-                    montant: c.montant.unwrap_or_default(),
-                }));
-            }
-        }
-    }
-    // A second bordereau corrects another month: its lines are not those of the payslips of this one.
-    let mut expected = match (dsn.bordereaux.len(), dsn.mois) {
-        (1, Some(month)) => lignes_attendues(tables, slips, month),
-        _ => BTreeMap::new(),
-    };
-    let known = !expected.is_empty();
-    for slip in &dsn.bordereaux {
-        let mut lignes: Vec<DsnCtp> = Vec::new();
-        for c in &slip.cotisations {
-            // Two lines of one key add up: the second one has nothing left to be compared with.
-            let nominatif = expected.remove(&(c.ctp.clone(), c.qualifiant.clone(), c.taux.clone()));
-            lignes.push(DsnCtp {
-                ligne: line(c.ligne_valeur),
-                ctp: c.ctp.clone(),
-                qualifiant: c.qualifiant.clone(),
-                assiette: c.assiette.or(c.montant).unwrap_or_default(),
-                taux: c.taux.as_deref().and_then(|t| t.parse().ok()),
-                montant: c.montant,
-                nominatif: known.then(|| nominatif.unwrap_or_default()),
-            });
-        }
-        // Half a euro rounds to nothing, and is not written.
-        for ((ctp, qualifiant, _), sum) in std::mem::take(&mut expected) {
-            if !whole_euros(sum).is_zero() {
-                let nominatif = Some(sum);
-                lignes.push(DsnCtp {
-                    ligne: line(slip.ligne),
-                    ctp,
-                    qualifiant,
-                    nominatif,
-                    ..DsnCtp::default()
-                });
-            }
-        }
-        out.bordereaux.push(DsnBordereau {
-            ligne: line(slip.ligne),
-            organisme: body(&slip.organisme),
-            total: slip.montant,
-            lignes,
-        });
-    }
-    for paid in &dsn.paiements {
-        let organisme = body(&paid.organisme);
-        let parts = paid.parts.iter();
-        out.composants.extend(parts.map(|(montant, ligne)| DsnBody {
-            ligne: line(*ligne),
-            organisme: organisme.clone(),
-            montant: *montant,
-        }));
-        // The PAS is paid in whole euros: a payment that is the rounding of the sum says the sum.
-        let withheld: Cents = out.versements.iter().map(|v| v.pas).sum();
-        let rounded = organisme == "dgfip" && paid.montant == whole_euros(withheld);
-        let montant = if rounded { withheld } else { paid.montant };
-        out.paiements.push(DsnBody { ligne: line(paid.ligne), organisme, montant });
-    }
-    out
-}
-
-fn whole_euros(amount: Cents) -> Cents {
-    Cents::round(cddu_rates::round_half_up(amount.to_decimal(), 0))
-}
-
-/// Line codes under each contribution code: both shares (`total`), or the employer share declared again inside
-/// another code (`employeur`).
-fn codes(tables: &Tables, dsn: &DsnTotals, part: &str) -> BTreeMap<String, Vec<String>> {
-    let day = dsn.mois.map_or(chrono::NaiveDate::MIN, Month::last);
-    let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let rows = tables.individuelles.iter().filter(|r| r.code.part == part && r.holds(day));
-    for row in rows {
-        for code in [Some(&row.code.code), row.code.code_complement.as_ref()].into_iter().flatten() {
-            let lines = out.entry(code.clone()).or_default();
-            if !lines.iter().any(|l| *l == row.ligne) {
-                lines.push(row.ligne.to_string());
-            }
-        }
-    }
-    out
-}
-
-/// Keys of the bodies, by the identifier the DSN writes.
-fn bodies(
-    production: &cddu_declarations::Production,
-    tables: &Tables,
-    dsn: &DsnTotals,
-) -> BTreeMap<String, String> {
-    let day = dsn.mois.map_or(chrono::NaiveDate::MIN, Month::last);
-    let mut out = BTreeMap::new();
-    for role in ["urssaf", "france_travail", "conges_spectacles", "audiens_retraite", "dgfip"] {
-        if let Some(id) = tables.organisme(role, day) {
-            out.insert(id.to_owned(), role.to_owned());
-        }
-    }
-    let own = [
-        (&production.urssaf.siret, "urssaf"),
-        (&production.france_travail.siret, "france_travail"),
-        (&production.conges_spectacles.siret_caisse, "conges_spectacles"),
-        (&production.retraite.siret, "audiens_retraite"),
-    ];
-    for (id, role) in own {
-        if let Some(id) = id {
-            out.insert(id.clone(), role.to_owned());
-        }
-    }
-    for contract in &production.prevoyance {
-        out.insert(contract.organisme.clone(), "audiens_prevoyance".to_owned());
-    }
-    out.insert("DGFIP".to_owned(), "dgfip".to_owned());
-    out
-}
-
-fn aem_amounts(names: &Names, exchange: aem::AemExchange) -> AemAmounts {
-    let attestations = exchange
-        .lots
-        .into_iter()
-        .flat_map(|lot| lot.attestations)
-        .map(|a| {
-            let key = a.salarie.nir.clone().or(a.salarie.ntt.clone()).unwrap_or_default();
-            let autres = a.remuneration.autres.as_ref();
-            let sum = |f: fn(&aem::LigneRemuneration) -> Cents| {
-                Some(f(&a.remuneration.principale) + autres.map_or(Cents::ZERO, f))
-            };
-            AemAmount {
-                ligne: 0,
-                personne: names.person(&key),
-                contrat: names.contract(&a.contrat.reference_contrat),
-                brut: gross(&a.remuneration.principale)
-                    + a.remuneration.autres.as_ref().map_or(Cents::ZERO, gross),
-                brut_abattu: sum(|l| l.brut_apres_abattement),
-                assiette: sum(|l| l.assiette_contribution),
-                heures: a.activite.heures_effectuees,
-                cachets: (a.activite.cachets_isoles.0 + a.activite.cachets_groupes.0).to_u32().unwrap_or(0),
-            }
-        })
-        .collect();
-    AemAmounts { attestations, releve: None, euros_entiers: false }
-}
-
-fn das2_amounts(das2: &auteurs::Das2) -> Das2Amounts {
-    let declared = das2.beneficiaires.iter().filter(|b| b.a_declarer);
-    let beneficiaires =
-        declared.map(|b| Das2Amount { ligne: 0, auteur: b.auteur.auteur.clone(), droits: b.ttc }).collect();
-    Das2Amounts { annee: das2.annee, beneficiaires }
-}
-
-/// Gross before DFS.
-fn gross(line: &aem::LigneRemuneration) -> Cents {
-    line.brut_avant_abattement.unwrap_or(line.brut_apres_abattement)
 }

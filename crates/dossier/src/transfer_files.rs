@@ -34,18 +34,34 @@ pub(crate) fn name(rank: u32) -> String {
     if rank <= 1 { "virements.xml".to_owned() } else { format!("virements-{rank}.xml") }
 }
 
+/// Ranks of the files of a period, in order.
+fn ranks(folder: &Folder, period: &str) -> Result<Vec<u32>, Vec<Diagnostic>> {
+    let names = names_if_there(&folder.root.join(place(period))).map_err(|d| vec![d])?;
+    let mut ranks: Vec<u32> = names.iter().filter_map(|name| rank(name)).collect();
+    ranks.sort_unstable();
+    Ok(ranks)
+}
+
+fn place(period: &str) -> String {
+    format!("sorties/{period}")
+}
+
+/// Paths of the files of a period in the folder, in order.
+///
+/// # Errors
+/// A directory that exists and cannot be read.
+pub(crate) fn paths(folder: &Folder, period: &str) -> Result<Vec<String>, Vec<Diagnostic>> {
+    Ok(ranks(folder, period)?.into_iter().map(|r| format!("{}/{}", place(period), name(r))).collect())
+}
+
 /// The files of a period, in order.
 ///
 /// # Errors
 /// Those of [`sepa::read`], at the file.
 pub(crate) fn read(folder: &Folder, period: &str) -> Result<Vec<TransferFile>, Vec<Diagnostic>> {
-    let place = format!("sorties/{period}");
-    let names = names_if_there(&folder.root.join(&place)).map_err(|d| vec![d])?;
-    let mut ranks: Vec<u32> = names.iter().filter_map(|name| rank(name)).collect();
-    ranks.sort_unstable();
     let mut out = Vec::new();
-    for rank in ranks {
-        let path = format!("{place}/{}", name(rank));
+    for rank in ranks(folder, period)? {
+        let path = format!("{}/{}", place(period), name(rank));
         let Some(bytes) = read_if_there(&folder.root.join(&path)).map_err(|d| vec![d])? else { continue };
         // What is not text is not what this program wrote: it is never taken as absent, nor replaced.
         let text = String::from_utf8(bytes).map_err(|_| {

@@ -45,6 +45,22 @@ pub struct Payslip {
     pub empreinte: String,
 }
 
+impl Payslip {
+    /// Net versé of the DSN: the frozen total, or, on a payslip that lacks it, the net imposable less the employee
+    /// shares that do not lower it (CSG non déductible and CRDS).
+    #[must_use]
+    pub fn net_verse(&self) -> Cents {
+        self.totaux.net_verse.unwrap_or_else(|| self.totaux.net_imposable - self.non_deductible())
+    }
+
+    /// Employee shares that do not lower the net imposable.
+    #[must_use]
+    pub fn non_deductible(&self) -> Cents {
+        let lines = self.contrats.iter().flat_map(|c| &c.lignes).filter(|l| !l.deductible);
+        lines.filter_map(|l| l.montant_salarie).sum()
+    }
+}
+
 /// A warning of a payslip or a note.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Avertissement {
@@ -277,6 +293,10 @@ pub struct Totals {
     pub montant_net_social: Cents,
     /// Net imposable.
     pub net_imposable: Cents,
+    /// Net versé of the DSN (S21.G00.50.004): net imposable less CSG non déductible and CRDS, the PAS not deducted.
+    /// Payslips frozen before this total existed lack it: [`Payslip::net_verse`] reads both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub net_verse: Option<Cents>,
     /// Exempt expenses refunded.
     pub frais: Cents,
     /// Benefits in kind taken back.

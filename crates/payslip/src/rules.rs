@@ -185,6 +185,8 @@ rules! {
         "Montant net social : brut avant DFS moins toutes les cotisations et contributions du salarié.";
     NET_IMPOSABLE = "net.imposable", A, "CGI 83; C. trav. R3243-1",
         "Net imposable : brut avant DFS moins les cotisations déductibles (CSG non déductible et CRDS exclues).";
+    NET_VERSE = "net.verse", B, "Norme DSN CT2026, S21.G00.50.004",
+        "Net versé de la DSN : net imposable moins CSG non déductible et CRDS ; le PAS n'est pas déduit.";
     NET_AVANT_IMPOT = "net.avant_impot", A, "C. trav. R3243-1 9°",
         "Net à payer avant impôt : brut moins cotisations, plus frais remboursés, moins avantages en nature.";
     PAS_NON_RESIDENT = "pas.non_resident", B, "CGI 204 A, 182 A et 182 A bis",

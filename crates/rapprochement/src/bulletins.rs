@@ -110,6 +110,7 @@ fn identities(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
             ("acomptes", t.acomptes, s.advances),
             ("avances", t.avances, s.loans),
             ("saisies", t.saisies, s.garnishments),
+            ("net_verse", p.net_verse(), t.net_imposable - p.non_deductible()),
             ("net_paye", t.net_paye, gross - s.employee + s.added - s.in_kind - t.pas),
         ];
         for (code, total, lines) in pairs {

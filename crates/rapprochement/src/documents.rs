@@ -1,255 +1,211 @@
 //! What the other documents say, as plain amounts with their lines: filled by whoever reads them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use cddu_payslip::Payslip;
 use cddu_payslip::note::Note;
-use cddu_rates::{Cents, Month, Quantity, Rate, Rates};
+use cddu_rates::{Cents, Month, Rates, Texte};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use cddu_declarations::{Production, Tables};
 use cddu_ledger::Compta;
 use cddu_ledger::etats::{LigneCreditImpot, Minimum};
 use cddu_ledger::fec::FecLine;
 use cddu_ledger::grand_livre::Solde;
-use cddu_ledger::sepa::SepaRead;
 use cddu_ledger::{Batch, Registre};
 
-/// One payment to a person (S21.G00.50).
+use crate::noms::Noms;
+
+/// One value written in a declaration: what it speaks of, as the file names it, and where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct DsnPayment {
-    /// Line of the file.
+pub struct Declare {
+    /// Line of the block or element that holds it: values of one block go together.
+    pub bloc: u64,
+    /// Line of the value.
     pub ligne: u64,
-    /// Lines of the net fiscal, of the net versé, of the PAS and of its base, when they are known.
-    pub lignes: Option<[u64; 4]>,
-    /// Number of the employee in the production.
+    /// Person, as the file writes it: NIR on 13 characters, or temporary number.
     pub personne: String,
-    /// Net fiscal (50.002).
-    pub net_fiscal: Cents,
-    /// Net versé (50.004).
-    pub net_verse: Cents,
-    /// PAS (50.009).
-    pub pas: Cents,
-    /// Base of the PAS (50.013).
-    pub assiette_pas: Cents,
-    /// Rate of the PAS (50.006).
-    pub taux_pas: Option<Rate>,
+    /// Contract, as the file writes it.
+    pub contrat: String,
+    /// Rubrique (`S21.G00.78.004`), element (`AssietteContribution`) or column.
+    pub rubrique: Texte,
+    /// What tells its occurrences apart: code of the base, type of pay, unit.
+    pub code: String,
+    /// The value, as written.
+    pub valeur: String,
 }
 
-impl DsnPayment {
-    /// The line of an amount: net fiscal, net versé, PAS, base of the PAS.
-    pub(crate) fn line_of(&self, rank: usize) -> u64 {
-        self.lignes.and_then(|lines| lines.get(rank).copied()).filter(|l| *l > 0).unwrap_or(self.ligne)
+impl Declare {
+    /// The value as an amount, or a measure in hundredths.
+    #[must_use]
+    pub fn montant(&self) -> Option<Cents> {
+        self.valeur.parse().ok()
     }
-}
-
-/// One base of a person (S21.G00.78).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct DsnBaseAmount {
-    /// Line of the file.
-    pub ligne: u64,
-    /// Number of the employee.
-    pub personne: String,
-    /// Contract.
-    pub contrat: String,
-    /// Code of the base (78.001).
-    pub code: String,
-    /// Amount (78.004).
-    pub montant: Cents,
-}
-
-/// One contribution of a person (S21.G00.81).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct DsnContribution {
-    /// Line of the file.
-    pub ligne: u64,
-    /// Number of the employee.
-    pub personne: String,
-    /// Code of the contribution (81.001).
-    pub code: String,
-    /// Code of the base above it (78.001).
-    pub base: String,
-    /// Amount, both shares (81.004).
-    pub montant: Cents,
-}
-
-/// Work of a contract (S21.G00.53).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct DsnActivity {
-    /// Line of the file.
-    pub ligne: u64,
-    /// Number of the employee.
-    pub personne: String,
-    /// Contract.
-    pub contrat: String,
-    /// What is counted: `jours`, `cachets` or `heures`.
-    pub unite: String,
-    /// How many.
-    pub mesure: Quantity,
 }
 
 /// One line of a bordereau (S21.G00.23).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct DsnCtp {
-    /// Line of the file.
+    /// Line of the block.
     pub ligne: u64,
+    /// Line of the base, or of the amount of a line declared by its amount.
+    pub ligne_valeur: u64,
     /// CTP (23.001).
     pub ctp: String,
     /// `920` or `921` (23.002).
     pub qualifiant: String,
+    /// Rate, when written (23.003).
+    pub taux: Option<String>,
     /// Base, in whole euros (23.004).
-    pub assiette: Cents,
-    /// Rate (23.003), or that of the CTP.
-    pub taux: Option<Rate>,
+    pub assiette: Option<Cents>,
     /// Amount (23.005).
     pub montant: Option<Cents>,
-    /// Sum of the nominative bases of its population, when whoever reads the DSN knows it.
-    pub nominatif: Option<Cents>,
 }
 
 /// One bordereau (S21.G00.22).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct DsnBordereau {
-    /// Line of the file.
+    /// Line of the total.
     pub ligne: u64,
-    /// Key of the body (`urssaf`).
+    /// Identifier of the body (22.001).
     pub organisme: String,
+    /// Month of the contributions (22.003): an earlier one for corrections.
+    #[schemars(with = "Option<String>")]
+    pub mois: Option<Month>,
     /// Total (22.005).
     pub total: Cents,
     /// Lines.
     pub lignes: Vec<DsnCtp>,
 }
 
-/// An amount of a body: payment (S21.G00.20) or part of one (S21.G00.55).
+/// One payment to a body (S21.G00.20).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct DsnBody {
-    /// Line of the file.
+pub struct DsnPaiement {
+    /// Line of the amount.
     pub ligne: u64,
-    /// Key of the body (`urssaf`, `audiens_retraite`, `dgfip`).
+    /// Identifier of the body (20.001).
     pub organisme: String,
-    /// Amount.
+    /// Entity (20.002).
+    pub entite: String,
+    /// Identifier of a saisie administrative (20.014).
+    pub identifiant: String,
+    /// Mode (20.010): `06` when another establishment pays.
+    pub mode: String,
+    /// Amount (20.005).
     pub montant: Cents,
+    /// Parts of the payment (55.001), each at its line.
+    pub composants: Vec<(Cents, u64)>,
 }
 
-/// The amounts of a monthly DSN.
+/// A monthly DSN, as its reader found it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct DsnAmounts {
+pub struct Dsn {
     /// Month of the declaration.
     #[schemars(with = "Option<String>")]
     pub mois: Option<Month>,
-    /// Payments.
-    pub versements: Vec<DsnPayment>,
-    /// Bases.
-    pub bases: Vec<DsnBaseAmount>,
-    /// Contributions.
-    pub cotisations: Vec<DsnContribution>,
-    /// Plafonds applied (79, component 07), by contract.
-    pub plafonds: Vec<DsnBaseAmount>,
+    /// Everything said of the people: blocks 30 to 81.
+    pub valeurs: Vec<Declare>,
     /// Bordereaux.
     pub bordereaux: Vec<DsnBordereau>,
-    /// Work declared (53), by contract and unit.
-    pub activites: Vec<DsnActivity>,
-    /// Payments to bodies (20).
-    pub paiements: Vec<DsnBody>,
-    /// Parts of the payments (55).
-    pub composants: Vec<DsnBody>,
-    /// Line codes declared under each contribution code. Empty: those of the mapping.
-    pub correspondance: BTreeMap<String, Vec<String>>,
-    /// Line codes whose employer share alone is declared again under a code.
-    pub correspondance_employeur: BTreeMap<String, Vec<String>>,
+    /// Payments to bodies.
+    pub paiements: Vec<DsnPaiement>,
 }
 
-/// One attestation.
+impl Dsn {
+    /// The values of a rubrique.
+    pub fn rubrique<'a>(&'a self, rubrique: &'a str) -> impl Iterator<Item = &'a Declare> + 'a {
+        self.valeurs.iter().filter(move |v| &*v.rubrique == rubrique)
+    }
+}
+
+/// A value of a transfer file, as written, and its line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct AemAmount {
-    /// Line of the file.
+pub struct Place {
+    /// Line; 0 when the value is missing.
     pub ligne: u64,
-    /// Number of the employee.
-    pub personne: String,
-    /// Contract.
-    pub contrat: String,
-    /// Gross.
-    pub brut: Cents,
-    /// Gross after DFS, when the form tells it.
-    pub brut_abattu: Option<Cents>,
-    /// What contributes, when the form tells it.
-    pub assiette: Option<Cents>,
-    /// Hours.
-    pub heures: Quantity,
-    /// Cachets.
-    pub cachets: u32,
+    /// The value.
+    pub texte: String,
 }
 
-/// The attestations of a month.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct AemAmounts {
-    /// Attestations.
-    pub attestations: Vec<AemAmount>,
-    /// Amount of the statement of France Travail.
-    pub releve: Option<Cents>,
-    /// The amounts are in whole euros.
-    pub euros_entiers: bool,
+impl Place {
+    /// The value as an amount; nothing when it is not one, which no rule accepts in its place.
+    #[must_use]
+    pub fn montant(&self) -> Cents {
+        self.texte.parse().unwrap_or_default()
+    }
 }
 
-/// One line of a Congés Spectacles declaration.
+/// One transfer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct CongesAmount {
-    /// Line of the file.
+pub struct Virement {
+    /// Line of the transfer.
     pub ligne: u64,
-    /// Number of the employee.
-    pub personne: String,
-    /// Contract.
-    pub contrat: String,
-    /// Base declared.
-    pub base: Cents,
-    /// Days.
-    pub jours: Quantity,
-    /// Cachets.
-    pub cachets: u32,
+    /// `EndToEndId`.
+    pub reference: Place,
+    /// Amount.
+    pub montant: Place,
+    /// Account of the beneficiary.
+    pub iban: Place,
+    /// Name of the beneficiary.
+    pub beneficiaire: Place,
 }
 
-/// A Congés Spectacles declaration.
+/// One group of transfers (`PmtInf`): a day and an account.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct CongesAmounts {
-    /// Lines.
-    pub lignes: Vec<CongesAmount>,
-    /// Contribution declared.
-    pub cotisation: Option<Cents>,
-}
-
-/// One payee of the DAS2.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct Das2Amount {
-    /// Line of the file.
+pub struct Groupe {
+    /// Line of the group.
     pub ligne: u64,
-    /// Author.
-    pub auteur: String,
-    /// Author rights, in whole euros.
-    pub droits: Cents,
+    /// `NbOfTxs`.
+    pub nombre: Option<Place>,
+    /// `CtrlSum`.
+    pub total: Option<Place>,
+    /// Day of execution.
+    pub date: Place,
+    /// Account debited.
+    pub debiteur: Place,
+    /// Transfers, in order.
+    pub virements: Vec<Virement>,
 }
 
-/// The author rights of a DAS2.
+/// A transfer file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct Das2Amounts {
-    /// Year.
-    pub annee: i32,
-    /// Payees.
-    pub beneficiaires: Vec<Das2Amount>,
+pub struct Virements {
+    /// Name of the file.
+    pub fichier: String,
+    /// `MsgId`.
+    pub message: String,
+    /// `NbOfTxs` of the header.
+    pub nombre: Option<Place>,
+    /// `CtrlSum` of the header.
+    pub total: Option<Place>,
+    /// Groups.
+    pub groupes: Vec<Groupe>,
+}
+
+impl Virements {
+    /// The transfers of every group.
+    pub fn virements(&self) -> impl Iterator<Item = &Virement> {
+        self.groupes.iter().flat_map(|g| &g.virements)
+    }
+}
+
+/// A declaration whose every value stands under a person and a contract: AEM, Congés Spectacles, DAS2.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Declaration {
+    /// The values, in the order of the file.
+    pub valeurs: Vec<Declare>,
 }
 
 /// A closed month and the hash its entries had.
@@ -269,8 +225,10 @@ pub struct Documents<'a> {
     pub mois: Option<Month>,
     /// Payslips of the month, those replaced by another one included; payslips that share a batch with them.
     pub bulletins: &'a [Payslip],
-    /// Payslips paid before in the year: the cumuls start from them.
+    /// Payslips paid before the month that no other one replaces: cumuls, quarters and certificates start from them.
     pub anterieurs: &'a [Payslip],
+    /// Payslips paid before the month and replaced by one paid in it: declarations take them back.
+    pub repris: &'a [Payslip],
     /// Notes of the month.
     pub notes: &'a [Note],
     /// Batches that hold them.
@@ -290,15 +248,19 @@ pub struct Documents<'a> {
     /// Closing balance of the year before, and opening balance of this one.
     pub a_nouveaux: Option<(&'a [Solde], &'a [Solde])>,
     /// DSN.
-    pub dsn: Option<&'a DsnAmounts>,
+    pub dsn: Option<&'a Dsn>,
     /// AEM.
-    pub aem: Option<&'a AemAmounts>,
-    /// Congés Spectacles.
-    pub conges: Option<&'a CongesAmounts>,
+    pub aem: Option<&'a Declaration>,
+    /// Certificates of the caisse des congés spectacles.
+    pub conges: Option<&'a Declaration>,
     /// Transfer files.
-    pub virements: &'a [SepaRead],
+    pub virements: &'a [Virements],
+    /// IBAN debited by the production.
+    pub compte_debite: Option<&'a str>,
+    /// Bytes of the DSN, to check its form.
+    pub dsn_octets: Option<&'a [u8]>,
     /// DAS2 of the year.
-    pub das2: Option<&'a Das2Amounts>,
+    pub das2: Option<&'a Declaration>,
     /// Notes of the year, for the DAS2.
     pub notes_annee: &'a [Note],
     /// Minima of the conventions.
@@ -309,6 +271,8 @@ pub struct Documents<'a> {
     pub credit_impot: Option<&'a [LigneCreditImpot]>,
     /// Closed months.
     pub clotures: &'a [Cloture],
+    /// How the production declares: its identifiers at the bodies, and the tables of codes.
+    pub declarations: Option<(&'a Production, &'a Tables)>,
     /// Day of the situation of the ledger; the last day of the ledger when missing.
     pub au: Option<NaiveDate>,
 }
@@ -318,6 +282,7 @@ pub(crate) struct Contexte<'a> {
     pub compta: &'a Compta,
     pub docs: &'a Documents<'a>,
     pub config: &'a crate::RapprochementConfig,
+    pub noms: Noms,
 }
 
 impl<'a> Contexte<'a> {
@@ -328,10 +293,29 @@ impl<'a> Contexte<'a> {
         self.docs.bulletins.iter().filter(|p| !replaced.contains(cddu_ledger::piece(p))).collect()
     }
 
-    /// Those paid in the month.
+    /// True for a day of the month reconciled.
+    pub fn in_month(&self, jour: NaiveDate) -> bool {
+        self.docs.mois.is_none_or(|m| Month::of(jour) == m)
+    }
+
+    /// What the declarations of the month say: the payslips paid in it, but for those replaced by another one of
+    /// the same month.
     pub fn paid(&self) -> Vec<&'a Payslip> {
-        let mut out = self.standing();
-        out.retain(|p| self.docs.mois.is_none_or(|m| Month::of(p.date_paiement) == m));
-        out
+        let inside = || self.docs.bulletins.iter().filter(|p| self.in_month(p.date_paiement));
+        let replaced: BTreeSet<&str> = inside().filter_map(|p| p.rectifie.as_deref()).collect();
+        inside().filter(|p| !replaced.contains(cddu_ledger::piece(p))).collect()
+    }
+
+    /// The payslip of an earlier month that one of this month takes back, through any number of corrections.
+    pub fn taken_back(&self, slip: &Payslip) -> Option<&'a Payslip> {
+        let mut wanted = slip.rectifie.as_deref()?;
+        for _ in 0..=self.docs.bulletins.len() {
+            let named = |p: &&Payslip| cddu_ledger::piece(p) == wanted;
+            if let Some(old) = self.docs.repris.iter().find(named) {
+                return Some(old);
+            }
+            wanted = self.docs.bulletins.iter().find(named)?.rectifie.as_deref()?;
+        }
+        None
     }
 }

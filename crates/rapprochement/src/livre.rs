@@ -7,8 +7,9 @@ use cddu_rates::{Cents, Month};
 use chrono::NaiveDate;
 
 use crate::Rapporteur;
+use crate::attendus::organismes;
 use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
-use crate::documents::Contexte;
+use crate::documents::{Contexte, Virements};
 use cddu_ledger::Batch;
 use cddu_ledger::EntryLine;
 use cddu_ledger::NET_DU;
@@ -469,16 +470,22 @@ fn bank(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
             .docs
             .virements
             .iter()
-            .flat_map(|f| &f.virements)
-            .filter(|v| salaries.contains(&v.reference))
+            .flat_map(Virements::virements)
+            .filter(|v| salaries.contains(&v.reference.texte))
             .map(|v| {
-                Poste::new(Cle::default().compte(compte), Document::Virement, &v.reference, v.montant)
-                    .line(v.ligne)
+                let cle = Cle::default().compte(compte);
+                Poste::new(cle, Document::Virement, &v.reference.texte, v.montant.montant())
+                    .line(v.montant.ligne)
             })
             .collect();
         out.compare("B04", paid, right, Appariement::Total);
     }
-    let Some(dsn) = c.docs.dsn else { return };
+    let (Some(dsn), Some((production, tables))) = (c.docs.dsn, c.docs.declarations) else {
+        out.skip(&["D11"], "aucune DSN");
+        return;
+    };
+    let mois = dsn.mois.or(c.docs.mois);
+    let names = mois.map(|m| organismes::names(production, tables, m)).unwrap_or_default();
     let urssaf = livre.role("urssaf").unwrap_or_default();
     // The contributions of a month are paid after it ends.
     let after =
@@ -492,7 +499,7 @@ fn bank(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
     let right: Vec<Poste> = dsn
         .paiements
         .iter()
-        .filter(|p| p.organisme == "urssaf")
+        .filter(|p| names.get(&p.organisme).is_some_and(|role| role == "urssaf"))
         .map(|p| {
             Poste::new(Cle::default().organisme("urssaf"), Document::Dsn, "S21.G00.20.005", p.montant)
                 .line(p.ligne)

@@ -1,75 +1,202 @@
-//! Transfer files against the payslips and notes (B01 to B03, B05).
+//! Transfer files against the payslips and notes (B01 to B03, B05 to B08).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_rates::{Cents, Month};
+use chrono::NaiveDate;
 
 use crate::Rapporteur;
 use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
-use crate::documents::Contexte;
+use crate::documents::{Contexte, Place, Virement, Virements};
 use cddu_ledger::montant::lisible;
-use cddu_ledger::sepa::{SepaRead, SepaTransaction, reference};
+use cddu_ledger::sepa::reference;
 use cddu_ledger::{note, piece};
+
+const RULES: [&str; 7] = ["B01", "B02", "B03", "B05", "B06", "B07", "B08"];
 
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     if c.docs.virements.is_empty() {
-        out.skip(&["B01", "B02", "B03", "B05"], "aucun fichier de virements");
+        out.skip(&RULES, "aucun fichier de virements");
         return;
     }
     for file in c.docs.virements {
         controls(file, out);
     }
     paid_once(c, out);
+    who_and_when(c, out);
 }
 
-fn candidate(t: &SepaTransaction) -> Candidat {
+fn candidate(t: &Virement) -> Candidat {
+    place(&t.montant, &t.reference.texte)
+}
+
+/// A value of a file.
+fn place(value: &Place, reference: &str) -> Candidat {
     Candidat {
         document: Document::Virement,
-        reference: t.reference.clone(),
-        ligne: Some(t.ligne),
-        montant: t.montant,
+        reference: reference.to_owned(),
+        ligne: (value.ligne > 0).then_some(value.ligne),
+        montant: value.montant(),
     }
 }
 
 /// B01 and B02: the totals and counters of the file; B05: its IBANs.
-fn controls(file: &SepaRead, out: &mut Rapporteur<'_>) {
+fn controls(file: &Virements, out: &mut Rapporteur<'_>) {
     let key = |what: &str| Cle::default().piece(&file.message).code(what);
-    let sum: Cents = file.virements.iter().map(|t| t.montant).sum();
-    let totals = std::iter::once(("fichier".to_owned(), file.total, sum))
-        .chain(file.groupes.iter().enumerate().map(|(n, g)| (format!("groupe {}", n + 1), g.total, g.somme)));
+    let sum =
+        |list: &mut dyn Iterator<Item = &Virement>| -> Cents { list.map(|t| t.montant.montant()).sum() };
+    let mut all = file.virements();
+    let whole = ("fichier".to_owned(), &file.total, &file.nombre, sum(&mut all), file.virements().count());
+    let groups = file.groupes.iter().enumerate().map(|(n, g)| {
+        (format!("groupe {}", n + 1), &g.total, &g.nombre, sum(&mut g.virements.iter()), g.virements.len())
+    });
     let (mut left, mut right) = (Vec::new(), Vec::new());
-    for (what, total, sum) in totals {
-        left.push(Poste::new(key(&what), Document::Virement, "CtrlSum", total.unwrap_or_default()));
+    let mut counters = Vec::new();
+    for (what, total, number, sum, count) in std::iter::once(whole).chain(groups) {
+        let (montant, ligne) = total.as_ref().map_or((Cents::ZERO, 0), |t| (t.montant(), t.ligne));
+        left.push(Poste::new(key(&what), Document::Virement, "CtrlSum", montant).line(ligne));
         right.push(Poste::new(key(&what), Document::Virement, "virements", sum));
+        counters.push((what, number, count));
     }
     out.compare("B01", left, right, Appariement::Montant);
-    let counts = std::iter::once(("fichier".to_owned(), file.nombre, file.virements.len() as u64)).chain(
-        file.groupes.iter().enumerate().map(|(n, g)| (format!("groupe {}", n + 1), g.nombre, g.compte)),
-    );
-    let counts: Vec<_> = counts.collect();
-    if out.applies("B02", counts.len()) {
-        for (what, said, counted) in counts.into_iter().filter(|(_, said, counted)| *said != Some(*counted)) {
-            let said = said.map_or_else(|| "absent".to_owned(), |n| n.to_string());
-            let message = format!("{what} : NbOfTxs {said}, {counted} virements comptés");
-            out.fact("B02", key(&what), message, Vec::new(), Cents::ZERO);
+    if out.applies("B02", counters.len()) {
+        for (what, number, count) in counters {
+            let said = number.as_ref().map_or("absent", |n| n.texte.as_str());
+            if said != count.to_string() {
+                let message = format!("{what} : NbOfTxs {said}, {count} virements comptés");
+                let candidats = number.iter().map(|n| place(n, "NbOfTxs")).collect();
+                out.fact("B02", key(&what), message, candidats, Cents::ZERO);
+            }
         }
     }
-    if out.applies("B05", file.virements.len()) {
-        for t in &file.virements {
-            if let Err(error) = sepa::validate_iban(&t.iban) {
-                let message = format!("IBAN {} refusé : {error}", t.iban);
-                out.fact("B05", key(&t.reference), message, vec![candidate(t)], t.montant);
+    if out.applies("B05", file.virements().count()) {
+        for t in file.virements() {
+            if let Err(error) = sepa::validate_iban(&t.iban.texte) {
+                let message = format!("IBAN {} refusé : {error}", t.iban.texte);
+                let candidats = vec![place(&t.iban, &t.reference.texte)];
+                out.fact("B05", key(&t.reference.texte), message, candidats, t.montant.montant());
             }
         }
     }
 }
 
+/// A document to pay: its day, its account, who is paid.
+struct APayer<'a> {
+    date: NaiveDate,
+    iban: Option<&'a str>,
+    nom: String,
+    /// It replaces another one: its transfer may leave later.
+    complement: bool,
+}
+
+/// B06: each transfer leaves on the day of payment; B07: from the account of the production; B08: to the account of
+/// the person.
+fn who_and_when(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
+    let mut due: BTreeMap<String, APayer<'_>> = BTreeMap::new();
+    for p in c.docs.bulletins {
+        let s = &p.salarie;
+        due.insert(
+            reference(piece(p)),
+            APayer {
+                date: p.date_paiement,
+                iban: s.iban.as_deref(),
+                nom: format!("{} {}", s.prenom, s.nom),
+                complement: p.rectifie.is_some(),
+            },
+        );
+    }
+    for n in c.docs.notes {
+        let author = n.auteur.as_ref();
+        due.insert(
+            reference(note::piece(n)),
+            APayer {
+                date: n.date_paiement,
+                iban: author.and_then(|a| a.iban.as_deref()),
+                nom: author.map_or_else(String::new, |a| format!("{} {}", a.prenom, a.nom)),
+                complement: n.rectifie.is_some(),
+            },
+        );
+    }
+    let count = due.len();
+    let seen = [out.applies("B06", count), out.applies("B07", count), out.applies("B08", count)];
+    for group in c.docs.virements.iter().flat_map(|f| &f.groupes) {
+        let cle = || Cle::default().piece(&group.debiteur.texte);
+        if let Some(account) =
+            c.docs.compte_debite.filter(|a| seen[1] && compact(a) != compact(&group.debiteur.texte))
+        {
+            let message =
+                format!("compte débité {} ; celui de la production est {account}", group.debiteur.texte);
+            out.fact("B07", cle(), message, vec![place(&group.debiteur, "DbtrAcct")], Cents::ZERO);
+        }
+        let day = group.date.texte.parse::<NaiveDate>().ok();
+        let mut late: BTreeSet<NaiveDate> = BTreeSet::new();
+        for t in &group.virements {
+            let Some(document) = due.get(&t.reference.texte) else { continue };
+            let right =
+                day.is_some_and(|d| d == document.date || (document.complement && d >= document.date));
+            if !right {
+                late.insert(document.date);
+            }
+            if !seen[2] {
+                continue;
+            }
+            let key = || Cle::default().piece(&t.reference.texte);
+            if !same_name(&t.beneficiaire.texte, &document.nom) {
+                let message = format!(
+                    "{} est payé à « {} » ; c'est {}",
+                    t.reference.texte, t.beneficiaire.texte, document.nom
+                );
+                out.fact(
+                    "B08",
+                    key(),
+                    message,
+                    vec![place(&t.beneficiaire, &t.reference.texte)],
+                    Cents::ZERO,
+                );
+            }
+            if document.iban.is_some_and(|iban| compact(iban) != compact(&t.iban.texte)) {
+                let message = format!(
+                    "{} est payé sur {} ; son compte est {}",
+                    t.reference.texte,
+                    t.iban.texte,
+                    document.iban.unwrap_or_default()
+                );
+                out.fact("B08", key(), message, vec![place(&t.iban, &t.reference.texte)], Cents::ZERO);
+            }
+        }
+        if seen[0] && !late.is_empty() {
+            let days: Vec<String> = late.iter().map(NaiveDate::to_string).collect();
+            let message = format!(
+                "exécution demandée le {} ; jour de paiement : {}",
+                group.date.texte,
+                days.join(", ")
+            );
+            out.fact("B06", cle(), message, vec![place(&group.date, "ReqdExctnDt")], Cents::ZERO);
+        }
+    }
+}
+
+/// Banks take few letters and few of them: the name written must be the beginning of the name known.
+fn same_name(written: &str, known: &str) -> bool {
+    let (written, known) = (crate::noms::letters(written), crate::noms::letters(known));
+    match (written, known) {
+        (Some(written), Some(known)) => known.starts_with(&written),
+        // Letters that have no plain form: each bank writes them its own way.
+        _ => true,
+    }
+}
+
+/// An account number without its spaces.
+fn compact(iban: &str) -> String {
+    iban.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase()
+}
+
 /// B01 and B03: each document with something to pay has one transfer, of its net.
 fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let month = |date| c.docs.mois.is_none_or(|m| Month::of(date) == m);
-    let mut paid: BTreeMap<&str, Vec<&SepaTransaction>> = BTreeMap::new();
-    for t in c.docs.virements.iter().flat_map(|f| &f.virements) {
-        paid.entry(&t.reference).or_default().push(t);
+    let mut paid: BTreeMap<&str, Vec<&Virement>> = BTreeMap::new();
+    for t in c.docs.virements.iter().flat_map(Virements::virements) {
+        paid.entry(&t.reference.texte).or_default().push(t);
     }
     let replaces: BTreeMap<&str, &str> = (c.docs.bulletins.iter())
         .map(|p| (piece(p), p.rectifie.as_deref()))
@@ -84,7 +211,7 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         for _ in 0..replaces.len() {
             let Some(old) = replaces.get(current) else { break };
             let transfers = paid.get(reference(old).as_str()).map_or(&[][..], Vec::as_slice);
-            total += transfers.iter().map(|t| t.montant).sum::<Cents>();
+            total += transfers.iter().map(|t| t.montant.montant()).sum::<Cents>();
             current = old;
         }
         total
@@ -125,17 +252,17 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
             ),
             [one] => {
                 let side = |montant, document| {
-                    vec![Poste::new(cle.clone(), document, numero, montant).line(one.ligne)]
+                    vec![Poste::new(cle.clone(), document, numero, montant).line(one.montant.ligne)]
                 };
                 out.compare(
                     "B01",
-                    side(one.montant, Document::Virement),
+                    side(one.montant.montant(), Document::Virement),
                     vec![Poste::new(cle.clone(), *document, numero, *net)],
                     Appariement::Montant,
                 );
             }
             several => {
-                let extra: Cents = several.iter().skip(1).map(|t| t.montant).sum();
+                let extra: Cents = several.iter().skip(1).map(|t| t.montant.montant()).sum();
                 let message = format!("{numero} est payé {} fois", several.len());
                 out.fact("B03", cle, message, candidats(), extra);
             }
@@ -152,7 +279,7 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         .collect();
     let unknown = |r: &str| !due.contains_key(r) && !elsewhere.contains(r) && !known_body(r);
     for (reference, transfers) in paid.iter().filter(|(r, _)| unknown(r)) {
-        let total = transfers.iter().map(|t| t.montant).sum();
+        let total = transfers.iter().map(|t| t.montant.montant()).sum();
         let message = format!("le virement {reference} ne paie aucun document du mois");
         let candidats = transfers.iter().map(|t| candidate(t)).collect();
         out.fact("B03", Cle::default().piece(reference), message, candidats, total);

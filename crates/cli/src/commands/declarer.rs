@@ -123,8 +123,10 @@ fn reread(context: &Context, rates: &Rates, root: &Path, path: &Path) -> Outcome
     let name = path.display().to_string();
     let tables = Tables::load(rates)?;
     let bytes = crate::input::bytes(path)?;
-    let gaps = monthly::relire(&declarant.production, &tables, &declarant.slips, &bytes)
-        .map_err(|list| located(&folder, list))?;
+    let gaps = monthly::relire(&declarant.production, &tables, &declarant.slips, &bytes).map_err(|list| {
+        let named = |d: Diagnostic| if d.fichier.is_none() { d.in_file(&name, None) } else { d };
+        located(&folder, list.into_iter().map(named).collect())
+    })?;
     let count = gaps.len();
     if context.json {
         context.print_json(&gaps);

@@ -45,6 +45,28 @@ pub struct Das2Beneficiaire {
     pub a_declarer: bool,
 }
 
+impl Das2 {
+    /// The payees as a list, one line each, those under the threshold included: semicolons, UTF-8.
+    #[must_use]
+    pub fn csv(&self) -> Vec<u8> {
+        let mut out = String::from("auteur;nom;prenom;siret;brut_ht;tva;ttc;retenue_source;a_declarer\n");
+        for b in &self.beneficiaires {
+            out.push_str(&crate::texte::csv_line(&[
+                b.auteur.auteur.clone(),
+                b.auteur.nom.clone(),
+                b.auteur.prenom.clone(),
+                b.auteur.siret.clone().unwrap_or_default(),
+                b.brut_ht.to_string(),
+                b.tva.to_string(),
+                b.ttc.to_string(),
+                b.retenue_source.to_string(),
+                if b.a_declarer { "oui" } else { "non" }.to_owned(),
+            ]));
+        }
+        out.into_bytes()
+    }
+}
+
 /// The DAS2 of a year.
 ///
 /// Other fees paid to the same beneficiary count for the threshold too and are not known here.

@@ -164,19 +164,6 @@ pub fn salaire_de_base(pay: &ContractPay) -> Cents {
     if base.is_zero() { pay.bases.brut } else { base }
 }
 
-/// Net versé of the norm: net fiscal less CSG non déductible and CRDS (S21.G00.50.004); the PAS is not deducted.
-#[must_use]
-pub fn net_verse(slip: &Payslip) -> Cents {
-    let kept: Cents = slip
-        .contrats
-        .iter()
-        .flat_map(|c| &c.lignes)
-        .filter(|l| !l.deductible)
-        .filter_map(|l| l.montant_salarie)
-        .sum();
-    slip.totaux.net_imposable - kept
-}
-
 /// Other elements of gross pay (S21.G00.54), by type and contract: benefits in kind (02), expenses paid to a supplier
 /// (08), expenses refunded (09), and since P26 the exempt expenses that enter the base of a contract with DFS (35).
 #[must_use]
@@ -277,7 +264,7 @@ fn add_slip(
     };
     let whole: Rc<str> = "".into();
     add(&whole, Rubrique::new(50, 2), slip.totaux.net_imposable.0);
-    add(&whole, Rubrique::new(50, 4), net_verse(slip).0);
+    add(&whole, Rubrique::new(50, 4), slip.net_verse().0);
     add(&whole, Rubrique::new(50, 9), slip.totaux.pas.0);
     add(&whole, Rubrique::new(50, 13), slip.totaux.assiette_pas.0);
     add(&whole, Rubrique::of(58, 4, "03"), slip.totaux.montant_net_social.0);

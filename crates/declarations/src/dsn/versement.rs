@@ -82,7 +82,7 @@ impl Versements<'_> {
         }
         block
             .put(2, fiscal.to_string())
-            .put(4, gap(faits::net_verse).to_string())
+            .put(4, gap(Payslip::net_verse).to_string())
             .put(6, decimals(rate.0))
             .put(9, pas.to_string())
             .put(13, base.to_string());

@@ -290,6 +290,7 @@ pub fn payslip(numero: &str, person: u32, paid: &str, specs: &[Spec]) -> Payslip
             allegements: Cents::ZERO,
             montant_net_social: net_social,
             net_imposable,
+            net_verse: None,
             frais: Cents::ZERO,
             avantages_en_nature: Cents::ZERO,
             net_avant_impot: net,

@@ -394,6 +394,7 @@ pub fn payslip(contracts: &[Contract]) -> Payslip {
             allegements: reliefs,
             montant_net_social: net_social,
             net_imposable: taxable,
+            net_verse: None,
             frais: cents("21.40"),
             avantages_en_nature: cents("11.00"),
             net_avant_impot: before_tax,

@@ -284,6 +284,34 @@ fn clean(text: &str, allowed: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() || allowed.contains(c) { c } else { '-' }).collect()
 }
 
+/// Certificates of the caisse, and warnings.
+type Dues = (Vec<conges::Certificat>, Vec<Diagnostic>);
+
+/// The certificates of the caisse due in a month. What prevents one is said with the attestations.
+pub(crate) fn conges_of_month(
+    context: &Context,
+    production: &Production,
+    slips: &[Payslip],
+    mode: Mode,
+    options: &AttestationOptions,
+) -> Vec<conges::Certificat> {
+    let (production, _) = with_caisse(context, production, mode, options);
+    let mut out = Vec::new();
+    for (matricule, slips) in &by_person(slips) {
+        let person = Person { context, production: &production, slips, matricule, mode, options };
+        out.extend(person.conges_due().unwrap_or_default().0);
+    }
+    out
+}
+
+fn by_person(slips: &[Payslip]) -> BTreeMap<&str, Vec<Payslip>> {
+    let mut people: BTreeMap<&str, Vec<Payslip>> = BTreeMap::new();
+    for slip in slips {
+        people.entry(&slip.salarie.matricule).or_default().push(slip.clone());
+    }
+    people
+}
+
 /// What is handed over at the end of the contracts whose last payment falls in the month.
 pub(crate) fn end_of_contract(
     context: &Context,
@@ -292,10 +320,7 @@ pub(crate) fn end_of_contract(
     mode: Mode,
     options: &AttestationOptions,
 ) -> (Vec<Sheet>, Vec<Diagnostic>) {
-    let mut people: BTreeMap<&str, Vec<Payslip>> = BTreeMap::new();
-    for slip in slips {
-        people.entry(&slip.salarie.matricule).or_default().push(slip.clone());
-    }
+    let people = by_person(slips);
     let (mut sheets, mut found) = (Vec::new(), Vec::new());
     let (production, assumed) = with_caisse(context, production, mode, options);
     let production = &production;
@@ -412,14 +437,29 @@ impl Person<'_> {
         if !self.options.wants(Piece::CongesSpectacles) {
             return (sheets, found);
         }
+        let (due, warnings) = match self.conges_due() {
+            Ok(due) => due,
+            Err(list) => return (sheets, list),
+        };
+        for c in due {
+            let name = file_name(Piece::CongesSpectacles, &format!("{}-{}", c.contrat, c.exercice));
+            let document = papers::conges::document(self.context, &c);
+            sheets.push(Sheet { piece: Piece::CongesSpectacles, name, document });
+        }
+        if !sheets.is_empty() {
+            found.extend(warnings);
+        }
+        (sheets, found)
+    }
+
+    /// The certificates due in the month, and the warnings.
+    fn conges_due(&self) -> Result<Dues, Vec<Diagnostic>> {
         let last_day = self.slips.iter().flat_map(|s| &s.contrats).map(|c| c.fin).max();
         let latest = self.options.mois.last();
         let options =
             conges::Options { mode: self.mode, emis_le: last_day.map_or(latest, |d| d.max(latest)) };
-        let file = match conges::build(self.production, self.slips, &options) {
-            Ok(file) => file,
-            Err(list) => return (sheets, list),
-        };
+        let file = conges::build(self.production, self.slips, &options)?;
+        let mut out = Vec::new();
         for c in file.certificats {
             let paid: Vec<&Payslip> =
                 self.slips.iter().filter(|s| c.bulletins.contains(&parts::numero(s))).collect();
@@ -433,13 +473,8 @@ impl Person<'_> {
                 continue;
             }
             let day = self.options.emis_le.unwrap_or_else(|| last.date_paiement.max(c.periode.fin));
-            let name = file_name(Piece::CongesSpectacles, &format!("{}-{}", c.contrat, c.exercice));
-            let document = papers::conges::document(self.context, &c.issued(day));
-            sheets.push(Sheet { piece: Piece::CongesSpectacles, name, document });
+            out.push(c.issued(day));
         }
-        if !sheets.is_empty() {
-            found.extend(file.avertissements);
-        }
-        (sheets, found)
+        Ok((out, file.avertissements))
     }
 }

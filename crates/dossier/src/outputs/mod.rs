@@ -166,6 +166,7 @@ pub fn outputs(
     books::write(&mut desk, folder, rates, run, notes, &place)?;
     transfers::write(&mut desk, folder, run, notes, &place)?;
     social::write(&mut desk, folder, rates, run, tick)?;
+    social::das2(&mut desk, rates, notes)?;
     report::write(&mut desk, folder, rates, run, notes)?;
     Ok(desk.outputs)
 }

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use cddu_declarations::Tables;
+use cddu_declarations::{Tables, auteurs, conges};
 use cddu_documents::Context;
 use cddu_documents::typo::count;
 use cddu_payslip::Payslip;
+use cddu_payslip::note::Note;
 use cddu_rates::{Diagnostic, Month, Rates};
 
 use super::declare::{Declarant, Declared, DsnOptions, set_aem_aside, set_dsn_aside};
 use super::{Desk, Tick};
-use crate::attestations::{self, AttestationOptions, aem_sheets, end_of_contract};
-use crate::{Folder, Run};
+use crate::attestations::{self, AttestationOptions, aem_sheets, conges_of_month, end_of_contract};
+use crate::{Folder, NotesRun, Run};
 
 /// The monthly files of each month in which the run pays.
 pub(super) fn write(
@@ -35,6 +36,33 @@ pub(super) fn write(
         monthly_dsn(desk, &declarant, &tables, *month)?;
     }
     papers(desk, rates, &declarant, &tables, &months, tick)
+}
+
+/// The payees of the DAS2 of each year in which the period pays notes, up to that month.
+pub(super) fn das2(desk: &mut Desk<'_>, rates: &Rates, notes: &NotesRun) -> Result<(), Vec<Diagnostic>> {
+    let months: BTreeSet<Month> = notes.results().iter().map(|n| Month::of(n.date_paiement)).collect();
+    let frozen = notes.register.all().map(|n| n.resultat.clone());
+    let mut all: Vec<Note> = frozen.collect();
+    for note in notes.results() {
+        if !all.contains(&note) {
+            all.push(note);
+        }
+    }
+    for month in months {
+        let paid: Vec<Note> = all.iter().filter(|n| n.date_paiement <= month.last()).cloned().collect();
+        match auteurs::das2(rates, &paid, month.year) {
+            Ok(list) => {
+                let what = format!("DAS2 de {} : {}", month.year, count(list.beneficiaires.len(), "auteur"));
+                desk.put(
+                    &format!("sorties/declarations/{month}/das2-{}.csv", month.year),
+                    &what,
+                    &list.csv(),
+                )?;
+            }
+            Err(error) => desk.note([error]),
+        }
+    }
+    Ok(())
 }
 
 /// Everything frozen, and what a trial has just computed, by date of payment then number.
@@ -102,6 +130,12 @@ fn papers(
                 desk.set_aside(|folder| set_aem_aside(folder, *month))?;
             }
             None => {}
+        }
+        let certificates = conges_of_month(&context, production, slips, desk.mode, &options);
+        if !certificates.is_empty() {
+            let what = format!("congés spectacles : {}", count(certificates.len(), "certificat"));
+            let path = format!("sorties/declarations/{month}/conges-spectacles-{month}.csv");
+            desk.put(&path, &what, &conges::csv(&certificates))?;
         }
         let (papers, found) = end_of_contract(&context, production, slips, desk.mode, &options);
         sheets.extend(papers);

@@ -40,7 +40,8 @@ pub(crate) fn nets(
         sum(run, name("cotisations_employeur", "cotisations de l'employeur"), &employer, &rules::TOTAL);
     let reliefs = gather(&|c| c.relief.into_iter().collect());
     let reliefs = sum(run, name("allegements", "allègements"), &reliefs, &rules::TOTAL);
-    let mut kept = gather(&|c| c.employee.iter().filter(|s| !s.deductible).map(|s| s.amount).collect());
+    let not_deductible = gather(&|c| c.employee.iter().filter(|s| !s.deductible).map(|s| s.amount).collect());
+    let mut kept = not_deductible.clone();
     if run.input.methodes.fcss_imposable == FcssImposableMethod::Oui {
         kept.extend(contracts.iter().filter_map(|c| c.fcss));
     }
@@ -63,6 +64,19 @@ pub(crate) fn nets(
         "{0} - {1} + {2}",
         &[brut.f, employee.f, kept.f],
         &rules::NET_IMPOSABLE,
+    );
+    let not_deductible = sum(
+        run,
+        name("csg_crds_non_deductibles", "CSG non déductible et CRDS"),
+        &not_deductible,
+        &rules::TOTAL,
+    );
+    let net_verse = run.calc(
+        name("net_verse", "net versé déclaré en DSN"),
+        net_imposable.v - not_deductible.v,
+        "{0} - {1}",
+        &[net_imposable.f, not_deductible.f],
+        &rules::NET_VERSE,
     );
     let frais: Vec<Amount> = elements
         .amounts(ElementCode::Frais)
@@ -109,6 +123,7 @@ pub(crate) fn nets(
         allegements: reliefs.v,
         montant_net_social: net_social.v,
         net_imposable: net_imposable.v,
+        net_verse: Some(net_verse.v),
         frais: frais.v,
         avantages_en_nature: in_kind.v,
         net_avant_impot: before_tax.v,

@@ -59,6 +59,7 @@ fn year_2024() {
     ];
     // net social: 1350.00 - 288.24 = 1061.76
     // net imposable: 1350.00 - 249.58 = 1100.42
+    // net versé de la DSN: 1100.42 - 31.99 - 6.67 = 1061.76
     // net avant impôt: 1350.00 - 288.24 + 0 - 0 = 1061.76
     // PAS: 1100.42 - 725 = 375.42, grid metropole of 2024-01-01: from 0 to below 1591 -> 0.000 %
     // PAS: 375.42 x 0.000 % = 0 -> 0.00
@@ -70,6 +71,7 @@ fn year_2024() {
         ("allegements", "0.00"),
         ("montant_net_social", "1061.76"),
         ("net_imposable", "1100.42"),
+        ("net_verse", "1061.76"),
         ("frais", "0.00"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "1061.76"),
@@ -144,6 +146,7 @@ fn year_2025() {
     ];
     // net social: 1800.00 - 313.22 = 1486.78
     // net imposable: 1800.00 - 261.81 = 1538.19
+    // net versé de la DSN: 1538.19 - 42.55 - 8.86 = 1486.78
     // net avant impôt: 1800.00 - 313.22 + 60.00 - 0 = 1546.78
     // PAS: personal rate 5.3 %
     // PAS: 1538.19 x 5.3 % = 81.52407 -> 81.52
@@ -155,6 +158,7 @@ fn year_2025() {
         ("allegements", "0.00"),
         ("montant_net_social", "1486.78"),
         ("net_imposable", "1538.19"),
+        ("net_verse", "1486.78"),
         ("frais", "60.00"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "1546.78"),
@@ -230,6 +234,7 @@ fn year_2026() {
     ];
     // net social: 4500.00 - 783.84 = 3716.16
     // net imposable: 4500.00 - 654.34 = 3845.66
+    // net versé de la DSN: 3845.66 - 107.17 - 22.33 = 3716.16
     // net avant impôt: 4500.00 - 783.84 + 0 - 0 = 3716.16
     // PAS: 3845.66 - 766 = 3079.66, grid guadeloupe_reunion_martinique of 2026-05-01: from 2881 to below
     //   3170 -> 5.300 %
@@ -242,6 +247,7 @@ fn year_2026() {
         ("allegements", "0.00"),
         ("montant_net_social", "3716.16"),
         ("net_imposable", "3845.66"),
+        ("net_verse", "3716.16"),
         ("frais", "0.00"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "3716.16"),

@@ -65,6 +65,7 @@ fn year_2024() {
     ];
     // net social: 6736.06 - 1518.41 = 5217.65
     // net imposable: 6736.06 - 1325.17 = 5410.89
+    // net versé de la DSN: 5410.89 - 159.92 - 33.32 = 5217.65
     // net avant impôt: 6736.06 - 1518.41 + 0 - 0 = 5217.65
     // PAS: 5410.89 - 739 = 4671.89, grid metropole of 2024-01-01: from 4566 to below 5475 -> 15.800 %
     // PAS: 4671.89 x 15.800 % = 738.15862 -> 738.16
@@ -76,6 +77,7 @@ fn year_2024() {
         ("allegements", "0.00"),
         ("montant_net_social", "5217.65"),
         ("net_imposable", "5410.89"),
+        ("net_verse", "5217.65"),
         ("frais", "0.00"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "5217.65"),
@@ -155,6 +157,7 @@ fn year_2025() {
     ];
     // net social: 3368.03 - 768.63 = 2599.40
     // net imposable: 3368.03 - 672.16 = 2695.87
+    // net versé de la DSN: 2695.87 - 79.84 - 16.63 = 2599.40
     // net avant impôt: 3368.03 - 768.63 + 0 - 0 = 2599.40
     // PAS: 2695.87 x 52 / 12 = 11682.10 a month, grid of 2025-05-01: from 8711 to below 12091 -> 24.000 %
     // PAS: 2695.87 x 24.000 % = 647.0088 -> 647.01
@@ -166,6 +169,7 @@ fn year_2025() {
         ("allegements", "0.00"),
         ("montant_net_social", "2599.40"),
         ("net_imposable", "2695.87"),
+        ("net_verse", "2599.40"),
         ("frais", "0.00"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "2599.40"),
@@ -295,6 +299,7 @@ fn year_2026() {
     ];
     // net social: 5218.03 - 1160.07 = 4057.96
     // net imposable: 5218.03 - 1009.98 = 4208.05
+    // net versé de la DSN: 4208.05 - 80.19 - 16.71 - 44.02 - 9.17 = 4057.96
     // net avant impôt: 5218.03 - 1160.07 + 0 - 0 = 4057.96
     // PAS: 4208.05 - 766 = 3442.05, grid metropole of 2026-05-01: from 3135 to below 3571 -> 9.900 %
     // PAS: 3442.05 x 9.900 % = 340.76295 -> 340.76
@@ -306,6 +311,7 @@ fn year_2026() {
         ("allegements", "0.00"),
         ("montant_net_social", "4057.96"),
         ("net_imposable", "4208.05"),
+        ("net_verse", "4057.96"),
         ("frais", "0.00"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "4057.96"),

@@ -59,6 +59,7 @@ fn year_2024() {
     ];
     // net social: 214.00 - 48.10 = 165.90
     // net imposable: 214.00 - 41.96 = 172.04
+    // net versé de la DSN: 172.04 - 5.08 - 1.06 = 165.90
     // net avant impôt: 214.00 - 48.10 + 0 - 0 = 165.90
     // PAS: 172.04 - 739 = 0, grid metropole of 2024-01-01: from 0 to below 1591 -> 0.000 %
     // PAS: 0 x 0.000 % = 0 -> 0.00
@@ -70,6 +71,7 @@ fn year_2024() {
         ("allegements", "0.00"),
         ("montant_net_social", "165.90"),
         ("net_imposable", "172.04"),
+        ("net_verse", "165.90"),
         ("frais", "0.00"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "165.90"),
@@ -142,6 +144,7 @@ fn year_2025() {
     ];
     // net social: 250.00 - 56.34 = 193.66
     // net imposable: 250.00 - 49.15 = 200.85
+    // net versé de la DSN: 200.85 - 5.95 - 1.24 = 193.66
     // net avant impôt: 250.00 - 56.34 + 0 - 0 = 193.66
     // PAS: 200.85 - 739 = 0, grid metropole of 2025-05-01: from 0 to below 1620 -> 0.000 %
     // PAS: 0 x 0.000 % = 0 -> 0.00
@@ -153,6 +156,7 @@ fn year_2025() {
         ("allegements", "0.00"),
         ("montant_net_social", "193.66"),
         ("net_imposable", "200.85"),
+        ("net_verse", "193.66"),
         ("frais", "0.00"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "193.66"),
@@ -224,6 +228,7 @@ fn year_2026() {
     ];
     // net social: 107.00 - 24.77 = 82.23
     // net imposable: 107.00 - 21.56 = 85.44
+    // net versé de la DSN: 85.44 - 2.66 - 0.55 = 82.23
     // net avant impôt: 107.00 - 24.77 + 0 - 0 = 82.23
     // PAS: personal rate 0 %
     // PAS: 85.44 x 0 % = 0 -> 0.00
@@ -235,6 +240,7 @@ fn year_2026() {
         ("allegements", "0.00"),
         ("montant_net_social", "82.23"),
         ("net_imposable", "85.44"),
+        ("net_verse", "82.23"),
         ("frais", "0.00"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "82.23"),

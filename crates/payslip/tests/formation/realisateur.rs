@@ -63,6 +63,7 @@ fn year_2024() {
     ];
     // net social: 4010.70 - 716.13 = 3294.57
     // net imposable: 4010.70 - 600.76 = 3409.94
+    // net versé de la DSN: 3409.94 - 95.48 - 19.89 = 3294.57
     // net avant impôt: 4010.70 - 716.13 + 0 - 10.70 = 3283.87
     // PAS: 3409.94 - 725 = 2684.94, grid metropole of 2024-01-01: from 2666 to below 3052 -> 7.500 %
     // PAS: 2684.94 x 7.500 % = 201.3705 -> 201.37
@@ -74,6 +75,7 @@ fn year_2024() {
         ("allegements", "0.00"),
         ("montant_net_social", "3294.57"),
         ("net_imposable", "3409.94"),
+        ("net_verse", "3294.57"),
         ("frais", "0.00"),
         ("avantages_en_nature", "10.70"),
         ("net_avant_impot", "3283.87"),
@@ -151,6 +153,7 @@ fn year_2025() {
     ];
     // net social: 4000.00 - 870.95 = 3129.05
     // net imposable: 4000.00 - 755.72 = 3244.28
+    // net versé de la DSN: 3244.28 - 95.36 - 19.87 = 3129.05
     // net avant impôt: 4000.00 - 870.95 + 0 - 0 = 3129.05
     // PAS: 3244.28 - 739 = 2505.28, grid metropole of 2025-05-01: from 2294 to below 2714 -> 5.300 %
     // PAS: 2505.28 x 5.300 % = 132.77984 -> 132.78
@@ -162,6 +165,7 @@ fn year_2025() {
         ("allegements", "0.00"),
         ("montant_net_social", "3129.05"),
         ("net_imposable", "3244.28"),
+        ("net_verse", "3129.05"),
         ("frais", "0.00"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "3129.05"),
@@ -237,6 +241,7 @@ fn year_2026() {
     ];
     // net social: 9000.00 - 2119.25 = 6880.75
     // net imposable: 9000.00 - 1861.53 = 7138.47
+    // net versé de la DSN: 7138.47 - 213.29 - 44.43 = 6880.75
     // net avant impôt: 9000.00 - 2119.25 + 0 - 0 = 6880.75
     // PAS: 7138.47 x 52 / 12 = 7138.47 a month, grid of 2026-05-01: from 7037 to below 8789 -> 20.000 %
     // PAS: 7138.47 x 20.000 % = 1427.694 -> 1427.69
@@ -248,6 +253,7 @@ fn year_2026() {
         ("allegements", "0.00"),
         ("montant_net_social", "6880.75"),
         ("net_imposable", "7138.47"),
+        ("net_verse", "6880.75"),
         ("frais", "0.00"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "6880.75"),

@@ -67,6 +67,7 @@ fn year_2024() {
     ];
     // net social: 620.00 - 150.29 = 469.71
     // net imposable: 620.00 - 132.44 = 487.56
+    // net versé de la DSN: 487.56 - 14.77 - 3.08 = 469.71
     // net avant impôt: 620.00 - 150.29 + 0 - 0 = 469.71
     // PAS: 487.56 - 725 = 0, grid metropole of 2024-01-01: from 0 to below 1591 -> 0.000 %
     // PAS: 0 x 0.000 % = 0 -> 0.00
@@ -78,6 +79,7 @@ fn year_2024() {
         ("allegements", "61.72"),
         ("montant_net_social", "469.71"),
         ("net_imposable", "487.56"),
+        ("net_verse", "469.71"),
         ("frais", "0.00"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "469.71"),
@@ -155,6 +157,7 @@ fn year_2025() {
     ];
     // net social: 1735.54 - 344.08 = 1391.46
     // net imposable: 1735.54 - 294.31 = 1441.23
+    // net versé de la DSN: 1441.23 - 41.19 - 8.58 = 1391.46
     // net avant impôt: 1735.54 - 344.08 + 42.20 - 0 = 1433.66
     // PAS: personal rate 8.4 %
     // PAS: 1441.23 x 8.4 % = 121.06332 -> 121.06
@@ -166,6 +169,7 @@ fn year_2025() {
         ("allegements", "0.00"),
         ("montant_net_social", "1391.46"),
         ("net_imposable", "1441.23"),
+        ("net_verse", "1391.46"),
         ("frais", "42.20"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "1433.66"),
@@ -246,6 +250,7 @@ fn year_2026() {
     ];
     // net social: 747.10 - 181.17 = 565.93
     // net imposable: 747.10 - 159.64 = 587.46
+    // net versé de la DSN: 587.46 - 17.82 - 3.71 = 565.93
     // net avant impôt: 747.10 - 181.17 + 64.20 - 0 = 630.13
     // PAS: 587.46 - 766 = 0, grid metropole of 2026-05-01: from 0 to below 1635 -> 0.000 %
     // PAS: 0 x 0.000 % = 0 -> 0.00
@@ -257,6 +262,7 @@ fn year_2026() {
         ("allegements", "92.86"),
         ("montant_net_social", "565.93"),
         ("net_imposable", "587.46"),
+        ("net_verse", "565.93"),
         ("frais", "64.20"),
         ("avantages_en_nature", "0.00"),
         ("net_avant_impot", "630.13"),

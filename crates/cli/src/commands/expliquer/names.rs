@@ -197,9 +197,7 @@ fn by_words(groups: &[Group<'_>], wanted: &str) -> Vec<usize> {
     for (rank, group) in groups.iter().enumerate() {
         // The figures of a gathered name answer under that name.
         let gathered = groups[..rank].iter().any(|g| {
-            let all = || g.figures.iter().chain(&group.figures);
             GATHERED.iter().any(|(key, ..)| *key == g.key)
-                && all().count() > 0
                 && group.figures.iter().all(|f| g.figures.contains(f))
                 && group.absent.iter().all(|f| g.absent.contains(f))
         });

@@ -1,0 +1,424 @@
+//! What a monthly DSN must say of each person: blocks 30 to 98, from the payslips and the tables of codes.
+
+use std::collections::BTreeMap;
+
+use cddu_declarations::production::{ContratPrevoyance, population};
+use cddu_declarations::tables::Individuelle;
+use cddu_declarations::{Production, Tables};
+use cddu_payslip::{ContractPay, ElementCode, Line, Payslip, Sens};
+use cddu_rates::{Cents, Famille, Month, Period, Quantity, Rate, fold};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::{Attendu, Compte, Valeur, both, comptes, hundredths};
+use crate::documents::Contexte;
+
+/// Every value expected of the people, in no order.
+pub(crate) fn people(
+    c: &Contexte<'_>,
+    production: &Production,
+    tables: &Tables,
+    mois: Month,
+) -> Vec<Attendu> {
+    let all = comptes(c);
+    let mut work: BTreeMap<(&str, &str), Quantity> = BTreeMap::new();
+    for p in all.iter().filter(|p| p.sens > 0) {
+        for pay in &p.slip.contrats {
+            let days = work.entry((&p.slip.salarie.matricule, &pay.contrat)).or_default();
+            *days = Quantity(days.0 + pay.jours.0);
+        }
+    }
+    let mut out = Liste { c, production, tables, annee: mois.year, work, values: Vec::new() };
+    for p in &all {
+        out.slip(*p);
+    }
+    for p in all.iter().filter(|p| p.sens > 0) {
+        out.corrected(p.slip);
+    }
+    out.values
+}
+
+/// The values being gathered.
+struct Liste<'a> {
+    c: &'a Contexte<'a>,
+    production: &'a Production,
+    tables: &'a Tables,
+    /// Year of the norm.
+    annee: i32,
+    /// Days of each contract of the month: five make its cachets groupés.
+    work: BTreeMap<(&'a str, &'a str), Quantity>,
+    values: Vec<Attendu>,
+}
+
+/// Where a value belongs.
+#[derive(Clone, Copy)]
+struct Ici<'a> {
+    compte: Compte<'a>,
+    contrat: &'a str,
+}
+
+impl<'a> Liste<'a> {
+    fn put(&mut self, ici: Ici<'_>, rubrique: &'static str, code: &str, valeur: Valeur) {
+        let slip = ici.compte.slip;
+        self.values.push(Attendu {
+            personne: self.c.noms.person(&slip.salarie.matricule).to_owned(),
+            contrat: ici.contrat.to_owned(),
+            rubrique,
+            code: code.to_owned(),
+            valeur,
+            piece: cddu_ledger::piece(slip).to_owned(),
+        });
+    }
+
+    fn amount(&mut self, ici: Ici<'_>, rubrique: &'static str, code: &str, montant: Cents) {
+        self.put(ici, rubrique, code, Valeur::Montant(Cents(ici.compte.sens * montant.0)));
+    }
+
+    /// A text, which a correction does not take back.
+    fn text(&mut self, ici: Ici<'_>, rubrique: &'static str, code: &str, texte: impl Into<String>) {
+        if ici.compte.sens > 0 {
+            self.put(ici, rubrique, code, Valeur::Texte(texte.into()));
+        }
+    }
+
+    fn date(&mut self, ici: Ici<'_>, rubrique: &'static str, code: &str, jour: NaiveDate) {
+        self.text(ici, rubrique, code, jour.format("%d%m%Y").to_string());
+    }
+
+    fn slip(&mut self, compte: Compte<'a>) {
+        let slip = compte.slip;
+        let whole = Ici { compte, contrat: "" };
+        self.person(whole, slip);
+        self.date(whole, "S21.G00.50.001", "", slip.date_paiement);
+        let totals = &slip.totaux;
+        self.amount(whole, "S21.G00.50.002", "", totals.net_imposable);
+        self.amount(whole, "S21.G00.50.004", "", slip.net_verse());
+        self.text(whole, "S21.G00.50.006", "", two(totals.taux_pas.unwrap_or(Rate::ZERO).0));
+        self.amount(whole, "S21.G00.50.009", "", totals.pas);
+        self.amount(whole, "S21.G00.50.013", "", totals.assiette_pas);
+        self.amount(whole, "S21.G00.58.004", "03", totals.montant_net_social);
+        self.others(compte);
+        self.seized(compte);
+        for pay in &slip.contrats {
+            self.contract(Ici { compte, contrat: &pay.contrat }, slip, pay);
+        }
+    }
+
+    fn person(&mut self, ici: Ici<'_>, slip: &Payslip) {
+        let person = &slip.salarie;
+        if let Some(day) = person.date_naissance {
+            self.date(ici, "S21.G00.30.006", "", day);
+        }
+        self.text(ici, "S21.G00.30.019", "", person.matricule.chars().take(30).collect::<String>());
+        for (rubrique, name) in [
+            ("S21.G00.30.002", Some(&person.nom)),
+            ("S21.G00.30.003", person.nom_usage.as_ref()),
+            ("S21.G00.30.004", Some(&person.prenom)),
+        ] {
+            if let Some(name) = name {
+                self.text(ici, rubrique, "", fold(name));
+            }
+        }
+    }
+
+    /// What a correction downwards gives back: the PAS of the month cannot be negative, block 56 bears it.
+    fn corrected(&mut self, slip: &'a Payslip) {
+        let Some(old) = self.c.taken_back(slip) else { return };
+        let pas = slip.totaux.pas - old.totaux.pas;
+        let base = slip.totaux.assiette_pas - old.totaux.assiette_pas;
+        if pas.0 >= 0 && base.0 >= 0 {
+            return;
+        }
+        let ici = Ici { compte: Compte { slip, sens: 1 }, contrat: "" };
+        let fiscal = slip.totaux.net_imposable - old.totaux.net_imposable;
+        self.amount(ici, "S21.G00.50.009", "", -pas);
+        self.amount(ici, "S21.G00.50.013", "", -base);
+        self.amount(ici, "S21.G00.56.003", "", fiscal.min(Cents::ZERO));
+        self.amount(ici, "S21.G00.56.007", "", pas);
+        self.amount(ici, "S21.G00.56.010", "", base.min(Cents::ZERO));
+    }
+
+    /// Benefits in kind and expenses (S21.G00.54).
+    fn others(&mut self, compte: Compte<'a>) {
+        let slip = compte.slip;
+        for e in &slip.elements {
+            let (code, montant) = match (e.code, e.sens) {
+                (ElementCode::AvantageRepas, _) => ("02", e.montant),
+                (ElementCode::Frais, Sens::Neutre) => ("08", e.montant),
+                (ElementCode::Frais, Sens::Ajout) => ("09", e.retenu),
+                _ => continue,
+            };
+            let first = slip.contrats.first();
+            let pay = match &e.contrat {
+                Some(name) => slip.contrats.iter().find(|k| k.contrat == *name),
+                None => first,
+            };
+            let contrat = e.contrat.as_deref().or_else(|| pay.map(|k| k.contrat.as_str())).unwrap_or("");
+            let ici = Ici { compte, contrat: self.told(contrat) };
+            self.amount(ici, "S21.G00.54.002", code, montant);
+            // Exempt expenses enter the base of a contract with DFS: the norm of 2026 asks for them again.
+            if code == "09" && self.annee >= 2026 && pay.is_some_and(|k| !k.dfs_montant.is_zero()) {
+                self.amount(ici, "S21.G00.54.002", "35", montant);
+            }
+            if let Some(pay) = pay.or(first).filter(|_| !montant.is_zero()) {
+                self.days(ici, "S21.G00.54.003", "S21.G00.54.004", code, pay.periode);
+                self.days(ici, "S21.G00.54.003", "S21.G00.54.004", "35", pay.periode);
+            }
+        }
+    }
+
+    /// The norm of 2024 writes no contract under block 54.
+    fn told<'k>(&self, contrat: &'k str) -> &'k str {
+        if self.annee < 2025 { "" } else { contrat }
+    }
+
+    fn days(&mut self, ici: Ici<'_>, du: &'static str, au: &'static str, code: &str, periode: Period) {
+        self.date(ici, du, code, periode.debut);
+        self.date(ici, au, code, periode.fin);
+    }
+
+    /// What was seized for a SATD (S21.G00.98).
+    fn seized(&mut self, compte: Compte<'a>) {
+        for e in compte.slip.elements.iter().filter(|e| e.code == ElementCode::Saisie) {
+            if let Some(satd) = satd(self.production, compte.slip, e.creancier.as_deref()) {
+                let id = satd.identifiant.clone();
+                self.amount(Ici { compte, contrat: "" }, "S21.G00.98.003", &id, e.retenu);
+            }
+        }
+    }
+
+    fn contract(&mut self, ici: Ici<'a>, slip: &'a Payslip, pay: &'a ContractPay) {
+        let known = self.production.contrat(&pay.contrat);
+        self.date(ici, "S21.G00.40.001", "", pay.debut);
+        self.date(ici, "S21.G00.40.010", "", pay.fin);
+        self.date(ici, "S21.G00.62.001", "", known.fin_reelle.unwrap_or(pay.fin));
+        self.text(ici, "S21.G00.40.017", "", format!("{:0>4}", pay.idcc));
+        let caisse = slip.employeur.identite.numero_conges_spectacles.as_ref();
+        if let Some(n) = caisse.or(self.production.conges_spectacles.numero_affiliation.as_ref()) {
+            self.text(ici, "S21.G00.40.022", "", format!("97{n}"));
+        }
+        if let Some(dfs) = pay.dfs_taux {
+            self.text(ici, "S21.G00.40.023", "", two(dfs.0));
+        }
+        self.text(ici, "S21.G00.40.025", "", if pay.annexe == 10 { "06" } else { "05" });
+        if let Some(taux) = self.of_family(pay, Famille::AccidentsDuTravail).and_then(|l| l.taux_employeur) {
+            self.text(ici, "S21.G00.40.043", "", two(taux.0));
+        }
+        if let Some(n) = pay.numero_objet.as_ref().or(self.production.film.numero_objet.as_ref()) {
+            self.text(ici, "S21.G00.40.050", "", n.clone());
+        }
+        let base: Cents = pay
+            .elements
+            .iter()
+            .filter(|e| ["base", "cachet", "salaire"].contains(&e.code.as_str()))
+            .map(|e| e.montant)
+            .sum();
+        let base = if base.is_zero() { pay.bases.brut } else { base };
+        for (code, montant) in
+            [("001", pay.bases.brut), ("002", pay.bases.brut), ("003", pay.bases.brut), ("010", base)]
+        {
+            self.amount(ici, "S21.G00.51.013", code, montant);
+            self.days(ici, "S21.G00.51.001", "S21.G00.51.002", code, pay.periode);
+        }
+        self.activity(ici, slip, pay, known.droit_commun);
+        let dfs = Ici { contrat: self.told(&pay.contrat), ..ici };
+        self.amount(dfs, "S21.G00.54.002", "10", pay.dfs_montant);
+        self.days(dfs, "S21.G00.54.003", "S21.G00.54.004", "10", pay.periode);
+        self.bases(ici, slip, pay);
+        self.welfare(ici, pay);
+    }
+
+    /// Block 53: calendar days, hours, cachets, days worked.
+    fn activity(&mut self, ici: Ici<'_>, slip: &Payslip, pay: &ContractPay, ordinary: bool) {
+        let rubrique = "S21.G00.53.002";
+        self.amount(ici, rubrique, "40", Cents(pay.periode.days() * 100));
+        self.amount(ici, rubrique, "12", hundredths(pay.jours));
+        self.amount(ici, rubrique, if ordinary { "10" } else { "35" }, hundredths(pay.heures));
+        let key = (slip.salarie.matricule.as_str(), pay.contrat.as_str());
+        let days = self.work.get(&key).copied().unwrap_or(pay.jours);
+        let cachets = Cents(i64::from(pay.cachets) * 100);
+        self.amount(ici, rubrique, if days.whole() >= 5 { "36" } else { "37" }, cachets);
+        self.amount(ici, rubrique, "39", cachets);
+    }
+
+    /// Blocks 78, 79 and 81, prévoyance apart.
+    fn bases(&mut self, ici: Ici<'_>, slip: &Payslip, pay: &ContractPay) {
+        let b = &pay.bases;
+        let day = slip.date_paiement;
+        // A base that only some contributions have is that of the first of their lines.
+        let of_lines = |base: &str| {
+            let mut rows = self.tables.individuelles.iter().filter(|r| r.code.base == base && r.holds(day));
+            rows.find_map(|r| pay.lignes.iter().find(|l| l.code == r.ligne)).map(|l| l.base)
+        };
+        let named = [
+            ("02", Some(b.plafonnee)),
+            ("03", Some(b.securite_sociale)),
+            ("04", b.csg),
+            ("07", Some(b.chomage)),
+            ("13", of_lines("13")),
+            ("27", Some(b.conges_spectacles)),
+            ("57", of_lines("57")),
+        ];
+        for (base, montant) in named {
+            let Some(montant) = montant else { continue };
+            let declared = self.contributions(slip, pay, base);
+            if declared.is_empty() && (base == "13" || base == "57") {
+                continue;
+            }
+            self.amount(ici, "S21.G00.78.004", base, montant);
+            self.days(ici, "S21.G00.78.002", "S21.G00.78.003", base, pay.periode);
+            let relieved = declared.iter().any(|k| ["018", "106"].contains(&k.code.as_str()));
+            if let Some(smic) = b.smic.filter(|_| base == "03" && relieved) {
+                self.amount(ici, "S21.G00.79.004", "03/01", smic);
+            }
+            if let Some(taxed) = self.of_family(pay, Famille::TaxeSalaires).filter(|_| base == "03") {
+                self.amount(ici, "S21.G00.79.004", "03/91", taxed.base);
+            }
+            for k in declared {
+                let code = format!("{base}/{}", k.code);
+                self.amount(ici, "S21.G00.81.004", &code, k.montant);
+                // Declared by its amount alone.
+                if k.code == CONGES {
+                    continue;
+                }
+                self.amount(ici, "S21.G00.81.003", &code, k.assiette);
+                self.text(ici, "S21.G00.81.002", &code, k.organisme);
+                if let Some(taux) = k.taux {
+                    self.text(ici, "S21.G00.81.007", &code, rate(taux));
+                }
+            }
+        }
+    }
+
+    /// The line of a family.
+    fn of_family<'p>(&self, pay: &'p ContractPay, famille: Famille) -> Option<&'p Line> {
+        pay.lignes.iter().find(|l| self.tables.famille(&l.code) == Some(famille))
+    }
+
+    /// The contributions that the table of codes puts under a base.
+    fn contributions(&self, slip: &Payslip, pay: &ContractPay, base: &str) -> Vec<Cotisation> {
+        let day = slip.date_paiement;
+        let norm = format!("P{:02}", self.annee % 100);
+        let mut out: Vec<Cotisation> = Vec::new();
+        let rows = self.tables.individuelles.iter().filter(|r| {
+            r.holds(day)
+                && (r.code.normes.is_empty() || r.code.normes.contains(&norm))
+                && under(&r.code, slip.employeur.parametres.effectif) == base
+        });
+        for Individuelle { ligne, code: row } in rows {
+            for line in pay.lignes.iter().filter(|l| l.code == *ligne && l.organisme == row.organisme) {
+                let employer = row.part == "employeur";
+                let montant = if employer { line.montant_employeur.unwrap_or_default() } else { both(line) };
+                let share = line.taux_employeur.unwrap_or_default().0;
+                let taux = if employer { share } else { share + line.taux_salarie.unwrap_or_default().0 };
+                // The caisse de congés raises the base; the payslip holds the raised rate.
+                let (assiette, taux) = match self.tables.majoration(ligne) {
+                    Some(m) => (Cents::round(line.base.to_decimal() * m.0), taux / m.0),
+                    None => (line.base, taux),
+                };
+                let alone = if pay.taux_artiste { row.taux_seul_artiste } else { row.taux_seul };
+                let mut add = |code: &str, montant: Cents, taux: Decimal| {
+                    let organisme = row.organisme.to_string();
+                    match out.iter_mut().find(|k| k.code == code && k.organisme == organisme) {
+                        Some(k) => {
+                            k.montant += montant;
+                            // Rates on two bases have no sum.
+                            k.taux = k.taux.filter(|_| k.assiette == assiette).map(|t| t + taux);
+                            k.assiette = k.assiette.max(assiette);
+                        }
+                        None => out.push(Cotisation {
+                            code: code.to_owned(),
+                            organisme,
+                            assiette,
+                            montant,
+                            taux: Some(taux),
+                        }),
+                    }
+                };
+                match (alone, &row.code_complement) {
+                    (Some(alone), Some(complement)) if taux > alone.0 => {
+                        let first = alone.of(assiette);
+                        add(&row.code, first, alone.0);
+                        add(complement, montant - first, taux - alone.0);
+                    }
+                    _ => add(&row.code, montant, taux),
+                }
+            }
+        }
+        out
+    }
+
+    /// Base 31 of each contract of prévoyance, its component and its contribution.
+    fn welfare(&mut self, ici: Ici<'_>, pay: &ContractPay) {
+        for (montant, assiette) in carried(self.production, pay).map(|(_, m, a)| (m, a)).collect::<Vec<_>>() {
+            self.amount(ici, "S21.G00.78.004", "31", Cents::ZERO);
+            self.days(ici, "S21.G00.78.002", "S21.G00.78.003", "31", pay.periode);
+            self.amount(ici, "S21.G00.79.004", "31/11", assiette);
+            self.amount(ici, "S21.G00.81.004", "31/059", montant);
+        }
+    }
+}
+
+/// Contribution to the caisse des congés spectacles.
+const CONGES: &str = "066";
+
+/// A contribution expected under a base.
+struct Cotisation {
+    code: String,
+    organisme: String,
+    assiette: Cents,
+    montant: Cents,
+    taux: Option<Decimal>,
+}
+
+/// The base of a code: `02/03` is 02 under fifty people.
+fn under(row: &cddu_rates::Individuelle, effectif: u32) -> &str {
+    match row.base.split_once('/') {
+        Some((small, _)) if effectif < 50 => small,
+        Some((_, large)) => large,
+        None => &row.base,
+    }
+}
+
+/// The contracts of prévoyance that carry lines of a contract: rank, both shares, base.
+pub(crate) fn carried<'a>(
+    production: &'a Production,
+    pay: &'a ContractPay,
+) -> impl Iterator<Item = (usize, Cents, Cents)> + 'a {
+    let covered = population(pay.categorie, pay.cadre, pay.taux_artiste);
+    let covers = move |(_, k): &(usize, &ContratPrevoyance)| k.covers(covered);
+    production.prevoyance.iter().enumerate().filter(covers).filter_map(|(rank, contract)| {
+        let lines = || pay.lignes.iter().filter(|l| contract.carries(l));
+        let base = lines().map(|l| l.base).max()?;
+        Some((rank, lines().map(both).sum(), base))
+    })
+}
+
+/// The SATD under which a deduction is declared.
+pub(crate) fn satd<'a>(
+    production: &'a Production,
+    slip: &Payslip,
+    creancier: Option<&str>,
+) -> Option<&'a cddu_declarations::production::Satd> {
+    let creancier = fold(creancier.unwrap_or_default());
+    let same = |s: &&cddu_declarations::production::Satd| {
+        s.matricule == slip.salarie.matricule && fold(&s.creancier) == creancier
+    };
+    production.satd.iter().find(same)
+}
+
+/// Two decimals, as the norm writes rates.
+pub(crate) fn two(value: Decimal) -> String {
+    let mut value = cddu_rates::round_half_up(value, 2);
+    value.rescale(2);
+    value.to_string()
+}
+
+/// Two or three decimals.
+fn rate(value: Decimal) -> String {
+    let mut value = value.normalize();
+    if value.scale() < 2 {
+        value.rescale(2);
+    }
+    value.to_string()
+}

@@ -1,0 +1,70 @@
+//! What the payslips say that each document must hold, written apart from the code that makes the documents.
+
+pub(crate) mod aem;
+pub(crate) mod bordereau;
+pub(crate) mod conges;
+pub(crate) mod dsn;
+pub(crate) mod organismes;
+
+use cddu_payslip::{ContractPay, Line, Payslip};
+use cddu_rates::{Cents, Quantity};
+
+use crate::documents::Contexte;
+
+/// What a value is compared as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Valeur {
+    /// An amount, or a measure in hundredths: those of one key add up.
+    Montant(Cents),
+    /// A text, a date or a rate, as the file writes it.
+    Texte(String),
+}
+
+/// One value expected of a declaration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Attendu {
+    pub personne: String,
+    pub contrat: String,
+    pub rubrique: &'static str,
+    pub code: String,
+    pub valeur: Valeur,
+    /// Payslip that says it.
+    pub piece: String,
+}
+
+/// A payslip that a declaration of the month counts: paid in it (1), or taken back by a correction (-1).
+#[derive(Clone, Copy)]
+pub(crate) struct Compte<'a> {
+    pub slip: &'a Payslip,
+    pub sens: i64,
+}
+
+/// The payslips that the declarations of the month count, what corrections take back after each correction.
+pub(crate) fn comptes<'a>(c: &Contexte<'a>) -> Vec<Compte<'a>> {
+    let mut out = Vec::new();
+    for slip in c.paid() {
+        out.push(Compte { slip, sens: 1 });
+        out.extend(c.taken_back(slip).map(|old| Compte { slip: old, sens: -1 }));
+    }
+    out
+}
+
+/// Both shares of a line.
+pub(crate) fn both(line: &Line) -> Cents {
+    line.montant_salarie.unwrap_or_default() + line.montant_employeur.unwrap_or_default()
+}
+
+/// What a contract owes to a body, reliefs taken off.
+pub(crate) fn owed(pay: &ContractPay, organisme: &str) -> Cents {
+    pay.lignes.iter().filter(|l| l.organisme == organisme).map(both).sum()
+}
+
+/// A measure in hundredths.
+pub(crate) fn hundredths(quantity: Quantity) -> Cents {
+    Cents::round(cddu_rates::round_half_up(quantity.0, 2))
+}
+
+/// The nearest euro, half up.
+pub(crate) fn euro(amount: Cents) -> Cents {
+    Cents::round(cddu_rates::round_half_up(amount.to_decimal(), 0))
+}

@@ -1,0 +1,251 @@
+//! U01 to U09 and D18: the AEM against the payslips.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cddu_rates::{Cents, Rate, fold};
+
+use super::confrontation::{Confrontation, key};
+use super::identites::{Identites, Rubriques, candidate};
+use crate::Rapporteur;
+use crate::attendus;
+use crate::attendus::aem::plain;
+use crate::comparaison::{Appariement, Cle, Document, Poste};
+use crate::documents::{Contexte, Declare};
+
+const RULES: [&str; 9] = ["U01", "U02", "U03", "U05", "U06", "U07", "U08", "U09", "D18"];
+
+const IDENTITES: Rubriques = Rubriques {
+    document: Document::Aem,
+    personne: &["Nir", "Ntt"],
+    matricule: "",
+    contrat: "ReferenceContrat",
+};
+
+/// Amounts and measures, the rule that compares them and what they are called.
+const MONTANTS: [(&str, &str, &str); 7] = [
+    ("BrutAvantAbattement", "U01", "brut"),
+    ("BrutApresAbattement", "U01", "brut après abattement"),
+    ("AssietteContribution", "U01", "assiette"),
+    ("HeuresEffectuees", "U02", "heures"),
+    ("JoursTravailles", "U02", "jours"),
+    ("MontantContribution", "U05", "contribution"),
+    ("TotalContribution", "U05", "total de la contribution"),
+];
+
+/// Dates and identifiers, and whether each one expected must be there.
+const TEXTES: [(&str, bool); 9] = [
+    ("DateNaissance", true),
+    ("NumeroCongesSpectacles", false),
+    ("IdccPrestation", true),
+    ("NumeroObjet", true),
+    ("DateDebut", true),
+    ("DateFin", true),
+    ("Annexe", true),
+    ("DatePaiement", true),
+    ("@mois", true),
+];
+
+pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
+    let (Some(aem), Some((production, tables)), Some(mois)) = (c.docs.aem, c.docs.declarations, c.docs.mois)
+    else {
+        out.skip(&RULES, "aucune AEM");
+        return;
+    };
+    let expected = attendus::aem::values(c, production, tables, mois);
+    let contracts: BTreeSet<(String, String)> = attendus::aem::contracts(c, production).into_iter().collect();
+    let noms = Identites::of(c, &aem.valeurs, &IDENTITES, &contracts);
+    let both = Confrontation::new(Document::Aem, &noms, &aem.valeurs, &expected);
+    presence(c, &both, &contracts, out);
+    for (rubrique, regle, nom) in MONTANTS {
+        both.amounts(regle, rubrique, &|_| Some(nom.to_owned()), &signed, out);
+    }
+    cachets(&both, out);
+    // A negative attestation repeats the dates and rates of the one it takes back.
+    let text = |v: &Declare| (v.code != "-").then(|| v.valeur.clone());
+    for (rubrique, compulsory) in TEXTES {
+        both.texts("U07", rubrique, compulsory, &text, out);
+    }
+    for rubrique in ["NomFamille", "Prenoms"] {
+        both.texts("U07", rubrique, false, &|v| (v.code != "-").then(|| fold(&v.valeur)), out);
+    }
+    for rubrique in ["TauxAbattement", "TauxContribution"] {
+        let rate = |v: &Declare| {
+            let read = v.valeur.parse::<Rate>().map_or_else(|_| v.valeur.clone(), plain);
+            (v.code != "-").then_some(read)
+        };
+        both.texts("U05", rubrique, true, &rate, out);
+    }
+    both.identifiers("U07", out);
+    references(c, &both, out);
+    products(&both, out);
+    totals(&both, out);
+    unemployment_twice(c, &both, out);
+}
+
+/// A value of an attestation that takes another one back counts against it.
+fn signed(v: &Declare) -> Cents {
+    let montant = v.montant().unwrap_or_default();
+    if v.code == "-" { -montant } else { montant }
+}
+
+/// U03: one attestation per contract paid.
+fn presence(
+    c: &Contexte<'_>,
+    both: &Confrontation<'_>,
+    contracts: &BTreeSet<(String, String)>,
+    out: &mut Rapporteur<'_>,
+) {
+    let mut sent: BTreeMap<(&str, &str), Vec<&Declare>> = BTreeMap::new();
+    for v in both.declared("ReferenceContrat") {
+        sent.entry((both.noms.person(v), both.noms.contract(v))).or_default().push(v);
+    }
+    if !out.applies("U03", contracts.len() + sent.len()) {
+        return;
+    }
+    let corrected: BTreeSet<&str> = c
+        .paid()
+        .into_iter()
+        .filter(|p| c.taken_back(p).is_some())
+        .flat_map(|p| &p.contrats)
+        .map(|k| k.contrat.as_str())
+        .collect();
+    for (personne, contrat) in contracts {
+        if !sent.contains_key(&(personne.as_str(), contrat.as_str())) {
+            let message = format!("pas d'AEM pour le contrat {contrat} de {personne}");
+            out.fact("U03", key(personne, contrat, String::new()), message, Vec::new(), Cents::ZERO);
+        }
+    }
+    for ((personne, contrat), values) in &sent {
+        let known = contracts.contains(&((*personne).to_owned(), (*contrat).to_owned()));
+        let given: Vec<&&Declare> = values.iter().filter(|v| v.code != "-").collect();
+        let message = if !known {
+            format!("AEM du contrat {contrat} de {personne} sans bulletin du mois")
+        } else if given.len() > 1 && !corrected.contains(contrat) {
+            format!("{} AEM pour le contrat {contrat} de {personne}", given.len())
+        } else {
+            continue;
+        };
+        let candidats = values.iter().map(|v| candidate(Document::Aem, v)).collect();
+        out.fact("U03", key(personne, contrat, String::new()), message, candidats, Cents::ZERO);
+    }
+}
+
+/// U02: cachets, isolés or groupés. A contract corrected this month is compared on the sum of both kinds.
+fn cachets(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
+    let summed: BTreeSet<(&str, &str)> = both
+        .attendus
+        .get("Cachets")
+        .into_iter()
+        .flatten()
+        .map(|a| (a.personne.as_str(), a.contrat.as_str()))
+        .collect();
+    let kinds = [("CachetsIsoles", "cachets isolés"), ("CachetsGroupes", "cachets groupés")];
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for (rubrique, nom) in kinds {
+        for v in both.declared(rubrique) {
+            let place = (both.noms.person(v), both.noms.contract(v));
+            let nom = if summed.contains(&place) { "cachets" } else { nom };
+            let cle = key(place.0, place.1, nom.to_owned());
+            left.push(Poste::new(cle, Document::Aem, rubrique, signed(v)).line(v.ligne));
+        }
+    }
+    for (rubrique, nom) in kinds.into_iter().chain([("Cachets", "cachets")]) {
+        for a in both.attendus.get(rubrique).into_iter().flatten() {
+            if let attendus::Valeur::Montant(montant) = a.valeur {
+                let cle = key(&a.personne, &a.contrat, nom.to_owned());
+                right.push(Poste::new(cle, Document::Bulletin, &a.piece, montant));
+            }
+        }
+    }
+    out.compare("U02", left, right, Appariement::Total);
+}
+
+/// U08: each payslip named exists and pays the contract; each payslip of the contract is named.
+fn references(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
+    let corrected = |v: &Declare| {
+        let contrat = both.noms.contract(v);
+        c.docs.repris.iter().any(|p| p.contrats.iter().any(|k| k.contrat == contrat))
+    };
+    // The attestation of a correction names the payslips of the month it gives again.
+    let text = |v: &Declare| (v.code != "-" && !corrected(v)).then(|| v.valeur.clone());
+    both.texts("U08", "ReferenceBulletin", c.docs.repris.is_empty(), &text, out);
+}
+
+/// U06: base x rate gives the contribution, line by line.
+fn products(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
+    let by_line = |rubrique: &str| -> BTreeMap<u64, &Declare> {
+        both.declared(rubrique).iter().map(|v| (v.bloc, *v)).collect()
+    };
+    let (bases, rates) = (by_line("AssietteContribution"), by_line("TauxContribution"));
+    let (mut declared, mut computed) = (Vec::new(), Vec::new());
+    for (bloc, amount) in by_line("MontantContribution") {
+        let (Some(base), Some(rate)) = (bases.get(&bloc), rates.get(&bloc)) else { continue };
+        let (Some(assiette), Ok(taux)) = (base.montant(), rate.valeur.parse::<Rate>()) else { continue };
+        let code = format!("ligne {}", amount.ligne);
+        let cle = key(both.noms.person(amount), both.noms.contract(amount), code);
+        let montant = amount.montant().unwrap_or_default();
+        let place = |v: &Declare, montant| {
+            Poste::new(cle.clone(), Document::Aem, v.rubrique.as_str(), montant).line(v.ligne)
+        };
+        declared.push(place(amount, montant));
+        computed.push(place(base, taux.of(assiette)));
+    }
+    out.compare("U06", declared, computed, Appariement::Total);
+}
+
+/// U09: the control totals of the file.
+fn totals(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
+    const NOMBRE: &str = "Controle/NombreAttestations";
+    let sums = [
+        ("Controle/TotalBrutApresAbattement", "BrutApresAbattement"),
+        ("Controle/TotalContribution", "TotalContribution"),
+        (NOMBRE, "ReferenceContrat"),
+    ];
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for (total, parts) in sums {
+        let cle = || Cle::default().code(total);
+        for v in both.declared(total) {
+            let montant = v.montant().unwrap_or_default();
+            left.push(Poste::new(cle(), Document::Aem, total, montant).line(v.ligne));
+        }
+        for v in both.declared(parts) {
+            let montant = if total == NOMBRE { Cents(100) } else { signed(v) };
+            right.push(Poste::new(cle(), Document::Aem, parts, montant).line(v.ligne));
+        }
+    }
+    out.compare("U09", left, right, Appariement::Total);
+}
+
+/// D18: the unemployment base of the DSN is that of the AEM.
+fn unemployment_twice(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
+    let Some(dsn) = c.docs.dsn else {
+        out.skip(&["D18"], "aucune DSN");
+        return;
+    };
+    let covered: BTreeSet<(&str, &str)> = both
+        .declared("ReferenceContrat")
+        .iter()
+        .map(|v| (both.noms.person(v), both.noms.contract(v)))
+        .collect();
+    let left = dsn
+        .rubrique("S21.G00.78.004")
+        .filter(|v| v.code == "07")
+        .filter_map(|v| {
+            let (person, contract) = (c.noms.declared(&v.personne), c.noms.contract(&v.contrat));
+            covered.contains(&(person, contract.as_str())).then(|| {
+                let montant = v.montant().unwrap_or_default();
+                let cle = key(person, &contract, String::new());
+                Poste::new(cle, Document::Dsn, "S21.G00.78.004", montant).line(v.ligne)
+            })
+        })
+        .collect();
+    let right = both
+        .declared("AssietteContribution")
+        .iter()
+        .map(|v| {
+            let cle = key(both.noms.person(v), both.noms.contract(v), String::new());
+            Poste::new(cle, Document::Aem, "AssietteContribution", signed(v)).line(v.ligne)
+        })
+        .collect();
+    out.compare("D18", left, right, Appariement::Total);
+}

@@ -1,0 +1,169 @@
+//! Declared values beside expected ones: amounts add up under a key, texts and dates must be one of those expected.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cddu_rates::Cents;
+
+use super::identites::{Identites, candidate};
+use crate::Rapporteur;
+use crate::attendus::{Attendu, Valeur};
+use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
+use crate::documents::Declare;
+
+/// A declaration and what the payslips expect of it.
+pub(super) struct Confrontation<'a> {
+    pub document: Document,
+    pub noms: &'a Identites,
+    pub declares: BTreeMap<&'a str, Vec<&'a Declare>>,
+    pub attendus: BTreeMap<&'static str, Vec<&'a Attendu>>,
+}
+
+/// Person, contract, code.
+type Place<'a> = (&'a str, &'a str, &'a str);
+
+impl<'a> Confrontation<'a> {
+    /// Sorts both sides by rubrique.
+    pub fn new(
+        document: Document,
+        noms: &'a Identites,
+        declares: &'a [Declare],
+        attendus: &'a [Attendu],
+    ) -> Self {
+        let mut out = Self { document, noms, declares: BTreeMap::new(), attendus: BTreeMap::new() };
+        for v in declares {
+            out.declares.entry(&v.rubrique).or_default().push(v);
+        }
+        for a in attendus {
+            out.attendus.entry(a.rubrique).or_default().push(a);
+        }
+        out
+    }
+
+    /// The values declared under a rubrique.
+    pub fn declared(&self, rubrique: &str) -> &[&'a Declare] {
+        self.declares.get(rubrique).map_or(&[], Vec::as_slice)
+    }
+
+    fn expected(&self, rubrique: &str) -> &[&'a Attendu] {
+        self.attendus.get(rubrique).map_or(&[], Vec::as_slice)
+    }
+
+    /// Compares the amounts of a rubrique. `code` names the difference; `None`: not compared under this rule. `lu`
+    /// reads the amount of a declared value.
+    pub fn amounts(
+        &self,
+        regle: &str,
+        rubrique: &str,
+        code: &dyn Fn(&str) -> Option<String>,
+        lu: &dyn Fn(&Declare) -> Cents,
+        out: &mut Rapporteur<'_>,
+    ) {
+        let left = self
+            .declared(rubrique)
+            .iter()
+            .filter_map(|v| {
+                let cle = key(self.noms.person(v), self.noms.contract(v), code(&v.code)?);
+                Some(Poste::new(cle, self.document, rubrique, lu(v)).line(v.ligne))
+            })
+            .collect();
+        let right = self
+            .expected(rubrique)
+            .iter()
+            .filter_map(|a| {
+                let Valeur::Montant(montant) = a.valeur else { return None };
+                let cle = key(&a.personne, &a.contrat, code(&a.code)?);
+                Some(Poste::new(cle, Document::Bulletin, &a.piece, montant))
+            })
+            .collect();
+        out.compare(regle, left, right, Appariement::Total);
+    }
+
+    /// Compares the texts of a rubrique: each one declared must be expected under its key, and when the rubrique is
+    /// compulsory each one expected must be declared. `lu` gives the form in which texts are compared.
+    pub fn texts(
+        &self,
+        regle: &str,
+        rubrique: &str,
+        compulsory: bool,
+        lu: &dyn Fn(&Declare) -> Option<String>,
+        out: &mut Rapporteur<'_>,
+    ) {
+        let mut places: BTreeMap<Place<'_>, (Vec<&Declare>, BTreeSet<(&str, &str)>)> = BTreeMap::new();
+        for v in self.declared(rubrique) {
+            places.entry((self.noms.person(v), self.noms.contract(v), &v.code)).or_default().0.push(v);
+        }
+        for a in self.expected(rubrique) {
+            if let Valeur::Texte(texte) = &a.valeur {
+                let place = places.entry((&a.personne, &a.contrat, &a.code)).or_default();
+                place.1.insert((texte, &a.piece));
+            }
+        }
+        if !out.applies(regle, places.len()) {
+            return;
+        }
+        for ((personne, contrat, code), (declared, expected)) in places {
+            let texts: BTreeSet<&str> = expected.iter().map(|(texte, _)| *texte).collect();
+            let wanted = texts.iter().copied().collect::<Vec<_>>().join(" ou ");
+            let label = if code.is_empty() { rubrique.to_owned() } else { format!("{rubrique} {code}") };
+            let mut said: BTreeSet<String> = BTreeSet::new();
+            let mut wrong = false;
+            for v in declared {
+                let Some(texte) = lu(v) else { continue };
+                if texts.contains(texte.as_str()) {
+                    said.insert(texte);
+                    continue;
+                }
+                wrong = true;
+                // Somebody or some contract that no payslip has: said once, by the rule of people and contracts.
+                if expected.is_empty() {
+                    continue;
+                }
+                let message = format!("{label} : {} déclaré, {wanted} d'après les bulletins", v.valeur);
+                let mut candidats = vec![candidate(self.document, v)];
+                candidats.extend(expected.iter().map(|(_, piece)| slip(piece)));
+                out.fact(regle, key(personne, contrat, label.clone()), message, candidats, Cents::ZERO);
+            }
+            let missing: Vec<_> = expected.iter().filter(|(texte, _)| !said.contains(*texte)).collect();
+            if compulsory && !wrong && !missing.is_empty() {
+                let texts: BTreeSet<&str> = missing.iter().map(|(texte, _)| *texte).collect();
+                let texts = texts.into_iter().collect::<Vec<_>>().join(", ");
+                let message = format!("{label} : {texts} d'après les bulletins, rien de tel n'est déclaré");
+                let candidats = missing.iter().map(|(_, piece)| slip(piece)).collect();
+                out.fact(regle, key(personne, contrat, label.clone()), message, candidats, Cents::ZERO);
+            }
+        }
+    }
+
+    /// Says the numbers that no payslip bears.
+    pub fn identifiers(&self, regle: &str, out: &mut Rapporteur<'_>) {
+        if !out.applies(regle, self.noms.faux.len()) {
+            return;
+        }
+        for f in &self.noms.faux {
+            let (what, wanted) = match &f.contrat {
+                Some(contrat) => ("contrat", contrat.as_str()),
+                None => ("personne", f.personne.as_str()),
+            };
+            let message =
+                format!("{what} {} : aucun bulletin du mois ne le porte, c'est sans doute {wanted}", f.ecrit);
+            let cle = key(&f.personne, f.contrat.as_deref().unwrap_or(""), what.to_owned());
+            out.fact(regle, cle, message, vec![f.candidat.clone()], Cents::ZERO);
+        }
+    }
+}
+
+/// The key of a value.
+pub(super) fn key(personne: &str, contrat: &str, code: String) -> Cle {
+    let mut cle = Cle::default();
+    if !personne.is_empty() {
+        cle = cle.personne(personne);
+    }
+    if !contrat.is_empty() {
+        cle = cle.contrat(contrat);
+    }
+    if code.is_empty() { cle } else { cle.code(code) }
+}
+
+fn slip(piece: &str) -> Candidat {
+    Candidat { document: Document::Bulletin, reference: piece.to_owned(), ligne: None, montant: Cents::ZERO }
+}

@@ -1,0 +1,197 @@
+//! C01, C03 and C04: the certificates of the caisse des congés spectacles against the payslips they name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cddu_payslip::{ContractPay, Payslip};
+use cddu_rates::{Cents, Period, Rate};
+use chrono::NaiveDate;
+
+use super::confrontation::key;
+use super::identites::candidate;
+use crate::Rapporteur;
+use crate::attendus::aem::plain;
+use crate::attendus::conges::{amounts, twelve_months};
+use crate::comparaison::{Appariement, Candidat, Document, Poste};
+use crate::documents::{Contexte, Declare};
+
+/// One certificate: the values of a line, by column.
+type Certificat<'a> = BTreeMap<&'a str, &'a Declare>;
+
+pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
+    let Some(conges) = c.docs.conges else {
+        out.skip(&["C04"], "aucun certificat de congés spectacles");
+        return;
+    };
+    let mut lines: BTreeMap<u64, Certificat<'_>> = BTreeMap::new();
+    for v in &conges.valeurs {
+        lines.entry(v.bloc).or_default().insert(&v.rubrique, v);
+    }
+    let slips = in_force(c);
+    let mut contracts: BTreeMap<(String, String), Vec<Certificat<'_>>> = BTreeMap::new();
+    for certificate in lines.into_values() {
+        let Some(first) = certificate.values().next() else { continue };
+        let key = (c.noms.declared(&first.personne).to_owned(), c.noms.contract(&first.contrat));
+        contracts.entry(key).or_default().push(certificate);
+    }
+    for ((personne, contrat), certificates) in contracts {
+        let place = Place { c, slips: &slips, personne: &personne, contrat: &contrat };
+        place.contract(&certificates, out);
+    }
+}
+
+/// The payslips that stand, by number.
+fn in_force<'a>(c: &Contexte<'a>) -> BTreeMap<&'a str, &'a Payslip> {
+    let all = || c.docs.bulletins.iter().chain(c.docs.anterieurs);
+    let replaced: BTreeSet<&str> = all().filter_map(|p| p.rectifie.as_deref()).collect();
+    all().map(|p| (cddu_ledger::piece(p), p)).filter(|(n, _)| !replaced.contains(n)).collect()
+}
+
+/// A contract certified.
+struct Place<'a> {
+    c: &'a Contexte<'a>,
+    slips: &'a BTreeMap<&'a str, &'a Payslip>,
+    personne: &'a str,
+    contrat: &'a str,
+}
+
+impl Place<'_> {
+    fn contract(&self, certificates: &[Certificat<'_>], out: &mut Rapporteur<'_>) {
+        let named: BTreeSet<&str> = certificates
+            .iter()
+            .filter_map(|k| k.get("bulletins"))
+            .flat_map(|v| v.valeur.split(' '))
+            .filter(|n| !n.is_empty())
+            .collect();
+        let mut parts: Vec<(&Payslip, &ContractPay)> = Vec::new();
+        for numero in &named {
+            let slip = self.slips.get(numero);
+            match slip.and_then(|p| Some((*p, p.contrats.iter().find(|k| k.contrat == self.contrat)?))) {
+                Some(part) => parts.push(part),
+                None => self.unknown(certificates, numero, out),
+            }
+        }
+        if parts.is_empty() {
+            return;
+        }
+        // A payslip over 31 March is shared between two certificates: it only adds up when both are here.
+        let years: BTreeSet<Option<&str>> =
+            certificates.iter().map(|k| k.get("debut").map(|v| v.valeur.as_str())).collect();
+        let whole = |k: &ContractPay| certificates.len() > 1 || !over_march(k.periode);
+        if parts.iter().all(|(_, k)| whole(k)) && years.len() == certificates.len() {
+            let pays: Vec<&ContractPay> = parts.iter().map(|(_, k)| *k).collect();
+            for (column, expected) in amounts(&pays) {
+                self.amount(certificates, &parts, column, expected, out);
+            }
+        }
+        for certificate in certificates {
+            self.texts(certificate, &parts, out);
+        }
+    }
+
+    fn rule(column: &str) -> &'static str {
+        match column {
+            "base" => "C01",
+            "jours" | "cachets" | "heures" => "C03",
+            _ => "C04",
+        }
+    }
+
+    fn amount(
+        &self,
+        certificates: &[Certificat<'_>],
+        parts: &[(&Payslip, &ContractPay)],
+        column: &str,
+        expected: Cents,
+        out: &mut Rapporteur<'_>,
+    ) {
+        let cle = key(self.personne, self.contrat, format!("certificat, {column}"));
+        let left = certificates
+            .iter()
+            .filter_map(|k| k.get(column))
+            .map(|v| {
+                let montant = v.montant().unwrap_or_default();
+                Poste::new(cle.clone(), Document::Conges, column, montant).line(v.ligne)
+            })
+            .collect();
+        let numbers: Vec<&str> = parts.iter().map(|(p, _)| cddu_ledger::piece(p)).collect();
+        let right = vec![Poste::new(cle.clone(), Document::Bulletin, numbers.join(" "), expected)];
+        out.compare(Self::rule(column), left, right, Appariement::Total);
+    }
+
+    /// Dates, rate, identifiers, and the twelve months that end with the period.
+    fn texts(&self, k: &Certificat<'_>, parts: &[(&Payslip, &ContractPay)], out: &mut Rapporteur<'_>) {
+        let Some((last, pay)) = parts.iter().max_by_key(|(p, _)| p.date_paiement) else { return };
+        let day = |column: &str| k.get(column).and_then(|v| v.valeur.parse::<NaiveDate>().ok());
+        let period = day("debut").zip(day("fin")).and_then(|(a, b)| Period::new(a, b));
+        let production = self.c.docs.declarations.map(|(p, _)| p);
+        let end = production.and_then(|p| p.contrat(self.contrat).fin_reelle).unwrap_or(pay.fin);
+        let march = |d: NaiveDate| {
+            (d.format("%m-%d").to_string() == "04-01", d.format("%m-%d").to_string() == "03-31")
+        };
+        let mut wanted: Vec<(&str, Vec<String>)> = vec![
+            ("matricule", vec![last.salarie.matricule.clone()]),
+            ("numero_conges", last.salarie.numero_conges_spectacles.clone().into_iter().collect()),
+        ];
+        // The part of a contract inside an exercise begins on 1 April or ends on 31 March.
+        if day("debut").is_none_or(|d| !march(d).0) {
+            wanted.push(("debut", vec![pay.debut.to_string()]));
+        }
+        if day("fin").is_none_or(|d| !march(d).1) {
+            wanted.push(("fin", vec![end.to_string()]));
+        }
+        let objet = pay.numero_objet.clone().or(production.and_then(|p| p.film.numero_objet.clone()));
+        wanted.push(("numero_objet", objet.into_iter().collect()));
+        let rates: BTreeSet<String> = parts
+            .iter()
+            .flat_map(|(_, k)| k.lignes.iter().filter(|l| l.organisme == "conges_spectacles"))
+            .filter_map(|l| l.taux_employeur)
+            .map(plain)
+            .collect();
+        if rates.len() == 1 {
+            wanted.push(("taux", rates.into_iter().collect()));
+        }
+        out.applies("C04", wanted.len());
+        for (column, texts) in wanted {
+            let Some(v) = k.get(column).filter(|_| !texts.is_empty()) else { continue };
+            let read = match column {
+                "taux" => v.valeur.parse::<Rate>().map_or_else(|_| v.valeur.clone(), plain),
+                _ => v.valeur.clone(),
+            };
+            if !texts.contains(&read) {
+                let message = format!(
+                    "certificat, {column} : {} écrit, {} d'après les bulletins",
+                    v.valeur,
+                    texts.join(" ou ")
+                );
+                let cle = key(self.personne, self.contrat, format!("certificat, {column}"));
+                out.fact("C04", cle, message, vec![candidate(Document::Conges, v)], Cents::ZERO);
+            }
+        }
+        if let Some(period) = period {
+            for (column, expected) in twelve_months(self.slips, &last.salarie.matricule, period) {
+                self.amount(std::slice::from_ref(k), parts, column, expected, out);
+            }
+        }
+    }
+
+    fn unknown(&self, certificates: &[Certificat<'_>], numero: &str, out: &mut Rapporteur<'_>) {
+        let candidats: Vec<Candidat> = certificates
+            .iter()
+            .filter_map(|k| k.get("bulletins"))
+            .filter(|v| v.valeur.split(' ').any(|n| n == numero))
+            .map(|v| candidate(Document::Conges, v))
+            .collect();
+        let message = format!("le certificat nomme le bulletin {numero}, qui n'existe pas pour ce contrat");
+        let cle = key(self.personne, self.contrat, numero.to_owned());
+        out.fact("C04", cle, message, candidats, Cents::ZERO);
+    }
+}
+
+/// True for a period that holds 31 March and the day after.
+fn over_march(periode: Period) -> bool {
+    let exercise = |d: NaiveDate| {
+        use chrono::Datelike as _;
+        if d.month() >= 4 { d.year() } else { d.year() - 1 }
+    };
+    exercise(periode.debut) != exercise(periode.fin)
+}

@@ -1,0 +1,98 @@
+//! T01, T02 and T04: the list of the DAS2 against the notes of the year.
+
+use std::collections::BTreeMap;
+
+use cddu_ledger::montant::lisible;
+use cddu_ledger::note;
+use cddu_payslip::note::{Note, in_force};
+use cddu_rates::Cents;
+use chrono::{Datelike, NaiveDate};
+
+use super::identites::candidate;
+use crate::Rapporteur;
+use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
+use crate::documents::{Contexte, Declare};
+
+/// Threshold of the DAS2 for the payments of a year, per author and TTC: that of the tables, else the one known here.
+fn threshold(c: &Contexte<'_>, annee: i32) -> Cents {
+    let known = Cents(if annee >= 2024 { 240_000 } else { 120_000 });
+    let end = NaiveDate::from_ymd_opt(annee, 12, 31);
+    let table = c.docs.baremes.zip(end).and_then(|(rates, end)| rates.amount("AA_DAS2_SEUIL", end).ok());
+    table.map_or(known, |(amount, _)| amount)
+}
+
+pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
+    let (Some(das2), Some(annee)) = (c.docs.das2, c.docs.mois.map(|m| m.year)) else {
+        out.skip(&["T01", "T02", "T04"], "aucune DAS2");
+        return;
+    };
+    let mut notes: BTreeMap<&str, Vec<&Note>> = BTreeMap::new();
+    for n in in_force(c.docs.notes_annee).into_iter().filter(|n| n.date_paiement.year() == annee) {
+        notes.entry(note::author(n)).or_default().push(n);
+    }
+    let columns: [(&str, &str, fn(&Note) -> Cents); 4] = [
+        ("ttc", "T01", |n| n.brut_ht + n.totaux.tva),
+        ("brut_ht", "T04", |n| n.brut_ht),
+        ("tva", "T04", |n| n.totaux.tva),
+        ("retenue_source", "T04", |n| n.totaux.retenue_source),
+    ];
+    let key = |auteur: &str, code: &str| Cle::default().periode(annee).personne(auteur).code(code);
+    for (column, regle, of) in columns {
+        let left = values(&das2.valeurs, column)
+            .map(|v| {
+                let montant = v.montant().unwrap_or_default();
+                Poste::new(key(&v.personne, column), Document::Das2, column, montant).line(v.ligne)
+            })
+            .collect();
+        let right = notes
+            .iter()
+            .flat_map(|(auteur, list)| list.iter().map(move |n| (*auteur, *n)))
+            .map(|(auteur, n)| Poste::new(key(auteur, column), Document::Note, note::piece(n), of(n)))
+            .collect();
+        out.compare(regle, left, right, Appariement::Total);
+    }
+    above(c, annee, &das2.valeurs, &notes, out);
+}
+
+fn values<'a>(list: &'a [Declare], column: &'a str) -> impl Iterator<Item = &'a Declare> {
+    list.iter().filter(move |v| &*v.rubrique == column)
+}
+
+/// T02: who must be declared is, and nobody else.
+fn above(
+    c: &Contexte<'_>,
+    annee: i32,
+    declared: &[Declare],
+    notes: &BTreeMap<&str, Vec<&Note>>,
+    out: &mut Rapporteur<'_>,
+) {
+    if !out.applies("T02", notes.len()) {
+        return;
+    }
+    let threshold = threshold(c, annee);
+    let said: BTreeMap<&str, &Declare> =
+        values(declared, "a_declarer").map(|v| (v.personne.as_str(), v)).collect();
+    for (auteur, list) in notes {
+        let total: Cents = list.iter().map(|n| n.brut_ht + n.totaux.tva).sum();
+        let due = total > threshold;
+        let found = said.get(auteur);
+        if found.map_or("non", |v| v.valeur.as_str()) == if due { "oui" } else { "non" } {
+            continue;
+        }
+        let mut candidats: Vec<Candidat> = found.map(|v| candidate(Document::Das2, v)).into_iter().collect();
+        candidats.extend(list.iter().map(|n| Candidat {
+            document: Document::Note,
+            reference: note::piece(n).to_owned(),
+            ligne: None,
+            montant: n.brut_ht + n.totaux.tva,
+        }));
+        let (side, what) =
+            if due { ("au-dessus de", "n'est pas déclaré") } else { ("sous", "est déclaré") };
+        let message = format!(
+            "{auteur} a reçu {} TTC, {side} {}, et {what} dans la DAS2",
+            lisible(total),
+            lisible(threshold)
+        );
+        out.fact("T02", Cle::default().periode(annee).personne(auteur), message, candidats, -total);
+    }
+}

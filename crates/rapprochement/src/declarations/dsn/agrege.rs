@@ -1,0 +1,211 @@
+//! D03, D07 to D10, D12 and D14: bordereaux and payments to the bodies. D18: the unemployment base in two places.
+
+use std::collections::BTreeSet;
+
+use cddu_declarations::{Production, Tables};
+use cddu_rates::{Cents, Gravite, Month};
+
+use crate::Rapporteur;
+use crate::attendus::bordereau::{self, Bordereau};
+use crate::attendus::{euro, organismes};
+use crate::comparaison::{Appariement, Cle, Document, Poste};
+use crate::declarations::confrontation::Confrontation;
+use crate::documents::{Contexte, Dsn, DsnBordereau};
+
+pub(super) fn check(
+    c: &Contexte<'_>,
+    dsn: &Dsn,
+    both: &Confrontation<'_>,
+    production: &Production,
+    tables: &Tables,
+    mois: Month,
+    out: &mut Rapporteur<'_>,
+) {
+    let mut expected = bordereau::bordereaux(c, tables, mois);
+    for b in &dsn.bordereaux {
+        let role = organismes::role(production, tables, mois, &b.organisme);
+        let sums = expected.remove(&b.mois.unwrap_or(mois)).unwrap_or_default();
+        lines(c, b, &role, &sums, out);
+        total(c, b, &role, &sums, out);
+    }
+    for (other, sums) in expected.into_iter().filter(|(_, b)| !euro(b.total).is_zero()) {
+        let cle = Cle::default().organisme("urssaf").periode(other);
+        let message = format!("la DSN n'a pas de bordereau de {other} : {} dus", sums.total);
+        out.fact("D08", cle, message, Vec::new(), -sums.total);
+    }
+    payments(c, dsn, both, production, tables, mois, out);
+}
+
+fn key(role: &str, mois: Option<Month>) -> Cle {
+    let cle = Cle::default().organisme(role);
+    mois.map_or_else(|| cle.clone(), |m| cle.clone().periode(m))
+}
+
+/// D07: each line of a bordereau is the sum of the payslips, rounded to the euro. D14: CTP that go together.
+fn lines(c: &Contexte<'_>, b: &DsnBordereau, role: &str, expected: &Bordereau, out: &mut Rapporteur<'_>) {
+    let name = |ctp: &str, qualifiant: &str, taux: Option<&str>| {
+        let taux = taux.map_or_else(String::new, |t| format!(" à {t} %"));
+        key(role, b.mois).code(format!("{ctp} {qualifiant}{taux}"))
+    };
+    let mut left: Vec<Poste> = b
+        .lignes
+        .iter()
+        .map(|l| {
+            let cle = name(&l.ctp, &l.qualifiant, l.taux.as_deref());
+            let (rubrique, value) = match (l.assiette, l.montant) {
+                (Some(base), _) => ("S21.G00.23.004", base),
+                (None, amount) => ("S21.G00.23.005", amount.unwrap_or_default()),
+            };
+            Poste::new(cle, Document::Dsn, rubrique, value).line(l.ligne_valeur)
+        })
+        .collect();
+    let declared: BTreeSet<Cle> = left.iter().map(|p| p.cle.clone()).collect();
+    let mut right = Vec::new();
+    for ((ctp, qualifiant, taux), sum) in &expected.lignes {
+        let cle = name(ctp, qualifiant, taux.as_deref());
+        // A line that is missing is missing from its bordereau.
+        if !declared.contains(&cle) && !sum.valeur.is_zero() {
+            left.push(Poste::new(cle.clone(), Document::Dsn, "S21.G00.22", Cents::ZERO).line(b.ligne));
+        }
+        right.push(Poste::new(cle, Document::Bulletin, "bulletins du mois", sum.valeur));
+    }
+    out.compare("D07", left, right, Appariement::Total);
+    let ctp: BTreeSet<&str> = b.lignes.iter().map(|l| l.ctp.as_str()).collect();
+    if c.config.controler_ctp
+        && ctp.contains("100")
+        && out.applies("D14", 1)
+        && !ctp.contains("332")
+        && !ctp.contains("236")
+    {
+        let message = "le CTP 100 est déclaré sans le FNAL (332 ou 236)".to_owned();
+        out.fact("D14", key(role, b.mois), message, Vec::new(), Cents::ZERO);
+    }
+}
+
+/// D08: the total is what the payslips owe, and what its lines give at the rates of their CTP. D09: what is entered.
+fn total(c: &Contexte<'_>, b: &DsnBordereau, role: &str, expected: &Bordereau, out: &mut Rapporteur<'_>) {
+    let cle = key(role, b.mois);
+    let declared = |cle: Cle| Poste::new(cle, Document::Dsn, "S21.G00.22.005", b.total).line(b.ligne);
+    let due = Poste::new(cle.clone(), Document::Bulletin, "bulletins du mois", euro(expected.total));
+    out.compare_within("D08", vec![declared(cle.clone())], vec![due], Appariement::Total, Cents::ZERO);
+    let by_rate = cle.clone().code("CTP x taux");
+    let parts = b
+        .lignes
+        .iter()
+        .map(|l| {
+            let known = expected.lignes.get(&(l.ctp.clone(), l.qualifiant.clone(), l.taux.clone()));
+            let value = l.assiette.or(l.montant).unwrap_or_default();
+            let amount = known.filter(|k| !k.valeur.is_zero()).map_or(Cents::ZERO, |k| {
+                let ratio = k.cotisations.to_decimal() / k.valeur.to_decimal();
+                Cents::round(value.to_decimal() * ratio)
+            });
+            let reference = format!("S21.G00.23 CTP {} {}", l.ctp, l.qualifiant);
+            Poste::new(by_rate.clone(), Document::Dsn, reference, amount).line(l.ligne_valeur)
+        })
+        .collect();
+    // Half a euro on each base at its rate: a euro is more than all of them.
+    out.compare("D08", vec![declared(by_rate)], parts, Appariement::Total);
+    entered(c, b, role, out);
+}
+
+/// D09: the debt entered for the month of payment.
+fn entered(c: &Contexte<'_>, b: &DsnBordereau, role: &str, out: &mut Rapporteur<'_>) {
+    let Some(mois) = c.docs.mois.filter(|m| b.mois.is_none_or(|own| own == *m)) else { return };
+    let Some(compte) = c.compta.plan.compte(role).filter(|_| !c.docs.lots.is_empty()) else { return };
+    let cle = Cle::default().organisme(role);
+    let entered: Vec<Poste> = c
+        .docs
+        .lots
+        .iter()
+        .flat_map(|lot| lot.ecritures.iter().flat_map(|e| &e.lignes).map(move |l| (lot, l)))
+        .filter(|(_, l)| l.compte == compte.numero && Month::of(l.paiement) == mois)
+        .map(|(lot, l)| Poste::new(cle.clone(), Document::Ecriture, &lot.lot, -l.signe()))
+        .collect();
+    let gap = b.total - entered.iter().map(|p| p.candidat.montant).sum::<Cents>();
+    let limit = Cents(100 * i64::try_from(b.lignes.len()).unwrap_or(0)).min(c.config.seuil_bordereau);
+    let total = Poste::new(cle, Document::Dsn, "S21.G00.22.005", b.total).line(b.ligne);
+    out.compare_within("D09", vec![total], entered, Appariement::Total, Cents::ZERO);
+    // The rounding of the bases to the euro is expected: said, not blamed.
+    if !gap.is_zero() && gap.abs() <= limit {
+        out.amend("D09", |e| e.gravite = Gravite::Info);
+    }
+}
+
+/// D10: each payment is what is due to its body. D03: the PAS paid is the PAS withheld. D12: the parts of a payment.
+fn payments(
+    c: &Contexte<'_>,
+    dsn: &Dsn,
+    both: &Confrontation<'_>,
+    production: &Production,
+    tables: &Tables,
+    mois: Month,
+    out: &mut Rapporteur<'_>,
+) {
+    let expected = organismes::paiements(c, production, tables, mois);
+    let names = organismes::names(production, tables, mois);
+    let key = |id: &str, satd: &str| {
+        let cle = Cle::default().organisme(names.get(id).map_or(id, String::as_str));
+        if satd.is_empty() { cle } else { cle.code(satd) }
+    };
+    let left: Vec<Poste> = dsn
+        .paiements
+        .iter()
+        .map(|p| {
+            let cle = key(&p.organisme, &p.identifiant);
+            Poste::new(cle, Document::Dsn, "S21.G00.20.005", p.montant).line(p.ligne)
+        })
+        .collect();
+    let right = expected
+        .iter()
+        .map(|((id, satd), due)| {
+            Poste::new(key(id, satd), Document::Bulletin, "bulletins du mois", due.montant)
+        })
+        .collect();
+    out.compare("D10", left, right, Appariement::Total);
+    let (mut parts, mut wholes, mut due) = (Vec::new(), Vec::new(), Vec::new());
+    for p in dsn.paiements.iter().filter(|p| !p.composants.is_empty()) {
+        let cle = key(&p.organisme, "");
+        wholes.push(Poste::new(cle.clone(), Document::Dsn, "S21.G00.20.005", p.montant).line(p.ligne));
+        for (montant, ligne) in &p.composants {
+            parts.push(Poste::new(cle.clone(), Document::Dsn, "S21.G00.55.001", *montant).line(*ligne));
+        }
+    }
+    for ((id, _), paid) in &expected {
+        let cle = key(id, "").code("contrats");
+        due.extend(
+            paid.composants
+                .iter()
+                .map(|m| Poste::new(cle.clone(), Document::Bulletin, "bulletins du mois", *m)),
+        );
+    }
+    let coded = parts.iter().map(|p| Poste { cle: p.cle.clone().code("contrats"), ..p.clone() }).collect();
+    out.compare("D12", parts, wholes, Appariement::Total);
+    out.compare("D12", coded, due, Appariement::Montant);
+    withheld(dsn, both, &expected, out);
+}
+
+/// D03: the payment to the State is the PAS of the people, in whole euros.
+fn withheld(dsn: &Dsn, both: &Confrontation<'_>, expected: &organismes::Paiements, out: &mut Rapporteur<'_>) {
+    let state = || Cle::default().organisme("dgfip");
+    if expected.get(&("DGFIP".to_owned(), String::new())).is_some_and(|p| p.ailleurs) {
+        out.skip(&["D03"], "un autre établissement paie le PAS");
+        return;
+    }
+    let paid = dsn.paiements.iter().filter(|p| p.organisme == "DGFIP" && p.identifiant.is_empty());
+    let paid = paid.map(|p| Poste::new(state(), Document::Dsn, "S21.G00.20.005", p.montant).line(p.ligne));
+    let held = ["S21.G00.50.009", "S21.G00.56.007"].into_iter().flat_map(|r| {
+        both.declared(r).iter().map(move |v| {
+            Poste::new(state(), Document::Dsn, r, v.montant().unwrap_or_default()).line(v.ligne)
+        })
+    });
+    let held: Vec<Poste> = held.collect();
+    let sum: Cents = held.iter().map(|p| p.candidat.montant).sum();
+    let paid: Vec<Poste> = paid.collect();
+    // A payment that is the rounding of the sum says the sum.
+    let told: Cents = paid.iter().map(|p| p.candidat.montant).sum();
+    if told == euro(sum).or_zero() {
+        out.compare_within("D03", paid, held, Appariement::Total, (told - sum).abs());
+    } else {
+        out.compare("D03", paid, held, Appariement::Total);
+    }
+}

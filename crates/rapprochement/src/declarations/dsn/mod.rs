@@ -1,0 +1,77 @@
+//! The DSN (rules D, C01 and C03) against the payslips.
+
+mod agrege;
+mod individus;
+mod nominatif;
+
+use std::collections::BTreeSet;
+
+use crate::Rapporteur;
+use crate::attendus;
+use crate::comparaison::Document;
+use crate::declarations::confrontation::Confrontation;
+use crate::declarations::identites::{Identites, Rubriques};
+use crate::documents::Contexte;
+
+/// Rules that need a DSN.
+const RULES: [&str; 29] = [
+    "D01", "D02", "D03", "D04", "D05", "D06", "D07", "D08", "D09", "D10", "D12", "D13", "D14", "D15", "D16",
+    "D17", "D18", "D19", "D20", "D21", "D22", "D23", "D24", "D25", "D26", "D27", "D28", "C01", "C03",
+];
+
+/// Where the norm writes identifiers.
+const IDENTITES: Rubriques = Rubriques {
+    document: Document::Dsn,
+    personne: &["S21.G00.30.001", "S21.G00.30.020"],
+    matricule: "S21.G00.30.019",
+    contrat: "S21.G00.40.009",
+};
+
+pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
+    let Some(dsn) = c.docs.dsn else {
+        out.skip(&RULES, "aucune DSN");
+        return;
+    };
+    let (Some((production, tables)), Some(mois)) = (c.docs.declarations, dsn.mois.or(c.docs.mois)) else {
+        out.skip(&RULES, "les tables des déclarations ne sont pas données");
+        return;
+    };
+    let expected = attendus::dsn::people(c, production, tables, mois);
+    let contracts: BTreeSet<(String, String)> = c
+        .paid()
+        .into_iter()
+        .flat_map(|p| p.contrats.iter().map(move |k| (p, k)))
+        .map(|(p, k)| (c.noms.person(&p.salarie.matricule).to_owned(), k.contrat.clone()))
+        .collect();
+    let noms = Identites::of(c, &dsn.valeurs, &IDENTITES, &contracts);
+    let both = Confrontation::new(Document::Dsn, &noms, &dsn.valeurs, &expected);
+    individus::check(c, &both, out);
+    nominatif::check(&both, production, tables, mois, out);
+    agrege::check(c, dsn, &both, production, tables, mois, out);
+    form(c, out);
+}
+
+/// D28: the file follows the norm.
+fn form(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
+    use crate::comparaison::{Candidat, Cle};
+    use cddu_rates::Cents;
+    let Some(octets) = c.docs.dsn_octets else {
+        out.skip(&["D28"], "le fichier de la DSN n'est pas donné");
+        return;
+    };
+    let findings: Vec<cddu_dsn::Finding> =
+        cddu_dsn::verify(octets).into_iter().filter(cddu_dsn::Finding::refuse).collect();
+    if !out.applies("D28", findings.len().max(1)) {
+        return;
+    }
+    for f in findings {
+        let candidat = Candidat {
+            document: Document::Dsn,
+            reference: f.rubrique.clone(),
+            ligne: Some(f.ligne as u64),
+            montant: Cents::ZERO,
+        };
+        let cle = Cle::default().code(format!("{} ligne {}", f.code, f.ligne));
+        out.fact("D28", cle, f.message, vec![candidat], Cents::ZERO);
+    }
+}

@@ -1,0 +1,129 @@
+//! Every value that the DSN says of a person: amounts, measures, dates, identifiers, rates.
+
+use std::collections::BTreeMap;
+
+use cddu_declarations::{Production, Tables};
+use cddu_rates::{Cents, Month, Rate, fold};
+
+use crate::Rapporteur;
+use crate::attendus::organismes;
+use crate::comparaison::{Appariement, Document, Poste};
+use crate::declarations::confrontation::{Confrontation, key};
+use crate::documents::Declare;
+
+/// Rubriques of amounts, the rule that compares them and what they are called; an empty name: their code.
+const MONTANTS: [(&str, &str, &str); 14] = [
+    ("S21.G00.50.002", "D15", ""),
+    ("S21.G00.50.004", "D01", ""),
+    ("S21.G00.50.009", "D02", ""),
+    ("S21.G00.50.013", "D02", "assiette du PAS"),
+    ("S21.G00.51.013", "D20", ""),
+    ("S21.G00.54.002", "D21", ""),
+    ("S21.G00.56.003", "D16", "net fiscal"),
+    ("S21.G00.56.007", "D16", "PAS"),
+    ("S21.G00.56.010", "D16", "assiette du PAS"),
+    ("S21.G00.58.004", "D19", ""),
+    ("S21.G00.79.004", "D17", ""),
+    ("S21.G00.81.003", "D22", ""),
+    ("S21.G00.81.004", "D06", ""),
+    ("S21.G00.98.003", "D27", ""),
+];
+
+/// Dates, and whether each one expected must be there.
+const DATES: [(&str, bool); 9] = [
+    ("S21.G00.50.001", true),
+    ("S21.G00.51.001", true),
+    ("S21.G00.51.002", true),
+    ("S21.G00.54.003", false),
+    ("S21.G00.54.004", false),
+    ("S21.G00.78.002", true),
+    ("S21.G00.78.003", true),
+    ("S21.G00.40.001", true),
+    ("S21.G00.62.001", false),
+];
+
+/// Identifiers and rates of the people and of their contracts.
+const IDENTIFIANTS: [(&str, bool); 7] = [
+    ("S21.G00.30.006", true),
+    ("S21.G00.40.010", true),
+    ("S21.G00.40.017", true),
+    ("S21.G00.40.022", false),
+    ("S21.G00.40.025", false),
+    ("S21.G00.40.050", false),
+    ("S21.G00.30.019", true),
+];
+
+pub(super) fn check(
+    both: &Confrontation<'_>,
+    production: &Production,
+    tables: &Tables,
+    mois: Month,
+    out: &mut Rapporteur<'_>,
+) {
+    // A value that is not an amount counts as nothing: the difference shows at its line.
+    let cents = |v: &Declare| v.montant().unwrap_or_default();
+    for (rubrique, regle, nom) in MONTANTS {
+        let code = |code: &str| Some(if nom.is_empty() { code } else { nom }.to_owned());
+        both.amounts(regle, rubrique, &code, &cents, out);
+    }
+    let bases = "S21.G00.78.004";
+    both.amounts("C01", bases, &|code| (code == "27").then(|| code.to_owned()), &cents, out);
+    both.amounts("D04", bases, &|code| (code != "27").then(|| code.to_owned()), &cents, out);
+    both.amounts("C03", "S21.G00.53.002", &|unit| Some(unite(unit).to_owned()), &cents, out);
+    let text = |v: &Declare| Some(v.valeur.clone());
+    for (rubrique, compulsory) in DATES {
+        both.texts("D24", rubrique, compulsory, &text, out);
+    }
+    for (rubrique, compulsory) in IDENTIFIANTS {
+        both.texts("D25", rubrique, compulsory, &text, out);
+    }
+    for rubrique in ["S21.G00.30.002", "S21.G00.30.003", "S21.G00.30.004"] {
+        both.texts("D25", rubrique, false, &|v| Some(fold(&v.valeur)), out);
+    }
+    both.texts("D02", "S21.G00.50.006", true, &text, out);
+    for rubrique in ["S21.G00.40.023", "S21.G00.40.043", "S21.G00.81.007"] {
+        both.texts("D22", rubrique, false, &text, out);
+    }
+    let bodies = organismes::names(production, tables, mois);
+    let body = |v: &Declare| Some(bodies.get(&v.valeur).unwrap_or(&v.valeur).clone());
+    both.texts("D26", "S21.G00.81.002", false, &body, out);
+    both.identifiers("D25", out);
+    products(both, "D02", ["S21.G00.50.013", "S21.G00.50.006", "S21.G00.50.009"], out);
+    products(both, "D23", ["S21.G00.81.003", "S21.G00.81.007", "S21.G00.81.004"], out);
+}
+
+/// Units of block 53.
+fn unite(code: &str) -> &str {
+    match code {
+        "12" => "jours",
+        "10" | "35" => "heures",
+        "36" => "cachets groupés",
+        "37" => "cachets isolés",
+        "39" => "cachets",
+        "40" => "jours calendaires",
+        other => other,
+    }
+}
+
+/// Base x rate gives the amount, block by block.
+fn products(both: &Confrontation<'_>, regle: &str, rubriques: [&str; 3], out: &mut Rapporteur<'_>) {
+    let by_block = |rubrique: &str| -> BTreeMap<u64, Declare> {
+        both.declared(rubrique).iter().map(|v| (v.bloc, (*v).clone())).collect()
+    };
+    let [bases, rates, amounts] = rubriques.map(by_block);
+    let (mut declared, mut computed) = (Vec::new(), Vec::new());
+    for (bloc, amount) in &amounts {
+        let (Some(base), Some(rate)) = (bases.get(bloc), rates.get(bloc)) else { continue };
+        let (Some(montant), Some(assiette)) = (amount.montant(), base.montant()) else { continue };
+        let Ok(taux) = rate.valeur.parse::<Rate>() else { continue };
+        let name = if amount.code.is_empty() { "ligne" } else { amount.code.as_str() };
+        let cle =
+            key(both.noms.person(amount), both.noms.contract(amount), format!("{name} {}", amount.ligne));
+        let place = |v: &Declare, rubrique: &str, montant: Cents| {
+            Poste::new(cle.clone(), Document::Dsn, rubrique, montant).line(v.ligne)
+        };
+        declared.push(place(amount, rubriques[2], montant));
+        computed.push(place(base, rubriques[0], taux.of(assiette)));
+    }
+    out.compare(regle, declared, computed, Appariement::Total);
+}

@@ -1,0 +1,160 @@
+//! Whose values a declaration holds: its people and contracts under the names of the payslips.
+//!
+//! A number that no payslip bears is a difference of its own. When only one person or contract can be meant, the
+//! values are compared all the same: one wrong number must not raise a hundred differences.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::comparaison::{Candidat, Document};
+use crate::documents::{Contexte, Declare};
+use cddu_rates::Cents;
+
+/// The names of a declaration.
+pub(super) struct Identites {
+    personnes: BTreeMap<String, String>,
+    contrats: BTreeMap<(String, String), String>,
+    /// Numbers that no payslip bears, with the person or contract they stand for.
+    pub faux: Vec<Faux>,
+}
+
+/// A number written wrong.
+pub(super) struct Faux {
+    pub personne: String,
+    pub contrat: Option<String>,
+    pub ecrit: String,
+    pub candidat: Candidat,
+}
+
+/// Where a declaration writes its identifiers.
+pub(super) struct Rubriques {
+    pub document: Document,
+    /// NIR or temporary number.
+    pub personne: &'static [&'static str],
+    /// Matricule, when the declaration has it.
+    pub matricule: &'static str,
+    /// Contract.
+    pub contrat: &'static str,
+}
+
+impl Identites {
+    /// Reads the names of some values. `attendus` are the contracts (person, contract) that should be there.
+    pub fn of(
+        c: &Contexte<'_>,
+        valeurs: &[Declare],
+        rubriques: &Rubriques,
+        attendus: &BTreeSet<(String, String)>,
+    ) -> Self {
+        let mut out = Self { personnes: BTreeMap::new(), contrats: BTreeMap::new(), faux: Vec::new() };
+        out.people(c, valeurs, rubriques, attendus);
+        out.contracts(c, valeurs, rubriques, attendus);
+        out
+    }
+
+    fn people(
+        &mut self,
+        c: &Contexte<'_>,
+        valeurs: &[Declare],
+        rubriques: &Rubriques,
+        attendus: &BTreeSet<(String, String)>,
+    ) {
+        let known: BTreeSet<&str> = attendus.iter().map(|(person, _)| person.as_str()).collect();
+        let mut unknown = BTreeSet::new();
+        for v in valeurs {
+            if self.personnes.contains_key(&v.personne) {
+                continue;
+            }
+            let person = c.noms.declared(&v.personne);
+            if !known.contains(person) {
+                unknown.insert(v.personne.clone());
+            }
+            self.personnes.insert(v.personne.clone(), person.to_owned());
+        }
+        let declared: BTreeSet<String> = self.personnes.values().cloned().collect();
+        let lost: Vec<&str> = known.iter().copied().filter(|p| !declared.contains(*p)).collect();
+        for raw in unknown {
+            let own = || valeurs.iter().filter(|v| v.personne == raw);
+            let matricule = own().find(|v| &*v.rubrique == rubriques.matricule).map(|v| v.valeur.as_str());
+            // The matricule tells who it is; without one, a contract that is somebody's alone.
+            let by_contract = || {
+                let contract = c.noms.contract(&own().find(|v| !v.contrat.is_empty())?.contrat);
+                attendus.iter().find(|(_, k)| *k == contract).map(|(person, _)| person.as_str())
+            };
+            let person = matricule.map(|m| c.noms.person(m)).or_else(by_contract);
+            let Some(person) = person.filter(|p| lost.contains(p)) else { continue };
+            if let Some(at) = own().find(|v| rubriques.personne.contains(&&*v.rubrique)) {
+                self.faux.push(Faux {
+                    personne: person.to_owned(),
+                    contrat: None,
+                    ecrit: raw.clone(),
+                    candidat: candidate(rubriques.document, at),
+                });
+            }
+            self.personnes.insert(raw, person.to_owned());
+        }
+    }
+
+    fn contracts(
+        &mut self,
+        c: &Contexte<'_>,
+        valeurs: &[Declare],
+        rubriques: &Rubriques,
+        attendus: &BTreeSet<(String, String)>,
+    ) {
+        let mut by_person: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for v in valeurs.iter().filter(|v| !v.contrat.is_empty()) {
+            by_person.entry(self.person(v).to_owned()).or_default().insert(v.contrat.clone());
+        }
+        for (person, raws) in by_person {
+            let expected: BTreeSet<&str> =
+                attendus.iter().filter(|(p, _)| *p == person).map(|(_, k)| k.as_str()).collect();
+            let mut lost = expected.clone();
+            let mut unknown = Vec::new();
+            for raw in raws {
+                let contract = c.noms.contract(&raw);
+                if !lost.remove(contract.as_str()) && !expected.contains(contract.as_str()) {
+                    unknown.push(raw.clone());
+                }
+                self.contrats.insert((person.clone(), raw), contract);
+            }
+            if let (Some(contract), [raw]) = (lost.first().filter(|_| lost.len() == 1), unknown.as_slice()) {
+                let at = valeurs
+                    .iter()
+                    .filter(|v| v.contrat == *raw && self.person(v) == person)
+                    .min_by_key(|v| (&*v.rubrique != rubriques.contrat, v.ligne));
+                if let Some(at) = at {
+                    self.faux.push(Faux {
+                        personne: person.clone(),
+                        contrat: Some((*contract).to_owned()),
+                        ecrit: raw.clone(),
+                        candidat: candidate(rubriques.document, at),
+                    });
+                }
+                self.contrats.insert((person, raw.clone()), (*contract).to_owned());
+            }
+        }
+    }
+
+    /// The person of a value.
+    pub fn person<'a>(&'a self, v: &'a Declare) -> &'a str {
+        self.personnes.get(&v.personne).map_or(&v.personne, String::as_str)
+    }
+
+    /// The contract of a value.
+    pub fn contract(&self, v: &Declare) -> &str {
+        if v.contrat.is_empty() {
+            return "";
+        }
+        let key = (self.person(v).to_owned(), v.contrat.clone());
+        self.contrats.get(&key).map_or("", String::as_str)
+    }
+}
+
+/// The place of a value.
+pub(super) fn candidate(document: Document, v: &Declare) -> Candidat {
+    Candidat {
+        document,
+        reference: v.rubrique.to_string(),
+        ligne: (v.ligne > 0).then_some(v.ligne),
+        montant: v.montant().unwrap_or(Cents::ZERO),
+    }
+}

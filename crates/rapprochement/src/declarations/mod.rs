@@ -1,0 +1,70 @@
+//! Declarations against the payslips: DSN (D), AEM (U), Congés Spectacles (C), author notes and DAS2 (T).
+
+mod aem;
+mod confrontation;
+mod conges;
+mod das2;
+mod dsn;
+mod identites;
+
+use cddu_payslip::Payslip;
+use cddu_rates::{Cents, Month};
+
+use crate::Rapporteur;
+use crate::comparaison::{Appariement, Cle, Document, Poste};
+use crate::documents::Contexte;
+
+/// Every rule of the declarations.
+pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
+    dsn::check(c, out);
+    aem::check(c, out);
+    debts(c, "U04", "france_travail", out);
+    debts(c, "C02", "conges_spectacles", out);
+    conges::check(c, out);
+    das2::check(c, out);
+    doubles(c, out);
+}
+
+fn slip_poste(cle: Cle, p: &Payslip, montant: Cents) -> Poste {
+    Poste::new(cle, Document::Bulletin, cddu_ledger::piece(p), montant)
+}
+
+/// C02 and U04: the debt entered for the month is what the payslips owe.
+fn debts(c: &Contexte<'_>, regle: &str, organisme: &str, out: &mut Rapporteur<'_>) {
+    let Some(compte) = c.compta.plan.compte(organisme).filter(|_| !c.docs.lots.is_empty()) else {
+        out.skip(&[regle], "aucun lot d'écritures");
+        return;
+    };
+    let cle = Cle::default().organisme(organisme);
+    let left = c
+        .docs
+        .lots
+        .iter()
+        .flat_map(|lot| lot.ecritures.iter().flat_map(|e| &e.lignes).map(move |l| (lot, l)))
+        .filter(|(_, l)| l.compte == compte.numero)
+        .filter(|(_, l)| c.docs.mois.is_none_or(|m| Month::of(l.paiement) == m))
+        .map(|(lot, l)| Poste::new(cle.clone(), Document::Ecriture, &lot.lot, -l.signe()))
+        .collect();
+    // Entries cancel a replaced payslip in its own month: only those that stand count.
+    let standing = c.standing().into_iter().filter(|p| c.in_month(p.date_paiement));
+    let right = standing
+        .flat_map(|p| p.contrats.iter().flat_map(|k| &k.lignes).map(move |l| (p, l)))
+        .filter(|(_, l)| l.organisme == organisme)
+        .map(|(p, l)| slip_poste(cle.clone(), p, crate::attendus::both(l)))
+        .collect();
+    out.compare(regle, left, right, Appariement::Total);
+}
+
+/// P06: one person paid under two matricules.
+fn doubles(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
+    let found: Vec<(&str, &str)> = c.noms.doubles().collect();
+    if !out.applies("P06", found.len().max(1)) {
+        return;
+    }
+    for (other, first) in found {
+        let message = format!(
+            "{other} et {first} ont le même numéro de sécurité sociale : une personne sous deux matricules, déclarée une fois"
+        );
+        out.fact("P06", Cle::default().personne(other), message, Vec::new(), Cents::ZERO);
+    }
+}
