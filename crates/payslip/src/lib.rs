@@ -20,14 +20,15 @@ pub use employeur::{Employeur, IdentiteEmployeur, ParametresEmployeur};
 pub use engine::resolve::{gross_of, priced};
 pub use engine::{Computed, compute, frozen_seal};
 pub use input::{
-    Adresse, Anterieur, AnterieurRetraite, BulletinInput, Categorie, Contrat, Cumuls, DfsGroupe, Element,
-    ElementCode, Periodicite, RetraiteAnnee, RetraiteTranches, SaisieMois, Salarie, Travail,
+    Adresse, Anterieur, AnterieurRetraite, BulletinInput, Categorie, Contrat, ConventionFiscale, Cumuls,
+    DfsGroupe, Element, ElementCode, Periodicite, RetenueCumul, RetenueMois, RetenueNonResident,
+    RetraiteAnnee, RetraiteTranches, SaisieMois, Salarie, Travail,
 };
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,
     FilmJourMethod, JoursCommunsMethod, Methodes, PlafondMethod, Prevoyance3097Method,
-    PrevoyancePlafondMethod, RegularisationMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod,
-    RgduSmicMethod, SaisieBaremeMethod, TaxeSalairesMethod, TdeltaMethod,
+    PrevoyancePlafondMethod, RegularisationMethod, RetenueDureeMethod, RetraitePlafondMethod, RgduCapMethod,
+    RgduLeaveMethod, RgduSmicMethod, SaisieBaremeMethod, TaxeSalairesMethod, TdeltaMethod,
 };
 pub use payslip::{
     Avertissement, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, Line, PayElement, Payslip,

@@ -15,17 +15,25 @@ use crate::toml_table::parse;
 pub enum Calcul {
     /// General relief of employer contributions (CSS L241-13).
     ReductionGenerale,
+    /// Withholding on the salaries of technicians who live abroad (CGI 182 A).
+    #[serde(rename = "retenue_182a")]
+    Retenue182A,
+    /// Withholding on the artistic services of people who live abroad (CGI 182 A bis).
+    #[serde(rename = "retenue_182a_bis")]
+    Retenue182ABis,
 }
 
 impl Calcul {
     /// All of them: each has its file.
-    pub const ALL: [Self; 1] = [Self::ReductionGenerale];
+    pub const ALL: [Self; 3] = [Self::ReductionGenerale, Self::Retenue182A, Self::Retenue182ABis];
 
     /// The word of the tables.
     #[must_use]
     pub const fn mot(self) -> &'static str {
         match self {
             Self::ReductionGenerale => "reduction_generale",
+            Self::Retenue182A => "retenue_182a",
+            Self::Retenue182ABis => "retenue_182a_bis",
         }
     }
 
@@ -34,6 +42,7 @@ impl Calcul {
     pub const fn organismes(self) -> &'static [&'static str] {
         match self {
             Self::ReductionGenerale => &["urssaf", "audiens_retraite"],
+            Self::Retenue182A | Self::Retenue182ABis => &["dgfip"],
         }
     }
 }

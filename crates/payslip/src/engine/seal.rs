@@ -32,6 +32,10 @@ fn seal_of(mut bytes: Vec<u8>, bulletin: &Payslip) -> String {
         }
     }
     let t = &bulletin.totaux;
+    // Absent from a payslip without it, whose hash does not move.
+    if !t.retenue_non_resident.is_zero() {
+        feed(t.retenue_non_resident);
+    }
     for amount in [
         t.brut,
         t.cotisations_salarie,
