@@ -56,7 +56,7 @@ const COLUMNS: [Amount; 11] = [
     ("Net imposable", |p| p.totaux.net_imposable),
     ("Frais", |p| p.totaux.frais),
     ("Net avant impôt", |p| p.totaux.net_avant_impot),
-    ("PAS", |p| p.totaux.pas),
+    ("PAS, retenue à la source", |p| p.totaux.pas + p.totaux.retenue_non_resident),
     ("Net versé", |p| p.totaux.virement),
     ("Coût employeur", |p| p.totaux.total_verse_employeur),
 ];

@@ -2,7 +2,7 @@
 
 use cddu_payslip::{
     BulletinInput, ContractPay, Contrat, Cumuls, ElementCode, Payslip, RetraiteAnnee, RetraitePlafondMethod,
-    RetraiteTranches, SaisieBaremeMethod, SaisieMois,
+    RetenueMois, RetraiteTranches, SaisieBaremeMethod, SaisieMois,
 };
 use cddu_rates::{Cents, Famille, Month, Period, Quantity, Rates, Tranche};
 use chrono::{Datelike as _, NaiveDate};
@@ -60,6 +60,7 @@ fn before(rates: &Rates, register: &Register, input: &BulletinInput, number: &st
         cumuls.retraite_annee_precedente = retraite_of_year(rates, &former, year - 1).filter(|_| older);
     }
     cumuls.saisie_mois = saisie_of_month(&former, input);
+    cumuls.retenue_mois = retenue_of_month(&former, input);
     cumuls
 }
 
@@ -80,6 +81,16 @@ fn retraite_of_year(rates: &Rates, former: &[&Payslip], year: i32) -> Option<Ret
             },
         })
         .reduce(|a, b| RetraiteAnnee { paie: a.paie + b.paie, tranches: a.tranches + b.tranches })
+}
+
+/// What the payslips of the calendar month of payment owed and withheld for a non-resident: the cumul that the last one
+/// carries.
+fn retenue_of_month(former: &[&Payslip], input: &BulletinInput) -> Option<RetenueMois> {
+    if input.salarie.domicile_fiscal_france {
+        return None;
+    }
+    let month = Month::of(input.date_paiement);
+    former.iter().rev().find(|p| Month::of(p.date_paiement) == month).and_then(|p| p.cumuls.retenue_mois)
 }
 
 /// What the payslips of the calendar month of payment counted and gave to garnishments; `None` when this payslip has
@@ -137,6 +148,7 @@ fn add_year(rates: &Rates, cumuls: &mut Cumuls, payslip: &Payslip) {
     cumuls.brut += totals.brut;
     cumuls.net_imposable += totals.net_imposable;
     cumuls.pas += totals.pas;
+    cumuls.retenue_non_resident += totals.retenue_non_resident;
     cumuls.montant_net_social += totals.montant_net_social;
     for contract in &payslip.contrats {
         let famille = |code: &str| rates.contribution(code).and_then(|c| c.famille);

@@ -60,6 +60,8 @@ fn unique(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
 /// Sums of a payslip as its lines give them.
 struct Sums {
     employee: Cents,
+    /// Tax withheld on a non-resident.
+    abroad: Cents,
     employer: Cents,
     reliefs: Cents,
     added: Cents,
@@ -77,7 +79,8 @@ fn sums(p: &Payslip) -> Sums {
     };
     let taken = |codes: &[ElementCode]| elements(&|c| codes.contains(&c), Sens::Retenue);
     Sums {
-        employee: lines().filter_map(|l| l.montant_salarie).sum(),
+        employee: lines().filter_map(|l| l.contribution_salarie()).sum(),
+        abroad: lines().filter(|l| l.is_withholding()).filter_map(|l| l.montant_salarie).sum(),
         employer: lines().filter(|l| !l.is_relief()).filter_map(|l| l.montant_employeur).sum(),
         reliefs: -lines().filter(|l| l.is_relief()).filter_map(|l| l.montant_employeur).sum::<Cents>(),
         added: elements(&|_| true, Sens::Ajout),
@@ -97,7 +100,7 @@ fn identities(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
         let (s, t) = (sums(p), &p.totaux);
         let gross: Cents = p.contrats.iter().map(|c| c.bases.brut).sum();
         net.push(poste(p, "virement", t.virement));
-        net_lines.push(poste(p, "virement", gross - s.employee - t.pas - s.taken + s.added));
+        net_lines.push(poste(p, "virement", gross - s.employee - t.pas - s.abroad - s.taken + s.added));
         // A figure printed twice must be the same twice.
         let pairs = [
             ("brut", t.brut, gross),
@@ -110,7 +113,8 @@ fn identities(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
             ("acomptes", t.acomptes, s.advances),
             ("avances", t.avances, s.loans),
             ("saisies", t.saisies, s.garnishments),
-            ("net_paye", t.net_paye, gross - s.employee + s.added - s.in_kind - t.pas),
+            ("retenue_non_resident", t.retenue_non_resident, s.abroad),
+            ("net_paye", t.net_paye, gross - s.employee + s.added - s.in_kind - t.pas - s.abroad),
         ];
         for (code, total, lines) in pairs {
             cost.push(poste(p, code, total));
@@ -226,6 +230,11 @@ fn cumuls(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
                     before.cumuls.net_imposable + p.totaux.net_imposable,
                 ),
                 ("pas", p.cumuls.pas, before.cumuls.pas + p.totaux.pas),
+                (
+                    "retenue_non_resident",
+                    p.cumuls.retenue_non_resident,
+                    before.cumuls.retenue_non_resident + p.totaux.retenue_non_resident,
+                ),
             ];
             for (code, cumul, expected) in figures {
                 let cle = Cle::default().periode(year).personne(matricule).piece(piece(p)).code(code);

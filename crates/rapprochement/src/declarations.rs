@@ -110,7 +110,7 @@ fn net_verse(p: &Payslip) -> Cents {
         .iter()
         .flat_map(|c| &c.lignes)
         .filter(|l| !l.deductible)
-        .filter_map(|l| l.montant_salarie)
+        .filter_map(cddu_payslip::Line::contribution_salarie)
         .sum();
     p.totaux.net_imposable - kept
 }

@@ -177,6 +177,10 @@ fn nets(context: &Context, p: &Payslip) -> String {
         None => "Impôt prélevé à la source : non-résident".to_owned(),
     };
     out.push_str(&line(&pas, &money(-t.pas)));
+    if !t.retenue_non_resident.is_zero() {
+        let label = "Retenue à la source des non-résidents (CGI 182 A, 182 A bis)";
+        out.push_str(&line(label, &money(-t.retenue_non_resident)));
+    }
     out.push_str(&context.paint(Style::Bold, line("NET À PAYER", &money(t.net_paye)).trim_end()));
     out.push('\n');
     for e in p.elements.iter().filter(|e| e.sens == Sens::Retenue && !e.retenu.is_zero()) {

@@ -172,7 +172,7 @@ pub fn net_verse(slip: &Payslip) -> Cents {
         .iter()
         .flat_map(|c| &c.lignes)
         .filter(|l| !l.deductible)
-        .filter_map(|l| l.montant_salarie)
+        .filter_map(cddu_payslip::Line::contribution_salarie)
         .sum();
     slip.totaux.net_imposable - kept
 }

@@ -113,12 +113,13 @@ impl Versements<'_> {
                 block.put(8, "-1");
             }
         }
-        if !slip.salarie.domicile_fiscal_france {
+        let abroad = gap(|s| s.totaux.retenue_non_resident);
+        if !abroad.is_zero() {
             needs.warn(
                 "DSN-014",
                 Place::salarie(&slip.salarie, "domicile_fiscal_france"),
-                "la retenue à la source des non-résidents (code 077) n'est pas déclarée",
-                "la déclarer à la DGFiP si elle est due (CGI art. 182 A et 182 A bis)",
+                &format!("la retenue à la source de {abroad} est déclarée (code 077), la DSN ne la paie pas"),
+                "la verser à la DGFiP par la déclaration 2494, avant le 15 du mois suivant (CGI art. 1671 A)",
             );
         }
         let month = Month::of(slip.date_paiement);
@@ -255,7 +256,10 @@ impl Versements<'_> {
     fn contribution(&self, line: &Cotisation) -> Block {
         let mut out = Block::new(s21(81));
         out.put(1, line.code.as_str());
-        if line.code != "066" {
+        // The tax withheld on non-residents goes to no body of the declaration.
+        if line.organisme == "dgfip" {
+            out.put(3, line.assiette.to_string());
+        } else if line.code != "066" {
             out.put(2, self.organismes.of(&line.organisme)).put(3, line.assiette.to_string());
         }
         out.put(4, line.montant.to_string());

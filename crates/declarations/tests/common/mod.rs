@@ -50,6 +50,10 @@ pub fn salarie(n: u32) -> Salarie {
     let nir = format!("{sex}{year:02}{month:02}75{:03}{:03}", 100 + n / 900 % 800, 1 + n % 900);
     let key = cddu_dsn::ids::nir_key(&nir).unwrap();
     Salarie {
+        retenue_non_resident: None,
+        convention_fiscale: None,
+        retenue_motif: None,
+        zone_dom: false,
         matricule: format!("T{n:03}"),
         nom: format!("ESSAI{}", letters(n)),
         prenom: "CAMILLE".into(),
@@ -304,6 +308,7 @@ pub fn payslip(numero: &str, person: u32, paid: &str, specs: &[Spec]) -> Payslip
             saisies: Cents::ZERO,
             virement: net - pas,
             total_verse_employeur: brut + employer,
+            ..Totals::default()
         },
         contrats,
         cumuls: CumulsOut::default(),

@@ -187,7 +187,8 @@ fn check_codes(context: &Context, payslip: &Payslip, model: &[&Ligne]) -> Result
 fn check_sums(payslip: &Payslip) -> Result<(), Diagnostic> {
     let t = &payslip.totaux;
     let lines = || payslip.contrats.iter().flat_map(|c| &c.lignes);
-    let employee: Cents = lines().filter_map(|l| l.montant_salarie).sum();
+    let employee: Cents = lines().filter_map(|l| l.contribution_salarie()).sum();
+    let abroad: Cents = lines().filter(|l| l.is_withholding()).filter_map(|l| l.montant_salarie).sum();
     let employer: Cents = lines().filter(|l| !l.is_relief()).filter_map(|l| l.montant_employeur).sum();
     let reliefs: Cents = lines().filter(|l| l.is_relief()).filter_map(|l| l.montant_employeur).sum();
     let gross: Cents = payslip.contrats.iter().map(|c| c.bases.brut).sum();
@@ -199,7 +200,8 @@ fn check_sums(payslip: &Payslip) -> Result<(), Diagnostic> {
         ("allegements", -reliefs, t.allegements),
         ("brut", gross, t.brut),
         ("net_avant_impot", t.brut - t.cotisations_salarie + before_tax, t.net_avant_impot),
-        ("net_paye", t.net_avant_impot - t.pas, t.net_paye),
+        ("retenue_non_resident", abroad, t.retenue_non_resident),
+        ("net_paye", t.net_avant_impot - t.pas - t.retenue_non_resident, t.net_paye),
         ("virement", t.net_paye + after_tax, t.virement),
         ("total_verse_employeur", t.brut + t.cotisations_employeur - t.allegements, t.total_verse_employeur),
     ];

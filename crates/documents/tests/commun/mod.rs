@@ -404,6 +404,7 @@ pub fn payslip(contracts: &[Contract]) -> Payslip {
             saisies: Cents::ZERO,
             virement: net - cents("150.00"),
             total_verse_employeur: brut + employer_part - reliefs,
+            ..Totals::default()
         },
         cumuls: CumulsOut {
             brut: brut + cents("4321.09"),
@@ -415,6 +416,7 @@ pub fn payslip(contracts: &[Contract]) -> Payslip {
             dfs: Cents::ZERO,
             retraite_mois: brut,
             retraite_annee: brut + cents("4321.09"),
+            ..CumulsOut::default()
         },
         contrats,
         methodes: Methodes::default(),

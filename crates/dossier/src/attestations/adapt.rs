@@ -142,6 +142,10 @@ fn employee(s: &aem::SalarieAem) -> Salarie {
         _ => s.ntt.clone(),
     };
     Salarie {
+        retenue_non_resident: None,
+        convention_fiscale: None,
+        retenue_motif: None,
+        zone_dom: false,
         matricule: String::new(),
         nom: s.nom_famille.clone(),
         prenom: s.prenoms.clone(),
