@@ -35,6 +35,10 @@ mesures:
     cargo bench -p cddu-documents --bench lot
     cargo bench -p cddu-declarations --bench dsn
 
+# Des fichiers abîmés à tous les lecteurs, ou à un seul : `just fuzz dsn 100000`
+fuzz cible="tout" lectures="2000":
+    cargo run -p cddu-fuzz -- {{cible}} {{lectures}}
+
 # Licences, alertes et provenance des dépendances (demande cargo-deny)
 dependances:
     cargo deny check

@@ -1,9 +1,26 @@
 //! The error catalogue: each code with the smallest input that gives it and the exact text, and the documentation made
 //! from it. `CDDU_MAJ=1 cargo test --test errors` writes the expected texts again; the difference is then to be read.
+//!
+//! A case is a directory named by its code. `commande.txt` holds steps, the exit status of the last command, and why:
+//!
+//! ```text
+//! paie dossier --periode 2026-W47
+//! ! dossier/temps.csv | 18:30 | 19:30
+//! paie dossier --periode 2026-W47
+//! code de sortie : 1
+//! Une heure changée après le calcul du bulletin.
+//! ```
+//!
+//! A step is a command, or a change of a file: `! FILE | BEFORE | AFTER` (first occurrence), `! FILE` (removed),
+//! `! + DIRECTORY` (files of `tests/errors/DIRECTORY` put over the folder). A line `sortie standard` after the exit
+//! status says that the finding is printed there, `premier constat` that only the first of this code is compared (a
+//! command that checks all the tables). The work directory holds the files of `_documents`, those of the case
+//! that are JSON, and `dossier/`: the files of `_base`, then the others of the case. `attendu.txt` is the standard error
+//! of the last command, or the findings of its standard output. A code that no input gives is in `_sans_cas.txt`.
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,15 +30,33 @@ use common::{cddu, copy, root, update};
 /// One case of the catalogue.
 struct Case {
     code: String,
-    command: String,
+    steps: Vec<String>,
     status: i32,
+    reading: Reading,
     why: String,
     directory: PathBuf,
 }
 
+/// What of the last command is compared.
+#[derive(Clone, Copy, PartialEq)]
+enum Reading {
+    /// The standard error, whole.
+    Errors,
+    /// The first finding of this code on the standard error.
+    First,
+    /// The findings on the standard output.
+    Printed,
+}
+
+const STATUS: &str = "code de sortie : ";
+
+fn catalogue() -> PathBuf {
+    root().join("tests/errors")
+}
+
 fn cases() -> Vec<Case> {
     let mut out = Vec::new();
-    for entry in fs::read_dir(root().join("tests/errors")).unwrap() {
+    for entry in fs::read_dir(catalogue()).unwrap() {
         let directory = entry.unwrap().path();
         let code = directory.file_name().unwrap().to_string_lossy().into_owned();
         if code.starts_with('_') {
@@ -29,8 +64,16 @@ fn cases() -> Vec<Case> {
         }
         let text = fs::read_to_string(directory.join("commande.txt")).unwrap();
         let lines: Vec<&str> = text.lines().collect();
-        let status = lines[1].strip_prefix("code de sortie : ").unwrap().parse().unwrap();
-        out.push(Case { command: lines[0].to_owned(), status, why: lines[2..].join("\n"), code, directory });
+        let at = lines.iter().position(|l| l.starts_with(STATUS)).unwrap();
+        let status = lines[at][STATUS.len()..].parse().unwrap();
+        let reading = match lines[at + 1] {
+            "premier constat" => Reading::First,
+            "sortie standard" => Reading::Printed,
+            _ => Reading::Errors,
+        };
+        let why = lines[at + 1 + usize::from(reading != Reading::Errors)..].join("\n");
+        let steps = lines[..at].iter().map(|l| (*l).to_owned()).collect();
+        out.push(Case { steps, status, reading, why, code, directory });
     }
     out.sort_by(|a, b| a.code.cmp(&b.code));
     out
@@ -40,7 +83,11 @@ fn cases() -> Vec<Case> {
 fn run(case: &Case) -> (i32, String) {
     let work = tempfile::tempdir().unwrap();
     let folder = work.path().join("dossier");
-    copy(&root().join("tests/errors/_base"), &folder);
+    copy(&catalogue().join("_base"), &folder);
+    for entry in fs::read_dir(catalogue().join("_documents")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, work.path().join(path.file_name().unwrap())).unwrap();
+    }
     for entry in fs::read_dir(&case.directory).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -61,31 +108,103 @@ fn run(case: &Case) -> (i32, String) {
             }
         }
     }
-    let output = cddu(work.path()).args(case.command.split(' ')).output().unwrap();
-    (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+    let mut last = None;
+    for step in &case.steps {
+        if let Some(directory) = step.strip_prefix("! + ") {
+            copy(&catalogue().join(directory), &folder);
+        } else if let Some(change) = step.strip_prefix("! ") {
+            replace(work.path(), change);
+        } else {
+            last = Some(cddu(work.path()).args(step.split(' ')).output().unwrap());
+        }
+    }
+    let output = last.unwrap();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    let text = match case.reading {
+        Reading::Errors => errors,
+        Reading::First => {
+            blocks(&errors, |line| names(line, &case.code)).into_iter().next().unwrap_or_default()
+        }
+        Reading::Printed => {
+            let printed = String::from_utf8(output.stdout).unwrap();
+            blocks(&printed, |line| line.split_once(' ').is_some_and(|(first, _)| is_code(first))).concat()
+        }
+    };
+    (output.status.code().unwrap(), text)
+}
+
+/// `FILE | BEFORE | AFTER`, the first occurrence; `FILE` alone removes it.
+fn replace(directory: &Path, change: &str) {
+    let parts: Vec<&str> = change.split(" | ").collect();
+    let path = directory.join(parts[0]);
+    if let [_, before, after] = parts[..] {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(before), "{change}");
+        fs::write(&path, text.replacen(before, after, 1)).unwrap();
+    } else {
+        fs::remove_file(path).unwrap();
+    }
+}
+
+/// The findings whose first line passes, each with its indented lines.
+fn blocks(text: &str, begins: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut inside = false;
+    for line in text.lines() {
+        if !line.starts_with("  ") {
+            inside = begins(line);
+            if inside {
+                out.push(String::new());
+            }
+        }
+        if let Some(last) = out.last_mut().filter(|_| inside) {
+            let _ = writeln!(last, "{line}");
+        }
+    }
+    out
+}
+
+/// `[CODE]` on standard error, or `CODE ` that begins a line of standard output.
+fn names(line: &str, code: &str) -> bool {
+    line.contains(&format!("[{code}]")) || line.strip_prefix(code).is_some_and(|rest| rest.starts_with(' '))
+}
+
+/// Letters, a dash, three digits.
+fn is_code(word: &str) -> bool {
+    word.split_once('-').is_some_and(|(family, number)| {
+        family.len() >= 2
+            && family.bytes().all(|b| b.is_ascii_uppercase())
+            && number.len() == 3
+            && number.bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 fn tables(work: &Path, changes: &str) {
     let exported = cddu(work).args(["baremes", "exporter", "tables"]).output().unwrap();
     assert!(exported.status.success());
     for change in changes.lines() {
-        let parts: Vec<&str> = change.split(" | ").collect();
-        let path = work.join("tables").join(parts[0]);
-        if let [_, before, after] = parts[..] {
-            let text = fs::read_to_string(&path).unwrap();
-            assert!(text.contains(before), "{change}");
-            fs::write(&path, text.replacen(before, after, 1)).unwrap();
-        } else {
-            fs::remove_file(path).unwrap();
-        }
+        replace(&work.join("tables"), change);
     }
+}
+
+/// The cases, run by a few threads: most of them start a program several times.
+fn run_all(cases: &[Case]) -> Vec<(i32, String)> {
+    let threads = std::thread::available_parallelism().map_or(2, |n| n.get() + 1);
+    let size = cases.len().div_ceil(threads);
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = cases
+            .chunks(size)
+            .map(|part| scope.spawn(move || part.iter().map(run).collect::<Vec<_>>()))
+            .collect();
+        parts.into_iter().flat_map(|p| p.join().unwrap()).collect()
+    })
 }
 
 #[test]
 fn every_code_gives_its_text() {
     let mut wrong = Vec::new();
-    for case in cases() {
-        let (status, got) = run(&case);
+    let cases = cases();
+    for (case, (status, got)) in cases.iter().zip(run_all(&cases)) {
         let file = case.directory.join("attendu.txt");
         if update() {
             fs::write(&file, &got).unwrap();
@@ -97,7 +216,9 @@ fn every_code_gives_its_text() {
                 case.code, case.status
             ));
         }
-        assert!(got.contains(&format!("[{}]", case.code)), "{} : ce code n'apparaît pas\n{got}", case.code);
+        if !got.lines().any(|l| names(l, &case.code)) {
+            wrong.push(format!("{} : ce code n'apparaît pas\n{got}", case.code));
+        }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
@@ -117,41 +238,84 @@ fn the_documentation_is_the_catalogue() {
 
 fn page() -> String {
     let families = BTreeMap::from([
+        ("AEM", "Attestations employeur mensuelles (AEM)"),
+        ("AUT", "Déclarations des droits d'auteur"),
         ("BAR", "Tables"),
         ("BRUT", "Heures et minima"),
+        ("CERT", "Documents de fin de contrat"),
         ("CLI", "Appel de la commande"),
+        ("CPT", "Comptes et grand livre"),
+        ("CS", "Congés Spectacles"),
+        ("DECL", "Identifiants des déclarations"),
+        ("DOC", "Documents imprimés"),
         ("DOS", "Dossier de production"),
+        ("DPAE", "Déclaration préalable à l'embauche"),
+        ("DSN", "Déclaration sociale nominative"),
+        ("ECR", "Écritures comptables"),
+        ("FEC", "Fichier des écritures comptables"),
+        ("FEUILLE", "Feuilles de temps"),
         ("JSON", "Documents JSON"),
+        ("NOTE", "Droits d'auteur"),
         ("PAIE", "Bulletin"),
+        ("RAP", "Rapprochement"),
+        ("SEP", "Virements"),
     ]);
     let mut out = String::from(
-        "# Catalogue des erreurs\n\nPage écrite par `CDDU_MAJ=1 cargo test -p cddu --test errors` d'après `tests/errors/`, où chaque code a la plus petite\nentrée qui le provoque.\n",
+        "# Catalogue des erreurs\n\nPage écrite par `CDDU_MAJ=1 cargo test -p cddu --test errors` d'après `tests/errors/`, où chaque code a la plus petite\nentrée qui le provoque. La console montre les commandes, et entre elles ce qui change dans un fichier.\n",
     );
     let mut last = String::new();
     for case in cases() {
         let family = case.code.split('-').next().unwrap().to_owned();
         if family != last {
-            let _ = write!(out, "\n## {}\n", families[family.as_str()]);
+            let _ = write!(
+                out,
+                "\n## {}\n",
+                families.get(family.as_str()).unwrap_or_else(|| panic!("{family} : titre à donner"))
+            );
             last = family;
         }
         let text = fs::read_to_string(case.directory.join("attendu.txt")).unwrap_or_default();
-        let mut shown = String::new();
-        let mut inside = false;
-        for line in text.lines() {
-            if !line.starts_with(' ') {
-                inside = line.contains(&format!("[{}]", case.code));
-            }
-            if inside {
-                let _ = writeln!(shown, "{line}");
-            }
-        }
+        let shown = blocks(&text, |line| names(line, &case.code)).concat();
         let _ = write!(
             out,
-            "\n### {}\n\n{}\n\n```console\ncddu {}\n```\n\n```text\n{shown}```\n",
-            case.code, case.why, case.command
+            "\n### {}\n\n{}\n\n```console\n{}```\n\n```text\n{shown}```\n",
+            case.code,
+            case.why,
+            steps(&case)
         );
     }
+    let _ = writeln!(out, "\n## Codes sans cas\n");
+    for (code, reason) in without_case() {
+        let _ = writeln!(out, "- {code} : {reason}");
+    }
     out
+}
+
+/// The steps as a reader would do them.
+fn steps(case: &Case) -> String {
+    let mut out = String::new();
+    for step in &case.steps {
+        let shown = match step.strip_prefix("! ").map(|change| change.split(" | ").collect::<Vec<_>>()) {
+            None => format!("cddu {step}"),
+            Some(parts) => match parts[..] {
+                [file, before, ""] => format!("# {file} : « {before} » est ôté"),
+                [file, before, after] => format!("# {file} : « {before} » devient « {after} »"),
+                _ if step.starts_with("! + ") => {
+                    format!("# dossier : avec les fichiers de tests/errors/{}", &step[4..])
+                }
+                _ => format!("# {} : effacé", parts[0]),
+            },
+        };
+        let _ = writeln!(out, "{shown}");
+    }
+    out
+}
+
+/// `_sans_cas.txt`: the codes that no input gives, each with its reason.
+fn without_case() -> BTreeMap<String, String> {
+    let text = fs::read_to_string(catalogue().join("_sans_cas.txt")).unwrap();
+    let pairs = text.lines().map(|l| l.split_once(' ').unwrap_or_else(|| panic!("{l} : raison à donner")));
+    pairs.map(|(code, reason)| (code.to_owned(), reason.to_owned())).collect()
 }
 
 #[test]
@@ -164,42 +328,36 @@ fn the_base_folder_itself_has_no_fault() {
     assert!(!text.contains("DOS-0") || text.contains("DOS-085"), "{text}");
 }
 
-/// Codes written in the folder reader are all in the catalogue or named here with the reason.
+/// Every code written in the sources has a case or a reason; every case and every reason is for a code that exists.
 #[test]
-fn every_code_of_the_folder_is_in_the_catalogue() {
-    let other = BTreeMap::from([
-        ("DOS-035", "information, montrée avec --verbeux"),
-        ("DOS-060", "tests/register.rs"),
-        ("DOS-061", "tests/register.rs"),
-        ("DOS-062", "tests/register.rs"),
-        ("DOS-063", "tests/register.rs"),
-        ("DOS-064", "tests/register.rs"),
-        ("DOS-080", "disque plein"),
-        ("DOS-085", "identifiants des déclarations"),
-        ("DOS-086", "écart de rapprochement, tests du grand livre"),
-        ("DOS-089", "information, montrée avec --verbeux"),
-        ("DOS-091", "information, montrée avec --verbeux"),
-    ]);
-    let known: Vec<String> = cases().into_iter().map(|c| c.code).collect();
-    let mut missing = Vec::new();
-    visit(&root().join("crates/dossier/src"), &mut |text| {
-        for part in text.split("\"DOS-").skip(1) {
-            let code = format!("DOS-{}", part.get(..3).unwrap_or_default());
-            if !known.contains(&code) && !other.contains_key(code.as_str()) {
-                missing.push(code);
-            }
+fn every_code_of_the_sources_is_in_the_catalogue() {
+    let mut written = BTreeSet::new();
+    visit(&root().join("crates"), &mut |path, text| {
+        let is_test = path.components().any(|c| c.as_os_str() == "tests") || path.ends_with("tests.rs");
+        if !is_test {
+            let text = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+            written.extend(text.split('"').filter(|word| is_code(word)).map(str::to_owned));
         }
     });
-    assert!(missing.is_empty(), "{missing:?}");
+    let known: BTreeSet<String> = cases().into_iter().map(|c| c.code).collect();
+    let excused: BTreeSet<String> = without_case().into_keys().collect();
+    let list = |set: BTreeSet<&String>| set.into_iter().cloned().collect::<Vec<_>>().join(" ");
+    let covered: BTreeSet<String> = known.union(&excused).cloned().collect();
+    let missing = list(written.difference(&covered).collect());
+    assert!(missing.is_empty(), "sans cas dans tests/errors (le plus petit, ou _sans_cas.txt) : {missing}");
+    let gone = list(covered.difference(&written).collect());
+    assert!(gone.is_empty(), "plus dans les sources, à ôter de tests/errors : {gone}");
+    let twice = list(known.intersection(&excused).collect());
+    assert!(twice.is_empty(), "un cas et une excuse, ôter l'une des deux : {twice}");
 }
 
-fn visit(directory: &Path, with: &mut impl FnMut(&str)) {
+fn visit(directory: &Path, with: &mut impl FnMut(&Path, &str)) {
     for entry in fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             visit(&path, with);
-        } else {
-            with(&fs::read_to_string(&path).unwrap());
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            with(&path, &fs::read_to_string(&path).unwrap());
         }
     }
 }

@@ -228,7 +228,7 @@ fn a_full_output_is_not_a_success() {
         let output = cddu(work.path()).args(command.split(' ')).stdout(full).output().unwrap();
         let text = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{command} : {text}");
-        assert!(text.contains("[CLI-012]") && text.contains("le disque est plein"), "{command} : {text}");
+        assert!(text.contains("[CLI-014]") && text.contains("le disque est plein"), "{command} : {text}");
     }
 }
 

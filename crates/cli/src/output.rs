@@ -134,7 +134,7 @@ impl Context {
 /// The standard output does not take the result.
 pub fn lost_output(error: &io::Error) -> Diagnostic {
     Diagnostic::error(
-        "CLI-012",
+        "CLI-014",
         format!("la sortie standard ne s'écrit pas : {}", cddu_rates::io_cause(error)),
     )
     .hint("faire de la place ou rediriger ailleurs, puis relancer : ce qui a été imprimé est incomplet")

@@ -77,20 +77,27 @@ pub fn solve(
         trial.contrats[rank].travail = Travail::given(Cents(cents));
         compute(rates, &trial)
     };
-    // A payslip refused (an acompte above the net) is under any target.
-    let mut value = |cents: i64| at(cents).map_or(Cents(i64::MIN), |computed| target.read(&computed));
+    // A payslip refused (an acompte above the net) is under any target, one refused for its size above any.
+    let mut value = |cents: i64| match at(cents) {
+        Ok(computed) => target.read(&computed),
+        Err(list) if list.iter().any(|d| d.code == "PAIE-032") => Cents(i64::MAX),
+        Err(_) => Cents(i64::MIN),
+    };
+    let none = || {
+        Diagnostic::error("PAIE-031", format!("aucun brut jusqu'à {MAX_AMOUNT} ne donne {amount}"))
+            .hint("chercher un montant plus petit")
+    };
     let (mut low, mut high) = (0_i64, MAX_AMOUNT.0);
     if value(high) < amount {
-        let errors = at(high).err();
-        return Err(errors.unwrap_or_else(|| {
-            vec![Diagnostic::error("PAIE-031", format!("aucun brut jusqu'à {MAX_AMOUNT} ne donne {amount}"))]
-        }));
+        return Err(at(high).err().unwrap_or_else(|| vec![none()]));
     }
     if value(low) > amount {
-        return Err(vec![Diagnostic::error(
-            "PAIE-031",
-            format!("{amount} est au-dessous de ce que donne un brut nul"),
-        )]);
+        return Err(vec![
+            Diagnostic::error("PAIE-031", format!("{amount} est au-dessous de ce que donne un brut nul"))
+                .hint(
+                    "les éléments hors brut (frais, primes) font déjà davantage : en ôter, ou chercher plus",
+                ),
+        ]);
     }
     while high - low > 1 {
         let middle = i64::midpoint(low, high);
@@ -99,6 +106,9 @@ pub fn solve(
         } else {
             high = middle;
         }
+    }
+    if value(low) < amount && value(high) == Cents(i64::MAX) {
+        return Err(vec![none()]);
     }
     let (mut under, mut over): (Option<Box<Computed>>, Option<Box<Computed>>) = (None, None);
     for step in 0..=WINDOW {

@@ -114,7 +114,7 @@ fn reread(context: &Context, rates: &Rates, root: &Path, path: &Path) -> Outcome
     let tables = Tables::load(rates)?;
     let gaps =
         monthly::relire(&desk.folder.declarations(), &tables, &desk.slips, &crate::input::bytes(path)?)
-            .map_err(|list| desk.located(list))?;
+            .map_err(|list| desk.located(list.into_iter().map(|d| d.in_file(&name, None)).collect()))?;
     let count = gaps.len();
     if context.json {
         context.print_json(&gaps);

@@ -20,7 +20,9 @@ pub fn run(context: &Context, rates: &Rates, args: &NotesArgs) -> Outcome {
     }
     let run = cddu_dossier::notes(&folder, rates, &period, args.essai)?;
     let outputs = cddu_dossier::note_outputs(&folder, rates, &run, &period, args.essai)?;
-    let all: Vec<Diagnostic> = run.diagnostics.iter().chain(&outputs.diagnostics).cloned().collect();
+    let own = ["auteurs.csv", "contrats_auteurs.csv", "notes.csv"].map(|name| Some(folder.shown(name)));
+    let read = folder.diagnostics.iter().filter(|d| own.contains(&d.fichier));
+    let all: Vec<Diagnostic> = read.chain(&run.diagnostics).chain(&outputs.diagnostics).cloned().collect();
     context.report(&visible(&all, args.verbeux));
     if context.json {
         context.print_json(&run.results());

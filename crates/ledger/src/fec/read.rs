@@ -17,7 +17,7 @@ pub fn read(octets: &[u8]) -> Fec {
     let mut fec = Fec { separateur: '\t', ..Fec::default() };
     let texte = decode(octets, &mut fec);
     let mut rows = physical_lines(&texte);
-    let Some((_, header)) = rows.next() else {
+    let Some((_, header)) = rows.next().filter(|_| !texte.trim().is_empty()) else {
         fec.constats.push(Finding::new("FEC-001", Gravite::Bloquant, "fichier vide"));
         return fec;
     };

@@ -182,16 +182,6 @@ fn fields(line: &FecLine, out: &mut Vec<Finding>) {
             );
         }
     }
-    for date in [line.ecriture_date, line.piece_date, line.valid_date].into_iter().flatten() {
-        if !(1900..2100).contains(&date.year()) {
-            push(
-                "FEC-022",
-                Gravite::Mineur,
-                "EcritureDate",
-                format!("année {} : vérifier la date", date.year()),
-            );
-        }
-    }
 }
 
 /// Thirteen or fifteen digits in a row, spaces left out, starting as a NIR does.

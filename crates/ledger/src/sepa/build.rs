@@ -17,6 +17,10 @@ use sha2::{Digest, Sha256};
 use super::{BodyPayment, NatureVirement, SepaConfig, SepaFile, Transfer, VersionPain};
 use crate::{mouvement, note};
 
+/// What to do about a BIC that is not one.
+const BIC: &str =
+    "8 ou 11 lettres et chiffres, sur le relevé d'identité bancaire ; ou ne rien donner : l'IBAN suffit";
+
 /// Countries of the European Economic Area: no address is asked for their IBANs.
 const EEE: [&str; 30] = [
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT",
@@ -97,13 +101,11 @@ pub fn build(
         .bic
         .as_deref()
         .map(|bic| {
-            validate_bic(bic).map_err(|error| {
+            validate_bic(bic).map_err(|_| {
                 vec![
-                    Diagnostic::error(
-                        "SEP-001",
-                        format!("compte à débiter : BIC « {bic} » refusé ({error})"),
-                    )
-                    .at("virements.bic"),
+                    Diagnostic::error("SEP-001", format!("compte à débiter : BIC « {bic} » refusé"))
+                        .at("virements.bic")
+                        .hint(BIC),
                 ]
             })
         })
@@ -270,8 +272,9 @@ fn check(demande: &Demande<'_>) -> Result<(Ordre, Option<Diagnostic>), Box<Diagn
     let mut warning = None;
     let bic = demande.bic.filter(|b| !b.trim().is_empty()).and_then(|b| match validate_bic(b) {
         Ok(bic) => Some(bic),
-        Err(error) => {
-            warning = Some(Diagnostic::warning("SEP-008", format!("BIC ignoré pour {qui} : {error}")));
+        Err(_) => {
+            let message = format!("BIC « {b} » ignoré pour {qui} : le virement part avec l'IBAN seul");
+            warning = Some(Diagnostic::warning("SEP-008", message).hint(BIC));
             None
         }
     });

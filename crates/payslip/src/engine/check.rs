@@ -104,7 +104,8 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
                 "PAIE-002",
                 format!("le contrat finit le {} avant de commencer le {}", c.fin, c.debut),
             )
-            .at(at("fin")),
+            .at(at("fin"))
+            .hint("corriger debut ou fin"),
         );
         return;
     }
@@ -186,7 +187,8 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
                         "PAIE-017",
                         format!("les éléments totalisent {sum}, le brut donné est {brut}"),
                     )
-                    .at(at("elements")),
+                    .at(at("elements"))
+                    .hint("corriger le brut ou les éléments : leur somme est le brut"),
                 );
             }
         }
@@ -261,6 +263,10 @@ fn crosses_31_march(periode: cddu_rates::Period) -> bool {
 
 fn elements(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
     let input = run.input;
+    let possible = || {
+        let names: Vec<_> = input.contrats.iter().map(|c| c.contrat.as_str()).collect();
+        format!("contrats possibles : {}", names.join(", "))
+    };
     for (rank, element) in input.elements.iter().enumerate() {
         let at = |field: &str| format!("elements[{rank}].{field}");
         if element.code == ElementCode::Retenue {
@@ -281,17 +287,15 @@ fn elements(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
             Some(contrat) if !input.contrats.iter().any(|c| c.contrat == *contrat) => {
                 errors.push(
                     Diagnostic::error("PAIE-012", format!("contrat inconnu : « {contrat} »"))
-                        .at(at("contrat")),
+                        .at(at("contrat"))
+                        .hint(possible()),
                 );
             }
             None if input.contrats.len() > 1 && needs_contract(run, element) => {
                 errors.push(
                     Diagnostic::error("PAIE-012", "plusieurs contrats : cet élément doit nommer le sien")
                         .at(at("contrat"))
-                        .hint(format!(
-                            "contrats possibles : {}",
-                            input.contrats.iter().map(|c| c.contrat.as_str()).collect::<Vec<_>>().join(", ")
-                        )),
+                        .hint(possible()),
                 );
             }
             _ => {}

@@ -51,10 +51,11 @@ fn item<'a>(run: &mut Run<'a>, rank: usize, element: &'a Element) -> Result<Item
         .date
         .unwrap_or_else(|| contract.map_or(input.date_paiement, |c| input.contrats[c].periode().fin));
     let given = |run: &mut Run<'_>| {
-        element
-            .montant
-            .map(|m| run.given(super::context::name("element", MONTANT), m))
-            .ok_or_else(|| Diagnostic::error("PAIE-018", "montant manquant").at(at("montant")))
+        element.montant.map(|m| run.given(super::context::name("element", MONTANT), m)).ok_or_else(|| {
+            Diagnostic::error("PAIE-018", "montant manquant")
+                .at(at("montant"))
+                .hint("donner le montant de l'élément, en euros, ou ôter l'élément")
+        })
     };
     let plain = |montant: Amount| Item { element, contract, montant, exempt: None, pay: None };
     Ok(match element.code {

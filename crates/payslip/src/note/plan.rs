@@ -186,7 +186,7 @@ fn unknown<'k>(
     } else {
         format!("vouliez-vous dire « {} » ?", near.join(" », « "))
     };
-    bad(row, "NOTE-021", column, format!("{what} inconnu : « {name} »"), &hint)
+    bad(row, "NOTE-021", column, format!("{what} « {name} » : introuvable"), &hint)
 }
 
 /// Gross, nature and set-off of a row.
