@@ -1,53 +1,34 @@
 //! The production folder: CSV and TOML in, runs, frozen register.
 
-mod accounts;
-mod atomic;
-mod attestations;
-mod authors;
-mod canonical;
-pub mod columns;
-mod contracts;
-mod couverture;
-mod cumuls;
-mod elements;
-mod folder;
-mod keys;
-mod left_out;
-mod lock;
-mod notes_run;
-mod outputs;
-mod people;
-mod periode;
-mod prepare;
-mod production;
-mod reconcile;
-mod register;
-mod run;
-mod sheet;
-mod statements;
-mod summary;
-mod text;
-mod times;
-mod transfer_files;
-mod value;
+mod compta;
+mod lecture;
+mod paie;
+mod registre;
+mod sorties;
 
-pub use accounts::{Books, Integrated, cancel, close, compta, integrate, proposal};
-pub use atomic::{read_if_there, write_atomic, write_inside};
-pub use attestations::{AttestationOptions, Piece, aem_file_name, attestations};
-pub use authors::Auteurs;
-pub use contracts::LigneContrat;
-pub use couverture::{Jours, couverture};
-pub use elements::LigneElement;
-pub use folder::Folder;
-pub use lock::Hold;
-pub use notes_run::{NotesRun, notes};
-pub use outputs::{Etape, OutputOptions, Outputs, Tick, aem_files, last_payment, note_outputs, outputs};
-pub use people::Personne;
-pub use periode::PayPeriod;
-pub use production::{Film, JourDePaie, Paiement, Production};
-pub use reconcile::{ReconcileOptions, decisions, keep_decisions, reconcile};
-pub use register::{Archive, Document, Frozen, FrozenNote, Register};
-pub use run::{Ecarte, Etat, Run, RunOptions, run};
-pub use statements::{Statement, statements, write_statements};
-pub use summary::{Fichier, LigneResume, NoteResume, Reserve, Summary, TotauxResume, note_lines, summary};
-pub use times::{LigneTemps, Temps};
+pub use lecture::columns;
+
+pub use compta::accounts::{Books, Integrated, cancel, close, compta, integrate, proposal};
+pub use compta::reconcile::{ReconcileOptions, decisions, keep_decisions, reconcile};
+pub use compta::statements::{Statement, statements, write_statements};
+pub use lecture::authors::Auteurs;
+pub use lecture::contracts::LigneContrat;
+pub use lecture::elements::LigneElement;
+pub use lecture::folder::Folder;
+pub use lecture::people::Personne;
+pub use lecture::production::{Film, JourDePaie, Paiement, Production};
+pub use lecture::times::{LigneTemps, Temps};
+pub use paie::couverture::{Jours, couverture};
+pub use paie::notes_run::{NotesRun, notes};
+pub use paie::periode::PayPeriod;
+pub use paie::run::{Ecarte, Etat, Run, RunOptions, run};
+pub use paie::summary::{
+    Fichier, LigneResume, NoteResume, Reserve, Summary, TotauxResume, note_lines, summary,
+};
+pub use registre::atomic::{read_if_there, write_atomic, write_inside};
+pub use registre::lock::Hold;
+pub use registre::register::{Archive, Document, Frozen, FrozenNote, Register};
+pub use sorties::attestations::{AttestationOptions, Piece, aem_file_name, attestations};
+pub use sorties::outputs::{
+    Etape, OutputOptions, Outputs, Tick, aem_files, last_payment, note_outputs, outputs,
+};

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
-use super::context::Context;
-use super::extras::{REST, short_rests};
-use super::hours::Ticks;
-use super::input::Annexe;
-use super::lines::{fr, fr_day};
-use super::sheet::{Slot, WorkDay, monday};
+use crate::gross::context::Context;
+use crate::gross::indemnites::{REST, short_rests};
+use crate::gross::input::Annexe;
+use crate::gross::lines::{fr, fr_day};
+use crate::gross::temps::hours::Ticks;
+use crate::gross::temps::sheet::{Slot, WorkDay, monday};
 
 /// Limits of a convention.
 struct Limits {

@@ -4,10 +4,10 @@ use cddu_rates::{Conventions, Diagnostic, Rates, Regle};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::hours::Ticks;
-use super::input::{FeuilleHeures, Question};
-use super::lines::Lines;
-use super::output::{Brut, Frais, MethodeUtilisee};
+use crate::gross::input::{FeuilleHeures, Question};
+use crate::gross::lines::Lines;
+use crate::gross::output::{Brut, Frais, MethodeUtilisee};
+use crate::gross::temps::hours::Ticks;
 
 pub(super) struct Context<'a> {
     pub rates: &'a Rates,

@@ -3,8 +3,8 @@
 use cddu_rates::{Cents, Diagnostic, Quantity};
 use chrono::NaiveDate;
 
-use super::context::Context;
-use super::output::Frais;
+use crate::gross::context::Context;
+use crate::gross::output::Frais;
 
 /// Adds an indemnity of the table, at its amount of that day. `nature`: key of the exemption limit.
 pub(super) fn add(

@@ -6,11 +6,11 @@ use cddu_rates::{Cents, Diagnostic, Quantity};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::context::Context;
-use super::hours::{HOUR, Ticks};
-use super::lines::Hourly;
-use super::sheet::monday;
-use super::walk::{Bands, Slice};
+use crate::gross::context::Context;
+use crate::gross::lines::Hourly;
+use crate::gross::temps::hours::{HOUR, Ticks};
+use crate::gross::temps::sheet::monday;
+use crate::gross::temps::walk::{Bands, Slice};
 use crate::methods::{
     HsArtisteSemaineMethod, HsGarantiesMethod, HsJour6Method, HsJourMethod, HsMajorationsMethod,
 };

@@ -4,8 +4,8 @@ use cddu_rates::{Cents, Confiance, Conventions, Diagnostic, Quantity, Rate, roun
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::hours::{HOUR, Ticks};
-use super::output::Detail;
+use crate::gross::output::Detail;
+use crate::gross::temps::hours::{HOUR, Ticks};
 use crate::payslip::{HeureSup, PayElement};
 
 /// An hourly rate kept as a quotient, so that nothing is rounded before the line.

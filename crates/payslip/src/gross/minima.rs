@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::minimum::printed;
-use super::output::LigneGrille;
+use crate::gross::minimum::printed;
+use crate::gross::output::LigneGrille;
 
 /// The minima of a function.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

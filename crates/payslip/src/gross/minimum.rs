@@ -5,9 +5,9 @@ use cddu_rates::{
 };
 use rust_decimal::Decimal;
 
-use super::context::Context;
-use super::lines::fr;
-use super::output::{LigneGrille, Minimum};
+use crate::gross::context::Context;
+use crate::gross::lines::fr;
+use crate::gross::output::{LigneGrille, Minimum};
 
 /// Finds the function. Unknown: an error when the minimum is needed, a warning when the pay is agreed.
 pub(super) fn function(cx: &mut Context<'_>, idcc: &str) -> Result<Option<FonctionId>, Vec<Diagnostic>> {

@@ -14,19 +14,10 @@
 
 mod checks;
 mod context;
-mod daily;
-mod director;
-mod extra_film;
-mod extra_tv;
-mod extras;
-mod feuilles;
 mod film;
-mod film_artist;
-mod film_day;
-mod film_week;
 mod frais;
 mod heures_sup;
-mod hours;
+mod indemnites;
 mod input;
 mod lines;
 mod minima;
@@ -34,20 +25,17 @@ mod minimum;
 mod output;
 mod pieces;
 mod premiums;
-mod sheet;
+mod realisateur;
+mod temps;
 mod tv;
-mod tv_artist;
-mod tv_hours;
-mod walk;
-mod weeks;
 
-pub use feuilles::{ContratPrevu, Feuille, Presence, completude};
 pub use input::{
     Annexe, BrutInput, Engagement, FeuilleHeures, Genre, Horaire, Jour, Nature, NatureJour, Origine,
     Prestation, Question, Semaine, Zone,
 };
 pub use minima::{FicheMinima, minima};
 pub use output::{Brut, Detail, Frais, LigneGrille, MethodeUtilisee, Minimum, Part};
+pub use temps::feuilles::{ContratPrevu, Feuille, Presence, completude};
 
 use cddu_rates::{Diagnostic, Rates};
 use chrono::NaiveDate;
@@ -72,7 +60,7 @@ pub fn compute(rates: &Rates, input: &BrutInput) -> Result<Brut, Vec<Diagnostic>
 pub(crate) fn pay(rates: &Rates, input: Question<'_>) -> Result<Brut, Vec<Diagnostic>> {
     let conventions = rates.conventions()?;
     let feuille = input.feuille;
-    let days = sheet::read(feuille)?;
+    let days = temps::sheet::read(feuille)?;
     if !feuille.temps.is_empty() && (input.heures.is_some() || !feuille.semaines.is_empty()) {
         return Err(vec![
             Diagnostic::error("BRUT-003", "des heures totales et une feuille de temps sont données ensemble")
@@ -91,12 +79,12 @@ pub(crate) fn pay(rates: &Rates, input: Question<'_>) -> Result<Brut, Vec<Diagno
     unused(&mut cx);
     match (input.idcc, input.categorie) {
         ("3097", Categorie::Technicien) => film::technician(cx, &days),
-        ("3097", Categorie::Artiste) => film_artist::pay(cx, &days),
-        ("3097", Categorie::Figurant) => extra_film::pay(cx, &days),
+        ("3097", Categorie::Artiste) => film::artiste::pay(cx, &days),
+        ("3097", Categorie::Figurant) => film::figurant::pay(cx, &days),
         ("2642", Categorie::Technicien) => tv::technician(cx, &days),
-        ("1734" | "2642", Categorie::Artiste) => tv_artist::pay(cx, &days),
-        ("2642" | "1734", Categorie::Figurant) => extra_tv::pay(cx, &days),
-        ("3097" | "2642", Categorie::Realisateur) => director::pay(cx, &days),
+        ("1734" | "2642", Categorie::Artiste) => tv::artiste::pay(cx, &days),
+        ("2642" | "1734", Categorie::Figurant) => tv::figurant::pay(cx, &days),
+        ("3097" | "2642", Categorie::Realisateur) => realisateur::pay(cx, &days),
         ("2412", Categorie::Technicien) => tv::animation(cx, &days),
         (idcc, categorie) => Err(vec![
             Diagnostic::error(

@@ -6,11 +6,11 @@ use cddu_rates::{Cents, Diagnostic, MinimumQuery, Quantity, Unite, nearest};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::context::Context;
-use super::film::IDCC;
-use super::input::Prestation;
-use super::lines::Label;
-use super::{extra_film, film_artist, frais, tv_artist};
+use super::{film, frais, tv};
+use crate::gross::context::Context;
+use crate::gross::film::IDCC;
+use crate::gross::input::Prestation;
+use crate::gross::lines::Label;
 
 const FULL: Decimal = Decimal::ONE_HUNDRED;
 
@@ -89,7 +89,7 @@ fn missing_hours(index: usize) -> Vec<Diagnostic> {
 }
 
 /// Film artists (titre III, sous-titre I).
-pub(super) fn film_artist(cx: &mut Context<'_>, terms: &film_artist::Terms) -> Result<(), Vec<Diagnostic>> {
+pub(super) fn film_artist(cx: &mut Context<'_>, terms: &film::artiste::Terms) -> Result<(), Vec<Diagnostic>> {
     for (index, piece) in cx.feuille.prestations.iter().enumerate() {
         let q = piece.quantite;
         let minimum = || {
@@ -198,7 +198,7 @@ fn rehearsal(cx: &mut Context<'_>, piece: &Prestation, name: &str) -> Result<(),
 }
 
 /// Television artists (IDCC 1734).
-pub(super) fn tv_artist(cx: &mut Context<'_>, terms: &tv_artist::Terms) -> Result<(), Vec<Diagnostic>> {
+pub(super) fn tv_artist(cx: &mut Context<'_>, terms: &tv::artiste::Terms) -> Result<(), Vec<Diagnostic>> {
     for (index, piece) in cx.feuille.prestations.iter().enumerate() {
         let q = piece.quantite;
         let minimum = || {
@@ -273,7 +273,7 @@ pub(super) fn tv_artist(cx: &mut Context<'_>, terms: &tv_artist::Terms) -> Resul
 }
 
 /// Film figurants (annexe III.2): costumes and props are expenses, scenes and sessions are pay.
-pub(super) fn film_extra(cx: &mut Context<'_>, terms: &extra_film::Terms) -> Result<(), Vec<Diagnostic>> {
+pub(super) fn film_extra(cx: &mut Context<'_>, terms: &film::figurant::Terms) -> Result<(), Vec<Diagnostic>> {
     for (index, piece) in cx.feuille.prestations.iter().enumerate() {
         let when = day(cx, piece);
         match piece.code.as_str() {

@@ -6,12 +6,12 @@ use cddu_rates::{Diagnostic, Holiday, holiday};
 use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
-use super::context::Context;
-use super::heures_sup::{self, SixthDay, Stretch};
-use super::hours::Ticks;
-use super::input::NatureJour;
-use super::lines::{Hourly, Label, fr};
-use super::walk::{Bands, NightRule, Slice};
+use crate::gross::context::Context;
+use crate::gross::heures_sup::{self, SixthDay, Stretch};
+use crate::gross::input::NatureJour;
+use crate::gross::lines::{Hourly, Label, fr};
+use crate::gross::temps::hours::Ticks;
+use crate::gross::temps::walk::{Bands, NightRule, Slice};
 
 /// Nights of film: 22:00 from April to September, 20:00 (21:00 in an approved studio) from October to March, to 6:00.
 pub(super) struct FilmNight;

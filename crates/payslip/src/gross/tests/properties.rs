@@ -7,11 +7,12 @@ use chrono::{Datelike, Days};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use super::super::context::Context;
-use super::super::premiums::{FilmNight, total_of_slice};
-use super::super::walk::{Scope, walk};
-use super::super::{film, sheet};
 use super::*;
+use crate::gross::context::Context;
+use crate::gross::film;
+use crate::gross::premiums::{FilmNight, total_of_slice};
+use crate::gross::temps::sheet;
+use crate::gross::temps::walk::{Scope, walk};
 
 fn quarter(q: u16) -> Horaire {
     Horaire(q * 15)

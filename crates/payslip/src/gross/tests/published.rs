@@ -70,14 +70,14 @@ fn film_overtime_weeks() {
         let input = film(e);
         let brut = compute(&RATES, &input).unwrap();
         // The grids were printed from the total, unrounded; a payslip rounds each line, half a cent at most each.
-        let cx = super::super::context::Context::new(
+        let cx = crate::gross::context::Context::new(
             &RATES,
             RATES.conventions().unwrap(),
             input.question(),
             e.date,
         );
-        let bands = super::super::film::weekly_bands(&cx).unwrap();
-        let hours = super::super::film::coefficient(&bands, e.heures.parse().unwrap());
+        let bands = crate::gross::film::weekly_bands(&cx).unwrap();
+        let hours = crate::gross::film::coefficient(&bands, e.heures.parse().unwrap());
         let total = e.base.to_decimal() * hours / Decimal::from(40);
         let lines = Decimal::from(brut.elements.len()) * Decimal::new(5, 3);
         assert!((brut.brut.to_decimal() - total).abs() <= lines, "{}", e.id);

@@ -1,0 +1,448 @@
+//! What the accounts hold: batches of entries integrated once and for all, their corrections, closed months.
+//!
+//! `comptabilite/registre.json` lists the batches, `comptabilite/LOT/` holds each of them: the batch itself, its
+//! entries for the program of the accountant, its side file. Before a batch is integrated, the entries of a period
+//! are a proposal that each run makes again.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cddu_ledger::{
+    Batch, Compta, Origine, Registre, annulation, correction, ecritures, exports, extrait, fec,
+};
+use cddu_payslip::Payslip;
+use cddu_payslip::note::Note;
+use cddu_rapprochement::{Cloture, empreinte};
+use cddu_rates::{Diagnostic, Month, Rates};
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::registre::atomic::{read_if_there, write_inside};
+use crate::{Archive, Folder, Frozen, FrozenNote, Register};
+
+/// The folder of the accounts, under that of the production.
+const FOLDER: &str = "comptabilite";
+
+/// Version of the layout of the register.
+const VERSION: u32 = 1;
+
+/// `registre.json`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Index {
+    version: u32,
+    /// Batches in order of integration.
+    lots: Registre,
+    /// Period run of each batch, in the same order.
+    periodes: Vec<String>,
+    /// Closed months, with the hash of their entries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    clotures: Vec<Cloture>,
+}
+
+/// The accounts of a folder.
+#[derive(Debug)]
+pub struct Books {
+    root: PathBuf,
+    index: Index,
+    lots: Vec<Batch>,
+}
+
+/// A batch written in the accounts.
+#[derive(Debug)]
+pub struct Integrated {
+    /// The batch.
+    pub lot: Batch,
+    /// Its files, relative to the folder, with what they are.
+    pub files: Vec<(String, String)>,
+}
+
+impl Books {
+    /// Reads the accounts of a folder; empty before the first integration.
+    ///
+    /// # Errors
+    /// `DOS-062` for a file that cannot be read, `DOS-061` for one that was altered.
+    pub fn open(folder: &Folder) -> Result<Self, Vec<Diagnostic>> {
+        let root = folder.root.clone();
+        let shown = folder.shown(&format!("{FOLDER}/registre.json"));
+        let Some(bytes) = read_if_there(&root.join(FOLDER).join("registre.json")).map_err(|d| vec![d])?
+        else {
+            return Ok(Self {
+                root,
+                index: Index { version: VERSION, ..Index::default() },
+                lots: Vec::new(),
+            });
+        };
+        let index: Index = serde_json::from_slice(&bytes).map_err(|e| vec![unreadable(&shown, &e)])?;
+        if index.version > VERSION {
+            return Err(vec![crate::registre::register::newer(&shown)]);
+        }
+        let (mut lots, mut errors) = (Vec::new(), Vec::new());
+        for known in &index.lots.lots {
+            let path = format!("{FOLDER}/{}/lot.json", known.lot);
+            let shown = folder.shown(&path);
+            let read = fs::read(root.join(&path)).map_err(serde_json::Error::io);
+            match read.and_then(|bytes| serde_json::from_slice::<Batch>(&bytes)) {
+                Ok(lot) if lot.est_intact() && lot.empreinte == known.empreinte => lots.push(lot),
+                Ok(_) => errors.push(
+                    Diagnostic::error("DOS-061", "ce lot d'écritures intégré a été modifié")
+                        .in_file(shown, None)
+                        .hint("le reprendre d'une sauvegarde ; une écriture se corrige par contrepassation"),
+                ),
+                Err(error) => errors.push(unreadable(&shown, &error)),
+            }
+        }
+        if errors.is_empty() { Ok(Self { root, index, lots }) } else { Err(errors) }
+    }
+
+    /// Every batch, in order of integration.
+    #[must_use]
+    pub fn lots(&self) -> &[Batch] {
+        &self.lots
+    }
+
+    /// Closed months.
+    #[must_use]
+    pub fn clotures(&self) -> &[Cloture] {
+        &self.index.clotures
+    }
+
+    /// Last day of the last closed month.
+    pub(crate) fn closed_until(&self) -> Option<NaiveDate> {
+        self.index.clotures.iter().map(|c| c.mois.last()).max()
+    }
+
+    /// The batches of a period: the first one, then its corrections.
+    #[must_use]
+    pub fn of(&self, periode: &str) -> Vec<&Batch> {
+        self.lots
+            .iter()
+            .zip(&self.index.periodes)
+            .filter(|(_, p)| *p == periode)
+            .map(|(lot, _)| lot)
+            .collect()
+    }
+
+    /// The documents that the accounts hold.
+    pub(crate) fn held(&self) -> BTreeSet<(Origine, String)> {
+        self.index.lots.detenus().into_keys().map(|(origine, numero)| (origine, numero.to_owned())).collect()
+    }
+
+    fn add(
+        &mut self,
+        folder: &Folder,
+        compta: &Compta,
+        periode: &str,
+        lot: Batch,
+    ) -> Result<Integrated, Vec<Diagnostic>> {
+        self.index.lots.integrer(&lot)?;
+        self.index.periodes.push(periode.to_owned());
+        let place = format!("{FOLDER}/{}", lot.lot);
+        let mut files = Vec::new();
+        let json = serde_json::to_vec_pretty(&lot).unwrap_or_default();
+        for (name, what, bytes) in exported(folder, compta, &lot) {
+            write_inside(&self.root, Path::new(&place).join(&name), &bytes).map_err(|d| vec![d])?;
+            files.push((format!("{place}/{name}"), what.to_owned()));
+        }
+        write_inside(&self.root, Path::new(&place).join("lot.json"), &json).map_err(|d| vec![d])?;
+        self.lots.push(lot.clone());
+        self.save()?;
+        Ok(Integrated { lot, files })
+    }
+
+    fn save(&self) -> Result<(), Vec<Diagnostic>> {
+        let mut bytes = serde_json::to_vec_pretty(&self.index).unwrap_or_default();
+        bytes.push(b'\n');
+        write_inside(&self.root, Path::new(FOLDER).join("registre.json"), &bytes).map_err(|d| vec![d])
+    }
+}
+
+fn unreadable(shown: &str, error: &serde_json::Error) -> Diagnostic {
+    let cause = crate::lecture::text::json_cause(error);
+    Diagnostic::error("DOS-062", format!("fichier des comptes illisible : {cause}"))
+        .in_file(shown, None)
+        .hint("le reprendre d'une sauvegarde")
+}
+
+/// The files of a batch: FEC layout, CSV with the columns of `[compta.export]`, side file.
+pub(crate) fn exported(
+    folder: &Folder,
+    compta: &Compta,
+    lot: &Batch,
+) -> Vec<(String, &'static str, Vec<u8>)> {
+    let siren = folder.production.employeur.identite.siret.as_deref().and_then(|s| s.get(..9));
+    vec![
+        (
+            fec::file_name(siren, &lot.lot),
+            "écritures, format FEC",
+            fec::write(&fec::lines(lot), &fec::FecOptions::default()),
+        ),
+        ("ecritures.csv".to_owned(), "écritures en CSV", exports::csv(lot, &compta.config.export)),
+        (
+            "detail-par-bulletin.csv".to_owned(),
+            "détail des écritures, bulletin par compte",
+            lot.details_csv().into_bytes(),
+        ),
+    ]
+}
+
+/// The accounting of the folder: what is closed stays closed.
+///
+/// # Errors
+/// What is wrong with the tables, the company's numbers or the register of the accounts.
+pub fn compta(folder: &Folder, rates: &Rates, day: NaiveDate) -> Result<Compta, Vec<Diagnostic>> {
+    let mut config = folder.production.compta.clone();
+    config.cloture = config.cloture.max(Books::open(folder)?.closed_until());
+    let file = match &config.fichier_comptes {
+        Some(name) => {
+            let shown = folder.shown(name);
+            let text = fs::read_to_string(folder.root.join(name)).map_err(|e| {
+                vec![
+                    Diagnostic::error(
+                        "DOS-001",
+                        format!("fichier de comptes illisible : {}", cddu_rates::io_cause(&e)),
+                    )
+                    .in_file(&shown, None)
+                    .hint("corriger compta.fichier_comptes dans production.toml"),
+                ]
+            })?;
+            Some((shown, text))
+        }
+        None => None,
+    };
+    Compta::load(rates, config, file.as_ref().map(|(name, text)| (name.as_str(), text.as_str())), day)
+}
+
+/// The documents of a folder that stand, by period.
+pub(crate) struct Papers {
+    register: Register,
+    notes: Archive<FrozenNote>,
+}
+
+impl Papers {
+    pub fn open(folder: &Folder) -> Result<Self, Vec<Diagnostic>> {
+        Ok(Self { register: Register::open(&folder.root)?, notes: Archive::open(&folder.root)? })
+    }
+
+    /// Every payslip, those replaced included.
+    pub fn slips(&self) -> impl Iterator<Item = &Frozen> {
+        self.register.all()
+    }
+
+    /// Notes that no other one replaces.
+    pub fn notes(&self) -> impl Iterator<Item = &FrozenNote> {
+        let replaced: BTreeSet<&str> = self.notes.all().filter_map(|n| n.remplace.as_deref()).collect();
+        self.notes.all().filter(move |n| !replaced.contains(n.numero.as_str()))
+    }
+
+    /// Payslips that no other one replaces, by date of payment.
+    pub fn standing_slips(&self) -> Vec<Payslip> {
+        self.register.standing().into_iter().map(|f| f.resultat.clone()).collect()
+    }
+
+    fn standing(&self, periode: &str) -> (Vec<Payslip>, Vec<Note>) {
+        let slips = self.register.standing().into_iter().filter(|f| f.periode == periode);
+        let notes = self.notes().filter(|n| n.periode == periode);
+        (slips.map(|f| f.resultat.clone()).collect(), notes.map(|n| n.resultat.clone()).collect())
+    }
+
+    /// The periods run, in order of their names.
+    pub fn periods(&self) -> BTreeSet<&str> {
+        self.register
+            .all()
+            .map(|f| f.periode.as_str())
+            .chain(self.notes.all().map(|n| n.periode.as_str()))
+            .collect()
+    }
+}
+
+/// The batches of a period: those integrated, else the proposal.
+pub(crate) fn batches(
+    books: &Books,
+    papers: &Papers,
+    compta: &Compta,
+    periode: &str,
+) -> Result<Vec<Batch>, Vec<Diagnostic>> {
+    let held = books.of(periode);
+    if !held.is_empty() {
+        return Ok(held.into_iter().cloned().collect());
+    }
+    let (slips, notes) = papers.standing(periode);
+    if slips.is_empty() && notes.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![ecritures::build(compta, &slips, &notes, periode)?])
+}
+
+/// The batch that would bring the accounts of a period up to date: the whole period the first time, then a
+/// correction (what documents replaced or gone had put in is cancelled, the new ones are entered).
+///
+/// # Errors
+/// `ECR-020` when the accounts hold every document of the period already, `DOS-073` when it has none, and what
+/// prevents the entries.
+pub fn proposal(folder: &Folder, rates: &Rates, periode: &str) -> Result<Batch, Vec<Diagnostic>> {
+    let (books, papers) = (Books::open(folder)?, Papers::open(folder)?);
+    let compta = accounting(folder, rates, &papers, periode)?;
+    next(&books, &papers, &compta, periode)
+}
+
+fn accounting(
+    folder: &Folder,
+    rates: &Rates,
+    papers: &Papers,
+    periode: &str,
+) -> Result<Compta, Vec<Diagnostic>> {
+    let paid = papers.slips().filter(|f| f.periode == periode).map(|f| f.resultat.date_paiement);
+    let paid = paid.chain(papers.notes().filter(|n| n.periode == periode).map(|n| n.resultat.date_paiement));
+    let day = paid.max().ok_or_else(|| {
+        vec![
+            Diagnostic::error("DOS-073", format!("aucun bulletin ni note figé pour la période {periode}"))
+                .hint("la période s'écrit comme pour cddu paie : 2026-W46"),
+        ]
+    })?;
+    compta(folder, rates, day)
+}
+
+fn next(books: &Books, papers: &Papers, compta: &Compta, periode: &str) -> Result<Batch, Vec<Diagnostic>> {
+    let (slips, notes) = papers.standing(periode);
+    let lots: Vec<Batch> = books.of(periode).into_iter().cloned().collect();
+    if lots.is_empty() {
+        return ecritures::build(compta, &slips, &notes, periode);
+    }
+    let held = books.index.lots.detenus();
+    let slips: Vec<Payslip> = slips
+        .into_iter()
+        .filter(|p| !held.contains_key(&(Origine::Bulletin, cddu_ledger::piece(p))))
+        .collect();
+    let standing: BTreeSet<(Origine, String)> = {
+        let (slips, notes) = papers.standing(periode);
+        let slips = slips.iter().map(|p| (Origine::Bulletin, cddu_ledger::piece(p).to_owned()));
+        slips.chain(notes.iter().map(|n| (Origine::Note, cddu_ledger::note::piece(n).to_owned()))).collect()
+    };
+    let notes: Vec<Note> = notes
+        .into_iter()
+        .filter(|n| !held.contains_key(&(Origine::Note, cddu_ledger::note::piece(n))))
+        .collect();
+    let names: BTreeSet<&str> = lots.iter().map(|l| l.lot.as_str()).collect();
+    let gone: BTreeSet<(Origine, String)> = held
+        .iter()
+        .filter(|(_, lot)| names.contains(**lot))
+        .map(|((origine, numero), _)| (*origine, (*numero).to_owned()))
+        .filter(|key| !standing.contains(key))
+        .collect();
+    if slips.is_empty() && notes.is_empty() && gone.is_empty() {
+        return Err(vec![
+            Diagnostic::error("ECR-020", format!("le lot {periode} est déjà intégré, avec le même contenu"))
+                .hint("rien à faire ; cddu compta annuler le contrepasse en entier"),
+        ]);
+    }
+    let name = (1..).map(|n| format!("{periode}-C{n}")).find(|n| !names.contains(n.as_str()));
+    let name = name.unwrap_or_else(|| periode.to_owned());
+    // The last batch that put each document in is the one to cancel.
+    let sources: Vec<Batch> = lots
+        .into_iter()
+        .map(|lot| {
+            let pieces = lot.pieces.iter().filter(|s| {
+                !s.annulation && held.get(&(s.origine, s.numero.as_str())) == Some(&lot.lot.as_str())
+            });
+            let pieces = pieces.cloned().collect();
+            Batch { pieces, ..lot }
+        })
+        .collect();
+    let old = extrait(&sources, &gone);
+    let new = ecritures::build(compta, &slips, &notes, &name)?;
+    let first = compta.config.cloture.map_or(NaiveDate::MIN, |d| d + Days::new(1));
+    Ok(correction(&old, &new, compta.config.contrepassation, first, &name))
+}
+
+/// Integrates what the accounts of a period lack: written once, never again.
+///
+/// # Errors
+/// Those of [`proposal`]; `ECR-021` for a document that another batch holds; `DOS-080` when the disk refuses.
+pub fn integrate(folder: &Folder, rates: &Rates, periode: &str) -> Result<Integrated, Vec<Diagnostic>> {
+    let (mut books, papers) = (Books::open(folder)?, Papers::open(folder)?);
+    let compta = accounting(folder, rates, &papers, periode)?;
+    let lot = next(&books, &papers, &compta, periode)?;
+    books.add(folder, &compta, periode, lot)
+}
+
+/// Cancels a whole batch; its documents can then be integrated again.
+///
+/// # Errors
+/// `ECR-025` for a batch unknown or already cancelled.
+pub fn cancel(folder: &Folder, rates: &Rates, lot: &str) -> Result<Integrated, Vec<Diagnostic>> {
+    let mut books = Books::open(folder)?;
+    let Some(rank) = books.lots.iter().position(|l| l.lot == lot) else {
+        let known: Vec<&str> = books.lots.iter().map(|l| l.lot.as_str()).collect();
+        let known = if known.is_empty() { "aucun".to_owned() } else { known.join(", ") };
+        return Err(vec![
+            Diagnostic::error("ECR-025", format!("aucun lot intégré ne s'appelle « {lot} »"))
+                .hint(format!("lots intégrés : {known}")),
+        ]);
+    };
+    let (batch, periode) = (books.lots[rank].clone(), books.index.periodes[rank].clone());
+    let held = books.index.lots.detenus();
+    let moved =
+        |s: &&cddu_ledger::Stamp| s.annulation || held.get(&(s.origine, s.numero.as_str())) != Some(&lot);
+    if let Some(stamp) = batch.pieces.iter().find(moved) {
+        return Err(vec![
+            Diagnostic::error(
+                "ECR-025",
+                format!(
+                    "le lot {lot} ne s'annule plus : le {} {} en est déjà sorti",
+                    stamp.origine.mot(),
+                    stamp.numero
+                ),
+            )
+            .hint("cddu compta integrer passe la correction des documents qui ont changé"),
+        ]);
+    }
+    let day = batch.pieces.iter().map(|s| s.paiement).max().unwrap_or_default();
+    let compta = compta(folder, rates, day)?;
+    let first = compta.config.cloture.map_or(NaiveDate::MIN, |d| d + Days::new(1));
+    let name = (1..).map(|n| format!("{lot}-A{n}")).find(|n| books.lots.iter().all(|l| l.lot != *n));
+    let cancelled = annulation(&batch, compta.config.contrepassation, first, &name.unwrap_or_default());
+    books.add(folder, &compta, &periode, cancelled)
+}
+
+/// Closes a month: its entries no longer change, later events go to the next open day.
+///
+/// # Errors
+/// `ECR-024` when a document paid in the month is not in the accounts, or when the month is closed already.
+pub fn close(folder: &Folder, mois: Month) -> Result<Cloture, Vec<Diagnostic>> {
+    let (mut books, papers) = (Books::open(folder)?, Papers::open(folder)?);
+    if books.closed_until().is_some_and(|until| mois.last() <= until) {
+        return Err(vec![
+            Diagnostic::error("ECR-024", format!("le mois {mois} est déjà clos"))
+                .hint("ce qui survient après la clôture va au premier jour ouvert, par cddu compta integrer"),
+        ]);
+    }
+    let held = books.index.lots.detenus();
+    let standing = papers.register.standing();
+    let waiting = standing
+        .iter()
+        .filter(|f| Month::of(f.resultat.date_paiement) == mois)
+        .filter(|f| !held.contains_key(&(Origine::Bulletin, f.numero.as_str())))
+        .map(|f| f.periode.clone());
+    let notes = papers
+        .notes()
+        .filter(|n| Month::of(n.resultat.date_paiement) == mois)
+        .filter(|n| !held.contains_key(&(Origine::Note, n.numero.as_str())))
+        .map(|n| n.periode.clone());
+    let waiting: BTreeSet<String> = waiting.chain(notes).collect();
+    if !waiting.is_empty() {
+        let list = waiting.into_iter().collect::<Vec<_>>().join(", ");
+        return Err(vec![
+            Diagnostic::error(
+                "ECR-024",
+                format!("le mois {mois} ne se clôt pas : périodes à intégrer : {list}"),
+            )
+            .hint("cddu compta integrer DOSSIER --periode PERIODE, puis clore"),
+        ]);
+    }
+    let cloture = Cloture { mois, empreinte: empreinte(&books.lots, mois) };
+    books.index.clotures.push(cloture.clone());
+    books.save()?;
+    Ok(cloture)
+}

@@ -1,0 +1,419 @@
+//! The reconciliation of a month of payment: payslips and notes against entries, ledger, DSN, AEM and transfers.
+//!
+//! Finds the files, chooses the documents of the month, keeps the decisions; the check itself reads and compares.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use cddu_declarations::Tables;
+use cddu_ledger::fec::{self, FecLine};
+use cddu_ledger::{Batch, Registre, grand_livre};
+use cddu_payslip::Payslip;
+use cddu_payslip::note::Note;
+use cddu_rapprochement::{Declaration, Documents, Etat, Regles, Report, Virements, lecture};
+use cddu_rates::{Cents, Diagnostic, Month, Rates};
+use chrono::{Datelike as _, NaiveDate};
+
+use crate::Folder;
+use crate::compta::accounts::{self, Books, Papers};
+use crate::compta::transfer_files;
+
+/// The file of the decisions, in the folder.
+const DECISIONS: &str = "rapprochement.toml";
+
+/// What is reconciled besides the folder's own files.
+#[derive(Clone, Debug, Default)]
+pub struct ReconcileOptions {
+    /// Ledger, FEC or balance of the accountant; `None`: the entries of the folder itself.
+    pub ledger: Option<PathBuf>,
+    /// Balance, beside the ledger.
+    pub balance: Option<PathBuf>,
+    /// FEC or ledger of the year before: its closing balances are the opening ones of this year.
+    pub before: Option<PathBuf>,
+    /// Ledger of the company, when the film has its own.
+    pub company: Option<PathBuf>,
+    /// Day of the situation of the ledger.
+    pub at: Option<NaiveDate>,
+}
+
+/// Reconciles a month of payment.
+///
+/// # Errors
+/// A register that was altered, tables or files that cannot be read, a month without any document.
+pub fn reconcile(
+    folder: &Folder,
+    rates: &Rates,
+    month: Month,
+    options: &ReconcileOptions,
+) -> Result<Report, Vec<Diagnostic>> {
+    let given = options.ledger.as_deref().map(|path| given(path, month)).transpose()?;
+    let (books, papers) = (Books::open(folder)?, Papers::open(folder)?);
+    let compta = accounts::compta(folder, rates, month.last())?;
+    let set = Set::of(&papers, month);
+    if set.periods.is_empty() {
+        return Err(vec![nothing(&papers, month)]);
+    }
+    let (mut lots, mut others) = (Vec::new(), Vec::new());
+    for period in papers.periods() {
+        let found = accounts::batches(&books, &papers, &compta, period);
+        // The entries of another period may be impossible: this month does not depend on them.
+        match (set.periods.contains(period), found) {
+            (true, found) => lots.extend(found?),
+            (false, found) => others.extend(found.unwrap_or_default()),
+        }
+    }
+    let registre = Registre { lots: others.iter().map(Batch::manifest).collect() };
+    let own: Vec<FecLine> = lots.iter().flat_map(fec::lines).collect();
+    let (ledger, fec, mut balance) = match given {
+        Some(Given::Ledger { lines, fec }) => (Some(lines), fec, None),
+        Some(Given::Balance(balance)) => (None, None, Some(balance)),
+        None => (Some(own), None, None),
+    };
+    if let Some(path) = &options.balance {
+        balance = Some(read_balance(path)?);
+    }
+    let company = options.company.as_deref().map(read_ledger).transpose()?;
+    let carried = match (&options.before, &ledger) {
+        (Some(path), Some(ledger)) => {
+            Some((balances(&closing(&read_ledger(path)?)), balances(&opening(ledger))))
+        }
+        _ => None,
+    };
+    let production = folder.declarations();
+    let tables = Tables::load(rates)?;
+    let files = Files::read(folder, month, &set.periods)?;
+    let dsn = files.dsn.as_deref().and_then(|octets| lecture::dsn(octets).into_iter().next());
+    let all_lots: Vec<Batch> = lots.iter().chain(&others).cloned().collect();
+    let minima = crate::compta::statements::minima(folder, rates, &set.slips);
+    let credit = crate::compta::statements::kept_credit(folder, month)?;
+    let docs = Documents {
+        mois: Some(month),
+        bulletins: &set.slips,
+        anterieurs: &set.earlier,
+        repris: &set.taken_back,
+        notes: &set.notes,
+        lots: &lots,
+        lots_exercice: &all_lots,
+        registre: Some(&registre),
+        grand_livre: ledger.as_deref(),
+        fec: fec.as_ref().map(|(bytes, name)| (bytes.as_slice(), name.as_str())),
+        siege: company.as_deref(),
+        balance: balance.as_deref(),
+        a_nouveaux: carried.as_ref().map(|(closing, opening)| (closing.as_slice(), opening.as_slice())),
+        dsn: dsn.as_ref(),
+        dsn_octets: files.dsn.as_deref(),
+        aem: files.aem.as_ref(),
+        conges: files.conges.as_ref(),
+        virements: &files.virements,
+        compte_debite: folder.production.virements.as_ref().map(|v| v.iban.as_str()),
+        declarations: Some((&production, &tables)),
+        das2: files.das2.as_ref(),
+        notes_annee: &set.year_notes,
+        minima: &minima,
+        baremes: Some(rates),
+        credit_impot: credit.as_deref(),
+        clotures: books.clotures(),
+        au: options.at,
+    };
+    let regles = Regles::load(rates.files())?;
+    Ok(cddu_rapprochement::run(
+        &compta,
+        &regles,
+        &folder.production.rapprochement,
+        &docs,
+        &decisions(folder)?,
+    ))
+}
+
+pub(crate) fn nothing(papers: &Papers, month: Month) -> Diagnostic {
+    let months: BTreeSet<Month> = papers.slips().map(|f| Month::of(f.resultat.date_paiement)).collect();
+    let months: Vec<String> = months.iter().map(Month::to_string).collect();
+    let hint = if months.is_empty() {
+        "aucun bulletin figé : payer d'abord une période avec cddu paie".to_owned()
+    } else {
+        format!("le mois est celui du paiement ; mois payés : {}", months.join(", "))
+    };
+    Diagnostic::error("DOS-074", format!("aucun bulletin ni note payé en {month}")).hint(hint)
+}
+
+/// The documents of a month.
+struct Set {
+    /// Periods run that pay in the month.
+    periods: BTreeSet<String>,
+    /// Their payslips.
+    slips: Vec<Payslip>,
+    /// Their notes.
+    notes: Vec<Note>,
+    /// Payslips paid before the month that stand.
+    earlier: Vec<Payslip>,
+    /// Payslips paid before the month and replaced by one paid in it.
+    taken_back: Vec<Payslip>,
+    /// Notes paid in the year, up to the month.
+    year_notes: Vec<Note>,
+}
+
+impl Set {
+    fn of(papers: &Papers, month: Month) -> Self {
+        let paid = |d: NaiveDate| Month::of(d) == month;
+        let slips = papers.slips().filter(|f| paid(f.resultat.date_paiement)).map(|f| f.periode.clone());
+        let notes = papers.notes().filter(|n| paid(n.resultat.date_paiement)).map(|n| n.periode.clone());
+        let periods: BTreeSet<String> = slips.chain(notes).collect();
+        // A correction paid after the month has replaced nothing yet.
+        let replaced: BTreeSet<&str> = papers
+            .slips()
+            .filter(|f| f.resultat.date_paiement <= month.last())
+            .filter_map(|f| f.remplace.as_deref())
+            .collect();
+        let now: BTreeSet<&str> = papers
+            .slips()
+            .filter(|f| paid(f.resultat.date_paiement))
+            .filter_map(|f| f.remplace.as_deref())
+            .collect();
+        let before = |d: NaiveDate| d < month.first();
+        Self {
+            slips: papers
+                .slips()
+                .filter(|f| periods.contains(&f.periode))
+                .map(|f| f.resultat.clone())
+                .collect(),
+            notes: papers
+                .notes()
+                .filter(|n| periods.contains(&n.periode))
+                .map(|n| n.resultat.clone())
+                .collect(),
+            earlier: papers
+                .slips()
+                .filter(|f| before(f.resultat.date_paiement) && !periods.contains(&f.periode))
+                .filter(|f| !replaced.contains(f.numero.as_str()))
+                .map(|f| f.resultat.clone())
+                .collect(),
+            taken_back: papers
+                .slips()
+                .filter(|f| before(f.resultat.date_paiement) && now.contains(f.numero.as_str()))
+                .map(|f| f.resultat.clone())
+                .collect(),
+            year_notes: papers
+                .notes()
+                .filter(|n| n.resultat.date_paiement.year() == month.year)
+                .filter(|n| n.resultat.date_paiement <= month.last())
+                .map(|n| n.resultat.clone())
+                .collect(),
+            periods,
+        }
+    }
+}
+
+/// The decisions of the administrator, kept from one run to the next.
+///
+/// # Errors
+/// `RAP-001` and `RAP-002` for a file that is not written as expected.
+pub fn decisions(folder: &Folder) -> Result<Etat, Vec<Diagnostic>> {
+    let path = folder.root.join(DECISIONS);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Etat::parse(&folder.shown(DECISIONS), &text),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Etat::default()),
+        Err(e) => Err(vec![
+            Diagnostic::error("DOS-001", format!("décisions illisibles : {}", cddu_rates::io_cause(&e)))
+                .in_file(folder.shown(DECISIONS), None)
+                .hint("rendre le fichier lisible : sans lui les décisions déjà prises seraient perdues"),
+        ]),
+    }
+}
+
+/// Writes the differences to decide about, with the decisions already taken.
+///
+/// # Errors
+/// `DOS-080` when the disk refuses.
+pub fn keep_decisions(folder: &Folder, report: &Report) -> Result<(), Vec<Diagnostic>> {
+    let path = folder.root.join(DECISIONS);
+    if report.ecarts.is_empty() && !path.exists() {
+        return Ok(());
+    }
+    let text = decisions(folder)?.after(report).to_toml();
+    crate::write_inside(&folder.root, DECISIONS, text.as_bytes()).map_err(|d| vec![d])
+}
+
+/// What the accountant gave.
+enum Given {
+    /// A ledger, with the bytes and the name of the file when it is a FEC.
+    Ledger { lines: Vec<FecLine>, fec: Option<(Vec<u8>, String)> },
+    /// A balance.
+    Balance(Vec<grand_livre::Solde>),
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    std::fs::read(path).map_err(|e| {
+        let message = match e.kind() {
+            std::io::ErrorKind::NotFound => "grand livre absent".to_owned(),
+            _ => format!("grand livre illisible : {}", cddu_rates::io_cause(&e)),
+        };
+        vec![
+            Diagnostic::error("DOS-001", message)
+                .in_file(path.display().to_string(), None)
+                .hint("donner un FEC, un grand livre ou une balance en CSV"),
+        ]
+    })
+}
+
+/// Reads what was given: a FEC by its header, else a CSV, a balance when its columns hold no date.
+fn given(path: &Path, month: Month) -> Result<Given, Vec<Diagnostic>> {
+    let octets = bytes(path)?;
+    let shown = path.display().to_string();
+    let file = fec::read(&octets);
+    if !file.lignes.is_empty() {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let lines = file.lignes;
+        let near = |d: NaiveDate| d >= month.first() && d <= month.next().last();
+        if !lines.iter().any(|l| l.ecriture_date.is_some_and(near)) {
+            let dates = lines.iter().filter_map(|l| l.ecriture_date);
+            let (first, last) = (dates.clone().min(), dates.max());
+            let hint = match (first, last) {
+                (Some(first), Some(last)) => format!("ses écritures vont du {first} au {last}"),
+                _ => {
+                    "aucune de ses lignes n'a de date lisible : cddu fec verifier montre pourquoi".to_owned()
+                }
+            };
+            return Err(vec![
+                Diagnostic::error(
+                    "DOS-075",
+                    format!("ce grand livre n'a aucune écriture de {month} ni du mois suivant"),
+                )
+                .in_file(&shown, None)
+                .hint(hint),
+            ]);
+        }
+        return Ok(Given::Ledger { lines, fec: Some((octets, name)) });
+    }
+    if octets.iter().all(u8::is_ascii_whitespace) {
+        let mut empty = not_a_ledger(&shown);
+        "ce fichier est vide".clone_into(&mut empty.message);
+        return Err(vec![empty]);
+    }
+    let (text, _) = crate::lecture::text::decode(&shown, &octets).map_err(|d| vec![d])?;
+    if grand_livre::is_balance(&text) {
+        return Ok(Given::Balance(grand_livre::read_balance(&shown, &text)?));
+    }
+    match grand_livre::read_ledger(&shown, &text) {
+        Ok(lines) if lines.is_empty() => Err(vec![not_a_ledger(&shown)]),
+        Ok(lines) => Ok(Given::Ledger { lines, fec: None }),
+        Err(list) if list.iter().all(|d| d.code == "CPT-001") => {
+            // The header of a FEC that lacks columns says more than that of an unknown CSV.
+            let lacking = file
+                .constats
+                .iter()
+                .filter(|f| f.code == "FEC-003")
+                .map(|f| Diagnostic::error(&f.code, &f.message).in_file(&shown, f.ligne));
+            Err(std::iter::once(not_a_ledger(&shown)).chain(lacking).collect())
+        }
+        Err(list) => Err(list),
+    }
+}
+
+fn not_a_ledger(shown: &str) -> Diagnostic {
+    Diagnostic::error("DOS-076", "ce fichier n'est ni un FEC, ni un grand livre, ni une balance")
+        .in_file(shown, Some(1))
+        .hint("un FEC (18 colonnes, tabulation ou |), ou un CSV avec compte, date, débit et crédit (balance : compte et solde)")
+}
+
+pub(crate) fn read_ledger(path: &Path) -> Result<Vec<FecLine>, Vec<Diagnostic>> {
+    let octets = bytes(path)?;
+    let shown = path.display().to_string();
+    let file = fec::read(&octets);
+    if !file.lignes.is_empty() {
+        return Ok(file.lignes);
+    }
+    let (text, _) = crate::lecture::text::decode(&shown, &octets).map_err(|d| vec![d])?;
+    grand_livre::read_ledger(&shown, &text)
+}
+
+fn read_balance(path: &Path) -> Result<Vec<grand_livre::Solde>, Vec<Diagnostic>> {
+    let shown = path.display().to_string();
+    let (text, _) = crate::lecture::text::decode(&shown, &bytes(path)?).map_err(|d| vec![d])?;
+    grand_livre::read_balance(&shown, &text)
+}
+
+/// The entries that carry balances forward.
+fn opening(lines: &[FecLine]) -> Vec<FecLine> {
+    let carries = |l: &&FecLine| {
+        let code = l.journal_code.to_ascii_uppercase();
+        ["AN", "RAN", "ANO", "NOUV"].iter().any(|p| code.starts_with(p))
+    };
+    lines.iter().filter(carries).cloned().collect()
+}
+
+/// Every line of a year counts in its closing balances.
+fn closing(lines: &[FecLine]) -> Vec<FecLine> {
+    lines.to_vec()
+}
+
+fn balances(lines: &[FecLine]) -> Vec<grand_livre::Solde> {
+    let mut sums: BTreeMap<&str, Cents> = BTreeMap::new();
+    for l in lines {
+        *sums.entry(&l.compte_num).or_default() += l.signe();
+    }
+    let sums = sums.into_iter().filter(|(_, solde)| !solde.is_zero());
+    sums.map(|(compte, solde)| grand_livre::Solde {
+        compte: compte.to_owned(),
+        solde,
+        ..grand_livre::Solde::default()
+    })
+    .collect()
+}
+
+/// The files of a month, as they are in the folder; `None` for one that is not there.
+struct Files {
+    dsn: Option<Vec<u8>>,
+    aem: Option<Declaration>,
+    conges: Option<Declaration>,
+    das2: Option<Declaration>,
+    virements: Vec<Virements>,
+}
+
+impl Files {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// A file that exists and cannot be read: `DOS-081`, `RAP-003`.
+    fn read(folder: &Folder, month: Month, periods: &BTreeSet<String>) -> Result<Self, Vec<Diagnostic>> {
+        let place = format!("sorties/declarations/{month}");
+        let one = |name: String, read: fn(&[u8]) -> Result<Declaration, Diagnostic>| {
+            let path = format!("{place}/{name}");
+            let Some(octets) = optional(folder, &path)? else { return Ok(None) };
+            match read(&octets) {
+                Ok(found) => Ok(Some(found)),
+                Err(d) => {
+                    let line = d.ligne;
+                    Err(vec![d.in_file(folder.shown(&path), line)])
+                }
+            }
+        };
+        Ok(Self {
+            dsn: optional(folder, &format!("{place}/dsn-{month}.dsn"))?,
+            aem: one(format!("aem-{month}.xml"), lecture::aem)?,
+            conges: one(format!("conges-spectacles-{month}.csv"), lecture::conges)?,
+            das2: one(format!("das2-{}.csv", month.year), lecture::das2)?,
+            virements: transfers(folder, periods)?,
+        })
+    }
+}
+
+/// The bytes of a file of the folder, when it exists.
+fn optional(folder: &Folder, path: &str) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
+    crate::registre::atomic::read_if_there(&folder.root.join(path)).map_err(|d| vec![d])
+}
+
+/// The transfer files of some periods.
+fn transfers(folder: &Folder, periods: &BTreeSet<String>) -> Result<Vec<Virements>, Vec<Diagnostic>> {
+    let mut out = Vec::new();
+    for period in periods {
+        for path in transfer_files::paths(folder, period)? {
+            let Some(octets) = optional(folder, &path)? else { continue };
+            let file = lecture::virements(&octets).map_err(|d| {
+                let line = d.ligne;
+                vec![d.in_file(folder.shown(&path), line)]
+            })?;
+            out.push(Virements { fichier: path, ..file });
+        }
+    }
+    Ok(out)
+}

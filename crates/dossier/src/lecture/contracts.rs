@@ -1,0 +1,206 @@
+//! `contrats.csv`: the contracts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cddu_declarations::production::ContratDeclare;
+use cddu_payslip::{Categorie, DfsGroupe};
+use cddu_rates::{Cents, Diagnostic, Period, Quantity, coverage_start, nearest};
+use chrono::NaiveDate;
+
+use crate::lecture::left_out::LeftOut;
+use crate::lecture::people::Personne;
+use crate::lecture::sheet::{Cells, Sheet};
+
+/// One contract, as written.
+#[derive(Clone, Debug)]
+pub struct LigneContrat {
+    /// Line of `contrats.csv`.
+    pub ligne: u64,
+    /// Number.
+    pub contrat: String,
+    /// Person.
+    pub matricule: String,
+    /// Category.
+    pub categorie: Categorie,
+    /// Cadre; `None` leaves it to the grid.
+    pub cadre: Option<bool>,
+    /// Annexe of the unemployment insurance.
+    pub annexe: Option<u8>,
+    /// Function.
+    pub fonction: String,
+    /// First and last day.
+    pub dates: Period,
+    /// Agreed pay of a week, a day or a cachet.
+    pub salaire_base: Option<Cents>,
+    /// Hours paid by it.
+    pub heures_base: Option<Quantity>,
+    /// `semaine` or `jour`.
+    pub engagement: Option<&'static str>,
+    /// Annexe of the film convention.
+    pub annexe_film: Option<&'static str>,
+    /// Gross agreed for the whole contract.
+    pub brut: Option<Cents>,
+    /// Cachets of the contract.
+    pub cachets: Option<u32>,
+    /// Number of the production.
+    pub numero_objet: Option<String>,
+    /// DFS.
+    pub dfs: bool,
+    /// Group of the DFS.
+    pub dfs_groupe: Option<DfsGroupe>,
+    /// Artist rates of a réalisateur.
+    pub taux_artiste: bool,
+    /// Convention of the work.
+    pub idcc: Option<String>,
+    /// Own day of payment.
+    pub date_paiement: Option<NaiveDate>,
+    /// Budget post and department.
+    pub analytique: BTreeMap<String, String>,
+    /// What only declarations need.
+    pub declare: ContratDeclare,
+}
+
+/// The contracts, and the numbers of those whose row cannot be used: their hours are no new fault.
+pub(crate) fn read(
+    sheet: &Sheet,
+    people: &BTreeMap<String, Personne>,
+    left_out: &mut LeftOut,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (BTreeMap<String, LigneContrat>, BTreeSet<String>) {
+    let mut faulty = BTreeSet::new();
+    let mut contracts: BTreeMap<String, LigneContrat> = BTreeMap::new();
+    for row in &sheet.rows {
+        let mut cells = Cells::new(sheet, row);
+        let matricule = cells.peek("matricule");
+        if row.broken {
+            left_out.add(&matricule, "DOS-008");
+            left_out.doubt(&matricule);
+            faulty.insert(cells.peek("contrat"));
+            continue;
+        }
+        let contract = contract(&mut cells, row.line);
+        let number = cells.peek("contrat");
+        if let Some(first) = contracts.get(&number).filter(|_| !number.is_empty()) {
+            let first = (first.ligne, first.matricule.clone());
+            cells.fault(
+                "DOS-020",
+                "contrat",
+                format!("le contrat « {number} » est déjà celui de la ligne {}", first.0),
+                "donner un numéro différent à chaque contrat, ou supprimer la ligne en double",
+            );
+            left_out.add(&first.1, "DOS-020");
+        }
+        if !matricule.is_empty() && !people.contains_key(&matricule) {
+            let near = nearest(&matricule, people.keys().map(String::as_str));
+            let hint = if near.is_empty() {
+                "ajouter la personne à salaries.csv".to_owned()
+            } else {
+                format!("ajouter la personne à salaries.csv, ou corriger : {} ?", near.join(", "))
+            };
+            cells.fault(
+                "DOS-021",
+                "matricule",
+                format!("« {matricule} » n'est pas dans salaries.csv"),
+                &hint,
+            );
+        }
+        if let Some(fault) = cells.faults.first() {
+            left_out.add(&matricule, &fault.code);
+        }
+        diagnostics.append(&mut cells.faults);
+        match contract {
+            Some(contract) => {
+                contracts.entry(number).or_insert(contract);
+            }
+            None => {
+                left_out.doubt(&matricule);
+                faulty.insert(number);
+            }
+        }
+    }
+    (contracts, faulty)
+}
+
+fn contract(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneContrat> {
+    let (debut, fin) = (cells.date("debut"), cells.date("fin"));
+    let dates = match (debut, fin) {
+        (Some(debut), Some(fin)) => {
+            let dates = Period::new(debut, fin);
+            if dates.is_none() {
+                cells.fault(
+                    "DOS-042",
+                    "fin",
+                    format!("le contrat finit le {fin}, avant de commencer le {debut}"),
+                    "vérifier les deux dates (le jour vient avant le mois dans JJ/MM/AAAA)",
+                );
+            } else if debut < coverage_start() {
+                cells.fault(
+                    "DOS-071",
+                    "debut",
+                    format!("aucun barème avant le {} : contrat du {debut}", coverage_start()),
+                    "cddu calcule les périodes de travail à partir de 2024",
+                );
+            }
+            dates
+        }
+        _ => None,
+    };
+    let mut analytique = BTreeMap::new();
+    for axis in ["poste", "departement"] {
+        if let Some(value) = cells.opt_text(axis) {
+            analytique.insert(axis.to_owned(), value);
+        }
+    }
+    let contrat = cells.identifier("contrat");
+    let matricule = cells.identifier("matricule");
+    let categorie = cells.variant("categorie");
+    let cadre = cells.yes_no("cadre");
+    if cadre == Some(true) && matches!(categorie, Some(Categorie::Artiste | Categorie::Figurant)) {
+        cells.fault(
+            "DOS-017",
+            "cadre",
+            "un artiste ou un figurant n'est pas cadre".to_owned(),
+            "vider la case, ou corriger la catégorie",
+        );
+    }
+    let line = LigneContrat {
+        ligne,
+        contrat,
+        matricule,
+        categorie: categorie.unwrap_or(Categorie::Technicien),
+        cadre,
+        annexe: cells.choice("annexe").and_then(|a| a.parse().ok()),
+        fonction: cells.text("fonction"),
+        dates: dates.unwrap_or(Period { debut: coverage_start(), fin: coverage_start() }),
+        salaire_base: cells.amount("salaire_base"),
+        heures_base: cells.quantity("heures_base"),
+        engagement: cells.choice("engagement"),
+        annexe_film: cells.choice("annexe_film"),
+        brut: cells.amount("brut"),
+        cachets: cells.integer("cachets"),
+        numero_objet: cells.opt_text("numero_objet"),
+        dfs: cells.yes_no("dfs").unwrap_or(false),
+        dfs_groupe: cells.variant("dfs_groupe"),
+        taux_artiste: cells.yes_no("taux_artiste").unwrap_or(true),
+        idcc: cells.choice("idcc").map(str::to_owned),
+        date_paiement: cells.date("date_paiement"),
+        analytique,
+        declare: ContratDeclare {
+            heure_embauche: cells.time("heure_embauche").map(|t| t.format("%H:%M").to_string()),
+            essai_jours: cells.integer("essai_jours"),
+            lieu: cells.opt_text("lieu"),
+            motif_fin: cells.variant("motif_fin").unwrap_or_default(),
+            fin_reelle: cells.date("fin_reelle"),
+            ..ContratDeclare::default()
+        },
+    };
+    if line.salaire_base.is_none() && line.brut.is_none() && cells.peek("salaire_base").is_empty() {
+        cells.fault(
+            "DOS-018",
+            "salaire_base",
+            "ni salaire de base ni brut".to_owned(),
+            "donner le salaire convenu (cddu minima FONCTION montre le minimum)",
+        );
+    }
+    dates.map(|_| line)
+}

@@ -1,0 +1,220 @@
+//! The production folder: every file read and checked against the others.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use cddu_rates::Diagnostic;
+
+use crate::lecture::authors::Auteurs;
+use crate::lecture::columns::{
+    AUTEURS, CONTRATS, CONTRATS_AUTEURS, ELEMENTS, FileSpec, NOTES, SALARIES, TEMPS,
+};
+use crate::lecture::contracts::LigneContrat;
+use crate::lecture::elements::LigneElement;
+use crate::lecture::left_out::LeftOut;
+use crate::lecture::people::Personne;
+use crate::lecture::production::Production;
+use crate::lecture::sheet::Sheet;
+use crate::lecture::times::LigneTemps;
+
+/// A production folder read. People with a faulty row are known to be left out; the others can be paid.
+#[derive(Debug)]
+pub struct Folder {
+    /// Where it is.
+    pub root: PathBuf,
+    /// `production.toml`.
+    pub production: Production,
+    /// People by number.
+    pub people: BTreeMap<String, Personne>,
+    /// Contracts by number.
+    pub contracts: BTreeMap<String, LigneContrat>,
+    /// Time sheets by contract.
+    pub times: BTreeMap<String, Vec<LigneTemps>>,
+    /// Elements in the order of the file.
+    pub elements: Vec<LigneElement>,
+    /// Authors, their contracts and their notes.
+    pub auteurs: Auteurs,
+    /// Everything met while reading, in the order of the files.
+    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) left_out: LeftOut,
+}
+
+impl Folder {
+    /// Reads a folder.
+    ///
+    /// # Errors
+    /// What makes the folder unusable, all at once: a missing file, a header that cannot be understood, a faulty
+    /// `production.toml`. Faulty rows are not errors: see [`Folder::diagnostics`].
+    pub fn read(root: &Path) -> Result<Self, Vec<Diagnostic>> {
+        if !root.is_dir() {
+            return Err(vec![
+                Diagnostic::error("DOS-001", format!("« {} » n'est pas un dossier", root.display()))
+                    .hint("donner le dossier de la production ; cddu init DOSSIER en crée un"),
+            ]);
+        }
+        let mut errors = Vec::new();
+        let mut take = |result: Result<Option<Sheet>, Vec<Diagnostic>>| match result {
+            Ok(sheet) => sheet,
+            Err(mut list) => {
+                errors.append(&mut list);
+                None
+            }
+        };
+        let salaries = take(sheet(root, &SALARIES));
+        let contrats = take(sheet(root, &CONTRATS));
+        let temps = take(sheet(root, &TEMPS));
+        let lines = take(sheet(root, &ELEMENTS));
+        let auteurs = take(sheet(root, &AUTEURS));
+        let contrats_auteurs = take(sheet(root, &CONTRATS_AUTEURS));
+        let notes = take(sheet(root, &NOTES));
+        let production = match production(root) {
+            Ok(production) => Some(production),
+            Err(mut list) => {
+                list.append(&mut errors);
+                errors = list;
+                None
+            }
+        };
+        let (Some(production), Some(salaries), Some(contrats), Some(temps), true) =
+            (production, salaries, contrats, temps, errors.is_empty())
+        else {
+            return Err(errors);
+        };
+        let mut diagnostics = Vec::new();
+        let mut left_out = LeftOut::default();
+        for sheet in [Some(&salaries), Some(&contrats), Some(&temps), lines.as_ref()].into_iter().flatten() {
+            diagnostics.extend(sheet.diagnostics.iter().cloned());
+        }
+        let people = crate::lecture::people::read(&salaries, &mut left_out, &mut diagnostics);
+        let (contracts, faulty) =
+            crate::lecture::contracts::read(&contrats, &people, &mut left_out, &mut diagnostics);
+        let times = crate::lecture::times::read(&temps, &contracts, &faulty, &mut left_out, &mut diagnostics);
+        let elements = lines.as_ref().map_or_else(Vec::new, |lines| {
+            crate::lecture::elements::read(
+                lines,
+                &people,
+                &contracts,
+                &faulty,
+                &mut left_out,
+                &mut diagnostics,
+            )
+        });
+        let mut auteurs = crate::lecture::authors::read(
+            auteurs.as_ref(),
+            contrats_auteurs.as_ref(),
+            notes.as_ref(),
+            &mut diagnostics,
+        );
+        for contract in &mut auteurs.contrats {
+            // Rights bought for the film are a cost of the film.
+            contract
+                .analytique
+                .entry("film".to_owned())
+                .or_insert_with(|| production.production.code.clone());
+        }
+        Ok(Self {
+            root: root.to_owned(),
+            production,
+            people,
+            contracts,
+            times,
+            elements,
+            auteurs,
+            diagnostics,
+            left_out,
+        })
+    }
+
+    /// The identifiers at the social bodies, with those of the people and of the contracts.
+    #[must_use]
+    pub fn declarations(&self) -> cddu_declarations::Production {
+        let mut out = self.production.declarations.clone();
+        out.employeur = Some(self.production.employeur.clone());
+        let film = &self.production.production;
+        out.film.titre.get_or_insert_with(|| film.titre.clone());
+        if out.film.numero_objet.is_none() {
+            out.film.numero_objet.clone_from(&film.numero_objet);
+        }
+        for (matricule, person) in &self.people {
+            out.salaries.entry(matricule.clone()).or_insert_with(|| person.declare.clone());
+        }
+        for (number, contract) in &self.contracts {
+            out.contrats.entry(number.clone()).or_insert_with(|| contract.declare.clone());
+        }
+        out
+    }
+
+    /// A diagnostic of another crate, which knows the file and the person but neither the folder nor the line.
+    #[must_use]
+    pub fn located(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        let Some(file) = diagnostic.fichier.clone() else { return diagnostic };
+        if !matches!(
+            file.as_str(),
+            "production.toml" | "salaries.csv" | "contrats.csv" | "temps.csv" | "elements.csv"
+        ) {
+            return diagnostic;
+        }
+        let field = diagnostic.champ.clone().unwrap_or_default();
+        let name = field.split_whitespace().nth(1).unwrap_or_default();
+        diagnostic.ligne = diagnostic.ligne.or_else(|| match file.as_str() {
+            "salaries.csv" => self.people.get(name).map(|p| p.ligne),
+            "contrats.csv" => self.contracts.get(name).map(|c| c.ligne),
+            _ => None,
+        });
+        diagnostic.fichier = Some(self.shown(&file));
+        diagnostic
+    }
+
+    /// A file of the folder, as the user would name it.
+    #[must_use]
+    pub fn shown(&self, file: &str) -> String {
+        shown(&self.root, file)
+    }
+}
+
+fn shown(root: &Path, file: &str) -> String {
+    root.join(file).display().to_string()
+}
+
+fn sheet(root: &Path, spec: &'static FileSpec) -> Result<Option<Sheet>, Vec<Diagnostic>> {
+    let shown = shown(root, spec.fichier);
+    match std::fs::read(root.join(spec.fichier)) {
+        Ok(bytes) => crate::lecture::sheet::read(&shown, &bytes, spec).map(Some),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !spec.obligatoire => Ok(None),
+        Err(error) => Err(vec![missing(&shown, &error, &neighbours(root, spec.fichier))]),
+    }
+}
+
+fn production(root: &Path) -> Result<Production, Vec<Diagnostic>> {
+    let name = "production.toml";
+    let shown = shown(root, name);
+    let bytes =
+        std::fs::read(root.join(name)).map_err(|e| vec![missing(&shown, &e, &neighbours(root, name))])?;
+    let (text, _) = crate::lecture::text::decode(&shown, &bytes).map_err(|d| vec![d])?;
+    crate::lecture::production::read(&shown, &text)
+}
+
+fn missing(shown: &str, error: &std::io::Error, neighbours: &str) -> Diagnostic {
+    let message = match error.kind() {
+        std::io::ErrorKind::NotFound => "fichier absent".to_owned(),
+        _ => format!("fichier illisible : {}", cddu_rates::io_cause(error)),
+    };
+    let hint = if neighbours.is_empty() {
+        "cddu init DOSSIER crée un dossier complet à remplir".to_owned()
+    } else {
+        format!("fichiers voisins : {neighbours}")
+    };
+    Diagnostic::error("DOS-001", message).in_file(shown, None).hint(hint)
+}
+
+/// Files of the folder whose name looks like the missing one.
+fn neighbours(root: &Path, wanted: &str) -> String {
+    let mut names: Vec<String> = std::fs::read_dir(root)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|e| e.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    cddu_rates::nearest(wanted, names.iter().map(String::as_str)).join(", ")
+}

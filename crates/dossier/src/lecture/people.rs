@@ -1,0 +1,185 @@
+//! `salaries.csv`: the people.
+
+use std::collections::BTreeMap;
+
+use cddu_declarations::production::SalarieDeclare;
+use cddu_payslip::{Adresse, Salarie};
+use cddu_rates::{Diagnostic, Gravite};
+
+use crate::lecture::left_out::LeftOut;
+use crate::lecture::sheet::{Cells, Sheet};
+
+/// A person and the line they come from.
+#[derive(Clone, Debug)]
+pub struct Personne {
+    /// Line of `salaries.csv`.
+    pub ligne: u64,
+    /// Identity, tax and bank data.
+    pub salarie: Salarie,
+    /// What only declarations need.
+    pub declare: SalarieDeclare,
+}
+
+pub(crate) fn read(
+    sheet: &Sheet,
+    left_out: &mut LeftOut,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Personne> {
+    let mut people: BTreeMap<String, Personne> = BTreeMap::new();
+    for row in &sheet.rows {
+        let mut cells = Cells::new(sheet, row);
+        let matricule = cells.peek("matricule");
+        if row.broken {
+            left_out.add(&matricule, "DOS-008");
+            people.entry(matricule).or_insert_with(|| Personne {
+                ligne: row.line,
+                salarie: unknown(),
+                declare: SalarieDeclare::default(),
+            });
+            continue;
+        }
+        let salarie = person(&mut cells);
+        let declare = SalarieDeclare {
+            nationalite: cells.opt_text("nationalite"),
+            ntt: cells.opt_text("ntt"),
+            sexe: cells.choice("sexe").map(str::to_owned),
+            identifiant_taux_pas: cells.opt_text("identifiant_taux_pas"),
+            ..SalarieDeclare::default()
+        };
+        if let Some(first) = people.get(&matricule).filter(|_| !matricule.is_empty()) {
+            let first = first.ligne;
+            cells.fault(
+                "DOS-020",
+                "matricule",
+                format!("le matricule « {matricule} » est déjà celui de la ligne {first}"),
+                "donner un matricule différent à chaque personne, ou supprimer la ligne en double",
+            );
+        }
+        if let Some(fault) = cells.faults.first() {
+            left_out.add(&matricule, &fault.code);
+        }
+        let mut warnings = warnings(&cells, &salarie, sheet, row.line);
+        diagnostics.append(&mut cells.faults);
+        diagnostics.append(&mut warnings);
+        people.entry(matricule).or_insert(Personne { ligne: row.line, salarie, declare });
+    }
+    people
+}
+
+fn person(cells: &mut Cells<'_>) -> Salarie {
+    let nir = cells.opt_text("nir").and_then(|text| match crate::lecture::keys::nir(&text) {
+        Ok(nir) => Some(nir),
+        Err(message) => {
+            cells.fault(
+                "DOS-030",
+                "nir",
+                message,
+                "recopier les 15 chiffres de la carte Vitale ; sans numéro, laisser la case vide",
+            );
+            None
+        }
+    });
+    let iban = cells.opt_text("iban").and_then(|text| {
+        let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        if crate::lecture::keys::iban(&plain) {
+            return Some(plain);
+        }
+        cells.fault(
+            "DOS-032",
+            "iban",
+            format!("la clé de l'IBAN « {text} » est fausse"),
+            "recopier l'IBAN du relevé d'identité bancaire ; sans IBAN, laisser la case vide (paie par chèque)",
+        );
+        None
+    });
+    let adresse = Adresse {
+        voie: cells.text("voie"),
+        code_postal: cells.text("code_postal"),
+        commune: cells.text("commune"),
+        pays: cells.text("pays"),
+    };
+    Salarie {
+        matricule: cells.identifier("matricule"),
+        nom: cells.text("nom"),
+        prenom: cells.text("prenom"),
+        domicile_fiscal_france: cells.yes_no("domicile_fiscal_france").unwrap_or(true),
+        alsace_moselle: cells.yes_no("alsace_moselle").unwrap_or(false),
+        taux_pas: cells.rate("taux_pas"),
+        zone_pas: cells.variant("zone_pas").unwrap_or_default(),
+        nom_usage: cells.opt_text("nom_usage"),
+        nir,
+        date_naissance: cells.date("date_naissance"),
+        lieu_naissance: cells.opt_text("lieu_naissance"),
+        departement_naissance: cells.opt_text("departement_naissance"),
+        pays_naissance: cells.opt_text("pays_naissance"),
+        adresse: (adresse != Adresse::default()).then_some(adresse),
+        numero_conges_spectacles: cells.opt_text("numero_conges_spectacles"),
+        iban,
+        bic: cells.opt_text("bic"),
+    }
+}
+
+fn unknown() -> Salarie {
+    Salarie {
+        matricule: String::new(),
+        nom: String::new(),
+        prenom: String::new(),
+        domicile_fiscal_france: true,
+        alsace_moselle: false,
+        taux_pas: None,
+        zone_pas: cddu_rates::ZonePas::default(),
+        nom_usage: None,
+        nir: None,
+        date_naissance: None,
+        lieu_naissance: None,
+        departement_naissance: None,
+        pays_naissance: None,
+        adresse: None,
+        numero_conges_spectacles: None,
+        iban: None,
+        bic: None,
+    }
+}
+
+/// What does not stop the pay but will stop a declaration or a transfer.
+fn warnings(cells: &Cells<'_>, salarie: &Salarie, sheet: &Sheet, line: u64) -> Vec<Diagnostic> {
+    use chrono::Datelike;
+    let mut out = Vec::new();
+    let mut warn = |code: &str, column: &str, message: String, hint: &str| {
+        out.push(
+            Diagnostic::warning(code, message).in_file(&sheet.shown, Some(line)).column(column).hint(hint),
+        );
+    };
+    if salarie.nir.is_none() && cells.peek("nir").is_empty() {
+        warn(
+            "DOS-034",
+            "nir",
+            format!("{} {} n'a pas de numéro de sécurité sociale", salarie.prenom, salarie.nom),
+            "la paie est possible, la DSN et l'AEM non : demander le numéro, ou un numéro provisoire à la CPAM",
+        );
+    }
+    if let (Some(nir), Some(birth)) = (&salarie.nir, salarie.date_naissance) {
+        let year = birth.year().rem_euclid(100);
+        let month: u32 = nir[3..5].parse().unwrap_or(0);
+        if nir[1..3].parse() != Ok(year) || ((1..=12).contains(&month) && month != birth.month()) {
+            warn(
+                "DOS-031",
+                "date_naissance",
+                format!("la date de naissance {birth} ne correspond pas au numéro de sécurité sociale"),
+                "vérifier l'un et l'autre sur la carte Vitale et la pièce d'identité",
+            );
+        }
+    }
+    if salarie.iban.is_none() && cells.peek("iban").is_empty() {
+        out.push(
+            Diagnostic::warning("DOS-035", format!("{} {} n'a pas d'IBAN", salarie.prenom, salarie.nom))
+                .severity(Gravite::Info)
+                .in_file(&sheet.shown, Some(line))
+                .column("iban")
+                .hint(
+                    "le net n'entrera pas dans le fichier de virements : payer par chèque, ou ajouter l'IBAN",
+                ),
+        );
+    }
+    out
+}

@@ -1,0 +1,200 @@
+//! `production.toml`: the production, its employer, its payment days and its choices of method.
+
+use cddu_payslip::{Employeur, Methodes, Periodicite};
+use cddu_rates::{Diagnostic, nearest};
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// The whole file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Production {
+    /// The film.
+    pub production: Film,
+    /// The employer, with the keys of the JSON contract.
+    pub employeur: Employeur,
+    /// Payment days.
+    #[serde(default)]
+    pub paiement: Paiement,
+    /// Choices of method.
+    #[serde(default)]
+    pub methodes: Methodes,
+    /// Transfers: the account debited.
+    #[serde(default)]
+    pub virements: Option<cddu_ledger::sepa::SepaConfig>,
+    /// Reconciliation.
+    #[serde(default)]
+    pub rapprochement: cddu_rapprochement::RapprochementConfig,
+    /// Identifiers at the social bodies.
+    #[serde(default)]
+    pub declarations: cddu_declarations::Production,
+    /// Accounting.
+    #[serde(default)]
+    pub compta: cddu_ledger::ComptaConfig,
+}
+
+/// What is produced.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Film {
+    /// Title.
+    pub titre: String,
+    /// Short code, used on the analytic axis `film`.
+    pub code: String,
+    /// Number of the production given by France Travail spectacle.
+    #[serde(default)]
+    pub numero_objet: Option<String>,
+    /// Annexe of titre II of the film convention: `1`, `2`, `3` or `3bis`.
+    #[serde(default)]
+    pub annexe: Option<String>,
+    /// Day of the derogation that opens annexe 3.
+    #[serde(default, deserialize_with = "optional_day")]
+    pub derogation_annexe3: Option<NaiveDate>,
+    /// Region of the work: `paris` or `autre`.
+    #[serde(default)]
+    pub zone: Option<String>,
+    /// Advertising film.
+    #[serde(default)]
+    pub publicitaire: bool,
+    /// Rhythm of pay, for the PAS grid of contracts longer than two months.
+    #[serde(default)]
+    pub periodicite: Periodicite,
+}
+
+/// When people are paid.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Paiement {
+    /// Days from the end of the period to the payment.
+    pub delai_jours: Option<u64>,
+    /// Periods paid on a day of their own.
+    pub dates: Vec<JourDePaie>,
+}
+
+/// The payment day of one period.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JourDePaie {
+    /// Period, as given to `--periode`.
+    pub periode: String,
+    /// Day of payment.
+    #[serde(deserialize_with = "day")]
+    pub date: NaiveDate,
+}
+
+fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+    let value = toml::Value::deserialize(deserializer)?;
+    let text = match &value {
+        toml::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    crate::lecture::value::date(&text).map_err(serde::de::Error::custom)
+}
+
+fn optional_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+    day(deserializer).map(Some)
+}
+
+/// Reads the file.
+///
+/// # Errors
+/// `DOS-002` with the line of the fault.
+pub(crate) fn read(shown: &str, text: &str) -> Result<Production, Vec<Diagnostic>> {
+    let production: Production = toml::from_str(text).map_err(|error| {
+        let line = error.span().map(|s| {
+            text.as_bytes()[..s.start.min(text.len())].iter().filter(|b| **b == b'\n').count() as u64 + 1
+        });
+        let (message, hint) = translate(error.message());
+        let mut diagnostic = Diagnostic::error("DOS-002", message).in_file(shown, line);
+        diagnostic.aide =
+            hint.or_else(|| Some("cddu init écrit un modèle commenté de production.toml".to_owned()));
+        vec![diagnostic]
+    })?;
+    let faults = check(shown, text, &production);
+    if faults.is_empty() { Ok(production) } else { Err(faults) }
+}
+
+fn check(shown: &str, text: &str, production: &Production) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    let line = |key: &str| text.lines().position(|l| l.trim_start().starts_with(key)).map(|i| i as u64 + 1);
+    let mut fault = |code: &str, key: &str, message: String, hint: &str| {
+        faults.push(Diagnostic::error(code, message).in_file(shown, line(key)).at(key).hint(hint));
+    };
+    if let Some(siret) = &production.employeur.identite.siret
+        && !crate::lecture::keys::siret(siret)
+    {
+        fault(
+            "DOS-033",
+            "siret",
+            format!("la clé du SIRET « {siret} » est fausse"),
+            "recopier les 14 chiffres de l'avis de situation Insee, sans espaces",
+        );
+    }
+    if let Some(bank) = &production.virements
+        && !crate::lecture::keys::iban(&bank.iban)
+    {
+        fault(
+            "DOS-032",
+            "iban",
+            format!("la clé de l'IBAN « {} » est fausse", bank.iban),
+            "recopier l'IBAN du relevé d'identité bancaire",
+        );
+    }
+    let lists: [(&str, &Option<String>, &[&str]); 2] = [
+        ("annexe", &production.production.annexe, &["1", "2", "3", "3bis"]),
+        ("zone", &production.production.zone, &["paris", "autre"]),
+    ];
+    for (key, value, list) in lists {
+        if let Some(value) = value
+            && !list.contains(&value.as_str())
+        {
+            fault(
+                "DOS-013",
+                key,
+                format!("valeur inconnue « {value} »"),
+                &format!("valeurs admises : {}", list.join(", ")),
+            );
+        }
+    }
+    for pay in &production.paiement.dates {
+        if let Err(error) = crate::PayPeriod::parse(&pay.periode) {
+            faults.push(error.in_file(shown, line("periode")).at("paiement.dates"));
+        }
+    }
+    faults
+}
+
+/// The messages of the TOML reader, said in French.
+fn translate(raw: &str) -> (String, Option<String>) {
+    let names: Vec<&str> = raw.split('`').skip(1).step_by(2).collect();
+    let first = names.first().copied().unwrap_or_default();
+    let rest = names.get(1..).unwrap_or_default();
+    if raw.starts_with("unknown field") {
+        let near = nearest(first, rest.iter().copied());
+        let hint = if near.is_empty() {
+            format!("clés admises : {}", rest.join(", "))
+        } else {
+            format!("vouliez-vous dire « {} » ?", near.join(" », « "))
+        };
+        return (format!("clé inconnue « {first} »"), Some(hint));
+    }
+    if raw.starts_with("unknown variant") {
+        return (
+            format!("valeur inconnue « {first} »"),
+            Some(format!("valeurs admises : {}", rest.join(", "))),
+        );
+    }
+    if raw.starts_with("missing field") {
+        return (format!("il manque la clé « {first} »"), None);
+    }
+    if raw.contains("floating point") {
+        return (
+            format!("nombre écrit sans guillemets : {first}"),
+            Some("écrire les taux et les montants entre guillemets : taux_at = \"1.07\"".to_owned()),
+        );
+    }
+    if raw.starts_with("duplicate key") {
+        return (format!("clé répétée {first}"), Some("n'en garder qu'une".to_owned()));
+    }
+    (format!("fichier mal écrit : {raw}"), None)
+}

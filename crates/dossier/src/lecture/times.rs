@@ -1,0 +1,369 @@
+//! `temps.csv`: the time sheets.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cddu_payslip::gross::{Horaire, Jour, NatureJour, Origine, Semaine};
+use cddu_rates::{Diagnostic, Gravite, Period, Quantity, nearest};
+use chrono::{Days, NaiveDateTime, NaiveTime, Timelike as _};
+use rust_decimal::Decimal;
+
+use crate::lecture::contracts::LigneContrat;
+use crate::lecture::left_out::LeftOut;
+use crate::lecture::sheet::{Cells, Sheet};
+
+/// One line of a time sheet.
+#[derive(Clone, Debug)]
+pub struct LigneTemps {
+    /// Line of `temps.csv`.
+    pub ligne: u64,
+    /// A day or a week.
+    pub temps: Temps,
+    /// Cachets.
+    pub cachets: u32,
+}
+
+/// A day with its hours, or the total of a week.
+#[derive(Clone, Debug)]
+pub enum Temps {
+    /// A day; one without hours that is not a paid holiday is counted by its cachets.
+    Jour(Box<Jour>),
+    /// A week.
+    Semaine {
+        /// Its days.
+        semaine: Period,
+        /// Days worked.
+        jours: u32,
+        /// Hours worked.
+        heures: Quantity,
+    },
+}
+
+impl LigneTemps {
+    /// The days the line may concern.
+    #[must_use]
+    pub fn days(&self) -> Period {
+        match &self.temps {
+            Temps::Jour(day) => Period { debut: day.date, fin: day.date },
+            Temps::Semaine { semaine, .. } => *semaine,
+        }
+    }
+
+    /// The row of the time sheet, for the rules of hours; `None` for a total, or a day counted by its cachets.
+    pub(crate) fn day(&self) -> Option<&Jour> {
+        match &self.temps {
+            Temps::Jour(day) if day.debut.is_some() || day.nature == Some(NatureJour::FerieChome) => {
+                Some(day)
+            }
+            _ => None,
+        }
+    }
+
+    /// The total of a week, for the rules of hours.
+    pub(crate) fn week(&self) -> Option<Semaine> {
+        match &self.temps {
+            Temps::Jour(_) => None,
+            Temps::Semaine { semaine, jours, heures } => Some(Semaine {
+                debut: semaine.debut,
+                jours: Quantity::from(*jours),
+                heures: *heures,
+                origine: Some(origin(self.ligne)),
+            }),
+        }
+    }
+
+    /// Hours as written, for pay that the hours do not decide.
+    pub(crate) fn written_hours(&self) -> Decimal {
+        match &self.temps {
+            Temps::Jour(day) => Decimal::from(worked_minutes(day)) / Decimal::from(60),
+            Temps::Semaine { heures, .. } => heures.0,
+        }
+    }
+
+    /// Start and end of presence.
+    fn span(&self) -> Option<(NaiveDateTime, NaiveDateTime)> {
+        let Temps::Jour(day) = &self.temps else { return None };
+        let (from, to) = (day.debut?, day.fin?);
+        let at = |time: Horaire, next: bool| {
+            let midnight = (day.date + Days::new(u64::from(next))).and_time(NaiveTime::MIN);
+            midnight + chrono::Duration::minutes(i64::from(time.0))
+        };
+        Some((at(from, false), at(to, to <= from)))
+    }
+}
+
+/// The lines of each contract, in order of date.
+pub(crate) fn read(
+    sheet: &Sheet,
+    contracts: &BTreeMap<String, LigneContrat>,
+    faulty: &BTreeSet<String>,
+    left_out: &mut LeftOut,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Vec<LigneTemps>> {
+    let mut times: BTreeMap<String, Vec<LigneTemps>> = BTreeMap::new();
+    for row in &sheet.rows {
+        let mut cells = Cells::new(sheet, row);
+        let number = cells.peek("contrat");
+        let contract = contracts.get(&number);
+        let line = if row.broken { None } else { read_line(&mut cells, row.line) };
+        if let Some(contract) = contract {
+            if let Some(line) = &line {
+                check_dates(&mut cells, contract, line);
+            }
+            if row.broken {
+                left_out.add(&contract.matricule, "DOS-008");
+            }
+            if let Some(fault) = cells.faults.first() {
+                left_out.add(&contract.matricule, &fault.code);
+            }
+        } else if !number.is_empty() && !faulty.contains(&number) {
+            let near = nearest(&number, contracts.keys().map(String::as_str));
+            let hint = match near.first().and_then(|n| contracts.get(*n)) {
+                None => "ajouter le contrat à contrats.csv".to_owned(),
+                // These hours are probably theirs: a payslip without them would be short.
+                Some(likely) => {
+                    left_out.add(&likely.matricule, "DOS-022");
+                    format!(
+                        "ajouter le contrat à contrats.csv, ou corriger : {} ? (en attendant, {} n'est pas payé)",
+                        near.join(", "),
+                        likely.matricule
+                    )
+                }
+            };
+            cells.fault("DOS-022", "contrat", format!("« {number} » n'est pas dans contrats.csv"), &hint);
+        }
+        let unsigned =
+            line.as_ref().is_some_and(|l| matches!(&l.temps, Temps::Jour(day) if day.signe == Some(false)));
+        if unsigned {
+            diagnostics.push(
+                Diagnostic::warning("DOS-046", format!("feuille de {number} non signée"))
+                    .severity(Gravite::Info)
+                    .in_file(&sheet.shown, Some(row.line))
+                    .column("signe")
+                    .hint("faire signer la feuille d'heures avant de payer"),
+            );
+        }
+        diagnostics.append(&mut cells.faults);
+        if let (Some(_), Some(line)) = (contract, line) {
+            times.entry(number).or_default().push(line);
+        }
+    }
+    for list in times.values_mut() {
+        list.sort_by_key(|l| (l.days().debut, l.span().map(|s| s.0), l.ligne));
+    }
+    overlaps(sheet, contracts, &times, left_out, diagnostics);
+    times
+}
+
+fn read_line(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneTemps> {
+    cells.identifier("contrat");
+    let (date, week) = (cells.date("date"), cells.opt_text("semaine"));
+    let (debut, fin) = (cells.time("debut"), cells.time("fin"));
+    let pause_minutes = cells.integer("pause_minutes").unwrap_or(0);
+    let mut journee = Jour {
+        pause_minutes,
+        nature: Some(cells.variant("nature").unwrap_or(NatureJour::Tournage)),
+        lieu: cells.opt_text("lieu"),
+        studio: cells.yes_no("studio").unwrap_or(false),
+        zone: cells.variant("zone"),
+        transport_minutes: cells.integer("transport_minutes").unwrap_or(0),
+        voyage_minutes: cells.integer("voyage_minutes").unwrap_or(0),
+        repas: cells.integer("repas").unwrap_or(0),
+        casse_croute: cells.yes_no("casse_croute").unwrap_or(false),
+        journee_continue: cells.yes_no("journee_continue").unwrap_or(false),
+        recupere: cells.yes_no("recupere"),
+        signe: cells.yes_no("signe"),
+        origine: Some(origin(ligne)),
+        ..Jour::new(date.unwrap_or_default())
+    };
+    let (jours, heures) = (cells.integer("jours"), cells.quantity("heures"));
+    let cachets = cells.integer("cachets").unwrap_or(0);
+    if !cells.faults.is_empty() {
+        return None;
+    }
+    let temps = match (date, week) {
+        (Some(_), None) => {
+            let horaire = match (debut, fin) {
+                (Some(debut), Some(fin)) => Some((debut, fin)),
+                (None, None) if cachets > 0 || journee.nature == Some(NatureJour::FerieChome) => None,
+                (None, None) => {
+                    cells.fault(
+                        "DOS-010",
+                        "debut",
+                        "ni heure de début ni heure de fin".to_owned(),
+                        "remplir debut et fin, ou le nombre de cachets pour un artiste",
+                    );
+                    return None;
+                }
+                (debut, _) => {
+                    let missing = if debut.is_none() { "debut" } else { "fin" };
+                    cells.fault(
+                        "DOS-010",
+                        missing,
+                        format!("« {missing} » est vide"),
+                        "remplir les deux heures de la journée",
+                    );
+                    return None;
+                }
+            };
+            if let Some((from, to)) = horaire
+                && presence(from, to) <= i64::from(pause_minutes)
+            {
+                cells.fault(
+                    "DOS-043",
+                    "pause_minutes",
+                    format!("la pause de {pause_minutes} minutes couvre toute la journée"),
+                    "la pause s'écrit en minutes ; vérifier aussi les heures de début et de fin",
+                );
+                return None;
+            }
+            journee.debut = horaire.map(|(from, _)| clock(from));
+            journee.fin = horaire.map(|(_, to)| clock(to));
+            Temps::Jour(Box::new(journee))
+        }
+        (None, Some(text)) => {
+            let Some(semaine) = crate::paie::periode::week(&text) else {
+                cells.fault(
+                    "DOS-011",
+                    "semaine",
+                    format!("« {text} » n'est pas une semaine"),
+                    "écrire la semaine ISO : 2026-W46",
+                );
+                return None;
+            };
+            let Some(heures) = heures else {
+                cells.fault(
+                    "DOS-010",
+                    "heures",
+                    "« heures » est vide".to_owned(),
+                    "donner le total d'heures de la semaine",
+                );
+                return None;
+            };
+            let jours = jours.unwrap_or(5);
+            if jours == 0 || jours > 7 {
+                cells.fault(
+                    "DOS-012",
+                    "jours",
+                    format!("{jours} jours dans une semaine"),
+                    "écrire un nombre de 1 à 7",
+                );
+                return None;
+            }
+            Temps::Semaine { semaine, jours, heures }
+        }
+        (Some(_), Some(_)) => {
+            cells.fault("DOS-045", "semaine", "une date et une semaine sur la même ligne".to_owned(), "une ligne est soit un jour (date, debut, fin), soit un total de semaine (semaine, jours, heures)");
+            return None;
+        }
+        (None, None) => {
+            cells.fault(
+                "DOS-010",
+                "date",
+                "« date » est vide".to_owned(),
+                "donner le jour, ou la semaine pour un total hebdomadaire",
+            );
+            return None;
+        }
+    };
+    Some(LigneTemps { ligne, temps, cachets })
+}
+
+/// Where a line of the sheets is.
+fn origin(ligne: u64) -> Origine {
+    Origine { fichier: "temps.csv".to_owned(), ligne }
+}
+
+fn clock(time: NaiveTime) -> Horaire {
+    Horaire(u16::try_from(time.hour() * 60 + time.minute()).unwrap_or(0))
+}
+
+/// Minutes between start and end, the break taken off.
+fn worked_minutes(day: &Jour) -> i64 {
+    let Some((from, to)) = day.debut.zip(day.fin) else { return 0 };
+    let minutes = i64::from(to.0) - i64::from(from.0);
+    let presence = if minutes <= 0 { minutes + 24 * 60 } else { minutes };
+    presence - i64::from(day.pause_minutes)
+}
+
+fn presence(from: NaiveTime, to: NaiveTime) -> i64 {
+    let minutes = (to - from).num_minutes();
+    if minutes <= 0 { minutes + 24 * 60 } else { minutes }
+}
+
+fn check_dates(cells: &mut Cells<'_>, contract: &LigneContrat, line: &LigneTemps) {
+    let outside = match &line.temps {
+        Temps::Jour(day) => !contract.dates.contains(day.date),
+        Temps::Semaine { semaine, .. } => contract.dates.intersection(*semaine).is_none(),
+    };
+    if outside {
+        let (column, what) = match &line.temps {
+            Temps::Jour(day) => ("date", format!("le {}", day.date)),
+            Temps::Semaine { semaine, .. } => ("semaine", format!("la semaine du {}", semaine.debut)),
+        };
+        cells.fault(
+            "DOS-041",
+            column,
+            format!(
+                "{what} est hors du contrat {} (du {} au {})",
+                contract.contrat, contract.dates.debut, contract.dates.fin
+            ),
+            "corriger la date, ou les dates du contrat dans contrats.csv (ligne du contrat ou avenant)",
+        );
+    }
+}
+
+/// Hours of one person that overlap, and weeks given both by day and in total.
+fn overlaps(
+    sheet: &Sheet,
+    contracts: &BTreeMap<String, LigneContrat>,
+    times: &BTreeMap<String, Vec<LigneTemps>>,
+    left_out: &mut LeftOut,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut by_person: BTreeMap<&str, Vec<(&str, &LigneTemps)>> = BTreeMap::new();
+    for (number, list) in times {
+        let matricule = contracts[number].matricule.as_str();
+        by_person.entry(matricule).or_default().extend(list.iter().map(|l| (number.as_str(), l)));
+    }
+    for (matricule, list) in by_person {
+        let mut spans: Vec<_> =
+            list.iter().filter_map(|(_, l)| l.span().map(|(from, to)| (from, to, l.ligne))).collect();
+        spans.sort_unstable();
+        for pair in spans.windows(2) {
+            let ((_, end, first), (start, _, second)) = (pair[0], pair[1]);
+            if start < end {
+                diagnostics.push(
+                    Diagnostic::error(
+                        "DOS-040",
+                        format!("{matricule} : ces heures commencent avant la fin de celles de la ligne {first} ({})", end.format("%d/%m/%Y %H:%M")),
+                    )
+                    .in_file(&sheet.shown, Some(second.max(first)))
+                    .column("debut")
+                    .hint("corriger les heures, ou supprimer la ligne saisie deux fois"),
+                );
+                left_out.add(matricule, "DOS-040");
+            }
+        }
+        for (number, line) in &list {
+            let Temps::Semaine { semaine, .. } = &line.temps else { continue };
+            let clash = list.iter().find(|(n, other)| {
+                n == number && other.ligne != line.ligne && other.days().intersection(*semaine).is_some()
+            });
+            if let Some((_, other)) = clash {
+                diagnostics.push(
+                    Diagnostic::error(
+                        "DOS-045",
+                        format!(
+                            "{number} : la semaine du {} est donnée en total et à la ligne {}",
+                            semaine.debut, other.ligne
+                        ),
+                    )
+                    .in_file(&sheet.shown, Some(line.ligne))
+                    .column("semaine")
+                    .hint("garder les jours, ou le total, pas les deux"),
+                );
+                left_out.add(matricule, "DOS-045");
+            }
+        }
+    }
+}

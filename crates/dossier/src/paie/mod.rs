@@ -1,0 +1,8 @@
+//! A period from its rows to its frozen payslips and its summary.
+
+pub(crate) mod couverture;
+pub(crate) mod notes_run;
+pub(crate) mod periode;
+pub(crate) mod prepare;
+pub(crate) mod run;
+pub(crate) mod summary;

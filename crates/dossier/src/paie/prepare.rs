@@ -1,0 +1,329 @@
+//! From contracts, time sheets and elements to the inputs of payslips: one per person and day of payment.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cddu_payslip::gross::{self, Annexe, Engagement, FeuilleHeures, Zone};
+use cddu_payslip::{BulletinInput, Categorie, Contrat, Travail, gross_of};
+use cddu_rates::{Diagnostic, Gravite, Period, Quantity, Rates};
+use chrono::{Datelike as _, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::lecture::contracts::LigneContrat;
+use crate::lecture::times::{LigneTemps, Temps};
+use crate::{Folder, PayPeriod};
+
+/// The work of one person paid on one day.
+pub(crate) struct Prepared {
+    pub matricule: String,
+    pub number: String,
+    /// Input of the payslip; cumuls are added later.
+    pub input: BulletinInput,
+    /// What was met on the way, with its place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Something prevents the payslip.
+    pub refused: bool,
+}
+
+/// The payslips to compute for a period, in order of the people.
+pub(crate) fn prepare(
+    folder: &Folder,
+    rates: &Rates,
+    period: &PayPeriod,
+    payment: NaiveDate,
+) -> (Vec<Prepared>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut groups: BTreeMap<(&str, NaiveDate), Vec<(&LigneContrat, Period)>> = BTreeMap::new();
+    let mut contracts: Vec<&LigneContrat> = folder.contracts.values().collect();
+    contracts.sort_by_key(|c| c.ligne);
+    for contract in contracts {
+        let Some(days) = contract.dates.intersection(period.jours) else { continue };
+        if folder.left_out.contains(&contract.matricule) {
+            continue;
+        }
+        if lines(folder, contract, days).is_empty() && contract.brut.is_none() && contract.cachets.is_none() {
+            diagnostics.push(
+                Diagnostic::warning(
+                    "DOS-047",
+                    format!(
+                        "le contrat {} n'a aucune heure entre le {} et le {} : rien n'est payé",
+                        contract.contrat, days.debut, days.fin
+                    ),
+                )
+                .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
+                .hint("ajouter sa feuille d'heures à temps.csv, ou corriger les dates du contrat"),
+            );
+            continue;
+        }
+        let day = contract.date_paiement.unwrap_or(payment);
+        groups.entry((&contract.matricule, day)).or_default().push((contract, days));
+    }
+    lonely_elements(folder, period, &groups, &mut diagnostics);
+    let mut firsts: BTreeSet<&str> = BTreeSet::new();
+    let prepared = groups
+        .into_iter()
+        .map(|((matricule, day), contracts)| {
+            // Elements of the period go with the first payment of the person.
+            let first = firsts.insert(matricule);
+            let number = if day == payment {
+                format!("{}-{matricule}", period.nom)
+            } else {
+                format!("{}-{matricule}-{}", period.nom, day.format("%m%d"))
+            };
+            one(folder, rates, period, matricule, number, day, &contracts, first)
+        })
+        .collect();
+    (prepared, diagnostics)
+}
+
+/// Time-sheet lines of a contract that touch these days.
+fn lines<'a>(folder: &'a Folder, contract: &LigneContrat, days: Period) -> Vec<&'a LigneTemps> {
+    let all = folder.times.get(&contract.contrat).map_or(&[][..], Vec::as_slice);
+    all.iter().filter(|l| l.days().intersection(days).is_some()).collect()
+}
+
+/// Elements of people who are not paid: nothing may be lost in silence.
+fn lonely_elements(
+    folder: &Folder,
+    period: &PayPeriod,
+    groups: &BTreeMap<(&str, NaiveDate), Vec<(&LigneContrat, Period)>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for line in &folder.elements {
+        let inside = line.element.date.is_some_and(|d| period.jours.contains(d));
+        let paid = groups.keys().any(|(m, _)| *m == line.matricule);
+        if inside && !paid && !folder.left_out.contains(&line.matricule) {
+            diagnostics.push(
+                Diagnostic::error(
+                    "DOS-049",
+                    format!(
+                        "{} n'a aucun contrat payé sur la période : cet élément n'est pas repris",
+                        line.matricule
+                    ),
+                )
+                .severity(Gravite::Majeur)
+                .in_file(folder.shown("elements.csv"), Some(line.ligne))
+                .column("date")
+                .hint("corriger la date de l'élément ou le matricule"),
+            );
+        }
+    }
+}
+
+#[allow(clippy::too_many_arguments, reason = "one call, every value named at the call site")]
+fn one(
+    folder: &Folder,
+    rates: &Rates,
+    period: &PayPeriod,
+    matricule: &str,
+    number: String,
+    day: NaiveDate,
+    contracts: &[(&LigneContrat, Period)],
+    with_elements: bool,
+) -> Prepared {
+    let mut diagnostics = Vec::new();
+    let mut paid = Vec::new();
+    let mut elements = Vec::new();
+    let mut refused = false;
+    for (contract, days) in contracts {
+        match pay(folder, rates, contract, *days) {
+            Ok(line) => paid.push(line),
+            Err(mut list) => {
+                diagnostics.append(&mut list);
+                refused = true;
+            }
+        }
+    }
+    if with_elements {
+        elements.extend(
+            folder
+                .elements
+                .iter()
+                .filter(|l| {
+                    l.matricule == matricule && l.element.date.is_some_and(|d| period.jours.contains(d))
+                })
+                .map(|l| l.element.clone()),
+        );
+    }
+    let production = &folder.production;
+    let mut employeur = production.employeur.clone();
+    employeur.identite.production.get_or_insert_with(|| production.production.titre.clone());
+    let input = BulletinInput {
+        numero: Some(number.clone()),
+        rectifie: None,
+        date_paiement: day,
+        employeur,
+        salarie: folder.people[matricule].salarie.clone(),
+        cumuls: cddu_payslip::Cumuls::default(),
+        methodes: production.methodes,
+        periodicite: production.production.periodicite,
+        contrats: paid,
+        elements,
+    };
+    Prepared { matricule: matricule.to_owned(), number, input, diagnostics, refused }
+}
+
+/// One contract of the payslip, given by its gross or by its hours.
+fn pay(
+    folder: &Folder,
+    rates: &Rates,
+    contract: &LigneContrat,
+    days: Period,
+) -> Result<Contrat, Vec<Diagnostic>> {
+    if contract.brut.is_none() {
+        check_cut_weeks(folder, contract, days)?;
+    } else if days != contract.dates {
+        return Err(vec![
+            Diagnostic::error(
+                "DOS-048",
+                format!(
+                    "le brut de {} vaut pour tout le contrat, la période n'en paie qu'une partie",
+                    contract.contrat
+                ),
+            )
+            .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
+            .column("brut")
+            .hint("payer une période qui contient tout le contrat, ou donner salaire_base et les heures"),
+        ]);
+    }
+    asked(folder, rates, contract, days)
+}
+
+/// What a contract and its time sheets ask of the calculation over some days.
+fn asked(
+    folder: &Folder,
+    rates: &Rates,
+    contract: &LigneContrat,
+    days: Period,
+) -> Result<Contrat, Vec<Diagnostic>> {
+    let lines = lines(folder, contract, days);
+    let film = &folder.production.production;
+    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
+    let conventions = rates.conventions()?;
+    let function = conventions.function(idcc, &contract.fonction).map(|id| conventions.fonction(id));
+    let mut analytique = contract.analytique.clone();
+    analytique.insert("film".to_owned(), film.code.clone());
+    let cachets = contract.cachets.unwrap_or_else(|| lines.iter().map(|l| l.cachets).sum());
+    // Days and hours of a gross are those of the sheets; hours that are priced count their own.
+    let (jours, heures, cachets, travail) = match contract.brut {
+        Some(brut) => (worked_days(&lines).into(), worked_hours(&lines), cachets, Travail::given(brut)),
+        None => {
+            let technician = contract.categorie == Categorie::Technicien;
+            let travail = Travail::Heures(Box::new(sheet(folder, contract, &lines)));
+            (Quantity::ZERO, Quantity::ZERO, if technician { 0 } else { cachets }, travail)
+        }
+    };
+    Ok(Contrat {
+        contrat: contract.contrat.clone(),
+        categorie: contract.categorie,
+        cadre: contract.cadre.unwrap_or_else(|| function.is_some_and(|f| f.cadre)),
+        annexe: contract.annexe,
+        fonction: function.map_or_else(|| contract.fonction.clone(), |f| f.nom.clone()),
+        debut: contract.dates.debut,
+        fin: contract.dates.fin,
+        periode: (days != contract.dates).then_some(days),
+        anterieur: None,
+        jours,
+        heures,
+        cachets,
+        travail,
+        dfs: contract.dfs,
+        dfs_groupe: contract.dfs_groupe,
+        taux_artiste: contract.taux_artiste,
+        numero_objet: contract.numero_objet.clone().or_else(|| film.numero_objet.clone()),
+        idcc: contract.idcc.clone(),
+        analytique,
+        heures_sup: None,
+        heures_sup_autres: None,
+    })
+}
+
+/// The time sheet of a contract, with what the production and the contract say of its price.
+fn sheet(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps]) -> FeuilleHeures {
+    let film = &folder.production.production;
+    FeuilleHeures {
+        salaire_base: contract.salaire_base,
+        heures_base: contract.heures_base,
+        engagement: Some(match contract.engagement {
+            Some("jour") => Engagement::Jour,
+            Some("semaine") => Engagement::Semaine,
+            _ if contract.dates.days() < 5 => Engagement::Jour,
+            _ => Engagement::Semaine,
+        }),
+        semaines: lines.iter().filter_map(|l| l.week()).collect(),
+        temps: lines.iter().filter_map(|l| l.day().cloned()).collect(),
+        annexe: annexe(contract.annexe_film.or(film.annexe.as_deref())),
+        derogation_annexe3: film.derogation_annexe3,
+        zone: if film.zone.as_deref() == Some("autre") { Zone::Autre } else { Zone::Paris },
+        publicitaire: film.publicitaire,
+        ..FeuilleHeures::default()
+    }
+}
+
+/// The conventional minimum of a contract over some days, against the pay agreed in the same unit.
+pub(crate) fn minimum(
+    folder: &Folder,
+    rates: &Rates,
+    contract: &LigneContrat,
+    days: Period,
+) -> Option<gross::Minimum> {
+    contract.salaire_base?;
+    let asked = asked(folder, rates, contract, days).ok()?;
+    let production = &folder.production;
+    gross_of(rates, &production.employeur, production.methodes, &asked)?.ok()?.minimum
+}
+
+fn annexe(text: Option<&str>) -> Option<Annexe> {
+    match text? {
+        "2" => Some(Annexe::A2),
+        "3" => Some(Annexe::A3),
+        "3bis" => Some(Annexe::A3Bis),
+        _ => Some(Annexe::A1),
+    }
+}
+
+/// A weekly engagement is paid by whole weeks: the guaranteed hours of a week cut in two would be paid twice.
+fn check_cut_weeks(folder: &Folder, contract: &LigneContrat, days: Period) -> Result<(), Vec<Diagnostic>> {
+    if contract.engagement == Some("jour") || contract.dates.days() < 5 {
+        return Ok(());
+    }
+    let all = folder.times.get(&contract.contrat).map_or(&[][..], Vec::as_slice);
+    let week = |d: NaiveDate| (d.iso_week().year(), d.iso_week().week());
+    let inside: BTreeSet<_> =
+        all.iter().filter(|l| l.days().intersection(days).is_some()).map(|l| week(l.days().debut)).collect();
+    let Some(cut) = all
+        .iter()
+        .find(|l| l.days().intersection(days) != Some(l.days()) && inside.contains(&week(l.days().debut)))
+    else {
+        return Ok(());
+    };
+    Err(vec![
+        Diagnostic::error(
+            "DOS-050",
+            format!("{} : la période coupe la semaine du {}, les heures de cette semaine seraient comptées deux fois", contract.contrat, crate::lecture::value::monday(cut.days().debut)),
+        )
+        .in_file(folder.shown("temps.csv"), Some(cut.ligne))
+        .column("date")
+        .hint("payer des semaines entières : --periode 2026-W46, ou deux dates d'un lundi à un dimanche"),
+    ])
+}
+
+/// Different days worked.
+fn worked_days(lines: &[&LigneTemps]) -> u32 {
+    let mut days = BTreeSet::new();
+    let mut weeks = 0;
+    for line in lines {
+        match &line.temps {
+            Temps::Jour(day) => {
+                days.insert(day.date);
+            }
+            Temps::Semaine { jours, .. } => weeks += jours,
+        }
+    }
+    u32::try_from(days.len()).unwrap_or(0) + weeks
+}
+
+/// Hours as written on the sheets, for pay that the hours do not decide.
+fn worked_hours(lines: &[&LigneTemps]) -> Quantity {
+    let total: Decimal = lines.iter().map(|l| l.written_hours()).sum();
+    Quantity(cddu_rates::round_half_up(total, 4))
+}

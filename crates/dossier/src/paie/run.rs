@@ -1,0 +1,603 @@
+//! A run: a period of a folder computed, compared with the register, frozen.
+
+use std::collections::BTreeMap;
+
+use cddu_documents::typo::count;
+use cddu_payslip::gross::Origine;
+use cddu_payslip::{
+    Avertissement, BulletinInput, Computed, Contrat, Methodes, Payslip, SemainePayee, Travail,
+};
+use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
+use chrono::{Datelike as _, Days, NaiveDate};
+use rayon::prelude::*;
+
+use crate::paie::couverture::{Jours, couverture};
+use crate::paie::prepare::{Prepared, prepare};
+use crate::registre::cumuls;
+use crate::registre::register::{Frozen, Register, fingerprint};
+use crate::{Folder, PayPeriod};
+
+/// What to do and how.
+#[derive(Clone, Debug)]
+pub struct RunOptions {
+    /// Period of work.
+    pub period: PayPeriod,
+    /// Day of payment; `None`: that of `production.toml`.
+    pub payment: Option<NaiveDate>,
+    /// Payslips whose data changed are replaced by new ones.
+    pub replace: bool,
+    /// Nothing is written.
+    pub dry: bool,
+}
+
+/// What became of a payslip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Etat {
+    /// Computed and frozen by this run.
+    Nouveau,
+    /// Already frozen, same data.
+    Inchange,
+    /// New payslip that replaces a frozen one.
+    Rectificatif,
+    /// Frozen with other data; kept as it is.
+    Conserve,
+}
+
+/// A person who could not be paid.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Ecarte {
+    /// Number.
+    pub matricule: String,
+    /// Name.
+    pub nom: String,
+    /// Codes of the diagnostics that say why.
+    pub codes: Vec<String>,
+}
+
+/// The result of a run.
+#[derive(Debug)]
+pub struct Run {
+    /// Period.
+    pub period: PayPeriod,
+    /// Day of payment of the period.
+    pub payment: NaiveDate,
+    /// Payslips of the period that stand, by number, and what became of each.
+    pub payslips: Vec<(Frozen, Etat)>,
+    /// People left out.
+    pub left_out: Vec<Ecarte>,
+    /// Everything met, errors first in the order of the files.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The register after the run.
+    pub register: Register,
+}
+
+impl Run {
+    /// The frozen results of the period.
+    #[must_use]
+    pub fn results(&self) -> Vec<Payslip> {
+        self.payslips.iter().map(|(f, _)| f.resultat.clone()).collect()
+    }
+}
+
+/// Computes a period. `tick` is called once per payslip computed.
+///
+/// # Errors
+/// What prevents the whole run: no day of payment, a contribution that a table does not know (`BAR-061`), nobody to
+/// pay, a register that was altered, a full disk.
+pub fn run(
+    folder: &Folder,
+    rates: &Rates,
+    options: &RunOptions,
+    tick: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Run, Vec<Diagnostic>> {
+    let payment = payment_day(folder, options)?;
+    // What is frozen must be printed, booked and declared: a contribution that a table does not know stops everybody.
+    let mut faults = couverture(rates, Jours { travail: options.period.jours.fin, paiement: payment })?;
+    faults.retain(Diagnostic::is_error);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    // A bank file that cannot be read stops the run before anything is frozen: nobody knows what it has paid.
+    crate::compta::transfer_files::read(folder, &options.period.nom)?;
+    let mut register = Register::open_for(&folder.root, Some(&options.period.nom))?;
+    let (prepared, mut found) = prepare(folder, rates, &options.period, payment);
+    let left_over = left_over(folder, &options.period);
+    // A week may pay authors only.
+    let rights = folder.auteurs.lignes.iter().any(|row| options.period.jours.contains(row.date_paiement));
+    if prepared.is_empty() && left_over.is_empty() && !rights {
+        return Err(vec![nobody(folder, options)]);
+    }
+    let total = prepared.len();
+    let outcomes: Vec<Outcome> = prepared
+        .into_par_iter()
+        .map(|p| {
+            let outcome = compute(folder, rates, &register, options, p);
+            tick(1, total);
+            outcome
+        })
+        .collect();
+    let mut diagnostics = folder.diagnostics.clone();
+    diagnostics.append(&mut found);
+    let mut payslips = Vec::new();
+    let mut new = Vec::new();
+    let mut refused: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (matricule, codes) in left_over {
+        refused.entry(matricule).or_default().extend(codes);
+    }
+    for outcome in outcomes {
+        diagnostics.extend(outcome.diagnostics);
+        match outcome.result {
+            Ok((frozen, etat)) => {
+                if matches!(etat, Etat::Nouveau | Etat::Rectificatif) {
+                    new.push(frozen.clone());
+                }
+                payslips.push((frozen, etat));
+            }
+            Err(codes) => refused.entry(outcome.matricule).or_default().extend(codes),
+        }
+    }
+    if !options.dry {
+        register.append(&options.period, new).map_err(|d| vec![d])?;
+    }
+    diagnostics.extend(de_minimis(rates, &register, &payslips, payment));
+    let left_out = refused
+        .into_iter()
+        .map(|(matricule, mut codes)| {
+            codes.sort();
+            codes.dedup();
+            let nom = folder.people.get(&matricule).map_or_else(String::new, |p| {
+                format!("{} {}", p.salarie.nom, p.salarie.prenom).trim().to_owned()
+            });
+            Ecarte { matricule, nom, codes }
+        })
+        .collect();
+    Ok(Run { period: options.period.clone(), payment, payslips, left_out, diagnostics, register })
+}
+
+/// The deduction on overtime is a de minimis aid: its total of the year, told once when the period takes some.
+fn de_minimis(
+    rates: &Rates,
+    register: &Register,
+    payslips: &[(Frozen, Etat)],
+    payment: NaiveDate,
+) -> Option<Diagnostic> {
+    let of = |p: &Payslip| cddu_ledger::etats::deduction_hs(p);
+    let here: Cents = payslips.iter().map(|(f, _)| of(&f.resultat)).sum();
+    if here.is_zero() {
+        return None;
+    }
+    let numbers: Vec<&str> = payslips.iter().map(|(f, _)| f.numero.as_str()).collect();
+    let year: Cents = register
+        .standing()
+        .iter()
+        .filter(|f| f.resultat.date_paiement.year() == payment.year())
+        .filter(|f| !numbers.contains(&f.numero.as_str()))
+        .filter(|f| !payslips.iter().any(|(new, _)| new.remplace.as_deref() == Some(f.numero.as_str())))
+        .map(|f| of(&f.resultat))
+        .sum();
+    let limit = rates.amount("HS_DE_MINIMIS", payment).ok()?.0;
+    Some(
+        Diagnostic::warning(
+            "DE-MINIMIS",
+            format!(
+                "déduction patronale sur les heures supplémentaires : {} dans l'année {}, aide de minimis comptée dans les {limit} de l'entreprise sur trois exercices",
+                year + here,
+                payment.year()
+            ),
+        )
+        .severity(Gravite::Info)
+        .hint("au-delà de ce plafond, toutes aides réunies, mettre deduction_hs = false dans production.toml"),
+    )
+}
+
+struct Outcome {
+    matricule: String,
+    diagnostics: Vec<Diagnostic>,
+    result: Result<(Frozen, Etat), Vec<String>>,
+}
+
+fn payment_day(folder: &Folder, options: &RunOptions) -> Result<NaiveDate, Vec<Diagnostic>> {
+    if let Some(day) = options.payment {
+        return Ok(day);
+    }
+    let paiement = &folder.production.paiement;
+    let own = paiement
+        .dates
+        .iter()
+        .find(|d| PayPeriod::parse(&d.periode).is_ok_and(|p| p.jours == options.period.jours))
+        .map(|d| d.date);
+    own.or_else(|| paiement.delai_jours.map(|delay| options.period.jours.fin + Days::new(delay))).ok_or_else(
+        || {
+            vec![
+                Diagnostic::error(
+                    "DOS-072",
+                    format!("aucun jour de paiement pour la période {}", options.period.nom),
+                )
+                .in_file(folder.shown("production.toml"), None)
+                .at("paiement")
+                .hint("donner --paiement AAAA-MM-JJ, ou paiement.delai_jours dans production.toml"),
+            ]
+        },
+    )
+}
+
+/// People left out while reading who have a contract in the period, or no readable contract at all.
+fn left_over(folder: &Folder, period: &PayPeriod) -> BTreeMap<String, Vec<String>> {
+    folder
+        .left_out
+        .iter()
+        .filter(|matricule| {
+            let mut contracts = folder.contracts.values().filter(|c| c.matricule == **matricule).peekable();
+            contracts.peek().is_none()
+                || folder.left_out.is_uncertain(matricule)
+                || contracts.any(|c| c.dates.intersection(period.jours).is_some())
+        })
+        .map(|matricule| (matricule.to_owned(), folder.left_out.codes(matricule)))
+        .collect()
+}
+
+fn nobody(folder: &Folder, options: &RunOptions) -> Diagnostic {
+    let days = options.period.jours;
+    let first = folder.contracts.values().map(|c| c.dates.debut).min();
+    let last = folder.contracts.values().map(|c| c.dates.fin).max();
+    let hint = match (first, last) {
+        (Some(first), Some(last)) => format!("les contrats du dossier vont du {first} au {last}"),
+        _ => "contrats.csv ne contient aucun contrat".to_owned(),
+    };
+    Diagnostic::error("DOS-073", format!("personne à payer du {} au {}", days.debut, days.fin))
+        .in_file(folder.shown("contrats.csv"), None)
+        .hint(hint)
+}
+
+fn compute(
+    folder: &Folder,
+    rates: &Rates,
+    register: &Register,
+    options: &RunOptions,
+    p: Prepared,
+) -> Outcome {
+    let Prepared { matricule, number, mut input, mut diagnostics, refused } = p;
+    if refused {
+        let codes = diagnostics.iter().filter(|d| d.is_error()).map(|d| d.code.clone()).collect();
+        return Outcome { matricule, diagnostics, result: Err(codes) };
+    }
+    if let Some(twice) = paid_twice(folder, register, options, &input, &number) {
+        let codes = vec![twice.code.clone()];
+        diagnostics.push(twice);
+        return Outcome { matricule, diagnostics, result: Err(codes) };
+    }
+    cumuls::fill(folder, rates, register, &number, &mut input);
+    let result = match register.last_of(&number) {
+        None => fresh(folder, rates, options, number, input, &mut diagnostics, Etat::Nouveau),
+        Some(frozen) => {
+            let then = under_former_defaults(frozen, &input).filter(|_| !options.replace);
+            let (input, methods) = match then {
+                Some((mut before, methods)) => {
+                    cumuls::fill(folder, rates, register, &number, &mut before);
+                    (before, methods)
+                }
+                None => (input, String::new()),
+            };
+            let result = again(folder, rates, options, frozen, &number, input, &mut diagnostics);
+            if !methods.is_empty() && matches!(result, Ok((_, Etat::Inchange))) {
+                diagnostics.push(kept_under(frozen, &methods));
+            }
+            result
+        }
+    };
+    Outcome { matricule, diagnostics, result }
+}
+
+fn fresh(
+    folder: &Folder,
+    rates: &Rates,
+    options: &RunOptions,
+    number: String,
+    input: BulletinInput,
+    diagnostics: &mut Vec<Diagnostic>,
+    etat: Etat,
+) -> Result<(Frozen, Etat), Vec<String>> {
+    match cddu_payslip::compute(rates, &input) {
+        Ok(Computed { bulletin, .. }) => {
+            diagnostics.extend(of_sheets(folder, &bulletin, &bulletin.avertissements));
+            Ok((Frozen::new(number, &options.period, input, bulletin), etat))
+        }
+        Err(list) => {
+            let codes = list.iter().filter(|d| d.is_error()).map(|d| d.code.clone()).collect();
+            diagnostics.extend(list.into_iter().map(|d| placed(folder, &input, d)));
+            Err(codes)
+        }
+    }
+}
+
+/// The input under the methods of a frozen payslip whose default has changed since, and their names; `None` when none
+/// has. What the folder chooses by itself stays.
+fn under_former_defaults(frozen: &Frozen, input: &BulletinInput) -> Option<(BulletinInput, String)> {
+    let (now, then, by_default) = (input.methodes, frozen.entree.methodes, Methodes::default());
+    let mut before = input.clone();
+    let mut named = Vec::new();
+    if now.retraite_plafond != then.retraite_plafond && now.retraite_plafond == by_default.retraite_plafond {
+        before.methodes.retraite_plafond = then.retraite_plafond;
+        named.push(format!("retraite_plafond = {}", then.retraite_plafond));
+    }
+    if now.rgdu_smic != then.rgdu_smic && now.rgdu_smic == by_default.rgdu_smic {
+        before.methodes.rgdu_smic = then.rgdu_smic;
+        named.push(format!("rgdu_smic = {}", then.rgdu_smic));
+    }
+    (!named.is_empty()).then(|| (before, named.join(", ")))
+}
+
+fn kept_under(frozen: &Frozen, methods: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "DOS-064",
+        format!(
+            "bulletin {} calculé avec les méthodes par défaut d'alors ({methods}) : il est gardé tel quel",
+            frozen.numero
+        ),
+    )
+    .severity(Gravite::Info)
+    .hint("cddu paie --rectifier le recalcule avec les règles d'aujourd'hui")
+}
+
+/// A payslip that is already frozen: the same, refused, or replaced.
+fn again(
+    folder: &Folder,
+    rates: &Rates,
+    options: &RunOptions,
+    frozen: &Frozen,
+    number: &str,
+    mut input: BulletinInput,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(Frozen, Etat), Vec<String>> {
+    let same_tables = frozen.resultat.empreinte_baremes == tables(rates);
+    let priced = priced_like(rates, frozen, &input);
+    let asked = priced.as_ref().map_or(&input, |(input, _)| input);
+    if (frozen.empreinte_entree == fingerprint(asked) || same_but_overtime(frozen, asked))
+        && (same_tables || !options.replace)
+    {
+        let found = priced.as_ref().map_or(&frozen.resultat.avertissements, |(_, warnings)| warnings);
+        diagnostics.extend(of_sheets(folder, &frozen.resultat, found));
+        if !same_tables {
+            diagnostics.push(
+                Diagnostic::warning(
+                    "DOS-064",
+                    format!(
+                        "bulletin {} calculé avec d'autres tables : il est gardé tel quel",
+                        frozen.numero
+                    ),
+                )
+                .severity(Gravite::Info)
+                .hint("cddu paie --rectifier le recalcule avec les tables d'aujourd'hui"),
+            );
+        }
+        return Ok((frozen.clone(), Etat::Inchange));
+    }
+    if !options.replace {
+        let changes = changes(&frozen.entree, asked);
+        diagnostics.push(
+            Diagnostic::error(
+                "DOS-060",
+                format!("les données du bulletin {} ont changé depuis son calcul : {changes}", frozen.numero),
+            )
+            .severity(Gravite::Majeur)
+            .hint("rétablir les données, ou relancer avec --rectifier pour émettre un bulletin rectificatif"),
+        );
+        return Ok((frozen.clone(), Etat::Conserve));
+    }
+    let rank = frozen
+        .numero
+        .strip_prefix(number)
+        .and_then(|t| t.strip_prefix("-R"))
+        .and_then(|t| t.parse::<u32>().ok());
+    let next = format!("{number}-R{}", rank.unwrap_or(0) + 1);
+    input.numero = Some(next.clone());
+    input.rectifie = Some(frozen.numero.clone());
+    fresh(folder, rates, options, next, input, diagnostics, Etat::Rectificatif)
+}
+
+/// A payslip frozen before overtime was counted has the same data.
+fn same_but_overtime(frozen: &Frozen, input: &BulletinInput) -> bool {
+    let marked = |i: &BulletinInput| {
+        let marks = |c: &Contrat| c.elements().iter().any(|e| e.heure_sup.is_some());
+        i.contrats.iter().any(|c| c.heures_sup_autres.is_some() || marks(c))
+    };
+    if marked(&frozen.entree) || !marked(input) {
+        return false;
+    }
+    let mut bare = input.clone();
+    for contract in &mut bare.contrats {
+        contract.heures_sup_autres = None;
+        if let Travail::Brut { elements, .. } = &mut contract.travail {
+            elements.iter_mut().for_each(|e| e.heure_sup = None);
+        }
+    }
+    frozen.empreinte_entree == fingerprint(&bare)
+}
+
+/// The input with its hours priced, when the payslip was frozen so: files of older programs hold the gross and its
+/// elements in place of the time sheet. `None` when both speak of the same thing.
+fn priced_like(
+    rates: &Rates,
+    frozen: &Frozen,
+    input: &BulletinInput,
+) -> Option<(BulletinInput, Vec<Avertissement>)> {
+    let by_hours =
+        |input: &BulletinInput| input.contrats.iter().any(|c| matches!(c.travail, Travail::Heures(_)));
+    if !by_hours(input) || by_hours(&frozen.entree) {
+        return None;
+    }
+    let (mut priced, warnings) = cddu_payslip::priced(rates, input).ok()?;
+    // A gross frozen before the reliefs of overtime says nothing of its week.
+    for (now, then) in priced.contrats.iter_mut().zip(&frozen.entree.contrats) {
+        let (Travail::Brut { elements, semaine, .. }, Travail::Brut { elements: old, semaine: before, .. }) =
+            (&mut now.travail, &then.travail)
+        else {
+            continue;
+        };
+        if *before == SemainePayee::default() && old.iter().all(|e| e.heure_sup.is_none()) {
+            *semaine = SemainePayee::default();
+            elements.iter_mut().for_each(|e| e.heure_sup = None);
+        }
+    }
+    Some((priced, warnings))
+}
+
+/// What the rules of hours found on the sheets of a payslip, at the line of the contract.
+fn of_sheets(folder: &Folder, bulletin: &Payslip, found: &[Avertissement]) -> Vec<Diagnostic> {
+    let warnings = found.iter().filter(|w| w.code.starts_with("BRUT-"));
+    warnings
+        .filter_map(|w| {
+            let text = w.message.strip_prefix("contrat ").unwrap_or(&w.message);
+            let contract =
+                bulletin.contrats.iter().find(|c| text.starts_with(&format!("{} : ", c.contrat)))?;
+            let (gravite, column) = match w.code.as_str() {
+                // Pay under the minimum; unknown function, so that the minimum is not checked.
+                "BRUT-101" => (Gravite::Majeur, "salaire_base"),
+                "BRUT-114" => (Gravite::Majeur, "fonction"),
+                _ => (Gravite::Mineur, "salaire_base"),
+            };
+            let line = folder.contracts.get(&contract.contrat).map(|c| c.ligne);
+            Some(
+                Diagnostic::error(&w.code, text)
+                    .severity(gravite)
+                    .in_file(folder.shown("contrats.csv"), line)
+                    .column(column),
+            )
+        })
+        .collect()
+}
+
+/// The fingerprint of the tables, as payslips carry it.
+fn tables(rates: &Rates) -> String {
+    format!("sha256:{}", rates.fingerprint())
+}
+
+/// Days of a contract already paid by a payslip of another period.
+fn paid_twice(
+    folder: &Folder,
+    register: &Register,
+    options: &RunOptions,
+    input: &BulletinInput,
+    number: &str,
+) -> Option<Diagnostic> {
+    for contract in &input.contrats {
+        let other = register.standing().into_iter().find(|f| {
+            f.periode != options.period.nom
+                && !f.numero.starts_with(number)
+                && f.resultat.contrats.iter().any(|c| {
+                    c.contrat == contract.contrat && c.periode.intersection(contract.periode()).is_some()
+                })
+        });
+        if let Some(other) = other {
+            let line = folder.contracts.get(&contract.contrat).map(|c| c.ligne);
+            return Some(
+                Diagnostic::error(
+                    "DOS-063",
+                    format!("{} est déjà payé pour une partie de ces jours par le bulletin {} (période {})", contract.contrat, other.numero, other.periode),
+                )
+                .in_file(folder.shown("contrats.csv"), line)
+                .hint("payer des périodes qui ne se recouvrent pas, ou reprendre la même période avec --rectifier"),
+            );
+        }
+    }
+    None
+}
+
+/// The line of the time sheet that a field of a contract names (`temps[3]`).
+fn row_of<'a>(contract: &'a Contrat, field: &str) -> Option<&'a Origine> {
+    let Travail::Heures(sheet) = &contract.travail else { return None };
+    let rank = field.strip_prefix("temps[")?.split(']').next()?.parse::<usize>().ok()?;
+    sheet.temps.get(rank)?.origine.as_ref()
+}
+
+/// A diagnostic of the calculation, at the line of the contract or of the person it is about.
+fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Diagnostic {
+    let field = diagnostic.champ.clone().unwrap_or_default();
+    let rank = field
+        .strip_prefix("contrats[")
+        .and_then(|t| t.split(']').next())
+        .and_then(|t| t.parse::<usize>().ok());
+    if let Some(contract) = rank.and_then(|r| input.contrats.get(r)) {
+        let line = folder.contracts.get(&contract.contrat).map(|c| c.ligne);
+        let inside = field.split_once("].").map_or("", |(_, rest)| rest);
+        if let Some(origine) = row_of(contract, inside) {
+            return diagnostic.in_file(folder.shown(&origine.fichier), Some(origine.ligne));
+        }
+        let placed = diagnostic.in_file(folder.shown("contrats.csv"), line);
+        if !placed.code.starts_with("BRUT-") {
+            return placed;
+        }
+        let column = if inside.is_empty() { "salaire_base" } else { inside };
+        return placed.column(column);
+    }
+    if field.starts_with("elements") {
+        let rank = field
+            .strip_prefix("elements[")
+            .and_then(|t| t.split(']').next())
+            .and_then(|t| t.parse::<usize>().ok());
+        let element = rank.and_then(|r| input.elements.get(r));
+        let line = folder
+            .elements
+            .iter()
+            .find(|l| l.matricule == input.salarie.matricule && element.is_none_or(|e| *e == l.element))
+            .map(|l| l.ligne);
+        return diagnostic.in_file(folder.shown("elements.csv"), line);
+    }
+    if field.starts_with("employeur") || field.starts_with("methodes") {
+        return diagnostic.in_file(folder.shown("production.toml"), None);
+    }
+    let line = folder.people.get(&input.salarie.matricule).map(|p| p.ligne);
+    diagnostic.in_file(folder.shown("salaries.csv"), line)
+}
+
+/// What differs between two inputs, by path: `contrats[0].brut : 1688.64 -> 1735.54`.
+fn changes(old: &BulletinInput, new: &BulletinInput) -> String {
+    let value = |input: &BulletinInput| {
+        serde_json::to_value(BulletinInput { numero: None, rectifie: None, ..input.clone() })
+            .unwrap_or_default()
+    };
+    let mut out = Vec::new();
+    walk("", &value(old), &value(new), &mut out);
+    let more = out.len().saturating_sub(4);
+    out.truncate(4);
+    let mut text = out.join(" ; ");
+    if more > 0 {
+        text.push_str(&format!(" ; et {}", count(more, "autre")));
+    }
+    text
+}
+
+fn walk(path: &str, old: &serde_json::Value, new: &serde_json::Value, out: &mut Vec<String>) {
+    use serde_json::Value;
+    match (old, new) {
+        (Value::Object(a), Value::Object(b)) => {
+            let keys: std::collections::BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+            for key in keys {
+                let next = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                walk(&next, a.get(key).unwrap_or(&Value::Null), b.get(key).unwrap_or(&Value::Null), out);
+            }
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            for i in 0..a.len().max(b.len()) {
+                walk(
+                    &format!("{path}[{i}]"),
+                    a.get(i).unwrap_or(&Value::Null),
+                    b.get(i).unwrap_or(&Value::Null),
+                    out,
+                );
+            }
+        }
+        (a, b) if a != b => out.push(format!("{path} : {} -> {}", short(a), short(b))),
+        _ => {}
+    }
+}
+
+fn short(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => "rien".to_owned(),
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Object(_) | serde_json::Value::Array(_) => "...".to_owned(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,227 @@
+//! Cumuls of the month and of the year, read from the frozen payslips.
+
+use std::collections::BTreeMap;
+
+use cddu_payslip::{
+    AutresHeures, BulletinInput, ContractPay, Contrat, Cumuls, ElementCode, HeuresSemaine, Payslip,
+    RetraiteAnnee, RetraitePlafondMethod, RetraiteTranches, SaisieBaremeMethod, SaisieMois,
+};
+use cddu_rates::{Cents, Famille, Month, Period, Quantity, Rates, Tranche};
+use chrono::{Datelike as _, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::Folder;
+use crate::registre::register::{Frozen, Register};
+
+/// Gives a payslip what was already counted for its person and its contracts.
+pub(crate) fn fill(
+    folder: &Folder,
+    rates: &Rates,
+    register: &Register,
+    number: &str,
+    input: &mut BulletinInput,
+) {
+    let work = input
+        .contrats
+        .iter()
+        .map(Contrat::periode)
+        .reduce(|a, b| Period { debut: a.debut.min(b.debut), fin: a.fin.max(b.fin) });
+    let Some(work) = work else { return };
+    let payment = input.date_paiement;
+    input.cumuls = before(rates, register, input, number, work);
+    for contract in &mut input.contrats {
+        let paid = contract.periode();
+        contract.anterieur = of_contract(register, &contract.contrat, number, payment, paid);
+    }
+    let weeks = week_hours(register, folder, &input.salarie.matricule, number, payment, work);
+    for contract in &mut input.contrats {
+        contract.heures_sup_autres = of_weeks(&weeks, contract.periode());
+    }
+}
+
+/// What was already counted for a person before a payslip that pays for `period`.
+fn before(rates: &Rates, register: &Register, input: &BulletinInput, number: &str, period: Period) -> Cumuls {
+    let mut cumuls = Cumuls::default();
+    let (matricule, payment) = (&input.salarie.matricule, input.date_paiement);
+    let standing = register.standing();
+    let own = |frozen: &&&Frozen| {
+        frozen.resultat.salarie.matricule == *matricule && frozen.rank() < (payment, period.debut, number)
+    };
+    let former: Vec<&Payslip> = standing.iter().filter(own).map(|frozen| &frozen.resultat).collect();
+    for payslip in &former {
+        if payslip.date_paiement.year() == payment.year() {
+            add_year(rates, &mut cumuls, payslip);
+        }
+        if payslip.periode.fin.year() == period.fin.year() {
+            cumuls.dfs += payslip.contrats.iter().map(|c| c.dfs_montant).sum();
+        }
+        for contract in &payslip.contrats {
+            let (end, pay) = (contract.periode.fin, both_slices(contract));
+            if end.year() == period.fin.year() {
+                cumuls.retraite_annee += pay;
+            }
+            if Month::of(end) == Month::of(period.fin) {
+                cumuls.retraite_mois += pay;
+            }
+        }
+    }
+    if input.methodes.retraite_plafond == RetraitePlafondMethod::Population {
+        let year = period.fin.year();
+        let now = retraite_of_year(rates, &former, year);
+        cumuls.retraite_annee = now.map(|y| y.paie).unwrap_or_default();
+        cumuls.retraite_annee_tranches = now.map(|y| y.tranches);
+        let older = input.contrats.iter().any(|c| c.periode().fin.year() < year);
+        cumuls.retraite_annee_precedente = retraite_of_year(rates, &former, year - 1).filter(|_| older);
+    }
+    cumuls.saisie_mois = saisie_of_month(&former, input);
+    cumuls
+}
+
+/// What the non cadre and artist contracts of a year of work counted and carried: slices of the year.
+fn retraite_of_year(rates: &Rates, former: &[&Payslip], year: i32) -> Option<RetraiteAnnee> {
+    let contracts = former.iter().flat_map(|p| &p.contrats);
+    let is_cet = |code: &str| rates.contribution(code).is_some_and(|c| c.tranche == Tranche::RetraiteCet);
+    contracts
+        .filter(|c| !c.cadre && c.periode.fin.year() == year)
+        .map(|contract| RetraiteAnnee {
+            // The forfait of a figurant serves social security only: the retraite is on the real pay.
+            paie: if contract.forfait { contract.bases.brut } else { contract.bases.securite_sociale },
+            tranches: RetraiteTranches {
+                tranche_1: contract.bases.retraite_t1,
+                tranche_2: contract.bases.retraite_t2,
+                cet: contract.lignes.iter().filter(|l| is_cet(&l.code)).map(|l| l.base).sum(),
+                apec: Cents::ZERO,
+            },
+        })
+        .reduce(|a, b| RetraiteAnnee { paie: a.paie + b.paie, tranches: a.tranches + b.tranches })
+}
+
+/// What the payslips of the calendar month of payment counted and gave to garnishments; `None` when this payslip has
+/// none or is the first of the month.
+fn saisie_of_month(former: &[&Payslip], input: &BulletinInput) -> Option<SaisieMois> {
+    let seizes = |code| matches!(code, ElementCode::Saisie | ElementCode::PensionAlimentaire);
+    let asked = input.elements.iter().any(|e| seizes(e.code));
+    if !asked || input.methodes.saisie_bareme() == SaisieBaremeMethod::Prorata {
+        return None;
+    }
+    let month = Month::of(input.date_paiement);
+    former
+        .iter()
+        .filter(|p| Month::of(p.date_paiement) == month)
+        .map(|p| {
+            let taken = |code| p.elements.iter().filter(|e| e.code == code).map(|e| e.retenu).sum();
+            SaisieMois {
+                net: p.totaux.net_paye - p.totaux.frais + p.totaux.avantages_en_nature,
+                pensions: taken(ElementCode::PensionAlimentaire),
+                saisies: taken(ElementCode::Saisie),
+            }
+        })
+        .reduce(|a, b| SaisieMois {
+            net: a.net + b.net,
+            pensions: a.pensions + b.pensions,
+            saisies: a.saisies + b.saisies,
+        })
+}
+
+/// What the former payslips of a contract paid in the calendar year of `period`: the cumul the last one carries.
+fn of_contract(
+    register: &Register,
+    contract: &str,
+    number: &str,
+    payment: NaiveDate,
+    period: Period,
+) -> Option<cddu_payslip::Anterieur> {
+    register
+        .standing()
+        .iter()
+        .filter(|frozen| {
+            frozen.rank() < (payment, period.debut, number)
+                && frozen.resultat.periode.fin.year() == period.fin.year()
+        })
+        .filter_map(|frozen| {
+            let pay = frozen.resultat.contrats.iter().find(|c| c.contrat == contract)?;
+            Some((frozen.rank(), pay.cumul_contrat?))
+        })
+        .max_by_key(|(rank, _)| *rank)
+        .map(|(_, cumul)| cumul)
+}
+
+/// Hours of the civil weeks of a payslip that other payslips of the person pay: those paid before it, whose contracts
+/// touch one of these weeks.
+fn week_hours(
+    register: &Register,
+    folder: &Folder,
+    matricule: &str,
+    number: &str,
+    payment: NaiveDate,
+    period: Period,
+) -> BTreeMap<NaiveDate, Decimal> {
+    let mut out = BTreeMap::new();
+    let own = |frozen: &&&Frozen| {
+        let base = frozen.numero.split("-R").next().unwrap_or_default();
+        frozen.resultat.salarie.matricule == matricule
+            && base != number
+            && frozen.rank() < (payment, period.debut, number)
+    };
+    for frozen in register.standing().iter().filter(own) {
+        for contract in &frozen.resultat.contrats {
+            let mut weeks = contract.periode.weeks();
+            let single = match (weeks.next(), weeks.next()) {
+                (only, None) => only,
+                _ => None,
+            };
+            for week in period.weeks().filter(|w| contract.periode.weeks().any(|of| of == *w)) {
+                // A payslip over several weeks does not say the hours of each: its sheet does.
+                let hours = if single == Some(week) {
+                    contract.heures.0
+                } else {
+                    sheet_hours(folder, &contract.contrat, week)
+                };
+                if !hours.is_zero() {
+                    *out.entry(week).or_default() += hours;
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Hours written on the sheets of a contract for a civil week.
+fn sheet_hours(folder: &Folder, contract: &str, week: NaiveDate) -> Decimal {
+    let lines = folder.times.get(contract).map_or(&[][..], Vec::as_slice);
+    lines.iter().filter(|l| Period::monday(l.days().debut) == week).map(|l| l.written_hours()).sum()
+}
+
+/// Those of the weeks that some days touch, as the calculation asks them.
+fn of_weeks(weeks: &BTreeMap<NaiveDate, Decimal>, days: Period) -> Option<AutresHeures> {
+    let list: Vec<HeuresSemaine> = days
+        .weeks()
+        .filter_map(|semaine| {
+            weeks.get(&semaine).map(|h| HeuresSemaine { semaine, heures: Quantity(h.normalize()) })
+        })
+        .collect();
+    (!list.is_empty()).then_some(AutresHeures::Semaines(list))
+}
+
+fn add_year(rates: &Rates, cumuls: &mut Cumuls, payslip: &Payslip) {
+    let totals = &payslip.totaux;
+    cumuls.brut += totals.brut;
+    cumuls.net_imposable += totals.net_imposable;
+    cumuls.pas += totals.pas;
+    cumuls.montant_net_social += totals.montant_net_social;
+    cumuls.hs_exonerees_brut += totals.hs_exonerees_brut;
+    cumuls.hs_exonerees_net += totals.hs_exonerees_net;
+    cumuls.heures_sup += totals.heures_sup;
+    for contract in &payslip.contrats {
+        let famille = |code: &str| rates.contribution(code).and_then(|c| c.famille);
+        let taxe = contract.lignes.iter().filter(|l| famille(&l.code) == Some(Famille::TaxeSalaires));
+        cumuls.taxe_salaires_base += taxe.map(|l| l.base).sum();
+        cumuls.heures = Quantity(cumuls.heures.0 + contract.heures.0);
+        cumuls.cachets = Quantity(cumuls.cachets.0 + Quantity::from(contract.cachets).0);
+    }
+}
+
+/// Pay that counted for the retraite complémentaire, both slices.
+fn both_slices(contract: &ContractPay) -> Cents {
+    contract.bases.retraite_t1 + contract.bases.retraite_t2
+}

@@ -1,0 +1,7 @@
+//! What is frozen: payslips, notes, cumuls; written whole, one writer at a time, verified at every reading.
+
+pub(crate) mod atomic;
+pub(crate) mod canonical;
+pub(crate) mod cumuls;
+pub(crate) mod lock;
+pub(crate) mod register;

@@ -1,0 +1,421 @@
+//! The register: frozen payslips of a folder, append-only, one JSON file each, with a manifest per period.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use cddu_payslip::note::{self, Note, NoteInput};
+use cddu_payslip::{BulletinInput, Payslip, frozen_seal};
+use cddu_rates::{Diagnostic, hex};
+use chrono::{Datelike as _, NaiveDate};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::PayPeriod;
+use crate::lecture::text::json_cause;
+use crate::registre::atomic::{is_directory, names_if_there, read_if_there, sweep, write_inside};
+use crate::registre::canonical::member;
+
+/// Version of the layout of the files.
+const VERSION: u32 = 1;
+
+/// A frozen payslip: what it was computed from, what came out, and the hashes that tie them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Frozen {
+    /// Version of the layout.
+    pub version: u32,
+    /// Number of the payslip.
+    pub numero: String,
+    /// Name of the period that was run.
+    pub periode: String,
+    /// Number of the payslip that this one replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remplace: Option<String>,
+    /// `sha256:` of the input without its number.
+    pub empreinte_entree: String,
+    /// The input, cumuls included.
+    pub entree: BulletinInput,
+    /// The result.
+    pub resultat: Payslip,
+}
+
+impl Frozen {
+    pub(crate) fn new(numero: String, periode: &PayPeriod, input: BulletinInput, result: Payslip) -> Self {
+        Self {
+            version: VERSION,
+            periode: periode.nom.clone(),
+            remplace: input.rectifie.clone(),
+            empreinte_entree: fingerprint(&input),
+            entree: input,
+            resultat: result,
+            numero,
+        }
+    }
+
+    /// When it counts: payment first, then period, then number.
+    pub(crate) fn rank(&self) -> (NaiveDate, NaiveDate, &str) {
+        (self.resultat.date_paiement, self.resultat.periode.debut, &self.numero)
+    }
+}
+
+/// `sha256:` of an input. The number, the number replaced and the lines of the files are names, not data: a line added
+/// above a day does not change it.
+pub(crate) fn fingerprint(input: &BulletinInput) -> String {
+    let nameless = BulletinInput { numero: None, rectifie: None, ..input.clone().without_places() };
+    let text = serde_json::to_string(&nameless).unwrap_or_default();
+    format!("sha256:{}", hex(&Sha256::digest(text.as_bytes())))
+}
+
+/// The manifest of a period: what was frozen, by which program and tables.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Manifest {
+    version: u32,
+    periode: String,
+    /// File name to `sha256:` of its bytes.
+    bulletins: BTreeMap<String, String>,
+}
+
+/// A frozen note de droits d'auteur.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrozenNote {
+    /// Version of the layout.
+    pub version: u32,
+    /// Number of the note.
+    pub numero: String,
+    /// Name of the period that was run.
+    pub periode: String,
+    /// Number of the note that this one replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remplace: Option<String>,
+    /// The input, cumuls included.
+    pub entree: NoteInput,
+    /// The result.
+    pub resultat: Note,
+}
+
+impl FrozenNote {
+    pub(crate) fn new(periode: &PayPeriod, input: NoteInput, result: Note) -> Self {
+        Self {
+            version: VERSION,
+            numero: input.numero.clone().unwrap_or_default(),
+            periode: periode.nom.clone(),
+            remplace: input.rectifie.clone(),
+            entree: input,
+            resultat: result,
+        }
+    }
+}
+
+/// What the register keeps.
+pub trait Document: Serialize + DeserializeOwned {
+    /// Directory under the folder.
+    const FOLDER: &'static str;
+    /// Number, unique in the register; also the name of the file.
+    fn numero(&self) -> &str;
+    /// Period run.
+    fn periode(&self) -> &str;
+    /// Number of the document that this one replaces.
+    fn remplace(&self) -> Option<&str>;
+    /// Whether the hash that it carries is that of its content: the texts of its input and of its result, without white
+    /// space.
+    fn holds(&self, entree: &str, resultat: &str) -> bool;
+}
+
+impl Document for Frozen {
+    const FOLDER: &'static str = "bulletins";
+    fn numero(&self) -> &str {
+        &self.numero
+    }
+    fn periode(&self) -> &str {
+        &self.periode
+    }
+    fn remplace(&self) -> Option<&str> {
+        self.remplace.as_deref()
+    }
+    fn holds(&self, entree: &str, _resultat: &str) -> bool {
+        self.resultat.empreinte == frozen_seal(entree, &self.resultat)
+    }
+}
+
+impl Document for FrozenNote {
+    const FOLDER: &'static str = "notes";
+    fn numero(&self) -> &str {
+        &self.numero
+    }
+    fn periode(&self) -> &str {
+        &self.periode
+    }
+    fn remplace(&self) -> Option<&str> {
+        self.remplace.as_deref()
+    }
+    fn holds(&self, entree: &str, resultat: &str) -> bool {
+        self.resultat.empreinte == note::frozen_seal(entree, resultat, &self.resultat)
+    }
+}
+
+/// The frozen payslips of a folder.
+pub type Register = Archive<Frozen>;
+
+/// The frozen documents of one kind, by number.
+#[derive(Debug)]
+pub struct Archive<T> {
+    root: PathBuf,
+    documents: BTreeMap<String, T>,
+}
+
+impl<T: Document> Archive<T> {
+    /// Reads every frozen document under `<dossier>/bulletins` or `<dossier>/notes`, and checks that none has changed
+    /// since: the manifest of its period, then the hashes that it carries itself.
+    ///
+    /// # Errors
+    /// `DOS-061` when a file was altered, `DOS-062` when one cannot be understood, `DOS-066` when a newer program wrote
+    /// it, `DOS-065` when a run of a period was cut before its manifest, `DOS-081` when one exists and cannot be read.
+    pub fn open(folder: &Path) -> Result<Self, Vec<Diagnostic>> {
+        Self::open_for(folder, None)
+    }
+
+    /// The same for the run of a period, which completes the manifest that a cut run has left without its last files.
+    pub(crate) fn open_for(folder: &Path, running: Option<&str>) -> Result<Self, Vec<Diagnostic>> {
+        let root = folder.join(T::FOLDER);
+        let mut archive = Self { root: root.clone(), documents: BTreeMap::new() };
+        let mut errors = Vec::new();
+        for directory in periods(&root).map_err(|d| vec![d])? {
+            let run = running.is_some_and(|name| directory.file_name().is_some_and(|n| n == name));
+            archive.read_period(&directory, run, &mut errors);
+        }
+        if errors.is_empty() { Ok(archive) } else { Err(errors) }
+    }
+
+    fn read_period(&mut self, directory: &Path, running: bool, errors: &mut Vec<Diagnostic>) {
+        let (manifest, files) = match (read_manifest(directory), files(directory)) {
+            (Ok(manifest), Ok(files)) => (manifest, files),
+            (manifest, files) => {
+                errors.extend(manifest.err().into_iter().chain(files.err()));
+                return;
+            }
+        };
+        let mut loose = Vec::new();
+        for file in files {
+            let path = directory.join(&file);
+            let shown = path.display().to_string();
+            let bytes = match read_if_there(&path) {
+                Ok(bytes) => bytes.unwrap_or_default(),
+                Err(diagnostic) => {
+                    errors.push(diagnostic);
+                    continue;
+                }
+            };
+            match manifest.bulletins.get(&file) {
+                Some(expected) if *expected != sha(&bytes) => {
+                    errors.push(altered(&shown));
+                    continue;
+                }
+                Some(_) => {}
+                None => loose.push(file),
+            }
+            match frozen::<T>(&bytes, &shown) {
+                Ok(document) => {
+                    self.documents.insert(document.numero().to_owned(), document);
+                }
+                Err(diagnostic) => errors.push(diagnostic),
+            }
+        }
+        if !running && !loose.is_empty() {
+            errors.push(cut(directory, &loose));
+        }
+        for name in manifest.bulletins.keys().filter(|n| !directory.join(n).is_file()) {
+            errors.push(
+                Diagnostic::error("DOS-062", "bulletin figé absent")
+                    .in_file(directory.join(name).display().to_string(), None)
+                    .hint("reprendre ce fichier d'une sauvegarde : il est dans le manifeste de la période"),
+            );
+        }
+    }
+
+    /// Every frozen document, those replaced included, by number.
+    pub fn all(&self) -> impl Iterator<Item = &T> {
+        self.documents.values()
+    }
+
+    /// A document by its number.
+    pub(crate) fn get(&self, number: &str) -> Option<&T> {
+        self.documents.get(number)
+    }
+
+    /// The document that stands for a number: itself, or the last one that replaces it.
+    pub(crate) fn last_of(&self, number: &str) -> Option<&T> {
+        let mut current = self.documents.get(number)?;
+        while let Some(next) = self.documents.values().find(|f| f.remplace() == Some(current.numero())) {
+            current = next;
+        }
+        Some(current)
+    }
+
+    /// Adds documents and writes them, then the manifest of the period: also when nothing is new, for a run that was
+    /// cut before it. Nothing already frozen is touched.
+    ///
+    /// # Errors
+    /// `DOS-080` when the disk refuses; what was written before stays and is found again by the next run.
+    pub(crate) fn append(&mut self, period: &PayPeriod, new: Vec<T>) -> Result<(), Diagnostic> {
+        let place = Path::new(T::FOLDER).join(period.jours.fin.year().to_string()).join(&period.nom);
+        let folder = self.root.parent().unwrap_or(Path::new("."));
+        for frozen in &new {
+            write_inside(folder, place.join(format!("{}.json", frozen.numero())), &json(frozen))?;
+        }
+        let held = |f: &&T| f.periode() == period.nom;
+        if new.is_empty() && !self.documents.values().any(|f| held(&f)) {
+            return Ok(());
+        }
+        let mut manifest =
+            Manifest { version: VERSION, periode: period.nom.clone(), bulletins: BTreeMap::new() };
+        // The hash of what the disk holds, not of what this program would write: an older file is kept as it is.
+        for frozen in self.documents.values().filter(held).chain(&new) {
+            let file = format!("{}.json", frozen.numero());
+            let path = folder.join(&place).join(&file);
+            let bytes = read_if_there(&path)?.ok_or_else(|| vanished(&path))?;
+            manifest.bulletins.insert(file, sha(&bytes));
+        }
+        for frozen in new {
+            self.documents.insert(frozen.numero().to_owned(), frozen);
+        }
+        write_inside(folder, place.join(MANIFEST), &json(&manifest))?;
+        sweep(&folder.join(&place))
+    }
+}
+
+impl Archive<Frozen> {
+    /// The payslips that stand (none replaced), by date of payment.
+    #[must_use]
+    pub fn standing(&self) -> Vec<&Frozen> {
+        let replaced: Vec<&str> = self.documents.values().filter_map(|f| f.remplace.as_deref()).collect();
+        let mut list: Vec<&Frozen> =
+            self.documents.values().filter(|f| !replaced.contains(&f.numero.as_str())).collect();
+        list.sort_by(|a, b| a.rank().cmp(&b.rank()));
+        list
+    }
+}
+
+const MANIFEST: &str = "manifeste.json";
+
+fn json(value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+fn sha(bytes: &[u8]) -> String {
+    format!("sha256:{}", hex(&Sha256::digest(bytes)))
+}
+
+fn altered(shown: &str) -> Diagnostic {
+    Diagnostic::error("DOS-061", "ce bulletin figé a été modifié depuis son calcul")
+        .in_file(shown, None)
+        .hint(
+            "le reprendre d'une sauvegarde ; une correction se fait dans les CSV, puis cddu paie --rectifier",
+        )
+}
+
+/// A file of the archive, after every check that it allows.
+fn frozen<T: Document>(bytes: &[u8], shown: &str) -> Result<T, Diagnostic> {
+    /// What every version of the file begins with.
+    #[derive(Deserialize)]
+    struct Head {
+        version: u32,
+    }
+    if let Ok(Head { version }) = serde_json::from_slice::<Head>(bytes)
+        && version > VERSION
+    {
+        return Err(newer(shown));
+    }
+    let document: T = serde_json::from_slice(bytes).map_err(|error| {
+        if error.is_data() && error.to_string().contains("unknown field") {
+            return newer(shown);
+        }
+        Diagnostic::error("DOS-062", format!("bulletin figé illisible : {}", json_cause(&error)))
+            .in_file(shown, Some(error.line() as u64))
+            .hint("reprendre ce fichier d'une sauvegarde : un bulletin figé ne se modifie pas")
+    })?;
+    let text = str::from_utf8(bytes).unwrap_or_default();
+    let kept = |name| member(text, name).unwrap_or_default();
+    if document.holds(&kept("entree"), &kept("resultat")) { Ok(document) } else { Err(altered(shown)) }
+}
+
+pub(crate) fn newer(shown: &str) -> Diagnostic {
+    Diagnostic::error("DOS-066", "fichier écrit par une version plus récente de cddu")
+        .in_file(shown, None)
+        .hint("mettre le programme à jour (cddu --version) ; ce fichier n'est pas abîmé, ne pas le remplacer")
+}
+
+fn cut(directory: &Path, files: &[String]) -> Diagnostic {
+    let period = directory.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let count = cddu_documents::typo::count(files.len(), "document figé");
+    Diagnostic::error(
+        "DOS-065",
+        format!("{count} hors du manifeste : la période {period} s'est arrêtée en chemin"),
+    )
+    .in_file(directory.join(MANIFEST).display().to_string(), None)
+    .hint(format!(
+        "relancer cddu paie DOSSIER --periode {period} : il vérifie ce qui est figé et complète le manifeste"
+    ))
+}
+
+fn vanished(path: &Path) -> Diagnostic {
+    Diagnostic::error("DOS-062", "bulletin figé absent")
+        .in_file(path.display().to_string(), None)
+        .hint("le fichier a disparu pendant la commande : le reprendre d'une sauvegarde")
+}
+
+/// Directories of the periods: `bulletins/AAAA/PERIODE`.
+fn periods(root: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+    let children = |dir: &Path| -> Result<Vec<PathBuf>, Diagnostic> {
+        let mut list = Vec::new();
+        for name in names_if_there(dir)? {
+            let path = dir.join(name);
+            if is_directory(&path)? {
+                list.push(path);
+            }
+        }
+        Ok(list)
+    };
+    let mut list = Vec::new();
+    for year in children(root)? {
+        list.append(&mut children(&year)?);
+    }
+    Ok(list)
+}
+
+/// Frozen payslips of a period, by name.
+fn files(directory: &Path) -> Result<Vec<String>, Diagnostic> {
+    let mut list = names_if_there(directory)?;
+    list.retain(|n| n.ends_with(".json") && n != MANIFEST && !n.starts_with('.'));
+    Ok(list)
+}
+
+fn read_manifest(directory: &Path) -> Result<Manifest, Diagnostic> {
+    let path = directory.join(MANIFEST);
+    let shown = path.display().to_string();
+    let Some(bytes) = read_if_there(&path)? else { return Ok(Manifest::default()) };
+    let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| {
+        if error.is_data() && error.to_string().contains("unknown field") {
+            return newer(&shown);
+        }
+        Diagnostic::error("DOS-062", format!("manifeste illisible : {}", json_cause(&error)))
+            .in_file(&shown, None)
+            .hint("le reprendre d'une sauvegarde")
+    })?;
+    if manifest.version > VERSION {
+        return Err(newer(&shown));
+    }
+    if directory.file_name().is_none_or(|name| name.to_string_lossy() != manifest.periode) {
+        return Err(Diagnostic::error(
+            "DOS-061",
+            format!("ce manifeste est celui de la période {}", manifest.periode),
+        )
+        .in_file(shown, None)
+        .hint("remettre chaque manifeste dans le dossier de sa période"));
+    }
+    Ok(manifest)
+}

@@ -1,0 +1,4 @@
+//! What a period and a month hand over: papers, books, transfers, declarations, certificates.
+
+pub(crate) mod attestations;
+pub(crate) mod outputs;

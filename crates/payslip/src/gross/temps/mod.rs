@@ -1,0 +1,8 @@
+//! The time sheet: rows read, cut in days, hours and civil weeks; what is missing from it.
+
+pub(super) mod daily;
+pub(super) mod feuilles;
+pub(super) mod hours;
+pub(super) mod sheet;
+pub(super) mod walk;
+pub(super) mod weeks;

@@ -1,0 +1,249 @@
+//! A time sheet put in order: work days, in slots that never cross midnight.
+
+use std::collections::BTreeMap;
+
+use cddu_rates::Diagnostic;
+use chrono::{Datelike, NaiveDate};
+
+use crate::gross::input::{FeuilleHeures, Jour, NatureJour, Zone};
+use crate::gross::temps::hours::Ticks;
+
+pub(in crate::gross) const DAY_MINUTES: i64 = 24 * 60;
+
+/// A stretch of work inside one civil day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::gross) struct Slot {
+    /// Start, absolute minutes; `None` when the clock times are not known.
+    pub start: Option<i64>,
+    pub len: Ticks,
+    /// Civil day of the hours.
+    pub date: NaiveDate,
+    /// Day of the sheet they belong to.
+    pub work_day: NaiveDate,
+    pub nature: NatureJour,
+    pub studio: bool,
+}
+
+/// Everything written for one day of the sheet.
+#[derive(Clone, Debug)]
+pub(in crate::gross) struct WorkDay {
+    pub date: NaiveDate,
+    /// Work, in order.
+    pub slots: Vec<Slot>,
+    /// First start and last end, absolute minutes.
+    pub span: Option<(i64, i64)>,
+    pub zone: Zone,
+    /// Transport paid as an indemnity (at most two hours).
+    pub transport: Ticks,
+    /// Travel, not work.
+    pub voyage: Ticks,
+    pub repas: u32,
+    pub casse_croute: bool,
+    pub journee_continue: bool,
+    pub ferie_chome: bool,
+    pub disponibilite: bool,
+    pub recupere: Option<bool>,
+}
+
+impl WorkDay {
+    pub(in crate::gross) fn effective(&self) -> Ticks {
+        self.slots.iter().map(|s| s.len).sum()
+    }
+
+    /// Work or a paid holiday: a day of the engagement.
+    pub(in crate::gross) fn counts(&self) -> bool {
+        self.ferie_chome || !self.slots.is_empty()
+    }
+}
+
+/// Transport above this many minutes a day is work (titre II art. 32).
+const TRANSPORT_LIMIT: i64 = 120;
+
+pub(in crate::gross) fn monday(day: NaiveDate) -> NaiveDate {
+    cddu_rates::Period::monday(day)
+}
+
+pub(in crate::gross) fn absolute(day: NaiveDate) -> i64 {
+    i64::from(day.num_days_from_ce()) * DAY_MINUTES
+}
+
+pub(in crate::gross) fn civil(absolute: i64) -> NaiveDate {
+    let days = i32::try_from(absolute.div_euclid(DAY_MINUTES)).unwrap_or(i32::MAX);
+    NaiveDate::from_num_days_from_ce_opt(days).unwrap_or(NaiveDate::MAX)
+}
+
+/// Reads the rows into work days, oldest first.
+///
+/// # Errors
+/// Every row that cannot be understood, and every overlap.
+pub(in crate::gross) fn read(input: &FeuilleHeures) -> Result<Vec<WorkDay>, Vec<Diagnostic>> {
+    let mut errors = Vec::new();
+    let mut days: BTreeMap<NaiveDate, WorkDay> = BTreeMap::new();
+    let default_nature =
+        input.nature.and_then(crate::gross::input::Nature::work).unwrap_or(NatureJour::Tournage);
+    let mut transport: BTreeMap<NaiveDate, i64> = BTreeMap::new();
+    let mut busy: Vec<(i64, i64, usize)> = Vec::new();
+    for (index, row) in input.temps.iter().enumerate() {
+        let field = format!("temps[{index}]");
+        let day = days.entry(row.date).or_insert_with(|| WorkDay {
+            date: row.date,
+            slots: Vec::new(),
+            span: None,
+            zone: row.zone.unwrap_or(input.zone),
+            transport: Ticks::ZERO,
+            voyage: Ticks::ZERO,
+            repas: 0,
+            casse_croute: false,
+            journee_continue: false,
+            ferie_chome: false,
+            disponibilite: false,
+            recupere: None,
+        });
+        *transport.entry(row.date).or_default() += i64::from(row.transport_minutes);
+        day.voyage += Ticks::minutes(i64::from(row.voyage_minutes));
+        day.repas += row.repas;
+        day.casse_croute |= row.casse_croute;
+        day.journee_continue |= row.journee_continue;
+        day.disponibilite |= row.disponibilite;
+        day.recupere = row.recupere.or(day.recupere);
+        let nature = row.nature.unwrap_or(default_nature);
+        let intervals = match intervals(row) {
+            Ok(found) => found,
+            Err(error) => {
+                errors.push(error.at(field));
+                continue;
+            }
+        };
+        match nature {
+            NatureJour::FerieChome => day.ferie_chome = true,
+            NatureJour::Voyage => {
+                day.voyage += intervals.iter().map(|(_, len)| *len).sum();
+            }
+            _ => {
+                for (start, len) in intervals {
+                    let studio = row.studio || row.lieu.as_deref().is_some_and(is_studio);
+                    let slot = Slot { start, len, date: row.date, work_day: row.date, nature, studio };
+                    if let Some(start) = start {
+                        let end = start + len.0 / crate::gross::temps::hours::MINUTE;
+                        busy.push((start, end, index));
+                        let (from, to) = day.span.unwrap_or((start, end));
+                        day.span = Some((from.min(start), to.max(end)));
+                    }
+                    day.slots.extend(at_midnights(slot));
+                }
+            }
+        }
+    }
+    busy.sort_unstable();
+    for pair in busy.windows(2) {
+        if pair[1].0 < pair[0].1 {
+            errors.push(
+                Diagnostic::error(
+                    "BRUT-007",
+                    format!(
+                        "les heures du {} et du {} se chevauchent",
+                        input.temps[pair[0].2].date, input.temps[pair[1].2].date
+                    ),
+                )
+                .at(format!("temps[{}]", pair[1].2))
+                .hint("corriger le début ou la fin de l'une des deux lignes"),
+            );
+        }
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let mut out: Vec<WorkDay> = days.into_values().collect();
+    for day in &mut out {
+        // Known times first, in order; hours without times close the day.
+        day.slots.sort_by_key(|s| (s.start.is_none(), s.start));
+        let minutes = transport.get(&day.date).copied().unwrap_or_default();
+        day.transport = Ticks::minutes(minutes.min(TRANSPORT_LIMIT));
+        if minutes > TRANSPORT_LIMIT {
+            day.slots.push(Slot {
+                start: None,
+                len: Ticks::minutes(minutes - TRANSPORT_LIMIT),
+                date: day.date,
+                work_day: day.date,
+                nature: NatureJour::Preparation,
+                studio: false,
+            });
+        }
+    }
+    Ok(out)
+}
+
+fn is_studio(lieu: &str) -> bool {
+    cddu_rates::fold(lieu).split(' ').any(|w| w == "studio" || w == "studios")
+}
+
+type Interval = (Option<i64>, Ticks);
+
+/// The work of a row: one or two intervals around the break, or a length without times.
+fn intervals(row: &Jour) -> Result<Vec<Interval>, Diagnostic> {
+    match (row.debut, row.fin, row.heures) {
+        (Some(debut), Some(fin), None) => {
+            let start = absolute(row.date) + i64::from(debut.0);
+            let mut end = absolute(row.date) + i64::from(fin.0);
+            if end <= start {
+                end += DAY_MINUTES;
+            }
+            let pause = i64::from(row.pause_minutes);
+            if pause >= end - start {
+                return Err(Diagnostic::error(
+                    "BRUT-006",
+                    format!("la pause ({pause} min) dure autant que la présence ({debut} - {fin})"),
+                )
+                .hint("vérifier pause_minutes, debut et fin"));
+            }
+            if pause == 0 {
+                return Ok(vec![(Some(start), Ticks::minutes(end - start))]);
+            }
+            let from = match row.pause_debut {
+                None => start + (end - start - pause) / 2,
+                Some(at) => {
+                    let at = absolute(row.date) + i64::from(at.0);
+                    if at < start { at + DAY_MINUTES } else { at }
+                }
+            };
+            if from < start || from + pause > end {
+                return Err(Diagnostic::error(
+                    "BRUT-006",
+                    format!("la pause sort de la présence ({debut} - {fin})"),
+                )
+                .hint("vérifier pause_debut et pause_minutes"));
+            }
+            Ok([(start, from), (from + pause, end)]
+                .into_iter()
+                .filter(|(a, b)| a < b)
+                .map(|(a, b)| (Some(a), Ticks::minutes(b - a)))
+                .collect())
+        }
+        (None, None, Some(hours)) if hours.0.is_sign_negative() || hours.0 > 24.into() => {
+            Err(Diagnostic::error("BRUT-005", format!("{hours} heures dans une journée"))
+                .hint("de 0 à 24 heures"))
+        }
+        (None, None, Some(hours)) => {
+            let len = Ticks::quantity(hours);
+            Ok(if len.is_zero() { Vec::new() } else { vec![(None, len)] })
+        }
+        (None, None, None) => Ok(Vec::new()),
+        _ => Err(Diagnostic::error("BRUT-005", format!("ligne du {} incomplète", row.date))
+            .hint("donner debut et fin, ou heures seulement")),
+    }
+}
+
+/// Cuts a slot at each midnight, so that Sundays, holidays and weeks are counted by the clock.
+fn at_midnights(slot: Slot) -> Vec<Slot> {
+    let Some(start) = slot.start else { return vec![slot] };
+    let end = start + slot.len.0 / crate::gross::temps::hours::MINUTE;
+    let mut out = Vec::new();
+    let mut at = start;
+    while at < end {
+        let midnight = (at.div_euclid(DAY_MINUTES) + 1) * DAY_MINUTES;
+        let until = end.min(midnight);
+        out.push(Slot { start: Some(at), len: Ticks::minutes(until - at), date: civil(at), ..slot });
+        at = until;
+    }
+    out
+}

@@ -1,0 +1,150 @@
+//! Civil weeks, Monday 0:00 to Sunday 24:00, from whatever is known of them.
+
+use std::collections::BTreeMap;
+
+use cddu_rates::{Diagnostic, Quantity, holiday};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::gross::context::Context;
+use crate::gross::input::Zone;
+use crate::gross::temps::hours::Ticks;
+use crate::gross::temps::sheet::{Slot, WorkDay, monday};
+
+/// What is known of a civil week.
+pub(in crate::gross) struct Week<'d> {
+    /// Monday; `None` for a single total.
+    pub start: Option<NaiveDate>,
+    /// Days of the engagement that start in the week.
+    pub days: Vec<&'d WorkDay>,
+    /// Work of the week by the clock, in order.
+    pub slots: Vec<Slot>,
+    /// Number of days.
+    pub count: Decimal,
+    /// Weekday holidays inside the engagement with nothing on the sheet: they do not shorten the week.
+    pub idle_holidays: Vec<NaiveDate>,
+    /// Effective hours, when only a total is known.
+    pub total: Option<Ticks>,
+    /// Hours of a sixth day in the Paris region known apart; not in `total`.
+    pub sixth: Ticks,
+    /// First or last of several weeks: the engagement may hold a part of it only, and its guarantee follows its days.
+    pub edge: bool,
+}
+
+impl Week<'_> {
+    /// Days the week is guaranteed for: worked, paid holidays, and holidays that nobody wrote.
+    pub(in crate::gross) fn guaranteed_days(&self) -> Decimal {
+        self.count + Decimal::from(self.idle_holidays.len())
+    }
+
+    /// Says which holidays nobody wrote.
+    pub(in crate::gross) fn warn_idle(&self, cx: &mut Context<'_>) {
+        for day in &self.idle_holidays {
+            cx.warn(
+                "BRUT-118",
+                format!(
+                    "{} : jour férié sans ligne sur la feuille ; ajouter une ligne de nature ferie_chome s'il est payé",
+                    crate::gross::lines::fr_day(*day)
+                ),
+            );
+        }
+    }
+}
+
+/// The civil weeks of a sheet, of weekly totals, or of one total.
+///
+/// # Errors
+/// `BRUT-011` for a single total over more than seven days, or under the hours of its sixth day.
+pub(in crate::gross) fn weeks<'d>(
+    cx: &Context<'_>,
+    days: &'d [WorkDay],
+) -> Result<Vec<Week<'d>>, Vec<Diagnostic>> {
+    if !days.is_empty() {
+        let mut by_week: BTreeMap<NaiveDate, Week<'d>> = BTreeMap::new();
+        let empty = |start| Week {
+            start: Some(start),
+            days: Vec::new(),
+            slots: Vec::new(),
+            count: Decimal::ZERO,
+            idle_holidays: Vec::new(),
+            total: None,
+            sixth: Ticks::ZERO,
+            edge: false,
+        };
+        for day in days {
+            if day.counts() {
+                let start = monday(day.date);
+                let week = by_week.entry(start).or_insert_with(|| empty(start));
+                week.days.push(day);
+                week.count += Decimal::ONE;
+            }
+            for slot in &day.slots {
+                let start = monday(slot.date);
+                by_week.entry(start).or_insert_with(|| empty(start)).slots.push(*slot);
+            }
+        }
+        let inside = days.first().map(|d| d.date).zip(days.last().map(|d| d.date));
+        for (start, week) in &mut by_week {
+            week.idle_holidays = start
+                .iter_days()
+                .take(5)
+                .filter(|d| inside.is_some_and(|(first, last)| first < *d && *d < last))
+                .filter(|d| holiday(*d).is_some() && week.days.iter().all(|w| w.date != *d))
+                .collect();
+        }
+        return Ok(with_edges(by_week.into_values().collect()));
+    }
+    let total = |start, jours: Decimal, heures: Quantity, sixth| Week {
+        start,
+        days: Vec::new(),
+        slots: Vec::new(),
+        count: jours,
+        idle_holidays: Vec::new(),
+        total: Some(Ticks::quantity(heures) - sixth),
+        sixth,
+        edge: false,
+    };
+    if !cx.feuille.semaines.is_empty() {
+        return Ok(with_edges(
+            cx.feuille
+                .semaines
+                .iter()
+                .map(|s| total(Some(monday(s.debut)), s.jours.0, s.heures, Ticks::ZERO))
+                .collect(),
+        ));
+    }
+    let jours = cx.input.jours.map_or(Decimal::from(5), |j| j.0);
+    if jours > Decimal::from(7) {
+        return Err(vec![
+            Diagnostic::error("BRUT-011", format!("{jours} jours dans un seul total d'heures"))
+                .at("jours")
+                .hint("les heures supplémentaires se comptent par semaine civile : donner temps ou semaines"),
+        ]);
+    }
+    // Outside the Paris region a sixth day is counted with the others (F19, F22).
+    let sixth = match cx.feuille.heures_jour_6 {
+        Some(hours) if cx.feuille.zone == Zone::Paris => Ticks::quantity(hours),
+        _ => Ticks::ZERO,
+    };
+    let heures = cx.input.heures.unwrap_or_default();
+    if sixth > Ticks::quantity(heures) {
+        return Err(vec![
+            Diagnostic::error("BRUT-011", "plus d'heures le 6e jour que dans toute la semaine")
+                .at("heures_jour_6")
+                .hint("heures compte toutes les heures de la semaine, celles du 6e jour comprises"),
+        ]);
+    }
+    Ok(vec![total(None, jours, heures, sixth)])
+}
+
+/// Marks the first and the last week in which days of the engagement start, and what lies outside them.
+fn with_edges(mut weeks: Vec<Week<'_>>) -> Vec<Week<'_>> {
+    if weeks.len() > 1 {
+        let starts = || weeks.iter().filter(|w| !w.count.is_zero()).filter_map(|w| w.start);
+        let (first, last) = (starts().min(), starts().max());
+        for week in &mut weeks {
+            week.edge = week.start <= first || week.start >= last;
+        }
+    }
+    weeks
+}
