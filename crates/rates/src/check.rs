@@ -365,7 +365,11 @@ fn artist_rates(rates: &Rates, out: &mut Vec<Diagnostic>) {
         let decimals = if contribution.parametre == Some(ParametreEmployeur::TauxAt) { 1 } else { 2 };
         for (rate, _) in rates.rates_of(index) {
             let Some(reduced) = rate.taux_artiste else { continue };
-            let wanted = round_half_up(rate.taux * Decimal::new(70, 2), decimals);
+            let Ok(part) = rates.param("ARTISTE_TAUX", rate.row.valide_du.max(crate::coverage_start()))
+            else {
+                continue;
+            };
+            let wanted = round_half_up(rate.taux * part.value / Decimal::ONE_HUNDRED, decimals);
             if reduced.normalize() != wanted.normalize() {
                 out.push(place(
                     rates,
