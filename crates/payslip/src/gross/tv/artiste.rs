@@ -6,12 +6,12 @@ use cddu_rates::{Cents, Diagnostic, GridRow, MinimumQuery, Quantity, Rate, Unite
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::gross::temps::daily;
 use crate::gross::context::{Context, Priced};
 use crate::gross::heures_sup::mark;
 use crate::gross::lines::{Hourly, Label, Percent};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::Brut;
+use crate::gross::temps::daily;
 use crate::gross::temps::hours::{HOUR, Ticks, Time};
 use crate::gross::temps::sheet::{WorkDay, monday};
 use crate::gross::temps::walk::Slice;

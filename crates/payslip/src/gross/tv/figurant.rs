@@ -3,12 +3,12 @@
 use cddu_rates::{Diagnostic, MinimumQuery, Quantity, Unite};
 use rust_decimal::Decimal;
 
-use crate::gross::temps::daily;
 use crate::gross::context::{Context, Priced};
 use crate::gross::heures_sup::{Stretch, mark};
 use crate::gross::lines::{Hourly, Label, Percent};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::Brut;
+use crate::gross::temps::daily;
 use crate::gross::temps::hours::Ticks;
 use crate::gross::temps::sheet::WorkDay;
 use crate::gross::tv::hours::{TvNight, premiums};
