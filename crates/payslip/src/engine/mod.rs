@@ -35,7 +35,7 @@ use rust_decimal::Decimal;
 
 use crate::input::BulletinInput;
 use crate::payslip::{Avertissement, Bases, ContractPay, ContractTotals, PayElement, Payslip};
-use crate::trace::{ExplainedFigure, Trace};
+use crate::trace::{Applied, ExplainedFigure, Trace};
 use context::{AtContract as _, Contract, Run};
 
 /// A payslip and the trace of its figures.
@@ -77,8 +77,8 @@ impl Computed {
 /// Codes `PAIE-...` for the input, `BAR-...` for a date outside the tables.
 pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Diagnostic>> {
     let given = input;
-    let (input, warnings) = resolve::resolve(rates, given)?;
-    let mut run = Run::new(rates, &input, given);
+    let resolve::Resolved { input, warnings, nodes } = resolve::resolve(rates, given)?;
+    let mut run = Run::new(rates, &input, given, nodes);
     run.warnings = warnings;
     let mut errors = check::check(&mut run);
     if errors.iter().any(Diagnostic::is_error) {
@@ -342,7 +342,7 @@ fn warn_unverified(run: &mut Run<'_>) {
     }
     let mut seen: Vec<&'static str> = Vec::new();
     for node in run.t.nodes() {
-        if let crate::trace::Origin::Formula { rule, .. } = node.origin
+        if let crate::trace::Origin::Formula { rule: Applied::Rule(rule), .. } = node.origin
             && rule.confiance == cddu_rates::Confiance::C
             && !seen.contains(&rule.name)
         {

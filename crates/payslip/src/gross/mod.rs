@@ -1,7 +1,7 @@
 //! From time sheets to gross: the hour rules of the collective agreements.
 //!
-//! Pure calculation over the tables of `rates/conventions/`. Every element names its rule and its article, and carries
-//! the formula with its numbers. Each printed line is rounded to the cent, half up, then the lines are added; the hourly
+//! Pure calculation over the tables of `rates/conventions/`. Every element is a node of the trace: its formula goes down to
+//! the clock times of the sheet, its rule is a row of the hour rules. Each printed line is rounded to the cent, half up, then the lines are added; the hourly
 //! rate is never rounded first.
 //!
 //! Choices documented here and shown in the warnings:
@@ -19,6 +19,7 @@ mod frais;
 mod heures_sup;
 mod indemnites;
 mod input;
+mod journees;
 mod lines;
 mod minima;
 mod minimum;
@@ -41,23 +42,39 @@ use cddu_rates::{Diagnostic, Rates};
 use chrono::NaiveDate;
 
 use crate::input::Categorie;
+use crate::trace::Trace;
 use context::Context;
+pub(crate) use context::Priced;
 
-/// The gross of the engagement that `cddu brut` asks.
-///
-/// # Errors
-/// Those of the pay of a sheet: `BRUT-...`, `BAR-...`.
-pub fn compute(rates: &Rates, input: &BrutInput) -> Result<Brut, Vec<Diagnostic>> {
-    pay(rates, input.question())
-}
-
-/// The gross of an engagement.
+/// The gross of the engagement that `cddu brut` asks, with how each element was found.
 ///
 /// # Errors
 /// `BRUT-0xx` and `BAR-0xx`: what prevents the calculation (nothing to count, overlapping hours, unknown function or
 /// missing grid when the minimum is needed), all at once. What the reader must know but does not prevent the result is in
 /// [`Brut::avertissements`].
-pub(crate) fn pay(rates: &Rates, input: Question<'_>) -> Result<Brut, Vec<Diagnostic>> {
+pub fn compute(rates: &Rates, input: &BrutInput) -> Result<Brut, Vec<Diagnostic>> {
+    traced(rates, input).map(|(brut, _)| brut)
+}
+
+/// The same, with its trace.
+///
+/// # Errors
+/// Those of [`compute`].
+pub fn traced(rates: &Rates, input: &BrutInput) -> Result<(Brut, Trace), Vec<Diagnostic>> {
+    let mut priced = pay(rates, input.question(), (Trace::new(), None))?;
+    priced.brut.details = output::details(rates, &priced);
+    Ok((priced.brut, priced.t))
+}
+
+/// The gross of an engagement, written in a trace.
+///
+/// # Errors
+/// Those of [`compute`].
+pub(crate) fn pay(
+    rates: &Rates,
+    input: Question<'_>,
+    trace: (Trace, Option<u16>),
+) -> Result<Priced, Vec<Diagnostic>> {
     let conventions = rates.conventions()?;
     let feuille = input.feuille;
     let days = temps::sheet::read(feuille)?;
@@ -69,7 +86,7 @@ pub(crate) fn pay(rates: &Rates, input: Question<'_>) -> Result<Brut, Vec<Diagno
         ]);
     }
     let date = date(&input)?;
-    let mut cx = Context::new(rates, conventions, input, date);
+    let mut cx = Context::new(rates, conventions, input, &days, date, trace);
     let technician = matches!(input.categorie, Categorie::Technicien);
     let nothing =
         days.is_empty() && input.heures.is_none() && feuille.semaines.is_empty() && input.jours.is_none();

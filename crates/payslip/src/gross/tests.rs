@@ -20,7 +20,19 @@ pub(super) fn input(json: &str) -> BrutInput {
 }
 
 pub(super) fn run(json: &str) -> Brut {
-    compute(&RATES, &input(json)).unwrap_or_else(|e| panic!("{e:?}\n{json}"))
+    let (brut, trace) = traced(&RATES, &input(json)).unwrap_or_else(|e| panic!("{e:?}\n{json}"));
+    assert_faithful(&trace);
+    brut
+}
+
+/// Every formula of a trace gives its figure.
+pub(super) fn assert_faithful(trace: &Trace) {
+    for fault in trace.check() {
+        let crate::trace::Fault::Value(fig, got) = fault else { panic!("{fault:?}") };
+        let node = trace.node(fig);
+        let args: Vec<_> = trace.args(node).iter().map(|f| trace.node(*f).value).collect();
+        panic!("{node:?}\n{args:?}\ngives {got}");
+    }
 }
 
 pub(super) fn fails(json: &str) -> Vec<Diagnostic> {

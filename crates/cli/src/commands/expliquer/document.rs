@@ -39,8 +39,14 @@ impl Figure {
 
     /// Name of the figure inside its line or contract.
     pub fn code(&self) -> &str {
-        self.plain.figure.rsplit('.').next().unwrap_or_default()
+        code_of(&self.plain.figure)
     }
+}
+
+/// Name of a figure inside its line or contract, without its days: `hs_25` for `C1.hs_25@2026-W46`.
+pub fn code_of(address: &str) -> &str {
+    let last = address.rsplit('.').next().unwrap_or_default();
+    last.split('@').next().unwrap_or_default()
 }
 
 impl Sheet {
@@ -201,6 +207,7 @@ fn of_explication(e: Explication) -> Figure {
             verifie_le: String::new(),
         }),
         saisie: false,
+        origine: None,
     });
     let mut libelle = e.libelle;
     if e.figure.ends_with(".producteur") && !libelle.contains(", part d") {
@@ -225,6 +232,7 @@ fn of_explication(e: Explication) -> Figure {
         }),
         table: None,
         saisie: None,
+        origine: None,
         depend_de: Vec::new(),
         pourquoi: None,
         confiance: own,

@@ -22,12 +22,19 @@ pub(in crate::gross) struct Slot {
     pub work_day: NaiveDate,
     pub nature: NatureJour,
     pub studio: bool,
+    /// Rank of its row in the sheet; [`NO_ROW`] for transport counted as work.
+    pub row: usize,
 }
+
+/// Work that no row of its own gives.
+pub(in crate::gross) const NO_ROW: usize = usize::MAX;
 
 /// Everything written for one day of the sheet.
 #[derive(Clone, Debug)]
 pub(in crate::gross) struct WorkDay {
     pub date: NaiveDate,
+    /// Ranks of its rows.
+    pub rows: Vec<usize>,
     /// Work, in order.
     pub slots: Vec<Slot>,
     /// First start and last end, absolute minutes.
@@ -87,6 +94,7 @@ pub(in crate::gross) fn read(input: &FeuilleHeures) -> Result<Vec<WorkDay>, Vec<
         let field = format!("temps[{index}]");
         let day = days.entry(row.date).or_insert_with(|| WorkDay {
             date: row.date,
+            rows: Vec::new(),
             slots: Vec::new(),
             span: None,
             zone: row.zone.unwrap_or(input.zone),
@@ -99,6 +107,7 @@ pub(in crate::gross) fn read(input: &FeuilleHeures) -> Result<Vec<WorkDay>, Vec<
             disponibilite: false,
             recupere: None,
         });
+        day.rows.push(index);
         *transport.entry(row.date).or_default() += i64::from(row.transport_minutes);
         day.voyage += Ticks::minutes(i64::from(row.voyage_minutes));
         day.repas += row.repas;
@@ -122,7 +131,8 @@ pub(in crate::gross) fn read(input: &FeuilleHeures) -> Result<Vec<WorkDay>, Vec<
             _ => {
                 for (start, len) in intervals {
                     let studio = row.studio || row.lieu.as_deref().is_some_and(is_studio);
-                    let slot = Slot { start, len, date: row.date, work_day: row.date, nature, studio };
+                    let slot =
+                        Slot { start, len, date: row.date, work_day: row.date, nature, studio, row: index };
                     if let Some(start) = start {
                         let end = start + len.0 / crate::gross::temps::hours::MINUTE;
                         busy.push((start, end, index));
@@ -167,6 +177,7 @@ pub(in crate::gross) fn read(input: &FeuilleHeures) -> Result<Vec<WorkDay>, Vec<
                 work_day: day.date,
                 nature: NatureJour::Preparation,
                 studio: false,
+                row: NO_ROW,
             });
         }
     }
@@ -175,6 +186,22 @@ pub(in crate::gross) fn read(input: &FeuilleHeures) -> Result<Vec<WorkDay>, Vec<
 
 fn is_studio(lieu: &str) -> bool {
     cddu_rates::fold(lieu).split(' ').any(|w| w == "studio" || w == "studios")
+}
+
+/// Start and end of the break of a row, absolute minutes: as given, else in the middle. `None` without a break.
+pub(in crate::gross) fn pause(row: &Jour) -> Option<(i64, i64)> {
+    let length = i64::from(row.pause_minutes);
+    let (debut, fin) = row.debut.zip(row.fin).filter(|_| length > 0)?;
+    let start = absolute(row.date) + i64::from(debut.0);
+    let end = absolute(row.date) + i64::from(fin.0) + if fin <= debut { DAY_MINUTES } else { 0 };
+    let from = match row.pause_debut {
+        None => start + (end - start - length) / 2,
+        Some(at) => {
+            let at = absolute(row.date) + i64::from(at.0);
+            if at < start { at + DAY_MINUTES } else { at }
+        }
+    };
+    Some((from, from + length))
 }
 
 type Interval = (Option<i64>, Ticks);
@@ -188,32 +215,25 @@ fn intervals(row: &Jour) -> Result<Vec<Interval>, Diagnostic> {
             if end <= start {
                 end += DAY_MINUTES;
             }
-            let pause = i64::from(row.pause_minutes);
-            if pause >= end - start {
+            let length = i64::from(row.pause_minutes);
+            if length >= end - start {
                 return Err(Diagnostic::error(
                     "BRUT-006",
-                    format!("la pause ({pause} min) dure autant que la présence ({debut} - {fin})"),
+                    format!("la pause ({length} min) dure autant que la présence ({debut} - {fin})"),
                 )
                 .hint("vérifier pause_minutes, debut et fin"));
             }
-            if pause == 0 {
+            let Some((from, to)) = pause(row) else {
                 return Ok(vec![(Some(start), Ticks::minutes(end - start))]);
-            }
-            let from = match row.pause_debut {
-                None => start + (end - start - pause) / 2,
-                Some(at) => {
-                    let at = absolute(row.date) + i64::from(at.0);
-                    if at < start { at + DAY_MINUTES } else { at }
-                }
             };
-            if from < start || from + pause > end {
+            if from < start || to > end {
                 return Err(Diagnostic::error(
                     "BRUT-006",
                     format!("la pause sort de la présence ({debut} - {fin})"),
                 )
                 .hint("vérifier pause_debut et pause_minutes"));
             }
-            Ok([(start, from), (from + pause, end)]
+            Ok([(start, from), (to, end)]
                 .into_iter()
                 .filter(|(a, b)| a < b)
                 .map(|(a, b)| (Some(a), Ticks::minutes(b - a)))
