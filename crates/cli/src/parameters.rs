@@ -55,6 +55,8 @@ pub const READ: &[&str] = &[
     "DFS_20",
     "DFS_25",
     "DFS_PLAFOND",
+    "DPAE_DELAI_JOURS",
+    "DPAE_ESSAI_MOIS",
     "FIGURANT_FORFAIT_SMIC",
     "FIGURANT_SEUIL_PMSS",
     "FILLON_AT_MAX",

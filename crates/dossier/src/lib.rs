@@ -30,5 +30,6 @@ pub use registre::lock::Hold;
 pub use registre::register::{Archive, Document, Frozen, FrozenNote, Register};
 pub use sorties::attestations::{AttestationOptions, Piece, aem_file_name, attestations};
 pub use sorties::outputs::{
-    Etape, OutputOptions, Outputs, Tick, aem_files, last_payment, note_outputs, outputs,
+    Declarant, Declared, DpaeOptions, DpaeRun, DsnOptions, EmbaucheDpae, Etape, EtatDpae, OutputOptions,
+    Outputs, Tick, dpae, last_payment, note_outputs, outputs, set_aem_aside, set_dsn_aside,
 };

@@ -54,7 +54,7 @@ pub fn run(context: &Context, rates: &Rates, command: &Command) -> Outcome {
         Command::Calendrier(args) => calendrier::run(context, rates, args),
         Command::Baremes(command) => baremes::run(context, rates, command),
         Command::Dsn(command) => declarer::dsn(context, rates, command),
-        Command::Dpae(args) => declarer::dpae(context, args),
+        Command::Dpae(args) => declarer::dpae(context, rates, args),
         Command::Releves(args) => releves::run(context, rates, args),
         Command::Schema { .. } | Command::Init { .. } | Command::Fec(_) | Command::Completions { .. } => {
             Ok(Status::Done)
