@@ -219,6 +219,17 @@ impl Besoins {
         )
     }
 
+    /// Number of a person at Congés Spectacles; a missing one is an error.
+    pub fn numero_conges(&mut self, salarie: &Salarie) -> String {
+        self.checked(
+            salarie.numero_conges_spectacles.as_deref(),
+            Place::salarie(salarie, "numero_conges_spectacles"),
+            "le numéro de congés spectacles du salarié",
+            "une lettre et six chiffres, à demander au salarié ou à la caisse à l'embauche",
+            crate::aem::conges,
+        )
+    }
+
     /// The numéro d'objet of a contract, with its shape checked; the production's one stands when the contract has
     /// none.
     pub fn numero_objet(&mut self, contrat: &ContractPay, film: Option<&str>) -> String {

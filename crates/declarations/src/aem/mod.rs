@@ -20,7 +20,7 @@ pub use controles::{Constat, cle_numero, verifier, verifier_exchange};
 pub use modele::*;
 pub use xml::{ecrire, lire};
 
-pub(crate) use formats::{ape, four};
+pub(crate) use formats::{ape, conges, four};
 
 use crate::besoins::{Besoins, Mode, Place};
 use crate::parts::{self, Activite, Part};
@@ -513,7 +513,10 @@ impl<'a> Builder<'a> {
                 |key| Place::salarie(person, key),
                 "du salarié",
             )),
-            numero_conges_spectacles: person.numero_conges_spectacles.clone(),
+            numero_conges_spectacles: person
+                .numero_conges_spectacles
+                .as_ref()
+                .map(|_| self.needs.numero_conges(person)),
             caisse_retraite_complementaire: self.production.retraite.institution.clone(),
             lien_parente: LienParente { oui: known.lien_parente.is_some(), nature: known.lien_parente },
         }

@@ -194,10 +194,11 @@ fn late(contract: &LigneContrat, hiring: &EmbaucheDpae) -> Diagnostic {
         )
 }
 
-/// The person of the contract has a faulty row.
+/// The person of the contract is nowhere.
 fn unread(contract: &LigneContrat) -> Diagnostic {
-    Diagnostic::error("DPAE-011", format!("la ligne de {} ne se lit pas : pas de DPAE", contract.matricule))
-        .in_file("salaries.csv", None)
+    Diagnostic::error("DPAE-011", format!("pas de DPAE : « {} » n'est pas dans salaries.csv", contract.matricule))
+        .in_file("contrats.csv", Some(contract.ligne))
+        .column("matricule")
         .at(format!("contrat {}", contract.contrat))
-        .hint("corriger la ligne que cddu paie DOSSIER --essai désigne")
+        .hint("ajouter la personne à salaries.csv, ou corriger le matricule du contrat")
 }
