@@ -82,7 +82,10 @@ fn what_cannot_be_written_is_asked_once_and_the_stale_files_are_set_aside() {
     // With the line of its section.
     let toml = fs::read_to_string(work.path().join("dossier/production.toml")).unwrap();
     let line = toml.lines().position(|l| l == "[declarations.contact]").unwrap() + 1;
-    assert!(said.contains(&format!("production.toml:{line}\n  champ : declarations.contact.civilite")), "{said}");
+    assert!(
+        said.contains(&format!("production.toml:{line}\n  champ : declarations.contact.civilite")),
+        "{said}"
+    );
     assert_eq!(said.matches("[DOS-092]").count(), 2, "{said}");
     assert!(!dsn(work.path()).exists() && !aem.exists());
     assert!(fs::read(work.path().join(PLACE).join("dsn-2026-11.dsn.perimee")).unwrap() == sent);

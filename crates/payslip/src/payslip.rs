@@ -18,6 +18,9 @@ pub struct Payslip {
     /// Number of the payslip that this one replaces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rectifie: Option<String>,
+    /// Back pay: number of the payslip that this one completes. Every amount is then what is added to what was paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rappel: Option<String>,
     /// Day of payment.
     #[schemars(with = "String")]
     pub date_paiement: NaiveDate,

@@ -119,6 +119,10 @@ impl<'a> Mois<'a> {
     #[must_use]
     pub fn activites(&self, slip: &Payslip, pay: &ContractPay) -> Vec<(&'static str, i64)> {
         let mut out = activites(pay, self.groupes(slip, &pay.contrat));
+        // The calendar days of a work are those of the payslip that back pay completes.
+        if slip.rappel.is_some() {
+            out.iter_mut().filter(|(unit, _)| *unit == "40").for_each(|unit| unit.1 = 0);
+        }
         if self.ordinaires.contains(&pay.contrat.as_str()) {
             for unit in out.iter_mut().filter(|(unit, _)| *unit == "35") {
                 unit.0 = "10";

@@ -4,5 +4,6 @@ pub(crate) mod couverture;
 pub(crate) mod notes_run;
 pub(crate) mod periode;
 pub(crate) mod prepare;
+pub(crate) mod rappel;
 pub(crate) mod run;
 pub(crate) mod summary;

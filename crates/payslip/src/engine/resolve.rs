@@ -86,6 +86,7 @@ pub(crate) fn resolve<'a>(rates: &Rates, input: &'a BulletinInput) -> Result<Res
         periodicite: input.periodicite,
         contrats,
         elements,
+        rappel: input.rappel.clone(),
     };
     Ok((Cow::Owned(resolved), warnings))
 }

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::Desk;
 use super::declare::set_aside;
-use crate::registre::atomic::read_if_there;
 use crate::lecture::contracts::LigneContrat;
+use crate::registre::atomic::read_if_there;
 use crate::{Folder, write_atomic, write_inside};
 
 /// Where the messages are, in the folder.
@@ -196,9 +196,12 @@ fn late(contract: &LigneContrat, hiring: &EmbaucheDpae) -> Diagnostic {
 
 /// The person of the contract is nowhere.
 fn unread(contract: &LigneContrat) -> Diagnostic {
-    Diagnostic::error("DPAE-011", format!("pas de DPAE : « {} » n'est pas dans salaries.csv", contract.matricule))
-        .in_file("contrats.csv", Some(contract.ligne))
-        .column("matricule")
-        .at(format!("contrat {}", contract.contrat))
-        .hint("ajouter la personne à salaries.csv, ou corriger le matricule du contrat")
+    Diagnostic::error(
+        "DPAE-011",
+        format!("pas de DPAE : « {} » n'est pas dans salaries.csv", contract.matricule),
+    )
+    .in_file("contrats.csv", Some(contract.ligne))
+    .column("matricule")
+    .at(format!("contrat {}", contract.contrat))
+    .hint("ajouter la personne à salaries.csv, ou corriger le matricule du contrat")
 }
