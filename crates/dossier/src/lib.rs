@@ -20,6 +20,7 @@ pub use lecture::production::{Film, JourDePaie, Paiement, Production};
 pub use lecture::times::{LigneTemps, Temps};
 pub use paie::couverture::{Jours, couverture};
 pub use paie::notes_run::{NotesRun, notes};
+pub use paie::perimes::perimes_du_mois;
 pub use paie::periode::PayPeriod;
 pub use paie::run::{Ecarte, Etat, Run, RunOptions, run};
 pub use paie::summary::{

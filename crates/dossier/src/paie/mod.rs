@@ -2,6 +2,7 @@
 
 pub(crate) mod couverture;
 pub(crate) mod notes_run;
+pub(crate) mod perimes;
 pub(crate) mod periode;
 pub(crate) mod prepare;
 pub(crate) mod rappel;

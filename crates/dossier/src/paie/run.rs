@@ -12,6 +12,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use rayon::prelude::*;
 
 use crate::paie::couverture::{Jours, couverture};
+use crate::paie::perimes::perimes;
 use crate::paie::prepare::{Prepared, prepare};
 use crate::paie::rappel::{self, Due};
 use crate::registre::cumuls;
@@ -166,6 +167,10 @@ pub fn run(
     if !options.dry {
         register.append(&options.period, new).map_err(|d| vec![d])?;
     }
+    let of_run: std::collections::BTreeSet<&str> =
+        payslips.iter().map(|(f, _)| f.resultat.salarie.matricule.as_str()).collect();
+    let concerned = |f: &Frozen| of_run.contains(f.resultat.salarie.matricule.as_str());
+    diagnostics.extend(perimes(folder, rates, &register, concerned));
     diagnostics.extend(de_minimis(rates, &register, &payslips, payment));
     let left_out = refused
         .into_iter()
