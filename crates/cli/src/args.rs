@@ -138,6 +138,15 @@ Le document d'entrée est décrit par « cddu schema brut ».")]
 Les décisions (écart justifié ou corrigé) se prennent dans DOSSIER/rapprochement.toml et sont gardées d'un passage à
 l'autre.")]
     Rapprocher(RapprocherArgs),
+    /// Bulletins figés que les données, les tables ou les méthodes d'aujourd'hui changeraient.
+    #[command(after_help = "Exemples :
+  cddu recalculer ma-production --depuis 2026-11-01
+  cddu recalculer ma-production --depuis 2026-11-01 --baremes mes-tables
+  cddu recalculer ma-production --depuis 2026-11-01 --methode plafond=jours_payes_30
+
+Rien n'est figé. Chaque bulletin qui change est dit avec sa raison, l'écart de chaque ligne, les totaux par organisme et par
+personne. Avec --preparer, les écarts vont dans DOSSIER/sorties/recalcul et les commandes qui corrigent sont données.")]
+    Recalculer(RecalculerArgs),
     /// Embauches déclarées, à déclarer et en retard ; un message de DPAE par embauche à déclarer.
     #[command(after_help = "Exemples :
   cddu dpae ma-production
@@ -196,6 +205,7 @@ impl Command {
             Self::Paie(args) if !args.essai => ("cddu paie", &args.dossier),
             Self::Notes(args) if !args.essai => ("cddu notes", &args.dossier),
             Self::Rapprocher(args) => ("cddu rapprocher", &args.dossier),
+            Self::Recalculer(args) if args.preparer => ("cddu recalculer", &args.dossier),
             Self::Attestations(args) => ("cddu attestations", &args.dossier),
             Self::Dpae(args) => ("cddu dpae", &args.dossier),
             Self::Compta(ComptaCommand::Integrer { dossier, .. }) => ("cddu compta integrer", dossier),
@@ -234,6 +244,21 @@ pub struct PaieArgs {
     /// Montre aussi les informations et les réserves de chaque bulletin.
     #[arg(short, long)]
     pub verbeux: bool,
+}
+
+#[derive(Args)]
+pub struct RecalculerArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Premier jour de paiement des bulletins recalculés.
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub depuis: NaiveDate,
+    /// Méthode à employer à la place de celle du dossier ; l'option se répète.
+    #[arg(long, value_name = "CLE=VALEUR")]
+    pub methode: Vec<String>,
+    /// Écrit les écarts dans le dossier et donne les commandes qui corrigent.
+    #[arg(long)]
+    pub preparer: bool,
 }
 
 #[derive(Args)]

@@ -22,6 +22,7 @@ pub use paie::couverture::{Jours, couverture};
 pub use paie::notes_run::{NotesRun, notes};
 pub use paie::perimes::perimes_du_mois;
 pub use paie::periode::PayPeriod;
+pub use paie::recalcul::{LigneRecalcul, Recalcul, TotalRecalcul, csv as recalculs_csv, recalculer};
 pub use paie::run::{Ecarte, Etat, Run, RunOptions, run};
 pub use paie::summary::{
     Fichier, LigneResume, NoteResume, Reserve, Summary, TotauxResume, note_lines, summary,

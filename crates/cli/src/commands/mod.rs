@@ -20,6 +20,7 @@ mod note;
 mod notes;
 mod paie;
 mod rapprocher;
+mod recalculer;
 mod releves;
 pub mod schema;
 mod simuler;
@@ -48,6 +49,7 @@ pub fn run(context: &Context, rates: &Rates, command: &Command) -> Outcome {
         Command::Minima(args) => minima::run(context, rates, args),
         Command::Notes(args) => notes::run(context, rates, args),
         Command::Rapprocher(args) => rapprocher::run(context, rates, args),
+        Command::Recalculer(args) => recalculer::run(context, rates, args),
         Command::Attestations(args) => attestations::run(context, rates, args),
         Command::Aem(command) => aem::run(context, rates, command),
         Command::Compta(command) => compta::run(context, rates, command),

@@ -6,5 +6,6 @@ pub(crate) mod perimes;
 pub(crate) mod periode;
 pub(crate) mod prepare;
 pub(crate) mod rappel;
+pub(crate) mod recalcul;
 pub(crate) mod run;
 pub(crate) mod summary;

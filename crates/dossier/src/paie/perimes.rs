@@ -19,11 +19,8 @@ pub(crate) fn perimes(
 ) -> Vec<Diagnostic> {
     let standing = register.standing();
     let is_correction = |f: &Frozen| f.remplace.is_some() || f.resultat.rappel.is_some();
-    let people: BTreeSet<&str> = standing
-        .iter()
-        .filter(|f| is_correction(f))
-        .map(|f| f.resultat.salarie.matricule.as_str())
-        .collect();
+    let people: BTreeSet<&str> =
+        standing.iter().filter(|f| is_correction(f)).map(|f| f.resultat.salarie.matricule.as_str()).collect();
     let mut out = Vec::new();
     for frozen in &standing {
         let person = frozen.resultat.salarie.matricule.as_str();
@@ -132,7 +129,11 @@ fn delta(old: &Payslip, new: &Payslip) -> Option<String> {
 ///
 /// # Errors
 /// A register that was altered.
-pub fn perimes_du_mois(folder: &Folder, rates: &Rates, month: Month) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+pub fn perimes_du_mois(
+    folder: &Folder,
+    rates: &Rates,
+    month: Month,
+) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     let register = Register::open(&folder.root)?;
     Ok(perimes(folder, rates, &register, |f| Month::of(f.resultat.date_paiement) == month))
 }

@@ -651,7 +651,7 @@ fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Dia
 }
 
 /// What differs between two inputs, by path: `contrats[0].brut : 1688.64 -> 1735.54`.
-fn changes(old: &BulletinInput, new: &BulletinInput) -> String {
+pub(crate) fn changes(old: &BulletinInput, new: &BulletinInput) -> String {
     let value = |input: &BulletinInput| {
         serde_json::to_value(BulletinInput { numero: None, rectifie: None, ..input.clone() })
             .unwrap_or_default()
