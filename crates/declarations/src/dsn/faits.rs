@@ -108,6 +108,17 @@ impl<'a> Mois<'a> {
         Self { mois, bulletins, activites, ordinaires }
     }
 
+    /// Month of the contributions of a payslip: the one declared, that of the pay corrected, or that of the work which
+    /// back pay completes (CSS R242-1 II).
+    #[must_use]
+    pub fn rattachement(&self, slip: &Payslip, old: Option<&Payslip>) -> Month {
+        match old {
+            Some(old) => Month::of(old.date_paiement),
+            None if slip.rappel.is_some() => Month::of(slip.periode.fin).min(self.mois),
+            None => self.mois,
+        }
+    }
+
     /// True when the person has several contracts this month.
     #[must_use]
     pub fn several(&self, slip: &Payslip) -> bool {

@@ -321,7 +321,7 @@ impl<'a> Builder<'a> {
         let mut months: BTreeMap<Month, Bordereau> = BTreeMap::new();
         let slips = self.mois.bulletins.clone();
         for (slip, old) in slips {
-            let month = old.map_or(self.month, |o| Month::of(o.date_paiement));
+            let month = self.mois.rattachement(slip, old);
             let bordereau = months.entry(month).or_default();
             for pay in &slip.contrats {
                 bordereau.add(self.tables, slip, pay, 1, &mut self.needs);
