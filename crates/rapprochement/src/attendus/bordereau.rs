@@ -89,7 +89,7 @@ impl Exact {
                 let exempt = lines.iter().find(|l| tables.complete(&l.code)).map(|l| l.base);
                 let base = first.map_or(Cents::ZERO, |l| l.base) + exempt.unwrap_or_default();
                 // A rate that changed makes two lines of one contribution on back pay.
-                let other = |l: &&&Line| first.is_some_and(|f| f.code == l.code && !std::ptr::eq(**l, **f));
+                let other = |l: &&&Line| first.is_some_and(|f| f.code == l.code && !std::ptr::eq(**l, *f));
                 let base = base + lines.iter().filter(other).map(|l| l.base).sum::<Cents>();
                 base.to_decimal() * row.majoration.map_or(Decimal::ONE, |m| m.0)
             };
