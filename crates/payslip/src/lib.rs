@@ -21,8 +21,8 @@ pub use engine::resolve::{gross_of, priced};
 pub use engine::{Computed, compute, frozen_seal};
 pub use input::{
     Adresse, Anterieur, AnterieurRetraite, AutresHeures, BulletinInput, Categorie, Contrat, Cumuls,
-    DfsGroupe, Element, ElementCode, HeuresSemaine, HeuresSup, IdentiteSalarie, Periodicite, RetraiteAnnee,
-    RetraiteTranches, SaisieMois, Salarie, SemainePayee, Travail,
+    DfsGroupe, Element, ElementCode, HeuresSemaine, HeuresSup, IdentiteSalarie, Periodicite, Rappel,
+    RetraiteAnnee, RetraiteTranches, SaisieMois, Salarie, SemainePayee, Travail,
 };
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,

@@ -132,6 +132,8 @@ rules! {
         "Contrat payé en plusieurs bulletins : l'assiette plafonnée se compte sur le cumul du contrat, moins ce qui a déjà été compté.";
     ALLEGEMENT_PROGRESSIF = "allegement.progressif", A, "CSS D241-7 V, D241-8, D241-9",
         "Contrat payé en plusieurs bulletins : la réduction se calcule sur le cumul du contrat, moins celle déjà déduite.";
+    RAPPEL = "rappel", B, "CSS R242-1 II; circ. DSS 2017/351",
+        "Un rappel suit les règles de la période travaillée : il paie ce qui est dû en tout pour ce travail, moins ce qui a déjà été payé.";
     TAXE_SALAIRES_BASE = "taxe_salaires.assiette", A, "CGI 231, 1",
         "L'assiette de la taxe sur les salaires est celle de la CSG sans son abattement : brut et parts patronales de prévoyance et de santé.";
     TAXE_SALAIRES = "taxe_salaires.tranches", B, "CGI 231, 2 bis",

@@ -20,6 +20,7 @@ mod note;
 mod notes;
 mod paie;
 mod rapprocher;
+mod recalculer;
 mod releves;
 pub mod schema;
 mod simuler;
@@ -48,13 +49,14 @@ pub fn run(context: &Context, rates: &Rates, command: &Command) -> Outcome {
         Command::Minima(args) => minima::run(context, rates, args),
         Command::Notes(args) => notes::run(context, rates, args),
         Command::Rapprocher(args) => rapprocher::run(context, rates, args),
+        Command::Recalculer(args) => recalculer::run(context, rates, args),
         Command::Attestations(args) => attestations::run(context, rates, args),
         Command::Aem(command) => aem::run(context, rates, command),
         Command::Compta(command) => compta::run(context, rates, command),
         Command::Calendrier(args) => calendrier::run(context, rates, args),
         Command::Baremes(command) => baremes::run(context, rates, command),
         Command::Dsn(command) => declarer::dsn(context, rates, command),
-        Command::Dpae(args) => declarer::dpae(context, args),
+        Command::Dpae(args) => declarer::dpae(context, rates, args),
         Command::Releves(args) => releves::run(context, rates, args),
         Command::Schema { .. } | Command::Init { .. } | Command::Fec(_) | Command::Completions { .. } => {
             Ok(Status::Done)

@@ -248,6 +248,7 @@ fn marks(payslip: &Payslip) -> Vec<Fact> {
     marks.push(Fact::new("Date de paiement", typo::date(payslip.date_paiement)));
     marks.extend(Fact::optional("Numéro", payslip.numero.clone()));
     marks.extend(Fact::optional("Annule et remplace", payslip.rectifie.clone()));
+    marks.extend(Fact::optional("Rappel, complète le bulletin", payslip.rappel.clone()));
     marks
 }
 

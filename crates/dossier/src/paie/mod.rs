@@ -2,7 +2,10 @@
 
 pub(crate) mod couverture;
 pub(crate) mod notes_run;
+pub(crate) mod perimes;
 pub(crate) mod periode;
 pub(crate) mod prepare;
+pub(crate) mod rappel;
+pub(crate) mod recalcul;
 pub(crate) mod run;
 pub(crate) mod summary;

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::times::{LigneTemps, Temps};
+use crate::paie::rappel::is_back_pay;
 use crate::{Folder, PayPeriod};
 
 /// The work of one person paid on one day.
@@ -91,7 +92,17 @@ fn lonely_elements(
     for line in &folder.elements {
         let inside = line.element.date.is_some_and(|d| period.jours.contains(d));
         let paid = groups.keys().any(|(m, _)| *m == line.matricule);
-        if inside && !paid && !folder.left_out.contains(&line.matricule) {
+        if inside && !paid && !folder.left_out.contains(&line.matricule) && !is_back_pay(folder, period, line)
+        {
+            let last = folder.contracts.values().filter(|c| c.matricule == line.matricule);
+            let last = last.filter(|c| c.dates.fin < period.jours.debut).max_by_key(|c| c.dates.fin);
+            let hint = match last {
+                Some(contract) => format!(
+                    "un rappel d'un contrat déjà payé le nomme dans la colonne contrat ({}) : il est payé seul, le jour de paiement de la période ; sinon corriger la date ou le matricule",
+                    contract.contrat
+                ),
+                None => "corriger la date de l'élément ou le matricule".to_owned(),
+            };
             diagnostics.push(
                 Diagnostic::error(
                     "DOS-049",
@@ -103,7 +114,7 @@ fn lonely_elements(
                 .severity(Gravite::Majeur)
                 .in_file(folder.shown("elements.csv"), Some(line.ligne))
                 .column("date")
-                .hint("corriger la date de l'élément ou le matricule"),
+                .hint(hint),
             );
         }
     }
@@ -139,7 +150,9 @@ fn one(
                 .elements
                 .iter()
                 .filter(|l| {
-                    l.matricule == matricule && l.element.date.is_some_and(|d| period.jours.contains(d))
+                    l.matricule == matricule
+                        && l.element.date.is_some_and(|d| period.jours.contains(d))
+                        && !is_back_pay(folder, period, l)
                 })
                 .map(|l| l.element.clone()),
         );
@@ -158,6 +171,7 @@ fn one(
         periodicite: production.production.periodicite,
         contrats: paid,
         elements,
+        rappel: None,
     };
     Prepared { matricule: matricule.to_owned(), number, input, diagnostics, refused }
 }

@@ -12,7 +12,9 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use rayon::prelude::*;
 
 use crate::paie::couverture::{Jours, couverture};
+use crate::paie::perimes::perimes;
 use crate::paie::prepare::{Prepared, prepare};
+use crate::paie::rappel::{self, Due};
 use crate::registre::cumuls;
 use crate::registre::register::{Frozen, Register, fingerprint};
 use crate::{Folder, PayPeriod};
@@ -102,11 +104,16 @@ pub fn run(
     crate::compta::transfer_files::read(folder, &options.period.nom)?;
     let mut register = Register::open_for(&folder.root, Some(&options.period.nom))?;
     let (prepared, mut found) = prepare(folder, rates, &options.period, payment);
+    let back_pay = rappel::of_elements(folder, &register, &options.period);
     let left_over = left_over(folder, &options.period);
     // A week may pay authors only.
     let rights = folder.auteurs.lignes.iter().any(|row| options.period.jours.contains(row.date_paiement));
-    if prepared.is_empty() && left_over.is_empty() && !rights {
-        return Err(vec![nobody(folder, options)]);
+    let completes = !back_pay.due.is_empty() || !back_pay.paid.is_empty();
+    if prepared.is_empty() && left_over.is_empty() && !rights && !completes {
+        found.extend(back_pay.diagnostics);
+        found.retain(Diagnostic::is_error);
+        found.push(nobody(folder, options));
+        return Err(found);
     }
     let total = prepared.len();
     let outcomes: Vec<Outcome> = prepared
@@ -119,27 +126,51 @@ pub fn run(
         .collect();
     let mut diagnostics = folder.diagnostics.clone();
     diagnostics.append(&mut found);
+    diagnostics.extend(back_pay.diagnostics);
+    diagnostics.extend(rappel::never_paid(folder, &register, options));
     let mut payslips = Vec::new();
     let mut new = Vec::new();
     let mut refused: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (matricule, codes) in left_over {
+    for (matricule, codes) in left_over.into_iter().chain(back_pay.refused) {
         refused.entry(matricule).or_default().extend(codes);
     }
+    let mut due = back_pay.due;
+    payslips.extend(back_pay.paid.into_iter().map(|f| (f, Etat::Inchange)));
     for outcome in outcomes {
         diagnostics.extend(outcome.diagnostics);
+        due.extend(outcome.due);
         match outcome.result {
-            Ok((frozen, etat)) => {
-                if matches!(etat, Etat::Nouveau | Etat::Rectificatif) {
-                    new.push(frozen.clone());
-                }
-                payslips.push((frozen, etat));
+            Ok(list) => {
+                let made = list.iter().filter(|(_, etat)| matches!(etat, Etat::Nouveau | Etat::Rectificatif));
+                new.extend(made.map(|(frozen, _)| frozen.clone()));
+                payslips.extend(list);
             }
             Err(codes) => refused.entry(outcome.matricule).or_default().extend(codes),
+        }
+    }
+    // Back pay counts after the pay of its day: its cumuls hold it.
+    register.foresee(&new);
+    for due in due {
+        match rappel::pay(rates, &register, &options.period, &due, payment) {
+            Ok(frozen) => {
+                register.foresee(std::slice::from_ref(&frozen));
+                new.push(frozen.clone());
+                payslips.push((frozen, Etat::Nouveau));
+            }
+            Err((input, list)) => {
+                let codes = list.iter().filter(|d| d.is_error()).map(|d| d.code.clone()).collect::<Vec<_>>();
+                refused.entry(due.matricule).or_default().extend(codes);
+                diagnostics.extend(list.into_iter().map(|d| placed(folder, &input, d)));
+            }
         }
     }
     if !options.dry {
         register.append(&options.period, new).map_err(|d| vec![d])?;
     }
+    let of_run: std::collections::BTreeSet<&str> =
+        payslips.iter().map(|(f, _)| f.resultat.salarie.matricule.as_str()).collect();
+    let concerned = |f: &Frozen| of_run.contains(f.resultat.salarie.matricule.as_str());
+    diagnostics.extend(perimes(folder, rates, &register, concerned));
     diagnostics.extend(de_minimis(rates, &register, &payslips, payment));
     let left_out = refused
         .into_iter()
@@ -194,7 +225,10 @@ fn de_minimis(
 struct Outcome {
     matricule: String,
     diagnostics: Vec<Diagnostic>,
-    result: Result<(Frozen, Etat), Vec<String>>,
+    /// Payslips that stand.
+    result: Result<Vec<(Frozen, Etat)>, Vec<String>>,
+    /// What is left to pay of a work paid before.
+    due: Option<Due>,
 }
 
 fn payment_day(folder: &Folder, options: &RunOptions) -> Result<NaiveDate, Vec<Diagnostic>> {
@@ -260,14 +294,27 @@ fn compute(
     let Prepared { matricule, number, mut input, mut diagnostics, refused } = p;
     if refused {
         let codes = diagnostics.iter().filter(|d| d.is_error()).map(|d| d.code.clone()).collect();
-        return Outcome { matricule, diagnostics, result: Err(codes) };
+        return Outcome { matricule, diagnostics, result: Err(codes), due: None };
     }
     if let Some(twice) = paid_twice(folder, register, options, &input, &number) {
         let codes = vec![twice.code.clone()];
         diagnostics.push(twice);
-        return Outcome { matricule, diagnostics, result: Err(codes) };
+        return Outcome { matricule, diagnostics, result: Err(codes), due: None };
+    }
+    let paid = rappel::paid(register, &number);
+    if let Some((first, back)) = &paid {
+        let paid_on = first.resultat.date_paiement;
+        // What was paid keeps its day: another one asked for is that of the difference.
+        if rappel::asked_day(options, paid_on).is_some() || !back.is_empty() {
+            input.date_paiement = paid_on;
+        }
     }
     cumuls::fill(folder, rates, register, &number, &mut input);
+    if let Some((first, back)) = &paid
+        && (!back.is_empty() || options.replace && rappel::is_later(options, first.resultat.date_paiement))
+    {
+        return completed(folder, rates, register, options, (first, back), matricule, input, diagnostics);
+    }
     let result = match register.last_of(&number) {
         None => fresh(folder, rates, options, number, input, &mut diagnostics, Etat::Nouveau),
         Some(frozen) => {
@@ -286,7 +333,59 @@ fn compute(
             result
         }
     };
-    Outcome { matricule, diagnostics, result }
+    Outcome { matricule, diagnostics, result: result.map(|one| vec![one]), due: None }
+}
+
+/// A work already paid that back pay completes, or may: nothing frozen is replaced, the difference is paid apart.
+#[allow(clippy::too_many_arguments, reason = "one call, every value named at the call site")]
+fn completed(
+    folder: &Folder,
+    rates: &Rates,
+    register: &Register,
+    options: &RunOptions,
+    (first, back): (&Frozen, &[&Frozen]),
+    matricule: String,
+    input: BulletinInput,
+    mut diagnostics: Vec<Diagnostic>,
+) -> Outcome {
+    let root = register.root_of(first).to_owned();
+    let keep = RunOptions { replace: false, ..options.clone() };
+    let mut said = Vec::new();
+    let as_paid = again(folder, rates, &keep, first, &root, input.clone(), &mut said);
+    let unchanged = matches!(as_paid, Ok((_, Etat::Inchange)));
+    let due = rappel::all_due(register, &root, &options.period, &input);
+    let mut list = vec![(first.clone(), Etat::Inchange)];
+    list.extend(
+        back.iter().filter(|f| f.periode == options.period.nom).map(|f| ((*f).clone(), Etat::Inchange)),
+    );
+    let last_day = back.last().map_or(first.resultat.date_paiement, |f| f.resultat.date_paiement);
+    if back.is_empty() && unchanged || !back.is_empty() && rappel::settled(rates, register, &due) {
+        if back.is_empty() {
+            diagnostics.append(&mut said);
+        }
+        return Outcome { matricule, diagnostics, result: Ok(list), due: None };
+    }
+    if options.replace && options.payment.is_some_and(|day| day >= last_day) {
+        return Outcome { matricule, diagnostics, result: Ok(list), due: Some(due) };
+    }
+    let known = back.last().map_or(&first.entree, |f| &f.entree);
+    let known = BulletinInput { rappel: None, cumuls: due.input.cumuls.clone(), ..known.clone() };
+    let known = BulletinInput { date_paiement: due.input.date_paiement, ..known };
+    diagnostics.push(
+        Diagnostic::error(
+            "DOS-102",
+            format!(
+                "les données du bulletin {}, complété par {}, ont changé depuis : {}",
+                first.numero,
+                back.iter().map(|f| f.numero.as_str()).collect::<Vec<_>>().join(", "),
+                changes(&known, &due.input)
+            ),
+        )
+        .severity(Gravite::Majeur)
+        .hint("rétablir les données, ou payer la différence : --rectifier --paiement AAAA-MM-JJ, jour du nouveau rappel"),
+    );
+    list[0].1 = Etat::Conserve;
+    Outcome { matricule, diagnostics, result: Ok(list), due: None }
 }
 
 fn fresh(
@@ -381,7 +480,7 @@ fn again(
                 format!("les données du bulletin {} ont changé depuis son calcul : {changes}", frozen.numero),
             )
             .severity(Gravite::Majeur)
-            .hint("rétablir les données, ou relancer avec --rectifier pour émettre un bulletin rectificatif"),
+            .hint("rétablir les données, ou relancer avec --rectifier pour émettre un bulletin rectificatif ; une fois le mois déclaré, --rectifier --paiement AAAA-MM-JJ paie la différence ce jour-là, seule"),
         );
         return Ok((frozen.clone(), Etat::Conserve));
     }
@@ -552,7 +651,7 @@ fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Dia
 }
 
 /// What differs between two inputs, by path: `contrats[0].brut : 1688.64 -> 1735.54`.
-fn changes(old: &BulletinInput, new: &BulletinInput) -> String {
+pub(crate) fn changes(old: &BulletinInput, new: &BulletinInput) -> String {
     let value = |input: &BulletinInput| {
         serde_json::to_value(BulletinInput { numero: None, rectifie: None, ..input.clone() })
             .unwrap_or_default()

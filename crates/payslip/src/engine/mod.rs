@@ -17,6 +17,7 @@ mod nets;
 mod pas;
 mod plafond;
 mod prevoyance;
+mod rappel;
 mod regularisation;
 mod relief;
 pub(crate) mod resolve;
@@ -77,6 +78,9 @@ impl Computed {
 /// Codes `PAIE-...` for the input, `BAR-...` for a date outside the tables.
 pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Diagnostic>> {
     let given = input;
+    if let Some(back) = &input.rappel {
+        return rappel::compute(rates, input, back);
+    }
     let resolve::Resolved { input, warnings, nodes } = resolve::resolve(rates, given)?;
     let mut run = Run::new(rates, &input, given, nodes);
     run.warnings = warnings;
@@ -286,6 +290,7 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
     let bulletin = Payslip {
         numero: input.numero.clone(),
         rectifie: input.rectifie.clone(),
+        rappel: None,
         date_paiement: input.date_paiement,
         periode,
         employeur: input.employeur.clone(),

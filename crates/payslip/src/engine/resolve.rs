@@ -116,6 +116,7 @@ pub(crate) fn resolve<'a>(rates: &Rates, input: &'a BulletinInput) -> Result<Res
         periodicite: input.periodicite,
         contrats,
         elements,
+        rappel: input.rappel.clone(),
     };
     Ok(Resolved { input: Cow::Owned(resolved), warnings, nodes })
 }

@@ -252,7 +252,9 @@ impl<'a> Liste<'a> {
     /// Block 53: calendar days, hours, cachets, days worked.
     fn activity(&mut self, ici: Ici<'_>, slip: &Payslip, pay: &ContractPay, ordinary: bool) {
         let rubrique = "S21.G00.53.002";
-        self.amount(ici, rubrique, "40", Cents(pay.periode.days() * 100));
+        // The calendar days of a work are declared with the payslip that back pay completes.
+        let days = if slip.rappel.is_some() { 0 } else { pay.periode.days() };
+        self.amount(ici, rubrique, "40", Cents(days * 100));
         self.amount(ici, rubrique, "12", hundredths(pay.jours));
         self.amount(ici, rubrique, if ordinary { "10" } else { "35" }, hundredths(pay.heures));
         let key = (slip.salarie.matricule.as_str(), pay.contrat.as_str());

@@ -43,7 +43,10 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
 fn in_force<'a>(c: &Contexte<'a>) -> BTreeMap<&'a str, &'a Payslip> {
     let all = || c.docs.bulletins.iter().chain(c.docs.anterieurs);
     let replaced: BTreeSet<&str> = all().filter_map(|p| p.rectifie.as_deref()).collect();
-    all().map(|p| (cddu_ledger::piece(p), p)).filter(|(n, _)| !replaced.contains(n)).collect()
+    // Back pay of a later month has its own certificate then.
+    let later = |p: &Payslip| p.rappel.is_some() && c.docs.mois.is_some_and(|m| p.date_paiement > m.last());
+    let stands = |(n, p): &(&str, &Payslip)| !replaced.contains(n) && !later(p);
+    all().map(|p| (cddu_ledger::piece(p), p)).filter(stands).collect()
 }
 
 /// A contract certified.
