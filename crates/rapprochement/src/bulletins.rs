@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use cddu_payslip::{ElementCode, Payslip, RetraitePlafondMethod, Sens};
-use cddu_rates::Cents;
+use cddu_payslip::{ContractPay, ElementCode, Payslip, RetraitePlafondMethod, Sens};
+use cddu_rates::{Cents, Month};
 use chrono::Datelike;
 
+use crate::attendus::hundredths;
 use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use crate::documents::Contexte;
 use crate::{Rapporteur, plafonds};
@@ -20,6 +21,7 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     lines(&slips, out);
     ceilings(&slips, out);
     cumuls(c, &slips, out);
+    slice_one(c, &slips, out);
     minima(c, out);
     if c.docs.bulletins.is_empty() {
         out.skip(&["P01", "P02", "P03", "P04", "R03", "R04", "X01"], "aucun bulletin");
@@ -211,48 +213,124 @@ fn ceilings(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     }
 }
 
-/// X01: the cumul of a payslip is that of the one before, plus itself.
+/// X01: the cumul of a payslip is that of the one before, plus itself, less what it replaces. A payslip computed
+/// before a correction of an earlier one keeps the cumuls of the wrong one: it shows here.
 fn cumuls(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     let mut people: BTreeMap<(&str, i32), Vec<&Payslip>> = BTreeMap::new();
     for p in c.docs.anterieurs.iter().chain(slips.iter().copied()) {
         people.entry((&p.salarie.matricule, p.date_paiement.year())).or_default().push(p);
     }
+    let known: BTreeMap<&str, &Payslip> =
+        c.docs.bulletins.iter().chain(c.docs.repris).map(|p| (piece(p), p)).collect();
     let (mut printed, mut chained) = (Vec::new(), Vec::new());
     for ((matricule, year), mut list) in people {
-        list.sort_by_key(|p| (p.date_paiement, piece(p)));
+        list.sort_by_key(|p| (p.date_paiement, p.periode.debut, piece(p)));
         let given = list.iter().all(|p| p.cumuls.brut != Cents::ZERO || p.totaux.brut.is_zero());
-        if !given || list.iter().any(|p| p.rectifie.is_some()) {
+        if !given {
             continue;
         }
         for pair in list.windows(2) {
             let (before, p) = (pair[0], pair[1]);
-            let figures = [
-                ("brut", p.cumuls.brut, before.cumuls.brut + p.totaux.brut),
-                (
-                    "net_imposable",
-                    p.cumuls.net_imposable,
-                    before.cumuls.net_imposable + p.totaux.net_imposable,
-                ),
-                ("pas", p.cumuls.pas, before.cumuls.pas + p.totaux.pas),
-                (
-                    "hs_exonerees_brut",
-                    p.cumuls.hs_exonerees_brut,
-                    before.cumuls.hs_exonerees_brut + p.totaux.hs_exonerees_brut,
-                ),
-                (
-                    "hs_exonerees_net",
-                    p.cumuls.hs_exonerees_net,
-                    before.cumuls.hs_exonerees_net + p.totaux.hs_exonerees_net,
-                ),
-            ];
-            for (code, cumul, expected) in figures {
+            let old = match p.rectifie.as_deref() {
+                Some(number) => match known.get(number) {
+                    // Paid later than what it replaces: the cumul before it still counts the old one.
+                    Some(old) if old.date_paiement < p.date_paiement => Some(*old),
+                    Some(_) => None,
+                    None => continue,
+                },
+                None => None,
+            };
+            for (code, cumul, expected) in figures(before, p, old) {
                 let cle = Cle::default().periode(year).personne(matricule).piece(piece(p)).code(code);
                 printed.push(Poste::new(cle.clone(), Document::Bulletin, piece(p), cumul));
-                chained.push(Poste::new(cle, Document::Bulletin, piece(p), expected));
+                chained.push(Poste::new(cle, Document::Bulletin, piece(before), expected));
             }
         }
     }
     out.compare("X01", printed, chained, Appariement::Reference);
+}
+
+/// Each cumul of a payslip, and what the one before makes of it.
+fn figures(before: &Payslip, p: &Payslip, old: Option<&Payslip>) -> Vec<(&'static str, Cents, Cents)> {
+    let own = |of: &dyn Fn(&Payslip) -> Cents| of(p) - old.map_or(Cents::ZERO, of);
+    let work = |of: fn(&ContractPay) -> Cents| own(&move |p: &Payslip| p.contrats.iter().map(of).sum());
+    let (b, t) = (&before.cumuls, &p.cumuls);
+    let mut out = vec![
+        ("brut", t.brut, b.brut + own(&|p| p.totaux.brut)),
+        ("net_imposable", t.net_imposable, b.net_imposable + own(&|p| p.totaux.net_imposable)),
+        ("pas", t.pas, b.pas + own(&|p| p.totaux.pas)),
+        (
+            "hs_exonerees_brut",
+            t.hs_exonerees_brut,
+            b.hs_exonerees_brut + own(&|p| p.totaux.hs_exonerees_brut),
+        ),
+        (
+            "hs_exonerees_net",
+            t.hs_exonerees_net,
+            b.hs_exonerees_net + own(&|p| p.totaux.hs_exonerees_net),
+        ),
+        (
+            "montant_net_social",
+            t.montant_net_social,
+            b.montant_net_social + own(&|p| p.totaux.montant_net_social),
+        ),
+        ("heures", hundredths(t.heures), hundredths(b.heures) + work(|k| hundredths(k.heures))),
+        (
+            "cachets",
+            hundredths(t.cachets),
+            hundredths(b.cachets) + work(|k| Cents(i64::from(k.cachets) * 100)),
+        ),
+    ];
+    // These follow the month and the year of the work.
+    let month = |p: &Payslip| Month::of(p.periode.fin);
+    let whole = |p: &Payslip| p.contrats.iter().all(|k| Month::of(k.periode.fin) == month(p));
+    if month(before) == month(p) && whole(before) && whole(p) && old.is_none() {
+        let slices = work(|k| k.bases.retraite_t1 + k.bases.retraite_t2);
+        out.push(("retraite_mois", t.retraite_mois, b.retraite_mois + slices));
+        out.push(("retraite_annee", t.retraite_annee, b.retraite_annee + slices));
+        out.push(("dfs", t.dfs, b.dfs + work(|k| k.dfs_montant)));
+    }
+    out
+}
+
+/// R08: slice 1 of a person over the month of the work stays within the plafond of that month.
+fn slice_one(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
+    let Some(rates) = c.docs.baremes else {
+        out.skip(&["R08"], "les barèmes ne sont pas donnés");
+        return;
+    };
+    let mut people: BTreeMap<(&str, Month), Vec<&Payslip>> = BTreeMap::new();
+    let monthly = |p: &&&Payslip| p.methodes.retraite_plafond == RetraitePlafondMethod::MensuelCumule;
+    for p in c.docs.anterieurs.iter().chain(slips.iter().copied()).collect::<Vec<_>>().iter().filter(monthly)
+    {
+        people.entry((&p.salarie.matricule, Month::of(p.periode.fin))).or_default().push(p);
+    }
+    if !out.applies("R08", people.len()) {
+        return;
+    }
+    for ((matricule, mois), list) in people {
+        let Ok((plafond, _)) = rates.amount("PMSS", mois.last()) else { continue };
+        let of = |p: &Payslip| -> Cents { p.contrats.iter().map(|k| k.bases.retraite_t1).sum() };
+        let sum: Cents = list.iter().map(|p| of(p)).sum();
+        if sum <= plafond {
+            continue;
+        }
+        let candidats = list
+            .iter()
+            .map(|p| Candidat {
+                document: Document::Bulletin,
+                reference: piece(p).to_owned(),
+                ligne: None,
+                montant: of(p),
+            })
+            .collect();
+        let message = format!(
+            "{matricule} : tranche 1 de {} en {mois}, au-dessus du plafond {} ; un bulletin n'a pas suivi la correction d'un autre",
+            lisible(sum),
+            lisible(plafond)
+        );
+        out.fact("R08", Cle::default().periode(mois).personne(matricule), message, candidats, sum - plafond);
+    }
 }
 
 fn minima(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {

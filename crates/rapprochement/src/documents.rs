@@ -208,6 +208,41 @@ pub struct Declaration {
     pub valeurs: Vec<Declare>,
 }
 
+/// A document that should be there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absent {
+    /// Kind.
+    pub document: crate::Document,
+    /// File.
+    pub nom: String,
+    /// Why it is expected.
+    pub raison: String,
+    /// A list that only repeats other documents.
+    pub secondaire: bool,
+}
+
+/// Documents of a batch that the register no longer has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Orphelins {
+    /// Batch.
+    pub lot: String,
+    /// Numbers.
+    pub pieces: Vec<String>,
+}
+
+/// A file made of a batch, beside what the batch says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copie {
+    /// File.
+    pub fichier: String,
+    /// Batch.
+    pub lot: String,
+    /// Bytes found.
+    pub ecrit: Vec<u8>,
+    /// Bytes that the batch gives.
+    pub attendu: Vec<u8>,
+}
+
 /// A closed month and the hash its entries had.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Cloture {
@@ -273,6 +308,12 @@ pub struct Documents<'a> {
     pub clotures: &'a [Cloture],
     /// How the production declares: its identifiers at the bodies, and the tables of codes.
     pub declarations: Option<(&'a Production, &'a Tables)>,
+    /// Documents that should be there and are not.
+    pub absents: &'a [Absent],
+    /// Documents that the accounts hold and that the register has lost, by batch.
+    pub orphelins: &'a [Orphelins],
+    /// Files made of the batches, beside what each batch says.
+    pub copies: &'a [Copie],
     /// Day of the situation of the ledger; the last day of the ledger when missing.
     pub au: Option<NaiveDate>,
 }

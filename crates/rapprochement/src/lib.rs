@@ -14,6 +14,7 @@ pub mod lecture;
 mod livre;
 mod lots;
 mod noms;
+mod pieces;
 mod plafonds;
 mod regles;
 mod rendu;
@@ -29,8 +30,8 @@ use serde::{Deserialize, Serialize};
 pub use causes::{Cause, decimal_shift, digits_swapped};
 pub use comparaison::{Appariement, Candidat, Cle, Difference, Document, Poste, compare};
 pub use documents::{
-    Cloture, Declaration, Declare, Documents, Dsn, DsnBordereau, DsnCtp, DsnPaiement, Groupe, Place,
-    Virement, Virements,
+    Absent, Cloture, Copie, Declaration, Declare, Documents, Dsn, DsnBordereau, DsnCtp, DsnPaiement, Groupe,
+    Orphelins, Place, Virement, Virements,
 };
 pub use etat::{Decision, Etat, Statut};
 pub use lots::empreinte;
@@ -313,6 +314,7 @@ pub fn run(
     let production = docs.declarations.map(|(production, _)| production);
     let named = docs.bulletins.iter().chain(docs.anterieurs).chain(docs.repris);
     let contexte = Contexte { compta, docs, config, noms: noms::Noms::of(production, named) };
+    pieces::check(&contexte, &mut rapporteur);
     bulletins::check(&contexte, &mut rapporteur);
     taux::check(&contexte, &mut rapporteur);
     lots::check(&contexte, &mut rapporteur);

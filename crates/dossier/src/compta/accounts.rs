@@ -18,11 +18,11 @@ use cddu_rates::{Diagnostic, Month, Rates};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::registre::atomic::{read_if_there, write_inside};
+use crate::registre::atomic::{names_if_there, read_if_there, write_inside};
 use crate::{Archive, Folder, Frozen, FrozenNote, Register};
 
 /// The folder of the accounts, under that of the production.
-const FOLDER: &str = "comptabilite";
+pub(crate) const FOLDER: &str = "comptabilite";
 
 /// Version of the layout of the register.
 const VERSION: u32 = 1;
@@ -68,6 +68,20 @@ impl Books {
         let shown = folder.shown(&format!("{FOLDER}/registre.json"));
         let Some(bytes) = read_if_there(&root.join(FOLDER).join("registre.json")).map_err(|d| vec![d])?
         else {
+            // Batches without their register would be integrated a second time.
+            let left = names_if_there(&root.join(FOLDER)).map_err(|d| vec![d])?;
+            let lots: Vec<&String> =
+                left.iter().filter(|n| root.join(FOLDER).join(n).join("lot.json").is_file()).collect();
+            if let Some(first) = lots.first() {
+                return Err(vec![
+                    Diagnostic::error(
+                        "DOS-062",
+                        format!("le registre des comptes est absent alors que le lot {first} est là"),
+                    )
+                    .in_file(shown, None)
+                    .hint("le reprendre d'une sauvegarde : sans lui un lot serait intégré deux fois"),
+                ]);
+            }
             return Ok(Self {
                 root,
                 index: Index { version: VERSION, ..Index::default() },
@@ -84,7 +98,7 @@ impl Books {
             let shown = folder.shown(&path);
             let read = fs::read(root.join(&path)).map_err(serde_json::Error::io);
             match read.and_then(|bytes| serde_json::from_slice::<Batch>(&bytes)) {
-                Ok(lot) if lot.est_intact() && lot.empreinte == known.empreinte => lots.push(lot),
+                Ok(lot) if lot.est_intact() && lot.manifest() == *known => lots.push(lot),
                 Ok(_) => errors.push(
                     Diagnostic::error("DOS-061", "ce lot d'écritures intégré a été modifié")
                         .in_file(shown, None)
@@ -228,6 +242,11 @@ impl Papers {
     /// Every payslip, those replaced included.
     pub fn slips(&self) -> impl Iterator<Item = &Frozen> {
         self.register.all()
+    }
+
+    /// Every note, those replaced included.
+    pub fn all_notes(&self) -> impl Iterator<Item = &FrozenNote> {
+        self.notes.all()
     }
 
     /// Notes that no other one replaces.

@@ -139,19 +139,19 @@ impl People {
         }
         for pay in payment.remunerations() {
             let who = Who { contrat: pay.get(10).unwrap_or_default(), ..single };
-            self.take(who, &pay, 51, &[1, 2, 13], pay.get(11).unwrap_or_default());
+            self.take(who, &pay, 51, &[1, 2, 10, 13], pay.get(11).unwrap_or_default());
             for activity in pay.activites() {
                 self.take(who, activity, 53, &[2], activity.get(3).unwrap_or_default());
             }
         }
         for other in payment.all(s21(54)) {
             let who = Who { contrat: other.get(5).unwrap_or(single.contrat), ..single };
-            self.take(who, other, 54, &[2, 3, 4], other.get(1).unwrap_or_default());
+            self.take(who, other, 54, &[2, 3, 4, 5], other.get(1).unwrap_or_default());
         }
         for base in payment.bases() {
             let who = Who { contrat: base.get(6).unwrap_or(single.contrat), ..single };
             let code = base.get(1).unwrap_or_default();
-            self.take(who, &base, 78, &[2, 3, 4], code);
+            self.take(who, &base, 78, &[2, 3, 4, 6], code);
             let under = |block: &Block| format!("{code}/{}", block.get(1).unwrap_or_default());
             for part in base.composants() {
                 self.take(who, part, 79, &[4], &under(part));

@@ -4,11 +4,14 @@ mod agrege;
 mod individus;
 mod nominatif;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use cddu_rates::Cents;
 
 use crate::Rapporteur;
 use crate::attendus;
-use crate::comparaison::Document;
+use crate::comparaison::{Candidat, Cle, Document};
 use crate::declarations::confrontation::Confrontation;
 use crate::declarations::identites::{Identites, Rubriques};
 use crate::documents::Contexte;
@@ -53,8 +56,6 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
 
 /// D28: the file follows the norm.
 fn form(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
-    use crate::comparaison::{Candidat, Cle};
-    use cddu_rates::Cents;
     let Some(octets) = c.docs.dsn_octets else {
         out.skip(&["D28"], "le fichier de la DSN n'est pas donné");
         return;
@@ -64,14 +65,26 @@ fn form(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     if !out.applies("D28", findings.len().max(1)) {
         return;
     }
+    // One fault may break a control at many lines: said once, with each of them.
+    let mut controls: BTreeMap<String, Vec<cddu_dsn::Finding>> = BTreeMap::new();
     for f in findings {
-        let candidat = Candidat {
-            document: Document::Dsn,
-            reference: f.rubrique.clone(),
-            ligne: Some(f.ligne as u64),
-            montant: Cents::ZERO,
-        };
-        let cle = Cle::default().code(format!("{} ligne {}", f.code, f.ligne));
-        out.fact("D28", cle, f.message, vec![candidat], Cents::ZERO);
+        controls.entry(f.code.clone()).or_default().push(f);
+    }
+    for (code, list) in controls {
+        let Some(first) = list.first() else { continue };
+        let candidats = list
+            .iter()
+            .map(|f| Candidat {
+                document: Document::Dsn,
+                reference: f.rubrique.clone(),
+                ligne: Some(f.ligne as u64),
+                montant: Cents::ZERO,
+            })
+            .collect();
+        let mut message = format!("{code} : {}", first.message);
+        if list.len() > 1 {
+            let _ = write!(message, " (et {} lignes du même genre)", list.len() - 1);
+        }
+        out.fact("D28", Cle::default().code(code), message, candidats, Cents::ZERO);
     }
 }
