@@ -283,7 +283,12 @@ fn figures(before: &Payslip, p: &Payslip, old: Option<&Payslip>) -> Vec<(&'stati
     ];
     // These follow the month and the year of the work.
     let month = |p: &Payslip| Month::of(p.periode.fin);
-    let whole = |p: &Payslip| p.contrats.iter().all(|k| Month::of(k.periode.fin) == month(p));
+    // Above eight plafonds the slices no longer add up to the pay, which the cumul counts whole.
+    let sliced = |k: &ContractPay| {
+        let base = if k.forfait { k.bases.brut } else { k.bases.securite_sociale };
+        k.bases.retraite_t1 + k.bases.retraite_t2 == base
+    };
+    let whole = |p: &Payslip| p.contrats.iter().all(|k| Month::of(k.periode.fin) == month(p) && sliced(k));
     if month(before) == month(p) && whole(before) && whole(p) && old.is_none() {
         let slices = work(|k| k.bases.retraite_t1 + k.bases.retraite_t2);
         out.push(("retraite_mois", t.retraite_mois, b.retraite_mois + slices));

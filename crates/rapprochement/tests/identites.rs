@@ -131,7 +131,8 @@ fn identifiers_of_the_dsn_have_their_rules() {
             .any(|e| e.regle == rule && e.candidats.iter().any(|c| c.ligne == Some(line as u64 + 1)));
         assert!(here, "{rubrique} : {:?}", rules(&report));
         // One wrong number is not a hundred differences.
-        assert!(serious(&report).len() <= 6, "{rubrique} : {:?}", rules(&report));
+        let others = rules(&report).into_iter().filter(|r| *r != "D28").count();
+        assert!(others <= 3, "{rubrique} : {:?}", rules(&report));
     }
 }
 

@@ -204,7 +204,10 @@ pub fn payslips(t: &Tournage) -> Vec<Payslip> {
             ));
         }
     }
-    due.sort_by_key(|(paid, contrat, _, semaine)| (*paid, contrat.clone(), *semaine));
+    // In the order in which a folder counts them: payment, first day of work, number.
+    due.sort_by_key(|(paid, contrat, p, semaine)| {
+        (*paid, p.debut + Days::new(u64::from(7 * semaine)), contrat.clone())
+    });
     let mut out: Vec<Payslip> = Vec::new();
     for (_, contrat, p, semaine) in due {
         let input = input(t, &contrat, p, semaine, &out);
