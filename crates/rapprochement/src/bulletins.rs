@@ -317,7 +317,9 @@ fn slice_one(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
         let Ok((plafond, _)) = rates.amount("PMSS", mois.last()) else { continue };
         let of = |p: &Payslip| -> Cents { p.contrats.iter().map(|k| k.bases.retraite_t1).sum() };
         let sum: Cents = list.iter().map(|p| of(p)).sum();
-        if sum <= plafond {
+        // Each slice is rounded to the cent.
+        let rounding = Cents(i64::try_from(list.len()).unwrap_or(0));
+        if sum <= plafond + rounding {
             continue;
         }
         let candidats = list
