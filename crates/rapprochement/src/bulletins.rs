@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cddu_declarations::production::{PopulationCouverte, population};
 use cddu_payslip::{ContractPay, ElementCode, Payslip, RetraitePlafondMethod, Sens};
 use cddu_rates::{Cents, Month};
 use chrono::Datelike;
@@ -264,11 +265,7 @@ fn figures(before: &Payslip, p: &Payslip, old: Option<&Payslip>) -> Vec<(&'stati
             t.hs_exonerees_brut,
             b.hs_exonerees_brut + own(&|p| p.totaux.hs_exonerees_brut),
         ),
-        (
-            "hs_exonerees_net",
-            t.hs_exonerees_net,
-            b.hs_exonerees_net + own(&|p| p.totaux.hs_exonerees_net),
-        ),
+        ("hs_exonerees_net", t.hs_exonerees_net, b.hs_exonerees_net + own(&|p| p.totaux.hs_exonerees_net)),
         (
             "montant_net_social",
             t.montant_net_social,
@@ -290,53 +287,79 @@ fn figures(before: &Payslip, p: &Payslip, old: Option<&Payslip>) -> Vec<(&'stati
     };
     let whole = |p: &Payslip| p.contrats.iter().all(|k| Month::of(k.periode.fin) == month(p) && sliced(k));
     if month(before) == month(p) && whole(before) && whole(p) && old.is_none() {
-        let slices = work(|k| k.bases.retraite_t1 + k.bases.retraite_t2);
-        out.push(("retraite_mois", t.retraite_mois, b.retraite_mois + slices));
-        out.push(("retraite_annee", t.retraite_annee, b.retraite_annee + slices));
+        let slices: fn(&ContractPay) -> Cents = |k| k.bases.retraite_t1 + k.bases.retraite_t2;
+        out.push(("retraite_mois", t.retraite_mois, b.retraite_mois + work(slices)));
+        // By population the year counts the pay of non cadres and artistes; by day it counts nothing.
+        let counted: fn(&ContractPay) -> Cents =
+            |k| if is_cadre(k) { Cents::ZERO } else { k.bases.retraite_t1 + k.bases.retraite_t2 };
+        let year = match p.methodes.retraite_plafond {
+            RetraitePlafondMethod::Journalier => None,
+            RetraitePlafondMethod::Population => Some(work(counted)),
+            _ => Some(work(slices)),
+        };
+        out.extend(year.map(|y| ("retraite_annee", t.retraite_annee, b.retraite_annee + y)));
         out.push(("dfs", t.dfs, b.dfs + work(|k| k.dfs_montant)));
     }
     out
 }
 
-/// R08: slice 1 of a person over the month of the work stays within the plafond of that month.
+/// A cadre paid at the ordinary rates: its slices do not follow the cumuls.
+fn is_cadre(k: &ContractPay) -> bool {
+    population(k.categorie, k.cadre, k.taux_artiste) == PopulationCouverte::TechnicienCadre
+}
+
+/// Over which time the method of a payslip limits slice 1 of a contract, and the table of its plafond.
+fn slice_limit(p: &Payslip, k: &ContractPay) -> Option<(String, &'static str)> {
+    let month = || Some((Month::of(k.periode.fin).to_string(), "PMSS"));
+    let year = || Some((k.periode.fin.year().to_string(), "PASS"));
+    match p.methodes.retraite_plafond {
+        RetraitePlafondMethod::Population if !is_cadre(k) => year(),
+        RetraitePlafondMethod::MensuelCumule if !is_cadre(k) => month(),
+        RetraitePlafondMethod::AnnuelCumule => year(),
+        _ => None,
+    }
+}
+
+/// R08: slice 1 of a person over the month or the year of the work stays within the plafond of that time.
 fn slice_one(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     let Some(rates) = c.docs.baremes else {
         out.skip(&["R08"], "les barèmes ne sont pas donnés");
         return;
     };
-    let mut people: BTreeMap<(&str, Month), Vec<&Payslip>> = BTreeMap::new();
-    let monthly = |p: &&&Payslip| p.methodes.retraite_plafond == RetraitePlafondMethod::MensuelCumule;
-    for p in c.docs.anterieurs.iter().chain(slips.iter().copied()).collect::<Vec<_>>().iter().filter(monthly)
-    {
-        people.entry((&p.salarie.matricule, Month::of(p.periode.fin))).or_default().push(p);
+    let mut people: BTreeMap<(&str, String, &str), Vec<(&Payslip, &ContractPay)>> = BTreeMap::new();
+    for p in c.docs.anterieurs.iter().chain(slips.iter().copied()) {
+        for k in &p.contrats {
+            if let Some((time, table)) = slice_limit(p, k) {
+                people.entry((&p.salarie.matricule, time, table)).or_default().push((p, k));
+            }
+        }
     }
     if !out.applies("R08", people.len()) {
         return;
     }
-    for ((matricule, mois), list) in people {
-        let Ok((plafond, _)) = rates.amount("PMSS", mois.last()) else { continue };
-        let of = |p: &Payslip| -> Cents { p.contrats.iter().map(|k| k.bases.retraite_t1).sum() };
-        let sum: Cents = list.iter().map(|p| of(p)).sum();
-        // Each slice is rounded to the cent.
-        let rounding = Cents(i64::try_from(list.len()).unwrap_or(0));
-        if sum <= plafond + rounding {
+    for ((matricule, time, table), list) in people {
+        let Some(day) = list.iter().map(|(_, k)| k.periode.fin).max() else { continue };
+        let Ok((plafond, _)) = rates.amount(table, day) else { continue };
+        let sum: Cents = list.iter().map(|(_, k)| k.bases.retraite_t1).sum();
+        // A cent of rounding for each payslip.
+        if sum <= plafond + Cents(i64::try_from(list.len()).unwrap_or(0)) {
             continue;
         }
         let candidats = list
             .iter()
-            .map(|p| Candidat {
+            .map(|(p, k)| Candidat {
                 document: Document::Bulletin,
                 reference: piece(p).to_owned(),
                 ligne: None,
-                montant: of(p),
+                montant: k.bases.retraite_t1,
             })
             .collect();
         let message = format!(
-            "{matricule} : tranche 1 de {} en {mois}, au-dessus du plafond {} ; un bulletin n'a pas suivi la correction d'un autre",
+            "{matricule} : tranche 1 de {} en {time}, au-dessus du plafond {} ; un bulletin n'a pas suivi la correction d'un autre",
             lisible(sum),
             lisible(plafond)
         );
-        out.fact("R08", Cle::default().periode(mois).personne(matricule), message, candidats, sum - plafond);
+        out.fact("R08", Cle::default().periode(time).personne(matricule), message, candidats, sum - plafond);
     }
 }
 

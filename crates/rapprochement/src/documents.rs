@@ -110,8 +110,10 @@ pub struct Dsn {
     /// Month of the declaration.
     #[schemars(with = "Option<String>")]
     pub mois: Option<Month>,
-    /// Everything said of the people: blocks 30 to 81.
+    /// Everything said of the people: blocks 30 to 98.
     pub valeurs: Vec<Declare>,
+    /// Everything else: sender, declaration, company, establishment, payments, bordereaux.
+    pub entete: Vec<Declare>,
     /// Bordereaux.
     pub bordereaux: Vec<DsnBordereau>,
     /// Payments to bodies.

@@ -3,6 +3,7 @@
 mod commun;
 
 use cddu_ledger::fec::FecLine;
+use cddu_payslip::RetraitePlafondMethod;
 use cddu_rapprochement::{Absent, Copie, Document, Ecart, Etat, Orphelins, RapprochementConfig, Report, run};
 use cddu_rates::{Cents, Gravite};
 use commun::changements::{self, Cible};
@@ -248,14 +249,21 @@ fn a_payslip_left_behind_by_a_correction_is_seen() {
     let found = report.ecarts.iter().find(|e| e.regle == "X01").expect("the second week");
     assert_eq!((found.cle.piece.as_deref(), found.ecart), (Some("B-C0-A-1"), Cents(-12_000)));
     assert!(found.remede.contains("--rectifier"));
-    // Slice 1 of the month above its plafond: 4 005.00 in 2026.
-    let mut monde = self::monde();
-    for p in monde.bulletins.iter_mut().filter(|p| p.salarie.matricule == "T000") {
-        p.contrats[0].bases.retraite_t1 = Cents(210_000);
+    // Slice 1 above its plafond of 2026: 48 060.00 over the year by population, 4 005.00 over the month otherwise.
+    for (method, pay, plafond) in [
+        (RetraitePlafondMethod::Population, 2_500_000, 4_806_000),
+        (RetraitePlafondMethod::MensuelCumule, 210_000, 400_500),
+    ] {
+        let mut monde = self::monde();
+        for p in monde.bulletins.iter_mut().filter(|p| p.salarie.matricule == "T000") {
+            p.methodes.retraite_plafond = method;
+            p.contrats[0].cadre = false;
+            p.contrats[0].bases.retraite_t1 = Cents(pay);
+        }
+        let report = monde.reconcile();
+        let found = report.ecarts.iter().find(|e| e.regle == "R08").expect("slice 1");
+        assert_eq!(found.ecart, Cents(2 * pay - plafond));
     }
-    let report = monde.reconcile();
-    let found = report.ecarts.iter().find(|e| e.regle == "R08").expect("slice 1");
-    assert_eq!(found.ecart, Cents(420_000 - 400_500));
 }
 
 /// The ledger as most receive it: one line per account, another reference, the last day of the month.

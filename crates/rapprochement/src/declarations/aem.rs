@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_rates::{Cents, Rate, fold};
 
-use super::confrontation::{Confrontation, key};
+use super::confrontation::{Confrontation, Presence, key};
 use super::identites::{Identites, Rubriques, candidate};
 use crate::Rapporteur;
 use crate::attendus;
@@ -33,16 +33,16 @@ const MONTANTS: [(&str, &str, &str); 7] = [
 ];
 
 /// Dates and identifiers, and whether each one expected must be there.
-const TEXTES: [(&str, bool); 9] = [
-    ("DateNaissance", true),
-    ("NumeroCongesSpectacles", false),
-    ("IdccPrestation", true),
-    ("NumeroObjet", true),
-    ("DateDebut", true),
-    ("DateFin", true),
-    ("Annexe", true),
-    ("DatePaiement", true),
-    ("@mois", true),
+const TEXTES: [(&str, Presence); 9] = [
+    ("DateNaissance", Presence::Chacune),
+    ("NumeroCongesSpectacles", Presence::Libre),
+    ("IdccPrestation", Presence::Chacune),
+    ("NumeroObjet", Presence::Chacune),
+    ("DateDebut", Presence::Chacune),
+    ("DateFin", Presence::Chacune),
+    ("Annexe", Presence::Chacune),
+    ("DatePaiement", Presence::Chacune),
+    ("@mois", Presence::Chacune),
 ];
 
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
@@ -62,18 +62,18 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     cachets(&both, out);
     // A negative attestation repeats the dates and rates of the one it takes back.
     let text = |v: &Declare| (v.code != "-").then(|| v.valeur.clone());
-    for (rubrique, compulsory) in TEXTES {
-        both.texts("U07", rubrique, compulsory, &text, out);
+    for (rubrique, presence) in TEXTES {
+        both.texts("U07", rubrique, presence, &text, out);
     }
     for rubrique in ["NomFamille", "Prenoms"] {
-        both.texts("U07", rubrique, false, &|v| (v.code != "-").then(|| fold(&v.valeur)), out);
+        both.texts("U07", rubrique, Presence::Libre, &|v| (v.code != "-").then(|| fold(&v.valeur)), out);
     }
     for rubrique in ["TauxAbattement", "TauxContribution"] {
         let rate = |v: &Declare| {
             let read = v.valeur.parse::<Rate>().map_or_else(|_| v.valeur.clone(), plain);
             (v.code != "-").then_some(read)
         };
-        both.texts("U05", rubrique, true, &rate, out);
+        both.texts("U05", rubrique, Presence::Chacune, &rate, out);
     }
     both.identifiers("U07", out);
     references(c, &both, out);
@@ -168,7 +168,13 @@ fn references(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'
     };
     // The attestation of a correction names the payslips of the month it gives again.
     let text = |v: &Declare| (v.code != "-" && !corrected(v)).then(|| v.valeur.clone());
-    both.texts("U08", "ReferenceBulletin", c.docs.repris.is_empty(), &text, out);
+    both.texts(
+        "U08",
+        "ReferenceBulletin",
+        if c.docs.repris.is_empty() { Presence::Chacune } else { Presence::Libre },
+        &text,
+        out,
+    );
 }
 
 /// U06: base x rate gives the contribution, line by line.

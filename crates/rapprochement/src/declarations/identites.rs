@@ -10,6 +10,7 @@ use crate::documents::{Contexte, Declare};
 use cddu_rates::Cents;
 
 /// The names of a declaration.
+#[derive(Default)]
 pub(super) struct Identites {
     personnes: BTreeMap<String, String>,
     contrats: BTreeMap<(String, String), String>,
