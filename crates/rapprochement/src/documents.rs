@@ -288,6 +288,8 @@ pub struct Documents<'a> {
     pub dsn: Option<&'a Dsn>,
     /// AEM.
     pub aem: Option<&'a Declaration>,
+    /// Bytes of the AEM, to check their form.
+    pub aem_octets: Option<&'a [u8]>,
     /// Certificates of the caisse des congés spectacles.
     pub conges: Option<&'a Declaration>,
     /// Transfer files.

@@ -108,6 +108,7 @@ pub fn reconcile(
         dsn: dsn.as_ref(),
         dsn_octets: files.dsn.as_deref(),
         aem: files.aem.as_ref(),
+        aem_octets: files.aem_octets.as_deref(),
         conges: files.conges.as_ref(),
         virements: &files.virements,
         compte_debite: folder.production.virements.as_ref().map(|v| v.iban.as_str()),
@@ -389,6 +390,7 @@ fn balances(lines: &[FecLine]) -> Vec<grand_livre::Solde> {
 struct Files {
     dsn: Option<Vec<u8>>,
     aem: Option<Declaration>,
+    aem_octets: Option<Vec<u8>>,
     conges: Option<Declaration>,
     das2: Option<Declaration>,
     virements: Vec<Virements>,
@@ -415,6 +417,7 @@ impl Files {
         Ok(Self {
             dsn: optional(folder, &format!("{place}/dsn-{month}.dsn"))?,
             aem: one(format!("aem-{month}.xml"), lecture::aem)?,
+            aem_octets: optional(folder, &format!("{place}/aem-{month}.xml"))?,
             conges: one(format!("conges-spectacles-{month}.csv"), lecture::conges)?,
             das2: one(format!("das2-{}.csv", month.year), lecture::das2)?,
             virements: transfers(folder, periods)?,

@@ -1,6 +1,7 @@
 //! What the payslips say that each document must hold, written apart from the code that makes the documents.
 
 pub(crate) mod aem;
+pub(crate) mod aem_textes;
 pub(crate) mod bordereau;
 pub(crate) mod conges;
 pub(crate) mod dsn;

@@ -321,6 +321,7 @@ impl Monde {
             grand_livre: Some(&self.grand_livre),
             balance: Some(&self.balance),
             dsn: lus.dsn.as_ref(),
+            aem_octets: (!self.aem.is_empty()).then_some(&self.aem[..]),
             dsn_octets: (!self.dsn.is_empty()).then_some(&self.dsn[..]),
             aem: lus.aem.as_ref(),
             conges: lus.conges.as_ref(),
