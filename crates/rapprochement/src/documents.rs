@@ -14,6 +14,7 @@ use cddu_ledger::Compta;
 use cddu_ledger::etats::{LigneCreditImpot, Minimum};
 use cddu_ledger::fec::FecLine;
 use cddu_ledger::grand_livre::Solde;
+use cddu_ledger::sepa::SepaConfig;
 use cddu_ledger::{Batch, Registre};
 
 use crate::noms::Noms;
@@ -179,6 +180,20 @@ pub struct Groupe {
     pub virements: Vec<Virement>,
 }
 
+/// Any value of a transfer file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Element {
+    /// Element and the one that holds it (`GrpHdr/MsgId`, `InstdAmt/@Ccy`).
+    pub chemin: String,
+    /// Rank of the group, from 0.
+    pub groupe: Option<usize>,
+    /// Rank of the transfer in its group, from 0.
+    pub virement: Option<usize>,
+    /// The value.
+    pub valeur: Place,
+}
+
 /// A transfer file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -193,6 +208,8 @@ pub struct Virements {
     pub total: Option<Place>,
     /// Groups.
     pub groupes: Vec<Groupe>,
+    /// Every value, in the order of the file.
+    pub elements: Vec<Element>,
 }
 
 impl Virements {
@@ -294,8 +311,8 @@ pub struct Documents<'a> {
     pub conges: Option<&'a Declaration>,
     /// Transfer files.
     pub virements: &'a [Virements],
-    /// IBAN debited by the production.
-    pub compte_debite: Option<&'a str>,
+    /// How the production transfers: its name, its account, its label.
+    pub virements_config: Option<&'a SepaConfig>,
     /// Bytes of the DSN, to check its form.
     pub dsn_octets: Option<&'a [u8]>,
     /// DAS2 of the year.

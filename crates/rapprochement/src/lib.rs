@@ -20,6 +20,7 @@ mod regles;
 mod rendu;
 mod taux;
 mod virements;
+mod virements_forme;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,8 +31,8 @@ use serde::{Deserialize, Serialize};
 pub use causes::{Cause, decimal_shift, digits_swapped};
 pub use comparaison::{Appariement, Candidat, Cle, Difference, Document, Poste, compare};
 pub use documents::{
-    Absent, Cloture, Copie, Declaration, Declare, Documents, Dsn, DsnBordereau, DsnCtp, DsnPaiement, Groupe,
-    Orphelins, Place, Virement, Virements,
+    Absent, Cloture, Copie, Declaration, Declare, Documents, Dsn, DsnBordereau, DsnCtp, DsnPaiement, Element,
+    Groupe, Orphelins, Place, Virement, Virements,
 };
 pub use etat::{Decision, Etat, Statut};
 pub use lots::empreinte;
@@ -321,6 +322,7 @@ pub fn run(
     livre::check(&contexte, &mut rapporteur);
     declarations::check(&contexte, &mut rapporteur);
     virements::check(&contexte, &mut rapporteur);
+    virements_forme::check(&contexte, &mut rapporteur);
     let mut report = rapporteur.report;
     causes::explain(&contexte, &mut report.ecarts);
     for ecart in &mut report.ecarts {

@@ -93,6 +93,20 @@ impl Books {
             return Err(vec![crate::registre::register::newer(&shown)]);
         }
         let (mut lots, mut errors) = (Vec::new(), Vec::new());
+        let lost = index.lots.lots.len() != index.periodes.len();
+        let moved = index.lots.lots.iter().zip(&index.periodes).find(|(lot, p)| !belongs(&lot.lot, p));
+        if lost || moved.is_some() {
+            let what = moved.map_or_else(
+                || "une période manque ou s'est ajoutée".to_owned(),
+                |(lot, period)| format!("le lot {} n'est pas de la période « {period} »", lot.lot),
+            );
+            errors.push(
+                Diagnostic::error("DOS-061", format!("le registre des comptes a été modifié : {what}"))
+                    .in_file(&shown, None)
+                    .at("periodes")
+                    .hint("le reprendre d'une sauvegarde"),
+            );
+        }
         for known in &index.lots.lots {
             let path = format!("{FOLDER}/{}/lot.json", known.lot);
             let shown = folder.shown(&path);
@@ -170,6 +184,12 @@ impl Books {
         bytes.push(b'\n');
         write_inside(&self.root, Path::new(FOLDER).join("registre.json"), &bytes).map_err(|d| vec![d])
     }
+}
+
+/// True when a batch bears the name of a period: its first batch, a correction of it, or what cancels one.
+fn belongs(lot: &str, periode: &str) -> bool {
+    !periode.is_empty()
+        && lot.strip_prefix(periode).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 fn unreadable(shown: &str, error: &serde_json::Error) -> Diagnostic {

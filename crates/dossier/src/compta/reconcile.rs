@@ -111,7 +111,7 @@ pub fn reconcile(
         aem_octets: files.aem_octets.as_deref(),
         conges: files.conges.as_ref(),
         virements: &files.virements,
-        compte_debite: folder.production.virements.as_ref().map(|v| v.iban.as_str()),
+        virements_config: folder.production.virements.as_ref(),
         declarations: Some((&production, &tables)),
         das2: files.das2.as_ref(),
         notes_annee: &set.year_notes,

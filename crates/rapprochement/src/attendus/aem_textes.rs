@@ -114,7 +114,7 @@ pub(crate) fn heading(c: &Contexte<'_>, production: &Production) -> Vec<Attendu>
     out.extend(siret.map(|s| ("Entete/Siret", s)));
     out.extend(name.map(|n| ("Entete/RaisonSociale", ecrit(&n, LONG))));
     out.extend(production.aem.agrement.clone().map(|a| ("Entete/Agrement", a)));
-    out.push(("@version", "1.0".to_owned()));
+    out.push(("AemExchange@version", "1.0".to_owned()));
     let value = |(rubrique, texte)| Attendu {
         personne: String::new(),
         contrat: String::new(),

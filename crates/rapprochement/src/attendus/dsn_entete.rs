@@ -253,15 +253,17 @@ impl Entete<'_> {
 
     fn bordereaux(&mut self) {
         let urssaf = self.production.urssaf.clone();
-        for mois in bordereau::bordereaux(self.c, self.tables, self.mois).into_keys() {
+        for (mois, lines) in bordereau::bordereaux(self.c, self.tables, self.mois) {
             self.some("S21.G00.22.001", "", urssaf.siret.clone());
             self.put("S21.G00.22.003", "", jour(mois.first()));
             self.put("S21.G00.22.004", "", jour(mois.last()));
-        }
-        let rows: Vec<String> =
-            self.tables.ctp.iter().filter(|r| r.commune == "oui").map(|r| r.ctp.clone()).collect();
-        for ctp in rows {
-            self.some("S21.G00.23.006", &ctp, urssaf.code_commune.clone());
+            let tables = self.tables;
+            let local = |ctp: &str| tables.ctp.iter().any(|r| r.ctp == ctp && r.commune == "oui");
+            let due = lines.lignes.iter().filter(|(_, sum)| !sum.valeur.is_zero());
+            let ctps: Vec<String> = due.map(|((ctp, ..), _)| ctp.clone()).filter(|ctp| local(ctp)).collect();
+            for ctp in ctps {
+                self.some("S21.G00.23.006", &ctp, urssaf.code_commune.clone());
+            }
         }
     }
 

@@ -179,7 +179,8 @@ fn codes(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
     for rubrique in ["@reference", "@nature"] {
         both.texts("U10", rubrique, Presence::Libre, &first, out);
     }
-    let heading = |r: &&&str| r.starts_with("Entete/") || r.starts_with("Employeur/") || **r == "@version";
+    let heading =
+        |r: &&&str| r.starts_with("Entete/") || r.starts_with("Employeur/") || **r == "AemExchange@version";
     let asked: Vec<&'static str> = both.attendus.keys().filter(heading).copied().collect();
     for rubrique in asked {
         let by_letters = aem_textes::ENTETE_LIBELLES.contains(&rubrique);

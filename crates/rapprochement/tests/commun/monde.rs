@@ -29,6 +29,9 @@ pub static REGLES: LazyLock<Regles> = LazyLock::new(|| Regles::load(RATES.files(
 /// Tables of the declarations, read once.
 pub static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::load(&RATES).unwrap());
 
+/// How the production transfers.
+static PAYEUR: LazyLock<sepa::SepaConfig> = LazyLock::new(payer);
+
 /// Payslips are paid in this month.
 pub const MOIS: Month = Month { year: 2026, month: 1 };
 
@@ -327,7 +330,7 @@ impl Monde {
             conges: lus.conges.as_ref(),
             das2: lus.das2.as_ref(),
             virements: &lus.virements,
-            compte_debite: Some(IBANS[0]),
+            virements_config: Some(&PAYEUR),
             declarations: Some((&self.production, &TABLES)),
             baremes: Some(&RATES),
             ..Documents::default()
@@ -430,7 +433,8 @@ pub fn balance(ledger: &[FecLine]) -> Vec<Solde> {
 }
 
 fn transfers(slips: &[Payslip], notes: &[Note]) -> Vec<u8> {
-    let at: chrono::NaiveDateTime = "2026-01-08T10:00:00".parse().unwrap();
+    let paid = slips.iter().map(|p| p.date_paiement).chain(notes.iter().map(|n| n.date_paiement));
+    let at = paid.max().unwrap().and_time(chrono::NaiveTime::MIN);
     let file = sepa::build(&payer(), slips, notes, &[], &BTreeMap::new(), "MSG-2026-01", at).unwrap();
     file.xml.unwrap().into_bytes()
 }
