@@ -114,6 +114,8 @@ pub(crate) fn heading(c: &Contexte<'_>, production: &Production) -> Vec<Attendu>
     out.extend(siret.map(|s| ("Entete/Siret", s)));
     out.extend(name.map(|n| ("Entete/RaisonSociale", ecrit(&n, LONG))));
     out.extend(production.aem.agrement.clone().map(|a| ("Entete/Agrement", a)));
+    let last = slips.iter().map(|p| p.date_paiement).max();
+    out.extend(last.map(|d| ("Entete/DateHeureGeneration", format!("{d}T00:00:00"))));
     out.push(("AemExchange@version", "1.0".to_owned()));
     let value = |(rubrique, texte)| Attendu {
         personne: String::new(),

@@ -260,6 +260,10 @@ impl Entete<'_> {
             let tables = self.tables;
             let local = |ctp: &str| tables.ctp.iter().any(|r| r.ctp == ctp && r.commune == "oui");
             let due = lines.lignes.iter().filter(|(_, sum)| !sum.valeur.is_zero());
+            let written: Vec<String> = due.clone().map(|((ctp, ..), _)| ctp.clone()).collect();
+            for ctp in written {
+                self.put("S21.G00.23.001", &ctp, ctp.clone());
+            }
             let ctps: Vec<String> = due.map(|((ctp, ..), _)| ctp.clone()).filter(|ctp| local(ctp)).collect();
             for ctp in ctps {
                 self.some("S21.G00.23.006", &ctp, urssaf.code_commune.clone());

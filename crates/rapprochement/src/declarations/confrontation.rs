@@ -70,6 +70,11 @@ impl<'a> Confrontation<'a> {
         self.declares.get(rubrique).map_or(&[], Vec::as_slice)
     }
 
+    /// True for a person and a contract of the payslips.
+    pub fn knows(&self, personne: &str, contrat: &str) -> bool {
+        self.connus.contains(&(personne, contrat))
+    }
+
     fn expected(&self, rubrique: &str) -> &[&'a Attendu] {
         self.attendus.get(rubrique).map_or(&[], Vec::as_slice)
     }

@@ -141,6 +141,17 @@ const CLES: [&str; 24] = [
     "S21.G00.98.003",
 ];
 
+/// Rubriques that name what the next ones of their block measure, and the one whose values are expected under that name.
+const NOMS: [(&str, &str); 7] = [
+    ("S21.G00.51.011", "S21.G00.51.013"),
+    ("S21.G00.53.003", "S21.G00.53.002"),
+    ("S21.G00.54.001", "S21.G00.54.002"),
+    ("S21.G00.58.003", "S21.G00.58.004"),
+    ("S21.G00.78.001", "S21.G00.78.004"),
+    ("S21.G00.79.001", "S21.G00.79.004"),
+    ("S21.G00.81.001", "S21.G00.81.004"),
+];
+
 fn text(v: &Declare) -> Option<String> {
     Some(v.valeur.clone())
 }
@@ -156,7 +167,33 @@ pub(super) fn check(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
     for (rubrique, max) in LIBELLES {
         both.texts("D29", rubrique, Presence::Une, &|v| Some(ecrit(&v.valeur, max)), out);
     }
+    for (name, value) in NOMS {
+        unknown(both, name, value, out);
+    }
     unforeseen(both, out);
+}
+
+/// D31: a code under which the payslips of a contract expect nothing.
+fn unknown(both: &Confrontation<'_>, name: &str, value: &str, out: &mut Rapporteur<'_>) {
+    let expected: BTreeSet<(&str, &str, &str)> = both
+        .attendus
+        .get(value)
+        .into_iter()
+        .flatten()
+        .map(|a| (a.personne.as_str(), a.contrat.as_str(), a.code.as_str()))
+        .collect();
+    let declared = both.declared(name);
+    if !out.applies("D31", declared.len()) {
+        return;
+    }
+    for v in declared {
+        let (person, contract) = (both.noms.person(v), both.noms.contract(v));
+        if both.knows(person, contract) && !expected.contains(&(person, contract, v.code.as_str())) {
+            let message = format!("{name} : « {} » est déclaré ; aucun bulletin ne le demande", v.valeur);
+            let cle = key(person, contract, format!("{name} {}", v.code));
+            out.fact("D31", cle, message, vec![candidate(both.document, v)], Cents::ZERO);
+        }
+    }
 }
 
 pub(super) fn heading(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
@@ -168,6 +205,9 @@ pub(super) fn heading(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
     }
     for (rubrique, max) in ENTETE_LIBELLES {
         both.texts("D30", rubrique, Presence::Une, &|v| Some(ecrit(&v.valeur, max)), out);
+    }
+    for rubrique in ["S21.G00.20.001", "S21.G00.23.001"] {
+        unknown(both, rubrique, rubrique, out);
     }
     unforeseen(both, out);
 }
