@@ -225,7 +225,13 @@ impl<'a> Liste<'a> {
         if let Some(h) = overtime {
             let guaranteed = h.structurelles.map_or(Cents::ZERO, |g| g.montant);
             let exempt = if self.annee < 2025 { h.exonere } else { Cents::ZERO };
-            for (code, montant) in [("017", h.montant - guaranteed), ("018", guaranteed), ("026", exempt)] {
+            let hours = h.structurelles.map_or(Cents::ZERO, |g| hundredths(g.heures));
+            for (code, heures, montant) in [
+                ("017", hundredths(h.heures) - hours, h.montant - guaranteed),
+                ("018", hours, guaranteed),
+                ("026", Cents::ZERO, exempt),
+            ] {
+                self.amount(ici, "S21.G00.51.012", code, heures);
                 if !montant.is_zero() {
                     self.amount(ici, "S21.G00.51.013", code, montant);
                     self.days(ici, "S21.G00.51.001", "S21.G00.51.002", code, pay.periode);
