@@ -109,6 +109,19 @@ pub struct Salarie {
     /// Zone of the default grid.
     #[serde(default)]
     pub zone_pas: ZonePas,
+    /// Withholding of a person who does not live in France; missing: `182A` for the contracts of technicians, `182A_bis`
+    /// for those at artist rates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retenue_non_resident: Option<RetenueNonResident>,
+    /// The treaty of `retenue_non_resident: convention`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub convention_fiscale: Option<ConventionFiscale>,
+    /// Why nothing is withheld, for `retenue_non_resident: aucune`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retenue_motif: Option<String>,
+    /// The work is done overseas (départements d'outre-mer): lower rates of the withholding of CGI 182 A.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub zone_dom: bool,
     /// Name in use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nom_usage: Option<String>,
@@ -180,6 +193,35 @@ impl Salarie {
     }
 }
 
+/// Withholding of a person whose fiscal residence is abroad.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum RetenueNonResident {
+    /// Salaries (CGI 182 A): scale of 0, 12 and 20 %.
+    #[serde(rename = "182A")]
+    Article182A,
+    /// Artistic services (CGI 182 A bis): 15 %.
+    #[serde(rename = "182A_bis")]
+    Article182ABis,
+    /// Rate of a tax treaty.
+    #[serde(rename = "convention")]
+    Convention,
+    /// Nothing is withheld, for a reason that is given.
+    #[serde(rename = "aucune")]
+    Aucune,
+}
+
+/// A tax treaty that lowers or excludes the withholding, with what justifies it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConventionFiscale {
+    /// Country.
+    pub pays: String,
+    /// Rate in percent, 0 when the treaty excludes the withholding.
+    pub taux: Rate,
+    /// Article.
+    pub article: String,
+}
+
 /// Amounts already counted with this employer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -203,6 +245,12 @@ pub struct Cumuls {
     /// Garnishments: what the payslips already paid in the calendar month of payment counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub saisie_mois: Option<SaisieMois>,
+    /// Withholding of non-residents: what the payslips already paid in the calendar month of payment counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retenue_mois: Option<RetenueMois>,
+    /// The same withheld in the calendar year of payment.
+    #[serde(skip_serializing_if = "is_default")]
+    pub retenue_non_resident: Cents,
     /// Gross paid in the calendar year of payment.
     pub brut: Cents,
     /// Net imposable paid in the calendar year of payment.
@@ -236,6 +284,30 @@ pub struct SaisieMois {
     pub pensions: Cents,
     /// Amounts already seized.
     pub saisies: Cents,
+}
+
+/// A calendar month of payment of one withholding, for the limit of 8 EUR a month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RetenueCumul {
+    /// Net before the deduction of 10 %.
+    pub base: Cents,
+    /// Due, withheld or not.
+    pub due: Cents,
+    /// Withheld.
+    pub retenue: Cents,
+}
+
+/// The withholdings of a person in the calendar month of payment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RetenueMois {
+    /// CGI 182 A.
+    #[serde(rename = "182A", skip_serializing_if = "is_default")]
+    pub article_182a: RetenueCumul,
+    /// CGI 182 A bis.
+    #[serde(rename = "182A_bis", skip_serializing_if = "is_default")]
+    pub article_182a_bis: RetenueCumul,
 }
 
 /// Rhythm of pay.

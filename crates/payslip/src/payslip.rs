@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::employeur::Employeur;
-use crate::input::{Anterieur, Categorie, ElementCode, RetraiteTranches, SaisieMois, Salarie};
+use crate::input::{Anterieur, Categorie, ElementCode, RetenueMois, RetraiteTranches, SaisieMois, Salarie};
 use crate::methods::Methodes;
 
 /// A payslip, complete and frozen. `cddu bulletin` prints it; DSN, AEM, entries and documents copy it.
@@ -281,9 +281,22 @@ impl Line {
             let amount = amount.unwrap_or_default();
             rate.is_some() && self.base > Cents::ZERO && amount < Cents::ZERO
         };
-        (self.taux_salarie.is_none() && self.taux_employeur.is_none())
+        (self.taux_salarie.is_none() && self.taux_employeur.is_none() && !self.is_withholding())
             || against(self.taux_salarie, self.montant_salarie)
             || against(self.taux_employeur, self.montant_employeur)
+    }
+
+    /// True for a tax withheld on the pay of a non-resident (CGI 182 A, 182 A bis): no contribution, taken from the
+    /// employee after the net before tax for the tax office, which no contribution of an employee goes to.
+    #[must_use]
+    pub fn is_withholding(&self) -> bool {
+        self.organisme == "dgfip" && self.montant_employeur.is_none()
+    }
+
+    /// Employee share of a contribution; nothing for a tax withheld.
+    #[must_use]
+    pub fn contribution_salarie(&self) -> Option<Cents> {
+        self.montant_salarie.filter(|_| !self.is_withholding())
     }
 }
 
@@ -388,6 +401,9 @@ pub struct Totals {
     pub taux_pas_personnalise: bool,
     /// PAS.
     pub pas: Cents,
+    /// Withholding of a non-resident (CGI 182 A, 182 A bis).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub retenue_non_resident: Cents,
     /// Net after tax.
     pub net_paye: Cents,
     /// Payments on account.
@@ -439,4 +455,10 @@ pub struct CumulsOut {
     /// Garnishments of the calendar month of payment; when there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub saisie_mois: Option<SaisieMois>,
+    /// Withholding of non-residents in the calendar month of payment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retenue_mois: Option<RetenueMois>,
+    /// The same withheld in the calendar year of payment.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub retenue_non_resident: Cents,
 }

@@ -20,6 +20,8 @@ mod prevoyance;
 mod regularisation;
 mod relief;
 pub(crate) mod resolve;
+mod retenue_duree;
+mod retenue_source;
 mod retraite;
 mod retraite_cumuls;
 mod saisie;
@@ -103,7 +105,8 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
         return Err(errors);
     }
     heures_sup::reliefs(&mut run, &books.overtime, &mut contracts)?;
-    let nets = nets::nets(&mut run, &contracts, &elements, &books.overtime)?;
+    let withheld = retenue_source::withhold(&mut run, &mut contracts, &elements).map_err(|d| vec![d])?;
+    let nets = nets::nets(&mut run, &contracts, &elements, (&books.overtime, &withheld))?;
     // What is frozen is read again: nothing may be written that the types refuse when they read.
     if nets.totals.total_verse_employeur > MAX_AMOUNT || nets.totals.brut > MAX_AMOUNT {
         return Err(vec![
@@ -282,7 +285,13 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
     };
     warn_unverified(&mut run);
     let pays: Vec<ContractPay> = contracts.into_iter().map(|c| c.pay).collect();
-    let cumuls = nets::cumuls(input, &pays, (&nets.totals, nets.saisie_mois), &books.retraite, &books.dfs);
+    let cumuls = nets::cumuls(
+        input,
+        &pays,
+        (&nets.totals, nets.saisie_mois, nets.retenue_mois),
+        &books.retraite,
+        &books.dfs,
+    );
     let bulletin = Payslip {
         numero: input.numero.clone(),
         rectifie: input.rectifie.clone(),
@@ -312,6 +321,7 @@ fn methods_used(input: &BulletinInput, overtime: &heures_sup::Book) -> crate::me
     let methodes = crate::methods::Methodes {
         figurant: input.methodes.figurant.or(figurant),
         saisie_bareme: seized.then(|| input.methodes.saisie_bareme()),
+        retenue_duree: (!input.salarie.domicile_fiscal_france).then(|| input.methodes.retenue_duree()),
         ..input.methodes
     };
     if overtime.any() { methodes.with_overtime() } else { methodes }
