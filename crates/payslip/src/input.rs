@@ -1,5 +1,7 @@
 //! What a payslip is computed from: the JSON contract of `cddu bulletin`, as plain data.
 
+use std::collections::BTreeMap;
+
 use cddu_rates::{Cents, Period, Quantity, Rate, ZonePas};
 use chrono::{Datelike as _, NaiveDate};
 use schemars::JsonSchema;
@@ -272,6 +274,9 @@ pub struct Cumuls {
     /// Overtime pay of the calendar year of payment.
     #[serde(skip_serializing_if = "is_default")]
     pub heures_sup: Cents,
+    /// Kilometres paid by the scale in the calendar year of payment, by nature (`ik_voiture_5cv`).
+    #[serde(skip_serializing_if = "is_default")]
+    pub kilometres: BTreeMap<String, Quantity>,
 }
 
 /// A calendar month of payment, for the garnishments of a person with this employer.
@@ -308,6 +313,38 @@ pub struct RetenueMois {
     /// CGI 182 A bis.
     #[serde(rename = "182A_bis", skip_serializing_if = "is_default")]
     pub article_182a_bis: RetenueCumul,
+}
+
+impl std::ops::Add for RetenueMois {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        let both = |a: RetenueCumul, b: RetenueCumul| RetenueCumul {
+            base: a.base + b.base,
+            due: a.due + b.due,
+            retenue: a.retenue + b.retenue,
+        };
+        Self {
+            article_182a: both(self.article_182a, other.article_182a),
+            article_182a_bis: both(self.article_182a_bis, other.article_182a_bis),
+        }
+    }
+}
+
+impl std::ops::Sub for RetenueMois {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        let gap = |a: RetenueCumul, b: RetenueCumul| RetenueCumul {
+            base: a.base - b.base,
+            due: a.due - b.due,
+            retenue: a.retenue - b.retenue,
+        };
+        Self {
+            article_182a: gap(self.article_182a, other.article_182a),
+            article_182a_bis: gap(self.article_182a_bis, other.article_182a_bis),
+        }
+    }
 }
 
 /// Rhythm of pay.
@@ -514,7 +551,7 @@ pub struct Contrat {
     /// Convention of the work done, when it differs from the employer's.
     pub idcc: Option<String>,
     /// Analytic axes and budget post, free (film, poste, departement...).
-    pub analytique: std::collections::BTreeMap<String, String>,
+    pub analytique: BTreeMap<String, String>,
     /// Overtime, when only the gross is known; an empty list says that there is none.
     pub heures_sup: Option<Vec<HeuresSup>>,
     /// Hours of the same civil week that another payslip of this employer pays.
@@ -758,8 +795,8 @@ struct ContratPlat {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     idcc: Option<String>,
     /// Analytic axes and budget post, free (film, poste, departement...).
-    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
-    analytique: std::collections::BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    analytique: BTreeMap<String, String>,
     /// Pay elements already computed by `cddu brut`; their sum must be `brut`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     elements: Vec<crate::PayElement>,

@@ -1,5 +1,7 @@
 //! The frozen payslip: every amount decided once, copied everywhere else.
 
+use std::collections::BTreeMap;
+
 use cddu_rates::{Cents, Confiance, Diagnostic, Period, Quantity, Rate, Texte};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -57,7 +59,7 @@ impl Payslip {
     #[must_use]
     pub fn non_deductible(&self) -> Cents {
         let lines = self.contrats.iter().flat_map(|c| &c.lignes).filter(|l| !l.deductible);
-        lines.filter_map(|l| l.montant_salarie).sum()
+        lines.filter_map(Line::contribution_salarie).sum()
     }
 }
 
@@ -120,8 +122,8 @@ pub struct ContractPay {
     #[serde(default)]
     pub forfait: bool,
     /// Analytic axes.
-    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
-    pub analytique: std::collections::BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub analytique: BTreeMap<String, String>,
     /// How the gross is made up; the sum is `bases.brut`.
     pub elements: Vec<PayElement>,
     /// The named bases.
@@ -461,4 +463,7 @@ pub struct CumulsOut {
     /// The same withheld in the calendar year of payment.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub retenue_non_resident: Cents,
+    /// Kilometres paid by the scale in the calendar year of payment, by nature (`ik_voiture_5cv`).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub kilometres: BTreeMap<String, Quantity>,
 }

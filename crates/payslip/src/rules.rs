@@ -79,6 +79,8 @@ rules! {
         "Le brut additionne les éléments de salaire du contrat, les primes, les avantages en nature et la part des frais au-delà de leur limite.";
     FRAIS_LIMITE = "frais.limite", A, "arrêté du 04/09/2025 (avant : 20/12/2002)",
         "Un remboursement forfaitaire est exonéré dans la limite du barème ; l'excédent est du salaire.";
+    FRAIS_KILOMETRES = "frais.kilometres", B, "CGI ann. IV art. 6 B",
+        "Le barème kilométrique a trois tranches sur les kilomètres de l'année civile de paiement chez l'employeur, par puissance : un élément vaut le barème de l'année avec lui, moins celui sans lui.";
     AVANTAGE_REPAS = "avantage.repas", A, "CSS L242-1; arrêté du 25/02/2025 (avant : 10/12/2002)",
         "Un repas fourni gratuitement vaut un montant forfaitaire, ajouté au brut puis repris sur le net : il a été reçu en nature.";
     DFS = "dfs", A, "CSS R242-1; CGI annexe IV art. 5; BOSS frais professionnels",

@@ -1,6 +1,6 @@
 //! Refusals and warnings that need no calculation. All of them at once.
 
-use cddu_rates::{Cents, Diagnostic, Rate, before_coverage, coverage_start};
+use cddu_rates::{Cents, Diagnostic, Rate, ZonePas, before_coverage, coverage_start};
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
@@ -46,6 +46,7 @@ fn document(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
         );
     }
     withholding(&input.salarie, errors);
+    overseas(run, errors);
     if input.periodicite != Periodicite::default() && input.periodicite != input.periodicite() {
         errors.push(
             Diagnostic::error("PAIE-024", "periodicite est donnée deux fois, avec deux valeurs")
@@ -95,6 +96,30 @@ fn document(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
         if amount < Cents::ZERO {
             errors.push(Diagnostic::error("PAIE-006", format!("cumul négatif : {amount}")).at(field));
         }
+    }
+}
+
+/// The taxe sur les salaires of an employer overseas has rates of its own (CGI 231, 5), which the tables do not hold: the
+/// rates of metropolitan France would be wrong.
+fn overseas(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
+    let employeur = &run.input.employeur;
+    if !employeur.parametres.taxe_salaires {
+        return;
+    }
+    let postal = employeur.identite.adresse.as_ref().map(|a| a.code_postal.trim()).filter(|c| !c.is_empty());
+    let (there, field) = match postal {
+        Some(code) => (code.starts_with("97"), "employeur.adresse.code_postal"),
+        None => (run.input.salarie.zone_pas != ZonePas::Metropole, "salarie.zone_pas"),
+    };
+    if there {
+        errors.push(
+            Diagnostic::error(
+                "PAIE-070",
+                "taxe sur les salaires d'un employeur d'outre-mer : ses taux (CGI 231, 5) ne sont pas dans les tables",
+            )
+            .at(field)
+            .hint("mettre employeur.taxe_salaires à false et déclarer cette taxe à part, ou donner l'adresse de l'employeur s'il est en métropole"),
+        );
     }
 }
 

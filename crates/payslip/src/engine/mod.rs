@@ -12,6 +12,7 @@ mod heures_sup;
 mod hors_bareme;
 mod jours_communs;
 mod jours_travailles;
+mod kilometres;
 mod lines;
 mod nets;
 mod pas;

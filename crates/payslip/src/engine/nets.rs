@@ -374,5 +374,6 @@ pub(crate) fn cumuls(
         saisie_mois,
         retenue_mois,
         retenue_non_resident: before.retenue_non_resident + totals.retenue_non_resident,
+        kilometres: super::kilometres::after(input),
     }
 }
