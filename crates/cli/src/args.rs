@@ -224,6 +224,9 @@ pub struct PaieArgs {
     /// Remplace les bulletins dont les données ont changé par des bulletins rectificatifs.
     #[arg(long)]
     pub rectifier: bool,
+    /// Paie cette personne malgré ses lignes écartées et les erreurs de son bulletin (répétable) ; la décision est gardée.
+    #[arg(long, value_name = "MATRICULE")]
+    pub payer_malgre: Vec<String>,
     /// Déclarations réelles : aucun code fictif d'essai n'y est admis.
     #[arg(long)]
     pub reel: bool,

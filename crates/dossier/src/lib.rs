@@ -15,6 +15,7 @@ pub use lecture::authors::Auteurs;
 pub use lecture::contracts::LigneContrat;
 pub use lecture::elements::LigneElement;
 pub use lecture::folder::Folder;
+pub use lecture::left_out::Motif;
 pub use lecture::people::Personne;
 pub use lecture::production::{Film, JourDePaie, Paiement, Production};
 pub use lecture::times::{LigneTemps, Temps};

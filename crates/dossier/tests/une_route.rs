@@ -121,6 +121,7 @@ fn by_folder(work: &Work) -> Payslip {
         payment: None,
         replace: false,
         dry: true,
+        despite: std::collections::BTreeSet::new(),
     };
     let done = run(&folder, &RATES, &options, &|_, _| {}).unwrap();
     assert_eq!(done.payslips.len(), 1, "{:#?}", done.diagnostics);

@@ -13,7 +13,13 @@ use crate::render::summary;
 pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
     let period = PayPeriod::parse(&args.periode).map_err(|d| vec![d])?;
     let folder = Folder::read(&args.dossier)?;
-    let options = RunOptions { period, payment: args.paiement, replace: args.rectifier, dry: args.essai };
+    let options = RunOptions {
+        period,
+        payment: args.paiement,
+        replace: args.rectifier,
+        dry: args.essai,
+        despite: args.payer_malgre.iter().cloned().collect(),
+    };
     let bar = bar("calcul des bulletins");
     let tick = |done: usize, total: usize| {
         bar.set_length(total as u64);
@@ -52,7 +58,9 @@ pub fn visible(all: &[Diagnostic], verbose: bool) -> Vec<Diagnostic> {
         return all.to_vec();
     }
     let key = |d: &Diagnostic| (d.code.clone(), d.fichier.clone(), d.colonne.clone(), d.aide.clone());
-    let groups = |d: &Diagnostic| d.gravite > Gravite::Majeur || d.code.starts_with("DECL");
+    let groups = |d: &Diagnostic| {
+        d.gravite > Gravite::Majeur || d.code.starts_with("DECL") || d.code == "DOS-120"
+    };
     let mut counts: BTreeMap<_, usize> = BTreeMap::new();
     for d in all.iter().filter(|d| groups(d)) {
         *counts.entry(key(d)).or_default() += 1;

@@ -1,6 +1,7 @@
 //! The files of a production folder: read, checked, with the line of every value.
 
 pub(crate) mod authors;
+pub(crate) mod classeur;
 pub mod columns;
 pub(crate) mod contracts;
 pub(crate) mod elements;
@@ -9,6 +10,7 @@ pub(crate) mod keys;
 pub(crate) mod left_out;
 pub(crate) mod people;
 pub(crate) mod production;
+pub(crate) mod questions;
 pub(crate) mod sheet;
 pub(crate) mod text;
 pub(crate) mod times;

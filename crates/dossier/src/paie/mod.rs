@@ -4,5 +4,7 @@ pub(crate) mod couverture;
 pub(crate) mod notes_run;
 pub(crate) mod periode;
 pub(crate) mod prepare;
+pub(crate) mod questions;
+pub(crate) mod retenus;
 pub(crate) mod run;
 pub(crate) mod summary;

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::times::{LigneTemps, Temps};
+use crate::paie::retenus::Retenus;
 use crate::{Folder, PayPeriod};
 
 /// The work of one person paid on one day.
@@ -22,6 +23,8 @@ pub(crate) struct Prepared {
     pub diagnostics: Vec<Diagnostic>,
     /// Something prevents the payslip.
     pub refused: bool,
+    /// What its rows are asked before a new payslip is frozen.
+    pub questions: Vec<Diagnostic>,
 }
 
 /// The payslips to compute for a period, in order of the people.
@@ -30,6 +33,7 @@ pub(crate) fn prepare(
     rates: &Rates,
     period: &PayPeriod,
     payment: NaiveDate,
+    held: &Retenus,
 ) -> (Vec<Prepared>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut groups: BTreeMap<(&str, NaiveDate), Vec<(&LigneContrat, Period)>> = BTreeMap::new();
@@ -37,7 +41,7 @@ pub(crate) fn prepare(
     contracts.sort_by_key(|c| c.ligne);
     for contract in contracts {
         let Some(days) = contract.dates.intersection(period.jours) else { continue };
-        if folder.left_out.contains(&contract.matricule) {
+        if held.stops(&contract.matricule) {
             continue;
         }
         if lines(folder, contract, days).is_empty() && contract.brut.is_none() && contract.cachets.is_none() {
@@ -57,7 +61,7 @@ pub(crate) fn prepare(
         let day = contract.date_paiement.unwrap_or(payment);
         groups.entry((&contract.matricule, day)).or_default().push((contract, days));
     }
-    lonely_elements(folder, period, &groups, &mut diagnostics);
+    lonely_elements(folder, period, &groups, held, &mut diagnostics);
     let mut firsts: BTreeSet<&str> = BTreeSet::new();
     let prepared = groups
         .into_iter()
@@ -86,12 +90,13 @@ fn lonely_elements(
     folder: &Folder,
     period: &PayPeriod,
     groups: &BTreeMap<(&str, NaiveDate), Vec<(&LigneContrat, Period)>>,
+    held: &Retenus,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for line in &folder.elements {
         let inside = line.element.date.is_some_and(|d| period.jours.contains(d));
         let paid = groups.keys().any(|(m, _)| *m == line.matricule);
-        if inside && !paid && !folder.left_out.contains(&line.matricule) {
+        if inside && !paid && !held.stops(&line.matricule) {
             diagnostics.push(
                 Diagnostic::error(
                     "DOS-049",
@@ -121,10 +126,12 @@ fn one(
     with_elements: bool,
 ) -> Prepared {
     let mut diagnostics = Vec::new();
+    let mut questions = Vec::new();
     let mut paid = Vec::new();
     let mut elements = Vec::new();
     let mut refused = false;
     for (contract, days) in contracts {
+        questions.extend(super::questions::of_contract(folder, contract, &lines(folder, contract, *days)));
         match pay(folder, rates, contract, *days) {
             Ok(line) => paid.push(line),
             Err(mut list) => {
@@ -159,7 +166,7 @@ fn one(
         contrats: paid,
         elements,
     };
-    Prepared { matricule: matricule.to_owned(), number, input, diagnostics, refused }
+    Prepared { matricule: matricule.to_owned(), number, input, diagnostics, refused, questions }
 }
 
 /// One contract of the payslip, given by its gross or by its hours.

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::PayPeriod;
+use crate::lecture::left_out::Motif;
 use crate::lecture::text::json_cause;
 use crate::registre::atomic::{is_directory, names_if_there, read_if_there, sweep, write_inside};
 use crate::registre::canonical::member;
@@ -38,6 +39,9 @@ pub struct Frozen {
     pub entree: BulletinInput,
     /// The result.
     pub resultat: Payslip,
+    /// Rows left out and faults in spite of which the person was paid, by decision (`--payer-malgre`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub malgre: Vec<Motif>,
 }
 
 impl Frozen {
@@ -49,6 +53,7 @@ impl Frozen {
             empreinte_entree: fingerprint(&input),
             entree: input,
             resultat: result,
+            malgre: Vec::new(),
             numero,
         }
     }
