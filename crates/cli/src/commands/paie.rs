@@ -17,7 +17,7 @@ pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
         period,
         payment: args.paiement,
         replace: args.rectifier,
-        dry: args.essai,
+        dry: args.essai || args.controle,
         despite: args.payer_malgre.iter().cloned().collect(),
     };
     let bar = bar("calcul des bulletins");
@@ -29,6 +29,18 @@ pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
         .inspect_err(|_| context.report(&visible(&folder.diagnostics, args.verbeux)));
     bar.finish_and_clear();
     let run = run?;
+    if args.controle {
+        context.report(&visible(&run.diagnostics, args.verbeux));
+        let sheet = cddu_dossier::controle(&folder, &run);
+        if context.json {
+            context.print_json(&sheet);
+        } else {
+            context.print(&crate::render::controle(context, &sheet));
+        }
+        return Ok(Status::anomalies_if(
+            run.diagnostics.iter().any(Diagnostic::is_error) || !run.left_out.is_empty(),
+        ));
+    }
     let notes = cddu_dossier::notes(&folder, rates, &run.period, args.essai)?;
     let options = OutputOptions { dry: args.essai, real: args.reel };
     let drawing = Drawing::new();
@@ -38,7 +50,8 @@ pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
     all.extend(notes.diagnostics.iter().cloned());
     all.extend(outputs.diagnostics.iter().cloned());
     context.report(&visible(&all, args.verbeux));
-    let report = cddu_dossier::summary(&folder, &run, &notes, &outputs);
+    let mut report = cddu_dossier::summary(&folder, &run, &notes, &outputs);
+    report.diagnostics = context.shown(&report.diagnostics);
     if context.json {
         context.print_json(&report);
     } else {

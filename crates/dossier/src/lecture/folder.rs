@@ -190,6 +190,18 @@ fn shown(root: &Path, file: &str) -> String {
     root.join(file).display().to_string()
 }
 
+/// The lines of a file as they are written, its header and titles included; `None` when it does not read.
+pub(crate) fn lines(root: &Path, spec: &'static FileSpec) -> Option<Vec<crate::lecture::sheet::Line>> {
+    if let Ok(Some(bytes)) = bytes(root, spec.fichier) {
+        return crate::lecture::sheet::raw(&shown(root, spec.fichier), &bytes, spec);
+    }
+    let stem = spec.fichier.trim_end_matches(".csv");
+    [(format!("{stem}.xlsx"), true), (WORKBOOK.to_owned(), false)].into_iter().find_map(|(name, alone)| {
+        let bytes = bytes(root, &name).ok()??;
+        crate::lecture::classeur::read(&name, &bytes, stem, alone).ok()?.map(|sheet| sheet.lines)
+    })
+}
+
 /// One workbook may hold every file, a sheet each.
 const WORKBOOK: &str = "dossier.xlsx";
 

@@ -44,6 +44,12 @@ pub(crate) fn read(shown: &str, bytes: &[u8], spec: &'static FileSpec) -> Result
     from_lines(shown, lines, spec, diagnostics)
 }
 
+/// The lines of a CSV as they are written.
+pub(crate) fn raw(shown: &str, bytes: &[u8], spec: &'static FileSpec) -> Option<Vec<Line>> {
+    let (text, _) = crate::lecture::text::decode(shown, bytes).ok()?;
+    Some(csv_lines(shown, &text, spec, &mut Vec::new()))
+}
+
 /// The lines of a CSV.
 fn csv_lines(
     shown: &str,

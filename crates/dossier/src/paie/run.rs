@@ -144,6 +144,8 @@ pub fn run(
         }
     }
     stale(&register, options, &refused, &mut payslips, &mut diagnostics);
+    let paid: BTreeSet<&str> = payslips.iter().map(|(f, _)| f.resultat.salarie.matricule.as_str()).collect();
+    diagnostics.extend(super::controle::earlier(folder, &register, &options.period, &paid));
     if !options.dry {
         register.append(&options.period, new).map_err(|d| vec![d])?;
     }

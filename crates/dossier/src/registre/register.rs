@@ -1,6 +1,6 @@
 //! The register: frozen payslips of a folder, append-only, one JSON file each, with a manifest per period.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use cddu_payslip::note::{self, Note, NoteInput};
@@ -288,6 +288,56 @@ impl<T: Document> Archive<T> {
         }
         write_inside(folder, place.join(MANIFEST), &json(&manifest))?;
         sweep(&folder.join(&place))
+    }
+}
+
+impl<T: Document> Archive<T> {
+    /// Where a document is, from the folder.
+    pub(crate) fn place(&self, document: &T) -> String {
+        let name = format!("{}.json", document.numero());
+        let years = periods(&self.root).unwrap_or_default();
+        let of = years.iter().find(|p| {
+            p.file_name().is_some_and(|n| n.to_string_lossy() == document.periode()) && p.join(&name).is_file()
+        });
+        let folder = self.root.parent().unwrap_or(Path::new("."));
+        let path = of.map_or_else(|| self.root.join(&name), |p| p.join(&name));
+        path.strip_prefix(folder).unwrap_or(&path).display().to_string().replace('\\', "/")
+    }
+
+    /// Takes documents out of a period: the manifest first forgets them, then their files go. The caller has kept a copy.
+    ///
+    /// # Errors
+    /// `DOS-080` when the disk refuses.
+    pub(crate) fn remove(&mut self, period: &PayPeriod, numbers: &BTreeSet<String>) -> Result<(), Diagnostic> {
+        let folder = self.root.parent().unwrap_or(Path::new(".")).to_owned();
+        let gone: Vec<String> =
+            numbers.iter().filter_map(|n| self.documents.get(n)).map(|d| self.place(d)).collect();
+        let Some(place) = gone.first().and_then(|p| Path::new(p).parent()).map(Path::to_owned) else {
+            return Ok(());
+        };
+        self.documents.retain(|number, _| !numbers.contains(number));
+        let empty = !self.documents.values().any(|d| d.periode() == period.nom);
+        if empty {
+            let manifest =
+                Manifest { version: VERSION, periode: period.nom.clone(), bulletins: BTreeMap::new() };
+            write_inside(&folder, place.join(MANIFEST), &json(&manifest))?;
+        } else {
+            self.append(period, Vec::new())?;
+        }
+        for path in &gone {
+            let full = folder.join(path);
+            std::fs::remove_file(&full).map_err(|error| {
+                Diagnostic::error("DOS-080", format!("écriture impossible : {}", cddu_rates::io_cause(&error)))
+                    .in_file(full.display().to_string(), None)
+                    .hint("vérifier les droits du dossier, puis relancer")
+            })?;
+        }
+        if empty {
+            // Nothing is left of the period: an empty directory that stays is no fault.
+            let _ = std::fs::remove_file(folder.join(&place).join(MANIFEST));
+            let _ = std::fs::remove_dir(folder.join(&place));
+        }
+        Ok(())
     }
 }
 
