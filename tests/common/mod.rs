@@ -48,14 +48,14 @@ pub fn update() -> bool {
     std::env::var_os("CDDU_MAJ").is_some()
 }
 
-/// Every file of a folder with its bytes, sorted.
+/// Every file of a folder with its bytes, sorted; the journal is left out: it holds the time.
 pub fn snapshot(directory: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     fn walk(directory: &Path, root: &Path, out: &mut Vec<(PathBuf, Vec<u8>)>) {
         for entry in fs::read_dir(directory).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 walk(&path, root, out);
-            } else {
+            } else if path.file_name().is_some_and(|n| n != "journal.jsonl") {
                 out.push((path.strip_prefix(root).unwrap().to_owned(), fs::read(&path).unwrap()));
             }
         }

@@ -31,6 +31,12 @@ pub struct Cli {
     /// N'écrit que du JSON sur la sortie standard.
     #[arg(long, global = true)]
     pub json: bool,
+    /// Montre en entier les numéros de sécurité sociale et les IBAN dans les messages.
+    #[arg(long, global = true)]
+    pub montrer_donnees: bool,
+    /// Qui lance la commande, pour le journal du dossier.
+    #[arg(long, global = true, value_name = "NOM")]
+    pub par: Option<String>,
     /// Affiche cette aide.
     #[arg(short = 'h', long = "aide", alias = "help", global = true, action = clap::ArgAction::Help)]
     pub aide: Option<bool>,
@@ -121,12 +127,35 @@ Le document d'entrée est décrit par « cddu schema brut ».")]
         nom: Option<String>,
     },
     /// Crée un dossier de production commenté, prêt à remplir.
-    #[command(after_help = "Exemple :
-  cddu init ma-production")]
+    #[command(after_help = "Exemples :
+  cddu init ma-production
+  cddu init ma-production --classeur     un seul classeur dossier.xlsx, une feuille par fichier")]
     Init {
         /// Dossier à créer.
         dossier: PathBuf,
+        /// Écrit dossier.xlsx, avec des listes et des commentaires, à la place des CSV.
+        #[arg(long)]
+        classeur: bool,
     },
+    /// Dit d'un coup tout ce qui ne va pas dans un dossier, sans rien figer ni toucher aux fichiers.
+    #[command(after_help = "Exemples :
+  cddu verifier ma-production
+  cddu verifier ma-production --periode 2026-W46
+
+Sans --periode, toutes les semaines qui ont des heures à payer. Des copies des fichiers avec une colonne de remarques vont
+dans DOSSIER/a-corriger ; une copie corrigée peut remplacer l'original, cette colonne n'est pas lue.")]
+    Verifier(VerifierArgs),
+    /// Défait des bulletins figés qui n'ont pas été remis.
+    #[command(after_help = "Exemples :
+  cddu defaire ma-production --periode 2026-W46
+  cddu defaire ma-production --periode 2026-W46 --personne T02
+
+Les bulletins défaits restent lisibles dans DOSSIER/defaits. Un bulletin remis, viré, intégré en comptabilité ou compté par
+un bulletin suivant ne se défait pas : il se rectifie (cddu paie --rectifier).")]
+    Defaire(DefaireArgs),
+    /// Prouve ce que le dossier garde : bulletins, manifestes, lots, copies, journal.
+    #[command(subcommand)]
+    Registre(RegistreCommand),
     /// Lit, vérifie et compare des fichiers DSN.
     #[command(subcommand)]
     Dsn(DsnCommand),
@@ -202,7 +231,9 @@ impl Command {
     /// The folder that the command changes, with the name under which others see it held.
     pub fn writes_in(&self) -> Option<(&'static str, &Path)> {
         let (name, folder): (_, &PathBuf) = match self {
-            Self::Paie(args) if !args.essai => ("cddu paie", &args.dossier),
+            Self::Verifier(args) if !args.sans_copie => ("cddu verifier", &args.dossier),
+            Self::Defaire(args) => ("cddu defaire", &args.dossier),
+            Self::Paie(args) if !args.essai && !args.controle => ("cddu paie", &args.dossier),
             Self::Notes(args) if !args.essai => ("cddu notes", &args.dossier),
             Self::Rapprocher(args) => ("cddu rapprocher", &args.dossier),
             Self::Recalculer(args) if args.preparer => ("cddu recalculer", &args.dossier),
@@ -223,6 +254,47 @@ impl Command {
 }
 
 #[derive(Args)]
+pub struct VerifierArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Période à vérifier ; sans cette option, toutes les semaines à payer.
+    #[arg(long, value_name = "PERIODE")]
+    pub periode: Option<String>,
+    /// N'écrit pas les copies avec remarques.
+    #[arg(long)]
+    pub sans_copie: bool,
+    /// Montre aussi les informations.
+    #[arg(short, long)]
+    pub verbeux: bool,
+}
+
+#[derive(Args)]
+pub struct DefaireArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Période, comme pour « cddu paie ».
+    #[arg(long, value_name = "PERIODE")]
+    pub periode: String,
+    /// Une personne ; sans cette option, toutes.
+    #[arg(long, value_name = "MATRICULE")]
+    pub personne: Option<String>,
+    /// Les fichiers de virements qui paient ces bulletins n'ont pas été envoyés à la banque.
+    #[arg(long)]
+    pub virements_non_envoyes: bool,
+}
+
+#[derive(Subcommand)]
+pub enum RegistreCommand {
+    /// Contrôle les empreintes, la chaîne du journal, les lots et leurs copies.
+    #[command(after_help = "Exemple :
+  cddu registre verifier ma-production")]
+    Verifier {
+        /// Dossier de la production.
+        dossier: PathBuf,
+    },
+}
+
+#[derive(Args)]
 pub struct PaieArgs {
     /// Dossier de la production.
     pub dossier: PathBuf,
@@ -235,6 +307,12 @@ pub struct PaieArgs {
     /// Remplace les bulletins dont les données ont changé par des bulletins rectificatifs.
     #[arg(long)]
     pub rectifier: bool,
+    /// Feuille de contrôle avant de figer : qui est nouveau, parti ou changé, nets comparés à la période d'avant.
+    #[arg(long, conflicts_with_all = ["reel", "rectifier"])]
+    pub controle: bool,
+    /// Paie cette personne malgré ses lignes écartées et les erreurs de son bulletin (répétable) ; la décision est gardée.
+    #[arg(long, value_name = "MATRICULE")]
+    pub payer_malgre: Vec<String>,
     /// Déclarations réelles : aucun code fictif d'essai n'y est admis.
     #[arg(long)]
     pub reel: bool,

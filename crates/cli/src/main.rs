@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod french;
 mod input;
+mod masque;
 mod output;
 mod parameters;
 mod render;
@@ -19,16 +20,16 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return french::usage(&error),
     };
-    let context = output::Context::new(cli.json);
+    let context = output::Context::new(cli.json, cli.montrer_donnees);
     let outcome = match &cli.command {
         // These need no table.
         Command::Completions { shell } => commands::completions::run(*shell),
-        Command::Init { dossier } => commands::init::run(&context, dossier),
+        Command::Init { dossier, classeur } => commands::init::run(&context, dossier, *classeur),
         Command::Schema { nom } => commands::schema::run(&context, nom.as_deref()),
         Command::Fec(command) => commands::fec::run(&context, command),
         Command::Dsn(command) if !command.on_folder() => commands::dsn::run(&context, command),
         command => match input::rates(cli.baremes.as_deref()) {
-            Ok(rates) => commands::run(&context, &rates, command),
+            Ok(rates) => commands::run(&context, &rates, command, cli.par.as_deref()),
             Err(diagnostics) => Err(diagnostics),
         },
     };

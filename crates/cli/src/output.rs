@@ -14,6 +14,8 @@ pub struct Context {
     pub json: bool,
     /// Columns of the page: those of the terminal, within reason; fixed when the output is a file or a pipe.
     pub width: usize,
+    /// Diagnostics show the numbers of people and of accounts whole.
+    pub show_data: bool,
     color_out: bool,
     color_err: bool,
     /// What kept the standard output from taking the result.
@@ -64,10 +66,11 @@ impl Style {
 }
 
 impl Context {
-    pub fn new(json: bool) -> Self {
+    pub fn new(json: bool, show_data: bool) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
         Self {
             json,
+            show_data,
             width: width(),
             color_out: wanted && std::io::stdout().is_terminal(),
             color_err: wanted && std::io::stderr().is_terminal(),
@@ -80,10 +83,15 @@ impl Context {
         painted(self.color_out, style, text)
     }
 
+    /// Diagnostics as they are shown: numbers of people and of accounts masked, unless asked.
+    pub fn shown(&self, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+        if self.show_data { diagnostics.to_vec() } else { crate::masque::masked(diagnostics) }
+    }
+
     /// Diagnostics, on the standard error.
     pub fn report(&self, diagnostics: &[Diagnostic]) {
         let mut err = std::io::stderr().lock();
-        for diagnostic in diagnostics {
+        for diagnostic in &self.shown(diagnostics) {
             let (kind, style) = match diagnostic.gravite {
                 Gravite::Bloquant | Gravite::Majeur => ("erreur", Style::Red),
                 Gravite::Mineur => ("avertissement", Style::Yellow),
@@ -158,7 +166,7 @@ pub fn exit(context: &Context, outcome: Outcome) -> ExitCode {
         Err(diagnostics) => {
             context.report(&diagnostics);
             if context.json {
-                context.print_json(&serde_json::json!({ "erreurs": diagnostics }));
+                context.print_json(&serde_json::json!({ "erreurs": context.shown(&diagnostics) }));
             }
             ExitCode::from(2)
         }

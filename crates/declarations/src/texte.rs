@@ -65,16 +65,17 @@ pub fn loses_letters(text: &str) -> bool {
     plain(text).chars().any(|c| c.is_alphabetic() && !c.is_ascii_uppercase())
 }
 
-/// One CSV line, semicolons, quoted where needed.
+/// One CSV line, semicolons, quoted where needed; no cell is a formula.
 #[must_use]
 pub fn csv_line(cells: &[String]) -> String {
     let quoted: Vec<String> = cells
         .iter()
         .map(|cell| {
+            let cell = cddu_rates::inert_cell(cell);
             if cell.contains([';', '"', '\r', '\n']) {
                 format!("\"{}\"", cell.replace('"', "\"\""))
             } else {
-                cell.clone()
+                cell
             }
         })
         .collect();

@@ -15,9 +15,13 @@ pub use lecture::authors::Auteurs;
 pub use lecture::contracts::LigneContrat;
 pub use lecture::elements::LigneElement;
 pub use lecture::folder::Folder;
+pub use lecture::left_out::Motif;
+pub use lecture::modele::workbook;
 pub use lecture::people::Personne;
 pub use lecture::production::{Film, JourDePaie, Paiement, Production};
+pub use lecture::remarques::annotate;
 pub use lecture::times::{LigneTemps, Temps};
+pub use paie::controle::{Controle, LigneControle, controle};
 pub use paie::couverture::{Jours, couverture};
 pub use paie::notes_run::{NotesRun, notes};
 pub use paie::perimes::perimes_du_mois;
@@ -28,7 +32,10 @@ pub use paie::summary::{
     Fichier, LigneResume, NoteResume, Reserve, Summary, TotauxResume, note_lines, summary,
 };
 pub use registre::atomic::{read_if_there, write_atomic, write_inside};
+pub use registre::defaire::{Defait, undo};
+pub use registre::journal;
 pub use registre::lock::Hold;
+pub use registre::preuve::{Preuve, prove};
 pub use registre::register::{Archive, Document, Frozen, FrozenNote, Register};
 pub use sorties::attestations::{AttestationOptions, Piece, aem_file_name, attestations};
 pub use sorties::outputs::{

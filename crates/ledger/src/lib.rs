@@ -34,16 +34,17 @@ pub use mouvement::{ATTENTE, NET_DU, element_code, piece};
 pub use plan::{Compte, Plan};
 pub use schema::{Part, Regle, Schema, categorie};
 
-/// One CSV line, quoted where needed, ended by CR LF.
+/// One CSV line, quoted where needed, ended by CR LF; no cell is a formula.
 #[must_use]
 pub fn csv_line(fields: &[String], separateur: char) -> String {
     let quoted: Vec<String> = fields
         .iter()
         .map(|field| {
+            let field = cddu_rates::inert_cell(field);
             if field.contains([separateur, '"', '\r', '\n']) {
                 format!("\"{}\"", field.replace('"', "\"\""))
             } else {
-                field.clone()
+                field
             }
         })
         .collect();

@@ -7,7 +7,7 @@ use cddu_rates::Diagnostic;
 
 use crate::output::{Context, Outcome, Status};
 
-pub fn run(context: &Context, directory: &Path) -> Outcome {
+pub fn run(context: &Context, directory: &Path, workbook: bool) -> Outcome {
     if directory.exists() && directory.read_dir().map_or(true, |mut d| d.next().is_some()) {
         return Err(vec![
             Diagnostic::error("CLI-004", format!("« {} » existe et n'est pas vide", directory.display()))
@@ -15,13 +15,19 @@ pub fn run(context: &Context, directory: &Path) -> Outcome {
         ]);
     }
     crate::input::write(&directory.join("production.toml"), include_bytes!("production.toml"))?;
-    for spec in FILES {
-        crate::input::write(&directory.join(spec.fichier), model(spec).as_bytes())?;
+    if workbook {
+        let bytes = cddu_dossier::workbook().map_err(|d| vec![d])?;
+        crate::input::write(&directory.join("dossier.xlsx"), &bytes)?;
+    } else {
+        for spec in FILES {
+            crate::input::write(&directory.join(spec.fichier), model(spec).as_bytes())?;
+        }
     }
     crate::input::write(&directory.join("LISEZMOI.txt"), guide().as_bytes())?;
     context.print(&format!(
-        "Dossier {0} créé. Remplir production.toml puis les CSV (LISEZMOI.txt explique chaque colonne), et lancer :\n  cddu paie {0} --periode 2026-W46 --essai\n",
-        directory.display()
+        "Dossier {0} créé. Remplir production.toml puis {1} (LISEZMOI.txt explique chaque colonne), et lancer :\n  cddu verifier {0}\n  cddu paie {0} --periode 2026-W46 --essai\n",
+        directory.display(),
+        if workbook { "dossier.xlsx" } else { "les CSV" }
     ));
     Ok(Status::Done)
 }

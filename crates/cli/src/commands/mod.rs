@@ -9,6 +9,7 @@ mod calendrier;
 pub mod completions;
 mod compta;
 mod declarer;
+mod defaire;
 mod documents;
 pub mod dsn;
 pub mod expliquer;
@@ -21,24 +22,45 @@ mod notes;
 mod paie;
 mod rapprocher;
 mod recalculer;
+mod registre;
 mod releves;
 pub mod schema;
 mod simuler;
+mod verifier;
 
-use cddu_dossier::Hold;
+use cddu_dossier::{Hold, journal};
 use cddu_rates::{Diagnostic, Rates};
 use chrono::NaiveDate;
 
 use crate::args::Command;
 use crate::output::{Context, Outcome, Status};
 
-/// Runs a command that reads the tables.
-pub fn run(context: &Context, rates: &Rates, command: &Command) -> Outcome {
+/// Runs a command that reads the tables. What it changes in a folder is a line of its journal.
+pub fn run(context: &Context, rates: &Rates, command: &Command, par: Option<&str>) -> Outcome {
+    let Some((name, folder)) = command.writes_in() else { return dispatch(context, rates, command) };
     // Held until the command ends, whatever way it ends.
-    let _hold = match command.writes_in() {
-        Some((name, folder)) => Hold::take(folder, &holder(name)).map_err(|d| vec![d])?,
-        None => None,
+    let hold = Hold::take(folder, &holder(name)).map_err(|d| vec![d])?;
+    if hold.is_none() {
+        return dispatch(context, rates, command);
+    }
+    let before = journal::Instant::of(folder);
+    let outcome = dispatch(context, rates, command);
+    let status = match &outcome {
+        Ok(Status::Done) => 0,
+        Ok(Status::Anomalies) => 1,
+        Err(_) => 2,
     };
+    let now = chrono::Local::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
+    let words = std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned());
+    let line = words.collect::<Vec<_>>().join(" ");
+    let kept = journal::append(folder, &before, now, format!("cddu {line}"), par.map(str::to_owned), status);
+    match (outcome, kept) {
+        (Ok(_), Err(fault)) => Err(vec![fault]),
+        (outcome, _) => outcome,
+    }
+}
+
+fn dispatch(context: &Context, rates: &Rates, command: &Command) -> Outcome {
     match command {
         Command::Paie(args) => paie::run(context, rates, args),
         Command::Bulletin(args) => bulletin::run(context, rates, args),
@@ -58,6 +80,9 @@ pub fn run(context: &Context, rates: &Rates, command: &Command) -> Outcome {
         Command::Dsn(command) => declarer::dsn(context, rates, command),
         Command::Dpae(args) => declarer::dpae(context, rates, args),
         Command::Releves(args) => releves::run(context, rates, args),
+        Command::Verifier(args) => verifier::run(context, rates, args),
+        Command::Defaire(args) => defaire::run(context, args),
+        Command::Registre(command) => registre::run(context, rates, command),
         Command::Schema { .. } | Command::Init { .. } | Command::Fec(_) | Command::Completions { .. } => {
             Ok(Status::Done)
         }

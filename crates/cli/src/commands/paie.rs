@@ -13,7 +13,13 @@ use crate::render::summary;
 pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
     let period = PayPeriod::parse(&args.periode).map_err(|d| vec![d])?;
     let folder = Folder::read(&args.dossier)?;
-    let options = RunOptions { period, payment: args.paiement, replace: args.rectifier, dry: args.essai };
+    let options = RunOptions {
+        period,
+        payment: args.paiement,
+        replace: args.rectifier,
+        dry: args.essai || args.controle,
+        despite: args.payer_malgre.iter().cloned().collect(),
+    };
     let bar = bar("calcul des bulletins");
     let tick = |done: usize, total: usize| {
         bar.set_length(total as u64);
@@ -23,6 +29,18 @@ pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
         .inspect_err(|_| context.report(&visible(&folder.diagnostics, args.verbeux)));
     bar.finish_and_clear();
     let run = run?;
+    if args.controle {
+        context.report(&visible(&run.diagnostics, args.verbeux));
+        let sheet = cddu_dossier::controle(&folder, &run);
+        if context.json {
+            context.print_json(&sheet);
+        } else {
+            context.print(&crate::render::controle(context, &sheet));
+        }
+        return Ok(Status::anomalies_if(
+            run.diagnostics.iter().any(Diagnostic::is_error) || !run.left_out.is_empty(),
+        ));
+    }
     let notes = cddu_dossier::notes(&folder, rates, &run.period, args.essai)?;
     let options = OutputOptions { dry: args.essai, real: args.reel };
     let drawing = Drawing::new();
@@ -32,7 +50,8 @@ pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
     all.extend(notes.diagnostics.iter().cloned());
     all.extend(outputs.diagnostics.iter().cloned());
     context.report(&visible(&all, args.verbeux));
-    let report = cddu_dossier::summary(&folder, &run, &notes, &outputs);
+    let mut report = cddu_dossier::summary(&folder, &run, &notes, &outputs);
+    report.diagnostics = context.shown(&report.diagnostics);
     if context.json {
         context.print_json(&report);
     } else {
@@ -52,8 +71,10 @@ pub fn visible(all: &[Diagnostic], verbose: bool) -> Vec<Diagnostic> {
         return all.to_vec();
     }
     let key = |d: &Diagnostic| (d.code.clone(), d.fichier.clone(), d.colonne.clone(), d.aide.clone());
-    let groups =
-        |d: &Diagnostic| d.gravite > Gravite::Majeur || d.code.starts_with("DECL") || d.code == "DPAE-010";
+    let grouped = ["DPAE-010", "DOS-120"];
+    let groups = |d: &Diagnostic| {
+        d.gravite > Gravite::Majeur || d.code.starts_with("DECL") || grouped.contains(&d.code.as_str())
+    };
     let mut counts: BTreeMap<_, usize> = BTreeMap::new();
     for d in all.iter().filter(|d| groups(d)) {
         *counts.entry(key(d)).or_default() += 1;

@@ -1,6 +1,7 @@
 //! Text for people: French numbers, tables, payslips.
 
 mod brut;
+mod controle;
 pub mod explain;
 mod layout;
 mod note;
@@ -9,7 +10,8 @@ mod payslip;
 mod summary;
 
 pub use brut::brut;
-pub use layout::{WIDTH, columns};
+pub use controle::controle;
+pub use layout::{WIDTH, columns, wrap};
 pub use note::note;
 pub use number::{french_number, money};
 pub use payslip::payslip;

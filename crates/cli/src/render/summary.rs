@@ -60,10 +60,9 @@ pub fn summary(context: &Context, s: &Summary, trial: bool) -> String {
         );
         out.push('\n');
         for e in &s.ecartes {
-            out.push_str(&columns(&[
-                (&format!("  {} {}", e.matricule, e.nom), 50),
-                (&e.codes.join(", "), 49),
-            ]));
+            let why = [e.codes.join(", "), e.lignes.join(", ")].into_iter().filter(|t| !t.is_empty());
+            let why = why.collect::<Vec<_>>().join(" ; ");
+            out.push_str(&entry(&format!("  {} {}", e.matricule, e.nom), &why));
         }
     }
     out

@@ -137,6 +137,12 @@ pub const SALARIES: FileSpec = FileSpec {
         ),
         may("iban", Texte, "compte à créditer (espaces admis)", "FR7630006000011234567890189"),
         may("bic", Texte, "code de la banque", ""),
+        may(
+            "confirme",
+            Texte,
+            "colonnes de cette ligne dont la valeur inhabituelle est voulue (réponse à une question du programme)",
+            "",
+        ),
     ],
 };
 
@@ -244,6 +250,12 @@ pub const CONTRATS: FileSpec = FileSpec {
         may("lieu", Identifiant, "lieu de travail, s'il n'est pas l'établissement (declarations.lieux)", ""),
         may("poste", Texte, "poste du devis, pour la comptabilité analytique", "321"),
         may("departement", Texte, "équipe, pour la comptabilité analytique", "son"),
+        may(
+            "confirme",
+            Texte,
+            "colonnes de cette ligne dont la valeur inhabituelle est voulue (réponse à une question du programme)",
+            "",
+        ),
     ],
 };
 
@@ -296,6 +308,12 @@ pub const TEMPS: FileSpec = FileSpec {
         may("heures", Nombre, "total hebdomadaire : heures travaillées", ""),
         may("cachets", Entier, "cachets du jour ou de la semaine (artistes)", ""),
         may("signe", OuiNon, "feuille signée par la personne ; vide : oui", "oui"),
+        may(
+            "confirme",
+            Texte,
+            "colonnes de cette ligne dont la valeur inhabituelle est voulue (réponse à une question du programme)",
+            "",
+        ),
     ],
 };
 
@@ -340,6 +358,12 @@ pub const ELEMENTS: FileSpec = FileSpec {
         may("paye_directement", OuiNon, "frais payés par la production au fournisseur ; vide : non", ""),
         may("personnes_a_charge", Entier, "saisie : personnes à charge", ""),
         may("creancier", Texte, "saisie ou pension : créancier", ""),
+        may(
+            "confirme",
+            Texte,
+            "colonnes de cette ligne dont la valeur inhabituelle est voulue (réponse à une question du programme)",
+            "",
+        ),
     ],
 };
 

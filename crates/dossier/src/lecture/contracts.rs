@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::lecture::left_out::LeftOut;
 use crate::lecture::people::Personne;
-use crate::lecture::sheet::{Cells, Sheet};
+use crate::lecture::sheet::{Cells, Sheet, cut, shifted};
 
 /// One contract, as written.
 #[derive(Clone, Debug)]
@@ -58,6 +58,8 @@ pub struct LigneContrat {
     pub analytique: BTreeMap<String, String>,
     /// What only declarations need.
     pub declare: ContratDeclare,
+    /// Columns whose unusual value is wanted.
+    pub confirme: BTreeSet<&'static str>,
 }
 
 /// The contracts, and the numbers of those whose row cannot be used: their hours are no new fault.
@@ -68,12 +70,13 @@ pub(crate) fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (BTreeMap<String, LigneContrat>, BTreeSet<String>) {
     let mut faulty = BTreeSet::new();
+    let mut orphans = Vec::new();
     let mut contracts: BTreeMap<String, LigneContrat> = BTreeMap::new();
     for row in &sheet.rows {
         let mut cells = Cells::new(sheet, row);
         let matricule = cells.peek("matricule");
         if row.broken {
-            left_out.add(&matricule, "DOS-008");
+            left_out.add(&matricule, &shifted(sheet, row));
             left_out.doubt(&matricule);
             faulty.insert(cells.peek("contrat"));
             continue;
@@ -88,24 +91,15 @@ pub(crate) fn read(
                 format!("le contrat « {number} » est déjà celui de la ligne {}", first.0),
                 "donner un numéro différent à chaque contrat, ou supprimer la ligne en double",
             );
-            left_out.add(&first.1, "DOS-020");
+            let fault = cells.faults.last().expect("just found");
+            left_out.add(&first.1, fault);
         }
-        if !matricule.is_empty() && !people.contains_key(&matricule) {
-            let near = nearest(&matricule, people.keys().map(String::as_str));
-            let hint = if near.is_empty() {
-                "ajouter la personne à salaries.csv".to_owned()
-            } else {
-                format!("ajouter la personne à salaries.csv, ou corriger : {} ?", near.join(", "))
-            };
-            cells.fault(
-                "DOS-021",
-                "matricule",
-                format!("« {matricule} » n'est pas dans salaries.csv"),
-                &hint,
-            );
+        let dates = contract.as_ref().map(|c| c.dates);
+        if !people.contains_key(&matricule) {
+            nobody(&mut cells, &matricule, dates, people, &mut orphans);
         }
-        if let Some(fault) = cells.faults.first() {
-            left_out.add(&matricule, &fault.code);
+        for fault in &cells.faults {
+            left_out.add_on(&matricule, fault, dates);
         }
         diagnostics.append(&mut cells.faults);
         match contract {
@@ -118,7 +112,60 @@ pub(crate) fn read(
             }
         }
     }
+    for orphan in orphans {
+        for matricule in owners(&orphan, &contracts) {
+            left_out.add_on(matricule, &orphan.fault, orphan.dates);
+        }
+    }
     (contracts, faulty)
+}
+
+/// A contract whose person nobody knows.
+struct Orphan<'a> {
+    fault: Diagnostic,
+    dates: Option<Period>,
+    /// People whose number is close to the one written.
+    near: Vec<&'a str>,
+}
+
+/// Keeps a contract without a known person: it may be of somebody who would be paid without it.
+fn nobody<'a>(
+    cells: &mut Cells<'_>,
+    matricule: &str,
+    dates: Option<Period>,
+    people: &'a BTreeMap<String, Personne>,
+    orphans: &mut Vec<Orphan<'a>>,
+) {
+    let near = nearest(matricule, people.keys().map(String::as_str));
+    if !matricule.is_empty() {
+        let hint = if near.is_empty() {
+            "ajouter la personne à salaries.csv ; en attendant, qui pourrait avoir ce contrat n'est pas payé"
+                .to_owned()
+        } else {
+            format!(
+                "ajouter la personne à salaries.csv, ou corriger : {} ? (en attendant, pas de bulletin)",
+                near.join(", ")
+            )
+        };
+        let message = format!("« {} » n'est pas dans salaries.csv", cut(matricule));
+        cells.fault("DOS-021", "matricule", message, &hint);
+    }
+    if let Some(fault) = cells.faults.iter().find(|f| f.colonne.as_deref() == Some("matricule")) {
+        orphans.push(Orphan { fault: fault.clone(), dates, near });
+    }
+}
+
+/// Who may have a contract without a person: the close numbers, or those who have no contract on these days.
+fn owners<'a>(orphan: &Orphan<'a>, contracts: &'a BTreeMap<String, LigneContrat>) -> BTreeSet<&'a str> {
+    if !orphan.near.is_empty() {
+        return orphan.near.iter().copied().collect();
+    }
+    let busy: BTreeSet<&str> = contracts
+        .values()
+        .filter(|c| orphan.dates.is_some_and(|days| c.dates.intersection(days).is_some()))
+        .map(|c| c.matricule.as_str())
+        .collect();
+    contracts.values().map(|c| c.matricule.as_str()).filter(|m| !busy.contains(m)).collect()
 }
 
 fn contract(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneContrat> {
@@ -154,6 +201,7 @@ fn contract(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneContrat> {
     let contrat = cells.identifier("contrat");
     let matricule = cells.identifier("matricule");
     let categorie = cells.variant("categorie");
+    let confirme = cells.confirmed();
     let cadre = cells.yes_no("cadre");
     if cadre == Some(true) && matches!(categorie, Some(Categorie::Artiste | Categorie::Figurant)) {
         cells.fault(
@@ -194,7 +242,16 @@ fn contract(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneContrat> {
             dpae_le: cells.date("dpae_le"),
             ..ContratDeclare::default()
         },
+        confirme,
     };
+    if line.categorie == Categorie::Technicien && line.cachets.is_some_and(|n| n > 0) && categorie.is_some() {
+        cells.fault(
+            "DOS-128",
+            "cachets",
+            "un technicien n'a pas de cachets : l'AEM les refuserait".to_owned(),
+            "vider la case, ou corriger la catégorie",
+        );
+    }
     if line.salaire_base.is_none() && line.brut.is_none() && cells.peek("salaire_base").is_empty() {
         cells.fault(
             "DOS-018",

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_payslip::Element;
-use cddu_rates::{Diagnostic, nearest};
+use cddu_rates::{Diagnostic, Period, nearest};
 
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::left_out::LeftOut;
 use crate::lecture::people::Personne;
-use crate::lecture::sheet::{Cells, Sheet};
+use crate::lecture::sheet::{Cells, Sheet, cut, shifted};
 
 /// One element, its person and its line; the day is in [`Element::date`].
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct LigneElement {
     pub matricule: String,
     /// The element.
     pub element: Element,
+    /// Columns whose unusual value is wanted.
+    pub confirme: BTreeSet<&'static str>,
 }
 
 pub(crate) fn read(
@@ -34,23 +36,20 @@ pub(crate) fn read(
         let mut cells = Cells::new(sheet, row);
         let matricule = cells.peek("matricule");
         if row.broken {
-            left_out.add(&matricule, "DOS-008");
+            left_out.add(&matricule, &shifted(sheet, row));
             continue;
         }
         let element = element(&mut cells);
         if !matricule.is_empty() && !people.contains_key(&matricule) {
             let near = nearest(&matricule, people.keys().map(String::as_str));
             let hint = if near.is_empty() {
-                "ajouter la personne à salaries.csv".to_owned()
+                "ajouter la personne à salaries.csv ; en attendant, qui pourrait être concerné n'est pas payé"
+                    .to_owned()
             } else {
-                format!("vouliez-vous dire « {} » ?", near.join(" », « "))
+                format!("vouliez-vous dire « {} » ? (en attendant, pas de bulletin)", near.join(" », « "))
             };
-            cells.fault(
-                "DOS-021",
-                "matricule",
-                format!("« {matricule} » n'est pas dans salaries.csv"),
-                &hint,
-            );
+            let message = format!("« {} » n'est pas dans salaries.csv", cut(&matricule));
+            cells.fault("DOS-021", "matricule", message, &hint);
         }
         let number = cells.peek("contrat");
         match contracts.get(&number) {
@@ -76,15 +75,45 @@ pub(crate) fn read(
             }
             _ => {}
         }
-        if let Some(fault) = cells.faults.first() {
-            left_out.add(&matricule, &fault.code);
+        let confirme = cells.confirmed();
+        let day = crate::lecture::value::date(&cells.peek("date")).ok();
+        let days = day.map(|d| Period { debut: d, fin: d });
+        let contract = contracts.get(&number).map(|c| c.matricule.as_str());
+        let whose = owners(&matricule, contract, days, people, contracts);
+        for fault in &cells.faults {
+            for person in &whose {
+                left_out.add_on(person, fault, days);
+            }
         }
         diagnostics.append(&mut cells.faults);
         if let Some(element) = element {
-            elements.push(LigneElement { ligne: row.line, matricule, element });
+            elements.push(LigneElement { ligne: row.line, matricule, element, confirme });
         }
     }
     elements
+}
+
+/// Whom a row concerns: its person; without a known one, the person of its contract, the close numbers, or everybody
+/// who has a contract that day.
+fn owners<'a>(
+    matricule: &'a str,
+    contract: Option<&'a str>,
+    days: Option<Period>,
+    people: &'a BTreeMap<String, Personne>,
+    contracts: &'a BTreeMap<String, LigneContrat>,
+) -> BTreeSet<&'a str> {
+    if people.contains_key(matricule) {
+        return BTreeSet::from([matricule]);
+    }
+    if let Some(person) = contract {
+        return BTreeSet::from([person]);
+    }
+    let near = nearest(matricule, people.keys().map(String::as_str));
+    if !matricule.is_empty() && !near.is_empty() {
+        return near.into_iter().collect();
+    }
+    let that_day = |c: &&LigneContrat| days.is_none_or(|days| c.dates.intersection(days).is_some());
+    contracts.values().filter(that_day).map(|c| c.matricule.as_str()).collect()
 }
 
 fn element(cells: &mut Cells<'_>) -> Option<Element> {

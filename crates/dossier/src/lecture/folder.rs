@@ -39,6 +39,8 @@ pub struct Folder {
     pub(crate) left_out: LeftOut,
     /// Lines of the keys of `production.toml`.
     keys: BTreeMap<String, u64>,
+    /// Where each file of rows was read, when it is a workbook.
+    places: BTreeMap<&'static str, String>,
 }
 
 impl Folder {
@@ -82,6 +84,11 @@ impl Folder {
         else {
             return Err(errors);
         };
+        let mut places = BTreeMap::new();
+        let read = [Some(&salaries), Some(&contrats), Some(&temps), lines.as_ref(), auteurs.as_ref()];
+        for sheet in read.into_iter().chain([contrats_auteurs.as_ref(), notes.as_ref()]).flatten() {
+            places.insert(sheet.spec.fichier, sheet.shown.clone());
+        }
         let mut diagnostics = Vec::new();
         let mut left_out = LeftOut::default();
         for sheet in [Some(&salaries), Some(&contrats), Some(&temps), lines.as_ref()].into_iter().flatten() {
@@ -101,6 +108,12 @@ impl Folder {
                 &mut diagnostics,
             )
         });
+        // Rows that an open quote swallows may be anybody's.
+        for fault in diagnostics.iter().filter(|d| d.code == "DOS-132") {
+            for contract in contracts.values() {
+                left_out.add(&contract.matricule, fault);
+            }
+        }
         let mut auteurs = crate::lecture::authors::read(
             auteurs.as_ref(),
             contrats_auteurs.as_ref(),
@@ -125,6 +138,7 @@ impl Folder {
             diagnostics,
             left_out,
             keys,
+            places,
         })
     }
 
@@ -172,7 +186,7 @@ impl Folder {
     /// A file of the folder, as the user would name it.
     #[must_use]
     pub fn shown(&self, file: &str) -> String {
-        shown(&self.root, file)
+        self.places.get(file).cloned().unwrap_or_else(|| shown(&self.root, file))
     }
 }
 
@@ -180,12 +194,64 @@ fn shown(root: &Path, file: &str) -> String {
     root.join(file).display().to_string()
 }
 
+/// The lines of a file as they are written, its header and titles included; `None` when it does not read.
+pub(crate) fn lines(root: &Path, spec: &'static FileSpec) -> Option<Vec<crate::lecture::sheet::Line>> {
+    if let Ok(Some(bytes)) = bytes(root, spec.fichier) {
+        return crate::lecture::sheet::raw(&shown(root, spec.fichier), &bytes, spec);
+    }
+    let stem = spec.fichier.trim_end_matches(".csv");
+    [(format!("{stem}.xlsx"), true), (WORKBOOK.to_owned(), false)].into_iter().find_map(|(name, alone)| {
+        let bytes = bytes(root, &name).ok()??;
+        crate::lecture::classeur::read(&name, &bytes, stem, alone).ok()?.map(|sheet| sheet.lines)
+    })
+}
+
+/// One workbook may hold every file, a sheet each.
+const WORKBOOK: &str = "dossier.xlsx";
+
 fn sheet(root: &Path, spec: &'static FileSpec) -> Result<Option<Sheet>, Vec<Diagnostic>> {
-    let shown = shown(root, spec.fichier);
-    match std::fs::read(root.join(spec.fichier)) {
-        Ok(bytes) => crate::lecture::sheet::read(&shown, &bytes, spec).map(Some),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !spec.obligatoire => Ok(None),
-        Err(error) => Err(vec![missing(&shown, &error, &neighbours(root, spec.fichier))]),
+    let stem = spec.fichier.trim_end_matches(".csv");
+    let own = format!("{stem}.xlsx");
+    let mut found = Vec::new();
+    if let Some(bytes) = bytes(root, spec.fichier)? {
+        found.push((spec.fichier, crate::lecture::sheet::read(&shown(root, spec.fichier), &bytes, spec)));
+    }
+    for (name, alone) in [(own.as_str(), true), (WORKBOOK, false)] {
+        let Some(bytes) = bytes(root, name)? else { continue };
+        match crate::lecture::classeur::read(&shown(root, name), &bytes, stem, alone) {
+            Ok(None) => {}
+            Ok(Some(sheet)) => {
+                let rows =
+                    crate::lecture::sheet::from_lines(&sheet.shown, sheet.lines, spec, sheet.diagnostics);
+                found.push((name, rows));
+            }
+            Err(fault) => found.push((name, Err(vec![fault]))),
+        }
+    }
+    if found.len() > 1 {
+        let names: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
+        return Err(vec![
+            Diagnostic::error("DOS-136", format!("{} : lequel faut-il lire ?", names.join(" et ")))
+                .in_file(shown(root, names[0]), None)
+                .hint("n'en garder qu'un : sortir l'autre du dossier (ou sa feuille du classeur)"),
+        ]);
+    }
+    match found.pop() {
+        Some((_, rows)) => rows.map(Some),
+        None if !spec.obligatoire => Ok(None),
+        None => {
+            let absent = std::io::Error::from(std::io::ErrorKind::NotFound);
+            Err(vec![missing(&shown(root, spec.fichier), &absent, &neighbours(root, spec.fichier))])
+        }
+    }
+}
+
+/// A file of the folder, `None` when it is not there.
+fn bytes(root: &Path, name: &str) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
+    match std::fs::read(root.join(name)) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(vec![missing(&shown(root, name), &error, "")]),
     }
 }
 
@@ -203,7 +269,10 @@ fn missing(shown: &str, error: &std::io::Error, neighbours: &str) -> Diagnostic 
         std::io::ErrorKind::NotFound => "fichier absent".to_owned(),
         _ => format!("fichier illisible : {}", cddu_rates::io_cause(error)),
     };
-    let hint = if neighbours.is_empty() {
+    let hint = if error.kind() != std::io::ErrorKind::NotFound {
+        "rendre le fichier lisible (droits, verrou d'un autre programme, partage réseau), puis relancer"
+            .to_owned()
+    } else if neighbours.is_empty() {
         "cddu init DOSSIER crée un dossier complet à remplir".to_owned()
     } else {
         format!("fichiers voisins : {neighbours}")

@@ -1,14 +1,18 @@
 //! The files of a production folder: read, checked, with the line of every value.
 
 pub(crate) mod authors;
+pub(crate) mod classeur;
 pub mod columns;
 pub(crate) mod contracts;
 pub(crate) mod elements;
 pub(crate) mod folder;
 pub(crate) mod keys;
 pub(crate) mod left_out;
+pub(crate) mod modele;
 pub(crate) mod people;
 pub(crate) mod production;
+pub(crate) mod questions;
+pub(crate) mod remarques;
 pub(crate) mod sheet;
 pub(crate) mod text;
 pub(crate) mod times;

@@ -1,13 +1,13 @@
 //! `salaries.csv`: the people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::production::SalarieDeclare;
 use cddu_payslip::{Adresse, ConventionFiscale, Salarie};
 use cddu_rates::{Diagnostic, Gravite};
 
 use crate::lecture::left_out::LeftOut;
-use crate::lecture::sheet::{Cells, Sheet};
+use crate::lecture::sheet::{Cells, Sheet, shifted};
 
 /// A person and the line they come from.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct Personne {
     pub salarie: Salarie,
     /// What only declarations need.
     pub declare: SalarieDeclare,
+    /// Columns whose unusual value is wanted.
+    pub confirme: BTreeSet<&'static str>,
 }
 
 pub(crate) fn read(
@@ -30,11 +32,12 @@ pub(crate) fn read(
         let mut cells = Cells::new(sheet, row);
         let matricule = cells.peek("matricule");
         if row.broken {
-            left_out.add(&matricule, "DOS-008");
+            left_out.add(&matricule, &shifted(sheet, row));
             people.entry(matricule).or_insert_with(|| Personne {
                 ligne: row.line,
                 salarie: unknown(),
                 declare: SalarieDeclare::default(),
+                confirme: BTreeSet::new(),
             });
             continue;
         }
@@ -55,15 +58,55 @@ pub(crate) fn read(
                 "donner un matricule différent à chaque personne, ou supprimer la ligne en double",
             );
         }
-        if let Some(fault) = cells.faults.first() {
-            left_out.add(&matricule, &fault.code);
+        let confirme = cells.confirmed();
+        for fault in &cells.faults {
+            left_out.add(&matricule, fault);
         }
         let mut warnings = warnings(&cells, &salarie, sheet, row.line);
         diagnostics.append(&mut cells.faults);
         diagnostics.append(&mut warnings);
-        people.entry(matricule).or_insert(Personne { ligne: row.line, salarie, declare });
+        people.entry(matricule).or_insert(Personne { ligne: row.line, salarie, declare, confirme });
     }
+    doubled(sheet, &people, left_out, diagnostics);
     people
+}
+
+/// One person under two numbers is paid twice: nobody of them is, until one row is left or the number is confirmed.
+fn doubled(
+    sheet: &Sheet,
+    people: &BTreeMap<String, Personne>,
+    left_out: &mut LeftOut,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut by_nir: BTreeMap<&str, Vec<&Personne>> = BTreeMap::new();
+    for person in people.values().filter(|p| !p.confirme.contains("nir")) {
+        if let Some(nir) = &person.salarie.nir {
+            by_nir.entry(nir).or_default().push(person);
+        }
+    }
+    for mut same in by_nir.into_values().filter(|same| same.len() > 1) {
+        same.sort_by_key(|p| p.ligne);
+        let first = same[0];
+        for other in &same[1..] {
+            let fault = Diagnostic::error(
+                "DOS-126",
+                format!(
+                    "{} a le numéro de sécurité sociale de {} (ligne {}) : la même personne serait payée deux fois",
+                    other.salarie.matricule, first.salarie.matricule, first.ligne
+                ),
+            )
+            .in_file(&sheet.shown, Some(other.ligne))
+            .column("nir")
+            .hint(format!(
+                "garder un seul matricule et y reporter ses contrats ; ou corriger le numéro ; si les deux lignes sont voulues : « nir » dans la colonne confirme de la ligne {}",
+                other.ligne
+            ));
+            for person in [first, other] {
+                left_out.add(&person.salarie.matricule, &fault);
+            }
+            diagnostics.push(fault);
+        }
+    }
 }
 
 fn person(cells: &mut Cells<'_>) -> Salarie {
@@ -105,7 +148,7 @@ fn person(cells: &mut Cells<'_>) -> Salarie {
         prenom: cells.text("prenom"),
         domicile_fiscal_france: cells.yes_no("domicile_fiscal_france").unwrap_or(true),
         alsace_moselle: cells.yes_no("alsace_moselle").unwrap_or(false),
-        taux_pas: cells.rate("taux_pas"),
+        taux_pas: tax_rate(cells),
         zone_pas: cells.variant("zone_pas").unwrap_or_default(),
         retenue_non_resident: cells.variant("retenue_non_resident"),
         convention_fiscale,
@@ -141,6 +184,22 @@ fn treaty(cells: &mut Cells<'_>) -> Option<ConventionFiscale> {
         return None;
     };
     Some(ConventionFiscale { pays, taux, article })
+}
+
+/// The rate of a person is sent with two decimals: a cell with more holds a fraction (14,6 % kept as 0,146).
+fn tax_rate(cells: &mut Cells<'_>) -> Option<cddu_rates::Rate> {
+    let rate = cells.rate("taux_pas")?;
+    if rate.0.normalize().scale() <= 2 {
+        return Some(rate);
+    }
+    let hundred = cddu_rates::Rate(rate.0 * rust_decimal::Decimal::ONE_HUNDRED);
+    cells.fault(
+        "DOS-121",
+        "taux_pas",
+        format!("un taux de {rate} % n'existe pas : l'administration donne deux décimales au plus"),
+        &format!("écrire le taux en pour cent, tel que reçu : {hundred} si le tableur a gardé la fraction"),
+    );
+    None
 }
 
 fn unknown() -> Salarie {

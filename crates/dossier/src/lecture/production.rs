@@ -71,6 +71,8 @@ pub struct Paiement {
     pub delai_jours: Option<u64>,
     /// Periods paid on a day of their own.
     pub dates: Vec<JourDePaie>,
+    /// Nobody is paid on a sheet that is said not to be signed.
+    pub feuilles_signees: bool,
 }
 
 /// The payment day of one period.

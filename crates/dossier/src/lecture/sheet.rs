@@ -25,68 +25,178 @@ pub(crate) struct RawRow {
     pub broken: bool,
 }
 
-/// Reads a file against its dictionary.
+/// One line of a file, cut into cells.
+pub(crate) struct Line {
+    /// Number, as a person counts them in the file.
+    pub number: u64,
+    pub cells: Vec<String>,
+    /// A cell of it could not be read.
+    pub broken: bool,
+}
+
+/// Reads a CSV against its dictionary.
 ///
 /// # Errors
 /// What makes the whole file unusable: `DOS-004` to `DOS-007`.
 pub(crate) fn read(shown: &str, bytes: &[u8], spec: &'static FileSpec) -> Result<Sheet, Vec<Diagnostic>> {
     let (text, mut diagnostics) = crate::lecture::text::decode(shown, bytes).map_err(|d| vec![d])?;
-    let (text, skipped) = without_sep_line(&text);
+    let lines = csv_lines(shown, &text, spec, &mut diagnostics);
+    from_lines(shown, lines, spec, diagnostics)
+}
+
+/// The lines of a CSV as they are written.
+pub(crate) fn raw(shown: &str, bytes: &[u8], spec: &'static FileSpec) -> Option<Vec<Line>> {
+    let (text, _) = crate::lecture::text::decode(shown, bytes).ok()?;
+    Some(csv_lines(shown, &text, spec, &mut Vec::new()))
+}
+
+/// The lines of a CSV.
+fn csv_lines(shown: &str, text: &str, spec: &FileSpec, diagnostics: &mut Vec<Diagnostic>) -> Vec<Line> {
+    let (text, skipped, told) = without_sep_line(text);
     let mut lines = Lines { text, at: 0, line: 1 + skipped };
-    let header_line = text.lines().next().unwrap_or("");
-    let separator = separator(header_line, spec);
+    let separator = told.unwrap_or_else(|| separator(text, spec));
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator)
         .has_headers(false)
         .flexible(true)
         .comment(Some(b'#'))
         .from_reader(text.as_bytes());
-    let mut records = reader.records();
-    let Some(Ok(header)) = records.next() else {
-        return Err(vec![
-            Diagnostic::error("DOS-004", "première ligne illisible : elle doit porter les noms des colonnes")
-                .in_file(shown, Some(1)),
-        ]);
-    };
-    let header_line = lines.of(header.position());
-    let places = match_header(shown, header_line, &header, spec, &mut diagnostics)?;
-    let mut rows = Vec::new();
-    for record in records {
+    let mut out = Vec::new();
+    for record in reader.records() {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
                 let line = error.position().map(|p| lines.of(Some(p)));
-                diagnostics.push(
-                    Diagnostic::error("DOS-008", "ligne illisible").in_file(shown, line).hint(
-                        "vérifier les guillemets : un guillemet ouvert doit être fermé, un guillemet dans un texte se double",
-                    ),
-                );
+                diagnostics.push(quotes(shown, line, "ligne illisible"));
                 continue;
             }
         };
-        if record.iter().all(|c| c.trim().is_empty()) {
+        let number = lines.of(record.position());
+        // A quote left open takes the next lines into its cell: they are then nobody's.
+        let swallowed = record.iter().find(|c| {
+            let separator = char::from(separator);
+            c.lines().skip(1).any(|l| l.matches(separator).count() > 1)
+        });
+        if let Some(cell) = swallowed {
+            let rows = cell.lines().count() - 1;
+            diagnostics.push(quotes(
+                shown,
+                Some(number),
+                &format!("un guillemet ouvert avale {}", cddu_documents::typo::count(rows, "ligne")),
+            ));
+        }
+        out.push(Line {
+            number,
+            cells: record.iter().map(str::to_owned).collect(),
+            broken: swallowed.is_some(),
+        });
+    }
+    out
+}
+
+fn quotes(shown: &str, line: Option<u64>, message: &str) -> Diagnostic {
+    Diagnostic::error("DOS-132", message).in_file(shown, line).hint(
+        "fermer le guillemet, ou doubler celui qui est dans le texte ; en attendant, personne n'est payé : les lignes avalées peuvent être à n'importe qui",
+    )
+}
+
+/// Rows of a file, whatever it was: the header is looked for under a title, totals are passed over.
+///
+/// # Errors
+/// `DOS-004` to `DOS-007`: no header, or one that cannot be understood.
+pub(crate) fn from_lines(
+    shown: &str,
+    lines: Vec<Line>,
+    spec: &'static FileSpec,
+    mut diagnostics: Vec<Diagnostic>,
+) -> Result<Sheet, Vec<Diagnostic>> {
+    let mut lines: Vec<Line> = lines
+        .into_iter()
+        .map(|mut line| {
+            for cell in &mut line.cells {
+                *cell = plain_spaces(cell);
+            }
+            line
+        })
+        .filter(|l| l.broken || l.cells.iter().any(|c| !c.is_empty()))
+        .collect();
+    let head = header_rank(&lines, spec);
+    if lines.is_empty() {
+        return Err(vec![
+            Diagnostic::error("DOS-004", "première ligne illisible : elle doit porter les noms des colonnes")
+                .in_file(shown, Some(1))
+                .hint("cddu init écrit un modèle de chaque fichier"),
+        ]);
+    }
+    let rows_under = lines.split_off(head + 1);
+    let header = lines.pop().unwrap_or(Line { number: 1, cells: Vec::new(), broken: false });
+    if let (Some(first), Some(last)) = (lines.first(), lines.last()) {
+        diagnostics.push(passed(
+            shown,
+            first.number,
+            &format!("titre au-dessus des noms de colonnes (ligne {}), passé", last.number),
+        ));
+    }
+    let places = match_header(shown, header.number, &header.cells, spec, &mut diagnostics)?;
+    let mut rows = Vec::new();
+    for line in rows_under {
+        if is_total(&line, &places) {
+            diagnostics.push(passed(shown, line.number, "ligne de total, passée"));
             continue;
         }
-        let line = lines.of(record.position());
-        let cells = places
+        let cells: Vec<String> = places
             .iter()
-            .map(|place| place.and_then(|p| record.get(p)).map(|c| c.trim().to_owned()).unwrap_or_default())
+            .map(|place| place.and_then(|p| line.cells.get(p)).cloned().unwrap_or_default())
             .collect();
         // Too many cells shift values into the wrong columns: an unquoted separator inside a text.
-        let extra = record.iter().skip(header.len()).any(|c| !c.trim().is_empty());
+        let extra = line.cells.iter().skip(header.cells.len()).any(|c| !c.is_empty());
         if extra {
             diagnostics.push(
                 Diagnostic::error(
                     "DOS-008",
-                    format!("{} cellules pour {} colonnes : les valeurs sont décalées", record.len(), header.len()),
+                    format!(
+                        "{} cellules pour {} colonnes : les valeurs sont décalées",
+                        line.cells.len(),
+                        header.cells.len()
+                    ),
                 )
-                .in_file(shown, Some(line))
+                .in_file(shown, Some(line.number))
                 .hint("mettre entre guillemets les textes et les nombres qui contiennent le séparateur (\"1364,56\")"),
             );
         }
-        rows.push(RawRow { line, cells, broken: extra });
+        rows.push(RawRow { line: line.number, cells, broken: extra || line.broken });
     }
     Ok(Sheet { shown: shown.to_owned(), spec, rows, diagnostics })
+}
+
+fn passed(shown: &str, line: u64, message: &str) -> Diagnostic {
+    Diagnostic::warning("DOS-137", message)
+        .severity(Gravite::Info)
+        .in_file(shown, Some(line))
+        .hint("rien à faire si cette ligne n'est pas une donnée ; la supprimer fait disparaître ce message")
+}
+
+/// Trimmed, with the spaces that spreadsheets put in numbers and names made plain.
+fn plain_spaces(cell: &str) -> String {
+    cell.replace(['\u{a0}', '\u{202f}', '\u{2007}'], " ").trim().to_owned()
+}
+
+/// The rank of the line that names most columns, among the first ones; the first line when none names two.
+fn header_rank(lines: &[Line], spec: &FileSpec) -> usize {
+    let known =
+        |l: &Line| l.cells.iter().filter(|h| spec.colonnes.iter().any(|c| same_name(c.nom, h))).count();
+    let best = lines.iter().take(12).enumerate().max_by_key(|(rank, l)| (known(l), std::cmp::Reverse(*rank)));
+    best.filter(|(_, l)| known(l) > 1).map_or(0, |(rank, _)| rank)
+}
+
+/// A line whose first words are « Total »: spreadsheets add them at the foot.
+fn is_total(line: &Line, places: &[Option<usize>]) -> bool {
+    let first = line.cells.iter().find(|c| !c.is_empty()).map(|c| fold(c)).unwrap_or_default();
+    let word = ["total", "totaux", "sous total", "s total", "total general"];
+    let named = word.iter().any(|w| first == *w || first.starts_with(&format!("{w} ")));
+    // The first column of every dictionary names the row: a person or a contract may not be called so by chance.
+    let key = places.first().copied().flatten().and_then(|p| line.cells.get(p)).map(|c| fold(c));
+    named && key.is_none_or(|k| k.is_empty() || k == first)
 }
 
 /// Numbers of the lines as a person counts them. The reader of the CSV says where a record is looked for, before the
@@ -114,18 +224,24 @@ impl Lines<'_> {
     }
 }
 
-/// Spreadsheets may write `sep=;` as a first line.
-fn without_sep_line(text: &str) -> (&str, u64) {
+/// Spreadsheets may write `sep=;` as a first line, which says the separator.
+fn without_sep_line(text: &str) -> (&str, u64, Option<u8>) {
     match text.split_once('\n') {
-        Some((first, rest)) if first.trim_end().to_ascii_lowercase().starts_with("sep=") => (rest, 1),
-        _ => (text, 0),
+        Some((first, rest)) if first.trim().trim_matches('"').to_ascii_lowercase().starts_with("sep=") => {
+            let told = first.trim().trim_matches('"').chars().nth(4).and_then(|c| u8::try_from(c).ok());
+            (rest, 1, told)
+        }
+        _ => (text, 0, None),
     }
 }
 
-/// The separator that recognises most columns.
-fn separator(header: &str, spec: &FileSpec) -> u8 {
+/// The separator that recognises most columns, on the line where it does.
+fn separator(text: &str, spec: &FileSpec) -> u8 {
     let known = |separator: char| {
-        header.split(separator).filter(|h| spec.colonnes.iter().any(|c| same_name(c.nom, h))).count()
+        let of = |line: &str| {
+            line.split(separator).filter(|h| spec.colonnes.iter().any(|c| same_name(c.nom, h))).count()
+        };
+        text.lines().take(12).map(of).max().unwrap_or(0)
     };
     [',', ';', '\t', '|']
         .into_iter()
@@ -141,7 +257,7 @@ fn same_name(column: &str, header: &str) -> bool {
 fn match_header(
     shown: &str,
     line: u64,
-    header: &csv::StringRecord,
+    header: &[String],
     spec: &FileSpec,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Option<usize>>, Vec<Diagnostic>> {
@@ -211,6 +327,32 @@ fn match_header(
     }
 }
 
+/// The fault of a row whose cells are shifted, for whom it leaves out.
+pub(crate) fn shifted(sheet: &Sheet, row: &RawRow) -> Diagnostic {
+    Diagnostic::error("DOS-008", "les valeurs sont décalées").in_file(&sheet.shown, Some(row.line))
+}
+
+/// A value repeated in a message: forty characters of it, on one line, nothing that a terminal would obey.
+pub(crate) fn cut(value: &str) -> String {
+    let shown = |c: char| if unprintable(c) { '\u{fffd}' } else { c };
+    let mut out: String = value.chars().take(40).map(shown).collect();
+    if value.chars().count() > 40 {
+        out.push('…');
+    }
+    out
+}
+
+/// Characters that no name holds: controls, marks that turn the direction of the text, private or invisible signs.
+pub(crate) fn unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{e000}'..='\u{f8ff}' | '\u{1f000}'..='\u{10ffff}')
+}
+
+/// Longest text of a cell.
+const MAX_TEXT: usize = 200;
+
 fn names<'a>(list: impl Iterator<Item = &'a str>) -> String {
     list.collect::<Vec<_>>().join(", ")
 }
@@ -258,11 +400,63 @@ impl<'a> Cells<'a> {
     }
 
     pub(crate) fn text(&mut self, name: &str) -> String {
-        self.raw(name).to_owned()
+        let cell = self.raw(name);
+        if let Some((at, odd)) = cell.chars().enumerate().find(|(_, c)| unprintable(*c)) {
+            self.fault(
+                "DOS-131",
+                name,
+                format!(
+                    "« {} » contient au caractère {} un signe qui ne s'imprime pas (U+{:04X})",
+                    cut(cell),
+                    at + 1,
+                    u32::from(odd)
+                ),
+                "retaper le texte dans la cellule : ce signe vient d'un copier-coller, ni le bulletin ni la DSN ne l'admettent",
+            );
+        } else if let Some(word) = crate::lecture::text::broken_accents(cell) {
+            self.fault(
+                "DOS-138",
+                name,
+                format!("« {} » : accents abîmés dans « {} »", cut(cell), cut(word)),
+                "retaper ce texte, ou enregistrer de nouveau le fichier d'origine en « CSV UTF-8 » : il a été lu avec un autre alphabet",
+            );
+        } else if cell.chars().count() > MAX_TEXT {
+            self.fault(
+                "DOS-131",
+                name,
+                format!("« {} » fait {} caractères, {MAX_TEXT} au plus", cut(cell), cell.chars().count()),
+                "raccourcir le texte : ni la DSN ni l'AEM ne l'admettraient",
+            );
+        }
+        cell.to_owned()
     }
 
     pub(crate) fn opt_text(&mut self, name: &str) -> Option<String> {
-        Some(self.raw(name)).filter(|c| !c.is_empty()).map(str::to_owned)
+        Some(self.text(name)).filter(|c| !c.is_empty())
+    }
+
+    /// The columns whose unusual value is wanted.
+    pub(crate) fn confirmed(&mut self) -> BTreeSet<&'static str> {
+        let mut out = BTreeSet::new();
+        for word in self.raw("confirme").split([' ', ',', ';', '/', '+']).filter(|w| !w.is_empty()) {
+            match self.spec.colonnes.iter().find(|c| same_name(c.nom, word)) {
+                Some(column) => {
+                    out.insert(column.nom);
+                }
+                None => {
+                    let near = nearest(word, self.spec.colonnes.iter().map(|c| c.nom));
+                    let hint = match near.first() {
+                        Some(near) => format!("vouliez-vous dire « {near} » ?"),
+                        None => {
+                            "écrire le nom de la colonne confirmée, par exemple « salaire_base »".to_owned()
+                        }
+                    };
+                    let message = format!("« {} » n'est pas une colonne de ce fichier", cut(word));
+                    self.fault("DOS-013", "confirme", message, &hint);
+                }
+            }
+        }
+        out
     }
 
     /// A name that may become a file name.
@@ -273,7 +467,7 @@ impl<'a> Cells<'a> {
             self.fault(
                 "DOS-016",
                 name,
-                format!("« {cell} » ne peut pas servir d'identifiant"),
+                format!("« {} » ne peut pas servir d'identifiant", cut(cell)),
                 "lettres sans accent, chiffres, point, tiret et souligné, 40 caractères au plus",
             );
         }
@@ -305,7 +499,12 @@ impl<'a> Cells<'a> {
             name,
             "DOS-011",
             "écrire AAAA-MM-JJ ou JJ/MM/AAAA, avec une date qui existe",
-            crate::lecture::value::date,
+            // A year of birth in two figures may be of either century.
+            if name == "date_naissance" {
+                crate::lecture::value::date
+            } else {
+                crate::lecture::value::recent_date
+            },
         )
     }
 
@@ -347,13 +546,23 @@ impl<'a> Cells<'a> {
 
     pub(crate) fn integer(&mut self, name: &str) -> Option<u32> {
         self.parsed(name, "DOS-012", "écrire un nombre entier", |t| {
-            t.parse().map_err(|_| format!("« {t} » n'est pas un nombre entier"))
+            t.parse().map_err(|_| format!("« {} » n'est pas un nombre entier", cut(t)))
         })
+    }
+
+    /// A duration in minutes: `60`, `1h`, `1h30`, `0:45`.
+    pub(crate) fn minutes(&mut self, name: &str) -> Option<u32> {
+        self.parsed(name, "DOS-012", "écrire des minutes (60), ou 1h, 1h30", crate::lecture::value::minutes)
+    }
+
+    /// A number of hours: `46`, `46,5`, `46h30`.
+    pub(crate) fn hours(&mut self, name: &str) -> Option<cddu_rates::Quantity> {
+        self.parsed(name, "DOS-012", "écrire 46, 46,5 ou 46h30", crate::lecture::value::hours)
     }
 
     pub(crate) fn yes_no(&mut self, name: &str) -> Option<bool> {
         self.parsed(name, "DOS-014", "écrire oui ou non", |t| {
-            crate::lecture::value::yes_no(t).ok_or_else(|| format!("« {t} » n'est ni oui ni non"))
+            crate::lecture::value::yes_no(t).ok_or_else(|| format!("« {} » n'est ni oui ni non", cut(t)))
         })
     }
 
@@ -373,7 +582,7 @@ impl<'a> Cells<'a> {
             } else {
                 format!("vouliez-vous dire « {} » ? (valeurs admises : {})", near[0], list.join(", "))
             };
-            self.fault("DOS-013", name, format!("valeur inconnue « {cell} »"), &hint);
+            self.fault("DOS-013", name, format!("valeur inconnue « {} »", cut(cell)), &hint);
         }
         found
     }

@@ -43,12 +43,27 @@ fn decode_marked(shown: &str, bytes: &[u8]) -> Result<(String, Vec<Diagnostic>),
 }
 
 fn decode_plain(shown: &str, bytes: &[u8]) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
-    let (text, warnings) = match std::str::from_utf8(bytes) {
+    let (text, mut warnings) = match std::str::from_utf8(bytes) {
         Ok(text) => (text.to_owned(), Vec::new()),
+        Err(_) if looks_macintosh(bytes) => {
+            let (text, _, _) = encoding_rs::MACINTOSH.decode(bytes);
+            (text.into_owned(), vec![converted(shown, "Mac Roman").severity(Gravite::Mineur)])
+        }
         Err(_) => {
             let (text, _, _) = encoding_rs::WINDOWS_1252.decode(bytes);
             (text.into_owned(), vec![converted(shown, "Windows-1252")])
         }
+    };
+    let text = match read_twice(&text) {
+        Some(repaired) => {
+            warnings.push(
+                Diagnostic::warning("DOS-003", "accents abîmés (UTF-8 relu comme du Windows-1252), réparés à la lecture")
+                    .in_file(shown, None)
+                    .hint("vérifier les accents des noms ; enregistrer en « CSV UTF-8 » pour faire disparaître ce message"),
+            );
+            repaired
+        }
+        None => text,
     };
     if text.trim().is_empty() {
         return Err(Diagnostic::error("DOS-004", "le fichier est vide")
@@ -56,6 +71,61 @@ fn decode_plain(shown: &str, bytes: &[u8]) -> Result<(String, Vec<Diagnostic>), 
             .hint("la première ligne doit porter les noms des colonnes (cddu init en écrit un modèle)"));
     }
     Ok((text, warnings))
+}
+
+/// UTF-8 taken for Windows-1252 and written again: `Ã©` for `é`. Each line that goes back to valid UTF-8 is repaired.
+fn read_twice(text: &str) -> Option<String> {
+    let mut repaired = false;
+    let lines: Vec<String> = text
+        .split('\n')
+        .map(|line| {
+            if !line.contains(['Ã', 'Â', 'Å']) {
+                return line.to_owned();
+            }
+            let (bytes, _, lost) = encoding_rs::WINDOWS_1252.encode(line);
+            match std::str::from_utf8(&bytes) {
+                Ok(first) if !lost => {
+                    repaired = true;
+                    first.to_owned()
+                }
+                _ => line.to_owned(),
+            }
+        })
+        .collect();
+    repaired.then(|| lines.join("\n"))
+}
+
+/// Accented letters of Mac Roman, against those of Windows-1252, where a letter is beside them.
+fn looks_macintosh(bytes: &[u8]) -> bool {
+    let letter = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphabetic);
+    let (mut mac, mut windows) = (0, 0);
+    for (rank, byte) in bytes.iter().enumerate() {
+        if !letter(rank.checked_sub(1).and_then(|r| bytes.get(r))) && !letter(bytes.get(rank + 1)) {
+            continue;
+        }
+        match byte {
+            0x88 | 0x89 | 0x8D..=0x91 | 0x94 | 0x95 | 0x99 | 0x9D | 0x9E => mac += 1,
+            0xC0..=0xFF => windows += 1,
+            _ => {}
+        }
+    }
+    mac > windows
+}
+
+/// A word whose accents were read with another alphabet: `cinŽma`, `PÃ©riphÃ©rique`.
+pub(crate) fn broken_accents(text: &str) -> Option<&str> {
+    let odd = |word: &str| {
+        let letters: Vec<char> = word.chars().collect();
+        letters.windows(2).any(|pair| {
+            let inside =
+                pair[0].is_lowercase() && matches!(pair[1], 'Ž' | 'ˆ' | '‰' | '™' | '”' | '\u{2018}' | 'ž');
+            inside && letters.last().is_some_and(|l| l.is_lowercase() || *l == 'Ž')
+        }) || word.contains("Ã©")
+            || word.contains("Ã¨")
+            || word.contains("Ãª")
+            || word.contains("Ã§")
+    };
+    text.split_whitespace().find(|word| odd(word))
 }
 
 fn converted(shown: &str, encoding: &str) -> Diagnostic {
@@ -75,12 +145,14 @@ mod tests {
     fn every_encoding_of_an_office_gives_the_same_text() {
         let utf_16: Vec<u8> =
             std::iter::once(0xFEFF).chain("Zoë".encode_utf16()).flat_map(u16::to_le_bytes).collect();
-        let cases: [(&str, &[u8], usize); 5] = [
+        let cases: [(&str, &[u8], usize); 7] = [
             ("UTF-8", "Zoë".as_bytes(), 0),
             ("UTF-8 with a mark", b"\xEF\xBB\xBFZo\xC3\xAB", 0),
             ("letter, then accent", "Zoe\u{308}".as_bytes(), 0),
             ("Windows-1252", b"Zo\xEB", 1),
             ("UTF-16", &utf_16, 1),
+            ("UTF-8 read twice", "ZoÃ«".as_bytes(), 1),
+            ("Mac Roman", b"Zo\x91", 1),
         ];
         for (name, bytes, reported) in cases {
             let (text, found) = decode("x.csv", bytes).unwrap();
@@ -88,6 +160,16 @@ mod tests {
         }
         for refused in [&b"PK\x03\x04"[..], b"\xD0\xCF\x11\xE0", b"", b" \n"] {
             assert_eq!(decode("x.csv", refused).unwrap_err().code, "DOS-004");
+        }
+    }
+
+    #[test]
+    fn words_read_with_another_alphabet_are_seen_and_true_names_are_not() {
+        for broken in ["Cadreur cinŽma", "PÃ©riphÃ©rique", "gˆteau"] {
+            assert!(broken_accents(broken).is_some(), "{broken}");
+        }
+        for fine in ["Žižek", "ŽIŽKA", "Noël", "Ângela", "São Paulo", "l'été"] {
+            assert!(broken_accents(fine).is_none(), "{fine}");
         }
     }
 }

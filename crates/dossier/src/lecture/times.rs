@@ -9,7 +9,8 @@ use rust_decimal::Decimal;
 
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::left_out::LeftOut;
-use crate::lecture::sheet::{Cells, Sheet};
+use crate::lecture::questions;
+use crate::lecture::sheet::{Cells, Sheet, cut, shifted};
 
 /// One line of a time sheet.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct LigneTemps {
     pub temps: Temps,
     /// Cachets.
     pub cachets: u32,
+    /// Columns whose unusual value is wanted.
+    pub confirme: BTreeSet<&'static str>,
 }
 
 /// A day with its hours, or the total of a week.
@@ -100,47 +103,38 @@ pub(crate) fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Vec<LigneTemps>> {
     let mut times: BTreeMap<String, Vec<LigneTemps>> = BTreeMap::new();
+    let mut orphans = Vec::new();
+    let mut above = None;
     for row in &sheet.rows {
         let mut cells = Cells::new(sheet, row);
         let number = cells.peek("contrat");
         let contract = contracts.get(&number);
         let line = if row.broken { None } else { read_line(&mut cells, row.line) };
+        if let (Some(contract), Some(line)) = (contract, &line) {
+            check_dates(&mut cells, contract, line);
+            questions::of_line(&mut cells, contract, line);
+        }
         if let Some(contract) = contract {
-            if let Some(line) = &line {
-                check_dates(&mut cells, contract, line);
-            }
             if row.broken {
-                left_out.add(&contract.matricule, "DOS-008");
+                left_out.add(&contract.matricule, &shifted(sheet, row));
             }
-            if let Some(fault) = cells.faults.first() {
-                left_out.add(&contract.matricule, &fault.code);
+            let days = certain_days(&cells, line.as_ref());
+            for fault in &cells.faults {
+                left_out.add_on(&contract.matricule, fault, days);
             }
-        } else if !number.is_empty() && !faulty.contains(&number) {
-            let near = nearest(&number, contracts.keys().map(String::as_str));
-            let hint = match near.first().and_then(|n| contracts.get(*n)) {
-                None => "ajouter le contrat à contrats.csv".to_owned(),
-                // These hours are probably theirs: a payslip without them would be short.
-                Some(likely) => {
-                    left_out.add(&likely.matricule, "DOS-022");
-                    format!(
-                        "ajouter le contrat à contrats.csv, ou corriger : {} ? (en attendant, {} n'est pas payé)",
-                        near.join(", "),
-                        likely.matricule
-                    )
-                }
-            };
-            cells.fault("DOS-022", "contrat", format!("« {number} » n'est pas dans contrats.csv"), &hint);
+            above = Some(contract);
+        } else if !faulty.contains(&number) {
+            let days = line.as_ref().map(LigneTemps::days).or_else(|| written_days(&cells));
+            // The faults of the cells are told too; whose row it is is told once everything is read.
+            cells.faults.retain(|f| f.colonne.as_deref() != Some("contrat"));
+            orphans.push(Orphan { number, ligne: row.line, days, above });
+            diagnostics.append(&mut cells.faults);
+            continue;
         }
         let unsigned =
             line.as_ref().is_some_and(|l| matches!(&l.temps, Temps::Jour(day) if day.signe == Some(false)));
         if unsigned {
-            diagnostics.push(
-                Diagnostic::warning("DOS-046", format!("feuille de {number} non signée"))
-                    .severity(Gravite::Info)
-                    .in_file(&sheet.shown, Some(row.line))
-                    .column("signe")
-                    .hint("faire signer la feuille d'heures avant de payer"),
-            );
+            diagnostics.push(unsigned_sheet(sheet, row.line, &number));
         }
         diagnostics.append(&mut cells.faults);
         if let (Some(_), Some(line)) = (contract, line) {
@@ -150,23 +144,139 @@ pub(crate) fn read(
     for list in times.values_mut() {
         list.sort_by_key(|l| (l.days().debut, l.span().map(|s| s.0), l.ligne));
     }
+    for orphan in orphans {
+        let owners = orphan.owners(contracts, &times);
+        let fault = orphan.fault(sheet, contracts, &owners);
+        for contract in owners {
+            left_out.add_on(&contract.matricule, &fault, orphan.days);
+        }
+        diagnostics.push(fault);
+    }
     overlaps(sheet, contracts, &times, left_out, diagnostics);
     times
+}
+
+fn unsigned_sheet(sheet: &Sheet, ligne: u64, number: &str) -> Diagnostic {
+    Diagnostic::warning("DOS-046", format!("feuille de {number} non signée"))
+        .severity(Gravite::Info)
+        .in_file(&sheet.shown, Some(ligne))
+        .column("signe")
+        .hint("faire signer la feuille d'heures avant de payer")
+}
+
+/// A row without a known contract. It may be of anybody whose sheet it would complete.
+struct Orphan<'a> {
+    number: String,
+    ligne: u64,
+    days: Option<Period>,
+    /// Contract of the last row above that names one: merged cells leave only the first filled.
+    above: Option<&'a LigneContrat>,
+}
+
+impl Orphan<'_> {
+    /// The contracts that the row may belong to: those that cover its days and have nothing on them yet, the close
+    /// numbers first when the row writes one.
+    fn owners<'a>(
+        &self,
+        contracts: &'a BTreeMap<String, LigneContrat>,
+        times: &BTreeMap<String, Vec<LigneTemps>>,
+    ) -> Vec<&'a LigneContrat> {
+        let covers = |c: &&LigneContrat| self.days.is_none_or(|days| c.dates.intersection(days).is_some());
+        let empty = |c: &&LigneContrat| {
+            let lines = times.get(&c.contrat).map_or(&[][..], Vec::as_slice);
+            self.days.is_none_or(|days| !lines.iter().any(|l| l.days().intersection(days).is_some()))
+        };
+        let near = nearest(&self.number, contracts.keys().map(String::as_str));
+        let near: Vec<&LigneContrat> = near.iter().filter_map(|n| contracts.get(*n)).collect();
+        let waiting: Vec<&LigneContrat> = contracts.values().filter(covers).filter(empty).collect();
+        if !self.number.is_empty() && !near.is_empty() {
+            let both: Vec<&LigneContrat> = near.iter().filter(|c| covers(c) && empty(c)).copied().collect();
+            return if both.is_empty() { near } else { both };
+        }
+        let mut owners = waiting;
+        if owners.is_empty() {
+            owners = contracts.values().filter(covers).collect();
+        }
+        if owners.is_empty() {
+            owners = self.above.and_then(|c| contracts.get(&c.contrat)).into_iter().collect();
+        }
+        owners
+    }
+
+    fn fault(
+        &self,
+        sheet: &Sheet,
+        contracts: &BTreeMap<String, LigneContrat>,
+        owners: &[&LigneContrat],
+    ) -> Diagnostic {
+        let people: BTreeSet<&str> = owners.iter().map(|c| c.matricule.as_str()).collect();
+        let held = match people.len() {
+            0 => String::new(),
+            1 => format!(" (en attendant, {} n'est pas payé)", named(&people)),
+            _ => format!(" (en attendant, {} ne sont pas payés)", named(&people)),
+        };
+        if self.number.is_empty() {
+            let hint = match self.above {
+                Some(above) => format!(
+                    "écrire le contrat sur chaque ligne : « {} » si la cellule du dessus était fusionnée (défusionner, puis recopier vers le bas){held}",
+                    above.contrat
+                ),
+                None => format!("écrire le contrat sur chaque ligne{held}"),
+            };
+            return Diagnostic::error("DOS-120", "ligne sans contrat : on ne sait pas à qui elle est")
+                .in_file(&sheet.shown, Some(self.ligne))
+                .column("contrat")
+                .hint(hint);
+        }
+        let near = nearest(&self.number, contracts.keys().map(String::as_str));
+        let hint = if near.is_empty() {
+            format!("ajouter le contrat à contrats.csv{held}")
+        } else {
+            format!("ajouter le contrat à contrats.csv, ou corriger : {} ?{held}", near.join(", "))
+        };
+        Diagnostic::error("DOS-022", format!("« {} » n'est pas dans contrats.csv", cut(&self.number)))
+            .in_file(&sheet.shown, Some(self.ligne))
+            .column("contrat")
+            .hint(hint)
+    }
+}
+
+/// A few people, then how many others.
+fn named(people: &BTreeSet<&str>) -> String {
+    let shown: Vec<&str> = people.iter().take(6).copied().collect();
+    let more = people.len().saturating_sub(6);
+    let text = shown.join(", ");
+    if more == 0 { text } else { format!("{text} et {}", cddu_documents::typo::count(more, "autre")) }
+}
+
+/// The days that a faulty row concerns, when its fault says nothing against them.
+fn certain_days(cells: &Cells<'_>, line: Option<&LigneTemps>) -> Option<Period> {
+    let of_dates = |f: &Diagnostic| matches!(f.code.as_str(), "DOS-011" | "DOS-041" | "DOS-045");
+    if cells.faults.iter().any(of_dates) {
+        return None;
+    }
+    line.map(LigneTemps::days).or_else(|| written_days(cells))
+}
+
+/// The day or the week as it is written on a row.
+fn written_days(cells: &Cells<'_>) -> Option<Period> {
+    let day = crate::lecture::value::date(&cells.peek("date")).ok().map(|d| Period { debut: d, fin: d });
+    day.or_else(|| crate::paie::periode::week(&cells.peek("semaine")))
 }
 
 fn read_line(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneTemps> {
     cells.identifier("contrat");
     let (date, week) = (cells.date("date"), cells.opt_text("semaine"));
     let (debut, fin) = (cells.time("debut"), cells.time("fin"));
-    let pause_minutes = cells.integer("pause_minutes").unwrap_or(0);
+    let pause_minutes = cells.minutes("pause_minutes").unwrap_or(0);
     let mut journee = Jour {
         pause_minutes,
         nature: Some(cells.variant("nature").unwrap_or(NatureJour::Tournage)),
         lieu: cells.opt_text("lieu"),
         studio: cells.yes_no("studio").unwrap_or(false),
         zone: cells.variant("zone"),
-        transport_minutes: cells.integer("transport_minutes").unwrap_or(0),
-        voyage_minutes: cells.integer("voyage_minutes").unwrap_or(0),
+        transport_minutes: cells.minutes("transport_minutes").unwrap_or(0),
+        voyage_minutes: cells.minutes("voyage_minutes").unwrap_or(0),
         repas: cells.integer("repas").unwrap_or(0),
         casse_croute: cells.yes_no("casse_croute").unwrap_or(false),
         journee_continue: cells.yes_no("journee_continue").unwrap_or(false),
@@ -175,8 +285,9 @@ fn read_line(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneTemps> {
         origine: Some(origin(ligne)),
         ..Jour::new(date.unwrap_or_default())
     };
-    let (jours, heures) = (cells.integer("jours"), cells.quantity("heures"));
+    let (jours, heures) = (cells.integer("jours"), cells.hours("heures"));
     let cachets = cells.integer("cachets").unwrap_or(0);
+    let confirme = cells.confirmed();
     if !cells.faults.is_empty() {
         return None;
     }
@@ -265,7 +376,7 @@ fn read_line(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneTemps> {
             return None;
         }
     };
-    Some(LigneTemps { ligne, temps, cachets })
+    Some(LigneTemps { ligne, temps, cachets, confirme })
 }
 
 /// Where a line of the sheets is.
@@ -332,16 +443,19 @@ fn overlaps(
         for pair in spans.windows(2) {
             let ((_, end, first), (start, _, second)) = (pair[0], pair[1]);
             if start < end {
-                diagnostics.push(
-                    Diagnostic::error(
-                        "DOS-040",
-                        format!("{matricule} : ces heures commencent avant la fin de celles de la ligne {first} ({})", end.format("%d/%m/%Y %H:%M")),
-                    )
-                    .in_file(&sheet.shown, Some(second.max(first)))
-                    .column("debut")
-                    .hint("corriger les heures, ou supprimer la ligne saisie deux fois"),
-                );
-                left_out.add(matricule, "DOS-040");
+                let fault = Diagnostic::error(
+                    "DOS-040",
+                    format!(
+                        "{matricule} : ces heures commencent avant la fin de celles de la ligne {first} ({})",
+                        end.format("%d/%m/%Y %H:%M")
+                    ),
+                )
+                .in_file(&sheet.shown, Some(second.max(first)))
+                .column("debut")
+                .hint("corriger les heures, ou supprimer la ligne saisie deux fois");
+                let days = Period::new(start.date(), end.date().max(start.date()));
+                left_out.add_on(matricule, &fault, days);
+                diagnostics.push(fault);
             }
         }
         for (number, line) in &list {
@@ -350,19 +464,18 @@ fn overlaps(
                 n == number && other.ligne != line.ligne && other.days().intersection(*semaine).is_some()
             });
             if let Some((_, other)) = clash {
-                diagnostics.push(
-                    Diagnostic::error(
-                        "DOS-045",
-                        format!(
-                            "{number} : la semaine du {} est donnée en total et à la ligne {}",
-                            semaine.debut, other.ligne
-                        ),
-                    )
-                    .in_file(&sheet.shown, Some(line.ligne))
-                    .column("semaine")
-                    .hint("garder les jours, ou le total, pas les deux"),
-                );
-                left_out.add(matricule, "DOS-045");
+                let fault = Diagnostic::error(
+                    "DOS-045",
+                    format!(
+                        "{number} : la semaine du {} est donnée en total et à la ligne {}",
+                        semaine.debut, other.ligne
+                    ),
+                )
+                .in_file(&sheet.shown, Some(line.ligne))
+                .column("semaine")
+                .hint("garder les jours, ou le total, pas les deux");
+                left_out.add_on(matricule, &fault, Some(*semaine));
+                diagnostics.push(fault);
             }
         }
     }

@@ -2,6 +2,9 @@
 
 use cddu_rates::{Cents, Quantity, Rate};
 use chrono::{NaiveDate, NaiveTime};
+use rust_decimal::Decimal;
+
+use crate::lecture::sheet::cut;
 
 /// Numbers: spaces and the euro sign are dropped, the comma is a decimal point.
 ///
@@ -36,19 +39,27 @@ pub(crate) fn quantity(text: &str) -> Result<Quantity, String> {
 /// The fault, with the text as it was typed.
 fn unreadable(text: &str, error: &cddu_rates::UnitError) -> String {
     match error {
-        cddu_rates::UnitError::NotDecimal(_) => format!("« {text} » n'est pas un nombre"),
+        cddu_rates::UnitError::NotDecimal(_) => format!("« {} » n'est pas un nombre", cut(text)),
         other => other.to_string(),
     }
 }
 
 fn ambiguous(text: &str) -> String {
-    format!("« {text} » mêle points et virgules : on ne sait pas où sont les décimales")
+    format!("« {} » mêle points et virgules : on ne sait pas où sont les décimales", cut(text))
 }
 
 /// `2026-11-09` or `09/11/2026`.
 pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
     let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
-    let [a, b, c] = parts[..] else { return Err(not_a_date(text)) };
+    let [a, b, c] = parts[..] else {
+        // The number that Excel keeps for a day, out of its format.
+        if text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(format!(
+                "« {text} » est le numéro d'un jour dans le tableur : donner à la colonne le format Date"
+            ));
+        }
+        return Err(not_a_date(text));
+    };
     let (year, month, day) = if a.len() == 4 { (a, b, c) } else { (c, b, a) };
     if year.len() != 4 || text.bytes().any(|b| b.is_ascii_alphabetic()) {
         return Err(not_a_date(text));
@@ -56,11 +67,60 @@ pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
     let number = |t: &str| t.parse::<u32>().map_err(|_| not_a_date(text));
     let (y, m, d) = (number(year)?, number(month)?, number(day)?);
     NaiveDate::from_ymd_opt(i32::try_from(y).unwrap_or(0), m, d)
-        .ok_or_else(|| format!("« {text} » n'existe pas dans le calendrier"))
+        .ok_or_else(|| format!("« {} » n'existe pas dans le calendrier", cut(text)))
+}
+
+/// [`date`], and `09/11/26` of a time sheet.
+pub(crate) fn recent_date(text: &str) -> Result<NaiveDate, String> {
+    let parts: Vec<&str> = text.split(['/', '.']).collect();
+    if let [day, month, year] = parts[..]
+        && year.len() == 2
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '.'))
+    {
+        return date(&format!("{day}/{month}/20{year}"));
+    }
+    date(text)
+}
+
+/// Hours and minutes of `45h30`, `45 h 30`, `45:30`, `1h`; `None` when the text is not written so.
+fn hours_and_minutes(text: &str) -> Option<(u32, u32)> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+    let (hours, minutes) = plain.split_once(['h', ':'])?;
+    let minutes = minutes.trim_end_matches("min").trim_end_matches("mn");
+    // A spreadsheet writes seconds: they are always zero.
+    let minutes = minutes.strip_suffix(":00").unwrap_or(minutes);
+    let minutes: u32 = if minutes.is_empty() { 0 } else { minutes.parse().ok()? };
+    (minutes < 60).then_some((hours.parse().ok()?, minutes))
+}
+
+/// Minutes of a break or of a journey.
+pub(crate) fn minutes(text: &str) -> Result<u32, String> {
+    if let Some((hours, minutes)) = hours_and_minutes(text) {
+        return hours.checked_mul(60).map(|h| h + minutes).ok_or_else(|| not_minutes(text));
+    }
+    let plain = text.to_lowercase();
+    let plain = plain.trim_end_matches("min").trim_end_matches("mn").trim_end_matches('\'').trim();
+    plain.parse().map_err(|_| not_minutes(text))
+}
+
+fn not_minutes(text: &str) -> String {
+    format!("« {} » n'est pas un nombre entier de minutes", cut(text))
+}
+
+/// Hours of a week.
+pub(crate) fn hours(text: &str) -> Result<Quantity, String> {
+    let value = match hours_and_minutes(text) {
+        Some((hours, minutes)) => {
+            let minutes = Decimal::from(minutes) / Decimal::from(60);
+            Quantity(cddu_rates::round_half_up(Decimal::from(hours) + minutes, 4).normalize())
+        }
+        None => quantity(text.trim_end_matches(['h', 'H']).trim())?,
+    };
+    if value.0 < Decimal::ZERO { Err(format!("« {} » est négatif", cut(text))) } else { Ok(value) }
 }
 
 fn not_a_date(text: &str) -> String {
-    format!("« {text} » n'est pas une date")
+    format!("« {} » n'est pas une date", cut(text))
 }
 
 /// The Monday of a day.
@@ -70,7 +130,7 @@ pub(crate) fn monday(day: NaiveDate) -> NaiveDate {
 
 /// `9:00`, `09h30`, `9h`, `24:00` (midnight that ends the day, read as 00:00).
 pub(crate) fn time(text: &str) -> Result<NaiveTime, String> {
-    let bad = || format!("« {text} » n'est pas une heure");
+    let bad = || format!("« {} » n'est pas une heure", cut(text));
     let (hours, minutes) = text.split_once([':', 'h', 'H']).ok_or_else(bad)?;
     let minutes = minutes.split(':').next().unwrap_or("");
     let hours: u32 = hours.trim().parse().map_err(|_| bad())?;
@@ -115,6 +175,33 @@ mod tests {
         for bad in ["09/11/26", "novembre", "2026-11", "09-nov-2026", "20261109"] {
             assert_eq!(date(bad), Err(not_a_date(bad)), "{bad}");
         }
+    }
+
+    #[test]
+    fn years_in_two_figures_and_durations() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 9).unwrap();
+        assert_eq!(recent_date("09/11/26"), Ok(day));
+        assert!(recent_date("26-11-09").is_err(), "which of the two is the year?");
+        assert!(date("46335").unwrap_err().contains("format Date"));
+        for (text, expected) in
+            [("60", 60), ("1h", 60), ("1 h 30", 90), ("0:45", 45), ("1:00:00", 60), ("45 min", 45)]
+        {
+            assert_eq!(minutes(text), Ok(expected), "{text}");
+        }
+        for bad in ["1,5", "1h75", "une heure", "-5"] {
+            assert!(minutes(bad).is_err(), "{bad}");
+        }
+        for (text, expected) in [
+            ("46", "46"),
+            ("46,5", "46.5"),
+            ("45h30", "45.5"),
+            ("45 h 20", "45.3333"),
+            ("45:30", "45.5"),
+            ("7h", "7"),
+        ] {
+            assert_eq!(hours(text).map(|q| q.0.to_string()), Ok(expected.to_owned()), "{text}");
+        }
+        assert!(hours("-4").is_err());
     }
 
     #[test]

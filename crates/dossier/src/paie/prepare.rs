@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::times::{LigneTemps, Temps};
 use crate::paie::rappel::is_back_pay;
+use crate::paie::retenus::Retenus;
 use crate::{Folder, PayPeriod};
 
 /// The work of one person paid on one day.
@@ -23,6 +24,8 @@ pub(crate) struct Prepared {
     pub diagnostics: Vec<Diagnostic>,
     /// Something prevents the payslip.
     pub refused: bool,
+    /// What its rows are asked before a new payslip is frozen.
+    pub questions: Vec<Diagnostic>,
 }
 
 /// The payslips to compute for a period, in order of the people.
@@ -31,6 +34,7 @@ pub(crate) fn prepare(
     rates: &Rates,
     period: &PayPeriod,
     payment: NaiveDate,
+    held: &Retenus,
 ) -> (Vec<Prepared>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut groups: BTreeMap<(&str, NaiveDate), Vec<(&LigneContrat, Period)>> = BTreeMap::new();
@@ -38,7 +42,7 @@ pub(crate) fn prepare(
     contracts.sort_by_key(|c| c.ligne);
     for contract in contracts {
         let Some(days) = contract.dates.intersection(period.jours) else { continue };
-        if folder.left_out.contains(&contract.matricule) {
+        if held.stops(&contract.matricule) {
             continue;
         }
         if lines(folder, contract, days).is_empty() && contract.brut.is_none() && contract.cachets.is_none() {
@@ -58,7 +62,7 @@ pub(crate) fn prepare(
         let day = contract.date_paiement.unwrap_or(payment);
         groups.entry((&contract.matricule, day)).or_default().push((contract, days));
     }
-    lonely_elements(folder, period, &groups, &mut diagnostics);
+    lonely_elements(folder, period, &groups, held, &mut diagnostics);
     let mut firsts: BTreeSet<&str> = BTreeSet::new();
     let prepared = groups
         .into_iter()
@@ -87,13 +91,13 @@ fn lonely_elements(
     folder: &Folder,
     period: &PayPeriod,
     groups: &BTreeMap<(&str, NaiveDate), Vec<(&LigneContrat, Period)>>,
+    held: &Retenus,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for line in &folder.elements {
         let inside = line.element.date.is_some_and(|d| period.jours.contains(d));
         let paid = groups.keys().any(|(m, _)| *m == line.matricule);
-        if inside && !paid && !folder.left_out.contains(&line.matricule) && !is_back_pay(folder, period, line)
-        {
+        if inside && !paid && !held.stops(&line.matricule) && !is_back_pay(folder, period, line) {
             let last = folder.contracts.values().filter(|c| c.matricule == line.matricule);
             let last = last.filter(|c| c.dates.fin < period.jours.debut).max_by_key(|c| c.dates.fin);
             let hint = match last {
@@ -132,10 +136,12 @@ fn one(
     with_elements: bool,
 ) -> Prepared {
     let mut diagnostics = Vec::new();
+    let mut questions = Vec::new();
     let mut paid = Vec::new();
     let mut elements = Vec::new();
     let mut refused = false;
     for (contract, days) in contracts {
+        questions.extend(super::questions::of_contract(folder, contract, &lines(folder, contract, *days)));
         match pay(folder, rates, contract, *days) {
             Ok(line) => paid.push(line),
             Err(mut list) => {
@@ -173,7 +179,7 @@ fn one(
         elements,
         rappel: None,
     };
-    Prepared { matricule: matricule.to_owned(), number, input, diagnostics, refused }
+    Prepared { matricule: matricule.to_owned(), number, input, diagnostics, refused, questions }
 }
 
 /// One contract of the payslip, given by its gross or by its hours.

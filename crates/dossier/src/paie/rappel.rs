@@ -10,6 +10,7 @@ use cddu_rates::{Diagnostic, Gravite, Month, Period, Rates};
 use chrono::NaiveDate;
 
 use crate::lecture::elements::LigneElement;
+use crate::lecture::left_out::Motif;
 use crate::paie::run::RunOptions;
 use crate::registre::cumuls;
 use crate::registre::register::{Frozen, Register, fingerprint};
@@ -127,7 +128,7 @@ pub(crate) struct OfElements {
     pub paid: Vec<Frozen>,
     pub diagnostics: Vec<Diagnostic>,
     /// People whose element has nothing to complete, with the codes.
-    pub refused: BTreeMap<String, Vec<String>>,
+    pub refused: BTreeMap<String, Vec<Motif>>,
 }
 
 /// The work that elements dated in a period ask to complete: they name a contract that has no day in it.
@@ -150,7 +151,7 @@ pub(crate) fn of_elements(folder: &Folder, register: &Register, period: &PayPeri
         .in_file(folder.shown("elements.csv"), Some(line.ligne))
         .column("contrat")
         .hint("payer d'abord la période de ce contrat, ou dater l'élément d'un jour du contrat");
-        out.refused.entry(line.matricule.clone()).or_default().push(fault.code.clone());
+        out.refused.entry(line.matricule.clone()).or_default().push(Motif::of(&fault));
         out.diagnostics.push(fault);
     }
     for (root, lines) in groups {
@@ -178,7 +179,7 @@ pub(crate) fn is_back_pay(folder: &Folder, period: &PayPeriod, line: &LigneEleme
     let inside = line.element.date.is_some_and(|d| period.jours.contains(d));
     let contract = line.element.contrat.as_ref().and_then(|c| folder.contracts.get(c));
     inside
-        && !folder.left_out.contains(&line.matricule)
+        && !folder.left_out.concerns(&line.matricule, period.jours)
         && contract.is_some_and(|c| {
             c.matricule == line.matricule
                 && c.dates.intersection(period.jours).is_none()
@@ -194,7 +195,7 @@ pub(crate) fn never_paid(folder: &Folder, register: &Register, options: &RunOpti
         let Some(date) = line.element.date else { continue };
         if line.element.contrat.is_some()
             || options.period.jours.contains(date)
-            || folder.left_out.contains(&line.matricule)
+            || folder.left_out.concerns(&line.matricule, Period { debut: date, fin: date })
         {
             continue;
         }

@@ -8,7 +8,8 @@ use cddu_rates::{Cents, Diagnostic, Rates};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::paie::prepare::prepare;
+use crate::paie::prepare::{Prepared, prepare};
+use crate::paie::retenus::Retenus;
 use crate::paie::run::changes;
 use crate::registre::cumuls;
 use crate::registre::register::{Frozen, Register};
@@ -144,8 +145,10 @@ fn inputs_of_today(
                 .any(|f| f.periode == name && **root == format!("{name}-{}", f.resultat.salarie.matricule))
         });
         let Some((_, payment)) = usual else { continue };
-        let (prepared, _) = prepare(folder, rates, &period, *payment);
-        out.extend(prepared.into_iter().filter(|p| !p.refused).map(|p| (p.number, p.input)));
+        let (prepared, _) = prepare(folder, rates, &period, *payment, &Retenus::default());
+        // Who is held today has no input to compare.
+        let whole = |p: &Prepared| !p.refused && !folder.left_out.concerns(&p.matricule, period.jours);
+        out.extend(prepared.into_iter().filter(whole).map(|p| (p.number, p.input)));
     }
     out
 }

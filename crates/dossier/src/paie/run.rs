@@ -1,6 +1,6 @@
 //! A run: a period of a folder computed, compared with the register, frozen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_documents::typo::count;
 use cddu_payslip::gross::Origine;
@@ -11,10 +11,12 @@ use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
 use chrono::{Datelike as _, Days, NaiveDate};
 use rayon::prelude::*;
 
+use crate::lecture::left_out::Motif;
 use crate::paie::couverture::{Jours, couverture};
 use crate::paie::perimes::perimes;
 use crate::paie::prepare::{Prepared, prepare};
 use crate::paie::rappel::{self, Due};
+use crate::paie::retenus::Retenus;
 use crate::registre::cumuls;
 use crate::registre::register::{Frozen, Register, fingerprint};
 use crate::{Folder, PayPeriod};
@@ -30,6 +32,8 @@ pub struct RunOptions {
     pub replace: bool,
     /// Nothing is written.
     pub dry: bool,
+    /// People paid in spite of the rows that are left out and of what their payslip has wrong.
+    pub despite: BTreeSet<String>,
 }
 
 /// What became of a payslip.
@@ -55,6 +59,8 @@ pub struct Ecarte {
     pub nom: String,
     /// Codes of the diagnostics that say why.
     pub codes: Vec<String>,
+    /// Rows at fault: `temps.csv:5`.
+    pub lignes: Vec<String>,
 }
 
 /// The result of a run.
@@ -103,13 +109,13 @@ pub fn run(
     // A bank file that cannot be read stops the run before anything is frozen: nobody knows what it has paid.
     crate::compta::transfer_files::read(folder, &options.period.nom)?;
     let mut register = Register::open_for(&folder.root, Some(&options.period.nom))?;
-    let (prepared, mut found) = prepare(folder, rates, &options.period, payment);
+    let held = Retenus::of(folder, &register, options).map_err(|d| vec![d])?;
+    let (prepared, mut found) = prepare(folder, rates, &options.period, payment, &held);
     let back_pay = rappel::of_elements(folder, &register, &options.period);
-    let left_over = left_over(folder, &options.period);
     // A week may pay authors only.
     let rights = folder.auteurs.lignes.iter().any(|row| options.period.jours.contains(row.date_paiement));
     let completes = !back_pay.due.is_empty() || !back_pay.paid.is_empty();
-    if prepared.is_empty() && left_over.is_empty() && !rights && !completes {
+    if prepared.is_empty() && held.held().next().is_none() && !rights && !completes {
         found.extend(back_pay.diagnostics);
         found.retain(Diagnostic::is_error);
         found.push(nobody(folder, options));
@@ -119,7 +125,7 @@ pub fn run(
     let outcomes: Vec<Outcome> = prepared
         .into_par_iter()
         .map(|p| {
-            let outcome = compute(folder, rates, &register, options, p);
+            let outcome = compute(folder, rates, &register, options, &held, p);
             tick(1, total);
             outcome
         })
@@ -130,9 +136,12 @@ pub fn run(
     diagnostics.extend(rappel::never_paid(folder, &register, options));
     let mut payslips = Vec::new();
     let mut new = Vec::new();
-    let mut refused: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (matricule, codes) in left_over.into_iter().chain(back_pay.refused) {
-        refused.entry(matricule).or_default().extend(codes);
+    let mut refused: BTreeMap<String, BTreeSet<Motif>> = BTreeMap::new();
+    for (matricule, rows) in held.held() {
+        refused.entry(matricule.clone()).or_default().extend(rows.iter().cloned());
+    }
+    for (matricule, rows) in back_pay.refused {
+        refused.entry(matricule).or_default().extend(rows);
     }
     let mut due = back_pay.due;
     payslips.extend(back_pay.paid.into_iter().map(|f| (f, Etat::Inchange)));
@@ -145,12 +154,12 @@ pub fn run(
                 new.extend(made.map(|(frozen, _)| frozen.clone()));
                 payslips.extend(list);
             }
-            Err(codes) => refused.entry(outcome.matricule).or_default().extend(codes),
+            Err(reasons) => refused.entry(outcome.matricule).or_default().extend(reasons),
         }
     }
     // Back pay counts after the pay of its day: its cumuls hold it.
     register.foresee(&new);
-    for due in due {
+    for due in due.into_iter().filter(|due| !held.stops(&due.matricule)) {
         match rappel::pay(rates, &register, &options.period, &due, payment) {
             Ok(frozen) => {
                 register.foresee(std::slice::from_ref(&frozen));
@@ -158,30 +167,35 @@ pub fn run(
                 payslips.push((frozen, Etat::Nouveau));
             }
             Err((input, list)) => {
-                let codes = list.iter().filter(|d| d.is_error()).map(|d| d.code.clone()).collect::<Vec<_>>();
-                refused.entry(due.matricule).or_default().extend(codes);
-                diagnostics.extend(list.into_iter().map(|d| placed(folder, &input, d)));
+                let list: Vec<Diagnostic> = list.into_iter().map(|d| placed(folder, &input, d)).collect();
+                refused.entry(due.matricule).or_default().extend(motifs(&list));
+                diagnostics.extend(list);
             }
         }
     }
+    stale(&register, options, &refused, &mut payslips, &mut diagnostics);
+    let paid: BTreeSet<&str> = payslips.iter().map(|(f, _)| f.resultat.salarie.matricule.as_str()).collect();
+    diagnostics.extend(super::controle::earlier(folder, &register, &options.period, &paid));
     // Before anything is frozen: a limit that the tables lack stops the run.
     diagnostics.extend(de_minimis(rates, &register, &payslips, payment)?);
     if !options.dry {
         register.append(&options.period, new).map_err(|d| vec![d])?;
     }
-    let of_run: std::collections::BTreeSet<&str> =
+    let of_run: BTreeSet<&str> =
         payslips.iter().map(|(f, _)| f.resultat.salarie.matricule.as_str()).collect();
     let concerned = |f: &Frozen| of_run.contains(f.resultat.salarie.matricule.as_str());
     diagnostics.extend(perimes(folder, rates, &register, concerned));
     let left_out = refused
         .into_iter()
-        .map(|(matricule, mut codes)| {
-            codes.sort();
-            codes.dedup();
+        .map(|(matricule, reasons)| {
+            let codes: BTreeSet<&String> = reasons.iter().map(|m| &m.code).collect();
+            let codes = codes.into_iter().cloned().collect();
+            let lignes: BTreeSet<String> =
+                reasons.iter().filter(|m| m.ligne.is_some()).map(Motif::place).collect();
             let nom = folder.people.get(&matricule).map_or_else(String::new, |p| {
                 format!("{} {}", p.salarie.nom, p.salarie.prenom).trim().to_owned()
             });
-            Ecarte { matricule, nom, codes }
+            Ecarte { matricule, nom, codes, lignes: lignes.into_iter().collect() }
         })
         .collect();
     Ok(Run { period: options.period.clone(), payment, payslips, left_out, diagnostics, register })
@@ -227,7 +241,7 @@ struct Outcome {
     matricule: String,
     diagnostics: Vec<Diagnostic>,
     /// Payslips that stand.
-    result: Result<Vec<(Frozen, Etat)>, Vec<String>>,
+    result: Result<Vec<(Frozen, Etat)>, Vec<Motif>>,
     /// What is left to pay of a work paid before.
     due: Option<Due>,
 }
@@ -257,19 +271,43 @@ fn payment_day(folder: &Folder, options: &RunOptions) -> Result<NaiveDate, Vec<D
     )
 }
 
-/// People left out while reading who have a contract in the period, or no readable contract at all.
-fn left_over(folder: &Folder, period: &PayPeriod) -> BTreeMap<String, Vec<String>> {
-    folder
-        .left_out
+/// Frozen payslips of the period that today's rows do not give any more: they stand, and every output holds them.
+fn stale(
+    register: &Register,
+    options: &RunOptions,
+    refused: &BTreeMap<String, BTreeSet<Motif>>,
+    payslips: &mut Vec<(Frozen, Etat)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let given: BTreeSet<&str> = payslips
         .iter()
-        .filter(|matricule| {
-            let mut contracts = folder.contracts.values().filter(|c| c.matricule == **matricule).peekable();
-            contracts.peek().is_none()
-                || folder.left_out.is_uncertain(matricule)
-                || contracts.any(|c| c.dates.intersection(period.jours).is_some())
-        })
-        .map(|matricule| (matricule.to_owned(), folder.left_out.codes(matricule)))
-        .collect()
+        .flat_map(|(f, _)| std::iter::once(f.numero.as_str()).chain(f.remplace.as_deref()))
+        .collect();
+    let kept: Vec<Frozen> = register
+        .standing()
+        .into_iter()
+        .filter(|f| f.periode == options.period.nom && !given.contains(f.numero.as_str()))
+        .cloned()
+        .collect();
+    for frozen in kept {
+        if !refused.contains_key(&frozen.resultat.salarie.matricule) {
+            diagnostics.push(
+                Diagnostic::error(
+                    "DOS-133",
+                    format!(
+                        "le bulletin {} est figé, mais plus aucune ligne du dossier ne le donne",
+                        frozen.numero
+                    ),
+                )
+                .severity(Gravite::Majeur)
+                .hint("rétablir ses lignes ; ou, s'il n'a pas été remis ni payé, cddu defaire l'ôte"),
+            );
+        }
+        payslips.push((frozen, Etat::Conserve));
+    }
+    payslips.sort_by(|(a, _), (b, _)| {
+        a.entree.salarie.matricule.cmp(&b.entree.salarie.matricule).then_with(|| a.rank().cmp(&b.rank()))
+    });
 }
 
 fn nobody(folder: &Folder, options: &RunOptions) -> Diagnostic {
@@ -290,17 +328,20 @@ fn compute(
     rates: &Rates,
     register: &Register,
     options: &RunOptions,
+    held: &Retenus,
     p: Prepared,
 ) -> Outcome {
-    let Prepared { matricule, number, mut input, mut diagnostics, refused } = p;
-    if refused {
-        let codes = diagnostics.iter().filter(|d| d.is_error()).map(|d| d.code.clone()).collect();
-        return Outcome { matricule, diagnostics, result: Err(codes), due: None };
+    let Prepared { matricule, number, mut input, mut diagnostics, refused, questions } = p;
+    let despite = held.pays_despite(&matricule);
+    // Contracts that cannot be asked leave the payslip without its gross: no decision replaces them.
+    if refused && (!despite || input.contrats.is_empty()) {
+        let reasons = motifs(&diagnostics);
+        return Outcome { matricule, diagnostics, result: Err(reasons), due: None };
     }
     if let Some(twice) = paid_twice(folder, register, options, &input, &number) {
-        let codes = vec![twice.code.clone()];
+        let reasons = vec![Motif::of(&twice)];
         diagnostics.push(twice);
-        return Outcome { matricule, diagnostics, result: Err(codes), due: None };
+        return Outcome { matricule, diagnostics, result: Err(reasons), due: None };
     }
     let paid = rappel::paid(register, &number);
     if let Some((first, back)) = &paid {
@@ -334,6 +375,20 @@ fn compute(
             result
         }
     };
+    let result = result.and_then(|(mut frozen, etat)| {
+        if !matches!(etat, Etat::Nouveau | Etat::Rectificatif) {
+            return Ok((frozen, etat));
+        }
+        diagnostics.extend(questions);
+        // A payslip with an error is no payslip to pay, unless it was asked by name; the decision is then kept with it.
+        let faults = motifs(&diagnostics);
+        if !faults.is_empty() && !despite {
+            return Err(faults);
+        }
+        let kept: BTreeSet<Motif> = held.rows(&matricule).into_iter().chain(faults).collect();
+        frozen.malgre = kept.into_iter().collect();
+        Ok((frozen, etat))
+    });
     Outcome { matricule, diagnostics, result: result.map(|one| vec![one]), due: None }
 }
 
@@ -389,6 +444,11 @@ fn completed(
     Outcome { matricule, diagnostics, result: Ok(list), due: None }
 }
 
+/// The rows at fault.
+fn motifs(diagnostics: &[Diagnostic]) -> Vec<Motif> {
+    diagnostics.iter().filter(|d| d.is_error()).map(Motif::of).collect()
+}
+
 fn fresh(
     folder: &Folder,
     rates: &Rates,
@@ -397,16 +457,18 @@ fn fresh(
     input: BulletinInput,
     diagnostics: &mut Vec<Diagnostic>,
     etat: Etat,
-) -> Result<(Frozen, Etat), Vec<String>> {
+) -> Result<(Frozen, Etat), Vec<Motif>> {
     match cddu_payslip::compute(rates, &input) {
         Ok(Computed { bulletin, .. }) => {
             diagnostics.extend(of_sheets(folder, &bulletin, &bulletin.avertissements));
+            diagnostics.extend(super::questions::of_payslip(folder, rates, &input, &bulletin));
             Ok((Frozen::new(number, &options.period, input, bulletin), etat))
         }
         Err(list) => {
-            let codes = list.iter().filter(|d| d.is_error()).map(|d| d.code.clone()).collect();
-            diagnostics.extend(list.into_iter().map(|d| placed(folder, &input, d)));
-            Err(codes)
+            let list: Vec<Diagnostic> = list.into_iter().map(|d| placed(folder, &input, d)).collect();
+            let reasons = motifs(&list);
+            diagnostics.extend(list);
+            Err(reasons)
         }
     }
 }
@@ -449,7 +511,7 @@ fn again(
     number: &str,
     mut input: BulletinInput,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(Frozen, Etat), Vec<String>> {
+) -> Result<(Frozen, Etat), Vec<Motif>> {
     let same_tables = frozen.resultat.empreinte_baremes == tables(rates);
     let priced = priced_like(rates, frozen, &input);
     let asked = priced.as_ref().map_or(&input, |(input, _)| input);

@@ -3,5 +3,8 @@
 pub(crate) mod atomic;
 pub(crate) mod canonical;
 pub(crate) mod cumuls;
+pub(crate) mod defaire;
+pub mod journal;
 pub(crate) mod lock;
+pub(crate) mod preuve;
 pub(crate) mod register;

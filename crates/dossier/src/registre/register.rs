@@ -1,6 +1,6 @@
 //! The register: frozen payslips of a folder, append-only, one JSON file each, with a manifest per period.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use cddu_payslip::note::{self, Note, NoteInput};
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::PayPeriod;
+use crate::lecture::left_out::Motif;
 use crate::lecture::text::json_cause;
 use crate::registre::atomic::{is_directory, names_if_there, read_if_there, sweep, write_inside};
 use crate::registre::canonical::member;
@@ -38,6 +39,9 @@ pub struct Frozen {
     pub entree: BulletinInput,
     /// The result.
     pub resultat: Payslip,
+    /// Rows left out and faults in spite of which the person was paid, by decision (`--payer-malgre`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub malgre: Vec<Motif>,
 }
 
 impl Frozen {
@@ -49,6 +53,7 @@ impl Frozen {
             empreinte_entree: fingerprint(&input),
             entree: input,
             resultat: result,
+            malgre: Vec::new(),
             numero,
         }
     }
@@ -286,6 +291,64 @@ impl<T: Document> Archive<T> {
         }
         write_inside(folder, place.join(MANIFEST), &json(&manifest))?;
         sweep(&folder.join(&place))
+    }
+}
+
+impl<T: Document> Archive<T> {
+    /// Where a document is, from the folder.
+    pub(crate) fn place(&self, document: &T) -> String {
+        let name = format!("{}.json", document.numero());
+        let years = periods(&self.root).unwrap_or_default();
+        let of = years.iter().find(|p| {
+            p.file_name().is_some_and(|n| n.to_string_lossy() == document.periode())
+                && p.join(&name).is_file()
+        });
+        let folder = self.root.parent().unwrap_or(Path::new("."));
+        let path = of.map_or_else(|| self.root.join(&name), |p| p.join(&name));
+        path.strip_prefix(folder).unwrap_or(&path).display().to_string().replace('\\', "/")
+    }
+
+    /// Takes documents out of a period: the manifest first forgets them, then their files go. The caller has kept a copy.
+    ///
+    /// # Errors
+    /// `DOS-080` when the disk refuses.
+    pub(crate) fn remove(
+        &mut self,
+        period: &PayPeriod,
+        numbers: &BTreeSet<String>,
+    ) -> Result<(), Diagnostic> {
+        let folder = self.root.parent().unwrap_or(Path::new(".")).to_owned();
+        let gone: Vec<String> =
+            numbers.iter().filter_map(|n| self.documents.get(n)).map(|d| self.place(d)).collect();
+        let Some(place) = gone.first().and_then(|p| Path::new(p).parent()).map(Path::to_owned) else {
+            return Ok(());
+        };
+        self.documents.retain(|number, _| !numbers.contains(number));
+        let empty = !self.documents.values().any(|d| d.periode() == period.nom);
+        if empty {
+            let manifest =
+                Manifest { version: VERSION, periode: period.nom.clone(), bulletins: BTreeMap::new() };
+            write_inside(&folder, place.join(MANIFEST), &json(&manifest))?;
+        } else {
+            self.append(period, Vec::new())?;
+        }
+        for path in &gone {
+            let full = folder.join(path);
+            std::fs::remove_file(&full).map_err(|error| {
+                Diagnostic::error(
+                    "DOS-080",
+                    format!("écriture impossible : {}", cddu_rates::io_cause(&error)),
+                )
+                .in_file(full.display().to_string(), None)
+                .hint("vérifier les droits du dossier, puis relancer")
+            })?;
+        }
+        if empty {
+            // Nothing is left of the period: an empty directory that stays is no fault.
+            let _ = std::fs::remove_file(folder.join(&place).join(MANIFEST));
+            let _ = std::fs::remove_dir(folder.join(&place));
+        }
+        Ok(())
     }
 }
 

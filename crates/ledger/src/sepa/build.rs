@@ -27,8 +27,8 @@ const EEE: [&str; 30] = [
     "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
 ];
 
-/// The reference of a document in the file (`EndToEndId`): at most 35 characters of the EPC set. Two documents
-/// never share one: a number that had to be changed ends with a hash of the original.
+/// An identifier of the message or of a document (`MsgId`, `EndToEndId`): at most 35 characters of the EPC set. Two texts
+/// never share one: a text that had to be changed ends with a hash of the original.
 #[must_use]
 pub fn reference(piece: &str) -> String {
     let clean: String = piece
@@ -92,9 +92,14 @@ pub fn build(
         vec![
             Diagnostic::error(
                 "SEP-001",
-                format!("compte à débiter : IBAN « {} » refusé ({error})", config.iban),
+                format!(
+                    "compte à débiter : IBAN « {} » refusé, {}",
+                    config.iban,
+                    iban_cause(&error.to_string())
+                ),
             )
-            .at("virements.iban"),
+            .at("virements.iban")
+            .hint("recopier l'IBAN du relevé d'identité bancaire du compte à débiter"),
         ]
     })?;
     let debtor_bic = config
@@ -256,8 +261,11 @@ fn check(demande: &Demande<'_>) -> Result<(Ordre, Option<Diagnostic>), Box<Diagn
     };
     let iban = validate_iban(iban).map_err(|error| {
         Box::new(
-            Diagnostic::error("SEP-005", format!("IBAN refusé pour {qui} : {error}"))
-                .hint("demander un RIB : une erreur de frappe change la clé"),
+            Diagnostic::error(
+                "SEP-005",
+                format!("IBAN refusé pour {qui} : {}", iban_cause(&error.to_string())),
+            )
+            .hint("demander un RIB : une erreur de frappe change la clé"),
         )
     })?;
     if !iban.is_sepa() {
@@ -333,6 +341,17 @@ fn write(
     cree_le: NaiveDateTime,
 ) -> Result<String, Vec<Diagnostic>> {
     let nom = sepa_text(&config.nom, MAX_NAME_LEN);
+    if nom.is_empty() {
+        return Err(vec![
+            Diagnostic::error(
+                "SEP-001",
+                "compte à débiter : son titulaire n'a pas de nom qu'une banque puisse lire",
+            )
+            .at("virements.nom")
+            .hint("écrire le nom du titulaire en lettres latines"),
+        ]);
+    }
+    let message = &reference(message);
     let mut groups: BTreeMap<(NatureVirement, NaiveDate), Vec<Ordre>> = BTreeMap::new();
     for ordre in ordres {
         groups.entry((ordre.transfer.nature, ordre.transfer.date)).or_default().push(ordre);
@@ -373,8 +392,30 @@ fn write(
 }
 
 fn refused(error: &str) -> Diagnostic {
-    Diagnostic::error("SEP-002", format!("le message de virement est refusé : {error}"))
-        .hint("vérifier l'identifiant du message (35 caractères, lettres, chiffres et tirets) et les noms")
+    // The library speaks English: only the place that it names is kept.
+    let place = error.split([' ', ':']).find(|word| word.contains('/')).unwrap_or("place inconnue");
+    let cause = if error.contains("maximum") {
+        "texte trop long"
+    } else if error.contains("character") {
+        "caractère que les banques n'admettent pas"
+    } else {
+        "valeur non admise"
+    };
+    Diagnostic::error("SEP-002", format!("le message de virement est refusé : {cause} ({place})"))
+        .hint("vérifier le nom du titulaire, les noms et les libellés ; les identifiants sont mis en forme par le programme")
+}
+
+/// Why an account is refused, in French.
+fn iban_cause(error: &str) -> &'static str {
+    if error.contains("checksum") || error.contains("check digit") {
+        "sa clé est fausse"
+    } else if error.contains("length") || error.contains("too short") || error.contains("too long") {
+        "sa longueur n'est pas celle de son pays"
+    } else if error.contains("country") {
+        "son pays est inconnu"
+    } else {
+        "ce n'est pas un IBAN"
+    }
 }
 
 fn iso_date(date: NaiveDate) -> Result<IsoDate, Vec<Diagnostic>> {

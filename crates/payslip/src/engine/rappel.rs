@@ -20,7 +20,8 @@ use crate::trace::{Amount, Name};
 ///
 /// # Errors
 /// Those of the calculation of all that is due; `PAIE-060` when nothing is left to pay or more was paid than is due,
-/// `PAIE-061` for a payslip that paid something else.
+/// `PAIE-061` for a payslip that paid something else, `PAIE-062` to `PAIE-064` for a garnishment, a non-resident or
+/// kilometres, which follow the month or the year of the payment.
 pub(super) fn compute(
     rates: &Rates,
     input: &BulletinInput,
@@ -34,7 +35,7 @@ pub(super) fn compute(
     };
     let due = super::compute(rates, &whole)?.bulletin;
     check(input, back, &due)?;
-    let mut run = Run::new(rates, input, input);
+    let mut run = Run::new(rates, input, input, super::resolve::Nodes::default());
     let mut contrats = Vec::with_capacity(due.contrats.len());
     for (rank, contract) in due.contrats.iter().enumerate() {
         let left =
@@ -104,6 +105,29 @@ fn check(input: &BulletinInput, back: &Rappel, due: &Payslip) -> Result<(), Vec<
             Diagnostic::error("PAIE-062", "un rappel avec une saisie ou une pension n'est pas calculé")
                 .at(format!("elements[{rank}]"))
                 .hint("la fraction saisissable est celle du mois du rappel : le payer avec une paie de la personne"),
+        );
+    }
+    if !input.salarie.domicile_fiscal_france {
+        errors.push(
+            Diagnostic::error("PAIE-063", "le rappel d'un non-résident n'est pas calculé")
+                .at("salarie.domicile_fiscal_france")
+                .hint("sa retenue à la source suit la durée payée et le mois du paiement : payer la somme avec une paie de la personne"),
+        );
+    }
+    let kilometres = |e: &crate::input::Element| super::kilometres::counts(e);
+    let paid_expenses =
+        back.deja_paye.iter().flat_map(|p| &p.elements).filter(|e| e.code == ElementCode::Frais);
+    let expenses = input.elements.iter().filter(|e| e.code == ElementCode::Frais);
+    if let Some(rank) = input.elements.iter().position(kilometres)
+        && expenses.count() > paid_expenses.count()
+    {
+        errors.push(
+            Diagnostic::error(
+                "PAIE-064",
+                "un rappel qui ajoute des frais à des indemnités kilométriques n'est pas calculé",
+            )
+            .at(format!("elements[{rank}]"))
+            .hint("payer ces frais avec une paie de la personne : le barème suit les kilomètres de l'année"),
         );
     }
     let paid: Cents = back.deja_paye.iter().map(|p| p.totaux.net_avant_impot).sum();
@@ -429,6 +453,7 @@ fn totals(run: &mut Run<'_>, back: &Rappel, due: &Payslip) -> Result<Totals, Vec
         saisies: left(|t| t.saisies),
         virement: transfer.v,
         total_verse_employeur: left(|t| t.total_verse_employeur),
+        retenue_non_resident: Cents::ZERO,
     })
 }
 
@@ -437,8 +462,13 @@ fn trace_lines(run: &mut Run<'_>, rank: usize, due: &ContractPay, left: &Contrac
     let contract = u16::try_from(rank).ok();
     for line in &left.lignes {
         let known = run.rates.contributions().iter().position(|c| c.code == line.code);
-        let at =
-            |code, label| Name { code, label, contract, line: known.and_then(|k| u16::try_from(k).ok()) };
+        let at = |code, label| Name {
+            code,
+            label,
+            contract,
+            line: known.and_then(|k| u16::try_from(k).ok()),
+            part: None,
+        };
         let all = due.lignes.iter().find(|l| {
             l.code == line.code
                 && l.organisme == line.organisme
@@ -506,5 +536,8 @@ fn cumuls(rates: &Rates, input: &BulletinInput, contrats: &[ContractPay], totals
                 }
         }),
         saisie_mois: None,
+        retenue_mois: before.retenue_mois,
+        retenue_non_resident: before.retenue_non_resident,
+        kilometres: before.kilometres.clone(),
     }
 }

@@ -1,0 +1,187 @@
+//! `cddu verifier`: everything that is wrong with a folder at once; nothing is frozen, the files are not touched.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cddu_documents::typo::count;
+use cddu_dossier::{Folder, OutputOptions, PayPeriod, Register, RunOptions};
+use cddu_rates::{Diagnostic, Gravite, Period, Rates};
+use chrono::NaiveDate;
+
+use crate::args::VerifierArgs;
+use crate::masque;
+use crate::output::{Context, Outcome, Status, Style};
+use crate::render::wrap;
+
+pub fn run(context: &Context, rates: &Rates, args: &VerifierArgs) -> Outcome {
+    let folder = Folder::read(&args.dossier)?;
+    let periods = match &args.periode {
+        Some(text) => vec![PayPeriod::parse(text).map_err(|d| vec![d])?],
+        None => waiting(&folder, &Register::open(&folder.root)?),
+    };
+    let mut found: BTreeSet<Diagnostic> = folder.diagnostics.iter().cloned().collect();
+    for period in &periods {
+        match one(&folder, rates, period) {
+            Ok(list) | Err(list) => found.extend(list),
+        }
+    }
+    let mut found: Vec<Diagnostic> =
+        found.into_iter().filter(|d| args.verbeux || d.gravite != Gravite::Info).collect();
+    found.sort_by(|a, b| rank(a).cmp(&rank(b)));
+    let copies = if args.sans_copie {
+        Vec::new()
+    } else {
+        let shown = if context.show_data { found.clone() } else { masque::masked(&found) };
+        cddu_dossier::annotate(&folder, &shown).map_err(|d| vec![d])?
+    };
+    if context.json {
+        context.print_json(&serde_json::json!({
+            "periodes": periods.iter().map(|p| &p.nom).collect::<Vec<_>>(),
+            "diagnostics": context.shown(&found),
+            "copies": copies,
+        }));
+    } else {
+        context.print(&text(context, &folder, &periods, &context.shown(&found), &copies));
+    }
+    Ok(Status::anomalies_if(found.iter().any(Diagnostic::is_error)))
+}
+
+/// A trial of a period: what `cddu paie` would say.
+fn one(folder: &Folder, rates: &Rates, period: &PayPeriod) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let options = RunOptions {
+        period: period.clone(),
+        payment: None,
+        replace: false,
+        dry: true,
+        despite: BTreeSet::new(),
+    };
+    let run = cddu_dossier::run(folder, rates, &options, &|_, _| {})?;
+    let notes = cddu_dossier::notes(folder, rates, period, true)?;
+    let trial = OutputOptions { dry: true, real: false };
+    let outputs = cddu_dossier::outputs(folder, rates, &run, &notes, trial, &|_, _| {})?;
+    Ok(run.diagnostics.into_iter().chain(notes.diagnostics).chain(outputs.diagnostics).collect())
+}
+
+/// The weeks of the folder that no frozen payslip pays yet.
+fn waiting(folder: &Folder, register: &Register) -> Vec<PayPeriod> {
+    let paid: BTreeMap<&str, Vec<Period>> = register
+        .standing()
+        .into_iter()
+        .flat_map(|f| &f.resultat.contrats)
+        .fold(BTreeMap::new(), |mut all, c| {
+            all.entry(c.contrat.as_str()).or_insert_with(Vec::new).push(c.periode);
+            all
+        });
+    let mut mondays: BTreeSet<NaiveDate> = BTreeSet::new();
+    for (contract, lines) in &folder.times {
+        let done = paid.get(contract.as_str()).map_or(&[][..], Vec::as_slice);
+        let open = lines.iter().map(cddu_dossier::LigneTemps::days);
+        mondays.extend(
+            open.filter(|d| !done.iter().any(|p| p.intersection(*d).is_some()))
+                .map(|d| Period::monday(d.debut)),
+        );
+    }
+    mondays.into_iter().filter_map(|m| PayPeriod::parse(&m.format("%G-W%V").to_string()).ok()).collect()
+}
+
+/// The pay first, then the identifiers, told once for the production; the most serious first in each.
+fn rank(d: &Diagnostic) -> (u8, Gravite, Option<String>, String, Option<u64>) {
+    (u8::from(identifier(d)), d.gravite, d.fichier.clone(), d.code.clone(), d.ligne)
+}
+
+/// What a declaration lacks, or says of what it lacks.
+fn identifier(d: &Diagnostic) -> bool {
+    ["DECL", "AEM", "DSN", "DPAE", "CS-", "CERT", "FMT"].iter().any(|family| d.code.starts_with(family))
+        || matches!(d.code.as_str(), "DOS-034" | "DOS-035" | "DOS-085" | "DOS-086" | "DOS-087")
+}
+
+fn text(
+    context: &Context,
+    folder: &Folder,
+    periods: &[PayPeriod],
+    found: &[Diagnostic],
+    copies: &[String],
+) -> String {
+    let names: Vec<&str> = periods.iter().map(|p| p.nom.as_str()).collect();
+    let mut out = context.paint(
+        Style::Bold,
+        &format!(
+            "{} : {}",
+            folder.production.production.titre,
+            if names.is_empty() { "rien à payer".to_owned() } else { names.join(", ") }
+        ),
+    );
+    out.push('\n');
+    if found.is_empty() {
+        out.push_str("Rien à corriger.\n");
+        return out;
+    }
+    for (declarations, title) in [(false, "À corriger pour payer"), (true, "Identifiants et déclarations")]
+    {
+        let list: Vec<&Diagnostic> = found.iter().filter(|d| identifier(d) == declarations).collect();
+        if list.is_empty() {
+            continue;
+        }
+        out.push('\n');
+        out.push_str(&context.paint(Style::Bold, &format!("{title} ({})", count(list.len(), "constat"))));
+        out.push('\n');
+        let mut groups: Vec<Vec<&Diagnostic>> = Vec::new();
+        for d in list {
+            let alike = |g: &&mut Vec<&Diagnostic>| {
+                let first = g[0];
+                first.code == d.code
+                    && first.fichier == d.fichier
+                    && first.colonne == d.colonne
+                    && first.aide == d.aide
+            };
+            match groups.iter_mut().find(alike) {
+                Some(group) => group.push(d),
+                None => groups.push(vec![d]),
+            }
+        }
+        for group in groups {
+            out.push_str(&entry(context, &group));
+        }
+    }
+    if !copies.is_empty() {
+        out.push('\n');
+        out.push_str(&wrap(
+            &format!(
+                "Copies avec une colonne de remarques (les originaux ne sont pas touchés) : {}",
+                copies.join(", ")
+            ),
+            2,
+        ));
+    }
+    out
+}
+
+/// Findings that are alike: the first one, where they are, one remedy.
+fn entry(context: &Context, group: &[&Diagnostic]) -> String {
+    let first = group[0];
+    let style = if first.is_error() { Style::Red } else { Style::Yellow };
+    let mut out = context.paint(style, &first.code);
+    out.push_str(&wrap(&format!(" {}", first.message), 4));
+    if let Some(file) = &first.fichier {
+        let lines: BTreeSet<u64> = group.iter().filter_map(|d| d.ligne).collect();
+        let shown: Vec<String> = lines.iter().take(12).map(u64::to_string).collect();
+        let more = lines.len().saturating_sub(12);
+        let mut place = format!("    {file}");
+        if let Some(column) = &first.colonne {
+            place.push_str(&format!(", colonne {column}"));
+        }
+        if !shown.is_empty() {
+            let word = if lines.len() > 1 { "lignes" } else { "ligne" };
+            place.push_str(&format!(", {word} {}", shown.join(", ")));
+        }
+        if more > 0 {
+            place.push_str(&format!(" et {}", count(more, "autre")));
+        }
+        out.push_str(&wrap(&place, 6));
+    } else if let Some(field) = &first.champ {
+        out.push_str(&wrap(&format!("    {field}"), 6));
+    }
+    if let Some(hint) = &first.aide {
+        out.push_str(&wrap(&format!("    remède : {hint}"), 6));
+    }
+    out
+}

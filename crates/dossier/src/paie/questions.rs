@@ -1,0 +1,258 @@
+//! What a payslip may hold and rarely means, asked before it is frozen, with the money at stake. The answer is the
+//! column `confirme` of the row. The limits here are those of plausibility: no rule of pay follows them.
+
+use cddu_documents::typo::euros;
+use cddu_payslip::{BulletinInput, Categorie, ElementCode, Payslip};
+use cddu_rates::{Cents, Diagnostic, Rate, Rates};
+use rust_decimal::Decimal;
+
+use crate::Folder;
+use crate::lecture::contracts::LigneContrat;
+use crate::lecture::questions::if_wanted;
+use crate::lecture::times::{LigneTemps, Temps};
+
+/// A pay so many times the minimum is asked about.
+const TIMES_MINIMUM: i64 = 5;
+/// A day paid more is asked about when no minimum is known, in cents.
+const HIGHEST_DAY: Cents = Cents(500_000);
+/// Expenses of a short contract may be above its gross: they are asked about from here, in cents.
+const HIGH_EXPENSE: Cents = Cents(100_000);
+/// No rate of the scale, nor of a household in practice, is above.
+const HIGHEST_TAX: Decimal = Decimal::from_parts(43, 0, 0, false, 0);
+
+/// Questions that the rows of a contract raise by themselves: what the AEM and the DSN would refuse, once everything is
+/// paid.
+pub(super) fn of_contract(
+    folder: &Folder,
+    contract: &LigneContrat,
+    lines: &[&LigneTemps],
+) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let given = contract.brut.is_some();
+    let worked = lines.iter().any(|l| l.written_hours() > Decimal::ZERO);
+    if given && contract.categorie == Categorie::Technicien && !worked && !contract.confirme.contains("brut")
+    {
+        out.push(
+            Diagnostic::error(
+                "DOS-129",
+                format!(
+                    "{} : brut convenu sans heures ; l'AEM et la DSN d'un technicien les demandent",
+                    contract.contrat
+                ),
+            )
+            .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
+            .column("brut")
+            .hint("ajouter ses heures à temps.csv, par jour ou par semaine : elles ne changent pas le brut"),
+        );
+    }
+    let artist = contract.categorie != Categorie::Technicien;
+    if artist && lines.is_empty() && contract.cachets.is_some_and(|n| n > 0) {
+        out.push(
+            Diagnostic::error(
+                "DOS-129",
+                format!(
+                    "{} : cachets sans leurs jours ; la DSN, l'AEM et les plafonds comptent les jours",
+                    contract.contrat
+                ),
+            )
+            .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
+            .column("cachets")
+            .hint("écrire dans temps.csv une ligne par jour travaillé (contrat, date, cachets)"),
+        );
+    }
+    if folder.production.paiement.feuilles_signees {
+        let unsigned = |l: &&&LigneTemps| matches!(&l.temps, Temps::Jour(day) if day.signe == Some(false));
+        for line in lines.iter().filter(unsigned) {
+            out.push(
+                Diagnostic::error("DOS-130", format!("{} : feuille non signée", contract.contrat))
+                    .in_file(folder.shown("temps.csv"), Some(line.ligne))
+                    .column("signe")
+                    .hint(
+                        "faire signer la feuille, puis « oui » ; la production l'exige (paiement.feuilles_signees de production.toml)",
+                    ),
+            );
+        }
+    }
+    out
+}
+
+/// Questions on a payslip computed and not frozen yet.
+pub(super) fn of_payslip(
+    folder: &Folder,
+    rates: &Rates,
+    input: &BulletinInput,
+    payslip: &Payslip,
+) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    tax(folder, payslip, &mut out);
+    for pay in &payslip.contrats {
+        let Some(contract) = folder.contracts.get(&pay.contrat) else { continue };
+        high_pay(folder, rates, contract, pay, &mut out);
+        low_gross(folder, rates, contract, pay, &mut out);
+    }
+    big_elements(folder, input, payslip, &mut out);
+    negative(folder, payslip, &mut out);
+    out
+}
+
+fn tax(folder: &Folder, payslip: &Payslip, out: &mut Vec<Diagnostic>) {
+    let Some(person) = folder.people.get(&payslip.salarie.matricule) else { return };
+    let Some(rate) = person.salarie.taux_pas else { return };
+    let odd = rate.0 > HIGHEST_TAX || (rate.0 > Decimal::ZERO && rate.0 < Decimal::ONE);
+    if !odd || person.confirme.contains("taux_pas") {
+        return;
+    }
+    let (other, why) = if rate.0 > HIGHEST_TAX {
+        (rate.0 / Decimal::TEN, "aucun taux du barème ne dépasse 43 %")
+    } else {
+        (rate.0 * Decimal::ONE_HUNDRED, "un tableur écrit parfois la fraction à la place du taux")
+    };
+    let would = Rate(other.normalize()).of(payslip.totaux.assiette_pas);
+    out.push(
+        Diagnostic::error(
+            "DOS-121",
+            format!(
+                "taux d'impôt de {rate} % : {} retenus sur un net de {} ; {why} ; à {} %, {}",
+                euros(payslip.totaux.pas),
+                euros(payslip.totaux.net_avant_impot),
+                other.normalize(),
+                euros(would)
+            ),
+        )
+        .in_file(folder.shown("salaries.csv"), Some(person.ligne))
+        .column("taux_pas")
+        .hint(format!("recopier le taux reçu de l'administration, en pour cent ; {}", if_wanted("taux_pas"))),
+    );
+}
+
+/// A pay far above the minimum: a figure or two zeros too many.
+fn high_pay(
+    folder: &Folder,
+    rates: &Rates,
+    contract: &LigneContrat,
+    pay: &cddu_payslip::ContractPay,
+    out: &mut Vec<Diagnostic>,
+) {
+    let column = if contract.brut.is_some() { "brut" } else { "salaire_base" };
+    if contract.confirme.contains(column) {
+        return;
+    }
+    let minimum = super::prepare::minimum(folder, rates, contract, pay.periode);
+    let why = match minimum {
+        // The SMIC alone says little of what a function is paid.
+        Some(minimum) if minimum.valeur > Cents::ZERO && minimum.ligne.is_some() => {
+            if minimum.salaire.0 < minimum.valeur.0.saturating_mul(TIMES_MINIMUM) {
+                return;
+            }
+            let times = minimum.salaire.0 / minimum.valeur.0;
+            format!("{times} fois le minimum de {} ({})", contract.fonction, euros(minimum.valeur))
+        }
+        _ => {
+            let days = pay.jours.0.max(Decimal::from(pay.cachets)).max(Decimal::ONE);
+            if Decimal::from(pay.bases.brut.0) / days < Decimal::from(HIGHEST_DAY.0) {
+                return;
+            }
+            format!("plus de {} par jour", euros(HIGHEST_DAY))
+        }
+    };
+    let typed = contract.brut.or(contract.salaire_base).unwrap_or_default();
+    out.push(
+        Diagnostic::error(
+            "DOS-122",
+            format!(
+                "{} : {} convenus, {} de brut ; {why}",
+                contract.contrat,
+                euros(typed),
+                euros(pay.bases.brut)
+            ),
+        )
+        .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
+        .column(column)
+        .hint(format!("vérifier la place de la virgule et les zéros ; {}", if_wanted(column))),
+    );
+}
+
+/// An agreed gross under the SMIC of the hours beside it: a cent in place of a euro, or hours of somebody else.
+fn low_gross(
+    folder: &Folder,
+    rates: &Rates,
+    contract: &LigneContrat,
+    pay: &cddu_payslip::ContractPay,
+    out: &mut Vec<Diagnostic>,
+) {
+    let Some(gross) = contract.brut.filter(|_| !contract.confirme.contains("brut")) else { return };
+    let Ok((smic, _)) = rates.amount("SMIC_HORAIRE", pay.periode.fin) else { return };
+    let Some(due) = Cents::checked_round(smic.to_decimal() * pay.heures.0) else { return };
+    if gross >= due {
+        return;
+    }
+    out.push(
+        Diagnostic::error(
+            "DOS-124",
+            format!(
+                "{} : brut de {} pour {} heures ; le SMIC en donne {}, il manque {}",
+                contract.contrat,
+                euros(gross),
+                pay.heures.0.normalize(),
+                euros(due),
+                euros(due - gross)
+            ),
+        )
+        .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
+        .column("brut")
+        .hint(format!(
+            "vérifier le brut (des euros, pas des centimes) et les heures ; {}",
+            if_wanted("brut")
+        )),
+    );
+}
+
+/// An element above the gross of the payslip.
+fn big_elements(folder: &Folder, input: &BulletinInput, payslip: &Payslip, out: &mut Vec<Diagnostic>) {
+    let asked = [ElementCode::Prime, ElementCode::Frais, ElementCode::Retenue, ElementCode::AvantageRepas];
+    let premiums: Cents =
+        input.elements.iter().filter(|e| e.code == ElementCode::Prime).filter_map(|e| e.montant).sum();
+    let gross = payslip.totaux.brut - premiums;
+    for line in folder.elements.iter().filter(|l| {
+        l.matricule == payslip.salarie.matricule
+            && !l.confirme.contains("montant")
+            && asked.contains(&l.element.code)
+    }) {
+        let limit = if line.element.code == ElementCode::Frais { gross.max(HIGH_EXPENSE) } else { gross };
+        let Some(amount) = line.element.montant.filter(|m| *m > limit) else { continue };
+        if !input.elements.contains(&line.element) {
+            continue;
+        }
+        out.push(
+            Diagnostic::error(
+                "DOS-125",
+                format!("{} dans un seul élément, pour un brut de {}", euros(amount), euros(gross)),
+            )
+            .in_file(folder.shown("elements.csv"), Some(line.ligne))
+            .column("montant")
+            .hint(format!("vérifier la place de la virgule et les zéros ; {}", if_wanted("montant"))),
+        );
+    }
+}
+
+/// A net under zero is never a pay.
+fn negative(folder: &Folder, payslip: &Payslip, out: &mut Vec<Diagnostic>) {
+    let totals = &payslip.totaux;
+    if totals.net_paye >= Cents::ZERO && totals.virement >= Cents::ZERO {
+        return;
+    }
+    let line = payslip.contrats.first().and_then(|c| folder.contracts.get(&c.contrat)).map(|c| c.ligne);
+    out.push(
+        Diagnostic::error(
+            "DOS-127",
+            format!(
+                "net à payer de {} : {} de cotisations pour un brut de {}",
+                euros(totals.virement.min(totals.net_paye)),
+                euros(totals.cotisations_salarie),
+                euros(totals.brut)
+            ),
+        )
+        .in_file(folder.shown("contrats.csv"), line)
+        .hint("vérifier le salaire, le nombre de jours et les retenues de cette personne"),
+    );
+}

@@ -1,0 +1,150 @@
+//! Undoing payslips that nobody has received: they leave the register for `defaits/`, where they stay readable.
+//!
+//! What may have left the house is never undone in silence: a payslip in the accounts, one that a later payslip counts, one
+//! that a transfer file pays.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use cddu_ledger::{Origine, sepa};
+use cddu_rates::{Diagnostic, io_cause};
+
+use crate::compta::accounts::Books;
+use crate::compta::transfer_files;
+use crate::registre::atomic::{names_if_there, write_inside};
+use crate::{Folder, Frozen, PayPeriod, Register};
+
+/// What was undone.
+#[derive(Debug, Default, serde::Serialize)]
+pub struct Defait {
+    /// Numbers of the payslips taken out.
+    pub bulletins: Vec<String>,
+    /// Where every file went, old place first.
+    pub fichiers: Vec<(String, String)>,
+}
+
+/// Undoes the payslips of a period, of everybody or of one person. `unsent`: the transfer files that pay them have not
+/// been sent to the bank.
+///
+/// # Errors
+/// `DOS-073` when there is none; `DOS-141` for payslips that may have left: in the accounts, in a transfer file, counted by
+/// a later payslip; `DOS-080` when the disk refuses.
+pub fn undo(
+    folder: &Folder,
+    period: &PayPeriod,
+    person: Option<&str>,
+    unsent: bool,
+) -> Result<Defait, Vec<Diagnostic>> {
+    let mut register = Register::open_for(&folder.root, Some(&period.nom))?;
+    let chosen: Vec<Frozen> = register
+        .standing()
+        .into_iter()
+        .filter(|f| f.periode == period.nom)
+        .filter(|f| person.is_none_or(|m| f.resultat.salarie.matricule == m))
+        .cloned()
+        .collect();
+    if chosen.is_empty() {
+        let whom = person.map_or_else(String::new, |m| format!(" pour {m}"));
+        return Err(vec![
+            Diagnostic::error("DOS-073", format!("aucun bulletin figé dans la période {}{whom}", period.nom))
+                .in_file(folder.shown("bulletins"), None)
+                .hint("la période s'écrit comme pour cddu paie : 2026-W46 ; la personne est un matricule"),
+        ]);
+    }
+    let files = transfer_files::read(folder, &period.nom)?;
+    let held = Books::open(folder)?.held();
+    let mut faults = Vec::new();
+    for frozen in &chosen {
+        faults.extend(gone(folder, &register, frozen, &held));
+        let reference = sepa::reference(&frozen.numero);
+        if let Some(file) = files.iter().find(|f| !unsent && f.pays(&reference)) {
+            let name = transfer_files::name(file.rank);
+            faults.push(
+                left(folder, frozen, &format!("{name} le vire et est peut-être à la banque")).hint(
+                    "s'il n'y est pas : ajouter --virements-non-envoyes ; s'il y est : corriger les CSV, puis cddu paie --rectifier, qui ne vire que la différence",
+                ),
+            );
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let numbers: BTreeSet<String> = chosen.iter().map(|f| f.numero.clone()).collect();
+    let mut out = Defait { bulletins: numbers.iter().cloned().collect(), fichiers: Vec::new() };
+    let paid: BTreeSet<String> = numbers.iter().map(|n| sepa::reference(n)).collect();
+    // Papers first: cut in the middle, the payslips still stand and the command can be given again.
+    for (rank, path) in files.iter().zip(transfer_files::paths(folder, &period.nom)?) {
+        if paid.iter().any(|r| rank.pays(r)) {
+            set_aside(folder, &path, &mut out)?;
+        }
+    }
+    let place = format!("sorties/{}/bulletins", period.nom);
+    for name in names_if_there(&folder.root.join(&place)).map_err(|d| vec![d])? {
+        let stem = Path::new(&name).file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        if numbers.contains(&stem) {
+            set_aside(folder, &format!("{place}/{name}"), &mut out)?;
+        }
+    }
+    for frozen in &chosen {
+        keep(folder, &register.place(frozen), &mut out)?;
+    }
+    register.remove(period, &numbers).map_err(|d| vec![d])?;
+    Ok(out)
+}
+
+/// Why a payslip cannot be undone, whatever is said of the bank.
+fn gone(
+    folder: &Folder,
+    register: &Register,
+    frozen: &Frozen,
+    held: &BTreeSet<(Origine, String)>,
+) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    if held.contains(&(Origine::Bulletin, frozen.numero.clone())) {
+        out.push(left(folder, frozen, "il est dans les écritures intégrées").hint(
+            "cddu compta annuler contrepasse le lot, s'il n'est pas dans un mois clos ; sinon corriger les CSV, puis cddu paie --rectifier",
+        ));
+    }
+    let matricule = &frozen.resultat.salarie.matricule;
+    let later: Vec<&str> = register
+        .standing()
+        .into_iter()
+        .filter(|f| f.resultat.salarie.matricule == *matricule && f.periode != frozen.periode)
+        .filter(|f| f.rank() > frozen.rank())
+        .map(|f| f.numero.as_str())
+        .collect();
+    if !later.is_empty() {
+        out.push(left(folder, frozen, &format!("{} le compte dans ses cumuls", later.join(", "))).hint(
+            "défaire d'abord la période la plus récente, ou corriger les CSV, puis cddu paie --rectifier",
+        ));
+    }
+    out
+}
+
+fn left(folder: &Folder, frozen: &Frozen, why: &str) -> Diagnostic {
+    Diagnostic::error("DOS-141", format!("le bulletin {} ne se défait pas : {why}", frozen.numero))
+        .in_file(folder.shown("bulletins"), None)
+}
+
+fn refused(folder: &Folder, path: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error("DOS-080", format!("écriture impossible : {}", io_cause(error)))
+        .in_file(folder.shown(path), None)
+        .hint("vérifier la place sur le disque et les droits du dossier, puis relancer")
+}
+
+/// Moves a file of the folder under `defaits/`.
+fn set_aside(folder: &Folder, path: &str, out: &mut Defait) -> Result<(), Vec<Diagnostic>> {
+    keep(folder, path, out)?;
+    fs::remove_file(folder.root.join(path)).map_err(|e| vec![refused(folder, path, &e)])
+}
+
+/// Copies a file of the folder under `defaits/`, beside what was undone before.
+fn keep(folder: &Folder, path: &str, out: &mut Defait) -> Result<(), Vec<Diagnostic>> {
+    let bytes = fs::read(folder.root.join(path)).map_err(|e| vec![refused(folder, path, &e)])?;
+    let free = |n: u32| if n == 1 { format!("defaits/{path}") } else { format!("defaits/{path}.{n}") };
+    let target = (1..).map(free).find(|p| !folder.root.join(p).exists()).unwrap_or_else(|| free(1));
+    write_inside(&folder.root, &target, &bytes).map_err(|d| vec![d])?;
+    out.fichiers.push((path.to_owned(), target));
+    Ok(())
+}

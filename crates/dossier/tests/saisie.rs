@@ -1,0 +1,282 @@
+//! The intake: nobody is paid on a part of his data, a workbook is read as CSV are, a payslip not handed over is undone.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cddu_dossier::{Etat, Folder, Motif, PayPeriod, Run, RunOptions, annotate, run, undo, workbook};
+use cddu_rates::Rates;
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+
+const FILES: [&str; 4] = ["salaries", "contrats", "temps", "elements"];
+
+fn base() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/errors/_base")
+}
+
+/// The folder of the catalogue: three technicians, one week.
+fn folder() -> tempfile::TempDir {
+    let work = tempfile::tempdir().unwrap();
+    for name in ["production.toml", "salaries.csv", "contrats.csv", "temps.csv", "elements.csv"] {
+        fs::copy(base().join(name), work.path().join(name)).unwrap();
+    }
+    work
+}
+
+fn change(work: &Path, file: &str, pairs: &[(&str, &str)]) {
+    let mut text = fs::read_to_string(work.join(file)).unwrap();
+    for (before, after) in pairs {
+        assert!(text.contains(before), "{before}");
+        text = text.replacen(before, after, 1);
+    }
+    fs::write(work.join(file), text).unwrap();
+}
+
+fn pay(work: &Path, dry: bool, despite: &[&str]) -> Run {
+    let folder = Folder::read(work).unwrap();
+    let options = RunOptions {
+        period: PayPeriod::parse("2026-W47").unwrap(),
+        payment: None,
+        replace: false,
+        dry,
+        despite: despite.iter().map(|m| (*m).to_owned()).collect(),
+    };
+    run(&folder, &Rates::embedded(), &options, &|_, _| {}).unwrap()
+}
+
+fn paid(run: &Run) -> Vec<&str> {
+    run.payslips.iter().map(|(f, _)| f.resultat.salarie.matricule.as_str()).collect()
+}
+
+#[test]
+fn rows_without_a_contract_hold_whoever_they_would_complete() {
+    let work = folder();
+    // Merged cells of a time sheet: only the first row of C2 names it.
+    change(
+        work.path(),
+        "temps.csv",
+        &[
+            ("C2,2026-11-17", ",2026-11-17"),
+            ("C2,2026-11-18", ",2026-11-18"),
+            ("C2,2026-11-19", ",2026-11-19"),
+            ("C2,2026-11-20", ",2026-11-20"),
+        ],
+    );
+    let held = pay(work.path(), true, &[]);
+    // C1 and C3 have a line on each of these days: the rows cannot be theirs.
+    assert_eq!(paid(&held), ["T01", "T03"]);
+    assert_eq!(held.left_out.len(), 1);
+    assert_eq!(held.left_out[0].matricule, "T02");
+    assert_eq!(held.left_out[0].lignes, ["temps.csv:10", "temps.csv:11", "temps.csv:8", "temps.csv:9"]);
+    // A day that C3 lacks too: the row may be of either.
+    change(work.path(), "temps.csv", &[("C3,2026-11-18,09:00,18:30,60\n", "")]);
+    assert_eq!(paid(&pay(work.path(), true, &[])), ["T01"]);
+}
+
+#[test]
+fn a_person_is_paid_in_spite_of_a_row_when_it_is_asked_and_the_register_says_so() {
+    let work = folder();
+    change(work.path(), "temps.csv", &[("C2,2026-11-18,09:00,18:30", "C2,2026-11-18,09:00,25:30")]);
+    assert_eq!(paid(&pay(work.path(), false, &[])), ["T01", "T03"]);
+    let asked = pay(work.path(), false, &["T02"]);
+    assert_eq!(paid(&asked), ["T01", "T02", "T03"]);
+    let (frozen, state) = &asked.payslips[1];
+    assert_eq!(*state, Etat::Nouveau);
+    let row = Motif { code: "DOS-015".to_owned(), fichier: Some("temps.csv".to_owned()), ligne: Some(9) };
+    assert_eq!(frozen.malgre, [row]);
+    // The decision stands: the next run asks nothing and changes nothing.
+    let again = pay(work.path(), false, &[]);
+    assert!(again.left_out.is_empty() && again.payslips.iter().all(|(_, e)| *e == Etat::Inchange));
+    // Another row at fault is another question; the frozen payslip stays in what the run gives.
+    change(work.path(), "temps.csv", &[("C2,2026-11-19,09:00,18:30,60", "C2,2026-11-19,09:00,18:30,1")]);
+    let other = pay(work.path(), false, &[]);
+    assert_eq!(other.left_out[0].matricule, "T02");
+    assert_eq!(other.payslips[1].1, Etat::Conserve);
+}
+
+#[test]
+fn a_row_of_another_week_holds_nobody_back() {
+    let work = folder();
+    change(work.path(), "contrats.csv", &[("2026-11-20,1310.82", "2026-11-27,1310.82")]);
+    let text = fs::read_to_string(work.path().join("temps.csv")).unwrap();
+    fs::write(work.path().join("temps.csv"), format!("{text}C2,2026-11-23,09:00,29:00,60\n")).unwrap();
+    assert_eq!(paid(&pay(work.path(), true, &[])), ["T01", "T02", "T03"]);
+}
+
+#[test]
+fn a_confirmed_value_is_paid() {
+    let work = folder();
+    change(
+        work.path(),
+        "contrats.csv",
+        &[("salaire_base\n", "salaire_base,confirme\n"), ("1747.82", "17478.20,")],
+    );
+    assert_eq!(paid(&pay(work.path(), true, &[])), ["T02", "T03"]);
+    change(work.path(), "contrats.csv", &[("17478.20,", "17478.20,salaire_base")]);
+    assert_eq!(paid(&pay(work.path(), true, &[])), ["T01", "T02", "T03"]);
+}
+
+/// The files of a folder as one workbook, as a person would keep it: real dates and times, numbers that look like numbers,
+/// a title above the header, a total below, the contract of a week in merged cells, a hidden row.
+fn as_workbook(work: &Path) {
+    let mut book = Workbook::new();
+    let (day, hour) = (Format::new().set_num_format("dd/mm/yyyy"), Format::new().set_num_format("hh:mm"));
+    for name in FILES {
+        let path = work.join(format!("{name}.csv"));
+        let text = fs::read_to_string(&path).unwrap();
+        fs::remove_file(path).unwrap();
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).unwrap();
+        let shift = if name == "temps" { 2 } else { 0 };
+        if shift > 0 {
+            sheet.write_string(0, 0, "Semaine 47").unwrap();
+        }
+        let mut last = 0;
+        for (row, line) in (shift..).zip(text.lines()) {
+            last = row;
+            for (column, cell) in (0u16..).zip(line.split(',')) {
+                let date = cell.len() == 10 && cell.starts_with("20");
+                let time = cell.len() == 5 && cell.contains(':');
+                if date {
+                    let value = ExcelDateTime::parse_from_str(cell).unwrap();
+                    sheet.write_datetime_with_format(row, column, &value, &day).unwrap();
+                } else if time {
+                    let value = ExcelDateTime::parse_from_str(cell).unwrap();
+                    sheet.write_datetime_with_format(row, column, &value, &hour).unwrap();
+                } else if let (Ok(number), false) = (cell.parse::<f64>(), cell.starts_with('0')) {
+                    sheet.write_number(row, column, number).unwrap();
+                } else {
+                    sheet.write_string(row, column, cell).unwrap();
+                }
+            }
+        }
+        if name == "temps" {
+            // C1 is on rows 4 to 8 of Excel, C2 on rows 9 to 13.
+            sheet.merge_range(8, 0, 12, 0, "C2", &Format::new()).unwrap();
+            sheet.set_row_hidden(5).unwrap();
+            sheet.write_string(last + 2, 0, "Total").unwrap();
+            sheet.write_number(last + 2, 4, 900).unwrap();
+        }
+    }
+    book.save(work.join("dossier.xlsx")).unwrap();
+}
+
+#[test]
+fn a_workbook_pays_what_the_csv_pay() {
+    let (csv, xlsx) = (folder(), folder());
+    as_workbook(xlsx.path());
+    let (want, got) = (pay(csv.path(), true, &[]), pay(xlsx.path(), true, &[]));
+    assert!(got.left_out.is_empty(), "{:#?}", got.diagnostics);
+    let bare = |run: &Run| {
+        run.payslips.iter().map(|(f, _)| (f.numero.clone(), f.empreinte_entree.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(bare(&got), bare(&want));
+    let said = |code: &str| got.diagnostics.iter().filter(|d| d.code == code).collect::<Vec<_>>();
+    let about = said("DOS-139");
+    assert_eq!(about.len(), 2, "{about:#?}");
+    assert!(about.iter().any(|d| d.message.contains("fusionnées jusqu'à la ligne 13") && d.ligne == Some(9)));
+    assert!(about.iter().any(|d| d.message.contains("masquée") && d.ligne == Some(6)));
+    assert_eq!(said("DOS-137").len(), 2, "the title and the total");
+}
+
+#[test]
+fn a_fault_of_a_workbook_is_at_its_row_of_excel() {
+    let work = folder();
+    change(work.path(), "temps.csv", &[("C2,2026-11-18,09:00,18:30", "C2,2026-11-18,09:00,25h30")]);
+    as_workbook(work.path());
+    let run = pay(work.path(), true, &[]);
+    // Line 9 of the CSV, two rows lower under the title.
+    let fault = run.diagnostics.iter().find(|d| d.code == "DOS-015").unwrap();
+    assert_eq!(fault.ligne, Some(11));
+    assert!(fault.fichier.as_ref().unwrap().ends_with("dossier.xlsx, feuille temps"));
+    assert_eq!(run.left_out[0].matricule, "T02");
+}
+
+#[test]
+fn the_same_rows_twice_are_refused() {
+    let work = folder();
+    as_workbook(work.path());
+    fs::copy(base().join("temps.csv"), work.path().join("temps.csv")).unwrap();
+    let errors = Folder::read(work.path()).unwrap_err();
+    assert_eq!(errors[0].code, "DOS-136", "{errors:#?}");
+}
+
+#[test]
+fn the_model_is_a_workbook_that_the_reader_knows() {
+    let work = folder();
+    for name in FILES {
+        fs::remove_file(work.path().join(format!("{name}.csv"))).unwrap();
+    }
+    let bytes = workbook().unwrap();
+    assert_eq!(bytes, workbook().unwrap(), "the same bytes each time");
+    fs::write(work.path().join("dossier.xlsx"), bytes).unwrap();
+    let folder = Folder::read(work.path()).unwrap();
+    assert!(folder.people.is_empty() && folder.diagnostics.is_empty(), "{:#?}", folder.diagnostics);
+}
+
+#[test]
+fn files_as_offices_keep_them() {
+    let want = pay(folder().path(), true, &[]);
+    let work = folder();
+    // A title, `sep=;`, CR LF, years in two figures, breaks in hours, no-break spaces, a total.
+    let text = fs::read_to_string(work.path().join("temps.csv")).unwrap();
+    let text =
+        text.replace("2026-11-", "").replace(",60", ",1 h").replace("18:30", "18 h 30").replace(',', ";");
+    let lines: Vec<String> = text
+        .lines()
+        .enumerate()
+        .map(|(rank, line)| {
+            let mut cells: Vec<String> = line.split(';').map(str::to_owned).collect();
+            if rank > 0 {
+                cells[1] = format!("{}/11/26", cells[1]);
+                cells[0] = format!("{}\u{a0}", cells[0]);
+            }
+            cells.join(";")
+        })
+        .collect();
+    let text = format!("sep=;\r\nFeuilles du film;;;;\r\n{}\r\nTotal;;;;15 h\r\n", lines.join("\r\n"));
+    fs::write(work.path().join("temps.csv"), text).unwrap();
+    let got = pay(work.path(), true, &[]);
+    assert!(got.left_out.is_empty(), "{:#?}", got.diagnostics);
+    let bare = |run: &Run| run.payslips.iter().map(|(f, _)| f.empreinte_entree.clone()).collect::<Vec<_>>();
+    assert_eq!(bare(&got), bare(&want));
+}
+
+#[test]
+fn the_copy_with_remarks_pays_once_corrected() {
+    let work = folder();
+    change(work.path(), "temps.csv", &[("C2,2026-11-18,09:00,18:30", "C2,2026-11-18,09:00,25:30")]);
+    let before = fs::read(work.path().join("temps.csv")).unwrap();
+    let read = Folder::read(work.path()).unwrap();
+    assert_eq!(annotate(&read, &read.diagnostics).unwrap(), ["a-corriger/temps.csv"]);
+    assert_eq!(fs::read(work.path().join("temps.csv")).unwrap(), before, "the original is not touched");
+    let copy = fs::read_to_string(work.path().join("a-corriger/temps.csv")).unwrap();
+    let rows: Vec<&str> = copy.lines().collect();
+    assert!(rows[0].ends_with("x_remarques") && rows[8].contains("25:30 » n'est pas une heure"), "{copy}");
+    fs::write(work.path().join("temps.csv"), copy.replace("25:30;60", "18:30;60")).unwrap();
+    assert_eq!(paid(&pay(work.path(), true, &[])), ["T01", "T02", "T03"]);
+}
+
+#[test]
+fn a_payslip_not_handed_over_is_undone_and_made_again() {
+    let work = folder();
+    pay(work.path(), false, &[]);
+    let file = work.path().join("bulletins/2026/2026-W47/2026-W47-T02.json");
+    let before = fs::read(&file).unwrap();
+    let period = PayPeriod::parse("2026-W47").unwrap();
+    let done = undo(&Folder::read(work.path()).unwrap(), &period, Some("T02"), false).unwrap();
+    assert_eq!(done.bulletins, ["2026-W47-T02"]);
+    assert!(!file.exists());
+    let kept = work.path().join("defaits/bulletins/2026/2026-W47/2026-W47-T02.json");
+    assert_eq!(fs::read(&kept).unwrap(), before);
+    let again = pay(work.path(), false, &[]);
+    assert_eq!(again.payslips[1].1, Etat::Nouveau);
+    assert_eq!(fs::read(&file).unwrap(), before, "the same data give the same payslip");
+    // The whole period, then nothing is left to undo.
+    undo(&Folder::read(work.path()).unwrap(), &period, None, false).unwrap();
+    assert!(!work.path().join("bulletins/2026/2026-W47").exists());
+    let errors = undo(&Folder::read(work.path()).unwrap(), &period, None, false).unwrap_err();
+    assert_eq!(errors[0].code, "DOS-073");
+    let left: BTreeSet<String> = Folder::read(work.path()).unwrap().people.into_keys().collect();
+    assert_eq!(left.len(), 3);
+}
