@@ -98,6 +98,7 @@ fn paid(root: &Path) -> Frozen {
         payment: None,
         replace: false,
         dry: true,
+        despite: std::collections::BTreeSet::new(),
     };
     let mut done = run(&folder, &RATES, &options, &|_, _| {}).unwrap();
     assert_eq!(done.payslips.len(), 1, "{:#?}", done.diagnostics);
