@@ -245,7 +245,15 @@ pub fn compta(folder: &Folder, rates: &Rates, day: NaiveDate) -> Result<Compta, 
         }
         None => None,
     };
-    Compta::load(rates, config, file.as_ref().map(|(name, text)| (name.as_str(), text.as_str())), day)
+    let given = file.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
+    Compta::load(rates, config, given, day).map_err(|list| {
+        // What names no file is said of the section [compta].
+        let place = |d: Diagnostic| match d.fichier {
+            None => d.in_file(folder.shown("production.toml"), None),
+            Some(_) => d,
+        };
+        list.into_iter().map(place).collect()
+    })
 }
 
 /// The documents of a folder that stand, by period.

@@ -323,11 +323,11 @@ fn given(path: &Path, month: Month) -> Result<Given, Vec<Diagnostic>> {
         Ok(lines) if lines.is_empty() => Err(vec![not_a_ledger(&shown)]),
         Ok(lines) => Ok(Given::Ledger { lines, fec: None }),
         Err(list) if list.iter().all(|d| d.code == "CPT-001") => {
-            // The header of a FEC that lacks columns says more than that of an unknown CSV.
+            // The form of a FEC that cannot be read says more than the header of an unknown CSV.
             let lacking = file
                 .constats
                 .iter()
-                .filter(|f| f.code == "FEC-003")
+                .filter(|f| ["FEC-003", "FEC-050", "FEC-051"].contains(&f.code.as_str()))
                 .map(|f| Diagnostic::error(&f.code, &f.message).in_file(&shown, f.ligne));
             Err(std::iter::once(not_a_ledger(&shown)).chain(lacking).collect())
         }

@@ -88,13 +88,15 @@ pub fn build(
     message: &str,
     cree_le: NaiveDateTime,
 ) -> Result<SepaFile, Vec<Diagnostic>> {
-    let debtor = validate_iban(&config.iban).map_err(|error| {
+    let debtor = validate_iban(&config.iban).map_err(|_| {
+        let error = super::iban::refus(&config.iban).unwrap_or_default();
         vec![
             Diagnostic::error(
                 "SEP-001",
                 format!("compte à débiter : IBAN « {} » refusé ({error})", config.iban),
             )
-            .at("virements.iban"),
+            .at("virements.iban")
+            .hint("recopier l'IBAN du relevé d'identité bancaire du compte de la production"),
         ]
     })?;
     let debtor_bic = config
@@ -254,7 +256,8 @@ fn check(demande: &Demande<'_>) -> Result<(Ordre, Option<Diagnostic>), Box<Diagn
                 .hint("demander un RIB, ou payer par un autre moyen"),
         ));
     };
-    let iban = validate_iban(iban).map_err(|error| {
+    let iban = validate_iban(iban).map_err(|_| {
+        let error = super::iban::refus(iban).unwrap_or_default();
         Box::new(
             Diagnostic::error("SEP-005", format!("IBAN refusé pour {qui} : {error}"))
                 .hint("demander un RIB : une erreur de frappe change la clé"),
