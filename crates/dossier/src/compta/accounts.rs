@@ -130,6 +130,15 @@ impl Books {
         &self.lots
     }
 
+    /// Batches written in the folder of the accounts that its register does not know: a command that was cut, or a
+    /// folder copied there.
+    pub(crate) fn unknown(&self) -> Result<Vec<String>, Vec<Diagnostic>> {
+        let names = names_if_there(&self.root.join(FOLDER)).map_err(|d| vec![d])?;
+        let known = |name: &String| self.lots.iter().any(|lot| lot.lot == *name);
+        let batch = |name: &String| self.root.join(FOLDER).join(name).join("lot.json").is_file();
+        Ok(names.into_iter().filter(|name| batch(name) && !known(name)).collect())
+    }
+
     /// Closed months.
     #[must_use]
     pub fn clotures(&self) -> &[Cloture] {
