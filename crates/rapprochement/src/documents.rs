@@ -238,6 +238,8 @@ pub struct Absent {
     pub raison: String,
     /// A list that only repeats other documents.
     pub secondaire: bool,
+    /// It is there, and nothing asks for it.
+    pub de_trop: bool,
 }
 
 /// Documents of a batch that the register no longer has.

@@ -18,7 +18,8 @@ fn missing(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         return;
     }
     for a in c.docs.absents {
-        let message = format!("{} absent : {}", a.nom, a.raison);
+        let what = if a.de_trop { "de trop" } else { "absent" };
+        let message = format!("{} {what} : {}", a.nom, a.raison);
         let candidat =
             Candidat { document: a.document, reference: a.nom.clone(), ligne: None, montant: Cents::ZERO };
         out.fact("X04", Cle::default().piece(&a.nom), message, vec![candidat], Cents::ZERO);
@@ -34,6 +35,14 @@ fn orphans(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         return;
     }
     for o in c.docs.orphelins {
+        if o.pieces.is_empty() {
+            let message = format!(
+                "le dossier comptabilite/{} n'est pas au registre des comptes : ses écritures n'ont pas été intégrées",
+                o.lot
+            );
+            out.fact("X05", Cle::default().lot(&o.lot), message, Vec::new(), Cents::ZERO);
+            continue;
+        }
         let shown: Vec<&str> = o.pieces.iter().take(3).map(String::as_str).collect();
         let more = o.pieces.len().saturating_sub(shown.len());
         let more = if more > 0 { format!(" et {more} autres") } else { String::new() };

@@ -71,7 +71,7 @@ fn controls(file: &Virements, out: &mut Rapporteur<'_>) {
     }
     if out.applies("B05", file.virements().count()) {
         for t in file.virements() {
-            if let Err(error) = sepa::validate_iban(&t.iban.texte) {
+            if let Some(error) = cddu_ledger::sepa::refus(&t.iban.texte) {
                 let message = format!("IBAN {} refusé : {error}", t.iban.texte);
                 let candidats = vec![place(&t.iban, &t.reference.texte)];
                 out.fact("B05", key(&t.reference.texte), message, candidats, t.montant.montant());

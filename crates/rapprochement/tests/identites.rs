@@ -3,7 +3,7 @@
 mod commun;
 
 use cddu_ledger::fec::FecLine;
-use cddu_payslip::RetraitePlafondMethod;
+use cddu_payslip::{ElementCode, ElementPay, Payslip, RetraitePlafondMethod, Sens};
 use cddu_rapprochement::{Absent, Copie, Document, Ecart, Etat, Orphelins, RapprochementConfig, Report, run};
 use cddu_rates::{Cents, Gravite};
 use commun::changements::{self, Cible};
@@ -190,6 +190,7 @@ fn a_document_that_is_missing_is_a_gap() {
         nom: "dsn-2026-01.dsn".to_owned(),
         raison: "des bulletins sont payés dans le mois".to_owned(),
         secondaire: false,
+        de_trop: false,
     }];
     let orphelins = [Orphelins { lot: "2026-S01".to_owned(), pieces: vec!["B-1".to_owned()] }];
     let copies = [Copie {
@@ -341,4 +342,105 @@ fn causes_are_true() {
     let report = monde.reconcile();
     let found = report.ecarts.iter().find(|e| e.regle == "F03").unwrap();
     assert!(found.cause.as_ref().is_none_or(|c| c.code != "chiffres_inverses"), "{:?}", found.cause);
+}
+
+/// Gaps of the identities of a payslip: rule, figure, amount.
+fn of_identities(report: &Report) -> Vec<(String, String, Cents)> {
+    report
+        .ecarts
+        .iter()
+        .filter(|e| e.regle == "P01" || e.regle == "P03")
+        .map(|e| (e.regle.clone(), e.cle.code.clone().unwrap_or_default(), e.ecart))
+        .collect()
+}
+
+#[test]
+fn each_total_of_a_payslip_has_its_identity() {
+    type Change = fn(&mut Payslip);
+    let totals: [(&str, Change); 12] = [
+        ("brut", |p| p.totaux.brut.0 += 7),
+        ("cotisations_salarie", |p| p.totaux.cotisations_salarie.0 += 7),
+        ("cotisations_employeur", |p| p.totaux.cotisations_employeur.0 += 7),
+        ("allegements", |p| p.totaux.allegements.0 += 7),
+        ("allegements_salarie", |p| p.totaux.allegements_salarie.0 += 7),
+        ("total_verse_employeur", |p| p.totaux.total_verse_employeur.0 += 7),
+        ("frais", |p| p.totaux.frais.0 += 7),
+        ("avantages_en_nature", |p| p.totaux.avantages_en_nature.0 += 7),
+        ("acomptes", |p| p.totaux.acomptes.0 += 7),
+        ("avances", |p| p.totaux.avances.0 += 7),
+        ("saisies", |p| p.totaux.saisies.0 += 7),
+        ("net_paye", |p| p.totaux.net_paye.0 += 7),
+    ];
+    for (name, change) in totals {
+        let mut monde = monde();
+        change(&mut monde.bulletins[0]);
+        let found = of_identities(&monde.reconcile());
+        assert!(found.contains(&("P03".to_owned(), name.to_owned(), Cents(7))), "{name} : {found:?}");
+    }
+    let mut monde = monde();
+    monde.bulletins[0].totaux.virement.0 += 7;
+    let found = of_identities(&monde.reconcile());
+    assert_eq!(found, [("P01".to_owned(), "virement".to_owned(), Cents(7))]);
+}
+
+#[test]
+fn each_deduction_counts_in_its_own_total() {
+    type Total = fn(&mut Payslip) -> &mut Cents;
+    let kinds: [(ElementCode, &str, Total); 5] = [
+        (ElementCode::Acompte, "acomptes", |p| &mut p.totaux.acomptes),
+        (ElementCode::Avance, "avances", |p| &mut p.totaux.avances),
+        (ElementCode::Saisie, "saisies", |p| &mut p.totaux.saisies),
+        (ElementCode::PensionAlimentaire, "saisies", |p| &mut p.totaux.saisies),
+        (ElementCode::Frais, "frais", |p| &mut p.totaux.frais),
+    ];
+    for (code, name, total) in kinds {
+        let added = code == ElementCode::Frais;
+        let mut monde = monde();
+        let p = &mut monde.bulletins[0];
+        p.elements.push(ElementPay {
+            code,
+            libelle: name.to_owned(),
+            contrat: None,
+            montant: Cents(10_000),
+            reintegre: Cents::ZERO,
+            retenu: Cents(10_000),
+            sens: if added { Sens::Ajout } else { Sens::Retenue },
+            creancier: None,
+        });
+        p.totaux.virement.0 += if added { 10_000 } else { -10_000 };
+        if added {
+            p.totaux.net_paye.0 += 10_000;
+        }
+        // The total does not say it yet.
+        let found = of_identities(&monde.reconcile());
+        assert_eq!(found, [("P03".to_owned(), name.to_owned(), Cents(-10_000))], "{name}");
+        total(&mut monde.bulletins[0]).0 += 10_000;
+        assert_eq!(of_identities(&monde.reconcile()), [], "{name}");
+    }
+}
+
+#[test]
+fn each_cumul_of_a_payslip_is_chained() {
+    type Change = fn(&mut Payslip);
+    let cumuls: [(&str, Change); 9] = [
+        ("brut", |p| p.cumuls.brut.0 += 7),
+        ("net_imposable", |p| p.cumuls.net_imposable.0 += 7),
+        ("pas", |p| p.cumuls.pas.0 += 7),
+        ("montant_net_social", |p| p.cumuls.montant_net_social.0 += 7),
+        ("hs_exonerees_brut", |p| p.cumuls.hs_exonerees_brut.0 += 7),
+        ("hs_exonerees_net", |p| p.cumuls.hs_exonerees_net.0 += 7),
+        ("retraite_mois", |p| p.cumuls.retraite_mois.0 += 7),
+        ("retraite_annee", |p| p.cumuls.retraite_annee.0 += 7),
+        ("dfs", |p| p.cumuls.dfs.0 += 7),
+    ];
+    for (name, change) in cumuls {
+        let mut monde = monde();
+        // The second week of the technician.
+        let second = monde.bulletins.iter().rposition(|p| p.salarie.matricule == "T000").unwrap();
+        change(&mut monde.bulletins[second]);
+        let report = monde.reconcile();
+        let found: Vec<_> = report.ecarts.iter().filter(|e| e.regle == "X01").collect();
+        let here = |e: &&&Ecart| e.cle.code.as_deref() == Some(name) && e.ecart == Cents(7);
+        assert_eq!(found.iter().filter(here).count(), 1, "{name} : {found:#?}");
+    }
 }

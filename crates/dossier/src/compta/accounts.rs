@@ -130,6 +130,15 @@ impl Books {
         &self.lots
     }
 
+    /// Batches written in the folder of the accounts that its register does not know: a command that was cut, or a
+    /// folder copied there.
+    pub(crate) fn unknown(&self) -> Result<Vec<String>, Vec<Diagnostic>> {
+        let names = names_if_there(&self.root.join(FOLDER)).map_err(|d| vec![d])?;
+        let known = |name: &String| self.lots.iter().any(|lot| lot.lot == *name);
+        let batch = |name: &String| self.root.join(FOLDER).join(name).join("lot.json").is_file();
+        Ok(names.into_iter().filter(|name| batch(name) && !known(name)).collect())
+    }
+
     /// Closed months.
     #[must_use]
     pub fn clotures(&self) -> &[Cloture] {
@@ -245,7 +254,15 @@ pub fn compta(folder: &Folder, rates: &Rates, day: NaiveDate) -> Result<Compta, 
         }
         None => None,
     };
-    Compta::load(rates, config, file.as_ref().map(|(name, text)| (name.as_str(), text.as_str())), day)
+    let given = file.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
+    Compta::load(rates, config, given, day).map_err(|list| {
+        // What names no file is said of the section [compta].
+        let place = |d: Diagnostic| match d.fichier {
+            None => d.in_file(folder.shown("production.toml"), None),
+            Some(_) => d,
+        };
+        list.into_iter().map(place).collect()
+    })
 }
 
 /// The documents of a folder that stand, by period.

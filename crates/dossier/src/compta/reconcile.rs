@@ -85,8 +85,10 @@ pub fn reconcile(
     let tables = Tables::load(rates)?;
     let files = Files::read(folder, month, &set.periods)?;
     let dsn = files.dsn.as_deref().and_then(|octets| lecture::dsn(octets).into_iter().next());
-    let absents = files.missing(folder, month, &set, &production);
-    let orphelins = orphans(&books, &papers);
+    let mut absents = files.missing(folder, month, &set, &production);
+    absents.extend(unasked(folder, &papers)?);
+    let mut orphelins = orphans(&books, &papers);
+    orphelins.extend(books.unknown()?.into_iter().map(|lot| Orphelins { lot, pieces: Vec::new() }));
     let copies = copies(folder, &books, &compta, &lots)?;
     let all_lots: Vec<Batch> = lots.iter().chain(&others).cloned().collect();
     let minima = crate::compta::statements::minima(folder, rates, &set.slips);
@@ -323,11 +325,11 @@ fn given(path: &Path, month: Month) -> Result<Given, Vec<Diagnostic>> {
         Ok(lines) if lines.is_empty() => Err(vec![not_a_ledger(&shown)]),
         Ok(lines) => Ok(Given::Ledger { lines, fec: None }),
         Err(list) if list.iter().all(|d| d.code == "CPT-001") => {
-            // The header of a FEC that lacks columns says more than that of an unknown CSV.
+            // The form of a FEC that cannot be read says more than the header of an unknown CSV.
             let lacking = file
                 .constats
                 .iter()
-                .filter(|f| f.code == "FEC-003")
+                .filter(|f| ["FEC-003", "FEC-050", "FEC-051"].contains(&f.code.as_str()))
                 .map(|f| Diagnostic::error(&f.code, &f.message).in_file(&shown, f.ligne));
             Err(std::iter::once(not_a_ledger(&shown)).chain(lacking).collect())
         }
@@ -439,7 +441,7 @@ impl Files {
         let place = format!("sorties/declarations/{month}");
         let mut out = Vec::new();
         let mut lack = |document, nom: String, raison: &str, secondaire| {
-            out.push(Absent { document, nom, raison: raison.to_owned(), secondaire });
+            out.push(Absent { document, nom, raison: raison.to_owned(), secondaire, de_trop: false });
         };
         if !slips.is_empty() && self.dsn.as_deref().is_none_or(|octets| lecture::dsn(octets).is_empty()) {
             let raison = match self.dsn {
@@ -479,6 +481,26 @@ impl Files {
         }
         out
     }
+}
+
+/// Transfer files of periods that pay nobody: a bank could execute them.
+fn unasked(folder: &Folder, papers: &Papers) -> Result<Vec<Absent>, Vec<Diagnostic>> {
+    let known: BTreeSet<&str> = papers.periods().into_iter().collect();
+    let names = crate::registre::atomic::names_if_there(&folder.root.join("sorties")).map_err(|d| vec![d])?;
+    let mut out = Vec::new();
+    for period in names.iter().filter(|n| !known.contains(n.as_str()) && *n != "declarations") {
+        if !folder.root.join("sorties").join(period).is_dir() {
+            continue;
+        }
+        out.extend(transfer_files::paths(folder, period)?.into_iter().map(|nom| Absent {
+            document: Document::Virement,
+            nom,
+            raison: "aucun bulletin ni note figé n'est de cette période".to_owned(),
+            secondaire: false,
+            de_trop: true,
+        }));
+    }
+    Ok(out)
 }
 
 /// Documents that the batches entered in the accounts and that the register no longer has.

@@ -142,7 +142,10 @@ pub fn read(xml: &str) -> Result<SepaRead, Diagnostic> {
             }
             Ok(Event::Eof) => break,
             Ok(_) => {}
-            Err(error) => return Err(bad(format!("XML illisible : {error}"), at)),
+            Err(error) => {
+                let cause = crate::xml::cause(&error.to_string());
+                return Err(bad(format!("XML illisible : {cause}"), at));
+            }
         }
     }
     if out.virements.is_empty() {

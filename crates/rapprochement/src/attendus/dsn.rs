@@ -207,21 +207,8 @@ impl<'a> Liste<'a> {
         if let Some(n) = pay.numero_objet.as_ref().or(self.production.film.numero_objet.as_ref()) {
             self.text(ici, "S21.G00.40.050", "", n.clone());
         }
-        let base: Cents = pay
-            .elements
-            .iter()
-            .filter(|e| ["base", "cachet", "salaire"].contains(&e.code.as_str()))
-            .map(|e| e.montant)
-            .sum();
         let overtime = pay.bases.heures_sup;
-        // The hours beyond 35 are told by their own types: the base salary leaves them out.
-        let inside = |e: &&cddu_payslip::PayElement| ["base", "cachet", "salaire"].contains(&e.code.as_str());
-        let base = if base.is_zero() {
-            pay.bases.brut - overtime.map_or(Cents::ZERO, |h| h.montant)
-        } else {
-            let hours = pay.elements.iter().filter(inside).filter_map(|e| e.heure_sup);
-            base - hours.map(|h| h.montant).sum()
-        };
+        let base = base_pay(pay);
         if let Some(h) = overtime {
             let guaranteed = h.structurelles.map_or(Cents::ZERO, |g| g.montant);
             let exempt = if self.annee < 2025 { h.exonere } else { Cents::ZERO };
@@ -416,6 +403,18 @@ fn cut(period: Period, together: fn(Month, Month) -> bool) -> Vec<Period> {
         }
     }
     out
+}
+
+/// Base pay: elements coded so, the whole gross when there is none. The hours beyond 35 are told by their own types: it
+/// leaves them out.
+fn base_pay(pay: &ContractPay) -> Cents {
+    let own = || pay.elements.iter().filter(|e| ["base", "cachet", "salaire"].contains(&e.code.as_str()));
+    let base: Cents = own().map(|e| e.montant).sum();
+    if base.is_zero() {
+        pay.bases.brut - pay.bases.heures_sup.map_or(Cents::ZERO, |h| h.montant)
+    } else {
+        base - own().filter_map(|e| e.heure_sup).map(|h| h.montant).sum()
+    }
 }
 
 /// Contribution to the caisse des congés spectacles.
