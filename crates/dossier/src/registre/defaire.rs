@@ -13,7 +13,6 @@ use cddu_rates::{Diagnostic, io_cause};
 use crate::compta::accounts::Books;
 use crate::compta::transfer_files;
 use crate::registre::atomic::{names_if_there, write_inside};
-use crate::registre::register::Document as _;
 use crate::{Folder, Frozen, PayPeriod, Register};
 
 /// What was undone.

@@ -134,6 +134,15 @@ pub(crate) fn nets(
         &[before_tax.f, tax.pas.f],
         &rules::NET_PAYE,
     );
+    if net.v < Cents::ZERO {
+        run.warn(
+            "NET-NEGATIF",
+            format!(
+                "net à payer de {} € : {} € de cotisations pour {} € de brut ; vérifier le brut, les jours et les retenues avant de payer",
+                net.v, employee.v, brut.v
+            ),
+        );
+    }
     let taken = deductions(run, elements, net, frais, in_kind)?;
     let transfer = run.calc(
         name("virement", "somme virée"),
