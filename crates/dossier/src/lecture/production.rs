@@ -1,5 +1,6 @@
 //! `production.toml`: the production, its employer, its payment days and its choices of method.
 
+use cddu_payslip::gross::Genre;
 use cddu_payslip::{Employeur, Methodes, Periodicite};
 use cddu_rates::{Diagnostic, nearest};
 use chrono::NaiveDate;
@@ -50,6 +51,9 @@ pub struct Film {
     /// Day of the derogation that opens annexe 3.
     #[serde(default, deserialize_with = "optional_day")]
     pub derogation_annexe3: Option<NaiveDate>,
+    /// Genre of a television programme: `fiction`, `documentaire`, `flux` or `captation`.
+    #[serde(default)]
+    pub genre: Option<Genre>,
     /// Region of the work: `paris` or `autre`.
     #[serde(default)]
     pub zone: Option<String>,

@@ -149,6 +149,7 @@ pub fn run(
     if !options.dry {
         register.append(&options.period, new).map_err(|d| vec![d])?;
     }
+    let mut diagnostics = told_once(diagnostics);
     diagnostics.extend(de_minimis(rates, &register, &payslips, payment));
     let left_out = refused
         .into_iter()
@@ -163,6 +164,36 @@ pub fn run(
         })
         .collect();
     Ok(Run { period: options.period.clone(), payment, payslips, left_out, diagnostics, register })
+}
+
+/// What the rules of hours say in the same words of several contracts concerns none of them in particular: it is a setting
+/// of the production, told once.
+fn told_once(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let words = |d: &Diagnostic| {
+        let warning = d.code.starts_with("BRUT-") && d.gravite > Gravite::Majeur;
+        warning.then(|| d.message.split_once(" : ").map(|(_, text)| (d.code.clone(), text.to_owned()))).flatten()
+    };
+    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for key in list.iter().filter_map(words) {
+        *counts.entry(key).or_default() += 1;
+    }
+    let mut out = Vec::new();
+    for mut d in list {
+        let Some(key) = words(&d) else {
+            out.push(d);
+            continue;
+        };
+        match counts.insert(key.clone(), 0) {
+            Some(0) => {}
+            Some(1) | None => out.push(d),
+            Some(n) => {
+                d.message = format!("{} ({})", key.1, count(n, "contrat"));
+                d.ligne = None;
+                out.push(d);
+            }
+        }
+    }
+    out
 }
 
 /// The deduction on overtime is a de minimis aid: its total of the year, told once when the period takes some.
@@ -510,13 +541,24 @@ fn of_sheets(folder: &Folder, bulletin: &Payslip, found: &[Avertissement]) -> Ve
                 "BRUT-114" => (Gravite::Majeur, "fonction"),
                 _ => (Gravite::Mineur, "salaire_base"),
             };
-            let line = folder.contracts.get(&contract.contrat).map(|c| c.ligne);
-            Some(
-                Diagnostic::error(&w.code, text)
-                    .severity(gravite)
-                    .in_file(folder.shown("contrats.csv"), line)
-                    .column(column),
-            )
+            let row = folder.contracts.get(&contract.contrat);
+            // A key of production.toml without effect on one contract is no fault of the contract.
+            if w.code == "BRUT-122" && row.is_some_and(|c| c.annexe_film.is_none()) && text.contains("« annexe »") {
+                return None;
+            }
+            let found = Diagnostic::error(&w.code, text)
+                .severity(gravite)
+                .in_file(folder.shown("contrats.csv"), row.map(|c| c.ligne))
+                .column(column);
+            Some(match w.code.as_str() {
+                "BRUT-115" => found.hint(
+                    "donner genre dans la section [production] de production.toml : fiction, documentaire, flux ou captation",
+                ),
+                "BRUT-101" => found.hint(
+                    "cddu minima FONCTION montre le minimum ; en attendant, la personne n'est pas payée (--payer-malgre pour le faire quand même)",
+                ),
+                _ => found,
+            })
         })
         .collect()
 }
