@@ -166,11 +166,11 @@ pub fn run(
     Ok(Run { period: options.period.clone(), payment, payslips, left_out, diagnostics, register })
 }
 
-/// What the rules of hours say in the same words of several contracts concerns none of them in particular: it is a setting
-/// of the production, told once.
+/// What is said of a setting or of a table (genre of the programme, value not given, option without effect) in the same
+/// words of several contracts concerns none of them in particular: it is told once.
 fn told_once(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let words = |d: &Diagnostic| {
-        let warning = d.code.starts_with("BRUT-") && d.gravite > Gravite::Majeur;
+        let warning = matches!(d.code.as_str(), "BRUT-115" | "BRUT-116" | "BRUT-122");
         warning.then(|| d.message.split_once(" : ").map(|(_, text)| (d.code.clone(), text.to_owned()))).flatten()
     };
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
