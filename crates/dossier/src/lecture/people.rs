@@ -7,7 +7,7 @@ use cddu_payslip::{Adresse, Salarie};
 use cddu_rates::{Diagnostic, Gravite};
 
 use crate::lecture::left_out::LeftOut;
-use crate::lecture::sheet::{Cells, Sheet, shifted};
+use crate::lecture::sheet::{Cells, Sheet, cut, shifted};
 
 /// A person and the line they come from.
 #[derive(Clone, Debug)]
@@ -42,6 +42,7 @@ pub(crate) fn read(
             continue;
         }
         let salarie = person(&mut cells);
+        forms(&mut cells);
         let declare = SalarieDeclare {
             nationalite: cells.opt_text("nationalite"),
             ntt: cells.opt_text("ntt"),
@@ -160,6 +161,48 @@ fn person(cells: &mut Cells<'_>) -> Salarie {
         iban,
         bic: cells.opt_text("bic"),
     }
+}
+
+/// The form of the identifiers that a declaration of everybody would be refused for.
+fn forms(cells: &mut Cells<'_>) {
+    type Form = (&'static str, fn(&str) -> bool, &'static str, &'static str);
+    const FORMS: [Form; 5] = [
+        (
+            "numero_conges_spectacles",
+            |t| t.len() == 7 && t.as_bytes()[0].is_ascii_uppercase() && t.bytes().skip(1).all(|b| b.is_ascii_digit()),
+            "une lettre majuscule et six chiffres",
+            "recopier le numéro de l'attestation de la caisse, sans espace ; sans numéro, laisser la case vide",
+        ),
+        ("nationalite", two_letters, "deux lettres", "écrire le code du pays : FR, BE, CH..."),
+        ("pays_naissance", two_letters, "deux lettres", "écrire le code du pays : FR, BE, CH..."),
+        ("pays", two_letters, "deux lettres", "écrire le code du pays : FR, BE, CH... ; vide : France"),
+        (
+            "departement_naissance",
+            |t| (2..=3).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit()) || matches!(t, "2A" | "2B"),
+            "deux chiffres (ou 2A, 2B, 99 à l'étranger)",
+            "écrire 01 et non 1 : donner à la colonne le format Texte, le tableur ôte le zéro",
+        ),
+    ];
+    for (column, good, form, hint) in FORMS {
+        let cell = cells.peek(column);
+        if !cell.is_empty() && !good(&cell) {
+            cells.fault("DOS-142", column, format!("« {} » n'a pas la forme attendue : {form}", cut(&cell)), hint);
+        }
+    }
+    let (country, code) = (cells.peek("pays"), cells.peek("code_postal"));
+    let french = country.is_empty() || country.eq_ignore_ascii_case("FR");
+    if french && !code.is_empty() && (code.len() != 5 || !code.bytes().all(|b| b.is_ascii_digit())) {
+        cells.fault(
+            "DOS-142",
+            "code_postal",
+            format!("« {} » n'a pas la forme attendue : cinq chiffres", cut(&code)),
+            "écrire 01000 et non 1000 (format Texte, le tableur ôte le zéro) ; hors de France, donner le pays",
+        );
+    }
+}
+
+fn two_letters(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 /// The rate of a person is sent with two decimals: a cell with more holds a fraction (14,6 % kept as 0,146).
