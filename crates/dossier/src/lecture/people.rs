@@ -211,7 +211,8 @@ fn tax_rate(cells: &mut Cells<'_>) -> Option<cddu_rates::Rate> {
     if rate.0.normalize().scale() <= 2 {
         return Some(rate);
     }
-    let hundred = cddu_rates::Rate(rate.0 * rust_decimal::Decimal::ONE_HUNDRED);
+    let french = |rate: rust_decimal::Decimal| rate.normalize().to_string().replace('.', ",");
+    let (hundred, rate) = (french(rate.0 * rust_decimal::Decimal::ONE_HUNDRED), french(rate.0));
     cells.fault(
         "DOS-121",
         "taux_pas",

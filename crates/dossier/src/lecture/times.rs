@@ -123,6 +123,9 @@ pub(crate) fn read(
                 left_out.add_on(&contract.matricule, fault, days);
             }
             above = Some(contract);
+        } else if number.contains('\n') {
+            // Lines that an open quote has taken in: told once, everybody is held.
+            continue;
         } else if !faulty.contains(&number) {
             let days = line.as_ref().map(LigneTemps::days).or_else(|| written_days(&cells));
             // The faults of the cells are told too; whose row it is is told once everything is read.
