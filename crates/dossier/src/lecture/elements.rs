@@ -59,7 +59,7 @@ pub(crate) fn read(
                 cells.fault(
                     "DOS-022",
                     "contrat",
-                    format!("« {number} » n'est pas dans contrats.csv"),
+                    format!("« {} » n'est pas dans contrats.csv", cut(&number)),
                     &format!(
                         "corriger le numéro{}",
                         if near.is_empty() { String::new() } else { format!(" : {} ?", near.join(", ")) }

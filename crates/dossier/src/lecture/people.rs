@@ -131,7 +131,7 @@ fn person(cells: &mut Cells<'_>) -> Salarie {
         cells.fault(
             "DOS-032",
             "iban",
-            format!("la clé de l'IBAN « {text} » est fausse"),
+            format!("la clé de l'IBAN « {} » est fausse", cut(&text)),
             "recopier l'IBAN du relevé d'identité bancaire ; sans IBAN, laisser la case vide (paie par chèque)",
         );
         None

@@ -287,7 +287,7 @@ fn match_header(
         let near = nearest(name, missing_names.iter().copied());
         if near.is_empty() {
             diagnostics.push(
-                Diagnostic::error("DOS-005", format!("colonne inconnue « {name} », ignorée"))
+                Diagnostic::error("DOS-005", format!("colonne inconnue « {} », ignorée", cut(name)))
                     .severity(Gravite::Majeur)
                     .in_file(shown, Some(line))
                     .column(name)
@@ -298,7 +298,7 @@ fn match_header(
             );
         } else {
             errors.push(
-                Diagnostic::error("DOS-005", format!("colonne inconnue « {name} »"))
+                Diagnostic::error("DOS-005", format!("colonne inconnue « {} »", cut(name)))
                     .in_file(shown, Some(line))
                     .column(name)
                     .hint(format!("vouliez-vous dire « {} » ?", near.join(" », « "))),

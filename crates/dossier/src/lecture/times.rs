@@ -341,7 +341,7 @@ fn read_line(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneTemps> {
                 cells.fault(
                     "DOS-011",
                     "semaine",
-                    format!("« {text} » n'est pas une semaine"),
+                    format!("« {} » n'est pas une semaine", cut(&text)),
                     "écrire la semaine ISO : 2026-W46",
                 );
                 return None;
