@@ -62,7 +62,11 @@ fn numbers_of_people_and_accounts_are_masked_unless_asked() {
     let text = fs::read_to_string(&file).unwrap();
     let text = text.replace("180017510100111", "180017510100112").replacen("7890189\n", "7890188\n", 1);
     fs::write(&file, text).unwrap();
-    for command in ["paie dossier --periode 2026-W47 --essai", "paie dossier --periode 2026-W47 --essai --json", "verifier dossier --sans-copie"] {
+    for command in [
+        "paie dossier --periode 2026-W47 --essai",
+        "paie dossier --periode 2026-W47 --essai --json",
+        "verifier dossier --sans-copie",
+    ] {
         let (_, out, err) = run(work.path(), command);
         let said = format!("{out}{err}");
         assert!(!said.contains("180017510100112") && !said.contains("FR7630006000011234567890188"), "{said}");
@@ -132,7 +136,10 @@ fn the_control_sheet_shows_who_moved() {
         .map(|l| (l["matricule"].as_str().unwrap(), l["constat"].as_str().unwrap()))
         .collect();
     assert_eq!(found, [("T01", "change"), ("T02", "change"), ("T03", "parti"), ("T04", "nouveau")]);
-    assert!(sheet["lignes"][1]["changements"][0].as_str().unwrap().starts_with("heures : 42,5 -> 43,5"), "{out}");
+    assert!(
+        sheet["lignes"][1]["changements"][0].as_str().unwrap().starts_with("heures : 42,5 -> 43,5"),
+        "{out}"
+    );
     assert!(!place.join("bulletins/2026/2026-W48").exists(), "nothing is frozen");
     let (_, text, _) = run(work.path(), "paie dossier --periode 2026-W48 --controle");
     assert!(text.contains("parti") && text.contains("nouveau"), "{text}");

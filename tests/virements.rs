@@ -316,7 +316,8 @@ fn a_note_corrected_in_another_week_is_paid_by_the_difference() {
 #[test]
 fn identifiers_of_a_message_fit_the_banks_whatever_the_code_and_the_period() {
     let mut seen = std::collections::BTreeSet::new();
-    for code in ["ESSAI", "Le film d'été_n° 2, très très très long, de la société fictive", "//_", ""] {
+    for code in ["ESSAI", "Le film d'été_n° 2, très très très long, de la société fictive", "//_", ""]
+    {
         for period in ["2026-W47", "2026-11-16/2026-11-22"] {
             let dossier = Dossier::with_bank();
             let text = fs::read_to_string(dossier.path("production.toml")).unwrap();

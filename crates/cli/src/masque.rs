@@ -79,7 +79,10 @@ mod tests {
     #[test]
     fn numbers_of_people_and_of_accounts_are_masked_and_nothing_else() {
         for (said, shown) in [
-            ("la clé de « 180017510100112 » est fausse : 12 écrit", "la clé de « 1…12 » est fausse : 12 écrit"),
+            (
+                "la clé de « 180017510100112 » est fausse : 12 écrit",
+                "la clé de « 1…12 » est fausse : 12 écrit",
+            ),
             ("« 1 80 01 75 101 001 12 »", "« 1…12 »"),
             ("« 1800175101001 » n'a que 13 caractères", "« 1…01 » n'a que 13 caractères"),
             ("« 185122A00400105 »", "« 1…05 »"),

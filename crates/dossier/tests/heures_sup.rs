@@ -42,8 +42,13 @@ fn write(root: &Path, file: &str, text: &str) {
 
 fn paid(root: &Path, period: &str, replace: bool) -> Run {
     let folder = Folder::read(root).unwrap();
-    let options =
-        RunOptions { period: PayPeriod::parse(period).unwrap(), payment: None, replace, dry: false, despite: std::collections::BTreeSet::new() };
+    let options = RunOptions {
+        period: PayPeriod::parse(period).unwrap(),
+        payment: None,
+        replace,
+        dry: false,
+        despite: std::collections::BTreeSet::new(),
+    };
     run(&folder, &RATES, &options, &|_, _| {}).unwrap_or_else(|e| panic!("{e:#?}"))
 }
 

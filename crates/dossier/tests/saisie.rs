@@ -55,7 +55,12 @@ fn rows_without_a_contract_hold_whoever_they_would_complete() {
     change(
         work.path(),
         "temps.csv",
-        &[("C2,2026-11-17", ",2026-11-17"), ("C2,2026-11-18", ",2026-11-18"), ("C2,2026-11-19", ",2026-11-19"), ("C2,2026-11-20", ",2026-11-20")],
+        &[
+            ("C2,2026-11-17", ",2026-11-17"),
+            ("C2,2026-11-18", ",2026-11-18"),
+            ("C2,2026-11-19", ",2026-11-19"),
+            ("C2,2026-11-20", ",2026-11-20"),
+        ],
     );
     let held = pay(work.path(), true, &[]);
     // C1 and C3 have a line on each of these days: the rows cannot be theirs.
@@ -101,7 +106,11 @@ fn a_row_of_another_week_holds_nobody_back() {
 #[test]
 fn a_confirmed_value_is_paid() {
     let work = folder();
-    change(work.path(), "contrats.csv", &[("salaire_base\n", "salaire_base,confirme\n"), ("1747.82", "17478.20,")]);
+    change(
+        work.path(),
+        "contrats.csv",
+        &[("salaire_base\n", "salaire_base,confirme\n"), ("1747.82", "17478.20,")],
+    );
     assert_eq!(paid(&pay(work.path(), true, &[])), ["T02", "T03"]);
     change(work.path(), "contrats.csv", &[("17478.20,", "17478.20,salaire_base")]);
     assert_eq!(paid(&pay(work.path(), true, &[])), ["T01", "T02", "T03"]);
@@ -211,7 +220,8 @@ fn files_as_offices_keep_them() {
     let work = folder();
     // A title, `sep=;`, CR LF, years in two figures, breaks in hours, no-break spaces, a total.
     let text = fs::read_to_string(work.path().join("temps.csv")).unwrap();
-    let text = text.replace("2026-11-", "").replace(",60", ",1 h").replace("18:30", "18 h 30").replace(',', ";");
+    let text =
+        text.replace("2026-11-", "").replace(",60", ",1 h").replace("18:30", "18 h 30").replace(',', ";");
     let lines: Vec<String> = text
         .lines()
         .enumerate()

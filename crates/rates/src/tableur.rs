@@ -12,8 +12,10 @@
 #[must_use]
 pub fn inert_cell(text: &str) -> String {
     let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let number = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ',' | ' ' | '\u{a0}' | '\u{202f}');
-    let formula = runs && text.chars().count() > 1 && !(text.starts_with(['+', '-']) && text.chars().all(number));
+    let number =
+        |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ',' | ' ' | '\u{a0}' | '\u{202f}');
+    let formula =
+        runs && text.chars().count() > 1 && !(text.starts_with(['+', '-']) && text.chars().all(number));
     if formula { format!("'{text}") } else { text.to_owned() }
 }
 

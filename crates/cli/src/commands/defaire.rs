@@ -14,7 +14,8 @@ pub fn run(context: &Context, args: &DefaireArgs) -> Outcome {
         context.print_json(&done);
         return Ok(Status::Done);
     }
-    let mut text = format!("{} : {}\n", count(done.bulletins.len(), "bulletin défait"), done.bulletins.join(", "));
+    let mut text =
+        format!("{} : {}\n", count(done.bulletins.len(), "bulletin défait"), done.bulletins.join(", "));
     for (from, to) in &done.fichiers {
         text.push_str(&format!("  {from} -> {to}\n"));
     }

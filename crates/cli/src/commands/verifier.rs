@@ -27,7 +27,9 @@ pub fn run(context: &Context, rates: &Rates, args: &VerifierArgs) -> Outcome {
     let mut found: Vec<Diagnostic> =
         found.into_iter().filter(|d| args.verbeux || d.gravite != Gravite::Info).collect();
     found.sort_by(|a, b| rank(a).cmp(&rank(b)));
-    let copies = if args.sans_copie { Vec::new() } else {
+    let copies = if args.sans_copie {
+        Vec::new()
+    } else {
         let shown = if context.show_data { found.clone() } else { masque::masked(&found) };
         cddu_dossier::annotate(&folder, &shown).map_err(|d| vec![d])?
     };
@@ -74,7 +76,8 @@ fn waiting(folder: &Folder, register: &Register) -> Vec<PayPeriod> {
         let done = paid.get(contract.as_str()).map_or(&[][..], Vec::as_slice);
         let open = lines.iter().map(cddu_dossier::LigneTemps::days);
         mondays.extend(
-            open.filter(|d| !done.iter().any(|p| p.intersection(*d).is_some())).map(|d| Period::monday(d.debut)),
+            open.filter(|d| !done.iter().any(|p| p.intersection(*d).is_some()))
+                .map(|d| Period::monday(d.debut)),
         );
     }
     mondays.into_iter().filter_map(|m| PayPeriod::parse(&m.format("%G-W%V").to_string()).ok()).collect()
@@ -101,14 +104,19 @@ fn text(
     let names: Vec<&str> = periods.iter().map(|p| p.nom.as_str()).collect();
     let mut out = context.paint(
         Style::Bold,
-        &format!("{} : {}", folder.production.production.titre, if names.is_empty() { "rien à payer".to_owned() } else { names.join(", ") }),
+        &format!(
+            "{} : {}",
+            folder.production.production.titre,
+            if names.is_empty() { "rien à payer".to_owned() } else { names.join(", ") }
+        ),
     );
     out.push('\n');
     if found.is_empty() {
         out.push_str("Rien à corriger.\n");
         return out;
     }
-    for (declarations, title) in [(false, "À corriger pour payer"), (true, "Identifiants et déclarations")] {
+    for (declarations, title) in [(false, "À corriger pour payer"), (true, "Identifiants et déclarations")]
+    {
         let list: Vec<&Diagnostic> = found.iter().filter(|d| identifier(d) == declarations).collect();
         if list.is_empty() {
             continue;
@@ -120,7 +128,10 @@ fn text(
         for d in list {
             let alike = |g: &&mut Vec<&Diagnostic>| {
                 let first = g[0];
-                first.code == d.code && first.fichier == d.fichier && first.colonne == d.colonne && first.aide == d.aide
+                first.code == d.code
+                    && first.fichier == d.fichier
+                    && first.colonne == d.colonne
+                    && first.aide == d.aide
             };
             match groups.iter_mut().find(alike) {
                 Some(group) => group.push(d),

@@ -24,8 +24,14 @@ pub(crate) struct Feuille {
 ///
 /// # Errors
 /// `DOS-004` for a file that is no workbook, `DOS-139` when several sheets could be the one.
-pub(crate) fn read(shown: &str, bytes: &[u8], name: &str, alone: bool) -> Result<Option<Feuille>, Diagnostic> {
-    let bad = |message: &str, hint: &str| Diagnostic::error("DOS-004", message).in_file(shown, None).hint(hint);
+pub(crate) fn read(
+    shown: &str,
+    bytes: &[u8],
+    name: &str,
+    alone: bool,
+) -> Result<Option<Feuille>, Diagnostic> {
+    let bad =
+        |message: &str, hint: &str| Diagnostic::error("DOS-004", message).in_file(shown, None).hint(hint);
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return Err(bad(
             "classeur protégé par un mot de passe, ou de l'ancien format .xls",
@@ -33,7 +39,10 @@ pub(crate) fn read(shown: &str, bytes: &[u8], name: &str, alone: bool) -> Result
         ));
     }
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| {
-        bad("ce fichier n'est pas un classeur .xlsx lisible", "l'ouvrir dans le tableur et l'enregistrer de nouveau en .xlsx")
+        bad(
+            "ce fichier n'est pas un classeur .xlsx lisible",
+            "l'ouvrir dans le tableur et l'enregistrer de nouveau en .xlsx",
+        )
     })?;
     let visible: Vec<String> = book
         .sheets_metadata()
@@ -52,11 +61,14 @@ pub(crate) fn read(shown: &str, bytes: &[u8], name: &str, alone: bool) -> Result
                     format!("{} visibles, aucune ne s'appelle « {name} »", count(visible.len(), "feuille")),
                 )
                 .in_file(shown, None)
-                .hint(format!("nommer « {name} » la feuille à lire (clic droit sur son onglet > Renommer)")));
+                .hint(format!(
+                    "nommer « {name} » la feuille à lire (clic droit sur son onglet > Renommer)"
+                )));
             }
         },
     };
-    let shown = if alone && visible.len() == 1 { shown.to_owned() } else { format!("{shown}, feuille {sheet}") };
+    let shown =
+        if alone && visible.len() == 1 { shown.to_owned() } else { format!("{shown}, feuille {sheet}") };
     let unreadable = |_| {
         Diagnostic::error("DOS-004", "cette feuille ne se lit pas")
             .in_file(&shown, None)
@@ -94,7 +106,8 @@ pub(crate) fn read(shown: &str, bytes: &[u8], name: &str, alone: bool) -> Result
         let (first, side) = formulas.start().unwrap_or_default();
         let (Ok(row), Ok(column)) = (u32::try_from(row), u32::try_from(column)) else { continue };
         let place = (first + row, side + column);
-        let valued = cells.get(&place.0).is_some_and(|r| r.contains_key(&place.1)) || broken.contains(&place.0);
+        let valued =
+            cells.get(&place.0).is_some_and(|r| r.contains_key(&place.1)) || broken.contains(&place.0);
         let computed = range.get_value(place).is_some_and(|v| *v != Data::Empty);
         if !formula.is_empty() && !valued && !computed {
             broken.insert(place.0);
@@ -138,9 +151,7 @@ pub(crate) fn read(shown: &str, bytes: &[u8], name: &str, alone: bool) -> Result
 }
 
 fn fault(shown: &str, (row, column): (u32, u32), message: String) -> Diagnostic {
-    Diagnostic::error("DOS-139", message)
-        .in_file(shown, Some(u64::from(row) + 1))
-        .column(letters(column))
+    Diagnostic::error("DOS-139", message).in_file(shown, Some(u64::from(row) + 1)).column(letters(column))
 }
 
 /// `A`, `B`, ..., `AA`: how Excel names a column.

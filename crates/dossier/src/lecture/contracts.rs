@@ -139,7 +139,8 @@ fn nobody<'a>(
     let near = nearest(matricule, people.keys().map(String::as_str));
     if !matricule.is_empty() {
         let hint = if near.is_empty() {
-            "ajouter la personne à salaries.csv ; en attendant, qui pourrait avoir ce contrat n'est pas payé".to_owned()
+            "ajouter la personne à salaries.csv ; en attendant, qui pourrait avoir ce contrat n'est pas payé"
+                .to_owned()
         } else {
             format!(
                 "ajouter la personne à salaries.csv, ou corriger : {} ? (en attendant, pas de bulletin)",

@@ -45,7 +45,8 @@ pub(crate) fn read(
         if !matricule.is_empty() && !people.contains_key(&matricule) {
             let near = nearest(&matricule, people.keys().map(String::as_str));
             let hint = if near.is_empty() {
-                "ajouter la personne à salaries.csv ; en attendant, qui pourrait être concerné n'est pas payé".to_owned()
+                "ajouter la personne à salaries.csv ; en attendant, qui pourrait être concerné n'est pas payé"
+                    .to_owned()
             } else {
                 format!("vouliez-vous dire « {} » ? (en attendant, pas de bulletin)", near.join(" », « "))
             };
@@ -107,7 +108,10 @@ fn before_every_contract(
     contracts: &BTreeMap<String, LigneContrat>,
 ) {
     let own: Vec<&LigneContrat> = contracts.values().filter(|c| c.matricule == matricule).collect();
-    let near = Period { debut: Period::monday(day).min(Month::of(day).first()), fin: Month::of(day).last().max(Period::monday(day) + Days::new(6)) };
+    let near = Period {
+        debut: Period::monday(day).min(Month::of(day).first()),
+        fin: Month::of(day).last().max(Period::monday(day) + Days::new(6)),
+    };
     let later = own.iter().map(|c| c.dates.debut).filter(|debut| *debut > near.fin).min();
     if let Some(later) = later.filter(|_| own.iter().all(|c| c.dates.intersection(near).is_none())) {
         cells.fault(

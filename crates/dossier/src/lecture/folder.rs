@@ -217,7 +217,8 @@ fn sheet(root: &Path, spec: &'static FileSpec) -> Result<Option<Sheet>, Vec<Diag
         match crate::lecture::classeur::read(&shown(root, name), &bytes, stem, alone) {
             Ok(None) => {}
             Ok(Some(sheet)) => {
-                let rows = crate::lecture::sheet::from_lines(&sheet.shown, sheet.lines, spec, sheet.diagnostics);
+                let rows =
+                    crate::lecture::sheet::from_lines(&sheet.shown, sheet.lines, spec, sheet.diagnostics);
                 found.push((name, rows));
             }
             Err(fault) => found.push((name, Err(vec![fault]))),
@@ -265,7 +266,8 @@ fn missing(shown: &str, error: &std::io::Error, neighbours: &str) -> Diagnostic 
         _ => format!("fichier illisible : {}", cddu_rates::io_cause(error)),
     };
     let hint = if error.kind() != std::io::ErrorKind::NotFound {
-        "rendre le fichier lisible (droits, verrou d'un autre programme, partage réseau), puis relancer".to_owned()
+        "rendre le fichier lisible (droits, verrou d'un autre programme, partage réseau), puis relancer"
+            .to_owned()
     } else if neighbours.is_empty() {
         "cddu init DOSSIER crée un dossier complet à remplir".to_owned()
     } else {

@@ -1,9 +1,7 @@
 //! The model of a folder as one workbook: a sheet a file, lists to choose from, what each column means as a comment.
 
 use cddu_rates::Diagnostic;
-use rust_xlsxwriter::{
-    DataValidation, DocProperties, ExcelDateTime, Format, Note, Workbook, XlsxError,
-};
+use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Format, Note, Workbook, XlsxError};
 
 use crate::lecture::columns::{Column, FILES, Kind};
 

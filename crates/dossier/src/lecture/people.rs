@@ -174,7 +174,11 @@ fn forms(cells: &mut Cells<'_>) {
     const FORMS: [Form; 5] = [
         (
             "numero_conges_spectacles",
-            |t| t.len() == 7 && t.as_bytes()[0].is_ascii_uppercase() && t.bytes().skip(1).all(|b| b.is_ascii_digit()),
+            |t| {
+                t.len() == 7
+                    && t.as_bytes()[0].is_ascii_uppercase()
+                    && t.bytes().skip(1).all(|b| b.is_ascii_digit())
+            },
             "une lettre majuscule et six chiffres",
             "recopier le numéro de l'attestation de la caisse, sans espace ; sans numéro, laisser la case vide",
         ),
@@ -183,7 +187,10 @@ fn forms(cells: &mut Cells<'_>) {
         ("pays", two_letters, "deux lettres", "écrire le code du pays : FR, BE, CH... ; vide : France"),
         (
             "departement_naissance",
-            |t| (2..=3).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit()) || matches!(t, "2A" | "2B"),
+            |t| {
+                (2..=3).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit())
+                    || matches!(t, "2A" | "2B")
+            },
             "deux chiffres (ou 2A, 2B, 99 à l'étranger)",
             "écrire 01 et non 1 : donner à la colonne le format Texte, le tableur ôte le zéro",
         ),
@@ -191,7 +198,12 @@ fn forms(cells: &mut Cells<'_>) {
     for (column, good, form, hint) in FORMS {
         let cell = cells.peek(column);
         if !cell.is_empty() && !good(&cell) {
-            cells.fault("DOS-142", column, format!("« {} » n'a pas la forme attendue : {form}", cut(&cell)), hint);
+            cells.fault(
+                "DOS-142",
+                column,
+                format!("« {} » n'a pas la forme attendue : {form}", cut(&cell)),
+                hint,
+            );
         }
     }
     let (country, code) = (cells.peek("pays"), cells.peek("code_postal"));

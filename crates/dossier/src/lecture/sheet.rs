@@ -51,12 +51,7 @@ pub(crate) fn raw(shown: &str, bytes: &[u8], spec: &'static FileSpec) -> Option<
 }
 
 /// The lines of a CSV.
-fn csv_lines(
-    shown: &str,
-    text: &str,
-    spec: &FileSpec,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Line> {
+fn csv_lines(shown: &str, text: &str, spec: &FileSpec, diagnostics: &mut Vec<Diagnostic>) -> Vec<Line> {
     let (text, skipped, told) = without_sep_line(text);
     let mut lines = Lines { text, at: 0, line: 1 + skipped };
     let separator = told.unwrap_or_else(|| separator(text, spec));
@@ -175,9 +170,10 @@ pub(crate) fn from_lines(
 }
 
 fn passed(shown: &str, line: u64, message: &str) -> Diagnostic {
-    Diagnostic::warning("DOS-137", message).severity(Gravite::Info).in_file(shown, Some(line)).hint(
-        "rien à faire si cette ligne n'est pas une donnée ; la supprimer fait disparaître ce message",
-    )
+    Diagnostic::warning("DOS-137", message)
+        .severity(Gravite::Info)
+        .in_file(shown, Some(line))
+        .hint("rien à faire si cette ligne n'est pas une donnée ; la supprimer fait disparaître ce message")
 }
 
 /// Trimmed, with the spaces that spreadsheets put in numbers and names made plain.
@@ -187,7 +183,8 @@ fn plain_spaces(cell: &str) -> String {
 
 /// The rank of the line that names most columns, among the first ones; the first line when none names two.
 fn header_rank(lines: &[Line], spec: &FileSpec) -> usize {
-    let known = |l: &Line| l.cells.iter().filter(|h| spec.colonnes.iter().any(|c| same_name(c.nom, h))).count();
+    let known =
+        |l: &Line| l.cells.iter().filter(|h| spec.colonnes.iter().any(|c| same_name(c.nom, h))).count();
     let best = lines.iter().take(12).enumerate().max_by_key(|(rank, l)| (known(l), std::cmp::Reverse(*rank)));
     best.filter(|(_, l)| known(l) > 1).map_or(0, |(rank, _)| rank)
 }
@@ -450,7 +447,9 @@ impl<'a> Cells<'a> {
                     let near = nearest(word, self.spec.colonnes.iter().map(|c| c.nom));
                     let hint = match near.first() {
                         Some(near) => format!("vouliez-vous dire « {near} » ?"),
-                        None => "écrire le nom de la colonne confirmée, par exemple « salaire_base »".to_owned(),
+                        None => {
+                            "écrire le nom de la colonne confirmée, par exemple « salaire_base »".to_owned()
+                        }
                     };
                     let message = format!("« {} » n'est pas une colonne de ce fichier", cut(word));
                     self.fault("DOS-013", "confirme", message, &hint);
@@ -501,7 +500,11 @@ impl<'a> Cells<'a> {
             "DOS-011",
             "écrire AAAA-MM-JJ ou JJ/MM/AAAA, avec une date qui existe",
             // A year of birth in two figures may be of either century.
-            if name == "date_naissance" { crate::lecture::value::date } else { crate::lecture::value::recent_date },
+            if name == "date_naissance" {
+                crate::lecture::value::date
+            } else {
+                crate::lecture::value::recent_date
+            },
         )
     }
 

@@ -117,9 +117,13 @@ pub(crate) fn broken_accents(text: &str) -> Option<&str> {
     let odd = |word: &str| {
         let letters: Vec<char> = word.chars().collect();
         letters.windows(2).any(|pair| {
-            let inside = pair[0].is_lowercase() && matches!(pair[1], 'Ž' | 'ˆ' | '‰' | '™' | '”' | '\u{2018}' | 'ž');
+            let inside =
+                pair[0].is_lowercase() && matches!(pair[1], 'Ž' | 'ˆ' | '‰' | '™' | '”' | '\u{2018}' | 'ž');
             inside && letters.last().is_some_and(|l| l.is_lowercase() || *l == 'Ž')
-        }) || word.contains("Ã©") || word.contains("Ã¨") || word.contains("Ãª") || word.contains("Ã§")
+        }) || word.contains("Ã©")
+            || word.contains("Ã¨")
+            || word.contains("Ãª")
+            || word.contains("Ã§")
     };
     text.split_whitespace().find(|word| odd(word))
 }

@@ -184,8 +184,7 @@ impl Orphan<'_> {
         contracts: &'a BTreeMap<String, LigneContrat>,
         times: &BTreeMap<String, Vec<LigneTemps>>,
     ) -> Vec<&'a LigneContrat> {
-        let covers =
-            |c: &&LigneContrat| self.days.is_none_or(|days| c.dates.intersection(days).is_some());
+        let covers = |c: &&LigneContrat| self.days.is_none_or(|days| c.dates.intersection(days).is_some());
         let empty = |c: &&LigneContrat| {
             let lines = times.get(&c.contrat).map_or(&[][..], Vec::as_slice);
             self.days.is_none_or(|days| !lines.iter().any(|l| l.days().intersection(days).is_some()))
@@ -194,8 +193,7 @@ impl Orphan<'_> {
         let near: Vec<&LigneContrat> = near.iter().filter_map(|n| contracts.get(*n)).collect();
         let waiting: Vec<&LigneContrat> = contracts.values().filter(covers).filter(empty).collect();
         if !self.number.is_empty() && !near.is_empty() {
-            let both: Vec<&LigneContrat> =
-                near.iter().filter(|c| covers(c) && empty(c)).copied().collect();
+            let both: Vec<&LigneContrat> = near.iter().filter(|c| covers(c) && empty(c)).copied().collect();
             return if both.is_empty() { near } else { both };
         }
         let mut owners = waiting;
@@ -449,12 +447,15 @@ fn overlaps(
             let ((_, end, first), (start, _, second)) = (pair[0], pair[1]);
             if start < end {
                 let fault = Diagnostic::error(
-                        "DOS-040",
-                        format!("{matricule} : ces heures commencent avant la fin de celles de la ligne {first} ({})", end.format("%d/%m/%Y %H:%M")),
-                    )
-                    .in_file(&sheet.shown, Some(second.max(first)))
-                    .column("debut")
-                    .hint("corriger les heures, ou supprimer la ligne saisie deux fois");
+                    "DOS-040",
+                    format!(
+                        "{matricule} : ces heures commencent avant la fin de celles de la ligne {first} ({})",
+                        end.format("%d/%m/%Y %H:%M")
+                    ),
+                )
+                .in_file(&sheet.shown, Some(second.max(first)))
+                .column("debut")
+                .hint("corriger les heures, ou supprimer la ligne saisie deux fois");
                 let days = Period::new(start.date(), end.date().max(start.date()));
                 left_out.add_on(matricule, &fault, days);
                 diagnostics.push(fault);
@@ -467,15 +468,15 @@ fn overlaps(
             });
             if let Some((_, other)) = clash {
                 let fault = Diagnostic::error(
-                        "DOS-045",
-                        format!(
-                            "{number} : la semaine du {} est donnée en total et à la ligne {}",
-                            semaine.debut, other.ligne
-                        ),
-                    )
-                    .in_file(&sheet.shown, Some(line.ligne))
-                    .column("semaine")
-                    .hint("garder les jours, ou le total, pas les deux");
+                    "DOS-045",
+                    format!(
+                        "{number} : la semaine du {} est donnée en total et à la ligne {}",
+                        semaine.debut, other.ligne
+                    ),
+                )
+                .in_file(&sheet.shown, Some(line.ligne))
+                .column("semaine")
+                .hint("garder les jours, ou le total, pas les deux");
                 left_out.add_on(matricule, &fault, Some(*semaine));
                 diagnostics.push(fault);
             }

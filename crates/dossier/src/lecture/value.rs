@@ -54,7 +54,9 @@ pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
     let [a, b, c] = parts[..] else {
         // The number that Excel keeps for a day, out of its format.
         if text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(format!("« {text} » est le numéro d'un jour dans le tableur : donner à la colonne le format Date"));
+            return Err(format!(
+                "« {text} » est le numéro d'un jour dans le tableur : donner à la colonne le format Date"
+            ));
         }
         return Err(not_a_date(text));
     };
@@ -181,13 +183,22 @@ mod tests {
         assert_eq!(recent_date("09/11/26"), Ok(day));
         assert!(recent_date("26-11-09").is_err(), "which of the two is the year?");
         assert!(date("46335").unwrap_err().contains("format Date"));
-        for (text, expected) in [("60", 60), ("1h", 60), ("1 h 30", 90), ("0:45", 45), ("1:00:00", 60), ("45 min", 45)] {
+        for (text, expected) in
+            [("60", 60), ("1h", 60), ("1 h 30", 90), ("0:45", 45), ("1:00:00", 60), ("45 min", 45)]
+        {
             assert_eq!(minutes(text), Ok(expected), "{text}");
         }
         for bad in ["1,5", "1h75", "une heure", "-5"] {
             assert!(minutes(bad).is_err(), "{bad}");
         }
-        for (text, expected) in [("46", "46"), ("46,5", "46.5"), ("45h30", "45.5"), ("45 h 20", "45.3333"), ("45:30", "45.5"), ("7h", "7")] {
+        for (text, expected) in [
+            ("46", "46"),
+            ("46,5", "46.5"),
+            ("45h30", "45.5"),
+            ("45 h 20", "45.3333"),
+            ("45:30", "45.5"),
+            ("7h", "7"),
+        ] {
             assert_eq!(hours(text).map(|q| q.0.to_string()), Ok(expected.to_owned()), "{text}");
         }
         assert!(hours("-4").is_err());

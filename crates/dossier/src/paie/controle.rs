@@ -54,12 +54,12 @@ pub fn controle(folder: &Folder, run: &Run) -> Controle {
         .filter(|f| f.periode != run.period.nom && f.resultat.periode.debut < run.period.jours.debut)
         .max_by_key(|f| f.resultat.periode.fin)
         .map(|f| f.periode.clone());
-    let old: BTreeMap<&str, Vec<&Frozen>> = by_person(
-        standing.iter().copied().filter(|f| before.as_deref() == Some(f.periode.as_str())),
-    );
+    let old: BTreeMap<&str, Vec<&Frozen>> =
+        by_person(standing.iter().copied().filter(|f| before.as_deref() == Some(f.periode.as_str())));
     let new = by_person(run.payslips.iter().map(|(f, _)| f));
     let left: BTreeSet<&str> = run.left_out.iter().map(|e| e.matricule.as_str()).collect();
-    let everybody: BTreeSet<&str> = old.keys().chain(new.keys()).copied().chain(left.iter().copied()).collect();
+    let everybody: BTreeSet<&str> =
+        old.keys().chain(new.keys()).copied().chain(left.iter().copied()).collect();
     let lignes = everybody
         .into_iter()
         .map(|matricule| {
@@ -157,7 +157,12 @@ fn changes(was: &[&Frozen], is: &[&Frozen]) -> Vec<String> {
 
 /// Days worked before a period that no frozen payslip pays, for the people whom the period pays: their cumuls would be those
 /// of another order.
-pub(crate) fn earlier(folder: &Folder, register: &Register, period: &PayPeriod, paid: &BTreeSet<&str>) -> Vec<Diagnostic> {
+pub(crate) fn earlier(
+    folder: &Folder,
+    register: &Register,
+    period: &PayPeriod,
+    paid: &BTreeSet<&str>,
+) -> Vec<Diagnostic> {
     let mut frozen: BTreeMap<&str, Vec<Period>> = BTreeMap::new();
     let standing = register.standing();
     for contract in standing.iter().flat_map(|f| &f.resultat.contrats) {

@@ -30,7 +30,8 @@ pub(super) fn of_contract(
     let mut out = Vec::new();
     let given = contract.brut.is_some();
     let worked = lines.iter().any(|l| l.written_hours() > Decimal::ZERO);
-    if given && contract.categorie == Categorie::Technicien && !worked && !contract.confirme.contains("brut") {
+    if given && contract.categorie == Categorie::Technicien && !worked && !contract.confirme.contains("brut")
+    {
         out.push(
             Diagnostic::error(
                 "DOS-129",
@@ -160,7 +161,12 @@ fn high_pay(
     out.push(
         Diagnostic::error(
             "DOS-122",
-            format!("{} : {} convenus, {} de brut ; {why}", contract.contrat, euros(typed), euros(pay.bases.brut)),
+            format!(
+                "{} : {} convenus, {} de brut ; {why}",
+                contract.contrat,
+                euros(typed),
+                euros(pay.bases.brut)
+            ),
         )
         .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
         .column(column)
@@ -196,7 +202,10 @@ fn low_gross(
         )
         .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
         .column("brut")
-        .hint(format!("vérifier le brut (des euros, pas des centimes) et les heures ; {}", if_wanted("brut"))),
+        .hint(format!(
+            "vérifier le brut (des euros, pas des centimes) et les heures ; {}",
+            if_wanted("brut")
+        )),
     );
 }
 
@@ -207,7 +216,9 @@ fn big_elements(folder: &Folder, input: &BulletinInput, payslip: &Payslip, out: 
         input.elements.iter().filter(|e| e.code == ElementCode::Prime).filter_map(|e| e.montant).sum();
     let gross = payslip.totaux.brut - premiums;
     for line in folder.elements.iter().filter(|l| {
-        l.matricule == payslip.salarie.matricule && !l.confirme.contains("montant") && asked.contains(&l.element.code)
+        l.matricule == payslip.salarie.matricule
+            && !l.confirme.contains("montant")
+            && asked.contains(&l.element.code)
     }) {
         let limit = if line.element.code == ElementCode::Frais { gross.max(HIGH_EXPENSE) } else { gross };
         let Some(amount) = line.element.montant.filter(|m| *m > limit) else { continue };

@@ -11,8 +11,8 @@ use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
 use chrono::{Datelike as _, Days, NaiveDate};
 use rayon::prelude::*;
 
-use crate::paie::couverture::{Jours, couverture};
 use crate::lecture::left_out::Motif;
+use crate::paie::couverture::{Jours, couverture};
 use crate::paie::prepare::{Prepared, prepare};
 use crate::paie::retenus::Retenus;
 use crate::registre::cumuls;
@@ -157,7 +157,8 @@ pub fn run(
         .map(|(matricule, reasons)| {
             let codes: BTreeSet<&String> = reasons.iter().map(|m| &m.code).collect();
             let codes = codes.into_iter().cloned().collect();
-            let lignes: BTreeSet<String> = reasons.iter().filter(|m| m.ligne.is_some()).map(Motif::place).collect();
+            let lignes: BTreeSet<String> =
+                reasons.iter().filter(|m| m.ligne.is_some()).map(Motif::place).collect();
             let nom = folder.people.get(&matricule).map_or_else(String::new, |p| {
                 format!("{} {}", p.salarie.nom, p.salarie.prenom).trim().to_owned()
             });
@@ -172,7 +173,9 @@ pub fn run(
 fn told_once(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let words = |d: &Diagnostic| {
         let warning = matches!(d.code.as_str(), "BRUT-115" | "BRUT-116" | "BRUT-122");
-        warning.then(|| d.message.split_once(" : ").map(|(_, text)| (d.code.clone(), text.to_owned()))).flatten()
+        warning
+            .then(|| d.message.split_once(" : ").map(|(_, text)| (d.code.clone(), text.to_owned())))
+            .flatten()
     };
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
     for key in list.iter().filter_map(words) {
@@ -287,7 +290,10 @@ fn stale(
             diagnostics.push(
                 Diagnostic::error(
                     "DOS-133",
-                    format!("le bulletin {} est figé, mais plus aucune ligne du dossier ne le donne", frozen.numero),
+                    format!(
+                        "le bulletin {} est figé, mais plus aucune ligne du dossier ne le donne",
+                        frozen.numero
+                    ),
                 )
                 .severity(Gravite::Majeur)
                 .hint("rétablir ses lignes ; ou, s'il n'a pas été remis ni payé, cddu defaire l'ôte"),
@@ -295,7 +301,9 @@ fn stale(
         }
         payslips.push((frozen, Etat::Conserve));
     }
-    payslips.sort_by(|(a, _), (b, _)| a.entree.salarie.matricule.cmp(&b.entree.salarie.matricule).then_with(|| a.rank().cmp(&b.rank())));
+    payslips.sort_by(|(a, _), (b, _)| {
+        a.entree.salarie.matricule.cmp(&b.entree.salarie.matricule).then_with(|| a.rank().cmp(&b.rank()))
+    });
 }
 
 fn nobody(folder: &Folder, options: &RunOptions) -> Diagnostic {

@@ -110,8 +110,12 @@ pub fn append(
     resultat: u8,
 ) -> Result<(), Diagnostic> {
     let after = Instant::of(root);
-    let changed: Vec<&String> =
-        after.0.iter().filter(|(path, data)| before.0.get(*path) != Some(data)).map(|(path, _)| path).collect();
+    let changed: Vec<&String> = after
+        .0
+        .iter()
+        .filter(|(path, data)| before.0.get(*path) != Some(data))
+        .map(|(path, _)| path)
+        .collect();
     let otes: Vec<String> = before.0.keys().filter(|path| !after.0.contains_key(*path)).cloned().collect();
     if changed.is_empty() && otes.is_empty() {
         return Ok(());
@@ -198,7 +202,9 @@ pub fn read(root: &Path) -> Result<(Vec<Trait>, Vec<Diagnostic>), Diagnostic> {
                     format!("le journal a été modifié : la ligne {} ne suit pas celle d'avant", read.rang),
                 )
                 .in_file(&shown, at)
-                .hint("le reprendre d'une sauvegarde : ses lignes ne s'ajoutent que par les commandes de cddu"),
+                .hint(
+                    "le reprendre d'une sauvegarde : ses lignes ne s'ajoutent que par les commandes de cddu",
+                ),
             );
         }
         lines.push(read);
@@ -211,7 +217,8 @@ mod tests {
     use super::*;
 
     fn note(root: &Path, before: &Instant) {
-        append(root, before, "2026-11-28T22:00:00+01:00".to_owned(), "cddu paie".to_owned(), None, 0).unwrap();
+        append(root, before, "2026-11-28T22:00:00+01:00".to_owned(), "cddu paie".to_owned(), None, 0)
+            .unwrap();
     }
 
     #[test]

@@ -70,7 +70,8 @@ fn batches(folder: &Folder, rates: &Rates, out: &mut Preuve) {
             match read_if_there(&folder.root.join(&path)) {
                 Ok(Some(found)) if found == bytes => out.copies += 1,
                 Ok(found) => {
-                    let what = if found.is_some() { "n'est plus celle" } else { "a disparu : c'était une copie" };
+                    let what =
+                        if found.is_some() { "n'est plus celle" } else { "a disparu : c'était une copie" };
                     out.diagnostics.push(
                         Diagnostic::error("DOS-143", format!("cette copie {what} du lot {}", lot.lot))
                             .in_file(folder.shown(&path), None)

@@ -297,7 +297,8 @@ impl<T: Document> Archive<T> {
         let name = format!("{}.json", document.numero());
         let years = periods(&self.root).unwrap_or_default();
         let of = years.iter().find(|p| {
-            p.file_name().is_some_and(|n| n.to_string_lossy() == document.periode()) && p.join(&name).is_file()
+            p.file_name().is_some_and(|n| n.to_string_lossy() == document.periode())
+                && p.join(&name).is_file()
         });
         let folder = self.root.parent().unwrap_or(Path::new("."));
         let path = of.map_or_else(|| self.root.join(&name), |p| p.join(&name));
@@ -308,7 +309,11 @@ impl<T: Document> Archive<T> {
     ///
     /// # Errors
     /// `DOS-080` when the disk refuses.
-    pub(crate) fn remove(&mut self, period: &PayPeriod, numbers: &BTreeSet<String>) -> Result<(), Diagnostic> {
+    pub(crate) fn remove(
+        &mut self,
+        period: &PayPeriod,
+        numbers: &BTreeSet<String>,
+    ) -> Result<(), Diagnostic> {
         let folder = self.root.parent().unwrap_or(Path::new(".")).to_owned();
         let gone: Vec<String> =
             numbers.iter().filter_map(|n| self.documents.get(n)).map(|d| self.place(d)).collect();
@@ -327,9 +332,12 @@ impl<T: Document> Archive<T> {
         for path in &gone {
             let full = folder.join(path);
             std::fs::remove_file(&full).map_err(|error| {
-                Diagnostic::error("DOS-080", format!("écriture impossible : {}", cddu_rates::io_cause(&error)))
-                    .in_file(full.display().to_string(), None)
-                    .hint("vérifier les droits du dossier, puis relancer")
+                Diagnostic::error(
+                    "DOS-080",
+                    format!("écriture impossible : {}", cddu_rates::io_cause(&error)),
+                )
+                .in_file(full.display().to_string(), None)
+                .hint("vérifier les droits du dossier, puis relancer")
             })?;
         }
         if empty {

@@ -92,7 +92,11 @@ pub fn build(
         vec![
             Diagnostic::error(
                 "SEP-001",
-                format!("compte à débiter : IBAN « {} » refusé, {}", config.iban, iban_cause(&error.to_string())),
+                format!(
+                    "compte à débiter : IBAN « {} » refusé, {}",
+                    config.iban,
+                    iban_cause(&error.to_string())
+                ),
             )
             .at("virements.iban")
             .hint("recopier l'IBAN du relevé d'identité bancaire du compte à débiter"),
@@ -257,8 +261,11 @@ fn check(demande: &Demande<'_>) -> Result<(Ordre, Option<Diagnostic>), Box<Diagn
     };
     let iban = validate_iban(iban).map_err(|error| {
         Box::new(
-            Diagnostic::error("SEP-005", format!("IBAN refusé pour {qui} : {}", iban_cause(&error.to_string())))
-                .hint("demander un RIB : une erreur de frappe change la clé"),
+            Diagnostic::error(
+                "SEP-005",
+                format!("IBAN refusé pour {qui} : {}", iban_cause(&error.to_string())),
+            )
+            .hint("demander un RIB : une erreur de frappe change la clé"),
         )
     })?;
     if !iban.is_sepa() {
@@ -336,9 +343,12 @@ fn write(
     let nom = sepa_text(&config.nom, MAX_NAME_LEN);
     if nom.is_empty() {
         return Err(vec![
-            Diagnostic::error("SEP-001", "compte à débiter : son titulaire n'a pas de nom qu'une banque puisse lire")
-                .at("virements.nom")
-                .hint("écrire le nom du titulaire en lettres latines"),
+            Diagnostic::error(
+                "SEP-001",
+                "compte à débiter : son titulaire n'a pas de nom qu'une banque puisse lire",
+            )
+            .at("virements.nom")
+            .hint("écrire le nom du titulaire en lettres latines"),
         ]);
     }
     let message = &reference(message);

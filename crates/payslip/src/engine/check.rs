@@ -84,9 +84,7 @@ fn document(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
             && rate.normalize().scale() > decimals
         {
             errors.push(
-                Diagnostic::error("PAIE-021", format!("taux trop précis : {rate} %"))
-                    .at(field)
-                    .hint(hint),
+                Diagnostic::error("PAIE-021", format!("taux trop précis : {rate} %")).at(field).hint(hint),
             );
         }
     }
