@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cddu_documents::typo::count;
 use cddu_payslip::gross::Origine;
 use cddu_payslip::{
-    Avertissement, BulletinInput, Computed, Contrat, Methodes, Payslip, SemainePayee, Travail,
+    Avertissement, BulletinInput, Categorie, Computed, Contrat, Methodes, Payslip, SemainePayee, Travail,
 };
 use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
 use chrono::{Datelike as _, Days, NaiveDate};
@@ -551,7 +551,12 @@ fn of_sheets(folder: &Folder, bulletin: &Payslip, found: &[Avertissement]) -> Ve
             let (gravite, column) = match w.code.as_str() {
                 // Pay under the minimum; unknown function, so that the minimum is not checked.
                 "BRUT-101" => (Gravite::Majeur, "salaire_base"),
-                "BRUT-114" => (Gravite::Majeur, "fonction"),
+                // Its minimum cannot be held against it; its status, which changes the pay, must be known.
+                "BRUT-114" => {
+                    let known = contract.categorie != Categorie::Technicien
+                        || folder.contracts.get(&contract.contrat).is_some_and(|c| c.cadre.is_some());
+                    (if known { Gravite::Mineur } else { Gravite::Majeur }, "fonction")
+                }
                 _ => (Gravite::Mineur, "salaire_base"),
             };
             let row = folder.contracts.get(&contract.contrat);
