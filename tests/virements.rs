@@ -310,3 +310,32 @@ fn a_note_corrected_in_another_week_is_paid_by_the_difference() {
     dossier.pay_week("2026-W48", &[]);
     assert_eq!(dossier.files_of("2026-W48"), [one("virements.xml", "N-2", &(net - before).to_string())]);
 }
+
+/// A period given by two dates and a production code that no bank would read: the identifiers are made safe, two periods
+/// never share one.
+#[test]
+fn identifiers_of_a_message_fit_the_banks_whatever_the_code_and_the_period() {
+    let mut seen = std::collections::BTreeSet::new();
+    for code in ["ESSAI", "Le film d'été_n° 2, très très très long, de la société fictive", "//_", ""]
+    {
+        for period in ["2026-W47", "2026-11-16/2026-11-22"] {
+            let dossier = Dossier::with_bank();
+            let text = fs::read_to_string(dossier.path("production.toml")).unwrap();
+            fs::write(
+                dossier.path("production.toml"),
+                text.replace("code = \"ESSAI\"", &format!("code = \"{code}\"")),
+            )
+            .unwrap();
+            let said = dossier.pay_week(period, &[]);
+            assert!(!said.contains("SEP-002"), "{code} {period}\n{said}");
+            let week = period.replace('/', "_");
+            let text = fs::read_to_string(dossier.path(&format!("sorties/{week}/virements.xml"))).unwrap();
+            let read = sepa::read(&text).unwrap();
+            let admitted = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
+            for id in std::iter::once(&read.message).chain(read.virements.iter().map(|t| &t.reference)) {
+                assert!((1..=35).contains(&id.len()) && id.chars().all(admitted), "{id}");
+            }
+            assert!(seen.insert(read.message.clone()), "{} twice", read.message);
+        }
+    }
+}

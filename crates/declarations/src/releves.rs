@@ -339,7 +339,7 @@ pub fn csv(releves: &[Releve]) -> String {
     }
     for row in rows {
         // Writing to memory does not fail.
-        let _ = writer.write_record(&row);
+        let _ = writer.write_record(row.iter().map(|cell| cddu_rates::inert_cell(cell)));
     }
     writer.into_inner().map(|b| String::from_utf8_lossy(&b).into_owned()).unwrap_or_default()
 }

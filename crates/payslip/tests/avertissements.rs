@@ -261,3 +261,23 @@ fn each_warning_and_the_case_beside_it() {
         assert_eq!(told(code, changes), *expected, "{code} {changes:?}");
     }
 }
+
+/// A figurant said to have worked 24 days for 107.00: the contributions of the daily forfait are above his gross.
+#[test]
+fn a_net_under_zero_is_said() {
+    let text = std::fs::read_to_string(
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/formation/figurant-2026.json"),
+    )
+    .unwrap();
+    let rates = cddu_rates::Rates::embedded();
+    let told = |text: &str| {
+        let input = cddu_payslip::json::parse(text).unwrap();
+        let payslip = cddu_payslip::compute(&rates, &input).unwrap().bulletin;
+        let said = payslip.avertissements.iter().any(|w| w.code == "NET-NEGATIF");
+        assert_eq!(said, payslip.totaux.net_paye < cddu_rates::Cents::ZERO);
+        said
+    };
+    assert!(!told(&text));
+    assert!(text.contains("\"jours\": 1,"));
+    assert!(told(&text.replacen("\"jours\": 1,", "\"jours\": 24,", 1)));
+}

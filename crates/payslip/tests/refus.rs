@@ -65,6 +65,7 @@ fn every_refusal_has_its_code_and_its_field() {
             "PAIE-010",
             "salarie.taux_pas",
         ),
+        (r#""prenom":"Jeanne""#, r#""prenom":"J","taux_pas":"0.146""#, "PAIE-021", "salarie.taux_pas"),
         (r#""effectif":8,"taux_at":"1.07""#, r#""effectif":20"#, "PAIE-011", "employeur.taux_at"),
         (
             r#""elements":[]"#,

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_payslip::Element;
-use cddu_rates::{Diagnostic, Period, nearest};
+use cddu_rates::{Diagnostic, Month, Period, nearest};
+use chrono::{Days, NaiveDate};
 
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::left_out::LeftOut;
 use crate::lecture::people::Personne;
+use crate::lecture::questions::if_wanted;
 use crate::lecture::sheet::{Cells, Sheet, cut, shifted};
 
 /// One element, its person and its line; the day is in [`Element::date`].
@@ -58,7 +60,7 @@ pub(crate) fn read(
                 cells.fault(
                     "DOS-022",
                     "contrat",
-                    format!("« {number} » n'est pas dans contrats.csv"),
+                    format!("« {} » n'est pas dans contrats.csv", cut(&number)),
                     &format!(
                         "corriger le numéro{}",
                         if near.is_empty() { String::new() } else { format!(" : {} ?", near.join(", ")) }
@@ -78,9 +80,14 @@ pub(crate) fn read(
         let confirme = cells.confirmed();
         let day = crate::lecture::value::date(&cells.peek("date")).ok();
         let days = day.map(|d| Period { debut: d, fin: d });
+        if let Some(day) = day.filter(|_| !confirme.contains("date")) {
+            before_every_contract(&mut cells, &matricule, day, contracts);
+        }
         let contract = contracts.get(&number).map(|c| c.matricule.as_str());
         let whose = owners(&matricule, contract, days, people, contracts);
         for fault in &cells.faults {
+            // The day itself is in doubt: any pay of the person may be the one that lacks it.
+            let days = if fault.code == "DOS-148" { None } else { days };
             for person in &whose {
                 left_out.add_on(person, fault, days);
             }
@@ -91,6 +98,29 @@ pub(crate) fn read(
         }
     }
     elements
+}
+
+/// An element of a month in which the person has no contract yet enters no pay: its date is wrong.
+fn before_every_contract(
+    cells: &mut Cells<'_>,
+    matricule: &str,
+    day: NaiveDate,
+    contracts: &BTreeMap<String, LigneContrat>,
+) {
+    let own: Vec<&LigneContrat> = contracts.values().filter(|c| c.matricule == matricule).collect();
+    let near = Period {
+        debut: Period::monday(day).min(Month::of(day).first()),
+        fin: Month::of(day).last().max(Period::monday(day) + Days::new(6)),
+    };
+    let later = own.iter().map(|c| c.dates.debut).filter(|debut| *debut > near.fin).min();
+    if let Some(later) = later.filter(|_| own.iter().all(|c| c.dates.intersection(near).is_none())) {
+        cells.fault(
+            "DOS-148",
+            "date",
+            format!("aucune période ne paiera cet élément du {day} : le contrat suivant de {matricule} commence le {later}"),
+            &format!("corriger la date (le mois ?) ; {}", if_wanted("date")),
+        );
+    }
 }
 
 /// Whom a row concerns: its person; without a known one, the person of its contract, the close numbers, or everybody

@@ -4,6 +4,13 @@
 pub(crate) fn nir(text: &str) -> Result<String, String> {
     let plain: String =
         text.chars().filter(|c| !c.is_whitespace() && *c != '\u{a0}').collect::<String>().to_uppercase();
+    let text = crate::lecture::sheet::cut(text);
+    // Excel writes 15 figures as 1,70018E+14: the last ones are lost.
+    if plain.contains("E+") {
+        return Err(format!(
+            "« {text} » est un nombre arrondi par le tableur : mettre la colonne au format Texte et ressaisir"
+        ));
+    }
     if plain.len() == 13 {
         return Err(format!("« {text} » n'a que 13 caractères : il manque la clé"));
     }

@@ -7,7 +7,7 @@ use cddu_payslip::{Adresse, ConventionFiscale, Salarie};
 use cddu_rates::{Diagnostic, Gravite};
 
 use crate::lecture::left_out::LeftOut;
-use crate::lecture::sheet::{Cells, Sheet, shifted};
+use crate::lecture::sheet::{Cells, Sheet, cut, shifted};
 
 /// A person and the line they come from.
 #[derive(Clone, Debug)]
@@ -42,6 +42,7 @@ pub(crate) fn read(
             continue;
         }
         let salarie = person(&mut cells);
+        forms(&mut cells);
         let declare = SalarieDeclare {
             nationalite: cells.opt_text("nationalite"),
             ntt: cells.opt_text("ntt"),
@@ -130,7 +131,7 @@ fn person(cells: &mut Cells<'_>) -> Salarie {
         cells.fault(
             "DOS-032",
             "iban",
-            format!("la clé de l'IBAN « {text} » est fausse"),
+            format!("la clé de l'IBAN « {} » est fausse", cut(&text)),
             "recopier l'IBAN du relevé d'identité bancaire ; sans IBAN, laisser la case vide (paie par chèque)",
         );
         None
@@ -167,6 +168,77 @@ fn person(cells: &mut Cells<'_>) -> Salarie {
     }
 }
 
+/// The form of the identifiers that a declaration of everybody would be refused for.
+fn forms(cells: &mut Cells<'_>) {
+    type Form = (&'static str, fn(&str) -> bool, &'static str, &'static str);
+    const FORMS: [Form; 5] = [
+        (
+            "numero_conges_spectacles",
+            |t| {
+                t.len() == 7
+                    && t.as_bytes()[0].is_ascii_uppercase()
+                    && t.bytes().skip(1).all(|b| b.is_ascii_digit())
+            },
+            "une lettre majuscule et six chiffres",
+            "recopier le numéro de l'attestation de la caisse, sans espace ; sans numéro, laisser la case vide",
+        ),
+        ("nationalite", two_letters, "deux lettres", "écrire le code du pays : FR, BE, CH..."),
+        ("pays_naissance", two_letters, "deux lettres", "écrire le code du pays : FR, BE, CH..."),
+        ("pays", two_letters, "deux lettres", "écrire le code du pays : FR, BE, CH... ; vide : France"),
+        (
+            "departement_naissance",
+            |t| {
+                (2..=3).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit())
+                    || matches!(t, "2A" | "2B")
+            },
+            "deux chiffres (ou 2A, 2B, 99 à l'étranger)",
+            "écrire 01 et non 1 : donner à la colonne le format Texte, le tableur ôte le zéro",
+        ),
+    ];
+    for (column, good, form, hint) in FORMS {
+        let cell = cells.peek(column);
+        if !cell.is_empty() && !good(&cell) {
+            cells.fault(
+                "DOS-142",
+                column,
+                format!("« {} » n'a pas la forme attendue : {form}", cut(&cell)),
+                hint,
+            );
+        }
+    }
+    let (country, code) = (cells.peek("pays"), cells.peek("code_postal"));
+    let french = country.is_empty() || country.eq_ignore_ascii_case("FR");
+    if french && !code.is_empty() && (code.len() != 5 || !code.bytes().all(|b| b.is_ascii_digit())) {
+        cells.fault(
+            "DOS-142",
+            "code_postal",
+            format!("« {} » n'a pas la forme attendue : cinq chiffres", cut(&code)),
+            "écrire 01000 et non 1000 (format Texte, le tableur ôte le zéro) ; hors de France, donner le pays",
+        );
+    }
+}
+
+fn two_letters(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+/// The rate of a person is sent with two decimals: a cell with more holds a fraction (14,6 % kept as 0,146).
+fn tax_rate(cells: &mut Cells<'_>) -> Option<cddu_rates::Rate> {
+    let rate = cells.rate("taux_pas")?;
+    if rate.0.normalize().scale() <= 2 {
+        return Some(rate);
+    }
+    let french = |rate: rust_decimal::Decimal| rate.normalize().to_string().replace('.', ",");
+    let (hundred, rate) = (french(rate.0 * rust_decimal::Decimal::ONE_HUNDRED), french(rate.0));
+    cells.fault(
+        "DOS-121",
+        "taux_pas",
+        format!("un taux de {rate} % n'existe pas : l'administration donne deux décimales au plus"),
+        &format!("écrire le taux en pour cent, tel que reçu : {hundred} si le tableur a gardé la fraction"),
+    );
+    None
+}
+
 /// The tax treaty of a person, when one of its columns is filled.
 fn treaty(cells: &mut Cells<'_>) -> Option<ConventionFiscale> {
     let (pays, article) = (cells.opt_text("convention_pays"), cells.opt_text("convention_article"));
@@ -184,22 +256,6 @@ fn treaty(cells: &mut Cells<'_>) -> Option<ConventionFiscale> {
         return None;
     };
     Some(ConventionFiscale { pays, taux, article })
-}
-
-/// The rate of a person is sent with two decimals: a cell with more holds a fraction (14,6 % kept as 0,146).
-fn tax_rate(cells: &mut Cells<'_>) -> Option<cddu_rates::Rate> {
-    let rate = cells.rate("taux_pas")?;
-    if rate.0.normalize().scale() <= 2 {
-        return Some(rate);
-    }
-    let hundred = cddu_rates::Rate(rate.0 * rust_decimal::Decimal::ONE_HUNDRED);
-    cells.fault(
-        "DOS-121",
-        "taux_pas",
-        format!("un taux de {rate} % n'existe pas : l'administration donne deux décimales au plus"),
-        &format!("écrire le taux en pour cent, tel que reçu : {hundred} si le tableur a gardé la fraction"),
-    );
-    None
 }
 
 fn unknown() -> Salarie {

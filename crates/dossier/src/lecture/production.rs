@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cddu_payslip::gross::Genre;
 use cddu_payslip::{Employeur, Methodes, Periodicite};
 use cddu_rates::{Diagnostic, nearest};
 use chrono::NaiveDate;
@@ -52,6 +53,9 @@ pub struct Film {
     /// Day of the derogation that opens annexe 3.
     #[serde(default, deserialize_with = "optional_day")]
     pub derogation_annexe3: Option<NaiveDate>,
+    /// Genre of a television programme: `fiction`, `documentaire`, `flux` or `captation`.
+    #[serde(default)]
+    pub genre: Option<Genre>,
     /// Region of the work: `paris` or `autre`.
     #[serde(default)]
     pub zone: Option<String>,

@@ -33,7 +33,7 @@ pub(crate) fn of_line(cells: &mut Cells<'_>, contract: &LigneContrat, line: &Lig
         cells.fault(
             "DOS-123",
             "pause_minutes",
-            format!("pause de {} ?{stake}", count(usize::try_from(minutes).unwrap_or(0), "minute")),
+            format!("pause de {}{stake}", count(usize::try_from(minutes).unwrap_or(0), "minute")),
             &format!("écrire la pause en minutes (60), ou 1h ; {}", if_wanted("pause_minutes")),
         );
     }

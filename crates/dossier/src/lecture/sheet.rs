@@ -192,8 +192,9 @@ fn header_rank(lines: &[Line], spec: &FileSpec) -> usize {
 /// A line whose first words are « Total »: spreadsheets add them at the foot.
 fn is_total(line: &Line, places: &[Option<usize>]) -> bool {
     let first = line.cells.iter().find(|c| !c.is_empty()).map(|c| fold(c)).unwrap_or_default();
-    let word = ["total", "totaux", "sous total", "s total", "total general"];
-    let named = word.iter().any(|w| first == *w || first.starts_with(&format!("{w} ")));
+    let words = ["total", "totaux", "sous total", "s total"];
+    let ends = |rest: &str| rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+    let named = words.iter().any(|w| first.strip_prefix(w).is_some_and(ends));
     // The first column of every dictionary names the row: a person or a contract may not be called so by chance.
     let key = places.first().copied().flatten().and_then(|p| line.cells.get(p)).map(|c| fold(c));
     named && key.is_none_or(|k| k.is_empty() || k == first)
@@ -284,7 +285,7 @@ fn match_header(
         let near = nearest(name, missing_names.iter().copied());
         if near.is_empty() {
             diagnostics.push(
-                Diagnostic::error("DOS-005", format!("colonne inconnue « {name} », ignorée"))
+                Diagnostic::error("DOS-005", format!("colonne inconnue « {} », ignorée", cut(name)))
                     .severity(Gravite::Majeur)
                     .in_file(shown, Some(line))
                     .column(name)
@@ -295,7 +296,7 @@ fn match_header(
             );
         } else {
             errors.push(
-                Diagnostic::error("DOS-005", format!("colonne inconnue « {name} »"))
+                Diagnostic::error("DOS-005", format!("colonne inconnue « {} »", cut(name)))
                     .in_file(shown, Some(line))
                     .column(name)
                     .hint(format!("vouliez-vous dire « {} » ?", near.join(" », « "))),

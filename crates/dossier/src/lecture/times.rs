@@ -123,6 +123,9 @@ pub(crate) fn read(
                 left_out.add_on(&contract.matricule, fault, days);
             }
             above = Some(contract);
+        } else if number.contains('\n') {
+            // Lines that an open quote has taken in: told once, everybody is held.
+            continue;
         } else if !faulty.contains(&number) {
             let days = line.as_ref().map(LigneTemps::days).or_else(|| written_days(&cells));
             // The faults of the cells are told too; whose row it is is told once everything is read.
@@ -336,7 +339,7 @@ fn read_line(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneTemps> {
                 cells.fault(
                     "DOS-011",
                     "semaine",
-                    format!("« {text} » n'est pas une semaine"),
+                    format!("« {} » n'est pas une semaine", cut(&text)),
                     "écrire la semaine ISO : 2026-W46",
                 );
                 return None;

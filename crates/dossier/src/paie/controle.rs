@@ -163,22 +163,21 @@ pub(crate) fn earlier(
     period: &PayPeriod,
     paid: &BTreeSet<&str>,
 ) -> Vec<Diagnostic> {
+    let mut frozen: BTreeMap<&str, Vec<Period>> = BTreeMap::new();
     let standing = register.standing();
+    for contract in standing.iter().flat_map(|f| &f.resultat.contrats) {
+        frozen.entry(&contract.contrat).or_default().push(contract.periode);
+    }
     let mut weeks: BTreeMap<NaiveDate, BTreeSet<&str>> = BTreeMap::new();
     for contract in folder.contracts.values().filter(|c| paid.contains(c.matricule.as_str())) {
-        let frozen: Vec<Period> = standing
-            .iter()
-            .flat_map(|f| &f.resultat.contrats)
-            .filter(|c| c.contrat == contract.contrat)
-            .map(|c| c.periode)
-            .collect();
+        let done = frozen.get(contract.contrat.as_str()).map_or(&[][..], Vec::as_slice);
         let lines = folder.times.get(&contract.contrat).map_or(&[][..], Vec::as_slice);
         let mut days: Vec<Period> = lines.iter().map(crate::LigneTemps::days).collect();
         if contract.brut.is_some() {
             days.push(contract.dates);
         }
         for day in days.into_iter().filter(|d| d.fin < period.jours.debut) {
-            if !frozen.iter().any(|f| f.intersection(day).is_some()) {
+            if !done.iter().any(|f| f.intersection(day).is_some()) {
                 weeks.entry(Period::monday(day.debut)).or_default().insert(&contract.matricule);
             }
         }

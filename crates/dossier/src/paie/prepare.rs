@@ -260,6 +260,7 @@ fn asked(
 /// The time sheet of a contract, with what the production and the contract say of its price.
 fn sheet(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps]) -> FeuilleHeures {
     let film = &folder.production.production;
+    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
     FeuilleHeures {
         salaire_base: contract.salaire_base,
         heures_base: contract.heures_base,
@@ -271,6 +272,8 @@ fn sheet(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps]) -> Feu
         }),
         semaines: lines.iter().filter_map(|l| l.week()).collect(),
         temps: lines.iter().filter_map(|l| l.day().cloned()).collect(),
+        // The film convention knows no genre of programme.
+        genre: film.genre.filter(|_| idcc != "3097"),
         annexe: annexe(contract.annexe_film.or(film.annexe.as_deref())),
         derogation_annexe3: film.derogation_annexe3,
         zone: if film.zone.as_deref() == Some("autre") { Zone::Autre } else { Zone::Paris },

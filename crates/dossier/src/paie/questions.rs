@@ -107,15 +107,17 @@ fn tax(folder: &Folder, payslip: &Payslip, out: &mut Vec<Diagnostic>) {
     } else {
         (rate.0 * Decimal::ONE_HUNDRED, "un tableur écrit parfois la fraction à la place du taux")
     };
+    let french = |rate: Decimal| rate.normalize().to_string().replace('.', ",");
     let would = Rate(other.normalize()).of(payslip.totaux.assiette_pas);
     out.push(
         Diagnostic::error(
             "DOS-121",
             format!(
-                "taux d'impôt de {rate} % : {} retenus sur un net de {} ; {why} ; à {} %, {}",
+                "taux d'impôt de {} % : {} retenus sur un net de {} ; {why} ; à {} %, {}",
+                french(rate.0),
                 euros(payslip.totaux.pas),
                 euros(payslip.totaux.net_avant_impot),
-                other.normalize(),
+                french(other),
                 euros(would)
             ),
         )

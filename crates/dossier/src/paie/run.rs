@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cddu_documents::typo::count;
 use cddu_payslip::gross::Origine;
 use cddu_payslip::{
-    Avertissement, BulletinInput, Computed, Contrat, Methodes, Payslip, SemainePayee, Travail,
+    Avertissement, BulletinInput, Categorie, Computed, Contrat, Methodes, Payslip, SemainePayee, Travail,
 };
 use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
 use chrono::{Datelike as _, Days, NaiveDate};
@@ -185,6 +185,7 @@ pub fn run(
         payslips.iter().map(|(f, _)| f.resultat.salarie.matricule.as_str()).collect();
     let concerned = |f: &Frozen| of_run.contains(f.resultat.salarie.matricule.as_str());
     diagnostics.extend(perimes(folder, rates, &register, concerned));
+    let diagnostics = told_once(diagnostics);
     let left_out = refused
         .into_iter()
         .map(|(matricule, reasons)| {
@@ -199,6 +200,38 @@ pub fn run(
         })
         .collect();
     Ok(Run { period: options.period.clone(), payment, payslips, left_out, diagnostics, register })
+}
+
+/// What is said of a setting or of a table (genre of the programme, value not given, option without effect) in the same
+/// words of several contracts concerns none of them in particular: it is told once.
+fn told_once(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let words = |d: &Diagnostic| {
+        let warning = matches!(d.code.as_str(), "BRUT-115" | "BRUT-116" | "BRUT-122");
+        warning
+            .then(|| d.message.split_once(" : ").map(|(_, text)| (d.code.clone(), text.to_owned())))
+            .flatten()
+    };
+    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for key in list.iter().filter_map(words) {
+        *counts.entry(key).or_default() += 1;
+    }
+    let mut out = Vec::new();
+    for mut d in list {
+        let Some(key) = words(&d) else {
+            out.push(d);
+            continue;
+        };
+        match counts.insert(key.clone(), 0) {
+            Some(0) => {}
+            Some(1) | None => out.push(d),
+            Some(n) => {
+                d.message = format!("{} ({})", key.1, count(n, "contrat"));
+                d.ligne = None;
+                out.push(d);
+            }
+        }
+    }
+    out
 }
 
 /// The deduction on overtime is a de minimis aid: its total of the year, told once when the period takes some.
@@ -375,6 +408,10 @@ fn compute(
             result
         }
     };
+    if result.is_err() {
+        // What the rows lack says it better than the calculation that stumbles on it.
+        diagnostics.splice(0..0, questions.iter().cloned());
+    }
     let result = result.and_then(|(mut frozen, etat)| {
         if !matches!(etat, Etat::Nouveau | Etat::Rectificatif) {
             return Ok((frozen, etat));
@@ -616,16 +653,32 @@ fn of_sheets(folder: &Folder, bulletin: &Payslip, found: &[Avertissement]) -> Ve
             let (gravite, column) = match w.code.as_str() {
                 // Pay under the minimum; unknown function, so that the minimum is not checked.
                 "BRUT-101" => (Gravite::Majeur, "salaire_base"),
-                "BRUT-114" => (Gravite::Majeur, "fonction"),
+                // Its minimum cannot be held against it; its status, which changes the pay, must be known.
+                "BRUT-114" => {
+                    let known = contract.categorie != Categorie::Technicien
+                        || folder.contracts.get(&contract.contrat).is_some_and(|c| c.cadre.is_some());
+                    (if known { Gravite::Mineur } else { Gravite::Majeur }, "fonction")
+                }
                 _ => (Gravite::Mineur, "salaire_base"),
             };
-            let line = folder.contracts.get(&contract.contrat).map(|c| c.ligne);
-            Some(
-                Diagnostic::error(&w.code, text)
-                    .severity(gravite)
-                    .in_file(folder.shown("contrats.csv"), line)
-                    .column(column),
-            )
+            let row = folder.contracts.get(&contract.contrat);
+            // A key of production.toml without effect on one contract is no fault of the contract.
+            if w.code == "BRUT-122" && row.is_some_and(|c| c.annexe_film.is_none()) && text.contains("« annexe »") {
+                return None;
+            }
+            let found = Diagnostic::error(&w.code, text)
+                .severity(gravite)
+                .in_file(folder.shown("contrats.csv"), row.map(|c| c.ligne))
+                .column(column);
+            Some(match w.code.as_str() {
+                "BRUT-115" => found.hint(
+                    "donner genre dans la section [production] de production.toml : fiction, documentaire, flux ou captation",
+                ),
+                "BRUT-101" => found.hint(
+                    "cddu minima FONCTION montre le minimum ; en attendant, la personne n'est pas payée (--payer-malgre pour le faire quand même)",
+                ),
+                _ => found,
+            })
         })
         .collect()
 }

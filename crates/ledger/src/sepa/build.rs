@@ -265,7 +265,7 @@ fn check(demande: &Demande<'_>) -> Result<(Ordre, Option<Diagnostic>), Box<Diagn
         Box::new(
             Diagnostic::error(
                 "SEP-005",
-                format!("IBAN refusé pour {qui} : {}", error),
+                format!("IBAN refusé pour {qui} : {error}"),
             )
             .hint("demander un RIB : une erreur de frappe change la clé"),
         )

@@ -74,13 +74,17 @@ fn document(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
                     .hint("un taux s'écrit en pour cent, entre 0 et 100 (6.90 pour 6,90 %)"),
             );
         }
+        // The rate of a person is sent with two decimals: 0.146 is a fraction that a spreadsheet kept.
+        let (decimals, hint) = if field == "salarie.taux_pas" {
+            (2, "deux décimales au plus, en pour cent : 14.6 et non 0.146")
+        } else {
+            (4, "quatre décimales au plus")
+        };
         if let Some(Rate(rate)) = rate
-            && rate.normalize().scale() > 4
+            && rate.normalize().scale() > decimals
         {
             errors.push(
-                Diagnostic::error("PAIE-021", format!("taux trop précis : {rate} %"))
-                    .at(field)
-                    .hint("quatre décimales au plus"),
+                Diagnostic::error("PAIE-021", format!("taux trop précis : {rate} %")).at(field).hint(hint),
             );
         }
     }

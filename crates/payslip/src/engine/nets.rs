@@ -139,6 +139,15 @@ pub(crate) fn nets(
         let abroad = sum(run, label, &withheld.parts, &rules::TOTAL);
         run.calc(named, before_tax.v - abroad.v, "{0} - {1}", &[before_tax.f, abroad.f], &rules::NET_PAYE)
     };
+    if net.v < Cents::ZERO {
+        run.warn(
+            "NET-NEGATIF",
+            format!(
+                "net à payer de {} € : {} € de cotisations pour {} € de brut ; vérifier le brut, les jours et les retenues avant de payer",
+                net.v, employee.v, brut.v
+            ),
+        );
+    }
     let taken = deductions(run, elements, net, frais, in_kind)?;
     let transfer = run.calc(
         name("virement", "somme virée"),
