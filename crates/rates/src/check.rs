@@ -16,10 +16,10 @@ use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::contribution::{ParametreEmployeur, Part, Population, RateRow, Variante};
-use crate::diagnostic::{Diagnostic, Gravite};
 use crate::rates::{Rates, coverage_start};
 use crate::row::{Confiance, Row};
 use crate::units::round_half_up;
+use cddu_base::{Diagnostic, Gravite};
 
 /// What the caller knows: the libraries read no clock and no source code.
 #[derive(Clone, Debug)]

@@ -17,10 +17,8 @@ mod calculee;
 mod check;
 mod contribution;
 mod conventions;
-mod diagnostic;
 mod holidays;
 mod identite;
-mod io_cause;
 mod params;
 mod pas;
 mod period;
@@ -34,6 +32,7 @@ mod toml_table;
 mod units;
 
 pub use calculee::{Calcul, Calculee, LigneCalculee};
+pub use cddu_base::{Diagnostic, Gravite, fold, io_cause, nearest};
 pub use check::{CheckOptions, check};
 pub use contribution::{
     Assiette, Condition, Contribution, Famille, ParametreEmployeur, Part, PartAllegement, Population,
@@ -43,10 +42,8 @@ pub use conventions::{
     Annexe3, Conventions, Disponibilite, Expense, Fonction, FonctionId, GridRow, LigneConvention, LigneLue,
     Methode, MinimumQuery, Regle, Revalorisation, TableConvention, Unite, function_key,
 };
-pub use diagnostic::{Diagnostic, Gravite, fold, nearest};
 pub use holidays::{Holiday, easter, holiday, holidays};
 pub use identite::{Ecriture, Identite, Individuelle, Rangs, Releve};
-pub use io_cause::io_cause;
 pub use params::Parameter;
 pub use pas::ZonePas;
 pub use period::{Month, Period};
