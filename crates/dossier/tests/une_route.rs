@@ -63,7 +63,14 @@ prop_compose! {
         ]),
         jours in prop::collection::vec(day(), 1..6),
     ) -> Work {
-        Work { categorie, fonction, salaire, engagement, cadre, jours }
+        // Only film technicians have meals in the tables.
+        let paid = categorie == "technicien";
+        let jours = jours.into_iter().map(|d| Day {
+            repas: if paid { d.repas } else { 0 },
+            casse_croute: paid && d.casse_croute,
+            ..d
+        });
+        Work { categorie, fonction, salaire, engagement, cadre, jours: jours.collect() }
     }
 }
 

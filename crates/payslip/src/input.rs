@@ -696,6 +696,7 @@ impl Contrat {
             categorie: self.categorie,
             fonction: &self.fonction,
             date: Some(self.periode().debut),
+            periode: Some(self.periode()),
             jours: (self.jours > Quantity::ZERO).then_some(self.jours),
             heures: (total && self.heures > Quantity::ZERO).then_some(self.heures),
             cachets: (self.cachets > 0).then_some(self.cachets),

@@ -719,11 +719,19 @@ fn paid_twice(
     None
 }
 
-/// The line of the time sheet that a field of a contract names (`temps[3]`).
-fn row_of<'a>(contract: &'a Contrat, field: &str) -> Option<&'a Origine> {
+/// The line of the time sheet that a field of a contract names (`temps[3]`, `semaines[0].heures`), and its column.
+fn row_of<'a>(contract: &'a Contrat, field: &'a str) -> Option<(&'a Origine, Option<&'a str>)> {
     let Travail::Heures(sheet) = &contract.travail else { return None };
-    let rank = field.strip_prefix("temps[")?.split(']').next()?.parse::<usize>().ok()?;
-    sheet.temps.get(rank)?.origine.as_ref()
+    let (list, rest) = field.split_once('[')?;
+    let (rank, rest) = rest.split_once(']')?;
+    let rank = rank.parse::<usize>().ok()?;
+    let column = rest.strip_prefix('.');
+    let origine = match list {
+        "temps" => sheet.temps.get(rank)?.origine.as_ref(),
+        "semaines" => sheet.semaines.get(rank)?.origine.as_ref(),
+        _ => None,
+    };
+    Some((origine?, column))
 }
 
 /// A diagnostic of the calculation, at the line of the contract or of the person it is about.
@@ -736,8 +744,13 @@ fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Dia
     if let Some(contract) = rank.and_then(|r| input.contrats.get(r)) {
         let line = folder.contracts.get(&contract.contrat).map(|c| c.ligne);
         let inside = field.split_once("].").map_or("", |(_, rest)| rest);
-        if let Some(origine) = row_of(contract, inside) {
-            return diagnostic.in_file(folder.shown(&origine.fichier), Some(origine.ligne));
+        if let Some((origine, column)) = row_of(contract, inside) {
+            let column = column.map(str::to_owned);
+            let diagnostic = diagnostic.in_file(folder.shown(&origine.fichier), Some(origine.ligne));
+            return match column {
+                Some(column) => diagnostic.column(column),
+                None => diagnostic,
+            };
         }
         let placed = diagnostic.in_file(folder.shown("contrats.csv"), line);
         if !placed.code.starts_with("BRUT-") {

@@ -98,7 +98,7 @@ fn item<'a>(run: &mut Run<'a>, rank: usize, element: &'a Element) -> Result<Item
                 let montant = times_table(run, element, &key, day, &at("quantite"), named)?;
                 return Ok(Item { exempt: Some(montant), ..plain(montant) });
             };
-            let montant = run.given(name("element", MONTANT), given_amount);
+            let montant = run.element(rank, name("element", MONTANT), given_amount);
             let Some(key) = key.filter(|_| !element.paye_directement) else {
                 return Ok(Item { exempt: Some(montant), ..plain(montant) });
             };

@@ -77,7 +77,7 @@ pub(crate) fn pay(
 ) -> Result<Priced, Vec<Diagnostic>> {
     let conventions = rates.conventions()?;
     let feuille = input.feuille;
-    let days = temps::sheet::read(feuille)?;
+    let mut days = temps::sheet::read(feuille)?;
     if !feuille.temps.is_empty() && (input.heures.is_some() || !feuille.semaines.is_empty()) {
         return Err(vec![
             Diagnostic::error("BRUT-003", "des heures totales et une feuille de temps sont données ensemble")
@@ -85,8 +85,17 @@ pub(crate) fn pay(
                 .hint("garder temps, ou heures (ou semaines)"),
         ]);
     }
+    let impossible = temps::limites::impossible(&input);
+    if !impossible.is_empty() {
+        return Err(impossible);
+    }
     let date = date(&input)?;
+    let idle = temps::feries::add(&input, &mut days);
     let mut cx = Context::new(rates, conventions, input, &days, date, trace);
+    for day in idle {
+        let day = lines::fr_day(day);
+        cx.warn("BRUT-118", format!("{day} : jour férié sans ligne sur la feuille, compté comme chômé"));
+    }
     let technician = matches!(input.categorie, Categorie::Technicien);
     let nothing =
         days.is_empty() && input.heures.is_none() && feuille.semaines.is_empty() && input.jours.is_none();
@@ -94,6 +103,7 @@ pub(crate) fn pay(
         return Err(vec![nothing_to_count()]);
     }
     unused(&mut cx);
+    meals(&mut cx);
     match (input.idcc, input.categorie) {
         ("3097", Categorie::Technicien) => film::technician(cx, &days),
         ("3097", Categorie::Artiste) => film::artiste::pay(cx, &days),
@@ -132,10 +142,6 @@ fn unused(cx: &mut Context<'_>) {
         ("genre", feuille.genre.is_some() && film),
         ("heures_base", feuille.heures_base.is_some() && !technician),
         (
-            "semaines",
-            !feuille.semaines.is_empty() && !technician && input.categorie != Categorie::Realisateur,
-        ),
-        (
             "prestations",
             !feuille.prestations.is_empty()
                 && (input.categorie == Categorie::Realisateur || (technician && input.idcc != "2642")),
@@ -143,6 +149,29 @@ fn unused(cx: &mut Context<'_>) {
     ];
     for (name, _) in given.into_iter().filter(|(_, given)| *given) {
         cx.warn("BRUT-122", format!("« {name} » est sans effet pour cette convention et cette catégorie"));
+    }
+}
+
+/// Meals of a population that has no amount in the tables: refused, so that nobody believes them paid.
+fn meals(cx: &mut Context<'_>) {
+    if cx.input.idcc == film::IDCC && cx.input.categorie == Categorie::Technicien {
+        return;
+    }
+    for (rank, row) in cx.feuille.temps.iter().enumerate().filter(|(_, r)| r.repas > 0 || r.casse_croute) {
+        let field = if row.repas > 0 { "repas" } else { "casse_croute" };
+        cx.errors.push(
+            Diagnostic::error(
+                "BRUT-132",
+                format!(
+                    "{} : repas d'un {} de la convention {} : les tables n'ont pas d'indemnité pour lui",
+                    lines::fr_day(row.date),
+                    category(cx.input.categorie),
+                    cx.input.idcc
+                ),
+            )
+            .at(format!("temps[{rank}].{field}"))
+            .hint("vider cette case, et rembourser les repas par un élément « frais » (nature repas_restaurant)"),
+        );
     }
 }
 

@@ -171,23 +171,21 @@ impl Premiums {
                 let used: Decimal = before.iter().map(|n| n.v).sum();
                 let room = (cap.v - used).max(Decimal::ZERO);
                 let left = if kind == Kind::PremierMai { nominal.v } else { nominal.v.min(room) };
-                if !self.0.contains_key(&(kind, left)) {
+                let group = self.0.entry((kind, left)).or_insert_with(|| {
                     let applied = if kind == Kind::PremierMai {
                         nominal
                     } else {
                         capped(cx, nominal, cap, &before, "F20")
                     };
-                    let group = Group {
+                    Group {
                         rule,
                         nominal,
                         applied,
                         slices: Vec::new(),
                         over: Ticks::ZERO,
                         sixth: SixthDay::default(),
-                    };
-                    self.0.insert((kind, left), group);
-                }
-                let group = self.0.get_mut(&(kind, left)).expect("just inserted");
+                    }
+                });
                 group.slices.push(slice);
                 group.over += over.to - over.from;
                 if kind == Kind::SixiemeJour {

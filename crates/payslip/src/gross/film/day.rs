@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_rates::{Diagnostic, Period, Quantity, Rate};
+use cddu_rates::{Diagnostic, Quantity, Rate};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -13,10 +13,11 @@ use crate::gross::lines::Label;
 use crate::gross::output::Brut;
 use crate::gross::premiums::{FilmNight, Premiums};
 use crate::gross::temps::hours::{Ticks, Time};
-use crate::gross::temps::sheet::{Slot, WorkDay};
+use crate::gross::temps::sheet::{Slot, WorkDay, monday};
 use crate::gross::temps::walk::{Band, Bands, Scope, walk};
 use crate::methods::{FilmJourMethod, HsJourMethod};
-use crate::trace::{Number, Val};
+use crate::rules;
+use crate::trace::{Number, Part, Val};
 
 /// Bands of a day, with the code, the label and the rule of each.
 struct DayBands {
@@ -127,12 +128,12 @@ pub(in crate::gross) fn overtime_of_days(
     ordinary: Ticks,
 ) -> Result<Vec<Ticks>, Vec<Diagnostic>> {
     let method = cx.input.methodes.hs_jour.unwrap_or_default();
-    let dates: Vec<NaiveDate> = days.iter().filter(|d| !d.slots.is_empty()).map(|d| d.date).collect();
+    let mondays = mondays(cx, days);
     let mut totals: Vec<Ticks> = vec![Ticks::ZERO; bands.0.len()];
     let mut weeks: BTreeMap<NaiveDate, Ticks> = BTreeMap::new();
     for (rank, worked) in hours.iter().map(|t| t.v).enumerate() {
         // Days without a sheet are those of one week.
-        let week = Period::monday(dates.get(rank).copied().unwrap_or(cx.date));
+        let week = mondays.get(rank).copied().unwrap_or_else(|| monday(cx.date));
         let len = heures_sup::counted(cx, worked.max(least), worked);
         let at = weeks.entry(week).or_default();
         let (start, end) = (*at, *at + len);
@@ -172,6 +173,9 @@ pub(in crate::gross) fn day_hours(
     if !days.is_empty() {
         return Ok(days.iter().filter(|d| !d.slots.is_empty()).map(|d| cx.day_time(d)).collect());
     }
+    if !cx.feuille.semaines.is_empty() {
+        return days_of_totals(cx);
+    }
     let jours = cx.input.jours.map_or(Decimal::ONE, |j| j.0);
     let count = i64::try_from(jours.trunc().mantissa()).unwrap_or(0);
     if !jours.fract().is_zero() || !(1..=366).contains(&count) {
@@ -183,6 +187,55 @@ pub(in crate::gross) fn day_hours(
     }
     let total = Ticks::quantity(cx.input.heures.unwrap_or_default());
     Ok(spread(cx, total, count))
+}
+
+/// Hours of each day of the weekly totals of a day engagement: no row tells them, each day has an equal part.
+fn days_of_totals(cx: &mut Context<'_>) -> Result<Vec<Time>, Vec<Diagnostic>> {
+    cx.warn(
+        "BRUT-130",
+        "total d'heures d'une semaine pour un engagement à la journée : réparti en parts égales sur ses jours ; une          ligne par jour dit les heures de chacun",
+    );
+    let (mut out, mut errors) = (Vec::new(), Vec::new());
+    for (rank, week) in cx.feuille.semaines.iter().enumerate() {
+        let Some(count) = week.whole_days() else {
+            errors.push(
+                Diagnostic::error(
+                    "BRUT-005",
+                    format!("« {} » : un nombre entier de jours est attendu", week.jours),
+                )
+                .at(format!("semaines[{rank}].jours"))
+                .hint("un engagement à la journée compte des jours entiers"),
+            );
+            continue;
+        };
+        let place = week.origine.as_ref().map(|origine| cx.t.row(origine));
+        let part = Some(Part::Week(monday(week.debut)));
+        let name = cx.named("heures_donnees", "heures données", part);
+        let given = cx.t.read(name, Val::Number(week.heures.0), place);
+        let name = cx.named("jours_donnes", "jours donnés", part);
+        let number = cx.t.read(name, Val::Number(count.into()), place);
+        let (total, count) = (Ticks::quantity(week.heures), i64::from(count));
+        for rank in 0..count {
+            let v = Ticks(total.0 / count + i64::from(rank < total.0 % count));
+            let name = cx.named("heures_reparties", "part égale des heures données", part);
+            out.push(if total.0 % count == 0 {
+                cx.time(name, v, "{0} × 60 / {1}", &[given, number], &rules::TEMPS_HEURES)
+            } else {
+                Time { v, f: cx.t.read(name, Val::Minutes(v.in_minutes()), place) }
+            });
+        }
+    }
+    if errors.is_empty() { Ok(out) } else { Err(errors) }
+}
+
+/// Monday of each day of [`day_hours`]: that of its row or of its weekly total, else of the one week asked.
+pub(in crate::gross) fn mondays(cx: &Context<'_>, days: &[WorkDay]) -> Vec<NaiveDate> {
+    if days.is_empty() {
+        let weeks = &cx.feuille.semaines;
+        weeks.iter().flat_map(|w| (0..w.whole_days().unwrap_or(0)).map(|_| monday(w.debut))).collect()
+    } else {
+        days.iter().filter(|d| !d.slots.is_empty()).map(|d| monday(d.date)).collect()
+    }
 }
 
 /// A total spread evenly: the remainder of an uneven division goes to the first parts, tick by tick. No row tells a part:

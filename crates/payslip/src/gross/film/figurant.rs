@@ -149,7 +149,11 @@ fn day_overtime(
         weeks.entry(monday(day.date)).or_default().push(cx.day_time(day));
     }
     if days.is_empty() && cachets > 0 {
-        weeks.insert(monday(cx.date), crate::gross::film::day::day_hours(cx, days)?);
+        let mondays = crate::gross::film::day::mondays(cx, days);
+        for (rank, len) in crate::gross::film::day::day_hours(cx, days)?.into_iter().enumerate() {
+            let week = mondays.get(rank).copied().unwrap_or_else(|| monday(cx.date));
+            weeks.entry(week).or_default().push(len);
+        }
     }
     let eight = daily::limit(cx, 8, "8 × 60", "C01");
     let ten = daily::limit(cx, 10, "10 × 60", "C02");
@@ -217,7 +221,9 @@ fn week_overtime(
         let name = cx.named("heures_semaine", "heures de travail", Some(Part::Week(start)));
         totals.push(cx.sum(name, &parts));
     }
-    if days.is_empty()
+    if days.is_empty() && !cx.feuille.semaines.is_empty() {
+        totals = daily::week_totals(cx);
+    } else if days.is_empty()
         && let Some(total) = cx.input.heures.map(Ticks::quantity)
     {
         totals = crate::gross::film::day::spread(cx, total, i64::from(weeks.max(1)));

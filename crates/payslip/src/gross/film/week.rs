@@ -43,11 +43,8 @@ pub(in crate::gross) fn pay(
         // Annexe 3: the reference of each week less its minimum; 3 bis: the annexe 2 total less what is paid.
         let whole = if cx.feuille.annexe == Some(Annexe::A3) {
             let five = Decimal::from(5);
-            let weeks: Decimal = if several {
-                weeks.iter().map(|w| w.guaranteed_days().min(five) / five).sum()
-            } else {
-                Decimal::ONE
-            };
+            let weeks: Decimal =
+                if several { weeks.iter().map(|w| w.count.min(five) / five).sum() } else { Decimal::ONE };
             Cents::round((Cents::round(reference.v) - Cents::round(terms.weekly.v)).to_decimal() * weeks)
         } else {
             reference_total - paid
@@ -67,7 +64,6 @@ fn one(
     nights: &mut BTreeMap<NaiveDate, Ticks>,
     reference_total: &mut Cents,
 ) -> Result<Time, Vec<Diagnostic>> {
-    week.warn_idle(cx);
     let sixth = sixth_day(cx, week);
     let off = |slot: &&Slot| sixth.contains(&slot.work_day);
     let counted: Vec<Slot> = week.slots.iter().filter(|s| !off(s)).copied().collect();
@@ -75,15 +71,16 @@ fn one(
     let real = week.total.unwrap_or_else(|| {
         cx.slots_time(("heures_semaine", "heures de travail de la semaine"), part, &counted)
     });
-    let off_work = Decimal::from(week.days.iter().filter(|d| d.ferie_chome).count());
+    let off_work = Decimal::from(week.off.len());
     let PaidWeek { paid, worked, guaranteed } =
         paid_hours(cx, terms, week, several, (real, part), (off_work, !sixth.is_empty()))?;
     let over = cx.overtime(week.start, heures_sup::counted(cx, paid.v, worked))?;
     bands(cx, terms, (paid, part), reference_total, [over, over.until(guaranteed)]);
-    if !off_work.is_zero() {
-        holiday_off(cx, terms, week, paid, off_work, part)?;
-    }
     let mut all = vec![paid];
+    let mut idle = None;
+    if !off_work.is_zero() {
+        idle = Some(holiday_off(cx, terms, week, paid, off_work, part)?);
+    }
     if let Some(len) = week.sixth {
         let label = Label::new("jour_6", "6e jour de la semaine", "F19").part(part);
         let pct = cx.percent("F19")?;
@@ -108,9 +105,12 @@ fn one(
     }
     all.extend(week.sixth);
     let name = cx.named("heures_payees_semaine", "heures payées de la semaine", part);
-    let all = cx.sum(name, &all);
-    cx.week_hours(week.start, all.v);
-    Ok(all)
+    let worked = cx.sum(name, &all);
+    // A holiday not worked is paid, and is no hour of the overtime count.
+    cx.week_hours(week.start, worked.v);
+    let Some(idle) = idle else { return Ok(worked) };
+    let name = cx.named("heures_avec_ferie", "heures payées, jour férié chômé compris", part);
+    Ok(cx.sum(name, &[worked, idle]))
 }
 
 /// The hours of a week before its sixth day.
@@ -267,8 +267,8 @@ fn sixth_day(cx: &mut Context<'_>, week: &Week<'_>) -> BTreeSet<NaiveDate> {
 /// of an engagement are guaranteed for the days they hold; those between them whole.
 fn guarantee(cx: &mut Context<'_>, week: &Week<'_>, paris_sixth: bool) -> Result<Time, Vec<Diagnostic>> {
     let six = Decimal::from(6);
-    let six_days = cx.feuille.semaine_6_jours.unwrap_or(week.count >= six)
-        && (!week.edge || week.guaranteed_days() >= six);
+    let six_days =
+        cx.feuille.semaine_6_jours.unwrap_or(week.count >= six) && (!week.edge || week.count >= six);
     let outside = cx.feuille.zone == Zone::Autre
         || week.days.first().is_some_and(|d| d.zone == Zone::Autre && d.counts());
     if six_days && outside && !paris_sixth {
@@ -276,7 +276,7 @@ fn guarantee(cx: &mut Context<'_>, week: &Week<'_>, paris_sixth: bool) -> Result
     }
     let full = cx.hours_until("F01")?;
     let five = Decimal::from(5);
-    if week.guaranteed_days() >= five {
+    if week.count >= five {
         return Ok(full);
     }
     if !week.edge {
@@ -288,13 +288,14 @@ fn guarantee(cx: &mut Context<'_>, week: &Week<'_>, paris_sixth: bool) -> Result
         "BRUT-112",
         "semaine incomplète au début ou à la fin de l'engagement : garantie de 39 heures ramenée au nombre de jours",
     );
-    let days = cx.given("jours_garantis", "jours de la semaine", week.guaranteed_days());
+    let days = cx.given("jours_garantis", "jours de la semaine", week.count);
     let len = Ticks::from_hours(full.v.times(Decimal::ONE) * days.v / five);
     let (name, rule) = (cx.name("garantie_partielle", "garantie des jours de la semaine"), cx.applied("F01"));
     Ok(cx.time(name, len, "{0} × {1} / 5", &[full.f, days.f], rule))
 }
 
-/// A public holiday not worked (F18): paid as a normal day, seven hours at least, and the week keeps its pay.
+/// A public holiday not worked (F18): paid as a normal day, seven hours at least, and the week keeps its pay. Returns the
+/// hours it adds to those paid.
 fn holiday_off(
     cx: &mut Context<'_>,
     terms: &Terms<'_>,
@@ -302,8 +303,8 @@ fn holiday_off(
     paid: Time,
     off: Decimal,
     part: Option<Part>,
-) -> Result<(), Vec<Diagnostic>> {
-    let days: Vec<NaiveDate> = week.days.iter().filter(|d| d.ferie_chome).map(|d| d.date).collect();
+) -> Result<Time, Vec<Diagnostic>> {
+    let days = week.off.clone();
     let count = cx.given("jours_feries", "jours fériés chômés", off);
     let (name, rule) =
         (cx.named("heures_feriees", "sept heures par jour férié chômé", part), cx.applied("F18"));
@@ -333,7 +334,10 @@ fn holiday_off(
         let label = Label::new("garantie", "Complément de la semaine garantie", "F01").part(part);
         cx.pay_hours(label, terms.rate, missing, Percent::Whole);
     }
-    Ok(())
+    // Hours of the holiday, or those that bring the week to its guarantee.
+    let (name, rule) = (cx.named("heures_ferie", "heures payées du jour férié", part), cx.applied("F18"));
+    let v = len.v.max(least.v - paid.v);
+    Ok(cx.time(name, v, "max({0} ; {1} - {2})", &[len.f, least.f, paid.f], rule))
 }
 
 /// Paid hours of an equivalence week (F23), or nothing when equivalence does not apply.

@@ -10,17 +10,19 @@ use crate::gross::context::Context;
 use crate::gross::input::Engagement;
 use crate::gross::lines::{Hourly, Label, Percent};
 use crate::gross::temps::hours::{Ticks, Time};
-use crate::gross::temps::sheet::{Slot, WorkDay};
+use crate::gross::temps::sheet::{Slot, WorkDay, monday};
 use crate::gross::temps::walk::{Bands, NightRule, Scope, Slice, walk};
 use crate::rules;
-use crate::trace::Number;
+use crate::trace::{Number, Part, Val};
 
 /// Cachets of the engagement: as given, else one per day.
 ///
 /// # Errors
 /// `BRUT-002` when there is none, `BRUT-005` for a fraction.
 pub(in crate::gross) fn cachets(cx: &Context<'_>, days: &[WorkDay]) -> Result<u32, Vec<Diagnostic>> {
-    let worked = u32::try_from(days.iter().filter(|d| !d.slots.is_empty()).count()).unwrap_or(u32::MAX);
+    // A week pays the holiday that is in it; a day that the contract does not hold is not paid.
+    let kept = |d: &&WorkDay| !d.slots.is_empty() || (d.ferie_chome && weekly(cx));
+    let worked = u32::try_from(days.iter().filter(kept).count()).unwrap_or(u32::MAX);
     let given = match (cx.input.cachets, cx.input.jours) {
         (Some(cachets), _) => cachets,
         (None, Some(jours)) => u32::try_from(jours.0.trunc().mantissa())
@@ -34,6 +36,9 @@ pub(in crate::gross) fn cachets(cx: &Context<'_>, days: &[WorkDay]) -> Result<u3
                 ]
             })?,
         (None, None) if worked == 0 && !cx.feuille.prestations.is_empty() => 0,
+        (None, None) if days.is_empty() => {
+            cx.feuille.semaines.iter().map(|w| w.whole_days().unwrap_or(0)).sum()
+        }
         (None, None) => worked,
     };
     if given == 0 && cx.feuille.prestations.is_empty() {
@@ -44,6 +49,11 @@ pub(in crate::gross) fn cachets(cx: &Context<'_>, days: &[WorkDay]) -> Result<u3
 
 /// Effective hours of the engagement: the sheet, or the total given; `None` when nothing is said.
 pub(in crate::gross) fn hours(cx: &mut Context<'_>, days: &[WorkDay]) -> Option<Time> {
+    if days.is_empty() && !cx.feuille.semaines.is_empty() {
+        let totals = week_totals(cx);
+        let name = cx.name("heures_engagement", "heures de travail");
+        return Some(cx.sum(name, &totals));
+    }
     if days.is_empty() {
         let given = cx.input.heures?;
         let all = cx.given("heures_donnees", "heures données", given.0);
@@ -53,6 +63,21 @@ pub(in crate::gross) fn hours(cx: &mut Context<'_>, days: &[WorkDay]) -> Option<
     let parts: Vec<Time> = days.iter().map(|d| cx.day_time(d)).collect();
     let name = cx.name("heures_engagement", "heures de travail");
     Some(cx.sum(name, &parts))
+}
+
+/// Hours of the weekly totals, one by week.
+pub(in crate::gross) fn week_totals(cx: &mut Context<'_>) -> Vec<Time> {
+    let mut found = Vec::new();
+    for week in &cx.feuille.semaines {
+        let (part, place) =
+            (Some(Part::Week(monday(week.debut))), week.origine.as_ref().map(|origine| cx.t.row(origine)));
+        let name = cx.named("heures_donnees", "heures données", part);
+        let given = cx.t.read(name, Val::Number(week.heures.0), place);
+        let name = cx.named("heures_semaine", "heures de travail", part);
+        let len = Ticks::quantity(week.heures);
+        found.push(cx.time(name, len, "{0} × 60", &[given], &rules::TEMPS_HEURES));
+    }
+    found
 }
 
 /// Hours that so many cachets stand for, when nothing says more.
@@ -162,15 +187,14 @@ pub(in crate::gross) fn premiums(cx: &mut Context<'_>, slices: &[Slice], base: H
             let used: Decimal = before.iter().map(|n| n.v).sum();
             let free = code == "ferie_1er_mai";
             let left = if free { nominal.v } else { nominal.v.min(rules.ceiling.v - used) };
-            if !groups.contains_key(&(rank, code, left)) {
+            let group = groups.entry((rank, code, left)).or_insert_with(|| {
                 let applied = if free {
                     nominal
                 } else {
                     crate::gross::premiums::capped(cx, nominal, rules.ceiling, &before, rules.sunday)
                 };
-                groups.insert((rank, code, left), Group { nominal, applied, slices: Vec::new() });
-            }
-            let group = groups.get_mut(&(rank, code, left)).expect("just inserted");
+                Group { nominal, applied, slices: Vec::new() }
+            });
             group.slices.push(*slice);
             if !free {
                 before.push(group.applied);

@@ -53,6 +53,25 @@ pub(in crate::gross) struct WorkDay {
 }
 
 impl WorkDay {
+    /// A day with nothing.
+    pub(in crate::gross) const fn empty(date: NaiveDate, zone: Zone) -> Self {
+        Self {
+            date,
+            rows: Vec::new(),
+            slots: Vec::new(),
+            span: None,
+            zone,
+            transport: Ticks::ZERO,
+            voyage: Ticks::ZERO,
+            repas: 0,
+            casse_croute: false,
+            journee_continue: false,
+            ferie_chome: false,
+            disponibilite: false,
+            recupere: None,
+        }
+    }
+
     pub(in crate::gross) fn effective(&self) -> Ticks {
         self.slots.iter().map(|s| s.len).sum()
     }
@@ -92,21 +111,8 @@ pub(in crate::gross) fn read(input: &FeuilleHeures) -> Result<Vec<WorkDay>, Vec<
     let mut busy: Vec<(i64, i64, usize)> = Vec::new();
     for (index, row) in input.temps.iter().enumerate() {
         let field = format!("temps[{index}]");
-        let day = days.entry(row.date).or_insert_with(|| WorkDay {
-            date: row.date,
-            rows: Vec::new(),
-            slots: Vec::new(),
-            span: None,
-            zone: row.zone.unwrap_or(input.zone),
-            transport: Ticks::ZERO,
-            voyage: Ticks::ZERO,
-            repas: 0,
-            casse_croute: false,
-            journee_continue: false,
-            ferie_chome: false,
-            disponibilite: false,
-            recupere: None,
-        });
+        let zone = row.zone.unwrap_or(input.zone);
+        let day = days.entry(row.date).or_insert_with(|| WorkDay::empty(row.date, zone));
         day.rows.push(index);
         *transport.entry(row.date).or_default() += i64::from(row.transport_minutes);
         day.voyage += Ticks::minutes(i64::from(row.voyage_minutes));

@@ -193,7 +193,16 @@ fn overtime(
         first.push(cx.time(name, over - v, "{0} - {1} - {2}", &[after.f, from.f, beyond.f], rule));
         second.push(beyond);
     }
-    if days.is_empty()
+    if days.is_empty() && !cx.feuille.semaines.is_empty() {
+        let count = i64::from(daily::cachets(cx, days)?);
+        let days = cx.given("cachets", "cachets", count.into());
+        let totals = daily::week_totals(cx);
+        let name = cx.name("heures_donnees", "heures données");
+        let all = cx.sum(name, &totals);
+        let (name, rule) = (cx.name("heures_majorees", "heures supplémentaires"), cx.applied("V02"));
+        let v = Ticks((all.v - Ticks::whole_hours(DAY * count)).0.max(0));
+        first = vec![cx.time(name, v, "max(0 ; {0} - {1} × 540)", &[all.f, days.f], rule)];
+    } else if days.is_empty()
         && let Some(given) = cx.input.heures
     {
         let count = i64::from(daily::cachets(cx, days)?);

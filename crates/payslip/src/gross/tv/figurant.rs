@@ -66,7 +66,7 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
     let rate = Hourly { pay: day, hours: eight_hours };
     let (mut first, mut second) = (Vec::new(), Vec::new());
     let (eight, eleven) = (cx.after("T04")?, cx.after("T05")?);
-    let hours = if days.is_empty() && cx.input.heures.is_none() {
+    let hours = if days.is_empty() && cx.input.heures.is_none() && cx.feuille.semaines.is_empty() {
         Vec::new()
     } else {
         crate::gross::film::day::day_hours(&mut cx, days)?

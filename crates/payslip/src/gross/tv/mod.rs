@@ -6,7 +6,7 @@ pub(in crate::gross) mod hours;
 
 use std::collections::BTreeMap;
 
-use cddu_rates::{Cents, Diagnostic, MinimumQuery, Quantity, Rate, Unite};
+use cddu_rates::{Cents, Diagnostic, Holiday, MinimumQuery, Quantity, Rate, Unite, holiday};
 use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
@@ -189,7 +189,6 @@ fn week_engagement(
             (cx.named("heures_feriees", "sept heures par jour férié chômé", part), cx.applied("T17"));
         let off_len =
             cx.time(name, Ticks::from_hours(Decimal::from(7) * count.v), "420 × {0}", &[count.f], rule);
-        week.warn_idle(cx);
         let least = least_week(cx, week, part);
         let name = cx.named("heures_payees_semaine", "heures payées de la semaine", part);
         let v = real.v.max(Ticks((least.v - off_len.v).0.max(0)));
@@ -219,7 +218,9 @@ fn week_engagement(
         let slices = walk(&slots, &bands, Scope::Week, &night, &mut nights);
         let over = heures_sup::of_slices(cx, &slices, Ticks::ZERO, None)?;
         premiums(cx, (&slices, &over), terms.rate, night, terms.listed, part)?;
-        cx.count_hours(paid, part);
+        let name = cx.named("heures_avec_ferie", "heures payées, jour férié chômé compris", part);
+        let counted = if base && !off_len.v.is_zero() { cx.sum(name, &[paid, off_len]) } else { paid };
+        cx.count_hours(counted, part);
         brut.jours = Quantity((brut.jours.0 + week.count).normalize());
     }
     Ok(())
@@ -229,30 +230,31 @@ fn week_engagement(
 fn least_week(cx: &mut Context<'_>, week: &Week<'_>, part: Option<Part>) -> Time {
     let name = cx.named("heures_garanties", "heures garanties de la semaine", part);
     let full = Ticks::whole_hours(35);
-    if !week.edge || week.guaranteed_days() >= Decimal::from(5) {
+    if !week.edge || week.count >= Decimal::from(5) {
         return cx.time(name, full, "35 × 60", &[], &rules::TEMPS_GARANTIE);
     }
-    let days = cx.given("jours_garantis", "jours de la semaine", week.guaranteed_days());
+    let days = cx.given("jours_garantis", "jours de la semaine", week.count);
     let v = Ticks::from_hours(Decimal::from(35) * days.v / Decimal::from(5));
     cx.time(name, v, "35 × 60 × {0} / 5", &[days.f], &rules::TEMPS_GARANTIE)
 }
 
 /// Holidays not worked on a weekday: seven hours each, when the contract has more than ten days of work (art. VII.2.2).
 fn paid_holidays(cx: &mut Context<'_>, week: &Week<'_>) -> Vec<NaiveDate> {
-    let off: Vec<NaiveDate> = week
-        .days
-        .iter()
-        .filter(|d| d.ferie_chome && !matches!(d.date.weekday(), Weekday::Sat | Weekday::Sun))
-        .map(|d| d.date)
-        .collect();
+    let mut off: Vec<NaiveDate> =
+        week.off.iter().copied().filter(|d| !matches!(d.weekday(), Weekday::Sat | Weekday::Sun)).collect();
     if off.is_empty() || cx.input.jours_contrat.is_some_and(|days| days > 10) {
+        return off;
+    }
+    // 1 May costs nobody his pay, whatever the length of the contract (C. trav. L3133-5).
+    off.retain(|d| holiday(*d) == Some(Holiday::FeteDuTravail));
+    if off.len() == week.off.len() {
         return off;
     }
     cx.warn(
         "BRUT-118",
         "jour férié chômé non payé : le contrat doit compter plus de 10 jours de travail (art. VII.2.2, jours_contrat)",
     );
-    Vec::new()
+    off
 }
 
 /// Availability time (art. VI.3.3): beyond eight hours of presence, marginal rates of their own. Returns the work left to
