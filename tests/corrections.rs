@@ -68,7 +68,9 @@ fn december_is_right(work: &Path, november: &[u8]) {
     assert_eq!(status, 0, "{out}");
     let dsn: String =
         bytes(work, "sorties/declarations/2026-12/dsn-2026-12.dsn").into_iter().map(char::from).collect();
-    for line in ["S21.G00.50.002,'414.81'", "S21.G00.50.009,'0.00'", "S21.G00.62.017,'02'", "S21.G00.58.004,'400.31'"] {
+    for line in
+        ["S21.G00.50.002,'414.81'", "S21.G00.50.009,'0.00'", "S21.G00.62.017,'02'", "S21.G00.58.004,'400.31'"]
+    {
         assert!(dsn.contains(line), "{line}");
     }
     // The bordereau is that of the month worked.
@@ -88,7 +90,8 @@ fn a_bonus_forgotten_is_paid_alone_the_month_after() {
     let work = folder();
     run(work.path(), "paie dossier --periode 2026-W46");
     let november = bytes(work.path(), "sorties/declarations/2026-11/dsn-2026-11.dsn");
-    fs::rename(work.path().join("dossier/elements-apres.csv"), work.path().join("dossier/elements.csv")).unwrap();
+    fs::rename(work.path().join("dossier/elements-apres.csv"), work.path().join("dossier/elements.csv"))
+        .unwrap();
     let (_, _, said) = run(work.path(), "paie dossier --periode 2026-W46");
     assert!(said.contains("DOS-060") && said.contains("--paiement"), "{said}");
     let pay = "paie dossier --periode 2026-W46 --rectifier --paiement 2026-12-11";
@@ -114,7 +117,9 @@ fn a_bonus_dated_later_names_its_contract() {
     let november = bytes(work.path(), "sorties/declarations/2026-11/dsn-2026-11.dsn");
     let elements = work.path().join("dossier/elements.csv");
     let row = |contract: &str| {
-        format!("matricule,date,code,montant,libelle,contrat\nT02,2026-12-02,prime,500.00,Rappel de prime,{contract}\n")
+        format!(
+            "matricule,date,code,montant,libelle,contrat\nT02,2026-12-02,prime,500.00,Rappel de prime,{contract}\n"
+        )
     };
     fs::write(&elements, row("")).unwrap();
     let (status, _, err) = run(work.path(), "paie dossier --periode 2026-W49");
@@ -146,8 +151,9 @@ fn a_payslip_left_behind_by_a_correction_is_said_by_paie_and_rapprocher() {
     fs::write(&times, text.replacen("18:30", "19:30", 1)).unwrap();
     let (status, _, err) = run(work.path(), "paie dossier --periode 2026-W47 --rectifier");
     assert!(status == 1 && err.contains("DOS-104") && err.contains("2026-W48-T01"), "{err}");
-    let month = frozen(work.path(), "2026-W48", "2026-W48-T01")["resultat"]["date_paiement"].as_str().unwrap()[..7]
-        .to_owned();
+    let month =
+        frozen(work.path(), "2026-W48", "2026-W48-T01")["resultat"]["date_paiement"].as_str().unwrap()[..7]
+            .to_owned();
     let (status, _, err) = run(work.path(), &format!("rapprocher dossier --mois {month}"));
     assert!(status == 1 && err.contains("DOS-104"), "{err}");
     let (_, out, _) = run(work.path(), "recalculer dossier --depuis 2026-11-01");

@@ -59,9 +59,9 @@ impl Bordereau {
                 let completing = lines.clone().find(|l| tables.complete(&l.code)).map(|l| l.base);
                 let first = lines.find(|l| !notified(l) && !tables.complete(&l.code)).unwrap_or(first);
                 // Back pay may hold a line twice: at the rate that is due, and taken back at the one that was paid.
-                let same = pay.lignes.iter().filter(|l| l.code == first.code && l.organisme == first.organisme);
-                let own =
-                    if tables.complete(&first.code) { Cents::ZERO } else { same.map(|l| l.base).sum() };
+                let same =
+                    pay.lignes.iter().filter(|l| l.code == first.code && l.organisme == first.organisme);
+                let own = if tables.complete(&first.code) { Cents::ZERO } else { same.map(|l| l.base).sum() };
                 let base = (own + completing.unwrap_or_default()).to_decimal();
                 base * row.majoration.map_or(Decimal::ONE, |m| m.0)
             };

@@ -71,9 +71,8 @@ fn lines(c: &Contexte<'_>, b: &DsnBordereau, role: &str, expected: &Bordereau, o
     }
     out.compare("D07", left, right, Appariement::Total);
     // A base above the ceiling owes no FNAL: back pay over it declares the uncapped line alone.
-    let capped = |l: &DsnCtp| {
-        l.ctp == "100" && l.qualifiant == "921" && !l.assiette.unwrap_or_default().is_zero()
-    };
+    let capped =
+        |l: &DsnCtp| l.ctp == "100" && l.qualifiant == "921" && !l.assiette.unwrap_or_default().is_zero();
     let ctp: BTreeSet<&str> = b.lignes.iter().map(|l| l.ctp.as_str()).collect();
     if c.config.controler_ctp
         && b.lignes.iter().any(capped)
