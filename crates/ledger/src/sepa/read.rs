@@ -89,7 +89,8 @@ pub fn read(xml: &str) -> Result<SepaRead, Diagnostic> {
                 match path.last().map(String::as_str) {
                     Some("PmtInf") => out.groupes.push(SepaGroup::default()),
                     Some("CdtTrfTxInf") => {
-                        let transfer = SepaTransaction { ligne: line(at), date: day, ..SepaTransaction::default() };
+                        let transfer =
+                            SepaTransaction { ligne: line(at), date: day, ..SepaTransaction::default() };
                         out.virements.push(transfer);
                         if let Some(group) = out.groupes.last_mut() {
                             group.compte += 1;

@@ -147,8 +147,7 @@ impl<'a> Bank<'a> {
         let created = complement.unwrap_or(run.payment).and_time(NaiveTime::MIN);
         let suffix = if rank > 1 { format!("-{rank}") } else { String::new() };
         let message = format!("{}-{}{suffix}", self.code, run.period.nom);
-        let file =
-            sepa::build(self.config, &slips, &notes.results(), &[], &amounts, &message, created)?;
+        let file = sepa::build(self.config, &slips, &notes.results(), &[], &amounts, &message, created)?;
         Ok((file, paid))
     }
 
@@ -159,11 +158,12 @@ impl<'a> Bank<'a> {
         let mut one = |frozen: &Frozen| {
             let mut slip = frozen.resultat.clone();
             let reference = sepa::reference(&frozen.numero);
-            let is_complement = frozen.remplace.is_some()
-                && paid.get(&reference).is_some_and(|p| !p.amount.is_zero());
+            let is_complement =
+                frozen.remplace.is_some() && paid.get(&reference).is_some_and(|p| !p.amount.is_zero());
             if is_complement {
                 let written = self.files.iter().find(|f| f.rank == rank);
-                let written = written.and_then(|f| f.read.virements.iter().find(|t| t.reference == reference));
+                let written =
+                    written.and_then(|f| f.read.virements.iter().find(|t| t.reference == reference));
                 let asked = Some(run.payment).filter(|day| *day > slip.date_paiement);
                 if let Some(day) = asked.or(written.and_then(|t| t.date)) {
                     slip.date_paiement = slip.date_paiement.max(day);
