@@ -46,6 +46,32 @@ fn the_run_and_the_commands_write_the_same_files() {
     assert!(snapshot(&work.path().join(PLACE)) == before);
 }
 
+/// A declaration that replaces another takes the next number, and keeps it while it says the same.
+#[test]
+fn a_declaration_that_replaces_takes_the_next_number() {
+    let work = folder();
+    run(work.path(), PAIE);
+    change(work.path(), "temps.csv", "18:30", "19:30");
+    run(work.path(), &format!("{PAIE} --rectifier"));
+    let replace = "dsn ecrire dossier --mois 2026-11 --annule-et-remplace";
+    let there =
+        |n: u32| work.path().join(PLACE).join(format!("dsn-2026-11-annule-et-remplace-{n}.dsn")).exists();
+    for _ in 0..2 {
+        assert_eq!(run(work.path(), replace).0, 0);
+        assert_eq!((there(1), there(2), there(3)), (false, true, false));
+    }
+    change(work.path(), "temps.csv", "19:30", "20:30");
+    run(work.path(), &format!("{PAIE} --rectifier"));
+    assert_eq!(run(work.path(), replace).0, 0);
+    assert!(there(3));
+    let text: String = fs::read(work.path().join(PLACE).join("dsn-2026-11-annule-et-remplace-3.dsn"))
+        .unwrap()
+        .into_iter()
+        .map(char::from)
+        .collect();
+    assert!(text.contains("S20.G00.05.004,'3'") && text.contains("S20.G00.05.002,'03'"), "{text}");
+}
+
 /// The order number asked for is that of the file: the next run does not take it back to 1.
 #[test]
 fn the_order_number_of_the_month_is_kept() {

@@ -105,6 +105,7 @@ fn delta(old: &Payslip, new: &Payslip) -> Option<String> {
         ("cotisations de l'employeur", old.totaux.cotisations_employeur, new.totaux.cotisations_employeur),
         ("net imposable", old.totaux.net_imposable, new.totaux.net_imposable),
         ("somme virée", old.totaux.virement, new.totaux.virement),
+        ("coût de l'employeur", old.totaux.total_verse_employeur, new.totaux.total_verse_employeur),
     ];
     let list: Vec<String> = totals
         .iter()

@@ -24,6 +24,8 @@ pub(crate) struct Due {
     pub root: String,
     /// Everything due, as the payslip completed would ask it on its own day.
     pub input: BulletinInput,
+    /// The data of the folder changed; otherwise elements of another period ask for it.
+    pub corrige: bool,
 }
 
 /// Payslips that have paid a work: the one that stands, then the back pay in order.
@@ -71,7 +73,7 @@ pub(crate) fn all_due(register: &Register, root: &str, period: &PayPeriod, input
         let later = last.entree.elements.iter();
         input.elements.extend(later.filter(|e| !e.date.is_some_and(|d| period.jours.contains(d))).cloned());
     }
-    Due { matricule: input.salarie.matricule.clone(), root: root.to_owned(), input }
+    Due { matricule: input.salarie.matricule.clone(), root: root.to_owned(), input, corrige: true }
 }
 
 /// Number of the next payslip of back pay of a work.
@@ -169,7 +171,7 @@ pub(crate) fn of_elements(folder: &Folder, register: &Register, period: &PayPeri
             continue;
         }
         let input = BulletinInput { rappel: None, ..today(&back.last().copied().unwrap_or(first).entree) };
-        out.due.push(Due { matricule: lines[0].matricule.clone(), root, input });
+        out.due.push(Due { matricule: lines[0].matricule.clone(), root, input, corrige: false });
     }
     out
 }

@@ -166,6 +166,21 @@ pub fn run(
                 new.push(frozen.clone());
                 payslips.push((frozen, Etat::Nouveau));
             }
+            Err((_, list)) if due.corrige && list.iter().all(|d| d.code == "PAIE-060") => {
+                // Less is due than was paid: the payslip is corrected, and the month of this payment declares what is
+                // taken back from the earlier one.
+                let corrected =
+                    taken_back(folder, rates, &register, options, payment, &due, &mut diagnostics);
+                match corrected {
+                    Ok((frozen, etat)) => {
+                        payslips.retain(|(f, _)| Some(&f.numero) != frozen.remplace.as_ref());
+                        register.foresee(std::slice::from_ref(&frozen));
+                        new.push(frozen.clone());
+                        payslips.push((frozen, etat));
+                    }
+                    Err(codes) => refused.entry(due.matricule).or_default().extend(codes),
+                }
+            }
             Err((input, list)) => {
                 let list: Vec<Diagnostic> = list.into_iter().map(|d| placed(folder, &input, d)).collect();
                 refused.entry(due.matricule).or_default().extend(motifs(&list));
@@ -427,6 +442,32 @@ fn compute(
         Ok((frozen, etat))
     });
     Outcome { matricule, diagnostics, result: result.map(|one| vec![one]), due: None }
+}
+
+/// A payslip paid more than what is due: a new one replaces it, on the day of the run.
+fn taken_back(
+    folder: &Folder,
+    rates: &Rates,
+    register: &Register,
+    options: &RunOptions,
+    payment: NaiveDate,
+    due: &Due,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(Frozen, Etat), Vec<String>> {
+    let Some((first, back)) = rappel::paid(register, &due.root) else { return Err(Vec::new()) };
+    if !back.is_empty() {
+        diagnostics.push(
+            Diagnostic::error(
+                "DOS-102",
+                format!("{}, complété par un rappel, a payé plus que ce qui est dû", first.numero),
+            )
+            .hint("rétablir les données ; un trop-perçu d'un rappel se reprend avec l'accord de la personne, sur une paie suivante"),
+        );
+        return Err(vec!["DOS-102".to_owned()]);
+    }
+    let mut input = BulletinInput { date_paiement: payment, ..due.input.clone() };
+    cumuls::fill(folder, rates, register, &due.root, &mut input);
+    again(folder, rates, options, first, &due.root, input, diagnostics)
 }
 
 /// A work already paid that back pay completes, or may: nothing frozen is replaced, the difference is paid apart.

@@ -35,7 +35,8 @@ pub struct Declared<T> {
 /// What a monthly DSN is asked to be.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DsnOptions {
-    /// Order number in the month; `None`: that of the file that it writes again, 1 for the first.
+    /// Order number in the month; `None`: that of the file that it writes again, 1 for the first, the next one for a
+    /// declaration that replaces another.
     pub ordre: Option<u64>,
     /// Replaces the declaration already accepted for the month.
     pub annule_et_remplace: bool,
@@ -71,27 +72,36 @@ impl<'a> Declarant<'a> {
         options: &DsnOptions,
     ) -> Result<Declared<dsn::DsnFile>, Vec<Diagnostic>> {
         let usual = dsn_path(month);
-        let ordre = match options.ordre {
-            Some(ordre) => ordre,
-            None if options.annule_et_remplace => 1,
-            None => {
-                let former = read_if_there(&self.folder.root.join(&usual)).map_err(|d| vec![d])?;
-                former.as_deref().and_then(dsn::ordre).unwrap_or(1)
+        let there = |path: &str| read_if_there(&self.folder.root.join(path)).map_err(|d| vec![d]);
+        let former = there(&usual)?.as_deref().and_then(dsn::ordre).unwrap_or(1);
+        let build = |ordre: u64| {
+            let options = dsn::Options {
+                mode: self.mode,
+                constitue_le: options.constitue_le.unwrap_or_else(|| last_payment(&self.slips, month)),
+                ordre,
+                annule_et_remplace: options.annule_et_remplace,
+            };
+            dsn::build(&self.production, tables, &self.slips, month, &options)
+        };
+        if !options.annule_et_remplace {
+            let file = build(options.ordre.unwrap_or(former))?;
+            return Ok(Declared { path: usual, file });
+        }
+        if let Some(ordre) = options.ordre {
+            return Ok(Declared { path: replacing_path(month, ordre), file: build(ordre)? });
+        }
+        // The number after the last one, unless the last one already says the same.
+        let mut last = former;
+        while there(&replacing_path(month, last + 1))?.is_some() {
+            last += 1;
+        }
+        if last > former {
+            let (path, file) = (replacing_path(month, last), build(last)?);
+            if there(&path)?.is_some_and(|bytes| bytes == file.bytes) {
+                return Ok(Declared { path, file });
             }
-        };
-        let path = if options.annule_et_remplace {
-            format!("sorties/declarations/{month}/dsn-{month}-annule-et-remplace-{ordre}.dsn")
-        } else {
-            usual
-        };
-        let options = dsn::Options {
-            mode: self.mode,
-            constitue_le: options.constitue_le.unwrap_or_else(|| last_payment(&self.slips, month)),
-            ordre,
-            annule_et_remplace: options.annule_et_remplace,
-        };
-        let file = dsn::build(&self.production, tables, &self.slips, month, &options)?;
-        Ok(Declared { path, file })
+        }
+        Ok(Declared { path: replacing_path(month, last + 1), file: build(last + 1)? })
     }
 
     /// The AEM of every month of payment, numbered after those of the months before: they are made again in order.
@@ -121,6 +131,11 @@ impl<'a> Declarant<'a> {
 /// Where the DSN of a month is, unless it replaces another one.
 pub(crate) fn dsn_path(month: Month) -> String {
     format!("sorties/declarations/{month}/dsn-{month}.dsn")
+}
+
+/// Where the DSN that replaces the one accepted for a month is.
+fn replacing_path(month: Month, ordre: u64) -> String {
+    format!("sorties/declarations/{month}/dsn-{month}-annule-et-remplace-{ordre}.dsn")
 }
 
 /// Where the AEM of a month are.

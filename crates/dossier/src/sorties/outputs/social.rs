@@ -12,7 +12,7 @@ use cddu_rates::{Diagnostic, Month, Rates};
 use super::declare::{Declarant, Declared, DsnOptions, set_aem_aside, set_dsn_aside};
 use super::{Desk, Tick};
 use crate::sorties::attestations::{self, AttestationOptions, aem_sheets, conges_of_month, end_of_contract};
-use crate::{Folder, NotesRun, Run};
+use crate::{Etat, Folder, NotesRun, Run};
 
 /// The monthly files of each month in which the run pays.
 pub(super) fn write(
@@ -34,6 +34,7 @@ pub(super) fn write(
         run.payslips.iter().map(|(f, _)| Month::of(f.resultat.date_paiement)).collect();
     for month in &months {
         monthly_dsn(desk, &declarant, &tables, *month)?;
+        desk.note(replaces(run, *month));
     }
     papers(desk, rates, &declarant, &tables, &months, tick)
 }
@@ -63,6 +64,28 @@ pub(super) fn das2(desk: &mut Desk<'_>, rates: &Rates, notes: &NotesRun) -> Resu
         }
     }
     Ok(())
+}
+
+/// The DSN of a month whose payslips were corrected: the one already sent, if it was, is replaced.
+fn replaces(run: &Run, month: Month) -> Option<Diagnostic> {
+    let corrected = run
+        .payslips
+        .iter()
+        .filter(|(f, etat)| *etat == Etat::Rectificatif && Month::of(f.resultat.date_paiement) == month);
+    let numbers: Vec<&str> = corrected.filter_map(|(f, _)| f.remplace.as_deref()).collect();
+    let replaced_in_month = |number: &&&str| {
+        run.register.get(number).is_some_and(|f| Month::of(f.resultat.date_paiement) == month)
+    };
+    let count_of = numbers.iter().filter(replaced_in_month).count();
+    (count_of > 0).then(|| {
+        Diagnostic::warning(
+            "DOS-106",
+            format!("la DSN de {month} change : {}", count(count_of, "bulletin rectifié")),
+        )
+        .hint(format!(
+            "si elle est déjà déposée, et jusqu'à la veille de l'échéance : cddu dsn ecrire DOSSIER --mois {month} --annule-et-remplace (numéro d'ordre suivant) ; après, payer la différence un autre mois (--rectifier --paiement)"
+        ))
+    })
 }
 
 /// Everything frozen, and what a trial has just computed, by date of payment then number.
