@@ -473,8 +473,8 @@ fn every_amount_is_explained() {
     let rate = find("AA_CSG.retenue").nombres[1].table.clone().unwrap();
     assert_eq!((rate.cle.as_str(), rate.fichier.as_str()), ("AA_CSG", "rates/parametres/droits_auteur.toml"));
     assert_eq!(find("AA_CSG.retenue").depend_de, ["bases.csg", "AA_CSG"]);
-    // The base of the line is another figure: its letter weighs on the line.
-    assert_eq!(find("AA_RACD.retenue").depend_de[0], "bases.racd");
+    // Without a ceiling, the base of the complementary pension is the gross itself.
+    assert_eq!(find("AA_RACD.retenue").depend_de, ["brut_ht", "AA_RACD_AUTEUR"]);
 }
 
 #[test]
@@ -487,7 +487,7 @@ fn the_trace_of_each_kind_of_note_is_true() {
         json!({ "ircec": "doc_8", "zone": "dom" }),
         json!({ "ircec": "doc_4", "zone": "guyane_mayotte" }),
         json!({ "ircec": "aucun", "social": "non_resident", "tva": "autoliquidation",
-                "fiscal": "non_resident_25", "formulaires_5000_5003": true }),
+                "fiscal": "non_resident_25" }),
     ] {
         let figures = figures(&changes);
         let total = figures.iter().find(|f| f.figure == "totaux.net_a_payer").unwrap();

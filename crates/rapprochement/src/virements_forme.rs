@@ -127,6 +127,8 @@ impl Fichier<'_> {
                 self.file.groupes.iter().map(|g| format!("{}T00:00:00", g.date.texte)).collect(),
             ),
             "InitgPty/Nm" | "Dbtr/Nm" => Attendu::Lettres(ecrit(&self.config.nom, NOM)),
+            // One group is the file; several are numbered.
+            "PmtInf/PmtInfId" if self.file.groupes.len() == 1 => un(&self.file.message),
             "PmtInf/PmtInfId" => un(&format!("{}-{}", self.file.message, e.groupe.map_or(0, |n| n + 1))),
             "PmtInf/PmtMtd" => un("TRF"),
             "PmtInf/BtchBookg" => un(&self.config.comptabilisation_groupee.to_string()),

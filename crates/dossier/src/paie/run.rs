@@ -178,7 +178,7 @@ pub fn run(
                         new.push(frozen.clone());
                         payslips.push((frozen, etat));
                     }
-                    Err(codes) => refused.entry(due.matricule).or_default().extend(codes),
+                    Err(reasons) => refused.entry(due.matricule).or_default().extend(reasons),
                 }
             }
             Err((input, list)) => {
@@ -453,17 +453,17 @@ fn taken_back(
     payment: NaiveDate,
     due: &Due,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(Frozen, Etat), Vec<String>> {
+) -> Result<(Frozen, Etat), Vec<Motif>> {
     let Some((first, back)) = rappel::paid(register, &due.root) else { return Err(Vec::new()) };
     if !back.is_empty() {
-        diagnostics.push(
-            Diagnostic::error(
-                "DOS-102",
-                format!("{}, complété par un rappel, a payé plus que ce qui est dû", first.numero),
-            )
-            .hint("rétablir les données ; un trop-perçu d'un rappel se reprend avec l'accord de la personne, sur une paie suivante"),
-        );
-        return Err(vec!["DOS-102".to_owned()]);
+        let fault = Diagnostic::error(
+            "DOS-102",
+            format!("{}, complété par un rappel, a payé plus que ce qui est dû", first.numero),
+        )
+        .hint("rétablir les données ; un trop-perçu d'un rappel se reprend avec l'accord de la personne, sur une paie suivante");
+        let reasons = vec![Motif::of(&fault)];
+        diagnostics.push(fault);
+        return Err(reasons);
     }
     let mut input = BulletinInput { date_paiement: payment, ..due.input.clone() };
     cumuls::fill(folder, rates, register, &due.root, &mut input);

@@ -93,11 +93,7 @@ pub fn build(
         vec![
             Diagnostic::error(
                 "SEP-001",
-                format!(
-                    "compte à débiter : IBAN « {} » refusé, {}",
-                    config.iban,
-                    error
-                ),
+                format!("compte à débiter : IBAN « {} » refusé, {}", config.iban, error),
             )
             .at("virements.iban")
             .hint("recopier l'IBAN du relevé d'identité bancaire du compte à débiter"),
@@ -263,11 +259,8 @@ fn check(demande: &Demande<'_>) -> Result<(Ordre, Option<Diagnostic>), Box<Diagn
     let iban = validate_iban(iban).map_err(|_| {
         let error = super::iban::refus(iban).unwrap_or_default();
         Box::new(
-            Diagnostic::error(
-                "SEP-005",
-                format!("IBAN refusé pour {qui} : {error}"),
-            )
-            .hint("demander un RIB : une erreur de frappe change la clé"),
+            Diagnostic::error("SEP-005", format!("IBAN refusé pour {qui} : {error}"))
+                .hint("demander un RIB : une erreur de frappe change la clé"),
         )
     })?;
     if !iban.is_sepa() {
