@@ -179,6 +179,8 @@ pub fn run(
             }
         }
     }
+    // Before anything is frozen: a limit that the tables lack stops the run.
+    diagnostics.extend(de_minimis(rates, &register, &payslips, payment)?);
     if !options.dry {
         register.append(&options.period, new).map_err(|d| vec![d])?;
     }
@@ -186,7 +188,6 @@ pub fn run(
         payslips.iter().map(|(f, _)| f.resultat.salarie.matricule.as_str()).collect();
     let concerned = |f: &Frozen| of_run.contains(f.resultat.salarie.matricule.as_str());
     diagnostics.extend(perimes(folder, rates, &register, concerned));
-    diagnostics.extend(de_minimis(rates, &register, &payslips, payment));
     let left_out = refused
         .into_iter()
         .map(|(matricule, mut codes)| {
@@ -207,11 +208,11 @@ fn de_minimis(
     register: &Register,
     payslips: &[(Frozen, Etat)],
     payment: NaiveDate,
-) -> Option<Diagnostic> {
+) -> Result<Option<Diagnostic>, Vec<Diagnostic>> {
     let of = |p: &Payslip| cddu_ledger::etats::deduction_hs(p);
     let here: Cents = payslips.iter().map(|(f, _)| of(&f.resultat)).sum();
     if here.is_zero() {
-        return None;
+        return Ok(None);
     }
     let numbers: Vec<&str> = payslips.iter().map(|(f, _)| f.numero.as_str()).collect();
     let year: Cents = register
@@ -222,8 +223,8 @@ fn de_minimis(
         .filter(|f| !payslips.iter().any(|(new, _)| new.remplace.as_deref() == Some(f.numero.as_str())))
         .map(|f| of(&f.resultat))
         .sum();
-    let limit = rates.amount("HS_DE_MINIMIS", payment).ok()?.0;
-    Some(
+    let limit = rates.amount("HS_DE_MINIMIS", payment).map_err(|d| vec![d])?.0;
+    Ok(Some(
         Diagnostic::warning(
             "DE-MINIMIS",
             format!(
@@ -234,7 +235,7 @@ fn de_minimis(
         )
         .severity(Gravite::Info)
         .hint("au-delà de ce plafond, toutes aides réunies, mettre deduction_hs = false dans production.toml"),
-    )
+    ))
 }
 
 struct Outcome {

@@ -106,6 +106,13 @@ fn check(input: &BulletinInput, back: &Rappel, due: &Payslip) -> Result<(), Vec<
                 .hint("la fraction saisissable est celle du mois du rappel : le payer avec une paie de la personne"),
         );
     }
+    if !due.totaux.retenue_non_resident.is_zero() {
+        errors.push(
+            Diagnostic::error("PAIE-062", "un rappel avec la retenue à la source des non-résidents n'est pas calculé")
+                .at("salarie.retenue_non_resident")
+                .hint("les limites de la retenue sont celles du mois du paiement : payer ce rappel avec une paie de la personne"),
+        );
+    }
     let paid: Cents = back.deja_paye.iter().map(|p| p.totaux.net_avant_impot).sum();
     let gross: Cents = back.deja_paye.iter().map(|p| p.totaux.brut).sum();
     if due.totaux.net_avant_impot <= paid || due.totaux.brut < gross {
@@ -418,6 +425,7 @@ fn totals(run: &mut Run<'_>, back: &Rappel, due: &Payslip) -> Result<Totals, Vec
         frais: left(|t| t.frais),
         avantages_en_nature: left(|t| t.avantages_en_nature),
         net_avant_impot: before_tax.v,
+        retenue_non_resident: Cents::ZERO,
         abattement_pas: tax.abattement,
         assiette_pas: tax.assiette.v,
         taux_pas: tax.taux,
@@ -506,5 +514,8 @@ fn cumuls(rates: &Rates, input: &BulletinInput, contrats: &[ContractPay], totals
                 }
         }),
         saisie_mois: None,
+        retenue_mois: None,
+        retenue_non_resident: before.retenue_non_resident,
+        kilometres: before.kilometres.clone(),
     }
 }
