@@ -20,7 +20,7 @@ use crate::trace::{Amount, Name};
 ///
 /// # Errors
 /// Those of the calculation of all that is due; `PAIE-060` when nothing is left to pay or more was paid than is due,
-/// `PAIE-061` for a payslip that paid something else, `PAIE-062` to `PAIE-064` for a garnishment, a non-resident or
+/// `PAIE-061` for a payslip that paid something else, `PAIE-062` for a garnishment, a non-resident or
 /// kilometres, which follow the month or the year of the payment.
 pub(super) fn compute(
     rates: &Rates,
@@ -109,7 +109,7 @@ fn check(input: &BulletinInput, back: &Rappel, due: &Payslip) -> Result<(), Vec<
     }
     if !input.salarie.domicile_fiscal_france {
         errors.push(
-            Diagnostic::error("PAIE-063", "le rappel d'un non-résident n'est pas calculé")
+            Diagnostic::error("PAIE-062", "le rappel d'un non-résident n'est pas calculé")
                 .at("salarie.domicile_fiscal_france")
                 .hint("sa retenue à la source suit la durée payée et le mois du paiement : payer la somme avec une paie de la personne"),
         );
@@ -123,7 +123,7 @@ fn check(input: &BulletinInput, back: &Rappel, due: &Payslip) -> Result<(), Vec<
     {
         errors.push(
             Diagnostic::error(
-                "PAIE-064",
+                "PAIE-062",
                 "un rappel qui ajoute des frais à des indemnités kilométriques n'est pas calculé",
             )
             .at(format!("elements[{rank}]"))
@@ -442,6 +442,7 @@ fn totals(run: &mut Run<'_>, back: &Rappel, due: &Payslip) -> Result<Totals, Vec
         frais: left(|t| t.frais),
         avantages_en_nature: left(|t| t.avantages_en_nature),
         net_avant_impot: before_tax.v,
+        retenue_non_resident: Cents::ZERO,
         abattement_pas: tax.abattement,
         assiette_pas: tax.assiette.v,
         taux_pas: tax.taux,
