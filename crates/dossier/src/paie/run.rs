@@ -360,7 +360,7 @@ fn compute(
     };
     if result.is_err() {
         // What the rows lack says it better than the calculation that stumbles on it.
-        diagnostics.splice(0..0, questions.iter().cloned());
+        drop(diagnostics.splice(0..0, questions.iter().cloned()));
     }
     let result = result.and_then(|(mut frozen, etat)| {
         if !matches!(etat, Etat::Nouveau | Etat::Rectificatif) {
