@@ -78,7 +78,7 @@ pub(crate) fn read(
             _ => {}
         }
         let confirme = cells.confirmed();
-        let day = crate::lecture::value::date(&cells.peek("date")).ok();
+        let day = crate::lecture::value::recent_date(&cells.peek("date")).ok();
         let days = day.map(|d| Period { debut: d, fin: d });
         if let Some(day) = day.filter(|_| !confirme.contains("date")) {
             before_every_contract(&mut cells, &matricule, day, contracts);

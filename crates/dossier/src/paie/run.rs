@@ -423,10 +423,12 @@ fn compute(
             result
         }
     };
-    if result.is_err() {
+    let result = result.map_err(|mut reasons| {
         // What the rows lack says it better than the calculation that stumbles on it.
-        diagnostics.splice(0..0, questions.iter().cloned());
-    }
+        reasons.extend(motifs(&questions));
+        drop(diagnostics.splice(0..0, questions.iter().cloned()));
+        reasons
+    });
     let result = result.and_then(|(mut frozen, etat)| {
         if !matches!(etat, Etat::Nouveau | Etat::Rectificatif) {
             return Ok((frozen, etat));
