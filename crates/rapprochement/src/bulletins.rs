@@ -63,6 +63,8 @@ fn unique(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
 /// Sums of a payslip as its lines give them.
 struct Sums {
     employee: Cents,
+    /// Tax withheld on a non-resident.
+    abroad: Cents,
     employer: Cents,
     reliefs: Cents,
     employee_reliefs: Cents,
@@ -81,8 +83,9 @@ fn sums(p: &Payslip) -> Sums {
     };
     let taken = |codes: &[ElementCode]| elements(&|c| codes.contains(&c), Sens::Retenue);
     Sums {
-        employee: lines().filter(|l| !l.is_relief()).filter_map(|l| l.montant_salarie).sum(),
+        employee: lines().filter(|l| !l.is_relief()).filter_map(|l| l.contribution_salarie()).sum(),
         employee_reliefs: -lines().filter(|l| l.is_relief()).filter_map(|l| l.montant_salarie).sum::<Cents>(),
+        abroad: lines().filter(|l| l.is_withholding()).filter_map(|l| l.montant_salarie).sum(),
         employer: lines().filter(|l| !l.is_relief()).filter_map(|l| l.montant_employeur).sum(),
         reliefs: -lines().filter(|l| l.is_relief()).filter_map(|l| l.montant_employeur).sum::<Cents>(),
         added: elements(&|_| true, Sens::Ajout),
@@ -105,7 +108,7 @@ fn identities(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
         net_lines.push(poste(
             p,
             "virement",
-            gross - s.employee + s.employee_reliefs - t.pas - s.taken + s.added,
+            gross - s.employee + s.employee_reliefs - t.pas - s.abroad - s.taken + s.added,
         ));
         // A figure printed twice must be the same twice.
         let pairs = [
@@ -121,7 +124,12 @@ fn identities(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
             ("avances", t.avances, s.loans),
             ("saisies", t.saisies, s.garnishments),
             ("net_verse", p.net_verse(), t.net_imposable - p.non_deductible()),
-            ("net_paye", t.net_paye, gross - s.employee + s.employee_reliefs + s.added - s.in_kind - t.pas),
+            (
+                "net_paye",
+                t.net_paye,
+                gross - s.employee + s.employee_reliefs + s.added - s.in_kind - t.pas - s.abroad,
+            ),
+            ("retenue_non_resident", t.retenue_non_resident, s.abroad),
         ];
         for (code, total, lines) in pairs {
             cost.push(poste(p, code, total));
@@ -266,6 +274,11 @@ fn figures(before: &Payslip, p: &Payslip, old: Option<&Payslip>) -> Vec<(&'stati
             b.hs_exonerees_brut + own(&|p| p.totaux.hs_exonerees_brut),
         ),
         ("hs_exonerees_net", t.hs_exonerees_net, b.hs_exonerees_net + own(&|p| p.totaux.hs_exonerees_net)),
+        (
+            "retenue_non_resident",
+            t.retenue_non_resident,
+            b.retenue_non_resident + own(&|p| p.totaux.retenue_non_resident),
+        ),
         (
             "montant_net_social",
             t.montant_net_social,
