@@ -357,7 +357,7 @@ fn of_identities(report: &Report) -> Vec<(String, String, Cents)> {
 #[test]
 fn each_total_of_a_payslip_has_its_identity() {
     type Change = fn(&mut Payslip);
-    let totals: [(&str, Change); 12] = [
+    let totals: [(&str, Change); 13] = [
         ("brut", |p| p.totaux.brut.0 += 7),
         ("cotisations_salarie", |p| p.totaux.cotisations_salarie.0 += 7),
         ("cotisations_employeur", |p| p.totaux.cotisations_employeur.0 += 7),
@@ -370,6 +370,7 @@ fn each_total_of_a_payslip_has_its_identity() {
         ("avances", |p| p.totaux.avances.0 += 7),
         ("saisies", |p| p.totaux.saisies.0 += 7),
         ("net_paye", |p| p.totaux.net_paye.0 += 7),
+        ("retenue_non_resident", |p| p.totaux.retenue_non_resident.0 += 7),
     ];
     for (name, change) in totals {
         let mut monde = monde();
@@ -422,13 +423,14 @@ fn each_deduction_counts_in_its_own_total() {
 #[test]
 fn each_cumul_of_a_payslip_is_chained() {
     type Change = fn(&mut Payslip);
-    let cumuls: [(&str, Change); 9] = [
+    let cumuls: [(&str, Change); 10] = [
         ("brut", |p| p.cumuls.brut.0 += 7),
         ("net_imposable", |p| p.cumuls.net_imposable.0 += 7),
         ("pas", |p| p.cumuls.pas.0 += 7),
         ("montant_net_social", |p| p.cumuls.montant_net_social.0 += 7),
         ("hs_exonerees_brut", |p| p.cumuls.hs_exonerees_brut.0 += 7),
         ("hs_exonerees_net", |p| p.cumuls.hs_exonerees_net.0 += 7),
+        ("retenue_non_resident", |p| p.cumuls.retenue_non_resident.0 += 7),
         ("retraite_mois", |p| p.cumuls.retraite_mois.0 += 7),
         ("retraite_annee", |p| p.cumuls.retraite_annee.0 += 7),
         ("dfs", |p| p.cumuls.dfs.0 += 7),

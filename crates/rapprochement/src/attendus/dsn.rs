@@ -394,7 +394,7 @@ impl<'a> Liste<'a> {
 }
 
 /// A period cut between the months that do not go together: a base covers one year, base 31 one month.
-fn cut(period: Period, together: fn(Month, Month) -> bool) -> Vec<Period> {
+pub(crate) fn cut(period: Period, together: fn(Month, Month) -> bool) -> Vec<Period> {
     let mut out: Vec<Period> = Vec::new();
     for (month, part) in period.by_month() {
         match out.last_mut() {

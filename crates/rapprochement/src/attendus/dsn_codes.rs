@@ -9,7 +9,7 @@ use cddu_rates::{Cents, Month, Period, Rate, ZonePas, fold};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::dsn::{carried, two};
+use super::dsn::{carried, cut, two};
 use super::{Attendu, Valeur, ecrit, hundredths};
 use crate::documents::Contexte;
 
@@ -162,8 +162,10 @@ impl<'a> Codes<'a> {
         }
         if pay.bases.heures_sup.is_some_and(|h| !h.net.is_zero()) {
             let ici = Ici { contrat: "", code: "01", slip };
-            self.put(ici, "S21.G00.58.001", jour(pay.periode.debut));
-            self.put(ici, "S21.G00.58.002", jour(pay.periode.fin));
+            for part in cut(pay.periode, |a, b| a.year == b.year) {
+                self.put(ici, "S21.G00.58.001", jour(part.debut));
+                self.put(ici, "S21.G00.58.002", jour(part.fin));
+            }
         }
     }
 
