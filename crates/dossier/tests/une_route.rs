@@ -284,7 +284,7 @@ fn the_letter_of_the_gross_is_the_weakest_of_its_rules() {
     let contract = "contrat,matricule,categorie,fonction,debut,fin,salaire_base,cachets\n\
                     C1,T01,artiste,Artiste-interprète,2026-11-16,2026-11-16,900.00,1\n";
     fs::write(root.path().join("contrats.csv"), contract).unwrap();
-    fs::write(root.path().join("temps.csv"), "contrat,date,cachets\n").unwrap();
+    fs::write(root.path().join("temps.csv"), "contrat,date,cachets\nC1,2026-11-16,1\n").unwrap();
     let frozen = paid(root.path());
     let trace = compute(&RATES, &frozen.entree).unwrap().trace;
     assert_eq!(trace.confidence(figure(&trace, "brut", None), &RATES), cddu_rates::Confiance::B);

@@ -39,7 +39,7 @@ mod tests {
         assert_eq!(read("<A><B></C></A>"), "la balise </B> est attendue, </C> est écrite");
         assert_eq!(read("</A>"), "la balise </A> ne ferme rien");
         assert_eq!(read("<A"), "une balise n'est pas fermée : le fichier est coupé");
-        assert_eq!(read("<A><!- x></A>"), "le texte n'est pas du XML bien formé");
+        assert_eq!(read("<A><!- x></A>"), "une balise n'est pas fermée : le fichier est coupé");
         assert_eq!(read("<A>1</A>"), "lu");
     }
 }

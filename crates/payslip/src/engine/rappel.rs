@@ -454,7 +454,6 @@ fn totals(run: &mut Run<'_>, back: &Rappel, due: &Payslip) -> Result<Totals, Vec
         saisies: left(|t| t.saisies),
         virement: transfer.v,
         total_verse_employeur: left(|t| t.total_verse_employeur),
-        retenue_non_resident: Cents::ZERO,
     })
 }
 

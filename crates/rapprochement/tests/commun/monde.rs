@@ -244,7 +244,10 @@ impl Monde {
     /// The documents of a production, as the program writes them.
     pub fn new(tournage: &Tournage) -> Self {
         let mut out = Self::comptes(tournage);
-        let (production, bulletins, last) = (&out.production, &out.bulletins, MOIS.last());
+        let (production, bulletins) = (&out.production, &out.bulletins);
+        // Files are dated from the last payment of their month.
+        let paid = bulletins.iter().map(|p| p.date_paiement).filter(|d| Month::of(*d) == MOIS);
+        let last = paid.max().unwrap_or_else(|| MOIS.last());
         let options =
             dsn::Options { mode: Mode::Essai, constitue_le: last, ordre: 1, annule_et_remplace: false };
         let dsn = dsn::build(production, &TABLES, bulletins, MOIS, &options).unwrap().bytes;

@@ -56,7 +56,7 @@ fn total(idcc: &str, hours: u32, salary: i64, engagement: Engagement) -> Cents {
     let mut input = sheet_of(idcc, Vec::new(), salary);
     input.date = NaiveDate::from_ymd_opt(2026, 11, 16);
     input.feuille.engagement = Some(engagement);
-    input.jours = Some(Quantity::from(if engagement == Engagement::Jour { 3 } else { 5 }));
+    input.jours = Some(Quantity::from(5));
     input.heures = Some(Quantity(Decimal::new(i64::from(hours), 2)));
     compute(&RATES, &input).unwrap().brut
 }
