@@ -19,7 +19,7 @@ pub struct Payslip {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rectifie: Option<String>,
     /// Day of payment.
-    #[schemars(with = "String")]
+    #[schemars(with = "cddu_rates::date::Day")]
     pub date_paiement: NaiveDate,
     /// From the first to the last day of work paid.
     pub periode: Period,
@@ -92,10 +92,10 @@ pub struct ContractPay {
     /// Convention of the work done.
     pub idcc: String,
     /// First day of the contract.
-    #[schemars(with = "String")]
+    #[schemars(with = "cddu_rates::date::Day")]
     pub debut: NaiveDate,
     /// Last day of the contract.
-    #[schemars(with = "String")]
+    #[schemars(with = "cddu_rates::date::Day")]
     pub fin: NaiveDate,
     /// Period of work paid.
     pub periode: Period,

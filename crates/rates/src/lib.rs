@@ -17,6 +17,7 @@ mod calculee;
 mod check;
 mod contribution;
 mod conventions;
+pub mod date;
 mod diagnostic;
 mod holidays;
 mod identite;
@@ -43,7 +44,7 @@ pub use conventions::{
     Annexe3, Conventions, Disponibilite, Expense, Fonction, FonctionId, GridRow, Methode, MinimumQuery,
     Regle, Revalorisation, Unite, function_key,
 };
-pub use diagnostic::{Diagnostic, Gravite, fold, nearest};
+pub use diagnostic::{Diagnostic, Diagnostics, Gravite, fold, nearest};
 pub use holidays::{Holiday, easter, holiday, holidays};
 pub use identite::{Ecriture, Identite, Individuelle, Rangs, Releve};
 pub use io_cause::io_cause;

@@ -25,14 +25,16 @@ pub mod schema;
 mod simuler;
 
 use cddu_dossier::Hold;
-use cddu_rates::{Diagnostic, Rates};
+use cddu_kit::Engine;
+use cddu_rates::Diagnostic;
 use chrono::NaiveDate;
 
 use crate::args::Command;
 use crate::output::{Context, Outcome, Status};
 
 /// Runs a command that reads the tables.
-pub fn run(context: &Context, rates: &Rates, command: &Command) -> Outcome {
+pub fn run(context: &Context, engine: &Engine, command: &Command) -> Outcome {
+    let rates = engine.rates();
     // Held until the command ends, whatever way it ends.
     let _hold = match command.writes_in() {
         Some((name, folder)) => Hold::take(folder, &holder(name)).map_err(|d| vec![d])?,
@@ -40,11 +42,11 @@ pub fn run(context: &Context, rates: &Rates, command: &Command) -> Outcome {
     };
     match command {
         Command::Paie(args) => paie::run(context, rates, args),
-        Command::Bulletin(args) => bulletin::run(context, rates, args),
-        Command::Note(args) => note::run(context, rates, args),
-        Command::Brut(args) => brut::run(context, rates, args),
-        Command::Expliquer(args) => expliquer::run(context, rates, args),
-        Command::Simuler(args) => simuler::run(context, rates, args),
+        Command::Bulletin(args) => bulletin::run(context, engine, args),
+        Command::Note(args) => note::run(context, engine, args),
+        Command::Brut(args) => brut::run(context, engine, args),
+        Command::Expliquer(args) => expliquer::run(context, engine, args),
+        Command::Simuler(args) => simuler::run(context, engine, args),
         Command::Minima(args) => minima::run(context, rates, args),
         Command::Notes(args) => notes::run(context, rates, args),
         Command::Rapprocher(args) => rapprocher::run(context, rates, args),
