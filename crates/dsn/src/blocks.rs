@@ -1,11 +1,12 @@
 //! Usages O/C/I/N of rubriques and cardinalities of blocks (FMT-07, FMT-08).
 
 use crate::code::{BlockCode, s21};
-use crate::finding::{Finding, Gravite};
+use crate::finding::Finding;
 use crate::norm::{BlockDef, Nature, Norm, Usage};
 use crate::structure::DECLARATION;
 use crate::tree::{Block, Message};
 use crate::values::Name;
+use cddu_base::Gravite;
 
 /// Checks S10.G00.00, its direct blocks other than declarations, and S90.G00.90.
 pub(crate) fn check_envoi(message: &Message, norm: &'static Norm, findings: &mut Vec<Finding>) {

@@ -25,11 +25,12 @@ mod values;
 mod verify;
 mod writer;
 
+pub use cddu_base::Gravite;
 pub use code::{BlockCode, Code, r21, s21};
 pub use compare::{Difference, compare};
 pub use controls::implemented as implemented_controls;
 pub use document::read;
-pub use finding::{Finding, Gravite};
+pub use finding::Finding;
 pub use norm::{Nature, Usage, Version};
 pub use reader::{rewrite, rewrite_stream};
 pub use tree::{Block, Document, Field, Message, OtherLine};

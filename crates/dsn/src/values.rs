@@ -4,9 +4,10 @@ use std::fmt;
 
 use crate::code::{Code, r21};
 use crate::date;
-use crate::finding::{Finding, Gravite};
+use crate::finding::Finding;
 use crate::latin1;
 use crate::norm::{Kind, Rubrique};
+use cddu_base::Gravite;
 
 /// Names given by the norm to some formats; the others are reported as FMT-05 or FMT-06.
 const NAMED_FORMATS: [(Code, &str); 2] =

@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 
 use crate::code::Code;
 use crate::controls::{self, Facts};
-use crate::finding::{Finding, Gravite};
+use crate::finding::Finding;
 use crate::latin1;
 use crate::line::{Content, Eol, Line};
 use crate::norm::Norm;
@@ -13,6 +13,7 @@ use crate::reader::{self, LineReader};
 use crate::structure::{Assembler, INDIVIDU, Open, Sink};
 use crate::tree::{Block, Field, Message};
 use crate::{blocks, values};
+use cddu_base::Gravite;
 
 /// Checks a file held in memory. Findings are sorted by line.
 pub fn verify(bytes: &[u8]) -> Vec<Finding> {

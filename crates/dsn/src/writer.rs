@@ -1,13 +1,14 @@
 //! Writing of a message from a tree, with the totals of S90; an invalid file is never produced.
 
 use crate::code::BlockCode;
-use crate::finding::{Finding, Gravite};
+use crate::finding::Finding;
 use crate::latin1;
 use crate::line::Content;
 use crate::norm::{Norm, Version};
 use crate::structure::{DECLARATION, ENVOI, TOTAL};
 use crate::tree::Block;
 use crate::verify;
+use cddu_base::Gravite;
 
 /// A message to write.
 ///

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::exports::CsvExport;
+use crate::colonnes::CsvExport;
 use crate::plan::{Compte, Plan};
 use crate::schema::{Schema, categorie};
 

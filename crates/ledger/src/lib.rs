@@ -3,8 +3,10 @@
 //! Everything here copies amounts decided by `cddu-payslip`; nothing recomputes them. Amounts are integer cents,
 //! debit positive inside, two columns only in files.
 
+mod colonnes;
 mod compta;
 pub mod ecritures;
+mod entry;
 pub mod etats;
 pub mod exports;
 pub mod fec;
@@ -19,10 +21,11 @@ pub mod sepa;
 pub mod table;
 
 pub use cddu_rates::largest_remainder;
+pub use colonnes::{Champ, Colonne, CsvExport};
 pub use compta::{
     Agregation, AuxiliaireSalarie, Compta, ComptaConfig, Mode, ModeContrepassation, Presentation, RegleDate,
 };
-pub use ecritures::{Auxiliaire, Cote, Entry, EntryLine};
+pub use entry::{Auxiliaire, Cote, Entry, EntryLine};
 pub use lot::{
     Batch, Detail, Manifest, Origine, Registre, Stamp, annulation, contrepasser, correction, extrait,
     hash_entry,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::compta::ModeContrepassation;
-use crate::ecritures::{Cote, Entry, EntryLine};
+use crate::entry::{Cote, Entry, EntryLine};
 
 /// What a stamp stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

@@ -5,9 +5,10 @@ mod commun;
 use std::collections::BTreeMap;
 
 use cddu_ledger::etats::{self, Cellule, Minimum, Tableau};
-use cddu_ledger::exports::{self, Champ, Colonne, CsvExport, Disposition};
+use cddu_ledger::exports::{self, Disposition};
 use cddu_ledger::fec::FecLine;
 use cddu_ledger::{Batch, ComptaConfig, ecritures};
+use cddu_ledger::{Champ, Colonne, CsvExport};
 use cddu_payslip::Categorie;
 use cddu_rates::{Cents, Month};
 use commun::genes::NOTES;

@@ -60,7 +60,7 @@ fn applied(rates: &Rates, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
                 for (part, taux, table, uplift) in shares {
                     let Some(taux) = taux else { continue };
                     let known = match contribution.parametre.filter(|_| part == "employeur") {
-                        Some(parameter) => employer_rate(parameter, p, contrat),
+                        Some(parameter) => employer_rate(rates, parameter, p, contrat),
                         None => None,
                     };
                     let allowed = match known {
@@ -140,10 +140,16 @@ fn table_rates(shares: &[PreparedShare], staff: u32) -> Vec<Rate> {
 }
 
 /// The rate that the employer gave, before the uplift of the caisse de congés; `None` when it gave none.
-fn employer_rate(parameter: ParametreEmployeur, p: &Payslip, contrat: &ContractPay) -> Option<Rate> {
+fn employer_rate(
+    rates: &Rates,
+    parameter: ParametreEmployeur,
+    p: &Payslip,
+    contrat: &ContractPay,
+) -> Option<Rate> {
     let artist = population(contrat).is_artist();
+    let part = rates.param("ARTISTE_TAUX", contrat.periode.fin).ok()?.value;
     let reduced =
-        |rate: Rate| if artist { Rate(round_half_up(rate.0 * Decimal::new(70, 2), 2)) } else { rate };
+        |rate: Rate| if artist { Rate(round_half_up(rate.0 * part / Decimal::ONE_HUNDRED, 2)) } else { rate };
     let e = &p.employeur.parametres;
     match parameter {
         ParametreEmployeur::TauxAt if artist => e.taux_at_artiste,

@@ -4,10 +4,10 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::diagnostic::Diagnostic;
 use crate::identite::{self, Identite, Origin, Rangs, RawDsn, RawEcriture, RawIdentite, RawReleve};
 use crate::texte::Texte;
 use crate::toml_table::parse;
+use cddu_base::Diagnostic;
 
 /// The rule that gives the amount of a computed line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]

@@ -16,10 +16,10 @@ use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::contribution::{ParametreEmployeur, Part, Population, RateRow, Variante};
-use crate::diagnostic::{Diagnostic, Gravite};
 use crate::rates::{Rates, coverage_start};
 use crate::row::{Confiance, Row};
 use crate::units::round_half_up;
+use cddu_base::{Diagnostic, Gravite};
 
 /// What the caller knows: the libraries read no clock and no source code.
 #[derive(Clone, Debug)]
@@ -365,7 +365,11 @@ fn artist_rates(rates: &Rates, out: &mut Vec<Diagnostic>) {
         let decimals = if contribution.parametre == Some(ParametreEmployeur::TauxAt) { 1 } else { 2 };
         for (rate, _) in rates.rates_of(index) {
             let Some(reduced) = rate.taux_artiste else { continue };
-            let wanted = round_half_up(rate.taux * Decimal::new(70, 2), decimals);
+            let Ok(part) = rates.param("ARTISTE_TAUX", rate.row.valide_du.max(crate::coverage_start()))
+            else {
+                continue;
+            };
+            let wanted = round_half_up(rate.taux * part.value / Decimal::ONE_HUNDRED, decimals);
             if reduced.normalize() != wanted.normalize() {
                 out.push(place(
                     rates,

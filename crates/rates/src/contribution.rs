@@ -18,12 +18,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use crate::diagnostic::Diagnostic;
 use crate::identite::{self, Identite, Origin, Rangs, RawDsn, RawEcriture, RawIdentite, RawReleve};
 use crate::row::{Confiance, Horloge, Row};
 use crate::texte::Texte;
 use crate::toml_table::{Day, parse};
 use crate::units::parse_decimal;
+use cddu_base::Diagnostic;
 
 /// The four sets of rates of the reference profiles. A réalisateur follows `Artiste` or a technicien.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]

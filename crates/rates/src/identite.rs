@@ -10,11 +10,11 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::contribution::Part;
-use crate::diagnostic::Diagnostic;
 use crate::row::{Confiance, Row};
 use crate::texte::Texte;
 use crate::toml_table::Day;
 use crate::units::{Rate, parse_decimal};
+use cddu_base::Diagnostic;
 
 /// The identity of a payslip line.
 #[derive(Clone, Debug, PartialEq, Eq)]

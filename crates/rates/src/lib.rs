@@ -18,10 +18,8 @@ mod check;
 mod contribution;
 mod conventions;
 pub mod date;
-mod diagnostic;
 mod holidays;
 mod identite;
-mod io_cause;
 mod params;
 mod pas;
 mod period;
@@ -35,6 +33,7 @@ mod toml_table;
 mod units;
 
 pub use calculee::{Calcul, Calculee, LigneCalculee};
+pub use cddu_base::{Diagnostic, Diagnostics, Gravite, fold, io_cause, nearest};
 pub use check::{CheckOptions, check};
 pub use contribution::{
     Assiette, Condition, Contribution, Famille, ParametreEmployeur, Part, PartAllegement, Population,
@@ -44,10 +43,8 @@ pub use conventions::{
     Annexe3, Conventions, Disponibilite, Expense, Fonction, FonctionId, GridRow, Methode, MinimumQuery,
     Regle, Revalorisation, Unite, function_key,
 };
-pub use diagnostic::{Diagnostic, Diagnostics, Gravite, fold, nearest};
 pub use holidays::{Holiday, easter, holiday, holidays};
 pub use identite::{Ecriture, Identite, Individuelle, Rangs, Releve};
-pub use io_cause::io_cause;
 pub use params::Parameter;
 pub use pas::ZonePas;
 pub use period::{Month, Period};

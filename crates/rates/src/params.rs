@@ -8,10 +8,10 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::diagnostic::Diagnostic;
 use crate::row::{Horloge, Row};
 use crate::toml_table::{Day, parse};
 use crate::units::parse_decimal;
+use cddu_base::Diagnostic;
 
 /// What a key means.
 #[derive(Clone, Debug, PartialEq, Eq)]

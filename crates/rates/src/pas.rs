@@ -5,10 +5,10 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Diagnostic;
 use crate::row::{Confiance, Row, RowId};
 use crate::table_cause::csv_diagnostic;
 use crate::units::Rate;
+use cddu_base::Diagnostic;
 
 /// Where the employee lives, for the default grid.
 #[derive(

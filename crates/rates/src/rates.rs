@@ -10,7 +10,6 @@ use rust_decimal::Decimal;
 use crate::calculee::{Calcul, Calculee};
 use crate::contribution::{Assiette, Contribution, Part, Population, RateRow, Tranche, Variante};
 use crate::conventions::Conventions;
-use crate::diagnostic::{Diagnostic, nearest};
 use crate::identite::{Identite, SANS_IDENTITE};
 use crate::params::Parameter;
 use crate::pas::{Band, Grid, ZonePas};
@@ -19,6 +18,7 @@ use crate::row::{Row, RowId};
 use crate::source::Files;
 use crate::texte::Texte;
 use crate::units::{Cents, Rate};
+use cddu_base::{Diagnostic, nearest};
 
 /// First day for which the tables answer.
 pub const COVERAGE_START: &str = "2024-01-01";

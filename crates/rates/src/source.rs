@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::Diagnostic;
+use cddu_base::Diagnostic;
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 

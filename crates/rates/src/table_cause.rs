@@ -1,6 +1,6 @@
 //! Causes of badly written tables, in French: the readers of TOML and CSV speak English.
 
-use crate::diagnostic::{Diagnostic, nearest};
+use cddu_base::{Diagnostic, nearest};
 
 /// Why a file is not read: what the reader of TOML, or the conversion of one row, says in English, said in French, with
 /// a remedy. A sentence that is not known here is never shown as it is.

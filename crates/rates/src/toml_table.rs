@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, de};
 use toml::Spanned;
 
-use crate::diagnostic::Diagnostic;
+use cddu_base::Diagnostic;
 
 /// A TOML date (`2026-01-01`, unquoted).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

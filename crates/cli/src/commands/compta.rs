@@ -106,7 +106,7 @@ fn show(
     };
     let mut out = Vec::new();
     for (rank, lot) in lots.iter().enumerate() {
-        let export = exports::CsvExport {
+        let export = cddu_ledger::CsvExport {
             entete: compta.config.export.entete && rank == 0,
             ..compta.config.export.clone()
         };
@@ -197,7 +197,7 @@ fn list(context: &Context, books: &Books) {
     }
     let mut text = String::new();
     for lot in books.lots() {
-        let total: Cents = lot.ecritures.iter().map(cddu_ledger::ecritures::Entry::total).sum();
+        let total: Cents = lot.ecritures.iter().map(cddu_ledger::Entry::total).sum();
         let pieces = count(lot.pieces.len(), "document");
         text.push_str(&columns(&[(&lot.lot, 24), (&pieces, 16), (&money(total), -14), (&lot.empreinte, 24)]));
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use cddu_documents::typo::count;
 use cddu_dsn::{Block, Document};
-use cddu_rates::{Diagnostic, Gravite};
+use cddu_rates::Diagnostic;
 use serde::Serialize;
 
 use crate::args::DsnCommand;
@@ -118,14 +118,8 @@ fn shown(name: &str, findings: &[cddu_dsn::Finding]) -> Vec<Diagnostic> {
 }
 
 fn diagnostic(name: &str, finding: &cddu_dsn::Finding) -> Diagnostic {
-    let gravite = match finding.gravite {
-        cddu_dsn::Gravite::Info => Gravite::Info,
-        cddu_dsn::Gravite::Mineur => Gravite::Mineur,
-        cddu_dsn::Gravite::Majeur => Gravite::Majeur,
-        cddu_dsn::Gravite::Bloquant => Gravite::Bloquant,
-    };
     let out = Diagnostic::error(&finding.code, &finding.message)
-        .severity(gravite)
+        .severity(finding.gravite)
         .in_file(name, Some(finding.ligne as u64));
     if finding.rubrique.is_empty() { out } else { out.column(&finding.rubrique) }
 }

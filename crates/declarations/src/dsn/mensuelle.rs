@@ -107,13 +107,7 @@ pub fn build(
 
 /// A finding of the validator as a diagnostic.
 pub(super) fn finding(f: cddu_dsn::Finding) -> Diagnostic {
-    let gravite = match f.gravite {
-        cddu_dsn::Gravite::Bloquant => cddu_rates::Gravite::Bloquant,
-        cddu_dsn::Gravite::Majeur => cddu_rates::Gravite::Majeur,
-        cddu_dsn::Gravite::Mineur => cddu_rates::Gravite::Mineur,
-        cddu_dsn::Gravite::Info => cddu_rates::Gravite::Info,
-    };
-    let mut out = Diagnostic::error(&f.code, f.message).severity(gravite).at(f.rubrique);
+    let mut out = Diagnostic::error(&f.code, f.message).severity(f.gravite).at(f.rubrique);
     out.ligne = u64::try_from(f.ligne).ok();
     out
 }

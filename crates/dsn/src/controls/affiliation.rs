@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Emit, MENSUELLE, MENSUELLE_FIN, OnIndividual, Scope};
 use crate::code::s21;
-use crate::finding::Gravite::Bloquant;
 use crate::nav::Individu;
+use cddu_base::Gravite::Bloquant;
 
 pub(super) const CONTROLS: &[OnIndividual] = &[
     ("S21.G00.70.013/CCH-11", Bloquant, MENSUELLE_FIN, known_adhesion),

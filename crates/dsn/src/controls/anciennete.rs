@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Emit, MENSUELLE, OnIndividual, Scope, numbered};
-use crate::finding::Gravite::Bloquant;
 use crate::nav::Individu;
+use cddu_base::Gravite::Bloquant;
 
 pub(super) const CONTROLS: &[OnIndividual] = &[
     ("S21.G00.86.001/CCH-13", Bloquant, MENSUELLE, once),

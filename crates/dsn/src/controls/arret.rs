@@ -2,9 +2,9 @@
 
 use super::{ARRET, ARRET_REPRISE, Emit, MENSUELLE_ARRET, OnIndividual, Scope};
 use crate::code::s21;
-use crate::finding::Gravite::Bloquant;
 use crate::nav::Individu;
 use crate::tree::Block;
+use cddu_base::Gravite::Bloquant;
 
 pub(super) const CONTROLS: &[OnIndividual] = &[
     ("S21.G00.60.001/CCH-12", Bloquant, ARRET_REPRISE, annulation),

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::{Emit, FIN, MENSUELLE, OnIndividual, Scope, numbered};
 use crate::code::s21;
 use crate::date;
-use crate::finding::Gravite::{Bloquant, Mineur};
 use crate::nav::{Base, Individu};
+use cddu_base::Gravite::{Bloquant, Mineur};
 
 pub(super) const CONTROLS: &[OnIndividual] = &[
     ("S21.G00.78.001/CCH-14", Bloquant, FIN, no_base_31),

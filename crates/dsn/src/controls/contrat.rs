@@ -8,9 +8,9 @@ use super::identite::born;
 use super::{Emit, MENSUELLE, MENSUELLE_FIN, OnIndividual, Scope, TOUTES, named};
 use crate::code::s21;
 use crate::date;
-use crate::finding::Gravite::{Bloquant, Majeur, Mineur};
 use crate::nav::{Contrat, Individu};
 use crate::norm::pcs_spectacle;
+use cddu_base::Gravite::{Bloquant, Majeur, Mineur};
 
 pub(super) const CONTROLS: &[OnIndividual] = &[
     ("S21.G00.40.001/CCH-13", Bloquant, TOUTES, start_before_end),

@@ -2,8 +2,8 @@
 
 use super::{Emit, Facts, OnDeclaration, SIGNALEMENTS, Scope, TOUTES};
 use crate::code::BlockCode;
-use crate::finding::Gravite::Bloquant;
 use crate::norm::Nature;
+use cddu_base::Gravite::Bloquant;
 
 const NON_SALARIE: BlockCode = BlockCode::of("S89.G00.91");
 

@@ -3,10 +3,10 @@
 use super::adresse::{self, Address};
 use super::{Emit, OnEnvoi};
 use crate::code::{BlockCode, Code};
-use crate::finding::Gravite::{Bloquant, Info};
 use crate::ids;
 use crate::structure::DECLARATION;
 use crate::tree::Block;
+use cddu_base::Gravite::{Bloquant, Info};
 
 const EMETTEUR: BlockCode = BlockCode::of("S10.G00.01");
 const ADDRESS: Address = Address { street: 4, postal: 5, locality: 6, country: 7, foreign: 8 };

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::adresse::{self, Address};
 use super::{Emit, Facts, MENSUELLE, MENSUELLE_FIN, OnDeclaration, Scope, TOUTES};
 use crate::code::s21;
-use crate::finding::Gravite::Bloquant;
 use crate::ids;
 use crate::norm::Usage;
 use crate::tree::Block;
+use cddu_base::Gravite::Bloquant;
 
 const ENTREPRISE: Address = Address { street: 4, postal: 5, locality: 6, country: 10, foreign: 11 };
 const ETABLISSEMENT: Address = Address { street: 3, postal: 4, locality: 5, country: 15, foreign: 16 };

@@ -3,8 +3,8 @@
 use super::adresse::{self, Address};
 use super::{Emit, Facts, MENSUELLE, OnDeclaration, Scope};
 use crate::code::BlockCode;
-use crate::finding::Gravite::Bloquant;
 use crate::tree::Block;
+use cddu_base::Gravite::Bloquant;
 
 const BENEFICIAIRE: BlockCode = BlockCode::of("S89.G00.32");
 const PARTS: [BlockCode; 3] =

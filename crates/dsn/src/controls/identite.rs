@@ -4,10 +4,10 @@ use chrono::Datelike;
 
 use super::adresse::{self, Address};
 use super::{Emit, MENSUELLE_FIN, OnIndividual, Scope, TOUTES};
-use crate::finding::Gravite::Bloquant;
 use crate::nav::Individu;
 use crate::norm::Version;
 use crate::{date, ids};
+use cddu_base::Gravite::Bloquant;
 
 const ADDRESS: Address = Address { street: 8, postal: 9, locality: 10, country: 11, foreign: 12 };
 

@@ -28,11 +28,12 @@ use chrono::NaiveDate;
 
 use crate::code::s21;
 use crate::date;
-use crate::finding::{Finding, Gravite};
+use crate::finding::Finding;
 use crate::nav::{Declaration, Individu, Remuneration};
 use crate::norm::{Nature, Norm};
 use crate::structure::{DECLARATION, Open, find};
 use crate::tree::Block;
+use cddu_base::Gravite;
 
 /// Natures of a control.
 const MENSUELLE: &[Nature] = &[Nature::Mensuelle];

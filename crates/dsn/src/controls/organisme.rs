@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::{Emit, Facts, MENSUELLE, OnDeclaration, Scope};
 use crate::code::s21;
-use crate::finding::Gravite::{Bloquant, Majeur, Mineur};
 use crate::norm::ctp_rate;
 use crate::tree::Block;
 use crate::{amount, date, ids};
+use cddu_base::Gravite::{Bloquant, Majeur, Mineur};
 
 /// SIRET of the GPS Audiens (Agirc-Arrco), the only one of its kind the tables know.
 const AGIRC_ARRCO: &str = "44832375800038";

@@ -7,9 +7,9 @@ use super::{
     Emit, FIN, MENSUELLE, MENSUELLE_FIN, MENSUELLE_SUBSTITUTION, OnIndividual, Scope, named, numbered,
 };
 use crate::code::s21;
-use crate::finding::Gravite::{Bloquant, Mineur};
 use crate::nav::{Contrat, Individu, Remuneration};
 use crate::norm::Version;
+use cddu_base::Gravite::{Bloquant, Mineur};
 
 pub(super) const CONTROLS: &[OnIndividual] = &[
     ("S21.G00.51.001/CCH-11", Bloquant, MENSUELLE, after_start),

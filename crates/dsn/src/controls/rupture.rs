@@ -2,9 +2,9 @@
 
 use super::contrat::{fixed_term, indefinite};
 use super::{Emit, FIN, MENSUELLE, MENSUELLE_FIN, OnIndividual, Scope, TOUTES};
-use crate::finding::Gravite::Bloquant;
 use crate::nav::Individu;
 use crate::norm::Nature;
+use cddu_base::Gravite::Bloquant;
 
 pub(super) const CONTROLS: &[OnIndividual] = &[
     ("S21.G00.62.002/CCH-11", Bloquant, MENSUELLE_FIN, reason),

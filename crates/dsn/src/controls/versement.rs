@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::contrat::private;
 use super::{Emit, MENSUELLE, MENSUELLE_FIN, OnIndividual, Scope, numbered};
 use crate::code::s21;
-use crate::finding::Gravite::{Bloquant, Mineur};
 use crate::nav::Individu;
 use crate::norm::Version;
 use crate::tree::Block;
 use crate::{amount, date};
+use cddu_base::Gravite::{Bloquant, Mineur};
 
 pub(super) const CONTROLS: &[OnIndividual] = &[
     ("S21.G00.50.001/CCH-13", Bloquant, MENSUELLE, payment_date),

@@ -122,8 +122,6 @@ pub(crate) struct Contract<'a> {
     pub end: NaiveDate,
     /// Days that give rise to pay; the calendar days of the period when none is given.
     pub jours: Decimal,
-    /// Engagement of under five calendar days.
-    pub short: bool,
 }
 
 impl<'a> Contract<'a> {
@@ -146,8 +144,16 @@ impl<'a> Contract<'a> {
             periode,
             end: periode.fin,
             jours: if c.jours.0 > Decimal::ZERO { c.jours.0 } else { Decimal::from(periode.days()) },
-            short: c.dates().days() < 5,
         }
+    }
+
+    /// True for an engagement of fewer days than those that the arrêté of 24/01/1975 (art. 3) gives its own ceiling.
+    ///
+    /// # Errors
+    /// `BAR-010` when no number of days holds at the end of the period.
+    pub fn short(&self, run: &Run<'_>) -> Result<bool, Diagnostic> {
+        let days = run.rates.param("ARTISTE_JOURS_ENGAGEMENT", self.end)?.value;
+        Ok(Decimal::from(self.c.dates().days()) < days)
     }
 
     /// Paid hours, or twelve a cachet when none is given (France Travail's hours of a cachet).

@@ -125,13 +125,15 @@ pub(crate) fn securite_sociale(
 }
 
 /// The reading used for a figurant: the one asked, or the default of the convention and of the engagement.
-pub(crate) fn figurant_method(input: &BulletinInput, contract: &Contract<'_>) -> FigurantMethod {
-    let by_default = if contract.idcc == "3097" && contract.short {
+pub(crate) fn figurant_method(run: &Run<'_>, contract: &Contract<'_>) -> Result<FigurantMethod, Diagnostic> {
+    if let Some(asked) = run.input.methodes.figurant {
+        return Ok(asked);
+    }
+    Ok(if contract.idcc == "3097" && contract.short(run)? {
         FigurantMethod::Forfait
     } else {
         FigurantMethod::Reel
-    };
-    input.methodes.figurant.unwrap_or(by_default)
+    })
 }
 
 /// Nine hourly SMIC a day, when the figurant is under 6 % of the PMSS a day and the method says so.
@@ -140,7 +142,7 @@ fn figurant(run: &mut Run<'_>, contract: &Contract<'_>, brut: Amount) -> Result<
         return Ok(None);
     }
     let forfait = contract.name("forfait", "assiette forfaitaire");
-    if figurant_method(run.input, contract) == FigurantMethod::Reel {
+    if figurant_method(run, contract)? == FigurantMethod::Reel {
         let text = "pas de forfait : l'assiette est le salaire réel (méthode figurant : reel)";
         run.t.not_due(forfait, text, "", &[], &rules::FIGURANT_FORFAIT);
         return Ok(None);

@@ -312,10 +312,11 @@ fn parameter_rate(
             if let Some(rate) = rate {
                 return Ok(own(run, rate));
             }
-            if employeur.effectif >= 20 {
+            let limit = run.rates.param("EFFECTIF_TAUX_AT", contract.end)?.value;
+            if Decimal::from(employeur.effectif) >= limit {
                 return Err(Diagnostic::error("PAIE-011", "taux d'accidents du travail manquant")
                     .at(format!("employeur.{field}"))
-                    .hint("à partir de 20 salariés le taux est propre à l'établissement : le lire sur la notification de la Carsat ou de la Cramif"));
+                    .hint(format!("à partir de {limit} salariés le taux est propre à l'établissement : le lire sur la notification de la Carsat ou de la Cramif")));
             }
             let Some(share) = line.employeur.iter().find(|s| s.variante == Variante::Collectif) else {
                 return Ok(Err(Because::NoRate(parameter)));

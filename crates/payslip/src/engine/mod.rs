@@ -294,7 +294,7 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
         elements: nets.elements,
         totaux: nets.totals,
         cumuls,
-        methodes: methods_used(input, &books.overtime),
+        methodes: methods_used(&run, &books.overtime),
         avertissements: run.warnings,
         empreinte_baremes: format!("sha256:{}", run.rates.fingerprint()),
         empreinte: String::new(),
@@ -303,11 +303,12 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
 }
 
 /// The methods with the defaults that the input left to the convention.
-fn methods_used(input: &BulletinInput, overtime: &heures_sup::Book) -> crate::methods::Methodes {
+fn methods_used(run: &Run<'_>, overtime: &heures_sup::Book) -> crate::methods::Methodes {
+    let input = run.input;
     let figurant = (0..input.contrats.len())
         .map(|rank| Contract::new(input, rank))
         .find(|c| c.population == cddu_rates::Population::Figurant)
-        .map(|c| dfs::figurant_method(input, &c));
+        .and_then(|c| dfs::figurant_method(run, &c).ok());
     let seized = input.elements.iter().any(|e| e.code == crate::input::ElementCode::Saisie);
     let methodes = crate::methods::Methodes {
         figurant: input.methodes.figurant.or(figurant),

@@ -3,6 +3,7 @@
 use cddu_rates::{Cents, Diagnostic, Rate};
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
 use super::absence::longer_than;
 use super::annee_suivante;
@@ -58,7 +59,8 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
     let zone = input.salarie.zone_pas;
     let payment = input.date_paiement;
     let grid_day = annee_suivante::grid_day(run, zone, payment)?;
-    let short = input.contrats.iter().all(|c| c.dates().at_most_months(2));
+    let months = short_months(run)?;
+    let short = input.contrats.iter().all(|c| c.dates().at_most_months(months));
     if short {
         let day = match input.methodes.pas_abattement {
             AbattementPasMethod::EnVigueur => payment,
@@ -97,11 +99,11 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
             pas,
         });
     }
-    if let Some(rank) = input.contrats.iter().position(|c| !c.dates().at_most_months(2)) {
+    if let Some(rank) = input.contrats.iter().position(|c| !c.dates().at_most_months(months)) {
         let contract = Contract::new(input, rank);
-        longer_than(run, &contract, ABATTEMENT, 2, &rules::PAS_ABATTEMENT);
+        longer_than(run, &contract, ABATTEMENT, months, &rules::PAS_ABATTEMENT);
     }
-    let monthly = monthly(run, net_imposable);
+    let monthly = monthly(run, net_imposable)?;
     let (rate, row) = run.rates.neutral_rate(zone, grid_day, monthly)?;
     let fig = run.rate(name("taux_pas", "taux non personnalisé"), rate, row);
     let pas = amount(run, net_imposable, rate, fig, cash);
@@ -131,24 +133,33 @@ fn why_nothing(run: &mut Run<'_>, base: Amount, rate: Fig, cash: Amount, pas: Am
 }
 
 /// The monthly equivalent in which the rate is read.
-fn monthly(run: &mut Run<'_>, net: Amount) -> Cents {
+fn monthly(run: &mut Run<'_>, net: Amount) -> Result<Cents, Diagnostic> {
     let twelve = Decimal::from(12);
+    let payment = run.input.date_paiement;
     let base = name("assiette_mensualisee", "équivalent mensuel");
-    match run.input.periodicite() {
+    Ok(match run.input.periodicite() {
         Periodicite::Mensuelle => net.v,
         Periodicite::Hebdomadaire => {
-            let value = Cents::round(net.v.to_decimal() * Decimal::from(52) / twelve);
-            run.calc(base, value, "arrondi({0} × 52 / 12)", &[net.f], &rules::PAS_MENSUALISEE).v
+            let weeks = run.number(name("semaines_an", "semaines d'un an"), "PAS_SEMAINES_AN", payment)?;
+            let value = Cents::round(net.v.to_decimal() * weeks.v / twelve);
+            run.calc(base, value, "arrondi({0} × {1} / 12)", &[net.f, weeks.f], &rules::PAS_MENSUALISEE).v
         }
         Periodicite::Journaliere => {
             let days: Decimal =
                 (0..run.input.contrats.len()).map(|rank| Contract::new(run.input, rank).jours).sum();
             let days = run.given_number(name("jours", "jours payés"), days);
-            let value = Cents::round(net.v.to_decimal() * Decimal::from(260) / twelve / days.v);
-            run.calc(base, value, "arrondi({0} × 260 / 12 / {1})", &[net.f, days.f], &rules::PAS_MENSUALISEE)
-                .v
+            let year = run.number(name("jours_an", "jours ouvrés d'un an"), "PAS_JOURS_AN", payment)?;
+            let value = Cents::round(net.v.to_decimal() * year.v / twelve / days.v);
+            let args = [net.f, year.f, days.f];
+            run.calc(base, value, "arrondi({0} × {1} / 12 / {2})", &args, &rules::PAS_MENSUALISEE).v
         }
-    }
+    })
+}
+
+/// Months that a contract may last and still be short (CGI 204 H III 1 d).
+fn short_months(run: &Run<'_>) -> Result<u32, Diagnostic> {
+    let months = run.rates.param("PAS_MOIS_CONTRAT_COURT", run.input.date_paiement)?;
+    Ok(months.value.to_u32().unwrap_or_default())
 }
 
 fn amount(run: &mut Run<'_>, base: Amount, rate: Rate, fig: Fig, cash: Amount) -> Amount {

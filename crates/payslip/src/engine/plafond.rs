@@ -21,7 +21,7 @@ pub(crate) struct Plafonds {
 pub(crate) fn plafonds(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Plafonds, Diagnostic> {
     let pmss = run.amount(contract.name("pmss", "plafond mensuel"), "PMSS", contract.end)?;
     let prorated = prorated(run, contract, pmss);
-    let own = if contract.population.is_artist() && contract.short {
+    let own = if contract.population.is_artist() && contract.short(run)? {
         let daily = run.amount(
             contract.name("plafond_12_heures", "12 plafonds horaires"),
             "PJ_ARTISTE_M5J",

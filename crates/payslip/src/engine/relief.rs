@@ -266,8 +266,15 @@ fn reduced_rate(
     }))
 }
 
-fn size_key<'k>(run: &Run<'_>, small: &'k str, large: &'k str) -> &'k str {
-    if run.input.employeur.parametres.effectif >= 50 { large } else { small }
+/// The key of the small or of the large employer, whose limit is that of the FNAL (CSS D241-7).
+fn size_key<'k>(
+    run: &Run<'_>,
+    day: NaiveDate,
+    small: &'k str,
+    large: &'k str,
+) -> Result<&'k str, Diagnostic> {
+    let limit = run.rates.param("EFFECTIF_FNAL", day)?.value;
+    Ok(if Decimal::from(run.input.employeur.parametres.effectif) >= limit { large } else { small })
 }
 
 type Formula = Result<Option<(Number, Amount)>, Diagnostic>;
@@ -281,7 +288,7 @@ fn rgdu(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, frame: &Frame) 
         return Ok(None);
     }
     let t_min = run.number(contract.name("rgdu_t_min", "T min"), "RGDU_T_MIN", end)?;
-    let key = size_key(run, "RGDU_T_DELTA_M50", "RGDU_T_DELTA_P50");
+    let key = size_key(run, end, "RGDU_T_DELTA_M50", "RGDU_T_DELTA_P50")?;
     let mut t_delta = run.number(contract.name("rgdu_t_delta", "T delta"), key, end)?;
     if run.input.methodes.rgdu_tdelta == TdeltaMethod::Abaisse {
         t_delta = run.calc_number(
@@ -332,7 +339,7 @@ fn rgdu(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, frame: &Frame) 
 
 fn fillon(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, frame: &Frame) -> Formula {
     let end = contract.end;
-    let key = size_key(run, "FILLON_T_M50", "FILLON_T_P50");
+    let key = size_key(run, end, "FILLON_T_M50", "FILLON_T_P50")?;
     let mut t = run.number(contract.name("fillon_t", "T"), key, end)?;
     if run.input.methodes.rgdu_tdelta == TdeltaMethod::Abaisse {
         t = run.calc_number(

@@ -3,9 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{CheckOptions, place};
-use crate::diagnostic::Diagnostic;
 use crate::rates::Rates;
 use crate::row::Row;
+use cddu_base::Diagnostic;
 
 /// The ordinances that created the Sécurité sociale are of October 1945.
 const FIRST_YEAR: i32 = 1945;

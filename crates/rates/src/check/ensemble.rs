@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Diagnostic;
 use crate::source::Files;
+use cddu_base::Diagnostic;
 
 /// `BAR-002`: the tables of the delivered set that a directory does not have, and the delivered contributions that no
 /// file of the directory defines. A contribution is known by its code: its file may have another name.

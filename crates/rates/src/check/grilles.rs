@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::CheckOptions;
 use super::dates::absurd;
 use crate::conventions::GridRow;
-use crate::diagnostic::Diagnostic;
 use crate::rates::Rates;
+use cddu_base::Diagnostic;
 
 const TABLE: &str = "conventions/grilles.csv";
 

@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::place;
 use crate::contribution::RateRow;
-use crate::diagnostic::Diagnostic;
 use crate::rates::Rates;
 use crate::row::Row;
+use cddu_base::Diagnostic;
 
 /// From which ratio a change is a slip of the decimal point and no longer a change of the law.
 const SUSPECT: u32 = 20;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::place;
-use crate::diagnostic::{Diagnostic, Gravite};
 use crate::rates::Rates;
 use crate::row::{Confiance, Row};
+use cddu_base::{Diagnostic, Gravite};
 
 /// Table of the sites whose pages are official texts (`site,organisme`).
 pub(super) const SITES: &str = "sites_officiels.csv";

@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::place;
-use crate::diagnostic::Diagnostic;
 use crate::rates::Rates;
 use crate::row::Row;
 use crate::units::round_half_up;
+use cddu_base::Diagnostic;
 
 /// A parameter that is `numerator / denominator` of another one, rounded to `decimals`.
 struct Relation {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::{CheckOptions, place};
-use crate::diagnostic::Diagnostic;
 use crate::rates::Rates;
 use crate::row::Row;
+use cddu_base::Diagnostic;
 
 /// Thresholds of one scale, lowest first.
 const SCALES: [&[&str]; 2] = [

@@ -5,10 +5,10 @@ use rust_decimal::Decimal;
 
 use super::Conventions;
 use super::csv_table::read as read_csv;
-use crate::diagnostic::Diagnostic;
 use crate::row::Confiance;
 use crate::source::Files;
 use crate::units::{Cents, Rate};
+use cddu_base::Diagnostic;
 
 /// The formula of annexe 3 for films whose derogation was obtained in a period.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::Diagnostic;
 use crate::row::Confiance;
 use crate::source::Files;
+use cddu_base::Diagnostic;
 
 /// One row, with the names of its columns.
 pub(super) struct Line<'a> {

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use super::Conventions;
 use super::csv_table::read as read_csv;
-use crate::diagnostic::Diagnostic;
 use crate::row::Confiance;
 use crate::source::Files;
 use crate::units::Cents;
+use cddu_base::Diagnostic;
 
 /// One dated amount of an indemnity.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Conventions;
 use super::csv_table::{Line, read as read_csv};
-use crate::diagnostic::{Diagnostic, fold};
 use crate::row::Confiance;
 use crate::source::Files;
+use cddu_base::{Diagnostic, fold};
 
 /// Index of a [`Fonction`] in its [`Conventions`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

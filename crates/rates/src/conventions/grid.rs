@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use super::csv_table::{Line, read as read_csv};
 use super::functions::Keys;
 use super::{Conventions, Fonction, FonctionId, function_key};
-use crate::diagnostic::Diagnostic;
 use crate::row::Confiance;
 use crate::source::Files;
 use crate::units::Cents;
+use cddu_base::Diagnostic;
 
 /// What a minimum pays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]

@@ -18,8 +18,8 @@ pub use rules::{Disponibilite, Regle, Revalorisation};
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
 use crate::source::Files;
+use cddu_base::Diagnostic;
 
 /// The tables of `rates/conventions/`, indexed.
 #[derive(Debug)]

@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 
 use super::Conventions;
 use super::csv_table::{Line, read as read_csv};
-use crate::diagnostic::Diagnostic;
 use crate::row::Confiance;
 use crate::source::Files;
+use cddu_base::Diagnostic;
 
 /// One rule of hours: who, when, which premium, which article.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -59,7 +59,9 @@ fn day_code(run: &Run<'_>, contract: &Contract<'_>, code: &str) -> bool {
 
 /// An element whose overtime the element itself tells, without a mark.
 fn told(run: &Run<'_>, contract: &Contract<'_>, element: &PayElement) -> bool {
-    let none = run.input.methodes.hs_jour.unwrap_or_default() == HsJourMethod::Aucune && contract.short;
+    let none = run.input.methodes.hs_jour.unwrap_or_default() == HsJourMethod::Aucune
+        // A missing number of days is refused by `check`, before any hour is counted.
+        && contract.short(run).unwrap_or_default();
     element.heure_sup.is_none()
         && ((overtime_code(&element.code) && !none) || day_code(run, contract, &element.code))
 }
@@ -86,6 +88,7 @@ pub(crate) fn check(run: &Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
         return;
     }
     let contract = Contract::new(run.input, rank);
+    errors.extend(contract.short(run).err());
     let c = contract.c;
     let error = |field: String, message: String, hint: &str| {
         Diagnostic::error("PAIE-040", message).at(format!("contrats[{rank}].{field}")).hint(hint)

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// How serious a diagnostic or a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+/// How serious a diagnostic or a finding is; the gravest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Gravite {
     /// Money or rights would be wrong: do not pay, declare or export.
@@ -31,7 +31,8 @@ impl fmt::Display for Gravite {
 }
 
 /// An error or a warning: what, where, and what to do about it. Libraries never print it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Diagnostic {
     /// Stable code, searchable in the documentation (`PAIE-012`).
     pub code: String,
@@ -149,13 +150,14 @@ impl std::error::Error for Diagnostic {}
 /// The errors of a call, and the warnings beside them: never empty, an error of the language for `?`.
 ///
 /// ```
-/// use cddu_rates::{Diagnostic, Diagnostics};
+/// use cddu_base::{Diagnostic, Diagnostics};
 /// fn refuse() -> Result<(), Box<dyn std::error::Error>> {
 ///     Err(Diagnostics::from(Diagnostic::error("PAIE-001", "aucun contrat")))?
 /// }
 /// assert_eq!(refuse().unwrap_err().to_string(), "erreur [PAIE-001] aucun contrat");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Diagnostics(Vec<Diagnostic>);
 

@@ -1,0 +1,9 @@
+//! What is wrong, where, how serious, and what to do: the words in which every crate reports, whatever it knows of payroll.
+//!
+//! Nothing here reads a file or a clock.
+
+mod diagnostic;
+mod io_cause;
+
+pub use diagnostic::{Diagnostic, Diagnostics, Gravite, fold, nearest};
+pub use io_cause::io_cause;
