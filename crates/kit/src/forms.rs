@@ -95,7 +95,7 @@ fn mend(value: &mut Value, schema: &Value, error: &Diagnostic) -> Option<String>
     if error.message.starts_with("clé inconnue") {
         let (last, parents) = path.split_last()?;
         let parent = at(value, parents)?;
-        parent.as_object_mut()?.remove(last.as_str())?;
+        parent.as_object_mut()?.shift_remove(last.as_str())?;
         return Some(champ.to_owned());
     }
     if error.message.starts_with("clé manquante") {
