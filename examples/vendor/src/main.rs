@@ -24,7 +24,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
             Err(errors) => {
                 for error in &errors {
-                    println!("refusé {} {} {}", error.code, error.champ.as_deref().unwrap_or("-"), error.message);
+                    println!(
+                        "refusé {} {} {}",
+                        error.code,
+                        error.champ.as_deref().unwrap_or("-"),
+                        error.message
+                    );
                 }
                 refused += 1;
             }
