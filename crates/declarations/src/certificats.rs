@@ -318,6 +318,9 @@ fn inventory(slip: &Payslip, contrat: &str) -> Vec<Somme> {
     let reliefs: Cents = mine().map(|c| c.sous_totaux.allegements_salarie).sum();
     add("Réduction de cotisations sur les heures supplémentaires".to_owned(), reliefs);
     add(shared("Prélèvement à la source"), -share(slip.totaux.pas));
+    let lines = mine().flat_map(|c| &c.lignes).filter(|l| l.is_withholding());
+    let abroad: Cents = lines.filter_map(|l| l.montant_salarie).sum();
+    add("Retenue à la source des non-résidents".to_owned(), -abroad);
     for element in &slip.elements {
         let amount = match element.sens {
             Sens::Ajout => element.retenu,

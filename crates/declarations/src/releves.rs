@@ -73,6 +73,7 @@ pub fn build(tables: &Tables, slips: &[Payslip], periode: Period) -> Vec<Releve>
         statement(tables, &paid, periode, &AFDAS),
         statement(tables, &paid, periode, &THALIE),
         statement(tables, &paid, periode, &TAXE_SALAIRES),
+        statement(tables, &paid, periode, &RETENUE_SOURCE),
     ];
     out.extend(conventions(tables, &paid, periode));
     out.retain(|r| !r.lignes.is_empty());
@@ -156,6 +157,18 @@ const TAXE_SALAIRES: Kind<'_> = Kind {
     own: |t, l| t.famille(&l.code) == Some(Famille::TaxeSalaires),
     shown: |_, _| false,
     mentions: &["La base de chaque personne est dans la DSN (S21.G00.79 type 91), le paiement n'y est pas."],
+};
+
+const RETENUE_SOURCE: Kind<'_> = Kind {
+    organisme: "dgfip",
+    libelle: "DGFiP, retenue à la source des salariés non résidents",
+    canal: "déclaration 2494, hors DSN",
+    periodicite: "mensuelle, avant le 15 du mois suivant",
+    own: |_, l| l.is_withholding(),
+    shown: |_, _| false,
+    mentions: &[
+        "CGI art. 182 A et 182 A bis : le montant de chaque personne est dans la DSN (code 077), le paiement n'y est pas.",
+    ],
 };
 
 /// Line, label, convention, cadre, artist, rate.

@@ -57,7 +57,7 @@ const COLUMNS: [Amount; 12] = [
     ("Net imposable", |p| p.totaux.net_imposable),
     ("Frais", |p| p.totaux.frais),
     ("Net avant impôt", |p| p.totaux.net_avant_impot),
-    ("PAS", |p| p.totaux.pas),
+    ("PAS, retenue à la source", |p| p.totaux.pas + p.totaux.retenue_non_resident),
     ("Net versé", |p| p.totaux.virement),
     ("Coût employeur", |p| p.totaux.total_verse_employeur),
 ];
@@ -121,7 +121,8 @@ fn total(kind: RowKind, label: &str, payslips: &[&Payslip]) -> Row {
 fn contributions(payslips: &[Payslip]) -> Table {
     let mut order: Vec<(&str, &str)> = Vec::new();
     let mut sums: BTreeMap<(&str, &str), (&str, Cents, Cents, Cents)> = BTreeMap::new();
-    for line in payslips.iter().flat_map(|p| &p.contrats).flat_map(|c| &c.lignes) {
+    let lines = payslips.iter().flat_map(|p| &p.contrats).flat_map(|c| &c.lignes);
+    for line in lines.filter(|l| !l.is_withholding()) {
         let key = (line.organisme.as_str(), line.code.as_str());
         let entry = sums.entry(key).or_insert_with(|| {
             order.push(key);

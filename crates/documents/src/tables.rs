@@ -26,6 +26,8 @@ pub enum Genre {
     Valeur,
     /// Tax withheld.
     Pas,
+    /// Lines of a tax withheld in place of it.
+    RetenueSource,
     /// Total.
     Total,
     /// Amount that the law wants prominent.

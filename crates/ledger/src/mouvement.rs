@@ -146,6 +146,11 @@ impl<'a> Lecteur<'a> {
         }
         for ligne in &contrat.lignes {
             let (code, libelle, organisme) = (&ligne.code, &ligne.libelle, &ligne.organisme);
+            // A tax is due on the day of the payment, whatever the month of work.
+            if let Some(montant) = ligne.montant_salarie.filter(|_| ligne.is_withholding()) {
+                self.payment(code, libelle, Part::Salarie, montant, None, axes.clone());
+                continue;
+            }
             if let Some(montant) = ligne.montant_salarie {
                 self.work(contrat, &axes, Part::Salarie, code, libelle, organisme, montant);
             }

@@ -1,5 +1,7 @@
 //! What a payslip is computed from: the JSON contract of `cddu bulletin`, as plain data.
 
+use std::collections::BTreeMap;
+
 use cddu_rates::{Cents, Period, Quantity, Rate, ZonePas};
 use chrono::{Datelike as _, NaiveDate};
 use schemars::JsonSchema;
@@ -110,6 +112,19 @@ pub struct Salarie {
     /// Zone of the default grid.
     #[serde(default)]
     pub zone_pas: ZonePas,
+    /// Withholding of a person who does not live in France; missing: `182A` for the contracts of technicians, `182A_bis`
+    /// for those at artist rates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retenue_non_resident: Option<RetenueNonResident>,
+    /// The treaty of `retenue_non_resident: convention`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub convention_fiscale: Option<ConventionFiscale>,
+    /// Why nothing is withheld, for `retenue_non_resident: aucune`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retenue_motif: Option<String>,
+    /// The work is done overseas (départements d'outre-mer): lower rates of the withholding of CGI 182 A.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub zone_dom: bool,
     /// Name in use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nom_usage: Option<String>,
@@ -182,6 +197,35 @@ impl Salarie {
     }
 }
 
+/// Withholding of a person whose fiscal residence is abroad.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum RetenueNonResident {
+    /// Salaries (CGI 182 A): scale of 0, 12 and 20 %.
+    #[serde(rename = "182A")]
+    Article182A,
+    /// Artistic services (CGI 182 A bis): 15 %.
+    #[serde(rename = "182A_bis")]
+    Article182ABis,
+    /// Rate of a tax treaty.
+    #[serde(rename = "convention")]
+    Convention,
+    /// Nothing is withheld, for a reason that is given.
+    #[serde(rename = "aucune")]
+    Aucune,
+}
+
+/// A tax treaty that lowers or excludes the withholding, with what justifies it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConventionFiscale {
+    /// Country.
+    pub pays: String,
+    /// Rate in percent, 0 when the treaty excludes the withholding.
+    pub taux: Rate,
+    /// Article.
+    pub article: String,
+}
+
 /// Amounts already counted with this employer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -205,6 +249,12 @@ pub struct Cumuls {
     /// Garnishments: what the payslips already paid in the calendar month of payment counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub saisie_mois: Option<SaisieMois>,
+    /// Withholding of non-residents: what the payslips already paid in the calendar month of payment counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retenue_mois: Option<RetenueMois>,
+    /// The same withheld in the calendar year of payment.
+    #[serde(skip_serializing_if = "is_default")]
+    pub retenue_non_resident: Cents,
     /// Gross paid in the calendar year of payment.
     pub brut: Cents,
     /// Net imposable paid in the calendar year of payment.
@@ -226,6 +276,9 @@ pub struct Cumuls {
     /// Overtime pay of the calendar year of payment.
     #[serde(skip_serializing_if = "is_default")]
     pub heures_sup: Cents,
+    /// Kilometres paid by the scale in the calendar year of payment, by nature (`ik_voiture_5cv`).
+    #[serde(skip_serializing_if = "is_default")]
+    pub kilometres: BTreeMap<String, Quantity>,
 }
 
 /// A calendar month of payment, for the garnishments of a person with this employer.
@@ -238,6 +291,62 @@ pub struct SaisieMois {
     pub pensions: Cents,
     /// Amounts already seized.
     pub saisies: Cents,
+}
+
+/// A calendar month of payment of one withholding, for the limit of 8 EUR a month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RetenueCumul {
+    /// Net before the deduction of 10 %.
+    pub base: Cents,
+    /// Due, withheld or not.
+    pub due: Cents,
+    /// Withheld.
+    pub retenue: Cents,
+}
+
+/// The withholdings of a person in the calendar month of payment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RetenueMois {
+    /// CGI 182 A.
+    #[serde(rename = "182A", skip_serializing_if = "is_default")]
+    pub article_182a: RetenueCumul,
+    /// CGI 182 A bis.
+    #[serde(rename = "182A_bis", skip_serializing_if = "is_default")]
+    pub article_182a_bis: RetenueCumul,
+}
+
+impl std::ops::Add for RetenueMois {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        let both = |a: RetenueCumul, b: RetenueCumul| RetenueCumul {
+            base: a.base + b.base,
+            due: a.due + b.due,
+            retenue: a.retenue + b.retenue,
+        };
+        Self {
+            article_182a: both(self.article_182a, other.article_182a),
+            article_182a_bis: both(self.article_182a_bis, other.article_182a_bis),
+        }
+    }
+}
+
+impl std::ops::Sub for RetenueMois {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        let gap = |a: RetenueCumul, b: RetenueCumul| RetenueCumul {
+            base: a.base - b.base,
+            due: a.due - b.due,
+            retenue: a.retenue - b.retenue,
+        };
+        Self {
+            article_182a: gap(self.article_182a, other.article_182a),
+            article_182a_bis: gap(self.article_182a_bis, other.article_182a_bis),
+        }
+    }
 }
 
 /// Rhythm of pay.
@@ -446,7 +555,7 @@ pub struct Contrat {
     /// Convention of the work done, when it differs from the employer's.
     pub idcc: Option<String>,
     /// Analytic axes and budget post, free (film, poste, departement...).
-    pub analytique: std::collections::BTreeMap<String, String>,
+    pub analytique: BTreeMap<String, String>,
     /// Overtime, when only the gross is known; an empty list says that there is none.
     pub heures_sup: Option<Vec<HeuresSup>>,
     /// Hours of the same civil week that another payslip of this employer pays.
@@ -693,8 +802,8 @@ struct ContratPlat {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     idcc: Option<String>,
     /// Analytic axes and budget post, free (film, poste, departement...).
-    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
-    analytique: std::collections::BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    analytique: BTreeMap<String, String>,
     /// Pay elements already computed by `cddu brut`; their sum must be `brut`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     elements: Vec<crate::PayElement>,

@@ -20,17 +20,18 @@ pub use employeur::{Employeur, IdentiteEmployeur, ParametresEmployeur};
 pub use engine::resolve::{gross_of, priced};
 pub use engine::{Computed, compute, frozen_seal};
 pub use input::{
-    Adresse, Anterieur, AnterieurRetraite, AutresHeures, BulletinInput, Categorie, Contrat, Cumuls,
-    DfsGroupe, Element, ElementCode, HeuresSemaine, HeuresSup, IdentiteSalarie, Periodicite, RetraiteAnnee,
-    RetraiteTranches, SaisieMois, Salarie, SemainePayee, Travail,
+    Adresse, Anterieur, AnterieurRetraite, AutresHeures, BulletinInput, Categorie, Contrat,
+    ConventionFiscale, Cumuls, DfsGroupe, Element, ElementCode, HeuresSemaine, HeuresSup, IdentiteSalarie,
+    Periodicite, RetenueCumul, RetenueMois, RetenueNonResident, RetraiteAnnee, RetraiteTranches, SaisieMois,
+    Salarie, SemainePayee, Travail,
 };
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,
     FilmJourMethod, HsAllegementsMethod, HsArtisteSemaineMethod, HsDeductionArtisteMethod, HsDfsMethod,
     HsGarantiesMethod, HsImputationMethod, HsJour6Method, HsJourMethod, HsLigneCrdsMethod, HsLimiteMethod,
     HsMajorationsMethod, HsTauxMethod, JoursCommunsMethod, Methodes, PlafondMethod, Prevoyance3097Method,
-    PrevoyancePlafondMethod, RegularisationMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod,
-    RgduSmicMethod, SaisieBaremeMethod, TaxeSalairesMethod, TdeltaMethod,
+    PrevoyancePlafondMethod, RegularisationMethod, RetenueDureeMethod, RetraitePlafondMethod, RgduCapMethod,
+    RgduLeaveMethod, RgduSmicMethod, SaisieBaremeMethod, TaxeSalairesMethod, TdeltaMethod,
 };
 pub use payslip::{
     Avertissement, BaseHeuresSup, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, HeureSup,

@@ -213,6 +213,17 @@ method! {
     }
 }
 method! {
+    /// Length of activity that gives the limits of the withholding of non-residents (CGI 182 A III, annexe II 91 A).
+    RetenueDureeMethod {
+        /// Days worked by the limits of a day, a civil week of five days worked by those of a week, a whole civil
+        /// month by those of a month (C). Default.
+        #[default]
+        Activite => "activite",
+        /// Limits of the month, once for all the payslips of the calendar month of payment.
+        Mois => "mois",
+    }
+}
+method! {
     /// Film technicians engaged under five days: how the premiums of hours 8 and beyond add up (titre II art. 34).
     FilmJourMethod {
         /// Band rates: 8-10 at 1.50, 11 and beyond at 2. Default.
@@ -394,6 +405,9 @@ pub struct Methodes {
     /// Garnishments; printed when there is one. Missing: `mensuel`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub saisie_bareme: Option<SaisieBaremeMethod>,
+    /// Limits of the withholding of non-residents; printed for one. Missing: `activite`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retenue_duree: Option<RetenueDureeMethod>,
     /// Default PAS grid of contracts longer than two months; same as the `periodicite` of the payslip.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub periodicite: Option<Periodicite>,
@@ -458,6 +472,12 @@ impl Methodes {
 }
 
 impl Methodes {
+    /// Limits of the withholding of non-residents, default included.
+    #[must_use]
+    pub fn retenue_duree(&self) -> RetenueDureeMethod {
+        self.retenue_duree.unwrap_or_default()
+    }
+
     /// Scale of garnishments, default included.
     #[must_use]
     pub fn saisie_bareme(&self) -> SaisieBaremeMethod {

@@ -58,6 +58,7 @@ impl Rule {
             "hs.deduction" => &["hs_deduction_artiste"],
             "due.film_150" => &["prevoyance_3097"],
             "pas.abattement" => &["pas_abattement"],
+            "retenue_source.duree" | "retenue_source.duree_mois" => &["retenue_duree"],
             "retenue.saisie" | "retenue.saisie_mois" | "retenue.saisie_prorata" => &["saisie_bareme"],
             _ => &[],
         }
@@ -78,6 +79,8 @@ rules! {
         "Le brut additionne les éléments de salaire du contrat, les primes, les avantages en nature et la part des frais au-delà de leur limite.";
     FRAIS_LIMITE = "frais.limite", A, "arrêté du 04/09/2025 (avant : 20/12/2002)",
         "Un remboursement forfaitaire est exonéré dans la limite du barème ; l'excédent est du salaire.";
+    FRAIS_KILOMETRES = "frais.kilometres", B, "CGI ann. IV art. 6 B",
+        "Le barème kilométrique a trois tranches sur les kilomètres de l'année civile de paiement chez l'employeur, par puissance : un élément vaut le barème de l'année avec lui, moins celui sans lui.";
     AVANTAGE_REPAS = "avantage.repas", A, "CSS L242-1; arrêté du 25/02/2025 (avant : 10/12/2002)",
         "Un repas fourni gratuitement vaut un montant forfaitaire, ajouté au brut puis repris sur le net : il a été reçu en nature.";
     DFS = "dfs", A, "CSS R242-1; CGI annexe IV art. 5; BOSS frais professionnels",
@@ -257,8 +260,22 @@ rules! {
         "Le taux se lit sur l'équivalent mensuel de la paie.";
     PAS = "pas", B, "CGI 204 A à 204 H; BOFiP",
         "Prélèvement = base x taux, arrondi au centime, dans la limite du net en espèces.";
+    RETENUE_182A = "retenue_source.182a", B, "CGI 182 A; CGI annexe II art. 91 A et 91 B",
+        "Salaires d'un non-résident : net imposable moins 10 %, 0 % jusqu'à la limite basse, 12 % entre les deux limites, 20 % au-delà (8 % et 14,4 % outre-mer).";
+    RETENUE_DUREE = "retenue_source.duree", C, "CGI 182 A III; CGI annexe II art. 91 A",
+        "Limites de la durée d'activité : jours travaillés x limite du jour, semaine civile de cinq jours travaillés à la limite de la semaine, mois civil entier à celle du mois.";
+    RETENUE_DUREE_MOIS = "retenue_source.duree_mois", B, "CGI 182 A III; CGI annexe II art. 91 A",
+        "Limites du mois, une fois pour tous les bulletins du mois civil de paiement.";
+    RETENUE_182A_BIS = "retenue_source.182a_bis", B, "CGI 182 A bis",
+        "Prestation artistique d'un non-résident : 15 % du brut moins les cotisations du salarié, après une déduction de 10 %.";
+    RETENUE_CONVENTION = "retenue_source.convention", C, "convention fiscale",
+        "Taux de la convention fiscale sur la base de la retenue interne, sans dépasser celle-ci.";
+    RETENUE_SEUIL = "retenue_source.seuil", B, "CGI 1671 A",
+        "La retenue d'un mois n'est pas opérée quand elle n'excède pas 8 € pour un même salarié, tous versements cumulés.";
+    RETENUE_PART = "retenue_source.part", C, "pratique générale",
+        "La retenue du bulletin se partage entre les contrats en proportion de leur base ; le dernier reçoit le reste.";
     NET_PAYE = "net.paye", A, "C. trav. R3243-1 10°",
-        "Net à payer : net avant impôt moins le prélèvement à la source.";
+        "Net à payer : net avant impôt moins le prélèvement à la source, ou la retenue à la source d'un non-résident.";
     AVANCE = "retenue.avance", A, "C. trav. L3251-3",
         "Une avance se retient par dixièmes du salaire dû.";
     SAISIE = "retenue.saisie", A, "C. trav. L3252-2, R3252-2 à R3252-5",

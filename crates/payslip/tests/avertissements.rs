@@ -23,6 +23,8 @@ fn told(code: &str, changes: Changes<'_>) -> Vec<String> {
     computed.bulletin.avertissements.into_iter().filter(|w| w.code == code).map(|w| w.message).collect()
 }
 
+const RESIDENT: &str = r#""prenom":"Camille""#;
+const ABROAD: &str = r#""prenom":"Camille","domicile_fiscal_france":false"#;
 const DATES: &str = r#""debut":"2026-10-05","fin":"2026-10-09""#;
 const PAID: &str = r#""date_paiement":"2026-10-09""#;
 const OVERTIME: &str = r#""brut":"2735.54","elements":[
@@ -203,14 +205,28 @@ fn each_warning_and_the_case_beside_it() {
             &["taux_sante_travail non donné : 0.32 % (C) appliqué"],
         ),
         ("SANTE-TRAVAIL", &[], &[]),
+        // 1,000.00 a week: 90 % of the net is over the limit of the week, 332.
+        ("RETENUE-SEUIL", &[(RESIDENT, ABROAD)], &[]),
         (
-            "NON-RESIDENT",
-            &[(r#""prenom":"Camille""#, r#""prenom":"Camille","domicile_fiscal_france":false"#)],
+            "RETENUE-AUCUNE",
+            &[(
+                RESIDENT,
+                r#""prenom":"Camille","domicile_fiscal_france":false,"retenue_non_resident":"aucune","retenue_motif":"accord de siège""#,
+            )],
+            &["non-résident fiscal sans retenue à la source : accord de siège"],
+        ),
+        ("RETENUE-AUCUNE", &[(RESIDENT, ABROAD)], &[]),
+        (
+            "RETENUE-CONVENTION",
+            &[(
+                RESIDENT,
+                r#""prenom":"Camille","domicile_fiscal_france":false,"retenue_non_resident":"convention","convention_fiscale":{"pays":"Belgique","taux":"0","article":"11"}"#,
+            )],
             &[
-                "non-résident fiscal : pas de prélèvement à la source ; la retenue à la source des art. 182 A et 182 A bis du CGI n'est pas calculée",
+                "retenue à la source au taux de 0.00 % de la convention fiscale avec Belgique, article 11 : garder le justificatif de résidence",
             ],
         ),
-        ("NON-RESIDENT", &[], &[]),
+        ("RETENUE-CONVENTION", &[(RESIDENT, ABROAD)], &[]),
         (
             "RGDU-SMIC",
             &[LOW, DATED],

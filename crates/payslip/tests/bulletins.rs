@@ -294,6 +294,16 @@ fn a_quantity_of_expenses_without_an_amount_is_paid_at_the_scale() {
         shown(r#"{"code":"frais","montant":"120.00","quantite":"180","nature":"ik_voiture_5cv"}"#),
         "120.00 5.52 114.48 Ajout"
     );
+    // Three bands on the year. 6,000 km at once, five horsepower: 6,000 x 0.357 + 1,395 = 3,537.00.
+    assert_eq!(
+        shown(r#"{"code":"frais","quantite":"6000","nature":"ik_voiture_5cv"}"#),
+        "3537.00 0.00 3537.00 Ajout"
+    );
+    // 25,000 km at once: 25,000 x 0.427 = 10,675.00.
+    assert_eq!(
+        shown(r#"{"code":"frais","quantite":"25000","nature":"ik_voiture_5cv"}"#),
+        "10675.00 0.00 10675.00 Ajout"
+    );
     // Paid by the production to the restaurant: nothing moves on the net.
     assert_eq!(
         shown(r#"{"code":"frais","quantite":"3","nature":"repas_restaurant","paye_directement":true}"#),
@@ -308,6 +318,44 @@ fn a_quantity_of_expenses_without_an_amount_is_paid_at_the_scale() {
         assert_eq!((error.code.as_str(), error.champ.as_deref()), ("PAIE-018", Some(field)));
         assert!(error.aide.is_some());
     }
+}
+
+#[test]
+fn kilometres_are_counted_over_the_year() {
+    let pay = |elements: &str, cumuls: &str| {
+        run(&format!(
+            r#"{{"date_paiement":"2026-10-30","employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07"}},
+            "salarie":{{"matricule":"T01","nom":"Martin","prenom":"Jeanne"}},"cumuls":{{{cumuls}}},
+            "contrats":[{{"contrat":"C1","categorie":"technicien","cadre":false,"fonction":"","debut":"2026-10-05",
+            "fin":"2026-10-09","jours":5,"heures":"35","brut":"1000.00"}}],"elements":[{elements}]}}"#
+        ))
+        .bulletin
+    };
+    let km =
+        |quantity: &str| format!(r#"{{"code":"frais","quantite":"{quantity}","nature":"ik_voiture_5cv"}}"#);
+    // 4,800 km already paid: 200 at 0.636 = 127.20, then 100 at 0.357 = 35.70; the tables give 5,100 x 0.357 + 1,395
+    // - 4,800 x 0.636 = 3,215.70 - 3,052.80 = 162.90.
+    let payslip = pay(&km("300"), r#""kilometres":{"ik_voiture_5cv":"4800"}"#);
+    assert_eq!(payslip.totaux.frais.to_string(), "162.90");
+    assert_eq!(payslip.cumuls.kilometres["ik_voiture_5cv"].to_string(), "5100");
+    // Two elements of one payslip count one after the other, and another power apart.
+    let payslip = pay(&format!("{},{}", km("4800"), km("300")), "");
+    assert_eq!(payslip.totaux.frais.to_string(), "3215.70");
+    let payslip = pay(&km("300"), r#""kilometres":{"ik_voiture_7cv":"4800"}"#);
+    assert_eq!(payslip.totaux.frais.to_string(), "190.80"); // 300 x 0.636
+    // Past 20,000 the third rate is due from the first kilometre: 20,100 x 0.427 - (19,900 x 0.357 + 1,395)
+    // = 8,582.70 - 8,499.30 = 83.40.
+    let payslip = pay(&km("200"), r#""kilometres":{"ik_voiture_5cv":"19900"}"#);
+    assert_eq!(payslip.totaux.frais.to_string(), "83.40");
+    // An amount above the scale is pay for what exceeds it.
+    let payslip = pay(
+        r#"{"code":"frais","montant":"190.80","quantite":"300","nature":"ik_voiture_5cv"}"#,
+        r#""kilometres":{"ik_voiture_5cv":"4800"}"#,
+    );
+    assert_eq!(
+        (payslip.totaux.frais.to_string(), payslip.totaux.brut.to_string()),
+        ("162.90".into(), "1027.90".into())
+    );
 }
 
 #[test]

@@ -314,5 +314,5 @@ fn every_code_has_a_line_or_a_reason_on_the_payslips_of_the_course() {
         let told = !why(&computed, "pas").is_empty();
         assert_eq!(told, computed.bulletin.totaux.pas.is_zero(), "{path:?}: pas");
     }
-    assert_eq!(count, 15);
+    assert_eq!(count, 16);
 }

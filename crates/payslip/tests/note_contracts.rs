@@ -273,10 +273,15 @@ fn contract_rows_are_grouped_by_instalment() {
         .enumerate()
         .map(|(i, e)| (Some(i as u64 + 2), ContratAuteur { echeances: vec![e.clone()], ..whole.clone() }))
         .collect();
-    assert_eq!(regrouper(rows.clone()).unwrap(), [whole]);
-    let mut bad = rows;
-    bad[2].1.titre = "Autre titre".to_owned();
-    let errors = regrouper(bad).unwrap_err();
+    let other = ContratAuteur { contrat: "CA-99".to_owned(), ..whole.clone() };
+    let mut rows = rows;
+    rows.push((Some(9), other.clone()));
+    assert_eq!(regrouper(rows.clone()), (vec![whole, other.clone()], Vec::new()));
+    // A contract told in two ways is left out, and no other.
+    rows[2].1.titre = "Autre titre".to_owned();
+    let (kept, errors) = regrouper(rows);
+    assert_eq!(kept, [other]);
+    assert_eq!(errors.len(), 1);
     assert_eq!((errors[0].code.as_str(), errors[0].ligne), ("NOTE-024", Some(4)));
 }
 

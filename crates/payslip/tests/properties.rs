@@ -73,27 +73,30 @@ proptest! {
         let b = &computed.bulletin;
         let t = &b.totaux;
         let all = || b.contrats.iter().flat_map(|c| &c.lignes);
-        let employee: Cents = all().filter_map(|l| l.montant_salarie).sum();
+        let employee: Cents = all().filter_map(|l| l.contribution_salarie()).sum();
+        let abroad: Cents = all().filter(|l| l.is_withholding()).filter_map(|l| l.montant_salarie).sum();
         let employer: Cents = all().filter(|l| !l.is_relief()).filter_map(|l| l.montant_employeur).sum();
         let relief: Cents = all().filter(|l| l.is_relief()).filter_map(|l| l.montant_employeur).sum();
-        let kept: Cents = all().filter(|l| !l.deductible).filter_map(|l| l.montant_salarie).sum();
+        let kept: Cents = all().filter(|l| !l.deductible).filter_map(|l| l.contribution_salarie()).sum();
         prop_assert_eq!(t.brut, b.contrats.iter().map(|c| c.bases.brut).sum::<Cents>());
         prop_assert_eq!(t.cotisations_salarie, employee);
         prop_assert_eq!(t.cotisations_employeur, employer);
         prop_assert_eq!(t.allegements, -relief);
         prop_assert_eq!(t.montant_net_social, t.brut - employee);
         prop_assert_eq!(t.net_imposable, t.brut - employee + kept);
-        prop_assert_eq!(t.net_paye, t.net_avant_impot - t.pas);
+        prop_assert_eq!(t.retenue_non_resident, abroad);
+        prop_assert_eq!(t.net_paye, t.net_avant_impot - t.pas - abroad);
+        prop_assert!(t.pas == Cents::ZERO || abroad == Cents::ZERO);
         prop_assert_eq!(t.total_verse_employeur, t.brut + employer + relief);
         for c in &b.contrats {
             let lines = || c.lignes.iter();
             let shares = |own: &dyn Fn(&cddu_payslip::Line) -> Option<Cents>| lines().filter_map(own).sum::<Cents>();
             let s = &c.sous_totaux;
-            prop_assert_eq!(s.cotisations_salarie, shares(&|l| l.montant_salarie));
+            prop_assert_eq!(s.cotisations_salarie, shares(&|l| l.contribution_salarie()));
             prop_assert_eq!(s.cotisations_employeur, shares(&|l| l.montant_employeur.filter(|_| !l.is_relief())));
             prop_assert_eq!(s.allegements, -shares(&|l| l.montant_employeur.filter(|_| l.is_relief())));
             prop_assert_eq!(s.montant_net_social, c.bases.brut - s.cotisations_salarie);
-            let kept = shares(&|l| l.montant_salarie.filter(|_| !l.deductible));
+            let kept = shares(&|l| l.contribution_salarie().filter(|_| !l.deductible));
             prop_assert_eq!(s.net_imposable, s.montant_net_social + kept);
             prop_assert_eq!(c.elements.iter().map(|e| e.montant).sum::<Cents>(), c.bases.brut);
         }
@@ -149,7 +152,10 @@ proptest! {
                     name.contract == u16::try_from(rank).ok() && name.code.starts_with("montant_")
                         && name.line.is_some_and(|l| RATES.contributions()[usize::from(l)].code == line.code)
                 }).map(|f| trace.confidence(f, &RATES)).max();
-                prop_assert_eq!(weakest, Some(line.confiance), "{}", line.code);
+                // A tax withheld is no line of the tables.
+                if !line.is_withholding() {
+                    prop_assert_eq!(weakest, Some(line.confiance), "{}", line.code);
+                }
             }
         }
     }

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use cddu_payslip::{BulletinInput, Payslip, RetraitePlafondMethod, RgduSmicMethod, compute, json};
+use cddu_payslip::{
+    BulletinInput, Payslip, RetenueNonResident, RetraitePlafondMethod, RgduSmicMethod, compute, json,
+};
 use cddu_rates::{Cents, Rates};
 use serde::Deserialize;
 
@@ -81,6 +83,10 @@ fn a_second_implementation_finds_the_same_cents() {
         let asked = |method: &str| request.contains(&format!("\"{method}\""));
         if !asked("retraite_plafond") {
             input.methodes.retraite_plafond = RetraitePlafondMethod::MensuelCumule;
+        }
+        if !input.salarie.domicile_fiscal_france {
+            input.salarie.retenue_non_resident = Some(RetenueNonResident::Aucune);
+            input.salarie.retenue_motif = Some("non lue alors".to_owned());
         }
         if !asked("rgdu_smic") {
             input.methodes.rgdu_smic = RgduSmicMethod::DatesDesHeures;

@@ -60,6 +60,8 @@ fn unique(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
 /// Sums of a payslip as its lines give them.
 struct Sums {
     employee: Cents,
+    /// Tax withheld on a non-resident.
+    abroad: Cents,
     employer: Cents,
     reliefs: Cents,
     employee_reliefs: Cents,
@@ -78,8 +80,9 @@ fn sums(p: &Payslip) -> Sums {
     };
     let taken = |codes: &[ElementCode]| elements(&|c| codes.contains(&c), Sens::Retenue);
     Sums {
-        employee: lines().filter(|l| !l.is_relief()).filter_map(|l| l.montant_salarie).sum(),
+        employee: lines().filter(|l| !l.is_relief()).filter_map(|l| l.contribution_salarie()).sum(),
         employee_reliefs: -lines().filter(|l| l.is_relief()).filter_map(|l| l.montant_salarie).sum::<Cents>(),
+        abroad: lines().filter(|l| l.is_withholding()).filter_map(|l| l.montant_salarie).sum(),
         employer: lines().filter(|l| !l.is_relief()).filter_map(|l| l.montant_employeur).sum(),
         reliefs: -lines().filter(|l| l.is_relief()).filter_map(|l| l.montant_employeur).sum::<Cents>(),
         added: elements(&|_| true, Sens::Ajout),
@@ -102,7 +105,7 @@ fn identities(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
         net_lines.push(poste(
             p,
             "virement",
-            gross - s.employee + s.employee_reliefs - t.pas - s.taken + s.added,
+            gross - s.employee + s.employee_reliefs - t.pas - s.abroad - s.taken + s.added,
         ));
         // A figure printed twice must be the same twice.
         let pairs = [
@@ -118,7 +121,12 @@ fn identities(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
             ("avances", t.avances, s.loans),
             ("saisies", t.saisies, s.garnishments),
             ("net_verse", p.net_verse(), t.net_imposable - p.non_deductible()),
-            ("net_paye", t.net_paye, gross - s.employee + s.employee_reliefs + s.added - s.in_kind - t.pas),
+            (
+                "net_paye",
+                t.net_paye,
+                gross - s.employee + s.employee_reliefs + s.added - s.in_kind - t.pas - s.abroad,
+            ),
+            ("retenue_non_resident", t.retenue_non_resident, s.abroad),
         ];
         for (code, total, lines) in pairs {
             cost.push(poste(p, code, total));
@@ -243,6 +251,11 @@ fn cumuls(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
                     "hs_exonerees_net",
                     p.cumuls.hs_exonerees_net,
                     before.cumuls.hs_exonerees_net + p.totaux.hs_exonerees_net,
+                ),
+                (
+                    "retenue_non_resident",
+                    p.cumuls.retenue_non_resident,
+                    before.cumuls.retenue_non_resident + p.totaux.retenue_non_resident,
                 ),
             ];
             for (code, cumul, expected) in figures {

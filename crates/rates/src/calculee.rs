@@ -19,11 +19,23 @@ pub enum Calcul {
     ReductionHeuresSup,
     /// Employer's deduction on overtime (CSS L241-18, L241-18-1); its base is a number of hours.
     DeductionHeuresSup,
+    /// Withholding on the salaries of technicians who live abroad (CGI 182 A).
+    #[serde(rename = "retenue_182a")]
+    Retenue182A,
+    /// Withholding on the artistic services of people who live abroad (CGI 182 A bis).
+    #[serde(rename = "retenue_182a_bis")]
+    Retenue182ABis,
 }
 
 impl Calcul {
     /// All of them: each has its file.
-    pub const ALL: [Self; 3] = [Self::ReductionGenerale, Self::ReductionHeuresSup, Self::DeductionHeuresSup];
+    pub const ALL: [Self; 5] = [
+        Self::ReductionGenerale,
+        Self::ReductionHeuresSup,
+        Self::DeductionHeuresSup,
+        Self::Retenue182A,
+        Self::Retenue182ABis,
+    ];
 
     /// The word of the tables.
     #[must_use]
@@ -32,6 +44,8 @@ impl Calcul {
             Self::ReductionGenerale => "reduction_generale",
             Self::ReductionHeuresSup => "reduction_heures_sup",
             Self::DeductionHeuresSup => "deduction_heures_sup",
+            Self::Retenue182A => "retenue_182a",
+            Self::Retenue182ABis => "retenue_182a_bis",
         }
     }
 
@@ -41,6 +55,7 @@ impl Calcul {
         match self {
             Self::ReductionGenerale => &["urssaf", "audiens_retraite"],
             Self::ReductionHeuresSup | Self::DeductionHeuresSup => &["urssaf"],
+            Self::Retenue182A | Self::Retenue182ABis => &["dgfip"],
         }
     }
 }

@@ -119,7 +119,7 @@ fn lines(context: &Context, c: &ContractPay) -> String {
         row(["Cotisation", "base", "sal. %", "montant", "empl. %", "montant", ""]).trim_end(),
     );
     out.push('\n');
-    for line in &c.lignes {
+    for line in c.lignes.iter().filter(|l| !l.is_withholding()) {
         let employer_rate =
             line.coefficient.map_or_else(|| rate(line.taux_employeur), |k| format!("c {}", quantity(k)));
         out.push_str(&row([
@@ -186,6 +186,10 @@ fn nets(context: &Context, p: &Payslip) -> String {
         None => "Impôt prélevé à la source : non-résident".to_owned(),
     };
     out.push_str(&line(&pas, &money(-t.pas)));
+    if !t.retenue_non_resident.is_zero() {
+        let label = "Retenue à la source des non-résidents (CGI 182 A, 182 A bis)";
+        out.push_str(&line(label, &money(-t.retenue_non_resident)));
+    }
     out.push_str(&context.paint(Style::Bold, line("NET À PAYER", &money(t.net_paye)).trim_end()));
     out.push('\n');
     for e in p.elements.iter().filter(|e| e.sens == Sens::Retenue && !e.retenu.is_zero()) {

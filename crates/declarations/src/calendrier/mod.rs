@@ -190,6 +190,7 @@ impl<'a> World<'a> {
             "retraite_mensuelle" => !self.production.retraite.trimestriel,
             "retraite_trimestrielle" => self.production.retraite.trimestriel,
             "auteurs" => self.options.auteurs,
+            "non_residents" => self.slips.iter().any(|s| !s.totaux.retenue_non_resident.is_zero()),
             _ => true,
         })
     }
@@ -201,6 +202,7 @@ impl<'a> World<'a> {
             "urssaf" | "france_travail" | "audiens_retraite" | "audiens_prevoyance" | "conges_spectacles"
             | "afdas" => Some(slips.flat_map(|s| &s.contrats).map(|c| crate::dsn::due(c, id)).sum()),
             "dgfip" => Some(slips.map(|s| s.totaux.pas).sum()),
+            "retenue_source" => Some(slips.map(|s| s.totaux.retenue_non_resident).sum()),
             _ => None,
         }
     }

@@ -3,6 +3,7 @@
 mod bordereau;
 mod comparer;
 mod cotisations;
+mod decoupage;
 mod envoi;
 mod etablissement;
 mod faits;

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use cddu_dsn::{Block, Version, date, s21};
 use cddu_payslip::{ContractPay, Payslip};
-use cddu_rates::{Cents, Month, Rate, ZonePas, round_half_up};
+use cddu_rates::{Cents, Month, Period, Rate, ZonePas, round_half_up};
 
 use super::cotisations::{Base, Cotisation};
+use super::decoupage;
 use super::faits::{self, Mois};
 use super::individu::decimals;
 use super::prevoyance;
@@ -29,6 +30,8 @@ impl Organismes {
             "urssaf" => &self.urssaf,
             "france_travail" => &self.france_travail,
             "conges_spectacles" => &self.conges_spectacles,
+            // The tax withheld on a non-resident is declared for the tax office, which the declaration does not pay.
+            "dgfip" => "DGFIP",
             _ => &self.retraite,
         }
     }
@@ -113,12 +116,13 @@ impl Versements<'_> {
                 block.put(8, "-1");
             }
         }
-        if !slip.salarie.domicile_fiscal_france {
+        let abroad = gap(|s| s.totaux.retenue_non_resident);
+        if !abroad.is_zero() {
             needs.warn(
                 "DSN-014",
                 Place::salarie(&slip.salarie, "domicile_fiscal_france"),
-                "la retenue à la source des non-résidents (code 077) n'est pas déclarée",
-                "la déclarer à la DGFiP si elle est due (CGI art. 182 A et 182 A bis)",
+                &format!("la retenue à la source de {abroad} est déclarée (code 077), la DSN ne la paie pas"),
+                "la verser à la DGFiP par la déclaration 2494, avant le 15 du mois suivant (CGI art. 1671 A)",
             );
         }
         let month = Month::of(slip.date_paiement);
@@ -199,14 +203,17 @@ impl Versements<'_> {
         }
         let net = |p: &ContractPay| p.bases.heures_sup.map_or(Cents::ZERO, |h| h.net);
         let exempt = net(pay) - before.map_or(Cents::ZERO, net);
-        if !exempt.is_zero() {
-            block.push(
-                Block::new(s21(58))
-                    .with(1, date::format(pay.periode.debut))
-                    .with(2, date::format(pay.periode.fin))
-                    .with(3, "01")
-                    .with(4, exempt.to_string()),
-            );
+        let years = decoupage::by_year(pay.periode);
+        for (part, exempt) in years.iter().zip(decoupage::shared(exempt, &years)) {
+            if !exempt.is_zero() {
+                block.push(
+                    Block::new(s21(58))
+                        .with(1, date::format(part.debut))
+                        .with(2, date::format(part.fin))
+                        .with(3, "01")
+                        .with(4, exempt.to_string()),
+                );
+            }
         }
     }
 
@@ -249,42 +256,50 @@ impl Versements<'_> {
         if let Some(before) = before {
             subtract(&mut bases, faits::bases_of(self.tables, slip, before, self.version));
         }
-        let dated = |code: &str| {
+        let dated = |code: &str, part: Period| {
             let mut base = Block::new(s21(78));
-            base.put(1, code).put(2, date::format(pay.periode.debut)).put(3, date::format(pay.periode.fin));
+            base.put(1, code).put(2, date::format(part.debut)).put(3, date::format(part.fin));
             if several {
                 base.put(6, texte::numero_contrat(&pay.contrat));
             }
             base
         };
+        let years = decoupage::by_year(pay.periode);
+        let smics = decoupage::shared(pay.bases.smic.unwrap_or_default(), &years);
         for base in bases {
-            let mut out = dated(base.code);
-            out.put(4, base.montant.to_string());
-            if base.code == "03"
-                && let Some(smic) = pay.bases.smic
-                && base.cotisations.iter().any(|c| matches!(c.code.as_str(), "018" | "106"))
-            {
-                out.push(Block::new(s21(79)).with(1, "01").with(4, smic.to_string()));
+            for ((base, part), smic) in decoupage::bases(&base, &years).into_iter().zip(&years).zip(&smics) {
+                let mut out = dated(base.code, *part);
+                out.put(4, base.montant.to_string());
+                if base.code == "03"
+                    && pay.bases.smic.is_some()
+                    && base.cotisations.iter().any(|c| matches!(c.code.as_str(), "018" | "106"))
+                {
+                    out.push(Block::new(s21(79)).with(1, "01").with(4, smic.to_string()));
+                }
+                if base.code == "03" && !base.taxe_salaires.is_zero() {
+                    out.push(Block::new(s21(79)).with(1, "91").with(4, base.taxe_salaires.to_string()));
+                }
+                for line in &base.cotisations {
+                    out.push(self.contribution(line));
+                }
+                block.push(out);
             }
-            if base.code == "03" && !base.taxe_salaires.is_zero() {
-                out.push(Block::new(s21(79)).with(1, "91").with(4, base.taxe_salaires.to_string()));
-            }
-            for line in &base.cotisations {
-                out.push(self.contribution(line));
-            }
-            block.push(out);
         }
         let carried_before = before.map(|b| prevoyance::carriers(self.production, b)).unwrap_or_default();
         for (rank, _, amount, base) in prevoyance::carriers(self.production, pay) {
             let Some(id) = affiliations.get(&(pay.contrat.clone(), rank)) else { continue };
             let old = carried_before.iter().find(|c| c.0 == rank);
-            let mut out = dated("31");
-            out.put(4, "0.00").put(5, id.to_string());
             let base = base - old.map_or(Cents::ZERO, |o| o.3);
-            out.push(Block::new(s21(79)).with(1, "11").with(4, base.to_string()));
             let amount = amount - old.map_or(Cents::ZERO, |o| o.2);
-            out.push(Block::new(s21(81)).with(1, "059").with(4, amount.to_string()));
-            block.push(out);
+            let months = decoupage::by_month(pay.periode);
+            let shares = decoupage::shared(base, &months).into_iter().zip(decoupage::shared(amount, &months));
+            for (part, (base, amount)) in months.iter().zip(shares) {
+                let mut out = dated("31", *part);
+                out.put(4, "0.00").put(5, id.to_string());
+                out.push(Block::new(s21(79)).with(1, "11").with(4, base.to_string()));
+                out.push(Block::new(s21(81)).with(1, "059").with(4, amount.to_string()));
+                block.push(out);
+            }
         }
     }
 

@@ -50,6 +50,10 @@ pub fn salarie(n: u32) -> Salarie {
     let nir = format!("{sex}{year:02}{month:02}75{:03}{:03}", 100 + n / 900 % 800, 1 + n % 900);
     let key = cddu_dsn::ids::nir_key(&nir).unwrap();
     Salarie {
+        retenue_non_resident: None,
+        convention_fiscale: None,
+        retenue_motif: None,
+        zone_dom: false,
         matricule: format!("T{n:03}"),
         nom: format!("ESSAI{}", letters(n)),
         prenom: "CAMILLE".into(),

@@ -189,8 +189,10 @@ fn check_codes(context: &Context, payslip: &Payslip, model: &[&Ligne]) -> Result
 fn check_sums(payslip: &Payslip) -> Result<(), Diagnostic> {
     let t = &payslip.totaux;
     let lines = || payslip.contrats.iter().flat_map(|c| &c.lignes);
-    let employee: Cents = lines().filter(|l| !l.is_relief()).filter_map(|l| l.montant_salarie).sum();
+    let employee: Cents =
+        lines().filter(|l| !l.is_relief()).filter_map(cddu_payslip::Line::contribution_salarie).sum();
     let employee_reliefs: Cents = lines().filter(|l| l.is_relief()).filter_map(|l| l.montant_salarie).sum();
+    let abroad: Cents = lines().filter(|l| l.is_withholding()).filter_map(|l| l.montant_salarie).sum();
     let employer: Cents = lines().filter(|l| !l.is_relief()).filter_map(|l| l.montant_employeur).sum();
     let reliefs: Cents = lines().filter(|l| l.is_relief()).filter_map(|l| l.montant_employeur).sum();
     let gross: Cents = payslip.contrats.iter().map(|c| c.bases.brut).sum();
@@ -207,7 +209,8 @@ fn check_sums(payslip: &Payslip) -> Result<(), Diagnostic> {
             t.brut - t.cotisations_salarie + t.allegements_salarie + before_tax,
             t.net_avant_impot,
         ),
-        ("net_paye", t.net_avant_impot - t.pas, t.net_paye),
+        ("retenue_non_resident", abroad, t.retenue_non_resident),
+        ("net_paye", t.net_avant_impot - t.pas - t.retenue_non_resident, t.net_paye),
         ("virement", t.net_paye + after_tax, t.virement),
         ("total_verse_employeur", t.brut + t.cotisations_employeur - t.allegements, t.total_verse_employeur),
     ];

@@ -67,7 +67,7 @@ fn columns(first: &str, [base, rate]: [&str; 2]) -> Vec<Column> {
 
 /// The tables of the body: down to the net before tax, the tax, what follows.
 pub fn tables(payslip: &Payslip, model: &[&Ligne]) -> Vec<Table> {
-    let is_tax = |row: &&&Ligne| matches!(row.genre, Genre::Valeur | Genre::Pas);
+    let is_tax = |row: &&&Ligne| matches!(row.genre, Genre::Valeur | Genre::Pas | Genre::RetenueSource);
     let first_tax = model.iter().position(|row| is_tax(&row)).unwrap_or(model.len());
     let (before, rest) = model.split_at(first_tax);
     let tax: Vec<&Ligne> = rest.iter().filter(is_tax).copied().collect();
@@ -160,7 +160,7 @@ fn body(payslip: &Payslip, model: &[&Ligne]) -> Vec<Row> {
                     [row.libelle.clone(), String::new(), String::new(), cell(salarie), cell(employeur)],
                 ));
             }
-            Genre::Valeur | Genre::Pas => {}
+            Genre::Valeur | Genre::Pas | Genre::RetenueSource => {}
         }
     }
     rows
@@ -301,6 +301,9 @@ fn contributions(payslip: &Payslip, row: &Ligne) -> Vec<Row> {
 fn tax_rows(payslip: &Payslip, row: &Ligne) -> Vec<Row> {
     let t = &payslip.totaux;
     let cumul = |amount: Cents| if row.cumul { typo::amount(amount) } else { String::new() };
+    if row.genre == Genre::RetenueSource {
+        return withholding(payslip, row);
+    }
     if row.genre != Genre::Pas {
         let (amount, _) = named(payslip, row.cle);
         let overtime = row.cle == Cle::HsExonereesNet;
@@ -337,6 +340,33 @@ fn tax_rows(payslip: &Payslip, row: &Ligne) -> Vec<Row> {
         typo::amount(t.pas),
         cumul(payslip.cumuls.pas),
     ]));
+    rows
+}
+
+/// The tax withheld on the pay of a non-resident, one row per article, with the cumul of the year on the last one.
+fn withholding(payslip: &Payslip, row: &Ligne) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut totals: Vec<(&str, &str, Cents, Cents)> = Vec::new();
+    let lines = payslip.contrats.iter().flat_map(|c| &c.lignes);
+    for line in lines.filter(|l| row.codes.iter().any(|c| l.code == *c)) {
+        let amount = line.montant_salarie.unwrap_or_default();
+        match totals.iter_mut().find(|t| t.0 == line.code.as_str()) {
+            Some(total) => (total.2, total.3) = (total.2 + line.base, total.3 + amount),
+            None => totals.push((line.code.as_str(), line.libelle.as_str(), line.base, amount)),
+        }
+    }
+    for (rank, (_, label, base, amount)) in totals.iter().enumerate() {
+        let last = rank + 1 == totals.len();
+        let cumul =
+            if row.cumul && last { typo::amount(payslip.cumuls.retenue_non_resident) } else { String::new() };
+        rows.push(Row::line([
+            typo::french(label),
+            typo::amount(*base),
+            String::new(),
+            typo::amount(*amount),
+            cumul,
+        ]));
+    }
     rows
 }
 

@@ -28,17 +28,12 @@ pub(crate) fn read(
 ) -> Auteurs {
     let fiches = rows(authors, diagnostics, |cells, _| author(cells));
     let read = rows(contracts, diagnostics, |cells, line| contract(cells).map(|c| (Some(line), c)));
-    let contrats = match regrouper(read) {
-        Ok(contrats) => contrats,
-        Err(list) => {
-            let shown = contracts.map_or_else(String::new, |s| s.shown.clone());
-            diagnostics.extend(list.into_iter().map(|d| {
-                let line = d.ligne;
-                d.in_file(shown.clone(), line)
-            }));
-            Vec::new()
-        }
-    };
+    let (contrats, doubtful) = regrouper(read);
+    let shown = contracts.map_or_else(String::new, |s| s.shown.clone());
+    diagnostics.extend(doubtful.into_iter().map(|d| {
+        let line = d.ligne;
+        d.in_file(shown.clone(), line)
+    }));
     Auteurs { fiches, contrats, lignes: rows(notes, diagnostics, note) }
 }
 

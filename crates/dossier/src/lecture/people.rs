@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cddu_declarations::production::SalarieDeclare;
-use cddu_payslip::{Adresse, Salarie};
+use cddu_payslip::{Adresse, ConventionFiscale, Salarie};
 use cddu_rates::{Diagnostic, Gravite};
 
 use crate::lecture::left_out::LeftOut;
@@ -98,6 +98,7 @@ fn person(cells: &mut Cells<'_>) -> Salarie {
         commune: cells.text("commune"),
         pays: cells.text("pays"),
     };
+    let convention_fiscale = treaty(cells);
     Salarie {
         matricule: cells.identifier("matricule"),
         nom: cells.text("nom"),
@@ -106,6 +107,10 @@ fn person(cells: &mut Cells<'_>) -> Salarie {
         alsace_moselle: cells.yes_no("alsace_moselle").unwrap_or(false),
         taux_pas: cells.rate("taux_pas"),
         zone_pas: cells.variant("zone_pas").unwrap_or_default(),
+        retenue_non_resident: cells.variant("retenue_non_resident"),
+        convention_fiscale,
+        retenue_motif: cells.opt_text("retenue_motif"),
+        zone_dom: cells.yes_no("zone_dom").unwrap_or(false),
         nom_usage: cells.opt_text("nom_usage"),
         nir,
         date_naissance: cells.date("date_naissance"),
@@ -119,6 +124,25 @@ fn person(cells: &mut Cells<'_>) -> Salarie {
     }
 }
 
+/// The tax treaty of a person, when one of its columns is filled.
+fn treaty(cells: &mut Cells<'_>) -> Option<ConventionFiscale> {
+    let (pays, article) = (cells.opt_text("convention_pays"), cells.opt_text("convention_article"));
+    let taux = cells.rate("convention_taux");
+    if pays.is_none() && article.is_none() && taux.is_none() {
+        return None;
+    }
+    let (Some(pays), Some(article), Some(taux)) = (pays, article, taux) else {
+        cells.fault(
+            "DOS-036",
+            "convention_pays",
+            "convention fiscale incomplète : pays, taux et article vont ensemble".to_owned(),
+            "remplir convention_pays, convention_taux (0 si la convention exclut la retenue) et convention_article",
+        );
+        return None;
+    };
+    Some(ConventionFiscale { pays, taux, article })
+}
+
 fn unknown() -> Salarie {
     Salarie {
         matricule: String::new(),
@@ -128,6 +152,10 @@ fn unknown() -> Salarie {
         alsace_moselle: false,
         taux_pas: None,
         zone_pas: cddu_rates::ZonePas::default(),
+        retenue_non_resident: None,
+        convention_fiscale: None,
+        retenue_motif: None,
+        zone_dom: false,
         nom_usage: None,
         nir: None,
         date_naissance: None,

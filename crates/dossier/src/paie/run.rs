@@ -137,10 +137,11 @@ pub fn run(
             Err(codes) => refused.entry(outcome.matricule).or_default().extend(codes),
         }
     }
+    // Before anything is frozen: a limit that the tables lack stops the run.
+    diagnostics.extend(de_minimis(rates, &register, &payslips, payment)?);
     if !options.dry {
         register.append(&options.period, new).map_err(|d| vec![d])?;
     }
-    diagnostics.extend(de_minimis(rates, &register, &payslips, payment));
     let left_out = refused
         .into_iter()
         .map(|(matricule, mut codes)| {
@@ -161,11 +162,11 @@ fn de_minimis(
     register: &Register,
     payslips: &[(Frozen, Etat)],
     payment: NaiveDate,
-) -> Option<Diagnostic> {
+) -> Result<Option<Diagnostic>, Vec<Diagnostic>> {
     let of = |p: &Payslip| cddu_ledger::etats::deduction_hs(p);
     let here: Cents = payslips.iter().map(|(f, _)| of(&f.resultat)).sum();
     if here.is_zero() {
-        return None;
+        return Ok(None);
     }
     let numbers: Vec<&str> = payslips.iter().map(|(f, _)| f.numero.as_str()).collect();
     let year: Cents = register
@@ -176,8 +177,8 @@ fn de_minimis(
         .filter(|f| !payslips.iter().any(|(new, _)| new.remplace.as_deref() == Some(f.numero.as_str())))
         .map(|f| of(&f.resultat))
         .sum();
-    let limit = rates.amount("HS_DE_MINIMIS", payment).ok()?.0;
-    Some(
+    let limit = rates.amount("HS_DE_MINIMIS", payment).map_err(|d| vec![d])?.0;
+    Ok(Some(
         Diagnostic::warning(
             "DE-MINIMIS",
             format!(
@@ -188,7 +189,7 @@ fn de_minimis(
         )
         .severity(Gravite::Info)
         .hint("au-delà de ce plafond, toutes aides réunies, mettre deduction_hs = false dans production.toml"),
-    )
+    ))
 }
 
 struct Outcome {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cddu_payslip::{
     AutresHeures, BulletinInput, ContractPay, Contrat, Cumuls, ElementCode, HeuresSemaine, Payslip,
-    RetraiteAnnee, RetraitePlafondMethod, RetraiteTranches, SaisieBaremeMethod, SaisieMois,
+    RetenueMois, RetraiteAnnee, RetraitePlafondMethod, RetraiteTranches, SaisieBaremeMethod, SaisieMois,
 };
 use cddu_rates::{Cents, Famille, Month, Period, Quantity, Rates, Tranche};
 use chrono::{Datelike as _, NaiveDate};
@@ -47,7 +47,16 @@ fn before(rates: &Rates, register: &Register, input: &BulletinInput, number: &st
     let own = |frozen: &&&Frozen| {
         frozen.resultat.salarie.matricule == *matricule && frozen.rank() < (payment, period.debut, number)
     };
-    let former: Vec<&Payslip> = standing.iter().filter(own).map(|frozen| &frozen.resultat).collect();
+    let kept: Vec<&Frozen> = standing.iter().filter(own).copied().collect();
+    let former: Vec<&Payslip> = kept.iter().map(|frozen| &frozen.resultat).collect();
+    for frozen in kept.iter().filter(|f| f.resultat.date_paiement.year() == payment.year()) {
+        for (nature, after) in &frozen.resultat.cumuls.kilometres {
+            let already = frozen.entree.cumuls.kilometres.get(nature).copied().unwrap_or_default();
+            let known = cumuls.kilometres.entry(nature.clone()).or_default();
+            *known = Quantity(known.0 + after.0 - already.0);
+        }
+    }
+    cumuls.kilometres.retain(|_, q| *q > Quantity::ZERO);
     for payslip in &former {
         if payslip.date_paiement.year() == payment.year() {
             add_year(rates, &mut cumuls, payslip);
@@ -74,6 +83,7 @@ fn before(rates: &Rates, register: &Register, input: &BulletinInput, number: &st
         cumuls.retraite_annee_precedente = retraite_of_year(rates, &former, year - 1).filter(|_| older);
     }
     cumuls.saisie_mois = saisie_of_month(&former, input);
+    cumuls.retenue_mois = retenue_of_month(&kept, input);
     cumuls
 }
 
@@ -94,6 +104,23 @@ fn retraite_of_year(rates: &Rates, former: &[&Payslip], year: i32) -> Option<Ret
             },
         })
         .reduce(|a, b| RetraiteAnnee { paie: a.paie + b.paie, tranches: a.tranches + b.tranches })
+}
+
+/// What the payslips of the calendar month of payment owed and withheld for a non-resident: what each of them added to
+/// the month, so that a corrected payslip counts once.
+fn retenue_of_month(former: &[&Frozen], input: &BulletinInput) -> Option<RetenueMois> {
+    if input.salarie.domicile_fiscal_france {
+        return None;
+    }
+    let month = Month::of(input.date_paiement);
+    former
+        .iter()
+        .filter(|f| Month::of(f.resultat.date_paiement) == month)
+        .filter_map(|f| {
+            let after = f.resultat.cumuls.retenue_mois?;
+            Some(after - f.entree.cumuls.retenue_mois.unwrap_or_default())
+        })
+        .reduce(|a, b| a + b)
 }
 
 /// What the payslips of the calendar month of payment counted and gave to garnishments; `None` when this payslip has
@@ -208,6 +235,7 @@ fn add_year(rates: &Rates, cumuls: &mut Cumuls, payslip: &Payslip) {
     cumuls.brut += totals.brut;
     cumuls.net_imposable += totals.net_imposable;
     cumuls.pas += totals.pas;
+    cumuls.retenue_non_resident += totals.retenue_non_resident;
     cumuls.montant_net_social += totals.montant_net_social;
     cumuls.hs_exonerees_brut += totals.hs_exonerees_brut;
     cumuls.hs_exonerees_net += totals.hs_exonerees_net;

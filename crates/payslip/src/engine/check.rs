@@ -1,11 +1,11 @@
 //! Refusals and warnings that need no calculation. All of them at once.
 
-use cddu_rates::{Cents, Diagnostic, Rate, before_coverage, coverage_start};
+use cddu_rates::{Cents, Diagnostic, Rate, ZonePas, before_coverage, coverage_start};
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
-use crate::input::{Categorie, ElementCode, Periodicite};
+use crate::input::{Categorie, ElementCode, Periodicite, RetenueNonResident, Salarie};
 
 pub(crate) fn check(run: &mut Run<'_>) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
@@ -45,6 +45,8 @@ fn document(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
                 .hint("mettre taux_pas à null : la retenue à la source des art. 182 A et 182 A bis du CGI s'applique"),
         );
     }
+    withholding(&input.salarie, errors);
+    overseas(run, errors);
     if input.periodicite != Periodicite::default() && input.periodicite != input.periodicite() {
         errors.push(
             Diagnostic::error("PAIE-024", "periodicite est donnée deux fois, avec deux valeurs")
@@ -60,6 +62,7 @@ fn document(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
         ("employeur.vmrr", Some(employeur.vmrr)),
         ("employeur.taux_sante_travail", employeur.taux_sante_travail),
         ("salarie.taux_pas", input.salarie.taux_pas),
+        ("salarie.convention_fiscale.taux", input.salarie.convention_fiscale.as_ref().map(|c| c.taux)),
     ];
     for (field, rate) in rates {
         if let Some(rate) = rate
@@ -93,6 +96,79 @@ fn document(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
         if amount < Cents::ZERO {
             errors.push(Diagnostic::error("PAIE-006", format!("cumul négatif : {amount}")).at(field));
         }
+    }
+}
+
+/// The taxe sur les salaires of an employer overseas has rates of its own (CGI 231, 5), which the tables do not hold: the
+/// rates of metropolitan France would be wrong.
+fn overseas(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
+    let employeur = &run.input.employeur;
+    if !employeur.parametres.taxe_salaires {
+        return;
+    }
+    let postal = employeur.identite.adresse.as_ref().map(|a| a.code_postal.trim()).filter(|c| !c.is_empty());
+    let (there, field) = match postal {
+        Some(code) => (code.starts_with("97"), "employeur.adresse.code_postal"),
+        None => (run.input.salarie.zone_pas != ZonePas::Metropole, "salarie.zone_pas"),
+    };
+    if there {
+        errors.push(
+            Diagnostic::error(
+                "PAIE-070",
+                "taxe sur les salaires d'un employeur d'outre-mer : ses taux (CGI 231, 5) ne sont pas dans les tables",
+            )
+            .at(field)
+            .hint("mettre employeur.taxe_salaires à false et déclarer cette taxe à part, ou donner l'adresse de l'employeur s'il est en métropole"),
+        );
+    }
+}
+
+/// What the withholding of a non-resident needs, and what contradicts it.
+fn withholding(salarie: &Salarie, errors: &mut Vec<Diagnostic>) {
+    let choice = salarie.retenue_non_resident;
+    let mut refuse = |field: &str, message: &str, hint: &str| {
+        errors.push(Diagnostic::error("PAIE-041", message).at(format!("salarie.{field}")).hint(hint));
+    };
+    if salarie.domicile_fiscal_france {
+        if choice.is_some() || salarie.convention_fiscale.is_some() {
+            refuse(
+                if choice.is_some() { "retenue_non_resident" } else { "convention_fiscale" },
+                "retenue à la source de non-résident pour une personne domiciliée fiscalement en France",
+                "mettre domicile_fiscal_france à false, ou retirer ce champ : un résident a le prélèvement à la source",
+            );
+        }
+        return;
+    }
+    match (choice, &salarie.convention_fiscale) {
+        (Some(RetenueNonResident::Convention), None) => refuse(
+            "convention_fiscale",
+            "convention fiscale manquante : pays, taux et article",
+            "donner convention_fiscale, ou laisser retenue_non_resident vide pour la retenue de droit commun",
+        ),
+        (Some(RetenueNonResident::Convention), Some(convention)) => {
+            if convention.pays.trim().is_empty() || convention.article.trim().is_empty() {
+                refuse(
+                    "convention_fiscale",
+                    "convention fiscale sans pays ou sans article",
+                    "nommer le pays et l'article de la convention qui justifie le taux",
+                );
+            }
+        }
+        (_, Some(_)) => refuse(
+            "convention_fiscale",
+            "convention fiscale donnée sans être appliquée",
+            "mettre retenue_non_resident à convention, ou retirer convention_fiscale",
+        ),
+        (Some(RetenueNonResident::Aucune), None)
+            if salarie.retenue_motif.as_deref().is_none_or(|m| m.trim().is_empty()) =>
+        {
+            refuse(
+                "retenue_motif",
+                "retenue à la source écartée sans motif",
+                "écrire dans retenue_motif pourquoi aucune retenue n'est due",
+            );
+        }
+        _ => {}
     }
 }
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
+use super::kilometres;
 use crate::input::{Element, ElementCode};
 use crate::payslip::PayElement;
 use crate::rules::{self, Rule};
@@ -142,6 +143,9 @@ fn times_table(
             .hint("donner le nombre de repas, de nuits ou de kilomètres")
     })?;
     let quantity = run.given_number(name("quantite", "quantité"), quantity.0);
+    if key.starts_with(kilometres::PREFIX) {
+        return kilometres::amount(run, element, key, quantity, day, (named, rule));
+    }
     let unit = run.number(name("bareme_unitaire", "barème unitaire"), key, day)?;
     Ok(run.calc(named, Cents::round(quantity.v * unit.v), "arrondi({0} × {1})", &[quantity.f, unit.f], rule))
 }

@@ -12,6 +12,7 @@ mod heures_sup;
 mod hors_bareme;
 mod jours_communs;
 mod jours_travailles;
+mod kilometres;
 mod lines;
 mod nets;
 mod pas;
@@ -20,6 +21,8 @@ mod prevoyance;
 mod regularisation;
 mod relief;
 pub(crate) mod resolve;
+mod retenue_duree;
+mod retenue_source;
 mod retraite;
 mod retraite_cumuls;
 mod saisie;
@@ -103,7 +106,8 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
         return Err(errors);
     }
     heures_sup::reliefs(&mut run, &books.overtime, &mut contracts)?;
-    let nets = nets::nets(&mut run, &contracts, &elements, &books.overtime)?;
+    let withheld = retenue_source::withhold(&mut run, &mut contracts, &elements).map_err(|d| vec![d])?;
+    let nets = nets::nets(&mut run, &contracts, &elements, (&books.overtime, &withheld))?;
     // What is frozen is read again: nothing may be written that the types refuse when they read.
     if nets.totals.total_verse_employeur > MAX_AMOUNT || nets.totals.brut > MAX_AMOUNT {
         return Err(vec![
@@ -282,7 +286,13 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
     };
     warn_unverified(&mut run);
     let pays: Vec<ContractPay> = contracts.into_iter().map(|c| c.pay).collect();
-    let cumuls = nets::cumuls(input, &pays, (&nets.totals, nets.saisie_mois), &books.retraite, &books.dfs);
+    let cumuls = nets::cumuls(
+        input,
+        &pays,
+        (&nets.totals, nets.saisie_mois, nets.retenue_mois),
+        &books.retraite,
+        &books.dfs,
+    );
     let bulletin = Payslip {
         numero: input.numero.clone(),
         rectifie: input.rectifie.clone(),
@@ -313,6 +323,7 @@ fn methods_used(run: &Run<'_>, overtime: &heures_sup::Book) -> crate::methods::M
     let methodes = crate::methods::Methodes {
         figurant: input.methodes.figurant.or(figurant),
         saisie_bareme: seized.then(|| input.methodes.saisie_bareme()),
+        retenue_duree: (!input.salarie.domicile_fiscal_france).then(|| input.methodes.retenue_duree()),
         ..input.methodes
     };
     if overtime.any() { methodes.with_overtime() } else { methodes }

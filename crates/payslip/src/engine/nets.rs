@@ -7,9 +7,10 @@ use super::ContractRun;
 use super::context::{Run, name};
 use super::elements::Elements;
 use super::pas;
+use super::retenue_source;
 use super::saisie;
 use super::{dfs, heures_sup, retraite_cumuls};
-use crate::input::{BulletinInput, ElementCode};
+use crate::input::{BulletinInput, ElementCode, RetenueMois, SaisieMois};
 use crate::methods::FcssImposableMethod;
 use crate::payslip::{ContractPay, CumulsOut, ElementPay, Sens, Totals};
 use crate::rules::{self, Rule};
@@ -20,7 +21,9 @@ pub(crate) struct Nets {
     pub totals: Totals,
     pub elements: Vec<ElementPay>,
     /// Garnishments of the month, this payslip included.
-    pub saisie_mois: Option<crate::input::SaisieMois>,
+    pub saisie_mois: Option<SaisieMois>,
+    /// Withholding of a non-resident in the month, this payslip included.
+    pub retenue_mois: Option<RetenueMois>,
 }
 
 pub(crate) fn sum(run: &mut Run<'_>, name: Name, parts: &[Amount], rule: &'static Rule) -> Amount {
@@ -32,7 +35,7 @@ pub(crate) fn nets(
     run: &mut Run<'_>,
     contracts: &[ContractRun],
     elements: &Elements<'_>,
-    overtime: &heures_sup::Book,
+    (overtime, withheld): (&heures_sup::Book, &retenue_source::Withheld),
 ) -> Result<Nets, Vec<Diagnostic>> {
     let gather = |f: &dyn Fn(&ContractRun) -> Vec<Amount>| contracts.iter().flat_map(f).collect::<Vec<_>>();
     let brut = sum(run, name("brut", "brut"), &gather(&|c| vec![c.brut]), &rules::BRUT);
@@ -127,13 +130,15 @@ pub(crate) fn nets(
         ),
     };
     let tax = pas::pas(run, net_imposable, before_tax).map_err(|d| vec![d])?;
-    let net = run.calc(
-        name("net_paye", "net à payer"),
-        before_tax.v - tax.pas.v,
-        "{0} - {1}",
-        &[before_tax.f, tax.pas.f],
-        &rules::NET_PAYE,
-    );
+    let abroad: Cents = withheld.parts.iter().map(|a| a.v).sum();
+    let named = name("net_paye", "net à payer");
+    let net = if withheld.parts.is_empty() {
+        run.calc(named, before_tax.v - tax.pas.v, "{0} - {1}", &[before_tax.f, tax.pas.f], &rules::NET_PAYE)
+    } else {
+        let label = name("retenue_totale", "retenue à la source du non-résident");
+        let abroad = sum(run, label, &withheld.parts, &rules::TOTAL);
+        run.calc(named, before_tax.v - abroad.v, "{0} - {1}", &[before_tax.f, abroad.f], &rules::NET_PAYE)
+    };
     let taken = deductions(run, elements, net, frais, in_kind)?;
     let transfer = run.calc(
         name("virement", "somme virée"),
@@ -169,6 +174,7 @@ pub(crate) fn nets(
         taux_pas: tax.taux,
         taux_pas_personnalise: tax.personnalise,
         pas: tax.pas.v,
+        retenue_non_resident: abroad,
         net_paye: net.v,
         acomptes: taken.acomptes.v,
         avances: taken.avances.v,
@@ -176,7 +182,7 @@ pub(crate) fn nets(
         virement: transfer.v,
         total_verse_employeur: total_employer.v,
     };
-    Ok(Nets { totals, elements: taken.elements, saisie_mois: taken.saisie_mois })
+    Ok(Nets { totals, elements: taken.elements, saisie_mois: taken.saisie_mois, retenue_mois: withheld.mois })
 }
 
 /// Overtime in the totals of a payslip.
@@ -188,7 +194,7 @@ struct Hs {
 
 /// What is taken from the net after tax.
 struct Taken {
-    saisie_mois: Option<crate::input::SaisieMois>,
+    saisie_mois: Option<SaisieMois>,
     acomptes: Amount,
     avances: Amount,
     saisies: Amount,
@@ -343,12 +349,12 @@ fn printed(elements: &Elements<'_>, taken: &[(usize, Amount)]) -> Vec<ElementPay
 pub(crate) fn cumuls(
     input: &BulletinInput,
     contracts: &[ContractPay],
-    nets: (&Totals, Option<crate::input::SaisieMois>),
+    nets: (&Totals, Option<SaisieMois>, Option<RetenueMois>),
     retraite: &retraite_cumuls::Book,
     dfs: &dfs::Book,
 ) -> CumulsOut {
     let before = &input.cumuls;
-    let (totals, saisie_mois) = nets;
+    let (totals, saisie_mois, retenue_mois) = nets;
     let hours: Decimal = contracts.iter().map(|c| c.heures.0).sum();
     let cachets: u32 = contracts.iter().map(|c| c.cachets).sum();
     CumulsOut {
@@ -366,5 +372,8 @@ pub(crate) fn cumuls(
         heures_sup: before.heures_sup + totals.heures_sup,
         retraite_annee_tranches: retraite.year_carried(),
         saisie_mois,
+        retenue_mois,
+        retenue_non_resident: before.retenue_non_resident + totals.retenue_non_resident,
+        kilometres: super::kilometres::after(input),
     }
 }

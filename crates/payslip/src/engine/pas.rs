@@ -27,13 +27,9 @@ pub(crate) struct Pas {
 pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Result<Pas, Diagnostic> {
     let input = run.input;
     if !input.salarie.domicile_fiscal_france {
-        run.warn(
-            "NON-RESIDENT",
-            "non-résident fiscal : pas de prélèvement à la source ; la retenue à la source des art. 182 A et 182 A bis du CGI n'est pas calculée".to_owned(),
-        );
         let rule = &rules::PAS_NON_RESIDENT;
         let zero = run.calc(name("pas", "prélèvement à la source"), Cents::ZERO, "0", &[], rule);
-        let text = "pas de prélèvement à la source : la personne n'est pas domiciliée fiscalement en France (salarie.domicile_fiscal_france : false)";
+        let text = "pas de prélèvement à la source : la personne n'est pas domiciliée fiscalement en France (salarie.domicile_fiscal_france : false) ; la retenue à la source des articles 182 A et 182 A bis du CGI en tient lieu";
         run.t.because(zero.f, text, "", &[], rule);
         return Ok(Pas {
             abattement: Cents::ZERO,

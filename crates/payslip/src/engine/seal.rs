@@ -35,6 +35,10 @@ fn seal_of(mut bytes: Vec<u8>, bulletin: &Payslip) -> String {
     let overtime = [t.allegements_salarie, t.heures_sup, t.hs_exonerees_brut, t.hs_exonerees_net];
     // Absent from a payslip without overtime, whose hash does not move.
     overtime.into_iter().filter(|a| !a.is_zero()).for_each(&mut feed);
+    // The same for the tax withheld on a non-resident.
+    if !t.retenue_non_resident.is_zero() {
+        feed(t.retenue_non_resident);
+    }
     for amount in [
         t.brut,
         t.cotisations_salarie,

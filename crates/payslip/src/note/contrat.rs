@@ -112,12 +112,12 @@ pub struct Echeance {
 }
 
 /// Contracts from rows that each hold one instalment at most: rows of one contract follow its first row and say
-/// the same contract.
-///
-/// # Errors
-/// `NOTE-024`: a row that differs from the first row of its contract by more than the instalment.
-pub fn regrouper(rows: Vec<(Option<u64>, ContratAuteur)>) -> Result<Vec<ContratAuteur>, Vec<Diagnostic>> {
+/// the same contract. A contract told in two ways is left out with its diagnostics (`NOTE-024`, one per row that
+/// differs from the first by more than the instalment); the others stand.
+#[must_use]
+pub fn regrouper(rows: Vec<(Option<u64>, ContratAuteur)>) -> (Vec<ContratAuteur>, Vec<Diagnostic>) {
     let mut out: Vec<ContratAuteur> = Vec::new();
+    let mut doubtful: Vec<String> = Vec::new();
     let mut errors = Vec::new();
     for (line, mut row) in rows {
         let Some(first) = out.iter_mut().find(|c| c.contrat == row.contrat) else {
@@ -134,9 +134,11 @@ pub fn regrouper(rows: Vec<(Option<u64>, ContratAuteur)>) -> Result<Vec<ContratA
                 .hint("répéter les mêmes valeurs sur chaque échéance d'un contrat ; seules les colonnes de l'échéance changent");
             error.ligne = line;
             errors.push(error);
+            doubtful.push(row.contrat);
         }
     }
-    if errors.is_empty() { Ok(out) } else { Err(errors) }
+    out.retain(|c| !doubtful.contains(&c.contrat));
+    (out, errors)
 }
 
 /// The instalments of a contract in euros, in the order of the contract.

@@ -287,7 +287,9 @@ impl<'a> Liste<'a> {
                 continue;
             }
             self.amount(ici, "S21.G00.78.004", base, montant);
-            self.days(ici, "S21.G00.78.002", "S21.G00.78.003", base, pay.periode);
+            for part in cut(pay.periode, |a, b| a.year == b.year) {
+                self.days(ici, "S21.G00.78.002", "S21.G00.78.003", base, part);
+            }
             let relieved = declared.iter().any(|k| ["018", "106"].contains(&k.code.as_str()));
             if let Some(smic) = b.smic.filter(|_| base == "03" && relieved) {
                 self.amount(ici, "S21.G00.79.004", "03/01", smic);
@@ -387,11 +389,25 @@ impl<'a> Liste<'a> {
     fn welfare(&mut self, ici: Ici<'_>, pay: &ContractPay) {
         for (montant, assiette) in carried(self.production, pay).map(|(_, m, a)| (m, a)).collect::<Vec<_>>() {
             self.amount(ici, "S21.G00.78.004", "31", Cents::ZERO);
-            self.days(ici, "S21.G00.78.002", "S21.G00.78.003", "31", pay.periode);
+            for part in cut(pay.periode, |a, b| a == b) {
+                self.days(ici, "S21.G00.78.002", "S21.G00.78.003", "31", part);
+            }
             self.amount(ici, "S21.G00.79.004", "31/11", assiette);
             self.amount(ici, "S21.G00.81.004", "31/059", montant);
         }
     }
+}
+
+/// A period cut between the months that do not go together: a base covers one year, base 31 one month.
+fn cut(period: Period, together: fn(Month, Month) -> bool) -> Vec<Period> {
+    let mut out: Vec<Period> = Vec::new();
+    for (month, part) in period.by_month() {
+        match out.last_mut() {
+            Some(last) if together(Month::of(last.fin), month) => last.fin = part.fin,
+            _ => out.push(part),
+        }
+    }
+    out
 }
 
 /// Contribution to the caisse des congés spectacles.

@@ -20,7 +20,7 @@ struct Relation {
 
 /// CSS D242-17 to D242-19: the values of the ceiling are worked out from the monthly one and rounded to the nearest
 /// euro; the hours of the year are the 1,607 of C. trav. L3121-41. Monthly SMIC: 52/12 weeks of 35 hours.
-const RELATIONS: [Relation; 8] = [
+const RELATIONS: [Relation; 16] = [
     of_pmss("PASS", 12, 1, "12 fois le plafond mensuel"),
     of_pmss("PTSS", 3, 1, "3 fois le plafond mensuel"),
     of_pmss("PQSS", 1, 2, "la moitié du plafond mensuel (CSS D242-19)"),
@@ -43,7 +43,21 @@ const RELATIONS: [Relation; 8] = [
         decimals: 2,
         law: "35 × 52/12 fois le SMIC horaire",
     },
+    of_year("RAS_182A_TRIMESTRE_BAS", "RAS_182A_ANNEE_BAS", 4),
+    of_year("RAS_182A_TRIMESTRE_HAUT", "RAS_182A_ANNEE_HAUT", 4),
+    of_year("RAS_182A_MOIS_BAS", "RAS_182A_ANNEE_BAS", 12),
+    of_year("RAS_182A_MOIS_HAUT", "RAS_182A_ANNEE_HAUT", 12),
+    of_year("RAS_182A_SEMAINE_BAS", "RAS_182A_ANNEE_BAS", 52),
+    of_year("RAS_182A_SEMAINE_HAUT", "RAS_182A_ANNEE_HAUT", 52),
+    of_year("RAS_182A_JOUR_BAS", "RAS_182A_ANNEE_BAS", 312),
+    of_year("RAS_182A_JOUR_HAUT", "RAS_182A_ANNEE_HAUT", 312),
 ];
+
+/// The limits of the withholding of non-residents: parts of those of the year.
+const fn of_year(key: &'static str, from: &'static str, denominator: u32) -> Relation {
+    let law = "part de la limite de l'année, arrondie à l'euro (CGI annexe II art. 91 A)";
+    Relation { key, from, numerator: 1, denominator, decimals: 0, law }
+}
 
 const fn of_pmss(key: &'static str, numerator: u32, denominator: u32, law: &'static str) -> Relation {
     Relation { key, from: "PMSS", numerator, denominator, decimals: 0, law }

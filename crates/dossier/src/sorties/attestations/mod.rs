@@ -171,6 +171,9 @@ fn collect(made: (Vec<Sheet>, Vec<Diagnostic>), sheets: &mut Vec<Sheet>, found: 
     found.extend(made.1);
 }
 
+/// Documents drawn before they are written.
+const AT_ONCE: usize = 128;
+
 /// PDF and HTML of a sheet, when asked for.
 type Drawn = Result<(Option<Vec<u8>>, Option<String>), Diagnostic>;
 
@@ -183,31 +186,33 @@ pub(crate) fn write(
     tick: Tick<'_>,
 ) -> Result<(), Vec<Diagnostic>> {
     let place = format!("sorties/declarations/{}/attestations", options.mois);
-    let drawn: Vec<Drawn> = sheets
-        .par_iter()
-        .map(|sheet| {
-            let pdf = if options.pdf { Some(context.pdf(&sheet.document)?) } else { None };
-            let html = options.html.then(|| context.html(&sheet.document));
-            tick(Etape::Attestations, sheets.len());
-            Ok((pdf, html))
-        })
-        .collect();
+    let total = sheets.len();
+    let draw = |sheet: &Sheet| -> Drawn {
+        let pdf = if options.pdf { Some(context.pdf(&sheet.document)?) } else { None };
+        let html = options.html.then(|| context.html(&sheet.document));
+        tick(Etape::Attestations, total);
+        Ok((pdf, html))
+    };
     let mut counts: BTreeMap<Piece, usize> = BTreeMap::new();
-    for (sheet, drawn) in sheets.iter().zip(drawn) {
-        let (pdf, html) = match drawn {
-            Ok(files) => files,
-            Err(error) => {
-                desk.note([error.at(sheet.name.clone())]);
-                continue;
+    // Written as they are drawn: memory does not grow with the people paid.
+    for part in sheets.chunks(AT_ONCE) {
+        let drawn: Vec<Drawn> = part.par_iter().map(draw).collect();
+        for (sheet, drawn) in part.iter().zip(drawn) {
+            let (pdf, html) = match drawn {
+                Ok(files) => files,
+                Err(error) => {
+                    desk.note([error.at(sheet.name.clone())]);
+                    continue;
+                }
+            };
+            if let Some(pdf) = pdf {
+                desk.put_quietly(&format!("{place}/{}.pdf", sheet.name), &pdf)?;
             }
-        };
-        if let Some(pdf) = pdf {
-            desk.put_quietly(&format!("{place}/{}.pdf", sheet.name), &pdf)?;
+            if let Some(html) = html {
+                desk.put_quietly(&format!("{place}/{}.html", sheet.name), html.as_bytes())?;
+            }
+            *counts.entry(sheet.piece).or_default() += 1;
         }
-        if let Some(html) = html {
-            desk.put_quietly(&format!("{place}/{}.html", sheet.name), html.as_bytes())?;
-        }
-        *counts.entry(sheet.piece).or_default() += 1;
     }
     if !counts.is_empty() {
         let what: Vec<String> = counts

@@ -9,6 +9,9 @@ use rayon::prelude::*;
 use super::{Desk, Etape, Tick};
 use crate::{Folder, Frozen, NotesRun, Run};
 
+/// Payslips drawn before they are written: memory does not grow with the people paid.
+const AT_ONCE: usize = 128;
+
 /// PDF and HTML of one payslip.
 type Drawn = Result<(Vec<u8>, String), Diagnostic>;
 
@@ -38,18 +41,20 @@ pub(super) fn write(
         tick(Etape::Bulletins, run.payslips.len());
         Ok(drawn)
     };
-    let drawn: Vec<Drawn> = run.payslips.par_iter().map(|(frozen, _)| draw(frozen)).collect();
     let mut count = 0;
     // One fault of a table stops every payslip that meets it: it is told once.
     let mut failed: BTreeMap<Diagnostic, Vec<&str>> = BTreeMap::new();
-    for ((frozen, _), drawn) in run.payslips.iter().zip(drawn) {
-        match drawn {
-            Ok((pdf, html)) => {
-                desk.put_quietly(&format!("{place}/bulletins/{}.pdf", frozen.numero), &pdf)?;
-                desk.put_quietly(&format!("{place}/bulletins/{}.html", frozen.numero), html.as_bytes())?;
-                count += 1;
+    for part in run.payslips.chunks(AT_ONCE) {
+        let drawn: Vec<Drawn> = part.par_iter().map(|(frozen, _)| draw(frozen)).collect();
+        for ((frozen, _), drawn) in part.iter().zip(drawn) {
+            match drawn {
+                Ok((pdf, html)) => {
+                    desk.put_quietly(&format!("{place}/bulletins/{}.pdf", frozen.numero), &pdf)?;
+                    desk.put_quietly(&format!("{place}/bulletins/{}.html", frozen.numero), html.as_bytes())?;
+                    count += 1;
+                }
+                Err(error) => failed.entry(error).or_default().push(frozen.numero.as_str()),
             }
-            Err(error) => failed.entry(error).or_default().push(frozen.numero.as_str()),
         }
     }
     desk.note(failed.into_iter().map(|(error, numbers)| match numbers.as_slice() {

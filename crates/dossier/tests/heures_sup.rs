@@ -1,0 +1,159 @@
+//! Overtime from the time sheets of a folder to its register: `temps.csv` is enough.
+
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use cddu_dossier::{Folder, PayPeriod, Run, RunOptions, run};
+use cddu_payslip::{AutresHeures, Payslip};
+use cddu_rates::{Cents, Rates};
+use tempfile::{TempDir, tempdir};
+
+static RATES: LazyLock<Rates> = LazyLock::new(Rates::embedded);
+
+const PRODUCTION: &str = r#"
+[production]
+titre = "Film d'essai"
+code = "ESSAI"
+[employeur]
+raison_sociale = "Société fictive"
+idcc = "3097"
+effectif = 8
+taux_at = "1.07"
+taux_sante_travail = "0.32"
+[paiement]
+delai_jours = 5
+"#;
+
+/// A folder of one film technician at 1,000.00 for 39 h: 1,000.00 / 40 = 25.00 an hour, 35 h at 25.00 and 4 h at 31.25.
+fn folder(contracts: &str, times: &str) -> TempDir {
+    let root = tempdir().unwrap();
+    write(root.path(), "production.toml", PRODUCTION);
+    write(root.path(), "salaries.csv", "matricule,nom,prenom\nT01,EXEMPLE,Camille\n");
+    let columns = "contrat,matricule,categorie,fonction,debut,fin,salaire_base,engagement\n";
+    write(root.path(), "contrats.csv", &format!("{columns}{contracts}"));
+    write(root.path(), "temps.csv", &format!("contrat,date,debut,fin,pause_minutes\n{times}"));
+    root
+}
+
+fn write(root: &Path, file: &str, text: &str) {
+    fs::write(root.join(file), text).unwrap();
+}
+
+fn paid(root: &Path, period: &str, replace: bool) -> Run {
+    let folder = Folder::read(root).unwrap();
+    let options =
+        RunOptions { period: PayPeriod::parse(period).unwrap(), payment: None, replace, dry: false };
+    run(&folder, &RATES, &options, &|_, _| {}).unwrap_or_else(|e| panic!("{e:#?}"))
+}
+
+fn only(run: &Run) -> Payslip {
+    let mut list = run.results();
+    assert_eq!(list.len(), 1, "{:#?}", run.diagnostics);
+    list.remove(0)
+}
+
+fn eur(text: &str) -> Cents {
+    text.parse().unwrap()
+}
+
+/// Days of eleven hours at work, ten worked.
+fn days(contract: &str, dates: &[&str]) -> String {
+    dates.iter().map(|d| format!("{contract},{d},08:00,19:00,60\n")).collect()
+}
+
+#[test]
+fn a_time_sheet_gives_the_reliefs() {
+    // 40 h of a weekly engagement: 35 h at 25.00, 4 guaranteed and 1 more at 31.25 = 875.00 + 156.25 = 1,031.25.
+    let times = "C1,2026-11-16,09:00,18:00,60\nC1,2026-11-17,09:00,18:00,60\nC1,2026-11-18,09:00,18:00,60\n\
+                 C1,2026-11-19,09:00,18:00,60\nC1,2026-11-20,09:00,18:00,60\n";
+    let root = folder("C1,T01,technicien,Habilleur cinéma,2026-11-16,2026-11-20,1000.00,semaine\n", times);
+    let run = paid(root.path(), "2026-W47", false);
+    let b = only(&run);
+    let overtime = b.contrats[0].bases.heures_sup.unwrap();
+    assert_eq!(b.totaux.brut, eur("1031.25"));
+    assert_eq!(overtime.heures, "5".parse().unwrap());
+    // 5 h at 31.25 = 156.25.
+    assert_eq!((overtime.montant, b.totaux.heures_sup), (eur("156.25"), eur("156.25")));
+    // 4 of the 5 hours are guaranteed by the engagement.
+    assert_eq!(overtime.structurelles.unwrap().heures, "4".parse().unwrap());
+    // 156.25 x 0.93319 = 145.8109...
+    assert_eq!((b.totaux.hs_exonerees_brut, b.totaux.hs_exonerees_net), (eur("156.25"), eur("145.81")));
+    // 5 h x 1.50 = 7.50, in no other code than HS_DED_PAT.
+    let deduction: Cents = cddu_ledger::etats::deduction_hs(&b);
+    assert_eq!(deduction, eur("7.50"));
+    assert!(b.totaux.allegements_salarie > Cents::ZERO);
+    assert!(!run.diagnostics.iter().any(|d| d.code == "HEURES-SUP"), "{:#?}", run.diagnostics);
+    let told: Vec<&str> =
+        run.diagnostics.iter().filter(|d| d.code == "DE-MINIMIS").map(|d| d.message.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "déduction patronale sur les heures supplémentaires : 7.50 dans l'année 2026, aide de minimis comptée dans les 300000.00 de l'entreprise sur trois exercices"
+        ]
+    );
+}
+
+#[test]
+fn the_hours_of_a_week_are_those_of_its_payslips() {
+    // Three days of ten hours paid on their own, then two in the same civil week: the second payslip starts at 30 h.
+    let contracts = "C1,T01,technicien,Habilleur cinéma,2026-11-16,2026-11-18,1000.00,jour\n\
+                     C2,T01,technicien,Habilleur cinéma,2026-11-19,2026-11-20,1000.00,jour\n";
+    let times =
+        days("C1", &["2026-11-16", "2026-11-17", "2026-11-18"]) + &days("C2", &["2026-11-19", "2026-11-20"]);
+    let root = folder(contracts, &times);
+    let first = paid(root.path(), "2026-11-16/2026-11-18", false);
+    let b = only(&first);
+    assert!(b.contrats[0].bases.heures_sup.is_none() && b.totaux.allegements_salarie.is_zero());
+    let second = paid(root.path(), "2026-11-19/2026-11-20", false);
+    let b = only(&second);
+    // 30 + 20 - 35 = 15 hours.
+    assert_eq!(b.contrats[0].bases.heures_sup.unwrap().heures, "15".parse().unwrap());
+    let asked = second.payslips[0].0.entree.contrats[0].heures_sup_autres.clone();
+    let Some(AutresHeures::Semaines(weeks)) = asked else { panic!("{asked:?}") };
+    assert_eq!(
+        (weeks.len(), weeks[0].semaine.to_string(), weeks[0].heures.to_string()),
+        (1, "2026-11-16".into(), "30".into())
+    );
+    // Run again, both payslips are those of the register.
+    for period in ["2026-11-16/2026-11-18", "2026-11-19/2026-11-20"] {
+        let again = paid(root.path(), period, false);
+        assert!(again.diagnostics.iter().all(|d| d.code != "DOS-060"), "{:#?}", again.diagnostics);
+    }
+    // On one payslip, the two contracts give the same hours.
+    let root = folder(contracts, &times);
+    let b = only(&paid(root.path(), "2026-W47", false));
+    let hours: Vec<String> = b
+        .contrats
+        .iter()
+        .map(|c| c.bases.heures_sup.map_or_else(|| "0".to_owned(), |h| h.heures.to_string()))
+        .collect();
+    assert_eq!(hours, ["0", "15"]);
+}
+
+#[test]
+fn the_year_counts_the_payslips_that_stand() {
+    let contract = |week: &str, from: &str, to: &str| {
+        format!("C{week},T01,technicien,Habilleur cinéma,2026-11-{from},2026-11-{to},1000.00,semaine\n")
+    };
+    let contracts = contract("1", "02", "06") + &contract("2", "09", "13") + &contract("3", "16", "20");
+    let week = |contract: &str, first: u32, end: &str| -> String {
+        (first..first + 5).map(|d| format!("{contract},2026-11-{d:02},09:00,{end},60\n")).collect()
+    };
+    let first = week("C1", 2, "18:00") + &week("C2", 9, "18:00") + &week("C3", 16, "18:00");
+    let root = folder(&contracts, &first);
+    let [one, two] = ["2026-W45", "2026-W46"].map(|p| only(&paid(root.path(), p, false)));
+    assert_eq!((one.totaux.hs_exonerees_brut, two.totaux.hs_exonerees_brut), (eur("156.25"), eur("156.25")));
+    // The first week is corrected: 45 h, so 8 at 31.25 and 2 at 37.50 = 250.00 + 75.00.
+    let corrected = week("C1", 2, "19:00") + &week("C2", 9, "18:00") + &week("C3", 16, "18:00");
+    let header = "contrat,date,debut,fin,pause_minutes\n";
+    write(root.path(), "temps.csv", &format!("{header}{corrected}"));
+    let one = only(&paid(root.path(), "2026-W45", true));
+    assert_eq!(one.totaux.hs_exonerees_brut, eur("325.00"));
+    // The third counts the corrected payslip and not the one that it replaces.
+    let three = only(&paid(root.path(), "2026-W47", false));
+    assert_eq!(three.cumuls.hs_exonerees_brut, eur("637.50")); // 325.00 + 156.25 + 156.25
+    let net: Cents = [&one, &two, &three].iter().map(|b| b.totaux.hs_exonerees_net).sum();
+    assert_eq!(three.cumuls.hs_exonerees_net, net);
+    assert_eq!(three.cumuls.heures_sup, eur("637.50"));
+}
