@@ -215,7 +215,10 @@ impl Engine {
             Call::Expliquer => self.explain_call(text),
             Call::Simuler => {
                 let request = forms::read::<Simulation>(text)?;
-                let found = self.simulate(&request.input).map_err(|list| under("demande", list))?;
+                let found = self.simulate(&request.input).map_err(|list| {
+                    // What is wanted stands beside the document.
+                    if list.code() == "KIT-005" { list } else { under("demande", list) }
+                })?;
                 Ok(line(found.status, &found.reponses))
             }
             Call::DsnLire => {

@@ -115,7 +115,7 @@ fn mend(value: &mut Value, schema: &Value, error: &Diagnostic) -> Option<String>
 fn steps(champ: &str) -> Option<Vec<String>> {
     let mut out = Vec::new();
     for part in champ.split('.').filter(|p| !p.is_empty()) {
-        let (name, ranks) = part.split_once('[').map_or((part, ""), |(name, ranks)| (name, ranks));
+        let (name, ranks) = part.split_once('[').unwrap_or((part, ""));
         if !name.is_empty() {
             out.push(name.to_owned());
         }

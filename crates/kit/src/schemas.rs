@@ -119,8 +119,8 @@ fn narrow(schema: &mut Value) {
         contracts["minItems"] = json!(1);
     }
     if let Some(annexe) = schema["$defs"]["Contrat"]["properties"].get_mut("annexe") {
-        for key in ["format", "minimum", "maximum", "type"] {
-            annexe.as_object_mut().map(|a| a.remove(key));
+        if let Some(map) = annexe.as_object_mut() {
+            map.retain(|key, _| !matches!(key.as_str(), "format" | "minimum" | "maximum" | "type"));
         }
         annexe["enum"] = json!([8, 10, null]);
     }

@@ -119,6 +119,9 @@ fn suggestion(name: &str, known: &[&str]) -> Option<String> {
 }
 
 fn form(text: &str) -> String {
+    if matches!(text, "u8" | "u16" | "u32" | "u64" | "usize") {
+        return "un nombre entier, zéro ou plus".to_owned();
+    }
     let mut out = text.to_owned();
     for (from, to) in [
         ("a formatted date string", "une date AAAA-MM-JJ"),

@@ -1,4 +1,5 @@
-//! La paie d'un logiciel d'éditeur : lit des demandes, une par ligne, tient le total des nets et range les refus.
+//! La boucle d'un logiciel d'éditeur : lit des demandes, une par ligne, tient le total des nets et range les refus.
+//! `cargo run -p cddu-kit --example editeur < examples/demandes.jsonl`.
 
 use std::io::BufRead as _;
 
