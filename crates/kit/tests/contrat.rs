@@ -66,7 +66,7 @@ fn training() -> Vec<(String, String)> {
         }
     }
     out.sort();
-    assert_eq!(out.len(), 15, "five populations, three years");
+    assert_eq!(out.len(), 16, "those of the training folder");
     out
 }
 
