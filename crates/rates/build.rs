@@ -1,11 +1,15 @@
 //! Lists every file of the `rates/` folder so that it is embedded in the library.
+//!
+//! `rates` beside this file is a link to the folder of the repository, and a true copy in the package; a system that
+//! makes no links of a checkout has the folder two levels up.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() {
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap()).join("../../rates");
+    let own = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap());
+    let root = if own.join("rates").is_dir() { own.join("rates") } else { own.join("../../rates") };
     println!("cargo:rerun-if-changed={}", root.display());
     let mut files = Vec::new();
     collect(&root, &root, &mut files);

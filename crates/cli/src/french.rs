@@ -51,6 +51,11 @@ fn argument(arg: Arg) -> Arg {
 /// Prints help or the fault; exit status 0 for help, 2 for a fault.
 pub fn usage(error: &clap::Error) -> ExitCode {
     match error.kind() {
+        ErrorKind::DisplayVersion if std::env::args().any(|argument| argument == "--json") => {
+            let reply = cddu_kit::Engine::embedded().answer(cddu_kit::Call::Version, b"{}");
+            println!("{}", reply.json);
+            return ExitCode::SUCCESS;
+        }
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let _ = error.print();
             return ExitCode::SUCCESS;

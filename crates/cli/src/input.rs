@@ -3,11 +3,12 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use cddu_rates::{Diagnostic, Rates};
+use cddu_kit::Engine;
+use cddu_rates::Diagnostic;
 
 /// The tables of the program, or those of a directory.
-pub fn rates(directory: Option<&Path>) -> Result<Rates, Vec<Diagnostic>> {
-    directory.map_or_else(|| Ok(Rates::embedded()), Rates::from_dir)
+pub fn engine(directory: Option<&Path>) -> Result<Engine, Vec<Diagnostic>> {
+    Ok(directory.map_or_else(|| Ok(Engine::embedded()), Engine::from_dir)?)
 }
 
 /// The text of a file, or of the standard input for `-`.

@@ -28,8 +28,8 @@ fn main() -> ExitCode {
         Command::Schema { nom } => commands::schema::run(&context, nom.as_deref()),
         Command::Fec(command) => commands::fec::run(&context, command),
         Command::Dsn(command) if !command.on_folder() => commands::dsn::run(&context, command),
-        command => match input::rates(cli.baremes.as_deref()) {
-            Ok(rates) => commands::run(&context, &rates, command, cli.par.as_deref()),
+        command => match input::engine(cli.baremes.as_deref()) {
+            Ok(engine) => commands::run(&context, &engine, command, cli.par.as_deref()),
             Err(diagnostics) => Err(diagnostics),
         },
     };

@@ -166,7 +166,7 @@ pub fn exit(context: &Context, outcome: Outcome) -> ExitCode {
         Err(diagnostics) => {
             context.report(&diagnostics);
             if context.json {
-                context.print_json(&serde_json::json!({ "erreurs": context.shown(&diagnostics) }));
+                context.print_json(&cddu_kit::error_json(&context.shown(&diagnostics)));
             }
             ExitCode::from(2)
         }

@@ -24,7 +24,8 @@ pub struct BulletinInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rectifie: Option<String>,
     /// Day of payment.
-    #[schemars(with = "String")]
+    #[serde(deserialize_with = "cddu_rates::date::read")]
+    #[schemars(with = "cddu_rates::date::Day")]
     pub date_paiement: NaiveDate,
     /// Employer.
     pub employeur: Employeur,
@@ -152,7 +153,8 @@ pub struct Salarie {
     pub nir: Option<String>,
     /// Birth date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "cddu_rates::date::read_option")]
+    #[schemars(with = "Option<cddu_rates::date::Day>")]
     pub date_naissance: Option<NaiveDate>,
     /// Birth place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -505,7 +507,8 @@ pub struct RetraiteAnnee {
 #[serde(deny_unknown_fields)]
 pub struct HeuresSup {
     /// A day of the civil week, its Monday as a rule.
-    #[schemars(with = "String")]
+    #[serde(deserialize_with = "cddu_rates::date::read")]
+    #[schemars(with = "cddu_rates::date::Day")]
     pub semaine: NaiveDate,
     /// Hours.
     pub heures: Quantity,
@@ -523,7 +526,8 @@ pub struct HeuresSup {
 #[serde(deny_unknown_fields)]
 pub struct HeuresSemaine {
     /// A day of the civil week, its Monday as a rule.
-    #[schemars(with = "String")]
+    #[serde(deserialize_with = "cddu_rates::date::read")]
+    #[schemars(with = "cddu_rates::date::Day")]
     pub semaine: NaiveDate,
     /// Hours.
     pub heures: Quantity,
@@ -732,10 +736,12 @@ struct ContratPlat {
     #[serde(default)]
     fonction: String,
     /// First day of the contract.
-    #[schemars(with = "String")]
+    #[serde(deserialize_with = "cddu_rates::date::read")]
+    #[schemars(with = "cddu_rates::date::Day")]
     debut: NaiveDate,
     /// Last day of the contract.
-    #[schemars(with = "String")]
+    #[serde(deserialize_with = "cddu_rates::date::read")]
+    #[schemars(with = "cddu_rates::date::Day")]
     fin: NaiveDate,
     /// Part of the contract that this payslip pays; the whole contract when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -773,7 +779,8 @@ struct ContratPlat {
     annexe_film: Option<Annexe>,
     /// Day the film obtained its derogation (annexes 3 and 3 bis).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "cddu_rates::date::read_option")]
+    #[schemars(with = "Option<cddu_rates::date::Day>")]
     derogation_annexe3: Option<NaiveDate>,
     /// The week is organised on 6 days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -1047,6 +1054,7 @@ pub struct Element {
     pub creancier: Option<String>,
     /// Day of the element, for table values that follow the day worked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "cddu_rates::date::read_option")]
+    #[schemars(with = "Option<cddu_rates::date::Day>")]
     pub date: Option<NaiveDate>,
 }

@@ -1,5 +1,7 @@
 //! JSON in: one document to a typed input, with French diagnostics that name the field.
 
+mod beside;
+
 use cddu_rates::{Diagnostic, nearest};
 use serde::de::DeserializeOwned;
 
@@ -9,8 +11,29 @@ use serde::de::DeserializeOwned;
 /// `JSON-001` for text that is not JSON, `JSON-002` for a field that is unknown, missing, repeated or of the
 /// wrong form.
 pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Diagnostic> {
+    parse_beside(text, None)
+}
+
+/// Reads a document that may hold a `reference` beside its own keys: a free text of the caller, which is no part of the
+/// document.
+///
+/// # Errors
+/// Those of [`parse`].
+pub fn parse_referenced<T: DeserializeOwned>(text: &str) -> Result<(T, Option<String>), Diagnostic> {
+    let mut reference = None;
+    parse_beside(text, Some(&mut reference)).map(|value| (value, reference))
+}
+
+fn parse_beside<T: DeserializeOwned>(
+    text: &str,
+    reference: Option<&mut Option<String>>,
+) -> Result<T, Diagnostic> {
     let mut reader = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+    let read = match reference {
+        Some(reference) => serde_path_to_error::deserialize(beside::Beside { inner: &mut reader, reference }),
+        None => serde_path_to_error::deserialize(&mut reader),
+    };
+    let value = read.map_err(|error| {
         let path = error.path().to_string();
         explain(&path, error.inner())
     })?;
@@ -67,6 +90,12 @@ fn translate(raw: &str) -> (String, Option<String>) {
             Some(format!("attendu : {}", form(expected))),
         );
     }
+    if raw == "trailing input" {
+        return ("date impossible".to_owned(), Some("écrire une date AAAA-MM-JJ, sans l'heure".to_owned()));
+    }
+    if raw.starts_with("date impossible") {
+        return (raw.to_owned(), Some("écrire une date AAAA-MM-JJ qui existe".to_owned()));
+    }
     if raw == "premature end of input"
         || raw == "input contains invalid characters"
         || raw == "input is out of range"
@@ -90,6 +119,9 @@ fn suggestion(name: &str, known: &[&str]) -> Option<String> {
 }
 
 fn form(text: &str) -> String {
+    if matches!(text, "u8" | "u16" | "u32" | "u64" | "usize") {
+        return "un nombre entier, zéro ou plus".to_owned();
+    }
     let mut out = text.to_owned();
     for (from, to) in [
         ("a formatted date string", "une date AAAA-MM-JJ"),
@@ -133,7 +165,11 @@ mod tests {
             ),
             ("{".to_owned(), "JSON-001", "le document s'arrête avant la fin"),
             ("bonjour".to_owned(), "JSON-001", "ce n'est pas du JSON"),
-            (r#"{"date_paiement":"2026-02-30"}"#.to_owned(), "JSON-002", "date impossible"),
+            (r#"{"date_paiement":"2026-02-30"}"#.to_owned(), "JSON-002", "date impossible « 2026-02-30 »"),
+            // Read by the calendar of the library, refused like the CSV files refuse them.
+            (r#"{"date_paiement":"2026-6-5"}"#.to_owned(), "JSON-002", "date impossible « 2026-6-5 »"),
+            (r#"{"date_paiement":"12026-06-05"}"#.to_owned(), "JSON-002", "date impossible « 12026-06-05 »"),
+            (r#"{"date_paiement":"+2026-06-05"}"#.to_owned(), "JSON-002", "date impossible « +2026-06-05 »"),
             (
                 r#"{"employeur":{"idcc":"3097","effectif":-1}}"#.to_owned(),
                 "JSON-002",

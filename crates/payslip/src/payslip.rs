@@ -24,7 +24,7 @@ pub struct Payslip {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rappel: Option<String>,
     /// Day of payment.
-    #[schemars(with = "String")]
+    #[schemars(with = "cddu_rates::date::Day")]
     pub date_paiement: NaiveDate,
     /// From the first to the last day of work paid.
     pub periode: Period,
@@ -97,10 +97,10 @@ pub struct ContractPay {
     /// Convention of the work done.
     pub idcc: String,
     /// First day of the contract.
-    #[schemars(with = "String")]
+    #[schemars(with = "cddu_rates::date::Day")]
     pub debut: NaiveDate,
     /// Last day of the contract.
-    #[schemars(with = "String")]
+    #[schemars(with = "cddu_rates::date::Day")]
     pub fin: NaiveDate,
     /// Period of work paid.
     pub periode: Period,

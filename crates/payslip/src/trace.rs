@@ -26,6 +26,7 @@ use std::borrow::Cow;
 use cddu_rates::{Cents, Confiance, LigneConvention, Quantity, Rate, Rates, RowId};
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::formula;
@@ -283,7 +284,7 @@ pub struct Trace {
 }
 
 /// A figure of the trace in plain data, for people and for JSON.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ExplainedFigure {
     /// Address of the figure (`C1.VIEIL_PLAF.montant_salarie`).
     pub figure: String,
@@ -334,7 +335,7 @@ pub struct ExplainedFigure {
 }
 
 /// A number of a formula, in plain data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ExplainedNumber {
     /// French label.
     pub libelle: String,
@@ -356,7 +357,7 @@ pub struct ExplainedNumber {
 }
 
 /// A rule, in plain data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ExplainedRule {
     /// Stable name (`plafond.jours_calendaires`).
     pub nom: Cow<'static, str>,
@@ -372,7 +373,7 @@ pub struct ExplainedRule {
 }
 
 /// A table row, in plain data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ExplainedRow {
     /// Key.
     pub cle: String,

@@ -17,6 +17,7 @@ mod calculee;
 mod check;
 mod contribution;
 mod conventions;
+pub mod date;
 mod holidays;
 mod identite;
 mod params;
@@ -33,7 +34,7 @@ mod toml_table;
 mod units;
 
 pub use calculee::{Calcul, Calculee, LigneCalculee};
-pub use cddu_base::{Diagnostic, Gravite, fold, io_cause, nearest};
+pub use cddu_base::{Diagnostic, Diagnostics, Gravite, fold, io_cause, nearest};
 pub use check::{CheckOptions, check};
 pub use contribution::{
     Assiette, Condition, Contribution, Famille, ParametreEmployeur, Part, PartAllegement, Population,

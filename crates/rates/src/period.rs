@@ -11,10 +11,12 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Period {
     /// First day.
-    #[schemars(with = "String")]
+    #[serde(deserialize_with = "crate::date::read")]
+    #[schemars(with = "crate::date::Day")]
     pub debut: NaiveDate,
     /// Last day.
-    #[schemars(with = "String")]
+    #[serde(deserialize_with = "crate::date::read")]
+    #[schemars(with = "crate::date::Day")]
     pub fin: NaiveDate,
 }
 

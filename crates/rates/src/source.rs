@@ -1,6 +1,6 @@
 //! Where the tables come from: the copy embedded in the library, or a directory given by the user.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -13,6 +13,8 @@ include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 #[derive(Clone, Debug)]
 pub struct Files {
     root: Option<String>,
+    /// Files of the embedded tables, when a directory is laid over them.
+    under: BTreeSet<String>,
     texts: BTreeMap<String, std::borrow::Cow<'static, str>>,
 }
 
@@ -21,7 +23,7 @@ impl Files {
     #[must_use]
     pub fn embedded() -> Self {
         let texts = EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).into())).collect();
-        Self { root: None, texts }
+        Self { root: None, under: BTreeSet::new(), texts }
     }
 
     /// Reads every `.toml` and `.csv` under a directory laid out like `rates/`.
@@ -40,7 +42,26 @@ impl Files {
                 .in_file(dir.display().to_string(), None)
                 .hint("donner un dossier organisé comme rates/ (cddu baremes exporter DOSSIER en écrit une copie)"));
         }
-        Ok(Self { root: Some(dir.display().to_string()), texts })
+        Ok(Self { root: Some(dir.display().to_string()), under: BTreeSet::new(), texts })
+    }
+
+    /// These files laid over others: those of the same name take their place, the others are added.
+    #[must_use]
+    pub fn over(mut self, base: Self) -> Self {
+        for (name, text) in base.texts {
+            if !self.texts.contains_key(&name) {
+                self.under.insert(name.clone());
+                self.texts.insert(name, text);
+            }
+        }
+        self
+    }
+
+    /// The same tables with one file changed or added.
+    #[must_use]
+    pub fn with(mut self, name: &str, text: impl Into<String>) -> Self {
+        self.texts.insert(name.to_owned(), text.into().into());
+        self
     }
 
     /// True for the tables embedded in the library.
@@ -70,8 +91,8 @@ impl Files {
     #[must_use]
     pub fn shown(&self, name: &str) -> String {
         match &self.root {
-            Some(root) => format!("{root}/{name}"),
-            None => format!("rates/{name}"),
+            Some(root) if !self.under.contains(name) => format!("{root}/{name}"),
+            _ => format!("rates/{name}"),
         }
     }
 

@@ -417,12 +417,20 @@ where
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let number: serde_json::Number =
             Deserialize::deserialize(de::value::MapAccessDeserializer::new(&mut map))?;
-        self.visit_str(&number.to_string())
+        self.visit_str(&without_exponent(&number.to_string()))
     }
 }
 
+/// `7.453e2` is as exact as `745.3`: a number of JSON may be written either way, a text may not.
+fn without_exponent(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.contains(['e', 'E']) {
+        return text.into();
+    }
+    Decimal::from_scientific(text).map_or_else(|_| text.into(), |value| value.to_string().into())
+}
+
 macro_rules! text_serde {
-    ($type:ty, $name:literal, $description:literal) => {
+    ($type:ty, $name:literal, $description:literal, $pattern:literal, $limit:literal) => {
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.text().as_str())
@@ -441,7 +449,9 @@ macro_rules! text_serde {
                 json_schema!({
                     "description": $description,
                     "type": ["string", "number"],
-                    "pattern": "^[+-]?[0-9]+(\\.[0-9]+)?$"
+                    "pattern": $pattern,
+                    "minimum": -$limit,
+                    "maximum": $limit
                 })
             }
         }
@@ -478,9 +488,21 @@ pub mod sum {
     }
 }
 
-text_serde!(Cents, "Montant", "Montant en euros, deux décimales au plus (\"1735.54\")");
-text_serde!(Rate, "Taux", "Taux en pour cent (\"6.90\" pour 6,90 %)");
-text_serde!(Quantity, "Quantite", "Heures, jours ou coefficient, quatre décimales au plus");
+text_serde!(
+    Cents,
+    "Montant",
+    "Montant en euros, deux décimales au plus (\"1735.54\")",
+    "^[+-]?[0-9]+(\\.[0-9]{1,2}0*)?$",
+    10_000_000
+);
+text_serde!(Rate, "Taux", "Taux en pour cent (\"6.90\" pour 6,90 %)", "^[+-]?[0-9]+(\\.[0-9]+)?$", 1_000_000);
+text_serde!(
+    Quantity,
+    "Quantite",
+    "Heures, jours ou coefficient, quatre décimales au plus",
+    "^[+-]?[0-9]+(\\.[0-9]{1,4}0*)?$",
+    1_000_000
+);
 
 #[cfg(test)]
 mod tests {
@@ -559,11 +581,13 @@ mod tests {
 
     #[test]
     fn json_strings_and_exact_numbers_are_the_same_amount() {
-        for text in ["\"1735.54\"", "1735.54", "1735.540"] {
+        for text in ["\"1735.54\"", "1735.54", "1735.540", "1.73554e3", "173554E-2"] {
             assert_eq!(serde_json::from_str::<Cents>(text).unwrap(), Cents(173_554), "{text}");
         }
         assert_eq!(serde_json::from_str::<Cents>("12").unwrap(), Cents(1200));
-        assert!(serde_json::from_str::<Cents>("0.001").is_err());
+        for refused in ["0.001", "1e-3", "1e999999999", "1e30", "\"1e3\""] {
+            assert!(serde_json::from_str::<Cents>(refused).is_err(), "{refused}");
+        }
         assert_eq!(serde_json::to_string(&Cents(-5)).unwrap(), "\"-0.05\"");
     }
 

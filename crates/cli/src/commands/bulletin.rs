@@ -1,32 +1,27 @@
 //! `cddu bulletin`: one payslip, or many.
 
-use cddu_payslip::{BulletinInput, Computed};
-use cddu_rates::{Diagnostic, Rates};
+use cddu_kit::{Answer, BulletinInput, Call, Engine};
 
 use crate::args::PapierArgs;
 use crate::output::{Context, Outcome, Status};
 
-pub fn run(context: &Context, rates: &Rates, args: &PapierArgs) -> Outcome {
+pub fn run(context: &Context, engine: &Engine, args: &PapierArgs) -> Outcome {
     if args.jsonl {
-        return super::jsonl::run(&args.fichier, |text| compute(rates, text).map(|c| c.bulletin));
+        return super::jsonl::run(engine, Call::Bulletin, &args.fichier);
     }
     args.check(context)?;
     let text = crate::input::text(&args.fichier)?;
-    let computed = compute(rates, &text).map_err(|list| super::named(list, &args.fichier))?;
-    super::documents::bulletin(rates, &computed, &args.vers, args.explique)?;
+    let named = |list: cddu_kit::Diagnostics| super::named(list.into(), &args.fichier);
+    let request = cddu_kit::read::<BulletinInput>(&text).map_err(named)?;
+    let computed = engine.bulletin(&request.input).map_err(named)?;
+    super::documents::bulletin(engine.rates(), &computed, &args.vers, args.explique)?;
     if args.vers.takes_output() {
         return Ok(Status::Done);
     }
     if context.json {
-        context.print_json(&computed.bulletin);
+        context.print_json(&Answer::new(&computed.bulletin, request.reference.as_deref()));
     } else {
         context.print(&crate::render::payslip(context, &computed.bulletin));
     }
     Ok(Status::Done)
-}
-
-/// The payslip of a JSON text.
-pub fn compute(rates: &Rates, text: &str) -> Result<Computed, Vec<Diagnostic>> {
-    let input: BulletinInput = cddu_payslip::json::parse(text).map_err(|d| vec![d])?;
-    cddu_payslip::compute(rates, &input)
 }

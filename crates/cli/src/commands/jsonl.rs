@@ -4,10 +4,10 @@ use std::io::{BufRead as _, BufReader, BufWriter, Read, Write as _};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use cddu_documents::typo::count;
+use cddu_kit::{Call, Engine, MAX_REQUEST};
 use cddu_rates::Diagnostic;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
-use serde::Serialize;
 
 use crate::output::{Outcome, Status, lost_output};
 
@@ -18,7 +18,7 @@ const CHUNK: usize = 4096;
 const WAITING: usize = 2;
 
 /// Longest line: a stream without line ends stops here instead of filling the memory.
-const LONGEST: u64 = 16 << 20;
+const LONGEST: u64 = MAX_REQUEST as u64;
 
 /// A line with its number from 1; `None` for one that is too long.
 type Line = (u64, Option<Vec<u8>>);
@@ -31,10 +31,7 @@ type Answer = (Vec<u8>, bool);
 ///
 /// Reading, calculation and writing go on together; answers are flushed as soon as nothing waits, so that a program
 /// may send one line and read its answer.
-pub fn run<T: Serialize + Send>(
-    name: &str,
-    compute: impl Fn(&str) -> Result<T, Vec<Diagnostic>> + Sync,
-) -> Outcome {
+pub fn run(engine: &Engine, call: Call, name: &str) -> Outcome {
     let source: Box<dyn Read + Send> = if name == "-" {
         Box::new(std::io::stdin())
     } else {
@@ -58,7 +55,7 @@ pub fn run<T: Serialize + Send>(
                 ]
             })?;
             let answers: Vec<Answer> =
-                chunk.par_iter().map(|(line, bytes)| answer(*line, bytes.as_deref(), &compute)).collect();
+                chunk.par_iter().map(|(line, bytes)| answer(engine, call, *line, bytes.as_deref())).collect();
             faulty += answers.iter().map(|(_, good)| u64::from(!good)).sum::<u64>();
             progress.inc(answers.len() as u64);
             if send_answers.send(answers).is_err() {
@@ -145,32 +142,19 @@ fn chunk(reader: &mut BufReader<impl Read>, number: &mut u64) -> std::io::Result
     Ok(lines)
 }
 
-fn answer<T: Serialize>(
-    line: u64,
-    bytes: Option<&[u8]>,
-    compute: &impl Fn(&str) -> Result<T, Vec<Diagnostic>>,
-) -> Answer {
-    let result = match bytes.map(std::str::from_utf8) {
-        None => Err(vec![
-            Diagnostic::error("CLI-013", "la ligne dépasse 16 Mo")
-                .hint("écrire une demande par ligne, chacune finie par un saut de ligne"),
-        ]),
-        Some(Ok(text)) => compute(text),
-        Some(Err(_)) => Err(vec![Diagnostic::error("CLI-003", "la ligne n'est pas en UTF-8")]),
+fn answer(engine: &Engine, call: Call, line: u64, bytes: Option<&[u8]>) -> Answer {
+    let (good, mut out) = match bytes {
+        Some(bytes) => {
+            let reply = engine.answer_line(call, bytes, line);
+            (reply.is_done(), reply.json.into_bytes())
+        }
+        None => {
+            let mut error = Diagnostic::error("CLI-013", "la ligne dépasse 16 Mo")
+                .hint("écrire une demande par ligne, chacune finie par un saut de ligne");
+            error.ligne = Some(line);
+            (false, cddu_kit::error_json(&[error]).to_string().into_bytes())
+        }
     };
-    let mut out = Vec::with_capacity(8 * 1024);
-    let good = result.is_ok();
-    match result {
-        Ok(value) => {
-            let _ = serde_json::to_writer(&mut out, &value);
-        }
-        Err(mut list) => {
-            for diagnostic in &mut list {
-                diagnostic.ligne = Some(line);
-            }
-            let _ = serde_json::to_writer(&mut out, &serde_json::json!({ "erreurs": list }));
-        }
-    }
     out.push(b'\n');
     (out, good)
 }

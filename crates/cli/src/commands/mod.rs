@@ -29,22 +29,23 @@ mod simuler;
 mod verifier;
 
 use cddu_dossier::{Hold, journal};
-use cddu_rates::{Diagnostic, Rates};
+use cddu_kit::Engine;
+use cddu_rates::Diagnostic;
 use chrono::NaiveDate;
 
 use crate::args::Command;
 use crate::output::{Context, Outcome, Status};
 
 /// Runs a command that reads the tables. What it changes in a folder is a line of its journal.
-pub fn run(context: &Context, rates: &Rates, command: &Command, par: Option<&str>) -> Outcome {
-    let Some((name, folder)) = command.writes_in() else { return dispatch(context, rates, command) };
+pub fn run(context: &Context, engine: &Engine, command: &Command, par: Option<&str>) -> Outcome {
+    let Some((name, folder)) = command.writes_in() else { return dispatch(context, engine, command) };
     // Held until the command ends, whatever way it ends.
     let hold = Hold::take(folder, &holder(name)).map_err(|d| vec![d])?;
     if hold.is_none() {
-        return dispatch(context, rates, command);
+        return dispatch(context, engine, command);
     }
     let before = journal::Instant::of(folder);
-    let outcome = dispatch(context, rates, command);
+    let outcome = dispatch(context, engine, command);
     let status = match &outcome {
         Ok(Status::Done) => 0,
         Ok(Status::Anomalies) => 1,
@@ -60,14 +61,15 @@ pub fn run(context: &Context, rates: &Rates, command: &Command, par: Option<&str
     }
 }
 
-fn dispatch(context: &Context, rates: &Rates, command: &Command) -> Outcome {
+fn dispatch(context: &Context, engine: &Engine, command: &Command) -> Outcome {
+    let rates = engine.rates();
     match command {
         Command::Paie(args) => paie::run(context, rates, args),
-        Command::Bulletin(args) => bulletin::run(context, rates, args),
-        Command::Note(args) => note::run(context, rates, args),
-        Command::Brut(args) => brut::run(context, rates, args),
-        Command::Expliquer(args) => expliquer::run(context, rates, args),
-        Command::Simuler(args) => simuler::run(context, rates, args),
+        Command::Bulletin(args) => bulletin::run(context, engine, args),
+        Command::Note(args) => note::run(context, engine, args),
+        Command::Brut(args) => brut::run(context, engine, args),
+        Command::Expliquer(args) => expliquer::run(context, engine, args),
+        Command::Simuler(args) => simuler::run(context, engine, args),
         Command::Minima(args) => minima::run(context, rates, args),
         Command::Notes(args) => notes::run(context, rates, args),
         Command::Rapprocher(args) => rapprocher::run(context, rates, args),

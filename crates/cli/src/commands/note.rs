@@ -1,36 +1,29 @@
 //! `cddu note`: one note de droits d'auteur.
 
-use cddu_payslip::note::{Note, NoteInput, explain};
-use cddu_rates::{Diagnostic, Rates};
+use cddu_kit::{Answer, Call, Engine, NoteInput};
+use cddu_payslip::note::explain;
 
 use crate::args::PapierArgs;
 use crate::output::{Context, Outcome, Status};
 
-pub fn run(context: &Context, rates: &Rates, args: &PapierArgs) -> Outcome {
+pub fn run(context: &Context, engine: &Engine, args: &PapierArgs) -> Outcome {
     if args.jsonl {
-        return super::jsonl::run(&args.fichier, |text| compute(rates, text));
+        return super::jsonl::run(engine, Call::Note, &args.fichier);
     }
     args.check(context)?;
     let text = crate::input::text(&args.fichier)?;
-    let named = |list| super::named(list, &args.fichier);
-    let computed = explain(rates, &input(&text)?).map_err(named)?;
-    super::documents::note(rates, &computed, &args.vers, args.explique)?;
+    let named = |list: cddu_kit::Diagnostics| super::named(list.into(), &args.fichier);
+    let request = cddu_kit::read::<NoteInput>(&text).map_err(named)?;
+    let computed = explain(engine.rates(), &request.input).map_err(|list| named(list.into()))?;
+    super::documents::note(engine.rates(), &computed, &args.vers, args.explique)?;
     let note = &computed.note;
     if args.vers.takes_output() {
         return Ok(Status::Done);
     }
     if context.json {
-        context.print_json(note);
+        context.print_json(&Answer::new(note, request.reference.as_deref()));
     } else {
         context.print(&crate::render::note(context, note));
     }
     Ok(Status::Done)
-}
-
-fn compute(rates: &Rates, text: &str) -> Result<Note, Vec<Diagnostic>> {
-    cddu_payslip::note::compute(rates, &input(text)?)
-}
-
-fn input(text: &str) -> Result<NoteInput, Vec<Diagnostic>> {
-    cddu_payslip::json::parse(text).map_err(|d| vec![d])
 }

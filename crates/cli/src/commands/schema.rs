@@ -3,45 +3,28 @@
 use std::fmt::Write as _;
 
 use cddu_dossier::columns::{FILES, FileSpec};
-use cddu_payslip::gross::{Brut, BrutInput};
-use cddu_payslip::note::{Note, NoteInput};
-use cddu_payslip::{BulletinInput, Payslip};
-use cddu_rates::{Diagnostic, nearest};
-use schemars::schema_for;
+use cddu_kit::schemas;
 use serde_json::{Value, json};
 
 use crate::output::{Context, Outcome, Status};
 
-/// Every schema: name, what it describes.
-const NAMES: &[(&str, &str)] = &[
-    ("bulletin", "ce que lit « cddu bulletin » (JSON Schema)"),
-    ("bulletin-sortie", "ce qu'écrit « cddu bulletin --json »"),
-    ("note", "ce que lit « cddu note »"),
-    ("note-sortie", "ce qu'écrit « cddu note --json »"),
-    ("brut", "ce que lit « cddu brut »"),
-    ("brut-sortie", "ce qu'écrit « cddu brut --json »"),
-    ("diagnostic", "une erreur ou un avertissement"),
-    ("elements", "les codes des éléments de paie (frais, acompte, saisie...)"),
-];
+/// The list of the elements.
+const ELEMENTS: &str = "elements";
 
 pub fn run(context: &Context, name: Option<&str>) -> Outcome {
     let Some(name) = name else {
         context.print(&list());
         return Ok(Status::Done);
     };
-    let value = match name {
-        "bulletin" => json!(schema_for!(BulletinInput)),
-        "bulletin-sortie" => json!(schema_for!(Payslip)),
-        "note" => json!(schema_for!(NoteInput)),
-        "note-sortie" => json!(schema_for!(Note)),
-        "brut" => json!(schema_for!(BrutInput)),
-        "brut-sortie" => json!(schema_for!(Brut)),
-        "diagnostic" => json!(schema_for!(Diagnostic)),
-        "elements" => elements(),
-        other => match file(other) {
-            Some(spec) => json!(spec),
-            None => return Err(vec![unknown(other)]),
-        },
+    let value = match (schemas::get(name), file(name)) {
+        (Some(schema), _) => schema,
+        (None, Some(spec)) => json!(spec),
+        (None, None) if name == ELEMENTS => elements(),
+        (None, None) => {
+            let others: Vec<&str> =
+                FILES.iter().map(|f| f.fichier).chain(std::iter::once(ELEMENTS)).collect();
+            return Err(schemas::unknown(name, &others).into());
+        }
     };
     context.print_json(&value);
     Ok(Status::Done)
@@ -53,24 +36,14 @@ fn file(name: &str) -> Option<&'static FileSpec> {
 
 fn list() -> String {
     let mut text = String::from("cddu schema NOM imprime :\n\n");
-    for (name, what) in NAMES {
+    let elements = (ELEMENTS, "les codes des éléments de paie (frais, acompte, saisie...)");
+    for (name, what) in schemas::NAMES.iter().chain(std::iter::once(&elements)) {
         let _ = writeln!(text, "  {name:<22} {what}");
     }
     for spec in FILES {
         let _ = writeln!(text, "  {:<22} colonnes : {}", spec.fichier, spec.description);
     }
     text
-}
-
-fn unknown(name: &str) -> Diagnostic {
-    let known = NAMES.iter().map(|(n, _)| *n).chain(FILES.iter().map(|f| f.fichier));
-    let near = nearest(name, known);
-    let hint = if near.is_empty() {
-        "cddu schema montre la liste".to_owned()
-    } else {
-        format!("vouliez-vous dire {} ?", near.join(", "))
-    };
-    Diagnostic::error("CLI-005", format!("aucun schéma ne s'appelle « {name} »")).hint(hint)
 }
 
 /// Codes of the elements, with what each does to the net.

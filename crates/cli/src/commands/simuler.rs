@@ -1,63 +1,22 @@
 //! `cddu simuler`: the cost of a planned engagement, or the gross that gives a wanted net or cost.
 
-use cddu_payslip::{BulletinInput, Cible, Computed, Solved, solve};
-use cddu_rates::{Cents, Rates};
-use serde::Serialize;
+use cddu_kit::{BulletinInput, Engine, Simulation, SimulationAnswer};
 
 use crate::args::SimulerArgs;
 use crate::output::{Context, Outcome, Status};
 use crate::render::{columns, money};
 
-#[derive(Serialize)]
-struct Answer {
-    reponse: &'static str,
-    brut: Cents,
-    net_avant_impot: Cents,
-    net_paye: Cents,
-    total_verse_employeur: Cents,
-}
-
-impl Answer {
-    fn new(reponse: &'static str, computed: &Computed) -> Self {
-        let t = &computed.bulletin.totaux;
-        Self {
-            reponse,
-            brut: t.brut,
-            net_avant_impot: t.net_avant_impot,
-            net_paye: t.net_paye,
-            total_verse_employeur: t.total_verse_employeur,
-        }
-    }
-}
-
-pub fn run(context: &Context, rates: &Rates, args: &SimulerArgs) -> Outcome {
+pub fn run(context: &Context, engine: &Engine, args: &SimulerArgs) -> Outcome {
     let text = crate::input::text(&args.fichier)?;
-    let named = |list| super::named(list, &args.fichier);
-    let input: BulletinInput = cddu_payslip::json::parse(&text).map_err(|d| named(vec![d]))?;
-    let target = args
-        .net
-        .map(|net| (Cible::NetPaye, net))
-        .or_else(|| args.cout.map(|cost| (Cible::TotalVerseEmployeur, cost)));
-    let Some((target, amount)) = target else {
-        let computed = cddu_payslip::compute(rates, &input).map_err(named)?;
-        show(context, &[Answer::new("engagement", &computed)]);
-        return Ok(Status::Done);
-    };
-    match solve(rates, &input, args.contrat.as_deref(), target, amount).map_err(named)? {
-        Solved::Exact(computed) => {
-            show(context, &[Answer::new("exact", &computed)]);
-            Ok(Status::Done)
-        }
-        Solved::Between(under, over) => {
-            let under = under.iter().map(|c| Answer::new("juste en dessous", c));
-            let over = over.iter().map(|c| Answer::new("juste au-dessus", c));
-            show(context, &under.chain(over).collect::<Vec<_>>());
-            Ok(Status::Anomalies)
-        }
-    }
+    let named = |list: cddu_kit::Diagnostics| super::named(list.into(), &args.fichier);
+    let demande = cddu_kit::read::<BulletinInput>(&text).map_err(named)?.input;
+    let wanted = Simulation { demande, net: args.net, cout: args.cout, contrat: args.contrat.clone() };
+    let found = engine.simulate(&wanted).map_err(named)?;
+    show(context, &found.reponses);
+    Ok(Status::anomalies_if(found.status == cddu_kit::Status::Anomalies))
 }
 
-fn show(context: &Context, answers: &[Answer]) {
+fn show(context: &Context, answers: &[SimulationAnswer]) {
     if context.json {
         context.print_json(&answers);
         return;

@@ -7,8 +7,9 @@ use cddu_documents::typo::{capital, dates};
 use cddu_payslip::gross::Origine;
 use cddu_payslip::trace::{ExplainedFigure, ExplainedNumber, ExplainedRow, ExplainedRule};
 
+use cddu_kit::explain::{Document, Figure, Sheet, Shown, Source, code_of, sources, under};
+
 use super::layout::{fit, right};
-use crate::commands::expliquer::{Figure, Sheet, Shown, Source, code_of, sources, under};
 use crate::output::{Context, Style};
 
 /// How it is written.
@@ -117,7 +118,7 @@ impl Page<'_> {
     }
 
     fn header(&mut self) {
-        let (title, intro) = (self.sheet.title.clone(), self.sheet.intro.clone());
+        let (title, intro) = heading(self.sheet);
         self.heading(1, &title);
         self.folded(&intro, 0);
         self.out.push('\n');
@@ -715,4 +716,32 @@ fn section_of(f: &ExplainedFigure) -> String {
         (true, _) => "Salaire, plafonds et assiettes",
     };
     title.to_owned()
+}
+
+/// The title of a document, and who and when.
+fn heading(sheet: &Sheet) -> (String, String) {
+    match &sheet.document {
+        Document::Payslip(bulletin) => {
+            let number = bulletin.numero.as_deref().unwrap_or("de paie");
+            let period = format!("du {} au {}", bulletin.periode.debut, bulletin.periode.fin);
+            let intro = format!(
+                "{} {}, travail {}, payé le {}.",
+                bulletin.salarie.prenom,
+                bulletin.salarie.nom,
+                dates(&period),
+                dates(&bulletin.date_paiement.to_string())
+            );
+            (format!("Bulletin {number} expliqué"), intro)
+        }
+        Document::Note(note) => {
+            let number = note.numero.as_deref().unwrap_or("de droits d'auteur");
+            let author = note.auteur.as_ref().map(|a| format!("{} {}, ", a.prenom, a.nom));
+            let intro = format!(
+                "{}payée le {}.",
+                author.unwrap_or_default().trim_start(),
+                dates(&note.date_paiement.to_string())
+            );
+            (format!("Note {number} expliquée"), capital(&intro))
+        }
+    }
 }

@@ -181,7 +181,8 @@ struct BrutPlat {
     fonction: String,
     /// Day of the grid; default: the first day of the time sheet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "cddu_rates::date::read_option")]
+    #[schemars(with = "Option<cddu_rates::date::Day>")]
     date: Option<NaiveDate>,
     /// Agreed pay, euros: of a week of `heures_base` hours for a technician, of a day (or of a week when the engagement
     /// is weekly) for an artist or a figurant. Missing: the conventional minimum. Under annexe 3 or 3 bis: the reference
@@ -217,7 +218,8 @@ struct BrutPlat {
     annexe: Option<Annexe>,
     /// Day the film obtained its derogation (annexes 3 and 3 bis).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "cddu_rates::date::read_option")]
+    #[schemars(with = "Option<cddu_rates::date::Day>")]
     derogation_annexe3: Option<NaiveDate>,
     /// The week is organised on 6 days; default: 6 days or more are worked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -509,7 +511,8 @@ impl Nature {
 #[serde(deny_unknown_fields)]
 pub struct Semaine {
     /// A day of the week.
-    #[schemars(with = "String")]
+    #[serde(deserialize_with = "cddu_rates::date::read")]
+    #[schemars(with = "cddu_rates::date::Day")]
     pub debut: NaiveDate,
     /// Days worked.
     pub jours: Quantity,
@@ -534,7 +537,8 @@ impl Semaine {
 #[serde(deny_unknown_fields)]
 pub struct Jour {
     /// Day on which the work starts.
-    #[schemars(with = "String")]
+    #[serde(deserialize_with = "cddu_rates::date::read")]
+    #[schemars(with = "cddu_rates::date::Day")]
     pub date: NaiveDate,
     /// Start, clock time (`09:00`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -644,7 +648,8 @@ pub struct Prestation {
     pub heures: Option<Quantity>,
     /// Day; default: the date of the engagement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "cddu_rates::date::read_option")]
+    #[schemars(with = "Option<cddu_rates::date::Day>")]
     pub date: Option<NaiveDate>,
 }
 

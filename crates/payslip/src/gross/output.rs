@@ -133,10 +133,10 @@ pub struct LigneGrille {
     /// Amount of the row; `null` when it is known to exist and was not found.
     pub valeur: Option<Cents>,
     /// First day for this employer.
-    #[schemars(with = "String")]
+    #[schemars(with = "cddu_rates::date::Day")]
     pub valide_du: NaiveDate,
     /// Last day for this employer, when known.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<cddu_rates::date::Day>")]
     pub valide_au: Option<NaiveDate>,
     /// Legal basis.
     pub base_legale: String,

@@ -17,7 +17,8 @@ pub struct CertificatPrecompte {
     /// Number of the note.
     pub numero: Option<String>,
     /// Day of payment.
-    #[schemars(with = "String")]
+    #[serde(deserialize_with = "cddu_rates::date::read")]
+    #[schemars(with = "cddu_rates::date::Day")]
     pub date_paiement: NaiveDate,
     /// Payer.
     pub producteur: Option<Producteur>,
@@ -90,7 +91,8 @@ pub struct ReleveLigne {
     /// Number of the note.
     pub numero: Option<String>,
     /// Day of payment.
-    #[schemars(with = "String")]
+    #[serde(deserialize_with = "cddu_rates::date::read")]
+    #[schemars(with = "cddu_rates::date::Day")]
     pub date_paiement: NaiveDate,
     /// Title of the work.
     pub titre: Option<String>,

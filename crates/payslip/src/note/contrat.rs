@@ -36,7 +36,8 @@ pub struct ContratAuteur {
     #[serde(default = "one")]
     pub nombre_auteurs: u32,
     /// Day of signature.
-    #[schemars(with = "String")]
+    #[serde(deserialize_with = "cddu_rates::date::read")]
+    #[schemars(with = "cddu_rates::date::Day")]
     pub date_signature: NaiveDate,
     /// Pension switch of every note of the contract; missing: from the genre.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -99,7 +100,8 @@ pub struct Echeance {
     pub declencheur: Declencheur,
     /// Expected date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "cddu_rates::date::read_option")]
+    #[schemars(with = "Option<cddu_rates::date::Day>")]
     pub date_prevue: Option<NaiveDate>,
     /// Amount, gross without TVA.
     #[serde(default, skip_serializing_if = "Option::is_none")]

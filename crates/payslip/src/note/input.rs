@@ -23,7 +23,8 @@ pub struct NoteInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rectifie: Option<String>,
     /// Day of payment: chooses the rates, the quarter and the year.
-    #[schemars(with = "String")]
+    #[serde(deserialize_with = "cddu_rates::date::read")]
+    #[schemars(with = "cddu_rates::date::Day")]
     pub date_paiement: NaiveDate,
     /// Gross amount of the rights without TVA, fees of an agent not deducted.
     pub brut_ht: Cents,
@@ -44,7 +45,8 @@ pub struct NoteInput {
     pub taux_convention: Option<Rate>,
     /// Day on which forms 5000 and 5003 were received (treaty rate).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "cddu_rates::date::read_option")]
+    #[schemars(with = "Option<cddu_rates::date::Day>")]
     pub formulaires_5000_5003: Option<NaiveDate>,
     /// Proof that a fiscal resident of France is insured in another country (form A1 for instance): the only way
     /// to have `social` = `non_resident` with `fiscal` = `resident`.
@@ -64,7 +66,8 @@ pub struct NoteInput {
     pub dispense: Option<Dispense>,
     /// First day of effect of the renonciation to the retenue de TVA (CGI 285 bis 3).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "cddu_rates::date::read_option")]
+    #[schemars(with = "Option<cddu_rates::date::Day>")]
     pub renonciation_date_effet: Option<NaiveDate>,
     /// The author gave an attestation de non-précompte of the RAAP (below the seuil d'affiliation).
     #[serde(default)]
@@ -491,7 +494,8 @@ pub struct Auteur {
     pub nir: Option<String>,
     /// Birth date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
+    #[serde(deserialize_with = "cddu_rates::date::read_option")]
+    #[schemars(with = "Option<cddu_rates::date::Day>")]
     pub date_naissance: Option<NaiveDate>,
     /// SIRET, for an author in BNC.
     #[serde(default, skip_serializing_if = "Option::is_none")]

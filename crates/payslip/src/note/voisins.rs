@@ -16,7 +16,8 @@ pub struct DroitsVoisinsInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numero: Option<String>,
     /// Day of payment.
-    #[schemars(with = "String")]
+    #[serde(deserialize_with = "cddu_rates::date::read")]
+    #[schemars(with = "cddu_rates::date::Day")]
     pub date_paiement: NaiveDate,
     /// Gross redevance without TVA.
     pub brut_ht: Cents,

@@ -3,12 +3,13 @@
 use std::collections::VecDeque;
 
 use cddu_payslip::gross::Origine;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::document::Sheet;
 
 /// Something that a figure rests on.
-#[derive(Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Source {
     /// `saisie`, `bareme` or `methode`.
     pub nature: &'static str,
@@ -28,6 +29,7 @@ pub struct Source {
 }
 
 /// Everything under a figure, itself first, nearest first.
+#[must_use]
 pub fn under(sheet: &Sheet, figure: usize) -> Vec<usize> {
     let mut seen = vec![false; sheet.figures.len()];
     seen[figure] = true;
@@ -45,6 +47,7 @@ pub fn under(sheet: &Sheet, figure: usize) -> Vec<usize> {
 }
 
 /// The inputs, the rows of tables and the methods under a figure.
+#[must_use]
 pub fn sources(sheet: &Sheet, figure: usize) -> Vec<Source> {
     let mut out: Vec<Source> = Vec::new();
     let mut last: Vec<Source> = Vec::new();

@@ -67,7 +67,7 @@ struct Group<'s> {
 }
 
 /// The figures of a name.
-pub fn find<'s>(
+pub(super) fn find<'s>(
     sheet: &'s Sheet,
     wanted: &str,
     contract: Option<&str>,
@@ -113,7 +113,7 @@ pub fn find<'s>(
 }
 
 /// A contract that the document does not pay.
-pub fn unknown_contract(sheet: &Sheet, wanted: &str) -> Vec<Diagnostic> {
+pub(super) fn unknown_contract(sheet: &Sheet, wanted: &str) -> Vec<Diagnostic> {
     nothing(
         format!("aucun contrat « {wanted} » dans ce document"),
         format!("contrats : {}", sheet.contracts.join(", ")),

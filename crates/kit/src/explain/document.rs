@@ -1,42 +1,82 @@
 //! What is explained: a payslip or an author note, as a request or frozen in a folder, and all its figures.
 
-use cddu_documents::typo::dates;
-use cddu_dossier::{Frozen, FrozenNote};
-use cddu_payslip::note::{ComputedNote, NoteInput};
+use cddu_payslip::note::{ComputedNote, Note, NoteInput};
 use cddu_payslip::trace::{ExplainedFigure, Fig, Trace};
-use cddu_payslip::{Avertissement, BulletinInput, Computed, json};
-use cddu_rates::{Confiance, Diagnostic, Rates};
+use cddu_payslip::{Avertissement, BulletinInput, Computed, Payslip, json};
+use cddu_rates::{Confiance, Diagnostic, Diagnostics, Rates};
+use serde::Deserialize;
 use serde_json::Value;
 
+/// The document that is explained.
+#[derive(Clone, Debug)]
+pub enum Document {
+    /// A payslip.
+    Payslip(Box<Payslip>),
+    /// A note de droits d'auteur.
+    Note(Box<Note>),
+}
+
 /// A document and its figures.
+#[derive(Clone, Debug)]
 pub struct Sheet {
-    pub title: String,
-    /// Who, when.
-    pub intro: String,
+    /// The document itself.
+    pub document: Document,
+    /// Names of the contracts of a payslip.
     pub contracts: Vec<String>,
     /// In order of calculation.
     pub figures: Vec<Figure>,
     /// What is not due.
     pub absent: Vec<ExplainedFigure>,
+    /// Warnings of the document.
     pub warnings: Vec<Avertissement>,
     /// Methods used: key and value.
     pub methods: Vec<(String, String)>,
 }
 
 /// A figure, the figures that it is computed from, and its confidence without theirs.
+#[derive(Clone, Debug)]
 pub struct Figure {
+    /// The figure.
     pub plain: ExplainedFigure,
+    /// Ranks of the figures it is computed from.
     pub args: Vec<usize>,
+    /// Its confidence without theirs.
     pub own: Confiance,
+}
+
+/// A document explained, and what the reader must know of the document itself (a frozen one that today's tables no
+/// longer give).
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// The document and its figures.
+    pub sheet: Sheet,
+    /// Warnings.
+    pub told: Vec<Diagnostic>,
+}
+
+/// A payslip of the register: what is explained of it, whatever else the file holds.
+#[derive(Deserialize)]
+struct Frozen {
+    entree: BulletinInput,
+    resultat: Payslip,
+}
+
+/// A note of the register.
+#[derive(Deserialize)]
+struct FrozenNote {
+    entree: NoteInput,
+    resultat: Note,
 }
 
 impl Figure {
     /// The figure has a formula.
-    pub fn is_computed(&self) -> bool {
+    #[must_use]
+    pub const fn is_computed(&self) -> bool {
         self.plain.calcul.is_some()
     }
 
     /// Name of the figure inside its line or contract.
+    #[must_use]
     pub fn code(&self) -> &str {
         code_of(&self.plain.figure)
     }
@@ -49,7 +89,14 @@ pub fn code_of(address: &str) -> &str {
 }
 
 impl Sheet {
+    /// Reads a request or a frozen document, and computes it.
+    pub(crate) fn read(rates: &Rates, text: &str) -> Result<Explanation, Diagnostics> {
+        let (sheet, told) = read(rates, text)?;
+        Ok(Explanation { sheet, told })
+    }
+
     /// The figures that have a formula.
+    #[must_use]
     pub fn computed(&self, contract: Option<&str>) -> Vec<usize> {
         let all = self.figures.iter().enumerate();
         all.filter(|(_, f)| f.is_computed() && of_contract(&f.plain, contract))
@@ -59,14 +106,14 @@ impl Sheet {
 }
 
 /// True for the figures of a contract, or of any.
-pub fn of_contract(figure: &ExplainedFigure, wanted: Option<&str>) -> bool {
+pub(crate) fn of_contract(figure: &ExplainedFigure, wanted: Option<&str>) -> bool {
     wanted.is_none_or(|wanted| figure.contrat.as_deref() == Some(wanted))
 }
 
 type Read = Result<(Sheet, Vec<Diagnostic>), Vec<Diagnostic>>;
 
 /// Reads a request or a frozen document, and computes it. Beside, what the reader must know of the document itself.
-pub fn read(rates: &Rates, text: &str) -> Read {
+fn read(rates: &Rates, text: &str) -> Read {
     let keys: Value = serde_json::from_str(text).unwrap_or_default();
     let has = |value: &Value, key: &str| value.get(key).is_some();
     let frozen = has(&keys, "entree") && has(&keys, "resultat");
@@ -132,18 +179,8 @@ fn note(rates: &Rates, input: &NoteInput) -> Read {
 fn of_payslip(rates: &Rates, computed: &Computed) -> Sheet {
     let contracts = computed.contract_names();
     let bulletin = &computed.bulletin;
-    let number = bulletin.numero.as_deref().unwrap_or("de paie");
-    let period = format!("du {} au {}", bulletin.periode.debut, bulletin.periode.fin);
-    let intro = format!(
-        "{} {}, travail {}, payé le {}.",
-        bulletin.salarie.prenom,
-        bulletin.salarie.nom,
-        dates(&period),
-        dates(&bulletin.date_paiement.to_string())
-    );
     Sheet {
-        title: format!("Bulletin {number} expliqué"),
-        intro,
+        document: Document::Payslip(Box::new(bulletin.clone())),
         figures: figures(&computed.trace, rates, &contracts),
         contracts: contracts.iter().map(|c| (*c).to_owned()).collect(),
         absent: computed.not_due(rates),
@@ -164,13 +201,6 @@ fn figures(trace: &Trace, rates: &Rates, contracts: &[&str]) -> Vec<Figure> {
 
 fn of_note(rates: &Rates, computed: &ComputedNote) -> Sheet {
     let note = &computed.note;
-    let number = note.numero.as_deref().unwrap_or("de droits d'auteur");
-    let author = note.auteur.as_ref().map(|a| format!("{} {}, ", a.prenom, a.nom));
-    let intro = format!(
-        "{}payée le {}.",
-        author.unwrap_or_default().trim_start(),
-        dates(&note.date_paiement.to_string())
-    );
     let mut figures = figures(&computed.trace, rates, &[]);
     for figure in &mut figures {
         // `AA_CSG.retenue` belongs to the line AA_CSG.
@@ -178,13 +208,12 @@ fn of_note(rates: &Rates, computed: &ComputedNote) -> Sheet {
         figure.plain.ligne = line.filter(|l| l.starts_with("AA_"));
     }
     Sheet {
-        title: format!("Note {number} expliquée"),
-        intro: cddu_documents::typo::capital(&intro),
         contracts: Vec::new(),
         figures,
         absent: Vec::new(),
         methods: methods(&note.methodes),
         warnings: note.avertissements.clone(),
+        document: Document::Note(Box::new(note.clone())),
     }
 }
 

@@ -1,0 +1,158 @@
+//! The schemas of the contract (JSON Schema 2020-12), made from the types that read and write it.
+
+use cddu_payslip::gross::{Brut, BrutInput};
+use cddu_payslip::note::{Note, NoteInput};
+use cddu_payslip::{BulletinInput, Payslip};
+use cddu_rates::{Diagnostic, Diagnostics, nearest};
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::{Value, json};
+
+use crate::CONTRACT;
+use crate::answer::{Answer, Refusal};
+use crate::call::{DsnRequest, ExplainRequest, SchemaRequest, Version};
+use crate::explain::Listed;
+use crate::simulate::{Simulation, SimulationAnswer};
+
+/// Every schema: name, and what it describes.
+pub const NAMES: [(&str, &str); 16] = [
+    ("bulletin", "ce que lit « cddu bulletin »"),
+    ("bulletin-sortie", "ce qu'écrit « cddu bulletin --json »"),
+    ("note", "ce que lit « cddu note »"),
+    ("note-sortie", "ce qu'écrit « cddu note --json »"),
+    ("brut", "ce que lit « cddu brut »"),
+    ("brut-sortie", "ce qu'écrit « cddu brut --json »"),
+    ("expliquer", "ce que lit l'appel expliquer"),
+    ("expliquer-sortie", "ce qu'écrit « cddu expliquer --json »"),
+    ("simuler", "ce que lit l'appel simuler"),
+    ("simuler-sortie", "ce qu'écrit « cddu simuler --json »"),
+    ("dsn", "ce que lisent les appels dsn.lire et dsn.verifier"),
+    ("dsn-verifier-sortie", "ce qu'écrit « cddu dsn verifier --json »"),
+    ("schema", "ce que lit l'appel schema"),
+    ("version-sortie", "ce qu'écrit « cddu --version --json »"),
+    ("erreurs", "la réponse à une demande refusée"),
+    ("diagnostic", "une erreur ou un avertissement"),
+];
+
+/// The schema of a name of [`NAMES`].
+///
+/// ```
+/// let schema = cddu_kit::schemas::get("bulletin").unwrap();
+/// assert_eq!(schema["$id"], "urn:cddu:v1:bulletin");
+/// assert_eq!(schema["$defs"]["Date"]["format"], "date");
+/// assert!(cddu_kit::schemas::get("inconnu").is_none());
+/// ```
+#[must_use]
+pub fn get(name: &str) -> Option<Value> {
+    let schema = match name {
+        "bulletin" => input::<BulletinInput>(),
+        "bulletin-sortie" => output::<Answer<'static, Payslip>>(),
+        "note" => input::<NoteInput>(),
+        "note-sortie" => output::<Answer<'static, Note>>(),
+        "brut" => input::<BrutInput>(),
+        "brut-sortie" => output::<Answer<'static, Brut>>(),
+        "expliquer" => input::<ExplainRequest>(),
+        "expliquer-sortie" => output::<Listed<'static>>(),
+        "simuler" => input::<Simulation>(),
+        "simuler-sortie" => output::<Vec<SimulationAnswer>>(),
+        "dsn" => input::<DsnRequest>(),
+        "dsn-verifier-sortie" => findings(),
+        "schema" => input::<SchemaRequest>(),
+        "version-sortie" => output::<Answer<'static, Version>>(),
+        "erreurs" => output::<Refusal<'static>>(),
+        "diagnostic" => output::<Diagnostic>(),
+        _ => return None,
+    };
+    let what = NAMES.iter().find(|(known, _)| *known == name)?.1;
+    Some(named(name, what, schema))
+}
+
+/// A name that no schema has.
+///
+/// ```
+/// let error = cddu_kit::schemas::unknown("bultin", &[]);
+/// assert!(error.to_string().contains("bulletin"));
+/// ```
+#[must_use]
+pub fn unknown(name: &str, others: &[&str]) -> Diagnostics {
+    let near = nearest(name, NAMES.iter().map(|(known, _)| *known).chain(others.iter().copied()));
+    let hint = if near.is_empty() {
+        "cddu schema montre la liste".to_owned()
+    } else {
+        format!("vouliez-vous dire {} ?", near.join(", "))
+    };
+    Diagnostic::error("CLI-005", format!("aucun schéma ne s'appelle « {name} »")).hint(hint).into()
+}
+
+/// The schema of what is read.
+fn input<T: JsonSchema>() -> Value {
+    let mut schema = Value::from(generator(SchemaSettings::draft2020_12()).into_root_schema_for::<T>());
+    schema["properties"]["reference"] = json!({
+        "description": "Texte libre de l'appelant, répété par la réponse",
+        "type": ["string", "null"]
+    });
+    narrow(&mut schema);
+    schema
+}
+
+/// The schema of what is written: amounts are always texts.
+fn output<T: JsonSchema>() -> Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = Value::from(generator(settings).into_root_schema_for::<T>());
+    for name in ["Montant", "Taux", "Quantite"] {
+        if let Some(unit) = schema["$defs"].get_mut(name).and_then(Value::as_object_mut) {
+            unit.insert("type".to_owned(), json!("string"));
+            unit.remove("minimum");
+            unit.remove("maximum");
+        }
+    }
+    schema
+}
+
+fn generator(settings: SchemaSettings) -> SchemaGenerator {
+    settings.into_generator()
+}
+
+/// What the program refuses and the types do not say.
+fn narrow(schema: &mut Value) {
+    if let Some(contracts) = schema["properties"].get_mut("contrats") {
+        contracts["minItems"] = json!(1);
+    }
+    if let Some(annexe) = schema["$defs"]["Contrat"]["properties"].get_mut("annexe") {
+        if let Some(map) = annexe.as_object_mut() {
+            map.retain(|key, _| !matches!(key.as_str(), "format" | "minimum" | "maximum" | "type"));
+        }
+        annexe["enum"] = json!([8, 10, null]);
+    }
+}
+
+/// The schema with its name first.
+fn named(name: &str, what: &str, schema: Value) -> Value {
+    let mut out = serde_json::Map::new();
+    out.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
+    out.insert("$id".to_owned(), json!(format!("urn:cddu:v{CONTRACT}:{name}")));
+    out.insert("title".to_owned(), json!(format!("cddu, {what}")));
+    if let Value::Object(map) = schema {
+        out.extend(map.into_iter().filter(|(key, _)| !matches!(key.as_str(), "$schema" | "title")));
+    }
+    Value::Object(out)
+}
+
+/// The DSN crate knows no schema: its finding is five plain fields.
+fn findings() -> Value {
+    let text = |description: &str| json!({ "description": description, "type": "string" });
+    json!({
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "code": text("Contrôle de la norme (S21.G00.30.001/CCH-14) ou règle de forme (FMT-01)"),
+                "gravite": { "enum": ["info", "mineur", "majeur", "bloquant"] },
+                "ligne": { "description": "Ligne du fichier, à partir de 1", "type": "integer", "minimum": 1 },
+                "rubrique": text("Rubrique ou bloc ; vide quand la ligne n'en a pas"),
+                "message": text("Ce qui ne va pas et que faire")
+            },
+            "required": ["code", "gravite", "ligne", "rubrique", "message"]
+        }
+    })
+}
