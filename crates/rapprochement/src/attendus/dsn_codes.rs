@@ -34,7 +34,9 @@ pub(crate) fn people(
         .flat_map(|p| p.contrats.iter().map(|k| (c.noms.person(&p.salarie.matricule), k.contrat.as_str())))
         .collect();
     let mut out = Codes { production, tables, mois, earlier, personne: String::new(), values: Vec::new() };
-    for (person, slips) in persons {
+    for (person, mut slips) in persons {
+        // As the file lists them, whatever the order in which they are given: the last one speaks for its contract.
+        slips.sort_by_key(|p| (p.date_paiement, p.periode.debut, cddu_ledger::piece(p)));
         person.clone_into(&mut out.personne);
         out.person(&slips);
     }
