@@ -256,6 +256,6 @@ fn a_mad_number_is_an_error_of_its_line() {
     for (rank, answer) in answers.lines().enumerate() {
         // A million of days or hours is beyond the dates of the contract, ten million euros beyond a payslip.
         let bad_amount = rank % 2 == 0 && lines[rank / 2].contains("\"brut\": \"1000000.5\"");
-        assert_eq!(answer.starts_with("{\"erreurs\""), rank % 2 == 0 && !bad_amount, "{answer}");
+        assert_eq!(answer.contains("\"erreurs\":["), rank % 2 == 0 && !bad_amount, "{answer}");
     }
 }
