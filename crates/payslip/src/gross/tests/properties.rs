@@ -146,6 +146,8 @@ fn asked(said: &Said, temps: &[Jour], extras: &[Extra]) -> BrutInput {
     f.genre = Some(if said.flags.0 { Genre::Fiction } else { Genre::Flux });
     (f.repos_non_compense, f.moins_de_16_ans) = (said.flags.1, said.flags.2);
     f.publicitaire = said.flags.1 && said.flags.2;
+    // Meals are those of film technicians.
+    let fed = idcc == "3097" && categorie == Categorie::Technicien;
     f.temps = temps
         .iter()
         .zip(extras.iter().cycle())
@@ -157,8 +159,8 @@ fn asked(said: &Said, temps: &[Jour], extras: &[Extra]) -> BrutInput {
                 pause_minutes: extra.pause,
                 transport_minutes: extra.transport,
                 voyage_minutes: extra.voyage,
-                repas: extra.repas,
-                casse_croute: extra.flags.0,
+                repas: if fed { extra.repas } else { 0 },
+                casse_croute: fed && extra.flags.0,
                 journee_continue: extra.flags.1,
                 disponibilite: said.flags.1 && extra.flags.0,
                 nature: extra.nature,
