@@ -121,7 +121,8 @@ fn by_folder(work: &Work) -> Payslip {
         payment: None,
         replace: false,
         dry: true,
-        despite: std::collections::BTreeSet::new(),
+        // The weeks of these tests may be under the minimum: they are about the road, not the pay.
+        despite: std::collections::BTreeSet::from(["T01".to_owned()]),
     };
     let done = run(&folder, &RATES, &options, &|_, _| {}).unwrap();
     assert_eq!(done.payslips.len(), 1, "{:#?}", done.diagnostics);

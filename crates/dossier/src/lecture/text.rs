@@ -118,7 +118,7 @@ pub(crate) fn broken_accents(text: &str) -> Option<&str> {
         let letters: Vec<char> = word.chars().collect();
         letters.windows(2).any(|pair| {
             let inside =
-                pair[0].is_lowercase() && matches!(pair[1], 'Ž' | 'ˆ' | '‰' | '™' | '”' | '\u{2018}' | 'ž');
+                pair[0].is_lowercase() && matches!(pair[1], 'Ž' | 'ˆ' | '‰' | '™' | '”' | '\u{2018}');
             inside && letters.last().is_some_and(|l| l.is_lowercase() || *l == 'Ž')
         }) || word.contains("Ã©")
             || word.contains("Ã¨")
