@@ -143,8 +143,7 @@ impl<'a> Bank<'a> {
         let amounts = paid.iter().map(|(reference, p)| (reference.clone(), p.amount)).collect();
         // The day of payment, not the clock: the same folder gives the same file.
         let created = run.payment.and_time(NaiveTime::MIN);
-        let suffix = if rank > 1 { format!("-{rank}") } else { String::new() };
-        let message = format!("{}-{}{suffix}", self.code, run.period.nom);
+        let message = sepa::message(self.code, &run.period.nom, rank);
         let file =
             sepa::build(self.config, &run.results(), &notes.results(), &[], &amounts, &message, created)?;
         Ok((file, paid))
