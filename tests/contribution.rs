@@ -171,6 +171,7 @@ const HOMONYMS: &[(&str, &str, &str)] = &[
     ("crates/declarations/src/dsn/individu.rs", "AT", "Austria, ISO 3166"),
     ("crates/ledger/src/sepa/build.rs", "AT", "Austria, ISO 3166"),
     ("crates/payslip/src/note/calculation.rs", "CRDS", "printed label of the line AA_CRDS"),
+    ("crates/rapprochement/src/attendus/dsn_codes.rs", "AT", "Austria, ISO 3166"),
 ];
 
 /// Source files, without their test modules.

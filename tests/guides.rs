@@ -77,7 +77,7 @@ fn follow(name: &str, place: &Path) {
                 let words = words(&line);
                 assert_eq!(words[0], "cddu", "{name} : {line}");
                 let output = cddu(place).args(&words[1..]).output().unwrap();
-                printed = String::from_utf8_lossy(&output.stdout).into_owned();
+                printed = String::from_utf8_lossy(&output.stdout).replace(['\u{a0}', '\u{202f}'], " ");
                 assert_eq!(
                     output.status.code(),
                     Some(code),

@@ -105,6 +105,30 @@ fn one(name: &str, reference: &str, amount: &str) -> (String, Vec<(String, Cents
     (name.to_owned(), vec![(reference.to_owned(), cents(amount))])
 }
 
+/// A correction of the month, its complement paid on a day of its own: the payslip keeps the day on which the person was
+/// paid, the transfer takes the other, also when the week is run again.
+#[test]
+fn a_complement_is_transferred_on_its_own_day() {
+    let dossier = Dossier::with_bank();
+    dossier.pay(&[]);
+    dossier.advances(&["60.00"]);
+    dossier.pay(&["--rectifier", "--paiement", "2026-11-28"]);
+    let day = || {
+        let text = fs::read_to_string(dossier.path("sorties/2026-W47/virements-2.xml")).unwrap();
+        sepa::read(&text).unwrap().virements.iter().map(|t| (t.montant, t.date)).collect::<Vec<_>>()
+    };
+    let expected = vec![(cents("40.00"), "2026-11-28".parse().ok())];
+    assert_eq!(day(), expected);
+    let path = dossier.path("bulletins/2026/2026-W47/2026-W47-T01-R1.json");
+    let frozen: serde_json::Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    // Week 47 ends on 22 November, paid five days later.
+    assert_eq!(frozen["resultat"]["date_paiement"], "2026-11-27");
+    let before = common::snapshot(&dossier.path("sorties/2026-W47"));
+    dossier.pay(&[]);
+    assert_eq!(day(), expected);
+    assert!(common::snapshot(&dossier.path("sorties/2026-W47")) == before);
+}
+
 #[test]
 fn a_correction_transfers_the_difference() {
     let dossier = Dossier::with_bank();

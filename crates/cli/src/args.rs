@@ -167,12 +167,22 @@ un bulletin suivant ne se défait pas : il se rectifie (cddu paie --rectifier)."
 Les décisions (écart justifié ou corrigé) se prennent dans DOSSIER/rapprochement.toml et sont gardées d'un passage à
 l'autre.")]
     Rapprocher(RapprocherArgs),
-    /// Déclarations préalables à l'embauche des contrats du dossier, un message par embauche.
+    /// Bulletins figés que les données, les tables ou les méthodes d'aujourd'hui changeraient.
+    #[command(after_help = "Exemples :
+  cddu recalculer ma-production --depuis 2026-11-01
+  cddu recalculer ma-production --depuis 2026-11-01 --baremes mes-tables
+  cddu recalculer ma-production --depuis 2026-11-01 --methode plafond=jours_payes_30
+
+Rien n'est figé. Chaque bulletin qui change est dit avec sa raison, l'écart de chaque ligne, les totaux par organisme et par
+personne. Avec --preparer, les écarts vont dans DOSSIER/sorties/recalcul et les commandes qui corrigent sont données.")]
+    Recalculer(RecalculerArgs),
+    /// Embauches déclarées, à déclarer et en retard ; un message de DPAE par embauche à déclarer.
     #[command(after_help = "Exemples :
   cddu dpae ma-production
   cddu dpae ma-production --contrat C-T01-46 --contrat C-T02-46 --envoyee-le 2026-11-02
 
-L'heure d'embauche vient de la colonne heure_embauche de contrats.csv.")]
+L'heure d'embauche vient de la colonne heure_embauche de contrats.csv ; une DPAE faite ailleurs s'écrit dans la
+colonne dpae_le. Un contrat commencé sans DPAE est dit, et le code de sortie vaut 1.")]
     Dpae(DpaeArgs),
     /// Relevés par organisme : bases, taux et montants des bulletins payés dans un mois ou une période.
     #[command(after_help = "Exemples :
@@ -226,6 +236,7 @@ impl Command {
             Self::Paie(args) if !args.essai && !args.controle => ("cddu paie", &args.dossier),
             Self::Notes(args) if !args.essai => ("cddu notes", &args.dossier),
             Self::Rapprocher(args) => ("cddu rapprocher", &args.dossier),
+            Self::Recalculer(args) if args.preparer => ("cddu recalculer", &args.dossier),
             Self::Attestations(args) => ("cddu attestations", &args.dossier),
             Self::Dpae(args) => ("cddu dpae", &args.dossier),
             Self::Compta(ComptaCommand::Integrer { dossier, .. }) => ("cddu compta integrer", dossier),
@@ -311,6 +322,21 @@ pub struct PaieArgs {
     /// Montre aussi les informations et les réserves de chaque bulletin.
     #[arg(short, long)]
     pub verbeux: bool,
+}
+
+#[derive(Args)]
+pub struct RecalculerArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Premier jour de paiement des bulletins recalculés.
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub depuis: NaiveDate,
+    /// Méthode à employer à la place de celle du dossier ; l'option se répète.
+    #[arg(long, value_name = "CLE=VALEUR")]
+    pub methode: Vec<String>,
+    /// Écrit les écarts dans le dossier et donne les commandes qui corrigent.
+    #[arg(long)]
+    pub preparer: bool,
 }
 
 #[derive(Args)]
@@ -790,9 +816,9 @@ pub struct DsnEcrireArgs {
     /// Remplace la DSN du mois déjà acceptée.
     #[arg(long)]
     pub annule_et_remplace: bool,
-    /// Numéro d'ordre de l'envoi dans le mois.
-    #[arg(long, value_name = "NUMERO", default_value_t = 1)]
-    pub ordre: u64,
+    /// Numéro d'ordre de l'envoi dans le mois ; sans cette option, celui du fichier déjà écrit, 1 pour le premier.
+    #[arg(long, value_name = "NUMERO")]
+    pub ordre: Option<u64>,
     /// Jour où le fichier est constitué ; sans cette option, celui du dernier paiement du mois.
     #[arg(long, value_name = "AAAA-MM-JJ")]
     pub constituee_le: Option<NaiveDate>,
@@ -865,7 +891,7 @@ pub struct AemEcrireArgs {
 pub struct DpaeArgs {
     /// Dossier de la production.
     pub dossier: PathBuf,
-    /// Contrats à déclarer ; sans cette option, ceux qui commencent dans les huit jours. Peut être répétée.
+    /// Contrats à déclarer ; sans cette option, ceux que le délai légal permet de déclarer. Peut être répétée.
     #[arg(long, value_name = "CONTRAT")]
     pub contrat: Vec<String>,
     /// Jour d'envoi ; sans cette option, aujourd'hui.

@@ -56,6 +56,8 @@ pub const READ: &[&str] = &[
     "DFS_20",
     "DFS_25",
     "DFS_PLAFOND",
+    "DPAE_DELAI_JOURS",
+    "DPAE_ESSAI_MOIS",
     "EFFECTIF_FNAL",
     "EFFECTIF_TAUX_AT",
     "FIGURANT_FORFAIT_SMIC",

@@ -33,10 +33,24 @@ impl Place {
 
     /// A column of the people.
     pub fn salarie(salarie: &Salarie, colonne: &str) -> Self {
+        Self::personne(salarie, Some(colonne))
+    }
+
+    /// A person, and the column when one is known to be at fault.
+    pub(crate) fn personne(salarie: &Salarie, colonne: Option<&str>) -> Self {
         Self {
             fichier: "salaries.csv",
-            colonne: Some(colonne.to_owned()),
+            colonne: colonne.map(str::to_owned),
             champ: format!("salarié {} ({} {})", salarie.matricule, salarie.prenom, salarie.nom),
+        }
+    }
+
+    /// A contract of a person, and the column when one is known to be at fault.
+    pub(crate) fn contrat_de(contrat: &str, salarie: &Salarie, colonne: Option<&str>) -> Self {
+        Self {
+            fichier: "contrats.csv",
+            colonne: colonne.map(str::to_owned),
+            champ: format!("contrat {contrat} ({}, {} {})", salarie.matricule, salarie.prenom, salarie.nom),
         }
     }
 
@@ -49,7 +63,7 @@ impl Place {
         }
     }
 
-    fn on(self, diagnostic: Diagnostic) -> Diagnostic {
+    pub(crate) fn on(self, diagnostic: Diagnostic) -> Diagnostic {
         let diagnostic = diagnostic.in_file(self.fichier, None).at(self.champ);
         match self.colonne {
             Some(colonne) => diagnostic.column(colonne),
@@ -202,6 +216,17 @@ impl Besoins {
             "le numéro de sécurité sociale",
             "15 caractères : NIR et clé (clé = 97 - reste du NIR divisé par 97)",
             cddu_dsn::ids::nir_with_key,
+        )
+    }
+
+    /// Number of a person at Congés Spectacles; a missing one is an error.
+    pub fn numero_conges(&mut self, salarie: &Salarie) -> String {
+        self.checked(
+            salarie.numero_conges_spectacles.as_deref(),
+            Place::salarie(salarie, "numero_conges_spectacles"),
+            "le numéro de congés spectacles du salarié",
+            "une lettre et six chiffres, à demander au salarié ou à la caisse à l'embauche",
+            crate::aem::conges,
         )
     }
 

@@ -366,17 +366,7 @@ fn certificate(
         date_naissance: person.date_naissance,
         adresse_salarie: person.adresse.clone(),
         nir: needs.nir(person),
-        numero_conges: needs.checked(
-            person.numero_conges_spectacles.as_deref(),
-            Place::salarie(person, "numero_conges_spectacles"),
-            "le numéro de congés spectacles du salarié",
-            "une lettre et six chiffres, à demander au salarié ou à la caisse à l'embauche",
-            |n| {
-                n.len() == 7
-                    && n.as_bytes()[0].is_ascii_uppercase()
-                    && n[1..].bytes().all(|b| b.is_ascii_digit())
-            },
-        ),
+        numero_conges: needs.numero_conges(person),
         contrat: pay.contrat.clone(),
         fonction: pay.fonction.clone(),
         numero_objet: pay.numero_objet.clone().or_else(|| production.film.numero_objet.clone()),

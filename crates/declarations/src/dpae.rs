@@ -4,9 +4,10 @@
 //! first. One message per hiring.
 
 use cddu_payslip::{Employeur, Salarie};
-use cddu_rates::{Diagnostic, Period};
+use cddu_rates::{Diagnostic, Period, Rates};
 use chrono::{Days, NaiveDate};
 use quick_xml::Writer;
+use rust_decimal::prelude::ToPrimitive as _;
 use serde::{Deserialize, Serialize};
 
 use crate::besoins::{Besoins, Mode, Place};
@@ -102,8 +103,9 @@ pub struct Declaration {
 /// Builds one message per hiring.
 ///
 /// # Errors
-/// Everything missing or wrong in any hiring, at once.
+/// Everything missing or wrong in any hiring, at once; `BAR-010` for a day that the tables do not cover.
 pub fn build(
+    rates: &Rates,
     production: &Production,
     employeur: Option<&Employeur>,
     embauches: &[Embauche],
@@ -113,8 +115,11 @@ pub fn build(
     let employer = production.employeur.as_ref().or(employeur);
     let declarations: Vec<(String, Declaration)> = embauches
         .iter()
-        .map(|e| (e.contrat.clone(), declaration(production, employer, e, options, &mut needs)))
-        .collect();
+        .map(|e| {
+            let rules = Rules::of(rates, e.debut).map_err(|d| vec![d])?;
+            Ok((e.contrat.clone(), declaration(&rules, production, employer, e, options, &mut needs)))
+        })
+        .collect::<Result<_, Vec<Diagnostic>>>()?;
     let avertissements = needs.finish()?;
     let mut files = Vec::new();
     for (contrat, declaration) in declarations {
@@ -125,14 +130,49 @@ pub fn build(
     Ok((files, avertissements))
 }
 
+/// What the tables say of a DPAE on the day of the hiring.
+struct Rules {
+    /// Days before the hiring from which it can be made.
+    days: u64,
+    /// Months of contract over which the trial period is told.
+    months: u32,
+}
+
+impl Rules {
+    fn of(rates: &Rates, day: NaiveDate) -> Result<Self, Diagnostic> {
+        let months = rates.param("DPAE_ESSAI_MOIS", day)?.value.to_u32().unwrap_or(u32::MAX);
+        Ok(Self { days: delay(rates, day)?, months })
+    }
+}
+
+/// Days before a hiring from which its DPAE can be made (C. trav. R1221-4).
+///
+/// # Errors
+/// `BAR-010` for a day that the tables do not cover.
+pub fn delay(rates: &Rates, hiring: NaiveDate) -> Result<u64, Diagnostic> {
+    Ok(rates.param("DPAE_DELAI_JOURS", hiring)?.value.to_u64().unwrap_or_default())
+}
+
+/// True for a real message, false for a test one; `None` for a file that is not a DPAE.
+#[must_use]
+pub fn is_real(message: &[u8]) -> Option<bool> {
+    let text = String::from_utf8_lossy(message);
+    let (_, rest) = text.split_once("<FR_DUE_Upload.Test.Indicator>")?;
+    Some(rest.starts_with(&format!("{REAL}<")))
+}
+
+/// The test indicator of a real message.
+const REAL: &str = "120";
+
 fn declaration(
+    rules: &Rules,
     production: &Production,
     employer: Option<&Employeur>,
     hiring: &Embauche,
     options: &Options,
     needs: &mut Besoins,
 ) -> Declaration {
-    window(hiring, options, needs);
+    window(rules, hiring, options, needs);
     let person = &hiring.salarie;
     let known = production.contrat(&hiring.contrat);
     let address = needs.adresse(
@@ -154,7 +194,7 @@ fn declaration(
         .map(|n| n[..1].to_owned())
         .or_else(|| production.salarie(&person.matricule).sexe)
         .filter(|s| s == "1" || s == "2");
-    let essai_jours = essai(hiring, known.essai_jours, needs);
+    let essai_jours = essai(rules, hiring, known.essai_jours, needs);
     let heure = hiring.heure.clone().or(known.heure_embauche);
     let heure = needs.checked(
         heure.as_deref(),
@@ -238,7 +278,7 @@ fn declaration(
         .replace('.', "");
     Declaration {
         indicateur: if options.mode == Mode::Reel {
-            "120".to_owned()
+            REAL.to_owned()
         } else {
             production.dpae.indicateur_essai.clone().unwrap_or_else(|| "1".to_owned())
         },
@@ -276,17 +316,20 @@ fn number(text: &str, length: usize) -> bool {
     text.len() == length && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The trial period of a contract over six months, which the declaration must tell (C. trav. R1221-1); a shorter one
-/// tells nothing.
-fn essai(hiring: &Embauche, days: Option<u32>, needs: &mut Besoins) -> Option<u32> {
-    if (Period { debut: hiring.debut, fin: hiring.fin }).at_most_months(6) {
+/// The trial period of a long contract, which the declaration must tell (C. trav. R1221-1, 4°); a shorter one tells
+/// nothing.
+fn essai(rules: &Rules, hiring: &Embauche, days: Option<u32>, needs: &mut Besoins) -> Option<u32> {
+    if (Period { debut: hiring.debut, fin: hiring.fin }).at_most_months(rules.months) {
         return None;
     }
     if days.is_none() {
         needs.missing(
             Place::contrat(&hiring.contrat, "essai_jours"),
             "la période d'essai",
-            "nombre de jours, 0 sans période d'essai : le contrat dure plus de six mois (C. trav. R1221-1)",
+            &format!(
+                "nombre de jours, 0 sans période d'essai : le contrat dure plus de {} mois (C. trav. R1221-1)",
+                rules.months
+            ),
         );
     }
     days
@@ -298,8 +341,8 @@ fn hour(text: &str) -> bool {
         && h.parse::<u8>().is_ok_and(|h| h < 24) && m.parse::<u8>().is_ok_and(|m| m < 60))
 }
 
-/// Not earlier than eight days before the hiring, never after (C. trav. L1221-10, R1221-4).
-fn window(hiring: &Embauche, options: &Options, needs: &mut Besoins) {
+/// In the days before the hiring, never after (C. trav. L1221-10, R1221-4).
+fn window(rules: &Rules, hiring: &Embauche, options: &Options, needs: &mut Besoins) {
     let place = || Place::contrat(&hiring.contrat, "debut");
     if hiring.fin < hiring.debut {
         needs.error("DPAE-001", place(), "le contrat finit avant de commencer", "corriger les dates");
@@ -315,12 +358,12 @@ fn window(hiring: &Embauche, options: &Options, needs: &mut Besoins) {
             "déclarer sans attendre et prévenir l'Urssaf : le retard est sanctionné (C. trav. L1221-11)",
         );
     }
-    let earliest = hiring.debut.checked_sub_days(Days::new(8)).unwrap_or(hiring.debut);
+    let earliest = hiring.debut.checked_sub_days(Days::new(rules.days)).unwrap_or(hiring.debut);
     if options.envoye_le < earliest {
         needs.error(
             "DPAE-003",
             place(),
-            format!("la DPAE se fait au plus tôt 8 jours avant l'embauche du {}", hiring.debut),
+            format!("la DPAE se fait au plus tôt {} jours avant l'embauche du {}", rules.days, hiring.debut),
             &format!("l'envoyer à partir du {earliest}"),
         );
     }

@@ -475,6 +475,9 @@ pub struct ContratDeclare {
     pub heure_embauche: Option<String>,
     /// Trial period in days, `0` for none: contracts over six months (DPAE).
     pub essai_jours: Option<u32>,
+    /// Day of the DPAE, when it was made elsewhere.
+    #[schemars(with = "Option<String>")]
+    pub dpae_le: Option<NaiveDate>,
     /// Why it ended.
     pub motif_fin: MotifFin,
     /// Real last day, when it ended before its term.

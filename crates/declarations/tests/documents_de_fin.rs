@@ -46,13 +46,15 @@ fn hiring(time: Option<&str>) -> Embauche {
 #[test]
 fn a_dpae_is_a_message_in_latin1_with_the_test_indicator() {
     let options = dpae::Options { mode: Mode::Essai, envoye_le: day("2026-10-02") };
-    let (files, warnings) = dpae::build(&production(), None, &[hiring(Some("08:30"))], &options).unwrap();
+    let (files, warnings) =
+        dpae::build(&Rates::embedded(), &production(), None, &[hiring(Some("08:30"))], &options).unwrap();
     assert_eq!(warnings, []);
     let text: String = files[0].bytes.iter().map(|b| char::from(*b)).collect();
     let wanted = include_str!("attendus/dpae.xml").lines().filter(|l| !l.trim_start().starts_with("<!--"));
     assert_eq!(text.lines().collect::<Vec<_>>(), wanted.collect::<Vec<_>>());
     let real = dpae::Options { mode: Mode::Reel, ..options };
-    let (files, _) = dpae::build(&production(), None, &[hiring(Some("08:30"))], &real).unwrap();
+    let (files, _) =
+        dpae::build(&Rates::embedded(), &production(), None, &[hiring(Some("08:30"))], &real).unwrap();
     assert_eq!(files[0].declaration.indicateur, "120");
 }
 
@@ -65,13 +67,14 @@ fn a_dpae_is_sent_in_the_eight_days_before_the_hiring() {
         ("2026-10-06", Some("DPAE-002")),
     ] {
         let options = dpae::Options { mode: Mode::Essai, envoye_le: day(sent) };
-        let result = dpae::build(&production(), None, &[hiring(Some("08:30"))], &options);
+        let result = dpae::build(&Rates::embedded(), &production(), None, &[hiring(Some("08:30"))], &options);
         assert_eq!(result.err().map(|e| e[0].code.clone()).as_deref(), expected, "{sent}");
     }
     let options = dpae::Options { mode: Mode::Essai, envoye_le: day("2026-10-02") };
     let mut other = hiring(Some("25:00"));
     other.salarie.departement_naissance = None;
-    let errors = dpae::build(&production(), None, &[hiring(None), other], &options).unwrap_err();
+    let errors =
+        dpae::build(&Rates::embedded(), &production(), None, &[hiring(None), other], &options).unwrap_err();
     let fields: Vec<_> =
         errors.iter().map(|d| (d.code.as_str(), d.colonne.as_deref().unwrap_or(""))).collect();
     assert_eq!(
@@ -94,7 +97,7 @@ fn a_dpae_refuses_what_the_message_cannot_carry() {
     let mut hired = hiring(Some("08:30"));
     hired.salarie.departement_naissance = Some("750".into());
     hired.salarie.nom = "Иванова".into();
-    let errors = dpae::build(&wrong, None, &[hired], &options).unwrap_err();
+    let errors = dpae::build(&Rates::embedded(), &wrong, None, &[hired], &options).unwrap_err();
     let got: Vec<_> = errors
         .iter()
         .map(|d| (d.code.as_str(), d.colonne.as_deref().or(d.champ.as_deref()).unwrap_or("")))
@@ -116,12 +119,13 @@ fn a_dpae_refuses_what_the_message_cannot_carry() {
 fn a_dpae_tells_the_sex_without_nir_and_the_trial_period_over_six_months() {
     let options = dpae::Options { mode: Mode::Essai, envoye_le: day("2026-10-02") };
     let message = |production: &Production, hired: Embauche| {
-        let (files, _) = dpae::build(production, None, &[hired], &options).unwrap();
+        let (files, _) = dpae::build(&Rates::embedded(), production, None, &[hired], &options).unwrap();
         String::from_utf8(files[0].bytes.clone()).unwrap()
     };
     let mut hired = hiring(Some("08:30"));
     hired.salarie.nir = None;
-    let errors = dpae::build(&production(), None, &[hired.clone()], &options).unwrap_err();
+    let errors =
+        dpae::build(&Rates::embedded(), &production(), None, &[hired.clone()], &options).unwrap_err();
     assert_eq!(errors[0].colonne.as_deref(), Some("sexe"));
     let mut known = production();
     known.salaries.get_mut("T001").unwrap().sexe = Some("1".into());
@@ -130,7 +134,8 @@ fn a_dpae_tells_the_sex_without_nir_and_the_trial_period_over_six_months() {
 
     // From 5 October, six months end on 4 April.
     let until = |fin: &str| Embauche { fin: day(fin), ..hiring(Some("08:30")) };
-    let errors = dpae::build(&production(), None, &[until("2027-04-05")], &options).unwrap_err();
+    let errors =
+        dpae::build(&Rates::embedded(), &production(), None, &[until("2027-04-05")], &options).unwrap_err();
     assert_eq!(errors[0].colonne.as_deref(), Some("essai_jours"));
     known.contrats.entry("CT-1".into()).or_default().essai_jours = Some(30);
     let trial = "<FR_Contract.TrialTime.Text>30</FR_Contract.TrialTime.Text>";

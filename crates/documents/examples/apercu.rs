@@ -52,11 +52,11 @@ fn note(rates: &Rates) -> Result<(Vec<u8>, String), String> {
                "contrat": "AUT-01", "echeance": "Remise de la version 2" } }"#,
     )
     .map_err(|e| e.to_string())?;
-    let frozen = cddu_payslip::note::compute(rates, &input).map_err(|e| format!("{e:#?}"))?;
-    let figures = cddu_payslip::note::explain(rates, &input).map_err(|e| format!("{e:#?}"))?;
-    let options = note::Options { explications: note::explications(&figures), ..note::Options::default() };
-    let pdf = note::pdf(&frozen, &options).map_err(|e| e.to_string())?;
-    Ok((pdf, note::html(&frozen, &options).map_err(|e| e.to_string())?))
+    let computed = cddu_payslip::note::explain(rates, &input).map_err(|e| format!("{e:#?}"))?;
+    let options =
+        note::Options { explications: note::explications(&computed, rates), ..note::Options::default() };
+    let pdf = note::pdf(&computed.note, &options).map_err(|e| e.to_string())?;
+    Ok((pdf, note::html(&computed.note, &options).map_err(|e| e.to_string())?))
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

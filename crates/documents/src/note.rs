@@ -4,10 +4,10 @@
 //! frozen note.
 
 use cddu_payslip::note::{
-    Auteur, Explication, Fiscal, Genre, NatureActivite, NatureRevenu, Note, NoteLine, NoteSens, Producteur,
+    Auteur, ComputedNote, Fiscal, Genre, NatureActivite, NatureRevenu, Note, NoteLine, NoteSens, Producteur,
     RegimeFiscal, Social, Tva,
 };
-use cddu_rates::{Cents, Confiance, Diagnostic};
+use cddu_rates::{Cents, Confiance, Diagnostic, Rates};
 use chrono::Datelike;
 
 use crate::bulletin::short;
@@ -35,8 +35,8 @@ impl Default for Options {
 
 /// The figures of a note, ready for [`Options::explications`].
 #[must_use]
-pub fn explications(figures: &[Explication]) -> Vec<ExplainedFigure> {
-    explique::of_note(figures)
+pub fn explications(computed: &ComputedNote, rates: &Rates) -> Vec<ExplainedFigure> {
+    explique::of_trace(&computed.trace, rates, &[], "")
 }
 
 /// The note as PDF/A-3a, with the embedded tables.

@@ -110,7 +110,7 @@ fn computed_notes_print_with_their_certificate() {
         );
         let input: NoteInput = json::parse(&text).unwrap();
         let frozen = cddu_payslip::note::compute(rates, &input).unwrap_or_else(|e| panic!("{name}: {e:?}"));
-        let explications = note::explications(&cddu_payslip::note::explain(rates, &input).unwrap());
+        let explications = note::explications(&cddu_payslip::note::explain(rates, &input).unwrap(), rates);
         let options = note::Options { explications, ..note::Options::default() };
         let text = pdf_text(&note::pdf(&frozen, &options).unwrap());
         let html = normal(&note::html(&frozen, &options).unwrap());

@@ -24,7 +24,9 @@ pub use lecture::times::{LigneTemps, Temps};
 pub use paie::controle::{Controle, LigneControle, controle};
 pub use paie::couverture::{Jours, couverture};
 pub use paie::notes_run::{NotesRun, notes};
+pub use paie::perimes::perimes_du_mois;
 pub use paie::periode::PayPeriod;
+pub use paie::recalcul::{LigneRecalcul, Recalcul, TotalRecalcul, csv as recalculs_csv, recalculer};
 pub use paie::run::{Ecarte, Etat, Run, RunOptions, run};
 pub use paie::summary::{
     Fichier, LigneResume, NoteResume, Reserve, Summary, TotauxResume, note_lines, summary,
@@ -37,5 +39,6 @@ pub use registre::preuve::{Preuve, prove};
 pub use registre::register::{Archive, Document, Frozen, FrozenNote, Register};
 pub use sorties::attestations::{AttestationOptions, Piece, aem_file_name, attestations};
 pub use sorties::outputs::{
-    Etape, OutputOptions, Outputs, Tick, aem_files, last_payment, note_outputs, outputs,
+    Declarant, Declared, DpaeOptions, DpaeRun, DsnOptions, EmbaucheDpae, Etape, EtatDpae, OutputOptions,
+    Outputs, Tick, dpae, last_payment, note_outputs, outputs, set_aem_aside, set_dsn_aside,
 };

@@ -35,4 +35,4 @@ pub use norm::{Nature, Usage, Version};
 pub use reader::{rewrite, rewrite_stream};
 pub use tree::{Block, Document, Field, Message, OtherLine};
 pub use verify::{verify, verify_stream};
-pub use writer::{Draft, Rendered};
+pub use writer::{Draft, Refused, Rendered};

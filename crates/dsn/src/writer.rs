@@ -31,6 +31,15 @@ pub struct Rendered {
     pub findings: Vec<Finding>,
 }
 
+/// A message that must not be sent.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// The file that would have been written.
+    pub bytes: Vec<u8>,
+    /// Every finding, one of them `bloquant` or `majeur`; their lines are those of `bytes`.
+    pub findings: Vec<Finding>,
+}
+
 impl Draft {
     /// An empty message of `version`; S10.G00.00.006 is written by [`Draft::render`].
     pub fn new(version: Version) -> Draft {
@@ -40,9 +49,8 @@ impl Draft {
     /// Writes the message.
     ///
     /// # Errors
-    /// Every finding, when one of them is `bloquant` or `majeur`. The lines of the findings are those of the
-    /// file that would have been written.
-    pub fn render(&self) -> Result<Rendered, Vec<Finding>> {
+    /// Every finding, when one of them is `bloquant` or `majeur`, and what they speak of.
+    pub fn render(&self) -> Result<Rendered, Refused> {
         let norm = self.version.norm();
         let mut head = Block { fields: self.envoi.fields.clone(), ..Block::new(self.envoi.code) };
         if head.field(6).is_none() {
@@ -59,7 +67,7 @@ impl Draft {
         findings.extend(verify::verify(&writer.bytes));
         findings.sort_by_key(|f| f.ligne);
         if findings.iter().any(Finding::refuse) {
-            return Err(findings);
+            return Err(Refused { bytes: writer.bytes, findings });
         }
         Ok(Rendered { bytes: writer.bytes, findings })
     }

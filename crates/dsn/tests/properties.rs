@@ -114,7 +114,7 @@ proptest! {
                 let names: Vec<String> = again.declarations().flat_map(|d| d.individus()).filter_map(|i| i.get(2).map(String::from)).collect();
                 prop_assert_eq!(names, vec![name]);
             }
-            Err(findings) => prop_assert!(findings.iter().any(Finding::refuse)),
+            Err(refused) => prop_assert!(refused.findings.iter().any(Finding::refuse)),
         }
     }
 }

@@ -19,6 +19,7 @@ mod plan;
 mod schema;
 pub mod sepa;
 pub mod table;
+pub mod xml;
 
 pub use cddu_rates::largest_remainder;
 pub use colonnes::{Champ, Colonne, CsvExport};

@@ -276,3 +276,27 @@ fn a_defect_on_every_line_is_counted_not_listed() {
     assert!(found.len() < 200, "{}", found.len());
     assert!(found.iter().any(|f| f.message.contains("150 autres")));
 }
+
+#[test]
+fn a_form_that_is_not_read_is_said_once() {
+    // Every field between quotation marks, header included or not.
+    let quote = |line: &str| -> String {
+        let cells: Vec<String> = line.split('\t').map(|c| format!("\"{c}\"")).collect();
+        cells.join("\t")
+    };
+    let lines: Vec<String> = file(&good()).lines().map(str::to_owned).collect();
+    for (first, line) in [(0, 1), (1, 2)] {
+        let text: Vec<String> =
+            lines.iter().enumerate().map(|(n, l)| if n >= first { quote(l) } else { l.clone() }).collect();
+        let read = fec::read(text.join("\r\n").as_bytes());
+        let found: Vec<_> = read.constats.iter().map(|f| (f.code.as_str(), f.ligne)).collect();
+        assert_eq!((found, read.lignes.len()), (vec![("FEC-050", Some(line))], 0));
+    }
+    // A label between quotation marks is a label.
+    let text = file(&good()).replacen("VIREMENT", "\"VIREMENT\"", 1);
+    assert_eq!(fec::read(text.as_bytes()).constats, []);
+    // The XML form of LPF A47 A-1.
+    let xml = b"<?xml version=\"1.0\"?>\n<comptabilite><exercice/></comptabilite>";
+    let found: Vec<_> = fec::read(xml).constats.into_iter().map(|f| f.code).collect();
+    assert_eq!(found, ["FEC-051"]);
+}

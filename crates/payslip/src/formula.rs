@@ -1,5 +1,5 @@
 //! The small language of formulas: numbers `{0}`, `+ - × /`, `%`, `^`, `min( ; )`, `max( ; )`, `arrondi( )` to
-//! the cent, `arrondi4( )` to four decimals, and `Σ` for the sum of all arguments. Two formulas compare with
+//! the cent, `arrondi4( )` to four decimals, `demi_heure( )` up to the next thirty minutes, and `Σ` for the sum of all arguments. Two formulas compare with
 //! `≥ ≤ > < =`: what a line that is not due tells. A text names each of its arguments, and no other ([`misnamed`]).
 
 use cddu_rates::round_half_up;
@@ -150,6 +150,11 @@ impl Parser<'_> {
         if self.eat("Σ") {
             return Some(self.args.iter().sum());
         }
+        if self.eat("demi_heure(") {
+            let half = Decimal::from(30);
+            let value = self.sum()?;
+            return self.eat(")").then(|| (value / half).ceil() * half);
+        }
         if self.eat("arrondi4(") {
             let value = self.sum()?;
             return self.eat(")").then(|| round_half_up(value, 4));
@@ -199,6 +204,8 @@ mod tests {
             ("min({0} ; {1}) - {2}", vec!["10", "7.5", "2"], "5.5"),
             ("Σ", vec!["1", "2", "3.5"], "6.5"),
             ("max(0 ; {0} - {1})", vec!["1", "2"], "0"),
+            ("demi_heure({0})", vec!["2731"], "2760"),
+            ("demi_heure({0} - 30)", vec!["2760"], "2730"),
             ("(0.5 × ({0} - 1)) ^ 1.75", vec!["3"], "1"),
         ];
         for (text, args, expected) in cases {

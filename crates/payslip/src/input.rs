@@ -44,6 +44,26 @@ pub struct BulletinInput {
     /// Expenses, advances, deductions, benefits in kind, bonuses.
     #[serde(default)]
     pub elements: Vec<Element>,
+    /// Back pay: `contrats` and `elements` say everything that is due for the work, and this what was already paid of
+    /// it. The payslip pays the difference, on its own day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rappel: Option<Box<Rappel>>,
+}
+
+/// What a payment of back pay completes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rappel {
+    /// Number of the payslip that paid the work.
+    pub complete: String,
+    /// Day on which it was paid.
+    #[schemars(with = "String")]
+    pub date_paiement: NaiveDate,
+    /// What the other payslips counted: the cumuls of the calculation of all that is due.
+    #[serde(default)]
+    pub cumuls: Cumuls,
+    /// Payslips that have paid the same work: that one and the back pay since, as they were frozen.
+    pub deja_paye: Vec<crate::Payslip>,
 }
 
 impl BulletinInput {
@@ -407,6 +427,29 @@ pub struct Anterieur {
     pub retraite: Option<AnterieurRetraite>,
 }
 
+impl std::ops::Add for Anterieur {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            brut: self.brut + other.brut,
+            securite_sociale: self.securite_sociale + other.securite_sociale,
+            plafond: self.plafond + other.plafond,
+            plafonnee: self.plafonnee + other.plafonnee,
+            smic: self.smic + other.smic,
+            allegement: self.allegement + other.allegement,
+            retraite: match (self.retraite, other.retraite) {
+                (Some(a), Some(b)) => Some(AnterieurRetraite {
+                    paie: a.paie + b.paie,
+                    jours: Quantity(a.jours.0 + b.jours.0),
+                    tranches: a.tranches + b.tranches,
+                }),
+                (a, b) => a.or(b),
+            },
+        }
+    }
+}
+
 /// Bases of the retraite complémentaire that payslips have carried.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -653,6 +696,7 @@ impl Contrat {
             categorie: self.categorie,
             fonction: &self.fonction,
             date: Some(self.periode().debut),
+            periode: Some(self.periode()),
             jours: (self.jours > Quantity::ZERO).then_some(self.jours),
             heures: (total && self.heures > Quantity::ZERO).then_some(self.heures),
             cachets: (self.cachets > 0).then_some(self.cachets),

@@ -22,8 +22,8 @@ pub use engine::{Computed, compute, frozen_seal};
 pub use input::{
     Adresse, Anterieur, AnterieurRetraite, AutresHeures, BulletinInput, Categorie, Contrat,
     ConventionFiscale, Cumuls, DfsGroupe, Element, ElementCode, HeuresSemaine, HeuresSup, IdentiteSalarie,
-    Periodicite, RetenueCumul, RetenueMois, RetenueNonResident, RetraiteAnnee, RetraiteTranches, SaisieMois,
-    Salarie, SemainePayee, Travail,
+    Periodicite, Rappel, RetenueCumul, RetenueMois, RetenueNonResident, RetraiteAnnee, RetraiteTranches,
+    SaisieMois, Salarie, SemainePayee, Travail,
 };
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,

@@ -20,6 +20,9 @@ pub struct Payslip {
     /// Number of the payslip that this one replaces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rectifie: Option<String>,
+    /// Back pay: number of the payslip that this one completes. Every amount is then what is added to what was paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rappel: Option<String>,
     /// Day of payment.
     #[schemars(with = "String")]
     pub date_paiement: NaiveDate,
@@ -281,7 +284,8 @@ impl Line {
     pub fn is_relief(&self) -> bool {
         let against = |rate: Option<Rate>, amount: Option<Cents>| {
             let amount = amount.unwrap_or_default();
-            rate.is_some() && self.base > Cents::ZERO && amount < Cents::ZERO
+            // Back pay takes back a relief that another rate replaces: both signs turn.
+            rate.is_some() && self.base.0.signum() * amount.0.signum() < 0
         };
         (self.taux_salarie.is_none() && self.taux_employeur.is_none() && !self.is_withholding())
             || against(self.taux_salarie, self.montant_salarie)

@@ -77,6 +77,32 @@ macro_rules! rules {
 rules! {
     BRUT = "brut", A, "CSS L242-1; C. trav. R3243-1",
         "Le brut additionne les éléments de salaire du contrat, les primes, les avantages en nature et la part des frais au-delà de leur limite.";
+    BRUT_HEURES = "brut.heures", A, "C. trav. R3243-1 7°",
+        "Le brut d'un contrat payé d'après ses heures est la somme de ses lignes.";
+    BRUT_LIGNE = "brut.ligne", A, "C. trav. R3243-1 5°",
+        "Une ligne de paie est un nombre multiplié par son prix, arrondie au centime.";
+    BRUT_TAUX = "brut.taux", A, "convention collective du contrat",
+        "Le salaire convenu est ramené aux heures de base de la convention.";
+    BRUT_MINIMUM = "brut.minimum", A, "C. trav. L2254-1 et L3231-2",
+        "Le minimum est celui de la grille, et jamais moins que le SMIC des heures payées.";
+    BRUT_FRAIS = "brut.frais", A, "convention collective du contrat",
+        "Une indemnité est un nombre multiplié par son montant du jour.";
+    TEMPS_JOUR = "temps.jour", A, "C. trav. L3121-1 et L3121-2",
+        "Le travail d'un jour va de son début à sa fin, pause non payée déduite.";
+    TEMPS_SOMME = "temps.somme", A, "C. trav. L3121-1",
+        "Des durées s'additionnent.";
+    TEMPS_TRANCHE = "temps.tranche", A, "convention collective du contrat",
+        "Chaque heure entre dans une seule tranche, dans l'ordre où les heures sont faites.";
+    TEMPS_PLAGE = "temps.plage", A, "convention collective du contrat",
+        "Une plage va d'une heure à une autre.";
+    TEMPS_MINUIT = "temps.minuit", A, "convention collective du contrat",
+        "Dimanches, fériés et semaines se comptent de minuit à minuit.";
+    TEMPS_TRANSPORT = "temps.transport", A, "IDCC 3097 titre II art. 32",
+        "Le transport se paie en indemnité jusqu'à deux heures par jour, et comme du travail au-delà.";
+    TEMPS_HEURES = "temps.heures", A, "C. trav. R3243-1 5°",
+        "Les heures payées s'écrivent en heures décimales, à quatre décimales.";
+    TEMPS_GARANTIE = "temps.garantie", A, "convention collective du contrat",
+        "Un engagement garantit un nombre d'heures, même si moins d'heures sont faites.";
     FRAIS_LIMITE = "frais.limite", A, "arrêté du 04/09/2025 (avant : 20/12/2002)",
         "Un remboursement forfaitaire est exonéré dans la limite du barème ; l'excédent est du salaire.";
     FRAIS_KILOMETRES = "frais.kilometres", B, "CGI ann. IV art. 6 B",
@@ -109,6 +135,8 @@ rules! {
         "Contrat payé en plusieurs bulletins : l'assiette plafonnée se compte sur le cumul du contrat, moins ce qui a déjà été compté.";
     ALLEGEMENT_PROGRESSIF = "allegement.progressif", A, "CSS D241-7 V, D241-8, D241-9",
         "Contrat payé en plusieurs bulletins : la réduction se calcule sur le cumul du contrat, moins celle déjà déduite.";
+    RAPPEL = "rappel", B, "CSS R242-1 II; circ. DSS 2017/351",
+        "Un rappel suit les règles de la période travaillée : il paie ce qui est dû en tout pour ce travail, moins ce qui a déjà été payé.";
     TAXE_SALAIRES_BASE = "taxe_salaires.assiette", A, "CGI 231, 1",
         "L'assiette de la taxe sur les salaires est celle de la CSG sans son abattement : brut et parts patronales de prévoyance et de santé.";
     TAXE_SALAIRES = "taxe_salaires.tranches", B, "CGI 231, 2 bis",

@@ -64,7 +64,7 @@ impl Overtime {
 /// The overtime of a contract whose gross, elements or time sheet are known; the hours included in the week of an
 /// artist are counted again from each gross.
 fn overtime(rates: &Rates, input: &BulletinInput, rank: usize) -> Option<Overtime> {
-    let gross = resolve(rates, input).ok()?.0.contrats[rank].brut().filter(|b| *b > Cents::ZERO)?;
+    let gross = resolve(rates, input).ok()?.input.contrats[rank].brut().filter(|b| *b > Cents::ZERO)?;
     let contract = &input.contrats[rank];
     let player = matches!(contract.categorie, Categorie::Artiste | Categorie::Figurant);
     if player && input.methodes.hs_artiste_semaine == Some(HsArtisteSemaineMethod::Incluses) {

@@ -23,12 +23,13 @@
 
 use std::borrow::Cow;
 
-use cddu_rates::{Cents, Confiance, Quantity, Rate, Rates, RowId};
+use cddu_rates::{Cents, Confiance, LigneConvention, Quantity, Rate, Rates, RowId};
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::formula;
+use crate::gross::Origine;
 use crate::rules::Rule;
 
 /// Index of a node.
@@ -46,6 +47,10 @@ pub enum Val {
     Number(Decimal),
     /// A date that a duration is counted from or to.
     Day(NaiveDate),
+    /// A length of work, in minutes.
+    Minutes(Decimal),
+    /// A clock time, in minutes since midnight; `24:00` and beyond for an end.
+    Clock(Decimal),
 }
 
 impl Val {
@@ -55,7 +60,7 @@ impl Val {
         match self {
             Self::Amount(cents) => cents.to_decimal(),
             Self::Percent(rate) => rate.0,
-            Self::Number(number) => number,
+            Self::Number(number) | Self::Minutes(number) | Self::Clock(number) => number,
             Self::Day(day) => Decimal::from(day.num_days_from_ce()),
         }
     }
@@ -66,7 +71,8 @@ impl Val {
         match self {
             Self::Amount(_) => "EUR",
             Self::Percent(_) => "%",
-            Self::Number(_) | Self::Day(_) => "",
+            Self::Minutes(_) => "min",
+            Self::Number(_) | Self::Day(_) | Self::Clock(_) => "",
         }
     }
 }
@@ -76,7 +82,14 @@ impl std::fmt::Display for Val {
         match self {
             Self::Amount(cents) => write!(f, "{cents}"),
             Self::Percent(rate) => write!(f, "{rate}"),
-            Self::Number(number) => write!(f, "{}", Quantity(*number)),
+            Self::Number(number) | Self::Minutes(number) => {
+                write!(f, "{}", Quantity(number.normalize()))
+            }
+            Self::Clock(minutes) => {
+                let minutes = minutes.trunc();
+                let hours = (minutes / Decimal::from(60)).trunc();
+                write!(f, "{hours:0>2}:{:0>2}", minutes - hours * Decimal::from(60))
+            }
             Self::Day(day) => write!(f, "{day}"),
         }
     }
@@ -93,6 +106,92 @@ pub struct Name {
     pub contract: Option<u16>,
     /// Rank of the contribution in the tables.
     pub line: Option<u16>,
+    /// The days it is about, when it is one of several.
+    pub part: Option<Part>,
+}
+
+impl Name {
+    /// The label with its days: `heures du 09/11/2026`, `salaire de base (semaine du 09/11/2026)`.
+    #[must_use]
+    pub fn labelled(&self) -> String {
+        let day = |day: NaiveDate| day.format("%d/%m/%Y");
+        match self.part {
+            None => self.label.to_owned(),
+            Some(Part::Day(on)) => format!("{} du {}", self.label, day(on)),
+            Some(Part::Week(monday)) => format!("{} (semaine du {})", self.label, day(monday)),
+        }
+    }
+}
+
+/// The days that a figure is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A day.
+    Day(NaiveDate),
+    /// A civil week, by its Monday.
+    Week(NaiveDate),
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Day(day) => write!(f, "{day}"),
+            Self::Week(monday) => write!(f, "{}", monday.format("%G-W%V")),
+        }
+    }
+}
+
+/// The rule of a formula: one of the engine's, or a row of the hour rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// A named rule.
+    Rule(&'static Rule),
+    /// A row of the tables of the agreements.
+    Convention(LigneConvention),
+}
+
+impl From<&'static Rule> for Applied {
+    fn from(rule: &'static Rule) -> Self {
+        Self::Rule(rule)
+    }
+}
+
+impl Applied {
+    /// How well it is established.
+    #[must_use]
+    pub const fn confiance(self) -> Confiance {
+        match self {
+            Self::Rule(rule) => rule.confiance,
+            Self::Convention(row) => row.confiance,
+        }
+    }
+
+    /// Keys of `methodes` that choose between this rule and its other readings.
+    #[must_use]
+    pub fn methodes(self) -> &'static [&'static str] {
+        match self {
+            Self::Rule(rule) => rule.methodes(),
+            Self::Convention(_) => &[],
+        }
+    }
+
+    fn explained(self, rates: &Rates) -> ExplainedRule {
+        match self {
+            Self::Rule(rule) => rule.into(),
+            Self::Convention(place) => {
+                let read = rates.conventions().ok().and_then(|c| c.lue(place));
+                let (nom, texte, base_legale) = read
+                    .map_or_else(Default::default, |row| (row.cle, row.texte, row.base_legale.to_owned()));
+                ExplainedRule {
+                    nom: nom.into(),
+                    texte: texte.into(),
+                    base_legale: base_legale.into(),
+                    confiance: place.confiance,
+                    methodes: &[],
+                }
+            }
+        }
+    }
 }
 
 /// Where a value comes from.
@@ -102,6 +201,8 @@ pub enum Origin {
     Input,
     /// A row of a table.
     Table(RowId),
+    /// A row of the tables of the agreements.
+    Convention(LigneConvention),
     /// A formula over other nodes.
     Formula {
         /// The formula, numbers as `{0}`, `{1}`...; `Σ` is the sum of all of them.
@@ -109,7 +210,7 @@ pub enum Origin {
         /// First and last argument in the trace's list.
         args: (u32, u32),
         /// The rule applied.
-        rule: &'static Rule,
+        rule: Applied,
     },
 }
 
@@ -176,6 +277,9 @@ pub struct Trace {
     nodes: Vec<Node>,
     args: Vec<Fig>,
     reasons: Vec<Reason>,
+    /// Rows of the files of the production, and the inputs read on each.
+    rows: Vec<Origine>,
+    places: Vec<(Fig, u32)>,
 }
 
 /// A figure of the trace in plain data, for people and for JSON.
@@ -216,6 +320,9 @@ pub struct ExplainedFigure {
     /// Input field.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub saisie: Option<String>,
+    /// Line of the files of the production on which the input was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origine: Option<Origine>,
     /// Addresses of the figures it is computed from.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub depend_de: Vec<String>,
@@ -243,6 +350,9 @@ pub struct ExplainedNumber {
     /// Given by the input (or counted from its dates).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub saisie: bool,
+    /// Line of the files of the production on which it was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origine: Option<Origine>,
 }
 
 /// A rule, in plain data.
@@ -293,12 +403,39 @@ impl Trace {
             nodes: Vec::with_capacity(320),
             args: Vec::with_capacity(640),
             reasons: Vec::with_capacity(16),
+            rows: Vec::new(),
+            places: Vec::new(),
         }
     }
 
     /// Records an input.
     pub fn input(&mut self, name: Name, value: Val) -> Fig {
         self.push(Node { name, value, origin: Origin::Input })
+    }
+
+    /// Adds a row of the files of the production, on which inputs are read.
+    pub(crate) fn row(&mut self, origine: &Origine) -> u32 {
+        self.rows.push(origine.clone());
+        u32::try_from(self.rows.len() - 1).expect("a trace is small")
+    }
+
+    /// Records an input read on a row.
+    pub(crate) fn read(&mut self, name: Name, value: Val, row: Option<u32>) -> Fig {
+        let fig = self.input(name, value);
+        self.places.extend(row.map(|row| (fig, row)));
+        fig
+    }
+
+    /// The line of the files of the production on which an input was read.
+    #[must_use]
+    pub fn place(&self, fig: Fig) -> Option<&Origine> {
+        let found = self.places.binary_search_by_key(&fig, |(fig, _)| *fig).ok()?;
+        self.rows.get(self.places[found].1 as usize)
+    }
+
+    /// Records a value of the tables of the agreements.
+    pub(crate) fn convention(&mut self, name: Name, value: Val, row: LigneConvention) -> Fig {
+        self.push(Node { name, value, origin: Origin::Convention(row) })
     }
 
     /// Records a table value.
@@ -313,11 +450,11 @@ impl Trace {
         value: Val,
         text: &'static str,
         args: &[Fig],
-        rule: &'static Rule,
+        rule: impl Into<Applied>,
     ) -> Fig {
         debug_assert_eq!(formula::misnamed(text, args.len()), None, "{text}, {} arguments", args.len());
         let args = self.keep(args);
-        self.push(Node { name, value, origin: Origin::Formula { text, args, rule } })
+        self.push(Node { name, value, origin: Origin::Formula { text, args, rule: rule.into() } })
     }
 
     /// Records that something is not due, and why. `text` is the sentence people read; `test` the comparison that
@@ -383,7 +520,7 @@ impl Trace {
     pub fn args(&self, node: &Node) -> &[Fig] {
         match node.origin {
             Origin::Formula { args, .. } => self.kept(args),
-            Origin::Input | Origin::Table(_) => &[],
+            Origin::Input | Origin::Table(_) | Origin::Convention(_) => &[],
         }
     }
 
@@ -405,7 +542,8 @@ impl Trace {
         match node.origin {
             Origin::Input => Confiance::A,
             Origin::Table(id) => rates.row(id).confiance,
-            Origin::Formula { rule, .. } => rule.confiance,
+            Origin::Convention(row) => row.confiance,
+            Origin::Formula { rule, .. } => rule.confiance(),
         }
     }
 
@@ -488,7 +626,12 @@ impl Trace {
             out.push_str(&rates.contributions()[usize::from(line)].code);
             out.push('.');
         }
-        out + name.code
+        out.push_str(name.code);
+        if let Some(part) = name.part {
+            out.push('@');
+            out.push_str(&part.to_string());
+        }
+        out
     }
 
     /// One figure in plain data.
@@ -506,13 +649,17 @@ impl Trace {
             ..ExplainedFigure::named(node.name, rates, contracts)
         };
         match node.origin {
-            Origin::Input => out.saisie = Some(out.figure.clone()),
+            Origin::Input => {
+                out.saisie = Some(out.figure.clone());
+                out.origine = self.place(fig).cloned();
+            }
             Origin::Table(id) => out.table = Some(explained_row(id, rates)),
+            Origin::Convention(row) => out.table = explained_convention(row, rates),
             Origin::Formula { text, rule, .. } => {
                 out.calculated(text);
                 out.avant_arrondi =
                     formula::before_rounding(text, &self.decimals(args)).map(|v| Quantity(v).to_string());
-                out.regle = Some(rule.into());
+                out.regle = Some(rule.explained(rates));
             }
         }
         out
@@ -554,7 +701,8 @@ impl Trace {
     /// A number of the formula of `of`; a number of another line is named with its line.
     fn number(&self, fig: Fig, of: Name, rates: &Rates, contracts: &[&str]) -> ExplainedNumber {
         let node = self.node(fig);
-        let mut libelle = node.name.label.to_owned();
+        let mut libelle =
+            if of.part == node.name.part { node.name.label.to_owned() } else { node.name.labelled() };
         if let Some(line) = node.name.line
             && of.line != node.name.line
         {
@@ -567,9 +715,11 @@ impl Trace {
             figure: self.address(fig, rates, contracts),
             table: match node.origin {
                 Origin::Table(id) => Some(explained_row(id, rates)),
+                Origin::Convention(row) => explained_convention(row, rates),
                 Origin::Input | Origin::Formula { .. } => None,
             },
             saisie: matches!(node.origin, Origin::Input),
+            origine: self.place(fig).cloned(),
         }
     }
 }
@@ -579,7 +729,7 @@ impl ExplainedFigure {
     pub(crate) fn named(name: Name, rates: &Rates, contracts: &[&str]) -> Self {
         let line = name.line.map(|line| &rates.contributions()[usize::from(line)]);
         let libelle =
-            line.map_or_else(|| name.label.to_owned(), |line| format!("{}, {}", line.libelle, name.label));
+            line.map_or_else(|| name.labelled(), |line| format!("{}, {}", line.libelle, name.label));
         let contract = name.contract.and_then(|c| contracts.get(usize::from(c)));
         Self {
             figure: Trace::named(name, rates, contracts),
@@ -595,6 +745,7 @@ impl ExplainedFigure {
             regle: None,
             table: None,
             saisie: None,
+            origine: None,
             depend_de: Vec::new(),
             pourquoi: None,
             confiance: Confiance::A,
@@ -635,4 +786,24 @@ pub(crate) fn explained_row(id: RowId, rates: &Rates) -> ExplainedRow {
         confiance: row.confiance,
         verifie_le: row.verifie_le.to_string(),
     }
+}
+
+fn explained_convention(place: LigneConvention, rates: &Rates) -> Option<ExplainedRow> {
+    let row = rates.conventions().ok()?.lue(place)?;
+    let validite = match (row.valide_du, row.valide_au) {
+        (None, _) => String::new(),
+        (Some(from), None) => format!("depuis le {from}"),
+        (Some(from), Some(to)) => format!("du {from} au {to}"),
+    };
+    Some(ExplainedRow {
+        cle: row.cle,
+        fichier: rates.files().shown(place.table.fichier()),
+        ligne: place.ligne,
+        validite,
+        base_legale: row.base_legale.to_owned(),
+        source: row.source.to_owned(),
+        lien: String::new(),
+        confiance: place.confiance,
+        verifie_le: row.verifie_le.to_string(),
+    })
 }

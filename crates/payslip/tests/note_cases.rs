@@ -2,6 +2,7 @@
 
 use cddu_payslip::json;
 use cddu_payslip::note::{Note, NoteInput, NoteSens, compute, explain};
+use cddu_payslip::trace::{ExplainedFigure, Fig};
 use cddu_rates::{Diagnostic, Rates};
 use serde_json::{Value, json};
 
@@ -439,29 +440,59 @@ fn methods_change_what_they_name() {
     assert_eq!(amount(&yearly, "AA_RACD", NoteSens::Retenue), "300.00");
 }
 
+/// The figures of a note, in plain data.
+fn figures(changes: &Value) -> Vec<ExplainedFigure> {
+    let computed = explain(rates(), &input(changes)).unwrap();
+    assert_eq!(computed.trace.check(), [], "{changes}");
+    let all = u32::try_from(computed.trace.nodes().len()).unwrap();
+    (0..all).map(|i| computed.trace.explain(Fig(i), rates(), &[])).collect()
+}
+
 #[test]
 fn every_amount_is_explained() {
-    let input = input(&json!({}));
-    let note = compute(rates(), &input).unwrap();
-    let figures = explain(rates(), &input).unwrap();
+    let note = compute(rates(), &input(&json!({}))).unwrap();
+    let figures = figures(&json!({}));
     let find = |name: &str| figures.iter().find(|f| f.figure == name).unwrap_or_else(|| panic!("{name}"));
+    let calcul = |name: &str| find(name).calcul.clone().unwrap();
     for line in &note.lignes {
         let sens = serde_json::to_value(line.sens).unwrap();
         let figure = find(&format!("{}.{}", line.code, sens.as_str().unwrap()));
-        assert_eq!(figure.valeur, line.montant);
-        assert_eq!(figure.formule, format!("{} x {} %", line.base, line.taux));
+        assert_eq!(figure.valeur, line.montant.to_string());
+        assert_eq!(figure.calcul.as_deref(), Some(&*format!("arrondi({} × {} %)", line.base, line.taux)));
         assert_eq!(figure.confiance, line.confiance);
-        assert!(!figure.sources.is_empty() && !figure.base_legale.is_empty());
+        let rule = figure.regle.as_ref().unwrap();
+        assert!(rule.nom.starts_with("note.") && !rule.base_legale.is_empty());
     }
-    assert_eq!(find("bases.csg").formule, "5000.00 - 5000.00 x 1.75 %");
-    assert_eq!(find("bases.vieillesse").formule, "max(0 ; min(5000.00 ; 48060.00 - 0.00))");
-    assert_eq!(find("totaux.net_a_payer").formule, "5000.00 - 801.51 - 450.00 + 500.00 - 460.00 - 0.00");
-    assert_eq!(find("totaux.precompte_urssaf").formule, "307.50 + 451.95 + 24.56 + 17.50");
-    let source = &find("AA_CSG.retenue").sources[0];
-    assert_eq!(
-        (source.cle.as_str(), source.fichier.as_str()),
-        ("AA_CSG", "rates/parametres/droits_auteur.toml")
-    );
+    assert_eq!(calcul("bases.csg"), "arrondi(5000.00 - 5000.00 × 1.75 %)");
+    assert_eq!(calcul("bases.vieillesse"), "max(0 ; min(5000.00 ; 48060.00 - 0.00))");
+    // 801.51 + 450.00 + 460.00 withheld, 500.00 of TVA paid.
+    assert_eq!(calcul("totaux.retenues"), "801.51 + 450.00 + 460.00");
+    assert_eq!(calcul("totaux.net_a_payer"), "5000.00 - 1711.51 + 500.00");
+    assert_eq!(calcul("totaux.precompte_urssaf"), "307.50 + 451.95 + 24.56 + 17.50");
+    // The rate of a line is a figure of its own, with its row.
+    let rate = find("AA_CSG.retenue").nombres[1].table.clone().unwrap();
+    assert_eq!((rate.cle.as_str(), rate.fichier.as_str()), ("AA_CSG", "rates/parametres/droits_auteur.toml"));
+    assert_eq!(find("AA_CSG.retenue").depend_de, ["bases.csg", "AA_CSG"]);
+    // Without a ceiling, the base of the complementary pension is the gross itself.
+    assert_eq!(find("AA_RACD.retenue").depend_de, ["brut_ht", "AA_RACD_AUTEUR"]);
+}
+
+#[test]
+fn the_trace_of_each_kind_of_note_is_true() {
+    for changes in [
+        json!({ "brut_ht": "3333.33", "methodes": { "assiette_csg": "exacte" } }),
+        json!({ "cumuls": { "brut_annee": "143000.00" }, "methodes": { "plafond_ircec": "annuel" } }),
+        json!({ "ircec": "solidarite_racd" }),
+        json!({ "ircec": "solidarite_racd_avec_raap", "brut_ht": "0.01" }),
+        json!({ "ircec": "doc_8", "zone": "dom" }),
+        json!({ "ircec": "doc_4", "zone": "guyane_mayotte" }),
+        json!({ "ircec": "aucun", "social": "non_resident", "tva": "autoliquidation",
+                "fiscal": "non_resident_25" }),
+    ] {
+        let figures = figures(&changes);
+        let total = figures.iter().find(|f| f.figure == "totaux.net_a_payer").unwrap();
+        assert_eq!(total.valeur, note(&changes).totaux.net_a_payer.to_string());
+    }
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn pas(debut: &str, fin: &str, paiement: &str, brut: &str, more: &str) -> Comput
         r#"{{"date_paiement":"{paiement}","employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_sante_travail":"0.32"}},
         "salarie":{{"matricule":"T01","nom":"EXEMPLE","prenom":"Camille"}}{more},
         "contrats":[{{"contrat":"C1","categorie":"technicien","debut":"{debut}","fin":"{fin}",
-                     "jours":5,"heures":"39","brut":"{brut}"}}]}}"#
+                     "jours":5,"heures":"20","brut":"{brut}"}}]}}"#
     ))
 }
 

@@ -26,6 +26,8 @@ prop_compose! {
         let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap() + Days::new(start);
         let last = (first + Days::new(length)).min(NaiveDate::from_ymd_opt(2026, 12, 31).unwrap());
         let days = u32::try_from((last - first).num_days() + 1).unwrap();
+        // No more hours than the days have.
+        let hours = hours.min(24 * days);
         let text = format!(
             r#"{{"contrat":"C","categorie":"{category}","debut":"{first}","fin":"{last}","jours":{},
                "heures":"{hours}","brut":"{}","cadre":{},"dfs":{dfs}}}"#,
@@ -260,7 +262,7 @@ proptest! {
         let first = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
         let one = |spans: &[(u64, u64, i64)]| {
             let contracts: Vec<String> = spans.iter().enumerate().map(|(rank, (start, length, cents))| format!(
-                r#"{{"contrat":"C{rank}","categorie":"technicien","debut":"{}","fin":"{}","heures":"40","brut":"{}"}}"#,
+                r#"{{"contrat":"C{rank}","categorie":"technicien","debut":"{}","fin":"{}","heures":"20","brut":"{}"}}"#,
                 first + Days::new(*start), first + Days::new(start + length), Cents(*cents))).collect();
             let text = format!(r#"{{"date_paiement":"2026-10-31","employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07"}},
                "salarie":{{"matricule":"M","nom":"N","prenom":"P"}},"contrats":[{}]}}"#, contracts.join(","));
@@ -292,6 +294,7 @@ proptest! {
         let contract = &mut input.contrats[0];
         (contract.debut, contract.fin) = (day, day);
         contract.jours = 1.into();
+        contract.heures = 8.into();
         input.contrats.truncate(1);
         input.date_paiement = day;
         prop_assert!(compute(&RATES, &input).is_ok());

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 static RATES: LazyLock<Rates> = LazyLock::new(Rates::embedded);
 
 const TECHNICIAN: &str = r#""categorie":"technicien","heures":"46""#;
+const ONE_DAY: &str = r#""categorie":"technicien","heures":"8""#;
 const ARTIST: &str = r#""categorie":"artiste","cachets":2"#;
 
 fn contrat(name: &str, kind: &str, debut: &str, fin: &str, jours: u32, brut: &str) -> String {
@@ -107,8 +108,8 @@ fn the_limits_follow_the_length_of_the_activity() {
         3 * 964 + 6 * 161,
     );
     // A day of two contracts is one day.
-    let one = contrat("C1", TECHNICIAN, "2026-10-05", "2026-10-05", 1, "400.00");
-    let other = contrat("C2", TECHNICIAN, "2026-10-05", "2026-10-05", 1, "300.00");
+    let one = contrat("C1", ONE_DAY, "2026-10-05", "2026-10-05", 1, "400.00");
+    let other = contrat("C2", ONE_DAY, "2026-10-05", "2026-10-05", 1, "300.00");
     let payslip = by_hand(&format!("{one},{other}"), 55, 161);
     // The lines of both contracts share it.
     let shares: Cents = payslip

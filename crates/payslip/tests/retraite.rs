@@ -26,7 +26,8 @@ fn pay(input: &BulletinInput) -> Payslip {
 
 fn contrat(name: &str, kind: &str, debut: &str, fin: &str, jours: u32, brut: &str) -> String {
     format!(
-        r#"{{"contrat":"{name}",{kind},"debut":"{debut}","fin":"{fin}","jours":{jours},"heures":"39","brut":"{brut}"}}"#
+        r#"{{"contrat":"{name}",{kind},"debut":"{debut}","fin":"{fin}","jours":{jours},"heures":"{}","brut":"{brut}"}}"#,
+        jours * 7
     )
 }
 

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use cddu_payslip::{ElementCode, Payslip, RetraitePlafondMethod, Sens};
-use cddu_rates::Cents;
+use cddu_declarations::production::{PopulationCouverte, population};
+use cddu_payslip::{ContractPay, ElementCode, Payslip, RetraitePlafondMethod, Sens};
+use cddu_rates::{Cents, Month};
 use chrono::Datelike;
 
+use crate::attendus::hundredths;
 use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use crate::documents::Contexte;
 use crate::{Rapporteur, plafonds};
@@ -20,6 +22,7 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     lines(&slips, out);
     ceilings(&slips, out);
     cumuls(c, &slips, out);
+    slice_one(c, &slips, out);
     minima(c, out);
     if c.docs.bulletins.is_empty() {
         out.skip(&["P01", "P02", "P03", "P04", "R03", "R04", "X01"], "aucun bulletin");
@@ -219,53 +222,158 @@ fn ceilings(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     }
 }
 
-/// X01: the cumul of a payslip is that of the one before, plus itself.
+/// X01: the cumul of a payslip is that of the one before, plus itself, less what it replaces. A payslip computed
+/// before a correction of an earlier one keeps the cumuls of the wrong one: it shows here.
 fn cumuls(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     let mut people: BTreeMap<(&str, i32), Vec<&Payslip>> = BTreeMap::new();
     for p in c.docs.anterieurs.iter().chain(slips.iter().copied()) {
         people.entry((&p.salarie.matricule, p.date_paiement.year())).or_default().push(p);
     }
+    let known: BTreeMap<&str, &Payslip> =
+        c.docs.bulletins.iter().chain(c.docs.repris).map(|p| (piece(p), p)).collect();
     let (mut printed, mut chained) = (Vec::new(), Vec::new());
     for ((matricule, year), mut list) in people {
-        list.sort_by_key(|p| (p.date_paiement, piece(p)));
+        list.sort_by_key(|p| (p.date_paiement, p.periode.debut, piece(p)));
         let given = list.iter().all(|p| p.cumuls.brut != Cents::ZERO || p.totaux.brut.is_zero());
-        if !given || list.iter().any(|p| p.rectifie.is_some()) {
+        if !given {
             continue;
         }
         for pair in list.windows(2) {
             let (before, p) = (pair[0], pair[1]);
-            let figures = [
-                ("brut", p.cumuls.brut, before.cumuls.brut + p.totaux.brut),
-                (
-                    "net_imposable",
-                    p.cumuls.net_imposable,
-                    before.cumuls.net_imposable + p.totaux.net_imposable,
-                ),
-                ("pas", p.cumuls.pas, before.cumuls.pas + p.totaux.pas),
-                (
-                    "hs_exonerees_brut",
-                    p.cumuls.hs_exonerees_brut,
-                    before.cumuls.hs_exonerees_brut + p.totaux.hs_exonerees_brut,
-                ),
-                (
-                    "hs_exonerees_net",
-                    p.cumuls.hs_exonerees_net,
-                    before.cumuls.hs_exonerees_net + p.totaux.hs_exonerees_net,
-                ),
-                (
-                    "retenue_non_resident",
-                    p.cumuls.retenue_non_resident,
-                    before.cumuls.retenue_non_resident + p.totaux.retenue_non_resident,
-                ),
-            ];
-            for (code, cumul, expected) in figures {
+            let old = match p.rectifie.as_deref() {
+                Some(number) => match known.get(number) {
+                    // Paid later than what it replaces: the cumul before it still counts the old one.
+                    Some(old) if old.date_paiement < p.date_paiement => Some(*old),
+                    Some(_) => None,
+                    None => continue,
+                },
+                None => None,
+            };
+            for (code, cumul, expected) in figures(before, p, old) {
                 let cle = Cle::default().periode(year).personne(matricule).piece(piece(p)).code(code);
                 printed.push(Poste::new(cle.clone(), Document::Bulletin, piece(p), cumul));
-                chained.push(Poste::new(cle, Document::Bulletin, piece(p), expected));
+                chained.push(Poste::new(cle, Document::Bulletin, piece(before), expected));
             }
         }
     }
     out.compare("X01", printed, chained, Appariement::Reference);
+}
+
+/// Each cumul of a payslip, and what the one before makes of it.
+fn figures(before: &Payslip, p: &Payslip, old: Option<&Payslip>) -> Vec<(&'static str, Cents, Cents)> {
+    let own = |of: &dyn Fn(&Payslip) -> Cents| of(p) - old.map_or(Cents::ZERO, of);
+    let work = |of: fn(&ContractPay) -> Cents| own(&move |p: &Payslip| p.contrats.iter().map(of).sum());
+    let (b, t) = (&before.cumuls, &p.cumuls);
+    let mut out = vec![
+        ("brut", t.brut, b.brut + own(&|p| p.totaux.brut)),
+        ("net_imposable", t.net_imposable, b.net_imposable + own(&|p| p.totaux.net_imposable)),
+        ("pas", t.pas, b.pas + own(&|p| p.totaux.pas)),
+        (
+            "hs_exonerees_brut",
+            t.hs_exonerees_brut,
+            b.hs_exonerees_brut + own(&|p| p.totaux.hs_exonerees_brut),
+        ),
+        ("hs_exonerees_net", t.hs_exonerees_net, b.hs_exonerees_net + own(&|p| p.totaux.hs_exonerees_net)),
+        (
+            "retenue_non_resident",
+            t.retenue_non_resident,
+            b.retenue_non_resident + own(&|p| p.totaux.retenue_non_resident),
+        ),
+        (
+            "montant_net_social",
+            t.montant_net_social,
+            b.montant_net_social + own(&|p| p.totaux.montant_net_social),
+        ),
+        ("heures", hundredths(t.heures), hundredths(b.heures) + work(|k| hundredths(k.heures))),
+        (
+            "cachets",
+            hundredths(t.cachets),
+            hundredths(b.cachets) + work(|k| Cents(i64::from(k.cachets) * 100)),
+        ),
+    ];
+    // These follow the month and the year of the work.
+    let month = |p: &Payslip| Month::of(p.periode.fin);
+    // Above eight plafonds the slices no longer add up to the pay, which the cumul counts whole.
+    let sliced = |k: &ContractPay| {
+        let base = if k.forfait { k.bases.brut } else { k.bases.securite_sociale };
+        k.bases.retraite_t1 + k.bases.retraite_t2 == base
+    };
+    let whole = |p: &Payslip| p.contrats.iter().all(|k| Month::of(k.periode.fin) == month(p) && sliced(k));
+    if month(before) == month(p) && whole(before) && whole(p) && old.is_none() {
+        let slices: fn(&ContractPay) -> Cents = |k| k.bases.retraite_t1 + k.bases.retraite_t2;
+        out.push(("retraite_mois", t.retraite_mois, b.retraite_mois + work(slices)));
+        // By population the year counts the pay of non cadres and artistes; by day it counts nothing.
+        let counted: fn(&ContractPay) -> Cents =
+            |k| if is_cadre(k) { Cents::ZERO } else { k.bases.retraite_t1 + k.bases.retraite_t2 };
+        let year = match p.methodes.retraite_plafond {
+            RetraitePlafondMethod::Journalier => None,
+            RetraitePlafondMethod::Population => Some(work(counted)),
+            _ => Some(work(slices)),
+        };
+        out.extend(year.map(|y| ("retraite_annee", t.retraite_annee, b.retraite_annee + y)));
+        out.push(("dfs", t.dfs, b.dfs + work(|k| k.dfs_montant)));
+    }
+    out
+}
+
+/// A cadre paid at the ordinary rates: its slices do not follow the cumuls.
+fn is_cadre(k: &ContractPay) -> bool {
+    population(k.categorie, k.cadre, k.taux_artiste) == PopulationCouverte::TechnicienCadre
+}
+
+/// Over which time the method of a payslip limits slice 1 of a contract, and the table of its plafond.
+fn slice_limit(p: &Payslip, k: &ContractPay) -> Option<(String, &'static str)> {
+    let month = || Some((Month::of(k.periode.fin).to_string(), "PMSS"));
+    let year = || Some((k.periode.fin.year().to_string(), "PASS"));
+    match p.methodes.retraite_plafond {
+        RetraitePlafondMethod::Population if !is_cadre(k) => year(),
+        RetraitePlafondMethod::MensuelCumule if !is_cadre(k) => month(),
+        RetraitePlafondMethod::AnnuelCumule => year(),
+        _ => None,
+    }
+}
+
+/// R08: slice 1 of a person over the month or the year of the work stays within the plafond of that time.
+fn slice_one(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
+    let Some(rates) = c.docs.baremes else {
+        out.skip(&["R08"], "les barèmes ne sont pas donnés");
+        return;
+    };
+    let mut people: BTreeMap<(&str, String, &str), Vec<(&Payslip, &ContractPay)>> = BTreeMap::new();
+    for p in c.docs.anterieurs.iter().chain(slips.iter().copied()) {
+        for k in &p.contrats {
+            if let Some((time, table)) = slice_limit(p, k) {
+                people.entry((&p.salarie.matricule, time, table)).or_default().push((p, k));
+            }
+        }
+    }
+    if !out.applies("R08", people.len()) {
+        return;
+    }
+    for ((matricule, time, table), list) in people {
+        let Some(day) = list.iter().map(|(_, k)| k.periode.fin).max() else { continue };
+        let Ok((plafond, _)) = rates.amount(table, day) else { continue };
+        let sum: Cents = list.iter().map(|(_, k)| k.bases.retraite_t1).sum();
+        // A cent of rounding for each payslip.
+        if sum <= plafond + Cents(i64::try_from(list.len()).unwrap_or(0)) {
+            continue;
+        }
+        let candidats = list
+            .iter()
+            .map(|(p, k)| Candidat {
+                document: Document::Bulletin,
+                reference: piece(p).to_owned(),
+                ligne: None,
+                montant: k.bases.retraite_t1,
+            })
+            .collect();
+        let message = format!(
+            "{matricule} : tranche 1 de {} en {time}, au-dessus du plafond {} ; un bulletin n'a pas suivi la correction d'un autre",
+            lisible(sum),
+            lisible(plafond)
+        );
+        out.fact("R08", Cle::default().periode(time).personne(matricule), message, candidats, sum - plafond);
+    }
 }
 
 fn minima(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {

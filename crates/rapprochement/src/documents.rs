@@ -14,6 +14,7 @@ use cddu_ledger::Compta;
 use cddu_ledger::etats::{LigneCreditImpot, Minimum};
 use cddu_ledger::fec::FecLine;
 use cddu_ledger::grand_livre::Solde;
+use cddu_ledger::sepa::SepaConfig;
 use cddu_ledger::{Batch, Registre};
 
 use crate::noms::Noms;
@@ -110,8 +111,10 @@ pub struct Dsn {
     /// Month of the declaration.
     #[schemars(with = "Option<String>")]
     pub mois: Option<Month>,
-    /// Everything said of the people: blocks 30 to 81.
+    /// Everything said of the people: blocks 30 to 98.
     pub valeurs: Vec<Declare>,
+    /// Everything else: sender, declaration, company, establishment, payments, bordereaux.
+    pub entete: Vec<Declare>,
     /// Bordereaux.
     pub bordereaux: Vec<DsnBordereau>,
     /// Payments to bodies.
@@ -177,6 +180,20 @@ pub struct Groupe {
     pub virements: Vec<Virement>,
 }
 
+/// Any value of a transfer file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Element {
+    /// Element and the one that holds it (`GrpHdr/MsgId`, `InstdAmt/@Ccy`).
+    pub chemin: String,
+    /// Rank of the group, from 0.
+    pub groupe: Option<usize>,
+    /// Rank of the transfer in its group, from 0.
+    pub virement: Option<usize>,
+    /// The value.
+    pub valeur: Place,
+}
+
 /// A transfer file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -191,6 +208,8 @@ pub struct Virements {
     pub total: Option<Place>,
     /// Groups.
     pub groupes: Vec<Groupe>,
+    /// Every value, in the order of the file.
+    pub elements: Vec<Element>,
 }
 
 impl Virements {
@@ -206,6 +225,43 @@ impl Virements {
 pub struct Declaration {
     /// The values, in the order of the file.
     pub valeurs: Vec<Declare>,
+}
+
+/// A document that should be there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absent {
+    /// Kind.
+    pub document: crate::Document,
+    /// File.
+    pub nom: String,
+    /// Why it is expected.
+    pub raison: String,
+    /// A list that only repeats other documents.
+    pub secondaire: bool,
+    /// It is there, and nothing asks for it.
+    pub de_trop: bool,
+}
+
+/// Documents of a batch that the register no longer has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Orphelins {
+    /// Batch.
+    pub lot: String,
+    /// Numbers.
+    pub pieces: Vec<String>,
+}
+
+/// A file made of a batch, beside what the batch says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copie {
+    /// File.
+    pub fichier: String,
+    /// Batch.
+    pub lot: String,
+    /// Bytes found.
+    pub ecrit: Vec<u8>,
+    /// Bytes that the batch gives.
+    pub attendu: Vec<u8>,
 }
 
 /// A closed month and the hash its entries had.
@@ -251,12 +307,14 @@ pub struct Documents<'a> {
     pub dsn: Option<&'a Dsn>,
     /// AEM.
     pub aem: Option<&'a Declaration>,
+    /// Bytes of the AEM, to check their form.
+    pub aem_octets: Option<&'a [u8]>,
     /// Certificates of the caisse des congés spectacles.
     pub conges: Option<&'a Declaration>,
     /// Transfer files.
     pub virements: &'a [Virements],
-    /// IBAN debited by the production.
-    pub compte_debite: Option<&'a str>,
+    /// How the production transfers: its name, its account, its label.
+    pub virements_config: Option<&'a SepaConfig>,
     /// Bytes of the DSN, to check its form.
     pub dsn_octets: Option<&'a [u8]>,
     /// DAS2 of the year.
@@ -273,6 +331,12 @@ pub struct Documents<'a> {
     pub clotures: &'a [Cloture],
     /// How the production declares: its identifiers at the bodies, and the tables of codes.
     pub declarations: Option<(&'a Production, &'a Tables)>,
+    /// Documents that should be there and are not.
+    pub absents: &'a [Absent],
+    /// Documents that the accounts hold and that the register has lost, by batch.
+    pub orphelins: &'a [Orphelins],
+    /// Files made of the batches, beside what each batch says.
+    pub copies: &'a [Copie],
     /// Day of the situation of the ledger; the last day of the ledger when missing.
     pub au: Option<NaiveDate>,
 }

@@ -14,11 +14,13 @@ pub mod lecture;
 mod livre;
 mod lots;
 mod noms;
+mod pieces;
 mod plafonds;
 mod regles;
 mod rendu;
 mod taux;
 mod virements;
+mod virements_forme;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,8 +31,8 @@ use serde::{Deserialize, Serialize};
 pub use causes::{Cause, decimal_shift, digits_swapped};
 pub use comparaison::{Appariement, Candidat, Cle, Difference, Document, Poste, compare};
 pub use documents::{
-    Cloture, Declaration, Declare, Documents, Dsn, DsnBordereau, DsnCtp, DsnPaiement, Groupe, Place,
-    Virement, Virements,
+    Absent, Cloture, Copie, Declaration, Declare, Documents, Dsn, DsnBordereau, DsnCtp, DsnPaiement, Element,
+    Groupe, Orphelins, Place, Virement, Virements,
 };
 pub use etat::{Decision, Etat, Statut};
 pub use lots::empreinte;
@@ -313,12 +315,14 @@ pub fn run(
     let production = docs.declarations.map(|(production, _)| production);
     let named = docs.bulletins.iter().chain(docs.anterieurs).chain(docs.repris);
     let contexte = Contexte { compta, docs, config, noms: noms::Noms::of(production, named) };
+    pieces::check(&contexte, &mut rapporteur);
     bulletins::check(&contexte, &mut rapporteur);
     taux::check(&contexte, &mut rapporteur);
     lots::check(&contexte, &mut rapporteur);
     livre::check(&contexte, &mut rapporteur);
     declarations::check(&contexte, &mut rapporteur);
     virements::check(&contexte, &mut rapporteur);
+    virements_forme::check(&contexte, &mut rapporteur);
     let mut report = rapporteur.report;
     causes::explain(&contexte, &mut report.ecarts);
     for ecart in &mut report.ecarts {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use cddu_rates::{Cents, Month};
+use cddu_rates::{Cents, Gravite, Month};
 use chrono::NaiveDate;
 
 use crate::Rapporteur;
@@ -198,19 +198,27 @@ fn journal(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
         .filter(|m| c.docs.lots.iter().all(|lot| lot.lot != m.lot))
         .flat_map(|m| std::iter::once(m.lot.as_str()).chain(m.pieces.iter().map(|s| s.numero.as_str())))
         .collect();
+    // Another reference at another day of the same month: the whole payroll under one entry.
+    let months: BTreeSet<Month> = exported.iter().filter_map(|l| l.ecriture_date).map(Month::of).collect();
+    let keeps = livre.payroll().any(|l| ours.contains(l.piece_ref.as_str()));
+    let near = |l: &FecLine| {
+        dates.contains(&l.ecriture_date)
+            || !keeps && l.ecriture_date.is_some_and(|d| months.contains(&Month::of(d)))
+    };
     let concerned = |l: &&FecLine| {
-        ours.contains(l.piece_ref.as_str())
-            || (dates.contains(&l.ecriture_date) && !others.contains(l.piece_ref.as_str()))
+        ours.contains(l.piece_ref.as_str()) || (near(l) && !others.contains(l.piece_ref.as_str()))
     };
     // A ledger that keeps the references is compared batch by batch, or payslip by payslip when lines carry them.
     let mut entered = livre.payroll().filter(concerned).peekable();
     let kept = entered.peek().is_none() || entered.any(|l| ours.contains(l.piece_ref.as_str()));
+    let lines: Vec<&FecLine> = livre.payroll().filter(concerned).collect();
+    let whole = globalised(&lines, exported, kept);
     let key = |l: &FecLine| {
         let mut cle = Cle::default().compte(&l.compte_num);
         if let Some(date) = l.ecriture_date {
-            cle = cle.periode(date);
+            cle = if whole { cle.periode(Month::of(date)) } else { cle.periode(date) };
         }
-        if !l.comp_aux_num.is_empty() {
+        if !whole && !l.comp_aux_num.is_empty() {
             cle = cle.auxiliaire(&l.comp_aux_num);
         }
         if kept && ours.contains(l.piece_ref.as_str()) {
@@ -218,7 +226,7 @@ fn journal(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
         }
         cle
     };
-    let left = livre.payroll().filter(concerned).map(|l| poste(key(l), l)).collect();
+    let left = lines.iter().map(|l| poste(key(l), l)).collect();
     let right = exported
         .iter()
         .map(|l| {
@@ -227,7 +235,22 @@ fn journal(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
             poste
         })
         .collect();
+    if whole {
+        out.compare("F03", left, right, Appariement::Total);
+        let message = "le grand livre a une ligne par compte, sans détail par personne : comparé par compte et par mois";
+        out.fact("F03", Cle::default(), message.to_owned(), Vec::new(), Cents::ZERO);
+        out.amend("F03", |e| e.gravite = Gravite::Info);
+        return;
+    }
     out.compare("F03", left, right, Appariement::Montant);
+}
+
+/// True for a ledger that holds the payroll as one line per account: no reference of ours, no auxiliary where ours have
+/// some, and fewer lines.
+fn globalised(lines: &[&FecLine], exported: &[FecLine], kept: bool) -> bool {
+    let detailed = exported.iter().any(|l| !l.comp_aux_num.is_empty());
+    let plain = lines.iter().all(|l| l.comp_aux_num.is_empty());
+    !kept && !lines.is_empty() && plain && (detailed || lines.len() < exported.len())
 }
 
 /// J11: a batch is in the ledger once. An entry in double doubles every one of its accounts at its date.

@@ -71,7 +71,7 @@ fn controls(file: &Virements, out: &mut Rapporteur<'_>) {
     }
     if out.applies("B05", file.virements().count()) {
         for t in file.virements() {
-            if let Err(error) = sepa::validate_iban(&t.iban.texte) {
+            if let Some(error) = cddu_ledger::sepa::refus(&t.iban.texte) {
                 let message = format!("IBAN {} refusé : {error}", t.iban.texte);
                 let candidats = vec![place(&t.iban, &t.reference.texte)];
                 out.fact("B05", key(&t.reference.texte), message, candidats, t.montant.montant());
@@ -100,7 +100,7 @@ fn who_and_when(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
             APayer {
                 date: p.date_paiement,
                 iban: s.iban.as_deref(),
-                nom: format!("{} {}", s.prenom, s.nom),
+                nom: format!("{} {}", s.prenom, s.nom_usage.as_ref().unwrap_or(&s.nom)),
                 complement: p.rectifie.is_some(),
             },
         );
@@ -121,8 +121,11 @@ fn who_and_when(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let seen = [out.applies("B06", count), out.applies("B07", count), out.applies("B08", count)];
     for group in c.docs.virements.iter().flat_map(|f| &f.groupes) {
         let cle = || Cle::default().piece(&group.debiteur.texte);
-        if let Some(account) =
-            c.docs.compte_debite.filter(|a| seen[1] && compact(a) != compact(&group.debiteur.texte))
+        if let Some(account) = c
+            .docs
+            .virements_config
+            .map(|v| v.iban.as_str())
+            .filter(|a| seen[1] && compact(a) != compact(&group.debiteur.texte))
         {
             let message =
                 format!("compte débité {} ; celui de la production est {account}", group.debiteur.texte);
@@ -281,7 +284,8 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     for (reference, transfers) in paid.iter().filter(|(r, _)| unknown(r)) {
         let total = transfers.iter().map(|t| t.montant.montant()).sum();
         let message = format!("le virement {reference} ne paie aucun document du mois");
-        let candidats = transfers.iter().map(|t| candidate(t)).collect();
+        let candidats =
+            transfers.iter().flat_map(|t| [candidate(t), place(&t.reference, &t.reference.texte)]).collect();
         out.fact("B03", Cle::default().piece(reference), message, candidats, total);
     }
 }

@@ -40,8 +40,8 @@ pub use contribution::{
     RateRow, Total, Tranche, Variante,
 };
 pub use conventions::{
-    Annexe3, Conventions, Disponibilite, Expense, Fonction, FonctionId, GridRow, Methode, MinimumQuery,
-    Regle, Revalorisation, Unite, function_key,
+    Annexe3, Conventions, Disponibilite, Expense, Fonction, FonctionId, GridRow, LigneConvention, LigneLue,
+    Methode, MinimumQuery, Regle, Revalorisation, TableConvention, Unite, function_key,
 };
 pub use holidays::{Holiday, easter, holiday, holidays};
 pub use identite::{Ecriture, Identite, Individuelle, Rangs, Releve};

@@ -1,55 +1,42 @@
 //! Declarations written from a folder: monthly DSN and its events, AEM, DPAE.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use cddu_declarations::{Mode, Tables, aem, dpae as hirings, dsn as monthly};
+use cddu_declarations::{Mode, Tables, aem, dsn as monthly};
 use cddu_documents::typo;
-use cddu_dossier::{Folder, Register, aem_files, last_payment};
-use cddu_payslip::Payslip;
+use cddu_dossier::{
+    Declarant, Declared, DpaeOptions, DsnOptions, EmbaucheDpae, EtatDpae, Folder, set_aem_aside,
+    set_dsn_aside, write_inside,
+};
 use cddu_rates::{Diagnostic, Month, Rates};
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::paie::visible;
 use super::today;
 use crate::args::{AemEcrireArgs, DpaeArgs, DsnArretArgs, DsnCommand, DsnEcrireArgs, DsnFinArgs, EnvoiArgs};
 use crate::output::{Context, Outcome, Status};
-use crate::render::money;
+use crate::render::{columns, money};
 
-/// A folder and its frozen payslips.
-struct Desk {
-    folder: Folder,
-    slips: Vec<Payslip>,
+/// Diagnostics with the line of the file they speak of.
+fn located(folder: &Folder, list: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    list.into_iter().map(|d| folder.located(d)).collect()
 }
 
-impl Desk {
-    fn open(root: &Path) -> Result<Self, Vec<Diagnostic>> {
-        let folder = Folder::read(root)?;
-        let mut slips: Vec<Payslip> = Register::open(root)?.all().map(|f| f.resultat.clone()).collect();
-        slips.sort_by(|a, b| (a.date_paiement, &a.numero).cmp(&(b.date_paiement, &b.numero)));
-        Ok(Self { folder, slips })
-    }
-
-    /// Diagnostics with the line of the file they speak of.
-    fn located(&self, list: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        list.into_iter().map(|d| self.folder.located(d)).collect()
-    }
-
-    /// The person of a contract.
-    fn matricule(&self, contrat: &str) -> Result<&str, Vec<Diagnostic>> {
-        self.folder.contracts.get(contrat).map(|c| c.matricule.as_str()).ok_or_else(|| {
-            let names = cddu_rates::nearest(contrat, self.folder.contracts.keys().map(String::as_str));
-            let hint = if names.is_empty() {
-                "les contrats sont dans contrats.csv".to_owned()
-            } else {
-                format!("contrats voisins : {}", names.join(", "))
-            };
-            vec![
-                Diagnostic::error("CLI-009", format!("le contrat {contrat} n'existe pas dans ce dossier"))
-                    .hint(hint),
-            ]
-        })
-    }
+/// The person of a contract.
+fn matricule<'a>(folder: &'a Folder, contrat: &str) -> Result<&'a str, Vec<Diagnostic>> {
+    folder.contracts.get(contrat).map(|c| c.matricule.as_str()).ok_or_else(|| {
+        let names = cddu_rates::nearest(contrat, folder.contracts.keys().map(String::as_str));
+        let hint = if names.is_empty() {
+            "les contrats sont dans contrats.csv".to_owned()
+        } else {
+            format!("contrats voisins : {}", names.join(", "))
+        };
+        vec![
+            Diagnostic::error("CLI-009", format!("le contrat {contrat} n'existe pas dans ce dossier"))
+                .hint(hint),
+        ]
+    })
 }
 
 const fn mode(real: bool) -> Mode {
@@ -73,29 +60,51 @@ struct Written<T> {
     avertissements: Vec<Diagnostic>,
 }
 
-/// Writes the file and says so.
+/// Writes the file, in the folder unless another place is asked for, and says so.
 fn finish<T: Serialize>(
     context: &Context,
-    desk: &Desk,
-    path: &Path,
-    bytes: &[u8],
+    folder: &Folder,
+    envoi: &EnvoiArgs,
+    (path, bytes): (&str, &[u8]),
     sentence: &str,
     resume: T,
     warnings: Vec<Diagnostic>,
 ) -> Outcome {
-    crate::input::write(path, bytes)?;
-    let avertissements = desk.located(warnings);
+    let place = match &envoi.sortie {
+        Some(place) => {
+            crate::input::write(place, bytes)?;
+            place.clone()
+        }
+        None => {
+            write_inside(&folder.root, path, bytes).map_err(|d| vec![d])?;
+            folder.root.join(path)
+        }
+    };
+    let avertissements = located(folder, warnings);
     context.report(&visible(&avertissements, false));
     if context.json {
-        context.print_json(&Written { fichier: path.display().to_string(), resume, avertissements });
+        context.print_json(&Written { fichier: place.display().to_string(), resume, avertissements });
     } else {
-        context.print(&format!("{sentence}\n{}\n", path.display()));
+        context.print(&format!("{sentence}\n{}\n", place.display()));
     }
     Ok(Status::Done)
 }
 
-fn place(envoi: &EnvoiArgs, default: &str) -> PathBuf {
-    envoi.sortie.clone().unwrap_or_else(|| envoi.dossier.join("sorties/declarations").join(default))
+/// A declaration that cannot be written: what is missing, and the file of an earlier run set aside.
+fn refused(
+    folder: &Folder,
+    envoi: &EnvoiArgs,
+    list: Vec<Diagnostic>,
+    aside: impl FnOnce(&Folder) -> Result<Option<Diagnostic>, Vec<Diagnostic>>,
+) -> Vec<Diagnostic> {
+    let mut out = located(folder, list);
+    if envoi.sortie.is_none() {
+        match aside(folder) {
+            Ok(said) => out.extend(said),
+            Err(list) => out.extend(list),
+        }
+    }
+    out
 }
 
 pub fn dsn(context: &Context, rates: &Rates, command: &DsnCommand) -> Outcome {
@@ -109,12 +118,13 @@ pub fn dsn(context: &Context, rates: &Rates, command: &DsnCommand) -> Outcome {
 }
 
 fn reread(context: &Context, rates: &Rates, root: &Path, path: &Path) -> Outcome {
-    let desk = Desk::open(root)?;
+    let folder = Folder::read(root)?;
+    let declarant = Declarant::open(&folder, Mode::Essai)?;
     let name = path.display().to_string();
     let tables = Tables::load(rates)?;
-    let gaps =
-        monthly::relire(&desk.folder.declarations(), &tables, &desk.slips, &crate::input::bytes(path)?)
-            .map_err(|list| desk.located(list.into_iter().map(|d| d.in_file(&name, None)).collect()))?;
+    let bytes = crate::input::bytes(path)?;
+    let gaps = monthly::relire(&declarant.production, &tables, &declarant.slips, &bytes)
+        .map_err(|list| located(&folder, list.into_iter().map(|d| d.in_file(&name, None)).collect()))?;
     let count = gaps.len();
     if context.json {
         context.print_json(&gaps);
@@ -135,22 +145,20 @@ fn reread(context: &Context, rates: &Rates, root: &Path, path: &Path) -> Outcome
 }
 
 fn monthly_dsn(context: &Context, rates: &Rates, args: &DsnEcrireArgs) -> Outcome {
-    let desk = Desk::open(&args.envoi.dossier)?;
+    let folder = Folder::read(&args.envoi.dossier)?;
+    let declarant = Declarant::open(&folder, mode(args.envoi.reel))?;
     let month = month(&args.mois)?;
-    let options = monthly::Options {
-        mode: mode(args.envoi.reel),
-        constitue_le: args.constituee_le.unwrap_or_else(|| last_payment(&desk.slips, month)),
+    let options = DsnOptions {
         ordre: args.ordre,
         annule_et_remplace: args.annule_et_remplace,
+        constitue_le: args.constituee_le,
     };
-    let file =
-        monthly::build(&desk.folder.declarations(), &Tables::load(rates)?, &desk.slips, month, &options)
-            .map_err(|list| desk.located(list))?;
-    let name = if args.annule_et_remplace {
-        format!("{month}/dsn-{month}-annule-et-remplace-{}.dsn", args.ordre)
-    } else {
-        format!("{month}/dsn-{month}.dsn")
-    };
+    let Declared { path, file } = declarant.dsn(&Tables::load(rates)?, month, &options).map_err(|list| {
+        refused(&folder, &args.envoi, list, |folder| {
+            // The declaration to be replaced was accepted: it stays.
+            if options.annule_et_remplace { Ok(None) } else { set_dsn_aside(folder, month) }
+        })
+    })?;
     let r = &file.resume;
     let sentence = if r.individus == 0 {
         format!("DSN néant de {month}, norme {}", r.norme)
@@ -164,15 +172,16 @@ fn monthly_dsn(context: &Context, rates: &Rates, args: &DsnEcrireArgs) -> Outcom
             money(r.brut)
         )
     };
-    let path = place(&args.envoi, &name);
-    finish(context, &desk, &path, &file.bytes, &sentence, file.resume.clone(), file.avertissements)
+    let resume = file.resume.clone();
+    finish(context, &folder, &args.envoi, (&path, &file.bytes), &sentence, resume, file.avertissements)
 }
 
 fn arret(context: &Context, args: &DsnArretArgs) -> Outcome {
-    let desk = Desk::open(&args.envoi.dossier)?;
+    let folder = Folder::read(&args.envoi.dossier)?;
+    let declarant = Declarant::open(&folder, mode(args.envoi.reel))?;
     let evenement = monthly::Evenement {
-        bulletins: &desk.slips,
-        matricule: desk.matricule(&args.contrat)?,
+        bulletins: &declarant.slips,
+        matricule: matricule(&folder, &args.contrat)?,
         contrat: &args.contrat,
     };
     let stop = monthly::Arret {
@@ -186,22 +195,24 @@ fn arret(context: &Context, args: &DsnArretArgs) -> Outcome {
             .map(|(debut, fin)| monthly::Subrogation { debut, fin }),
     };
     let file = monthly::arret(
-        &desk.folder.declarations(),
+        &declarant.production,
         &evenement,
         &stop,
         &event_options(args.envoi.reel, args.constituee_le),
     )
-    .map_err(|list| desk.located(list))?;
-    let path = place(&args.envoi, &format!("evenements/arret-{}-{}.dsn", args.contrat, args.dernier_jour));
+    .map_err(|list| located(&folder, list))?;
+    let path = format!("sorties/declarations/evenements/arret-{}-{}.dsn", args.contrat, args.dernier_jour);
     let sentence = format!("Signalement d'arrêt de travail du contrat {}", args.contrat);
-    finish(context, &desk, &path, &file.bytes, &sentence, file.resume.clone(), file.avertissements)
+    let resume = file.resume.clone();
+    finish(context, &folder, &args.envoi, (&path, &file.bytes), &sentence, resume, file.avertissements)
 }
 
 fn fin_contrat(context: &Context, rates: &Rates, args: &DsnFinArgs) -> Outcome {
-    let desk = Desk::open(&args.envoi.dossier)?;
+    let folder = Folder::read(&args.envoi.dossier)?;
+    let declarant = Declarant::open(&folder, mode(args.envoi.reel))?;
     let evenement = monthly::Evenement {
-        bulletins: &desk.slips,
-        matricule: desk.matricule(&args.contrat)?,
+        bulletins: &declarant.slips,
+        matricule: matricule(&folder, &args.contrat)?,
         contrat: &args.contrat,
     };
     let end = monthly::FinContrat {
@@ -211,16 +222,17 @@ fn fin_contrat(context: &Context, rates: &Rates, args: &DsnFinArgs) -> Outcome {
         transaction: args.transaction,
     };
     let file = monthly::fin_contrat(
-        &desk.folder.declarations(),
+        &declarant.production,
         &Tables::load(rates)?,
         &evenement,
         &end,
         &event_options(args.envoi.reel, args.constituee_le),
     )
-    .map_err(|list| desk.located(list))?;
-    let path = place(&args.envoi, &format!("evenements/fin-{}.dsn", args.contrat));
+    .map_err(|list| located(&folder, list))?;
+    let path = format!("sorties/declarations/evenements/fin-{}.dsn", args.contrat);
     let sentence = format!("Signalement de fin du contrat {}", args.contrat);
-    finish(context, &desk, &path, &file.bytes, &sentence, file.resume.clone(), file.avertissements)
+    let resume = file.resume.clone();
+    finish(context, &folder, &args.envoi, (&path, &file.bytes), &sentence, resume, file.avertissements)
 }
 
 fn event_options(real: bool, day: Option<NaiveDate>) -> monthly::Options {
@@ -233,18 +245,18 @@ fn event_options(real: bool, day: Option<NaiveDate>) -> monthly::Options {
 }
 
 pub fn aem(context: &Context, rates: &Rates, args: &AemEcrireArgs) -> Outcome {
-    let desk = Desk::open(&args.envoi.dossier)?;
+    let folder = Folder::read(&args.envoi.dossier)?;
+    let declarant = Declarant::open(&folder, mode(args.envoi.reel))?;
     let month = month(&args.mois)?;
-    let production = desk.folder.declarations();
-    let mode = mode(args.envoi.reel);
-    let Some(made) = aem_files(&production, &Tables::load(rates)?, &desk.slips, mode).remove(&month) else {
+    let Some(made) = declarant.aem(&Tables::load(rates)?).remove(&month) else {
         return Err(vec![
             Diagnostic::error("AEM-000", format!("aucun bulletin du dossier n'est payé en {month}"))
                 .hint("vérifier le mois (c'est celui du paiement) : sans paie, aucune AEM n'est due"),
         ]);
     };
-    let file = made.map_err(|list| desk.located(list))?;
-    let controle = &file.exchange.lots.first().map(|lot| lot.controle.clone());
+    let Declared { path, file } =
+        made.map_err(|list| refused(&folder, &args.envoi, list, |folder| set_aem_aside(folder, month)))?;
+    let controle = file.exchange.lots.first().map(|lot| lot.controle.clone());
     let people: std::collections::BTreeSet<_> =
         file.attestations().map(|a: &aem::Attestation| &a.salarie.nir).collect();
     let sentence = format!(
@@ -252,72 +264,63 @@ pub fn aem(context: &Context, rates: &Rates, args: &AemEcrireArgs) -> Outcome {
         typo::count(file.attestations().count(), "attestation"),
         typo::count(people.len(), "personne")
     );
-    let path = place(&args.envoi, &format!("{month}/aem-{month}.xml"));
-    finish(context, &desk, &path, &file.bytes, &sentence, controle, file.avertissements.clone())
+    let warnings = file.avertissements.clone();
+    finish(context, &folder, &args.envoi, (&path, &file.bytes), &sentence, controle, warnings)
 }
 
-/// A hiring written.
-#[derive(Serialize)]
-struct Hired {
-    fichier: String,
-    contrat: String,
-    declaration: hirings::Declaration,
-}
-
-pub fn dpae(context: &Context, args: &DpaeArgs) -> Outcome {
-    let desk = Desk::open(&args.dossier)?;
-    let day = args.envoyee_le.unwrap_or_else(today);
+/// Hirings that can be declared, those declared, and those that began without a declaration.
+pub fn dpae(context: &Context, rates: &Rates, args: &DpaeArgs) -> Outcome {
+    let folder = Folder::read(&args.dossier)?;
     for contrat in &args.contrat {
-        desk.matricule(contrat)?;
+        matricule(&folder, contrat)?;
     }
-    let soon = |debut: NaiveDate| debut >= day && debut <= day + Days::new(8);
-    let wanted: Vec<hirings::Embauche> =
-        desk.folder
-            .contracts
-            .values()
-            .filter(|c| {
-                if args.contrat.is_empty() { soon(c.dates.debut) } else { args.contrat.contains(&c.contrat) }
-            })
-            .filter_map(|c| {
-                Some(hirings::Embauche {
-                    salarie: desk.folder.people.get(&c.matricule)?.salarie.clone(),
-                    contrat: c.contrat.clone(),
-                    debut: c.dates.debut,
-                    fin: c.dates.fin,
-                    heure: None,
-                })
-            })
-            .collect();
-    if wanted.is_empty() && context.json {
-        context.print_json(&Vec::<Hired>::new());
-        return Ok(Status::Done);
+    let options = DpaeOptions {
+        contrats: args.contrat.clone(),
+        envoyee_le: args.envoyee_le.unwrap_or_else(today),
+        mode: mode(args.reel),
+        sortie: args.sortie.clone(),
+    };
+    let run = cddu_dossier::dpae(&folder, rates, &options)?;
+    let shown = visible(&run.diagnostics, false);
+    // Nothing of what was asked for by name could be written.
+    if !args.contrat.is_empty() && run.embauches.iter().all(|e| e.etat == EtatDpae::Refusee) {
+        return Err(shown);
     }
-    if wanted.is_empty() {
-        context
-            .print(&format!("Aucune embauche entre le {day} et huit jours plus tard : rien à déclarer.\n"));
-        return Ok(Status::Done);
-    }
-    let options = hirings::Options { mode: mode(args.reel), envoye_le: day };
-    let (files, warnings) = hirings::build(&desk.folder.declarations(), None, &wanted, &options)
-        .map_err(|list| visible(&desk.located(list), false))?;
-    let folder = args.sortie.clone().unwrap_or_else(|| args.dossier.join("sorties/declarations/dpae"));
-    let mut written = Vec::new();
-    for file in files {
-        let path = folder.join(format!("dpae-{}.xml", file.contrat));
-        crate::input::write(&path, &file.bytes)?;
-        written.push(Hired {
-            fichier: path.display().to_string(),
-            contrat: file.contrat,
-            declaration: file.declaration,
-        });
-    }
-    context.report(&visible(&desk.located(warnings), false));
+    context.report(&shown);
     if context.json {
-        context.print_json(&written);
+        context.print_json(&run.embauches);
     } else {
-        let kind = if args.reel { "" } else { " d'essai" };
-        let list: String = written.iter().map(|w| format!("{}\n", w.fichier)).collect();
-        context.print(&format!("{} DPAE{kind}\n{list}", typo::count(written.len(), "message")));
+        context.print(&hirings(&run.embauches, options.envoyee_le, args.reel));
     }
-    Ok(Status::Done)
+    Ok(Status::anomalies_if(run.diagnostics.iter().any(Diagnostic::is_error)))
+}
+
+fn hirings(list: &[EmbaucheDpae], day: NaiveDate, real: bool) -> String {
+    let written: Vec<&str> = list.iter().filter_map(|e| e.fichier.as_deref()).collect();
+    let mut text = String::new();
+    for e in list {
+        let state = match e.etat {
+            EtatDpae::EnRetard => "sans DPAE".to_owned(),
+            EtatDpae::Refusee => "données manquantes".to_owned(),
+            EtatDpae::Essai => "message d'essai".to_owned(),
+            EtatDpae::Faite => "faite".to_owned(),
+            EtatDpae::PlusTard => format!("à partir du {}", e.possible_le.format("%d/%m/%Y")),
+        };
+        let begins = e.debut.format("%d/%m/%Y").to_string();
+        text.push_str(&columns(&[
+            (&begins, 10),
+            (&e.contrat, 16),
+            (&e.matricule, 8),
+            (&e.nom, 28),
+            (&state, 24),
+        ]));
+    }
+    let kind = if real { "" } else { " d'essai" };
+    if written.is_empty() {
+        text.push_str(&format!("Aucun message à écrire le {}.\n", day.format("%d/%m/%Y")));
+    } else {
+        text.push_str(&format!("{} DPAE{kind}\n", typo::count(written.len(), "message")));
+        text.extend(written.iter().map(|path| format!("{path}\n")));
+    }
+    text
 }

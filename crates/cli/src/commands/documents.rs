@@ -7,7 +7,7 @@ use cddu_documents::Context as Papers;
 use cddu_documents::model::Document;
 use cddu_documents::{bulletin as payslip, note as author};
 use cddu_payslip::Computed;
-use cddu_payslip::note::{Explication, Note};
+use cddu_payslip::note::ComputedNote;
 use cddu_rates::{Diagnostic, Rates};
 
 use crate::args::{PapierArgs, VersArgs};
@@ -75,20 +75,22 @@ pub fn bulletin(
     write(&papers, &document, vers.pdf.as_deref(), vers.html.as_deref())
 }
 
-/// Writes the note where asked, with its certificate of précompte; `figures` are the ones to explain.
+/// Writes the note where asked, with its certificate of précompte; `explained` adds the pages that explain.
 pub fn note(
     rates: &Rates,
-    note: &Note,
-    figures: &[Explication],
+    computed: &ComputedNote,
     vers: &VersArgs,
+    explained: bool,
 ) -> Result<(), Vec<Diagnostic>> {
     if vers.is_nowhere() {
         return Ok(());
     }
     let papers = Papers::new(rates).map_err(|d| vec![d])?;
-    let options =
-        author::Options { explications: author::explications(figures), ..author::Options::default() };
-    let document = author::document(note, &options).map_err(|d| vec![d])?;
+    let options = author::Options {
+        explications: if explained { author::explications(computed, rates) } else { Vec::new() },
+        ..author::Options::default()
+    };
+    let document = author::document(&computed.note, &options).map_err(|d| vec![d])?;
     write(&papers, &document, vers.pdf.as_deref(), vers.html.as_deref())
 }
 

@@ -21,6 +21,7 @@ mod note;
 mod notes;
 mod paie;
 mod rapprocher;
+mod recalculer;
 mod registre;
 mod releves;
 pub mod schema;
@@ -70,13 +71,14 @@ fn dispatch(context: &Context, rates: &Rates, command: &Command) -> Outcome {
         Command::Minima(args) => minima::run(context, rates, args),
         Command::Notes(args) => notes::run(context, rates, args),
         Command::Rapprocher(args) => rapprocher::run(context, rates, args),
+        Command::Recalculer(args) => recalculer::run(context, rates, args),
         Command::Attestations(args) => attestations::run(context, rates, args),
         Command::Aem(command) => aem::run(context, rates, command),
         Command::Compta(command) => compta::run(context, rates, command),
         Command::Calendrier(args) => calendrier::run(context, rates, args),
         Command::Baremes(command) => baremes::run(context, rates, command),
         Command::Dsn(command) => declarer::dsn(context, rates, command),
-        Command::Dpae(args) => declarer::dpae(context, args),
+        Command::Dpae(args) => declarer::dpae(context, rates, args),
         Command::Releves(args) => releves::run(context, rates, args),
         Command::Verifier(args) => verifier::run(context, rates, args),
         Command::Defaire(args) => defaire::run(context, args),

@@ -13,16 +13,16 @@ pub fn run(context: &Context, rates: &Rates, args: &PapierArgs) -> Outcome {
     args.check(context)?;
     let text = crate::input::text(&args.fichier)?;
     let named = |list| super::named(list, &args.fichier);
-    let note = compute(rates, &text).map_err(named)?;
-    let figures = if args.explique { explain(rates, &input(&text)?).map_err(named)? } else { Vec::new() };
-    super::documents::note(rates, &note, &figures, &args.vers)?;
+    let computed = explain(rates, &input(&text)?).map_err(named)?;
+    super::documents::note(rates, &computed, &args.vers, args.explique)?;
+    let note = &computed.note;
     if args.vers.takes_output() {
         return Ok(Status::Done);
     }
     if context.json {
-        context.print_json(&note);
+        context.print_json(note);
     } else {
-        context.print(&crate::render::note(context, &note));
+        context.print(&crate::render::note(context, note));
     }
     Ok(Status::Done)
 }

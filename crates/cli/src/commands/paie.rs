@@ -71,8 +71,10 @@ pub fn visible(all: &[Diagnostic], verbose: bool) -> Vec<Diagnostic> {
         return all.to_vec();
     }
     let key = |d: &Diagnostic| (d.code.clone(), d.fichier.clone(), d.colonne.clone(), d.aide.clone());
-    let groups =
-        |d: &Diagnostic| d.gravite > Gravite::Majeur || d.code.starts_with("DECL") || d.code == "DOS-120";
+    let grouped = ["DPAE-010", "DOS-120"];
+    let groups = |d: &Diagnostic| {
+        d.gravite > Gravite::Majeur || d.code.starts_with("DECL") || grouped.contains(&d.code.as_str())
+    };
     let mut counts: BTreeMap<_, usize> = BTreeMap::new();
     for d in all.iter().filter(|d| groups(d)) {
         *counts.entry(key(d)).or_default() += 1;

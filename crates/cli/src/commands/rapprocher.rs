@@ -1,7 +1,7 @@
 //! `cddu rapprocher`: the documents of a month against each other, and every cent that differs.
 
-use cddu_dossier::{Folder, ReconcileOptions, keep_decisions, reconcile};
-use cddu_rates::Rates;
+use cddu_dossier::{Folder, ReconcileOptions, keep_decisions, perimes_du_mois, reconcile};
+use cddu_rates::{Diagnostic, Rates};
 
 use crate::args::RapprocherArgs;
 use crate::output::{Context, Outcome, Status};
@@ -17,6 +17,9 @@ pub fn run(context: &Context, rates: &Rates, args: &RapprocherArgs) -> Outcome {
         at: args.au,
     };
     let report = reconcile(&folder, rates, month, &options)?;
+    // Payslips that a correction has left behind agree with their documents: the month is wrong all the same.
+    let left_behind = perimes_du_mois(&folder, rates, month)?;
+    context.report(&left_behind);
     keep_decisions(&folder, &report)?;
     if let Some(path) = &args.html {
         let title = format!("Rapprochement de {month}, {}", folder.production.production.titre);
@@ -30,5 +33,5 @@ pub fn run(context: &Context, rates: &Rates, args: &RapprocherArgs) -> Outcome {
     } else {
         context.print(&report.terminal(100));
     }
-    Ok(Status::anomalies_if(!report.est_rapproche()))
+    Ok(Status::anomalies_if(!report.est_rapproche() || left_behind.iter().any(Diagnostic::is_error)))
 }

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use cddu_documents::calcul::{calculation, operation, sentence, value, words};
 use cddu_documents::typo::{capital, dates};
+use cddu_payslip::gross::Origine;
 use cddu_payslip::trace::{ExplainedFigure, ExplainedNumber, ExplainedRow, ExplainedRule};
 
 use super::layout::{fit, right};
-use crate::commands::expliquer::{Figure, Sheet, Shown, Source, sources, under};
+use crate::commands::expliquer::{Figure, Sheet, Shown, Source, code_of, sources, under};
 use crate::output::{Context, Style};
 
 /// How it is written.
@@ -226,7 +227,9 @@ impl Page<'_> {
                 self.bullet(&text, 4);
             }
             if f.saisie.is_some() {
-                self.bullet("donné par la saisie, ou compté sur ses dates", 4);
+                let read = f.origine.as_ref().map(read_at);
+                let text = read.unwrap_or_else(|| "donné par la saisie, ou compté sur ses dates".to_owned());
+                self.bullet(&text, 4);
             }
             self.children(figure);
             let letter = self.letter(*rank);
@@ -303,7 +306,10 @@ impl Page<'_> {
         let law = under.and_then(|u| u.regle.as_ref()).map(|r| r.base_legale.as_ref()).unwrap_or_default();
         match (formula.is_empty(), number.saisie) {
             (false, _) => format!("{} = {formula} ({})", number.libelle, law.replace("; ", " ; ")),
-            (true, true) => format!("{} (saisie)", number.libelle),
+            (true, true) => {
+                let from = number.origine.as_ref().map_or_else(|| "saisie".to_owned(), read_at);
+                format!("{} ({from})", number.libelle)
+            }
             (true, false) => number.libelle.clone(),
         }
     }
@@ -351,7 +357,11 @@ impl Page<'_> {
         for (nature, key) in [("saisie", "donnée"), ("bareme", "barème"), ("methode", "méthode")] {
             for s in list.iter().filter(|s| s.nature == nature) {
                 let text = match nature {
-                    "saisie" => format!("{}, {} ({})", s.libelle, of_source(s), self.code(&s.nom)),
+                    "saisie" => {
+                        let from =
+                            s.origine.as_ref().map_or_else(String::new, |o| format!(", {}", read_at(o)));
+                        format!("{}, {} ({}{from})", s.libelle, of_source(s), self.code(&s.nom))
+                    }
                     "bareme" => {
                         let dates = dates(&s.validite);
                         format!("{}, {} ({}, {dates})", s.libelle, of_source(s), self.code(&s.nom))
@@ -510,14 +520,17 @@ impl Page<'_> {
             if let Some(row) = &number.table {
                 details.push(("barème", format!("{what} : {}", self.place(row))));
             } else if number.saisie {
-                details.push(("donnée", format!("{what} ({})", self.code(&number.figure))));
+                let from = number.origine.as_ref().map_or_else(String::new, |o| format!(", {}", read_at(o)));
+                details.push(("donnée", format!("{what} ({}{from})", self.code(&number.figure))));
             }
         }
         if let Some(row) = &f.table {
             details.push(("barème", self.place(row)));
         }
         if let Some(field) = &f.saisie {
-            details.push(("donnée", format!("saisie ou comptée sur les dates ({})", self.code(field))));
+            let read = f.origine.as_ref().map(read_at);
+            let text = read.unwrap_or_else(|| "saisie ou comptée sur les dates".to_owned());
+            details.push(("donnée", format!("{text} ({})", self.code(field))));
         }
         if f.regle.as_ref().is_some_and(|rule| rule.confiance != f.confiance) {
             details.push(("confiance", self.letter(rank).replace("confiance ", "")));
@@ -617,7 +630,39 @@ fn part_of(sheet: &Sheet, figure: usize) -> String {
 fn is_told(figure: &Figure) -> bool {
     let f = &figure.plain;
     let nothing = f.valeur == "0.00" && f.ligne.is_none() && f.pourquoi.is_none();
-    !nothing && !operation(f).is_empty() && !STEPS.iter().any(|step| figure.code().starts_with(step))
+    let step = STEPS.iter().any(|step| figure.code().starts_with(step));
+    !nothing && !operation(f).is_empty() && !step && !is_step_of_hours(f)
+}
+
+/// A step between the time sheet and the lines of the gross.
+fn is_step_of_hours(f: &ExplainedFigure) -> bool {
+    let Some(rule) = &f.regle else { return false };
+    let steps = ["temps.", "brut.taux", "brut.minimum", "brut.frais"];
+    // The rules of the agreements have no dot in their name; their lines are amounts that `brut` adds up.
+    let by_convention =
+        !rule.nom.contains('.') && (f.unite != "EUR" || HOURS_STEPS.contains(&code_of(&f.figure)));
+    steps.iter().any(|step| rule.nom.starts_with(step)) || by_convention
+}
+
+/// Amounts of the agreements that no line pays as they are.
+const HOURS_STEPS: [&str; 12] = [
+    "base_horaire",
+    "cachet_minimum",
+    "taux_plafond",
+    "salaire_annexe3",
+    "salaire_mensuel",
+    "plancher_mensuel",
+    "mensuel_du",
+    "minimum_semaine",
+    "minimum_jour",
+    "prix_jour_isole",
+    "demi_journee",
+    "complement",
+];
+
+/// The line of the files of the production.
+fn read_at(origine: &Origine) -> String {
+    format!("{}, ligne {}", origine.fichier, origine.ligne)
 }
 
 /// The label; of a share of a line, the code and the share first: `VIEIL_PLAF, salarié : Vieillesse plafonnée`.
@@ -653,7 +698,7 @@ fn section_of(f: &ExplainedFigure) -> String {
         let label = f.libelle.split_once(", taux").or_else(|| f.libelle.split_once(", part d"));
         return format!("{} ({line})", label.map_or(f.libelle.as_str(), |(head, _)| head));
     }
-    let code = f.figure.rsplit('.').next().unwrap_or_default();
+    let code = code_of(&f.figure);
     let starts = |list: &[&str]| list.iter().any(|p| code.starts_with(p));
     let title = match (f.contrat.is_some(), code) {
         (false, "avantage_repas" | "bareme" | "frais_exoneres" | "frais_reintegres") => {

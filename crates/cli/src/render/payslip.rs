@@ -45,6 +45,9 @@ fn head(context: &Context, p: &Payslip) -> String {
     if let Some(old) = &p.rectifie {
         out.push_str(&format!("Annule et remplace le bulletin {old}\n"));
     }
+    if let Some(first) = &p.rappel {
+        out.push_str(&format!("Rappel : complète le bulletin {first}\n"));
+    }
     let employer = p.employeur.identite.raison_sociale.as_deref().unwrap_or("Employeur");
     let siret = p.employeur.identite.siret.as_deref().map_or_else(String::new, |s| format!("SIRET {s}"));
     let person = format!("{} {}", p.salarie.prenom, p.salarie.nom);

@@ -105,7 +105,7 @@ pub(super) fn ntt(text: &str) -> bool {
 }
 
 /// A capital and six digits.
-pub(super) fn conges(text: &str) -> bool {
+pub(crate) fn conges(text: &str) -> bool {
     text.len() == 7 && text.as_bytes()[0].is_ascii_uppercase() && digits(&text[1..], 6..=6)
 }
 

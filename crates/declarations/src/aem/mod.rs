@@ -20,7 +20,7 @@ pub use controles::{Constat, cle_numero, verifier, verifier_exchange};
 pub use modele::*;
 pub use xml::{ecrire, lire};
 
-pub(crate) use formats::{ape, four};
+pub(crate) use formats::{ape, conges, four};
 
 use crate::besoins::{Besoins, Mode, Place};
 use crate::parts::{self, Activite, Part};
@@ -108,12 +108,31 @@ pub fn build(
     };
     if !builder.needs.refused() {
         for constat in verifier_exchange(&exchange) {
-            builder.needs.push(constat.diagnostic());
+            let named = named(constat, &exchange.lots[0].attestations, slips);
+            builder.needs.push(named);
         }
     }
     let avertissements = builder.needs.finish()?;
     let bytes = ecrire(&exchange).map_err(|e| vec![e])?;
     Ok(AemFile { bytes, exchange, avertissements })
+}
+
+/// A finding with the person and the contract of its attestation.
+fn named(constat: Constat, attestations: &[Attestation], slips: &[Payslip]) -> Diagnostic {
+    let attestation = attestations.iter().find(|a| Some(&a.reference) == constat.reference.as_ref());
+    let slip =
+        attestation.and_then(|a| slips.iter().find(|s| a.remuneration.bulletins.contains(&parts::numero(s))));
+    let diagnostic = constat.diagnostic();
+    let Some((attestation, slip)) = attestation.zip(slip) else { return diagnostic };
+    let number = &attestation.contrat.reference_contrat;
+    let contract = slip.contrats.iter().find(|c| crate::texte::numero_contrat(&c.contrat) == *number);
+    let place = match contract {
+        Some(contract) => Place::contrat_de(&contract.contrat, &slip.salarie, None),
+        None => Place::personne(&slip.salarie, None),
+    };
+    let mut out = place.on(diagnostic);
+    out.message = format!("{} (attestation {})", out.message, attestation.reference);
+    out
 }
 
 struct Builder<'a> {
@@ -494,7 +513,10 @@ impl<'a> Builder<'a> {
                 |key| Place::salarie(person, key),
                 "du salarié",
             )),
-            numero_conges_spectacles: person.numero_conges_spectacles.clone(),
+            numero_conges_spectacles: person
+                .numero_conges_spectacles
+                .as_ref()
+                .map(|_| self.needs.numero_conges(person)),
             caisse_retraite_complementaire: self.production.retraite.institution.clone(),
             lien_parente: LienParente { oui: known.lien_parente.is_some(), nature: known.lien_parente },
         }

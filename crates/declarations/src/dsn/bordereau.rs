@@ -54,11 +54,14 @@ impl Bordereau {
             let Some(first) = lines.clone().next() else { continue };
             covered.extend(row.lignes.iter().map(|c| c.as_str()));
             let value = if row.forme == "montant" {
-                lines.map(|l| both(l).abs()).sum::<Cents>().to_decimal()
+                amount_declared(lines).to_decimal()
             } else {
                 let completing = lines.clone().find(|l| tables.complete(&l.code)).map(|l| l.base);
                 let first = lines.find(|l| !notified(l) && !tables.complete(&l.code)).unwrap_or(first);
-                let own = if tables.complete(&first.code) { Cents::ZERO } else { first.base };
+                // Back pay may hold a line twice: at the rate that is due, and taken back at the one that was paid.
+                let same =
+                    pay.lignes.iter().filter(|l| l.code == first.code && l.organisme == first.organisme);
+                let own = if tables.complete(&first.code) { Cents::ZERO } else { same.map(|l| l.base).sum() };
                 let base = (own + completing.unwrap_or_default()).to_decimal();
                 base * row.majoration.map_or(Decimal::ONE, |m| m.0)
             };
@@ -136,6 +139,12 @@ pub fn lignes_attendues(
         *out.entry((ctp, qualifiant, at)).or_insert(Cents::ZERO) += Cents::round(value);
     }
     out
+}
+
+/// What a line declared by its amount says: a relief is written positive, unless more of it is taken back than given.
+fn amount_declared<'a>(lines: impl Iterator<Item = &'a Line> + Clone) -> Cents {
+    let sum: Cents = lines.clone().map(both).sum();
+    if lines.clone().all(Line::is_relief) { -sum } else { sum.abs() }
 }
 
 fn applies(tables: &Tables, row: &Ctp, slip: &Payslip, pay: &ContractPay) -> bool {

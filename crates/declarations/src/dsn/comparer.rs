@@ -316,7 +316,7 @@ impl Mois<'_> {
     pub fn urssaf(&self) -> Cents {
         let mut months: BTreeMap<Month, Cents> = BTreeMap::new();
         for (slip, old) in &self.bulletins {
-            let month = old.map_or(self.mois, |o| Month::of(o.date_paiement));
+            let month = self.rattachement(slip, *old);
             let of = |s: &Payslip| s.contrats.iter().map(|c| due(c, "urssaf")).sum::<Cents>();
             *months.entry(month).or_default() += of(slip) - old.map_or(Cents::ZERO, of);
         }

@@ -108,6 +108,17 @@ impl<'a> Mois<'a> {
         Self { mois, bulletins, activites, ordinaires }
     }
 
+    /// Month of the contributions of a payslip: the one declared, that of the pay corrected, or that of the work which
+    /// back pay completes (CSS R242-1 II).
+    #[must_use]
+    pub fn rattachement(&self, slip: &Payslip, old: Option<&Payslip>) -> Month {
+        match old {
+            Some(old) => Month::of(old.date_paiement),
+            None if slip.rappel.is_some() => Month::of(slip.periode.fin).min(self.mois),
+            None => self.mois,
+        }
+    }
+
     /// True when the person has several contracts this month.
     #[must_use]
     pub fn several(&self, slip: &Payslip) -> bool {
@@ -119,6 +130,10 @@ impl<'a> Mois<'a> {
     #[must_use]
     pub fn activites(&self, slip: &Payslip, pay: &ContractPay) -> Vec<(&'static str, i64)> {
         let mut out = activites(pay, self.groupes(slip, &pay.contrat));
+        // The calendar days of a work are those of the payslip that back pay completes.
+        if slip.rappel.is_some() {
+            out.iter_mut().filter(|(unit, _)| *unit == "40").for_each(|unit| unit.1 = 0);
+        }
         if self.ordinaires.contains(&pay.contrat.as_str()) {
             for unit in out.iter_mut().filter(|(unit, _)| *unit == "35") {
                 unit.0 = "10";

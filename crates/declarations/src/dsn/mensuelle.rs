@@ -15,6 +15,7 @@ use super::etablissement;
 use super::faits::Mois;
 use super::individu::{self, Contrats};
 use super::prevoyance;
+use super::refus::refusals;
 use super::versement::{Organismes, Versements};
 use crate::besoins::{Besoins, Mode, Place};
 use crate::parts::euro;
@@ -96,9 +97,7 @@ pub fn build(
     };
     let (draft, mut resume) = builder.message();
     let mut avertissements = builder.needs.finish()?;
-    let rendered = draft.render().map_err(|findings| {
-        findings.into_iter().filter(cddu_dsn::Finding::refuse).map(finding).collect::<Vec<_>>()
-    })?;
+    let rendered = draft.render().map_err(|refused| refusals(&refused, slips))?;
     prove(tables, production, slips, &rendered.bytes)?;
     avertissements.extend(rendered.findings.into_iter().map(finding));
     resume.norme = version.as_str().to_owned();
@@ -322,7 +321,7 @@ impl<'a> Builder<'a> {
         let mut months: BTreeMap<Month, Bordereau> = BTreeMap::new();
         let slips = self.mois.bulletins.clone();
         for (slip, old) in slips {
-            let month = old.map_or(self.month, |o| Month::of(o.date_paiement));
+            let month = self.mois.rattachement(slip, old);
             let bordereau = months.entry(month).or_default();
             for pay in &slip.contrats {
                 bordereau.add(self.tables, slip, pay, 1, &mut self.needs);

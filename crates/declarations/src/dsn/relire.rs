@@ -47,6 +47,14 @@ pub fn relire(
     Ok(differences(&lines(&expected.bytes), &given))
 }
 
+/// The order number of a DSN file.
+#[must_use]
+pub fn ordre(bytes: &[u8]) -> Option<u64> {
+    let lines = lines(bytes);
+    let value = lines.iter().find_map(|(_, line)| line.strip_prefix("S20.G00.05.004,'"))?;
+    value.trim_end_matches('\'').parse().ok()
+}
+
 /// Rubriques of a file with their line numbers; a line of another form is kept whole.
 fn lines(bytes: &[u8]) -> Vec<(usize, String)> {
     reader::lines(bytes)

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use super::envoi::{Declarant, Head};
 use super::individu;
 use super::mensuelle::{DsnFile, Options, Resume, finding};
+use super::refus::refusals;
 use crate::besoins::{Besoins, Place};
 use crate::production::Production;
 use crate::tables::Tables;
@@ -258,9 +259,7 @@ fn send(
     declaration.push(company);
     draft.envoi.push(declaration);
     let mut avertissements = needs.finish()?;
-    let rendered = draft
-        .render()
-        .map_err(|f| f.into_iter().filter(cddu_dsn::Finding::refuse).map(finding).collect::<Vec<_>>())?;
+    let rendered = draft.render().map_err(|refused| refusals(&refused, std::slice::from_ref(slip)))?;
     avertissements.extend(rendered.findings.into_iter().map(finding));
     let resume =
         Resume { norme: version.as_str().to_owned(), individus: 1, contrats: 1, ..Resume::default() };

@@ -68,7 +68,7 @@ impl Default for Options {
 /// The figures of a computed payslip, ready for [`Options::explications`]: one per formula, in order of calculation.
 #[must_use]
 pub fn explications(computed: &Computed, rates: &Rates) -> Vec<ExplainedFigure> {
-    explique::of_trace(&computed.trace, rates, &computed.contract_names())
+    explique::of_trace(&computed.trace, rates, &computed.contract_names(), "Ensemble du bulletin")
 }
 
 /// The payslip as PDF/A-3a, with the embedded tables.
@@ -251,6 +251,7 @@ fn marks(payslip: &Payslip) -> Vec<Fact> {
     marks.push(Fact::new("Date de paiement", typo::date(payslip.date_paiement)));
     marks.extend(Fact::optional("Numéro", payslip.numero.clone()));
     marks.extend(Fact::optional("Annule et remplace", payslip.rectifie.clone()));
+    marks.extend(Fact::optional("Rappel, complète le bulletin", payslip.rappel.clone()));
     marks
 }
 

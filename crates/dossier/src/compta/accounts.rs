@@ -18,11 +18,11 @@ use cddu_rates::{Diagnostic, Month, Rates};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::registre::atomic::{read_if_there, write_inside};
+use crate::registre::atomic::{names_if_there, read_if_there, write_inside};
 use crate::{Archive, Folder, Frozen, FrozenNote, Register};
 
 /// The folder of the accounts, under that of the production.
-const FOLDER: &str = "comptabilite";
+pub(crate) const FOLDER: &str = "comptabilite";
 
 /// Version of the layout of the register.
 const VERSION: u32 = 1;
@@ -68,6 +68,20 @@ impl Books {
         let shown = folder.shown(&format!("{FOLDER}/registre.json"));
         let Some(bytes) = read_if_there(&root.join(FOLDER).join("registre.json")).map_err(|d| vec![d])?
         else {
+            // Batches without their register would be integrated a second time.
+            let left = names_if_there(&root.join(FOLDER)).map_err(|d| vec![d])?;
+            let lots: Vec<&String> =
+                left.iter().filter(|n| root.join(FOLDER).join(n).join("lot.json").is_file()).collect();
+            if let Some(first) = lots.first() {
+                return Err(vec![
+                    Diagnostic::error(
+                        "DOS-062",
+                        format!("le registre des comptes est absent alors que le lot {first} est là"),
+                    )
+                    .in_file(shown, None)
+                    .hint("le reprendre d'une sauvegarde : sans lui un lot serait intégré deux fois"),
+                ]);
+            }
             return Ok(Self {
                 root,
                 index: Index { version: VERSION, ..Index::default() },
@@ -79,12 +93,26 @@ impl Books {
             return Err(vec![crate::registre::register::newer(&shown)]);
         }
         let (mut lots, mut errors) = (Vec::new(), Vec::new());
+        let lost = index.lots.lots.len() != index.periodes.len();
+        let moved = index.lots.lots.iter().zip(&index.periodes).find(|(lot, p)| !belongs(&lot.lot, p));
+        if lost || moved.is_some() {
+            let what = moved.map_or_else(
+                || "une période manque ou s'est ajoutée".to_owned(),
+                |(lot, period)| format!("le lot {} n'est pas de la période « {period} »", lot.lot),
+            );
+            errors.push(
+                Diagnostic::error("DOS-061", format!("le registre des comptes a été modifié : {what}"))
+                    .in_file(&shown, None)
+                    .at("periodes")
+                    .hint("le reprendre d'une sauvegarde"),
+            );
+        }
         for known in &index.lots.lots {
             let path = format!("{FOLDER}/{}/lot.json", known.lot);
             let shown = folder.shown(&path);
             let read = fs::read(root.join(&path)).map_err(serde_json::Error::io);
             match read.and_then(|bytes| serde_json::from_slice::<Batch>(&bytes)) {
-                Ok(lot) if lot.est_intact() && lot.empreinte == known.empreinte => lots.push(lot),
+                Ok(lot) if lot.est_intact() && lot.manifest() == *known => lots.push(lot),
                 Ok(_) => errors.push(
                     Diagnostic::error("DOS-061", "ce lot d'écritures intégré a été modifié")
                         .in_file(shown, None)
@@ -100,6 +128,15 @@ impl Books {
     #[must_use]
     pub fn lots(&self) -> &[Batch] {
         &self.lots
+    }
+
+    /// Batches written in the folder of the accounts that its register does not know: a command that was cut, or a
+    /// folder copied there.
+    pub(crate) fn unknown(&self) -> Result<Vec<String>, Vec<Diagnostic>> {
+        let names = names_if_there(&self.root.join(FOLDER)).map_err(|d| vec![d])?;
+        let known = |name: &String| self.lots.iter().any(|lot| lot.lot == *name);
+        let batch = |name: &String| self.root.join(FOLDER).join(name).join("lot.json").is_file();
+        Ok(names.into_iter().filter(|name| batch(name) && !known(name)).collect())
     }
 
     /// Closed months.
@@ -158,6 +195,12 @@ impl Books {
     }
 }
 
+/// True when a batch bears the name of a period: its first batch, a correction of it, or what cancels one.
+fn belongs(lot: &str, periode: &str) -> bool {
+    !periode.is_empty()
+        && lot.strip_prefix(periode).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
 fn unreadable(shown: &str, error: &serde_json::Error) -> Diagnostic {
     let cause = crate::lecture::text::json_cause(error);
     Diagnostic::error("DOS-062", format!("fichier des comptes illisible : {cause}"))
@@ -211,7 +254,15 @@ pub fn compta(folder: &Folder, rates: &Rates, day: NaiveDate) -> Result<Compta, 
         }
         None => None,
     };
-    Compta::load(rates, config, file.as_ref().map(|(name, text)| (name.as_str(), text.as_str())), day)
+    let given = file.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
+    Compta::load(rates, config, given, day).map_err(|list| {
+        // What names no file is said of the section [compta].
+        let place = |d: Diagnostic| match d.fichier {
+            None => d.in_file(folder.shown("production.toml"), None),
+            Some(_) => d,
+        };
+        list.into_iter().map(place).collect()
+    })
 }
 
 /// The documents of a folder that stand, by period.
@@ -228,6 +279,11 @@ impl Papers {
     /// Every payslip, those replaced included.
     pub fn slips(&self) -> impl Iterator<Item = &Frozen> {
         self.register.all()
+    }
+
+    /// Every note, those replaced included.
+    pub fn all_notes(&self) -> impl Iterator<Item = &FrozenNote> {
+        self.notes.all()
     }
 
     /// Notes that no other one replaces.

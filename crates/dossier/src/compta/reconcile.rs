@@ -10,7 +10,9 @@ use cddu_ledger::fec::{self, FecLine};
 use cddu_ledger::{Batch, Registre, grand_livre};
 use cddu_payslip::Payslip;
 use cddu_payslip::note::Note;
-use cddu_rapprochement::{Declaration, Documents, Etat, Regles, Report, Virements, lecture};
+use cddu_rapprochement::{
+    Absent, Copie, Declaration, Document, Documents, Etat, Orphelins, Regles, Report, Virements, lecture,
+};
 use cddu_rates::{Cents, Diagnostic, Month, Rates};
 use chrono::{Datelike as _, NaiveDate};
 
@@ -83,6 +85,11 @@ pub fn reconcile(
     let tables = Tables::load(rates)?;
     let files = Files::read(folder, month, &set.periods)?;
     let dsn = files.dsn.as_deref().and_then(|octets| lecture::dsn(octets).into_iter().next());
+    let mut absents = files.missing(folder, month, &set, &production);
+    absents.extend(unasked(folder, &papers)?);
+    let mut orphelins = orphans(&books, &papers);
+    orphelins.extend(books.unknown()?.into_iter().map(|lot| Orphelins { lot, pieces: Vec::new() }));
+    let copies = copies(folder, &books, &compta, &lots)?;
     let all_lots: Vec<Batch> = lots.iter().chain(&others).cloned().collect();
     let minima = crate::compta::statements::minima(folder, rates, &set.slips);
     let credit = crate::compta::statements::kept_credit(folder, month)?;
@@ -103,9 +110,10 @@ pub fn reconcile(
         dsn: dsn.as_ref(),
         dsn_octets: files.dsn.as_deref(),
         aem: files.aem.as_ref(),
+        aem_octets: files.aem_octets.as_deref(),
         conges: files.conges.as_ref(),
         virements: &files.virements,
-        compte_debite: folder.production.virements.as_ref().map(|v| v.iban.as_str()),
+        virements_config: folder.production.virements.as_ref(),
         declarations: Some((&production, &tables)),
         das2: files.das2.as_ref(),
         notes_annee: &set.year_notes,
@@ -113,6 +121,9 @@ pub fn reconcile(
         baremes: Some(rates),
         credit_impot: credit.as_deref(),
         clotures: books.clotures(),
+        absents: &absents,
+        orphelins: &orphelins,
+        copies: &copies,
         au: options.at,
     };
     let regles = Regles::load(rates.files())?;
@@ -144,6 +155,8 @@ struct Set {
     slips: Vec<Payslip>,
     /// Their notes.
     notes: Vec<Note>,
+    /// Periods with something to transfer in the month.
+    due: BTreeSet<String>,
     /// Payslips paid before the month that stand.
     earlier: Vec<Payslip>,
     /// Payslips paid before the month and replaced by one paid in it.
@@ -153,6 +166,11 @@ struct Set {
 }
 
 impl Set {
+    /// True when something of a period is to be transferred in the month.
+    fn pays(&self, period: &str) -> bool {
+        self.due.contains(period)
+    }
+
     fn of(papers: &Papers, month: Month) -> Self {
         let paid = |d: NaiveDate| Month::of(d) == month;
         let slips = papers.slips().filter(|f| paid(f.resultat.date_paiement)).map(|f| f.periode.clone());
@@ -170,7 +188,17 @@ impl Set {
             .filter_map(|f| f.remplace.as_deref())
             .collect();
         let before = |d: NaiveDate| d < month.first();
+        let nets = papers
+            .slips()
+            .filter(|f| paid(f.resultat.date_paiement) && f.remplace.is_none())
+            .map(|f| (&f.periode, f.resultat.totaux.virement));
+        let fees = papers
+            .notes()
+            .filter(|n| paid(n.resultat.date_paiement))
+            .map(|n| (&n.periode, n.resultat.totaux.net_a_payer));
+        let due = nets.chain(fees).filter(|(_, net)| net.0 > 0).map(|(period, _)| period.clone()).collect();
         Self {
+            due,
             slips: papers
                 .slips()
                 .filter(|f| periods.contains(&f.periode))
@@ -297,11 +325,11 @@ fn given(path: &Path, month: Month) -> Result<Given, Vec<Diagnostic>> {
         Ok(lines) if lines.is_empty() => Err(vec![not_a_ledger(&shown)]),
         Ok(lines) => Ok(Given::Ledger { lines, fec: None }),
         Err(list) if list.iter().all(|d| d.code == "CPT-001") => {
-            // The header of a FEC that lacks columns says more than that of an unknown CSV.
+            // The form of a FEC that cannot be read says more than the header of an unknown CSV.
             let lacking = file
                 .constats
                 .iter()
-                .filter(|f| f.code == "FEC-003")
+                .filter(|f| ["FEC-003", "FEC-050", "FEC-051"].contains(&f.code.as_str()))
                 .map(|f| Diagnostic::error(&f.code, &f.message).in_file(&shown, f.ligne));
             Err(std::iter::once(not_a_ledger(&shown)).chain(lacking).collect())
         }
@@ -364,6 +392,7 @@ fn balances(lines: &[FecLine]) -> Vec<grand_livre::Solde> {
 struct Files {
     dsn: Option<Vec<u8>>,
     aem: Option<Declaration>,
+    aem_octets: Option<Vec<u8>>,
     conges: Option<Declaration>,
     das2: Option<Declaration>,
     virements: Vec<Virements>,
@@ -390,11 +419,129 @@ impl Files {
         Ok(Self {
             dsn: optional(folder, &format!("{place}/dsn-{month}.dsn"))?,
             aem: one(format!("aem-{month}.xml"), lecture::aem)?,
+            aem_octets: optional(folder, &format!("{place}/aem-{month}.xml"))?,
             conges: one(format!("conges-spectacles-{month}.csv"), lecture::conges)?,
             das2: one(format!("das2-{}.csv", month.year), lecture::das2)?,
             virements: transfers(folder, periods)?,
         })
     }
+}
+
+impl Files {
+    /// The documents that the payslips and notes of the month ask for and that are not in the folder.
+    fn missing(
+        &self,
+        folder: &Folder,
+        month: Month,
+        set: &Set,
+        production: &cddu_declarations::Production,
+    ) -> Vec<Absent> {
+        let paid = |d: NaiveDate| Month::of(d) == month;
+        let slips: Vec<&Payslip> = set.slips.iter().filter(|p| paid(p.date_paiement)).collect();
+        let place = format!("sorties/declarations/{month}");
+        let mut out = Vec::new();
+        let mut lack = |document, nom: String, raison: &str, secondaire| {
+            out.push(Absent { document, nom, raison: raison.to_owned(), secondaire, de_trop: false });
+        };
+        if !slips.is_empty() && self.dsn.as_deref().is_none_or(|octets| lecture::dsn(octets).is_empty()) {
+            let raison = match self.dsn {
+                Some(_) => "ce fichier n'est pas une DSN mensuelle",
+                None => "des bulletins sont payés dans le mois",
+            };
+            lack(Document::Dsn, format!("{place}/dsn-{month}.dsn"), raison, false);
+        }
+        let covered = |p: &&Payslip| p.contrats.iter().any(|k| !production.contrat(&k.contrat).droit_commun);
+        if slips.iter().any(covered) && self.aem.is_none() {
+            lack(
+                Document::Aem,
+                format!("{place}/aem-{month}.xml"),
+                "des contrats d'usage sont payés dans le mois",
+                false,
+            );
+        }
+        // A contract paid to its end has a certificate.
+        let ended = |p: &&Payslip| p.contrats.iter().any(|k| k.periode.fin >= k.fin);
+        if slips.iter().any(ended) && self.conges.is_none() {
+            let nom = format!("{place}/conges-spectacles-{month}.csv");
+            lack(Document::Conges, nom, "des contrats se terminent dans le mois", true);
+        }
+        if set.notes.iter().any(|n| paid(n.date_paiement)) && self.das2.is_none() {
+            let nom = format!("{place}/das2-{}.csv", month.year);
+            lack(Document::Das2, nom, "des notes de droits d'auteur sont payées dans le mois", true);
+        }
+        if folder.production.virements.is_some() {
+            for period in &set.periods {
+                let prefix = format!("sorties/{period}/");
+                if self.virements.iter().any(|v| v.fichier.starts_with(&prefix)) || !set.pays(period) {
+                    continue;
+                }
+                let nom = format!("{prefix}virements.xml");
+                lack(Document::Virement, nom, "la période a des nets à virer", false);
+            }
+        }
+        out
+    }
+}
+
+/// Transfer files of periods that pay nobody: a bank could execute them.
+fn unasked(folder: &Folder, papers: &Papers) -> Result<Vec<Absent>, Vec<Diagnostic>> {
+    let known: BTreeSet<&str> = papers.periods().into_iter().collect();
+    let names = crate::registre::atomic::names_if_there(&folder.root.join("sorties")).map_err(|d| vec![d])?;
+    let mut out = Vec::new();
+    for period in names.iter().filter(|n| !known.contains(n.as_str()) && *n != "declarations") {
+        if !folder.root.join("sorties").join(period).is_dir() {
+            continue;
+        }
+        out.extend(transfer_files::paths(folder, period)?.into_iter().map(|nom| Absent {
+            document: Document::Virement,
+            nom,
+            raison: "aucun bulletin ni note figé n'est de cette période".to_owned(),
+            secondaire: false,
+            de_trop: true,
+        }));
+    }
+    Ok(out)
+}
+
+/// Documents that the batches entered in the accounts and that the register no longer has.
+fn orphans(books: &Books, papers: &Papers) -> Vec<Orphelins> {
+    let known: BTreeSet<String> = papers
+        .slips()
+        .map(|f| f.numero.clone())
+        .chain(papers.all_notes().map(|n| n.numero.clone()))
+        .collect();
+    let lost = |lot: &Batch| {
+        let pieces: Vec<String> =
+            lot.pieces.iter().map(|s| s.numero.clone()).filter(|n| !known.contains(n)).collect();
+        (!pieces.is_empty()).then(|| Orphelins { lot: lot.lot.clone(), pieces })
+    };
+    books.lots().iter().filter_map(lost).collect()
+}
+
+/// The files made of the batches of the month, beside what each batch says: those of the accounts for a batch that they
+/// hold, those of the period for a proposal.
+fn copies(
+    folder: &Folder,
+    books: &Books,
+    compta: &cddu_ledger::Compta,
+    lots: &[Batch],
+) -> Result<Vec<Copie>, Vec<Diagnostic>> {
+    let mut out = Vec::new();
+    for lot in lots {
+        let held = books.lots().iter().any(|known| known.lot == lot.lot);
+        let place = if held {
+            format!("{}/{}", accounts::FOLDER, lot.lot)
+        } else {
+            format!("sorties/{}/comptabilite", lot.lot)
+        };
+        for (name, _, attendu) in accounts::exported(folder, compta, lot) {
+            let fichier = format!("{place}/{name}");
+            if let Some(ecrit) = optional(folder, &fichier)? {
+                out.push(Copie { fichier, lot: lot.lot.clone(), ecrit, attendu });
+            }
+        }
+    }
+    Ok(out)
 }
 
 /// The bytes of a file of the folder, when it exists.

@@ -241,6 +241,12 @@ pub const CONTRATS: FileSpec = FileSpec {
             "période d'essai en jours, pour la DPAE d'un contrat de plus de six mois ; 0 : aucune",
             "",
         ),
+        may(
+            "dpae_le",
+            Date,
+            "jour de la DPAE, quand elle a été faite ailleurs (urssaf.fr, net-entreprises)",
+            "",
+        ),
         may("lieu", Identifiant, "lieu de travail, s'il n'est pas l'établissement (declarations.lieux)", ""),
         may("poste", Texte, "poste du devis, pour la comptabilité analytique", "321"),
         may("departement", Texte, "équipe, pour la comptabilité analytique", "son"),

@@ -239,6 +239,7 @@ fn contract(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneContrat> {
             lieu: cells.opt_text("lieu"),
             motif_fin: cells.variant("motif_fin").unwrap_or_default(),
             fin_reelle: cells.date("fin_reelle"),
+            dpae_le: cells.date("dpae_le"),
             ..ContratDeclare::default()
         },
         confirme,

@@ -37,6 +37,8 @@ pub struct Folder {
     /// Everything met while reading, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
     pub(crate) left_out: LeftOut,
+    /// Lines of the keys of `production.toml`.
+    keys: BTreeMap<String, u64>,
     /// Where each file of rows was read, when it is a workbook.
     places: BTreeMap<&'static str, String>,
 }
@@ -77,7 +79,7 @@ impl Folder {
                 None
             }
         };
-        let (Some(production), Some(salaries), Some(contrats), Some(temps), true) =
+        let (Some((production, keys)), Some(salaries), Some(contrats), Some(temps), true) =
             (production, salaries, contrats, temps, errors.is_empty())
         else {
             return Err(errors);
@@ -135,6 +137,7 @@ impl Folder {
             auteurs,
             diagnostics,
             left_out,
+            keys,
             places,
         })
     }
@@ -173,6 +176,7 @@ impl Folder {
         diagnostic.ligne = diagnostic.ligne.or_else(|| match file.as_str() {
             "salaries.csv" => self.people.get(name).map(|p| p.ligne),
             "contrats.csv" => self.contracts.get(name).map(|c| c.ligne),
+            "production.toml" => crate::lecture::production::line_of(&self.keys, &field),
             _ => None,
         });
         diagnostic.fichier = Some(self.shown(&file));
@@ -251,13 +255,13 @@ fn bytes(root: &Path, name: &str) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
     }
 }
 
-fn production(root: &Path) -> Result<Production, Vec<Diagnostic>> {
+fn production(root: &Path) -> Result<(Production, BTreeMap<String, u64>), Vec<Diagnostic>> {
     let name = "production.toml";
     let shown = shown(root, name);
     let bytes =
         std::fs::read(root.join(name)).map_err(|e| vec![missing(&shown, &e, &neighbours(root, name))])?;
     let (text, _) = crate::lecture::text::decode(&shown, &bytes).map_err(|d| vec![d])?;
-    crate::lecture::production::read(&shown, &text)
+    Ok((crate::lecture::production::read(&shown, &text)?, crate::lecture::production::key_lines(&text)))
 }
 
 fn missing(shown: &str, error: &std::io::Error, neighbours: &str) -> Diagnostic {

@@ -78,6 +78,11 @@ impl LeftOut {
         rows.filter(|(_, of)| concerns(of)).map(|(motif, _)| motif.clone()).collect()
     }
 
+    /// A row that is left out concerns these days of the person.
+    pub(crate) fn concerns(&self, matricule: &str, days: Period) -> bool {
+        !self.reasons(matricule, days).is_empty()
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.rows.keys().map(String::as_str)
     }

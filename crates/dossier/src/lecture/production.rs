@@ -1,5 +1,7 @@
 //! `production.toml`: the production, its employer, its payment days and its choices of method.
 
+use std::collections::BTreeMap;
+
 use cddu_payslip::gross::Genre;
 use cddu_payslip::{Employeur, Methodes, Periodicite};
 use cddu_rates::{Diagnostic, nearest};
@@ -120,6 +122,38 @@ pub(crate) fn read(shown: &str, text: &str) -> Result<Production, Vec<Diagnostic
     if faults.is_empty() { Ok(production) } else { Err(faults) }
 }
 
+/// The line of each section and key of the file, by its whole path (`declarations.contact.nom`).
+pub(crate) fn key_lines(text: &str) -> BTreeMap<String, u64> {
+    let mut out = BTreeMap::new();
+    let mut section = String::new();
+    for (number, line) in (1_u64..).zip(text.lines()) {
+        let line = line.trim();
+        let path = match line.strip_prefix('[').map(|l| l.trim_start_matches('[')) {
+            Some(header) => {
+                section = header.split(']').next().unwrap_or_default().trim().to_owned();
+                section.clone()
+            }
+            None => match line.split_once('=').map(|(key, _)| key.trim()) {
+                Some(key) if is_key(key) && section.is_empty() => key.to_owned(),
+                Some(key) if is_key(key) => format!("{section}.{key}"),
+                _ => continue,
+            },
+        };
+        out.entry(path).or_insert(number);
+    }
+    out
+}
+
+fn is_key(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
+}
+
+/// The line of a key, or of the section where it is to be written.
+pub(crate) fn line_of(lines: &BTreeMap<String, u64>, key: &str) -> Option<u64> {
+    let parents = std::iter::successors(Some(key), |path| path.rsplit_once('.').map(|(parent, _)| parent));
+    parents.into_iter().find_map(|path| lines.get(path).copied())
+}
+
 fn check(shown: &str, text: &str, production: &Production) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     let line = |key: &str| text.lines().position(|l| l.trim_start().starts_with(key)).map(|i| i as u64 + 1);
@@ -203,4 +237,26 @@ fn translate(raw: &str) -> (String, Option<String>) {
         return (format!("clé répétée {first}"), Some("n'en garder qu'une".to_owned()));
     }
     (format!("fichier mal écrit : {raw}"), None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{key_lines, line_of};
+
+    #[test]
+    fn a_missing_key_has_the_line_of_its_section() {
+        let text = "# note = 1\n[employeur]\nsiret = \"1\"\nadresse = { voie = \"x\" }\n\n[declarations.contact]\nnom = \"A\"\n\n[[declarations.fonctions]]\nfonction = \"B\"\n";
+        let lines = key_lines(text);
+        for (key, line) in [
+            ("employeur.siret", Some(3)),
+            ("employeur.adresse.commune", Some(4)),
+            ("employeur.code_ape", Some(2)),
+            ("declarations.contact.nom", Some(7)),
+            ("declarations.contact.telephone", Some(6)),
+            ("declarations.fonctions", Some(9)),
+            ("compta.plan", None),
+        ] {
+            assert_eq!(line_of(&lines, key), line, "{key}");
+        }
+    }
 }

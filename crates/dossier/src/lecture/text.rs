@@ -120,7 +120,11 @@ pub(crate) fn broken_accents(text: &str) -> Option<&str> {
             let inside =
                 pair[0].is_lowercase() && matches!(pair[1], 'Ž' | 'ˆ' | '‰' | '™' | '”' | '\u{2018}');
             inside && letters.last().is_some_and(|l| l.is_lowercase() || *l == 'Ž')
-        }) || word.contains("Ã©")
+        }) || letters
+            // « goût » ; a Slavic name has a vowel after its ž.
+            .windows(3)
+            .any(|t| t[0].is_lowercase() && t[1] == 'ž' && matches!(t[2], 't' | 'l' | 'r'))
+            || word.contains("Ã©")
             || word.contains("Ã¨")
             || word.contains("Ãª")
             || word.contains("Ã§")

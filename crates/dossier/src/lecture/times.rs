@@ -263,7 +263,8 @@ fn certain_days(cells: &Cells<'_>, line: Option<&LigneTemps>) -> Option<Period> 
 
 /// The day or the week as it is written on a row.
 fn written_days(cells: &Cells<'_>) -> Option<Period> {
-    let day = crate::lecture::value::recent_date(&cells.peek("date")).ok().map(|d| Period { debut: d, fin: d });
+    let day =
+        crate::lecture::value::recent_date(&cells.peek("date")).ok().map(|d| Period { debut: d, fin: d });
     day.or_else(|| crate::paie::periode::week(&cells.peek("semaine")))
 }
 

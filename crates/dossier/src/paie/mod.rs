@@ -3,9 +3,12 @@
 pub(crate) mod controle;
 pub(crate) mod couverture;
 pub(crate) mod notes_run;
+pub(crate) mod perimes;
 pub(crate) mod periode;
 pub(crate) mod prepare;
 pub(crate) mod questions;
+pub(crate) mod rappel;
+pub(crate) mod recalcul;
 pub(crate) mod retenus;
 pub(crate) mod run;
 pub(crate) mod summary;

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::times::{LigneTemps, Temps};
+use crate::paie::rappel::is_back_pay;
 use crate::paie::retenus::Retenus;
 use crate::{Folder, PayPeriod};
 
@@ -96,7 +97,16 @@ fn lonely_elements(
     for line in &folder.elements {
         let inside = line.element.date.is_some_and(|d| period.jours.contains(d));
         let paid = groups.keys().any(|(m, _)| *m == line.matricule);
-        if inside && !paid && !held.stops(&line.matricule) {
+        if inside && !paid && !held.stops(&line.matricule) && !is_back_pay(folder, period, line) {
+            let last = folder.contracts.values().filter(|c| c.matricule == line.matricule);
+            let last = last.filter(|c| c.dates.fin < period.jours.debut).max_by_key(|c| c.dates.fin);
+            let hint = match last {
+                Some(contract) => format!(
+                    "un rappel d'un contrat déjà payé le nomme dans la colonne contrat ({}) : il est payé seul, le jour de paiement de la période ; sinon corriger la date ou le matricule",
+                    contract.contrat
+                ),
+                None => "corriger la date de l'élément ou le matricule".to_owned(),
+            };
             diagnostics.push(
                 Diagnostic::error(
                     "DOS-049",
@@ -108,7 +118,7 @@ fn lonely_elements(
                 .severity(Gravite::Majeur)
                 .in_file(folder.shown("elements.csv"), Some(line.ligne))
                 .column("date")
-                .hint("corriger la date de l'élément ou le matricule"),
+                .hint(hint),
             );
         }
     }
@@ -146,7 +156,9 @@ fn one(
                 .elements
                 .iter()
                 .filter(|l| {
-                    l.matricule == matricule && l.element.date.is_some_and(|d| period.jours.contains(d))
+                    l.matricule == matricule
+                        && l.element.date.is_some_and(|d| period.jours.contains(d))
+                        && !is_back_pay(folder, period, l)
                 })
                 .map(|l| l.element.clone()),
         );
@@ -165,6 +177,7 @@ fn one(
         periodicite: production.production.periodicite,
         contrats: paid,
         elements,
+        rappel: None,
     };
     Prepared { matricule: matricule.to_owned(), number, input, diagnostics, refused, questions }
 }
@@ -203,6 +216,7 @@ fn asked(
     days: Period,
 ) -> Result<Contrat, Vec<Diagnostic>> {
     let lines = lines(folder, contract, days);
+    let cadre = status(folder, rates, contract)?;
     let film = &folder.production.production;
     let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
     let conventions = rates.conventions()?;
@@ -215,14 +229,14 @@ fn asked(
         Some(brut) => (worked_days(&lines).into(), worked_hours(&lines), cachets, Travail::given(brut)),
         None => {
             let technician = contract.categorie == Categorie::Technicien;
-            let travail = Travail::Heures(Box::new(sheet(folder, contract, &lines)));
+            let travail = Travail::Heures(Box::new(sheet(folder, contract, &lines, (cachets, days))));
             (Quantity::ZERO, Quantity::ZERO, if technician { 0 } else { cachets }, travail)
         }
     };
     Ok(Contrat {
         contrat: contract.contrat.clone(),
         categorie: contract.categorie,
-        cadre: contract.cadre.unwrap_or_else(|| function.is_some_and(|f| f.cadre)),
+        cadre,
         annexe: contract.annexe,
         fonction: function.map_or_else(|| contract.fonction.clone(), |f| f.nom.clone()),
         debut: contract.dates.debut,
@@ -245,7 +259,15 @@ fn asked(
 }
 
 /// The time sheet of a contract, with what the production and the contract say of its price.
-fn sheet(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps]) -> FeuilleHeures {
+///
+/// Without `engagement`, five calendar days make a week, unless an artist or a figurant has fewer cachets than the days
+/// from Monday to Friday: isolated days.
+fn sheet(
+    folder: &Folder,
+    contract: &LigneContrat,
+    lines: &[&LigneTemps],
+    (cachets, days): (u32, Period),
+) -> FeuilleHeures {
     let film = &folder.production.production;
     let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
     FeuilleHeures {
@@ -255,6 +277,7 @@ fn sheet(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps]) -> Feu
             Some("jour") => Engagement::Jour,
             Some("semaine") => Engagement::Semaine,
             _ if contract.dates.days() < 5 => Engagement::Jour,
+            _ if isolated(contract, cachets, days) => Engagement::Jour,
             _ => Engagement::Semaine,
         }),
         semaines: lines.iter().filter_map(|l| l.week()).collect(),
@@ -267,6 +290,44 @@ fn sheet(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps]) -> Feu
         publicitaire: film.publicitaire,
         ..FeuilleHeures::default()
     }
+}
+
+/// Fewer cachets than days from Monday to Friday.
+fn isolated(contract: &LigneContrat, cachets: u32, days: Period) -> bool {
+    let player = matches!(contract.categorie, Categorie::Artiste | Categorie::Figurant);
+    let week = days.iter_days().filter(|d| d.weekday().number_from_monday() <= 5).count();
+    player && cachets > 0 && usize::try_from(cachets).is_ok_and(|n| n < week)
+}
+
+/// Cadre or not: as the contract says, else as the grid of the agreement says of the function.
+///
+/// # Errors
+/// `DOS-093`: the function is unknown and the contract does not say; the status is never guessed.
+fn status(folder: &Folder, rates: &Rates, contract: &LigneContrat) -> Result<bool, Vec<Diagnostic>> {
+    let technician = match contract.categorie {
+        Categorie::Technicien => true,
+        Categorie::Realisateur => !contract.taux_artiste,
+        Categorie::Artiste | Categorie::Figurant => false,
+    };
+    if let Some(cadre) = contract.cadre {
+        return Ok(cadre);
+    }
+    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
+    let conventions = rates.conventions()?;
+    if let Some(id) = conventions.function(idcc, &contract.fonction) {
+        return Ok(conventions.fonction(id).cadre);
+    }
+    if !technician || !conventions.knows(idcc) {
+        return Ok(false);
+    }
+    let unknown = conventions.unknown_function(idcc, &contract.fonction);
+    let near = unknown.aide.as_deref().unwrap_or_default();
+    Err(vec![
+        Diagnostic::error("DOS-093", format!("{} : cadre ou non, rien ne le dit", unknown.message))
+            .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
+            .column("fonction")
+            .hint(format!("{near} ; ou remplir la colonne « cadre » (oui ou non)")),
+    ])
 }
 
 /// The conventional minimum of a contract over some days, against the pay agreed in the same unit.
@@ -300,9 +361,7 @@ fn check_cut_weeks(folder: &Folder, contract: &LigneContrat, days: Period) -> Re
     let week = |d: NaiveDate| (d.iso_week().year(), d.iso_week().week());
     let inside: BTreeSet<_> =
         all.iter().filter(|l| l.days().intersection(days).is_some()).map(|l| week(l.days().debut)).collect();
-    let Some(cut) = all
-        .iter()
-        .find(|l| l.days().intersection(days) != Some(l.days()) && inside.contains(&week(l.days().debut)))
+    let Some(cut) = all.iter().find(|l| inside.contains(&week(l.days().debut)) && outside(l, contract, days))
     else {
         return Ok(());
     };
@@ -315,6 +374,21 @@ fn check_cut_weeks(folder: &Folder, contract: &LigneContrat, days: Period) -> Re
         .column("date")
         .hint("payer des semaines entières : --periode 2026-W46, ou deux dates d'un lundi à un dimanche"),
     ])
+}
+
+/// Days worked by a line may lie outside the days paid: those of the contract that are not in the period, unless they
+/// are a weekend that a total of five days or less does not need.
+fn outside(line: &LigneTemps, contract: &LigneContrat, days: Period) -> bool {
+    let Some(own) = line.days().intersection(contract.dates) else { return false };
+    let weekday = |d: &NaiveDate| d.weekday().number_from_monday() <= 5;
+    let (paid, left): (Vec<NaiveDate>, Vec<NaiveDate>) = own.iter_days().partition(|d| days.contains(*d));
+    match &line.temps {
+        Temps::Jour(_) => !left.is_empty(),
+        Temps::Semaine { jours, .. } => {
+            let fits = usize::try_from(*jours).is_ok_and(|n| n <= paid.len());
+            left.iter().any(weekday) || (!left.is_empty() && !fits)
+        }
+    }
 }
 
 /// Different days worked.

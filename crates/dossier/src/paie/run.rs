@@ -13,7 +13,9 @@ use rayon::prelude::*;
 
 use crate::lecture::left_out::Motif;
 use crate::paie::couverture::{Jours, couverture};
+use crate::paie::perimes::perimes;
 use crate::paie::prepare::{Prepared, prepare};
+use crate::paie::rappel::{self, Due};
 use crate::paie::retenus::Retenus;
 use crate::registre::cumuls;
 use crate::registre::register::{Frozen, Register, fingerprint};
@@ -109,10 +111,15 @@ pub fn run(
     let mut register = Register::open_for(&folder.root, Some(&options.period.nom))?;
     let held = Retenus::of(folder, &register, options).map_err(|d| vec![d])?;
     let (prepared, mut found) = prepare(folder, rates, &options.period, payment, &held);
+    let back_pay = rappel::of_elements(folder, &register, &options.period);
     // A week may pay authors only.
     let rights = folder.auteurs.lignes.iter().any(|row| options.period.jours.contains(row.date_paiement));
-    if prepared.is_empty() && held.held().next().is_none() && !rights {
-        return Err(vec![nobody(folder, options)]);
+    let completes = !back_pay.due.is_empty() || !back_pay.paid.is_empty();
+    if prepared.is_empty() && held.held().next().is_none() && !rights && !completes {
+        found.extend(back_pay.diagnostics);
+        found.retain(Diagnostic::is_error);
+        found.push(nobody(folder, options));
+        return Err(found);
     }
     let total = prepared.len();
     let outcomes: Vec<Outcome> = prepared
@@ -125,22 +132,60 @@ pub fn run(
         .collect();
     let mut diagnostics = folder.diagnostics.clone();
     diagnostics.append(&mut found);
+    diagnostics.extend(back_pay.diagnostics);
+    diagnostics.extend(rappel::never_paid(folder, &register, options));
     let mut payslips = Vec::new();
     let mut new = Vec::new();
     let mut refused: BTreeMap<String, BTreeSet<Motif>> = BTreeMap::new();
     for (matricule, rows) in held.held() {
         refused.entry(matricule.clone()).or_default().extend(rows.iter().cloned());
     }
+    for (matricule, rows) in back_pay.refused {
+        refused.entry(matricule).or_default().extend(rows);
+    }
+    let mut due = back_pay.due;
+    payslips.extend(back_pay.paid.into_iter().map(|f| (f, Etat::Inchange)));
     for outcome in outcomes {
         diagnostics.extend(outcome.diagnostics);
+        due.extend(outcome.due);
         match outcome.result {
-            Ok((frozen, etat)) => {
-                if matches!(etat, Etat::Nouveau | Etat::Rectificatif) {
-                    new.push(frozen.clone());
-                }
-                payslips.push((frozen, etat));
+            Ok(list) => {
+                let made = list.iter().filter(|(_, etat)| matches!(etat, Etat::Nouveau | Etat::Rectificatif));
+                new.extend(made.map(|(frozen, _)| frozen.clone()));
+                payslips.extend(list);
             }
             Err(reasons) => refused.entry(outcome.matricule).or_default().extend(reasons),
+        }
+    }
+    // Back pay counts after the pay of its day: its cumuls hold it.
+    register.foresee(&new);
+    for due in due.into_iter().filter(|due| !held.stops(&due.matricule)) {
+        match rappel::pay(rates, &register, &options.period, &due, payment) {
+            Ok(frozen) => {
+                register.foresee(std::slice::from_ref(&frozen));
+                new.push(frozen.clone());
+                payslips.push((frozen, Etat::Nouveau));
+            }
+            Err((_, list)) if due.corrige && list.iter().all(|d| d.code == "PAIE-060") => {
+                // Less is due than was paid: the payslip is corrected, and the month of this payment declares what is
+                // taken back from the earlier one.
+                let corrected =
+                    taken_back(folder, rates, &register, options, payment, &due, &mut diagnostics);
+                match corrected {
+                    Ok((frozen, etat)) => {
+                        payslips.retain(|(f, _)| Some(&f.numero) != frozen.remplace.as_ref());
+                        register.foresee(std::slice::from_ref(&frozen));
+                        new.push(frozen.clone());
+                        payslips.push((frozen, etat));
+                    }
+                    Err(reasons) => refused.entry(due.matricule).or_default().extend(reasons),
+                }
+            }
+            Err((input, list)) => {
+                let list: Vec<Diagnostic> = list.into_iter().map(|d| placed(folder, &input, d)).collect();
+                refused.entry(due.matricule).or_default().extend(motifs(&list));
+                diagnostics.extend(list);
+            }
         }
     }
     stale(folder, &register, options, &refused, &mut payslips, &mut diagnostics);
@@ -151,6 +196,10 @@ pub fn run(
     if !options.dry {
         register.append(&options.period, new).map_err(|d| vec![d])?;
     }
+    let of_run: BTreeSet<&str> =
+        payslips.iter().map(|(f, _)| f.resultat.salarie.matricule.as_str()).collect();
+    let concerned = |f: &Frozen| of_run.contains(f.resultat.salarie.matricule.as_str());
+    diagnostics.extend(perimes(folder, rates, &register, concerned));
     let diagnostics = told_once(diagnostics);
     let left_out = refused
         .into_iter()
@@ -239,7 +288,10 @@ fn de_minimis(
 struct Outcome {
     matricule: String,
     diagnostics: Vec<Diagnostic>,
-    result: Result<(Frozen, Etat), Vec<Motif>>,
+    /// Payslips that stand.
+    result: Result<Vec<(Frozen, Etat)>, Vec<Motif>>,
+    /// What is left to pay of a work paid before.
+    due: Option<Due>,
 }
 
 fn payment_day(folder: &Folder, options: &RunOptions) -> Result<NaiveDate, Vec<Diagnostic>> {
@@ -342,14 +394,27 @@ fn compute(
     // Contracts that cannot be asked leave the payslip without its gross: no decision replaces them.
     if refused && (!despite || input.contrats.is_empty()) {
         let reasons = motifs(&diagnostics);
-        return Outcome { matricule, diagnostics, result: Err(reasons) };
+        return Outcome { matricule, diagnostics, result: Err(reasons), due: None };
     }
     if let Some(twice) = paid_twice(folder, register, options, &input, &number) {
         let reasons = vec![Motif::of(&twice)];
         diagnostics.push(twice);
-        return Outcome { matricule, diagnostics, result: Err(reasons) };
+        return Outcome { matricule, diagnostics, result: Err(reasons), due: None };
+    }
+    let paid = rappel::paid(register, &number);
+    if let Some((first, back)) = &paid {
+        let paid_on = first.resultat.date_paiement;
+        // What was paid keeps its day: another one asked for is that of the difference.
+        if rappel::asked_day(options, paid_on).is_some() || !back.is_empty() {
+            input.date_paiement = paid_on;
+        }
     }
     cumuls::fill(folder, rates, register, &number, &mut input);
+    if let Some((first, back)) = &paid
+        && (!back.is_empty() || options.replace && rappel::is_later(options, first.resultat.date_paiement))
+    {
+        return completed(folder, rates, register, options, (first, back), matricule, input, diagnostics);
+    }
     let result = match register.last_of(&number) {
         None => fresh(folder, rates, options, number, input, &mut diagnostics, Etat::Nouveau),
         Some(frozen) => {
@@ -388,7 +453,85 @@ fn compute(
         frozen.malgre = kept.into_iter().collect();
         Ok((frozen, etat))
     });
-    Outcome { matricule, diagnostics, result }
+    Outcome { matricule, diagnostics, result: result.map(|one| vec![one]), due: None }
+}
+
+/// A payslip paid more than what is due: a new one replaces it, on the day of the run.
+fn taken_back(
+    folder: &Folder,
+    rates: &Rates,
+    register: &Register,
+    options: &RunOptions,
+    payment: NaiveDate,
+    due: &Due,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(Frozen, Etat), Vec<Motif>> {
+    let Some((first, back)) = rappel::paid(register, &due.root) else { return Err(Vec::new()) };
+    if !back.is_empty() {
+        let fault = Diagnostic::error(
+            "DOS-102",
+            format!("{}, complété par un rappel, a payé plus que ce qui est dû", first.numero),
+        )
+        .hint("rétablir les données ; un trop-perçu d'un rappel se reprend avec l'accord de la personne, sur une paie suivante");
+        let reasons = vec![Motif::of(&fault)];
+        diagnostics.push(fault);
+        return Err(reasons);
+    }
+    let mut input = BulletinInput { date_paiement: payment, ..due.input.clone() };
+    cumuls::fill(folder, rates, register, &due.root, &mut input);
+    again(folder, rates, options, first, &due.root, input, diagnostics)
+}
+
+/// A work already paid that back pay completes, or may: nothing frozen is replaced, the difference is paid apart.
+#[allow(clippy::too_many_arguments, reason = "one call, every value named at the call site")]
+fn completed(
+    folder: &Folder,
+    rates: &Rates,
+    register: &Register,
+    options: &RunOptions,
+    (first, back): (&Frozen, &[&Frozen]),
+    matricule: String,
+    input: BulletinInput,
+    mut diagnostics: Vec<Diagnostic>,
+) -> Outcome {
+    let root = register.root_of(first).to_owned();
+    let keep = RunOptions { replace: false, ..options.clone() };
+    let mut said = Vec::new();
+    let as_paid = again(folder, rates, &keep, first, &root, input.clone(), &mut said);
+    let unchanged = matches!(as_paid, Ok((_, Etat::Inchange)));
+    let due = rappel::all_due(register, &root, &options.period, &input);
+    let mut list = vec![(first.clone(), Etat::Inchange)];
+    list.extend(
+        back.iter().filter(|f| f.periode == options.period.nom).map(|f| ((*f).clone(), Etat::Inchange)),
+    );
+    let last_day = back.last().map_or(first.resultat.date_paiement, |f| f.resultat.date_paiement);
+    if back.is_empty() && unchanged || !back.is_empty() && rappel::settled(rates, register, &due) {
+        if back.is_empty() {
+            diagnostics.append(&mut said);
+        }
+        return Outcome { matricule, diagnostics, result: Ok(list), due: None };
+    }
+    if options.replace && options.payment.is_some_and(|day| day >= last_day) {
+        return Outcome { matricule, diagnostics, result: Ok(list), due: Some(due) };
+    }
+    let known = back.last().map_or(&first.entree, |f| &f.entree);
+    let known = BulletinInput { rappel: None, cumuls: due.input.cumuls.clone(), ..known.clone() };
+    let known = BulletinInput { date_paiement: due.input.date_paiement, ..known };
+    diagnostics.push(
+        Diagnostic::error(
+            "DOS-102",
+            format!(
+                "les données du bulletin {}, complété par {}, ont changé depuis : {}",
+                first.numero,
+                back.iter().map(|f| f.numero.as_str()).collect::<Vec<_>>().join(", "),
+                changes(&known, &due.input)
+            ),
+        )
+        .severity(Gravite::Majeur)
+        .hint("rétablir les données, ou payer la différence : --rectifier --paiement AAAA-MM-JJ, jour du nouveau rappel"),
+    );
+    list[0].1 = Etat::Conserve;
+    Outcome { matricule, diagnostics, result: Ok(list), due: None }
 }
 
 /// The rows at fault.
@@ -490,7 +633,7 @@ fn again(
                 format!("les données du bulletin {} ont changé depuis son calcul : {changes}", frozen.numero),
             )
             .severity(Gravite::Majeur)
-            .hint("rétablir les données, ou relancer avec --rectifier pour émettre un bulletin rectificatif"),
+            .hint("rétablir les données, ou relancer avec --rectifier pour émettre un bulletin rectificatif ; une fois le mois déclaré, --rectifier --paiement AAAA-MM-JJ paie la différence ce jour-là, seule"),
         );
         return Ok((frozen.clone(), Etat::Conserve));
     }
@@ -629,11 +772,19 @@ fn paid_twice(
     None
 }
 
-/// The line of the time sheet that a field of a contract names (`temps[3]`).
-fn row_of<'a>(contract: &'a Contrat, field: &str) -> Option<&'a Origine> {
+/// The line of the time sheet that a field of a contract names (`temps[3]`, `semaines[0].heures`), and its column.
+fn row_of<'a>(contract: &'a Contrat, field: &'a str) -> Option<(&'a Origine, Option<&'a str>)> {
     let Travail::Heures(sheet) = &contract.travail else { return None };
-    let rank = field.strip_prefix("temps[")?.split(']').next()?.parse::<usize>().ok()?;
-    sheet.temps.get(rank)?.origine.as_ref()
+    let (list, rest) = field.split_once('[')?;
+    let (rank, rest) = rest.split_once(']')?;
+    let rank = rank.parse::<usize>().ok()?;
+    let column = rest.strip_prefix('.');
+    let origine = match list {
+        "temps" => sheet.temps.get(rank)?.origine.as_ref(),
+        "semaines" => sheet.semaines.get(rank)?.origine.as_ref(),
+        _ => None,
+    };
+    Some((origine?, column))
 }
 
 /// A diagnostic of the calculation, at the line of the contract or of the person it is about.
@@ -646,8 +797,13 @@ fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Dia
     if let Some(contract) = rank.and_then(|r| input.contrats.get(r)) {
         let line = folder.contracts.get(&contract.contrat).map(|c| c.ligne);
         let inside = field.split_once("].").map_or("", |(_, rest)| rest);
-        if let Some(origine) = row_of(contract, inside) {
-            return diagnostic.in_file(folder.shown(&origine.fichier), Some(origine.ligne));
+        if let Some((origine, column)) = row_of(contract, inside) {
+            let column = column.map(str::to_owned);
+            let diagnostic = diagnostic.in_file(folder.shown(&origine.fichier), Some(origine.ligne));
+            return match column {
+                Some(column) => diagnostic.column(column),
+                None => diagnostic,
+            };
         }
         let placed = diagnostic.in_file(folder.shown("contrats.csv"), line);
         if !placed.code.starts_with("BRUT-") {
@@ -677,7 +833,7 @@ fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Dia
 }
 
 /// What differs between two inputs, by path: `contrats[0].brut : 1688.64 -> 1735.54`.
-fn changes(old: &BulletinInput, new: &BulletinInput) -> String {
+pub(crate) fn changes(old: &BulletinInput, new: &BulletinInput) -> String {
     let value = |input: &BulletinInput| {
         serde_json::to_value(BulletinInput { numero: None, rectifie: None, ..input.clone() })
             .unwrap_or_default()

@@ -21,12 +21,7 @@ pub(crate) fn fill(
     number: &str,
     input: &mut BulletinInput,
 ) {
-    let work = input
-        .contrats
-        .iter()
-        .map(Contrat::periode)
-        .reduce(|a, b| Period { debut: a.debut.min(b.debut), fin: a.fin.max(b.fin) });
-    let Some(work) = work else { return };
+    let Some(work) = work_of(input) else { return };
     let payment = input.date_paiement;
     input.cumuls = before(rates, register, input, number, work);
     for contract in &mut input.contrats {
@@ -39,14 +34,57 @@ pub(crate) fn fill(
     }
 }
 
+/// Days of work that an input pays, first to last.
+fn work_of(input: &BulletinInput) -> Option<Period> {
+    input
+        .contrats
+        .iter()
+        .map(Contrat::periode)
+        .reduce(|a, b| Period { debut: a.debut.min(b.debut), fin: a.fin.max(b.fin) })
+}
+
+/// What was counted for a person before a payment of back pay, the work that it completes included.
+pub(crate) fn up_to(rates: &Rates, register: &Register, input: &BulletinInput, number: &str) -> Cumuls {
+    let Some(work) = work_of(input) else { return Cumuls::default() };
+    let day = input.date_paiement;
+    counted(rates, register, input, work, |f| f.rank() < (day, day, number))
+}
+
+/// What the other payslips of a person counted before a day, the work of `root` and its back pay left out: what is due
+/// for that work is computed after them.
+pub(crate) fn without(
+    rates: &Rates,
+    register: &Register,
+    input: &BulletinInput,
+    root: &str,
+    day: NaiveDate,
+    number: &str,
+) -> Cumuls {
+    let Some(work) = work_of(input) else { return Cumuls::default() };
+    counted(rates, register, input, work, |f| {
+        let of = register.root_of_back_pay(f).unwrap_or_else(|| register.root_of(f));
+        of != root && f.rank() < (day, day, number)
+    })
+}
+
 /// What was already counted for a person before a payslip that pays for `period`.
 fn before(rates: &Rates, register: &Register, input: &BulletinInput, number: &str, period: Period) -> Cumuls {
+    let payment = input.date_paiement;
+    counted(rates, register, input, period, |f| f.rank() < (payment, period.debut, number))
+}
+
+/// What the payslips of a person that are `former` counted, for an input that pays for `period`.
+fn counted(
+    rates: &Rates,
+    register: &Register,
+    input: &BulletinInput,
+    period: Period,
+    former: impl Fn(&Frozen) -> bool,
+) -> Cumuls {
     let mut cumuls = Cumuls::default();
     let (matricule, payment) = (&input.salarie.matricule, input.date_paiement);
     let standing = register.standing();
-    let own = |frozen: &&&Frozen| {
-        frozen.resultat.salarie.matricule == *matricule && frozen.rank() < (payment, period.debut, number)
-    };
+    let own = |frozen: &&&Frozen| frozen.resultat.salarie.matricule == *matricule && former(frozen);
     let kept: Vec<&Frozen> = standing.iter().filter(own).copied().collect();
     let former: Vec<&Payslip> = kept.iter().map(|frozen| &frozen.resultat).collect();
     for frozen in kept.iter().filter(|f| f.resultat.date_paiement.year() == payment.year()) {
@@ -150,7 +188,8 @@ fn saisie_of_month(former: &[&Payslip], input: &BulletinInput) -> Option<SaisieM
         })
 }
 
-/// What the former payslips of a contract paid in the calendar year of `period`: the cumul the last one carries.
+/// What the former payslips of a contract paid in the calendar year of `period`: the cumul the last one carries, and
+/// what the back pay since added to it.
 fn of_contract(
     register: &Register,
     contract: &str,
@@ -158,19 +197,19 @@ fn of_contract(
     payment: NaiveDate,
     period: Period,
 ) -> Option<cddu_payslip::Anterieur> {
-    register
-        .standing()
-        .iter()
-        .filter(|frozen| {
-            frozen.rank() < (payment, period.debut, number)
-                && frozen.resultat.periode.fin.year() == period.fin.year()
-        })
-        .filter_map(|frozen| {
-            let pay = frozen.resultat.contrats.iter().find(|c| c.contrat == contract)?;
-            Some((frozen.rank(), pay.cumul_contrat?))
-        })
-        .max_by_key(|(rank, _)| *rank)
-        .map(|(_, cumul)| cumul)
+    let standing = register.standing();
+    let former = standing.iter().filter(|frozen| {
+        frozen.rank() < (payment, period.debut, number)
+            && frozen.resultat.periode.fin.year() == period.fin.year()
+    });
+    let of = |frozen: &Frozen| {
+        let pay = frozen.resultat.contrats.iter().find(|c| c.contrat == contract)?;
+        Some((frozen.resultat.rappel.is_some(), pay.cumul_contrat?))
+    };
+    let (back, pay): (Vec<_>, Vec<_>) =
+        former.filter_map(|frozen| of(frozen)).partition(|(is_back_pay, _)| *is_back_pay);
+    let (_, last) = pay.last()?;
+    Some(back.iter().fold(*last, |sum, (_, more)| sum + *more))
 }
 
 /// Hours of the civil weeks of a payslip that other payslips of the person pay: those paid before it, whose contracts

@@ -60,7 +60,10 @@ impl Frozen {
 
     /// When it counts: payment first, then period, then number.
     pub(crate) fn rank(&self) -> (NaiveDate, NaiveDate, &str) {
-        (self.resultat.date_paiement, self.resultat.periode.debut, &self.numero)
+        let day = self.resultat.date_paiement;
+        // Back pay counts after the pay of its day, whatever the work it completes.
+        let from = if self.resultat.rappel.is_some() { day } else { self.resultat.periode.debut };
+        (day, from, &self.numero)
     }
 }
 
@@ -350,6 +353,26 @@ impl<T: Document> Archive<T> {
 }
 
 impl Archive<Frozen> {
+    /// Number of the payslip that began a chain of corrections.
+    pub(crate) fn root_of<'a>(&'a self, frozen: &'a Frozen) -> &'a str {
+        let mut current = frozen;
+        while let Some(before) = current.remplace.as_deref().and_then(|n| self.documents.get(n)) {
+            current = before;
+        }
+        &current.numero
+    }
+
+    /// The same for the payslip that back pay completes; `None` for a payslip that is not back pay.
+    pub(crate) fn root_of_back_pay(&self, frozen: &Frozen) -> Option<&str> {
+        let completed = self.documents.get(frozen.resultat.rappel.as_deref()?)?;
+        Some(self.root_of(completed))
+    }
+
+    /// Holds payslips of a run that are not written yet: those computed after them count them.
+    pub(crate) fn foresee(&mut self, new: &[Frozen]) {
+        self.documents.extend(new.iter().map(|f| (f.numero.clone(), f.clone())));
+    }
+
     /// The payslips that stand (none replaced), by date of payment.
     #[must_use]
     pub fn standing(&self) -> Vec<&Frozen> {

@@ -27,7 +27,56 @@ pub(super) const CONTROLS: &[OnIndividual] = &[
     ("S21.G00.81.001/CCH-17", Bloquant, MENSUELLE, reduction_smic),
     ("S21.G00.81.001/SIG-18", Mineur, MENSUELLE, employer_share),
     ("S21.G00.81.004/CCH-12", Bloquant, MENSUELLE, retirement_amount),
+    ("S21.G00.81.004/DESC", Mineur, MENSUELLE, base_times_rate),
 ];
+
+/// Cents by which an amount may differ from its base at its rate: each share of each payslip is rounded apart, and back
+/// pay is the difference of two roundings.
+const ROUNDINGS: i64 = 3;
+
+/// A contribution with its base and its rate is their product. Those that are declared without a rate (retraite
+/// complémentaire, reductions, taxe sur les salaires) have nothing to multiply.
+fn base_times_rate(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for line in bases(i).flat_map(|b| b.0.all(s21(81))) {
+        let (Some(base), Some(amount), Some(rate)) =
+            (line.amount(3), line.amount(4), line.get(7).and_then(thousandths))
+        else {
+            continue;
+        };
+        // Cents times thousandths of a percent, half up.
+        let product = i128::from(base) * i128::from(rate);
+        let expected = (product + product.signum() * 50_000) / 100_000;
+        if (expected - i128::from(amount)).abs() > i128::from(ROUNDINGS) {
+            let code = line.get(1).unwrap_or("");
+            let euros = |cents: i128| {
+                let sign = if cents < 0 { "-" } else { "" };
+                format!("{sign}{}.{:02}", cents.abs() / 100, cents.abs() % 100)
+            };
+            emit.at(
+                line,
+                4,
+                format!(
+                    "cotisation {code} : {} à {} % donnent {}, {} sont déclarés : corrigez la base, le taux ou le montant",
+                    euros(i128::from(base)),
+                    line.get(7).unwrap_or(""),
+                    euros(expected),
+                    euros(i128::from(amount))
+                ),
+            );
+        }
+    }
+}
+
+/// A rate of two or three decimals, in thousandths.
+fn thousandths(text: &str) -> Option<i64> {
+    let (whole, decimals) = text.split_once('.')?;
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(decimals) || !(2..=3).contains(&decimals.len()) || whole.len() > 3 {
+        return None;
+    }
+    let scaled = format!("{whole}{decimals:0<3}");
+    scaled.parse().ok()
+}
 
 fn bases<'a>(i: Individu<'a>) -> impl Iterator<Item = Base<'a>> {
     i.versements().flat_map(|v| v.0.all(s21(78))).map(Base)

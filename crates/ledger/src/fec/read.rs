@@ -7,7 +7,8 @@ use super::{CHAMPS, Encodage, Fec, FecLine, Finding};
 use crate::montant::{self, Ecriture};
 
 /// Reads a FEC. What the official tool would refuse but can be understood is read with a finding; a line that
-/// cannot be understood is left out with a finding; a file without a usable header gives no line.
+/// cannot be understood is left out with a finding; a file without a usable header gives no line, nor does an XML FEC or
+/// one whose fields are between quotation marks.
 ///
 /// Accepted: tab or `|` (or `;` for old files), LF, CRLF, CR CR LF or CR, a byte order mark, UTF-8 or
 /// ISO 8859-15, any case in the header, a trailing separator, blank padding, zero padding, the pair
@@ -21,6 +22,10 @@ pub fn read(octets: &[u8]) -> Fec {
         fec.constats.push(Finding::new("FEC-001", Gravite::Bloquant, "fichier vide"));
         return fec;
     };
+    if let Some(other) = other_form(&texte) {
+        fec.constats.push(other);
+        return fec;
+    }
     let Some(separateur) = separator(header) else {
         fec.constats.push(
             Finding::new(
@@ -80,6 +85,22 @@ fn decode(octets: &[u8], fec: &mut Fec) -> String {
         return texte.replace('\0', "");
     }
     texte
+}
+
+/// A form that article A47 A-1 admits or that exports often have, and that is not read: said once, for the whole file.
+fn other_form(texte: &str) -> Option<Finding> {
+    if texte.trim_start().starts_with('<') {
+        let message = "FEC sous sa forme XML : ce programme ne lit que la forme texte ; exporter le fichier en texte, champs séparés par une tabulation ou par |";
+        return Some(Finding::new("FEC-051", Gravite::Bloquant, message).line(1));
+    }
+    let quoted = |line: &str| {
+        let cells: Vec<&str> = line.split(['\t', '|', ';', ',']).map(trim).collect();
+        let inside = |c: &&&str| c.len() > 1 && c.starts_with('"') && c.ends_with('"');
+        cells.len() >= 9 && cells.iter().filter(inside).count() * 2 > cells.len()
+    };
+    let (line, _) = physical_lines(texte).take(2).find(|(_, line)| quoted(line))?;
+    let message = "les champs sont entre guillemets : exporter le fichier sans guillemets, un FEC n'en a pas autour de ses champs";
+    Some(Finding::new("FEC-050", Gravite::Bloquant, message).line(line))
 }
 
 /// The lines of a file with their numbers; a run of CR before LF is one end of line.

@@ -105,15 +105,12 @@ pub fn build(
     message: &str,
     cree_le: NaiveDateTime,
 ) -> Result<SepaFile, Vec<Diagnostic>> {
-    let debtor = validate_iban(&config.iban).map_err(|error| {
+    let debtor = validate_iban(&config.iban).map_err(|_| {
+        let error = super::iban::refus(&config.iban).unwrap_or_default();
         vec![
             Diagnostic::error(
                 "SEP-001",
-                format!(
-                    "compte à débiter : IBAN « {} » refusé, {}",
-                    config.iban,
-                    iban_cause(&error.to_string())
-                ),
+                format!("compte à débiter : IBAN « {} » refusé, {}", config.iban, error),
             )
             .at("virements.iban")
             .hint("recopier l'IBAN du relevé d'identité bancaire du compte à débiter"),
@@ -276,13 +273,11 @@ fn check(demande: &Demande<'_>) -> Result<(Ordre, Option<Diagnostic>), Box<Diagn
                 .hint("demander un RIB, ou payer par un autre moyen"),
         ));
     };
-    let iban = validate_iban(iban).map_err(|error| {
+    let iban = validate_iban(iban).map_err(|_| {
+        let error = super::iban::refus(iban).unwrap_or_default();
         Box::new(
-            Diagnostic::error(
-                "SEP-005",
-                format!("IBAN refusé pour {qui} : {}", iban_cause(&error.to_string())),
-            )
-            .hint("demander un RIB : une erreur de frappe change la clé"),
+            Diagnostic::error("SEP-005", format!("IBAN refusé pour {qui} : {error}"))
+                .hint("demander un RIB : une erreur de frappe change la clé"),
         )
     })?;
     if !iban.is_sepa() {
@@ -420,19 +415,6 @@ fn refused(error: &str) -> Diagnostic {
     };
     Diagnostic::error("SEP-002", format!("le message de virement est refusé : {cause} ({place})"))
         .hint("vérifier le nom du titulaire, les noms et les libellés ; les identifiants sont mis en forme par le programme")
-}
-
-/// Why an account is refused, in French.
-fn iban_cause(error: &str) -> &'static str {
-    if error.contains("checksum") || error.contains("check digit") {
-        "sa clé est fausse"
-    } else if error.contains("length") || error.contains("too short") || error.contains("too long") {
-        "sa longueur n'est pas celle de son pays"
-    } else if error.contains("country") {
-        "son pays est inconnu"
-    } else {
-        "ce n'est pas un IBAN"
-    }
 }
 
 fn iso_date(date: NaiveDate) -> Result<IsoDate, Vec<Diagnostic>> {

@@ -1,6 +1,7 @@
 //! SEPA credit transfers (pain.001) of the nets, the notes and the social bodies that take transfers.
 
 mod build;
+mod iban;
 mod read;
 
 use cddu_rates::{Cents, Diagnostic};
@@ -9,6 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use build::{build, message, reference};
+pub use iban::refus;
 pub use read::{SepaGroup, SepaRead, SepaTransaction, read};
 
 /// Version of the message.

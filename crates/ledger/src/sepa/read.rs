@@ -1,6 +1,7 @@
 //! Reads a pain.001 back: what reconciliation needs of it.
 
 use cddu_rates::{Cents, Diagnostic};
+use chrono::NaiveDate;
 use quick_xml::events::Event;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,9 @@ pub struct SepaTransaction {
     pub iban: String,
     /// Amount.
     pub montant: Cents,
+    /// Day of execution asked for its group.
+    #[schemars(with = "Option<String>")]
+    pub date: Option<NaiveDate>,
 }
 
 /// A pain.001, reduced to its references, amounts and totals.
@@ -58,6 +62,7 @@ pub fn read(xml: &str) -> Result<SepaRead, Diagnostic> {
     let mut reader = quick_xml::Reader::from_str(xml);
     let mut path: Vec<String> = Vec::new();
     let mut out = SepaRead::default();
+    let mut day = None;
     let line = |at: u64| {
         let at = usize::try_from(at).unwrap_or(xml.len()).min(xml.len());
         1 + xml.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() as u64
@@ -84,7 +89,9 @@ pub fn read(xml: &str) -> Result<SepaRead, Diagnostic> {
                 match path.last().map(String::as_str) {
                     Some("PmtInf") => out.groupes.push(SepaGroup::default()),
                     Some("CdtTrfTxInf") => {
-                        out.virements.push(SepaTransaction { ligne: line(at), ..SepaTransaction::default() });
+                        let transfer =
+                            SepaTransaction { ligne: line(at), date: day, ..SepaTransaction::default() };
+                        out.virements.push(transfer);
                         if let Some(group) = out.groupes.last_mut() {
                             group.compte += 1;
                         }
@@ -104,6 +111,7 @@ pub fn read(xml: &str) -> Result<SepaRead, Diagnostic> {
                     ["MsgId", "GrpHdr", ..] => text.clone_into(&mut out.message),
                     ["NbOfTxs", "GrpHdr", ..] => out.nombre = text.parse().ok(),
                     ["CtrlSum", "GrpHdr", ..] => out.total = Some(sum()?),
+                    ["ReqdExctnDt", ..] | ["Dt", "ReqdExctnDt", ..] => day = text.parse().ok(),
                     ["NbOfTxs", "PmtInf", ..] => {
                         if let Some(group) = out.groupes.last_mut() {
                             group.nombre = text.parse().ok();
@@ -142,7 +150,10 @@ pub fn read(xml: &str) -> Result<SepaRead, Diagnostic> {
             }
             Ok(Event::Eof) => break,
             Ok(_) => {}
-            Err(error) => return Err(bad(format!("XML illisible : {error}"), at)),
+            Err(error) => {
+                let cause = crate::xml::cause(&error.to_string());
+                return Err(bad(format!("XML illisible : {cause}"), at));
+            }
         }
     }
     if out.virements.is_empty() {

@@ -167,6 +167,7 @@ pub fn payslip(
     Payslip {
         numero: Some(numero.to_owned()),
         rectifie: None,
+        rappel: None,
         date_paiement: day(paiement),
         periode,
         employeur: employer(),

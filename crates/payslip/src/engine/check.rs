@@ -1,11 +1,11 @@
 //! Refusals and warnings that need no calculation. All of them at once.
 
-use cddu_rates::{Cents, Diagnostic, Rate, ZonePas, before_coverage, coverage_start};
+use cddu_rates::{Cents, Diagnostic, Quantity, Rate, ZonePas, before_coverage, coverage_start};
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
-use crate::input::{Categorie, ElementCode, Periodicite, RetenueNonResident, Salarie};
+use crate::input::{Categorie, ElementCode, Periodicite, RetenueNonResident, Salarie, Travail};
 
 pub(crate) fn check(run: &mut Run<'_>) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
@@ -279,6 +279,20 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
         errors
             .push(Diagnostic::error("PAIE-006", format!("heures négatives : {}", c.heures)).at(at("heures")));
     }
+    let most = Decimal::from(24 * periode.days());
+    if c.heures.0 > most {
+        errors.push(
+            Diagnostic::error(
+                "PAIE-080",
+                format!("{} heures payées pour une période de {} heures ({periode})", c.heures, most),
+            )
+            .at(at("heures"))
+            .hint("vérifier la virgule (45,5 et non 455) et les dates"),
+        );
+    }
+    below_smic(run, rank);
+    unknown_agreement(run, rank, errors);
+    let c = &run.input.contrats[rank];
     if c.jours.0 < Decimal::ZERO {
         errors.push(Diagnostic::error("PAIE-006", format!("jours négatifs : {}", c.jours)).at(at("jours")));
     }
@@ -331,6 +345,44 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
         run.warn("DFS-TECHNICIEN", message);
     }
     super::heures_sup::check(run, rank, errors);
+}
+
+/// A gross given that pays its hours under the SMIC (C. trav. L3231-2); that of priced hours is compared in its unit.
+fn below_smic(run: &mut Run<'_>, rank: usize) {
+    let c = &run.input.contrats[rank];
+    let given = matches!(run.given.contrats[rank].travail, Travail::Brut { .. });
+    let (Some(brut), true) = (c.brut(), given && c.heures.0 > Decimal::ZERO) else { return };
+    let Ok(smic) = run.rates.param("SMIC_HORAIRE", c.periode().debut) else { return };
+    let floor = Cents::round(smic.value * c.heures.0);
+    if brut < floor {
+        let message = format!(
+            "contrat {} : {brut} € pour {} heures, sous le SMIC ({floor} €, {} € l'heure) ; vérifier les heures et le brut",
+            c.contrat,
+            c.heures,
+            Quantity(smic.value.normalize())
+        );
+        run.warn("SMIC-HEURES", message);
+    }
+}
+
+/// A convention of which the tables hold nothing: its contributions would be left out in silence.
+fn unknown_agreement(run: &Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
+    let own = run.input.contrats[rank].idcc.as_deref();
+    let idcc = own.unwrap_or(&run.input.employeur.identite.idcc);
+    let Ok(conventions) = run.rates.conventions() else { return };
+    if conventions.knows(idcc) {
+        return;
+    }
+    let field = if own.is_some() { format!("contrats[{rank}].idcc") } else { "employeur.idcc".to_owned() };
+    let error = Diagnostic::error(
+        "PAIE-081",
+        format!("convention {idcc} inconnue : ses cotisations ne sont pas calculées"),
+    )
+    .at(field)
+    .hint(format!("conventions connues : {}", conventions.known().join(", ")));
+    if !errors.contains(&error) {
+        errors.push(error);
+    }
 }
 
 fn crosses_31_march(periode: cddu_rates::Period) -> bool {

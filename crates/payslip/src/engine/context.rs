@@ -4,6 +4,7 @@ use cddu_rates::{Cents, Confiance, Diagnostic, Period, Population, Rate, Rates, 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::resolve::Nodes;
 use crate::input::{BulletinInput, Categorie, Contrat};
 use crate::payslip::Avertissement;
 use crate::trace::{Amount, Fig, Name, Number, Trace, Val};
@@ -17,6 +18,10 @@ pub(crate) struct Run<'a> {
     pub given: &'a BulletinInput,
     pub t: Trace,
     pub warnings: Vec<Avertissement>,
+    /// Gross and paid hours of the contracts priced by their hours, in the trace.
+    priced: Vec<Option<(Fig, Option<Fig>)>>,
+    /// Indemnities of the sheets, in the trace: the first elements of the input.
+    frais: Vec<Fig>,
     /// Base of the taxe sur les salaires of the year so far.
     pub taxe_salaires: Cents,
     /// Weakest confidence under each node of the trace, as far as it was asked.
@@ -24,15 +29,43 @@ pub(crate) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub fn new(rates: &'a Rates, input: &'a BulletinInput, given: &'a BulletinInput) -> Self {
+    pub fn new(rates: &'a Rates, input: &'a BulletinInput, given: &'a BulletinInput, nodes: Nodes) -> Self {
         Self {
             rates,
             input,
             given,
-            t: Trace::new(),
+            t: nodes.trace,
             warnings: Vec::new(),
+            priced: nodes.contrats,
+            frais: nodes.frais,
             taxe_salaires: input.cumuls.taxe_salaires_base,
             letters: Vec::with_capacity(320),
+        }
+    }
+
+    /// The gross of a contract: given, or priced by its hours.
+    pub fn gross(&mut self, contract: &Contract<'_>) -> Amount {
+        let v = contract.c.brut().unwrap_or_default();
+        match self.priced.get(contract.rank).copied().flatten() {
+            Some((f, _)) => Amount { v, f },
+            None => self.given(contract.name("brut", "brut du contrat"), v),
+        }
+    }
+
+    /// The paid hours of a contract: given, or those of its sheet.
+    pub fn hours(&mut self, contract: &Contract<'_>) -> Number {
+        let v = contract.hours();
+        match self.priced.get(contract.rank).copied().flatten() {
+            Some((_, Some(f))) => Number { v, f },
+            _ => self.given_number(contract.name("heures", "heures payées"), v),
+        }
+    }
+
+    /// The amount of an element of the input: given, or that of an indemnity of the sheet.
+    pub fn element(&mut self, rank: usize, name: Name, v: Cents) -> Amount {
+        match self.frais.get(rank) {
+            Some(f) => Amount { v, f: *f },
+            None => self.given(name, v),
         }
     }
 
@@ -107,7 +140,7 @@ impl<'a> Run<'a> {
 
 /// The name of a figure of the whole payslip.
 pub(crate) const fn name(code: &'static str, label: &'static str) -> Name {
-    Name { code, label, contract: None, line: None }
+    Name { code, label, contract: None, line: None, part: None }
 }
 
 /// A contract, with what its category decides.
@@ -170,7 +203,7 @@ impl<'a> Contract<'a> {
     }
 
     pub fn name(&self, code: &'static str, label: &'static str) -> Name {
-        Name { code, label, contract: u16::try_from(self.rank).ok(), line: None }
+        Name { code, label, contract: u16::try_from(self.rank).ok(), line: None, part: None }
     }
 
     pub fn line(&self, code: &'static str, label: &'static str, contribution: usize) -> Name {

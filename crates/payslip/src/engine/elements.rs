@@ -52,11 +52,13 @@ fn item<'a>(run: &mut Run<'a>, rank: usize, element: &'a Element) -> Result<Item
         .date
         .unwrap_or_else(|| contract.map_or(input.date_paiement, |c| input.contrats[c].periode().fin));
     let given = |run: &mut Run<'_>| {
-        element.montant.map(|m| run.given(super::context::name("element", MONTANT), m)).ok_or_else(|| {
-            Diagnostic::error("PAIE-018", "montant manquant")
-                .at(at("montant"))
-                .hint("donner le montant de l'élément, en euros, ou ôter l'élément")
-        })
+        element.montant.map(|m| run.element(rank, super::context::name("element", MONTANT), m)).ok_or_else(
+            || {
+                Diagnostic::error("PAIE-018", "montant manquant")
+                    .at(at("montant"))
+                    .hint("donner le montant de l'élément, en euros, ou ôter l'élément")
+            },
+        )
     };
     let plain = |montant: Amount| Item { element, contract, montant, exempt: None, pay: None };
     Ok(match element.code {
@@ -96,7 +98,7 @@ fn item<'a>(run: &mut Run<'a>, rank: usize, element: &'a Element) -> Result<Item
                 let montant = times_table(run, element, &key, day, &at("quantite"), named)?;
                 return Ok(Item { exempt: Some(montant), ..plain(montant) });
             };
-            let montant = run.given(name("element", MONTANT), given_amount);
+            let montant = run.element(rank, name("element", MONTANT), given_amount);
             let Some(key) = key.filter(|_| !element.paye_directement) else {
                 return Ok(Item { exempt: Some(montant), ..plain(montant) });
             };
@@ -177,7 +179,7 @@ fn known_expenses(run: &Run<'_>, nature: &str) -> String {
 impl Elements<'_> {
     /// Gross of a contract: its pay, plus what elements add to it.
     pub fn gross(&self, run: &mut Run<'_>, contract: &Contract<'_>) -> Amount {
-        let pay = run.given(contract.name("brut", "brut du contrat"), contract.c.brut().unwrap_or_default());
+        let pay = run.gross(contract);
         let added: Vec<Amount> = self.of(contract.rank).filter_map(|i| i.pay).collect();
         if added.is_empty() {
             return pay;

@@ -26,6 +26,7 @@ pub(crate) fn not_due(
                 label: "non due",
                 contract: u16::try_from(rank).ok(),
                 line: u16::try_from(index).ok(),
+                part: None,
             };
             let rows: Vec<(&RateRow, RowId)> = rates.rates_of(index).collect();
             let (sentence, row) = reason(&rates.contributions()[index], &rows, contract, population);

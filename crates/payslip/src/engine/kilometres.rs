@@ -80,14 +80,18 @@ fn before(run: &Run<'_>, element: &Element) -> Decimal {
     known + of(earlier).get(&nature).map_or(Decimal::ZERO, |q| q.0)
 }
 
+/// The element pays kilometres by the scale.
+pub(super) fn counts(element: &Element) -> bool {
+    let nature = element.nature.as_deref().unwrap_or_default();
+    element.code == ElementCode::Frais && nature.to_uppercase().starts_with(PREFIX)
+}
+
 /// Kilometres of some elements, by nature.
 fn of<'a>(elements: impl Iterator<Item = &'a Element>) -> BTreeMap<String, Quantity> {
     let mut out = BTreeMap::new();
-    for element in elements.filter(|e| e.code == ElementCode::Frais) {
-        let nature = element.nature.as_deref().unwrap_or_default().to_lowercase();
-        if nature.to_uppercase().starts_with(PREFIX)
-            && let Some(quantity) = element.quantite
-        {
+    for element in elements.filter(|e| counts(e)) {
+        if let Some(quantity) = element.quantite {
+            let nature = element.nature.as_deref().unwrap_or_default().to_lowercase();
             let known: &mut Quantity = out.entry(nature).or_default();
             *known = Quantity(known.0 + quantity.0);
         }

@@ -269,7 +269,7 @@ fn reduced(
     let reference =
         run.number(contract.name("seuil_smic", "SMIC de référence"), "SEUILS_SMIC_REFERENCE", end)?;
     let current = run.number(contract.name("smic_horaire", "SMIC horaire"), "SMIC_HORAIRE", end)?;
-    let hours = run.given_number(contract.name("heures", "heures payées"), contract.hours());
+    let hours = run.hours(contract);
     // Never under two current SMIC (CSS D241-1-2).
     let limit = run.calc_number(
         contract.line("taux_reduit_seuil", "seuil du taux réduit", line.contribution),

@@ -18,6 +18,7 @@ mod nets;
 mod pas;
 mod plafond;
 mod prevoyance;
+mod rappel;
 mod regularisation;
 mod relief;
 pub(crate) mod resolve;
@@ -38,7 +39,7 @@ use rust_decimal::Decimal;
 
 use crate::input::BulletinInput;
 use crate::payslip::{Avertissement, Bases, ContractPay, ContractTotals, PayElement, Payslip};
-use crate::trace::{ExplainedFigure, Trace};
+use crate::trace::{Applied, ExplainedFigure, Trace};
 use context::{AtContract as _, Contract, Run};
 
 /// A payslip and the trace of its figures.
@@ -80,8 +81,11 @@ impl Computed {
 /// Codes `PAIE-...` for the input, `BAR-...` for a date outside the tables.
 pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Diagnostic>> {
     let given = input;
-    let (input, warnings) = resolve::resolve(rates, given)?;
-    let mut run = Run::new(rates, &input, given);
+    if let Some(back) = &input.rappel {
+        return rappel::compute(rates, input, back);
+    }
+    let resolve::Resolved { input, warnings, nodes } = resolve::resolve(rates, given)?;
+    let mut run = Run::new(rates, &input, given, nodes);
     run.warnings = warnings;
     let mut errors = check::check(&mut run);
     if errors.iter().any(Diagnostic::is_error) {
@@ -296,6 +300,7 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
     let bulletin = Payslip {
         numero: input.numero.clone(),
         rectifie: input.rectifie.clone(),
+        rappel: None,
         date_paiement: input.date_paiement,
         periode,
         employeur: input.employeur.clone(),
@@ -353,7 +358,7 @@ fn warn_unverified(run: &mut Run<'_>) {
     }
     let mut seen: Vec<&'static str> = Vec::new();
     for node in run.t.nodes() {
-        if let crate::trace::Origin::Formula { rule, .. } = node.origin
+        if let crate::trace::Origin::Formula { rule: Applied::Rule(rule), .. } = node.origin
             && rule.confiance == cddu_rates::Confiance::C
             && !seen.contains(&rule.name)
         {

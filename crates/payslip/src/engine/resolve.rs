@@ -9,13 +9,28 @@ use rust_decimal::Decimal;
 
 use super::heures_sup;
 use crate::employeur::Employeur;
-use crate::gross::{self, Brut, Question};
+use crate::gross::{self, Brut, Priced, Question};
 use crate::input::{AutresHeures, BulletinInput, Contrat, Element, ElementCode, HeuresSemaine, Travail};
 use crate::methods::Methodes;
 use crate::payslip::Avertissement;
+use crate::trace::{Fig, Trace};
 
-/// The input with every gross known, and the warnings of the time sheets.
-pub(crate) type Resolved<'a> = (Cow<'a, BulletinInput>, Vec<Avertissement>);
+/// The input with every gross known, the warnings of the time sheets, and the nodes of what was priced.
+pub(crate) struct Resolved<'a> {
+    pub input: Cow<'a, BulletinInput>,
+    pub warnings: Vec<Avertissement>,
+    pub nodes: Nodes,
+}
+
+/// The trace of the hours, and the nodes that the payslip goes on from.
+#[derive(Default)]
+pub(crate) struct Nodes {
+    pub trace: Trace,
+    /// Gross and paid hours of each contract; `None` for a gross given.
+    pub contrats: Vec<Option<(Fig, Option<Fig>)>>,
+    /// Indemnities of the sheets: the first elements of the input.
+    pub frais: Vec<Fig>,
+}
 
 /// The input with every gross known, hours priced and indemnities of the sheets among the elements of the payslip; and
 /// the warnings of the sheets.
@@ -26,7 +41,7 @@ pub fn priced(
     rates: &Rates,
     input: &BulletinInput,
 ) -> Result<(BulletinInput, Vec<Avertissement>), Vec<Diagnostic>> {
-    resolve(rates, input).map(|(resolved, warnings)| (resolved.into_owned(), warnings))
+    resolve(rates, input).map(|resolved| (resolved.input.into_owned(), resolved.warnings))
 }
 
 /// The gross of a contract that gives its hours, as [`crate::compute`] pays it; `None` when the contract gives its gross.
@@ -39,25 +54,40 @@ pub fn gross_of(
     methodes: Methodes,
     contrat: &Contrat,
 ) -> Option<Result<Brut, Vec<Diagnostic>>> {
-    contrat.question(employeur, methodes).map(|question| gross::pay(rates, question))
+    let question = contrat.question(employeur, methodes)?;
+    Some(gross::pay(rates, question, (Trace::default(), None)).map(|priced| priced.brut))
+}
+
+impl Nodes {
+    fn new() -> Self {
+        Self { trace: Trace::new(), ..Self::default() }
+    }
 }
 
 /// Prices the contracts that give hours.
 pub(crate) fn resolve<'a>(rates: &Rates, input: &'a BulletinInput) -> Result<Resolved<'a>, Vec<Diagnostic>> {
     if input.contrats.iter().all(|c| matches!(c.travail, Travail::Brut { .. })) {
-        return Ok((Cow::Borrowed(input), Vec::new()));
+        return Ok(Resolved { input: Cow::Borrowed(input), warnings: Vec::new(), nodes: Nodes::new() });
     }
     let (mut warnings, mut errors) = (Vec::new(), Vec::new());
     let (mut contrats, mut elements) = (Vec::with_capacity(input.contrats.len()), Vec::new());
-    for (rank, (contrat, gross)) in input.contrats.iter().zip(grosses(rates, input)).enumerate() {
+    let mut nodes = Nodes::new();
+    let grosses = grosses(rates, input, &mut nodes.trace);
+    for (rank, (contrat, gross)) in input.contrats.iter().zip(grosses).enumerate() {
         match gross {
-            None => contrats.push(contrat.clone()),
+            None => {
+                contrats.push(contrat.clone());
+                nodes.contrats.push(None);
+            }
             Some(Ok(_)) if contrat.heures_sup.is_some() => {
                 errors.push(heures_sup::given_twice(rank, contrat))
             }
-            Some(Ok(brut)) => {
-                let frais = brut.frais.iter().filter(|f| f.montant > Cents::ZERO);
-                elements.extend(frais.map(|f| expense(f, contrat)));
+            Some(Ok(Priced { brut, fig, heures, frais, .. })) => {
+                nodes.contrats.push(Some((fig, heures)));
+                for (one, fig) in brut.frais.iter().zip(frais).filter(|(f, _)| f.montant > Cents::ZERO) {
+                    elements.push(expense(one, contrat));
+                    nodes.frais.push(fig);
+                }
                 warnings.extend(brut.avertissements.iter().map(|w| Avertissement {
                     code: w.code.clone(),
                     message: format!("contrat {} : {}", contrat.contrat, w.message),
@@ -86,13 +116,18 @@ pub(crate) fn resolve<'a>(rates: &Rates, input: &'a BulletinInput) -> Result<Res
         periodicite: input.periodicite,
         contrats,
         elements,
+        rappel: input.rappel.clone(),
     };
-    Ok((Cow::Owned(resolved), warnings))
+    Ok(Resolved { input: Cow::Owned(resolved), warnings, nodes })
 }
 
 /// The gross of each contract, `None` when it is given. The hours of a civil week are those of every contract of the
-/// payslip: each contract counts its own after those of the contracts that started before it.
-fn grosses(rates: &Rates, input: &BulletinInput) -> Vec<Option<Result<Brut, Vec<Diagnostic>>>> {
+/// payslip: each contract counts its own after those of the contracts that started before it. All write in one trace.
+fn grosses(
+    rates: &Rates,
+    input: &BulletinInput,
+    trace: &mut Trace,
+) -> Vec<Option<Result<Priced, Vec<Diagnostic>>>> {
     let mut order: Vec<usize> = (0..input.contrats.len()).collect();
     order.sort_by_key(|rank| input.contrats[*rank].periode().debut);
     let mut weeks: BTreeMap<NaiveDate, Decimal> = BTreeMap::new();
@@ -115,9 +150,11 @@ fn grosses(rates: &Rates, input: &BulletinInput) -> Vec<Option<Result<Brut, Vec<
             });
             AutresHeures::Semaines(list.collect())
         });
-        let gross = gross::pay(rates, Question { autres: autres.as_ref().or(question.autres), ..question });
-        if let Ok(brut) = &gross {
-            for (week, hours) in &brut.semaines {
+        let question = Question { autres: autres.as_ref().or(question.autres), ..question };
+        let mut gross = gross::pay(rates, question, (std::mem::take(trace), u16::try_from(rank).ok()));
+        if let Ok(priced) = &mut gross {
+            *trace = std::mem::take(&mut priced.t);
+            for (week, hours) in &priced.brut.semaines {
                 *weeks.entry(*week).or_default() += hours.0;
             }
         }

@@ -74,7 +74,7 @@ fn times_hours(
     smic: Number,
     rule: &'static rules::Rule,
 ) -> Number {
-    let hours = run.given_number(contract.name("heures", "heures payées"), contract.hours());
+    let hours = run.hours(contract);
     run.calc_number(
         contract.name("smic_heures", "SMIC des heures payées"),
         smic.v * hours.v,

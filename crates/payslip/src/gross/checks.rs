@@ -113,6 +113,7 @@ fn run(cx: &mut Context<'_>, days: &[WorkDay], limits: &Limits) {
             ),
         );
     }
+    totals(cx, limits);
     let weeks = weeks(days);
     for (week, (worked, count)) in &weeks {
         if *worked > Ticks::whole_hours(limits.week) {
@@ -143,6 +144,42 @@ fn run(cx: &mut Context<'_>, days: &[WorkDay], limits: &Limits) {
                     fr_day(window[0].0),
                     fr(cddu_rates::round_half_up(average, 2)),
                     limits.average,
+                    limits.article
+                ),
+            );
+        }
+    }
+}
+
+/// The same limits on weekly totals, and on the average of their days.
+fn totals(cx: &mut Context<'_>, limits: &Limits) {
+    let mut found: Vec<(String, Decimal, Decimal)> = cx
+        .feuille
+        .semaines
+        .iter()
+        .map(|w| (format!("semaine du {}", fr_day(monday(w.debut))), w.heures.0, w.jours.0))
+        .collect();
+    if found.is_empty()
+        && let (true, Some(hours), Some(days)) = (cx.days.is_empty(), cx.input.heures, cx.input.jours)
+        && days.0 <= Decimal::from(7)
+    {
+        found.push(("semaine".to_owned(), hours.0, days.0));
+    }
+    for (week, hours, days) in found {
+        if hours > Decimal::from(limits.week) {
+            cx.warn(
+                "BRUT-107",
+                format!("{week} : {} h, maximum {} h ({})", fr(hours), limits.week, limits.article),
+            );
+        }
+        let most = limits.day.1;
+        if hours > days * Decimal::from(most) {
+            let average = cddu_rates::round_half_up(hours / days.max(Decimal::ONE), 2);
+            cx.warn(
+                "BRUT-106",
+                format!(
+                    "{week} : {} h de travail par jour en moyenne, maximum {most} h ({})",
+                    fr(average),
                     limits.article
                 ),
             );

@@ -5,12 +5,14 @@ use chrono::NaiveDate;
 
 use crate::gross::context::Context;
 use crate::gross::output::Frais;
+use crate::rules;
+use crate::trace::{Number, Part, Val};
 
 /// Adds an indemnity of the table, at its amount of that day. `nature`: key of the exemption limit.
 pub(super) fn add(
     cx: &mut Context<'_>,
     code: &str,
-    quantity: Quantity,
+    quantity: Number,
     day: NaiveDate,
     nature: Option<&str>,
 ) -> Result<(), Vec<Diagnostic>> {
@@ -27,23 +29,32 @@ pub(super) fn add(
     let limite = nature
         .and_then(|key| cx.rates.param(&key.to_uppercase(), day).ok())
         .map(|value| Cents::round(value.value));
-    let share = |each: Cents| Cents::round(each.to_decimal() * quantity.0);
+    let share = |each: Cents| Cents::round(each.to_decimal() * quantity.v);
     let montant = share(unitaire);
+    let unit = cx.table_amount("indemnite_unitaire", "montant d'une indemnité", unitaire, expense.place());
+    let name = cx.named("indemnite", "indemnité", Some(Part::Day(day)));
+    let args = [quantity.f, unit.f];
+    let fig = cx.t.formula(name, Val::Amount(montant), "arrondi({0} × {1})", &args, &rules::BRUT_FRAIS);
     let exonere = limite.map_or(montant, |limit| share(limit.min(unitaire)));
-    if let Some(same) =
-        cx.frais.iter_mut().find(|f| f.code == code && f.unitaire == unitaire && f.limite == limite)
-    {
-        same.quantite = Quantity(same.quantite.0 + quantity.0);
-        same.montant += montant;
+    let known = cx.frais.iter().position(|f| f.code == code && f.unitaire == unitaire && f.limite == limite);
+    if let Some(rank) = known {
+        let total = cx.frais[rank].montant + montant;
+        let args = [cx.frais_figs[rank], fig];
+        cx.frais_figs[rank] =
+            cx.amount(("indemnites", "indemnités"), total, "Σ", &args, &rules::BRUT_FRAIS).f;
+        let same = &mut cx.frais[rank];
+        same.quantite = Quantity(same.quantite.0 + quantity.v);
+        same.montant = total;
         same.exonere += exonere;
         same.reintegre += montant - exonere;
         same.jours.push(day);
         return Ok(());
     }
+    cx.frais_figs.push(fig);
     cx.frais.push(Frais {
         code: code.to_owned(),
         libelle: expense.libelle.clone(),
-        quantite: quantity,
+        quantite: Quantity(quantity.v),
         unitaire,
         montant,
         nature: nature.map(str::to_owned),

@@ -133,8 +133,8 @@ pub(super) struct SixthDay {
 
 impl SixthDay {
     pub(super) fn add(&mut self, bands: &Bands, over: Stretch) {
-        let before = bands.split(over.from.max(Ticks::ZERO));
-        for (rank, (pct, len)) in bands.split(over.to).into_iter().enumerate() {
+        let before = bands.lengths(over.from.max(Ticks::ZERO));
+        for (rank, (pct, len)) in bands.lengths(over.to).into_iter().enumerate() {
             let len = Ticks(len.0 - before.get(rank).map_or(0, |(_, l)| l.0));
             self.weighted += Decimal::from(len.0) * (Decimal::ONE_HUNDRED + pct);
         }
@@ -148,7 +148,7 @@ impl SixthDay {
             HsJour6Method::Exclue => return HeureSup::default(),
             HsJour6Method::Integrale => whole,
             HsJour6Method::Bandes => Cents::round(
-                rate.pay * self.weighted / (rate.hours * Decimal::from(HOUR) * Decimal::ONE_HUNDRED),
+                rate.pay.v * self.weighted / (rate.hours.v * Decimal::from(HOUR) * Decimal::ONE_HUNDRED),
             )
             .min(whole),
         };

@@ -1,16 +1,17 @@
 //! Film technicians: what is paid besides effective work (transport, travel, breaks, rest not taken), and meals.
 
-use cddu_rates::{Cents, Diagnostic, Holiday, Quantity, holiday};
+use cddu_rates::{Cents, Diagnostic, Holiday, holiday};
 use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
+use super::frais;
 use crate::gross::context::Context;
 use crate::gross::film::{IDCC, Terms, query};
-use crate::gross::frais;
 use crate::gross::input::Zone;
-use crate::gross::lines::{Hourly, Label};
-use crate::gross::temps::hours::{HOUR, Ticks};
+use crate::gross::lines::{Hourly, Label, Percent};
+use crate::gross::temps::hours::{HOUR, Ticks, Time};
 use crate::gross::temps::sheet::WorkDay;
+use crate::trace::Part;
 
 /// Function whose rate limits transport and travel (art. 32 and 47).
 const CAP_FUNCTION: &str = "Machiniste prise de vues cinéma";
@@ -23,25 +24,48 @@ pub(super) const REST: i64 = 11 * 60;
 pub(super) fn film(cx: &mut Context<'_>, terms: &Terms<'_>, days: &[WorkDay]) -> Result<(), Vec<Diagnostic>> {
     broken_rest(cx, terms, days)?;
     no_recovery(cx, terms, days);
-    let transport: Ticks = days.iter().map(|d| d.transport).sum();
-    let travel: Ticks = days.iter().map(|d| d.voyage.min(Ticks(TRAVEL_LIMIT))).sum();
-    if !transport.is_zero() || !travel.is_zero() {
+    let on = |keep: fn(&WorkDay) -> bool| days.iter().filter(move |d| keep(d));
+    let (moved, travelled) = (on(|d| !d.transport.is_zero()), on(|d| !d.voyage.is_zero()));
+    if moved.clone().next().is_some() || travelled.clone().next().is_some() {
         let rate = capped(cx, terms)?;
-        let on = |keep: fn(&WorkDay) -> bool| days.iter().filter(move |d| keep(d)).map(|d| d.date);
-        let label =
-            Label::new("transport", "Indemnité de transport", "F24").days(on(|d| !d.transport.is_zero()));
-        cx.lines.hours(label, rate, transport, Decimal::ONE_HUNDRED, None);
-        let label = Label::new("voyage", "Heures de voyage", "F26").days(on(|d| !d.voyage.is_zero()));
-        cx.lines.hours(label, rate, travel, Decimal::ONE_HUNDRED, None);
+        let parts: Vec<Time> = moved.clone().map(|d| cx.transport_time(d)).collect();
+        let name = cx.name("heures_transport", "transport");
+        let transport = cx.sum(name, &parts);
+        let label = Label::new("transport", "Indemnité de transport", "F24").days(moved.map(|d| d.date));
+        cx.pay_hours(label, rate, transport, Percent::Whole);
+        let mut parts = Vec::new();
+        for day in travelled.clone() {
+            let (all, rule) = (cx.voyage_time(day), cx.applied("F26"));
+            let name = cx.named("voyage_paye", "voyage payé", Some(Part::Day(day.date)));
+            parts.push(cx.time(name, all.v.min(Ticks(TRAVEL_LIMIT)), "min({0} ; 420)", &[all.f], rule));
+        }
+        let name = cx.name("heures_voyage", "voyage");
+        let travel = cx.sum(name, &parts);
+        let label = Label::new("voyage", "Heures de voyage", "F26").days(travelled.map(|d| d.date));
+        cx.pay_hours(label, rate, travel, Percent::Whole);
     }
     let continuous: Vec<NaiveDate> = days.iter().filter(|d| d.journee_continue).map(|d| d.date).collect();
     if !continuous.is_empty() {
-        let len = Ticks(HOUR / 2 * i64::try_from(continuous.len()).unwrap_or(0));
+        let len = each(cx, &continuous, ("pauses", "journées continues"), ("30 × {0}", HOUR / 2), "F27");
         let label =
             Label::new("pause_continue", "Pause payée de la journée continue", "F27").days(continuous);
-        cx.lines.hours(label, terms.rate, len, Decimal::ONE_HUNDRED, None);
+        cx.pay_hours(label, terms.rate, len, Percent::Whole);
     }
     meals(cx, days)
+}
+
+/// So many ticks for each of some days.
+fn each(
+    cx: &mut Context<'_>,
+    days: &[NaiveDate],
+    (code, label): (&'static str, &'static str),
+    (text, ticks): (&'static str, i64),
+    rule: &str,
+) -> Time {
+    let number = i64::try_from(days.len()).unwrap_or(0);
+    let count = cx.given(code, label, number.into());
+    let (name, rule) = (cx.name("duree", "durée payée"), cx.applied(rule));
+    cx.time(name, Ticks(ticks * number), text, &[count.f], rule)
 }
 
 /// The rate of transport and travel: the employee's, within that of the machiniste de prise de vues as published
@@ -53,13 +77,24 @@ fn capped(cx: &mut Context<'_>, terms: &Terms<'_>) -> Result<Hourly, Vec<Diagnos
         .ok_or_else(|| vec![cx.conventions.unknown_function(IDCC, CAP_FUNCTION)])?;
     match cx.conventions.minimum(&query(cx, function, "1", Some(39), None)) {
         Ok(row) => {
-            let published =
-                Cents::round(row.valeur.unwrap_or_default().to_decimal() / terms.rate.hours).to_decimal();
-            Ok(if terms.rate.unit() <= published {
-                terms.rate
-            } else {
-                Hourly { pay: published, hours: Decimal::ONE }
-            })
+            let week = row.valeur.unwrap_or_default();
+            let published = Cents::round(week.to_decimal() / terms.rate.hours.v);
+            if terms.rate.unit() <= published.to_decimal() {
+                return Ok(terms.rate);
+            }
+            let (rule, place) = (cx.applied("F24"), row.place());
+            let week =
+                cx.table_amount("minimum_machiniste", "minimum du machiniste de prise de vues", week, place);
+            let args = [week.f, terms.rate.hours.f];
+            let pay = cx.amount(
+                ("taux_plafond", "taux horaire limite"),
+                published,
+                "arrondi({0} / {1})",
+                &args,
+                rule,
+            );
+            let hours = cx.number(("une_heure", "une heure"), Decimal::ONE, "1", &[], rule);
+            Ok(Hourly { pay, hours })
         }
         Err(error) => {
             cx.warn("BRUT-116", format!("{} : transport et voyage payés au taux du salarié", error.message));
@@ -70,28 +105,47 @@ fn capped(cx: &mut Context<'_>, terms: &Terms<'_>) -> Result<Hourly, Vec<Diagnos
 
 /// Rest under eleven hours: each missing hour at 100 % (F21), on top of everything and outside the cap.
 fn broken_rest(cx: &mut Context<'_>, terms: &Terms<'_>, days: &[WorkDay]) -> Result<(), Vec<Diagnostic>> {
-    let mut missing = Ticks::ZERO;
-    let mut when = Vec::new();
-    for (day, minutes) in short_rests(days) {
-        missing += Ticks::minutes(minutes);
-        when.push(day);
-    }
-    let pct = cx.percent("F21")?;
-    let label = Label::new("repos_11h", "Heures anticipées sur le repos de 11 heures", "F21").days(when);
-    cx.lines.hours(label, terms.rate, missing, pct, Some(pct));
+    let label = Label::new("repos_11h", "Heures anticipées sur le repos de 11 heures", "F21");
+    pay_rest(cx, label, days, terms.rate, "F21")
+}
+
+/// Missing hours of rest between days, at the percentage of a rule.
+pub(super) fn pay_rest(
+    cx: &mut Context<'_>,
+    label: Label<'_>,
+    days: &[WorkDay],
+    rate: Hourly,
+    rule: &'static str,
+) -> Result<(), Vec<Diagnostic>> {
+    let pct = cx.percent(rule)?;
+    let law = cx.applied(rule);
+    let short: Vec<Short<'_>> = short(days).collect();
+    let parts: Vec<Time> = short.iter().map(|s| cx.rest_time(s.before, s.after, s.missing, law)).collect();
+    let name = cx.name("repos_manquants", "heures de repos manquantes");
+    let len = cx.sum(name, &parts);
+    cx.pay_hours(label.days(short.iter().map(|s| s.after.date)), rate, len, Percent::Only(pct));
     Ok(())
+}
+
+/// Two days with less than eleven hours between them, and the minutes that are missing.
+struct Short<'d> {
+    before: &'d WorkDay,
+    after: &'d WorkDay,
+    missing: i64,
+}
+
+fn short(days: &[WorkDay]) -> impl Iterator<Item = Short<'_>> {
+    let with_times: Vec<&WorkDay> = days.iter().filter(|d| d.span.is_some()).collect();
+    let pairs: Vec<(&WorkDay, &WorkDay)> = with_times.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    pairs.into_iter().filter_map(|(before, after)| {
+        let rest = after.span?.0 - before.span?.1;
+        (rest < REST).then(|| Short { before, after, missing: REST - rest.max(0) })
+    })
 }
 
 /// Days that start less than eleven hours after the end of the previous one, with the minutes that are missing.
 pub(super) fn short_rests(days: &[WorkDay]) -> Vec<(NaiveDate, i64)> {
-    let spans: Vec<_> = days.iter().filter_map(|d| d.span.map(|s| (d.date, s))).collect();
-    spans
-        .windows(2)
-        .filter_map(|pair| {
-            let rest = pair[1].1.0 - pair[0].1.1;
-            (rest < REST).then(|| (pair[1].0, REST - rest.max(0)))
-        })
-        .collect()
+    short(days).map(|s| (s.after.date, s.missing)).collect()
 }
 
 /// Sunday, sixth day in the Paris region, holiday whose rest is not given: paid (F16, F19, F17).
@@ -118,17 +172,28 @@ fn no_recovery(cx: &mut Context<'_>, terms: &Terms<'_>, days: &[WorkDay]) {
             sixths.push(day.date);
         }
     }
-    let seven = |days: &Vec<NaiveDate>| Ticks::whole_hours(7 * i64::try_from(days.len()).unwrap_or(0));
-    let full = Decimal::ONE_HUNDRED;
-    let label =
-        Label::new("recuperation_ferie", "Jour férié travaillé : 7 heures", "F17").days(holidays.clone());
-    cx.lines.hours(label, terms.rate, seven(&holidays), full, None);
-    let label =
-        Label::new("recuperation_dimanche", "Dimanche non récupéré : 7 heures", "F16").days(sundays.clone());
-    cx.lines.hours(label, terms.rate, seven(&sundays), full, None);
-    let half = Ticks(seven(&sixths).0 / 2);
-    let label = Label::new("recuperation_jour_6", "6e jour non récupéré : 3,5 heures", "F19").days(sixths);
-    cx.lines.hours(label, terms.rate, half, full, None);
+    for (code, nom, days, paid, rule) in [
+        ("recuperation_ferie", "Jour férié travaillé : 7 heures", holidays, ("420 × {0}", 7 * HOUR), "F17"),
+        (
+            "recuperation_dimanche",
+            "Dimanche non récupéré : 7 heures",
+            sundays,
+            ("420 × {0}", 7 * HOUR),
+            "F16",
+        ),
+        (
+            "recuperation_jour_6",
+            "6e jour non récupéré : 3,5 heures",
+            sixths,
+            ("210 × {0}", 7 * HOUR / 2),
+            "F19",
+        ),
+    ] {
+        if !days.is_empty() {
+            let len = each(cx, &days, ("jours", "jours non récupérés"), paid, rule);
+            cx.pay_hours(Label::new(code, nom, rule).days(days), terms.rate, len, Percent::Whole);
+        }
+    }
 }
 
 /// Meals and snacks not supplied (art. 46).
@@ -136,10 +201,12 @@ fn meals(cx: &mut Context<'_>, days: &[WorkDay]) -> Result<(), Vec<Diagnostic>> 
     let seven = 7 * 60;
     for day in days {
         if day.repas > 0 {
-            frais::add(cx, "3097_REPAS", Quantity::from(day.repas), day.date, Some("repas_restaurant"))?;
+            let count = cx.sheet_count(day, ("repas", "repas"), |row| row.repas);
+            frais::add(cx, "3097_REPAS", count, day.date, Some("repas_restaurant"))?;
         }
         if day.casse_croute {
-            frais::add(cx, "3097_CASSE_CROUTE", Quantity::from(1), day.date, Some("repas_hors_locaux"))?;
+            let count = cx.sheet_flag(day, ("casse_croute", "casse-croûte"), |row| row.casse_croute);
+            frais::add(cx, "3097_CASSE_CROUTE", count, day.date, Some("repas_hors_locaux"))?;
         } else if day
             .span
             .is_some_and(|(start, _)| start - crate::gross::temps::sheet::absolute(day.date) < seven)

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use cddu_rates::{Cents, Quantity};
+use cddu_rates::{Cents, Period, Quantity};
 use chrono::NaiveDate;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -118,6 +118,7 @@ impl BrutInput {
             categorie: self.categorie,
             fonction: &self.fonction,
             date: self.date,
+            periode: None,
             jours: self.jours,
             heures: self.heures,
             cachets: self.cachets,
@@ -143,6 +144,8 @@ pub struct Question<'a> {
     pub fonction: &'a str,
     /// Day of the grid; `None`: the first day of the sheet.
     pub date: Option<NaiveDate>,
+    /// Days that the engagement pays; `None`: from the first to the last row of the sheet.
+    pub periode: Option<Period>,
     /// Days worked, when given.
     pub jours: Option<Quantity>,
     /// Effective hours in all, when no sheet is given.
@@ -515,6 +518,15 @@ pub struct Semaine {
     /// Where the row was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origine: Option<Origine>,
+}
+
+impl Semaine {
+    /// Its days, when they are whole.
+    pub(crate) fn whole_days(&self) -> Option<u32> {
+        let days = self.jours.0;
+        let whole = days > rust_decimal::Decimal::ZERO && days.fract().is_zero();
+        u32::try_from(days.trunc().normalize().mantissa()).ok().filter(|n| whole && *n <= 7)
+    }
 }
 
 /// One row of a time sheet.

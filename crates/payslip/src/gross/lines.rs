@@ -1,53 +1,128 @@
-//! Pay elements, each with the rule it follows and the formula with its numbers.
+//! Pay elements: each one a node of the trace, with the rule it follows.
 
-use cddu_rates::{Cents, Confiance, Conventions, Diagnostic, Quantity, Rate, round_half_up};
+use cddu_rates::{Cents, LigneConvention, Quantity, Rate, round_half_up};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::gross::output::Detail;
-use crate::gross::temps::hours::{HOUR, Ticks};
+use crate::gross::context::Context;
+use crate::gross::temps::hours::{Ticks, Time};
 use crate::payslip::{HeureSup, PayElement};
+use crate::rules;
+use crate::trace::{Applied, Fig, Number, Part, Val};
+
+/// Formulas of the lines paid by the hour: minutes, pay, hours that it pays, percentage.
+pub(super) const HOURS: &str = "arrondi({1} × {0} / ({2} × 60))";
+pub(super) const HOURS_PLUS: &str = "arrondi({1} × (100 + {3}) % × {0} / ({2} × 60))";
+pub(super) const HOURS_SHARE: &str = "arrondi({1} × {3} % × {0} / ({2} × 60))";
+/// Formulas of the lines paid by the unit: number, price, percentage.
+pub(super) const UNITS: &str = "arrondi({0} × {1})";
+pub(super) const UNITS_PLUS: &str = "arrondi({0} × {1} × (100 + {2}) %)";
+pub(super) const UNITS_SHARE: &str = "arrondi({0} × {1} × {2} %)";
 
 /// An hourly rate kept as a quotient, so that nothing is rounded before the line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hourly {
-    pub pay: Decimal,
-    pub hours: Decimal,
+    pub pay: Number,
+    /// Hours that the pay pays.
+    pub hours: Number,
 }
 
 impl Hourly {
     /// The amount of hours at a percentage of the rate, rounded once.
     pub(super) fn amount(self, len: Ticks, percent: Decimal) -> Cents {
-        Cents::round(
-            self.pay * percent * Decimal::from(len.0)
-                / (self.hours * Decimal::from(HOUR) * Decimal::ONE_HUNDRED),
-        )
+        // In the order of the formula, so that what is written is what was done.
+        let share = percent / Decimal::ONE_HUNDRED;
+        Cents::round(self.pay.v * share * len.in_minutes() / (self.hours.v * Decimal::from(60)))
     }
 
     /// The rate itself, for print and comparison.
     pub(super) fn unit(self) -> Decimal {
-        self.pay / self.hours
+        self.pay.v / self.hours.v
+    }
+}
+
+/// What a line pays of its price.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Percent {
+    /// The price.
+    Whole,
+    /// The price and a premium.
+    Plus(Number),
+    /// The premium alone.
+    Only(Number),
+    /// A share of the price, no premium.
+    Share(Number),
+}
+
+impl Percent {
+    fn value(self) -> Decimal {
+        match self {
+            Self::Whole => Decimal::ONE_HUNDRED,
+            Self::Plus(p) => Decimal::ONE_HUNDRED + p.v,
+            Self::Only(p) | Self::Share(p) => p.v,
+        }
+    }
+
+    fn premium(self) -> Option<Decimal> {
+        match self {
+            Self::Whole | Self::Share(_) => None,
+            Self::Plus(p) | Self::Only(p) => Some(p.v),
+        }
+    }
+
+    const fn fig(self) -> Option<Fig> {
+        match self {
+            Self::Whole => None,
+            Self::Plus(p) | Self::Only(p) | Self::Share(p) => Some(p.f),
+        }
+    }
+
+    const fn text(self, whole: &'static str, plus: &'static str, share: &'static str) -> &'static str {
+        match self {
+            Self::Whole => whole,
+            Self::Plus(_) => plus,
+            Self::Only(_) | Self::Share(_) => share,
+        }
     }
 }
 
 /// What a line says, besides its numbers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Label<'a> {
-    pub code: &'a str,
-    pub libelle: String,
-    pub regle: &'a str,
-    pub jours: Vec<NaiveDate>,
+    pub code: &'static str,
+    /// What is paid.
+    nom: &'static str,
+    /// The name in the tables, when it is there.
+    titre: Option<String>,
+    /// Added to the name on the payslip.
+    detail: String,
+    /// Rule of the table of hours; empty when there is none.
+    regle: &'a str,
+    /// Row of another table, when it is the rule.
+    row: Option<(LigneConvention, String)>,
+    part: Option<Part>,
+    jours: Vec<NaiveDate>,
     /// Overtime inside the line.
-    pub heure_sup: Option<HeureSup>,
+    heure_sup: Option<HeureSup>,
 }
 
 impl<'a> Label<'a> {
-    pub(super) fn new(code: &'a str, libelle: impl Into<String>, regle: &'a str) -> Self {
-        Self { code, libelle: libelle.into(), regle, jours: Vec::new(), heure_sup: None }
+    pub(super) const fn new(code: &'static str, nom: &'static str, regle: &'a str) -> Self {
+        Self {
+            code,
+            nom,
+            titre: None,
+            detail: String::new(),
+            regle,
+            row: None,
+            part: None,
+            jours: Vec::new(),
+            heure_sup: None,
+        }
     }
 
     /// Marks the overtime of the line.
-    pub(super) fn overtime(mut self, part: Option<HeureSup>) -> Self {
+    pub(super) const fn overtime(mut self, part: Option<HeureSup>) -> Self {
         self.heure_sup = part;
         self
     }
@@ -58,131 +133,124 @@ impl<'a> Label<'a> {
         self.jours.dedup();
         self
     }
+
+    /// One week of several.
+    pub(super) const fn part(mut self, part: Option<Part>) -> Self {
+        self.part = part;
+        self
+    }
+
+    pub(super) fn titled(mut self, titre: impl Into<String>) -> Self {
+        self.titre = Some(titre.into());
+        self
+    }
+
+    pub(super) fn detail(mut self, detail: String) -> Self {
+        self.detail = detail;
+        self
+    }
+
+    /// A row of the tables that is the rule, with its article.
+    pub(super) fn row(mut self, row: LigneConvention, article: &str) -> Self {
+        self.row = Some((row, article.to_owned()));
+        self
+    }
+
+    fn libelle(&self) -> String {
+        let name = self.titre.as_deref().unwrap_or(self.nom);
+        let suffix = match self.part {
+            Some(Part::Week(monday)) => format!(" (semaine du {})", fr_day(monday)),
+            Some(Part::Day(_)) | None => String::new(),
+        };
+        format!("{name}{}{suffix}", self.detail)
+    }
+}
+
+/// A line written: its node, and the days it is about.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub fig: Fig,
+    pub jours: Vec<NaiveDate>,
 }
 
 /// The lines being written.
-#[derive(Debug)]
-pub(super) struct Lines<'a> {
-    conventions: &'a Conventions,
+#[derive(Debug, Default)]
+pub(super) struct Lines {
     pub elements: Vec<PayElement>,
-    pub details: Vec<Detail>,
-    pub errors: Vec<Diagnostic>,
+    pub written: Vec<Line>,
 }
 
-impl<'a> Lines<'a> {
-    pub(super) const fn new(conventions: &'a Conventions) -> Self {
-        Self { conventions, elements: Vec::new(), details: Vec::new(), errors: Vec::new() }
+impl Lines {
+    /// Sum of the lines of these codes.
+    pub(super) fn sum_of(&self, codes: &[&str]) -> Cents {
+        self.elements.iter().filter(|e| codes.contains(&e.code.as_str())).map(|e| e.montant).sum()
     }
+}
 
-    /// Hours at a percentage of the rate: `percent` 125 pays the hour and its premium, 50 the premium alone.
-    pub(super) fn hours(
-        &mut self,
-        label: Label<'_>,
-        rate: Hourly,
-        len: Ticks,
-        percent: Decimal,
-        premium: Option<Decimal>,
-    ) {
-        if len.is_zero() || percent.is_zero() {
+impl Context<'_> {
+    /// Hours at a rate.
+    pub(super) fn pay_hours(&mut self, label: Label<'_>, rate: Hourly, len: Time, percent: Percent) {
+        let value = percent.value();
+        if len.v.is_zero() || value.is_zero() {
             return;
         }
-        let amount = rate.amount(len, percent);
-        let formula = format!(
-            "{} h × {} € × {} % = {} €",
-            fr(len.shown().0),
-            fr(round_half_up(rate.unit(), 6)),
-            fr(percent),
-            fr(amount.to_decimal())
-        );
-        let unit = rate.pay * percent / (rate.hours * Decimal::ONE_HUNDRED);
-        self.push(label, Some(len.shown()), Some(unit), premium, amount, formula);
+        let amount = rate.amount(len.v, value);
+        let unit = rate.pay.v * value / (rate.hours.v * Decimal::ONE_HUNDRED);
+        let text = percent.text(HOURS, HOURS_PLUS, HOURS_SHARE);
+        let args: Vec<Fig> = [len.f, rate.pay.f, rate.hours.f].into_iter().chain(percent.fig()).collect();
+        self.push(label, Some((len.v.shown(), unit)), percent.premium(), amount, text, &args);
     }
 
-    /// Units at an amount each (days, cachets, indemnities): `quantity × unit × percent`, rounded once.
-    pub(super) fn units(
-        &mut self,
-        label: Label<'_>,
-        quantity: Quantity,
-        unit: Decimal,
-        percent: Decimal,
-        premium: Option<Decimal>,
-    ) {
-        if quantity.0.is_zero() || percent.is_zero() {
+    /// Units at an amount each (days, cachets, indemnities), rounded once.
+    pub(super) fn pay_units(&mut self, label: Label<'_>, quantity: Number, unit: Number, percent: Percent) {
+        let value = percent.value();
+        if quantity.v.is_zero() || value.is_zero() {
             return;
         }
-        let amount = Cents::round(quantity.0 * unit * percent / Decimal::ONE_HUNDRED);
-        let share =
-            if percent == Decimal::ONE_HUNDRED { String::new() } else { format!(" × {} %", fr(percent)) };
-        let formula = format!(
-            "{} × {} €{share} = {} €",
-            fr(quantity.0.normalize()),
-            fr(round_half_up(unit, 6)),
-            fr(amount.to_decimal())
-        );
-        self.push(
-            label,
-            Some(quantity),
-            Some(unit * percent / Decimal::ONE_HUNDRED),
-            premium,
-            amount,
-            formula,
-        );
+        let amount = Cents::round(quantity.v * unit.v * (value / Decimal::ONE_HUNDRED));
+        let text = percent.text(UNITS, UNITS_PLUS, UNITS_SHARE);
+        let args: Vec<Fig> = [quantity.f, unit.f].into_iter().chain(percent.fig()).collect();
+        let price = unit.v * value / Decimal::ONE_HUNDRED;
+        self.push(label, Some((Quantity(quantity.v), price)), percent.premium(), amount, text, &args);
     }
 
     /// A line whose amount follows a formula of its own.
-    pub(super) fn fixed(&mut self, label: Label<'_>, amount: Cents, formula: String) {
-        self.push(label, None, None, None, amount, formula);
+    pub(super) fn pay_fixed(&mut self, label: Label<'_>, amount: Cents, text: &'static str, args: &[Fig]) {
+        self.push(label, None, None, amount, text, args);
     }
 
     fn push(
         &mut self,
         label: Label<'_>,
-        quantite: Option<Quantity>,
-        unit: Option<Decimal>,
+        counted: Option<(Quantity, Decimal)>,
         premium: Option<Decimal>,
         montant: Cents,
-        formule: String,
+        text: &'static str,
+        args: &[Fig],
     ) {
-        let (article, source, confiance) = if label.regle.is_empty() {
-            (None, String::new(), None)
-        } else {
+        let (mut rule, mut article) = (Applied::Rule(&rules::BRUT_LIGNE), None);
+        if let Some((row, law)) = &label.row {
+            (rule, article) = (Applied::Convention(*row), Some(law.clone()));
+        } else if !label.regle.is_empty() {
             match self.conventions.regle(label.regle) {
-                Ok(rule) => (
-                    Some(rule.article.clone()),
-                    self.conventions.source(&rule.source).to_owned(),
-                    Some(rule.confiance),
-                ),
-                Err(error) => {
-                    self.errors.push(error);
-                    (None, String::new(), None::<Confiance>)
-                }
+                Ok(row) => (rule, article) = (Applied::Convention(row.place()), Some(row.article.clone())),
+                Err(error) => self.errors.push(error),
             }
-        };
-        let regle = (!label.regle.is_empty()).then(|| label.regle.to_owned());
-        self.elements.push(PayElement {
+        }
+        let name = self.named(label.code, label.nom, label.part);
+        let fig = self.t.formula(name, Val::Amount(montant), text, args, rule);
+        self.lines.elements.push(PayElement {
             code: label.code.to_owned(),
-            libelle: label.libelle,
-            quantite,
-            taux: unit.map(|u| Quantity(round_half_up(u, 4).normalize())),
+            libelle: label.libelle(),
+            quantite: counted.map(|(quantity, _)| quantity),
+            taux: counted.map(|(_, unit)| Quantity(round_half_up(unit, 4).normalize())),
             majoration: premium.map(Rate),
             montant,
-            regle: regle.clone(),
-            article: article.clone(),
+            regle: (!label.regle.is_empty()).then(|| label.regle.to_owned()),
+            article,
             heure_sup: label.heure_sup,
         });
-        self.details.push(Detail {
-            code: label.code.to_owned(),
-            formule,
-            regle,
-            article,
-            source,
-            confiance,
-            jours: label.jours,
-        });
-    }
-
-    pub(super) fn total(&self) -> Cents {
-        self.elements.iter().map(|e| e.montant).sum()
+        self.lines.written.push(Line { fig, jours: label.jours });
     }
 }
 

@@ -8,6 +8,8 @@ use rust_decimal::Decimal;
 use crate::gross::context::Context;
 use crate::gross::lines::fr;
 use crate::gross::output::{LigneGrille, Minimum};
+use crate::rules;
+use crate::trace::{Amount, Number, Val};
 
 /// Finds the function. Unknown: an error when the minimum is needed, a warning when the pay is agreed.
 pub(super) fn function(cx: &mut Context<'_>, idcc: &str) -> Result<Option<FonctionId>, Vec<Diagnostic>> {
@@ -75,41 +77,51 @@ pub(super) fn printed(
 pub(super) struct Comparison<'a> {
     pub row: Option<&'a GridRow>,
     /// Amount of the grid in the unit compared.
-    pub grid: Option<Cents>,
+    pub grid: Option<Amount>,
     /// Agreed pay in the same unit; `None`: the minimum itself is paid.
-    pub pay: Option<Cents>,
+    pub pay: Option<Amount>,
     /// Unit, as printed.
     pub unit: String,
-    /// Hours of SMIC that the unit pays.
-    pub smic_hours: Decimal,
+    /// Hours of SMIC that the unit pays; `None` for a lump sum without hours.
+    pub smic_hours: Option<Number>,
     /// Formula of the grid amount, when it is computed.
     pub formula: String,
 }
 
 /// Applies the SMIC floor, compares, warns. Returns the minimum and the pay to use.
-pub(super) fn compare(cx: &mut Context<'_>, c: Comparison<'_>) -> (Option<Minimum>, Cents) {
-    let floor = match cx.rates.param("SMIC_HORAIRE", cx.date) {
-        _ if c.smic_hours.is_zero() => None,
-        Ok(smic) => Some((smic.value, Cents::round(smic.value * c.smic_hours))),
-        Err(error) => {
-            cx.warn("BRUT-116", format!("{} : le plancher du SMIC n'est pas contrôlé", error.message));
-            None
+pub(super) fn compare(cx: &mut Context<'_>, c: Comparison<'_>) -> (Option<Minimum>, Number) {
+    let floor = c.smic_hours.and_then(|hours| smic_floor(cx, hours));
+    let above = floor.filter(|f| c.grid.is_none_or(|g| f.amount.v > g.v));
+    let least = match (c.grid, floor) {
+        (Some(grid), Some(floor)) => {
+            let value = grid.v.max(floor.amount.v);
+            let args = [grid.f, floor.amount.f];
+            let named = ("minimum", "salaire minimum");
+            let f = cx.amount(named, value, "max({0} ; {1})", &args, &rules::BRUT_MINIMUM).f;
+            Some(Amount { v: value, f })
         }
+        (grid, floor) => grid.or(floor.map(|f| f.amount)),
     };
-    let above = floor.filter(|(_, amount)| c.grid.is_none_or(|g| *amount > g));
-    let Some(value) = c.grid.max(floor.map(|(_, amount)| amount)) else {
-        return (None, c.pay.unwrap_or_default());
+    let Some(least) = least else {
+        let pay = c.pay.unwrap_or_else(|| {
+            let f = cx.amount(("salaire", "salaire"), Cents::ZERO, "0", &[], &rules::BRUT_MINIMUM).f;
+            Amount { v: Cents::ZERO, f }
+        });
+        return (None, Number { v: pay.v.to_decimal(), f: pay.f });
     };
-    let pay = c.pay.unwrap_or(value);
-    if let (Some((hourly, amount)), Some(grid)) = (above, c.grid) {
+    let value = least.v;
+    let agreed = c.pay.unwrap_or(least);
+    let pay = agreed.v;
+    let smic_hours = c.smic_hours.map_or(Decimal::ZERO, |h| h.v);
+    if let (Some(Floor { hourly, amount }), Some(grid)) = (above, c.grid) {
         cx.warn(
             "BRUT-102",
             format!(
                 "le minimum conventionnel ({} € par {}) est sous le SMIC : plancher {} € ({} h à {} €)",
-                fr(grid.to_decimal()),
+                fr(grid.v.to_decimal()),
                 c.unit,
-                fr(amount.to_decimal()),
-                fr(c.smic_hours),
+                fr(amount.v.to_decimal()),
+                fr(smic_hours),
                 fr(hourly)
             ),
         );
@@ -131,8 +143,53 @@ pub(super) fn compare(cx: &mut Context<'_>, c: Comparison<'_>) -> (Option<Minimu
         salaire: pay,
         respecte: pay >= value,
         ligne: c.row.map(|row| printed(cx.rates, cx.conventions, row, cx.input.adherent)),
-        smic: above.map(|(_, amount)| amount),
+        smic: above.map(|f| f.amount.v),
         formule: c.formula,
     };
-    (Some(minimum), pay)
+    (Some(minimum), Number { v: pay.to_decimal(), f: agreed.f })
+}
+
+/// What the SMIC pays for some hours.
+#[derive(Clone, Copy)]
+struct Floor {
+    hourly: Decimal,
+    amount: Amount,
+}
+
+fn smic_floor(cx: &mut Context<'_>, hours: Number) -> Option<Floor> {
+    match cx.rates.param("SMIC_HORAIRE", cx.date) {
+        Ok(smic) => {
+            let name = cx.name("smic_horaire", "SMIC horaire");
+            let hourly = cx.t.table(name, Val::Number(smic.value), smic.row);
+            let v = Cents::round(smic.value * hours.v);
+            let named = ("plancher_smic", "SMIC des heures payées");
+            let f = cx.amount(named, v, "arrondi({0} × {1})", &[hourly, hours.f], &rules::BRUT_MINIMUM).f;
+            Some(Floor { hourly: smic.value, amount: Amount { v, f } })
+        }
+        Err(error) => {
+            cx.warn("BRUT-116", format!("{} : le plancher du SMIC n'est pas contrôlé", error.message));
+            None
+        }
+    }
+}
+
+/// The amount of a row of the grid.
+pub(super) fn grid_amount(cx: &mut Context<'_>, row: Option<&GridRow>) -> Option<Amount> {
+    let row = row?;
+    let v = row.valeur?;
+    let f = cx.table_amount("minimum_grille", "minimum de la grille", v, row.place()).f;
+    Some(Amount { v, f })
+}
+
+/// The agreed pay, as the contract gives it.
+pub(super) fn agreed(cx: &mut Context<'_>) -> Option<Amount> {
+    let v = cx.feuille.salaire_base?;
+    let f = cx.given_amount("salaire_base", "salaire convenu", v).f;
+    Some(Amount { v, f })
+}
+
+/// A number of hours that the agreement states.
+pub(super) fn hours_paid(cx: &mut Context<'_>, hours: Decimal, text: &'static str, rule: &str) -> Number {
+    let rule = cx.applied(rule);
+    cx.number(("heures_base", "heures que paie le salaire"), hours, text, &[], rule)
 }

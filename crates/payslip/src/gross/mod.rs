@@ -1,7 +1,7 @@
 //! From time sheets to gross: the hour rules of the collective agreements.
 //!
-//! Pure calculation over the tables of `rates/conventions/`. Every element names its rule and its article, and carries
-//! the formula with its numbers. Each printed line is rounded to the cent, half up, then the lines are added; the hourly
+//! Pure calculation over the tables of `rates/conventions/`. Every element is a node of the trace: its formula goes down to
+//! the clock times of the sheet, its rule is a row of the hour rules. Each printed line is rounded to the cent, half up, then the lines are added; the hourly
 //! rate is never rounded first.
 //!
 //! Choices documented here and shown in the warnings:
@@ -19,6 +19,7 @@ mod frais;
 mod heures_sup;
 mod indemnites;
 mod input;
+mod journees;
 mod lines;
 mod minima;
 mod minimum;
@@ -41,26 +42,42 @@ use cddu_rates::{Diagnostic, Rates};
 use chrono::NaiveDate;
 
 use crate::input::Categorie;
+use crate::trace::Trace;
 use context::Context;
+pub(crate) use context::Priced;
 
-/// The gross of the engagement that `cddu brut` asks.
-///
-/// # Errors
-/// Those of the pay of a sheet: `BRUT-...`, `BAR-...`.
-pub fn compute(rates: &Rates, input: &BrutInput) -> Result<Brut, Vec<Diagnostic>> {
-    pay(rates, input.question())
-}
-
-/// The gross of an engagement.
+/// The gross of the engagement that `cddu brut` asks, with how each element was found.
 ///
 /// # Errors
 /// `BRUT-0xx` and `BAR-0xx`: what prevents the calculation (nothing to count, overlapping hours, unknown function or
 /// missing grid when the minimum is needed), all at once. What the reader must know but does not prevent the result is in
 /// [`Brut::avertissements`].
-pub(crate) fn pay(rates: &Rates, input: Question<'_>) -> Result<Brut, Vec<Diagnostic>> {
+pub fn compute(rates: &Rates, input: &BrutInput) -> Result<Brut, Vec<Diagnostic>> {
+    traced(rates, input).map(|(brut, _)| brut)
+}
+
+/// The same, with its trace.
+///
+/// # Errors
+/// Those of [`compute`].
+pub fn traced(rates: &Rates, input: &BrutInput) -> Result<(Brut, Trace), Vec<Diagnostic>> {
+    let mut priced = pay(rates, input.question(), (Trace::new(), None))?;
+    priced.brut.details = output::details(rates, &priced);
+    Ok((priced.brut, priced.t))
+}
+
+/// The gross of an engagement, written in a trace.
+///
+/// # Errors
+/// Those of [`compute`].
+pub(crate) fn pay(
+    rates: &Rates,
+    input: Question<'_>,
+    trace: (Trace, Option<u16>),
+) -> Result<Priced, Vec<Diagnostic>> {
     let conventions = rates.conventions()?;
     let feuille = input.feuille;
-    let days = temps::sheet::read(feuille)?;
+    let mut days = temps::sheet::read(feuille)?;
     if !feuille.temps.is_empty() && (input.heures.is_some() || !feuille.semaines.is_empty()) {
         return Err(vec![
             Diagnostic::error("BRUT-003", "des heures totales et une feuille de temps sont données ensemble")
@@ -68,8 +85,17 @@ pub(crate) fn pay(rates: &Rates, input: Question<'_>) -> Result<Brut, Vec<Diagno
                 .hint("garder temps, ou heures (ou semaines)"),
         ]);
     }
+    let impossible = temps::limites::impossible(&input);
+    if !impossible.is_empty() {
+        return Err(impossible);
+    }
     let date = date(&input)?;
-    let mut cx = Context::new(rates, conventions, input, date);
+    let idle = temps::feries::add(&input, &mut days);
+    let mut cx = Context::new(rates, conventions, input, &days, date, trace);
+    for day in idle {
+        let day = lines::fr_day(day);
+        cx.warn("BRUT-118", format!("{day} : jour férié sans ligne sur la feuille, compté comme chômé"));
+    }
     let technician = matches!(input.categorie, Categorie::Technicien);
     let nothing =
         days.is_empty() && input.heures.is_none() && feuille.semaines.is_empty() && input.jours.is_none();
@@ -77,6 +103,7 @@ pub(crate) fn pay(rates: &Rates, input: Question<'_>) -> Result<Brut, Vec<Diagno
         return Err(vec![nothing_to_count()]);
     }
     unused(&mut cx);
+    meals(&mut cx);
     match (input.idcc, input.categorie) {
         ("3097", Categorie::Technicien) => film::technician(cx, &days),
         ("3097", Categorie::Artiste) => film::artiste::pay(cx, &days),
@@ -115,10 +142,6 @@ fn unused(cx: &mut Context<'_>) {
         ("genre", feuille.genre.is_some() && film),
         ("heures_base", feuille.heures_base.is_some() && !technician),
         (
-            "semaines",
-            !feuille.semaines.is_empty() && !technician && input.categorie != Categorie::Realisateur,
-        ),
-        (
             "prestations",
             !feuille.prestations.is_empty()
                 && (input.categorie == Categorie::Realisateur || (technician && input.idcc != "2642")),
@@ -126,6 +149,29 @@ fn unused(cx: &mut Context<'_>) {
     ];
     for (name, _) in given.into_iter().filter(|(_, given)| *given) {
         cx.warn("BRUT-122", format!("« {name} » est sans effet pour cette convention et cette catégorie"));
+    }
+}
+
+/// Meals of a population that has no amount in the tables: refused, so that nobody believes them paid.
+fn meals(cx: &mut Context<'_>) {
+    if cx.input.idcc == film::IDCC && cx.input.categorie == Categorie::Technicien {
+        return;
+    }
+    for (rank, row) in cx.feuille.temps.iter().enumerate().filter(|(_, r)| r.repas > 0 || r.casse_croute) {
+        let field = if row.repas > 0 { "repas" } else { "casse_croute" };
+        cx.errors.push(
+            Diagnostic::error(
+                "BRUT-132",
+                format!(
+                    "{} : repas d'un {} de la convention {} : les tables n'ont pas d'indemnité pour lui",
+                    lines::fr_day(row.date),
+                    category(cx.input.categorie),
+                    cx.input.idcc
+                ),
+            )
+            .at(format!("temps[{rank}].{field}"))
+            .hint("vider cette case, et rembourser les repas par un élément « frais » (nature repas_restaurant)"),
+        );
     }
 }
 

@@ -1,11 +1,15 @@
 //! The gross of an engagement: elements, how each was found, minimum, expenses, warnings.
 
-use cddu_rates::{Cents, Confiance, Methode, Quantity, Unite};
+use cddu_rates::{Cents, Confiance, Methode, Quantity, Rates, Unite, round_half_up};
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::context::Priced;
+use super::lines::{HOURS, HOURS_PLUS, HOURS_SHARE, UNITS, UNITS_PLUS, UNITS_SHARE, fr};
 use crate::payslip::{Avertissement, PayElement};
+use crate::trace::{Applied, Node, Origin, Trace};
 
 /// Gross pay of an engagement. `cddu brut` prints it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -196,4 +200,58 @@ pub struct MethodeUtilisee {
     pub cle: String,
     /// Reading.
     pub valeur: String,
+}
+
+/// How each element was found, read in the trace.
+pub(super) fn details(rates: &Rates, priced: &Priced) -> Vec<Detail> {
+    let Ok(conventions) = rates.conventions() else { return Vec::new() };
+    let lines = priced.brut.elements.iter().zip(&priced.lines);
+    lines
+        .map(|(element, line)| {
+            let node = priced.t.node(line.fig);
+            let (mut source, mut confiance) = (String::new(), None);
+            if let Origin::Formula { rule: Applied::Convention(place), .. } = node.origin {
+                source = conventions.lue(place).map_or_else(String::new, |row| row.source.to_owned());
+                confiance = Some(place.confiance);
+            }
+            Detail {
+                code: element.code.clone(),
+                formule: format!("{} = {} €", formule(&priced.t, node), fr(element.montant.to_decimal())),
+                regle: element.regle.clone(),
+                article: element.article.clone(),
+                source,
+                confiance,
+                jours: line.jours.clone(),
+            }
+        })
+        .collect()
+}
+
+/// A line as French texts write it: `8 h × 34,114 € × 125 %`.
+fn formule(trace: &Trace, node: &Node) -> String {
+    let Origin::Formula { text, .. } = node.origin else { return String::new() };
+    let args: Vec<Decimal> = trace.args(node).iter().map(|f| trace.node(*f).value.decimal()).collect();
+    let rate = |pay: Decimal| fr(round_half_up(pay, 6));
+    let share = |pct: Option<Decimal>| pct.map_or_else(String::new, |pct| format!(" × {} %", fr(pct)));
+    let full = Decimal::ONE_HUNDRED;
+    let by_hour = |pct: Decimal| {
+        let hours = round_half_up(args[0] / Decimal::from(60), 4);
+        format!("{} h × {} € × {} %", fr(hours), rate(args[1] / args[2]), fr(pct))
+    };
+    let by_unit = |pct: Option<Decimal>| format!("{} × {} €{}", fr(args[0]), rate(args[1]), share(pct));
+    match text {
+        HOURS => by_hour(full),
+        HOURS_PLUS => by_hour(full + args[3]),
+        HOURS_SHARE => by_hour(args[3]),
+        UNITS => by_unit(None),
+        UNITS_PLUS => by_unit(Some(full + args[2]).filter(|pct| *pct != full)),
+        UNITS_SHARE => by_unit(Some(args[2]).filter(|pct| *pct != full)),
+        // The line repeats a figure that has its own formula.
+        "{0}" => formule(trace, trace.node(trace.args(node)[0])),
+        text => {
+            let values: Vec<String> = args.iter().map(|v| fr(*v)).collect();
+            let inner = text.strip_prefix("arrondi(").and_then(|t| t.strip_suffix(')')).unwrap_or(text);
+            crate::formula::render(inner, &values)
+        }
+    }
 }

@@ -2,17 +2,17 @@
 //!
 //! Each convention has its list of codes; an unknown code is refused with the list.
 
-use cddu_rates::{Cents, Diagnostic, MinimumQuery, Quantity, Unite, nearest};
+use cddu_rates::{Diagnostic, MinimumQuery, Rate, Unite, nearest};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{film, frais, tv};
+use super::{film, frais, minimum, tv};
 use crate::gross::context::Context;
 use crate::gross::film::IDCC;
 use crate::gross::input::Prestation;
-use crate::gross::lines::Label;
-
-const FULL: Decimal = Decimal::ONE_HUNDRED;
+use crate::gross::lines::{Label, Percent};
+use crate::rules;
+use crate::trace::{Amount, Number, Val};
 
 /// Pieces of film artists.
 const FILM_ARTIST: [&str; 9] = [
@@ -64,6 +64,23 @@ const TV_EXTRA: [(&str, &str); 3] = [
     ("essayage", "Supplément essayage"),
 ];
 
+/// The number of a piece.
+fn count(cx: &mut Context<'_>, piece: &Prestation) -> Number {
+    cx.given("quantite", "quantité", piece.quantite.0)
+}
+
+/// A percentage that the agreement states.
+fn share(cx: &mut Context<'_>, v: i64, text: &'static str, rule: &str) -> Percent {
+    let (name, rule) = (cx.name("part", "part du prix"), cx.applied(rule));
+    let v = Decimal::from(v);
+    Percent::Share(Number { v, f: cx.t.formula(name, Val::Percent(Rate(v)), text, &[], rule) })
+}
+
+/// An amount as a price.
+fn price(amount: Amount) -> Number {
+    Number { v: amount.v.to_decimal(), f: amount.f }
+}
+
 fn unknown(index: usize, code: &str, known: &[&str]) -> Diagnostic {
     let near = nearest(code, known.iter().copied());
     let hint = if near.is_empty() {
@@ -91,9 +108,9 @@ fn missing_hours(index: usize) -> Vec<Diagnostic> {
 /// Film artists (titre III, sous-titre I).
 pub(super) fn film_artist(cx: &mut Context<'_>, terms: &film::artiste::Terms) -> Result<(), Vec<Diagnostic>> {
     for (index, piece) in cx.feuille.prestations.iter().enumerate() {
-        let q = piece.quantite;
+        let q = count(cx, piece);
         let minimum = || {
-            terms.minimum_day.map(Cents::to_decimal).ok_or_else(|| {
+            terms.minimum_day.map(price).ok_or_else(|| {
                 vec![
                     Diagnostic::error("BRUT-010", "le cachet minimum est inconnu à cette date")
                         .at(format!("prestations[{index}]"))
@@ -119,40 +136,48 @@ pub(super) fn film_artist(cx: &mut Context<'_>, terms: &film::artiste::Terms) ->
                 )?;
             }
             "retake" => {
-                cx.lines.units(Label::new("retake", "Retake : un cachet", "A01"), q, terms.pay, FULL, None);
+                cx.pay_units(Label::new("retake", "Retake : un cachet", "A01"), q, terms.pay, Percent::Whole);
             }
             "postsynchronisation" => {
                 // Half the cachet of the contract, one minimum cachet at least.
-                let half = (terms.pay / Decimal::TWO).max(minimum()?);
+                let (least, rule) = (minimum()?, cx.applied("A09"));
+                let v = (terms.pay.v / Decimal::TWO).max(least.v);
+                let named = ("demi_journee", "demi-cachet, un minimum au moins");
+                let half = cx.number(named, v, "max({0} / 2 ; {1})", &[terms.pay.f, least.f], rule);
                 let label = Label::new("postsynchronisation", "Postsynchronisation, par demi-journée", "A09");
-                cx.lines.units(label, q, half, FULL, None);
+                cx.pay_units(label, q, half, Percent::Whole);
             }
             "plusieurs_langues" => {
-                let due = minimum()? * cx.percent("A10").unwrap_or(Decimal::from(150)) / FULL;
+                let (least, rule) = (minimum()?, cx.applied("A10"));
+                let v =
+                    (least.v * Decimal::from(150) / Decimal::ONE_HUNDRED - terms.pay.v).max(Decimal::ZERO);
+                let named = ("complement", "complément au salaire");
+                let text = "max(0 ; {0} × 150 / 100 - {1})";
+                let due = cx.number(named, v, text, &[least.f, terms.pay.f], rule);
                 let label = Label::new(
                     "plusieurs_langues",
                     "Plusieurs langues : complément à 150 % du minimum",
                     "A10",
                 );
-                cx.lines.units(label, q, (due - terms.pay).max(Decimal::ZERO), FULL, None);
+                cx.pay_units(label, q, due, Percent::Whole);
             }
             "voyage" => {
                 let hours = piece.heures.ok_or_else(|| missing_hours(index))?.0;
-                let times = if hours < Decimal::TWO {
-                    0
+                let (times, text) = if hours < Decimal::TWO {
+                    (0, "{0} / {1} × 0")
                 } else if hours <= Decimal::from(4) {
-                    4
+                    (4, "{0} / {1} × 4")
                 } else if hours <= Decimal::from(6) {
-                    6
+                    (6, "{0} / {1} × 6")
                 } else {
-                    8
+                    (8, "{0} / {1} × 8")
                 };
-                let label = Label::new(
-                    "voyage",
-                    format!("Voyage hors jour de travail : {times} fois le taux de base"),
-                    "",
-                );
-                cx.lines.units(label, q, terms.base.unit() * Decimal::from(times), FULL, None);
+                let label = Label::new("voyage", "Voyage", "")
+                    .titled(format!("Voyage hors jour de travail : {times} fois le taux de base"));
+                let args = [terms.base.pay.f, terms.base.hours.f];
+                let v = terms.base.unit() * Decimal::from(times);
+                let unit = cx.number(("prix_voyage", "prix du voyage"), v, text, &args, &rules::BRUT_TAUX);
+                cx.pay_units(label, q, unit, Percent::Whole);
             }
             "exclusivite" => {
                 let query = MinimumQuery {
@@ -168,7 +193,10 @@ pub(super) fn film_artist(cx: &mut Context<'_>, terms: &film::artiste::Terms) ->
                 };
                 let row = cx.conventions.minimum(&query).map_err(|d| vec![d])?;
                 let label = Label::new("exclusivite", "Exclusivité : semaine de 5 jours au minimum", "A03");
-                cx.lines.units(label, q, row.valeur.unwrap_or_default().to_decimal(), FULL, None);
+                let week = minimum::grid_amount(cx, Some(row)).map(price);
+                if let Some(week) = week {
+                    cx.pay_units(label, q, week, Percent::Whole);
+                }
             }
             other => return Err(vec![unknown(index, other, &FILM_ARTIST)]),
         }
@@ -177,7 +205,7 @@ pub(super) fn film_artist(cx: &mut Context<'_>, terms: &film::artiste::Terms) ->
 }
 
 /// A rehearsal of the grid.
-fn rehearsal(cx: &mut Context<'_>, piece: &Prestation, name: &str) -> Result<(), Vec<Diagnostic>> {
+fn rehearsal(cx: &mut Context<'_>, piece: &Prestation, name: &'static str) -> Result<(), Vec<Diagnostic>> {
     let Some(fonction) = cx.conventions.function(IDCC, name) else {
         return Err(vec![cx.conventions.unknown_function(IDCC, name)]);
     };
@@ -186,23 +214,24 @@ fn rehearsal(cx: &mut Context<'_>, piece: &Prestation, name: &str) -> Result<(),
         row.start(cx.input.adherent) <= when
             && cx.conventions.end(row, cx.input.adherent).is_none_or(|end| when <= end)
     });
-    let Some(value) = row.and_then(|r| r.valeur) else {
+    let Some(value) = minimum::grid_amount(cx, row) else {
         return Err(vec![Diagnostic::error(
             "BAR-022",
             format!("aucun montant connu pour « {name} » au {when}"),
         )]);
     };
     let label = Label::new("repetition", name, "").days([when]);
-    cx.lines.units(label, piece.quantite, value.to_decimal(), FULL, None);
+    let number = count(cx, piece);
+    cx.pay_units(label, number, price(value), Percent::Whole);
     Ok(())
 }
 
 /// Television artists (IDCC 1734).
 pub(super) fn tv_artist(cx: &mut Context<'_>, terms: &tv::artiste::Terms) -> Result<(), Vec<Diagnostic>> {
     for (index, piece) in cx.feuille.prestations.iter().enumerate() {
-        let q = piece.quantite;
+        let q = count(cx, piece);
         let minimum = || {
-            terms.minimum_day.map(Cents::to_decimal).ok_or_else(|| {
+            terms.minimum_day.map(price).ok_or_else(|| {
                 vec![
                     Diagnostic::error(
                         "BRUT-010",
@@ -213,58 +242,65 @@ pub(super) fn tv_artist(cx: &mut Context<'_>, terms: &tv::artiste::Terms) -> Res
                 ]
             })
         };
-        let half = Decimal::from(50);
         match piece.code.as_str() {
             "lecture" => {
                 let label = Label::new("lecture", "Lecture de 4 heures au plus", "V10");
-                cx.lines.units(label, q, terms.day, half, None);
+                let half = share(cx, 50, "50", "V10");
+                cx.pay_units(label, q, terms.day, half);
             }
             "postsynchronisation" => {
                 let label = Label::new("postsynchronisation", "Postsynchronisation, par demi-journée", "V10");
-                cx.lines.units(label, q, terms.day, half, None);
+                let half = share(cx, 50, "50", "V10");
+                cx.pay_units(label, q, terms.day, half);
             }
             "essayage" | "photographie" => {
                 let label = Label::new("essayage", "Essayage ou photographie hors jour de travail", "V09");
-                cx.lines.units(label, q, minimum()?, half, None);
+                let half = share(cx, 50, "50", "V09");
+                cx.pay_units(label, q, minimum()?, half);
             }
             "voyage" => {
                 let hours = piece.heures.ok_or_else(|| missing_hours(index))?.0;
                 let pct = if hours <= Decimal::TWO {
-                    Decimal::ZERO
+                    share(cx, 0, "0", "V08")
                 } else if hours < Decimal::from(4) {
-                    half
+                    share(cx, 50, "50", "V08")
                 } else {
-                    FULL
+                    Percent::Whole
                 };
                 let label = Label::new("voyage", "Voyage, salaire complémentaire", "V08");
-                cx.lines.units(label, q, minimum()?, pct, None);
+                cx.pay_units(label, q, minimum()?, pct);
             }
             "audition" => {
                 let hours = piece.heures.ok_or_else(|| missing_hours(index))?.0;
                 let pct = if hours > Decimal::from(5) {
-                    FULL
+                    Percent::Whole
                 } else if hours > Decimal::new(25, 1) {
-                    half
+                    share(cx, 50, "50", "")
                 } else {
-                    Decimal::ZERO
+                    share(cx, 0, "0", "")
                 };
-                cx.lines.units(Label::new("audition", "Audition", ""), q, minimum()?, pct, None);
+                cx.pay_units(Label::new("audition", "Audition", ""), q, minimum()?, pct);
             }
             "jour_supplementaire" => {
                 let pct = cx.percent("V06")?;
                 let label = Label::new("jour_supplementaire", "Jours supplémentaires hors période", "V06");
-                cx.lines.units(label, q, terms.day, FULL + pct, Some(pct));
+                cx.pay_units(label, q, terms.day, Percent::Plus(pct));
             }
             "jour_isole" => {
                 let pct = cx.percent("V07")?;
-                let unit = (minimum()? * (FULL + pct) / FULL).max(terms.day);
+                let (least, rule) = (minimum()?, cx.applied("V07"));
+                let raised = (Decimal::ONE_HUNDRED + pct.v) / Decimal::ONE_HUNDRED;
+                let v = (least.v * raised).max(terms.day.v);
+                let args = [least.f, pct.f, terms.day.f];
+                let named = ("prix_jour_isole", "journée, minimum majoré au moins");
+                let unit = cx.number(named, v, "max({0} × (100 + {1}) % ; {2})", &args, rule);
                 let label = Label::new("jour_isole", "Jours isolés séparés de 4 semaines ou plus", "V07");
-                cx.lines.units(label, q, unit, FULL, None);
+                cx.pay_units(label, q, unit, Percent::Whole);
             }
             "public_payant" => {
                 let pct = cx.percent("V11")?;
                 let label = Label::new("public_payant", "Public payant", "V11");
-                cx.lines.units(label, q, minimum()?, pct, Some(pct));
+                cx.pay_units(label, q, minimum()?, Percent::Only(pct));
             }
             other => return Err(vec![unknown(index, other, &TV_ARTIST)]),
         }
@@ -280,7 +316,8 @@ pub(super) fn film_extra(cx: &mut Context<'_>, terms: &film::figurant::Terms) ->
             "annulation" => {
                 let label =
                     Label::new("annulation", "Dédit : jour annulé, un cachet minimum", "C11").days([when]);
-                cx.lines.units(label, piece.quantite, terms.minimum_day.to_decimal(), FULL, None);
+                let number = count(cx, piece);
+                cx.pay_units(label, number, terms.minimum_day, Percent::Whole);
                 continue;
             }
             "repetition_4h" => {
@@ -299,9 +336,10 @@ pub(super) fn film_extra(cx: &mut Context<'_>, terms: &film::figurant::Terms) ->
             return Err(vec![unknown(index, &piece.code, &known)]);
         };
         if *expense {
-            frais::add(cx, row, piece.quantite, when, None)?;
+            let number = count(cx, piece);
+            frais::add(cx, row, number, when, None)?;
         } else {
-            indemnity(cx, code, row, piece.quantite, when)?;
+            indemnity(cx, code, row, piece, when)?;
         }
     }
     Ok(())
@@ -310,30 +348,25 @@ pub(super) fn film_extra(cx: &mut Context<'_>, terms: &film::figurant::Terms) ->
 /// An indemnity of the table that is pay.
 fn indemnity(
     cx: &mut Context<'_>,
-    code: &str,
+    code: &'static str,
     row: &str,
-    quantity: Quantity,
+    piece: &Prestation,
     when: NaiveDate,
 ) -> Result<(), Vec<Diagnostic>> {
     let found = cx.conventions.expense(row, when).map_err(|d| vec![d])?;
-    let unit = found.valeur.unwrap_or_default().to_decimal();
-    let rule = if row == "3097_FIG_HMC_30" {
-        "C09"
-    } else if row == "2642_HABILLAGE" {
-        "T22"
-    } else {
-        ""
+    let rule = match row {
+        "3097_FIG_HMC_30" => "C09",
+        "2642_HABILLAGE" => "T22",
+        _ => "",
     };
-    let label = Label::new(code, found.libelle.clone(), rule).days([when]);
-    cx.lines.units(label, quantity, unit, FULL, None);
-    if rule.is_empty()
-        && let (Some(element), Some(detail)) = (cx.lines.elements.last_mut(), cx.lines.details.last_mut())
-    {
-        element.article = Some(found.base_legale.clone());
-        detail.article = Some(found.base_legale.clone());
-        detail.source = cx.conventions.source(&found.source).to_owned();
-        detail.confiance = Some(found.confiance);
+    let mut label = Label::new(code, "Indemnité", rule).titled(found.libelle.clone()).days([when]);
+    if rule.is_empty() {
+        label = label.row(found.place(), &found.base_legale);
     }
+    let number = count(cx, piece);
+    let unit = found.valeur.unwrap_or_default();
+    let unit = cx.table_amount("indemnite_unitaire", "montant d'une indemnité", unit, found.place());
+    cx.pay_units(label, number, unit, Percent::Whole);
     Ok(())
 }
 
@@ -343,7 +376,7 @@ pub(super) fn television(cx: &mut Context<'_>) -> Result<(), Vec<Diagnostic>> {
         match piece.code.as_str() {
             "habillage" => {
                 let when = day(cx, piece);
-                indemnity(cx, "habillage", "2642_HABILLAGE", piece.quantite, when)?;
+                indemnity(cx, "habillage", "2642_HABILLAGE", piece, when)?;
             }
             other => return Err(vec![unknown(index, other, &["habillage"])]),
         }
@@ -352,11 +385,12 @@ pub(super) fn television(cx: &mut Context<'_>) -> Result<(), Vec<Diagnostic>> {
 }
 
 /// Television figurants: supplements of the grid, half days.
-pub(super) fn tv_extra(cx: &mut Context<'_>, pay: Decimal) -> Result<(), Vec<Diagnostic>> {
+pub(super) fn tv_extra(cx: &mut Context<'_>, pay: Number) -> Result<(), Vec<Diagnostic>> {
     for (index, piece) in cx.feuille.prestations.iter().enumerate() {
         if piece.code == "demi_journee" {
             let label = Label::new("demi_journee", "Demi-journées (65 % de la journée)", "T06");
-            cx.lines.units(label, piece.quantite, pay, Decimal::from(65), None);
+            let (number, part) = (count(cx, piece), share(cx, 65, "65", "T06"));
+            cx.pay_units(label, number, pay, part);
             continue;
         }
         let Some((code, name)) = TV_EXTRA.iter().find(|(code, _)| *code == piece.code) else {
@@ -379,13 +413,10 @@ pub(super) fn tv_extra(cx: &mut Context<'_>, pay: Decimal) -> Result<(), Vec<Dia
             derogation: None,
         };
         let row = cx.conventions.minimum(&query).map_err(|d| vec![d])?;
-        let label = Label::new(code, *name, "").days([day(cx, piece)]);
-        cx.lines.units(label, piece.quantite, row.valeur.unwrap_or_default().to_decimal(), FULL, None);
-        if let (Some(element), Some(detail)) = (cx.lines.elements.last_mut(), cx.lines.details.last_mut()) {
-            element.article = Some(row.base_legale.clone());
-            detail.article = Some(row.base_legale.clone());
-            detail.source = cx.conventions.source(&row.source).to_owned();
-            detail.confiance = Some(row.confiance);
+        let label = Label::new(code, name, "").days([day(cx, piece)]).row(row.place(), &row.base_legale);
+        let number = count(cx, piece);
+        if let Some(unit) = minimum::grid_amount(cx, Some(row)) {
+            cx.pay_units(label, number, price(unit), Percent::Whole);
         }
     }
     Ok(())

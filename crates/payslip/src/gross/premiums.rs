@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_rates::{Diagnostic, Holiday, holiday};
+use cddu_rates::{Diagnostic, Holiday, Rate, holiday};
 use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use crate::gross::context::Context;
 use crate::gross::heures_sup::{self, SixthDay, Stretch};
 use crate::gross::input::NatureJour;
-use crate::gross::lines::{Hourly, Label, fr};
+use crate::gross::lines::{Hourly, Label, Percent, fr};
 use crate::gross::temps::hours::Ticks;
 use crate::gross::temps::walk::{Bands, NightRule, Slice};
+use crate::trace::{Fig, Number, Part, Val};
 
 /// Nights of film: 22:00 from April to September, 20:00 (21:00 in an approved studio) from October to March, to 6:00.
 pub(super) struct FilmNight;
@@ -78,24 +79,8 @@ fn night_rule(evening: NaiveDate, after_8: bool, studio: bool) -> &'static str {
     }
 }
 
-/// One premium of one slice: its rule, what the text gives, and what the cap leaves of it.
-struct Share {
-    kind: Kind,
-    rule: &'static str,
-    nominal: Decimal,
-    applied: Decimal,
-}
-
-/// The premiums of a slice, capped.
-///
-/// The overtime premium comes first, then each premium takes what room is left under the cap. The doubling of 1 May is
-/// the law's (C. trav. L3133-6) and is never reduced.
-fn shares(
-    cx: &Context<'_>,
-    slice: &Slice,
-    sixth: &BTreeSet<NaiveDate>,
-    cap: Decimal,
-) -> Result<Vec<Share>, Vec<Diagnostic>> {
+/// The premiums of a slice, in the order in which the cap leaves room for them.
+fn kinds(slice: &Slice, sixth: &BTreeSet<NaiveDate>) -> Vec<(Kind, &'static str)> {
     let mut kinds: Vec<(Kind, &'static str)> = Vec::new();
     if sixth.contains(&slice.work_day) {
         kinds.push((Kind::SixiemeJour, "F19"));
@@ -114,42 +99,63 @@ fn shares(
     if slice.beyond_10 && slice.nature == NatureJour::Tournage {
         kinds.push((Kind::Tournage10, "F06"));
     }
-    let mut room = (cap - slice.band).max(Decimal::ZERO);
-    let mut out = Vec::new();
-    for (kind, rule) in kinds {
-        let nominal = cx.percent(rule)?;
-        let applied = if kind == Kind::PremierMai { nominal } else { nominal.min(room) };
-        room = (room - applied).max(Decimal::ZERO);
-        out.push(Share { kind, rule, nominal, applied });
-    }
-    Ok(out)
+    kinds
 }
 
-/// Hours of one kind at one rate: the rule of the first of them, the premium of the text, the length, the days.
+/// Hours of one kind at one rate: the rule of the first of them, the premium of the text and what is left of it.
 #[derive(Debug)]
 struct Group {
     rule: &'static str,
-    nominal: Decimal,
-    len: Ticks,
+    nominal: Number,
+    applied: Number,
+    slices: Vec<Slice>,
     /// Hours among them that are overtime, and what a sixth day keeps of them.
     over: Ticks,
     sixth: SixthDay,
-    days: Vec<NaiveDate>,
 }
-
-type Groups = BTreeMap<(Kind, Decimal), Group>;
 
 /// Premiums added up by kind and by rate left by the cap.
 #[derive(Debug, Default)]
-pub(super) struct Premiums(Groups);
+pub(super) struct Premiums(BTreeMap<(Kind, Decimal), Group>);
+
+/// What is left of a premium under a cap, after those of the same hour that come before it: the premium of its band, and
+/// what is left of the others. The text names as many numbers as there are.
+pub(super) fn capped(
+    cx: &mut Context<'_>,
+    nominal: Number,
+    cap: Number,
+    before: &[Number],
+    rule: &str,
+) -> Number {
+    const TEXTS: [&str; 5] = [
+        "min({0} ; {1})",
+        "min({0} ; max(0 ; {1} - {2}))",
+        "min({0} ; max(0 ; {1} - {2} - {3}))",
+        "min({0} ; max(0 ; {1} - {2} - {3} - {4}))",
+        "min({0} ; max(0 ; {1} - {2} - {3} - {4} - {5}))",
+    ];
+    let used: Decimal = before.iter().map(|n| n.v).sum();
+    let v = nominal.v.min((cap.v - used).max(Decimal::ZERO));
+    if v == nominal.v {
+        return nominal;
+    }
+    let args: Vec<Fig> = [nominal.f, cap.f].into_iter().chain(before.iter().map(|n| n.f)).collect();
+    let name = cx.name("majoration_plafonnee", "majoration dans la limite du plafond");
+    let rule = cx.applied(rule);
+    let f = cx.t.formula(name, Val::Percent(Rate(v)), TEXTS[before.len().min(4)], &args, rule);
+    Number { v, f }
+}
 
 impl Premiums {
     /// Adds the premiums of slices. `sixth`: days paid as a sixth day; `ten`: the tenth hour gives a premium (weekly
     /// engagements; the bands of a day engagement already hold it). `over`: the overtime of each slice, and the bands of
     /// the week.
+    ///
+    /// The overtime premium comes first, then each premium takes what room is left under the cap. The doubling of 1 May
+    /// is the law's (C. trav. L3133-6) and is never reduced.
     pub(super) fn add(
         &mut self,
-        cx: &Context<'_>,
+        cx: &mut Context<'_>,
         slices: &[Slice],
         sixth: &BTreeSet<NaiveDate>,
         ten: bool,
@@ -158,51 +164,75 @@ impl Premiums {
         let cap = cx.percent("F20")?;
         for (slice, over) in slices.iter().zip(over) {
             let slice = Slice { beyond_10: slice.beyond_10 && ten, ..*slice };
-            for Share { kind, rule, nominal, applied } in shares(cx, &slice, sixth, cap)? {
-                let group = self.0.entry((kind, applied)).or_insert(Group {
-                    rule,
-                    nominal,
-                    len: Ticks::ZERO,
-                    over: Ticks::ZERO,
-                    sixth: SixthDay::default(),
-                    days: Vec::new(),
+            let mut before: Vec<Number> = Vec::new();
+            before.extend(slice.band_fig.map(|f| Number { v: slice.band, f }));
+            for (kind, rule) in kinds(&slice, sixth) {
+                let nominal = cx.percent(rule)?;
+                let used: Decimal = before.iter().map(|n| n.v).sum();
+                let room = (cap.v - used).max(Decimal::ZERO);
+                let left = if kind == Kind::PremierMai { nominal.v } else { nominal.v.min(room) };
+                let group = self.0.entry((kind, left)).or_insert_with(|| {
+                    let applied = if kind == Kind::PremierMai {
+                        nominal
+                    } else {
+                        capped(cx, nominal, cap, &before, "F20")
+                    };
+                    Group {
+                        rule,
+                        nominal,
+                        applied,
+                        slices: Vec::new(),
+                        over: Ticks::ZERO,
+                        sixth: SixthDay::default(),
+                    }
                 });
-                group.len += slice.len;
+                group.slices.push(slice);
                 group.over += over.to - over.from;
                 if kind == Kind::SixiemeJour {
                     group.sixth.add(bands, *over);
                 }
-                group.days.push(slice.date);
+                before.push(group.applied);
             }
         }
         Ok(())
     }
 
     /// Writes one line per kind and rate.
-    pub(super) fn write(self, cx: &mut Context<'_>, rate: Hourly, suffix: &str) {
-        for ((kind, applied), Group { rule, nominal, len, over, sixth, days }) in self.0 {
-            let limited = if applied < nominal {
-                format!(" ({} % limités à {} % par le plafond)", fr(nominal), fr(applied))
-            } else {
-                String::new()
-            };
-            let label = Label::new(kind.code(), format!("{}{limited}{suffix}", kind.label()), rule);
+    pub(super) fn write(self, cx: &mut Context<'_>, rate: Hourly, part: Option<Part>) {
+        for ((kind, _), Group { rule, nominal, applied, slices, over, sixth }) in self.0 {
+            let law = cx.applied(rule);
+            let len = cx.slices_time(("heures_majorees", "heures majorées"), part, &slices, law);
+            let label = Label::new(kind.code(), kind.label(), rule)
+                .detail(limited(nominal, applied))
+                .part(part)
+                .days(slices.iter().map(|s| s.date));
             // The hours of a sixth day are paid here, with their premium; all others are already paid in the bands.
-            let percent = if kind == Kind::SixiemeJour { applied + Decimal::ONE_HUNDRED } else { applied };
-            let part = if kind == Kind::SixiemeJour {
-                Some(sixth.mark(cx, rate, percent))
+            let percent =
+                if kind == Kind::SixiemeJour { Percent::Plus(applied) } else { Percent::Only(applied) };
+            let share = if kind == Kind::SixiemeJour {
+                Some(sixth.mark(cx, rate, applied.v + Decimal::ONE_HUNDRED))
             } else {
-                heures_sup::premium_mark(cx, rate, percent, over)
+                heures_sup::premium_mark(cx, rate, applied.v, over)
             };
-            cx.lines.hours(label.days(days).overtime(part), rate, len, percent, Some(applied));
+            cx.pay_hours(label.overtime(share), rate, len, percent);
         }
+    }
+}
+
+/// What the cap took of a premium, as printed.
+pub(super) fn limited(nominal: Number, applied: Number) -> String {
+    if applied.v < nominal.v {
+        format!(" ({} % limités à {} % par le plafond)", fr(nominal.v), fr(applied.v))
+    } else {
+        String::new()
     }
 }
 
 /// What the premiums of one clock hour add up to, overtime included: used to check the cap.
 #[cfg(test)]
-pub(super) fn total_of_slice(cx: &Context<'_>, slice: &Slice) -> Decimal {
-    let cap = cx.percent("F20").unwrap();
-    let sum: Decimal = shares(cx, slice, &BTreeSet::new(), cap).unwrap().iter().map(|s| s.applied).sum();
-    sum + slice.band
+pub(super) fn total_of_slice(cx: &mut Context<'_>, slice: &Slice) -> Decimal {
+    let mut premiums = Premiums::default();
+    let none = (&[Stretch::default()][..], &Bands(Vec::new()));
+    premiums.add(cx, &[*slice], &BTreeSet::new(), true, none).unwrap();
+    premiums.0.keys().map(|(_, applied)| *applied).sum::<Decimal>() + slice.band
 }

@@ -3,10 +3,10 @@
 use cddu_rates::{Diagnostic, MinimumQuery, Quantity, Unite};
 use rust_decimal::Decimal;
 
-use crate::gross::context::Context;
+use crate::gross::context::{Context, Priced};
 use crate::gross::film::IDCC;
 use crate::gross::input::{Annexe, Engagement};
-use crate::gross::lines::Label;
+use crate::gross::lines::{Label, Percent};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::Brut;
 use crate::gross::temps::sheet::WorkDay;
@@ -15,7 +15,7 @@ use crate::gross::temps::sheet::WorkDay;
 const TELEVISION: &str = "2642";
 
 /// Gross of a director. Other conventions: the agreed lump sum, without a minimum.
-pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Diagnostic>> {
+pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<Diagnostic>> {
     let engagement = cx.feuille.engagement.unwrap_or(Engagement::Semaine);
     let unite = match engagement {
         Engagement::Semaine => Unite::Semaine,
@@ -70,8 +70,8 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
             ]);
         }
     };
-    let grid = row.and_then(|r| r.valeur);
-    let agreed = cx.feuille.salaire_base;
+    let grid = minimum::grid_amount(&mut cx, row);
+    let agreed = minimum::agreed(&mut cx);
     let (found, pay) = minimum::compare(
         &mut cx,
         Comparison {
@@ -80,7 +80,7 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
             pay: agreed,
             unit: format!("{unite} (forfait)"),
             // A lump sum without hours: no SMIC floor can be worked out.
-            smic_hours: Decimal::ZERO,
+            smic_hours: None,
             formula: String::new(),
         },
     );
@@ -97,8 +97,9 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Dia
         }
         _ => Quantity::from(1),
     };
-    let label = Label::new("forfait", format!("Forfait par {unite}"), "");
-    cx.lines.units(label, number, pay.to_decimal(), Decimal::ONE_HUNDRED, None);
+    let label = Label::new("forfait", "Forfait", "").titled(format!("Forfait par {unite}"));
+    let number = cx.given("forfaits", "forfaits", number.0);
+    cx.pay_units(label, number, pay, Percent::Whole);
     let cachets = cx.input.cachets.unwrap_or_else(|| u32::try_from(jours.0.trunc().mantissa()).unwrap_or(0));
     let brut = Brut { minimum: found, jours, cachets, ..Brut::default() };
     cx.finish(brut)

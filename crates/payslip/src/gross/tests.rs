@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use rust_decimal::Decimal;
+
 use super::*;
 
 mod artists;
@@ -10,6 +12,7 @@ mod minute;
 mod properties;
 mod published;
 mod sheets;
+mod totaux;
 mod tv;
 
 pub(super) static RATES: LazyLock<Rates> = LazyLock::new(Rates::embedded);
@@ -20,7 +23,19 @@ pub(super) fn input(json: &str) -> BrutInput {
 }
 
 pub(super) fn run(json: &str) -> Brut {
-    compute(&RATES, &input(json)).unwrap_or_else(|e| panic!("{e:?}\n{json}"))
+    let (brut, trace) = traced(&RATES, &input(json)).unwrap_or_else(|e| panic!("{e:?}\n{json}"));
+    assert_faithful(&trace);
+    brut
+}
+
+/// Every formula of a trace gives its figure.
+pub(super) fn assert_faithful(trace: &Trace) {
+    if let Some(fault) = trace.check().into_iter().next() {
+        let crate::trace::Fault::Value(fig, got) = fault else { panic!("{fault:?}") };
+        let node = trace.node(fig);
+        let args: Vec<_> = trace.args(node).iter().map(|f| trace.node(*f).value).collect();
+        panic!("{node:?}\n{args:?}\ngives {got}");
+    }
 }
 
 pub(super) fn fails(json: &str) -> Vec<Diagnostic> {

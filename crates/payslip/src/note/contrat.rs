@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::input::{Genre, Ircec, NatureActivite};
+use super::input::{Genre, Imputation, Ircec, NatureActivite};
 use crate::Avertissement;
 
 /// A contract between a producer and an author.
@@ -212,24 +212,6 @@ pub fn echeancier(contract: &ContratAuteur) -> Result<Vec<(&Echeance, Cents)>, V
         );
     }
     if errors.is_empty() { Ok(out) } else { Err(errors) }
-}
-
-/// Royalties set off against a minimum garanti already paid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Imputation {
-    /// Minimum garanti paid before.
-    pub verse: Cents,
-    /// Royalties set off before.
-    pub deja_impute: Cents,
-    /// Royalties of this statement.
-    pub redevances: Cents,
-    /// Royalties set off by this statement: no payment, no new base.
-    pub impute: Cents,
-    /// Royalties to pay: the gross of the note, when positive.
-    pub a_payer: Cents,
-    /// Minimum garanti still to be recovered.
-    pub reste_a_imputer: Cents,
 }
 
 /// Sets royalties off against what was paid of the minimum garanti. A set-off with nothing to pay makes no note.

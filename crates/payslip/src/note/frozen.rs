@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::contrat::Imputation;
 use super::input::{
-    Auteur, Dispense, Fiscal, Ircec, NatureRevenu, NoteMethodes, Oeuvre, Producteur, Social, Tva, Zone,
+    Auteur, Dispense, Fiscal, Imputation, Ircec, NatureRevenu, NoteMethodes, Oeuvre, Producteur, Social, Tva,
+    Zone,
 };
 use crate::Avertissement;
 

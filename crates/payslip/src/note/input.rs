@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::contrat::Imputation;
 use crate::Adresse;
 
 /// One payment of droits d'auteur by one producer to one author.
@@ -531,4 +530,22 @@ pub struct Oeuvre {
     /// Period of exploitation, for royalties.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub periode_exploitation: Option<String>,
+}
+
+/// Royalties set off against a minimum garanti already paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Imputation {
+    /// Minimum garanti paid before.
+    pub verse: Cents,
+    /// Royalties set off before.
+    pub deja_impute: Cents,
+    /// Royalties of this statement.
+    pub redevances: Cents,
+    /// Royalties set off by this statement: no payment, no new base.
+    pub impute: Cents,
+    /// Royalties to pay: the gross of the note, when positive.
+    pub a_payer: Cents,
+    /// Minimum garanti still to be recovered.
+    pub reste_a_imputer: Cents,
 }

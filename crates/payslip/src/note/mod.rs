@@ -12,7 +12,6 @@ mod mentions;
 mod plan;
 mod rules;
 mod switches;
-mod trace;
 mod voisins;
 mod warnings;
 
@@ -21,20 +20,20 @@ use std::collections::BTreeSet;
 use cddu_rates::{Diagnostic, Rates, hex};
 use sha2::{Digest, Sha256};
 
+use crate::trace::Trace;
+
 pub use certificat::{
     CertificatPrecompte, ReleveAnnuel, ReleveLigne, ReleveMontants, certificat, releves_annuels,
 };
-pub use contrat::{
-    ContratAuteur, Declencheur, Echeance, Imputation, Secteur, echeancier, imputer, minima, regrouper,
-};
+pub use contrat::{ContratAuteur, Declencheur, Echeance, Secteur, echeancier, imputer, minima, regrouper};
 pub use frozen::{Note, NoteBases, NoteCumulsOut, NoteInformations, NoteLine, NoteSens, NoteTotals};
 pub use input::{
-    AssietteCsgMethod, Auteur, Dispense, Fiscal, Genre, Ircec, NatureActivite, NatureRevenu, NoteCumuls,
-    NoteInput, NoteMethodes, Oeuvre, PlafondIrcecMethod, Producteur, RegimeFiscal, Social, Tva, Zone,
+    AssietteCsgMethod, Auteur, Dispense, Fiscal, Genre, Imputation, Ircec, NatureActivite, NatureRevenu,
+    NoteCumuls, NoteInput, NoteMethodes, Oeuvre, PlafondIrcecMethod, Producteur, RegimeFiscal, Social, Tva,
+    Zone,
 };
 pub use mentions::{Mention, mentions};
 pub use plan::{FicheAuteur, LigneNote, Prevu, plan};
-pub use trace::{Explication, NoteSource};
 pub use voisins::{DroitsVoisinsInput, ReleveDroitsVoisins, droits_voisins};
 
 /// Computes one note and freezes it.
@@ -47,17 +46,26 @@ pub use voisins::{DroitsVoisinsInput, ReleveDroitsVoisins, droits_voisins};
 /// for an amount, `NOTE-003` for droits voisins, `NOTE-004` for the treaty rate, `NOTE-005` for a date of
 /// renonciation, `NOTE-006` for a missing pension switch, `BAR-010` for a date outside the tables.
 pub fn compute(rates: &Rates, input: &NoteInput) -> Result<Note, Vec<Diagnostic>> {
-    let (mut note, _) = calculation::run(rates, input)?;
-    note.empreinte = fingerprint(rates, input, &note);
-    Ok(note)
+    explain(rates, input).map(|computed| computed.note)
 }
 
-/// Every figure of a note with its formula, its rule and its sources, in order of calculation.
+/// A note and the trace of its figures.
+#[derive(Clone, Debug)]
+pub struct ComputedNote {
+    /// The frozen note.
+    pub note: Note,
+    /// Every figure with its formula, its rule and its source, in order of calculation.
+    pub trace: Trace,
+}
+
+/// Computes one note and keeps the trace of its figures.
 ///
 /// # Errors
 /// Those of [`compute`].
-pub fn explain(rates: &Rates, input: &NoteInput) -> Result<Vec<Explication>, Vec<Diagnostic>> {
-    calculation::run(rates, input).map(|(_, figures)| figures)
+pub fn explain(rates: &Rates, input: &NoteInput) -> Result<ComputedNote, Vec<Diagnostic>> {
+    let mut computed = calculation::run(rates, input)?;
+    computed.note.empreinte = fingerprint(rates, input, &computed.note);
+    Ok(computed)
 }
 
 /// The notes that no other note of the list replaces, in the order of the list.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use cddu_rates::{Cents, Diagnostic, Rate, nearest};
 use chrono::{Datelike, NaiveDate};
 
-use super::contrat::{ContratAuteur, Imputation, echeancier, imputer};
+use super::contrat::{ContratAuteur, echeancier, imputer};
 use super::input::{
-    Auteur, Dispense, Fiscal, Ircec, NatureRevenu, NoteCumuls, NoteInput, NoteMethodes, Oeuvre, Producteur,
-    Social, Tva, Zone,
+    Auteur, Dispense, Fiscal, Imputation, Ircec, NatureRevenu, NoteCumuls, NoteInput, NoteMethodes, Oeuvre,
+    Producteur, Social, Tva, Zone,
 };
 
 /// One row of `auteurs.csv`: the author and the switches that belong to the person.

@@ -7,7 +7,7 @@ use cddu_declarations::{Production, Tables};
 use cddu_payslip::{ContractPay, Payslip};
 use cddu_rates::{Cents, Famille, Month, Quantity, Rate};
 
-use super::{Attendu, Valeur, both, euro, hundredths};
+use super::{Attendu, Valeur, aem_textes, both, euro, hundredths};
 use crate::documents::Contexte;
 
 /// The payslips of one contract of the month.
@@ -67,7 +67,11 @@ pub(crate) fn values(
         for (rubrique, texte) in texts(&group, last, pay, (production, tables), mois) {
             put(rubrique, Valeur::Texte(texte));
         }
+        for (rubrique, texte) in aem_textes::attestation(c, production, (last, pay), mois) {
+            put(rubrique, Valeur::Texte(texte));
+        }
     }
+    out.extend(aem_textes::heading(c, production));
     out
 }
 
@@ -157,6 +161,7 @@ fn texts(
     out.push(("Annexe", pay.annexe.to_string()));
     let paid = group.parts.iter().map(|(p, _)| p.date_paiement).max().unwrap_or(last.date_paiement);
     out.push(("DatePaiement", paid.to_string()));
+    out.push(("Date", paid.to_string()));
     out.push(("@mois", mois.to_string()));
     out
 }

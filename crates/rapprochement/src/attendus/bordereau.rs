@@ -38,7 +38,13 @@ pub(crate) fn bordereaux(c: &Contexte<'_>, tables: &Tables, mois: Month) -> BTre
     let mut origin = mois;
     for compte in comptes(c) {
         if compte.sens > 0 {
-            origin = c.taken_back(compte.slip).map_or(mois, |old| Month::of(old.date_paiement));
+            // Back pay belongs to the month of the work that it completes.
+            let own = if compte.slip.rappel.is_some() {
+                Month::of(compte.slip.periode.fin).min(mois)
+            } else {
+                mois
+            };
+            origin = c.taken_back(compte.slip).map_or(own, |old| Month::of(old.date_paiement));
         }
         let bordereau = out.entry(origin).or_default();
         for pay in &compte.slip.contrats {
@@ -71,7 +77,10 @@ impl Exact {
             let notified = |l: &&&Line| tables.famille(&l.code) == Some(Famille::AccidentsDuTravail);
             let at = lines.iter().find(notified);
             let value = if row.forme == "montant" {
-                lines.iter().map(|l| both(l).abs()).sum::<Cents>().to_decimal()
+                let sum: Cents = lines.iter().map(|l| both(l)).sum();
+                // A relief is written positive.
+                let relief = lines.iter().all(|l| l.is_relief());
+                (if relief { -sum } else { sum.abs() }).to_decimal()
             } else {
                 // The base of the accident risk may be that of a forfait: another line says the base first.
                 let whole = |l: &&&Line| !tables.complete(&l.code);
@@ -79,6 +88,9 @@ impl Exact {
                 // The base of the hours exempt of tax completes that of the rest of the pay.
                 let exempt = lines.iter().find(|l| tables.complete(&l.code)).map(|l| l.base);
                 let base = first.map_or(Cents::ZERO, |l| l.base) + exempt.unwrap_or_default();
+                // A rate that changed makes two lines of one contribution on back pay.
+                let other = |l: &&&Line| first.is_some_and(|f| f.code == l.code && !std::ptr::eq(**l, *f));
+                let base = base + lines.iter().filter(other).map(|l| l.base).sum::<Cents>();
                 base.to_decimal() * row.majoration.map_or(Decimal::ONE, |m| m.0)
             };
             let share: Cents = lines.iter().map(|l| stands_for(tables, row, slip, pay, l)).sum();

@@ -207,25 +207,18 @@ impl<'a> Liste<'a> {
         if let Some(n) = pay.numero_objet.as_ref().or(self.production.film.numero_objet.as_ref()) {
             self.text(ici, "S21.G00.40.050", "", n.clone());
         }
-        let base: Cents = pay
-            .elements
-            .iter()
-            .filter(|e| ["base", "cachet", "salaire"].contains(&e.code.as_str()))
-            .map(|e| e.montant)
-            .sum();
         let overtime = pay.bases.heures_sup;
-        // The hours beyond 35 are told by their own types: the base salary leaves them out.
-        let inside = |e: &&cddu_payslip::PayElement| ["base", "cachet", "salaire"].contains(&e.code.as_str());
-        let base = if base.is_zero() {
-            pay.bases.brut - overtime.map_or(Cents::ZERO, |h| h.montant)
-        } else {
-            let hours = pay.elements.iter().filter(inside).filter_map(|e| e.heure_sup);
-            base - hours.map(|h| h.montant).sum()
-        };
+        let base = base_pay(pay);
         if let Some(h) = overtime {
             let guaranteed = h.structurelles.map_or(Cents::ZERO, |g| g.montant);
             let exempt = if self.annee < 2025 { h.exonere } else { Cents::ZERO };
-            for (code, montant) in [("017", h.montant - guaranteed), ("018", guaranteed), ("026", exempt)] {
+            let hours = h.structurelles.map_or(Cents::ZERO, |g| hundredths(g.heures));
+            for (code, heures, montant) in [
+                ("017", hundredths(h.heures) - hours, h.montant - guaranteed),
+                ("018", hours, guaranteed),
+                ("026", Cents::ZERO, exempt),
+            ] {
+                self.amount(ici, "S21.G00.51.012", code, heures);
                 if !montant.is_zero() {
                     self.amount(ici, "S21.G00.51.013", code, montant);
                     self.days(ici, "S21.G00.51.001", "S21.G00.51.002", code, pay.periode);
@@ -252,7 +245,9 @@ impl<'a> Liste<'a> {
     /// Block 53: calendar days, hours, cachets, days worked.
     fn activity(&mut self, ici: Ici<'_>, slip: &Payslip, pay: &ContractPay, ordinary: bool) {
         let rubrique = "S21.G00.53.002";
-        self.amount(ici, rubrique, "40", Cents(pay.periode.days() * 100));
+        // The calendar days of a work are declared with the payslip that back pay completes.
+        let days = if slip.rappel.is_some() { 0 } else { pay.periode.days() };
+        self.amount(ici, rubrique, "40", Cents(days * 100));
         self.amount(ici, rubrique, "12", hundredths(pay.jours));
         self.amount(ici, rubrique, if ordinary { "10" } else { "35" }, hundredths(pay.heures));
         let key = (slip.salarie.matricule.as_str(), pay.contrat.as_str());
@@ -399,7 +394,7 @@ impl<'a> Liste<'a> {
 }
 
 /// A period cut between the months that do not go together: a base covers one year, base 31 one month.
-fn cut(period: Period, together: fn(Month, Month) -> bool) -> Vec<Period> {
+pub(crate) fn cut(period: Period, together: fn(Month, Month) -> bool) -> Vec<Period> {
     let mut out: Vec<Period> = Vec::new();
     for (month, part) in period.by_month() {
         match out.last_mut() {
@@ -408,6 +403,18 @@ fn cut(period: Period, together: fn(Month, Month) -> bool) -> Vec<Period> {
         }
     }
     out
+}
+
+/// Base pay: elements coded so, the whole gross when there is none. The hours beyond 35 are told by their own types: it
+/// leaves them out.
+fn base_pay(pay: &ContractPay) -> Cents {
+    let own = || pay.elements.iter().filter(|e| ["base", "cachet", "salaire"].contains(&e.code.as_str()));
+    let base: Cents = own().map(|e| e.montant).sum();
+    if base.is_zero() {
+        pay.bases.brut - pay.bases.heures_sup.map_or(Cents::ZERO, |h| h.montant)
+    } else {
+        base - own().filter_map(|e| e.heure_sup).map(|h| h.montant).sum()
+    }
 }
 
 /// Contribution to the caisse des congés spectacles.

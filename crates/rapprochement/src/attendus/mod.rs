@@ -1,9 +1,12 @@
 //! What the payslips say that each document must hold, written apart from the code that makes the documents.
 
 pub(crate) mod aem;
+pub(crate) mod aem_textes;
 pub(crate) mod bordereau;
 pub(crate) mod conges;
 pub(crate) mod dsn;
+pub(crate) mod dsn_codes;
+pub(crate) mod dsn_entete;
 pub(crate) mod organismes;
 
 use cddu_payslip::{ContractPay, Line, Payslip};
@@ -67,4 +70,21 @@ pub(crate) fn hundredths(quantity: Quantity) -> Cents {
 /// The nearest euro, half up.
 pub(crate) fn euro(amount: Cents) -> Cents {
     Cents::round(cddu_rates::round_half_up(amount.to_decimal(), 0))
+}
+
+/// A text as files keep it: its letters and figures, plain and small, of its first `max` characters. Empty when a
+/// letter has no plain form, which each program writes its own way.
+pub(crate) fn ecrit(texte: &str, max: usize) -> String {
+    let mut wide = String::with_capacity(texte.len());
+    for c in texte.trim().chars() {
+        match c {
+            'œ' => wide.push_str("oe"),
+            'Œ' => wide.push_str("OE"),
+            '…' => wide.push_str("..."),
+            '€' => wide.push_str("EUR"),
+            c => wide.push(c),
+        }
+    }
+    let kept: String = wide.chars().take(max).collect();
+    crate::noms::letters(&kept).unwrap_or_default()
 }

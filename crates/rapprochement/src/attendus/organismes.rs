@@ -18,6 +18,8 @@ pub(crate) struct Paiement {
     pub organisme: String,
     /// Amount due.
     pub montant: Cents,
+    /// How it is paid.
+    pub mode: ModePaiement,
     /// Another establishment pays and declares it: the DSN writes zero.
     pub ailleurs: bool,
     /// Parts of the payment (block 55).
@@ -83,6 +85,7 @@ pub(crate) fn paiements(
         let known = out.entry((id, satd.to_owned())).or_default();
         organisme.clone_into(&mut known.organisme);
         known.montant += montant;
+        known.mode = mode;
         known.ailleurs = mode == ModePaiement::AutreEtablissement && organisme == "dgfip";
     };
     let id = |role: &str| identifier(production, tables, mois, role);
@@ -158,6 +161,7 @@ pub(crate) fn paiements(
         "audiens_prevoyance".clone_into(&mut known.organisme);
         known.montant += due;
         known.composants.push(due);
+        known.mode = contract.mode_paiement;
         known.ailleurs = contract.mode_paiement == ModePaiement::AutreEtablissement;
     }
     for known in out.values_mut() {

@@ -1,18 +1,20 @@
-//! U01 to U09 and D18: the AEM against the payslips.
+//! U01 to U11 and D18: the AEM against the payslips.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_rates::{Cents, Rate, fold};
+use cddu_declarations::Production;
+use cddu_rates::{Cents, Gravite, Rate, fold};
 
-use super::confrontation::{Confrontation, key};
+use super::confrontation::{Confrontation, Presence, key};
 use super::identites::{Identites, Rubriques, candidate};
 use crate::Rapporteur;
 use crate::attendus;
 use crate::attendus::aem::plain;
-use crate::comparaison::{Appariement, Cle, Document, Poste};
+use crate::attendus::{aem_textes, ecrit};
+use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use crate::documents::{Contexte, Declare};
 
-const RULES: [&str; 9] = ["U01", "U02", "U03", "U05", "U06", "U07", "U08", "U09", "D18"];
+const RULES: [&str; 11] = ["U01", "U02", "U03", "U05", "U06", "U07", "U08", "U09", "U10", "U11", "D18"];
 
 const IDENTITES: Rubriques = Rubriques {
     document: Document::Aem,
@@ -33,16 +35,16 @@ const MONTANTS: [(&str, &str, &str); 7] = [
 ];
 
 /// Dates and identifiers, and whether each one expected must be there.
-const TEXTES: [(&str, bool); 9] = [
-    ("DateNaissance", true),
-    ("NumeroCongesSpectacles", false),
-    ("IdccPrestation", true),
-    ("NumeroObjet", true),
-    ("DateDebut", true),
-    ("DateFin", true),
-    ("Annexe", true),
-    ("DatePaiement", true),
-    ("@mois", true),
+const TEXTES: [(&str, Presence); 9] = [
+    ("DateNaissance", Presence::Chacune),
+    ("NumeroCongesSpectacles", Presence::Libre),
+    ("IdccPrestation", Presence::Chacune),
+    ("NumeroObjet", Presence::Chacune),
+    ("DateDebut", Presence::Chacune),
+    ("DateFin", Presence::Chacune),
+    ("Annexe", Presence::Chacune),
+    ("DatePaiement", Presence::Chacune),
+    ("@mois", Presence::Chacune),
 ];
 
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
@@ -62,20 +64,23 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     cachets(&both, out);
     // A negative attestation repeats the dates and rates of the one it takes back.
     let text = |v: &Declare| (v.code != "-").then(|| v.valeur.clone());
-    for (rubrique, compulsory) in TEXTES {
-        both.texts("U07", rubrique, compulsory, &text, out);
+    for (rubrique, presence) in TEXTES {
+        both.texts("U07", rubrique, presence, &text, out);
     }
     for rubrique in ["NomFamille", "Prenoms"] {
-        both.texts("U07", rubrique, false, &|v| (v.code != "-").then(|| fold(&v.valeur)), out);
+        both.texts("U07", rubrique, Presence::Libre, &|v| (v.code != "-").then(|| fold(&v.valeur)), out);
     }
     for rubrique in ["TauxAbattement", "TauxContribution"] {
         let rate = |v: &Declare| {
             let read = v.valeur.parse::<Rate>().map_or_else(|_| v.valeur.clone(), plain);
             (v.code != "-").then_some(read)
         };
-        both.texts("U05", rubrique, true, &rate, out);
+        both.texts("U05", rubrique, Presence::Chacune, &rate, out);
     }
     both.identifiers("U07", out);
+    codes(c, &both, out);
+    numbers(&both, production, out);
+    form(c, out);
     references(c, &both, out);
     products(&both, out);
     totals(&both, out);
@@ -160,6 +165,93 @@ fn cachets(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
     out.compare("U02", left, right, Appariement::Total);
 }
 
+/// U10: heading, signature, codes, addresses and references. A correction has references of its own.
+fn codes(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
+    let letters = |v: &Declare| (v.code != "-").then(|| ecrit(&v.valeur, aem_textes::LONG));
+    let text = |v: &Declare| (v.code != "-").then(|| v.valeur.clone());
+    for (rubrique, by_letters) in aem_textes::TEXTES {
+        let read: &dyn Fn(&Declare) -> Option<String> = if by_letters { &letters } else { &text };
+        both.texts("U10", rubrique, Presence::Une, read, out);
+    }
+    both.texts("U10", "Date", Presence::Une, &text, out);
+    let corrected = aem_textes::corrected(c);
+    let first = |v: &Declare| text(v).filter(|_| !corrected.contains(both.noms.contract(v)));
+    for rubrique in ["@reference", "@nature"] {
+        both.texts("U10", rubrique, Presence::Libre, &first, out);
+    }
+    let heading =
+        |r: &&&str| r.starts_with("Entete/") || r.starts_with("Employeur/") || **r == "AemExchange@version";
+    let asked: Vec<&'static str> = both.attendus.keys().filter(heading).copied().collect();
+    for rubrique in asked {
+        let by_letters = aem_textes::ENTETE_LIBELLES.contains(&rubrique);
+        let read: &dyn Fn(&Declare) -> Option<String> = if by_letters { &letters } else { &text };
+        both.texts("U10", rubrique, Presence::Une, read, out);
+    }
+}
+
+/// U10: the numbers follow each other under the approval of the production.
+fn numbers(both: &Confrontation<'_>, production: &Production, out: &mut Rapporteur<'_>) {
+    let Some(approval) = production.aem.agrement.as_deref() else { return };
+    let mut before: Option<u32> = None;
+    for v in both.declared("NumeroAem") {
+        let counter = v.valeur.strip_prefix(approval).and_then(|n| n.get(..6)?.parse::<u32>().ok());
+        let key = counter.and_then(|n| cddu_declarations::aem::cle_numero(approval, &format!("{n:06}")));
+        let written = v.valeur.get(approval.len() + 6..).unwrap_or_default();
+        let follows = match (before, counter) {
+            (Some(before), Some(counter)) => counter == before + 1,
+            (None, Some(counter)) => counter > production.aem.dernier_numero,
+            (_, None) => false,
+        };
+        if !follows || key.map(|k| format!("{k:02}")).as_deref() != Some(written) {
+            let message = format!(
+                "NumeroAem {} : agrément {approval}, puis un compteur qui suit le précédent, puis sa clé",
+                v.valeur
+            );
+            let cle = key_of(both, v, "NumeroAem");
+            out.fact("U10", cle, message, vec![candidate(Document::Aem, v)], Cents::ZERO);
+        }
+        before = counter.or(before.map(|b| b + 1));
+    }
+}
+
+fn key_of(both: &Confrontation<'_>, v: &Declare, code: &str) -> Cle {
+    key(both.noms.person(v), both.noms.contract(v), code.to_owned())
+}
+
+/// U11: the file follows its layout.
+fn form(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
+    let Some(octets) = c.docs.aem_octets else {
+        out.skip(&["U11"], "le fichier des AEM n'est pas donné");
+        return;
+    };
+    let found = match cddu_declarations::aem::verifier(octets) {
+        Ok(found) => found.into_iter().filter(|k| k.gravite == Gravite::Bloquant).collect(),
+        Err(wrong) => {
+            let line = wrong.ligne;
+            let place = Candidat {
+                document: Document::Aem,
+                reference: wrong.code.clone(),
+                ligne: line,
+                montant: Cents::ZERO,
+            };
+            out.fact("U11", Cle::default().code(&wrong.code), wrong.message, vec![place], Cents::ZERO);
+            Vec::new()
+        }
+    };
+    out.applies("U11", found.len().max(1));
+    for k in found {
+        let reference = k.reference.clone().unwrap_or_default();
+        let place = Candidat {
+            document: Document::Aem,
+            reference: format!("attestation {reference}"),
+            ligne: None,
+            montant: Cents::ZERO,
+        };
+        let cle = Cle::default().piece(reference).code(&k.code);
+        out.fact("U11", cle, format!("{} : {}", k.code, k.message), vec![place], Cents::ZERO);
+    }
+}
+
 /// U08: each payslip named exists and pays the contract; each payslip of the contract is named.
 fn references(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
     let corrected = |v: &Declare| {
@@ -168,7 +260,13 @@ fn references(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'
     };
     // The attestation of a correction names the payslips of the month it gives again.
     let text = |v: &Declare| (v.code != "-" && !corrected(v)).then(|| v.valeur.clone());
-    both.texts("U08", "ReferenceBulletin", c.docs.repris.is_empty(), &text, out);
+    both.texts(
+        "U08",
+        "ReferenceBulletin",
+        if c.docs.repris.is_empty() { Presence::Chacune } else { Presence::Libre },
+        &text,
+        out,
+    );
 }
 
 /// U06: base x rate gives the contribution, line by line.

@@ -10,12 +10,27 @@ use crate::attendus::{Attendu, Valeur};
 use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use crate::documents::Declare;
 
+/// Which of the texts expected must be declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Presence {
+    /// None.
+    Libre,
+    /// One of them.
+    Une,
+    /// Each one.
+    Chacune,
+}
+
 /// A declaration and what the payslips expect of it.
 pub(super) struct Confrontation<'a> {
     pub document: Document,
     pub noms: &'a Identites,
     pub declares: BTreeMap<&'a str, Vec<&'a Declare>>,
     pub attendus: BTreeMap<&'static str, Vec<&'a Attendu>>,
+    /// People and contracts that the declaration speaks of.
+    dits: BTreeSet<(&'a str, &'a str)>,
+    /// People and contracts of the payslips.
+    connus: BTreeSet<(&'a str, &'a str)>,
 }
 
 /// What was met at a place: the values declared, and the people and contracts they name.
@@ -32,8 +47,16 @@ impl<'a> Confrontation<'a> {
         declares: &'a [Declare],
         attendus: &'a [Attendu],
     ) -> Self {
-        let mut out = Self { document, noms, declares: BTreeMap::new(), attendus: BTreeMap::new() };
+        let mut out = Self {
+            document,
+            noms,
+            declares: BTreeMap::new(),
+            attendus: BTreeMap::new(),
+            dits: BTreeSet::new(),
+            connus: attendus.iter().map(|a| (a.personne.as_str(), a.contrat.as_str())).collect(),
+        };
         for v in declares {
+            out.dits.insert((noms.person(v), noms.contract(v)));
             out.declares.entry(&v.rubrique).or_default().push(v);
         }
         for a in attendus {
@@ -45,6 +68,11 @@ impl<'a> Confrontation<'a> {
     /// The values declared under a rubrique.
     pub fn declared(&self, rubrique: &str) -> &[&'a Declare] {
         self.declares.get(rubrique).map_or(&[], Vec::as_slice)
+    }
+
+    /// True for a person and a contract of the payslips.
+    pub fn knows(&self, personne: &str, contrat: &str) -> bool {
+        self.connus.contains(&(personne, contrat))
     }
 
     fn expected(&self, rubrique: &str) -> &[&'a Attendu] {
@@ -81,13 +109,14 @@ impl<'a> Confrontation<'a> {
         out.compare(regle, left, right, Appariement::Total);
     }
 
-    /// Compares the texts of a rubrique: each one declared must be expected under its key, and when the rubrique is
-    /// compulsory each one expected must be declared. `lu` gives the form in which texts are compared.
+    /// Compares the texts of a rubrique: each one declared must be expected under its key, and as many of those expected
+    /// as `presence` says must be declared. `lu` gives the form in which texts are compared. Somebody or some contract
+    /// that is not declared at all is said once, by the rule of people and contracts.
     pub fn texts(
         &self,
         regle: &str,
         rubrique: &str,
-        compulsory: bool,
+        presence: Presence,
         lu: &dyn Fn(&Declare) -> Option<String>,
         out: &mut Rapporteur<'_>,
     ) {
@@ -117,17 +146,24 @@ impl<'a> Confrontation<'a> {
                     continue;
                 }
                 wrong = true;
-                // Somebody or some contract that no payslip has: said once, by the rule of people and contracts.
-                if expected.is_empty() {
+                // Somebody or some contract that no payslip has: said once, by the rule of people and contracts. A
+                // code that no payslip has: said by the rule of its amounts.
+                if expected.is_empty() && !(code.is_empty() && self.connus.contains(&(personne, contrat))) {
                     continue;
                 }
+                let wanted = if wanted.is_empty() { "rien" } else { &wanted };
                 let message = format!("{label} : {} déclaré, {wanted} d'après les bulletins", v.valeur);
                 let mut candidats = vec![candidate(self.document, v)];
                 candidats.extend(expected.iter().map(|(_, piece)| slip(piece)));
                 out.fact(regle, key(personne, contrat, label.clone()), message, candidats, Cents::ZERO);
             }
             let missing: Vec<_> = expected.iter().filter(|(texte, _)| !said.contains(*texte)).collect();
-            if compulsory && !wrong && !missing.is_empty() {
+            let enough = match presence {
+                Presence::Libre => true,
+                Presence::Une => !said.is_empty() || expected.is_empty(),
+                Presence::Chacune => missing.is_empty(),
+            };
+            if !enough && !wrong && self.dits.contains(&(personne, contrat)) {
                 let texts: BTreeSet<&str> = missing.iter().map(|(texte, _)| *texte).collect();
                 let texts = texts.into_iter().collect::<Vec<_>>().join(", ");
                 let message = format!("{label} : {texts} d'après les bulletins, rien de tel n'est déclaré");

@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_payslip::{ContractPay, Payslip};
 use cddu_rates::{Cents, Period, Rate};
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::confrontation::key;
 use super::identites::candidate;
 use crate::Rapporteur;
 use crate::attendus::aem::plain;
+use crate::attendus::aem_textes::LONG;
 use crate::attendus::conges::{amounts, twelve_months};
+use crate::attendus::ecrit;
 use crate::comparaison::{Appariement, Candidat, Document, Poste};
 use crate::documents::{Contexte, Declare};
 
@@ -33,9 +35,36 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         let key = (c.noms.declared(&first.personne).to_owned(), c.noms.contract(&first.contrat));
         contracts.entry(key).or_default().push(certificate);
     }
+    certified(c, &contracts.keys().cloned().collect(), out);
     for ((personne, contrat), certificates) in contracts {
         let place = Place { c, slips: &slips, personne: &personne, contrat: &contrat };
         place.contract(&certificates, out);
+    }
+}
+
+/// C04: each contract paid to its end in the month has a certificate.
+fn certified(c: &Contexte<'_>, given: &BTreeSet<(String, String)>, out: &mut Rapporteur<'_>) {
+    let production = c.docs.declarations.map(|(p, _)| p);
+    let mut said: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for p in c.paid() {
+        for k in &p.contrats {
+            let known = production.map(|p| p.contrat(&k.contrat)).unwrap_or_default();
+            let person = c.noms.person(&p.salarie.matricule);
+            let there = given.contains(&(person.to_owned(), k.contrat.clone()));
+            let due = k.periode.fin >= known.fin_reelle.unwrap_or(k.fin);
+            if !due || there || !said.insert((person, &k.contrat)) {
+                continue;
+            }
+            let message = format!("pas de certificat pour le contrat {} de {person}, terminé", k.contrat);
+            let candidat = Candidat {
+                document: Document::Bulletin,
+                reference: cddu_ledger::piece(p).to_owned(),
+                ligne: None,
+                montant: k.bases.conges_spectacles,
+            };
+            let cle = key(person, &k.contrat, "certificat".to_owned());
+            out.fact("C04", cle, message, vec![candidat], Cents::ZERO);
+        }
     }
 }
 
@@ -43,7 +72,10 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
 fn in_force<'a>(c: &Contexte<'a>) -> BTreeMap<&'a str, &'a Payslip> {
     let all = || c.docs.bulletins.iter().chain(c.docs.anterieurs);
     let replaced: BTreeSet<&str> = all().filter_map(|p| p.rectifie.as_deref()).collect();
-    all().map(|p| (cddu_ledger::piece(p), p)).filter(|(n, _)| !replaced.contains(n)).collect()
+    // Back pay of a later month has its own certificate then.
+    let later = |p: &Payslip| p.rappel.is_some() && c.docs.mois.is_some_and(|m| p.date_paiement > m.last());
+    let stands = |(n, p): &(&str, &Payslip)| !replaced.contains(n) && !later(p);
+    all().map(|p| (cddu_ledger::piece(p), p)).filter(stands).collect()
 }
 
 /// A contract certified.
@@ -132,6 +164,14 @@ impl Place<'_> {
             ("matricule", vec![last.salarie.matricule.clone()]),
             ("numero_conges", last.salarie.numero_conges_spectacles.clone().into_iter().collect()),
         ];
+        let person = &last.salarie;
+        let nir = person.nir.as_deref().and_then(|n| n.get(..13)).map(str::to_owned);
+        let number = nir.or_else(|| production.and_then(|p| p.salarie(&person.matricule).ntt));
+        wanted.push(("nir", number.into_iter().collect()));
+        wanted.push(("nom", vec![ecrit(&person.nom, LONG)]));
+        wanted.push(("prenom", vec![ecrit(&person.prenom, LONG)]));
+        wanted.push(("fonction", vec![ecrit(&pay.fonction, LONG)]));
+        wanted.push(("exercice", day("debut").map(|d| exercise(d).to_string()).into_iter().collect()));
         // The part of a contract inside an exercise begins on 1 April or ends on 31 March.
         if day("debut").is_none_or(|d| !march(d).0) {
             wanted.push(("debut", vec![pay.debut.to_string()]));
@@ -154,6 +194,7 @@ impl Place<'_> {
         for (column, texts) in wanted {
             let Some(v) = k.get(column).filter(|_| !texts.is_empty()) else { continue };
             let read = match column {
+                "nom" | "prenom" | "fonction" => ecrit(&v.valeur, LONG),
                 "taux" => v.valeur.parse::<Rate>().map_or_else(|_| v.valeur.clone(), plain),
                 _ => v.valeur.clone(),
             };
@@ -187,11 +228,12 @@ impl Place<'_> {
     }
 }
 
+/// The year in which the exercise of a day begins, on 1 April.
+fn exercise(day: NaiveDate) -> i32 {
+    if day.month() >= 4 { day.year() } else { day.year() - 1 }
+}
+
 /// True for a period that holds 31 March and the day after.
 fn over_march(periode: Period) -> bool {
-    let exercise = |d: NaiveDate| {
-        use chrono::Datelike as _;
-        if d.month() >= 4 { d.year() } else { d.year() - 1 }
-    };
     exercise(periode.debut) != exercise(periode.fin)
 }

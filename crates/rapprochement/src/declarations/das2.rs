@@ -10,6 +10,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::identites::candidate;
 use crate::Rapporteur;
+use crate::attendus::aem_textes::LONG;
+use crate::attendus::ecrit;
 use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use crate::documents::{Contexte, Declare};
 
@@ -54,7 +56,37 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
             .collect();
         out.compare(regle, left, right, Appariement::Total);
     }
+    identity(&das2.valeurs, &notes, &key, out);
     above(c, annee, &das2.valeurs, &notes, out);
+}
+
+/// T04: who the payee is, as on the last note.
+fn identity(
+    declared: &[Declare],
+    notes: &BTreeMap<&str, Vec<&Note>>,
+    key: &dyn Fn(&str, &str) -> Cle,
+    out: &mut Rapporteur<'_>,
+) {
+    for v in declared {
+        let Some(last) =
+            notes.get(v.personne.as_str()).and_then(|l| l.iter().max_by_key(|n| n.date_paiement))
+        else {
+            continue;
+        };
+        let Some(author) = &last.auteur else { continue };
+        let known = match &*v.rubrique {
+            "nom" => author.nom.as_str(),
+            "prenom" => author.prenom.as_str(),
+            "siret" => author.siret.as_ref().map_or("", String::as_str),
+            _ => continue,
+        };
+        if ecrit(&v.valeur, LONG) != ecrit(known, LONG) {
+            let message =
+                format!("DAS2, {} : « {} » écrit, « {known} » d'après les notes", v.rubrique, v.valeur);
+            let candidats = vec![candidate(Document::Das2, v)];
+            out.fact("T04", key(&v.personne, &v.rubrique), message, candidats, Cents::ZERO);
+        }
+    }
 }
 
 fn values<'a>(list: &'a [Declare], column: &'a str) -> impl Iterator<Item = &'a Declare> {

@@ -10,6 +10,7 @@ use crate::documents::{Contexte, Declare};
 use cddu_rates::Cents;
 
 /// The names of a declaration.
+#[derive(Default)]
 pub(super) struct Identites {
     personnes: BTreeMap<String, String>,
     contrats: BTreeMap<(String, String), String>,
@@ -105,31 +106,42 @@ impl Identites {
             by_person.entry(self.person(v).to_owned()).or_default().insert(v.contrat.clone());
         }
         for (person, raws) in by_person {
+            let personnes = &self.personnes;
+            let own = |v: &&Declare| personnes.get(&v.personne).is_some_and(|p| *p == person);
             let expected: BTreeSet<&str> =
                 attendus.iter().filter(|(p, _)| *p == person).map(|(_, k)| k.as_str()).collect();
+            // Contracts that are not declared as such.
             let mut lost = expected.clone();
-            let mut unknown = Vec::new();
+            for v in valeurs.iter().filter(|v| &*v.rubrique == rubriques.contrat).filter(own) {
+                lost.remove(c.noms.contract(&v.valeur).as_str());
+            }
+            let meant = match (lost.len(), expected.len()) {
+                (1, _) => lost.first(),
+                (0, 1) => expected.first(),
+                _ => None,
+            };
+            let mut names: Vec<(String, String)> = Vec::new();
             for raw in raws {
                 let contract = c.noms.contract(&raw);
-                if !lost.remove(contract.as_str()) && !expected.contains(contract.as_str()) {
-                    unknown.push(raw.clone());
-                }
-                self.contrats.insert((person.clone(), raw), contract);
-            }
-            if let (Some(contract), [raw]) = (lost.first().filter(|_| lost.len() == 1), unknown.as_slice()) {
+                let Some(meant) = meant.filter(|_| !expected.contains(contract.as_str())) else {
+                    names.push((raw, contract));
+                    continue;
+                };
                 let at = valeurs
                     .iter()
-                    .filter(|v| v.contrat == *raw && self.person(v) == person)
-                    .min_by_key(|v| (&*v.rubrique != rubriques.contrat, v.ligne));
-                if let Some(at) = at {
-                    self.faux.push(Faux {
-                        personne: person.clone(),
-                        contrat: Some((*contract).to_owned()),
-                        ecrit: raw.clone(),
-                        candidat: candidate(rubriques.document, at),
-                    });
-                }
-                self.contrats.insert((person, raw.clone()), (*contract).to_owned());
+                    .filter(|v| v.contrat == raw)
+                    .filter(own)
+                    .min_by_key(|v| (v.valeur != raw, v.ligne));
+                self.faux.extend(at.map(|at| Faux {
+                    personne: person.clone(),
+                    contrat: Some((*meant).to_owned()),
+                    ecrit: raw.clone(),
+                    candidat: candidate(rubriques.document, at),
+                }));
+                names.push((raw, (*meant).to_owned()));
+            }
+            for (raw, contract) in names {
+                self.contrats.insert((person.clone(), raw), contract);
             }
         }
     }

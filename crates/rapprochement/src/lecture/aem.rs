@@ -1,4 +1,4 @@
-//! Reads a file of AEM: every value of every attestation, and the control totals of the file.
+//! Reads a file of AEM: its heading, every value of every attestation, and the control totals.
 
 use cddu_rates::{Diagnostic, Texte};
 
@@ -6,7 +6,8 @@ use super::xml::{Pas, walk};
 use crate::documents::{Declaration, Declare};
 
 /// The attestations of a file. A value of a rectificative négative bears the code `-`; those of the second line of
-/// pay stand under a block of their own. Control totals are named `Controle/TotalContribution`.
+/// pay stand under a block of their own. What no attestation holds is named after its group: `Entete/Siret`,
+/// `Employeur/Siret`, `Controle/TotalContribution`.
 ///
 /// # Errors
 /// `RAP-003` for a file that is not XML or holds no attestation.
@@ -21,22 +22,28 @@ pub fn aem(octets: &[u8]) -> Result<Declaration, Diagnostic> {
                 seen = true;
             }
             Some("Principale" | "Autres") => current.ligne_de_paie = Some(ligne),
-            Some("Controle") => current = Attestation { first: out.valeurs.len(), ..Attestation::default() },
+            Some("Controle" | "Employeur") => {
+                current = Attestation { first: out.valeurs.len(), ..Attestation::default() }
+            }
             _ => {}
         },
         Pas::Texte { path, ligne, texte } => {
             let inside = |name: &str| path.iter().any(|p| p == name);
-            if !inside("Attestation") && !inside("Controle") {
-                return;
-            }
             match path.last().map(String::as_str) {
                 Some("Nir" | "Ntt") => texte.clone_into(&mut current.personne),
                 Some("ReferenceContrat") => texte.clone_into(&mut current.contrat),
                 Some("@nature") if texte == "rectificative_negative" => current.negative = true,
                 _ => {}
             }
-            let name = path.last().map_or("", String::as_str);
-            let name = if inside("Controle") { format!("Controle/{name}") } else { name.to_owned() };
+            let own = path.last().map_or("", String::as_str);
+            let parent = path.iter().rev().nth(1).map_or("", String::as_str);
+            let group = ["Controle", "Entete", "Employeur"].into_iter().find(|g| inside(g));
+            let name = match group {
+                Some(group) if own.starts_with('@') => format!("{group}/{parent}{own}"),
+                Some(group) => format!("{group}/{own}"),
+                None if own.starts_with('@') && parent != "Attestation" => format!("{parent}{own}"),
+                None => own.to_owned(),
+            };
             out.valeurs.push(Declare {
                 bloc: current.ligne_de_paie.unwrap_or(current.bloc),
                 ligne,

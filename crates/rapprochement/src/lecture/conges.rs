@@ -5,8 +5,13 @@ use cddu_rates::Diagnostic;
 use crate::documents::Declaration;
 
 /// Columns compared with the payslips.
-const COLONNES: [&str; 16] = [
+const COLONNES: [&str; 21] = [
     "matricule",
+    "nom",
+    "prenom",
+    "nir",
+    "fonction",
+    "exercice",
     "numero_conges",
     "debut",
     "fin",

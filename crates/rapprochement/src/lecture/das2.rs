@@ -9,5 +9,10 @@ use crate::documents::Declaration;
 /// # Errors
 /// `RAP-003` for a missing column or a line that is not CSV.
 pub fn das2(octets: &[u8]) -> Result<Declaration, Diagnostic> {
-    super::csv(octets, "auteur", None, &["brut_ht", "tva", "ttc", "retenue_source", "a_declarer"])
+    super::csv(
+        octets,
+        "auteur",
+        None,
+        &["nom", "prenom", "siret", "brut_ht", "tva", "ttc", "retenue_source", "a_declarer"],
+    )
 }

@@ -1,7 +1,7 @@
-//! Reads a DSN: what blocks 30 to 98 say of the people, the bordereaux and the payments to the bodies.
+//! Reads a DSN: every rubrique of the people and of the heading, the bordereaux and the payments to the bodies.
 
 use cddu_dsn::nav::{Contrat, Declaration, Individu, Versement};
-use cddu_dsn::{Block, Nature, s21};
+use cddu_dsn::{Block, BlockCode, Nature, s21};
 use cddu_rates::{Cents, Month, Texte};
 
 use crate::documents::{Declare, Dsn, DsnBordereau, DsnCtp, DsnPaiement};
@@ -9,11 +9,13 @@ use crate::documents::{Declare, Dsn, DsnBordereau, DsnCtp, DsnPaiement};
 /// The monthly declarations of a file. Never fails: what is not a DSN gives an empty list.
 #[must_use]
 pub fn dsn(octets: &[u8]) -> Vec<Dsn> {
-    cddu_dsn::read(octets)
-        .declarations()
-        .filter(|d| d.nature() == Some(Nature::Mensuelle))
-        .map(declaration)
-        .collect()
+    let document = cddu_dsn::read(octets);
+    let mut out = Vec::new();
+    for message in &document.messages {
+        let monthly = message.declarations().filter(|d| d.nature() == Some(Nature::Mensuelle));
+        out.extend(monthly.map(|d| declaration(&message.envoi, d)));
+    }
+    out
 }
 
 fn line(n: usize) -> u64 {
@@ -29,14 +31,15 @@ fn cents(block: &Block, number: u32) -> Cents {
     Cents(block.amount(number).unwrap_or_default())
 }
 
-fn declaration(d: Declaration<'_>) -> Dsn {
-    let mut people = People::default();
+fn declaration(envoi: &Block, d: Declaration<'_>) -> Dsn {
+    let mut people = Values::default();
     for person in d.individus() {
         people.person(person);
     }
     Dsn {
         mois: d.mois().map(Month::of),
         valeurs: people.0,
+        entete: heading(envoi, d).0,
         bordereaux: d.blocs_etablissement(22).map(bordereau).collect(),
         paiements: d
             .blocs_etablissement(20)
@@ -74,9 +77,45 @@ fn bordereau(b: &Block) -> DsnBordereau {
     }
 }
 
-/// The values of the people, in the order of the file.
+/// Sender, contact, declaration, company, establishment and what belongs to nobody. What stands several times has a
+/// code: the rank of a contract of prévoyance, the body of a payment, the CTP of a line.
+fn heading(envoi: &Block, d: Declaration<'_>) -> Values {
+    let mut out = Values::default();
+    out.own(envoi, "");
+    for block in envoi.children.iter().filter(|b| b.code.structure() == 10) {
+        out.own(block, "");
+    }
+    out.own(&d, "");
+    for block in d.children.iter().filter(|b| b.code != s21(6)) {
+        let place = if block.code == s21(85) { text(block, 1) } else { String::new() };
+        out.own(block, &place);
+    }
+    if let Some(company) = d.entreprise() {
+        out.own(company, "");
+    }
+    let Some(establishment) = d.etablissement() else { return out };
+    out.own(establishment, "");
+    let mut ranks = std::collections::BTreeMap::<BlockCode, usize>::new();
+    for block in establishment.children.iter().filter(|b| b.code != s21(30)) {
+        let rank = ranks.entry(block.code).or_default();
+        *rank += 1;
+        let code = match block.code.number() {
+            20 => format!("{}{}", text(block, 1), text(block, 14)),
+            22 => String::new(),
+            _ => rank.to_string(),
+        };
+        out.own(block, &code);
+        for child in &block.children {
+            let code = if child.code == s21(23) { text(child, 1) } else { code.clone() };
+            out.own(child, &code);
+        }
+    }
+    out
+}
+
+/// Values, in the order of the file.
 #[derive(Default)]
-struct People(Vec<Declare>);
+struct Values(Vec<Declare>);
 
 /// Whose values are read.
 #[derive(Clone, Copy)]
@@ -85,34 +124,37 @@ struct Who<'a> {
     contrat: &'a str,
 }
 
-impl People {
-    /// Rubriques of a block, under a code.
-    fn take(&mut self, who: Who<'_>, block: &Block, bloc: u32, numbers: &[u32], code: &str) {
-        for number in numbers {
-            if let Some(value) = block.get(*number) {
-                self.0.push(Declare {
-                    bloc: line(block.line),
-                    ligne: line(block.line_of(*number)),
-                    personne: who.personne.to_owned(),
-                    contrat: who.contrat.to_owned(),
-                    rubrique: Texte::of_table(&format!("S21.G00.{bloc:02}.{number:03}")),
-                    code: code.to_owned(),
-                    valeur: value.to_owned(),
-                });
-            }
+impl Values {
+    /// Every rubrique of a block, under a code.
+    fn take(&mut self, who: Who<'_>, block: &Block, code: &str) {
+        for field in &block.fields {
+            self.0.push(Declare {
+                bloc: line(block.line),
+                ligne: line(field.line),
+                personne: who.personne.to_owned(),
+                contrat: who.contrat.to_owned(),
+                rubrique: Texte::of_table(&field.code.to_string()),
+                code: code.to_owned(),
+                valeur: field.value.clone(),
+            });
         }
+    }
+
+    /// The same of a block that speaks of nobody.
+    fn own(&mut self, block: &Block, code: &str) {
+        self.take(Who { personne: "", contrat: "" }, block, code);
     }
 
     fn person(&mut self, person: Individu<'_>) {
         let personne = person.identifiant().unwrap_or_default();
         let who = Who { personne, contrat: "" };
-        self.take(who, &person, 30, &[1, 2, 3, 4, 6, 19, 20], "");
+        self.take(who, &person, "");
         let contracts: Vec<Contrat<'_>> = person.contrats().collect();
         for contract in &contracts {
             let who = Who { contrat: contract.numero().unwrap_or_default(), ..who };
-            self.take(who, contract, 40, &[1, 9, 10, 17, 22, 23, 25, 43, 50], "");
-            for end in contract.all(s21(62)) {
-                self.take(who, end, 62, &[1], "");
+            self.take(who, contract, "");
+            for child in &contract.children {
+                self.take(who, child, "");
             }
         }
         // A block without contract number speaks of the only contract of the person.
@@ -120,8 +162,16 @@ impl People {
             [one] => one.numero().unwrap_or_default(),
             _ => "",
         };
+        for seniority in person.anciennetes() {
+            let who = Who { contrat: seniority.get(5).unwrap_or_default(), ..who };
+            self.take(who, seniority, "");
+        }
+        let read = [s21(40), s21(50), s21(86), s21(98)];
+        for other in person.children.iter().filter(|b| !read.contains(&b.code)) {
+            self.take(who, other, "");
+        }
         for seized in person.all(s21(98)) {
-            self.take(who, seized, 98, &[3], seized.get(1).unwrap_or_default());
+            self.take(who, seized, seized.get(1).unwrap_or_default());
         }
         for payment in person.versements() {
             self.payment(Who { contrat: single, ..who }, payment);
@@ -130,34 +180,35 @@ impl People {
 
     fn payment(&mut self, single: Who<'_>, payment: Versement<'_>) {
         let whole = Who { contrat: "", ..single };
-        self.take(whole, &payment, 50, &[1, 2, 4, 6, 9, 13], "");
-        for taken_back in payment.all(s21(56)) {
-            self.take(whole, taken_back, 56, &[3, 7, 10], "");
+        self.take(whole, &payment, "");
+        let read = [s21(51), s21(54), s21(58), s21(78)];
+        for other in payment.children.iter().filter(|b| !read.contains(&b.code)) {
+            self.take(whole, other, "");
         }
         for social in payment.all(s21(58)) {
-            self.take(whole, social, 58, &[4], social.get(3).unwrap_or_default());
+            self.take(whole, social, social.get(3).unwrap_or_default());
         }
         for pay in payment.remunerations() {
             let who = Who { contrat: pay.get(10).unwrap_or_default(), ..single };
-            self.take(who, &pay, 51, &[1, 2, 13], pay.get(11).unwrap_or_default());
+            self.take(who, &pay, pay.get(11).unwrap_or_default());
             for activity in pay.activites() {
-                self.take(who, activity, 53, &[2], activity.get(3).unwrap_or_default());
+                self.take(who, activity, activity.get(3).unwrap_or_default());
             }
         }
         for other in payment.all(s21(54)) {
             let who = Who { contrat: other.get(5).unwrap_or(single.contrat), ..single };
-            self.take(who, other, 54, &[2, 3, 4], other.get(1).unwrap_or_default());
+            self.take(who, other, other.get(1).unwrap_or_default());
         }
         for base in payment.bases() {
             let who = Who { contrat: base.get(6).unwrap_or(single.contrat), ..single };
             let code = base.get(1).unwrap_or_default();
-            self.take(who, &base, 78, &[2, 3, 4], code);
+            self.take(who, &base, code);
             let under = |block: &Block| format!("{code}/{}", block.get(1).unwrap_or_default());
             for part in base.composants() {
-                self.take(who, part, 79, &[4], &under(part));
+                self.take(who, part, &under(part));
             }
             for line in base.cotisations() {
-                self.take(who, line, 81, &[2, 3, 4, 7], &under(line));
+                self.take(who, line, &under(line));
             }
         }
     }

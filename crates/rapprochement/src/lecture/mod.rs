@@ -33,7 +33,8 @@ fn csv(
     };
     let text = octets.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(octets);
     let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text);
-    let headers = reader.headers().map_err(|e| wrong(format!("fichier illisible : {e}"), Some(1)))?.clone();
+    let headers =
+        reader.headers().map_err(|e| wrong(format!("fichier illisible : {}", cause(&e)), Some(1)))?.clone();
     let place = |name: &str| {
         headers
             .iter()
@@ -48,7 +49,7 @@ fn csv(
     for record in reader.records() {
         let record = record.map_err(|e| {
             let ligne = e.position().map(csv::Position::line);
-            wrong(format!("ligne illisible : {e}"), ligne)
+            wrong(format!("ligne illisible : {}", cause(&e)), ligne)
         })?;
         let ligne = record.position().map_or(0, csv::Position::line);
         let cell = |rank: usize| record.get(rank).unwrap_or_default().to_owned();
@@ -65,4 +66,15 @@ fn csv(
         }
     }
     Ok(out)
+}
+
+/// What is wrong with a CSV line, in French.
+fn cause(error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("{len} colonnes au lieu de {expected_len}")
+        }
+        csv::ErrorKind::Utf8 { .. } => "elle n'est pas en UTF-8".to_owned(),
+        _ => "elle n'a pas la forme d'un CSV à points-virgules".to_owned(),
+    }
 }

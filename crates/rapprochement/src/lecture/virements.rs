@@ -3,7 +3,7 @@
 use cddu_rates::Diagnostic;
 
 use super::xml::{Pas, walk};
-use crate::documents::{Groupe, Place, Virement, Virements};
+use crate::documents::{Element, Groupe, Place, Virement, Virements};
 
 /// A transfer file.
 ///
@@ -23,6 +23,19 @@ pub fn virements(octets: &[u8]) -> Result<Virements, Diagnostic> {
         },
         Pas::Texte { path, ligne, texte } => {
             let place = || Place { ligne, texte: texte.to_owned() };
+            let last = out.groupes.len().checked_sub(1);
+            let inside = path.iter().any(|p| p == "CdtTrfTxInf");
+            let names: Vec<&str> = path.iter().rev().take(2).rev().map(String::as_str).collect();
+            out.elements.push(Element {
+                chemin: names.join("/"),
+                groupe: last,
+                virement: out
+                    .groupes
+                    .last()
+                    .filter(|_| inside)
+                    .and_then(|g| g.virements.len().checked_sub(1)),
+                valeur: place(),
+            });
             let tail: Vec<&str> = path.iter().rev().take(4).map(String::as_str).collect();
             match tail.as_slice() {
                 ["MsgId", "GrpHdr", ..] => texte.clone_into(&mut out.message),

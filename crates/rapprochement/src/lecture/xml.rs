@@ -37,7 +37,10 @@ pub fn walk(octets: &[u8], mut each: impl FnMut(Pas<'_>)) -> Result<(), Diagnost
         let before = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let event = match reader.read_event() {
             Ok(event) => event,
-            Err(error) => return Err(wrong(format!("XML illisible : {error}"), lines.at(before))),
+            Err(error) => {
+                let cause = cddu_ledger::xml::cause(&error.to_string());
+                return Err(wrong(format!("XML illisible : {cause}"), lines.at(before)));
+            }
         };
         match event {
             Event::Text(value) => {

@@ -29,6 +29,9 @@ pub static REGLES: LazyLock<Regles> = LazyLock::new(|| Regles::load(RATES.files(
 /// Tables of the declarations, read once.
 pub static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::load(&RATES).unwrap());
 
+/// How the production transfers.
+static PAYEUR: LazyLock<sepa::SepaConfig> = LazyLock::new(payer);
+
 /// Payslips are paid in this month.
 pub const MOIS: Month = Month { year: 2026, month: 1 };
 
@@ -204,7 +207,10 @@ pub fn payslips(t: &Tournage) -> Vec<Payslip> {
             ));
         }
     }
-    due.sort_by_key(|(paid, contrat, _, semaine)| (*paid, contrat.clone(), *semaine));
+    // In the order in which a folder counts them: payment, first day of work, number.
+    due.sort_by_key(|(paid, contrat, p, semaine)| {
+        (*paid, p.debut + Days::new(u64::from(7 * semaine)), contrat.clone())
+    });
     let mut out: Vec<Payslip> = Vec::new();
     for (_, contrat, p, semaine) in due {
         let input = input(t, &contrat, p, semaine, &out);
@@ -238,7 +244,10 @@ impl Monde {
     /// The documents of a production, as the program writes them.
     pub fn new(tournage: &Tournage) -> Self {
         let mut out = Self::comptes(tournage);
-        let (production, bulletins, last) = (&out.production, &out.bulletins, MOIS.last());
+        let (production, bulletins) = (&out.production, &out.bulletins);
+        // Files are dated from the last payment of their month.
+        let paid = bulletins.iter().map(|p| p.date_paiement).filter(|d| Month::of(*d) == MOIS);
+        let last = paid.max().unwrap_or_else(|| MOIS.last());
         let options =
             dsn::Options { mode: Mode::Essai, constitue_le: last, ordre: 1, annule_et_remplace: false };
         let dsn = dsn::build(production, &TABLES, bulletins, MOIS, &options).unwrap().bytes;
@@ -318,12 +327,13 @@ impl Monde {
             grand_livre: Some(&self.grand_livre),
             balance: Some(&self.balance),
             dsn: lus.dsn.as_ref(),
+            aem_octets: (!self.aem.is_empty()).then_some(&self.aem[..]),
             dsn_octets: (!self.dsn.is_empty()).then_some(&self.dsn[..]),
             aem: lus.aem.as_ref(),
             conges: lus.conges.as_ref(),
             das2: lus.das2.as_ref(),
             virements: &lus.virements,
-            compte_debite: Some(IBANS[0]),
+            virements_config: Some(&PAYEUR),
             declarations: Some((&self.production, &TABLES)),
             baremes: Some(&RATES),
             ..Documents::default()
@@ -426,7 +436,8 @@ pub fn balance(ledger: &[FecLine]) -> Vec<Solde> {
 }
 
 fn transfers(slips: &[Payslip], notes: &[Note]) -> Vec<u8> {
-    let at: chrono::NaiveDateTime = "2026-01-08T10:00:00".parse().unwrap();
+    let paid = slips.iter().map(|p| p.date_paiement).chain(notes.iter().map(|n| n.date_paiement));
+    let at = paid.max().unwrap().and_time(chrono::NaiveTime::MIN);
     let file = sepa::build(&payer(), slips, notes, &[], &BTreeMap::new(), "MSG-2026-01", at).unwrap();
     file.xml.unwrap().into_bytes()
 }

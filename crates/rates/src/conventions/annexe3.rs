@@ -35,6 +35,10 @@ pub struct Annexe3 {
     pub source: String,
     /// How sure it is.
     pub confiance: Confiance,
+    /// Day of the last check.
+    pub verifie_le: NaiveDate,
+    /// Line in `rates/conventions/annexe3.csv`.
+    pub ligne: u64,
 }
 
 impl Annexe3 {
@@ -70,6 +74,8 @@ pub(super) fn read(files: &Files, errors: &mut Vec<Diagnostic>) -> Vec<Annexe3> 
             base_legale: line.owned("base_legale")?,
             source: line.owned("source")?,
             confiance: line.confiance()?,
+            verifie_le: line.day("verifie_le")?,
+            ligne: line.number(),
         })
     })
 }

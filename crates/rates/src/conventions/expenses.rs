@@ -32,6 +32,10 @@ pub struct Expense {
     pub source: String,
     /// How sure it is.
     pub confiance: Confiance,
+    /// Day of the last check.
+    pub verifie_le: NaiveDate,
+    /// Line in `rates/conventions/frais.csv`.
+    pub ligne: u64,
 }
 
 pub(super) fn read(files: &Files, errors: &mut Vec<Diagnostic>) -> Vec<Expense> {
@@ -48,6 +52,8 @@ pub(super) fn read(files: &Files, errors: &mut Vec<Diagnostic>) -> Vec<Expense> 
             base_legale: line.owned("base_legale")?,
             source: line.owned("source")?,
             confiance: line.confiance()?,
+            verifie_le: line.day("verifie_le")?,
+            ligne: line.number(),
         })
     })
 }

@@ -117,6 +117,22 @@ impl Conventions {
         self.keys.get(&(idcc.to_owned(), function_key(name))).copied()
     }
 
+    /// The tables hold functions or hour rules of this convention.
+    #[must_use]
+    pub fn knows(&self, idcc: &str) -> bool {
+        self.known().contains(&idcc)
+    }
+
+    /// The conventions of the tables.
+    #[must_use]
+    pub fn known(&self) -> Vec<&str> {
+        let rules = self.regles().map(|r| r.idcc.as_str());
+        let mut found: Vec<&str> = self.fonctions.iter().map(|f| f.idcc.as_str()).chain(rules).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// A function by its index.
     #[must_use]
     pub fn fonction(&self, id: FonctionId) -> &Fonction {

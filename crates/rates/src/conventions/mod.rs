@@ -8,12 +8,14 @@ mod csv_table;
 mod expenses;
 mod functions;
 mod grid;
+mod ligne;
 mod rules;
 
 pub use annexe3::Annexe3;
 pub use expenses::Expense;
 pub use functions::{Fonction, FonctionId, function_key};
 pub use grid::{GridRow, Methode, MinimumQuery, Unite};
+pub use ligne::{LigneConvention, LigneLue, TableConvention};
 pub use rules::{Disponibilite, Regle, Revalorisation};
 
 use std::collections::BTreeMap;

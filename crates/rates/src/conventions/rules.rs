@@ -38,12 +38,18 @@ pub struct Regle {
     pub effet: String,
     /// How it adds up with the others.
     pub cumul: String,
+    /// First day.
+    pub valide_du: NaiveDate,
+    /// Last day, when known.
+    pub valide_au: Option<NaiveDate>,
     /// Article.
     pub article: String,
     /// Code of the source.
     pub source: String,
     /// How sure it is.
     pub confiance: Confiance,
+    /// Day of the last check.
+    pub verifie_le: NaiveDate,
     /// Doubts.
     pub note: String,
 }
@@ -86,10 +92,25 @@ pub struct Disponibilite {
     pub taux_une_semaine: Decimal,
     /// Percent of the simple rate, longer contracts.
     pub taux_au_dela: Decimal,
+    /// First day.
+    pub valide_du: NaiveDate,
+    /// Last day, when known.
+    pub valide_au: Option<NaiveDate>,
+    /// Article.
+    pub article: String,
+    /// Code of the source.
+    pub source: String,
+    /// How sure it is.
+    pub confiance: Confiance,
+    /// Day of the last check.
+    pub verifie_le: NaiveDate,
+    /// Line in `rates/conventions/disponibilite.csv`.
+    pub ligne: u64,
 }
 
 pub(super) fn read_disponibilites(files: &Files, errors: &mut Vec<Diagnostic>) -> Vec<Disponibilite> {
     read_csv(files, "conventions/disponibilite.csv", errors, |line| {
+        let (valide_du, valide_au) = line.validity()?;
         Ok(Disponibilite {
             regle: line.owned("regle")?,
             presence_de: line.parse("presence_de")?,
@@ -97,6 +118,13 @@ pub(super) fn read_disponibilites(files: &Files, errors: &mut Vec<Diagnostic>) -
             effectif: line.parse("effectif")?,
             taux_une_semaine: line.parse("taux_une_semaine")?,
             taux_au_dela: line.parse("taux_au_dela")?,
+            valide_du,
+            valide_au,
+            article: line.owned("base_legale")?,
+            source: line.owned("source")?,
+            confiance: line.confiance()?,
+            verifie_le: line.day("verifie_le")?,
+            ligne: line.number(),
         })
     })
 }
@@ -109,6 +137,7 @@ pub(super) fn read(files: &Files, errors: &mut Vec<Diagnostic>) -> BTreeMap<Stri
 }
 
 fn row(line: &Line<'_>) -> Result<Regle, Diagnostic> {
+    let (valide_du, valide_au) = line.validity()?;
     Ok(Regle {
         id: line.owned("regle")?,
         ligne: line.number(),
@@ -122,9 +151,12 @@ fn row(line: &Line<'_>) -> Result<Regle, Diagnostic> {
         majoration: line.optional("majoration")?,
         effet: line.owned("effet")?,
         cumul: line.owned("cumul")?,
+        valide_du,
+        valide_au,
         article: line.owned("base_legale")?,
         source: line.owned("source")?,
         confiance: line.confiance()?,
+        verifie_le: line.day("verifie_le")?,
         note: line.owned("note")?,
     })
 }

@@ -2,11 +2,10 @@
 
 use cddu_documents::typo::dates;
 use cddu_dossier::{Frozen, FrozenNote};
-use cddu_payslip::note::{Explication, Note, NoteInput};
-use cddu_payslip::trace::{ExplainedFigure, ExplainedNumber, ExplainedRow, ExplainedRule, Fig};
-use cddu_payslip::{Avertissement, BulletinInput, Computed, formula, json};
+use cddu_payslip::note::{ComputedNote, NoteInput};
+use cddu_payslip::trace::{ExplainedFigure, Fig, Trace};
+use cddu_payslip::{Avertissement, BulletinInput, Computed, json};
 use cddu_rates::{Confiance, Diagnostic, Rates};
-use rust_decimal::Decimal;
 use serde_json::Value;
 
 /// A document and its figures.
@@ -39,8 +38,14 @@ impl Figure {
 
     /// Name of the figure inside its line or contract.
     pub fn code(&self) -> &str {
-        self.plain.figure.rsplit('.').next().unwrap_or_default()
+        code_of(&self.plain.figure)
     }
+}
+
+/// Name of a figure inside its line or contract, without its days: `hs_25` for `C1.hs_25@2026-W46`.
+pub fn code_of(address: &str) -> &str {
+    let last = address.rsplit('.').next().unwrap_or_default();
+    last.split('@').next().unwrap_or_default()
 }
 
 impl Sheet {
@@ -100,11 +105,10 @@ fn frozen_payslip(rates: &Rates, frozen: &Frozen) -> Read {
 }
 
 fn frozen_note(rates: &Rates, frozen: &FrozenNote) -> Read {
-    let now = cddu_payslip::note::compute(rates, &frozen.entree)?;
-    let then = &frozen.resultat;
-    let (sheet, _) = note(rates, &frozen.entree)?;
+    let computed = cddu_payslip::note::explain(rates, &frozen.entree)?;
+    let (then, now) = (&frozen.resultat, &computed.note);
     let same = then.totaux == now.totaux && then.lignes.len() == now.lignes.len();
-    Ok((sheet, changed(same, &then.empreinte_baremes, &now.empreinte_baremes)))
+    Ok((of_note(rates, &computed), changed(same, &then.empreinte_baremes, &now.empreinte_baremes)))
 }
 
 /// A frozen document that today's tables or program no longer give: its amounts stay, the explanation is another's.
@@ -121,23 +125,13 @@ fn changed(same: bool, then: &str, now: &str) -> Vec<Diagnostic> {
 }
 
 fn note(rates: &Rates, input: &NoteInput) -> Read {
-    let note = cddu_payslip::note::compute(rates, input)?;
-    let figures = cddu_payslip::note::explain(rates, input)?;
-    Ok((of_note(note, figures), Vec::new()))
+    let computed = cddu_payslip::note::explain(rates, input)?;
+    Ok((of_note(rates, &computed), Vec::new()))
 }
 
 fn of_payslip(rates: &Rates, computed: &Computed) -> Sheet {
     let contracts = computed.contract_names();
-    let trace = &computed.trace;
     let bulletin = &computed.bulletin;
-    let figures = (0..)
-        .zip(trace.nodes())
-        .map(|(rank, node)| Figure {
-            plain: trace.explain(Fig(rank), rates, &contracts),
-            args: trace.args(node).iter().map(|f| f.0 as usize).collect(),
-            own: trace.own_confidence(Fig(rank), rates),
-        })
-        .collect();
     let number = bulletin.numero.as_deref().unwrap_or("de paie");
     let period = format!("du {} au {}", bulletin.periode.debut, bulletin.periode.fin);
     let intro = format!(
@@ -150,15 +144,26 @@ fn of_payslip(rates: &Rates, computed: &Computed) -> Sheet {
     Sheet {
         title: format!("Bulletin {number} expliqué"),
         intro,
+        figures: figures(&computed.trace, rates, &contracts),
         contracts: contracts.iter().map(|c| (*c).to_owned()).collect(),
-        figures,
         absent: computed.not_due(rates),
         warnings: bulletin.avertissements.clone(),
         methods: methods(&bulletin.methodes),
     }
 }
 
-fn of_note(note: Note, figures: Vec<Explication>) -> Sheet {
+/// The figures of a trace, in order of calculation.
+fn figures(trace: &Trace, rates: &Rates, contracts: &[&str]) -> Vec<Figure> {
+    let figure = |(rank, node)| Figure {
+        plain: trace.explain(Fig(rank), rates, contracts),
+        args: trace.args(node).iter().map(|f| f.0 as usize).collect(),
+        own: trace.own_confidence(Fig(rank), rates),
+    };
+    (0..).zip(trace.nodes()).map(figure).collect()
+}
+
+fn of_note(rates: &Rates, computed: &ComputedNote) -> Sheet {
+    let note = &computed.note;
     let number = note.numero.as_deref().unwrap_or("de droits d'auteur");
     let author = note.auteur.as_ref().map(|a| format!("{} {}, ", a.prenom, a.nom));
     let intro = format!(
@@ -166,71 +171,21 @@ fn of_note(note: Note, figures: Vec<Explication>) -> Sheet {
         author.unwrap_or_default().trim_start(),
         dates(&note.date_paiement.to_string())
     );
+    let mut figures = figures(&computed.trace, rates, &[]);
+    for figure in &mut figures {
+        // `AA_CSG.retenue` belongs to the line AA_CSG.
+        let line = figure.plain.figure.split_once('.').map(|(line, _)| line.to_owned());
+        figure.plain.ligne = line.filter(|l| l.starts_with("AA_"));
+    }
     Sheet {
         title: format!("Note {number} expliquée"),
         intro: cddu_documents::typo::capital(&intro),
         contracts: Vec::new(),
-        figures: figures.into_iter().map(of_explication).collect(),
+        figures,
         absent: Vec::new(),
         methods: methods(&note.methodes),
-        warnings: note.avertissements,
+        warnings: note.avertissements.clone(),
     }
-}
-
-/// A figure of a note: its formula holds numbers, not other figures.
-fn of_explication(e: Explication) -> Figure {
-    let own = e.confiance;
-    let calcul = e.formule.replace(" x ", " × ");
-    let exact = formula::evaluate(&calcul, &[]);
-    let rounded = exact.filter(|v| *v != e.valeur.to_decimal()).map(|v: Decimal| v.normalize().to_string());
-    let line = e.figure.split_once('.').map(|(line, _)| line).filter(|l| l.starts_with("AA_"));
-    let nombres = e.sources.into_iter().map(|s| ExplainedNumber {
-        libelle: s.cle.clone(),
-        valeur: s.valeur,
-        unite: "",
-        figure: s.cle.clone(),
-        table: Some(ExplainedRow {
-            cle: s.cle,
-            fichier: s.fichier,
-            ligne: s.ligne,
-            validite: s.validite,
-            base_legale: s.base_legale,
-            source: s.source,
-            lien: s.lien,
-            confiance: s.confiance,
-            verifie_le: String::new(),
-        }),
-        saisie: false,
-    });
-    let mut libelle = e.libelle;
-    if e.figure.ends_with(".producteur") && !libelle.contains(", part d") {
-        libelle.push_str(", part du producteur");
-    }
-    let plain = ExplainedFigure {
-        ligne: line.map(str::to_owned),
-        contrat: None,
-        libelle,
-        valeur: e.valeur.to_string(),
-        unite: "EUR",
-        formule: None,
-        calcul: Some(calcul),
-        avant_arrondi: rounded,
-        nombres: nombres.collect(),
-        regle: Some(ExplainedRule {
-            nom: "".into(),
-            texte: e.regle.into(),
-            base_legale: e.base_legale.into(),
-            confiance: own,
-            methodes: &[],
-        }),
-        table: None,
-        saisie: None,
-        depend_de: Vec::new(),
-        pourquoi: None,
-        confiance: own,
-        figure: e.figure,
-    };
-    Figure { plain, args: Vec::new(), own }
 }
 
 fn methods(methods: &impl serde::Serialize) -> Vec<(String, String)> {

@@ -8,7 +8,7 @@ use cddu_payslip::trace::ExplainedFigure;
 use cddu_rates::{Diagnostic, Rates};
 use serde::Serialize;
 
-pub use document::{Figure, Sheet};
+pub use document::{Figure, Sheet, code_of};
 pub use sources::{Source, sources, under};
 
 use crate::args::ExpliquerArgs;

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use cddu_payslip::trace::ExplainedFigure;
 use cddu_rates::{Diagnostic, fold, nearest};
 
-use super::document::{Sheet, of_contract};
+use super::document::{Sheet, code_of, of_contract};
 use super::{Shown, nothing};
 
 /// Totals that people ask about.
@@ -132,7 +132,7 @@ fn groups<'s>(sheet: &'s Sheet, contract: Option<&str>) -> Vec<Group<'s>> {
         })
         .collect();
     let mut add = |figure: &'s ExplainedFigure, rank: Option<usize>| {
-        let code = figure.figure.rsplit('.').next().unwrap_or_default();
+        let code = code_of(&figure.figure);
         // Under a line, only the line has a name; its label is what stands before that of the share.
         let (key, label) = match &figure.ligne {
             Some(line) => {

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use cddu_payslip::gross::Origine;
 use serde::Serialize;
 
 use super::document::Sheet;
@@ -21,6 +22,9 @@ pub struct Source {
     /// Dates of a table value.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub validite: String,
+    /// Line of the files of the production on which an input was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origine: Option<Origine>,
 }
 
 /// Everything under a figure, itself first, nearest first.
@@ -55,6 +59,7 @@ pub fn sources(sheet: &Sheet, figure: usize) -> Vec<Source> {
                 libelle: label,
                 valeur: value,
                 validite: row.validite.clone(),
+                origine: None,
             },
             (None, Some(rule)) => {
                 for key in rule.methodes {
@@ -65,6 +70,7 @@ pub fn sources(sheet: &Sheet, figure: usize) -> Vec<Source> {
                         libelle: String::new(),
                         valeur: value.unwrap_or("selon la convention").to_owned(),
                         validite: String::new(),
+                        origine: None,
                     };
                     if !last.contains(&source) {
                         last.push(source);
@@ -78,6 +84,7 @@ pub fn sources(sheet: &Sheet, figure: usize) -> Vec<Source> {
                 libelle: label,
                 valeur: value,
                 validite: String::new(),
+                origine: plain.origine.clone(),
             },
         };
         if !out.contains(&source) {

@@ -16,8 +16,8 @@ use cddu_rates::{Diagnostic, Gravite, Month, Rates};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::sorties::outputs::{Desk, Etape, Tick, aem_files};
-use crate::{Folder, Outputs, Register};
+use crate::sorties::outputs::{Declarant, Desk, Etape, Tick};
+use crate::{Folder, Outputs};
 
 /// A kind of attestation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -115,23 +115,22 @@ pub fn attestations(
 ) -> Result<Outputs, Vec<Diagnostic>> {
     let context = Context::new(rates).map_err(|d| vec![d])?;
     let mode = if options.real { Mode::Reel } else { Mode::Essai };
-    let register = Register::open(&folder.root)?;
-    let mut slips: Vec<Payslip> = register.all().map(|f| f.resultat.clone()).collect();
-    slips.sort_by(|a, b| (a.date_paiement, &a.numero).cmp(&(b.date_paiement, &b.numero)));
-    let production = folder.declarations();
+    let declarant = Declarant::open(folder, mode)?;
+    let (production, slips) = (&declarant.production, &declarant.slips);
     let mut desk = Desk::new(folder, false, mode);
     let (mut sheets, mut found) = (Vec::new(), Vec::new());
     if options.wants(Piece::Aem) {
-        let tables = Tables::load(rates)?;
-        match aem_files(&production, &tables, &slips, mode).remove(&options.mois) {
-            Some(Ok(file)) => collect(aem_sheets(&context, &file, &slips, options), &mut sheets, &mut found),
+        match declarant.aem(&Tables::load(rates)?).remove(&options.mois) {
+            Some(Ok(aem)) => {
+                collect(aem_sheets(&context, &aem.file, slips, options), &mut sheets, &mut found)
+            }
             Some(Err(list)) => found.extend(list),
             None => {}
         }
     }
-    collect(end_of_contract(&context, &production, &slips, mode, options), &mut sheets, &mut found);
+    collect(end_of_contract(&context, production, slips, mode, options), &mut sheets, &mut found);
     if sheets.is_empty() && found.is_empty() {
-        return Err(vec![nothing(folder, &slips, options)]);
+        return Err(vec![nothing(folder, slips, options)]);
     }
     write(&mut desk, &context, sheets, options, tick)?;
     desk.note(once(found));

@@ -3,12 +3,15 @@
 //! Everything here copies frozen amounts. A document that cannot be made is a diagnostic; the others are made.
 
 mod books;
+mod declare;
+mod dpae;
 mod papers;
 mod report;
 mod social;
 mod transfers;
 
-pub use social::{aem_files, last_payment};
+pub use declare::{Declarant, Declared, DsnOptions, last_payment, set_aem_aside, set_dsn_aside};
+pub use dpae::{DpaeOptions, DpaeRun, EmbaucheDpae, EtatDpae, dpae};
 
 use cddu_declarations::Mode;
 use cddu_documents::typo::count;
@@ -67,31 +70,59 @@ impl<'a> Desk<'a> {
         self.outputs.files.push((path.to_owned(), what.to_owned()));
     }
 
-    /// A document that cannot be made: why, in one sentence, then everything that is missing.
+    /// A document that cannot be made: why, in one sentence, then what is missing and was not told yet.
     pub(crate) fn refuse(&mut self, sentence: &str, reasons: Vec<Diagnostic>) {
-        let blocking = reasons.iter().filter(|d| d.is_error()).count();
+        let blocking: Vec<&Diagnostic> = reasons.iter().filter(|d| d.is_error()).collect();
+        let told = blocking.iter().filter(|d| self.told(d)).count();
+        let place = match blocking.len() - told {
+            0 => "dites plus haut",
+            _ if told == 0 => "ci-dessous",
+            _ => "ci-dessous ou plus haut",
+        };
         self.outputs.diagnostics.push(
             Diagnostic::error(
                 "DOS-085",
-                format!("{sentence} : {}, ci-dessous", count(blocking, "donnée manquante ou fausse")),
+                format!("{sentence} : {}, {place}", count(blocking.len(), "donnée manquante ou fausse")),
             )
             .severity(Gravite::Majeur)
             .hint("les bulletins sont calculés ; compléter les données puis relancer la même commande"),
         );
-        // Each document that is refused says everything it lacks, even what another one lacks too.
-        let folder = self.folder;
-        self.outputs.diagnostics.extend(reasons.into_iter().map(|d| folder.located(d)));
+        self.note(reasons);
+    }
+
+    /// Sets aside what an earlier run wrote, and says it.
+    pub(crate) fn set_aside(
+        &mut self,
+        aside: impl FnOnce(&Folder) -> Result<Option<Diagnostic>, Vec<Diagnostic>>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        if !self.dry {
+            self.outputs.diagnostics.extend(aside(self.folder)?);
+        }
+        Ok(())
+    }
+
+    /// True when it was told already: a key that the DSN and the AEM both lack is asked once.
+    pub(crate) fn told(&self, diagnostic: &Diagnostic) -> bool {
+        let located = self.folder.located(diagnostic.clone());
+        self.outputs.diagnostics.iter().any(|d| same(d, &located))
     }
 
     /// Keeps what could not be made; several documents that stumble on one fault tell it once.
     pub(crate) fn note(&mut self, list: impl IntoIterator<Item = Diagnostic>) {
         for diagnostic in list {
-            let located = self.folder.located(diagnostic);
-            if !self.outputs.diagnostics.contains(&located) {
+            if !self.told(&diagnostic) {
+                let located = self.folder.located(diagnostic);
                 self.outputs.diagnostics.push(located);
             }
         }
     }
+}
+
+/// The same words about the same place: another document may give another reason to ask for it.
+fn same(a: &Diagnostic, b: &Diagnostic) -> bool {
+    let words = |d: &Diagnostic| (d.code.clone(), d.message.clone());
+    let place = |d: &Diagnostic| (d.fichier.clone(), d.ligne, d.colonne.clone(), d.champ.clone());
+    words(a) == words(b) && place(a) == place(b)
 }
 
 /// How to make the documents.

@@ -1,18 +1,18 @@
 //! DSN, AEM and attestations of the months of payment, from every payslip of the register paid in them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use cddu_declarations::{Mode, Production, Tables, aem, auteurs, conges, dsn};
+use cddu_declarations::{Tables, auteurs, conges};
 use cddu_documents::Context;
 use cddu_documents::typo::count;
 use cddu_payslip::Payslip;
 use cddu_payslip::note::Note;
 use cddu_rates::{Diagnostic, Month, Rates};
-use chrono::NaiveTime;
 
+use super::declare::{Declarant, Declared, DsnOptions, set_aem_aside, set_dsn_aside};
 use super::{Desk, Tick};
 use crate::sorties::attestations::{self, AttestationOptions, aem_sheets, conges_of_month, end_of_contract};
-use crate::{Folder, NotesRun, Run};
+use crate::{Etat, Folder, NotesRun, Run};
 
 /// The monthly files of each month in which the run pays.
 pub(super) fn write(
@@ -22,7 +22,7 @@ pub(super) fn write(
     run: &Run,
     tick: Tick<'_>,
 ) -> Result<(), Vec<Diagnostic>> {
-    let production = folder.declarations();
+    let declarant = Declarant::of(folder, all_payslips(run), desk.mode);
     let tables = match Tables::load(rates) {
         Ok(tables) => tables,
         Err(list) => {
@@ -30,13 +30,13 @@ pub(super) fn write(
             return Ok(());
         }
     };
-    let slips = all_payslips(run);
     let months: BTreeSet<Month> =
         run.payslips.iter().map(|(f, _)| Month::of(f.resultat.date_paiement)).collect();
     for month in &months {
-        monthly_dsn(desk, &production, &tables, &slips, *month)?;
+        monthly_dsn(desk, &declarant, &tables, *month)?;
+        desk.note(replaces(run, *month));
     }
-    papers(desk, rates, &production, &tables, &slips, &months, tick)
+    papers(desk, rates, &declarant, &tables, &months, tick)
 }
 
 /// The payees of the DAS2 of each year in which the period pays notes, up to that month.
@@ -66,6 +66,28 @@ pub(super) fn das2(desk: &mut Desk<'_>, rates: &Rates, notes: &NotesRun) -> Resu
     Ok(())
 }
 
+/// The DSN of a month whose payslips were corrected: the one already sent, if it was, is replaced.
+fn replaces(run: &Run, month: Month) -> Option<Diagnostic> {
+    let corrected = run
+        .payslips
+        .iter()
+        .filter(|(f, etat)| *etat == Etat::Rectificatif && Month::of(f.resultat.date_paiement) == month);
+    let numbers: Vec<&str> = corrected.filter_map(|(f, _)| f.remplace.as_deref()).collect();
+    let replaced_in_month = |number: &&&str| {
+        run.register.get(number).is_some_and(|f| Month::of(f.resultat.date_paiement) == month)
+    };
+    let count_of = numbers.iter().filter(replaced_in_month).count();
+    (count_of > 0).then(|| {
+        Diagnostic::warning(
+            "DOS-106",
+            format!("la DSN de {month} change : {}", count(count_of, "bulletin rectifié")),
+        )
+        .hint(format!(
+            "si elle est déjà déposée, et jusqu'à la veille de l'échéance : cddu dsn ecrire DOSSIER --mois {month} --annule-et-remplace (numéro d'ordre suivant) ; après, payer la différence un autre mois (--rectifier --paiement)"
+        ))
+    })
+}
+
 /// Everything frozen, and what a trial has just computed, by date of payment then number.
 pub(super) fn all_payslips(run: &Run) -> Vec<Payslip> {
     let mut slips: Vec<Payslip> = run.register.all().map(|f| f.resultat.clone()).collect();
@@ -80,89 +102,56 @@ pub(super) fn all_payslips(run: &Run) -> Vec<Payslip> {
 
 fn monthly_dsn(
     desk: &mut Desk<'_>,
-    production: &Production,
+    declarant: &Declarant<'_>,
     tables: &Tables,
-    slips: &[Payslip],
     month: Month,
 ) -> Result<(), Vec<Diagnostic>> {
-    let options = dsn::Options {
-        mode: desk.mode,
-        // The last payment of the month, not the clock: the same folder gives the same file.
-        constitue_le: last_payment(slips, month),
-        ordre: 1,
-        annule_et_remplace: false,
-    };
-    match dsn::build(production, tables, slips, month, &options) {
-        Ok(file) => {
+    match declarant.dsn(tables, month, &DsnOptions::default()) {
+        Ok(Declared { path, file }) => {
             desk.note(file.avertissements);
             let what = format!(
                 "DSN du mois : {}, {}",
                 count(file.resume.individus, "personne"),
                 count(file.resume.contrats, "contrat")
             );
-            desk.put(&format!("sorties/declarations/{month}/dsn-{month}.dsn"), &what, &file.bytes)
+            desk.put(&path, &what, &file.bytes)
         }
         Err(list) => {
             desk.refuse(&format!("la DSN de {month} n'est pas écrite"), list);
-            Ok(())
+            desk.set_aside(|folder| set_dsn_aside(folder, month))
         }
     }
-}
-
-/// The AEM of every month of payment, numbered after those of the months before: they are made again in order.
-#[must_use]
-pub fn aem_files(
-    production: &Production,
-    tables: &Tables,
-    slips: &[Payslip],
-    mode: Mode,
-) -> BTreeMap<Month, Result<aem::AemFile, Vec<Diagnostic>>> {
-    let all: BTreeSet<Month> = slips.iter().map(|s| Month::of(s.date_paiement)).collect();
-    let mut issued = Vec::new();
-    let mut out = BTreeMap::new();
-    for month in all {
-        let options = aem::Options {
-            mois: month,
-            mode,
-            genere_le: last_payment(slips, month).and_time(NaiveTime::MIN),
-            signe_le: None,
-            emises: issued.clone(),
-        };
-        let file = aem::build(production, tables, slips, &options);
-        if let Ok(file) = &file {
-            issued.extend(file.attestations().cloned());
-        }
-        out.insert(month, file);
-    }
-    out
 }
 
 /// The AEM of the months wanted, their printed copies and what is handed over at the end of the contracts.
 fn papers(
     desk: &mut Desk<'_>,
     rates: &Rates,
-    production: &Production,
+    declarant: &Declarant<'_>,
     tables: &Tables,
-    slips: &[Payslip],
     months: &BTreeSet<Month>,
     tick: Tick<'_>,
 ) -> Result<(), Vec<Diagnostic>> {
     let context = Context::new(rates).map_err(|d| vec![d])?;
-    let mut files = aem_files(production, tables, slips, desk.mode);
+    let mut files = declarant.aem(tables);
+    let (production, slips) = (&declarant.production, &declarant.slips);
     for month in months {
         let options = AttestationOptions::all(*month);
         let mut sheets = Vec::new();
         let mut missing = Vec::new();
         match files.remove(month) {
-            Some(Ok(file)) => {
+            Some(Ok(Declared { path, file })) => {
                 let what = format!("AEM du mois : {}", count(file.attestations().count(), "attestation"));
-                desk.put(&format!("sorties/declarations/{month}/aem-{month}.xml"), &what, &file.bytes)?;
+                desk.put(&path, &what, &file.bytes)?;
                 let (copies, found) = aem_sheets(&context, &file, slips, &options);
                 sheets.extend(copies);
                 missing.extend(found);
                 desk.note(file.avertissements);
             }
-            Some(Err(list)) => desk.refuse(&format!("les AEM de {month} ne sont pas écrites"), list),
+            Some(Err(list)) => {
+                desk.refuse(&format!("les AEM de {month} ne sont pas écrites"), list);
+                desk.set_aside(|folder| set_aem_aside(folder, *month))?;
+            }
             None => {}
         }
         let certificates = conges_of_month(&context, production, slips, desk.mode, &options);
@@ -178,39 +167,30 @@ fn papers(
         let (errors, others): (Vec<_>, Vec<_>) =
             attestations::once(missing).into_iter().partition(Diagnostic::is_error);
         desk.note(others);
-        desk.note(left_out(*month, &errors));
+        let untold: Vec<&Diagnostic> = errors.iter().filter(|d| !desk.told(d)).collect();
+        desk.note(left_out(*month, errors.len(), &untold));
     }
     Ok(())
 }
 
-/// One sentence for the attestations that lack something: they can be made later, the pay does not wait for them.
-fn left_out(month: Month, errors: &[Diagnostic]) -> Option<Diagnostic> {
-    let mut reasons: Vec<&str> = errors.iter().map(|d| d.message.as_str()).collect();
+/// One sentence for the attestations that lack something: they can be made later, the pay does not wait for them. What
+/// was told for the DSN or the AEM is not told again.
+fn left_out(month: Month, errors: usize, untold: &[&Diagnostic]) -> Option<Diagnostic> {
+    let mut reasons: Vec<&str> = untold.iter().map(|d| d.message.as_str()).collect();
     reasons.sort_unstable();
     reasons.dedup();
     let more = reasons.len().saturating_sub(3);
     reasons.truncate(3);
     let more = if more > 0 { format!(" ; et {}", count(more, "autre raison")) } else { String::new() };
-    (!errors.is_empty()).then(|| {
+    let why = if reasons.is_empty() { "dites plus haut".to_owned() } else { reasons.join(" ; ") };
+    (errors > 0).then(|| {
         Diagnostic::warning(
             "DOS-087",
             format!(
-                "des attestations de {month} ne sont pas écrites, {} : {}{more}",
-                count(errors.len(), "donnée manquante ou fausse"),
-                reasons.join(" ; ")
+                "des attestations de {month} ne sont pas écrites, {} : {why}{more}",
+                count(errors, "donnée manquante ou fausse"),
             ),
         )
         .hint(format!("cddu attestations DOSSIER --mois {month} dit lesquelles et où compléter"))
     })
-}
-
-/// Day of the last payment of a month; its last day without payment.
-#[must_use]
-pub fn last_payment(slips: &[Payslip], month: Month) -> chrono::NaiveDate {
-    slips
-        .iter()
-        .map(|s| s.date_paiement)
-        .filter(|d| Month::of(*d) == month)
-        .max()
-        .unwrap_or_else(|| month.last())
 }

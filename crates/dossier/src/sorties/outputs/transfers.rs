@@ -9,12 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_documents::typo::{count, euros};
 use cddu_ledger::sepa::{self, SepaConfig, SepaFile};
+use cddu_payslip::Payslip;
 use cddu_rates::{Cents, Diagnostic};
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::Desk;
 use crate::compta::transfer_files::{self, TransferFile};
-use crate::registre::register::{Archive, Document};
+use crate::registre::register::{Archive, Document, Frozen};
 use crate::{Folder, NotesRun, Run};
 
 /// What the closed files paid of a document and of those it replaces.
@@ -141,12 +142,37 @@ impl<'a> Bank<'a> {
             paid.insert(sepa::reference(&frozen.numero), self.already(closed, &notes.register, frozen));
         }
         let amounts = paid.iter().map(|(reference, p)| (reference.clone(), p.amount)).collect();
+        let (slips, complement) = self.on_their_day(run, &paid, rank);
         // The day of payment, not the clock: the same folder gives the same file.
-        let created = run.payment.and_time(NaiveTime::MIN);
+        let created = complement.unwrap_or(run.payment).and_time(NaiveTime::MIN);
         let message = sepa::message(self.code, &run.period.nom, rank);
-        let file =
-            sepa::build(self.config, &run.results(), &notes.results(), &[], &amounts, &message, created)?;
+        let file = sepa::build(self.config, &slips, &notes.results(), &[], &amounts, &message, created)?;
         Ok((file, paid))
+    }
+
+    /// The payslips of the run, the complement of a corrected one on the day on which it is paid: that of the run when
+    /// it is asked for apart, that of the file already written otherwise. The payslip keeps its own day.
+    fn on_their_day(&self, run: &Run, paid: &Already, rank: u32) -> (Vec<Payslip>, Option<NaiveDate>) {
+        let mut last = None;
+        let mut one = |frozen: &Frozen| {
+            let mut slip = frozen.resultat.clone();
+            let reference = sepa::reference(&frozen.numero);
+            let is_complement =
+                frozen.remplace.is_some() && paid.get(&reference).is_some_and(|p| !p.amount.is_zero());
+            if is_complement {
+                let written = self.files.iter().find(|f| f.rank == rank);
+                let written =
+                    written.and_then(|f| f.read.virements.iter().find(|t| t.reference == reference));
+                let asked = Some(run.payment).filter(|day| *day > slip.date_paiement);
+                if let Some(day) = asked.or(written.and_then(|t| t.date)) {
+                    slip.date_paiement = slip.date_paiement.max(day);
+                    last = last.max(Some(slip.date_paiement));
+                }
+            }
+            slip
+        };
+        let slips = run.payslips.iter().map(|(frozen, _)| one(frozen)).collect();
+        (slips, last)
     }
 
     /// What the closed files paid of a document and of those it replaces, one after the other.

@@ -5,30 +5,33 @@ use cddu_rates::{
 };
 use rust_decimal::Decimal;
 
-use crate::gross::context::Context;
+use crate::gross::context::{Context, Priced};
 use crate::gross::film::IDCC;
 use crate::gross::heures_sup::{mark, week_share};
 use crate::gross::input::Annexe;
-use crate::gross::lines::{Hourly, Label, fr};
+use crate::gross::lines::{Hourly, Label, Percent, fr};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::{Brut, Part};
 use crate::gross::premiums::FilmNight;
 use crate::gross::temps::daily::{self, Rules};
 use crate::gross::temps::hours::Ticks;
 use crate::gross::temps::sheet::WorkDay;
+use crate::gross::temps::walk::Slice;
 use crate::payslip::HeureSup;
+use crate::rules;
+use crate::trace::{Amount, Number, Val};
 
 /// The terms of an artist.
 pub(in crate::gross) struct Terms {
     pub fonction: FonctionId,
     /// Minimum of a cachet, when the grid knows it.
-    pub minimum_day: Option<Cents>,
+    pub minimum_day: Option<Amount>,
     /// Agreed pay of a day (of a week in a weekly engagement).
-    pub pay: Decimal,
+    pub pay: Number,
     /// Conventional hourly base.
     pub base: Hourly,
     /// Hours that `pay` covers: 8, or 40 or 48 by the week.
-    pub hours: Decimal,
+    pub hours: Number,
     /// Hair, make-up and dressing of a day, inside the cachet.
     pub hmc: Decimal,
 }
@@ -53,7 +56,7 @@ fn artist_row<'a>(
 }
 
 /// Gross of a film artist.
-pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Diagnostic>> {
+pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<Diagnostic>> {
     let short = cx.feuille.court_metrage || cddu_rates::fold(cx.input.fonction).contains("court");
     let name = if short { "Artiste-interprète court métrage" } else { "Artiste-interprète long métrage" };
     let Some(fonction) = cx.conventions.function(IDCC, name) else {
@@ -64,77 +67,102 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Bru
     let (per_week, weeks) = if weekly { daily::whole_weeks(&cx, cachets)? } else { (0, 0) };
     let day_row = artist_row(&mut cx, fonction, None)?;
     let row = if weekly { artist_row(&mut cx, fonction, Some(per_week))? } else { day_row };
-    let hmc = if short {
-        Decimal::ZERO
-    } else {
-        cx.conventions
-            .expense("3097_HMC_ART", cx.date)
-            .ok()
-            .and_then(|e| e.valeur)
-            .unwrap_or_default()
-            .to_decimal()
-    };
-    let minimum_day = day_row.and_then(|r| r.valeur);
-    let base = base(&cx, minimum_day, short, hmc)?;
+    let hmc = hmc(&mut cx, short);
+    let minimum_day = minimum::grid_amount(&mut cx, day_row);
+    let base = base(&mut cx, minimum_day, short, hmc)?;
     let unit = if weekly { format!("semaine de {per_week} jours") } else { "jour de 8 h".to_owned() };
-    let smic_hours = match (weekly, per_week) {
-        (false, _) => Decimal::from(8),
-        (true, 6) => Decimal::new(5125, 2),
-        (true, _) => Decimal::new(4125, 2),
-    };
-    let formula = composition(&base, hmc, weekly, per_week, short);
-    let agreed = cx.feuille.salaire_base;
-    let grid = row.and_then(|r| r.valeur);
+    let (hours, text) = smic_hours(weekly, per_week);
+    let smic_hours = Some(minimum::hours_paid(&mut cx, hours, text, "A03"));
+    let formula = composition(&base, hmc.v, weekly, per_week, short);
+    let agreed = minimum::agreed(&mut cx);
+    let grid = if weekly { minimum::grid_amount(&mut cx, row) } else { minimum_day };
     let (found, pay) =
         minimum::compare(&mut cx, Comparison { row, grid, pay: agreed, unit, smic_hours, formula });
-    let hours = Decimal::from(if weekly { 8 * per_week } else { 8 });
-    let terms = Terms { fonction, minimum_day, pay: pay.to_decimal(), base, hours, hmc };
+    let (hours, text) = match (weekly, per_week) {
+        (false, _) => (8, "8"),
+        (true, 6) => (48, "48"),
+        (true, _) => (40, "40"),
+    };
+    let hours = minimum::hours_paid(&mut cx, hours.into(), text, "A03");
+    let terms = Terms { fonction, minimum_day, pay, base, hours, hmc: hmc.v };
     let mut brut = Brut { minimum: found, cachets, jours: Quantity::from(cachets), ..Brut::default() };
-    let (quantity, code, label, rule) = if weekly {
-        (weeks, "semaine", format!("Semaines de {per_week} jours"), "A03")
+    let count = daily::count(&mut cx, "cachets", "cachets", cachets);
+    let (quantity, label) = if weekly {
+        let number = daily::count(&mut cx, "semaines", "semaines", weeks);
+        (number, Label::new("semaine", "Semaines", "A03").titled(format!("Semaines de {per_week} jours")))
     } else {
-        (cachets, "cachet", "Cachets".to_owned(), "A01")
+        (count, Label::new("cachet", "Cachets", "A01"))
     };
     let share = if weekly && !short {
-        week_share(&cx, terms.pay - terms.hmc * Decimal::from(per_week), per_week, weeks)?
+        week_share(&cx, terms.pay.v - terms.hmc * Decimal::from(per_week), per_week, weeks)?
     } else {
         None
     };
-    cx.lines.units(
-        Label::new(code, label, rule).overtime(share),
-        daily::count(quantity),
-        terms.pay,
-        Decimal::ONE_HUNDRED,
-        None,
-    );
+    cx.pay_units(label.overtime(share), quantity, terms.pay, Percent::Whole);
+    let grid = grid.map(|g| g.v);
     advice(&mut cx, &terms, weekly, grid);
-    overtime(&mut cx, &terms, days, cachets, short, weekly)?;
+    overtime(&mut cx, &terms, days, count, short, weekly)?;
     premiums(&mut cx, &terms, days, grid, short)?;
     daily::rest(&mut cx, days, terms.base, "A08")?;
     let pct = cx.percent("A07")?;
     let sixth = daily::sixth_days(days);
-    let len = sixth.iter().map(|d| d.effective()).sum();
+    let len = daily::hours_of(&mut cx, &sixth);
     let label = Label::new("jour_6", "6e jour de la semaine", "A07")
         .days(sixth.iter().map(|d| d.date))
         .overtime(Some(HeureSup::default()));
-    cx.lines.hours(label, terms.base, len, pct, Some(pct));
+    cx.pay_hours(label, terms.base, len, Percent::Only(pct));
     brut.repartition = rights(&cx, &terms, cachets, short);
     crate::gross::pieces::film_artist(&mut cx, &terms)?;
-    brut.heures =
-        daily::hours(&cx, days).unwrap_or_else(|| Ticks::whole_hours(8 * i64::from(cachets))).shown();
+    let hours = daily::hours(&mut cx, days);
+    let hours = hours.unwrap_or_else(|| daily::hours_of_cachets(&mut cx, count, 8, "{0} × 480"));
+    cx.count_hours(hours, None);
     crate::gross::checks::film(&mut cx, days);
     cx.finish(brut)
 }
 
+/// Hours of SMIC that the pay pays: eight, or those of a week with its overtime.
+pub(in crate::gross) const fn smic_hours(weekly: bool, per_week: u32) -> (Decimal, &'static str) {
+    match (weekly, per_week) {
+        (false, _) => (Decimal::from_parts(8, 0, 0, false, 0), "8"),
+        (true, 6) => (Decimal::from_parts(5125, 0, 0, false, 2), "51.25"),
+        (true, _) => (Decimal::from_parts(4125, 0, 0, false, 2), "41.25"),
+    }
+}
+
+/// Hair, make-up and dressing of a day, inside the cachet; none for a short film or where the table does not know it.
+fn hmc(cx: &mut Context<'_>, short: bool) -> Number {
+    let found = (!short).then(|| cx.conventions.expense("3097_HMC_ART", cx.date).ok()).flatten();
+    match found.and_then(|row| row.valeur.map(|v| (v, row.place()))) {
+        Some((v, place)) => cx.table_amount("hmc", "habillage, maquillage, coiffure", v, place),
+        None => {
+            cx.amount(("hmc", "habillage, maquillage, coiffure"), Cents::ZERO, "0", &[], &rules::BRUT_TAUX)
+        }
+    }
+}
+
 /// Hourly base: the cachet without HMC, over eight hours at 1.75 (28.68 since September 2023). Short films: the cachet
 /// over eight.
-fn base(cx: &Context<'_>, day: Option<Cents>, short: bool, hmc: Decimal) -> Result<Hourly, Vec<Diagnostic>> {
-    let day = day.or(cx.feuille.salaire_base).unwrap_or_default().to_decimal();
+fn base(
+    cx: &mut Context<'_>,
+    day: Option<Amount>,
+    short: bool,
+    hmc: Number,
+) -> Result<Hourly, Vec<Diagnostic>> {
+    let day = match day.or_else(|| minimum::agreed(cx)) {
+        Some(day) => Number { v: day.v.to_decimal(), f: day.f },
+        None => cx.amount(("cachet", "cachet"), Cents::ZERO, "0", &[], &rules::BRUT_TAUX),
+    };
     if short {
-        return Ok(Hourly { pay: day, hours: Decimal::from(8) });
+        let hours = minimum::hours_paid(cx, Decimal::from(8), "8", "A11");
+        return Ok(Hourly { pay: day, hours });
     }
-    let coefficient = Decimal::from(8) * (Decimal::ONE + cx.percent("A01")? / Decimal::ONE_HUNDRED);
-    Ok(Hourly { pay: Cents::round((day - hmc) / coefficient).to_decimal(), hours: Decimal::ONE })
+    let premium = cx.percent("A01")?;
+    let share = (Decimal::ONE_HUNDRED + premium.v) / Decimal::ONE_HUNDRED;
+    let v = Cents::round((day.v - hmc.v) / (Decimal::from(8) * share));
+    let (named, rule) = (("base_horaire", "taux horaire conventionnel"), cx.applied("A01"));
+    let args = [day.f, hmc.f, premium.f];
+    let pay = cx.amount(named, v, "arrondi(({0} - {1}) / (8 × (100 + {2}) %))", &args, rule);
+    Ok(Hourly { pay, hours: minimum::hours_paid(cx, Decimal::ONE, "1", "A01") })
 }
 
 /// How the minimum is made up.
@@ -159,7 +187,7 @@ fn advice(cx: &mut Context<'_>, terms: &Terms, weekly: bool, grid: Option<Cents>
     }
     let Some(grid) = grid else { return };
     if matches!(cx.feuille.annexe, Some(Annexe::A3 | Annexe::A3Bis))
-        && terms.pay > grid.to_decimal() * Decimal::from(5)
+        && terms.pay.v > grid.to_decimal() * Decimal::from(5)
     {
         cx.warn(
             "BRUT-104",
@@ -174,28 +202,29 @@ fn overtime(
     cx: &mut Context<'_>,
     terms: &Terms,
     days: &[WorkDay],
-    cachets: u32,
+    cachets: Number,
     short: bool,
     weekly: bool,
 ) -> Result<(), Vec<Diagnostic>> {
     let Some(hours) = daily::hours(cx, days) else { return Ok(()) };
     // Five days of eight hours make 40, six make 48: the count is the same by day and by week.
-    let included = Ticks::whole_hours(8 * i64::from(cachets));
-    let beyond = Ticks((hours - included).0.max(0));
+    let included = daily::hours_of_cachets(cx, cachets, 8, "{0} × 480");
     let (rule, pct) = if short {
         ("A11", cx.percent("A11")?)
     } else {
         (if weekly { "A03" } else { "A02" }, cx.percent("A02")?)
     };
+    let named = ("heures_au_dela", "heures au-delà de huit par jour");
+    let beyond = daily::beyond(cx, named, hours, included, rule);
     // Beyond 40 or 48 hours a week, hence beyond 35; a cachet has no weekly count.
     let part = if weekly {
-        mark(terms.base, Decimal::ONE_HUNDRED + pct, beyond, Ticks::ZERO)
+        mark(terms.base, Decimal::ONE_HUNDRED + pct.v, beyond.v, Ticks::ZERO)
     } else {
         HeureSup::default()
     };
     let label = Label::new("hs_25", "Heures au-delà de 8 par jour, décomptées en fin d'engagement", rule)
         .overtime(Some(part));
-    cx.lines.hours(label, terms.base, beyond, Decimal::ONE_HUNDRED + pct, Some(pct));
+    cx.pay_hours(label, terms.base, beyond, Percent::Plus(pct));
     Ok(())
 }
 
@@ -216,17 +245,17 @@ fn premiums(
             night_pct: pct,
             long_night_pct: pct,
             sunday_pct: pct,
-            ceiling: Decimal::from(20),
+            ceiling: ceiling(cx),
             best_of_sunday_and_holiday: false,
         };
         daily::premiums(cx, &slices, terms.base, &rules);
         return Ok(());
     }
     let minimum = grid.unwrap_or_default().to_decimal();
-    let factor = if terms.pay <= minimum * Decimal::TWO {
-        Decimal::TWO
-    } else if terms.pay < minimum * Decimal::from(5) {
-        Decimal::ONE
+    let factor = if terms.pay.v <= minimum * Decimal::TWO {
+        cx.number(("facteur", "facteur du salaire"), Decimal::TWO, "2", &[], cx.applied("A04"))
+    } else if terms.pay.v < minimum * Decimal::from(5) {
+        cx.number(("facteur", "facteur du salaire"), Decimal::ONE, "1", &[], cx.applied("A04"))
     } else {
         if !slices.is_empty() {
             cx.warn(
@@ -234,23 +263,28 @@ fn premiums(
                 "salaire d'au moins 5 fois le minimum : nuit, dimanche et fériés sont libres (art. 3.1), seul le 1er mai est doublé",
             );
         }
-        // The law doubles the pay of 1 May (C. trav. L3133-6), up to the eight hours that a cachet pays.
-        let may: Vec<_> = slices.iter().filter(|s| holiday(s.date) == Some(Holiday::FeteDuTravail)).collect();
-        let len: Ticks = may.iter().map(|s| s.len).sum();
-        let label = Label::new("ferie_1er_mai", "1er mai travaillé", "A05").days(may.iter().map(|s| s.date));
-        let rate = Hourly { pay: terms.pay, hours: terms.hours };
-        let full = Decimal::ONE_HUNDRED;
-        cx.lines.hours(label, rate, len.min(Ticks::whole_hours(8)), full, Some(full));
-        return Ok(());
+        return first_of_may(cx, terms, &slices);
     };
     let night = cx.percent("A04")?;
     let sunday = cx.percent("A05")?;
+    let mut times = |nominal: Number| {
+        let (name, rule) =
+            (cx.name("majoration_du_salaire", "majoration selon le salaire"), cx.applied("A04"));
+        let v = nominal.v * factor.v;
+        let f = cx.t.formula(name, Val::Percent(Rate(v)), "{0} × {1}", &[nominal.f, factor.f], rule);
+        Number { v, f }
+    };
+    let (night_pct, sunday_pct) = (times(night), times(sunday));
+    let (name, rule) =
+        (cx.name("majoration_nuit_longue", "majoration au-delà de la 8e heure de nuit"), cx.applied("A04"));
+    let long = Decimal::ONE_HUNDRED * factor.v;
+    let f = cx.t.formula(name, Val::Percent(Rate(long)), "100 × {0}", &[factor.f], rule);
     let rules = Rules {
         night: "A04",
         sunday: "A05",
-        night_pct: night * factor,
-        long_night_pct: Decimal::ONE_HUNDRED * factor,
-        sunday_pct: sunday * factor,
+        night_pct,
+        long_night_pct: Number { v: long, f },
+        sunday_pct,
         ceiling: cx.percent("A06")?,
         best_of_sunday_and_holiday: false,
     };
@@ -258,15 +292,35 @@ fn premiums(
     Ok(())
 }
 
+/// The law doubles the pay of 1 May (C. trav. L3133-6), up to the eight hours that a cachet pays.
+fn first_of_may(cx: &mut Context<'_>, terms: &Terms, slices: &[Slice]) -> Result<(), Vec<Diagnostic>> {
+    let may: Vec<Slice> =
+        slices.iter().filter(|s| holiday(s.date) == Some(Holiday::FeteDuTravail)).copied().collect();
+    if may.is_empty() {
+        return Ok(());
+    }
+    let rule = cx.applied("A05");
+    let all = cx.slices_time(("heures_1er_mai", "heures du 1er mai"), None, &may, rule);
+    let name = cx.name("heures_1er_mai_payees", "heures du 1er mai, huit au plus");
+    let len = cx.time(name, all.v.min(Ticks::whole_hours(8)), "min({0} ; 480)", &[all.f], rule);
+    let label = Label::new("ferie_1er_mai", "1er mai travaillé", "A05").days(may.iter().map(|s| s.date));
+    let rate = Hourly { pay: terms.pay, hours: terms.hours };
+    let name = cx.name("doublement", "doublement du 1er mai");
+    let f = cx.t.formula(name, Val::Percent(Rate(Decimal::ONE_HUNDRED)), "100", &[], rule);
+    cx.pay_hours(label, rate, len, Percent::Only(Number { v: Decimal::ONE_HUNDRED, f }));
+    Ok(())
+}
+
+/// Ceiling of the premiums of a short film.
+fn ceiling(cx: &mut Context<'_>) -> Number {
+    let (name, rule) = (cx.name("plafond_majorations", "plafond des majorations"), cx.applied("A11"));
+    let v = Decimal::from(20);
+    Number { v, f: cx.t.formula(name, Val::Percent(Rate(v)), "20", &[], rule) }
+}
+
 /// The split inside the pay (CPI L212-4): authorisation to reproduce and make available, performance for the rest.
 fn rights(cx: &Context<'_>, terms: &Terms, cachets: u32, short: bool) -> Vec<Part> {
-    let paid: Cents = cx
-        .lines
-        .elements
-        .iter()
-        .filter(|e| matches!(e.code.as_str(), "cachet" | "semaine"))
-        .map(|e| e.montant)
-        .sum();
+    let paid = cx.lines.sum_of(&["cachet", "semaine"]);
     let hmc = Cents::round(terms.hmc * Decimal::from(cachets)).min(paid);
     let share = Rate(Decimal::from(if short { 20 } else { 33 }));
     let authorised = share.of(paid - hmc);

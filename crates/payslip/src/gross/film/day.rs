@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_rates::{Diagnostic, Period, Quantity};
+use cddu_rates::{Diagnostic, Quantity, Rate};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -12,26 +12,28 @@ use crate::gross::heures_sup::{self, Stretch};
 use crate::gross::lines::Label;
 use crate::gross::output::Brut;
 use crate::gross::premiums::{FilmNight, Premiums};
-use crate::gross::temps::hours::Ticks;
-use crate::gross::temps::sheet::{Slot, WorkDay};
-use crate::gross::temps::walk::{Bands, Scope, walk};
+use crate::gross::temps::hours::{Ticks, Time};
+use crate::gross::temps::sheet::{Slot, WorkDay, monday};
+use crate::gross::temps::walk::{Band, Bands, Scope, walk};
 use crate::methods::{FilmJourMethod, HsJourMethod};
+use crate::rules;
+use crate::trace::{Number, Part, Val};
 
 /// Bands of a day, with the code, the label and the rule of each.
 struct DayBands {
     bands: Bands,
     names: Vec<(&'static str, &'static str, &'static str)>,
     /// Hours paid at least.
-    least: Ticks,
+    least: Time,
 }
 
 fn day_bands(cx: &mut Context<'_>) -> Result<DayBands, Vec<Diagnostic>> {
+    let band = |cx: &mut Context<'_>, rule| -> Result<Band, Vec<Diagnostic>> {
+        Ok(Band { from: Some(cx.after(rule)?), premium: Some(cx.percent(rule)?) })
+    };
     if cx.feuille.publicitaire {
         return Ok(DayBands {
-            bands: Bands(vec![
-                (cx.after("F10")?, cx.percent("F10")?),
-                (cx.after("F11")?, cx.percent("F11")?),
-            ]),
+            bands: Bands(vec![band(cx, "F10")?, band(cx, "F11")?]),
             names: vec![
                 ("jour_50", "Heures 1 à 8 (film publicitaire)", "F10"),
                 ("jour_100", "Heures à partir de la 9e (film publicitaire)", "F11"),
@@ -43,19 +45,22 @@ fn day_bands(cx: &mut Context<'_>) -> Result<DayBands, Vec<Diagnostic>> {
     cx.method("film_jour", method.key());
     let cap = cx.percent("F20")?;
     let first = cx.percent("F07")?;
-    let over = |cx: &Context<'_>, rule| -> Result<Decimal, Vec<Diagnostic>> {
+    let over = |cx: &mut Context<'_>, rule: &'static str| -> Result<Band, Vec<Diagnostic>> {
+        let own = band(cx, rule)?;
         let pct = cx.percent(rule)?;
         Ok(match method {
-            FilmJourMethod::Bandes => pct,
-            FilmJourMethod::Additif => (first + pct).min(cap),
+            FilmJourMethod::Bandes => own,
+            FilmJourMethod::Additif => {
+                let (name, law) = (cx.name("majoration_cumulee", "majoration cumulée"), cx.applied(rule));
+                let v = (first.v + pct.v).min(cap.v);
+                let args = [first.f, pct.f, cap.f];
+                let f = cx.t.formula(name, Val::Percent(Rate(v)), "min({0} + {1} ; {2})", &args, law);
+                Band { premium: Some(Number { v, f }), ..own }
+            }
         })
     };
     Ok(DayBands {
-        bands: Bands(vec![
-            (cx.after("F07")?, first),
-            (cx.after("F08")?, over(cx, "F08")?),
-            (cx.after("F09")?, over(cx, "F09")?),
-        ]),
+        bands: Bands(vec![band(cx, "F07")?, over(cx, "F08")?, over(cx, "F09")?]),
         names: vec![
             ("jour_25", "Heures 1 à 7 de la journée", "F07"),
             ("jour_50", "Heures 8 à 10 de la journée", "F08"),
@@ -74,32 +79,29 @@ pub(in crate::gross) fn pay(
 ) -> Result<(), Vec<Diagnostic>> {
     let bands = day_bands(cx)?;
     let hours = day_hours(cx, days)?;
-    let mut totals: Vec<Ticks> = vec![Ticks::ZERO; bands.names.len()];
-    let mut paid = Ticks::ZERO;
+    let mut totals: Vec<Vec<Time>> = vec![Vec::new(); bands.names.len()];
+    let mut paid = Vec::new();
     for len in &hours {
-        let len = (*len).max(bands.least);
-        paid += len;
-        for (rank, (_, part)) in bands.bands.split(len).into_iter().enumerate() {
-            totals[rank] += part;
+        let len = at_least(cx, *len, bands.least, bands.names[0].2);
+        paid.push(len);
+        for (rank, (_, part)) in cx.split(&bands.bands, len, None).into_iter().enumerate() {
+            totals[rank].push(part);
         }
     }
-    let ordinary = cx.hours_until("F07")?;
-    let over = overtime_of_days(cx, days, &hours, &bands.bands, bands.least, ordinary)?;
+    let ordinary = cx.hours_until("F07")?.v;
+    let over = overtime_of_days(cx, days, &hours, &bands.bands, bands.least.v, ordinary)?;
     let cap = match cx.input.methodes.hs_jour.unwrap_or_default() {
         HsJourMethod::Semaine => cx.film_premium_cap()?,
-        HsJourMethod::Convention | HsJourMethod::Aucune => cx.percent("F20")?,
+        HsJourMethod::Convention | HsJourMethod::Aucune => cx.percent("F20")?.v,
     };
-    for (((len, (code, name, rule)), (_, pct)), over) in
+    for (((parts, (code, nom, rule)), band), over) in
         totals.into_iter().zip(&bands.names).zip(&bands.bands.0).zip(over)
     {
-        let part = heures_sup::mark(terms.rate, Decimal::ONE_HUNDRED + *pct.min(&cap), over, Ticks::ZERO);
-        cx.lines.hours(
-            Label::new(code, *name, rule).overtime(Some(part)),
-            terms.rate,
-            len,
-            Decimal::ONE_HUNDRED + pct,
-            Some(*pct),
-        );
+        let name = cx.name("heures_payees_tranche", "heures payées de la tranche");
+        let len = cx.sum(name, &parts);
+        let percent = Decimal::ONE_HUNDRED + band.pct().min(cap);
+        let part = heures_sup::mark(terms.rate, percent, over, Ticks::ZERO);
+        cx.pay_hours(Label::new(code, nom, rule).overtime(Some(part)), terms.rate, len, band.percent());
     }
     let slots: Vec<Slot> = days.iter().flat_map(|d| d.slots.iter().copied()).collect();
     let mut nights: BTreeMap<NaiveDate, Ticks> = BTreeMap::new();
@@ -107,8 +109,10 @@ pub(in crate::gross) fn pay(
     let mut premiums = Premiums::default();
     let over = heures_sup::of_slices(cx, &slices, Ticks::ZERO, Some(ordinary))?;
     premiums.add(cx, &slices, &BTreeSet::new(), false, (&over, &bands.bands))?;
-    premiums.write(cx, terms.rate, "");
-    brut.heures = paid.shown();
+    premiums.write(cx, terms.rate, None);
+    let name = cx.name("heures_jours", "heures payées des jours");
+    let paid = cx.sum(name, &paid);
+    cx.count_hours(paid, None);
     brut.jours = Quantity::from(u32::try_from(hours.len()).unwrap_or(u32::MAX));
     Ok(())
 }
@@ -118,24 +122,24 @@ pub(in crate::gross) fn pay(
 pub(in crate::gross) fn overtime_of_days(
     cx: &mut Context<'_>,
     days: &[WorkDay],
-    hours: &[Ticks],
+    hours: &[Time],
     bands: &Bands,
     least: Ticks,
     ordinary: Ticks,
 ) -> Result<Vec<Ticks>, Vec<Diagnostic>> {
     let method = cx.input.methodes.hs_jour.unwrap_or_default();
-    let dates: Vec<NaiveDate> = days.iter().filter(|d| !d.slots.is_empty()).map(|d| d.date).collect();
+    let mondays = mondays(cx, days);
     let mut totals: Vec<Ticks> = vec![Ticks::ZERO; bands.0.len()];
     let mut weeks: BTreeMap<NaiveDate, Ticks> = BTreeMap::new();
-    for (rank, worked) in hours.iter().enumerate() {
+    for (rank, worked) in hours.iter().map(|t| t.v).enumerate() {
         // Days without a sheet are those of one week.
-        let week = Period::monday(dates.get(rank).copied().unwrap_or(cx.date));
-        let len = heures_sup::counted(cx, (*worked).max(least), *worked);
+        let week = mondays.get(rank).copied().unwrap_or_else(|| monday(cx.date));
+        let len = heures_sup::counted(cx, worked.max(least), worked);
         let at = weeks.entry(week).or_default();
         let (start, end) = (*at, *at + len);
         *at = end;
         let mut from = Ticks::ZERO;
-        for (band, (_, part)) in bands.split(len).into_iter().enumerate() {
+        for (band, (_, part)) in bands.lengths(len).into_iter().enumerate() {
             totals[band] += match method {
                 HsJourMethod::Semaine => {
                     cx.overtime(Some(week), end)?.inside(start + from, start + from + part)
@@ -152,10 +156,25 @@ pub(in crate::gross) fn overtime_of_days(
     Ok(totals)
 }
 
+/// Hours within those that a rule guarantees.
+pub(in crate::gross) fn at_least(cx: &mut Context<'_>, len: Time, least: Time, rule: &str) -> Time {
+    if len.v >= least.v {
+        return len;
+    }
+    let (name, law) = (cx.name("heures_garanties", "heures payées du jour"), cx.applied(rule));
+    cx.time(name, least.v, "max({0} ; {1})", &[len.f, least.f], law)
+}
+
 /// Effective hours of each day; a total is spread evenly.
-pub(in crate::gross) fn day_hours(cx: &Context<'_>, days: &[WorkDay]) -> Result<Vec<Ticks>, Vec<Diagnostic>> {
+pub(in crate::gross) fn day_hours(
+    cx: &mut Context<'_>,
+    days: &[WorkDay],
+) -> Result<Vec<Time>, Vec<Diagnostic>> {
     if !days.is_empty() {
-        return Ok(days.iter().filter(|d| !d.slots.is_empty()).map(WorkDay::effective).collect());
+        return Ok(days.iter().filter(|d| !d.slots.is_empty()).map(|d| cx.day_time(d)).collect());
+    }
+    if !cx.feuille.semaines.is_empty() {
+        return days_of_totals(cx);
     }
     let jours = cx.input.jours.map_or(Decimal::ONE, |j| j.0);
     let count = i64::try_from(jours.trunc().mantissa()).unwrap_or(0);
@@ -167,10 +186,66 @@ pub(in crate::gross) fn day_hours(cx: &Context<'_>, days: &[WorkDay]) -> Result<
         ]);
     }
     let total = Ticks::quantity(cx.input.heures.unwrap_or_default());
-    Ok((0..count)
+    Ok(spread(cx, total, count))
+}
+
+/// Hours of each day of the weekly totals of a day engagement: no row tells them, each day has an equal part.
+fn days_of_totals(cx: &mut Context<'_>) -> Result<Vec<Time>, Vec<Diagnostic>> {
+    cx.warn(
+        "BRUT-130",
+        "total d'heures d'une semaine pour un engagement à la journée : réparti en parts égales sur ses jours ; une          ligne par jour dit les heures de chacun",
+    );
+    let (mut out, mut errors) = (Vec::new(), Vec::new());
+    for (rank, week) in cx.feuille.semaines.iter().enumerate() {
+        let Some(count) = week.whole_days() else {
+            errors.push(
+                Diagnostic::error(
+                    "BRUT-005",
+                    format!("« {} » : un nombre entier de jours est attendu", week.jours),
+                )
+                .at(format!("semaines[{rank}].jours"))
+                .hint("un engagement à la journée compte des jours entiers"),
+            );
+            continue;
+        };
+        let place = week.origine.as_ref().map(|origine| cx.t.row(origine));
+        let part = Some(Part::Week(monday(week.debut)));
+        let name = cx.named("heures_donnees", "heures données", part);
+        let given = cx.t.read(name, Val::Number(week.heures.0), place);
+        let name = cx.named("jours_donnes", "jours donnés", part);
+        let number = cx.t.read(name, Val::Number(count.into()), place);
+        let (total, count) = (Ticks::quantity(week.heures), i64::from(count));
+        for rank in 0..count {
+            let v = Ticks(total.0 / count + i64::from(rank < total.0 % count));
+            let name = cx.named("heures_reparties", "part égale des heures données", part);
+            out.push(if total.0 % count == 0 {
+                cx.time(name, v, "{0} × 60 / {1}", &[given, number], &rules::TEMPS_HEURES)
+            } else {
+                Time { v, f: cx.t.read(name, Val::Minutes(v.in_minutes()), place) }
+            });
+        }
+    }
+    if errors.is_empty() { Ok(out) } else { Err(errors) }
+}
+
+/// Monday of each day of [`day_hours`]: that of its row or of its weekly total, else of the one week asked.
+pub(in crate::gross) fn mondays(cx: &Context<'_>, days: &[WorkDay]) -> Vec<NaiveDate> {
+    if days.is_empty() {
+        let weeks = &cx.feuille.semaines;
+        weeks.iter().flat_map(|w| (0..w.whole_days().unwrap_or(0)).map(|_| monday(w.debut))).collect()
+    } else {
+        days.iter().filter(|d| !d.slots.is_empty()).map(|d| monday(d.date)).collect()
+    }
+}
+
+/// A total spread evenly: the remainder of an uneven division goes to the first parts, tick by tick. No row tells a part:
+/// each one is counted from the total given.
+pub(in crate::gross) fn spread(cx: &mut Context<'_>, total: Ticks, count: i64) -> Vec<Time> {
+    (0..count)
         .map(|rank| {
-            // The remainder of an uneven division goes to the first days, tick by tick.
-            Ticks(total.0 / count + i64::from(rank < total.0 % count))
+            let v = Ticks(total.0 / count + i64::from(rank < total.0 % count));
+            let name = cx.name("heures_reparties", "part égale des heures données");
+            Time { v, f: cx.t.input(name, Val::Minutes(v.in_minutes())) }
         })
-        .collect())
+        .collect()
 }

@@ -2,26 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use cddu_rates::{Cents, Diagnostic, FonctionId, GridRow, MinimumQuery, Quantity, Unite};
+use cddu_rates::{Cents, Diagnostic, FonctionId, GridRow, MinimumQuery, Quantity, Rate, Unite};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::gross::context::Context;
+use crate::gross::context::{Context, Priced};
 use crate::gross::film::IDCC;
 use crate::gross::heures_sup::{mark, week_share};
-use crate::gross::lines::{Hourly, Label};
+use crate::gross::lines::{Hourly, Label, Percent};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::Brut;
 use crate::gross::premiums::FilmNight;
 use crate::gross::temps::daily::{self, Rules};
-use crate::gross::temps::hours::Ticks;
+use crate::gross::temps::hours::{Ticks, Time};
 use crate::gross::temps::sheet::{WorkDay, monday};
 use crate::payslip::HeureSup;
+use crate::trace::{Number, Part, Val};
 
 /// The terms of a figurant.
 pub(in crate::gross) struct Terms {
     /// Minimum of a day.
-    pub minimum_day: Cents,
+    pub minimum_day: Number,
 }
 
 fn extra_row<'a>(
@@ -45,7 +46,7 @@ fn extra_row<'a>(
 }
 
 /// Gross of a film figurant.
-pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Diagnostic>> {
+pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<Diagnostic>> {
     let cachets = daily::cachets(&cx, days)?;
     let weekly = daily::weekly(&cx);
     let (per_week, weeks) = if weekly { daily::whole_weeks(&cx, cachets)? } else { (0, 0) };
@@ -57,7 +58,7 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Bru
             } else {
                 extra_row(&mut cx, fonction, Unite::Jour, None)?
             };
-            hour = extra_row(&mut cx, fonction, Unite::Heure, None)?.and_then(|r| r.valeur);
+            hour = extra_row(&mut cx, fonction, Unite::Heure, None)?;
         }
     } else {
         cx.warn(
@@ -66,66 +67,71 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Bru
              montant conventionnel connu, le SMIC est le plancher",
         );
     }
-    let smic_hours = match (weekly, per_week) {
-        (false, _) => Decimal::from(8),
-        (true, 6) => Decimal::new(5125, 2),
-        (true, _) => Decimal::new(4125, 2),
-    };
+    let (hours, text) = crate::gross::film::artiste::smic_hours(weekly, per_week);
+    let smic_hours = minimum::hours_paid(&mut cx, hours, text, "C05");
     let unit = if weekly { format!("semaine de {per_week} jours") } else { "jour de 8 h".to_owned() };
-    let grid = row.and_then(|r| r.valeur);
-    let agreed = cx.feuille.salaire_base;
+    let grid = minimum::grid_amount(&mut cx, row);
+    let agreed = minimum::agreed(&mut cx);
     let (found, pay) = minimum::compare(
         &mut cx,
-        Comparison { row, grid, pay: agreed, unit, smic_hours, formula: String::new() },
+        Comparison { row, grid, pay: agreed, unit, smic_hours: Some(smic_hours), formula: String::new() },
     );
     // Conventional hourly base; elsewhere, what the pay leaves for one hour.
-    let base = hour.map_or(Hourly { pay: pay.to_decimal(), hours: smic_hours }, |h| Hourly {
-        pay: h.to_decimal(),
-        hours: Decimal::ONE,
-    });
-    let (quantity, code, label, rule) = if weekly {
-        (weeks, "semaine", format!("Semaines de {per_week} jours"), "C05")
-    } else {
-        (cachets, "cachet", "Cachets".to_owned(), "C01")
+    let base = match hour.and_then(|row| Some((row.valeur?, row.place()))) {
+        None => Hourly { pay, hours: smic_hours },
+        Some((v, place)) => Hourly {
+            pay: cx.table_amount("base_horaire", "taux horaire conventionnel", v, place),
+            hours: minimum::hours_paid(&mut cx, Decimal::ONE, "1", "C01"),
+        },
     };
-    let share = if weekly { week_share(&cx, pay.to_decimal(), per_week, weeks)? } else { None };
-    cx.lines.units(
-        Label::new(code, label, rule).overtime(share),
-        daily::count(quantity),
-        pay.to_decimal(),
-        Decimal::ONE_HUNDRED,
-        None,
-    );
+    let count = daily::count(&mut cx, "cachets", "cachets", cachets);
+    let (quantity, label) = if weekly {
+        let number = daily::count(&mut cx, "semaines", "semaines", weeks);
+        (number, Label::new("semaine", "Semaines", "C05").titled(format!("Semaines de {per_week} jours")))
+    } else {
+        (count, Label::new("cachet", "Cachets", "C01"))
+    };
+    let share = if weekly { week_share(&cx, pay.v, per_week, weeks)? } else { None };
+    cx.pay_units(label.overtime(share), quantity, pay, Percent::Whole);
     if weekly {
         week_overtime(&mut cx, days, base, per_week, weeks)?;
     } else {
         day_overtime(&mut cx, days, base, cachets)?;
     }
+    let short = cx.percent("C01")?;
+    // 200 % of the base raised by the 10 % of the short contract.
+    let v = Decimal::from(200) * (Decimal::ONE_HUNDRED + short.v) / Decimal::ONE_HUNDRED;
+    let (name, rule) = (cx.name("plafond_majorations", "plafond des majorations"), cx.applied("C08"));
+    let f = cx.t.formula(name, Val::Percent(Rate(v)), "200 × (100 + {0}) / 100", &[short.f], rule);
+    let (name, rule) =
+        (cx.name("majoration_nuit_longue", "majoration au-delà de la 8e heure de nuit"), cx.applied("C07"));
+    let long = cx.t.formula(name, Val::Percent(Rate(Decimal::ONE_HUNDRED)), "100", &[], rule);
     let rules = Rules {
         night: "C07",
         sunday: "C08",
         night_pct: cx.percent("C07")?,
-        long_night_pct: Decimal::ONE_HUNDRED,
+        long_night_pct: Number { v: Decimal::ONE_HUNDRED, f: long },
         sunday_pct: cx.percent("C08")?,
-        // 200 % of the base raised by the 10 % of the short contract.
-        ceiling: Decimal::from(200) * (Decimal::ONE_HUNDRED + cx.percent("C01")?) / Decimal::ONE_HUNDRED,
+        ceiling: Number { v, f },
         best_of_sunday_and_holiday: true,
     };
     let slices = daily::slices(days, &FilmNight);
     daily::premiums(&mut cx, &slices, base, &rules);
     sixth_day(&mut cx, days, base)?;
     daily::rest(&mut cx, days, base, "C12")?;
-    let terms =
-        Terms { minimum_day: if weekly { Cents::round(base.unit() * Decimal::new(88, 1)) } else { pay } };
-    crate::gross::pieces::film_extra(&mut cx, &terms)?;
-    let hours = daily::hours(&cx, days).unwrap_or_else(|| Ticks::whole_hours(8 * i64::from(cachets)));
-    let brut = Brut {
-        minimum: found,
-        cachets,
-        jours: Quantity::from(cachets),
-        heures: hours.shown(),
-        ..Brut::default()
+    let minimum_day = if weekly {
+        let v = Cents::round(base.unit() * Decimal::new(88, 1));
+        let (args, rule) = ([base.pay.f, base.hours.f], cx.applied("C01"));
+        cx.amount(("cachet_minimum", "cachet minimum"), v, "arrondi({0} / {1} × 8.8)", &args, rule)
+    } else {
+        pay
     };
+    let terms = Terms { minimum_day };
+    crate::gross::pieces::film_extra(&mut cx, &terms)?;
+    let hours = daily::hours(&mut cx, days);
+    let hours = hours.unwrap_or_else(|| daily::hours_of_cachets(&mut cx, count, 8, "{0} × 480"));
+    cx.count_hours(hours, None);
+    let brut = Brut { minimum: found, cachets, jours: Quantity::from(cachets), ..Brut::default() };
     crate::gross::checks::film(&mut cx, days);
     cx.finish(brut)
 }
@@ -138,51 +144,63 @@ fn day_overtime(
     base: Hourly,
     cachets: u32,
 ) -> Result<(), Vec<Diagnostic>> {
-    let mut weeks: BTreeMap<NaiveDate, Vec<Ticks>> = BTreeMap::new();
+    let mut weeks: BTreeMap<NaiveDate, Vec<Time>> = BTreeMap::new();
     for day in days.iter().filter(|d| !d.slots.is_empty()) {
-        weeks.entry(monday(day.date)).or_default().push(day.effective());
+        weeks.entry(monday(day.date)).or_default().push(cx.day_time(day));
     }
     if days.is_empty() && cachets > 0 {
-        weeks.insert(monday(cx.date), crate::gross::film::day::day_hours(cx, days)?);
+        let mondays = crate::gross::film::day::mondays(cx, days);
+        for (rank, len) in crate::gross::film::day::day_hours(cx, days)?.into_iter().enumerate() {
+            let week = mondays.get(rank).copied().unwrap_or_else(|| monday(cx.date));
+            weeks.entry(week).or_default().push(len);
+        }
     }
-    let eight = Ticks::whole_hours(8);
-    let ten = Ticks::whole_hours(10);
-    let full_week = Ticks::whole_hours(35);
-    let (mut first, mut second, mut plain, mut complement) =
-        (Ticks::ZERO, Ticks::ZERO, Ticks::ZERO, Ticks::ZERO);
+    let eight = daily::limit(cx, 8, "8 × 60", "C01");
+    let ten = daily::limit(cx, 10, "10 × 60", "C02");
+    let full_week = daily::limit(cx, 35, "35 × 60", "C04");
+    let (mut first, mut second, mut plain, mut complement) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for hours in weeks.into_values() {
-        let total: Ticks = hours.iter().map(|h| (*h).max(Ticks::ZERO)).sum();
-        let several = hours.len() > 1 && total > full_week;
-        for len in &hours {
-            let beyond = Ticks((*len - eight).0.max(0));
+        let name = cx.name("heures_semaine", "heures de travail de la semaine");
+        let total = cx.sum(name, &hours);
+        let several = hours.len() > 1 && total.v > full_week.v;
+        for len in hours {
             if several {
-                plain += beyond;
-            } else {
-                let last = Ticks((*len - ten).0.max(0));
-                second += last;
-                first += beyond - last;
+                plain.push(daily::beyond(cx, ("au_dela_8", "heures au-delà de la 8e"), len, eight, "C04"));
+                continue;
             }
+            second.push(daily::beyond(cx, ("au_dela_10", "heures au-delà de la 10e"), len, ten, "C03"));
+            let (name, rule) = (cx.name("heures_9_10", "heures 9 et 10"), cx.applied("C02"));
+            let v = Ticks((len.v.min(ten.v) - eight.v).0.max(0));
+            let args = [len.f, eight.f, ten.f];
+            first.push(cx.time(name, v, "max(0 ; min({0} ; {2}) - {1})", &args, rule));
         }
         if several {
-            complement += total - full_week;
+            let named = ("au_dela_35", "heures au-delà de 35 dans la semaine");
+            complement.push(daily::beyond(cx, named, total, full_week, "C04"));
         }
     }
-    let full = Decimal::ONE_HUNDRED;
-    let pct = cx.percent("C02")?;
-    // Under 35 hours in the week, or a single day: no overtime in law.
-    let none = Some(HeureSup::default());
-    let label = Label::new("hs_25", "Heures 9 et 10 de la journée", "C02").overtime(none);
-    cx.lines.hours(label, base, first, full + pct, Some(pct));
-    let pct = cx.percent("C03")?;
-    let label = Label::new("hs_50", "Heures à partir de la 11e de la journée", "C03").overtime(none);
-    cx.lines.hours(label, base, second, full + pct, Some(pct));
-    let label = Label::new("heures", "Heures au-delà de 8 par jour", "C04");
-    cx.lines.hours(label, base, plain, full, None);
-    let pct = cx.percent("C04")?;
-    let part = mark(base, pct, complement, Ticks::ZERO);
-    let label = Label::new("hs_semaine_25", "Complément des heures au-delà de 35 dans la semaine", "C04")
-        .overtime(Some(part));
-    cx.lines.hours(label, base, complement, pct, Some(pct));
+    for (parts, code, nom, rule, whole) in [
+        (first, "hs_25", "Heures 9 et 10 de la journée", "C02", true),
+        (second, "hs_50", "Heures à partir de la 11e de la journée", "C03", true),
+        (plain, "heures", "Heures au-delà de 8 par jour", "C04", true),
+        (complement, "hs_semaine_25", "Complément des heures au-delà de 35 dans la semaine", "C04", false),
+    ] {
+        let pct = cx.percent(rule)?;
+        let name = cx.name("heures_au_dela", "heures de la tranche");
+        let len = cx.sum(name, &parts);
+        let percent = match (code, whole) {
+            ("heures", _) => Percent::Whole,
+            (_, true) => Percent::Plus(pct),
+            (_, false) => Percent::Only(pct),
+        };
+        // Under 35 hours in the week, or a single day: no overtime in law.
+        let part = match code {
+            "heures" => None,
+            "hs_semaine_25" => Some(mark(base, pct.v, len.v, Ticks::ZERO)),
+            _ => Some(HeureSup::default()),
+        };
+        cx.pay_hours(Label::new(code, nom, rule).overtime(part), base, len, percent);
+    }
     Ok(())
 }
 
@@ -194,36 +212,43 @@ fn week_overtime(
     per_week: u32,
     weeks: u32,
 ) -> Result<(), Vec<Diagnostic>> {
-    let mut totals: BTreeMap<NaiveDate, Ticks> = BTreeMap::new();
+    let mut by_week: BTreeMap<NaiveDate, Vec<Time>> = BTreeMap::new();
     for day in days {
-        *totals.entry(monday(day.date)).or_default() += day.effective();
+        by_week.entry(monday(day.date)).or_default().push(cx.day_time(day));
     }
-    if days.is_empty()
+    let mut totals: Vec<Time> = Vec::new();
+    for (start, parts) in by_week {
+        let name = cx.named("heures_semaine", "heures de travail", Some(Part::Week(start)));
+        totals.push(cx.sum(name, &parts));
+    }
+    if days.is_empty() && !cx.feuille.semaines.is_empty() {
+        totals = daily::week_totals(cx);
+    } else if days.is_empty()
         && let Some(total) = cx.input.heures.map(Ticks::quantity)
     {
-        let weeks = i64::from(weeks.max(1));
-        for rank in 0..weeks {
-            let week = monday(cx.date) + chrono::Days::new(7 * u64::try_from(rank).unwrap_or(0));
-            totals.insert(week, Ticks(total.0 / weeks + i64::from(rank < total.0 % weeks)));
-        }
+        totals = crate::gross::film::day::spread(cx, total, i64::from(weeks.max(1)));
     }
-    let included = Ticks::whole_hours(8 * i64::from(per_week));
-    let limit = Ticks::whole_hours(48);
-    let (mut first, mut second) = (Ticks::ZERO, Ticks::ZERO);
-    for total in totals.into_values() {
-        let beyond = Ticks((total - limit).0.max(0));
-        second += beyond;
-        first += Ticks((total - beyond - included).0.max(0));
+    let (text, hours) = if per_week == 6 { ("48 × 60", 48) } else { ("40 × 60", 40) };
+    let included = daily::limit(cx, hours, text, "C05");
+    let limit = daily::limit(cx, 48, "48 × 60", "C06");
+    let (mut first, mut second) = (Vec::new(), Vec::new());
+    for total in totals {
+        second.push(daily::beyond(cx, ("au_dela_48", "heures au-delà de la 48e"), total, limit, "C06"));
+        let (name, rule) = (cx.name("heures_41_48", "heures 41 à 48"), cx.applied("C05"));
+        let v = Ticks((total.v.min(limit.v) - included.v).0.max(0));
+        let args = [total.f, included.f, limit.f];
+        first.push(cx.time(name, v, "max(0 ; min({0} ; {2}) - {1})", &args, rule));
     }
-    let full = Decimal::ONE_HUNDRED;
-    let pct = cx.percent("C05")?;
-    let part = |len: Ticks, pct: Decimal| Some(mark(base, full + pct, len, Ticks::ZERO));
-    let label = Label::new("hs_25", "Heures 41 à 48 de la semaine", "C05").overtime(part(first, pct));
-    cx.lines.hours(label, base, first, full + pct, Some(pct));
-    let pct = cx.percent("C06")?;
-    let label =
-        Label::new("hs_50", "Heures à partir de la 49e de la semaine", "C06").overtime(part(second, pct));
-    cx.lines.hours(label, base, second, full + pct, Some(pct));
+    for (parts, code, nom, rule) in [
+        (first, "hs_25", "Heures 41 à 48 de la semaine", "C05"),
+        (second, "hs_50", "Heures à partir de la 49e de la semaine", "C06"),
+    ] {
+        let pct = cx.percent(rule)?;
+        let name = cx.name("heures_au_dela", "heures de la tranche");
+        let len = cx.sum(name, &parts);
+        let part = mark(base, Decimal::ONE_HUNDRED + pct.v, len.v, Ticks::ZERO);
+        cx.pay_hours(Label::new(code, nom, rule).overtime(Some(part)), base, len, Percent::Plus(pct));
+    }
     Ok(())
 }
 
@@ -232,10 +257,10 @@ fn sixth_day(cx: &mut Context<'_>, days: &[WorkDay], base: Hourly) -> Result<(),
     let due: Vec<&WorkDay> =
         daily::sixth_days(days).into_iter().filter(|d| d.recupere == Some(false)).collect();
     let pct = cx.percent("C10")?;
-    let len = due.iter().map(|d| d.effective()).sum();
+    let len = daily::hours_of(cx, &due);
     let label = Label::new("jour_6", "6e jour sans repos", "C10")
         .days(due.iter().map(|d| d.date))
         .overtime(Some(HeureSup::default()));
-    cx.lines.hours(label, base, len, pct, Some(pct));
+    cx.pay_hours(label, base, len, Percent::Only(pct));
     Ok(())
 }

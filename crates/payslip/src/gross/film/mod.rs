@@ -1,40 +1,65 @@
 //! Film technicians (IDCC 3097, titre II): rate, annexes, and the choice between week and day.
 
-pub(super) mod artiste;
-pub(super) mod day;
-pub(super) mod figurant;
-pub(super) mod week;
+pub(in crate::gross) mod artiste;
+pub(in crate::gross) mod day;
+pub(in crate::gross) mod figurant;
+pub(in crate::gross) mod week;
 
 use cddu_rates::{Annexe3, Cents, Diagnostic, FonctionId, GridRow, MinimumQuery, Quantity, Unite};
 use rust_decimal::Decimal;
 
-use crate::gross::context::Context;
+use crate::gross::context::{Context, Priced};
 use crate::gross::input::{Annexe, Engagement};
-use crate::gross::lines::{Hourly, Label, fr};
+use crate::gross::lines::{Hourly, Label, Percent, fr};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::{Brut, Minimum};
-use crate::gross::temps::hours::Ticks;
+use crate::gross::temps::hours::{Ticks, Time};
 use crate::gross::temps::sheet::WorkDay;
-use crate::gross::temps::walk::Bands;
+use crate::gross::temps::walk::{Band, Bands};
+use crate::rules;
+use crate::trace::{Amount, Applied, Fig, Number, Val};
 
 pub(in crate::gross) const IDCC: &str = "3097";
 
 /// Overtime bands of the week (art. 37).
-pub(in crate::gross) fn weekly_bands(cx: &Context<'_>) -> Result<Bands, Vec<Diagnostic>> {
-    let mut bands = vec![(Ticks::ZERO, Decimal::ZERO)];
+pub(in crate::gross) fn weekly_bands(cx: &mut Context<'_>) -> Result<Bands, Vec<Diagnostic>> {
+    let mut bands = vec![Band::BASE];
     for rule in ["F03", "F04", "F05"] {
-        bands.push((cx.after(rule)?, cx.percent(rule)?));
+        bands.push(Band { from: Some(cx.after(rule)?), premium: Some(cx.percent(rule)?) });
     }
     Ok(Bands(bands))
 }
 
 /// Hours at the base rate that a weekly total pays: 39 pays 40, 46 pays 49.5.
-pub(in crate::gross) fn coefficient(bands: &Bands, hours: Decimal) -> Decimal {
-    bands
-        .split(Ticks::from_hours(hours))
-        .into_iter()
-        .map(|(pct, len)| len.times(Decimal::ONE + pct / Decimal::ONE_HUNDRED))
-        .sum()
+pub(in crate::gross) fn coefficient(
+    cx: &mut Context<'_>,
+    bands: &Bands,
+    hours: Time,
+    named: (&'static str, &'static str),
+) -> Number {
+    let mut parts = Vec::new();
+    for (band, len) in cx.split(bands, hours, None) {
+        let unit = (Decimal::ONE_HUNDRED + band.pct()) / Decimal::ONE_HUNDRED;
+        let label = ("heures_au_taux_de_base", "heures au taux de base");
+        let value = len.v.times(unit);
+        parts.push(match band.premium {
+            None => cx.number(label, value, "{0} / 60", &[len.f], &rules::BRUT_TAUX),
+            Some(pct) => {
+                let args = [len.f, pct.f];
+                cx.number(label, value, "(100 + {1}) % × {0} / 60", &args, &rules::BRUT_TAUX)
+            }
+        });
+    }
+    let args: Vec<Fig> = parts.iter().map(|p| p.f).collect();
+    let text = if args.is_empty() { "0" } else { "Σ" };
+    cx.number(named, parts.iter().map(|p| p.v).sum(), text, &args, &rules::BRUT_TAUX)
+}
+
+/// A length of work that the input or the agreement states in hours.
+pub(in crate::gross) fn stated(cx: &mut Context<'_>, hours: Decimal) -> Time {
+    let given = cx.given("heures_base", "heures que paie le salaire", hours);
+    let name = cx.name("duree_base", "durée que paie le salaire");
+    cx.time(name, Ticks::from_hours(hours), "{0} × 60", &[given.f], &rules::TEMPS_HEURES)
 }
 
 /// The terms of an engagement of a technician.
@@ -42,16 +67,16 @@ pub(in crate::gross) struct Terms<'a> {
     pub fonction: Option<FonctionId>,
     pub rate: Hourly,
     /// Weekly pay on the base of 39 hours.
-    pub weekly: Decimal,
+    pub weekly: Number,
     /// Reference pay of annexe 1, when annexe 3 or 3 bis applies.
-    pub reference: Option<Decimal>,
+    pub reference: Option<Number>,
     pub annexe3: Option<&'a Annexe3>,
     pub bands: Bands,
     pub minimum: Option<Minimum>,
 }
 
 /// Gross of a film technician.
-pub(in crate::gross) fn technician(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Diagnostic>> {
+pub(in crate::gross) fn technician(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<Diagnostic>> {
     let terms = terms(&mut cx)?;
     let engagement = engagement(&mut cx, days);
     let mut brut = Brut { minimum: terms.minimum.clone(), ..Brut::default() };
@@ -115,28 +140,35 @@ fn terms<'a>(cx: &mut Context<'a>) -> Result<Terms<'a>, Vec<Diagnostic>> {
         Some(fonction) => minimum::row(cx, &query(cx, fonction, "1", Some(39), None))?,
         None => None,
     };
-    let forty = coefficient(&bands, Decimal::from(39));
+    let rule = cx.applied("F01");
+    let name = cx.name("semaine_39", "semaine de base");
+    let week = cx.time(name, Ticks::whole_hours(39), "39 × 60", &[], rule);
+    let forty = coefficient(cx, &bands, week, ("heures_39", "heures au taux de base d'une semaine de 39 h"));
     // The agreed pay on the base of 39 hours.
-    let agreed = cx.feuille.salaire_base.map(|pay| {
+    let agreed = minimum::agreed(cx).map(|pay| {
+        let given = Number { v: pay.v.to_decimal(), f: pay.f };
         if base_hours == Decimal::from(39) {
-            pay.to_decimal()
-        } else {
-            pay.to_decimal() * forty / coefficient(&bands, base_hours)
+            return given;
         }
+        let base = stated(cx, base_hours);
+        let paid = coefficient(cx, &bands, base, ("heures_convenues", "heures au taux de base du salaire"));
+        let named = ("salaire_39", "salaire d'une semaine de 39 h");
+        let value = given.v * forty.v / paid.v;
+        cx.number(named, value, "{0} × {1} / {2}", &[given.f, forty.f, paid.f], &rules::BRUT_TAUX)
     });
-    let grid = row.and_then(|r| r.valeur);
+    let grid = minimum::grid_amount(cx, row);
     let (minimum, pay) = minimum::compare(
         cx,
         Comparison {
             row,
             grid,
-            pay: agreed.map(Cents::round),
+            pay: agreed.map(|a| Amount { v: Cents::round(a.v), f: a.f }),
             unit: "semaine de 39 h".to_owned(),
-            smic_hours: forty,
+            smic_hours: Some(forty),
             formula: String::new(),
         },
     );
-    let weekly = agreed.unwrap_or_else(|| pay.to_decimal());
+    let weekly = agreed.unwrap_or(pay);
     let mut terms = Terms {
         fonction,
         rate: Hourly { pay: weekly, hours: forty },
@@ -167,13 +199,14 @@ fn derogation<'a>(
     };
     let formula = cx.conventions.annexe3(day, cx.date, cx.input.adherent).map_err(|d| vec![d])?;
     let reference = terms.weekly;
-    let reduced = Cents::round(formula.pay(reference));
+    let pay = annexe3_pay(cx, formula, reference, ("salaire_annexe3", "salaire de l'annexe 3"));
+    let reduced = pay.v;
     let floor = row.and_then(|r| r.valeur).map(|v| Cents::round(formula.pay(v.to_decimal())));
     let text = format!(
         "{} + {} % × ({} - {})",
         fr(formula.socle.to_decimal()),
         fr(formula.pourcentage.0),
-        fr(reference),
+        fr(reference.v),
         fr(formula.socle.to_decimal())
     );
     if let Some(minimum) = &mut terms.minimum {
@@ -192,10 +225,30 @@ fn derogation<'a>(
         });
     }
     terms.reference = Some(reference);
-    terms.weekly = reduced.to_decimal();
+    terms.weekly = Number { v: reduced.to_decimal(), f: pay.f };
     terms.rate.pay = terms.weekly;
     terms.annexe3 = Some(formula);
     Ok(())
+}
+
+/// What annexe 3 pays of a reference pay, to the cent.
+pub(in crate::gross) fn annexe3_pay(
+    cx: &mut Context<'_>,
+    formula: &Annexe3,
+    reference: Number,
+    named: (&'static str, &'static str),
+) -> Amount {
+    let v = Cents::round(formula.pay(reference.v));
+    let row = Applied::Convention(formula.place());
+    let f = if reference.v > formula.socle.to_decimal() {
+        let base = cx.table_amount("socle", "socle de l'annexe 3", formula.socle, formula.place()).f;
+        let name = cx.name("part", "part au-delà du socle");
+        let share = cx.t.convention(name, Val::Percent(formula.pourcentage), formula.place());
+        cx.amount(named, v, "arrondi({1} + {2} % × ({0} - {1}))", &[reference.f, base, share], row).f
+    } else {
+        cx.amount(named, v, "arrondi({0})", &[reference.f], row).f
+    };
+    Amount { v, f }
 }
 
 /// The query of a film grid.
@@ -240,7 +293,16 @@ fn forfait(
         );
     }
     let label = Label::new("forfait_jours", "Forfait jours (titre II art. 31)", "");
-    cx.lines.units(label, jours, terms.weekly / Decimal::from(5), Decimal::ONE_HUNDRED, None);
+    let count = cx.given("jours", "jours", jours.0);
+    let fifth = terms.weekly.v / Decimal::from(5);
+    let day = cx.number(
+        ("jour", "cinquième de la semaine"),
+        fifth,
+        "{0} / 5",
+        &[terms.weekly.f],
+        &rules::BRUT_TAUX,
+    );
+    cx.pay_units(label, count, day, Percent::Whole);
     brut.jours = jours;
     Ok(())
 }

@@ -10,14 +10,16 @@ use crate::gross::context::Context;
 use crate::gross::film::Terms;
 use crate::gross::heures_sup::{self, SixthDay, Stretch};
 use crate::gross::input::{Annexe, NatureJour, Zone};
-use crate::gross::lines::{Label, fr, fr_day};
+use crate::gross::lines::{Label, Percent};
 use crate::gross::output::Brut;
 use crate::gross::premiums::{FilmNight, Premiums};
-use crate::gross::temps::hours::Ticks;
+use crate::gross::temps::hours::{Ticks, Time};
 use crate::gross::temps::sheet::{Slot, WorkDay};
-use crate::gross::temps::walk::{Scope, walk};
+use crate::gross::temps::walk::{Band, Scope, walk};
 use crate::gross::temps::weeks::{Week, weeks};
 use crate::payslip::HeureSup;
+use crate::rules;
+use crate::trace::{Fig, Number, Part, Val};
 
 /// Writes the lines of every week.
 pub(in crate::gross) fn pay(
@@ -31,31 +33,19 @@ pub(in crate::gross) fn pay(
     let mut nights = BTreeMap::new();
     let mut reference_total = Cents::ZERO;
     for week in &weeks {
-        let suffix = match week.start {
-            Some(start) if several => format!(" (semaine du {})", fr_day(start)),
-            _ => String::new(),
-        };
-        let hours = one(cx, terms, week, several, &suffix, &mut nights, &mut reference_total)?;
-        brut.heures = Quantity((brut.heures.0 + hours.shown().0).normalize());
+        let part = week.part(several);
+        let hours = one(cx, terms, week, several, part, &mut nights, &mut reference_total)?;
+        cx.count_hours(hours, part);
         brut.jours = Quantity((brut.jours.0 + week.count).normalize());
     }
     if let Some(reference) = terms.reference {
-        let paid: Cents = cx
-            .lines
-            .elements
-            .iter()
-            .filter(|e| matches!(e.code.as_str(), "base" | "hs_25" | "hs_50" | "hs_75" | "annexe_3bis"))
-            .map(|e| e.montant)
-            .sum();
+        let paid = cx.lines.sum_of(&["base", "hs_25", "hs_50", "hs_75", "annexe_3bis"]);
         // Annexe 3: the reference of each week less its minimum; 3 bis: the annexe 2 total less what is paid.
         let whole = if cx.feuille.annexe == Some(Annexe::A3) {
             let five = Decimal::from(5);
-            let weeks: Decimal = if several {
-                weeks.iter().map(|w| w.guaranteed_days().min(five) / five).sum()
-            } else {
-                Decimal::ONE
-            };
-            Cents::round((Cents::round(reference) - Cents::round(terms.weekly)).to_decimal() * weeks)
+            let weeks: Decimal =
+                if several { weeks.iter().map(|w| w.count.min(five) / five).sum() } else { Decimal::ONE };
+            Cents::round((Cents::round(reference.v) - Cents::round(terms.weekly.v)).to_decimal() * weeks)
         } else {
             reference_total - paid
         };
@@ -70,55 +60,91 @@ fn one(
     terms: &Terms<'_>,
     week: &Week<'_>,
     several: bool,
-    suffix: &str,
+    part: Option<Part>,
     nights: &mut BTreeMap<NaiveDate, Ticks>,
     reference_total: &mut Cents,
-) -> Result<Ticks, Vec<Diagnostic>> {
-    week.warn_idle(cx);
+) -> Result<Time, Vec<Diagnostic>> {
     let sixth = sixth_day(cx, week);
     let off = |slot: &&Slot| sixth.contains(&slot.work_day);
     let counted: Vec<Slot> = week.slots.iter().filter(|s| !off(s)).copied().collect();
     let apart: Vec<Slot> = week.slots.iter().filter(off).copied().collect();
-    let real = week.total.unwrap_or_else(|| counted.iter().map(|s| s.len).sum());
-    let off_work = Decimal::from(week.days.iter().filter(|d| d.ferie_chome).count());
-    let worked = real.ceil_half_hour();
-    let (paid, worked, guaranteed) = match equivalence(cx, terms, week, several, real)? {
-        Some(hours) => (hours, hours, Ticks::ZERO),
-        None if off_work.is_zero() => {
-            let guaranteed = guarantee(cx, week, !sixth.is_empty())?;
-            (worked.max(guaranteed), worked, guaranteed)
-        }
-        None => (worked, worked, Ticks::ZERO),
-    };
-    let over = cx.overtime(week.start, heures_sup::counted(cx, paid, worked))?;
-    bands(cx, terms, paid, suffix, reference_total, [over, over.until(guaranteed)]);
+    let real = week.total.unwrap_or_else(|| {
+        cx.slots_time(("heures_semaine", "heures de travail de la semaine"), part, &counted)
+    });
+    let off_work = Decimal::from(week.off.len());
+    let PaidWeek { paid, worked, guaranteed } =
+        paid_hours(cx, terms, week, several, (real, part), (off_work, !sixth.is_empty()))?;
+    let over = cx.overtime(week.start, heures_sup::counted(cx, paid.v, worked))?;
+    bands(cx, terms, (paid, part), reference_total, [over, over.until(guaranteed)]);
+    let mut all = vec![paid];
+    let mut idle = None;
     if !off_work.is_zero() {
-        holiday_off(cx, terms, week, paid, off_work, suffix)?;
+        idle = Some(holiday_off(cx, terms, week, paid, off_work, part)?);
     }
-    if !week.sixth.is_zero() {
-        let label = Label::new("jour_6", format!("6e jour de la semaine{suffix}"), "F19");
+    if let Some(len) = week.sixth {
+        let label = Label::new("jour_6", "6e jour de la semaine", "F19").part(part);
         let pct = cx.percent("F19")?;
-        let mut part = SixthDay::default();
-        let end = paid + week.sixth;
+        let mut share = SixthDay::default();
+        let end = paid.v + len.v;
         let over = cx.overtime(week.start, end)?;
-        let from = over.from.max(paid);
-        part.add(&terms.bands, Stretch { from, to: end.max(from) });
-        let percent = pct + Decimal::ONE_HUNDRED;
-        let label = label.overtime(Some(part.mark(cx, terms.rate, percent)));
-        cx.lines.hours(label, terms.rate, week.sixth, percent, Some(pct));
+        let from = over.from.max(paid.v);
+        share.add(&terms.bands, Stretch { from, to: end.max(from) });
+        let label = label.overtime(Some(share.mark(cx, terms.rate, pct.v + Decimal::ONE_HUNDRED)));
+        cx.pay_hours(label, terms.rate, len, Percent::Plus(pct));
     }
     let mut premiums = Premiums::default();
     let slices = walk(&counted, &terms.bands, Scope::Week, &FilmNight, nights);
     let over = heures_sup::of_slices(cx, &slices, Ticks::ZERO, None)?;
     premiums.add(cx, &slices, &BTreeSet::new(), true, (&over, &terms.bands))?;
     let slices = walk(&apart, &crate::gross::temps::walk::Bands(Vec::new()), Scope::Week, &FilmNight, nights);
-    let over = heures_sup::of_slices(cx, &slices, paid, None)?;
+    let over = heures_sup::of_slices(cx, &slices, paid.v, None)?;
     premiums.add(cx, &slices, &sixth, true, (&over, &terms.bands))?;
-    premiums.write(cx, terms.rate, suffix);
-    let apart: Ticks = apart.iter().map(|s| s.len).sum();
-    let all = paid + apart + week.sixth;
-    cx.week_hours(week.start, all);
-    Ok(all)
+    premiums.write(cx, terms.rate, part);
+    if !apart.is_empty() {
+        all.push(cx.slots_time(("heures_jour_6", "heures du 6e jour"), part, &apart));
+    }
+    all.extend(week.sixth);
+    let name = cx.named("heures_payees_semaine", "heures payées de la semaine", part);
+    let worked = cx.sum(name, &all);
+    // A holiday not worked is paid, and is no hour of the overtime count.
+    cx.week_hours(week.start, worked.v);
+    let Some(idle) = idle else { return Ok(worked) };
+    let name = cx.named("heures_avec_ferie", "heures payées, jour férié chômé compris", part);
+    Ok(cx.sum(name, &[worked, idle]))
+}
+
+/// The hours of a week before its sixth day.
+struct PaidWeek {
+    paid: Time,
+    /// Counted without the guarantee.
+    worked: Ticks,
+    /// Guaranteed by the engagement.
+    guaranteed: Ticks,
+}
+
+/// The hours that a week pays before its sixth day: rounded up to the half hour (F02), guaranteed (F01, F22), or those of
+/// equivalence (F23).
+fn paid_hours(
+    cx: &mut Context<'_>,
+    terms: &Terms<'_>,
+    week: &Week<'_>,
+    several: bool,
+    (real, part): (Time, Option<Part>),
+    (off_work, paris_sixth): (Decimal, bool),
+) -> Result<PaidWeek, Vec<Diagnostic>> {
+    if let Some(hours) = equivalence(cx, terms, week, several, real)? {
+        return Ok(PaidWeek { paid: hours, worked: hours.v, guaranteed: Ticks::ZERO });
+    }
+    let (name, rule) =
+        (cx.named("heures_decomptees", "heures décomptées de la semaine", part), cx.applied("F02"));
+    let counted = cx.time(name, real.v.ceil_half_hour(), "demi_heure({0})", &[real.f], rule);
+    if !off_work.is_zero() {
+        return Ok(PaidWeek { paid: counted, worked: counted.v, guaranteed: Ticks::ZERO });
+    }
+    let least = guarantee(cx, week, paris_sixth)?;
+    let (name, rule) = (cx.named("heures_garanties", "heures payées de la semaine", part), cx.applied("F01"));
+    let paid = cx.time(name, counted.v.max(least.v), "max({0} ; {1})", &[counted.f, least.f], rule);
+    Ok(PaidWeek { paid, worked: counted.v, guaranteed: least.v })
 }
 
 /// Base and overtime lines (F01, F03 to F05).
@@ -127,8 +153,7 @@ fn one(
 fn bands(
     cx: &mut Context<'_>,
     terms: &Terms<'_>,
-    paid: Ticks,
-    suffix: &str,
+    (paid, part): (Time, Option<Part>),
     reference_total: &mut Cents,
     [over, guaranteed]: [Stretch; 2],
 ) {
@@ -138,66 +163,78 @@ fn bands(
         ("hs_50", "Heures supplémentaires 44 à 48", "F04"),
         ("hs_75", "Heures supplémentaires à partir de la 49e", "F05"),
     ];
-    let split = terms.bands.split(paid);
+    let split = cx.split(&terms.bands, paid, part);
     if let Some(reference) = terms.reference {
-        let whole = crate::gross::lines::Hourly { pay: reference, hours: terms.rate.hours };
-        let total: Decimal = split
-            .iter()
-            .map(|(pct, len)| len.times(whole.unit() * (Decimal::ONE_HUNDRED + pct) / Decimal::ONE_HUNDRED))
-            .sum();
-        *reference_total += Cents::round(total);
+        let total = reference_pay(cx, terms, reference, &split);
+        *reference_total += Cents::round(total.v);
         if let Some(formula) = terms.annexe3.filter(|f| f.sur_total_annexe2)
             && cx.feuille.annexe == Some(Annexe::A3Bis)
         {
-            let amount = Cents::round(formula.pay(total));
-            let text = format!(
-                "{} + {} % × ({} - {}) = {} €",
-                fr(formula.socle.to_decimal()),
-                fr(formula.pourcentage.0),
-                fr(total),
-                fr(formula.socle.to_decimal()),
-                fr(amount.to_decimal())
-            );
+            let named = ("salaire_annexe3", "salaire de l'annexe 3 sur le total de l'annexe 2");
+            let amount = crate::gross::film::annexe3_pay(cx, formula, total, named);
             // The pay follows the hours at their premium: the overtime has its share of it.
             let weight = |stretch: Stretch| -> Decimal {
                 let mut from = Ticks::ZERO;
-                let parts = split.iter().map(|(pct, len)| {
-                    let inside = stretch.inside(from, from + *len);
-                    from += *len;
-                    Decimal::from(inside.0) * (Decimal::ONE_HUNDRED + pct)
+                let parts = split.iter().map(|(band, len)| {
+                    let inside = stretch.inside(from, from + len.v);
+                    from += len.v;
+                    Decimal::from(inside.0) * (Decimal::ONE_HUNDRED + band.pct())
                 });
                 parts.sum()
             };
-            let all = weight(Stretch { from: Ticks::ZERO, to: paid });
-            let part = HeureSup {
-                heures: over.inside(Ticks::ZERO, paid).shown(),
+            let all = weight(Stretch { from: Ticks::ZERO, to: paid.v });
+            let share = HeureSup {
+                heures: over.inside(Ticks::ZERO, paid.v).shown(),
                 montant: if all.is_zero() {
                     Cents::ZERO
                 } else {
-                    Cents::round(amount.to_decimal() * weight(over) / all)
+                    Cents::round(amount.v.to_decimal() * weight(over) / all)
                 },
                 structurelles: Quantity::ZERO,
             };
-            let label = Label::new("annexe_3bis", format!("Salaire annexe 3 bis{suffix}"), "F23")
-                .overtime(Some(part));
-            cx.lines.fixed(label, amount, text);
+            let label =
+                Label::new("annexe_3bis", "Salaire annexe 3 bis", "F23").part(part).overtime(Some(share));
+            cx.pay_fixed(label, amount.v, "{0}", &[amount.f]);
             return;
         }
     }
     let mut from = Ticks::ZERO;
-    for ((pct, len), (code, name, rule)) in split.into_iter().zip(NAMES) {
-        let premium = (!pct.is_zero()).then_some(pct);
-        let percent = Decimal::ONE_HUNDRED + pct;
-        let inside = over.inside(from, from + len);
-        let part = heures_sup::mark(terms.rate, percent, inside, guaranteed.inside(from, from + len));
+    for ((band, len), (code, nom, rule)) in split.into_iter().zip(NAMES) {
+        let inside = over.inside(from, from + len.v);
+        let structural = guaranteed.inside(from, from + len.v);
+        let share = heures_sup::mark(terms.rate, Decimal::ONE_HUNDRED + band.pct(), inside, structural);
         let marked = code != "base" || !inside.is_zero();
         if code == "base" {
             cx.warn_without_premium(inside);
         }
-        let label = Label::new(code, format!("{name}{suffix}"), rule).overtime(marked.then_some(part));
-        cx.lines.hours(label, terms.rate, len, percent, premium);
-        from += len;
+        let label = Label::new(code, nom, rule).part(part).overtime(marked.then_some(share));
+        cx.pay_hours(label, terms.rate, len, band.percent());
+        from += len.v;
     }
+}
+
+/// What the bands of a week pay at the reference pay of annexe 1, unrounded.
+fn reference_pay(
+    cx: &mut Context<'_>,
+    terms: &Terms<'_>,
+    reference: Number,
+    split: &[(Band, Time)],
+) -> Number {
+    let hours = terms.rate.hours;
+    let mut parts = Vec::new();
+    for (band, len) in split {
+        let unit = reference.v / hours.v * ((Decimal::ONE_HUNDRED + band.pct()) / Decimal::ONE_HUNDRED);
+        let named = ("paie_reference", "paie de la tranche au salaire de référence");
+        let (text, args) = match band.premium {
+            None => ("{1} / {2} × {0} / 60", vec![len.f, reference.f, hours.f]),
+            Some(pct) => ("{1} / {2} × (100 + {3}) % × {0} / 60", vec![len.f, reference.f, hours.f, pct.f]),
+        };
+        parts.push(cx.number(named, len.v.times(unit), text, &args, &rules::BRUT_TAUX));
+    }
+    let args: Vec<Fig> = parts.iter().map(|p| p.f).collect();
+    let text = if args.is_empty() { "0" } else { "Σ" };
+    let named = ("total_reference", "paie de la semaine au salaire de référence");
+    cx.number(named, parts.iter().map(|p| p.v).sum(), text, &args, &rules::BRUT_TAUX)
 }
 
 /// The sixth working day of the civil week in the Paris region (F19): paid double, left out of the overtime count.
@@ -206,7 +243,7 @@ fn sixth_day(cx: &mut Context<'_>, week: &Week<'_>) -> BTreeSet<NaiveDate> {
     if week.total.is_some() {
         if week.count >= Decimal::from(6)
             && cx.feuille.zone == Zone::Paris
-            && week.sixth.is_zero()
+            && week.sixth.is_none()
             && cx.feuille.semaine_6_jours != Some(false)
         {
             cx.warn(
@@ -228,10 +265,10 @@ fn sixth_day(cx: &mut Context<'_>, week: &Week<'_>) -> BTreeSet<NaiveDate> {
 
 /// Hours guaranteed for the week: 39, or 47 on six days outside the Paris region (F01, F22). The first and the last week
 /// of an engagement are guaranteed for the days they hold; those between them whole.
-fn guarantee(cx: &mut Context<'_>, week: &Week<'_>, paris_sixth: bool) -> Result<Ticks, Vec<Diagnostic>> {
+fn guarantee(cx: &mut Context<'_>, week: &Week<'_>, paris_sixth: bool) -> Result<Time, Vec<Diagnostic>> {
     let six = Decimal::from(6);
-    let six_days = cx.feuille.semaine_6_jours.unwrap_or(week.count >= six)
-        && (!week.edge || week.guaranteed_days() >= six);
+    let six_days =
+        cx.feuille.semaine_6_jours.unwrap_or(week.count >= six) && (!week.edge || week.count >= six);
     let outside = cx.feuille.zone == Zone::Autre
         || week.days.first().is_some_and(|d| d.zone == Zone::Autre && d.counts());
     if six_days && outside && !paris_sixth {
@@ -239,7 +276,7 @@ fn guarantee(cx: &mut Context<'_>, week: &Week<'_>, paris_sixth: bool) -> Result
     }
     let full = cx.hours_until("F01")?;
     let five = Decimal::from(5);
-    if week.guaranteed_days() >= five {
+    if week.count >= five {
         return Ok(full);
     }
     if !week.edge {
@@ -251,31 +288,56 @@ fn guarantee(cx: &mut Context<'_>, week: &Week<'_>, paris_sixth: bool) -> Result
         "BRUT-112",
         "semaine incomplète au début ou à la fin de l'engagement : garantie de 39 heures ramenée au nombre de jours",
     );
-    Ok(Ticks::from_hours(full.times(Decimal::ONE) * week.guaranteed_days() / five))
+    let days = cx.given("jours_garantis", "jours de la semaine", week.count);
+    let len = Ticks::from_hours(full.v.times(Decimal::ONE) * days.v / five);
+    let (name, rule) = (cx.name("garantie_partielle", "garantie des jours de la semaine"), cx.applied("F01"));
+    Ok(cx.time(name, len, "{0} × {1} / 5", &[full.f, days.f], rule))
 }
 
-/// A public holiday not worked (F18): paid as a normal day, seven hours at least, and the week keeps its pay.
+/// A public holiday not worked (F18): paid as a normal day, seven hours at least, and the week keeps its pay. Returns the
+/// hours it adds to those paid.
 fn holiday_off(
     cx: &mut Context<'_>,
     terms: &Terms<'_>,
     week: &Week<'_>,
-    paid: Ticks,
+    paid: Time,
     off: Decimal,
-    suffix: &str,
-) -> Result<(), Vec<Diagnostic>> {
-    let days: Vec<NaiveDate> = week.days.iter().filter(|d| d.ferie_chome).map(|d| d.date).collect();
-    let len = Ticks::from_hours(Decimal::from(7) * off);
-    let label = Label::new("ferie_chome", format!("Jour férié chômé{suffix}"), "F18").days(days);
-    cx.lines.hours(label, terms.rate, len, Decimal::ONE_HUNDRED, None);
+    part: Option<Part>,
+) -> Result<Time, Vec<Diagnostic>> {
+    let days = week.off.clone();
+    let count = cx.given("jours_feries", "jours fériés chômés", off);
+    let (name, rule) =
+        (cx.named("heures_feriees", "sept heures par jour férié chômé", part), cx.applied("F18"));
+    let len = cx.time(name, Ticks::from_hours(Decimal::from(7) * off), "420 × {0}", &[count.f], rule);
+    let label = Label::new("ferie_chome", "Jour férié chômé", "F18").part(part).days(days);
+    cx.pay_hours(label, terms.rate, len, Percent::Whole);
     // What the guaranteed week pays, in hours at the base rate.
-    let due = crate::gross::film::coefficient(&terms.bands, guarantee(cx, week, false)?.times(Decimal::ONE));
-    let got =
-        crate::gross::film::coefficient(&terms.bands, paid.times(Decimal::ONE)) + len.times(Decimal::ONE);
-    if got < due {
-        let label = Label::new("garantie", format!("Complément de la semaine garantie{suffix}"), "F01");
-        cx.lines.hours(label, terms.rate, Ticks::from_hours(due - got), Decimal::ONE_HUNDRED, None);
+    let least = guarantee(cx, week, false)?;
+    let due = crate::gross::film::coefficient(
+        cx,
+        &terms.bands,
+        least,
+        ("heures_dues", "heures au taux de base garanties"),
+    );
+    let got = crate::gross::film::coefficient(
+        cx,
+        &terms.bands,
+        paid,
+        ("heures_faites", "heures au taux de base payées"),
+    );
+    let missing = due.v - got.v - len.v.times(Decimal::ONE);
+    if missing > Decimal::ZERO {
+        let (name, rule) =
+            (cx.named("heures_manquantes", "heures au taux de base manquantes", part), cx.applied("F01"));
+        let args = [due.f, got.f, len.f];
+        let missing = cx.time(name, Ticks::from_hours(missing), "({0} - {1}) × 60 - {2}", &args, rule);
+        let label = Label::new("garantie", "Complément de la semaine garantie", "F01").part(part);
+        cx.pay_hours(label, terms.rate, missing, Percent::Whole);
     }
-    Ok(())
+    // Hours of the holiday, or those that bring the week to its guarantee.
+    let (name, rule) = (cx.named("heures_ferie", "heures payées du jour férié", part), cx.applied("F18"));
+    let v = len.v.max(least.v - paid.v);
+    Ok(cx.time(name, v, "max({0} ; {1} - {2})", &[len.f, least.f, paid.f], rule))
 }
 
 /// Paid hours of an equivalence week (F23), or nothing when equivalence does not apply.
@@ -284,8 +346,8 @@ fn equivalence(
     terms: &Terms<'_>,
     week: &Week<'_>,
     several: bool,
-    real: Ticks,
-) -> Result<Option<Ticks>, Vec<Diagnostic>> {
+    real: Time,
+) -> Result<Option<Time>, Vec<Diagnostic>> {
     if !matches!(cx.feuille.annexe, Some(Annexe::A2 | Annexe::A3Bis)) {
         return Ok(None);
     }
@@ -298,7 +360,8 @@ fn equivalence(
     let found = cx.conventions.history(fonction).into_iter().rfind(|row| {
         row.annexe == "2" && row.jours == Some(if six { 6 } else { 5 }) && row.presence.is_some()
     });
-    let Some((hours, presence)) = found.and_then(|row| row.heures.zip(row.presence)) else {
+    let found = found.and_then(|row| Some((row.heures?, row.presence?, row.place())));
+    let Some((hours, presence, place)) = found else {
         let name = cx.conventions.fonction(fonction).nom.clone();
         cx.warn(
             "BRUT-111",
@@ -310,7 +373,19 @@ fn equivalence(
         cx.warn("BRUT-111", "l'équivalence ne vaut que pour le tournage (titre II art. 30)");
     }
     let share = if week.count < five && several { week.count / five } else { Decimal::ONE };
-    let (hours, presence) = (Ticks::from_hours(hours * share), Ticks::from_hours(presence * share));
-    let beyond = Ticks((real - presence).0.max(0)).ceil_half_hour();
-    Ok(Some(hours + beyond))
+    let share = cx.given("part_semaine", "part de la semaine", share);
+    let rule = cx.applied("F23");
+    let mut stated = |code, label, hours: Decimal| {
+        let name = cx.name(code, label);
+        let given = cx.t.convention(name, Val::Number(hours), place);
+        let name = cx.name("duree_equivalence", "durée d'équivalence");
+        cx.time(name, Ticks::from_hours(hours * share.v), "{0} × {1} × 60", &[given, share.f], rule)
+    };
+    let hours = stated("heures_equivalence", "heures payées de l'équivalence", hours);
+    let presence = stated("presence_equivalence", "heures de présence de l'équivalence", presence);
+    let beyond = Ticks((real.v - presence.v).0.max(0)).ceil_half_hour();
+    let name = cx.name("heures_payees_semaine", "heures payées de la semaine d'équivalence");
+    let args = [hours.f, real.f, presence.f];
+    let text = "{0} + demi_heure(max(0 ; {1} - {2}))";
+    Ok(Some(cx.time(name, hours.v + beyond, text, &args, rule)))
 }

@@ -2,23 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use cddu_rates::{Diagnostic, Holiday, Quantity, holiday};
+use cddu_rates::{Diagnostic, Holiday, holiday};
 use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use crate::gross::context::Context;
 use crate::gross::input::Engagement;
-use crate::gross::lines::{Hourly, Label, fr};
-use crate::gross::temps::hours::Ticks;
-use crate::gross::temps::sheet::{Slot, WorkDay};
+use crate::gross::lines::{Hourly, Label, Percent};
+use crate::gross::temps::hours::{Ticks, Time};
+use crate::gross::temps::sheet::{Slot, WorkDay, monday};
 use crate::gross::temps::walk::{Bands, NightRule, Scope, Slice, walk};
+use crate::rules;
+use crate::trace::{Number, Part, Val};
 
 /// Cachets of the engagement: as given, else one per day.
 ///
 /// # Errors
 /// `BRUT-002` when there is none, `BRUT-005` for a fraction.
 pub(in crate::gross) fn cachets(cx: &Context<'_>, days: &[WorkDay]) -> Result<u32, Vec<Diagnostic>> {
-    let worked = u32::try_from(days.iter().filter(|d| !d.slots.is_empty()).count()).unwrap_or(u32::MAX);
+    // A week pays the holiday that is in it; a day that the contract does not hold is not paid.
+    let kept = |d: &&WorkDay| !d.slots.is_empty() || (d.ferie_chome && weekly(cx));
+    let worked = u32::try_from(days.iter().filter(kept).count()).unwrap_or(u32::MAX);
     let given = match (cx.input.cachets, cx.input.jours) {
         (Some(cachets), _) => cachets,
         (None, Some(jours)) => u32::try_from(jours.0.trunc().mantissa())
@@ -32,6 +36,9 @@ pub(in crate::gross) fn cachets(cx: &Context<'_>, days: &[WorkDay]) -> Result<u3
                 ]
             })?,
         (None, None) if worked == 0 && !cx.feuille.prestations.is_empty() => 0,
+        (None, None) if days.is_empty() => {
+            cx.feuille.semaines.iter().map(|w| w.whole_days().unwrap_or(0)).sum()
+        }
         (None, None) => worked,
     };
     if given == 0 && cx.feuille.prestations.is_empty() {
@@ -41,12 +48,66 @@ pub(in crate::gross) fn cachets(cx: &Context<'_>, days: &[WorkDay]) -> Result<u3
 }
 
 /// Effective hours of the engagement: the sheet, or the total given; `None` when nothing is said.
-pub(in crate::gross) fn hours(cx: &Context<'_>, days: &[WorkDay]) -> Option<Ticks> {
-    if days.is_empty() {
-        cx.input.heures.map(Ticks::quantity)
-    } else {
-        Some(days.iter().map(WorkDay::effective).sum())
+pub(in crate::gross) fn hours(cx: &mut Context<'_>, days: &[WorkDay]) -> Option<Time> {
+    if days.is_empty() && !cx.feuille.semaines.is_empty() {
+        let totals = week_totals(cx);
+        let name = cx.name("heures_engagement", "heures de travail");
+        return Some(cx.sum(name, &totals));
     }
+    if days.is_empty() {
+        let given = cx.input.heures?;
+        let all = cx.given("heures_donnees", "heures données", given.0);
+        let name = cx.name("heures_engagement", "heures de travail");
+        return Some(cx.time(name, Ticks::quantity(given), "{0} × 60", &[all.f], &rules::TEMPS_HEURES));
+    }
+    let parts: Vec<Time> = days.iter().map(|d| cx.day_time(d)).collect();
+    let name = cx.name("heures_engagement", "heures de travail");
+    Some(cx.sum(name, &parts))
+}
+
+/// Hours of the weekly totals, one by week.
+pub(in crate::gross) fn week_totals(cx: &mut Context<'_>) -> Vec<Time> {
+    let mut found = Vec::new();
+    for week in &cx.feuille.semaines {
+        let (part, place) =
+            (Some(Part::Week(monday(week.debut))), week.origine.as_ref().map(|origine| cx.t.row(origine)));
+        let name = cx.named("heures_donnees", "heures données", part);
+        let given = cx.t.read(name, Val::Number(week.heures.0), place);
+        let name = cx.named("heures_semaine", "heures de travail", part);
+        let len = Ticks::quantity(week.heures);
+        found.push(cx.time(name, len, "{0} × 60", &[given], &rules::TEMPS_HEURES));
+    }
+    found
+}
+
+/// Hours that so many cachets stand for, when nothing says more.
+pub(in crate::gross) fn hours_of_cachets(
+    cx: &mut Context<'_>,
+    cachets: Number,
+    each: i64,
+    text: &'static str,
+) -> Time {
+    let number = i64::try_from(cachets.v.mantissa()).unwrap_or(0);
+    let name = cx.name("heures_cachets", "heures des cachets");
+    cx.time(name, Ticks::whole_hours(each * number), text, &[cachets.f], &rules::TEMPS_GARANTIE)
+}
+
+/// Hours beyond others, or nothing.
+pub(in crate::gross) fn beyond(
+    cx: &mut Context<'_>,
+    (code, label): (&'static str, &'static str),
+    len: Time,
+    limit: Time,
+    rule: &str,
+) -> Time {
+    let (name, rule) = (cx.name(code, label), cx.applied(rule));
+    cx.time(name, Ticks((len.v - limit.v).0.max(0)), "max(0 ; {0} - {1})", &[len.f, limit.f], rule)
+}
+
+/// Hours that the agreement states.
+pub(in crate::gross) fn limit(cx: &mut Context<'_>, hours: i64, text: &'static str, rule: &str) -> Time {
+    let (name, rule) = (cx.name("limite", "heures de la règle"), cx.applied(rule));
+    cx.time(name, Ticks::whole_hours(hours), text, &[], rule)
 }
 
 /// By the week when the input says so.
@@ -82,22 +143,29 @@ pub(in crate::gross) struct Rules {
     pub night: &'static str,
     pub sunday: &'static str,
     /// Percent of the base, each hour.
-    pub night_pct: Decimal,
-    pub long_night_pct: Decimal,
-    pub sunday_pct: Decimal,
+    pub night_pct: Number,
+    pub long_night_pct: Number,
+    pub sunday_pct: Number,
     /// Ceiling of the premiums of one hour, percent of the base; 1 May is outside.
-    pub ceiling: Decimal,
+    pub ceiling: Number,
     /// Sunday and holiday do not add up.
     pub best_of_sunday_and_holiday: bool,
+}
+
+/// A premium of one kind at one rate.
+struct Group {
+    nominal: Number,
+    applied: Number,
+    slices: Vec<Slice>,
 }
 
 /// Writes night, Sunday and holiday premiums, each hour under the ceiling.
 pub(in crate::gross) fn premiums(cx: &mut Context<'_>, slices: &[Slice], base: Hourly, rules: &Rules) {
     type Key = (u8, &'static str, Decimal);
-    let mut groups: BTreeMap<Key, (Decimal, Ticks, Vec<NaiveDate>)> = BTreeMap::new();
+    let mut groups: BTreeMap<Key, Group> = BTreeMap::new();
     for slice in slices {
         let found = holiday(slice.date);
-        let mut kinds: Vec<(u8, &'static str, Decimal)> = Vec::new();
+        let mut kinds: Vec<(u8, &'static str, Number)> = Vec::new();
         if let Some((_, long)) = slice.night {
             kinds.push(if long {
                 (1, "nuit_100", rules.long_night_pct)
@@ -114,18 +182,26 @@ pub(in crate::gross) fn premiums(cx: &mut Context<'_>, slices: &[Slice], base: H
             Some(_) => kinds.push((3, "ferie", rules.sunday_pct)),
             None => {}
         }
-        let mut room = rules.ceiling;
+        let mut before: Vec<Number> = Vec::new();
         for (rank, code, nominal) in kinds {
-            let applied = if code == "ferie_1er_mai" { nominal } else { nominal.min(room) };
-            if code != "ferie_1er_mai" {
-                room -= applied;
+            let used: Decimal = before.iter().map(|n| n.v).sum();
+            let free = code == "ferie_1er_mai";
+            let left = if free { nominal.v } else { nominal.v.min(rules.ceiling.v - used) };
+            let group = groups.entry((rank, code, left)).or_insert_with(|| {
+                let applied = if free {
+                    nominal
+                } else {
+                    crate::gross::premiums::capped(cx, nominal, rules.ceiling, &before, rules.sunday)
+                };
+                Group { nominal, applied, slices: Vec::new() }
+            });
+            group.slices.push(*slice);
+            if !free {
+                before.push(group.applied);
             }
-            let entry = groups.entry((rank, code, applied)).or_insert((nominal, Ticks::ZERO, Vec::new()));
-            entry.1 += slice.len;
-            entry.2.push(slice.date);
         }
     }
-    for ((_, code, applied), (nominal, len, days)) in groups {
+    for ((_, code, _), Group { nominal, applied, slices }) in groups {
         let (name, rule) = match code {
             "nuit_50" => ("Heures de nuit", rules.night),
             "nuit_100" => ("Heures de nuit au-delà de la 8e", rules.night),
@@ -133,18 +209,12 @@ pub(in crate::gross) fn premiums(cx: &mut Context<'_>, slices: &[Slice], base: H
             "ferie_1er_mai" => ("1er mai travaillé", rules.sunday),
             _ => ("Heures d'un jour férié", rules.sunday),
         };
-        let limited = if applied < nominal {
-            format!(" ({} % limités à {} % par le plafond)", fr(nominal), fr(applied))
-        } else {
-            String::new()
-        };
-        cx.lines.hours(
-            Label::new(code, format!("{name}{limited}"), rule).days(days),
-            base,
-            len,
-            applied,
-            Some(applied),
-        );
+        let law = cx.applied(rule);
+        let len = cx.slices_time(("heures_majorees", "heures majorées"), None, &slices, law);
+        let label = Label::new(code, name, rule)
+            .detail(crate::gross::premiums::limited(nominal, applied))
+            .days(slices.iter().map(|s| s.date));
+        cx.pay_hours(label, base, len, Percent::Only(applied));
     }
 }
 
@@ -166,20 +236,25 @@ pub(in crate::gross) fn rest(
     cx: &mut Context<'_>,
     days: &[WorkDay],
     base: Hourly,
-    rule: &str,
+    rule: &'static str,
 ) -> Result<(), Vec<Diagnostic>> {
-    let (mut len, mut on) = (Ticks::ZERO, Vec::new());
-    for (day, minutes) in crate::gross::indemnites::short_rests(days) {
-        len += Ticks::minutes(minutes);
-        on.push(day);
-    }
-    let pct = cx.percent(rule)?;
-    let label = Label::new("repos_11h", "Heures manquantes au repos de 11 heures", rule).days(on);
-    cx.lines.hours(label, base, len, pct, Some(pct));
-    Ok(())
+    let label = Label::new("repos_11h", "Heures manquantes au repos de 11 heures", rule);
+    crate::gross::indemnites::pay_rest(cx, label, days, base, rule)
 }
 
-/// A whole number as a quantity.
-pub(in crate::gross) fn count(number: u32) -> Quantity {
-    Quantity::from(number)
+/// The effective hours of some days, added up.
+pub(in crate::gross) fn hours_of(cx: &mut Context<'_>, days: &[&WorkDay]) -> Time {
+    let parts: Vec<Time> = days.iter().map(|d| cx.day_time(d)).collect();
+    let name = cx.name("heures_des_jours", "heures des jours");
+    cx.sum(name, &parts)
+}
+
+/// A number of days or of cachets: those of the contract, else the days of the sheet.
+pub(in crate::gross) fn count(
+    cx: &mut Context<'_>,
+    code: &'static str,
+    label: &'static str,
+    number: u32,
+) -> Number {
+    cx.given(code, label, number.into())
 }

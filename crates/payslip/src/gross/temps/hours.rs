@@ -3,6 +3,8 @@
 use cddu_rates::{Quantity, round_half_up};
 use rust_decimal::Decimal;
 
+use crate::trace::Fig;
+
 /// A length of time, in 1/600,000 of an hour: a minute (10,000) and a ten-thousandth of an hour (60) are both exact.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::gross) struct Ticks(pub(in crate::gross) i64);
@@ -39,7 +41,7 @@ impl Ticks {
 
     /// `unit × hours`, multiplied before it is divided so that thirds of an hour stay exact.
     pub(in crate::gross) fn times(self, unit: Decimal) -> Decimal {
-        unit * Decimal::from(self.0) / Decimal::from(HOUR)
+        unit * self.in_minutes() / Decimal::from(60)
     }
 
     /// Decimal hours, rounded to four decimals for print.
@@ -47,9 +49,21 @@ impl Ticks {
         Quantity(round_half_up(self.times(Decimal::ONE), 4).normalize())
     }
 
+    /// Minutes, exact.
+    pub(in crate::gross) fn in_minutes(self) -> Decimal {
+        Decimal::new(self.0, 4).normalize()
+    }
+
     pub(in crate::gross) const fn is_zero(self) -> bool {
         self.0 == 0
     }
+}
+
+/// A length of time that knows its node, in minutes.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::gross) struct Time {
+    pub v: Ticks,
+    pub f: Fig,
 }
 
 impl std::ops::Add for Ticks {

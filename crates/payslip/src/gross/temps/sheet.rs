@@ -22,12 +22,19 @@ pub(in crate::gross) struct Slot {
     pub work_day: NaiveDate,
     pub nature: NatureJour,
     pub studio: bool,
+    /// Rank of its row in the sheet; [`NO_ROW`] for transport counted as work.
+    pub row: usize,
 }
+
+/// Work that no row of its own gives.
+pub(in crate::gross) const NO_ROW: usize = usize::MAX;
 
 /// Everything written for one day of the sheet.
 #[derive(Clone, Debug)]
 pub(in crate::gross) struct WorkDay {
     pub date: NaiveDate,
+    /// Ranks of its rows.
+    pub rows: Vec<usize>,
     /// Work, in order.
     pub slots: Vec<Slot>,
     /// First start and last end, absolute minutes.
@@ -46,6 +53,25 @@ pub(in crate::gross) struct WorkDay {
 }
 
 impl WorkDay {
+    /// A day with nothing.
+    pub(in crate::gross) const fn empty(date: NaiveDate, zone: Zone) -> Self {
+        Self {
+            date,
+            rows: Vec::new(),
+            slots: Vec::new(),
+            span: None,
+            zone,
+            transport: Ticks::ZERO,
+            voyage: Ticks::ZERO,
+            repas: 0,
+            casse_croute: false,
+            journee_continue: false,
+            ferie_chome: false,
+            disponibilite: false,
+            recupere: None,
+        }
+    }
+
     pub(in crate::gross) fn effective(&self) -> Ticks {
         self.slots.iter().map(|s| s.len).sum()
     }
@@ -85,20 +111,9 @@ pub(in crate::gross) fn read(input: &FeuilleHeures) -> Result<Vec<WorkDay>, Vec<
     let mut busy: Vec<(i64, i64, usize)> = Vec::new();
     for (index, row) in input.temps.iter().enumerate() {
         let field = format!("temps[{index}]");
-        let day = days.entry(row.date).or_insert_with(|| WorkDay {
-            date: row.date,
-            slots: Vec::new(),
-            span: None,
-            zone: row.zone.unwrap_or(input.zone),
-            transport: Ticks::ZERO,
-            voyage: Ticks::ZERO,
-            repas: 0,
-            casse_croute: false,
-            journee_continue: false,
-            ferie_chome: false,
-            disponibilite: false,
-            recupere: None,
-        });
+        let zone = row.zone.unwrap_or(input.zone);
+        let day = days.entry(row.date).or_insert_with(|| WorkDay::empty(row.date, zone));
+        day.rows.push(index);
         *transport.entry(row.date).or_default() += i64::from(row.transport_minutes);
         day.voyage += Ticks::minutes(i64::from(row.voyage_minutes));
         day.repas += row.repas;
@@ -122,7 +137,8 @@ pub(in crate::gross) fn read(input: &FeuilleHeures) -> Result<Vec<WorkDay>, Vec<
             _ => {
                 for (start, len) in intervals {
                     let studio = row.studio || row.lieu.as_deref().is_some_and(is_studio);
-                    let slot = Slot { start, len, date: row.date, work_day: row.date, nature, studio };
+                    let slot =
+                        Slot { start, len, date: row.date, work_day: row.date, nature, studio, row: index };
                     if let Some(start) = start {
                         let end = start + len.0 / crate::gross::temps::hours::MINUTE;
                         busy.push((start, end, index));
@@ -167,6 +183,7 @@ pub(in crate::gross) fn read(input: &FeuilleHeures) -> Result<Vec<WorkDay>, Vec<
                 work_day: day.date,
                 nature: NatureJour::Preparation,
                 studio: false,
+                row: NO_ROW,
             });
         }
     }
@@ -175,6 +192,22 @@ pub(in crate::gross) fn read(input: &FeuilleHeures) -> Result<Vec<WorkDay>, Vec<
 
 fn is_studio(lieu: &str) -> bool {
     cddu_rates::fold(lieu).split(' ').any(|w| w == "studio" || w == "studios")
+}
+
+/// Start and end of the break of a row, absolute minutes: as given, else in the middle. `None` without a break.
+pub(in crate::gross) fn pause(row: &Jour) -> Option<(i64, i64)> {
+    let length = i64::from(row.pause_minutes);
+    let (debut, fin) = row.debut.zip(row.fin).filter(|_| length > 0)?;
+    let start = absolute(row.date) + i64::from(debut.0);
+    let end = absolute(row.date) + i64::from(fin.0) + if fin <= debut { DAY_MINUTES } else { 0 };
+    let from = match row.pause_debut {
+        None => start + (end - start - length) / 2,
+        Some(at) => {
+            let at = absolute(row.date) + i64::from(at.0);
+            if at < start { at + DAY_MINUTES } else { at }
+        }
+    };
+    Some((from, from + length))
 }
 
 type Interval = (Option<i64>, Ticks);
@@ -188,32 +221,25 @@ fn intervals(row: &Jour) -> Result<Vec<Interval>, Diagnostic> {
             if end <= start {
                 end += DAY_MINUTES;
             }
-            let pause = i64::from(row.pause_minutes);
-            if pause >= end - start {
+            let length = i64::from(row.pause_minutes);
+            if length >= end - start {
                 return Err(Diagnostic::error(
                     "BRUT-006",
-                    format!("la pause ({pause} min) dure autant que la présence ({debut} - {fin})"),
+                    format!("la pause ({length} min) dure autant que la présence ({debut} - {fin})"),
                 )
                 .hint("vérifier pause_minutes, debut et fin"));
             }
-            if pause == 0 {
+            let Some((from, to)) = pause(row) else {
                 return Ok(vec![(Some(start), Ticks::minutes(end - start))]);
-            }
-            let from = match row.pause_debut {
-                None => start + (end - start - pause) / 2,
-                Some(at) => {
-                    let at = absolute(row.date) + i64::from(at.0);
-                    if at < start { at + DAY_MINUTES } else { at }
-                }
             };
-            if from < start || from + pause > end {
+            if from < start || to > end {
                 return Err(Diagnostic::error(
                     "BRUT-006",
                     format!("la pause sort de la présence ({debut} - {fin})"),
                 )
                 .hint("vérifier pause_debut et pause_minutes"));
             }
-            Ok([(start, from), (from + pause, end)]
+            Ok([(start, from), (to, end)]
                 .into_iter()
                 .filter(|(a, b)| a < b)
                 .map(|(a, b)| (Some(a), Ticks::minutes(b - a)))

@@ -5,29 +5,97 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::gross::context::Context;
 use crate::gross::input::NatureJour;
-use crate::gross::temps::hours::{HOUR, MINUTE, Ticks};
+use crate::gross::lines::Percent;
+use crate::gross::temps::hours::{HOUR, MINUTE, Ticks, Time};
 use crate::gross::temps::sheet::{DAY_MINUTES, Slot, civil};
+use crate::rules;
+use crate::trace::{Fig, Number, Part};
 
 /// Overtime bands: from so many hours, such a premium in percent. The first starts at zero.
 #[derive(Clone, Debug)]
-pub(in crate::gross) struct Bands(pub Vec<(Ticks, Decimal)>);
+pub(in crate::gross) struct Bands(pub Vec<Band>);
 
-impl Bands {
-    fn at(&self, acc: Ticks) -> (Decimal, Option<Ticks>) {
-        let rank = self.0.partition_point(|(from, _)| *from <= acc);
-        let pct = rank.checked_sub(1).map_or(Decimal::ZERO, |i| self.0[i].1);
-        (pct, self.0.get(rank).map(|(from, _)| *from))
+/// A band of hours.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::gross) struct Band {
+    /// Hours before it; `None` for none.
+    pub from: Option<Time>,
+    /// Its premium; `None` for none.
+    pub premium: Option<Number>,
+}
+
+impl Band {
+    /// The hours at the base rate.
+    pub(in crate::gross) const BASE: Self = Self { from: None, premium: None };
+
+    pub(in crate::gross) fn start(&self) -> Ticks {
+        self.from.map_or(Ticks::ZERO, |t| t.v)
     }
 
-    /// Splits a total into its bands: premium and length, in order.
-    pub(in crate::gross) fn split(&self, total: Ticks) -> Vec<(Decimal, Ticks)> {
+    pub(in crate::gross) fn pct(&self) -> Decimal {
+        self.premium.map_or(Decimal::ZERO, |p| p.v)
+    }
+
+    /// What its hours are paid.
+    pub(in crate::gross) fn percent(&self) -> Percent {
+        self.premium.map_or(Percent::Whole, Percent::Plus)
+    }
+}
+
+impl Bands {
+    /// Splits a total into its bands, without nodes: premium and length, in order; bands not reached are left out.
+    pub(in crate::gross) fn lengths(&self, total: Ticks) -> Vec<(Decimal, Ticks)> {
         let mut out = Vec::new();
-        for (rank, (from, pct)) in self.0.iter().enumerate() {
-            let end = self.0.get(rank + 1).map_or(total, |(next, _)| total.min(*next));
-            if end > *from {
-                out.push((*pct, end - *from));
+        for (rank, band) in self.0.iter().enumerate() {
+            let end = self.0.get(rank + 1).map_or(total, |next| total.min(next.start()));
+            let len = end - band.start();
+            if len > Ticks::ZERO {
+                out.push((band.pct(), len));
             }
+        }
+        out
+    }
+
+    fn at(&self, acc: Ticks) -> (Option<Number>, Option<Ticks>) {
+        let rank = self.0.partition_point(|band| band.start() <= acc);
+        let premium = rank.checked_sub(1).and_then(|i| self.0[i].premium);
+        (premium, self.0.get(rank).map(Band::start))
+    }
+}
+
+impl Context<'_> {
+    /// Splits a total into its bands, in order; bands that it does not reach are left out.
+    pub(in crate::gross) fn split(
+        &mut self,
+        bands: &Bands,
+        total: Time,
+        part: Option<Part>,
+    ) -> Vec<(Band, Time)> {
+        let mut out = Vec::new();
+        for (rank, band) in bands.0.iter().enumerate() {
+            let next = bands.0.get(rank + 1).and_then(|b| b.from);
+            let end = next.map_or(total.v, |next| total.v.min(next.v));
+            let len = end - band.start();
+            if len <= Ticks::ZERO {
+                continue;
+            }
+            let name = self.named("heures_tranche", "heures de la tranche", part);
+            let time = match (band.from, next) {
+                (None, None) => total,
+                (None, Some(next)) => {
+                    self.time(name, len, "min({0} ; {1})", &[total.f, next.f], &rules::TEMPS_TRANCHE)
+                }
+                (Some(from), None) => {
+                    self.time(name, len, "{0} - {1}", &[total.f, from.f], &rules::TEMPS_TRANCHE)
+                }
+                (Some(from), Some(next)) => {
+                    let args = [total.f, from.f, next.f];
+                    self.time(name, len, "min({0} ; {2}) - {1}", &args, &rules::TEMPS_TRANCHE)
+                }
+            };
+            out.push((*band, time));
         }
         out
     }
@@ -57,12 +125,18 @@ pub(in crate::gross) struct Slice {
     pub len: Ticks,
     /// Overtime premium of its hours, percent.
     pub band: Decimal,
+    /// Its node, when there is a premium.
+    pub band_fig: Option<Fig>,
     /// Evening of the night it belongs to, and whether it comes after the eighth hour of that night.
     pub night: Option<(NaiveDate, bool)>,
     /// After the tenth hour of work of the day.
     pub beyond_10: bool,
     pub nature: NatureJour,
     pub studio: bool,
+    /// Rank of the row in the sheet.
+    pub row: usize,
+    /// Start, absolute ticks, when the clock times are known.
+    pub start: Option<i64>,
 }
 
 const LONG_DAY: i64 = 10 * HOUR;
@@ -86,7 +160,7 @@ pub(in crate::gross) fn walk(
             let day = *days.entry(slot.work_day).or_default();
             let mut len = rest;
             let acc = if scope == Scope::Week { week } else { day };
-            let (band, next) = bands.at(acc);
+            let (premium, next) = bands.at(acc);
             if let Some(next) = next {
                 len = len.min(next - acc);
             }
@@ -112,11 +186,14 @@ pub(in crate::gross) fn walk(
                 date: slot.date,
                 work_day: slot.work_day,
                 len,
-                band,
+                band: premium.map_or(Decimal::ZERO, |p| p.v),
+                band_fig: premium.map(|p| p.f),
                 night: found,
                 beyond_10,
                 nature: slot.nature,
                 studio: slot.studio,
+                row: slot.row,
+                start: at,
             });
             week += len;
             *days.entry(slot.work_day).or_default() += len;

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use cddu_rates::{Diagnostic, Quantity, holiday};
+use cddu_rates::Diagnostic;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::gross::context::Context;
 use crate::gross::input::Zone;
-use crate::gross::temps::hours::Ticks;
+use crate::gross::temps::feries;
+use crate::gross::temps::hours::{Ticks, Time};
 use crate::gross::temps::sheet::{Slot, WorkDay, monday};
+use crate::rules;
+use crate::trace::Part;
 
 /// What is known of a civil week.
 pub(in crate::gross) struct Week<'d> {
@@ -21,33 +24,20 @@ pub(in crate::gross) struct Week<'d> {
     pub slots: Vec<Slot>,
     /// Number of days.
     pub count: Decimal,
-    /// Weekday holidays inside the engagement with nothing on the sheet: they do not shorten the week.
-    pub idle_holidays: Vec<NaiveDate>,
+    /// Holidays not worked among them.
+    pub off: Vec<NaiveDate>,
     /// Effective hours, when only a total is known.
-    pub total: Option<Ticks>,
+    pub total: Option<Time>,
     /// Hours of a sixth day in the Paris region known apart; not in `total`.
-    pub sixth: Ticks,
+    pub sixth: Option<Time>,
     /// First or last of several weeks: the engagement may hold a part of it only, and its guarantee follows its days.
     pub edge: bool,
 }
 
 impl Week<'_> {
-    /// Days the week is guaranteed for: worked, paid holidays, and holidays that nobody wrote.
-    pub(in crate::gross) fn guaranteed_days(&self) -> Decimal {
-        self.count + Decimal::from(self.idle_holidays.len())
-    }
-
-    /// Says which holidays nobody wrote.
-    pub(in crate::gross) fn warn_idle(&self, cx: &mut Context<'_>) {
-        for day in &self.idle_holidays {
-            cx.warn(
-                "BRUT-118",
-                format!(
-                    "{} : jour férié sans ligne sur la feuille ; ajouter une ligne de nature ferie_chome s'il est payé",
-                    crate::gross::lines::fr_day(*day)
-                ),
-            );
-        }
+    /// What names the week, when it is one of several.
+    pub(in crate::gross) fn part(&self, several: bool) -> Option<Part> {
+        self.start.filter(|_| several).map(Part::Week)
     }
 }
 
@@ -56,7 +46,7 @@ impl Week<'_> {
 /// # Errors
 /// `BRUT-011` for a single total over more than seven days, or under the hours of its sixth day.
 pub(in crate::gross) fn weeks<'d>(
-    cx: &Context<'_>,
+    cx: &mut Context<'_>,
     days: &'d [WorkDay],
 ) -> Result<Vec<Week<'d>>, Vec<Diagnostic>> {
     if !days.is_empty() {
@@ -66,9 +56,9 @@ pub(in crate::gross) fn weeks<'d>(
             days: Vec::new(),
             slots: Vec::new(),
             count: Decimal::ZERO,
-            idle_holidays: Vec::new(),
+            off: Vec::new(),
             total: None,
-            sixth: Ticks::ZERO,
+            sixth: None,
             edge: false,
         };
         for day in days {
@@ -76,6 +66,7 @@ pub(in crate::gross) fn weeks<'d>(
                 let start = monday(day.date);
                 let week = by_week.entry(start).or_insert_with(|| empty(start));
                 week.days.push(day);
+                week.off.extend(day.ferie_chome.then_some(day.date));
                 week.count += Decimal::ONE;
             }
             for slot in &day.slots {
@@ -83,35 +74,26 @@ pub(in crate::gross) fn weeks<'d>(
                 by_week.entry(start).or_insert_with(|| empty(start)).slots.push(*slot);
             }
         }
-        let inside = days.first().map(|d| d.date).zip(days.last().map(|d| d.date));
-        for (start, week) in &mut by_week {
-            week.idle_holidays = start
-                .iter_days()
-                .take(5)
-                .filter(|d| inside.is_some_and(|(first, last)| first < *d && *d < last))
-                .filter(|d| holiday(*d).is_some() && week.days.iter().all(|w| w.date != *d))
-                .collect();
-        }
         return Ok(with_edges(by_week.into_values().collect()));
     }
-    let total = |start, jours: Decimal, heures: Quantity, sixth| Week {
+    let total = |start, count: Decimal, off: Vec<NaiveDate>, total: Time, sixth| Week {
         start,
         days: Vec::new(),
         slots: Vec::new(),
-        count: jours,
-        idle_holidays: Vec::new(),
-        total: Some(Ticks::quantity(heures) - sixth),
+        count: count + Decimal::from(off.len()),
+        off,
+        total: Some(total),
         sixth,
         edge: false,
     };
     if !cx.feuille.semaines.is_empty() {
-        return Ok(with_edges(
-            cx.feuille
-                .semaines
-                .iter()
-                .map(|s| total(Some(monday(s.debut)), s.jours.0, s.heures, Ticks::ZERO))
-                .collect(),
-        ));
+        let totals = crate::gross::temps::daily::week_totals(cx);
+        let weeks = cx.feuille.semaines.iter().zip(totals);
+        let found = weeks.map(|(s, hours)| {
+            let off = feries::of_total(&cx.input, s);
+            total(Some(monday(s.debut)), s.jours.0, off, hours, None)
+        });
+        return Ok(with_edges(found.collect()));
     }
     let jours = cx.input.jours.map_or(Decimal::from(5), |j| j.0);
     if jours > Decimal::from(7) {
@@ -121,20 +103,29 @@ pub(in crate::gross) fn weeks<'d>(
                 .hint("les heures supplémentaires se comptent par semaine civile : donner temps ou semaines"),
         ]);
     }
-    // Outside the Paris region a sixth day is counted with the others (F19, F22).
-    let sixth = match cx.feuille.heures_jour_6 {
-        Some(hours) if cx.feuille.zone == Zone::Paris => Ticks::quantity(hours),
-        _ => Ticks::ZERO,
-    };
     let heures = cx.input.heures.unwrap_or_default();
-    if sixth > Ticks::quantity(heures) {
+    let all = cx.given("heures_donnees", "heures données", heures.0);
+    let name = cx.name("heures_semaine", "heures de travail");
+    // Outside the Paris region a sixth day is counted with the others (F19, F22).
+    let Some(sixth) = cx.feuille.heures_jour_6.filter(|_| cx.feuille.zone == Zone::Paris) else {
+        let hours = cx.time(name, Ticks::quantity(heures), "{0} × 60", &[all.f], &rules::TEMPS_HEURES);
+        return Ok(vec![total(None, jours, Vec::new(), hours, None)]);
+    };
+    let apart = Ticks::quantity(sixth);
+    if apart > Ticks::quantity(heures) {
         return Err(vec![
             Diagnostic::error("BRUT-011", "plus d'heures le 6e jour que dans toute la semaine")
                 .at("heures_jour_6")
                 .hint("heures compte toutes les heures de la semaine, celles du 6e jour comprises"),
         ]);
     }
-    Ok(vec![total(None, jours, heures, sixth)])
+    let given = cx.given("heures_jour_6_donnees", "heures données du 6e jour", sixth.0);
+    let args = [all.f, given.f];
+    let hours =
+        cx.time(name, Ticks::quantity(heures) - apart, "({0} - {1}) × 60", &args, &rules::TEMPS_HEURES);
+    let name = cx.name("heures_jour_6", "heures du 6e jour");
+    let sixth = cx.time(name, apart, "{0} × 60", &[given.f], &rules::TEMPS_HEURES);
+    Ok(vec![total(None, jours, Vec::new(), hours, Some(sixth).filter(|t| !t.v.is_zero()))])
 }
 
 /// Marks the first and the last week in which days of the engagement start, and what lies outside them.

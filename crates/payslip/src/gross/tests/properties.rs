@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use cddu_rates::{Cents, Quantity, holiday};
 use chrono::{Datelike, Days};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use rust_decimal::Decimal;
 
 use super::*;
@@ -55,9 +56,164 @@ fn total(idcc: &str, hours: u32, salary: i64, engagement: Engagement) -> Cents {
     let mut input = sheet_of(idcc, Vec::new(), salary);
     input.date = NaiveDate::from_ymd_opt(2026, 11, 16);
     input.feuille.engagement = Some(engagement);
-    input.jours = Some(Quantity::from(if engagement == Engagement::Jour { 3 } else { 5 }));
+    input.jours = Some(Quantity::from(5));
     input.heures = Some(Quantity(Decimal::new(i64::from(hours), 2)));
     compute(&RATES, &input).unwrap().brut
+}
+
+/// Who works, with a pay that the agreement knows: convention, category, function, pay in euros.
+const PEOPLE: [(&str, Categorie, &str, i64); 9] = [
+    ("3097", Categorie::Technicien, "Chef machiniste", 1500),
+    ("3097", Categorie::Technicien, "Habilleur cinéma", 950),
+    ("3097", Categorie::Artiste, "Artiste-interprète", 900),
+    ("3097", Categorie::Artiste, "Artiste-interprète court métrage", 300),
+    ("3097", Categorie::Figurant, "Figurant", 140),
+    ("2642", Categorie::Technicien, "Chef machiniste", 1300),
+    ("2642", Categorie::Figurant, "Figurant", 120),
+    ("1734", Categorie::Artiste, "Rôle", 500),
+    ("2412", Categorie::Technicien, "Animateur", 900),
+];
+
+/// What a production and a contract say besides the sheet.
+#[derive(Clone, Debug)]
+struct Said {
+    who: (&'static str, Categorie, &'static str, i64),
+    /// Percent of the usual pay, and cents.
+    pay: (i64, i64),
+    engagement: Option<Engagement>,
+    heures_base: Option<u32>,
+    annexe: Option<Annexe>,
+    derogation: NaiveDate,
+    zone: Zone,
+    six: Option<bool>,
+    contract: Option<u32>,
+    flags: (bool, bool, bool),
+}
+
+prop_compose! {
+    fn said()(
+        who in proptest::sample::select(PEOPLE.to_vec()),
+        pay in (80i64..700, 0i64..100),
+        engagement in proptest::option::of(proptest::sample::select(vec![Engagement::Semaine, Engagement::Jour, Engagement::Mois])),
+        heures_base in proptest::option::of(36u32..50),
+        annexe in proptest::option::of(proptest::sample::select(vec![Annexe::A2, Annexe::A3, Annexe::A3Bis])),
+        derogation in proptest::sample::select(vec!["2019-10-01", "2022-01-15", "2024-03-01"]),
+        zone in proptest::sample::select(vec![Zone::Paris, Zone::Autre]),
+        six in proptest::option::of(any::<bool>()),
+        contract in proptest::option::of(1u32..40),
+        flags in any::<(bool, bool, bool)>(),
+    ) -> Said {
+        Said { who, pay, engagement, heures_base, annexe, derogation: derogation.parse().unwrap(), zone, six, contract, flags }
+    }
+}
+
+/// Odd minutes, travel, meals, holidays off and rests, on the days of a sheet.
+#[derive(Clone, Debug)]
+struct Extra {
+    pause: u32,
+    late: u16,
+    transport: u32,
+    voyage: u32,
+    repas: u32,
+    nature: Option<NatureJour>,
+    recupere: Option<bool>,
+    flags: (bool, bool),
+}
+
+prop_compose! {
+    fn extra()(
+        pause in 0u32..80, late in 0u16..14, transport in proptest::sample::select(vec![0u32, 0, 37, 95, 170]),
+        voyage in proptest::sample::select(vec![0u32, 0, 0, 130, 520]), repas in 0u32..3,
+        nature in proptest::option::of(proptest::sample::select(vec![NatureJour::Tournage, NatureJour::Preparation, NatureJour::Voyage, NatureJour::FerieChome])),
+        recupere in proptest::option::of(any::<bool>()), flags in any::<(bool, bool)>(),
+    ) -> Extra {
+        Extra { pause, late, transport, voyage, repas, nature, recupere, flags }
+    }
+}
+
+fn asked(said: &Said, temps: &[Jour], extras: &[Extra]) -> BrutInput {
+    let (idcc, categorie, fonction, euros) = said.who;
+    let mut input = BrutInput::new(idcc, categorie, fonction);
+    let f = &mut input.feuille;
+    f.salaire_base = Some(Cents(euros * said.pay.0 + said.pay.1));
+    f.engagement = said.engagement.filter(|e| categorie == Categorie::Technicien || *e == Engagement::Jour);
+    f.heures_base = said.heures_base.map(Quantity::from);
+    f.annexe = said.annexe;
+    f.derogation_annexe3 = Some(said.derogation);
+    f.zone = said.zone;
+    f.semaine_6_jours = said.six;
+    f.jours_contrat = said.contract;
+    f.genre = Some(if said.flags.0 { Genre::Fiction } else { Genre::Flux });
+    (f.repos_non_compense, f.moins_de_16_ans) = (said.flags.1, said.flags.2);
+    f.publicitaire = said.flags.1 && said.flags.2;
+    f.temps = temps
+        .iter()
+        .zip(extras.iter().cycle())
+        .map(|(day, extra)| {
+            let late = |t: Option<Horaire>| t.map(|t| Horaire((t.0 + extra.late) % (24 * 60)));
+            Jour {
+                debut: late(day.debut),
+                fin: late(day.fin),
+                pause_minutes: extra.pause,
+                transport_minutes: extra.transport,
+                voyage_minutes: extra.voyage,
+                repas: extra.repas,
+                casse_croute: extra.flags.0,
+                journee_continue: extra.flags.1,
+                disponibilite: said.flags.1 && extra.flags.0,
+                nature: extra.nature,
+                recupere: extra.recupere,
+                ..day.clone()
+            }
+        })
+        .collect();
+    input
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn every_formula_of_the_gross_gives_its_figure(
+        said in said(), temps in weeks(), extras in proptest::collection::vec(extra(), 3),
+    ) {
+        if let Ok((brut, trace)) = traced(&RATES, &asked(&said, &temps, &extras)) {
+            assert_faithful(&trace);
+            prop_assert_eq!(brut.elements.len(), brut.details.len());
+        }
+    }
+
+    #[test]
+    fn every_formula_of_totals_gives_its_figure(
+        said in said(), hundredths in 0i64..700_000, days in 1u32..8, weeks in 0u64..3,
+    ) {
+        let mut input = asked(&said, &[], &[]);
+        let start = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
+        input.date = Some(start);
+        let hours = Quantity(Decimal::new(hundredths, 4));
+        if weeks > 0 {
+            input.feuille.semaines = (0..weeks).map(|rank| Semaine {
+                debut: start + Days::new(7 * rank), jours: Quantity::from(days), heures: hours, origine: None,
+            }).collect();
+        } else {
+            (input.heures, input.jours) = (Some(hours), Some(Quantity::from(days)));
+            input.feuille.heures_jour_6 = Some(Quantity::from(2));
+        }
+        if let Ok((_, trace)) = traced(&RATES, &input) {
+            assert_faithful(&trace);
+        }
+    }
+}
+
+#[test]
+fn most_of_these_inputs_give_a_gross() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let strategy = (said(), weeks(), proptest::collection::vec(extra(), 3));
+    let given = (0..200).filter(|_| {
+        let (said, temps, extras) = strategy.new_tree(&mut runner).unwrap().current();
+        compute(&RATES, &asked(&said, &temps, &extras)).is_ok()
+    });
+    assert!(given.count() > 120);
 }
 
 proptest! {
@@ -115,11 +271,12 @@ proptest! {
         let input = sheet_of("3097", temps, 400_000);
         let conventions = RATES.conventions().unwrap();
         let date = input.feuille.temps[0].date;
-        let cx = Context::new(&RATES, conventions, input.question(), date);
-        let bands = film::weekly_bands(&cx).unwrap();
-        let slots: Vec<_> = sheet::read(&input.feuille).unwrap().into_iter().flat_map(|d| d.slots).collect();
+        let days = sheet::read(&input.feuille).unwrap();
+        let mut cx = Context::new(&RATES, conventions, input.question(), &days, date, (Trace::default(), None));
+        let bands = film::weekly_bands(&mut cx).unwrap();
+        let slots: Vec<_> = days.iter().flat_map(|d| d.slots.iter().copied()).collect();
         for slice in walk(&slots, &bands, Scope::Week, &FilmNight, &mut BTreeMap::new()) {
-            let sum = total_of_slice(&cx, &slice);
+            let sum = total_of_slice(&mut cx, &slice);
             let first_of_may = slice.date.month() == 5 && slice.date.day() == 1;
             prop_assert!(sum <= Decimal::from(if first_of_may { 175 } else { 100 }), "{} {sum}", slice.date);
             if holiday(slice.date).is_some() {

@@ -70,15 +70,18 @@ fn film_overtime_weeks() {
         let input = film(e);
         let brut = compute(&RATES, &input).unwrap();
         // The grids were printed from the total, unrounded; a payslip rounds each line, half a cent at most each.
-        let cx = crate::gross::context::Context::new(
+        let mut cx = crate::gross::context::Context::new(
             &RATES,
             RATES.conventions().unwrap(),
             input.question(),
+            &[],
             e.date,
+            (Trace::default(), None),
         );
-        let bands = crate::gross::film::weekly_bands(&cx).unwrap();
-        let hours = crate::gross::film::coefficient(&bands, e.heures.parse().unwrap());
-        let total = e.base.to_decimal() * hours / Decimal::from(40);
+        let bands = crate::gross::film::weekly_bands(&mut cx).unwrap();
+        let hours = crate::gross::film::stated(&mut cx, e.heures.parse().unwrap());
+        let hours = crate::gross::film::coefficient(&mut cx, &bands, hours, ("heures", "heures"));
+        let total = e.base.to_decimal() * hours.v / Decimal::from(40);
         let lines = Decimal::from(brut.elements.len()) * Decimal::new(5, 3);
         assert!((brut.brut.to_decimal() - total).abs() <= lines, "{}", e.id);
         Cents::round(total).to_decimal()

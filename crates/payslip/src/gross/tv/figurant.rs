@@ -3,9 +3,9 @@
 use cddu_rates::{Diagnostic, MinimumQuery, Quantity, Unite};
 use rust_decimal::Decimal;
 
-use crate::gross::context::Context;
+use crate::gross::context::{Context, Priced};
 use crate::gross::heures_sup::{Stretch, mark};
-use crate::gross::lines::{Hourly, Label};
+use crate::gross::lines::{Hourly, Label, Percent};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::Brut;
 use crate::gross::temps::daily;
@@ -15,7 +15,7 @@ use crate::gross::tv::hours::{TvNight, premiums};
 use crate::payslip::HeureSup;
 
 /// Gross of a television figurant: a day of eight hours; the week is 4.5 days.
-pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Diagnostic>> {
+pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<Diagnostic>> {
     let genre = crate::gross::tv::genre(&mut cx);
     let cachets = daily::cachets(&cx, days)?;
     let weekly = daily::weekly(&cx);
@@ -37,64 +37,71 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Bru
         }
         None => None,
     };
-    let grid = row.and_then(|r| r.valeur);
-    let agreed = cx.feuille.salaire_base;
-    let (found, pay) = minimum::compare(
+    let grid = minimum::grid_amount(&mut cx, row);
+    let agreed = minimum::agreed(&mut cx);
+    let eight_hours = minimum::hours_paid(&mut cx, Decimal::from(8), "8", "T06");
+    let (found, day) = minimum::compare(
         &mut cx,
         Comparison {
             row,
             grid,
             pay: agreed,
             unit: "jour de 8 h".to_owned(),
-            smic_hours: Decimal::from(8),
+            smic_hours: Some(eight_hours),
             formula: String::new(),
         },
     );
-    let day = pay.to_decimal();
-    let full = Decimal::ONE_HUNDRED;
+    let count = daily::count(&mut cx, "cachets", "cachets", cachets);
     if weekly {
-        let label = Label::new("semaine", format!("Semaines de {per_week} jours (4,5 journées)"), "T06");
-        cx.lines.units(label, daily::count(weeks), day * Decimal::new(45, 1), full, None);
+        let label = Label::new("semaine", "Semaines", "T06")
+            .titled(format!("Semaines de {per_week} jours (4,5 journées)"));
+        let rule = cx.applied("T06");
+        let price = day.v * Decimal::new(45, 1);
+        let week = cx.number(("semaine_4_5", "semaine de 4,5 journées"), price, "{0} × 4.5", &[day.f], rule);
+        let weeks = daily::count(&mut cx, "semaines", "semaines", weeks);
+        cx.pay_units(label, weeks, week, Percent::Whole);
     } else {
-        cx.lines.units(Label::new("cachet", "Journées", "T06"), daily::count(cachets), day, full, None);
+        cx.pay_units(Label::new("cachet", "Journées", "T06"), count, day, Percent::Whole);
     }
-    let rate = Hourly { pay: day, hours: Decimal::from(8) };
-    let (mut first, mut second) = (Ticks::ZERO, Ticks::ZERO);
+    let rate = Hourly { pay: day, hours: eight_hours };
+    let (mut first, mut second) = (Vec::new(), Vec::new());
     let (eight, eleven) = (cx.after("T04")?, cx.after("T05")?);
-    let hours = if days.is_empty() && cx.input.heures.is_none() {
+    let hours = if days.is_empty() && cx.input.heures.is_none() && cx.feuille.semaines.is_empty() {
         Vec::new()
     } else {
-        crate::gross::film::day::day_hours(&cx, days)?
+        crate::gross::film::day::day_hours(&mut cx, days)?
     };
     for len in hours {
-        let last = Ticks((len - eleven).0.max(0));
-        second += last;
-        first += Ticks((len - last - eight).0.max(0));
+        second.push(daily::beyond(&mut cx, ("au_dela_11", "heures au-delà de la 11e"), len, eleven, "T05"));
+        let (name, rule) = (cx.name("heures_9_11", "heures 9 à 11"), cx.applied("T04"));
+        let v = Ticks((len.v.min(eleven.v) - eight.v).0.max(0));
+        let args = [len.f, eight.f, eleven.f];
+        first.push(cx.time(name, v, "max(0 ; min({0} ; {2}) - {1})", &args, rule));
     }
-    let pct = cx.percent("T04")?;
-    // Eight hours a day make forty a week: by the week, the hours beyond are overtime. By the day, no weekly count.
-    let part = |len: Ticks, pct: Decimal| {
-        Some(if weekly { mark(rate, full + pct, len, Ticks::ZERO) } else { HeureSup::default() })
-    };
-    let label = Label::new("hs_25", "Heures 9 à 11 de la journée", "T04").overtime(part(first, pct));
-    cx.lines.hours(label, rate, first, full + pct, Some(pct));
-    let pct = cx.percent("T05")?;
-    let label =
-        Label::new("hs_50", "Heures à partir de la 12e de la journée", "T05").overtime(part(second, pct));
-    cx.lines.hours(label, rate, second, full + pct, Some(pct));
+    for (parts, code, nom, rule) in [
+        (first, "hs_25", "Heures 9 à 11 de la journée", "T04"),
+        (second, "hs_50", "Heures à partir de la 12e de la journée", "T05"),
+    ] {
+        let pct = cx.percent(rule)?;
+        let name = cx.name("heures_au_dela", "heures de la tranche");
+        let len = cx.sum(name, &parts);
+        // Eight hours a day make forty a week: by the week, the hours beyond are overtime. By the day, no weekly count.
+        let part = if weekly {
+            mark(rate, Decimal::ONE_HUNDRED + pct.v, len.v, Ticks::ZERO)
+        } else {
+            HeureSup::default()
+        };
+        cx.pay_hours(Label::new(code, nom, rule).overtime(Some(part)), rate, len, Percent::Plus(pct));
+    }
     let night = TvNight { genre };
     let slices = daily::slices(days, &night);
     let over = vec![Stretch::default(); slices.len()];
-    premiums(&mut cx, (&slices, &over), rate, night, false, "")?;
+    premiums(&mut cx, (&slices, &over), rate, night, false, None)?;
     crate::gross::pieces::tv_extra(&mut cx, day)?;
-    let hours = daily::hours(&cx, days).unwrap_or_else(|| Ticks::whole_hours(8 * i64::from(cachets)));
-    let brut = Brut {
-        minimum: found,
-        cachets,
-        jours: Quantity::from(cachets),
-        heures: hours.shown(),
-        ..Brut::default()
-    };
+    let hours = daily::hours(&mut cx, days);
+    let hours = hours.unwrap_or_else(|| daily::hours_of_cachets(&mut cx, count, 8, "{0} × 480"));
+    cx.count_hours(hours, None);
+    let brut = Brut { minimum: found, cachets, jours: Quantity::from(cachets), ..Brut::default() };
     crate::gross::checks::television(&mut cx, days);
     cx.finish(brut)
 }

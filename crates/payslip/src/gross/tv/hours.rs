@@ -6,17 +6,12 @@ use cddu_rates::{Diagnostic, Holiday, holiday};
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::gross::context::Context;
-use crate::gross::heures_sup::Stretch;
+use crate::gross::heures_sup::{self, Stretch};
 use crate::gross::input::Genre;
-use crate::gross::lines::{Hourly, Label};
+use crate::gross::lines::{Hourly, Label, Percent};
 use crate::gross::temps::hours::Ticks;
 use crate::gross::temps::walk::{NightRule, Slice};
-
-/// What tells a group of hours from another: its rank on the payslip, its code, its rule.
-type Group<'a> = (&'a str, &'a str, &'a str);
-
-/// Hours of a group, those beyond the threshold, and the days they fall on.
-type Band = (Ticks, Ticks, Vec<NaiveDate>);
+use crate::trace::Part;
 
 /// Nights of television (art. VI.10): 0:00-7:00; fiction and documentary 20:00-6:00 from 21 December to 20 March,
 /// 22:00-7:00 otherwise.
@@ -77,15 +72,14 @@ pub(in crate::gross) fn premiums(
     rate: Hourly,
     night: TvNight,
     listed: bool,
-    suffix: &str,
+    part: Option<Part>,
 ) -> Result<(), Vec<Diagnostic>> {
-    let mut groups: BTreeMap<Group<'_>, Band> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, &'static str, &'static str), (Vec<Slice>, Ticks)> = BTreeMap::new();
     for (slice, over) in slices.iter().zip(over) {
         let mut add = |key, slice: &Slice| {
-            let entry: &mut Band = groups.entry(key).or_default();
-            entry.0 += slice.len;
-            entry.1 += over.to - over.from;
-            entry.2.push(slice.date);
+            let group = groups.entry(key).or_default();
+            group.0.push(*slice);
+            group.1 += over.to - over.from;
         };
         if let Some((evening, _)) = slice.night {
             if listed {
@@ -102,7 +96,7 @@ pub(in crate::gross) fn premiums(
             add(("c", code, rule), slice);
         }
     }
-    for ((_, code, rule), (len, over, days)) in groups {
+    for ((_, code, rule), (slices, over)) in groups {
         let name = match code {
             "nuit_50" | "nuit_25" => "Heures de nuit",
             "dimanche" => "Heures du dimanche",
@@ -110,9 +104,11 @@ pub(in crate::gross) fn premiums(
             _ => "Heures d'un jour férié",
         };
         let pct = cx.percent(rule)?;
-        let part = crate::gross::heures_sup::premium_mark(cx, rate, pct, over);
-        let label = Label::new(code, format!("{name}{suffix}"), rule).days(days).overtime(part);
-        cx.lines.hours(label, rate, len, pct, Some(pct));
+        let law = cx.applied(rule);
+        let len = cx.slices_time(("heures_majorees", "heures majorées"), part, &slices, law);
+        let share = heures_sup::premium_mark(cx, rate, pct.v, over);
+        let label = Label::new(code, name, rule).part(part).days(slices.iter().map(|s| s.date));
+        cx.pay_hours(label.overtime(share), rate, len, Percent::Only(pct));
     }
     Ok(())
 }

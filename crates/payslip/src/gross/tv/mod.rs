@@ -1,27 +1,28 @@
 //! Television technicians (IDCC 2642) and animation (IDCC 2412).
 
-pub(super) mod artiste;
-pub(super) mod figurant;
-pub(super) mod hours;
+pub(in crate::gross) mod artiste;
+pub(in crate::gross) mod figurant;
+pub(in crate::gross) mod hours;
 
 use std::collections::BTreeMap;
 
-use cddu_rates::{Cents, Diagnostic, MinimumQuery, Quantity, Unite};
+use cddu_rates::{Cents, Diagnostic, Holiday, MinimumQuery, Quantity, Rate, Unite, holiday};
 use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
-use crate::gross::context::Context;
+use crate::gross::context::{Context, Priced};
 use crate::gross::heures_sup;
-use crate::gross::indemnites::short_rests;
 use crate::gross::input::{Engagement, Genre, Nature};
-use crate::gross::lines::{Hourly, Label, fr, fr_day};
+use crate::gross::lines::{Hourly, Label, Percent, fr};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::{Brut, Minimum};
-use crate::gross::temps::hours::{HOUR, Ticks};
+use crate::gross::temps::hours::{HOUR, Ticks, Time};
 use crate::gross::temps::sheet::{Slot, WorkDay};
-use crate::gross::temps::walk::{Bands, Scope, walk};
+use crate::gross::temps::walk::{Band, Bands, Scope, Slice, walk};
 use crate::gross::temps::weeks::{Week, weeks};
 use crate::gross::tv::hours::{TvNight, premiums};
+use crate::rules;
+use crate::trace::{Amount, Applied, Number, Part, Val};
 
 /// Weekly pay of a day: the day of seven hours is the week divided by 4.5 (art. IV.2.1).
 fn days_in_week() -> Decimal {
@@ -31,7 +32,7 @@ fn days_in_week() -> Decimal {
 /// The terms of an engagement.
 pub(in crate::gross) struct Terms {
     /// Weekly pay on the base of 35 hours.
-    pub weekly: Decimal,
+    pub weekly: Number,
     pub rate: Hourly,
     /// Function listed for the 100 % overtime and the 50 % night.
     pub listed: bool,
@@ -52,7 +53,7 @@ pub(in crate::gross) fn genre(cx: &mut Context<'_>) -> Genre {
 }
 
 /// Gross of a television technician.
-pub(in crate::gross) fn technician(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Diagnostic>> {
+pub(in crate::gross) fn technician(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<Diagnostic>> {
     let terms = terms(&mut cx)?;
     let mut brut = Brut { minimum: terms.minimum.clone(), ..Brut::default() };
     match engagement(&cx, days) {
@@ -116,35 +117,40 @@ fn terms(cx: &mut Context<'_>) -> Result<Terms, Vec<Diagnostic>> {
         ]);
     }
     let bands = weekly_bands(cx, listed)?;
-    let agreed = cx.feuille.salaire_base.map(|pay| {
+    let full = minimum::hours_paid(cx, Decimal::from(35), "35", "T01");
+    let given = minimum::agreed(cx);
+    let agreed = given.map(|pay| {
         // 39 hours pay 40: the week of 39 hours is brought back to 35.
-        pay.to_decimal() * Decimal::from(35) / crate::gross::film::coefficient(&bands, hours)
+        let base = crate::gross::film::stated(cx, hours);
+        let named = ("heures_convenues", "heures au taux de base du salaire");
+        let paid = crate::gross::film::coefficient(cx, &bands, base, named);
+        let value = pay.v.to_decimal() * full.v / paid.v;
+        let args = [pay.f, full.f, paid.f];
+        let named = ("salaire_35", "salaire d'une semaine de 35 h");
+        cx.number(named, value, "{0} × {1} / {2}", &args, &rules::BRUT_TAUX)
     });
-    let grid = row.and_then(|r| r.valeur);
+    let grid = minimum::grid_amount(cx, row);
     let (minimum, pay) = minimum::compare(
         cx,
         Comparison {
             row,
             grid,
-            pay: agreed.map(Cents::round),
+            pay: agreed.map(|a| Amount { v: Cents::round(a.v), f: a.f }),
             unit: "semaine de 35 h".to_owned(),
-            smic_hours: Decimal::from(35),
+            smic_hours: Some(full),
             formula: String::new(),
         },
     );
-    let weekly = agreed.unwrap_or_else(|| pay.to_decimal());
-    let rate = Hourly { pay: weekly, hours: Decimal::from(35) };
+    let weekly = agreed.unwrap_or(pay);
+    let rate = Hourly { pay: weekly, hours: full };
     Ok(Terms { weekly, rate, listed, web, genre, minimum })
 }
 
 /// Overtime of the week (art. VI.8.3): 25 % to the 43rd hour, then 50 %, then 100 % from the 48th for listed functions.
-fn weekly_bands(cx: &Context<'_>, listed: bool) -> Result<Bands, Vec<Diagnostic>> {
-    let mut bands = vec![(Ticks::ZERO, Decimal::ZERO)];
-    for rule in ["T01", "T02"] {
-        bands.push((cx.after(rule)?, cx.percent(rule)?));
-    }
-    if listed {
-        bands.push((cx.after("T03")?, cx.percent("T03")?));
+fn weekly_bands(cx: &mut Context<'_>, listed: bool) -> Result<Bands, Vec<Diagnostic>> {
+    let mut bands = vec![Band::BASE];
+    for rule in ["T01", "T02", "T03"].into_iter().take(if listed { 3 } else { 2 }) {
+        bands.push(Band { from: Some(cx.after(rule)?), premium: Some(cx.percent(rule)?) });
     }
     Ok(Bands(bands))
 }
@@ -169,70 +175,86 @@ fn week_engagement(
     let night = TvNight { genre: terms.genre };
     let mut nights = BTreeMap::new();
     for week in &weeks {
-        let suffix = match week.start {
-            Some(start) if several => format!(" (semaine du {})", fr_day(start)),
-            _ => String::new(),
-        };
-        let slots = availability(cx, terms, week, several, &suffix)?;
-        let real = week.total.unwrap_or_else(|| slots.iter().map(|s| s.len).sum()).ceil_half_hour();
+        let part = week.part(several);
+        let slots = availability(cx, terms, week, several, part)?;
+        let real = week.total.unwrap_or_else(|| {
+            cx.slots_time(("heures_semaine", "heures de travail de la semaine"), part, &slots)
+        });
+        let name = cx.named("heures_decomptees", "heures décomptées de la semaine", part);
+        let rule = cx.applied("T01");
+        let real = cx.time(name, real.v.ceil_half_hour(), "demi_heure({0})", &[real.f], rule);
         let off = paid_holidays(cx, week);
-        let off_len = Ticks::from_hours(Decimal::from(7 * off.len()));
-        let full = Ticks::whole_hours(35);
-        week.warn_idle(cx);
-        let least = if !week.edge || week.guaranteed_days() >= Decimal::from(5) {
-            full
-        } else {
-            Ticks::from_hours(Decimal::from(35) * week.guaranteed_days() / Decimal::from(5))
-        };
-        let paid = real.max(Ticks((least - off_len).0.max(0)));
-        let over = cx.overtime(week.start, heures_sup::counted(cx, paid, real))?;
+        let count = cx.given("jours_feries", "jours fériés chômés", Decimal::from(off.len()));
+        let (name, rule) =
+            (cx.named("heures_feriees", "sept heures par jour férié chômé", part), cx.applied("T17"));
+        let off_len =
+            cx.time(name, Ticks::from_hours(Decimal::from(7) * count.v), "420 × {0}", &[count.f], rule);
+        let least = least_week(cx, week, part);
+        let name = cx.named("heures_payees_semaine", "heures payées de la semaine", part);
+        let v = real.v.max(Ticks((least.v - off_len.v).0.max(0)));
+        let args = [real.f, least.f, off_len.f];
+        let paid = cx.time(name, v, "max({0} ; max(0 ; {1} - {2}))", &args, &rules::TEMPS_GARANTIE);
+        let over = cx.overtime(week.start, heures_sup::counted(cx, paid.v, real.v))?;
         let mut from = Ticks::ZERO;
-        for ((pct, len), (code, name, rule)) in bands.split(paid).into_iter().zip(NAMES) {
-            let inside = over.inside(from, from + len);
-            from += len;
+        for ((band, len), (code, nom, rule)) in cx.split(&bands, paid, part).into_iter().zip(NAMES) {
+            let inside = over.inside(from, from + len.v);
+            from += len.v;
             if code == "base" && !base {
                 continue;
             }
-            let premium = (!pct.is_zero()).then_some(pct);
-            let label = Label::new(code, format!("{name}{suffix}"), rule);
-            let percent = Decimal::ONE_HUNDRED + pct;
-            let part = heures_sup::mark(terms.rate, percent, inside, Ticks::ZERO);
+            let share = heures_sup::mark(terms.rate, Decimal::ONE_HUNDRED + band.pct(), inside, Ticks::ZERO);
             if code == "base" {
                 cx.warn_without_premium(inside);
             }
-            let label = label.overtime((code != "base" || !inside.is_zero()).then_some(part));
-            cx.lines.hours(label, terms.rate, len, percent, premium);
+            let marked = code != "base" || !inside.is_zero();
+            let label = Label::new(code, nom, rule).part(part).overtime(marked.then_some(share));
+            cx.pay_hours(label, terms.rate, len, band.percent());
         }
-        cx.week_hours(week.start, paid);
+        cx.week_hours(week.start, paid.v);
         if base {
-            let label = Label::new("ferie_chome", format!("Jour férié chômé{suffix}"), "T17").days(off);
-            cx.lines.hours(label, terms.rate, off_len, Decimal::ONE_HUNDRED, None);
+            let label = Label::new("ferie_chome", "Jour férié chômé", "T17").part(part).days(off);
+            cx.pay_hours(label, terms.rate, off_len, Percent::Whole);
         }
         let slices = walk(&slots, &bands, Scope::Week, &night, &mut nights);
         let over = heures_sup::of_slices(cx, &slices, Ticks::ZERO, None)?;
-        premiums(cx, (&slices, &over), terms.rate, night, terms.listed, &suffix)?;
-        brut.heures = Quantity((brut.heures.0 + paid.shown().0).normalize());
+        premiums(cx, (&slices, &over), terms.rate, night, terms.listed, part)?;
+        let name = cx.named("heures_avec_ferie", "heures payées, jour férié chômé compris", part);
+        let counted = if base && !off_len.v.is_zero() { cx.sum(name, &[paid, off_len]) } else { paid };
+        cx.count_hours(counted, part);
         brut.jours = Quantity((brut.jours.0 + week.count).normalize());
     }
     Ok(())
 }
 
+/// Hours that a week pays at least: thirty-five, or those of its days at the edge of the engagement.
+fn least_week(cx: &mut Context<'_>, week: &Week<'_>, part: Option<Part>) -> Time {
+    let name = cx.named("heures_garanties", "heures garanties de la semaine", part);
+    let full = Ticks::whole_hours(35);
+    if !week.edge || week.count >= Decimal::from(5) {
+        return cx.time(name, full, "35 × 60", &[], &rules::TEMPS_GARANTIE);
+    }
+    let days = cx.given("jours_garantis", "jours de la semaine", week.count);
+    let v = Ticks::from_hours(Decimal::from(35) * days.v / Decimal::from(5));
+    cx.time(name, v, "35 × 60 × {0} / 5", &[days.f], &rules::TEMPS_GARANTIE)
+}
+
 /// Holidays not worked on a weekday: seven hours each, when the contract has more than ten days of work (art. VII.2.2).
 fn paid_holidays(cx: &mut Context<'_>, week: &Week<'_>) -> Vec<NaiveDate> {
-    let off: Vec<NaiveDate> = week
-        .days
-        .iter()
-        .filter(|d| d.ferie_chome && !matches!(d.date.weekday(), Weekday::Sat | Weekday::Sun))
-        .map(|d| d.date)
-        .collect();
+    let mut off: Vec<NaiveDate> =
+        week.off.iter().copied().filter(|d| !matches!(d.weekday(), Weekday::Sat | Weekday::Sun)).collect();
     if off.is_empty() || cx.input.jours_contrat.is_some_and(|days| days > 10) {
+        return off;
+    }
+    // 1 May costs nobody his pay, whatever the length of the contract (C. trav. L3133-5).
+    off.retain(|d| holiday(*d) == Some(Holiday::FeteDuTravail));
+    if off.len() == week.off.len() {
         return off;
     }
     cx.warn(
         "BRUT-118",
         "jour férié chômé non payé : le contrat doit compter plus de 10 jours de travail (art. VII.2.2, jours_contrat)",
     );
-    Vec::new()
+    off
 }
 
 /// Availability time (art. VI.3.3): beyond eight hours of presence, marginal rates of their own. Returns the work left to
@@ -242,7 +264,7 @@ fn availability(
     terms: &Terms,
     week: &Week<'_>,
     several: bool,
-    suffix: &str,
+    part: Option<Part>,
 ) -> Result<Vec<Slot>, Vec<Diagnostic>> {
     let open: Vec<NaiveDate> = week.days.iter().filter(|d| d.disponibilite).map(|d| d.date).collect();
     if open.is_empty() {
@@ -268,27 +290,58 @@ fn availability(
     }
     let table = cx.conventions.disponibilites();
     for row in table {
-        let (from, to) = (Ticks::from_hours(row.presence_de), Ticks::from_hours(row.presence_a));
-        let (mut len, mut days) = (Ticks::ZERO, Vec::new());
-        for (day, presence) in &seen {
-            let part = Ticks((presence.0.min(to.0) - from.0).max(0));
-            if !part.is_zero() {
-                len += part;
-                days.push(*day);
+        let (mut parts, mut days) = (Vec::new(), Vec::new());
+        let place = row.place();
+        let mut bound = |code, label, hours: Decimal| {
+            let name = cx.name(code, label);
+            let given = cx.t.convention(name, Val::Number(hours), place);
+            let name = cx.name("borne_presence", "borne de la présence");
+            cx.time(name, Ticks::from_hours(hours), "{0} × 60", &[given], Applied::Convention(place))
+        };
+        let from = bound("presence_de", "présence à partir de", row.presence_de);
+        let to = bound("presence_a", "présence jusqu'à", row.presence_a);
+        for day in seen.keys() {
+            let own: Vec<Slot> = week.slots.iter().filter(|s| s.work_day == *day).copied().collect();
+            let on = Some(Part::Day(*day));
+            let presence = cx.slots_time(("presence_jour", "présence"), on, &own);
+            let v = Ticks((presence.v.0.min(to.v.0) - from.v.0).max(0));
+            if v.is_zero() {
+                continue;
             }
+            let name = cx.named("disponibilite_jour", "temps de disponibilité", on);
+            let args = [presence.f, from.f, to.f];
+            let row = Applied::Convention(place);
+            parts.push(cx.time(name, v, "max(0 ; min({0} ; {2}) - {1})", &args, row));
+            days.push(*day);
         }
+        let name = cx.named("heures_disponibilite", "temps de disponibilité", part);
+        let len = cx.sum(name, &parts);
         let rate = if several { row.taux_au_dela } else { row.taux_une_semaine };
-        let label = Label::new(
-            "disponibilite",
-            format!(
-                "Temps de disponibilité, présence de {} à {} h{suffix}",
+        let name = cx.name("taux_disponibilite", "taux du temps de disponibilité");
+        let share = Number { v: rate, f: cx.t.convention(name, Val::Percent(Rate(rate)), place) };
+        let percent = if rate > Decimal::ONE_HUNDRED {
+            let v = rate - Decimal::ONE_HUNDRED;
+            let name = cx.name("majoration_disponibilite", "majoration du temps de disponibilité");
+            let f = cx.t.formula(
+                name,
+                Val::Percent(Rate(v)),
+                "{0} - 100",
+                &[share.f],
+                Applied::Convention(place),
+            );
+            Percent::Plus(Number { v, f })
+        } else {
+            Percent::Share(share)
+        };
+        let label = Label::new("disponibilite", "Temps de disponibilité", &row.regle)
+            .titled(format!(
+                "Temps de disponibilité, présence de {} à {} h",
                 fr(row.presence_de),
                 fr(row.presence_a)
-            ),
-            &row.regle,
-        );
-        let premium = (rate > Decimal::ONE_HUNDRED).then(|| rate - Decimal::ONE_HUNDRED);
-        cx.lines.hours(label.days(days), terms.rate, len, rate, premium);
+            ))
+            .part(part)
+            .days(days);
+        cx.pay_hours(label, terms.rate, len, percent);
     }
     Ok(kept)
 }
@@ -305,49 +358,52 @@ fn day_engagement(
         ("hs_25", "Heures 9 à 11 de la journée", "T04"),
         ("hs_50", "Heures à partir de la 12e de la journée", "T05"),
     ];
-    let daily = Hourly { pay: terms.weekly, hours: days_in_week() * Decimal::from(7) };
-    let bands = Bands(vec![
-        (Ticks::ZERO, Decimal::ZERO),
-        (cx.after("T04")?, cx.percent("T04")?),
-        (cx.after("T05")?, cx.percent("T05")?),
-    ]);
+    let hours = days_in_week() * Decimal::from(7);
+    let hours = minimum::hours_paid(cx, hours, "4.5 × 7", "T06");
+    let daily = Hourly { pay: terms.weekly, hours };
+    let mut bands = vec![Band::BASE];
+    for rule in ["T04", "T05"] {
+        bands.push(Band { from: Some(cx.after(rule)?), premium: Some(cx.percent(rule)?) });
+    }
+    let bands = Bands(bands);
     let hours = crate::gross::film::day::day_hours(cx, days)?;
-    let mut totals = [Ticks::ZERO; 3];
-    let mut paid = Ticks::ZERO;
+    let least = crate::gross::temps::daily::limit(cx, 7, "7 × 60", "T06");
+    let mut totals: [Vec<Time>; 3] = Default::default();
+    let mut paid = Vec::new();
     for len in &hours {
-        let len = (*len).max(Ticks::whole_hours(7));
-        paid += len;
-        for (rank, (_, part)) in bands.split(len).into_iter().enumerate() {
-            totals[rank] += part;
+        let len = crate::gross::film::day::at_least(cx, *len, least, "T06");
+        paid.push(len);
+        for (rank, (_, part)) in cx.split(&bands, len, None).into_iter().enumerate() {
+            totals[rank].push(part);
         }
     }
-    let ordinary = bands.0[1].0;
-    let over =
-        crate::gross::film::day::overtime_of_days(cx, days, &hours, &bands, Ticks::whole_hours(7), ordinary)?;
-    for (((len, (code, name, rule)), (_, pct)), over) in totals.into_iter().zip(NAMES).zip(&bands.0).zip(over)
-    {
-        let premium = (!pct.is_zero()).then_some(*pct);
-        let percent = Decimal::ONE_HUNDRED + pct;
+    let overtime = totals[1..].iter().any(|t| !t.is_empty());
+    let ordinary = bands.0[1].start();
+    let over = crate::gross::film::day::overtime_of_days(cx, days, &hours, &bands, least.v, ordinary)?;
+    for (((parts, (code, nom, rule)), band), over) in totals.into_iter().zip(NAMES).zip(&bands.0).zip(over) {
+        let name = cx.name("heures_payees_tranche", "heures payées de la tranche");
+        let len = cx.sum(name, &parts);
         if code == "base" {
             cx.warn_without_premium(over);
         }
-        let part = heures_sup::mark(daily, percent, over, Ticks::ZERO);
-        let label =
-            Label::new(code, name, rule).overtime((code != "base" || !over.is_zero()).then_some(part));
-        cx.lines.hours(label, daily, len, percent, premium);
+        let part = heures_sup::mark(daily, Decimal::ONE_HUNDRED + band.pct(), over, Ticks::ZERO);
+        let label = Label::new(code, nom, rule).overtime((code != "base" || !over.is_zero()).then_some(part));
+        cx.pay_hours(label, daily, len, band.percent());
     }
     let slots: Vec<Slot> = days.iter().flat_map(|d| d.slots.iter().copied()).collect();
     let night = TvNight { genre: terms.genre };
     let slices = walk(&slots, &bands, Scope::Day, &night, &mut BTreeMap::new());
     let over = heures_sup::of_slices(cx, &slices, Ticks::ZERO, Some(ordinary))?;
-    premiums(cx, (&slices, &over), terms.rate, night, terms.listed, "")?;
-    if totals[1..].iter().any(|t| !t.is_zero()) {
+    premiums(cx, (&slices, &over), terms.rate, night, terms.listed, None)?;
+    if overtime {
         cx.warn(
             "BRUT-119",
             "heures au-delà de la 8e comptées sur le taux journalier (hebdomadaire / 4,5 / 7), à confirmer",
         );
     }
-    brut.heures = paid.shown();
+    let name = cx.name("heures_jours", "heures payées des jours");
+    let paid = cx.sum(name, &paid);
+    cx.count_hours(paid, None);
     brut.jours = Quantity::from(u32::try_from(hours.len()).unwrap_or(u32::MAX));
     Ok(())
 }
@@ -360,51 +416,54 @@ fn month(
     days: &[WorkDay],
     brut: &mut Brut,
 ) -> Result<(), Vec<Diagnostic>> {
-    let (value, formula) = monthly(cx, terms);
-    cx.lines.fixed(Label::new("mensuel", "Salaire mensuel", "T07"), value, formula);
+    let pay = monthly(cx, terms);
+    cx.pay_fixed(Label::new("mensuel", "Salaire mensuel", "T07"), pay.v, "{0}", &[pay.f]);
     if days.is_empty() && cx.feuille.semaines.is_empty() {
-        brut.heures = Quantity(Decimal::new(15167, 2));
+        let (name, rule) = (cx.name("mois_35", "heures d'un mois de 35 h par semaine"), cx.applied("T07"));
+        let month = cx.time(name, Ticks::from_hours(Decimal::new(15167, 2)), "151.67 × 60", &[], rule);
+        cx.count_hours(month, None);
         brut.jours = cx.input.jours.unwrap_or_default();
         return Ok(());
     }
     week_engagement(cx, terms, days, brut, false)
 }
 
-/// Monthly pay and its formula.
-fn monthly(cx: &mut Context<'_>, terms: &Terms) -> (Cents, String) {
+/// Monthly pay: the week times 3.8, within 130 % of the monthly SMIC; web: times 52 / 12.
+fn monthly(cx: &mut Context<'_>, terms: &Terms) -> Amount {
+    let rule = cx.applied("T07");
+    let amount = |n: Number, v| Amount { v, f: n.f };
     if terms.web {
-        let value = Cents::round(terms.weekly * Decimal::from(52) / Decimal::from(12));
-        return (value, format!("{} € × 52 / 12 = {} €", fr(terms.weekly), fr(value.to_decimal())));
+        let v = Cents::round(terms.weekly.v * Decimal::from(52) / Decimal::from(12));
+        let named = ("salaire_mensuel", "salaire mensuel");
+        return amount(cx.amount(named, v, "arrondi({0} × 52 / 12)", &[terms.weekly.f], rule), v);
     }
-    let product = Cents::round(terms.weekly * Decimal::new(38, 1));
-    let smic = match cx.rates.param("SMIC_MENSUEL_35H", cx.date) {
-        Ok(smic) => smic.value,
+    let product = Cents::round(terms.weekly.v * Decimal::new(38, 1));
+    let named = ("salaire_mensuel", "3,8 fois le salaire de la semaine");
+    let paid = amount(cx.amount(named, product, "arrondi({0} × 3.8)", &[terms.weekly.f], rule), product);
+    match cx.rates.param("SMIC_MENSUEL_35H", cx.date) {
+        Ok(smic) => {
+            let name = cx.name("smic_mensuel", "SMIC mensuel");
+            let monthly = cx.t.table(name, Val::Number(smic.value), smic.row);
+            let floor = Cents::round(smic.value * Decimal::new(13, 1));
+            let named = ("plancher_mensuel", "130 % du SMIC mensuel");
+            let floor = amount(cx.amount(named, floor, "arrondi({0} × 1.3)", &[monthly], rule), floor);
+            let v = product.max(floor.v);
+            let named = ("mensuel_du", "salaire mensuel, 130 % du SMIC au moins");
+            amount(cx.amount(named, v, "max({0} ; {1})", &[paid.f, floor.f], rule), v)
+        }
         Err(error) => {
             cx.warn(
                 "BRUT-116",
                 format!("{} : le plancher de 130 % du SMIC n'est pas contrôlé", error.message),
             );
-            Decimal::ZERO
+            paid
         }
-    };
-    let floor = Cents::round(smic * Decimal::new(13, 1));
-    if floor > product {
-        (
-            floor,
-            format!(
-                "plancher de 130 % du SMIC mensuel : {} € × 1,30 = {} €",
-                fr(smic),
-                fr(floor.to_decimal())
-            ),
-        )
-    } else {
-        (product, format!("{} € × 3,80 = {} €", fr(terms.weekly), fr(product.to_decimal())))
     }
 }
 
 /// Travel (art. VI.1.3): 10, 20 or 40 % of the weekly minimum of the habilleur, by its length.
 fn travel(cx: &mut Context<'_>, terms: &Terms, days: &[WorkDay]) -> Result<(), Vec<Diagnostic>> {
-    let trips: Vec<(NaiveDate, Decimal)> = days
+    let trips: Vec<(&WorkDay, Decimal)> = days
         .iter()
         .filter(|d| !d.voyage.is_zero())
         .map(|d| {
@@ -415,7 +474,7 @@ fn travel(cx: &mut Context<'_>, terms: &Terms, days: &[WorkDay]) -> Result<(), V
             } else {
                 40
             };
-            (d.date, Decimal::from(pct))
+            (d, Decimal::from(pct))
         })
         .collect();
     if trips.is_empty() {
@@ -436,12 +495,20 @@ fn travel(cx: &mut Context<'_>, terms: &Terms, days: &[WorkDay]) -> Result<(), V
         derogation: None,
     };
     let row = cx.conventions.minimum(&query).map_err(|d| vec![d.at("temps")])?;
-    let base = row.valeur.unwrap_or_default().to_decimal();
-    for pct in [10, 20, 40].map(Decimal::from) {
-        let on: Vec<NaiveDate> = trips.iter().filter(|(_, p)| *p == pct).map(|(d, _)| *d).collect();
-        let count = Quantity::from(u32::try_from(on.len()).unwrap_or(u32::MAX));
-        let label = Label::new("voyage", format!("Voyage : {} % du salaire de l'habilleur", fr(pct)), "T21");
-        cx.lines.units(label.days(on), count, base, pct, None);
+    let week = row.valeur.unwrap_or_default();
+    let base = cx.table_amount("minimum_habilleur", "minimum de l'habilleur", week, row.place());
+    for (pct, text) in [(10, "10"), (20, "20"), (40, "40")] {
+        let pct = Decimal::from(pct);
+        let on: Vec<NaiveDate> = trips.iter().filter(|(_, p)| *p == pct).map(|(d, _)| d.date).collect();
+        if on.is_empty() {
+            continue;
+        }
+        let count = cx.given("voyages", "voyages", Decimal::from(on.len()));
+        let (name, rule) = (cx.name("part_voyage", "part selon la durée du voyage"), cx.applied("T21"));
+        let share = Number { v: pct, f: cx.t.formula(name, Val::Percent(Rate(pct)), text, &[], rule) };
+        let label = Label::new("voyage", "Voyage", "T21")
+            .titled(format!("Voyage : {} % du salaire de l'habilleur", fr(pct)));
+        cx.pay_units(label.days(on), count, base, Percent::Share(share));
     }
     Ok(())
 }
@@ -451,19 +518,12 @@ fn rest(cx: &mut Context<'_>, terms: &Terms, days: &[WorkDay]) -> Result<(), Vec
     if !cx.feuille.repos_non_compense {
         return Ok(());
     }
-    let (mut len, mut on) = (Ticks::ZERO, Vec::new());
-    for (day, minutes) in short_rests(days) {
-        len += Ticks::minutes(minutes);
-        on.push(day);
-    }
-    let pct = cx.percent("T18")?;
-    let label = Label::new("repos_11h", "Repos de 11 heures non compensé", "T18").days(on);
-    cx.lines.hours(label, terms.rate, len, pct, Some(pct));
-    Ok(())
+    let label = Label::new("repos_11h", "Repos de 11 heures non compensé", "T18");
+    crate::gross::indemnites::pay_rest(cx, label, days, terms.rate, "T18")
 }
 
 /// Gross of an animation employee (IDCC 2412): 25 % from the 36th hour, 50 % from the 44th, Sunday 25 %, 1 May 100 %.
-pub(in crate::gross) fn animation(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Brut, Vec<Diagnostic>> {
+pub(in crate::gross) fn animation(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<Diagnostic>> {
     let Some(pay) = cx.feuille.salaire_base else {
         return Err(vec![
             Diagnostic::error("BRUT-010", "aucune grille de l'animation n'est connue")
@@ -472,57 +532,64 @@ pub(in crate::gross) fn animation(mut cx: Context<'_>, days: &[WorkDay]) -> Resu
         ]);
     };
     cx.warn("BRUT-116", "aucune grille de l'animation n'est connue : le minimum n'est pas contrôlé");
-    let rate =
-        Hourly { pay: pay.to_decimal(), hours: cx.feuille.heures_base.map_or(Decimal::from(35), |h| h.0) };
+    let hours = cx.feuille.heures_base.map_or(Decimal::from(35), |h| h.0);
+    let hours = cx.given("heures_base", "heures que paie le salaire", hours);
+    let rate = Hourly { pay: cx.given_amount("salaire_base", "salaire convenu", pay), hours };
     let first = cx.percent("N01")?;
+    let (name, rule) = (cx.name("majoration", "majoration à partir de la 44e heure"), cx.applied("N01"));
+    let v = Decimal::from(50);
+    let second = Number { v, f: cx.t.formula(name, Val::Percent(Rate(v)), "50", &[], rule) };
     let bands = Bands(vec![
-        (Ticks::ZERO, Decimal::ZERO),
-        (cx.after("N01")?, first),
-        (cx.hours_until("N01")?, Decimal::from(50)),
+        Band::BASE,
+        Band { from: Some(cx.after("N01")?), premium: Some(first) },
+        Band { from: Some(cx.hours_until("N01")?), premium: Some(second) },
     ]);
-    let weeks = weeks(&cx, days)?;
+    let weeks = weeks(&mut cx, days)?;
     let several = weeks.len() > 1;
     let mut brut = Brut::default();
     for week in &weeks {
-        let suffix = match week.start {
-            Some(start) if several => format!(" (semaine du {})", fr_day(start)),
-            _ => String::new(),
-        };
-        let real = week.total.unwrap_or_else(|| week.slots.iter().map(|s| s.len).sum());
+        let part = week.part(several);
+        let real = week.total.unwrap_or_else(|| {
+            cx.slots_time(("heures_semaine", "heures de travail de la semaine"), part, &week.slots)
+        });
         let names = [
             ("base", "Salaire de base", ""),
             ("hs_25", "Heures supplémentaires 36 à 43", "N01"),
             ("hs_50", "Heures supplémentaires à partir de la 44e", "N01"),
         ];
-        let over = cx.overtime(week.start, real)?;
+        let over = cx.overtime(week.start, real.v)?;
         let mut from = Ticks::ZERO;
-        for ((pct, len), (code, name, rule)) in bands.split(real).into_iter().zip(names) {
-            let premium = (!pct.is_zero()).then_some(pct);
-            let percent = Decimal::ONE_HUNDRED + pct;
-            let inside = over.inside(from, from + len);
-            from += len;
+        for ((band, len), (code, nom, rule)) in cx.split(&bands, real, part).into_iter().zip(names) {
+            let inside = over.inside(from, from + len.v);
+            from += len.v;
             if code == "base" {
                 cx.warn_without_premium(inside);
             }
-            let part = heures_sup::mark(rate, percent, inside, Ticks::ZERO);
-            let label = Label::new(code, format!("{name}{suffix}"), rule)
-                .overtime((code != "base" || !inside.is_zero()).then_some(part));
-            cx.lines.hours(label, rate, len, percent, premium);
+            let share = heures_sup::mark(rate, Decimal::ONE_HUNDRED + band.pct(), inside, Ticks::ZERO);
+            let marked = code != "base" || !inside.is_zero();
+            let label = Label::new(code, nom, rule).part(part).overtime(marked.then_some(share));
+            cx.pay_hours(label, rate, len, band.percent());
         }
-        cx.week_hours(week.start, real);
-        let on = |keep: &dyn Fn(NaiveDate) -> bool| -> (Ticks, Vec<NaiveDate>) {
-            let found: Vec<&Slot> = week.slots.iter().filter(|s| keep(s.date)).collect();
-            (found.iter().map(|s| s.len).sum(), found.iter().map(|s| s.date).collect())
-        };
-        let (len, dates) = on(&|d| d.weekday() == Weekday::Sun);
+        cx.week_hours(week.start, real.v);
+        let slices =
+            walk(&week.slots, &bands, Scope::Week, &TvNight { genre: Genre::Flux }, &mut BTreeMap::new());
+        let on = |keep: fn(NaiveDate) -> bool| slices.iter().filter(move |s| keep(s.date)).copied().collect();
+        let sundays: Vec<Slice> = on(|d| d.weekday() == Weekday::Sun);
+        let may: Vec<Slice> = on(|d| d.month() == 5 && d.day() == 1);
         let pct = cx.percent("N02")?;
-        let label = Label::new("dimanche", format!("Heures du dimanche{suffix}"), "N02");
-        cx.lines.hours(label.days(dates), rate, len, pct, Some(pct));
-        let (len, dates) = on(&|d| d.month() == 5 && d.day() == 1);
+        let law = cx.applied("N02");
+        let name = cx.name("doublement", "doublement du 1er mai");
         let full = Decimal::ONE_HUNDRED;
-        let label = Label::new("ferie_1er_mai", format!("1er mai travaillé{suffix}"), "N02");
-        cx.lines.hours(label.days(dates), rate, len, full, Some(full));
-        brut.heures = Quantity((brut.heures.0 + real.shown().0).normalize());
+        let double = Number { v: full, f: cx.t.formula(name, Val::Percent(Rate(full)), "100", &[], law) };
+        for (slices, code, nom, pct) in [
+            (sundays, "dimanche", "Heures du dimanche", pct),
+            (may, "ferie_1er_mai", "1er mai travaillé", double),
+        ] {
+            let len = cx.slices_time(("heures_majorees", "heures majorées"), part, &slices, law);
+            let label = Label::new(code, nom, "N02").part(part).days(slices.iter().map(|s| s.date));
+            cx.pay_hours(label, rate, len, Percent::Only(pct));
+        }
+        cx.count_hours(real, part);
         brut.jours = Quantity((brut.jours.0 + week.count).normalize());
     }
     crate::gross::checks::television(&mut cx, days);

@@ -10,7 +10,7 @@ use crate::attendus::bordereau::{self, Bordereau};
 use crate::attendus::{euro, organismes};
 use crate::comparaison::{Appariement, Cle, Document, Poste};
 use crate::declarations::confrontation::Confrontation;
-use crate::documents::{Contexte, Dsn, DsnBordereau};
+use crate::documents::{Contexte, Dsn, DsnBordereau, DsnCtp};
 
 pub(super) fn check(
     c: &Contexte<'_>,
@@ -70,9 +70,12 @@ fn lines(c: &Contexte<'_>, b: &DsnBordereau, role: &str, expected: &Bordereau, o
         right.push(Poste::new(cle, Document::Bulletin, "bulletins du mois", sum.valeur));
     }
     out.compare("D07", left, right, Appariement::Total);
+    // A base above the ceiling owes no FNAL: back pay over it declares the uncapped line alone.
+    let capped =
+        |l: &DsnCtp| l.ctp == "100" && l.qualifiant == "921" && !l.assiette.unwrap_or_default().is_zero();
     let ctp: BTreeSet<&str> = b.lignes.iter().map(|l| l.ctp.as_str()).collect();
     if c.config.controler_ctp
-        && ctp.contains("100")
+        && b.lignes.iter().any(capped)
         && out.applies("D14", 1)
         && !ctp.contains("332")
         && !ctp.contains("236")

@@ -1,22 +1,27 @@
 //! The DSN (rules D, C01 and C03) against the payslips.
 
 mod agrege;
+mod codes;
 mod individus;
 mod nominatif;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use cddu_rates::Cents;
 
 use crate::Rapporteur;
 use crate::attendus;
-use crate::comparaison::Document;
+use crate::comparaison::{Candidat, Cle, Document};
 use crate::declarations::confrontation::Confrontation;
 use crate::declarations::identites::{Identites, Rubriques};
 use crate::documents::Contexte;
 
 /// Rules that need a DSN.
-const RULES: [&str; 29] = [
+const RULES: [&str; 32] = [
     "D01", "D02", "D03", "D04", "D05", "D06", "D07", "D08", "D09", "D10", "D12", "D13", "D14", "D15", "D16",
-    "D17", "D18", "D19", "D20", "D21", "D22", "D23", "D24", "D25", "D26", "D27", "D28", "C01", "C03",
+    "D17", "D18", "D19", "D20", "D21", "D22", "D23", "D24", "D25", "D26", "D27", "D28", "D29", "D30", "D31",
+    "C01", "C03",
 ];
 
 /// Where the norm writes identifiers.
@@ -36,7 +41,8 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         out.skip(&RULES, "les tables des déclarations ne sont pas données");
         return;
     };
-    let expected = attendus::dsn::people(c, production, tables, mois);
+    let mut expected = attendus::dsn::people(c, production, tables, mois);
+    expected.extend(attendus::dsn_codes::people(c, production, tables, mois));
     let contracts: BTreeSet<(String, String)> = c
         .paid()
         .into_iter()
@@ -47,14 +53,21 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let both = Confrontation::new(Document::Dsn, &noms, &dsn.valeurs, &expected);
     individus::check(c, &both, out);
     nominatif::check(&both, production, tables, mois, out);
+    codes::check(&both, out);
+    let nobody = Identites::default();
+    let mut heading = attendus::dsn_entete::values(c, production, tables, mois);
+    // A body that is not paid at all is said once, by the rule of the payments.
+    let written: BTreeSet<&str> = dsn.entete.iter().map(|v| v.code.as_str()).collect();
+    let payment =
+        |a: &attendus::Attendu| ["S21.G00.20.", "S21.G00.55."].iter().any(|b| a.rubrique.starts_with(b));
+    heading.retain(|a| !payment(a) || written.contains(a.code.as_str()));
+    codes::heading(&Confrontation::new(Document::Dsn, &nobody, &dsn.entete, &heading), out);
     agrege::check(c, dsn, &both, production, tables, mois, out);
     form(c, out);
 }
 
 /// D28: the file follows the norm.
 fn form(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
-    use crate::comparaison::{Candidat, Cle};
-    use cddu_rates::Cents;
     let Some(octets) = c.docs.dsn_octets else {
         out.skip(&["D28"], "le fichier de la DSN n'est pas donné");
         return;
@@ -64,14 +77,26 @@ fn form(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     if !out.applies("D28", findings.len().max(1)) {
         return;
     }
+    // One fault may break a control at many lines: said once, with each of them.
+    let mut controls: BTreeMap<String, Vec<cddu_dsn::Finding>> = BTreeMap::new();
     for f in findings {
-        let candidat = Candidat {
-            document: Document::Dsn,
-            reference: f.rubrique.clone(),
-            ligne: Some(f.ligne as u64),
-            montant: Cents::ZERO,
-        };
-        let cle = Cle::default().code(format!("{} ligne {}", f.code, f.ligne));
-        out.fact("D28", cle, f.message, vec![candidat], Cents::ZERO);
+        controls.entry(f.code.clone()).or_default().push(f);
+    }
+    for (code, list) in controls {
+        let Some(first) = list.first() else { continue };
+        let candidats = list
+            .iter()
+            .map(|f| Candidat {
+                document: Document::Dsn,
+                reference: f.rubrique.clone(),
+                ligne: Some(f.ligne as u64),
+                montant: Cents::ZERO,
+            })
+            .collect();
+        let mut message = format!("{code} : {}", first.message);
+        if list.len() > 1 {
+            let _ = write!(message, " (et {} lignes du même genre)", list.len() - 1);
+        }
+        out.fact("D28", Cle::default().code(code), message, candidats, Cents::ZERO);
     }
 }

@@ -8,15 +8,16 @@ use cddu_rates::{Cents, Month, Rate, fold};
 use crate::Rapporteur;
 use crate::attendus::organismes;
 use crate::comparaison::{Appariement, Document, Poste};
-use crate::declarations::confrontation::{Confrontation, key};
+use crate::declarations::confrontation::{Confrontation, Presence, key};
 use crate::documents::Declare;
 
 /// Rubriques of amounts, the rule that compares them and what they are called; an empty name: their code.
-const MONTANTS: [(&str, &str, &str); 14] = [
+const MONTANTS: [(&str, &str, &str); 15] = [
     ("S21.G00.50.002", "D15", ""),
     ("S21.G00.50.004", "D01", ""),
     ("S21.G00.50.009", "D02", ""),
     ("S21.G00.50.013", "D02", "assiette du PAS"),
+    ("S21.G00.51.012", "D20", ""),
     ("S21.G00.51.013", "D20", ""),
     ("S21.G00.54.002", "D21", ""),
     ("S21.G00.56.003", "D16", "net fiscal"),
@@ -30,27 +31,27 @@ const MONTANTS: [(&str, &str, &str); 14] = [
 ];
 
 /// Dates, and whether each one expected must be there.
-const DATES: [(&str, bool); 9] = [
-    ("S21.G00.50.001", true),
-    ("S21.G00.51.001", true),
-    ("S21.G00.51.002", true),
-    ("S21.G00.54.003", false),
-    ("S21.G00.54.004", false),
-    ("S21.G00.78.002", true),
-    ("S21.G00.78.003", true),
-    ("S21.G00.40.001", true),
-    ("S21.G00.62.001", false),
+const DATES: [(&str, Presence); 9] = [
+    ("S21.G00.50.001", Presence::Chacune),
+    ("S21.G00.51.001", Presence::Chacune),
+    ("S21.G00.51.002", Presence::Chacune),
+    ("S21.G00.54.003", Presence::Libre),
+    ("S21.G00.54.004", Presence::Libre),
+    ("S21.G00.78.002", Presence::Chacune),
+    ("S21.G00.78.003", Presence::Chacune),
+    ("S21.G00.40.001", Presence::Chacune),
+    ("S21.G00.62.001", Presence::Libre),
 ];
 
 /// Identifiers and rates of the people and of their contracts.
-const IDENTIFIANTS: [(&str, bool); 7] = [
-    ("S21.G00.30.006", true),
-    ("S21.G00.40.010", true),
-    ("S21.G00.40.017", true),
-    ("S21.G00.40.022", false),
-    ("S21.G00.40.025", false),
-    ("S21.G00.40.050", false),
-    ("S21.G00.30.019", true),
+const IDENTIFIANTS: [(&str, Presence); 7] = [
+    ("S21.G00.30.006", Presence::Chacune),
+    ("S21.G00.40.010", Presence::Chacune),
+    ("S21.G00.40.017", Presence::Chacune),
+    ("S21.G00.40.022", Presence::Libre),
+    ("S21.G00.40.025", Presence::Libre),
+    ("S21.G00.40.050", Presence::Libre),
+    ("S21.G00.30.019", Presence::Chacune),
 ];
 
 pub(super) fn check(
@@ -71,22 +72,22 @@ pub(super) fn check(
     both.amounts("D04", bases, &|code| (code != "27").then(|| code.to_owned()), &cents, out);
     both.amounts("C03", "S21.G00.53.002", &|unit| Some(unite(unit).to_owned()), &cents, out);
     let text = |v: &Declare| Some(v.valeur.clone());
-    for (rubrique, compulsory) in DATES {
-        both.texts("D24", rubrique, compulsory, &text, out);
+    for (rubrique, presence) in DATES {
+        both.texts("D24", rubrique, presence, &text, out);
     }
-    for (rubrique, compulsory) in IDENTIFIANTS {
-        both.texts("D25", rubrique, compulsory, &text, out);
+    for (rubrique, presence) in IDENTIFIANTS {
+        both.texts("D25", rubrique, presence, &text, out);
     }
     for rubrique in ["S21.G00.30.002", "S21.G00.30.003", "S21.G00.30.004"] {
-        both.texts("D25", rubrique, false, &|v| Some(fold(&v.valeur)), out);
+        both.texts("D25", rubrique, Presence::Libre, &|v| Some(fold(&v.valeur)), out);
     }
-    both.texts("D02", "S21.G00.50.006", true, &text, out);
+    both.texts("D02", "S21.G00.50.006", Presence::Chacune, &text, out);
     for rubrique in ["S21.G00.40.023", "S21.G00.40.043", "S21.G00.81.007"] {
-        both.texts("D22", rubrique, false, &text, out);
+        both.texts("D22", rubrique, Presence::Libre, &text, out);
     }
     let bodies = organismes::names(production, tables, mois);
     let body = |v: &Declare| Some(bodies.get(&v.valeur).unwrap_or(&v.valeur).clone());
-    both.texts("D26", "S21.G00.81.002", false, &body, out);
+    both.texts("D26", "S21.G00.81.002", Presence::Libre, &body, out);
     both.identifiers("D25", out);
     products(both, "D02", ["S21.G00.50.013", "S21.G00.50.006", "S21.G00.50.009"], out);
     products(both, "D23", ["S21.G00.81.003", "S21.G00.81.007", "S21.G00.81.004"], out);

@@ -1,0 +1,248 @@
+//! Back pay: a work already paid is completed by a payslip of its own, on its own day, which touches nobody else.
+//!
+//! Two roads lead to it. An element (a bonus) dated in the period that is run, for a contract paid before it; and a run of
+//! a past period with `--rectifier --paiement`, a day in a later month: what changed since is paid on that day.
+
+use std::collections::BTreeMap;
+
+use cddu_payslip::{BulletinInput, Computed, Rappel};
+use cddu_rates::{Diagnostic, Gravite, Month, Period, Rates};
+use chrono::NaiveDate;
+
+use crate::lecture::elements::LigneElement;
+use crate::lecture::left_out::Motif;
+use crate::paie::run::RunOptions;
+use crate::registre::cumuls;
+use crate::registre::register::{Frozen, Register, fingerprint};
+use crate::{Folder, PayPeriod};
+
+/// A work to complete: everything that is due for it today.
+#[derive(Debug)]
+pub(crate) struct Due {
+    pub matricule: String,
+    /// Number of the payslip that paid the work, before any correction of it.
+    pub root: String,
+    /// Everything due, as the payslip completed would ask it on its own day.
+    pub input: BulletinInput,
+    /// The data of the folder changed; otherwise elements of another period ask for it.
+    pub corrige: bool,
+}
+
+/// Payslips that have paid a work: the one that stands, then the back pay in order.
+pub(crate) fn paid<'a>(register: &'a Register, root: &str) -> Option<(&'a Frozen, Vec<&'a Frozen>)> {
+    let first = register.last_of(root)?;
+    let all = register.standing().into_iter().filter(|f| register.root_of_back_pay(f) == Some(root));
+    Some((first, all.collect()))
+}
+
+/// The input of a payslip of back pay: all that is due, what `already` paid, and the cumuls of its own day.
+pub(crate) fn question(
+    rates: &Rates,
+    register: &Register,
+    due: &Due,
+    (first, already): (&Frozen, &[&Frozen]),
+    number: String,
+    day: NaiveDate,
+) -> BulletinInput {
+    let paid_on = first.resultat.date_paiement;
+    let mut input = BulletinInput { date_paiement: paid_on, rectifie: None, ..due.input.clone() };
+    let others = cumuls::without(rates, register, &input, &due.root, day, &number);
+    input.date_paiement = day;
+    let before = cumuls::up_to(rates, register, &input, &number);
+    let deja_paye =
+        std::iter::once(first).chain(already.iter().copied()).map(|f| f.resultat.clone()).collect();
+    BulletinInput {
+        numero: Some(number),
+        cumuls: before,
+        rappel: Some(Box::new(Rappel {
+            complete: first.numero.clone(),
+            date_paiement: paid_on,
+            cumuls: others,
+            deja_paye,
+        })),
+        ..input
+    }
+}
+
+/// All that is due for a work that a period pays: what the folder says, and the elements of later periods that back pay
+/// has already added.
+pub(crate) fn all_due(register: &Register, root: &str, period: &PayPeriod, input: &BulletinInput) -> Due {
+    let mut input = input.clone();
+    let back = paid(register, root).map(|(_, back)| back).unwrap_or_default();
+    if let Some(last) = back.last() {
+        let later = last.entree.elements.iter();
+        input.elements.extend(later.filter(|e| !e.date.is_some_and(|d| period.jours.contains(d))).cloned());
+    }
+    Due { matricule: input.salarie.matricule.clone(), root: root.to_owned(), input, corrige: true }
+}
+
+/// Number of the next payslip of back pay of a work.
+fn next_number(root: &str, already: usize) -> String {
+    format!("{root}-C{}", already + 1)
+}
+
+/// Whether the last payment of a work settles what is due today.
+pub(crate) fn settled(rates: &Rates, register: &Register, due: &Due) -> bool {
+    let Some((first, back)) = paid(register, &due.root) else { return false };
+    let Some((last, before)) = back.split_last() else { return false };
+    let day = last.resultat.date_paiement;
+    let again = question(rates, register, due, (first, before), last.numero.clone(), day);
+    fingerprint(&again) == last.empreinte_entree
+}
+
+/// Pays what is left of a work on a day.
+///
+/// # Errors
+/// `DOS-103` before the last payment; those of the calculation.
+pub(crate) fn pay(
+    rates: &Rates,
+    register: &Register,
+    period: &PayPeriod,
+    due: &Due,
+    day: NaiveDate,
+) -> Result<Frozen, (BulletinInput, Vec<Diagnostic>)> {
+    let Some((first, back)) = paid(register, &due.root) else {
+        return Err((due.input.clone(), Vec::new()));
+    };
+    let number = next_number(&due.root, back.len());
+    let input = question(rates, register, due, (first, &back), number.clone(), day);
+    let last = back.last().copied().unwrap_or(first).resultat.date_paiement;
+    if day < last {
+        let early = Diagnostic::error(
+            "DOS-103",
+            format!("rappel de {} le {day}, avant le dernier paiement de ce travail ({last})", first.numero),
+        )
+        .hint("donner un jour de paiement postérieur : --paiement AAAA-MM-JJ");
+        return Err((input, vec![early]));
+    }
+    match cddu_payslip::compute(rates, &input) {
+        Ok(Computed { bulletin, .. }) => Ok(Frozen::new(number, period, input, bulletin)),
+        Err(list) => Err((input, list)),
+    }
+}
+
+/// The work that elements of a period complete.
+#[derive(Debug, Default)]
+pub(crate) struct OfElements {
+    /// What is not paid yet.
+    pub due: Vec<Due>,
+    /// Payslips of this period that have paid the others.
+    pub paid: Vec<Frozen>,
+    pub diagnostics: Vec<Diagnostic>,
+    /// People whose element has nothing to complete, with the codes.
+    pub refused: BTreeMap<String, Vec<Motif>>,
+}
+
+/// The work that elements dated in a period ask to complete: they name a contract that has no day in it.
+pub(crate) fn of_elements(folder: &Folder, register: &Register, period: &PayPeriod) -> OfElements {
+    let mut out = OfElements::default();
+    let mut groups: BTreeMap<String, Vec<&LigneElement>> = BTreeMap::new();
+    for line in folder.elements.iter().filter(|l| is_back_pay(folder, period, l)) {
+        let contract = line.element.contrat.as_deref().unwrap_or_default();
+        let pays = |f: &&Frozen| {
+            f.resultat.rappel.is_none() && f.resultat.contrats.iter().any(|c| c.contrat == contract)
+        };
+        if let Some(first) = register.standing().into_iter().rfind(pays) {
+            groups.entry(register.root_of(first).to_owned()).or_default().push(line);
+            continue;
+        }
+        let fault = Diagnostic::error(
+            "DOS-100",
+            format!("le contrat {contract} n'est payé par aucun bulletin : rien à compléter"),
+        )
+        .in_file(folder.shown("elements.csv"), Some(line.ligne))
+        .column("contrat")
+        .hint("payer d'abord la période de ce contrat, ou dater l'élément d'un jour du contrat");
+        out.refused.entry(line.matricule.clone()).or_default().push(Motif::of(&fault));
+        out.diagnostics.push(fault);
+    }
+    for (root, lines) in groups {
+        let Some((first, back)) = paid(register, &root) else { continue };
+        // The elements of the period in a frozen input, as they are today.
+        let today = |entree: &BulletinInput| {
+            let mut input = entree.clone();
+            input.elements.retain(|e| !e.date.is_some_and(|d| period.jours.contains(d)));
+            input.elements.extend(lines.iter().map(|l| l.element.clone()));
+            input
+        };
+        let held = back.iter().rfind(|f| f.periode == period.nom);
+        if held.is_some_and(|f| fingerprint(&today(&f.entree)) == f.empreinte_entree) {
+            out.paid.extend(back.iter().filter(|f| f.periode == period.nom).map(|f| (*f).clone()));
+            continue;
+        }
+        let input = BulletinInput { rappel: None, ..today(&back.last().copied().unwrap_or(first).entree) };
+        out.due.push(Due { matricule: lines[0].matricule.clone(), root, input, corrige: false });
+    }
+    out
+}
+
+/// True for an element that completes a contract without a day in the period.
+pub(crate) fn is_back_pay(folder: &Folder, period: &PayPeriod, line: &LigneElement) -> bool {
+    let inside = line.element.date.is_some_and(|d| period.jours.contains(d));
+    let contract = line.element.contrat.as_ref().and_then(|c| folder.contracts.get(c));
+    inside
+        && !folder.left_out.concerns(&line.matricule, period.jours)
+        && contract.is_some_and(|c| {
+            c.matricule == line.matricule
+                && c.dates.intersection(period.jours).is_none()
+                && c.dates.fin < period.jours.debut
+        })
+}
+
+/// Elements that no period will pay: dated in no week of a contract of their person, and naming none. What a payslip
+/// already holds is paid.
+pub(crate) fn never_paid(folder: &Folder, register: &Register, options: &RunOptions) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for line in &folder.elements {
+        let Some(date) = line.element.date else { continue };
+        if line.element.contrat.is_some()
+            || options.period.jours.contains(date)
+            || folder.left_out.concerns(&line.matricule, Period { debut: date, fin: date })
+        {
+            continue;
+        }
+        let week = Period::monday(date);
+        let contracts = || folder.contracts.values().filter(|c| c.matricule == line.matricule);
+        let held = || {
+            register.all().any(|f| {
+                f.resultat.salarie.matricule == line.matricule && f.entree.elements.contains(&line.element)
+            })
+        };
+        if contracts().any(|c| c.dates.weeks().any(|w| w == week)) || held() {
+            continue;
+        }
+        let last = contracts().max_by_key(|c| c.dates.fin);
+        let hint = match last {
+            Some(c) if c.dates.fin < date => format!(
+                "un rappel nomme son contrat dans la colonne contrat ({}) ; sinon corriger la date",
+                c.contrat
+            ),
+            _ => "corriger la date : celle d'un jour du contrat qui le paie".to_owned(),
+        };
+        out.push(
+            Diagnostic::warning(
+                "DOS-101",
+                format!(
+                    "{} n'a aucun contrat la semaine du {} : aucune période ne paiera cet élément",
+                    line.matricule,
+                    week.format("%d/%m/%Y")
+                ),
+            )
+            .severity(Gravite::Majeur)
+            .in_file(folder.shown("elements.csv"), Some(line.ligne))
+            .column("date")
+            .hint(hint),
+        );
+    }
+    out
+}
+
+/// The day on which a correction is paid when it is asked for apart: after the payslip it corrects.
+pub(crate) fn asked_day(options: &RunOptions, paid_on: NaiveDate) -> Option<NaiveDate> {
+    options.payment.filter(|day| *day > paid_on)
+}
+
+/// A correction asked for in a later month: the money goes there, the month declared stays as it is.
+pub(crate) fn is_later(options: &RunOptions, paid_on: NaiveDate) -> bool {
+    options.payment.is_some_and(|day| Month::of(day) > Month::of(paid_on))
+}

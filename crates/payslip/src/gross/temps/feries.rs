@@ -1,0 +1,53 @@
+//! Public holidays not worked inside a weekly engagement: the same days whether the sheet has a line for them or not
+//! (IDCC 3097 titre I art. 17 and titre II art. 42; IDCC 2642 art. VII.2.2; C. trav. L3133-5).
+
+use cddu_rates::{Holiday, Period, holiday};
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::gross::input::{Engagement, Question, Semaine, Zone};
+use crate::gross::temps::sheet::{WorkDay, monday};
+use crate::input::Categorie;
+
+/// A holiday of a working day; Whit Monday is the day of solidarity, which the agreements do not pay apart.
+pub(in crate::gross) fn off(day: NaiveDate) -> bool {
+    let weekday = day.weekday().number_from_monday() <= 5;
+    weekday && holiday(day).is_some_and(|found| found != Holiday::LundiDePentecote)
+}
+
+/// By the week: said, or not said to be by the day for a technician.
+fn weekly(input: &Question<'_>) -> bool {
+    match input.feuille.engagement {
+        Some(engagement) => engagement != Engagement::Jour,
+        None => input.categorie == Categorie::Technicien,
+    }
+}
+
+/// Adds the holidays that no row of the sheet tells: those of the weeks worked, inside the days paid. Returns them.
+pub(in crate::gross) fn add(input: &Question<'_>, days: &mut Vec<WorkDay>) -> Vec<NaiveDate> {
+    let worked: Vec<NaiveDate> = days.iter().filter(|d| d.counts()).map(|d| d.date).collect();
+    let (Some(first), Some(last), true) = (worked.first(), worked.last(), weekly(input)) else {
+        return Vec::new();
+    };
+    let inside = input.periode.unwrap_or(Period { debut: *first, fin: *last });
+    let missing: Vec<NaiveDate> = inside
+        .iter_days()
+        .filter(|d| off(*d) && days.iter().all(|w| w.date != *d))
+        .filter(|d| worked.iter().any(|w| monday(*w) == monday(*d)))
+        .collect();
+    for date in &missing {
+        let zone = days.first().map_or(Zone::default(), |d| d.zone);
+        days.push(WorkDay { ferie_chome: true, ..WorkDay::empty(*date, zone) });
+    }
+    days.sort_by_key(|d| d.date);
+    missing
+}
+
+/// Holidays not worked of a week known by its total: its days leave room for them.
+pub(in crate::gross) fn of_total(input: &Question<'_>, week: &Semaine) -> Vec<NaiveDate> {
+    let inside = |d: &NaiveDate| input.periode.is_none_or(|p| p.contains(*d));
+    let days: Vec<NaiveDate> = monday(week.debut).iter_days().take(5).filter(inside).collect();
+    let off: Vec<NaiveDate> = days.iter().copied().filter(|d| off(*d)).collect();
+    let room = Decimal::from(days.len() - off.len());
+    if week.jours.0 <= room { off } else { Vec::new() }
+}

@@ -1,0 +1,154 @@
+//! Weekly totals: paid in full whatever the engagement, refused when no calendar holds them.
+
+use super::*;
+
+fn asked(rest: &str) -> String {
+    format!(
+        r#"{{"idcc":"3097","fonction":"Cadreur cinéma","salaire_base":"1747.82","date":"2026-11-09",{rest}}}"#
+    )
+}
+
+#[test]
+fn a_total_of_a_day_engagement_is_spread_over_its_days() {
+    // h = 1747.82 / 40 = 43.6955. 38.5 h over 4 days: 9.625 h a day, 7 h at 125 % and 2.625 h at 150 %.
+    // 28 x 43.6955 x 1.25 = 1529.3425; 10.5 x 43.6955 x 1.5 = 688.204125.
+    let brut =
+        run(&asked(r#""engagement":"jour","semaines":[{"debut":"2026-11-09","jours":"4","heures":"38.5"}]"#));
+    assert_eq!(lines(&brut), ["jour_25 28 1529.34", "jour_50 10.5 688.20", "brut 2217.54"]);
+    assert_eq!((brut.heures.to_string(), brut.jours.to_string()), ("38.5".to_owned(), "4".to_owned()));
+    assert!(warned(&brut, "BRUT-130"));
+    // Of 38.5 h in the civil week, 3.5 h are beyond 35.
+    assert_eq!(
+        brut.elements.iter().filter_map(|e| e.heure_sup).map(|h| h.heures.0).sum::<Decimal>(),
+        "3.5".parse().unwrap()
+    );
+}
+
+#[test]
+fn one_day_of_ten_hours_and_two_weeks() {
+    // 7 x 43.6955 x 1.25 = 382.335625; 3 x 43.6955 x 1.5 = 196.62975.
+    let brut =
+        run(&asked(r#""engagement":"jour","semaines":[{"debut":"2026-11-09","jours":"1","heures":"10"}]"#));
+    assert_eq!(lines(&brut), ["jour_25 7 382.34", "jour_50 3 196.63", "brut 578.97"]);
+    // Two weeks of 20 h over 3 days: 6.6667 h a day are paid 7, 42 h x 43.6955 x 1.25 = 2294.01375.
+    let brut = run(&asked(
+        r#""engagement":"jour","semaines":[{"debut":"2026-11-09","jours":"3","heures":"20"},
+           {"debut":"2026-11-16","jours":"3","heures":"20"}]"#,
+    ));
+    assert_eq!(lines(&brut), ["jour_25 42 2294.01", "brut 2294.01"]);
+    assert_eq!(brut.jours.to_string(), "6");
+}
+
+#[test]
+fn television_pays_the_total_too() {
+    // Day of 7 h = week / 4.5: h = 657.87 / 31.5. 9.625 h a day: 8 h, then 1.625 h at 125 %.
+    // 32 x 657.87 / 31.5 = 668.3124; 6.5 x 657.87 / 31.5 x 1.25 = 169.6887.
+    let brut = run(
+        r#"{"idcc":"2642","fonction":"Habilleur","salaire_base":"657.87","genre":"fiction","date":"2026-11-09",
+            "engagement":"jour","semaines":[{"debut":"2026-11-09","jours":"4","heures":"38.5"}]}"#,
+    );
+    assert_eq!(lines(&brut), ["base 32 668.31", "hs_25 6.5 169.69", "brut 838.00"]);
+    assert_eq!(brut.heures.to_string(), "38.5");
+}
+
+#[test]
+fn artists_and_figurants_keep_the_hours_of_a_total() {
+    // Two days, 18 h: two cachets and 2 h beyond eight a day.
+    for (idcc, categorie) in
+        [("3097", "artiste"), ("3097", "figurant"), ("2642", "figurant"), ("1734", "artiste")]
+    {
+        let brut = run(&format!(
+            r#"{{"idcc":"{idcc}","categorie":"{categorie}","fonction":"Artiste dramatique","salaire_base":"500.00",
+                "engagement":"jour","genre":"fiction","date":"2026-11-09",
+                "semaines":[{{"debut":"2026-11-09","jours":"2","heures":"18"}}]}}"#
+        ).replace(r#""genre":"fiction","#, if idcc == "3097" { "" } else { r#""genre":"fiction","# }));
+        assert_eq!((brut.cachets, brut.heures.to_string()), (2, "18".to_owned()), "{idcc} {categorie}");
+        assert!(!warned(&brut, "BRUT-122"), "{idcc} {categorie}");
+    }
+}
+
+#[test]
+fn hours_that_the_days_cannot_hold_are_refused() {
+    for (rest, field) in [
+        (r#""semaines":[{"debut":"2026-11-09","jours":"5","heures":"400"}]"#, "semaines[0].heures"),
+        (r#""semaines":[{"debut":"2026-11-09","jours":"9","heures":"45"}]"#, "semaines[0].jours"),
+        (
+            r#""semaines":[{"debut":"2026-11-09","jours":"5","heures":"45"},{"debut":"2026-11-11","jours":"5","heures":"45"}]"#,
+            "semaines[1].jours",
+        ),
+        (r#""jours":5,"heures":"455""#, "heures"),
+        (r#""heures":"455""#, "heures"),
+    ] {
+        let errors = compute(&RATES, &serde_json::from_str(&asked(rest)).unwrap()).unwrap_err();
+        let found: Vec<_> = errors.iter().map(|e| (e.code.as_ref(), e.champ.as_deref())).collect();
+        assert_eq!(found, [("BRUT-131", Some(field))], "{rest}");
+    }
+    // Five days of 24 hours are possible, and warned of.
+    let brut = run(&asked(r#""semaines":[{"debut":"2026-11-09","jours":"5","heures":"120"}]"#));
+    assert!(warned(&brut, "BRUT-107") && warned(&brut, "BRUT-106"));
+    let brut = run(&asked(r#""semaines":[{"debut":"2026-11-09","jours":"5","heures":"48"}]"#));
+    assert!(!warned(&brut, "BRUT-107") && !warned(&brut, "BRUT-106"));
+}
+
+#[test]
+fn a_holiday_not_worked_is_paid_alike_however_the_week_is_written() {
+    // h = 1364.56 / 40 = 34.114. Four days of 10 h and Wednesday 11 November not worked: 35 h, 5 h at 125 %, seven hours of
+    // the holiday (titre II art. 42). 1193.99 + 213.2125 + 238.798 = 1646.00. No hour of the holiday is overtime.
+    let row = |day: &str| format!(r#"{{"date":"2026-11-{day}","heures":"10"}}"#);
+    let rows = ["09", "10", "12", "13"].map(row).join(",");
+    let off = r#"{"date":"2026-11-11","nature":"ferie_chome"}"#;
+    for sheet in [
+        format!(r#""temps":[{rows},{off}]"#),
+        format!(r#""temps":[{rows}]"#),
+        r#""semaines":[{"debut":"2026-11-09","jours":"4","heures":"40"}]"#.to_owned(),
+    ] {
+        let brut = run(&format!(
+            r#"{{"idcc":"3097","fonction":"1er assistant operateur","salaire_base":"1364.56","engagement":"semaine",
+                "date":"2026-11-09",{sheet}}}"#
+        ));
+        let expected = ["base 35 1193.99", "hs_25 5 213.21", "ferie_chome 7 238.80", "brut 1646.00"];
+        assert_eq!(lines(&brut), expected, "{sheet}");
+        assert_eq!(
+            (brut.heures.to_string(), brut.jours.to_string()),
+            ("47".to_owned(), "5".to_owned()),
+            "{sheet}"
+        );
+        let over: Decimal = brut.elements.iter().filter_map(|e| e.heure_sup).map(|h| h.heures.0).sum();
+        assert_eq!(over, Decimal::from(5), "{sheet}");
+    }
+    // Five days given in a week of five: the holiday is one of them, worked.
+    let brut = run(
+        r#"{"idcc":"3097","fonction":"1er assistant operateur","salaire_base":"1364.56","engagement":"semaine",
+            "date":"2026-11-09","semaines":[{"debut":"2026-11-09","jours":"5","heures":"40"}]}"#,
+    );
+    assert_eq!(lines(&brut), ["base 35 1193.99", "hs_25 5 213.21", "brut 1407.20"]);
+}
+
+#[test]
+fn the_first_of_may_costs_nobody_his_pay() {
+    // Television, contract of five days: another holiday needs more than ten days of work (art. VII.2.2), not 1 May
+    // (C. trav. L3133-5). Week of 35 h at 3500.00: 32 h worked, then seven.
+    let rows =
+        ["27", "28", "29", "30"].map(|d| format!(r#"{{"date":"2026-04-{d}","heures":"8"}}"#)).join(",");
+    let brut = run(&format!(
+        r#"{{"idcc":"2642","fonction":"Monteur","genre":"fiction","salaire_base":"3500.00","engagement":"semaine",
+            "jours_contrat":5,"temps":[{rows},{{"date":"2026-05-01","nature":"ferie_chome"}}]}}"#
+    ));
+    assert_eq!(lines(&brut), ["base 32 3200.00", "ferie_chome 7 700.00", "brut 3900.00"]);
+}
+
+#[test]
+fn meals_without_an_amount_in_the_tables_are_refused() {
+    for (idcc, categorie, fonction) in [
+        ("3097", "artiste", "Artiste-interprète"),
+        ("3097", "figurant", "Figurant"),
+        ("2642", "technicien", "Habilleur"),
+    ] {
+        let errors = fails(&format!(
+            r#"{{"idcc":"{idcc}","categorie":"{categorie}","fonction":"{fonction}","salaire_base":"900.00",
+                "temps":[{{"date":"2026-11-16","heures":"8"}},{{"date":"2026-11-17","heures":"8","repas":1}}]}}"#
+        ));
+        let found: Vec<_> = errors.iter().map(|e| (e.code.as_ref(), e.champ.as_deref())).collect();
+        assert_eq!(found, [("BRUT-132", Some("temps[1].repas"))], "{idcc} {categorie}");
+    }
+}

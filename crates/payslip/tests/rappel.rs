@@ -1,0 +1,157 @@
+//! Back pay: what was missing, alone, with the ceilings already used and the tax of its own day.
+
+use cddu_payslip::{BulletinInput, Cumuls, Payslip, Rappel, compute, json};
+use cddu_rates::{Cents, Rates};
+
+static RATES: std::sync::LazyLock<Rates> = std::sync::LazyLock::new(Rates::embedded);
+
+/// Five days of November 2026 of a technician, 35 hours; `bonus`: amounts of bonuses.
+fn input(brut: &str, bonuses: &[&str], taux_pas: &str) -> BulletinInput {
+    let elements: Vec<String> = bonuses
+        .iter()
+        .map(|b| format!(r#"{{"code":"prime","montant":"{b}","contrat":"C1","date":"2026-11-13"}}"#))
+        .collect();
+    let text = format!(
+        r#"{{"numero":"B1","date_paiement":"2026-11-20",
+        "employeur":{{"idcc":"3097","effectif":28,"adherent":true,"taux_at":"1.07","taux_sante_travail":"0.32"}},
+        "salarie":{{"matricule":"T1","nom":"FICTIF","prenom":"Claude","taux_pas":{taux_pas}}},
+        "contrats":[{{"contrat":"C1","categorie":"technicien","fonction":"Régisseur adjoint cinéma",
+        "debut":"2026-11-09","fin":"2026-11-13","jours":5,"heures":"35","brut":"{brut}"}}],
+        "elements":[{}]}}"#,
+        elements.join(",")
+    );
+    json::parse(&text).unwrap()
+}
+
+fn paid(input: &BulletinInput) -> Payslip {
+    compute(&RATES, input).unwrap().bulletin
+}
+
+/// The back pay of 11 December for `due`, when `already` was paid.
+fn back(due: &BulletinInput, already: &[Payslip], number: &str) -> BulletinInput {
+    let before = &already[already.len() - 1].cumuls;
+    BulletinInput {
+        numero: Some(number.to_owned()),
+        date_paiement: "2026-12-11".parse().unwrap(),
+        cumuls: Cumuls {
+            brut: before.brut,
+            net_imposable: before.net_imposable,
+            pas: before.pas,
+            montant_net_social: before.montant_net_social,
+            retraite_annee: before.retraite_annee,
+            ..Cumuls::default()
+        },
+        rappel: Some(Box::new(Rappel {
+            complete: "B1".to_owned(),
+            date_paiement: due.date_paiement,
+            cumuls: due.cumuls.clone(),
+            deja_paye: already.to_vec(),
+        })),
+        ..due.clone()
+    }
+}
+
+fn line(slip: &Payslip, code: &str) -> Option<(Cents, Cents)> {
+    let line = slip.contrats[0].lignes.iter().find(|l| l.code == code)?;
+    Some((line.base, line.montant_salarie.unwrap_or_default()))
+}
+
+/// Pay of 600.00, bonus of 500.00 forgotten. Ceiling of the five days: 4,005 × 5 / 30 = 667.50, of which 600.00 are used.
+/// - vieillesse plafonnée: 6.90 % × 667.50 = 46.0575 -> 46.06, less 6.90 % × 600.00 = 41.40: 4.66 on 67.50;
+/// - vieillesse déplafonnée: 0.40 % × 1,100.00 = 4.40, less 2.40: 2.00 on 500.00;
+/// - retraite, non cadre: slice 1 of the year, 3.93 % × 1,100.00 = 43.23, less 23.58: 19.65 on 500.00.
+///
+/// Tax of the payment: personal rate of 10 % on the net imposable of the back pay.
+#[test]
+fn a_bonus_forgotten_uses_what_is_left_of_the_ceiling() {
+    let first = paid(&input("600.00", &[], "\"10.00\""));
+    let due = input("600.00", &["500.00"], "\"10.00\"");
+    let computed = compute(&RATES, &back(&due, std::slice::from_ref(&first), "B1-C1")).unwrap();
+    assert_eq!(computed.trace.check(), []);
+    let slip = computed.bulletin;
+    let contract = &slip.contrats[0];
+    assert_eq!((slip.totaux.brut, contract.bases.plafonnee), (Cents(500_00), Cents(67_50)));
+    assert_eq!(contract.bases.plafond, Some(Cents::ZERO));
+    assert_eq!((contract.jours.to_string(), contract.heures.to_string()), ("0".to_owned(), "0".to_owned()));
+    assert_eq!(line(&slip, "VIEIL_PLAF"), Some((Cents(67_50), Cents(4_66))));
+    assert_eq!(line(&slip, "VIEIL_DEP"), Some((Cents(500_00), Cents(2_00))));
+    assert_eq!(line(&slip, "RC_T1"), Some((Cents(500_00), Cents(19_65))));
+    let t = &slip.totaux;
+    assert_eq!(t.net_imposable, paid(&due).totaux.net_imposable - first.totaux.net_imposable);
+    // 10 %, half up.
+    assert_eq!(t.pas.0, (t.net_imposable.0 + 5) / 10);
+    assert_eq!(t.virement, t.net_avant_impot - t.pas);
+    assert_eq!(slip.cumuls.net_imposable, first.totaux.net_imposable + t.net_imposable);
+    assert_eq!((slip.rappel.as_deref(), slip.rectifie.as_deref()), (Some("B1"), None));
+    assert_eq!(contract.elements.len(), 1, "{:?}", contract.elements);
+    assert_eq!((contract.elements[0].code.as_str(), contract.elements[0].montant), ("prime", Cents(500_00)));
+}
+
+/// Above the ceiling nothing capped is left: 1,000.00 were paid for a ceiling of 667.50. No personal rate: the bonus alone
+/// stays under the allowance of 766.00, so that no tax is withheld.
+#[test]
+fn above_the_ceiling_nothing_capped_is_due_and_the_allowance_is_that_of_the_payment() {
+    let first = paid(&input("1000.00", &[], "null"));
+    let due = input("1000.00", &["500.00"], "null");
+    let slip = paid(&back(&due, &[first], "B1-C1"));
+    assert_eq!(line(&slip, "VIEIL_PLAF"), None);
+    let t = &slip.totaux;
+    assert_eq!((t.abattement_pas, t.assiette_pas, t.pas), (Cents(766_00), Cents::ZERO, Cents::ZERO));
+    assert_eq!(t.virement, t.net_avant_impot);
+}
+
+/// In two payments or in one, the work costs and pays the same, line by line.
+#[test]
+fn every_line_of_the_payments_adds_up_to_what_is_due() {
+    let first = paid(&input("600.00", &[], "null"));
+    let one = input("600.00", &["120.33"], "null");
+    let second = paid(&back(&one, std::slice::from_ref(&first), "B1-C1"));
+    let all = input("600.00", &["120.33", "87.10"], "null");
+    let third = paid(&back(&all, &[first.clone(), second.clone()], "B1-C2"));
+    let whole = paid(&all);
+    let slips = [&first, &second, &third];
+    for expected in &whole.contrats[0].lignes {
+        let same = |slip: &&&Payslip| {
+            slip.contrats[0]
+                .lignes
+                .iter()
+                .filter(|l| l.code == expected.code && l.organisme == expected.organisme)
+                .fold((Cents::ZERO, Cents::ZERO, Cents::ZERO), |sum, l| {
+                    (
+                        sum.0 + l.base,
+                        sum.1 + l.montant_salarie.unwrap_or_default(),
+                        sum.2 + l.montant_employeur.unwrap_or_default(),
+                    )
+                })
+        };
+        let sums = slips
+            .iter()
+            .map(|s| same(&s))
+            .fold((Cents::ZERO, Cents::ZERO, Cents::ZERO), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2));
+        let due = (
+            expected.base,
+            expected.montant_salarie.unwrap_or_default(),
+            expected.montant_employeur.unwrap_or_default(),
+        );
+        assert_eq!(sums, due, "{}", expected.code);
+    }
+    let total = |pick: fn(&Payslip) -> Cents| slips.iter().map(|s| pick(s)).sum::<Cents>();
+    assert_eq!(total(|s| s.totaux.net_avant_impot), whole.totaux.net_avant_impot);
+    assert_eq!(total(|s| s.totaux.montant_net_social), whole.totaux.montant_net_social);
+    assert_eq!(total(|s| s.totaux.total_verse_employeur), whole.totaux.total_verse_employeur);
+    assert_eq!(total(Payslip::net_verse), whole.net_verse());
+}
+
+#[test]
+fn nothing_left_to_pay_or_another_work_is_refused() {
+    let code = |input: &BulletinInput| compute(&RATES, input).unwrap_err()[0].code.clone();
+    let first = paid(&input("1000.00", &[], "null"));
+    let same = input("1000.00", &[], "null");
+    assert_eq!(code(&back(&same, std::slice::from_ref(&first), "B1-C1")), "PAIE-060");
+    let less = input("900.00", &[], "null");
+    assert_eq!(code(&back(&less, std::slice::from_ref(&first), "B1-C1")), "PAIE-060");
+    let mut other = first;
+    other.contrats[0].contrat = "C9".to_owned();
+    let due = input("1000.00", &["500.00"], "null");
+    assert_eq!(code(&back(&due, &[other], "B1-C1")), "PAIE-061");
+}

@@ -1,0 +1,178 @@
+//! B09: what a transfer file says besides who is paid, how much and when: the message, its references, its labels.
+
+use std::collections::BTreeMap;
+
+use cddu_ledger::sepa::{SepaConfig, VersionPain, reference};
+use cddu_ledger::{note, piece};
+use cddu_payslip::Adresse;
+use cddu_rates::{Cents, Month};
+
+use crate::Rapporteur;
+use crate::attendus::ecrit;
+use crate::comparaison::{Candidat, Cle, Document};
+use crate::documents::{Contexte, Element, Virements};
+
+/// Elements that other rules read.
+const AILLEURS: [&str; 9] = [
+    "GrpHdr/NbOfTxs",
+    "GrpHdr/CtrlSum",
+    "PmtInf/NbOfTxs",
+    "PmtInf/CtrlSum",
+    "PmtInf/ReqdExctnDt",
+    "ReqdExctnDt/Dt",
+    "PmtId/EndToEndId",
+    "Amt/InstdAmt",
+    "Cdtr/Nm",
+];
+
+/// Longest name and label of the norm.
+const NOM: usize = 70;
+const LIBELLE: usize = 140;
+
+/// A document paid: its label, the bank and the address of its beneficiary.
+struct Paye<'a> {
+    libelle: String,
+    bic: Option<&'a str>,
+    adresse: Option<&'a Adresse>,
+    salaire: bool,
+}
+
+pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
+    let Some(config) = c.docs.virements_config else {
+        out.skip(&["B09"], "la section [virements] n'est pas donnée");
+        return;
+    };
+    let mut documents: BTreeMap<String, Paye<'_>> = BTreeMap::new();
+    for p in c.docs.bulletins {
+        let libelle = config.libelle.replace("{mois}", &Month::of(p.date_paiement).to_string());
+        let person = &p.salarie;
+        let paye =
+            Paye { libelle, bic: person.bic.as_deref(), adresse: person.adresse.as_ref(), salaire: true };
+        documents.insert(reference(piece(p)), paye);
+    }
+    for n in c.docs.notes {
+        let author = n.auteur.as_ref();
+        let libelle = format!("DROITS D'AUTEUR NOTE {}", note::piece(n));
+        let bic = author.and_then(|a| a.bic.as_deref());
+        let paye = Paye { libelle, bic, adresse: author.and_then(|a| a.adresse.as_ref()), salaire: false };
+        documents.insert(reference(note::piece(n)), paye);
+    }
+    for file in c.docs.virements {
+        if out.applies("B09", file.elements.len()) {
+            Fichier { file, config, documents: &documents }.check(out);
+        }
+    }
+}
+
+struct Fichier<'a> {
+    file: &'a Virements,
+    config: &'a SepaConfig,
+    documents: &'a BTreeMap<String, Paye<'a>>,
+}
+
+/// What an element must say; nothing when no datum says it.
+enum Attendu {
+    /// One of these texts.
+    Texte(Vec<String>),
+    /// This text by its letters.
+    Lettres(String),
+    /// Read by another rule, or decided by nobody.
+    Libre,
+    /// Nothing asks for it.
+    Inconnu,
+}
+
+fn un(texte: &str) -> Attendu {
+    Attendu::Texte(vec![texte.to_owned()])
+}
+
+impl Fichier<'_> {
+    fn check(&self, out: &mut Rapporteur<'_>) {
+        for e in &self.file.elements {
+            let (right, wanted) = match self.expected(e) {
+                Attendu::Libre => continue,
+                Attendu::Texte(list) => (list.contains(&e.valeur.texte), list.join(" ou ")),
+                Attendu::Lettres(text) => (text.is_empty() || ecrit(&e.valeur.texte, LIBELLE) == text, text),
+                Attendu::Inconnu => (false, "rien".to_owned()),
+            };
+            if right {
+                continue;
+            }
+            let message = format!("{} : « {} » écrit, {wanted} attendu", e.chemin, e.valeur.texte);
+            let place = Candidat {
+                document: Document::Virement,
+                reference: e.chemin.clone(),
+                ligne: (e.valeur.ligne > 0).then_some(e.valeur.ligne),
+                montant: Cents::ZERO,
+            };
+            let cle = Cle::default().piece(&self.file.message).code(&e.chemin);
+            out.fact("B09", cle, message, vec![place], Cents::ZERO);
+        }
+    }
+
+    fn expected(&self, e: &Element) -> Attendu {
+        let group = e.groupe.and_then(|n| self.file.groupes.get(n));
+        let transfer = group.zip(e.virement).and_then(|(g, n)| g.virements.get(n));
+        let paid = transfer.and_then(|t| self.documents.get(&t.reference.texte));
+        let own = |group: &crate::documents::Groupe| {
+            group.virements.iter().find_map(|t| self.documents.get(&t.reference.texte))
+        };
+        match e.chemin.as_str() {
+            "Document/@xmlns" => un(match self.config.version {
+                VersionPain::V09 => "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09",
+                VersionPain::V03 => "urn:iso:std:iso:20022:tech:xsd:pain.001.001.03",
+            }),
+            "GrpHdr/MsgId" => self.message(),
+            "GrpHdr/CreDtTm" => Attendu::Texte(
+                self.file.groupes.iter().map(|g| format!("{}T00:00:00", g.date.texte)).collect(),
+            ),
+            "InitgPty/Nm" | "Dbtr/Nm" => Attendu::Lettres(ecrit(&self.config.nom, NOM)),
+            // One group is the file; several are numbered.
+            "PmtInf/PmtInfId" if self.file.groupes.len() == 1 => un(&self.file.message),
+            "PmtInf/PmtInfId" => un(&format!("{}-{}", self.file.message, e.groupe.map_or(0, |n| n + 1))),
+            "PmtInf/PmtMtd" => un("TRF"),
+            "PmtInf/BtchBookg" => un(&self.config.comptabilisation_groupee.to_string()),
+            "SvcLvl/Cd" => un("SEPA"),
+            "CtgyPurp/Cd" => match group.and_then(own) {
+                Some(first) if !first.salaire => Attendu::Inconnu,
+                _ => un("SALA"),
+            },
+            "PmtInf/ChrgBr" => un("SLEV"),
+            "InstdAmt/@Ccy" => un("EUR"),
+            "Othr/Id" if transfer.is_none() => un("NOTPROVIDED"),
+            "FinInstnId/BICFI" | "FinInstnId/BIC" => {
+                let known = match (transfer, paid) {
+                    (None, _) => self.config.bic.as_deref(),
+                    (Some(_), Some(paid)) => paid.bic,
+                    (Some(_), None) => return Attendu::Libre,
+                };
+                known.map_or(Attendu::Inconnu, un)
+            }
+            "RmtInf/Ustrd" => paid.map_or(Attendu::Libre, |p| {
+                let label = ecrit(&p.libelle, LIBELLE);
+                let more = ecrit(&format!("{} COMPLEMENT", p.libelle), LIBELLE);
+                if ecrit(&e.valeur.texte, LIBELLE) == more { Attendu::Libre } else { Attendu::Lettres(label) }
+            }),
+            "PstlAdr/TwnNm" => paid
+                .and_then(|p| p.adresse)
+                .map_or(Attendu::Libre, |a| Attendu::Lettres(ecrit(&a.commune, 35))),
+            "PstlAdr/Ctry" => paid
+                .and_then(|p| p.adresse)
+                .map_or(Attendu::Libre, |a| un(if a.pays.is_empty() { "FR" } else { &a.pays })),
+            "Id/IBAN" => Attendu::Libre,
+            other if AILLEURS.contains(&other) => Attendu::Libre,
+            _ => Attendu::Inconnu,
+        }
+    }
+
+    /// The message bears the period of its file, and its rank from the second one.
+    fn message(&self) -> Attendu {
+        let mut parts = self.file.fichier.rsplit('/');
+        let name = parts.next().unwrap_or_default();
+        let Some(period) = parts.next().filter(|p| !p.is_empty()) else { return Attendu::Libre };
+        let rank = name.strip_prefix("virements").and_then(|n| n.strip_suffix(".xml")).unwrap_or_default();
+        let end = ecrit(&format!("{period}{rank}"), NOM);
+        let written = ecrit(&self.file.message, NOM);
+        if written.ends_with(&end) { Attendu::Libre } else { Attendu::Lettres(end) }
+    }
+}

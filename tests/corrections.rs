@@ -1,0 +1,185 @@
+//! Corrections in time, through the program: back pay on a later day, and payslips that a correction leaves behind.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::{cddu, copy, root};
+use serde_json::Value;
+
+/// A week of November of a cadre, of `tests/rappel` : paid on 20 November, W49 on 11 December.
+fn folder() -> tempfile::TempDir {
+    let work = tempfile::tempdir().unwrap();
+    copy(&root().join("tests/rappel"), &work.path().join("dossier"));
+    work
+}
+
+fn run(work: &Path, command: &str) -> (i32, String, String) {
+    let output = cddu(work).args(command.split(' ')).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn frozen(work: &Path, period: &str, number: &str) -> Value {
+    let path = work.join(format!("dossier/bulletins/2026/{period}/{number}.json"));
+    serde_json::from_slice(&fs::read(&path).unwrap_or_else(|_| panic!("{}", path.display()))).unwrap()
+}
+
+fn bytes(work: &Path, path: &str) -> Vec<u8> {
+    fs::read(work.join("dossier").join(path)).unwrap()
+}
+
+/// The bonus of 500.00 that the cadre should have had with the week of 9 November, by hand (tables of November 2026).
+/// Paid: 2,796.52, ceiling of the week 667.50, slice 1 of the retraite 5 × 220.00 = 1,100.00, chômage 4 × 667.50 = 2,670.00:
+/// all three are used, so the bonus carries uncapped contributions and slice 2 only. On 3,296.52 less on 2,796.52:
+/// - vieillesse déplafonnée 0.40 %: 13.19 - 11.19 = 2.00; retraite T2 8.64 %: 189.78 - 146.58 = 43.20;
+/// - CEG T2 1.08 %: 23.72 - 18.32 = 5.40; CET 0.14 %: 4.62 - 3.92 = 0.70; Apec 0.024 %: 0.79 - 0.67 = 0.12;
+/// - CSG: the allowance stops at 2,670.00, so 500.00 at 6.80 %: 184.30 - 150.30 = 34.00; not deductible 2.40 %:
+///   65.05 - 53.05 = 12.00; CRDS 0.50 %: 13.55 - 11.05 = 2.50;
+/// - reduction on the overtime of the week: the rate goes from 278.76 / 2,796.52 = 9.97 % to 330.06 / 3,296.52 = 10.01 %,
+///   568.05 × 10.01 % = 56.86, less 56.63 = 0.23.
+///
+/// Contributions 99.92. Net before tax 500.00 - 99.92 + 0.23 = 400.31; taxable 400.31 + 14.50 = 414.81, under the
+/// allowance of 766.00 of December: no tax.
+const BONUS: [(&str, &str); 7] = [
+    ("brut", "500.00"),
+    ("cotisations_salarie", "99.92"),
+    ("allegements_salarie", "0.23"),
+    ("net_imposable", "414.81"),
+    ("pas", "0.00"),
+    ("net_avant_impot", "400.31"),
+    ("virement", "400.31"),
+];
+
+fn is_the_bonus(slip: &Value) {
+    for (total, amount) in BONUS {
+        assert_eq!(slip["resultat"]["totaux"][total], amount, "{total}");
+    }
+    assert_eq!(slip["resultat"]["date_paiement"], "2026-12-11");
+    assert_eq!(slip["resultat"]["rappel"], "2026-W46-T02");
+    assert_eq!(slip.get("remplace"), None);
+}
+
+/// DSN valid for our own control, complementary AEM, transfer of the bonus, reconciliation without a gap; nothing of
+/// November moves.
+fn december_is_right(work: &Path, november: &[u8]) {
+    let (status, out, _) = run(work, "dsn verifier dossier/sorties/declarations/2026-12/dsn-2026-12.dsn");
+    assert_eq!(status, 0, "{out}");
+    let dsn: String =
+        bytes(work, "sorties/declarations/2026-12/dsn-2026-12.dsn").into_iter().map(char::from).collect();
+    for line in
+        ["S21.G00.50.002,'414.81'", "S21.G00.50.009,'0.00'", "S21.G00.62.017,'02'", "S21.G00.58.004,'400.31'"]
+    {
+        assert!(dsn.contains(line), "{line}");
+    }
+    // The bordereau is that of the month worked.
+    assert!(dsn.contains("S21.G00.22.003,'01112026'"), "{dsn}");
+    let aem = bytes(work, "sorties/declarations/2026-12/aem-2026-12.xml");
+    let aem = String::from_utf8(aem).unwrap();
+    assert!(aem.contains("complementaire") || aem.contains("Complementaire"), "{aem}");
+    for month in ["2026-11", "2026-12"] {
+        let (status, out, err) = run(work, &format!("rapprocher dossier --mois {month}"));
+        assert_eq!(status, 0, "{month}\n{out}{err}");
+    }
+    assert_eq!(bytes(work, "sorties/declarations/2026-11/dsn-2026-11.dsn"), november);
+}
+
+#[test]
+fn a_bonus_forgotten_is_paid_alone_the_month_after() {
+    let work = folder();
+    run(work.path(), "paie dossier --periode 2026-W46");
+    let november = bytes(work.path(), "sorties/declarations/2026-11/dsn-2026-11.dsn");
+    fs::rename(work.path().join("dossier/elements-apres.csv"), work.path().join("dossier/elements.csv"))
+        .unwrap();
+    let (_, _, said) = run(work.path(), "paie dossier --periode 2026-W46");
+    assert!(said.contains("DOS-060") && said.contains("--paiement"), "{said}");
+    let pay = "paie dossier --periode 2026-W46 --rectifier --paiement 2026-12-11";
+    let (status, out, err) = run(work.path(), pay);
+    assert_eq!(status, 0, "{out}{err}");
+    is_the_bonus(&frozen(work.path(), "2026-W46", "2026-W46-T02-C1"));
+    december_is_right(work.path(), &november);
+    let transfer = String::from_utf8(bytes(work.path(), "sorties/2026-W46/virements-2.xml")).unwrap();
+    assert!(transfer.contains("400.31") && transfer.contains("2026-12-11"), "{transfer}");
+    // The same command, and the run of the week, find everything settled.
+    for again in [pay, "paie dossier --periode 2026-W46"] {
+        let (status, out, err) = run(work.path(), again);
+        assert_eq!(status, 0, "{again}\n{out}{err}");
+    }
+    assert!(!work.path().join("dossier/bulletins/2026/2026-W46/2026-W46-T02-C2.json").exists());
+}
+
+/// The same bonus, dated of the week of its payment and naming the contract that it completes.
+#[test]
+fn a_bonus_dated_later_names_its_contract() {
+    let work = folder();
+    run(work.path(), "paie dossier --periode 2026-W46");
+    let november = bytes(work.path(), "sorties/declarations/2026-11/dsn-2026-11.dsn");
+    let elements = work.path().join("dossier/elements.csv");
+    let row = |contract: &str| {
+        format!(
+            "matricule,date,code,montant,libelle,contrat\nT02,2026-12-02,prime,500.00,Rappel de prime,{contract}\n"
+        )
+    };
+    fs::write(&elements, row("")).unwrap();
+    let (status, _, err) = run(work.path(), "paie dossier --periode 2026-W49");
+    assert!(status != 0 && err.contains("colonne contrat") && err.contains("T02-1"), "{err}");
+    fs::write(&elements, row("T02-1")).unwrap();
+    let (status, out, err) = run(work.path(), "paie dossier --periode 2026-W49");
+    assert_eq!(status, 0, "{out}{err}");
+    is_the_bonus(&frozen(work.path(), "2026-W49", "2026-W46-T02-C1"));
+    december_is_right(work.path(), &november);
+    for period in ["2026-W49", "2026-W46"] {
+        let (status, out, err) = run(work.path(), &format!("paie dossier --periode {period}"));
+        assert_eq!(status, 0, "{period}\n{out}{err}");
+    }
+}
+
+/// An hour added to the first week of a contract of two: the second payslip counted cumuls that are no longer true.
+#[test]
+fn a_payslip_left_behind_by_a_correction_is_said_by_paie_and_rapprocher() {
+    let work = tempfile::tempdir().unwrap();
+    let place = work.path().join("dossier");
+    copy(&root().join("tests/errors/_base"), &place);
+    for name in ["contrats.csv", "temps.csv"] {
+        fs::copy(root().join("tests/errors/DOS-104").join(name), place.join(name)).unwrap();
+    }
+    run(work.path(), "paie dossier --periode 2026-W47");
+    run(work.path(), "paie dossier --periode 2026-W48");
+    let times = place.join("temps.csv");
+    let text = fs::read_to_string(&times).unwrap();
+    fs::write(&times, text.replacen("18:30", "19:30", 1)).unwrap();
+    let (status, _, err) = run(work.path(), "paie dossier --periode 2026-W47 --rectifier");
+    assert!(status == 1 && err.contains("DOS-104") && err.contains("2026-W48-T01"), "{err}");
+    let month =
+        frozen(work.path(), "2026-W48", "2026-W48-T01")["resultat"]["date_paiement"].as_str().unwrap()[..7]
+            .to_owned();
+    let (status, _, err) = run(work.path(), &format!("rapprocher dossier --mois {month}"));
+    assert!(status == 1 && err.contains("DOS-104"), "{err}");
+    let (_, out, _) = run(work.path(), "recalculer dossier --depuis 2026-11-01");
+    assert!(out.contains("2026-W48-T01") && out.contains("bulletins précédents"), "{out}");
+    run(work.path(), "paie dossier --periode 2026-W48 --rectifier");
+    let (_, out, err) = run(work.path(), &format!("rapprocher dossier --mois {month}"));
+    assert!(!err.contains("DOS-104"), "{out}{err}");
+    let (status, out, err) = run(work.path(), "recalculer dossier --depuis 2026-11-01");
+    assert_eq!((status, out.as_str()), (0, "Aucun bulletin ne change.\n"), "{err}");
+}
+
+/// Another method changes what it governs, and says that it is the reason; nothing is written.
+#[test]
+fn recalculer_says_what_a_method_would_change() {
+    let work = folder();
+    run(work.path(), "paie dossier --periode 2026-W46");
+    let before = common::snapshot(&work.path().join("dossier"));
+    let (status, out, err) =
+        run(work.path(), "recalculer dossier --depuis 2026-11-01 --methode plafond=jours_contrat_30");
+    // Five days of November: 4,005 × 5 / 30 either way.
+    assert_eq!((status, out.as_str()), (0, "Aucun bulletin ne change.\n"), "{err}");
+    let (status, out, _) =
+        run(work.path(), "recalculer dossier --depuis 2026-11-01 --methode chomage_plafond=mensuel");
+    // Chômage on 2,796.52 in place of 2,670.00: 126.52 more.
+    assert_eq!(status, 1, "{out}");
+    assert!(out.contains("méthode : chomage_plafond = mensuel au lieu de prorata"), "{out}");
+    assert!(out.contains("CHOM_GEN") && out.contains("126,52"), "{out}");
+    assert!(common::snapshot(&work.path().join("dossier")) == before);
+}
