@@ -105,7 +105,7 @@ fn paid(root: &Path) -> Frozen {
         payment: None,
         replace: false,
         dry: true,
-        despite: std::collections::BTreeSet::new(),
+        despite: std::collections::BTreeSet::from(["T01".to_owned()]),
     };
     let mut done = run(&folder, &RATES, &options, &|_, _| {}).unwrap();
     assert_eq!(done.payslips.len(), 1, "{:#?}", done.diagnostics);
