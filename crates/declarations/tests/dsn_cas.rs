@@ -365,8 +365,8 @@ fn a_bordereau_has_a_line_or_an_amount() {
         dsn.bordereaux.iter().map(|b| (b.montant, b.cotisations.len())).collect::<Vec<_>>()
     };
     assert_eq!(bordereaux("0.00", "0.00"), []);
-    assert_eq!(bordereaux("0.40", "0.06"), [(Cents::ZERO, 0)]);
-    assert_eq!(bordereaux("1200.00", "0.00"), [(Cents::ZERO, 1)]);
+    assert_eq!(bordereaux("0.40", "0.01"), [(Cents::ZERO, 0)]);
+    assert_eq!(bordereaux("100.00", "0.01"), [(Cents::ZERO, 1)]);
 }
 
 /// Five cachets over five days were declared as groupés (36); the correction pays hours, and takes them back as

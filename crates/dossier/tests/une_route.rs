@@ -105,6 +105,7 @@ fn paid(root: &Path) -> Frozen {
         payment: None,
         replace: false,
         dry: true,
+        // Some salaries are under the minimum.
         despite: std::collections::BTreeSet::from(["T01".to_owned()]),
     };
     let mut done = run(&folder, &RATES, &options, &|_, _| {}).unwrap();

@@ -220,6 +220,7 @@ proptest! {
             c.contrat = format!("C{rank}");
             c.debut = first + Days::new(rank as u64);
             c.fin = c.debut + Days::new(u64::from(c.cachets) + rank as u64 * 5);
+            c.heures = 7.into();
             c.dfs = false;
             c.cadre = false;
         }

@@ -182,7 +182,10 @@ fn cumuls(before: &[Payslip], matricule: &str) -> Cumuls {
         for c in &p.contrats {
             out.dfs += c.dfs_montant;
             out.retraite_mois += c.bases.retraite_t1 + c.bases.retraite_t2;
-            out.retraite_annee += c.bases.retraite_t1 + c.bases.retraite_t2;
+            // By population, the pay of cadres is not of the year.
+            if !c.cadre {
+                out.retraite_annee += c.bases.retraite_t1 + c.bases.retraite_t2;
+            }
             out.heures = Quantity(out.heures.0 + c.heures.0);
             out.cachets = Quantity(out.cachets.0 + Quantity::from(c.cachets).0);
         }

@@ -68,7 +68,8 @@ pub(super) fn write(
         employeur: folder.production.employeur.identite.raison_sociale.clone().unwrap_or_default(),
         production: folder.production.production.titre.clone(),
         periode: run.period.jours,
-        date: run.payment,
+        // Of the payslips printed: the run of a correction does not date it again.
+        date: run.payslips.iter().map(|(f, _)| f.resultat.date_paiement).max().unwrap_or(run.payment),
     };
     match livre::pdf(&head, &run.results()) {
         Ok(bytes) => desk.put(&format!("{place}/livre-de-paie.pdf"), "livre de paie", &bytes)?,

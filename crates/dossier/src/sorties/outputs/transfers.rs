@@ -142,19 +142,24 @@ impl<'a> Bank<'a> {
             paid.insert(sepa::reference(&frozen.numero), self.already(closed, &notes.register, frozen));
         }
         let amounts = paid.iter().map(|(reference, p)| (reference.clone(), p.amount)).collect();
-        let (slips, complement) = self.on_their_day(run, &paid, rank);
-        // The day of payment, not the clock: the same folder gives the same file.
-        let created = complement.unwrap_or(run.payment).and_time(NaiveTime::MIN);
+        let slips = self.on_their_day(run, &paid, rank);
         let message = sepa::message(self.code, &run.period.nom, rank);
-        let file = sepa::build(self.config, &slips, &notes.results(), &[], &amounts, &message, created)?;
-        Ok((file, paid))
+        let build = |day: NaiveDate| {
+            let created = day.and_time(NaiveTime::MIN);
+            sepa::build(self.config, &slips, &notes.results(), &[], &amounts, &message, created)
+        };
+        let file = build(run.payment)?;
+        // The last day on which the file pays, not the clock nor the day of the run: the same payments give the same file.
+        match file.virements.iter().map(|v| v.date).max() {
+            Some(day) if day != run.payment => Ok((build(day)?, paid)),
+            _ => Ok((file, paid)),
+        }
     }
 
     /// The payslips of the run, the complement of a corrected one on the day on which it is paid: that of the run when
     /// it is asked for apart, that of the file already written otherwise. The payslip keeps its own day.
-    fn on_their_day(&self, run: &Run, paid: &Already, rank: u32) -> (Vec<Payslip>, Option<NaiveDate>) {
-        let mut last = None;
-        let mut one = |frozen: &Frozen| {
+    fn on_their_day(&self, run: &Run, paid: &Already, rank: u32) -> Vec<Payslip> {
+        let one = |frozen: &Frozen| {
             let mut slip = frozen.resultat.clone();
             let reference = sepa::reference(&frozen.numero);
             let is_complement =
@@ -166,13 +171,11 @@ impl<'a> Bank<'a> {
                 let asked = Some(run.payment).filter(|day| *day > slip.date_paiement);
                 if let Some(day) = asked.or(written.and_then(|t| t.date)) {
                     slip.date_paiement = slip.date_paiement.max(day);
-                    last = last.max(Some(slip.date_paiement));
                 }
             }
             slip
         };
-        let slips = run.payslips.iter().map(|(frozen, _)| one(frozen)).collect();
-        (slips, last)
+        run.payslips.iter().map(|(frozen, _)| one(frozen)).collect()
     }
 
     /// What the closed files paid of a document and of those it replaces, one after the other.

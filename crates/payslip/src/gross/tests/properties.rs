@@ -146,6 +146,8 @@ fn asked(said: &Said, temps: &[Jour], extras: &[Extra]) -> BrutInput {
     f.genre = Some(if said.flags.0 { Genre::Fiction } else { Genre::Flux });
     (f.repos_non_compense, f.moins_de_16_ans) = (said.flags.1, said.flags.2);
     f.publicitaire = said.flags.1 && said.flags.2;
+    // Only film technicians have meals in the tables: the others are refused with them.
+    let meals = (idcc, categorie) == ("3097", Categorie::Technicien);
     f.temps = temps
         .iter()
         .zip(extras.iter().cycle())
@@ -157,8 +159,8 @@ fn asked(said: &Said, temps: &[Jour], extras: &[Extra]) -> BrutInput {
                 pause_minutes: extra.pause,
                 transport_minutes: extra.transport,
                 voyage_minutes: extra.voyage,
-                repas: extra.repas,
-                casse_croute: extra.flags.0,
+                repas: if meals { extra.repas } else { 0 },
+                casse_croute: meals && extra.flags.0,
                 journee_continue: extra.flags.1,
                 disponibilite: said.flags.1 && extra.flags.0,
                 nature: extra.nature,
@@ -209,11 +211,14 @@ proptest! {
 fn most_of_these_inputs_give_a_gross() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let strategy = (said(), weeks(), proptest::collection::vec(extra(), 3));
-    let given = (0..200).filter(|_| {
+    let mut refused = BTreeMap::new();
+    for _ in 0..200 {
         let (said, temps, extras) = strategy.new_tree(&mut runner).unwrap().current();
-        compute(&RATES, &asked(&said, &temps, &extras)).is_ok()
-    });
-    assert!(given.count() > 120);
+        for fault in compute(&RATES, &asked(&said, &temps, &extras)).err().into_iter().flatten().take(1) {
+            *refused.entry(fault.code).or_insert(0) += 1;
+        }
+    }
+    assert!(refused.values().sum::<i32>() < 80, "{refused:?}");
 }
 
 proptest! {
