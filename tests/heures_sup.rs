@@ -102,4 +102,9 @@ fn a_week_of_overtime_is_explained_and_found_again_from_its_net() {
     assert!(told.contains("11,17") && told.contains("10,41"), "{told}");
     let told = run(&root(), &format!("expliquer {week} --ligne HS_DED_PAT"));
     assert!(told.contains("6,00"), "{told}");
+    // The net of the payslip gives its gross again, and its cost: 745.30 + 477.73 - 96.48.
+    let told = run(&root(), &format!("simuler {week} --net 581.84"));
+    assert!(told.contains("745,30") && told.contains("1 126,55"), "{told}");
+    let told = run(&root(), &format!("simuler {week} --cout 1126.55"));
+    assert!(told.contains("745,30") && told.contains("581,84"), "{told}");
 }

@@ -11,11 +11,12 @@ use std::process::Stdio;
 
 use cddu_payslip::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,
-    FilmJourMethod, HsAllegementsMethod, HsArtisteSemaineMethod, HsDeductionArtisteMethod, HsDfsMethod,
-    HsGarantiesMethod, HsImputationMethod, HsJour6Method, HsJourMethod, HsLigneCrdsMethod, HsLimiteMethod,
-    HsMajorationsMethod, HsTauxMethod, JoursCommunsMethod, Methodes, PlafondMethod, Prevoyance3097Method,
-    PrevoyancePlafondMethod, RegularisationMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod,
-    RgduSmicMethod, SaisieBaremeMethod, TaxeSalairesMethod, TdeltaMethod,
+    FilmJourMethod, FormationForfaitMethod, HsAllegementsMethod, HsArtisteSemaineMethod,
+    HsDeductionArtisteMethod, HsDfsMethod, HsGarantiesMethod, HsImputationMethod, HsJour6Method,
+    HsJourMethod, HsLigneCrdsMethod, HsLimiteMethod, HsMajorationsMethod, HsTauxMethod, JoursCommunsMethod,
+    Methodes, PlafondMethod, Prevoyance3097Method, PrevoyancePlafondMethod, RegularisationMethod,
+    RetenueDureeMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod, RgduSmicMethod,
+    SaisieBaremeMethod, TaxeSalairesMethod, TdeltaMethod,
 };
 use cddu_rates::Cents;
 use common::{cddu, root, update};
@@ -711,6 +712,8 @@ fn every_method_and_every_reading_has_its_entry() {
         ("regularisation", RegularisationMethod::ALL.iter().map(|m| m.key()).collect()),
         ("taxe_salaires", TaxeSalairesMethod::ALL.iter().map(|m| m.key()).collect()),
         ("saisie_bareme", SaisieBaremeMethod::ALL.iter().map(|m| m.key()).collect()),
+        ("formation_forfait", FormationForfaitMethod::ALL.iter().map(|m| m.key()).collect()),
+        ("retenue_duree", RetenueDureeMethod::ALL.iter().map(|m| m.key()).collect()),
         ("film_jour", FilmJourMethod::ALL.iter().map(|m| m.key()).collect()),
         ("hs_allegements", HsAllegementsMethod::ALL.iter().map(|m| m.key()).collect()),
         ("hs_taux", HsTauxMethod::ALL.iter().map(|m| m.key()).collect()),
@@ -730,6 +733,8 @@ fn every_method_and_every_reading_has_its_entry() {
     let methods = Methodes {
         figurant: Some(FigurantMethod::Forfait),
         saisie_bareme: Some(SaisieBaremeMethod::Mensuel),
+        formation_forfait: Some(FormationForfaitMethod::Forfait),
+        retenue_duree: Some(RetenueDureeMethod::Activite),
         ..Methodes::default()
     }
     .with_overtime();

@@ -121,6 +121,14 @@ fn each_regime_goes_through_the_chain() {
     }
     assert!(resident.totaux.pas > Cents::ZERO && resident.totaux.retenue_non_resident.is_zero());
 
+    // The explanation goes from the code of the line to the limits of the week.
+    let file = "dossier/bulletins/2026/2026-W47/2026-W47-T01.json";
+    let told = run(work, &format!("expliquer {file} --ligne RAS_182A"));
+    assert!(told.contains("964") && told.contains("332"), "{told}");
+    let file = "dossier/bulletins/2026/2026-W47/2026-W47-T03.json";
+    let told = run(work, &format!("expliquer {file} --ligne RAS_182A_BIS"));
+    assert!(told.contains("15 %"), "{told}");
+
     // Entries: the State is owed the PAS of the resident in 4421, both withholdings in 44212.
     let entries =
         fs::read_to_string(work.join("dossier/sorties/2026-W47/comptabilite/OD_PAIE_900000001_2026-W47.txt"))

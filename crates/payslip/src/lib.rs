@@ -27,11 +27,12 @@ pub use input::{
 };
 pub use methods::{
     AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,
-    FilmJourMethod, HsAllegementsMethod, HsArtisteSemaineMethod, HsDeductionArtisteMethod, HsDfsMethod,
-    HsGarantiesMethod, HsImputationMethod, HsJour6Method, HsJourMethod, HsLigneCrdsMethod, HsLimiteMethod,
-    HsMajorationsMethod, HsTauxMethod, JoursCommunsMethod, Methodes, PlafondMethod, Prevoyance3097Method,
-    PrevoyancePlafondMethod, RegularisationMethod, RetenueDureeMethod, RetraitePlafondMethod, RgduCapMethod,
-    RgduLeaveMethod, RgduSmicMethod, SaisieBaremeMethod, TaxeSalairesMethod, TdeltaMethod,
+    FilmJourMethod, FormationForfaitMethod, HsAllegementsMethod, HsArtisteSemaineMethod,
+    HsDeductionArtisteMethod, HsDfsMethod, HsGarantiesMethod, HsImputationMethod, HsJour6Method,
+    HsJourMethod, HsLigneCrdsMethod, HsLimiteMethod, HsMajorationsMethod, HsTauxMethod, JoursCommunsMethod,
+    Methodes, PlafondMethod, Prevoyance3097Method, PrevoyancePlafondMethod, RegularisationMethod,
+    RetenueDureeMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod, RgduSmicMethod,
+    SaisieBaremeMethod, TaxeSalairesMethod, TdeltaMethod,
 };
 pub use payslip::{
     Avertissement, BaseHeuresSup, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, HeureSup,

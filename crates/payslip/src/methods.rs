@@ -224,6 +224,16 @@ method! {
     }
 }
 method! {
+    /// Base of the training contribution when social security is due on the forfait of a figurant.
+    FormationForfaitMethod {
+        /// The forfait, which is the base of social security (CT L6331-55). Default.
+        #[default]
+        Forfait => "forfait",
+        /// The real pay (accord of 27/03/2015, art. 8.1).
+        Brut => "brut",
+    }
+}
+method! {
     /// Film technicians engaged under five days: how the premiums of hours 8 and beyond add up (titre II art. 34).
     FilmJourMethod {
         /// Band rates: 8-10 at 1.50, 11 and beyond at 2. Default.
@@ -408,6 +418,9 @@ pub struct Methodes {
     /// Limits of the withholding of non-residents; printed for one. Missing: `activite`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retenue_duree: Option<RetenueDureeMethod>,
+    /// Training contribution of a figurant on his forfait; printed when given. Missing: `forfait`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formation_forfait: Option<FormationForfaitMethod>,
     /// Default PAS grid of contracts longer than two months; same as the `periodicite` of the payslip.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub periodicite: Option<Periodicite>,

@@ -190,7 +190,7 @@ pub const CONTRATS: FileSpec = FileSpec {
         may(
             "engagement",
             Choix(&["semaine", "jour"]),
-            "vide : semaine à partir de 5 jours de contrat, sinon jour",
+            "vide : semaine à partir de 5 jours de contrat (artiste ou figurant : si les cachets couvrent ses jours), sinon jour",
             "semaine",
         ),
         may(

@@ -288,8 +288,16 @@ fn sheet(
         derogation_annexe3: film.derogation_annexe3,
         zone: if film.zone.as_deref() == Some("autre") { Zone::Autre } else { Zone::Paris },
         publicitaire: film.publicitaire,
+        moins_de_16_ans: under_sixteen(folder, contract),
         ..FeuilleHeures::default()
     }
+}
+
+/// By the date of birth, on the first day of the contract.
+fn under_sixteen(folder: &Folder, contract: &LigneContrat) -> bool {
+    let born = folder.people.get(&contract.matricule).and_then(|p| p.salarie.date_naissance);
+    let sixteen = born.and_then(|day| day.checked_add_months(chrono::Months::new(16 * 12)));
+    sixteen.is_some_and(|day| contract.dates.debut < day)
 }
 
 /// Fewer cachets than days from Monday to Friday.

@@ -188,7 +188,7 @@ pub fn run(
             }
         }
     }
-    stale(&register, options, &refused, &mut payslips, &mut diagnostics);
+    stale(folder, &register, options, &refused, &mut payslips, &mut diagnostics);
     let paid: BTreeSet<&str> = payslips.iter().map(|(f, _)| f.resultat.salarie.matricule.as_str()).collect();
     diagnostics.extend(super::controle::earlier(folder, &register, &options.period, &paid));
     // Before anything is frozen: a limit that the tables lack stops the run.
@@ -321,6 +321,7 @@ fn payment_day(folder: &Folder, options: &RunOptions) -> Result<NaiveDate, Vec<D
 
 /// Frozen payslips of the period that today's rows do not give any more: they stand, and every output holds them.
 fn stale(
+    folder: &Folder,
     register: &Register,
     options: &RunOptions,
     refused: &BTreeMap<String, BTreeSet<Motif>>,
@@ -337,8 +338,16 @@ fn stale(
         .filter(|f| f.periode == options.period.nom && !given.contains(f.numero.as_str()))
         .cloned()
         .collect();
+    let people: BTreeSet<String> =
+        payslips.iter().map(|(f, _)| f.resultat.salarie.matricule.clone()).collect();
     for frozen in kept {
-        if !refused.contains_key(&frozen.resultat.salarie.matricule) {
+        let matricule = &frozen.resultat.salarie.matricule;
+        // Another payment of the same work (a back pay) stands beside the payslip that the rows give.
+        if people.contains(matricule) {
+            payslips.push((frozen, Etat::Inchange));
+            continue;
+        }
+        if !refused.contains_key(matricule) {
             diagnostics.push(
                 Diagnostic::error(
                     "DOS-133",
@@ -348,6 +357,7 @@ fn stale(
                     ),
                 )
                 .severity(Gravite::Majeur)
+                .in_file(folder.shown("contrats.csv"), None)
                 .hint("rétablir ses lignes ; ou, s'il n'a pas été remis ni payé, cddu defaire l'ôte"),
             );
         }

@@ -13,7 +13,7 @@ const TOTALS: [&str; 6] =
     ["brut", "montant_net_social", "net_imposable", "pas", "net_paye", "total_verse_employeur"];
 
 /// Names that gather several figures, with the label that people know them by.
-const GATHERED: [(&str, &str, &[&str]); 7] = [
+const GATHERED: [(&str, &str, &[&str]); 9] = [
     (
         "RGDU",
         "réduction générale",
@@ -25,14 +25,20 @@ const GATHERED: [(&str, &str, &[&str]); 7] = [
         &["hs_taux_reduction", "hs_reduction", "hs_red_sal"],
     ),
     ("HS_DED_PAT", "déduction patronale sur les heures supplémentaires", &["hs_deduction", "hs_ded_pat"]),
+    ("RAS_182A", "retenue à la source de l'article 182 A", WITHHELD),
+    ("RAS_182A_BIS", "retenue à la source de l'article 182 A bis", WITHHELD),
     ("heures_sup", "heures supplémentaires", &["hs_heures", "hs_base"]),
     ("plafond", "plafond", &["plafond", "plafond_prorata"]),
     ("dfs", "déduction forfaitaire spécifique", &["dfs", "dfs_reelle", "securite_sociale"]),
     ("abattement", "abattement des contrats courts", &["abattement_pas", "assiette_pas"]),
 ];
 
+/// What is due of the withholding of a non-resident, what the month lets withhold, what each contract bears.
+const WITHHELD: &[&str] =
+    &["retenue_due", "retenue_due_convention", "retenue_non_resident", "retenue_source"];
+
 /// Words of the trade for a figure whose label says it otherwise.
-const WORDS: [(&str, &str); 19] = [
+const WORDS: [(&str, &str); 20] = [
     ("salaire", "brut"),
     ("salaire brut", "brut"),
     ("net", "net_paye"),
@@ -42,6 +48,7 @@ const WORDS: [(&str, &str); 19] = [
     ("net social", "montant_net_social"),
     ("impot", "pas"),
     ("prelevement", "pas"),
+    ("retenue a la source", "retenue_non_resident"),
     ("cout", "total_verse_employeur"),
     ("cout employeur", "total_verse_employeur"),
     ("cout total", "total_verse_employeur"),

@@ -42,6 +42,23 @@ pub fn reference(piece: &str) -> String {
     format!("{}-{}", truncate_chars(&clean, MAX_ID_LEN - 13), &hash[..12])
 }
 
+/// The identifier of the file of a period: the code of the production, the period, the rank from the second file. A code
+/// that banks would not read, or too long beside the period, is replaced by its hash: two productions never share one.
+#[must_use]
+pub fn message(code: &str, period: &str, rank: u32) -> String {
+    let clean = |text: &str| -> String {
+        text.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).collect()
+    };
+    let rank = if rank > 1 { format!("-{rank}") } else { String::new() };
+    let end = format!("-{}{rank}", clean(period));
+    let room = MAX_ID_LEN.saturating_sub(end.len());
+    if clean(code) == code && (1..=room).contains(&code.len()) {
+        return format!("{code}{end}");
+    }
+    let hash = hex(&Sha256::digest(code.as_bytes()));
+    format!("{}{end}", truncate_chars(&hash, room.min(10)))
+}
+
 /// A payment before it is checked.
 struct Demande<'a> {
     nature: NatureVirement,

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use build::{build, reference};
+pub use build::{build, message, reference};
 pub use iban::refus;
 pub use read::{SepaGroup, SepaRead, SepaTransaction, read};
 

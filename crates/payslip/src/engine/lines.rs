@@ -10,7 +10,7 @@ use super::absence::{self, Because};
 use super::bases::{self, BaseFigures};
 use super::context::{Contract, Run};
 use super::plafond::Plafonds;
-use crate::methods::Prevoyance3097Method;
+use crate::methods::{FormationForfaitMethod, Prevoyance3097Method};
 use crate::payslip::Line;
 use crate::rules;
 use crate::trace::{Amount, Fig, Number, Val};
@@ -122,7 +122,7 @@ pub(crate) fn lines(
         }
         let base = match assiette {
             Assiette::PartsPrevoyance => parts,
-            _ => base_of(bases, assiette, tranche),
+            _ => base_of(bases, training(run, contribution, bases, assiette), tranche),
         };
         let Some(base) = base.filter(|b| !b.v.is_zero()) else {
             absence::record(run, contract, line.contribution, Because::NoBase(base, tranche), bases);
@@ -131,6 +131,13 @@ pub(crate) fn lines(
         push(run, contract, line, contribution, base, employee, employer, &mut out);
     }
     if errors.is_empty() { Ok(out) } else { Err(errors) }
+}
+
+/// The base of the training contribution, which may leave the forfait of a figurant (accord of 27/03/2015, art. 8.1).
+fn training(run: &Run<'_>, contribution: &Contribution, bases: &BaseFigures, assiette: Assiette) -> Assiette {
+    let real = run.input.methodes.formation_forfait == Some(FormationForfaitMethod::Brut);
+    let concerned = contribution.famille == Some(Famille::Formation) && assiette == Assiette::SecuriteSociale;
+    if real && concerned && bases.forfait { Assiette::Retraite } else { assiette }
 }
 
 /// The base on which a contribution is due.

@@ -56,6 +56,7 @@ pub(crate) fn limits(run: &mut Run<'_>, ranks: &[usize]) -> Result<Limits, Diagn
 const LOW: (&str, &str) = ("retenue_limite_basse", "limite basse de la retenue");
 const HIGH: (&str, &str) = ("retenue_limite_haute", "limite haute de la retenue");
 
+/// Sum of the limits of the units that the activity has: a limit that does not count is not read.
 fn sum(
     run: &mut Run<'_>,
     (code, label): (&'static str, &'static str),
@@ -63,14 +64,25 @@ fn sum(
     keys: [&str; 3],
 ) -> Result<Number, Diagnostic> {
     let payment = run.input.date_paiement;
-    let mut units = Vec::with_capacity(3);
-    for (key, unit) in keys.into_iter().zip(["limite du mois", "limite de la semaine", "limite du jour"]) {
-        units.push(annee_suivante::number(run, ("retenue_limite", unit), key, payment)?);
+    let mut args = Vec::with_capacity(6);
+    let mut value = Decimal::ZERO;
+    let units = ["limite du mois", "limite de la semaine", "limite du jour"];
+    for ((count, key), unit) in counts.into_iter().zip(keys).zip(units) {
+        if count.v.is_zero() {
+            continue;
+        }
+        let limit = annee_suivante::number(run, ("retenue_limite", unit), key, payment)?;
+        value += count.v * limit.v;
+        args.extend([count.f, limit.f]);
     }
-    let value = counts.iter().zip(&units).map(|(count, unit)| count.v * unit.v).sum();
     let named: Name = name(code, label);
-    let args = [counts[0].f, units[0].f, counts[1].f, units[1].f, counts[2].f, units[2].f];
-    Ok(run.calc_number(named, value, "{0} × {1} + {2} × {3} + {4} × {5}", &args, &rules::RETENUE_DUREE))
+    let text = match args.len() {
+        0 => "0",
+        2 => "{0} × {1}",
+        4 => "{0} × {1} + {2} × {3}",
+        _ => "{0} × {1} + {2} × {3} + {4} × {5}",
+    };
+    Ok(run.calc_number(named, value, text, &args, &rules::RETENUE_DUREE))
 }
 
 /// Whole civil months of the contracts, then civil weeks of five days worked or more, then the other days worked; a

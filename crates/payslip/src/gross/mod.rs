@@ -104,6 +104,7 @@ pub(crate) fn pay(
     }
     unused(&mut cx);
     meals(&mut cx);
+    temps::enfants::check(&mut cx);
     match (input.idcc, input.categorie) {
         ("3097", Categorie::Technicien) => film::technician(cx, &days),
         ("3097", Categorie::Artiste) => film::artiste::pay(cx, &days),
@@ -137,7 +138,6 @@ fn unused(cx: &mut Context<'_>) {
         ("heures_jour_6", feuille.heures_jour_6.is_some() && !(film && technician)),
         ("forfait_jours", feuille.forfait_jours && !(film && technician)),
         ("court_metrage", feuille.court_metrage && !(film && artist)),
-        ("moins_de_16_ans", feuille.moins_de_16_ans && (film || !artist)),
         ("repos_non_compense", feuille.repos_non_compense && (film || !technician)),
         ("genre", feuille.genre.is_some() && film),
         ("heures_base", feuille.heures_base.is_some() && !technician),

@@ -255,3 +255,21 @@ fn year_2026() {
     ];
     check("figurant-2026", &contrats, &totaux);
 }
+
+#[test]
+fn the_training_contribution_may_leave_the_forfait() {
+    let text = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../examples/formation/figurant-2026.json"
+    ));
+    let of = |method: Option<cddu_payslip::FormationForfaitMethod>| {
+        let mut input = cddu_payslip::json::parse(text.as_ref().unwrap()).unwrap();
+        input.methodes.formation_forfait = method;
+        let payslip = cddu_payslip::compute(&cddu_rates::Rates::embedded(), &input).unwrap().bulletin;
+        let line = payslip.contrats[0].lignes.iter().find(|l| l.code == "FORM_LEGALE").unwrap();
+        (line.base.to_string(), line.montant_employeur.unwrap().to_string())
+    };
+    assert_eq!(of(None), ("110.79".to_owned(), "2.22".to_owned())); // x 2 % = 2.2158
+    let real = of(Some(cddu_payslip::FormationForfaitMethod::Brut));
+    assert_eq!(real, ("107.00".to_owned(), "2.14".to_owned())); // x 2 % = 2.14
+}

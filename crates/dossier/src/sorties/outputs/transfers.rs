@@ -143,8 +143,7 @@ impl<'a> Bank<'a> {
         }
         let amounts = paid.iter().map(|(reference, p)| (reference.clone(), p.amount)).collect();
         let slips = self.on_their_day(run, &paid, rank);
-        let suffix = if rank > 1 { format!("-{rank}") } else { String::new() };
-        let message = format!("{}-{}{suffix}", self.code, run.period.nom);
+        let message = sepa::message(self.code, &run.period.nom, rank);
         let build = |day: NaiveDate| {
             let created = day.and_time(NaiveTime::MIN);
             sepa::build(self.config, &slips, &notes.results(), &[], &amounts, &message, created)

@@ -49,6 +49,11 @@ impl Ticks {
         Quantity(round_half_up(self.times(Decimal::ONE), 4).normalize())
     }
 
+    /// Whole minutes.
+    pub(in crate::gross) const fn whole_minutes(self) -> i64 {
+        self.0 / MINUTE
+    }
+
     /// Minutes, exact.
     pub(in crate::gross) fn in_minutes(self) -> Decimal {
         Decimal::new(self.0, 4).normalize()

@@ -169,6 +169,7 @@ fn asked(said: &Said, temps: &[Jour], extras: &[Extra]) -> BrutInput {
             }
         })
         .collect();
+    f.moins_de_16_ans &= f.temps.iter().all(|d| d.debut < d.fin && d.debut >= Some(Horaire(6 * 60)));
     input
 }
 

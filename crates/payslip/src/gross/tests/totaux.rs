@@ -152,3 +152,19 @@ fn meals_without_an_amount_in_the_tables_are_refused() {
         assert_eq!(found, [("BRUT-132", Some("temps[1].repas"))], "{idcc} {categorie}");
     }
 }
+
+#[test]
+fn a_child_does_not_work_after_midnight() {
+    let child = |from: &str, to: &str| {
+        format!(
+            r#"{{"idcc":"1734","categorie":"artiste","fonction":"Artiste dramatique","salaire_base":"600.00","genre":"fiction",
+                "moins_de_16_ans":true,"temps":[{{"date":"2026-11-16","debut":"{from}","fin":"{to}"}}]}}"#
+        )
+    };
+    let errors = fails(&child("22:00", "02:00"));
+    let found: Vec<_> = errors.iter().map(|e| (e.code.as_ref(), e.champ.as_deref())).collect();
+    assert_eq!(found, [("BRUT-133", Some("temps[0]"))]);
+    let said = |brut: &Brut| brut.avertissements.iter().any(|a| a.message.contains("après 20 h"));
+    assert!(said(&run(&child("18:00", "21:00"))));
+    assert!(!said(&run(&child("14:00", "20:00"))));
+}
