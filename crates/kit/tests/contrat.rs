@@ -156,7 +156,7 @@ fn unusable_requests_have_their_codes() {
     assert_eq!(code("schema", b"{\"nom\":\"bultin\"}"), "CLI-005");
     assert_eq!(code("bulletin", b"NaN"), "JSON-001");
     assert_eq!(code("bulletin", b"[]"), "JSON-002");
-    assert_eq!(code("bulletin", "[".repeat(100_000).as_bytes()), "JSON-001");
+    assert_eq!(code("bulletin", "[".repeat(100_000).as_bytes()), "JSON-002");
     let request = fs::read_to_string(root().join("examples/formation/technicien-2026.json")).unwrap();
     let both = format!(r#"{{"demande":{request},"net":"1.00","cout":"1.00"}}"#);
     assert_eq!(code("simuler", both.as_bytes()), "KIT-005");

@@ -181,7 +181,8 @@ fn withholding(salarie: &Salarie, errors: &mut Vec<Diagnostic>) {
 /// payslip of this program holds yet, so that nobody is paid the whole.
 fn child(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
     let person = &run.input.salarie;
-    let sixteen = person.date_naissance.and_then(|born| born.checked_add_months(chrono::Months::new(16 * 12)));
+    let sixteen =
+        person.date_naissance.and_then(|born| born.checked_add_months(chrono::Months::new(16 * 12)));
     let young = run.given.contrats.iter().any(|c| {
         let said = matches!(&c.travail, Travail::Heures(sheet) if sheet.moins_de_16_ans);
         sixteen.map_or(said, |day| c.periode().debut < day)

@@ -263,7 +263,8 @@ fn the_training_contribution_may_leave_the_forfait() {
         "/../../examples/formation/figurant-2026.json"
     ));
     let of = |method: Option<cddu_payslip::FormationForfaitMethod>| {
-        let mut input = cddu_payslip::json::parse(text.as_ref().unwrap()).unwrap();
+        let mut input: cddu_payslip::BulletinInput =
+            cddu_payslip::json::parse(text.as_ref().unwrap()).unwrap();
         input.methodes.formation_forfait = method;
         let payslip = cddu_payslip::compute(&cddu_rates::Rates::embedded(), &input).unwrap().bulletin;
         let line = payslip.contrats[0].lignes.iter().find(|l| l.code == "FORM_LEGALE").unwrap();
