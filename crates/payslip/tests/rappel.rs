@@ -70,12 +70,12 @@ fn a_bonus_forgotten_uses_what_is_left_of_the_ceiling() {
     assert_eq!(computed.trace.check(), []);
     let slip = computed.bulletin;
     let contract = &slip.contrats[0];
-    assert_eq!((slip.totaux.brut, contract.bases.plafonnee), (Cents(500_00), Cents(67_50)));
+    assert_eq!((slip.totaux.brut, contract.bases.plafonnee), (Cents(50_000), Cents(6_750)));
     assert_eq!(contract.bases.plafond, Some(Cents::ZERO));
     assert_eq!((contract.jours.to_string(), contract.heures.to_string()), ("0".to_owned(), "0".to_owned()));
-    assert_eq!(line(&slip, "VIEIL_PLAF"), Some((Cents(67_50), Cents(4_66))));
-    assert_eq!(line(&slip, "VIEIL_DEP"), Some((Cents(500_00), Cents(2_00))));
-    assert_eq!(line(&slip, "RC_T1"), Some((Cents(500_00), Cents(19_65))));
+    assert_eq!(line(&slip, "VIEIL_PLAF"), Some((Cents(6_750), Cents(466))));
+    assert_eq!(line(&slip, "VIEIL_DEP"), Some((Cents(50_000), Cents(200))));
+    assert_eq!(line(&slip, "RC_T1"), Some((Cents(50_000), Cents(1_965))));
     let t = &slip.totaux;
     assert_eq!(t.net_imposable, paid(&due).totaux.net_imposable - first.totaux.net_imposable);
     // 10 %, half up.
@@ -84,7 +84,7 @@ fn a_bonus_forgotten_uses_what_is_left_of_the_ceiling() {
     assert_eq!(slip.cumuls.net_imposable, first.totaux.net_imposable + t.net_imposable);
     assert_eq!((slip.rappel.as_deref(), slip.rectifie.as_deref()), (Some("B1"), None));
     assert_eq!(contract.elements.len(), 1, "{:?}", contract.elements);
-    assert_eq!((contract.elements[0].code.as_str(), contract.elements[0].montant), ("prime", Cents(500_00)));
+    assert_eq!((contract.elements[0].code.as_str(), contract.elements[0].montant), ("prime", Cents(50_000)));
 }
 
 /// Above the ceiling nothing capped is left: 1,000.00 were paid for a ceiling of 667.50. No personal rate: the bonus alone
@@ -96,7 +96,7 @@ fn above_the_ceiling_nothing_capped_is_due_and_the_allowance_is_that_of_the_paym
     let slip = paid(&back(&due, &[first], "B1-C1"));
     assert_eq!(line(&slip, "VIEIL_PLAF"), None);
     let t = &slip.totaux;
-    assert_eq!((t.abattement_pas, t.assiette_pas, t.pas), (Cents(766_00), Cents::ZERO, Cents::ZERO));
+    assert_eq!((t.abattement_pas, t.assiette_pas, t.pas), (Cents(76_600), Cents::ZERO, Cents::ZERO));
     assert_eq!(t.virement, t.net_avant_impot);
 }
 

@@ -333,13 +333,17 @@ fn slice_limit(p: &Payslip, k: &ContractPay) -> Option<(String, &'static str)> {
     }
 }
 
+/// A contract on the payslip that pays it.
+type Paid<'a> = (&'a Payslip, &'a ContractPay);
+
 /// R08: slice 1 of a person over the month or the year of the work stays within the plafond of that time.
 fn slice_one(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     let Some(rates) = c.docs.baremes else {
         out.skip(&["R08"], "les barèmes ne sont pas donnés");
         return;
     };
-    let mut people: BTreeMap<(&str, String, &str), Vec<(&Payslip, &ContractPay)>> = BTreeMap::new();
+    // By person, time and table of the plafond.
+    let mut people: BTreeMap<(&str, String, &str), Vec<Paid<'_>>> = BTreeMap::new();
     for p in c.docs.anterieurs.iter().chain(slips.iter().copied()) {
         for k in &p.contrats {
             if let Some((time, table)) = slice_limit(p, k) {

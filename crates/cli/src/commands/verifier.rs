@@ -26,7 +26,7 @@ pub fn run(context: &Context, rates: &Rates, args: &VerifierArgs) -> Outcome {
     }
     let mut found: Vec<Diagnostic> =
         found.into_iter().filter(|d| args.verbeux || d.gravite != Gravite::Info).collect();
-    found.sort_by(|a, b| rank(a).cmp(&rank(b)));
+    found.sort_by_key(rank);
     let copies = if args.sans_copie {
         Vec::new()
     } else {

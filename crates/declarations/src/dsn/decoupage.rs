@@ -36,7 +36,7 @@ pub(super) fn shared(amount: Cents, parts: &[Period]) -> Vec<Cents> {
         } else {
             Cents::round(amount.to_decimal() * Decimal::from(part.days()) / Decimal::from(days))
         };
-        left = left - share;
+        left -= share;
         out.push(share);
     }
     out
@@ -61,7 +61,7 @@ pub(super) fn bases(base: &Base, parts: &[Period]) -> Vec<Base> {
             let mut left = line.montant;
             for (rank, montant) in montants.iter_mut().enumerate() {
                 *montant = if rank + 1 == parts.len() { left } else { taux.of(assiettes[rank]) };
-                left = left - *montant;
+                left -= *montant;
             }
         }
         for ((part, assiette), montant) in out.iter_mut().zip(assiettes).zip(montants) {

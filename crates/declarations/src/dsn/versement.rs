@@ -121,7 +121,7 @@ impl Versements<'_> {
             needs.warn(
                 "DSN-014",
                 Place::salarie(&slip.salarie, "domicile_fiscal_france"),
-                &format!("la retenue à la source de {abroad} est déclarée (code 077), la DSN ne la paie pas"),
+                format!("la retenue à la source de {abroad} est déclarée (code 077), la DSN ne la paie pas"),
                 "la verser à la DGFiP par la déclaration 2494, avant le 15 du mois suivant (CGI art. 1671 A)",
             );
         }

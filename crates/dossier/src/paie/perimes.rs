@@ -44,7 +44,8 @@ pub(crate) fn perimes(
 
 /// Cumuls that differ, in words. Overtime is left out: payslips frozen before it was counted have none.
 fn moved(old: &BulletinInput, new: &BulletinInput) -> Vec<String> {
-    let amounts: [(&str, fn(&Cumuls) -> Cents); 8] = [
+    type Pick = fn(&Cumuls) -> Cents;
+    let amounts: [(&str, Pick); 8] = [
         ("brut", |c| c.brut),
         ("net imposable", |c| c.net_imposable),
         ("prélèvement à la source", |c| c.pas),

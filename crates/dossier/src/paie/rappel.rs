@@ -100,9 +100,9 @@ pub(crate) fn pay(
     period: &PayPeriod,
     due: &Due,
     day: NaiveDate,
-) -> Result<Frozen, (BulletinInput, Vec<Diagnostic>)> {
+) -> Result<Frozen, (Box<BulletinInput>, Vec<Diagnostic>)> {
     let Some((first, back)) = paid(register, &due.root) else {
-        return Err((due.input.clone(), Vec::new()));
+        return Err((Box::new(due.input.clone()), Vec::new()));
     };
     let number = next_number(&due.root, back.len());
     let input = question(rates, register, due, (first, &back), number.clone(), day);
@@ -113,11 +113,11 @@ pub(crate) fn pay(
             format!("rappel de {} le {day}, avant le dernier paiement de ce travail ({last})", first.numero),
         )
         .hint("donner un jour de paiement postérieur : --paiement AAAA-MM-JJ");
-        return Err((input, vec![early]));
+        return Err((Box::new(input), vec![early]));
     }
     match cddu_payslip::compute(rates, &input) {
         Ok(Computed { bulletin, .. }) => Ok(Frozen::new(number, period, input, bulletin)),
-        Err(list) => Err((input, list)),
+        Err(list) => Err((Box::new(input), list)),
     }
 }
 

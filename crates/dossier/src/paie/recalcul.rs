@@ -212,7 +212,8 @@ fn lines(old: &Payslip, new: &Payslip) -> Vec<LigneRecalcul> {
 }
 
 fn totals(old: &Payslip, new: &Payslip) -> Vec<TotalRecalcul> {
-    let list: [(&'static str, fn(&Payslip) -> Cents); 7] = [
+    type Pick = fn(&Payslip) -> Cents;
+    let list: [(&'static str, Pick); 7] = [
         ("brut", |p| p.totaux.brut),
         ("montant net social", |p| p.totaux.montant_net_social),
         ("net imposable", |p| p.totaux.net_imposable),

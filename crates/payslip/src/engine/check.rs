@@ -150,15 +150,16 @@ fn withholding(salarie: &Salarie, errors: &mut Vec<Diagnostic>) {
             "convention fiscale manquante : pays, taux et article",
             "donner convention_fiscale, ou laisser retenue_non_resident vide pour la retenue de droit commun",
         ),
-        (Some(RetenueNonResident::Convention), Some(convention)) => {
-            if convention.pays.trim().is_empty() || convention.article.trim().is_empty() {
-                refuse(
-                    "convention_fiscale",
-                    "convention fiscale sans pays ou sans article",
-                    "nommer le pays et l'article de la convention qui justifie le taux",
-                );
-            }
+        (Some(RetenueNonResident::Convention), Some(convention))
+            if convention.pays.trim().is_empty() || convention.article.trim().is_empty() =>
+        {
+            refuse(
+                "convention_fiscale",
+                "convention fiscale sans pays ou sans article",
+                "nommer le pays et l'article de la convention qui justifie le taux",
+            );
         }
+        (Some(RetenueNonResident::Convention), Some(_)) => {}
         (_, Some(_)) => refuse(
             "convention_fiscale",
             "convention fiscale donnée sans être appliquée",

@@ -100,7 +100,7 @@ pub(crate) fn withhold(
         let kept = article.of_month(&mut month);
         let due = due(run, article, &ranks, total, *kept)?;
         let amount = of_month(run, due, total, kept, cash)?;
-        cash = cash - amount.v;
+        cash -= amount.v;
         out.parts.extend(lines(run, contracts, article, (&ranks, &parts), total, amount)?);
     }
     out.mois = Some(month);

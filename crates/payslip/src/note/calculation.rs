@@ -613,7 +613,6 @@ impl<'a> Work<'a> {
             net_a_payer: net.v,
             cout_producteur: cost.v,
             imposable_auteur: taxable.v,
-            ..NoteTotals::default()
         }
     }
 }
