@@ -10,6 +10,7 @@ use cddu_payslip::{
 use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
 use chrono::{Datelike as _, Days, NaiveDate};
 use rayon::prelude::*;
+use rust_decimal::Decimal;
 
 use crate::lecture::left_out::Motif;
 use crate::paie::couverture::{Jours, couverture};
@@ -690,6 +691,12 @@ fn priced_like(
         if *before == SemainePayee::default() && old.iter().all(|e| e.heure_sup.is_none()) {
             *semaine = SemainePayee::default();
             elements.iter_mut().for_each(|e| e.heure_sup = None);
+        }
+        // The hours of a holiday not worked were paid and not counted.
+        let holiday = elements.iter().filter(|e| e.code == "ferie_chome").filter_map(|e| e.quantite);
+        let counted = now.heures.0 - holiday.map(|q| q.0).sum::<Decimal>();
+        if counted == then.heures.0 {
+            now.heures = then.heures;
         }
     }
     Some((priced, warnings))
