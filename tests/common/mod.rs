@@ -36,8 +36,8 @@ pub fn example(name: &str, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(root().join("examples").join(name)).unwrap() {
         let path = entry.unwrap().path();
-        // What a run writes goes into folders: the inputs are the files.
-        if path.is_file() {
+        // What a run writes goes into folders, and into its journal: the inputs are the other files.
+        if path.is_file() && path.file_name().is_some_and(|name| name != "journal.jsonl") {
             fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
         }
     }
