@@ -126,7 +126,9 @@ impl Engine {
     /// let engine = cddu_kit::Engine::embedded();
     /// let request = cddu_kit::read::<cddu_kit::BulletinInput>(&text)?;
     /// let computed = engine.bulletin(&request.input)?;
-    /// assert_eq!(computed.bulletin.totaux.brut, request.input.contrats[0].brut().unwrap());
+    /// // The gross of the contract, and the part of the expenses above their limit.
+    /// let above = computed.bulletin.elements.iter().map(|e| e.reintegre).sum();
+    /// assert_eq!(computed.bulletin.totaux.brut, request.input.contrats[0].brut().unwrap() + above);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
