@@ -1,7 +1,7 @@
 //! Conventional minimum, SMIC floor, and the comparison with the agreed pay.
 
 use cddu_rates::{
-    Cents, Confiance, Conventions, Diagnostic, FonctionId, GridRow, MinimumQuery, Quantity, Rates,
+    Cents, Confiance, Conventions, Diagnostic, FonctionId, GridRow, MinimumQuery, Quantity, Rates, Unite,
 };
 use rust_decimal::Decimal;
 
@@ -23,6 +23,26 @@ pub(super) fn function(cx: &mut Context<'_>, idcc: &str) -> Result<Option<Foncti
     let hint = unknown.aide.map(|h| format!(" ; {h}")).unwrap_or_default();
     cx.warn("BRUT-114", format!("{} : le minimum n'est pas contrôlé{hint}", unknown.message));
     Ok(None)
+}
+
+/// What a grid is asked on the day of the engagement; a population adds its genre, its hours or its days.
+pub(super) fn query<'q>(
+    cx: &Context<'_>,
+    fonction: FonctionId,
+    annexe: &'q str,
+    unite: Unite,
+) -> MinimumQuery<'q> {
+    MinimumQuery {
+        fonction,
+        annexe,
+        genre: "",
+        unite,
+        heures: None,
+        jours: None,
+        date: cx.date,
+        adherent: cx.input.adherent,
+        derogation: None,
+    }
 }
 
 /// The row of the grid. Missing: an error when the minimum is needed, a warning when the pay is agreed.

@@ -181,15 +181,9 @@ pub(super) fn film_artist(cx: &mut Context<'_>, terms: &film::artiste::Terms) ->
             }
             "exclusivite" => {
                 let query = MinimumQuery {
-                    fonction: terms.fonction,
-                    annexe: "III.1",
-                    genre: "",
-                    unite: Unite::Semaine,
-                    heures: None,
                     jours: Some(5),
                     date: day(cx, piece),
-                    adherent: cx.input.adherent,
-                    derogation: None,
+                    ..minimum::query(cx, terms.fonction, "III.1", Unite::Semaine)
                 };
                 let row = cx.conventions.minimum(&query).map_err(|d| vec![d])?;
                 let label = Label::new("exclusivite", "Exclusivité : semaine de 5 jours au minimum", "A03");
@@ -401,17 +395,8 @@ pub(super) fn tv_extra(cx: &mut Context<'_>, pay: Number) -> Result<(), Vec<Diag
         let Some(fonction) = cx.conventions.function("2642", name) else {
             return Err(vec![cx.conventions.unknown_function("2642", name)]);
         };
-        let query = MinimumQuery {
-            fonction,
-            annexe: "C",
-            genre: "",
-            unite: Unite::Forfait,
-            heures: None,
-            jours: None,
-            date: day(cx, piece),
-            adherent: cx.input.adherent,
-            derogation: None,
-        };
+        let query =
+            MinimumQuery { date: day(cx, piece), ..minimum::query(cx, fonction, "C", Unite::Forfait) };
         let row = cx.conventions.minimum(&query).map_err(|d| vec![d])?;
         let label = Label::new(code, name, "").days([day(cx, piece)]).row(row.place(), &row.base_legale);
         let number = count(cx, piece);

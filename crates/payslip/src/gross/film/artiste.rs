@@ -42,15 +42,8 @@ fn artist_row<'a>(
     days: Option<u32>,
 ) -> Result<Option<&'a GridRow>, Vec<Diagnostic>> {
     let query = MinimumQuery {
-        fonction,
-        annexe: "III.1",
-        genre: "",
-        unite: if days.is_some() { Unite::Semaine } else { Unite::Cachet },
-        heures: None,
         jours: days,
-        date: cx.date,
-        adherent: cx.input.adherent,
-        derogation: None,
+        ..minimum::query(cx, fonction, "III.1", if days.is_some() { Unite::Semaine } else { Unite::Cachet })
     };
     minimum::row(cx, &query)
 }

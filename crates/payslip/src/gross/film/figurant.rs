@@ -31,17 +31,7 @@ fn extra_row<'a>(
     unite: Unite,
     days: Option<u32>,
 ) -> Result<Option<&'a GridRow>, Vec<Diagnostic>> {
-    let query = MinimumQuery {
-        fonction,
-        annexe: "III.2",
-        genre: "",
-        unite,
-        heures: None,
-        jours: days,
-        date: cx.date,
-        adherent: cx.input.adherent,
-        derogation: None,
-    };
+    let query = MinimumQuery { jours: days, ..minimum::query(cx, fonction, "III.2", unite) };
     minimum::row(cx, &query)
 }
 

@@ -260,15 +260,9 @@ pub(in crate::gross) fn query<'q>(
     days: Option<u32>,
 ) -> MinimumQuery<'q> {
     MinimumQuery {
-        fonction,
-        annexe,
-        genre: "",
-        unite: Unite::Semaine,
         heures: hours.map(Decimal::from),
         jours: days,
-        date: cx.date,
-        adherent: cx.input.adherent,
-        derogation: None,
+        ..minimum::query(cx, fonction, annexe, Unite::Semaine)
     }
 }
 

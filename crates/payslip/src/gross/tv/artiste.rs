@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cddu_rates::{Cents, Diagnostic, GridRow, MinimumQuery, Quantity, Rate, Unite, holiday};
+use cddu_rates::{Cents, Diagnostic, GridRow, Quantity, Rate, Unite, holiday};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -40,17 +40,7 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
     let fonction = minimum::function(&mut cx, "1734")?;
     let row = match fonction {
         Some(fonction) => {
-            let query = MinimumQuery {
-                fonction,
-                annexe: "II",
-                genre: "",
-                unite: Unite::Cachet,
-                heures: None,
-                jours: None,
-                date: cx.date,
-                adherent: cx.input.adherent,
-                derogation: None,
-            };
+            let query = minimum::query(&cx, fonction, "II", Unite::Cachet);
             minimum::row(&mut cx, &query)?
         }
         None => None,

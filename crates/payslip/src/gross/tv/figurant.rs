@@ -1,6 +1,6 @@
 //! Television figurants (IDCC 2642, catégorie C).
 
-use cddu_rates::{Diagnostic, MinimumQuery, Quantity, Unite};
+use cddu_rates::{Diagnostic, Quantity, Unite};
 use rust_decimal::Decimal;
 
 use crate::gross::context::{Context, Priced};
@@ -22,17 +22,7 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
     let (per_week, weeks) = if weekly { daily::whole_weeks(&cx, cachets)? } else { (0, 0) };
     let row = match minimum::function(&mut cx, "2642")? {
         Some(fonction) => {
-            let query = MinimumQuery {
-                fonction,
-                annexe: "C",
-                genre: "",
-                unite: Unite::Cachet,
-                heures: None,
-                jours: None,
-                date: cx.date,
-                adherent: cx.input.adherent,
-                derogation: None,
-            };
+            let query = minimum::query(&cx, fonction, "C", Unite::Cachet);
             minimum::row(&mut cx, &query)?
         }
         None => None,

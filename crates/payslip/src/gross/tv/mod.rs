@@ -94,15 +94,9 @@ fn terms(cx: &mut Context<'_>) -> Result<Terms, Vec<Diagnostic>> {
     let row = match fonction {
         Some(fonction) => {
             let query = MinimumQuery {
-                fonction,
-                annexe: if web { "B-web" } else { "B" },
                 genre: genre.key(),
-                unite: Unite::Semaine,
                 heures: Some(Decimal::from(35)),
-                jours: None,
-                date: cx.date,
-                adherent: cx.input.adherent,
-                derogation: None,
+                ..minimum::query(cx, fonction, if web { "B-web" } else { "B" }, Unite::Semaine)
             };
             minimum::row(cx, &query)?
         }
@@ -484,15 +478,9 @@ fn travel(cx: &mut Context<'_>, terms: &Terms, days: &[WorkDay]) -> Result<(), V
         return Err(vec![cx.conventions.unknown_function("2642", "Habilleur")]);
     };
     let query = MinimumQuery {
-        fonction,
-        annexe: "B",
         genre: terms.genre.key(),
-        unite: Unite::Semaine,
         heures: Some(Decimal::from(35)),
-        jours: None,
-        date: cx.date,
-        adherent: cx.input.adherent,
-        derogation: None,
+        ..minimum::query(cx, fonction, "B", Unite::Semaine)
     };
     let row = cx.conventions.minimum(&query).map_err(|d| vec![d.at("temps")])?;
     let week = row.valeur.unwrap_or_default();
