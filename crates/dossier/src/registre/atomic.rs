@@ -79,6 +79,13 @@ pub fn write_inside(root: &Path, place: impl AsRef<Path>, bytes: &[u8]) -> Resul
     write_atomic(&path, bytes)
 }
 
+/// `DOS-080`: the disk refuses to write or to remove a file, named as the user knows it.
+pub(crate) fn refused(shown: impl Into<String>, error: &io::Error) -> Diagnostic {
+    Diagnostic::error("DOS-080", format!("écriture impossible : {}", io_cause(error)))
+        .in_file(shown, None)
+        .hint("vérifier la place sur le disque et les droits du dossier, puis relancer")
+}
+
 /// Writes a file beside its place under a name that nobody can guess, then moves it there: a crash leaves the old file
 /// or the new one, never a half. A file that already holds these bytes is not touched. A new file is readable by its
 /// owner only; one that exists keeps its rights.
@@ -86,11 +93,7 @@ pub fn write_inside(root: &Path, place: impl AsRef<Path>, bytes: &[u8]) -> Resul
 /// # Errors
 /// `DOS-080` when the disk refuses, `DOS-081` when the file that stands there cannot be read: it is not replaced.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    let fail = |error: io::Error| {
-        Diagnostic::error("DOS-080", format!("écriture impossible : {}", io_cause(&error)))
-            .in_file(path.display().to_string(), None)
-            .hint("vérifier la place sur le disque et les droits du dossier, puis relancer")
-    };
+    let fail = |error: io::Error| refused(path.display().to_string(), &error);
     if path.is_dir() {
         return Err(fail(io::Error::from(io::ErrorKind::IsADirectory)));
     }

@@ -8,11 +8,11 @@ use std::fs;
 use std::path::Path;
 
 use cddu_ledger::{Origine, sepa};
-use cddu_rates::{Diagnostic, io_cause};
+use cddu_rates::Diagnostic;
 
 use crate::compta::accounts::Books;
 use crate::compta::transfer_files;
-use crate::registre::atomic::{names_if_there, write_inside};
+use crate::registre::atomic::{names_if_there, refused, write_inside};
 use crate::{Folder, Frozen, PayPeriod, Register};
 
 /// What was undone.
@@ -127,21 +127,15 @@ fn left(folder: &Folder, frozen: &Frozen, why: &str) -> Diagnostic {
         .in_file(folder.shown("bulletins"), None)
 }
 
-fn refused(folder: &Folder, path: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error("DOS-080", format!("écriture impossible : {}", io_cause(error)))
-        .in_file(folder.shown(path), None)
-        .hint("vérifier la place sur le disque et les droits du dossier, puis relancer")
-}
-
 /// Moves a file of the folder under `defaits/`.
 fn set_aside(folder: &Folder, path: &str, out: &mut Defait) -> Result<(), Vec<Diagnostic>> {
     keep(folder, path, out)?;
-    fs::remove_file(folder.root.join(path)).map_err(|e| vec![refused(folder, path, &e)])
+    fs::remove_file(folder.root.join(path)).map_err(|e| vec![refused(folder.shown(path), &e)])
 }
 
 /// Copies a file of the folder under `defaits/`, beside what was undone before.
 fn keep(folder: &Folder, path: &str, out: &mut Defait) -> Result<(), Vec<Diagnostic>> {
-    let bytes = fs::read(folder.root.join(path)).map_err(|e| vec![refused(folder, path, &e)])?;
+    let bytes = fs::read(folder.root.join(path)).map_err(|e| vec![refused(folder.shown(path), &e)])?;
     let free = |n: u32| if n == 1 { format!("defaits/{path}") } else { format!("defaits/{path}.{n}") };
     let target = (1..).map(free).find(|p| !folder.root.join(p).exists()).unwrap_or_else(|| free(1));
     write_inside(&folder.root, &target, &bytes).map_err(|d| vec![d])?;

@@ -9,11 +9,11 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::SystemTime;
 
-use cddu_rates::{Diagnostic, hex, io_cause};
+use cddu_rates::{Diagnostic, hex};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::registre::atomic::read_if_there;
+use crate::registre::atomic::{read_if_there, refused};
 
 /// Name of the file in the folder.
 const NAME: &str = "journal.jsonl";
@@ -154,11 +154,7 @@ pub fn append(
     };
     line.empreinte = line.seal();
     let path = root.join(NAME);
-    let fail = |error: std::io::Error| {
-        Diagnostic::error("DOS-080", format!("écriture impossible : {}", io_cause(&error)))
-            .in_file(path.display().to_string(), None)
-            .hint("vérifier la place sur le disque et les droits du dossier")
-    };
+    let fail = |error: std::io::Error| refused(path.display().to_string(), &error);
     let mut options = OpenOptions::new();
     options.append(true).create(true);
     #[cfg(unix)]

@@ -7,7 +7,9 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
-use cddu_rates::{Diagnostic, io_cause};
+use cddu_rates::Diagnostic;
+
+use crate::registre::atomic::refused;
 
 /// Name of the file in the folder.
 const NAME: &str = ".verrou";
@@ -30,8 +32,7 @@ impl Hold {
         }
         let path = root.join(NAME);
         let fail = |error: std::io::Error| {
-            Diagnostic::error("DOS-080", format!("écriture impossible : {}", io_cause(&error)))
-                .in_file(path.display().to_string(), None)
+            refused(path.display().to_string(), &error)
                 .hint("vérifier les droits du dossier : une commande qui y écrit doit pouvoir le verrouiller")
         };
         if fs::symlink_metadata(&path).is_ok_and(|data| data.is_symlink()) {
