@@ -193,7 +193,7 @@ pub(in crate::gross) fn day_hours(
 fn days_of_totals(cx: &mut Context<'_>) -> Result<Vec<Time>, Vec<Diagnostic>> {
     cx.warn(
         "BRUT-130",
-        "total d'heures d'une semaine pour un engagement à la journée : réparti en parts égales sur ses jours ; une          ligne par jour dit les heures de chacun",
+        "total d'heures d'une semaine pour un engagement à la journée : réparti en parts égales sur ses jours ; une ligne par jour dit les heures de chacun",
     );
     let (mut out, mut errors) = (Vec::new(), Vec::new());
     for (rank, week) in cx.feuille.semaines.iter().enumerate() {
