@@ -5,7 +5,8 @@ use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
-use crate::input::{Categorie, ElementCode, Periodicite, RetenueNonResident, Salarie, Travail};
+use crate::input::{RetenueNonResident, Salarie, Travail};
+use crate::vocabulary::{Categorie, ElementCode, Periodicite};
 
 pub(crate) fn check(run: &mut Run<'_>) -> Vec<Diagnostic> {
     let mut errors = Vec::new();

@@ -17,9 +17,9 @@ use crate::gross::temps::hours::{Ticks, Time};
 use crate::gross::temps::sheet::{Slot, WorkDay};
 use crate::gross::temps::walk::{Band, Scope, walk};
 use crate::gross::temps::weeks::{Week, weeks};
-use crate::payslip::HeureSup;
 use crate::rules;
 use crate::trace::{Fig, Number, Part, Val};
+use crate::vocabulary::HeureSup;
 
 /// Writes the lines of every week.
 pub(in crate::gross) fn pay(
