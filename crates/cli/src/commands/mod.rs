@@ -25,6 +25,7 @@ mod recalculer;
 mod registre;
 mod releves;
 pub mod schema;
+mod servir;
 mod simuler;
 mod verifier;
 
@@ -70,6 +71,7 @@ fn dispatch(context: &Context, engine: &Engine, command: &Command) -> Outcome {
         Command::Brut(args) => brut::run(context, engine, args),
         Command::Expliquer(args) => expliquer::run(context, engine, args),
         Command::Simuler(args) => simuler::run(context, engine, args),
+        Command::Servir(args) => servir::run(context, engine, args),
         Command::Minima(args) => minima::run(context, rates, args),
         Command::Notes(args) => notes::run(context, rates, args),
         Command::Rapprocher(args) => rapprocher::run(context, rates, args),
