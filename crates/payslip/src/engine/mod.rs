@@ -29,6 +29,7 @@ mod retraite_cumuls;
 mod saisie;
 mod saisie_bareme;
 mod seal;
+mod shares;
 mod smic;
 mod taxe_salaires;
 
@@ -145,8 +146,8 @@ pub(crate) struct Books {
 pub(crate) struct ContractRun {
     pub pay: ContractPay,
     pub brut: crate::trace::Amount,
-    pub employee: Vec<lines::Share>,
-    pub employer: Vec<lines::Share>,
+    pub employee: Vec<shares::Share>,
+    pub employer: Vec<shares::Share>,
     pub ss: crate::trace::Amount,
     pub relief: Option<crate::trace::Amount>,
     pub relief_urssaf: Option<crate::trace::Amount>,
