@@ -254,6 +254,7 @@ fn page() -> String {
         ("ECR", "Écritures comptables"),
         ("FEC", "Fichier des écritures comptables"),
         ("FEUILLE", "Feuilles de temps"),
+        ("HTTP", "Service HTTP"),
         ("JSON", "Documents JSON"),
         ("NOTE", "Droits d'auteur"),
         ("PAIE", "Bulletin"),
