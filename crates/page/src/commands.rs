@@ -82,7 +82,11 @@ const fn write(
 /// Longest question, in bytes.
 const LONGEST: usize = 64 << 10;
 
-pub(crate) async fn run(State(shared): State<Arc<Shared>>, Place(name): Place<String>, body: Body) -> Response {
+pub(crate) async fn run(
+    State(shared): State<Arc<Shared>>,
+    Place(name): Place<String>,
+    body: Body,
+) -> Response {
     let Some(known) = KNOWN.iter().find(|k| k.name == name) else {
         let names: Vec<&str> = KNOWN.iter().map(|k| k.name).collect();
         let error = Diagnostic::error("PAGE-002", "la page ne connaît pas cette commande")
@@ -111,8 +115,11 @@ pub(crate) async fn run(State(shared): State<Arc<Shared>>, Place(name): Place<St
         };
         // What was seen must be what is frozen.
         if asked.vu.as_ref().is_none_or(|seen| *seen != trial::stamp(&shared.page.folder)) {
-            let error = Diagnostic::error("PAGE-005", "les fichiers du dossier ont changé depuis l'aperçu : rien n'est fait")
-                .hint("recharger, relire l'aperçu, puis confirmer");
+            let error = Diagnostic::error(
+                "PAGE-005",
+                "les fichiers du dossier ont changé depuis l'aperçu : rien n'est fait",
+            )
+            .hint("recharger, relire l'aperçu, puis confirmer");
             return refused(StatusCode::CONFLICT, &[error]);
         }
         Some(lock)

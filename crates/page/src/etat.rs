@@ -74,7 +74,8 @@ fn read(shared: &Shared) -> Result<Etat, Vec<Diagnostic>> {
     for slip in &standing {
         periods.entry(&slip.periode).or_default().push(slip);
     }
-    let mut payees: Vec<Periode> = periods.into_iter().filter_map(|(name, slips)| period(name, &slips)).collect();
+    let mut payees: Vec<Periode> =
+        periods.into_iter().filter_map(|(name, slips)| period(name, &slips)).collect();
     payees.sort_by_key(|p| (p.debut, p.nom.clone()));
     let mut mois: Vec<Month> = payees.iter().map(|p| Month::of(p.paiement)).collect();
     mois.sort_unstable();
@@ -86,7 +87,9 @@ fn read(shared: &Shared) -> Result<Etat, Vec<Diagnostic>> {
     });
     Ok(Etat {
         production: folder.production.production.titre.clone(),
-        dossier: root.file_name().map_or_else(|| root.display().to_string(), |n| n.to_string_lossy().into_owned()),
+        dossier: root
+            .file_name()
+            .map_or_else(|| root.display().to_string(), |n| n.to_string_lossy().into_owned()),
         version: env!("CARGO_PKG_VERSION"),
         a_payer: a_payer.collect(),
         payees,

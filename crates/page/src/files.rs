@@ -51,11 +51,19 @@ pub(crate) async fn show(State(shared): State<Arc<Shared>>, Place(name): Place<S
 }
 
 /// A file dropped on the page, checked beside the others of the folder; the folder is not touched.
-pub(crate) async fn check(State(shared): State<Arc<Shared>>, Place(name): Place<String>, body: Body) -> Response {
+pub(crate) async fn check(
+    State(shared): State<Arc<Shared>>,
+    Place(name): Place<String>,
+    body: Body,
+) -> Response {
     let Some(target) = known(&name) else {
         let names: Vec<&str> = columns::FILES.iter().map(|f| f.fichier).collect();
-        let error = Diagnostic::error("PAGE-007", format!("« {} » n'est pas un fichier du dossier", cut(&name)))
-            .hint(format!("lui donner un de ces noms, en .csv ou .xlsx : {}, dossier.xlsx", names.join(", ")));
+        let error =
+            Diagnostic::error("PAGE-007", format!("« {} » n'est pas un fichier du dossier", cut(&name)))
+                .hint(format!(
+                    "lui donner un de ces noms, en .csv ou .xlsx : {}, dossier.xlsx",
+                    names.join(", ")
+                ));
         return refused(StatusCode::UNPROCESSABLE_ENTITY, &[error]);
     };
     let Ok(bytes) = to_bytes(body, LARGEST).await else {
@@ -63,12 +71,17 @@ pub(crate) async fn check(State(shared): State<Arc<Shared>>, Place(name): Place<
             "PAGE-008",
             format!("ce fichier dépasse {} Mo, ou son envoi s'est interrompu", LARGEST >> 20),
         )
-        .hint("un fichier de paie d'une semaine tient en quelques centaines de ko : vérifier que c'est le bon");
+        .hint(
+            "un fichier de paie d'une semaine tient en quelques centaines de ko : vérifier que c'est le bon",
+        );
         return refused(StatusCode::PAYLOAD_TOO_LARGE, &[error]);
     };
     spawn_blocking(move || {
         beside(&shared, &target, &bytes).unwrap_or_else(|error| {
-            unusable(vec![Diagnostic::error("PAGE-006", format!("le fichier ne se vérifie pas : {}", io_cause(&error)))])
+            unusable(vec![Diagnostic::error(
+                "PAGE-006",
+                format!("le fichier ne se vérifie pas : {}", io_cause(&error)),
+            )])
         })
     })
     .await
@@ -143,7 +156,11 @@ struct Rows {
 }
 
 /// Writes corrected rows as a copy, under a name that no other copy has; the original is never touched.
-pub(crate) async fn keep(State(shared): State<Arc<Shared>>, Place(name): Place<String>, body: Body) -> Response {
+pub(crate) async fn keep(
+    State(shared): State<Arc<Shared>>,
+    Place(name): Place<String>,
+    body: Body,
+) -> Response {
     let Some(target) = known(&name).filter(|n| n.ends_with(".csv")) else { return absent() };
     let rows = match to_bytes(body, LARGEST).await.ok().map(|b| serde_json::from_slice::<Rows>(&b)) {
         Some(Ok(rows)) => rows,
@@ -165,7 +182,9 @@ pub(crate) async fn keep(State(shared): State<Arc<Shared>>, Place(name): Place<S
             .map(|rank| format!("{COPIES}/{stem}-corrige-{rank}.csv"))
             .find(|p| !shared.page.folder.join(p).exists());
         let Some(place) = place else {
-            return unusable(vec![Diagnostic::error("PAGE-006", "trop de copies dans a-corriger").hint("y faire le ménage")]);
+            return unusable(vec![
+                Diagnostic::error("PAGE-006", "trop de copies dans a-corriger").hint("y faire le ménage"),
+            ]);
         };
         match write_inside(&shared.page.folder, Path::new(&place), &bytes) {
             Ok(()) => answer(&json!({ "chemin": place })),

@@ -44,7 +44,8 @@ pub(crate) struct Shared {
 /// The service of a folder: the page, its calls, and those of the kit.
 #[must_use]
 pub fn service(page: Page, engine: Engine, options: Options) -> Service {
-    let shared = Shared { page, engine: engine.clone(), writing: Mutex::new(()), trials: trial::Trials::default() };
+    let shared =
+        Shared { page, engine: engine.clone(), writing: Mutex::new(()), trials: trial::Trials::default() };
     let shared = Arc::new(shared);
     let calls = Router::new()
         .route("/dossier/etat", get(etat::state))

@@ -29,8 +29,11 @@ pub(crate) fn unusable(errors: impl Into<Diagnostics>) -> Response {
 
 /// A thread that did not end as it should.
 pub(crate) fn defect() -> Response {
-    let error = Diagnostic::error("PAGE-009", "le programme s'est trompé sur cette demande : c'est un défaut de cddu")
-        .hint("relancer la même commande dans un terminal pour en voir la cause, et signaler ce défaut");
+    let error = Diagnostic::error(
+        "PAGE-009",
+        "le programme s'est trompé sur cette demande : c'est un défaut de cddu",
+    )
+    .hint("relancer la même commande dans un terminal pour en voir la cause, et signaler ce défaut");
     refused(StatusCode::INTERNAL_SERVER_ERROR, &[error])
 }
 

@@ -132,5 +132,6 @@ pub(crate) fn stamp(root: &Path) -> String {
 }
 
 fn entries(place: &Path) -> Vec<std::path::PathBuf> {
-    std::fs::read_dir(place).map_or_else(|_| Vec::new(), |all| all.filter_map(|e| Some(e.ok()?.path())).collect())
+    std::fs::read_dir(place)
+        .map_or_else(|_| Vec::new(), |all| all.filter_map(|e| Some(e.ok()?.path())).collect())
 }

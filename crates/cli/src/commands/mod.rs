@@ -19,13 +19,13 @@ mod jsonl;
 mod minima;
 mod note;
 mod notes;
+mod ouvrir;
 mod paie;
 mod rapprocher;
 mod recalculer;
 mod registre;
 mod releves;
 pub mod schema;
-mod ouvrir;
 mod servir;
 mod simuler;
 mod verifier;
@@ -64,7 +64,8 @@ pub fn run(context: &Context, engine: &Engine, command: &Command, given: &Given<
     let now = chrono::Local::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
     let words = std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned());
     let line = words.collect::<Vec<_>>().join(" ");
-    let kept = journal::append(folder, &before, now, format!("cddu {line}"), given.by.map(str::to_owned), status);
+    let kept =
+        journal::append(folder, &before, now, format!("cddu {line}"), given.by.map(str::to_owned), status);
     match (outcome, kept) {
         (Ok(_), Err(fault)) => Err(vec![fault]),
         (outcome, _) => outcome,

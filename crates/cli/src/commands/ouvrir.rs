@@ -19,15 +19,21 @@ const PATIENCE: Duration = Duration::from_secs(300);
 pub fn run(context: &Context, engine: &Engine, args: &OuvrirArgs, given: &super::Given<'_>) -> Outcome {
     if !args.adresse.ip().is_loopback() {
         return Err(vec![
-            Diagnostic::error("CLI-016", format!("{} n'est pas une adresse de cette seule machine", args.adresse.ip()))
-                .at("--adresse")
-                .hint("la page donne accès à un dossier de paie : la garder sur 127.0.0.1"),
+            Diagnostic::error(
+                "CLI-016",
+                format!("{} n'est pas une adresse de cette seule machine", args.adresse.ip()),
+            )
+            .at("--adresse")
+            .hint("la page donne accès à un dossier de paie : la garder sur 127.0.0.1"),
         ]);
     }
     // A folder that cannot be read is told here, before a browser opens.
     Folder::read(&args.dossier)?;
     let unable = |what: &str, error: &std::io::Error| {
-        vec![Diagnostic::error("CLI-017", format!("{what} : {}", io_cause(error))).hint("relancer la commande")]
+        vec![
+            Diagnostic::error("CLI-017", format!("{what} : {}", io_cause(error)))
+                .hint("relancer la commande"),
+        ]
     };
     let page = Page {
         folder: args.dossier.canonicalize().map_err(|e| unable("le dossier ne s'ouvre pas", &e))?,
@@ -86,5 +92,6 @@ fn browse(url: &str) {
         ("xdg-open", &[])
     };
     let quiet = || Stdio::null();
-    let _ = Command::new(program).args(before).arg(url).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
+    let _ =
+        Command::new(program).args(before).arg(url).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
 }
