@@ -1,6 +1,6 @@
 //! A payslip and the reason of each of its numbers: frozen, or as it would be frozen.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,7 +24,7 @@ pub(crate) struct Trials(Mutex<Option<Trial>>);
 struct Trial {
     periode: String,
     vu: String,
-    bulletins: Arc<HashMap<String, Frozen>>,
+    bulletins: Arc<BTreeMap<String, Frozen>>,
 }
 
 #[derive(Deserialize)]
@@ -63,7 +63,7 @@ pub(crate) async fn explanation(
             let shown = read.sheet.find(None, None)?;
             Ok(json(&read.sheet.list(&shown, None)))
         });
-        explained.unwrap_or_else(|errors| unusable(errors))
+        explained.unwrap_or_else(unusable)
     })
     .await
     .unwrap_or_else(|_| defect())
@@ -98,7 +98,7 @@ fn find(shared: &Shared, numero: &str, periode: Option<&str>) -> Result<Option<F
         despite: std::collections::BTreeSet::new(),
     };
     let run = cddu_dossier::run(&Folder::read(root)?, shared.engine.rates(), &options, &|_, _| {})?;
-    let bulletins: HashMap<String, Frozen> =
+    let bulletins: BTreeMap<String, Frozen> =
         run.payslips.into_iter().map(|(frozen, _)| (frozen.numero.clone(), frozen)).collect();
     let found = bulletins.get(numero).cloned();
     let trial = Trial { periode: periode.to_owned(), vu, bulletins: Arc::new(bulletins) };

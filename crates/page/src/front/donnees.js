@@ -1,5 +1,5 @@
 // The files of the folder, cell by cell, and a file dropped on the page.
-import { announce, during, el, get, messages, post, postFile, refusal } from "./outils.js";
+import { announce, count, during, el, get, messages, post, postFile, refusal } from "./outils.js";
 
 const LARGEST = 20 * 1024 * 1024;
 
@@ -17,7 +17,7 @@ export async function filesView() {
       {},
       files.map((f) => {
         const faults = list.filter((d) => d.fichier?.split("/").pop() === f.nom).length;
-        return el("li", {}, el("a", { href: "#/donnees/" + f.nom }, f.nom), ` : ${f.lignes} lignes. ${f.description} `, faults ? el("span", { class: "etat a-verifier" }, `${faults} remarques`) : null);
+        return el("li", {}, el("a", { href: "#/donnees/" + f.nom }, f.nom), ` : ${count(f.lignes, "ligne")} ; ${f.description}. `, faults ? el("span", { class: "etat a-verifier" }, count(faults, "remarque")) : null);
       }),
     ),
     el("h2", {}, "Vérifier un fichier avant de le mettre dans le dossier"),
@@ -58,11 +58,16 @@ async function check(file, out) {
   }
   try {
     const found = await during(`Vérification de ${file.name}`, () => postFile("/dossier/fichiers/" + encodeURIComponent(file.name), file));
-    announce(`${found.nom} : ${found.diagnostics.length} remarques`);
+    const names = new Set(found.tables.map((t) => t.nom));
+    const own = found.diagnostics.filter((d) => !d.fichier || names.has(d.fichier.split("/").pop()));
+    const others = found.diagnostics.filter((d) => !own.includes(d));
+    const said = `${file.name} : ${own.length ? count(own.length, "remarque") : "rien à corriger"}`;
+    announce(said);
     out.replaceChildren(
-      el("h3", {}, `${file.name} : ${found.diagnostics.length ? found.diagnostics.length + " remarques avec ce fichier" : "rien à corriger"}`),
+      el("h3", {}, said),
       ...found.tables.map((t) => grid(t, found.diagnostics, true)),
-      ...messages(found.diagnostics),
+      ...messages(own),
+      ...(others.length ? [el("details", {}, el("summary", {}, count(others.length, "remarque") + " sur les autres fichiers du dossier"), messages(others))] : []),
     );
   } catch (error) {
     out.replaceChildren(refusal(error));
@@ -141,7 +146,7 @@ function grid(found, diagnostics, edited, column, aimed) {
       const checked = await during("Vérification des lignes corrigées", () => postFile("/dossier/fichiers/" + encodeURIComponent(found.nom), new Blob(["\ufeff" + quoted + "\r\n"])));
       const table = checked.tables.find((t) => t.nom === found.nom);
       if (table) box.replaceWith(grid(table, checked.diagnostics, edited, column, aimed));
-      announce(`${found.nom} : ${checked.diagnostics.filter((d) => d.fichier?.split("/").pop() === found.nom).length} remarques`);
+      announce(`${found.nom} : ${count(checked.diagnostics.filter((d) => d.fichier?.split("/").pop() === found.nom).length, "remarque")}`);
     } catch (error) {
       said.replaceChildren(refusal(error));
     }

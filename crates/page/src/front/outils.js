@@ -25,11 +25,14 @@ export const euros = (text) => (text === null || text === undefined || text === 
 
 /** The exact difference of two amounts in cents, as text. */
 export function gap(now, before) {
-  const cents = (t) => BigInt(String(t).replace(".", ""));
+  const cents = (t) => BigInt(String(t).replace("--", "").replace(".", ""));
   const d = cents(now) - cents(before);
   const s = (d < 0n ? -d : d).toString().padStart(3, "0");
   return (d < 0n ? "-" : "") + s.slice(0, -2) + "." + s.slice(-2);
 }
+
+/** "1 bulletin", "27 bulletins". */
+export const count = (n, one, many) => `${n} ${n < 2 ? one : (many ?? one + "s")}`;
 
 /** "2026-11-09" as "09/11/2026". */
 export const day = (text) => (text ? text.split("-").reverse().join("/") : "");

@@ -1,5 +1,5 @@
 // The page: what the address asks is what is shown.
-import { amount, announce, day, during, el, euros, gap, get, getBlob, message, messages, post, readToken, refusal, table } from "./outils.js";
+import { amount, announce, count, day, during, el, euros, gap, get, getBlob, message, messages, post, readToken, refusal, table } from "./outils.js";
 import { bars, flow } from "./images.js";
 import { fileView, filesView } from "./donnees.js";
 
@@ -16,6 +16,7 @@ async function show() {
     else link.removeAttribute("aria-current");
   }
   const asked = location.hash;
+  announce("");
   try {
     folder = await during("Lecture du dossier", () => get("/dossier/etat"));
     document.getElementById("production").textContent = folder.production;
@@ -40,7 +41,7 @@ const go = (place) => {
 // ---------------------------------------------------------------- the week
 
 function periods() {
-  const paid = folder.payees.map((p) => ({ nom: p.nom, texte: `${p.nom}, payée (${p.bulletins} bulletins)`, paid: true, debut: p.debut }));
+  const paid = folder.payees.map((p) => ({ nom: p.nom, texte: `${p.nom}, payée (${count(p.bulletins, "bulletin")})`, paid: true, debut: p.debut }));
   const due = folder.a_payer
     .filter((p) => !paid.some((q) => q.nom === p.nom))
     .map((p) => ({ nom: p.nom, texte: `${p.nom}, à payer`, paid: false, debut: p.debut }));
@@ -74,7 +75,7 @@ async function week(asked) {
   if (!found || found.erreurs) {
     return [choice, el("h2", {}, chosen.nom + " ne se paie pas"), messages(found?.erreurs ?? [{ code: "", message: seen.messages }])];
   }
-  announce(`${chosen.nom} : ${found.bulletins.length} bulletins, ${found.ecartes.length} personnes écartées`);
+  announce(`${chosen.nom} : ${count(found.bulletins.length, "bulletin")}, ${found.ecartes.length ? count(found.ecartes.length, "personne écartée", "personnes écartées") : "personne n'est écarté"}`);
   const before = new Map((control.sortie?.lignes ?? []).map((l) => [l.matricule, l]));
   const serious = found.diagnostics.filter((d) => d.gravite !== "info");
   return [
@@ -100,7 +101,7 @@ async function week(asked) {
 
 function informations(list) {
   if (list.length === 0) return null;
-  return el("details", {}, el("summary", {}, `${list.length} informations`), messages(list));
+  return el("details", {}, el("summary", {}, count(list.length, "information")), messages(list));
 }
 
 function pictures(found) {
@@ -145,7 +146,7 @@ function people(found, before, previous) {
         difference === null ? (old?.constat === "nouveau" ? "nouveau" : "") : (difference.startsWith("-") ? "" : "+") + amount(difference),
       ),
       el("td", { class: "n facultatif" }, amount(b.cout)),
-      el("td", {}, el("span", { class: "etat " + state[1] }, state[0]), old?.changements?.length ? el("div", { class: "doux" }, old.changements.join(" ; ")) : null),
+      el("td", {}, el("span", { class: "etat " + state[1] }, state[0]), old?.changements?.length ? el("div", { class: "doux" }, old.changements.join(" ; ").replaceAll("->", "→")) : null),
     );
   });
   return table(
@@ -155,7 +156,7 @@ function people(found, before, previous) {
     el(
       "tr",
       { class: "total" },
-      el("th", { scope: "row" }, `${found.bulletins.length} bulletins`),
+      el("th", { scope: "row" }, count(found.bulletins.length, "bulletin")),
       el("td", { class: "facultatif" }),
       el("td"),
       el("td", { class: "n" }, amount(found.totaux.brut)),
@@ -172,7 +173,7 @@ function leftOut(list) {
   return el(
     "div",
     { class: "message erreur" },
-    el("p", {}, el("strong", {}, `${list.length} personnes ne sont pas payées`), " : une de leurs lignes est fausse, ou leur bulletin ne tient pas."),
+    el("p", {}, el("strong", {}, list.length === 1 ? "Une personne n'est pas payée" : `${list.length} personnes ne sont pas payées`), " : une de leurs lignes est fausse, ou leur bulletin ne tient pas."),
     el(
       "ul",
       {},
@@ -287,13 +288,13 @@ async function pay(period, found, seen) {
   const yes = await confirmed(
     `Payer ${period.nom} ?`,
     [
-      el("p", {}, `${fresh.length} bulletins vont être figés : un bulletin figé ne change plus, il se rectifie.`),
+      el("p", {}, `${count(fresh.length, "bulletin va être figé", "bulletins vont être figés")} : un bulletin figé ne change plus, il se rectifie.`),
       figures([
         ["Virements", euros(found.totaux.virements)],
         ["Coût", euros(found.totaux.cout)],
         ["Paiement", day(found.date_paiement)],
       ]),
-      found.ecartes.length ? el("p", {}, `${found.ecartes.length} personnes ne sont pas payées : ${found.ecartes.map((e) => e.nom).join(", ")}.`) : null,
+      found.ecartes.length ? el("p", {}, `${count(found.ecartes.length, "personne n'est pas payée", "personnes ne sont pas payées")} : ${found.ecartes.map((e) => e.nom).join(", ")}.`) : null,
       el("p", { class: "doux" }, `Même chose dans un terminal : cddu paie ${folder.dossier} --periode ${period.nom}`),
     ],
     "Figer et payer",
@@ -307,7 +308,7 @@ async function rectify(period) {
   const yes = await confirmed(
     `Rectifier ${period.nom} ?`,
     [
-      el("p", {}, `${lines.length} bulletins seront remplacés par des bulletins rectificatifs.`),
+      el("p", {}, `${count(lines.length, "bulletin sera remplacé", "bulletins seront remplacés")} par un bulletin rectificatif.`),
       el("ul", {}, lines.map((b) => el("li", {}, `${b.nom} : brut ${euros(b.brut)}, virement ${euros(b.virement)}`))),
       messages((seen.sortie?.erreurs ?? []).concat(seen.sortie?.diagnostics ?? []).filter((d) => d.gravite !== "info")),
     ],
@@ -421,9 +422,11 @@ async function payslip(numero, periode) {
         ["Employeur", gap(slip.totaux.total_verse_employeur, slip.totaux.brut), "moins"],
         ["Brut", slip.totaux.brut, "total"],
         ["Salarié", gap(slip.totaux.cotisations_salarie, slip.totaux.allegements_salarie ?? "0.00"), "moins"],
-        ["Impôt", slip.totaux.pas, "moins"],
-        ["Net payé", slip.totaux.net_paye, "total"],
-      ]),
+        ["Frais", slip.totaux.frais, "plus"],
+        ["Impôt", gap(slip.totaux.pas, "-" + (slip.totaux.retenue_non_resident ?? "0.00")), "moins"],
+        ["Acomptes, saisies", ["acomptes", "avances", "saisies"].reduce((all, k) => gap(all, "-" + (slip.totaux[k] ?? "0.00")), "0.00"), "moins"],
+        ["Virement", slip.totaux.virement, "total"],
+      ].filter(([, v, k]) => k === "total" || v !== "0.00")),
       shares(slip),
     ),
     slip.avertissements.length ? el("h3", {}, "Réserves") : null,
@@ -636,7 +639,7 @@ async function month(asked) {
   );
   const report = found.rapport ?? {};
   const gaps = report.ecarts ?? [];
-  announce(`${chosen} : ${gaps.length} écarts`);
+  announce(`${chosen} : ${gaps.length ? count(gaps.length, "constat") : "aucun écart"}`);
   return [
     chooser("Mois de paiement", folder.mois.map((m) => [m, m]), chosen, (m) => go("#/mois/" + m)),
     el("h2", {}, `Rapprochement de ${chosen}`),
@@ -662,7 +665,7 @@ async function month(asked) {
       [dates.sortie].flat().filter(Boolean).map((d) => el("li", {}, el("time", { datetime: d.date }, day(d.date)), el("div", {}, el("strong", {}, d.libelle), d.montant ? ` : ${euros(d.montant)}` : "", el("div", { class: "doux" }, [d.objet, d.destinataire, d.canal].filter(Boolean).join(" ; "))))),
     ),
     el("h2", {}, "Registre"),
-    el("p", {}, `${proof.sortie?.bulletins ?? 0} bulletins et ${proof.sortie?.notes ?? 0} notes figés, relus et prouvés ; ${proof.sortie?.journal ?? 0} lignes de journal.`),
+    el("p", {}, `${count(proof.sortie?.bulletins ?? 0, "bulletin figé", "bulletins figés")} et ${count(proof.sortie?.notes ?? 0, "note figée", "notes figées")}, relus et prouvés ; ${count(proof.sortie?.journal ?? 0, "ligne")} au journal.`),
     messages(proof.sortie?.diagnostics ?? proof.sortie?.erreurs ?? []),
   ];
 }
