@@ -282,7 +282,7 @@ fn a_dropped_file_is_checked_and_corrected_as_a_copy() {
     let faults: Vec<&Value> =
         found["diagnostics"].as_array().unwrap().iter().filter(|d| d["colonne"] == "salaire_base").collect();
     let named = |d: &&Value| d["ligne"] == 2 && d["fichier"] == "contrats.csv" && d["gravite"] != "info";
-    assert!(faults.iter().any(|d| named(d)), "{faults:?}");
+    assert!(faults.iter().any(named), "{faults:?}");
     assert_eq!(found["tables"][0]["lignes"][1]["cellules"][7], "trois mille");
     assert_eq!(content(place.path()), before, "looking changes nothing");
 
