@@ -217,6 +217,26 @@ Les fichiers vont dans DOSSIER/sorties/declarations/MOIS/attestations.")]
     /// Contrôle et imprime les attestations employeur mensuelles (AEM).
     #[command(subcommand)]
     Aem(AemCommand),
+    /// Archive un dossier et les barèmes qui l'ont payé, dans un seul fichier daté, prouvé et chiffré sur demande.
+    #[command(after_help = "Exemples :
+  cddu archiver ma-production
+  cddu archiver ma-production --pour age1... --pour age1... --vers coffre/ma-production-2026.tar.gz.age
+  cddu archiver ma-production --phrase-fichier phrase.txt
+
+L'archive dit jusqu'à quand garder chaque pièce. Elle se vérifie et se rouvre sans le dossier : cddu archive verifier,
+cddu archive ouvrir. Une paie relancée depuis elle, avec ses barèmes, donne les mêmes octets.")]
+    Archiver(ArchiverArgs),
+    /// Vérifie et rouvre une archive, fait une paire de clés.
+    #[command(subcommand)]
+    Archive(ArchiveCommand),
+    /// Range les bulletins et attestations d'une période par personne, avec la liste de ce qui est remis.
+    #[command(after_help = "Exemples :
+  cddu remettre ma-production --periode 2026-W46 --vers remise-W46
+  cddu remettre ma-production --periode 2026-W46 --vers remise-W46 --cles cles.csv
+
+Le fichier des clés a deux colonnes, matricule et cle (age1...) : chacun reçoit alors une archive que lui seul ouvre.
+remise.csv liste ce qui est remis ; sa colonne remis_le attend le jour.")]
+    Remettre(RemettreArgs),
     /// Ouvre une page locale sur un dossier : la semaine, les bulletins expliqués nombre par nombre, le mois.
     #[command(after_help = "Exemples :
   cddu ouvrir ma-production
@@ -440,6 +460,87 @@ pub struct ExpliquerArgs {
     /// Écrit en Markdown, pour un support de cours.
     #[arg(long)]
     pub markdown: bool,
+}
+
+#[derive(Args)]
+pub struct ArchiverArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Archive à écrire ; sans cette option, DOSSIER-AAAA-MM-JJ.tar.gz (.age quand elle est chiffrée), à côté du dossier.
+    #[arg(long, value_name = "FICHIER")]
+    pub vers: Option<PathBuf>,
+    /// Clé publique age d'un destinataire (répétable).
+    #[arg(long, value_name = "CLE")]
+    pub pour: Vec<String>,
+    /// Fichier de clés publiques, une par ligne (répétable).
+    #[arg(long, value_name = "FICHIER")]
+    pub pour_fichier: Vec<PathBuf>,
+    /// Fichier qui contient une phrase secrète, à la place de clés.
+    #[arg(long, value_name = "FICHIER", conflicts_with_all = ["pour", "pour_fichier"])]
+    pub phrase_fichier: Option<PathBuf>,
+    /// Jour de l'archive ; sans cette option, aujourd'hui.
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub date: Option<NaiveDate>,
+    /// Archive même ce qui ne se prouve pas ; le manifeste le dit.
+    #[arg(long)]
+    pub quand_meme: bool,
+}
+
+#[derive(Subcommand)]
+pub enum ArchiveCommand {
+    /// Lit toute l'archive et compare chaque fichier à son manifeste.
+    #[command(after_help = "Exemple :
+  cddu archive verifier ma-production-2026-11-30.tar.gz.age --identite cle.txt")]
+    Verifier {
+        /// Archive.
+        fichier: PathBuf,
+        #[command(flatten)]
+        cle: CleArgs,
+    },
+    /// Rouvre l'archive dans un dossier nouveau : dossier/ et baremes/.
+    #[command(after_help = "Exemple :
+  cddu archive ouvrir ma-production-2026-11-30.tar.gz --vers rouverte")]
+    Ouvrir {
+        /// Archive.
+        fichier: PathBuf,
+        /// Dossier à créer.
+        #[arg(long, value_name = "DOSSIER")]
+        vers: PathBuf,
+        #[command(flatten)]
+        cle: CleArgs,
+    },
+    /// Fait une paire de clés : la secrète dans un fichier, la publique à donner à qui archive.
+    #[command(after_help = "Exemple :
+  cddu archive cle cle-secrete.txt")]
+    Cle {
+        /// Fichier à écrire ; il n'en remplace aucun.
+        fichier: PathBuf,
+    },
+}
+
+#[derive(Args)]
+pub struct CleArgs {
+    /// Fichier de la clé secrète age.
+    #[arg(long, value_name = "FICHIER")]
+    pub identite: Option<PathBuf>,
+    /// Fichier qui contient la phrase secrète.
+    #[arg(long, value_name = "FICHIER", conflicts_with = "identite")]
+    pub phrase_fichier: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct RemettreArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Période payée, comme pour « cddu paie ».
+    #[arg(long, value_name = "PERIODE")]
+    pub periode: String,
+    /// Dossier à créer.
+    #[arg(long, value_name = "DOSSIER")]
+    pub vers: PathBuf,
+    /// Clés publiques des personnes (CSV : matricule, cle) ; sans cette option, rien n'est chiffré.
+    #[arg(long, value_name = "FICHIER")]
+    pub cles: Option<PathBuf>,
 }
 
 #[derive(Args)]

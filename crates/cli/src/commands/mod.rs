@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub mod aem;
+mod archive;
 mod attestations;
 mod baremes;
 mod brut;
@@ -81,6 +82,9 @@ fn dispatch(context: &Context, engine: &Engine, command: &Command, given: &Given
         Command::Brut(args) => brut::run(context, engine, args),
         Command::Expliquer(args) => expliquer::run(context, engine, args),
         Command::Simuler(args) => simuler::run(context, engine, args),
+        Command::Archiver(args) => archive::write(context, rates, args),
+        Command::Archive(command) => archive::run(context, command),
+        Command::Remettre(args) => archive::deliver(context, args),
         Command::Ouvrir(args) => ouvrir::run(context, engine, args, given),
         Command::Servir(args) => servir::run(context, engine, args),
         Command::Minima(args) => minima::run(context, rates, args),

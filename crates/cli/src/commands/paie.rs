@@ -131,7 +131,7 @@ impl Drawing {
     }
 }
 
-fn bar(what: &'static str) -> ProgressBar {
+pub fn bar(what: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(0).with_message(what);
     bar.set_style(
         ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}")
