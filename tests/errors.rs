@@ -335,13 +335,16 @@ fn the_base_folder_itself_has_no_fault() {
 #[test]
 fn every_code_of_the_sources_is_in_the_catalogue() {
     let mut written = BTreeSet::new();
-    visit(&root().join("crates"), &mut |path, text| {
+    let mut read = |path: &Path, text: &str| {
         let is_test = path.components().any(|c| c.as_os_str() == "tests") || path.ends_with("tests.rs");
         if !is_test {
             let text = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
             written.extend(text.split('"').filter(|word| is_code(word)).map(str::to_owned));
         }
-    });
+    };
+    for folder in ["crates", "bindings"] {
+        visit(&root().join(folder), &mut read);
+    }
     let known: BTreeSet<String> = cases().into_iter().map(|c| c.code).collect();
     let excused: BTreeSet<String> = without_case().into_keys().collect();
     let list = |set: BTreeSet<&String>| set.into_iter().cloned().collect::<Vec<_>>().join(" ");

@@ -109,6 +109,7 @@ pub(crate) struct ExplainRequest {
 #[serde(deny_unknown_fields)]
 pub(crate) struct DsnRequest {
     /// The text of the file; its characters are those of ISO-8859-1.
+    #[schemars(extend("pattern" = "^[\\u0000-\\u00FF]*$"))]
     contenu: String,
 }
 

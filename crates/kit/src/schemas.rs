@@ -115,14 +115,16 @@ fn generator(settings: SchemaSettings) -> SchemaGenerator {
 
 /// What the program refuses and the types do not say.
 fn narrow(schema: &mut Value) {
-    if let Some(contracts) = schema["properties"].get_mut("contrats") {
-        contracts["minItems"] = json!(1);
-    }
-    if let Some(annexe) = schema["$defs"]["Contrat"]["properties"].get_mut("annexe") {
-        if let Some(map) = annexe.as_object_mut() {
-            map.retain(|key, _| !matches!(key.as_str(), "format" | "minimum" | "maximum" | "type"));
+    for place in ["/properties/contrats", "/$defs/BulletinInput/properties/contrats"] {
+        if let Some(contracts) = schema.pointer_mut(place).and_then(Value::as_object_mut) {
+            contracts.insert("minItems".to_owned(), json!(1));
         }
-        annexe["enum"] = json!([8, 10, null]);
+    }
+    if let Some(annexe) =
+        schema.pointer_mut("/$defs/Contrat/properties/annexe").and_then(Value::as_object_mut)
+    {
+        annexe.retain(|key, _| !matches!(key.as_str(), "format" | "minimum" | "maximum" | "type"));
+        annexe.insert("enum".to_owned(), json!([8, 10, null]));
     }
 }
 
@@ -143,7 +145,9 @@ fn findings() -> Value {
     let text = |description: &str| json!({ "description": description, "type": "string" });
     json!({
         "type": "array",
-        "items": {
+        "items": { "$ref": "#/$defs/Anomalie" },
+        "$defs": { "Anomalie": {
+            "description": "Une anomalie d'une DSN",
             "type": "object",
             "properties": {
                 "code": text("Contrôle de la norme (S21.G00.30.001/CCH-14) ou règle de forme (FMT-01)"),
@@ -153,6 +157,6 @@ fn findings() -> Value {
                 "message": text("Ce qui ne va pas et que faire")
             },
             "required": ["code", "gravite", "ligne", "rubrique", "message"]
-        }
+        } }
     })
 }

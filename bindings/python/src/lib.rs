@@ -1,0 +1,42 @@
+//! The native part of the Python package: one class, one call, JSON in and out. Its Python face is `python/cddu`.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use pyo3::exceptions::{PyRuntimeError, PyValueError};
+use pyo3::prelude::*;
+
+/// A set of tables and the calls on it.
+#[pyclass(frozen, module = "cddu._native")]
+struct Engine(cddu_kit::Engine);
+
+#[pymethods]
+impl Engine {
+    /// The tables of the program; those of a directory; or those of a directory laid over the program's.
+    #[new]
+    #[pyo3(signature = (tables=None, over=false))]
+    fn new(py: Python<'_>, tables: Option<PathBuf>, over: bool) -> PyResult<Self> {
+        let opened = py.detach(|| match &tables {
+            None => Ok(cddu_kit::Engine::embedded()),
+            Some(directory) if over => cddu_kit::Engine::over(directory),
+            Some(directory) => cddu_kit::Engine::from_dir(directory),
+        });
+        opened
+            .map(Self)
+            .map_err(|list| PyValueError::new_err(cddu_kit::error_json(list.as_slice()).to_string()))
+    }
+
+    /// Status (0, 1, 2) and answer of a call.
+    fn call(&self, py: Python<'_>, name: &str, request: &[u8]) -> PyResult<(u8, String)> {
+        let answered = py.detach(|| catch_unwind(AssertUnwindSafe(|| self.0.call(name, request))));
+        let reply = answered.map_err(|_| PyRuntimeError::new_err("cddu : faute interne du programme"))?;
+        Ok((reply.status.code(), reply.json))
+    }
+}
+
+#[pymodule]
+fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("CONTRACT", cddu_kit::CONTRACT)?;
+    module.add("VERSION", env!("CARGO_PKG_VERSION"))?;
+    module.add_class::<Engine>()
+}
