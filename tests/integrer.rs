@@ -3,7 +3,9 @@
 mod common;
 
 use std::fs;
-use std::process::Command;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Command, Stdio};
 
 use common::{cddu, root};
 
@@ -12,7 +14,7 @@ fn the_commands_of_the_page_run() {
     let page = fs::read_to_string(root().join("docs/integrer.md")).unwrap();
     let commands: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("$ cddu ")).collect();
     assert!(commands.len() >= 8, "{} commands", commands.len());
-    for command in commands {
+    for command in commands.into_iter().filter(|c| *c != "servir") {
         let output = cddu(&root()).args(command.split(' ')).output().unwrap();
         // 1: the net that is looked for may lie between two cents.
         assert!(
@@ -21,6 +23,90 @@ fn the_commands_of_the_page_run() {
             String::from_utf8_lossy(&output.stderr)
         );
     }
+}
+
+/// The words of a command line: blanks part them, quotes keep them together.
+fn words(line: &str) -> Vec<String> {
+    let parts = line.split('\'').enumerate();
+    let mut out = Vec::new();
+    for (rank, part) in parts {
+        if rank % 2 == 1 {
+            out.push(part.to_owned());
+        } else {
+            out.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    out
+}
+
+/// The request that a `curl` line of the page makes: method, headers, body, path.
+fn request(line: &str) -> (String, Vec<String>, Vec<u8>, String) {
+    let words = words(line);
+    let mut words = words.iter();
+    let (mut method, mut headers, mut body, mut path) =
+        ("GET".to_owned(), Vec::new(), Vec::new(), String::new());
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "-H" => headers.push(words.next().unwrap().clone()),
+            "-X" => method.clone_from(words.next().unwrap()),
+            "-T" => body = fs::read(root().join(words.next().unwrap())).unwrap(),
+            "--data-binary" => {
+                "POST".clone_into(&mut method);
+                body = fs::read(root().join(words.next().unwrap().trim_start_matches('@'))).unwrap();
+            }
+            url => url.strip_prefix("http://127.0.0.1:8027").expect("not an address").clone_into(&mut path),
+        }
+    }
+    (method, headers, body, path)
+}
+
+/// The service of the page answers the requests of the page, then stops when it is asked to.
+#[test]
+#[cfg(unix)]
+fn the_requests_of_the_page_are_answered() {
+    let page = fs::read_to_string(root().join("docs/integrer.md")).unwrap();
+    let requests: Vec<_> =
+        page.lines().filter_map(|line| line.strip_prefix("$ curl ")).map(request).collect();
+    assert!(requests.len() >= 5, "{} requests", requests.len());
+    let mut service = cddu(&root())
+        .args(["servir", "--adresse", "127.0.0.1:0", "--journal", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(service.stdout.take().unwrap());
+    let mut ready = String::new();
+    while !ready.ends_with("}\n") {
+        assert!(said.read_line(&mut ready).unwrap() > 0, "{ready}");
+    }
+    let ready: serde_json::Value = serde_json::from_str(&ready).unwrap();
+    let address = ready["adresse"].as_str().unwrap().trim_start_matches("http://").to_owned();
+    for (method, headers, body, path) in requests {
+        let mut stream = TcpStream::connect(&address).unwrap();
+        let headers: String = headers.iter().map(|h| format!("{h}\r\n")).collect();
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {}\r\n{headers}\r\n",
+            body.len()
+        )
+        .unwrap();
+        stream.write_all(&body).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200 OK"), "{method} {path}\n{answer}");
+        assert!(answer.contains("\"version_interface\":1") || answer.contains("$schema"), "{path}\n{answer}");
+    }
+    let asked = Command::new("kill").args(["-TERM", &service.id().to_string()]).status().unwrap();
+    assert!(asked.success());
+    let mut journal = String::new();
+    service.stderr.take().unwrap().read_to_string(&mut journal).unwrap();
+    assert_eq!(service.wait().unwrap().code(), Some(0));
+    // The journal names routes; nothing of a request is in it.
+    assert!(
+        journal.contains("POST /v1/bulletin 200") && journal.contains("GET /v1/schemas/{nom} 200"),
+        "{journal}"
+    );
+    assert!(!journal.contains("FORMATION"), "{journal}");
 }
 
 #[test]
@@ -83,7 +169,7 @@ fn packages_hold_what_they_need() {
         String::from_utf8(output.stdout).unwrap()
     };
     let has = |files: &str, wanted: &str| files.lines().any(|line| line == wanted);
-    for name in ["cddu-base", "cddu-rates", "cddu-payslip", "cddu-dsn", "cddu-kit"] {
+    for name in ["cddu-base", "cddu-rates", "cddu-payslip", "cddu-dsn", "cddu-kit", "cddu-serveur"] {
         let files = list(name);
         for wanted in ["LICENSE-MIT", "LICENSE-APACHE", "README.md", "src/lib.rs"] {
             assert!(has(&files, wanted), "{name}: {wanted}");

@@ -10,8 +10,8 @@ use std::io::Write as _;
 use std::process::Stdio;
 
 use cddu_payslip::{
-    AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,
-    FilmJourMethod, FormationForfaitMethod, HsAllegementsMethod, HsArtisteSemaineMethod,
+    AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FerieSemaineMethod,
+    FigurantMethod, FilmJourMethod, FormationForfaitMethod, HsAllegementsMethod, HsArtisteSemaineMethod,
     HsDeductionArtisteMethod, HsDfsMethod, HsGarantiesMethod, HsImputationMethod, HsJour6Method,
     HsJourMethod, HsLigneCrdsMethod, HsLimiteMethod, HsMajorationsMethod, HsTauxMethod, JoursCommunsMethod,
     Methodes, PlafondMethod, Prevoyance3097Method, PrevoyancePlafondMethod, RegularisationMethod,
@@ -309,6 +309,16 @@ fn cases() -> Vec<Case> {
             columns: &[("Brut", "/brut")],
             base: film_day,
             readings: methods_of("film_jour", &["bandes", "additif"]),
+        },
+        Case {
+            id: "ferie_semaine",
+            command: "brut",
+            columns: &[("Brut", "/brut"), ("Heures payées", "/heures")],
+            base: json!({ "idcc": "3097", "fonction": "1er assistant operateur", "salaire_base": "1364.56",
+                "engagement": "semaine", "date": "2026-11-09", "temps": [
+                    { "date": "2026-11-09", "heures": "10" }, { "date": "2026-11-10", "heures": "10" },
+                    { "date": "2026-11-12", "heures": "10" }, { "date": "2026-11-13", "heures": "10" } ] }),
+            readings: methods_of("ferie_semaine", &["ajoute", "garantie", "assimile"]),
         },
         Case {
             id: "periode",
@@ -714,6 +724,7 @@ fn every_method_and_every_reading_has_its_entry() {
         ("saisie_bareme", SaisieBaremeMethod::ALL.iter().map(|m| m.key()).collect()),
         ("formation_forfait", FormationForfaitMethod::ALL.iter().map(|m| m.key()).collect()),
         ("retenue_duree", RetenueDureeMethod::ALL.iter().map(|m| m.key()).collect()),
+        ("ferie_semaine", FerieSemaineMethod::ALL.iter().map(|m| m.key()).collect()),
         ("film_jour", FilmJourMethod::ALL.iter().map(|m| m.key()).collect()),
         ("hs_allegements", HsAllegementsMethod::ALL.iter().map(|m| m.key()).collect()),
         ("hs_taux", HsTauxMethod::ALL.iter().map(|m| m.key()).collect()),
@@ -735,6 +746,7 @@ fn every_method_and_every_reading_has_its_entry() {
         saisie_bareme: Some(SaisieBaremeMethod::Mensuel),
         formation_forfait: Some(FormationForfaitMethod::Forfait),
         retenue_duree: Some(RetenueDureeMethod::Activite),
+        ferie_semaine: Some(FerieSemaineMethod::Ajoute),
         ..Methodes::default()
     }
     .with_overtime();

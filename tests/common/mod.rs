@@ -13,7 +13,7 @@ pub fn root() -> PathBuf {
 /// The program, run in a directory.
 pub fn cddu(directory: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cddu"));
-    command.current_dir(directory).env("NO_COLOR", "1");
+    command.current_dir(directory).env("NO_COLOR", "1").env_remove("CDDU_JETON");
     command
 }
 

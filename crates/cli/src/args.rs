@@ -217,6 +217,34 @@ Les fichiers vont dans DOSSIER/sorties/declarations/MOIS/attestations.")]
     /// Contrôle et imprime les attestations employeur mensuelles (AEM).
     #[command(subcommand)]
     Aem(AemCommand),
+    /// Ouvre une page locale sur un dossier : la semaine, les bulletins expliqués nombre par nombre, le mois.
+    #[command(after_help = "Exemples :
+  cddu ouvrir ma-production
+  cddu ouvrir ma-production --adresse 127.0.0.1:9000 --sans-navigateur
+
+L'adresse écrite porte un jeton tiré au hasard : elle seule donne accès au dossier, et seulement depuis cette machine.
+Payer, rectifier, intégrer ou défaire depuis la page lance la commande du même nom, après un aperçu. Rien ne quitte la
+machine. Ctrl-C arrête la page ; ce qui est figé l'est, le reste n'est pas commencé.")]
+    Ouvrir(OuvrirArgs),
+    /// Répond par HTTP : les calculs, des lots, les barèmes, les schémas.
+    #[command(after_help = "Exemples :
+  cddu servir
+  cddu servir --adresse 127.0.0.1:9000 --journal
+  cddu servir --adresse 0.0.0.0:8027 --jeton-fichier jeton.txt --nom paie.exemple.fr
+
+  curl -H 'Content-Type: application/json' --data-binary @demande.json ADRESSE/v1/bulletin
+  curl -H 'Content-Type: application/x-ndjson' -X POST -T lot.jsonl 'ADRESSE/v1/lots?appel=bulletin'
+
+Les adresses sont décrites par /openapi.json ; /sante dit que le service répond. Rien n'est gardé
+d'une demande.
+
+Une adresse que d'autres machines atteignent demande un jeton : celui de --jeton-fichier, ou de la
+variable CDDU_JETON. Le service ne chiffre pas : hors de cette machine, le placer derrière un
+serveur qui le fait.
+
+Ctrl-C ou SIGTERM l'arrête : les réponses en cours finissent, un lot s'arrête après une ligne
+entière.")]
+    Servir(ServirArgs),
     /// Écrit le script de complétion d'un interpréteur de commandes.
     #[command(after_help = "Exemple :
   cddu completions bash > ~/.local/share/bash-completion/completions/cddu")]
@@ -412,6 +440,46 @@ pub struct ExpliquerArgs {
     /// Écrit en Markdown, pour un support de cours.
     #[arg(long)]
     pub markdown: bool,
+}
+
+#[derive(Args)]
+pub struct OuvrirArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Adresse et port de cette machine ; le port 0 en prend un qui est libre.
+    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:0")]
+    pub adresse: std::net::SocketAddr,
+    /// N'ouvre pas le navigateur : écrit seulement l'adresse.
+    #[arg(long)]
+    pub sans_navigateur: bool,
+}
+
+#[derive(Args)]
+pub struct ServirArgs {
+    /// Adresse et port ; le port 0 en prend un qui est libre.
+    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:8027")]
+    pub adresse: std::net::SocketAddr,
+    /// Fichier qui contient le jeton que les demandes doivent porter ; sans lui, la variable CDDU_JETON.
+    #[arg(long, value_name = "FICHIER")]
+    pub jeton_fichier: Option<PathBuf>,
+    /// Nom sous lequel le service est appelé (répétable), en plus de localhost et des adresses.
+    #[arg(long, value_name = "NOM")]
+    pub nom: Vec<String>,
+    /// Plus longue demande d'un calcul, et plus longue ligne d'un lot, en ko.
+    #[arg(long, value_name = "KO", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(1..=16_384))]
+    pub taille: u32,
+    /// Plus longue DSN, en Mo.
+    #[arg(long, value_name = "MO", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=256))]
+    pub taille_dsn: u32,
+    /// Temps pour envoyer une demande, pour la calculer et pour prendre la réponse, en secondes.
+    #[arg(long, value_name = "SECONDES", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3_600))]
+    pub delai: u32,
+    /// Connexions ouvertes en même temps ; les suivantes attendent.
+    #[arg(long, value_name = "N", default_value_t = 512, value_parser = clap::value_parser!(u32).range(1..=65_535))]
+    pub connexions: u32,
+    /// Écrit une ligne par demande sur la sortie d'erreur : méthode, adresse, statut, durée ; rien de son contenu.
+    #[arg(long)]
+    pub journal: bool,
 }
 
 #[derive(Args)]

@@ -45,8 +45,8 @@ pub struct LigneReleve {
     pub cadre: bool,
     /// Artist rates or not.
     pub artiste: bool,
-    /// Rate of both shares.
-    pub taux: Rate,
+    /// Rate of both shares; none for an amount by bands, which has no rate of its own.
+    pub taux: Option<Rate>,
     /// Sum of the bases.
     pub base: Cents,
     /// Employee shares.
@@ -172,7 +172,7 @@ const RETENUE_SOURCE: Kind<'_> = Kind {
 };
 
 /// Line, label, convention, cadre, artist, rate.
-type Key = (String, String, String, bool, bool, Rate);
+type Key = (String, String, String, bool, bool, Option<Rate>);
 
 fn statement(tables: &Tables, paid: &[&Payslip], periode: Period, kind: &Kind<'_>) -> Releve {
     collect(
@@ -213,7 +213,8 @@ fn collect(
                 if !shown {
                     people.insert(slip.salarie.matricule.as_str());
                 }
-                let rate = parts::both_rates(line);
+                let rate = (line.taux_salarie.is_some() || line.taux_employeur.is_some())
+                    .then(|| parts::both_rates(line));
                 let key = (
                     line.code.to_string(),
                     line.libelle.to_string(),
@@ -329,7 +330,7 @@ pub fn csv(releves: &[Releve]) -> String {
                 yes(l.cadre),
                 yes(l.artiste),
                 l.base.to_string(),
-                l.taux.to_string(),
+                l.taux.map(|t| t.to_string()).unwrap_or_default(),
                 l.salarie.to_string(),
                 l.employeur.to_string(),
                 l.bulletins.to_string(),

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use cddu_dossier::{Folder, Frozen, PayPeriod, RunOptions, run};
-use cddu_payslip::gross::Origine;
+use cddu_payslip::Origine;
 use cddu_payslip::trace::{Applied, Fig, Origin, Part, Trace, Val};
 use cddu_payslip::{BulletinInput, Payslip, compute, json};
 use cddu_rates::{Cents, Rates};

@@ -6,7 +6,7 @@ use cddu_rates::Rate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{Adresse, yes};
+use crate::vocabulary::{Adresse, yes};
 
 /// The employer: what the calculation needs, then what the documents print.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -15,19 +15,19 @@ mod payslip;
 pub mod rules;
 mod solve;
 pub mod trace;
+mod vocabulary;
 
 pub use employeur::{Employeur, IdentiteEmployeur, ParametresEmployeur};
 pub use engine::resolve::{gross_of, priced};
 pub use engine::{Computed, compute, frozen_seal};
 pub use input::{
-    Adresse, Anterieur, AnterieurRetraite, AutresHeures, BulletinInput, Categorie, Contrat,
-    ConventionFiscale, Cumuls, DfsGroupe, Element, ElementCode, HeuresSemaine, HeuresSup, IdentiteSalarie,
-    Periodicite, Rappel, RetenueCumul, RetenueMois, RetenueNonResident, RetraiteAnnee, RetraiteTranches,
+    Anterieur, AnterieurRetraite, BulletinInput, Contrat, ConventionFiscale, Cumuls, Element, HeuresSup,
+    IdentiteSalarie, Rappel, RetenueCumul, RetenueMois, RetenueNonResident, RetraiteAnnee, RetraiteTranches,
     SaisieMois, Salarie, SemainePayee, Travail,
 };
 pub use methods::{
-    AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FigurantMethod,
-    FilmJourMethod, FormationForfaitMethod, HsAllegementsMethod, HsArtisteSemaineMethod,
+    AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FerieSemaineMethod,
+    FigurantMethod, FilmJourMethod, FormationForfaitMethod, HsAllegementsMethod, HsArtisteSemaineMethod,
     HsDeductionArtisteMethod, HsDfsMethod, HsGarantiesMethod, HsImputationMethod, HsJour6Method,
     HsJourMethod, HsLigneCrdsMethod, HsLimiteMethod, HsMajorationsMethod, HsTauxMethod, JoursCommunsMethod,
     Methodes, PlafondMethod, Prevoyance3097Method, PrevoyancePlafondMethod, RegularisationMethod,
@@ -35,7 +35,11 @@ pub use methods::{
     SaisieBaremeMethod, TaxeSalairesMethod, TdeltaMethod,
 };
 pub use payslip::{
-    Avertissement, BaseHeuresSup, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, HeureSup,
-    HeuresStructurelles, Line, PayElement, Payslip, Sens, Totals,
+    BaseHeuresSup, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, HeuresStructurelles, Line,
+    Payslip, Sens, Totals,
 };
 pub use solve::{Cible, Solved, solve};
+pub use vocabulary::{
+    Adresse, AutresHeures, Avertissement, Categorie, DfsGroupe, ElementCode, HeureSup, HeuresSemaine,
+    Origine, PayElement, Periodicite,
+};

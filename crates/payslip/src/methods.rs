@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::input::Periodicite;
+use crate::vocabulary::Periodicite;
 
 macro_rules! method {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident => $key:literal),+ $(,)? }) => {
@@ -234,6 +234,18 @@ method! {
     }
 }
 method! {
+    /// Film week that holds a public holiday not worked (titre I art. 17, titre II art. 42): what its seven hours join.
+    FerieSemaineMethod {
+        /// Added at the base rate to the bands of the hours worked, the week never below its guarantee. Default (C).
+        #[default]
+        Ajoute => "ajoute",
+        /// Inside the guarantee: the week pays the most of its guarantee and of the hours worked.
+        Garantie => "garantie",
+        /// As hours worked: they enter the bands, and count for no relief.
+        Assimile => "assimile",
+    }
+}
+method! {
     /// Film technicians engaged under five days: how the premiums of hours 8 and beyond add up (titre II art. 34).
     FilmJourMethod {
         /// Band rates: 8-10 at 1.50, 11 and beyond at 2. Default.
@@ -421,6 +433,9 @@ pub struct Methodes {
     /// Training contribution of a figurant on his forfait; printed when given. Missing: `forfait`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub formation_forfait: Option<FormationForfaitMethod>,
+    /// Public holiday not worked in a film week; printed when given. Missing: `ajoute`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ferie_semaine: Option<FerieSemaineMethod>,
     /// Default PAS grid of contracts longer than two months; same as the `periodicite` of the payslip.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub periodicite: Option<Periodicite>,

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use cddu_rates::{Cents, Confiance, Diagnostic, Period, Quantity, Rate, Texte};
+use cddu_rates::{Cents, Confiance, Period, Quantity, Rate, Texte};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::employeur::Employeur;
-use crate::input::{Anterieur, Categorie, ElementCode, RetenueMois, RetraiteTranches, SaisieMois, Salarie};
+use crate::input::{Anterieur, RetenueMois, RetraiteTranches, SaisieMois, Salarie};
 use crate::methods::Methodes;
+use crate::vocabulary::{Avertissement, Categorie, ElementCode, PayElement, is_default};
 
 /// A payslip, complete and frozen. `cddu bulletin` prints it; DSN, AEM, entries and documents copy it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -63,21 +64,6 @@ impl Payslip {
     pub fn non_deductible(&self) -> Cents {
         let lines = self.contrats.iter().flat_map(|c| &c.lignes).filter(|l| !l.deductible);
         lines.filter_map(Line::contribution_salarie).sum()
-    }
-}
-
-/// A warning of a payslip or a note.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-pub struct Avertissement {
-    /// Stable code.
-    pub code: String,
-    /// French text.
-    pub message: String,
-}
-
-impl From<Diagnostic> for Avertissement {
-    fn from(d: Diagnostic) -> Self {
-        Self { code: d.code, message: d.message }
     }
 }
 
@@ -138,53 +124,6 @@ pub struct ContractPay {
     pub lignes: Vec<Line>,
     /// Totals of the contract.
     pub sous_totaux: ContractTotals,
-}
-
-/// One element of gross pay.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PayElement {
-    /// Stable code (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`...).
-    pub code: String,
-    /// French label.
-    pub libelle: String,
-    /// Hours, days or cachets.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub quantite: Option<Quantity>,
-    /// Amount of one unit, premium included, euros.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub taux: Option<Quantity>,
-    /// Premium in percent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub majoration: Option<Rate>,
-    /// Amount.
-    pub montant: Cents,
-    /// Rule of the table of hours (`F03`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub regle: Option<String>,
-    /// Article of the convention.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub article: Option<String>,
-    /// Part of the element that is overtime for the reliefs; `null` for an element that the time sheet did not make.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub heure_sup: Option<HeureSup>,
-}
-
-fn is_zero<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
-}
-
-/// Overtime inside an element.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct HeureSup {
-    /// Hours beyond 35 in the civil week.
-    pub heures: Quantity,
-    /// What they are paid, up to the premium of the convention.
-    pub montant: Cents,
-    /// Hours among them that the engagement guarantees.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub structurelles: Quantity,
 }
 
 /// The named bases of a contract.
@@ -316,7 +255,7 @@ pub struct ContractTotals {
     /// Reliefs of the employer, positive.
     pub allegements: Cents,
     /// Reliefs of the employee, positive.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub allegements_salarie: Cents,
     /// Montant net social of the contract.
     pub montant_net_social: Cents,
@@ -372,16 +311,16 @@ pub struct Totals {
     /// Reliefs of the employer, positive.
     pub allegements: Cents,
     /// Reliefs of the employee, positive.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub allegements_salarie: Cents,
     /// Overtime pay.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub heures_sup: Cents,
     /// Overtime pay exempt of tax, gross.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub hs_exonerees_brut: Cents,
     /// The same, net of the CSG that would be deductible.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub hs_exonerees_net: Cents,
     /// Montant net social (CSS R844-1).
     pub montant_net_social: Cents,
@@ -408,7 +347,7 @@ pub struct Totals {
     /// PAS.
     pub pas: Cents,
     /// Withholding of a non-resident (CGI 182 A, 182 A bis).
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub retenue_non_resident: Cents,
     /// Net after tax.
     pub net_paye: Cents,
@@ -447,13 +386,13 @@ pub struct CumulsOut {
     /// `population`.
     pub retraite_annee: Cents,
     /// Overtime pay exempt of tax, gross.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub hs_exonerees_brut: Cents,
     /// The same, net.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub hs_exonerees_net: Cents,
     /// Overtime pay.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub heures_sup: Cents,
     /// Bases of retraite complémentaire carried for it (method `population`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -465,7 +404,7 @@ pub struct CumulsOut {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retenue_mois: Option<RetenueMois>,
     /// The same withheld in the calendar year of payment.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub retenue_non_resident: Cents,
     /// Kilometres paid by the scale in the calendar year of payment, by nature (`ik_voiture_5cv`).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

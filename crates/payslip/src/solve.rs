@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::resolve::resolve;
 use crate::engine::{Computed, compute};
-use crate::input::{BulletinInput, Categorie, HeuresSup, Travail};
+use crate::input::{BulletinInput, HeuresSup, Travail};
 use crate::methods::HsArtisteSemaineMethod;
+use crate::vocabulary::Categorie;
 
 /// The total that must reach a given amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

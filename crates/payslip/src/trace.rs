@@ -30,8 +30,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::formula;
-use crate::gross::Origine;
 use crate::rules::Rule;
+use crate::vocabulary::Origine;
 
 /// Index of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -235,6 +235,7 @@ fn contradictions_are_refused() {
         "salarie.convention_fiscale"
     );
     assert_eq!(refused(r#","retenue_non_resident":"aucune""#), "salarie.retenue_motif");
+    assert_eq!(refused(r#","retenue_motif":"accord de siège""#), "salarie.retenue_motif");
     let mut resident = read(&week(), r#","retenue_non_resident":"182A""#, "");
     resident.salarie.domicile_fiscal_france = true;
     let errors = compute(&RATES, &resident).unwrap_err();

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use cddu_documents::calcul::{calculation, operation, sentence, value, words};
 use cddu_documents::typo::{capital, dates};
-use cddu_payslip::gross::Origine;
+use cddu_payslip::Origine;
 use cddu_payslip::trace::{ExplainedFigure, ExplainedNumber, ExplainedRow, ExplainedRule};
 
 use cddu_kit::explain::{Document, Figure, Sheet, Shown, Source, code_of, sources, under};

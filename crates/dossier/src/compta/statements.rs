@@ -33,7 +33,7 @@ pub fn statements(
 ) -> Result<Vec<Statement>, Vec<Diagnostic>> {
     let paper = Paper::of(folder, rates, month)?;
     let lines: Vec<FecLine> =
-        ledger.map(crate::compta::reconcile::read_ledger).transpose()?.unwrap_or_default();
+        ledger.map(crate::compta::grand_livre::read_ledger).transpose()?.unwrap_or_default();
     let banks = &folder.production.rapprochement.journaux_banque;
     let compta = &paper.compta;
     let (slips, notes, lots) = (&paper.slips, &paper.notes, &paper.lots);
@@ -127,7 +127,7 @@ impl Paper {
         let notes: Vec<Note> =
             papers.notes().map(|n| n.resultat.clone()).filter(|n| paid(n.date_paiement)).collect();
         if slips.is_empty() && notes.is_empty() {
-            return Err(vec![crate::compta::reconcile::nothing(&papers, month)]);
+            return Err(vec![crate::compta::grand_livre::nothing(&papers, month)]);
         }
         let (mut lots, mut year_lots) = (Vec::new(), Vec::new());
         for period in papers.periods() {

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_payslip::gross::{Horaire, Jour, NatureJour, Origine, Semaine};
+use cddu_payslip::Origine;
+use cddu_payslip::gross::{Horaire, Jour, NatureJour, Semaine};
 use cddu_rates::{Diagnostic, Gravite, Period, Quantity, nearest};
 use chrono::{Days, NaiveDateTime, NaiveTime, Timelike as _};
 use rust_decimal::Decimal;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_documents::typo::count;
-use cddu_payslip::gross::Origine;
+use cddu_payslip::Origine;
 use cddu_payslip::{
     Avertissement, BulletinInput, Categorie, Computed, Contrat, Methodes, Payslip, SemainePayee, Travail,
 };

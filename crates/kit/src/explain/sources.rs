@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use cddu_payslip::gross::Origine;
+use cddu_payslip::Origine;
 use schemars::JsonSchema;
 use serde::Serialize;
 

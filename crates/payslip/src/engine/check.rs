@@ -5,7 +5,8 @@ use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
-use crate::input::{Categorie, ElementCode, Periodicite, RetenueNonResident, Salarie, Travail};
+use crate::input::{RetenueNonResident, Salarie, Travail};
+use crate::vocabulary::{Categorie, ElementCode, Periodicite};
 
 pub(crate) fn check(run: &mut Run<'_>) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
@@ -135,14 +136,27 @@ fn withholding(salarie: &Salarie, errors: &mut Vec<Diagnostic>) {
         errors.push(Diagnostic::error("PAIE-041", message).at(format!("salarie.{field}")).hint(hint));
     };
     if salarie.domicile_fiscal_france {
-        if choice.is_some() || salarie.convention_fiscale.is_some() {
+        let motif = salarie.retenue_motif.as_deref().is_some_and(|m| !m.trim().is_empty());
+        if choice.is_some() || salarie.convention_fiscale.is_some() || motif {
             refuse(
-                if choice.is_some() { "retenue_non_resident" } else { "convention_fiscale" },
+                match (choice, &salarie.convention_fiscale) {
+                    (Some(_), _) => "retenue_non_resident",
+                    (None, Some(_)) => "convention_fiscale",
+                    (None, None) => "retenue_motif",
+                },
                 "retenue à la source de non-résident pour une personne domiciliée fiscalement en France",
                 "mettre domicile_fiscal_france à false, ou retirer ce champ : un résident a le prélèvement à la source",
             );
         }
         return;
+    }
+    let reason = salarie.retenue_motif.as_deref().is_some_and(|m| !m.trim().is_empty());
+    if reason && choice != Some(RetenueNonResident::Aucune) {
+        refuse(
+            "retenue_motif",
+            "motif donné pour une retenue à la source qui n'est pas écartée",
+            "mettre retenue_non_resident à aucune si aucune retenue n'est due, ou retirer retenue_motif",
+        );
     }
     match (choice, &salarie.convention_fiscale) {
         (Some(RetenueNonResident::Convention), None) => refuse(

@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::resolve::Nodes;
-use crate::input::{BulletinInput, Categorie, Contrat};
-use crate::payslip::Avertissement;
+use crate::input::{BulletinInput, Contrat};
 use crate::trace::{Amount, Fig, Name, Number, Trace, Val};
+use crate::vocabulary::{Avertissement, Categorie};
 
 /// One calculation: tables, input, trace, warnings.
 pub(crate) struct Run<'a> {

@@ -9,10 +9,11 @@ use rust_decimal::Decimal;
 use super::context::{Contract, Run};
 use super::elements::Elements;
 use super::smic;
-use crate::input::{BulletinInput, Categorie, DfsGroupe};
+use crate::input::BulletinInput;
 use crate::methods::FigurantMethod;
 use crate::rules;
 use crate::trace::{Amount, Val};
+use crate::vocabulary::{Categorie, DfsGroupe};
 
 /// DFS used by calendar year: 7,600 EUR a year and employer, contracts taken in the order given.
 pub(crate) struct Book {

@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
 use super::kilometres;
-use crate::input::{Element, ElementCode};
-use crate::payslip::PayElement;
+use crate::input::Element;
 use crate::rules::{self, Rule};
 use crate::trace::{Amount, Name};
+use crate::vocabulary::{ElementCode, PayElement};
 
 /// An element read: its amount, and how it splits between pay and expense.
 pub(crate) struct Item<'a> {

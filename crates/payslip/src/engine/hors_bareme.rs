@@ -3,9 +3,9 @@
 
 use cddu_rates::{Contribution, Diagnostic, Population, RateRow, Rates, RowId};
 
-use crate::input::Categorie;
 use crate::payslip::ContractPay;
 use crate::trace::{ExplainedFigure, Name, explained_row};
+use crate::vocabulary::Categorie;
 
 /// The contributions that the tables do not give to a contract, and why.
 pub(crate) fn not_due(

@@ -8,9 +8,10 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::context::{Run, name};
-use crate::input::{BulletinInput, Element, ElementCode};
+use crate::input::{BulletinInput, Element};
 use crate::rules::{self, Rule};
 use crate::trace::{Amount, Name, Number};
+use crate::vocabulary::ElementCode;
 
 /// Keys of the scale.
 pub(super) const PREFIX: &str = "IK_VOITURE_";

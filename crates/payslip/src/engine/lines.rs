@@ -10,37 +10,11 @@ use super::absence::{self, Because};
 use super::bases::{self, BaseFigures};
 use super::context::{Contract, Run};
 use super::plafond::Plafonds;
+use super::shares::{Lines, PerimeterRate, Share};
 use crate::methods::{FormationForfaitMethod, Prevoyance3097Method};
 use crate::payslip::Line;
 use crate::rules;
 use crate::trace::{Amount, Fig, Number, Val};
-
-/// One share of a line.
-#[derive(Clone, Copy)]
-pub(crate) struct Share {
-    pub contribution: usize,
-    pub amount: Amount,
-    pub deductible: bool,
-}
-
-/// The lines of a contract.
-pub(crate) struct Lines {
-    pub printed: Vec<Line>,
-    pub employee: Vec<Share>,
-    pub employer: Vec<Share>,
-    /// Employer's FCSS contribution.
-    pub fcss: Option<Amount>,
-    /// Employer rates inside the perimeter of the general relief, not raised.
-    pub perimeter: Vec<PerimeterRate>,
-}
-
-/// An employer rate inside the perimeter of the general relief.
-#[derive(Clone, Copy)]
-pub(crate) struct PerimeterRate {
-    pub contribution: usize,
-    pub rate: Rate,
-    pub fig: Fig,
-}
 
 /// A rate chosen for a share.
 struct Chosen {

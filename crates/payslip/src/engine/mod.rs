@@ -29,6 +29,7 @@ mod retraite_cumuls;
 mod saisie;
 mod saisie_bareme;
 mod seal;
+mod shares;
 mod smic;
 mod taxe_salaires;
 
@@ -38,8 +39,9 @@ use cddu_rates::{Cents, Diagnostic, MAX_AMOUNT, Period, Quantity, Rates};
 use rust_decimal::Decimal;
 
 use crate::input::BulletinInput;
-use crate::payslip::{Avertissement, Bases, ContractPay, ContractTotals, PayElement, Payslip};
+use crate::payslip::{Bases, ContractPay, ContractTotals, Payslip};
 use crate::trace::{Applied, ExplainedFigure, Trace};
+use crate::vocabulary::{Avertissement, PayElement};
 use context::{AtContract as _, Contract, Run};
 
 /// A payslip and the trace of its figures.
@@ -144,8 +146,8 @@ pub(crate) struct Books {
 pub(crate) struct ContractRun {
     pub pay: ContractPay,
     pub brut: crate::trace::Amount,
-    pub employee: Vec<lines::Share>,
-    pub employer: Vec<lines::Share>,
+    pub employee: Vec<shares::Share>,
+    pub employer: Vec<shares::Share>,
     pub ss: crate::trace::Amount,
     pub relief: Option<crate::trace::Amount>,
     pub relief_urssaf: Option<crate::trace::Amount>,
@@ -324,7 +326,7 @@ fn methods_used(run: &Run<'_>, overtime: &heures_sup::Book) -> crate::methods::M
         .map(|rank| Contract::new(input, rank))
         .find(|c| c.population == cddu_rates::Population::Figurant)
         .and_then(|c| dfs::figurant_method(run, &c).ok());
-    let seized = input.elements.iter().any(|e| e.code == crate::input::ElementCode::Saisie);
+    let seized = input.elements.iter().any(|e| e.code == crate::ElementCode::Saisie);
     let methodes = crate::methods::Methodes {
         figurant: input.methodes.figurant.or(figurant),
         saisie_bareme: seized.then(|| input.methodes.saisie_bareme()),

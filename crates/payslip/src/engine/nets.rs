@@ -10,11 +10,12 @@ use super::pas;
 use super::retenue_source;
 use super::saisie;
 use super::{dfs, heures_sup, retraite_cumuls};
-use crate::input::{BulletinInput, ElementCode, RetenueMois, SaisieMois};
+use crate::input::{BulletinInput, RetenueMois, SaisieMois};
 use crate::methods::FcssImposableMethod;
 use crate::payslip::{ContractPay, CumulsOut, ElementPay, Sens, Totals};
 use crate::rules::{self, Rule};
 use crate::trace::{Amount, Name};
+use crate::vocabulary::ElementCode;
 
 /// Totals of a payslip and its elements as applied.
 pub(crate) struct Nets {

@@ -8,10 +8,10 @@ use rust_decimal::prelude::ToPrimitive as _;
 use super::absence::longer_than;
 use super::annee_suivante;
 use super::context::{Contract, Run, name};
-use crate::input::Periodicite;
 use crate::methods::AbattementPasMethod;
 use crate::rules;
 use crate::trace::{Amount, Fig, Name, Val};
+use crate::vocabulary::Periodicite;
 
 const ABATTEMENT: Name = name("abattement_pas", "abattement des contrats courts");
 

@@ -7,14 +7,15 @@ use cddu_rates::{Cents, Diagnostic, Quantity, Rates, Tranche};
 
 use super::context::{Run, name};
 use super::{Computed, pas, seal};
-use crate::input::{Anterieur, AnterieurRetraite, BulletinInput, ElementCode, Rappel, RetraiteTranches};
+use crate::input::{Anterieur, AnterieurRetraite, BulletinInput, Rappel, RetraiteTranches};
 use crate::methods::RetraitePlafondMethod;
 use crate::payslip::{
-    Avertissement, BaseHeuresSup, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, HeureSup,
-    HeuresStructurelles, Line, PayElement, Payslip, Totals,
+    BaseHeuresSup, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, HeuresStructurelles, Line,
+    Payslip, Totals,
 };
 use crate::rules;
 use crate::trace::{Amount, Name};
+use crate::vocabulary::{Avertissement, ElementCode, HeureSup, PayElement};
 
 /// Computes what is left to pay of a work.
 ///

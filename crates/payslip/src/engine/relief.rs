@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
 use super::dfs::SsBase;
-use super::lines::{Lines, PerimeterRate};
 use super::regularisation::Former;
+use super::shares::{Lines, PerimeterRate};
 use super::smic;
 use crate::formula::power_seven_quarters;
 use crate::methods::{RgduCapMethod, RgduLeaveMethod, RgduSmicMethod, TdeltaMethod};

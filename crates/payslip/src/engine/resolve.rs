@@ -10,10 +10,10 @@ use rust_decimal::Decimal;
 use super::heures_sup;
 use crate::employeur::Employeur;
 use crate::gross::{self, Brut, Priced, Question};
-use crate::input::{AutresHeures, BulletinInput, Contrat, Element, ElementCode, HeuresSemaine, Travail};
+use crate::input::{BulletinInput, Contrat, Element, Travail};
 use crate::methods::Methodes;
-use crate::payslip::Avertissement;
 use crate::trace::{Fig, Trace};
+use crate::vocabulary::{AutresHeures, Avertissement, ElementCode, HeuresSemaine};
 
 /// The input with every gross known, the warnings of the time sheets, and the nodes of what was priced.
 pub(crate) struct Resolved<'a> {

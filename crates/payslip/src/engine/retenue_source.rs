@@ -8,11 +8,12 @@ use super::context::{Contract, Run, name};
 use super::elements::Elements;
 use super::retenue_duree::{self, Limits};
 use super::{ContractRun, nets};
-use crate::input::{ElementCode, RetenueCumul, RetenueMois, RetenueNonResident as Retenue};
+use crate::input::{RetenueCumul, RetenueMois, RetenueNonResident as Retenue};
 use crate::methods::{FcssImposableMethod, RetenueDureeMethod};
 use crate::payslip::Line;
 use crate::rules::{self, Rule};
 use crate::trace::{Amount, Number};
+use crate::vocabulary::ElementCode;
 
 /// What is withheld on a payslip.
 pub(crate) struct Withheld {

@@ -7,10 +7,11 @@ use super::context::{Run, name};
 use super::elements::Elements;
 use super::nets::{RESTE, at_most, indexed, less, sum};
 use super::saisie_bareme::{self, Seizable};
-use crate::input::{ElementCode, SaisieMois};
+use crate::input::SaisieMois;
 use crate::methods::SaisieBaremeMethod;
 use crate::rules;
 use crate::trace::Amount;
+use crate::vocabulary::ElementCode;
 
 /// What is seized on a payslip.
 pub(crate) struct Seized {

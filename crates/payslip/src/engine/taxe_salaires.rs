@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::absence::{self, Because};
 use super::bases::BaseFigures;
 use super::context::{Contract, Run};
-use super::lines::{Lines, Share};
+use super::shares::{Lines, Share};
 use crate::methods::TaxeSalairesMethod;
 use crate::payslip::Line;
 use crate::rules;

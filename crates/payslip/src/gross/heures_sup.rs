@@ -14,7 +14,7 @@ use crate::gross::temps::walk::{Bands, Slice};
 use crate::methods::{
     HsArtisteSemaineMethod, HsGarantiesMethod, HsJour6Method, HsJourMethod, HsMajorationsMethod,
 };
-use crate::payslip::HeureSup;
+use crate::vocabulary::HeureSup;
 
 /// A stretch of the hours of a week, counted from its first one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

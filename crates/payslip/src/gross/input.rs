@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::input::{AutresHeures, Categorie};
 use crate::methods::Methodes;
+use crate::vocabulary::{AutresHeures, Categorie, Origine};
 
 /// One engagement to turn into gross pay: who and when, then the sheet. Its JSON is flat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -594,16 +594,6 @@ pub struct Jour {
     /// Where the row was read; says where a figure comes from, never what it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origine: Option<Origine>,
-}
-
-/// The place of a row in the files of a production.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Origine {
-    /// File (`temps.csv`).
-    pub fichier: String,
-    /// Line of that file.
-    pub ligne: u64,
 }
 
 impl Jour {

@@ -6,9 +6,9 @@ use rust_decimal::Decimal;
 
 use crate::gross::context::Context;
 use crate::gross::temps::hours::{Ticks, Time};
-use crate::payslip::{HeureSup, PayElement};
 use crate::rules;
 use crate::trace::{Applied, Fig, Number, Part, Val};
+use crate::vocabulary::{HeureSup, PayElement};
 
 /// Formulas of the lines paid by the hour: minutes, pay, hours that it pays, percentage.
 pub(super) const HOURS: &str = "arrondi({1} × {0} / ({2} × 60))";

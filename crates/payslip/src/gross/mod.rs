@@ -31,8 +31,8 @@ mod temps;
 mod tv;
 
 pub use input::{
-    Annexe, BrutInput, Engagement, FeuilleHeures, Genre, Horaire, Jour, Nature, NatureJour, Origine,
-    Prestation, Question, Semaine, Zone,
+    Annexe, BrutInput, Engagement, FeuilleHeures, Genre, Horaire, Jour, Nature, NatureJour, Prestation,
+    Question, Semaine, Zone,
 };
 pub use minima::{FicheMinima, minima};
 pub use output::{Brut, Detail, Frais, LigneGrille, MethodeUtilisee, Minimum, Part};
@@ -41,8 +41,8 @@ pub use temps::feuilles::{ContratPrevu, Feuille, Presence, completude};
 use cddu_rates::{Diagnostic, Rates};
 use chrono::NaiveDate;
 
-use crate::input::Categorie;
 use crate::trace::Trace;
+use crate::vocabulary::Categorie;
 use context::Context;
 pub(crate) use context::Priced;
 

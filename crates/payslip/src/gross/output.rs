@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::context::Priced;
 use super::lines::{HOURS, HOURS_PLUS, HOURS_SHARE, UNITS, UNITS_PLUS, UNITS_SHARE, fr};
-use crate::payslip::{Avertissement, PayElement};
 use crate::trace::{Applied, Node, Origin, Trace};
+use crate::vocabulary::{Avertissement, PayElement};
 
 /// Gross pay of an engagement. `cddu brut` prints it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::input::{Genre, Imputation, Ircec, NatureActivite};
-use crate::Avertissement;
+use crate::vocabulary::Avertissement;
 
 /// A contract between a producer and an author.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -11,7 +11,7 @@ use super::input::{
     Auteur, Dispense, Fiscal, Imputation, Ircec, NatureRevenu, NoteMethodes, Oeuvre, Producteur, Social, Tva,
     Zone,
 };
-use crate::Avertissement;
+use crate::vocabulary::Avertissement;
 
 /// A note, complete and frozen. `cddu note` prints it; statements, entries and documents copy it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

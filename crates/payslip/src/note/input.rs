@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Adresse;
+use crate::vocabulary::Adresse;
 
 /// One payment of droits d'auteur by one producer to one author.
 ///

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::frozen::{Note, NoteSens};
 use super::input::{Fiscal, NatureRevenu, Social, Tva};
-use crate::Adresse;
+use crate::vocabulary::Adresse;
 
 const TABLE: &str = "droits_auteur/mentions.csv";
 

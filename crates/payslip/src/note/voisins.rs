@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::input::{Auteur, Producteur, Zone};
-use crate::Avertissement;
+use crate::vocabulary::Avertissement;
 
 /// A payment of droits voisins, with what the user confirms.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

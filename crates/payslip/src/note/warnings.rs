@@ -4,7 +4,7 @@ use cddu_rates::{Cents, Diagnostic, Rates};
 
 use super::input::{Ircec, NoteInput, PlafondIrcecMethod, Social, Tva, Zone};
 use super::switches::usual_ircec;
-use crate::Avertissement;
+use crate::vocabulary::Avertissement;
 
 pub(super) fn collect(
     rates: &Rates,

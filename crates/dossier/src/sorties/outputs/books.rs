@@ -3,7 +3,7 @@
 use cddu_ledger::ecritures;
 use cddu_rates::{Diagnostic, Rates};
 
-use super::Desk;
+use super::desk::Desk;
 use crate::compta::accounts::{self, Books};
 use crate::{Folder, NotesRun, Run};
 

@@ -7,8 +7,8 @@ use cddu_rates::{Diagnostic, Gravite, Rates};
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use super::Desk;
 use super::declare::set_aside;
+use super::desk::Desk;
 use crate::lecture::contracts::LigneContrat;
 use crate::registre::atomic::read_if_there;
 use crate::{Folder, write_atomic, write_inside};

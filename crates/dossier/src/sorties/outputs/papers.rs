@@ -6,7 +6,7 @@ use cddu_documents::{Context, bulletin, livre, note, typo};
 use cddu_rates::{Diagnostic, Rates};
 use rayon::prelude::*;
 
-use super::{Desk, Etape, Tick};
+use super::desk::{Desk, Etape, Tick};
 use crate::{Folder, Frozen, NotesRun, Run};
 
 /// Payslips drawn before they are written: memory does not grow with the people paid.

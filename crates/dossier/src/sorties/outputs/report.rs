@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use cddu_documents::typo::count;
 use cddu_rates::{Diagnostic, Gravite, Month, Rates};
 
-use super::Desk;
+use super::desk::Desk;
 use crate::compta::reconcile::{ReconcileOptions, reconcile};
 use crate::{Folder, NotesRun, Run};
 

@@ -10,7 +10,7 @@ use cddu_payslip::note::Note;
 use cddu_rates::{Diagnostic, Month, Rates};
 
 use super::declare::{Declarant, Declared, DsnOptions, set_aem_aside, set_dsn_aside};
-use super::{Desk, Tick};
+use super::desk::{Desk, Tick};
 use crate::sorties::attestations::{self, AttestationOptions, aem_sheets, conges_of_month, end_of_contract};
 use crate::{Etat, Folder, NotesRun, Run};
 

@@ -13,7 +13,7 @@ use cddu_payslip::Payslip;
 use cddu_rates::{Cents, Diagnostic};
 use chrono::{NaiveDate, NaiveTime};
 
-use super::Desk;
+use super::desk::Desk;
 use crate::compta::transfer_files::{self, TransferFile};
 use crate::registre::register::{Archive, Document, Frozen};
 use crate::{Folder, NotesRun, Run};

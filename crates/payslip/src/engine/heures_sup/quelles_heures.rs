@@ -6,11 +6,12 @@ use rust_decimal::Decimal;
 use super::base::{self, Found};
 use crate::engine::context::{Contract, Run};
 use crate::gross::{Annexe, Engagement};
-use crate::input::{AutresHeures, Categorie, Contrat};
+use crate::input::Contrat;
 use crate::methods::{HsArtisteSemaineMethod, HsJour6Method, HsJourMethod, HsMajorationsMethod};
-use crate::payslip::{HeuresStructurelles, PayElement};
+use crate::payslip::HeuresStructurelles;
 use crate::rules;
 use crate::trace::{Amount, Number};
+use crate::vocabulary::{AutresHeures, Categorie, PayElement};
 
 /// Hours and pay of a contract that are overtime.
 #[derive(Default)]

@@ -17,9 +17,9 @@ use crate::gross::temps::daily::{self, Rules};
 use crate::gross::temps::hours::Ticks;
 use crate::gross::temps::sheet::WorkDay;
 use crate::gross::temps::walk::Slice;
-use crate::payslip::HeureSup;
 use crate::rules;
 use crate::trace::{Amount, Number, Val};
+use crate::vocabulary::HeureSup;
 
 /// The terms of an artist.
 pub(in crate::gross) struct Terms {

@@ -16,8 +16,8 @@ use crate::gross::premiums::FilmNight;
 use crate::gross::temps::daily::{self, Rules};
 use crate::gross::temps::hours::{Ticks, Time};
 use crate::gross::temps::sheet::{WorkDay, monday};
-use crate::payslip::HeureSup;
 use crate::trace::{Number, Part, Val};
+use crate::vocabulary::HeureSup;
 
 /// The terms of a figurant.
 pub(in crate::gross) struct Terms {

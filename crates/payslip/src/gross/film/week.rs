@@ -17,9 +17,10 @@ use crate::gross::temps::hours::{Ticks, Time};
 use crate::gross::temps::sheet::{Slot, WorkDay};
 use crate::gross::temps::walk::{Band, Scope, walk};
 use crate::gross::temps::weeks::{Week, weeks};
-use crate::payslip::HeureSup;
+use crate::methods::FerieSemaineMethod;
 use crate::rules;
 use crate::trace::{Fig, Number, Part, Val};
+use crate::vocabulary::HeureSup;
 
 /// Writes the lines of every week.
 pub(in crate::gross) fn pay(
@@ -72,13 +73,15 @@ fn one(
         cx.slots_time(("heures_semaine", "heures de travail de la semaine"), part, &counted)
     });
     let off_work = Decimal::from(week.off.len());
-    let PaidWeek { paid, worked, guaranteed } =
+    let PaidWeek { paid, worked, guaranteed, holiday_inside } =
         paid_hours(cx, terms, week, several, (real, part), (off_work, !sixth.is_empty()))?;
-    let over = cx.overtime(week.start, heures_sup::counted(cx, paid.v, worked))?;
+    // Hours of a holiday not worked are paid; they are no overtime, whatever the bands pay for them.
+    let counted_over = if holiday_inside { worked } else { heures_sup::counted(cx, paid.v, worked) };
+    let over = cx.overtime(week.start, counted_over)?;
     bands(cx, terms, (paid, part), reference_total, [over, over.until(guaranteed)]);
     let mut all = vec![paid];
     let mut idle = None;
-    if !off_work.is_zero() {
+    if !off_work.is_zero() && !holiday_inside {
         idle = Some(holiday_off(cx, terms, week, paid, off_work, part)?);
     }
     if let Some(len) = week.sixth {
@@ -120,6 +123,15 @@ struct PaidWeek {
     worked: Ticks,
     /// Guaranteed by the engagement.
     guaranteed: Ticks,
+    /// The holiday not worked is paid by these hours: nothing is added for it.
+    holiday_inside: bool,
+}
+
+impl PaidWeek {
+    /// Hours paid as they are counted, nothing guaranteed.
+    const fn of(hours: Time) -> Self {
+        Self { paid: hours, worked: hours.v, guaranteed: Ticks::ZERO, holiday_inside: false }
+    }
 }
 
 /// The hours that a week pays before its sixth day: rounded up to the half hour (F02), guaranteed (F01, F22), or those of
@@ -133,18 +145,34 @@ fn paid_hours(
     (off_work, paris_sixth): (Decimal, bool),
 ) -> Result<PaidWeek, Vec<Diagnostic>> {
     if let Some(hours) = equivalence(cx, terms, week, several, real)? {
-        return Ok(PaidWeek { paid: hours, worked: hours.v, guaranteed: Ticks::ZERO });
+        return Ok(PaidWeek::of(hours));
     }
     let (name, rule) =
         (cx.named("heures_decomptees", "heures décomptées de la semaine", part), cx.applied("F02"));
     let counted = cx.time(name, real.v.ceil_half_hour(), "demi_heure({0})", &[real.f], rule);
-    if !off_work.is_zero() {
-        return Ok(PaidWeek { paid: counted, worked: counted.v, guaranteed: Ticks::ZERO });
+    let holiday = !off_work.is_zero();
+    let method = if holiday {
+        let method = cx.input.methodes.ferie_semaine.unwrap_or_default();
+        cx.method("ferie_semaine", method.key());
+        method
+    } else {
+        // Without a holiday every reading is this one.
+        FerieSemaineMethod::Garantie
+    };
+    if method == FerieSemaineMethod::Ajoute {
+        return Ok(PaidWeek::of(counted));
     }
     let least = guarantee(cx, week, paris_sixth)?;
     let (name, rule) = (cx.named("heures_garanties", "heures payées de la semaine", part), cx.applied("F01"));
-    let paid = cx.time(name, counted.v.max(least.v), "max({0} ; {1})", &[counted.f, least.f], rule);
-    Ok(PaidWeek { paid, worked: counted.v, guaranteed: least.v })
+    let paid = if method == FerieSemaineMethod::Assimile {
+        let days = cx.given("jours_feries", "jours fériés chômés", off_work);
+        let v = (counted.v + Ticks::from_hours(Decimal::from(7) * off_work)).max(least.v);
+        cx.time(name, v, "max({0} + 420 × {2} ; {1})", &[counted.f, least.f, days.f], rule)
+    } else {
+        cx.time(name, counted.v.max(least.v), "max({0} ; {1})", &[counted.f, least.f], rule)
+    };
+    let guaranteed = if holiday { Ticks::ZERO } else { least.v };
+    Ok(PaidWeek { paid, worked: counted.v, guaranteed, holiday_inside: holiday })
 }
 
 /// Base and overtime lines (F01, F03 to F05).

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::gross::input::{Engagement, Question, Semaine, Zone};
 use crate::gross::temps::sheet::{WorkDay, monday};
-use crate::input::Categorie;
+use crate::vocabulary::Categorie;
 
 /// A holiday of a working day; Whit Monday is the day of solidarity, which the agreements do not pay apart.
 pub(in crate::gross) fn off(day: NaiveDate) -> bool {

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::gross::input::{FeuilleHeures, Jour};
 use crate::gross::lines::fr_day;
-use crate::input::Categorie;
+use crate::vocabulary::Categorie;
 
 /// A contract whose sheets are expected.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -125,6 +125,45 @@ fn a_holiday_not_worked_is_paid_alike_however_the_week_is_written() {
 }
 
 #[test]
+fn the_reading_of_a_holiday_in_a_film_week_is_a_choice() {
+    // h = 1364.56 / 40 = 34.114. 4 x 10 h and Wednesday 11 November not worked.
+    //   garantie: the most of 39 h and of the 40 worked: 35 + 5 x 1.25 = 41.25 h = 1407.20.
+    //   assimile: 40 + 7 = 47 h in the bands: 35 + 8 x 1.25 + 4 x 1.50 = 51 h: 1193.99 + 341.14 + 204.684 = 1739.81.
+    // 4 x 8 h: 32 worked; garantie 39 h = 35 + 4 x 1.25 = 40 h = 1364.56; assimile 32 + 7 = 39 h, the same.
+    // 4 x 6 h under assimile: 24 + 7 = 31 h, the guarantee of 39 h pays more: 1364.56.
+    // The hours of the holiday are not worked: 5 h of overtime for the reliefs in the first two, none in the others.
+    let week = |method: &str, hours: &str| {
+        let row = |day: &str| format!(r#"{{"date":"2026-11-{day}","heures":"{hours}"}}"#);
+        let rows = ["09", "10", "12", "13"].map(row).join(",");
+        run(&format!(
+            r#"{{"idcc":"3097","fonction":"1er assistant operateur","salaire_base":"1364.56","engagement":"semaine",
+                "date":"2026-11-09","temps":[{rows}],"methodes":{{"ferie_semaine":"{method}"}}}}"#
+        ))
+    };
+    for (method, hours, expected, paid, relief) in [
+        ("garantie", "10", vec!["base 35 1193.99", "hs_25 5 213.21", "brut 1407.20"], "40", 5),
+        (
+            "assimile",
+            "10",
+            vec!["base 35 1193.99", "hs_25 8 341.14", "hs_50 4 204.68", "brut 1739.81"],
+            "47",
+            5,
+        ),
+        ("garantie", "8", vec!["base 35 1193.99", "hs_25 4 170.57", "brut 1364.56"], "39", 0),
+        ("assimile", "8", vec!["base 35 1193.99", "hs_25 4 170.57", "brut 1364.56"], "39", 0),
+        ("assimile", "6", vec!["base 35 1193.99", "hs_25 4 170.57", "brut 1364.56"], "39", 0),
+    ] {
+        let brut = week(method, hours);
+        assert_eq!(lines(&brut), expected, "{method} {hours}");
+        assert_eq!(brut.heures.to_string(), paid, "{method} {hours}");
+        let over: Decimal = brut.elements.iter().filter_map(|e| e.heure_sup).map(|h| h.heures.0).sum();
+        assert_eq!(over, Decimal::from(relief), "{method} {hours}");
+        let said = brut.methodes.iter().find(|m| m.cle == "ferie_semaine").map(|m| m.valeur.as_str());
+        assert_eq!(said, Some(method));
+    }
+}
+
+#[test]
 fn the_first_of_may_costs_nobody_his_pay() {
     // Television, contract of five days: another holiday needs more than ten days of work (art. VII.2.2), not 1 May
     // (C. trav. L3133-5). Week of 35 h at 3500.00: 32 h worked, then seven.

@@ -16,8 +16,8 @@ use crate::gross::temps::hours::{HOUR, Ticks, Time};
 use crate::gross::temps::sheet::{WorkDay, monday};
 use crate::gross::temps::walk::Slice;
 use crate::gross::tv::hours::TvNight;
-use crate::payslip::HeureSup;
 use crate::trace::{Amount, Number, Part, Val};
+use crate::vocabulary::HeureSup;
 
 /// The terms of a television artist.
 pub(in crate::gross) struct Terms {

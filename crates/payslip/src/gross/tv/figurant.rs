@@ -12,7 +12,7 @@ use crate::gross::temps::daily;
 use crate::gross::temps::hours::Ticks;
 use crate::gross::temps::sheet::WorkDay;
 use crate::gross::tv::hours::{TvNight, premiums};
-use crate::payslip::HeureSup;
+use crate::vocabulary::HeureSup;
 
 /// Gross of a television figurant: a day of eight hours; the week is 4.5 days.
 pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<Diagnostic>> {
