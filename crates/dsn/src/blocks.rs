@@ -49,13 +49,7 @@ impl Check<'_> {
     }
 
     fn add(&mut self, code: &str, line: usize, rubrique: String, message: String) {
-        self.findings.push(Finding {
-            code: code.to_string(),
-            gravite: Gravite::Bloquant,
-            ligne: line,
-            rubrique,
-            message,
-        });
+        self.findings.push(Finding::new(code, Gravite::Bloquant, line, &rubrique, message));
     }
 
     /// A block that the nature does not have is reported once.
@@ -106,13 +100,14 @@ impl Check<'_> {
                 for extra in occurrences.by_ref().skip(max) {
                     let message =
                         format!("le bloc {} ({}) n'est admis que {max} fois ici", def.code, def.libelle);
-                    self.findings.push(Finding {
-                        code: "FMT-08".to_string(),
-                        gravite: Gravite::Bloquant,
-                        ligne: extra.line,
-                        rubrique: def.code.to_string(),
+                    let rubrique = def.code.to_string();
+                    self.findings.push(Finding::new(
+                        "FMT-08",
+                        Gravite::Bloquant,
+                        extra.line,
+                        &rubrique,
                         message,
-                    });
+                    ));
                 }
             }
             if def.min > 0

@@ -4,27 +4,27 @@ use std::fmt;
 
 use crate::code::{Code, r21};
 use crate::date;
-use crate::finding::Finding;
+use crate::finding::{Finding, short};
 use crate::latin1;
-use crate::norm::{Kind, Rubrique};
+use crate::norm::{Kind, Rubrique, Version};
 use cddu_base::Gravite;
 
 /// Names given by the norm to some formats; the others are reported as FMT-05 or FMT-06.
 const NAMED_FORMATS: [(Code, &str); 2] =
     [(r21(30, 1), "S21.G00.30.001/REGEX"), (r21(30, 10), "S21.G00.30.010/REGEX")];
 
+/// Version of the norm that a message announces.
+const NORME: Code = Code::of("S10.G00.00.006");
+
+/// Characters of a value that a message repeats.
+const SHOWN: usize = 60;
+
 /// Checks `value`, read at `line`. At most one finding per value; true when there is one.
 pub(crate) fn check(rubrique: &Rubrique, line: usize, value: &[u8], findings: &mut Vec<Finding>) -> bool {
     let fault = fault(rubrique, value);
     let wrong = fault.is_some();
     if let Some((code, message)) = fault {
-        findings.push(Finding {
-            code: code.to_string(),
-            gravite: Gravite::Bloquant,
-            ligne: line,
-            rubrique: rubrique.code.to_string(),
-            message,
-        });
+        findings.push(Finding::new(code, Gravite::Bloquant, line, &rubrique.code.to_string(), message));
     }
     wrong
 }
@@ -46,7 +46,7 @@ fn fault(rubrique: &Rubrique, value: &[u8]) -> Option<(&'static str, String)> {
     if let Some(message) = characters(value) {
         return Some(("FMT-02", format!("{name} : {message}")));
     }
-    let shown = || latin1::decode(value);
+    let shown = || short(&latin1::decode(value), SHOWN);
     if let Some(format) = rubrique.format
         && !format.matches(value)
     {
@@ -69,6 +69,16 @@ fn fault(rubrique: &Rubrique, value: &[u8]) -> Option<(&'static str, String)> {
         return Some((
             "FMT-05",
             format!("{name} : « {} » n'est pas un jour du calendrier (JJMMAAAA)", shown()),
+        ));
+    }
+    if rubrique.code == NORME && Version::parse(ascii).is_none() {
+        return Some((
+            "FMT-06",
+            format!(
+                "{name} : la version « {} » n'est pas connue ({} le sont) : seule la forme du fichier est contrôlée",
+                shown(),
+                Version::ALL.map(Version::as_str).join(", ")
+            ),
         ));
     }
     if rubrique.values.is_some() && rubrique.label(ascii).is_none() {

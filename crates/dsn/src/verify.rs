@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 
 use crate::code::Code;
 use crate::controls::{self, Facts};
-use crate::finding::Finding;
+use crate::finding::{self, Finding};
 use crate::latin1;
 use crate::line::{Content, Eol, Line};
 use crate::norm::Norm;
@@ -183,19 +183,15 @@ struct Checks {
     vendor_codes: BTreeSet<Code>,
     /// Lines of the values refused since the last individual or declaration that was checked.
     malformed: Vec<(usize, Code)>,
+    /// Findings whose person is known, or that speak of nobody.
+    named: usize,
     /// Only syntax and totals are checked in a version that the tables do not have.
     unknown_version: bool,
 }
 
 impl Checks {
     fn add(&mut self, code: &str, gravite: Gravite, ligne: usize, rubrique: &str, message: String) {
-        self.findings.push(Finding {
-            code: code.to_string(),
-            gravite,
-            ligne,
-            rubrique: rubrique.to_string(),
-            message,
-        });
+        self.findings.push(Finding::new(code, gravite, ligne, rubrique, message));
     }
 
     /// A rubrique that the announced version does not have: another block or a number from 900 up belongs to a
@@ -308,6 +304,9 @@ impl Sink for Checks {
         self.controlled(individual, |block, facts, findings| {
             controls::individual(block, open, norm, facts, findings);
         });
+        let since = self.named.min(self.findings.len());
+        finding::name(&mut self.findings[since..], individual);
+        self.named = self.findings.len();
         self.malformed.retain(|(line, _)| *line < individual.line);
         false
     }

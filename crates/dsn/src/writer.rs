@@ -126,12 +126,6 @@ impl Writer {
     }
 
     fn refuse(&mut self, code: &str, rubrique: String, message: String) {
-        self.findings.push(Finding {
-            code: code.to_string(),
-            gravite: Gravite::Bloquant,
-            ligne: self.lines,
-            rubrique,
-            message,
-        });
+        self.findings.push(Finding::new(code, Gravite::Bloquant, self.lines, &rubrique, message));
     }
 }

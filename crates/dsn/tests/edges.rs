@@ -127,6 +127,8 @@ fn two_returns_of_a_month_are_paid_together() {
     let (from, to) = (place(&lines, "S21.G00.22.001"), place(&lines, "S21.G00.30.001"));
     let copy = lines[from..to].to_vec();
     lines.splice(to..to, copy);
+    // The bases declared twice are another fault.
+    let codes = |lines| codes(lines).into_iter().filter(|c| c != "S21.G00.23.SUM").collect::<Vec<_>>();
     assert_eq!(codes(lines.clone()), ["S21.G00.22.SUM"]);
     let paid = lines.iter().position(|l| l == "S21.G00.20.005,'743.00'").expect("payment");
     lines[paid] = "S21.G00.20.005,'1486.00'".to_owned();
@@ -199,4 +201,94 @@ fn the_tax_of_a_fraction_is_not_compared() {
 fn the_derogatory_route_is_for_fixed_terms() {
     let found = codes(changed(TECH, &["S21.G00.40.007 01"]));
     assert!(found.iter().any(|c| c == "S21.G00.62.017/CCH-12"), "{found:?}");
+}
+
+/// A value of a megabyte is not repeated; an unknown version names those that are known.
+#[test]
+fn a_message_never_repeats_a_value_of_a_megabyte() {
+    let mut lines = sample(TECH);
+    let name = place(&lines, "S21.G00.30.002");
+    lines[name] = format!("S21.G00.30.002,'{}'", "A".repeat(1_000_000));
+    let number = place(&lines, "S21.G00.40.009");
+    lines[number] = format!("S21.G00.40.009,'{}'", "9".repeat(1_000_000));
+    let bytes = (lines.join("\n") + "\n").into_bytes();
+    let findings = verify(&bytes);
+    assert!(!findings.is_empty());
+    for finding in findings {
+        let said = serde_json::to_string(&finding).expect("json");
+        assert!(said.len() < 4_000, "{}", finding.code);
+    }
+}
+
+/// A version of another year: said with the versions that the tables have.
+#[test]
+fn an_unknown_version_names_the_known_ones() {
+    let mut lines = sample(TECH);
+    let version = place(&lines, "S10.G00.00.006");
+    lines[version] = "S10.G00.00.006,'P23V01'".to_owned();
+    let bytes = (lines.join("\n") + "\n").into_bytes();
+    let findings = verify(&bytes);
+    let [only] = findings.as_slice() else { panic!("{findings:?}") };
+    assert!(only.message.contains("P23V01") && only.message.contains("P24V01, P25V01, P26V01, P27V01"));
+}
+
+/// An unknown CTP is named with its nearest ones, and its return is not added up.
+#[test]
+fn an_unknown_ctp_names_the_nearest_ones() {
+    let mut lines = sample(TECH);
+    let ctp = lines.iter().position(|l| l == "S21.G00.23.001,'332'").expect("ctp");
+    lines[ctp] = "S21.G00.23.001,'331'".to_owned();
+    let csg = lines.iter().position(|l| l == "S21.G00.23.004,'1474.00'").expect("base");
+    lines[csg] = "S21.G00.23.004,'1466.00'".to_owned();
+    let bytes = (lines.join("\n") + "\n").into_bytes();
+    let findings = verify(&bytes);
+    let [only] = findings.as_slice() else { panic!("{findings:?}") };
+    assert_eq!((only.code.as_str(), only.ligne), ("S21.G00.23.001/CTP", ctp + 1));
+    assert!(only.message.contains("332 (FNAL PLAFONNE)"), "{}", only.message);
+}
+
+/// A person left out of the return, within a cent of the tolerance: 1,473.75 against 1,474.00 and 1,473.00 are
+/// roundings to the euro; 1,475.00 is not.
+#[test]
+fn the_return_is_held_to_the_rounding_of_its_lines() {
+    for (base, expected) in [("1474.00", 0), ("1475.00", 1), ("1472.00", 1)] {
+        let mut lines = sample(TECH);
+        let csg = lines.iter().position(|l| l == "S21.G00.23.004,'1474.00'").expect("base");
+        lines[csg] = format!("S21.G00.23.004,'{base}'");
+        assert_eq!(codes(lines), vec!["S21.G00.23.SUM"; expected], "{base}");
+    }
+}
+
+/// A contribution whose amount is no product of one rate is not multiplied; another one is.
+#[test]
+fn legal_exceptions_of_base_at_rate() {
+    let changed = |code: &str| {
+        let mut lines = sample(TECH);
+        let at = lines.iter().position(|l| *l == format!("S21.G00.81.001,'{code}'")).expect("code");
+        let amount = at + lines[at..].iter().position(|l| l.starts_with("S21.G00.81.004")).expect("amount");
+        lines[amount] = "S21.G00.81.004,'90.90'".to_owned();
+        codes(lines)
+    };
+    assert_eq!(changed("142"), [""; 0], "retirement adds slices up");
+    assert_eq!(changed("074"), ["S21.G00.81.004/DESC"]);
+}
+
+/// A finding of a person's lines names the person and the contract.
+#[test]
+fn a_finding_names_its_person_and_contract() {
+    let mut lines = sample(TECH);
+    let kind = place(&lines, "S21.G00.40.014");
+    lines[kind] = "S21.G00.40.014,'77'".to_owned();
+    let pas = place(&lines, "S21.G00.50.009");
+    lines[pas] = "S21.G00.50.009,'3.00'".to_owned();
+    let bytes = (lines.join("\n") + "\n").into_bytes();
+    let findings = verify(&bytes);
+    let of = |code: &str| {
+        findings.iter().find(|f| f.code == code).unwrap_or_else(|| panic!("{code}: {findings:?}"))
+    };
+    let contract = of("FMT-06");
+    assert_eq!(contract.personne.as_deref(), Some("TESTARD JEAN FICTIF (M001)"));
+    assert_eq!(contract.contrat.as_deref(), Some("TECH-2026-01"));
+    let payment = of("S21.G00.50.009/CCH-11");
+    assert_eq!((payment.personne.is_some(), payment.contrat.as_deref()), (true, None));
 }

@@ -211,7 +211,7 @@ fn a_misplaced_rubrique_before_another_block_does_not_start_an_occurrence() {
     let total = text.lines().count();
     let moved = text
         .replace("S21.G00.40.010,'09102026'\n", "")
-        .replace(end, "S21.G00.40.010,'09102026'\n")
+        .replace(end, "S21.G00.40.010,'30112026'\n")
         .replace(&format!("S90.G00.90.001,'{total}'"), &format!("S90.G00.90.001,'{}'", total - 4));
     let line = 1 + moved.lines().position(|l| l.starts_with("S21.G00.40.010")).expect("moved");
     assert!(moved.lines().nth(line).is_some_and(|l| l.starts_with("S21.G00.70.012")));

@@ -140,7 +140,7 @@ fn named(name: &str, what: &str, schema: Value) -> Value {
     Value::Object(out)
 }
 
-/// The DSN crate knows no schema: its finding is five plain fields.
+/// The DSN crate knows no schema: its finding is a few plain fields.
 fn findings() -> Value {
     let text = |description: &str| json!({ "description": description, "type": "string" });
     json!({
@@ -154,6 +154,8 @@ fn findings() -> Value {
                 "gravite": { "enum": ["info", "mineur", "majeur", "bloquant"] },
                 "ligne": { "description": "Ligne du fichier, à partir de 1", "type": "integer", "minimum": 1 },
                 "rubrique": text("Rubrique ou bloc ; vide quand la ligne n'en a pas"),
+                "personne": text("Nom et matricule de la personne, quand la ligne en parle"),
+                "contrat": text("Numéro du contrat, quand la ligne en parle"),
                 "message": text("Ce qui ne va pas et que faire")
             },
             "required": ["code", "gravite", "ligne", "rubrique", "message"]

@@ -118,7 +118,13 @@ fn shown(name: &str, findings: &[cddu_dsn::Finding]) -> Vec<Diagnostic> {
 }
 
 fn diagnostic(name: &str, finding: &cddu_dsn::Finding) -> Diagnostic {
-    let out = Diagnostic::error(&finding.code, &finding.message)
+    let who = match (&finding.personne, &finding.contrat) {
+        (Some(person), Some(contract)) => format!("{person}, contrat {contract} : "),
+        (Some(person), None) => format!("{person} : "),
+        (None, Some(contract)) => format!("contrat {contract} : "),
+        (None, None) => String::new(),
+    };
+    let out = Diagnostic::error(&finding.code, format!("{who}{}", finding.message))
         .severity(finding.gravite)
         .in_file(name, Some(finding.ligne as u64));
     if finding.rubrique.is_empty() { out } else { out.column(&finding.rubrique) }

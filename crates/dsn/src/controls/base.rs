@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Emit, FIN, MENSUELLE, OnIndividual, Scope, numbered};
 use crate::code::s21;
-use crate::date;
 use crate::nav::{Base, Individu};
+use crate::norm::hors_taux;
+use crate::{amount, date};
 use cddu_base::Gravite::{Bloquant, Mineur};
 
 pub(super) const CONTROLS: &[OnIndividual] = &[
@@ -34,33 +35,32 @@ pub(super) const CONTROLS: &[OnIndividual] = &[
 /// pay is the difference of two roundings.
 const ROUNDINGS: i64 = 3;
 
-/// A contribution with its base and its rate is their product. Those that are declared without a rate (retraite
-/// complémentaire, reductions, taxe sur les salaires) have nothing to multiply.
+/// A contribution with its base and its rate is their product. Those that are declared without a rate have nothing to
+/// multiply; those whose amount is not one base at one rate are the rows of `norm/cotisations_hors_taux.csv`.
 fn base_times_rate(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
     for line in bases(i).flat_map(|b| b.0.all(s21(81))) {
-        let (Some(base), Some(amount), Some(rate)) =
+        let (Some(base), Some(declared), Some(rate)) =
             (line.amount(3), line.amount(4), line.get(7).and_then(thousandths))
         else {
             continue;
         };
+        if line.get(1).is_some_and(hors_taux) {
+            continue;
+        }
         // Cents times thousandths of a percent, half up.
         let product = i128::from(base) * i128::from(rate);
         let expected = (product + product.signum() * 50_000) / 100_000;
-        if (expected - i128::from(amount)).abs() > i128::from(ROUNDINGS) {
+        if (expected - i128::from(declared)).abs() > i128::from(ROUNDINGS) {
             let code = line.get(1).unwrap_or("");
-            let euros = |cents: i128| {
-                let sign = if cents < 0 { "-" } else { "" };
-                format!("{sign}{}.{:02}", cents.abs() / 100, cents.abs() % 100)
-            };
             emit.at(
                 line,
                 4,
                 format!(
                     "cotisation {code} : {} à {} % donnent {}, {} sont déclarés : corrigez la base, le taux ou le montant",
-                    euros(i128::from(base)),
+                    amount::format(base),
                     line.get(7).unwrap_or(""),
-                    euros(expected),
-                    euros(i128::from(amount))
+                    i64::try_from(expected).map_or_else(|_| expected.to_string(), amount::format),
+                    amount::format(declared)
                 ),
             );
         }

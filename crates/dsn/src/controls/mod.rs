@@ -15,6 +15,7 @@ mod envoi;
 mod etablissement;
 mod honoraires;
 mod identite;
+mod nominatif;
 mod organisme;
 mod remuneration;
 mod rupture;
@@ -71,8 +72,13 @@ const INDIVIDUAL: [&[OnIndividual]; 9] = [
     base::CONTROLS,
     anciennete::CONTROLS,
 ];
-const DECLARATIONS: [&[OnDeclaration]; 4] =
-    [declaration::CONTROLS, etablissement::CONTROLS, organisme::CONTROLS, honoraires::CONTROLS];
+const DECLARATIONS: [&[OnDeclaration]; 5] = [
+    declaration::CONTROLS,
+    etablissement::CONTROLS,
+    organisme::CONTROLS,
+    nominatif::CONTROLS,
+    honoraires::CONTROLS,
+];
 
 /// What surrounds the individual or the declaration being checked.
 struct Scope<'a> {
@@ -136,6 +142,8 @@ pub(crate) struct Facts {
     pas: i64,
     /// A payment without its S21.G00.50.009: the sum is not known.
     pas_missing: bool,
+    /// Individual contributions, by code and body.
+    cotisations: nominatif::Cotisations,
 }
 
 impl Facts {
@@ -163,6 +171,7 @@ impl Facts {
             let corrections = payment.all(s21(56)).filter_map(|r| r.amount(7)).sum::<i64>();
             self.pas_missing |= payment.field(9).is_none();
             self.pas += payment.amount(9).unwrap_or(0) + corrections;
+            self.cotisations.add(payment);
         }
     }
 }
@@ -192,13 +201,8 @@ impl Emit<'_> {
 
     /// A finding at `line`.
     fn line(&mut self, line: usize, rubrique: impl Display, message: impl Into<String>) {
-        self.findings.push(Finding {
-            code: self.code.to_string(),
-            gravite: self.gravite,
-            ligne: line,
-            rubrique: rubrique.to_string(),
-            message: message.into(),
-        });
+        let rubrique = rubrique.to_string();
+        self.findings.push(Finding::new(self.code, self.gravite, line, &rubrique, message.into()));
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{amount, date, ids};
 use cddu_base::Gravite::{Bloquant, Majeur, Mineur};
 
 /// SIRET of the GPS Audiens (Agirc-Arrco), the only one of its kind the tables know.
-const AGIRC_ARRCO: &str = "44832375800038";
+pub(super) const AGIRC_ARRCO: &str = "44832375800038";
 
 pub(super) const CONTROLS: &[OnDeclaration] = &[
     ("S21.G00.20.002/CCH-11", Bloquant, MENSUELLE, dgfip_entity),
@@ -38,12 +38,12 @@ pub(super) const CONTROLS: &[OnDeclaration] = &[
 ];
 
 /// Bodies whose returns use the CTP of the Urssaf.
-fn urssaf<'a>(s: &'a Scope<'_>) -> BTreeSet<&'a str> {
+pub(super) fn urssaf<'a>(s: &'a Scope<'_>) -> BTreeSet<&'a str> {
     s.of_etablissement(22).filter(|b| is_urssaf(b)).filter_map(|b| b.get(1)).collect()
 }
 
 /// True when a line has a base CTP (general scheme, artists, CSG, FNAL), which no other body uses.
-fn is_urssaf(bordereau: &Block) -> bool {
+pub(super) fn is_urssaf(bordereau: &Block) -> bool {
     const BASE: [&str; 17] = [
         "100", "236", "260", "312", "313", "314", "315", "316", "318", "319", "320", "321", "332", "334",
         "430", "635", "772",

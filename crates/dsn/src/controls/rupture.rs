@@ -2,11 +2,13 @@
 
 use super::contrat::{fixed_term, indefinite};
 use super::{Emit, FIN, MENSUELLE, MENSUELLE_FIN, OnIndividual, Scope, TOUTES};
+use crate::date;
 use crate::nav::Individu;
 use crate::norm::Nature;
-use cddu_base::Gravite::Bloquant;
+use cddu_base::Gravite::{Bloquant, Mineur};
 
 pub(super) const CONTROLS: &[OnIndividual] = &[
+    ("S21.G00.62.001/DESC", Mineur, MENSUELLE, ended_without_end),
     ("S21.G00.62.002/CCH-11", Bloquant, MENSUELLE_FIN, reason),
     ("S21.G00.62.002/CCH-13", Bloquant, TOUTES, annulation),
     ("S21.G00.62.003/CCH-12", Bloquant, FIN, notification),
@@ -15,6 +17,25 @@ pub(super) const CONTROLS: &[OnIndividual] = &[
     ("S21.G00.62.017/CCH-11", Bloquant, MENSUELLE, route),
     ("S21.G00.62.017/CCH-12", Bloquant, MENSUELLE, derogatory_route),
 ];
+
+/// A fixed term that ends in the declared month or before has its end, or a new date of end. A term that is not precise
+/// has its least duration in 40.010: its new date says that it goes on.
+fn ended_without_end(s: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    let Some(last) = s.month_end() else { return };
+    for c in i.contrats().filter(|c| fixed_term(c) && c.fin().is_none()) {
+        if let Some(end) = c.date(10).filter(|end| *end <= last) {
+            emit.at(
+                &c,
+                10,
+                format!(
+                    "contrat à durée déterminée fini le {} sans bloc de fin : ajoutez S21.G00.62, ou donnez la nouvelle \
+                     date de fin en S21.G00.40.010 s'il continue",
+                    date::french(end)
+                ),
+            );
+        }
+    }
+}
 
 /// Reasons that the nature of the contract excludes for certain: the natural end of a CDD for a CDI, and
 /// dismissals and ruptures conventionnelles for a CDD.

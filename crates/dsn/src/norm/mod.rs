@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::code::{BlockCode, Code, s21};
 
 pub use format::Format;
-pub use tables::{Ctp, ctp_rate, pcs_spectacle};
+pub use tables::{Correspondance, Ctp, correspondances, ctp_rate, ctps, hors_taux, pcs_spectacle};
 
 /// Version of the norm, as announced in S10.G00.00.006.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

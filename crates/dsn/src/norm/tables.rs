@@ -14,6 +14,8 @@ const VALUES: &str = include_str!("../../norm/values.csv");
 const CONTROLS: &str = include_str!("../../norm/controls.csv");
 const CTP: &str = include_str!("../../norm/ctp.csv");
 const PCS: &str = include_str!("../../norm/pcs_spectacle.csv");
+const CORRESPONDANCES: &str = include_str!("../../norm/ctp_cotisations.csv");
+const HORS_TAUX: &str = include_str!("../../norm/cotisations_hors_taux.csv");
 
 /// Rows of a table that have exactly `N` columns, header left out.
 fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
@@ -124,6 +126,8 @@ pub(super) fn load(version: Version) -> Norm {
 pub struct Ctp {
     /// Code.
     pub code: &'static str,
+    /// Label as the Urssaf publishes it.
+    pub libelle: &'static str,
     /// Letter of the format: F and R reduce what is due, Y and Z depend on the commune.
     pub format: &'static str,
     /// Rate on the capped base (qualifiant 921), in hundred-thousandths of one (15.45 % is 15 450).
@@ -141,14 +145,15 @@ fn rate(text: &str) -> Option<i64> {
     Some(units.parse::<i64>().ok()? * 1000 + decimals.parse::<i64>().ok()?)
 }
 
-/// Rates of `code` in force on `day`, `None` when the table does not have them.
-pub fn ctp_rate(code: &str, day: NaiveDate) -> Option<&'static Ctp> {
+/// All the rates of the table, a code once for each date.
+pub fn ctps() -> &'static [Ctp] {
     static ALL: OnceLock<Vec<Ctp>> = OnceLock::new();
-    let all = ALL.get_or_init(|| {
+    ALL.get_or_init(|| {
         rows(CTP)
-            .filter_map(|[code, _, format, plafonne, deplafonne, effet]| {
+            .filter_map(|[code, libelle, format, plafonne, deplafonne, effet]| {
                 Some(Ctp {
                     code,
+                    libelle,
                     format,
                     plafonne: rate(plafonne),
                     deplafonne: rate(deplafonne),
@@ -156,8 +161,48 @@ pub fn ctp_rate(code: &str, day: NaiveDate) -> Option<&'static Ctp> {
                 })
             })
             .collect()
-    });
-    all.iter().filter(|c| c.code == code && c.effet <= day).max_by_key(|c| c.effet)
+    })
+}
+
+/// Rates of `code` in force on `day`, `None` when the table does not have them.
+pub fn ctp_rate(code: &str, day: NaiveDate) -> Option<&'static Ctp> {
+    ctps().iter().filter(|c| c.code == code && c.effet <= day).max_by_key(|c| c.effet)
+}
+
+/// Lines of the Urssaf return that say the same thing as individual contributions.
+#[derive(Clone, Debug)]
+pub struct Correspondance {
+    /// What both count, in French.
+    pub libelle: &'static str,
+    /// CTP and qualifier of the lines of the return.
+    pub ctp: Vec<(&'static str, &'static str)>,
+    /// Code of the individual contribution (S21.G00.81.001).
+    pub cotisation: &'static str,
+    /// Code of its base (S21.G00.78.001), any when `None`.
+    pub base: Option<&'static str>,
+    /// True when amounts are compared (reductions), false for bases.
+    pub montant: bool,
+}
+
+/// The correspondences, in the order in which they are checked.
+pub fn correspondances() -> &'static [Correspondance] {
+    static ALL: OnceLock<Vec<Correspondance>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        rows(CORRESPONDANCES)
+            .map(|[libelle, ctp, cotisation, base, mesure, _]| Correspondance {
+                libelle,
+                ctp: ctp.split(' ').filter_map(|c| c.split_once('/')).collect(),
+                cotisation,
+                base: (!base.is_empty()).then_some(base),
+                montant: mesure == "montant",
+            })
+            .collect()
+    })
+}
+
+/// True for an individual contribution whose amount is not its base at its rate.
+pub fn hors_taux(code: &str) -> bool {
+    rows(HORS_TAUX).any(|[known, ..]: [&str; 4]| known == code)
 }
 
 /// True for the PCS-ESE that need a complement of the table of spectacle jobs.
@@ -179,6 +224,29 @@ mod tests {
         assert_eq!(rows::<3>(CONTROLS).count(), lines(CONTROLS));
         assert_eq!(rows::<6>(CTP).count(), lines(CTP));
         assert_eq!(lines(PCS), 8);
+        assert_eq!(rows::<4>(HORS_TAUX).count(), lines(HORS_TAUX));
+        assert_eq!(correspondances().len(), lines(CORRESPONDANCES));
+        let known = |list: &[Value], code: &str| list.iter().any(|v| v.code == code);
+        let norm = Version::P26V01.norm();
+        let codes = norm.rubrique(Code::of("S21.G00.81.001")).unwrap().values.as_ref().unwrap();
+        for row in correspondances() {
+            assert!(known(codes, row.cotisation), "{}", row.cotisation);
+            assert!(!row.ctp.is_empty(), "{}", row.libelle);
+            for (ctp, _) in &row.ctp {
+                assert!(ctps().iter().any(|c| c.code == *ctp), "{ctp}");
+            }
+        }
+        for [code, ..] in rows::<4>(HORS_TAUX) {
+            assert!(
+                Version::ALL.iter().any(|v| v
+                    .norm()
+                    .rubrique(Code::of("S21.G00.81.001"))
+                    .unwrap()
+                    .label(code)
+                    .is_some()),
+                "{code}"
+            );
+        }
         let union: std::collections::BTreeSet<Code> =
             Version::ALL.iter().flat_map(|v| v.norm().rubriques.iter().map(|r| r.code)).collect();
         assert_eq!(union.len(), 603);
