@@ -257,6 +257,7 @@ fn page() -> String {
         ("HTTP", "Service HTTP"),
         ("JSON", "Documents JSON"),
         ("NOTE", "Droits d'auteur"),
+        ("PAGE", "Page locale"),
         ("PAIE", "Bulletin"),
         ("RAP", "Rapprochement"),
         ("SEP", "Virements"),

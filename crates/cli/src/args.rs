@@ -217,6 +217,15 @@ Les fichiers vont dans DOSSIER/sorties/declarations/MOIS/attestations.")]
     /// Contrôle et imprime les attestations employeur mensuelles (AEM).
     #[command(subcommand)]
     Aem(AemCommand),
+    /// Ouvre une page locale sur un dossier : la semaine, les bulletins expliqués nombre par nombre, le mois.
+    #[command(after_help = "Exemples :
+  cddu ouvrir ma-production
+  cddu ouvrir ma-production --adresse 127.0.0.1:9000 --sans-navigateur
+
+L'adresse écrite porte un jeton tiré au hasard : elle seule donne accès au dossier, et seulement depuis cette machine.
+Payer, rectifier, intégrer ou défaire depuis la page lance la commande du même nom, après un aperçu. Rien ne quitte la
+machine. Ctrl-C arrête la page ; ce qui est figé l'est, le reste n'est pas commencé.")]
+    Ouvrir(OuvrirArgs),
     /// Répond par HTTP : les calculs, des lots, les barèmes, les schémas.
     #[command(after_help = "Exemples :
   cddu servir
@@ -431,6 +440,18 @@ pub struct ExpliquerArgs {
     /// Écrit en Markdown, pour un support de cours.
     #[arg(long)]
     pub markdown: bool,
+}
+
+#[derive(Args)]
+pub struct OuvrirArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Adresse et port de cette machine ; le port 0 en prend un qui est libre.
+    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:0")]
+    pub adresse: std::net::SocketAddr,
+    /// N'ouvre pas le navigateur : écrit seulement l'adresse.
+    #[arg(long)]
+    pub sans_navigateur: bool,
 }
 
 #[derive(Args)]

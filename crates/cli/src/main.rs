@@ -29,7 +29,10 @@ fn main() -> ExitCode {
         Command::Fec(command) => commands::fec::run(&context, command),
         Command::Dsn(command) if !command.on_folder() => commands::dsn::run(&context, command),
         command => match input::engine(cli.baremes.as_deref()) {
-            Ok(engine) => commands::run(&context, &engine, command, cli.par.as_deref()),
+            Ok(engine) => {
+                let given = commands::Given { tables: cli.baremes.as_deref(), by: cli.par.as_deref() };
+                commands::run(&context, &engine, command, &given)
+            }
             Err(diagnostics) => Err(diagnostics),
         },
     };

@@ -19,6 +19,7 @@ mod jsonl;
 mod minima;
 mod note;
 mod notes;
+mod ouvrir;
 mod paie;
 mod rapprocher;
 mod recalculer;
@@ -29,6 +30,8 @@ mod servir;
 mod simuler;
 mod verifier;
 
+use std::path::Path;
+
 use cddu_dossier::{Hold, journal};
 use cddu_kit::Engine;
 use cddu_rates::Diagnostic;
@@ -37,16 +40,22 @@ use chrono::NaiveDate;
 use crate::args::Command;
 use crate::output::{Context, Outcome, Status};
 
+/// What was given beside the command: the tables and who works.
+pub struct Given<'a> {
+    pub tables: Option<&'a Path>,
+    pub by: Option<&'a str>,
+}
+
 /// Runs a command that reads the tables. What it changes in a folder is a line of its journal.
-pub fn run(context: &Context, engine: &Engine, command: &Command, par: Option<&str>) -> Outcome {
-    let Some((name, folder)) = command.writes_in() else { return dispatch(context, engine, command) };
+pub fn run(context: &Context, engine: &Engine, command: &Command, given: &Given<'_>) -> Outcome {
+    let Some((name, folder)) = command.writes_in() else { return dispatch(context, engine, command, given) };
     // Held until the command ends, whatever way it ends.
     let hold = Hold::take(folder, &holder(name)).map_err(|d| vec![d])?;
     if hold.is_none() {
-        return dispatch(context, engine, command);
+        return dispatch(context, engine, command, given);
     }
     let before = journal::Instant::of(folder);
-    let outcome = dispatch(context, engine, command);
+    let outcome = dispatch(context, engine, command, given);
     let status = match &outcome {
         Ok(Status::Done) => 0,
         Ok(Status::Anomalies) => 1,
@@ -55,14 +64,15 @@ pub fn run(context: &Context, engine: &Engine, command: &Command, par: Option<&s
     let now = chrono::Local::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
     let words = std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned());
     let line = words.collect::<Vec<_>>().join(" ");
-    let kept = journal::append(folder, &before, now, format!("cddu {line}"), par.map(str::to_owned), status);
+    let kept =
+        journal::append(folder, &before, now, format!("cddu {line}"), given.by.map(str::to_owned), status);
     match (outcome, kept) {
         (Ok(_), Err(fault)) => Err(vec![fault]),
         (outcome, _) => outcome,
     }
 }
 
-fn dispatch(context: &Context, engine: &Engine, command: &Command) -> Outcome {
+fn dispatch(context: &Context, engine: &Engine, command: &Command, given: &Given<'_>) -> Outcome {
     let rates = engine.rates();
     match command {
         Command::Paie(args) => paie::run(context, rates, args),
@@ -71,6 +81,7 @@ fn dispatch(context: &Context, engine: &Engine, command: &Command) -> Outcome {
         Command::Brut(args) => brut::run(context, engine, args),
         Command::Expliquer(args) => expliquer::run(context, engine, args),
         Command::Simuler(args) => simuler::run(context, engine, args),
+        Command::Ouvrir(args) => ouvrir::run(context, engine, args, given),
         Command::Servir(args) => servir::run(context, engine, args),
         Command::Minima(args) => minima::run(context, rates, args),
         Command::Notes(args) => notes::run(context, rates, args),

@@ -1,11 +1,10 @@
 //! `cddu verifier`: everything that is wrong with a folder at once; nothing is frozen, the files are not touched.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use cddu_documents::typo::count;
 use cddu_dossier::{Folder, OutputOptions, PayPeriod, Register, RunOptions};
-use cddu_rates::{Diagnostic, Gravite, Period, Rates};
-use chrono::NaiveDate;
+use cddu_rates::{Diagnostic, Gravite, Rates};
 
 use crate::args::VerifierArgs;
 use crate::masque;
@@ -16,7 +15,7 @@ pub fn run(context: &Context, rates: &Rates, args: &VerifierArgs) -> Outcome {
     let folder = Folder::read(&args.dossier)?;
     let periods = match &args.periode {
         Some(text) => vec![PayPeriod::parse(text).map_err(|d| vec![d])?],
-        None => waiting(&folder, &Register::open(&folder.root)?),
+        None => cddu_dossier::waiting(&folder, &Register::open(&folder.root)?),
     };
     let mut found: BTreeSet<Diagnostic> = folder.diagnostics.iter().cloned().collect();
     for period in &periods {
@@ -59,28 +58,6 @@ fn one(folder: &Folder, rates: &Rates, period: &PayPeriod) -> Result<Vec<Diagnos
     let trial = OutputOptions { dry: true, real: false };
     let outputs = cddu_dossier::outputs(folder, rates, &run, &notes, trial, &|_, _| {})?;
     Ok(run.diagnostics.into_iter().chain(notes.diagnostics).chain(outputs.diagnostics).collect())
-}
-
-/// The weeks of the folder that no frozen payslip pays yet.
-fn waiting(folder: &Folder, register: &Register) -> Vec<PayPeriod> {
-    let paid: BTreeMap<&str, Vec<Period>> = register
-        .standing()
-        .into_iter()
-        .flat_map(|f| &f.resultat.contrats)
-        .fold(BTreeMap::new(), |mut all, c| {
-            all.entry(c.contrat.as_str()).or_insert_with(Vec::new).push(c.periode);
-            all
-        });
-    let mut mondays: BTreeSet<NaiveDate> = BTreeSet::new();
-    for (contract, lines) in &folder.times {
-        let done = paid.get(contract.as_str()).map_or(&[][..], Vec::as_slice);
-        let open = lines.iter().map(cddu_dossier::LigneTemps::days);
-        mondays.extend(
-            open.filter(|d| !done.iter().any(|p| p.intersection(*d).is_some()))
-                .map(|d| Period::monday(d.debut)),
-        );
-    }
-    mondays.into_iter().filter_map(|m| PayPeriod::parse(&m.format("%G-W%V").to_string()).ok()).collect()
 }
 
 /// The pay first, then the identifiers, told once for the production; the most serious first in each.

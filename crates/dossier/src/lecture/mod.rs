@@ -6,6 +6,7 @@ pub mod columns;
 pub(crate) mod contracts;
 pub(crate) mod elements;
 pub(crate) mod folder;
+pub(crate) mod grille;
 pub(crate) mod keys;
 pub(crate) mod left_out;
 pub(crate) mod modele;

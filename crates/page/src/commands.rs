@@ -1,0 +1,179 @@
+//! The commands of the program, asked by the page and run as in a terminal: one program, one lock, one journal, the same
+//! refusals.
+
+use std::ffi::OsString;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Path as Place, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use cddu_dossier::PayPeriod;
+use cddu_rates::{Diagnostic, io_cause};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::task::spawn_blocking;
+
+use crate::reply::{defect, json as answer, refused, unusable};
+use crate::{Shared, trial};
+
+/// What a command is asked.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    periode: Option<String>,
+    personne: Option<String>,
+    /// People paid in spite of the rows left out.
+    #[serde(default)]
+    malgre: Vec<String>,
+    /// The state of the folder that the person saw before asking.
+    vu: Option<String>,
+}
+
+/// A command that the page knows.
+struct Known {
+    name: &'static str,
+    /// Words of the command line, before the folder.
+    words: &'static [&'static str],
+    needs: Needs,
+    options: &'static [&'static str],
+    writes: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    Period,
+}
+
+const KNOWN: &[Known] = &[
+    read("apercu", &["paie"], Needs::Period, &["--essai"]),
+    read("apercu-rectifier", &["paie"], Needs::Period, &["--essai", "--rectifier"]),
+    read("controle", &["paie"], Needs::Period, &["--controle"]),
+    write("payer", &["paie"], Needs::Period, &[]),
+    write("rectifier", &["paie"], Needs::Period, &["--rectifier"]),
+    write("defaire", &["defaire"], Needs::Period, &[]),
+    read("verifier", &["verifier"], Needs::Nothing, &["--sans-copie"]),
+    read("ecritures", &["compta", "ecritures"], Needs::Period, &[]),
+    write("integrer", &["compta", "integrer"], Needs::Period, &[]),
+    read("calendrier", &["calendrier"], Needs::Nothing, &[]),
+    read("registre", &["registre", "verifier"], Needs::Nothing, &[]),
+];
+
+const fn read(
+    name: &'static str,
+    words: &'static [&'static str],
+    needs: Needs,
+    options: &'static [&'static str],
+) -> Known {
+    Known { name, words, needs, options, writes: false }
+}
+
+const fn write(
+    name: &'static str,
+    words: &'static [&'static str],
+    needs: Needs,
+    options: &'static [&'static str],
+) -> Known {
+    Known { name, words, needs, options, writes: true }
+}
+
+/// Longest question, in bytes.
+const LONGEST: usize = 64 << 10;
+
+pub(crate) async fn run(
+    State(shared): State<Arc<Shared>>,
+    Place(name): Place<String>,
+    body: Body,
+) -> Response {
+    let Some(known) = KNOWN.iter().find(|k| k.name == name) else {
+        let names: Vec<&str> = KNOWN.iter().map(|k| k.name).collect();
+        let error = Diagnostic::error("PAGE-002", "la page ne connaît pas cette commande")
+            .hint(format!("commandes : {}", names.join(", ")));
+        return refused(StatusCode::NOT_FOUND, &[error]);
+    };
+    let Ok(bytes) = to_bytes(body, LONGEST).await else {
+        return unusable(vec![Diagnostic::error("PAGE-003", "la demande est trop longue ou interrompue")]);
+    };
+    let asked = if bytes.is_empty() { Ok(Asked::default()) } else { serde_json::from_slice::<Asked>(&bytes) };
+    let Ok(asked) = asked else {
+        return unusable(vec![
+            Diagnostic::error("PAGE-003", "la demande n'est pas celle d'une commande")
+                .hint("champs : periode, personne, malgre, vu"),
+        ]);
+    };
+    let line = match words(&shared, known, &asked) {
+        Ok(line) => line,
+        Err(error) => return unusable(vec![error]),
+    };
+    let lock = if known.writes {
+        let Ok(lock) = shared.writing.try_lock() else {
+            let error = Diagnostic::error("PAGE-004", "une commande de cette page est déjà en cours")
+                .hint("attendre qu'elle finisse, puis recharger");
+            return refused(StatusCode::CONFLICT, &[error]);
+        };
+        // What was seen must be what is frozen.
+        if asked.vu.as_ref().is_none_or(|seen| *seen != trial::stamp(&shared.page.folder)) {
+            let error = Diagnostic::error(
+                "PAGE-005",
+                "les fichiers du dossier ont changé depuis l'aperçu : rien n'est fait",
+            )
+            .hint("recharger, relire l'aperçu, puis confirmer");
+            return refused(StatusCode::CONFLICT, &[error]);
+        }
+        Some(lock)
+    } else {
+        None
+    };
+    let program = shared.page.program.clone();
+    let done = spawn_blocking(move || Command::new(program).args(line).stdin(Stdio::null()).output()).await;
+    drop(lock);
+    let Ok(done) = done else { return defect() };
+    let output = match done {
+        Ok(output) => output,
+        Err(error) => {
+            return unusable(vec![
+                Diagnostic::error("PAGE-006", format!("la commande ne se lance pas : {}", io_cause(&error)))
+                    .hint("fermer cette page et la rouvrir avec cddu ouvrir"),
+            ]);
+        }
+    };
+    let said = String::from_utf8_lossy(&output.stdout);
+    answer(&json!({
+        "code": output.status.code(),
+        "sortie": serde_json::from_str::<Value>(&said).unwrap_or(Value::Null),
+        "messages": String::from_utf8_lossy(&output.stderr),
+        "vu": trial::stamp(&shared.page.folder),
+    }))
+}
+
+/// The command line.
+fn words(shared: &Shared, known: &Known, asked: &Asked) -> Result<Vec<OsString>, Diagnostic> {
+    let mut out: Vec<OsString> = known.words.iter().map(OsString::from).collect();
+    out.push(shared.page.folder.clone().into());
+    match known.needs {
+        Needs::Nothing => {}
+        Needs::Period => {
+            let period = PayPeriod::parse(asked.periode.as_deref().unwrap_or_default())?;
+            out.extend(["--periode".into(), period.nom.into()]);
+        }
+    }
+    for (option, values) in [("--personne", asked.personne.as_slice()), ("--payer-malgre", &asked.malgre)] {
+        for value in values {
+            if value.is_empty() || value.starts_with('-') || value.chars().count() > 60 {
+                return Err(Diagnostic::error("PAGE-003", "ce matricule n'en est pas un"));
+            }
+            out.extend([option.into(), value.into()]);
+        }
+    }
+    out.extend(known.options.iter().map(OsString::from));
+    out.push("--json".into());
+    if let Some(tables) = &shared.page.tables {
+        out.extend(["--baremes".into(), tables.clone().into()]);
+    }
+    if let Some(by) = &shared.page.by {
+        out.extend(["--par".into(), by.into()]);
+    }
+    Ok(out)
+}

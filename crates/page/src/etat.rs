@@ -1,0 +1,168 @@
+//! What the folder holds: the production, the periods paid and to pay, the months, the costs by department and body.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::{Path as Place, State};
+use axum::response::Response;
+use cddu_dossier::{Folder, Frozen, ReconcileOptions, Register, perimes_du_mois, reconcile, waiting};
+use cddu_rates::{Cents, Diagnostic, Month};
+use chrono::NaiveDate;
+use serde::Serialize;
+use tokio::task::spawn_blocking;
+
+use crate::reply::{defect, json, unusable};
+use crate::{Shared, trial};
+
+/// The folder at a glance.
+#[derive(Serialize)]
+struct Etat {
+    production: String,
+    dossier: String,
+    version: &'static str,
+    /// Paid, in the order of the work.
+    payees: Vec<Periode>,
+    /// Weeks that hold hours nobody has paid.
+    a_payer: Vec<APayer>,
+    /// Months of payment.
+    mois: Vec<String>,
+    /// What the files say that is wrong, whatever the period.
+    diagnostics: Vec<Diagnostic>,
+    /// Changes with the data: an answer computed on other data is told by it.
+    vu: String,
+}
+
+#[derive(Serialize)]
+struct APayer {
+    nom: String,
+    debut: NaiveDate,
+    fin: NaiveDate,
+}
+
+#[derive(Serialize)]
+struct Periode {
+    nom: String,
+    debut: NaiveDate,
+    fin: NaiveDate,
+    paiement: NaiveDate,
+    bulletins: usize,
+    brut: Cents,
+    virements: Cents,
+    cout: Cents,
+    /// Cost by department, then by budget post.
+    departements: BTreeMap<String, Cents>,
+    postes: BTreeMap<String, Cents>,
+    /// What each body is due, both shares.
+    organismes: BTreeMap<String, Cents>,
+}
+
+pub(crate) async fn state(State(shared): State<Arc<Shared>>) -> Response {
+    spawn_blocking(move || match read(&shared) {
+        Ok(found) => json(&found),
+        Err(list) => unusable(list),
+    })
+    .await
+    .unwrap_or_else(|_| defect())
+}
+
+fn read(shared: &Shared) -> Result<Etat, Vec<Diagnostic>> {
+    let root = &shared.page.folder;
+    let folder = Folder::read(root)?;
+    let register = Register::open(root)?;
+    let standing = register.standing();
+    let mut periods: BTreeMap<&str, Vec<&Frozen>> = BTreeMap::new();
+    for slip in &standing {
+        periods.entry(&slip.periode).or_default().push(slip);
+    }
+    let mut payees: Vec<Periode> =
+        periods.into_iter().filter_map(|(name, slips)| period(name, &slips)).collect();
+    payees.sort_by_key(|p| (p.debut, p.nom.clone()));
+    let mut mois: Vec<Month> = payees.iter().map(|p| Month::of(p.paiement)).collect();
+    mois.sort_unstable();
+    mois.dedup();
+    let a_payer = waiting(&folder, &register).into_iter().map(|p| APayer {
+        nom: p.nom,
+        debut: p.jours.debut,
+        fin: p.jours.fin,
+    });
+    Ok(Etat {
+        production: folder.production.production.titre.clone(),
+        dossier: root
+            .file_name()
+            .map_or_else(|| root.display().to_string(), |n| n.to_string_lossy().into_owned()),
+        version: env!("CARGO_PKG_VERSION"),
+        a_payer: a_payer.collect(),
+        payees,
+        mois: mois.iter().map(Month::to_string).collect(),
+        diagnostics: folder.diagnostics.clone(),
+        vu: trial::stamp(root),
+    })
+}
+
+/// `None` for a period that holds no payslip in force.
+fn period(name: &str, slips: &[&Frozen]) -> Option<Periode> {
+    let mut out = Periode {
+        nom: name.to_owned(),
+        debut: slips.iter().map(|s| s.resultat.periode.debut).min()?,
+        fin: slips.iter().map(|s| s.resultat.periode.fin).max()?,
+        paiement: slips.iter().map(|s| s.resultat.date_paiement).max()?,
+        bulletins: slips.len(),
+        brut: Cents::ZERO,
+        virements: Cents::ZERO,
+        cout: Cents::ZERO,
+        departements: BTreeMap::new(),
+        postes: BTreeMap::new(),
+        organismes: BTreeMap::new(),
+    };
+    for slip in slips {
+        let totals = &slip.resultat.totaux;
+        out.brut += totals.brut;
+        out.virements += totals.virement;
+        out.cout += totals.total_verse_employeur;
+        for pay in &slip.resultat.contrats {
+            let mut cost = pay.bases.brut;
+            for line in &pay.lignes {
+                let employer = line.montant_employeur.unwrap_or_default();
+                cost += employer;
+                *out.organismes.entry(line.organisme.to_string()).or_default() +=
+                    employer + line.montant_salarie.unwrap_or_default();
+            }
+            let axis = |key: &str| pay.analytique.get(key).cloned().unwrap_or_else(|| "sans".to_owned());
+            *out.departements.entry(axis("departement")).or_default() += cost;
+            *out.postes.entry(axis("poste")).or_default() += cost;
+        }
+    }
+    Some(out)
+}
+
+/// A month of payment.
+#[derive(Serialize)]
+struct Mois {
+    rapproche: bool,
+    rapport: cddu_rapprochement::Report,
+    /// Payslips that a correction has left behind.
+    perimes: Vec<Diagnostic>,
+}
+
+/// The reconciliation of a month of payment. Decisions are not kept: looking changes nothing.
+pub(crate) async fn month(State(shared): State<Arc<Shared>>, Place(mois): Place<String>) -> Response {
+    let Some(month) = Month::parse(&mois) else {
+        return unusable(vec![
+            Diagnostic::error("PAGE-003", "ce n'est pas un mois de paiement").hint("un mois s'écrit 2026-11"),
+        ]);
+    };
+    spawn_blocking(move || {
+        let rates = shared.engine.rates();
+        let report = Folder::read(&shared.page.folder).and_then(|folder| {
+            let report = reconcile(&folder, rates, month, &ReconcileOptions::default())?;
+            let perimes = perimes_du_mois(&folder, rates, month)?;
+            Ok(Mois { rapproche: report.est_rapproche() && perimes.is_empty(), rapport: report, perimes })
+        });
+        match report {
+            Ok(report) => json(&report),
+            Err(list) => unusable(list),
+        }
+    })
+    .await
+    .unwrap_or_else(|_| defect())
+}

@@ -1,0 +1,137 @@
+//! A payslip and the reason of each of its numbers: frozen, or as it would be frozen.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::extract::{Path as Place, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use cddu_dossier::{Folder, Frozen, PayPeriod, Register, RunOptions};
+use cddu_rates::{Diagnostic, hex};
+use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+use tokio::task::spawn_blocking;
+
+use crate::Shared;
+use crate::reply::{defect, json, refused, unusable};
+
+/// The last trial of the page: a click on a payslip does not compute the week again.
+#[derive(Default)]
+pub(crate) struct Trials(Mutex<Option<Trial>>);
+
+struct Trial {
+    periode: String,
+    vu: String,
+    bulletins: Arc<BTreeMap<String, Frozen>>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Wanted {
+    /// Period tried, for a payslip that is not frozen.
+    periode: Option<String>,
+}
+
+pub(crate) async fn payslip(
+    State(shared): State<Arc<Shared>>,
+    Place(numero): Place<String>,
+    Query(wanted): Query<Wanted>,
+) -> Response {
+    spawn_blocking(move || match find(&shared, &numero, wanted.periode.as_deref()) {
+        Ok(Some(frozen)) => json(&frozen),
+        Ok(None) => unknown(&numero),
+        Err(list) => unusable(list),
+    })
+    .await
+    .unwrap_or_else(|_| defect())
+}
+
+pub(crate) async fn explanation(
+    State(shared): State<Arc<Shared>>,
+    Place(numero): Place<String>,
+    Query(wanted): Query<Wanted>,
+) -> Response {
+    spawn_blocking(move || {
+        let frozen = match find(&shared, &numero, wanted.periode.as_deref()) {
+            Ok(Some(frozen)) => frozen,
+            Ok(None) => return unknown(&numero),
+            Err(list) => return unusable(list),
+        };
+        let Ok(text) = serde_json::to_string(&frozen) else { return defect() };
+        let explained = shared.engine.explain(&text).and_then(|read| {
+            let shown = read.sheet.find(None, None)?;
+            Ok(json(&read.sheet.list(&shown, None)))
+        });
+        explained.unwrap_or_else(unusable)
+    })
+    .await
+    .unwrap_or_else(|_| defect())
+}
+
+fn unknown(numero: &str) -> Response {
+    let shown: String = numero.chars().take(40).collect();
+    let error = Diagnostic::error("PAGE-001", format!("aucun bulletin ne porte le numéro « {shown} »"))
+        .hint("recharger la semaine : les données du dossier ont peut-être changé");
+    refused(StatusCode::NOT_FOUND, &[error])
+}
+
+/// The payslip frozen under a number; else the one that its period would freeze.
+fn find(shared: &Shared, numero: &str, periode: Option<&str>) -> Result<Option<Frozen>, Vec<Diagnostic>> {
+    let root = &shared.page.folder;
+    if let Some(frozen) = Register::open(root)?.all().find(|f| f.numero == numero) {
+        return Ok(Some(frozen.clone()));
+    }
+    let Some(periode) = periode else { return Ok(None) };
+    let vu = stamp(root);
+    {
+        let known = shared.trials.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(trial) = known.as_ref().filter(|t| t.periode == periode && t.vu == vu) {
+            return Ok(trial.bulletins.get(numero).cloned());
+        }
+    }
+    let options = RunOptions {
+        period: PayPeriod::parse(periode).map_err(|d| vec![d])?,
+        payment: None,
+        replace: false,
+        dry: true,
+        despite: std::collections::BTreeSet::new(),
+    };
+    let run = cddu_dossier::run(&Folder::read(root)?, shared.engine.rates(), &options, &|_, _| {})?;
+    let bulletins: BTreeMap<String, Frozen> =
+        run.payslips.into_iter().map(|(frozen, _)| (frozen.numero.clone(), frozen)).collect();
+    let found = bulletins.get(numero).cloned();
+    let trial = Trial { periode: periode.to_owned(), vu, bulletins: Arc::new(bulletins) };
+    *shared.trials.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(trial);
+    Ok(found)
+}
+
+/// Tells two states of the folder apart: the size and the day of its files and of what it froze. Nothing that it holds.
+pub(crate) fn stamp(root: &Path) -> String {
+    let mut seen = Vec::new();
+    let mut places = vec![root.to_path_buf()];
+    for year in entries(&root.join("bulletins")) {
+        places.push(year.clone());
+        places.extend(entries(&year));
+    }
+    for place in places {
+        for path in entries(&place) {
+            let Ok(data) = path.metadata() else { continue };
+            // The journal grows with each look at the folder.
+            if !data.is_file() || path.ends_with("journal.jsonl") || path.ends_with(".verrou") {
+                continue;
+            }
+            let mut line = path.display().to_string();
+            let changed = data.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
+            let _ = write!(line, " {} {:?}", data.len(), changed);
+            seen.push(line);
+        }
+    }
+    seen.sort_unstable();
+    hex(&Sha256::digest(seen.join("\n").as_bytes()))
+}
+
+fn entries(place: &Path) -> Vec<std::path::PathBuf> {
+    std::fs::read_dir(place)
+        .map_or_else(|_| Vec::new(), |all| all.filter_map(|e| Some(e.ok()?.path())).collect())
+}

@@ -1,0 +1,207 @@
+// The page in a real browser: load, click a number, drop a file with an error, correct it, pay, print, phone width,
+// keyboard alone, accessibility. Run by .ci/page; needs Chromium, playwright-core and axe-core.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import os from "node:os";
+import path from "node:path";
+
+const [program, modules, screens] = process.argv.slice(2);
+const require = createRequire(path.join(path.resolve(modules), "page.js"));
+const { chromium } = require("playwright-core");
+const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const root = path.resolve(import.meta.dirname, "../..");
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "page-"));
+for (const name of fs.readdirSync(path.join(root, "examples/tournage"))) {
+  const from = path.join(root, "examples/tournage", name);
+  if (fs.statSync(from).isFile() && name !== "journal.jsonl") fs.copyFileSync(from, path.join(folder, name));
+}
+// A name with markup in it is a name.
+const people = path.join(folder, "salaries.csv");
+fs.writeFileSync(people, fs.readFileSync(people, "utf8").replace("SPECIMEN", "SPECIMEN<b>x</b>"));
+
+const server = spawn(program, ["ouvrir", folder, "--sans-navigateur", "--json"], { stdio: ["ignore", "pipe", "inherit"] });
+const url = await new Promise((resolve, reject) => {
+  let text = "";
+  server.stdout.on("data", (piece) => {
+    text += piece;
+    try {
+      resolve(JSON.parse(text).adresse);
+    } catch {
+      // Not whole yet.
+    }
+  });
+  server.on("exit", () => reject(new Error("the page ended: " + text)));
+});
+const place = url.split("#")[0];
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+let failed = null;
+try {
+  await check();
+} catch (error) {
+  failed = error;
+}
+await browser.close();
+server.kill();
+fs.rmSync(folder, { recursive: true, force: true });
+if (failed) {
+  console.error(failed);
+  process.exit(1);
+}
+console.log("the page: 12 passed, 0 failed");
+
+async function title(page, words) {
+  await page.waitForFunction((w) => document.querySelector("main h2")?.textContent.includes(w) && document.getElementById("attente").hidden, words, { timeout: 30000 });
+}
+
+/** The numbers to click, from the base pay to one that a line of temps.csv gave. */
+async function wayDown(page) {
+  const list = await page.evaluate(async () => {
+    const headers = { Authorization: "Bearer " + sessionStorage.getItem("cddu-jeton") };
+    return (await fetch("/dossier/bulletins/2026-W46-T02/explication?periode=2026-W46", { headers })).json();
+  });
+  const by = new Map(list.map((f) => [f.figure, f]));
+  const seen = new Set();
+  let ways = [["T02-1.base", []]];
+  while (ways.length) {
+    const next = [];
+    for (const [name, way] of ways) {
+      for (const n of by.get(name)?.nombres ?? []) {
+        if (n.origine) return way;
+        if (!n.figure || seen.has(n.figure)) continue;
+        seen.add(n.figure);
+        next.push([n.figure, [...way, n.libelle]]);
+      }
+    }
+    ways = next;
+  }
+  throw new Error("no number comes from the time sheet");
+}
+
+async function accessible(page, where) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  const serious = found.violations.filter((v) => ["serious", "critical"].includes(v.impact));
+  assert.deepEqual(serious.map((v) => `${where}: ${v.id} ${v.nodes[0].html.slice(0, 120)}`), []);
+}
+
+function shot(page, name) {
+  return screens ? page.screenshot({ path: path.join(screens, name + ".png"), fullPage: true }) : null;
+}
+
+async function check() {
+  const errors = [];
+  // The policy of the page lets no script in but its own: the checker is let in by the driver alone.
+  const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, bypassCSP: true });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (m) => m.type() === "error" && !m.text().includes("status of 4") && errors.push(m.text()));
+
+  // 1. Without a token.
+  await page.goto(place);
+  await page.waitForSelector("text=Cette page n'a pas de jeton");
+  // 2. The week.
+  await page.goto(url);
+  await page.reload();
+  await title(page, "2026-W46");
+  assert.equal(await page.locator("main table").first().locator("tbody tr").count(), 27);
+  assert.equal(await page.locator("main b").count(), 0, "markup in a name");
+  assert.ok(!page.url().includes("jeton="), "the token does not stay in the address");
+  await accessible(page, "semaine");
+  await shot(page, "semaine");
+  // 3. A payslip that is not frozen, and the reason of a number.
+  await page.click("text=EXEMPLE Dominique");
+  await title(page, "2026-W46-T02");
+  await page.click("button.nombre[aria-label^='Vieillesse plafonnée, part du salarié']");
+  await page.waitForSelector("dialog[open] >> text=assiette plafonnée");
+  await accessible(page, "pourquoi");
+  await shot(page, "pourquoi");
+  // 4. Down to the time sheet.
+  await page.keyboard.press("Escape");
+  await page.click("button.nombre[aria-label^='Salaire de base']");
+  await page.waitForSelector("dialog[open]");
+  for (const words of await wayDown(page)) {
+    await page.locator("dialog[open] li > button.nombre", { hasText: words }).first().click();
+  }
+  await page.locator("dialog[open] a[href*='temps.csv']").first().click();
+  await title(page, "temps.csv");
+  // 5. A file with an error, at its cell.
+  await page.goto(place + "#/donnees");
+  await title(page, "Les fichiers");
+  const wrong = path.join(folder, "..", path.basename(folder) + "-contrats.csv");
+  const contracts = fs.readFileSync(path.join(folder, "contrats.csv"), "utf8");
+  fs.writeFileSync(wrong, contracts.replace("3100.00", "trois mille"));
+  await page.setInputFiles("#fichier", { name: "contrats.csv", mimeType: "text/csv", buffer: fs.readFileSync(wrong) });
+  fs.rmSync(wrong);
+  await page.waitForSelector("td.faute input");
+  await accessible(page, "fichiers");
+  // 6. Corrected, checked again, kept as a copy.
+  await page.fill("td.faute input", "3100,00");
+  await page.click("text=Vérifier ces lignes");
+  await page.waitForFunction(() => !document.querySelector("td.faute"), null, { timeout: 30000 });
+  await page.click("text=Garder une copie corrigée");
+  await page.waitForSelector("text=Copie écrite");
+  assert.equal(fs.readFileSync(path.join(folder, "contrats.csv"), "utf8"), contracts);
+  // 7. Another tab changes the folder: nothing is paid on what was not seen.
+  await page.goto(place + "#/semaine/2026-W46");
+  await title(page, "2026-W46");
+  fs.appendFileSync(path.join(folder, "temps.csv"), "\n");
+  await page.click("text=Payer 2026-W46");
+  await page.click("dialog[open] >> text=Figer et payer");
+  await page.waitForSelector("text=ont changé depuis l'aperçu");
+  assert.ok(!fs.existsSync(path.join(folder, "bulletins")));
+  // 8. Refused in the dialog, then paid with the keyboard alone.
+  await page.click("text=Revenir à la semaine");
+  await title(page, "2026-W46");
+  await page.focus("text=Payer 2026-W46");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("dialog[open]");
+  await page.keyboard.press("Escape");
+  await page.waitForSelector("dialog[open]", { state: "hidden" });
+  assert.ok(!fs.existsSync(path.join(folder, "bulletins")), "closing the question is no answer");
+  await page.focus("text=Payer 2026-W46");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await title(page, "Fait");
+  assert.equal(fs.readdirSync(path.join(folder, "bulletins/2026/2026-W46")).filter((n) => n.endsWith(".json")).length, 28);
+  await shot(page, "fait");
+  // 9. The month and the costs.
+  await page.goto(place + "#/mois");
+  await title(page, "Rapprochement");
+  await accessible(page, "mois");
+  await page.goto(place + "#/couts");
+  await title(page, "Les coûts");
+  assert.equal(await page.locator("figure svg").count(), 4);
+  await accessible(page, "couts");
+  // 10. On a phone, nothing wider than the screen but the tables, which scroll by themselves.
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const view of ["#/semaine/2026-W47", "#/bulletin/2026-W46-T02/2026-W46", "#/mois", "#/couts", "#/donnees"]) {
+    await page.goto(place + view);
+    await page.waitForFunction(() => document.querySelector("main h2") && document.getElementById("attente").hidden, null, { timeout: 30000 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(wide <= 0, `${view} is ${wide} px too wide`);
+  }
+  await page.setViewportSize({ width: 1200, height: 900 });
+  // 11. On paper.
+  await page.goto(place + "#/bulletin/2026-W46-T02/2026-W46");
+  await title(page, "2026-W46-T02");
+  assert.equal((await page.pdf({ format: "A4" })).subarray(0, 4).toString(), "%PDF");
+  // 12. The keyboard goes everywhere: the first stops are the way to the content and the parts.
+  await page.goto(place + "#/semaine/2026-W47");
+  await title(page, "2026-W47");
+  await page.reload();
+  await title(page, "2026-W47");
+  const stops = [];
+  for (let rank = 0; rank < 6; rank += 1) {
+    await page.keyboard.press("Tab");
+    stops.push(await page.evaluate(() => document.activeElement.textContent.trim().slice(0, 20)));
+  }
+  assert.ok(stops.includes("La semaine") && stops.includes("Les fichiers"), stops.join(" | "));
+  assert.deepEqual(errors, []);
+}
