@@ -100,7 +100,7 @@ fn output<T: JsonSchema>() -> Value {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let mut schema = Value::from(generator(settings).into_root_schema_for::<T>());
     for name in ["Montant", "Taux", "Quantite"] {
-        if let Some(unit) = schema["$defs"].get_mut(name).and_then(Value::as_object_mut) {
+        if let Some(unit) = schema.pointer_mut(&format!("/$defs/{name}")).and_then(Value::as_object_mut) {
             unit.insert("type".to_owned(), json!("string"));
             unit.remove("minimum");
             unit.remove("maximum");
@@ -125,6 +125,28 @@ fn narrow(schema: &mut Value) {
     {
         annexe.retain(|key, _| !matches!(key.as_str(), "format" | "minimum" | "maximum" | "type"));
         annexe.insert("enum".to_owned(), json!([8, 10, null]));
+    }
+    bounded(schema);
+}
+
+/// Whole numbers end where the program's do.
+fn bounded(schema: &mut Value) {
+    match schema {
+        Value::Object(map) => {
+            let most = match map.get("format").and_then(Value::as_str) {
+                Some("uint8") => Some(json!(u8::MAX)),
+                Some("uint16") => Some(json!(u16::MAX)),
+                Some("uint32") => Some(json!(u32::MAX)),
+                Some("int32") => Some(json!(i32::MAX)),
+                _ => None,
+            };
+            if let Some(most) = most {
+                map.entry("maximum").or_insert(most);
+            }
+            map.values_mut().for_each(bounded);
+        }
+        Value::Array(list) => list.iter_mut().for_each(bounded),
+        _ => {}
     }
 }
 

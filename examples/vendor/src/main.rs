@@ -1,5 +1,5 @@
 //! La boucle d'un logiciel d'éditeur : lit des demandes, une par ligne, tient le total des nets et range les refus.
-//! `cargo run -p cddu-kit --example editeur < examples/demandes.jsonl`.
+//! `cargo run --manifest-path examples/vendor/Cargo.toml < examples/demandes.jsonl`.
 
 use std::io::BufRead as _;
 
