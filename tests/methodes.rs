@@ -10,8 +10,9 @@ use std::io::Write as _;
 use std::process::Stdio;
 
 use cddu_payslip::{
-    AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FerieSemaineMethod,
-    FigurantMethod, FilmJourMethod, FormationForfaitMethod, HsAllegementsMethod, HsArtisteSemaineMethod,
+    AbattementPasMethod, AbsencePlafondMethod, AbsenceSemaineMethod, AbsenceSmicMethod, ChomagePlafondMethod,
+    CongesArretMethod, CongesPlafondMethod, FcssImposableMethod, FerieSemaineMethod, FigurantMethod,
+    FilmJourMethod, FormationForfaitMethod, HsAllegementsMethod, HsArtisteSemaineMethod,
     HsDeductionArtisteMethod, HsDfsMethod, HsGarantiesMethod, HsImputationMethod, HsJour6Method,
     HsJourMethod, HsLigneCrdsMethod, HsLimiteMethod, HsMajorationsMethod, HsTauxMethod, JoursCommunsMethod,
     Methodes, PlafondMethod, Prevoyance3097Method, PrevoyancePlafondMethod, RegularisationMethod,
@@ -89,6 +90,24 @@ fn sheet(days: u32, debut: &str, fin: &str) -> Value {
         contract.remove(key);
     }
     merge(&mut base, json!({ "contrats": [ { "fin": last, "salaire_base": "1364.56", "temps": rows } ] }));
+    base
+}
+
+/// A week of 1,364.56 for 39 hours, three days worked, ill on Thursday and Friday.
+fn stopped(hours: &str) -> Value {
+    let mut base = week();
+    let contract = base["contrats"][0].as_object_mut().unwrap();
+    for key in ["brut", "heures", "jours"] {
+        contract.remove(key);
+    }
+    let rows: Vec<Value> = (5..8)
+        .map(|day| json!({ "date": format!("2026-10-{day:02}"), "heures": hours, "nature": "preparation" }))
+        .collect();
+    merge(
+        &mut base,
+        json!({ "contrats": [ { "engagement": "semaine", "salaire_base": "1364.56", "temps": rows,
+            "absences": [ { "motif": "maladie", "debut": "2026-10-08", "fin": "2026-10-09" } ] } ] }),
+    );
     base
 }
 
@@ -319,6 +338,42 @@ fn cases() -> Vec<Case> {
                     { "date": "2026-11-09", "heures": "10" }, { "date": "2026-11-10", "heures": "10" },
                     { "date": "2026-11-12", "heures": "10" }, { "date": "2026-11-13", "heures": "10" } ] }),
             readings: methods_of("ferie_semaine", &["ajoute", "garantie", "assimile"]),
+        },
+        Case {
+            id: "absence_semaine",
+            command: "bulletin",
+            columns: &[("Brut", "/contrats/0/bases/brut"), COUT],
+            base: stopped("10"),
+            readings: methods_of("absence_semaine", &["proportion_plancher", "proportion", "heures"]),
+        },
+        Case {
+            id: "absence_plafond",
+            command: "bulletin",
+            columns: &[("Plafond", "/contrats/0/bases/plafond"), NET, COUT],
+            base: {
+                let mut base = stopped("7.8");
+                merge(
+                    &mut base,
+                    json!({ "contrats": [ { "fin": "2026-10-11", "absences": [
+                        { "motif": "maladie", "debut": "2026-10-08", "fin": "2026-10-11" } ] } ] }),
+                );
+                base
+            },
+            readings: methods_of("absence_plafond", &["calendaires", "travailles"]),
+        },
+        Case {
+            id: "absence_smic",
+            command: "bulletin",
+            columns: &[("SMIC retenu", "/contrats/0/bases/smic"), COUT],
+            base: stopped("7.8"),
+            readings: methods_of("absence_smic", &["rapport", "heures_payees"]),
+        },
+        Case {
+            id: "conges_arret",
+            command: "bulletin",
+            columns: &[("Assiette des congés", "/contrats/0/bases/conges_spectacles"), COUT],
+            base: stopped("7.8"),
+            readings: methods_of("conges_arret", &["oui", "non"]),
         },
         Case {
             id: "periode",
@@ -724,6 +779,10 @@ fn every_method_and_every_reading_has_its_entry() {
         ("saisie_bareme", SaisieBaremeMethod::ALL.iter().map(|m| m.key()).collect()),
         ("formation_forfait", FormationForfaitMethod::ALL.iter().map(|m| m.key()).collect()),
         ("retenue_duree", RetenueDureeMethod::ALL.iter().map(|m| m.key()).collect()),
+        ("absence_semaine", AbsenceSemaineMethod::ALL.iter().map(|m| m.key()).collect()),
+        ("absence_plafond", AbsencePlafondMethod::ALL.iter().map(|m| m.key()).collect()),
+        ("absence_smic", AbsenceSmicMethod::ALL.iter().map(|m| m.key()).collect()),
+        ("conges_arret", CongesArretMethod::ALL.iter().map(|m| m.key()).collect()),
         ("ferie_semaine", FerieSemaineMethod::ALL.iter().map(|m| m.key()).collect()),
         ("film_jour", FilmJourMethod::ALL.iter().map(|m| m.key()).collect()),
         ("hs_allegements", HsAllegementsMethod::ALL.iter().map(|m| m.key()).collect()),
@@ -749,7 +808,8 @@ fn every_method_and_every_reading_has_its_entry() {
         ferie_semaine: Some(FerieSemaineMethod::Ajoute),
         ..Methodes::default()
     }
-    .with_overtime();
+    .with_overtime()
+    .with_absences();
     let keys = serde_json::to_value(methods).unwrap();
     let keys: Vec<&str> = keys.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys.len(), readings.len(), "a method is missing from this test: {keys:?}");

@@ -224,6 +224,8 @@ struct Share {
     cachets: u32,
     heures: Decimal,
     brut: Cents,
+    /// Pay lost by arrêts de travail, of which the base keeps a part.
+    perdu: Cents,
     base: Cents,
     contribution: Cents,
     rates: Vec<Rate>,
@@ -253,7 +255,7 @@ pub fn build(
             }
             let Some(share) = shares.get(&year) else { continue };
             let certificat = certificate(production, &group, share, year, part, options, &paid, &mut needs);
-            check(&certificat, &mut needs);
+            check(&certificat, share.perdu, &mut needs);
             certificats.push(certificat);
         }
     }
@@ -310,6 +312,8 @@ fn add(out: &mut BTreeMap<i32, Share>, pay: &ContractPay, cuts: &[(i32, Period)]
         share.cachets += u32::try_from(cachets).unwrap_or_default();
         share.heures += Decimal::from(heures) / HOUR_UNITS;
         share.brut += Cents(brut);
+        let stops = pay.absences.iter().filter(|a| a.motif.arret().is_some());
+        share.perdu += stops.map(|a| a.retenue).sum();
         share.base += Cents(base);
         share.contribution += Cents(contribution);
         share.rates.extend(line.and_then(|l| l.taux_employeur));
@@ -418,9 +422,9 @@ fn year_before(paid: &[&Payslip], slip: &Payslip, end: NaiveDate) -> (u32, u32, 
         })
 }
 
-fn check(c: &Certificat, needs: &mut Besoins) {
+fn check(c: &Certificat, perdu: Cents, needs: &mut Besoins) {
     let place = || Place::contrat(&c.contrat, "conges_spectacles");
-    if c.base > c.brut {
+    if c.base > c.brut + perdu {
         needs.error(
             "CS-R1",
             place(),

@@ -98,7 +98,8 @@ impl Activite {
         for part in parts {
             total.heures = Quantity(total.heures.0 + part.heures.0);
             days = Quantity(days.0 + part.jours.0);
-            total.calendaires += part.periode.days();
+            total.calendaires +=
+                part.periode.days() - part.absences.iter().map(|a| a.jours_plafond).sum::<i64>();
             cachets += part.cachets;
         }
         total.jours = days.whole();

@@ -314,11 +314,13 @@ impl Tables {
         self.majorations.get(ligne).copied()
     }
 
-    /// PCS-ESE of a function under any of its spellings, that of the convention first.
+    /// PCS-ESE of a function under any of its spellings, that of the convention first: an artist of television is engaged
+    /// by a producer of another convention (IDCC 1734).
     #[must_use]
     pub fn pcs(&self, idcc: &str, fonction: &str, day: NaiveDate) -> Option<&FonctionPcs> {
         let wanted = fold(fonction);
-        let named = self.alias.get(&(idcc.to_owned(), wanted.clone()));
+        let elsewhere = || self.alias.iter().find(|((_, name), _)| *name == wanted).map(|(_, nom)| nom);
+        let named = self.alias.get(&(idcc.to_owned(), wanted.clone())).or_else(elsewhere);
         let matches = |row: &&FonctionPcs| {
             (row.folded == wanted || named.is_some_and(|name| row.folded == *name)) && row.holds(day)
         };

@@ -21,6 +21,13 @@ fn every_function_of_the_grids_has_its_pcs() {
         .map(|(f, name)| format!("{} {name}", f.idcc))
         .collect();
     assert!(without.is_empty(), "{without:#?}");
+    // Artists of television (1734) are engaged by producers of 2642.
+    for f in conventions.fonctions().iter().filter(|f| f.idcc == "1734") {
+        for name in std::iter::once(&f.nom).chain(&f.alias) {
+            assert!(tables.pcs("2642", name, day()).is_some(), "{name}");
+        }
+    }
+    assert_eq!(tables.pcs("2642", "Comédien", day()).map(|row| row.pcs.as_str()), Some("354c"));
     // The list of functions holds those of the grids: reading the grids refuses an unknown one.
     assert!(conventions.grid().len() > 2_900);
 }

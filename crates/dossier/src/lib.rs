@@ -11,6 +11,7 @@ pub use lecture::columns;
 pub use compta::accounts::{Books, Integrated, cancel, close, compta, integrate, proposal};
 pub use compta::reconcile::{ReconcileOptions, decisions, keep_decisions, reconcile};
 pub use compta::statements::{Statement, statements, write_statements};
+pub use lecture::absences::LigneAbsence;
 pub use lecture::authors::Auteurs;
 pub use lecture::contracts::LigneContrat;
 pub use lecture::elements::LigneElement;

@@ -3,6 +3,7 @@
 //!
 //! Inputs and outputs are plain data; nothing here reads a file, a clock or the environment.
 
+mod absences;
 mod employeur;
 mod engine;
 pub mod formula;
@@ -17,6 +18,7 @@ mod solve;
 pub mod trace;
 mod vocabulary;
 
+pub use absences::{Absence, AbsencePay, MotifAbsence};
 pub use employeur::{Employeur, IdentiteEmployeur, ParametresEmployeur};
 pub use engine::resolve::{gross_of, priced};
 pub use engine::{Computed, compute, frozen_seal};
@@ -26,8 +28,9 @@ pub use input::{
     SaisieMois, Salarie, SemainePayee, Travail,
 };
 pub use methods::{
-    AbattementPasMethod, ChomagePlafondMethod, CongesPlafondMethod, FcssImposableMethod, FerieSemaineMethod,
-    FigurantMethod, FilmJourMethod, FormationForfaitMethod, HsAllegementsMethod, HsArtisteSemaineMethod,
+    AbattementPasMethod, AbsencePlafondMethod, AbsenceSemaineMethod, AbsenceSmicMethod, ChomagePlafondMethod,
+    CongesArretMethod, CongesPlafondMethod, FcssImposableMethod, FerieSemaineMethod, FigurantMethod,
+    FilmJourMethod, FormationForfaitMethod, HsAllegementsMethod, HsArtisteSemaineMethod,
     HsDeductionArtisteMethod, HsDfsMethod, HsGarantiesMethod, HsImputationMethod, HsJour6Method,
     HsJourMethod, HsLigneCrdsMethod, HsLimiteMethod, HsMajorationsMethod, HsTauxMethod, JoursCommunsMethod,
     Methodes, PlafondMethod, Prevoyance3097Method, PrevoyancePlafondMethod, RegularisationMethod,

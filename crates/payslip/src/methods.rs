@@ -385,6 +385,50 @@ method! {
     }
 }
 
+method! {
+    /// A week of a technician with an absence: what its pay becomes.
+    AbsenceSemaineMethod {
+        /// The pay of the week less its share for the hours of absence, never under the hours worked. Default (B for the
+        /// share, C for the floor).
+        #[default]
+        ProportionPlancher => "proportion_plancher",
+        /// The pay of the week less its share for the hours of absence.
+        Proportion => "proportion",
+        /// The hours worked, by the bands of the week, without the guarantee.
+        Heures => "heures",
+    }
+}
+method! {
+    /// Days that an unpaid absence takes out of the plafond (CSS R242-2 I).
+    AbsencePlafondMethod {
+        /// The calendar days of the absence inside the contract. Default (C).
+        #[default]
+        Calendaires => "calendaires",
+        /// Its days from Monday to Friday.
+        Travailles => "travailles",
+    }
+}
+method! {
+    /// SMIC of the general relief of a contract suspended (CSS D241-7).
+    AbsenceSmicMethod {
+        /// SMIC of the whole hours x pay paid / pay due without the absence. Default (B).
+        #[default]
+        Rapport => "rapport",
+        /// SMIC of the hours paid.
+        HeuresPayees => "heures_payees",
+    }
+}
+method! {
+    /// Base of Congés Spectacles during an arrêt de travail.
+    CongesArretMethod {
+        /// Raised by 80 % of the pay lost, 100 % outside illness (B). Default.
+        #[default]
+        Oui => "oui",
+        /// The pay paid alone.
+        Non => "non",
+    }
+}
+
 /// The methods of a payslip. A missing key takes its documented default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -475,6 +519,18 @@ pub struct Methodes {
     /// Row of the CRDS.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hs_ligne_crds: Option<HsLigneCrdsMethod>,
+    /// Week with an absence; printed where a contract has one, like the three that follow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub absence_semaine: Option<AbsenceSemaineMethod>,
+    /// Plafond of a contract with an absence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub absence_plafond: Option<AbsencePlafondMethod>,
+    /// General relief of a contract with an absence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub absence_smic: Option<AbsenceSmicMethod>,
+    /// Congés Spectacles during an arrêt de travail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conges_arret: Option<CongesArretMethod>,
 }
 
 impl Methodes {
@@ -500,6 +556,18 @@ impl Methodes {
 }
 
 impl Methodes {
+    /// The same methods with every reading of absences written, defaults included.
+    #[must_use]
+    pub fn with_absences(self) -> Self {
+        Self {
+            absence_semaine: Some(self.absence_semaine.unwrap_or_default()),
+            absence_plafond: Some(self.absence_plafond.unwrap_or_default()),
+            absence_smic: Some(self.absence_smic.unwrap_or_default()),
+            conges_arret: Some(self.conges_arret.unwrap_or_default()),
+            ..self
+        }
+    }
+
     /// Limits of the withholding of non-residents, default included.
     #[must_use]
     pub fn retenue_duree(&self) -> RetenueDureeMethod {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::absences::AbsencePay;
 use crate::employeur::Employeur;
 use crate::input::{Anterieur, RetenueMois, RetraiteTranches, SaisieMois, Salarie};
 use crate::methods::Methodes;
@@ -113,6 +114,9 @@ pub struct ContractPay {
     /// Analytic axes.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub analytique: BTreeMap<String, String>,
+    /// Absences of the period paid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absences: Vec<AbsencePay>,
     /// How the gross is made up; the sum is `bases.brut`.
     pub elements: Vec<PayElement>,
     /// The named bases.

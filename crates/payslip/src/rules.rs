@@ -34,6 +34,10 @@ impl Rule {
             | "retraite.cet_cumul"
             | "retraite.apec_journalier" => &["retraite_plafond"],
             "prevoyance.journalier" | "prevoyance.prorata" | "prevoyance.mensuel" => &["prevoyance_plafond"],
+            "absence.retenue" | "absence.heures" => &["absence_semaine"],
+            "absence.plafond" => &["absence_plafond"],
+            "absence.smic" => &["absence_smic"],
+            "conges_spectacles.arret" => &["conges_arret"],
             "conges_spectacles.assiette" => &["conges_plafond"],
             "figurant.forfait" => &["figurant"],
             "allegement.t_abaisse" => &["rgdu_tdelta"],
@@ -103,6 +107,16 @@ rules! {
         "Les heures payées s'écrivent en heures décimales, à quatre décimales.";
     TEMPS_GARANTIE = "temps.garantie", A, "convention collective du contrat",
         "Un engagement garantit un nombre d'heures, même si moins d'heures sont faites.";
+    ABSENCE_RETENUE = "absence.retenue", B, "Cass. soc. 11/02/1982, n° 80-40359 (non lu) ; IDCC 3097 titre I art. 24",
+        "Une absence retient sa part de la paie : ses heures sur celles de la semaine ou du mois, sans descendre sous les heures faites.";
+    ABSENCE_HEURES = "absence.heures", B, "Cass. soc. 11/02/1982, n° 80-40359 (non lu)",
+        "Un jour d'absence compte les heures de la semaine partagées entre ses jours.";
+    ABSENCE_PLAFOND = "absence.plafond", A, "CSS R242-2 I",
+        "Le plafond est réduit des jours entiers d'absence qui ne donnent lieu à aucune rémunération.";
+    ABSENCE_SMIC = "absence.smic", B, "CSS D241-7",
+        "Contrat suspendu : le SMIC est corrigé par la paie versée rapportée à la paie qui aurait été versée.";
+    CONGES_ARRET = "conges_spectacles.arret", B, "fiche net-entreprises du 04/08/2025 (citée par GHS)",
+        "Arrêt de travail : l'assiette de Congés Spectacles est augmentée d'une part de la paie perdue.";
     FRAIS_LIMITE = "frais.limite", A, "arrêté du 04/09/2025 (avant : 20/12/2002)",
         "Un remboursement forfaitaire est exonéré dans la limite du barème ; l'excédent est du salaire.";
     FRAIS_KILOMETRES = "frais.kilometres", B, "CGI ann. IV art. 6 B",

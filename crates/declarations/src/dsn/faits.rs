@@ -6,8 +6,9 @@ use std::fmt;
 use std::rc::Rc;
 
 use cddu_dsn::Version;
-use cddu_payslip::{ContractPay, ElementCode, PayElement, Payslip, Sens};
+use cddu_payslip::{AbsencePay, ContractPay, ElementCode, MotifAbsence, PayElement, Payslip, Sens};
 use cddu_rates::{Cents, Month, Quantity, Rate, round_half_up};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::cotisations::{self, Base};
@@ -126,7 +127,26 @@ impl<'a> Mois<'a> {
         self.activites.range((person, "")..).take_while(|((owner, _), _)| *owner == person).nth(1).is_some()
     }
 
-    /// Units and measures of a contract of this month.
+    /// Absences of a contract of this month, whole days, in order: the last payslip that holds one speaks for it.
+    #[must_use]
+    pub fn absences(&self, matricule: &str, contrat: &str) -> Vec<AbsencePay> {
+        let mut out: BTreeMap<(NaiveDate, MotifAbsence), AbsencePay> = BTreeMap::new();
+        for (slip, _) in self.bulletins.iter().filter(|(s, _)| s.salarie.matricule == matricule) {
+            for pay in slip.contrats.iter().filter(|c| c.contrat == contrat) {
+                for absence in pay.absences.iter().filter(|a| a.jours > Quantity::ZERO) {
+                    let known = out
+                        .entry((absence.debut, absence.motif))
+                        .or_insert_with(|| AbsencePay { jours: Quantity::ZERO, ..absence.clone() });
+                    let jours = Quantity((known.jours.0 + absence.jours.0).normalize());
+                    *known = AbsencePay { jours, ..absence.clone() };
+                }
+            }
+        }
+        out.into_values().collect()
+    }
+
+    /// Units and measures of a contract of this month. A unit of three figures is of the activity that its first one
+    /// names: `235`, hours of an absence not paid in full (53.001 = 02).
     #[must_use]
     pub fn activites(&self, slip: &Payslip, pay: &ContractPay) -> Vec<(&'static str, i64)> {
         let mut out = activites(pay, self.groupes(slip, &pay.contrat));
@@ -135,8 +155,12 @@ impl<'a> Mois<'a> {
             out.iter_mut().filter(|(unit, _)| *unit == "40").for_each(|unit| unit.1 = 0);
         }
         if self.ordinaires.contains(&pay.contrat.as_str()) {
-            for unit in out.iter_mut().filter(|(unit, _)| *unit == "35") {
-                unit.0 = "10";
+            for unit in &mut out {
+                unit.0 = match unit.0 {
+                    "35" => "10",
+                    "235" => "210",
+                    other => other,
+                };
             }
         }
         out
@@ -158,7 +182,8 @@ pub fn hundredths(quantity: Quantity) -> i64 {
 
 /// Units and measures of a contract: under 001 for `40`, under 002 for the others.
 fn activites(pay: &ContractPay, groupes: bool) -> Vec<(&'static str, i64)> {
-    let mut out = vec![("40", pay.periode.days() * 100)];
+    let out_of_plafond: i64 = pay.absences.iter().map(|a| a.jours_plafond).sum();
+    let mut out = vec![("40", (pay.periode.days() - out_of_plafond) * 100)];
     if pay.heures.0 > Decimal::ZERO {
         out.push(("35", hundredths(pay.heures)));
     }
@@ -168,6 +193,10 @@ fn activites(pay: &ContractPay, groupes: bool) -> Vec<(&'static str, i64)> {
         out.push(("39", cachets));
     }
     out.push(("12", hundredths(pay.jours)));
+    let unpaid = || pay.absences.iter().filter(|a| a.unpaid());
+    let (days, hours) =
+        (unpaid().map(|a| hundredths(a.jours)).sum(), unpaid().map(|a| hundredths(a.heures)).sum());
+    out.extend([("212", days), ("235", hours)].into_iter().filter(|(_, measure)| *measure != 0));
     out
 }
 
@@ -375,7 +404,11 @@ pub fn declares(dsn: &DsnTotals) -> Faits {
                     add(&name, Rubrique::of(51, 12, &pay.genre), hours, pay.ligne);
                 }
                 for activity in &pay.activites {
-                    add(&name, Rubrique::of(53, 2, &activity.unite), activity.mesure, activity.ligne);
+                    let unit = match activity.genre.as_str() {
+                        "" | "01" => activity.unite.clone(),
+                        genre => format!("{}{}", genre.trim_start_matches('0'), activity.unite),
+                    };
+                    add(&name, Rubrique::of(53, 2, &unit), activity.mesure, activity.ligne);
                 }
             }
             for other in &v.autres {

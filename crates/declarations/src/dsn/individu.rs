@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_dsn::{Block, Version, date, s21};
-use cddu_payslip::{Categorie, ContractPay, Payslip};
+use cddu_payslip::{AbsencePay, Categorie, ContractPay, Payslip};
 use cddu_rates::{Famille, Period, Rate, fold, round_half_up};
 use chrono::NaiveDate;
 
@@ -154,17 +154,34 @@ impl Contrats<'_> {
         self.place_of_work(pay, &known, &mut block, needs);
         self.spectacle(slip, pay, known.droit_commun, &mut block, needs);
         self.risk(pay, &mut block, needs);
+        let absences = mois.absences(&slip.salarie.matricule, &pay.contrat);
+        for absence in &absences {
+            if let Some(motif) = absence.motif.arret() {
+                block.push(stop(absence, motif, mois.mois.last()));
+            }
+        }
         if fin <= mois.mois.last() {
             let already = self.declares.contains(&(slip.salarie.matricule.clone(), pay.contrat.clone()));
             let reason = known.motif_fin.dsn();
             let derogation = reason == "031" && !already && !known.droit_commun;
             let last_day = fin.min(pay.periode.fin).max(pay.debut);
+            // An absence that goes to the end: the last day worked and paid is the one before it.
+            let away = absences.iter().find(|a| a.unpaid() && a.debut <= last_day && a.fin >= last_day);
+            let last_day = away.map_or(last_day, |a| a.dernier_jour);
             let mut end = Block::new(s21(62));
             end.put(1, date::format(fin)).put(2, reason).put(6, date::format(last_day));
             if !known.droit_commun {
                 end.put(17, if derogation { "01" } else { "02" });
             }
             block.push(end);
+        }
+        for absence in &absences {
+            if let Some(motif) = absence.motif.suspension() {
+                let mut other = Block::new(s21(65));
+                other.put(1, motif).put(2, date::format(absence.debut)).put(3, date::format(absence.fin));
+                other.put(5, decimals(absence.jours.0));
+                block.push(other);
+            }
         }
         for (rank, contract, ..) in prevoyance::carriers(self.production, pay) {
             let Some(id) = affiliations.get(&(pay.contrat.clone(), rank)) else { continue };
@@ -349,6 +366,20 @@ impl Contrats<'_> {
         let rate = rate.and_then(|l| l.taux_employeur);
         block.put(40, code).put_some(43, rate.map(|r| decimals(r.0)));
     }
+}
+
+/// S21.G00.60: an arrêt de travail, without subrogation, with the return when it is inside the contract and the month.
+fn stop(absence: &AbsencePay, motif: &str, last: NaiveDate) -> Block {
+    let mut block = Block::new(s21(60));
+    block
+        .put(1, motif)
+        .put(2, date::format(absence.dernier_jour))
+        .put(3, date::format(absence.fin))
+        .put(4, "02");
+    if let Some(back) = absence.reprise.filter(|day| *day <= last) {
+        block.put(10, date::format(back)).put(11, "01");
+    }
+    block
 }
 
 /// Rubriques that every contract of a production shares.

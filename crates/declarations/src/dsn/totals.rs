@@ -187,6 +187,9 @@ pub struct RemunerationDsn {
 /// Activity.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActiviteDsn {
+    /// Type (53.001): `01` paid work, `02` absence not paid in full.
+    #[serde(default)]
+    pub genre: String,
     /// Unit (53.003).
     pub unite: String,
     /// Measure (53.002), hundredths of the unit.
@@ -379,6 +382,7 @@ fn versement(v: Versement<'_>, single: Option<&String>) -> VersementDsn {
                 activites: r
                     .activites()
                     .map(|a| ActiviteDsn {
+                        genre: text(a, 1),
                         unite: text(a, 3),
                         mesure: a.amount(2).unwrap_or_default(),
                         ligne: a.line_of(2),

@@ -165,8 +165,12 @@ impl Versements<'_> {
             for (unit, measure) in &units {
                 let right = if *unit == "40" { kind == "001" } else { kind == "002" };
                 if right && (*measure != 0 || matches!(*unit, "12" | "40")) {
+                    let (kind, unit) = match unit.strip_prefix('2') {
+                        Some(absent) if unit.len() == 3 => ("02", absent),
+                        _ => ("01", *unit),
+                    };
                     line.push(
-                        Block::new(s21(53)).with(1, "01").with(2, Cents(*measure).to_string()).with(3, *unit),
+                        Block::new(s21(53)).with(1, kind).with(2, Cents(*measure).to_string()).with(3, unit),
                     );
                 }
             }

@@ -229,6 +229,7 @@ pub fn contract(spec: &Spec) -> ContractPay {
         dfs_montant: dfs,
         forfait: false,
         analytique: std::collections::BTreeMap::new(),
+        absences: Vec::new(),
         elements: vec![PayElement {
             code: "base".into(),
             libelle: "Salaire de base".into(),

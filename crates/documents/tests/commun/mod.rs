@@ -279,6 +279,7 @@ fn contract(spec: &Contract) -> ContractPay {
         dfs_montant: deduction,
         forfait: false,
         analytique: BTreeMap::new(),
+        absences: Vec::new(),
         elements,
         bases,
         lignes,

@@ -367,6 +367,60 @@ pub const ELEMENTS: FileSpec = FileSpec {
     ],
 };
 
+/// Absences.
+pub const ABSENCES: FileSpec = FileSpec {
+    fichier: "absences.csv",
+    obligatoire: false,
+    description: "une ligne par absence : maladie, accident, absence non payée, événement familial",
+    colonnes: &[
+        may(
+            "contrat",
+            Identifiant,
+            "contrat, comme dans contrats.csv ; vide : celui de la personne ce jour-là",
+            "T01-1",
+        ),
+        may("matricule", Identifiant, "personne, comme dans salaries.csv, si le contrat n'est pas donné", ""),
+        must("debut", Date, "premier jour d'absence (le lendemain d'un accident du travail)", "2026-11-12"),
+        may(
+            "fin",
+            Date,
+            "dernier jour, celui de l'arrêt même après la fin du contrat ; vide : un seul jour",
+            "2026-11-13",
+        ),
+        may("heures", Nombre, "heures d'absence d'un jour en partie travaillé ; vide : jours entiers", ""),
+        must(
+            "motif",
+            Choix(&[
+                "maladie",
+                "maternite",
+                "paternite",
+                "accident_trajet",
+                "maladie_professionnelle",
+                "accident_travail",
+                "autorisee_non_payee",
+                "injustifiee",
+                "greve",
+                "enfant_malade",
+                "evenement_familial",
+            ]),
+            "raison ; evenement_familial est payé, les autres ne le sont pas",
+            "maladie",
+        ),
+        may(
+            "maintien",
+            Montant,
+            "brut maintenu par accord pour toute l'absence ; vide : aucun (la loi demande un an d'ancienneté)",
+            "",
+        ),
+        may(
+            "subrogation",
+            OuiNon,
+            "indemnités journalières versées à la production ; vide : non, « oui » est refusé",
+            "",
+        ),
+    ],
+};
+
 /// Authors.
 pub const AUTEURS: FileSpec = FileSpec {
     fichier: "auteurs.csv",
@@ -550,4 +604,4 @@ pub const NOTES: FileSpec = FileSpec {
 
 /// Every CSV of a folder.
 pub const FILES: &[&FileSpec] =
-    &[&SALARIES, &CONTRATS, &TEMPS, &ELEMENTS, &AUTEURS, &CONTRATS_AUTEURS, &NOTES];
+    &[&SALARIES, &CONTRATS, &TEMPS, &ELEMENTS, &ABSENCES, &AUTEURS, &CONTRATS_AUTEURS, &NOTES];

@@ -125,7 +125,7 @@ fn before_every_contract(
 
 /// Whom a row concerns: its person; without a known one, the person of its contract, the close numbers, or everybody
 /// who has a contract that day.
-fn owners<'a>(
+pub(crate) fn owners<'a>(
     matricule: &'a str,
     contract: Option<&'a str>,
     days: Option<Period>,

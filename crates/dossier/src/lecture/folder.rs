@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use cddu_rates::Diagnostic;
 
+use crate::lecture::absences::LigneAbsence;
 use crate::lecture::authors::Auteurs;
 use crate::lecture::columns::{
-    AUTEURS, CONTRATS, CONTRATS_AUTEURS, ELEMENTS, FileSpec, NOTES, SALARIES, TEMPS,
+    ABSENCES, AUTEURS, CONTRATS, CONTRATS_AUTEURS, ELEMENTS, FileSpec, NOTES, SALARIES, TEMPS,
 };
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::elements::LigneElement;
@@ -32,6 +33,8 @@ pub struct Folder {
     pub times: BTreeMap<String, Vec<LigneTemps>>,
     /// Elements in the order of the file.
     pub elements: Vec<LigneElement>,
+    /// Absences by contract.
+    pub absences: BTreeMap<String, Vec<LigneAbsence>>,
     /// Authors, their contracts and their notes.
     pub auteurs: Auteurs,
     /// Everything met while reading, in the order of the files.
@@ -68,6 +71,7 @@ impl Folder {
         let contrats = take(sheet(root, &CONTRATS));
         let temps = take(sheet(root, &TEMPS));
         let lines = take(sheet(root, &ELEMENTS));
+        let away = take(sheet(root, &ABSENCES));
         let auteurs = take(sheet(root, &AUTEURS));
         let contrats_auteurs = take(sheet(root, &CONTRATS_AUTEURS));
         let notes = take(sheet(root, &NOTES));
@@ -85,13 +89,14 @@ impl Folder {
             return Err(errors);
         };
         let mut places = BTreeMap::new();
-        let read = [Some(&salaries), Some(&contrats), Some(&temps), lines.as_ref(), auteurs.as_ref()];
-        for sheet in read.into_iter().chain([contrats_auteurs.as_ref(), notes.as_ref()]).flatten() {
+        let read = [Some(&salaries), Some(&contrats), Some(&temps), lines.as_ref(), away.as_ref()];
+        let rights = [auteurs.as_ref(), contrats_auteurs.as_ref(), notes.as_ref()];
+        for sheet in read.into_iter().chain(rights).flatten() {
             places.insert(sheet.spec.fichier, sheet.shown.clone());
         }
         let mut diagnostics = Vec::new();
         let mut left_out = LeftOut::default();
-        for sheet in [Some(&salaries), Some(&contrats), Some(&temps), lines.as_ref()].into_iter().flatten() {
+        for sheet in read.into_iter().flatten() {
             diagnostics.extend(sheet.diagnostics.iter().cloned());
         }
         let people = crate::lecture::people::read(&salaries, &mut left_out, &mut diagnostics);
@@ -107,6 +112,15 @@ impl Folder {
                 &mut left_out,
                 &mut diagnostics,
             )
+        });
+        let absences = away.as_ref().map_or_else(BTreeMap::new, |away| {
+            let known = crate::lecture::absences::Known {
+                people: &people,
+                contracts: &contracts,
+                faulty: &faulty,
+                times: &times,
+            };
+            crate::lecture::absences::read(away, &known, &mut left_out, &mut diagnostics)
         });
         // Rows that an open quote swallows may be anybody's.
         for fault in diagnostics.iter().filter(|d| d.code == "DOS-132") {
@@ -134,6 +148,7 @@ impl Folder {
             contracts,
             times,
             elements,
+            absences,
             auteurs,
             diagnostics,
             left_out,
@@ -167,7 +182,12 @@ impl Folder {
         let Some(file) = diagnostic.fichier.clone() else { return diagnostic };
         if !matches!(
             file.as_str(),
-            "production.toml" | "salaries.csv" | "contrats.csv" | "temps.csv" | "elements.csv"
+            "production.toml"
+                | "salaries.csv"
+                | "contrats.csv"
+                | "temps.csv"
+                | "elements.csv"
+                | "absences.csv"
         ) {
             return diagnostic;
         }

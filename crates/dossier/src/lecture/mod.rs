@@ -1,5 +1,6 @@
 //! The files of a production folder: read, checked, with the line of every value.
 
+pub(crate) mod absences;
 pub(crate) mod authors;
 pub(crate) mod classeur;
 pub mod columns;

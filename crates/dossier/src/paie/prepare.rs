@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_payslip::gross::{self, Annexe, Engagement, FeuilleHeures, Zone};
-use cddu_payslip::{BulletinInput, Categorie, Contrat, Travail, gross_of};
+use cddu_payslip::{Absence, BulletinInput, Categorie, Contrat, Travail, gross_of};
 use cddu_rates::{Diagnostic, Gravite, Period, Quantity, Rates};
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
@@ -46,6 +46,10 @@ pub(crate) fn prepare(
             continue;
         }
         if lines(folder, contract, days).is_empty() && contract.brut.is_none() && contract.cachets.is_none() {
+            if let Some(fault) = all_absent(folder, contract, days) {
+                diagnostics.push(fault);
+                continue;
+            }
             diagnostics.push(
                 Diagnostic::warning(
                     "DOS-047",
@@ -78,6 +82,27 @@ pub(crate) fn prepare(
         })
         .collect();
     (prepared, diagnostics)
+}
+
+/// The working days of a contract in these days are all absences: nothing is paid, nothing is forgotten.
+fn all_absent(folder: &Folder, contract: &LigneContrat, days: Period) -> Option<Diagnostic> {
+    let list = folder.absences.get(&contract.contrat)?;
+    let away =
+        |d: NaiveDate| list.iter().find(|l| l.absence.heures.is_none() && l.absence.dates().contains(d));
+    let mut working = days.iter_days().filter(|d| d.weekday().number_from_monday() <= 5);
+    let first = working.next().and_then(away)?;
+    working.all(|d| away(d).is_some()).then(|| {
+        Diagnostic::warning(
+            "DOS-156",
+            format!(
+                "le contrat {} est absent du {} au {} : rien n'est payé, et aucun bulletin ne porte cette absence",
+                contract.contrat, days.debut, days.fin
+            ),
+        )
+        .severity(Gravite::Info)
+        .in_file(folder.shown("absences.csv"), Some(first.ligne))
+        .hint("payer une période qui contient aussi ses jours travaillés fait figurer l'absence sur le bulletin, en DSN et à Congés Spectacles")
+    })
 }
 
 /// Time-sheet lines of a contract that touch these days.
@@ -141,7 +166,12 @@ fn one(
     let mut elements = Vec::new();
     let mut refused = false;
     for (contract, days) in contracts {
-        questions.extend(super::questions::of_contract(folder, contract, &lines(folder, contract, *days)));
+        questions.extend(super::questions::of_contract(
+            folder,
+            contract,
+            &lines(folder, contract, *days),
+            *days,
+        ));
         match pay(folder, rates, contract, *days) {
             Ok(line) => paid.push(line),
             Err(mut list) => {
@@ -255,6 +285,7 @@ fn asked(
         analytique,
         heures_sup: None,
         heures_sup_autres: None,
+        absences: absences(folder, contract, days),
     })
 }
 
@@ -277,7 +308,7 @@ fn sheet(
             Some("jour") => Engagement::Jour,
             Some("semaine") => Engagement::Semaine,
             _ if contract.dates.days() < 5 => Engagement::Jour,
-            _ if isolated(contract, cachets, days) => Engagement::Jour,
+            _ if isolated(folder, contract, cachets, days) => Engagement::Jour,
             _ => Engagement::Semaine,
         }),
         semaines: lines.iter().filter_map(|l| l.week()).collect(),
@@ -293,6 +324,13 @@ fn sheet(
     }
 }
 
+/// The absences of a contract that touch these days.
+pub(super) fn absences(folder: &Folder, contract: &LigneContrat, days: Period) -> Vec<Absence> {
+    let list = folder.absences.get(&contract.contrat).map_or(&[][..], Vec::as_slice);
+    let touches = |a: &&Absence| a.dates().intersection(days).is_some();
+    list.iter().map(|l| &l.absence).filter(touches).cloned().collect()
+}
+
 /// By the date of birth, on the first day of the contract.
 fn under_sixteen(folder: &Folder, contract: &LigneContrat) -> bool {
     let born = folder.people.get(&contract.matricule).and_then(|p| p.salarie.date_naissance);
@@ -300,10 +338,12 @@ fn under_sixteen(folder: &Folder, contract: &LigneContrat) -> bool {
     sixteen.is_some_and(|day| contract.dates.debut < day)
 }
 
-/// Fewer cachets than days from Monday to Friday.
-fn isolated(contract: &LigneContrat, cachets: u32, days: Period) -> bool {
+/// Fewer cachets than days from Monday to Friday, absences left out.
+fn isolated(folder: &Folder, contract: &LigneContrat, cachets: u32, days: Period) -> bool {
     let player = matches!(contract.categorie, Categorie::Artiste | Categorie::Figurant);
-    let week = days.iter_days().filter(|d| d.weekday().number_from_monday() <= 5).count();
+    let absences = absences(folder, contract, days);
+    let there = |d: &NaiveDate| absences.iter().all(|a| a.heures.is_some() || !a.dates().contains(*d));
+    let week = days.iter_days().filter(|d| d.weekday().number_from_monday() <= 5).filter(there).count();
     player && cachets > 0 && usize::try_from(cachets).is_ok_and(|n| n < week)
 }
 

@@ -1,9 +1,12 @@
 //! What a payslip may hold and rarely means, asked before it is frozen, with the money at stake. The answer is the
 //! column `confirme` of the row. The limits here are those of plausibility: no rule of pay follows them.
 
+use std::collections::BTreeMap;
+
 use cddu_documents::typo::euros;
 use cddu_payslip::{BulletinInput, Categorie, ElementCode, Payslip};
-use cddu_rates::{Cents, Diagnostic, Rate, Rates};
+use cddu_rates::{Cents, Diagnostic, Period, Rate, Rates};
+use chrono::{Datelike as _, Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::Folder;
@@ -26,8 +29,10 @@ pub(super) fn of_contract(
     folder: &Folder,
     contract: &LigneContrat,
     lines: &[&LigneTemps],
+    days: Period,
 ) -> Vec<Diagnostic> {
     let mut out = Vec::new();
+    empty_days(folder, contract, lines, days, &mut out);
     let given = contract.brut.is_some();
     let worked = lines.iter().any(|l| l.written_hours() > Decimal::ZERO);
     if given && contract.categorie == Categorie::Technicien && !worked && !contract.confirme.contains("brut")
@@ -74,6 +79,84 @@ pub(super) fn of_contract(
         }
     }
     out
+}
+
+/// Days from Monday to Friday of a week engaged that have neither hours nor absence: the guarantee pays them.
+fn empty_days(
+    folder: &Folder,
+    contract: &LigneContrat,
+    lines: &[&LigneTemps],
+    days: Period,
+    out: &mut Vec<Diagnostic>,
+) {
+    let weekly = contract.engagement != Some("jour") && contract.dates.days() >= 5;
+    if contract.categorie != Categorie::Technicien || contract.brut.is_some() || !weekly {
+        return;
+    }
+    let absences = super::prepare::absences(folder, contract, days);
+    let due = |week: Period| {
+        let inside = week.intersection(days).and_then(|p| p.intersection(contract.dates));
+        let weekday =
+            |d: &NaiveDate| d.weekday().number_from_monday() <= 5 && cddu_rates::holiday(*d).is_none();
+        let all: Vec<NaiveDate> = inside.map(|p| p.iter_days().filter(weekday).collect()).unwrap_or_default();
+        all.into_iter().filter(|d| absences.iter().all(|a| !a.dates().contains(*d))).collect::<Vec<_>>()
+    };
+    let mut weeks: BTreeMap<NaiveDate, Vec<&LigneTemps>> = BTreeMap::new();
+    for line in lines {
+        weeks.entry(Period::monday(line.days().debut)).or_default().push(line);
+    }
+    for (monday, lines) in weeks {
+        let week = Period { debut: monday, fin: monday + Days::new(6) };
+        // A row left out of the week has been told: its day only seems empty.
+        if folder.left_out.concerns(&contract.matricule, week) {
+            continue;
+        }
+        let due = due(week);
+        let total = lines.iter().find_map(|l| match &l.temps {
+            Temps::Semaine { jours, .. } => Some((usize::try_from(*jours).unwrap_or(0), *l)),
+            Temps::Jour(_) => None,
+        });
+        let (missing, what, file, line, column) = match total {
+            Some((jours, line)) if jours < due.len() => {
+                if line.confirme.contains("jours") {
+                    continue;
+                }
+                let what = format!("{jours} jours travaillés sur {}", due.len());
+                (due.len() - jours, what, "temps.csv", line.ligne, "jours")
+            }
+            Some(_) => continue,
+            None => {
+                let told = |d: &NaiveDate| lines.iter().any(|l| l.days().contains(*d));
+                let empty: Vec<String> =
+                    due.iter().filter(|d| !told(d)).map(|d| d.format("%d/%m").to_string()).collect();
+                // A day worked on the weekend may stand for one of the week.
+                let weekend =
+                    lines.iter().filter(|l| l.days().debut.weekday().number_from_monday() > 5).count();
+                if empty.len() <= weekend || contract.confirme.contains("engagement") {
+                    continue;
+                }
+                let what = format!("aucune heure le {}", empty.join(", le "));
+                (empty.len(), what, "contrats.csv", contract.ligne, "engagement")
+            }
+        };
+        let stake = contract.salaire_base.and_then(|pay| {
+            Cents::checked_round(pay.to_decimal() * Decimal::from(missing) / Decimal::from(5))
+        });
+        let stake = stake.map_or_else(String::new, |pay| {
+            format!(", environ {} payés par la garantie de la semaine", euros(pay))
+        });
+        out.push(
+            Diagnostic::error(
+                "DOS-154",
+                format!("{}, semaine du {} : {what}{stake}", contract.contrat, monday.format("%d/%m/%Y")),
+            )
+            .in_file(folder.shown(file), Some(line))
+            .column(column)
+            .hint(format!(
+                "absence : l'écrire dans absences.csv (contrat, debut, fin, motif) ; heures oubliées : les ajouter à temps.csv ; jours non travaillés et payés : écrire « {column} » dans la colonne confirme de cette ligne"
+            )),
+        );
+    }
 }
 
 /// Questions on a payslip computed and not frozen yet.

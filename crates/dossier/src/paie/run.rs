@@ -812,6 +812,13 @@ fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Dia
                 None => diagnostic,
             };
         }
+        if let Some(rest) = inside.strip_prefix("absences[") {
+            let rank = rest.split(']').next().and_then(|t| t.parse::<usize>().ok());
+            let absence = rank.and_then(|r| contract.absences.get(r));
+            let known = folder.absences.get(&contract.contrat).into_iter().flatten();
+            let line = known.filter(|l| absence.is_none_or(|a| l.absence == *a)).map(|l| l.ligne).next();
+            return diagnostic.in_file(folder.shown("absences.csv"), line);
+        }
         let placed = diagnostic.in_file(folder.shown("contrats.csv"), line);
         if !placed.code.starts_with("BRUT-") {
             return placed;

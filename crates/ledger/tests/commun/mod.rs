@@ -106,6 +106,7 @@ pub fn contract(categorie: Categorie, periode: (&str, &str), brut: &str, lignes:
         dfs_taux: None,
         dfs_montant: Cents::ZERO,
         forfait: false,
+        absences: Vec::new(),
         analytique: BTreeMap::from([
             ("film".to_owned(), "FILM-A".to_owned()),
             ("poste".to_owned(), "2.3".to_owned()),

@@ -335,6 +335,7 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
             .hint("vérifier la virgule (45,5 et non 455) et les dates"),
         );
     }
+    super::absences::check(&run.given.contrats[rank], rank, errors);
     below_smic(run, rank);
     unknown_agreement(run, rank, errors);
     let c = &run.input.contrats[rank];

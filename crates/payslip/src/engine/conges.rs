@@ -5,15 +5,49 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
-use crate::methods::CongesPlafondMethod;
+use crate::absences::MotifAbsence;
+use crate::methods::{CongesArretMethod, CongesPlafondMethod};
 use crate::rules;
 use crate::trace::Amount;
 
 pub(crate) fn base(run: &mut Run<'_>, contract: &Contract<'_>, brut: Amount) -> Result<Amount, Diagnostic> {
-    match run.input.methodes.conges_plafond {
-        CongesPlafondMethod::Aucun => Ok(brut),
-        CongesPlafondMethod::Conventionnel => capped(run, contract, brut),
+    let base = match run.input.methodes.conges_plafond {
+        CongesPlafondMethod::Aucun => brut,
+        CongesPlafondMethod::Conventionnel => capped(run, contract, brut)?,
+    };
+    stopped(run, contract, base)
+}
+
+/// The base raised by a share of the pay that an arrêt de travail loses.
+fn stopped(run: &mut Run<'_>, contract: &Contract<'_>, base: Amount) -> Result<Amount, Diagnostic> {
+    let Some(away) = run.away(contract).suspended else { return Ok(base) };
+    if run.input.methodes.conges_arret.unwrap_or_default() == CongesArretMethod::Non {
+        return Ok(base);
     }
+    let mut base = base;
+    for (rank, lost) in away.lost {
+        let absence = &contract.c.absences[rank];
+        if absence.motif.arret().is_none() {
+            continue;
+        }
+        let key = match absence.motif {
+            MotifAbsence::Maladie => "CONGES_ARRET_MALADIE",
+            _ => "CONGES_ARRET_AUTRE",
+        };
+        let share =
+            run.number(contract.name("conges_arret", "part de la paie perdue (en %)"), key, contract.end)?;
+        let kept = absence.maintien.unwrap_or_default();
+        let kept = run.given(contract.name("maintien", "maintien convenu"), kept);
+        let without = Cents((lost.v - kept.v).0.max(0));
+        base = run.calc(
+            contract.name("conges_spectacles", "assiette de Congés Spectacles"),
+            base.v + Cents::round(without.to_decimal() * share.v / Decimal::ONE_HUNDRED),
+            "{0} + arrondi(max(0 ; {1} - {2}) × {3} / 100)",
+            &[base.f, lost.f, kept.f, share.f],
+            &rules::CONGES_ARRET,
+        );
+    }
+    Ok(base)
 }
 
 fn capped(run: &mut Run<'_>, contract: &Contract<'_>, brut: Amount) -> Result<Amount, Diagnostic> {

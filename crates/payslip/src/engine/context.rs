@@ -1,11 +1,14 @@
 //! What every step of the calculation shares.
 
+use std::collections::BTreeSet;
+
 use cddu_rates::{Cents, Confiance, Diagnostic, Period, Population, Rate, Rates, RowId};
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::resolve::Nodes;
+use super::resolve::{Away, Nodes};
 use crate::input::{BulletinInput, Contrat};
+use crate::methods::AbsencePlafondMethod;
 use crate::trace::{Amount, Fig, Name, Number, Trace, Val};
 use crate::vocabulary::{Avertissement, Categorie};
 
@@ -22,6 +25,8 @@ pub(crate) struct Run<'a> {
     priced: Vec<Option<(Fig, Option<Fig>)>>,
     /// Indemnities of the sheets, in the trace: the first elements of the input.
     frais: Vec<Fig>,
+    /// Absences of the contracts priced by their hours.
+    absences: Vec<Away>,
     /// Base of the taxe sur les salaires of the year so far.
     pub taxe_salaires: Cents,
     /// Weakest confidence under each node of the trace, as far as it was asked.
@@ -38,6 +43,7 @@ impl<'a> Run<'a> {
             warnings: Vec::new(),
             priced: nodes.contrats,
             frais: nodes.frais,
+            absences: nodes.absences,
             taxe_salaires: input.cumuls.taxe_salaires_base,
             letters: Vec::with_capacity(320),
         }
@@ -59,6 +65,11 @@ impl<'a> Run<'a> {
             Some((_, Some(f))) => Number { v, f },
             _ => self.given_number(contract.name("heures", "heures payées"), v),
         }
+    }
+
+    /// The absences of a contract.
+    pub fn away(&self, contract: &Contract<'_>) -> Away {
+        self.absences.get(contract.rank).cloned().unwrap_or_default()
     }
 
     /// The amount of an element of the input: given, or that of an indemnity of the sheet.
@@ -196,6 +207,16 @@ impl<'a> Contract<'a> {
         } else {
             self.c.heures.0
         }
+    }
+
+    /// Days of the period that an unpaid absence takes out of the plafond (CSS R242-2).
+    pub fn absent_days(&self, method: AbsencePlafondMethod) -> BTreeSet<NaiveDate> {
+        let unpaid = self.c.absences.iter().filter(|a| a.unpaid_days());
+        let days = unpaid
+            .filter_map(|a| a.dates().intersection(self.periode))
+            .flat_map(|p| p.iter_days().collect::<Vec<_>>());
+        let weekday = |d: &NaiveDate| d.weekday().number_from_monday() <= 5;
+        days.filter(|d| method == AbsencePlafondMethod::Calendaires || weekday(d)).collect()
     }
 
     pub fn annexe(&self) -> u8 {

@@ -1,6 +1,7 @@
 //! The road of a payslip: input, checks, bases, lines, reliefs, nets, seal.
 
 mod absence;
+mod absences;
 mod annee_suivante;
 mod bases;
 mod check;
@@ -224,6 +225,7 @@ fn contract(
         dfs_montant: ss.dfs.map_or(Cents::ZERO, |a| a.v),
         forfait: ss.forfait,
         analytique: c.analytique.clone(),
+        absences: absences::of(run, &contract),
         elements: pay_elements(&contract, elements, brut.v),
         cumul_contrat: regularisation::cumul(&contract, &bases, smic, allegements, par_jour),
         bases,
@@ -333,6 +335,8 @@ fn methods_used(run: &Run<'_>, overtime: &heures_sup::Book) -> crate::methods::M
         retenue_duree: (!input.salarie.domicile_fiscal_france).then(|| input.methodes.retenue_duree()),
         ..input.methodes
     };
+    let absent = input.contrats.iter().any(|c| !c.absences.is_empty());
+    let methodes = if absent { methodes.with_absences() } else { methodes };
     if overtime.any() { methodes.with_overtime() } else { methodes }
 }
 

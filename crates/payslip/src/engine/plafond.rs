@@ -101,9 +101,15 @@ fn by_month(
     let single = parts.len() == 1;
     let mut shares = Vec::with_capacity(parts.len());
     let mut sum = Decimal::ZERO;
+    let absent = contract.absent_days(run.input.methodes.absence_plafond.unwrap_or_default());
     for (month, part) in parts {
         let is_counted = |day: &chrono::NaiveDate| counted.iter().any(|p| p.contains(*day));
-        let days = Decimal::from(part.iter_days().filter(|day| !is_counted(day)).count());
+        let own: Vec<_> = part.iter_days().filter(|day| !is_counted(day)).collect();
+        let away = Decimal::from(own.iter().filter(|day| absent.contains(day)).count());
+        let all = Decimal::from(own.len());
+        // Paid days leave the absences out by themselves.
+        let away = if method == PlafondMethod::JoursPayes30 { Decimal::ZERO } else { away };
+        let days = all - away;
         // Paid days that are not dated fall in each month in proportion of its calendar days.
         let (count, length) = match method {
             PlafondMethod::JoursCalendaires => (days, month.days()),
@@ -114,7 +120,15 @@ fn by_month(
                 (thirtieths(days, before, whole), 30)
             }
         };
-        let days = run.given_number(words.days, count);
+        let days = if away.is_zero() {
+            run.given_number(words.days, count)
+        } else {
+            let all = run.given_number(words.days, count + away);
+            let label = "jours d'absence non payés";
+            let away = run.given_number(contract.name("jours_absence", label), away);
+            let named = contract.name("jours_plafond", "jours comptés dans le plafond");
+            run.calc_number(named, count, "{0} - {1}", &[all.f, away.f], &rules::ABSENCE_PLAFOND)
+        };
         let of = run.given_number(contract.name("jours_mois", of_label), Decimal::from(length));
         let share = (pmss.v.to_decimal() * days.v / of.v).min(pmss.v.to_decimal());
         sum += share;

@@ -163,6 +163,7 @@ fn contract_left(due: &ContractPay, paid: &[Payslip]) -> Result<ContractPay, Dia
             .hint("un rappel ajoute ; des cachets comptés de trop se corrigent par un bulletin rectificatif")
         })?;
         left.dfs_montant -= paid.dfs_montant;
+        left.absences.retain(|absence| !paid.absences.contains(absence));
         left.elements = pay_elements_left(left.elements, &paid.elements);
         left.bases = bases_left(&left.bases, &paid.bases);
         left.cumul_contrat = match (left.cumul_contrat, paid.cumul_contrat) {

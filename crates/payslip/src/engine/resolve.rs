@@ -9,7 +9,8 @@ use rust_decimal::Decimal;
 
 use super::heures_sup;
 use crate::employeur::Employeur;
-use crate::gross::{self, Brut, Priced, Question};
+use crate::gross::absence::Suspended;
+use crate::gross::{self, AbsenceBrut, Brut, Priced, Question};
 use crate::input::{BulletinInput, Contrat, Element, Travail};
 use crate::methods::Methodes;
 use crate::trace::{Fig, Trace};
@@ -30,6 +31,17 @@ pub(crate) struct Nodes {
     pub contrats: Vec<Option<(Fig, Option<Fig>)>>,
     /// Indemnities of the sheets: the first elements of the input.
     pub frais: Vec<Fig>,
+    /// Absences of each contract; none for a gross given.
+    pub absences: Vec<Away>,
+}
+
+/// The absences of a contract priced by its hours.
+#[derive(Clone, Default)]
+pub(crate) struct Away {
+    /// Those of the period, with what each took back.
+    pub list: Vec<AbsenceBrut>,
+    /// Pay and hours with and without them.
+    pub suspended: Option<Suspended>,
 }
 
 /// The input with every gross known, hours priced and indemnities of the sheets among the elements of the payslip; and
@@ -78,12 +90,14 @@ pub(crate) fn resolve<'a>(rates: &Rates, input: &'a BulletinInput) -> Result<Res
             None => {
                 contrats.push(contrat.clone());
                 nodes.contrats.push(None);
+                nodes.absences.push(Away::default());
             }
             Some(Ok(_)) if contrat.heures_sup.is_some() => {
                 errors.push(heures_sup::given_twice(rank, contrat))
             }
-            Some(Ok(Priced { brut, fig, heures, frais, .. })) => {
+            Some(Ok(Priced { brut, fig, heures, frais, suspended, .. })) => {
                 nodes.contrats.push(Some((fig, heures)));
+                nodes.absences.push(Away { list: brut.absences.clone(), suspended });
                 for (one, fig) in brut.frais.iter().zip(frais).filter(|(f, _)| f.montant > Cents::ZERO) {
                     elements.push(expense(one, contrat));
                     nodes.frais.push(fig);
@@ -187,6 +201,7 @@ fn paid(c: &Contrat, brut: Brut) -> Contrat {
         analytique: c.analytique.clone(),
         heures_sup: c.heures_sup.clone(),
         heures_sup_autres: c.heures_sup_autres.clone(),
+        absences: c.absences.clone(),
     }
 }
 

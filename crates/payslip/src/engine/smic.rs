@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
+use crate::methods::AbsenceSmicMethod;
 use crate::rules;
 use crate::trace::{Number, Val};
 
@@ -74,6 +75,13 @@ fn times_hours(
     smic: Number,
     rule: &'static rules::Rule,
 ) -> Number {
+    let ratio = run.input.methodes.absence_smic.unwrap_or_default() == AbsenceSmicMethod::Rapport;
+    if let Some(away) = run.away(contract).suspended.filter(|a| ratio && !a.due.v.is_zero()) {
+        let v = smic.v * away.hours.v * away.kept.v.to_decimal() / away.due.v.to_decimal();
+        let named = contract.name("smic_heures", "SMIC des heures, réduit à la paie versée");
+        let args = [smic.f, away.hours.f, away.kept.f, away.due.f];
+        return run.calc_number(named, v, "{0} × {1} × {2} / {3}", &args, &rules::ABSENCE_SMIC);
+    }
     let hours = run.hours(contract);
     run.calc_number(
         contract.name("smic_heures", "SMIC des heures payées"),

@@ -4,10 +4,12 @@ use cddu_rates::{Cents, Conventions, Diagnostic, LigneConvention, Quantity, Rate
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::gross::absence::{self, Retained, Suspended};
 use crate::gross::input::{FeuilleHeures, Question};
 use crate::gross::journees::SheetFigs;
 use crate::gross::lines::{Line, Lines};
-use crate::gross::output::{Brut, Frais, MethodeUtilisee};
+use crate::gross::output::{AbsenceBrut, Brut, Frais, MethodeUtilisee};
+use crate::gross::temps::absences::AbsentDay;
 use crate::gross::temps::hours::{Ticks, Time};
 use crate::gross::temps::sheet::WorkDay;
 use crate::rules;
@@ -21,6 +23,12 @@ pub(super) struct Context<'a> {
     pub feuille: &'a FeuilleHeures,
     /// The sheet put in order.
     pub days: &'a [WorkDay],
+    /// Working days of absence.
+    pub absents: Vec<AbsentDay>,
+    /// What the absences take back, week by week.
+    pub retained: Vec<Retained>,
+    /// Hours that the absences leave unpaid.
+    pub lost: Vec<Time>,
     /// Day that chooses the grid.
     pub date: NaiveDate,
     pub t: Trace,
@@ -55,6 +63,8 @@ pub(crate) struct Priced {
     pub heures: Option<Fig>,
     /// Nodes of the amounts of `brut.frais`.
     pub frais: Vec<Fig>,
+    /// With and without the absences.
+    pub suspended: Option<Suspended>,
 }
 
 impl<'a> Context<'a> {
@@ -72,6 +82,9 @@ impl<'a> Context<'a> {
             feuille: input.feuille,
             input,
             days,
+            absents: Vec::new(),
+            retained: Vec::new(),
+            lost: Vec::new(),
             date,
             t,
             rank,
@@ -265,6 +278,7 @@ impl<'a> Context<'a> {
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
+        absence::kept_pay(&mut self);
         let figs = |list: &[Line]| list.iter().map(|l| l.fig).collect::<Vec<_>>();
         let args = figs(&self.lines.written);
         brut.brut = self.lines.elements.iter().map(|e| e.montant).sum();
@@ -281,11 +295,44 @@ impl<'a> Context<'a> {
                 Some(self.number(named, brut.heures.0, "Σ", &args, &rules::TEMPS_SOMME).f)
             }
         };
+        let suspended = heures.and_then(|f| absence::suspended(&mut self, Number { v: brut.heures.0, f }));
+        brut.absences = self.absences();
         brut.elements = self.lines.elements;
         brut.frais = self.frais;
         brut.methodes = self.methodes;
         brut.semaines = self.weeks;
         brut.avertissements = self.warnings.into_iter().map(Into::into).collect();
-        Ok(Priced { brut, t: self.t, lines: self.lines.written, fig, heures, frais: self.frais_figs })
+        Ok(Priced {
+            brut,
+            t: self.t,
+            lines: self.lines.written,
+            fig,
+            heures,
+            frais: self.frais_figs,
+            suspended,
+        })
+    }
+
+    /// The absences of the period, with what each took back.
+    fn absences(&self) -> Vec<AbsenceBrut> {
+        let mut out: Vec<AbsenceBrut> = Vec::new();
+        for day in &self.absents {
+            let absence = self.input.absences[day.absence].clone();
+            let known = out.iter().position(|a| a.absence == absence);
+            let place = known.unwrap_or_else(|| {
+                let own = || self.retained.iter().filter(|r| r.absence == day.absence);
+                out.push(AbsenceBrut {
+                    absence,
+                    jours: Quantity::ZERO,
+                    heures: own().map(|r| r.hours).sum::<Ticks>().shown(),
+                    retenue: own().map(|r| r.montant).sum(),
+                });
+                out.len() - 1
+            });
+            if day.hours.is_none() {
+                out[place].jours = Quantity((out[place].jours.0 + Decimal::ONE).normalize());
+            }
+        }
+        out
     }
 }

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::absences::Absence;
 use crate::methods::Methodes;
 use crate::vocabulary::{AutresHeures, Categorie, Origine};
 
@@ -33,6 +34,8 @@ pub struct BrutInput {
     pub adherent: bool,
     /// Hours that other contracts of this employer hold in the same civil week.
     pub heures_sup_autres: Option<AutresHeures>,
+    /// Absences of the engagement.
+    pub absences: Vec<Absence>,
     /// Choices of method.
     pub methodes: Methodes,
     /// What the hours are paid on: the sheet and what the agreement asks.
@@ -105,6 +108,7 @@ impl BrutInput {
             cachets: None,
             adherent: true,
             heures_sup_autres: None,
+            absences: Vec::new(),
             methodes: Methodes::default(),
             feuille: FeuilleHeures::default(),
         }
@@ -127,6 +131,7 @@ impl BrutInput {
             adherent: self.adherent,
             methodes: self.methodes,
             autres: self.heures_sup_autres.as_ref(),
+            absences: &self.absences,
             feuille: &self.feuille,
         }
     }
@@ -162,6 +167,8 @@ pub struct Question<'a> {
     pub methodes: Methodes,
     /// Hours that other contracts of this employer hold in the same civil weeks.
     pub autres: Option<&'a AutresHeures>,
+    /// Absences of the engagement.
+    pub absences: &'a [Absence],
     /// The sheet.
     pub feuille: &'a FeuilleHeures,
 }
@@ -270,6 +277,9 @@ struct BrutPlat {
     /// Hours that other contracts of this employer hold in the same civil week.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     heures_sup_autres: Option<AutresHeures>,
+    /// Absences: the pay that follows the hours of a week is reduced.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    absences: Vec<Absence>,
     /// Choices of method.
     #[serde(default)]
     methodes: Methodes,
@@ -287,6 +297,7 @@ impl From<BrutPlat> for BrutInput {
             cachets: p.cachets,
             adherent: p.adherent,
             heures_sup_autres: p.heures_sup_autres,
+            absences: p.absences,
             methodes: p.methodes,
             feuille: FeuilleHeures {
                 salaire_base: p.salaire_base,
@@ -351,6 +362,7 @@ impl From<BrutInput> for BrutPlat {
             repos_non_compense: f.repos_non_compense,
             prestations: f.prestations,
             heures_sup_autres: input.heures_sup_autres,
+            absences: input.absences,
             methodes: input.methodes,
         }
     }

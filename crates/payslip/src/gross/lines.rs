@@ -219,6 +219,27 @@ impl Context<'_> {
         self.push(label, None, None, amount, text, args);
     }
 
+    /// A line taken back for hours of absence. Returns its node.
+    pub(super) fn pay_absence(
+        &mut self,
+        label: Label<'_>,
+        amount: Cents,
+        len: Time,
+        text: &'static str,
+        args: &[Fig],
+    ) -> Fig {
+        let hours = len.v.shown();
+        let price = if hours.0.is_zero() { Decimal::ZERO } else { amount.to_decimal() / hours.0 };
+        self.push(label, Some((hours, price)), None, amount, text, args);
+        self.lines.written.last().map_or(len.f, |line| line.fig)
+    }
+
+    /// The nodes and the sum of the lines from a rank on.
+    pub(super) fn lines_from(&self, first: usize) -> (Vec<Fig>, Cents) {
+        let figs = self.lines.written[first..].iter().map(|l| l.fig).collect();
+        (figs, self.lines.elements[first..].iter().map(|e| e.montant).sum())
+    }
+
     fn push(
         &mut self,
         label: Label<'_>,
@@ -229,6 +250,10 @@ impl Context<'_> {
         args: &[Fig],
     ) {
         let (mut rule, mut article) = (Applied::Rule(&rules::BRUT_LIGNE), None);
+        if label.code == "absence" {
+            (rule, article) =
+                (Applied::Rule(&rules::ABSENCE_RETENUE), Some(rules::ABSENCE_RETENUE.law.to_owned()));
+        }
         if let Some((row, law)) = &label.row {
             (rule, article) = (Applied::Convention(*row), Some(law.clone()));
         } else if !label.regle.is_empty() {

@@ -12,6 +12,7 @@
 //! - Under the film cap (titre II art. 36) the overtime premium comes first, then night, Sunday, holiday, tenth hour of
 //!   shooting. Broken rest (art. 35) is outside the cap, and the doubling of 1 May is never reduced.
 
+pub(crate) mod absence;
 mod checks;
 mod context;
 mod film;
@@ -35,7 +36,7 @@ pub use input::{
     Question, Semaine, Zone,
 };
 pub use minima::{FicheMinima, minima};
-pub use output::{Brut, Detail, Frais, LigneGrille, MethodeUtilisee, Minimum, Part};
+pub use output::{AbsenceBrut, Brut, Detail, Frais, LigneGrille, MethodeUtilisee, Minimum, Part};
 pub use temps::feuilles::{ContratPrevu, Feuille, Presence, completude};
 
 use cddu_rates::{Diagnostic, Rates};
@@ -90,8 +91,14 @@ pub(crate) fn pay(
         return Err(impossible);
     }
     let date = date(&input)?;
-    let idle = temps::feries::add(&input, &mut days);
+    let absents = temps::absences::read(&input, &days)?;
+    let refused = absence::refused(&input, &absents);
+    if !refused.is_empty() {
+        return Err(refused);
+    }
+    let idle = temps::feries::add(&input, &mut days, &absents);
     let mut cx = Context::new(rates, conventions, input, &days, date, trace);
+    cx.absents = absents;
     for day in idle {
         let day = lines::fr_day(day);
         cx.warn("BRUT-118", format!("{day} : jour férié sans ligne sur la feuille, compté comme chômé"));

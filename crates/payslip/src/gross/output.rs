@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::context::Priced;
 use super::lines::{HOURS, HOURS_PLUS, HOURS_SHARE, UNITS, UNITS_PLUS, UNITS_SHARE, fr};
+use crate::absences::Absence;
 use crate::trace::{Applied, Node, Origin, Trace};
 use crate::vocabulary::{Avertissement, PayElement};
 
@@ -43,8 +44,24 @@ pub struct Brut {
     #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     #[schemars(with = "std::collections::BTreeMap<String, String>")]
     pub semaines: std::collections::BTreeMap<NaiveDate, Quantity>,
+    /// Absences of the period and what each took back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absences: Vec<AbsenceBrut>,
     /// What the reader must know: minimum not met, limits of hours, unverified values, choices.
     pub avertissements: Vec<Avertissement>,
+}
+
+/// What an absence took back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AbsenceBrut {
+    /// The absence, as given.
+    pub absence: Absence,
+    /// Working days of absence in the period.
+    pub jours: Quantity,
+    /// Hours of absence, when the pay follows hours.
+    pub heures: Quantity,
+    /// Pay taken back, positive.
+    pub retenue: Cents,
 }
 
 impl Brut {

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::*;
 
+mod absences;
 mod artists;
 mod film;
 mod minute;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::contrat_plat::ContratPlat;
 use super::cumuls::Anterieur;
+use crate::absences::Absence;
 use crate::employeur::Employeur;
 use crate::gross::{Annexe, Engagement, FeuilleHeures, Question};
 use crate::methods::Methodes;
@@ -79,6 +80,8 @@ pub struct Contrat {
     pub heures_sup: Option<Vec<HeuresSup>>,
     /// Hours of the same civil week that another payslip of this employer pays.
     pub heures_sup_autres: Option<AutresHeures>,
+    /// Absences of the contract.
+    pub absences: Vec<Absence>,
 }
 
 /// What a contract pays: a gross already known, or hours that the engine prices by the rules of the agreement.
@@ -188,6 +191,7 @@ impl Contrat {
             adherent: employeur.parametres.adherent,
             methodes,
             autres: self.heures_sup_autres.as_ref(),
+            absences: &self.absences,
             feuille,
         })
     }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::contrat::{Contrat, HeuresSup, SemainePayee, Travail};
 use super::cumuls::Anterieur;
+use crate::absences::Absence;
 use crate::gross::{Annexe, Engagement, FeuilleHeures, Genre, Jour, Nature, Prestation, Semaine, Zone};
 use crate::vocabulary::{AutresHeures, Categorie, DfsGroupe, PayElement, is_default, yes};
 
@@ -153,6 +154,9 @@ pub(super) struct ContratPlat {
     /// Hours of the same civil week that another payslip of this employer pays.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     heures_sup_autres: Option<AutresHeures>,
+    /// Absences: the pay that follows the hours of a week is reduced.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    absences: Vec<Absence>,
 }
 
 impl From<ContratPlat> for Contrat {
@@ -219,6 +223,7 @@ impl From<ContratPlat> for Contrat {
             analytique: p.analytique,
             heures_sup: p.heures_sup,
             heures_sup_autres: p.heures_sup_autres,
+            absences: p.absences,
         }
     }
 }
@@ -282,6 +287,7 @@ impl From<Contrat> for ContratPlat {
             elements,
             heures_sup: c.heures_sup,
             heures_sup_autres: c.heures_sup_autres,
+            absences: c.absences,
         }
     }
 }

@@ -246,10 +246,20 @@ impl<'a> Liste<'a> {
     fn activity(&mut self, ici: Ici<'_>, slip: &Payslip, pay: &ContractPay, ordinary: bool) {
         let rubrique = "S21.G00.53.002";
         // The calendar days of a work are declared with the payslip that back pay completes.
-        let days = if slip.rappel.is_some() { 0 } else { pay.periode.days() };
+        let days = if slip.rappel.is_some() {
+            0
+        } else {
+            // Whole days of absence that nothing pays lower the plafond.
+            pay.absences.iter().fold(pay.periode.days(), |days, a| days - a.jours_plafond)
+        };
         self.amount(ici, rubrique, "40", Cents(days * 100));
         self.amount(ici, rubrique, "12", hundredths(pay.jours));
-        self.amount(ici, rubrique, if ordinary { "10" } else { "35" }, hundredths(pay.heures));
+        let hours = if ordinary { "10" } else { "35" };
+        self.amount(ici, rubrique, hours, hundredths(pay.heures));
+        for absence in pay.absences.iter().filter(|a| !a.motif.paid()) {
+            self.amount(ici, rubrique, "02/12", hundredths(absence.jours));
+            self.amount(ici, rubrique, &format!("02/{hours}"), hundredths(absence.heures));
+        }
         let key = (slip.salarie.matricule.as_str(), pay.contrat.as_str());
         let days = self.work.get(&key).copied().unwrap_or(pay.jours);
         let cachets = Cents(i64::from(pay.cachets) * 100);

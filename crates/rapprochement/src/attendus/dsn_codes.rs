@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::production::ContratDeclare;
 use cddu_declarations::{Production, Tables};
-use cddu_payslip::{Categorie, ContractPay, Payslip};
+use cddu_payslip::{AbsencePay, Categorie, ContractPay, Payslip};
 use cddu_rates::{Cents, Month, Period, Rate, ZonePas, fold};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -102,6 +102,7 @@ impl<'a> Codes<'a> {
         for name in &names {
             let (slip, pay) = last[name];
             self.contract(slip, pay, names.len() > 1);
+            self.absences(name, slips);
             let ranks: Vec<usize> = carried(self.production, pay).map(|(rank, ..)| rank).collect();
             for rank in ranks {
                 affiliation += 1;
@@ -162,11 +163,48 @@ impl<'a> Codes<'a> {
         for code in ["10", "12", "35", "36", "37", "39", "40"] {
             self.put(Ici { contrat: &pay.contrat, code, slip }, "S21.G00.53.001", "01");
         }
+        for code in ["02/10", "02/12", "02/35"].into_iter().filter(|_| !pay.absences.is_empty()) {
+            self.put(Ici { contrat: &pay.contrat, code, slip }, "S21.G00.53.001", "02");
+        }
         if pay.bases.heures_sup.is_some_and(|h| !h.net.is_zero()) {
             let ici = Ici { contrat: "", code: "01", slip };
             for part in cut(pay.periode, |a, b| a.year == b.year) {
                 self.put(ici, "S21.G00.58.001", jour(part.debut));
                 self.put(ici, "S21.G00.58.002", jour(part.fin));
+            }
+        }
+    }
+
+    /// Blocks 60 and 65: the whole days of absence of a contract, over the payslips of the month.
+    fn absences(&mut self, contrat: &str, slips: &[&'a Payslip]) {
+        let mut seen: BTreeMap<(NaiveDate, &str), (Decimal, &Payslip, &AbsencePay)> = BTreeMap::new();
+        for slip in slips {
+            for absence in slip.contrats.iter().filter(|k| k.contrat == contrat).flat_map(|k| &k.absences) {
+                if absence.jours.0.is_zero() {
+                    continue;
+                }
+                let place = seen.entry((absence.debut, absence.motif.libelle()));
+                let known = place.or_insert((Decimal::ZERO, *slip, absence));
+                *known = (known.0 + absence.jours.0, *slip, absence);
+            }
+        }
+        for (days, slip, absence) in seen.into_values() {
+            let ici = Ici { contrat, code: "", slip };
+            if let Some(motif) = absence.motif.arret() {
+                self.put(ici, "S21.G00.60.001", motif);
+                self.put(ici, "S21.G00.60.002", jour(absence.dernier_jour));
+                self.put(ici, "S21.G00.60.003", jour(absence.fin));
+                self.put(ici, "S21.G00.60.004", "02");
+                if let Some(back) = absence.reprise.filter(|day| *day <= self.mois.last()) {
+                    self.put(ici, "S21.G00.60.010", jour(back));
+                    self.put(ici, "S21.G00.60.011", "01");
+                }
+            }
+            if let Some(motif) = absence.motif.suspension() {
+                self.put(ici, "S21.G00.65.001", motif);
+                self.put(ici, "S21.G00.65.002", jour(absence.debut));
+                self.put(ici, "S21.G00.65.003", jour(absence.fin));
+                self.put(ici, "S21.G00.65.005", two(days));
             }
         }
     }
@@ -216,7 +254,12 @@ impl<'a> Codes<'a> {
         if fin <= self.mois.last() {
             let reason = known.motif_fin.dsn();
             self.put(ici, "S21.G00.62.002", reason);
-            self.put(ici, "S21.G00.62.006", jour(fin.min(pay.periode.fin).max(pay.debut)));
+            let end = fin.min(pay.periode.fin).max(pay.debut);
+            // Nobody works during an absence that the contract ends with.
+            let over =
+                |a: &&AbsencePay| !a.motif.paid() && !a.jours.0.is_zero() && a.debut <= end && end <= a.fin;
+            let worked = pay.absences.iter().find(over).map_or(end, |a| a.dernier_jour);
+            self.put(ici, "S21.G00.62.006", jour(worked));
             if !known.droit_commun {
                 // A contract that ends as agreed and was never declared before needs no other form.
                 let first = !self.earlier.contains(&(self.personne.as_str(), pay.contrat.as_str()));

@@ -192,7 +192,13 @@ impl Values {
             let who = Who { contrat: pay.get(10).unwrap_or_default(), ..single };
             self.take(who, &pay, pay.get(11).unwrap_or_default());
             for activity in pay.activites() {
-                self.take(who, activity, activity.get(3).unwrap_or_default());
+                let unit = activity.get(3).unwrap_or_default();
+                // Time of absence beside the time of work, in the same unit.
+                let code = match activity.get(1) {
+                    Some(kind) if kind != "01" => format!("{kind}/{unit}"),
+                    _ => unit.to_owned(),
+                };
+                self.take(who, activity, &code);
             }
         }
         for other in payment.all(s21(54)) {

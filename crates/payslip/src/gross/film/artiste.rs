@@ -57,7 +57,9 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
     };
     let cachets = daily::cachets(&cx, days)?;
     let weekly = daily::weekly(&cx);
-    let (per_week, weeks) = if weekly { daily::whole_weeks(&cx, cachets)? } else { (0, 0) };
+    // Days of absence are days of the week engaged.
+    let planned = cachets + u32::try_from(cx.absents.iter().filter(|d| d.idle).count()).unwrap_or(0);
+    let (per_week, weeks) = if weekly { daily::whole_weeks(&cx, planned)? } else { (0, 0) };
     let day_row = artist_row(&mut cx, fonction, None)?;
     let row = if weekly { artist_row(&mut cx, fonction, Some(per_week))? } else { day_row };
     let hmc = hmc(&mut cx, short);
@@ -92,6 +94,9 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
         None
     };
     cx.pay_units(label.overtime(share), quantity, terms.pay, Percent::Whole);
+    if weekly {
+        crate::gross::absence::of_artist_week(&mut cx, terms.pay, per_week);
+    }
     let grid = grid.map(|g| g.v);
     advice(&mut cx, &terms, weekly, grid);
     overtime(&mut cx, &terms, days, count, short, weekly)?;

@@ -94,7 +94,8 @@ pub(in crate::gross) fn technician(mut cx: Context<'_>, days: &[WorkDay]) -> Res
 
 /// By the week from five days on, by the day under (art. 34).
 fn engagement(cx: &mut Context<'_>, days: &[WorkDay]) -> Engagement {
-    let worked = days.iter().filter(|d| d.counts()).count();
+    let away = cx.absents.iter().filter(|d| d.idle).count();
+    let worked = days.iter().filter(|d| d.counts()).count() + away;
     let given = cx
         .input
         .jours

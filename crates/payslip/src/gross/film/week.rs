@@ -6,6 +6,7 @@ use cddu_rates::{Cents, Diagnostic, Quantity};
 use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
+use crate::gross::absence::{self, AbsentWeek};
 use crate::gross::context::Context;
 use crate::gross::film::Terms;
 use crate::gross::heures_sup::{self, SixthDay, Stretch};
@@ -37,7 +38,7 @@ pub(in crate::gross) fn pay(
         let part = week.part(several);
         let hours = one(cx, terms, week, several, part, &mut nights, &mut reference_total)?;
         cx.count_hours(hours, part);
-        brut.jours = Quantity((brut.jours.0 + week.count).normalize());
+        brut.jours = Quantity((brut.jours.0 + week.paid_days()).normalize());
     }
     if let Some(reference) = terms.reference {
         let paid = cx.lines.sum_of(&["base", "hs_25", "hs_50", "hs_75", "annexe_3bis"]);
@@ -49,6 +50,13 @@ pub(in crate::gross) fn pay(
             Cents::round((Cents::round(reference.v) - Cents::round(terms.weekly.v)).to_decimal() * weeks)
         } else {
             reference_total - paid
+        };
+        // Days that nothing pays bring no interessement either (C).
+        let taken = cx.lines.sum_of(&["absence"]);
+        let whole = if taken.is_zero() || paid.is_zero() {
+            whole
+        } else {
+            Cents::round(whole.to_decimal() * (paid + taken).to_decimal() / paid.to_decimal())
         };
         brut.interessement = Some(Cents(2 * whole.or_zero().0));
     }
@@ -73,7 +81,8 @@ fn one(
         cx.slots_time(("heures_semaine", "heures de travail de la semaine"), part, &counted)
     });
     let off_work = Decimal::from(week.off.len());
-    let PaidWeek { paid, worked, guaranteed, holiday_inside } =
+    let first = cx.lines.written.len();
+    let PaidWeek { paid, worked, counted: done, guaranteed, holiday_inside } =
         paid_hours(cx, terms, week, several, (real, part), (off_work, !sixth.is_empty()))?;
     // Hours of a holiday not worked are paid; they are no overtime, whatever the bands pay for them.
     let counted_over = if holiday_inside { worked } else { heures_sup::counted(cx, paid.v, worked) };
@@ -83,6 +92,32 @@ fn one(
     let mut idle = None;
     if !off_work.is_zero() && !holiday_inside {
         idle = Some(holiday_off(cx, terms, week, paid, off_work, part)?);
+    }
+    if !week.absent.is_empty() {
+        let (least, planned) = match (done, guaranteed.is_zero()) {
+            // Equivalence: the hours of the week itself.
+            (None, _) => (paid, week.count),
+            (Some(_), _) => {
+                let least = guarantee(cx, week, !sixth.is_empty())?;
+                let six = least.v > cx.hours_until("F01")?.v;
+                (least, if six { week.count } else { week.count.min(Decimal::from(5)) })
+            }
+        };
+        let away = AbsentWeek {
+            part,
+            days: week.absent.clone(),
+            least,
+            planned,
+            first,
+            rate: terms.rate,
+            bands: &terms.bands,
+            worked: done,
+            holiday: idle.filter(|_| done.is_some()).map(|_| holiday_hours(cx, off_work, part)),
+            paid,
+            over: over.from,
+            guaranteed,
+        };
+        all[0] = absence::take_back(cx, &away);
     }
     if let Some(len) = week.sixth {
         let label = Label::new("jour_6", "6e jour de la semaine", "F19").part(part);
@@ -121,6 +156,8 @@ struct PaidWeek {
     paid: Time,
     /// Counted without the guarantee.
     worked: Ticks,
+    /// The same with its node; `None` under equivalence, where presence is no measure of the pay.
+    counted: Option<Time>,
     /// Guaranteed by the engagement.
     guaranteed: Ticks,
     /// The holiday not worked is paid by these hours: nothing is added for it.
@@ -129,8 +166,8 @@ struct PaidWeek {
 
 impl PaidWeek {
     /// Hours paid as they are counted, nothing guaranteed.
-    const fn of(hours: Time) -> Self {
-        Self { paid: hours, worked: hours.v, guaranteed: Ticks::ZERO, holiday_inside: false }
+    const fn of(hours: Time, counted: Option<Time>) -> Self {
+        Self { paid: hours, worked: hours.v, counted, guaranteed: Ticks::ZERO, holiday_inside: false }
     }
 }
 
@@ -145,7 +182,7 @@ fn paid_hours(
     (off_work, paris_sixth): (Decimal, bool),
 ) -> Result<PaidWeek, Vec<Diagnostic>> {
     if let Some(hours) = equivalence(cx, terms, week, several, real)? {
-        return Ok(PaidWeek::of(hours));
+        return Ok(PaidWeek::of(hours, None));
     }
     let (name, rule) =
         (cx.named("heures_decomptees", "heures décomptées de la semaine", part), cx.applied("F02"));
@@ -160,7 +197,7 @@ fn paid_hours(
         FerieSemaineMethod::Garantie
     };
     if method == FerieSemaineMethod::Ajoute {
-        return Ok(PaidWeek::of(counted));
+        return Ok(PaidWeek::of(counted, Some(counted)));
     }
     let least = guarantee(cx, week, paris_sixth)?;
     let (name, rule) = (cx.named("heures_garanties", "heures payées de la semaine", part), cx.applied("F01"));
@@ -172,7 +209,7 @@ fn paid_hours(
         cx.time(name, counted.v.max(least.v), "max({0} ; {1})", &[counted.f, least.f], rule)
     };
     let guaranteed = if holiday { Ticks::ZERO } else { least.v };
-    Ok(PaidWeek { paid, worked: counted.v, guaranteed, holiday_inside: holiday })
+    Ok(PaidWeek { paid, worked: counted.v, counted: Some(counted), guaranteed, holiday_inside: holiday })
 }
 
 /// Base and overtime lines (F01, F03 to F05).
@@ -333,10 +370,7 @@ fn holiday_off(
     part: Option<Part>,
 ) -> Result<Time, Vec<Diagnostic>> {
     let days = week.off.clone();
-    let count = cx.given("jours_feries", "jours fériés chômés", off);
-    let (name, rule) =
-        (cx.named("heures_feriees", "sept heures par jour férié chômé", part), cx.applied("F18"));
-    let len = cx.time(name, Ticks::from_hours(Decimal::from(7) * off), "420 × {0}", &[count.f], rule);
+    let len = holiday_hours(cx, off, part);
     let label = Label::new("ferie_chome", "Jour férié chômé", "F18").part(part).days(days);
     cx.pay_hours(label, terms.rate, len, Percent::Whole);
     // What the guaranteed week pays, in hours at the base rate.
@@ -366,6 +400,14 @@ fn holiday_off(
     let (name, rule) = (cx.named("heures_ferie", "heures payées du jour férié", part), cx.applied("F18"));
     let v = len.v.max(least.v - paid.v);
     Ok(cx.time(name, v, "max({0} ; {1} - {2})", &[len.f, least.f, paid.f], rule))
+}
+
+/// Seven hours for each holiday not worked (F18).
+fn holiday_hours(cx: &mut Context<'_>, off: Decimal, part: Option<Part>) -> Time {
+    let count = cx.given("jours_feries", "jours fériés chômés", off);
+    let (name, rule) =
+        (cx.named("heures_feriees", "sept heures par jour férié chômé", part), cx.applied("F18"));
+    cx.time(name, Ticks::from_hours(Decimal::from(7) * off), "420 × {0}", &[count.f], rule)
 }
 
 /// Paid hours of an equivalence week (F23), or nothing when equivalence does not apply.

@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::gross::input::{Engagement, Question, Semaine, Zone};
+use crate::gross::temps::absences::AbsentDay;
 use crate::gross::temps::sheet::{WorkDay, monday};
 use crate::vocabulary::Categorie;
 
@@ -23,16 +24,26 @@ fn weekly(input: &Question<'_>) -> bool {
     }
 }
 
-/// Adds the holidays that no row of the sheet tells: those of the weeks worked, inside the days paid. Returns them.
-pub(in crate::gross) fn add(input: &Question<'_>, days: &mut Vec<WorkDay>) -> Vec<NaiveDate> {
+/// Adds the holidays that no row of the sheet tells: those of the weeks worked, inside the days paid, out of the absences.
+/// Returns them.
+pub(in crate::gross) fn add(
+    input: &Question<'_>,
+    days: &mut Vec<WorkDay>,
+    absents: &[AbsentDay],
+) -> Vec<NaiveDate> {
     let worked: Vec<NaiveDate> = days.iter().filter(|d| d.counts()).map(|d| d.date).collect();
     let (Some(first), Some(last), true) = (worked.first(), worked.last(), weekly(input)) else {
         return Vec::new();
     };
-    let inside = input.periode.unwrap_or(Period { debut: *first, fin: *last });
+    let (mut first, mut last) = (*first, *last);
+    for away in absents {
+        (first, last) = (first.min(away.date), last.max(away.date));
+    }
+    let inside = input.periode.unwrap_or(Period { debut: first, fin: last });
     let missing: Vec<NaiveDate> = inside
         .iter_days()
         .filter(|d| off(*d) && days.iter().all(|w| w.date != *d))
+        .filter(|d| absents.iter().all(|a| a.date != *d))
         .filter(|d| worked.iter().any(|w| monday(*w) == monday(*d)))
         .collect();
     for date in &missing {
@@ -44,8 +55,13 @@ pub(in crate::gross) fn add(input: &Question<'_>, days: &mut Vec<WorkDay>) -> Ve
 }
 
 /// Holidays not worked of a week known by its total: its days leave room for them.
-pub(in crate::gross) fn of_total(input: &Question<'_>, week: &Semaine) -> Vec<NaiveDate> {
-    let inside = |d: &NaiveDate| input.periode.is_none_or(|p| p.contains(*d));
+pub(in crate::gross) fn of_total(
+    input: &Question<'_>,
+    week: &Semaine,
+    absents: &[AbsentDay],
+) -> Vec<NaiveDate> {
+    let away = |d: &NaiveDate| absents.iter().any(|a| a.date == *d && a.idle && a.hours.is_none());
+    let inside = |d: &NaiveDate| input.periode.is_none_or(|p| p.contains(*d)) && !away(d);
     let days: Vec<NaiveDate> = monday(week.debut).iter_days().take(5).filter(inside).collect();
     let off: Vec<NaiveDate> = days.iter().copied().filter(|d| off(*d)).collect();
     let room = Decimal::from(days.len() - off.len());

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::gross::context::Context;
 use crate::gross::input::Zone;
+use crate::gross::temps::absences::{self, AbsentDay};
 use crate::gross::temps::feries;
 use crate::gross::temps::hours::{Ticks, Time};
 use crate::gross::temps::sheet::{Slot, WorkDay, monday};
@@ -30,11 +31,24 @@ pub(in crate::gross) struct Week<'d> {
     pub total: Option<Time>,
     /// Hours of a sixth day in the Paris region known apart; not in `total`.
     pub sixth: Option<Time>,
+    /// Working days of absence; those without work are among `count`.
+    pub absent: Vec<AbsentDay>,
     /// First or last of several weeks: the engagement may hold a part of it only, and its guarantee follows its days.
     pub edge: bool,
 }
 
 impl Week<'_> {
+    /// Days that are paid: without the absences that nothing pays.
+    pub(in crate::gross) fn paid_days(&self) -> Decimal {
+        self.count - Decimal::from(self.absent.iter().filter(|d| d.unpaid()).count())
+    }
+
+    /// Adds the days of absence to those of the week.
+    fn away(&mut self, all: &[AbsentDay]) {
+        self.absent = absences::of_week(all, self.start);
+        self.count += Decimal::from(self.absent.iter().filter(|d| d.idle).count());
+    }
+
     /// What names the week, when it is one of several.
     pub(in crate::gross) fn part(&self, several: bool) -> Option<Part> {
         self.start.filter(|_| several).map(Part::Week)
@@ -59,6 +73,7 @@ pub(in crate::gross) fn weeks<'d>(
             off: Vec::new(),
             total: None,
             sixth: None,
+            absent: Vec::new(),
             edge: false,
         };
         for day in days {
@@ -74,7 +89,11 @@ pub(in crate::gross) fn weeks<'d>(
                 by_week.entry(start).or_insert_with(|| empty(start)).slots.push(*slot);
             }
         }
-        return Ok(with_edges(by_week.into_values().collect()));
+        for day in &cx.absents {
+            let start = monday(day.date);
+            by_week.entry(start).or_insert_with(|| empty(start));
+        }
+        return Ok(with_edges(by_week.into_values().collect(), &cx.absents));
     }
     let total = |start, count: Decimal, off: Vec<NaiveDate>, total: Time, sixth| Week {
         start,
@@ -84,18 +103,22 @@ pub(in crate::gross) fn weeks<'d>(
         off,
         total: Some(total),
         sixth,
+        absent: Vec::new(),
         edge: false,
     };
     if !cx.feuille.semaines.is_empty() {
         let totals = crate::gross::temps::daily::week_totals(cx);
         let weeks = cx.feuille.semaines.iter().zip(totals);
         let found = weeks.map(|(s, hours)| {
-            let off = feries::of_total(&cx.input, s);
+            let off = feries::of_total(&cx.input, s, &cx.absents);
             total(Some(monday(s.debut)), s.jours.0, off, hours, None)
         });
-        return Ok(with_edges(found.collect()));
+        let found = found.collect();
+        let absents = cx.absents.clone();
+        return Ok(with_edges(found, &absents));
     }
-    let jours = cx.input.jours.map_or(Decimal::from(5), |j| j.0);
+    let away = cx.absents.iter().filter(|d| d.idle).count();
+    let jours = cx.input.jours.map_or(Decimal::from(5_usize.saturating_sub(away)), |j| j.0);
     if jours > Decimal::from(7) {
         return Err(vec![
             Diagnostic::error("BRUT-011", format!("{jours} jours dans un seul total d'heures"))
@@ -109,7 +132,9 @@ pub(in crate::gross) fn weeks<'d>(
     // Outside the Paris region a sixth day is counted with the others (F19, F22).
     let Some(sixth) = cx.feuille.heures_jour_6.filter(|_| cx.feuille.zone == Zone::Paris) else {
         let hours = cx.time(name, Ticks::quantity(heures), "{0} × 60", &[all.f], &rules::TEMPS_HEURES);
-        return Ok(vec![total(None, jours, Vec::new(), hours, None)]);
+        let mut only = total(None, jours, Vec::new(), hours, None);
+        only.away(&cx.absents);
+        return Ok(vec![only]);
     };
     let apart = Ticks::quantity(sixth);
     if apart > Ticks::quantity(heures) {
@@ -125,11 +150,14 @@ pub(in crate::gross) fn weeks<'d>(
         cx.time(name, Ticks::quantity(heures) - apart, "({0} - {1}) × 60", &args, &rules::TEMPS_HEURES);
     let name = cx.name("heures_jour_6", "heures du 6e jour");
     let sixth = cx.time(name, apart, "{0} × 60", &[given.f], &rules::TEMPS_HEURES);
-    Ok(vec![total(None, jours, Vec::new(), hours, Some(sixth).filter(|t| !t.v.is_zero()))])
+    let mut only = total(None, jours, Vec::new(), hours, Some(sixth).filter(|t| !t.v.is_zero()));
+    only.away(&cx.absents);
+    Ok(vec![only])
 }
 
 /// Marks the first and the last week in which days of the engagement start, and what lies outside them.
-fn with_edges(mut weeks: Vec<Week<'_>>) -> Vec<Week<'_>> {
+fn with_edges<'d>(mut weeks: Vec<Week<'d>>, absents: &[AbsentDay]) -> Vec<Week<'d>> {
+    weeks.iter_mut().for_each(|week| week.away(absents));
     if weeks.len() > 1 {
         let starts = || weeks.iter().filter(|w| !w.count.is_zero()).filter_map(|w| w.start);
         let (first, last) = (starts().min(), starts().max());

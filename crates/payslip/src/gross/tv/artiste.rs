@@ -37,6 +37,8 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
     let genre = crate::gross::tv::genre(&mut cx);
     let cachets = daily::cachets(&cx, days)?;
     let weekly = daily::weekly(&cx);
+    // Days of absence are days of the week engaged.
+    let planned = cachets + u32::try_from(cx.absents.iter().filter(|d| d.idle).count()).unwrap_or(0);
     let fonction = minimum::function(&mut cx, "1734")?;
     let row = match fonction {
         Some(fonction) => {
@@ -46,8 +48,8 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
         None => None,
     };
     let minimum_day = minimum_day(&mut cx, row)?;
-    let abatement = if weekly { Some(week_abatement(&mut cx, cachets)) } else { None };
-    let (per_week, weeks) = if weekly { daily::whole_weeks(&cx, cachets)? } else { (1, cachets) };
+    let abatement = if weekly { Some(week_abatement(&mut cx, planned)) } else { None };
+    let (per_week, weeks) = if weekly { daily::whole_weeks(&cx, planned)? } else { (1, cachets) };
     let grid = match (minimum_day, abatement) {
         (Some(day), Some(abatement)) => {
             let share = (Decimal::ONE_HUNDRED + abatement.v) / Decimal::ONE_HUNDRED;
@@ -88,6 +90,9 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
         (count, Label::new("cachet", "Cachets", "V01"))
     };
     cx.pay_units(label, quantity, pay, Percent::Whole);
+    if weekly {
+        crate::gross::absence::of_artist_week(&mut cx, pay, per_week);
+    }
     let nine = minimum::hours_paid(&mut cx, DAY.into(), "9", "V01");
     let rate = Hourly { pay: terms.day, hours: nine };
     overtime(&mut cx, days, rate, weekly)?;

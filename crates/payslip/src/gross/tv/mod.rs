@@ -10,6 +10,7 @@ use cddu_rates::{Cents, Diagnostic, Holiday, MinimumQuery, Quantity, Rate, Unite
 use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
+use crate::gross::absence::{self, AbsentWeek};
 use crate::gross::context::{Context, Priced};
 use crate::gross::heures_sup;
 use crate::gross::input::{Engagement, Genre, Nature};
@@ -69,7 +70,8 @@ pub(in crate::gross) fn technician(mut cx: Context<'_>, days: &[WorkDay]) -> Res
 }
 
 fn engagement(cx: &Context<'_>, days: &[WorkDay]) -> Engagement {
-    let worked = days.iter().filter(|d| d.counts()).count();
+    let away = cx.absents.iter().filter(|d| d.idle).count();
+    let worked = days.iter().filter(|d| d.counts()).count() + away;
     let weeks: Decimal = cx.feuille.semaines.iter().map(|s| s.jours.0).sum();
     let given = cx
         .input
@@ -189,7 +191,7 @@ fn week_engagement(
         let args = [real.f, least.f, off_len.f];
         let paid = cx.time(name, v, "max({0} ; max(0 ; {1} - {2}))", &args, &rules::TEMPS_GARANTIE);
         let over = cx.overtime(week.start, heures_sup::counted(cx, paid.v, real.v))?;
-        let mut from = Ticks::ZERO;
+        let (mut from, first) = (Ticks::ZERO, cx.lines.written.len());
         for ((band, len), (code, nom, rule)) in cx.split(&bands, paid, part).into_iter().zip(NAMES) {
             let inside = over.inside(from, from + len.v);
             from += len.v;
@@ -204,18 +206,44 @@ fn week_engagement(
             let label = Label::new(code, nom, rule).part(part).overtime(marked.then_some(share));
             cx.pay_hours(label, terms.rate, len, band.percent());
         }
-        cx.week_hours(week.start, paid.v);
         if base {
             let label = Label::new("ferie_chome", "Jour férié chômé", "T17").part(part).days(off);
             cx.pay_hours(label, terms.rate, off_len, Percent::Whole);
         }
+        let paid = if base && !week.absent.is_empty() {
+            let away = AbsentWeek {
+                part,
+                days: week.absent.clone(),
+                least,
+                planned: week.count.min(Decimal::from(5)),
+                first,
+                rate: terms.rate,
+                bands: &bands,
+                worked: Some(real),
+                holiday: Some(off_len).filter(|len| !len.v.is_zero()),
+                paid,
+                over: over.from,
+                guaranteed: Ticks::ZERO,
+            };
+            absence::take_back(cx, &away)
+        } else if !base {
+            let away = week.absent.iter().filter(|d| d.unpaid()).count();
+            let days = cx.given("jours_absence", "jours d'absence de la semaine", Decimal::from(away));
+            let name = cx.named("heures_absence", "heures d'absence", part);
+            let v = Ticks::from_hours(Decimal::from(7) * days.v);
+            let lost = cx.time(name, v, "420 × {0}", &[days.f], &rules::ABSENCE_HEURES);
+            if away == 0 { paid } else { less(cx, paid, &[lost]) }
+        } else {
+            paid
+        };
+        cx.week_hours(week.start, paid.v);
         let slices = walk(&slots, &bands, Scope::Week, &night, &mut nights);
         let over = heures_sup::of_slices(cx, &slices, Ticks::ZERO, None)?;
         premiums(cx, (&slices, &over), terms.rate, night, terms.listed, part)?;
         let name = cx.named("heures_avec_ferie", "heures payées, jour férié chômé compris", part);
         let counted = if base && !off_len.v.is_zero() { cx.sum(name, &[paid, off_len]) } else { paid };
         cx.count_hours(counted, part);
-        brut.jours = Quantity((brut.jours.0 + week.count).normalize());
+        brut.jours = Quantity((brut.jours.0 + week.paid_days()).normalize());
     }
     Ok(())
 }
@@ -412,14 +440,49 @@ fn month(
 ) -> Result<(), Vec<Diagnostic>> {
     let pay = monthly(cx, terms);
     cx.pay_fixed(Label::new("mensuel", "Salaire mensuel", "T07"), pay.v, "{0}", &[pay.f]);
+    let lost = if cx.absents.is_empty() {
+        Vec::new()
+    } else {
+        let real = real_month(cx);
+        absence::of_month(cx, pay, real)
+    };
     if days.is_empty() && cx.feuille.semaines.is_empty() {
         let (name, rule) = (cx.name("mois_35", "heures d'un mois de 35 h par semaine"), cx.applied("T07"));
         let month = cx.time(name, Ticks::from_hours(Decimal::new(15167, 2)), "151.67 × 60", &[], rule);
+        let month = less(cx, month, &lost);
         cx.count_hours(month, None);
         brut.jours = cx.input.jours.unwrap_or_default();
         return Ok(());
     }
     week_engagement(cx, terms, days, brut, false)
+}
+
+/// The hours of a month less those of the absences, which are kept as lost.
+fn less(cx: &mut Context<'_>, month: Time, lost: &[Time]) -> Time {
+    if lost.is_empty() {
+        return month;
+    }
+    let name = cx.name("heures_perdues", "heures que l'absence n'a pas payées");
+    let gone = cx.sum(name, lost);
+    cx.lost.push(gone);
+    let name = cx.name("heures_apres_absence", "heures payées, absences déduites");
+    let v = Ticks((month.v - gone.v).0.max(0));
+    cx.time(name, v, "max(0 ; {0} - {1})", &[month.f, gone.f], &rules::ABSENCE_HEURES)
+}
+
+/// The real hours of the month of the engagement: seven from Monday to Friday, holidays included.
+fn real_month(cx: &mut Context<'_>) -> Time {
+    let days = cddu_rates::Month::of(cx.date).period().iter_days();
+    let days = days.filter(|d| d.weekday().number_from_monday() <= 5).count();
+    let days = cx.given("jours_ouvres", "jours du lundi au vendredi du mois", Decimal::from(days));
+    let name = cx.name("heures_reelles_mois", "heures réelles du mois");
+    cx.time(
+        name,
+        Ticks::from_hours(Decimal::from(7) * days.v),
+        "420 × {0}",
+        &[days.f],
+        &rules::ABSENCE_HEURES,
+    )
 }
 
 /// Monthly pay: the week times 3.8, within 130 % of the monthly SMIC; web: times 52 / 12.

@@ -1,4 +1,4 @@
-//! D29: codes and identity of the people and contracts. D30: the heading. D31: nothing that no datum asks for.
+//! D29: codes and identity of the people and contracts. D32: absences. D30: the heading. D31: nothing that no datum asks for.
 
 use std::collections::BTreeSet;
 
@@ -56,6 +56,20 @@ const PERSONNES: [&str; 43] = [
     "S21.G00.86.001",
     "S21.G00.86.002",
     "S21.G00.86.003",
+];
+
+/// Rubriques of the absences: each absence of a payslip is declared, and no other.
+const ABSENCES: [&str; 10] = [
+    "S21.G00.60.001",
+    "S21.G00.60.002",
+    "S21.G00.60.003",
+    "S21.G00.60.004",
+    "S21.G00.60.010",
+    "S21.G00.60.011",
+    "S21.G00.65.001",
+    "S21.G00.65.002",
+    "S21.G00.65.003",
+    "S21.G00.65.005",
 ];
 
 /// Texts, compared by their letters, with their length in the norm.
@@ -164,6 +178,9 @@ pub(super) fn check(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
         both.texts("D29", rubrique, Presence::Chacune, &text, out);
     }
     both.texts("D29", "S21.G00.53.001", Presence::Libre, &text, out);
+    for rubrique in ABSENCES {
+        both.texts("D32", rubrique, Presence::Chacune, &text, out);
+    }
     for (rubrique, max) in LIBELLES {
         both.texts("D29", rubrique, Presence::Une, &|v| Some(ecrit(&v.valeur, max)), out);
     }

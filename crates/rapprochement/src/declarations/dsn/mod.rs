@@ -18,10 +18,10 @@ use crate::declarations::identites::{Identites, Rubriques};
 use crate::documents::Contexte;
 
 /// Rules that need a DSN.
-const RULES: [&str; 32] = [
+const RULES: [&str; 33] = [
     "D01", "D02", "D03", "D04", "D05", "D06", "D07", "D08", "D09", "D10", "D12", "D13", "D14", "D15", "D16",
     "D17", "D18", "D19", "D20", "D21", "D22", "D23", "D24", "D25", "D26", "D27", "D28", "D29", "D30", "D31",
-    "C01", "C03",
+    "D32", "C01", "C03",
 ];
 
 /// Where the norm writes identifiers.

@@ -102,6 +102,8 @@ fn unite(code: &str) -> &str {
         "37" => "cachets isolés",
         "39" => "cachets",
         "40" => "jours calendaires",
+        "02/12" => "jours d'absence",
+        "02/10" | "02/35" => "heures d'absence",
         other => other,
     }
 }
