@@ -239,6 +239,7 @@ fn the_documentation_is_the_catalogue() {
 fn page() -> String {
     let families = BTreeMap::from([
         ("AEM", "Attestations employeur mensuelles (AEM)"),
+        ("AUD", "Audit d'un autre logiciel"),
         ("AUT", "Déclarations des droits d'auteur"),
         ("BAR", "Tables"),
         ("BRUT", "Heures et minima"),
