@@ -137,7 +137,9 @@ fn set_aside(folder: &Folder, path: &str, out: &mut Defait) -> Result<(), Vec<Di
 fn unread(folder: &Folder, path: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error("DOS-081", format!("lecture impossible : {}", cddu_rates::io_cause(error)))
         .in_file(folder.shown(path), None)
-        .hint("rendre le fichier lisible (droits, verrou d'un autre programme, partage réseau), puis relancer")
+        .hint(
+            "rendre le fichier lisible (droits, verrou d'un autre programme, partage réseau), puis relancer",
+        )
 }
 
 /// Copies a file of the folder under `defaits/`, beside what was undone before.
