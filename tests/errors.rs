@@ -240,6 +240,7 @@ fn page() -> String {
     let families = BTreeMap::from([
         ("AEM", "Attestations employeur mensuelles (AEM)"),
         ("ARC", "Archives et remises"),
+        ("AUD", "Audit d'un autre logiciel"),
         ("AUT", "Déclarations des droits d'auteur"),
         ("BAR", "Tables"),
         ("BRUT", "Heures et minima"),

@@ -95,3 +95,10 @@ fn the_first_week_is_run_as_it_is_written() {
     let place = tempfile::tempdir().unwrap();
     follow("premiere-semaine.md", place.path());
 }
+
+#[test]
+fn the_audit_of_another_program_is_run_as_it_is_written() {
+    let place = tempfile::tempdir().unwrap();
+    common::example("tournage", &place.path().join("tournage"));
+    follow("verifier-un-autre-logiciel.md", place.path());
+}

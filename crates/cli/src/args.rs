@@ -176,6 +176,16 @@ l'autre.")]
 Rien n'est figé. Chaque bulletin qui change est dit avec sa raison, l'écart de chaque ligne, les totaux par organisme et par
 personne. Avec --preparer, les écarts vont dans DOSSIER/sorties/recalcul et les commandes qui corrigent sont données.")]
     Recalculer(RecalculerArgs),
+    /// Contrôle les bulletins faits par un autre logiciel : chacun est recalculé d'après sa DSN mensuelle.
+    #[command(after_help = "Exemples :
+  cddu auditer dsn-2026-11.dsn
+  cddu auditer dsn-2026-11.dsn --html audit.html
+  cddu auditer dsn-2026-11.dsn --methode plafond=jours_payes_30
+
+Chaque base, taux et montant est comparé à celui du moteur ; les écarts sont dits avec leur cause, la méthode qui les
+expliquerait tous, et leur total par organisme. Le code de sortie vaut 1 dès qu'il y a un écart ou un bulletin que le fichier
+ne permet pas de recalculer.")]
+    Auditer(AuditerArgs),
     /// Embauches déclarées, à déclarer et en retard ; un message de DPAE par embauche à déclarer.
     #[command(after_help = "Exemples :
   cddu dpae ma-production
@@ -385,6 +395,18 @@ pub struct RecalculerArgs {
     /// Écrit les écarts dans le dossier et donne les commandes qui corrigent.
     #[arg(long)]
     pub preparer: bool,
+}
+
+#[derive(Args)]
+pub struct AuditerArgs {
+    /// DSN mensuelle, de n'importe quel logiciel.
+    pub fichier: PathBuf,
+    /// Méthode que ce logiciel suit, quand elle est connue ; l'option se répète.
+    #[arg(long, value_name = "CLE=VALEUR")]
+    pub methode: Vec<String>,
+    /// Écrit aussi le rapport en HTML.
+    #[arg(long, value_name = "FICHIER")]
+    pub html: Option<PathBuf>,
 }
 
 #[derive(Args)]

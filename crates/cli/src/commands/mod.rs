@@ -3,6 +3,7 @@
 pub mod aem;
 mod archive;
 mod attestations;
+mod auditer;
 mod baremes;
 mod brut;
 mod bulletin;
@@ -90,6 +91,7 @@ fn dispatch(context: &Context, engine: &Engine, command: &Command, given: &Given
         Command::Minima(args) => minima::run(context, rates, args),
         Command::Notes(args) => notes::run(context, rates, args),
         Command::Rapprocher(args) => rapprocher::run(context, rates, args),
+        Command::Auditer(args) => auditer::run(context, rates, args),
         Command::Recalculer(args) => recalculer::run(context, rates, args),
         Command::Attestations(args) => attestations::run(context, rates, args),
         Command::Aem(command) => aem::run(context, rates, command),

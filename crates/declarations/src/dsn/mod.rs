@@ -18,7 +18,7 @@ mod versement;
 
 pub use bordereau::lignes_attendues;
 pub use comparer::comparer;
-pub use cotisations::{BASES, due, individual_code};
+pub use cotisations::{BASES, Base, Cotisation, bases, due, individual_code};
 pub use mensuelle::{DsnFile, Options, Resume, build};
 pub use relire::{ordre, relire};
 pub use signalements::{Arret, Evenement, FinContrat, Subrogation, arret, fin_contrat};

@@ -133,9 +133,18 @@ fn set_aside(folder: &Folder, path: &str, out: &mut Defait) -> Result<(), Vec<Di
     fs::remove_file(folder.root.join(path)).map_err(|e| vec![refused(folder.shown(path), &e)])
 }
 
+/// `DOS-081`: the disk refuses to read a file; some others may already be aside.
+fn unread(folder: &Folder, path: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error("DOS-081", format!("lecture impossible : {}", cddu_rates::io_cause(error)))
+        .in_file(folder.shown(path), None)
+        .hint(
+            "rendre le fichier lisible (droits, verrou d'un autre programme, partage réseau), puis relancer",
+        )
+}
+
 /// Copies a file of the folder under `defaits/`, beside what was undone before.
 fn keep(folder: &Folder, path: &str, out: &mut Defait) -> Result<(), Vec<Diagnostic>> {
-    let bytes = fs::read(folder.root.join(path)).map_err(|e| vec![refused(folder.shown(path), &e)])?;
+    let bytes = fs::read(folder.root.join(path)).map_err(|e| vec![unread(folder, path, &e)])?;
     let free = |n: u32| if n == 1 { format!("defaits/{path}") } else { format!("defaits/{path}.{n}") };
     let target = (1..).map(free).find(|p| !folder.root.join(p).exists()).unwrap_or_else(|| free(1));
     write_inside(&folder.root, &target, &bytes).map_err(|d| vec![d])?;

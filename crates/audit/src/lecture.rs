@@ -1,0 +1,331 @@
+//! What a monthly DSN tells of each payslip: the input of the engine, and the values to hold against its answer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cddu_dsn::nav::{Contrat, Declaration, Individu, Versement};
+use cddu_dsn::{Block, Document, Nature, Version, s21};
+use cddu_payslip::{Anterieur, BulletinInput, CumulsOut, Payslip};
+use cddu_rates::{Cents, Diagnostic, Month, Rate, fold, round_half_up};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde_json::{Map, Value, json};
+
+/// The payslips of a file, and what holds for all of them.
+pub(crate) struct Lu<'a> {
+    pub version: Version,
+    pub personnes: Vec<Personne<'a>>,
+    /// What the file does not say, once each.
+    pub manque: Vec<String>,
+    employeur: Employeur,
+}
+
+/// The payments of a person, in the order of their days.
+pub(crate) struct Personne<'a> {
+    pub versements: Vec<Bulletin<'a>>,
+}
+
+/// A payment, which stands for a payslip.
+pub(crate) struct Bulletin<'a> {
+    pub personne: String,
+    pub ligne: usize,
+    pub versement: Versement<'a>,
+    pub individu: Individu<'a>,
+}
+
+/// What the file shows of the employer.
+struct Employeur {
+    idcc: String,
+    effectif: u32,
+    taux_at: Option<String>,
+    taux_at_artiste: Option<String>,
+    mobilite: Rate,
+    mobilite_regionale: Rate,
+    apprentissage: bool,
+    alsace_moselle: bool,
+    deduction_hs: bool,
+}
+
+/// Reads the payslips of the monthly declarations of a file.
+pub(crate) fn lire(document: &Document) -> Result<Lu<'_>, Vec<Diagnostic>> {
+    let monthly = document.messages.iter().filter_map(|m| Some((m.version?, m)));
+    let mut declarations = monthly
+        .flat_map(|(version, m)| m.declarations().map(move |d| (version, d)))
+        .filter(|(_, d)| d.nature() == Some(Nature::Mensuelle));
+    let Some((version, declaration)) = declarations.next() else {
+        return Err(vec![
+            Diagnostic::error("AUD-001", "aucune DSN mensuelle à auditer dans ce fichier")
+                .hint("donner une DSN de nature 01 et de version P24V01 à P27V01 ; « cddu dsn verifier » dit ce qui empêche de la lire"),
+        ]);
+    };
+    let mut manque = vec![
+        "paie des mois précédents : les cumuls (retraite de l'année, contrat déjà payé en partie) partent de ce fichier".to_owned(),
+        "contributions sans code individuel (prévoyance par contrat, AFDAS conventionnel, Thalie Santé) : non comparées".to_owned(),
+        "méthode de chaque heure supplémentaire et frais : seuls leurs totaux sont dans une DSN".to_owned(),
+    ];
+    if declarations.next().is_some() {
+        manque.push("seule la première déclaration mensuelle du fichier est auditée".to_owned());
+    }
+    let personnes = declaration
+        .individus()
+        .map(|individu| {
+            let name = [2, 4].iter().filter_map(|n| individu.get(*n)).collect::<Vec<_>>().join(" ");
+            let matricule = individu.get(19).map(|m| format!(" ({m})")).unwrap_or_default();
+            let mut versements: Vec<Bulletin<'_>> = individu
+                .versements()
+                .map(|versement| Bulletin {
+                    personne: format!("{name}{matricule}"),
+                    ligne: versement.line,
+                    versement,
+                    individu,
+                })
+                .collect();
+            versements.sort_by_key(|v| (v.versement.date(1), v.ligne));
+            Personne { versements }
+        })
+        .collect();
+    Ok(Lu { version, personnes, manque, employeur: employeur(declaration) })
+}
+
+fn employeur(declaration: Declaration<'_>) -> Employeur {
+    let lines: Vec<(bool, &str, &Block)> = declaration
+        .individus()
+        .flat_map(|i| {
+            let artist = i.contrats().any(|c| artiste(&c));
+            i.versements().flat_map(Versement::bases).flat_map(move |b| {
+                let base = b.0.get(1).unwrap_or("");
+                b.0.all(s21(81)).map(move |line| (artist, base, line))
+            })
+        })
+        .collect();
+    let of = |code: &'static str| lines.iter().filter(move |(.., l)| l.get(1) == Some(code));
+    let rate = |artist: bool, code: &'static str| {
+        of(code).find(|(a, ..)| *a == artist).and_then(|(.., l)| decimal(l.get(7)?))
+    };
+    // The rate of an artist is 70 % of that of the commune.
+    let full = |code: &'static str| {
+        let of_artist = || rate(true, code).map(|r| round_half_up(r / Decimal::new(70, 2), 2));
+        Rate(rate(false, code).or_else(of_artist).unwrap_or_default())
+    };
+    let at = |artist: bool| {
+        let contracts = declaration.individus().flat_map(Individu::contrats);
+        contracts.filter(|c| artiste(c) == artist).find_map(|c| c.0.get(43).map(str::to_owned))
+    };
+    let (mobilite, mobilite_regionale) = (full("081"), full("918"));
+    let total = of("049").any(|(_, base, _)| *base == "03");
+    // Under 20 staff the deduction on overtime is 1.50 an hour, from 20 on 0.50.
+    let given: i64 = of("021").filter_map(|(.., l)| l.amount(4)).sum();
+    let generous = given.abs() > hours_sup(&declaration);
+    let effectif = match (total, mobilite.0 + mobilite_regionale.0 > Decimal::ZERO) {
+        (true, _) => 60,
+        (false, true) if generous => 15,
+        (false, true) => 30,
+        (false, false) => 8,
+    };
+    let apprentissage: Option<Decimal> = of("130").find_map(|(.., l)| decimal(l.get(7)?));
+    let hs = of("114").next().is_some();
+    Employeur {
+        idcc: declaration
+            .etablissement()
+            .and_then(|e| e.get(22))
+            .or_else(|| declaration.individus().flat_map(Individu::contrats).find_map(|c| c.0.get(17)))
+            .unwrap_or("3097")
+            .to_owned(),
+        effectif,
+        taux_at: at(false),
+        taux_at_artiste: at(true),
+        mobilite,
+        mobilite_regionale,
+        apprentissage: apprentissage.is_some(),
+        alsace_moselle: apprentissage == Some(Decimal::new(44, 2)),
+        deduction_hs: !hs || of("021").next().is_some(),
+    }
+}
+
+/// Hundredths of overtime hours of the declaration.
+fn hours_sup(declaration: &Declaration<'_>) -> i64 {
+    declaration
+        .individus()
+        .flat_map(Individu::versements)
+        .flat_map(Versement::remunerations)
+        .filter(|r| matches!(r.genre(), Some("017" | "018")))
+        .filter_map(|r| r.amount(12))
+        .sum()
+}
+
+fn decimal(text: &str) -> Option<Decimal> {
+    text.parse().ok()
+}
+
+/// A contract at the reduced rates of the artists: annexe 10, or a job of that name.
+pub(crate) fn artiste(contrat: &Contrat<'_>) -> bool {
+    contrat.get(25) == Some("06")
+}
+
+/// What the payslips already computed of a person leave for the next one.
+#[derive(Default)]
+pub(crate) struct Avant {
+    contrats: BTreeMap<String, Anterieur>,
+    cumuls: Option<(NaiveDate, CumulsOut)>,
+}
+
+impl Avant {
+    pub(crate) fn apres(&mut self, slip: &Payslip) {
+        for pay in &slip.contrats {
+            if let Some(sum) = pay.cumul_contrat {
+                self.contrats.insert(pay.contrat.clone(), sum);
+            }
+        }
+        self.cumuls = Some((slip.periode.fin, slip.cumuls.clone()));
+    }
+}
+
+/// The input of the engine for a payment; the reason when the file does not give enough.
+pub(crate) fn demande(
+    lu: &Lu<'_>,
+    slip: &Bulletin<'_>,
+    before: &Avant,
+    methods: &Map<String, Value>,
+) -> Result<BulletinInput, String> {
+    let v = slip.versement;
+    let day = v.date(1).ok_or("date de versement (S21.G00.50.001) absente ou fausse")?;
+    let mut names: Vec<&str> = Vec::new();
+    for r in v.remunerations() {
+        if let Some(name) = r.0.get(10).filter(|n| !names.contains(n)) {
+            names.push(name);
+        }
+    }
+    if names.is_empty() {
+        return Err("aucune rémunération S21.G00.51 dans ce versement".to_owned());
+    }
+    let contrats = names.iter().map(|n| contrat(slip, n, before)).collect::<Result<Vec<_>, _>>()?;
+    let last =
+        contrats.iter().filter_map(|c| c["periode"]["fin"].as_str()).max().unwrap_or_default().to_owned();
+    let resident = v.bases().any(|b| b.genre() == Some("04") && b.amount(4).is_some_and(|a| a != 0));
+    let personal = v.get(7) == Some("01");
+    let zone = match v.get(7) {
+        Some("23") => "guadeloupe_reunion_martinique",
+        Some("33") => "guyane_mayotte",
+        _ => "metropole",
+    };
+    let e = &lu.employeur;
+    let mut input = json!({
+        "date_paiement": day.to_string(),
+        "employeur": {
+            "idcc": e.idcc, "effectif": e.effectif, "taux_at": e.taux_at, "taux_at_artiste": e.taux_at_artiste,
+            "versement_mobilite": text(e.mobilite.0), "vmrr": text(e.mobilite_regionale.0),
+            "taxe_apprentissage": e.apprentissage, "alsace_moselle": e.alsace_moselle, "deduction_hs": e.deduction_hs,
+        },
+        "salarie": {
+            "matricule": slip.individu.get(19).or(slip.individu.identifiant()).unwrap_or("?"),
+            "nom": slip.individu.get(2).unwrap_or("?"), "prenom": slip.individu.get(4).unwrap_or("?"),
+            "date_naissance": slip.individu.date(6).map(|d| d.to_string()),
+            "domicile_fiscal_france": resident,
+            "alsace_moselle": names.iter().any(|n| slip.individu.contrats().any(|c| c.get(9) == Some(n) && c.get(16) == Some("01"))),
+            "taux_pas": if personal { v.get(6).map(str::to_owned) } else { None },
+            "zone_pas": zone,
+        },
+        "methodes": methods,
+        "contrats": contrats,
+    });
+    if let Some((end, cumuls)) = &before.cumuls {
+        let known = serde_json::to_value(cumuls).unwrap_or_default();
+        let mut given = Map::new();
+        let same_month = last.parse().is_ok_and(|d: NaiveDate| Month::of(d) == Month::of(*end));
+        for key in
+            ["dfs", "retraite_annee", "retraite_annee_tranches", "hs_exonerees_brut", "hs_exonerees_net"]
+        {
+            if let Some(value) = known.get(key) {
+                given.insert(key.to_owned(), value.clone());
+            }
+        }
+        if let Some(value) = known.get("retraite_mois").filter(|_| same_month) {
+            given.insert("retraite_mois".to_owned(), value.clone());
+        }
+        input["cumuls"] = Value::Object(given);
+    }
+    serde_json::from_value(input).map_err(|e| format!("données insuffisantes pour recalculer : {e}"))
+}
+
+fn text(value: Decimal) -> String {
+    value.normalize().to_string()
+}
+
+fn contrat(slip: &Bulletin<'_>, name: &str, before: &Avant) -> Result<Value, String> {
+    let known = slip.individu.contrats().find(|c| c.numero() == Some(name));
+    let Some(c) = known else { return Err(format!("contrat {name} non décrit (S21.G00.40)")) };
+    let day = |number: u32| c.date(number).map(|d| d.to_string());
+    let start = day(1).ok_or_else(|| format!("contrat {name} sans date de début (S21.G00.40.001)"))?;
+    let end = day(10).or_else(|| c.date_fin().map(|d| d.to_string()));
+    let end = end.ok_or_else(|| format!("contrat {name} sans date de fin (S21.G00.40.010)"))?;
+    let pays: Vec<_> = slip.versement.remunerations().filter(|r| r.contrat() == Some(name)).collect();
+    let gross: Vec<_> = pays.iter().filter(|r| r.genre() == Some("001")).collect();
+    let brut: i64 = gross.iter().filter_map(|r| r.amount(13)).sum();
+    let from = gross.iter().filter_map(|r| r.date(1)).min();
+    let to = gross.iter().filter_map(|r| r.date(2)).max();
+    let (Some(from), Some(to)) = (from, to) else {
+        return Err(format!("contrat {name} sans rémunération brute datée (S21.G00.51 type 001)"));
+    };
+    let first = c.date(1).is_some_and(|d| d < from);
+    if first && !before.contrats.contains_key(name) {
+        return Err(format!(
+            "contrat {name} déjà payé en partie un mois précédent : son cumul n'est pas dans ce fichier"
+        ));
+    }
+    let unit = |units: &[&str]| -> i64 {
+        let of = |b: &&Block| b.get(3).is_some_and(|u| units.contains(&u));
+        pays.iter()
+            .filter(|r| r.genre() == Some("002"))
+            .flat_map(|r| r.activites().filter(of))
+            .filter_map(|b| b.amount(2))
+            .sum()
+    };
+    let job = c.get(6).unwrap_or("").to_owned();
+    let folded = fold(&job);
+    let is = |words: &[&str]| words.iter().any(|w| folded.contains(w));
+    let artist = artiste(&c);
+    let categorie = if is(&["figurant", "artiste de complement", "silhouette", "doublure lumiere"]) && artist
+    {
+        "figurant"
+    } else if is(&["realisat"]) && artist && !is(&["assistant"]) {
+        "realisateur"
+    } else if artist {
+        "artiste"
+    } else {
+        "technicien"
+    };
+    let mut out = json!({
+        "contrat": name, "categorie": categorie, "cadre": c.get(3) == Some("01"),
+        "annexe": if artist { 10 } else { 8 },
+        "fonction": job, "debut": start, "fin": end,
+        "periode": { "debut": from.to_string(), "fin": to.to_string() },
+        "jours": Cents(unit(&["12"])).to_string(), "heures": Cents(unit(&["35", "10"])).to_string(),
+        "cachets": unit(&["36", "37"]) / 100, "brut": Cents(brut).to_string(),
+        "dfs": c.get(23).is_some(), "idcc": c.get(17),
+    });
+    if let Some(sum) = before.contrats.get(name) {
+        out["anterieur"] = serde_json::to_value(sum).unwrap_or_default();
+    }
+    let overtime: Vec<Value> = pays
+        .iter()
+        .filter(|r| matches!(r.genre(), Some("017" | "018")))
+        .filter_map(|r| {
+            let (hours, amount) = (Cents(r.amount(12)?).to_string(), Cents(r.amount(13)?).to_string());
+            let monday = from.week(chrono::Weekday::Mon).first_day().to_string();
+            let mut row =
+                json!({ "semaine": monday, "heures": hours, "majoration": "25.00", "montant": amount });
+            if r.genre() == Some("018") {
+                row["structurelles"] = Value::String(hours);
+            }
+            Some(row)
+        })
+        .collect();
+    if !overtime.is_empty() {
+        out["heures_sup"] = Value::Array(overtime);
+    }
+    Ok(out)
+}
+
+/// Contracts of a payment, by number.
+pub(crate) fn contrats_de<'a>(slip: &Bulletin<'a>) -> BTreeSet<&'a str> {
+    slip.versement.remunerations().filter_map(|r| r.0.get(10)).collect()
+}

@@ -1,0 +1,158 @@
+//! Audit of payslips made elsewhere: a monthly DSN of any program, each payslip computed again by the engine.
+//!
+//! `lecture` says what a DSN tells of each payslip and what it does not; `comparaison` holds the bases and the
+//! contributions declared against those of the engine; `explication` looks for the named methods that would explain every
+//! gap. Nothing here reads a file or prints.
+
+mod comparaison;
+mod explication;
+mod lecture;
+
+use std::collections::BTreeMap;
+
+use cddu_declarations::Tables;
+use cddu_dsn::Document;
+use cddu_payslip::compute;
+use cddu_rates::{Cents, Diagnostic, Rates};
+use serde::Serialize;
+
+pub use comparaison::{Cause, Ecart, Valeur};
+pub use explication::Explication;
+
+/// What an audit finds.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Audit {
+    /// Payslips that could be computed again.
+    pub bulletins: usize,
+    /// Values compared.
+    pub valeurs: usize,
+    /// Gaps, in the order of the file; those that only follow from another one are marked.
+    pub ecarts: Vec<Ecart>,
+    /// Methods that would explain the gaps.
+    pub explications: Vec<Explication>,
+    /// True when the explanations leave no gap.
+    pub tout_explique: bool,
+    /// Declared less recomputed, by body.
+    pub organismes: BTreeMap<String, Cents>,
+    /// What the file does not say.
+    pub manque: Vec<String>,
+    /// Payslips that could not be computed, with the reason.
+    pub non_recalcules: Vec<NonRecalcule>,
+}
+
+/// A payslip that the file does not allow to compute.
+#[derive(Clone, Debug, Serialize)]
+pub struct NonRecalcule {
+    /// Person.
+    pub personne: String,
+    /// Line of the payment.
+    pub ligne: usize,
+    /// Why.
+    pub raison: String,
+}
+
+impl Audit {
+    /// The gaps that do not follow from another one.
+    pub fn premiers(&self) -> impl Iterator<Item = &Ecart> {
+        self.ecarts.iter().filter(|e| !e.consequence)
+    }
+}
+
+/// Audits the payslips of a monthly DSN. `methodes`: choices other than the defaults, by key.
+///
+/// # Errors
+/// `AUD-001` when the file holds no monthly declaration of a known version of the norm, `AUD-002` for an unknown method;
+/// those of the tables.
+pub fn auditer(
+    rates: &Rates,
+    document: &Document,
+    methodes: &[(String, String)],
+) -> Result<Audit, Vec<Diagnostic>> {
+    let tables = Tables::load(rates)?;
+    let mut chosen = serde_json::Map::new();
+    for (key, value) in methodes {
+        if !explication::known(key, value) {
+            let remedy = explication::values(key).map_or_else(
+                || format!("les clés : {}", explication::keys().collect::<Vec<_>>().join(", ")),
+                |values| format!("les valeurs : {}", values.join(", ")),
+            );
+            return Err(vec![
+                Diagnostic::error("AUD-002", format!("méthode inconnue de l'audit : {key}={value}"))
+                    .hint(remedy),
+            ]);
+        }
+        chosen.insert(key.clone(), value.clone().into());
+    }
+    let lu = lecture::lire(document)?;
+    let mut out = Audit { manque: lu.manque.clone(), ..Audit::default() };
+    let run = |methods: &serde_json::Map<String, serde_json::Value>| all(rates, &tables, &lu, methods);
+    let first = run(&chosen);
+    out.bulletins = first.bulletins;
+    out.valeurs = first.valeurs;
+    out.non_recalcules = first.non_recalcules;
+    for gap in &first.ecarts {
+        if let Some(body) = &gap.organisme {
+            *out.organismes.entry(body.clone()).or_default() += gap.ecart;
+        }
+    }
+    out.organismes.retain(|_, sum| !sum.is_zero());
+    if first.ecarts.iter().any(|e| !e.consequence) {
+        let found = explication::chercher(&first.ecarts, &first.produits, &chosen, |methods| {
+            run(methods).ecarts.iter().filter(|e| !e.consequence).count()
+        });
+        out.tout_explique = found.last().is_some_and(|e| e.restent == 0);
+        out.explications = found;
+    }
+    out.ecarts = first.ecarts;
+    Ok(out)
+}
+
+/// What one run over the file gives.
+#[derive(Default)]
+struct Passage {
+    bulletins: usize,
+    valeurs: usize,
+    ecarts: Vec<Ecart>,
+    produits: Vec<comparaison::Produit>,
+    non_recalcules: Vec<NonRecalcule>,
+}
+
+/// Computes every payslip of the file with these methods, each person's in the order of payment.
+fn all(
+    rates: &Rates,
+    tables: &Tables,
+    lu: &lecture::Lu<'_>,
+    methods: &serde_json::Map<String, serde_json::Value>,
+) -> Passage {
+    let mut out = Passage::default();
+    for person in &lu.personnes {
+        let mut before = lecture::Avant::default();
+        for slip in &person.versements {
+            let refused =
+                |raison: String| NonRecalcule { personne: slip.personne.clone(), ligne: slip.ligne, raison };
+            let input = match lecture::demande(lu, slip, &before, methods) {
+                Ok(input) => input,
+                Err(raison) => {
+                    out.non_recalcules.push(refused(raison));
+                    continue;
+                }
+            };
+            match compute(rates, &input) {
+                Ok(computed) => {
+                    out.bulletins += 1;
+                    let found = comparaison::comparer(tables, lu, slip, &computed.bulletin);
+                    out.valeurs += found.valeurs;
+                    out.ecarts.extend(found.ecarts);
+                    out.produits.extend(found.produits);
+                    before.apres(&computed.bulletin);
+                }
+                Err(errors) => {
+                    let first =
+                        errors.first().map_or_else(String::new, |e| format!("{} ({})", e.message, e.code));
+                    out.non_recalcules.push(refused(first));
+                }
+            }
+        }
+    }
+    out
+}
