@@ -12,6 +12,7 @@ mod declarer;
 mod defaire;
 mod documents;
 pub mod dsn;
+mod etude;
 pub mod expliquer;
 pub mod fec;
 pub mod init;
@@ -85,6 +86,7 @@ fn dispatch(context: &Context, engine: &Engine, command: &Command, given: &Given
         Command::Servir(args) => servir::run(context, engine, args),
         Command::Minima(args) => minima::run(context, rates, args),
         Command::Notes(args) => notes::run(context, rates, args),
+        Command::Etude(command) => etude::run(context, engine, command),
         Command::Rapprocher(args) => rapprocher::run(context, rates, args),
         Command::Recalculer(args) => recalculer::run(context, rates, args),
         Command::Attestations(args) => attestations::run(context, rates, args),
