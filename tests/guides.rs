@@ -95,3 +95,9 @@ fn the_first_week_is_run_as_it_is_written() {
     let place = tempfile::tempdir().unwrap();
     follow("premiere-semaine.md", place.path());
 }
+
+#[test]
+fn the_guide_of_the_trainer_is_run_as_it_is_written() {
+    let place = tempfile::tempdir().unwrap();
+    follow("former-avec-cddu.md", place.path());
+}

@@ -19,8 +19,8 @@ pub const BULLETINS: &str = "bulletins-a-remplir.csv";
 pub const ECRITURES: &str = "ecritures-a-remplir.csv";
 /// Reconciliation to fill.
 pub const RAPPROCHEMENT: &str = "rapprochement-a-remplir.csv";
-/// Ledger of the accountant, as given to the candidate.
-pub const GRAND_LIVRE: &str = "grand-livre.txt";
+/// Ledger of the accountant, as given to the candidate: the name that the norm of the FEC wants.
+pub const GRAND_LIVRE: &str = "900000001FEC20261231.txt";
 
 /// Writes a file under a root, its folders with it.
 pub fn write(root: &Path, name: &str, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {

@@ -30,7 +30,9 @@ pub fn questions(graine: u64, sheets: &[(String, Sheet)]) -> Vec<Question> {
     for (name, sheet) in sheets {
         for figure in sheet.figures.iter().map(|f| &f.plain) {
             let label = label(&figure.libelle);
-            if let Some(row) = &figure.table {
+            // A value that a person can look up under its name: an amount or a rate, more than one word.
+            let named = matches!(figure.unite, "EUR" | "%") && label.contains(' ');
+            if let Some(row) = figure.table.as_ref().filter(|_| named) {
                 let value = calcul::value(&figure.valeur, figure.unite);
                 values.entry(row.cle.clone()).or_insert_with(|| Question {
                     texte: format!(
@@ -48,7 +50,9 @@ pub fn questions(graine: u64, sheets: &[(String, Sheet)]) -> Vec<Question> {
                     ),
                 });
             }
-            if let (Some(rule), Some(_)) = (&figure.regle, &figure.calcul) {
+            // The rules of the program have a sentence; those of the tables of hours (`F03`) a note.
+            let rule = figure.regle.as_ref().filter(|r| r.nom.contains('.'));
+            if let (Some(rule), Some(_)) = (rule, &figure.calcul) {
                 rules.entry(rule.nom.to_string()).or_insert_with(|| Question {
                     texte: format!("Document {name} : comment se calcule « {label} », et selon quel texte ?"),
                     reponse: rule.texte.to_string(),

@@ -73,7 +73,7 @@ pub fn recevoir(
 ) -> Result<Recu, Vec<Diagnostic>> {
     let mut alea = Alea::new(demande.graine ^ 0x00C0_FFEE);
     let mut points = Vec::new();
-    let mut lignes: Vec<FecLine> = lots.iter().flat_map(fec::lines).collect();
+    let mut lignes = ledger(lots);
     if demande.has(Piege::Centime) {
         points.extend(centime(&mut alea, &mut lignes).ok_or_else(|| without(Piege::Centime))?);
     }
@@ -93,6 +93,24 @@ pub fn recevoir(
     let report = reconcile(folder, rates, production::mois(), &options);
     fichiers::write(&folder.root, &name, &right)?;
     Ok(Recu { grand_livre, lignes, dsn, points, report: report? })
+}
+
+/// The lines of the batches as one ledger: its entries are numbered in one sequence.
+fn ledger(lots: &[Batch]) -> Vec<FecLine> {
+    let (mut out, mut number) = (Vec::new(), 0_u32);
+    for lot in lots {
+        let mut last = None;
+        for mut line in fec::lines(lot) {
+            let own = Some((line.journal_code.clone(), line.ecriture_num.clone()));
+            if own != last {
+                number += 1;
+                last = own;
+            }
+            line.ecriture_num = number.to_string();
+            out.push(line);
+        }
+    }
+    out
 }
 
 fn without(piege: Piege) -> Vec<Diagnostic> {

@@ -107,7 +107,9 @@ fn grids(cas: &Cas<'_>, engine: &Engine) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let rows = tables.grid().iter().filter_map(|row| {
         let job = tables.fonction(row.fonction);
         let holds = row.valide_du <= day && row.valide_au.is_none_or(|end| day <= end);
-        let concerned = job.idcc == "3097" && jobs.contains(&job.nom.as_str()) && holds;
+        // The film is under annexe 1; artists and figurants have theirs.
+        let annexe = row.annexe == "1" || row.annexe.starts_with("III");
+        let concerned = annexe && job.idcc == "3097" && jobs.contains(&job.nom.as_str()) && holds;
         concerned.then(|| {
             vec![
                 job.nom.clone(),
@@ -141,7 +143,7 @@ fn statement(cas: &Cas<'_>) -> cddu_documents::model::Document {
                 "salaries.csv, contrats.csv, temps.csv : les personnes, leurs contrats, leurs heures ; feuilles-de-temps en PDF et en HTML",
                 "production.toml : la société, ses taux notifiés, les jours de paiement",
                 "grilles.csv : l'extrait des grilles de salaires",
-                "grand-livre.txt : le grand livre du mois reçu du comptable (format FEC) ; extrait-grand-livre.csv en donne les comptes de tiers",
+                "900000001FEC20261231.txt : le grand livre du mois reçu du comptable (format FEC) ; extrait-grand-livre.csv en donne les comptes de tiers",
                 "la DSN du mois, telle qu'elle a été préparée",
                 "bulletins-a-remplir.csv, ecritures-a-remplir.csv, rapprochement-a-remplir.csv : vos réponses",
             ]
@@ -158,7 +160,7 @@ fn statement(cas: &Cas<'_>) -> cddu_documents::model::Document {
         ));
     }
     blocks.push(Block::Heading("Le travail demandé".to_owned()));
-    blocks.push(Block::Mentions(
+    blocks.extend(
         [
             "1. Contrôler les feuilles de temps et les contrats (C1.7, C2.1).",
             "2. Établir chaque bulletin (C2.2) dans bulletins-a-remplir.csv : assiettes, lignes dues, totaux. Une ligne qui n'est pas due reste vide. Les taux s'écrivent en pour cent, les allègements de l'employeur en négatif.",
@@ -167,9 +169,8 @@ fn statement(cas: &Cas<'_>) -> cddu_documents::model::Document {
             "5. Rapprocher bulletins, grand livre et DSN (C2.8, C3.2) dans rapprochement-a-remplir.csv : une ligne par écart. document : grand livre ou dsn. cle : le compte, ou le matricule. attendu : ce que disent les bulletins (solde du compte, débit positif, ou net imposable). ecart : trouvé moins attendu.",
             "6. Nommer les documents et les textes utilisés, répondre au questionnaire.",
         ]
-        .map(str::to_owned)
-        .to_vec(),
-    ));
+        .map(|text| Block::Paragraph(text.to_owned())),
+    );
     let subtitle = format!("Cas {} : paies d'avril 2026, 1 h 30", cas.id);
     document("Étude de cas", &subtitle, production::jour(), &cas.id, blocks)
 }

@@ -134,7 +134,7 @@ fn one_mistake_of_each_kind_is_named() {
     let sign = relief.trim_start_matches('-').to_owned();
     assert!(relief.starts_with('-'));
     // (row, cells, nature, column, words of the explanation)
-    let cases: [(&str, Vec<(&str, &str)>, Nature, &str, &str); 8] = [
+    let cases: [(&str, Vec<(&str, &str)>, Nature, &str, &str); 9] = [
         ("P04-1;VIEIL_DEP;", vec![("base", &gross)], Nature::Assiette, "base", "« Brut »"),
         // 70 % of 6.90 is 4.83: an artist with the rate of everybody.
         (
@@ -146,6 +146,8 @@ fn one_mistake_of_each_kind_is_named() {
         ),
         // And a technician with that of artistes.
         ("P01-1;VIEIL_PLAF;", vec![("taux_salarie", "4,83")], Nature::Taux, "taux_salarie", "des artistes"),
+        // 0.20 % until 30 June 2024 (board of the AGS).
+        ("P01-1;AGS;", vec![("taux_employeur", "0,20")], Nature::Taux, "taux_employeur", "d'une autre date"),
         // One cent more.
         (
             "P01-1;VIEIL_PLAF;",

@@ -46,7 +46,7 @@ fn the_same_seed_gives_the_same_bytes() {
         "sujet/feuilles-de-temps.pdf",
         "sujet/temps.csv",
         "sujet/grilles.csv",
-        "sujet/grand-livre.txt",
+        "sujet/900000001FEC20261231.txt",
         "sujet/extrait-grand-livre.csv",
         "sujet/dsn-2026-04.dsn",
         "sujet/bulletins-a-remplir.csv",
@@ -101,8 +101,8 @@ fn a_week_over_two_months_has_two_parts_of_ceiling() {
     assert_eq!(slip.resultat.contrats[0].bases.plafond.unwrap().to_string(), "658.89");
 }
 
-/// The deduction of an artist is 21 % in 2026 (25 % less one point a year since 2023... read in the tables): the base is
-/// under the gross, that of unemployment is not.
+/// The base of social security is the gross less the deduction; that of unemployment is the gross, within four ceilings
+/// that two cachets do not reach.
 #[test]
 fn the_flat_deduction_lowers_the_right_bases() {
     let (_place, slip) = alone(Piege::Dfs);
@@ -165,8 +165,8 @@ fn one_cent_of_the_ledger_is_on_two_accounts() {
     assert_eq!(sorted, ["-0,01", "0,01"]);
     // The ledger handed out is the wrong one, and the reconciliation has seen it.
     assert_eq!(
-        fs::read(root.join("sujet/grand-livre.txt")).unwrap(),
-        fs::read(root.join("corrige/grand-livre.txt")).unwrap()
+        fs::read(root.join("sujet/900000001FEC20261231.txt")).unwrap(),
+        fs::read(root.join("corrige/900000001FEC20261231.txt")).unwrap()
     );
     assert!(text(&root.join("corrige/rapprochement.csv")).contains("0,01"));
 }
