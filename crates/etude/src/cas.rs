@@ -22,7 +22,7 @@ use crate::{Demande, Piege, corrige, ecrit, sujet};
 /// A case made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cree {
-    /// Identity: the same request with the same tables gives the same one.
+    /// Identity: the same request gives the same one.
     pub cas: String,
     /// Title of the film.
     pub titre: String,
@@ -93,12 +93,14 @@ pub fn creer(engine: &Engine, root: &Path, demande: &Demande) -> Result<Cree, Ve
     {
         sheets.push((number.clone(), engine.explain(&text.unwrap_or_default())?.sheet));
     }
-    let id = identity(demande, rates.fingerprint());
+    let id = identity(demande);
     let cas = Cas { id, demande, production, slips, notes, lots, recu, sheets };
     present(&cas)?;
     let context = Context::embedded().map_err(|d| vec![d])?;
-    fichiers::write(&given, CAS, format!("{}\n", cas.id).as_bytes())?;
-    fichiers::write(&kept, CAS, format!("{}\n{}\n", cas.id, demande.mots()).as_bytes())?;
+    // The same case with other tables has other right answers: the copies say which.
+    let identity = format!("{}\nbarèmes {}\n", cas.id, rates.fingerprint());
+    fichiers::write(&given, CAS, identity.as_bytes())?;
+    fichiers::write(&kept, CAS, format!("{identity}{}\n", demande.mots()).as_bytes())?;
     sujet::write(&cas, engine, context, &given)?;
     corrige::write(&cas, context, &kept)?;
     let traps = demande.pieges.iter().map(|p| (*p, cas.porteur(*p))).collect();
@@ -143,9 +145,8 @@ fn pay(engine: &Engine, place: &Path, week: Semaine) -> Result<Vec<Diagnostic>, 
     Ok(all)
 }
 
-fn identity(demande: &Demande, tables: &str) -> String {
-    let text = format!("{} {tables}", demande.mots());
-    let hash = hex(&Sha256::digest(text.as_bytes()));
+fn identity(demande: &Demande) -> String {
+    let hash = hex(&Sha256::digest(demande.mots().as_bytes()));
     format!("ETUDE-{}-{}", demande.graine, hash.get(..8).unwrap_or_default())
 }
 

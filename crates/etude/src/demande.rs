@@ -108,11 +108,11 @@ impl Demande {
         };
         let names = || Population::ALL.map(Population::nom).to_vec();
         let people: Vec<_> =
-            populations.iter().filter_map(|w| take("population", "--population", w, names())).collect();
+            populations.iter().filter_map(|w| take("une population", "--population", w, names())).collect();
         let levels = Difficulte::ALL.map(Difficulte::nom).to_vec();
-        let level = difficulte.and_then(|w| take("difficulté", "--difficulte", w, levels));
+        let level = difficulte.and_then(|w| take("une difficulté", "--difficulte", w, levels));
         let names = || Piege::ALL.map(Piege::nom).to_vec();
-        let named: Vec<_> = pieges.iter().filter_map(|w| take("piège", "--piege", w, names())).collect();
+        let named: Vec<_> = pieges.iter().filter_map(|w| take("un piège", "--piege", w, names())).collect();
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -148,7 +148,7 @@ impl Demande {
 fn unknown(what: &str, option: &str, word: &str, known: &[&str]) -> Diagnostic {
     let near = nearest(word, known.iter().copied());
     let guess = near.first().map_or_else(String::new, |k| format!("vouliez-vous dire « {k} » ? "));
-    Diagnostic::error("ETU-001", format!("{what} inconnu dans une étude de cas : « {word} »"))
+    Diagnostic::error("ETU-001", format!("« {word} » n'est pas {what} d'étude de cas"))
         .at(option)
         .hint(format!("{guess}au choix : {}", known.join(", ")))
 }

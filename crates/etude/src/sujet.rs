@@ -138,18 +138,7 @@ fn statement(cas: &Cas<'_>) -> cddu_documents::model::Document {
             cas.production.titre
         )),
         Block::Heading("Ce qui vous est remis".to_owned()),
-        Block::Mentions(
-            [
-                "salaries.csv, contrats.csv, temps.csv : les personnes, leurs contrats, leurs heures ; feuilles-de-temps en PDF et en HTML",
-                "production.toml : la société, ses taux notifiés, les jours de paiement",
-                "grilles.csv : l'extrait des grilles de salaires",
-                "900000001FEC20261231.txt : le grand livre du mois reçu du comptable (format FEC) ; extrait-grand-livre.csv en donne les comptes de tiers",
-                "la DSN du mois, telle qu'elle a été préparée",
-                "bulletins-a-remplir.csv, ecritures-a-remplir.csv, rapprochement-a-remplir.csv : vos réponses",
-            ]
-            .map(str::to_owned)
-            .to_vec(),
-        ),
+        handed_out(),
         Block::Heading("Les personnes".to_owned()),
         people(cas),
     ];
@@ -173,6 +162,25 @@ fn statement(cas: &Cas<'_>) -> cddu_documents::model::Document {
     );
     let subtitle = format!("Cas {} : paies d'avril 2026, 1 h 30", cas.id);
     document("Étude de cas", &subtitle, production::jour(), &cas.id, blocks)
+}
+
+fn handed_out() -> Block {
+    let dsn = format!("dsn-{}.dsn", production::mois());
+    let files = [
+        ("salaries.csv, contrats.csv, temps.csv", "les personnes, leurs contrats, leurs heures"),
+        ("feuilles-de-temps", "les mêmes heures, à imprimer"),
+        ("production.toml", "la société, ses taux notifiés, les jours de paiement"),
+        ("grilles.csv", "l'extrait des grilles de salaires"),
+        (GRAND_LIVRE, "le grand livre du mois reçu du comptable (format FEC)"),
+        ("extrait-grand-livre.csv", "ses comptes de tiers"),
+        (&dsn, "la DSN du mois, telle qu'elle a été préparée"),
+        (BULLETINS, "bulletins et note : vos réponses"),
+        (ECRITURES, "écritures : vos réponses"),
+        (RAPPROCHEMENT, "écarts : vos réponses"),
+        ("questionnaire", "vingt questions"),
+    ];
+    let rows = files.map(|(name, what)| vec![name.to_owned(), what.to_owned()]);
+    table("Ce qui vous est remis", &[("Fichier", 5), ("Contenu", 7)], rows.to_vec())
 }
 
 fn people(cas: &Cas<'_>) -> Block {

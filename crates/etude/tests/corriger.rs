@@ -134,7 +134,8 @@ fn one_mistake_of_each_kind_is_named() {
     let sign = relief.trim_start_matches('-').to_owned();
     assert!(relief.starts_with('-'));
     // (row, cells, nature, column, words of the explanation)
-    let cases: [(&str, Vec<(&str, &str)>, Nature, &str, &str); 9] = [
+    type Mistake<'m> = (&'m str, Vec<(&'m str, &'m str)>, Nature, &'m str, &'m str);
+    let cases: [Mistake<'_>; 9] = [
         ("P04-1;VIEIL_DEP;", vec![("base", &gross)], Nature::Assiette, "base", "« Brut »"),
         // 70 % of 6.90 is 4.83: an artist with the rate of everybody.
         (
@@ -295,6 +296,9 @@ fn bad_files_are_told_with_file_line_and_remedy() {
     assert_eq!(tell(&copy).len(), 2);
     // The folder of another case, and one that is no case.
     let copy = class.copy(BULLETINS, str::to_owned);
+    let own = text(&copy.join("cas.txt"));
+    fs::write(copy.join("cas.txt"), own.replace("barèmes ", "barèmes 0")).unwrap();
+    assert!(tell(&copy)[0].message.contains("d'autres barèmes"));
     fs::write(copy.join("cas.txt"), "ETUDE-8-00000000\n").unwrap();
     let found = tell(&copy);
     assert_eq!(found[0].code, "ETU-015");

@@ -35,7 +35,7 @@ fn the_same_seed_gives_the_same_bytes() {
     let names: Vec<&String> = one.iter().map(|(name, _)| name).collect();
     assert_eq!(names, two.iter().map(|(name, _)| name).collect::<Vec<_>>());
     for ((name, a), (_, b)) in one.iter().zip(&two) {
-        assert_eq!(a == b, true, "{name}");
+        assert!(a == b, "{name}");
     }
     assert_ne!(one, other);
     // What the reference of the trainer asks: subject, blanks, answers, grid, questions with and without answers.
@@ -194,9 +194,9 @@ fn the_dsn_received_says_ten_euros_more_for_one_person() {
 fn a_case_is_asked_in_known_words_only() {
     let words = |w: &str| [w.to_owned()].to_vec();
     for (people, level, traps, said, hint) in [
-        (words("technicienne"), None, Vec::new(), "population inconnu", "« technicien »"),
-        (Vec::new(), Some("dur"), Vec::new(), "difficulté inconnu", "facile, moyenne, difficile"),
-        (Vec::new(), None, words("jour_ferie"), "piège inconnu", "« jour-ferie »"),
+        (words("technicienne"), None, Vec::new(), "n'est pas une population", "« technicien »"),
+        (Vec::new(), Some("dur"), Vec::new(), "n'est pas une difficulté", "facile, moyenne, difficile"),
+        (Vec::new(), None, words("jour_ferie"), "n'est pas un piège", "« jour-ferie »"),
     ] {
         let found = Demande::new(1, &people, level, &traps).unwrap_err();
         assert_eq!((found.len(), found[0].code.as_str()), (1, "ETU-001"));

@@ -27,21 +27,21 @@ pub struct EcartRendu {
     pub ecart: Option<Cents>,
 }
 
-/// The identity of a case, in its folder.
+/// The identity of a case and the tables it was made with, in its folder.
 ///
 /// # Errors
 /// `ETU-010` without it.
-pub fn cas(root: &Path, what: &str) -> Result<String, Vec<Diagnostic>> {
+pub fn cas(root: &Path, what: &str) -> Result<(String, String), Vec<Diagnostic>> {
     let path = root.join(CAS);
-    std::fs::read_to_string(&path).map(|t| t.lines().next().unwrap_or_default().trim().to_owned()).map_err(
-        |_| {
-            vec![
-                Diagnostic::error("ETU-010", format!("ce n'est pas {what} : {CAS} est absent"))
-                    .in_file(path.display().to_string(), None)
-                    .hint("donner le dossier sujet rempli, et avec --corrige le dossier corrige du même cas"),
-            ]
-        },
-    )
+    let text = std::fs::read_to_string(&path).map_err(|_| {
+        vec![
+            Diagnostic::error("ETU-010", format!("ce n'est pas {what} : {CAS} est absent"))
+                .in_file(path.display().to_string(), None)
+                .hint("donner le dossier sujet rempli, et avec --corrige le dossier corrige du même cas"),
+        ]
+    })?;
+    let mut lines = text.lines().map(|l| l.trim().to_owned());
+    Ok((lines.next().unwrap_or_default(), lines.next().unwrap_or_default()))
 }
 
 /// The payslips and notes, by row.

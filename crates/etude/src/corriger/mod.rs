@@ -195,15 +195,18 @@ pub fn corriger(engine: &Engine, candidat: &Path, corrige: &Path) -> Result<Corr
     let id = lecture::cas(corrige, "le corrigé d'une étude de cas")?;
     let given = lecture::cas(candidat, "la copie d'une étude de cas")?;
     if id != given {
+        let message = if id.0 == given.0 {
+            "cette copie est celle du même cas, fait avec d'autres barèmes".to_owned()
+        } else {
+            format!("cette copie est celle du cas {}, le corrigé celui du cas {}", given.0, id.0)
+        };
         return Err(vec![
-            Diagnostic::error(
-                "ETU-015",
-                format!("cette copie est celle du cas {given}, le corrigé celui du cas {id}"),
-            )
-            .in_file(candidat.join(CAS).display().to_string(), Some(1))
-            .hint("donner avec --corrige le dossier corrige du même cas"),
+            Diagnostic::error("ETU-015", message)
+                .in_file(candidat.join(CAS).display().to_string(), Some(1))
+                .hint("donner avec --corrige le dossier corrige du même cas"),
         ]);
     }
+    let id = id.0;
     // All that is wrong in the three files is told at once.
     let read = (lecture::bulletins(candidat), lecture::ecritures(candidat), lecture::rapprochement(candidat));
     let (rows, entries, gaps) = match read {
