@@ -254,6 +254,7 @@ fn page() -> String {
         ("DPAE", "Déclaration préalable à l'embauche"),
         ("DSN", "Déclaration sociale nominative"),
         ("ECR", "Écritures comptables"),
+        ("ETU", "Études de cas"),
         ("FEC", "Fichier des écritures comptables"),
         ("FEUILLE", "Feuilles de temps"),
         ("HTTP", "Service HTTP"),

@@ -292,3 +292,37 @@ fn notes_and_frozen_documents_are_explained() {
         assert!(page.contains("EXPLIQUÉE"), "{page}");
     }
 }
+
+/// The author note of the training, by hand: 3,000 x 6.15 % = 184.50; 98.25 % of 3,000 = 2,947.50, x 9.20 % = 271.17,
+/// x 0.50 % = 14.7375; 3,000 x 0.35 % = 10.50; RACD 6 % = 180, RAAP 3 % = 90; VAT 300, of which 276 withheld. Net:
+/// 3,000 - 480.91 - 270 + 300 - 276 = 2,273.09. The producer: 1 % and 0.10 %, RACD 2 %, RAAP 1 %: 123.
+#[test]
+fn the_author_note_of_the_training_is_the_one_worked_by_hand() {
+    let file = "examples/formation/auteur/note-2026.json";
+    let (status, text, errors) = print(&["note", file, "--json"]);
+    assert_eq!(status, 0, "{errors}");
+    let note: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let amount = |code: &str, sens: &str| {
+        let lines = note["lignes"].as_array().unwrap();
+        let line = lines.iter().find(|l| l["code"] == code && l["sens"] == sens).unwrap();
+        line["montant"].as_str().unwrap().to_owned()
+    };
+    for (code, sens, expected) in [
+        ("AA_VIEIL_PLAF", "retenue", "184.50"),
+        ("AA_CSG", "retenue", "271.17"),
+        ("AA_CRDS", "retenue", "14.74"),
+        ("AA_CFP", "retenue", "10.50"),
+        ("AA_RACD", "retenue", "180.00"),
+        ("AA_RAAP", "retenue", "90.00"),
+        ("AA_RETENUE_TVA", "retenue", "276.00"),
+        ("AA_TVA", "ajout", "300.00"),
+        ("AA_DIFF", "producteur", "30.00"),
+    ] {
+        assert_eq!(amount(code, sens), expected, "{code}");
+    }
+    assert_eq!(note["totaux"]["net_a_payer"], "2273.09");
+    assert_eq!(note["totaux"]["cout_producteur"], "123.00");
+    let (status, page, _) = print(&["expliquer", file, "--court"]);
+    assert_eq!(status, 0);
+    assert!(joined(&page).contains("2 947,50 × 9,20 %"), "{page}");
+}

@@ -102,3 +102,9 @@ fn the_audit_of_another_program_is_run_as_it_is_written() {
     common::example("tournage", &place.path().join("tournage"));
     follow("verifier-un-autre-logiciel.md", place.path());
 }
+
+#[test]
+fn the_guide_of_the_trainer_is_run_as_it_is_written() {
+    let place = tempfile::tempdir().unwrap();
+    follow("former-avec-cddu.md", place.path());
+}

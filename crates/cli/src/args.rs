@@ -159,6 +159,9 @@ un bulletin suivant ne se défait pas : il se rectifie (cddu paie --rectifier)."
     /// Lit, vérifie et compare des fichiers DSN.
     #[command(subcommand)]
     Dsn(DsnCommand),
+    /// Études de cas pour la formation : les fait, corrige les copies.
+    #[command(subcommand)]
+    Etude(EtudeCommand),
     /// Rapproche les documents d'un mois de paiement : bulletins, écritures, grand livre, DSN, AEM, virements.
     #[command(after_help = "Exemples :
   cddu rapprocher ma-production --mois 2026-11
@@ -349,6 +352,49 @@ pub enum RegistreCommand {
     Verifier {
         /// Dossier de la production.
         dossier: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum EtudeCommand {
+    /// Fait une étude de cas : le sujet à remettre, le corrigé à garder.
+    #[command(after_help = "Exemples :
+  cddu etude creer mon-cas --graine 42
+  cddu etude creer mon-cas --graine 42 --difficulte difficile
+  cddu etude creer mon-cas --graine 7 --population technicien --piege jour-ferie --piege centime
+
+La même graine et les mêmes choix donnent les mêmes fichiers, à l'octet près.
+DOSSIER/sujet se remet aux candidats, DOSSIER/corrige se garde.")]
+    Creer {
+        /// Dossier de l'étude de cas, qui n'existe pas encore.
+        dossier: PathBuf,
+        /// Nombre d'où le cas est tiré.
+        #[arg(long, value_name = "NOMBRE")]
+        graine: u64,
+        /// Personnes sans piège : technicien, artiste, figurant ; sans cette option, un technicien et un artiste.
+        #[arg(long, value_name = "POPULATION")]
+        population: Vec<String>,
+        /// Pièges du cas, quand aucun n'est nommé : facile, moyenne, difficile ; sans cette option, moyenne.
+        #[arg(long, value_name = "NIVEAU")]
+        difficulte: Option<String>,
+        /// Piège à mettre, à répéter ; « cddu etude pieges » en donne la liste.
+        #[arg(long, value_name = "PIEGE")]
+        piege: Vec<String>,
+    },
+    /// Liste les pièges, ce que chacun enseigne et les critères qu'il fait travailler.
+    Pieges,
+    /// Corrige la copie d'un candidat, case par case, et la note par critère.
+    #[command(after_help = "Exemple :
+  cddu etude corriger copies/camille --corrige mon-cas/corrige
+
+La copie est le dossier sujet dont les trois fichiers « a-remplir » sont remplis.
+Code de sortie 1 quand la copie a des fautes.")]
+    Corriger {
+        /// Dossier du candidat.
+        copie: PathBuf,
+        /// Dossier corrige du même cas.
+        #[arg(long, value_name = "DOSSIER")]
+        corrige: PathBuf,
     },
 }
 

@@ -14,6 +14,7 @@ mod declarer;
 mod defaire;
 mod documents;
 pub mod dsn;
+mod etude;
 pub mod expliquer;
 pub mod fec;
 pub mod init;
@@ -90,6 +91,7 @@ fn dispatch(context: &Context, engine: &Engine, command: &Command, given: &Given
         Command::Servir(args) => servir::run(context, engine, args),
         Command::Minima(args) => minima::run(context, rates, args),
         Command::Notes(args) => notes::run(context, rates, args),
+        Command::Etude(command) => etude::run(context, engine, command),
         Command::Rapprocher(args) => rapprocher::run(context, rates, args),
         Command::Auditer(args) => auditer::run(context, rates, args),
         Command::Recalculer(args) => recalculer::run(context, rates, args),
