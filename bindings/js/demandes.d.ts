@@ -284,6 +284,14 @@ export interface Methodes {
   hs_limite?: HsLimiteMethod | null;
   /** Row of the CRDS. */
   hs_ligne_crds?: HsLigneCrdsMethod | null;
+  /** Week with an absence; printed where a contract has one, like the three that follow. */
+  absence_semaine?: AbsenceSemaineMethod | null;
+  /** Plafond of a contract with an absence. */
+  absence_plafond?: AbsencePlafondMethod | null;
+  /** General relief of a contract with an absence. */
+  absence_smic?: AbsenceSmicMethod | null;
+  /** Congés Spectacles during an arrêt de travail. */
+  conges_arret?: CongesArretMethod | null;
 }
 
 /** Proration of the plafond of a contract that does not cover the month (CSS R242-2). */
@@ -388,6 +396,18 @@ export type HsLimiteMethod = "brut_8037" | "net_7500";
 /** Row that prints the CRDS of the overtime exempt of tax; no amount moves. */
 export type HsLigneCrdsMethod = "non_imposables" | "non_deductible";
 
+/** A week of a technician with an absence: what its pay becomes. */
+export type AbsenceSemaineMethod = "proportion_plancher" | "proportion" | "heures";
+
+/** Days that an unpaid absence takes out of the plafond (CSS R242-2 I). */
+export type AbsencePlafondMethod = "calendaires" | "travailles";
+
+/** SMIC of the general relief of a contract suspended (CSS D241-7). */
+export type AbsenceSmicMethod = "rapport" | "heures_payees";
+
+/** Base of Congés Spectacles during an arrêt de travail. */
+export type CongesArretMethod = "oui" | "non";
+
 /** One contract paid by the payslip. */
 export interface Contrat {
   /** Identifier of the contract. */
@@ -478,6 +498,8 @@ export interface Contrat {
   heures_sup?: unknown | null;
   /** Hours of the same civil week that another payslip of this employer pays. */
   heures_sup_autres?: AutresHeures | null;
+  /** Absences: the pay that follows the hours of a week is reduced. */
+  absences?: Absence[];
 }
 
 /** Category of the contract. */
@@ -674,6 +696,25 @@ export interface HeuresSemaine {
   heures: Quantite;
 }
 
+/** An absence of a contract, from its first to its last day. */
+export interface Absence {
+  /** Reason. */
+  motif: MotifAbsence;
+  /** First day of absence. */
+  debut: Date;
+  /** Last day; an arrêt de travail may be prescribed beyond the end of the contract. */
+  fin: Date;
+  /** Hours of absence of a single day, when a part of it is worked; missing: whole days. */
+  heures?: Quantite | null;
+  /** Gross pay kept by agreement, paid with the first day of absence; missing: none, as the law leaves it under a year of seniority (C. trav. L1226-1). */
+  maintien?: Montant | null;
+  /** The daily allowances are paid to the employer: refused, this program pays none of them. */
+  subrogation?: boolean;
+}
+
+/** Why somebody is absent. */
+export type MotifAbsence = "maladie" | "maternite" | "paternite" | "accident_trajet" | "maladie_professionnelle" | "accident_travail" | "autorisee_non_payee" | "injustifiee" | "greve" | "enfant_malade" | "evenement_familial";
+
 /** An element of the payslip that is not contract pay. */
 export interface Element {
   /** Nature. */
@@ -785,6 +826,8 @@ export interface ContractPay {
   forfait?: boolean;
   /** Analytic axes. */
   analytique?: Record<string, string>;
+  /** Absences of the period paid. */
+  absences?: AbsencePay[];
   /** How the gross is made up; the sum is `bases.brut`. */
   elements: PayElement[];
   /** The named bases. */
@@ -795,6 +838,30 @@ export interface ContractPay {
   lignes: Line[];
   /** Totals of the contract. */
   sous_totaux: ContractTotals;
+}
+
+/** What a payslip keeps of an absence. */
+export interface AbsencePay {
+  /** Reason. */
+  motif: MotifAbsence;
+  /** First day. */
+  debut: Date;
+  /** Last day. */
+  fin: Date;
+  /** Last day worked before it, inside the contract. */
+  dernier_jour: Date;
+  /** Day of return inside the contract. */
+  reprise?: Date | null;
+  /** Working days of absence in the period paid; none when a part of the day is worked. */
+  jours: Quantite;
+  /** Hours of absence in the period paid, when the pay follows hours. */
+  heures: Quantite;
+  /** Pay taken back, positive. */
+  retenue: Montant;
+  /** Pay kept by agreement. */
+  maintien?: Montant;
+  /** Calendar days taken out of the plafond. */
+  jours_plafond?: number;
 }
 
 /** The named bases of a contract. */
@@ -1296,6 +1363,8 @@ export interface DemandeBrut {
   prestations?: Prestation[];
   /** Hours that other contracts of this employer hold in the same civil week. */
   heures_sup_autres?: AutresHeures | null;
+  /** Absences: the pay that follows the hours of a week is reduced. */
+  absences?: Absence[];
   /** Choices of method. */
   methodes?: Methodes;
   /** Texte libre de l'appelant, répété par la réponse */

@@ -170,6 +170,8 @@ export interface ContractPay {
   forfait: boolean;
   /** Analytic axes. */
   analytique?: Record<string, string>;
+  /** Absences of the period paid. */
+  absences?: AbsencePay[];
   /** How the gross is made up; the sum is `bases.brut`. */
   elements: PayElement[];
   /** The named bases. */
@@ -184,6 +186,33 @@ export interface ContractPay {
 
 /** Category of the contract. */
 export type Categorie = "technicien" | "artiste" | "figurant" | "realisateur";
+
+/** What a payslip keeps of an absence. */
+export interface AbsencePay {
+  /** Reason. */
+  motif: MotifAbsence;
+  /** First day. */
+  debut: Date;
+  /** Last day. */
+  fin: Date;
+  /** Last day worked before it, inside the contract. */
+  dernier_jour: Date;
+  /** Day of return inside the contract. */
+  reprise?: Date | null;
+  /** Working days of absence in the period paid; none when a part of the day is worked. */
+  jours: Quantite;
+  /** Hours of absence in the period paid, when the pay follows hours. */
+  heures: Quantite;
+  /** Pay taken back, positive. */
+  retenue: Montant;
+  /** Pay kept by agreement. */
+  maintien?: Montant;
+  /** Calendar days taken out of the plafond. */
+  jours_plafond?: number;
+}
+
+/** Why somebody is absent. */
+export type MotifAbsence = "maladie" | "maternite" | "paternite" | "accident_trajet" | "maladie_professionnelle" | "accident_travail" | "autorisee_non_payee" | "injustifiee" | "greve" | "enfant_malade" | "evenement_familial";
 
 /** One element of gross pay. */
 export interface PayElement {
@@ -574,6 +603,14 @@ export interface Methodes {
   hs_limite?: HsLimiteMethod | null;
   /** Row of the CRDS. */
   hs_ligne_crds?: HsLigneCrdsMethod | null;
+  /** Week with an absence; printed where a contract has one, like the three that follow. */
+  absence_semaine?: AbsenceSemaineMethod | null;
+  /** Plafond of a contract with an absence. */
+  absence_plafond?: AbsencePlafondMethod | null;
+  /** General relief of a contract with an absence. */
+  absence_smic?: AbsenceSmicMethod | null;
+  /** Congés Spectacles during an arrêt de travail. */
+  conges_arret?: CongesArretMethod | null;
 }
 
 /** Proration of the plafond of a contract that does not cover the month (CSS R242-2). */
@@ -677,6 +714,18 @@ export type HsLimiteMethod = "brut_8037" | "net_7500";
 
 /** Row that prints the CRDS of the overtime exempt of tax; no amount moves. */
 export type HsLigneCrdsMethod = "non_imposables" | "non_deductible";
+
+/** A week of a technician with an absence: what its pay becomes. */
+export type AbsenceSemaineMethod = "proportion_plancher" | "proportion" | "heures";
+
+/** Days that an unpaid absence takes out of the plafond (CSS R242-2 I). */
+export type AbsencePlafondMethod = "calendaires" | "travailles";
+
+/** SMIC of the general relief of a contract suspended (CSS D241-7). */
+export type AbsenceSmicMethod = "rapport" | "heures_payees";
+
+/** Base of Congés Spectacles during an arrêt de travail. */
+export type CongesArretMethod = "oui" | "non";
 
 /** A warning of a payslip or a note. */
 export interface Avertissement {
@@ -1118,6 +1167,34 @@ export interface MethodeUtilisee {
   valeur: string;
 }
 
+/** What an absence took back. */
+export interface AbsenceBrut {
+  /** The absence, as given. */
+  absence: Absence;
+  /** Working days of absence in the period. */
+  jours: Quantite;
+  /** Hours of absence, when the pay follows hours. */
+  heures: Quantite;
+  /** Pay taken back, positive. */
+  retenue: Montant;
+}
+
+/** An absence of a contract, from its first to its last day. */
+export interface Absence {
+  /** Reason. */
+  motif: MotifAbsence;
+  /** First day of absence. */
+  debut: Date;
+  /** Last day; an arrêt de travail may be prescribed beyond the end of the contract. */
+  fin: Date;
+  /** Hours of absence of a single day, when a part of it is worked; missing: whole days. */
+  heures?: Quantite | null;
+  /** Gross pay kept by agreement, paid with the first day of absence; missing: none, as the law leaves it under a year of seniority (C. trav. L1226-1). */
+  maintien?: Montant | null;
+  /** The daily allowances are paid to the employer: refused, this program pays none of them. */
+  subrogation?: boolean;
+}
+
 /** A result with the number of the contract, and the reference that the request gave. */
 export interface Brut {
   /** Number of the contract of this answer. */
@@ -1148,6 +1225,8 @@ export interface Brut {
   methodes?: MethodeUtilisee[];
   /** Hours of each civil week, by its Monday, where they are counted by the week; the other contracts of the week add theirs. */
   semaines?: Record<string, string>;
+  /** Absences of the period and what each took back. */
+  absences?: AbsenceBrut[];
   /** What the reader must know: minimum not met, limits of hours, unverified values, choices. */
   avertissements: Avertissement[];
 }
@@ -1298,6 +1377,10 @@ export interface Anomalie {
   ligne: number;
   /** Rubrique ou bloc ; vide quand la ligne n'en a pas */
   rubrique: string;
+  /** Nom et matricule de la personne, quand la ligne en parle */
+  personne?: string;
+  /** Numéro du contrat, quand la ligne en parle */
+  contrat?: string;
   /** Ce qui ne va pas et que faire */
   message: string;
 }

@@ -179,7 +179,7 @@ fn shows(cas: &Cas<'_>, piege: Piege) -> bool {
         }),
         Piege::Dfs => contract.is_some_and(|c| c.dfs_montant.0 > 0),
         Piege::Figurant => contract.is_some_and(|c| c.forfait && c.bases.securite_sociale > c.bases.brut),
-        Piege::Cadre => contract.is_some_and(|c| c.cadre && c.lignes.iter().any(|l| l.code == "APEC")),
+        Piege::Cadre => contract.is_some_and(|c| c.cadre),
         Piege::NonResident => {
             slip.is_some_and(|f| f.resultat.totaux.retenue_non_resident.0 > 0)
                 && contract.is_some_and(|c| c.bases.csg.is_none())

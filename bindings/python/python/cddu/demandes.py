@@ -49,6 +49,10 @@ HsArtisteSemaineMethod = Literal["non", "incluses"]
 HsDeductionArtisteMethod = Literal["oui", "non"]
 HsLimiteMethod = Literal["brut_8037", "net_7500"]
 HsLigneCrdsMethod = Literal["non_imposables", "non_deductible"]
+AbsenceSemaineMethod = Literal["proportion_plancher", "proportion", "heures"]
+AbsencePlafondMethod = Literal["calendaires", "travailles"]
+AbsenceSmicMethod = Literal["rapport", "heures_payees"]
+CongesArretMethod = Literal["oui", "non"]
 Categorie = Literal["technicien", "artiste", "figurant", "realisateur"]
 Engagement = Literal["semaine", "jour", "mois"]
 Horaire = str
@@ -58,6 +62,7 @@ Annexe = Literal["1", "2", "3", "3bis"]
 Nature = Literal["tournage", "preparation", "postproduction", "repetition", "fiction", "documentaire", "flux", "captation"]
 Genre = Literal["fiction", "documentaire", "flux", "captation"]
 DfsGroupe = Literal["25", "20"]
+MotifAbsence = Literal["maladie", "maternite", "paternite", "accident_trajet", "maladie_professionnelle", "accident_travail", "autorisee_non_payee", "injustifiee", "greve", "enfant_malade", "evenement_familial"]
 ElementCode = Literal["frais", "acompte", "avance", "saisie", "pension_alimentaire", "avantage_repas", "prime", "retenue"]
 Confiance = Literal["A", "B", "C"]
 Sens = Literal["ajout", "retenue", "neutre"]
@@ -364,6 +369,14 @@ class Methodes(TypedDict, total=False):
     hs_limite: Union[HsLimiteMethod, None]
     # Row of the CRDS.
     hs_ligne_crds: Union[HsLigneCrdsMethod, None]
+    # Week with an absence; printed where a contract has one, like the three that follow.
+    absence_semaine: Union[AbsenceSemaineMethod, None]
+    # Plafond of a contract with an absence.
+    absence_plafond: Union[AbsencePlafondMethod, None]
+    # General relief of a contract with an absence.
+    absence_smic: Union[AbsenceSmicMethod, None]
+    # Congés Spectacles during an arrêt de travail.
+    conges_arret: Union[CongesArretMethod, None]
 
 
 class _Contrat(TypedDict):
@@ -460,6 +473,8 @@ class Contrat(_Contrat, total=False):
     heures_sup: Union[Any, None]
     # Hours of the same civil week that another payslip of this employer pays.
     heures_sup_autres: Union[AutresHeures, None]
+    # Absences: the pay that follows the hours of a week is reduced.
+    absences: List[Absence]
 
 
 class Period(TypedDict):
@@ -655,6 +670,26 @@ class HeuresSemaine(TypedDict):
     heures: Quantite
 
 
+class _Absence(TypedDict):
+    # Reason.
+    motif: MotifAbsence
+    # First day of absence.
+    debut: Date
+    # Last day; an arrêt de travail may be prescribed beyond the end of the contract.
+    fin: Date
+
+
+class Absence(_Absence, total=False):
+    """An absence of a contract, from its first to its last day."""
+
+    # Hours of absence of a single day, when a part of it is worked; missing: whole days.
+    heures: Union[Quantite, None]
+    # Gross pay kept by agreement, paid with the first day of absence; missing: none, as the law leaves it under a year of seniority (C. trav. L1226-1).
+    maintien: Union[Montant, None]
+    # The daily allowances are paid to the employer: refused, this program pays none of them.
+    subrogation: bool
+
+
 class _Element(TypedDict):
     # Nature.
     code: ElementCode
@@ -787,8 +822,38 @@ class ContractPay(_ContractPay, total=False):
     forfait: bool
     # Analytic axes.
     analytique: Dict[str, str]
+    # Absences of the period paid.
+    absences: List[AbsencePay]
     # Cumul of the contract, this payslip included, when several payslips pay it: the `anterieur` of the next one.
     cumul_contrat: Union[Anterieur, None]
+
+
+class _AbsencePay(TypedDict):
+    # Reason.
+    motif: MotifAbsence
+    # First day.
+    debut: Date
+    # Last day.
+    fin: Date
+    # Last day worked before it, inside the contract.
+    dernier_jour: Date
+    # Working days of absence in the period paid; none when a part of the day is worked.
+    jours: Quantite
+    # Hours of absence in the period paid, when the pay follows hours.
+    heures: Quantite
+    # Pay taken back, positive.
+    retenue: Montant
+
+
+class AbsencePay(_AbsencePay, total=False):
+    """What a payslip keeps of an absence."""
+
+    # Day of return inside the contract.
+    reprise: Union[Date, None]
+    # Pay kept by agreement.
+    maintien: Montant
+    # Calendar days taken out of the plafond.
+    jours_plafond: int
 
 
 class _Bases(TypedDict):
@@ -1312,6 +1377,8 @@ class DemandeBrut(_DemandeBrut, total=False):
     prestations: List[Prestation]
     # Hours that other contracts of this employer hold in the same civil week.
     heures_sup_autres: Union[AutresHeures, None]
+    # Absences: the pay that follows the hours of a week is reduced.
+    absences: List[Absence]
     # Choices of method.
     methodes: Methodes
     # Texte libre de l'appelant, répété par la réponse

@@ -15,6 +15,7 @@ Date = str
 ZonePas = Literal["metropole", "guadeloupe_reunion_martinique", "guyane_mayotte"]
 RetenueNonResident = Literal["182A", "182A_bis", "convention", "aucune"]
 Categorie = Literal["technicien", "artiste", "figurant", "realisateur"]
+MotifAbsence = Literal["maladie", "maternite", "paternite", "accident_trajet", "maladie_professionnelle", "accident_travail", "autorisee_non_payee", "injustifiee", "greve", "enfant_malade", "evenement_familial"]
 Confiance = Literal["A", "B", "C"]
 ElementCode = Literal["frais", "acompte", "avance", "saisie", "pension_alimentaire", "avantage_repas", "prime", "retenue"]
 Sens = Literal["ajout", "retenue", "neutre"]
@@ -52,6 +53,10 @@ HsArtisteSemaineMethod = Literal["non", "incluses"]
 HsDeductionArtisteMethod = Literal["oui", "non"]
 HsLimiteMethod = Literal["brut_8037", "net_7500"]
 HsLigneCrdsMethod = Literal["non_imposables", "non_deductible"]
+AbsenceSemaineMethod = Literal["proportion_plancher", "proportion", "heures"]
+AbsencePlafondMethod = Literal["calendaires", "travailles"]
+AbsenceSmicMethod = Literal["rapport", "heures_payees"]
+CongesArretMethod = Literal["oui", "non"]
 Social = Literal["precompte", "dispense", "heritier", "non_resident"]
 Tva = Literal["retenue", "renonciation_tva", "renonciation_franchise", "autoliquidation"]
 Ircec = Literal["fiction", "fiction_sans_raap", "solidarite_racd", "solidarite_racd_avec_raap", "doc_8", "doc_4", "aucun"]
@@ -253,8 +258,38 @@ class ContractPay(_ContractPay, total=False):
     dfs_taux: Union[Taux, None]
     # Analytic axes.
     analytique: Dict[str, str]
+    # Absences of the period paid.
+    absences: List[AbsencePay]
     # Cumul of the contract, this payslip included, when several payslips pay it: the `anterieur` of the next one.
     cumul_contrat: Union[Anterieur, None]
+
+
+class _AbsencePay(TypedDict):
+    # Reason.
+    motif: MotifAbsence
+    # First day.
+    debut: Date
+    # Last day.
+    fin: Date
+    # Last day worked before it, inside the contract.
+    dernier_jour: Date
+    # Working days of absence in the period paid; none when a part of the day is worked.
+    jours: Quantite
+    # Hours of absence in the period paid, when the pay follows hours.
+    heures: Quantite
+    # Pay taken back, positive.
+    retenue: Montant
+
+
+class AbsencePay(_AbsencePay, total=False):
+    """What a payslip keeps of an absence."""
+
+    # Day of return inside the contract.
+    reprise: Union[Date, None]
+    # Pay kept by agreement.
+    maintien: Montant
+    # Calendar days taken out of the plafond.
+    jours_plafond: int
 
 
 class _PayElement(TypedDict):
@@ -691,6 +726,14 @@ class Methodes(_Methodes, total=False):
     hs_limite: Union[HsLimiteMethod, None]
     # Row of the CRDS.
     hs_ligne_crds: Union[HsLigneCrdsMethod, None]
+    # Week with an absence; printed where a contract has one, like the three that follow.
+    absence_semaine: Union[AbsenceSemaineMethod, None]
+    # Plafond of a contract with an absence.
+    absence_plafond: Union[AbsencePlafondMethod, None]
+    # General relief of a contract with an absence.
+    absence_smic: Union[AbsenceSmicMethod, None]
+    # Congés Spectacles during an arrêt de travail.
+    conges_arret: Union[CongesArretMethod, None]
 
 
 class Avertissement(TypedDict):
@@ -1144,6 +1187,39 @@ class MethodeUtilisee(TypedDict):
     valeur: str
 
 
+class AbsenceBrut(TypedDict):
+    """What an absence took back."""
+
+    # The absence, as given.
+    absence: Absence
+    # Working days of absence in the period.
+    jours: Quantite
+    # Hours of absence, when the pay follows hours.
+    heures: Quantite
+    # Pay taken back, positive.
+    retenue: Montant
+
+
+class _Absence(TypedDict):
+    # Reason.
+    motif: MotifAbsence
+    # First day of absence.
+    debut: Date
+    # Last day; an arrêt de travail may be prescribed beyond the end of the contract.
+    fin: Date
+
+
+class Absence(_Absence, total=False):
+    """An absence of a contract, from its first to its last day."""
+
+    # Hours of absence of a single day, when a part of it is worked; missing: whole days.
+    heures: Union[Quantite, None]
+    # Gross pay kept by agreement, paid with the first day of absence; missing: none, as the law leaves it under a year of seniority (C. trav. L1226-1).
+    maintien: Union[Montant, None]
+    # The daily allowances are paid to the employer: refused, this program pays none of them.
+    subrogation: bool
+
+
 class _Brut(TypedDict):
     # Number of the contract of this answer.
     version_interface: int
@@ -1180,6 +1256,8 @@ class Brut(_Brut, total=False):
     methodes: List[MethodeUtilisee]
     # Hours of each civil week, by its Monday, where they are counted by the week; the other contracts of the week add theirs.
     semaines: Dict[str, str]
+    # Absences of the period and what each took back.
+    absences: List[AbsenceBrut]
 
 
 class _Explained(TypedDict):
@@ -1336,9 +1414,7 @@ class SimulationAnswer(TypedDict):
     total_verse_employeur: Montant
 
 
-class Anomalie(TypedDict):
-    """Une anomalie d'une DSN"""
-
+class _Anomalie(TypedDict):
     # Contrôle de la norme (S21.G00.30.001/CCH-14) ou règle de forme (FMT-01)
     code: str
     gravite: Literal["info", "mineur", "majeur", "bloquant"]
@@ -1348,6 +1424,15 @@ class Anomalie(TypedDict):
     rubrique: str
     # Ce qui ne va pas et que faire
     message: str
+
+
+class Anomalie(_Anomalie, total=False):
+    """Une anomalie d'une DSN"""
+
+    # Nom et matricule de la personne, quand la ligne en parle
+    personne: str
+    # Numéro du contrat, quand la ligne en parle
+    contrat: str
 
 
 class _Version(TypedDict):
