@@ -186,3 +186,28 @@ fn bad_inputs_and_samples_get_an_answer() {
         assert!(!said.is_empty() && !said.contains("panicked"), "{}\n{said}", path.display());
     }
 }
+
+/// A payslip with a stop cannot be computed again from what a DSN holds: it is named, not said to be wrong.
+#[test]
+fn a_payslip_with_a_stop_is_named_and_not_judged() {
+    let place = tempfile::tempdir().unwrap();
+    example("tournage", &place.path().join("tournage"));
+    let film = place.path().join("tournage");
+    // The script supervisor is ill from Wednesday to Friday of the first week: no hours on these days.
+    let times = fs::read_to_string(film.join("temps.csv")).unwrap();
+    let ill = |l: &&str| {
+        !(l.starts_with("T09-1") && ["2026-11-11", "2026-11-12", "2026-11-13"].iter().any(|d| l.contains(d)))
+    };
+    fs::write(film.join("temps.csv"), times.lines().filter(ill).collect::<Vec<_>>().join("\n")).unwrap();
+    fs::write(film.join("absences.csv"), "matricule;debut;fin;motif\nT09;2026-11-11;2026-11-13;maladie\n")
+        .unwrap();
+    let output = cddu(place.path()).args(["paie", "tournage", "--periode", "2026-W46"]).output().unwrap();
+    assert!(output.status.code() < Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    let bytes = fs::read(film.join("sorties/declarations/2026-11/dsn-2026-11.dsn")).unwrap();
+    let text: String = bytes.iter().map(|b| char::from(*b)).collect();
+    assert!(text.contains("S21.G00.60.001,'01'"));
+    let (_, answer) = audit(place.path(), &text);
+    assert_eq!(answer["ecarts"].as_array().unwrap().len(), 0, "{}", answer["ecarts"]);
+    let left = answer["non_recalcules"].as_array().unwrap();
+    assert!(left.len() == 1 && left[0]["personne"].as_str().unwrap().contains("T09"), "{left:?}");
+}

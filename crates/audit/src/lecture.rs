@@ -271,6 +271,11 @@ fn contrat(slip: &Bulletin<'_>, name: &str, before: &Avant) -> Result<Value, Str
             "contrat {name} déjà payé en partie un mois précédent : son cumul n'est pas dans ce fichier"
         ));
     }
+    if suspended(c.0, from, to) {
+        return Err(format!(
+            "contrat {name} suspendu dans cette période (S21.G00.60 ou 65) : la paie sans l'absence n'est pas dans ce fichier"
+        ));
+    }
     let unit = |units: &[&str]| -> i64 {
         let of = |b: &&Block| b.get(3).is_some_and(|u| units.contains(&u));
         pays.iter()
@@ -323,6 +328,18 @@ fn contrat(slip: &Bulletin<'_>, name: &str, before: &Avant) -> Result<Value, Str
         out["heures_sup"] = Value::Array(overtime);
     }
     Ok(out)
+}
+
+/// A stop or a suspension of the contract touches the period paid.
+fn suspended(contract: &Block, from: NaiveDate, to: NaiveDate) -> bool {
+    // A stop begins the day after the last one worked; an end that is not known yet has no limit.
+    let stop = contract
+        .all(s21(60))
+        .any(|b| b.date(2).is_some_and(|last| last < to) && b.date(3).is_none_or(|end| end >= from));
+    let other = contract
+        .all(s21(65))
+        .any(|b| b.date(2).is_some_and(|start| start <= to) && b.date(3).is_none_or(|end| end >= from));
+    stop || other
 }
 
 /// Contracts of a payment, by number.
