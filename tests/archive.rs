@@ -213,6 +213,19 @@ fn payslips_go_to_their_people_only() {
     refused(root, &["remettre", "film", "--periode", "2026-W46", "--vers", "remise"], "ARC-003");
     refused(root, &["remettre", "film", "--periode", "2026-W47", "--vers", "w47"], "ARC-041");
 
+    // A paper that is there and cannot be read is not left out in silence: its person is named and gets nothing.
+    let paper = root.join("film/sorties/declarations/2026-11/attestations/aem-2026-11-T02-1.pdf");
+    let kept = fs::read(&paper).unwrap();
+    fs::remove_file(&paper).unwrap();
+    fs::create_dir(&paper).unwrap();
+    let output = run(root, &["remettre", "film", "--periode", "2026-W46", "--vers", "sans-t02"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(1) && told.contains("ARC-043") && told.contains("T02"), "{told}");
+    assert!(!root.join("sans-t02/T02 EXEMPLE Dominique").exists());
+    assert_eq!(fs::read_to_string(root.join("sans-t02/remise.csv")).unwrap().lines().count(), 27);
+    fs::remove_dir(&paper).unwrap();
+    fs::write(&paper, kept).unwrap();
+
     // With keys: one archive for each, and whoever has none is named and gets nothing.
     let public = |file: &str| {
         let said = done(root, &["archive", "cle", file]);

@@ -93,7 +93,7 @@ pub fn deliver(
                 told.push(
                     Diagnostic::error(
                         "ARC-043",
-                        format!("{full} : son bulletin n'est pas dessiné, rien ne lui est remis"),
+                        format!("{full} : ce document manque ou ne se lit pas, rien ne lui est remis"),
                     )
                     .in_file(missing.display().to_string(), None)
                     .hint(format!(
@@ -130,7 +130,8 @@ fn create(place: &Path) -> std::io::Result<()> {
     builder.create(place)
 }
 
-/// The documents of a person, by name: the payslips of the period, and the papers of the contracts they pay.
+/// The documents of a person, by name: the payslips of the period, and the papers of the contracts they pay; the path of
+/// one that cannot be read.
 fn documents(root: &Path, period: &str, slips: &[&Frozen]) -> Result<Vec<(String, Vec<u8>)>, PathBuf> {
     let mut out = Vec::new();
     for slip in slips {
@@ -139,14 +140,19 @@ fn documents(root: &Path, period: &str, slips: &[&Frozen]) -> Result<Vec<(String
         out.push((name, fs::read(&path).map_err(|_| path)?));
         let month = Month::of(slip.resultat.date_paiement);
         let papers = root.join(format!("sorties/declarations/{month}/attestations"));
-        let mut found: Vec<PathBuf> =
-            fs::read_dir(papers).into_iter().flatten().flatten().map(|e| e.path()).collect();
+        let mut found: Vec<PathBuf> = match fs::read_dir(&papers) {
+            Ok(entries) => {
+                entries.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>().map_err(|_| papers)?
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+            Err(_) => return Err(papers),
+        };
         found.sort();
         for paper in found {
             let Some(name) = paper.file_name().map(|n| n.to_string_lossy().into_owned()) else { continue };
             let own = slip.resultat.contrats.iter().any(|c| name.ends_with(&format!("-{}.pdf", c.contrat)));
-            if own && let Ok(bytes) = fs::read(&paper) {
-                out.push((name, bytes));
+            if own {
+                out.push((name, fs::read(&paper).map_err(|_| paper)?));
             }
         }
     }
@@ -183,7 +189,7 @@ fn packed(documents: &[(String, Vec<u8>)], lock: &Locks) -> std::io::Result<Vec<
         tar.append_data(&mut header, name, bytes.as_slice())?;
     }
     let clear = tar.into_inner()?.finish()?;
-    let Some(encryptor) = lock.encryptor() else { return Ok(clear) };
+    let Some(encryptor) = lock.encryptor()? else { return Ok(clear) };
     let mut out = Vec::new();
     let mut writer = encryptor.wrap_output(&mut out)?;
     writer.write_all(&clear)?;

@@ -1,6 +1,7 @@
 //! Who can read an archive.
 
 use std::fmt;
+use std::io;
 
 use age::secrecy::{ExposeSecret as _, SecretString};
 use age::x25519;
@@ -67,12 +68,16 @@ impl Locks {
         self.keys.len()
     }
 
-    pub(crate) fn encryptor(&self) -> Option<age::Encryptor> {
+    /// `None` when nothing is encrypted; a key that cannot be used is an error, never an archive in clear.
+    pub(crate) fn encryptor(&self) -> io::Result<Option<age::Encryptor>> {
         if let Some(phrase) = &self.phrase {
-            return Some(age::Encryptor::with_user_passphrase(phrase.clone()));
+            return Ok(Some(age::Encryptor::with_user_passphrase(phrase.clone())));
+        }
+        if self.keys.is_empty() {
+            return Ok(None);
         }
         let keys = self.keys.iter().map(|k| k as &dyn age::Recipient);
-        age::Encryptor::with_recipients(keys).ok()
+        age::Encryptor::with_recipients(keys).map(Some).map_err(io::Error::other)
     }
 }
 

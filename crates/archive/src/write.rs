@@ -105,7 +105,7 @@ pub fn archive(
     let stamp = options.date.and_time(NaiveTime::MIN).and_utc().timestamp();
     let stamp = u64::try_from(stamp).unwrap_or(0);
     let source = Source { root, manifest: &manifest, tables: &tables, stamp, tick };
-    let written = match options.locks.encryptor() {
+    let written = match options.locks.encryptor().map_err(|e| unable(&e))? {
         None => source.compressed(&mut counted),
         Some(encryptor) => encryptor.wrap_output(&mut counted).map_err(Fault::Disk).and_then(|mut secret| {
             source.compressed(&mut secret)?;

@@ -126,7 +126,7 @@ pub(crate) async fn run(
     } else {
         None
     };
-    let program = shared.page.program.clone();
+    let (program, writes) = (shared.page.program.clone(), known.writes);
     let done = spawn_blocking(move || Command::new(program).args(line).stdin(Stdio::null()).output()).await;
     drop(lock);
     let Ok(done) = done else { return defect() };
@@ -139,10 +139,14 @@ pub(crate) async fn run(
             ]);
         }
     };
-    let said = String::from_utf8_lossy(&output.stdout);
+    let said = serde_json::from_slice::<Value>(&output.stdout);
+    // A look that ended without an answer is not an answer without fault.
+    if !writes && said.is_err() {
+        return defect();
+    }
     answer(&json!({
         "code": output.status.code(),
-        "sortie": serde_json::from_str::<Value>(&said).unwrap_or(Value::Null),
+        "sortie": said.unwrap_or(Value::Null),
         "messages": String::from_utf8_lossy(&output.stderr),
         "vu": trial::stamp(&shared.page.folder),
     }))

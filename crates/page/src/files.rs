@@ -115,7 +115,8 @@ fn beside(shared: &Shared, name: &str, bytes: &[u8]) -> std::io::Result<Response
     }
     let output = command.output()?;
     let said = String::from_utf8_lossy(&output.stdout).replace(&format!("{}/", copy.path().display()), "");
-    let said: Value = serde_json::from_str(&said).unwrap_or(Value::Null);
+    // A check that did not end says nothing: that is not « nothing to correct ».
+    let Ok(said) = serde_json::from_str::<Value>(&said) else { return Ok(defect()) };
     let shown: Vec<&str> = columns::FILES
         .iter()
         .map(|f| f.fichier)
@@ -134,7 +135,11 @@ fn beside(shared: &Shared, name: &str, bytes: &[u8]) -> std::io::Result<Response
 }
 
 fn copy_tree(from: &Path, to: &Path) -> std::io::Result<()> {
-    let Ok(entries) = std::fs::read_dir(from) else { return Ok(()) };
+    // A folder where nothing is frozen yet has no register; one that cannot be read is not the same.
+    let entries = match std::fs::read_dir(from) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
     std::fs::create_dir_all(to)?;
     for entry in entries {
         let path = entry?.path();
@@ -199,7 +204,16 @@ pub(crate) async fn keep(
 pub(crate) async fn document(State(shared): State<Arc<Shared>>, Place(path): Place<String>) -> Response {
     spawn_blocking(move || {
         let Some(inside) = inside(&shared.page.folder, &path) else { return absent() };
-        let Ok(bytes) = std::fs::read(&inside) else { return absent() };
+        let bytes = match std::fs::read(&inside) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let message = format!("ce document ne se lit pas : {}", io_cause(&error));
+                return unusable(vec![
+                    Diagnostic::error("PAGE-006", message)
+                        .hint("vérifier ses droits, ou relancer la commande qui l'écrit"),
+                ]);
+            }
+        };
         let kind = match inside.extension().and_then(|e| e.to_str()) {
             Some("pdf") => "application/pdf",
             // Shown by the page as a file to open, never as a part of it.

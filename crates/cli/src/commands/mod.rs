@@ -118,6 +118,14 @@ fn holder(command: &str) -> String {
     format!("{command} (processus {}, depuis le {since})", std::process::id())
 }
 
+/// A service tells where it failed and nothing else: the words of a panic may hold what a request or a folder held.
+fn quiet_panics(code: &'static str) {
+    std::panic::set_hook(Box::new(move |panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        eprintln!("erreur [{code}] défaut du programme : {place}");
+    }));
+}
+
 /// The day of the machine: only the command line looks at a clock.
 fn today() -> NaiveDate {
     chrono::Local::now().date_naive()

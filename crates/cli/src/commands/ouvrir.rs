@@ -48,11 +48,7 @@ pub fn run(context: &Context, engine: &Engine, args: &OuvrirArgs, given: &super:
         compute: PATIENCE,
         ..Options::default()
     };
-    // The words of a panic may hold what a folder holds.
-    std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        eprintln!("erreur [PAGE-009] défaut du programme : {place}");
-    }));
+    super::quiet_panics("PAGE-009");
     cddu_serveur::run(cddu_page::service(page, engine.clone(), options), args.adresse, |address| {
         let url = format!("http://{address}/#jeton={secret}");
         if context.json {

@@ -26,11 +26,7 @@ pub fn run(context: &Context, engine: &Engine, args: &ServirArgs) -> Outcome {
         journal: args.journal.then(|| Journal::new(told)),
         ..Options::default()
     };
-    // The words of a panic may hold what a request held.
-    std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        eprintln!("erreur [HTTP-009] défaut du programme : {place}");
-    }));
+    super::quiet_panics("HTTP-009");
     let closed = options.token.is_some();
     cddu_serveur::run(Service::new(engine.clone(), options), args.adresse, |address| {
         let url = format!("http://{address}");
