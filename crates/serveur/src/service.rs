@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use cddu_kit::{Diagnostic, Engine};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use crate::options::Options;
 use crate::problem::{Problem, not_found};
@@ -37,20 +37,30 @@ impl Shared {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
         let cores = Arc::clone(&self.cores);
+        let asked = Instant::now();
+        let limit = self.options.compute;
         let running = async move {
             let core = cores.acquire_owned().await.map_err(|_| Problem::stopping())?;
+            // A core that comes when the time is over starts nothing: nobody would read the answer.
+            if asked.elapsed() >= limit {
+                return Ok(None);
+            }
             let task = spawn_blocking(move || {
                 let _core = core;
                 work()
             });
-            task.await.map_err(|_| Problem::internal())
+            task.await.map(Some).map_err(|_| Problem::internal())
         };
-        timeout(self.options.compute, running).await.unwrap_or_else(|_| {
-            let message = format!("le calcul n'a pas abouti en {} s", self.options.compute.as_secs());
-            let error = Diagnostic::error("HTTP-012", message)
-                .hint("renvoyer la demande quand le service est moins chargé");
-            Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, error))
-        })
+        match timeout(limit, running).await {
+            Ok(Err(problem)) => Err(problem),
+            Ok(Ok(Some(answer))) => Ok(answer),
+            Ok(Ok(None)) | Err(_) => {
+                let message = format!("le calcul n'a pas abouti en {} s", limit.as_secs());
+                let error = Diagnostic::error("HTTP-012", message)
+                    .hint("renvoyer la demande quand le service est moins chargé");
+                Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, error))
+            }
+        }
     }
 }
 

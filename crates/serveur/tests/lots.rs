@@ -132,8 +132,9 @@ fn a_batch_that_is_stopped_ends_at_a_line() {
     assert!(answers.iter().all(|l| *l == expected));
     let last: Value = serde_json::from_str(last).unwrap();
     assert_eq!(last["erreurs"][0]["code"], "HTTP-011");
-    // The 100 lines that had come are answered; the one that had begun is not.
-    assert_eq!((answers.len(), &last["erreurs"][0]["ligne"]), (100, &101.into()));
+    // What had come is answered, and the batch is to be sent again from the first line without an answer.
+    assert!((1..=100).contains(&answers.len()), "{}", answers.len());
+    assert_eq!(last["erreurs"][0]["ligne"], answers.len() + 1);
     service.join();
     assert!(std::net::TcpStream::connect(service.address).is_err());
 }
