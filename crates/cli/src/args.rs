@@ -286,6 +286,14 @@ entière.")]
         #[arg(hide_possible_values = true)]
         shell: clap_complete::Shell,
     },
+    /// Écrit les pages de manuel, une par commande.
+    #[command(after_help = "Exemple :
+  cddu manuel ~/.local/share/man/man1
+  man cddu-paie")]
+    Manuel {
+        /// Dossier où écrire les pages ; il est créé s'il manque.
+        dossier: PathBuf,
+    },
 }
 
 impl Command {

@@ -24,6 +24,7 @@ fn main() -> ExitCode {
     let outcome = match &cli.command {
         // These need no table.
         Command::Completions { shell } => commands::completions::run(*shell),
+        Command::Manuel { dossier } => commands::manuel::run(&context, dossier),
         Command::Init { dossier, classeur } => commands::init::run(&context, dossier, *classeur),
         Command::Schema { nom } => commands::schema::run(&context, nom.as_deref()),
         Command::Fec(command) => commands::fec::run(&context, command),

@@ -319,15 +319,27 @@ fn every_stream_is_compressed_except_the_metadata() {
         assert_eq!(stream.dict.get(b"Length").unwrap().as_i64().unwrap(), stream.content.len() as i64);
         streams += 1;
     }
-    // Two pages, two faces of three streams, the JSON, the colour profile, the metadata.
-    assert_eq!(streams, 11);
-    // Every offset of the cross-reference table is the start of its object.
+    // Two pages, two faces of three streams, the JSON, the colour profile, the metadata, two object streams, the
+    // cross-references.
+    assert_eq!(streams, 14);
+    // Every offset of the cross-references is the start of its object, and what is no stream is in an object stream.
+    let mut together = 0;
     for (id, entry) in &document.reference_table.entries {
-        if let lopdf::xref::XrefEntry::Normal { offset, .. } = entry {
-            let start = format!("{id} 0 obj");
-            assert!(pdf[*offset as usize..].starts_with(start.as_bytes()), "{start} at {offset}");
+        match entry {
+            lopdf::xref::XrefEntry::Normal { offset, .. } => {
+                let start = format!("{id} 0 obj");
+                assert!(pdf[*offset as usize..].starts_with(start.as_bytes()), "{start} at {offset}");
+            }
+            lopdf::xref::XrefEntry::Compressed { container, .. } => {
+                assert!(document.reference_table.entries.contains_key(container));
+                together += 1;
+            }
+            _ => {}
         }
     }
+    assert!(together > 500, "{together} objects");
+    // The structure of a payslip is most of its objects: 128 kB without this.
+    assert!(pdf.len() < 60_000, "{} bytes", pdf.len());
 }
 
 #[test]

@@ -8,6 +8,8 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 
+mod french;
+
 use crate::CONTRACT;
 use crate::answer::{Answer, Refusal};
 use crate::call::{DsnRequest, ExplainRequest, SchemaRequest, Version};
@@ -44,6 +46,13 @@ pub const NAMES: [(&str, &str); 16] = [
 /// ```
 #[must_use]
 pub fn get(name: &str) -> Option<Value> {
+    let mut schema = of_types(name)?;
+    french::describe(&mut schema);
+    Some(schema)
+}
+
+/// The schema as the types say it, in English.
+fn of_types(name: &str) -> Option<Value> {
     let schema = match name {
         "bulletin" => input::<BulletinInput>(),
         "bulletin-sortie" => output::<Answer<'static, Payslip>>(),

@@ -158,13 +158,13 @@ impl Carried {
     fn write(&self, file: &mut File) -> Ref {
         let [font, cid, descriptor, program, glyphs, characters] = file.ids();
         let name = Name(self.name.as_bytes());
-        let pdf = &mut file.pdf;
-        pdf.type0_font(font)
+        file.object(font)
+            .type0_font(font)
             .base_font(name)
             .encoding_predefined(Name(b"Identity-H"))
             .descendant_font(cid)
             .to_unicode(characters);
-        let mut writer = pdf.cid_font(cid);
+        let mut writer = file.object(cid).cid_font(cid);
         writer
             .subtype(CidFontType::Type2)
             .base_font(name)
@@ -176,7 +176,8 @@ impl Carried {
         writer.finish();
         let m = &self.measures;
         let [left, bottom, right, top] = m.bbox;
-        pdf.font_descriptor(descriptor)
+        file.object(descriptor)
+            .font_descriptor(descriptor)
             .name(name)
             .flags(FontFlags::SYMBOLIC)
             .bbox(Rect::new(left, bottom, right, top))
@@ -186,12 +187,12 @@ impl Carried {
             .cap_height(m.cap_height)
             .stem_v(m.stem)
             .font_file2(program);
-        let mut stream = pdf.stream(program, &self.program.0);
+        let mut stream = file.stream(program).stream(program, &self.program.0);
         stream.filter(Filter::FlateDecode);
         stream.pair(Name(b"Length1"), self.program.1);
         stream.finish();
-        pdf.stream(glyphs, &self.glyphs).filter(Filter::FlateDecode);
-        pdf.cmap(characters, &self.characters).filter(Filter::FlateDecode);
+        file.stream(glyphs).stream(glyphs, &self.glyphs).filter(Filter::FlateDecode);
+        file.stream(characters).cmap(characters, &self.characters).filter(Filter::FlateDecode);
         font
     }
 }

@@ -3,7 +3,8 @@
 
 use cddu_rates::hex;
 use chrono::{Datelike, NaiveDate};
-use pdf_writer::{Ref, TextStr};
+use pdf_writer::writers::DocumentInfo;
+use pdf_writer::{Finish, Ref, TextStr};
 use sha2::{Digest, Sha256};
 use xmp_writer::{LangId, RenditionClass, ResourceEventAction, Timezone, XmpWriter};
 
@@ -69,18 +70,19 @@ fn parts(day: NaiveDate) -> (u16, u8, u8) {
 }
 
 /// The information dictionary, for viewers that do not read XMP.
-pub fn write_info(file: &mut File, document: &Document) {
+pub fn write_info(file: &mut File, document: &Document) -> Ref {
     let id = file.id();
     let day = date(document.date);
-    file.pdf
-        .document_info(id)
-        .title(TextStr(&document.title))
+    let mut info: DocumentInfo<'_> = file.object(id).indirect(id).start();
+    info        .title(TextStr(&document.title))
         .subject(TextStr(&document.subject))
         .author(TextStr(&document.author))
         .creator(TextStr("cddu"))
         .producer(TextStr(PRODUCER))
         .modified_date(day)
         .creation_date(day);
+    info.finish();
+    id
 }
 
 /// The XMP packet: PDF/A-3a and PDF/UA-1, with the schemas that PDF/A wants described.
@@ -120,6 +122,6 @@ pub fn write_xmp(file: &mut File, document: &Document, pages: usize, identity: &
     let packet = xmp.finish(None);
     let id = file.id();
     // Not compressed: tools that do not know PDF look for it.
-    file.pdf.metadata(id, packet.as_bytes());
+    file.stream(id).metadata(id, packet.as_bytes());
     id
 }

@@ -4,6 +4,7 @@
 //! `pdf-writer` knows how each object is spelled; here is which objects a document of ours needs.
 
 mod content;
+mod file;
 mod font;
 mod metadata;
 mod pack;
@@ -12,12 +13,14 @@ mod structure;
 use cddu_rates::Diagnostic;
 use flate2::CompressError;
 use pdf_writer::types::{AssociationKind, OutputIntentSubtype, TabOrder};
-use pdf_writer::{Filter, Finish, Name, Pdf, Rect, Ref, Settings, Str, TextStr};
+use pdf_writer::writers::Catalog;
+use pdf_writer::{Filter, Finish, Name, Rect, Ref, Str, TextStr};
 
 use crate::fonts::{Faces, Length};
 use crate::layout::{Layout, Role};
 use crate::model::{Attachment, Document};
 use content::Sheet;
+use file::{File, Trailer};
 use font::{FACES, Fonts};
 use metadata::Identity;
 
@@ -26,28 +29,6 @@ const LANGUAGE: &str = "fr-FR";
 
 /// The colours of a page are the ones of screens; PDF/A wants them defined in the file.
 const SRGB: &[u8] = include_bytes!("../../profil/sRGB-v4.icc");
-
-/// A file being written.
-struct File {
-    pdf: Pdf,
-    next: Ref,
-}
-
-impl File {
-    fn new() -> Self {
-        let settings = Settings { pretty: false };
-        Self { pdf: Pdf::with_settings_and_capacity(settings, 128 * 1024), next: Ref::new(1) }
-    }
-
-    /// The next free number.
-    fn id(&mut self) -> Ref {
-        self.next.bump()
-    }
-
-    fn ids<const N: usize>(&mut self) -> [Ref; N] {
-        std::array::from_fn(|_| self.id())
-    }
-}
 
 /// Writes the file.
 ///
@@ -65,13 +46,13 @@ pub fn write(document: &Document, layout: &Layout, faces: &Faces) -> Result<Vec<
     let outline = write_outline(&mut file, layout, &pages);
     let attachment = document.attachment.as_ref().map(|twin| write_attachment(&mut file, document, twin));
     let attachment = attachment.transpose().map_err(refused)?;
-    metadata::write_info(&mut file, document);
+    let info = metadata::write_info(&mut file, document);
     let xmp = metadata::write_xmp(&mut file, document, pages.len(), &identity);
     let profile = file.id();
     let packed = pack::fast(SRGB).map_err(refused)?;
-    file.pdf.icc_profile(profile, &packed).n(3).filter(Filter::FlateDecode);
+    file.stream(profile).icc_profile(profile, &packed).n(3).filter(Filter::FlateDecode);
 
-    let mut root = file.pdf.catalog(catalog);
+    let mut root: Catalog<'_> = file.object(catalog).indirect(catalog).start();
     root.pages(tree).metadata(xmp).outlines(outline).lang(TextStr(LANGUAGE));
     root.pair(Name(b"StructTreeRoot"), structure);
     root.mark_info().marked(true);
@@ -88,8 +69,7 @@ pub fn write(document: &Document, layout: &Layout, faces: &Faces) -> Result<Vec<
         root.insert(Name(b"AF")).array().item(specification);
     }
     root.finish();
-    file.pdf.set_file_id(identity.bytes());
-    Ok(file.pdf.finish())
+    file.finish(&Trailer { root: catalog, info, identity: identity.bytes() }).map_err(refused)
 }
 
 fn refused(why: impl std::fmt::Display) -> Diagnostic {
@@ -121,7 +101,7 @@ fn write_pages(
 ) -> Result<Vec<Ref>, CompressError> {
     let fonts = fonts.write(file);
     let pages: Vec<Ref> = sheets.iter().map(|_| file.id()).collect();
-    file.pdf.pages(tree).count(int(pages.len())).kids(pages.iter().copied()).media_box(Rect::new(
+    file.object(tree).pages(tree).count(int(pages.len())).kids(pages.iter().copied()).media_box(Rect::new(
         0.0,
         0.0,
         points(layout.width),
@@ -129,7 +109,7 @@ fn write_pages(
     ));
     for ((i, sheet), page) in (0..).zip(sheets).zip(&pages) {
         let contents = file.id();
-        let mut writer = file.pdf.page(*page);
+        let mut writer = file.object(*page).page(*page);
         writer.parent(tree).contents(contents).struct_parents(i).tab_order(TabOrder::StructureOrder);
         let mut resources = writer.resources();
         let mut named = resources.fonts();
@@ -140,7 +120,7 @@ fn write_pages(
         resources.finish();
         writer.finish();
         let packed = pack::fast(&sheet.content)?;
-        file.pdf.stream(contents, &packed).filter(Filter::FlateDecode);
+        file.stream(contents).stream(contents, &packed).filter(Filter::FlateDecode);
     }
     Ok(pages)
 }
@@ -149,12 +129,12 @@ fn write_pages(
 fn write_attachment(file: &mut File, document: &Document, twin: &Attachment) -> Result<Ref, CompressError> {
     let [specification, stream] = file.ids();
     let packed = pack::fast(&twin.data)?;
-    let mut writer = file.pdf.embedded_file(stream, &packed);
+    let mut writer = file.stream(stream).embedded_file(stream, &packed);
     writer.filter(Filter::FlateDecode);
     writer.subtype(Name(twin.media_type.as_bytes()));
     writer.params().size(int(twin.data.len())).modification_date(metadata::date(document.date));
     writer.finish();
-    file.pdf
+    file.object(specification)
         .file_spec(specification)
         .path(Str(twin.name.as_bytes()))
         .unic_file(TextStr(&twin.name))
@@ -178,13 +158,13 @@ fn write_outline(file: &mut File, layout: &Layout, pages: &[Ref]) -> Ref {
         }
     }
     let outline = file.id();
-    let mut writer = file.pdf.outline(outline);
+    let mut writer = file.object(outline).outline(outline);
     if let (Some(first), Some(last)) = (marks.first(), marks.last()) {
         writer.first(first.0).last(last.0).count(int(marks.len()));
     }
     writer.finish();
     for (i, (id, title, page, left, top)) in marks.iter().enumerate() {
-        let mut item = file.pdf.outline_item(*id);
+        let mut item = file.object(*id).outline_item(*id);
         item.title(TextStr(title)).parent(outline);
         if let Some(previous) = i.checked_sub(1) {
             item.prev(marks[previous].0);

@@ -16,7 +16,7 @@ pub fn write(file: &mut File, layout: &Layout, sheets: &[Sheet], pages: &[Ref]) 
     let [root, document] = file.ids();
     let elements: Vec<Ref> = layout.nodes.iter().map(|_| file.id()).collect();
     let parents: Vec<Ref> = sheets.iter().map(|_| file.id()).collect();
-    let mut tree: StructTreeRoot<'_> = file.pdf.indirect(root).start();
+    let mut tree: StructTreeRoot<'_> = file.object(root).indirect(root).start();
     tree.children().item(document);
     {
         let mut map = tree.parent_tree();
@@ -29,7 +29,7 @@ pub fn write(file: &mut File, layout: &Layout, sheets: &[Sheet], pages: &[Ref]) 
     tree.finish();
     let mut places: Vec<Vec<Place>> = vec![Vec::new(); elements.len()];
     for ((page, sheet), parents) in sheets.iter().enumerate().zip(parents) {
-        file.pdf.indirect(parents).array().items(sheet.marked.iter().map(|node| elements[*node]));
+        file.object(parents).indirect(parents).array().items(sheet.marked.iter().map(|node| elements[*node]));
         for (marked, node) in (0..).zip(&sheet.marked) {
             places[*node].push((page, marked));
         }
@@ -39,13 +39,13 @@ pub fn write(file: &mut File, layout: &Layout, sheets: &[Sheet], pages: &[Ref]) 
     for (node, element) in layout.nodes.iter().zip(&elements) {
         node.parent.map_or(&mut top, |parent| &mut children[parent]).push(*element);
     }
-    let mut whole = file.pdf.struct_element(document);
+    let mut whole = file.object(document).struct_element(document);
     whole.kind(StructRole::Document).parent(root).lang(TextStr(super::LANGUAGE));
     contents(&mut whole, &[], &top, pages);
     whole.finish();
     for (i, node) in layout.nodes.iter().enumerate() {
         let parent = node.parent.map_or(document, |parent| elements[parent]);
-        let mut element = file.pdf.struct_element(elements[i]);
+        let mut element = file.object(elements[i]).struct_element(elements[i]);
         describe(&mut element, node);
         element.parent(parent);
         contents(&mut element, &places[i], &children[i], pages);
