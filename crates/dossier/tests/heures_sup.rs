@@ -162,3 +162,70 @@ fn the_year_counts_the_payslips_that_stand() {
     assert_eq!(three.cumuls.hs_exonerees_net, net);
     assert_eq!(three.cumuls.heures_sup, eur("637.50"));
 }
+
+/// Two contracts of one civil week, 27 h then 18 h, paid on the 27th and on the 28th: 45 h, so ten of overtime, all in
+/// the second one.
+fn two_payments(second: &str, elements: &str) -> TempDir {
+    let nine = |c: &str, d: &str| format!("{c},2026-11-{d},08:00,18:00,60\n");
+    let times: String = [("A1", "16"), ("A1", "17"), ("A1", "18"), ("A2", "19"), ("A2", "20")]
+        .map(|(c, d)| nine(c, d))
+        .concat();
+    let root = folder("", &times);
+    let columns = "contrat,matricule,categorie,fonction,debut,fin,salaire_base,engagement,date_paiement\n";
+    let job = "T01,technicien,Habilleur cinéma";
+    let rows = format!(
+        "A1,{job},2026-11-16,2026-11-18,1200.00,jour,\nA2,{job},2026-11-19,2026-11-20,1200.00,jour,{second}\n"
+    );
+    write(root.path(), "contrats.csv", &format!("{columns}{rows}"));
+    if !elements.is_empty() {
+        let columns = "matricule,date,code,montant,contrat,creancier,personnes_a_charge\n";
+        write(root.path(), "elements.csv", &format!("{columns}{elements}"));
+    }
+    root
+}
+
+#[test]
+fn payments_of_one_run_count_those_before_them() {
+    let root = two_payments("2026-11-28", "");
+    let run = paid(root.path(), "2026-W47", false);
+    let list = run.results();
+    assert_eq!(list.len(), 2, "{:#?}", run.diagnostics);
+    let (first, second) = (&list[0], &list[1]);
+    assert!(first.contrats[0].bases.heures_sup.is_none());
+    assert_eq!(second.contrats[0].bases.heures_sup.unwrap().heures, "10".parse().unwrap());
+    assert_eq!(second.cumuls.brut, first.totaux.brut + second.totaux.brut);
+    // Run again: nothing has changed.
+    let again = paid(root.path(), "2026-W47", false);
+    assert!(
+        again.payslips.iter().all(|(_, etat)| *etat == cddu_dossier::Etat::Inchange),
+        "{:#?}",
+        again.diagnostics
+    );
+    assert_eq!(again.results(), list);
+}
+
+/// The scale of garnishments is one for the calendar month: paid in two times or in one, the creditor has the same.
+#[test]
+fn a_garnishment_goes_on_with_the_next_payment_of_the_run() {
+    let element = "T01,2026-11-20,saisie,2000.00,,Trésor,0\n";
+    let seized = |second: &str| -> (usize, Cents) {
+        let list = paid(two_payments(second, element).path(), "2026-W47", false).results();
+        (list.len(), list.iter().map(|p| p.totaux.saisies).sum())
+    };
+    let ((one, together), (two, apart)) = (seized(""), seized("2026-11-28"));
+    assert_eq!((one, two), (1, 2));
+    assert!(together > Cents::ZERO);
+    // The overtime of the week is the same; each payslip rounds its own lines.
+    assert!((together - apart).0.abs() <= 2, "{together} {apart}");
+}
+
+#[test]
+fn a_refused_payment_holds_the_other_of_its_person() {
+    // A premium of 90,000.00 is asked about (DOS-125): it names the second contract, the first one waits with it.
+    let root = two_payments("2026-11-28", "T01,2026-11-20,prime,90000.00,A2,,\n");
+    let run = paid(root.path(), "2026-W47", false);
+    assert!(run.results().is_empty());
+    assert_eq!(run.left_out.len(), 1);
+    assert!(run.left_out[0].codes.contains(&"DOS-125".to_owned()), "{:#?}", run.left_out);
+    assert!(run.diagnostics.iter().all(|d| d.code != "PAIE-012"), "{:#?}", run.diagnostics);
+}

@@ -181,6 +181,9 @@ pub struct HeureSup {
     /// Hours among them that the engagement guarantees.
     #[serde(default, skip_serializing_if = "is_default")]
     pub structurelles: Quantity,
+    /// Guaranteed hours among them that an absence left unworked: they give no deduction to the employer.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sans_deduction: Quantity,
 }
 
 /// The place of a row in the files of a production.

@@ -19,6 +19,7 @@ pub mod expliquer;
 pub mod fec;
 pub mod init;
 mod jsonl;
+pub mod manuel;
 mod minima;
 mod note;
 mod notes;
@@ -106,9 +107,11 @@ fn dispatch(context: &Context, engine: &Engine, command: &Command, given: &Given
         Command::Verifier(args) => verifier::run(context, rates, args),
         Command::Defaire(args) => defaire::run(context, args),
         Command::Registre(command) => registre::run(context, rates, command),
-        Command::Schema { .. } | Command::Init { .. } | Command::Fec(_) | Command::Completions { .. } => {
-            Ok(Status::Done)
-        }
+        Command::Schema { .. }
+        | Command::Init { .. }
+        | Command::Fec(_)
+        | Command::Completions { .. }
+        | Command::Manuel { .. } => Ok(Status::Done),
     }
 }
 

@@ -74,7 +74,7 @@ pub fn write_info(file: &mut File, document: &Document) -> Ref {
     let id = file.id();
     let day = date(document.date);
     let mut info: DocumentInfo<'_> = file.object(id).indirect(id).start();
-    info        .title(TextStr(&document.title))
+    info.title(TextStr(&document.title))
         .subject(TextStr(&document.subject))
         .author(TextStr(&document.author))
         .creator(TextStr("cddu"))

@@ -13,3 +13,4 @@ pub(crate) mod recalcul;
 pub(crate) mod retenus;
 pub(crate) mod run;
 pub(crate) mod summary;
+mod tour;

@@ -68,17 +68,22 @@ pub(crate) fn prepare(
     }
     lonely_elements(folder, period, &groups, held, &mut diagnostics);
     let mut firsts: BTreeSet<&str> = BTreeSet::new();
+    let paid: BTreeSet<&str> = groups.values().flatten().map(|(c, _)| c.contrat.as_str()).collect();
     let prepared = groups
         .into_iter()
         .map(|((matricule, day), contracts)| {
-            // Elements of the period go with the first payment of the person.
+            // An element goes with its contract; without one, with the first payment of the person in the period.
             let first = firsts.insert(matricule);
+            let takes = |named: Option<&str>| match named {
+                Some(named) if paid.contains(named) => contracts.iter().any(|(c, _)| c.contrat == named),
+                _ => first,
+            };
             let number = if day == payment {
                 format!("{}-{matricule}", period.nom)
             } else {
                 format!("{}-{matricule}-{}", period.nom, day.format("%m%d"))
             };
-            one(folder, rates, period, matricule, number, day, &contracts, first)
+            one(folder, rates, period, matricule, number, day, &contracts, &takes)
         })
         .collect();
     (prepared, diagnostics)
@@ -158,7 +163,7 @@ fn one(
     number: String,
     day: NaiveDate,
     contracts: &[(&LigneContrat, Period)],
-    with_elements: bool,
+    takes: &dyn Fn(Option<&str>) -> bool,
 ) -> Prepared {
     let mut diagnostics = Vec::new();
     let mut questions = Vec::new();
@@ -180,19 +185,18 @@ fn one(
             }
         }
     }
-    if with_elements {
-        elements.extend(
-            folder
-                .elements
-                .iter()
-                .filter(|l| {
-                    l.matricule == matricule
-                        && l.element.date.is_some_and(|d| period.jours.contains(d))
-                        && !is_back_pay(folder, period, l)
-                })
-                .map(|l| l.element.clone()),
-        );
-    }
+    elements.extend(
+        folder
+            .elements
+            .iter()
+            .filter(|l| {
+                l.matricule == matricule
+                    && l.element.date.is_some_and(|d| period.jours.contains(d))
+                    && takes(l.element.contrat.as_deref())
+                    && !is_back_pay(folder, period, l)
+            })
+            .map(|l| l.element.clone()),
+    );
     let production = &folder.production;
     let mut employeur = production.employeur.clone();
     employeur.identite.production.get_or_insert_with(|| production.production.titre.clone());

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use cddu_documents::typo::euros;
-use cddu_payslip::{BulletinInput, Categorie, ElementCode, Payslip};
+use cddu_payslip::{BulletinInput, Categorie, Element, ElementCode, Payslip};
 use cddu_rates::{Cents, Diagnostic, Period, Rate, Rates};
 use chrono::{Datelike as _, Days, NaiveDate};
 use rust_decimal::Decimal;
@@ -23,6 +23,9 @@ const HIGH_EXPENSE: Cents = Cents(100_000);
 /// No rate of the scale, nor of a household in practice, is above.
 const HIGHEST_TAX: Decimal = Decimal::from_parts(43, 0, 0, false, 0);
 
+/// A day of work longer than this is asked about: the law's longest span of a day is thirteen hours (C. trav. L3131-1).
+const LONGEST_DAY: Decimal = Decimal::from_parts(15, 0, 0, false, 0);
+
 /// Questions that the rows of a contract raise by themselves: what the AEM and the DSN would refuse, once everything is
 /// paid.
 pub(super) fn of_contract(
@@ -33,6 +36,8 @@ pub(super) fn of_contract(
 ) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     empty_days(folder, contract, lines, days, &mut out);
+    long_days(folder, contract, lines, &mut out);
+    out.extend(other_annexe(folder, contract));
     let given = contract.brut.is_some();
     let worked = lines.iter().any(|l| l.written_hours() > Decimal::ZERO);
     if given && contract.categorie == Categorie::Technicien && !worked && !contract.confirme.contains("brut")
@@ -79,6 +84,58 @@ pub(super) fn of_contract(
         }
     }
     out
+}
+
+/// Days that last too long: an end typed before the start is read as the one of the next day.
+fn long_days(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps], out: &mut Vec<Diagnostic>) {
+    for line in lines {
+        let Temps::Jour(day) = &line.temps else { continue };
+        let hours = line.written_hours();
+        let column = if day.heures.is_some() { "heures" } else { "fin" };
+        if hours <= LONGEST_DAY || line.confirme.contains(column) {
+            continue;
+        }
+        out.push(
+            Diagnostic::error(
+                "DOS-180",
+                format!(
+                    "{} : {} heures de travail le {} ; le repos de onze heures en laisse treize à une journée",
+                    contract.contrat,
+                    hours.round_dp(2).normalize().to_string().replace('.', ","),
+                    day.date.format("%d/%m/%Y")
+                ),
+            )
+            .in_file(folder.shown("temps.csv"), Some(line.ligne))
+            .column(column)
+            .hint(format!(
+                "vérifier le début et la fin : une fin avant le début est celle du lendemain ; {}",
+                if_wanted(column)
+            )),
+        );
+    }
+}
+
+/// Annexe 8 is that of the technicians, annexe 10 that of the artists: rights are opened in the one declared.
+fn other_annexe(folder: &Folder, contract: &LigneContrat) -> Option<Diagnostic> {
+    let usual = if contract.categorie == Categorie::Technicien { 8 } else { 10 };
+    let given = contract.annexe.filter(|annexe| *annexe != usual)?;
+    // A réalisateur is declared in one or the other.
+    if contract.categorie == Categorie::Realisateur || contract.confirme.contains("annexe") {
+        return None;
+    }
+    Some(
+        Diagnostic::error(
+            "DOS-181",
+            format!(
+                "{} : annexe {given} pour {}, qui relève de l'annexe {usual} ; les droits au chômage suivent l'annexe déclarée",
+                contract.contrat,
+                if usual == 8 { "un technicien" } else { "un artiste" }
+            ),
+        )
+        .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
+        .column("annexe")
+        .hint(format!("écrire {usual}, ou laisser vide ; {}", if_wanted("annexe"))),
+    )
 }
 
 /// Days from Monday to Friday of a week engaged that have neither hours nor absence: the guarantee pays them.
@@ -298,14 +355,15 @@ fn big_elements(folder: &Folder, input: &BulletinInput, payslip: &Payslip, out: 
     let premiums: Cents =
         input.elements.iter().filter(|e| e.code == ElementCode::Prime).filter_map(|e| e.montant).sum();
     let gross = payslip.totaux.brut - premiums;
-    for line in folder.elements.iter().filter(|l| {
-        l.matricule == payslip.salarie.matricule
-            && !l.confirme.contains("montant")
-            && asked.contains(&l.element.code)
-    }) {
+    for line in folder
+        .elements
+        .iter()
+        .filter(|l| l.matricule == payslip.salarie.matricule && asked.contains(&l.element.code))
+    {
         let limit = if line.element.code == ElementCode::Frais { gross.max(HIGH_EXPENSE) } else { gross };
-        let Some(amount) = line.element.montant.filter(|m| *m > limit) else { continue };
-        if !input.elements.contains(&line.element) {
+        let column = if line.element.montant.is_some() { "montant" } else { "quantite" };
+        let Some(amount) = amount_of(input, payslip, &line.element).filter(|m| *m > limit) else { continue };
+        if line.confirme.contains(column) {
             continue;
         }
         out.push(
@@ -314,10 +372,18 @@ fn big_elements(folder: &Folder, input: &BulletinInput, payslip: &Payslip, out: 
                 format!("{} dans un seul élément, pour un brut de {}", euros(amount), euros(gross)),
             )
             .in_file(folder.shown("elements.csv"), Some(line.ligne))
-            .column("montant")
-            .hint(format!("vérifier la place de la virgule et les zéros ; {}", if_wanted("montant"))),
+            .column(column)
+            .hint(format!("vérifier la place de la virgule et les zéros ; {}", if_wanted(column))),
         );
     }
+}
+
+/// What an element amounts to on the payslip, given or found from its quantity: those of a code keep their order.
+fn amount_of(input: &BulletinInput, payslip: &Payslip, element: &Element) -> Option<Cents> {
+    let mut same = input.elements.iter().filter(|e| e.code == element.code);
+    let rank = same.position(|e| e == element)?;
+    let given = element.montant;
+    given.or_else(|| payslip.elements.iter().filter(|e| e.code == element.code).nth(rank).map(|e| e.montant))
 }
 
 /// A net under zero is never a pay.

@@ -9,7 +9,6 @@ use cddu_payslip::{
 };
 use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
 use chrono::{Datelike as _, Days, NaiveDate};
-use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::lecture::left_out::Motif;
@@ -18,6 +17,7 @@ use crate::paie::perimes::perimes;
 use crate::paie::prepare::{Prepared, prepare};
 use crate::paie::rappel::{self, Due};
 use crate::paie::retenus::Retenus;
+use crate::paie::tour::in_turn;
 use crate::registre::cumuls;
 use crate::registre::register::{Frozen, Register, fingerprint};
 use crate::{Folder, PayPeriod};
@@ -49,6 +49,13 @@ pub enum Etat {
     Rectificatif,
     /// Frozen with other data; kept as it is.
     Conserve,
+}
+
+impl Etat {
+    /// This run makes it.
+    pub(super) fn is_new(self) -> bool {
+        matches!(self, Self::Nouveau | Self::Rectificatif)
+    }
 }
 
 /// A person who could not be paid.
@@ -123,14 +130,7 @@ pub fn run(
         return Err(found);
     }
     let total = prepared.len();
-    let outcomes: Vec<Outcome> = prepared
-        .into_par_iter()
-        .map(|p| {
-            let outcome = compute(folder, rates, &register, options, &held, p);
-            tick(1, total);
-            outcome
-        })
-        .collect();
+    let outcomes = in_turn(folder, rates, &register, options, &held, prepared, &|| tick(1, total));
     let mut diagnostics = folder.diagnostics.clone();
     diagnostics.append(&mut found);
     diagnostics.extend(back_pay.diagnostics);
@@ -151,7 +151,7 @@ pub fn run(
         due.extend(outcome.due);
         match outcome.result {
             Ok(list) => {
-                let made = list.iter().filter(|(_, etat)| matches!(etat, Etat::Nouveau | Etat::Rectificatif));
+                let made = list.iter().filter(|(_, etat)| etat.is_new());
                 new.extend(made.map(|(frozen, _)| frozen.clone()));
                 payslips.extend(list);
             }
@@ -286,13 +286,13 @@ fn de_minimis(
     ))
 }
 
-struct Outcome {
-    matricule: String,
-    diagnostics: Vec<Diagnostic>,
+pub(super) struct Outcome {
+    pub matricule: String,
+    pub diagnostics: Vec<Diagnostic>,
     /// Payslips that stand.
-    result: Result<Vec<(Frozen, Etat)>, Vec<Motif>>,
+    pub result: Result<Vec<(Frozen, Etat)>, Vec<Motif>>,
     /// What is left to pay of a work paid before.
-    due: Option<Due>,
+    pub due: Option<Due>,
 }
 
 fn payment_day(folder: &Folder, options: &RunOptions) -> Result<NaiveDate, Vec<Diagnostic>> {
@@ -382,7 +382,7 @@ fn nobody(folder: &Folder, options: &RunOptions) -> Diagnostic {
         .hint(hint)
 }
 
-fn compute(
+pub(super) fn compute(
     folder: &Folder,
     rates: &Rates,
     register: &Register,
@@ -441,7 +441,7 @@ fn compute(
         reasons
     });
     let result = result.and_then(|(mut frozen, etat)| {
-        if !matches!(etat, Etat::Nouveau | Etat::Rectificatif) {
+        if !etat.is_new() {
             return Ok((frozen, etat));
         }
         diagnostics.extend(questions);

@@ -168,7 +168,7 @@ impl Document for FrozenNote {
 pub type Register = Archive<Frozen>;
 
 /// The frozen documents of one kind, by number.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Archive<T> {
     root: PathBuf,
     documents: BTreeMap<String, T>,

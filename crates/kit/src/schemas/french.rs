@@ -89,6 +89,9 @@ mod tests {
         assert!(missing.is_empty(), "to add to schemas/francais.json, in French: {missing:#?}");
         let unused: Vec<_> = TEXTS.keys().filter(|text| !written.contains(*text)).collect();
         assert!(unused.is_empty(), "to take out of schemas/francais.json: {unused:#?}");
-        assert_eq!(get("bulletin").unwrap()["properties"]["date_paiement"]["description"], "Date de paiement.");
+        assert_eq!(
+            get("bulletin").unwrap()["properties"]["date_paiement"]["description"],
+            "Date de paiement."
+        );
     }
 }

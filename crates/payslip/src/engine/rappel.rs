@@ -308,6 +308,7 @@ fn overtime_of_element(due: Option<HeureSup>, paid: Option<HeureSup>) -> Option<
         heures: less(due.heures, paid.heures),
         montant: due.montant - paid.montant,
         structurelles: less(due.structurelles, paid.structurelles),
+        sans_deduction: less(due.sans_deduction, paid.sans_deduction),
     })
 }
 

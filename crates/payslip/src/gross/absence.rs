@@ -255,6 +255,8 @@ fn mark_again(cx: &mut Context<'_>, week: &AbsentWeek<'_>, due: Cents, kept: Cen
             let hours = |q: Quantity| Quantity(cddu_rates::round_half_up(q.0 * share, 4).normalize());
             mark.heures = hours(mark.heures);
             mark.structurelles = hours(mark.structurelles);
+            // The reduction follows what is paid of them; the deduction wants hours done (BOSS, 11/03/2022).
+            mark.sans_deduction = mark.structurelles;
             mark.montant = Cents::round(mark.montant.to_decimal() * share);
         }
     }

@@ -79,7 +79,12 @@ pub(super) fn counted(cx: &Context<'_>, paid: Ticks, worked: Ticks) -> Ticks {
 
 /// The mark of a line of hours: `over` of its `len` hours are overtime.
 pub(super) fn mark(rate: Hourly, percent: Decimal, over: Ticks, structural: Ticks) -> HeureSup {
-    HeureSup { heures: over.shown(), montant: rate.amount(over, percent), structurelles: structural.shown() }
+    HeureSup {
+        heures: over.shown(),
+        montant: rate.amount(over, percent),
+        structurelles: structural.shown(),
+        ..HeureSup::default()
+    }
 }
 
 /// The overtime of each slice, in the order walked: hours beyond 35 of the civil week, or beyond a number of hours of
@@ -152,7 +157,7 @@ impl SixthDay {
             )
             .min(whole),
         };
-        HeureSup { heures: self.len.shown(), montant, structurelles: Quantity::ZERO }
+        HeureSup { heures: self.len.shown(), montant, ..HeureSup::default() }
     }
 }
 
@@ -176,6 +181,6 @@ pub(super) fn week_share(
     Ok(Some(HeureSup {
         heures: Quantity((hours * weeks).normalize()),
         montant: Cents::round(pay * weeks * hours * premium / (ordinary + hours * premium)),
-        structurelles: Quantity::ZERO,
+        ..HeureSup::default()
     }))
 }

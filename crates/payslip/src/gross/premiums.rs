@@ -152,7 +152,8 @@ impl Premiums {
     /// the week.
     ///
     /// The overtime premium comes first, then each premium takes what room is left under the cap. The doubling of 1 May
-    /// is the law's (C. trav. L3133-6) and is never reduced.
+    /// is the law's (C. trav. L3133-6) and is never reduced; in a day engagement the premium of the band is a part of the
+    /// day's pay, which is doubled whole.
     pub(super) fn add(
         &mut self,
         cx: &mut Context<'_>,
@@ -170,9 +171,19 @@ impl Premiums {
                 let nominal = cx.percent(rule)?;
                 let used: Decimal = before.iter().map(|n| n.v).sum();
                 let room = (cap.v - used).max(Decimal::ZERO);
-                let left = if kind == Kind::PremierMai { nominal.v } else { nominal.v.min(room) };
+                let band = slice.band_fig.filter(|_| kind == Kind::PremierMai && !ten);
+                let left = match (kind, band) {
+                    (Kind::PremierMai, Some(_)) => nominal.v + slice.band,
+                    (Kind::PremierMai, None) => nominal.v,
+                    _ => nominal.v.min(room),
+                };
                 let group = self.0.entry((kind, left)).or_insert_with(|| {
-                    let applied = if kind == Kind::PremierMai {
+                    let applied = if let Some(band) = band {
+                        let (name, law) = (cx.name("doublement", "doublement du 1er mai"), cx.applied(rule));
+                        let args = [nominal.f, band];
+                        let f = cx.t.formula(name, Val::Percent(Rate(left)), "{0} + {1}", &args, law);
+                        Number { v: left, f }
+                    } else if kind == Kind::PremierMai {
                         nominal
                     } else {
                         capped(cx, nominal, cap, &before, "F20")

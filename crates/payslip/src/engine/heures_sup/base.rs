@@ -15,6 +15,8 @@ pub(crate) struct Found {
     pub heures: Number,
     pub base: Amount,
     pub structurelles: Option<HeuresStructurelles>,
+    /// Hours that give a deduction to the employer.
+    pub deduites: Number,
 }
 
 /// Adds the pieces up.
@@ -35,7 +37,20 @@ pub(super) fn of(run: &mut Run<'_>, contract: &Contract<'_>, hours: Hours) -> Fo
         &figs,
         &rules::HS_BASE,
     );
-    Found { heures, base, structurelles: hours.structurelles }
+    let deduites = if hours.sans_deduction.is_zero() {
+        heures
+    } else {
+        let unworked = contract.name("hs_non_effectuees", "heures garanties non faites, jours d'absence");
+        let unworked = run.given_number(unworked, hours.sans_deduction);
+        run.calc_number(
+            contract.name("hs_heures_deduction", "heures de la déduction patronale"),
+            heures.v - unworked.v,
+            "{0} - {1}",
+            &[heures.f, unworked.f],
+            &rules::HS_DEDUCTION,
+        )
+    };
+    Found { heures, base, structurelles: hours.structurelles, deduites }
 }
 
 /// The pay of a line, at most at the highest premium of the convention.

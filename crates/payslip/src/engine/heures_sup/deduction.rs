@@ -52,9 +52,9 @@ fn before_limit(
     let unit = run.number(contract.name("hs_deduction_heure", "déduction par heure"), key, contract.end)?;
     Ok(run.calc(
         contract.name("hs_deduction", "déduction avant sa limite"),
-        Cents::round(overtime.heures.v * unit.v),
+        Cents::round(overtime.deduites.v * unit.v),
         "arrondi({0} × {1})",
-        &[overtime.heures.f, unit.f],
+        &[overtime.deduites.f, unit.f],
         &rules::HS_DEDUCTION,
     ))
 }
@@ -106,7 +106,7 @@ pub(super) fn line(rates: &Rates, overtime: &Overtime, amount: Cents) -> Line {
         libelle: table.organismes[0].libelle.clone(),
         organisme: table.organismes[0].organisme.clone(),
         // The base of this line is a number of hours.
-        base: Cents::round(overtime.heures.v),
+        base: Cents::round(overtime.deduites.v),
         taux_salarie: None,
         montant_salarie: None,
         taux_employeur: None,

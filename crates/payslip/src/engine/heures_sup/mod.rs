@@ -24,6 +24,8 @@ pub(crate) use quelles_heures::{check, elements, given_twice};
 /// The overtime of a contract.
 pub(crate) struct Overtime {
     pub heures: Number,
+    /// Those that give a deduction to the employer.
+    pub deduites: Number,
     /// Their pay: base of the three reliefs.
     pub base: Amount,
     /// Part exempt of tax.
@@ -98,6 +100,7 @@ pub(crate) fn read(run: &mut Run<'_>) -> Result<Book, Vec<Diagnostic>> {
                 let csg = csg::share(run, &contract, exonere).map_err(|d| vec![d.at_contract(&contract)])?;
                 Some(Overtime {
                     heures: found.heures,
+                    deduites: found.deduites,
                     base: found.base,
                     exonere,
                     net,

@@ -19,6 +19,8 @@ pub(crate) struct Hours {
     pub heures: Vec<Number>,
     pub pieces: Vec<Amount>,
     pub structurelles: Option<HeuresStructurelles>,
+    /// Those that give no deduction to the employer.
+    pub sans_deduction: Decimal,
 }
 
 impl Hours {
@@ -232,6 +234,7 @@ fn of_elements(run: &mut Run<'_>, contract: &Contract<'_>, out: &mut Hours) -> R
                 let piece = run.given(paid, mark.montant);
                 out.add(run, contract, mark.heures, piece);
                 out.guaranteed(mark.structurelles, mark.heures, mark.montant);
+                out.sans_deduction += mark.sans_deduction.0;
             }
         } else if told(run, contract, element) {
             let hours = element.quantite.unwrap_or_default();

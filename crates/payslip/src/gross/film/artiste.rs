@@ -1,8 +1,6 @@
 //! Film artists (IDCC 3097, titre III, sous-titre I) and short films (accord of 9 July 2014).
 
-use cddu_rates::{
-    Cents, Diagnostic, FonctionId, GridRow, Holiday, MinimumQuery, Quantity, Rate, Unite, holiday,
-};
+use cddu_rates::{Cents, Diagnostic, FonctionId, GridRow, MinimumQuery, Quantity, Rate, Unite};
 use rust_decimal::Decimal;
 
 use crate::gross::context::{Context, Priced};
@@ -16,7 +14,6 @@ use crate::gross::premiums::FilmNight;
 use crate::gross::temps::daily::{self, Rules};
 use crate::gross::temps::hours::Ticks;
 use crate::gross::temps::sheet::WorkDay;
-use crate::gross::temps::walk::Slice;
 use crate::rules;
 use crate::trace::{Amount, Number, Val};
 use crate::vocabulary::HeureSup;
@@ -235,6 +232,9 @@ fn premiums(
     short: bool,
 ) -> Result<(), Vec<Diagnostic>> {
     let slices = daily::slices(days, &FilmNight);
+    let day = Hourly { pay: terms.pay, hours: terms.hours };
+    let beyond = cx.percent("A02")?;
+    daily::first_of_may(cx, &slices, day, (terms.base, beyond), "A05");
     if short {
         let pct = cx.percent("A11")?;
         let rules = Rules {
@@ -261,7 +261,7 @@ fn premiums(
                 "salaire d'au moins 5 fois le minimum : nuit, dimanche et fériés sont libres (art. 3.1), seul le 1er mai est doublé",
             );
         }
-        return first_of_may(cx, terms, &slices);
+        return Ok(());
     };
     let night = cx.percent("A04")?;
     let sunday = cx.percent("A05")?;
@@ -287,25 +287,6 @@ fn premiums(
         best_of_sunday_and_holiday: false,
     };
     daily::premiums(cx, &slices, terms.base, &rules);
-    Ok(())
-}
-
-/// The law doubles the pay of 1 May (C. trav. L3133-6), up to the eight hours that a cachet pays.
-fn first_of_may(cx: &mut Context<'_>, terms: &Terms, slices: &[Slice]) -> Result<(), Vec<Diagnostic>> {
-    let may: Vec<Slice> =
-        slices.iter().filter(|s| holiday(s.date) == Some(Holiday::FeteDuTravail)).copied().collect();
-    if may.is_empty() {
-        return Ok(());
-    }
-    let rule = cx.applied("A05");
-    let all = cx.slices_time(("heures_1er_mai", "heures du 1er mai"), None, &may, rule);
-    let name = cx.name("heures_1er_mai_payees", "heures du 1er mai, huit au plus");
-    let len = cx.time(name, all.v.min(Ticks::whole_hours(8)), "min({0} ; 480)", &[all.f], rule);
-    let label = Label::new("ferie_1er_mai", "1er mai travaillé", "A05").days(may.iter().map(|s| s.date));
-    let rate = Hourly { pay: terms.pay, hours: terms.hours };
-    let name = cx.name("doublement", "doublement du 1er mai");
-    let f = cx.t.formula(name, Val::Percent(Rate(Decimal::ONE_HUNDRED)), "100", &[], rule);
-    cx.pay_hours(label, rate, len, Percent::Only(Number { v: Decimal::ONE_HUNDRED, f }));
     Ok(())
 }
 

@@ -106,6 +106,8 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
         best_of_sunday_and_holiday: true,
     };
     let slices = daily::slices(days, &FilmNight);
+    let beyond = cx.percent("C02")?;
+    daily::first_of_may(&mut cx, &slices, Hourly { pay, hours: smic_hours }, (base, beyond), "C08");
     daily::premiums(&mut cx, &slices, base, &rules);
     sixth_day(&mut cx, days, base)?;
     daily::rest(&mut cx, days, base, "C12")?;

@@ -255,7 +255,7 @@ fn bands(
                 } else {
                     Cents::round(amount.v.to_decimal() * weight(over) / all)
                 },
-                structurelles: Quantity::ZERO,
+                ..HeureSup::default()
             };
             let label =
                 Label::new("annexe_3bis", "Salaire annexe 3 bis", "F23").part(part).overtime(Some(share));

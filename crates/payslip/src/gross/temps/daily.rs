@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cddu_rates::{Diagnostic, Holiday, holiday};
+use cddu_rates::{Diagnostic, Holiday, Rate, holiday};
 use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
@@ -159,7 +159,49 @@ struct Group {
     slices: Vec<Slice>,
 }
 
-/// Writes night, Sunday and holiday premiums, each hour under the ceiling.
+/// The law pays the work of 1 May twice (C. trav. L3133-6): again the pay of the hours that a day covers, eight at most,
+/// and that of the hours beyond, the conventional base raised by their premium.
+pub(in crate::gross) fn first_of_may(
+    cx: &mut Context<'_>,
+    slices: &[Slice],
+    day: Hourly,
+    (base, beyond): (Hourly, Number),
+    rule: &str,
+) {
+    let may: Vec<Slice> =
+        slices.iter().filter(|s| holiday(s.date) == Some(Holiday::FeteDuTravail)).copied().collect();
+    if may.is_empty() {
+        return;
+    }
+    let law = cx.applied(rule);
+    let all = cx.slices_time(("heures_1er_mai", "heures du 1er mai"), None, &may, law);
+    let eight = Ticks::whole_hours(8);
+    let parts = [
+        ("heures_1er_mai_payees", "heures du 1er mai, huit au plus", all.v.min(eight), "min({0} ; 480)"),
+        (
+            "heures_1er_mai_au_dela",
+            "heures du 1er mai au-delà de huit",
+            Ticks((all.v - eight).0.max(0)),
+            "max(0 ; {0} - 480)",
+        ),
+    ];
+    for (rank, (name, label, v, text)) in parts.into_iter().enumerate() {
+        let name = cx.name(name, label);
+        let len = cx.time(name, v, text, &[all.f], law);
+        let name = cx.name("doublement", "doublement du 1er mai");
+        let (at, title, v, text, args) = if rank == 0 {
+            (day, "1er mai travaillé", Decimal::ONE_HUNDRED, "100", vec![])
+        } else {
+            let v = Decimal::ONE_HUNDRED + beyond.v;
+            (base, "1er mai travaillé, heures au-delà de huit", v, "100 + {0}", vec![beyond.f])
+        };
+        let f = cx.t.formula(name, Val::Percent(Rate(v)), text, &args, law);
+        let label = Label::new("ferie_1er_mai", title, rule).days(may.iter().map(|s| s.date));
+        cx.pay_hours(label, at, len, Percent::Only(Number { v, f }));
+    }
+}
+
+/// Writes night, Sunday and holiday premiums, each hour under the ceiling; 1 May apart.
 pub(in crate::gross) fn premiums(cx: &mut Context<'_>, slices: &[Slice], base: Hourly, rules: &Rules) {
     type Key = (u8, &'static str, Decimal);
     let mut groups: BTreeMap<Key, Group> = BTreeMap::new();
@@ -178,27 +220,21 @@ pub(in crate::gross) fn premiums(cx: &mut Context<'_>, slices: &[Slice], base: H
             kinds.push((2, "dimanche", rules.sunday_pct));
         }
         match found {
-            Some(Holiday::FeteDuTravail) => kinds.insert(0, (0, "ferie_1er_mai", rules.sunday_pct)),
+            // 1 May is the law's: `first_of_may`.
+            Some(Holiday::FeteDuTravail) | None => {}
             Some(_) => kinds.push((3, "ferie", rules.sunday_pct)),
-            None => {}
         }
         let mut before: Vec<Number> = Vec::new();
         for (rank, code, nominal) in kinds {
             let used: Decimal = before.iter().map(|n| n.v).sum();
-            let free = code == "ferie_1er_mai";
-            let left = if free { nominal.v } else { nominal.v.min(rules.ceiling.v - used) };
+            let left = nominal.v.min(rules.ceiling.v - used);
             let group = groups.entry((rank, code, left)).or_insert_with(|| {
-                let applied = if free {
-                    nominal
-                } else {
-                    crate::gross::premiums::capped(cx, nominal, rules.ceiling, &before, rules.sunday)
-                };
+                let applied =
+                    crate::gross::premiums::capped(cx, nominal, rules.ceiling, &before, rules.sunday);
                 Group { nominal, applied, slices: Vec::new() }
             });
             group.slices.push(*slice);
-            if !free {
-                before.push(group.applied);
-            }
+            before.push(group.applied);
         }
     }
     for ((_, code, _), Group { nominal, applied, slices }) in groups {
@@ -206,7 +242,6 @@ pub(in crate::gross) fn premiums(cx: &mut Context<'_>, slices: &[Slice], base: H
             "nuit_50" => ("Heures de nuit", rules.night),
             "nuit_100" => ("Heures de nuit au-delà de la 8e", rules.night),
             "dimanche" => ("Heures du dimanche", rules.sunday),
-            "ferie_1er_mai" => ("1er mai travaillé", rules.sunday),
             _ => ("Heures d'un jour férié", rules.sunday),
         };
         let law = cx.applied(rule);

@@ -237,3 +237,31 @@ fn pay_of_1_may_is_doubled_even_where_premiums_are_free() {
         assert_eq!(brut.brut.to_string(), expected, "{date}");
     }
 }
+
+/// C. trav. L3133-6: an indemnity of the amount of the day's pay, not of the conventional base.
+#[test]
+fn pay_of_1_may_is_doubled_whole() {
+    let may = |more: &str| {
+        run(&format!(
+            r#"{{"idcc":"3097",{more},"temps":[{{"date":"2026-05-01","debut":"09:00","fin":"18:00","pause_minutes":60}}]}}"#
+        ))
+    };
+    // A cachet of 1,000 between twice and five times the minimum: its other premiums are on 28.68 an hour.
+    let artist = may(r#""categorie":"artiste","fonction":"Comédien","salaire_base":"1000.00""#);
+    assert_eq!(lines(&artist), ["cachet 1 1000.00", "ferie_1er_mai 8 1000.00", "brut 2000.00"]);
+    // A figurant: the day of 107.00, short-contract premium included.
+    let figurant = may(r#""categorie":"figurant","fonction":"Figurant""#);
+    assert_eq!(lines(&figurant), ["cachet 1 107.00", "ferie_1er_mai 8 107.00", "brut 214.00"]);
+    // A technician at 4,000 for 39 h, 100 an hour: the seven hours at 125 % and the eighth at 150 %, twice; then the
+    // seven hours of a holiday that is not recovered (titre II art. 42).
+    let technician = may(r#""fonction":"Cadreur cinéma","salaire_base":"4000.00","engagement":"jour""#);
+    let expected = [
+        "jour_25 7 875.00",
+        "jour_50 1 150.00",
+        "ferie_1er_mai 7 875.00",
+        "ferie_1er_mai 1 150.00",
+        "recuperation_ferie 7 700.00",
+        "brut 2750.00",
+    ];
+    assert_eq!(lines(&technician), expected);
+}
