@@ -414,8 +414,8 @@ export interface Contrat {
   contrat: string;
   /** Category. */
   categorie: Categorie;
-  /** Cadre. */
-  cadre?: boolean;
+  /** Cadre. Missing: as the grid of the agreement says of the function. */
+  cadre?: boolean | null;
   /** Annexe of the unemployment insurance, 8 or 10. */
   annexe?: 8 | 10 | null;
   /** Function, as in the convention. */

@@ -393,8 +393,8 @@ class _Contrat(TypedDict):
 class Contrat(_Contrat, total=False):
     """One contract paid by the payslip."""
 
-    # Cadre.
-    cadre: bool
+    # Cadre. Missing: as the grid of the agreement says of the function.
+    cadre: Union[bool, None]
     # Annexe of the unemployment insurance, 8 or 10.
     annexe: Literal[8, 10, None]
     # Function, as in the convention.

@@ -9,6 +9,7 @@ use cddu_rates::{Annexe3, Cents, Diagnostic, FonctionId, GridRow, MinimumQuery, 
 use rust_decimal::Decimal;
 
 use crate::gross::context::{Context, Priced};
+use crate::gross::convenu::{self, Convenu};
 use crate::gross::input::{Annexe, Engagement};
 use crate::gross::lines::{Hourly, Label, Percent, fr};
 use crate::gross::minimum::{self, Comparison};
@@ -68,6 +69,8 @@ pub(in crate::gross) struct Terms<'a> {
     pub rate: Hourly,
     /// Weekly pay on the base of 39 hours.
     pub weekly: Number,
+    /// The week as it is agreed, paid to the cent.
+    pub agreed: Option<Convenu>,
     /// Reference pay of annexe 1, when annexe 3 or 3 bis applies.
     pub reference: Option<Number>,
     pub annexe3: Option<&'a Annexe3>,
@@ -145,35 +148,57 @@ fn terms<'a>(cx: &mut Context<'a>) -> Result<Terms<'a>, Vec<Diagnostic>> {
     let name = cx.name("semaine_39", "semaine de base");
     let week = cx.time(name, Ticks::whole_hours(39), "39 × 60", &[], rule);
     let forty = coefficient(cx, &bands, week, ("heures_39", "heures au taux de base d'une semaine de 39 h"));
-    // The agreed pay on the base of 39 hours.
-    let agreed = minimum::agreed(cx).map(|pay| {
-        let given = Number { v: pay.v.to_decimal(), f: pay.f };
-        if base_hours == Decimal::from(39) {
-            return given;
+    let given = minimum::agreed(cx);
+    // The agreed pay on the base of 39 hours, and what the hours typed are in hours at the base rate.
+    let typed = match given {
+        Some(_) if base_hours != Decimal::from(39) => {
+            let base = stated(cx, base_hours);
+            Some(coefficient(cx, &bands, base, ("heures_convenues", "heures au taux de base du salaire")))
         }
-        let base = stated(cx, base_hours);
-        let paid = coefficient(cx, &bands, base, ("heures_convenues", "heures au taux de base du salaire"));
+        _ => None,
+    };
+    let agreed = given.map(|pay| {
+        let given = Number { v: pay.v.to_decimal(), f: pay.f };
+        let Some(paid) = typed else { return given };
         let named = ("salaire_39", "salaire d'une semaine de 39 h");
         let value = given.v * forty.v / paid.v;
         cx.number(named, value, "{0} × {1} / {2}", &[given.f, forty.f, paid.f], &rules::BRUT_TAUX)
     });
-    let grid = minimum::grid_amount(cx, row);
+    // Compared in the hours typed: brought back to 39 hours, a rounded minimum may be a cent over itself. Annexe 3 has its
+    // own amounts, on 39 hours.
+    let derogates = matches!(cx.feuille.annexe, Some(Annexe::A3 | Annexe::A3Bis));
+    let (hours, smic_hours) = match typed {
+        Some(paid) if !derogates => (base_hours, paid),
+        _ => (Decimal::from(39), forty),
+    };
+    let (row, grid) = match fonction {
+        Some(fonction) if hours != Decimal::from(39) => {
+            let annexe = if cx.feuille.annexe == Some(Annexe::A2) { "2" } else { "1" };
+            let query =
+                MinimumQuery { heures: Some(hours), ..minimum::query(cx, fonction, annexe, Unite::Semaine) };
+            convenu::minimum_typed(cx, &query, (row, forty), smic_hours)
+        }
+        _ => (row, minimum::grid_amount(cx, row)),
+    };
+    let in_unit = if derogates { agreed.map(|a| Amount { v: Cents::round(a.v), f: a.f }) } else { given };
     let (minimum, pay) = minimum::compare(
         cx,
         Comparison {
             row,
             grid,
-            pay: agreed.map(|a| Amount { v: Cents::round(a.v), f: a.f }),
-            unit: "semaine de 39 h".to_owned(),
-            smic_hours: Some(forty),
+            pay: in_unit,
+            unit: convenu::week_of(hours),
+            smic_hours: Some(smic_hours),
             formula: String::new(),
         },
     );
     let weekly = agreed.unwrap_or(pay);
+    let week = given.map_or(pay, |pay| Number { v: pay.v.to_decimal(), f: pay.f });
     let mut terms = Terms {
         fonction,
         rate: Hourly { pay: weekly, hours: forty },
         weekly,
+        agreed: Some(Convenu { hours: Ticks::from_hours(base_hours), pay: week }),
         reference: None,
         annexe3: None,
         bands,
@@ -227,6 +252,8 @@ fn derogation<'a>(
     }
     terms.reference = Some(reference);
     terms.weekly = Number { v: reduced.to_decimal(), f: pay.f };
+    // The reduced pay is that of 39 hours.
+    terms.agreed = Some(Convenu { hours: Ticks::whole_hours(39), pay: terms.weekly });
     terms.rate.pay = terms.weekly;
     terms.annexe3 = Some(formula);
     Ok(())
