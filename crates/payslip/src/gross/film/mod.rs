@@ -180,6 +180,14 @@ fn terms<'a>(cx: &mut Context<'a>) -> Result<Terms<'a>, Vec<Diagnostic>> {
         }
         _ => (row, minimum::grid_amount(cx, row)),
     };
+    // Annexe 3: what is typed may be the reduced pay that its grid prints.
+    let (agreed, reduced) = match (agreed.filter(|_| derogates), grid) {
+        (Some(pay), Some(least)) => match reference_of(cx, fonction, pay, least) {
+            Some(reference) => (Some(reference), Some(Amount { v: Cents::round(pay.v), f: pay.f })),
+            None => (agreed, None),
+        },
+        _ => (agreed, None),
+    };
     let in_unit = if derogates { agreed.map(|a| Amount { v: Cents::round(a.v), f: a.f }) } else { given };
     let (minimum, pay) = minimum::compare(
         cx,
@@ -205,7 +213,7 @@ fn terms<'a>(cx: &mut Context<'a>) -> Result<Terms<'a>, Vec<Diagnostic>> {
         minimum,
     };
     if matches!(cx.feuille.annexe, Some(Annexe::A3 | Annexe::A3Bis)) {
-        derogation(cx, &mut terms, row)?;
+        derogation(cx, &mut terms, row, reduced)?;
     }
     Ok(terms)
 }
@@ -215,6 +223,7 @@ fn derogation<'a>(
     cx: &mut Context<'a>,
     terms: &mut Terms<'a>,
     row: Option<&GridRow>,
+    given: Option<Amount>,
 ) -> Result<(), Vec<Diagnostic>> {
     let Some(day) = cx.feuille.derogation_annexe3 else {
         return Err(vec![
@@ -225,9 +234,11 @@ fn derogation<'a>(
     };
     let formula = cx.conventions.annexe3(day, cx.date, cx.input.adherent).map_err(|d| vec![d])?;
     let reference = terms.weekly;
-    let pay = annexe3_pay(cx, formula, reference, ("salaire_annexe3", "salaire de l'annexe 3"));
+    let pay = given
+        .unwrap_or_else(|| annexe3_pay(cx, formula, reference, ("salaire_annexe3", "salaire de l'annexe 3")));
     let reduced = pay.v;
     let floor = row.and_then(|r| r.valeur).map(|v| Cents::round(formula.pay(v.to_decimal())));
+    let floor = floor.map(|floor| if given.is_some() { floor.min(reduced) } else { floor });
     let text = format!(
         "{} + {} % × ({} - {})",
         fr(formula.socle.to_decimal()),
@@ -257,6 +268,39 @@ fn derogation<'a>(
     terms.rate.pay = terms.weekly;
     terms.annexe3 = Some(formula);
     Ok(())
+}
+
+/// The reference pay of annexe 1 whose reduction is the pay typed, when that pay is under the minimum of annexe 1 and not
+/// under the one that the grid of annexe 3 prints: a reference is never under its own minimum. `None`: it is a reference.
+fn reference_of(
+    cx: &mut Context<'_>,
+    fonction: Option<FonctionId>,
+    pay: Number,
+    least: Amount,
+) -> Option<Number> {
+    let day = cx.feuille.derogation_annexe3?;
+    let formula = cx.conventions.annexe3(day, cx.date, cx.input.adherent).ok()?;
+    let query = MinimumQuery { derogation: Some(day), ..query(cx, fonction?, "3", Some(39), None) };
+    let floor = cx.conventions.minimum(&query).ok()?.valeur?;
+    if pay.v >= least.v.to_decimal() || Cents::round(pay.v) < floor {
+        return None;
+    }
+    let socle = formula.socle.to_decimal();
+    let raised = socle + (pay.v - socle) * Decimal::ONE_HUNDRED / formula.pourcentage.0;
+    let base = cx.table_amount("socle", "socle de l'annexe 3", formula.socle, formula.place()).f;
+    let name = cx.name("part", "part au-delà du socle");
+    let share = cx.t.convention(name, Val::Percent(formula.pourcentage), formula.place());
+    cx.warn(
+        "BRUT-104",
+        "salaire convenu sous le minimum de l'annexe 1 : compris comme le salaire réduit de l'annexe 3, payé tel quel",
+    );
+    Some(cx.number(
+        ("salaire_reference", "salaire de référence de l'annexe 1"),
+        raised.max(least.v.to_decimal()),
+        "max({0} ; {1} + ({2} - {1}) × 100 / {3})",
+        &[least.f, base, pay.f, share],
+        Applied::Convention(formula.place()),
+    ))
 }
 
 /// What annexe 3 pays of a reference pay, to the cent.

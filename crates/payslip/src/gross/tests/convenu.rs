@@ -70,6 +70,27 @@ fn the_printed_minimum_of_a_technician_is_accepted_and_its_week_pays_it() {
 }
 
 #[test]
+fn the_printed_minimum_of_annexe_3_is_the_reduced_pay() {
+    let mut weeks = 0;
+    for (name, row) in printed("3097", &["3"]) {
+        let Some(hours) = row.heures else { continue };
+        let mut input = typed("3097", Categorie::Technicien, &name, &row);
+        input.feuille.engagement = Some(Engagement::Semaine);
+        input.feuille.annexe = Some(Annexe::A3);
+        input.feuille.derogation_annexe3 = row.derogation_du.or(row.derogation_au);
+        (input.jours, input.heures) = (Some(Quantity::from(5)), Some(Quantity(hours)));
+        let (brut, trace) = traced(&RATES, &input).unwrap_or_else(|e| panic!("{name} {row:?} {e:?}"));
+        assert_faithful(&trace);
+        if brut.minimum.as_ref().is_none_or(|m| m.smic.is_none()) {
+            assert!(!warned(&brut, "BRUT-101"), "{name} {row:?} {:?}", brut.minimum);
+        }
+        assert_eq!(Some(brut.brut), row.valeur, "{name} {row:?} {:?}", lines(&brut));
+        weeks += 1;
+    }
+    assert!(weeks > 50, "{weeks} rows");
+}
+
+#[test]
 fn the_printed_minimum_of_a_day_of_television_is_accepted_and_paid() {
     let mut days = 0;
     for (name, row) in printed("2642", &["B"]) {
