@@ -5,7 +5,7 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{cddu, example};
+use common::{cddu, copy, example, root};
 use serde_json::Value;
 
 /// The example shoot; the scripte (T09) is ill from Wednesday 18 to Friday 20 November 2026, the end of her contract.
@@ -41,13 +41,18 @@ fn slip(work: &Path) -> Value {
 
 /// The rubriques of the contract T09-1 and of its pay, in the DSN.
 fn told(dsn: &str, wanted: &str) -> Vec<String> {
+    told_of(dsn, "T09-1", wanted)
+}
+
+/// The rubriques of a contract and of its pay, in the DSN.
+fn told_of(dsn: &str, contract: &str, wanted: &str) -> Vec<String> {
     let mut own = false;
     let mut out = Vec::new();
     for line in dsn.lines() {
         let Some((rubrique, value)) = line.trim_end().split_once(",'") else { continue };
         let value = value.trim_end_matches('\'');
         match rubrique {
-            "S21.G00.40.009" | "S21.G00.51.010" => own = value == "T09-1",
+            "S21.G00.40.009" | "S21.G00.51.010" => own = value == contract,
             "S21.G00.40.001" | "S21.G00.51.001" => own = false,
             _ => {}
         }
@@ -149,6 +154,18 @@ fn the_attestation_counts_what_is_paid() {
     // Five days of the first week and the two of the second.
     assert!((value("HeuresEffectuees") - total.round()).abs() < 1.0, "{own}");
     assert!((value("JoursTravailles") - 7.0).abs() < 0.01, "{own}");
+    // The copy of the employee says when the contract was suspended, and never why.
+    run(work, "attestations tournage --mois 2026-11 --contrat T09-1 --html", 0);
+    let page = walk(&folder).into_iter().find(|p| p.ends_with("aem-2026-11-T09-1.html")).unwrap();
+    let page = fs::read_to_string(page).unwrap().replace('\u{a0}', " ");
+    assert!(page.contains("arrêt de travail du 18/11/2026 au 20/11/2026"), "{page}");
+    assert!(!page.contains("maladie"));
+}
+
+/// Every file under a folder.
+fn walk(folder: &Path) -> Vec<std::path::PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path());
+    entries.flat_map(|p| if p.is_dir() { walk(&p) } else { vec![p] }).collect()
 }
 
 #[test]
@@ -191,4 +208,117 @@ fn another_suspension_is_declared_as_such() {
         let report = run(work, "rapprocher tournage --mois 2026-11", 0);
         assert!(!report.contains("MAJEUR"), "{motif} {report}");
     }
+}
+
+/// The small folder of the error catalogue, where T03 is a comédien of five days at 2,500.00 a week or 500.00 a cachet: he
+/// plays from Monday 16 to Wednesday 18 November 2026, and is ill on the two days left.
+fn comedien(salary: &str) -> tempfile::TempDir {
+    let work = tempfile::tempdir().unwrap();
+    let base = work.path().join("dossier");
+    copy(&root().join("tests/errors/_base"), &base);
+    let change = |file: &str, pairs: &[(&str, &str)]| {
+        let mut text = fs::read_to_string(base.join(file)).unwrap();
+        for (from, to) in pairs {
+            assert!(text.contains(from), "{file}: {from}");
+            text = text.replacen(from, to, 1);
+        }
+        fs::write(base.join(file), text).unwrap();
+    };
+    change(
+        "contrats.csv",
+        &[(
+            "C3,T03,technicien,8,Habilleur cinéma,2026-11-16,2026-11-20,912.86",
+            &format!("C3,T03,artiste,10,Artiste-interprète long métrage,2026-11-16,2026-11-20,{salary}"),
+        )],
+    );
+    // Days of eight hours.
+    change(
+        "temps.csv",
+        &[
+            ("C3,2026-11-16,09:00,18:30,60", "C3,2026-11-16,09:00,18:00,60"),
+            ("C3,2026-11-17,09:00,18:30,60", "C3,2026-11-17,09:00,18:00,60"),
+            ("C3,2026-11-18,09:00,18:30,60", "C3,2026-11-18,09:00,18:00,60"),
+            ("C3,2026-11-19,09:00,18:30,60\n", ""),
+            ("C3,2026-11-20,09:00,18:30,60\n", ""),
+        ],
+    );
+    change(
+        "production.toml",
+        &[
+            ("fonction = \"Habilleur cinéma\"", "fonction = \"Artiste-interprète long métrage\""),
+            ("population = \"NC\"", "population = \"tous\""),
+        ],
+    );
+    fs::write(
+        base.join("absences.csv"),
+        "contrat;matricule;debut;fin;motif\nC3;;19/11/2026;20/11/2026;maladie\n",
+    )
+    .unwrap();
+    work
+}
+
+fn comedien_slip(work: &Path) -> Value {
+    let file = work.join("dossier/bulletins/2026/2026-W47/2026-W47-T03.json");
+    let frozen: Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+    frozen["resultat"]["contrats"][0].clone()
+}
+
+#[test]
+fn a_comedien_by_the_week_who_falls_ill() {
+    let work = comedien("2500.00");
+    let work = work.path();
+    run(work, "paie dossier --periode 2026-W47", 0);
+    let pay = comedien_slip(work);
+    // A fifth of the week for each of the two days: 2500 - 1000.
+    let line = pay["elements"].as_array().unwrap().iter().find(|e| e["code"] == "absence").unwrap().clone();
+    assert_eq!(line["montant"], "-1000.00");
+    assert_eq!((&pay["bases"]["brut"], &pay["cachets"]), (&"1500.00".into(), &3.into()));
+    // CSS R242-2: five days less two, 4005 x 3 / 30; 1500 + 80 % of 1000.
+    assert_eq!(pay["bases"]["plafond"], "400.50");
+    assert_eq!(pay["bases"]["conges_spectacles"], "2300.00");
+    declared(work);
+}
+
+#[test]
+fn a_comedien_by_the_cachet_who_falls_ill() {
+    let work = comedien("500.00");
+    let work = work.path();
+    let contracts = work.join("dossier/contrats.csv");
+    let text = fs::read_to_string(&contracts).unwrap();
+    let (head, rows) = text.split_once('\n').unwrap();
+    let rows: Vec<String> =
+        rows.lines().map(|l| format!("{l},{}", if l.starts_with("C3,") { "jour" } else { "" })).collect();
+    fs::write(&contracts, format!("{head},engagement\n{}\n", rows.join("\n"))).unwrap();
+    run(work, "paie dossier --periode 2026-W47", 0);
+    let pay = comedien_slip(work);
+    // A day not played is not paid, and takes nothing back.
+    assert!(pay["elements"].as_array().unwrap().iter().all(|e| e["code"] != "absence"));
+    assert_eq!((&pay["bases"]["brut"], &pay["cachets"]), (&"1500.00".into(), &3.into()));
+    assert_eq!(pay["bases"]["conges_spectacles"], "1500.00");
+    declared(work);
+}
+
+/// The stop of C3 in the DSN, three cachets and 1,500.00 in the AEM, and a reconciliation without a gap.
+fn declared(work: &Path) {
+    run(work, "dsn ecrire dossier --mois 2026-11", 0);
+    let file = "dossier/sorties/declarations/2026-11/dsn-2026-11.dsn";
+    let text: String = fs::read(work.join(file)).unwrap().iter().map(|b| char::from(*b)).collect();
+    let own = |wanted: &str| told_of(&text, "000C3", wanted);
+    assert_eq!(own("S21.G00.60"), ["60.001 01", "60.002 18112026", "60.003 20112026", "60.004 02"]);
+    assert!(own("S21.G00.65").is_empty());
+    let checked = run(work, &format!("dsn verifier {file}"), 0);
+    assert!(!checked.contains("BLOQUANT"), "{checked}");
+    let folder = work.join("dossier/sorties/declarations/2026-11");
+    let aem = fs::read_dir(&folder)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .find(|p| p.extension().is_some_and(|e| e == "xml") && p.to_string_lossy().contains("aem"))
+        .unwrap_or_else(|| panic!("{folder:?}"));
+    let aem = fs::read_to_string(aem).unwrap();
+    let artist =
+        aem.split("<Attestation").find(|part| part.contains("Artiste")).unwrap_or_else(|| panic!("{aem}"));
+    assert!(artist.contains(">1500.00<"), "{artist}");
+    assert!(artist.contains("<CachetsIsoles>3<"), "{artist}");
+    let report = run(work, "rapprocher dossier --mois 2026-11", 0);
+    assert!(!report.contains("MAJEUR") && !report.contains("BLOQUANT"), "{report}");
 }

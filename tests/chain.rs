@@ -193,7 +193,7 @@ fn jsonl(input: &str) -> (Option<i32>, Vec<Value>) {
 
 fn request(number: usize) -> String {
     format!(
-        r#"{{"numero":"N{number}","date_paiement":"2026-10-09","employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07"}},"salarie":{{"matricule":"T01","nom":"EXEMPLE","prenom":"Camille"}},"contrats":[{{"contrat":"C1","categorie":"technicien","fonction":"Scripte","debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"46","brut":"{}.00"}}]}}"#,
+        r#"{{"numero":"N{number}","date_paiement":"2026-10-09","employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07"}},"salarie":{{"matricule":"T01","nom":"EXEMPLE","prenom":"Camille"}},"contrats":[{{"contrat":"C1","categorie":"technicien","cadre":false,"fonction":"Scripte","debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"46","brut":"{}.00"}}]}}"#,
         1000 + number
     )
 }

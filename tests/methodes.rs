@@ -54,7 +54,7 @@ fn week() -> Value {
     json!({ "date_paiement": "2026-10-16",
         "employeur": { "idcc": "3097", "effectif": 8, "taux_at": "1.07", "taux_at_artiste": "1.1", "taux_sante_travail": "0.32" },
         "salarie": { "matricule": "T01", "nom": "EXEMPLE", "prenom": "Camille" },
-        "contrats": [ { "contrat": "C1", "categorie": "technicien", "annexe": 8,
+        "contrats": [ { "contrat": "C1", "categorie": "technicien", "cadre": false, "annexe": 8,
             "fonction": "Premier assistant opérateur cinéma", "debut": "2026-10-05", "fin": "2026-10-09",
             "jours": 5, "heures": "46", "brut": "1735.54" } ] })
 }
@@ -173,9 +173,11 @@ fn cases() -> Vec<Case> {
             id: "plafond_jours_communs",
             command: "bulletin",
             columns: &[("Plafond du second", "/contrats/1/bases/plafond"), NET, COUT],
-            base: with(json!({ "contrats": [ {}, { "contrat": "C2", "categorie": "technicien",
+            base: with(
+                json!({ "contrats": [ {}, { "contrat": "C2", "categorie": "technicien", "cadre": false,
                 "fonction": "Cadreur cinéma", "debut": "2026-10-09", "fin": "2026-10-12", "jours": 2,
-                "heures": "16", "brut": "900.00" } ] })),
+                "heures": "16", "brut": "900.00" } ] }),
+            ),
             readings: methods_of("plafond_jours_communs", &["une_fois", "par_contrat"]),
         },
         Case {
@@ -214,7 +216,7 @@ fn cases() -> Vec<Case> {
             columns: &[("Saisie", "/totaux/saisies"), ("Somme virée", "/totaux/virement")],
             base: with(json!({ "salarie": { "taux_pas": "0" }, "date_paiement": "2026-10-20",
                 "contrats": [ { "fonction": "Auxiliaire à la régie cinéma", "heures": "39", "brut": "1170.00" },
-                    { "contrat": "C2", "categorie": "technicien", "annexe": 8,
+                    { "contrat": "C2", "categorie": "technicien", "cadre": false, "annexe": 8,
                       "fonction": "Auxiliaire à la régie cinéma", "debut": "2026-10-12", "fin": "2026-10-16",
                       "jours": 5, "heures": "39", "brut": "1170.00" } ],
                 "elements": [ { "code": "saisie", "montant": "2000.00", "creancier": "CREANCIER" } ] })),
@@ -439,7 +441,7 @@ fn cases() -> Vec<Case> {
                 ("`taux_artiste` : oui", vec![json!({})]),
                 (
                     "`taux_artiste` : non, non-cadre",
-                    vec![json!({ "contrats": [ { "taux_artiste": false } ] })],
+                    vec![json!({ "contrats": [ { "taux_artiste": false, "cadre": false } ] })],
                 ),
                 (
                     "`taux_artiste` : non, cadre",
@@ -512,7 +514,7 @@ fn cases() -> Vec<Case> {
                 (
                     "un bulletin pour les deux contrats",
                     vec![json!({ "date_paiement": "2026-10-23", "contrats": [ { "brut": "2500.00" },
-                        { "contrat": "C2", "categorie": "technicien", "annexe": 8,
+                        { "contrat": "C2", "categorie": "technicien", "cadre": false, "annexe": 8,
                           "fonction": "Premier assistant opérateur cinéma", "debut": "2026-10-12", "fin": "2026-10-16",
                           "jours": 5, "heures": "46", "brut": "2500.00" } ] })],
                 ),
@@ -557,7 +559,7 @@ fn cases() -> Vec<Case> {
             // A second contract of one day without overtime, at the flat rate: its own contributions leave room.
             base: overtime(
                 json!({ "date_paiement": "2026-10-16", "methodes": { "hs_taux": "plafond" }, "contrats": [ {},
-                { "contrat": "C2", "categorie": "technicien", "fonction": "Cadreur cinéma", "debut": "2026-10-12",
+                { "contrat": "C2", "categorie": "technicien", "cadre": false, "fonction": "Cadreur cinéma", "debut": "2026-10-12",
                   "fin": "2026-10-12", "jours": 1, "heures": "7", "brut": "300.00" } ] }),
             ),
             readings: methods_of("hs_imputation", &["bulletin", "contrat", "aucune"]),

@@ -6,101 +6,101 @@ export type Taux = string | number;
 export type Quantite = string | number;
 export type Date = string;
 
-/** L'employeur : ce dont le calcul a besoin, puis ce que les documents impriment. */
+/** The employer: what the calculation needs, then what the documents print. */
 export interface Employeur {
-  /** Convention collective (`3097` cinéma, `2642` télévision, `2412` animation). */
+  /** Convention collective (`3097` film, `2642` television, `2412` animation). */
   idcc: string;
-  /** Effectif. */
+  /** Staff. */
   effectif: number;
-  /** Adhérent d'un syndicat signataire (dates des grilles de minima). */
+  /** Member of a signatory union (dates of the grids of minima). */
   adherent?: boolean;
-  /** Taux AT notifié des techniciens, en pour cent. */
+  /** Notified AT rate of the technicians, percent. */
   taux_at?: Taux | null;
-  /** Taux AT notifié des artistes, déjà réduit, en pour cent. */
+  /** Notified AT rate of the artists, already reduced, percent. */
   taux_at_artiste?: Taux | null;
-  /** Versement mobilité de la commune, taux plein, en pour cent. */
+  /** Versement mobilité of the commune, full rate, percent. */
   versement_mobilite?: Taux;
-  /** Versement mobilité régional et rural, taux plein, en pour cent. */
+  /** Versement mobilité régional et rural, full rate, percent. */
   vmrr?: Taux;
-  /** Soumis à la taxe d'apprentissage. */
+  /** Subject to the taxe d'apprentissage. */
   taxe_apprentissage?: boolean;
-  /** Soumis à la taxe sur les salaires. */
+  /** Subject to the taxe sur les salaires. */
   taxe_salaires?: boolean;
-  /** Établi en Alsace-Moselle. */
+  /** Established in Alsace-Moselle. */
   alsace_moselle?: boolean;
-  /** Santé au travail, en pour cent du brut. */
+  /** Occupational health, percent of gross. */
   taux_sante_travail?: Taux | null;
-  /** A des délégués élus (pas de contribution pour les délégués de branche). */
+  /** Has elected staff delegates (no contribution for branch delegates). */
   delegues_elus?: boolean;
-  /** Prend la déduction sur les heures supplémentaires (aide de minimis, CSS L241-18 IV). */
+  /** Takes the deduction on overtime (de minimis aid, CSS L241-18 IV). */
   deduction_hs?: boolean;
-  /** Raison sociale. */
+  /** Company name. */
   raison_sociale?: string | null;
   /** SIRET. */
   siret?: string | null;
-  /** Code APE. */
+  /** Activity code. */
   code_ape?: string | null;
-  /** Adresse. */
+  /** Address. */
   adresse?: Adresse | null;
-  /** Numéro d'affiliation à France Travail spectacle (`CS` et 8 chiffres). */
+  /** Affiliation number to France Travail spectacle (`CS` and 8 digits). */
   numero_france_travail?: string | null;
-  /** Numéro d'affiliation aux Congés Spectacles. */
+  /** Affiliation number to Congés Spectacles. */
   numero_conges_spectacles?: string | null;
-  /** Titre de la production. */
+  /** Title of the production. */
   production?: string | null;
 }
 
-/** Adresse postale. */
+/** Postal address. */
 export interface Adresse {
-  /** Numéro et voie. */
+  /** Number and street. */
   voie?: string;
-  /** Code postal. */
+  /** Postal code. */
   code_postal?: string;
-  /** Commune. */
+  /** Town. */
   commune?: string;
-  /** Pays, ISO 3166 alpha-2 ; vide, la France. */
+  /** Country, ISO 3166 alpha-2, France when empty. */
   pays?: string;
 }
 
-/** Le salarié. */
+/** The employee. */
 export interface Salarie {
-  /** Matricule dans la production. */
+  /** Number in the production. */
   matricule: string;
-  /** Nom de famille. */
+  /** Family name. */
   nom: string;
-  /** Prénoms. */
+  /** First names. */
   prenom: string;
-  /** Domicile fiscal en France. */
+  /** Fiscal residence in France. */
   domicile_fiscal_france?: boolean;
-  /** Affilié au régime local d'Alsace-Moselle. */
+  /** Insured in the local scheme of Alsace-Moselle. */
   alsace_moselle?: boolean;
-  /** Taux de PAS personnel en pour cent ; `null` : grille du taux neutre. */
+  /** Personal PAS rate in percent; `null`: default grid. */
   taux_pas?: Taux | null;
-  /** Zone de la grille du taux neutre. */
+  /** Zone of the default grid. */
   zone_pas?: ZonePas;
-  /** Retenue d'une personne qui ne vit pas en France ; absente : `182A` pour les contrats de techniciens, `182A_bis` pour ceux aux taux d'artiste. */
+  /** Withholding of a person who does not live in France; missing: `182A` for the contracts of technicians, `182A_bis` for those at artist rates. */
   retenue_non_resident?: RetenueNonResident | null;
-  /** La convention fiscale de `retenue_non_resident: convention`. */
+  /** The treaty of `retenue_non_resident: convention`. */
   convention_fiscale?: ConventionFiscale | null;
-  /** Pourquoi rien n'est retenu, pour `retenue_non_resident: aucune`. */
+  /** Why nothing is withheld, for `retenue_non_resident: aucune`. */
   retenue_motif?: string | null;
-  /** Le travail est fait outre-mer (départements d'outre-mer) : taux réduits de la retenue de CGI 182 A. */
+  /** The work is done overseas (départements d'outre-mer): lower rates of the withholding of CGI 182 A. */
   zone_dom?: boolean;
-  /** Nom d'usage. */
+  /** Name in use. */
   nom_usage?: string | null;
-  /** NIR avec sa clé, 15 caractères. */
+  /** Social security number with its key, 15 characters. */
   nir?: string | null;
-  /** Date de naissance. */
+  /** Birth date. */
   date_naissance?: Date | null;
-  /** Lieu de naissance. */
+  /** Birth place. */
   lieu_naissance?: string | null;
-  /** Département de naissance, `99` à l'étranger. */
+  /** Birth département, `99` abroad. */
   departement_naissance?: string | null;
-  /** Pays de naissance, ISO 3166 alpha-2. */
+  /** Birth country, ISO 3166 alpha-2. */
   pays_naissance?: string | null;
-  /** Adresse. */
+  /** Address. */
   adresse?: Adresse | null;
-  /** Numéro aux Congés Spectacles. */
+  /** Number at Congés Spectacles. */
   numero_conges_spectacles?: string | null;
   /** IBAN. */
   iban?: string | null;
@@ -108,69 +108,69 @@ export interface Salarie {
   bic?: string | null;
 }
 
-/** Où vit le salarié, pour la grille du taux neutre. */
+/** Where the employee lives, for the default grid. */
 export type ZonePas = "metropole" | "guadeloupe_reunion_martinique" | "guyane_mayotte";
 
-/** Retenue d'une personne dont le domicile fiscal est à l'étranger. */
+/** Withholding of a person whose fiscal residence is abroad. */
 export type RetenueNonResident = "182A" | "182A_bis" | "convention" | "aucune";
 
-/** Une convention fiscale qui abaisse ou exclut la retenue, avec sa justification. */
+/** A tax treaty that lowers or excludes the withholding, with what justifies it. */
 export interface ConventionFiscale {
-  /** Pays. */
+  /** Country. */
   pays: string;
-  /** Taux en pour cent, 0 quand la convention fiscale exclut la retenue. */
+  /** Rate in percent, 0 when the treaty excludes the withholding. */
   taux: Taux;
   /** Article. */
   article: string;
 }
 
-/** Montants déjà comptés chez cet employeur. */
+/** Amounts already counted with this employer. */
 export interface Cumuls {
-  /** DFS employée dans l'année civile. */
+  /** DFS used in the calendar year. */
   dfs?: Montant;
-  /** Paie soumise à la retraite complémentaire déjà comptée dans le mois de la période. */
+  /** Pay subject to retraite complémentaire already counted in the month of the period. */
   retraite_mois?: Montant;
-  /** De même depuis le 1er janvier de l'année de la période : paie des contrats de non-cadres et d'artistes (méthode `population`), ou toute paie (méthode `annuel_cumule`). */
+  /** The same since 1 January of the year of the period: pay of the non cadre and artist contracts (method `population`), or every pay (method `annuel_cumule`). */
   retraite_annee?: Montant;
-  /** Assiettes que les bulletins de `retraite_annee` ont réellement portées ; absentes : celles que la règle donne. Une différence est reprise par ce bulletin. */
+  /** Bases that the payslips of `retraite_annee` really carried; missing: those the rule gives. A difference is brought back by this payslip. */
   retraite_annee_tranches?: RetraiteTranches | null;
-  /** L'année d'avant, quand un contrat de ce bulletin y finit. */
+  /** The year before, when a contract of this payslip ends in it. */
   retraite_annee_precedente?: RetraiteAnnee | null;
-  /** Assiette de la taxe sur les salaires depuis le 1er janvier. */
+  /** Base of the taxe sur les salaires since 1 January. */
   taxe_salaires_base?: Montant;
-  /** Saisies : ce que les bulletins déjà payés dans le mois civil de paiement ont compté. */
+  /** Garnishments: what the payslips already paid in the calendar month of payment counted. */
   saisie_mois?: SaisieMois | null;
-  /** Retenue des non-résidents : ce que les bulletins déjà payés dans le mois civil de paiement ont compté. */
+  /** Withholding of non-residents: what the payslips already paid in the calendar month of payment counted. */
   retenue_mois?: RetenueMois | null;
-  /** De même, retenue dans l'année civile de paiement. */
+  /** The same withheld in the calendar year of payment. */
   retenue_non_resident?: Montant;
-  /** Brut payé dans l'année civile de paiement. */
+  /** Gross paid in the calendar year of payment. */
   brut?: Montant;
-  /** Net imposable payé dans l'année civile de paiement. */
+  /** Net imposable paid in the calendar year of payment. */
   net_imposable?: Montant;
-  /** PAS retenu dans l'année civile de paiement. */
+  /** PAS withheld in the calendar year of payment. */
   pas?: Montant;
-  /** Montant net social de l'année civile de paiement. */
+  /** Montant net social of the calendar year of payment. */
   montant_net_social?: Montant;
-  /** Heures de l'année civile de paiement. */
+  /** Hours of the calendar year of payment. */
   heures?: Quantite;
-  /** Cachets de l'année civile de paiement. */
+  /** Cachets of the calendar year of payment. */
   cachets?: Quantite;
-  /** Paie brute des heures supplémentaires exonérées d'impôt, de l'année civile de paiement. */
+  /** Overtime pay exempt of tax, gross, of the calendar year of payment. */
   hs_exonerees_brut?: Montant;
-  /** De même, nette. */
+  /** The same, net. */
   hs_exonerees_net?: Montant;
-  /** Paie des heures supplémentaires de l'année civile de paiement. */
+  /** Overtime pay of the calendar year of payment. */
   heures_sup?: Montant;
-  /** Kilomètres payés au barème dans l'année civile de paiement, par nature (`ik_voiture_5cv`). */
+  /** Kilometres paid by the scale in the calendar year of payment, by nature (`ik_voiture_5cv`). */
   kilometres?: Record<string, Quantite>;
 }
 
-/** Assiettes de retraite complémentaire que des bulletins ont portées. */
+/** Bases of the retraite complémentaire that payslips have carried. */
 export interface RetraiteTranches {
-  /** Tranche 1. */
+  /** Slice 1. */
   tranche_1?: Montant;
-  /** Tranche 2. */
+  /** Slice 2. */
   tranche_2?: Montant;
   /** CET. */
   cet?: Montant;
@@ -178,25 +178,25 @@ export interface RetraiteTranches {
   apec?: Montant;
 }
 
-/** Une année de retraite complémentaire des non-cadres et des artistes. */
+/** A year of retraite complémentaire of the non cadres and artistes. */
 export interface RetraiteAnnee {
-  /** Paie qui y est soumise. */
+  /** Pay subject to it. */
   paie?: Montant;
-  /** Assiettes portées. */
+  /** Bases carried. */
   tranches?: RetraiteTranches;
 }
 
-/** Un mois civil de paiement, pour les saisies d'une personne chez cet employeur. */
+/** A calendar month of payment, for the garnishments of a person with this employer. */
 export interface SaisieMois {
-  /** Net que regardent les saisies : net payé, frais exclus, avantages en nature compris. */
+  /** Net that garnishments look at: net paid, expenses excluded, benefits in kind included. */
   net?: Montant;
-  /** Pensions alimentaires déjà payées. */
+  /** Maintenance already paid. */
   pensions?: Montant;
-  /** Montants déjà saisis. */
+  /** Amounts already seized. */
   saisies?: Montant;
 }
 
-/** Les retenues d'une personne dans le mois civil de paiement. */
+/** The withholdings of a person in the calendar month of payment. */
 export interface RetenueMois {
   /** CGI 182 A. */
   "182A"?: RetenueCumul;
@@ -204,679 +204,679 @@ export interface RetenueMois {
   "182A_bis"?: RetenueCumul;
 }
 
-/** Un mois civil de paiement d'une retenue, pour la limite de 8 EUR par mois. */
+/** A calendar month of payment of one withholding, for the limit of 8 EUR a month. */
 export interface RetenueCumul {
-  /** Net avant la déduction de 10 %. */
+  /** Net before the deduction of 10 %. */
   base?: Montant;
-  /** Due, retenue ou non. */
+  /** Due, withheld or not. */
   due?: Montant;
-  /** Retenue. */
+  /** Withheld. */
   retenue?: Montant;
 }
 
-/** Les méthodes d'un bulletin. Une clé absente prend sa valeur par défaut, documentée. */
+/** The methods of a payslip. A missing key takes its documented default. */
 export interface Methodes {
-  /** Plafond du contrat. */
+  /** Plafond of the contract. */
   plafond?: PlafondMethod;
-  /** Jours communs à plusieurs contrats. */
+  /** Days shared by several contracts. */
   plafond_jours_communs?: JoursCommunsMethod;
-  /** `T_delta` et `T`. */
+  /** `T_delta` and `T`. */
   rgdu_tdelta?: TdeltaMethod;
-  /** Plafonnement du coefficient de la RGDU. */
+  /** Cap of the RGDU coefficient. */
   rgdu_plafond?: RgduCapMethod;
   /** 100/90. */
   rgdu_conges?: RgduLeaveMethod;
-  /** SMIC de la RGDU. */
+  /** SMIC of the RGDU. */
   rgdu_smic?: RgduSmicMethod;
-  /** Chômage. */
+  /** Unemployment. */
   chomage_plafond?: ChomagePlafondMethod;
   /** Retraite complémentaire. */
   retraite_plafond?: RetraitePlafondMethod;
   /** Prévoyance. */
   prevoyance_plafond?: PrevoyancePlafondMethod;
-  /** Prévoyance de l'IDCC 3097. */
+  /** Prévoyance of IDCC 3097. */
   prevoyance_3097?: Prevoyance3097Method;
   /** Congés Spectacles. */
   conges_plafond?: CongesPlafondMethod;
-  /** Figurant ; `null` laisse décider la convention et la durée de l'engagement. */
+  /** Figurant; `null` lets the convention and the length of the engagement decide. */
   figurant?: FigurantMethod | null;
   /** Net imposable. */
   fcss_imposable?: FcssImposableMethod;
-  /** Contrat payé par plusieurs bulletins. */
+  /** Contract paid by several payslips. */
   regularisation?: RegularisationMethod;
   /** Taxe sur les salaires. */
   taxe_salaires?: TaxeSalairesMethod;
-  /** Abattement du PAS. */
+  /** PAS allowance. */
   pas_abattement?: AbattementPasMethod;
-  /** Techniciens du cinéma engagés au jour. */
+  /** Day engagements of film technicians. */
   film_jour?: FilmJourMethod;
-  /** Saisies ; imprimée s'il y en a. Absente : `mensuel`. */
+  /** Garnishments; printed when there is one. Missing: `mensuel`. */
   saisie_bareme?: SaisieBaremeMethod | null;
-  /** Limites de la retenue des non-résidents ; imprimée pour l'un d'eux. Absente : `activite`. */
+  /** Limits of the withholding of non-residents; printed for one. Missing: `activite`. */
   retenue_duree?: RetenueDureeMethod | null;
-  /** Contribution à la formation d'un figurant sur son forfait ; imprimée quand elle est donnée. Absente : `forfait`. */
+  /** Training contribution of a figurant on his forfait; printed when given. Missing: `forfait`. */
   formation_forfait?: FormationForfaitMethod | null;
-  /** Jour férié chômé dans une semaine de cinéma ; imprimée quand elle est donnée. Absente : `ajoute`. */
+  /** Public holiday not worked in a film week; printed when given. Missing: `ajoute`. */
   ferie_semaine?: FerieSemaineMethod | null;
-  /** Grille du taux neutre du PAS pour les contrats de plus de deux mois ; la `periodicite` du bulletin. */
+  /** Default PAS grid of contracts longer than two months; same as the `periodicite` of the payslip. */
   periodicite?: Periodicite | null;
-  /** Allègements sur les heures supplémentaires ; `null` prend la valeur par défaut ; imprimée quand un contrat en contient, comme celles qui suivent. */
+  /** Reliefs on overtime; `null` lets the default and is printed where a contract holds overtime, like those that follow. */
   hs_allegements?: HsAllegementsMethod | null;
-  /** Taux de la réduction. */
+  /** Rate of the reduction. */
   hs_taux?: HsTauxMethod | null;
-  /** Limite de la réduction. */
+  /** Limit of the reduction. */
   hs_imputation?: HsImputationMethod | null;
-  /** Autres majorations des heures supplémentaires. */
+  /** Other premiums on overtime hours. */
   hs_majorations?: HsMajorationsMethod | null;
-  /** Engagements au jour. */
+  /** Day engagements. */
   hs_jour?: HsJourMethod | null;
-  /** Sixième jour. */
+  /** Sixth day. */
   hs_jour_6?: HsJour6Method | null;
-  /** Heures garanties. */
+  /** Guaranteed hours. */
   hs_garanties?: HsGarantiesMethod | null;
   /** DFS. */
   hs_dfs?: HsDfsMethod | null;
-  /** Artistes à la semaine. */
+  /** Artists by the week. */
   hs_artiste_semaine?: HsArtisteSemaineMethod | null;
-  /** Déduction de l'employeur pour les artistes. */
+  /** Employer's deduction for artists. */
   hs_deduction_artiste?: HsDeductionArtisteMethod | null;
-  /** Limite annuelle de l'exonération. */
+  /** Yearly limit of the exemption. */
   hs_limite?: HsLimiteMethod | null;
-  /** Ligne de la CRDS. */
+  /** Row of the CRDS. */
   hs_ligne_crds?: HsLigneCrdsMethod | null;
-  /** Semaine avec une absence ; imprimée quand un contrat en a une, comme les trois qui suivent. */
+  /** Week with an absence; printed where a contract has one, like the three that follow. */
   absence_semaine?: AbsenceSemaineMethod | null;
-  /** Plafond d'un contrat avec une absence. */
+  /** Plafond of a contract with an absence. */
   absence_plafond?: AbsencePlafondMethod | null;
-  /** Réduction générale d'un contrat avec une absence. */
+  /** General relief of a contract with an absence. */
   absence_smic?: AbsenceSmicMethod | null;
-  /** Congés Spectacles pendant un arrêt de travail. */
+  /** Congés Spectacles during an arrêt de travail. */
   conges_arret?: CongesArretMethod | null;
 }
 
-/** Prorata du plafond d'un contrat qui ne couvre pas le mois (CSS R242-2). */
+/** Proration of the plafond of a contract that does not cover the month (CSS R242-2). */
 export type PlafondMethod = "jours_calendaires" | "jours_payes_30" | "jours_contrat_30";
 
-/** Jours communs à plusieurs contrats d'un bulletin, dans le plafond (CSS R242-2 I). */
+/** Days that several contracts of a payslip share, in the plafond (CSS R242-2 I). */
 export type JoursCommunsMethod = "une_fois" | "par_contrat";
 
-/** Abaissement de `T_delta` (RGDU) et de `T` (Fillon) aux taux de l'employeur (CSS D241-7). */
+/** Lowering of `T_delta` (RGDU) and of `T` (Fillon) to the employer's own rates (CSS D241-7). */
 export type TdeltaMethod = "abaisse" | "droit_commun";
 
-/** Ordre du plafonnement du coefficient de la RGDU et du 100/90 de la caisse de congés. */
+/** Order of the cap of the RGDU coefficient and of the 100/90 of the caisse de congés. */
 export type RgduCapMethod = "avant_majoration" | "apres_majoration";
 
-/** Majoration de la réduction parce qu'une caisse paie les congés (CSS D241-10 IV). */
+/** Uplift of the relief because leave is paid by a caisse (CSS D241-10 IV). */
 export type RgduLeaveMethod = "caisse" | "aucune";
 
-/** SMIC de la RGDU quand il change dans l'année. */
+/** SMIC of the RGDU when it changes within the year. */
 export type RgduSmicMethod = "dates_des_heures" | "premier_janvier";
 
-/** Limite de l'assiette du chômage et de l'AGS. */
+/** Limit of the unemployment and AGS base. */
 export type ChomagePlafondMethod = "prorata" | "mensuel";
 
-/** Plafond de la retraite complémentaire. */
+/** Plafond of the retraite complémentaire. */
 export type RetraitePlafondMethod = "population" | "journalier" | "mensuel_cumule" | "par_contrat" | "annuel_cumule";
 
-/** Plafond de la prévoyance et du FCSS. */
+/** Plafond of prévoyance and FCSS. */
 export type PrevoyancePlafondMethod = "journalier" | "prorata" | "mensuel";
 
-/** Prévoyance des techniciens non-cadres de l'IDCC 3097 (titre II art. 45). */
+/** Prévoyance of non cadre technicians of IDCC 3097 (titre II art. 45). */
 export type Prevoyance3097Method = "interbranche" | "film_1_50";
 
-/** Assiette des Congés Spectacles. */
+/** Base of Congés Spectacles. */
 export type CongesPlafondMethod = "aucun" | "conventionnel";
 
-/** Assiette de sécurité sociale d'un figurant. */
+/** Social security base of a figurant. */
 export type FigurantMethod = "forfait" | "reel";
 
-/** La part patronale du FCSS s'ajoute-t-elle au net imposable (CGI 83, 1° quater) ? */
+/** Is the employer's FCSS contribution added to the net imposable (CGI 83, 1° quater)? */
 export type FcssImposableMethod = "non" | "oui";
 
-/** Un contrat payé par plusieurs bulletins : plafond et réduction générale recomptés sur le cumul du contrat (CSS R242-2 II, D241-8, D241-9), quand le contrat donne ce qui a déjà été payé (`anterieur`). */
+/** A contract paid by several payslips: plafond and general relief counted again on the cumul of the contract (CSS R242-2 II, D241-8, D241-9), when the contract gives what was already paid (`anterieur`). */
 export type RegularisationMethod = "progressive" | "aucune";
 
-/** Tranches de la taxe sur les salaires (CGI 231, 2 bis). */
+/** Slices of the taxe sur les salaires (CGI 231, 2 bis). */
 export type TaxeSalairesMethod = "annuel_cumule" | "mensuel";
 
-/** Montant de l'abattement des contrats courts du PAS. */
+/** Amount of the short-contract allowance of the PAS. */
 export type AbattementPasMethod = "en_vigueur" | "premier_janvier";
 
-/** Techniciens du cinéma engagés moins de cinq jours : comment s'ajoutent les majorations à partir de la 8e heure (titre II art. 34). */
+/** Film technicians engaged under five days: how the premiums of hours 8 and beyond add up (titre II art. 34). */
 export type FilmJourMethod = "bandes" | "additif";
 
-/** Barème des saisies (C. trav. R3252-2). */
+/** Scale of garnishments (C. trav. R3252-2). */
 export type SaisieBaremeMethod = "mensuel" | "prorata";
 
-/** Durée d'activité qui donne les limites de la retenue des non-résidents (CGI 182 A III, annexe II 91 A). */
+/** Length of activity that gives the limits of the withholding of non-residents (CGI 182 A III, annexe II 91 A). */
 export type RetenueDureeMethod = "activite" | "mois";
 
-/** Assiette de la contribution à la formation quand la sécurité sociale d'un figurant est due sur le forfait. */
+/** Base of the training contribution when social security is due on the forfait of a figurant. */
 export type FormationForfaitMethod = "forfait" | "brut";
 
-/** Semaine de cinéma qui contient un jour férié chômé (titre I art. 17, titre II art. 42) : à quoi se joignent ses sept heures. */
+/** Film week that holds a public holiday not worked (titre I art. 17, titre II art. 42): what its seven hours join. */
 export type FerieSemaineMethod = "ajoute" | "garantie" | "assimile";
 
-/** Périodicité de la paie. */
+/** Rhythm of pay. */
 export type Periodicite = "mensuelle" | "hebdomadaire" | "journaliere";
 
-/** Allègements sur les heures supplémentaires (CSS L241-17, L241-18, CGI 81 quater). */
+/** Reliefs on overtime (CSS L241-17, L241-18, CGI 81 quater). */
 export type HsAllegementsMethod = "oui" | "non";
 
-/** Taux de la réduction des cotisations salariales sur les heures supplémentaires (CSS D241-21). */
+/** Rate of the reduction of employee contributions on overtime (CSS D241-21). */
 export type HsTauxMethod = "effectif" | "effectif_exact" | "plafond";
 
-/** Limite de la réduction : les cotisations de vieillesse de base du salarié (CSS L241-17 I). */
+/** Limit of the reduction: the employee's base old-age contributions (CSS L241-17 I). */
 export type HsImputationMethod = "bulletin" | "contrat" | "aucune";
 
-/** Majorations de nuit, de dimanche, de férié et de dixième heure qui tombent sur des heures supplémentaires. */
+/** Night, Sunday, holiday and tenth-hour premiums that fall on overtime hours. */
 export type HsMajorationsMethod = "heures" | "toutes";
 
-/** Engagements de moins de cinq jours : quelles heures sont supplémentaires pour les allègements. */
+/** Engagements under five days: which hours are overtime for the reliefs. */
 export type HsJourMethod = "semaine" | "convention" | "aucune";
 
-/** Sixième jour de la semaine en région parisienne, payé double (IDCC 3097 titre II art. 39). */
+/** Sixth day of the week in the Paris region, paid double (IDCC 3097 titre II art. 39). */
 export type HsJour6Method = "bandes" | "integrale" | "exclue";
 
-/** Heures garanties par l'engagement au-delà de 35 et payées sans être faites. */
+/** Hours guaranteed by the engagement beyond 35 and paid without being worked. */
 export type HsGarantiesMethod = "payees" | "effectuees";
 
-/** Réduction sur les heures supplémentaires d'un contrat avec DFS. */
+/** Reduction on the overtime of a contract with DFS. */
 export type HsDfsMethod = "brut" | "abattu";
 
-/** Heures supplémentaires comprises dans la paie à la semaine des artistes et figurants du cinéma (IDCC 3097 titre III art. 4.4.2). */
+/** Overtime hours included in the weekly pay of film artists and figurants (IDCC 3097 titre III art. 4.4.2). */
 export type HsArtisteSemaineMethod = "non" | "incluses";
 
-/** La déduction de l'employeur sur les heures supplémentaires des artistes. */
+/** The employer's deduction on the overtime of artists. */
 export type HsDeductionArtisteMethod = "oui" | "non";
 
-/** Limite annuelle des heures supplémentaires exonérées d'impôt (CGI 81 quater). */
+/** Yearly limit of the overtime exempt of tax (CGI 81 quater). */
 export type HsLimiteMethod = "brut_8037" | "net_7500";
 
-/** Ligne qui imprime la CRDS des heures supplémentaires exonérées d'impôt ; aucun montant ne change. */
+/** Row that prints the CRDS of the overtime exempt of tax; no amount moves. */
 export type HsLigneCrdsMethod = "non_imposables" | "non_deductible";
 
-/** Une semaine de technicien avec une absence : ce que devient sa paie. */
+/** A week of a technician with an absence: what its pay becomes. */
 export type AbsenceSemaineMethod = "proportion_plancher" | "proportion" | "heures";
 
-/** Jours qu'une absence non payée retire du plafond (CSS R242-2 I). */
+/** Days that an unpaid absence takes out of the plafond (CSS R242-2 I). */
 export type AbsencePlafondMethod = "calendaires" | "travailles";
 
-/** SMIC de la réduction générale d'un contrat suspendu (CSS D241-7). */
+/** SMIC of the general relief of a contract suspended (CSS D241-7). */
 export type AbsenceSmicMethod = "rapport" | "heures_payees";
 
-/** Assiette des Congés Spectacles pendant un arrêt de travail. */
+/** Base of Congés Spectacles during an arrêt de travail. */
 export type CongesArretMethod = "oui" | "non";
 
-/** Un contrat payé par le bulletin. */
+/** One contract paid by the payslip. */
 export interface Contrat {
-  /** Identifiant du contrat. */
+  /** Identifier of the contract. */
   contrat: string;
-  /** Catégorie. */
+  /** Category. */
   categorie: Categorie;
-  /** Cadre. */
-  cadre?: boolean;
-  /** Annexe de l'assurance chômage, 8 ou 10. */
+  /** Cadre. Missing: as the grid of the agreement says of the function. */
+  cadre?: boolean | null;
+  /** Annexe of the unemployment insurance, 8 or 10. */
   annexe?: 8 | 10 | null;
-  /** Fonction, comme dans la convention. */
+  /** Function, as in the convention. */
   fonction?: string;
-  /** Premier jour du contrat. */
+  /** First day of the contract. */
   debut: Date;
-  /** Dernier jour du contrat. */
+  /** Last day of the contract. */
   fin: Date;
-  /** Part du contrat que ce bulletin paie ; absente, tout le contrat. */
+  /** Part of the contract that this payslip pays; the whole contract when missing. */
   periode?: Period | null;
-  /** Déjà payé pour ce contrat par d'autres bulletins. */
+  /** Already paid for this contract by other payslips. */
   anterieur?: Anterieur | null;
-  /** Jours qui donnent lieu à paie. */
+  /** Days that give rise to pay. */
   jours?: Quantite;
-  /** Heures payées. */
+  /** Paid hours. */
   heures?: Quantite;
   /** Cachets. */
   cachets?: number;
-  /** Brut. Absent : calculé de `temps` ou `heures` et de `salaire_base`. */
+  /** Gross pay. Missing: computed from `temps` or `heures` and `salaire_base`. */
   brut?: Montant | null;
-  /** Salaire convenu, quand le brut est à calculer : d'une semaine de `heures_base` heures (techniciens), d'un jour ou d'une semaine (artistes). */
+  /** Agreed pay, when the gross is to be computed: of a week of `heures_base` hours (technicians), of a day or a week (artists). */
   salaire_base?: Montant | null;
-  /** Heures que paie `salaire_base`. */
+  /** Hours that `salaire_base` pays. */
   heures_base?: Quantite | null;
-  /** À la semaine, au jour ou au mois. */
+  /** By the week, the day or the month. */
   engagement?: Engagement | null;
-  /** Feuille d'heures. */
+  /** Time sheet. */
   temps?: Jour[];
-  /** Annexe des grilles du cinéma. */
+  /** Annexe of the film grids. */
   annexe_film?: Annexe | null;
-  /** Jour où le film a obtenu sa dérogation (annexes 3 et 3 bis). */
+  /** Day the film obtained its derogation (annexes 3 and 3 bis). */
   derogation_annexe3?: Date | null;
-  /** La semaine est organisée sur 6 jours. */
+  /** The week is organised on 6 days. */
   semaine_6_jours?: boolean | null;
-  /** Région parisienne ou ailleurs. */
+  /** Paris region or elsewhere. */
   zone?: Zone;
-  /** Film publicitaire. */
+  /** Advertising film. */
   publicitaire?: boolean;
-  /** Nature du travail, ou genre de l'émission. */
+  /** Nature of the work, or genre of the programme. */
   nature?: Nature | null;
-  /** Genre de l'émission de télévision. */
+  /** Genre of the television programme. */
   genre?: Genre | null;
-  /** Forfait jours : préparation et postproduction du personnel autonome, sans heures supplémentaires. */
+  /** Forfait jours: preparation and post-production of autonomous staff, no overtime. */
   forfait_jours?: boolean;
-  /** Court métrage (artistes du cinéma). */
+  /** Short film (film artists). */
   court_metrage?: boolean;
-  /** Jours de travail effectifs de tout le contrat ; par défaut : ses jours du lundi au vendredi. */
+  /** Effective working days of the whole contract; default: its days from Monday to Friday. */
   jours_contrat?: number | null;
-  /** Semaines de tout le contrat ; par défaut : comptées de ses dates. */
+  /** Weeks of the whole contract; default: counted from its dates. */
   semaines_contrat?: number | null;
-  /** Totaux hebdomadaires, sans feuille d'heures journalière. */
+  /** Weekly totals, when no daily sheet is kept. */
   semaines?: Semaine[];
-  /** Heures du sixième jour en région parisienne, prises sur `heures`, quand seuls des totaux sont donnés. */
+  /** Hours of the sixth day in the Paris region, out of `heures`, when only totals are given. */
   heures_jour_6?: Quantite | null;
-  /** L'artiste a moins de 16 ans. */
+  /** The artist is under 16. */
   moins_de_16_ans?: boolean;
-  /** Émission en direct (artistes de la télévision). */
+  /** Live programme (television artists). */
   direct?: boolean;
-  /** Tournage où s'applique le barème des figurants du cinéma ; par défaut : oui. */
+  /** Shoot where the scale of film figurants applies; default: yes. */
   zone_bareme_figurant?: boolean | null;
-  /** Repos de moins de 11 heures qui n'est pas compensé (techniciens de la télévision). */
+  /** Rest under 11 hours that is not compensated (television technicians). */
   repos_non_compense?: boolean;
-  /** Répétitions, essayages, voyages, suppléments et indemnités payés à l'unité. */
+  /** Rehearsals, fittings, travel, supplements and indemnities paid by the piece. */
   prestations?: Prestation[];
-  /** DFS appliquée (avec l'accord du salarié). */
+  /** DFS applied (with the consent of the employee). */
   dfs?: boolean;
-  /** Groupe de la DFS. */
+  /** Group of the DFS. */
   dfs_groupe?: DfsGroupe | null;
-  /** Taux d'artiste pour un réalisateur. */
+  /** Artist rates of a réalisateur. */
   taux_artiste?: boolean;
-  /** Numéro d'objet donné à la production par France Travail spectacle. */
+  /** Number of the production given by France Travail spectacle. */
   numero_objet?: string | null;
-  /** Convention du travail fait, quand ce n'est pas celle de l'employeur. */
+  /** Convention of the work done, when it differs from the employer's. */
   idcc?: string | null;
-  /** Axes analytiques et poste de devis, libres (film, poste, département…). */
+  /** Analytic axes and budget post, free (film, poste, departement...). */
   analytique?: Record<string, string>;
-  /** Éléments de paie déjà calculés par `cddu brut` ; leur somme doit être `brut`. */
+  /** Pay elements already computed by `cddu brut`; their sum must be `brut`. */
   elements?: PayElement[];
-  /** Heures supplémentaires, quand seul le brut est connu ; une liste vide dit qu'il n'y en a pas. */
+  /** Overtime, when only the gross is known; an empty list says that there is none. */
   heures_sup?: unknown | null;
-  /** Heures de la même semaine civile payées par un autre bulletin de cet employeur. */
+  /** Hours of the same civil week that another payslip of this employer pays. */
   heures_sup_autres?: AutresHeures | null;
-  /** Absences : la paie qui suit les heures d'une semaine est réduite. */
+  /** Absences: the pay that follows the hours of a week is reduced. */
   absences?: Absence[];
 }
 
-/** Catégorie du contrat. */
+/** Category of the contract. */
 export type Categorie = "technicien" | "artiste" | "figurant" | "realisateur";
 
-/** Une période, ses deux jours extrêmes compris. */
+/** A period of days, both ends included. */
 export interface Period {
-  /** Premier jour. */
+  /** First day. */
   debut: Date;
-  /** Dernier jour. */
+  /** Last day. */
   fin: Date;
 }
 
-/** Ce que les bulletins précédents d'un contrat ont payé depuis le 1er janvier, pour la régularisation progressive. Un bulletin le donne comme `cumul_contrat`, à remettre au bulletin suivant du contrat. */
+/** What the former payslips of one contract have paid since 1 January, for the progressive regularisation. A payslip gives it as `cumul_contrat`, to be handed to the next payslip of the contract. */
 export interface Anterieur {
-  /** Brut. */
+  /** Gross. */
   brut?: Montant;
-  /** Assiette de sécurité sociale. */
+  /** Social security base. */
   securite_sociale?: Montant;
   /** Plafonds. */
   plafond?: Montant;
-  /** Assiette plafonnée. */
+  /** Capped base. */
   plafonnee?: Montant;
-  /** SMIC des heures payées. */
+  /** SMIC of the paid hours. */
   smic?: Montant;
-  /** Réduction générale, positive. */
+  /** General relief, positive. */
   allegement?: Montant;
-  /** Retraite complémentaire comptée par jour travaillé (cadres). */
+  /** Retraite complémentaire counted by the day worked (cadres). */
   retraite?: AnterieurRetraite | null;
 }
 
-/** Ce que les bulletins précédents d'un contrat ont compté pour la retraite complémentaire par jour travaillé. */
+/** What the former payslips of a contract counted for the retraite complémentaire by the day worked. */
 export interface AnterieurRetraite {
-  /** Paie qui y est soumise. */
+  /** Pay subject to it. */
   paie?: Montant;
-  /** Jours travaillés, un jour commun avec un autre contrat étant compté une fois. */
+  /** Days worked, a day shared with another contract counted once. */
   jours?: Quantite;
-  /** Assiettes portées. */
+  /** Bases carried. */
   tranches?: RetraiteTranches;
 }
 
-/** Durée de l'engagement. */
+/** Length of the engagement. */
 export type Engagement = "semaine" | "jour" | "mois";
 
-/** Une ligne d'une feuille d'heures. */
+/** One row of a time sheet. */
 export interface Jour {
-  /** Jour où le travail commence. */
+  /** Day on which the work starts. */
   date: Date;
-  /** Début, heure (`09:00`). */
+  /** Start, clock time (`09:00`). */
   debut?: Horaire | null;
-  /** Heure de fin ; à l'heure de début ou avant elle : le lendemain. */
+  /** End, clock time; at or before the start: the next day. */
   fin?: Horaire | null;
-  /** Pause non payée, en minutes. */
+  /** Unpaid break, minutes. */
   pause_minutes?: number;
-  /** Début de la pause ; par défaut : au milieu de la ligne. */
+  /** Start of the break; default: the break is in the middle of the row. */
   pause_debut?: Horaire | null;
-  /** Heures effectives, quand les horaires ne sont pas connus. */
+  /** Effective hours, when the times are not known. */
   heures?: Quantite | null;
-  /** Nature ; par défaut : celle de l'engagement, sinon tournage. */
+  /** Nature; default: that of the engagement, else shooting. */
   nature?: NatureJour | null;
-  /** Lieu, texte libre. */
+  /** Place, free text. */
   lieu?: string | null;
-  /** Dans un studio agréé. */
+  /** In an approved studio. */
   studio?: boolean;
-  /** Région parisienne ou ailleurs ; par défaut : celle de l'engagement. */
+  /** Paris region or elsewhere; default: that of the engagement. */
   zone?: Zone | null;
-  /** Trajet du lieu de rendez-vous au tournage et retour, en minutes. */
+  /** Transport from the meeting point to the shoot and back, minutes. */
   transport_minutes?: number;
-  /** Voyage, en minutes, en plus du travail du jour. */
+  /** Travel, minutes, besides the work of the day. */
   voyage_minutes?: number;
-  /** Repas que la production ne fournit pas. */
+  /** Meals not supplied by the production. */
   repas?: number;
-  /** Casse-croûte non fourni, début avant 7 h. */
+  /** Snack not supplied, start before 7:00. */
   casse_croute?: boolean;
-  /** Journée continue entre 12 h et 20 h : une demi-heure de pause payée. */
+  /** Continuous day between 12:00 and 20:00: paid break of half an hour. */
   journee_continue?: boolean;
-  /** Le repos dû pour un sixième jour, un dimanche ou un férié est donné. Par défaut : oui pour les deux premiers, non pour un férié. */
+  /** The rest due for a sixth day, a Sunday or a holiday is given. Default: yes for the first two, no for a holiday. */
   recupere?: boolean | null;
-  /** Temps de disponibilité des émissions de télévision enregistrées (art. VI.3.3). */
+  /** Availability time of recorded television programmes (art. VI.3.3). */
   disponibilite?: boolean;
-  /** Signé par le salarié. */
+  /** Signed by the employee. */
   signe?: boolean | null;
-  /** Où la ligne a été lue ; dit d'où vient un montant, jamais ce qu'il est. */
+  /** Where the row was read; says where a figure comes from, never what it is. */
   origine?: Origine | null;
 }
 
 /** Heure de la journée, de 00:00 à 24:00 */
 export type Horaire = string;
 
-/** Nature du travail d'un jour. */
+/** Nature of the work of a day. */
 export type NatureJour = "tournage" | "preparation" | "postproduction" | "voyage" | "repetition" | "essayage" | "ferie_chome";
 
-/** Où le travail est fait. */
+/** Where the work is done. */
 export type Zone = "paris" | "autre";
 
-/** La place d'une ligne dans les fichiers d'une production. */
+/** The place of a row in the files of a production. */
 export interface Origine {
-  /** Fichier (`temps.csv`). */
+  /** File (`temps.csv`). */
   fichier: string;
-  /** Ligne de ce fichier. */
+  /** Line of that file. */
   ligne: number;
 }
 
-/** Grille du cinéma. */
+/** Film grid. */
 export type Annexe = "1" | "2" | "3" | "3bis";
 
-/** Nature du travail, ou genre de l'émission. */
+/** Nature of the work, or genre of the programme. */
 export type Nature = "tournage" | "preparation" | "postproduction" | "repetition" | "fiction" | "documentaire" | "flux" | "captation";
 
-/** Genre d'une émission de télévision. */
+/** Genre of a television programme. */
 export type Genre = "fiction" | "documentaire" | "flux" | "captation";
 
-/** Une semaine dont on ne connaît que le total. */
+/** A week known only by its total. */
 export interface Semaine {
-  /** Un jour de la semaine. */
+  /** A day of the week. */
   debut: Date;
-  /** Jours travaillés. */
+  /** Days worked. */
   jours: Quantite;
-  /** Heures effectives. */
+  /** Effective hours. */
   heures: Quantite;
-  /** Où la ligne a été lue. */
+  /** Where the row was read. */
   origine?: Origine | null;
 }
 
-/** Ce qui se paie à l'unité. */
+/** Something paid by the piece. */
 export interface Prestation {
-  /** Ce que c'est (`repetition_4h`, `essayage`, `costume_special`…). */
+  /** What it is (`repetition_4h`, `essayage`, `costume_special`...). */
   code: string;
-  /** Combien. */
+  /** How many. */
   quantite?: Quantite;
-  /** Heures, pour ce qui se paie à la durée. */
+  /** Hours, for what is paid by length. */
   heures?: Quantite | null;
-  /** Jour ; par défaut : la date de l'engagement. */
+  /** Day; default: the date of the engagement. */
   date?: Date | null;
 }
 
-/** Groupe de la DFS. */
+/** Group of the DFS. */
 export type DfsGroupe = "25" | "20";
 
-/** Un élément du brut. */
+/** One element of gross pay. */
 export interface PayElement {
-  /** Code stable (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`…). */
+  /** Stable code (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`...). */
   code: string;
-  /** Libellé. */
+  /** French label. */
   libelle: string;
-  /** Heures, jours ou cachets. */
+  /** Hours, days or cachets. */
   quantite?: Quantite | null;
-  /** Montant d'une unité, majoration comprise, en euros. */
+  /** Amount of one unit, premium included, euros. */
   taux?: Quantite | null;
-  /** Majoration en pour cent. */
+  /** Premium in percent. */
   majoration?: Taux | null;
-  /** Montant. */
+  /** Amount. */
   montant: Montant;
-  /** Règle de la table des heures (`F03`). */
+  /** Rule of the table of hours (`F03`). */
   regle?: string | null;
-  /** Article de la convention. */
+  /** Article of the convention. */
   article?: string | null;
-  /** Part de l'élément faite d'heures supplémentaires pour les allègements ; `null` pour un élément que la feuille d'heures n'a pas fait. */
+  /** Part of the element that is overtime for the reliefs; `null` for an element that the time sheet did not make. */
   heure_sup?: HeureSup | null;
 }
 
-/** Heures supplémentaires contenues dans un élément. */
+/** Overtime inside an element. */
 export interface HeureSup {
-  /** Heures au-delà de 35 dans la semaine civile. */
+  /** Hours beyond 35 in the civil week. */
   heures: Quantite;
-  /** Ce qu'elles sont payées, jusqu'à la majoration de la convention. */
+  /** What they are paid, up to the premium of the convention. */
   montant: Montant;
-  /** Celles d'entre elles que l'engagement garantit. */
+  /** Hours among them that the engagement guarantees. */
   structurelles?: Quantite;
 }
 
-/** Heures supplémentaires d'une semaine civile, quand le brut est donné sans ses éléments. */
+/** Overtime of one civil week, when the gross is given without its elements. */
 export interface HeuresSup {
-  /** Un jour de la semaine civile, en principe son lundi. */
+  /** A day of the civil week, its Monday as a rule. */
   semaine: Date;
-  /** Heures. */
+  /** Hours. */
   heures: Quantite;
-  /** Majoration en pour cent. */
+  /** Premium in percent. */
   majoration: Taux;
-  /** Paie de ces heures, majoration comprise, contenue dans `brut`. */
+  /** Pay of these hours, premium included, inside `brut`. */
   montant: Montant;
-  /** Celles d'entre elles que l'engagement garantit (36e à 39e). */
+  /** Hours among them that the engagement guarantees (36th to 39th). */
   structurelles?: Quantite | null;
 }
 
-/** Heures que d'autres bulletins de cet employeur paient déjà dans les semaines civiles d'un contrat. */
+/** Hours that other payslips of this employer already pay in the civil weeks of a contract. */
 export type AutresHeures = Quantite | HeuresSemaine[];
 
-/** Heures d'une semaine civile. */
+/** Hours of one civil week. */
 export interface HeuresSemaine {
-  /** Un jour de la semaine civile, en principe son lundi. */
+  /** A day of the civil week, its Monday as a rule. */
   semaine: Date;
-  /** Heures. */
+  /** Hours. */
   heures: Quantite;
 }
 
-/** Une absence d'un contrat, de son premier à son dernier jour. */
+/** An absence of a contract, from its first to its last day. */
 export interface Absence {
-  /** Motif. */
+  /** Reason. */
   motif: MotifAbsence;
-  /** Premier jour d'absence. */
+  /** First day of absence. */
   debut: Date;
-  /** Dernier jour ; un arrêt de travail peut être prescrit au-delà de la fin du contrat. */
+  /** Last day; an arrêt de travail may be prescribed beyond the end of the contract. */
   fin: Date;
-  /** Heures d'absence d'un seul jour, quand une partie en est travaillée ; absentes : des jours entiers. */
+  /** Hours of absence of a single day, when a part of it is worked; missing: whole days. */
   heures?: Quantite | null;
-  /** Salaire brut maintenu par accord, payé avec le premier jour d'absence ; absent : aucun, comme la loi le laisse sous un an d'ancienneté (C. trav. L1226-1). */
+  /** Gross pay kept by agreement, paid with the first day of absence; missing: none, as the law leaves it under a year of seniority (C. trav. L1226-1). */
   maintien?: Montant | null;
-  /** Les indemnités journalières sont payées à l'employeur : refusé, ce programme n'en paie pas. */
+  /** The daily allowances are paid to the employer: refused, this program pays none of them. */
   subrogation?: boolean;
 }
 
-/** Motif d'une absence. */
+/** Why somebody is absent. */
 export type MotifAbsence = "maladie" | "maternite" | "paternite" | "accident_trajet" | "maladie_professionnelle" | "accident_travail" | "autorisee_non_payee" | "injustifiee" | "greve" | "enfant_malade" | "evenement_familial";
 
-/** Un élément du bulletin qui n'est pas la paie d'un contrat. */
+/** An element of the payslip that is not contract pay. */
 export interface Element {
   /** Nature. */
   code: ElementCode;
-  /** Montant ; peut manquer quand `quantite` fois une valeur de table le donne. */
+  /** Amount; may be left out where `quantite` times a table value gives it. */
   montant?: Montant | null;
-  /** Nombre d'unités (repas, kilomètres, nuits). */
+  /** Number of units (meals, kilometres, nights). */
   quantite?: Quantite | null;
-  /** Clé de la limite d'exonération de `frais` (`repas_restaurant`, `gd_repas_m1_3`…) ; aucune : entièrement exonérés, dépense réelle avec justificatifs. */
+  /** Key of the exemption limit of a `frais` (`repas_restaurant`, `gd_repas_m1_3`...); none: wholly exempt, real cost with receipts. */
   nature?: string | null;
-  /** Contrat concerné. */
+  /** Contract concerned. */
   contrat?: string | null;
-  /** Libellé imprimé. */
+  /** Label printed. */
   libelle?: string | null;
-  /** Payé par l'employeur au fournisseur : ni ajouté à l'assiette avant DFS, ni payé au salarié. */
+  /** Paid by the employer to the supplier: not added to the base before DFS, not paid to the employee. */
   paye_directement?: boolean;
-  /** Personnes à charge, pour une saisie. */
+  /** Dependants, for a garnishment. */
   personnes_a_charge?: number;
-  /** Créancier, pour une saisie. */
+  /** Creditor, for a garnishment. */
   creancier?: string | null;
-  /** Jour de l'élément, pour les valeurs de table qui suivent le jour travaillé. */
+  /** Day of the element, for table values that follow the day worked. */
   date?: Date | null;
 }
 
-/** Nature d'un élément du bulletin qui n'est pas la paie d'un contrat. */
+/** Nature of an element of the payslip that is not contract pay. */
 export type ElementCode = "frais" | "acompte" | "avance" | "saisie" | "pension_alimentaire" | "avantage_repas" | "prime" | "retenue";
 
-/** Ce qu'un rappel complète. */
+/** What a payment of back pay completes. */
 export interface Rappel {
-  /** Numéro du bulletin qui a payé le travail. */
+  /** Number of the payslip that paid the work. */
   complete: string;
-  /** Jour où il a été payé. */
+  /** Day on which it was paid. */
   date_paiement: string;
-  /** Ce que les autres bulletins ont compté : les cumuls du calcul de tout ce qui est dû. */
+  /** What the other payslips counted: the cumuls of the calculation of all that is due. */
   cumuls?: Cumuls;
-  /** Bulletins qui ont payé le même travail : celui-là et les rappels faits depuis, tels que figés. */
+  /** Payslips that have paid the same work: that one and the back pay since, as they were frozen. */
   deja_paye: Payslip[];
 }
 
-/** Un bulletin complet et figé. `cddu bulletin` l'imprime ; DSN, AEM, écritures et documents le recopient. */
+/** A payslip, complete and frozen. `cddu bulletin` prints it; DSN, AEM, entries and documents copy it. */
 export interface Payslip {
-  /** Numéro du bulletin. */
+  /** Number of the payslip. */
   numero?: string | null;
-  /** Numéro du bulletin que celui-ci remplace. */
+  /** Number of the payslip that this one replaces. */
   rectifie?: string | null;
-  /** Rappel : numéro du bulletin que celui-ci complète. Chaque montant est alors ce qui s'ajoute à ce qui a été payé. */
+  /** Back pay: number of the payslip that this one completes. Every amount is then what is added to what was paid. */
   rappel?: string | null;
-  /** Date de paiement. */
+  /** Day of payment. */
   date_paiement: Date;
-  /** Du premier au dernier jour de travail payé. */
+  /** From the first to the last day of work paid. */
   periode: Period;
-  /** Employeur, tel que donné. */
+  /** Employer, as given. */
   employeur: Employeur;
-  /** Salarié, tel que donné. */
+  /** Employee, as given. */
   salarie: Salarie;
-  /** Une entrée par contrat, dans l'ordre donné. */
+  /** One entry per contract, in the order given. */
   contrats: ContractPay[];
-  /** Frais, avances, retenues. */
+  /** Expenses, advances, deductions. */
   elements: ElementPay[];
-  /** Totaux du bulletin. */
+  /** Totals of the payslip. */
   totaux: Totals;
-  /** Cumuls chez cet employeur, ce bulletin compris. */
+  /** Cumuls with this employer, this payslip included. */
   cumuls: CumulsOut;
-  /** Méthodes employées, valeurs par défaut comprises. */
+  /** Methods used, defaults included. */
   methodes: Methodes;
-  /** Ce que le lecteur doit savoir : valeurs non vérifiées, choix, minima non atteints. */
+  /** What the reader must know: unverified values, choices, minima not met. */
   avertissements: Avertissement[];
-  /** `sha256:` des tables employées. */
+  /** `sha256:` of the tables used. */
   empreinte_baremes: string;
-  /** `sha256:` de la demande, des tables et du résultat. */
+  /** `sha256:` of the input, of the tables and of the result. */
   empreinte: string;
 }
 
-/** La part d'un bulletin qui revient à un contrat. */
+/** The part of a payslip that belongs to one contract. */
 export interface ContractPay {
-  /** Identifiant du contrat. */
+  /** Identifier of the contract. */
   contrat: string;
-  /** Catégorie. */
+  /** Category. */
   categorie: Categorie;
   /** Cadre. */
   cadre: boolean;
-  /** Annexe de l'assurance chômage. */
+  /** Annexe of the unemployment insurance. */
   annexe: number;
-  /** Fonction. */
+  /** Function. */
   fonction: string;
-  /** Convention du travail fait. */
+  /** Convention of the work done. */
   idcc: string;
-  /** Premier jour du contrat. */
+  /** First day of the contract. */
   debut: Date;
-  /** Dernier jour du contrat. */
+  /** Last day of the contract. */
   fin: Date;
-  /** Période du travail payé. */
+  /** Period of work paid. */
   periode: Period;
-  /** Jours qui donnent lieu à paie. */
+  /** Days that give rise to pay. */
   jours: Quantite;
-  /** Heures payées. */
+  /** Paid hours. */
   heures: Quantite;
   /** Cachets. */
   cachets: number;
-  /** Numéro d'objet de la production à France Travail spectacle. */
+  /** Number of the production at France Travail spectacle. */
   numero_objet?: string | null;
-  /** Taux d'artiste appliqués. */
+  /** Artist rates applied. */
   taux_artiste: boolean;
-  /** Taux de la DFS en pour cent, quand elle est appliquée. */
+  /** Rate of the DFS in percent, when applied. */
   dfs_taux?: Taux | null;
-  /** Montant déduit au titre de la DFS. */
+  /** Amount deducted for DFS. */
   dfs_montant?: Montant;
-  /** L'assiette de sécurité sociale est le forfait journalier d'un figurant. */
+  /** Social security base is the daily forfait of a figurant. */
   forfait?: boolean;
-  /** Axes analytiques. */
+  /** Analytic axes. */
   analytique?: Record<string, string>;
-  /** Absences de la période payée. */
+  /** Absences of the period paid. */
   absences?: AbsencePay[];
-  /** De quoi le brut est fait ; la somme est `bases.brut`. */
+  /** How the gross is made up; the sum is `bases.brut`. */
   elements: PayElement[];
-  /** Les assiettes nommées. */
+  /** The named bases. */
   bases: Bases;
-  /** Cumul du contrat, ce bulletin compris, quand plusieurs bulletins le paient : l'`anterieur` du suivant. */
+  /** Cumul of the contract, this payslip included, when several payslips pay it: the `anterieur` of the next one. */
   cumul_contrat?: Anterieur | null;
-  /** Lignes, dans l'ordre ; une ligne porte les deux parts. */
+  /** Lines, in order; one line carries both shares. */
   lignes: Line[];
-  /** Totaux du contrat. */
+  /** Totals of the contract. */
   sous_totaux: ContractTotals;
 }
 
-/** Ce qu'un bulletin garde d'une absence. */
+/** What a payslip keeps of an absence. */
 export interface AbsencePay {
-  /** Motif. */
+  /** Reason. */
   motif: MotifAbsence;
-  /** Premier jour. */
+  /** First day. */
   debut: Date;
-  /** Dernier jour. */
+  /** Last day. */
   fin: Date;
-  /** Dernier jour travaillé avant elle, dans le contrat. */
+  /** Last day worked before it, inside the contract. */
   dernier_jour: Date;
-  /** Jour de reprise dans le contrat. */
+  /** Day of return inside the contract. */
   reprise?: Date | null;
-  /** Jours ouvrés d'absence dans la période payée ; aucun quand une partie du jour est travaillée. */
+  /** Working days of absence in the period paid; none when a part of the day is worked. */
   jours: Quantite;
-  /** Heures d'absence dans la période payée, quand la paie suit les heures. */
+  /** Hours of absence in the period paid, when the pay follows hours. */
   heures: Quantite;
-  /** Paie retirée, positive. */
+  /** Pay taken back, positive. */
   retenue: Montant;
-  /** Salaire maintenu par accord. */
+  /** Pay kept by agreement. */
   maintien?: Montant;
-  /** Jours calendaires retirés du plafond. */
+  /** Calendar days taken out of the plafond. */
   jours_plafond?: number;
 }
 
-/** Les assiettes nommées d'un contrat. */
+/** The named bases of a contract. */
 export interface Bases {
-  /** Brut. */
+  /** Gross. */
   brut: Montant;
-  /** Après DFS, ou forfait. */
+  /** After DFS, or forfait. */
   securite_sociale: Montant;
-  /** Plafond du contrat ; `null` pour un figurant au forfait. */
+  /** Plafond of the contract; `null` for a figurant on forfait. */
   plafond?: Montant | null;
-  /** Assiette des cotisations plafonnées : `securite_sociale` dans la limite de `plafond`. */
+  /** Base of the capped contributions: `securite_sociale` within `plafond`. */
   plafonnee: Montant;
-  /** Assiette de la CSG et de la CRDS ; `null` pour un non-résident. */
+  /** Base of CSG and CRDS; `null` for a non-resident. */
   csg?: Montant | null;
-  /** Chômage et AGS, plafonnée. */
+  /** Unemployment and AGS, capped. */
   chomage: Montant;
   /** Congés Spectacles. */
   conges_spectacles: Montant;
@@ -884,167 +884,167 @@ export interface Bases {
   retraite_t1: Montant;
   /** Retraite complémentaire, tranche 2. */
   retraite_t2: Montant;
-  /** Prévoyance et FCSS, tranche 1. */
+  /** Prévoyance and FCSS, tranche 1. */
   prevoyance_t1: Montant;
-  /** SMIC retenu pour la réduction générale (DSN S21.G00.79 type 01) ; `null` sans réduction. */
+  /** SMIC retained for the general relief (DSN S21.G00.79 type 01); `null` without relief. */
   smic?: Montant | null;
-  /** Heures supplémentaires pour les allègements ; `null` s'il n'y en a pas. */
+  /** Overtime for the reliefs; `null` when there is none. */
   heures_sup?: BaseHeuresSup | null;
 }
 
-/** Heures supplémentaires d'un contrat et ce qu'en font les allègements. */
+/** Overtime of a contract and what the reliefs make of it. */
 export interface BaseHeuresSup {
-  /** Heures. */
+  /** Hours. */
   heures: Quantite;
-  /** Leur paie, majorations comprises. */
+  /** Their pay, premiums included. */
   montant: Montant;
-  /** Part de la paie exonérée d'impôt. */
+  /** Part of the pay exempt of tax. */
   exonere: Montant;
-  /** De même, nette : les contrats d'un bulletin s'additionnent à son total. */
+  /** The same, net: the contracts of a payslip add up to its total. */
   net?: Montant;
-  /** Sa part de l'assiette de CSG et CRDS ; `null` pour un non-résident. */
+  /** Its part of the base of CSG and CRDS; `null` for a non-resident. */
   csg?: Montant | null;
-  /** Taux de la réduction des cotisations salariales, en pour cent. */
+  /** Rate of the reduction of employee contributions, percent. */
   taux_reduction: Taux;
-  /** Heures que l'engagement garantit, contenues dans `heures` et `montant`. */
+  /** Hours that the engagement guarantees, inside `heures` and `montant`. */
   structurelles?: HeuresStructurelles | null;
 }
 
-/** Heures supplémentaires que l'engagement garantit. */
+/** Overtime that the engagement guarantees. */
 export interface HeuresStructurelles {
-  /** Heures. */
+  /** Hours. */
   heures: Quantite;
-  /** Leur paie, majorations comprises. */
+  /** Their pay, premiums included. */
   montant: Montant;
 }
 
-/** Une contribution, ses deux parts. */
+/** One contribution, both shares. */
 export interface Line {
-  /** Code de la ligne. */
+  /** Line code. */
   code: string;
-  /** Libellé. */
+  /** French label. */
   libelle: string;
-  /** Organisme. */
+  /** Body. */
   organisme: string;
-  /** Assiette. */
+  /** Base. */
   base: Montant;
-  /** Taux salarié en pour cent, `null` quand la part n'est pas due. */
+  /** Employee rate in percent, `null` when the share is not due. */
   taux_salarie?: Taux | null;
-  /** Montant salarié. */
+  /** Employee amount. */
   montant_salarie?: Montant | null;
-  /** Taux employeur en pour cent, majoration de la caisse de congés comprise. */
+  /** Employer rate in percent, uplift of the caisse de congés included. */
   taux_employeur?: Taux | null;
-  /** Montant employeur ; négatif pour un allègement. */
+  /** Employer amount; negative for a relief. */
   montant_employeur?: Montant | null;
-  /** Coefficient d'un allègement. */
+  /** Coefficient of a relief. */
   coefficient?: Quantite | null;
-  /** La part salariale abaisse le net imposable. */
+  /** The employee share lowers the net imposable. */
   deductible: boolean;
-  /** Plus basse confiance des valeurs employées. */
+  /** Lowest confidence of the values used. */
   confiance: Confiance;
 }
 
-/** Ce qu'on sait de la sûreté d'une valeur. */
+/** How well a value is established. */
 export type Confiance = "A" | "B" | "C";
 
-/** Totaux d'un contrat. */
+/** Totals of one contract. */
 export interface ContractTotals {
-  /** Parts salariales. */
+  /** Employee shares. */
   cotisations_salarie: Montant;
-  /** Parts patronales, avant allègements. */
+  /** Employer shares, before reliefs. */
   cotisations_employeur: Montant;
-  /** Allègements de l'employeur, positifs. */
+  /** Reliefs of the employer, positive. */
   allegements: Montant;
-  /** Allègements du salarié, positifs. */
+  /** Reliefs of the employee, positive. */
   allegements_salarie?: Montant;
-  /** Montant net social du contrat. */
+  /** Montant net social of the contract. */
   montant_net_social: Montant;
-  /** Net imposable du contrat. */
+  /** Net imposable of the contract. */
   net_imposable: Montant;
 }
 
-/** Des frais, une avance, une retenue, tels que calculés. */
+/** An expense, an advance, a deduction, as computed. */
 export interface ElementPay {
   /** Nature. */
   code: ElementCode;
-  /** Libellé. */
+  /** French label. */
   libelle: string;
-  /** Contrat concerné. */
+  /** Contract concerned. */
   contrat?: string | null;
-  /** Montant demandé ou calculé. */
+  /** Amount asked or computed. */
   montant: Montant;
-  /** Part de frais qui dépasse sa limite : du salaire, déjà dans le brut. */
+  /** Part of an expense that exceeds its limit: pay, already inside the gross. */
   reintegre?: Montant;
-  /** Montant qui change le net (part exonérée de frais, retenue réellement faite). */
+  /** Amount that moves the net (exempt part of an expense, deduction really made). */
   retenu: Montant;
-  /** De quel côté. */
+  /** Which way. */
   sens: Sens;
-  /** Créancier d'une saisie. */
+  /** Creditor of a garnishment. */
   creancier?: string | null;
 }
 
-/** De quel côté va un élément. */
+/** Which way an element goes. */
 export type Sens = "ajout" | "retenue" | "neutre";
 
-/** Totaux d'un bulletin. */
+/** Totals of a payslip. */
 export interface Totals {
-  /** Brut. */
+  /** Gross. */
   brut: Montant;
-  /** Cotisations salariales, avant allègements. */
+  /** Employee contributions, before reliefs. */
   cotisations_salarie: Montant;
-  /** Cotisations patronales avant allègements. */
+  /** Employer contributions before reliefs. */
   cotisations_employeur: Montant;
-  /** Allègements de l'employeur, positifs. */
+  /** Reliefs of the employer, positive. */
   allegements: Montant;
-  /** Allègements du salarié, positifs. */
+  /** Reliefs of the employee, positive. */
   allegements_salarie?: Montant;
-  /** Paie des heures supplémentaires. */
+  /** Overtime pay. */
   heures_sup?: Montant;
-  /** Paie brute des heures supplémentaires exonérées d'impôt. */
+  /** Overtime pay exempt of tax, gross. */
   hs_exonerees_brut?: Montant;
-  /** De même, nette de la CSG qui serait déductible. */
+  /** The same, net of the CSG that would be deductible. */
   hs_exonerees_net?: Montant;
   /** Montant net social (CSS R844-1). */
   montant_net_social: Montant;
   /** Net imposable. */
   net_imposable: Montant;
-  /** Net versé de la DSN (S21.G00.50.004) : net imposable moins CSG non déductible et CRDS, le PAS n'étant pas déduit. Les bulletins figés avant que ce total existe ne l'ont pas. */
+  /** Net versé of the DSN (S21.G00.50.004): net imposable less CSG non déductible and CRDS, the PAS not deducted. Payslips frozen before this total existed lack it: [`Payslip::net_verse`] reads both. */
   net_verse?: Montant | null;
-  /** Frais exonérés remboursés. */
+  /** Exempt expenses refunded. */
   frais: Montant;
-  /** Avantages en nature repris. */
+  /** Benefits in kind taken back. */
   avantages_en_nature: Montant;
-  /** Net avant impôt. */
+  /** Net before tax. */
   net_avant_impot: Montant;
-  /** Abattement des contrats courts. */
+  /** Short-contract allowance. */
   abattement_pas: Montant;
-  /** Assiette du PAS. */
+  /** Base of the PAS. */
   assiette_pas: Montant;
-  /** Taux de PAS en pour cent ; `null` pour un non-résident. */
+  /** PAS rate in percent; `null` for a non-resident. */
   taux_pas?: Taux | null;
-  /** Le taux de PAS est personnel. */
+  /** The PAS rate is personal. */
   taux_pas_personnalise: boolean;
   /** PAS. */
   pas: Montant;
-  /** Retenue d'un non-résident (CGI 182 A, 182 A bis). */
+  /** Withholding of a non-resident (CGI 182 A, 182 A bis). */
   retenue_non_resident?: Montant;
-  /** Net après impôt. */
+  /** Net after tax. */
   net_paye: Montant;
-  /** Acomptes. */
+  /** Payments on account. */
   acomptes: Montant;
-  /** Prêts remboursés. */
+  /** Loans repaid. */
   avances: Montant;
-  /** Saisies et pensions alimentaires. */
+  /** Garnishments and maintenance. */
   saisies: Montant;
-  /** Ce qui est viré. */
+  /** What is transferred. */
   virement: Montant;
-  /** Brut + cotisations patronales − allègements. */
+  /** Gross + employer contributions - reliefs. */
   total_verse_employeur: Montant;
 }
 
-/** Cumuls de l'année civile de paiement chez cet employeur, ce bulletin compris. */
+/** Cumuls of the calendar year of payment with this employer, this payslip included. */
 export interface CumulsOut {
-  /** Brut. */
+  /** Gross. */
   brut: Montant;
   /** Net imposable. */
   net_imposable: Montant;
@@ -1052,169 +1052,169 @@ export interface CumulsOut {
   pas: Montant;
   /** Montant net social. */
   montant_net_social: Montant;
-  /** Heures. */
+  /** Hours. */
   heures: Quantite;
   /** Cachets. */
   cachets: Quantite;
-  /** DFS de l'année civile de travail. */
+  /** DFS of the calendar year of work. */
   dfs: Montant;
-  /** Paie soumise à la retraite complémentaire dans le mois de la période. */
+  /** Pay subject to retraite complémentaire in the month of the period. */
   retraite_mois: Montant;
-  /** De même depuis le 1er janvier de l'année de la période ; paie des contrats de non-cadres et d'artistes avec la méthode `population`. */
+  /** The same since 1 January of the year of the period; pay of the non cadre and artist contracts with the method `population`. */
   retraite_annee: Montant;
-  /** Paie brute des heures supplémentaires exonérées d'impôt. */
+  /** Overtime pay exempt of tax, gross. */
   hs_exonerees_brut?: Montant;
-  /** De même, nette. */
+  /** The same, net. */
   hs_exonerees_net?: Montant;
-  /** Paie des heures supplémentaires. */
+  /** Overtime pay. */
   heures_sup?: Montant;
-  /** Assiettes de retraite complémentaire portées pour elle (méthode `population`). */
+  /** Bases of retraite complémentaire carried for it (method `population`). */
   retraite_annee_tranches?: RetraiteTranches | null;
-  /** Saisies du mois civil de paiement, s'il y en a. */
+  /** Garnishments of the calendar month of payment; when there is one. */
   saisie_mois?: SaisieMois | null;
-  /** Retenue des non-résidents dans le mois civil de paiement. */
+  /** Withholding of non-residents in the calendar month of payment. */
   retenue_mois?: RetenueMois | null;
-  /** De même, retenue dans l'année civile de paiement. */
+  /** The same withheld in the calendar year of payment. */
   retenue_non_resident?: Montant;
-  /** Kilomètres payés au barème dans l'année civile de paiement, par nature (`ik_voiture_5cv`). */
+  /** Kilometres paid by the scale in the calendar year of payment, by nature (`ik_voiture_5cv`). */
   kilometres?: Record<string, Quantite>;
 }
 
-/** Un avertissement d'un bulletin ou d'une note. */
+/** A warning of a payslip or a note. */
 export interface Avertissement {
-  /** Code stable. */
+  /** Stable code. */
   code: string;
-  /** Texte. */
+  /** French text. */
   message: string;
 }
 
-/** Un bulletin à calculer : un employeur, un salarié, un paiement, un ou plusieurs contrats. */
+/** One payslip to compute: one employer, one employee, one payment, one or several contracts. */
 export interface DemandeBulletin {
-  /** Numéro du bulletin, libre. */
+  /** Number of the payslip, free. */
   numero?: string | null;
-  /** Numéro du bulletin que celui-ci remplace. */
+  /** Number of the payslip that this one replaces. */
   rectifie?: string | null;
-  /** Date de paiement. */
+  /** Day of payment. */
   date_paiement: Date;
-  /** Employeur. */
+  /** Employer. */
   employeur: Employeur;
-  /** Salarié. */
+  /** Employee. */
   salarie: Salarie;
-  /** Ce qui était déjà compté avant ce bulletin. */
+  /** What was already counted before this payslip. */
   cumuls?: Cumuls;
-  /** Choix de méthode. */
+  /** Choices of method. */
   methodes?: Methodes;
-  /** Périodicité de la paie, pour la grille du taux neutre des contrats de plus de deux mois. */
+  /** Rhythm of pay, for the default PAS grid of contracts longer than two months. */
   periodicite?: Periodicite;
-  /** Contrats payés, dans l'ordre. */
+  /** Contracts paid, in order. */
   contrats: Contrat[];
-  /** Frais, avances, retenues, avantages en nature, primes. */
+  /** Expenses, advances, deductions, benefits in kind, bonuses. */
   elements?: Element[];
-  /** Rappel : `contrats` et `elements` disent tout ce qui est dû pour le travail, et ceci ce qui en a déjà été payé. Le bulletin paie la différence, à sa propre date. */
+  /** Back pay: `contrats` and `elements` say everything that is due for the work, and this what was already paid of it. The payslip pays the difference, on its own day. */
   rappel?: Rappel | null;
   /** Texte libre de l'appelant, répété par la réponse */
   reference?: string | null;
 }
 
-/** Choix des contributions sociales retenues (CSS R382-27). */
+/** Switch of the social contributions withheld (CSS R382-27). */
 export type Social = "precompte" | "dispense" | "heritier" | "non_resident";
 
-/** Choix de la TVA (CGI 285 bis). */
+/** Switch of the TVA (CGI 285 bis). */
 export type Tva = "retenue" | "renonciation_tva" | "renonciation_franchise" | "autoliquidation";
 
-/** Choix de la retraite complémentaire (CSS L382-12). */
+/** Switch of the complementary pension (CSS L382-12). */
 export type Ircec = "fiction" | "fiction_sans_raap" | "solidarite_racd" | "solidarite_racd_avec_raap" | "doc_8" | "doc_4" | "aucun";
 
-/** Choix de la retenue à la source (CGI 182 B). */
+/** Switch of the retenue à la source (CGI 182 B). */
 export type Fiscal = "resident" | "non_resident_25" | "non_resident_convention" | "non_resident_etnc";
 
-/** Territoire, pour la TVA. */
+/** Territory, for TVA. */
 export type DemandeNoteZone = "metropole" | "dom" | "guyane_mayotte";
 
-/** Montants déjà payés par ce producteur à cet auteur, sous le même choix de `social`. */
+/** Amounts already paid by this producer to this author, under the same `social` switch. */
 export interface NoteCumuls {
-  /** Brut hors TVA payé depuis le 1er janvier de l'année de paiement. */
+  /** Gross without TVA paid since 1 January of the year of payment. */
   brut_annee?: Montant;
 }
 
-/** Choix de méthode d'une note. */
+/** Choices of method of a note. */
 export interface NoteMethodes {
-  /** Assiette de la CSG et de la CRDS. */
+  /** Base of CSG and CRDS. */
   assiette_csg?: AssietteCsgMethod;
-  /** Plafonds annuels du RACD et du RAAP. */
+  /** Yearly ceilings of the RACD and of the RAAP. */
   plafond_ircec?: PlafondIrcecMethod;
 }
 
-/** Arrondi de l'assiette de CSG et CRDS (brut moins 1,75 % dans la limite de 4 plafonds). */
+/** Rounding of the base of CSG and CRDS (gross less 1.75 % within 4 plafonds). */
 export type AssietteCsgMethod = "centime" | "exacte";
 
-/** Plafonds annuels de la retraite complémentaire. */
+/** Yearly ceilings of the complementary pension. */
 export type PlafondIrcecMethod = "sans_plafond" | "annuel";
 
-/** Dispense de précompte délivrée par l'Urssaf pour une année. */
+/** Dispense de précompte delivered by the Urssaf for one year. */
 export interface Dispense {
-  /** Référence du document. */
+  /** Reference of the document. */
   reference?: string | null;
-  /** Année civile de validité. */
+  /** Calendar year of validity. */
   annee: number;
 }
 
-/** Nature du revenu, comme l'Urssaf la demande. */
+/** Nature of the income, as the Urssaf asks for it. */
 export type NatureRevenu = "redevance" | "a_valoir" | "minimum_garanti" | "forfait" | "droits_voisins";
 
-/** Redevances imputées sur un minimum garanti déjà payé. */
+/** Royalties set off against a minimum garanti already paid. */
 export interface Imputation {
-  /** Minimum garanti payé avant. */
+  /** Minimum garanti paid before. */
   verse: Montant;
-  /** Redevances imputées avant. */
+  /** Royalties set off before. */
   deja_impute: Montant;
-  /** Redevances de ce relevé. */
+  /** Royalties of this statement. */
   redevances: Montant;
-  /** Redevances imputées par ce relevé : pas de paiement, pas de nouvelle assiette. */
+  /** Royalties set off by this statement: no payment, no new base. */
   impute: Montant;
-  /** Redevances à payer : le brut de la note, quand il est positif. */
+  /** Royalties to pay: the gross of the note, when positive. */
   a_payer: Montant;
-  /** Minimum garanti qui reste à imputer. */
+  /** Minimum garanti still to be recovered. */
   reste_a_imputer: Montant;
 }
 
-/** Celui qui paie. */
+/** The payer. */
 export interface Producteur {
-  /** Raison sociale. */
+  /** Company name. */
   raison_sociale: string;
-  /** Assujetti à la TVA (une association souvent ne l'est pas : elle ne fait pas de retenue). */
+  /** Liable to TVA (an association often is not: it makes no retenue). */
   assujetti_tva?: boolean;
   /** SIRET. */
   siret?: string | null;
-  /** Adresse. */
+  /** Address. */
   adresse?: Adresse | null;
-  /** Compte du diffuseur à l'Urssaf artistes-auteurs. */
+  /** Account of the diffuseur at the Urssaf artistes-auteurs. */
   compte_urssaf_aa?: string | null;
-  /** Numéro du producteur à l'IRCEC. */
+  /** Number of the producer at the IRCEC. */
   numero_ircec?: string | null;
 }
 
-/** L'auteur, ou l'héritier. */
+/** The author, or the heir. */
 export interface Auteur {
-  /** Identifiant dans la production. */
+  /** Identifier in the production. */
   auteur: string;
-  /** Nom de famille. */
+  /** Family name. */
   nom: string;
-  /** Prénoms. */
+  /** First names. */
   prenom: string;
-  /** Pseudonyme. */
+  /** Pen name. */
   pseudonyme?: string | null;
-  /** Adresse. */
+  /** Address. */
   adresse?: Adresse | null;
-  /** NIR avec sa clé, 15 caractères. */
+  /** Social security number with its key, 15 characters. */
   nir?: string | null;
-  /** Date de naissance. */
+  /** Birth date. */
   date_naissance?: Date | null;
-  /** SIRET, pour un auteur en BNC. */
+  /** SIRET, for an author in BNC. */
   siret?: string | null;
-  /** Régime fiscal de l'auteur. */
+  /** How the author is taxed. */
   regime_fiscal?: RegimeFiscal | null;
-  /** Numéro de TVA intracommunautaire. */
+  /** Intra-community TVA number. */
   tva_intracom?: string | null;
   /** IBAN. */
   iban?: string | null;
@@ -1222,210 +1222,210 @@ export interface Auteur {
   bic?: string | null;
 }
 
-/** Régime fiscal de l'auteur. */
+/** How the author is taxed. */
 export type RegimeFiscal = "TS" | "BNC";
 
-/** L'œuvre, le contrat et l'échéance que la note paie. */
+/** The work, the contract and the instalment that the note pays. */
 export interface Oeuvre {
-  /** Titre. */
+  /** Title. */
   titre: string;
   /** Genre. */
   genre: DemandeNoteGenre;
-  /** Ce que l'auteur a fait. */
+  /** What the author did. */
   nature_activite?: NatureActivite | null;
-  /** Référence du contrat. */
+  /** Reference of the contract. */
   contrat?: string | null;
-  /** Libellé de l'échéance. */
+  /** Label of the instalment. */
   echeance?: string | null;
-  /** Période d'exploitation, pour des redevances. */
+  /** Period of exploitation, for royalties. */
   periode_exploitation?: string | null;
 }
 
-/** Genre de l'œuvre. */
+/** Genre of the work. */
 export type DemandeNoteGenre = "fiction" | "animation" | "documentaire" | "publicite" | "institutionnel" | "musique" | "autre";
 
-/** Ce que l'auteur a fait. */
+/** What the author did. */
 export type NatureActivite = "ecriture" | "realisation" | "composition" | "adaptation" | "traduction" | "graphisme" | "oeuvre_preexistante" | "autre";
 
-/** Un paiement de droits d'auteur d'un producteur à un auteur. Quatre choix indépendants (`social`, `tva`, `ircec`, `fiscal`) et une `zone` décident des lignes ; les taux sont ceux de la date de paiement. Tout ce qui suit `methodes` est imprimé ou contrôlé, jamais une part d'un montant. */
+/** One payment of droits d'auteur by one producer to one author. Four independent switches (`social`, `tva`, `ircec`, `fiscal`) and a `zone` decide the lines; the rates are those of the payment date. Everything below `methodes` is printed or checked, never part of an amount. */
 export interface DemandeNote {
-  /** Numéro de la note. */
+  /** Number of the note. */
   numero?: string | null;
-  /** Numéro de la note que celle-ci remplace. */
+  /** Number of the note that this one replaces. */
   rectifie?: string | null;
-  /** Date de paiement : elle choisit les taux, le trimestre et l'année. */
+  /** Day of payment: chooses the rates, the quarter and the year. */
   date_paiement: Date;
-  /** Montant brut des droits hors TVA, commission d'un agent non déduite. */
+  /** Gross amount of the rights without TVA, fees of an agent not deducted. */
   brut_ht: Montant;
-  /** Précompte des contributions sociales de l'auteur. */
+  /** Précompte of the author's social contributions. */
   social?: Social;
   /** TVA. */
   tva?: Tva;
-  /** Retraite complémentaire. Absente : selon le genre de l'œuvre. */
+  /** Complementary pension. Missing: from the genre of the work. */
   ircec?: Ircec | null;
   /** Retenue à la source. */
   fiscal?: Fiscal;
-  /** Taux de la convention fiscale en pour cent, avec `non_resident_convention` seulement. */
+  /** Rate of the treaty in percent, with `non_resident_convention` only. */
   taux_convention?: Taux | null;
-  /** Jour de réception des formulaires 5000 et 5003 (taux conventionnel). */
+  /** Day on which forms 5000 and 5003 were received (treaty rate). */
   formulaires_5000_5003?: Date | null;
-  /** Preuve qu'un résident fiscal de France est assuré dans un autre pays (formulaire A1 par exemple) : le seul moyen d'avoir `social` = `non_resident` avec `fiscal` = `resident`. */
+  /** Proof that a fiscal resident of France is insured in another country (form A1 for instance): the only way to have `social` = `non_resident` with `fiscal` = `resident`. */
   assure_hors_france?: boolean;
-  /** Territoire, pour la TVA. */
+  /** Territory, for TVA. */
   zone?: DemandeNoteZone;
-  /** Ce qui était déjà payé. */
+  /** What was already paid. */
   cumuls?: NoteCumuls;
-  /** Choix de méthode. */
+  /** Choices of method. */
   methodes?: NoteMethodes;
   /** Dispense de précompte. */
   dispense?: Dispense | null;
-  /** Premier jour d'effet de la renonciation à la retenue de TVA (CGI 285 bis 3). */
+  /** First day of effect of the renonciation to the retenue de TVA (CGI 285 bis 3). */
   renonciation_date_effet?: Date | null;
-  /** L'auteur a donné une attestation de non-précompte du RAAP (sous le seuil d'affiliation). */
+  /** The author gave an attestation de non-précompte of the RAAP (below the seuil d'affiliation). */
   attestation_non_precompte_raap?: boolean;
-  /** Nature du revenu. */
+  /** Nature of the income. */
   nature_revenu?: NatureRevenu;
-  /** Imputation de redevances sur un minimum garanti : `brut_ht` est alors son `a_payer`. */
+  /** Set-off of royalties against a minimum garanti: `brut_ht` is then its `a_payer`. */
   imputation?: Imputation | null;
-  /** Producteur. */
+  /** Payer. */
   producteur?: Producteur | null;
-  /** Auteur. */
+  /** Author. */
   auteur?: Auteur | null;
-  /** Œuvre et contrat. */
+  /** Work and contract. */
   oeuvre?: Oeuvre | null;
-  /** Axes analytiques et poste de devis, libres. */
+  /** Analytic axes and budget post, free. */
   analytique?: Record<string, string>;
   /** Texte libre de l'appelant, répété par la réponse */
   reference?: string | null;
 }
 
-/** Un engagement à mettre en brut : une fonction, un employeur, des heures ou une feuille d'heures. */
+/** One engagement to turn into gross pay: one function, one employer, hours or a time sheet. */
 export interface DemandeBrut {
-  /** Convention : `3097` cinéma, `2642` télévision, `1734` artistes de la télévision, `2412` animation. */
+  /** Convention: `3097` film, `2642` television, `1734` television artists, `2412` animation. */
   idcc: string;
-  /** Catégorie. */
+  /** Category. */
   categorie?: Categorie;
-  /** Fonction, comme dans la convention ; l'orthographe est tolérée. */
+  /** Function, as in the convention; spelling is tolerated. */
   fonction?: string;
-  /** Jour de la grille ; par défaut : le premier jour de la feuille d'heures. */
+  /** Day of the grid; default: the first day of the time sheet. */
   date?: Date | null;
-  /** Salaire convenu, en euros : celui d'une semaine de `heures_base` heures pour un technicien, d'un jour (d'une semaine pour un engagement à la semaine) pour un artiste ou un figurant. Absent : le minimum conventionnel. En annexe 3 ou 3 bis : le salaire de référence de l'annexe 1. */
+  /** Agreed pay, euros: of a week of `heures_base` hours for a technician, of a day (or of a week when the engagement is weekly) for an artist or a figurant. Missing: the conventional minimum. Under annexe 3 or 3 bis: the reference pay of annexe 1. */
   salaire_base?: Montant | null;
-  /** Heures que paie `salaire_base` : 39 par défaut au cinéma, 35 à la télévision. */
+  /** Hours that `salaire_base` pays: 39 by default in film, 35 in television. */
   heures_base?: Quantite | null;
-  /** À la semaine (5 jours ou plus), au jour, au mois ; par défaut : selon le nombre de jours. */
+  /** By the week (5 days or more), by the day, by the month; default: by the number of days. */
   engagement?: Engagement | null;
-  /** Jours travaillés. */
+  /** Days worked. */
   jours?: Quantite | null;
-  /** Total des heures effectives, sans feuille d'heures. */
+  /** Effective hours in all, when no time sheet is given. */
   heures?: Quantite | null;
-  /** Cachets ; par défaut : un par jour. */
+  /** Cachets; default: one per day. */
   cachets?: number | null;
-  /** Totaux hebdomadaires, quand l'engagement couvre plusieurs semaines sans feuille d'heures journalière. */
+  /** Weekly totals, when the engagement covers several weeks and no daily sheet is kept. */
   semaines?: Semaine[];
-  /** Feuille d'heures, dans n'importe quel ordre ; plusieurs lignes peuvent partager un jour. */
+  /** Time sheet, in any order; several rows may share a day. */
   temps?: Jour[];
-  /** L'employeur est adhérent d'un syndicat signataire. */
+  /** The employer is a member of a signatory union. */
   adherent?: boolean;
-  /** Annexe des grilles du cinéma : `1`, `2` (équivalence), `3`, `3bis`. */
+  /** Annexe of the film grids: `1`, `2` (equivalence), `3`, `3bis`. */
   annexe?: Annexe | null;
-  /** Jour où le film a obtenu sa dérogation (annexes 3 et 3 bis). */
+  /** Day the film obtained its derogation (annexes 3 and 3 bis). */
   derogation_annexe3?: Date | null;
-  /** La semaine est organisée sur 6 jours ; par défaut : 6 jours ou plus sont travaillés. */
+  /** The week is organised on 6 days; default: 6 days or more are worked. */
   semaine_6_jours?: boolean | null;
-  /** Heures du sixième jour en région parisienne, prises sur `heures`, quand seuls des totaux sont donnés. */
+  /** Hours of the sixth day in the Paris region, out of `heures`, when only totals are given. */
   heures_jour_6?: Quantite | null;
-  /** Région parisienne ou ailleurs. */
+  /** Paris region or elsewhere. */
   zone?: Zone;
-  /** Film publicitaire. */
+  /** Advertising film. */
   publicitaire?: boolean;
-  /** Nature du travail des jours qui ne la disent pas, ou genre de l'émission de télévision. */
+  /** Nature of the work of days that do not say it, or genre of the television programme. */
   nature?: Nature | null;
-  /** Genre de l'émission de télévision ; par défaut : fiction, avec un avertissement. */
+  /** Genre of the television programme; default: fiction, with a warning. */
   genre?: Genre | null;
-  /** Forfait jours : préparation et postproduction du personnel autonome, sans heures supplémentaires. */
+  /** Forfait jours: preparation and post-production of autonomous staff, no overtime. */
   forfait_jours?: boolean;
-  /** Court métrage (artistes du cinéma). */
+  /** Short film (film artists). */
   court_metrage?: boolean;
-  /** Jours de travail effectifs de tout le contrat (fériés chômés, durée du contrat). */
+  /** Effective working days of the whole contract (holidays not worked, length of the contract). */
   jours_contrat?: number | null;
-  /** Semaines de tout le contrat (engagement d'artistes à la semaine). */
+  /** Weeks of the whole contract (weekly engagement of artists). */
   semaines_contrat?: number | null;
-  /** L'artiste a moins de 16 ans. */
+  /** The artist is under 16. */
   moins_de_16_ans?: boolean;
-  /** Émission en direct : ni majoration de nuit ni de férié pour les artistes de la télévision. */
+  /** Live programme: no night nor holiday premium for television artists. */
   direct?: boolean;
-  /** Tournage où s'applique le barème des figurants du cinéma (Paris + 40 km, Marseille, Lyon, Bordeaux, Nice, Lille, Nantes + 25 km). */
+  /** Shoot where the scale of film figurants applies (Paris + 40 km, Marseille, Lyon, Bordeaux, Nice, Lille, Nantes + 25 km). */
   zone_bareme_figurant?: boolean;
-  /** Repos de moins de 11 heures qui n'est pas compensé (techniciens de la télévision). */
+  /** Rest under 11 hours that is not compensated (television technicians). */
   repos_non_compense?: boolean;
-  /** Répétitions, essayages, voyages, suppléments et indemnités payés à l'unité. */
+  /** Rehearsals, fittings, travel, supplements and indemnities paid by the piece. */
   prestations?: Prestation[];
-  /** Heures que d'autres contrats de cet employeur contiennent dans la même semaine civile. */
+  /** Hours that other contracts of this employer hold in the same civil week. */
   heures_sup_autres?: AutresHeures | null;
-  /** Absences : la paie qui suit les heures d'une semaine est réduite. */
+  /** Absences: the pay that follows the hours of a week is reduced. */
   absences?: Absence[];
-  /** Choix de méthode. */
+  /** Choices of method. */
   methodes?: Methodes;
   /** Texte libre de l'appelant, répété par la réponse */
   reference?: string | null;
 }
 
-/** Ce qui est à expliquer. */
+/** What is to be explained. */
 export interface DemandeExpliquer {
-  /** Une demande de bulletin ou de note, ou l'un des deux figé. */
+  /** A request of a payslip or of a note, or one of them frozen. */
   demande: Record<string, unknown>;
-  /** Code d'une ligne ou d'un total, adresse, mots d'un libellé, code d'un avertissement ; sans elle, tout le document. */
+  /** Code of a line or of a total, address, words of a label, code of a warning; the whole document without it. */
   ligne?: string | null;
-  /** Contrat, quand le bulletin en paie plusieurs. */
+  /** Contract, when the payslip pays several. */
   contrat?: string | null;
   /** Texte libre de l'appelant, répété par la réponse */
   reference?: string | null;
 }
 
-/** Un bulletin à calculer : un employeur, un salarié, un paiement, un ou plusieurs contrats. */
+/** One payslip to compute: one employer, one employee, one payment, one or several contracts. */
 export interface BulletinInput {
-  /** Numéro du bulletin, libre. */
+  /** Number of the payslip, free. */
   numero?: string | null;
-  /** Numéro du bulletin que celui-ci remplace. */
+  /** Number of the payslip that this one replaces. */
   rectifie?: string | null;
-  /** Date de paiement. */
+  /** Day of payment. */
   date_paiement: Date;
-  /** Employeur. */
+  /** Employer. */
   employeur: Employeur;
-  /** Salarié. */
+  /** Employee. */
   salarie: Salarie;
-  /** Ce qui était déjà compté avant ce bulletin. */
+  /** What was already counted before this payslip. */
   cumuls?: Cumuls;
-  /** Choix de méthode. */
+  /** Choices of method. */
   methodes?: Methodes;
-  /** Périodicité de la paie, pour la grille du taux neutre des contrats de plus de deux mois. */
+  /** Rhythm of pay, for the default PAS grid of contracts longer than two months. */
   periodicite?: Periodicite;
-  /** Contrats payés, dans l'ordre. */
+  /** Contracts paid, in order. */
   contrats: Contrat[];
-  /** Frais, avances, retenues, avantages en nature, primes. */
+  /** Expenses, advances, deductions, benefits in kind, bonuses. */
   elements?: Element[];
-  /** Rappel : `contrats` et `elements` disent tout ce qui est dû pour le travail, et ceci ce qui en a déjà été payé. Le bulletin paie la différence, à sa propre date. */
+  /** Back pay: `contrats` and `elements` say everything that is due for the work, and this what was already paid of it. The payslip pays the difference, on its own day. */
   rappel?: Rappel | null;
 }
 
-/** Ce qu'on veut d'un engagement. */
+/** What is wanted of an engagement. */
 export interface DemandeSimuler {
-  /** L'engagement, comme une demande de bulletin. */
+  /** The engagement, as a request of a payslip. */
   demande: BulletinInput;
-  /** Net à payer voulu. */
+  /** Net to pay that is wanted. */
   net?: Montant | null;
-  /** Coût voulu pour l'employeur. */
+  /** Cost for the employer that is wanted. */
   cout?: Montant | null;
-  /** Contrat dont on cherche le brut, quand il y en a plusieurs. */
+  /** Contract whose gross is looked for, when there are several. */
   contrat?: string | null;
   /** Texte libre de l'appelant, répété par la réponse */
   reference?: string | null;
 }
 
-/** Un fichier de la norme DSN. */
+/** A file of the DSN norm. */
 export interface DemandeDsn {
-  /** Le texte du fichier ; ses caractères sont ceux d'ISO-8859-1. */
+  /** The text of the file; its characters are those of ISO-8859-1. */
   contenu: string;
   /** Texte libre de l'appelant, répété par la réponse */
   reference?: string | null;

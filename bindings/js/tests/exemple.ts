@@ -10,6 +10,7 @@ const demande: demandes.DemandeBulletin = {
     {
       contrat: "C1",
       categorie: "technicien",
+      cadre: false,
       fonction: "Scripte",
       debut: "2026-10-05",
       fin: "2026-10-09",

@@ -62,7 +62,7 @@ fn check(text: &str, rest: &str) {
 fn one_week_of_a_technicien() {
     let rates = Rates::embedded();
     let contrat = json!({
-        "contrat": "CT-001", "categorie": "technicien", "fonction": "Machiniste cinéma",
+        "contrat": "CT-001", "categorie": "technicien", "cadre": false, "fonction": "Machiniste cinéma",
         "debut": "2026-10-05", "fin": "2026-10-09", "jours": 5, "heures": "40", "brut": "800.00",
         "numero_objet": "26AB00000112"
     });

@@ -523,7 +523,7 @@ fn week(day: &str, effectif: u32) -> Payslip {
     let (from, to) = (format!("{day}-05"), format!("{day}-09"));
     computed(&format!(
         r#"{{"date_paiement":"{to}","employeur":{{"idcc":"3097","effectif":{effectif},"taux_at":"1.07","taux_sante_travail":"0.32"}},
-        "salarie":{{"matricule":"T001","nom":"EXEMPLE","prenom":"Camille"}},"contrats":[{{"contrat":"CT-A","categorie":"technicien",
+        "salarie":{{"matricule":"T001","nom":"EXEMPLE","prenom":"Camille"}},"contrats":[{{"contrat":"CT-A","categorie":"technicien","cadre":false,
         "fonction":"Machiniste cinéma","debut":"{from}","fin":"{to}","jours":5,"heures":"46","brut":"1688.64","heures_sup":[
         {{"semaine":"{from}","heures":"8","majoration":"25","montant":"341.14","structurelles":"4"}},
         {{"semaine":"{from}","heures":"3","majoration":"50","montant":"153.51"}}]}}]}}"#
@@ -601,7 +601,7 @@ fn a_payslip_replaced_in_another_month_takes_its_overtime_back() {
     new.date_paiement = day("2026-11-13");
     let bare = computed(
         r#"{"date_paiement":"2026-11-13","employeur":{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_sante_travail":"0.32"},
-        "salarie":{"matricule":"T001","nom":"EXEMPLE","prenom":"Camille"},"contrats":[{"contrat":"CT-A","categorie":"technicien",
+        "salarie":{"matricule":"T001","nom":"EXEMPLE","prenom":"Camille"},"contrats":[{"contrat":"CT-A","categorie":"technicien","cadre":false,
         "fonction":"Machiniste cinéma","debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"46","brut":"1688.64","heures_sup":[]}]}"#,
     );
     let new = Payslip { numero: new.numero, rectifie: new.rectifie, ..bare };

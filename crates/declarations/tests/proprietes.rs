@@ -173,7 +173,7 @@ fn payslips_of_the_engine_are_declared() {
     let tables = tables();
     let mut slips = Vec::new();
     for (n, text) in [
-        r#"{ "contrat": "C1", "categorie": "technicien", "annexe": 8, "fonction": "Machiniste cinéma", "debut": "2026-10-05", "fin": "2026-10-09", "jours": 5, "heures": "46", "brut": "1735.54", "numero_objet": "26AB00000112" }"#,
+        r#"{ "contrat": "C1", "categorie": "technicien", "cadre": false, "annexe": 8, "fonction": "Machiniste cinéma", "debut": "2026-10-05", "fin": "2026-10-09", "jours": 5, "heures": "46", "brut": "1735.54", "numero_objet": "26AB00000112" }"#,
         r#"{ "contrat": "C2", "categorie": "technicien", "cadre": true, "annexe": 8, "fonction": "Machiniste cinéma", "debut": "2026-10-05", "fin": "2026-10-30", "jours": 20, "heures": "160", "brut": "9000.00", "numero_objet": "26AB00000112" }"#,
         r#"{ "contrat": "C3", "categorie": "artiste", "annexe": 10, "fonction": "Artiste dramatique", "debut": "2026-10-12", "fin": "2026-10-14", "jours": 3, "cachets": 3, "brut": "1350.00", "dfs": true, "numero_objet": "26AB00000112" }"#,
         r#"{ "contrat": "C4", "categorie": "figurant", "annexe": 10, "fonction": "Figurant", "debut": "2026-10-13", "fin": "2026-10-13", "jours": 1, "heures": "8", "brut": "115.00", "numero_objet": "26AB00000112" }"#,

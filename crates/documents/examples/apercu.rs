@@ -19,7 +19,7 @@ const PARTIES: &str = r#""employeur": { "idcc": "3097", "effectif": 8, "taux_at"
     "date_naissance": "1999-01-01", "numero_conges_spectacles": "A000000", "iban": "FR7630006000011234567890189",
     "adresse": { "voie": "3 impasse du Décor", "code_postal": "93000", "commune": "Villefictive-sur-Plateau" } }"#;
 
-const TECHNICIAN: &str = r#"{ "contrat": "C1", "categorie": "technicien", "annexe": 8, "fonction": "1er assistant opérateur de prise de vues",
+const TECHNICIAN: &str = r#"{ "contrat": "C1", "categorie": "technicien", "cadre": false, "annexe": 8, "fonction": "1er assistant opérateur de prise de vues",
     "debut": "2026-10-05", "fin": "2026-10-09", "jours": 5, "heures": "46", "brut": "1735.54", "numero_objet": "261300000142",
     "elements": [
       { "code": "base", "libelle": "Salaire de base", "quantite": "39", "taux": "34.9887", "montant": "1364.56" },

@@ -23,7 +23,7 @@ fn all_in(name: &str, texts: [&str; 2], wanted: &[&str]) {
 /// The pages of an attestation, with the approval of its issuer.
 fn pages(a: &aem::Attestation, agrement: Option<&str>) -> [String; 2] {
     let employeur = commun::employer_aem();
-    let copy = paper::Copie { employeur: &employeur, agrement, attestation: a };
+    let copy = paper::Copie { employeur: &employeur, agrement, attestation: a, arrets: &[] };
     let pdf = paper::pdf(&copy).unwrap();
     assert!(pdf == paper::pdf(&copy).unwrap());
     [pdf_text(&pdf), paper::html(&copy).unwrap()]
@@ -88,7 +88,8 @@ fn aem_says_what_the_form_asks() {
     all_in_both("AEM of a contract ended", &pages(&ended, Some("E123")), &wanted);
     let mut wrong = a;
     wrong.remuneration.total_contribution = cents("357.01");
-    let copy = paper::Copie { employeur: &commun::employer_aem(), agrement: None, attestation: &wrong };
+    let copy =
+        paper::Copie { employeur: &commun::employer_aem(), agrement: None, attestation: &wrong, arrets: &[] };
     assert_eq!(paper::pdf(&copy).unwrap_err().code, "DOC-007");
 }
 

@@ -21,7 +21,7 @@ fn compute(rates: &Rates, rest: &str) -> Computed {
     cddu_payslip::compute(rates, &input).unwrap()
 }
 
-const TECHNICIAN: &str = r#"{ "contrat": "C1", "categorie": "technicien", "fonction": "1er assistant opérateur",
+const TECHNICIAN: &str = r#"{ "contrat": "C1", "categorie": "technicien", "cadre": false, "fonction": "1er assistant opérateur",
     "debut": "2026-10-05", "fin": "2026-10-09", "jours": 5, "heures": "46", "brut": "1735.54" }"#;
 const EXECUTIVE: &str = r#"{ "contrat": "C2", "categorie": "technicien", "cadre": true, "fonction": "Directeur de la photographie",
     "debut": "2026-10-01", "fin": "2026-10-31", "jours": 22, "heures": "180", "brut": "9800.00" }"#;

@@ -13,7 +13,7 @@
 //!   "date_paiement": "2026-10-09",
 //!   "employeur": { "idcc": "3097", "effectif": 8, "taux_at": "1.07" },
 //!   "salarie": { "matricule": "T01", "nom": "EXEMPLE", "prenom": "Camille" },
-//!   "contrats": [ { "contrat": "C1", "categorie": "technicien", "fonction": "Scripte", "debut": "2026-10-05",
+//!   "contrats": [ { "contrat": "C1", "categorie": "technicien", "cadre": false, "fonction": "Scripte", "debut": "2026-10-05",
 //!                   "fin": "2026-10-09", "jours": 5, "heures": "39", "brut": "1500.00" } ]
 //! }"#;
 //! let reply = engine.call("bulletin", request);

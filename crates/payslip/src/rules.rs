@@ -107,6 +107,8 @@ rules! {
         "Les heures payées s'écrivent en heures décimales, à quatre décimales.";
     TEMPS_GARANTIE = "temps.garantie", A, "convention collective du contrat",
         "Un engagement garantit un nombre d'heures, même si moins d'heures sont faites.";
+    SEMAINE_CONVENUE = "semaine.convenue", B, "C. civ. art. 1103 ; C. trav. L1221-1",
+        "Une semaine qui paie les heures mêmes du salaire convenu paie ce salaire au centime : l'arrondi de ses lignes est repris.";
     ABSENCE_RETENUE = "absence.retenue", B, "Cass. soc. 11/02/1982, n° 80-40359 (non lu) ; IDCC 3097 titre I art. 24",
         "Une absence retient sa part de la paie : ses heures sur celles de la semaine ou du mois, sans descendre sous les heures faites.";
     ABSENCE_HEURES = "absence.heures", B, "Cass. soc. 11/02/1982, n° 80-40359 (non lu)",

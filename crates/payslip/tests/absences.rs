@@ -7,7 +7,7 @@ fn paid(contrat: &str, methodes: &str) -> Result<Payslip, Vec<Diagnostic>> {
     let text = format!(
         r#"{{"date_paiement":"2026-10-09","employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07"}},"methodes":{{{methodes}}},
         "salarie":{{"matricule":"T01","nom":"EXEMPLE","prenom":"Camille"}},
-        "contrats":[{{"contrat":"C1","categorie":"technicien","fonction":"Premier assistant opérateur cinéma",
+        "contrats":[{{"contrat":"C1","categorie":"technicien","cadre":false,"fonction":"Premier assistant opérateur cinéma",
         "debut":"2026-10-05","fin":"2026-10-09","engagement":"semaine","salaire_base":"1364.56",{contrat}}}]}}"#
     );
     let input: BulletinInput = json::parse(&text).unwrap_or_else(|e| panic!("{e:?}"));
@@ -94,7 +94,7 @@ fn the_other_readings_are_methods() {
         let whole = format!(
             r#"{{"date_paiement":"2026-10-12","employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07"}},"methodes":{{"absence_plafond":"{method}"}},
             "salarie":{{"matricule":"T01","nom":"EXEMPLE","prenom":"Camille"}},
-            "contrats":[{{"contrat":"C1","categorie":"technicien","fonction":"Premier assistant opérateur cinéma",
+            "contrats":[{{"contrat":"C1","categorie":"technicien","cadre":false,"fonction":"Premier assistant opérateur cinéma",
             "debut":"2026-10-05","fin":"2026-10-11","engagement":"semaine","salaire_base":"1364.56",{text}}}]}}"#
         );
         let input: BulletinInput = json::parse(&whole).unwrap_or_else(|e| panic!("{e:?}"));

@@ -5,7 +5,7 @@ use cddu_rates::Rates;
 
 const BASE: &str = r#"{"date_paiement":"2026-10-09","employeur":{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_at_artiste":"1.1","taux_sante_travail":"0.38"},
 "salarie":{"matricule":"T01","nom":"EXEMPLE","prenom":"Camille"},
-"contrats":[{"contrat":"C1","categorie":"technicien","debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"46","brut":"2735.54"}],
+"contrats":[{"contrat":"C1","categorie":"technicien","cadre":false,"debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"46","brut":"2735.54"}],
 "elements":[]}"#;
 
 /// What is replaced in the request, and by what.
@@ -68,12 +68,12 @@ fn each_warning_and_the_case_beside_it() {
         ("JOURS", &[], &[]),
         (
             "RETRAITE-JOURS",
-            &[(r#""jours":5"#, r#""cadre":true"#)],
+            &[(r#""cadre":false"#, r#""cadre":true"#), (r#""jours":5,"#, "")],
             &[
                 "contrat C1 : jours non donnés, la retraite complémentaire compte les 5 jours calendaires de la période",
             ],
         ),
-        ("RETRAITE-JOURS", &[(r#""jours":5"#, r#""jours":5,"cadre":true"#)], &[]),
+        ("RETRAITE-JOURS", &[(r#""cadre":false"#, r#""cadre":true"#)], &[]),
         ("RETRAITE-JOURS", &[(r#""jours":5,"#, "")], &[]),
         (
             "DFS-TECHNICIEN",
@@ -172,7 +172,7 @@ fn each_warning_and_the_case_beside_it() {
                 (r#""effectif":8"#, r#""effectif":10,"versement_mobilite":"2.95""#),
                 (
                     r#""brut":"2735.54"}"#,
-                    r#""brut":"2735.54"},{"contrat":"C2","categorie":"technicien","debut":"2026-10-09","fin":"2026-10-09","jours":1,"heures":"8","brut":"300"}"#,
+                    r#""brut":"2735.54"},{"contrat":"C2","categorie":"technicien","cadre":false,"debut":"2026-10-09","fin":"2026-10-09","jours":1,"heures":"8","brut":"300"}"#,
                 ),
             ],
             &["versement_mobilite 2.95 % donné mais non dû sous 11 salariés"],

@@ -37,7 +37,7 @@ fn technicien(extra: &str, debut: &str, fin: &str, contrat: &str) -> String {
     format!(
         r#"{{"date_paiement":"{fin}","employeur":{{"idcc":"3097","effectif":20,"taux_at":"1.07"}},
         "salarie":{{"matricule":"T01","nom":"Martin","prenom":"Jeanne"}}{extra},
-        "contrats":[{{"contrat":"C1","categorie":"technicien","debut":"{debut}","fin":"{fin}",{contrat}}}]}}"#
+        "contrats":[{{"contrat":"C1","categorie":"technicien","cadre":false,"debut":"{debut}","fin":"{fin}",{contrat}}}]}}"#
     )
 }
 
@@ -116,7 +116,7 @@ fn the_pay_of_a_cadre_contract_fills_the_month_for_the_others() {
             "salarie":{{"matricule":"T01","nom":"Martin","prenom":"Jeanne"}},
             "methodes":{{"retraite_plafond":"mensuel_cumule"}},"contrats":[
             {{"contrat":"C1","categorie":"technicien"{first},"debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"40","brut":"3000.00"}},
-            {{"contrat":"C2","categorie":"technicien","debut":"2026-10-12","fin":"2026-10-16","jours":5,"heures":"40","brut":"2000.00"}}]}}"#
+            {{"contrat":"C2","categorie":"technicien","cadre":false,"debut":"2026-10-12","fin":"2026-10-16","jours":5,"heures":"40","brut":"2000.00"}}]}}"#
         )
     };
     let bulletin = run(&text(r#","cadre":true"#)).bulletin;
@@ -128,7 +128,7 @@ fn the_pay_of_a_cadre_contract_fills_the_month_for_the_others() {
     assert_eq!(slices(&bulletin, 1), ("1005.00".to_owned(), "995.00".to_owned()));
     assert_eq!(bulletin.cumuls.retraite_mois.to_string(), "5000.00");
     // The same contract as a non-cadre one leaves the same room.
-    let bulletin = run(&text("")).bulletin;
+    let bulletin = run(&text(r#","cadre":false"#)).bulletin;
     assert_eq!(slices(&bulletin, 0), ("3000.00".to_owned(), "0.00".to_owned()));
     assert_eq!(slices(&bulletin, 1), ("1005.00".to_owned(), "995.00".to_owned()));
 }
@@ -140,8 +140,8 @@ fn a_day_of_two_contracts_counts_once_in_the_plafond() {
         let text = format!(
             r#"{{"date_paiement":"2026-10-30","employeur":{{"idcc":"3097","effectif":20,"taux_at":"1.07"}},{method}
             "salarie":{{"matricule":"T01","nom":"Martin","prenom":"Jeanne"}},"contrats":[
-            {{"contrat":"C1","categorie":"technicien","debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"40","brut":"{first}"}},
-            {{"contrat":"C2","categorie":"technicien","debut":"{debut}","fin":"{fin}","jours":2,"heures":"16","brut":"{second}"}}]}}"#
+            {{"contrat":"C1","categorie":"technicien","cadre":false,"debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"40","brut":"{first}"}},
+            {{"contrat":"C2","categorie":"technicien","cadre":false,"debut":"{debut}","fin":"{fin}","jours":2,"heures":"16","brut":"{second}"}}]}}"#
         );
         let bulletin = run(&text).bulletin;
         let told = bulletin.avertissements.iter().any(|w| w.message.contains("plafond.jours_communs"));
@@ -185,7 +185,7 @@ fn cumuls_are_those_given_plus_the_payslip() {
         "salarie":{"matricule":"T01","nom":"Martin","prenom":"Jeanne","taux_pas":"2.0"},
         "cumuls":{"brut":"1000.00","net_imposable":"800.00","pas":"50.00","montant_net_social":"750.00","heures":"10.5",
         "cachets":3,"dfs":"100.00","retraite_mois":"900.00","retraite_annee":"5000.00"},"contrats":[
-        {"contrat":"C1","categorie":"technicien","debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"40.25","brut":"1500.00"},
+        {"contrat":"C1","categorie":"technicien","cadre":false,"debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"40.25","brut":"1500.00"},
         {"contrat":"C2","categorie":"artiste","debut":"2026-10-12","fin":"2026-10-13","jours":2,"cachets":2,"brut":"1000.00","dfs":true}]}"#;
     let bulletin = run(text).bulletin;
     let (c, t) = (&bulletin.cumuls, &bulletin.totaux);

@@ -12,7 +12,7 @@ static RATES: LazyLock<Rates> = LazyLock::new(Rates::embedded);
 
 const BASE: &str = r#"{"date_paiement":"2026-10-09","employeur":{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_at_artiste":"1.1","taux_sante_travail":"0.38"},
 "salarie":{"matricule":"T01","nom":"EXEMPLE","prenom":"Camille"},
-"contrats":[{"contrat":"C1","categorie":"technicien","debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"46","brut":"2735.54"}],
+"contrats":[{"contrat":"C1","categorie":"technicien","cadre":false,"debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"46","brut":"2735.54"}],
 "elements":[]}"#;
 
 type Changes<'a> = &'a [(&'a str, &'a str)];
@@ -47,7 +47,7 @@ const DATES: &str = r#""debut":"2026-10-05","fin":"2026-10-09""#;
 const PAID: &str = r#""date_paiement":"2026-10-09""#;
 const STAFF: &str = r#""effectif":8"#;
 const PERSON: &str = r#""prenom":"Camille""#;
-const TECHNICIAN: &str = r#""categorie":"technicien""#;
+const TECHNICIAN: &str = r#""categorie":"technicien","cadre":false"#;
 const GROSS: &str = r#""brut":"2735.54""#;
 
 #[test]

@@ -22,7 +22,7 @@ fn month(effectif: u32, month: &str, last: u32, brut: &str, methods: &str) -> Co
         "employeur":{{"idcc":"3097","effectif":{effectif},"taux_at":"1.07","taux_sante_travail":"0.32"}},
         "salarie":{{"matricule":"T01","nom":"EXEMPLE","prenom":"Camille"}},
         "methodes":{{"rgdu_tdelta":"droit_commun","rgdu_conges":"aucune"{methods}}},
-        "contrats":[{{"contrat":"C1","categorie":"technicien","debut":"2026-{month}-01","fin":"2026-{month}-{last}",
+        "contrats":[{{"contrat":"C1","categorie":"technicien","cadre":false,"debut":"2026-{month}-01","fin":"2026-{month}-{last}",
                      "jours":22,"heures":"151.67","brut":"{brut}"}}]}}"#
     ))
 }
@@ -71,7 +71,7 @@ fn pas(debut: &str, fin: &str, paiement: &str, brut: &str, more: &str) -> Comput
     run(&format!(
         r#"{{"date_paiement":"{paiement}","employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_sante_travail":"0.32"}},
         "salarie":{{"matricule":"T01","nom":"EXEMPLE","prenom":"Camille"}}{more},
-        "contrats":[{{"contrat":"C1","categorie":"technicien","debut":"{debut}","fin":"{fin}",
+        "contrats":[{{"contrat":"C1","categorie":"technicien","cadre":false,"debut":"{debut}","fin":"{fin}",
                      "jours":5,"heures":"20","brut":"{brut}"}}]}}"#
     ))
 }
@@ -124,7 +124,7 @@ fn one_allowance_for_each_payslip() {
     };
     let contract = |name: &str, day: &str| {
         format!(
-            r#"{{"contrat":"{name}","categorie":"technicien","debut":"{day}","fin":"{day}","jours":1,"heures":"8","brut":"2450.00"}}"#
+            r#"{{"contrat":"{name}","categorie":"technicien","cadre":false,"debut":"{day}","fin":"{day}","jours":1,"heures":"8","brut":"2450.00"}}"#
         )
     };
     let first = one(&contract("C1", "2026-06-15"));
@@ -159,7 +159,7 @@ fn garnishment_is_explained_by_slices() {
     let computed = run(r#"{"date_paiement":"2026-09-30",
         "employeur":{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_sante_travail":"0.32"},
         "salarie":{"matricule":"T01","nom":"EXEMPLE","prenom":"Camille","taux_pas":"0"},
-        "contrats":[{"contrat":"C1","categorie":"technicien","debut":"2026-09-01","fin":"2026-09-30",
+        "contrats":[{"contrat":"C1","categorie":"technicien","cadre":false,"debut":"2026-09-01","fin":"2026-09-30",
                      "jours":22,"heures":"151.67","brut":"2500.00"}],
         "elements":[{"code":"saisie","montant":"900.00","personnes_a_charge":1}]}"#);
     // One dependant: each annual limit + 1,740, by twelve: 518.33, 872.50, 1,228.33, 1,580.83, 1,934.17, 2,295.83.

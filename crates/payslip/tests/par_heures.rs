@@ -8,7 +8,7 @@ fn pay(contrat: &str) -> Payslip {
     let text = format!(
         r#"{{"date_paiement":"2026-10-09","employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07"}},
         "salarie":{{"matricule":"T01","nom":"EXEMPLE","prenom":"Camille"}},
-        "contrats":[{{"contrat":"C1","categorie":"technicien","fonction":"Premier assistant opérateur cinéma",
+        "contrats":[{{"contrat":"C1","categorie":"technicien","cadre":false,"fonction":"Premier assistant opérateur cinéma",
         "debut":"2026-10-05","fin":"2026-10-09",{contrat}}}]}}"#
     );
     let input: BulletinInput = json::parse(&text).unwrap_or_else(|e| panic!("{e:?}"));
@@ -63,8 +63,8 @@ fn a_time_sheet_gives_hours_days_elements_and_meals() {
 fn a_gross_that_cannot_be_computed_names_its_contract() {
     let text = r#"{"date_paiement":"2026-10-09","employeur":{"idcc":"3097","effectif":8,"taux_at":"1.07"},
         "salarie":{"matricule":"T01","nom":"EXEMPLE","prenom":"Camille"},"contrats":[
-        {"contrat":"C1","categorie":"technicien","debut":"2026-10-05","fin":"2026-10-09","heures":"39","brut":"900.00"},
-        {"contrat":"C2","categorie":"technicien","fonction":"Premier assistant opérateur cinéma","debut":"2026-10-09",
+        {"contrat":"C1","categorie":"technicien","cadre":false,"debut":"2026-10-05","fin":"2026-10-09","heures":"39","brut":"900.00"},
+        {"contrat":"C2","categorie":"technicien","cadre":false,"fonction":"Premier assistant opérateur cinéma","debut":"2026-10-09",
          "fin":"2026-10-09","salaire_base":"1364.56","engagement":"jour"}]}"#;
     let input: BulletinInput = json::parse(text).unwrap();
     let errors = compute(&Rates::embedded(), &input).unwrap_err();

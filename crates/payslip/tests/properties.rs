@@ -222,7 +222,7 @@ proptest! {
             c.fin = c.debut + Days::new(u64::from(c.cachets) + rank as u64 * 5);
             c.heures = 7.into();
             c.dfs = false;
-            c.cadre = false;
+            c.cadre = Some(false);
         }
         let mut input: BulletinInput = json::parse(&format!(
             r#"{{"date_paiement":"{}","employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_at_artiste":"1.1"}},
@@ -263,7 +263,7 @@ proptest! {
         let first = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
         let one = |spans: &[(u64, u64, i64)]| {
             let contracts: Vec<String> = spans.iter().enumerate().map(|(rank, (start, length, cents))| format!(
-                r#"{{"contrat":"C{rank}","categorie":"technicien","debut":"{}","fin":"{}","heures":"20","brut":"{}"}}"#,
+                r#"{{"contrat":"C{rank}","categorie":"technicien","cadre":false,"debut":"{}","fin":"{}","heures":"20","brut":"{}"}}"#,
                 first + Days::new(*start), first + Days::new(start + length), Cents(*cents))).collect();
             let text = format!(r#"{{"date_paiement":"2026-10-31","employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07"}},
                "salarie":{{"matricule":"M","nom":"N","prenom":"P"}},"contrats":[{}]}}"#, contracts.join(","));
@@ -322,7 +322,7 @@ proptest! {
         let first = NaiveDate::from_ymd_opt(2024 + i32::try_from(month / 12).unwrap(), month % 12 + 1, 1).unwrap();
         let period = cddu_rates::Month::of(first).period();
         let make = |debut: NaiveDate, fin: NaiveDate, name: &str| -> Contrat {
-            json::parse(&format!(r#"{{"contrat":"{name}","categorie":"technicien","debut":"{debut}","fin":"{fin}","jours":1,"heures":"10","brut":"100"}}"#)).unwrap()
+            json::parse(&format!(r#"{{"contrat":"{name}","categorie":"technicien","cadre":false,"debut":"{debut}","fin":"{fin}","jours":1,"heures":"10","brut":"100"}}"#)).unwrap()
         };
         let middle = first + Days::new(cut - 1);
         let mut input: BulletinInput = json::parse(&format!(

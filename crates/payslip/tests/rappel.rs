@@ -15,7 +15,7 @@ fn input(brut: &str, bonuses: &[&str], taux_pas: &str) -> BulletinInput {
         r#"{{"numero":"B1","date_paiement":"2026-11-20",
         "employeur":{{"idcc":"3097","effectif":28,"adherent":true,"taux_at":"1.07","taux_sante_travail":"0.32"}},
         "salarie":{{"matricule":"T1","nom":"FICTIF","prenom":"Claude","taux_pas":{taux_pas}}},
-        "contrats":[{{"contrat":"C1","categorie":"technicien","fonction":"Régisseur adjoint cinéma",
+        "contrats":[{{"contrat":"C1","categorie":"technicien","cadre":false,"fonction":"Régisseur adjoint cinéma",
         "debut":"2026-11-09","fin":"2026-11-13","jours":5,"heures":"35","brut":"{brut}"}}],
         "elements":[{}]}}"#,
         elements.join(",")

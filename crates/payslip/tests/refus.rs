@@ -5,7 +5,7 @@ use cddu_rates::Rates;
 
 const BASE: &str = r#"{"date_paiement":"2026-10-09","employeur":{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_at_artiste":"1.1"},
 "salarie":{"matricule":"T01","nom":"Martin","prenom":"Jeanne"},
-"contrats":[{"contrat":"C1","categorie":"technicien","debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"46","brut":"1735.54"}],
+"contrats":[{"contrat":"C1","categorie":"technicien","cadre":false,"debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"46","brut":"1735.54"}],
 "elements":[]}"#;
 
 fn codes(from: &str, to: &str) -> Vec<(String, String)> {
@@ -23,6 +23,7 @@ fn every_refusal_has_its_code_and_its_field() {
         (r#""heures":"46""#, r#""heures":"0""#, "PAIE-008", "contrats[0].heures"),
         (r#""heures":"46""#, r#""heures":"-1""#, "PAIE-006", "contrats[0].heures"),
         (r#""jours":5"#, r#""jours":"-0.5""#, "PAIE-006", "contrats[0].jours"),
+        (r#","cadre":false"#, r#","fonction":"Chef op""#, "PAIE-093", "contrats[0].fonction"),
         (r#""jours":5"#, r#""annexe":9"#, "PAIE-016", "contrats[0].annexe"),
         (r#""taux_at":"1.07""#, r#""taux_at":"100.01""#, "PAIE-021", "employeur.taux_at"),
         (r#""taux_at":"1.07""#, r#""taux_at":"-0.01""#, "PAIE-021", "employeur.taux_at"),
@@ -92,7 +93,7 @@ fn every_refusal_has_its_code_and_its_field() {
             "elements[0].nature",
         ),
         (
-            r#""categorie":"technicien""#,
+            r#""categorie":"technicien","cadre":false"#,
             r#""categorie":"artiste","cadre":true"#,
             "PAIE-009",
             "contrats[0].cadre",
@@ -144,7 +145,7 @@ fn what_lies_just_inside_is_paid() {
 fn an_element_of_the_gross_names_its_contract_when_there_are_two() {
     let two = BASE.replace(
         r#""brut":"1735.54"}]"#,
-        r#""brut":"1735.54"},{"contrat":"C2","categorie":"technicien","debut":"2026-10-09","fin":"2026-10-09","jours":1,"heures":"8","brut":"300"}]"#,
+        r#""brut":"1735.54"},{"contrat":"C2","categorie":"technicien","cadre":false,"debut":"2026-10-09","fin":"2026-10-09","jours":1,"heures":"8","brut":"300"}]"#,
     );
     for (element, refused) in [
         (r#"{"code":"prime","montant":"10"}"#, true),
@@ -173,4 +174,17 @@ fn a_date_after_the_tables_is_refused() {
     assert_eq!(errors[0].code, "BAR-010");
     assert!(errors[0].message.contains("PMSS"), "{}", errors[0].message);
     assert!(errors[0].fichier.as_deref().unwrap().ends_with("parametres/plafonds.toml"));
+}
+
+/// Without `cadre`, the status is that of the grid (« Cadreur cinéma » : oui), as the folder reads it; given, it prevails.
+#[test]
+fn the_status_that_a_contract_does_not_say_is_that_of_the_grid() {
+    let status = |said: &str| {
+        let text = BASE.replace(r#","cadre":false"#, &format!(r#","fonction":"Cadreur cinéma"{said}"#));
+        let input: BulletinInput = json::parse(&text).expect("readable");
+        compute(&Rates::embedded(), &input).expect("computed").bulletin.contrats[0].cadre
+    };
+    assert!(status(""));
+    assert!(status(r#","cadre":true"#));
+    assert!(!status(r#","cadre":false"#));
 }

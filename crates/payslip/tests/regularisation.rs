@@ -20,7 +20,7 @@ fn week(
         r#"{{"date_paiement":"2026-10-23","employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07"}},
         "salarie":{{"matricule":"T01","nom":"Martin","prenom":"Jeanne"}},
         "methodes":{{"regularisation":"{methode}"}},
-        "contrats":[{{"contrat":"C1","categorie":"technicien","debut":"2026-10-05","fin":"2026-10-18",
+        "contrats":[{{"contrat":"C1","categorie":"technicien","cadre":false,"debut":"2026-10-05","fin":"2026-10-18",
         "periode":{{"debut":"{debut}","fin":"{fin}"}},"jours":5,"heures":"{heures}","brut":"{brut}",
         "anterieur":{anterieur}}}]}}"#
     );

@@ -9,8 +9,8 @@ use proptest::prelude::*;
 
 static RATES: LazyLock<Rates> = LazyLock::new(Rates::embedded);
 
-const TECHNICIAN: &str = r#""categorie":"technicien","heures":"46""#;
-const ONE_DAY: &str = r#""categorie":"technicien","heures":"8""#;
+const TECHNICIAN: &str = r#""categorie":"technicien","cadre":false,"heures":"46""#;
+const ONE_DAY: &str = r#""categorie":"technicien","cadre":false,"heures":"8""#;
 const ARTIST: &str = r#""categorie":"artiste","cachets":2"#;
 
 fn contrat(name: &str, kind: &str, debut: &str, fin: &str, jours: u32, brut: &str) -> String {
@@ -141,7 +141,7 @@ fn an_artist_pays_fifteen_percent_of_ninety() {
         payslip.contrats[0].lignes.last().unwrap().code.to_string()
     };
     assert_eq!(director(""), "RAS_182A_BIS");
-    assert_eq!(director(r#","taux_artiste":false"#), "RAS_182A");
+    assert_eq!(director(r#","taux_artiste":false,"cadre":false"#), "RAS_182A");
     // Both on one payslip: each its own.
     let both = pay(&read(&format!("{},{}", week(), show()), "", ""));
     assert_eq!(both.totaux.retenue_non_resident.to_string(), "358.25"); // 146.28 + 211.97

@@ -32,7 +32,7 @@ fn contrat(name: &str, kind: &str, debut: &str, fin: &str, jours: u32, brut: &st
 }
 
 const CADRE: &str = r#""categorie":"technicien","cadre":true"#;
-const NON_CADRE: &str = r#""categorie":"technicien""#;
+const NON_CADRE: &str = r#""categorie":"technicien","cadre":false"#;
 
 /// Slices 1 and 2, bases of the CET and of the Apec of a contract.
 fn bases(payslip: &Payslip, rank: usize) -> [String; 4] {

@@ -11,7 +11,7 @@ fn payslip(cumul: &str, methode: &str, paiement: &str) -> Payslip {
         "employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07","taxe_salaires":true}},
         "salarie":{{"matricule":"T01","nom":"Martin","prenom":"Jeanne"}},
         "methodes":{{"taxe_salaires":"{methode}"}},
-        "contrats":[{{"contrat":"C1","categorie":"technicien","debut":"2026-10-05","fin":"2026-10-09",
+        "contrats":[{{"contrat":"C1","categorie":"technicien","cadre":false,"debut":"2026-10-05","fin":"2026-10-09",
         "jours":5,"heures":"46","brut":"1735.54"}}]}}"#
     );
     let input: BulletinInput = json::parse(&text).expect("input");
@@ -61,7 +61,7 @@ fn the_tax_is_an_employer_cost_and_nothing_else() {
     let without: BulletinInput = json::parse(
         r#"{"date_paiement":"2026-10-09","employeur":{"idcc":"3097","effectif":8,"taux_at":"1.07"},
         "salarie":{"matricule":"T01","nom":"Martin","prenom":"Jeanne"},
-        "contrats":[{"contrat":"C1","categorie":"technicien","debut":"2026-10-05","fin":"2026-10-09",
+        "contrats":[{"contrat":"C1","categorie":"technicien","cadre":false,"debut":"2026-10-05","fin":"2026-10-09",
         "jours":5,"heures":"46","brut":"1735.54"}]}"#,
     )
     .unwrap();

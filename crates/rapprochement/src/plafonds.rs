@@ -93,8 +93,8 @@ mod tests {
         let text = format!(
             r#"{{"date_paiement":"2026-10-30","employeur":{{"idcc":"3097","effectif":20,"taux_at":"1.07","taux_at_artiste":"1.1"}},
             "salarie":{{"matricule":"T01","nom":"EXEMPLE","prenom":"Camille"}},"contrats":[
-            {{"contrat":"C1","categorie":"technicien","debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"40","brut":"500.00"}},
-            {{"contrat":"C2","categorie":"technicien","debut":"{debut}","fin":"{fin}","jours":2,"heures":"16","brut":"{brut}"{more}}},
+            {{"contrat":"C1","categorie":"technicien","cadre":false,"debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"40","brut":"500.00"}},
+            {{"contrat":"C2","categorie":"technicien","cadre":false,"debut":"{debut}","fin":"{fin}","jours":2,"heures":"16","brut":"{brut}"{more}}},
             {{"contrat":"C3","categorie":"artiste","debut":"2026-10-09","fin":"2026-10-10","jours":2,"cachets":2,"brut":"900.00"}}]}}"#
         );
         compute(&Rates::embedded(), &json::parse(&text).expect("a request")).expect("a payslip").bulletin

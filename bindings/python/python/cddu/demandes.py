@@ -80,109 +80,109 @@ NatureActivite = Literal["ecriture", "realisation", "composition", "adaptation",
 
 
 class _Employeur(TypedDict):
-    # Convention collective (`3097` cinéma, `2642` télévision, `2412` animation).
+    # Convention collective (`3097` film, `2642` television, `2412` animation).
     idcc: str
-    # Effectif.
+    # Staff.
     effectif: int
 
 
 class Employeur(_Employeur, total=False):
-    """L'employeur : ce dont le calcul a besoin, puis ce que les documents impriment."""
+    """The employer: what the calculation needs, then what the documents print."""
 
-    # Adhérent d'un syndicat signataire (dates des grilles de minima).
+    # Member of a signatory union (dates of the grids of minima).
     adherent: bool
-    # Taux AT notifié des techniciens, en pour cent.
+    # Notified AT rate of the technicians, percent.
     taux_at: Union[Taux, None]
-    # Taux AT notifié des artistes, déjà réduit, en pour cent.
+    # Notified AT rate of the artists, already reduced, percent.
     taux_at_artiste: Union[Taux, None]
-    # Versement mobilité de la commune, taux plein, en pour cent.
+    # Versement mobilité of the commune, full rate, percent.
     versement_mobilite: Taux
-    # Versement mobilité régional et rural, taux plein, en pour cent.
+    # Versement mobilité régional et rural, full rate, percent.
     vmrr: Taux
-    # Soumis à la taxe d'apprentissage.
+    # Subject to the taxe d'apprentissage.
     taxe_apprentissage: bool
-    # Soumis à la taxe sur les salaires.
+    # Subject to the taxe sur les salaires.
     taxe_salaires: bool
-    # Établi en Alsace-Moselle.
+    # Established in Alsace-Moselle.
     alsace_moselle: bool
-    # Santé au travail, en pour cent du brut.
+    # Occupational health, percent of gross.
     taux_sante_travail: Union[Taux, None]
-    # A des délégués élus (pas de contribution pour les délégués de branche).
+    # Has elected staff delegates (no contribution for branch delegates).
     delegues_elus: bool
-    # Prend la déduction sur les heures supplémentaires (aide de minimis, CSS L241-18 IV).
+    # Takes the deduction on overtime (de minimis aid, CSS L241-18 IV).
     deduction_hs: bool
-    # Raison sociale.
+    # Company name.
     raison_sociale: Union[str, None]
     # SIRET.
     siret: Union[str, None]
-    # Code APE.
+    # Activity code.
     code_ape: Union[str, None]
-    # Adresse.
+    # Address.
     adresse: Union[Adresse, None]
-    # Numéro d'affiliation à France Travail spectacle (`CS` et 8 chiffres).
+    # Affiliation number to France Travail spectacle (`CS` and 8 digits).
     numero_france_travail: Union[str, None]
-    # Numéro d'affiliation aux Congés Spectacles.
+    # Affiliation number to Congés Spectacles.
     numero_conges_spectacles: Union[str, None]
-    # Titre de la production.
+    # Title of the production.
     production: Union[str, None]
 
 
 class Adresse(TypedDict, total=False):
-    """Adresse postale."""
+    """Postal address."""
 
-    # Numéro et voie.
+    # Number and street.
     voie: str
-    # Code postal.
+    # Postal code.
     code_postal: str
-    # Commune.
+    # Town.
     commune: str
-    # Pays, ISO 3166 alpha-2 ; vide, la France.
+    # Country, ISO 3166 alpha-2, France when empty.
     pays: str
 
 
 class _Salarie(TypedDict):
-    # Matricule dans la production.
+    # Number in the production.
     matricule: str
-    # Nom de famille.
+    # Family name.
     nom: str
-    # Prénoms.
+    # First names.
     prenom: str
 
 
 class Salarie(_Salarie, total=False):
-    """Le salarié."""
+    """The employee."""
 
-    # Domicile fiscal en France.
+    # Fiscal residence in France.
     domicile_fiscal_france: bool
-    # Affilié au régime local d'Alsace-Moselle.
+    # Insured in the local scheme of Alsace-Moselle.
     alsace_moselle: bool
-    # Taux de PAS personnel en pour cent ; `null` : grille du taux neutre.
+    # Personal PAS rate in percent; `null`: default grid.
     taux_pas: Union[Taux, None]
-    # Zone de la grille du taux neutre.
+    # Zone of the default grid.
     zone_pas: ZonePas
-    # Retenue d'une personne qui ne vit pas en France ; absente : `182A` pour les contrats de techniciens, `182A_bis` pour ceux aux taux d'artiste.
+    # Withholding of a person who does not live in France; missing: `182A` for the contracts of technicians, `182A_bis` for those at artist rates.
     retenue_non_resident: Union[RetenueNonResident, None]
-    # La convention fiscale de `retenue_non_resident: convention`.
+    # The treaty of `retenue_non_resident: convention`.
     convention_fiscale: Union[ConventionFiscale, None]
-    # Pourquoi rien n'est retenu, pour `retenue_non_resident: aucune`.
+    # Why nothing is withheld, for `retenue_non_resident: aucune`.
     retenue_motif: Union[str, None]
-    # Le travail est fait outre-mer (départements d'outre-mer) : taux réduits de la retenue de CGI 182 A.
+    # The work is done overseas (départements d'outre-mer): lower rates of the withholding of CGI 182 A.
     zone_dom: bool
-    # Nom d'usage.
+    # Name in use.
     nom_usage: Union[str, None]
-    # NIR avec sa clé, 15 caractères.
+    # Social security number with its key, 15 characters.
     nir: Union[str, None]
-    # Date de naissance.
+    # Birth date.
     date_naissance: Union[Date, None]
-    # Lieu de naissance.
+    # Birth place.
     lieu_naissance: Union[str, None]
-    # Département de naissance, `99` à l'étranger.
+    # Birth département, `99` abroad.
     departement_naissance: Union[str, None]
-    # Pays de naissance, ISO 3166 alpha-2.
+    # Birth country, ISO 3166 alpha-2.
     pays_naissance: Union[str, None]
-    # Adresse.
+    # Address.
     adresse: Union[Adresse, None]
-    # Numéro aux Congés Spectacles.
+    # Number at Congés Spectacles.
     numero_conges_spectacles: Union[str, None]
     # IBAN.
     iban: Union[str, None]
@@ -191,65 +191,65 @@ class Salarie(_Salarie, total=False):
 
 
 class ConventionFiscale(TypedDict):
-    """Une convention fiscale qui abaisse ou exclut la retenue, avec sa justification."""
+    """A tax treaty that lowers or excludes the withholding, with what justifies it."""
 
-    # Pays.
+    # Country.
     pays: str
-    # Taux en pour cent, 0 quand la convention fiscale exclut la retenue.
+    # Rate in percent, 0 when the treaty excludes the withholding.
     taux: Taux
     # Article.
     article: str
 
 
 class Cumuls(TypedDict, total=False):
-    """Montants déjà comptés chez cet employeur."""
+    """Amounts already counted with this employer."""
 
-    # DFS employée dans l'année civile.
+    # DFS used in the calendar year.
     dfs: Montant
-    # Paie soumise à la retraite complémentaire déjà comptée dans le mois de la période.
+    # Pay subject to retraite complémentaire already counted in the month of the period.
     retraite_mois: Montant
-    # De même depuis le 1er janvier de l'année de la période : paie des contrats de non-cadres et d'artistes (méthode `population`), ou toute paie (méthode `annuel_cumule`).
+    # The same since 1 January of the year of the period: pay of the non cadre and artist contracts (method `population`), or every pay (method `annuel_cumule`).
     retraite_annee: Montant
-    # Assiettes que les bulletins de `retraite_annee` ont réellement portées ; absentes : celles que la règle donne. Une différence est reprise par ce bulletin.
+    # Bases that the payslips of `retraite_annee` really carried; missing: those the rule gives. A difference is brought back by this payslip.
     retraite_annee_tranches: Union[RetraiteTranches, None]
-    # L'année d'avant, quand un contrat de ce bulletin y finit.
+    # The year before, when a contract of this payslip ends in it.
     retraite_annee_precedente: Union[RetraiteAnnee, None]
-    # Assiette de la taxe sur les salaires depuis le 1er janvier.
+    # Base of the taxe sur les salaires since 1 January.
     taxe_salaires_base: Montant
-    # Saisies : ce que les bulletins déjà payés dans le mois civil de paiement ont compté.
+    # Garnishments: what the payslips already paid in the calendar month of payment counted.
     saisie_mois: Union[SaisieMois, None]
-    # Retenue des non-résidents : ce que les bulletins déjà payés dans le mois civil de paiement ont compté.
+    # Withholding of non-residents: what the payslips already paid in the calendar month of payment counted.
     retenue_mois: Union[RetenueMois, None]
-    # De même, retenue dans l'année civile de paiement.
+    # The same withheld in the calendar year of payment.
     retenue_non_resident: Montant
-    # Brut payé dans l'année civile de paiement.
+    # Gross paid in the calendar year of payment.
     brut: Montant
-    # Net imposable payé dans l'année civile de paiement.
+    # Net imposable paid in the calendar year of payment.
     net_imposable: Montant
-    # PAS retenu dans l'année civile de paiement.
+    # PAS withheld in the calendar year of payment.
     pas: Montant
-    # Montant net social de l'année civile de paiement.
+    # Montant net social of the calendar year of payment.
     montant_net_social: Montant
-    # Heures de l'année civile de paiement.
+    # Hours of the calendar year of payment.
     heures: Quantite
-    # Cachets de l'année civile de paiement.
+    # Cachets of the calendar year of payment.
     cachets: Quantite
-    # Paie brute des heures supplémentaires exonérées d'impôt, de l'année civile de paiement.
+    # Overtime pay exempt of tax, gross, of the calendar year of payment.
     hs_exonerees_brut: Montant
-    # De même, nette.
+    # The same, net.
     hs_exonerees_net: Montant
-    # Paie des heures supplémentaires de l'année civile de paiement.
+    # Overtime pay of the calendar year of payment.
     heures_sup: Montant
-    # Kilomètres payés au barème dans l'année civile de paiement, par nature (`ik_voiture_5cv`).
+    # Kilometres paid by the scale in the calendar year of payment, by nature (`ik_voiture_5cv`).
     kilometres: Dict[str, Quantite]
 
 
 class RetraiteTranches(TypedDict, total=False):
-    """Assiettes de retraite complémentaire que des bulletins ont portées."""
+    """Bases of the retraite complémentaire that payslips have carried."""
 
-    # Tranche 1.
+    # Slice 1.
     tranche_1: Montant
-    # Tranche 2.
+    # Slice 2.
     tranche_2: Montant
     # CET.
     cet: Montant
@@ -258,22 +258,22 @@ class RetraiteTranches(TypedDict, total=False):
 
 
 class RetraiteAnnee(TypedDict, total=False):
-    """Une année de retraite complémentaire des non-cadres et des artistes."""
+    """A year of retraite complémentaire of the non cadres and artistes."""
 
-    # Paie qui y est soumise.
+    # Pay subject to it.
     paie: Montant
-    # Assiettes portées.
+    # Bases carried.
     tranches: RetraiteTranches
 
 
 class SaisieMois(TypedDict, total=False):
-    """Un mois civil de paiement, pour les saisies d'une personne chez cet employeur."""
+    """A calendar month of payment, for the garnishments of a person with this employer."""
 
-    # Net que regardent les saisies : net payé, frais exclus, avantages en nature compris.
+    # Net that garnishments look at: net paid, expenses excluded, benefits in kind included.
     net: Montant
-    # Pensions alimentaires déjà payées.
+    # Maintenance already paid.
     pensions: Montant
-    # Montants déjà saisis.
+    # Amounts already seized.
     saisies: Montant
 
 
@@ -288,405 +288,405 @@ RetenueMois = TypedDict(
 
 
 class RetenueCumul(TypedDict, total=False):
-    """Un mois civil de paiement d'une retenue, pour la limite de 8 EUR par mois."""
+    """A calendar month of payment of one withholding, for the limit of 8 EUR a month."""
 
-    # Net avant la déduction de 10 %.
+    # Net before the deduction of 10 %.
     base: Montant
-    # Due, retenue ou non.
+    # Due, withheld or not.
     due: Montant
-    # Retenue.
+    # Withheld.
     retenue: Montant
 
 
 class Methodes(TypedDict, total=False):
-    """Les méthodes d'un bulletin. Une clé absente prend sa valeur par défaut, documentée."""
+    """The methods of a payslip. A missing key takes its documented default."""
 
-    # Plafond du contrat.
+    # Plafond of the contract.
     plafond: PlafondMethod
-    # Jours communs à plusieurs contrats.
+    # Days shared by several contracts.
     plafond_jours_communs: JoursCommunsMethod
-    # `T_delta` et `T`.
+    # `T_delta` and `T`.
     rgdu_tdelta: TdeltaMethod
-    # Plafonnement du coefficient de la RGDU.
+    # Cap of the RGDU coefficient.
     rgdu_plafond: RgduCapMethod
     # 100/90.
     rgdu_conges: RgduLeaveMethod
-    # SMIC de la RGDU.
+    # SMIC of the RGDU.
     rgdu_smic: RgduSmicMethod
-    # Chômage.
+    # Unemployment.
     chomage_plafond: ChomagePlafondMethod
     # Retraite complémentaire.
     retraite_plafond: RetraitePlafondMethod
     # Prévoyance.
     prevoyance_plafond: PrevoyancePlafondMethod
-    # Prévoyance de l'IDCC 3097.
+    # Prévoyance of IDCC 3097.
     prevoyance_3097: Prevoyance3097Method
     # Congés Spectacles.
     conges_plafond: CongesPlafondMethod
-    # Figurant ; `null` laisse décider la convention et la durée de l'engagement.
+    # Figurant; `null` lets the convention and the length of the engagement decide.
     figurant: Union[FigurantMethod, None]
     # Net imposable.
     fcss_imposable: FcssImposableMethod
-    # Contrat payé par plusieurs bulletins.
+    # Contract paid by several payslips.
     regularisation: RegularisationMethod
     # Taxe sur les salaires.
     taxe_salaires: TaxeSalairesMethod
-    # Abattement du PAS.
+    # PAS allowance.
     pas_abattement: AbattementPasMethod
-    # Techniciens du cinéma engagés au jour.
+    # Day engagements of film technicians.
     film_jour: FilmJourMethod
-    # Saisies ; imprimée s'il y en a. Absente : `mensuel`.
+    # Garnishments; printed when there is one. Missing: `mensuel`.
     saisie_bareme: Union[SaisieBaremeMethod, None]
-    # Limites de la retenue des non-résidents ; imprimée pour l'un d'eux. Absente : `activite`.
+    # Limits of the withholding of non-residents; printed for one. Missing: `activite`.
     retenue_duree: Union[RetenueDureeMethod, None]
-    # Contribution à la formation d'un figurant sur son forfait ; imprimée quand elle est donnée. Absente : `forfait`.
+    # Training contribution of a figurant on his forfait; printed when given. Missing: `forfait`.
     formation_forfait: Union[FormationForfaitMethod, None]
-    # Jour férié chômé dans une semaine de cinéma ; imprimée quand elle est donnée. Absente : `ajoute`.
+    # Public holiday not worked in a film week; printed when given. Missing: `ajoute`.
     ferie_semaine: Union[FerieSemaineMethod, None]
-    # Grille du taux neutre du PAS pour les contrats de plus de deux mois ; la `periodicite` du bulletin.
+    # Default PAS grid of contracts longer than two months; same as the `periodicite` of the payslip.
     periodicite: Union[Periodicite, None]
-    # Allègements sur les heures supplémentaires ; `null` prend la valeur par défaut ; imprimée quand un contrat en contient, comme celles qui suivent.
+    # Reliefs on overtime; `null` lets the default and is printed where a contract holds overtime, like those that follow.
     hs_allegements: Union[HsAllegementsMethod, None]
-    # Taux de la réduction.
+    # Rate of the reduction.
     hs_taux: Union[HsTauxMethod, None]
-    # Limite de la réduction.
+    # Limit of the reduction.
     hs_imputation: Union[HsImputationMethod, None]
-    # Autres majorations des heures supplémentaires.
+    # Other premiums on overtime hours.
     hs_majorations: Union[HsMajorationsMethod, None]
-    # Engagements au jour.
+    # Day engagements.
     hs_jour: Union[HsJourMethod, None]
-    # Sixième jour.
+    # Sixth day.
     hs_jour_6: Union[HsJour6Method, None]
-    # Heures garanties.
+    # Guaranteed hours.
     hs_garanties: Union[HsGarantiesMethod, None]
     # DFS.
     hs_dfs: Union[HsDfsMethod, None]
-    # Artistes à la semaine.
+    # Artists by the week.
     hs_artiste_semaine: Union[HsArtisteSemaineMethod, None]
-    # Déduction de l'employeur pour les artistes.
+    # Employer's deduction for artists.
     hs_deduction_artiste: Union[HsDeductionArtisteMethod, None]
-    # Limite annuelle de l'exonération.
+    # Yearly limit of the exemption.
     hs_limite: Union[HsLimiteMethod, None]
-    # Ligne de la CRDS.
+    # Row of the CRDS.
     hs_ligne_crds: Union[HsLigneCrdsMethod, None]
-    # Semaine avec une absence ; imprimée quand un contrat en a une, comme les trois qui suivent.
+    # Week with an absence; printed where a contract has one, like the three that follow.
     absence_semaine: Union[AbsenceSemaineMethod, None]
-    # Plafond d'un contrat avec une absence.
+    # Plafond of a contract with an absence.
     absence_plafond: Union[AbsencePlafondMethod, None]
-    # Réduction générale d'un contrat avec une absence.
+    # General relief of a contract with an absence.
     absence_smic: Union[AbsenceSmicMethod, None]
-    # Congés Spectacles pendant un arrêt de travail.
+    # Congés Spectacles during an arrêt de travail.
     conges_arret: Union[CongesArretMethod, None]
 
 
 class _Contrat(TypedDict):
-    # Identifiant du contrat.
+    # Identifier of the contract.
     contrat: str
-    # Catégorie.
+    # Category.
     categorie: Categorie
-    # Premier jour du contrat.
+    # First day of the contract.
     debut: Date
-    # Dernier jour du contrat.
+    # Last day of the contract.
     fin: Date
 
 
 class Contrat(_Contrat, total=False):
-    """Un contrat payé par le bulletin."""
+    """One contract paid by the payslip."""
 
-    # Cadre.
-    cadre: bool
-    # Annexe de l'assurance chômage, 8 ou 10.
+    # Cadre. Missing: as the grid of the agreement says of the function.
+    cadre: Union[bool, None]
+    # Annexe of the unemployment insurance, 8 or 10.
     annexe: Literal[8, 10, None]
-    # Fonction, comme dans la convention.
+    # Function, as in the convention.
     fonction: str
-    # Part du contrat que ce bulletin paie ; absente, tout le contrat.
+    # Part of the contract that this payslip pays; the whole contract when missing.
     periode: Union[Period, None]
-    # Déjà payé pour ce contrat par d'autres bulletins.
+    # Already paid for this contract by other payslips.
     anterieur: Union[Anterieur, None]
-    # Jours qui donnent lieu à paie.
+    # Days that give rise to pay.
     jours: Quantite
-    # Heures payées.
+    # Paid hours.
     heures: Quantite
     # Cachets.
     cachets: int
-    # Brut. Absent : calculé de `temps` ou `heures` et de `salaire_base`.
+    # Gross pay. Missing: computed from `temps` or `heures` and `salaire_base`.
     brut: Union[Montant, None]
-    # Salaire convenu, quand le brut est à calculer : d'une semaine de `heures_base` heures (techniciens), d'un jour ou d'une semaine (artistes).
+    # Agreed pay, when the gross is to be computed: of a week of `heures_base` hours (technicians), of a day or a week (artists).
     salaire_base: Union[Montant, None]
-    # Heures que paie `salaire_base`.
+    # Hours that `salaire_base` pays.
     heures_base: Union[Quantite, None]
-    # À la semaine, au jour ou au mois.
+    # By the week, the day or the month.
     engagement: Union[Engagement, None]
-    # Feuille d'heures.
+    # Time sheet.
     temps: List[Jour]
-    # Annexe des grilles du cinéma.
+    # Annexe of the film grids.
     annexe_film: Union[Annexe, None]
-    # Jour où le film a obtenu sa dérogation (annexes 3 et 3 bis).
+    # Day the film obtained its derogation (annexes 3 and 3 bis).
     derogation_annexe3: Union[Date, None]
-    # La semaine est organisée sur 6 jours.
+    # The week is organised on 6 days.
     semaine_6_jours: Union[bool, None]
-    # Région parisienne ou ailleurs.
+    # Paris region or elsewhere.
     zone: Zone
-    # Film publicitaire.
+    # Advertising film.
     publicitaire: bool
-    # Nature du travail, ou genre de l'émission.
+    # Nature of the work, or genre of the programme.
     nature: Union[Nature, None]
-    # Genre de l'émission de télévision.
+    # Genre of the television programme.
     genre: Union[Genre, None]
-    # Forfait jours : préparation et postproduction du personnel autonome, sans heures supplémentaires.
+    # Forfait jours: preparation and post-production of autonomous staff, no overtime.
     forfait_jours: bool
-    # Court métrage (artistes du cinéma).
+    # Short film (film artists).
     court_metrage: bool
-    # Jours de travail effectifs de tout le contrat ; par défaut : ses jours du lundi au vendredi.
+    # Effective working days of the whole contract; default: its days from Monday to Friday.
     jours_contrat: Union[int, None]
-    # Semaines de tout le contrat ; par défaut : comptées de ses dates.
+    # Weeks of the whole contract; default: counted from its dates.
     semaines_contrat: Union[int, None]
-    # Totaux hebdomadaires, sans feuille d'heures journalière.
+    # Weekly totals, when no daily sheet is kept.
     semaines: List[Semaine]
-    # Heures du sixième jour en région parisienne, prises sur `heures`, quand seuls des totaux sont donnés.
+    # Hours of the sixth day in the Paris region, out of `heures`, when only totals are given.
     heures_jour_6: Union[Quantite, None]
-    # L'artiste a moins de 16 ans.
+    # The artist is under 16.
     moins_de_16_ans: bool
-    # Émission en direct (artistes de la télévision).
+    # Live programme (television artists).
     direct: bool
-    # Tournage où s'applique le barème des figurants du cinéma ; par défaut : oui.
+    # Shoot where the scale of film figurants applies; default: yes.
     zone_bareme_figurant: Union[bool, None]
-    # Repos de moins de 11 heures qui n'est pas compensé (techniciens de la télévision).
+    # Rest under 11 hours that is not compensated (television technicians).
     repos_non_compense: bool
-    # Répétitions, essayages, voyages, suppléments et indemnités payés à l'unité.
+    # Rehearsals, fittings, travel, supplements and indemnities paid by the piece.
     prestations: List[Prestation]
-    # DFS appliquée (avec l'accord du salarié).
+    # DFS applied (with the consent of the employee).
     dfs: bool
-    # Groupe de la DFS.
+    # Group of the DFS.
     dfs_groupe: Union[DfsGroupe, None]
-    # Taux d'artiste pour un réalisateur.
+    # Artist rates of a réalisateur.
     taux_artiste: bool
-    # Numéro d'objet donné à la production par France Travail spectacle.
+    # Number of the production given by France Travail spectacle.
     numero_objet: Union[str, None]
-    # Convention du travail fait, quand ce n'est pas celle de l'employeur.
+    # Convention of the work done, when it differs from the employer's.
     idcc: Union[str, None]
-    # Axes analytiques et poste de devis, libres (film, poste, département…).
+    # Analytic axes and budget post, free (film, poste, departement...).
     analytique: Dict[str, str]
-    # Éléments de paie déjà calculés par `cddu brut` ; leur somme doit être `brut`.
+    # Pay elements already computed by `cddu brut`; their sum must be `brut`.
     elements: List[PayElement]
-    # Heures supplémentaires, quand seul le brut est connu ; une liste vide dit qu'il n'y en a pas.
+    # Overtime, when only the gross is known; an empty list says that there is none.
     heures_sup: Union[Any, None]
-    # Heures de la même semaine civile payées par un autre bulletin de cet employeur.
+    # Hours of the same civil week that another payslip of this employer pays.
     heures_sup_autres: Union[AutresHeures, None]
-    # Absences : la paie qui suit les heures d'une semaine est réduite.
+    # Absences: the pay that follows the hours of a week is reduced.
     absences: List[Absence]
 
 
 class Period(TypedDict):
-    """Une période, ses deux jours extrêmes compris."""
+    """A period of days, both ends included."""
 
-    # Premier jour.
+    # First day.
     debut: Date
-    # Dernier jour.
+    # Last day.
     fin: Date
 
 
 class Anterieur(TypedDict, total=False):
-    """Ce que les bulletins précédents d'un contrat ont payé depuis le 1er janvier, pour la régularisation progressive. Un bulletin le donne comme `cumul_contrat`, à remettre au bulletin suivant du contrat."""
+    """What the former payslips of one contract have paid since 1 January, for the progressive regularisation. A payslip gives it as `cumul_contrat`, to be handed to the next payslip of the contract."""
 
-    # Brut.
+    # Gross.
     brut: Montant
-    # Assiette de sécurité sociale.
+    # Social security base.
     securite_sociale: Montant
     # Plafonds.
     plafond: Montant
-    # Assiette plafonnée.
+    # Capped base.
     plafonnee: Montant
-    # SMIC des heures payées.
+    # SMIC of the paid hours.
     smic: Montant
-    # Réduction générale, positive.
+    # General relief, positive.
     allegement: Montant
-    # Retraite complémentaire comptée par jour travaillé (cadres).
+    # Retraite complémentaire counted by the day worked (cadres).
     retraite: Union[AnterieurRetraite, None]
 
 
 class AnterieurRetraite(TypedDict, total=False):
-    """Ce que les bulletins précédents d'un contrat ont compté pour la retraite complémentaire par jour travaillé."""
+    """What the former payslips of a contract counted for the retraite complémentaire by the day worked."""
 
-    # Paie qui y est soumise.
+    # Pay subject to it.
     paie: Montant
-    # Jours travaillés, un jour commun avec un autre contrat étant compté une fois.
+    # Days worked, a day shared with another contract counted once.
     jours: Quantite
-    # Assiettes portées.
+    # Bases carried.
     tranches: RetraiteTranches
 
 
 class _Jour(TypedDict):
-    # Jour où le travail commence.
+    # Day on which the work starts.
     date: Date
 
 
 class Jour(_Jour, total=False):
-    """Une ligne d'une feuille d'heures."""
+    """One row of a time sheet."""
 
-    # Début, heure (`09:00`).
+    # Start, clock time (`09:00`).
     debut: Union[Horaire, None]
-    # Heure de fin ; à l'heure de début ou avant elle : le lendemain.
+    # End, clock time; at or before the start: the next day.
     fin: Union[Horaire, None]
-    # Pause non payée, en minutes.
+    # Unpaid break, minutes.
     pause_minutes: int
-    # Début de la pause ; par défaut : au milieu de la ligne.
+    # Start of the break; default: the break is in the middle of the row.
     pause_debut: Union[Horaire, None]
-    # Heures effectives, quand les horaires ne sont pas connus.
+    # Effective hours, when the times are not known.
     heures: Union[Quantite, None]
-    # Nature ; par défaut : celle de l'engagement, sinon tournage.
+    # Nature; default: that of the engagement, else shooting.
     nature: Union[NatureJour, None]
-    # Lieu, texte libre.
+    # Place, free text.
     lieu: Union[str, None]
-    # Dans un studio agréé.
+    # In an approved studio.
     studio: bool
-    # Région parisienne ou ailleurs ; par défaut : celle de l'engagement.
+    # Paris region or elsewhere; default: that of the engagement.
     zone: Union[Zone, None]
-    # Trajet du lieu de rendez-vous au tournage et retour, en minutes.
+    # Transport from the meeting point to the shoot and back, minutes.
     transport_minutes: int
-    # Voyage, en minutes, en plus du travail du jour.
+    # Travel, minutes, besides the work of the day.
     voyage_minutes: int
-    # Repas que la production ne fournit pas.
+    # Meals not supplied by the production.
     repas: int
-    # Casse-croûte non fourni, début avant 7 h.
+    # Snack not supplied, start before 7:00.
     casse_croute: bool
-    # Journée continue entre 12 h et 20 h : une demi-heure de pause payée.
+    # Continuous day between 12:00 and 20:00: paid break of half an hour.
     journee_continue: bool
-    # Le repos dû pour un sixième jour, un dimanche ou un férié est donné. Par défaut : oui pour les deux premiers, non pour un férié.
+    # The rest due for a sixth day, a Sunday or a holiday is given. Default: yes for the first two, no for a holiday.
     recupere: Union[bool, None]
-    # Temps de disponibilité des émissions de télévision enregistrées (art. VI.3.3).
+    # Availability time of recorded television programmes (art. VI.3.3).
     disponibilite: bool
-    # Signé par le salarié.
+    # Signed by the employee.
     signe: Union[bool, None]
-    # Où la ligne a été lue ; dit d'où vient un montant, jamais ce qu'il est.
+    # Where the row was read; says where a figure comes from, never what it is.
     origine: Union[Origine, None]
 
 
 class Origine(TypedDict):
-    """La place d'une ligne dans les fichiers d'une production."""
+    """The place of a row in the files of a production."""
 
-    # Fichier (`temps.csv`).
+    # File (`temps.csv`).
     fichier: str
-    # Ligne de ce fichier.
+    # Line of that file.
     ligne: int
 
 
 class _Semaine(TypedDict):
-    # Un jour de la semaine.
+    # A day of the week.
     debut: Date
-    # Jours travaillés.
+    # Days worked.
     jours: Quantite
-    # Heures effectives.
+    # Effective hours.
     heures: Quantite
 
 
 class Semaine(_Semaine, total=False):
-    """Une semaine dont on ne connaît que le total."""
+    """A week known only by its total."""
 
-    # Où la ligne a été lue.
+    # Where the row was read.
     origine: Union[Origine, None]
 
 
 class _Prestation(TypedDict):
-    # Ce que c'est (`repetition_4h`, `essayage`, `costume_special`…).
+    # What it is (`repetition_4h`, `essayage`, `costume_special`...).
     code: str
 
 
 class Prestation(_Prestation, total=False):
-    """Ce qui se paie à l'unité."""
+    """Something paid by the piece."""
 
-    # Combien.
+    # How many.
     quantite: Quantite
-    # Heures, pour ce qui se paie à la durée.
+    # Hours, for what is paid by length.
     heures: Union[Quantite, None]
-    # Jour ; par défaut : la date de l'engagement.
+    # Day; default: the date of the engagement.
     date: Union[Date, None]
 
 
 class _PayElement(TypedDict):
-    # Code stable (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`…).
+    # Stable code (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`...).
     code: str
-    # Libellé.
+    # French label.
     libelle: str
-    # Montant.
+    # Amount.
     montant: Montant
 
 
 class PayElement(_PayElement, total=False):
-    """Un élément du brut."""
+    """One element of gross pay."""
 
-    # Heures, jours ou cachets.
+    # Hours, days or cachets.
     quantite: Union[Quantite, None]
-    # Montant d'une unité, majoration comprise, en euros.
+    # Amount of one unit, premium included, euros.
     taux: Union[Quantite, None]
-    # Majoration en pour cent.
+    # Premium in percent.
     majoration: Union[Taux, None]
-    # Règle de la table des heures (`F03`).
+    # Rule of the table of hours (`F03`).
     regle: Union[str, None]
-    # Article de la convention.
+    # Article of the convention.
     article: Union[str, None]
-    # Part de l'élément faite d'heures supplémentaires pour les allègements ; `null` pour un élément que la feuille d'heures n'a pas fait.
+    # Part of the element that is overtime for the reliefs; `null` for an element that the time sheet did not make.
     heure_sup: Union[HeureSup, None]
 
 
 class _HeureSup(TypedDict):
-    # Heures au-delà de 35 dans la semaine civile.
+    # Hours beyond 35 in the civil week.
     heures: Quantite
-    # Ce qu'elles sont payées, jusqu'à la majoration de la convention.
+    # What they are paid, up to the premium of the convention.
     montant: Montant
 
 
 class HeureSup(_HeureSup, total=False):
-    """Heures supplémentaires contenues dans un élément."""
+    """Overtime inside an element."""
 
-    # Celles d'entre elles que l'engagement garantit.
+    # Hours among them that the engagement guarantees.
     structurelles: Quantite
 
 
 class _HeuresSup(TypedDict):
-    # Un jour de la semaine civile, en principe son lundi.
+    # A day of the civil week, its Monday as a rule.
     semaine: Date
-    # Heures.
+    # Hours.
     heures: Quantite
-    # Majoration en pour cent.
+    # Premium in percent.
     majoration: Taux
-    # Paie de ces heures, majoration comprise, contenue dans `brut`.
+    # Pay of these hours, premium included, inside `brut`.
     montant: Montant
 
 
 class HeuresSup(_HeuresSup, total=False):
-    """Heures supplémentaires d'une semaine civile, quand le brut est donné sans ses éléments."""
+    """Overtime of one civil week, when the gross is given without its elements."""
 
-    # Celles d'entre elles que l'engagement garantit (36e à 39e).
+    # Hours among them that the engagement guarantees (36th to 39th).
     structurelles: Union[Quantite, None]
 
 
 class HeuresSemaine(TypedDict):
-    """Heures d'une semaine civile."""
+    """Hours of one civil week."""
 
-    # Un jour de la semaine civile, en principe son lundi.
+    # A day of the civil week, its Monday as a rule.
     semaine: Date
-    # Heures.
+    # Hours.
     heures: Quantite
 
 
 class _Absence(TypedDict):
-    # Motif.
+    # Reason.
     motif: MotifAbsence
-    # Premier jour d'absence.
+    # First day of absence.
     debut: Date
-    # Dernier jour ; un arrêt de travail peut être prescrit au-delà de la fin du contrat.
+    # Last day; an arrêt de travail may be prescribed beyond the end of the contract.
     fin: Date
 
 
 class Absence(_Absence, total=False):
-    """Une absence d'un contrat, de son premier à son dernier jour."""
+    """An absence of a contract, from its first to its last day."""
 
-    # Heures d'absence d'un seul jour, quand une partie en est travaillée ; absentes : des jours entiers.
+    # Hours of absence of a single day, when a part of it is worked; missing: whole days.
     heures: Union[Quantite, None]
-    # Salaire brut maintenu par accord, payé avec le premier jour d'absence ; absent : aucun, comme la loi le laisse sous un an d'ancienneté (C. trav. L1226-1).
+    # Gross pay kept by agreement, paid with the first day of absence; missing: none, as the law leaves it under a year of seniority (C. trav. L1226-1).
     maintien: Union[Montant, None]
-    # Les indemnités journalières sont payées à l'employeur : refusé, ce programme n'en paie pas.
+    # The daily allowances are paid to the employer: refused, this program pays none of them.
     subrogation: bool
 
 
@@ -696,174 +696,174 @@ class _Element(TypedDict):
 
 
 class Element(_Element, total=False):
-    """Un élément du bulletin qui n'est pas la paie d'un contrat."""
+    """An element of the payslip that is not contract pay."""
 
-    # Montant ; peut manquer quand `quantite` fois une valeur de table le donne.
+    # Amount; may be left out where `quantite` times a table value gives it.
     montant: Union[Montant, None]
-    # Nombre d'unités (repas, kilomètres, nuits).
+    # Number of units (meals, kilometres, nights).
     quantite: Union[Quantite, None]
-    # Clé de la limite d'exonération de `frais` (`repas_restaurant`, `gd_repas_m1_3`…) ; aucune : entièrement exonérés, dépense réelle avec justificatifs.
+    # Key of the exemption limit of a `frais` (`repas_restaurant`, `gd_repas_m1_3`...); none: wholly exempt, real cost with receipts.
     nature: Union[str, None]
-    # Contrat concerné.
+    # Contract concerned.
     contrat: Union[str, None]
-    # Libellé imprimé.
+    # Label printed.
     libelle: Union[str, None]
-    # Payé par l'employeur au fournisseur : ni ajouté à l'assiette avant DFS, ni payé au salarié.
+    # Paid by the employer to the supplier: not added to the base before DFS, not paid to the employee.
     paye_directement: bool
-    # Personnes à charge, pour une saisie.
+    # Dependants, for a garnishment.
     personnes_a_charge: int
-    # Créancier, pour une saisie.
+    # Creditor, for a garnishment.
     creancier: Union[str, None]
-    # Jour de l'élément, pour les valeurs de table qui suivent le jour travaillé.
+    # Day of the element, for table values that follow the day worked.
     date: Union[Date, None]
 
 
 class _Rappel(TypedDict):
-    # Numéro du bulletin qui a payé le travail.
+    # Number of the payslip that paid the work.
     complete: str
-    # Jour où il a été payé.
+    # Day on which it was paid.
     date_paiement: str
-    # Bulletins qui ont payé le même travail : celui-là et les rappels faits depuis, tels que figés.
+    # Payslips that have paid the same work: that one and the back pay since, as they were frozen.
     deja_paye: List[Payslip]
 
 
 class Rappel(_Rappel, total=False):
-    """Ce qu'un rappel complète."""
+    """What a payment of back pay completes."""
 
-    # Ce que les autres bulletins ont compté : les cumuls du calcul de tout ce qui est dû.
+    # What the other payslips counted: the cumuls of the calculation of all that is due.
     cumuls: Cumuls
 
 
 class _Payslip(TypedDict):
-    # Date de paiement.
+    # Day of payment.
     date_paiement: Date
-    # Du premier au dernier jour de travail payé.
+    # From the first to the last day of work paid.
     periode: Period
-    # Employeur, tel que donné.
+    # Employer, as given.
     employeur: Employeur
-    # Salarié, tel que donné.
+    # Employee, as given.
     salarie: Salarie
-    # Une entrée par contrat, dans l'ordre donné.
+    # One entry per contract, in the order given.
     contrats: List[ContractPay]
-    # Frais, avances, retenues.
+    # Expenses, advances, deductions.
     elements: List[ElementPay]
-    # Totaux du bulletin.
+    # Totals of the payslip.
     totaux: Totals
-    # Cumuls chez cet employeur, ce bulletin compris.
+    # Cumuls with this employer, this payslip included.
     cumuls: CumulsOut
-    # Méthodes employées, valeurs par défaut comprises.
+    # Methods used, defaults included.
     methodes: Methodes
-    # Ce que le lecteur doit savoir : valeurs non vérifiées, choix, minima non atteints.
+    # What the reader must know: unverified values, choices, minima not met.
     avertissements: List[Avertissement]
-    # `sha256:` des tables employées.
+    # `sha256:` of the tables used.
     empreinte_baremes: str
-    # `sha256:` de la demande, des tables et du résultat.
+    # `sha256:` of the input, of the tables and of the result.
     empreinte: str
 
 
 class Payslip(_Payslip, total=False):
-    """Un bulletin complet et figé. `cddu bulletin` l'imprime ; DSN, AEM, écritures et documents le recopient."""
+    """A payslip, complete and frozen. `cddu bulletin` prints it; DSN, AEM, entries and documents copy it."""
 
-    # Numéro du bulletin.
+    # Number of the payslip.
     numero: Union[str, None]
-    # Numéro du bulletin que celui-ci remplace.
+    # Number of the payslip that this one replaces.
     rectifie: Union[str, None]
-    # Rappel : numéro du bulletin que celui-ci complète. Chaque montant est alors ce qui s'ajoute à ce qui a été payé.
+    # Back pay: number of the payslip that this one completes. Every amount is then what is added to what was paid.
     rappel: Union[str, None]
 
 
 class _ContractPay(TypedDict):
-    # Identifiant du contrat.
+    # Identifier of the contract.
     contrat: str
-    # Catégorie.
+    # Category.
     categorie: Categorie
     # Cadre.
     cadre: bool
-    # Annexe de l'assurance chômage.
+    # Annexe of the unemployment insurance.
     annexe: int
-    # Fonction.
+    # Function.
     fonction: str
-    # Convention du travail fait.
+    # Convention of the work done.
     idcc: str
-    # Premier jour du contrat.
+    # First day of the contract.
     debut: Date
-    # Dernier jour du contrat.
+    # Last day of the contract.
     fin: Date
-    # Période du travail payé.
+    # Period of work paid.
     periode: Period
-    # Jours qui donnent lieu à paie.
+    # Days that give rise to pay.
     jours: Quantite
-    # Heures payées.
+    # Paid hours.
     heures: Quantite
     # Cachets.
     cachets: int
-    # Taux d'artiste appliqués.
+    # Artist rates applied.
     taux_artiste: bool
-    # De quoi le brut est fait ; la somme est `bases.brut`.
+    # How the gross is made up; the sum is `bases.brut`.
     elements: List[PayElement]
-    # Les assiettes nommées.
+    # The named bases.
     bases: Bases
-    # Lignes, dans l'ordre ; une ligne porte les deux parts.
+    # Lines, in order; one line carries both shares.
     lignes: List[Line]
-    # Totaux du contrat.
+    # Totals of the contract.
     sous_totaux: ContractTotals
 
 
 class ContractPay(_ContractPay, total=False):
-    """La part d'un bulletin qui revient à un contrat."""
+    """The part of a payslip that belongs to one contract."""
 
-    # Numéro d'objet de la production à France Travail spectacle.
+    # Number of the production at France Travail spectacle.
     numero_objet: Union[str, None]
-    # Taux de la DFS en pour cent, quand elle est appliquée.
+    # Rate of the DFS in percent, when applied.
     dfs_taux: Union[Taux, None]
-    # Montant déduit au titre de la DFS.
+    # Amount deducted for DFS.
     dfs_montant: Montant
-    # L'assiette de sécurité sociale est le forfait journalier d'un figurant.
+    # Social security base is the daily forfait of a figurant.
     forfait: bool
-    # Axes analytiques.
+    # Analytic axes.
     analytique: Dict[str, str]
-    # Absences de la période payée.
+    # Absences of the period paid.
     absences: List[AbsencePay]
-    # Cumul du contrat, ce bulletin compris, quand plusieurs bulletins le paient : l'`anterieur` du suivant.
+    # Cumul of the contract, this payslip included, when several payslips pay it: the `anterieur` of the next one.
     cumul_contrat: Union[Anterieur, None]
 
 
 class _AbsencePay(TypedDict):
-    # Motif.
+    # Reason.
     motif: MotifAbsence
-    # Premier jour.
+    # First day.
     debut: Date
-    # Dernier jour.
+    # Last day.
     fin: Date
-    # Dernier jour travaillé avant elle, dans le contrat.
+    # Last day worked before it, inside the contract.
     dernier_jour: Date
-    # Jours ouvrés d'absence dans la période payée ; aucun quand une partie du jour est travaillée.
+    # Working days of absence in the period paid; none when a part of the day is worked.
     jours: Quantite
-    # Heures d'absence dans la période payée, quand la paie suit les heures.
+    # Hours of absence in the period paid, when the pay follows hours.
     heures: Quantite
-    # Paie retirée, positive.
+    # Pay taken back, positive.
     retenue: Montant
 
 
 class AbsencePay(_AbsencePay, total=False):
-    """Ce qu'un bulletin garde d'une absence."""
+    """What a payslip keeps of an absence."""
 
-    # Jour de reprise dans le contrat.
+    # Day of return inside the contract.
     reprise: Union[Date, None]
-    # Salaire maintenu par accord.
+    # Pay kept by agreement.
     maintien: Montant
-    # Jours calendaires retirés du plafond.
+    # Calendar days taken out of the plafond.
     jours_plafond: int
 
 
 class _Bases(TypedDict):
-    # Brut.
+    # Gross.
     brut: Montant
-    # Après DFS, ou forfait.
+    # After DFS, or forfait.
     securite_sociale: Montant
-    # Assiette des cotisations plafonnées : `securite_sociale` dans la limite de `plafond`.
+    # Base of the capped contributions: `securite_sociale` within `plafond`.
     plafonnee: Montant
-    # Chômage et AGS, plafonnée.
+    # Unemployment and AGS, capped.
     chomage: Montant
     # Congés Spectacles.
     conges_spectacles: Montant
@@ -871,190 +871,190 @@ class _Bases(TypedDict):
     retraite_t1: Montant
     # Retraite complémentaire, tranche 2.
     retraite_t2: Montant
-    # Prévoyance et FCSS, tranche 1.
+    # Prévoyance and FCSS, tranche 1.
     prevoyance_t1: Montant
 
 
 class Bases(_Bases, total=False):
-    """Les assiettes nommées d'un contrat."""
+    """The named bases of a contract."""
 
-    # Plafond du contrat ; `null` pour un figurant au forfait.
+    # Plafond of the contract; `null` for a figurant on forfait.
     plafond: Union[Montant, None]
-    # Assiette de la CSG et de la CRDS ; `null` pour un non-résident.
+    # Base of CSG and CRDS; `null` for a non-resident.
     csg: Union[Montant, None]
-    # SMIC retenu pour la réduction générale (DSN S21.G00.79 type 01) ; `null` sans réduction.
+    # SMIC retained for the general relief (DSN S21.G00.79 type 01); `null` without relief.
     smic: Union[Montant, None]
-    # Heures supplémentaires pour les allègements ; `null` s'il n'y en a pas.
+    # Overtime for the reliefs; `null` when there is none.
     heures_sup: Union[BaseHeuresSup, None]
 
 
 class _BaseHeuresSup(TypedDict):
-    # Heures.
+    # Hours.
     heures: Quantite
-    # Leur paie, majorations comprises.
+    # Their pay, premiums included.
     montant: Montant
-    # Part de la paie exonérée d'impôt.
+    # Part of the pay exempt of tax.
     exonere: Montant
-    # Taux de la réduction des cotisations salariales, en pour cent.
+    # Rate of the reduction of employee contributions, percent.
     taux_reduction: Taux
 
 
 class BaseHeuresSup(_BaseHeuresSup, total=False):
-    """Heures supplémentaires d'un contrat et ce qu'en font les allègements."""
+    """Overtime of a contract and what the reliefs make of it."""
 
-    # De même, nette : les contrats d'un bulletin s'additionnent à son total.
+    # The same, net: the contracts of a payslip add up to its total.
     net: Montant
-    # Sa part de l'assiette de CSG et CRDS ; `null` pour un non-résident.
+    # Its part of the base of CSG and CRDS; `null` for a non-resident.
     csg: Union[Montant, None]
-    # Heures que l'engagement garantit, contenues dans `heures` et `montant`.
+    # Hours that the engagement guarantees, inside `heures` and `montant`.
     structurelles: Union[HeuresStructurelles, None]
 
 
 class HeuresStructurelles(TypedDict):
-    """Heures supplémentaires que l'engagement garantit."""
+    """Overtime that the engagement guarantees."""
 
-    # Heures.
+    # Hours.
     heures: Quantite
-    # Leur paie, majorations comprises.
+    # Their pay, premiums included.
     montant: Montant
 
 
 class _Line(TypedDict):
-    # Code de la ligne.
+    # Line code.
     code: str
-    # Libellé.
+    # French label.
     libelle: str
-    # Organisme.
+    # Body.
     organisme: str
-    # Assiette.
+    # Base.
     base: Montant
-    # La part salariale abaisse le net imposable.
+    # The employee share lowers the net imposable.
     deductible: bool
-    # Plus basse confiance des valeurs employées.
+    # Lowest confidence of the values used.
     confiance: Confiance
 
 
 class Line(_Line, total=False):
-    """Une contribution, ses deux parts."""
+    """One contribution, both shares."""
 
-    # Taux salarié en pour cent, `null` quand la part n'est pas due.
+    # Employee rate in percent, `null` when the share is not due.
     taux_salarie: Union[Taux, None]
-    # Montant salarié.
+    # Employee amount.
     montant_salarie: Union[Montant, None]
-    # Taux employeur en pour cent, majoration de la caisse de congés comprise.
+    # Employer rate in percent, uplift of the caisse de congés included.
     taux_employeur: Union[Taux, None]
-    # Montant employeur ; négatif pour un allègement.
+    # Employer amount; negative for a relief.
     montant_employeur: Union[Montant, None]
-    # Coefficient d'un allègement.
+    # Coefficient of a relief.
     coefficient: Union[Quantite, None]
 
 
 class _ContractTotals(TypedDict):
-    # Parts salariales.
+    # Employee shares.
     cotisations_salarie: Montant
-    # Parts patronales, avant allègements.
+    # Employer shares, before reliefs.
     cotisations_employeur: Montant
-    # Allègements de l'employeur, positifs.
+    # Reliefs of the employer, positive.
     allegements: Montant
-    # Montant net social du contrat.
+    # Montant net social of the contract.
     montant_net_social: Montant
-    # Net imposable du contrat.
+    # Net imposable of the contract.
     net_imposable: Montant
 
 
 class ContractTotals(_ContractTotals, total=False):
-    """Totaux d'un contrat."""
+    """Totals of one contract."""
 
-    # Allègements du salarié, positifs.
+    # Reliefs of the employee, positive.
     allegements_salarie: Montant
 
 
 class _ElementPay(TypedDict):
     # Nature.
     code: ElementCode
-    # Libellé.
+    # French label.
     libelle: str
-    # Montant demandé ou calculé.
+    # Amount asked or computed.
     montant: Montant
-    # Montant qui change le net (part exonérée de frais, retenue réellement faite).
+    # Amount that moves the net (exempt part of an expense, deduction really made).
     retenu: Montant
-    # De quel côté.
+    # Which way.
     sens: Sens
 
 
 class ElementPay(_ElementPay, total=False):
-    """Des frais, une avance, une retenue, tels que calculés."""
+    """An expense, an advance, a deduction, as computed."""
 
-    # Contrat concerné.
+    # Contract concerned.
     contrat: Union[str, None]
-    # Part de frais qui dépasse sa limite : du salaire, déjà dans le brut.
+    # Part of an expense that exceeds its limit: pay, already inside the gross.
     reintegre: Montant
-    # Créancier d'une saisie.
+    # Creditor of a garnishment.
     creancier: Union[str, None]
 
 
 class _Totals(TypedDict):
-    # Brut.
+    # Gross.
     brut: Montant
-    # Cotisations salariales, avant allègements.
+    # Employee contributions, before reliefs.
     cotisations_salarie: Montant
-    # Cotisations patronales avant allègements.
+    # Employer contributions before reliefs.
     cotisations_employeur: Montant
-    # Allègements de l'employeur, positifs.
+    # Reliefs of the employer, positive.
     allegements: Montant
     # Montant net social (CSS R844-1).
     montant_net_social: Montant
     # Net imposable.
     net_imposable: Montant
-    # Frais exonérés remboursés.
+    # Exempt expenses refunded.
     frais: Montant
-    # Avantages en nature repris.
+    # Benefits in kind taken back.
     avantages_en_nature: Montant
-    # Net avant impôt.
+    # Net before tax.
     net_avant_impot: Montant
-    # Abattement des contrats courts.
+    # Short-contract allowance.
     abattement_pas: Montant
-    # Assiette du PAS.
+    # Base of the PAS.
     assiette_pas: Montant
-    # Le taux de PAS est personnel.
+    # The PAS rate is personal.
     taux_pas_personnalise: bool
     # PAS.
     pas: Montant
-    # Net après impôt.
+    # Net after tax.
     net_paye: Montant
-    # Acomptes.
+    # Payments on account.
     acomptes: Montant
-    # Prêts remboursés.
+    # Loans repaid.
     avances: Montant
-    # Saisies et pensions alimentaires.
+    # Garnishments and maintenance.
     saisies: Montant
-    # Ce qui est viré.
+    # What is transferred.
     virement: Montant
-    # Brut + cotisations patronales − allègements.
+    # Gross + employer contributions - reliefs.
     total_verse_employeur: Montant
 
 
 class Totals(_Totals, total=False):
-    """Totaux d'un bulletin."""
+    """Totals of a payslip."""
 
-    # Allègements du salarié, positifs.
+    # Reliefs of the employee, positive.
     allegements_salarie: Montant
-    # Paie des heures supplémentaires.
+    # Overtime pay.
     heures_sup: Montant
-    # Paie brute des heures supplémentaires exonérées d'impôt.
+    # Overtime pay exempt of tax, gross.
     hs_exonerees_brut: Montant
-    # De même, nette de la CSG qui serait déductible.
+    # The same, net of the CSG that would be deductible.
     hs_exonerees_net: Montant
-    # Net versé de la DSN (S21.G00.50.004) : net imposable moins CSG non déductible et CRDS, le PAS n'étant pas déduit. Les bulletins figés avant que ce total existe ne l'ont pas.
+    # Net versé of the DSN (S21.G00.50.004): net imposable less CSG non déductible and CRDS, the PAS not deducted. Payslips frozen before this total existed lack it: [`Payslip::net_verse`] reads both.
     net_verse: Union[Montant, None]
-    # Taux de PAS en pour cent ; `null` pour un non-résident.
+    # PAS rate in percent; `null` for a non-resident.
     taux_pas: Union[Taux, None]
-    # Retenue d'un non-résident (CGI 182 A, 182 A bis).
+    # Withholding of a non-resident (CGI 182 A, 182 A bis).
     retenue_non_resident: Montant
 
 
 class _CumulsOut(TypedDict):
-    # Brut.
+    # Gross.
     brut: Montant
     # Net imposable.
     net_imposable: Montant
@@ -1062,170 +1062,170 @@ class _CumulsOut(TypedDict):
     pas: Montant
     # Montant net social.
     montant_net_social: Montant
-    # Heures.
+    # Hours.
     heures: Quantite
     # Cachets.
     cachets: Quantite
-    # DFS de l'année civile de travail.
+    # DFS of the calendar year of work.
     dfs: Montant
-    # Paie soumise à la retraite complémentaire dans le mois de la période.
+    # Pay subject to retraite complémentaire in the month of the period.
     retraite_mois: Montant
-    # De même depuis le 1er janvier de l'année de la période ; paie des contrats de non-cadres et d'artistes avec la méthode `population`.
+    # The same since 1 January of the year of the period; pay of the non cadre and artist contracts with the method `population`.
     retraite_annee: Montant
 
 
 class CumulsOut(_CumulsOut, total=False):
-    """Cumuls de l'année civile de paiement chez cet employeur, ce bulletin compris."""
+    """Cumuls of the calendar year of payment with this employer, this payslip included."""
 
-    # Paie brute des heures supplémentaires exonérées d'impôt.
+    # Overtime pay exempt of tax, gross.
     hs_exonerees_brut: Montant
-    # De même, nette.
+    # The same, net.
     hs_exonerees_net: Montant
-    # Paie des heures supplémentaires.
+    # Overtime pay.
     heures_sup: Montant
-    # Assiettes de retraite complémentaire portées pour elle (méthode `population`).
+    # Bases of retraite complémentaire carried for it (method `population`).
     retraite_annee_tranches: Union[RetraiteTranches, None]
-    # Saisies du mois civil de paiement, s'il y en a.
+    # Garnishments of the calendar month of payment; when there is one.
     saisie_mois: Union[SaisieMois, None]
-    # Retenue des non-résidents dans le mois civil de paiement.
+    # Withholding of non-residents in the calendar month of payment.
     retenue_mois: Union[RetenueMois, None]
-    # De même, retenue dans l'année civile de paiement.
+    # The same withheld in the calendar year of payment.
     retenue_non_resident: Montant
-    # Kilomètres payés au barème dans l'année civile de paiement, par nature (`ik_voiture_5cv`).
+    # Kilometres paid by the scale in the calendar year of payment, by nature (`ik_voiture_5cv`).
     kilometres: Dict[str, Quantite]
 
 
 class Avertissement(TypedDict):
-    """Un avertissement d'un bulletin ou d'une note."""
+    """A warning of a payslip or a note."""
 
-    # Code stable.
+    # Stable code.
     code: str
-    # Texte.
+    # French text.
     message: str
 
 
 class _DemandeBulletin(TypedDict):
-    # Date de paiement.
+    # Day of payment.
     date_paiement: Date
-    # Employeur.
+    # Employer.
     employeur: Employeur
-    # Salarié.
+    # Employee.
     salarie: Salarie
-    # Contrats payés, dans l'ordre.
+    # Contracts paid, in order.
     contrats: List[Contrat]
 
 
 class DemandeBulletin(_DemandeBulletin, total=False):
-    """Un bulletin à calculer : un employeur, un salarié, un paiement, un ou plusieurs contrats."""
+    """One payslip to compute: one employer, one employee, one payment, one or several contracts."""
 
-    # Numéro du bulletin, libre.
+    # Number of the payslip, free.
     numero: Union[str, None]
-    # Numéro du bulletin que celui-ci remplace.
+    # Number of the payslip that this one replaces.
     rectifie: Union[str, None]
-    # Ce qui était déjà compté avant ce bulletin.
+    # What was already counted before this payslip.
     cumuls: Cumuls
-    # Choix de méthode.
+    # Choices of method.
     methodes: Methodes
-    # Périodicité de la paie, pour la grille du taux neutre des contrats de plus de deux mois.
+    # Rhythm of pay, for the default PAS grid of contracts longer than two months.
     periodicite: Periodicite
-    # Frais, avances, retenues, avantages en nature, primes.
+    # Expenses, advances, deductions, benefits in kind, bonuses.
     elements: List[Element]
-    # Rappel : `contrats` et `elements` disent tout ce qui est dû pour le travail, et ceci ce qui en a déjà été payé. Le bulletin paie la différence, à sa propre date.
+    # Back pay: `contrats` and `elements` say everything that is due for the work, and this what was already paid of it. The payslip pays the difference, on its own day.
     rappel: Union[Rappel, None]
     # Texte libre de l'appelant, répété par la réponse
     reference: Union[str, None]
 
 
 class NoteCumuls(TypedDict, total=False):
-    """Montants déjà payés par ce producteur à cet auteur, sous le même choix de `social`."""
+    """Amounts already paid by this producer to this author, under the same `social` switch."""
 
-    # Brut hors TVA payé depuis le 1er janvier de l'année de paiement.
+    # Gross without TVA paid since 1 January of the year of payment.
     brut_annee: Montant
 
 
 class NoteMethodes(TypedDict, total=False):
-    """Choix de méthode d'une note."""
+    """Choices of method of a note."""
 
-    # Assiette de la CSG et de la CRDS.
+    # Base of CSG and CRDS.
     assiette_csg: AssietteCsgMethod
-    # Plafonds annuels du RACD et du RAAP.
+    # Yearly ceilings of the RACD and of the RAAP.
     plafond_ircec: PlafondIrcecMethod
 
 
 class _Dispense(TypedDict):
-    # Année civile de validité.
+    # Calendar year of validity.
     annee: int
 
 
 class Dispense(_Dispense, total=False):
-    """Dispense de précompte délivrée par l'Urssaf pour une année."""
+    """Dispense de précompte delivered by the Urssaf for one year."""
 
-    # Référence du document.
+    # Reference of the document.
     reference: Union[str, None]
 
 
 class Imputation(TypedDict):
-    """Redevances imputées sur un minimum garanti déjà payé."""
+    """Royalties set off against a minimum garanti already paid."""
 
-    # Minimum garanti payé avant.
+    # Minimum garanti paid before.
     verse: Montant
-    # Redevances imputées avant.
+    # Royalties set off before.
     deja_impute: Montant
-    # Redevances de ce relevé.
+    # Royalties of this statement.
     redevances: Montant
-    # Redevances imputées par ce relevé : pas de paiement, pas de nouvelle assiette.
+    # Royalties set off by this statement: no payment, no new base.
     impute: Montant
-    # Redevances à payer : le brut de la note, quand il est positif.
+    # Royalties to pay: the gross of the note, when positive.
     a_payer: Montant
-    # Minimum garanti qui reste à imputer.
+    # Minimum garanti still to be recovered.
     reste_a_imputer: Montant
 
 
 class _Producteur(TypedDict):
-    # Raison sociale.
+    # Company name.
     raison_sociale: str
 
 
 class Producteur(_Producteur, total=False):
-    """Celui qui paie."""
+    """The payer."""
 
-    # Assujetti à la TVA (une association souvent ne l'est pas : elle ne fait pas de retenue).
+    # Liable to TVA (an association often is not: it makes no retenue).
     assujetti_tva: bool
     # SIRET.
     siret: Union[str, None]
-    # Adresse.
+    # Address.
     adresse: Union[Adresse, None]
-    # Compte du diffuseur à l'Urssaf artistes-auteurs.
+    # Account of the diffuseur at the Urssaf artistes-auteurs.
     compte_urssaf_aa: Union[str, None]
-    # Numéro du producteur à l'IRCEC.
+    # Number of the producer at the IRCEC.
     numero_ircec: Union[str, None]
 
 
 class _Auteur(TypedDict):
-    # Identifiant dans la production.
+    # Identifier in the production.
     auteur: str
-    # Nom de famille.
+    # Family name.
     nom: str
-    # Prénoms.
+    # First names.
     prenom: str
 
 
 class Auteur(_Auteur, total=False):
-    """L'auteur, ou l'héritier."""
+    """The author, or the heir."""
 
-    # Pseudonyme.
+    # Pen name.
     pseudonyme: Union[str, None]
-    # Adresse.
+    # Address.
     adresse: Union[Adresse, None]
-    # NIR avec sa clé, 15 caractères.
+    # Social security number with its key, 15 characters.
     nir: Union[str, None]
-    # Date de naissance.
+    # Birth date.
     date_naissance: Union[Date, None]
-    # SIRET, pour un auteur en BNC.
+    # SIRET, for an author in BNC.
     siret: Union[str, None]
-    # Régime fiscal de l'auteur.
+    # How the author is taxed.
     regime_fiscal: Union[RegimeFiscal, None]
-    # Numéro de TVA intracommunautaire.
+    # Intra-community TVA number.
     tva_intracom: Union[str, None]
     # IBAN.
     iban: Union[str, None]
@@ -1234,228 +1234,228 @@ class Auteur(_Auteur, total=False):
 
 
 class _Oeuvre(TypedDict):
-    # Titre.
+    # Title.
     titre: str
     # Genre.
     genre: DemandeNoteGenre
 
 
 class Oeuvre(_Oeuvre, total=False):
-    """L'œuvre, le contrat et l'échéance que la note paie."""
+    """The work, the contract and the instalment that the note pays."""
 
-    # Ce que l'auteur a fait.
+    # What the author did.
     nature_activite: Union[NatureActivite, None]
-    # Référence du contrat.
+    # Reference of the contract.
     contrat: Union[str, None]
-    # Libellé de l'échéance.
+    # Label of the instalment.
     echeance: Union[str, None]
-    # Période d'exploitation, pour des redevances.
+    # Period of exploitation, for royalties.
     periode_exploitation: Union[str, None]
 
 
 class _DemandeNote(TypedDict):
-    # Date de paiement : elle choisit les taux, le trimestre et l'année.
+    # Day of payment: chooses the rates, the quarter and the year.
     date_paiement: Date
-    # Montant brut des droits hors TVA, commission d'un agent non déduite.
+    # Gross amount of the rights without TVA, fees of an agent not deducted.
     brut_ht: Montant
 
 
 class DemandeNote(_DemandeNote, total=False):
-    """Un paiement de droits d'auteur d'un producteur à un auteur. Quatre choix indépendants (`social`, `tva`, `ircec`, `fiscal`) et une `zone` décident des lignes ; les taux sont ceux de la date de paiement. Tout ce qui suit `methodes` est imprimé ou contrôlé, jamais une part d'un montant."""
+    """One payment of droits d'auteur by one producer to one author. Four independent switches (`social`, `tva`, `ircec`, `fiscal`) and a `zone` decide the lines; the rates are those of the payment date. Everything below `methodes` is printed or checked, never part of an amount."""
 
-    # Numéro de la note.
+    # Number of the note.
     numero: Union[str, None]
-    # Numéro de la note que celle-ci remplace.
+    # Number of the note that this one replaces.
     rectifie: Union[str, None]
-    # Précompte des contributions sociales de l'auteur.
+    # Précompte of the author's social contributions.
     social: Social
     # TVA.
     tva: Tva
-    # Retraite complémentaire. Absente : selon le genre de l'œuvre.
+    # Complementary pension. Missing: from the genre of the work.
     ircec: Union[Ircec, None]
     # Retenue à la source.
     fiscal: Fiscal
-    # Taux de la convention fiscale en pour cent, avec `non_resident_convention` seulement.
+    # Rate of the treaty in percent, with `non_resident_convention` only.
     taux_convention: Union[Taux, None]
-    # Jour de réception des formulaires 5000 et 5003 (taux conventionnel).
+    # Day on which forms 5000 and 5003 were received (treaty rate).
     formulaires_5000_5003: Union[Date, None]
-    # Preuve qu'un résident fiscal de France est assuré dans un autre pays (formulaire A1 par exemple) : le seul moyen d'avoir `social` = `non_resident` avec `fiscal` = `resident`.
+    # Proof that a fiscal resident of France is insured in another country (form A1 for instance): the only way to have `social` = `non_resident` with `fiscal` = `resident`.
     assure_hors_france: bool
-    # Territoire, pour la TVA.
+    # Territory, for TVA.
     zone: DemandeNoteZone
-    # Ce qui était déjà payé.
+    # What was already paid.
     cumuls: NoteCumuls
-    # Choix de méthode.
+    # Choices of method.
     methodes: NoteMethodes
     # Dispense de précompte.
     dispense: Union[Dispense, None]
-    # Premier jour d'effet de la renonciation à la retenue de TVA (CGI 285 bis 3).
+    # First day of effect of the renonciation to the retenue de TVA (CGI 285 bis 3).
     renonciation_date_effet: Union[Date, None]
-    # L'auteur a donné une attestation de non-précompte du RAAP (sous le seuil d'affiliation).
+    # The author gave an attestation de non-précompte of the RAAP (below the seuil d'affiliation).
     attestation_non_precompte_raap: bool
-    # Nature du revenu.
+    # Nature of the income.
     nature_revenu: NatureRevenu
-    # Imputation de redevances sur un minimum garanti : `brut_ht` est alors son `a_payer`.
+    # Set-off of royalties against a minimum garanti: `brut_ht` is then its `a_payer`.
     imputation: Union[Imputation, None]
-    # Producteur.
+    # Payer.
     producteur: Union[Producteur, None]
-    # Auteur.
+    # Author.
     auteur: Union[Auteur, None]
-    # Œuvre et contrat.
+    # Work and contract.
     oeuvre: Union[Oeuvre, None]
-    # Axes analytiques et poste de devis, libres.
+    # Analytic axes and budget post, free.
     analytique: Dict[str, str]
     # Texte libre de l'appelant, répété par la réponse
     reference: Union[str, None]
 
 
 class _DemandeBrut(TypedDict):
-    # Convention : `3097` cinéma, `2642` télévision, `1734` artistes de la télévision, `2412` animation.
+    # Convention: `3097` film, `2642` television, `1734` television artists, `2412` animation.
     idcc: str
 
 
 class DemandeBrut(_DemandeBrut, total=False):
-    """Un engagement à mettre en brut : une fonction, un employeur, des heures ou une feuille d'heures."""
+    """One engagement to turn into gross pay: one function, one employer, hours or a time sheet."""
 
-    # Catégorie.
+    # Category.
     categorie: Categorie
-    # Fonction, comme dans la convention ; l'orthographe est tolérée.
+    # Function, as in the convention; spelling is tolerated.
     fonction: str
-    # Jour de la grille ; par défaut : le premier jour de la feuille d'heures.
+    # Day of the grid; default: the first day of the time sheet.
     date: Union[Date, None]
-    # Salaire convenu, en euros : celui d'une semaine de `heures_base` heures pour un technicien, d'un jour (d'une semaine pour un engagement à la semaine) pour un artiste ou un figurant. Absent : le minimum conventionnel. En annexe 3 ou 3 bis : le salaire de référence de l'annexe 1.
+    # Agreed pay, euros: of a week of `heures_base` hours for a technician, of a day (or of a week when the engagement is weekly) for an artist or a figurant. Missing: the conventional minimum. Under annexe 3 or 3 bis: the reference pay of annexe 1.
     salaire_base: Union[Montant, None]
-    # Heures que paie `salaire_base` : 39 par défaut au cinéma, 35 à la télévision.
+    # Hours that `salaire_base` pays: 39 by default in film, 35 in television.
     heures_base: Union[Quantite, None]
-    # À la semaine (5 jours ou plus), au jour, au mois ; par défaut : selon le nombre de jours.
+    # By the week (5 days or more), by the day, by the month; default: by the number of days.
     engagement: Union[Engagement, None]
-    # Jours travaillés.
+    # Days worked.
     jours: Union[Quantite, None]
-    # Total des heures effectives, sans feuille d'heures.
+    # Effective hours in all, when no time sheet is given.
     heures: Union[Quantite, None]
-    # Cachets ; par défaut : un par jour.
+    # Cachets; default: one per day.
     cachets: Union[int, None]
-    # Totaux hebdomadaires, quand l'engagement couvre plusieurs semaines sans feuille d'heures journalière.
+    # Weekly totals, when the engagement covers several weeks and no daily sheet is kept.
     semaines: List[Semaine]
-    # Feuille d'heures, dans n'importe quel ordre ; plusieurs lignes peuvent partager un jour.
+    # Time sheet, in any order; several rows may share a day.
     temps: List[Jour]
-    # L'employeur est adhérent d'un syndicat signataire.
+    # The employer is a member of a signatory union.
     adherent: bool
-    # Annexe des grilles du cinéma : `1`, `2` (équivalence), `3`, `3bis`.
+    # Annexe of the film grids: `1`, `2` (equivalence), `3`, `3bis`.
     annexe: Union[Annexe, None]
-    # Jour où le film a obtenu sa dérogation (annexes 3 et 3 bis).
+    # Day the film obtained its derogation (annexes 3 and 3 bis).
     derogation_annexe3: Union[Date, None]
-    # La semaine est organisée sur 6 jours ; par défaut : 6 jours ou plus sont travaillés.
+    # The week is organised on 6 days; default: 6 days or more are worked.
     semaine_6_jours: Union[bool, None]
-    # Heures du sixième jour en région parisienne, prises sur `heures`, quand seuls des totaux sont donnés.
+    # Hours of the sixth day in the Paris region, out of `heures`, when only totals are given.
     heures_jour_6: Union[Quantite, None]
-    # Région parisienne ou ailleurs.
+    # Paris region or elsewhere.
     zone: Zone
-    # Film publicitaire.
+    # Advertising film.
     publicitaire: bool
-    # Nature du travail des jours qui ne la disent pas, ou genre de l'émission de télévision.
+    # Nature of the work of days that do not say it, or genre of the television programme.
     nature: Union[Nature, None]
-    # Genre de l'émission de télévision ; par défaut : fiction, avec un avertissement.
+    # Genre of the television programme; default: fiction, with a warning.
     genre: Union[Genre, None]
-    # Forfait jours : préparation et postproduction du personnel autonome, sans heures supplémentaires.
+    # Forfait jours: preparation and post-production of autonomous staff, no overtime.
     forfait_jours: bool
-    # Court métrage (artistes du cinéma).
+    # Short film (film artists).
     court_metrage: bool
-    # Jours de travail effectifs de tout le contrat (fériés chômés, durée du contrat).
+    # Effective working days of the whole contract (holidays not worked, length of the contract).
     jours_contrat: Union[int, None]
-    # Semaines de tout le contrat (engagement d'artistes à la semaine).
+    # Weeks of the whole contract (weekly engagement of artists).
     semaines_contrat: Union[int, None]
-    # L'artiste a moins de 16 ans.
+    # The artist is under 16.
     moins_de_16_ans: bool
-    # Émission en direct : ni majoration de nuit ni de férié pour les artistes de la télévision.
+    # Live programme: no night nor holiday premium for television artists.
     direct: bool
-    # Tournage où s'applique le barème des figurants du cinéma (Paris + 40 km, Marseille, Lyon, Bordeaux, Nice, Lille, Nantes + 25 km).
+    # Shoot where the scale of film figurants applies (Paris + 40 km, Marseille, Lyon, Bordeaux, Nice, Lille, Nantes + 25 km).
     zone_bareme_figurant: bool
-    # Repos de moins de 11 heures qui n'est pas compensé (techniciens de la télévision).
+    # Rest under 11 hours that is not compensated (television technicians).
     repos_non_compense: bool
-    # Répétitions, essayages, voyages, suppléments et indemnités payés à l'unité.
+    # Rehearsals, fittings, travel, supplements and indemnities paid by the piece.
     prestations: List[Prestation]
-    # Heures que d'autres contrats de cet employeur contiennent dans la même semaine civile.
+    # Hours that other contracts of this employer hold in the same civil week.
     heures_sup_autres: Union[AutresHeures, None]
-    # Absences : la paie qui suit les heures d'une semaine est réduite.
+    # Absences: the pay that follows the hours of a week is reduced.
     absences: List[Absence]
-    # Choix de méthode.
+    # Choices of method.
     methodes: Methodes
     # Texte libre de l'appelant, répété par la réponse
     reference: Union[str, None]
 
 
 class _DemandeExpliquer(TypedDict):
-    # Une demande de bulletin ou de note, ou l'un des deux figé.
+    # A request of a payslip or of a note, or one of them frozen.
     demande: Dict[str, Any]
 
 
 class DemandeExpliquer(_DemandeExpliquer, total=False):
-    """Ce qui est à expliquer."""
+    """What is to be explained."""
 
-    # Code d'une ligne ou d'un total, adresse, mots d'un libellé, code d'un avertissement ; sans elle, tout le document.
+    # Code of a line or of a total, address, words of a label, code of a warning; the whole document without it.
     ligne: Union[str, None]
-    # Contrat, quand le bulletin en paie plusieurs.
+    # Contract, when the payslip pays several.
     contrat: Union[str, None]
     # Texte libre de l'appelant, répété par la réponse
     reference: Union[str, None]
 
 
 class _BulletinInput(TypedDict):
-    # Date de paiement.
+    # Day of payment.
     date_paiement: Date
-    # Employeur.
+    # Employer.
     employeur: Employeur
-    # Salarié.
+    # Employee.
     salarie: Salarie
-    # Contrats payés, dans l'ordre.
+    # Contracts paid, in order.
     contrats: List[Contrat]
 
 
 class BulletinInput(_BulletinInput, total=False):
-    """Un bulletin à calculer : un employeur, un salarié, un paiement, un ou plusieurs contrats."""
+    """One payslip to compute: one employer, one employee, one payment, one or several contracts."""
 
-    # Numéro du bulletin, libre.
+    # Number of the payslip, free.
     numero: Union[str, None]
-    # Numéro du bulletin que celui-ci remplace.
+    # Number of the payslip that this one replaces.
     rectifie: Union[str, None]
-    # Ce qui était déjà compté avant ce bulletin.
+    # What was already counted before this payslip.
     cumuls: Cumuls
-    # Choix de méthode.
+    # Choices of method.
     methodes: Methodes
-    # Périodicité de la paie, pour la grille du taux neutre des contrats de plus de deux mois.
+    # Rhythm of pay, for the default PAS grid of contracts longer than two months.
     periodicite: Periodicite
-    # Frais, avances, retenues, avantages en nature, primes.
+    # Expenses, advances, deductions, benefits in kind, bonuses.
     elements: List[Element]
-    # Rappel : `contrats` et `elements` disent tout ce qui est dû pour le travail, et ceci ce qui en a déjà été payé. Le bulletin paie la différence, à sa propre date.
+    # Back pay: `contrats` and `elements` say everything that is due for the work, and this what was already paid of it. The payslip pays the difference, on its own day.
     rappel: Union[Rappel, None]
 
 
 class _DemandeSimuler(TypedDict):
-    # L'engagement, comme une demande de bulletin.
+    # The engagement, as a request of a payslip.
     demande: BulletinInput
 
 
 class DemandeSimuler(_DemandeSimuler, total=False):
-    """Ce qu'on veut d'un engagement."""
+    """What is wanted of an engagement."""
 
-    # Net à payer voulu.
+    # Net to pay that is wanted.
     net: Union[Montant, None]
-    # Coût voulu pour l'employeur.
+    # Cost for the employer that is wanted.
     cout: Union[Montant, None]
-    # Contrat dont on cherche le brut, quand il y en a plusieurs.
+    # Contract whose gross is looked for, when there are several.
     contrat: Union[str, None]
     # Texte libre de l'appelant, répété par la réponse
     reference: Union[str, None]
 
 
 class _DemandeDsn(TypedDict):
-    # Le texte du fichier ; ses caractères sont ceux d'ISO-8859-1.
+    # The text of the file; its characters are those of ISO-8859-1.
     contenu: str
 
 
 class DemandeDsn(_DemandeDsn, total=False):
-    """Un fichier de la norme DSN."""
+    """A file of the DSN norm."""
 
     # Texte libre de l'appelant, répété par la réponse
     reference: Union[str, None]

@@ -43,7 +43,7 @@ fn print(
     let mut names = Vec::new();
     for lot in &exchange.lots {
         for attestation in &lot.attestations {
-            let copy = paper::Copie { employeur: &lot.employeur, agrement, attestation };
+            let copy = paper::Copie { employeur: &lot.employeur, agrement, attestation, arrets: &[] };
             let file = |kind: &str| directory.join(format!("{}.{kind}", aem_file_name(attestation)));
             let (pdf, html) = (pdf.then(|| file("pdf")), html.then(|| file("html")));
             let written = paper::document(&papers, &copy).map_err(|d| vec![d]).and_then(|document| {

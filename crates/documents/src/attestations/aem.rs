@@ -4,7 +4,7 @@
 
 use cddu_declarations::aem::{Attestation, EmployeurAem, LigneRemuneration, Nature, OuiNon, StatutCadre};
 use cddu_payslip::IdentiteSalarie;
-use cddu_rates::{Cents, Diagnostic, Rate};
+use cddu_rates::{Cents, Diagnostic, Period, Rate};
 
 use super::{Sheet, facts_card, parties, signature};
 use crate::context::Context;
@@ -20,6 +20,8 @@ pub struct Copie<'a> {
     pub agrement: Option<&'a str>,
     /// Attestation.
     pub attestation: &'a Attestation,
+    /// Medical stops of the contract, as its payslips hold them: the exchange file has no field for them.
+    pub arrets: &'a [Period],
 }
 
 /// The attestation as PDF/A-3a.
@@ -45,7 +47,7 @@ pub fn html(copy: &Copie<'_>) -> Result<String, Diagnostic> {
 /// # Errors
 /// `DOC-007` when the contributions of the lines do not give the frozen total.
 pub fn document(context: &Context, copy: &Copie<'_>) -> Result<Document, Diagnostic> {
-    let Copie { employeur: employer, agrement, attestation: a } = *copy;
+    let Copie { employeur: employer, agrement, attestation: a, arrets } = *copy;
     let pay_of = &a.remuneration;
     let printed: Cents = pay_of.lignes().map(|l| l.montant_contribution).sum();
     if printed != pay_of.total_contribution {
@@ -87,6 +89,7 @@ pub fn document(context: &Context, copy: &Copie<'_>) -> Result<Document, Diagnos
         ]),
         Block::Cards(vec![facts_card("EMPLOYEUR, AUTRES RENSEIGNEMENTS", complements(employer, a))]),
     ]);
+    blocks.extend(stops(arrets));
     let sign = &a.authentification;
     let name = format!("{} {}", sign.prenom, sign.nom);
     blocks.push(Block::Signatures(vec![signature(name.trim(), &sign.qualite, &sign.lieu, sign.date)]));
@@ -109,6 +112,18 @@ pub fn document(context: &Context, copy: &Copie<'_>) -> Result<Document, Diagnos
         blocks,
     };
     Ok(sheet.document())
+}
+
+/// The dates of the medical stops, never their reason. France Travail values the suspended days itself (GHS, 05/05/2025, B).
+fn stops(arrets: &[Period]) -> Option<Block> {
+    if arrets.is_empty() {
+        return None;
+    }
+    let dates: Vec<String> = arrets.iter().map(|p| typo::period(*p)).collect();
+    Some(Block::Notice(typo::french(&format!(
+        "Contrat suspendu par un arrêt de travail {} : ses jours ne sont pas dans les heures, jours et cachets ci-dessus, qui sont ceux payés. France Travail valorise lui-même l'arrêt.",
+        dates.join(", ")
+    ))))
 }
 
 /// Number of the initial attestation, or its reference when it has none.

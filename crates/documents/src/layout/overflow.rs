@@ -223,7 +223,7 @@ fn attestations_and_books_stay_inside_the_page() {
         periode: week,
         date,
     };
-    let copy = aem::Copie { employeur: &employer, agrement: None, attestation: &attestation };
+    let copy = aem::Copie { employeur: &employer, agrement: None, attestation: &attestation, arrets: &[] };
     check(&aem::document(context, &copy).unwrap(), "AEM");
     check(&solde::document(context, &receipt).unwrap(), "reçu");
     check(&conges::document(context, &leave), "congés");

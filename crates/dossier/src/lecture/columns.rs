@@ -163,7 +163,7 @@ pub const CONTRATS: FileSpec = FileSpec {
         may(
             "cadre",
             OuiNon,
-            "technicien cadre ; vide : d'après la grille de la convention, sinon non",
+            "technicien cadre ; vide : d'après la grille de la convention, sinon demandé",
             "non",
         ),
         may(
@@ -184,7 +184,7 @@ pub const CONTRATS: FileSpec = FileSpec {
         may(
             "heures_base",
             Nombre,
-            "heures que paie le salaire de base ; vide : celles de la convention (39 cinéma, 35 télévision)",
+            "heures que paie le salaire de base ; vide : celles de la convention (39 cinéma, 35 télévision) ; à la journée en télévision : celles du jour payé (7 ou 8)",
             "39",
         ),
         may(

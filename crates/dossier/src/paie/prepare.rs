@@ -270,7 +270,7 @@ fn asked(
     Ok(Contrat {
         contrat: contract.contrat.clone(),
         categorie: contract.categorie,
-        cadre,
+        cadre: Some(cadre),
         annexe: contract.annexe,
         fonction: function.map_or_else(|| contract.fonction.clone(), |f| f.nom.clone()),
         debut: contract.dates.debut,

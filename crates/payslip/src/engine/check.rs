@@ -354,7 +354,10 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
             .hint("donner le nombre d'heures payées du contrat sur la période"),
         );
     }
-    if c.cadre && view.population.is_artist() {
+    if c.cadre.is_none() && c.has_status() {
+        status(run, rank, errors);
+    }
+    if c.cadre == Some(true) && view.population.is_artist() {
         errors.push(
             Diagnostic::error(
                 "PAIE-009",
@@ -409,6 +412,24 @@ fn below_smic(run: &mut Run<'_>, rank: usize) {
         );
         run.warn("SMIC-HEURES", message);
     }
+}
+
+/// Cadre or not: the contract does not say, and its function is in no grid ([`super::resolve`] reads those that are). The
+/// status is never guessed; a convention that is not known is told by [`unknown_agreement`].
+fn status(run: &Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
+    let c = &run.input.contrats[rank];
+    let idcc = c.idcc.as_deref().unwrap_or(&run.input.employeur.identite.idcc);
+    let Ok(conventions) = run.rates.conventions() else { return };
+    if !conventions.knows(idcc) {
+        return;
+    }
+    let unknown = conventions.unknown_function(idcc, &c.fonction);
+    let near = unknown.aide.as_deref().map(|near| format!("{near} ; ou ")).unwrap_or_default();
+    errors.push(
+        Diagnostic::error("PAIE-093", format!("{} : cadre ou non, rien ne le dit", unknown.message))
+            .at(format!("contrats[{rank}].fonction"))
+            .hint(format!("{near}donner « cadre » (true ou false)")),
+    );
 }
 
 /// A convention of which the tables hold nothing: its contributions would be left out in silence.

@@ -171,7 +171,8 @@ pub(crate) struct Contract<'a> {
 impl<'a> Contract<'a> {
     pub fn new(input: &'a BulletinInput, rank: usize) -> Self {
         let c = &input.contrats[rank];
-        let technician = if c.cadre { Population::TechnicienCadre } else { Population::TechnicienNonCadre };
+        let technician =
+            if c.cadre == Some(true) { Population::TechnicienCadre } else { Population::TechnicienNonCadre };
         let population = match c.categorie {
             Categorie::Technicien => technician,
             Categorie::Artiste => Population::Artiste,

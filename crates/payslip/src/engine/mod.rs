@@ -209,7 +209,7 @@ fn contract(
     let pay = ContractPay {
         contrat: c.contrat.clone(),
         categorie: c.categorie,
-        cadre: c.cadre,
+        cadre: c.cadre == Some(true),
         annexe: contract.annexe(),
         fonction: c.fonction.clone(),
         idcc: contract.idcc.to_owned(),

@@ -76,10 +76,33 @@ impl Nodes {
     }
 }
 
-/// Prices the contracts that give hours.
+/// Cadre or not, by the grid of the agreement, for the contracts that do not say. A function of no grid is left: the checks
+/// refuse it.
+fn with_status<'a>(rates: &Rates, input: &'a BulletinInput) -> Cow<'a, BulletinInput> {
+    let missing = |c: &Contrat| c.cadre.is_none() && c.has_status();
+    let Ok(conventions) = rates.conventions() else { return Cow::Borrowed(input) };
+    if !input.contrats.iter().any(missing) {
+        return Cow::Borrowed(input);
+    }
+    let mut own = input.clone();
+    for contrat in own.contrats.iter_mut().filter(|c| missing(c)) {
+        let idcc = contrat.idcc.as_deref().unwrap_or(&input.employeur.identite.idcc);
+        contrat.cadre =
+            conventions.function(idcc, &contrat.fonction).map(|id| conventions.fonction(id).cadre);
+    }
+    Cow::Owned(own)
+}
+
+/// Fills the status that a contract does not say, and prices the contracts that give hours.
 pub(crate) fn resolve<'a>(rates: &Rates, input: &'a BulletinInput) -> Result<Resolved<'a>, Vec<Diagnostic>> {
+    hours(rates, with_status(rates, input))
+}
+
+/// Prices the contracts that give hours.
+fn hours<'a>(rates: &Rates, given: Cow<'a, BulletinInput>) -> Result<Resolved<'a>, Vec<Diagnostic>> {
+    let input = given.as_ref();
     if input.contrats.iter().all(|c| matches!(c.travail, Travail::Brut { .. })) {
-        return Ok(Resolved { input: Cow::Borrowed(input), warnings: Vec::new(), nodes: Nodes::new() });
+        return Ok(Resolved { input: given, warnings: Vec::new(), nodes: Nodes::new() });
     }
     let (mut warnings, mut errors) = (Vec::new(), Vec::new());
     let (mut contrats, mut elements) = (Vec::with_capacity(input.contrats.len()), Vec::new());

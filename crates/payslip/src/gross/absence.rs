@@ -341,7 +341,7 @@ pub(super) fn kept_pay(cx: &mut Context<'_>) {
 
 /// Pay and hours with and without the absences; `None` when nothing was taken back.
 pub(super) fn suspended(cx: &mut Context<'_>, heures: Number) -> Option<Suspended> {
-    const TOUCHED: [&str; 10] = [
+    const TOUCHED: [&str; 11] = [
         "base",
         "hs_25",
         "hs_50",
@@ -349,6 +349,7 @@ pub(super) fn suspended(cx: &mut Context<'_>, heures: Number) -> Option<Suspende
         "hs_100",
         "ferie_chome",
         "garantie",
+        "arrondi",
         "annexe_3bis",
         "mensuel",
         "semaine",

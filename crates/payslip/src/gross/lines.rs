@@ -253,6 +253,8 @@ impl Context<'_> {
         if label.code == "absence" {
             (rule, article) =
                 (Applied::Rule(&rules::ABSENCE_RETENUE), Some(rules::ABSENCE_RETENUE.law.to_owned()));
+        } else if label.code == "arrondi" {
+            rule = Applied::Rule(&rules::SEMAINE_CONVENUE);
         }
         if let Some((row, law)) = &label.row {
             (rule, article) = (Applied::Convention(*row), Some(law.clone()));

@@ -15,6 +15,7 @@
 pub(crate) mod absence;
 mod checks;
 mod context;
+mod convenu;
 mod film;
 mod frais;
 mod heures_sup;
@@ -147,7 +148,12 @@ fn unused(cx: &mut Context<'_>) {
         ("court_metrage", feuille.court_metrage && !(film && artist)),
         ("repos_non_compense", feuille.repos_non_compense && (film || !technician)),
         ("genre", feuille.genre.is_some() && film),
-        ("heures_base", feuille.heures_base.is_some() && !technician),
+        (
+            "heures_base",
+            feuille.heures_base.is_some()
+                && !technician
+                && (film || input.categorie != Categorie::Realisateur),
+        ),
         (
             "prestations",
             !feuille.prestations.is_empty()

@@ -43,8 +43,10 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<D
                 },
                 genre: if television { crate::gross::tv::genre(&mut cx).key() } else { "" },
                 unite,
-                // The week of television is given for 35 and for 39 hours: that of 39.
-                heures: (television && unite == Unite::Semaine).then(|| Decimal::from(39)),
+                // The week of television is given for 35 and for 39 hours: that of the pay typed, else of 39.
+                heures: (television && unite == Unite::Semaine)
+                    .then(|| cx.feuille.heures_base.filter(|h| h.0 == Decimal::from(35)))
+                    .map(|hours| hours.map_or(Decimal::from(39), |h| h.0)),
                 jours: None,
                 date: cx.date,
                 adherent: cx.input.adherent,

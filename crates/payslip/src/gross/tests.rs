@@ -8,6 +8,7 @@ use super::*;
 
 mod absences;
 mod artists;
+mod convenu;
 mod film;
 mod minute;
 mod properties;

@@ -42,8 +42,8 @@ pub struct Contrat {
     pub contrat: String,
     /// Category.
     pub categorie: Categorie,
-    /// Cadre.
-    pub cadre: bool,
+    /// Cadre; `None`: as the grid of the agreement says of the function.
+    pub cadre: Option<bool>,
     /// Annexe of the unemployment insurance, 8 or 10.
     pub annexe: Option<u8>,
     /// Function, as in the convention.
@@ -134,6 +134,16 @@ impl Contrat {
     #[must_use]
     pub fn periode(&self) -> Period {
         self.periode.unwrap_or_else(|| self.dates())
+    }
+
+    /// Technician, or réalisateur paid as one: cadre or not.
+    #[must_use]
+    pub const fn has_status(&self) -> bool {
+        match self.categorie {
+            Categorie::Technicien => true,
+            Categorie::Realisateur => !self.taux_artiste,
+            Categorie::Artiste | Categorie::Figurant => false,
+        }
     }
 
     /// The gross given; `None` when hours are given, or nothing.

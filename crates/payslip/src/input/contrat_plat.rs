@@ -23,9 +23,9 @@ pub(super) struct ContratPlat {
     contrat: String,
     /// Category.
     categorie: Categorie,
-    /// Cadre.
-    #[serde(default)]
-    cadre: bool,
+    /// Cadre. Missing: as the grid of the agreement says of the function.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cadre: Option<bool>,
     /// Annexe of the unemployment insurance, 8 or 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     annexe: Option<u8>,
@@ -201,7 +201,7 @@ impl From<ContratPlat> for Contrat {
             };
             Travail::Brut { brut: p.brut, elements: p.elements, semaine }
         };
-        Self {
+        let mut out = Self {
             contrat: p.contrat,
             categorie: p.categorie,
             cadre: p.cadre,
@@ -224,7 +224,12 @@ impl From<ContratPlat> for Contrat {
             heures_sup: p.heures_sup,
             heures_sup_autres: p.heures_sup_autres,
             absences: p.absences,
+        };
+        // An artist has no status to tell.
+        if !out.has_status() {
+            out.cadre = Some(p.cadre.unwrap_or(false));
         }
+        out
     }
 }
 

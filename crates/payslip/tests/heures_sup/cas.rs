@@ -29,7 +29,7 @@ fn check(text: &str, expected: &[(&str, &str)]) {
 fn month(brut: &str, overtime: &str) -> String {
     format!(
         r#"{{"date_paiement":"2026-10-31","employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_sante_travail":"0.32"}},
-        "salarie":{{"matricule":"X","nom":"FICTIF","prenom":"Alix"}},"contrats":[{{"contrat":"C1","categorie":"technicien",
+        "salarie":{{"matricule":"X","nom":"FICTIF","prenom":"Alix"}},"contrats":[{{"contrat":"C1","categorie":"technicien","cadre":false,
         "debut":"2026-10-01","fin":"2026-10-31","jours":22,"heures":"169","brut":"{brut}","heures_sup":[
         {{"semaine":"2026-10-05","heures":"17.33","majoration":"25","montant":"{overtime}"}}]}}]}}"#
     )

@@ -161,7 +161,7 @@ fn television_weeks_and_days() {
     let text = |heures: &str, jours: &str, fin: &str| {
         format!(
             r#"{{"date_paiement":"2026-10-31","employeur":{{"idcc":"2642","effectif":8,"taux_at":"1.07","taux_sante_travail":"0.32"}},
-            "salarie":{{"matricule":"X","nom":"FICTIF","prenom":"Alix"}},"contrats":[{{"contrat":"C1","categorie":"technicien",
+            "salarie":{{"matricule":"X","nom":"FICTIF","prenom":"Alix"}},"contrats":[{{"contrat":"C1","categorie":"technicien","cadre":false,
             "fonction":"Monteur","genre":"flux","debut":"2026-10-05","fin":"2026-10-{fin}","jours":{jours},"heures":"{heures}","salaire_base":"1050.00"}}]}}"#
         )
     };

@@ -33,7 +33,7 @@ fn the_rate_of_the_reduction() {
 #[test]
 fn the_limit_of_the_reduction() {
     // A second contract of a day without overtime brings 300 x 0.40 % = 1.20 and 129.19 x 6.90 % = 8.91.
-    let day = r#",{"contrat":"C2","categorie":"technicien","debut":"2026-10-12","fin":"2026-10-12","jours":1,"heures":"7","brut":"300.00"}]}"#;
+    let day = r#",{"contrat":"C2","categorie":"technicien","cadre":false,"debut":"2026-10-12","fin":"2026-10-12","jours":1,"heures":"7","brut":"300.00"}]}"#;
     let text = format!("{}{day}", SEMAINE_46.strip_suffix("]}").expect("the end"));
     let text = with(&text, &[("2026-10-09\",\"employeur", "2026-10-12\",\"employeur")]);
     for (method, amount) in [
@@ -66,7 +66,7 @@ fn the_premiums_of_overtime_hours() {
 
 const DAYS: &str = r#"{"date_paiement":"2026-10-09","employeur":{"idcc":"3097","effectif":8,"taux_at":"1.07","taux_sante_travail":"0.32"},
 "salarie":{"matricule":"X","nom":"FICTIF","prenom":"Alix"},
-"contrats":[{"contrat":"C1","categorie":"technicien","debut":"2026-10-05","fin":"2026-10-08","jours":4,"heures":"40","brut":"1650.00",
+"contrats":[{"contrat":"C1","categorie":"technicien","cadre":false,"debut":"2026-10-05","fin":"2026-10-08","jours":4,"heures":"40","brut":"1650.00",
 "elements":[{"code":"jour_25","libelle":"j","montant":"1000.00","quantite":"28","majoration":"25"},
 {"code":"jour_50","libelle":"j","montant":"500.00","quantite":"11","majoration":"50"},
 {"code":"jour_100","libelle":"j","montant":"60.00","quantite":"1","majoration":"100"},

@@ -12,7 +12,7 @@ use cddu_documents::Context;
 use cddu_documents::attestations as papers;
 use cddu_documents::model::Document;
 use cddu_payslip::Payslip;
-use cddu_rates::{Diagnostic, Gravite, Month, Rates};
+use cddu_rates::{Diagnostic, Gravite, Month, Period, Rates};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
@@ -253,7 +253,9 @@ pub(crate) fn aem_sheets(
             if other {
                 continue;
             }
-            let copy = papers::aem::Copie { employeur: &lot.employeur, agrement, attestation: a };
+            let arrets = stops(a, slips);
+            let copy =
+                papers::aem::Copie { employeur: &lot.employeur, agrement, attestation: a, arrets: &arrets };
             match papers::aem::document(context, &copy) {
                 Ok(document) => {
                     sheets.push(Sheet { piece: Piece::Aem, name: aem_file_name(a), document });
@@ -263,6 +265,18 @@ pub(crate) fn aem_sheets(
         }
     }
     (sheets, found)
+}
+
+/// Medical stops of the contract of an attestation, as its payslips hold them.
+fn stops(a: &aem::Attestation, slips: &[Payslip]) -> Vec<Period> {
+    let own = slips.iter().filter(|s| a.remuneration.bulletins.contains(&parts::numero(s)));
+    let contracts = own.flat_map(|s| &s.contrats).filter(|c| is_of_contract(a, &c.contrat));
+    let absences = contracts.flat_map(|c| &c.absences).filter(|absence| absence.motif.arret().is_some());
+    let mut out: Vec<Period> =
+        absences.map(|absence| Period { debut: absence.debut, fin: absence.fin }).collect();
+    out.sort_by_key(|p| (p.debut, p.fin));
+    out.dedup();
+    out
 }
 
 /// True for the attestations of a contract, corrections included: their reference is the month, the contract and,

@@ -9,6 +9,7 @@ use cddu_rates::{Annexe3, Cents, Diagnostic, FonctionId, GridRow, MinimumQuery, 
 use rust_decimal::Decimal;
 
 use crate::gross::context::{Context, Priced};
+use crate::gross::convenu::{self, Convenu};
 use crate::gross::input::{Annexe, Engagement};
 use crate::gross::lines::{Hourly, Label, Percent, fr};
 use crate::gross::minimum::{self, Comparison};
@@ -68,6 +69,8 @@ pub(in crate::gross) struct Terms<'a> {
     pub rate: Hourly,
     /// Weekly pay on the base of 39 hours.
     pub weekly: Number,
+    /// The week as it is agreed, paid to the cent.
+    pub agreed: Option<Convenu>,
     /// Reference pay of annexe 1, when annexe 3 or 3 bis applies.
     pub reference: Option<Number>,
     pub annexe3: Option<&'a Annexe3>,
@@ -145,42 +148,72 @@ fn terms<'a>(cx: &mut Context<'a>) -> Result<Terms<'a>, Vec<Diagnostic>> {
     let name = cx.name("semaine_39", "semaine de base");
     let week = cx.time(name, Ticks::whole_hours(39), "39 × 60", &[], rule);
     let forty = coefficient(cx, &bands, week, ("heures_39", "heures au taux de base d'une semaine de 39 h"));
-    // The agreed pay on the base of 39 hours.
-    let agreed = minimum::agreed(cx).map(|pay| {
-        let given = Number { v: pay.v.to_decimal(), f: pay.f };
-        if base_hours == Decimal::from(39) {
-            return given;
+    let given = minimum::agreed(cx);
+    // The agreed pay on the base of 39 hours, and what the hours typed are in hours at the base rate.
+    let typed = match given {
+        Some(_) if base_hours != Decimal::from(39) => {
+            let base = stated(cx, base_hours);
+            Some(coefficient(cx, &bands, base, ("heures_convenues", "heures au taux de base du salaire")))
         }
-        let base = stated(cx, base_hours);
-        let paid = coefficient(cx, &bands, base, ("heures_convenues", "heures au taux de base du salaire"));
+        _ => None,
+    };
+    let agreed = given.map(|pay| {
+        let given = Number { v: pay.v.to_decimal(), f: pay.f };
+        let Some(paid) = typed else { return given };
         let named = ("salaire_39", "salaire d'une semaine de 39 h");
         let value = given.v * forty.v / paid.v;
         cx.number(named, value, "{0} × {1} / {2}", &[given.f, forty.f, paid.f], &rules::BRUT_TAUX)
     });
-    let grid = minimum::grid_amount(cx, row);
+    // Compared in the hours typed: brought back to 39 hours, a rounded minimum may be a cent over itself. Annexe 3 has its
+    // own amounts, on 39 hours.
+    let derogates = matches!(cx.feuille.annexe, Some(Annexe::A3 | Annexe::A3Bis));
+    let (hours, smic_hours) = match typed {
+        Some(paid) if !derogates => (base_hours, paid),
+        _ => (Decimal::from(39), forty),
+    };
+    let (row, grid) = match fonction {
+        Some(fonction) if hours != Decimal::from(39) => {
+            let annexe = if cx.feuille.annexe == Some(Annexe::A2) { "2" } else { "1" };
+            let query =
+                MinimumQuery { heures: Some(hours), ..minimum::query(cx, fonction, annexe, Unite::Semaine) };
+            convenu::minimum_typed(cx, &query, (row, forty), smic_hours)
+        }
+        _ => (row, minimum::grid_amount(cx, row)),
+    };
+    // Annexe 3: what is typed may be the reduced pay that its grid prints.
+    let (agreed, reduced) = match (agreed.filter(|_| derogates), grid) {
+        (Some(pay), Some(least)) => match reference_of(cx, fonction, pay, least) {
+            Some(reference) => (Some(reference), Some(Amount { v: Cents::round(pay.v), f: pay.f })),
+            None => (agreed, None),
+        },
+        _ => (agreed, None),
+    };
+    let in_unit = if derogates { agreed.map(|a| Amount { v: Cents::round(a.v), f: a.f }) } else { given };
     let (minimum, pay) = minimum::compare(
         cx,
         Comparison {
             row,
             grid,
-            pay: agreed.map(|a| Amount { v: Cents::round(a.v), f: a.f }),
-            unit: "semaine de 39 h".to_owned(),
-            smic_hours: Some(forty),
+            pay: in_unit,
+            unit: convenu::week_of(hours),
+            smic_hours: Some(smic_hours),
             formula: String::new(),
         },
     );
     let weekly = agreed.unwrap_or(pay);
+    let week = given.map_or(pay, |pay| Number { v: pay.v.to_decimal(), f: pay.f });
     let mut terms = Terms {
         fonction,
         rate: Hourly { pay: weekly, hours: forty },
         weekly,
+        agreed: Some(Convenu { hours: Ticks::from_hours(base_hours), pay: week }),
         reference: None,
         annexe3: None,
         bands,
         minimum,
     };
     if matches!(cx.feuille.annexe, Some(Annexe::A3 | Annexe::A3Bis)) {
-        derogation(cx, &mut terms, row)?;
+        derogation(cx, &mut terms, row, reduced)?;
     }
     Ok(terms)
 }
@@ -190,6 +223,7 @@ fn derogation<'a>(
     cx: &mut Context<'a>,
     terms: &mut Terms<'a>,
     row: Option<&GridRow>,
+    given: Option<Amount>,
 ) -> Result<(), Vec<Diagnostic>> {
     let Some(day) = cx.feuille.derogation_annexe3 else {
         return Err(vec![
@@ -200,9 +234,11 @@ fn derogation<'a>(
     };
     let formula = cx.conventions.annexe3(day, cx.date, cx.input.adherent).map_err(|d| vec![d])?;
     let reference = terms.weekly;
-    let pay = annexe3_pay(cx, formula, reference, ("salaire_annexe3", "salaire de l'annexe 3"));
+    let pay = given
+        .unwrap_or_else(|| annexe3_pay(cx, formula, reference, ("salaire_annexe3", "salaire de l'annexe 3")));
     let reduced = pay.v;
     let floor = row.and_then(|r| r.valeur).map(|v| Cents::round(formula.pay(v.to_decimal())));
+    let floor = floor.map(|floor| if given.is_some() { floor.min(reduced) } else { floor });
     let text = format!(
         "{} + {} % × ({} - {})",
         fr(formula.socle.to_decimal()),
@@ -227,9 +263,44 @@ fn derogation<'a>(
     }
     terms.reference = Some(reference);
     terms.weekly = Number { v: reduced.to_decimal(), f: pay.f };
+    // The reduced pay is that of 39 hours.
+    terms.agreed = Some(Convenu { hours: Ticks::whole_hours(39), pay: terms.weekly });
     terms.rate.pay = terms.weekly;
     terms.annexe3 = Some(formula);
     Ok(())
+}
+
+/// The reference pay of annexe 1 whose reduction is the pay typed, when that pay is under the minimum of annexe 1 and not
+/// under the one that the grid of annexe 3 prints: a reference is never under its own minimum. `None`: it is a reference.
+fn reference_of(
+    cx: &mut Context<'_>,
+    fonction: Option<FonctionId>,
+    pay: Number,
+    least: Amount,
+) -> Option<Number> {
+    let day = cx.feuille.derogation_annexe3?;
+    let formula = cx.conventions.annexe3(day, cx.date, cx.input.adherent).ok()?;
+    let query = MinimumQuery { derogation: Some(day), ..query(cx, fonction?, "3", Some(39), None) };
+    let floor = cx.conventions.minimum(&query).ok()?.valeur?;
+    if pay.v >= least.v.to_decimal() || Cents::round(pay.v) < floor {
+        return None;
+    }
+    let socle = formula.socle.to_decimal();
+    let raised = socle + (pay.v - socle) * Decimal::ONE_HUNDRED / formula.pourcentage.0;
+    let base = cx.table_amount("socle", "socle de l'annexe 3", formula.socle, formula.place()).f;
+    let name = cx.name("part", "part au-delà du socle");
+    let share = cx.t.convention(name, Val::Percent(formula.pourcentage), formula.place());
+    cx.warn(
+        "BRUT-104",
+        "salaire convenu sous le minimum de l'annexe 1 : compris comme le salaire réduit de l'annexe 3, payé tel quel",
+    );
+    Some(cx.number(
+        ("salaire_reference", "salaire de référence de l'annexe 1"),
+        raised.max(least.v.to_decimal()),
+        "max({0} ; {1} + ({2} - {1}) × 100 / {3})",
+        &[least.f, base, pay.f, share],
+        Applied::Convention(formula.place()),
+    ))
 }
 
 /// What annexe 3 pays of a reference pay, to the cent.

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::gross::absence::{self, AbsentWeek};
 use crate::gross::context::Context;
+use crate::gross::convenu;
 use crate::gross::film::Terms;
 use crate::gross::heures_sup::{self, SixthDay, Stretch};
 use crate::gross::input::{Annexe, NatureJour, Zone};
@@ -41,7 +42,7 @@ pub(in crate::gross) fn pay(
         brut.jours = Quantity((brut.jours.0 + week.paid_days()).normalize());
     }
     if let Some(reference) = terms.reference {
-        let paid = cx.lines.sum_of(&["base", "hs_25", "hs_50", "hs_75", "annexe_3bis"]);
+        let paid = cx.lines.sum_of(&["base", "hs_25", "hs_50", "hs_75", "arrondi", "annexe_3bis"]);
         // Annexe 3: the reference of each week less its minimum; 3 bis: the annexe 2 total less what is paid.
         let whole = if cx.feuille.annexe == Some(Annexe::A3) {
             let five = Decimal::from(5);
@@ -91,7 +92,7 @@ fn one(
     let mut all = vec![paid];
     let mut idle = None;
     if !off_work.is_zero() && !holiday_inside {
-        idle = Some(holiday_off(cx, terms, week, paid, off_work, part)?);
+        idle = Some(holiday_off(cx, terms, week, (paid, first), off_work, part)?);
     }
     if !week.absent.is_empty() {
         let (least, planned) = match (done, guaranteed.is_zero()) {
@@ -264,6 +265,7 @@ fn bands(
         }
     }
     let mut from = Ticks::ZERO;
+    let first = cx.lines.written.len();
     for ((band, len), (code, nom, rule)) in split.into_iter().zip(NAMES) {
         let inside = over.inside(from, from + len.v);
         let structural = guaranteed.inside(from, from + len.v);
@@ -276,6 +278,7 @@ fn bands(
         cx.pay_hours(label, terms.rate, len, band.percent());
         from += len.v;
     }
+    convenu::rest(cx, terms.agreed, paid.v, first, part);
 }
 
 /// What the bands of a week pay at the reference pay of annexe 1, unrounded.
@@ -365,7 +368,7 @@ fn holiday_off(
     cx: &mut Context<'_>,
     terms: &Terms<'_>,
     week: &Week<'_>,
-    paid: Time,
+    (paid, first): (Time, usize),
     off: Decimal,
     part: Option<Part>,
 ) -> Result<Time, Vec<Diagnostic>> {
@@ -395,6 +398,9 @@ fn holiday_off(
         let missing = cx.time(name, Ticks::from_hours(missing), "({0} - {1}) × 60 - {2}", &args, rule);
         let label = Label::new("garantie", "Complément de la semaine garantie", "F01").part(part);
         cx.pay_hours(label, terms.rate, missing, Percent::Whole);
+    }
+    if missing >= Decimal::ZERO {
+        convenu::rest(cx, terms.agreed, least.v, first, part);
     }
     // Hours of the holiday, or those that bring the week to its guarantee.
     let (name, rule) = (cx.named("heures_ferie", "heures payées du jour férié", part), cx.applied("F18"));

