@@ -24,7 +24,6 @@ fn main() -> ExitCode {
     let outcome = match &cli.command {
         // These need no table.
         Command::Completions { shell } => commands::completions::run(*shell),
-        Command::Init { dossier, classeur } => commands::init::run(&context, dossier, *classeur),
         Command::Schema { nom } => commands::schema::run(&context, nom.as_deref()),
         Command::Fec(command) => commands::fec::run(&context, command),
         Command::Dsn(command) if !command.on_folder() => commands::dsn::run(&context, command),
