@@ -248,6 +248,7 @@ fn page() -> String {
         ("CLI", "Appel de la commande"),
         ("CPT", "Comptes et grand livre"),
         ("CS", "Congés Spectacles"),
+        ("CTR", "Contrats et feuilles à signer"),
         ("DECL", "Identifiants des déclarations"),
         ("DOC", "Documents imprimés"),
         ("DOS", "Dossier de production"),

@@ -244,6 +244,26 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<
     scored.into_iter().take(3).map(|(_, k)| k).collect()
 }
 
+/// A value repeated in a message: forty characters of it, on one line, nothing that a terminal would obey.
+#[must_use]
+pub fn cut(value: &str) -> String {
+    let shown = |c: char| if unprintable(c) { '\u{fffd}' } else { c };
+    let mut out: String = value.chars().take(40).map(shown).collect();
+    if value.chars().count() > 40 {
+        out.push('…');
+    }
+    out
+}
+
+/// Characters that no name holds: controls, marks that turn the direction of the text, private or invisible signs.
+#[must_use]
+pub fn unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{e000}'..='\u{f8ff}' | '\u{1f000}'..='\u{10ffff}')
+}
+
 /// Lower case, unaccented, single spaces: the form in which names are compared.
 #[must_use]
 pub fn fold(text: &str) -> String {
@@ -269,6 +289,12 @@ pub fn fold(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_repeated_in_a_message_is_cut() {
+        assert_eq!(cut("court\u{202e}"), "court\u{fffd}");
+        assert_eq!(cut(&"a".repeat(41)), format!("{}…", "a".repeat(40)));
+    }
 
     #[test]
     fn mistyped_names_are_suggested() {

@@ -5,5 +5,5 @@
 mod diagnostic;
 mod io_cause;
 
-pub use diagnostic::{Diagnostic, Diagnostics, Gravite, fold, nearest};
+pub use diagnostic::{Diagnostic, Diagnostics, Gravite, cut, fold, nearest, unprintable};
 pub use io_cause::io_cause;

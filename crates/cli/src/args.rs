@@ -129,13 +129,20 @@ Le document d'entrée est décrit par « cddu schema brut ».")]
     /// Crée un dossier de production commenté, prêt à remplir.
     #[command(after_help = "Exemples :
   cddu init ma-production
-  cddu init ma-production --classeur     un seul classeur dossier.xlsx, une feuille par fichier")]
+  cddu init mon-telefilm --type tv
+  cddu init ma-production --classeur     un seul classeur dossier.xlsx, une feuille par fichier
+
+Les fichiers ont des lignes d'exemple, qui commencent par # et ne sont pas lues. fonctions-a-choisir.csv donne les noms que la
+convention emploie, avec leurs codes.")]
     Init {
         /// Dossier à créer.
         dossier: PathBuf,
         /// Écrit dossier.xlsx, avec des listes et des commentaires, à la place des CSV.
         #[arg(long)]
         classeur: bool,
+        /// Modèle : film (convention 3097), tv (2642) ou pub (3097, film publicitaire).
+        #[arg(long, value_name = "TYPE", default_value = "film")]
+        r#type: ModeleArg,
     },
     /// Dit d'un coup tout ce qui ne va pas dans un dossier, sans rien figer ni toucher aux fichiers.
     #[command(after_help = "Exemples :
@@ -227,6 +234,25 @@ tout compte, certificat de congés spectacles) sont ceux des contrats dont le de
 portent la date de ce paiement, ou celle de --date. « cddu paie » les écrit aussi, en PDF.
 Les fichiers vont dans DOSSIER/sorties/declarations/MOIS/attestations.")]
     Attestations(AttestationArgs),
+    /// Écrit les contrats de travail à signer (CDDU), depuis les lignes qui servent à la paie.
+    #[command(after_help = "Exemples :
+  cddu contrats ma-production
+  cddu contrats ma-production --periode 2026-W46 --pdf
+  cddu contrats ma-production --personne T05
+
+Chaque ligne de contrats.csv donne un contrat : technicien, artiste, figurant ou réalisateur. Les mentions obligatoires, la
+fonction, le minimum et la période d'essai sont contrôlés avant d'écrire ; ce qui manque est nommé, les autres contrats
+sont écrits. Les fichiers vont dans DOSSIER/sorties/contrats ; leur nom ne change pas d'une fois à l'autre.")]
+    Contrats(ContratArgs),
+    /// Écrit les feuilles d'heures à remplir et à signer, et le bordereau de figuration de chaque jour.
+    #[command(after_help = "Exemples :
+  cddu feuilles ma-production --periode 2026-W46
+  cddu feuilles ma-production --periode 2026-W46 --personne T05 --pdf
+
+Une feuille par contrat qui couvre la période, aux jours du contrat, et un CSV des mêmes lignes avec les colonnes de
+temps.csv : une fois saisi, ses lignes s'ajoutent à temps.csv. Les figurants ont un bordereau par jour, avec ce que le dossier
+sait de leurs heures. Les fichiers vont dans DOSSIER/sorties/feuilles/PERIODE.")]
+    Feuilles(FeuilleArgs),
     /// Contrôle et imprime les attestations employeur mensuelles (AEM).
     #[command(subcommand)]
     Aem(AemCommand),
@@ -307,6 +333,8 @@ impl Command {
             Self::Rapprocher(args) => ("cddu rapprocher", &args.dossier),
             Self::Recalculer(args) if args.preparer => ("cddu recalculer", &args.dossier),
             Self::Attestations(args) => ("cddu attestations", &args.dossier),
+            Self::Contrats(args) => ("cddu contrats", &args.dossier),
+            Self::Feuilles(args) => ("cddu feuilles", &args.dossier),
             Self::Dpae(args) => ("cddu dpae", &args.dossier),
             Self::Compta(ComptaCommand::Integrer { dossier, .. }) => ("cddu compta integrer", dossier),
             Self::Compta(ComptaCommand::Annuler { dossier, .. }) => ("cddu compta annuler", dossier),
@@ -736,6 +764,62 @@ pub struct AttestationArgs {
     /// Montre chaque donnée manquante, une par une.
     #[arg(short, long)]
     pub verbeux: bool,
+}
+
+#[derive(Args)]
+pub struct ContratArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Seulement cette personne.
+    #[arg(long, value_name = "MATRICULE")]
+    pub personne: Option<String>,
+    /// Seulement ce contrat.
+    #[arg(long, value_name = "CONTRAT")]
+    pub contrat: Option<String>,
+    /// Seulement les contrats qui commencent dans cette période.
+    #[arg(long, value_name = "PERIODE")]
+    pub periode: Option<String>,
+    /// Écrit les PDF ; sans --pdf ni --html, les deux.
+    #[arg(long)]
+    pub pdf: bool,
+    /// Écrit les pages HTML.
+    #[arg(long)]
+    pub html: bool,
+    /// Montre aussi les informations.
+    #[arg(short, long)]
+    pub verbeux: bool,
+}
+
+#[derive(Args)]
+pub struct FeuilleArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Jours à remplir, comme pour « cddu paie ».
+    #[arg(long, value_name = "PERIODE")]
+    pub periode: String,
+    /// Seulement cette personne.
+    #[arg(long, value_name = "MATRICULE")]
+    pub personne: Option<String>,
+    /// Écrit les PDF ; sans --pdf ni --html, les deux.
+    #[arg(long)]
+    pub pdf: bool,
+    /// Écrit les pages HTML.
+    #[arg(long)]
+    pub html: bool,
+    /// Montre aussi les informations.
+    #[arg(short, long)]
+    pub verbeux: bool,
+}
+
+/// Un modèle de dossier.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ModeleArg {
+    /// Film de cinéma (convention 3097).
+    Film,
+    /// Programme de télévision (convention 2642).
+    Tv,
+    /// Film publicitaire (convention 3097).
+    Pub,
 }
 
 /// Un document d'attestation.

@@ -25,7 +25,6 @@ fn main() -> ExitCode {
         // These need no table.
         Command::Completions { shell } => commands::completions::run(*shell),
         Command::Manuel { dossier } => commands::manuel::run(&context, dossier),
-        Command::Init { dossier, classeur } => commands::init::run(&context, dossier, *classeur),
         Command::Schema { nom } => commands::schema::run(&context, nom.as_deref()),
         Command::Fec(command) => commands::fec::run(&context, command),
         Command::Dsn(command) if !command.on_folder() => commands::dsn::run(&context, command),

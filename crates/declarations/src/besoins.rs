@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cddu_payslip::{Adresse, ContractPay, Employeur, Salarie};
+use cddu_payslip::{Adresse, Employeur, Salarie};
 use cddu_rates::{Diagnostic, Gravite};
 use serde::{Deserialize, Serialize};
 
@@ -232,10 +232,10 @@ impl Besoins {
 
     /// The numéro d'objet of a contract, with its shape checked; the production's one stands when the contract has
     /// none.
-    pub fn numero_objet(&mut self, contrat: &ContractPay, film: Option<&str>) -> String {
+    pub fn numero_objet(&mut self, contrat: &str, own: Option<&str>, film: Option<&str>) -> String {
         self.checked(
-            contrat.numero_objet.as_deref().or(film),
-            Place::contrat(&contrat.contrat, "numero_objet"),
+            own.or(film),
+            Place::contrat(contrat, "numero_objet"),
             "le numéro d'objet",
             "12 caractères donnés par France Travail spectacle (année, convention, catégorie, suite, clé) ; \
              declarations.film.numero_objet vaut pour toute la production",

@@ -1,7 +1,7 @@
 //! End of contract: certificat de travail (C. trav. L1234-19, D1234-6) and reçu pour solde de tout compte (L1234-20,
 //! D1234-7), as data for the printed documents.
 
-use cddu_payslip::{IdentiteEmployeur, IdentiteSalarie, Payslip, Sens};
+use cddu_payslip::{Employeur, IdentiteEmployeur, IdentiteSalarie, Payslip, Sens};
 use cddu_rates::{Cents, Diagnostic, Period, largest_remainder};
 use chrono::{Months, NaiveDate};
 use rust_decimal::Decimal;
@@ -240,13 +240,20 @@ fn end(production: &Production, last: Part<'_>, options: &Options<'_>) -> Result
 
 fn parties(production: &Production, slip: &Payslip, options: &Options<'_>, needs: &mut Besoins) -> Parties {
     let employer = production.employeur.as_ref().unwrap_or(&slip.employeur);
+    let signature = signataire(production, needs, options.emis_le);
+    ask_employer(employer, needs);
+    Parties { employeur: employer.identite.clone(), salarie: slip.salarie.identite(), signature }
+}
+
+/// Who signs for the employer, each part asked for.
+pub(crate) fn signataire(production: &Production, needs: &mut Besoins, date: NaiveDate) -> Signature {
     let signer = &production.signataire;
     let mut ask = |value: &Option<String>, key: &str, what: &str| {
         needs.text(
             value.as_deref(),
             Place::production(format!("declarations.signataire.{key}")),
             what,
-            "personne qui signe les documents de fin de contrat",
+            "personne qui signe les contrats et les documents de fin de contrat",
         )
     };
     let (first, last) = (
@@ -255,6 +262,11 @@ fn parties(production: &Production, slip: &Payslip, options: &Options<'_>, needs
     );
     let qualite = ask(&signer.qualite, "qualite", "la qualité du signataire");
     let lieu = ask(&signer.lieu, "lieu", "le lieu de signature");
+    Signature { nom: format!("{first} {last}"), qualite, lieu, date }
+}
+
+/// Name, SIRET and address of the employer.
+pub(crate) fn ask_employer(employer: &Employeur, needs: &mut Besoins) {
     let identite = &employer.identite;
     needs.employeur(
         identite.raison_sociale.as_deref(),
@@ -268,11 +280,6 @@ fn parties(production: &Production, slip: &Payslip, options: &Options<'_>, needs
         |key| Place::production(format!("employeur.adresse.{key}")),
         "de l'employeur",
     );
-    Parties {
-        employeur: identite.clone(),
-        salarie: slip.salarie.identite(),
-        signature: Signature { nom: format!("{first} {last}"), qualite, lieu, date: options.emis_le },
-    }
 }
 
 /// The parties without what D1234-6 does not list: social security number, affiliations.

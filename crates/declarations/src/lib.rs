@@ -12,6 +12,7 @@ pub mod conges;
 pub mod dpae;
 pub mod dsn;
 pub mod ecart;
+pub mod engagement;
 pub mod parts;
 pub mod production;
 pub mod releves;

@@ -308,6 +308,12 @@ impl Tables {
         Some(known.identifiant.as_str()).filter(|id| !id.is_empty())
     }
 
+    /// Name of a body, as a person reads it.
+    #[must_use]
+    pub fn nom_organisme(&self, role: &str, day: NaiveDate) -> &str {
+        self.organismes.iter().find(|o| o.role == role && o.holds(day)).map_or("", |o| o.libelle.as_str())
+    }
+
     /// What the base of a payslip line is multiplied by at the Urssaf (caisse de congés).
     #[must_use]
     pub fn majoration(&self, ligne: &str) -> Option<Rate> {

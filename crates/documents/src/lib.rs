@@ -9,6 +9,7 @@
 pub mod attestations;
 pub mod bulletin;
 pub mod calcul;
+pub mod engagement;
 mod explique;
 mod fonts;
 mod html;

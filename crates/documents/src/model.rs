@@ -214,6 +214,8 @@ pub enum RowKind {
     Subsection,
     /// Ordinary row.
     Line,
+    /// Row to fill by hand, as high as a hand writes.
+    Form,
     /// Row under a heading.
     Detail,
     /// Row that is its own heading.
@@ -238,6 +240,7 @@ impl RowKind {
             Self::Section => "section",
             Self::Subsection => "sous-section",
             Self::Line => "ligne",
+            Self::Form => "a-remplir",
             Self::Detail => "detail",
             Self::Strong => "rubrique",
             Self::Note => "note",

@@ -149,6 +149,34 @@ pub struct Tables {
     lignes: Vec<DatedLigne>,
     mentions: Vec<Texte>,
     conventions: Vec<Texte>,
+    clauses: Vec<Clause>,
+    clauses_place: String,
+}
+
+/// A clause of a contract, and the contracts that hold it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Clause {
+    ordre: u32,
+    /// Heading.
+    pub titre: String,
+    idcc: String,
+    categorie: String,
+    /// Fact without which the clause is left out (`dfs`, `mineur`); empty: none.
+    pub condition: String,
+    /// Text, with words in braces that stand for the data of the contract.
+    pub texte: String,
+    valide_du: NaiveDate,
+    #[serde(default)]
+    valide_au: Option<NaiveDate>,
+}
+
+impl Clause {
+    fn concerns(&self, idcc: &str, categorie: &str, day: NaiveDate) -> bool {
+        let among = |list: &str, word: &str| list.is_empty() || list.split(' ').any(|w| w == word);
+        holds(self.valide_du, self.valide_au, day)
+            && among(&self.idcc, idcc)
+            && among(&self.categorie, categorie)
+    }
 }
 
 fn holds(from: NaiveDate, to: Option<NaiveDate>, day: NaiveDate) -> bool {
@@ -205,9 +233,18 @@ impl Tables {
         lignes.sort_by(|a, b| (&a.modele, a.ordre).cmp(&(&b.modele, b.ordre)));
         Ok(Self {
             place: files.shown("bulletin"),
+            clauses_place: files.shown("engagements/clauses.csv"),
             lignes,
             mentions: rows(files, "bulletin/mentions.csv")?,
             conventions: rows(files, "bulletin/conventions.csv")?,
+            clauses: {
+                // Tables kept before contracts were written have none: only a contract asks for them.
+                let known = files.get("engagements/clauses.csv").is_ok();
+                let mut clauses: Vec<Clause> =
+                    if known { rows(files, "engagements/clauses.csv")? } else { Vec::new() };
+                clauses.sort_by_key(|c| c.ordre);
+                clauses
+            },
         })
     }
 
@@ -239,6 +276,21 @@ impl Tables {
                     .in_file(self.shown("mentions.csv"), None)
                     .hint("compléter la table des mentions pour cette date de paiement")
             })
+    }
+
+    /// The clauses of a contract that begins on a day, in order.
+    pub fn clauses<'a>(
+        &'a self,
+        idcc: &'a str,
+        categorie: &'a str,
+        day: NaiveDate,
+    ) -> impl Iterator<Item = &'a Clause> {
+        self.clauses.iter().filter(move |c| c.concerns(idcc, categorie, day))
+    }
+
+    /// The file of the clauses, as shown to the user.
+    pub fn shown_clauses(&self) -> &str {
+        &self.clauses_place
     }
 
     /// `Production cinématographique (IDCC 3097)`; the number alone when the table does not know it.

@@ -41,6 +41,8 @@ pub use registre::lock::Hold;
 pub use registre::preuve::{Preuve, prove};
 pub use registre::register::{Archive, Document, Frozen, FrozenNote, Register};
 pub use sorties::attestations::{AttestationOptions, Piece, aem_file_name, attestations};
+pub use sorties::engagements::{ContratOptions, contrats};
+pub use sorties::feuilles::{FeuilleOptions, feuilles};
 pub use sorties::outputs::{
     Declarant, Declared, DpaeOptions, DpaeRun, DsnOptions, EmbaucheDpae, Etape, EtatDpae, OutputOptions,
     Outputs, Tick, dpae, last_payment, note_outputs, outputs, set_aem_aside, set_dsn_aside,

@@ -34,7 +34,7 @@ mod toml_table;
 mod units;
 
 pub use calculee::{Calcul, Calculee, LigneCalculee};
-pub use cddu_base::{Diagnostic, Diagnostics, Gravite, fold, io_cause, nearest};
+pub use cddu_base::{Diagnostic, Diagnostics, Gravite, cut, fold, io_cause, nearest, unprintable};
 pub use check::{CheckOptions, check};
 pub use contribution::{
     Assiette, Condition, Contribution, Famille, ParametreEmployeur, Part, PartAllegement, Population,

@@ -1,6 +1,6 @@
 //! `cddu attestations`: what is handed to the people paid in a month, ready to print.
 
-use cddu_dossier::{AttestationOptions, Folder, Piece};
+use cddu_dossier::{AttestationOptions, Folder, Outputs, Piece};
 use cddu_rates::{Diagnostic, Month, Rates};
 
 use super::paie::{self, Drawing};
@@ -15,7 +15,7 @@ pub fn run(context: &Context, rates: &Rates, args: &AttestationArgs) -> Outcome 
         ]
     })?;
     let folder = Folder::read(&args.dossier)?;
-    check_names(&folder, args)?;
+    check_names(&folder, args.salarie.as_ref(), args.contrat.as_ref())?;
     let pieces: Vec<Piece> = args.document.iter().map(|p| piece(*p)).collect();
     let both = !args.pdf && !args.html;
     let options = AttestationOptions {
@@ -31,7 +31,12 @@ pub fn run(context: &Context, rates: &Rates, args: &AttestationArgs) -> Outcome 
     let drawing = Drawing::new();
     let outputs = cddu_dossier::attestations(&folder, rates, &options, &|e, n| drawing.tick(e, n))?;
     drawing.clear();
-    context.report(&paie::visible(&outputs.diagnostics, args.verbeux));
+    Ok(written(context, &folder, &outputs, args.verbeux))
+}
+
+/// Says which papers were written and what was met on the way.
+pub fn written(context: &Context, folder: &Folder, outputs: &Outputs, verbeux: bool) -> Status {
+    context.report(&paie::visible(&outputs.diagnostics, verbeux));
     if context.json {
         let files: Vec<_> = outputs
             .files
@@ -44,7 +49,7 @@ pub fn run(context: &Context, rates: &Rates, args: &AttestationArgs) -> Outcome 
             context.print(&format!("{} : {what}\n", folder.shown(path)));
         }
     }
-    Ok(Status::anomalies_if(outputs.diagnostics.iter().any(Diagnostic::is_error)))
+    Status::anomalies_if(outputs.diagnostics.iter().any(Diagnostic::is_error))
 }
 
 const fn piece(arg: PieceArg) -> Piece {
@@ -57,7 +62,11 @@ const fn piece(arg: PieceArg) -> Piece {
 }
 
 /// A person or a contract that the folder does not have, with the nearest ones.
-fn check_names(folder: &Folder, args: &AttestationArgs) -> Result<(), Vec<Diagnostic>> {
+pub fn check_names(
+    folder: &Folder,
+    salarie: Option<&String>,
+    contrat: Option<&String>,
+) -> Result<(), Vec<Diagnostic>> {
     let mut errors = Vec::new();
     let mut check = |given: Option<&String>, what: &str, file: &str, known: Vec<&str>| {
         let Some(given) = given else { return };
@@ -76,17 +85,7 @@ fn check_names(folder: &Folder, args: &AttestationArgs) -> Result<(), Vec<Diagno
                 .hint(hint),
         );
     };
-    check(
-        args.salarie.as_ref(),
-        "matricule",
-        "salaries.csv",
-        folder.people.keys().map(String::as_str).collect(),
-    );
-    check(
-        args.contrat.as_ref(),
-        "contrat",
-        "contrats.csv",
-        folder.contracts.keys().map(String::as_str).collect(),
-    );
+    check(salarie, "matricule", "salaries.csv", folder.people.keys().map(String::as_str).collect());
+    check(contrat, "contrat", "contrats.csv", folder.contracts.keys().map(String::as_str).collect());
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }

@@ -2,27 +2,32 @@
 
 use std::path::Path;
 
+use cddu_declarations::Tables;
 use cddu_dossier::columns::{FILES, FileSpec, Kind};
-use cddu_rates::Diagnostic;
+use cddu_rates::{Diagnostic, Rates};
 
+use super::modeles;
+use crate::args::ModeleArg;
 use crate::output::{Context, Outcome, Status};
 
-pub fn run(context: &Context, directory: &Path, workbook: bool) -> Outcome {
+pub fn run(context: &Context, rates: &Rates, directory: &Path, workbook: bool, modele: ModeleArg) -> Outcome {
     if directory.exists() && directory.read_dir().map_or(true, |mut d| d.next().is_some()) {
         return Err(vec![
             Diagnostic::error("CLI-004", format!("« {} » existe et n'est pas vide", directory.display()))
                 .hint("donner un dossier nouveau : rien n'est écrasé"),
         ]);
     }
-    crate::input::write(&directory.join("production.toml"), include_bytes!("production.toml"))?;
+    let functions = functions(rates, modele)?;
+    crate::input::write(&directory.join("production.toml"), modeles::production(modele).as_bytes())?;
     if workbook {
         let bytes = cddu_dossier::workbook().map_err(|d| vec![d])?;
         crate::input::write(&directory.join("dossier.xlsx"), &bytes)?;
     } else {
         for spec in FILES {
-            crate::input::write(&directory.join(spec.fichier), model(spec).as_bytes())?;
+            crate::input::write(&directory.join(spec.fichier), model(spec, modele).as_bytes())?;
         }
     }
+    crate::input::write(&directory.join("fonctions-a-choisir.csv"), functions.as_bytes())?;
     crate::input::write(&directory.join("LISEZMOI.txt"), guide().as_bytes())?;
     context.print(&format!(
         "Dossier {0} créé. Remplir production.toml puis {1} (LISEZMOI.txt explique chaque colonne), et lancer :\n  cddu verifier {0}\n  cddu paie {0} --periode 2026-W46 --essai\n",
@@ -32,10 +37,41 @@ pub fn run(context: &Context, directory: &Path, workbook: bool) -> Outcome {
     Ok(Status::Done)
 }
 
-/// The header line alone: a model row would be paid.
-fn model(spec: &FileSpec) -> String {
+/// The header, then rows of the agreement as comments: a model row that is read would be paid.
+fn model(spec: &FileSpec, modele: ModeleArg) -> String {
     let names: Vec<&str> = spec.colonnes.iter().map(|c| c.nom).collect();
-    format!("{}\n", names.join(","))
+    let mut text = format!("{}\n", names.join(";"));
+    for row in modeles::rows(modele, spec.fichier) {
+        let cells: Vec<&str> = names
+            .iter()
+            .map(|name| row.iter().find(|(column, _)| column == name).map_or("", |(_, cell)| *cell))
+            .collect();
+        text.push_str(&format!("# {}\n", cells.join(";")));
+    }
+    text
+}
+
+/// The functions of the agreement, with what the program knows of each, to copy from.
+fn functions(rates: &Rates, modele: ModeleArg) -> Result<String, Vec<Diagnostic>> {
+    let tables = Tables::load(rates)?;
+    let today = super::today();
+    let line = |cells: [&str; 7]| cddu_ledger::csv_line(&cells.map(str::to_owned), ';');
+    // The mark lets a spreadsheet read the accents.
+    let mut text = String::from("\u{feff}");
+    text.push_str(&line(["fonction", "categorie", "filiere", "cadre", "annexe", "code_pcs", "autres_noms"]));
+    for f in rates
+        .conventions()?
+        .fonctions()
+        .iter()
+        .filter(|f| modeles::agreements(modele).contains(&f.idcc.as_str()))
+    {
+        let annexe = f.annexe_chomage.map(|a| a.to_string()).unwrap_or_default();
+        let pcs = tables.pcs(&f.idcc, &f.nom, today).map_or("", |row| row.pcs.as_str());
+        let cadre = if f.cadre { "oui" } else { "non" };
+        let others = f.alias.join(", ");
+        text.push_str(&line([&f.nom, &f.categorie, &f.filiere, cadre, &annexe, pcs, &others]));
+    }
+    Ok(text)
 }
 
 /// The dictionary of columns, for a person.
@@ -48,7 +84,7 @@ fn guide() -> String {
         let _ = writeln!(text, "{:<16} {}", spec.fichier, spec.description);
     }
     text.push_str(
-        "\nCSV en UTF-8, séparateur virgule (le point-virgule et la tabulation sont admis). Dates AAAA-MM-JJ ou\nJJ/MM/AAAA, décimales au point ou à la virgule. Une ligne qui commence par # est ignorée, une colonne dont\nle nom commence par x_ aussi.\n",
+        "\nCSV en UTF-8, séparateur point-virgule (la virgule et la tabulation sont admises). Dates AAAA-MM-JJ ou\nJJ/MM/AAAA, décimales au point ou à la virgule. Une ligne qui commence par # est ignorée, une colonne dont\nle nom commence par x_ aussi. Les lignes d'exemple des fichiers commencent par # : les supprimer, ou ôter le #\npour voir une paie d'essai. fonctions-a-choisir.csv donne les noms de fonctions de la convention.\n",
     );
     for spec in FILES {
         let _ = write!(

@@ -10,6 +10,7 @@ mod bulletin;
 mod calendrier;
 pub mod completions;
 mod compta;
+mod contrats;
 mod declarer;
 mod defaire;
 mod documents;
@@ -17,10 +18,12 @@ pub mod dsn;
 mod etude;
 pub mod expliquer;
 pub mod fec;
-pub mod init;
+mod feuilles;
+mod init;
 mod jsonl;
 pub mod manuel;
 mod minima;
+mod modeles;
 mod note;
 mod notes;
 mod ouvrir;
@@ -97,6 +100,8 @@ fn dispatch(context: &Context, engine: &Engine, command: &Command, given: &Given
         Command::Auditer(args) => auditer::run(context, rates, args),
         Command::Recalculer(args) => recalculer::run(context, rates, args),
         Command::Attestations(args) => attestations::run(context, rates, args),
+        Command::Contrats(args) => contrats::run(context, rates, args),
+        Command::Feuilles(args) => feuilles::run(context, rates, args),
         Command::Aem(command) => aem::run(context, rates, command),
         Command::Compta(command) => compta::run(context, rates, command),
         Command::Calendrier(args) => calendrier::run(context, rates, args),
@@ -107,11 +112,8 @@ fn dispatch(context: &Context, engine: &Engine, command: &Command, given: &Given
         Command::Verifier(args) => verifier::run(context, rates, args),
         Command::Defaire(args) => defaire::run(context, args),
         Command::Registre(command) => registre::run(context, rates, command),
-        Command::Schema { .. }
-        | Command::Init { .. }
-        | Command::Fec(_)
-        | Command::Completions { .. }
-        | Command::Manuel { .. } => Ok(Status::Done),
+        Command::Init { dossier, classeur, r#type } => init::run(context, rates, dossier, *classeur, *r#type),
+        Command::Schema { .. } | Command::Fec(_) | Command::Completions { .. } | Command::Manuel { .. } => Ok(Status::Done),
     }
 }
 

@@ -101,11 +101,16 @@ pub fn visible(all: &[Diagnostic], verbose: bool) -> Vec<Diagnostic> {
 pub struct Drawing {
     payslips: ProgressBar,
     attestations: ProgressBar,
+    contrats: ProgressBar,
 }
 
 impl Drawing {
     pub fn new() -> Self {
-        Self { payslips: bar("bulletins"), attestations: bar("attestations") }
+        Self {
+            payslips: bar("bulletins"),
+            attestations: bar("attestations"),
+            contrats: bar("contrats et feuilles"),
+        }
     }
 
     /// One more document of a step, which has `total` of them.
@@ -116,6 +121,7 @@ impl Drawing {
                 self.payslips.finish_and_clear();
                 &self.attestations
             }
+            Etape::Contrats => &self.contrats,
         };
         // A run that pays in two months has two rounds of attestations.
         if bar.position() >= total as u64 {
@@ -128,6 +134,7 @@ impl Drawing {
     pub fn clear(&self) {
         self.payslips.finish_and_clear();
         self.attestations.finish_and_clear();
+        self.contrats.finish_and_clear();
     }
 }
 

@@ -432,7 +432,11 @@ impl<'a> Builder<'a> {
             },
             contrat: ContratAem {
                 reference_contrat: texte::numero_contrat(contrat),
-                numero_objet: self.needs.numero_objet(pay, self.production.film.numero_objet.as_deref()),
+                numero_objet: self.needs.numero_objet(
+                    &pay.contrat,
+                    pay.numero_objet.as_deref(),
+                    self.production.film.numero_objet.as_deref(),
+                ),
                 titre_production: self
                     .production
                     .film

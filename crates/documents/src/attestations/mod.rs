@@ -35,7 +35,7 @@ fn signed(s: &cddu_declarations::certificats::Signature) -> Signature {
 }
 
 /// Employer and employee, side by side.
-fn parties(context: &Context, employeur: &IdentiteEmployeur, salarie: &IdentiteSalarie) -> Block {
+pub(crate) fn parties(context: &Context, employeur: &IdentiteEmployeur, salarie: &IdentiteSalarie) -> Block {
     Block::Cards(vec![
         crate::bulletin::employer_card(context, employeur),
         crate::bulletin::person_card(salarie),
@@ -43,19 +43,19 @@ fn parties(context: &Context, employeur: &IdentiteEmployeur, salarie: &IdentiteS
 }
 
 /// A document between an employer and an employee.
-struct Sheet<'a> {
-    title: &'a str,
-    subtitle: &'a str,
-    employeur: &'a IdentiteEmployeur,
-    salarie: &'a IdentiteSalarie,
-    date: NaiveDate,
-    identifier: String,
-    marks: Vec<Fact>,
-    blocks: Vec<Block>,
+pub(crate) struct Sheet<'a> {
+    pub title: &'a str,
+    pub subtitle: &'a str,
+    pub employeur: &'a IdentiteEmployeur,
+    pub salarie: &'a IdentiteSalarie,
+    pub date: NaiveDate,
+    pub identifier: String,
+    pub marks: Vec<Fact>,
+    pub blocks: Vec<Block>,
 }
 
 impl Sheet<'_> {
-    fn document(self) -> Document {
+    pub fn document(self) -> Document {
         let name = identity_name(self.salarie);
         Document {
             title: self.title.to_owned(),

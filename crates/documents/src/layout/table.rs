@@ -41,7 +41,7 @@ const fn style(kind: RowKind) -> Style {
     match kind {
         RowKind::Section => Style::new(Face::Bold, 720, ink::ACCENT),
         RowKind::Subsection | RowKind::Strong | RowKind::Subtotal => Style::new(Face::Bold, 750, ink::TEXT),
-        RowKind::Line | RowKind::Detail => Style::new(Face::Regular, 770, ink::TEXT),
+        RowKind::Line | RowKind::Form | RowKind::Detail => Style::new(Face::Regular, 770, ink::TEXT),
         RowKind::Note => Style::new(Face::Regular, 700, ink::SOFT),
         RowKind::Total => Style::new(Face::Bold, 780, ink::ACCENT),
         RowKind::Net => Style::new(Face::Bold, 900, ink::ACCENT),
@@ -55,6 +55,7 @@ fn height(row: &Row, cells: &[Laid], padding: Length) -> Length {
     let extra = match row.kind {
         RowKind::Paid => 300,
         RowKind::Net => 220,
+        RowKind::Form => 1_100,
         RowKind::Section | RowKind::Total => 60,
         _ => 0,
     };
@@ -210,7 +211,7 @@ impl Flow<'_> {
                 self.frame((MARGIN, top, width, height), 70, ink::ACCENT);
             }
             RowKind::Paid => self.rect(MARGIN, top, width, height, ink::ACCENT),
-            RowKind::Subsection | RowKind::Line | RowKind::Detail | RowKind::Note => {}
+            RowKind::Subsection | RowKind::Line | RowKind::Form | RowKind::Detail | RowKind::Note => {}
         }
         let lines = cells.iter().map(|c| c.lines.len()).max().unwrap_or(1);
         let text_height = Length::try_from(lines).unwrap_or(1) * style.leading();

@@ -6,7 +6,7 @@ use cddu_payslip::note::{
 };
 use cddu_rates::Diagnostic;
 
-use crate::lecture::sheet::{Cells, Sheet};
+use crate::lecture::sheet::{Cells, Sheet, cut};
 
 /// The authors of a folder.
 #[derive(Debug, Default)]
@@ -72,7 +72,7 @@ fn author(cells: &mut Cells<'_>) -> Option<FicheAuteur> {
     });
     let iban = cells.opt_text("iban").map(|t| t.split_whitespace().collect::<String>());
     if let Some(iban) = iban.as_deref().filter(|i| !crate::lecture::keys::iban(i)) {
-        let message = format!("la clé de l'IBAN « {iban} » est fausse");
+        let message = format!("la clé de l'IBAN « {} » est fausse", cut(iban));
         cells.fault("DOS-032", "iban", message, "recopier l'IBAN du relevé d'identité bancaire");
     }
     let adresse = Adresse {

@@ -421,6 +421,74 @@ pub const ABSENCES: FileSpec = FileSpec {
     ],
 };
 
+/// A day of figuration.
+pub const FIGURATION: FileSpec = FileSpec {
+    fichier: "figuration.csv",
+    obligatoire: false,
+    description: "bordereau de figuration : une ligne par figurant et par jour, qui vaut personne, contrat, heures et frais",
+    colonnes: &[
+        must("date", Date, "jour de figuration", "2026-11-12"),
+        may(
+            "matricule",
+            Identifiant,
+            "personne ; vide : celle de salaries.csv qui a ce numéro de sécurité sociale, ou ce nom et ce prénom",
+            "F01",
+        ),
+        may(
+            "nom",
+            Texte,
+            "nom de naissance ; pour une personne absente de salaries.csv, ses données suivent",
+            "",
+        ),
+        may("prenom", Texte, "prénoms", ""),
+        may("nir", Texte, "numéro de sécurité sociale, 15 caractères avec la clé (espaces admis)", ""),
+        may("date_naissance", Date, "date de naissance", ""),
+        may("lieu_naissance", Texte, "commune de naissance", ""),
+        may("departement_naissance", Texte, "département de naissance, 99 à l'étranger", ""),
+        may("pays_naissance", Texte, "pays de naissance, deux lettres", ""),
+        may("voie", Texte, "adresse : numéro et voie", ""),
+        may("code_postal", Texte, "adresse : code postal", ""),
+        may("commune", Texte, "adresse : commune", ""),
+        may("pays", Texte, "adresse : pays, deux lettres ; vide : France", ""),
+        may("nationalite", Texte, "nationalité, deux lettres (DSN)", ""),
+        may(
+            "taux_pas",
+            Taux,
+            "taux personnel de prélèvement à la source, en % ; vide : grille par défaut",
+            "",
+        ),
+        may("identifiant_taux_pas", Texte, "identifiant du taux personnel, donné par la DGFiP (DSN)", ""),
+        may("numero_conges_spectacles", Texte, "numéro à la caisse des Congés Spectacles", ""),
+        may("iban", Texte, "compte à créditer (espaces admis)", ""),
+        may("bic", Texte, "code de la banque", ""),
+        may("fonction", Texte, "emploi, tel que la convention le nomme ; vide : Figurant", "Figurant"),
+        may("debut", Heure, "heure de convocation, qui est aussi l'heure d'embauche de la DPAE", "07:30"),
+        may("fin", Heure, "heure de fin ; avant la convocation : le lendemain", "17:30"),
+        may("pause_minutes", Entier, "pause non payée, en minutes ; vide : 0", "60"),
+        may(
+            "salaire_base",
+            Montant,
+            "salaire convenu du jour ; vide : le minimum de la convention",
+            "107.00",
+        ),
+        may("complement", Montant, "complément de salaire du jour (essayage, scène particulière)", ""),
+        may("complement_libelle", Texte, "nature du complément, imprimée sur le bulletin", ""),
+        may("repas", Montant, "repas remboursé ce jour-là, en euros", ""),
+        may("numero_objet", Texte, "numéro d'objet ; vide : celui de production.toml", ""),
+        may("lieu", Identifiant, "lieu de travail, s'il n'est pas l'établissement (declarations.lieux)", ""),
+        may("dpae_le", Date, "jour de la DPAE, quand elle a été faite ailleurs", ""),
+        may("poste", Texte, "poste du devis, pour la comptabilité analytique", ""),
+        may("departement", Texte, "équipe, pour la comptabilité analytique", ""),
+        may("signe", OuiNon, "bordereau émargé par la personne ; vide : oui", "oui"),
+        may(
+            "confirme",
+            Texte,
+            "colonnes de cette ligne dont la valeur inhabituelle est voulue (réponse à une question du programme)",
+            "",
+        ),
+    ],
+};
+
 /// Authors.
 pub const AUTEURS: FileSpec = FileSpec {
     fichier: "auteurs.csv",
@@ -604,4 +672,4 @@ pub const NOTES: FileSpec = FileSpec {
 
 /// Every CSV of a folder.
 pub const FILES: &[&FileSpec] =
-    &[&SALARIES, &CONTRATS, &TEMPS, &ELEMENTS, &ABSENCES, &AUTEURS, &CONTRATS_AUTEURS, &NOTES];
+    &[&SALARIES, &CONTRATS, &TEMPS, &ELEMENTS, &ABSENCES, &FIGURATION, &AUTEURS, &CONTRATS_AUTEURS, &NOTES];

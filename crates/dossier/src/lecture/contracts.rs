@@ -9,12 +9,14 @@ use chrono::NaiveDate;
 
 use crate::lecture::left_out::LeftOut;
 use crate::lecture::people::Personne;
-use crate::lecture::sheet::{Cells, Sheet, cut, shifted};
+use crate::lecture::sheet::{Cells, RawRow, Sheet, cut, file_of, shifted};
 
 /// One contract, as written.
 #[derive(Clone, Debug)]
 pub struct LigneContrat {
-    /// Line of `contrats.csv`.
+    /// File of the row: `contrats.csv`, or the list of a day of figuration.
+    pub fichier: &'static str,
+    /// Line of the file.
     pub ligne: u64,
     /// Number.
     pub contrat: String,
@@ -81,14 +83,14 @@ pub(crate) fn read(
             faulty.insert(cells.peek("contrat"));
             continue;
         }
-        let contract = contract(&mut cells, row.line);
+        let contract = contract(&mut cells, sheet, row);
         let number = cells.peek("contrat");
         if let Some(first) = contracts.get(&number).filter(|_| !number.is_empty()) {
             let first = (first.ligne, first.matricule.clone());
             cells.fault(
                 "DOS-020",
                 "contrat",
-                format!("le contrat « {number} » est déjà celui de la ligne {}", first.0),
+                format!("le contrat « {} » est déjà celui de la ligne {}", cut(&number), first.0),
                 "donner un numéro différent à chaque contrat, ou supprimer la ligne en double",
             );
             let fault = cells.faults.last().expect("just found");
@@ -168,7 +170,7 @@ fn owners<'a>(orphan: &Orphan<'a>, contracts: &'a BTreeMap<String, LigneContrat>
     contracts.values().map(|c| c.matricule.as_str()).filter(|m| !busy.contains(m)).collect()
 }
 
-fn contract(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneContrat> {
+fn contract(cells: &mut Cells<'_>, sheet: &Sheet, row: &RawRow) -> Option<LigneContrat> {
     let (debut, fin) = (cells.date("debut"), cells.date("fin"));
     let dates = match (debut, fin) {
         (Some(debut), Some(fin)) => {
@@ -212,7 +214,8 @@ fn contract(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneContrat> {
         );
     }
     let line = LigneContrat {
-        ligne,
+        fichier: file_of(sheet.spec.fichier, row.added),
+        ligne: row.line,
         contrat,
         matricule,
         categorie: categorie.unwrap_or(Categorie::Technicien),
@@ -252,7 +255,9 @@ fn contract(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneContrat> {
             "vider la case, ou corriger la catégorie",
         );
     }
-    if line.salaire_base.is_none() && line.brut.is_none() && cells.peek("salaire_base").is_empty() {
+    // An extra of a list without a pay has the minimum of the agreement.
+    let unpriced = line.salaire_base.is_none() && line.brut.is_none() && !row.added;
+    if unpriced && cells.peek("salaire_base").is_empty() {
         cells.fault(
             "DOS-018",
             "salaire_base",

@@ -10,12 +10,14 @@ use crate::lecture::contracts::LigneContrat;
 use crate::lecture::left_out::LeftOut;
 use crate::lecture::people::Personne;
 use crate::lecture::questions::if_wanted;
-use crate::lecture::sheet::{Cells, Sheet, cut, shifted};
+use crate::lecture::sheet::{Cells, Sheet, cut, file_of, shifted};
 
 /// One element, its person and its line; the day is in [`Element::date`].
 #[derive(Clone, Debug)]
 pub struct LigneElement {
-    /// Line of `elements.csv`.
+    /// File of the row: `elements.csv`, or the list of a day of figuration.
+    pub fichier: &'static str,
+    /// Line of the file.
     pub ligne: u64,
     /// Person.
     pub matricule: String,
@@ -94,7 +96,13 @@ pub(crate) fn read(
         }
         diagnostics.append(&mut cells.faults);
         if let Some(element) = element {
-            elements.push(LigneElement { ligne: row.line, matricule, element, confirme });
+            elements.push(LigneElement {
+                fichier: file_of(sheet.spec.fichier, row.added),
+                ligne: row.line,
+                matricule,
+                element,
+                confirme,
+            });
         }
     }
     elements

@@ -8,7 +8,7 @@ use cddu_rates::Diagnostic;
 use crate::lecture::absences::LigneAbsence;
 use crate::lecture::authors::Auteurs;
 use crate::lecture::columns::{
-    ABSENCES, AUTEURS, CONTRATS, CONTRATS_AUTEURS, ELEMENTS, FileSpec, NOTES, SALARIES, TEMPS,
+    ABSENCES, AUTEURS, CONTRATS, CONTRATS_AUTEURS, ELEMENTS, FIGURATION, FileSpec, NOTES, SALARIES, TEMPS,
 };
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::elements::LigneElement;
@@ -71,6 +71,7 @@ impl Folder {
         let contrats = take(sheet(root, &CONTRATS));
         let temps = take(sheet(root, &TEMPS));
         let lines = take(sheet(root, &ELEMENTS));
+        let extras = take(sheet(root, &FIGURATION));
         let away = take(sheet(root, &ABSENCES));
         let auteurs = take(sheet(root, &AUTEURS));
         let contrats_auteurs = take(sheet(root, &CONTRATS_AUTEURS));
@@ -83,18 +84,30 @@ impl Folder {
                 None
             }
         };
-        let (Some((production, keys)), Some(salaries), Some(contrats), Some(temps), true) =
+        let (Some((production, keys)), Some(mut salaries), Some(mut contrats), Some(mut temps), true) =
             (production, salaries, contrats, temps, errors.is_empty())
         else {
             return Err(errors);
         };
         let mut places = BTreeMap::new();
+        let mut lines = lines;
+        let mut diagnostics = Vec::new();
+        if let Some(extras) = &extras {
+            places.insert(extras.spec.fichier, extras.shown.clone());
+            diagnostics.extend(extras.diagnostics.iter().cloned());
+            let mut sheets = crate::lecture::figuration::Sheets {
+                salaries: &mut salaries,
+                contrats: &mut contrats,
+                temps: &mut temps,
+                elements: &mut lines,
+            };
+            crate::lecture::figuration::spread(extras, &mut sheets, &mut diagnostics);
+        }
         let read = [Some(&salaries), Some(&contrats), Some(&temps), lines.as_ref(), away.as_ref()];
         let rights = [auteurs.as_ref(), contrats_auteurs.as_ref(), notes.as_ref()];
         for sheet in read.into_iter().chain(rights).flatten() {
             places.insert(sheet.spec.fichier, sheet.shown.clone());
         }
-        let mut diagnostics = Vec::new();
         let mut left_out = LeftOut::default();
         for sheet in read.into_iter().flatten() {
             diagnostics.extend(sheet.diagnostics.iter().cloned());
@@ -187,19 +200,24 @@ impl Folder {
                 | "contrats.csv"
                 | "temps.csv"
                 | "elements.csv"
+                | "figuration.csv"
                 | "absences.csv"
         ) {
             return diagnostic;
         }
         let field = diagnostic.champ.clone().unwrap_or_default();
         let name = field.split_whitespace().nth(1).unwrap_or_default();
-        diagnostic.ligne = diagnostic.ligne.or_else(|| match file.as_str() {
-            "salaries.csv" => self.people.get(name).map(|p| p.ligne),
-            "contrats.csv" => self.contracts.get(name).map(|c| c.ligne),
+        let row = match file.as_str() {
+            "salaries.csv" => self.people.get(name).map(|p| (p.fichier, p.ligne)),
+            "contrats.csv" => self.contracts.get(name).map(|c| (c.fichier, c.ligne)),
+            _ => None,
+        };
+        let key = || match file.as_str() {
             "production.toml" => crate::lecture::production::line_of(&self.keys, &field),
             _ => None,
-        });
-        diagnostic.fichier = Some(self.shown(&file));
+        };
+        diagnostic.ligne = diagnostic.ligne.or_else(|| row.map(|(_, line)| line).or_else(key));
+        diagnostic.fichier = Some(self.shown(row.map_or(file.as_str(), |(file, _)| file)));
         diagnostic
     }
 

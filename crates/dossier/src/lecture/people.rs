@@ -7,12 +7,14 @@ use cddu_payslip::{Adresse, ConventionFiscale, Salarie};
 use cddu_rates::{Diagnostic, Gravite};
 
 use crate::lecture::left_out::LeftOut;
-use crate::lecture::sheet::{Cells, Sheet, cut, shifted};
+use crate::lecture::sheet::{Cells, Sheet, cut, file_of, shifted};
 
 /// A person and the line they come from.
 #[derive(Clone, Debug)]
 pub struct Personne {
-    /// Line of `salaries.csv`.
+    /// File of the row: `salaries.csv`, or the list of a day of figuration.
+    pub fichier: &'static str,
+    /// Line of the file.
     pub ligne: u64,
     /// Identity, tax and bank data.
     pub salarie: Salarie,
@@ -34,6 +36,7 @@ pub(crate) fn read(
         if row.broken {
             left_out.add(&matricule, &shifted(sheet, row));
             people.entry(matricule).or_insert_with(|| Personne {
+                fichier: file_of(sheet.spec.fichier, row.added),
                 ligne: row.line,
                 salarie: unknown(),
                 declare: SalarieDeclare::default(),
@@ -55,7 +58,7 @@ pub(crate) fn read(
             cells.fault(
                 "DOS-020",
                 "matricule",
-                format!("le matricule « {matricule} » est déjà celui de la ligne {first}"),
+                format!("le matricule « {} » est déjà celui de la ligne {first}", cut(&matricule)),
                 "donner un matricule différent à chaque personne, ou supprimer la ligne en double",
             );
         }
@@ -63,10 +66,16 @@ pub(crate) fn read(
         for fault in &cells.faults {
             left_out.add(&matricule, fault);
         }
-        let mut warnings = warnings(&cells, &salarie, sheet, row.line);
+        let mut warnings = warnings(&cells, &salarie, sheet.place(row), row.line);
         diagnostics.append(&mut cells.faults);
         diagnostics.append(&mut warnings);
-        people.entry(matricule).or_insert(Personne { ligne: row.line, salarie, declare, confirme });
+        people.entry(matricule).or_insert(Personne {
+            fichier: file_of(sheet.spec.fichier, row.added),
+            ligne: row.line,
+            salarie,
+            declare,
+            confirme,
+        });
     }
     doubled(sheet, &people, left_out, diagnostics);
     people
@@ -92,11 +101,14 @@ fn doubled(
             let fault = Diagnostic::error(
                 "DOS-126",
                 format!(
-                    "{} a le numéro de sécurité sociale de {} (ligne {}) : la même personne serait payée deux fois",
-                    other.salarie.matricule, first.salarie.matricule, first.ligne
+                    "{} a le numéro de sécurité sociale de {} ({}ligne {}) : la même personne serait payée deux fois",
+                    other.salarie.matricule,
+                    first.salarie.matricule,
+                    if first.fichier == other.fichier { String::new() } else { format!("{}, ", first.fichier) },
+                    first.ligne
                 ),
             )
-            .in_file(&sheet.shown, Some(other.ligne))
+            .in_file(sheet.shown_at(other.fichier != sheet.spec.fichier), Some(other.ligne))
             .column("nir")
             .hint(format!(
                 "garder un seul matricule et y reporter ses contrats ; ou corriger le numéro ; si les deux lignes sont voulues : « nir » dans la colonne confirme de la ligne {}",
@@ -285,13 +297,11 @@ fn unknown() -> Salarie {
 }
 
 /// What does not stop the pay but will stop a declaration or a transfer.
-fn warnings(cells: &Cells<'_>, salarie: &Salarie, sheet: &Sheet, line: u64) -> Vec<Diagnostic> {
+fn warnings(cells: &Cells<'_>, salarie: &Salarie, shown: &str, line: u64) -> Vec<Diagnostic> {
     use chrono::Datelike;
     let mut out = Vec::new();
     let mut warn = |code: &str, column: &str, message: String, hint: &str| {
-        out.push(
-            Diagnostic::warning(code, message).in_file(&sheet.shown, Some(line)).column(column).hint(hint),
-        );
+        out.push(Diagnostic::warning(code, message).in_file(shown, Some(line)).column(column).hint(hint));
     };
     if salarie.nir.is_none() && cells.peek("nir").is_empty() {
         warn(
@@ -317,7 +327,7 @@ fn warnings(cells: &Cells<'_>, salarie: &Salarie, sheet: &Sheet, line: u64) -> V
         out.push(
             Diagnostic::warning("DOS-035", format!("{} {} n'a pas d'IBAN", salarie.prenom, salarie.nom))
                 .severity(Gravite::Info)
-                .in_file(&sheet.shown, Some(line))
+                .in_file(shown, Some(line))
                 .column("iban")
                 .hint(
                     "le net n'entrera pas dans le fichier de virements : payer par chèque, ou ajouter l'IBAN",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cddu_payslip::gross::Genre;
 use cddu_payslip::{Employeur, Methodes, Periodicite};
-use cddu_rates::{Diagnostic, nearest};
+use cddu_rates::{Diagnostic, cut, nearest};
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -56,6 +56,12 @@ pub struct Film {
     /// Genre of a television programme: `fiction`, `documentaire`, `flux` or `captation`.
     #[serde(default)]
     pub genre: Option<Genre>,
+    /// Planned length of the work, in minutes (contract of a television réalisateur).
+    #[serde(default)]
+    pub duree_minutes: Option<u32>,
+    /// First destination of the programme, printed on the contract of its réalisateur.
+    #[serde(default)]
+    pub destination: Option<String>,
     /// Region of the work: `paris` or `autre`.
     #[serde(default)]
     pub zone: Option<String>,
@@ -108,6 +114,8 @@ fn optional_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Nai
 /// # Errors
 /// `DOS-002` with the line of the fault.
 pub(crate) fn read(shown: &str, text: &str) -> Result<Production, Vec<Diagnostic>> {
+    let text = plain(text);
+    let text = text.as_str();
     let production: Production = toml::from_str(text).map_err(|error| {
         let line = error.span().map(|s| {
             text.as_bytes()[..s.start.min(text.len())].iter().filter(|b| **b == b'\n').count() as u64 + 1
@@ -120,6 +128,65 @@ pub(crate) fn read(shown: &str, text: &str) -> Result<Production, Vec<Diagnostic
     })?;
     let faults = check(shown, text, &production);
     if faults.is_empty() { Ok(production) } else { Err(faults) }
+}
+
+/// Keys of numbers: a comma is read as a point, quotes may be left out.
+const NUMBERS: [&str; 2] = ["versement_mobilite", "vmrr"];
+
+/// Keys of identifiers: their spaces are those of the paper that they are copied from.
+const IDENTIFIERS: [&str; 12] = [
+    "bic",
+    "code_ape",
+    "code_commune",
+    "code_insee",
+    "code_postal",
+    "entite",
+    "iban",
+    "numero_affiliation",
+    "numero_conges_spectacles",
+    "numero_france_travail",
+    "numero_objet",
+    "telephone",
+];
+
+/// The file with its numbers and identifiers written as the reader wants them, as the CSV takes them; every value stays on
+/// its line.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        out.push_str(&plain_line(line).unwrap_or_else(|| line.to_owned()));
+    }
+    out
+}
+
+fn plain_line(line: &str) -> Option<String> {
+    let (left, right) = line.split_once('=')?;
+    let key = left.trim();
+    let number = key.starts_with("taux") || NUMBERS.contains(&key);
+    let name = key.starts_with("siret") || IDENTIFIERS.contains(&key);
+    if !(number || name) {
+        return None;
+    }
+    let value = right.trim_start();
+    let (inside, rest) = match value.strip_prefix('"') {
+        Some(quoted) => quoted.split_once('"')?,
+        None if number => {
+            let end = value.find(|c: char| c == '#' || c.is_whitespace()).unwrap_or(value.len());
+            value.split_at(end)
+        }
+        None => return None,
+    };
+    let mut clean: String = inside.chars().filter(|c| !c.is_whitespace()).collect();
+    if number {
+        clean = clean.replace(',', ".");
+        if clean.is_empty() || !clean.chars().all(|c| c.is_ascii_digit() || c == '.') {
+            return None;
+        }
+    }
+    if matches!(key, "code_ape" | "telephone") {
+        clean.retain(|c| c != '.');
+    }
+    Some(format!("{left}= \"{clean}\"{rest}"))
 }
 
 /// The line of each section and key of the file, by its whole path (`declarations.contact.nom`).
@@ -166,7 +233,7 @@ fn check(shown: &str, text: &str, production: &Production) -> Vec<Diagnostic> {
         fault(
             "DOS-033",
             "siret",
-            format!("la clé du SIRET « {siret} » est fausse"),
+            format!("la clé du SIRET « {} » est fausse", cut(siret)),
             "recopier les 14 chiffres de l'avis de situation Insee, sans espaces",
         );
     }
@@ -176,7 +243,7 @@ fn check(shown: &str, text: &str, production: &Production) -> Vec<Diagnostic> {
         fault(
             "DOS-032",
             "iban",
-            format!("la clé de l'IBAN « {} » est fausse", bank.iban),
+            format!("la clé de l'IBAN « {} » est fausse", cut(&bank.iban)),
             "recopier l'IBAN du relevé d'identité bancaire",
         );
     }
@@ -191,7 +258,7 @@ fn check(shown: &str, text: &str, production: &Production) -> Vec<Diagnostic> {
             fault(
                 "DOS-013",
                 key,
-                format!("valeur inconnue « {value} »"),
+                format!("valeur inconnue « {} »", cut(value)),
                 &format!("valeurs admises : {}", list.join(", ")),
             );
         }
@@ -216,11 +283,11 @@ fn translate(raw: &str) -> (String, Option<String>) {
         } else {
             format!("vouliez-vous dire « {} » ?", near.join(" », « "))
         };
-        return (format!("clé inconnue « {first} »"), Some(hint));
+        return (format!("clé inconnue « {} »", cut(first)), Some(hint));
     }
     if raw.starts_with("unknown variant") {
         return (
-            format!("valeur inconnue « {first} »"),
+            format!("valeur inconnue « {} »", cut(first)),
             Some(format!("valeurs admises : {}", rest.join(", "))),
         );
     }
@@ -241,7 +308,25 @@ fn translate(raw: &str) -> (String, Option<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{key_lines, line_of};
+    use super::{key_lines, line_of, plain};
+
+    #[test]
+    fn numbers_and_identifiers_are_read_as_the_csv_takes_them() {
+        for (written, read) in [
+            ("taux_at = \"1,07\"  # notifié\n", "taux_at = \"1.07\"  # notifié\n"),
+            ("taux_at = 1,07\n", "taux_at = \"1.07\"\n"),
+            ("versement_mobilite=2.95", "versement_mobilite= \"2.95\""),
+            ("siret = \"900 000 001 00017\"\r\n", "siret = \"90000000100017\"\r\n"),
+            ("iban = \"FR76 3000 6000\u{a0}0112\"\n", "iban = \"FR76300060000112\"\n"),
+            ("code_ape = \"59.11C\"\n", "code_ape = \"5911C\"\n"),
+            // A title may hold what it likes, and so does what is no number.
+            ("titre = \"1,07 m\"\n", "titre = \"1,07 m\"\n"),
+            ("taux_at = \"un\"\n", "taux_at = \"un\"\n"),
+            ("# siret = \"9 0\"\n", "# siret = \"9 0\"\n"),
+        ] {
+            assert_eq!(plain(written), read);
+        }
+    }
 
     #[test]
     fn a_missing_key_has_the_line_of_its_section() {

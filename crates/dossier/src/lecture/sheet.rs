@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use cddu_rates::{Diagnostic, Gravite, fold, nearest};
+pub(crate) use cddu_rates::{cut, unprintable};
 
 use crate::lecture::columns::{Column, FileSpec, Kind};
 
@@ -14,6 +15,25 @@ pub(crate) struct Sheet {
     pub rows: Vec<RawRow>,
     /// Rows that could not be cut into cells, and what is wrong with the header.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where the rows that the list of a day of figuration adds are written.
+    pub bordereau: Option<String>,
+}
+
+impl Sheet {
+    /// The file of a row, as shown.
+    pub(crate) fn place(&self, row: &RawRow) -> &str {
+        self.shown_at(row.added)
+    }
+
+    /// The file of the rows of this sheet, or of those that the bordereau adds.
+    pub(crate) fn shown_at(&self, added: bool) -> &str {
+        self.bordereau.as_deref().filter(|_| added).unwrap_or(&self.shown)
+    }
+}
+
+/// The file of a row, by its name in the folder.
+pub(crate) const fn file_of(own: &'static str, added: bool) -> &'static str {
+    if added { crate::lecture::columns::FIGURATION.fichier } else { own }
 }
 
 /// One line: its number and its trimmed cells, in the order of the dictionary (empty when the column is absent).
@@ -23,6 +43,10 @@ pub(crate) struct RawRow {
     pub cells: Vec<String>,
     /// The cells are shifted: only the first ones can be trusted to say whom the row concerns.
     pub broken: bool,
+    /// It comes from the list of a day of figuration.
+    pub added: bool,
+    /// What is wrong with it, when its cells were judged elsewhere.
+    pub fault: Option<Diagnostic>,
 }
 
 /// One line of a file, cut into cells.
@@ -164,9 +188,15 @@ pub(crate) fn from_lines(
                 .hint("mettre entre guillemets les textes et les nombres qui contiennent le séparateur (\"1364,56\")"),
             );
         }
-        rows.push(RawRow { line: line.number, cells, broken: extra || line.broken });
+        rows.push(RawRow {
+            line: line.number,
+            cells,
+            broken: extra || line.broken,
+            added: false,
+            fault: None,
+        });
     }
-    Ok(Sheet { shown: shown.to_owned(), spec, rows, diagnostics })
+    Ok(Sheet { shown: shown.to_owned(), spec, rows, diagnostics, bordereau: None })
 }
 
 fn passed(shown: &str, line: u64, message: &str) -> Diagnostic {
@@ -269,7 +299,7 @@ fn match_header(
         let name = name.trim();
         match spec.colonnes.iter().position(|c| same_name(c.nom, name)) {
             Some(found) if places[found].is_some() => errors.push(
-                Diagnostic::error("DOS-007", format!("la colonne « {name} » est là deux fois"))
+                Diagnostic::error("DOS-007", format!("la colonne « {} » est là deux fois", cut(name)))
                     .in_file(shown, Some(line))
                     .column(name)
                     .hint("n'en garder qu'une"),
@@ -330,25 +360,9 @@ fn match_header(
 
 /// The fault of a row whose cells are shifted, for whom it leaves out.
 pub(crate) fn shifted(sheet: &Sheet, row: &RawRow) -> Diagnostic {
-    Diagnostic::error("DOS-008", "les valeurs sont décalées").in_file(&sheet.shown, Some(row.line))
-}
-
-/// A value repeated in a message: forty characters of it, on one line, nothing that a terminal would obey.
-pub(crate) fn cut(value: &str) -> String {
-    let shown = |c: char| if unprintable(c) { '\u{fffd}' } else { c };
-    let mut out: String = value.chars().take(40).map(shown).collect();
-    if value.chars().count() > 40 {
-        out.push('…');
-    }
-    out
-}
-
-/// Characters that no name holds: controls, marks that turn the direction of the text, private or invisible signs.
-pub(crate) fn unprintable(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{e000}'..='\u{f8ff}' | '\u{1f000}'..='\u{10ffff}')
+    row.fault.clone().unwrap_or_else(|| {
+        Diagnostic::error("DOS-008", "les valeurs sont décalées").in_file(sheet.place(row), Some(row.line))
+    })
 }
 
 /// Longest text of a cell.
@@ -368,7 +382,7 @@ pub(crate) struct Cells<'a> {
 
 impl<'a> Cells<'a> {
     pub(crate) fn new(sheet: &'a Sheet, row: &'a RawRow) -> Self {
-        Self { shown: &sheet.shown, spec: sheet.spec, row, faults: Vec::new() }
+        Self { shown: sheet.place(row), spec: sheet.spec, row, faults: Vec::new() }
     }
 
     pub(crate) fn fault(&mut self, code: &str, column: &str, message: String, hint: &str) {

@@ -11,12 +11,14 @@ use rust_decimal::Decimal;
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::left_out::LeftOut;
 use crate::lecture::questions;
-use crate::lecture::sheet::{Cells, Sheet, cut, shifted};
+use crate::lecture::sheet::{Cells, RawRow, Sheet, cut, file_of, shifted};
 
 /// One line of a time sheet.
 #[derive(Clone, Debug)]
 pub struct LigneTemps {
-    /// Line of `temps.csv`.
+    /// File of the row: `temps.csv`, or the list of a day of figuration.
+    pub fichier: &'static str,
+    /// Line of the file.
     pub ligne: u64,
     /// A day or a week.
     pub temps: Temps,
@@ -70,7 +72,7 @@ impl LigneTemps {
                 debut: semaine.debut,
                 jours: Quantity::from(*jours),
                 heures: *heures,
-                origine: Some(origin(self.ligne)),
+                origine: Some(origin(self.fichier, self.ligne)),
             }),
         }
     }
@@ -110,7 +112,7 @@ pub(crate) fn read(
         let mut cells = Cells::new(sheet, row);
         let number = cells.peek("contrat");
         let contract = contracts.get(&number);
-        let line = if row.broken { None } else { read_line(&mut cells, row.line) };
+        let line = if row.broken { None } else { read_line(&mut cells, sheet, row) };
         if let (Some(contract), Some(line)) = (contract, &line) {
             check_dates(&mut cells, contract, line);
             questions::of_line(&mut cells, contract, line);
@@ -138,7 +140,7 @@ pub(crate) fn read(
         let unsigned =
             line.as_ref().is_some_and(|l| matches!(&l.temps, Temps::Jour(day) if day.signe == Some(false)));
         if unsigned {
-            diagnostics.push(unsigned_sheet(sheet, row.line, &number));
+            diagnostics.push(unsigned_sheet(sheet, row, &number));
         }
         diagnostics.append(&mut cells.faults);
         if let (Some(_), Some(line)) = (contract, line) {
@@ -160,10 +162,10 @@ pub(crate) fn read(
     times
 }
 
-fn unsigned_sheet(sheet: &Sheet, ligne: u64, number: &str) -> Diagnostic {
+fn unsigned_sheet(sheet: &Sheet, row: &RawRow, number: &str) -> Diagnostic {
     Diagnostic::warning("DOS-046", format!("feuille de {number} non signée"))
         .severity(Gravite::Info)
-        .in_file(&sheet.shown, Some(ligne))
+        .in_file(sheet.place(row), Some(row.line))
         .column("signe")
         .hint("faire signer la feuille d'heures avant de payer")
 }
@@ -269,7 +271,8 @@ fn written_days(cells: &Cells<'_>) -> Option<Period> {
     day.or_else(|| crate::paie::periode::week(&cells.peek("semaine")))
 }
 
-fn read_line(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneTemps> {
+fn read_line(cells: &mut Cells<'_>, sheet: &Sheet, row: &RawRow) -> Option<LigneTemps> {
+    let fichier = file_of(sheet.spec.fichier, row.added);
     cells.identifier("contrat");
     let (date, week) = (cells.date("date"), cells.opt_text("semaine"));
     let (debut, fin) = (cells.time("debut"), cells.time("fin"));
@@ -287,7 +290,7 @@ fn read_line(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneTemps> {
         journee_continue: cells.yes_no("journee_continue").unwrap_or(false),
         recupere: cells.yes_no("recupere"),
         signe: cells.yes_no("signe"),
-        origine: Some(origin(ligne)),
+        origine: Some(origin(fichier, row.line)),
         ..Jour::new(date.unwrap_or_default())
     };
     let (jours, heures) = (cells.integer("jours"), cells.hours("heures"));
@@ -381,12 +384,12 @@ fn read_line(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneTemps> {
             return None;
         }
     };
-    Some(LigneTemps { ligne, temps, cachets, confirme })
+    Some(LigneTemps { fichier, ligne: row.line, temps, cachets, confirme })
 }
 
 /// Where a line of the sheets is.
-fn origin(ligne: u64) -> Origine {
-    Origine { fichier: "temps.csv".to_owned(), ligne }
+fn origin(fichier: &str, ligne: u64) -> Origine {
+    Origine { fichier: fichier.to_owned(), ligne }
 }
 
 fn clock(time: NaiveTime) -> Horaire {
@@ -442,12 +445,15 @@ fn overlaps(
         by_person.entry(matricule).or_default().extend(list.iter().map(|l| (number.as_str(), l)));
     }
     for (matricule, list) in by_person {
-        let mut spans: Vec<_> =
-            list.iter().filter_map(|(_, l)| l.span().map(|(from, to)| (from, to, l.ligne))).collect();
+        let mut spans: Vec<_> = list
+            .iter()
+            .filter_map(|(_, l)| l.span().map(|(from, to)| (from, to, (l.fichier, l.ligne))))
+            .collect();
         spans.sort_unstable();
         for pair in spans.windows(2) {
             let ((_, end, first), (start, _, second)) = (pair[0], pair[1]);
             if start < end {
+                let ((file, second), first) = (second.max(first), first.min(second).1);
                 let fault = Diagnostic::error(
                     "DOS-040",
                     format!(
@@ -455,7 +461,7 @@ fn overlaps(
                         end.format("%d/%m/%Y %H:%M")
                     ),
                 )
-                .in_file(&sheet.shown, Some(second.max(first)))
+                .in_file(sheet.shown_at(file != sheet.spec.fichier), Some(second))
                 .column("debut")
                 .hint("corriger les heures, ou supprimer la ligne saisie deux fois");
                 let days = Period::new(start.date(), end.date().max(start.date()));
@@ -476,7 +482,7 @@ fn overlaps(
                         semaine.debut, other.ligne
                     ),
                 )
-                .in_file(&sheet.shown, Some(line.ligne))
+                .in_file(sheet.shown_at(line.fichier != sheet.spec.fichier), Some(line.ligne))
                 .column("semaine")
                 .hint("garder les jours, ou le total, pas les deux");
                 left_out.add_on(matricule, &fault, Some(*semaine));

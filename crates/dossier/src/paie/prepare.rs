@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_payslip::gross::{self, Annexe, Engagement, FeuilleHeures, Zone};
 use cddu_payslip::{Absence, BulletinInput, Categorie, Contrat, Travail, gross_of};
-use cddu_rates::{Diagnostic, Gravite, Period, Quantity, Rates};
+use cddu_rates::{Diagnostic, Gravite, Period, Quantity, Rates, function_key};
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::lecture::contracts::LigneContrat;
+use crate::lecture::sheet::cut;
 use crate::lecture::times::{LigneTemps, Temps};
 use crate::paie::rappel::is_back_pay;
 use crate::paie::retenus::Retenus;
@@ -58,7 +59,7 @@ pub(crate) fn prepare(
                         contract.contrat, days.debut, days.fin
                     ),
                 )
-                .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
+                .in_file(folder.shown(contract.fichier), Some(contract.ligne))
                 .hint("ajouter sa feuille d'heures à temps.csv, ou corriger les dates du contrat"),
             );
             continue;
@@ -67,6 +68,7 @@ pub(crate) fn prepare(
         groups.entry((&contract.matricule, day)).or_default().push((contract, days));
     }
     lonely_elements(folder, period, &groups, held, &mut diagnostics);
+    renamed(folder, rates, &groups, &mut diagnostics);
     let mut firsts: BTreeSet<&str> = BTreeSet::new();
     let paid: BTreeSet<&str> = groups.values().flatten().map(|(c, _)| c.contrat.as_str()).collect();
     let prepared = groups
@@ -87,6 +89,41 @@ pub(crate) fn prepare(
         })
         .collect();
     (prepared, diagnostics)
+}
+
+/// Functions written by another name than that of the agreement, which the payslip prints: told once each.
+fn renamed(
+    folder: &Folder,
+    rates: &Rates,
+    groups: &BTreeMap<(&str, NaiveDate), Vec<(&LigneContrat, Period)>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Ok(conventions) = rates.conventions() else { return };
+    let mut told: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let mut rows: Vec<&LigneContrat> = groups.values().flatten().map(|(contract, _)| *contract).collect();
+    rows.sort_by_key(|c| (c.fichier, c.ligne));
+    for contract in rows {
+        let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
+        let Some(id) = conventions.function(idcc, &contract.fonction) else { continue };
+        let name = conventions.fonction(id).nom.as_str();
+        let same = function_key(name).starts_with(&function_key(&contract.fonction));
+        if same || !told.insert((idcc, &contract.fonction)) {
+            continue;
+        }
+        diagnostics.push(
+            Diagnostic::warning(
+                "DOS-162",
+                format!(
+                    "« {} » est payé comme « {name} », nom de la convention {idcc}",
+                    cut(&contract.fonction)
+                ),
+            )
+            .severity(Gravite::Info)
+            .in_file(folder.shown(contract.fichier), Some(contract.ligne))
+            .column("fonction")
+            .hint("si c'est une autre fonction, écrire son nom entier (cddu minima MOT les cherche)"),
+        );
+    }
 }
 
 /// The working days of a contract in these days are all absences: nothing is paid, nothing is forgotten.
@@ -146,7 +183,7 @@ fn lonely_elements(
                     ),
                 )
                 .severity(Gravite::Majeur)
-                .in_file(folder.shown("elements.csv"), Some(line.ligne))
+                .in_file(folder.shown(line.fichier), Some(line.ligne))
                 .column("date")
                 .hint(hint),
             );
@@ -234,7 +271,7 @@ fn pay(
                     contract.contrat
                 ),
             )
-            .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
+            .in_file(folder.shown(contract.fichier), Some(contract.ligne))
             .column("brut")
             .hint("payer une période qui contient tout le contrat, ou donner salaire_base et les heures"),
         ]);
@@ -293,10 +330,19 @@ fn asked(
     })
 }
 
+/// By the week or by the day: as the contract says. Without a word, five calendar days make a week, unless an artist or a
+/// figurant has fewer cachets than the days from Monday to Friday: isolated days.
+fn engagement(folder: &Folder, contract: &LigneContrat, cachets: u32, days: Period) -> Engagement {
+    match contract.engagement {
+        Some("jour") => Engagement::Jour,
+        Some("semaine") => Engagement::Semaine,
+        _ if contract.dates.days() < 5 => Engagement::Jour,
+        _ if isolated(folder, contract, cachets, days) => Engagement::Jour,
+        _ => Engagement::Semaine,
+    }
+}
+
 /// The time sheet of a contract, with what the production and the contract say of its price.
-///
-/// Without `engagement`, five calendar days make a week, unless an artist or a figurant has fewer cachets than the days
-/// from Monday to Friday: isolated days.
 fn sheet(
     folder: &Folder,
     contract: &LigneContrat,
@@ -308,13 +354,7 @@ fn sheet(
     FeuilleHeures {
         salaire_base: contract.salaire_base,
         heures_base: contract.heures_base,
-        engagement: Some(match contract.engagement {
-            Some("jour") => Engagement::Jour,
-            Some("semaine") => Engagement::Semaine,
-            _ if contract.dates.days() < 5 => Engagement::Jour,
-            _ if isolated(folder, contract, cachets, days) => Engagement::Jour,
-            _ => Engagement::Semaine,
-        }),
+        engagement: Some(engagement(folder, contract, cachets, days)),
         semaines: lines.iter().filter_map(|l| l.week()).collect(),
         temps: lines.iter().filter_map(|l| l.day().cloned()).collect(),
         // The film convention knows no genre of programme.
@@ -376,7 +416,7 @@ fn status(folder: &Folder, rates: &Rates, contract: &LigneContrat) -> Result<boo
     let near = unknown.aide.as_deref().unwrap_or_default();
     Err(vec![
         Diagnostic::error("DOS-093", format!("{} : cadre ou non, rien ne le dit", unknown.message))
-            .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
+            .in_file(folder.shown(contract.fichier), Some(contract.ligne))
             .column("fonction")
             .hint(format!("{near} ; ou remplir la colonne « cadre » (oui ou non)")),
     ])
@@ -393,6 +433,62 @@ pub(crate) fn minimum(
     let asked = asked(folder, rates, contract, days).ok()?;
     let production = &folder.production;
     gross_of(rates, &production.employeur, production.methodes, &asked)?.ok()?.minimum
+}
+
+/// What a contract says before anybody has worked: its unit, its status, and the minimum of that unit on its first day.
+pub(crate) struct Convenu {
+    pub engagement: Engagement,
+    pub cadre: bool,
+    pub heures_base: Option<Quantity>,
+    pub cachets: u32,
+    pub minimum: Option<gross::Minimum>,
+    pub mineur: bool,
+}
+
+/// Reads a contract as an agreement to sign: the sheets are not asked, but for its cachets.
+///
+/// # Errors
+/// `DOS-093`: the status of an unknown function.
+pub(crate) fn agreed(
+    folder: &Folder,
+    rates: &Rates,
+    contract: &LigneContrat,
+) -> Result<Convenu, Vec<Diagnostic>> {
+    let cadre = status(folder, rates, contract)?;
+    let lines = lines(folder, contract, contract.dates);
+    let cachets = contract.cachets.unwrap_or_else(|| lines.iter().map(|l| l.cachets).sum());
+    let feuille = sheet(folder, contract, &[], (cachets, contract.dates));
+    let engagement = feuille.engagement.unwrap_or(Engagement::Jour);
+    let technician = contract.categorie == Categorie::Technicien;
+    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
+    let heures_base = technician.then(|| contract.heures_base.unwrap_or(usual_hours(idcc)));
+    let mineur = feuille.moins_de_16_ans;
+    let days = if engagement == Engagement::Jour { 1 } else { 5 };
+    // One unit of the engagement, worked as the agreement has it: a week of five days, or a day of eight hours.
+    let asked = gross::BrutInput {
+        date: Some(contract.dates.debut),
+        jours: Some(days.into()),
+        heures: match (technician, engagement) {
+            (true, Engagement::Jour) => Some(8.into()),
+            (true, _) => heures_base,
+            (false, _) => None,
+        },
+        cachets: (!technician).then_some(days),
+        adherent: folder.production.employeur.parametres.adherent,
+        methodes: folder.production.methodes,
+        feuille: FeuilleHeures { heures_base: contract.heures_base, ..feuille },
+        ..gross::BrutInput::new(idcc, contract.categorie, &contract.fonction)
+    };
+    let minimum = match contract.brut {
+        Some(_) => None,
+        None => gross::compute(rates, &asked).ok().and_then(|brut| brut.minimum),
+    };
+    Ok(Convenu { engagement, cadre, heures_base, cachets, minimum, mineur })
+}
+
+/// Hours that the pay of a week pays when the contract does not say.
+fn usual_hours(idcc: &str) -> Quantity {
+    if idcc == "3097" { 39.into() } else { 35.into() }
 }
 
 fn annexe(text: Option<&str>) -> Option<Annexe> {
@@ -422,7 +518,7 @@ fn check_cut_weeks(folder: &Folder, contract: &LigneContrat, days: Period) -> Re
             "DOS-050",
             format!("{} : la période coupe la semaine du {}, les heures de cette semaine seraient comptées deux fois", contract.contrat, crate::lecture::value::monday(cut.days().debut)),
         )
-        .in_file(folder.shown("temps.csv"), Some(cut.ligne))
+        .in_file(folder.shown(cut.fichier), Some(cut.ligne))
         .column("date")
         .hint("payer des semaines entières : --periode 2026-W46, ou deux dates d'un lundi à un dimanche"),
     ])

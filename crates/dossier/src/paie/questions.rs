@@ -50,7 +50,7 @@ pub(super) fn of_contract(
                     contract.contrat
                 ),
             )
-            .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
+            .in_file(folder.shown(contract.fichier), Some(contract.ligne))
             .column("brut")
             .hint("ajouter ses heures à temps.csv, par jour ou par semaine : elles ne changent pas le brut"),
         );
@@ -65,7 +65,7 @@ pub(super) fn of_contract(
                     contract.contrat
                 ),
             )
-            .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
+            .in_file(folder.shown(contract.fichier), Some(contract.ligne))
             .column("cachets")
             .hint("écrire dans temps.csv une ligne par jour travaillé (contrat, date, cachets)"),
         );
@@ -75,7 +75,7 @@ pub(super) fn of_contract(
         for line in lines.iter().filter(unsigned) {
             out.push(
                 Diagnostic::error("DOS-130", format!("{} : feuille non signée", contract.contrat))
-                    .in_file(folder.shown("temps.csv"), Some(line.ligne))
+                    .in_file(folder.shown(line.fichier), Some(line.ligne))
                     .column("signe")
                     .hint(
                         "faire signer la feuille, puis « oui » ; la production l'exige (paiement.feuilles_signees de production.toml)",
@@ -105,7 +105,7 @@ fn long_days(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps], ou
                     day.date.format("%d/%m/%Y")
                 ),
             )
-            .in_file(folder.shown("temps.csv"), Some(line.ligne))
+            .in_file(folder.shown(line.fichier), Some(line.ligne))
             .column(column)
             .hint(format!(
                 "vérifier le début et la fin : une fin avant le début est celle du lendemain ; {}",
@@ -179,7 +179,7 @@ fn empty_days(
                     continue;
                 }
                 let what = format!("{jours} jours travaillés sur {}", due.len());
-                (due.len() - jours, what, "temps.csv", line.ligne, "jours")
+                (due.len() - jours, what, line.fichier, line.ligne, "jours")
             }
             Some(_) => continue,
             None => {
@@ -193,7 +193,7 @@ fn empty_days(
                     continue;
                 }
                 let what = format!("aucune heure le {}", empty.join(", le "));
-                (empty.len(), what, "contrats.csv", contract.ligne, "engagement")
+                (empty.len(), what, contract.fichier, contract.ligne, "engagement")
             }
         };
         let stake = contract.salaire_base.and_then(|pay| {
@@ -261,7 +261,7 @@ fn tax(folder: &Folder, payslip: &Payslip, out: &mut Vec<Diagnostic>) {
                 euros(would)
             ),
         )
-        .in_file(folder.shown("salaries.csv"), Some(person.ligne))
+        .in_file(folder.shown(person.fichier), Some(person.ligne))
         .column("taux_pas")
         .hint(format!("recopier le taux reçu de l'administration, en pour cent ; {}", if_wanted("taux_pas"))),
     );
@@ -308,7 +308,7 @@ fn high_pay(
                 euros(pay.bases.brut)
             ),
         )
-        .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
+        .in_file(folder.shown(contract.fichier), Some(contract.ligne))
         .column(column)
         .hint(format!("vérifier la place de la virgule et les zéros ; {}", if_wanted(column))),
     );
@@ -340,7 +340,7 @@ fn low_gross(
                 euros(due - gross)
             ),
         )
-        .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
+        .in_file(folder.shown(contract.fichier), Some(contract.ligne))
         .column("brut")
         .hint(format!(
             "vérifier le brut (des euros, pas des centimes) et les heures ; {}",
@@ -371,7 +371,7 @@ fn big_elements(folder: &Folder, input: &BulletinInput, payslip: &Payslip, out: 
                 "DOS-125",
                 format!("{} dans un seul élément, pour un brut de {}", euros(amount), euros(gross)),
             )
-            .in_file(folder.shown("elements.csv"), Some(line.ligne))
+            .in_file(folder.shown(line.fichier), Some(line.ligne))
             .column(column)
             .hint(format!("vérifier la place de la virgule et les zéros ; {}", if_wanted(column))),
         );
@@ -392,7 +392,7 @@ fn negative(folder: &Folder, payslip: &Payslip, out: &mut Vec<Diagnostic>) {
     if totals.net_paye >= Cents::ZERO && totals.virement >= Cents::ZERO {
         return;
     }
-    let line = payslip.contrats.first().and_then(|c| folder.contracts.get(&c.contrat)).map(|c| c.ligne);
+    let row = payslip.contrats.first().and_then(|c| folder.contracts.get(&c.contrat));
     out.push(
         Diagnostic::error(
             "DOS-127",
@@ -403,7 +403,7 @@ fn negative(folder: &Folder, payslip: &Payslip, out: &mut Vec<Diagnostic>) {
                 euros(totals.brut)
             ),
         )
-        .in_file(folder.shown("contrats.csv"), line)
+        .in_file(folder.shown(row.map_or("contrats.csv", |c| c.fichier)), row.map(|c| c.ligne))
         .hint("vérifier le salaire, le nombre de jours et les retenues de cette personne"),
     );
 }

@@ -150,7 +150,7 @@ pub(crate) fn of_elements(folder: &Folder, register: &Register, period: &PayPeri
             "DOS-100",
             format!("le contrat {contract} n'est payé par aucun bulletin : rien à compléter"),
         )
-        .in_file(folder.shown("elements.csv"), Some(line.ligne))
+        .in_file(folder.shown(line.fichier), Some(line.ligne))
         .column("contrat")
         .hint("payer d'abord la période de ce contrat, ou dater l'élément d'un jour du contrat");
         out.refused.entry(line.matricule.clone()).or_default().push(Motif::of(&fault));
@@ -229,7 +229,7 @@ pub(crate) fn never_paid(folder: &Folder, register: &Register, options: &RunOpti
                 ),
             )
             .severity(Gravite::Majeur)
-            .in_file(folder.shown("elements.csv"), Some(line.ligne))
+            .in_file(folder.shown(line.fichier), Some(line.ligne))
             .column("date")
             .hint(hint),
         );

@@ -242,7 +242,8 @@ fn told_once(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
             Some(1) | None => out.push(d),
             Some(n) => {
                 d.message = format!("{} ({})", key.1, count(n, "contrat"));
-                d.ligne = None;
+                // A row stands for all of them only when it is that of a setting.
+                d.ligne = d.ligne.filter(|_| d.colonne.is_none());
                 out.push(d);
             }
         }
@@ -726,14 +727,18 @@ fn of_sheets(folder: &Folder, bulletin: &Payslip, found: &[Avertissement]) -> Ve
             if w.code == "BRUT-122" && row.is_some_and(|c| c.annexe_film.is_none()) && text.contains("« annexe »") {
                 return None;
             }
+            if w.code == "BRUT-115" {
+                // A key of the production: no row is at fault.
+                let found = Diagnostic::error(&w.code, text).severity(gravite).in_file("production.toml", None);
+                return Some(folder.located(found.at("production.genre").hint(
+                    "donner genre dans la section [production] : fiction, documentaire, flux ou captation",
+                )));
+            }
             let found = Diagnostic::error(&w.code, text)
                 .severity(gravite)
-                .in_file(folder.shown("contrats.csv"), row.map(|c| c.ligne))
+                .in_file(folder.shown(row.map_or("contrats.csv", |c| c.fichier)), row.map(|c| c.ligne))
                 .column(column);
             Some(match w.code.as_str() {
-                "BRUT-115" => found.hint(
-                    "donner genre dans la section [production] de production.toml : fiction, documentaire, flux ou captation",
-                ),
                 "BRUT-101" => found.hint(
                     "cddu minima FONCTION montre le minimum ; en attendant, la personne n'est pas payée (--payer-malgre pour le faire quand même)",
                 ),
@@ -765,13 +770,13 @@ fn paid_twice(
                 })
         });
         if let Some(other) = other {
-            let line = folder.contracts.get(&contract.contrat).map(|c| c.ligne);
+            let row = folder.contracts.get(&contract.contrat);
             return Some(
                 Diagnostic::error(
                     "DOS-063",
                     format!("{} est déjà payé pour une partie de ces jours par le bulletin {} (période {})", contract.contrat, other.numero, other.periode),
                 )
-                .in_file(folder.shown("contrats.csv"), line)
+                .in_file(folder.shown(row.map_or("contrats.csv", |c| c.fichier)), row.map(|c| c.ligne))
                 .hint("payer des périodes qui ne se recouvrent pas, ou reprendre la même période avec --rectifier"),
             );
         }
@@ -802,7 +807,7 @@ fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Dia
         .and_then(|t| t.split(']').next())
         .and_then(|t| t.parse::<usize>().ok());
     if let Some(contract) = rank.and_then(|r| input.contrats.get(r)) {
-        let line = folder.contracts.get(&contract.contrat).map(|c| c.ligne);
+        let row = folder.contracts.get(&contract.contrat);
         let inside = field.split_once("].").map_or("", |(_, rest)| rest);
         if let Some((origine, column)) = row_of(contract, inside) {
             let column = column.map(str::to_owned);
@@ -819,7 +824,8 @@ fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Dia
             let line = known.filter(|l| absence.is_none_or(|a| l.absence == *a)).map(|l| l.ligne).next();
             return diagnostic.in_file(folder.shown("absences.csv"), line);
         }
-        let placed = diagnostic.in_file(folder.shown("contrats.csv"), line);
+        let file = folder.shown(row.map_or("contrats.csv", |c| c.fichier));
+        let placed = diagnostic.in_file(file, row.map(|c| c.ligne));
         if !placed.code.starts_with("BRUT-") {
             return placed;
         }
@@ -835,15 +841,15 @@ fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Dia
         let line = folder
             .elements
             .iter()
-            .find(|l| l.matricule == input.salarie.matricule && element.is_none_or(|e| *e == l.element))
-            .map(|l| l.ligne);
-        return diagnostic.in_file(folder.shown("elements.csv"), line);
+            .find(|l| l.matricule == input.salarie.matricule && element.is_none_or(|e| *e == l.element));
+        let file = folder.shown(line.map_or("elements.csv", |l| l.fichier));
+        return diagnostic.in_file(file, line.map(|l| l.ligne));
     }
     if field.starts_with("employeur") || field.starts_with("methodes") {
         return diagnostic.in_file(folder.shown("production.toml"), None);
     }
-    let line = folder.people.get(&input.salarie.matricule).map(|p| p.ligne);
-    diagnostic.in_file(folder.shown("salaries.csv"), line)
+    let person = folder.people.get(&input.salarie.matricule);
+    diagnostic.in_file(folder.shown(person.map_or("salaries.csv", |p| p.fichier)), person.map(|p| p.ligne))
 }
 
 /// What differs between two inputs, by path: `contrats[0].brut : 1688.64 -> 1735.54`.

@@ -1,4 +1,6 @@
 //! What a period and a month hand over: papers, books, transfers, declarations, certificates.
 
 pub(crate) mod attestations;
+pub(crate) mod engagements;
+pub(crate) mod feuilles;
 pub(crate) mod outputs;

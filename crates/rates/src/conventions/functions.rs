@@ -6,7 +6,7 @@ use super::Conventions;
 use super::csv_table::{Line, read as read_csv};
 use crate::row::Confiance;
 use crate::source::Files;
-use cddu_base::{Diagnostic, fold};
+use cddu_base::{Diagnostic, cut, fold};
 
 /// Index of a [`Fonction`] in its [`Conventions`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,6 +52,34 @@ pub(super) fn read(files: &Files, errors: &mut Vec<Diagnostic>) -> (Vec<Fonction
     (fonctions, keys)
 }
 
+/// Words of the trade and the function that each proposes. Tables kept before them have none.
+pub(super) fn mots(files: &Files, keys: &Keys, errors: &mut Vec<Diagnostic>) -> Keys {
+    const TABLE: &str = "conventions/mots.csv";
+    if files.get(TABLE).is_err() {
+        return Keys::new();
+    }
+    let rows = read_csv(files, TABLE, errors, |line| {
+        let (idcc, fonction) = (line.owned("idcc")?, line.owned("fonction")?);
+        Ok((idcc, line.owned("mot")?, fonction))
+    });
+    let mut out = Keys::new();
+    for (idcc, mot, fonction) in rows {
+        match keys.get(&(idcc.clone(), function_key(&fonction))) {
+            Some(id) => {
+                out.insert((idcc, function_key(&mot)), *id);
+            }
+            None => errors.push(
+                Diagnostic::error(
+                    "BAR-020",
+                    format!("« {mot} » : la fonction « {fonction} » n'est pas dans fonctions.csv"),
+                )
+                .in_file(files.shown(TABLE), None),
+            ),
+        }
+    }
+    out
+}
+
 fn row(line: &Line<'_>) -> Result<Fonction, Diagnostic> {
     Ok(Fonction {
         idcc: line.owned("idcc")?,
@@ -85,8 +113,10 @@ pub fn function_key(name: &str) -> String {
             "troisieme" | "3eme" => "3e",
             "assistante" => "assistant",
             "adjointe" => "adjoint",
+            "generale" => "general",
             "figurante" => "figurant",
             "cheffe" => "chef",
+            "actrice" => "acteur",
             other => other,
         };
         if EMPTY_WORDS.contains(&word) {
@@ -174,34 +204,56 @@ impl Conventions {
         found.into_iter().map(|(_, id)| id).collect()
     }
 
+    /// The functions that a text may mean, three at most: what a word of the trade names, then near spellings, then the names
+    /// that share the beginning of a word. Nothing rather than another trade.
+    fn neighbours(&self, idcc: &str, name: &str) -> Vec<FonctionId> {
+        let wanted = function_key(name);
+        let spoken = self.mots.get(&(idcc.to_owned(), wanted.clone())).copied();
+        let mut found: Vec<FonctionId> = spoken.into_iter().chain(self.search(name, Some(idcc))).collect();
+        if found.is_empty() {
+            let stem = |word: &str| word.chars().take(5).collect::<String>();
+            let stems: Vec<String> = wanted.split(' ').filter(|w| w.chars().count() >= 5).map(stem).collect();
+            let shared = |f: &Fonction| {
+                let key = function_key(&f.nom);
+                stems.iter().filter(|s| key.split(' ').any(|w| w.starts_with(s.as_str()))).count()
+            };
+            let mut scored: Vec<_> = (0..self.fonctions.len())
+                .filter(|i| self.fonctions[*i].idcc == idcc)
+                .map(|i| {
+                    (
+                        std::cmp::Reverse(shared(&self.fonctions[i])),
+                        self.fonctions[i].nom.len(),
+                        FonctionId(i),
+                    )
+                })
+                .filter(|(shared, ..)| shared.0 > 0)
+                .collect();
+            scored.sort_unstable();
+            found = scored.into_iter().map(|(.., id)| id).collect();
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        found.retain(|id| seen.insert(*id));
+        found.truncate(3);
+        found
+    }
+
     /// The error of an unknown function, with the nearest names.
     #[must_use]
     pub fn unknown_function(&self, idcc: &str, name: &str) -> Diagnostic {
-        let mut near: Vec<&str> = self
-            .search(name, Some(idcc))
-            .into_iter()
-            .take(3)
-            .map(|id| self.fonction(id).nom.as_str())
-            .collect();
-        if near.is_empty() {
-            let wanted = function_key(name);
-            let mut scored: Vec<_> = self
-                .fonctions
-                .iter()
-                .filter(|f| f.idcc == idcc)
-                .map(|f| (strsim::damerau_levenshtein(&wanted, &function_key(&f.nom)), f.nom.as_str()))
-                .collect();
-            scored.sort_unstable();
-            near = scored.into_iter().take(3).map(|(_, name)| name).collect();
-        }
+        let near: Vec<&str> =
+            self.neighbours(idcc, name).into_iter().map(|id| self.fonction(id).nom.as_str()).collect();
         let message = if name.trim().is_empty() {
             format!("aucune fonction n'est donnée (IDCC {idcc})")
         } else {
-            format!("fonction inconnue de la convention {idcc} : « {name} »")
+            format!("fonction inconnue de la convention {idcc} : « {} »", cut(name))
         };
         let diagnostic = Diagnostic::error("BAR-021", message);
-        if near.is_empty() {
+        if !self.fonctions.iter().any(|f| f.idcc == idcc) {
             diagnostic.hint(format!("aucune grille de la convention {idcc} n'est connue"))
+        } else if near.is_empty() {
+            diagnostic.hint(
+                "cddu minima MOT cherche dans les fonctions ; cddu init en écrit la liste (fonctions-a-choisir.csv)",
+            )
         } else {
             diagnostic.hint(format!("fonctions voisines : « {} »", near.join(" », « ")))
         }

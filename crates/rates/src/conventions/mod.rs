@@ -28,6 +28,8 @@ use cddu_base::Diagnostic;
 pub struct Conventions {
     pub(crate) fonctions: Vec<Fonction>,
     pub(crate) keys: BTreeMap<(String, String), FonctionId>,
+    /// Words of the trade, and the function that each proposes.
+    pub(crate) mots: BTreeMap<(String, String), FonctionId>,
     pub(crate) grid: Vec<GridRow>,
     pub(crate) by_function: Vec<Vec<usize>>,
     pub(crate) regles: BTreeMap<String, Regle>,
@@ -58,6 +60,7 @@ impl Conventions {
             annexe3: annexe3::read(files, &mut errors),
             disponibilites: rules::read_disponibilites(files, &mut errors),
             revalorisations: rules::read_revalorisations(files, &mut errors),
+            mots: functions::mots(files, &keys, &mut errors),
             fonctions,
             keys,
             grid,

@@ -95,7 +95,30 @@ fn the_search_tolerates_spelling_and_ranks_the_exact_name_first() {
     assert!(names("astronaute", None).is_empty());
     let unknown = TABLES.unknown_function("3097", "astronaute");
     assert_eq!(unknown.code, "BAR-021");
-    assert!(unknown.aide.unwrap().starts_with("fonctions voisines"));
+    assert!(unknown.aide.unwrap().contains("cddu minima MOT"), "nothing rather than another trade");
+}
+
+#[test]
+fn neighbours_are_of_the_same_trade_and_feminine_forms_are_known() {
+    let near = |idcc, text| TABLES.unknown_function(idcc, text).aide.unwrap();
+    assert!(near("3097", "Perchman").contains("Premier assistant opérateur du son cinéma"));
+    assert!(!near("3097", "Perchman").contains("Scripte"));
+    let chef = near("3097", "Chef op");
+    assert!(chef.starts_with("fonctions voisines : « Directeur de la photographie cinéma »"), "{chef}");
+    assert!(near("2642", "Électro").contains("Electricien/éclairagiste"));
+    assert!(near("3097", "Machiniste volant").contains("Machiniste prise de vues cinéma"));
+    for (idcc, she, he) in [
+        ("3097", "Actrice", "Acteur"),
+        ("3097", "Comédienne", "Comédien"),
+        ("3097", "Maquilleuse cinéma", "Maquilleur cinéma"),
+        ("3097", "Régisseuse générale cinéma", "Régisseur général cinéma"),
+        ("3097", "Réalisatrice", "Réalisateur"),
+        ("2642", "Cheffe électricienne", "Chef électricien"),
+        ("2642", "Habilleuse", "Habilleur"),
+    ] {
+        assert!(TABLES.function(idcc, he).is_some(), "{he}");
+        assert_eq!(TABLES.function(idcc, she), TABLES.function(idcc, he), "{she}");
+    }
 }
 
 #[test]

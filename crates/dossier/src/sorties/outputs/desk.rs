@@ -13,6 +13,8 @@ pub enum Etape {
     Bulletins,
     /// Attestations of a month of payment.
     Attestations,
+    /// Contracts and time sheets to sign.
+    Contrats,
 }
 
 /// Called once per document drawn, with the number of documents of its step.

@@ -186,7 +186,7 @@ fn write(
 fn late(contract: &LigneContrat, hiring: &EmbaucheDpae) -> Diagnostic {
     Diagnostic::error("DPAE-010", format!("l'embauche du {} n'a pas de DPAE", hiring.debut))
         .severity(Gravite::Majeur)
-        .in_file("contrats.csv", Some(contract.ligne))
+        .in_file(contract.fichier, Some(contract.ligne))
         .column("dpae_le")
         .at(format!("contrat {} ({}, {})", hiring.contrat, hiring.matricule, hiring.nom))
         .hint(
@@ -200,7 +200,7 @@ fn unread(contract: &LigneContrat) -> Diagnostic {
         "DPAE-011",
         format!("pas de DPAE : « {} » n'est pas dans salaries.csv", contract.matricule),
     )
-    .in_file("contrats.csv", Some(contract.ligne))
+    .in_file(contract.fichier, Some(contract.ligne))
     .column("matricule")
     .at(format!("contrat {}", contract.contrat))
     .hint("ajouter la personne à salaries.csv, ou corriger le matricule du contrat")

@@ -11,6 +11,7 @@ mod report;
 mod social;
 mod transfers;
 
+pub(crate) use declare::set_aside;
 pub use declare::{Declarant, Declared, DsnOptions, last_payment, set_aem_aside, set_dsn_aside};
 pub(crate) use desk::Desk;
 pub use desk::{Etape, Outputs, Tick};

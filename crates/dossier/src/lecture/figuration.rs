@@ -1,0 +1,252 @@
+//! `figuration.csv`: the list of a day of extras, one row each. A row is a person, a contract of a day, its hours and its
+//! expenses: it is spread over the sheets that the other files fill, and read by the same readers, which say its own line.
+
+use std::collections::BTreeMap;
+
+use cddu_rates::{Diagnostic, fold};
+
+use crate::lecture::columns::ELEMENTS;
+use crate::lecture::sheet::{Cells, RawRow, Sheet, cut, shifted};
+
+/// The sheets that the rows complete.
+pub(crate) struct Sheets<'a> {
+    pub salaries: &'a mut Sheet,
+    pub contrats: &'a mut Sheet,
+    pub temps: &'a mut Sheet,
+    pub elements: &'a mut Option<Sheet>,
+}
+
+/// A person that a row may name.
+struct Known {
+    matricule: String,
+    name: String,
+    nir: String,
+}
+
+/// Adds each row of the list to the sheets. What is wrong in a row is told on it, and holds its person.
+pub(crate) fn spread(list: &Sheet, sheets: &mut Sheets<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for sheet in [&mut *sheets.salaries, &mut *sheets.contrats, &mut *sheets.temps] {
+        sheet.bordereau = Some(list.shown.clone());
+    }
+    let elements = sheets.elements.get_or_insert_with(|| Sheet {
+        shown: ELEMENTS.fichier.to_owned(),
+        spec: &ELEMENTS,
+        rows: Vec::new(),
+        diagnostics: Vec::new(),
+        bordereau: None,
+    });
+    elements.bordereau = Some(list.shown.clone());
+    let mut people: Vec<Known> = sheets.salaries.rows.iter().map(|row| known(sheets.salaries, row)).collect();
+    for row in &list.rows {
+        let mut cells = Cells::new(list, row);
+        let matricule = person(&mut cells, &people);
+        let day = if row.broken { None } else { values(&mut cells) };
+        let fault = if row.broken { Some(shifted(list, row)) } else { cells.faults.first().cloned() };
+        diagnostics.append(&mut cells.faults);
+        let number = format!(
+            "FIG-{}-{matricule}",
+            day.map_or_else(|| row.line.to_string(), |d| d.format("%Y%m%d").to_string())
+        );
+        if let Some(fault) = fault {
+            // The reader of the contracts holds whoever the row may be of.
+            let own = BTreeMap::from([("contrat", number), ("matricule", matricule)]);
+            let held = filled(sheets.contrats, row, &own, Some(fault));
+            sheets.contrats.rows.push(held);
+            continue;
+        }
+        if people.iter().all(|p| p.matricule != matricule) {
+            let own = BTreeMap::from([("matricule", matricule.clone())]);
+            let added = filled(sheets.salaries, row, &copied(&cells, sheets.salaries, own), None);
+            people.push(known(sheets.salaries, &added));
+            sheets.salaries.rows.push(added);
+        }
+        let call = cells.peek("debut");
+        let function = cells.peek("fonction");
+        let contract = BTreeMap::from([
+            ("contrat", number.clone()),
+            ("matricule", matricule.clone()),
+            ("categorie", "figurant".to_owned()),
+            ("fonction", if function.is_empty() { "Figurant".to_owned() } else { function }),
+            ("debut", cells.peek("date")),
+            ("fin", cells.peek("date")),
+            ("engagement", "jour".to_owned()),
+            ("cachets", "1".to_owned()),
+            ("heure_embauche", call),
+        ]);
+        let contract = filled(sheets.contrats, row, &copied(&cells, sheets.contrats, contract), None);
+        sheets.contrats.rows.push(contract);
+        let time = BTreeMap::from([
+            ("contrat", number.clone()),
+            ("nature", "tournage".to_owned()),
+            ("cachets", "1".to_owned()),
+            // The meal of an extra is refunded: the sheet has no indemnity for it.
+            ("repas", String::new()),
+            ("lieu", String::new()),
+        ]);
+        let time = filled(sheets.temps, row, &copied(&cells, sheets.temps, time), None);
+        sheets.temps.rows.push(time);
+        for (column, code, label, nature) in [
+            ("repas", "frais", "Repas".to_owned(), "repas_restaurant"),
+            ("complement", "prime", complement(&cells), ""),
+        ] {
+            let amount = cells.peek(column);
+            if amount.is_empty() {
+                continue;
+            }
+            let own = BTreeMap::from([
+                ("matricule", matricule.clone()),
+                ("date", cells.peek("date")),
+                ("code", code.to_owned()),
+                ("montant", amount),
+                ("quantite", if nature.is_empty() { String::new() } else { "1".to_owned() }),
+                ("nature", nature.to_owned()),
+                ("contrat", number.clone()),
+                ("libelle", label),
+                ("confirme", confirmed(&cells, &ELEMENTS)),
+            ]);
+            let element = filled(elements, row, &own, None);
+            elements.rows.push(element);
+        }
+    }
+}
+
+fn known(sheet: &Sheet, row: &RawRow) -> Known {
+    let cells = Cells::new(sheet, row);
+    Known {
+        matricule: cells.peek("matricule"),
+        name: full_name(&cells),
+        nir: cells.peek("nir").split_whitespace().collect(),
+    }
+}
+
+/// Name and first name, as they are compared; empty when one of them is missing.
+fn full_name(cells: &Cells<'_>) -> String {
+    let (name, first) = (fold(&cells.peek("nom")), fold(&cells.peek("prenom")));
+    if name.is_empty() || first.is_empty() { String::new() } else { format!("{name} {first}") }
+}
+
+/// The number of the person of a row: written, or that of the known person who has its security number or its name.
+fn person(cells: &mut Cells<'_>, people: &[Known]) -> String {
+    let matricule = cells.identifier("matricule");
+    let nir: String = cells.peek("nir").split_whitespace().collect();
+    let name = full_name(cells);
+    if !matricule.is_empty() {
+        let other = people.iter().find(|p| p.matricule == matricule);
+        if let Some(other) = other.filter(|p| !name.is_empty() && !p.name.is_empty() && p.name != name) {
+            let message = format!("{matricule} est le matricule de « {} »", cut(&other.name));
+            cells.fault(
+                "DOS-160",
+                "matricule",
+                message,
+                "corriger le matricule ou le nom, ou laisser le nom vide",
+            );
+        }
+        if other.is_none() && (cells.peek("nom").is_empty() || cells.peek("prenom").is_empty()) {
+            cells.fault(
+                "DOS-161",
+                "nom",
+                format!("« {} » n'est pas dans salaries.csv, et la ligne ne donne pas son nom", cut(&matricule)),
+                "remplir nom, prenom, nir, date_naissance, adresse... sur cette ligne, ou corriger le matricule",
+            );
+        }
+        return matricule;
+    }
+    let by_nir = people.iter().find(|p| !nir.is_empty() && p.nir == nir);
+    let mut by_name = people.iter().filter(|p| !name.is_empty() && nir.is_empty() && p.name == name);
+    let found = by_nir.or_else(|| by_name.next());
+    if by_nir.is_none() && by_name.next().is_some() {
+        cells.fault(
+            "DOS-161",
+            "matricule",
+            format!("plusieurs personnes s'appellent « {} »", cut(&name)),
+            "donner le matricule",
+        );
+    }
+    match found {
+        Some(person) => person.matricule.clone(),
+        None => {
+            cells.fault(
+                "DOS-161",
+                "matricule",
+                "la ligne ne nomme personne de connu".to_owned(),
+                "donner le matricule ; pour une personne nouvelle, un matricule nouveau et ses nom, prenom, nir, adresse",
+            );
+            String::new()
+        }
+    }
+}
+
+/// Judges the cells whose columns the other files name otherwise, and gives the day.
+fn values(cells: &mut Cells<'_>) -> Option<chrono::NaiveDate> {
+    let day = cells.date("date");
+    for column in ["salaire_base", "complement", "repas"] {
+        cells.amount(column);
+    }
+    for column in ["debut", "fin"] {
+        cells.time(column);
+    }
+    cells.confirmed();
+    let (from, to) = (cells.peek("debut"), cells.peek("fin"));
+    if from.is_empty() != to.is_empty() {
+        let column = if from.is_empty() { "debut" } else { "fin" };
+        cells.fault(
+            "DOS-010",
+            column,
+            format!("« {column} » est vide"),
+            "remplir la convocation et la fin, ou laisser les deux vides : la journée est alors payée sans heures",
+        );
+    }
+    if cells.peek("complement").is_empty() && !cells.peek("complement_libelle").is_empty() {
+        cells.fault(
+            "DOS-010",
+            "complement",
+            "un complément nommé sans montant".to_owned(),
+            "donner le montant, ou vider complement_libelle",
+        );
+    }
+    day
+}
+
+fn complement(cells: &Cells<'_>) -> String {
+    match cells.peek("complement_libelle") {
+        label if label.is_empty() => "Complément de figuration".to_owned(),
+        label => label,
+    }
+}
+
+/// The cells of the columns that both files name alike, under those already given.
+fn copied(
+    cells: &Cells<'_>,
+    into: &Sheet,
+    mut own: BTreeMap<&'static str, String>,
+) -> BTreeMap<&'static str, String> {
+    for column in into.spec.colonnes {
+        if crate::lecture::columns::FIGURATION.position(column.nom).is_some() && column.nom != "confirme" {
+            own.entry(column.nom).or_insert_with(|| cells.peek(column.nom));
+        }
+    }
+    own.insert("confirme", confirmed(cells, into.spec));
+    own
+}
+
+/// The confirmed columns that the other file knows.
+fn confirmed(cells: &Cells<'_>, spec: &crate::lecture::columns::FileSpec) -> String {
+    let text = cells.peek("confirme");
+    let words = text.split([' ', ',', ';', '/', '+']).filter(|w| spec.position(w).is_some());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn filled(
+    sheet: &Sheet,
+    row: &RawRow,
+    own: &BTreeMap<&'static str, String>,
+    fault: Option<Diagnostic>,
+) -> RawRow {
+    RawRow {
+        line: row.line,
+        cells: sheet.spec.colonnes.iter().map(|c| own.get(c.nom).cloned().unwrap_or_default()).collect(),
+        broken: fault.is_some(),
+        added: true,
+        fault,
+    }
+}
