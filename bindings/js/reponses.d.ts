@@ -158,6 +158,8 @@ export interface ContractPay {
   heures: Quantite;
   /** Cachets. */
   cachets: number;
+  /** Hours of other work than that of the cachets (rehearsals), inside or beside `heures`: what the declarations count in hours when there are cachets. */
+  heures_hors_cachets?: Quantite | null;
   /** Number of the production at France Travail spectacle. */
   numero_objet?: string | null;
   /** Artist rates applied. */

@@ -252,6 +252,8 @@ class _ContractPay(TypedDict):
 class ContractPay(_ContractPay, total=False):
     """The part of a payslip that belongs to one contract."""
 
+    # Hours of other work than that of the cachets (rehearsals), inside or beside `heures`: what the declarations count in hours when there are cachets.
+    heures_hors_cachets: Union[Quantite, None]
     # Number of the production at France Travail spectacle.
     numero_objet: Union[str, None]
     # Rate of the DFS in percent, when applied.
