@@ -211,3 +211,54 @@ fn a_payslip_with_a_stop_is_named_and_not_judged() {
     let left = answer["non_recalcules"].as_array().unwrap();
     assert!(left.len() == 1 && left[0]["personne"].as_str().unwrap().contains("T09"), "{left:?}");
 }
+
+/// An artist is declared in cachets, without the hours of their days: the audit finds the same pay all the same.
+#[test]
+fn our_own_dsn_of_an_artist_has_no_gap() {
+    let work = tempfile::tempdir().unwrap();
+    let place = work.path().join("tournage");
+    example("tournage", &place);
+    let add = |file: &str, row: &str| {
+        let path = place.join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, format!("{text}{row}\n")).unwrap();
+    };
+    let function = "Artiste-interprète long métrage";
+    add(
+        "contrats.csv",
+        &format!("T28-A,T28,artiste,10,{function},2026-11-12,2026-11-12,900.00,jour,310,image,09:00"),
+    );
+    add("temps.csv", "T28-A,2026-11-12,09:00,17:00,60,,,,");
+    add(
+        "production.toml",
+        &format!(
+            "\n[[declarations.fonctions]]\nfonction = \"{function}\"\npcs = \"354c\"\ncomplement = \"ACT001\""
+        ),
+    );
+    let output = cddu(work.path()).args(["paie", "tournage", "--periode", "2026-W46"]).output().unwrap();
+    assert!(output.status.code() < Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    let bytes = fs::read(place.join("sorties/declarations/2026-11/dsn-2026-11.dsn")).unwrap();
+    let text: String = bytes.iter().map(|b| char::from(*b)).collect();
+    assert!(text.contains("S21.G00.53.003,'37'"), "{text}");
+    let (code, answer) = audit(work.path(), &text);
+    assert_eq!((code, first(&answer)), (0, vec![]), "{answer:#}");
+    assert_eq!(answer["bulletins"], 28);
+}
+
+/// The published form of the answer names every key that an answer holds.
+#[test]
+fn the_schema_is_that_of_the_answer() {
+    let work = tempfile::tempdir().unwrap();
+    let text = dsn(work.path(), "").replace("S21.G00.81.007,'1.07'", "S21.G00.81.007,'1.17'");
+    let (_, answer) = audit(work.path(), &text);
+    let output = cddu(work.path()).args(["schema", "audit"]).output().unwrap();
+    let schema: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    for key in keys(&answer) {
+        assert!(schema["properties"][&key].is_object(), "{key}\n{schema:#}");
+    }
+    let gap = &answer["ecarts"][0];
+    for key in keys(gap) {
+        assert!(schema["$defs"]["Ecart"]["properties"][&key].is_object(), "{key}");
+    }
+}

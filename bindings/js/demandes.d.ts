@@ -434,6 +434,8 @@ export interface Contrat {
   heures?: Quantite;
   /** Cachets. */
   cachets?: number;
+  /** Hours of other work than that of the cachets: rehearsals paid apart. Missing: those of the `prestations`. */
+  heures_hors_cachets?: Quantite | null;
   /** Gross pay. Missing: computed from `temps` or `heures` and `salaire_base`. */
   brut?: Montant | null;
   /** Agreed pay, when the gross is to be computed: of a week of `heures_base` hours (technicians), of a day or a week (artists). */
@@ -814,6 +816,8 @@ export interface ContractPay {
   heures: Quantite;
   /** Cachets. */
   cachets: number;
+  /** Hours of other work than that of the cachets (rehearsals), inside or beside `heures`: what the declarations count in hours when there are cachets. */
+  heures_hors_cachets?: Quantite | null;
   /** Number of the production at France Travail spectacle. */
   numero_objet?: string | null;
   /** Artist rates applied. */

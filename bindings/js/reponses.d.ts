@@ -6,109 +6,109 @@ export type Taux = string;
 export type Quantite = string;
 export type Date = string;
 
-/** Une période, ses deux jours extrêmes compris. */
+/** A period of days, both ends included. */
 export interface Period {
-  /** Premier jour. */
+  /** First day. */
   debut: Date;
-  /** Dernier jour. */
+  /** Last day. */
   fin: Date;
 }
 
-/** L'employeur : ce dont le calcul a besoin, puis ce que les documents impriment. */
+/** The employer: what the calculation needs, then what the documents print. */
 export interface Employeur {
-  /** Convention collective (`3097` cinéma, `2642` télévision, `2412` animation). */
+  /** Convention collective (`3097` film, `2642` television, `2412` animation). */
   idcc: string;
-  /** Effectif. */
+  /** Staff. */
   effectif: number;
-  /** Adhérent d'un syndicat signataire (dates des grilles de minima). */
+  /** Member of a signatory union (dates of the grids of minima). */
   adherent: boolean;
-  /** Taux AT notifié des techniciens, en pour cent. */
+  /** Notified AT rate of the technicians, percent. */
   taux_at?: Taux | null;
-  /** Taux AT notifié des artistes, déjà réduit, en pour cent. */
+  /** Notified AT rate of the artists, already reduced, percent. */
   taux_at_artiste?: Taux | null;
-  /** Versement mobilité de la commune, taux plein, en pour cent. */
+  /** Versement mobilité of the commune, full rate, percent. */
   versement_mobilite: Taux;
-  /** Versement mobilité régional et rural, taux plein, en pour cent. */
+  /** Versement mobilité régional et rural, full rate, percent. */
   vmrr: Taux;
-  /** Soumis à la taxe d'apprentissage. */
+  /** Subject to the taxe d'apprentissage. */
   taxe_apprentissage: boolean;
-  /** Soumis à la taxe sur les salaires. */
+  /** Subject to the taxe sur les salaires. */
   taxe_salaires: boolean;
-  /** Établi en Alsace-Moselle. */
+  /** Established in Alsace-Moselle. */
   alsace_moselle: boolean;
-  /** Santé au travail, en pour cent du brut. */
+  /** Occupational health, percent of gross. */
   taux_sante_travail?: Taux | null;
-  /** A des délégués élus (pas de contribution pour les délégués de branche). */
+  /** Has elected staff delegates (no contribution for branch delegates). */
   delegues_elus: boolean;
-  /** Prend la déduction sur les heures supplémentaires (aide de minimis, CSS L241-18 IV). */
+  /** Takes the deduction on overtime (de minimis aid, CSS L241-18 IV). */
   deduction_hs?: boolean;
-  /** Raison sociale. */
+  /** Company name. */
   raison_sociale?: string | null;
   /** SIRET. */
   siret?: string | null;
-  /** Code APE. */
+  /** Activity code. */
   code_ape?: string | null;
-  /** Adresse. */
+  /** Address. */
   adresse?: Adresse | null;
-  /** Numéro d'affiliation à France Travail spectacle (`CS` et 8 chiffres). */
+  /** Affiliation number to France Travail spectacle (`CS` and 8 digits). */
   numero_france_travail?: string | null;
-  /** Numéro d'affiliation aux Congés Spectacles. */
+  /** Affiliation number to Congés Spectacles. */
   numero_conges_spectacles?: string | null;
-  /** Titre de la production. */
+  /** Title of the production. */
   production?: string | null;
 }
 
-/** Adresse postale. */
+/** Postal address. */
 export interface Adresse {
-  /** Numéro et voie. */
+  /** Number and street. */
   voie: string;
-  /** Code postal. */
+  /** Postal code. */
   code_postal: string;
-  /** Commune. */
+  /** Town. */
   commune: string;
-  /** Pays, ISO 3166 alpha-2 ; vide, la France. */
+  /** Country, ISO 3166 alpha-2, France when empty. */
   pays?: string;
 }
 
-/** Le salarié. */
+/** The employee. */
 export interface Salarie {
-  /** Matricule dans la production. */
+  /** Number in the production. */
   matricule: string;
-  /** Nom de famille. */
+  /** Family name. */
   nom: string;
-  /** Prénoms. */
+  /** First names. */
   prenom: string;
-  /** Domicile fiscal en France. */
+  /** Fiscal residence in France. */
   domicile_fiscal_france: boolean;
-  /** Affilié au régime local d'Alsace-Moselle. */
+  /** Insured in the local scheme of Alsace-Moselle. */
   alsace_moselle: boolean;
-  /** Taux de PAS personnel en pour cent ; `null` : grille du taux neutre. */
+  /** Personal PAS rate in percent; `null`: default grid. */
   taux_pas: Taux | null;
-  /** Zone de la grille du taux neutre. */
+  /** Zone of the default grid. */
   zone_pas: ZonePas;
-  /** Retenue d'une personne qui ne vit pas en France ; absente : `182A` pour les contrats de techniciens, `182A_bis` pour ceux aux taux d'artiste. */
+  /** Withholding of a person who does not live in France; missing: `182A` for the contracts of technicians, `182A_bis` for those at artist rates. */
   retenue_non_resident?: RetenueNonResident | null;
-  /** La convention fiscale de `retenue_non_resident: convention`. */
+  /** The treaty of `retenue_non_resident: convention`. */
   convention_fiscale?: ConventionFiscale | null;
-  /** Pourquoi rien n'est retenu, pour `retenue_non_resident: aucune`. */
+  /** Why nothing is withheld, for `retenue_non_resident: aucune`. */
   retenue_motif?: string | null;
-  /** Le travail est fait outre-mer (départements d'outre-mer) : taux réduits de la retenue de CGI 182 A. */
+  /** The work is done overseas (départements d'outre-mer): lower rates of the withholding of CGI 182 A. */
   zone_dom?: boolean;
-  /** Nom d'usage. */
+  /** Name in use. */
   nom_usage?: string | null;
-  /** NIR avec sa clé, 15 caractères. */
+  /** Social security number with its key, 15 characters. */
   nir?: string | null;
-  /** Date de naissance. */
+  /** Birth date. */
   date_naissance?: Date | null;
-  /** Lieu de naissance. */
+  /** Birth place. */
   lieu_naissance?: string | null;
-  /** Département de naissance, `99` à l'étranger. */
+  /** Birth département, `99` abroad. */
   departement_naissance?: string | null;
-  /** Pays de naissance, ISO 3166 alpha-2. */
+  /** Birth country, ISO 3166 alpha-2. */
   pays_naissance?: string | null;
-  /** Adresse. */
+  /** Address. */
   adresse?: Adresse | null;
-  /** Numéro aux Congés Spectacles. */
+  /** Number at Congés Spectacles. */
   numero_conges_spectacles?: string | null;
   /** IBAN. */
   iban?: string | null;
@@ -116,149 +116,151 @@ export interface Salarie {
   bic?: string | null;
 }
 
-/** Où vit le salarié, pour la grille du taux neutre. */
+/** Where the employee lives, for the default grid. */
 export type ZonePas = "metropole" | "guadeloupe_reunion_martinique" | "guyane_mayotte";
 
-/** Retenue d'une personne dont le domicile fiscal est à l'étranger. */
+/** Withholding of a person whose fiscal residence is abroad. */
 export type RetenueNonResident = "182A" | "182A_bis" | "convention" | "aucune";
 
-/** Une convention fiscale qui abaisse ou exclut la retenue, avec sa justification. */
+/** A tax treaty that lowers or excludes the withholding, with what justifies it. */
 export interface ConventionFiscale {
-  /** Pays. */
+  /** Country. */
   pays: string;
-  /** Taux en pour cent, 0 quand la convention fiscale exclut la retenue. */
+  /** Rate in percent, 0 when the treaty excludes the withholding. */
   taux: Taux;
   /** Article. */
   article: string;
 }
 
-/** La part d'un bulletin qui revient à un contrat. */
+/** The part of a payslip that belongs to one contract. */
 export interface ContractPay {
-  /** Identifiant du contrat. */
+  /** Identifier of the contract. */
   contrat: string;
-  /** Catégorie. */
+  /** Category. */
   categorie: Categorie;
   /** Cadre. */
   cadre: boolean;
-  /** Annexe de l'assurance chômage. */
+  /** Annexe of the unemployment insurance. */
   annexe: number;
-  /** Fonction. */
+  /** Function. */
   fonction: string;
-  /** Convention du travail fait. */
+  /** Convention of the work done. */
   idcc: string;
-  /** Premier jour du contrat. */
+  /** First day of the contract. */
   debut: Date;
-  /** Dernier jour du contrat. */
+  /** Last day of the contract. */
   fin: Date;
-  /** Période du travail payé. */
+  /** Period of work paid. */
   periode: Period;
-  /** Jours qui donnent lieu à paie. */
+  /** Days that give rise to pay. */
   jours: Quantite;
-  /** Heures payées. */
+  /** Paid hours. */
   heures: Quantite;
   /** Cachets. */
   cachets: number;
-  /** Numéro d'objet de la production à France Travail spectacle. */
+  /** Hours of other work than that of the cachets (rehearsals), inside or beside `heures`: what the declarations count in hours when there are cachets. */
+  heures_hors_cachets?: Quantite | null;
+  /** Number of the production at France Travail spectacle. */
   numero_objet?: string | null;
-  /** Taux d'artiste appliqués. */
+  /** Artist rates applied. */
   taux_artiste: boolean;
-  /** Taux de la DFS en pour cent, quand elle est appliquée. */
+  /** Rate of the DFS in percent, when applied. */
   dfs_taux?: Taux | null;
-  /** Montant déduit au titre de la DFS. */
+  /** Amount deducted for DFS. */
   dfs_montant: Montant;
-  /** L'assiette de sécurité sociale est le forfait journalier d'un figurant. */
+  /** Social security base is the daily forfait of a figurant. */
   forfait: boolean;
-  /** Axes analytiques. */
+  /** Analytic axes. */
   analytique?: Record<string, string>;
-  /** Absences de la période payée. */
+  /** Absences of the period paid. */
   absences?: AbsencePay[];
-  /** De quoi le brut est fait ; la somme est `bases.brut`. */
+  /** How the gross is made up; the sum is `bases.brut`. */
   elements: PayElement[];
-  /** Les assiettes nommées. */
+  /** The named bases. */
   bases: Bases;
-  /** Cumul du contrat, ce bulletin compris, quand plusieurs bulletins le paient : l'`anterieur` du suivant. */
+  /** Cumul of the contract, this payslip included, when several payslips pay it: the `anterieur` of the next one. */
   cumul_contrat?: Anterieur | null;
-  /** Lignes, dans l'ordre ; une ligne porte les deux parts. */
+  /** Lines, in order; one line carries both shares. */
   lignes: Line[];
-  /** Totaux du contrat. */
+  /** Totals of the contract. */
   sous_totaux: ContractTotals;
 }
 
-/** Catégorie du contrat. */
+/** Category of the contract. */
 export type Categorie = "technicien" | "artiste" | "figurant" | "realisateur";
 
-/** Ce qu'un bulletin garde d'une absence. */
+/** What a payslip keeps of an absence. */
 export interface AbsencePay {
-  /** Motif. */
+  /** Reason. */
   motif: MotifAbsence;
-  /** Premier jour. */
+  /** First day. */
   debut: Date;
-  /** Dernier jour. */
+  /** Last day. */
   fin: Date;
-  /** Dernier jour travaillé avant elle, dans le contrat. */
+  /** Last day worked before it, inside the contract. */
   dernier_jour: Date;
-  /** Jour de reprise dans le contrat. */
+  /** Day of return inside the contract. */
   reprise?: Date | null;
-  /** Jours ouvrés d'absence dans la période payée ; aucun quand une partie du jour est travaillée. */
+  /** Working days of absence in the period paid; none when a part of the day is worked. */
   jours: Quantite;
-  /** Heures d'absence dans la période payée, quand la paie suit les heures. */
+  /** Hours of absence in the period paid, when the pay follows hours. */
   heures: Quantite;
-  /** Paie retirée, positive. */
+  /** Pay taken back, positive. */
   retenue: Montant;
-  /** Salaire maintenu par accord. */
+  /** Pay kept by agreement. */
   maintien?: Montant;
-  /** Jours calendaires retirés du plafond. */
+  /** Calendar days taken out of the plafond. */
   jours_plafond?: number;
 }
 
-/** Motif d'une absence. */
+/** Why somebody is absent. */
 export type MotifAbsence = "maladie" | "maternite" | "paternite" | "accident_trajet" | "maladie_professionnelle" | "accident_travail" | "autorisee_non_payee" | "injustifiee" | "greve" | "enfant_malade" | "evenement_familial";
 
-/** Un élément du brut. */
+/** One element of gross pay. */
 export interface PayElement {
-  /** Code stable (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`…). */
+  /** Stable code (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`...). */
   code: string;
-  /** Libellé. */
+  /** French label. */
   libelle: string;
-  /** Heures, jours ou cachets. */
+  /** Hours, days or cachets. */
   quantite?: Quantite | null;
-  /** Montant d'une unité, majoration comprise, en euros. */
+  /** Amount of one unit, premium included, euros. */
   taux?: Quantite | null;
-  /** Majoration en pour cent. */
+  /** Premium in percent. */
   majoration?: Taux | null;
-  /** Montant. */
+  /** Amount. */
   montant: Montant;
-  /** Règle de la table des heures (`F03`). */
+  /** Rule of the table of hours (`F03`). */
   regle?: string | null;
-  /** Article de la convention. */
+  /** Article of the convention. */
   article?: string | null;
-  /** Part de l'élément faite d'heures supplémentaires pour les allègements ; `null` pour un élément que la feuille d'heures n'a pas fait. */
+  /** Part of the element that is overtime for the reliefs; `null` for an element that the time sheet did not make. */
   heure_sup?: HeureSup | null;
 }
 
-/** Heures supplémentaires contenues dans un élément. */
+/** Overtime inside an element. */
 export interface HeureSup {
-  /** Heures au-delà de 35 dans la semaine civile. */
+  /** Hours beyond 35 in the civil week. */
   heures: Quantite;
-  /** Ce qu'elles sont payées, jusqu'à la majoration de la convention. */
+  /** What they are paid, up to the premium of the convention. */
   montant: Montant;
-  /** Celles d'entre elles que l'engagement garantit. */
+  /** Hours among them that the engagement guarantees. */
   structurelles?: Quantite;
 }
 
-/** Les assiettes nommées d'un contrat. */
+/** The named bases of a contract. */
 export interface Bases {
-  /** Brut. */
+  /** Gross. */
   brut: Montant;
-  /** Après DFS, ou forfait. */
+  /** After DFS, or forfait. */
   securite_sociale: Montant;
-  /** Plafond du contrat ; `null` pour un figurant au forfait. */
+  /** Plafond of the contract; `null` for a figurant on forfait. */
   plafond: Montant | null;
-  /** Assiette des cotisations plafonnées : `securite_sociale` dans la limite de `plafond`. */
+  /** Base of the capped contributions: `securite_sociale` within `plafond`. */
   plafonnee: Montant;
-  /** Assiette de la CSG et de la CRDS ; `null` pour un non-résident. */
+  /** Base of CSG and CRDS; `null` for a non-resident. */
   csg: Montant | null;
-  /** Chômage et AGS, plafonnée. */
+  /** Unemployment and AGS, capped. */
   chomage: Montant;
   /** Congés Spectacles. */
   conges_spectacles: Montant;
@@ -266,73 +268,73 @@ export interface Bases {
   retraite_t1: Montant;
   /** Retraite complémentaire, tranche 2. */
   retraite_t2: Montant;
-  /** Prévoyance et FCSS, tranche 1. */
+  /** Prévoyance and FCSS, tranche 1. */
   prevoyance_t1: Montant;
-  /** SMIC retenu pour la réduction générale (DSN S21.G00.79 type 01) ; `null` sans réduction. */
+  /** SMIC retained for the general relief (DSN S21.G00.79 type 01); `null` without relief. */
   smic?: Montant | null;
-  /** Heures supplémentaires pour les allègements ; `null` s'il n'y en a pas. */
+  /** Overtime for the reliefs; `null` when there is none. */
   heures_sup?: BaseHeuresSup | null;
 }
 
-/** Heures supplémentaires d'un contrat et ce qu'en font les allègements. */
+/** Overtime of a contract and what the reliefs make of it. */
 export interface BaseHeuresSup {
-  /** Heures. */
+  /** Hours. */
   heures: Quantite;
-  /** Leur paie, majorations comprises. */
+  /** Their pay, premiums included. */
   montant: Montant;
-  /** Part de la paie exonérée d'impôt. */
+  /** Part of the pay exempt of tax. */
   exonere: Montant;
-  /** De même, nette : les contrats d'un bulletin s'additionnent à son total. */
+  /** The same, net: the contracts of a payslip add up to its total. */
   net: Montant;
-  /** Sa part de l'assiette de CSG et CRDS ; `null` pour un non-résident. */
+  /** Its part of the base of CSG and CRDS; `null` for a non-resident. */
   csg: Montant | null;
-  /** Taux de la réduction des cotisations salariales, en pour cent. */
+  /** Rate of the reduction of employee contributions, percent. */
   taux_reduction: Taux;
-  /** Heures que l'engagement garantit, contenues dans `heures` et `montant`. */
+  /** Hours that the engagement guarantees, inside `heures` and `montant`. */
   structurelles?: HeuresStructurelles | null;
 }
 
-/** Heures supplémentaires que l'engagement garantit. */
+/** Overtime that the engagement guarantees. */
 export interface HeuresStructurelles {
-  /** Heures. */
+  /** Hours. */
   heures: Quantite;
-  /** Leur paie, majorations comprises. */
+  /** Their pay, premiums included. */
   montant: Montant;
 }
 
-/** Ce que les bulletins précédents d'un contrat ont payé depuis le 1er janvier, pour la régularisation progressive. Un bulletin le donne comme `cumul_contrat`, à remettre au bulletin suivant du contrat. */
+/** What the former payslips of one contract have paid since 1 January, for the progressive regularisation. A payslip gives it as `cumul_contrat`, to be handed to the next payslip of the contract. */
 export interface Anterieur {
-  /** Brut. */
+  /** Gross. */
   brut: Montant;
-  /** Assiette de sécurité sociale. */
+  /** Social security base. */
   securite_sociale: Montant;
   /** Plafonds. */
   plafond: Montant;
-  /** Assiette plafonnée. */
+  /** Capped base. */
   plafonnee: Montant;
-  /** SMIC des heures payées. */
+  /** SMIC of the paid hours. */
   smic: Montant;
-  /** Réduction générale, positive. */
+  /** General relief, positive. */
   allegement: Montant;
-  /** Retraite complémentaire comptée par jour travaillé (cadres). */
+  /** Retraite complémentaire counted by the day worked (cadres). */
   retraite?: AnterieurRetraite | null;
 }
 
-/** Ce que les bulletins précédents d'un contrat ont compté pour la retraite complémentaire par jour travaillé. */
+/** What the former payslips of a contract counted for the retraite complémentaire by the day worked. */
 export interface AnterieurRetraite {
-  /** Paie qui y est soumise. */
+  /** Pay subject to it. */
   paie: Montant;
-  /** Jours travaillés, un jour commun avec un autre contrat étant compté une fois. */
+  /** Days worked, a day shared with another contract counted once. */
   jours: Quantite;
-  /** Assiettes portées. */
+  /** Bases carried. */
   tranches: RetraiteTranches;
 }
 
-/** Assiettes de retraite complémentaire que des bulletins ont portées. */
+/** Bases of the retraite complémentaire that payslips have carried. */
 export interface RetraiteTranches {
-  /** Tranche 1. */
+  /** Slice 1. */
   tranche_1: Montant;
-  /** Tranche 2. */
+  /** Slice 2. */
   tranche_2: Montant;
   /** CET. */
   cet: Montant;
@@ -340,136 +342,136 @@ export interface RetraiteTranches {
   apec?: Montant;
 }
 
-/** Une contribution, ses deux parts. */
+/** One contribution, both shares. */
 export interface Line {
-  /** Code de la ligne. */
+  /** Line code. */
   code: string;
-  /** Libellé. */
+  /** French label. */
   libelle: string;
-  /** Organisme. */
+  /** Body. */
   organisme: string;
-  /** Assiette. */
+  /** Base. */
   base: Montant;
-  /** Taux salarié en pour cent, `null` quand la part n'est pas due. */
+  /** Employee rate in percent, `null` when the share is not due. */
   taux_salarie: Taux | null;
-  /** Montant salarié. */
+  /** Employee amount. */
   montant_salarie: Montant | null;
-  /** Taux employeur en pour cent, majoration de la caisse de congés comprise. */
+  /** Employer rate in percent, uplift of the caisse de congés included. */
   taux_employeur: Taux | null;
-  /** Montant employeur ; négatif pour un allègement. */
+  /** Employer amount; negative for a relief. */
   montant_employeur: Montant | null;
-  /** Coefficient d'un allègement. */
+  /** Coefficient of a relief. */
   coefficient?: Quantite | null;
-  /** La part salariale abaisse le net imposable. */
+  /** The employee share lowers the net imposable. */
   deductible: boolean;
-  /** Plus basse confiance des valeurs employées. */
+  /** Lowest confidence of the values used. */
   confiance: Confiance;
 }
 
-/** Ce qu'on sait de la sûreté d'une valeur. */
+/** How well a value is established. */
 export type Confiance = "A" | "B" | "C";
 
-/** Totaux d'un contrat. */
+/** Totals of one contract. */
 export interface ContractTotals {
-  /** Parts salariales. */
+  /** Employee shares. */
   cotisations_salarie: Montant;
-  /** Parts patronales, avant allègements. */
+  /** Employer shares, before reliefs. */
   cotisations_employeur: Montant;
-  /** Allègements de l'employeur, positifs. */
+  /** Reliefs of the employer, positive. */
   allegements: Montant;
-  /** Allègements du salarié, positifs. */
+  /** Reliefs of the employee, positive. */
   allegements_salarie?: Montant;
-  /** Montant net social du contrat. */
+  /** Montant net social of the contract. */
   montant_net_social: Montant;
-  /** Net imposable du contrat. */
+  /** Net imposable of the contract. */
   net_imposable: Montant;
 }
 
-/** Des frais, une avance, une retenue, tels que calculés. */
+/** An expense, an advance, a deduction, as computed. */
 export interface ElementPay {
   /** Nature. */
   code: ElementCode;
-  /** Libellé. */
+  /** French label. */
   libelle: string;
-  /** Contrat concerné. */
+  /** Contract concerned. */
   contrat?: string | null;
-  /** Montant demandé ou calculé. */
+  /** Amount asked or computed. */
   montant: Montant;
-  /** Part de frais qui dépasse sa limite : du salaire, déjà dans le brut. */
+  /** Part of an expense that exceeds its limit: pay, already inside the gross. */
   reintegre: Montant;
-  /** Montant qui change le net (part exonérée de frais, retenue réellement faite). */
+  /** Amount that moves the net (exempt part of an expense, deduction really made). */
   retenu: Montant;
-  /** De quel côté. */
+  /** Which way. */
   sens: Sens;
-  /** Créancier d'une saisie. */
+  /** Creditor of a garnishment. */
   creancier?: string | null;
 }
 
-/** Nature d'un élément du bulletin qui n'est pas la paie d'un contrat. */
+/** Nature of an element of the payslip that is not contract pay. */
 export type ElementCode = "frais" | "acompte" | "avance" | "saisie" | "pension_alimentaire" | "avantage_repas" | "prime" | "retenue";
 
-/** De quel côté va un élément. */
+/** Which way an element goes. */
 export type Sens = "ajout" | "retenue" | "neutre";
 
-/** Totaux d'un bulletin. */
+/** Totals of a payslip. */
 export interface Totals {
-  /** Brut. */
+  /** Gross. */
   brut: Montant;
-  /** Cotisations salariales, avant allègements. */
+  /** Employee contributions, before reliefs. */
   cotisations_salarie: Montant;
-  /** Cotisations patronales avant allègements. */
+  /** Employer contributions before reliefs. */
   cotisations_employeur: Montant;
-  /** Allègements de l'employeur, positifs. */
+  /** Reliefs of the employer, positive. */
   allegements: Montant;
-  /** Allègements du salarié, positifs. */
+  /** Reliefs of the employee, positive. */
   allegements_salarie?: Montant;
-  /** Paie des heures supplémentaires. */
+  /** Overtime pay. */
   heures_sup?: Montant;
-  /** Paie brute des heures supplémentaires exonérées d'impôt. */
+  /** Overtime pay exempt of tax, gross. */
   hs_exonerees_brut?: Montant;
-  /** De même, nette de la CSG qui serait déductible. */
+  /** The same, net of the CSG that would be deductible. */
   hs_exonerees_net?: Montant;
   /** Montant net social (CSS R844-1). */
   montant_net_social: Montant;
   /** Net imposable. */
   net_imposable: Montant;
-  /** Net versé de la DSN (S21.G00.50.004) : net imposable moins CSG non déductible et CRDS, le PAS n'étant pas déduit. Les bulletins figés avant que ce total existe ne l'ont pas. */
+  /** Net versé of the DSN (S21.G00.50.004): net imposable less CSG non déductible and CRDS, the PAS not deducted. Payslips frozen before this total existed lack it: [`Payslip::net_verse`] reads both. */
   net_verse?: Montant | null;
-  /** Frais exonérés remboursés. */
+  /** Exempt expenses refunded. */
   frais: Montant;
-  /** Avantages en nature repris. */
+  /** Benefits in kind taken back. */
   avantages_en_nature: Montant;
-  /** Net avant impôt. */
+  /** Net before tax. */
   net_avant_impot: Montant;
-  /** Abattement des contrats courts. */
+  /** Short-contract allowance. */
   abattement_pas: Montant;
-  /** Assiette du PAS. */
+  /** Base of the PAS. */
   assiette_pas: Montant;
-  /** Taux de PAS en pour cent ; `null` pour un non-résident. */
+  /** PAS rate in percent; `null` for a non-resident. */
   taux_pas: Taux | null;
-  /** Le taux de PAS est personnel. */
+  /** The PAS rate is personal. */
   taux_pas_personnalise: boolean;
   /** PAS. */
   pas: Montant;
-  /** Retenue d'un non-résident (CGI 182 A, 182 A bis). */
+  /** Withholding of a non-resident (CGI 182 A, 182 A bis). */
   retenue_non_resident?: Montant;
-  /** Net après impôt. */
+  /** Net after tax. */
   net_paye: Montant;
-  /** Acomptes. */
+  /** Payments on account. */
   acomptes: Montant;
-  /** Prêts remboursés. */
+  /** Loans repaid. */
   avances: Montant;
-  /** Saisies et pensions alimentaires. */
+  /** Garnishments and maintenance. */
   saisies: Montant;
-  /** Ce qui est viré. */
+  /** What is transferred. */
   virement: Montant;
-  /** Brut + cotisations patronales − allègements. */
+  /** Gross + employer contributions - reliefs. */
   total_verse_employeur: Montant;
 }
 
-/** Cumuls de l'année civile de paiement chez cet employeur, ce bulletin compris. */
+/** Cumuls of the calendar year of payment with this employer, this payslip included. */
 export interface CumulsOut {
-  /** Brut. */
+  /** Gross. */
   brut: Montant;
   /** Net imposable. */
   net_imposable: Montant;
@@ -477,45 +479,45 @@ export interface CumulsOut {
   pas: Montant;
   /** Montant net social. */
   montant_net_social: Montant;
-  /** Heures. */
+  /** Hours. */
   heures: Quantite;
   /** Cachets. */
   cachets: Quantite;
-  /** DFS de l'année civile de travail. */
+  /** DFS of the calendar year of work. */
   dfs: Montant;
-  /** Paie soumise à la retraite complémentaire dans le mois de la période. */
+  /** Pay subject to retraite complémentaire in the month of the period. */
   retraite_mois: Montant;
-  /** De même depuis le 1er janvier de l'année de la période ; paie des contrats de non-cadres et d'artistes avec la méthode `population`. */
+  /** The same since 1 January of the year of the period; pay of the non cadre and artist contracts with the method `population`. */
   retraite_annee: Montant;
-  /** Paie brute des heures supplémentaires exonérées d'impôt. */
+  /** Overtime pay exempt of tax, gross. */
   hs_exonerees_brut?: Montant;
-  /** De même, nette. */
+  /** The same, net. */
   hs_exonerees_net?: Montant;
-  /** Paie des heures supplémentaires. */
+  /** Overtime pay. */
   heures_sup?: Montant;
-  /** Assiettes de retraite complémentaire portées pour elle (méthode `population`). */
+  /** Bases of retraite complémentaire carried for it (method `population`). */
   retraite_annee_tranches?: RetraiteTranches | null;
-  /** Saisies du mois civil de paiement, s'il y en a. */
+  /** Garnishments of the calendar month of payment; when there is one. */
   saisie_mois?: SaisieMois | null;
-  /** Retenue des non-résidents dans le mois civil de paiement. */
+  /** Withholding of non-residents in the calendar month of payment. */
   retenue_mois?: RetenueMois | null;
-  /** De même, retenue dans l'année civile de paiement. */
+  /** The same withheld in the calendar year of payment. */
   retenue_non_resident?: Montant;
-  /** Kilomètres payés au barème dans l'année civile de paiement, par nature (`ik_voiture_5cv`). */
+  /** Kilometres paid by the scale in the calendar year of payment, by nature (`ik_voiture_5cv`). */
   kilometres?: Record<string, Quantite>;
 }
 
-/** Un mois civil de paiement, pour les saisies d'une personne chez cet employeur. */
+/** A calendar month of payment, for the garnishments of a person with this employer. */
 export interface SaisieMois {
-  /** Net que regardent les saisies : net payé, frais exclus, avantages en nature compris. */
+  /** Net that garnishments look at: net paid, expenses excluded, benefits in kind included. */
   net: Montant;
-  /** Pensions alimentaires déjà payées. */
+  /** Maintenance already paid. */
   pensions: Montant;
-  /** Montants déjà saisis. */
+  /** Amounts already seized. */
   saisies: Montant;
 }
 
-/** Les retenues d'une personne dans le mois civil de paiement. */
+/** The withholdings of a person in the calendar month of payment. */
 export interface RetenueMois {
   /** CGI 182 A. */
   "182A"?: RetenueCumul;
@@ -523,335 +525,335 @@ export interface RetenueMois {
   "182A_bis"?: RetenueCumul;
 }
 
-/** Un mois civil de paiement d'une retenue, pour la limite de 8 EUR par mois. */
+/** A calendar month of payment of one withholding, for the limit of 8 EUR a month. */
 export interface RetenueCumul {
-  /** Net avant la déduction de 10 %. */
+  /** Net before the deduction of 10 %. */
   base: Montant;
-  /** Due, retenue ou non. */
+  /** Due, withheld or not. */
   due: Montant;
-  /** Retenue. */
+  /** Withheld. */
   retenue: Montant;
 }
 
-/** Les méthodes d'un bulletin. Une clé absente prend sa valeur par défaut, documentée. */
+/** The methods of a payslip. A missing key takes its documented default. */
 export interface Methodes {
-  /** Plafond du contrat. */
+  /** Plafond of the contract. */
   plafond: PlafondMethod;
-  /** Jours communs à plusieurs contrats. */
+  /** Days shared by several contracts. */
   plafond_jours_communs: JoursCommunsMethod;
-  /** `T_delta` et `T`. */
+  /** `T_delta` and `T`. */
   rgdu_tdelta: TdeltaMethod;
-  /** Plafonnement du coefficient de la RGDU. */
+  /** Cap of the RGDU coefficient. */
   rgdu_plafond: RgduCapMethod;
   /** 100/90. */
   rgdu_conges: RgduLeaveMethod;
-  /** SMIC de la RGDU. */
+  /** SMIC of the RGDU. */
   rgdu_smic: RgduSmicMethod;
-  /** Chômage. */
+  /** Unemployment. */
   chomage_plafond: ChomagePlafondMethod;
   /** Retraite complémentaire. */
   retraite_plafond: RetraitePlafondMethod;
   /** Prévoyance. */
   prevoyance_plafond: PrevoyancePlafondMethod;
-  /** Prévoyance de l'IDCC 3097. */
+  /** Prévoyance of IDCC 3097. */
   prevoyance_3097: Prevoyance3097Method;
   /** Congés Spectacles. */
   conges_plafond: CongesPlafondMethod;
-  /** Figurant ; `null` laisse décider la convention et la durée de l'engagement. */
+  /** Figurant; `null` lets the convention and the length of the engagement decide. */
   figurant?: FigurantMethod | null;
   /** Net imposable. */
   fcss_imposable: FcssImposableMethod;
-  /** Contrat payé par plusieurs bulletins. */
+  /** Contract paid by several payslips. */
   regularisation: RegularisationMethod;
   /** Taxe sur les salaires. */
   taxe_salaires: TaxeSalairesMethod;
-  /** Abattement du PAS. */
+  /** PAS allowance. */
   pas_abattement: AbattementPasMethod;
-  /** Techniciens du cinéma engagés au jour. */
+  /** Day engagements of film technicians. */
   film_jour: FilmJourMethod;
-  /** Saisies ; imprimée s'il y en a. Absente : `mensuel`. */
+  /** Garnishments; printed when there is one. Missing: `mensuel`. */
   saisie_bareme?: SaisieBaremeMethod | null;
-  /** Limites de la retenue des non-résidents ; imprimée pour l'un d'eux. Absente : `activite`. */
+  /** Limits of the withholding of non-residents; printed for one. Missing: `activite`. */
   retenue_duree?: RetenueDureeMethod | null;
-  /** Contribution à la formation d'un figurant sur son forfait ; imprimée quand elle est donnée. Absente : `forfait`. */
+  /** Training contribution of a figurant on his forfait; printed when given. Missing: `forfait`. */
   formation_forfait?: FormationForfaitMethod | null;
-  /** Jour férié chômé dans une semaine de cinéma ; imprimée quand elle est donnée. Absente : `ajoute`. */
+  /** Public holiday not worked in a film week; printed when given. Missing: `ajoute`. */
   ferie_semaine?: FerieSemaineMethod | null;
-  /** Grille du taux neutre du PAS pour les contrats de plus de deux mois ; la `periodicite` du bulletin. */
+  /** Default PAS grid of contracts longer than two months; same as the `periodicite` of the payslip. */
   periodicite?: Periodicite | null;
-  /** Allègements sur les heures supplémentaires ; `null` prend la valeur par défaut ; imprimée quand un contrat en contient, comme celles qui suivent. */
+  /** Reliefs on overtime; `null` lets the default and is printed where a contract holds overtime, like those that follow. */
   hs_allegements?: HsAllegementsMethod | null;
-  /** Taux de la réduction. */
+  /** Rate of the reduction. */
   hs_taux?: HsTauxMethod | null;
-  /** Limite de la réduction. */
+  /** Limit of the reduction. */
   hs_imputation?: HsImputationMethod | null;
-  /** Autres majorations des heures supplémentaires. */
+  /** Other premiums on overtime hours. */
   hs_majorations?: HsMajorationsMethod | null;
-  /** Engagements au jour. */
+  /** Day engagements. */
   hs_jour?: HsJourMethod | null;
-  /** Sixième jour. */
+  /** Sixth day. */
   hs_jour_6?: HsJour6Method | null;
-  /** Heures garanties. */
+  /** Guaranteed hours. */
   hs_garanties?: HsGarantiesMethod | null;
   /** DFS. */
   hs_dfs?: HsDfsMethod | null;
-  /** Artistes à la semaine. */
+  /** Artists by the week. */
   hs_artiste_semaine?: HsArtisteSemaineMethod | null;
-  /** Déduction de l'employeur pour les artistes. */
+  /** Employer's deduction for artists. */
   hs_deduction_artiste?: HsDeductionArtisteMethod | null;
-  /** Limite annuelle de l'exonération. */
+  /** Yearly limit of the exemption. */
   hs_limite?: HsLimiteMethod | null;
-  /** Ligne de la CRDS. */
+  /** Row of the CRDS. */
   hs_ligne_crds?: HsLigneCrdsMethod | null;
-  /** Semaine avec une absence ; imprimée quand un contrat en a une, comme les trois qui suivent. */
+  /** Week with an absence; printed where a contract has one, like the three that follow. */
   absence_semaine?: AbsenceSemaineMethod | null;
-  /** Plafond d'un contrat avec une absence. */
+  /** Plafond of a contract with an absence. */
   absence_plafond?: AbsencePlafondMethod | null;
-  /** Réduction générale d'un contrat avec une absence. */
+  /** General relief of a contract with an absence. */
   absence_smic?: AbsenceSmicMethod | null;
-  /** Congés Spectacles pendant un arrêt de travail. */
+  /** Congés Spectacles during an arrêt de travail. */
   conges_arret?: CongesArretMethod | null;
 }
 
-/** Prorata du plafond d'un contrat qui ne couvre pas le mois (CSS R242-2). */
+/** Proration of the plafond of a contract that does not cover the month (CSS R242-2). */
 export type PlafondMethod = "jours_calendaires" | "jours_payes_30" | "jours_contrat_30";
 
-/** Jours communs à plusieurs contrats d'un bulletin, dans le plafond (CSS R242-2 I). */
+/** Days that several contracts of a payslip share, in the plafond (CSS R242-2 I). */
 export type JoursCommunsMethod = "une_fois" | "par_contrat";
 
-/** Abaissement de `T_delta` (RGDU) et de `T` (Fillon) aux taux de l'employeur (CSS D241-7). */
+/** Lowering of `T_delta` (RGDU) and of `T` (Fillon) to the employer's own rates (CSS D241-7). */
 export type TdeltaMethod = "abaisse" | "droit_commun";
 
-/** Ordre du plafonnement du coefficient de la RGDU et du 100/90 de la caisse de congés. */
+/** Order of the cap of the RGDU coefficient and of the 100/90 of the caisse de congés. */
 export type RgduCapMethod = "avant_majoration" | "apres_majoration";
 
-/** Majoration de la réduction parce qu'une caisse paie les congés (CSS D241-10 IV). */
+/** Uplift of the relief because leave is paid by a caisse (CSS D241-10 IV). */
 export type RgduLeaveMethod = "caisse" | "aucune";
 
-/** SMIC de la RGDU quand il change dans l'année. */
+/** SMIC of the RGDU when it changes within the year. */
 export type RgduSmicMethod = "dates_des_heures" | "premier_janvier";
 
-/** Limite de l'assiette du chômage et de l'AGS. */
+/** Limit of the unemployment and AGS base. */
 export type ChomagePlafondMethod = "prorata" | "mensuel";
 
-/** Plafond de la retraite complémentaire. */
+/** Plafond of the retraite complémentaire. */
 export type RetraitePlafondMethod = "population" | "journalier" | "mensuel_cumule" | "par_contrat" | "annuel_cumule";
 
-/** Plafond de la prévoyance et du FCSS. */
+/** Plafond of prévoyance and FCSS. */
 export type PrevoyancePlafondMethod = "journalier" | "prorata" | "mensuel";
 
-/** Prévoyance des techniciens non-cadres de l'IDCC 3097 (titre II art. 45). */
+/** Prévoyance of non cadre technicians of IDCC 3097 (titre II art. 45). */
 export type Prevoyance3097Method = "interbranche" | "film_1_50";
 
-/** Assiette des Congés Spectacles. */
+/** Base of Congés Spectacles. */
 export type CongesPlafondMethod = "aucun" | "conventionnel";
 
-/** Assiette de sécurité sociale d'un figurant. */
+/** Social security base of a figurant. */
 export type FigurantMethod = "forfait" | "reel";
 
-/** La part patronale du FCSS s'ajoute-t-elle au net imposable (CGI 83, 1° quater) ? */
+/** Is the employer's FCSS contribution added to the net imposable (CGI 83, 1° quater)? */
 export type FcssImposableMethod = "non" | "oui";
 
-/** Un contrat payé par plusieurs bulletins : plafond et réduction générale recomptés sur le cumul du contrat (CSS R242-2 II, D241-8, D241-9), quand le contrat donne ce qui a déjà été payé (`anterieur`). */
+/** A contract paid by several payslips: plafond and general relief counted again on the cumul of the contract (CSS R242-2 II, D241-8, D241-9), when the contract gives what was already paid (`anterieur`). */
 export type RegularisationMethod = "progressive" | "aucune";
 
-/** Tranches de la taxe sur les salaires (CGI 231, 2 bis). */
+/** Slices of the taxe sur les salaires (CGI 231, 2 bis). */
 export type TaxeSalairesMethod = "annuel_cumule" | "mensuel";
 
-/** Montant de l'abattement des contrats courts du PAS. */
+/** Amount of the short-contract allowance of the PAS. */
 export type AbattementPasMethod = "en_vigueur" | "premier_janvier";
 
-/** Techniciens du cinéma engagés moins de cinq jours : comment s'ajoutent les majorations à partir de la 8e heure (titre II art. 34). */
+/** Film technicians engaged under five days: how the premiums of hours 8 and beyond add up (titre II art. 34). */
 export type FilmJourMethod = "bandes" | "additif";
 
-/** Barème des saisies (C. trav. R3252-2). */
+/** Scale of garnishments (C. trav. R3252-2). */
 export type SaisieBaremeMethod = "mensuel" | "prorata";
 
-/** Durée d'activité qui donne les limites de la retenue des non-résidents (CGI 182 A III, annexe II 91 A). */
+/** Length of activity that gives the limits of the withholding of non-residents (CGI 182 A III, annexe II 91 A). */
 export type RetenueDureeMethod = "activite" | "mois";
 
-/** Assiette de la contribution à la formation quand la sécurité sociale d'un figurant est due sur le forfait. */
+/** Base of the training contribution when social security is due on the forfait of a figurant. */
 export type FormationForfaitMethod = "forfait" | "brut";
 
-/** Semaine de cinéma qui contient un jour férié chômé (titre I art. 17, titre II art. 42) : à quoi se joignent ses sept heures. */
+/** Film week that holds a public holiday not worked (titre I art. 17, titre II art. 42): what its seven hours join. */
 export type FerieSemaineMethod = "ajoute" | "garantie" | "assimile";
 
-/** Périodicité de la paie. */
+/** Rhythm of pay. */
 export type Periodicite = "mensuelle" | "hebdomadaire" | "journaliere";
 
-/** Allègements sur les heures supplémentaires (CSS L241-17, L241-18, CGI 81 quater). */
+/** Reliefs on overtime (CSS L241-17, L241-18, CGI 81 quater). */
 export type HsAllegementsMethod = "oui" | "non";
 
-/** Taux de la réduction des cotisations salariales sur les heures supplémentaires (CSS D241-21). */
+/** Rate of the reduction of employee contributions on overtime (CSS D241-21). */
 export type HsTauxMethod = "effectif" | "effectif_exact" | "plafond";
 
-/** Limite de la réduction : les cotisations de vieillesse de base du salarié (CSS L241-17 I). */
+/** Limit of the reduction: the employee's base old-age contributions (CSS L241-17 I). */
 export type HsImputationMethod = "bulletin" | "contrat" | "aucune";
 
-/** Majorations de nuit, de dimanche, de férié et de dixième heure qui tombent sur des heures supplémentaires. */
+/** Night, Sunday, holiday and tenth-hour premiums that fall on overtime hours. */
 export type HsMajorationsMethod = "heures" | "toutes";
 
-/** Engagements de moins de cinq jours : quelles heures sont supplémentaires pour les allègements. */
+/** Engagements under five days: which hours are overtime for the reliefs. */
 export type HsJourMethod = "semaine" | "convention" | "aucune";
 
-/** Sixième jour de la semaine en région parisienne, payé double (IDCC 3097 titre II art. 39). */
+/** Sixth day of the week in the Paris region, paid double (IDCC 3097 titre II art. 39). */
 export type HsJour6Method = "bandes" | "integrale" | "exclue";
 
-/** Heures garanties par l'engagement au-delà de 35 et payées sans être faites. */
+/** Hours guaranteed by the engagement beyond 35 and paid without being worked. */
 export type HsGarantiesMethod = "payees" | "effectuees";
 
-/** Réduction sur les heures supplémentaires d'un contrat avec DFS. */
+/** Reduction on the overtime of a contract with DFS. */
 export type HsDfsMethod = "brut" | "abattu";
 
-/** Heures supplémentaires comprises dans la paie à la semaine des artistes et figurants du cinéma (IDCC 3097 titre III art. 4.4.2). */
+/** Overtime hours included in the weekly pay of film artists and figurants (IDCC 3097 titre III art. 4.4.2). */
 export type HsArtisteSemaineMethod = "non" | "incluses";
 
-/** La déduction de l'employeur sur les heures supplémentaires des artistes. */
+/** The employer's deduction on the overtime of artists. */
 export type HsDeductionArtisteMethod = "oui" | "non";
 
-/** Limite annuelle des heures supplémentaires exonérées d'impôt (CGI 81 quater). */
+/** Yearly limit of the overtime exempt of tax (CGI 81 quater). */
 export type HsLimiteMethod = "brut_8037" | "net_7500";
 
-/** Ligne qui imprime la CRDS des heures supplémentaires exonérées d'impôt ; aucun montant ne change. */
+/** Row that prints the CRDS of the overtime exempt of tax; no amount moves. */
 export type HsLigneCrdsMethod = "non_imposables" | "non_deductible";
 
-/** Une semaine de technicien avec une absence : ce que devient sa paie. */
+/** A week of a technician with an absence: what its pay becomes. */
 export type AbsenceSemaineMethod = "proportion_plancher" | "proportion" | "heures";
 
-/** Jours qu'une absence non payée retire du plafond (CSS R242-2 I). */
+/** Days that an unpaid absence takes out of the plafond (CSS R242-2 I). */
 export type AbsencePlafondMethod = "calendaires" | "travailles";
 
-/** SMIC de la réduction générale d'un contrat suspendu (CSS D241-7). */
+/** SMIC of the general relief of a contract suspended (CSS D241-7). */
 export type AbsenceSmicMethod = "rapport" | "heures_payees";
 
-/** Assiette des Congés Spectacles pendant un arrêt de travail. */
+/** Base of Congés Spectacles during an arrêt de travail. */
 export type CongesArretMethod = "oui" | "non";
 
-/** Un avertissement d'un bulletin ou d'une note. */
+/** A warning of a payslip or a note. */
 export interface Avertissement {
-  /** Code stable. */
+  /** Stable code. */
   code: string;
-  /** Texte. */
+  /** French text. */
   message: string;
 }
 
-/** Un résultat avec le numéro du contrat d'interface et la référence donnée par la demande. */
+/** A result with the number of the contract, and the reference that the request gave. */
 export interface Bulletin {
-  /** Numéro du contrat d'interface de cette réponse. */
+  /** Number of the contract of this answer. */
   version_interface: number;
-  /** Texte libre donné avec la demande. */
+  /** Free text given with the request. */
   reference?: string | null;
-  /** Numéro du bulletin. */
+  /** Number of the payslip. */
   numero?: string | null;
-  /** Numéro du bulletin que celui-ci remplace. */
+  /** Number of the payslip that this one replaces. */
   rectifie?: string | null;
-  /** Rappel : numéro du bulletin que celui-ci complète. Chaque montant est alors ce qui s'ajoute à ce qui a été payé. */
+  /** Back pay: number of the payslip that this one completes. Every amount is then what is added to what was paid. */
   rappel?: string | null;
-  /** Date de paiement. */
+  /** Day of payment. */
   date_paiement: Date;
-  /** Du premier au dernier jour de travail payé. */
+  /** From the first to the last day of work paid. */
   periode: Period;
-  /** Employeur, tel que donné. */
+  /** Employer, as given. */
   employeur: Employeur;
-  /** Salarié, tel que donné. */
+  /** Employee, as given. */
   salarie: Salarie;
-  /** Une entrée par contrat, dans l'ordre donné. */
+  /** One entry per contract, in the order given. */
   contrats: ContractPay[];
-  /** Frais, avances, retenues. */
+  /** Expenses, advances, deductions. */
   elements: ElementPay[];
-  /** Totaux du bulletin. */
+  /** Totals of the payslip. */
   totaux: Totals;
-  /** Cumuls chez cet employeur, ce bulletin compris. */
+  /** Cumuls with this employer, this payslip included. */
   cumuls: CumulsOut;
-  /** Méthodes employées, valeurs par défaut comprises. */
+  /** Methods used, defaults included. */
   methodes: Methodes;
-  /** Ce que le lecteur doit savoir : valeurs non vérifiées, choix, minima non atteints. */
+  /** What the reader must know: unverified values, choices, minima not met. */
   avertissements: Avertissement[];
-  /** `sha256:` des tables employées. */
+  /** `sha256:` of the tables used. */
   empreinte_baremes: string;
-  /** `sha256:` de la demande, des tables et du résultat. */
+  /** `sha256:` of the input, of the tables and of the result. */
   empreinte: string;
 }
 
-/** Choix des contributions sociales retenues (CSS R382-27). */
+/** Switch of the social contributions withheld (CSS R382-27). */
 export type Social = "precompte" | "dispense" | "heritier" | "non_resident";
 
-/** Choix de la TVA (CGI 285 bis). */
+/** Switch of the TVA (CGI 285 bis). */
 export type Tva = "retenue" | "renonciation_tva" | "renonciation_franchise" | "autoliquidation";
 
-/** Choix de la retraite complémentaire (CSS L382-12). */
+/** Switch of the complementary pension (CSS L382-12). */
 export type Ircec = "fiction" | "fiction_sans_raap" | "solidarite_racd" | "solidarite_racd_avec_raap" | "doc_8" | "doc_4" | "aucun";
 
-/** Choix de la retenue à la source (CGI 182 B). */
+/** Switch of the retenue à la source (CGI 182 B). */
 export type Fiscal = "resident" | "non_resident_25" | "non_resident_convention" | "non_resident_etnc";
 
-/** Territoire, pour la TVA. */
+/** Territory, for TVA. */
 export type Zone = "metropole" | "dom" | "guyane_mayotte";
 
-/** Dispense de précompte délivrée par l'Urssaf pour une année. */
+/** Dispense de précompte delivered by the Urssaf for one year. */
 export interface Dispense {
-  /** Référence du document. */
+  /** Reference of the document. */
   reference?: string | null;
-  /** Année civile de validité. */
+  /** Calendar year of validity. */
   annee: number;
 }
 
-/** Nature du revenu, comme l'Urssaf la demande. */
+/** Nature of the income, as the Urssaf asks for it. */
 export type NatureRevenu = "redevance" | "a_valoir" | "minimum_garanti" | "forfait" | "droits_voisins";
 
-/** Redevances imputées sur un minimum garanti déjà payé. */
+/** Royalties set off against a minimum garanti already paid. */
 export interface Imputation {
-  /** Minimum garanti payé avant. */
+  /** Minimum garanti paid before. */
   verse: Montant;
-  /** Redevances imputées avant. */
+  /** Royalties set off before. */
   deja_impute: Montant;
-  /** Redevances de ce relevé. */
+  /** Royalties of this statement. */
   redevances: Montant;
-  /** Redevances imputées par ce relevé : pas de paiement, pas de nouvelle assiette. */
+  /** Royalties set off by this statement: no payment, no new base. */
   impute: Montant;
-  /** Redevances à payer : le brut de la note, quand il est positif. */
+  /** Royalties to pay: the gross of the note, when positive. */
   a_payer: Montant;
-  /** Minimum garanti qui reste à imputer. */
+  /** Minimum garanti still to be recovered. */
   reste_a_imputer: Montant;
 }
 
-/** Celui qui paie. */
+/** The payer. */
 export interface Producteur {
-  /** Raison sociale. */
+  /** Company name. */
   raison_sociale: string;
-  /** Assujetti à la TVA (une association souvent ne l'est pas : elle ne fait pas de retenue). */
+  /** Liable to TVA (an association often is not: it makes no retenue). */
   assujetti_tva: boolean;
   /** SIRET. */
   siret?: string | null;
-  /** Adresse. */
+  /** Address. */
   adresse?: Adresse | null;
-  /** Compte du diffuseur à l'Urssaf artistes-auteurs. */
+  /** Account of the diffuseur at the Urssaf artistes-auteurs. */
   compte_urssaf_aa?: string | null;
-  /** Numéro du producteur à l'IRCEC. */
+  /** Number of the producer at the IRCEC. */
   numero_ircec?: string | null;
 }
 
-/** L'auteur, ou l'héritier. */
+/** The author, or the heir. */
 export interface Auteur {
-  /** Identifiant dans la production. */
+  /** Identifier in the production. */
   auteur: string;
-  /** Nom de famille. */
+  /** Family name. */
   nom: string;
-  /** Prénoms. */
+  /** First names. */
   prenom: string;
-  /** Pseudonyme. */
+  /** Pen name. */
   pseudonyme?: string | null;
-  /** Adresse. */
+  /** Address. */
   adresse?: Adresse | null;
-  /** NIR avec sa clé, 15 caractères. */
+  /** Social security number with its key, 15 characters. */
   nir?: string | null;
-  /** Date de naissance. */
+  /** Birth date. */
   date_naissance?: Date | null;
-  /** SIRET, pour un auteur en BNC. */
+  /** SIRET, for an author in BNC. */
   siret?: string | null;
-  /** Régime fiscal de l'auteur. */
+  /** How the author is taxed. */
   regime_fiscal?: RegimeFiscal | null;
-  /** Numéro de TVA intracommunautaire. */
+  /** Intra-community TVA number. */
   tva_intracom?: string | null;
   /** IBAN. */
   iban?: string | null;
@@ -859,510 +861,510 @@ export interface Auteur {
   bic?: string | null;
 }
 
-/** Régime fiscal de l'auteur. */
+/** How the author is taxed. */
 export type RegimeFiscal = "TS" | "BNC";
 
-/** L'œuvre, le contrat et l'échéance que la note paie. */
+/** The work, the contract and the instalment that the note pays. */
 export interface Oeuvre {
-  /** Titre. */
+  /** Title. */
   titre: string;
   /** Genre. */
   genre: Genre;
-  /** Ce que l'auteur a fait. */
+  /** What the author did. */
   nature_activite?: NatureActivite | null;
-  /** Référence du contrat. */
+  /** Reference of the contract. */
   contrat?: string | null;
-  /** Libellé de l'échéance. */
+  /** Label of the instalment. */
   echeance?: string | null;
-  /** Période d'exploitation, pour des redevances. */
+  /** Period of exploitation, for royalties. */
   periode_exploitation?: string | null;
 }
 
-/** Genre de l'œuvre. */
+/** Genre of the work. */
 export type Genre = "fiction" | "animation" | "documentaire" | "publicite" | "institutionnel" | "musique" | "autre";
 
-/** Ce que l'auteur a fait. */
+/** What the author did. */
 export type NatureActivite = "ecriture" | "realisation" | "composition" | "adaptation" | "traduction" | "graphisme" | "oeuvre_preexistante" | "autre";
 
-/** Les assiettes nommées d'une note. Une assiette qui ne sert pas est zéro. */
+/** The named bases of a note. A base that is not used is zero. */
 export interface NoteBases {
-  /** Assiette de la vieillesse plafonnée : brut dans la limite d'un plafond annuel. */
+  /** Base of the capped old-age contribution: gross within one yearly plafond. */
   vieillesse: Montant;
-  /** Part du brut qui porte l'abattement de 1,75 % : dans la limite de quatre plafonds annuels. */
+  /** Part of the gross that bears the 1.75 % allowance: within four yearly plafonds. */
   abattue: Montant;
-  /** Assiette de la CSG et de la CRDS, arrondie au centime. */
+  /** Base of CSG and CRDS, rounded to the cent. */
   csg: Montant;
-  /** Assiette du RACD. */
+  /** Base of the RACD. */
   racd: Montant;
-  /** Assiette du RAAP. */
+  /** Base of the RAAP. */
   raap: Montant;
 }
 
-/** Une ligne d'une note : `montant = base × taux`, arrondi au centime le plus proche, demi vers le haut. */
+/** One line of a note: `montant = base x taux`, rounded half up to the cent. */
 export interface NoteLine {
-  /** Code de la ligne : `AA_VIEIL_PLAF`, `AA_CSG`, `AA_CRDS`, `AA_CFP`, `AA_RACD`, `AA_RAAP`, `AA_DIFF`, `AA_DIFF_CFP`, `AA_TVA`, `AA_RETENUE_TVA`, `AA_RAS`. */
+  /** Line code: `AA_VIEIL_PLAF`, `AA_CSG`, `AA_CRDS`, `AA_CFP`, `AA_RACD`, `AA_RAAP`, `AA_DIFF`, `AA_DIFF_CFP`, `AA_TVA`, `AA_RETENUE_TVA`, `AA_RAS`. */
   code: string;
-  /** Libellé. */
+  /** French label. */
   libelle: string;
-  /** Organisme : `urssaf_artistes_auteurs`, `ircec`, `dgfip`, `auteur`. */
+  /** Body: `urssaf_artistes_auteurs`, `ircec`, `dgfip`, `auteur`. */
   organisme: string;
-  /** Assiette. */
+  /** Base. */
   base: Montant;
-  /** Taux en pour cent. */
+  /** Rate in percent. */
   taux: Taux;
-  /** Montant, positif. */
+  /** Amount, positive. */
   montant: Montant;
-  /** De quel côté. */
+  /** Which way. */
   sens: NoteSens;
-  /** Plus basse confiance des valeurs employées. */
+  /** Lowest confidence of the values used. */
   confiance: Confiance;
 }
 
-/** De quel côté va une ligne ; son montant est toujours positif. */
+/** Which way a line goes; its amount is always positive. */
 export type NoteSens = "retenue" | "ajout" | "producteur";
 
-/** Totaux d'une note, tous positifs. `net_a_payer = brut_ht - precompte_urssaf - ircec_auteur + tva - retenue_tva - retenue_source`. */
+/** Totals of a note, all positive. `net_a_payer = brut_ht - precompte_urssaf - ircec_auteur + tva - retenue_tva - retenue_source`. */
 export interface NoteTotals {
-  /** Vieillesse, CSG, CRDS et CFP de l'auteur. */
+  /** Old age, CSG, CRDS and CFP of the author. */
   precompte_urssaf: Montant;
-  /** RACD et RAAP de l'auteur. */
+  /** RACD and RAAP of the author. */
   ircec_auteur: Montant;
-  /** TVA payée à l'auteur. */
+  /** TVA paid to the author. */
   tva: Montant;
-  /** TVA retenue pour le Trésor. */
+  /** TVA withheld for the Treasury. */
   retenue_tva: Montant;
   /** Retenue à la source. */
   retenue_source: Montant;
-  /** Ce qui est viré à l'auteur. */
+  /** What is transferred to the author. */
   net_a_payer: Montant;
-  /** Contribution diffuseur avec sa CFP. */
+  /** Contribution diffuseur with its CFP. */
   contribution_diffuseur: Montant;
-  /** RACD et RAAP du producteur. */
+  /** RACD and RAAP of the producer. */
   ircec_producteur: Montant;
-  /** Ce que le producteur supporte en plus du brut : `contribution_diffuseur + ircec_producteur`. */
+  /** What the producer bears on top of the gross: `contribution_diffuseur + ircec_producteur`. */
   cout_producteur: Montant;
-  /** Montant imposable d'un auteur résident : brut + TVA gardée − contributions déductibles. */
+  /** Taxable amount of a resident author: gross + TVA kept - deductible contributions. */
   imposable_auteur: Montant;
 }
 
-/** Montants que la note imprime et qui ne changent rien. */
+/** Amounts that the note prints and that move nothing. */
 export interface NoteInformations {
-  /** Pris en charge par l'État : 0,75 % de l'assiette plafonnée et 0,40 % du brut. Zéro sans précompte. */
+  /** Taken over by the State: 0.75 % of the capped base and 0.40 % of the gross. Zero without précompte. */
   prise_en_charge_etat: Montant;
-  /** Part de la CSG qui abaisse le montant imposable. */
+  /** Part of the CSG that lowers the taxable amount. */
   csg_deductible: Montant;
-  /** Le reste de la CSG, et la CRDS. */
+  /** The rest of the CSG, and the CRDS. */
   csg_crds_non_deductible: Montant;
-  /** TVA gardée par l'auteur sous retenue (forfait de droits à déduction) : TVA moins TVA retenue. */
+  /** TVA kept by the author under retenue (forfait of droits à déduction): TVA less TVA withheld. */
   tva_conservee: Montant;
-  /** TVA que le producteur autoliquide : due et déductible, non payée à l'auteur. */
+  /** TVA that the producer assesses itself (autoliquidation): due and deductible, not paid to the author. */
   tva_autoliquidee: Montant;
-  /** Taux de cette TVA, en pour cent. */
+  /** Rate of that TVA, percent. */
   tva_autoliquidee_taux?: Taux | null;
 }
 
-/** Cumuls de l'année de paiement chez ce producteur, sous le même choix de `social`. */
+/** Cumuls of the year of payment with this producer, under the same `social` switch. */
 export interface NoteCumulsOut {
-  /** Brut payé avant cette note. */
+  /** Gross paid before this note. */
   brut_annee_avant: Montant;
-  /** Brut payé, cette note comprise : le `cumuls.brut_annee` de la note suivante. */
+  /** Gross paid, this note included: the `cumuls.brut_annee` of the next note. */
   brut_annee: Montant;
 }
 
-/** Choix de méthode d'une note. */
+/** Choices of method of a note. */
 export interface NoteMethodes {
-  /** Assiette de la CSG et de la CRDS. */
+  /** Base of CSG and CRDS. */
   assiette_csg: AssietteCsgMethod;
-  /** Plafonds annuels du RACD et du RAAP. */
+  /** Yearly ceilings of the RACD and of the RAAP. */
   plafond_ircec: PlafondIrcecMethod;
 }
 
-/** Arrondi de l'assiette de CSG et CRDS (brut moins 1,75 % dans la limite de 4 plafonds). */
+/** Rounding of the base of CSG and CRDS (gross less 1.75 % within 4 plafonds). */
 export type AssietteCsgMethod = "centime" | "exacte";
 
-/** Plafonds annuels de la retraite complémentaire. */
+/** Yearly ceilings of the complementary pension. */
 export type PlafondIrcecMethod = "sans_plafond" | "annuel";
 
-/** Un résultat avec le numéro du contrat d'interface et la référence donnée par la demande. */
+/** A result with the number of the contract, and the reference that the request gave. */
 export interface Note {
-  /** Numéro du contrat d'interface de cette réponse. */
+  /** Number of the contract of this answer. */
   version_interface: number;
-  /** Texte libre donné avec la demande. */
+  /** Free text given with the request. */
   reference?: string | null;
-  /** Numéro de la note. */
+  /** Number of the note. */
   numero?: string | null;
-  /** Numéro de la note que celle-ci remplace. */
+  /** Number of the note that this one replaces. */
   rectifie?: string | null;
-  /** Date de paiement. */
+  /** Day of payment. */
   date_paiement: string;
-  /** Brut hors TVA. */
+  /** Gross without TVA. */
   brut_ht: Montant;
-  /** Choix des contributions sociales. */
+  /** Switch of the social contributions. */
   social: Social;
-  /** Choix de la TVA. */
+  /** Switch of the TVA. */
   tva: Tva;
-  /** Choix de la retraite complémentaire, tel qu'employé. */
+  /** Switch of the complementary pension, as used. */
   ircec: Ircec;
-  /** Choix de la retenue à la source. */
+  /** Switch of the retenue à la source. */
   fiscal: Fiscal;
-  /** Territoire. */
+  /** Territory. */
   zone: Zone;
-  /** Dispense de précompte, telle que donnée. */
+  /** Dispense de précompte, as given. */
   dispense?: Dispense | null;
-  /** Premier jour d'effet de la renonciation, tel que donné. */
+  /** First day of effect of the renonciation, as given. */
   renonciation_date_effet?: string | null;
-  /** Jour de réception des formulaires 5000 et 5003, tel que donné. */
+  /** Day on which forms 5000 and 5003 were received, as given. */
   formulaires_5000_5003?: string | null;
-  /** Attestation de non-précompte du RAAP, telle que donnée. */
+  /** Attestation de non-précompte of the RAAP, as given. */
   attestation_non_precompte_raap: boolean;
-  /** Nature du revenu. */
+  /** Nature of the income. */
   nature_revenu: NatureRevenu;
-  /** Imputation de redevances, telle que donnée. */
+  /** Set-off of royalties, as given. */
   imputation?: Imputation | null;
-  /** Producteur, tel que donné. */
+  /** Payer, as given. */
   producteur?: Producteur | null;
-  /** Auteur, tel que donné. */
+  /** Author, as given. */
   auteur?: Auteur | null;
-  /** Œuvre et contrat, tels que donnés. */
+  /** Work and contract, as given. */
   oeuvre?: Oeuvre | null;
-  /** Axes analytiques, tels que donnés. */
+  /** Analytic axes, as given. */
   analytique?: Record<string, string>;
-  /** Les assiettes nommées. */
+  /** The named bases. */
   bases: NoteBases;
-  /** Lignes, dans l'ordre. Une contribution partagée entre l'auteur et le producteur (`AA_RACD`, `AA_RAAP`) a deux lignes du même code : `retenue` pour la part de l'auteur, `producteur` pour l'autre. */
+  /** Lines, in order. A contribution shared by the author and the producer (`AA_RACD`, `AA_RAAP`) has two lines of the same code: `retenue` for the author's share, `producteur` for the producer's. */
   lignes: NoteLine[];
-  /** Totaux. */
+  /** Totals. */
   totaux: NoteTotals;
-  /** Montants à imprimer qui ne changent rien. */
+  /** Amounts to print that move nothing. */
   informations: NoteInformations;
-  /** Cumuls de l'année de paiement. */
+  /** Cumuls of the year of payment. */
   cumuls: NoteCumulsOut;
-  /** Méthodes employées, valeurs par défaut comprises. */
+  /** Methods used, defaults included. */
   methodes: NoteMethodes;
-  /** Ce que le lecteur doit savoir : valeurs non vérifiées, choix, documents à demander. */
+  /** What the reader must know: unverified values, choices, documents to ask for. */
   avertissements: Avertissement[];
-  /** `sha256:` des tables employées. */
+  /** `sha256:` of the tables used. */
   empreinte_baremes: string;
-  /** `sha256:` de la demande, des tables et du résultat. */
+  /** `sha256:` of the input, of the tables and of the result. */
   empreinte: string;
 }
 
-/** Comment un élément a été trouvé. */
+/** How an element was found. */
 export interface Detail {
-  /** Code de l'élément. */
+  /** Code of the element. */
   code: string;
-  /** Formule avec ses nombres. */
+  /** Formula with its numbers, in French. */
   formule: string;
-  /** Règle de la table des heures. */
+  /** Rule of the table of hours. */
   regle?: string | null;
-  /** Article de la convention. */
+  /** Article of the convention. */
   article?: string | null;
-  /** Où la règle ou le montant a été lu. */
+  /** Where the rule or the amount was read. */
   source?: string;
-  /** Sa confiance. */
+  /** How sure it is. */
   confiance: Confiance | null;
-  /** Jours concernés. */
+  /** Days concerned. */
   jours?: string[];
 }
 
-/** Le minimum conventionnel face au salaire convenu. */
+/** The conventional minimum against the agreed pay. */
 export interface Minimum {
-  /** Minimum dû, plancher du SMIC compris. */
+  /** Minimum due, SMIC floor included. */
   valeur: Montant;
-  /** Ce qu'il paie : `semaine 39 h`, `jour 8 h`… */
+  /** What it pays: `semaine 39 h`, `jour 8 h`... */
   unite: string;
-  /** Le salaire convenu qui lui est comparé, dans la même unité. */
+  /** The agreed pay compared with it, in the same unit. */
   salaire: Montant;
-  /** Le salaire convenu l'atteint. */
+  /** The agreed pay reaches it. */
   respecte: boolean;
-  /** Ligne de la grille. */
+  /** Row of the grid. */
   ligne?: LigneGrille | null;
-  /** Le plancher du SMIC dépasse la grille : son montant dans la même unité. */
+  /** The SMIC floor is above the grid: amount of the floor in the same unit. */
   smic?: Montant | null;
-  /** Formule, quand le minimum est calculé de la ligne. */
+  /** Formula, when the minimum is computed from the row. */
   formule?: string;
 }
 
-/** Une ligne des grilles, telle qu'imprimée. */
+/** A row of the grids, as printed. */
 export interface LigneGrille {
-  /** Fichier et ligne de la table. */
+  /** File and line of the table. */
   table: string;
-  /** Fonction, comme dans la convention. */
+  /** Function, as in the convention. */
   fonction: string;
   /** Annexe. */
   annexe: string;
-  /** Genre d'émission auquel la ligne se limite. */
+  /** Genre of programme the row is limited to. */
   genre?: string;
-  /** Ce que le montant paie. */
+  /** What the amount pays. */
   unite: Unite;
-  /** Heures payées. */
+  /** Hours paid. */
   heures?: Quantite | null;
-  /** Jours payés. */
+  /** Days paid. */
   jours?: number | null;
-  /** Montant de la ligne ; `null` quand on sait qu'elle existe sans l'avoir trouvée. */
+  /** Amount of the row; `null` when it is known to exist and was not found. */
   valeur: Montant | null;
-  /** Premier jour pour cet employeur. */
+  /** First day for this employer. */
   valide_du: Date;
-  /** Dernier jour pour cet employeur, s'il est connu. */
+  /** Last day for this employer, when known. */
   valide_au: Date | null;
-  /** Base légale. */
+  /** Legal basis. */
   base_legale: string;
   /** Source. */
   source: string;
-  /** Sa confiance. */
+  /** How sure it is. */
   confiance: Confiance;
-  /** Lu, déduit ou manquant. */
+  /** Read, derived or missing. */
   methode: Methode;
-  /** Doutes. */
+  /** Doubts. */
   note?: string;
 }
 
-/** Ce qu'un minimum paie. */
+/** What a minimum pays. */
 export type Unite = "semaine" | "jour" | "cachet" | "mois" | "heure" | "service" | "forfait";
 
-/** Comment un minimum est connu. */
+/** How a minimum became known. */
 export type Methode = "publie" | "derive" | "absent";
 
-/** Une part de la paie, contenue en elle. */
+/** A part of the pay, inside it. */
 export interface Part {
   /** Code. */
   code: string;
-  /** Libellé. */
+  /** French label. */
   libelle: string;
-  /** Montant, contenu dans le brut. */
+  /** Amount, inside the gross. */
   montant: Montant;
 }
 
-/** Une indemnité qui rembourse des frais. */
+/** An indemnity that refunds expenses. */
 export interface Frais {
-  /** Code de la table (`3097_REPAS`). */
+  /** Code of the table (`3097_REPAS`). */
   code: string;
-  /** Libellé. */
+  /** French label. */
   libelle: string;
-  /** Nombre. */
+  /** Number. */
   quantite: Quantite;
-  /** Montant d'une unité. */
+  /** Amount of one. */
   unitaire: Montant;
-  /** Montant. */
+  /** Amount. */
   montant: Montant;
-  /** Clé de la limite d'exonération, pour la `nature` d'un élément du bulletin. */
+  /** Key of the exemption limit, for the `nature` of a payslip element. */
   nature?: string | null;
-  /** Limite d'exonération d'une unité, au premier jour concerné. */
+  /** Exempt limit of one, on the first day concerned. */
   limite?: Montant | null;
-  /** Part exonérée. */
+  /** Exempt part. */
   exonere: Montant;
-  /** Part au-dessus de la limite : du salaire. */
+  /** Part above the limit: pay. */
   reintegre: Montant;
   /** Article. */
   article: string;
-  /** Jours. */
+  /** Days. */
   jours?: string[];
 }
 
-/** Une méthode et la lecture employée. */
+/** A method and the reading used. */
 export interface MethodeUtilisee {
-  /** Clé de `methodes`. */
+  /** Key of `methodes`. */
   cle: string;
-  /** Lecture. */
+  /** Reading. */
   valeur: string;
 }
 
-/** Ce qu'une absence a retiré. */
+/** What an absence took back. */
 export interface AbsenceBrut {
-  /** L'absence, telle que donnée. */
+  /** The absence, as given. */
   absence: Absence;
-  /** Jours ouvrés d'absence dans la période. */
+  /** Working days of absence in the period. */
   jours: Quantite;
-  /** Heures d'absence, quand la paie suit les heures. */
+  /** Hours of absence, when the pay follows hours. */
   heures: Quantite;
-  /** Paie retirée, positive. */
+  /** Pay taken back, positive. */
   retenue: Montant;
 }
 
-/** Une absence d'un contrat, de son premier à son dernier jour. */
+/** An absence of a contract, from its first to its last day. */
 export interface Absence {
-  /** Motif. */
+  /** Reason. */
   motif: MotifAbsence;
-  /** Premier jour d'absence. */
+  /** First day of absence. */
   debut: Date;
-  /** Dernier jour ; un arrêt de travail peut être prescrit au-delà de la fin du contrat. */
+  /** Last day; an arrêt de travail may be prescribed beyond the end of the contract. */
   fin: Date;
-  /** Heures d'absence d'un seul jour, quand une partie en est travaillée ; absentes : des jours entiers. */
+  /** Hours of absence of a single day, when a part of it is worked; missing: whole days. */
   heures?: Quantite | null;
-  /** Salaire brut maintenu par accord, payé avec le premier jour d'absence ; absent : aucun, comme la loi le laisse sous un an d'ancienneté (C. trav. L1226-1). */
+  /** Gross pay kept by agreement, paid with the first day of absence; missing: none, as the law leaves it under a year of seniority (C. trav. L1226-1). */
   maintien?: Montant | null;
-  /** Les indemnités journalières sont payées à l'employeur : refusé, ce programme n'en paie pas. */
+  /** The daily allowances are paid to the employer: refused, this program pays none of them. */
   subrogation?: boolean;
 }
 
-/** Un résultat avec le numéro du contrat d'interface et la référence donnée par la demande. */
+/** A result with the number of the contract, and the reference that the request gave. */
 export interface Brut {
-  /** Numéro du contrat d'interface de cette réponse. */
+  /** Number of the contract of this answer. */
   version_interface: number;
-  /** Texte libre donné avec la demande. */
+  /** Free text given with the request. */
   reference?: string | null;
-  /** Éléments de paie ; leur somme est `brut`. */
+  /** Pay elements; their sum is `brut`. */
   elements: PayElement[];
-  /** Comment chaque élément a été trouvé, dans le même ordre. */
+  /** How each element was found, in the same order. */
   details: Detail[];
-  /** Heures payées comme du travail (heures garanties comprises). */
+  /** Hours paid as work (guaranteed hours included). */
   heures: Quantite;
-  /** Jours travaillés. */
+  /** Days worked. */
   jours: Quantite;
   /** Cachets. */
   cachets: number;
-  /** Brut. */
+  /** Gross. */
   brut: Montant;
-  /** Minimum conventionnel. */
+  /** Conventional minimum. */
   minimum: Minimum | null;
-  /** Intéressement dû plus tard sur les recettes du film (annexes 3 et 3 bis) ; hors du brut. */
+  /** Interessement due later from the receipts of the film (annexes 3 and 3 bis); not part of the gross. */
   interessement?: Montant | null;
-  /** Parts de la paie, imprimées et jamais ajoutées (droits d'artistes, composition du minimum). */
+  /** Splits inside the pay, printed and never added (rights of artists, composition of the minimum). */
   repartition?: Part[];
-  /** Indemnités qui remboursent des frais, tenues à part de la paie. */
+  /** Indemnities that refund expenses, kept apart from pay. */
   frais: Frais[];
-  /** Méthodes qui ont joué un rôle, avec la lecture employée. */
+  /** Methods that played a part, with the reading used. */
   methodes?: MethodeUtilisee[];
-  /** Heures de chaque semaine civile, par son lundi, quand on les compte à la semaine ; les autres contrats de la semaine ajoutent les leurs. */
+  /** Hours of each civil week, by its Monday, where they are counted by the week; the other contracts of the week add theirs. */
   semaines?: Record<string, string>;
-  /** Absences de la période et ce que chacune a retiré. */
+  /** Absences of the period and what each took back. */
   absences?: AbsenceBrut[];
-  /** Ce que le lecteur doit savoir : minimum non atteint, limites d'heures, valeurs non vérifiées, choix. */
+  /** What the reader must know: minimum not met, limits of hours, unverified values, choices. */
   avertissements: Avertissement[];
 }
 
-/** Un montant et ce qui le changerait. */
+/** A figure and what would change it. */
 export interface Explained {
-  /** Adresse du montant (`C1.VIEIL_PLAF.montant_salarie`). */
+  /** Address of the figure (`C1.VIEIL_PLAF.montant_salarie`). */
   figure: string;
-  /** Contrat auquel il appartient. */
+  /** Contract it belongs to. */
   contrat?: string | null;
-  /** Ligne à laquelle il appartient. */
+  /** Line it belongs to. */
   ligne?: string | null;
-  /** Libellé. */
+  /** French label. */
   libelle: string;
-  /** Valeur. */
+  /** Value. */
   valeur: string;
-  /** Unité : `EUR`, `%` ou rien. */
+  /** Unit: `EUR`, `%` or nothing. */
   unite: string;
-  /** Formule avec les noms. */
+  /** Formula with names. */
   formule?: string | null;
-  /** Formule avec les nombres. */
+  /** Formula with numbers. */
   calcul?: string | null;
-  /** Résultat de la formule avant sa dernière étape, quand c'est un arrondi. */
+  /** Result of the formula before its last step, when that step is a rounding. */
   avant_arrondi?: string | null;
-  /** Nombres de la formule, dans l'ordre : ce qu'est chacun et d'où il vient. */
+  /** Numbers of the formula, in order: what each is and where it comes from. */
   nombres?: ExplainedNumber[];
-  /** Règle. */
+  /** Rule. */
   regle?: ExplainedRule | null;
-  /** Ligne de table. */
+  /** Table row. */
   table?: ExplainedRow | null;
-  /** Champ de la demande. */
+  /** Input field. */
   saisie?: string | null;
-  /** Ligne des fichiers de la production où la saisie a été lue. */
+  /** Line of the files of the production on which the input was read. */
   origine?: Origine | null;
-  /** Adresses des montants dont il est calculé. */
+  /** Addresses of the figures it is computed from. */
   depend_de?: string[];
-  /** Pourquoi il n'est pas dû, ou moins que demandé. */
+  /** Why it is not due, or less than was asked. */
   pourquoi?: string | null;
-  /** Plus faible confiance des règles et des lignes de table dont il dépend. */
+  /** Weakest confidence of the rules and table rows under it. */
   confiance: Confiance;
-  /** Saisies, valeurs de table et méthodes dont le montant dépend. */
+  /** Inputs, table values and methods the figure rests on. */
   change_avec?: Source[];
 }
 
-/** Un nombre d'une formule. */
+/** A number of a formula, in plain data. */
 export interface ExplainedNumber {
-  /** Libellé. */
+  /** French label. */
   libelle: string;
-  /** Valeur. */
+  /** Value. */
   valeur: string;
-  /** Unité : `EUR`, `%` ou rien. */
+  /** Unit: `EUR`, `%` or nothing. */
   unite: string;
-  /** Adresse du montant. */
+  /** Address of the figure. */
   figure: string;
-  /** Ligne de table où il est lu ; un nombre sans ligne est donné ou calculé. */
+  /** Table row it is read from; a number without a row is given or computed. */
   table?: ExplainedRow | null;
-  /** Donné par la demande (ou compté de ses dates). */
+  /** Given by the input (or counted from its dates). */
   saisie?: boolean;
-  /** Ligne des fichiers de la production où il a été lu. */
+  /** Line of the files of the production on which it was read. */
   origine?: Origine | null;
 }
 
-/** Une ligne de table. */
+/** A table row, in plain data. */
 export interface ExplainedRow {
-  /** Clé. */
+  /** Key. */
   cle: string;
-  /** Fichier et ligne. */
+  /** File and line. */
   fichier: string;
-  /** Ligne. */
+  /** Line. */
   ligne: number;
   /** Dates. */
   validite: string;
-  /** Base légale. */
+  /** Legal basis. */
   base_legale: string;
   /** Source. */
   source: string;
-  /** Adresse du texte officiel. */
+  /** Address of the official text. */
   lien?: string;
-  /** Confiance. */
+  /** Confidence. */
   confiance: Confiance;
-  /** Dernière vérification. */
+  /** Last check. */
   verifie_le: string;
 }
 
-/** La place d'une ligne dans les fichiers d'une production. */
+/** The place of a row in the files of a production. */
 export interface Origine {
-  /** Fichier (`temps.csv`). */
+  /** File (`temps.csv`). */
   fichier: string;
-  /** Ligne de ce fichier. */
+  /** Line of that file. */
   ligne: number;
 }
 
-/** Une règle. */
+/** A rule, in plain data. */
 export interface ExplainedRule {
-  /** Nom stable (`plafond.jours_calendaires`). */
+  /** Stable name (`plafond.jours_calendaires`). */
   nom: string;
-  /** Ce qu'elle dit. */
+  /** What it says. */
   texte: string;
-  /** Base légale. */
+  /** Legal basis. */
   base_legale: string;
-  /** Confiance. */
+  /** Confidence. */
   confiance: Confiance;
-  /** Clés de `methodes` qui choisissent entre cette règle et ses autres lectures. */
+  /** Keys of `methodes` that choose between this rule and its other readings. */
   methodes?: string[];
 }
 
-/** Ce dont un montant dépend. */
+/** Something that a figure rests on. */
 export interface Source {
-  /** `saisie`, `bareme` ou `methode`. */
+  /** `saisie`, `bareme` or `methode`. */
   nature: string;
-  /** Adresse, clé de table ou clé de `methodes`. */
+  /** Address, table key or key of `methodes`. */
   nom: string;
-  /** Libellé. */
+  /** French label. */
   libelle?: string;
-  /** Valeur employée. */
+  /** Value used. */
   valeur: string;
-  /** Dates d'une valeur de table. */
+  /** Dates of a table value. */
   validite?: string;
-  /** Ligne des fichiers de la production où une saisie a été lue. */
+  /** Line of the files of the production on which an input was read. */
   origine?: Origine | null;
 }
 
-/** Les montants, ou les avertissements, d'une réponse. */
+/** The figures, or the warnings, of an answer. */
 export type Explication = Explained[] | Avertissement[];
 
-/** Un engagement qui répond. */
+/** One engagement that answers. */
 export interface SimulationAnswer {
   /** `engagement`, `exact`, `juste en dessous`, `juste au-dessus`. */
   reponse: string;
-  /** Brut. */
+  /** Gross. */
   brut: Montant;
-  /** Net avant impôt. */
+  /** Net before tax. */
   net_avant_impot: Montant;
-  /** Net à payer. */
+  /** Net to pay. */
   net_paye: Montant;
-  /** Coût pour l'employeur. */
+  /** Cost for the employer. */
   total_verse_employeur: Montant;
 }
 
@@ -1387,69 +1389,69 @@ export interface Anomalie {
 
 export type AnomaliesDsn = Anomalie[];
 
-/** Un résultat avec le numéro du contrat d'interface et la référence donnée par la demande. */
+/** A result with the number of the contract, and the reference that the request gave. */
 export interface Version {
-  /** Numéro du contrat d'interface de cette réponse. */
+  /** Number of the contract of this answer. */
   version_interface: number;
-  /** Texte libre donné avec la demande. */
+  /** Free text given with the request. */
   reference?: string | null;
-  /** Version du programme. */
+  /** Version of the program. */
   version: string;
-  /** `sha256:` des tables. */
+  /** `sha256:` of the tables. */
   empreinte_baremes: string;
 }
 
-/** Une erreur ou un avertissement : quoi, où, et que faire. */
+/** An error or a warning: what, where, and what to do about it. Libraries never print it. */
 export interface RefusDiagnostic {
-  /** Code stable, à chercher dans la documentation (`PAIE-012`). */
+  /** Stable code, searchable in the documentation (`PAIE-012`). */
   code: string;
-  /** Gravité. */
+  /** Severity. */
   gravite: Gravite;
-  /** Fichier, tel que l'utilisateur l'a nommé. */
+  /** File, as the user named it. */
   fichier?: string | null;
-  /** Ligne, à partir de 1. */
+  /** Line, from 1. */
   ligne?: number | null;
-  /** Colonne (nom d'en-tête d'un CSV, ou position du caractère à partir de 1). */
+  /** Column (header name of a CSV, or character position from 1). */
   colonne?: string | null;
-  /** Chemin du champ dans un document JSON ou TOML (`contrats[0].brut`). */
+  /** Path of the field in a JSON or TOML document (`contrats[0].brut`). */
   champ?: string | null;
-  /** Ce qui ne va pas, avec la valeur rencontrée. */
+  /** What is wrong, in French, with the value met. */
   message: string;
-  /** Que faire. */
+  /** What to do. */
   aide?: string | null;
 }
 
-/** Gravité d'un diagnostic ou d'un constat ; la plus forte d'abord. */
+/** How serious a diagnostic or a finding is; the gravest first. */
 export type Gravite = "bloquant" | "majeur" | "mineur" | "info";
 
-/** Les erreurs d'une demande. */
+/** The errors of a request. */
 export interface Refus {
-  /** Numéro du contrat d'interface de cette réponse. */
+  /** Number of the contract of this answer. */
   version_interface: number;
-  /** Texte libre donné avec la demande. */
+  /** Free text given with the request. */
   reference?: string | null;
-  /** Numéro du document demandé. */
+  /** Number of the document asked. */
   numero?: string | null;
-  /** Toutes les erreurs trouvées, et les avertissements à côté d'elles. */
+  /** Every error found, and the warnings beside them. */
   erreurs: RefusDiagnostic[];
 }
 
-/** Une erreur ou un avertissement : quoi, où, et que faire. */
+/** An error or a warning: what, where, and what to do about it. Libraries never print it. */
 export interface Diagnostic {
-  /** Code stable, à chercher dans la documentation (`PAIE-012`). */
+  /** Stable code, searchable in the documentation (`PAIE-012`). */
   code: string;
-  /** Gravité. */
+  /** Severity. */
   gravite: Gravite;
-  /** Fichier, tel que l'utilisateur l'a nommé. */
+  /** File, as the user named it. */
   fichier?: string | null;
-  /** Ligne, à partir de 1. */
+  /** Line, from 1. */
   ligne?: number | null;
-  /** Colonne (nom d'en-tête d'un CSV, ou position du caractère à partir de 1). */
+  /** Column (header name of a CSV, or character position from 1). */
   colonne?: string | null;
-  /** Chemin du champ dans un document JSON ou TOML (`contrats[0].brut`). */
+  /** Path of the field in a JSON or TOML document (`contrats[0].brut`). */
   champ?: string | null;
-  /** Ce qui ne va pas, avec la valeur rencontrée. */
+  /** What is wrong, in French, with the value met. */
   message: string;
-  /** Que faire. */
+  /** What to do. */
   aide?: string | null;
 }

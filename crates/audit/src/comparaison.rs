@@ -9,12 +9,13 @@ use cddu_dsn::{Code, s21};
 use cddu_payslip::Payslip;
 use cddu_rates::{Cents, Rate, round_half_up};
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::lecture::{Bulletin, Lu, contrats_de};
 
 /// What makes a gap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// The base differs.
@@ -34,7 +35,7 @@ pub enum Cause {
 }
 
 /// A base, a rate and an amount, each when it is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Valeur {
     /// Base.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,7 +49,7 @@ pub struct Valeur {
 }
 
 /// A value that the engine computes otherwise.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Ecart {
     /// Person.
     pub personne: String,

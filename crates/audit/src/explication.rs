@@ -3,13 +3,14 @@
 use cddu_payslip as p;
 use cddu_rates::Cents;
 use rust_decimal::RoundingStrategy;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::comparaison::{Cause, Ecart, Produit, product};
 
 /// A reading that removes gaps.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Explication {
     /// Key of the method, `arrondi` for a rule of rounding.
     pub methode: String,

@@ -60,6 +60,7 @@ pub(crate) fn lire(document: &Document) -> Result<Lu<'_>, Vec<Diagnostic>> {
     let mut manque = vec![
         "paie des mois précédents : les cumuls (retraite de l'année, contrat déjà payé en partie) partent de ce fichier".to_owned(),
         "contributions sans code individuel (prévoyance par contrat, AFDAS conventionnel, Thalie Santé) : non comparées".to_owned(),
+        "heures des cachets : déduites du SMIC de la réduction générale (S21.G00.79 type 01), huit par cachet sans lui".to_owned(),
         "méthode de chaque heure supplémentaire et frais : seuls leurs totaux sont dans une DSN".to_owned(),
     ];
     if declarations.next().is_some() {
@@ -185,6 +186,7 @@ pub(crate) fn demande(
     slip: &Bulletin<'_>,
     before: &Avant,
     methods: &Map<String, Value>,
+    smic: &dyn Fn(NaiveDate) -> Option<Decimal>,
 ) -> Result<BulletinInput, String> {
     let v = slip.versement;
     let day = v.date(1).ok_or("date de versement (S21.G00.50.001) absente ou fausse")?;
@@ -197,7 +199,7 @@ pub(crate) fn demande(
     if names.is_empty() {
         return Err("aucune rémunération S21.G00.51 dans ce versement".to_owned());
     }
-    let contrats = names.iter().map(|n| contrat(slip, n, before)).collect::<Result<Vec<_>, _>>()?;
+    let contrats = names.iter().map(|n| contrat(slip, n, before, smic)).collect::<Result<Vec<_>, _>>()?;
     let last =
         contrats.iter().filter_map(|c| c["periode"]["fin"].as_str()).max().unwrap_or_default().to_owned();
     let resident = v.bases().any(|b| b.genre() == Some("04") && b.amount(4).is_some_and(|a| a != 0));
@@ -250,7 +252,12 @@ fn text(value: Decimal) -> String {
     value.normalize().to_string()
 }
 
-fn contrat(slip: &Bulletin<'_>, name: &str, before: &Avant) -> Result<Value, String> {
+fn contrat(
+    slip: &Bulletin<'_>,
+    name: &str,
+    before: &Avant,
+    smic: &dyn Fn(NaiveDate) -> Option<Decimal>,
+) -> Result<Value, String> {
     let known = slip.individu.contrats().find(|c| c.numero() == Some(name));
     let Some(c) = known else { return Err(format!("contrat {name} non décrit (S21.G00.40)")) };
     let day = |number: u32| c.date(number).map(|d| d.to_string());
@@ -284,6 +291,14 @@ fn contrat(slip: &Bulletin<'_>, name: &str, before: &Avant) -> Result<Value, Str
             .filter_map(|b| b.amount(2))
             .sum()
     };
+    // Hours of cachets are not declared: those of the SMIC retained for the general relief tell them.
+    let hours = unit(&["35", "10"]);
+    let cachets = unit(&["36", "37"]);
+    let heures = if cachets == 0 {
+        Cents(hours).to_string()
+    } else {
+        text(hours_of_cachets(slip, name, smic(to)).unwrap_or(Decimal::from(cachets / 100 * 8)))
+    };
     let job = c.get(6).unwrap_or("").to_owned();
     let folded = fold(&job);
     let is = |words: &[&str]| words.iter().any(|w| folded.contains(w));
@@ -303,8 +318,8 @@ fn contrat(slip: &Bulletin<'_>, name: &str, before: &Avant) -> Result<Value, Str
         "annexe": if artist { 10 } else { 8 },
         "fonction": job, "debut": start, "fin": end,
         "periode": { "debut": from.to_string(), "fin": to.to_string() },
-        "jours": Cents(unit(&["12"])).to_string(), "heures": Cents(unit(&["35", "10"])).to_string(),
-        "cachets": unit(&["36", "37"]) / 100, "brut": Cents(brut).to_string(),
+        "jours": Cents(unit(&["12"])).to_string(), "heures": heures,
+        "cachets": cachets / 100, "brut": Cents(brut).to_string(),
         "dfs": c.get(23).is_some(), "idcc": c.get(17),
     });
     if let Some(sum) = before.contrats.get(name) {
@@ -328,6 +343,19 @@ fn contrat(slip: &Bulletin<'_>, name: &str, before: &Avant) -> Result<Value, Str
         out["heures_sup"] = Value::Array(overtime);
     }
     Ok(out)
+}
+
+/// Hours that the SMIC of a contract pays (S21.G00.79 type 01 of its bases 03).
+fn hours_of_cachets(slip: &Bulletin<'_>, name: &str, smic: Option<Decimal>) -> Option<Decimal> {
+    let of_contract = |b: &Block| b.get(6).is_none_or(|n| n == name);
+    let bases = slip.versement.bases().filter(|b| b.genre() == Some("03") && of_contract(b.0));
+    let kept: i64 = bases
+        .flat_map(|b| b.0.all(s21(79)))
+        .filter(|c| c.get(1) == Some("01"))
+        .filter_map(|c| c.amount(4))
+        .sum();
+    let smic = smic.filter(|s| !s.is_zero() && kept != 0)?;
+    Some(round_half_up(Cents(kept).to_decimal() / smic, 2).normalize())
 }
 
 /// A stop or a suspension of the contract touches the period paid.

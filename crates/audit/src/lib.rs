@@ -14,13 +14,15 @@ use cddu_declarations::Tables;
 use cddu_dsn::Document;
 use cddu_payslip::compute;
 use cddu_rates::{Cents, Diagnostic, Rates};
+use chrono::Datelike as _;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use comparaison::{Cause, Ecart, Valeur};
 pub use explication::Explication;
 
 /// What an audit finds.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct Audit {
     /// Payslips that could be computed again.
     pub bulletins: usize,
@@ -41,7 +43,7 @@ pub struct Audit {
 }
 
 /// A payslip that the file does not allow to compute.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct NonRecalcule {
     /// Person.
     pub personne: String,
@@ -125,12 +127,18 @@ fn all(
     methods: &serde_json::Map<String, serde_json::Value>,
 ) -> Passage {
     let mut out = Passage::default();
+    // The one of 1 January for the whole year since 2026 (method rgdu_smic), that of the day before.
+    let smic = |day: chrono::NaiveDate| {
+        let january = chrono::NaiveDate::from_ymd_opt(day.year(), 1, 1)?;
+        let smic = rates.param("SMIC_HORAIRE", if day.year() >= 2026 { january } else { day });
+        smic.ok().map(|v| v.value)
+    };
     for person in &lu.personnes {
         let mut before = lecture::Avant::default();
         for slip in &person.versements {
             let refused =
                 |raison: String| NonRecalcule { personne: slip.personne.clone(), ligne: slip.ligne, raison };
-            let input = match lecture::demande(lu, slip, &before, methods) {
+            let input = match lecture::demande(lu, slip, &before, methods, &smic) {
                 Ok(input) => input,
                 Err(raison) => {
                     out.non_recalcules.push(refused(raison));

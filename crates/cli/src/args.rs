@@ -1,6 +1,6 @@
 //! The command line: names, help texts and examples.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
@@ -160,6 +160,16 @@ dans DOSSIER/a-corriger ; une copie corrigée peut remplacer l'original, cette c
 Les bulletins défaits restent lisibles dans DOSSIER/defaits. Un bulletin remis, viré, intégré en comptabilité ou compté par
 un bulletin suivant ne se défait pas : il se rectifie (cddu paie --rectifier).")]
     Defaire(DefaireArgs),
+    /// Note qu'un document a été envoyé (DSN, AEM, DPAE, virements) : les commandes suivantes en tiennent compte.
+    #[command(after_help = "Exemples :
+  cddu deposer ma-production/sorties/declarations/2026-11/dsn-2026-11.dsn --le 2026-12-10
+  cddu deposer ma-production/sorties/2026-W46/virements.xml --le 2026-11-19 --par Camille
+  cddu deposer ma-production
+
+Une copie de ce qui a été envoyé est gardée dans DOSSIER/depots. Après un envoi : une DSN n'est plus réécrite mais remplacée
+(annule et remplace, numéro d'ordre suivant), une AEM est rectifiée, un fichier de virements ne change plus, une DPAE n'est
+plus refaite. Avec un dossier : la liste des envois.")]
+    Deposer(DeposerArgs),
     /// Prouve ce que le dossier garde : bulletins, manifestes, lots, copies, journal.
     #[command(subcommand)]
     Registre(RegistreCommand),
@@ -324,10 +334,13 @@ entière.")]
 
 impl Command {
     /// The folder that the command changes, with the name under which others see it held.
-    pub fn writes_in(&self) -> Option<(&'static str, &Path)> {
+    pub fn writes_in(&self) -> Option<(&'static str, PathBuf)> {
         let (name, folder): (_, &PathBuf) = match self {
             Self::Verifier(args) if !args.sans_copie => ("cddu verifier", &args.dossier),
             Self::Defaire(args) => ("cddu defaire", &args.dossier),
+            Self::Deposer(args) => {
+                return Some(("cddu deposer", cddu_dossier::folder_of(&args.document)?));
+            }
             Self::Paie(args) if !args.essai && !args.controle => ("cddu paie", &args.dossier),
             Self::Notes(args) if !args.essai => ("cddu notes", &args.dossier),
             Self::Rapprocher(args) => ("cddu rapprocher", &args.dossier),
@@ -346,7 +359,7 @@ impl Command {
             Self::Dsn(DsnCommand::FinContrat(args)) => ("cddu dsn fin-contrat", &args.envoi.dossier),
             _ => return None,
         };
-        Some((name, folder))
+        Some((name, folder.clone()))
     }
 }
 
@@ -378,6 +391,15 @@ pub struct DefaireArgs {
     /// Les fichiers de virements qui paient ces bulletins n'ont pas été envoyés à la banque.
     #[arg(long)]
     pub virements_non_envoyes: bool,
+}
+
+#[derive(Args)]
+pub struct DeposerArgs {
+    /// Document envoyé, ou dossier de la production pour la liste des envois.
+    pub document: PathBuf,
+    /// Jour de l'envoi.
+    #[arg(long, value_name = "DATE")]
+    pub le: Option<NaiveDate>,
 }
 
 #[derive(Subcommand)]

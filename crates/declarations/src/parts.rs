@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use cddu_payslip::{Categorie, ContractPay, Line, Payslip};
 use cddu_rates::{Cents, Month, Quantity, Rate, round_half_up};
 
+use crate::production::FigurantUnite;
+
 /// One contract on one payslip.
 #[derive(Clone, Copy, Debug)]
 pub struct Part<'a> {
@@ -72,6 +74,22 @@ pub fn replaced_before<'a>(slips: &'a [Payslip], slip: &Payslip) -> Option<&'a P
     None
 }
 
+/// Hours and cachets that the declarations count of a contract: hours *or* cachets for the same work.
+///
+/// An artist paid by cachets has no hours but those of another work (rehearsals): France Travail counts 12 h a cachet, and
+/// hours of the same days would count twice (circular Unédic, B). An extra engaged by the day is declared one way,
+/// whatever the way the pay was typed.
+#[must_use]
+pub fn compte(pay: &ContractPay, figurants: FigurantUnite) -> (Quantity, u32) {
+    let cachets = match (pay.categorie, figurants) {
+        (Categorie::Technicien, _) | (Categorie::Figurant, FigurantUnite::Heures) => 0,
+        (Categorie::Figurant, FigurantUnite::Cachet) if pay.cachets == 0 => pay.jours.whole(),
+        _ => pay.cachets,
+    };
+    let heures = if cachets > 0 { pay.heures_hors_cachets.unwrap_or(Quantity::ZERO) } else { pay.heures };
+    (heures, cachets)
+}
+
 /// What a contract did over a month of payment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Activite {
@@ -91,16 +109,17 @@ impl Activite {
     /// Adds up the parts of one contract. Cachets are isolés under five days worked, groupés from five
     /// (annexe X; France Travail counts 12 h for both since 1 August 2016).
     #[must_use]
-    pub fn of<'a>(parts: impl IntoIterator<Item = &'a ContractPay>) -> Self {
+    pub fn of<'a>(parts: impl IntoIterator<Item = &'a ContractPay>, figurants: FigurantUnite) -> Self {
         let mut total = Self::default();
         let mut cachets = 0;
         let mut days = Quantity::ZERO;
         for part in parts {
-            total.heures = Quantity(total.heures.0 + part.heures.0);
+            let (hours, count) = compte(part, figurants);
+            total.heures = Quantity(total.heures.0 + hours.0);
             days = Quantity(days.0 + part.jours.0);
             total.calendaires +=
                 part.periode.days() - part.absences.iter().map(|a| a.jours_plafond).sum::<i64>();
-            cachets += part.cachets;
+            cachets += count;
         }
         total.jours = days.whole();
         if total.jours < 5 {

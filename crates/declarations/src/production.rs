@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use cddu_payslip::{Categorie, Employeur, Line};
-use cddu_rates::Rate;
+use cddu_rates::{Quantity, Rate};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,8 @@ pub struct Production {
     pub contact: Contact,
     /// Person who signs attestations and certificates.
     pub signataire: Signataire,
+    /// Readings chosen where the norm leaves one.
+    pub methodes: Methodes,
     /// The film.
     pub film: Film,
     /// Bank account debited by the social bodies.
@@ -126,6 +128,38 @@ pub struct Film {
     pub numero_objet: Option<String>,
     /// SIRET given to the film (Urssaf, Congés Spectacles): not the SIRET of the company.
     pub siret: Option<String>,
+}
+
+/// Readings of the declarations that no text settles: docs/choix-de-methode.md.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Methodes {
+    /// What an extra engaged by the day is declared in (AEM, S21.G00.53).
+    pub figurant_unite: FigurantUnite,
+    /// What the quotité of a contract in hours is (S21.G00.40.013).
+    pub quotite: Quotite,
+}
+
+/// Unit of the extras.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FigurantUnite {
+    /// One cachet a day (annexe 10), no hours. C: no text names the extras.
+    #[default]
+    Cachet,
+    /// The hours paid, no cachets.
+    Heures,
+}
+
+/// Quotité of a contract in hours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Quotite {
+    /// The hours agreed for a week, over a month: x 52 / 12 (39 h: 169.00). C.
+    #[default]
+    Mensualise,
+    /// The hours agreed over the working days of the whole contract, 250 at most. C.
+    DureeContrat,
 }
 
 /// A bank account.
@@ -487,6 +521,8 @@ pub struct ContratDeclare {
     pub droit_commun: bool,
     /// Full-time hours of the month for the quotité; 151.67 when missing.
     pub quotite_reference: Option<Rate>,
+    /// Hours agreed for a week; those of the agreement when missing (39 in film, 35 in television).
+    pub heures_semaine: Option<Quantity>,
 }
 
 impl Production {

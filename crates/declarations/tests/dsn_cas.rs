@@ -462,24 +462,125 @@ fn the_end_of_a_contract_has_its_two_days() {
     );
 }
 
-/// Quotité: full time at the reference and not under; an artist paid by the hour is in hours; never cadre.
+/// The quotité is what was agreed, whatever a payslip pays: 39 h x 52 / 12 = 169.00 in film, 35 h = 151.67, both full time;
+/// 32 h = 138.67, part time. `duree_contrat`: 39 h / 5 x 5 working days (5 to 9 October) = 39.00.
 #[test]
-fn the_quotite_follows_the_hours() {
-    for (hours, kind) in [("151.66", "20"), ("151.67", "10")] {
+fn the_quotite_is_what_was_agreed() {
+    let said = |production: &Production, pay: &str, own: &str, kind: &str| {
         let mut slip = payslip("BP-1", 1, "2026-10-16", &[tech()]);
-        slip.contrats[0].heures = hours.parse().unwrap();
-        let (text, _) = build(&production(), &[slip], "2026-10");
-        assert!(text.contains(&format!("S21.G00.40.013,'{hours}'\nS21.G00.40.014,'{kind}'")), "{hours}");
-    }
-    let spec = Spec {
-        heures: 24,
-        cachets: 0,
-        cadre: true,
-        ..artiste("CT-A", "2026-10-12", "2026-10-14", 3, 0, "600.00")
+        slip.contrats[0].heures = pay.parse().unwrap();
+        let (text, _) = build(production, &[slip], "2026-10");
+        let wanted = format!(
+            "S21.G00.40.011,'10'\nS21.G00.40.012,'151.67'\nS21.G00.40.013,'{own}'\nS21.G00.40.014,'{kind}'"
+        );
+        assert!(text.contains(&wanted), "{wanted}\n{text}");
     };
-    let (text, _) = build(&production(), &[payslip("BP-1", 1, "2026-10-16", &[spec])], "2026-10");
-    assert!(text.contains("S21.G00.40.011,'10'"));
+    for hours in ["8", "46.5", "160"] {
+        said(&production(), hours, "169.00", "10");
+    }
+    for (week, own, kind) in [("35", "151.67", "10"), ("32", "138.67", "20")] {
+        let mut known = production();
+        known.contrats.entry(tech().contrat).or_default().heures_semaine = Some(week.parse().unwrap());
+        said(&known, "40", own, kind);
+    }
+    let mut known = production();
+    known.methodes.quotite = cddu_declarations::production::Quotite::DureeContrat;
+    said(&known, "40", "39.00", "10");
+}
+
+/// Two contracts of one person that share days are both part time (control of S21.G00.40.014).
+#[test]
+fn two_contracts_that_overlap_are_part_time() {
+    let one = technicien("CT-A", "2026-10-12", "2026-10-16", 5, 39, "1200.00");
+    let two = technicien("CT-B", "2026-10-16", "2026-10-23", 5, 39, "1200.00");
+    let (text, _) = build(&production(), &[payslip("BP-1", 1, "2026-10-23", &[one, two])], "2026-10");
+    assert_eq!(text.matches("S21.G00.40.014,'20'").count(), 2, "{text}");
+}
+
+/// Hours or cachets: the 24 hours of three cachets are not declared beside them; four hours of rehearsal are. An artist
+/// paid by the hour is in hours, never cadre.
+#[test]
+fn an_artist_is_declared_in_cachets_or_in_hours() {
+    let cachets = || Spec { heures: 24, ..artiste("CT-A", "2026-10-12", "2026-10-14", 3, 3, "600.00") };
+    let mut slip = payslip("BP-1", 1, "2026-10-16", &[cachets()]);
+    let (text, _) = build(&production(), std::slice::from_ref(&slip), "2026-10");
+    assert!(!text.contains("S21.G00.53.003,'35'"), "{text}");
+    assert!(text.contains("S21.G00.53.002,'3.00'\nS21.G00.53.003,'37'"), "{text}");
+    // The quotité: three days of contract out of 21.67, full or part time not concerned.
+    assert!(
+        text.contains(
+            "S21.G00.40.011,'12'\nS21.G00.40.012,'21.67'\nS21.G00.40.013,'3.00'\nS21.G00.40.014,'99'"
+        ),
+        "{text}"
+    );
+    slip.contrats[0].heures_hors_cachets = Some("4".parse().unwrap());
+    let (text, _) = build(&production(), &[slip], "2026-10");
+    assert!(text.contains("S21.G00.53.002,'4.00'\nS21.G00.53.003,'35'"), "{text}");
+    let hours = Spec { cachets: 0, cadre: true, ..cachets() };
+    let (text, _) = build(&production(), &[payslip("BP-1", 1, "2026-10-16", &[hours])], "2026-10");
+    assert!(
+        text.contains("S21.G00.40.011,'10'") && text.contains("S21.G00.53.002,'24.00'\nS21.G00.53.003,'35'")
+    );
     assert!(text.contains("S21.G00.40.003,'04'"));
+}
+
+/// Two extras of two days, one typed by the day (cachets), one with a gross and hours, are declared alike.
+#[test]
+fn extras_are_declared_one_way() {
+    let said = |unit, cachets, heures| {
+        let mut known = production();
+        known.methodes.figurant_unite = unit;
+        let spec = Spec {
+            categorie: cddu_payslip::Categorie::Figurant,
+            heures,
+            ..artiste("CT-A", "2026-10-12", "2026-10-13", 2, cachets, "240.00")
+        };
+        let (text, _) = build(&known, &[payslip("BP-1", 1, "2026-10-16", &[spec])], "2026-10");
+        let at = text.find("S21.G00.51.011,'002'").unwrap();
+        let end = text[at..].find("S21.G00.51.011,'003'").unwrap();
+        text[at..at + end]
+            .lines()
+            .filter(|l| l.contains(".53."))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    use cddu_declarations::production::FigurantUnite::{Cachet, Heures};
+    let by_day = said(Cachet, 2, 16);
+    assert!(by_day.contains("'2.00' S21.G00.53.003,'37'") && !by_day.contains("'35'"), "{by_day}");
+    assert_eq!(said(Cachet, 0, 16), by_day);
+    let by_hour = said(Heures, 0, 16);
+    assert!(by_hour.contains("'16.00' S21.G00.53.003,'35'") && !by_hour.contains("'37'"), "{by_hour}");
+    assert_eq!(said(Heures, 2, 16), by_hour);
+}
+
+/// Occupational health is due by the DSN since January 2026: 0.42 % of 1,200.00 is told while nothing carries it, and is a
+/// component of the contract that does, once there is one.
+#[test]
+fn occupational_health_is_told_until_a_contract_carries_it() {
+    let slip = with_line(
+        payslip("BP-1", 1, "2026-10-16", &[tech()]),
+        "MED_TRAVAIL",
+        "sante_travail",
+        None,
+        Some("0.42"),
+    );
+    let told = |production: &Production| {
+        let file = try_build(production, std::slice::from_ref(&slip), "2026-10").unwrap();
+        file.avertissements.into_iter().find(|d| d.code == "DSN-015").map(|d| d.message)
+    };
+    let said = told(&production()).unwrap();
+    assert!(said.contains("2026-10, 5.04,"), "{said}");
+    let mut known = production();
+    let mut contract = known.prevoyance[0].clone();
+    contract.reference = "FICTIF-SANTE".to_owned();
+    contract.lignes = vec!["MED_TRAVAIL".to_owned()];
+    contract.couvre = Vec::new();
+    known.prevoyance.push(contract);
+    assert_eq!(told(&known), None);
+    let (text, _) = build(&known, &[slip], "2026-10");
+    assert!(text.contains("S21.G00.81.001,'059'\nS21.G00.81.004,'5.04'"), "{text}");
+    assert!(text.contains("S21.G00.55.001,'5.04'"), "{text}");
 }
 
 /// A line of prévoyance whose contract covers other people has no contract: it is asked for.

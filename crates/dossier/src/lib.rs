@@ -36,6 +36,7 @@ pub use paie::summary::{
 };
 pub use registre::atomic::{read_if_there, write_atomic, write_inside};
 pub use registre::defaire::{Defait, undo};
+pub use registre::depots::{Depose, Depot, Depots, Genre, deposit, folder_of};
 pub use registre::journal;
 pub use registre::lock::Hold;
 pub use registre::preuve::{Preuve, prove};
@@ -44,6 +45,6 @@ pub use sorties::attestations::{AttestationOptions, Piece, aem_file_name, attest
 pub use sorties::engagements::{ContratOptions, contrats};
 pub use sorties::feuilles::{FeuilleOptions, feuilles};
 pub use sorties::outputs::{
-    Declarant, Declared, DpaeOptions, DpaeRun, DsnOptions, EmbaucheDpae, Etape, EtatDpae, OutputOptions,
-    Outputs, Tick, dpae, last_payment, note_outputs, outputs, set_aem_aside, set_dsn_aside,
+    Declarant, Declared, DpaeOptions, DpaeRun, DsnOptions, EmbaucheDpae, Envoye, Etape, EtatDpae,
+    OutputOptions, Outputs, Tick, dpae, last_payment, note_outputs, outputs, set_aem_aside, set_dsn_aside,
 };

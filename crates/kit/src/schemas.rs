@@ -105,7 +105,8 @@ fn input<T: JsonSchema>() -> Value {
 }
 
 /// The schema of what is written: amounts are always texts.
-fn output<T: JsonSchema>() -> Value {
+#[must_use]
+pub fn output<T: JsonSchema>() -> Value {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let mut schema = Value::from(generator(settings).into_root_schema_for::<T>());
     for name in ["Montant", "Taux", "Quantite"] {

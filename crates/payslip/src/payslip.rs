@@ -97,6 +97,10 @@ pub struct ContractPay {
     pub heures: Quantity,
     /// Cachets.
     pub cachets: u32,
+    /// Hours of other work than that of the cachets (rehearsals), inside or beside `heures`: what the declarations count
+    /// in hours when there are cachets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heures_hors_cachets: Option<Quantity>,
     /// Number of the production at France Travail spectacle.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numero_objet: Option<String>,

@@ -240,6 +240,7 @@ fn rounding(c: &Contexte<'_>, e: &Ecart) -> Option<Cause> {
     let pieces: BTreeSet<&str> =
         e.candidats.iter().flat_map(|k| k.reference.split(' ')).chain(e.cle.piece.as_deref()).collect();
     let mut best: Option<(Decimal, String)> = None;
+    let mut possible = 0_usize;
     for p in c.docs.bulletins.iter().filter(|p| pieces.contains(cddu_ledger::piece(p))) {
         let contracts = p.contrats.iter().filter(|k| e.cle.contrat.as_ref().is_none_or(|n| *n == k.contrat));
         for line in contracts.flat_map(|k| &k.lignes).filter(|l| concerned(c, e, l)) {
@@ -255,6 +256,7 @@ fn rounding(c: &Contexte<'_>, e: &Ecart) -> Option<Cause> {
                 if rest.is_zero() || rest.is_sign_negative() == (gap.0 > 0) || gap.abs() != Cents(1) {
                     continue;
                 }
+                possible += 1;
                 let distance = (rest.abs() - Decimal::new(5, 3)).abs();
                 if best.as_ref().is_none_or(|(d, _)| distance < *d) {
                     let texte = format!(
@@ -270,7 +272,18 @@ fn rounding(c: &Contexte<'_>, e: &Ecart) -> Option<Cause> {
             }
         }
     }
-    best.map(|(_, texte)| Cause::new("arrondi_ligne", texte))
+    // One share alone is the cause; of several, only the nearest to the half cent can be named, and it is said so.
+    best.map(|(_, texte)| match possible {
+        1 => Cause::new("arrondi_ligne", texte),
+        n => Cause::new(
+            "arrondi_ligne",
+            format!("{texte} ; {} aussi, celle-ci est la plus proche du demi-centime", others(n - 1)),
+        ),
+    })
+}
+
+fn others(n: usize) -> String {
+    if n == 1 { "une autre part le donnerait".to_owned() } else { format!("{n} autres parts le donneraient") }
 }
 
 /// True for a payslip line that a difference may come from.
@@ -319,7 +332,10 @@ fn alone(e: &Ecart, amounts: &BTreeMap<Cents, String>) -> Option<Cause> {
         "R03" | "D05" | "D17" => {
             return Some(Cause::new("plafond", "plafond non proratisé, ou contrats du mois non cumulés"));
         }
-        "P02" | "R02" => return Some(Cause::new("taux", "taux ou base changés après le calcul")),
+        "P02" | "R02" => {
+            let texte = "l'assiette, le taux ou le montant de la ligne a changé après le calcul";
+            return Some(Cause::new("taux", texte));
+        }
         _ => {}
     }
     if let Some(c) = e.candidats.iter().find(|c| c.montant.abs() == gap) {

@@ -409,6 +409,8 @@ class Contrat(_Contrat, total=False):
     heures: Quantite
     # Cachets.
     cachets: int
+    # Hours of other work than that of the cachets: rehearsals paid apart. Missing: those of the `prestations`.
+    heures_hors_cachets: Union[Quantite, None]
     # Gross pay. Missing: computed from `temps` or `heures` and `salaire_base`.
     brut: Union[Montant, None]
     # Agreed pay, when the gross is to be computed: of a week of `heures_base` hours (technicians), of a day or a week (artists).
@@ -812,6 +814,8 @@ class _ContractPay(TypedDict):
 class ContractPay(_ContractPay, total=False):
     """The part of a payslip that belongs to one contract."""
 
+    # Hours of other work than that of the cachets (rehearsals), inside or beside `heures`: what the declarations count in hours when there are cachets.
+    heures_hors_cachets: Union[Quantite, None]
     # Number of the production at France Travail spectacle.
     numero_objet: Union[str, None]
     # Rate of the DFS in percent, when applied.

@@ -75,121 +75,121 @@ Gravite = Literal["bloquant", "majeur", "mineur", "info"]
 
 
 class Period(TypedDict):
-    """Une période, ses deux jours extrêmes compris."""
+    """A period of days, both ends included."""
 
-    # Premier jour.
+    # First day.
     debut: Date
-    # Dernier jour.
+    # Last day.
     fin: Date
 
 
 class _Employeur(TypedDict):
-    # Convention collective (`3097` cinéma, `2642` télévision, `2412` animation).
+    # Convention collective (`3097` film, `2642` television, `2412` animation).
     idcc: str
-    # Effectif.
+    # Staff.
     effectif: int
-    # Adhérent d'un syndicat signataire (dates des grilles de minima).
+    # Member of a signatory union (dates of the grids of minima).
     adherent: bool
-    # Versement mobilité de la commune, taux plein, en pour cent.
+    # Versement mobilité of the commune, full rate, percent.
     versement_mobilite: Taux
-    # Versement mobilité régional et rural, taux plein, en pour cent.
+    # Versement mobilité régional et rural, full rate, percent.
     vmrr: Taux
-    # Soumis à la taxe d'apprentissage.
+    # Subject to the taxe d'apprentissage.
     taxe_apprentissage: bool
-    # Soumis à la taxe sur les salaires.
+    # Subject to the taxe sur les salaires.
     taxe_salaires: bool
-    # Établi en Alsace-Moselle.
+    # Established in Alsace-Moselle.
     alsace_moselle: bool
-    # A des délégués élus (pas de contribution pour les délégués de branche).
+    # Has elected staff delegates (no contribution for branch delegates).
     delegues_elus: bool
 
 
 class Employeur(_Employeur, total=False):
-    """L'employeur : ce dont le calcul a besoin, puis ce que les documents impriment."""
+    """The employer: what the calculation needs, then what the documents print."""
 
-    # Taux AT notifié des techniciens, en pour cent.
+    # Notified AT rate of the technicians, percent.
     taux_at: Union[Taux, None]
-    # Taux AT notifié des artistes, déjà réduit, en pour cent.
+    # Notified AT rate of the artists, already reduced, percent.
     taux_at_artiste: Union[Taux, None]
-    # Santé au travail, en pour cent du brut.
+    # Occupational health, percent of gross.
     taux_sante_travail: Union[Taux, None]
-    # Prend la déduction sur les heures supplémentaires (aide de minimis, CSS L241-18 IV).
+    # Takes the deduction on overtime (de minimis aid, CSS L241-18 IV).
     deduction_hs: bool
-    # Raison sociale.
+    # Company name.
     raison_sociale: Union[str, None]
     # SIRET.
     siret: Union[str, None]
-    # Code APE.
+    # Activity code.
     code_ape: Union[str, None]
-    # Adresse.
+    # Address.
     adresse: Union[Adresse, None]
-    # Numéro d'affiliation à France Travail spectacle (`CS` et 8 chiffres).
+    # Affiliation number to France Travail spectacle (`CS` and 8 digits).
     numero_france_travail: Union[str, None]
-    # Numéro d'affiliation aux Congés Spectacles.
+    # Affiliation number to Congés Spectacles.
     numero_conges_spectacles: Union[str, None]
-    # Titre de la production.
+    # Title of the production.
     production: Union[str, None]
 
 
 class _Adresse(TypedDict):
-    # Numéro et voie.
+    # Number and street.
     voie: str
-    # Code postal.
+    # Postal code.
     code_postal: str
-    # Commune.
+    # Town.
     commune: str
 
 
 class Adresse(_Adresse, total=False):
-    """Adresse postale."""
+    """Postal address."""
 
-    # Pays, ISO 3166 alpha-2 ; vide, la France.
+    # Country, ISO 3166 alpha-2, France when empty.
     pays: str
 
 
 class _Salarie(TypedDict):
-    # Matricule dans la production.
+    # Number in the production.
     matricule: str
-    # Nom de famille.
+    # Family name.
     nom: str
-    # Prénoms.
+    # First names.
     prenom: str
-    # Domicile fiscal en France.
+    # Fiscal residence in France.
     domicile_fiscal_france: bool
-    # Affilié au régime local d'Alsace-Moselle.
+    # Insured in the local scheme of Alsace-Moselle.
     alsace_moselle: bool
-    # Taux de PAS personnel en pour cent ; `null` : grille du taux neutre.
+    # Personal PAS rate in percent; `null`: default grid.
     taux_pas: Union[Taux, None]
-    # Zone de la grille du taux neutre.
+    # Zone of the default grid.
     zone_pas: ZonePas
 
 
 class Salarie(_Salarie, total=False):
-    """Le salarié."""
+    """The employee."""
 
-    # Retenue d'une personne qui ne vit pas en France ; absente : `182A` pour les contrats de techniciens, `182A_bis` pour ceux aux taux d'artiste.
+    # Withholding of a person who does not live in France; missing: `182A` for the contracts of technicians, `182A_bis` for those at artist rates.
     retenue_non_resident: Union[RetenueNonResident, None]
-    # La convention fiscale de `retenue_non_resident: convention`.
+    # The treaty of `retenue_non_resident: convention`.
     convention_fiscale: Union[ConventionFiscale, None]
-    # Pourquoi rien n'est retenu, pour `retenue_non_resident: aucune`.
+    # Why nothing is withheld, for `retenue_non_resident: aucune`.
     retenue_motif: Union[str, None]
-    # Le travail est fait outre-mer (départements d'outre-mer) : taux réduits de la retenue de CGI 182 A.
+    # The work is done overseas (départements d'outre-mer): lower rates of the withholding of CGI 182 A.
     zone_dom: bool
-    # Nom d'usage.
+    # Name in use.
     nom_usage: Union[str, None]
-    # NIR avec sa clé, 15 caractères.
+    # Social security number with its key, 15 characters.
     nir: Union[str, None]
-    # Date de naissance.
+    # Birth date.
     date_naissance: Union[Date, None]
-    # Lieu de naissance.
+    # Birth place.
     lieu_naissance: Union[str, None]
-    # Département de naissance, `99` à l'étranger.
+    # Birth département, `99` abroad.
     departement_naissance: Union[str, None]
-    # Pays de naissance, ISO 3166 alpha-2.
+    # Birth country, ISO 3166 alpha-2.
     pays_naissance: Union[str, None]
-    # Adresse.
+    # Address.
     adresse: Union[Adresse, None]
-    # Numéro aux Congés Spectacles.
+    # Number at Congés Spectacles.
     numero_conges_spectacles: Union[str, None]
     # IBAN.
     iban: Union[str, None]
@@ -198,152 +198,154 @@ class Salarie(_Salarie, total=False):
 
 
 class ConventionFiscale(TypedDict):
-    """Une convention fiscale qui abaisse ou exclut la retenue, avec sa justification."""
+    """A tax treaty that lowers or excludes the withholding, with what justifies it."""
 
-    # Pays.
+    # Country.
     pays: str
-    # Taux en pour cent, 0 quand la convention fiscale exclut la retenue.
+    # Rate in percent, 0 when the treaty excludes the withholding.
     taux: Taux
     # Article.
     article: str
 
 
 class _ContractPay(TypedDict):
-    # Identifiant du contrat.
+    # Identifier of the contract.
     contrat: str
-    # Catégorie.
+    # Category.
     categorie: Categorie
     # Cadre.
     cadre: bool
-    # Annexe de l'assurance chômage.
+    # Annexe of the unemployment insurance.
     annexe: int
-    # Fonction.
+    # Function.
     fonction: str
-    # Convention du travail fait.
+    # Convention of the work done.
     idcc: str
-    # Premier jour du contrat.
+    # First day of the contract.
     debut: Date
-    # Dernier jour du contrat.
+    # Last day of the contract.
     fin: Date
-    # Période du travail payé.
+    # Period of work paid.
     periode: Period
-    # Jours qui donnent lieu à paie.
+    # Days that give rise to pay.
     jours: Quantite
-    # Heures payées.
+    # Paid hours.
     heures: Quantite
     # Cachets.
     cachets: int
-    # Taux d'artiste appliqués.
+    # Artist rates applied.
     taux_artiste: bool
-    # Montant déduit au titre de la DFS.
+    # Amount deducted for DFS.
     dfs_montant: Montant
-    # L'assiette de sécurité sociale est le forfait journalier d'un figurant.
+    # Social security base is the daily forfait of a figurant.
     forfait: bool
-    # De quoi le brut est fait ; la somme est `bases.brut`.
+    # How the gross is made up; the sum is `bases.brut`.
     elements: List[PayElement]
-    # Les assiettes nommées.
+    # The named bases.
     bases: Bases
-    # Lignes, dans l'ordre ; une ligne porte les deux parts.
+    # Lines, in order; one line carries both shares.
     lignes: List[Line]
-    # Totaux du contrat.
+    # Totals of the contract.
     sous_totaux: ContractTotals
 
 
 class ContractPay(_ContractPay, total=False):
-    """La part d'un bulletin qui revient à un contrat."""
+    """The part of a payslip that belongs to one contract."""
 
-    # Numéro d'objet de la production à France Travail spectacle.
+    # Hours of other work than that of the cachets (rehearsals), inside or beside `heures`: what the declarations count in hours when there are cachets.
+    heures_hors_cachets: Union[Quantite, None]
+    # Number of the production at France Travail spectacle.
     numero_objet: Union[str, None]
-    # Taux de la DFS en pour cent, quand elle est appliquée.
+    # Rate of the DFS in percent, when applied.
     dfs_taux: Union[Taux, None]
-    # Axes analytiques.
+    # Analytic axes.
     analytique: Dict[str, str]
-    # Absences de la période payée.
+    # Absences of the period paid.
     absences: List[AbsencePay]
-    # Cumul du contrat, ce bulletin compris, quand plusieurs bulletins le paient : l'`anterieur` du suivant.
+    # Cumul of the contract, this payslip included, when several payslips pay it: the `anterieur` of the next one.
     cumul_contrat: Union[Anterieur, None]
 
 
 class _AbsencePay(TypedDict):
-    # Motif.
+    # Reason.
     motif: MotifAbsence
-    # Premier jour.
+    # First day.
     debut: Date
-    # Dernier jour.
+    # Last day.
     fin: Date
-    # Dernier jour travaillé avant elle, dans le contrat.
+    # Last day worked before it, inside the contract.
     dernier_jour: Date
-    # Jours ouvrés d'absence dans la période payée ; aucun quand une partie du jour est travaillée.
+    # Working days of absence in the period paid; none when a part of the day is worked.
     jours: Quantite
-    # Heures d'absence dans la période payée, quand la paie suit les heures.
+    # Hours of absence in the period paid, when the pay follows hours.
     heures: Quantite
-    # Paie retirée, positive.
+    # Pay taken back, positive.
     retenue: Montant
 
 
 class AbsencePay(_AbsencePay, total=False):
-    """Ce qu'un bulletin garde d'une absence."""
+    """What a payslip keeps of an absence."""
 
-    # Jour de reprise dans le contrat.
+    # Day of return inside the contract.
     reprise: Union[Date, None]
-    # Salaire maintenu par accord.
+    # Pay kept by agreement.
     maintien: Montant
-    # Jours calendaires retirés du plafond.
+    # Calendar days taken out of the plafond.
     jours_plafond: int
 
 
 class _PayElement(TypedDict):
-    # Code stable (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`…).
+    # Stable code (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`...).
     code: str
-    # Libellé.
+    # French label.
     libelle: str
-    # Montant.
+    # Amount.
     montant: Montant
 
 
 class PayElement(_PayElement, total=False):
-    """Un élément du brut."""
+    """One element of gross pay."""
 
-    # Heures, jours ou cachets.
+    # Hours, days or cachets.
     quantite: Union[Quantite, None]
-    # Montant d'une unité, majoration comprise, en euros.
+    # Amount of one unit, premium included, euros.
     taux: Union[Quantite, None]
-    # Majoration en pour cent.
+    # Premium in percent.
     majoration: Union[Taux, None]
-    # Règle de la table des heures (`F03`).
+    # Rule of the table of hours (`F03`).
     regle: Union[str, None]
-    # Article de la convention.
+    # Article of the convention.
     article: Union[str, None]
-    # Part de l'élément faite d'heures supplémentaires pour les allègements ; `null` pour un élément que la feuille d'heures n'a pas fait.
+    # Part of the element that is overtime for the reliefs; `null` for an element that the time sheet did not make.
     heure_sup: Union[HeureSup, None]
 
 
 class _HeureSup(TypedDict):
-    # Heures au-delà de 35 dans la semaine civile.
+    # Hours beyond 35 in the civil week.
     heures: Quantite
-    # Ce qu'elles sont payées, jusqu'à la majoration de la convention.
+    # What they are paid, up to the premium of the convention.
     montant: Montant
 
 
 class HeureSup(_HeureSup, total=False):
-    """Heures supplémentaires contenues dans un élément."""
+    """Overtime inside an element."""
 
-    # Celles d'entre elles que l'engagement garantit.
+    # Hours among them that the engagement guarantees.
     structurelles: Quantite
 
 
 class _Bases(TypedDict):
-    # Brut.
+    # Gross.
     brut: Montant
-    # Après DFS, ou forfait.
+    # After DFS, or forfait.
     securite_sociale: Montant
-    # Plafond du contrat ; `null` pour un figurant au forfait.
+    # Plafond of the contract; `null` for a figurant on forfait.
     plafond: Union[Montant, None]
-    # Assiette des cotisations plafonnées : `securite_sociale` dans la limite de `plafond`.
+    # Base of the capped contributions: `securite_sociale` within `plafond`.
     plafonnee: Montant
-    # Assiette de la CSG et de la CRDS ; `null` pour un non-résident.
+    # Base of CSG and CRDS; `null` for a non-resident.
     csg: Union[Montant, None]
-    # Chômage et AGS, plafonnée.
+    # Unemployment and AGS, capped.
     chomage: Montant
     # Congés Spectacles.
     conges_spectacles: Montant
@@ -351,235 +353,235 @@ class _Bases(TypedDict):
     retraite_t1: Montant
     # Retraite complémentaire, tranche 2.
     retraite_t2: Montant
-    # Prévoyance et FCSS, tranche 1.
+    # Prévoyance and FCSS, tranche 1.
     prevoyance_t1: Montant
 
 
 class Bases(_Bases, total=False):
-    """Les assiettes nommées d'un contrat."""
+    """The named bases of a contract."""
 
-    # SMIC retenu pour la réduction générale (DSN S21.G00.79 type 01) ; `null` sans réduction.
+    # SMIC retained for the general relief (DSN S21.G00.79 type 01); `null` without relief.
     smic: Union[Montant, None]
-    # Heures supplémentaires pour les allègements ; `null` s'il n'y en a pas.
+    # Overtime for the reliefs; `null` when there is none.
     heures_sup: Union[BaseHeuresSup, None]
 
 
 class _BaseHeuresSup(TypedDict):
-    # Heures.
+    # Hours.
     heures: Quantite
-    # Leur paie, majorations comprises.
+    # Their pay, premiums included.
     montant: Montant
-    # Part de la paie exonérée d'impôt.
+    # Part of the pay exempt of tax.
     exonere: Montant
-    # De même, nette : les contrats d'un bulletin s'additionnent à son total.
+    # The same, net: the contracts of a payslip add up to its total.
     net: Montant
-    # Sa part de l'assiette de CSG et CRDS ; `null` pour un non-résident.
+    # Its part of the base of CSG and CRDS; `null` for a non-resident.
     csg: Union[Montant, None]
-    # Taux de la réduction des cotisations salariales, en pour cent.
+    # Rate of the reduction of employee contributions, percent.
     taux_reduction: Taux
 
 
 class BaseHeuresSup(_BaseHeuresSup, total=False):
-    """Heures supplémentaires d'un contrat et ce qu'en font les allègements."""
+    """Overtime of a contract and what the reliefs make of it."""
 
-    # Heures que l'engagement garantit, contenues dans `heures` et `montant`.
+    # Hours that the engagement guarantees, inside `heures` and `montant`.
     structurelles: Union[HeuresStructurelles, None]
 
 
 class HeuresStructurelles(TypedDict):
-    """Heures supplémentaires que l'engagement garantit."""
+    """Overtime that the engagement guarantees."""
 
-    # Heures.
+    # Hours.
     heures: Quantite
-    # Leur paie, majorations comprises.
+    # Their pay, premiums included.
     montant: Montant
 
 
 class _Anterieur(TypedDict):
-    # Brut.
+    # Gross.
     brut: Montant
-    # Assiette de sécurité sociale.
+    # Social security base.
     securite_sociale: Montant
     # Plafonds.
     plafond: Montant
-    # Assiette plafonnée.
+    # Capped base.
     plafonnee: Montant
-    # SMIC des heures payées.
+    # SMIC of the paid hours.
     smic: Montant
-    # Réduction générale, positive.
+    # General relief, positive.
     allegement: Montant
 
 
 class Anterieur(_Anterieur, total=False):
-    """Ce que les bulletins précédents d'un contrat ont payé depuis le 1er janvier, pour la régularisation progressive. Un bulletin le donne comme `cumul_contrat`, à remettre au bulletin suivant du contrat."""
+    """What the former payslips of one contract have paid since 1 January, for the progressive regularisation. A payslip gives it as `cumul_contrat`, to be handed to the next payslip of the contract."""
 
-    # Retraite complémentaire comptée par jour travaillé (cadres).
+    # Retraite complémentaire counted by the day worked (cadres).
     retraite: Union[AnterieurRetraite, None]
 
 
 class AnterieurRetraite(TypedDict):
-    """Ce que les bulletins précédents d'un contrat ont compté pour la retraite complémentaire par jour travaillé."""
+    """What the former payslips of a contract counted for the retraite complémentaire by the day worked."""
 
-    # Paie qui y est soumise.
+    # Pay subject to it.
     paie: Montant
-    # Jours travaillés, un jour commun avec un autre contrat étant compté une fois.
+    # Days worked, a day shared with another contract counted once.
     jours: Quantite
-    # Assiettes portées.
+    # Bases carried.
     tranches: RetraiteTranches
 
 
 class _RetraiteTranches(TypedDict):
-    # Tranche 1.
+    # Slice 1.
     tranche_1: Montant
-    # Tranche 2.
+    # Slice 2.
     tranche_2: Montant
     # CET.
     cet: Montant
 
 
 class RetraiteTranches(_RetraiteTranches, total=False):
-    """Assiettes de retraite complémentaire que des bulletins ont portées."""
+    """Bases of the retraite complémentaire that payslips have carried."""
 
     # Apec (cadres).
     apec: Montant
 
 
 class _Line(TypedDict):
-    # Code de la ligne.
+    # Line code.
     code: str
-    # Libellé.
+    # French label.
     libelle: str
-    # Organisme.
+    # Body.
     organisme: str
-    # Assiette.
+    # Base.
     base: Montant
-    # Taux salarié en pour cent, `null` quand la part n'est pas due.
+    # Employee rate in percent, `null` when the share is not due.
     taux_salarie: Union[Taux, None]
-    # Montant salarié.
+    # Employee amount.
     montant_salarie: Union[Montant, None]
-    # Taux employeur en pour cent, majoration de la caisse de congés comprise.
+    # Employer rate in percent, uplift of the caisse de congés included.
     taux_employeur: Union[Taux, None]
-    # Montant employeur ; négatif pour un allègement.
+    # Employer amount; negative for a relief.
     montant_employeur: Union[Montant, None]
-    # La part salariale abaisse le net imposable.
+    # The employee share lowers the net imposable.
     deductible: bool
-    # Plus basse confiance des valeurs employées.
+    # Lowest confidence of the values used.
     confiance: Confiance
 
 
 class Line(_Line, total=False):
-    """Une contribution, ses deux parts."""
+    """One contribution, both shares."""
 
-    # Coefficient d'un allègement.
+    # Coefficient of a relief.
     coefficient: Union[Quantite, None]
 
 
 class _ContractTotals(TypedDict):
-    # Parts salariales.
+    # Employee shares.
     cotisations_salarie: Montant
-    # Parts patronales, avant allègements.
+    # Employer shares, before reliefs.
     cotisations_employeur: Montant
-    # Allègements de l'employeur, positifs.
+    # Reliefs of the employer, positive.
     allegements: Montant
-    # Montant net social du contrat.
+    # Montant net social of the contract.
     montant_net_social: Montant
-    # Net imposable du contrat.
+    # Net imposable of the contract.
     net_imposable: Montant
 
 
 class ContractTotals(_ContractTotals, total=False):
-    """Totaux d'un contrat."""
+    """Totals of one contract."""
 
-    # Allègements du salarié, positifs.
+    # Reliefs of the employee, positive.
     allegements_salarie: Montant
 
 
 class _ElementPay(TypedDict):
     # Nature.
     code: ElementCode
-    # Libellé.
+    # French label.
     libelle: str
-    # Montant demandé ou calculé.
+    # Amount asked or computed.
     montant: Montant
-    # Part de frais qui dépasse sa limite : du salaire, déjà dans le brut.
+    # Part of an expense that exceeds its limit: pay, already inside the gross.
     reintegre: Montant
-    # Montant qui change le net (part exonérée de frais, retenue réellement faite).
+    # Amount that moves the net (exempt part of an expense, deduction really made).
     retenu: Montant
-    # De quel côté.
+    # Which way.
     sens: Sens
 
 
 class ElementPay(_ElementPay, total=False):
-    """Des frais, une avance, une retenue, tels que calculés."""
+    """An expense, an advance, a deduction, as computed."""
 
-    # Contrat concerné.
+    # Contract concerned.
     contrat: Union[str, None]
-    # Créancier d'une saisie.
+    # Creditor of a garnishment.
     creancier: Union[str, None]
 
 
 class _Totals(TypedDict):
-    # Brut.
+    # Gross.
     brut: Montant
-    # Cotisations salariales, avant allègements.
+    # Employee contributions, before reliefs.
     cotisations_salarie: Montant
-    # Cotisations patronales avant allègements.
+    # Employer contributions before reliefs.
     cotisations_employeur: Montant
-    # Allègements de l'employeur, positifs.
+    # Reliefs of the employer, positive.
     allegements: Montant
     # Montant net social (CSS R844-1).
     montant_net_social: Montant
     # Net imposable.
     net_imposable: Montant
-    # Frais exonérés remboursés.
+    # Exempt expenses refunded.
     frais: Montant
-    # Avantages en nature repris.
+    # Benefits in kind taken back.
     avantages_en_nature: Montant
-    # Net avant impôt.
+    # Net before tax.
     net_avant_impot: Montant
-    # Abattement des contrats courts.
+    # Short-contract allowance.
     abattement_pas: Montant
-    # Assiette du PAS.
+    # Base of the PAS.
     assiette_pas: Montant
-    # Taux de PAS en pour cent ; `null` pour un non-résident.
+    # PAS rate in percent; `null` for a non-resident.
     taux_pas: Union[Taux, None]
-    # Le taux de PAS est personnel.
+    # The PAS rate is personal.
     taux_pas_personnalise: bool
     # PAS.
     pas: Montant
-    # Net après impôt.
+    # Net after tax.
     net_paye: Montant
-    # Acomptes.
+    # Payments on account.
     acomptes: Montant
-    # Prêts remboursés.
+    # Loans repaid.
     avances: Montant
-    # Saisies et pensions alimentaires.
+    # Garnishments and maintenance.
     saisies: Montant
-    # Ce qui est viré.
+    # What is transferred.
     virement: Montant
-    # Brut + cotisations patronales − allègements.
+    # Gross + employer contributions - reliefs.
     total_verse_employeur: Montant
 
 
 class Totals(_Totals, total=False):
-    """Totaux d'un bulletin."""
+    """Totals of a payslip."""
 
-    # Allègements du salarié, positifs.
+    # Reliefs of the employee, positive.
     allegements_salarie: Montant
-    # Paie des heures supplémentaires.
+    # Overtime pay.
     heures_sup: Montant
-    # Paie brute des heures supplémentaires exonérées d'impôt.
+    # Overtime pay exempt of tax, gross.
     hs_exonerees_brut: Montant
-    # De même, nette de la CSG qui serait déductible.
+    # The same, net of the CSG that would be deductible.
     hs_exonerees_net: Montant
-    # Net versé de la DSN (S21.G00.50.004) : net imposable moins CSG non déductible et CRDS, le PAS n'étant pas déduit. Les bulletins figés avant que ce total existe ne l'ont pas.
+    # Net versé of the DSN (S21.G00.50.004): net imposable less CSG non déductible and CRDS, the PAS not deducted. Payslips frozen before this total existed lack it: [`Payslip::net_verse`] reads both.
     net_verse: Union[Montant, None]
-    # Retenue d'un non-résident (CGI 182 A, 182 A bis).
+    # Withholding of a non-resident (CGI 182 A, 182 A bis).
     retenue_non_resident: Montant
 
 
 class _CumulsOut(TypedDict):
-    # Brut.
+    # Gross.
     brut: Montant
     # Net imposable.
     net_imposable: Montant
@@ -587,47 +589,47 @@ class _CumulsOut(TypedDict):
     pas: Montant
     # Montant net social.
     montant_net_social: Montant
-    # Heures.
+    # Hours.
     heures: Quantite
     # Cachets.
     cachets: Quantite
-    # DFS de l'année civile de travail.
+    # DFS of the calendar year of work.
     dfs: Montant
-    # Paie soumise à la retraite complémentaire dans le mois de la période.
+    # Pay subject to retraite complémentaire in the month of the period.
     retraite_mois: Montant
-    # De même depuis le 1er janvier de l'année de la période ; paie des contrats de non-cadres et d'artistes avec la méthode `population`.
+    # The same since 1 January of the year of the period; pay of the non cadre and artist contracts with the method `population`.
     retraite_annee: Montant
 
 
 class CumulsOut(_CumulsOut, total=False):
-    """Cumuls de l'année civile de paiement chez cet employeur, ce bulletin compris."""
+    """Cumuls of the calendar year of payment with this employer, this payslip included."""
 
-    # Paie brute des heures supplémentaires exonérées d'impôt.
+    # Overtime pay exempt of tax, gross.
     hs_exonerees_brut: Montant
-    # De même, nette.
+    # The same, net.
     hs_exonerees_net: Montant
-    # Paie des heures supplémentaires.
+    # Overtime pay.
     heures_sup: Montant
-    # Assiettes de retraite complémentaire portées pour elle (méthode `population`).
+    # Bases of retraite complémentaire carried for it (method `population`).
     retraite_annee_tranches: Union[RetraiteTranches, None]
-    # Saisies du mois civil de paiement, s'il y en a.
+    # Garnishments of the calendar month of payment; when there is one.
     saisie_mois: Union[SaisieMois, None]
-    # Retenue des non-résidents dans le mois civil de paiement.
+    # Withholding of non-residents in the calendar month of payment.
     retenue_mois: Union[RetenueMois, None]
-    # De même, retenue dans l'année civile de paiement.
+    # The same withheld in the calendar year of payment.
     retenue_non_resident: Montant
-    # Kilomètres payés au barème dans l'année civile de paiement, par nature (`ik_voiture_5cv`).
+    # Kilometres paid by the scale in the calendar year of payment, by nature (`ik_voiture_5cv`).
     kilometres: Dict[str, Quantite]
 
 
 class SaisieMois(TypedDict):
-    """Un mois civil de paiement, pour les saisies d'une personne chez cet employeur."""
+    """A calendar month of payment, for the garnishments of a person with this employer."""
 
-    # Net que regardent les saisies : net payé, frais exclus, avantages en nature compris.
+    # Net that garnishments look at: net paid, expenses excluded, benefits in kind included.
     net: Montant
-    # Pensions alimentaires déjà payées.
+    # Maintenance already paid.
     pensions: Montant
-    # Montants déjà saisis.
+    # Amounts already seized.
     saisies: Montant
 
 
@@ -642,225 +644,225 @@ RetenueMois = TypedDict(
 
 
 class RetenueCumul(TypedDict):
-    """Un mois civil de paiement d'une retenue, pour la limite de 8 EUR par mois."""
+    """A calendar month of payment of one withholding, for the limit of 8 EUR a month."""
 
-    # Net avant la déduction de 10 %.
+    # Net before the deduction of 10 %.
     base: Montant
-    # Due, retenue ou non.
+    # Due, withheld or not.
     due: Montant
-    # Retenue.
+    # Withheld.
     retenue: Montant
 
 
 class _Methodes(TypedDict):
-    # Plafond du contrat.
+    # Plafond of the contract.
     plafond: PlafondMethod
-    # Jours communs à plusieurs contrats.
+    # Days shared by several contracts.
     plafond_jours_communs: JoursCommunsMethod
-    # `T_delta` et `T`.
+    # `T_delta` and `T`.
     rgdu_tdelta: TdeltaMethod
-    # Plafonnement du coefficient de la RGDU.
+    # Cap of the RGDU coefficient.
     rgdu_plafond: RgduCapMethod
     # 100/90.
     rgdu_conges: RgduLeaveMethod
-    # SMIC de la RGDU.
+    # SMIC of the RGDU.
     rgdu_smic: RgduSmicMethod
-    # Chômage.
+    # Unemployment.
     chomage_plafond: ChomagePlafondMethod
     # Retraite complémentaire.
     retraite_plafond: RetraitePlafondMethod
     # Prévoyance.
     prevoyance_plafond: PrevoyancePlafondMethod
-    # Prévoyance de l'IDCC 3097.
+    # Prévoyance of IDCC 3097.
     prevoyance_3097: Prevoyance3097Method
     # Congés Spectacles.
     conges_plafond: CongesPlafondMethod
     # Net imposable.
     fcss_imposable: FcssImposableMethod
-    # Contrat payé par plusieurs bulletins.
+    # Contract paid by several payslips.
     regularisation: RegularisationMethod
     # Taxe sur les salaires.
     taxe_salaires: TaxeSalairesMethod
-    # Abattement du PAS.
+    # PAS allowance.
     pas_abattement: AbattementPasMethod
-    # Techniciens du cinéma engagés au jour.
+    # Day engagements of film technicians.
     film_jour: FilmJourMethod
 
 
 class Methodes(_Methodes, total=False):
-    """Les méthodes d'un bulletin. Une clé absente prend sa valeur par défaut, documentée."""
+    """The methods of a payslip. A missing key takes its documented default."""
 
-    # Figurant ; `null` laisse décider la convention et la durée de l'engagement.
+    # Figurant; `null` lets the convention and the length of the engagement decide.
     figurant: Union[FigurantMethod, None]
-    # Saisies ; imprimée s'il y en a. Absente : `mensuel`.
+    # Garnishments; printed when there is one. Missing: `mensuel`.
     saisie_bareme: Union[SaisieBaremeMethod, None]
-    # Limites de la retenue des non-résidents ; imprimée pour l'un d'eux. Absente : `activite`.
+    # Limits of the withholding of non-residents; printed for one. Missing: `activite`.
     retenue_duree: Union[RetenueDureeMethod, None]
-    # Contribution à la formation d'un figurant sur son forfait ; imprimée quand elle est donnée. Absente : `forfait`.
+    # Training contribution of a figurant on his forfait; printed when given. Missing: `forfait`.
     formation_forfait: Union[FormationForfaitMethod, None]
-    # Jour férié chômé dans une semaine de cinéma ; imprimée quand elle est donnée. Absente : `ajoute`.
+    # Public holiday not worked in a film week; printed when given. Missing: `ajoute`.
     ferie_semaine: Union[FerieSemaineMethod, None]
-    # Grille du taux neutre du PAS pour les contrats de plus de deux mois ; la `periodicite` du bulletin.
+    # Default PAS grid of contracts longer than two months; same as the `periodicite` of the payslip.
     periodicite: Union[Periodicite, None]
-    # Allègements sur les heures supplémentaires ; `null` prend la valeur par défaut ; imprimée quand un contrat en contient, comme celles qui suivent.
+    # Reliefs on overtime; `null` lets the default and is printed where a contract holds overtime, like those that follow.
     hs_allegements: Union[HsAllegementsMethod, None]
-    # Taux de la réduction.
+    # Rate of the reduction.
     hs_taux: Union[HsTauxMethod, None]
-    # Limite de la réduction.
+    # Limit of the reduction.
     hs_imputation: Union[HsImputationMethod, None]
-    # Autres majorations des heures supplémentaires.
+    # Other premiums on overtime hours.
     hs_majorations: Union[HsMajorationsMethod, None]
-    # Engagements au jour.
+    # Day engagements.
     hs_jour: Union[HsJourMethod, None]
-    # Sixième jour.
+    # Sixth day.
     hs_jour_6: Union[HsJour6Method, None]
-    # Heures garanties.
+    # Guaranteed hours.
     hs_garanties: Union[HsGarantiesMethod, None]
     # DFS.
     hs_dfs: Union[HsDfsMethod, None]
-    # Artistes à la semaine.
+    # Artists by the week.
     hs_artiste_semaine: Union[HsArtisteSemaineMethod, None]
-    # Déduction de l'employeur pour les artistes.
+    # Employer's deduction for artists.
     hs_deduction_artiste: Union[HsDeductionArtisteMethod, None]
-    # Limite annuelle de l'exonération.
+    # Yearly limit of the exemption.
     hs_limite: Union[HsLimiteMethod, None]
-    # Ligne de la CRDS.
+    # Row of the CRDS.
     hs_ligne_crds: Union[HsLigneCrdsMethod, None]
-    # Semaine avec une absence ; imprimée quand un contrat en a une, comme les trois qui suivent.
+    # Week with an absence; printed where a contract has one, like the three that follow.
     absence_semaine: Union[AbsenceSemaineMethod, None]
-    # Plafond d'un contrat avec une absence.
+    # Plafond of a contract with an absence.
     absence_plafond: Union[AbsencePlafondMethod, None]
-    # Réduction générale d'un contrat avec une absence.
+    # General relief of a contract with an absence.
     absence_smic: Union[AbsenceSmicMethod, None]
-    # Congés Spectacles pendant un arrêt de travail.
+    # Congés Spectacles during an arrêt de travail.
     conges_arret: Union[CongesArretMethod, None]
 
 
 class Avertissement(TypedDict):
-    """Un avertissement d'un bulletin ou d'une note."""
+    """A warning of a payslip or a note."""
 
-    # Code stable.
+    # Stable code.
     code: str
-    # Texte.
+    # French text.
     message: str
 
 
 class _Bulletin(TypedDict):
-    # Numéro du contrat d'interface de cette réponse.
+    # Number of the contract of this answer.
     version_interface: int
-    # Date de paiement.
+    # Day of payment.
     date_paiement: Date
-    # Du premier au dernier jour de travail payé.
+    # From the first to the last day of work paid.
     periode: Period
-    # Employeur, tel que donné.
+    # Employer, as given.
     employeur: Employeur
-    # Salarié, tel que donné.
+    # Employee, as given.
     salarie: Salarie
-    # Une entrée par contrat, dans l'ordre donné.
+    # One entry per contract, in the order given.
     contrats: List[ContractPay]
-    # Frais, avances, retenues.
+    # Expenses, advances, deductions.
     elements: List[ElementPay]
-    # Totaux du bulletin.
+    # Totals of the payslip.
     totaux: Totals
-    # Cumuls chez cet employeur, ce bulletin compris.
+    # Cumuls with this employer, this payslip included.
     cumuls: CumulsOut
-    # Méthodes employées, valeurs par défaut comprises.
+    # Methods used, defaults included.
     methodes: Methodes
-    # Ce que le lecteur doit savoir : valeurs non vérifiées, choix, minima non atteints.
+    # What the reader must know: unverified values, choices, minima not met.
     avertissements: List[Avertissement]
-    # `sha256:` des tables employées.
+    # `sha256:` of the tables used.
     empreinte_baremes: str
-    # `sha256:` de la demande, des tables et du résultat.
+    # `sha256:` of the input, of the tables and of the result.
     empreinte: str
 
 
 class Bulletin(_Bulletin, total=False):
-    """Un résultat avec le numéro du contrat d'interface et la référence donnée par la demande."""
+    """A result with the number of the contract, and the reference that the request gave."""
 
-    # Texte libre donné avec la demande.
+    # Free text given with the request.
     reference: Union[str, None]
-    # Numéro du bulletin.
+    # Number of the payslip.
     numero: Union[str, None]
-    # Numéro du bulletin que celui-ci remplace.
+    # Number of the payslip that this one replaces.
     rectifie: Union[str, None]
-    # Rappel : numéro du bulletin que celui-ci complète. Chaque montant est alors ce qui s'ajoute à ce qui a été payé.
+    # Back pay: number of the payslip that this one completes. Every amount is then what is added to what was paid.
     rappel: Union[str, None]
 
 
 class _Dispense(TypedDict):
-    # Année civile de validité.
+    # Calendar year of validity.
     annee: int
 
 
 class Dispense(_Dispense, total=False):
-    """Dispense de précompte délivrée par l'Urssaf pour une année."""
+    """Dispense de précompte delivered by the Urssaf for one year."""
 
-    # Référence du document.
+    # Reference of the document.
     reference: Union[str, None]
 
 
 class Imputation(TypedDict):
-    """Redevances imputées sur un minimum garanti déjà payé."""
+    """Royalties set off against a minimum garanti already paid."""
 
-    # Minimum garanti payé avant.
+    # Minimum garanti paid before.
     verse: Montant
-    # Redevances imputées avant.
+    # Royalties set off before.
     deja_impute: Montant
-    # Redevances de ce relevé.
+    # Royalties of this statement.
     redevances: Montant
-    # Redevances imputées par ce relevé : pas de paiement, pas de nouvelle assiette.
+    # Royalties set off by this statement: no payment, no new base.
     impute: Montant
-    # Redevances à payer : le brut de la note, quand il est positif.
+    # Royalties to pay: the gross of the note, when positive.
     a_payer: Montant
-    # Minimum garanti qui reste à imputer.
+    # Minimum garanti still to be recovered.
     reste_a_imputer: Montant
 
 
 class _Producteur(TypedDict):
-    # Raison sociale.
+    # Company name.
     raison_sociale: str
-    # Assujetti à la TVA (une association souvent ne l'est pas : elle ne fait pas de retenue).
+    # Liable to TVA (an association often is not: it makes no retenue).
     assujetti_tva: bool
 
 
 class Producteur(_Producteur, total=False):
-    """Celui qui paie."""
+    """The payer."""
 
     # SIRET.
     siret: Union[str, None]
-    # Adresse.
+    # Address.
     adresse: Union[Adresse, None]
-    # Compte du diffuseur à l'Urssaf artistes-auteurs.
+    # Account of the diffuseur at the Urssaf artistes-auteurs.
     compte_urssaf_aa: Union[str, None]
-    # Numéro du producteur à l'IRCEC.
+    # Number of the producer at the IRCEC.
     numero_ircec: Union[str, None]
 
 
 class _Auteur(TypedDict):
-    # Identifiant dans la production.
+    # Identifier in the production.
     auteur: str
-    # Nom de famille.
+    # Family name.
     nom: str
-    # Prénoms.
+    # First names.
     prenom: str
 
 
 class Auteur(_Auteur, total=False):
-    """L'auteur, ou l'héritier."""
+    """The author, or the heir."""
 
-    # Pseudonyme.
+    # Pen name.
     pseudonyme: Union[str, None]
-    # Adresse.
+    # Address.
     adresse: Union[Adresse, None]
-    # NIR avec sa clé, 15 caractères.
+    # Social security number with its key, 15 characters.
     nir: Union[str, None]
-    # Date de naissance.
+    # Birth date.
     date_naissance: Union[Date, None]
-    # SIRET, pour un auteur en BNC.
+    # SIRET, for an author in BNC.
     siret: Union[str, None]
-    # Régime fiscal de l'auteur.
+    # How the author is taxed.
     regime_fiscal: Union[RegimeFiscal, None]
-    # Numéro de TVA intracommunautaire.
+    # Intra-community TVA number.
     tva_intracom: Union[str, None]
     # IBAN.
     iban: Union[str, None]
@@ -869,548 +871,548 @@ class Auteur(_Auteur, total=False):
 
 
 class _Oeuvre(TypedDict):
-    # Titre.
+    # Title.
     titre: str
     # Genre.
     genre: Genre
 
 
 class Oeuvre(_Oeuvre, total=False):
-    """L'œuvre, le contrat et l'échéance que la note paie."""
+    """The work, the contract and the instalment that the note pays."""
 
-    # Ce que l'auteur a fait.
+    # What the author did.
     nature_activite: Union[NatureActivite, None]
-    # Référence du contrat.
+    # Reference of the contract.
     contrat: Union[str, None]
-    # Libellé de l'échéance.
+    # Label of the instalment.
     echeance: Union[str, None]
-    # Période d'exploitation, pour des redevances.
+    # Period of exploitation, for royalties.
     periode_exploitation: Union[str, None]
 
 
 class NoteBases(TypedDict):
-    """Les assiettes nommées d'une note. Une assiette qui ne sert pas est zéro."""
+    """The named bases of a note. A base that is not used is zero."""
 
-    # Assiette de la vieillesse plafonnée : brut dans la limite d'un plafond annuel.
+    # Base of the capped old-age contribution: gross within one yearly plafond.
     vieillesse: Montant
-    # Part du brut qui porte l'abattement de 1,75 % : dans la limite de quatre plafonds annuels.
+    # Part of the gross that bears the 1.75 % allowance: within four yearly plafonds.
     abattue: Montant
-    # Assiette de la CSG et de la CRDS, arrondie au centime.
+    # Base of CSG and CRDS, rounded to the cent.
     csg: Montant
-    # Assiette du RACD.
+    # Base of the RACD.
     racd: Montant
-    # Assiette du RAAP.
+    # Base of the RAAP.
     raap: Montant
 
 
 class NoteLine(TypedDict):
-    """Une ligne d'une note : `montant = base × taux`, arrondi au centime le plus proche, demi vers le haut."""
+    """One line of a note: `montant = base x taux`, rounded half up to the cent."""
 
-    # Code de la ligne : `AA_VIEIL_PLAF`, `AA_CSG`, `AA_CRDS`, `AA_CFP`, `AA_RACD`, `AA_RAAP`, `AA_DIFF`, `AA_DIFF_CFP`, `AA_TVA`, `AA_RETENUE_TVA`, `AA_RAS`.
+    # Line code: `AA_VIEIL_PLAF`, `AA_CSG`, `AA_CRDS`, `AA_CFP`, `AA_RACD`, `AA_RAAP`, `AA_DIFF`, `AA_DIFF_CFP`, `AA_TVA`, `AA_RETENUE_TVA`, `AA_RAS`.
     code: str
-    # Libellé.
+    # French label.
     libelle: str
-    # Organisme : `urssaf_artistes_auteurs`, `ircec`, `dgfip`, `auteur`.
+    # Body: `urssaf_artistes_auteurs`, `ircec`, `dgfip`, `auteur`.
     organisme: str
-    # Assiette.
+    # Base.
     base: Montant
-    # Taux en pour cent.
+    # Rate in percent.
     taux: Taux
-    # Montant, positif.
+    # Amount, positive.
     montant: Montant
-    # De quel côté.
+    # Which way.
     sens: NoteSens
-    # Plus basse confiance des valeurs employées.
+    # Lowest confidence of the values used.
     confiance: Confiance
 
 
 class NoteTotals(TypedDict):
-    """Totaux d'une note, tous positifs. `net_a_payer = brut_ht - precompte_urssaf - ircec_auteur + tva - retenue_tva - retenue_source`."""
+    """Totals of a note, all positive. `net_a_payer = brut_ht - precompte_urssaf - ircec_auteur + tva - retenue_tva - retenue_source`."""
 
-    # Vieillesse, CSG, CRDS et CFP de l'auteur.
+    # Old age, CSG, CRDS and CFP of the author.
     precompte_urssaf: Montant
-    # RACD et RAAP de l'auteur.
+    # RACD and RAAP of the author.
     ircec_auteur: Montant
-    # TVA payée à l'auteur.
+    # TVA paid to the author.
     tva: Montant
-    # TVA retenue pour le Trésor.
+    # TVA withheld for the Treasury.
     retenue_tva: Montant
     # Retenue à la source.
     retenue_source: Montant
-    # Ce qui est viré à l'auteur.
+    # What is transferred to the author.
     net_a_payer: Montant
-    # Contribution diffuseur avec sa CFP.
+    # Contribution diffuseur with its CFP.
     contribution_diffuseur: Montant
-    # RACD et RAAP du producteur.
+    # RACD and RAAP of the producer.
     ircec_producteur: Montant
-    # Ce que le producteur supporte en plus du brut : `contribution_diffuseur + ircec_producteur`.
+    # What the producer bears on top of the gross: `contribution_diffuseur + ircec_producteur`.
     cout_producteur: Montant
-    # Montant imposable d'un auteur résident : brut + TVA gardée − contributions déductibles.
+    # Taxable amount of a resident author: gross + TVA kept - deductible contributions.
     imposable_auteur: Montant
 
 
 class _NoteInformations(TypedDict):
-    # Pris en charge par l'État : 0,75 % de l'assiette plafonnée et 0,40 % du brut. Zéro sans précompte.
+    # Taken over by the State: 0.75 % of the capped base and 0.40 % of the gross. Zero without précompte.
     prise_en_charge_etat: Montant
-    # Part de la CSG qui abaisse le montant imposable.
+    # Part of the CSG that lowers the taxable amount.
     csg_deductible: Montant
-    # Le reste de la CSG, et la CRDS.
+    # The rest of the CSG, and the CRDS.
     csg_crds_non_deductible: Montant
-    # TVA gardée par l'auteur sous retenue (forfait de droits à déduction) : TVA moins TVA retenue.
+    # TVA kept by the author under retenue (forfait of droits à déduction): TVA less TVA withheld.
     tva_conservee: Montant
-    # TVA que le producteur autoliquide : due et déductible, non payée à l'auteur.
+    # TVA that the producer assesses itself (autoliquidation): due and deductible, not paid to the author.
     tva_autoliquidee: Montant
 
 
 class NoteInformations(_NoteInformations, total=False):
-    """Montants que la note imprime et qui ne changent rien."""
+    """Amounts that the note prints and that move nothing."""
 
-    # Taux de cette TVA, en pour cent.
+    # Rate of that TVA, percent.
     tva_autoliquidee_taux: Union[Taux, None]
 
 
 class NoteCumulsOut(TypedDict):
-    """Cumuls de l'année de paiement chez ce producteur, sous le même choix de `social`."""
+    """Cumuls of the year of payment with this producer, under the same `social` switch."""
 
-    # Brut payé avant cette note.
+    # Gross paid before this note.
     brut_annee_avant: Montant
-    # Brut payé, cette note comprise : le `cumuls.brut_annee` de la note suivante.
+    # Gross paid, this note included: the `cumuls.brut_annee` of the next note.
     brut_annee: Montant
 
 
 class NoteMethodes(TypedDict):
-    """Choix de méthode d'une note."""
+    """Choices of method of a note."""
 
-    # Assiette de la CSG et de la CRDS.
+    # Base of CSG and CRDS.
     assiette_csg: AssietteCsgMethod
-    # Plafonds annuels du RACD et du RAAP.
+    # Yearly ceilings of the RACD and of the RAAP.
     plafond_ircec: PlafondIrcecMethod
 
 
 class _Note(TypedDict):
-    # Numéro du contrat d'interface de cette réponse.
+    # Number of the contract of this answer.
     version_interface: int
-    # Date de paiement.
+    # Day of payment.
     date_paiement: str
-    # Brut hors TVA.
+    # Gross without TVA.
     brut_ht: Montant
-    # Choix des contributions sociales.
+    # Switch of the social contributions.
     social: Social
-    # Choix de la TVA.
+    # Switch of the TVA.
     tva: Tva
-    # Choix de la retraite complémentaire, tel qu'employé.
+    # Switch of the complementary pension, as used.
     ircec: Ircec
-    # Choix de la retenue à la source.
+    # Switch of the retenue à la source.
     fiscal: Fiscal
-    # Territoire.
+    # Territory.
     zone: Zone
-    # Attestation de non-précompte du RAAP, telle que donnée.
+    # Attestation de non-précompte of the RAAP, as given.
     attestation_non_precompte_raap: bool
-    # Nature du revenu.
+    # Nature of the income.
     nature_revenu: NatureRevenu
-    # Les assiettes nommées.
+    # The named bases.
     bases: NoteBases
-    # Lignes, dans l'ordre. Une contribution partagée entre l'auteur et le producteur (`AA_RACD`, `AA_RAAP`) a deux lignes du même code : `retenue` pour la part de l'auteur, `producteur` pour l'autre.
+    # Lines, in order. A contribution shared by the author and the producer (`AA_RACD`, `AA_RAAP`) has two lines of the same code: `retenue` for the author's share, `producteur` for the producer's.
     lignes: List[NoteLine]
-    # Totaux.
+    # Totals.
     totaux: NoteTotals
-    # Montants à imprimer qui ne changent rien.
+    # Amounts to print that move nothing.
     informations: NoteInformations
-    # Cumuls de l'année de paiement.
+    # Cumuls of the year of payment.
     cumuls: NoteCumulsOut
-    # Méthodes employées, valeurs par défaut comprises.
+    # Methods used, defaults included.
     methodes: NoteMethodes
-    # Ce que le lecteur doit savoir : valeurs non vérifiées, choix, documents à demander.
+    # What the reader must know: unverified values, choices, documents to ask for.
     avertissements: List[Avertissement]
-    # `sha256:` des tables employées.
+    # `sha256:` of the tables used.
     empreinte_baremes: str
-    # `sha256:` de la demande, des tables et du résultat.
+    # `sha256:` of the input, of the tables and of the result.
     empreinte: str
 
 
 class Note(_Note, total=False):
-    """Un résultat avec le numéro du contrat d'interface et la référence donnée par la demande."""
+    """A result with the number of the contract, and the reference that the request gave."""
 
-    # Texte libre donné avec la demande.
+    # Free text given with the request.
     reference: Union[str, None]
-    # Numéro de la note.
+    # Number of the note.
     numero: Union[str, None]
-    # Numéro de la note que celle-ci remplace.
+    # Number of the note that this one replaces.
     rectifie: Union[str, None]
-    # Dispense de précompte, telle que donnée.
+    # Dispense de précompte, as given.
     dispense: Union[Dispense, None]
-    # Premier jour d'effet de la renonciation, tel que donné.
+    # First day of effect of the renonciation, as given.
     renonciation_date_effet: Union[str, None]
-    # Jour de réception des formulaires 5000 et 5003, tel que donné.
+    # Day on which forms 5000 and 5003 were received, as given.
     formulaires_5000_5003: Union[str, None]
-    # Imputation de redevances, telle que donnée.
+    # Set-off of royalties, as given.
     imputation: Union[Imputation, None]
-    # Producteur, tel que donné.
+    # Payer, as given.
     producteur: Union[Producteur, None]
-    # Auteur, tel que donné.
+    # Author, as given.
     auteur: Union[Auteur, None]
-    # Œuvre et contrat, tels que donnés.
+    # Work and contract, as given.
     oeuvre: Union[Oeuvre, None]
-    # Axes analytiques, tels que donnés.
+    # Analytic axes, as given.
     analytique: Dict[str, str]
 
 
 class _Detail(TypedDict):
-    # Code de l'élément.
+    # Code of the element.
     code: str
-    # Formule avec ses nombres.
+    # Formula with its numbers, in French.
     formule: str
-    # Sa confiance.
+    # How sure it is.
     confiance: Union[Confiance, None]
 
 
 class Detail(_Detail, total=False):
-    """Comment un élément a été trouvé."""
+    """How an element was found."""
 
-    # Règle de la table des heures.
+    # Rule of the table of hours.
     regle: Union[str, None]
-    # Article de la convention.
+    # Article of the convention.
     article: Union[str, None]
-    # Où la règle ou le montant a été lu.
+    # Where the rule or the amount was read.
     source: str
-    # Jours concernés.
+    # Days concerned.
     jours: List[str]
 
 
 class _Minimum(TypedDict):
-    # Minimum dû, plancher du SMIC compris.
+    # Minimum due, SMIC floor included.
     valeur: Montant
-    # Ce qu'il paie : `semaine 39 h`, `jour 8 h`…
+    # What it pays: `semaine 39 h`, `jour 8 h`...
     unite: str
-    # Le salaire convenu qui lui est comparé, dans la même unité.
+    # The agreed pay compared with it, in the same unit.
     salaire: Montant
-    # Le salaire convenu l'atteint.
+    # The agreed pay reaches it.
     respecte: bool
 
 
 class Minimum(_Minimum, total=False):
-    """Le minimum conventionnel face au salaire convenu."""
+    """The conventional minimum against the agreed pay."""
 
-    # Ligne de la grille.
+    # Row of the grid.
     ligne: Union[LigneGrille, None]
-    # Le plancher du SMIC dépasse la grille : son montant dans la même unité.
+    # The SMIC floor is above the grid: amount of the floor in the same unit.
     smic: Union[Montant, None]
-    # Formule, quand le minimum est calculé de la ligne.
+    # Formula, when the minimum is computed from the row.
     formule: str
 
 
 class _LigneGrille(TypedDict):
-    # Fichier et ligne de la table.
+    # File and line of the table.
     table: str
-    # Fonction, comme dans la convention.
+    # Function, as in the convention.
     fonction: str
     # Annexe.
     annexe: str
-    # Ce que le montant paie.
+    # What the amount pays.
     unite: Unite
-    # Montant de la ligne ; `null` quand on sait qu'elle existe sans l'avoir trouvée.
+    # Amount of the row; `null` when it is known to exist and was not found.
     valeur: Union[Montant, None]
-    # Premier jour pour cet employeur.
+    # First day for this employer.
     valide_du: Date
-    # Dernier jour pour cet employeur, s'il est connu.
+    # Last day for this employer, when known.
     valide_au: Union[Date, None]
-    # Base légale.
+    # Legal basis.
     base_legale: str
     # Source.
     source: str
-    # Sa confiance.
+    # How sure it is.
     confiance: Confiance
-    # Lu, déduit ou manquant.
+    # Read, derived or missing.
     methode: Methode
 
 
 class LigneGrille(_LigneGrille, total=False):
-    """Une ligne des grilles, telle qu'imprimée."""
+    """A row of the grids, as printed."""
 
-    # Genre d'émission auquel la ligne se limite.
+    # Genre of programme the row is limited to.
     genre: str
-    # Heures payées.
+    # Hours paid.
     heures: Union[Quantite, None]
-    # Jours payés.
+    # Days paid.
     jours: Union[int, None]
-    # Doutes.
+    # Doubts.
     note: str
 
 
 class Part(TypedDict):
-    """Une part de la paie, contenue en elle."""
+    """A part of the pay, inside it."""
 
     # Code.
     code: str
-    # Libellé.
+    # French label.
     libelle: str
-    # Montant, contenu dans le brut.
+    # Amount, inside the gross.
     montant: Montant
 
 
 class _Frais(TypedDict):
-    # Code de la table (`3097_REPAS`).
+    # Code of the table (`3097_REPAS`).
     code: str
-    # Libellé.
+    # French label.
     libelle: str
-    # Nombre.
+    # Number.
     quantite: Quantite
-    # Montant d'une unité.
+    # Amount of one.
     unitaire: Montant
-    # Montant.
+    # Amount.
     montant: Montant
-    # Part exonérée.
+    # Exempt part.
     exonere: Montant
-    # Part au-dessus de la limite : du salaire.
+    # Part above the limit: pay.
     reintegre: Montant
     # Article.
     article: str
 
 
 class Frais(_Frais, total=False):
-    """Une indemnité qui rembourse des frais."""
+    """An indemnity that refunds expenses."""
 
-    # Clé de la limite d'exonération, pour la `nature` d'un élément du bulletin.
+    # Key of the exemption limit, for the `nature` of a payslip element.
     nature: Union[str, None]
-    # Limite d'exonération d'une unité, au premier jour concerné.
+    # Exempt limit of one, on the first day concerned.
     limite: Union[Montant, None]
-    # Jours.
+    # Days.
     jours: List[str]
 
 
 class MethodeUtilisee(TypedDict):
-    """Une méthode et la lecture employée."""
+    """A method and the reading used."""
 
-    # Clé de `methodes`.
+    # Key of `methodes`.
     cle: str
-    # Lecture.
+    # Reading.
     valeur: str
 
 
 class AbsenceBrut(TypedDict):
-    """Ce qu'une absence a retiré."""
+    """What an absence took back."""
 
-    # L'absence, telle que donnée.
+    # The absence, as given.
     absence: Absence
-    # Jours ouvrés d'absence dans la période.
+    # Working days of absence in the period.
     jours: Quantite
-    # Heures d'absence, quand la paie suit les heures.
+    # Hours of absence, when the pay follows hours.
     heures: Quantite
-    # Paie retirée, positive.
+    # Pay taken back, positive.
     retenue: Montant
 
 
 class _Absence(TypedDict):
-    # Motif.
+    # Reason.
     motif: MotifAbsence
-    # Premier jour d'absence.
+    # First day of absence.
     debut: Date
-    # Dernier jour ; un arrêt de travail peut être prescrit au-delà de la fin du contrat.
+    # Last day; an arrêt de travail may be prescribed beyond the end of the contract.
     fin: Date
 
 
 class Absence(_Absence, total=False):
-    """Une absence d'un contrat, de son premier à son dernier jour."""
+    """An absence of a contract, from its first to its last day."""
 
-    # Heures d'absence d'un seul jour, quand une partie en est travaillée ; absentes : des jours entiers.
+    # Hours of absence of a single day, when a part of it is worked; missing: whole days.
     heures: Union[Quantite, None]
-    # Salaire brut maintenu par accord, payé avec le premier jour d'absence ; absent : aucun, comme la loi le laisse sous un an d'ancienneté (C. trav. L1226-1).
+    # Gross pay kept by agreement, paid with the first day of absence; missing: none, as the law leaves it under a year of seniority (C. trav. L1226-1).
     maintien: Union[Montant, None]
-    # Les indemnités journalières sont payées à l'employeur : refusé, ce programme n'en paie pas.
+    # The daily allowances are paid to the employer: refused, this program pays none of them.
     subrogation: bool
 
 
 class _Brut(TypedDict):
-    # Numéro du contrat d'interface de cette réponse.
+    # Number of the contract of this answer.
     version_interface: int
-    # Éléments de paie ; leur somme est `brut`.
+    # Pay elements; their sum is `brut`.
     elements: List[PayElement]
-    # Comment chaque élément a été trouvé, dans le même ordre.
+    # How each element was found, in the same order.
     details: List[Detail]
-    # Heures payées comme du travail (heures garanties comprises).
+    # Hours paid as work (guaranteed hours included).
     heures: Quantite
-    # Jours travaillés.
+    # Days worked.
     jours: Quantite
     # Cachets.
     cachets: int
-    # Brut.
+    # Gross.
     brut: Montant
-    # Minimum conventionnel.
+    # Conventional minimum.
     minimum: Union[Minimum, None]
-    # Indemnités qui remboursent des frais, tenues à part de la paie.
+    # Indemnities that refund expenses, kept apart from pay.
     frais: List[Frais]
-    # Ce que le lecteur doit savoir : minimum non atteint, limites d'heures, valeurs non vérifiées, choix.
+    # What the reader must know: minimum not met, limits of hours, unverified values, choices.
     avertissements: List[Avertissement]
 
 
 class Brut(_Brut, total=False):
-    """Un résultat avec le numéro du contrat d'interface et la référence donnée par la demande."""
+    """A result with the number of the contract, and the reference that the request gave."""
 
-    # Texte libre donné avec la demande.
+    # Free text given with the request.
     reference: Union[str, None]
-    # Intéressement dû plus tard sur les recettes du film (annexes 3 et 3 bis) ; hors du brut.
+    # Interessement due later from the receipts of the film (annexes 3 and 3 bis); not part of the gross.
     interessement: Union[Montant, None]
-    # Parts de la paie, imprimées et jamais ajoutées (droits d'artistes, composition du minimum).
+    # Splits inside the pay, printed and never added (rights of artists, composition of the minimum).
     repartition: List[Part]
-    # Méthodes qui ont joué un rôle, avec la lecture employée.
+    # Methods that played a part, with the reading used.
     methodes: List[MethodeUtilisee]
-    # Heures de chaque semaine civile, par son lundi, quand on les compte à la semaine ; les autres contrats de la semaine ajoutent les leurs.
+    # Hours of each civil week, by its Monday, where they are counted by the week; the other contracts of the week add theirs.
     semaines: Dict[str, str]
-    # Absences de la période et ce que chacune a retiré.
+    # Absences of the period and what each took back.
     absences: List[AbsenceBrut]
 
 
 class _Explained(TypedDict):
-    # Adresse du montant (`C1.VIEIL_PLAF.montant_salarie`).
+    # Address of the figure (`C1.VIEIL_PLAF.montant_salarie`).
     figure: str
-    # Libellé.
+    # French label.
     libelle: str
-    # Valeur.
+    # Value.
     valeur: str
-    # Unité : `EUR`, `%` ou rien.
+    # Unit: `EUR`, `%` or nothing.
     unite: str
-    # Plus faible confiance des règles et des lignes de table dont il dépend.
+    # Weakest confidence of the rules and table rows under it.
     confiance: Confiance
 
 
 class Explained(_Explained, total=False):
-    """Un montant et ce qui le changerait."""
+    """A figure and what would change it."""
 
-    # Contrat auquel il appartient.
+    # Contract it belongs to.
     contrat: Union[str, None]
-    # Ligne à laquelle il appartient.
+    # Line it belongs to.
     ligne: Union[str, None]
-    # Formule avec les noms.
+    # Formula with names.
     formule: Union[str, None]
-    # Formule avec les nombres.
+    # Formula with numbers.
     calcul: Union[str, None]
-    # Résultat de la formule avant sa dernière étape, quand c'est un arrondi.
+    # Result of the formula before its last step, when that step is a rounding.
     avant_arrondi: Union[str, None]
-    # Nombres de la formule, dans l'ordre : ce qu'est chacun et d'où il vient.
+    # Numbers of the formula, in order: what each is and where it comes from.
     nombres: List[ExplainedNumber]
-    # Règle.
+    # Rule.
     regle: Union[ExplainedRule, None]
-    # Ligne de table.
+    # Table row.
     table: Union[ExplainedRow, None]
-    # Champ de la demande.
+    # Input field.
     saisie: Union[str, None]
-    # Ligne des fichiers de la production où la saisie a été lue.
+    # Line of the files of the production on which the input was read.
     origine: Union[Origine, None]
-    # Adresses des montants dont il est calculé.
+    # Addresses of the figures it is computed from.
     depend_de: List[str]
-    # Pourquoi il n'est pas dû, ou moins que demandé.
+    # Why it is not due, or less than was asked.
     pourquoi: Union[str, None]
-    # Saisies, valeurs de table et méthodes dont le montant dépend.
+    # Inputs, table values and methods the figure rests on.
     change_avec: List[Source]
 
 
 class _ExplainedNumber(TypedDict):
-    # Libellé.
+    # French label.
     libelle: str
-    # Valeur.
+    # Value.
     valeur: str
-    # Unité : `EUR`, `%` ou rien.
+    # Unit: `EUR`, `%` or nothing.
     unite: str
-    # Adresse du montant.
+    # Address of the figure.
     figure: str
 
 
 class ExplainedNumber(_ExplainedNumber, total=False):
-    """Un nombre d'une formule."""
+    """A number of a formula, in plain data."""
 
-    # Ligne de table où il est lu ; un nombre sans ligne est donné ou calculé.
+    # Table row it is read from; a number without a row is given or computed.
     table: Union[ExplainedRow, None]
-    # Donné par la demande (ou compté de ses dates).
+    # Given by the input (or counted from its dates).
     saisie: bool
-    # Ligne des fichiers de la production où il a été lu.
+    # Line of the files of the production on which it was read.
     origine: Union[Origine, None]
 
 
 class _ExplainedRow(TypedDict):
-    # Clé.
+    # Key.
     cle: str
-    # Fichier et ligne.
+    # File and line.
     fichier: str
-    # Ligne.
+    # Line.
     ligne: int
     # Dates.
     validite: str
-    # Base légale.
+    # Legal basis.
     base_legale: str
     # Source.
     source: str
-    # Confiance.
+    # Confidence.
     confiance: Confiance
-    # Dernière vérification.
+    # Last check.
     verifie_le: str
 
 
 class ExplainedRow(_ExplainedRow, total=False):
-    """Une ligne de table."""
+    """A table row, in plain data."""
 
-    # Adresse du texte officiel.
+    # Address of the official text.
     lien: str
 
 
 class Origine(TypedDict):
-    """La place d'une ligne dans les fichiers d'une production."""
+    """The place of a row in the files of a production."""
 
-    # Fichier (`temps.csv`).
+    # File (`temps.csv`).
     fichier: str
-    # Ligne de ce fichier.
+    # Line of that file.
     ligne: int
 
 
 class _ExplainedRule(TypedDict):
-    # Nom stable (`plafond.jours_calendaires`).
+    # Stable name (`plafond.jours_calendaires`).
     nom: str
-    # Ce qu'elle dit.
+    # What it says.
     texte: str
-    # Base légale.
+    # Legal basis.
     base_legale: str
-    # Confiance.
+    # Confidence.
     confiance: Confiance
 
 
 class ExplainedRule(_ExplainedRule, total=False):
-    """Une règle."""
+    """A rule, in plain data."""
 
-    # Clés de `methodes` qui choisissent entre cette règle et ses autres lectures.
+    # Keys of `methodes` that choose between this rule and its other readings.
     methodes: List[str]
 
 
 class _Source(TypedDict):
-    # `saisie`, `bareme` ou `methode`.
+    # `saisie`, `bareme` or `methode`.
     nature: str
-    # Adresse, clé de table ou clé de `methodes`.
+    # Address, table key or key of `methodes`.
     nom: str
-    # Valeur employée.
+    # Value used.
     valeur: str
 
 
 class Source(_Source, total=False):
-    """Ce dont un montant dépend."""
+    """Something that a figure rests on."""
 
-    # Libellé.
+    # French label.
     libelle: str
-    # Dates d'une valeur de table.
+    # Dates of a table value.
     validite: str
-    # Ligne des fichiers de la production où une saisie a été lue.
+    # Line of the files of the production on which an input was read.
     origine: Union[Origine, None]
 
 
 class SimulationAnswer(TypedDict):
-    """Un engagement qui répond."""
+    """One engagement that answers."""
 
     # `engagement`, `exact`, `juste en dessous`, `juste au-dessus`.
     reponse: str
-    # Brut.
+    # Gross.
     brut: Montant
-    # Net avant impôt.
+    # Net before tax.
     net_avant_impot: Montant
-    # Net à payer.
+    # Net to pay.
     net_paye: Montant
-    # Coût pour l'employeur.
+    # Cost for the employer.
     total_verse_employeur: Montant
 
 
@@ -1436,82 +1438,82 @@ class Anomalie(_Anomalie, total=False):
 
 
 class _Version(TypedDict):
-    # Numéro du contrat d'interface de cette réponse.
+    # Number of the contract of this answer.
     version_interface: int
-    # Version du programme.
+    # Version of the program.
     version: str
-    # `sha256:` des tables.
+    # `sha256:` of the tables.
     empreinte_baremes: str
 
 
 class Version(_Version, total=False):
-    """Un résultat avec le numéro du contrat d'interface et la référence donnée par la demande."""
+    """A result with the number of the contract, and the reference that the request gave."""
 
-    # Texte libre donné avec la demande.
+    # Free text given with the request.
     reference: Union[str, None]
 
 
 class _RefusDiagnostic(TypedDict):
-    # Code stable, à chercher dans la documentation (`PAIE-012`).
+    # Stable code, searchable in the documentation (`PAIE-012`).
     code: str
-    # Gravité.
+    # Severity.
     gravite: Gravite
-    # Ce qui ne va pas, avec la valeur rencontrée.
+    # What is wrong, in French, with the value met.
     message: str
 
 
 class RefusDiagnostic(_RefusDiagnostic, total=False):
-    """Une erreur ou un avertissement : quoi, où, et que faire."""
+    """An error or a warning: what, where, and what to do about it. Libraries never print it."""
 
-    # Fichier, tel que l'utilisateur l'a nommé.
+    # File, as the user named it.
     fichier: Union[str, None]
-    # Ligne, à partir de 1.
+    # Line, from 1.
     ligne: Union[int, None]
-    # Colonne (nom d'en-tête d'un CSV, ou position du caractère à partir de 1).
+    # Column (header name of a CSV, or character position from 1).
     colonne: Union[str, None]
-    # Chemin du champ dans un document JSON ou TOML (`contrats[0].brut`).
+    # Path of the field in a JSON or TOML document (`contrats[0].brut`).
     champ: Union[str, None]
-    # Que faire.
+    # What to do.
     aide: Union[str, None]
 
 
 class _Refus(TypedDict):
-    # Numéro du contrat d'interface de cette réponse.
+    # Number of the contract of this answer.
     version_interface: int
-    # Toutes les erreurs trouvées, et les avertissements à côté d'elles.
+    # Every error found, and the warnings beside them.
     erreurs: List[RefusDiagnostic]
 
 
 class Refus(_Refus, total=False):
-    """Les erreurs d'une demande."""
+    """The errors of a request."""
 
-    # Texte libre donné avec la demande.
+    # Free text given with the request.
     reference: Union[str, None]
-    # Numéro du document demandé.
+    # Number of the document asked.
     numero: Union[str, None]
 
 
 class _Diagnostic(TypedDict):
-    # Code stable, à chercher dans la documentation (`PAIE-012`).
+    # Stable code, searchable in the documentation (`PAIE-012`).
     code: str
-    # Gravité.
+    # Severity.
     gravite: Gravite
-    # Ce qui ne va pas, avec la valeur rencontrée.
+    # What is wrong, in French, with the value met.
     message: str
 
 
 class Diagnostic(_Diagnostic, total=False):
-    """Une erreur ou un avertissement : quoi, où, et que faire."""
+    """An error or a warning: what, where, and what to do about it. Libraries never print it."""
 
-    # Fichier, tel que l'utilisateur l'a nommé.
+    # File, as the user named it.
     fichier: Union[str, None]
-    # Ligne, à partir de 1.
+    # Line, from 1.
     ligne: Union[int, None]
-    # Colonne (nom d'en-tête d'un CSV, ou position du caractère à partir de 1).
+    # Column (header name of a CSV, or character position from 1).
     colonne: Union[str, None]
-    # Chemin du champ dans un document JSON ou TOML (`contrats[0].brut`).
+    # Path of the field in a JSON or TOML document (`contrats[0].brut`).
     champ: Union[str, None]
-    # Que faire.
+    # What to do.
     aide: Union[str, None]
 
 

@@ -1,9 +1,9 @@
 //! `cddu calendrier`: what the production must declare and pay, and when.
 
 use cddu_declarations::Tables;
-use cddu_declarations::calendrier::{Compte, Options, Statut, build, comptes, csv, ical};
-use cddu_dossier::{Folder, Register};
-use cddu_rates::{Diagnostic, Period, Rates};
+use cddu_declarations::calendrier::{Compte, Echeance, Options, Statut, build, comptes, csv, ical};
+use cddu_dossier::{Depots, Folder, Genre, Register};
+use cddu_rates::{Diagnostic, Month, Period, Rates};
 
 use super::today;
 use crate::args::CalendrierArgs;
@@ -40,6 +40,7 @@ pub fn run(context: &Context, rates: &Rates, args: &CalendrierArgs) -> Outcome {
         context.print_json(&dates);
         return Ok(Status::Done);
     }
+    let depots = Depots::open(&args.dossier)?;
     let mut text = String::new();
     // Obligations of the same day for many people take one line.
     for alike in
@@ -50,7 +51,7 @@ pub fn run(context: &Context, rates: &Rates, args: &CalendrierArgs) -> Outcome {
         let amount = date.montant.map_or_else(String::new, |a| format!("{} €", money(a)));
         text.push_str(&columns(&[
             (&date.date.format("%d/%m/%Y").to_string(), 10),
-            (&date.libelle, 40),
+            (&with_deposit(date, &depots), 40),
             (&about, 21),
             (&date.destinataire, 16),
             (&amount, -12),
@@ -72,6 +73,21 @@ pub fn run(context: &Context, rates: &Rates, args: &CalendrierArgs) -> Outcome {
     }
     context.print(&text);
     Ok(Status::Done)
+}
+
+/// The obligation, and when what it asks was sent.
+fn with_deposit(date: &Echeance, depots: &Depots) -> String {
+    let genre = match date.id.as_str() {
+        "dsn" => Genre::Dsn,
+        "aem" => Genre::Aem,
+        _ => return date.libelle.clone(),
+    };
+    let month = date.objet.rsplit(' ').next().and_then(Month::parse);
+    let sent = month.and_then(|month| depots.of(genre, month).next_back().cloned());
+    match sent.filter(|d| d.le.is_some()) {
+        Some(depot) => format!("{} ({})", date.libelle, depot.quand()),
+        None => date.libelle.clone(),
+    }
 }
 
 /// Who works on the production.

@@ -5,7 +5,7 @@ use std::path::Path;
 use cddu_declarations::{Mode, Tables, aem, dsn as monthly};
 use cddu_documents::typo;
 use cddu_dossier::{
-    Declarant, Declared, DpaeOptions, DsnOptions, EmbaucheDpae, EtatDpae, Folder, set_aem_aside,
+    Declarant, Declared, DpaeOptions, DsnOptions, EmbaucheDpae, Envoye, EtatDpae, Folder, set_aem_aside,
     set_dsn_aside, write_inside,
 };
 use cddu_rates::{Diagnostic, Month, Rates};
@@ -153,12 +153,13 @@ fn monthly_dsn(context: &Context, rates: &Rates, args: &DsnEcrireArgs) -> Outcom
         annule_et_remplace: args.annule_et_remplace,
         constitue_le: args.constituee_le,
     };
-    let Declared { path, file } = declarant.dsn(&Tables::load(rates)?, month, &options).map_err(|list| {
-        refused(&folder, &args.envoi, list, |folder| {
-            // The declaration to be replaced was accepted: it stays.
-            if options.annule_et_remplace { Ok(None) } else { set_dsn_aside(folder, month) }
-        })
-    })?;
+    let Declared { path, file, envoye } =
+        declarant.dsn(&Tables::load(rates)?, month, &options).map_err(|list| {
+            refused(&folder, &args.envoi, list, |folder| {
+                // The declaration to be replaced was accepted: it stays.
+                if options.annule_et_remplace { Ok(None) } else { set_dsn_aside(folder, month) }
+            })
+        })?;
     let r = &file.resume;
     let sentence = if r.individus == 0 {
         format!("DSN néant de {month}, norme {}", r.norme)
@@ -173,7 +174,13 @@ fn monthly_dsn(context: &Context, rates: &Rates, args: &DsnEcrireArgs) -> Outcom
         )
     };
     let resume = file.resume.clone();
+    let sentence = with_deposit(sentence, envoye.as_ref());
     finish(context, &folder, &args.envoi, (&path, &file.bytes), &sentence, resume, file.avertissements)
+}
+
+/// The sentence, and when the document was sent.
+fn with_deposit(sentence: String, sent: Option<&Envoye>) -> String {
+    sent.map_or(sentence.clone(), |sent| format!("{sentence}, {}", sent.depot.quand()))
 }
 
 fn arret(context: &Context, args: &DsnArretArgs) -> Outcome {
@@ -248,13 +255,13 @@ pub fn aem(context: &Context, rates: &Rates, args: &AemEcrireArgs) -> Outcome {
     let folder = Folder::read(&args.envoi.dossier)?;
     let declarant = Declarant::open(&folder, mode(args.envoi.reel))?;
     let month = month(&args.mois)?;
-    let Some(made) = declarant.aem(&Tables::load(rates)?).remove(&month) else {
+    let Some(made) = declarant.aem(&Tables::load(rates)?)?.remove(&month) else {
         return Err(vec![
             Diagnostic::error("AEM-000", format!("aucun bulletin du dossier n'est payé en {month}"))
                 .hint("vérifier le mois (c'est celui du paiement) : sans paie, aucune AEM n'est due"),
         ]);
     };
-    let Declared { path, file } =
+    let Declared { path, file, envoye } =
         made.map_err(|list| refused(&folder, &args.envoi, list, |folder| set_aem_aside(folder, month)))?;
     let controle = file.exchange.lots.first().map(|lot| lot.controle.clone());
     let people: std::collections::BTreeSet<_> =
@@ -265,6 +272,7 @@ pub fn aem(context: &Context, rates: &Rates, args: &AemEcrireArgs) -> Outcome {
         typo::count(people.len(), "personne")
     );
     let warnings = file.avertissements.clone();
+    let sentence = with_deposit(sentence, envoye.as_ref());
     finish(context, &folder, &args.envoi, (&path, &file.bytes), &sentence, controle, warnings)
 }
 

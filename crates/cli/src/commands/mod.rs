@@ -13,6 +13,7 @@ mod compta;
 mod contrats;
 mod declarer;
 mod defaire;
+mod deposer;
 mod documents;
 pub mod dsn;
 mod etude;
@@ -57,11 +58,11 @@ pub struct Given<'a> {
 pub fn run(context: &Context, engine: &Engine, command: &Command, given: &Given<'_>) -> Outcome {
     let Some((name, folder)) = command.writes_in() else { return dispatch(context, engine, command, given) };
     // Held until the command ends, whatever way it ends.
-    let hold = Hold::take(folder, &holder(name)).map_err(|d| vec![d])?;
+    let hold = Hold::take(&folder, &holder(name)).map_err(|d| vec![d])?;
     if hold.is_none() {
         return dispatch(context, engine, command, given);
     }
-    let before = journal::Instant::of(folder);
+    let before = journal::Instant::of(&folder);
     let outcome = dispatch(context, engine, command, given);
     let status = match &outcome {
         Ok(Status::Done) => 0,
@@ -72,7 +73,7 @@ pub fn run(context: &Context, engine: &Engine, command: &Command, given: &Given<
     let words = std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned());
     let line = words.collect::<Vec<_>>().join(" ");
     let kept =
-        journal::append(folder, &before, now, format!("cddu {line}"), given.by.map(str::to_owned), status);
+        journal::append(&folder, &before, now, format!("cddu {line}"), given.by.map(str::to_owned), status);
     match (outcome, kept) {
         (Ok(_), Err(fault)) => Err(vec![fault]),
         (outcome, _) => outcome,
@@ -111,6 +112,7 @@ fn dispatch(context: &Context, engine: &Engine, command: &Command, given: &Given
         Command::Releves(args) => releves::run(context, rates, args),
         Command::Verifier(args) => verifier::run(context, rates, args),
         Command::Defaire(args) => defaire::run(context, args),
+        Command::Deposer(args) => deposer::run(context, args, given.by),
         Command::Registre(command) => registre::run(context, rates, command),
         Command::Init { dossier, classeur, r#type } => init::run(context, rates, dossier, *classeur, *r#type),
         Command::Schema { .. } | Command::Fec(_) | Command::Completions { .. } | Command::Manuel { .. } => Ok(Status::Done),

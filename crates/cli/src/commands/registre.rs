@@ -17,9 +17,11 @@ pub fn run(context: &Context, rates: &Rates, command: &RegistreCommand) -> Outco
         context.print_json(&proof);
     } else {
         context.report(&proof.diagnostics);
+        let envois =
+            if proof.depots > 0 { format!(", {}", count(proof.depots, "envoi")) } else { String::new() };
         let verdict = if wrong { "le registre ne tient pas" } else { "le registre tient" };
         context.print(&format!(
-            "{verdict} : {}, {}, {} d'écritures, {}, {} de journal\n",
+            "{verdict} : {}, {}, {} d'écritures, {}{envois}, {} de journal\n",
             count(proof.bulletins, "bulletin prouvé"),
             count(proof.notes, "note prouvée"),
             count(proof.lots, "lot"),

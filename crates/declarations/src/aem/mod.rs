@@ -7,6 +7,7 @@ mod controles;
 mod formats;
 mod lignes;
 mod modele;
+mod rectification;
 mod xml;
 
 use std::collections::BTreeMap;
@@ -82,9 +83,7 @@ pub fn build(
         fonctions: production.fonctions_par_nom(),
         needs: Besoins::new(options.mode),
     };
-    let employeur = builder.employeur();
-    let mut attestations = builder.attestations();
-    builder.number(&mut attestations);
+    let attestations = builder.attestations();
     if attestations.is_empty() {
         builder.needs.push(
             Diagnostic::error(
@@ -94,6 +93,49 @@ pub fn build(
             .hint("vérifier le mois (c'est celui du paiement) : sans paie, aucune AEM n'est due"),
         );
     }
+    exchange(builder, attestations)
+}
+
+/// The attestations that put right those already sent for a month, `None` when they still say what the payslips say.
+///
+/// `options.emises` holds every attestation issued, `envoyees` those of this month among them, in order. An attestation that
+/// no longer says what the payslips say is taken back (rectificative négative) and given again (positive); a contract that
+/// was not declared is added; one that is paid no more is taken back.
+///
+/// # Errors
+/// Everything that is missing or wrong, at once.
+pub fn rectifier(
+    production: &Production,
+    tables: &Tables,
+    slips: &[Payslip],
+    options: &Options,
+    envoyees: &[Attestation],
+) -> Result<Option<AemFile>, Vec<Diagnostic>> {
+    let mut builder = Builder {
+        production,
+        tables,
+        slips,
+        options,
+        fonctions: production.fonctions_par_nom(),
+        needs: Besoins::new(options.mode),
+    };
+    let wanted = builder.attestations();
+    let fixes = rectification::gaps(wanted, envoyees);
+    if fixes.is_empty() {
+        // What the payslips lack does not matter: nothing is to be sent.
+        return Ok(None);
+    }
+    exchange(builder, fixes).map(Some)
+}
+
+/// The file of some attestations, numbered and judged.
+fn exchange(
+    mut builder: Builder<'_>,
+    mut attestations: Vec<Attestation>,
+) -> Result<AemFile, Vec<Diagnostic>> {
+    let (options, slips) = (builder.options, builder.slips);
+    let employeur = builder.employeur();
+    builder.number(&mut attestations);
     let emetteur = builder.emetteur(&employeur);
     let exchange = AemExchange {
         xmlns: Some(NAMESPACE.to_owned()),
@@ -401,7 +443,7 @@ impl<'a> Builder<'a> {
         };
         let fin = known.fin_reelle.unwrap_or(pay.fin);
         let en_cours = fin > month.last();
-        let activite = Activite::of(parts.iter().map(|p| p.contrat));
+        let activite = Activite::of(parts.iter().map(|p| p.contrat), self.production.methodes.figurant_unite);
         let paid = parts.iter().map(|p| p.slip.date_paiement).max().unwrap_or(slip.date_paiement);
         let libelle = self.needs.text(
             Some(&pay.fonction),

@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 use super::cotisations::{self, Base};
 use super::totals::DsnTotals;
 use crate::parts::{self, Activite};
-use crate::production::Production;
+use crate::production::{FigurantUnite, Production};
 use crate::tables::Tables;
 use crate::texte;
 
@@ -89,6 +89,7 @@ pub struct Mois<'a> {
     activites: BTreeMap<(&'a str, &'a str), Activite>,
     /// Contracts of ordinary law.
     ordinaires: Vec<&'a str>,
+    figurants: FigurantUnite,
 }
 
 impl<'a> Mois<'a> {
@@ -96,17 +97,18 @@ impl<'a> Mois<'a> {
     #[must_use]
     pub fn of(production: &'a Production, slips: &'a [Payslip], mois: Month) -> Self {
         let paid = parts::paid_in(slips, mois);
+        let figurants = production.methodes.figurant_unite;
         let activites = parts::by_contract(&paid)
             .into_iter()
             .map(|(contrat, parts)| {
                 let person = parts[0].slip.salarie.matricule.as_str();
-                ((person, contrat), Activite::of(parts.iter().map(|p| p.contrat)))
+                ((person, contrat), Activite::of(parts.iter().map(|p| p.contrat), figurants))
             })
             .collect();
         let bulletins = paid.into_iter().map(|s| (s, parts::replaced_before(slips, s))).collect();
         let ordinaires =
             production.contrats.iter().filter(|(_, c)| c.droit_commun).map(|(n, _)| n.as_str()).collect();
-        Self { mois, bulletins, activites, ordinaires }
+        Self { mois, bulletins, activites, ordinaires, figurants }
     }
 
     /// Month of the contributions of a payslip: the one declared, that of the pay corrected, or that of the work which
@@ -125,6 +127,14 @@ impl<'a> Mois<'a> {
     pub fn several(&self, slip: &Payslip) -> bool {
         let person = slip.salarie.matricule.as_str();
         self.activites.range((person, "")..).take_while(|((owner, _), _)| *owner == person).nth(1).is_some()
+    }
+
+    /// True when another contract of the person, paid this month, shares days with this one.
+    #[must_use]
+    pub(super) fn chevauche(&self, slip: &Payslip, pay: &ContractPay) -> bool {
+        let own = self.bulletins.iter().filter(|(s, _)| s.salarie.matricule == slip.salarie.matricule);
+        own.flat_map(|(s, _)| &s.contrats)
+            .any(|other| other.contrat != pay.contrat && other.debut <= pay.fin && pay.debut <= other.fin)
     }
 
     /// Absences of a contract of this month, whole days, in order: the last payslip that holds one speaks for it.
@@ -149,7 +159,7 @@ impl<'a> Mois<'a> {
     /// names: `235`, hours of an absence not paid in full (53.001 = 02).
     #[must_use]
     pub fn activites(&self, slip: &Payslip, pay: &ContractPay) -> Vec<(&'static str, i64)> {
-        let mut out = activites(pay, self.groupes(slip, &pay.contrat));
+        let mut out = activites(pay, self.groupes(slip, &pay.contrat), self.figurants);
         // The calendar days of a work are those of the payslip that back pay completes.
         if slip.rappel.is_some() {
             out.iter_mut().filter(|(unit, _)| *unit == "40").for_each(|unit| unit.1 = 0);
@@ -181,14 +191,15 @@ pub fn hundredths(quantity: Quantity) -> i64 {
 }
 
 /// Units and measures of a contract: under 001 for `40`, under 002 for the others.
-fn activites(pay: &ContractPay, groupes: bool) -> Vec<(&'static str, i64)> {
+fn activites(pay: &ContractPay, groupes: bool, figurants: FigurantUnite) -> Vec<(&'static str, i64)> {
     let out_of_plafond: i64 = pay.absences.iter().map(|a| a.jours_plafond).sum();
     let mut out = vec![("40", (pay.periode.days() - out_of_plafond) * 100)];
-    if pay.heures.0 > Decimal::ZERO {
-        out.push(("35", hundredths(pay.heures)));
+    let (heures, cachets) = parts::compte(pay, figurants);
+    if heures.0 > Decimal::ZERO {
+        out.push(("35", hundredths(heures)));
     }
-    if pay.cachets > 0 {
-        let cachets = i64::from(pay.cachets) * 100;
+    if cachets > 0 {
+        let cachets = i64::from(cachets) * 100;
         out.push((if groupes { "36" } else { "37" }, cachets));
         out.push(("39", cachets));
     }

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_dsn::{Block, Version, date, s21};
-use cddu_payslip::{AbsencePay, Categorie, ContractPay, Payslip};
-use cddu_rates::{Famille, Period, Rate, fold, round_half_up};
+use cddu_payslip::{AbsencePay, ContractPay, Payslip};
+use cddu_rates::{Famille, Period, fold, round_half_up};
 use chrono::NaiveDate;
 
 use super::faits::Mois;
 use super::prevoyance;
+use super::quotite;
 use crate::besoins::{Besoins, Place};
 use crate::production::{FonctionCodee, Production};
 use crate::tables::Tables;
@@ -143,7 +144,7 @@ impl Contrats<'_> {
         let mut block = self.job(slip, pay, needs);
         let fin = known.fin_reelle.unwrap_or(pay.fin);
         block.put(1, date::format(pay.debut)).put(9, numero).put(10, date::format(pay.fin));
-        self.time(pay, &known, &mut block);
+        quotite::put(self.production, pay, &known, mois.chevauche(slip, pay), &mut block);
         common(slip, pay, known.droit_commun, &mut block);
         block.put(36, if several { "02" } else { "01" }).put(37, "03").put(39, "200");
         if self.version.year() >= 2027 {
@@ -212,7 +213,7 @@ impl Contrats<'_> {
             .put(1, date::format(pay.debut))
             .put(9, texte::numero_contrat(&pay.contrat))
             .put(10, date::format(pay.fin));
-        self.time(pay, &known, &mut block);
+        quotite::put(self.production, pay, &known, false, &mut block);
         common(slip, pay, known.droit_commun, &mut block);
         block.put(36, "01").put(37, "03");
         self.place_of_work(pay, &known, &mut block, needs);
@@ -261,21 +262,6 @@ impl Contrats<'_> {
             block.put_some(5, complement);
         }
         block
-    }
-
-    /// Unit and quotités: hours for technicians, days for the others.
-    fn time(&self, pay: &ContractPay, known: &crate::production::ContratDeclare, block: &mut Block) {
-        let hours = pay.heures.0;
-        if pay.categorie == Categorie::Technicien || pay.cachets == 0 && !hours.is_zero() {
-            let reference = known.quotite_reference.unwrap_or(Rate(rust_decimal::Decimal::new(15167, 2))).0;
-            let full = hours >= reference;
-            block.put(11, "10").put(12, decimals(reference));
-            block.put(13, decimals(hours.min(rust_decimal::Decimal::from(250))));
-            block.put(14, if full { "10" } else { "20" });
-        } else {
-            let days = decimals(rust_decimal::Decimal::from(pay.jours.whole().clamp(1, 31)));
-            block.put(11, "12").put(12, days.as_str()).put(13, days.as_str()).put(14, "20");
-        }
     }
 
     fn place_of_work(

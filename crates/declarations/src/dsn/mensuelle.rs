@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_dsn::{Block, Version, date, s21};
 use cddu_payslip::Payslip;
-use cddu_rates::{Cents, Diagnostic, Month};
+use cddu_rates::{Cents, Diagnostic, Gravite, Month};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -18,8 +18,8 @@ use super::prevoyance;
 use super::refus::refusals;
 use super::versement::{Organismes, Versements};
 use crate::besoins::{Besoins, Mode, Place};
-use crate::parts::euro;
-use crate::production::{ModePaiement, Production};
+use crate::parts::{both, euro};
+use crate::production::{CotisationEtablissement, ModePaiement, Production, population};
 use crate::tables::Tables;
 use crate::texte;
 
@@ -161,6 +161,7 @@ impl<'a> Builder<'a> {
         } else {
             let organismes = self.organismes();
             self.adhesions(&mut establishment);
+            self.occupational_health();
             let places = self.people(&mut establishment, &declarant.siret, &organismes, &mut resume);
             self.bodies(&mut establishment, &organismes, &declarant.siret, &mut resume);
             for place in self.production.lieux.iter().filter(|l| places.contains(&l.identifiant)) {
@@ -214,6 +215,46 @@ impl<'a> Builder<'a> {
                 "14 chiffres",
                 siret,
             ),
+        }
+    }
+
+    /// Occupational health since January 2026 (Audiens, letter of 17 November 2025, B): due in the DSN, by a channel that no
+    /// text read gives. Without one in the production file nothing is declared, and the amount is told.
+    fn occupational_health(&mut self) {
+        if self.version.year() < 2026 {
+            return;
+        }
+        let month = self.month.to_string();
+        let production = self.production;
+        let given = |l: &CotisationEtablissement| l.mois == month && matches!(l.code.as_str(), "046" | "090");
+        if production.cotisations_etablissement.iter().any(given) {
+            return;
+        }
+        let of = |slip: &Payslip| -> Cents {
+            let left = slip.contrats.iter().flat_map(|pay| {
+                let population = population(pay.categorie, pay.cadre, pay.taux_artiste);
+                let carried = move |l: &cddu_payslip::Line| {
+                    production.prevoyance.iter().any(|c| c.covers(population) && c.carries(l))
+                };
+                pay.lignes.iter().filter(move |l| l.organisme == "sante_travail" && !carried(l))
+            });
+            left.map(both).sum()
+        };
+        let due: Cents = self.mois.bulletins.iter().map(|(s, old)| of(s) - old.map_or(Cents::ZERO, of)).sum();
+        if !due.is_zero() {
+            // A trial tells it in its details only: nothing is sent.
+            let gravite = if self.options.mode == Mode::Reel { Gravite::Majeur } else { Gravite::Info };
+            let told = Diagnostic::warning(
+                "DSN-015",
+                format!(
+                    "la santé au travail de {month}, {due}, est due à Audiens par la DSN depuis janvier 2026 et n'y est pas"
+                ),
+            )
+            .severity(gravite)
+            .hint(
+                "demander à Audiens la fiche de paramétrage : son contrat dans [[declarations.prevoyance]] (avec lignes), ou le montant dans [[declarations.cotisations_etablissement]] (code 046 ou 090)",
+            );
+            self.needs.push(Place::production("declarations.prevoyance").on(told));
         }
     }
 

@@ -55,6 +55,18 @@ pub fn ordre(bytes: &[u8]) -> Option<u64> {
     value.trim_end_matches('\'').parse().ok()
 }
 
+/// True when two files declare the same: all their lines but those that say which software made them, when, and which
+/// number they bear.
+#[must_use]
+pub fn declares_the_same(one: &[u8], other: &[u8]) -> bool {
+    let apart = ["S10.G00.00.", "S20.G00.05.002", "S20.G00.05.004", "S20.G00.05.007", "S90.G00.90."];
+    let kept = |bytes: &[u8]| -> Vec<String> {
+        let all = lines(bytes).into_iter().map(|(_, line)| line);
+        all.filter(|line| !apart.iter().any(|code| line.starts_with(code))).collect()
+    };
+    kept(one) == kept(other)
+}
+
 /// Rubriques of a file with their line numbers; a line of another form is kept whole.
 fn lines(bytes: &[u8]) -> Vec<(usize, String)> {
     reader::lines(bytes)

@@ -223,6 +223,7 @@ pub fn contract(spec: &Spec) -> ContractPay {
         jours: spec.jours.into(),
         heures: Quantity::from(spec.heures),
         cachets: spec.cachets,
+        heures_hors_cachets: None,
         numero_objet: Some("26AB00000112".into()),
         taux_artiste: artist,
         dfs_taux: spec.dfs.then(|| rate("17")),

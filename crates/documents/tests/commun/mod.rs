@@ -273,6 +273,7 @@ fn contract(spec: &Contract) -> ContractPay {
         jours: days.into(),
         heures: if spec.artist { Quantity::ZERO } else { "46".parse().unwrap() },
         cachets: if spec.artist { 2 } else { 0 },
+        heures_hors_cachets: None,
         numero_objet: Some("261300000142".to_owned()),
         taux_artiste: spec.artist,
         dfs_taux: rate(spec.dfs.unwrap_or("")),

@@ -19,6 +19,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::registre::atomic::{names_if_there, read_if_there, write_inside};
+use crate::registre::depots;
 use crate::{Archive, Folder, Frozen, FrozenNote, Register};
 
 /// The folder of the accounts, under that of the production.
@@ -258,7 +259,7 @@ pub fn compta(folder: &Folder, rates: &Rates, day: NaiveDate) -> Result<Compta, 
     Compta::load(rates, config, given, day).map_err(|list| {
         // What names no file is said of the section [compta].
         let place = |d: Diagnostic| match d.fichier {
-            None => d.in_file(folder.shown("production.toml"), None),
+            None => folder.located(d.in_file("production.toml", None)),
             Some(_) => d,
         };
         list.into_iter().map(place).collect()
@@ -500,5 +501,6 @@ pub fn close(folder: &Folder, mois: Month) -> Result<Cloture, Vec<Diagnostic>> {
     let cloture = Cloture { mois, empreinte: empreinte(&books.lots, mois) };
     books.index.clotures.push(cloture.clone());
     books.save()?;
+    depots::held_at_closing(folder, mois)?;
     Ok(cloture)
 }

@@ -21,7 +21,9 @@ use crate::compta::accounts::{self, Books, Papers};
 use crate::compta::grand_livre::{
     Given, balances, closing, given, nothing, opening, read_balance, read_ledger,
 };
-use crate::compta::transfer_files;
+use crate::compta::transfer_files::{self, TransferBytes};
+use crate::registre::depots::Depots;
+use crate::sorties::outputs::declare;
 
 /// The file of the decisions, in the folder.
 const DECISIONS: &str = "rapprochement.toml";
@@ -63,7 +65,13 @@ pub fn reconcile(
         let found = accounts::batches(&books, &papers, &compta, period);
         // The entries of another period may be impossible: this month does not depend on them.
         match (set.periods.contains(period), found) {
-            (true, found) => lots.extend(found?),
+            (true, found) => {
+                // A correction of documents paid after the month has changed nothing yet.
+                let (later, now): (Vec<Batch>, Vec<Batch>) =
+                    found?.into_iter().partition(|lot| entirely_after(lot, month));
+                lots.extend(now);
+                others.extend(later);
+            }
             (false, found) => others.extend(found.unwrap_or_default()),
         }
     }
@@ -139,6 +147,12 @@ pub fn reconcile(
     ))
 }
 
+/// A batch that replaces documents by others paid after a month, and enters no other.
+fn entirely_after(lot: &Batch, month: Month) -> bool {
+    let (cancelled, entered): (Vec<_>, Vec<_>) = lot.pieces.iter().partition(|piece| piece.annulation);
+    !cancelled.is_empty() && !entered.is_empty() && entered.iter().all(|piece| piece.paiement > month.last())
+}
+
 /// The documents of a month.
 struct Set {
     /// Periods run that pay in the month.
@@ -194,6 +208,8 @@ impl Set {
             slips: papers
                 .slips()
                 .filter(|f| periods.contains(&f.periode))
+                // What is replaced after the month stands in it.
+                .filter(|f| f.remplace.is_none() || f.resultat.date_paiement <= month.last())
                 .map(|f| f.resultat.clone())
                 .collect(),
             notes: papers
@@ -281,9 +297,18 @@ impl Files {
                 }
             }
         };
+        let depots = Depots::open(&folder.root)?;
+        let mut aem = one(format!("aem-{month}.xml"), lecture::aem)?;
+        // What was sent afterwards puts it right.
+        if let Some(first) = &mut aem {
+            for rank in 2.. {
+                let Some(next) = one(format!("aem-{month}-envoi-{rank}.xml"), lecture::aem)? else { break };
+                lecture::aem_suivante(first, next);
+            }
+        }
         Ok(Self {
-            dsn: optional(folder, &format!("{place}/dsn-{month}.dsn"))?,
-            aem: one(format!("aem-{month}.xml"), lecture::aem)?,
+            dsn: optional(folder, &declare::dsn_in_force(folder, &depots, month)?)?,
+            aem,
             aem_octets: optional(folder, &format!("{place}/aem-{month}.xml"))?,
             conges: one(format!("conges-spectacles-{month}.csv"), lecture::conges)?,
             das2: one(format!("das2-{}.csv", month.year), lecture::das2)?,
@@ -418,9 +443,8 @@ fn optional(folder: &Folder, path: &str) -> Result<Option<Vec<u8>>, Vec<Diagnost
 fn transfers(folder: &Folder, periods: &BTreeSet<String>) -> Result<Vec<Virements>, Vec<Diagnostic>> {
     let mut out = Vec::new();
     for period in periods {
-        for path in transfer_files::paths(folder, period)? {
-            let Some(octets) = optional(folder, &path)? else { continue };
-            let file = lecture::virements(&octets).map_err(|d| {
+        for TransferBytes { path, bytes, .. } in transfer_files::bytes(folder, period)? {
+            let file = lecture::virements(&bytes).map_err(|d| {
                 let line = d.ligne;
                 vec![d.in_file(folder.shown(&path), line)]
             })?;

@@ -7,6 +7,7 @@ use cddu_rates::Diagnostic;
 
 use crate::Folder;
 use crate::registre::atomic::{names_if_there, read_if_there};
+use crate::registre::depots::{Depot, Depots, Genre};
 
 /// A transfer file found in the folder.
 pub(crate) struct TransferFile {
@@ -14,6 +15,8 @@ pub(crate) struct TransferFile {
     pub rank: u32,
     /// What it pays.
     pub read: SepaRead,
+    /// It was sent: what the folder notes of it.
+    pub envoye: Option<Depot>,
 }
 
 impl TransferFile {
@@ -34,12 +37,29 @@ pub(crate) fn name(rank: u32) -> String {
     if rank <= 1 { "virements.xml".to_owned() } else { format!("virements-{rank}.xml") }
 }
 
-/// Ranks of the files of a period, in order.
+/// Ranks of the files of a period that are in the folder, in order.
 fn ranks(folder: &Folder, period: &str) -> Result<Vec<u32>, Vec<Diagnostic>> {
     let names = names_if_there(&folder.root.join(place(period))).map_err(|d| vec![d])?;
     let mut ranks: Vec<u32> = names.iter().filter_map(|name| rank(name)).collect();
     ranks.sort_unstable();
     Ok(ranks)
+}
+
+/// The same, and those that were sent and are no longer there: the bank has them all the same.
+fn ranks_or_sent(folder: &Folder, depots: &Depots, period: &str) -> Result<Vec<u32>, Vec<Diagnostic>> {
+    let prefix = format!("{}/", place(period));
+    let sent = depots.all().iter().filter(|d| d.genre == Genre::Virements);
+    let sent = sent.filter_map(|d| rank(d.fichier.strip_prefix(&prefix)?));
+    let mut ranks = ranks(folder, period)?;
+    ranks.extend(sent);
+    ranks.sort_unstable();
+    ranks.dedup();
+    Ok(ranks)
+}
+
+/// Place of the file of a rank.
+pub(crate) fn path(period: &str, rank: u32) -> String {
+    format!("{}/{}", place(period), name(rank))
 }
 
 fn place(period: &str) -> String {
@@ -51,18 +71,47 @@ fn place(period: &str) -> String {
 /// # Errors
 /// A directory that exists and cannot be read.
 pub(crate) fn paths(folder: &Folder, period: &str) -> Result<Vec<String>, Vec<Diagnostic>> {
-    Ok(ranks(folder, period)?.into_iter().map(|r| format!("{}/{}", place(period), name(r))).collect())
+    Ok(ranks(folder, period)?.into_iter().map(|r| path(period, r)).collect())
+}
+
+/// The bytes of a file, as they are in the folder, or as they were sent.
+pub(crate) struct TransferBytes {
+    /// 1 for `virements.xml`.
+    pub rank: u32,
+    /// Its place in the folder.
+    pub path: String,
+    /// What it holds: what the bank received for a file that was sent, whatever became of it here.
+    pub bytes: Vec<u8>,
+    /// What the folder notes of its sending.
+    pub envoye: Option<Depot>,
+}
+
+/// The bytes of the files of a period, in order.
+///
+/// # Errors
+/// `DOS-081` for a file that cannot be read, `DOS-170` and `DOS-171` for what was sent.
+pub(crate) fn bytes(folder: &Folder, period: &str) -> Result<Vec<TransferBytes>, Vec<Diagnostic>> {
+    let depots = Depots::open(&folder.root)?;
+    let mut out = Vec::new();
+    for rank in ranks_or_sent(folder, &depots, period)? {
+        let path = path(period, rank);
+        let envoye = depots.at(&path).cloned();
+        let bytes = match &envoye {
+            Some(depot) => Some(depots.bytes(depot).map_err(|d| vec![d])?),
+            None => read_if_there(&folder.root.join(&path)).map_err(|d| vec![d])?,
+        };
+        out.extend(bytes.map(|bytes| TransferBytes { rank, path, bytes, envoye }));
+    }
+    Ok(out)
 }
 
 /// The files of a period, in order.
 ///
 /// # Errors
-/// Those of [`sepa::read`], at the file.
+/// Those of [`bytes`], and of [`sepa::read`], at the file.
 pub(crate) fn read(folder: &Folder, period: &str) -> Result<Vec<TransferFile>, Vec<Diagnostic>> {
     let mut out = Vec::new();
-    for rank in ranks(folder, period)? {
-        let path = format!("{}/{}", place(period), name(rank));
-        let Some(bytes) = read_if_there(&folder.root.join(&path)).map_err(|d| vec![d])? else { continue };
+    for TransferBytes { rank, path, bytes, envoye } in bytes(folder, period)? {
         // What is not text is not what this program wrote: it is never taken as absent, nor replaced.
         let text = String::from_utf8(bytes).map_err(|_| {
             vec![
@@ -72,7 +121,7 @@ pub(crate) fn read(folder: &Folder, period: &str) -> Result<Vec<TransferFile>, V
             ]
         })?;
         let read = sepa::read(&text).map_err(|d| vec![d.in_file(folder.shown(&path), None)])?;
-        out.push(TransferFile { rank, read });
+        out.push(TransferFile { rank, read, envoye });
     }
     Ok(out)
 }

@@ -243,6 +243,7 @@ fn contract(cells: &mut Cells<'_>, sheet: &Sheet, row: &RawRow) -> Option<LigneC
             motif_fin: cells.variant("motif_fin").unwrap_or_default(),
             fin_reelle: cells.date("fin_reelle"),
             dpae_le: cells.date("dpae_le"),
+            heures_semaine: cells.quantity("heures_base"),
             ..ContratDeclare::default()
         },
         confirme,

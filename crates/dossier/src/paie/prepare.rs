@@ -317,6 +317,7 @@ fn asked(
         jours,
         heures,
         cachets,
+        heures_hors_cachets: beside_cachets(contract, &lines, cachets),
         travail,
         dfs: contract.dfs,
         dfs_groupe: contract.dfs_groupe,
@@ -340,6 +341,18 @@ fn engagement(folder: &Folder, contract: &LigneContrat, cachets: u32, days: Peri
         _ if isolated(folder, contract, cachets, days) => Engagement::Jour,
         _ => Engagement::Semaine,
     }
+}
+
+/// Hours of the rows without cachet of a gross paid by cachets: rehearsals. What the rows with a cachet hold is the work
+/// of the cachet.
+fn beside_cachets(contract: &LigneContrat, lines: &[&LigneTemps], cachets: u32) -> Option<Quantity> {
+    if contract.brut.is_none() || cachets == 0 || contract.cachets.is_some() {
+        return None;
+    }
+    let with: BTreeSet<NaiveDate> = lines.iter().filter(|l| l.cachets > 0).map(|l| l.days().debut).collect();
+    let beside: Vec<&LigneTemps> =
+        lines.iter().copied().filter(|l| !with.contains(&l.days().debut)).collect();
+    Some(worked_hours(&beside)).filter(|hours| *hours != Quantity::ZERO)
 }
 
 /// The time sheet of a contract, with what the production and the contract say of its price.

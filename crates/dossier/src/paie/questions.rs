@@ -132,7 +132,7 @@ fn other_annexe(folder: &Folder, contract: &LigneContrat) -> Option<Diagnostic> 
                 if usual == 8 { "un technicien" } else { "un artiste" }
             ),
         )
-        .in_file(folder.shown("contrats.csv"), Some(contract.ligne))
+        .in_file(folder.shown(contract.fichier), Some(contract.ligne))
         .column("annexe")
         .hint(format!("écrire {usual}, ou laisser vide ; {}", if_wanted("annexe"))),
     )

@@ -8,11 +8,12 @@ use std::fs;
 use std::path::Path;
 
 use cddu_ledger::{Origine, sepa};
-use cddu_rates::Diagnostic;
+use cddu_rates::{Diagnostic, Month};
 
 use crate::compta::accounts::Books;
-use crate::compta::transfer_files;
+use crate::compta::transfer_files::{self, TransferFile};
 use crate::registre::atomic::{names_if_there, refused, write_inside};
+use crate::registre::depots::{Depots, Genre};
 use crate::{Folder, Frozen, PayPeriod, Register};
 
 /// What was undone.
@@ -54,11 +55,27 @@ pub fn undo(
     }
     let files = transfer_files::read(folder, &period.nom)?;
     let held = Books::open(folder)?.held();
+    let depots = Depots::open(&folder.root)?;
     let mut faults = Vec::new();
     for frozen in &chosen {
         faults.extend(gone(folder, &register, frozen, &held));
         let reference = sepa::reference(&frozen.numero);
-        if let Some(file) = files.iter().find(|f| !unsent && f.pays(&reference)) {
+        let month = Month::of(frozen.resultat.date_paiement);
+        let declared = [Genre::Dsn, Genre::Aem].into_iter().find_map(|genre| depots.of(genre, month).next());
+        if let Some(depot) = declared {
+            let why = format!("{} de {month}, {}", depot.genre.libelle(), depot.quand());
+            faults.push(
+                left(folder, frozen, &why)
+                    .hint("corriger les CSV, puis cddu paie --rectifier : la déclaration est remplacée"),
+            );
+        }
+        let sent = |f: &TransferFile| f.envoye.is_some() && f.pays(&reference);
+        if let Some(depot) = files.iter().find(|f| sent(f)).and_then(|f| f.envoye.as_ref()) {
+            faults.push(
+                left(folder, frozen, &format!("{} le vire ({})", depot.fichier, depot.quand()))
+                    .hint("corriger les CSV, puis cddu paie --rectifier, qui ne vire que la différence"),
+            );
+        } else if let Some(file) = files.iter().find(|f| !unsent && f.pays(&reference)) {
             let name = transfer_files::name(file.rank);
             faults.push(
                 left(folder, frozen, &format!("{name} le vire et est peut-être à la banque")).hint(
@@ -74,10 +91,8 @@ pub fn undo(
     let mut out = Defait { bulletins: numbers.iter().cloned().collect(), fichiers: Vec::new() };
     let paid: BTreeSet<String> = numbers.iter().map(|n| sepa::reference(n)).collect();
     // Papers first: cut in the middle, the payslips still stand and the command can be given again.
-    for (rank, path) in files.iter().zip(transfer_files::paths(folder, &period.nom)?) {
-        if paid.iter().any(|r| rank.pays(r)) {
-            set_aside(folder, &path, &mut out)?;
-        }
+    for file in files.iter().filter(|f| paid.iter().any(|r| f.pays(r))) {
+        set_aside(folder, &transfer_files::path(&period.nom, file.rank), &mut out)?;
     }
     let place = format!("sorties/{}/bulletins", period.nom);
     for name in names_if_there(&folder.root.join(&place)).map_err(|d| vec![d])? {

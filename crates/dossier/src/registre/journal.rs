@@ -121,7 +121,7 @@ pub fn append(
         return Ok(());
     }
     let lasting = |path: &str| {
-        ["bulletins/", "notes/", "comptabilite/"].iter().any(|place| path.starts_with(place))
+        ["bulletins/", "notes/", "comptabilite/", "depots/"].iter().any(|place| path.starts_with(place))
             || path.rsplit('/').next().is_some_and(|name| name.starts_with("virements"))
     };
     let (kept, rest): (Vec<&String>, Vec<&String>) = changed.into_iter().partition(|path| lasting(path));

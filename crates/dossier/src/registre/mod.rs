@@ -4,6 +4,7 @@ pub(crate) mod atomic;
 pub(crate) mod canonical;
 pub(crate) mod cumuls;
 pub(crate) mod defaire;
+pub mod depots;
 pub mod journal;
 pub(crate) mod lock;
 pub(crate) mod preuve;

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::compta::accounts::{self, Books};
 use crate::registre::atomic::read_if_there;
-use crate::registre::journal;
+use crate::registre::{depots, journal};
 use crate::{Archive, Folder, FrozenNote, Register};
 
 /// What was checked, and what does not hold.
@@ -23,6 +23,8 @@ pub struct Preuve {
     pub lots: usize,
     /// Copies beside the batches.
     pub copies: usize,
+    /// Documents sent.
+    pub depots: usize,
     /// Lines of the journal.
     pub journal: usize,
     /// What does not hold.
@@ -42,6 +44,7 @@ pub fn prove(folder: &Folder, rates: &Rates) -> Preuve {
         Err(list) => out.diagnostics.extend(list),
     }
     batches(folder, rates, &mut out);
+    out.depots = depots::prove(folder, &mut out.diagnostics);
     chain(&folder.root, &mut out);
     out
 }
@@ -126,5 +129,5 @@ fn chain(root: &Path, out: &mut Preuve) {
 
 /// Files written once: documents and batches, not the manifests that grow.
 fn frozen(path: &str) -> bool {
-    ["bulletins/", "notes/", "comptabilite/"].iter().any(|place| path.starts_with(place))
+    ["bulletins/", "notes/", "comptabilite/", "depots/"].iter().any(|place| path.starts_with(place))
 }

@@ -23,6 +23,7 @@ pub(super) const CONTROLS: &[OnIndividual] = &[
     ("S21.G00.51.013/SIG-11", Mineur, MENSUELLE, base_03),
     ("S21.G00.53.001/CCH-11", Bloquant, MENSUELLE_FIN, activity_under_002),
     ("S21.G00.53.001/CCH-12", Bloquant, MENSUELLE, plafond_days),
+    ("S21.G00.53.002/DESC", Mineur, MENSUELLE, hours_of_cachets),
     ("S21.G00.53.003/CCH-13", Bloquant, MENSUELLE_FIN, measures),
     ("S21.G00.53.003/DESC", Mineur, MENSUELLE, cachets_and_days),
 ];
@@ -241,6 +242,26 @@ fn measures(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
                     format!("mesure trop grande pour cette unité : {}.00 au plus", limit / 100),
                 );
             }
+        }
+    }
+}
+
+/// Hours that are a whole day of each cachet are those of the cachets: France Travail would count the days twice.
+fn hours_of_cachets(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
+    for r in remunerations(i).filter(|r| r.genre() == Some("002")) {
+        let worked = |units: &[&str]| {
+            r.activites().find(|a| a.get(1) == Some("01") && a.get(3).is_some_and(|u| units.contains(&u)))
+        };
+        let (Some(hours), Some(cachets)) = (worked(&["35"]), worked(&["36", "37"])) else { continue };
+        let (Some(h), Some(n)) = (hours.amount(2), cachets.amount(2)) else { continue };
+        if let Some(day) = [7, 8, 9, 12].into_iter().find(|day| n > 0 && h == n * day) {
+            emit.at(
+                hours,
+                2,
+                format!(
+                    "{day} heures par cachet à côté des cachets : déclarez les mêmes journées en heures ou en cachets, pas des deux façons"
+                ),
+            );
         }
     }
 }

@@ -101,6 +101,7 @@ pub fn contract(categorie: Categorie, periode: (&str, &str), brut: &str, lignes:
         jours: 5.into(),
         heures: Quantity::from(39),
         cachets: 0,
+        heures_hors_cachets: None,
         numero_objet: None,
         taux_artiste: false,
         dfs_taux: None,

@@ -219,6 +219,7 @@ fn contract(
         jours: c.jours,
         heures: c.heures,
         cachets: c.cachets,
+        heures_hors_cachets: c.heures_hors_cachets,
         numero_objet: c.numero_objet.clone(),
         taux_artiste: contract.population.is_artist(),
         dfs_taux: ss.dfs_rate,

@@ -155,6 +155,10 @@ fn contract_left(due: &ContractPay, paid: &[Payslip]) -> Result<ContractPay, Dia
     for paid in paid.iter().flat_map(|p| &p.contrats).filter(|c| c.contrat == due.contrat) {
         left.jours = less(left.jours, paid.jours);
         left.heures = less(left.heures, paid.heures);
+        left.heures_hors_cachets = left
+            .heures_hors_cachets
+            .map(|due| less(due, paid.heures_hors_cachets.unwrap_or(Quantity::ZERO)))
+            .filter(|h| *h != Quantity::ZERO);
         left.cachets = left.cachets.checked_sub(paid.cachets).ok_or_else(|| {
             Diagnostic::error(
                 "PAIE-060",

@@ -215,6 +215,7 @@ fn paid(c: &Contrat, brut: Brut) -> Contrat {
         jours: if c.jours == Quantity::ZERO { brut.jours } else { c.jours },
         heures: brut.heures,
         cachets: if c.cachets == 0 { brut.cachets } else { c.cachets },
+        heures_hors_cachets: c.heures_hors_cachets.or_else(|| rehearsals(c)),
         travail: Travail::Brut { brut: Some(brut.brut), elements: brut.elements, semaine: c.semaine() },
         dfs: c.dfs,
         dfs_groupe: c.dfs_groupe,
@@ -226,6 +227,13 @@ fn paid(c: &Contrat, brut: Brut) -> Contrat {
         heures_sup_autres: c.heures_sup_autres.clone(),
         absences: c.absences.clone(),
     }
+}
+
+/// Hours of the rehearsals of the sheet: those of their services.
+fn rehearsals(c: &Contrat) -> Option<Quantity> {
+    let Travail::Heures(sheet) = &c.travail else { return None };
+    let hours: Decimal = sheet.prestations.iter().filter_map(gross::rehearsal_hours).sum();
+    (!hours.is_zero()).then(|| Quantity(hours.normalize()))
 }
 
 /// An indemnity of the time sheet, refunded with the payslip, at the limit of its first day.

@@ -47,6 +47,7 @@ use crate::trace::Trace;
 use crate::vocabulary::Categorie;
 use context::Context;
 pub(crate) use context::Priced;
+pub(crate) use pieces::rehearsal_hours;
 
 /// The gross of the engagement that `cddu brut` asks, with how each element was found.
 ///

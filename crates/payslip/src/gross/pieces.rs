@@ -69,6 +69,18 @@ fn count(cx: &mut Context<'_>, piece: &Prestation) -> Number {
     cx.given("quantite", "quantité", piece.quantite.0)
 }
 
+/// Hours of a rehearsal: those of its service; nothing for another piece.
+pub(crate) fn rehearsal_hours(piece: &Prestation) -> Option<Decimal> {
+    let hours = match piece.code.as_str() {
+        "repetition_3h" => 3,
+        "repetition_4h" => 4,
+        "repetition_2x3h" => 6,
+        "repetition_2x4h" => 8,
+        _ => return None,
+    };
+    Some(Decimal::from(hours) * piece.quantite.0)
+}
+
 /// A percentage that the agreement states.
 fn share(cx: &mut Context<'_>, v: i64, text: &'static str, rule: &str) -> Percent {
     let (name, rule) = (cx.name("part", "part du prix"), cx.applied(rule));

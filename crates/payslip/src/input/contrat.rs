@@ -62,6 +62,8 @@ pub struct Contrat {
     pub heures: Quantity,
     /// Cachets.
     pub cachets: u32,
+    /// Hours of other work than that of the cachets; missing: those of the rehearsals of the sheet.
+    pub heures_hors_cachets: Option<Quantity>,
     /// What is paid: a gross, or hours.
     pub travail: Travail,
     /// DFS applied (with the consent of the employee).

@@ -55,6 +55,9 @@ pub(super) struct ContratPlat {
     /// Cachets.
     #[serde(default)]
     cachets: u32,
+    /// Hours of other work than that of the cachets: rehearsals paid apart. Missing: those of the `prestations`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    heures_hors_cachets: Option<Quantity>,
     /// Gross pay. Missing: computed from `temps` or `heures` and `salaire_base`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     brut: Option<Cents>,
@@ -214,6 +217,7 @@ impl From<ContratPlat> for Contrat {
             jours: p.jours,
             heures: p.heures,
             cachets: p.cachets,
+            heures_hors_cachets: p.heures_hors_cachets,
             travail,
             dfs: p.dfs,
             dfs_groupe: p.dfs_groupe,
@@ -260,6 +264,7 @@ impl From<Contrat> for ContratPlat {
             jours: c.jours,
             heures: c.heures,
             cachets: c.cachets,
+            heures_hors_cachets: c.heures_hors_cachets,
             brut,
             salaire_base: f.salaire_base,
             heures_base: f.heures_base,

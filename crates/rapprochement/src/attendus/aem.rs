@@ -7,7 +7,7 @@ use cddu_declarations::{Production, Tables};
 use cddu_payslip::{ContractPay, Payslip};
 use cddu_rates::{Cents, Famille, Month, Quantity, Rate};
 
-use super::{Attendu, Valeur, aem_textes, both, euro, hundredths};
+use super::{Attendu, Valeur, activite, aem_textes, both, euro, hundredths};
 use crate::documents::Contexte;
 
 /// The payslips of one contract of the month.
@@ -81,7 +81,7 @@ fn amounts(group: &Groupe<'_>, production: &Production, tables: &Tables) -> Vec<
         let paid: Cents = group.parts.iter().map(|(_, k)| of(k)).sum();
         paid - group.repris.iter().map(|k| of(k)).sum::<Cents>()
     };
-    let cachets = sum(&|k| Cents(i64::from(k.cachets) * 100));
+    let cachets = sum(&|k| activite(production, k).1);
     let days = group.parts.iter().fold(Quantity::ZERO, |n, (_, k)| Quantity(n.0 + k.jours.0));
     // Cachets of five days or more are groupés. A correction gives the attestation of another month again: only the
     // sum of both kinds is known here.
@@ -97,7 +97,7 @@ fn amounts(group: &Groupe<'_>, production: &Production, tables: &Tables) -> Vec<
         ("AssietteContribution", sum(&|k| k.bases.chomage)),
         ("MontantContribution", contribution),
         ("TotalContribution", contribution),
-        ("HeuresEffectuees", sum(&|k| hundredths(k.heures))),
+        ("HeuresEffectuees", sum(&|k| activite(production, k).0)),
         ("JoursTravailles", Cents(sum(&|k| hundredths(k.jours)).0 / 100 * 100)),
         (cachets_kind, cachets),
     ]

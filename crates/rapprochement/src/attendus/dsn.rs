@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use cddu_declarations::production::{ContratPrevoyance, population};
 use cddu_declarations::tables::Individuelle;
 use cddu_declarations::{Production, Tables};
-use cddu_payslip::{ContractPay, ElementCode, Line, Payslip, Sens};
+use cddu_payslip::{BaseHeuresSup, ContractPay, ElementCode, Line, Payslip, Sens};
 use cddu_rates::{Cents, Famille, Month, Period, Quantity, Rate, fold};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Attendu, Compte, Valeur, both, comptes, hundredths};
+use super::{Attendu, Compte, Valeur, activite, both, comptes, hundredths};
 use crate::documents::Contexte;
 
 /// Every value expected of the people, in no order.
@@ -36,6 +36,18 @@ pub(crate) fn people(
         out.corrected(p.slip);
     }
     out.values
+}
+
+/// Hours and pay of each kind of overtime: beyond those guaranteed, guaranteed, and exempt (norm of 2024).
+fn kinds(h: &BaseHeuresSup, annee: i32) -> [(&'static str, Cents, Cents); 3] {
+    let guaranteed = h.structurelles.map_or(Cents::ZERO, |g| g.montant);
+    let hours = h.structurelles.map_or(Cents::ZERO, |g| hundredths(g.heures));
+    let exempt = if annee < 2025 { h.exonere } else { Cents::ZERO };
+    [
+        ("017", hundredths(h.heures) - hours, h.montant - guaranteed),
+        ("018", hours, guaranteed),
+        ("026", Cents::ZERO, exempt),
+    ]
 }
 
 /// The values being gathered.
@@ -210,17 +222,16 @@ impl<'a> Liste<'a> {
         let overtime = pay.bases.heures_sup;
         let base = base_pay(pay);
         if let Some(h) = overtime {
-            let guaranteed = h.structurelles.map_or(Cents::ZERO, |g| g.montant);
-            let exempt = if self.annee < 2025 { h.exonere } else { Cents::ZERO };
-            let hours = h.structurelles.map_or(Cents::ZERO, |g| hundredths(g.heures));
-            for (code, heures, montant) in [
-                ("017", hundredths(h.heures) - hours, h.montant - guaranteed),
-                ("018", hours, guaranteed),
-                ("026", Cents::ZERO, exempt),
-            ] {
+            // A correction that leaves a kind of overtime as it was has no line for it.
+            let corrected = self.c.taken_back(slip).filter(|_| ici.compte.sens > 0);
+            let before = corrected.and_then(|old| old.contrats.iter().find(|k| k.contrat == pay.contrat));
+            let before = before.and_then(|k| k.bases.heures_sup).map(|h| kinds(&h, self.annee));
+            for (rank, (code, heures, montant)) in kinds(&h, self.annee).into_iter().enumerate() {
                 self.amount(ici, "S21.G00.51.012", code, heures);
                 if !montant.is_zero() {
                     self.amount(ici, "S21.G00.51.013", code, montant);
+                }
+                if !montant.is_zero() && before.is_none_or(|b| b[rank] != (code, heures, montant)) {
                     self.days(ici, "S21.G00.51.001", "S21.G00.51.002", code, pay.periode);
                 }
             }
@@ -255,14 +266,14 @@ impl<'a> Liste<'a> {
         self.amount(ici, rubrique, "40", Cents(days * 100));
         self.amount(ici, rubrique, "12", hundredths(pay.jours));
         let hours = if ordinary { "10" } else { "35" };
-        self.amount(ici, rubrique, hours, hundredths(pay.heures));
+        let (worked, cachets) = activite(self.production, pay);
+        self.amount(ici, rubrique, hours, worked);
         for absence in pay.absences.iter().filter(|a| !a.motif.paid()) {
             self.amount(ici, rubrique, "02/12", hundredths(absence.jours));
             self.amount(ici, rubrique, &format!("02/{hours}"), hundredths(absence.heures));
         }
         let key = (slip.salarie.matricule.as_str(), pay.contrat.as_str());
         let days = self.work.get(&key).copied().unwrap_or(pay.jours);
-        let cachets = Cents(i64::from(pay.cachets) * 100);
         self.amount(ici, rubrique, if days.whole() >= 5 { "36" } else { "37" }, cachets);
         self.amount(ici, rubrique, "39", cachets);
     }

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_declarations::production::ContratDeclare;
+use cddu_declarations::production::{ContratDeclare, FigurantUnite, Quotite};
 use cddu_declarations::{Production, Tables};
 use cddu_payslip::{AbsencePay, Categorie, ContractPay, Payslip};
-use cddu_rates::{Cents, Month, Period, Rate, ZonePas, fold};
-use chrono::NaiveDate;
+use cddu_rates::{Month, Period, Rate, ZonePas, fold, round_half_up};
+use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::dsn::{carried, cut, two};
@@ -101,7 +101,10 @@ impl<'a> Codes<'a> {
         let mut affiliation = 0;
         for name in &names {
             let (slip, pay) = last[name];
-            self.contract(slip, pay, names.len() > 1);
+            let others = last.values().filter(|(_, other)| other.contrat != pay.contrat);
+            let mut overlaps = others.map(|(_, other)| other.debut <= pay.fin && pay.debut <= other.fin);
+            let overlaps = overlaps.any(|o| o);
+            self.contract(slip, pay, names.len() > 1, overlaps);
             self.absences(name, slips);
             let ranks: Vec<usize> = carried(self.production, pay).map(|(rank, ..)| rank).collect();
             for rank in ranks {
@@ -209,11 +212,11 @@ impl<'a> Codes<'a> {
         }
     }
 
-    fn contract(&mut self, slip: &'a Payslip, pay: &'a ContractPay, several: bool) {
+    fn contract(&mut self, slip: &'a Payslip, pay: &'a ContractPay, several: bool, overlaps: bool) {
         let ici = Ici { contrat: &pay.contrat, code: "", slip };
         let known = self.production.contrat(&pay.contrat);
         self.job(ici, pay);
-        self.time(ici, pay, &known);
+        self.time(ici, pay, &known, overlaps);
         let alsace = if slip.salarie.alsace_moselle { "01" } else { "99" };
         let nature = if known.droit_commun { "02" } else { "05" };
         for (rubrique, code) in [
@@ -291,18 +294,32 @@ impl<'a> Codes<'a> {
         self.some(ici, "S21.G00.40.004", pcs);
     }
 
-    /// Unit and quotités of the last payslip: hours for technicians, days for the others.
-    fn time(&mut self, ici: Ici<'_>, pay: &ContractPay, known: &ContratDeclare) {
-        let hours = hundredths(pay.heures);
-        let (unit, reference, own, kind) =
-            if pay.categorie == Categorie::Technicien || pay.cachets == 0 && !hours.is_zero() {
-                let full = known.quotite_reference.unwrap_or(Rate(Decimal::new(15_167, 2))).0;
-                let kind = if pay.heures.0 >= full { "10" } else { "20" };
-                ("10", two(full), hours.min(Cents(25_000)).to_string(), kind)
-            } else {
-                let days = format!("{}.00", pay.jours.whole().clamp(1, 31));
-                ("12", days.clone(), days, "20")
+    /// Unit and quotités, from what was agreed: a full week over a month (52 weeks, 12 months), or the days of the contract.
+    fn time(&mut self, ici: Ici<'_>, pay: &ContractPay, known: &ContratDeclare, overlaps: bool) {
+        let by_hour = match pay.categorie {
+            Categorie::Technicien => true,
+            Categorie::Figurant => self.production.methodes.figurant_unite == FigurantUnite::Heures,
+            _ => pay.cachets == 0 && !hundredths(pay.heures).is_zero(),
+        };
+        let (unit, reference, own, kind) = if by_hour {
+            let full = known.quotite_reference.unwrap_or(Rate(Decimal::new(15_167, 2))).0;
+            let usual = if pay.idcc == "3097" { 39 } else { 35 };
+            let week = known.heures_semaine.map_or(Decimal::from(usual), |h| h.0);
+            let month = round_half_up(week * Decimal::from(52) / Decimal::from(12), 2);
+            let own = match self.production.methodes.quotite {
+                Quotite::Mensualise => month,
+                Quotite::DureeContrat => {
+                    let days = pay.debut.iter_days().take_while(|d| *d <= pay.fin);
+                    let open = days.filter(|d| d.weekday().number_from_monday() < 6).count();
+                    week * Decimal::from(open) / Decimal::from(5)
+                }
             };
+            let kind = if month < full || overlaps { "20" } else { "10" };
+            ("10", two(full), two(own.min(Decimal::from(250))), kind)
+        } else {
+            let days = Period::new(pay.debut, pay.fin).map_or(1, Period::days).min(31);
+            ("12", "21.67".to_owned(), format!("{days}.00"), "99")
+        };
         self.put(ici, "S21.G00.40.011", unit);
         self.put(ici, "S21.G00.40.012", reference);
         self.put(ici, "S21.G00.40.013", own);

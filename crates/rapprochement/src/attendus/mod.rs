@@ -9,7 +9,8 @@ pub(crate) mod dsn_codes;
 pub(crate) mod dsn_entete;
 pub(crate) mod organismes;
 
-use cddu_payslip::{ContractPay, Line, Payslip};
+use cddu_declarations::production::{FigurantUnite, Production};
+use cddu_payslip::{Categorie, ContractPay, Line, Payslip};
 use cddu_rates::{Cents, Quantity};
 
 use crate::documents::Contexte;
@@ -70,6 +71,22 @@ pub(crate) fn hundredths(quantity: Quantity) -> Cents {
 /// The nearest euro, half up.
 pub(crate) fn euro(amount: Cents) -> Cents {
     Cents::round(cddu_rates::round_half_up(amount.to_decimal(), 0))
+}
+
+/// Hours and cachets of a contract as the declarations count them: the hours of a cachet are never declared beside it,
+/// those of rehearsals are; an extra is counted by the day or by the hour.
+pub(crate) fn activite(production: &Production, pay: &ContractPay) -> (Cents, Cents) {
+    let by_hour = production.methodes.figurant_unite == FigurantUnite::Heures;
+    let count = match pay.categorie {
+        Categorie::Technicien => 0,
+        Categorie::Figurant if by_hour => 0,
+        Categorie::Figurant => pay.cachets.max(if pay.cachets == 0 { pay.jours.whole() } else { 0 }),
+        Categorie::Artiste | Categorie::Realisateur => pay.cachets,
+    };
+    if count == 0 {
+        return (hundredths(pay.heures), Cents::ZERO);
+    }
+    (pay.heures_hors_cachets.map_or(Cents::ZERO, hundredths), Cents(i64::from(count) * 100))
 }
 
 /// A text as files keep it: its letters and figures, plain and small, of its first `max` characters. Empty when a

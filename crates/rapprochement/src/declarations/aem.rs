@@ -63,17 +63,17 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     }
     cachets(&both, out);
     // A negative attestation repeats the dates and rates of the one it takes back.
-    let text = |v: &Declare| (v.code != "-").then(|| v.valeur.clone());
+    let text = |v: &Declare| v.code.is_empty().then(|| v.valeur.clone());
     for (rubrique, presence) in TEXTES {
         both.texts("U07", rubrique, presence, &text, out);
     }
     for rubrique in ["NomFamille", "Prenoms"] {
-        both.texts("U07", rubrique, Presence::Libre, &|v| (v.code != "-").then(|| fold(&v.valeur)), out);
+        both.texts("U07", rubrique, Presence::Libre, &|v| v.code.is_empty().then(|| fold(&v.valeur)), out);
     }
     for rubrique in ["TauxAbattement", "TauxContribution"] {
         let rate = |v: &Declare| {
             let read = v.valeur.parse::<Rate>().map_or_else(|_| v.valeur.clone(), plain);
-            (v.code != "-").then_some(read)
+            v.code.is_empty().then_some(read)
         };
         both.texts("U05", rubrique, Presence::Chacune, &rate, out);
     }
@@ -122,7 +122,7 @@ fn presence(
     }
     for ((personne, contrat), values) in &sent {
         let known = contracts.contains(&((*personne).to_owned(), (*contrat).to_owned()));
-        let given: Vec<&&Declare> = values.iter().filter(|v| v.code != "-").collect();
+        let given: Vec<&&Declare> = values.iter().filter(|v| v.code.is_empty()).collect();
         let message = if !known {
             format!("AEM du contrat {contrat} de {personne} sans bulletin du mois")
         } else if given.len() > 1 && !corrected.contains(contrat) {
@@ -167,8 +167,8 @@ fn cachets(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
 
 /// U10: heading, signature, codes, addresses and references. A correction has references of its own.
 fn codes(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
-    let letters = |v: &Declare| (v.code != "-").then(|| ecrit(&v.valeur, aem_textes::LONG));
-    let text = |v: &Declare| (v.code != "-").then(|| v.valeur.clone());
+    let letters = |v: &Declare| v.code.is_empty().then(|| ecrit(&v.valeur, aem_textes::LONG));
+    let text = |v: &Declare| v.code.is_empty().then(|| v.valeur.clone());
     for (rubrique, by_letters) in aem_textes::TEXTES {
         let read: &dyn Fn(&Declare) -> Option<String> = if by_letters { &letters } else { &text };
         both.texts("U10", rubrique, Presence::Une, read, out);
@@ -193,7 +193,13 @@ fn codes(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
 fn numbers(both: &Confrontation<'_>, production: &Production, out: &mut Rapporteur<'_>) {
     let Some(approval) = production.aem.agrement.as_deref() else { return };
     let mut before: Option<u32> = None;
+    let mut line = 0;
     for v in both.declared("NumeroAem") {
+        // A file sent later begins where the last one issued ended, whatever its month.
+        if v.ligne < line {
+            before = None;
+        }
+        line = v.ligne;
         let counter = v.valeur.strip_prefix(approval).and_then(|n| n.get(..6)?.parse::<u32>().ok());
         let key = counter.and_then(|n| cddu_declarations::aem::cle_numero(approval, &format!("{n:06}")));
         let written = v.valeur.get(approval.len() + 6..).unwrap_or_default();
@@ -259,7 +265,7 @@ fn references(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'
         c.docs.repris.iter().any(|p| p.contrats.iter().any(|k| k.contrat == contrat))
     };
     // The attestation of a correction names the payslips of the month it gives again.
-    let text = |v: &Declare| (v.code != "-" && !corrected(v)).then(|| v.valeur.clone());
+    let text = |v: &Declare| (v.code.is_empty() && !corrected(v)).then(|| v.valeur.clone());
     both.texts(
         "U08",
         "ReferenceBulletin",

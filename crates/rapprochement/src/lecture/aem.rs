@@ -1,5 +1,7 @@
 //! Reads a file of AEM: its heading, every value of every attestation, and the control totals.
 
+use std::collections::BTreeSet;
+
 use cddu_rates::{Diagnostic, Texte};
 
 use super::xml::{Pas, walk};
@@ -72,6 +74,39 @@ pub fn aem(octets: &[u8]) -> Result<Declaration, Diagnostic> {
             .hint("refaire le fichier AEM avec cddu paie"));
     }
     Ok(out)
+}
+
+/// Adds a file sent after another one for the same month: an attestation that it takes back no longer says the texts of the
+/// month (code `0`), its amounts count until the negative one takes them off.
+pub fn aem_suivante(first: &mut Declaration, next: Declaration) {
+    // The blocks of each file are apart, though they stand on the same lines.
+    const FILE: u64 = 1_000_000;
+    let taken: BTreeSet<(&str, &str)> = next
+        .valeurs
+        .iter()
+        .filter(|v| v.code == "-")
+        .map(|v| (v.personne.as_str(), v.contrat.as_str()))
+        .collect();
+    // What is given again has a reference and a nature of its own.
+    let apart = |v: &Declare| {
+        let own = matches!(
+            v.rubrique.as_str(),
+            "@reference" | "@nature" | "ReferenceInitiale" | "NumeroAemInitiale"
+        );
+        own && v.code.is_empty() && taken.contains(&(v.personne.as_str(), v.contrat.as_str()))
+    };
+    let next_codes: Vec<bool> = next.valeurs.iter().map(apart).collect();
+    for value in first.valeurs.iter_mut().filter(|v| v.code.is_empty() && !v.contrat.is_empty()) {
+        if taken.contains(&(value.personne.as_str(), value.contrat.as_str())) {
+            "0".clone_into(&mut value.code);
+        }
+    }
+    let file = 1 + first.valeurs.iter().map(|v| v.bloc / FILE).max().unwrap_or_default();
+    first.valeurs.extend(next.valeurs.into_iter().zip(next_codes).map(|(v, apart)| Declare {
+        bloc: v.bloc + file * FILE,
+        code: if apart { "0".to_owned() } else { v.code.clone() },
+        ..v
+    }));
 }
 
 /// The attestation being read.

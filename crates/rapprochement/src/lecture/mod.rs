@@ -9,7 +9,7 @@ mod dsn;
 mod virements;
 mod xml;
 
-pub use aem::aem;
+pub use aem::{aem, aem_suivante};
 pub use conges::conges;
 pub use das2::das2;
 pub use dsn::dsn;

@@ -120,7 +120,7 @@ pub fn attestations(
     let mut desk = Desk::new(folder, false, mode);
     let (mut sheets, mut found) = (Vec::new(), Vec::new());
     if options.wants(Piece::Aem) {
-        match declarant.aem(&Tables::load(rates)?).remove(&options.mois) {
+        match declarant.aem(&Tables::load(rates)?)?.remove(&options.mois) {
             Some(Ok(aem)) => {
                 collect(aem_sheets(&context, &aem.file, slips, options), &mut sheets, &mut found)
             }

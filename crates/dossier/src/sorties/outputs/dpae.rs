@@ -11,6 +11,7 @@ use super::declare::set_aside;
 use super::desk::Desk;
 use crate::lecture::contracts::LigneContrat;
 use crate::registre::atomic::read_if_there;
+use crate::registre::depots::Depots;
 use crate::{Folder, write_atomic, write_inside};
 
 /// Where the messages are, in the folder.
@@ -83,19 +84,20 @@ pub struct DpaeRun {
 /// `BAR-010` for a day that the tables do not cover, `DOS-080` and `DOS-081` for the disk.
 pub fn dpae(folder: &Folder, rates: &Rates, options: &DpaeOptions) -> Result<DpaeRun, Vec<Diagnostic>> {
     let mut desk = Desk::new(folder, false, options.mode);
+    let depots = Depots::open(&folder.root)?;
     let mut embauches = Vec::new();
     let asked = |c: &LigneContrat| options.contrats.is_empty() || options.contrats.contains(&c.contrat);
     let mut contracts: Vec<&LigneContrat> = folder.contracts.values().filter(|c| asked(c)).collect();
     contracts.sort_by_key(|c| (c.dates.debut, &c.contrat));
     for contract in contracts {
-        embauches.push(one(&mut desk, folder, rates, options, contract)?);
+        embauches.push(one(&mut desk, (folder, &depots), rates, options, contract)?);
     }
     Ok(DpaeRun { embauches, diagnostics: desk.outputs.diagnostics })
 }
 
 fn one(
     desk: &mut Desk<'_>,
-    folder: &Folder,
+    (folder, depots): (&Folder, &Depots),
     rates: &Rates,
     options: &DpaeOptions,
     contract: &LigneContrat,
@@ -119,9 +121,11 @@ fn one(
     let inside = format!("{PLACE}/{name}");
     let place = options.sortie.as_ref().map_or_else(|| folder.root.join(&inside), |dir| dir.join(&name));
     let former = read_if_there(&place).map_err(|d| vec![d])?.as_deref().and_then(dpae::is_real);
-    let done = contract.declare.dpae_le.is_some() || former == Some(true);
+    let sent = depots.at(&inside).is_some();
+    let done = contract.declare.dpae_le.is_some() || former == Some(true) || sent;
     let named = options.contrats.contains(&contract.contrat);
-    if done && !named {
+    // What was sent is never written again.
+    if sent || done && !named {
         hiring.etat = EtatDpae::Faite;
         return Ok(hiring);
     }

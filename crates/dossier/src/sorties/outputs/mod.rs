@@ -3,7 +3,7 @@
 //! Everything here copies frozen amounts. A document that cannot be made is a diagnostic; the others are made.
 
 mod books;
-mod declare;
+pub(crate) mod declare;
 mod desk;
 mod dpae;
 mod papers;
@@ -12,7 +12,7 @@ mod social;
 mod transfers;
 
 pub(crate) use declare::set_aside;
-pub use declare::{Declarant, Declared, DsnOptions, last_payment, set_aem_aside, set_dsn_aside};
+pub use declare::{Declarant, Declared, DsnOptions, Envoye, last_payment, set_aem_aside, set_dsn_aside};
 pub(crate) use desk::Desk;
 pub use desk::{Etape, Outputs, Tick};
 pub use dpae::{DpaeOptions, DpaeRun, EmbaucheDpae, EtatDpae, dpae};

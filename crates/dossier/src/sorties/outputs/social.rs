@@ -9,8 +9,9 @@ use cddu_payslip::Payslip;
 use cddu_payslip::note::Note;
 use cddu_rates::{Diagnostic, Month, Rates};
 
-use super::declare::{Declarant, Declared, DsnOptions, set_aem_aside, set_dsn_aside};
+use super::declare::{Declarant, Declared, DsnOptions, set_aem_aside, set_aside, set_dsn_aside};
 use super::desk::{Desk, Tick};
+use crate::registre::depots::{Depots, Genre};
 use crate::sorties::attestations::{self, AttestationOptions, aem_sheets, conges_of_month, end_of_contract};
 use crate::{Etat, Folder, NotesRun, Run};
 
@@ -32,9 +33,13 @@ pub(super) fn write(
     };
     let months: BTreeSet<Month> =
         run.payslips.iter().map(|(f, _)| Month::of(f.resultat.date_paiement)).collect();
+    let depots = Depots::open(&folder.root)?;
     for month in &months {
         monthly_dsn(desk, &declarant, &tables, *month)?;
-        desk.note(replaces(run, *month));
+        // Once it was sent, what replaces it is made and told.
+        if depots.of(Genre::Dsn, *month).next().is_none() {
+            desk.note(replaces(run, *month));
+        }
     }
     papers(desk, rates, &declarant, &tables, &months, tick)
 }
@@ -107,7 +112,12 @@ fn monthly_dsn(
     month: Month,
 ) -> Result<(), Vec<Diagnostic>> {
     match declarant.dsn(tables, month, &DsnOptions::default()) {
-        Ok(Declared { path, file }) => {
+        Ok(Declared { path, file, envoye: Some(sent) }) => {
+            desk.note(file.avertissements);
+            desk.list(&path, &format!("DSN du mois, {}, inchangée", sent.depot.quand()));
+            desk.set_aside(|folder| set_aside(folder, &[sent.suivant]))
+        }
+        Ok(Declared { path, file, envoye: None }) => {
             desk.note(file.avertissements);
             let what = format!(
                 "DSN du mois : {}, {}",
@@ -133,16 +143,22 @@ fn papers(
     tick: Tick<'_>,
 ) -> Result<(), Vec<Diagnostic>> {
     let context = Context::new(rates).map_err(|d| vec![d])?;
-    let mut files = declarant.aem(tables);
+    let mut files = declarant.aem(tables)?;
     let (production, slips) = (&declarant.production, &declarant.slips);
     for month in months {
         let options = AttestationOptions::all(*month);
         let mut sheets = Vec::new();
         let mut missing = Vec::new();
         match files.remove(month) {
-            Some(Ok(Declared { path, file })) => {
-                let what = format!("AEM du mois : {}", count(file.attestations().count(), "attestation"));
-                desk.put(&path, &what, &file.bytes)?;
+            Some(Ok(Declared { path, file, envoye })) => {
+                let number = count(file.attestations().count(), "attestation");
+                match envoye {
+                    Some(sent) => {
+                        desk.list(&path, &format!("AEM du mois : {number}, {}", sent.depot.quand()));
+                        desk.set_aside(|folder| set_aside(folder, &[sent.suivant]))?;
+                    }
+                    None => desk.put(&path, &format!("AEM du mois : {number}"), &file.bytes)?,
+                }
                 let (copies, found) = aem_sheets(&context, &file, slips, &options);
                 sheets.extend(copies);
                 missing.extend(found);

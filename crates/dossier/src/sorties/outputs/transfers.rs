@@ -3,7 +3,8 @@
 //! A file written may have gone to the bank: nothing is paid again because it was. The last file is written again only
 //! while it pays the same documents (another account debited, say); once one of them is replaced, or another is to be paid, it
 //! is closed, stays as it is and counts as paid. The next file pays what the closed ones have not: the difference of the
-//! documents that replace, the whole of the others.
+//! documents that replace, the whole of the others. A file that was sent (`cddu deposer`) is closed whatever it pays, and its
+//! bytes are those that the bank received.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +16,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::desk::Desk;
 use crate::compta::transfer_files::{self, TransferFile};
+use crate::registre::depots::Depot;
 use crate::registre::register::{Archive, Document, Frozen};
 use crate::{Folder, NotesRun, Run};
 
@@ -69,7 +71,8 @@ pub(super) fn write(
     desk.note(file.exclus);
     for old in kept {
         let path = format!("{place}/{}", transfer_files::name(old.rank));
-        desk.list(&path, &format!("{}, fichier précédent inchangé", content(old)));
+        let state = old.envoye.as_ref().map_or_else(|| "fichier précédent inchangé".to_owned(), Depot::quand);
+        desk.list(&path, &format!("{}, {state}", content(old)));
     }
     let transferred: BTreeSet<&str> = file.virements.iter().map(|v| v.reference.as_str()).collect();
     let due = |number: &str| {
@@ -121,7 +124,9 @@ impl<'a> Bank<'a> {
     fn closed(&self, replaced: &BTreeSet<String>) -> (&[TransferFile], u32) {
         match self.files.split_last() {
             None => (&[], 1),
-            Some((last, _)) if replaced.iter().any(|r| last.pays(r)) => (&self.files, last.rank + 1),
+            Some((last, _)) if last.envoye.is_some() || replaced.iter().any(|r| last.pays(r)) => {
+                (&self.files, last.rank + 1)
+            }
             Some((last, before)) => (before, last.rank),
         }
     }

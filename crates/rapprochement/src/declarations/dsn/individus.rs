@@ -49,7 +49,7 @@ fn people(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'_>) 
     }
 }
 
-/// D05: base 02 within base 03.
+/// D05: base 02 within base 03, but for what a correction takes back: pay above the ceiling has no capped base to take off.
 fn capped(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
     let mut pairs: BTreeMap<(&str, &str), [Vec<&Declare>; 2]> = BTreeMap::new();
     for v in both.declared("S21.G00.78.004") {
@@ -63,7 +63,7 @@ fn capped(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
     let sum = |list: &[&Declare]| -> Cents { list.iter().filter_map(|v| v.montant()).sum() };
     for ((personne, contrat), [capped, whole]) in pairs {
         let (a, b) = (sum(&capped), sum(&whole));
-        if a > b {
+        if a > b && b >= Cents::ZERO {
             let candidats: Vec<Candidat> =
                 capped.iter().chain(&whole).map(|v| candidate(Document::Dsn, v)).collect();
             let message = format!("base plafonnée {} au-dessus de {}", lisible(a), lisible(b));
