@@ -6,101 +6,101 @@ export type Taux = string | number;
 export type Quantite = string | number;
 export type Date = string;
 
-/** The employer: what the calculation needs, then what the documents print. */
+/** L'employeur : ce dont le calcul a besoin, puis ce que les documents impriment. */
 export interface Employeur {
-  /** Convention collective (`3097` film, `2642` television, `2412` animation). */
+  /** Convention collective (`3097` cinéma, `2642` télévision, `2412` animation). */
   idcc: string;
-  /** Staff. */
+  /** Effectif. */
   effectif: number;
-  /** Member of a signatory union (dates of the grids of minima). */
+  /** Adhérent d'un syndicat signataire (dates des grilles de minima). */
   adherent?: boolean;
-  /** Notified AT rate of the technicians, percent. */
+  /** Taux AT notifié des techniciens, en pour cent. */
   taux_at?: Taux | null;
-  /** Notified AT rate of the artists, already reduced, percent. */
+  /** Taux AT notifié des artistes, déjà réduit, en pour cent. */
   taux_at_artiste?: Taux | null;
-  /** Versement mobilité of the commune, full rate, percent. */
+  /** Versement mobilité de la commune, taux plein, en pour cent. */
   versement_mobilite?: Taux;
-  /** Versement mobilité régional et rural, full rate, percent. */
+  /** Versement mobilité régional et rural, taux plein, en pour cent. */
   vmrr?: Taux;
-  /** Subject to the taxe d'apprentissage. */
+  /** Soumis à la taxe d'apprentissage. */
   taxe_apprentissage?: boolean;
-  /** Subject to the taxe sur les salaires. */
+  /** Soumis à la taxe sur les salaires. */
   taxe_salaires?: boolean;
-  /** Established in Alsace-Moselle. */
+  /** Établi en Alsace-Moselle. */
   alsace_moselle?: boolean;
-  /** Occupational health, percent of gross. */
+  /** Santé au travail, en pour cent du brut. */
   taux_sante_travail?: Taux | null;
-  /** Has elected staff delegates (no contribution for branch delegates). */
+  /** A des délégués élus (pas de contribution pour les délégués de branche). */
   delegues_elus?: boolean;
-  /** Takes the deduction on overtime (de minimis aid, CSS L241-18 IV). */
+  /** Prend la déduction sur les heures supplémentaires (aide de minimis, CSS L241-18 IV). */
   deduction_hs?: boolean;
-  /** Company name. */
+  /** Raison sociale. */
   raison_sociale?: string | null;
   /** SIRET. */
   siret?: string | null;
-  /** Activity code. */
+  /** Code APE. */
   code_ape?: string | null;
-  /** Address. */
+  /** Adresse. */
   adresse?: Adresse | null;
-  /** Affiliation number to France Travail spectacle (`CS` and 8 digits). */
+  /** Numéro d'affiliation à France Travail spectacle (`CS` et 8 chiffres). */
   numero_france_travail?: string | null;
-  /** Affiliation number to Congés Spectacles. */
+  /** Numéro d'affiliation aux Congés Spectacles. */
   numero_conges_spectacles?: string | null;
-  /** Title of the production. */
+  /** Titre de la production. */
   production?: string | null;
 }
 
-/** Postal address. */
+/** Adresse postale. */
 export interface Adresse {
-  /** Number and street. */
+  /** Numéro et voie. */
   voie?: string;
-  /** Postal code. */
+  /** Code postal. */
   code_postal?: string;
-  /** Town. */
+  /** Commune. */
   commune?: string;
-  /** Country, ISO 3166 alpha-2, France when empty. */
+  /** Pays, ISO 3166 alpha-2 ; vide, la France. */
   pays?: string;
 }
 
-/** The employee. */
+/** Le salarié. */
 export interface Salarie {
-  /** Number in the production. */
+  /** Matricule dans la production. */
   matricule: string;
-  /** Family name. */
+  /** Nom de famille. */
   nom: string;
-  /** First names. */
+  /** Prénoms. */
   prenom: string;
-  /** Fiscal residence in France. */
+  /** Domicile fiscal en France. */
   domicile_fiscal_france?: boolean;
-  /** Insured in the local scheme of Alsace-Moselle. */
+  /** Affilié au régime local d'Alsace-Moselle. */
   alsace_moselle?: boolean;
-  /** Personal PAS rate in percent; `null`: default grid. */
+  /** Taux de PAS personnel en pour cent ; `null` : grille du taux neutre. */
   taux_pas?: Taux | null;
-  /** Zone of the default grid. */
+  /** Zone de la grille du taux neutre. */
   zone_pas?: ZonePas;
-  /** Withholding of a person who does not live in France; missing: `182A` for the contracts of technicians, `182A_bis` for those at artist rates. */
+  /** Retenue d'une personne qui ne vit pas en France ; absente : `182A` pour les contrats de techniciens, `182A_bis` pour ceux aux taux d'artiste. */
   retenue_non_resident?: RetenueNonResident | null;
-  /** The treaty of `retenue_non_resident: convention`. */
+  /** La convention fiscale de `retenue_non_resident: convention`. */
   convention_fiscale?: ConventionFiscale | null;
-  /** Why nothing is withheld, for `retenue_non_resident: aucune`. */
+  /** Pourquoi rien n'est retenu, pour `retenue_non_resident: aucune`. */
   retenue_motif?: string | null;
-  /** The work is done overseas (départements d'outre-mer): lower rates of the withholding of CGI 182 A. */
+  /** Le travail est fait outre-mer (départements d'outre-mer) : taux réduits de la retenue de CGI 182 A. */
   zone_dom?: boolean;
-  /** Name in use. */
+  /** Nom d'usage. */
   nom_usage?: string | null;
-  /** Social security number with its key, 15 characters. */
+  /** NIR avec sa clé, 15 caractères. */
   nir?: string | null;
-  /** Birth date. */
+  /** Date de naissance. */
   date_naissance?: Date | null;
-  /** Birth place. */
+  /** Lieu de naissance. */
   lieu_naissance?: string | null;
-  /** Birth département, `99` abroad. */
+  /** Département de naissance, `99` à l'étranger. */
   departement_naissance?: string | null;
-  /** Birth country, ISO 3166 alpha-2. */
+  /** Pays de naissance, ISO 3166 alpha-2. */
   pays_naissance?: string | null;
-  /** Address. */
+  /** Adresse. */
   adresse?: Adresse | null;
-  /** Number at Congés Spectacles. */
+  /** Numéro aux Congés Spectacles. */
   numero_conges_spectacles?: string | null;
   /** IBAN. */
   iban?: string | null;
@@ -108,69 +108,69 @@ export interface Salarie {
   bic?: string | null;
 }
 
-/** Where the employee lives, for the default grid. */
+/** Où vit le salarié, pour la grille du taux neutre. */
 export type ZonePas = "metropole" | "guadeloupe_reunion_martinique" | "guyane_mayotte";
 
-/** Withholding of a person whose fiscal residence is abroad. */
+/** Retenue d'une personne dont le domicile fiscal est à l'étranger. */
 export type RetenueNonResident = "182A" | "182A_bis" | "convention" | "aucune";
 
-/** A tax treaty that lowers or excludes the withholding, with what justifies it. */
+/** Une convention fiscale qui abaisse ou exclut la retenue, avec sa justification. */
 export interface ConventionFiscale {
-  /** Country. */
+  /** Pays. */
   pays: string;
-  /** Rate in percent, 0 when the treaty excludes the withholding. */
+  /** Taux en pour cent, 0 quand la convention fiscale exclut la retenue. */
   taux: Taux;
   /** Article. */
   article: string;
 }
 
-/** Amounts already counted with this employer. */
+/** Montants déjà comptés chez cet employeur. */
 export interface Cumuls {
-  /** DFS used in the calendar year. */
+  /** DFS employée dans l'année civile. */
   dfs?: Montant;
-  /** Pay subject to retraite complémentaire already counted in the month of the period. */
+  /** Paie soumise à la retraite complémentaire déjà comptée dans le mois de la période. */
   retraite_mois?: Montant;
-  /** The same since 1 January of the year of the period: pay of the non cadre and artist contracts (method `population`), or every pay (method `annuel_cumule`). */
+  /** De même depuis le 1er janvier de l'année de la période : paie des contrats de non-cadres et d'artistes (méthode `population`), ou toute paie (méthode `annuel_cumule`). */
   retraite_annee?: Montant;
-  /** Bases that the payslips of `retraite_annee` really carried; missing: those the rule gives. A difference is brought back by this payslip. */
+  /** Assiettes que les bulletins de `retraite_annee` ont réellement portées ; absentes : celles que la règle donne. Une différence est reprise par ce bulletin. */
   retraite_annee_tranches?: RetraiteTranches | null;
-  /** The year before, when a contract of this payslip ends in it. */
+  /** L'année d'avant, quand un contrat de ce bulletin y finit. */
   retraite_annee_precedente?: RetraiteAnnee | null;
-  /** Base of the taxe sur les salaires since 1 January. */
+  /** Assiette de la taxe sur les salaires depuis le 1er janvier. */
   taxe_salaires_base?: Montant;
-  /** Garnishments: what the payslips already paid in the calendar month of payment counted. */
+  /** Saisies : ce que les bulletins déjà payés dans le mois civil de paiement ont compté. */
   saisie_mois?: SaisieMois | null;
-  /** Withholding of non-residents: what the payslips already paid in the calendar month of payment counted. */
+  /** Retenue des non-résidents : ce que les bulletins déjà payés dans le mois civil de paiement ont compté. */
   retenue_mois?: RetenueMois | null;
-  /** The same withheld in the calendar year of payment. */
+  /** De même, retenue dans l'année civile de paiement. */
   retenue_non_resident?: Montant;
-  /** Gross paid in the calendar year of payment. */
+  /** Brut payé dans l'année civile de paiement. */
   brut?: Montant;
-  /** Net imposable paid in the calendar year of payment. */
+  /** Net imposable payé dans l'année civile de paiement. */
   net_imposable?: Montant;
-  /** PAS withheld in the calendar year of payment. */
+  /** PAS retenu dans l'année civile de paiement. */
   pas?: Montant;
-  /** Montant net social of the calendar year of payment. */
+  /** Montant net social de l'année civile de paiement. */
   montant_net_social?: Montant;
-  /** Hours of the calendar year of payment. */
+  /** Heures de l'année civile de paiement. */
   heures?: Quantite;
-  /** Cachets of the calendar year of payment. */
+  /** Cachets de l'année civile de paiement. */
   cachets?: Quantite;
-  /** Overtime pay exempt of tax, gross, of the calendar year of payment. */
+  /** Paie brute des heures supplémentaires exonérées d'impôt, de l'année civile de paiement. */
   hs_exonerees_brut?: Montant;
-  /** The same, net. */
+  /** De même, nette. */
   hs_exonerees_net?: Montant;
-  /** Overtime pay of the calendar year of payment. */
+  /** Paie des heures supplémentaires de l'année civile de paiement. */
   heures_sup?: Montant;
-  /** Kilometres paid by the scale in the calendar year of payment, by nature (`ik_voiture_5cv`). */
+  /** Kilomètres payés au barème dans l'année civile de paiement, par nature (`ik_voiture_5cv`). */
   kilometres?: Record<string, Quantite>;
 }
 
-/** Bases of the retraite complémentaire that payslips have carried. */
+/** Assiettes de retraite complémentaire que des bulletins ont portées. */
 export interface RetraiteTranches {
-  /** Slice 1. */
+  /** Tranche 1. */
   tranche_1?: Montant;
-  /** Slice 2. */
+  /** Tranche 2. */
   tranche_2?: Montant;
   /** CET. */
   cet?: Montant;
@@ -178,25 +178,25 @@ export interface RetraiteTranches {
   apec?: Montant;
 }
 
-/** A year of retraite complémentaire of the non cadres and artistes. */
+/** Une année de retraite complémentaire des non-cadres et des artistes. */
 export interface RetraiteAnnee {
-  /** Pay subject to it. */
+  /** Paie qui y est soumise. */
   paie?: Montant;
-  /** Bases carried. */
+  /** Assiettes portées. */
   tranches?: RetraiteTranches;
 }
 
-/** A calendar month of payment, for the garnishments of a person with this employer. */
+/** Un mois civil de paiement, pour les saisies d'une personne chez cet employeur. */
 export interface SaisieMois {
-  /** Net that garnishments look at: net paid, expenses excluded, benefits in kind included. */
+  /** Net que regardent les saisies : net payé, frais exclus, avantages en nature compris. */
   net?: Montant;
-  /** Maintenance already paid. */
+  /** Pensions alimentaires déjà payées. */
   pensions?: Montant;
-  /** Amounts already seized. */
+  /** Montants déjà saisis. */
   saisies?: Montant;
 }
 
-/** The withholdings of a person in the calendar month of payment. */
+/** Les retenues d'une personne dans le mois civil de paiement. */
 export interface RetenueMois {
   /** CGI 182 A. */
   "182A"?: RetenueCumul;
@@ -204,683 +204,685 @@ export interface RetenueMois {
   "182A_bis"?: RetenueCumul;
 }
 
-/** A calendar month of payment of one withholding, for the limit of 8 EUR a month. */
+/** Un mois civil de paiement d'une retenue, pour la limite de 8 EUR par mois. */
 export interface RetenueCumul {
-  /** Net before the deduction of 10 %. */
+  /** Net avant la déduction de 10 %. */
   base?: Montant;
-  /** Due, withheld or not. */
+  /** Due, retenue ou non. */
   due?: Montant;
-  /** Withheld. */
+  /** Retenue. */
   retenue?: Montant;
 }
 
-/** The methods of a payslip. A missing key takes its documented default. */
+/** Les méthodes d'un bulletin. Une clé absente prend sa valeur par défaut, documentée. */
 export interface Methodes {
-  /** Plafond of the contract. */
+  /** Plafond du contrat. */
   plafond?: PlafondMethod;
-  /** Days shared by several contracts. */
+  /** Jours communs à plusieurs contrats. */
   plafond_jours_communs?: JoursCommunsMethod;
-  /** `T_delta` and `T`. */
+  /** `T_delta` et `T`. */
   rgdu_tdelta?: TdeltaMethod;
-  /** Cap of the RGDU coefficient. */
+  /** Plafonnement du coefficient de la RGDU. */
   rgdu_plafond?: RgduCapMethod;
   /** 100/90. */
   rgdu_conges?: RgduLeaveMethod;
-  /** SMIC of the RGDU. */
+  /** SMIC de la RGDU. */
   rgdu_smic?: RgduSmicMethod;
-  /** Unemployment. */
+  /** Chômage. */
   chomage_plafond?: ChomagePlafondMethod;
   /** Retraite complémentaire. */
   retraite_plafond?: RetraitePlafondMethod;
   /** Prévoyance. */
   prevoyance_plafond?: PrevoyancePlafondMethod;
-  /** Prévoyance of IDCC 3097. */
+  /** Prévoyance de l'IDCC 3097. */
   prevoyance_3097?: Prevoyance3097Method;
   /** Congés Spectacles. */
   conges_plafond?: CongesPlafondMethod;
-  /** Figurant; `null` lets the convention and the length of the engagement decide. */
+  /** Figurant ; `null` laisse décider la convention et la durée de l'engagement. */
   figurant?: FigurantMethod | null;
   /** Net imposable. */
   fcss_imposable?: FcssImposableMethod;
-  /** Contract paid by several payslips. */
+  /** Contrat payé par plusieurs bulletins. */
   regularisation?: RegularisationMethod;
   /** Taxe sur les salaires. */
   taxe_salaires?: TaxeSalairesMethod;
-  /** PAS allowance. */
+  /** Abattement du PAS. */
   pas_abattement?: AbattementPasMethod;
-  /** Day engagements of film technicians. */
+  /** Techniciens du cinéma engagés au jour. */
   film_jour?: FilmJourMethod;
-  /** Garnishments; printed when there is one. Missing: `mensuel`. */
+  /** Saisies ; imprimée s'il y en a. Absente : `mensuel`. */
   saisie_bareme?: SaisieBaremeMethod | null;
-  /** Limits of the withholding of non-residents; printed for one. Missing: `activite`. */
+  /** Limites de la retenue des non-résidents ; imprimée pour l'un d'eux. Absente : `activite`. */
   retenue_duree?: RetenueDureeMethod | null;
-  /** Training contribution of a figurant on his forfait; printed when given. Missing: `forfait`. */
+  /** Contribution à la formation d'un figurant sur son forfait ; imprimée quand elle est donnée. Absente : `forfait`. */
   formation_forfait?: FormationForfaitMethod | null;
-  /** Public holiday not worked in a film week; printed when given. Missing: `ajoute`. */
+  /** Jour férié chômé dans une semaine de cinéma ; imprimée quand elle est donnée. Absente : `ajoute`. */
   ferie_semaine?: FerieSemaineMethod | null;
-  /** Default PAS grid of contracts longer than two months; same as the `periodicite` of the payslip. */
+  /** Grille du taux neutre du PAS pour les contrats de plus de deux mois ; la `periodicite` du bulletin. */
   periodicite?: Periodicite | null;
-  /** Reliefs on overtime; `null` lets the default and is printed where a contract holds overtime, like those that follow. */
+  /** Allègements sur les heures supplémentaires ; `null` prend la valeur par défaut ; imprimée quand un contrat en contient, comme celles qui suivent. */
   hs_allegements?: HsAllegementsMethod | null;
-  /** Rate of the reduction. */
+  /** Taux de la réduction. */
   hs_taux?: HsTauxMethod | null;
-  /** Limit of the reduction. */
+  /** Limite de la réduction. */
   hs_imputation?: HsImputationMethod | null;
-  /** Other premiums on overtime hours. */
+  /** Autres majorations des heures supplémentaires. */
   hs_majorations?: HsMajorationsMethod | null;
-  /** Day engagements. */
+  /** Engagements au jour. */
   hs_jour?: HsJourMethod | null;
-  /** Sixth day. */
+  /** Sixième jour. */
   hs_jour_6?: HsJour6Method | null;
-  /** Guaranteed hours. */
+  /** Heures garanties. */
   hs_garanties?: HsGarantiesMethod | null;
   /** DFS. */
   hs_dfs?: HsDfsMethod | null;
-  /** Artists by the week. */
+  /** Artistes à la semaine. */
   hs_artiste_semaine?: HsArtisteSemaineMethod | null;
-  /** Employer's deduction for artists. */
+  /** Déduction de l'employeur pour les artistes. */
   hs_deduction_artiste?: HsDeductionArtisteMethod | null;
-  /** Yearly limit of the exemption. */
+  /** Limite annuelle de l'exonération. */
   hs_limite?: HsLimiteMethod | null;
-  /** Row of the CRDS. */
+  /** Ligne de la CRDS. */
   hs_ligne_crds?: HsLigneCrdsMethod | null;
-  /** Week with an absence; printed where a contract has one, like the three that follow. */
+  /** Semaine avec une absence ; imprimée quand un contrat en a une, comme les trois qui suivent. */
   absence_semaine?: AbsenceSemaineMethod | null;
-  /** Plafond of a contract with an absence. */
+  /** Plafond d'un contrat avec une absence. */
   absence_plafond?: AbsencePlafondMethod | null;
-  /** General relief of a contract with an absence. */
+  /** Réduction générale d'un contrat avec une absence. */
   absence_smic?: AbsenceSmicMethod | null;
-  /** Congés Spectacles during an arrêt de travail. */
+  /** Congés Spectacles pendant un arrêt de travail. */
   conges_arret?: CongesArretMethod | null;
 }
 
-/** Proration of the plafond of a contract that does not cover the month (CSS R242-2). */
+/** Prorata du plafond d'un contrat qui ne couvre pas le mois (CSS R242-2). */
 export type PlafondMethod = "jours_calendaires" | "jours_payes_30" | "jours_contrat_30";
 
-/** Days that several contracts of a payslip share, in the plafond (CSS R242-2 I). */
+/** Jours communs à plusieurs contrats d'un bulletin, dans le plafond (CSS R242-2 I). */
 export type JoursCommunsMethod = "une_fois" | "par_contrat";
 
-/** Lowering of `T_delta` (RGDU) and of `T` (Fillon) to the employer's own rates (CSS D241-7). */
+/** Abaissement de `T_delta` (RGDU) et de `T` (Fillon) aux taux de l'employeur (CSS D241-7). */
 export type TdeltaMethod = "abaisse" | "droit_commun";
 
-/** Order of the cap of the RGDU coefficient and of the 100/90 of the caisse de congés. */
+/** Ordre du plafonnement du coefficient de la RGDU et du 100/90 de la caisse de congés. */
 export type RgduCapMethod = "avant_majoration" | "apres_majoration";
 
-/** Uplift of the relief because leave is paid by a caisse (CSS D241-10 IV). */
+/** Majoration de la réduction parce qu'une caisse paie les congés (CSS D241-10 IV). */
 export type RgduLeaveMethod = "caisse" | "aucune";
 
-/** SMIC of the RGDU when it changes within the year. */
+/** SMIC de la RGDU quand il change dans l'année. */
 export type RgduSmicMethod = "dates_des_heures" | "premier_janvier";
 
-/** Limit of the unemployment and AGS base. */
+/** Limite de l'assiette du chômage et de l'AGS. */
 export type ChomagePlafondMethod = "prorata" | "mensuel";
 
-/** Plafond of the retraite complémentaire. */
+/** Plafond de la retraite complémentaire. */
 export type RetraitePlafondMethod = "population" | "journalier" | "mensuel_cumule" | "par_contrat" | "annuel_cumule";
 
-/** Plafond of prévoyance and FCSS. */
+/** Plafond de la prévoyance et du FCSS. */
 export type PrevoyancePlafondMethod = "journalier" | "prorata" | "mensuel";
 
-/** Prévoyance of non cadre technicians of IDCC 3097 (titre II art. 45). */
+/** Prévoyance des techniciens non-cadres de l'IDCC 3097 (titre II art. 45). */
 export type Prevoyance3097Method = "interbranche" | "film_1_50";
 
-/** Base of Congés Spectacles. */
+/** Assiette des Congés Spectacles. */
 export type CongesPlafondMethod = "aucun" | "conventionnel";
 
-/** Social security base of a figurant. */
+/** Assiette de sécurité sociale d'un figurant. */
 export type FigurantMethod = "forfait" | "reel";
 
-/** Is the employer's FCSS contribution added to the net imposable (CGI 83, 1° quater)? */
+/** La part patronale du FCSS s'ajoute-t-elle au net imposable (CGI 83, 1° quater) ? */
 export type FcssImposableMethod = "non" | "oui";
 
-/** A contract paid by several payslips: plafond and general relief counted again on the cumul of the contract (CSS R242-2 II, D241-8, D241-9), when the contract gives what was already paid (`anterieur`). */
+/** Un contrat payé par plusieurs bulletins : plafond et réduction générale recomptés sur le cumul du contrat (CSS R242-2 II, D241-8, D241-9), quand le contrat donne ce qui a déjà été payé (`anterieur`). */
 export type RegularisationMethod = "progressive" | "aucune";
 
-/** Slices of the taxe sur les salaires (CGI 231, 2 bis). */
+/** Tranches de la taxe sur les salaires (CGI 231, 2 bis). */
 export type TaxeSalairesMethod = "annuel_cumule" | "mensuel";
 
-/** Amount of the short-contract allowance of the PAS. */
+/** Montant de l'abattement des contrats courts du PAS. */
 export type AbattementPasMethod = "en_vigueur" | "premier_janvier";
 
-/** Film technicians engaged under five days: how the premiums of hours 8 and beyond add up (titre II art. 34). */
+/** Techniciens du cinéma engagés moins de cinq jours : comment s'ajoutent les majorations à partir de la 8e heure (titre II art. 34). */
 export type FilmJourMethod = "bandes" | "additif";
 
-/** Scale of garnishments (C. trav. R3252-2). */
+/** Barème des saisies (C. trav. R3252-2). */
 export type SaisieBaremeMethod = "mensuel" | "prorata";
 
-/** Length of activity that gives the limits of the withholding of non-residents (CGI 182 A III, annexe II 91 A). */
+/** Durée d'activité qui donne les limites de la retenue des non-résidents (CGI 182 A III, annexe II 91 A). */
 export type RetenueDureeMethod = "activite" | "mois";
 
-/** Base of the training contribution when social security is due on the forfait of a figurant. */
+/** Assiette de la contribution à la formation quand la sécurité sociale d'un figurant est due sur le forfait. */
 export type FormationForfaitMethod = "forfait" | "brut";
 
-/** Film week that holds a public holiday not worked (titre I art. 17, titre II art. 42): what its seven hours join. */
+/** Semaine de cinéma qui contient un jour férié chômé (titre I art. 17, titre II art. 42) : à quoi se joignent ses sept heures. */
 export type FerieSemaineMethod = "ajoute" | "garantie" | "assimile";
 
-/** Rhythm of pay. */
+/** Périodicité de la paie. */
 export type Periodicite = "mensuelle" | "hebdomadaire" | "journaliere";
 
-/** Reliefs on overtime (CSS L241-17, L241-18, CGI 81 quater). */
+/** Allègements sur les heures supplémentaires (CSS L241-17, L241-18, CGI 81 quater). */
 export type HsAllegementsMethod = "oui" | "non";
 
-/** Rate of the reduction of employee contributions on overtime (CSS D241-21). */
+/** Taux de la réduction des cotisations salariales sur les heures supplémentaires (CSS D241-21). */
 export type HsTauxMethod = "effectif" | "effectif_exact" | "plafond";
 
-/** Limit of the reduction: the employee's base old-age contributions (CSS L241-17 I). */
+/** Limite de la réduction : les cotisations de vieillesse de base du salarié (CSS L241-17 I). */
 export type HsImputationMethod = "bulletin" | "contrat" | "aucune";
 
-/** Night, Sunday, holiday and tenth-hour premiums that fall on overtime hours. */
+/** Majorations de nuit, de dimanche, de férié et de dixième heure qui tombent sur des heures supplémentaires. */
 export type HsMajorationsMethod = "heures" | "toutes";
 
-/** Engagements under five days: which hours are overtime for the reliefs. */
+/** Engagements de moins de cinq jours : quelles heures sont supplémentaires pour les allègements. */
 export type HsJourMethod = "semaine" | "convention" | "aucune";
 
-/** Sixth day of the week in the Paris region, paid double (IDCC 3097 titre II art. 39). */
+/** Sixième jour de la semaine en région parisienne, payé double (IDCC 3097 titre II art. 39). */
 export type HsJour6Method = "bandes" | "integrale" | "exclue";
 
-/** Hours guaranteed by the engagement beyond 35 and paid without being worked. */
+/** Heures garanties par l'engagement au-delà de 35 et payées sans être faites. */
 export type HsGarantiesMethod = "payees" | "effectuees";
 
-/** Reduction on the overtime of a contract with DFS. */
+/** Réduction sur les heures supplémentaires d'un contrat avec DFS. */
 export type HsDfsMethod = "brut" | "abattu";
 
-/** Overtime hours included in the weekly pay of film artists and figurants (IDCC 3097 titre III art. 4.4.2). */
+/** Heures supplémentaires comprises dans la paie à la semaine des artistes et figurants du cinéma (IDCC 3097 titre III art. 4.4.2). */
 export type HsArtisteSemaineMethod = "non" | "incluses";
 
-/** The employer's deduction on the overtime of artists. */
+/** La déduction de l'employeur sur les heures supplémentaires des artistes. */
 export type HsDeductionArtisteMethod = "oui" | "non";
 
-/** Yearly limit of the overtime exempt of tax (CGI 81 quater). */
+/** Limite annuelle des heures supplémentaires exonérées d'impôt (CGI 81 quater). */
 export type HsLimiteMethod = "brut_8037" | "net_7500";
 
-/** Row that prints the CRDS of the overtime exempt of tax; no amount moves. */
+/** Ligne qui imprime la CRDS des heures supplémentaires exonérées d'impôt ; aucun montant ne change. */
 export type HsLigneCrdsMethod = "non_imposables" | "non_deductible";
 
-/** A week of a technician with an absence: what its pay becomes. */
+/** Une semaine de technicien avec une absence : ce que devient sa paie. */
 export type AbsenceSemaineMethod = "proportion_plancher" | "proportion" | "heures";
 
-/** Days that an unpaid absence takes out of the plafond (CSS R242-2 I). */
+/** Jours qu'une absence non payée retire du plafond (CSS R242-2 I). */
 export type AbsencePlafondMethod = "calendaires" | "travailles";
 
-/** SMIC of the general relief of a contract suspended (CSS D241-7). */
+/** SMIC de la réduction générale d'un contrat suspendu (CSS D241-7). */
 export type AbsenceSmicMethod = "rapport" | "heures_payees";
 
-/** Base of Congés Spectacles during an arrêt de travail. */
+/** Assiette des Congés Spectacles pendant un arrêt de travail. */
 export type CongesArretMethod = "oui" | "non";
 
-/** One contract paid by the payslip. */
+/** Un contrat payé par le bulletin. */
 export interface Contrat {
-  /** Identifier of the contract. */
+  /** Identifiant du contrat. */
   contrat: string;
-  /** Category. */
+  /** Catégorie. */
   categorie: Categorie;
-  /** Cadre. Missing: as the grid of the agreement says of the function. */
+  /** Cadre. Absent : comme la grille de la convention le dit de la fonction. */
   cadre?: boolean | null;
-  /** Annexe of the unemployment insurance, 8 or 10. */
+  /** Annexe de l'assurance chômage, 8 ou 10. */
   annexe?: 8 | 10 | null;
-  /** Function, as in the convention. */
+  /** Fonction, comme dans la convention. */
   fonction?: string;
-  /** First day of the contract. */
+  /** Premier jour du contrat. */
   debut: Date;
-  /** Last day of the contract. */
+  /** Dernier jour du contrat. */
   fin: Date;
-  /** Part of the contract that this payslip pays; the whole contract when missing. */
+  /** Part du contrat que ce bulletin paie ; absente, tout le contrat. */
   periode?: Period | null;
-  /** Already paid for this contract by other payslips. */
+  /** Déjà payé pour ce contrat par d'autres bulletins. */
   anterieur?: Anterieur | null;
-  /** Days that give rise to pay. */
+  /** Jours qui donnent lieu à paie. */
   jours?: Quantite;
-  /** Paid hours. */
+  /** Heures payées. */
   heures?: Quantite;
   /** Cachets. */
   cachets?: number;
-  /** Hours of other work than that of the cachets: rehearsals paid apart. Missing: those of the `prestations`. */
+  /** Heures d'un autre travail que celui des cachets : répétitions payées à part. Absentes : celles des `prestations`. */
   heures_hors_cachets?: Quantite | null;
-  /** Gross pay. Missing: computed from `temps` or `heures` and `salaire_base`. */
+  /** Brut. Absent : calculé de `temps` ou `heures` et de `salaire_base`. */
   brut?: Montant | null;
-  /** Agreed pay, when the gross is to be computed: of a week of `heures_base` hours (technicians), of a day or a week (artists). */
+  /** Salaire convenu, quand le brut est à calculer : d'une semaine de `heures_base` heures (techniciens), d'un jour ou d'une semaine (artistes). */
   salaire_base?: Montant | null;
-  /** Hours that `salaire_base` pays. */
+  /** Heures que paie `salaire_base`. */
   heures_base?: Quantite | null;
-  /** By the week, the day or the month. */
+  /** À la semaine, au jour ou au mois. */
   engagement?: Engagement | null;
-  /** Time sheet. */
+  /** Feuille d'heures. */
   temps?: Jour[];
-  /** Annexe of the film grids. */
+  /** Annexe des grilles du cinéma. */
   annexe_film?: Annexe | null;
-  /** Day the film obtained its derogation (annexes 3 and 3 bis). */
+  /** Jour où le film a obtenu sa dérogation (annexes 3 et 3 bis). */
   derogation_annexe3?: Date | null;
-  /** The week is organised on 6 days. */
+  /** La semaine est organisée sur 6 jours. */
   semaine_6_jours?: boolean | null;
-  /** Paris region or elsewhere. */
+  /** Région parisienne ou ailleurs. */
   zone?: Zone;
-  /** Advertising film. */
+  /** Film publicitaire. */
   publicitaire?: boolean;
-  /** Nature of the work, or genre of the programme. */
+  /** Nature du travail, ou genre de l'émission. */
   nature?: Nature | null;
-  /** Genre of the television programme. */
+  /** Genre de l'émission de télévision. */
   genre?: Genre | null;
-  /** Forfait jours: preparation and post-production of autonomous staff, no overtime. */
+  /** Forfait jours : préparation et postproduction du personnel autonome, sans heures supplémentaires. */
   forfait_jours?: boolean;
-  /** Short film (film artists). */
+  /** Court métrage (artistes du cinéma). */
   court_metrage?: boolean;
-  /** Effective working days of the whole contract; default: its days from Monday to Friday. */
+  /** Jours de travail effectifs de tout le contrat ; par défaut : ses jours du lundi au vendredi. */
   jours_contrat?: number | null;
-  /** Weeks of the whole contract; default: counted from its dates. */
+  /** Semaines de tout le contrat ; par défaut : comptées de ses dates. */
   semaines_contrat?: number | null;
-  /** Weekly totals, when no daily sheet is kept. */
+  /** Totaux hebdomadaires, sans feuille d'heures journalière. */
   semaines?: Semaine[];
-  /** Hours of the sixth day in the Paris region, out of `heures`, when only totals are given. */
+  /** Heures du sixième jour en région parisienne, prises sur `heures`, quand seuls des totaux sont donnés. */
   heures_jour_6?: Quantite | null;
-  /** The artist is under 16. */
+  /** L'artiste a moins de 16 ans. */
   moins_de_16_ans?: boolean;
-  /** Live programme (television artists). */
+  /** Émission en direct (artistes de la télévision). */
   direct?: boolean;
-  /** Shoot where the scale of film figurants applies; default: yes. */
+  /** Tournage où s'applique le barème des figurants du cinéma ; par défaut : oui. */
   zone_bareme_figurant?: boolean | null;
-  /** Rest under 11 hours that is not compensated (television technicians). */
+  /** Repos de moins de 11 heures qui n'est pas compensé (techniciens de la télévision). */
   repos_non_compense?: boolean;
-  /** Rehearsals, fittings, travel, supplements and indemnities paid by the piece. */
+  /** Répétitions, essayages, voyages, suppléments et indemnités payés à l'unité. */
   prestations?: Prestation[];
-  /** DFS applied (with the consent of the employee). */
+  /** DFS appliquée (avec l'accord du salarié). */
   dfs?: boolean;
-  /** Group of the DFS. */
+  /** Groupe de la DFS. */
   dfs_groupe?: DfsGroupe | null;
-  /** Artist rates of a réalisateur. */
+  /** Taux d'artiste pour un réalisateur. */
   taux_artiste?: boolean;
-  /** Number of the production given by France Travail spectacle. */
+  /** Numéro d'objet donné à la production par France Travail spectacle. */
   numero_objet?: string | null;
-  /** Convention of the work done, when it differs from the employer's. */
+  /** Convention du travail fait, quand ce n'est pas celle de l'employeur. */
   idcc?: string | null;
-  /** Analytic axes and budget post, free (film, poste, departement...). */
+  /** Axes analytiques et poste de devis, libres (film, poste, département…). */
   analytique?: Record<string, string>;
-  /** Pay elements already computed by `cddu brut`; their sum must be `brut`. */
+  /** Éléments de paie déjà calculés par `cddu brut` ; leur somme doit être `brut`. */
   elements?: PayElement[];
-  /** Overtime, when only the gross is known; an empty list says that there is none. */
+  /** Heures supplémentaires, quand seul le brut est connu ; une liste vide dit qu'il n'y en a pas. */
   heures_sup?: unknown | null;
-  /** Hours of the same civil week that another payslip of this employer pays. */
+  /** Heures de la même semaine civile payées par un autre bulletin de cet employeur. */
   heures_sup_autres?: AutresHeures | null;
-  /** Absences: the pay that follows the hours of a week is reduced. */
+  /** Absences : la paie qui suit les heures d'une semaine est réduite. */
   absences?: Absence[];
 }
 
-/** Category of the contract. */
+/** Catégorie du contrat. */
 export type Categorie = "technicien" | "artiste" | "figurant" | "realisateur";
 
-/** A period of days, both ends included. */
+/** Une période, ses deux jours extrêmes compris. */
 export interface Period {
-  /** First day. */
+  /** Premier jour. */
   debut: Date;
-  /** Last day. */
+  /** Dernier jour. */
   fin: Date;
 }
 
-/** What the former payslips of one contract have paid since 1 January, for the progressive regularisation. A payslip gives it as `cumul_contrat`, to be handed to the next payslip of the contract. */
+/** Ce que les bulletins précédents d'un contrat ont payé depuis le 1er janvier, pour la régularisation progressive. Un bulletin le donne comme `cumul_contrat`, à remettre au bulletin suivant du contrat. */
 export interface Anterieur {
-  /** Gross. */
+  /** Brut. */
   brut?: Montant;
-  /** Social security base. */
+  /** Assiette de sécurité sociale. */
   securite_sociale?: Montant;
   /** Plafonds. */
   plafond?: Montant;
-  /** Capped base. */
+  /** Assiette plafonnée. */
   plafonnee?: Montant;
-  /** SMIC of the paid hours. */
+  /** SMIC des heures payées. */
   smic?: Montant;
-  /** General relief, positive. */
+  /** Réduction générale, positive. */
   allegement?: Montant;
-  /** Retraite complémentaire counted by the day worked (cadres). */
+  /** Retraite complémentaire comptée par jour travaillé (cadres). */
   retraite?: AnterieurRetraite | null;
 }
 
-/** What the former payslips of a contract counted for the retraite complémentaire by the day worked. */
+/** Ce que les bulletins précédents d'un contrat ont compté pour la retraite complémentaire par jour travaillé. */
 export interface AnterieurRetraite {
-  /** Pay subject to it. */
+  /** Paie qui y est soumise. */
   paie?: Montant;
-  /** Days worked, a day shared with another contract counted once. */
+  /** Jours travaillés, un jour commun avec un autre contrat étant compté une fois. */
   jours?: Quantite;
-  /** Bases carried. */
+  /** Assiettes portées. */
   tranches?: RetraiteTranches;
 }
 
-/** Length of the engagement. */
+/** Durée de l'engagement. */
 export type Engagement = "semaine" | "jour" | "mois";
 
-/** One row of a time sheet. */
+/** Une ligne d'une feuille d'heures. */
 export interface Jour {
-  /** Day on which the work starts. */
+  /** Jour où le travail commence. */
   date: Date;
-  /** Start, clock time (`09:00`). */
+  /** Début, heure (`09:00`). */
   debut?: Horaire | null;
-  /** End, clock time; at or before the start: the next day. */
+  /** Heure de fin ; à l'heure de début ou avant elle : le lendemain. */
   fin?: Horaire | null;
-  /** Unpaid break, minutes. */
+  /** Pause non payée, en minutes. */
   pause_minutes?: number;
-  /** Start of the break; default: the break is in the middle of the row. */
+  /** Début de la pause ; par défaut : au milieu de la ligne. */
   pause_debut?: Horaire | null;
-  /** Effective hours, when the times are not known. */
+  /** Heures effectives, quand les horaires ne sont pas connus. */
   heures?: Quantite | null;
-  /** Nature; default: that of the engagement, else shooting. */
+  /** Nature ; par défaut : celle de l'engagement, sinon tournage. */
   nature?: NatureJour | null;
-  /** Place, free text. */
+  /** Lieu, texte libre. */
   lieu?: string | null;
-  /** In an approved studio. */
+  /** Dans un studio agréé. */
   studio?: boolean;
-  /** Paris region or elsewhere; default: that of the engagement. */
+  /** Région parisienne ou ailleurs ; par défaut : celle de l'engagement. */
   zone?: Zone | null;
-  /** Transport from the meeting point to the shoot and back, minutes. */
+  /** Trajet du lieu de rendez-vous au tournage et retour, en minutes. */
   transport_minutes?: number;
-  /** Travel, minutes, besides the work of the day. */
+  /** Voyage, en minutes, en plus du travail du jour. */
   voyage_minutes?: number;
-  /** Meals not supplied by the production. */
+  /** Repas que la production ne fournit pas. */
   repas?: number;
-  /** Snack not supplied, start before 7:00. */
+  /** Casse-croûte non fourni, début avant 7 h. */
   casse_croute?: boolean;
-  /** Continuous day between 12:00 and 20:00: paid break of half an hour. */
+  /** Journée continue entre 12 h et 20 h : une demi-heure de pause payée. */
   journee_continue?: boolean;
-  /** The rest due for a sixth day, a Sunday or a holiday is given. Default: yes for the first two, no for a holiday. */
+  /** Le repos dû pour un sixième jour, un dimanche ou un férié est donné. Par défaut : oui pour les deux premiers, non pour un férié. */
   recupere?: boolean | null;
-  /** Availability time of recorded television programmes (art. VI.3.3). */
+  /** Temps de disponibilité des émissions de télévision enregistrées (art. VI.3.3). */
   disponibilite?: boolean;
-  /** Signed by the employee. */
+  /** Signé par le salarié. */
   signe?: boolean | null;
-  /** Where the row was read; says where a figure comes from, never what it is. */
+  /** Où la ligne a été lue ; dit d'où vient un montant, jamais ce qu'il est. */
   origine?: Origine | null;
 }
 
 /** Heure de la journée, de 00:00 à 24:00 */
 export type Horaire = string;
 
-/** Nature of the work of a day. */
+/** Nature du travail d'un jour. */
 export type NatureJour = "tournage" | "preparation" | "postproduction" | "voyage" | "repetition" | "essayage" | "ferie_chome";
 
-/** Where the work is done. */
+/** Où le travail est fait. */
 export type Zone = "paris" | "autre";
 
-/** The place of a row in the files of a production. */
+/** La place d'une ligne dans les fichiers d'une production. */
 export interface Origine {
-  /** File (`temps.csv`). */
+  /** Fichier (`temps.csv`). */
   fichier: string;
-  /** Line of that file. */
+  /** Ligne de ce fichier. */
   ligne: number;
 }
 
-/** Film grid. */
+/** Grille du cinéma. */
 export type Annexe = "1" | "2" | "3" | "3bis";
 
-/** Nature of the work, or genre of the programme. */
+/** Nature du travail, ou genre de l'émission. */
 export type Nature = "tournage" | "preparation" | "postproduction" | "repetition" | "fiction" | "documentaire" | "flux" | "captation";
 
-/** Genre of a television programme. */
+/** Genre d'une émission de télévision. */
 export type Genre = "fiction" | "documentaire" | "flux" | "captation";
 
-/** A week known only by its total. */
+/** Une semaine dont on ne connaît que le total. */
 export interface Semaine {
-  /** A day of the week. */
+  /** Un jour de la semaine. */
   debut: Date;
-  /** Days worked. */
+  /** Jours travaillés. */
   jours: Quantite;
-  /** Effective hours. */
+  /** Heures effectives. */
   heures: Quantite;
-  /** Where the row was read. */
+  /** Où la ligne a été lue. */
   origine?: Origine | null;
 }
 
-/** Something paid by the piece. */
+/** Ce qui se paie à l'unité. */
 export interface Prestation {
-  /** What it is (`repetition_4h`, `essayage`, `costume_special`...). */
+  /** Ce que c'est (`repetition_4h`, `essayage`, `costume_special`…). */
   code: string;
-  /** How many. */
+  /** Combien. */
   quantite?: Quantite;
-  /** Hours, for what is paid by length. */
+  /** Heures, pour ce qui se paie à la durée. */
   heures?: Quantite | null;
-  /** Day; default: the date of the engagement. */
+  /** Jour ; par défaut : la date de l'engagement. */
   date?: Date | null;
 }
 
-/** Group of the DFS. */
+/** Groupe de la DFS. */
 export type DfsGroupe = "25" | "20";
 
-/** One element of gross pay. */
+/** Un élément du brut. */
 export interface PayElement {
-  /** Stable code (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`...). */
+  /** Code stable (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`…). */
   code: string;
-  /** French label. */
+  /** Libellé. */
   libelle: string;
-  /** Hours, days or cachets. */
+  /** Heures, jours ou cachets. */
   quantite?: Quantite | null;
-  /** Amount of one unit, premium included, euros. */
+  /** Montant d'une unité, majoration comprise, en euros. */
   taux?: Quantite | null;
-  /** Premium in percent. */
+  /** Majoration en pour cent. */
   majoration?: Taux | null;
-  /** Amount. */
+  /** Montant. */
   montant: Montant;
-  /** Rule of the table of hours (`F03`). */
+  /** Règle de la table des heures (`F03`). */
   regle?: string | null;
-  /** Article of the convention. */
+  /** Article de la convention. */
   article?: string | null;
-  /** Part of the element that is overtime for the reliefs; `null` for an element that the time sheet did not make. */
+  /** Part de l'élément faite d'heures supplémentaires pour les allègements ; `null` pour un élément que la feuille d'heures n'a pas fait. */
   heure_sup?: HeureSup | null;
 }
 
-/** Overtime inside an element. */
+/** Heures supplémentaires contenues dans un élément. */
 export interface HeureSup {
-  /** Hours beyond 35 in the civil week. */
+  /** Heures au-delà de 35 dans la semaine civile. */
   heures: Quantite;
-  /** What they are paid, up to the premium of the convention. */
+  /** Ce qu'elles sont payées, jusqu'à la majoration de la convention. */
   montant: Montant;
-  /** Hours among them that the engagement guarantees. */
+  /** Celles d'entre elles que l'engagement garantit. */
   structurelles?: Quantite;
+  /** Celles qu'une absence a empêché de faire parmi les heures garanties : elles ne donnent pas de déduction à l'employeur. */
+  sans_deduction?: Quantite;
 }
 
-/** Overtime of one civil week, when the gross is given without its elements. */
+/** Heures supplémentaires d'une semaine civile, quand le brut est donné sans ses éléments. */
 export interface HeuresSup {
-  /** A day of the civil week, its Monday as a rule. */
+  /** Un jour de la semaine civile, en principe son lundi. */
   semaine: Date;
-  /** Hours. */
+  /** Heures. */
   heures: Quantite;
-  /** Premium in percent. */
+  /** Majoration en pour cent. */
   majoration: Taux;
-  /** Pay of these hours, premium included, inside `brut`. */
+  /** Paie de ces heures, majoration comprise, contenue dans `brut`. */
   montant: Montant;
-  /** Hours among them that the engagement guarantees (36th to 39th). */
+  /** Celles d'entre elles que l'engagement garantit (36e à 39e). */
   structurelles?: Quantite | null;
 }
 
-/** Hours that other payslips of this employer already pay in the civil weeks of a contract. */
+/** Heures que d'autres bulletins de cet employeur paient déjà dans les semaines civiles d'un contrat. */
 export type AutresHeures = Quantite | HeuresSemaine[];
 
-/** Hours of one civil week. */
+/** Heures d'une semaine civile. */
 export interface HeuresSemaine {
-  /** A day of the civil week, its Monday as a rule. */
+  /** Un jour de la semaine civile, en principe son lundi. */
   semaine: Date;
-  /** Hours. */
+  /** Heures. */
   heures: Quantite;
 }
 
-/** An absence of a contract, from its first to its last day. */
+/** Une absence d'un contrat, de son premier à son dernier jour. */
 export interface Absence {
-  /** Reason. */
+  /** Motif. */
   motif: MotifAbsence;
-  /** First day of absence. */
+  /** Premier jour d'absence. */
   debut: Date;
-  /** Last day; an arrêt de travail may be prescribed beyond the end of the contract. */
+  /** Dernier jour ; un arrêt de travail peut être prescrit au-delà de la fin du contrat. */
   fin: Date;
-  /** Hours of absence of a single day, when a part of it is worked; missing: whole days. */
+  /** Heures d'absence d'un seul jour, quand une partie en est travaillée ; absentes : des jours entiers. */
   heures?: Quantite | null;
-  /** Gross pay kept by agreement, paid with the first day of absence; missing: none, as the law leaves it under a year of seniority (C. trav. L1226-1). */
+  /** Salaire brut maintenu par accord, payé avec le premier jour d'absence ; absent : aucun, comme la loi le laisse sous un an d'ancienneté (C. trav. L1226-1). */
   maintien?: Montant | null;
-  /** The daily allowances are paid to the employer: refused, this program pays none of them. */
+  /** Les indemnités journalières sont payées à l'employeur : refusé, ce programme n'en paie pas. */
   subrogation?: boolean;
 }
 
-/** Why somebody is absent. */
+/** Motif d'une absence. */
 export type MotifAbsence = "maladie" | "maternite" | "paternite" | "accident_trajet" | "maladie_professionnelle" | "accident_travail" | "autorisee_non_payee" | "injustifiee" | "greve" | "enfant_malade" | "evenement_familial";
 
-/** An element of the payslip that is not contract pay. */
+/** Un élément du bulletin qui n'est pas la paie d'un contrat. */
 export interface Element {
   /** Nature. */
   code: ElementCode;
-  /** Amount; may be left out where `quantite` times a table value gives it. */
+  /** Montant ; peut manquer quand `quantite` fois une valeur de table le donne. */
   montant?: Montant | null;
-  /** Number of units (meals, kilometres, nights). */
+  /** Nombre d'unités (repas, kilomètres, nuits). */
   quantite?: Quantite | null;
-  /** Key of the exemption limit of a `frais` (`repas_restaurant`, `gd_repas_m1_3`...); none: wholly exempt, real cost with receipts. */
+  /** Clé de la limite d'exonération de `frais` (`repas_restaurant`, `gd_repas_m1_3`…) ; aucune : entièrement exonérés, dépense réelle avec justificatifs. */
   nature?: string | null;
-  /** Contract concerned. */
+  /** Contrat concerné. */
   contrat?: string | null;
-  /** Label printed. */
+  /** Libellé imprimé. */
   libelle?: string | null;
-  /** Paid by the employer to the supplier: not added to the base before DFS, not paid to the employee. */
+  /** Payé par l'employeur au fournisseur : ni ajouté à l'assiette avant DFS, ni payé au salarié. */
   paye_directement?: boolean;
-  /** Dependants, for a garnishment. */
+  /** Personnes à charge, pour une saisie. */
   personnes_a_charge?: number;
-  /** Creditor, for a garnishment. */
+  /** Créancier, pour une saisie. */
   creancier?: string | null;
-  /** Day of the element, for table values that follow the day worked. */
+  /** Jour de l'élément, pour les valeurs de table qui suivent le jour travaillé. */
   date?: Date | null;
 }
 
-/** Nature of an element of the payslip that is not contract pay. */
+/** Nature d'un élément du bulletin qui n'est pas la paie d'un contrat. */
 export type ElementCode = "frais" | "acompte" | "avance" | "saisie" | "pension_alimentaire" | "avantage_repas" | "prime" | "retenue";
 
-/** What a payment of back pay completes. */
+/** Ce qu'un rappel complète. */
 export interface Rappel {
-  /** Number of the payslip that paid the work. */
+  /** Numéro du bulletin qui a payé le travail. */
   complete: string;
-  /** Day on which it was paid. */
+  /** Jour où il a été payé. */
   date_paiement: string;
-  /** What the other payslips counted: the cumuls of the calculation of all that is due. */
+  /** Ce que les autres bulletins ont compté : les cumuls du calcul de tout ce qui est dû. */
   cumuls?: Cumuls;
-  /** Payslips that have paid the same work: that one and the back pay since, as they were frozen. */
+  /** Bulletins qui ont payé le même travail : celui-là et les rappels faits depuis, tels que figés. */
   deja_paye: Payslip[];
 }
 
-/** A payslip, complete and frozen. `cddu bulletin` prints it; DSN, AEM, entries and documents copy it. */
+/** Un bulletin complet et figé. `cddu bulletin` l'imprime ; DSN, AEM, écritures et documents le recopient. */
 export interface Payslip {
-  /** Number of the payslip. */
+  /** Numéro du bulletin. */
   numero?: string | null;
-  /** Number of the payslip that this one replaces. */
+  /** Numéro du bulletin que celui-ci remplace. */
   rectifie?: string | null;
-  /** Back pay: number of the payslip that this one completes. Every amount is then what is added to what was paid. */
+  /** Rappel : numéro du bulletin que celui-ci complète. Chaque montant est alors ce qui s'ajoute à ce qui a été payé. */
   rappel?: string | null;
-  /** Day of payment. */
+  /** Date de paiement. */
   date_paiement: Date;
-  /** From the first to the last day of work paid. */
+  /** Du premier au dernier jour de travail payé. */
   periode: Period;
-  /** Employer, as given. */
+  /** Employeur, tel que donné. */
   employeur: Employeur;
-  /** Employee, as given. */
+  /** Salarié, tel que donné. */
   salarie: Salarie;
-  /** One entry per contract, in the order given. */
+  /** Une entrée par contrat, dans l'ordre donné. */
   contrats: ContractPay[];
-  /** Expenses, advances, deductions. */
+  /** Frais, avances, retenues. */
   elements: ElementPay[];
-  /** Totals of the payslip. */
+  /** Totaux du bulletin. */
   totaux: Totals;
-  /** Cumuls with this employer, this payslip included. */
+  /** Cumuls chez cet employeur, ce bulletin compris. */
   cumuls: CumulsOut;
-  /** Methods used, defaults included. */
+  /** Méthodes employées, valeurs par défaut comprises. */
   methodes: Methodes;
-  /** What the reader must know: unverified values, choices, minima not met. */
+  /** Ce que le lecteur doit savoir : valeurs non vérifiées, choix, minima non atteints. */
   avertissements: Avertissement[];
-  /** `sha256:` of the tables used. */
+  /** `sha256:` des tables employées. */
   empreinte_baremes: string;
-  /** `sha256:` of the input, of the tables and of the result. */
+  /** `sha256:` de la demande, des tables et du résultat. */
   empreinte: string;
 }
 
-/** The part of a payslip that belongs to one contract. */
+/** La part d'un bulletin qui revient à un contrat. */
 export interface ContractPay {
-  /** Identifier of the contract. */
+  /** Identifiant du contrat. */
   contrat: string;
-  /** Category. */
+  /** Catégorie. */
   categorie: Categorie;
   /** Cadre. */
   cadre: boolean;
-  /** Annexe of the unemployment insurance. */
+  /** Annexe de l'assurance chômage. */
   annexe: number;
-  /** Function. */
+  /** Fonction. */
   fonction: string;
-  /** Convention of the work done. */
+  /** Convention du travail fait. */
   idcc: string;
-  /** First day of the contract. */
+  /** Premier jour du contrat. */
   debut: Date;
-  /** Last day of the contract. */
+  /** Dernier jour du contrat. */
   fin: Date;
-  /** Period of work paid. */
+  /** Période du travail payé. */
   periode: Period;
-  /** Days that give rise to pay. */
+  /** Jours qui donnent lieu à paie. */
   jours: Quantite;
-  /** Paid hours. */
+  /** Heures payées. */
   heures: Quantite;
   /** Cachets. */
   cachets: number;
-  /** Hours of other work than that of the cachets (rehearsals), inside or beside `heures`: what the declarations count in hours when there are cachets. */
+  /** Heures d'un autre travail que celui des cachets (répétitions), dans `heures` ou à côté : ce que les déclarations comptent en heures quand il y a des cachets. */
   heures_hors_cachets?: Quantite | null;
-  /** Number of the production at France Travail spectacle. */
+  /** Numéro d'objet de la production à France Travail spectacle. */
   numero_objet?: string | null;
-  /** Artist rates applied. */
+  /** Taux d'artiste appliqués. */
   taux_artiste: boolean;
-  /** Rate of the DFS in percent, when applied. */
+  /** Taux de la DFS en pour cent, quand elle est appliquée. */
   dfs_taux?: Taux | null;
-  /** Amount deducted for DFS. */
+  /** Montant déduit au titre de la DFS. */
   dfs_montant?: Montant;
-  /** Social security base is the daily forfait of a figurant. */
+  /** L'assiette de sécurité sociale est le forfait journalier d'un figurant. */
   forfait?: boolean;
-  /** Analytic axes. */
+  /** Axes analytiques. */
   analytique?: Record<string, string>;
-  /** Absences of the period paid. */
+  /** Absences de la période payée. */
   absences?: AbsencePay[];
-  /** How the gross is made up; the sum is `bases.brut`. */
+  /** De quoi le brut est fait ; la somme est `bases.brut`. */
   elements: PayElement[];
-  /** The named bases. */
+  /** Les assiettes nommées. */
   bases: Bases;
-  /** Cumul of the contract, this payslip included, when several payslips pay it: the `anterieur` of the next one. */
+  /** Cumul du contrat, ce bulletin compris, quand plusieurs bulletins le paient : l'`anterieur` du suivant. */
   cumul_contrat?: Anterieur | null;
-  /** Lines, in order; one line carries both shares. */
+  /** Lignes, dans l'ordre ; une ligne porte les deux parts. */
   lignes: Line[];
-  /** Totals of the contract. */
+  /** Totaux du contrat. */
   sous_totaux: ContractTotals;
 }
 
-/** What a payslip keeps of an absence. */
+/** Ce qu'un bulletin garde d'une absence. */
 export interface AbsencePay {
-  /** Reason. */
+  /** Motif. */
   motif: MotifAbsence;
-  /** First day. */
+  /** Premier jour. */
   debut: Date;
-  /** Last day. */
+  /** Dernier jour. */
   fin: Date;
-  /** Last day worked before it, inside the contract. */
+  /** Dernier jour travaillé avant elle, dans le contrat. */
   dernier_jour: Date;
-  /** Day of return inside the contract. */
+  /** Jour de reprise dans le contrat. */
   reprise?: Date | null;
-  /** Working days of absence in the period paid; none when a part of the day is worked. */
+  /** Jours ouvrés d'absence dans la période payée ; aucun quand une partie du jour est travaillée. */
   jours: Quantite;
-  /** Hours of absence in the period paid, when the pay follows hours. */
+  /** Heures d'absence dans la période payée, quand la paie suit les heures. */
   heures: Quantite;
-  /** Pay taken back, positive. */
+  /** Paie retirée, positive. */
   retenue: Montant;
-  /** Pay kept by agreement. */
+  /** Salaire maintenu par accord. */
   maintien?: Montant;
-  /** Calendar days taken out of the plafond. */
+  /** Jours calendaires retirés du plafond. */
   jours_plafond?: number;
 }
 
-/** The named bases of a contract. */
+/** Les assiettes nommées d'un contrat. */
 export interface Bases {
-  /** Gross. */
+  /** Brut. */
   brut: Montant;
-  /** After DFS, or forfait. */
+  /** Après DFS, ou forfait. */
   securite_sociale: Montant;
-  /** Plafond of the contract; `null` for a figurant on forfait. */
+  /** Plafond du contrat ; `null` pour un figurant au forfait. */
   plafond?: Montant | null;
-  /** Base of the capped contributions: `securite_sociale` within `plafond`. */
+  /** Assiette des cotisations plafonnées : `securite_sociale` dans la limite de `plafond`. */
   plafonnee: Montant;
-  /** Base of CSG and CRDS; `null` for a non-resident. */
+  /** Assiette de la CSG et de la CRDS ; `null` pour un non-résident. */
   csg?: Montant | null;
-  /** Unemployment and AGS, capped. */
+  /** Chômage et AGS, plafonnée. */
   chomage: Montant;
   /** Congés Spectacles. */
   conges_spectacles: Montant;
@@ -888,167 +890,167 @@ export interface Bases {
   retraite_t1: Montant;
   /** Retraite complémentaire, tranche 2. */
   retraite_t2: Montant;
-  /** Prévoyance and FCSS, tranche 1. */
+  /** Prévoyance et FCSS, tranche 1. */
   prevoyance_t1: Montant;
-  /** SMIC retained for the general relief (DSN S21.G00.79 type 01); `null` without relief. */
+  /** SMIC retenu pour la réduction générale (DSN S21.G00.79 type 01) ; `null` sans réduction. */
   smic?: Montant | null;
-  /** Overtime for the reliefs; `null` when there is none. */
+  /** Heures supplémentaires pour les allègements ; `null` s'il n'y en a pas. */
   heures_sup?: BaseHeuresSup | null;
 }
 
-/** Overtime of a contract and what the reliefs make of it. */
+/** Heures supplémentaires d'un contrat et ce qu'en font les allègements. */
 export interface BaseHeuresSup {
-  /** Hours. */
+  /** Heures. */
   heures: Quantite;
-  /** Their pay, premiums included. */
+  /** Leur paie, majorations comprises. */
   montant: Montant;
-  /** Part of the pay exempt of tax. */
+  /** Part de la paie exonérée d'impôt. */
   exonere: Montant;
-  /** The same, net: the contracts of a payslip add up to its total. */
+  /** De même, nette : les contrats d'un bulletin s'additionnent à son total. */
   net?: Montant;
-  /** Its part of the base of CSG and CRDS; `null` for a non-resident. */
+  /** Sa part de l'assiette de CSG et CRDS ; `null` pour un non-résident. */
   csg?: Montant | null;
-  /** Rate of the reduction of employee contributions, percent. */
+  /** Taux de la réduction des cotisations salariales, en pour cent. */
   taux_reduction: Taux;
-  /** Hours that the engagement guarantees, inside `heures` and `montant`. */
+  /** Heures que l'engagement garantit, contenues dans `heures` et `montant`. */
   structurelles?: HeuresStructurelles | null;
 }
 
-/** Overtime that the engagement guarantees. */
+/** Heures supplémentaires que l'engagement garantit. */
 export interface HeuresStructurelles {
-  /** Hours. */
+  /** Heures. */
   heures: Quantite;
-  /** Their pay, premiums included. */
+  /** Leur paie, majorations comprises. */
   montant: Montant;
 }
 
-/** One contribution, both shares. */
+/** Une contribution, ses deux parts. */
 export interface Line {
-  /** Line code. */
+  /** Code de la ligne. */
   code: string;
-  /** French label. */
+  /** Libellé. */
   libelle: string;
-  /** Body. */
+  /** Organisme. */
   organisme: string;
-  /** Base. */
+  /** Assiette. */
   base: Montant;
-  /** Employee rate in percent, `null` when the share is not due. */
+  /** Taux salarié en pour cent, `null` quand la part n'est pas due. */
   taux_salarie?: Taux | null;
-  /** Employee amount. */
+  /** Montant salarié. */
   montant_salarie?: Montant | null;
-  /** Employer rate in percent, uplift of the caisse de congés included. */
+  /** Taux employeur en pour cent, majoration de la caisse de congés comprise. */
   taux_employeur?: Taux | null;
-  /** Employer amount; negative for a relief. */
+  /** Montant employeur ; négatif pour un allègement. */
   montant_employeur?: Montant | null;
-  /** Coefficient of a relief. */
+  /** Coefficient d'un allègement. */
   coefficient?: Quantite | null;
-  /** The employee share lowers the net imposable. */
+  /** La part salariale abaisse le net imposable. */
   deductible: boolean;
-  /** Lowest confidence of the values used. */
+  /** Plus basse confiance des valeurs employées. */
   confiance: Confiance;
 }
 
-/** How well a value is established. */
+/** Ce qu'on sait de la sûreté d'une valeur. */
 export type Confiance = "A" | "B" | "C";
 
-/** Totals of one contract. */
+/** Totaux d'un contrat. */
 export interface ContractTotals {
-  /** Employee shares. */
+  /** Parts salariales. */
   cotisations_salarie: Montant;
-  /** Employer shares, before reliefs. */
+  /** Parts patronales, avant allègements. */
   cotisations_employeur: Montant;
-  /** Reliefs of the employer, positive. */
+  /** Allègements de l'employeur, positifs. */
   allegements: Montant;
-  /** Reliefs of the employee, positive. */
+  /** Allègements du salarié, positifs. */
   allegements_salarie?: Montant;
-  /** Montant net social of the contract. */
+  /** Montant net social du contrat. */
   montant_net_social: Montant;
-  /** Net imposable of the contract. */
+  /** Net imposable du contrat. */
   net_imposable: Montant;
 }
 
-/** An expense, an advance, a deduction, as computed. */
+/** Des frais, une avance, une retenue, tels que calculés. */
 export interface ElementPay {
   /** Nature. */
   code: ElementCode;
-  /** French label. */
+  /** Libellé. */
   libelle: string;
-  /** Contract concerned. */
+  /** Contrat concerné. */
   contrat?: string | null;
-  /** Amount asked or computed. */
+  /** Montant demandé ou calculé. */
   montant: Montant;
-  /** Part of an expense that exceeds its limit: pay, already inside the gross. */
+  /** Part de frais qui dépasse sa limite : du salaire, déjà dans le brut. */
   reintegre?: Montant;
-  /** Amount that moves the net (exempt part of an expense, deduction really made). */
+  /** Montant qui change le net (part exonérée de frais, retenue réellement faite). */
   retenu: Montant;
-  /** Which way. */
+  /** De quel côté. */
   sens: Sens;
-  /** Creditor of a garnishment. */
+  /** Créancier d'une saisie. */
   creancier?: string | null;
 }
 
-/** Which way an element goes. */
+/** De quel côté va un élément. */
 export type Sens = "ajout" | "retenue" | "neutre";
 
-/** Totals of a payslip. */
+/** Totaux d'un bulletin. */
 export interface Totals {
-  /** Gross. */
+  /** Brut. */
   brut: Montant;
-  /** Employee contributions, before reliefs. */
+  /** Cotisations salariales, avant allègements. */
   cotisations_salarie: Montant;
-  /** Employer contributions before reliefs. */
+  /** Cotisations patronales avant allègements. */
   cotisations_employeur: Montant;
-  /** Reliefs of the employer, positive. */
+  /** Allègements de l'employeur, positifs. */
   allegements: Montant;
-  /** Reliefs of the employee, positive. */
+  /** Allègements du salarié, positifs. */
   allegements_salarie?: Montant;
-  /** Overtime pay. */
+  /** Paie des heures supplémentaires. */
   heures_sup?: Montant;
-  /** Overtime pay exempt of tax, gross. */
+  /** Paie brute des heures supplémentaires exonérées d'impôt. */
   hs_exonerees_brut?: Montant;
-  /** The same, net of the CSG that would be deductible. */
+  /** De même, nette de la CSG qui serait déductible. */
   hs_exonerees_net?: Montant;
   /** Montant net social (CSS R844-1). */
   montant_net_social: Montant;
   /** Net imposable. */
   net_imposable: Montant;
-  /** Net versé of the DSN (S21.G00.50.004): net imposable less CSG non déductible and CRDS, the PAS not deducted. Payslips frozen before this total existed lack it: [`Payslip::net_verse`] reads both. */
+  /** Net versé de la DSN (S21.G00.50.004) : net imposable moins CSG non déductible et CRDS, le PAS n'étant pas déduit. Les bulletins figés avant que ce total existe ne l'ont pas. */
   net_verse?: Montant | null;
-  /** Exempt expenses refunded. */
+  /** Frais exonérés remboursés. */
   frais: Montant;
-  /** Benefits in kind taken back. */
+  /** Avantages en nature repris. */
   avantages_en_nature: Montant;
-  /** Net before tax. */
+  /** Net avant impôt. */
   net_avant_impot: Montant;
-  /** Short-contract allowance. */
+  /** Abattement des contrats courts. */
   abattement_pas: Montant;
-  /** Base of the PAS. */
+  /** Assiette du PAS. */
   assiette_pas: Montant;
-  /** PAS rate in percent; `null` for a non-resident. */
+  /** Taux de PAS en pour cent ; `null` pour un non-résident. */
   taux_pas?: Taux | null;
-  /** The PAS rate is personal. */
+  /** Le taux de PAS est personnel. */
   taux_pas_personnalise: boolean;
   /** PAS. */
   pas: Montant;
-  /** Withholding of a non-resident (CGI 182 A, 182 A bis). */
+  /** Retenue d'un non-résident (CGI 182 A, 182 A bis). */
   retenue_non_resident?: Montant;
-  /** Net after tax. */
+  /** Net après impôt. */
   net_paye: Montant;
-  /** Payments on account. */
+  /** Acomptes. */
   acomptes: Montant;
-  /** Loans repaid. */
+  /** Prêts remboursés. */
   avances: Montant;
-  /** Garnishments and maintenance. */
+  /** Saisies et pensions alimentaires. */
   saisies: Montant;
-  /** What is transferred. */
+  /** Ce qui est viré. */
   virement: Montant;
-  /** Gross + employer contributions - reliefs. */
+  /** Brut + cotisations patronales − allègements. */
   total_verse_employeur: Montant;
 }
 
-/** Cumuls of the calendar year of payment with this employer, this payslip included. */
+/** Cumuls de l'année civile de paiement chez cet employeur, ce bulletin compris. */
 export interface CumulsOut {
-  /** Gross. */
+  /** Brut. */
   brut: Montant;
   /** Net imposable. */
   net_imposable: Montant;
@@ -1056,169 +1058,169 @@ export interface CumulsOut {
   pas: Montant;
   /** Montant net social. */
   montant_net_social: Montant;
-  /** Hours. */
+  /** Heures. */
   heures: Quantite;
   /** Cachets. */
   cachets: Quantite;
-  /** DFS of the calendar year of work. */
+  /** DFS de l'année civile de travail. */
   dfs: Montant;
-  /** Pay subject to retraite complémentaire in the month of the period. */
+  /** Paie soumise à la retraite complémentaire dans le mois de la période. */
   retraite_mois: Montant;
-  /** The same since 1 January of the year of the period; pay of the non cadre and artist contracts with the method `population`. */
+  /** De même depuis le 1er janvier de l'année de la période ; paie des contrats de non-cadres et d'artistes avec la méthode `population`. */
   retraite_annee: Montant;
-  /** Overtime pay exempt of tax, gross. */
+  /** Paie brute des heures supplémentaires exonérées d'impôt. */
   hs_exonerees_brut?: Montant;
-  /** The same, net. */
+  /** De même, nette. */
   hs_exonerees_net?: Montant;
-  /** Overtime pay. */
+  /** Paie des heures supplémentaires. */
   heures_sup?: Montant;
-  /** Bases of retraite complémentaire carried for it (method `population`). */
+  /** Assiettes de retraite complémentaire portées pour elle (méthode `population`). */
   retraite_annee_tranches?: RetraiteTranches | null;
-  /** Garnishments of the calendar month of payment; when there is one. */
+  /** Saisies du mois civil de paiement, s'il y en a. */
   saisie_mois?: SaisieMois | null;
-  /** Withholding of non-residents in the calendar month of payment. */
+  /** Retenue des non-résidents dans le mois civil de paiement. */
   retenue_mois?: RetenueMois | null;
-  /** The same withheld in the calendar year of payment. */
+  /** De même, retenue dans l'année civile de paiement. */
   retenue_non_resident?: Montant;
-  /** Kilometres paid by the scale in the calendar year of payment, by nature (`ik_voiture_5cv`). */
+  /** Kilomètres payés au barème dans l'année civile de paiement, par nature (`ik_voiture_5cv`). */
   kilometres?: Record<string, Quantite>;
 }
 
-/** A warning of a payslip or a note. */
+/** Un avertissement d'un bulletin ou d'une note. */
 export interface Avertissement {
-  /** Stable code. */
+  /** Code stable. */
   code: string;
-  /** French text. */
+  /** Texte. */
   message: string;
 }
 
-/** One payslip to compute: one employer, one employee, one payment, one or several contracts. */
+/** Un bulletin à calculer : un employeur, un salarié, un paiement, un ou plusieurs contrats. */
 export interface DemandeBulletin {
-  /** Number of the payslip, free. */
+  /** Numéro du bulletin, libre. */
   numero?: string | null;
-  /** Number of the payslip that this one replaces. */
+  /** Numéro du bulletin que celui-ci remplace. */
   rectifie?: string | null;
-  /** Day of payment. */
+  /** Date de paiement. */
   date_paiement: Date;
-  /** Employer. */
+  /** Employeur. */
   employeur: Employeur;
-  /** Employee. */
+  /** Salarié. */
   salarie: Salarie;
-  /** What was already counted before this payslip. */
+  /** Ce qui était déjà compté avant ce bulletin. */
   cumuls?: Cumuls;
-  /** Choices of method. */
+  /** Choix de méthode. */
   methodes?: Methodes;
-  /** Rhythm of pay, for the default PAS grid of contracts longer than two months. */
+  /** Périodicité de la paie, pour la grille du taux neutre des contrats de plus de deux mois. */
   periodicite?: Periodicite;
-  /** Contracts paid, in order. */
+  /** Contrats payés, dans l'ordre. */
   contrats: Contrat[];
-  /** Expenses, advances, deductions, benefits in kind, bonuses. */
+  /** Frais, avances, retenues, avantages en nature, primes. */
   elements?: Element[];
-  /** Back pay: `contrats` and `elements` say everything that is due for the work, and this what was already paid of it. The payslip pays the difference, on its own day. */
+  /** Rappel : `contrats` et `elements` disent tout ce qui est dû pour le travail, et ceci ce qui en a déjà été payé. Le bulletin paie la différence, à sa propre date. */
   rappel?: Rappel | null;
   /** Texte libre de l'appelant, répété par la réponse */
   reference?: string | null;
 }
 
-/** Switch of the social contributions withheld (CSS R382-27). */
+/** Choix des contributions sociales retenues (CSS R382-27). */
 export type Social = "precompte" | "dispense" | "heritier" | "non_resident";
 
-/** Switch of the TVA (CGI 285 bis). */
+/** Choix de la TVA (CGI 285 bis). */
 export type Tva = "retenue" | "renonciation_tva" | "renonciation_franchise" | "autoliquidation";
 
-/** Switch of the complementary pension (CSS L382-12). */
+/** Choix de la retraite complémentaire (CSS L382-12). */
 export type Ircec = "fiction" | "fiction_sans_raap" | "solidarite_racd" | "solidarite_racd_avec_raap" | "doc_8" | "doc_4" | "aucun";
 
-/** Switch of the retenue à la source (CGI 182 B). */
+/** Choix de la retenue à la source (CGI 182 B). */
 export type Fiscal = "resident" | "non_resident_25" | "non_resident_convention" | "non_resident_etnc";
 
-/** Territory, for TVA. */
+/** Territoire, pour la TVA. */
 export type DemandeNoteZone = "metropole" | "dom" | "guyane_mayotte";
 
-/** Amounts already paid by this producer to this author, under the same `social` switch. */
+/** Montants déjà payés par ce producteur à cet auteur, sous le même choix de `social`. */
 export interface NoteCumuls {
-  /** Gross without TVA paid since 1 January of the year of payment. */
+  /** Brut hors TVA payé depuis le 1er janvier de l'année de paiement. */
   brut_annee?: Montant;
 }
 
-/** Choices of method of a note. */
+/** Choix de méthode d'une note. */
 export interface NoteMethodes {
-  /** Base of CSG and CRDS. */
+  /** Assiette de la CSG et de la CRDS. */
   assiette_csg?: AssietteCsgMethod;
-  /** Yearly ceilings of the RACD and of the RAAP. */
+  /** Plafonds annuels du RACD et du RAAP. */
   plafond_ircec?: PlafondIrcecMethod;
 }
 
-/** Rounding of the base of CSG and CRDS (gross less 1.75 % within 4 plafonds). */
+/** Arrondi de l'assiette de CSG et CRDS (brut moins 1,75 % dans la limite de 4 plafonds). */
 export type AssietteCsgMethod = "centime" | "exacte";
 
-/** Yearly ceilings of the complementary pension. */
+/** Plafonds annuels de la retraite complémentaire. */
 export type PlafondIrcecMethod = "sans_plafond" | "annuel";
 
-/** Dispense de précompte delivered by the Urssaf for one year. */
+/** Dispense de précompte délivrée par l'Urssaf pour une année. */
 export interface Dispense {
-  /** Reference of the document. */
+  /** Référence du document. */
   reference?: string | null;
-  /** Calendar year of validity. */
+  /** Année civile de validité. */
   annee: number;
 }
 
-/** Nature of the income, as the Urssaf asks for it. */
+/** Nature du revenu, comme l'Urssaf la demande. */
 export type NatureRevenu = "redevance" | "a_valoir" | "minimum_garanti" | "forfait" | "droits_voisins";
 
-/** Royalties set off against a minimum garanti already paid. */
+/** Redevances imputées sur un minimum garanti déjà payé. */
 export interface Imputation {
-  /** Minimum garanti paid before. */
+  /** Minimum garanti payé avant. */
   verse: Montant;
-  /** Royalties set off before. */
+  /** Redevances imputées avant. */
   deja_impute: Montant;
-  /** Royalties of this statement. */
+  /** Redevances de ce relevé. */
   redevances: Montant;
-  /** Royalties set off by this statement: no payment, no new base. */
+  /** Redevances imputées par ce relevé : pas de paiement, pas de nouvelle assiette. */
   impute: Montant;
-  /** Royalties to pay: the gross of the note, when positive. */
+  /** Redevances à payer : le brut de la note, quand il est positif. */
   a_payer: Montant;
-  /** Minimum garanti still to be recovered. */
+  /** Minimum garanti qui reste à imputer. */
   reste_a_imputer: Montant;
 }
 
-/** The payer. */
+/** Celui qui paie. */
 export interface Producteur {
-  /** Company name. */
+  /** Raison sociale. */
   raison_sociale: string;
-  /** Liable to TVA (an association often is not: it makes no retenue). */
+  /** Assujetti à la TVA (une association souvent ne l'est pas : elle ne fait pas de retenue). */
   assujetti_tva?: boolean;
   /** SIRET. */
   siret?: string | null;
-  /** Address. */
+  /** Adresse. */
   adresse?: Adresse | null;
-  /** Account of the diffuseur at the Urssaf artistes-auteurs. */
+  /** Compte du diffuseur à l'Urssaf artistes-auteurs. */
   compte_urssaf_aa?: string | null;
-  /** Number of the producer at the IRCEC. */
+  /** Numéro du producteur à l'IRCEC. */
   numero_ircec?: string | null;
 }
 
-/** The author, or the heir. */
+/** L'auteur, ou l'héritier. */
 export interface Auteur {
-  /** Identifier in the production. */
+  /** Identifiant dans la production. */
   auteur: string;
-  /** Family name. */
+  /** Nom de famille. */
   nom: string;
-  /** First names. */
+  /** Prénoms. */
   prenom: string;
-  /** Pen name. */
+  /** Pseudonyme. */
   pseudonyme?: string | null;
-  /** Address. */
+  /** Adresse. */
   adresse?: Adresse | null;
-  /** Social security number with its key, 15 characters. */
+  /** NIR avec sa clé, 15 caractères. */
   nir?: string | null;
-  /** Birth date. */
+  /** Date de naissance. */
   date_naissance?: Date | null;
-  /** SIRET, for an author in BNC. */
+  /** SIRET, pour un auteur en BNC. */
   siret?: string | null;
-  /** How the author is taxed. */
+  /** Régime fiscal de l'auteur. */
   regime_fiscal?: RegimeFiscal | null;
-  /** Intra-community TVA number. */
+  /** Numéro de TVA intracommunautaire. */
   tva_intracom?: string | null;
   /** IBAN. */
   iban?: string | null;
@@ -1226,210 +1228,210 @@ export interface Auteur {
   bic?: string | null;
 }
 
-/** How the author is taxed. */
+/** Régime fiscal de l'auteur. */
 export type RegimeFiscal = "TS" | "BNC";
 
-/** The work, the contract and the instalment that the note pays. */
+/** L'œuvre, le contrat et l'échéance que la note paie. */
 export interface Oeuvre {
-  /** Title. */
+  /** Titre. */
   titre: string;
   /** Genre. */
   genre: DemandeNoteGenre;
-  /** What the author did. */
+  /** Ce que l'auteur a fait. */
   nature_activite?: NatureActivite | null;
-  /** Reference of the contract. */
+  /** Référence du contrat. */
   contrat?: string | null;
-  /** Label of the instalment. */
+  /** Libellé de l'échéance. */
   echeance?: string | null;
-  /** Period of exploitation, for royalties. */
+  /** Période d'exploitation, pour des redevances. */
   periode_exploitation?: string | null;
 }
 
-/** Genre of the work. */
+/** Genre de l'œuvre. */
 export type DemandeNoteGenre = "fiction" | "animation" | "documentaire" | "publicite" | "institutionnel" | "musique" | "autre";
 
-/** What the author did. */
+/** Ce que l'auteur a fait. */
 export type NatureActivite = "ecriture" | "realisation" | "composition" | "adaptation" | "traduction" | "graphisme" | "oeuvre_preexistante" | "autre";
 
-/** One payment of droits d'auteur by one producer to one author. Four independent switches (`social`, `tva`, `ircec`, `fiscal`) and a `zone` decide the lines; the rates are those of the payment date. Everything below `methodes` is printed or checked, never part of an amount. */
+/** Un paiement de droits d'auteur d'un producteur à un auteur. Quatre choix indépendants (`social`, `tva`, `ircec`, `fiscal`) et une `zone` décident des lignes ; les taux sont ceux de la date de paiement. Tout ce qui suit `methodes` est imprimé ou contrôlé, jamais une part d'un montant. */
 export interface DemandeNote {
-  /** Number of the note. */
+  /** Numéro de la note. */
   numero?: string | null;
-  /** Number of the note that this one replaces. */
+  /** Numéro de la note que celle-ci remplace. */
   rectifie?: string | null;
-  /** Day of payment: chooses the rates, the quarter and the year. */
+  /** Date de paiement : elle choisit les taux, le trimestre et l'année. */
   date_paiement: Date;
-  /** Gross amount of the rights without TVA, fees of an agent not deducted. */
+  /** Montant brut des droits hors TVA, commission d'un agent non déduite. */
   brut_ht: Montant;
-  /** Précompte of the author's social contributions. */
+  /** Précompte des contributions sociales de l'auteur. */
   social?: Social;
   /** TVA. */
   tva?: Tva;
-  /** Complementary pension. Missing: from the genre of the work. */
+  /** Retraite complémentaire. Absente : selon le genre de l'œuvre. */
   ircec?: Ircec | null;
   /** Retenue à la source. */
   fiscal?: Fiscal;
-  /** Rate of the treaty in percent, with `non_resident_convention` only. */
+  /** Taux de la convention fiscale en pour cent, avec `non_resident_convention` seulement. */
   taux_convention?: Taux | null;
-  /** Day on which forms 5000 and 5003 were received (treaty rate). */
+  /** Jour de réception des formulaires 5000 et 5003 (taux conventionnel). */
   formulaires_5000_5003?: Date | null;
-  /** Proof that a fiscal resident of France is insured in another country (form A1 for instance): the only way to have `social` = `non_resident` with `fiscal` = `resident`. */
+  /** Preuve qu'un résident fiscal de France est assuré dans un autre pays (formulaire A1 par exemple) : le seul moyen d'avoir `social` = `non_resident` avec `fiscal` = `resident`. */
   assure_hors_france?: boolean;
-  /** Territory, for TVA. */
+  /** Territoire, pour la TVA. */
   zone?: DemandeNoteZone;
-  /** What was already paid. */
+  /** Ce qui était déjà payé. */
   cumuls?: NoteCumuls;
-  /** Choices of method. */
+  /** Choix de méthode. */
   methodes?: NoteMethodes;
   /** Dispense de précompte. */
   dispense?: Dispense | null;
-  /** First day of effect of the renonciation to the retenue de TVA (CGI 285 bis 3). */
+  /** Premier jour d'effet de la renonciation à la retenue de TVA (CGI 285 bis 3). */
   renonciation_date_effet?: Date | null;
-  /** The author gave an attestation de non-précompte of the RAAP (below the seuil d'affiliation). */
+  /** L'auteur a donné une attestation de non-précompte du RAAP (sous le seuil d'affiliation). */
   attestation_non_precompte_raap?: boolean;
-  /** Nature of the income. */
+  /** Nature du revenu. */
   nature_revenu?: NatureRevenu;
-  /** Set-off of royalties against a minimum garanti: `brut_ht` is then its `a_payer`. */
+  /** Imputation de redevances sur un minimum garanti : `brut_ht` est alors son `a_payer`. */
   imputation?: Imputation | null;
-  /** Payer. */
+  /** Producteur. */
   producteur?: Producteur | null;
-  /** Author. */
+  /** Auteur. */
   auteur?: Auteur | null;
-  /** Work and contract. */
+  /** Œuvre et contrat. */
   oeuvre?: Oeuvre | null;
-  /** Analytic axes and budget post, free. */
+  /** Axes analytiques et poste de devis, libres. */
   analytique?: Record<string, string>;
   /** Texte libre de l'appelant, répété par la réponse */
   reference?: string | null;
 }
 
-/** One engagement to turn into gross pay: one function, one employer, hours or a time sheet. */
+/** Un engagement à mettre en brut : une fonction, un employeur, des heures ou une feuille d'heures. */
 export interface DemandeBrut {
-  /** Convention: `3097` film, `2642` television, `1734` television artists, `2412` animation. */
+  /** Convention : `3097` cinéma, `2642` télévision, `1734` artistes de la télévision, `2412` animation. */
   idcc: string;
-  /** Category. */
+  /** Catégorie. */
   categorie?: Categorie;
-  /** Function, as in the convention; spelling is tolerated. */
+  /** Fonction, comme dans la convention ; l'orthographe est tolérée. */
   fonction?: string;
-  /** Day of the grid; default: the first day of the time sheet. */
+  /** Jour de la grille ; par défaut : le premier jour de la feuille d'heures. */
   date?: Date | null;
-  /** Agreed pay, euros: of a week of `heures_base` hours for a technician, of a day (or of a week when the engagement is weekly) for an artist or a figurant. Missing: the conventional minimum. Under annexe 3 or 3 bis: the reference pay of annexe 1. */
+  /** Salaire convenu, en euros : celui d'une semaine de `heures_base` heures pour un technicien, d'un jour (d'une semaine pour un engagement à la semaine) pour un artiste ou un figurant. Absent : le minimum conventionnel. En annexe 3 ou 3 bis : le salaire de référence de l'annexe 1. */
   salaire_base?: Montant | null;
-  /** Hours that `salaire_base` pays: 39 by default in film, 35 in television. */
+  /** Heures que paie `salaire_base` : 39 par défaut au cinéma, 35 à la télévision. */
   heures_base?: Quantite | null;
-  /** By the week (5 days or more), by the day, by the month; default: by the number of days. */
+  /** À la semaine (5 jours ou plus), au jour, au mois ; par défaut : selon le nombre de jours. */
   engagement?: Engagement | null;
-  /** Days worked. */
+  /** Jours travaillés. */
   jours?: Quantite | null;
-  /** Effective hours in all, when no time sheet is given. */
+  /** Total des heures effectives, sans feuille d'heures. */
   heures?: Quantite | null;
-  /** Cachets; default: one per day. */
+  /** Cachets ; par défaut : un par jour. */
   cachets?: number | null;
-  /** Weekly totals, when the engagement covers several weeks and no daily sheet is kept. */
+  /** Totaux hebdomadaires, quand l'engagement couvre plusieurs semaines sans feuille d'heures journalière. */
   semaines?: Semaine[];
-  /** Time sheet, in any order; several rows may share a day. */
+  /** Feuille d'heures, dans n'importe quel ordre ; plusieurs lignes peuvent partager un jour. */
   temps?: Jour[];
-  /** The employer is a member of a signatory union. */
+  /** L'employeur est adhérent d'un syndicat signataire. */
   adherent?: boolean;
-  /** Annexe of the film grids: `1`, `2` (equivalence), `3`, `3bis`. */
+  /** Annexe des grilles du cinéma : `1`, `2` (équivalence), `3`, `3bis`. */
   annexe?: Annexe | null;
-  /** Day the film obtained its derogation (annexes 3 and 3 bis). */
+  /** Jour où le film a obtenu sa dérogation (annexes 3 et 3 bis). */
   derogation_annexe3?: Date | null;
-  /** The week is organised on 6 days; default: 6 days or more are worked. */
+  /** La semaine est organisée sur 6 jours ; par défaut : 6 jours ou plus sont travaillés. */
   semaine_6_jours?: boolean | null;
-  /** Hours of the sixth day in the Paris region, out of `heures`, when only totals are given. */
+  /** Heures du sixième jour en région parisienne, prises sur `heures`, quand seuls des totaux sont donnés. */
   heures_jour_6?: Quantite | null;
-  /** Paris region or elsewhere. */
+  /** Région parisienne ou ailleurs. */
   zone?: Zone;
-  /** Advertising film. */
+  /** Film publicitaire. */
   publicitaire?: boolean;
-  /** Nature of the work of days that do not say it, or genre of the television programme. */
+  /** Nature du travail des jours qui ne la disent pas, ou genre de l'émission de télévision. */
   nature?: Nature | null;
-  /** Genre of the television programme; default: fiction, with a warning. */
+  /** Genre de l'émission de télévision ; par défaut : fiction, avec un avertissement. */
   genre?: Genre | null;
-  /** Forfait jours: preparation and post-production of autonomous staff, no overtime. */
+  /** Forfait jours : préparation et postproduction du personnel autonome, sans heures supplémentaires. */
   forfait_jours?: boolean;
-  /** Short film (film artists). */
+  /** Court métrage (artistes du cinéma). */
   court_metrage?: boolean;
-  /** Effective working days of the whole contract (holidays not worked, length of the contract). */
+  /** Jours de travail effectifs de tout le contrat (fériés chômés, durée du contrat). */
   jours_contrat?: number | null;
-  /** Weeks of the whole contract (weekly engagement of artists). */
+  /** Semaines de tout le contrat (engagement d'artistes à la semaine). */
   semaines_contrat?: number | null;
-  /** The artist is under 16. */
+  /** L'artiste a moins de 16 ans. */
   moins_de_16_ans?: boolean;
-  /** Live programme: no night nor holiday premium for television artists. */
+  /** Émission en direct : ni majoration de nuit ni de férié pour les artistes de la télévision. */
   direct?: boolean;
-  /** Shoot where the scale of film figurants applies (Paris + 40 km, Marseille, Lyon, Bordeaux, Nice, Lille, Nantes + 25 km). */
+  /** Tournage où s'applique le barème des figurants du cinéma (Paris + 40 km, Marseille, Lyon, Bordeaux, Nice, Lille, Nantes + 25 km). */
   zone_bareme_figurant?: boolean;
-  /** Rest under 11 hours that is not compensated (television technicians). */
+  /** Repos de moins de 11 heures qui n'est pas compensé (techniciens de la télévision). */
   repos_non_compense?: boolean;
-  /** Rehearsals, fittings, travel, supplements and indemnities paid by the piece. */
+  /** Répétitions, essayages, voyages, suppléments et indemnités payés à l'unité. */
   prestations?: Prestation[];
-  /** Hours that other contracts of this employer hold in the same civil week. */
+  /** Heures que d'autres contrats de cet employeur contiennent dans la même semaine civile. */
   heures_sup_autres?: AutresHeures | null;
-  /** Absences: the pay that follows the hours of a week is reduced. */
+  /** Absences : la paie qui suit les heures d'une semaine est réduite. */
   absences?: Absence[];
-  /** Choices of method. */
+  /** Choix de méthode. */
   methodes?: Methodes;
   /** Texte libre de l'appelant, répété par la réponse */
   reference?: string | null;
 }
 
-/** What is to be explained. */
+/** Ce qui est à expliquer. */
 export interface DemandeExpliquer {
-  /** A request of a payslip or of a note, or one of them frozen. */
+  /** Une demande de bulletin ou de note, ou l'un des deux figé. */
   demande: Record<string, unknown>;
-  /** Code of a line or of a total, address, words of a label, code of a warning; the whole document without it. */
+  /** Code d'une ligne ou d'un total, adresse, mots d'un libellé, code d'un avertissement ; sans elle, tout le document. */
   ligne?: string | null;
-  /** Contract, when the payslip pays several. */
+  /** Contrat, quand le bulletin en paie plusieurs. */
   contrat?: string | null;
   /** Texte libre de l'appelant, répété par la réponse */
   reference?: string | null;
 }
 
-/** One payslip to compute: one employer, one employee, one payment, one or several contracts. */
+/** Un bulletin à calculer : un employeur, un salarié, un paiement, un ou plusieurs contrats. */
 export interface BulletinInput {
-  /** Number of the payslip, free. */
+  /** Numéro du bulletin, libre. */
   numero?: string | null;
-  /** Number of the payslip that this one replaces. */
+  /** Numéro du bulletin que celui-ci remplace. */
   rectifie?: string | null;
-  /** Day of payment. */
+  /** Date de paiement. */
   date_paiement: Date;
-  /** Employer. */
+  /** Employeur. */
   employeur: Employeur;
-  /** Employee. */
+  /** Salarié. */
   salarie: Salarie;
-  /** What was already counted before this payslip. */
+  /** Ce qui était déjà compté avant ce bulletin. */
   cumuls?: Cumuls;
-  /** Choices of method. */
+  /** Choix de méthode. */
   methodes?: Methodes;
-  /** Rhythm of pay, for the default PAS grid of contracts longer than two months. */
+  /** Périodicité de la paie, pour la grille du taux neutre des contrats de plus de deux mois. */
   periodicite?: Periodicite;
-  /** Contracts paid, in order. */
+  /** Contrats payés, dans l'ordre. */
   contrats: Contrat[];
-  /** Expenses, advances, deductions, benefits in kind, bonuses. */
+  /** Frais, avances, retenues, avantages en nature, primes. */
   elements?: Element[];
-  /** Back pay: `contrats` and `elements` say everything that is due for the work, and this what was already paid of it. The payslip pays the difference, on its own day. */
+  /** Rappel : `contrats` et `elements` disent tout ce qui est dû pour le travail, et ceci ce qui en a déjà été payé. Le bulletin paie la différence, à sa propre date. */
   rappel?: Rappel | null;
 }
 
-/** What is wanted of an engagement. */
+/** Ce qu'on veut d'un engagement. */
 export interface DemandeSimuler {
-  /** The engagement, as a request of a payslip. */
+  /** L'engagement, comme une demande de bulletin. */
   demande: BulletinInput;
-  /** Net to pay that is wanted. */
+  /** Net à payer voulu. */
   net?: Montant | null;
-  /** Cost for the employer that is wanted. */
+  /** Coût voulu pour l'employeur. */
   cout?: Montant | null;
-  /** Contract whose gross is looked for, when there are several. */
+  /** Contrat dont on cherche le brut, quand il y en a plusieurs. */
   contrat?: string | null;
   /** Texte libre de l'appelant, répété par la réponse */
   reference?: string | null;
 }
 
-/** A file of the DSN norm. */
+/** Un fichier de la norme DSN. */
 export interface DemandeDsn {
-  /** The text of the file; its characters are those of ISO-8859-1. */
+  /** Le texte du fichier ; ses caractères sont ceux d'ISO-8859-1. */
   contenu: string;
   /** Texte libre de l'appelant, répété par la réponse */
   reference?: string | null;

@@ -6,109 +6,109 @@ export type Taux = string;
 export type Quantite = string;
 export type Date = string;
 
-/** A period of days, both ends included. */
+/** Une période, ses deux jours extrêmes compris. */
 export interface Period {
-  /** First day. */
+  /** Premier jour. */
   debut: Date;
-  /** Last day. */
+  /** Dernier jour. */
   fin: Date;
 }
 
-/** The employer: what the calculation needs, then what the documents print. */
+/** L'employeur : ce dont le calcul a besoin, puis ce que les documents impriment. */
 export interface Employeur {
-  /** Convention collective (`3097` film, `2642` television, `2412` animation). */
+  /** Convention collective (`3097` cinéma, `2642` télévision, `2412` animation). */
   idcc: string;
-  /** Staff. */
+  /** Effectif. */
   effectif: number;
-  /** Member of a signatory union (dates of the grids of minima). */
+  /** Adhérent d'un syndicat signataire (dates des grilles de minima). */
   adherent: boolean;
-  /** Notified AT rate of the technicians, percent. */
+  /** Taux AT notifié des techniciens, en pour cent. */
   taux_at?: Taux | null;
-  /** Notified AT rate of the artists, already reduced, percent. */
+  /** Taux AT notifié des artistes, déjà réduit, en pour cent. */
   taux_at_artiste?: Taux | null;
-  /** Versement mobilité of the commune, full rate, percent. */
+  /** Versement mobilité de la commune, taux plein, en pour cent. */
   versement_mobilite: Taux;
-  /** Versement mobilité régional et rural, full rate, percent. */
+  /** Versement mobilité régional et rural, taux plein, en pour cent. */
   vmrr: Taux;
-  /** Subject to the taxe d'apprentissage. */
+  /** Soumis à la taxe d'apprentissage. */
   taxe_apprentissage: boolean;
-  /** Subject to the taxe sur les salaires. */
+  /** Soumis à la taxe sur les salaires. */
   taxe_salaires: boolean;
-  /** Established in Alsace-Moselle. */
+  /** Établi en Alsace-Moselle. */
   alsace_moselle: boolean;
-  /** Occupational health, percent of gross. */
+  /** Santé au travail, en pour cent du brut. */
   taux_sante_travail?: Taux | null;
-  /** Has elected staff delegates (no contribution for branch delegates). */
+  /** A des délégués élus (pas de contribution pour les délégués de branche). */
   delegues_elus: boolean;
-  /** Takes the deduction on overtime (de minimis aid, CSS L241-18 IV). */
+  /** Prend la déduction sur les heures supplémentaires (aide de minimis, CSS L241-18 IV). */
   deduction_hs?: boolean;
-  /** Company name. */
+  /** Raison sociale. */
   raison_sociale?: string | null;
   /** SIRET. */
   siret?: string | null;
-  /** Activity code. */
+  /** Code APE. */
   code_ape?: string | null;
-  /** Address. */
+  /** Adresse. */
   adresse?: Adresse | null;
-  /** Affiliation number to France Travail spectacle (`CS` and 8 digits). */
+  /** Numéro d'affiliation à France Travail spectacle (`CS` et 8 chiffres). */
   numero_france_travail?: string | null;
-  /** Affiliation number to Congés Spectacles. */
+  /** Numéro d'affiliation aux Congés Spectacles. */
   numero_conges_spectacles?: string | null;
-  /** Title of the production. */
+  /** Titre de la production. */
   production?: string | null;
 }
 
-/** Postal address. */
+/** Adresse postale. */
 export interface Adresse {
-  /** Number and street. */
+  /** Numéro et voie. */
   voie: string;
-  /** Postal code. */
+  /** Code postal. */
   code_postal: string;
-  /** Town. */
+  /** Commune. */
   commune: string;
-  /** Country, ISO 3166 alpha-2, France when empty. */
+  /** Pays, ISO 3166 alpha-2 ; vide, la France. */
   pays?: string;
 }
 
-/** The employee. */
+/** Le salarié. */
 export interface Salarie {
-  /** Number in the production. */
+  /** Matricule dans la production. */
   matricule: string;
-  /** Family name. */
+  /** Nom de famille. */
   nom: string;
-  /** First names. */
+  /** Prénoms. */
   prenom: string;
-  /** Fiscal residence in France. */
+  /** Domicile fiscal en France. */
   domicile_fiscal_france: boolean;
-  /** Insured in the local scheme of Alsace-Moselle. */
+  /** Affilié au régime local d'Alsace-Moselle. */
   alsace_moselle: boolean;
-  /** Personal PAS rate in percent; `null`: default grid. */
+  /** Taux de PAS personnel en pour cent ; `null` : grille du taux neutre. */
   taux_pas: Taux | null;
-  /** Zone of the default grid. */
+  /** Zone de la grille du taux neutre. */
   zone_pas: ZonePas;
-  /** Withholding of a person who does not live in France; missing: `182A` for the contracts of technicians, `182A_bis` for those at artist rates. */
+  /** Retenue d'une personne qui ne vit pas en France ; absente : `182A` pour les contrats de techniciens, `182A_bis` pour ceux aux taux d'artiste. */
   retenue_non_resident?: RetenueNonResident | null;
-  /** The treaty of `retenue_non_resident: convention`. */
+  /** La convention fiscale de `retenue_non_resident: convention`. */
   convention_fiscale?: ConventionFiscale | null;
-  /** Why nothing is withheld, for `retenue_non_resident: aucune`. */
+  /** Pourquoi rien n'est retenu, pour `retenue_non_resident: aucune`. */
   retenue_motif?: string | null;
-  /** The work is done overseas (départements d'outre-mer): lower rates of the withholding of CGI 182 A. */
+  /** Le travail est fait outre-mer (départements d'outre-mer) : taux réduits de la retenue de CGI 182 A. */
   zone_dom?: boolean;
-  /** Name in use. */
+  /** Nom d'usage. */
   nom_usage?: string | null;
-  /** Social security number with its key, 15 characters. */
+  /** NIR avec sa clé, 15 caractères. */
   nir?: string | null;
-  /** Birth date. */
+  /** Date de naissance. */
   date_naissance?: Date | null;
-  /** Birth place. */
+  /** Lieu de naissance. */
   lieu_naissance?: string | null;
-  /** Birth département, `99` abroad. */
+  /** Département de naissance, `99` à l'étranger. */
   departement_naissance?: string | null;
-  /** Birth country, ISO 3166 alpha-2. */
+  /** Pays de naissance, ISO 3166 alpha-2. */
   pays_naissance?: string | null;
-  /** Address. */
+  /** Adresse. */
   adresse?: Adresse | null;
-  /** Number at Congés Spectacles. */
+  /** Numéro aux Congés Spectacles. */
   numero_conges_spectacles?: string | null;
   /** IBAN. */
   iban?: string | null;
@@ -116,151 +116,153 @@ export interface Salarie {
   bic?: string | null;
 }
 
-/** Where the employee lives, for the default grid. */
+/** Où vit le salarié, pour la grille du taux neutre. */
 export type ZonePas = "metropole" | "guadeloupe_reunion_martinique" | "guyane_mayotte";
 
-/** Withholding of a person whose fiscal residence is abroad. */
+/** Retenue d'une personne dont le domicile fiscal est à l'étranger. */
 export type RetenueNonResident = "182A" | "182A_bis" | "convention" | "aucune";
 
-/** A tax treaty that lowers or excludes the withholding, with what justifies it. */
+/** Une convention fiscale qui abaisse ou exclut la retenue, avec sa justification. */
 export interface ConventionFiscale {
-  /** Country. */
+  /** Pays. */
   pays: string;
-  /** Rate in percent, 0 when the treaty excludes the withholding. */
+  /** Taux en pour cent, 0 quand la convention fiscale exclut la retenue. */
   taux: Taux;
   /** Article. */
   article: string;
 }
 
-/** The part of a payslip that belongs to one contract. */
+/** La part d'un bulletin qui revient à un contrat. */
 export interface ContractPay {
-  /** Identifier of the contract. */
+  /** Identifiant du contrat. */
   contrat: string;
-  /** Category. */
+  /** Catégorie. */
   categorie: Categorie;
   /** Cadre. */
   cadre: boolean;
-  /** Annexe of the unemployment insurance. */
+  /** Annexe de l'assurance chômage. */
   annexe: number;
-  /** Function. */
+  /** Fonction. */
   fonction: string;
-  /** Convention of the work done. */
+  /** Convention du travail fait. */
   idcc: string;
-  /** First day of the contract. */
+  /** Premier jour du contrat. */
   debut: Date;
-  /** Last day of the contract. */
+  /** Dernier jour du contrat. */
   fin: Date;
-  /** Period of work paid. */
+  /** Période du travail payé. */
   periode: Period;
-  /** Days that give rise to pay. */
+  /** Jours qui donnent lieu à paie. */
   jours: Quantite;
-  /** Paid hours. */
+  /** Heures payées. */
   heures: Quantite;
   /** Cachets. */
   cachets: number;
-  /** Hours of other work than that of the cachets (rehearsals), inside or beside `heures`: what the declarations count in hours when there are cachets. */
+  /** Heures d'un autre travail que celui des cachets (répétitions), dans `heures` ou à côté : ce que les déclarations comptent en heures quand il y a des cachets. */
   heures_hors_cachets?: Quantite | null;
-  /** Number of the production at France Travail spectacle. */
+  /** Numéro d'objet de la production à France Travail spectacle. */
   numero_objet?: string | null;
-  /** Artist rates applied. */
+  /** Taux d'artiste appliqués. */
   taux_artiste: boolean;
-  /** Rate of the DFS in percent, when applied. */
+  /** Taux de la DFS en pour cent, quand elle est appliquée. */
   dfs_taux?: Taux | null;
-  /** Amount deducted for DFS. */
+  /** Montant déduit au titre de la DFS. */
   dfs_montant: Montant;
-  /** Social security base is the daily forfait of a figurant. */
+  /** L'assiette de sécurité sociale est le forfait journalier d'un figurant. */
   forfait: boolean;
-  /** Analytic axes. */
+  /** Axes analytiques. */
   analytique?: Record<string, string>;
-  /** Absences of the period paid. */
+  /** Absences de la période payée. */
   absences?: AbsencePay[];
-  /** How the gross is made up; the sum is `bases.brut`. */
+  /** De quoi le brut est fait ; la somme est `bases.brut`. */
   elements: PayElement[];
-  /** The named bases. */
+  /** Les assiettes nommées. */
   bases: Bases;
-  /** Cumul of the contract, this payslip included, when several payslips pay it: the `anterieur` of the next one. */
+  /** Cumul du contrat, ce bulletin compris, quand plusieurs bulletins le paient : l'`anterieur` du suivant. */
   cumul_contrat?: Anterieur | null;
-  /** Lines, in order; one line carries both shares. */
+  /** Lignes, dans l'ordre ; une ligne porte les deux parts. */
   lignes: Line[];
-  /** Totals of the contract. */
+  /** Totaux du contrat. */
   sous_totaux: ContractTotals;
 }
 
-/** Category of the contract. */
+/** Catégorie du contrat. */
 export type Categorie = "technicien" | "artiste" | "figurant" | "realisateur";
 
-/** What a payslip keeps of an absence. */
+/** Ce qu'un bulletin garde d'une absence. */
 export interface AbsencePay {
-  /** Reason. */
+  /** Motif. */
   motif: MotifAbsence;
-  /** First day. */
+  /** Premier jour. */
   debut: Date;
-  /** Last day. */
+  /** Dernier jour. */
   fin: Date;
-  /** Last day worked before it, inside the contract. */
+  /** Dernier jour travaillé avant elle, dans le contrat. */
   dernier_jour: Date;
-  /** Day of return inside the contract. */
+  /** Jour de reprise dans le contrat. */
   reprise?: Date | null;
-  /** Working days of absence in the period paid; none when a part of the day is worked. */
+  /** Jours ouvrés d'absence dans la période payée ; aucun quand une partie du jour est travaillée. */
   jours: Quantite;
-  /** Hours of absence in the period paid, when the pay follows hours. */
+  /** Heures d'absence dans la période payée, quand la paie suit les heures. */
   heures: Quantite;
-  /** Pay taken back, positive. */
+  /** Paie retirée, positive. */
   retenue: Montant;
-  /** Pay kept by agreement. */
+  /** Salaire maintenu par accord. */
   maintien?: Montant;
-  /** Calendar days taken out of the plafond. */
+  /** Jours calendaires retirés du plafond. */
   jours_plafond?: number;
 }
 
-/** Why somebody is absent. */
+/** Motif d'une absence. */
 export type MotifAbsence = "maladie" | "maternite" | "paternite" | "accident_trajet" | "maladie_professionnelle" | "accident_travail" | "autorisee_non_payee" | "injustifiee" | "greve" | "enfant_malade" | "evenement_familial";
 
-/** One element of gross pay. */
+/** Un élément du brut. */
 export interface PayElement {
-  /** Stable code (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`...). */
+  /** Code stable (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`…). */
   code: string;
-  /** French label. */
+  /** Libellé. */
   libelle: string;
-  /** Hours, days or cachets. */
+  /** Heures, jours ou cachets. */
   quantite?: Quantite | null;
-  /** Amount of one unit, premium included, euros. */
+  /** Montant d'une unité, majoration comprise, en euros. */
   taux?: Quantite | null;
-  /** Premium in percent. */
+  /** Majoration en pour cent. */
   majoration?: Taux | null;
-  /** Amount. */
+  /** Montant. */
   montant: Montant;
-  /** Rule of the table of hours (`F03`). */
+  /** Règle de la table des heures (`F03`). */
   regle?: string | null;
-  /** Article of the convention. */
+  /** Article de la convention. */
   article?: string | null;
-  /** Part of the element that is overtime for the reliefs; `null` for an element that the time sheet did not make. */
+  /** Part de l'élément faite d'heures supplémentaires pour les allègements ; `null` pour un élément que la feuille d'heures n'a pas fait. */
   heure_sup?: HeureSup | null;
 }
 
-/** Overtime inside an element. */
+/** Heures supplémentaires contenues dans un élément. */
 export interface HeureSup {
-  /** Hours beyond 35 in the civil week. */
+  /** Heures au-delà de 35 dans la semaine civile. */
   heures: Quantite;
-  /** What they are paid, up to the premium of the convention. */
+  /** Ce qu'elles sont payées, jusqu'à la majoration de la convention. */
   montant: Montant;
-  /** Hours among them that the engagement guarantees. */
+  /** Celles d'entre elles que l'engagement garantit. */
   structurelles?: Quantite;
+  /** Celles qu'une absence a empêché de faire parmi les heures garanties : elles ne donnent pas de déduction à l'employeur. */
+  sans_deduction?: Quantite;
 }
 
-/** The named bases of a contract. */
+/** Les assiettes nommées d'un contrat. */
 export interface Bases {
-  /** Gross. */
+  /** Brut. */
   brut: Montant;
-  /** After DFS, or forfait. */
+  /** Après DFS, ou forfait. */
   securite_sociale: Montant;
-  /** Plafond of the contract; `null` for a figurant on forfait. */
+  /** Plafond du contrat ; `null` pour un figurant au forfait. */
   plafond: Montant | null;
-  /** Base of the capped contributions: `securite_sociale` within `plafond`. */
+  /** Assiette des cotisations plafonnées : `securite_sociale` dans la limite de `plafond`. */
   plafonnee: Montant;
-  /** Base of CSG and CRDS; `null` for a non-resident. */
+  /** Assiette de la CSG et de la CRDS ; `null` pour un non-résident. */
   csg: Montant | null;
-  /** Unemployment and AGS, capped. */
+  /** Chômage et AGS, plafonnée. */
   chomage: Montant;
   /** Congés Spectacles. */
   conges_spectacles: Montant;
@@ -268,73 +270,73 @@ export interface Bases {
   retraite_t1: Montant;
   /** Retraite complémentaire, tranche 2. */
   retraite_t2: Montant;
-  /** Prévoyance and FCSS, tranche 1. */
+  /** Prévoyance et FCSS, tranche 1. */
   prevoyance_t1: Montant;
-  /** SMIC retained for the general relief (DSN S21.G00.79 type 01); `null` without relief. */
+  /** SMIC retenu pour la réduction générale (DSN S21.G00.79 type 01) ; `null` sans réduction. */
   smic?: Montant | null;
-  /** Overtime for the reliefs; `null` when there is none. */
+  /** Heures supplémentaires pour les allègements ; `null` s'il n'y en a pas. */
   heures_sup?: BaseHeuresSup | null;
 }
 
-/** Overtime of a contract and what the reliefs make of it. */
+/** Heures supplémentaires d'un contrat et ce qu'en font les allègements. */
 export interface BaseHeuresSup {
-  /** Hours. */
+  /** Heures. */
   heures: Quantite;
-  /** Their pay, premiums included. */
+  /** Leur paie, majorations comprises. */
   montant: Montant;
-  /** Part of the pay exempt of tax. */
+  /** Part de la paie exonérée d'impôt. */
   exonere: Montant;
-  /** The same, net: the contracts of a payslip add up to its total. */
+  /** De même, nette : les contrats d'un bulletin s'additionnent à son total. */
   net: Montant;
-  /** Its part of the base of CSG and CRDS; `null` for a non-resident. */
+  /** Sa part de l'assiette de CSG et CRDS ; `null` pour un non-résident. */
   csg: Montant | null;
-  /** Rate of the reduction of employee contributions, percent. */
+  /** Taux de la réduction des cotisations salariales, en pour cent. */
   taux_reduction: Taux;
-  /** Hours that the engagement guarantees, inside `heures` and `montant`. */
+  /** Heures que l'engagement garantit, contenues dans `heures` et `montant`. */
   structurelles?: HeuresStructurelles | null;
 }
 
-/** Overtime that the engagement guarantees. */
+/** Heures supplémentaires que l'engagement garantit. */
 export interface HeuresStructurelles {
-  /** Hours. */
+  /** Heures. */
   heures: Quantite;
-  /** Their pay, premiums included. */
+  /** Leur paie, majorations comprises. */
   montant: Montant;
 }
 
-/** What the former payslips of one contract have paid since 1 January, for the progressive regularisation. A payslip gives it as `cumul_contrat`, to be handed to the next payslip of the contract. */
+/** Ce que les bulletins précédents d'un contrat ont payé depuis le 1er janvier, pour la régularisation progressive. Un bulletin le donne comme `cumul_contrat`, à remettre au bulletin suivant du contrat. */
 export interface Anterieur {
-  /** Gross. */
+  /** Brut. */
   brut: Montant;
-  /** Social security base. */
+  /** Assiette de sécurité sociale. */
   securite_sociale: Montant;
   /** Plafonds. */
   plafond: Montant;
-  /** Capped base. */
+  /** Assiette plafonnée. */
   plafonnee: Montant;
-  /** SMIC of the paid hours. */
+  /** SMIC des heures payées. */
   smic: Montant;
-  /** General relief, positive. */
+  /** Réduction générale, positive. */
   allegement: Montant;
-  /** Retraite complémentaire counted by the day worked (cadres). */
+  /** Retraite complémentaire comptée par jour travaillé (cadres). */
   retraite?: AnterieurRetraite | null;
 }
 
-/** What the former payslips of a contract counted for the retraite complémentaire by the day worked. */
+/** Ce que les bulletins précédents d'un contrat ont compté pour la retraite complémentaire par jour travaillé. */
 export interface AnterieurRetraite {
-  /** Pay subject to it. */
+  /** Paie qui y est soumise. */
   paie: Montant;
-  /** Days worked, a day shared with another contract counted once. */
+  /** Jours travaillés, un jour commun avec un autre contrat étant compté une fois. */
   jours: Quantite;
-  /** Bases carried. */
+  /** Assiettes portées. */
   tranches: RetraiteTranches;
 }
 
-/** Bases of the retraite complémentaire that payslips have carried. */
+/** Assiettes de retraite complémentaire que des bulletins ont portées. */
 export interface RetraiteTranches {
-  /** Slice 1. */
+  /** Tranche 1. */
   tranche_1: Montant;
-  /** Slice 2. */
+  /** Tranche 2. */
   tranche_2: Montant;
   /** CET. */
   cet: Montant;
@@ -342,136 +344,136 @@ export interface RetraiteTranches {
   apec?: Montant;
 }
 
-/** One contribution, both shares. */
+/** Une contribution, ses deux parts. */
 export interface Line {
-  /** Line code. */
+  /** Code de la ligne. */
   code: string;
-  /** French label. */
+  /** Libellé. */
   libelle: string;
-  /** Body. */
+  /** Organisme. */
   organisme: string;
-  /** Base. */
+  /** Assiette. */
   base: Montant;
-  /** Employee rate in percent, `null` when the share is not due. */
+  /** Taux salarié en pour cent, `null` quand la part n'est pas due. */
   taux_salarie: Taux | null;
-  /** Employee amount. */
+  /** Montant salarié. */
   montant_salarie: Montant | null;
-  /** Employer rate in percent, uplift of the caisse de congés included. */
+  /** Taux employeur en pour cent, majoration de la caisse de congés comprise. */
   taux_employeur: Taux | null;
-  /** Employer amount; negative for a relief. */
+  /** Montant employeur ; négatif pour un allègement. */
   montant_employeur: Montant | null;
-  /** Coefficient of a relief. */
+  /** Coefficient d'un allègement. */
   coefficient?: Quantite | null;
-  /** The employee share lowers the net imposable. */
+  /** La part salariale abaisse le net imposable. */
   deductible: boolean;
-  /** Lowest confidence of the values used. */
+  /** Plus basse confiance des valeurs employées. */
   confiance: Confiance;
 }
 
-/** How well a value is established. */
+/** Ce qu'on sait de la sûreté d'une valeur. */
 export type Confiance = "A" | "B" | "C";
 
-/** Totals of one contract. */
+/** Totaux d'un contrat. */
 export interface ContractTotals {
-  /** Employee shares. */
+  /** Parts salariales. */
   cotisations_salarie: Montant;
-  /** Employer shares, before reliefs. */
+  /** Parts patronales, avant allègements. */
   cotisations_employeur: Montant;
-  /** Reliefs of the employer, positive. */
+  /** Allègements de l'employeur, positifs. */
   allegements: Montant;
-  /** Reliefs of the employee, positive. */
+  /** Allègements du salarié, positifs. */
   allegements_salarie?: Montant;
-  /** Montant net social of the contract. */
+  /** Montant net social du contrat. */
   montant_net_social: Montant;
-  /** Net imposable of the contract. */
+  /** Net imposable du contrat. */
   net_imposable: Montant;
 }
 
-/** An expense, an advance, a deduction, as computed. */
+/** Des frais, une avance, une retenue, tels que calculés. */
 export interface ElementPay {
   /** Nature. */
   code: ElementCode;
-  /** French label. */
+  /** Libellé. */
   libelle: string;
-  /** Contract concerned. */
+  /** Contrat concerné. */
   contrat?: string | null;
-  /** Amount asked or computed. */
+  /** Montant demandé ou calculé. */
   montant: Montant;
-  /** Part of an expense that exceeds its limit: pay, already inside the gross. */
+  /** Part de frais qui dépasse sa limite : du salaire, déjà dans le brut. */
   reintegre: Montant;
-  /** Amount that moves the net (exempt part of an expense, deduction really made). */
+  /** Montant qui change le net (part exonérée de frais, retenue réellement faite). */
   retenu: Montant;
-  /** Which way. */
+  /** De quel côté. */
   sens: Sens;
-  /** Creditor of a garnishment. */
+  /** Créancier d'une saisie. */
   creancier?: string | null;
 }
 
-/** Nature of an element of the payslip that is not contract pay. */
+/** Nature d'un élément du bulletin qui n'est pas la paie d'un contrat. */
 export type ElementCode = "frais" | "acompte" | "avance" | "saisie" | "pension_alimentaire" | "avantage_repas" | "prime" | "retenue";
 
-/** Which way an element goes. */
+/** De quel côté va un élément. */
 export type Sens = "ajout" | "retenue" | "neutre";
 
-/** Totals of a payslip. */
+/** Totaux d'un bulletin. */
 export interface Totals {
-  /** Gross. */
+  /** Brut. */
   brut: Montant;
-  /** Employee contributions, before reliefs. */
+  /** Cotisations salariales, avant allègements. */
   cotisations_salarie: Montant;
-  /** Employer contributions before reliefs. */
+  /** Cotisations patronales avant allègements. */
   cotisations_employeur: Montant;
-  /** Reliefs of the employer, positive. */
+  /** Allègements de l'employeur, positifs. */
   allegements: Montant;
-  /** Reliefs of the employee, positive. */
+  /** Allègements du salarié, positifs. */
   allegements_salarie?: Montant;
-  /** Overtime pay. */
+  /** Paie des heures supplémentaires. */
   heures_sup?: Montant;
-  /** Overtime pay exempt of tax, gross. */
+  /** Paie brute des heures supplémentaires exonérées d'impôt. */
   hs_exonerees_brut?: Montant;
-  /** The same, net of the CSG that would be deductible. */
+  /** De même, nette de la CSG qui serait déductible. */
   hs_exonerees_net?: Montant;
   /** Montant net social (CSS R844-1). */
   montant_net_social: Montant;
   /** Net imposable. */
   net_imposable: Montant;
-  /** Net versé of the DSN (S21.G00.50.004): net imposable less CSG non déductible and CRDS, the PAS not deducted. Payslips frozen before this total existed lack it: [`Payslip::net_verse`] reads both. */
+  /** Net versé de la DSN (S21.G00.50.004) : net imposable moins CSG non déductible et CRDS, le PAS n'étant pas déduit. Les bulletins figés avant que ce total existe ne l'ont pas. */
   net_verse?: Montant | null;
-  /** Exempt expenses refunded. */
+  /** Frais exonérés remboursés. */
   frais: Montant;
-  /** Benefits in kind taken back. */
+  /** Avantages en nature repris. */
   avantages_en_nature: Montant;
-  /** Net before tax. */
+  /** Net avant impôt. */
   net_avant_impot: Montant;
-  /** Short-contract allowance. */
+  /** Abattement des contrats courts. */
   abattement_pas: Montant;
-  /** Base of the PAS. */
+  /** Assiette du PAS. */
   assiette_pas: Montant;
-  /** PAS rate in percent; `null` for a non-resident. */
+  /** Taux de PAS en pour cent ; `null` pour un non-résident. */
   taux_pas: Taux | null;
-  /** The PAS rate is personal. */
+  /** Le taux de PAS est personnel. */
   taux_pas_personnalise: boolean;
   /** PAS. */
   pas: Montant;
-  /** Withholding of a non-resident (CGI 182 A, 182 A bis). */
+  /** Retenue d'un non-résident (CGI 182 A, 182 A bis). */
   retenue_non_resident?: Montant;
-  /** Net after tax. */
+  /** Net après impôt. */
   net_paye: Montant;
-  /** Payments on account. */
+  /** Acomptes. */
   acomptes: Montant;
-  /** Loans repaid. */
+  /** Prêts remboursés. */
   avances: Montant;
-  /** Garnishments and maintenance. */
+  /** Saisies et pensions alimentaires. */
   saisies: Montant;
-  /** What is transferred. */
+  /** Ce qui est viré. */
   virement: Montant;
-  /** Gross + employer contributions - reliefs. */
+  /** Brut + cotisations patronales − allègements. */
   total_verse_employeur: Montant;
 }
 
-/** Cumuls of the calendar year of payment with this employer, this payslip included. */
+/** Cumuls de l'année civile de paiement chez cet employeur, ce bulletin compris. */
 export interface CumulsOut {
-  /** Gross. */
+  /** Brut. */
   brut: Montant;
   /** Net imposable. */
   net_imposable: Montant;
@@ -479,45 +481,45 @@ export interface CumulsOut {
   pas: Montant;
   /** Montant net social. */
   montant_net_social: Montant;
-  /** Hours. */
+  /** Heures. */
   heures: Quantite;
   /** Cachets. */
   cachets: Quantite;
-  /** DFS of the calendar year of work. */
+  /** DFS de l'année civile de travail. */
   dfs: Montant;
-  /** Pay subject to retraite complémentaire in the month of the period. */
+  /** Paie soumise à la retraite complémentaire dans le mois de la période. */
   retraite_mois: Montant;
-  /** The same since 1 January of the year of the period; pay of the non cadre and artist contracts with the method `population`. */
+  /** De même depuis le 1er janvier de l'année de la période ; paie des contrats de non-cadres et d'artistes avec la méthode `population`. */
   retraite_annee: Montant;
-  /** Overtime pay exempt of tax, gross. */
+  /** Paie brute des heures supplémentaires exonérées d'impôt. */
   hs_exonerees_brut?: Montant;
-  /** The same, net. */
+  /** De même, nette. */
   hs_exonerees_net?: Montant;
-  /** Overtime pay. */
+  /** Paie des heures supplémentaires. */
   heures_sup?: Montant;
-  /** Bases of retraite complémentaire carried for it (method `population`). */
+  /** Assiettes de retraite complémentaire portées pour elle (méthode `population`). */
   retraite_annee_tranches?: RetraiteTranches | null;
-  /** Garnishments of the calendar month of payment; when there is one. */
+  /** Saisies du mois civil de paiement, s'il y en a. */
   saisie_mois?: SaisieMois | null;
-  /** Withholding of non-residents in the calendar month of payment. */
+  /** Retenue des non-résidents dans le mois civil de paiement. */
   retenue_mois?: RetenueMois | null;
-  /** The same withheld in the calendar year of payment. */
+  /** De même, retenue dans l'année civile de paiement. */
   retenue_non_resident?: Montant;
-  /** Kilometres paid by the scale in the calendar year of payment, by nature (`ik_voiture_5cv`). */
+  /** Kilomètres payés au barème dans l'année civile de paiement, par nature (`ik_voiture_5cv`). */
   kilometres?: Record<string, Quantite>;
 }
 
-/** A calendar month of payment, for the garnishments of a person with this employer. */
+/** Un mois civil de paiement, pour les saisies d'une personne chez cet employeur. */
 export interface SaisieMois {
-  /** Net that garnishments look at: net paid, expenses excluded, benefits in kind included. */
+  /** Net que regardent les saisies : net payé, frais exclus, avantages en nature compris. */
   net: Montant;
-  /** Maintenance already paid. */
+  /** Pensions alimentaires déjà payées. */
   pensions: Montant;
-  /** Amounts already seized. */
+  /** Montants déjà saisis. */
   saisies: Montant;
 }
 
-/** The withholdings of a person in the calendar month of payment. */
+/** Les retenues d'une personne dans le mois civil de paiement. */
 export interface RetenueMois {
   /** CGI 182 A. */
   "182A"?: RetenueCumul;
@@ -525,335 +527,335 @@ export interface RetenueMois {
   "182A_bis"?: RetenueCumul;
 }
 
-/** A calendar month of payment of one withholding, for the limit of 8 EUR a month. */
+/** Un mois civil de paiement d'une retenue, pour la limite de 8 EUR par mois. */
 export interface RetenueCumul {
-  /** Net before the deduction of 10 %. */
+  /** Net avant la déduction de 10 %. */
   base: Montant;
-  /** Due, withheld or not. */
+  /** Due, retenue ou non. */
   due: Montant;
-  /** Withheld. */
+  /** Retenue. */
   retenue: Montant;
 }
 
-/** The methods of a payslip. A missing key takes its documented default. */
+/** Les méthodes d'un bulletin. Une clé absente prend sa valeur par défaut, documentée. */
 export interface Methodes {
-  /** Plafond of the contract. */
+  /** Plafond du contrat. */
   plafond: PlafondMethod;
-  /** Days shared by several contracts. */
+  /** Jours communs à plusieurs contrats. */
   plafond_jours_communs: JoursCommunsMethod;
-  /** `T_delta` and `T`. */
+  /** `T_delta` et `T`. */
   rgdu_tdelta: TdeltaMethod;
-  /** Cap of the RGDU coefficient. */
+  /** Plafonnement du coefficient de la RGDU. */
   rgdu_plafond: RgduCapMethod;
   /** 100/90. */
   rgdu_conges: RgduLeaveMethod;
-  /** SMIC of the RGDU. */
+  /** SMIC de la RGDU. */
   rgdu_smic: RgduSmicMethod;
-  /** Unemployment. */
+  /** Chômage. */
   chomage_plafond: ChomagePlafondMethod;
   /** Retraite complémentaire. */
   retraite_plafond: RetraitePlafondMethod;
   /** Prévoyance. */
   prevoyance_plafond: PrevoyancePlafondMethod;
-  /** Prévoyance of IDCC 3097. */
+  /** Prévoyance de l'IDCC 3097. */
   prevoyance_3097: Prevoyance3097Method;
   /** Congés Spectacles. */
   conges_plafond: CongesPlafondMethod;
-  /** Figurant; `null` lets the convention and the length of the engagement decide. */
+  /** Figurant ; `null` laisse décider la convention et la durée de l'engagement. */
   figurant?: FigurantMethod | null;
   /** Net imposable. */
   fcss_imposable: FcssImposableMethod;
-  /** Contract paid by several payslips. */
+  /** Contrat payé par plusieurs bulletins. */
   regularisation: RegularisationMethod;
   /** Taxe sur les salaires. */
   taxe_salaires: TaxeSalairesMethod;
-  /** PAS allowance. */
+  /** Abattement du PAS. */
   pas_abattement: AbattementPasMethod;
-  /** Day engagements of film technicians. */
+  /** Techniciens du cinéma engagés au jour. */
   film_jour: FilmJourMethod;
-  /** Garnishments; printed when there is one. Missing: `mensuel`. */
+  /** Saisies ; imprimée s'il y en a. Absente : `mensuel`. */
   saisie_bareme?: SaisieBaremeMethod | null;
-  /** Limits of the withholding of non-residents; printed for one. Missing: `activite`. */
+  /** Limites de la retenue des non-résidents ; imprimée pour l'un d'eux. Absente : `activite`. */
   retenue_duree?: RetenueDureeMethod | null;
-  /** Training contribution of a figurant on his forfait; printed when given. Missing: `forfait`. */
+  /** Contribution à la formation d'un figurant sur son forfait ; imprimée quand elle est donnée. Absente : `forfait`. */
   formation_forfait?: FormationForfaitMethod | null;
-  /** Public holiday not worked in a film week; printed when given. Missing: `ajoute`. */
+  /** Jour férié chômé dans une semaine de cinéma ; imprimée quand elle est donnée. Absente : `ajoute`. */
   ferie_semaine?: FerieSemaineMethod | null;
-  /** Default PAS grid of contracts longer than two months; same as the `periodicite` of the payslip. */
+  /** Grille du taux neutre du PAS pour les contrats de plus de deux mois ; la `periodicite` du bulletin. */
   periodicite?: Periodicite | null;
-  /** Reliefs on overtime; `null` lets the default and is printed where a contract holds overtime, like those that follow. */
+  /** Allègements sur les heures supplémentaires ; `null` prend la valeur par défaut ; imprimée quand un contrat en contient, comme celles qui suivent. */
   hs_allegements?: HsAllegementsMethod | null;
-  /** Rate of the reduction. */
+  /** Taux de la réduction. */
   hs_taux?: HsTauxMethod | null;
-  /** Limit of the reduction. */
+  /** Limite de la réduction. */
   hs_imputation?: HsImputationMethod | null;
-  /** Other premiums on overtime hours. */
+  /** Autres majorations des heures supplémentaires. */
   hs_majorations?: HsMajorationsMethod | null;
-  /** Day engagements. */
+  /** Engagements au jour. */
   hs_jour?: HsJourMethod | null;
-  /** Sixth day. */
+  /** Sixième jour. */
   hs_jour_6?: HsJour6Method | null;
-  /** Guaranteed hours. */
+  /** Heures garanties. */
   hs_garanties?: HsGarantiesMethod | null;
   /** DFS. */
   hs_dfs?: HsDfsMethod | null;
-  /** Artists by the week. */
+  /** Artistes à la semaine. */
   hs_artiste_semaine?: HsArtisteSemaineMethod | null;
-  /** Employer's deduction for artists. */
+  /** Déduction de l'employeur pour les artistes. */
   hs_deduction_artiste?: HsDeductionArtisteMethod | null;
-  /** Yearly limit of the exemption. */
+  /** Limite annuelle de l'exonération. */
   hs_limite?: HsLimiteMethod | null;
-  /** Row of the CRDS. */
+  /** Ligne de la CRDS. */
   hs_ligne_crds?: HsLigneCrdsMethod | null;
-  /** Week with an absence; printed where a contract has one, like the three that follow. */
+  /** Semaine avec une absence ; imprimée quand un contrat en a une, comme les trois qui suivent. */
   absence_semaine?: AbsenceSemaineMethod | null;
-  /** Plafond of a contract with an absence. */
+  /** Plafond d'un contrat avec une absence. */
   absence_plafond?: AbsencePlafondMethod | null;
-  /** General relief of a contract with an absence. */
+  /** Réduction générale d'un contrat avec une absence. */
   absence_smic?: AbsenceSmicMethod | null;
-  /** Congés Spectacles during an arrêt de travail. */
+  /** Congés Spectacles pendant un arrêt de travail. */
   conges_arret?: CongesArretMethod | null;
 }
 
-/** Proration of the plafond of a contract that does not cover the month (CSS R242-2). */
+/** Prorata du plafond d'un contrat qui ne couvre pas le mois (CSS R242-2). */
 export type PlafondMethod = "jours_calendaires" | "jours_payes_30" | "jours_contrat_30";
 
-/** Days that several contracts of a payslip share, in the plafond (CSS R242-2 I). */
+/** Jours communs à plusieurs contrats d'un bulletin, dans le plafond (CSS R242-2 I). */
 export type JoursCommunsMethod = "une_fois" | "par_contrat";
 
-/** Lowering of `T_delta` (RGDU) and of `T` (Fillon) to the employer's own rates (CSS D241-7). */
+/** Abaissement de `T_delta` (RGDU) et de `T` (Fillon) aux taux de l'employeur (CSS D241-7). */
 export type TdeltaMethod = "abaisse" | "droit_commun";
 
-/** Order of the cap of the RGDU coefficient and of the 100/90 of the caisse de congés. */
+/** Ordre du plafonnement du coefficient de la RGDU et du 100/90 de la caisse de congés. */
 export type RgduCapMethod = "avant_majoration" | "apres_majoration";
 
-/** Uplift of the relief because leave is paid by a caisse (CSS D241-10 IV). */
+/** Majoration de la réduction parce qu'une caisse paie les congés (CSS D241-10 IV). */
 export type RgduLeaveMethod = "caisse" | "aucune";
 
-/** SMIC of the RGDU when it changes within the year. */
+/** SMIC de la RGDU quand il change dans l'année. */
 export type RgduSmicMethod = "dates_des_heures" | "premier_janvier";
 
-/** Limit of the unemployment and AGS base. */
+/** Limite de l'assiette du chômage et de l'AGS. */
 export type ChomagePlafondMethod = "prorata" | "mensuel";
 
-/** Plafond of the retraite complémentaire. */
+/** Plafond de la retraite complémentaire. */
 export type RetraitePlafondMethod = "population" | "journalier" | "mensuel_cumule" | "par_contrat" | "annuel_cumule";
 
-/** Plafond of prévoyance and FCSS. */
+/** Plafond de la prévoyance et du FCSS. */
 export type PrevoyancePlafondMethod = "journalier" | "prorata" | "mensuel";
 
-/** Prévoyance of non cadre technicians of IDCC 3097 (titre II art. 45). */
+/** Prévoyance des techniciens non-cadres de l'IDCC 3097 (titre II art. 45). */
 export type Prevoyance3097Method = "interbranche" | "film_1_50";
 
-/** Base of Congés Spectacles. */
+/** Assiette des Congés Spectacles. */
 export type CongesPlafondMethod = "aucun" | "conventionnel";
 
-/** Social security base of a figurant. */
+/** Assiette de sécurité sociale d'un figurant. */
 export type FigurantMethod = "forfait" | "reel";
 
-/** Is the employer's FCSS contribution added to the net imposable (CGI 83, 1° quater)? */
+/** La part patronale du FCSS s'ajoute-t-elle au net imposable (CGI 83, 1° quater) ? */
 export type FcssImposableMethod = "non" | "oui";
 
-/** A contract paid by several payslips: plafond and general relief counted again on the cumul of the contract (CSS R242-2 II, D241-8, D241-9), when the contract gives what was already paid (`anterieur`). */
+/** Un contrat payé par plusieurs bulletins : plafond et réduction générale recomptés sur le cumul du contrat (CSS R242-2 II, D241-8, D241-9), quand le contrat donne ce qui a déjà été payé (`anterieur`). */
 export type RegularisationMethod = "progressive" | "aucune";
 
-/** Slices of the taxe sur les salaires (CGI 231, 2 bis). */
+/** Tranches de la taxe sur les salaires (CGI 231, 2 bis). */
 export type TaxeSalairesMethod = "annuel_cumule" | "mensuel";
 
-/** Amount of the short-contract allowance of the PAS. */
+/** Montant de l'abattement des contrats courts du PAS. */
 export type AbattementPasMethod = "en_vigueur" | "premier_janvier";
 
-/** Film technicians engaged under five days: how the premiums of hours 8 and beyond add up (titre II art. 34). */
+/** Techniciens du cinéma engagés moins de cinq jours : comment s'ajoutent les majorations à partir de la 8e heure (titre II art. 34). */
 export type FilmJourMethod = "bandes" | "additif";
 
-/** Scale of garnishments (C. trav. R3252-2). */
+/** Barème des saisies (C. trav. R3252-2). */
 export type SaisieBaremeMethod = "mensuel" | "prorata";
 
-/** Length of activity that gives the limits of the withholding of non-residents (CGI 182 A III, annexe II 91 A). */
+/** Durée d'activité qui donne les limites de la retenue des non-résidents (CGI 182 A III, annexe II 91 A). */
 export type RetenueDureeMethod = "activite" | "mois";
 
-/** Base of the training contribution when social security is due on the forfait of a figurant. */
+/** Assiette de la contribution à la formation quand la sécurité sociale d'un figurant est due sur le forfait. */
 export type FormationForfaitMethod = "forfait" | "brut";
 
-/** Film week that holds a public holiday not worked (titre I art. 17, titre II art. 42): what its seven hours join. */
+/** Semaine de cinéma qui contient un jour férié chômé (titre I art. 17, titre II art. 42) : à quoi se joignent ses sept heures. */
 export type FerieSemaineMethod = "ajoute" | "garantie" | "assimile";
 
-/** Rhythm of pay. */
+/** Périodicité de la paie. */
 export type Periodicite = "mensuelle" | "hebdomadaire" | "journaliere";
 
-/** Reliefs on overtime (CSS L241-17, L241-18, CGI 81 quater). */
+/** Allègements sur les heures supplémentaires (CSS L241-17, L241-18, CGI 81 quater). */
 export type HsAllegementsMethod = "oui" | "non";
 
-/** Rate of the reduction of employee contributions on overtime (CSS D241-21). */
+/** Taux de la réduction des cotisations salariales sur les heures supplémentaires (CSS D241-21). */
 export type HsTauxMethod = "effectif" | "effectif_exact" | "plafond";
 
-/** Limit of the reduction: the employee's base old-age contributions (CSS L241-17 I). */
+/** Limite de la réduction : les cotisations de vieillesse de base du salarié (CSS L241-17 I). */
 export type HsImputationMethod = "bulletin" | "contrat" | "aucune";
 
-/** Night, Sunday, holiday and tenth-hour premiums that fall on overtime hours. */
+/** Majorations de nuit, de dimanche, de férié et de dixième heure qui tombent sur des heures supplémentaires. */
 export type HsMajorationsMethod = "heures" | "toutes";
 
-/** Engagements under five days: which hours are overtime for the reliefs. */
+/** Engagements de moins de cinq jours : quelles heures sont supplémentaires pour les allègements. */
 export type HsJourMethod = "semaine" | "convention" | "aucune";
 
-/** Sixth day of the week in the Paris region, paid double (IDCC 3097 titre II art. 39). */
+/** Sixième jour de la semaine en région parisienne, payé double (IDCC 3097 titre II art. 39). */
 export type HsJour6Method = "bandes" | "integrale" | "exclue";
 
-/** Hours guaranteed by the engagement beyond 35 and paid without being worked. */
+/** Heures garanties par l'engagement au-delà de 35 et payées sans être faites. */
 export type HsGarantiesMethod = "payees" | "effectuees";
 
-/** Reduction on the overtime of a contract with DFS. */
+/** Réduction sur les heures supplémentaires d'un contrat avec DFS. */
 export type HsDfsMethod = "brut" | "abattu";
 
-/** Overtime hours included in the weekly pay of film artists and figurants (IDCC 3097 titre III art. 4.4.2). */
+/** Heures supplémentaires comprises dans la paie à la semaine des artistes et figurants du cinéma (IDCC 3097 titre III art. 4.4.2). */
 export type HsArtisteSemaineMethod = "non" | "incluses";
 
-/** The employer's deduction on the overtime of artists. */
+/** La déduction de l'employeur sur les heures supplémentaires des artistes. */
 export type HsDeductionArtisteMethod = "oui" | "non";
 
-/** Yearly limit of the overtime exempt of tax (CGI 81 quater). */
+/** Limite annuelle des heures supplémentaires exonérées d'impôt (CGI 81 quater). */
 export type HsLimiteMethod = "brut_8037" | "net_7500";
 
-/** Row that prints the CRDS of the overtime exempt of tax; no amount moves. */
+/** Ligne qui imprime la CRDS des heures supplémentaires exonérées d'impôt ; aucun montant ne change. */
 export type HsLigneCrdsMethod = "non_imposables" | "non_deductible";
 
-/** A week of a technician with an absence: what its pay becomes. */
+/** Une semaine de technicien avec une absence : ce que devient sa paie. */
 export type AbsenceSemaineMethod = "proportion_plancher" | "proportion" | "heures";
 
-/** Days that an unpaid absence takes out of the plafond (CSS R242-2 I). */
+/** Jours qu'une absence non payée retire du plafond (CSS R242-2 I). */
 export type AbsencePlafondMethod = "calendaires" | "travailles";
 
-/** SMIC of the general relief of a contract suspended (CSS D241-7). */
+/** SMIC de la réduction générale d'un contrat suspendu (CSS D241-7). */
 export type AbsenceSmicMethod = "rapport" | "heures_payees";
 
-/** Base of Congés Spectacles during an arrêt de travail. */
+/** Assiette des Congés Spectacles pendant un arrêt de travail. */
 export type CongesArretMethod = "oui" | "non";
 
-/** A warning of a payslip or a note. */
+/** Un avertissement d'un bulletin ou d'une note. */
 export interface Avertissement {
-  /** Stable code. */
+  /** Code stable. */
   code: string;
-  /** French text. */
+  /** Texte. */
   message: string;
 }
 
-/** A result with the number of the contract, and the reference that the request gave. */
+/** Un résultat avec le numéro du contrat d'interface et la référence donnée par la demande. */
 export interface Bulletin {
-  /** Number of the contract of this answer. */
+  /** Numéro du contrat d'interface de cette réponse. */
   version_interface: number;
-  /** Free text given with the request. */
+  /** Texte libre donné avec la demande. */
   reference?: string | null;
-  /** Number of the payslip. */
+  /** Numéro du bulletin. */
   numero?: string | null;
-  /** Number of the payslip that this one replaces. */
+  /** Numéro du bulletin que celui-ci remplace. */
   rectifie?: string | null;
-  /** Back pay: number of the payslip that this one completes. Every amount is then what is added to what was paid. */
+  /** Rappel : numéro du bulletin que celui-ci complète. Chaque montant est alors ce qui s'ajoute à ce qui a été payé. */
   rappel?: string | null;
-  /** Day of payment. */
+  /** Date de paiement. */
   date_paiement: Date;
-  /** From the first to the last day of work paid. */
+  /** Du premier au dernier jour de travail payé. */
   periode: Period;
-  /** Employer, as given. */
+  /** Employeur, tel que donné. */
   employeur: Employeur;
-  /** Employee, as given. */
+  /** Salarié, tel que donné. */
   salarie: Salarie;
-  /** One entry per contract, in the order given. */
+  /** Une entrée par contrat, dans l'ordre donné. */
   contrats: ContractPay[];
-  /** Expenses, advances, deductions. */
+  /** Frais, avances, retenues. */
   elements: ElementPay[];
-  /** Totals of the payslip. */
+  /** Totaux du bulletin. */
   totaux: Totals;
-  /** Cumuls with this employer, this payslip included. */
+  /** Cumuls chez cet employeur, ce bulletin compris. */
   cumuls: CumulsOut;
-  /** Methods used, defaults included. */
+  /** Méthodes employées, valeurs par défaut comprises. */
   methodes: Methodes;
-  /** What the reader must know: unverified values, choices, minima not met. */
+  /** Ce que le lecteur doit savoir : valeurs non vérifiées, choix, minima non atteints. */
   avertissements: Avertissement[];
-  /** `sha256:` of the tables used. */
+  /** `sha256:` des tables employées. */
   empreinte_baremes: string;
-  /** `sha256:` of the input, of the tables and of the result. */
+  /** `sha256:` de la demande, des tables et du résultat. */
   empreinte: string;
 }
 
-/** Switch of the social contributions withheld (CSS R382-27). */
+/** Choix des contributions sociales retenues (CSS R382-27). */
 export type Social = "precompte" | "dispense" | "heritier" | "non_resident";
 
-/** Switch of the TVA (CGI 285 bis). */
+/** Choix de la TVA (CGI 285 bis). */
 export type Tva = "retenue" | "renonciation_tva" | "renonciation_franchise" | "autoliquidation";
 
-/** Switch of the complementary pension (CSS L382-12). */
+/** Choix de la retraite complémentaire (CSS L382-12). */
 export type Ircec = "fiction" | "fiction_sans_raap" | "solidarite_racd" | "solidarite_racd_avec_raap" | "doc_8" | "doc_4" | "aucun";
 
-/** Switch of the retenue à la source (CGI 182 B). */
+/** Choix de la retenue à la source (CGI 182 B). */
 export type Fiscal = "resident" | "non_resident_25" | "non_resident_convention" | "non_resident_etnc";
 
-/** Territory, for TVA. */
+/** Territoire, pour la TVA. */
 export type Zone = "metropole" | "dom" | "guyane_mayotte";
 
-/** Dispense de précompte delivered by the Urssaf for one year. */
+/** Dispense de précompte délivrée par l'Urssaf pour une année. */
 export interface Dispense {
-  /** Reference of the document. */
+  /** Référence du document. */
   reference?: string | null;
-  /** Calendar year of validity. */
+  /** Année civile de validité. */
   annee: number;
 }
 
-/** Nature of the income, as the Urssaf asks for it. */
+/** Nature du revenu, comme l'Urssaf la demande. */
 export type NatureRevenu = "redevance" | "a_valoir" | "minimum_garanti" | "forfait" | "droits_voisins";
 
-/** Royalties set off against a minimum garanti already paid. */
+/** Redevances imputées sur un minimum garanti déjà payé. */
 export interface Imputation {
-  /** Minimum garanti paid before. */
+  /** Minimum garanti payé avant. */
   verse: Montant;
-  /** Royalties set off before. */
+  /** Redevances imputées avant. */
   deja_impute: Montant;
-  /** Royalties of this statement. */
+  /** Redevances de ce relevé. */
   redevances: Montant;
-  /** Royalties set off by this statement: no payment, no new base. */
+  /** Redevances imputées par ce relevé : pas de paiement, pas de nouvelle assiette. */
   impute: Montant;
-  /** Royalties to pay: the gross of the note, when positive. */
+  /** Redevances à payer : le brut de la note, quand il est positif. */
   a_payer: Montant;
-  /** Minimum garanti still to be recovered. */
+  /** Minimum garanti qui reste à imputer. */
   reste_a_imputer: Montant;
 }
 
-/** The payer. */
+/** Celui qui paie. */
 export interface Producteur {
-  /** Company name. */
+  /** Raison sociale. */
   raison_sociale: string;
-  /** Liable to TVA (an association often is not: it makes no retenue). */
+  /** Assujetti à la TVA (une association souvent ne l'est pas : elle ne fait pas de retenue). */
   assujetti_tva: boolean;
   /** SIRET. */
   siret?: string | null;
-  /** Address. */
+  /** Adresse. */
   adresse?: Adresse | null;
-  /** Account of the diffuseur at the Urssaf artistes-auteurs. */
+  /** Compte du diffuseur à l'Urssaf artistes-auteurs. */
   compte_urssaf_aa?: string | null;
-  /** Number of the producer at the IRCEC. */
+  /** Numéro du producteur à l'IRCEC. */
   numero_ircec?: string | null;
 }
 
-/** The author, or the heir. */
+/** L'auteur, ou l'héritier. */
 export interface Auteur {
-  /** Identifier in the production. */
+  /** Identifiant dans la production. */
   auteur: string;
-  /** Family name. */
+  /** Nom de famille. */
   nom: string;
-  /** First names. */
+  /** Prénoms. */
   prenom: string;
-  /** Pen name. */
+  /** Pseudonyme. */
   pseudonyme?: string | null;
-  /** Address. */
+  /** Adresse. */
   adresse?: Adresse | null;
-  /** Social security number with its key, 15 characters. */
+  /** NIR avec sa clé, 15 caractères. */
   nir?: string | null;
-  /** Birth date. */
+  /** Date de naissance. */
   date_naissance?: Date | null;
-  /** SIRET, for an author in BNC. */
+  /** SIRET, pour un auteur en BNC. */
   siret?: string | null;
-  /** How the author is taxed. */
+  /** Régime fiscal de l'auteur. */
   regime_fiscal?: RegimeFiscal | null;
-  /** Intra-community TVA number. */
+  /** Numéro de TVA intracommunautaire. */
   tva_intracom?: string | null;
   /** IBAN. */
   iban?: string | null;
@@ -861,510 +863,510 @@ export interface Auteur {
   bic?: string | null;
 }
 
-/** How the author is taxed. */
+/** Régime fiscal de l'auteur. */
 export type RegimeFiscal = "TS" | "BNC";
 
-/** The work, the contract and the instalment that the note pays. */
+/** L'œuvre, le contrat et l'échéance que la note paie. */
 export interface Oeuvre {
-  /** Title. */
+  /** Titre. */
   titre: string;
   /** Genre. */
   genre: Genre;
-  /** What the author did. */
+  /** Ce que l'auteur a fait. */
   nature_activite?: NatureActivite | null;
-  /** Reference of the contract. */
+  /** Référence du contrat. */
   contrat?: string | null;
-  /** Label of the instalment. */
+  /** Libellé de l'échéance. */
   echeance?: string | null;
-  /** Period of exploitation, for royalties. */
+  /** Période d'exploitation, pour des redevances. */
   periode_exploitation?: string | null;
 }
 
-/** Genre of the work. */
+/** Genre de l'œuvre. */
 export type Genre = "fiction" | "animation" | "documentaire" | "publicite" | "institutionnel" | "musique" | "autre";
 
-/** What the author did. */
+/** Ce que l'auteur a fait. */
 export type NatureActivite = "ecriture" | "realisation" | "composition" | "adaptation" | "traduction" | "graphisme" | "oeuvre_preexistante" | "autre";
 
-/** The named bases of a note. A base that is not used is zero. */
+/** Les assiettes nommées d'une note. Une assiette qui ne sert pas est zéro. */
 export interface NoteBases {
-  /** Base of the capped old-age contribution: gross within one yearly plafond. */
+  /** Assiette de la vieillesse plafonnée : brut dans la limite d'un plafond annuel. */
   vieillesse: Montant;
-  /** Part of the gross that bears the 1.75 % allowance: within four yearly plafonds. */
+  /** Part du brut qui porte l'abattement de 1,75 % : dans la limite de quatre plafonds annuels. */
   abattue: Montant;
-  /** Base of CSG and CRDS, rounded to the cent. */
+  /** Assiette de la CSG et de la CRDS, arrondie au centime. */
   csg: Montant;
-  /** Base of the RACD. */
+  /** Assiette du RACD. */
   racd: Montant;
-  /** Base of the RAAP. */
+  /** Assiette du RAAP. */
   raap: Montant;
 }
 
-/** One line of a note: `montant = base x taux`, rounded half up to the cent. */
+/** Une ligne d'une note : `montant = base × taux`, arrondi au centime le plus proche, demi vers le haut. */
 export interface NoteLine {
-  /** Line code: `AA_VIEIL_PLAF`, `AA_CSG`, `AA_CRDS`, `AA_CFP`, `AA_RACD`, `AA_RAAP`, `AA_DIFF`, `AA_DIFF_CFP`, `AA_TVA`, `AA_RETENUE_TVA`, `AA_RAS`. */
+  /** Code de la ligne : `AA_VIEIL_PLAF`, `AA_CSG`, `AA_CRDS`, `AA_CFP`, `AA_RACD`, `AA_RAAP`, `AA_DIFF`, `AA_DIFF_CFP`, `AA_TVA`, `AA_RETENUE_TVA`, `AA_RAS`. */
   code: string;
-  /** French label. */
+  /** Libellé. */
   libelle: string;
-  /** Body: `urssaf_artistes_auteurs`, `ircec`, `dgfip`, `auteur`. */
+  /** Organisme : `urssaf_artistes_auteurs`, `ircec`, `dgfip`, `auteur`. */
   organisme: string;
-  /** Base. */
+  /** Assiette. */
   base: Montant;
-  /** Rate in percent. */
+  /** Taux en pour cent. */
   taux: Taux;
-  /** Amount, positive. */
+  /** Montant, positif. */
   montant: Montant;
-  /** Which way. */
+  /** De quel côté. */
   sens: NoteSens;
-  /** Lowest confidence of the values used. */
+  /** Plus basse confiance des valeurs employées. */
   confiance: Confiance;
 }
 
-/** Which way a line goes; its amount is always positive. */
+/** De quel côté va une ligne ; son montant est toujours positif. */
 export type NoteSens = "retenue" | "ajout" | "producteur";
 
-/** Totals of a note, all positive. `net_a_payer = brut_ht - precompte_urssaf - ircec_auteur + tva - retenue_tva - retenue_source`. */
+/** Totaux d'une note, tous positifs. `net_a_payer = brut_ht - precompte_urssaf - ircec_auteur + tva - retenue_tva - retenue_source`. */
 export interface NoteTotals {
-  /** Old age, CSG, CRDS and CFP of the author. */
+  /** Vieillesse, CSG, CRDS et CFP de l'auteur. */
   precompte_urssaf: Montant;
-  /** RACD and RAAP of the author. */
+  /** RACD et RAAP de l'auteur. */
   ircec_auteur: Montant;
-  /** TVA paid to the author. */
+  /** TVA payée à l'auteur. */
   tva: Montant;
-  /** TVA withheld for the Treasury. */
+  /** TVA retenue pour le Trésor. */
   retenue_tva: Montant;
   /** Retenue à la source. */
   retenue_source: Montant;
-  /** What is transferred to the author. */
+  /** Ce qui est viré à l'auteur. */
   net_a_payer: Montant;
-  /** Contribution diffuseur with its CFP. */
+  /** Contribution diffuseur avec sa CFP. */
   contribution_diffuseur: Montant;
-  /** RACD and RAAP of the producer. */
+  /** RACD et RAAP du producteur. */
   ircec_producteur: Montant;
-  /** What the producer bears on top of the gross: `contribution_diffuseur + ircec_producteur`. */
+  /** Ce que le producteur supporte en plus du brut : `contribution_diffuseur + ircec_producteur`. */
   cout_producteur: Montant;
-  /** Taxable amount of a resident author: gross + TVA kept - deductible contributions. */
+  /** Montant imposable d'un auteur résident : brut + TVA gardée − contributions déductibles. */
   imposable_auteur: Montant;
 }
 
-/** Amounts that the note prints and that move nothing. */
+/** Montants que la note imprime et qui ne changent rien. */
 export interface NoteInformations {
-  /** Taken over by the State: 0.75 % of the capped base and 0.40 % of the gross. Zero without précompte. */
+  /** Pris en charge par l'État : 0,75 % de l'assiette plafonnée et 0,40 % du brut. Zéro sans précompte. */
   prise_en_charge_etat: Montant;
-  /** Part of the CSG that lowers the taxable amount. */
+  /** Part de la CSG qui abaisse le montant imposable. */
   csg_deductible: Montant;
-  /** The rest of the CSG, and the CRDS. */
+  /** Le reste de la CSG, et la CRDS. */
   csg_crds_non_deductible: Montant;
-  /** TVA kept by the author under retenue (forfait of droits à déduction): TVA less TVA withheld. */
+  /** TVA gardée par l'auteur sous retenue (forfait de droits à déduction) : TVA moins TVA retenue. */
   tva_conservee: Montant;
-  /** TVA that the producer assesses itself (autoliquidation): due and deductible, not paid to the author. */
+  /** TVA que le producteur autoliquide : due et déductible, non payée à l'auteur. */
   tva_autoliquidee: Montant;
-  /** Rate of that TVA, percent. */
+  /** Taux de cette TVA, en pour cent. */
   tva_autoliquidee_taux?: Taux | null;
 }
 
-/** Cumuls of the year of payment with this producer, under the same `social` switch. */
+/** Cumuls de l'année de paiement chez ce producteur, sous le même choix de `social`. */
 export interface NoteCumulsOut {
-  /** Gross paid before this note. */
+  /** Brut payé avant cette note. */
   brut_annee_avant: Montant;
-  /** Gross paid, this note included: the `cumuls.brut_annee` of the next note. */
+  /** Brut payé, cette note comprise : le `cumuls.brut_annee` de la note suivante. */
   brut_annee: Montant;
 }
 
-/** Choices of method of a note. */
+/** Choix de méthode d'une note. */
 export interface NoteMethodes {
-  /** Base of CSG and CRDS. */
+  /** Assiette de la CSG et de la CRDS. */
   assiette_csg: AssietteCsgMethod;
-  /** Yearly ceilings of the RACD and of the RAAP. */
+  /** Plafonds annuels du RACD et du RAAP. */
   plafond_ircec: PlafondIrcecMethod;
 }
 
-/** Rounding of the base of CSG and CRDS (gross less 1.75 % within 4 plafonds). */
+/** Arrondi de l'assiette de CSG et CRDS (brut moins 1,75 % dans la limite de 4 plafonds). */
 export type AssietteCsgMethod = "centime" | "exacte";
 
-/** Yearly ceilings of the complementary pension. */
+/** Plafonds annuels de la retraite complémentaire. */
 export type PlafondIrcecMethod = "sans_plafond" | "annuel";
 
-/** A result with the number of the contract, and the reference that the request gave. */
+/** Un résultat avec le numéro du contrat d'interface et la référence donnée par la demande. */
 export interface Note {
-  /** Number of the contract of this answer. */
+  /** Numéro du contrat d'interface de cette réponse. */
   version_interface: number;
-  /** Free text given with the request. */
+  /** Texte libre donné avec la demande. */
   reference?: string | null;
-  /** Number of the note. */
+  /** Numéro de la note. */
   numero?: string | null;
-  /** Number of the note that this one replaces. */
+  /** Numéro de la note que celle-ci remplace. */
   rectifie?: string | null;
-  /** Day of payment. */
+  /** Date de paiement. */
   date_paiement: string;
-  /** Gross without TVA. */
+  /** Brut hors TVA. */
   brut_ht: Montant;
-  /** Switch of the social contributions. */
+  /** Choix des contributions sociales. */
   social: Social;
-  /** Switch of the TVA. */
+  /** Choix de la TVA. */
   tva: Tva;
-  /** Switch of the complementary pension, as used. */
+  /** Choix de la retraite complémentaire, tel qu'employé. */
   ircec: Ircec;
-  /** Switch of the retenue à la source. */
+  /** Choix de la retenue à la source. */
   fiscal: Fiscal;
-  /** Territory. */
+  /** Territoire. */
   zone: Zone;
-  /** Dispense de précompte, as given. */
+  /** Dispense de précompte, telle que donnée. */
   dispense?: Dispense | null;
-  /** First day of effect of the renonciation, as given. */
+  /** Premier jour d'effet de la renonciation, tel que donné. */
   renonciation_date_effet?: string | null;
-  /** Day on which forms 5000 and 5003 were received, as given. */
+  /** Jour de réception des formulaires 5000 et 5003, tel que donné. */
   formulaires_5000_5003?: string | null;
-  /** Attestation de non-précompte of the RAAP, as given. */
+  /** Attestation de non-précompte du RAAP, telle que donnée. */
   attestation_non_precompte_raap: boolean;
-  /** Nature of the income. */
+  /** Nature du revenu. */
   nature_revenu: NatureRevenu;
-  /** Set-off of royalties, as given. */
+  /** Imputation de redevances, telle que donnée. */
   imputation?: Imputation | null;
-  /** Payer, as given. */
+  /** Producteur, tel que donné. */
   producteur?: Producteur | null;
-  /** Author, as given. */
+  /** Auteur, tel que donné. */
   auteur?: Auteur | null;
-  /** Work and contract, as given. */
+  /** Œuvre et contrat, tels que donnés. */
   oeuvre?: Oeuvre | null;
-  /** Analytic axes, as given. */
+  /** Axes analytiques, tels que donnés. */
   analytique?: Record<string, string>;
-  /** The named bases. */
+  /** Les assiettes nommées. */
   bases: NoteBases;
-  /** Lines, in order. A contribution shared by the author and the producer (`AA_RACD`, `AA_RAAP`) has two lines of the same code: `retenue` for the author's share, `producteur` for the producer's. */
+  /** Lignes, dans l'ordre. Une contribution partagée entre l'auteur et le producteur (`AA_RACD`, `AA_RAAP`) a deux lignes du même code : `retenue` pour la part de l'auteur, `producteur` pour l'autre. */
   lignes: NoteLine[];
-  /** Totals. */
+  /** Totaux. */
   totaux: NoteTotals;
-  /** Amounts to print that move nothing. */
+  /** Montants à imprimer qui ne changent rien. */
   informations: NoteInformations;
-  /** Cumuls of the year of payment. */
+  /** Cumuls de l'année de paiement. */
   cumuls: NoteCumulsOut;
-  /** Methods used, defaults included. */
+  /** Méthodes employées, valeurs par défaut comprises. */
   methodes: NoteMethodes;
-  /** What the reader must know: unverified values, choices, documents to ask for. */
+  /** Ce que le lecteur doit savoir : valeurs non vérifiées, choix, documents à demander. */
   avertissements: Avertissement[];
-  /** `sha256:` of the tables used. */
+  /** `sha256:` des tables employées. */
   empreinte_baremes: string;
-  /** `sha256:` of the input, of the tables and of the result. */
+  /** `sha256:` de la demande, des tables et du résultat. */
   empreinte: string;
 }
 
-/** How an element was found. */
+/** Comment un élément a été trouvé. */
 export interface Detail {
-  /** Code of the element. */
+  /** Code de l'élément. */
   code: string;
-  /** Formula with its numbers, in French. */
+  /** Formule avec ses nombres. */
   formule: string;
-  /** Rule of the table of hours. */
+  /** Règle de la table des heures. */
   regle?: string | null;
-  /** Article of the convention. */
+  /** Article de la convention. */
   article?: string | null;
-  /** Where the rule or the amount was read. */
+  /** Où la règle ou le montant a été lu. */
   source?: string;
-  /** How sure it is. */
+  /** Sa confiance. */
   confiance: Confiance | null;
-  /** Days concerned. */
+  /** Jours concernés. */
   jours?: string[];
 }
 
-/** The conventional minimum against the agreed pay. */
+/** Le minimum conventionnel face au salaire convenu. */
 export interface Minimum {
-  /** Minimum due, SMIC floor included. */
+  /** Minimum dû, plancher du SMIC compris. */
   valeur: Montant;
-  /** What it pays: `semaine 39 h`, `jour 8 h`... */
+  /** Ce qu'il paie : `semaine 39 h`, `jour 8 h`… */
   unite: string;
-  /** The agreed pay compared with it, in the same unit. */
+  /** Le salaire convenu qui lui est comparé, dans la même unité. */
   salaire: Montant;
-  /** The agreed pay reaches it. */
+  /** Le salaire convenu l'atteint. */
   respecte: boolean;
-  /** Row of the grid. */
+  /** Ligne de la grille. */
   ligne?: LigneGrille | null;
-  /** The SMIC floor is above the grid: amount of the floor in the same unit. */
+  /** Le plancher du SMIC dépasse la grille : son montant dans la même unité. */
   smic?: Montant | null;
-  /** Formula, when the minimum is computed from the row. */
+  /** Formule, quand le minimum est calculé de la ligne. */
   formule?: string;
 }
 
-/** A row of the grids, as printed. */
+/** Une ligne des grilles, telle qu'imprimée. */
 export interface LigneGrille {
-  /** File and line of the table. */
+  /** Fichier et ligne de la table. */
   table: string;
-  /** Function, as in the convention. */
+  /** Fonction, comme dans la convention. */
   fonction: string;
   /** Annexe. */
   annexe: string;
-  /** Genre of programme the row is limited to. */
+  /** Genre d'émission auquel la ligne se limite. */
   genre?: string;
-  /** What the amount pays. */
+  /** Ce que le montant paie. */
   unite: Unite;
-  /** Hours paid. */
+  /** Heures payées. */
   heures?: Quantite | null;
-  /** Days paid. */
+  /** Jours payés. */
   jours?: number | null;
-  /** Amount of the row; `null` when it is known to exist and was not found. */
+  /** Montant de la ligne ; `null` quand on sait qu'elle existe sans l'avoir trouvée. */
   valeur: Montant | null;
-  /** First day for this employer. */
+  /** Premier jour pour cet employeur. */
   valide_du: Date;
-  /** Last day for this employer, when known. */
+  /** Dernier jour pour cet employeur, s'il est connu. */
   valide_au: Date | null;
-  /** Legal basis. */
+  /** Base légale. */
   base_legale: string;
   /** Source. */
   source: string;
-  /** How sure it is. */
+  /** Sa confiance. */
   confiance: Confiance;
-  /** Read, derived or missing. */
+  /** Lu, déduit ou manquant. */
   methode: Methode;
-  /** Doubts. */
+  /** Doutes. */
   note?: string;
 }
 
-/** What a minimum pays. */
+/** Ce qu'un minimum paie. */
 export type Unite = "semaine" | "jour" | "cachet" | "mois" | "heure" | "service" | "forfait";
 
-/** How a minimum became known. */
+/** Comment un minimum est connu. */
 export type Methode = "publie" | "derive" | "absent";
 
-/** A part of the pay, inside it. */
+/** Une part de la paie, contenue en elle. */
 export interface Part {
   /** Code. */
   code: string;
-  /** French label. */
+  /** Libellé. */
   libelle: string;
-  /** Amount, inside the gross. */
+  /** Montant, contenu dans le brut. */
   montant: Montant;
 }
 
-/** An indemnity that refunds expenses. */
+/** Une indemnité qui rembourse des frais. */
 export interface Frais {
-  /** Code of the table (`3097_REPAS`). */
+  /** Code de la table (`3097_REPAS`). */
   code: string;
-  /** French label. */
+  /** Libellé. */
   libelle: string;
-  /** Number. */
+  /** Nombre. */
   quantite: Quantite;
-  /** Amount of one. */
+  /** Montant d'une unité. */
   unitaire: Montant;
-  /** Amount. */
+  /** Montant. */
   montant: Montant;
-  /** Key of the exemption limit, for the `nature` of a payslip element. */
+  /** Clé de la limite d'exonération, pour la `nature` d'un élément du bulletin. */
   nature?: string | null;
-  /** Exempt limit of one, on the first day concerned. */
+  /** Limite d'exonération d'une unité, au premier jour concerné. */
   limite?: Montant | null;
-  /** Exempt part. */
+  /** Part exonérée. */
   exonere: Montant;
-  /** Part above the limit: pay. */
+  /** Part au-dessus de la limite : du salaire. */
   reintegre: Montant;
   /** Article. */
   article: string;
-  /** Days. */
+  /** Jours. */
   jours?: string[];
 }
 
-/** A method and the reading used. */
+/** Une méthode et la lecture employée. */
 export interface MethodeUtilisee {
-  /** Key of `methodes`. */
+  /** Clé de `methodes`. */
   cle: string;
-  /** Reading. */
+  /** Lecture. */
   valeur: string;
 }
 
-/** What an absence took back. */
+/** Ce qu'une absence a retiré. */
 export interface AbsenceBrut {
-  /** The absence, as given. */
+  /** L'absence, telle que donnée. */
   absence: Absence;
-  /** Working days of absence in the period. */
+  /** Jours ouvrés d'absence dans la période. */
   jours: Quantite;
-  /** Hours of absence, when the pay follows hours. */
+  /** Heures d'absence, quand la paie suit les heures. */
   heures: Quantite;
-  /** Pay taken back, positive. */
+  /** Paie retirée, positive. */
   retenue: Montant;
 }
 
-/** An absence of a contract, from its first to its last day. */
+/** Une absence d'un contrat, de son premier à son dernier jour. */
 export interface Absence {
-  /** Reason. */
+  /** Motif. */
   motif: MotifAbsence;
-  /** First day of absence. */
+  /** Premier jour d'absence. */
   debut: Date;
-  /** Last day; an arrêt de travail may be prescribed beyond the end of the contract. */
+  /** Dernier jour ; un arrêt de travail peut être prescrit au-delà de la fin du contrat. */
   fin: Date;
-  /** Hours of absence of a single day, when a part of it is worked; missing: whole days. */
+  /** Heures d'absence d'un seul jour, quand une partie en est travaillée ; absentes : des jours entiers. */
   heures?: Quantite | null;
-  /** Gross pay kept by agreement, paid with the first day of absence; missing: none, as the law leaves it under a year of seniority (C. trav. L1226-1). */
+  /** Salaire brut maintenu par accord, payé avec le premier jour d'absence ; absent : aucun, comme la loi le laisse sous un an d'ancienneté (C. trav. L1226-1). */
   maintien?: Montant | null;
-  /** The daily allowances are paid to the employer: refused, this program pays none of them. */
+  /** Les indemnités journalières sont payées à l'employeur : refusé, ce programme n'en paie pas. */
   subrogation?: boolean;
 }
 
-/** A result with the number of the contract, and the reference that the request gave. */
+/** Un résultat avec le numéro du contrat d'interface et la référence donnée par la demande. */
 export interface Brut {
-  /** Number of the contract of this answer. */
+  /** Numéro du contrat d'interface de cette réponse. */
   version_interface: number;
-  /** Free text given with the request. */
+  /** Texte libre donné avec la demande. */
   reference?: string | null;
-  /** Pay elements; their sum is `brut`. */
+  /** Éléments de paie ; leur somme est `brut`. */
   elements: PayElement[];
-  /** How each element was found, in the same order. */
+  /** Comment chaque élément a été trouvé, dans le même ordre. */
   details: Detail[];
-  /** Hours paid as work (guaranteed hours included). */
+  /** Heures payées comme du travail (heures garanties comprises). */
   heures: Quantite;
-  /** Days worked. */
+  /** Jours travaillés. */
   jours: Quantite;
   /** Cachets. */
   cachets: number;
-  /** Gross. */
+  /** Brut. */
   brut: Montant;
-  /** Conventional minimum. */
+  /** Minimum conventionnel. */
   minimum: Minimum | null;
-  /** Interessement due later from the receipts of the film (annexes 3 and 3 bis); not part of the gross. */
+  /** Intéressement dû plus tard sur les recettes du film (annexes 3 et 3 bis) ; hors du brut. */
   interessement?: Montant | null;
-  /** Splits inside the pay, printed and never added (rights of artists, composition of the minimum). */
+  /** Parts de la paie, imprimées et jamais ajoutées (droits d'artistes, composition du minimum). */
   repartition?: Part[];
-  /** Indemnities that refund expenses, kept apart from pay. */
+  /** Indemnités qui remboursent des frais, tenues à part de la paie. */
   frais: Frais[];
-  /** Methods that played a part, with the reading used. */
+  /** Méthodes qui ont joué un rôle, avec la lecture employée. */
   methodes?: MethodeUtilisee[];
-  /** Hours of each civil week, by its Monday, where they are counted by the week; the other contracts of the week add theirs. */
+  /** Heures de chaque semaine civile, par son lundi, quand on les compte à la semaine ; les autres contrats de la semaine ajoutent les leurs. */
   semaines?: Record<string, string>;
-  /** Absences of the period and what each took back. */
+  /** Absences de la période et ce que chacune a retiré. */
   absences?: AbsenceBrut[];
-  /** What the reader must know: minimum not met, limits of hours, unverified values, choices. */
+  /** Ce que le lecteur doit savoir : minimum non atteint, limites d'heures, valeurs non vérifiées, choix. */
   avertissements: Avertissement[];
 }
 
-/** A figure and what would change it. */
+/** Un montant et ce qui le changerait. */
 export interface Explained {
-  /** Address of the figure (`C1.VIEIL_PLAF.montant_salarie`). */
+  /** Adresse du montant (`C1.VIEIL_PLAF.montant_salarie`). */
   figure: string;
-  /** Contract it belongs to. */
+  /** Contrat auquel il appartient. */
   contrat?: string | null;
-  /** Line it belongs to. */
+  /** Ligne à laquelle il appartient. */
   ligne?: string | null;
-  /** French label. */
+  /** Libellé. */
   libelle: string;
-  /** Value. */
+  /** Valeur. */
   valeur: string;
-  /** Unit: `EUR`, `%` or nothing. */
+  /** Unité : `EUR`, `%` ou rien. */
   unite: string;
-  /** Formula with names. */
+  /** Formule avec les noms. */
   formule?: string | null;
-  /** Formula with numbers. */
+  /** Formule avec les nombres. */
   calcul?: string | null;
-  /** Result of the formula before its last step, when that step is a rounding. */
+  /** Résultat de la formule avant sa dernière étape, quand c'est un arrondi. */
   avant_arrondi?: string | null;
-  /** Numbers of the formula, in order: what each is and where it comes from. */
+  /** Nombres de la formule, dans l'ordre : ce qu'est chacun et d'où il vient. */
   nombres?: ExplainedNumber[];
-  /** Rule. */
+  /** Règle. */
   regle?: ExplainedRule | null;
-  /** Table row. */
+  /** Ligne de table. */
   table?: ExplainedRow | null;
-  /** Input field. */
+  /** Champ de la demande. */
   saisie?: string | null;
-  /** Line of the files of the production on which the input was read. */
+  /** Ligne des fichiers de la production où la saisie a été lue. */
   origine?: Origine | null;
-  /** Addresses of the figures it is computed from. */
+  /** Adresses des montants dont il est calculé. */
   depend_de?: string[];
-  /** Why it is not due, or less than was asked. */
+  /** Pourquoi il n'est pas dû, ou moins que demandé. */
   pourquoi?: string | null;
-  /** Weakest confidence of the rules and table rows under it. */
+  /** Plus faible confiance des règles et des lignes de table dont il dépend. */
   confiance: Confiance;
-  /** Inputs, table values and methods the figure rests on. */
+  /** Saisies, valeurs de table et méthodes dont le montant dépend. */
   change_avec?: Source[];
 }
 
-/** A number of a formula, in plain data. */
+/** Un nombre d'une formule. */
 export interface ExplainedNumber {
-  /** French label. */
+  /** Libellé. */
   libelle: string;
-  /** Value. */
+  /** Valeur. */
   valeur: string;
-  /** Unit: `EUR`, `%` or nothing. */
+  /** Unité : `EUR`, `%` ou rien. */
   unite: string;
-  /** Address of the figure. */
+  /** Adresse du montant. */
   figure: string;
-  /** Table row it is read from; a number without a row is given or computed. */
+  /** Ligne de table où il est lu ; un nombre sans ligne est donné ou calculé. */
   table?: ExplainedRow | null;
-  /** Given by the input (or counted from its dates). */
+  /** Donné par la demande (ou compté de ses dates). */
   saisie?: boolean;
-  /** Line of the files of the production on which it was read. */
+  /** Ligne des fichiers de la production où il a été lu. */
   origine?: Origine | null;
 }
 
-/** A table row, in plain data. */
+/** Une ligne de table. */
 export interface ExplainedRow {
-  /** Key. */
+  /** Clé. */
   cle: string;
-  /** File and line. */
+  /** Fichier et ligne. */
   fichier: string;
-  /** Line. */
+  /** Ligne. */
   ligne: number;
   /** Dates. */
   validite: string;
-  /** Legal basis. */
+  /** Base légale. */
   base_legale: string;
   /** Source. */
   source: string;
-  /** Address of the official text. */
+  /** Adresse du texte officiel. */
   lien?: string;
-  /** Confidence. */
+  /** Confiance. */
   confiance: Confiance;
-  /** Last check. */
+  /** Dernière vérification. */
   verifie_le: string;
 }
 
-/** The place of a row in the files of a production. */
+/** La place d'une ligne dans les fichiers d'une production. */
 export interface Origine {
-  /** File (`temps.csv`). */
+  /** Fichier (`temps.csv`). */
   fichier: string;
-  /** Line of that file. */
+  /** Ligne de ce fichier. */
   ligne: number;
 }
 
-/** A rule, in plain data. */
+/** Une règle. */
 export interface ExplainedRule {
-  /** Stable name (`plafond.jours_calendaires`). */
+  /** Nom stable (`plafond.jours_calendaires`). */
   nom: string;
-  /** What it says. */
+  /** Ce qu'elle dit. */
   texte: string;
-  /** Legal basis. */
+  /** Base légale. */
   base_legale: string;
-  /** Confidence. */
+  /** Confiance. */
   confiance: Confiance;
-  /** Keys of `methodes` that choose between this rule and its other readings. */
+  /** Clés de `methodes` qui choisissent entre cette règle et ses autres lectures. */
   methodes?: string[];
 }
 
-/** Something that a figure rests on. */
+/** Ce dont un montant dépend. */
 export interface Source {
-  /** `saisie`, `bareme` or `methode`. */
+  /** `saisie`, `bareme` ou `methode`. */
   nature: string;
-  /** Address, table key or key of `methodes`. */
+  /** Adresse, clé de table ou clé de `methodes`. */
   nom: string;
-  /** French label. */
+  /** Libellé. */
   libelle?: string;
-  /** Value used. */
+  /** Valeur employée. */
   valeur: string;
-  /** Dates of a table value. */
+  /** Dates d'une valeur de table. */
   validite?: string;
-  /** Line of the files of the production on which an input was read. */
+  /** Ligne des fichiers de la production où une saisie a été lue. */
   origine?: Origine | null;
 }
 
-/** The figures, or the warnings, of an answer. */
+/** Les montants, ou les avertissements, d'une réponse. */
 export type Explication = Explained[] | Avertissement[];
 
-/** One engagement that answers. */
+/** Un engagement qui répond. */
 export interface SimulationAnswer {
   /** `engagement`, `exact`, `juste en dessous`, `juste au-dessus`. */
   reponse: string;
-  /** Gross. */
+  /** Brut. */
   brut: Montant;
-  /** Net before tax. */
+  /** Net avant impôt. */
   net_avant_impot: Montant;
-  /** Net to pay. */
+  /** Net à payer. */
   net_paye: Montant;
-  /** Cost for the employer. */
+  /** Coût pour l'employeur. */
   total_verse_employeur: Montant;
 }
 
@@ -1389,69 +1391,69 @@ export interface Anomalie {
 
 export type AnomaliesDsn = Anomalie[];
 
-/** A result with the number of the contract, and the reference that the request gave. */
+/** Un résultat avec le numéro du contrat d'interface et la référence donnée par la demande. */
 export interface Version {
-  /** Number of the contract of this answer. */
+  /** Numéro du contrat d'interface de cette réponse. */
   version_interface: number;
-  /** Free text given with the request. */
+  /** Texte libre donné avec la demande. */
   reference?: string | null;
-  /** Version of the program. */
+  /** Version du programme. */
   version: string;
-  /** `sha256:` of the tables. */
+  /** `sha256:` des tables. */
   empreinte_baremes: string;
 }
 
-/** An error or a warning: what, where, and what to do about it. Libraries never print it. */
+/** Une erreur ou un avertissement : quoi, où, et que faire. */
 export interface RefusDiagnostic {
-  /** Stable code, searchable in the documentation (`PAIE-012`). */
+  /** Code stable, à chercher dans la documentation (`PAIE-012`). */
   code: string;
-  /** Severity. */
+  /** Gravité. */
   gravite: Gravite;
-  /** File, as the user named it. */
+  /** Fichier, tel que l'utilisateur l'a nommé. */
   fichier?: string | null;
-  /** Line, from 1. */
+  /** Ligne, à partir de 1. */
   ligne?: number | null;
-  /** Column (header name of a CSV, or character position from 1). */
+  /** Colonne (nom d'en-tête d'un CSV, ou position du caractère à partir de 1). */
   colonne?: string | null;
-  /** Path of the field in a JSON or TOML document (`contrats[0].brut`). */
+  /** Chemin du champ dans un document JSON ou TOML (`contrats[0].brut`). */
   champ?: string | null;
-  /** What is wrong, in French, with the value met. */
+  /** Ce qui ne va pas, avec la valeur rencontrée. */
   message: string;
-  /** What to do. */
+  /** Que faire. */
   aide?: string | null;
 }
 
-/** How serious a diagnostic or a finding is; the gravest first. */
+/** Gravité d'un diagnostic ou d'un constat ; la plus forte d'abord. */
 export type Gravite = "bloquant" | "majeur" | "mineur" | "info";
 
-/** The errors of a request. */
+/** Les erreurs d'une demande. */
 export interface Refus {
-  /** Number of the contract of this answer. */
+  /** Numéro du contrat d'interface de cette réponse. */
   version_interface: number;
-  /** Free text given with the request. */
+  /** Texte libre donné avec la demande. */
   reference?: string | null;
-  /** Number of the document asked. */
+  /** Numéro du document demandé. */
   numero?: string | null;
-  /** Every error found, and the warnings beside them. */
+  /** Toutes les erreurs trouvées, et les avertissements à côté d'elles. */
   erreurs: RefusDiagnostic[];
 }
 
-/** An error or a warning: what, where, and what to do about it. Libraries never print it. */
+/** Une erreur ou un avertissement : quoi, où, et que faire. */
 export interface Diagnostic {
-  /** Stable code, searchable in the documentation (`PAIE-012`). */
+  /** Code stable, à chercher dans la documentation (`PAIE-012`). */
   code: string;
-  /** Severity. */
+  /** Gravité. */
   gravite: Gravite;
-  /** File, as the user named it. */
+  /** Fichier, tel que l'utilisateur l'a nommé. */
   fichier?: string | null;
-  /** Line, from 1. */
+  /** Ligne, à partir de 1. */
   ligne?: number | null;
-  /** Column (header name of a CSV, or character position from 1). */
+  /** Colonne (nom d'en-tête d'un CSV, ou position du caractère à partir de 1). */
   colonne?: string | null;
-  /** Path of the field in a JSON or TOML document (`contrats[0].brut`). */
+  /** Chemin du champ dans un document JSON ou TOML (`contrats[0].brut`). */
   champ?: string | null;
-  /** What is wrong, in French, with the value met. */
+  /** Ce qui ne va pas, avec la valeur rencontrée. */
   message: string;
-  /** What to do. */
+  /** Que faire. */
   aide?: string | null;
 }

@@ -80,109 +80,109 @@ NatureActivite = Literal["ecriture", "realisation", "composition", "adaptation",
 
 
 class _Employeur(TypedDict):
-    # Convention collective (`3097` film, `2642` television, `2412` animation).
+    # Convention collective (`3097` cinéma, `2642` télévision, `2412` animation).
     idcc: str
-    # Staff.
+    # Effectif.
     effectif: int
 
 
 class Employeur(_Employeur, total=False):
-    """The employer: what the calculation needs, then what the documents print."""
+    """L'employeur : ce dont le calcul a besoin, puis ce que les documents impriment."""
 
-    # Member of a signatory union (dates of the grids of minima).
+    # Adhérent d'un syndicat signataire (dates des grilles de minima).
     adherent: bool
-    # Notified AT rate of the technicians, percent.
+    # Taux AT notifié des techniciens, en pour cent.
     taux_at: Union[Taux, None]
-    # Notified AT rate of the artists, already reduced, percent.
+    # Taux AT notifié des artistes, déjà réduit, en pour cent.
     taux_at_artiste: Union[Taux, None]
-    # Versement mobilité of the commune, full rate, percent.
+    # Versement mobilité de la commune, taux plein, en pour cent.
     versement_mobilite: Taux
-    # Versement mobilité régional et rural, full rate, percent.
+    # Versement mobilité régional et rural, taux plein, en pour cent.
     vmrr: Taux
-    # Subject to the taxe d'apprentissage.
+    # Soumis à la taxe d'apprentissage.
     taxe_apprentissage: bool
-    # Subject to the taxe sur les salaires.
+    # Soumis à la taxe sur les salaires.
     taxe_salaires: bool
-    # Established in Alsace-Moselle.
+    # Établi en Alsace-Moselle.
     alsace_moselle: bool
-    # Occupational health, percent of gross.
+    # Santé au travail, en pour cent du brut.
     taux_sante_travail: Union[Taux, None]
-    # Has elected staff delegates (no contribution for branch delegates).
+    # A des délégués élus (pas de contribution pour les délégués de branche).
     delegues_elus: bool
-    # Takes the deduction on overtime (de minimis aid, CSS L241-18 IV).
+    # Prend la déduction sur les heures supplémentaires (aide de minimis, CSS L241-18 IV).
     deduction_hs: bool
-    # Company name.
+    # Raison sociale.
     raison_sociale: Union[str, None]
     # SIRET.
     siret: Union[str, None]
-    # Activity code.
+    # Code APE.
     code_ape: Union[str, None]
-    # Address.
+    # Adresse.
     adresse: Union[Adresse, None]
-    # Affiliation number to France Travail spectacle (`CS` and 8 digits).
+    # Numéro d'affiliation à France Travail spectacle (`CS` et 8 chiffres).
     numero_france_travail: Union[str, None]
-    # Affiliation number to Congés Spectacles.
+    # Numéro d'affiliation aux Congés Spectacles.
     numero_conges_spectacles: Union[str, None]
-    # Title of the production.
+    # Titre de la production.
     production: Union[str, None]
 
 
 class Adresse(TypedDict, total=False):
-    """Postal address."""
+    """Adresse postale."""
 
-    # Number and street.
+    # Numéro et voie.
     voie: str
-    # Postal code.
+    # Code postal.
     code_postal: str
-    # Town.
+    # Commune.
     commune: str
-    # Country, ISO 3166 alpha-2, France when empty.
+    # Pays, ISO 3166 alpha-2 ; vide, la France.
     pays: str
 
 
 class _Salarie(TypedDict):
-    # Number in the production.
+    # Matricule dans la production.
     matricule: str
-    # Family name.
+    # Nom de famille.
     nom: str
-    # First names.
+    # Prénoms.
     prenom: str
 
 
 class Salarie(_Salarie, total=False):
-    """The employee."""
+    """Le salarié."""
 
-    # Fiscal residence in France.
+    # Domicile fiscal en France.
     domicile_fiscal_france: bool
-    # Insured in the local scheme of Alsace-Moselle.
+    # Affilié au régime local d'Alsace-Moselle.
     alsace_moselle: bool
-    # Personal PAS rate in percent; `null`: default grid.
+    # Taux de PAS personnel en pour cent ; `null` : grille du taux neutre.
     taux_pas: Union[Taux, None]
-    # Zone of the default grid.
+    # Zone de la grille du taux neutre.
     zone_pas: ZonePas
-    # Withholding of a person who does not live in France; missing: `182A` for the contracts of technicians, `182A_bis` for those at artist rates.
+    # Retenue d'une personne qui ne vit pas en France ; absente : `182A` pour les contrats de techniciens, `182A_bis` pour ceux aux taux d'artiste.
     retenue_non_resident: Union[RetenueNonResident, None]
-    # The treaty of `retenue_non_resident: convention`.
+    # La convention fiscale de `retenue_non_resident: convention`.
     convention_fiscale: Union[ConventionFiscale, None]
-    # Why nothing is withheld, for `retenue_non_resident: aucune`.
+    # Pourquoi rien n'est retenu, pour `retenue_non_resident: aucune`.
     retenue_motif: Union[str, None]
-    # The work is done overseas (départements d'outre-mer): lower rates of the withholding of CGI 182 A.
+    # Le travail est fait outre-mer (départements d'outre-mer) : taux réduits de la retenue de CGI 182 A.
     zone_dom: bool
-    # Name in use.
+    # Nom d'usage.
     nom_usage: Union[str, None]
-    # Social security number with its key, 15 characters.
+    # NIR avec sa clé, 15 caractères.
     nir: Union[str, None]
-    # Birth date.
+    # Date de naissance.
     date_naissance: Union[Date, None]
-    # Birth place.
+    # Lieu de naissance.
     lieu_naissance: Union[str, None]
-    # Birth département, `99` abroad.
+    # Département de naissance, `99` à l'étranger.
     departement_naissance: Union[str, None]
-    # Birth country, ISO 3166 alpha-2.
+    # Pays de naissance, ISO 3166 alpha-2.
     pays_naissance: Union[str, None]
-    # Address.
+    # Adresse.
     adresse: Union[Adresse, None]
-    # Number at Congés Spectacles.
+    # Numéro aux Congés Spectacles.
     numero_conges_spectacles: Union[str, None]
     # IBAN.
     iban: Union[str, None]
@@ -191,65 +191,65 @@ class Salarie(_Salarie, total=False):
 
 
 class ConventionFiscale(TypedDict):
-    """A tax treaty that lowers or excludes the withholding, with what justifies it."""
+    """Une convention fiscale qui abaisse ou exclut la retenue, avec sa justification."""
 
-    # Country.
+    # Pays.
     pays: str
-    # Rate in percent, 0 when the treaty excludes the withholding.
+    # Taux en pour cent, 0 quand la convention fiscale exclut la retenue.
     taux: Taux
     # Article.
     article: str
 
 
 class Cumuls(TypedDict, total=False):
-    """Amounts already counted with this employer."""
+    """Montants déjà comptés chez cet employeur."""
 
-    # DFS used in the calendar year.
+    # DFS employée dans l'année civile.
     dfs: Montant
-    # Pay subject to retraite complémentaire already counted in the month of the period.
+    # Paie soumise à la retraite complémentaire déjà comptée dans le mois de la période.
     retraite_mois: Montant
-    # The same since 1 January of the year of the period: pay of the non cadre and artist contracts (method `population`), or every pay (method `annuel_cumule`).
+    # De même depuis le 1er janvier de l'année de la période : paie des contrats de non-cadres et d'artistes (méthode `population`), ou toute paie (méthode `annuel_cumule`).
     retraite_annee: Montant
-    # Bases that the payslips of `retraite_annee` really carried; missing: those the rule gives. A difference is brought back by this payslip.
+    # Assiettes que les bulletins de `retraite_annee` ont réellement portées ; absentes : celles que la règle donne. Une différence est reprise par ce bulletin.
     retraite_annee_tranches: Union[RetraiteTranches, None]
-    # The year before, when a contract of this payslip ends in it.
+    # L'année d'avant, quand un contrat de ce bulletin y finit.
     retraite_annee_precedente: Union[RetraiteAnnee, None]
-    # Base of the taxe sur les salaires since 1 January.
+    # Assiette de la taxe sur les salaires depuis le 1er janvier.
     taxe_salaires_base: Montant
-    # Garnishments: what the payslips already paid in the calendar month of payment counted.
+    # Saisies : ce que les bulletins déjà payés dans le mois civil de paiement ont compté.
     saisie_mois: Union[SaisieMois, None]
-    # Withholding of non-residents: what the payslips already paid in the calendar month of payment counted.
+    # Retenue des non-résidents : ce que les bulletins déjà payés dans le mois civil de paiement ont compté.
     retenue_mois: Union[RetenueMois, None]
-    # The same withheld in the calendar year of payment.
+    # De même, retenue dans l'année civile de paiement.
     retenue_non_resident: Montant
-    # Gross paid in the calendar year of payment.
+    # Brut payé dans l'année civile de paiement.
     brut: Montant
-    # Net imposable paid in the calendar year of payment.
+    # Net imposable payé dans l'année civile de paiement.
     net_imposable: Montant
-    # PAS withheld in the calendar year of payment.
+    # PAS retenu dans l'année civile de paiement.
     pas: Montant
-    # Montant net social of the calendar year of payment.
+    # Montant net social de l'année civile de paiement.
     montant_net_social: Montant
-    # Hours of the calendar year of payment.
+    # Heures de l'année civile de paiement.
     heures: Quantite
-    # Cachets of the calendar year of payment.
+    # Cachets de l'année civile de paiement.
     cachets: Quantite
-    # Overtime pay exempt of tax, gross, of the calendar year of payment.
+    # Paie brute des heures supplémentaires exonérées d'impôt, de l'année civile de paiement.
     hs_exonerees_brut: Montant
-    # The same, net.
+    # De même, nette.
     hs_exonerees_net: Montant
-    # Overtime pay of the calendar year of payment.
+    # Paie des heures supplémentaires de l'année civile de paiement.
     heures_sup: Montant
-    # Kilometres paid by the scale in the calendar year of payment, by nature (`ik_voiture_5cv`).
+    # Kilomètres payés au barème dans l'année civile de paiement, par nature (`ik_voiture_5cv`).
     kilometres: Dict[str, Quantite]
 
 
 class RetraiteTranches(TypedDict, total=False):
-    """Bases of the retraite complémentaire that payslips have carried."""
+    """Assiettes de retraite complémentaire que des bulletins ont portées."""
 
-    # Slice 1.
+    # Tranche 1.
     tranche_1: Montant
-    # Slice 2.
+    # Tranche 2.
     tranche_2: Montant
     # CET.
     cet: Montant
@@ -258,22 +258,22 @@ class RetraiteTranches(TypedDict, total=False):
 
 
 class RetraiteAnnee(TypedDict, total=False):
-    """A year of retraite complémentaire of the non cadres and artistes."""
+    """Une année de retraite complémentaire des non-cadres et des artistes."""
 
-    # Pay subject to it.
+    # Paie qui y est soumise.
     paie: Montant
-    # Bases carried.
+    # Assiettes portées.
     tranches: RetraiteTranches
 
 
 class SaisieMois(TypedDict, total=False):
-    """A calendar month of payment, for the garnishments of a person with this employer."""
+    """Un mois civil de paiement, pour les saisies d'une personne chez cet employeur."""
 
-    # Net that garnishments look at: net paid, expenses excluded, benefits in kind included.
+    # Net que regardent les saisies : net payé, frais exclus, avantages en nature compris.
     net: Montant
-    # Maintenance already paid.
+    # Pensions alimentaires déjà payées.
     pensions: Montant
-    # Amounts already seized.
+    # Montants déjà saisis.
     saisies: Montant
 
 
@@ -288,407 +288,409 @@ RetenueMois = TypedDict(
 
 
 class RetenueCumul(TypedDict, total=False):
-    """A calendar month of payment of one withholding, for the limit of 8 EUR a month."""
+    """Un mois civil de paiement d'une retenue, pour la limite de 8 EUR par mois."""
 
-    # Net before the deduction of 10 %.
+    # Net avant la déduction de 10 %.
     base: Montant
-    # Due, withheld or not.
+    # Due, retenue ou non.
     due: Montant
-    # Withheld.
+    # Retenue.
     retenue: Montant
 
 
 class Methodes(TypedDict, total=False):
-    """The methods of a payslip. A missing key takes its documented default."""
+    """Les méthodes d'un bulletin. Une clé absente prend sa valeur par défaut, documentée."""
 
-    # Plafond of the contract.
+    # Plafond du contrat.
     plafond: PlafondMethod
-    # Days shared by several contracts.
+    # Jours communs à plusieurs contrats.
     plafond_jours_communs: JoursCommunsMethod
-    # `T_delta` and `T`.
+    # `T_delta` et `T`.
     rgdu_tdelta: TdeltaMethod
-    # Cap of the RGDU coefficient.
+    # Plafonnement du coefficient de la RGDU.
     rgdu_plafond: RgduCapMethod
     # 100/90.
     rgdu_conges: RgduLeaveMethod
-    # SMIC of the RGDU.
+    # SMIC de la RGDU.
     rgdu_smic: RgduSmicMethod
-    # Unemployment.
+    # Chômage.
     chomage_plafond: ChomagePlafondMethod
     # Retraite complémentaire.
     retraite_plafond: RetraitePlafondMethod
     # Prévoyance.
     prevoyance_plafond: PrevoyancePlafondMethod
-    # Prévoyance of IDCC 3097.
+    # Prévoyance de l'IDCC 3097.
     prevoyance_3097: Prevoyance3097Method
     # Congés Spectacles.
     conges_plafond: CongesPlafondMethod
-    # Figurant; `null` lets the convention and the length of the engagement decide.
+    # Figurant ; `null` laisse décider la convention et la durée de l'engagement.
     figurant: Union[FigurantMethod, None]
     # Net imposable.
     fcss_imposable: FcssImposableMethod
-    # Contract paid by several payslips.
+    # Contrat payé par plusieurs bulletins.
     regularisation: RegularisationMethod
     # Taxe sur les salaires.
     taxe_salaires: TaxeSalairesMethod
-    # PAS allowance.
+    # Abattement du PAS.
     pas_abattement: AbattementPasMethod
-    # Day engagements of film technicians.
+    # Techniciens du cinéma engagés au jour.
     film_jour: FilmJourMethod
-    # Garnishments; printed when there is one. Missing: `mensuel`.
+    # Saisies ; imprimée s'il y en a. Absente : `mensuel`.
     saisie_bareme: Union[SaisieBaremeMethod, None]
-    # Limits of the withholding of non-residents; printed for one. Missing: `activite`.
+    # Limites de la retenue des non-résidents ; imprimée pour l'un d'eux. Absente : `activite`.
     retenue_duree: Union[RetenueDureeMethod, None]
-    # Training contribution of a figurant on his forfait; printed when given. Missing: `forfait`.
+    # Contribution à la formation d'un figurant sur son forfait ; imprimée quand elle est donnée. Absente : `forfait`.
     formation_forfait: Union[FormationForfaitMethod, None]
-    # Public holiday not worked in a film week; printed when given. Missing: `ajoute`.
+    # Jour férié chômé dans une semaine de cinéma ; imprimée quand elle est donnée. Absente : `ajoute`.
     ferie_semaine: Union[FerieSemaineMethod, None]
-    # Default PAS grid of contracts longer than two months; same as the `periodicite` of the payslip.
+    # Grille du taux neutre du PAS pour les contrats de plus de deux mois ; la `periodicite` du bulletin.
     periodicite: Union[Periodicite, None]
-    # Reliefs on overtime; `null` lets the default and is printed where a contract holds overtime, like those that follow.
+    # Allègements sur les heures supplémentaires ; `null` prend la valeur par défaut ; imprimée quand un contrat en contient, comme celles qui suivent.
     hs_allegements: Union[HsAllegementsMethod, None]
-    # Rate of the reduction.
+    # Taux de la réduction.
     hs_taux: Union[HsTauxMethod, None]
-    # Limit of the reduction.
+    # Limite de la réduction.
     hs_imputation: Union[HsImputationMethod, None]
-    # Other premiums on overtime hours.
+    # Autres majorations des heures supplémentaires.
     hs_majorations: Union[HsMajorationsMethod, None]
-    # Day engagements.
+    # Engagements au jour.
     hs_jour: Union[HsJourMethod, None]
-    # Sixth day.
+    # Sixième jour.
     hs_jour_6: Union[HsJour6Method, None]
-    # Guaranteed hours.
+    # Heures garanties.
     hs_garanties: Union[HsGarantiesMethod, None]
     # DFS.
     hs_dfs: Union[HsDfsMethod, None]
-    # Artists by the week.
+    # Artistes à la semaine.
     hs_artiste_semaine: Union[HsArtisteSemaineMethod, None]
-    # Employer's deduction for artists.
+    # Déduction de l'employeur pour les artistes.
     hs_deduction_artiste: Union[HsDeductionArtisteMethod, None]
-    # Yearly limit of the exemption.
+    # Limite annuelle de l'exonération.
     hs_limite: Union[HsLimiteMethod, None]
-    # Row of the CRDS.
+    # Ligne de la CRDS.
     hs_ligne_crds: Union[HsLigneCrdsMethod, None]
-    # Week with an absence; printed where a contract has one, like the three that follow.
+    # Semaine avec une absence ; imprimée quand un contrat en a une, comme les trois qui suivent.
     absence_semaine: Union[AbsenceSemaineMethod, None]
-    # Plafond of a contract with an absence.
+    # Plafond d'un contrat avec une absence.
     absence_plafond: Union[AbsencePlafondMethod, None]
-    # General relief of a contract with an absence.
+    # Réduction générale d'un contrat avec une absence.
     absence_smic: Union[AbsenceSmicMethod, None]
-    # Congés Spectacles during an arrêt de travail.
+    # Congés Spectacles pendant un arrêt de travail.
     conges_arret: Union[CongesArretMethod, None]
 
 
 class _Contrat(TypedDict):
-    # Identifier of the contract.
+    # Identifiant du contrat.
     contrat: str
-    # Category.
+    # Catégorie.
     categorie: Categorie
-    # First day of the contract.
+    # Premier jour du contrat.
     debut: Date
-    # Last day of the contract.
+    # Dernier jour du contrat.
     fin: Date
 
 
 class Contrat(_Contrat, total=False):
-    """One contract paid by the payslip."""
+    """Un contrat payé par le bulletin."""
 
-    # Cadre. Missing: as the grid of the agreement says of the function.
+    # Cadre. Absent : comme la grille de la convention le dit de la fonction.
     cadre: Union[bool, None]
-    # Annexe of the unemployment insurance, 8 or 10.
+    # Annexe de l'assurance chômage, 8 ou 10.
     annexe: Literal[8, 10, None]
-    # Function, as in the convention.
+    # Fonction, comme dans la convention.
     fonction: str
-    # Part of the contract that this payslip pays; the whole contract when missing.
+    # Part du contrat que ce bulletin paie ; absente, tout le contrat.
     periode: Union[Period, None]
-    # Already paid for this contract by other payslips.
+    # Déjà payé pour ce contrat par d'autres bulletins.
     anterieur: Union[Anterieur, None]
-    # Days that give rise to pay.
+    # Jours qui donnent lieu à paie.
     jours: Quantite
-    # Paid hours.
+    # Heures payées.
     heures: Quantite
     # Cachets.
     cachets: int
-    # Hours of other work than that of the cachets: rehearsals paid apart. Missing: those of the `prestations`.
+    # Heures d'un autre travail que celui des cachets : répétitions payées à part. Absentes : celles des `prestations`.
     heures_hors_cachets: Union[Quantite, None]
-    # Gross pay. Missing: computed from `temps` or `heures` and `salaire_base`.
+    # Brut. Absent : calculé de `temps` ou `heures` et de `salaire_base`.
     brut: Union[Montant, None]
-    # Agreed pay, when the gross is to be computed: of a week of `heures_base` hours (technicians), of a day or a week (artists).
+    # Salaire convenu, quand le brut est à calculer : d'une semaine de `heures_base` heures (techniciens), d'un jour ou d'une semaine (artistes).
     salaire_base: Union[Montant, None]
-    # Hours that `salaire_base` pays.
+    # Heures que paie `salaire_base`.
     heures_base: Union[Quantite, None]
-    # By the week, the day or the month.
+    # À la semaine, au jour ou au mois.
     engagement: Union[Engagement, None]
-    # Time sheet.
+    # Feuille d'heures.
     temps: List[Jour]
-    # Annexe of the film grids.
+    # Annexe des grilles du cinéma.
     annexe_film: Union[Annexe, None]
-    # Day the film obtained its derogation (annexes 3 and 3 bis).
+    # Jour où le film a obtenu sa dérogation (annexes 3 et 3 bis).
     derogation_annexe3: Union[Date, None]
-    # The week is organised on 6 days.
+    # La semaine est organisée sur 6 jours.
     semaine_6_jours: Union[bool, None]
-    # Paris region or elsewhere.
+    # Région parisienne ou ailleurs.
     zone: Zone
-    # Advertising film.
+    # Film publicitaire.
     publicitaire: bool
-    # Nature of the work, or genre of the programme.
+    # Nature du travail, ou genre de l'émission.
     nature: Union[Nature, None]
-    # Genre of the television programme.
+    # Genre de l'émission de télévision.
     genre: Union[Genre, None]
-    # Forfait jours: preparation and post-production of autonomous staff, no overtime.
+    # Forfait jours : préparation et postproduction du personnel autonome, sans heures supplémentaires.
     forfait_jours: bool
-    # Short film (film artists).
+    # Court métrage (artistes du cinéma).
     court_metrage: bool
-    # Effective working days of the whole contract; default: its days from Monday to Friday.
+    # Jours de travail effectifs de tout le contrat ; par défaut : ses jours du lundi au vendredi.
     jours_contrat: Union[int, None]
-    # Weeks of the whole contract; default: counted from its dates.
+    # Semaines de tout le contrat ; par défaut : comptées de ses dates.
     semaines_contrat: Union[int, None]
-    # Weekly totals, when no daily sheet is kept.
+    # Totaux hebdomadaires, sans feuille d'heures journalière.
     semaines: List[Semaine]
-    # Hours of the sixth day in the Paris region, out of `heures`, when only totals are given.
+    # Heures du sixième jour en région parisienne, prises sur `heures`, quand seuls des totaux sont donnés.
     heures_jour_6: Union[Quantite, None]
-    # The artist is under 16.
+    # L'artiste a moins de 16 ans.
     moins_de_16_ans: bool
-    # Live programme (television artists).
+    # Émission en direct (artistes de la télévision).
     direct: bool
-    # Shoot where the scale of film figurants applies; default: yes.
+    # Tournage où s'applique le barème des figurants du cinéma ; par défaut : oui.
     zone_bareme_figurant: Union[bool, None]
-    # Rest under 11 hours that is not compensated (television technicians).
+    # Repos de moins de 11 heures qui n'est pas compensé (techniciens de la télévision).
     repos_non_compense: bool
-    # Rehearsals, fittings, travel, supplements and indemnities paid by the piece.
+    # Répétitions, essayages, voyages, suppléments et indemnités payés à l'unité.
     prestations: List[Prestation]
-    # DFS applied (with the consent of the employee).
+    # DFS appliquée (avec l'accord du salarié).
     dfs: bool
-    # Group of the DFS.
+    # Groupe de la DFS.
     dfs_groupe: Union[DfsGroupe, None]
-    # Artist rates of a réalisateur.
+    # Taux d'artiste pour un réalisateur.
     taux_artiste: bool
-    # Number of the production given by France Travail spectacle.
+    # Numéro d'objet donné à la production par France Travail spectacle.
     numero_objet: Union[str, None]
-    # Convention of the work done, when it differs from the employer's.
+    # Convention du travail fait, quand ce n'est pas celle de l'employeur.
     idcc: Union[str, None]
-    # Analytic axes and budget post, free (film, poste, departement...).
+    # Axes analytiques et poste de devis, libres (film, poste, département…).
     analytique: Dict[str, str]
-    # Pay elements already computed by `cddu brut`; their sum must be `brut`.
+    # Éléments de paie déjà calculés par `cddu brut` ; leur somme doit être `brut`.
     elements: List[PayElement]
-    # Overtime, when only the gross is known; an empty list says that there is none.
+    # Heures supplémentaires, quand seul le brut est connu ; une liste vide dit qu'il n'y en a pas.
     heures_sup: Union[Any, None]
-    # Hours of the same civil week that another payslip of this employer pays.
+    # Heures de la même semaine civile payées par un autre bulletin de cet employeur.
     heures_sup_autres: Union[AutresHeures, None]
-    # Absences: the pay that follows the hours of a week is reduced.
+    # Absences : la paie qui suit les heures d'une semaine est réduite.
     absences: List[Absence]
 
 
 class Period(TypedDict):
-    """A period of days, both ends included."""
+    """Une période, ses deux jours extrêmes compris."""
 
-    # First day.
+    # Premier jour.
     debut: Date
-    # Last day.
+    # Dernier jour.
     fin: Date
 
 
 class Anterieur(TypedDict, total=False):
-    """What the former payslips of one contract have paid since 1 January, for the progressive regularisation. A payslip gives it as `cumul_contrat`, to be handed to the next payslip of the contract."""
+    """Ce que les bulletins précédents d'un contrat ont payé depuis le 1er janvier, pour la régularisation progressive. Un bulletin le donne comme `cumul_contrat`, à remettre au bulletin suivant du contrat."""
 
-    # Gross.
+    # Brut.
     brut: Montant
-    # Social security base.
+    # Assiette de sécurité sociale.
     securite_sociale: Montant
     # Plafonds.
     plafond: Montant
-    # Capped base.
+    # Assiette plafonnée.
     plafonnee: Montant
-    # SMIC of the paid hours.
+    # SMIC des heures payées.
     smic: Montant
-    # General relief, positive.
+    # Réduction générale, positive.
     allegement: Montant
-    # Retraite complémentaire counted by the day worked (cadres).
+    # Retraite complémentaire comptée par jour travaillé (cadres).
     retraite: Union[AnterieurRetraite, None]
 
 
 class AnterieurRetraite(TypedDict, total=False):
-    """What the former payslips of a contract counted for the retraite complémentaire by the day worked."""
+    """Ce que les bulletins précédents d'un contrat ont compté pour la retraite complémentaire par jour travaillé."""
 
-    # Pay subject to it.
+    # Paie qui y est soumise.
     paie: Montant
-    # Days worked, a day shared with another contract counted once.
+    # Jours travaillés, un jour commun avec un autre contrat étant compté une fois.
     jours: Quantite
-    # Bases carried.
+    # Assiettes portées.
     tranches: RetraiteTranches
 
 
 class _Jour(TypedDict):
-    # Day on which the work starts.
+    # Jour où le travail commence.
     date: Date
 
 
 class Jour(_Jour, total=False):
-    """One row of a time sheet."""
+    """Une ligne d'une feuille d'heures."""
 
-    # Start, clock time (`09:00`).
+    # Début, heure (`09:00`).
     debut: Union[Horaire, None]
-    # End, clock time; at or before the start: the next day.
+    # Heure de fin ; à l'heure de début ou avant elle : le lendemain.
     fin: Union[Horaire, None]
-    # Unpaid break, minutes.
+    # Pause non payée, en minutes.
     pause_minutes: int
-    # Start of the break; default: the break is in the middle of the row.
+    # Début de la pause ; par défaut : au milieu de la ligne.
     pause_debut: Union[Horaire, None]
-    # Effective hours, when the times are not known.
+    # Heures effectives, quand les horaires ne sont pas connus.
     heures: Union[Quantite, None]
-    # Nature; default: that of the engagement, else shooting.
+    # Nature ; par défaut : celle de l'engagement, sinon tournage.
     nature: Union[NatureJour, None]
-    # Place, free text.
+    # Lieu, texte libre.
     lieu: Union[str, None]
-    # In an approved studio.
+    # Dans un studio agréé.
     studio: bool
-    # Paris region or elsewhere; default: that of the engagement.
+    # Région parisienne ou ailleurs ; par défaut : celle de l'engagement.
     zone: Union[Zone, None]
-    # Transport from the meeting point to the shoot and back, minutes.
+    # Trajet du lieu de rendez-vous au tournage et retour, en minutes.
     transport_minutes: int
-    # Travel, minutes, besides the work of the day.
+    # Voyage, en minutes, en plus du travail du jour.
     voyage_minutes: int
-    # Meals not supplied by the production.
+    # Repas que la production ne fournit pas.
     repas: int
-    # Snack not supplied, start before 7:00.
+    # Casse-croûte non fourni, début avant 7 h.
     casse_croute: bool
-    # Continuous day between 12:00 and 20:00: paid break of half an hour.
+    # Journée continue entre 12 h et 20 h : une demi-heure de pause payée.
     journee_continue: bool
-    # The rest due for a sixth day, a Sunday or a holiday is given. Default: yes for the first two, no for a holiday.
+    # Le repos dû pour un sixième jour, un dimanche ou un férié est donné. Par défaut : oui pour les deux premiers, non pour un férié.
     recupere: Union[bool, None]
-    # Availability time of recorded television programmes (art. VI.3.3).
+    # Temps de disponibilité des émissions de télévision enregistrées (art. VI.3.3).
     disponibilite: bool
-    # Signed by the employee.
+    # Signé par le salarié.
     signe: Union[bool, None]
-    # Where the row was read; says where a figure comes from, never what it is.
+    # Où la ligne a été lue ; dit d'où vient un montant, jamais ce qu'il est.
     origine: Union[Origine, None]
 
 
 class Origine(TypedDict):
-    """The place of a row in the files of a production."""
+    """La place d'une ligne dans les fichiers d'une production."""
 
-    # File (`temps.csv`).
+    # Fichier (`temps.csv`).
     fichier: str
-    # Line of that file.
+    # Ligne de ce fichier.
     ligne: int
 
 
 class _Semaine(TypedDict):
-    # A day of the week.
+    # Un jour de la semaine.
     debut: Date
-    # Days worked.
+    # Jours travaillés.
     jours: Quantite
-    # Effective hours.
+    # Heures effectives.
     heures: Quantite
 
 
 class Semaine(_Semaine, total=False):
-    """A week known only by its total."""
+    """Une semaine dont on ne connaît que le total."""
 
-    # Where the row was read.
+    # Où la ligne a été lue.
     origine: Union[Origine, None]
 
 
 class _Prestation(TypedDict):
-    # What it is (`repetition_4h`, `essayage`, `costume_special`...).
+    # Ce que c'est (`repetition_4h`, `essayage`, `costume_special`…).
     code: str
 
 
 class Prestation(_Prestation, total=False):
-    """Something paid by the piece."""
+    """Ce qui se paie à l'unité."""
 
-    # How many.
+    # Combien.
     quantite: Quantite
-    # Hours, for what is paid by length.
+    # Heures, pour ce qui se paie à la durée.
     heures: Union[Quantite, None]
-    # Day; default: the date of the engagement.
+    # Jour ; par défaut : la date de l'engagement.
     date: Union[Date, None]
 
 
 class _PayElement(TypedDict):
-    # Stable code (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`...).
+    # Code stable (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`…).
     code: str
-    # French label.
+    # Libellé.
     libelle: str
-    # Amount.
+    # Montant.
     montant: Montant
 
 
 class PayElement(_PayElement, total=False):
-    """One element of gross pay."""
+    """Un élément du brut."""
 
-    # Hours, days or cachets.
+    # Heures, jours ou cachets.
     quantite: Union[Quantite, None]
-    # Amount of one unit, premium included, euros.
+    # Montant d'une unité, majoration comprise, en euros.
     taux: Union[Quantite, None]
-    # Premium in percent.
+    # Majoration en pour cent.
     majoration: Union[Taux, None]
-    # Rule of the table of hours (`F03`).
+    # Règle de la table des heures (`F03`).
     regle: Union[str, None]
-    # Article of the convention.
+    # Article de la convention.
     article: Union[str, None]
-    # Part of the element that is overtime for the reliefs; `null` for an element that the time sheet did not make.
+    # Part de l'élément faite d'heures supplémentaires pour les allègements ; `null` pour un élément que la feuille d'heures n'a pas fait.
     heure_sup: Union[HeureSup, None]
 
 
 class _HeureSup(TypedDict):
-    # Hours beyond 35 in the civil week.
+    # Heures au-delà de 35 dans la semaine civile.
     heures: Quantite
-    # What they are paid, up to the premium of the convention.
+    # Ce qu'elles sont payées, jusqu'à la majoration de la convention.
     montant: Montant
 
 
 class HeureSup(_HeureSup, total=False):
-    """Overtime inside an element."""
+    """Heures supplémentaires contenues dans un élément."""
 
-    # Hours among them that the engagement guarantees.
+    # Celles d'entre elles que l'engagement garantit.
     structurelles: Quantite
+    # Celles qu'une absence a empêché de faire parmi les heures garanties : elles ne donnent pas de déduction à l'employeur.
+    sans_deduction: Quantite
 
 
 class _HeuresSup(TypedDict):
-    # A day of the civil week, its Monday as a rule.
+    # Un jour de la semaine civile, en principe son lundi.
     semaine: Date
-    # Hours.
+    # Heures.
     heures: Quantite
-    # Premium in percent.
+    # Majoration en pour cent.
     majoration: Taux
-    # Pay of these hours, premium included, inside `brut`.
+    # Paie de ces heures, majoration comprise, contenue dans `brut`.
     montant: Montant
 
 
 class HeuresSup(_HeuresSup, total=False):
-    """Overtime of one civil week, when the gross is given without its elements."""
+    """Heures supplémentaires d'une semaine civile, quand le brut est donné sans ses éléments."""
 
-    # Hours among them that the engagement guarantees (36th to 39th).
+    # Celles d'entre elles que l'engagement garantit (36e à 39e).
     structurelles: Union[Quantite, None]
 
 
 class HeuresSemaine(TypedDict):
-    """Hours of one civil week."""
+    """Heures d'une semaine civile."""
 
-    # A day of the civil week, its Monday as a rule.
+    # Un jour de la semaine civile, en principe son lundi.
     semaine: Date
-    # Hours.
+    # Heures.
     heures: Quantite
 
 
 class _Absence(TypedDict):
-    # Reason.
+    # Motif.
     motif: MotifAbsence
-    # First day of absence.
+    # Premier jour d'absence.
     debut: Date
-    # Last day; an arrêt de travail may be prescribed beyond the end of the contract.
+    # Dernier jour ; un arrêt de travail peut être prescrit au-delà de la fin du contrat.
     fin: Date
 
 
 class Absence(_Absence, total=False):
-    """An absence of a contract, from its first to its last day."""
+    """Une absence d'un contrat, de son premier à son dernier jour."""
 
-    # Hours of absence of a single day, when a part of it is worked; missing: whole days.
+    # Heures d'absence d'un seul jour, quand une partie en est travaillée ; absentes : des jours entiers.
     heures: Union[Quantite, None]
-    # Gross pay kept by agreement, paid with the first day of absence; missing: none, as the law leaves it under a year of seniority (C. trav. L1226-1).
+    # Salaire brut maintenu par accord, payé avec le premier jour d'absence ; absent : aucun, comme la loi le laisse sous un an d'ancienneté (C. trav. L1226-1).
     maintien: Union[Montant, None]
-    # The daily allowances are paid to the employer: refused, this program pays none of them.
+    # Les indemnités journalières sont payées à l'employeur : refusé, ce programme n'en paie pas.
     subrogation: bool
 
 
@@ -698,176 +700,176 @@ class _Element(TypedDict):
 
 
 class Element(_Element, total=False):
-    """An element of the payslip that is not contract pay."""
+    """Un élément du bulletin qui n'est pas la paie d'un contrat."""
 
-    # Amount; may be left out where `quantite` times a table value gives it.
+    # Montant ; peut manquer quand `quantite` fois une valeur de table le donne.
     montant: Union[Montant, None]
-    # Number of units (meals, kilometres, nights).
+    # Nombre d'unités (repas, kilomètres, nuits).
     quantite: Union[Quantite, None]
-    # Key of the exemption limit of a `frais` (`repas_restaurant`, `gd_repas_m1_3`...); none: wholly exempt, real cost with receipts.
+    # Clé de la limite d'exonération de `frais` (`repas_restaurant`, `gd_repas_m1_3`…) ; aucune : entièrement exonérés, dépense réelle avec justificatifs.
     nature: Union[str, None]
-    # Contract concerned.
+    # Contrat concerné.
     contrat: Union[str, None]
-    # Label printed.
+    # Libellé imprimé.
     libelle: Union[str, None]
-    # Paid by the employer to the supplier: not added to the base before DFS, not paid to the employee.
+    # Payé par l'employeur au fournisseur : ni ajouté à l'assiette avant DFS, ni payé au salarié.
     paye_directement: bool
-    # Dependants, for a garnishment.
+    # Personnes à charge, pour une saisie.
     personnes_a_charge: int
-    # Creditor, for a garnishment.
+    # Créancier, pour une saisie.
     creancier: Union[str, None]
-    # Day of the element, for table values that follow the day worked.
+    # Jour de l'élément, pour les valeurs de table qui suivent le jour travaillé.
     date: Union[Date, None]
 
 
 class _Rappel(TypedDict):
-    # Number of the payslip that paid the work.
+    # Numéro du bulletin qui a payé le travail.
     complete: str
-    # Day on which it was paid.
+    # Jour où il a été payé.
     date_paiement: str
-    # Payslips that have paid the same work: that one and the back pay since, as they were frozen.
+    # Bulletins qui ont payé le même travail : celui-là et les rappels faits depuis, tels que figés.
     deja_paye: List[Payslip]
 
 
 class Rappel(_Rappel, total=False):
-    """What a payment of back pay completes."""
+    """Ce qu'un rappel complète."""
 
-    # What the other payslips counted: the cumuls of the calculation of all that is due.
+    # Ce que les autres bulletins ont compté : les cumuls du calcul de tout ce qui est dû.
     cumuls: Cumuls
 
 
 class _Payslip(TypedDict):
-    # Day of payment.
+    # Date de paiement.
     date_paiement: Date
-    # From the first to the last day of work paid.
+    # Du premier au dernier jour de travail payé.
     periode: Period
-    # Employer, as given.
+    # Employeur, tel que donné.
     employeur: Employeur
-    # Employee, as given.
+    # Salarié, tel que donné.
     salarie: Salarie
-    # One entry per contract, in the order given.
+    # Une entrée par contrat, dans l'ordre donné.
     contrats: List[ContractPay]
-    # Expenses, advances, deductions.
+    # Frais, avances, retenues.
     elements: List[ElementPay]
-    # Totals of the payslip.
+    # Totaux du bulletin.
     totaux: Totals
-    # Cumuls with this employer, this payslip included.
+    # Cumuls chez cet employeur, ce bulletin compris.
     cumuls: CumulsOut
-    # Methods used, defaults included.
+    # Méthodes employées, valeurs par défaut comprises.
     methodes: Methodes
-    # What the reader must know: unverified values, choices, minima not met.
+    # Ce que le lecteur doit savoir : valeurs non vérifiées, choix, minima non atteints.
     avertissements: List[Avertissement]
-    # `sha256:` of the tables used.
+    # `sha256:` des tables employées.
     empreinte_baremes: str
-    # `sha256:` of the input, of the tables and of the result.
+    # `sha256:` de la demande, des tables et du résultat.
     empreinte: str
 
 
 class Payslip(_Payslip, total=False):
-    """A payslip, complete and frozen. `cddu bulletin` prints it; DSN, AEM, entries and documents copy it."""
+    """Un bulletin complet et figé. `cddu bulletin` l'imprime ; DSN, AEM, écritures et documents le recopient."""
 
-    # Number of the payslip.
+    # Numéro du bulletin.
     numero: Union[str, None]
-    # Number of the payslip that this one replaces.
+    # Numéro du bulletin que celui-ci remplace.
     rectifie: Union[str, None]
-    # Back pay: number of the payslip that this one completes. Every amount is then what is added to what was paid.
+    # Rappel : numéro du bulletin que celui-ci complète. Chaque montant est alors ce qui s'ajoute à ce qui a été payé.
     rappel: Union[str, None]
 
 
 class _ContractPay(TypedDict):
-    # Identifier of the contract.
+    # Identifiant du contrat.
     contrat: str
-    # Category.
+    # Catégorie.
     categorie: Categorie
     # Cadre.
     cadre: bool
-    # Annexe of the unemployment insurance.
+    # Annexe de l'assurance chômage.
     annexe: int
-    # Function.
+    # Fonction.
     fonction: str
-    # Convention of the work done.
+    # Convention du travail fait.
     idcc: str
-    # First day of the contract.
+    # Premier jour du contrat.
     debut: Date
-    # Last day of the contract.
+    # Dernier jour du contrat.
     fin: Date
-    # Period of work paid.
+    # Période du travail payé.
     periode: Period
-    # Days that give rise to pay.
+    # Jours qui donnent lieu à paie.
     jours: Quantite
-    # Paid hours.
+    # Heures payées.
     heures: Quantite
     # Cachets.
     cachets: int
-    # Artist rates applied.
+    # Taux d'artiste appliqués.
     taux_artiste: bool
-    # How the gross is made up; the sum is `bases.brut`.
+    # De quoi le brut est fait ; la somme est `bases.brut`.
     elements: List[PayElement]
-    # The named bases.
+    # Les assiettes nommées.
     bases: Bases
-    # Lines, in order; one line carries both shares.
+    # Lignes, dans l'ordre ; une ligne porte les deux parts.
     lignes: List[Line]
-    # Totals of the contract.
+    # Totaux du contrat.
     sous_totaux: ContractTotals
 
 
 class ContractPay(_ContractPay, total=False):
-    """The part of a payslip that belongs to one contract."""
+    """La part d'un bulletin qui revient à un contrat."""
 
-    # Hours of other work than that of the cachets (rehearsals), inside or beside `heures`: what the declarations count in hours when there are cachets.
+    # Heures d'un autre travail que celui des cachets (répétitions), dans `heures` ou à côté : ce que les déclarations comptent en heures quand il y a des cachets.
     heures_hors_cachets: Union[Quantite, None]
-    # Number of the production at France Travail spectacle.
+    # Numéro d'objet de la production à France Travail spectacle.
     numero_objet: Union[str, None]
-    # Rate of the DFS in percent, when applied.
+    # Taux de la DFS en pour cent, quand elle est appliquée.
     dfs_taux: Union[Taux, None]
-    # Amount deducted for DFS.
+    # Montant déduit au titre de la DFS.
     dfs_montant: Montant
-    # Social security base is the daily forfait of a figurant.
+    # L'assiette de sécurité sociale est le forfait journalier d'un figurant.
     forfait: bool
-    # Analytic axes.
+    # Axes analytiques.
     analytique: Dict[str, str]
-    # Absences of the period paid.
+    # Absences de la période payée.
     absences: List[AbsencePay]
-    # Cumul of the contract, this payslip included, when several payslips pay it: the `anterieur` of the next one.
+    # Cumul du contrat, ce bulletin compris, quand plusieurs bulletins le paient : l'`anterieur` du suivant.
     cumul_contrat: Union[Anterieur, None]
 
 
 class _AbsencePay(TypedDict):
-    # Reason.
+    # Motif.
     motif: MotifAbsence
-    # First day.
+    # Premier jour.
     debut: Date
-    # Last day.
+    # Dernier jour.
     fin: Date
-    # Last day worked before it, inside the contract.
+    # Dernier jour travaillé avant elle, dans le contrat.
     dernier_jour: Date
-    # Working days of absence in the period paid; none when a part of the day is worked.
+    # Jours ouvrés d'absence dans la période payée ; aucun quand une partie du jour est travaillée.
     jours: Quantite
-    # Hours of absence in the period paid, when the pay follows hours.
+    # Heures d'absence dans la période payée, quand la paie suit les heures.
     heures: Quantite
-    # Pay taken back, positive.
+    # Paie retirée, positive.
     retenue: Montant
 
 
 class AbsencePay(_AbsencePay, total=False):
-    """What a payslip keeps of an absence."""
+    """Ce qu'un bulletin garde d'une absence."""
 
-    # Day of return inside the contract.
+    # Jour de reprise dans le contrat.
     reprise: Union[Date, None]
-    # Pay kept by agreement.
+    # Salaire maintenu par accord.
     maintien: Montant
-    # Calendar days taken out of the plafond.
+    # Jours calendaires retirés du plafond.
     jours_plafond: int
 
 
 class _Bases(TypedDict):
-    # Gross.
+    # Brut.
     brut: Montant
-    # After DFS, or forfait.
+    # Après DFS, ou forfait.
     securite_sociale: Montant
-    # Base of the capped contributions: `securite_sociale` within `plafond`.
+    # Assiette des cotisations plafonnées : `securite_sociale` dans la limite de `plafond`.
     plafonnee: Montant
-    # Unemployment and AGS, capped.
+    # Chômage et AGS, plafonnée.
     chomage: Montant
     # Congés Spectacles.
     conges_spectacles: Montant
@@ -875,190 +877,190 @@ class _Bases(TypedDict):
     retraite_t1: Montant
     # Retraite complémentaire, tranche 2.
     retraite_t2: Montant
-    # Prévoyance and FCSS, tranche 1.
+    # Prévoyance et FCSS, tranche 1.
     prevoyance_t1: Montant
 
 
 class Bases(_Bases, total=False):
-    """The named bases of a contract."""
+    """Les assiettes nommées d'un contrat."""
 
-    # Plafond of the contract; `null` for a figurant on forfait.
+    # Plafond du contrat ; `null` pour un figurant au forfait.
     plafond: Union[Montant, None]
-    # Base of CSG and CRDS; `null` for a non-resident.
+    # Assiette de la CSG et de la CRDS ; `null` pour un non-résident.
     csg: Union[Montant, None]
-    # SMIC retained for the general relief (DSN S21.G00.79 type 01); `null` without relief.
+    # SMIC retenu pour la réduction générale (DSN S21.G00.79 type 01) ; `null` sans réduction.
     smic: Union[Montant, None]
-    # Overtime for the reliefs; `null` when there is none.
+    # Heures supplémentaires pour les allègements ; `null` s'il n'y en a pas.
     heures_sup: Union[BaseHeuresSup, None]
 
 
 class _BaseHeuresSup(TypedDict):
-    # Hours.
+    # Heures.
     heures: Quantite
-    # Their pay, premiums included.
+    # Leur paie, majorations comprises.
     montant: Montant
-    # Part of the pay exempt of tax.
+    # Part de la paie exonérée d'impôt.
     exonere: Montant
-    # Rate of the reduction of employee contributions, percent.
+    # Taux de la réduction des cotisations salariales, en pour cent.
     taux_reduction: Taux
 
 
 class BaseHeuresSup(_BaseHeuresSup, total=False):
-    """Overtime of a contract and what the reliefs make of it."""
+    """Heures supplémentaires d'un contrat et ce qu'en font les allègements."""
 
-    # The same, net: the contracts of a payslip add up to its total.
+    # De même, nette : les contrats d'un bulletin s'additionnent à son total.
     net: Montant
-    # Its part of the base of CSG and CRDS; `null` for a non-resident.
+    # Sa part de l'assiette de CSG et CRDS ; `null` pour un non-résident.
     csg: Union[Montant, None]
-    # Hours that the engagement guarantees, inside `heures` and `montant`.
+    # Heures que l'engagement garantit, contenues dans `heures` et `montant`.
     structurelles: Union[HeuresStructurelles, None]
 
 
 class HeuresStructurelles(TypedDict):
-    """Overtime that the engagement guarantees."""
+    """Heures supplémentaires que l'engagement garantit."""
 
-    # Hours.
+    # Heures.
     heures: Quantite
-    # Their pay, premiums included.
+    # Leur paie, majorations comprises.
     montant: Montant
 
 
 class _Line(TypedDict):
-    # Line code.
+    # Code de la ligne.
     code: str
-    # French label.
+    # Libellé.
     libelle: str
-    # Body.
+    # Organisme.
     organisme: str
-    # Base.
+    # Assiette.
     base: Montant
-    # The employee share lowers the net imposable.
+    # La part salariale abaisse le net imposable.
     deductible: bool
-    # Lowest confidence of the values used.
+    # Plus basse confiance des valeurs employées.
     confiance: Confiance
 
 
 class Line(_Line, total=False):
-    """One contribution, both shares."""
+    """Une contribution, ses deux parts."""
 
-    # Employee rate in percent, `null` when the share is not due.
+    # Taux salarié en pour cent, `null` quand la part n'est pas due.
     taux_salarie: Union[Taux, None]
-    # Employee amount.
+    # Montant salarié.
     montant_salarie: Union[Montant, None]
-    # Employer rate in percent, uplift of the caisse de congés included.
+    # Taux employeur en pour cent, majoration de la caisse de congés comprise.
     taux_employeur: Union[Taux, None]
-    # Employer amount; negative for a relief.
+    # Montant employeur ; négatif pour un allègement.
     montant_employeur: Union[Montant, None]
-    # Coefficient of a relief.
+    # Coefficient d'un allègement.
     coefficient: Union[Quantite, None]
 
 
 class _ContractTotals(TypedDict):
-    # Employee shares.
+    # Parts salariales.
     cotisations_salarie: Montant
-    # Employer shares, before reliefs.
+    # Parts patronales, avant allègements.
     cotisations_employeur: Montant
-    # Reliefs of the employer, positive.
+    # Allègements de l'employeur, positifs.
     allegements: Montant
-    # Montant net social of the contract.
+    # Montant net social du contrat.
     montant_net_social: Montant
-    # Net imposable of the contract.
+    # Net imposable du contrat.
     net_imposable: Montant
 
 
 class ContractTotals(_ContractTotals, total=False):
-    """Totals of one contract."""
+    """Totaux d'un contrat."""
 
-    # Reliefs of the employee, positive.
+    # Allègements du salarié, positifs.
     allegements_salarie: Montant
 
 
 class _ElementPay(TypedDict):
     # Nature.
     code: ElementCode
-    # French label.
+    # Libellé.
     libelle: str
-    # Amount asked or computed.
+    # Montant demandé ou calculé.
     montant: Montant
-    # Amount that moves the net (exempt part of an expense, deduction really made).
+    # Montant qui change le net (part exonérée de frais, retenue réellement faite).
     retenu: Montant
-    # Which way.
+    # De quel côté.
     sens: Sens
 
 
 class ElementPay(_ElementPay, total=False):
-    """An expense, an advance, a deduction, as computed."""
+    """Des frais, une avance, une retenue, tels que calculés."""
 
-    # Contract concerned.
+    # Contrat concerné.
     contrat: Union[str, None]
-    # Part of an expense that exceeds its limit: pay, already inside the gross.
+    # Part de frais qui dépasse sa limite : du salaire, déjà dans le brut.
     reintegre: Montant
-    # Creditor of a garnishment.
+    # Créancier d'une saisie.
     creancier: Union[str, None]
 
 
 class _Totals(TypedDict):
-    # Gross.
+    # Brut.
     brut: Montant
-    # Employee contributions, before reliefs.
+    # Cotisations salariales, avant allègements.
     cotisations_salarie: Montant
-    # Employer contributions before reliefs.
+    # Cotisations patronales avant allègements.
     cotisations_employeur: Montant
-    # Reliefs of the employer, positive.
+    # Allègements de l'employeur, positifs.
     allegements: Montant
     # Montant net social (CSS R844-1).
     montant_net_social: Montant
     # Net imposable.
     net_imposable: Montant
-    # Exempt expenses refunded.
+    # Frais exonérés remboursés.
     frais: Montant
-    # Benefits in kind taken back.
+    # Avantages en nature repris.
     avantages_en_nature: Montant
-    # Net before tax.
+    # Net avant impôt.
     net_avant_impot: Montant
-    # Short-contract allowance.
+    # Abattement des contrats courts.
     abattement_pas: Montant
-    # Base of the PAS.
+    # Assiette du PAS.
     assiette_pas: Montant
-    # The PAS rate is personal.
+    # Le taux de PAS est personnel.
     taux_pas_personnalise: bool
     # PAS.
     pas: Montant
-    # Net after tax.
+    # Net après impôt.
     net_paye: Montant
-    # Payments on account.
+    # Acomptes.
     acomptes: Montant
-    # Loans repaid.
+    # Prêts remboursés.
     avances: Montant
-    # Garnishments and maintenance.
+    # Saisies et pensions alimentaires.
     saisies: Montant
-    # What is transferred.
+    # Ce qui est viré.
     virement: Montant
-    # Gross + employer contributions - reliefs.
+    # Brut + cotisations patronales − allègements.
     total_verse_employeur: Montant
 
 
 class Totals(_Totals, total=False):
-    """Totals of a payslip."""
+    """Totaux d'un bulletin."""
 
-    # Reliefs of the employee, positive.
+    # Allègements du salarié, positifs.
     allegements_salarie: Montant
-    # Overtime pay.
+    # Paie des heures supplémentaires.
     heures_sup: Montant
-    # Overtime pay exempt of tax, gross.
+    # Paie brute des heures supplémentaires exonérées d'impôt.
     hs_exonerees_brut: Montant
-    # The same, net of the CSG that would be deductible.
+    # De même, nette de la CSG qui serait déductible.
     hs_exonerees_net: Montant
-    # Net versé of the DSN (S21.G00.50.004): net imposable less CSG non déductible and CRDS, the PAS not deducted. Payslips frozen before this total existed lack it: [`Payslip::net_verse`] reads both.
+    # Net versé de la DSN (S21.G00.50.004) : net imposable moins CSG non déductible et CRDS, le PAS n'étant pas déduit. Les bulletins figés avant que ce total existe ne l'ont pas.
     net_verse: Union[Montant, None]
-    # PAS rate in percent; `null` for a non-resident.
+    # Taux de PAS en pour cent ; `null` pour un non-résident.
     taux_pas: Union[Taux, None]
-    # Withholding of a non-resident (CGI 182 A, 182 A bis).
+    # Retenue d'un non-résident (CGI 182 A, 182 A bis).
     retenue_non_resident: Montant
 
 
 class _CumulsOut(TypedDict):
-    # Gross.
+    # Brut.
     brut: Montant
     # Net imposable.
     net_imposable: Montant
@@ -1066,170 +1068,170 @@ class _CumulsOut(TypedDict):
     pas: Montant
     # Montant net social.
     montant_net_social: Montant
-    # Hours.
+    # Heures.
     heures: Quantite
     # Cachets.
     cachets: Quantite
-    # DFS of the calendar year of work.
+    # DFS de l'année civile de travail.
     dfs: Montant
-    # Pay subject to retraite complémentaire in the month of the period.
+    # Paie soumise à la retraite complémentaire dans le mois de la période.
     retraite_mois: Montant
-    # The same since 1 January of the year of the period; pay of the non cadre and artist contracts with the method `population`.
+    # De même depuis le 1er janvier de l'année de la période ; paie des contrats de non-cadres et d'artistes avec la méthode `population`.
     retraite_annee: Montant
 
 
 class CumulsOut(_CumulsOut, total=False):
-    """Cumuls of the calendar year of payment with this employer, this payslip included."""
+    """Cumuls de l'année civile de paiement chez cet employeur, ce bulletin compris."""
 
-    # Overtime pay exempt of tax, gross.
+    # Paie brute des heures supplémentaires exonérées d'impôt.
     hs_exonerees_brut: Montant
-    # The same, net.
+    # De même, nette.
     hs_exonerees_net: Montant
-    # Overtime pay.
+    # Paie des heures supplémentaires.
     heures_sup: Montant
-    # Bases of retraite complémentaire carried for it (method `population`).
+    # Assiettes de retraite complémentaire portées pour elle (méthode `population`).
     retraite_annee_tranches: Union[RetraiteTranches, None]
-    # Garnishments of the calendar month of payment; when there is one.
+    # Saisies du mois civil de paiement, s'il y en a.
     saisie_mois: Union[SaisieMois, None]
-    # Withholding of non-residents in the calendar month of payment.
+    # Retenue des non-résidents dans le mois civil de paiement.
     retenue_mois: Union[RetenueMois, None]
-    # The same withheld in the calendar year of payment.
+    # De même, retenue dans l'année civile de paiement.
     retenue_non_resident: Montant
-    # Kilometres paid by the scale in the calendar year of payment, by nature (`ik_voiture_5cv`).
+    # Kilomètres payés au barème dans l'année civile de paiement, par nature (`ik_voiture_5cv`).
     kilometres: Dict[str, Quantite]
 
 
 class Avertissement(TypedDict):
-    """A warning of a payslip or a note."""
+    """Un avertissement d'un bulletin ou d'une note."""
 
-    # Stable code.
+    # Code stable.
     code: str
-    # French text.
+    # Texte.
     message: str
 
 
 class _DemandeBulletin(TypedDict):
-    # Day of payment.
+    # Date de paiement.
     date_paiement: Date
-    # Employer.
+    # Employeur.
     employeur: Employeur
-    # Employee.
+    # Salarié.
     salarie: Salarie
-    # Contracts paid, in order.
+    # Contrats payés, dans l'ordre.
     contrats: List[Contrat]
 
 
 class DemandeBulletin(_DemandeBulletin, total=False):
-    """One payslip to compute: one employer, one employee, one payment, one or several contracts."""
+    """Un bulletin à calculer : un employeur, un salarié, un paiement, un ou plusieurs contrats."""
 
-    # Number of the payslip, free.
+    # Numéro du bulletin, libre.
     numero: Union[str, None]
-    # Number of the payslip that this one replaces.
+    # Numéro du bulletin que celui-ci remplace.
     rectifie: Union[str, None]
-    # What was already counted before this payslip.
+    # Ce qui était déjà compté avant ce bulletin.
     cumuls: Cumuls
-    # Choices of method.
+    # Choix de méthode.
     methodes: Methodes
-    # Rhythm of pay, for the default PAS grid of contracts longer than two months.
+    # Périodicité de la paie, pour la grille du taux neutre des contrats de plus de deux mois.
     periodicite: Periodicite
-    # Expenses, advances, deductions, benefits in kind, bonuses.
+    # Frais, avances, retenues, avantages en nature, primes.
     elements: List[Element]
-    # Back pay: `contrats` and `elements` say everything that is due for the work, and this what was already paid of it. The payslip pays the difference, on its own day.
+    # Rappel : `contrats` et `elements` disent tout ce qui est dû pour le travail, et ceci ce qui en a déjà été payé. Le bulletin paie la différence, à sa propre date.
     rappel: Union[Rappel, None]
     # Texte libre de l'appelant, répété par la réponse
     reference: Union[str, None]
 
 
 class NoteCumuls(TypedDict, total=False):
-    """Amounts already paid by this producer to this author, under the same `social` switch."""
+    """Montants déjà payés par ce producteur à cet auteur, sous le même choix de `social`."""
 
-    # Gross without TVA paid since 1 January of the year of payment.
+    # Brut hors TVA payé depuis le 1er janvier de l'année de paiement.
     brut_annee: Montant
 
 
 class NoteMethodes(TypedDict, total=False):
-    """Choices of method of a note."""
+    """Choix de méthode d'une note."""
 
-    # Base of CSG and CRDS.
+    # Assiette de la CSG et de la CRDS.
     assiette_csg: AssietteCsgMethod
-    # Yearly ceilings of the RACD and of the RAAP.
+    # Plafonds annuels du RACD et du RAAP.
     plafond_ircec: PlafondIrcecMethod
 
 
 class _Dispense(TypedDict):
-    # Calendar year of validity.
+    # Année civile de validité.
     annee: int
 
 
 class Dispense(_Dispense, total=False):
-    """Dispense de précompte delivered by the Urssaf for one year."""
+    """Dispense de précompte délivrée par l'Urssaf pour une année."""
 
-    # Reference of the document.
+    # Référence du document.
     reference: Union[str, None]
 
 
 class Imputation(TypedDict):
-    """Royalties set off against a minimum garanti already paid."""
+    """Redevances imputées sur un minimum garanti déjà payé."""
 
-    # Minimum garanti paid before.
+    # Minimum garanti payé avant.
     verse: Montant
-    # Royalties set off before.
+    # Redevances imputées avant.
     deja_impute: Montant
-    # Royalties of this statement.
+    # Redevances de ce relevé.
     redevances: Montant
-    # Royalties set off by this statement: no payment, no new base.
+    # Redevances imputées par ce relevé : pas de paiement, pas de nouvelle assiette.
     impute: Montant
-    # Royalties to pay: the gross of the note, when positive.
+    # Redevances à payer : le brut de la note, quand il est positif.
     a_payer: Montant
-    # Minimum garanti still to be recovered.
+    # Minimum garanti qui reste à imputer.
     reste_a_imputer: Montant
 
 
 class _Producteur(TypedDict):
-    # Company name.
+    # Raison sociale.
     raison_sociale: str
 
 
 class Producteur(_Producteur, total=False):
-    """The payer."""
+    """Celui qui paie."""
 
-    # Liable to TVA (an association often is not: it makes no retenue).
+    # Assujetti à la TVA (une association souvent ne l'est pas : elle ne fait pas de retenue).
     assujetti_tva: bool
     # SIRET.
     siret: Union[str, None]
-    # Address.
+    # Adresse.
     adresse: Union[Adresse, None]
-    # Account of the diffuseur at the Urssaf artistes-auteurs.
+    # Compte du diffuseur à l'Urssaf artistes-auteurs.
     compte_urssaf_aa: Union[str, None]
-    # Number of the producer at the IRCEC.
+    # Numéro du producteur à l'IRCEC.
     numero_ircec: Union[str, None]
 
 
 class _Auteur(TypedDict):
-    # Identifier in the production.
+    # Identifiant dans la production.
     auteur: str
-    # Family name.
+    # Nom de famille.
     nom: str
-    # First names.
+    # Prénoms.
     prenom: str
 
 
 class Auteur(_Auteur, total=False):
-    """The author, or the heir."""
+    """L'auteur, ou l'héritier."""
 
-    # Pen name.
+    # Pseudonyme.
     pseudonyme: Union[str, None]
-    # Address.
+    # Adresse.
     adresse: Union[Adresse, None]
-    # Social security number with its key, 15 characters.
+    # NIR avec sa clé, 15 caractères.
     nir: Union[str, None]
-    # Birth date.
+    # Date de naissance.
     date_naissance: Union[Date, None]
-    # SIRET, for an author in BNC.
+    # SIRET, pour un auteur en BNC.
     siret: Union[str, None]
-    # How the author is taxed.
+    # Régime fiscal de l'auteur.
     regime_fiscal: Union[RegimeFiscal, None]
-    # Intra-community TVA number.
+    # Numéro de TVA intracommunautaire.
     tva_intracom: Union[str, None]
     # IBAN.
     iban: Union[str, None]
@@ -1238,228 +1240,228 @@ class Auteur(_Auteur, total=False):
 
 
 class _Oeuvre(TypedDict):
-    # Title.
+    # Titre.
     titre: str
     # Genre.
     genre: DemandeNoteGenre
 
 
 class Oeuvre(_Oeuvre, total=False):
-    """The work, the contract and the instalment that the note pays."""
+    """L'œuvre, le contrat et l'échéance que la note paie."""
 
-    # What the author did.
+    # Ce que l'auteur a fait.
     nature_activite: Union[NatureActivite, None]
-    # Reference of the contract.
+    # Référence du contrat.
     contrat: Union[str, None]
-    # Label of the instalment.
+    # Libellé de l'échéance.
     echeance: Union[str, None]
-    # Period of exploitation, for royalties.
+    # Période d'exploitation, pour des redevances.
     periode_exploitation: Union[str, None]
 
 
 class _DemandeNote(TypedDict):
-    # Day of payment: chooses the rates, the quarter and the year.
+    # Date de paiement : elle choisit les taux, le trimestre et l'année.
     date_paiement: Date
-    # Gross amount of the rights without TVA, fees of an agent not deducted.
+    # Montant brut des droits hors TVA, commission d'un agent non déduite.
     brut_ht: Montant
 
 
 class DemandeNote(_DemandeNote, total=False):
-    """One payment of droits d'auteur by one producer to one author. Four independent switches (`social`, `tva`, `ircec`, `fiscal`) and a `zone` decide the lines; the rates are those of the payment date. Everything below `methodes` is printed or checked, never part of an amount."""
+    """Un paiement de droits d'auteur d'un producteur à un auteur. Quatre choix indépendants (`social`, `tva`, `ircec`, `fiscal`) et une `zone` décident des lignes ; les taux sont ceux de la date de paiement. Tout ce qui suit `methodes` est imprimé ou contrôlé, jamais une part d'un montant."""
 
-    # Number of the note.
+    # Numéro de la note.
     numero: Union[str, None]
-    # Number of the note that this one replaces.
+    # Numéro de la note que celle-ci remplace.
     rectifie: Union[str, None]
-    # Précompte of the author's social contributions.
+    # Précompte des contributions sociales de l'auteur.
     social: Social
     # TVA.
     tva: Tva
-    # Complementary pension. Missing: from the genre of the work.
+    # Retraite complémentaire. Absente : selon le genre de l'œuvre.
     ircec: Union[Ircec, None]
     # Retenue à la source.
     fiscal: Fiscal
-    # Rate of the treaty in percent, with `non_resident_convention` only.
+    # Taux de la convention fiscale en pour cent, avec `non_resident_convention` seulement.
     taux_convention: Union[Taux, None]
-    # Day on which forms 5000 and 5003 were received (treaty rate).
+    # Jour de réception des formulaires 5000 et 5003 (taux conventionnel).
     formulaires_5000_5003: Union[Date, None]
-    # Proof that a fiscal resident of France is insured in another country (form A1 for instance): the only way to have `social` = `non_resident` with `fiscal` = `resident`.
+    # Preuve qu'un résident fiscal de France est assuré dans un autre pays (formulaire A1 par exemple) : le seul moyen d'avoir `social` = `non_resident` avec `fiscal` = `resident`.
     assure_hors_france: bool
-    # Territory, for TVA.
+    # Territoire, pour la TVA.
     zone: DemandeNoteZone
-    # What was already paid.
+    # Ce qui était déjà payé.
     cumuls: NoteCumuls
-    # Choices of method.
+    # Choix de méthode.
     methodes: NoteMethodes
     # Dispense de précompte.
     dispense: Union[Dispense, None]
-    # First day of effect of the renonciation to the retenue de TVA (CGI 285 bis 3).
+    # Premier jour d'effet de la renonciation à la retenue de TVA (CGI 285 bis 3).
     renonciation_date_effet: Union[Date, None]
-    # The author gave an attestation de non-précompte of the RAAP (below the seuil d'affiliation).
+    # L'auteur a donné une attestation de non-précompte du RAAP (sous le seuil d'affiliation).
     attestation_non_precompte_raap: bool
-    # Nature of the income.
+    # Nature du revenu.
     nature_revenu: NatureRevenu
-    # Set-off of royalties against a minimum garanti: `brut_ht` is then its `a_payer`.
+    # Imputation de redevances sur un minimum garanti : `brut_ht` est alors son `a_payer`.
     imputation: Union[Imputation, None]
-    # Payer.
+    # Producteur.
     producteur: Union[Producteur, None]
-    # Author.
+    # Auteur.
     auteur: Union[Auteur, None]
-    # Work and contract.
+    # Œuvre et contrat.
     oeuvre: Union[Oeuvre, None]
-    # Analytic axes and budget post, free.
+    # Axes analytiques et poste de devis, libres.
     analytique: Dict[str, str]
     # Texte libre de l'appelant, répété par la réponse
     reference: Union[str, None]
 
 
 class _DemandeBrut(TypedDict):
-    # Convention: `3097` film, `2642` television, `1734` television artists, `2412` animation.
+    # Convention : `3097` cinéma, `2642` télévision, `1734` artistes de la télévision, `2412` animation.
     idcc: str
 
 
 class DemandeBrut(_DemandeBrut, total=False):
-    """One engagement to turn into gross pay: one function, one employer, hours or a time sheet."""
+    """Un engagement à mettre en brut : une fonction, un employeur, des heures ou une feuille d'heures."""
 
-    # Category.
+    # Catégorie.
     categorie: Categorie
-    # Function, as in the convention; spelling is tolerated.
+    # Fonction, comme dans la convention ; l'orthographe est tolérée.
     fonction: str
-    # Day of the grid; default: the first day of the time sheet.
+    # Jour de la grille ; par défaut : le premier jour de la feuille d'heures.
     date: Union[Date, None]
-    # Agreed pay, euros: of a week of `heures_base` hours for a technician, of a day (or of a week when the engagement is weekly) for an artist or a figurant. Missing: the conventional minimum. Under annexe 3 or 3 bis: the reference pay of annexe 1.
+    # Salaire convenu, en euros : celui d'une semaine de `heures_base` heures pour un technicien, d'un jour (d'une semaine pour un engagement à la semaine) pour un artiste ou un figurant. Absent : le minimum conventionnel. En annexe 3 ou 3 bis : le salaire de référence de l'annexe 1.
     salaire_base: Union[Montant, None]
-    # Hours that `salaire_base` pays: 39 by default in film, 35 in television.
+    # Heures que paie `salaire_base` : 39 par défaut au cinéma, 35 à la télévision.
     heures_base: Union[Quantite, None]
-    # By the week (5 days or more), by the day, by the month; default: by the number of days.
+    # À la semaine (5 jours ou plus), au jour, au mois ; par défaut : selon le nombre de jours.
     engagement: Union[Engagement, None]
-    # Days worked.
+    # Jours travaillés.
     jours: Union[Quantite, None]
-    # Effective hours in all, when no time sheet is given.
+    # Total des heures effectives, sans feuille d'heures.
     heures: Union[Quantite, None]
-    # Cachets; default: one per day.
+    # Cachets ; par défaut : un par jour.
     cachets: Union[int, None]
-    # Weekly totals, when the engagement covers several weeks and no daily sheet is kept.
+    # Totaux hebdomadaires, quand l'engagement couvre plusieurs semaines sans feuille d'heures journalière.
     semaines: List[Semaine]
-    # Time sheet, in any order; several rows may share a day.
+    # Feuille d'heures, dans n'importe quel ordre ; plusieurs lignes peuvent partager un jour.
     temps: List[Jour]
-    # The employer is a member of a signatory union.
+    # L'employeur est adhérent d'un syndicat signataire.
     adherent: bool
-    # Annexe of the film grids: `1`, `2` (equivalence), `3`, `3bis`.
+    # Annexe des grilles du cinéma : `1`, `2` (équivalence), `3`, `3bis`.
     annexe: Union[Annexe, None]
-    # Day the film obtained its derogation (annexes 3 and 3 bis).
+    # Jour où le film a obtenu sa dérogation (annexes 3 et 3 bis).
     derogation_annexe3: Union[Date, None]
-    # The week is organised on 6 days; default: 6 days or more are worked.
+    # La semaine est organisée sur 6 jours ; par défaut : 6 jours ou plus sont travaillés.
     semaine_6_jours: Union[bool, None]
-    # Hours of the sixth day in the Paris region, out of `heures`, when only totals are given.
+    # Heures du sixième jour en région parisienne, prises sur `heures`, quand seuls des totaux sont donnés.
     heures_jour_6: Union[Quantite, None]
-    # Paris region or elsewhere.
+    # Région parisienne ou ailleurs.
     zone: Zone
-    # Advertising film.
+    # Film publicitaire.
     publicitaire: bool
-    # Nature of the work of days that do not say it, or genre of the television programme.
+    # Nature du travail des jours qui ne la disent pas, ou genre de l'émission de télévision.
     nature: Union[Nature, None]
-    # Genre of the television programme; default: fiction, with a warning.
+    # Genre de l'émission de télévision ; par défaut : fiction, avec un avertissement.
     genre: Union[Genre, None]
-    # Forfait jours: preparation and post-production of autonomous staff, no overtime.
+    # Forfait jours : préparation et postproduction du personnel autonome, sans heures supplémentaires.
     forfait_jours: bool
-    # Short film (film artists).
+    # Court métrage (artistes du cinéma).
     court_metrage: bool
-    # Effective working days of the whole contract (holidays not worked, length of the contract).
+    # Jours de travail effectifs de tout le contrat (fériés chômés, durée du contrat).
     jours_contrat: Union[int, None]
-    # Weeks of the whole contract (weekly engagement of artists).
+    # Semaines de tout le contrat (engagement d'artistes à la semaine).
     semaines_contrat: Union[int, None]
-    # The artist is under 16.
+    # L'artiste a moins de 16 ans.
     moins_de_16_ans: bool
-    # Live programme: no night nor holiday premium for television artists.
+    # Émission en direct : ni majoration de nuit ni de férié pour les artistes de la télévision.
     direct: bool
-    # Shoot where the scale of film figurants applies (Paris + 40 km, Marseille, Lyon, Bordeaux, Nice, Lille, Nantes + 25 km).
+    # Tournage où s'applique le barème des figurants du cinéma (Paris + 40 km, Marseille, Lyon, Bordeaux, Nice, Lille, Nantes + 25 km).
     zone_bareme_figurant: bool
-    # Rest under 11 hours that is not compensated (television technicians).
+    # Repos de moins de 11 heures qui n'est pas compensé (techniciens de la télévision).
     repos_non_compense: bool
-    # Rehearsals, fittings, travel, supplements and indemnities paid by the piece.
+    # Répétitions, essayages, voyages, suppléments et indemnités payés à l'unité.
     prestations: List[Prestation]
-    # Hours that other contracts of this employer hold in the same civil week.
+    # Heures que d'autres contrats de cet employeur contiennent dans la même semaine civile.
     heures_sup_autres: Union[AutresHeures, None]
-    # Absences: the pay that follows the hours of a week is reduced.
+    # Absences : la paie qui suit les heures d'une semaine est réduite.
     absences: List[Absence]
-    # Choices of method.
+    # Choix de méthode.
     methodes: Methodes
     # Texte libre de l'appelant, répété par la réponse
     reference: Union[str, None]
 
 
 class _DemandeExpliquer(TypedDict):
-    # A request of a payslip or of a note, or one of them frozen.
+    # Une demande de bulletin ou de note, ou l'un des deux figé.
     demande: Dict[str, Any]
 
 
 class DemandeExpliquer(_DemandeExpliquer, total=False):
-    """What is to be explained."""
+    """Ce qui est à expliquer."""
 
-    # Code of a line or of a total, address, words of a label, code of a warning; the whole document without it.
+    # Code d'une ligne ou d'un total, adresse, mots d'un libellé, code d'un avertissement ; sans elle, tout le document.
     ligne: Union[str, None]
-    # Contract, when the payslip pays several.
+    # Contrat, quand le bulletin en paie plusieurs.
     contrat: Union[str, None]
     # Texte libre de l'appelant, répété par la réponse
     reference: Union[str, None]
 
 
 class _BulletinInput(TypedDict):
-    # Day of payment.
+    # Date de paiement.
     date_paiement: Date
-    # Employer.
+    # Employeur.
     employeur: Employeur
-    # Employee.
+    # Salarié.
     salarie: Salarie
-    # Contracts paid, in order.
+    # Contrats payés, dans l'ordre.
     contrats: List[Contrat]
 
 
 class BulletinInput(_BulletinInput, total=False):
-    """One payslip to compute: one employer, one employee, one payment, one or several contracts."""
+    """Un bulletin à calculer : un employeur, un salarié, un paiement, un ou plusieurs contrats."""
 
-    # Number of the payslip, free.
+    # Numéro du bulletin, libre.
     numero: Union[str, None]
-    # Number of the payslip that this one replaces.
+    # Numéro du bulletin que celui-ci remplace.
     rectifie: Union[str, None]
-    # What was already counted before this payslip.
+    # Ce qui était déjà compté avant ce bulletin.
     cumuls: Cumuls
-    # Choices of method.
+    # Choix de méthode.
     methodes: Methodes
-    # Rhythm of pay, for the default PAS grid of contracts longer than two months.
+    # Périodicité de la paie, pour la grille du taux neutre des contrats de plus de deux mois.
     periodicite: Periodicite
-    # Expenses, advances, deductions, benefits in kind, bonuses.
+    # Frais, avances, retenues, avantages en nature, primes.
     elements: List[Element]
-    # Back pay: `contrats` and `elements` say everything that is due for the work, and this what was already paid of it. The payslip pays the difference, on its own day.
+    # Rappel : `contrats` et `elements` disent tout ce qui est dû pour le travail, et ceci ce qui en a déjà été payé. Le bulletin paie la différence, à sa propre date.
     rappel: Union[Rappel, None]
 
 
 class _DemandeSimuler(TypedDict):
-    # The engagement, as a request of a payslip.
+    # L'engagement, comme une demande de bulletin.
     demande: BulletinInput
 
 
 class DemandeSimuler(_DemandeSimuler, total=False):
-    """What is wanted of an engagement."""
+    """Ce qu'on veut d'un engagement."""
 
-    # Net to pay that is wanted.
+    # Net à payer voulu.
     net: Union[Montant, None]
-    # Cost for the employer that is wanted.
+    # Coût voulu pour l'employeur.
     cout: Union[Montant, None]
-    # Contract whose gross is looked for, when there are several.
+    # Contrat dont on cherche le brut, quand il y en a plusieurs.
     contrat: Union[str, None]
     # Texte libre de l'appelant, répété par la réponse
     reference: Union[str, None]
 
 
 class _DemandeDsn(TypedDict):
-    # The text of the file; its characters are those of ISO-8859-1.
+    # Le texte du fichier ; ses caractères sont ceux d'ISO-8859-1.
     contenu: str
 
 
 class DemandeDsn(_DemandeDsn, total=False):
-    """A file of the DSN norm."""
+    """Un fichier de la norme DSN."""
 
     # Texte libre de l'appelant, répété par la réponse
     reference: Union[str, None]

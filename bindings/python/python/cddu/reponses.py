@@ -75,121 +75,121 @@ Gravite = Literal["bloquant", "majeur", "mineur", "info"]
 
 
 class Period(TypedDict):
-    """A period of days, both ends included."""
+    """Une période, ses deux jours extrêmes compris."""
 
-    # First day.
+    # Premier jour.
     debut: Date
-    # Last day.
+    # Dernier jour.
     fin: Date
 
 
 class _Employeur(TypedDict):
-    # Convention collective (`3097` film, `2642` television, `2412` animation).
+    # Convention collective (`3097` cinéma, `2642` télévision, `2412` animation).
     idcc: str
-    # Staff.
+    # Effectif.
     effectif: int
-    # Member of a signatory union (dates of the grids of minima).
+    # Adhérent d'un syndicat signataire (dates des grilles de minima).
     adherent: bool
-    # Versement mobilité of the commune, full rate, percent.
+    # Versement mobilité de la commune, taux plein, en pour cent.
     versement_mobilite: Taux
-    # Versement mobilité régional et rural, full rate, percent.
+    # Versement mobilité régional et rural, taux plein, en pour cent.
     vmrr: Taux
-    # Subject to the taxe d'apprentissage.
+    # Soumis à la taxe d'apprentissage.
     taxe_apprentissage: bool
-    # Subject to the taxe sur les salaires.
+    # Soumis à la taxe sur les salaires.
     taxe_salaires: bool
-    # Established in Alsace-Moselle.
+    # Établi en Alsace-Moselle.
     alsace_moselle: bool
-    # Has elected staff delegates (no contribution for branch delegates).
+    # A des délégués élus (pas de contribution pour les délégués de branche).
     delegues_elus: bool
 
 
 class Employeur(_Employeur, total=False):
-    """The employer: what the calculation needs, then what the documents print."""
+    """L'employeur : ce dont le calcul a besoin, puis ce que les documents impriment."""
 
-    # Notified AT rate of the technicians, percent.
+    # Taux AT notifié des techniciens, en pour cent.
     taux_at: Union[Taux, None]
-    # Notified AT rate of the artists, already reduced, percent.
+    # Taux AT notifié des artistes, déjà réduit, en pour cent.
     taux_at_artiste: Union[Taux, None]
-    # Occupational health, percent of gross.
+    # Santé au travail, en pour cent du brut.
     taux_sante_travail: Union[Taux, None]
-    # Takes the deduction on overtime (de minimis aid, CSS L241-18 IV).
+    # Prend la déduction sur les heures supplémentaires (aide de minimis, CSS L241-18 IV).
     deduction_hs: bool
-    # Company name.
+    # Raison sociale.
     raison_sociale: Union[str, None]
     # SIRET.
     siret: Union[str, None]
-    # Activity code.
+    # Code APE.
     code_ape: Union[str, None]
-    # Address.
+    # Adresse.
     adresse: Union[Adresse, None]
-    # Affiliation number to France Travail spectacle (`CS` and 8 digits).
+    # Numéro d'affiliation à France Travail spectacle (`CS` et 8 chiffres).
     numero_france_travail: Union[str, None]
-    # Affiliation number to Congés Spectacles.
+    # Numéro d'affiliation aux Congés Spectacles.
     numero_conges_spectacles: Union[str, None]
-    # Title of the production.
+    # Titre de la production.
     production: Union[str, None]
 
 
 class _Adresse(TypedDict):
-    # Number and street.
+    # Numéro et voie.
     voie: str
-    # Postal code.
+    # Code postal.
     code_postal: str
-    # Town.
+    # Commune.
     commune: str
 
 
 class Adresse(_Adresse, total=False):
-    """Postal address."""
+    """Adresse postale."""
 
-    # Country, ISO 3166 alpha-2, France when empty.
+    # Pays, ISO 3166 alpha-2 ; vide, la France.
     pays: str
 
 
 class _Salarie(TypedDict):
-    # Number in the production.
+    # Matricule dans la production.
     matricule: str
-    # Family name.
+    # Nom de famille.
     nom: str
-    # First names.
+    # Prénoms.
     prenom: str
-    # Fiscal residence in France.
+    # Domicile fiscal en France.
     domicile_fiscal_france: bool
-    # Insured in the local scheme of Alsace-Moselle.
+    # Affilié au régime local d'Alsace-Moselle.
     alsace_moselle: bool
-    # Personal PAS rate in percent; `null`: default grid.
+    # Taux de PAS personnel en pour cent ; `null` : grille du taux neutre.
     taux_pas: Union[Taux, None]
-    # Zone of the default grid.
+    # Zone de la grille du taux neutre.
     zone_pas: ZonePas
 
 
 class Salarie(_Salarie, total=False):
-    """The employee."""
+    """Le salarié."""
 
-    # Withholding of a person who does not live in France; missing: `182A` for the contracts of technicians, `182A_bis` for those at artist rates.
+    # Retenue d'une personne qui ne vit pas en France ; absente : `182A` pour les contrats de techniciens, `182A_bis` pour ceux aux taux d'artiste.
     retenue_non_resident: Union[RetenueNonResident, None]
-    # The treaty of `retenue_non_resident: convention`.
+    # La convention fiscale de `retenue_non_resident: convention`.
     convention_fiscale: Union[ConventionFiscale, None]
-    # Why nothing is withheld, for `retenue_non_resident: aucune`.
+    # Pourquoi rien n'est retenu, pour `retenue_non_resident: aucune`.
     retenue_motif: Union[str, None]
-    # The work is done overseas (départements d'outre-mer): lower rates of the withholding of CGI 182 A.
+    # Le travail est fait outre-mer (départements d'outre-mer) : taux réduits de la retenue de CGI 182 A.
     zone_dom: bool
-    # Name in use.
+    # Nom d'usage.
     nom_usage: Union[str, None]
-    # Social security number with its key, 15 characters.
+    # NIR avec sa clé, 15 caractères.
     nir: Union[str, None]
-    # Birth date.
+    # Date de naissance.
     date_naissance: Union[Date, None]
-    # Birth place.
+    # Lieu de naissance.
     lieu_naissance: Union[str, None]
-    # Birth département, `99` abroad.
+    # Département de naissance, `99` à l'étranger.
     departement_naissance: Union[str, None]
-    # Birth country, ISO 3166 alpha-2.
+    # Pays de naissance, ISO 3166 alpha-2.
     pays_naissance: Union[str, None]
-    # Address.
+    # Adresse.
     adresse: Union[Adresse, None]
-    # Number at Congés Spectacles.
+    # Numéro aux Congés Spectacles.
     numero_conges_spectacles: Union[str, None]
     # IBAN.
     iban: Union[str, None]
@@ -198,154 +198,156 @@ class Salarie(_Salarie, total=False):
 
 
 class ConventionFiscale(TypedDict):
-    """A tax treaty that lowers or excludes the withholding, with what justifies it."""
+    """Une convention fiscale qui abaisse ou exclut la retenue, avec sa justification."""
 
-    # Country.
+    # Pays.
     pays: str
-    # Rate in percent, 0 when the treaty excludes the withholding.
+    # Taux en pour cent, 0 quand la convention fiscale exclut la retenue.
     taux: Taux
     # Article.
     article: str
 
 
 class _ContractPay(TypedDict):
-    # Identifier of the contract.
+    # Identifiant du contrat.
     contrat: str
-    # Category.
+    # Catégorie.
     categorie: Categorie
     # Cadre.
     cadre: bool
-    # Annexe of the unemployment insurance.
+    # Annexe de l'assurance chômage.
     annexe: int
-    # Function.
+    # Fonction.
     fonction: str
-    # Convention of the work done.
+    # Convention du travail fait.
     idcc: str
-    # First day of the contract.
+    # Premier jour du contrat.
     debut: Date
-    # Last day of the contract.
+    # Dernier jour du contrat.
     fin: Date
-    # Period of work paid.
+    # Période du travail payé.
     periode: Period
-    # Days that give rise to pay.
+    # Jours qui donnent lieu à paie.
     jours: Quantite
-    # Paid hours.
+    # Heures payées.
     heures: Quantite
     # Cachets.
     cachets: int
-    # Artist rates applied.
+    # Taux d'artiste appliqués.
     taux_artiste: bool
-    # Amount deducted for DFS.
+    # Montant déduit au titre de la DFS.
     dfs_montant: Montant
-    # Social security base is the daily forfait of a figurant.
+    # L'assiette de sécurité sociale est le forfait journalier d'un figurant.
     forfait: bool
-    # How the gross is made up; the sum is `bases.brut`.
+    # De quoi le brut est fait ; la somme est `bases.brut`.
     elements: List[PayElement]
-    # The named bases.
+    # Les assiettes nommées.
     bases: Bases
-    # Lines, in order; one line carries both shares.
+    # Lignes, dans l'ordre ; une ligne porte les deux parts.
     lignes: List[Line]
-    # Totals of the contract.
+    # Totaux du contrat.
     sous_totaux: ContractTotals
 
 
 class ContractPay(_ContractPay, total=False):
-    """The part of a payslip that belongs to one contract."""
+    """La part d'un bulletin qui revient à un contrat."""
 
-    # Hours of other work than that of the cachets (rehearsals), inside or beside `heures`: what the declarations count in hours when there are cachets.
+    # Heures d'un autre travail que celui des cachets (répétitions), dans `heures` ou à côté : ce que les déclarations comptent en heures quand il y a des cachets.
     heures_hors_cachets: Union[Quantite, None]
-    # Number of the production at France Travail spectacle.
+    # Numéro d'objet de la production à France Travail spectacle.
     numero_objet: Union[str, None]
-    # Rate of the DFS in percent, when applied.
+    # Taux de la DFS en pour cent, quand elle est appliquée.
     dfs_taux: Union[Taux, None]
-    # Analytic axes.
+    # Axes analytiques.
     analytique: Dict[str, str]
-    # Absences of the period paid.
+    # Absences de la période payée.
     absences: List[AbsencePay]
-    # Cumul of the contract, this payslip included, when several payslips pay it: the `anterieur` of the next one.
+    # Cumul du contrat, ce bulletin compris, quand plusieurs bulletins le paient : l'`anterieur` du suivant.
     cumul_contrat: Union[Anterieur, None]
 
 
 class _AbsencePay(TypedDict):
-    # Reason.
+    # Motif.
     motif: MotifAbsence
-    # First day.
+    # Premier jour.
     debut: Date
-    # Last day.
+    # Dernier jour.
     fin: Date
-    # Last day worked before it, inside the contract.
+    # Dernier jour travaillé avant elle, dans le contrat.
     dernier_jour: Date
-    # Working days of absence in the period paid; none when a part of the day is worked.
+    # Jours ouvrés d'absence dans la période payée ; aucun quand une partie du jour est travaillée.
     jours: Quantite
-    # Hours of absence in the period paid, when the pay follows hours.
+    # Heures d'absence dans la période payée, quand la paie suit les heures.
     heures: Quantite
-    # Pay taken back, positive.
+    # Paie retirée, positive.
     retenue: Montant
 
 
 class AbsencePay(_AbsencePay, total=False):
-    """What a payslip keeps of an absence."""
+    """Ce qu'un bulletin garde d'une absence."""
 
-    # Day of return inside the contract.
+    # Jour de reprise dans le contrat.
     reprise: Union[Date, None]
-    # Pay kept by agreement.
+    # Salaire maintenu par accord.
     maintien: Montant
-    # Calendar days taken out of the plafond.
+    # Jours calendaires retirés du plafond.
     jours_plafond: int
 
 
 class _PayElement(TypedDict):
-    # Stable code (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`...).
+    # Code stable (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`…).
     code: str
-    # French label.
+    # Libellé.
     libelle: str
-    # Amount.
+    # Montant.
     montant: Montant
 
 
 class PayElement(_PayElement, total=False):
-    """One element of gross pay."""
+    """Un élément du brut."""
 
-    # Hours, days or cachets.
+    # Heures, jours ou cachets.
     quantite: Union[Quantite, None]
-    # Amount of one unit, premium included, euros.
+    # Montant d'une unité, majoration comprise, en euros.
     taux: Union[Quantite, None]
-    # Premium in percent.
+    # Majoration en pour cent.
     majoration: Union[Taux, None]
-    # Rule of the table of hours (`F03`).
+    # Règle de la table des heures (`F03`).
     regle: Union[str, None]
-    # Article of the convention.
+    # Article de la convention.
     article: Union[str, None]
-    # Part of the element that is overtime for the reliefs; `null` for an element that the time sheet did not make.
+    # Part de l'élément faite d'heures supplémentaires pour les allègements ; `null` pour un élément que la feuille d'heures n'a pas fait.
     heure_sup: Union[HeureSup, None]
 
 
 class _HeureSup(TypedDict):
-    # Hours beyond 35 in the civil week.
+    # Heures au-delà de 35 dans la semaine civile.
     heures: Quantite
-    # What they are paid, up to the premium of the convention.
+    # Ce qu'elles sont payées, jusqu'à la majoration de la convention.
     montant: Montant
 
 
 class HeureSup(_HeureSup, total=False):
-    """Overtime inside an element."""
+    """Heures supplémentaires contenues dans un élément."""
 
-    # Hours among them that the engagement guarantees.
+    # Celles d'entre elles que l'engagement garantit.
     structurelles: Quantite
+    # Celles qu'une absence a empêché de faire parmi les heures garanties : elles ne donnent pas de déduction à l'employeur.
+    sans_deduction: Quantite
 
 
 class _Bases(TypedDict):
-    # Gross.
+    # Brut.
     brut: Montant
-    # After DFS, or forfait.
+    # Après DFS, ou forfait.
     securite_sociale: Montant
-    # Plafond of the contract; `null` for a figurant on forfait.
+    # Plafond du contrat ; `null` pour un figurant au forfait.
     plafond: Union[Montant, None]
-    # Base of the capped contributions: `securite_sociale` within `plafond`.
+    # Assiette des cotisations plafonnées : `securite_sociale` dans la limite de `plafond`.
     plafonnee: Montant
-    # Base of CSG and CRDS; `null` for a non-resident.
+    # Assiette de la CSG et de la CRDS ; `null` pour un non-résident.
     csg: Union[Montant, None]
-    # Unemployment and AGS, capped.
+    # Chômage et AGS, plafonnée.
     chomage: Montant
     # Congés Spectacles.
     conges_spectacles: Montant
@@ -353,235 +355,235 @@ class _Bases(TypedDict):
     retraite_t1: Montant
     # Retraite complémentaire, tranche 2.
     retraite_t2: Montant
-    # Prévoyance and FCSS, tranche 1.
+    # Prévoyance et FCSS, tranche 1.
     prevoyance_t1: Montant
 
 
 class Bases(_Bases, total=False):
-    """The named bases of a contract."""
+    """Les assiettes nommées d'un contrat."""
 
-    # SMIC retained for the general relief (DSN S21.G00.79 type 01); `null` without relief.
+    # SMIC retenu pour la réduction générale (DSN S21.G00.79 type 01) ; `null` sans réduction.
     smic: Union[Montant, None]
-    # Overtime for the reliefs; `null` when there is none.
+    # Heures supplémentaires pour les allègements ; `null` s'il n'y en a pas.
     heures_sup: Union[BaseHeuresSup, None]
 
 
 class _BaseHeuresSup(TypedDict):
-    # Hours.
+    # Heures.
     heures: Quantite
-    # Their pay, premiums included.
+    # Leur paie, majorations comprises.
     montant: Montant
-    # Part of the pay exempt of tax.
+    # Part de la paie exonérée d'impôt.
     exonere: Montant
-    # The same, net: the contracts of a payslip add up to its total.
+    # De même, nette : les contrats d'un bulletin s'additionnent à son total.
     net: Montant
-    # Its part of the base of CSG and CRDS; `null` for a non-resident.
+    # Sa part de l'assiette de CSG et CRDS ; `null` pour un non-résident.
     csg: Union[Montant, None]
-    # Rate of the reduction of employee contributions, percent.
+    # Taux de la réduction des cotisations salariales, en pour cent.
     taux_reduction: Taux
 
 
 class BaseHeuresSup(_BaseHeuresSup, total=False):
-    """Overtime of a contract and what the reliefs make of it."""
+    """Heures supplémentaires d'un contrat et ce qu'en font les allègements."""
 
-    # Hours that the engagement guarantees, inside `heures` and `montant`.
+    # Heures que l'engagement garantit, contenues dans `heures` et `montant`.
     structurelles: Union[HeuresStructurelles, None]
 
 
 class HeuresStructurelles(TypedDict):
-    """Overtime that the engagement guarantees."""
+    """Heures supplémentaires que l'engagement garantit."""
 
-    # Hours.
+    # Heures.
     heures: Quantite
-    # Their pay, premiums included.
+    # Leur paie, majorations comprises.
     montant: Montant
 
 
 class _Anterieur(TypedDict):
-    # Gross.
+    # Brut.
     brut: Montant
-    # Social security base.
+    # Assiette de sécurité sociale.
     securite_sociale: Montant
     # Plafonds.
     plafond: Montant
-    # Capped base.
+    # Assiette plafonnée.
     plafonnee: Montant
-    # SMIC of the paid hours.
+    # SMIC des heures payées.
     smic: Montant
-    # General relief, positive.
+    # Réduction générale, positive.
     allegement: Montant
 
 
 class Anterieur(_Anterieur, total=False):
-    """What the former payslips of one contract have paid since 1 January, for the progressive regularisation. A payslip gives it as `cumul_contrat`, to be handed to the next payslip of the contract."""
+    """Ce que les bulletins précédents d'un contrat ont payé depuis le 1er janvier, pour la régularisation progressive. Un bulletin le donne comme `cumul_contrat`, à remettre au bulletin suivant du contrat."""
 
-    # Retraite complémentaire counted by the day worked (cadres).
+    # Retraite complémentaire comptée par jour travaillé (cadres).
     retraite: Union[AnterieurRetraite, None]
 
 
 class AnterieurRetraite(TypedDict):
-    """What the former payslips of a contract counted for the retraite complémentaire by the day worked."""
+    """Ce que les bulletins précédents d'un contrat ont compté pour la retraite complémentaire par jour travaillé."""
 
-    # Pay subject to it.
+    # Paie qui y est soumise.
     paie: Montant
-    # Days worked, a day shared with another contract counted once.
+    # Jours travaillés, un jour commun avec un autre contrat étant compté une fois.
     jours: Quantite
-    # Bases carried.
+    # Assiettes portées.
     tranches: RetraiteTranches
 
 
 class _RetraiteTranches(TypedDict):
-    # Slice 1.
+    # Tranche 1.
     tranche_1: Montant
-    # Slice 2.
+    # Tranche 2.
     tranche_2: Montant
     # CET.
     cet: Montant
 
 
 class RetraiteTranches(_RetraiteTranches, total=False):
-    """Bases of the retraite complémentaire that payslips have carried."""
+    """Assiettes de retraite complémentaire que des bulletins ont portées."""
 
     # Apec (cadres).
     apec: Montant
 
 
 class _Line(TypedDict):
-    # Line code.
+    # Code de la ligne.
     code: str
-    # French label.
+    # Libellé.
     libelle: str
-    # Body.
+    # Organisme.
     organisme: str
-    # Base.
+    # Assiette.
     base: Montant
-    # Employee rate in percent, `null` when the share is not due.
+    # Taux salarié en pour cent, `null` quand la part n'est pas due.
     taux_salarie: Union[Taux, None]
-    # Employee amount.
+    # Montant salarié.
     montant_salarie: Union[Montant, None]
-    # Employer rate in percent, uplift of the caisse de congés included.
+    # Taux employeur en pour cent, majoration de la caisse de congés comprise.
     taux_employeur: Union[Taux, None]
-    # Employer amount; negative for a relief.
+    # Montant employeur ; négatif pour un allègement.
     montant_employeur: Union[Montant, None]
-    # The employee share lowers the net imposable.
+    # La part salariale abaisse le net imposable.
     deductible: bool
-    # Lowest confidence of the values used.
+    # Plus basse confiance des valeurs employées.
     confiance: Confiance
 
 
 class Line(_Line, total=False):
-    """One contribution, both shares."""
+    """Une contribution, ses deux parts."""
 
-    # Coefficient of a relief.
+    # Coefficient d'un allègement.
     coefficient: Union[Quantite, None]
 
 
 class _ContractTotals(TypedDict):
-    # Employee shares.
+    # Parts salariales.
     cotisations_salarie: Montant
-    # Employer shares, before reliefs.
+    # Parts patronales, avant allègements.
     cotisations_employeur: Montant
-    # Reliefs of the employer, positive.
+    # Allègements de l'employeur, positifs.
     allegements: Montant
-    # Montant net social of the contract.
+    # Montant net social du contrat.
     montant_net_social: Montant
-    # Net imposable of the contract.
+    # Net imposable du contrat.
     net_imposable: Montant
 
 
 class ContractTotals(_ContractTotals, total=False):
-    """Totals of one contract."""
+    """Totaux d'un contrat."""
 
-    # Reliefs of the employee, positive.
+    # Allègements du salarié, positifs.
     allegements_salarie: Montant
 
 
 class _ElementPay(TypedDict):
     # Nature.
     code: ElementCode
-    # French label.
+    # Libellé.
     libelle: str
-    # Amount asked or computed.
+    # Montant demandé ou calculé.
     montant: Montant
-    # Part of an expense that exceeds its limit: pay, already inside the gross.
+    # Part de frais qui dépasse sa limite : du salaire, déjà dans le brut.
     reintegre: Montant
-    # Amount that moves the net (exempt part of an expense, deduction really made).
+    # Montant qui change le net (part exonérée de frais, retenue réellement faite).
     retenu: Montant
-    # Which way.
+    # De quel côté.
     sens: Sens
 
 
 class ElementPay(_ElementPay, total=False):
-    """An expense, an advance, a deduction, as computed."""
+    """Des frais, une avance, une retenue, tels que calculés."""
 
-    # Contract concerned.
+    # Contrat concerné.
     contrat: Union[str, None]
-    # Creditor of a garnishment.
+    # Créancier d'une saisie.
     creancier: Union[str, None]
 
 
 class _Totals(TypedDict):
-    # Gross.
+    # Brut.
     brut: Montant
-    # Employee contributions, before reliefs.
+    # Cotisations salariales, avant allègements.
     cotisations_salarie: Montant
-    # Employer contributions before reliefs.
+    # Cotisations patronales avant allègements.
     cotisations_employeur: Montant
-    # Reliefs of the employer, positive.
+    # Allègements de l'employeur, positifs.
     allegements: Montant
     # Montant net social (CSS R844-1).
     montant_net_social: Montant
     # Net imposable.
     net_imposable: Montant
-    # Exempt expenses refunded.
+    # Frais exonérés remboursés.
     frais: Montant
-    # Benefits in kind taken back.
+    # Avantages en nature repris.
     avantages_en_nature: Montant
-    # Net before tax.
+    # Net avant impôt.
     net_avant_impot: Montant
-    # Short-contract allowance.
+    # Abattement des contrats courts.
     abattement_pas: Montant
-    # Base of the PAS.
+    # Assiette du PAS.
     assiette_pas: Montant
-    # PAS rate in percent; `null` for a non-resident.
+    # Taux de PAS en pour cent ; `null` pour un non-résident.
     taux_pas: Union[Taux, None]
-    # The PAS rate is personal.
+    # Le taux de PAS est personnel.
     taux_pas_personnalise: bool
     # PAS.
     pas: Montant
-    # Net after tax.
+    # Net après impôt.
     net_paye: Montant
-    # Payments on account.
+    # Acomptes.
     acomptes: Montant
-    # Loans repaid.
+    # Prêts remboursés.
     avances: Montant
-    # Garnishments and maintenance.
+    # Saisies et pensions alimentaires.
     saisies: Montant
-    # What is transferred.
+    # Ce qui est viré.
     virement: Montant
-    # Gross + employer contributions - reliefs.
+    # Brut + cotisations patronales − allègements.
     total_verse_employeur: Montant
 
 
 class Totals(_Totals, total=False):
-    """Totals of a payslip."""
+    """Totaux d'un bulletin."""
 
-    # Reliefs of the employee, positive.
+    # Allègements du salarié, positifs.
     allegements_salarie: Montant
-    # Overtime pay.
+    # Paie des heures supplémentaires.
     heures_sup: Montant
-    # Overtime pay exempt of tax, gross.
+    # Paie brute des heures supplémentaires exonérées d'impôt.
     hs_exonerees_brut: Montant
-    # The same, net of the CSG that would be deductible.
+    # De même, nette de la CSG qui serait déductible.
     hs_exonerees_net: Montant
-    # Net versé of the DSN (S21.G00.50.004): net imposable less CSG non déductible and CRDS, the PAS not deducted. Payslips frozen before this total existed lack it: [`Payslip::net_verse`] reads both.
+    # Net versé de la DSN (S21.G00.50.004) : net imposable moins CSG non déductible et CRDS, le PAS n'étant pas déduit. Les bulletins figés avant que ce total existe ne l'ont pas.
     net_verse: Union[Montant, None]
-    # Withholding of a non-resident (CGI 182 A, 182 A bis).
+    # Retenue d'un non-résident (CGI 182 A, 182 A bis).
     retenue_non_resident: Montant
 
 
 class _CumulsOut(TypedDict):
-    # Gross.
+    # Brut.
     brut: Montant
     # Net imposable.
     net_imposable: Montant
@@ -589,47 +591,47 @@ class _CumulsOut(TypedDict):
     pas: Montant
     # Montant net social.
     montant_net_social: Montant
-    # Hours.
+    # Heures.
     heures: Quantite
     # Cachets.
     cachets: Quantite
-    # DFS of the calendar year of work.
+    # DFS de l'année civile de travail.
     dfs: Montant
-    # Pay subject to retraite complémentaire in the month of the period.
+    # Paie soumise à la retraite complémentaire dans le mois de la période.
     retraite_mois: Montant
-    # The same since 1 January of the year of the period; pay of the non cadre and artist contracts with the method `population`.
+    # De même depuis le 1er janvier de l'année de la période ; paie des contrats de non-cadres et d'artistes avec la méthode `population`.
     retraite_annee: Montant
 
 
 class CumulsOut(_CumulsOut, total=False):
-    """Cumuls of the calendar year of payment with this employer, this payslip included."""
+    """Cumuls de l'année civile de paiement chez cet employeur, ce bulletin compris."""
 
-    # Overtime pay exempt of tax, gross.
+    # Paie brute des heures supplémentaires exonérées d'impôt.
     hs_exonerees_brut: Montant
-    # The same, net.
+    # De même, nette.
     hs_exonerees_net: Montant
-    # Overtime pay.
+    # Paie des heures supplémentaires.
     heures_sup: Montant
-    # Bases of retraite complémentaire carried for it (method `population`).
+    # Assiettes de retraite complémentaire portées pour elle (méthode `population`).
     retraite_annee_tranches: Union[RetraiteTranches, None]
-    # Garnishments of the calendar month of payment; when there is one.
+    # Saisies du mois civil de paiement, s'il y en a.
     saisie_mois: Union[SaisieMois, None]
-    # Withholding of non-residents in the calendar month of payment.
+    # Retenue des non-résidents dans le mois civil de paiement.
     retenue_mois: Union[RetenueMois, None]
-    # The same withheld in the calendar year of payment.
+    # De même, retenue dans l'année civile de paiement.
     retenue_non_resident: Montant
-    # Kilometres paid by the scale in the calendar year of payment, by nature (`ik_voiture_5cv`).
+    # Kilomètres payés au barème dans l'année civile de paiement, par nature (`ik_voiture_5cv`).
     kilometres: Dict[str, Quantite]
 
 
 class SaisieMois(TypedDict):
-    """A calendar month of payment, for the garnishments of a person with this employer."""
+    """Un mois civil de paiement, pour les saisies d'une personne chez cet employeur."""
 
-    # Net that garnishments look at: net paid, expenses excluded, benefits in kind included.
+    # Net que regardent les saisies : net payé, frais exclus, avantages en nature compris.
     net: Montant
-    # Maintenance already paid.
+    # Pensions alimentaires déjà payées.
     pensions: Montant
-    # Amounts already seized.
+    # Montants déjà saisis.
     saisies: Montant
 
 
@@ -644,225 +646,225 @@ RetenueMois = TypedDict(
 
 
 class RetenueCumul(TypedDict):
-    """A calendar month of payment of one withholding, for the limit of 8 EUR a month."""
+    """Un mois civil de paiement d'une retenue, pour la limite de 8 EUR par mois."""
 
-    # Net before the deduction of 10 %.
+    # Net avant la déduction de 10 %.
     base: Montant
-    # Due, withheld or not.
+    # Due, retenue ou non.
     due: Montant
-    # Withheld.
+    # Retenue.
     retenue: Montant
 
 
 class _Methodes(TypedDict):
-    # Plafond of the contract.
+    # Plafond du contrat.
     plafond: PlafondMethod
-    # Days shared by several contracts.
+    # Jours communs à plusieurs contrats.
     plafond_jours_communs: JoursCommunsMethod
-    # `T_delta` and `T`.
+    # `T_delta` et `T`.
     rgdu_tdelta: TdeltaMethod
-    # Cap of the RGDU coefficient.
+    # Plafonnement du coefficient de la RGDU.
     rgdu_plafond: RgduCapMethod
     # 100/90.
     rgdu_conges: RgduLeaveMethod
-    # SMIC of the RGDU.
+    # SMIC de la RGDU.
     rgdu_smic: RgduSmicMethod
-    # Unemployment.
+    # Chômage.
     chomage_plafond: ChomagePlafondMethod
     # Retraite complémentaire.
     retraite_plafond: RetraitePlafondMethod
     # Prévoyance.
     prevoyance_plafond: PrevoyancePlafondMethod
-    # Prévoyance of IDCC 3097.
+    # Prévoyance de l'IDCC 3097.
     prevoyance_3097: Prevoyance3097Method
     # Congés Spectacles.
     conges_plafond: CongesPlafondMethod
     # Net imposable.
     fcss_imposable: FcssImposableMethod
-    # Contract paid by several payslips.
+    # Contrat payé par plusieurs bulletins.
     regularisation: RegularisationMethod
     # Taxe sur les salaires.
     taxe_salaires: TaxeSalairesMethod
-    # PAS allowance.
+    # Abattement du PAS.
     pas_abattement: AbattementPasMethod
-    # Day engagements of film technicians.
+    # Techniciens du cinéma engagés au jour.
     film_jour: FilmJourMethod
 
 
 class Methodes(_Methodes, total=False):
-    """The methods of a payslip. A missing key takes its documented default."""
+    """Les méthodes d'un bulletin. Une clé absente prend sa valeur par défaut, documentée."""
 
-    # Figurant; `null` lets the convention and the length of the engagement decide.
+    # Figurant ; `null` laisse décider la convention et la durée de l'engagement.
     figurant: Union[FigurantMethod, None]
-    # Garnishments; printed when there is one. Missing: `mensuel`.
+    # Saisies ; imprimée s'il y en a. Absente : `mensuel`.
     saisie_bareme: Union[SaisieBaremeMethod, None]
-    # Limits of the withholding of non-residents; printed for one. Missing: `activite`.
+    # Limites de la retenue des non-résidents ; imprimée pour l'un d'eux. Absente : `activite`.
     retenue_duree: Union[RetenueDureeMethod, None]
-    # Training contribution of a figurant on his forfait; printed when given. Missing: `forfait`.
+    # Contribution à la formation d'un figurant sur son forfait ; imprimée quand elle est donnée. Absente : `forfait`.
     formation_forfait: Union[FormationForfaitMethod, None]
-    # Public holiday not worked in a film week; printed when given. Missing: `ajoute`.
+    # Jour férié chômé dans une semaine de cinéma ; imprimée quand elle est donnée. Absente : `ajoute`.
     ferie_semaine: Union[FerieSemaineMethod, None]
-    # Default PAS grid of contracts longer than two months; same as the `periodicite` of the payslip.
+    # Grille du taux neutre du PAS pour les contrats de plus de deux mois ; la `periodicite` du bulletin.
     periodicite: Union[Periodicite, None]
-    # Reliefs on overtime; `null` lets the default and is printed where a contract holds overtime, like those that follow.
+    # Allègements sur les heures supplémentaires ; `null` prend la valeur par défaut ; imprimée quand un contrat en contient, comme celles qui suivent.
     hs_allegements: Union[HsAllegementsMethod, None]
-    # Rate of the reduction.
+    # Taux de la réduction.
     hs_taux: Union[HsTauxMethod, None]
-    # Limit of the reduction.
+    # Limite de la réduction.
     hs_imputation: Union[HsImputationMethod, None]
-    # Other premiums on overtime hours.
+    # Autres majorations des heures supplémentaires.
     hs_majorations: Union[HsMajorationsMethod, None]
-    # Day engagements.
+    # Engagements au jour.
     hs_jour: Union[HsJourMethod, None]
-    # Sixth day.
+    # Sixième jour.
     hs_jour_6: Union[HsJour6Method, None]
-    # Guaranteed hours.
+    # Heures garanties.
     hs_garanties: Union[HsGarantiesMethod, None]
     # DFS.
     hs_dfs: Union[HsDfsMethod, None]
-    # Artists by the week.
+    # Artistes à la semaine.
     hs_artiste_semaine: Union[HsArtisteSemaineMethod, None]
-    # Employer's deduction for artists.
+    # Déduction de l'employeur pour les artistes.
     hs_deduction_artiste: Union[HsDeductionArtisteMethod, None]
-    # Yearly limit of the exemption.
+    # Limite annuelle de l'exonération.
     hs_limite: Union[HsLimiteMethod, None]
-    # Row of the CRDS.
+    # Ligne de la CRDS.
     hs_ligne_crds: Union[HsLigneCrdsMethod, None]
-    # Week with an absence; printed where a contract has one, like the three that follow.
+    # Semaine avec une absence ; imprimée quand un contrat en a une, comme les trois qui suivent.
     absence_semaine: Union[AbsenceSemaineMethod, None]
-    # Plafond of a contract with an absence.
+    # Plafond d'un contrat avec une absence.
     absence_plafond: Union[AbsencePlafondMethod, None]
-    # General relief of a contract with an absence.
+    # Réduction générale d'un contrat avec une absence.
     absence_smic: Union[AbsenceSmicMethod, None]
-    # Congés Spectacles during an arrêt de travail.
+    # Congés Spectacles pendant un arrêt de travail.
     conges_arret: Union[CongesArretMethod, None]
 
 
 class Avertissement(TypedDict):
-    """A warning of a payslip or a note."""
+    """Un avertissement d'un bulletin ou d'une note."""
 
-    # Stable code.
+    # Code stable.
     code: str
-    # French text.
+    # Texte.
     message: str
 
 
 class _Bulletin(TypedDict):
-    # Number of the contract of this answer.
+    # Numéro du contrat d'interface de cette réponse.
     version_interface: int
-    # Day of payment.
+    # Date de paiement.
     date_paiement: Date
-    # From the first to the last day of work paid.
+    # Du premier au dernier jour de travail payé.
     periode: Period
-    # Employer, as given.
+    # Employeur, tel que donné.
     employeur: Employeur
-    # Employee, as given.
+    # Salarié, tel que donné.
     salarie: Salarie
-    # One entry per contract, in the order given.
+    # Une entrée par contrat, dans l'ordre donné.
     contrats: List[ContractPay]
-    # Expenses, advances, deductions.
+    # Frais, avances, retenues.
     elements: List[ElementPay]
-    # Totals of the payslip.
+    # Totaux du bulletin.
     totaux: Totals
-    # Cumuls with this employer, this payslip included.
+    # Cumuls chez cet employeur, ce bulletin compris.
     cumuls: CumulsOut
-    # Methods used, defaults included.
+    # Méthodes employées, valeurs par défaut comprises.
     methodes: Methodes
-    # What the reader must know: unverified values, choices, minima not met.
+    # Ce que le lecteur doit savoir : valeurs non vérifiées, choix, minima non atteints.
     avertissements: List[Avertissement]
-    # `sha256:` of the tables used.
+    # `sha256:` des tables employées.
     empreinte_baremes: str
-    # `sha256:` of the input, of the tables and of the result.
+    # `sha256:` de la demande, des tables et du résultat.
     empreinte: str
 
 
 class Bulletin(_Bulletin, total=False):
-    """A result with the number of the contract, and the reference that the request gave."""
+    """Un résultat avec le numéro du contrat d'interface et la référence donnée par la demande."""
 
-    # Free text given with the request.
+    # Texte libre donné avec la demande.
     reference: Union[str, None]
-    # Number of the payslip.
+    # Numéro du bulletin.
     numero: Union[str, None]
-    # Number of the payslip that this one replaces.
+    # Numéro du bulletin que celui-ci remplace.
     rectifie: Union[str, None]
-    # Back pay: number of the payslip that this one completes. Every amount is then what is added to what was paid.
+    # Rappel : numéro du bulletin que celui-ci complète. Chaque montant est alors ce qui s'ajoute à ce qui a été payé.
     rappel: Union[str, None]
 
 
 class _Dispense(TypedDict):
-    # Calendar year of validity.
+    # Année civile de validité.
     annee: int
 
 
 class Dispense(_Dispense, total=False):
-    """Dispense de précompte delivered by the Urssaf for one year."""
+    """Dispense de précompte délivrée par l'Urssaf pour une année."""
 
-    # Reference of the document.
+    # Référence du document.
     reference: Union[str, None]
 
 
 class Imputation(TypedDict):
-    """Royalties set off against a minimum garanti already paid."""
+    """Redevances imputées sur un minimum garanti déjà payé."""
 
-    # Minimum garanti paid before.
+    # Minimum garanti payé avant.
     verse: Montant
-    # Royalties set off before.
+    # Redevances imputées avant.
     deja_impute: Montant
-    # Royalties of this statement.
+    # Redevances de ce relevé.
     redevances: Montant
-    # Royalties set off by this statement: no payment, no new base.
+    # Redevances imputées par ce relevé : pas de paiement, pas de nouvelle assiette.
     impute: Montant
-    # Royalties to pay: the gross of the note, when positive.
+    # Redevances à payer : le brut de la note, quand il est positif.
     a_payer: Montant
-    # Minimum garanti still to be recovered.
+    # Minimum garanti qui reste à imputer.
     reste_a_imputer: Montant
 
 
 class _Producteur(TypedDict):
-    # Company name.
+    # Raison sociale.
     raison_sociale: str
-    # Liable to TVA (an association often is not: it makes no retenue).
+    # Assujetti à la TVA (une association souvent ne l'est pas : elle ne fait pas de retenue).
     assujetti_tva: bool
 
 
 class Producteur(_Producteur, total=False):
-    """The payer."""
+    """Celui qui paie."""
 
     # SIRET.
     siret: Union[str, None]
-    # Address.
+    # Adresse.
     adresse: Union[Adresse, None]
-    # Account of the diffuseur at the Urssaf artistes-auteurs.
+    # Compte du diffuseur à l'Urssaf artistes-auteurs.
     compte_urssaf_aa: Union[str, None]
-    # Number of the producer at the IRCEC.
+    # Numéro du producteur à l'IRCEC.
     numero_ircec: Union[str, None]
 
 
 class _Auteur(TypedDict):
-    # Identifier in the production.
+    # Identifiant dans la production.
     auteur: str
-    # Family name.
+    # Nom de famille.
     nom: str
-    # First names.
+    # Prénoms.
     prenom: str
 
 
 class Auteur(_Auteur, total=False):
-    """The author, or the heir."""
+    """L'auteur, ou l'héritier."""
 
-    # Pen name.
+    # Pseudonyme.
     pseudonyme: Union[str, None]
-    # Address.
+    # Adresse.
     adresse: Union[Adresse, None]
-    # Social security number with its key, 15 characters.
+    # NIR avec sa clé, 15 caractères.
     nir: Union[str, None]
-    # Birth date.
+    # Date de naissance.
     date_naissance: Union[Date, None]
-    # SIRET, for an author in BNC.
+    # SIRET, pour un auteur en BNC.
     siret: Union[str, None]
-    # How the author is taxed.
+    # Régime fiscal de l'auteur.
     regime_fiscal: Union[RegimeFiscal, None]
-    # Intra-community TVA number.
+    # Numéro de TVA intracommunautaire.
     tva_intracom: Union[str, None]
     # IBAN.
     iban: Union[str, None]
@@ -871,548 +873,548 @@ class Auteur(_Auteur, total=False):
 
 
 class _Oeuvre(TypedDict):
-    # Title.
+    # Titre.
     titre: str
     # Genre.
     genre: Genre
 
 
 class Oeuvre(_Oeuvre, total=False):
-    """The work, the contract and the instalment that the note pays."""
+    """L'œuvre, le contrat et l'échéance que la note paie."""
 
-    # What the author did.
+    # Ce que l'auteur a fait.
     nature_activite: Union[NatureActivite, None]
-    # Reference of the contract.
+    # Référence du contrat.
     contrat: Union[str, None]
-    # Label of the instalment.
+    # Libellé de l'échéance.
     echeance: Union[str, None]
-    # Period of exploitation, for royalties.
+    # Période d'exploitation, pour des redevances.
     periode_exploitation: Union[str, None]
 
 
 class NoteBases(TypedDict):
-    """The named bases of a note. A base that is not used is zero."""
+    """Les assiettes nommées d'une note. Une assiette qui ne sert pas est zéro."""
 
-    # Base of the capped old-age contribution: gross within one yearly plafond.
+    # Assiette de la vieillesse plafonnée : brut dans la limite d'un plafond annuel.
     vieillesse: Montant
-    # Part of the gross that bears the 1.75 % allowance: within four yearly plafonds.
+    # Part du brut qui porte l'abattement de 1,75 % : dans la limite de quatre plafonds annuels.
     abattue: Montant
-    # Base of CSG and CRDS, rounded to the cent.
+    # Assiette de la CSG et de la CRDS, arrondie au centime.
     csg: Montant
-    # Base of the RACD.
+    # Assiette du RACD.
     racd: Montant
-    # Base of the RAAP.
+    # Assiette du RAAP.
     raap: Montant
 
 
 class NoteLine(TypedDict):
-    """One line of a note: `montant = base x taux`, rounded half up to the cent."""
+    """Une ligne d'une note : `montant = base × taux`, arrondi au centime le plus proche, demi vers le haut."""
 
-    # Line code: `AA_VIEIL_PLAF`, `AA_CSG`, `AA_CRDS`, `AA_CFP`, `AA_RACD`, `AA_RAAP`, `AA_DIFF`, `AA_DIFF_CFP`, `AA_TVA`, `AA_RETENUE_TVA`, `AA_RAS`.
+    # Code de la ligne : `AA_VIEIL_PLAF`, `AA_CSG`, `AA_CRDS`, `AA_CFP`, `AA_RACD`, `AA_RAAP`, `AA_DIFF`, `AA_DIFF_CFP`, `AA_TVA`, `AA_RETENUE_TVA`, `AA_RAS`.
     code: str
-    # French label.
+    # Libellé.
     libelle: str
-    # Body: `urssaf_artistes_auteurs`, `ircec`, `dgfip`, `auteur`.
+    # Organisme : `urssaf_artistes_auteurs`, `ircec`, `dgfip`, `auteur`.
     organisme: str
-    # Base.
+    # Assiette.
     base: Montant
-    # Rate in percent.
+    # Taux en pour cent.
     taux: Taux
-    # Amount, positive.
+    # Montant, positif.
     montant: Montant
-    # Which way.
+    # De quel côté.
     sens: NoteSens
-    # Lowest confidence of the values used.
+    # Plus basse confiance des valeurs employées.
     confiance: Confiance
 
 
 class NoteTotals(TypedDict):
-    """Totals of a note, all positive. `net_a_payer = brut_ht - precompte_urssaf - ircec_auteur + tva - retenue_tva - retenue_source`."""
+    """Totaux d'une note, tous positifs. `net_a_payer = brut_ht - precompte_urssaf - ircec_auteur + tva - retenue_tva - retenue_source`."""
 
-    # Old age, CSG, CRDS and CFP of the author.
+    # Vieillesse, CSG, CRDS et CFP de l'auteur.
     precompte_urssaf: Montant
-    # RACD and RAAP of the author.
+    # RACD et RAAP de l'auteur.
     ircec_auteur: Montant
-    # TVA paid to the author.
+    # TVA payée à l'auteur.
     tva: Montant
-    # TVA withheld for the Treasury.
+    # TVA retenue pour le Trésor.
     retenue_tva: Montant
     # Retenue à la source.
     retenue_source: Montant
-    # What is transferred to the author.
+    # Ce qui est viré à l'auteur.
     net_a_payer: Montant
-    # Contribution diffuseur with its CFP.
+    # Contribution diffuseur avec sa CFP.
     contribution_diffuseur: Montant
-    # RACD and RAAP of the producer.
+    # RACD et RAAP du producteur.
     ircec_producteur: Montant
-    # What the producer bears on top of the gross: `contribution_diffuseur + ircec_producteur`.
+    # Ce que le producteur supporte en plus du brut : `contribution_diffuseur + ircec_producteur`.
     cout_producteur: Montant
-    # Taxable amount of a resident author: gross + TVA kept - deductible contributions.
+    # Montant imposable d'un auteur résident : brut + TVA gardée − contributions déductibles.
     imposable_auteur: Montant
 
 
 class _NoteInformations(TypedDict):
-    # Taken over by the State: 0.75 % of the capped base and 0.40 % of the gross. Zero without précompte.
+    # Pris en charge par l'État : 0,75 % de l'assiette plafonnée et 0,40 % du brut. Zéro sans précompte.
     prise_en_charge_etat: Montant
-    # Part of the CSG that lowers the taxable amount.
+    # Part de la CSG qui abaisse le montant imposable.
     csg_deductible: Montant
-    # The rest of the CSG, and the CRDS.
+    # Le reste de la CSG, et la CRDS.
     csg_crds_non_deductible: Montant
-    # TVA kept by the author under retenue (forfait of droits à déduction): TVA less TVA withheld.
+    # TVA gardée par l'auteur sous retenue (forfait de droits à déduction) : TVA moins TVA retenue.
     tva_conservee: Montant
-    # TVA that the producer assesses itself (autoliquidation): due and deductible, not paid to the author.
+    # TVA que le producteur autoliquide : due et déductible, non payée à l'auteur.
     tva_autoliquidee: Montant
 
 
 class NoteInformations(_NoteInformations, total=False):
-    """Amounts that the note prints and that move nothing."""
+    """Montants que la note imprime et qui ne changent rien."""
 
-    # Rate of that TVA, percent.
+    # Taux de cette TVA, en pour cent.
     tva_autoliquidee_taux: Union[Taux, None]
 
 
 class NoteCumulsOut(TypedDict):
-    """Cumuls of the year of payment with this producer, under the same `social` switch."""
+    """Cumuls de l'année de paiement chez ce producteur, sous le même choix de `social`."""
 
-    # Gross paid before this note.
+    # Brut payé avant cette note.
     brut_annee_avant: Montant
-    # Gross paid, this note included: the `cumuls.brut_annee` of the next note.
+    # Brut payé, cette note comprise : le `cumuls.brut_annee` de la note suivante.
     brut_annee: Montant
 
 
 class NoteMethodes(TypedDict):
-    """Choices of method of a note."""
+    """Choix de méthode d'une note."""
 
-    # Base of CSG and CRDS.
+    # Assiette de la CSG et de la CRDS.
     assiette_csg: AssietteCsgMethod
-    # Yearly ceilings of the RACD and of the RAAP.
+    # Plafonds annuels du RACD et du RAAP.
     plafond_ircec: PlafondIrcecMethod
 
 
 class _Note(TypedDict):
-    # Number of the contract of this answer.
+    # Numéro du contrat d'interface de cette réponse.
     version_interface: int
-    # Day of payment.
+    # Date de paiement.
     date_paiement: str
-    # Gross without TVA.
+    # Brut hors TVA.
     brut_ht: Montant
-    # Switch of the social contributions.
+    # Choix des contributions sociales.
     social: Social
-    # Switch of the TVA.
+    # Choix de la TVA.
     tva: Tva
-    # Switch of the complementary pension, as used.
+    # Choix de la retraite complémentaire, tel qu'employé.
     ircec: Ircec
-    # Switch of the retenue à la source.
+    # Choix de la retenue à la source.
     fiscal: Fiscal
-    # Territory.
+    # Territoire.
     zone: Zone
-    # Attestation de non-précompte of the RAAP, as given.
+    # Attestation de non-précompte du RAAP, telle que donnée.
     attestation_non_precompte_raap: bool
-    # Nature of the income.
+    # Nature du revenu.
     nature_revenu: NatureRevenu
-    # The named bases.
+    # Les assiettes nommées.
     bases: NoteBases
-    # Lines, in order. A contribution shared by the author and the producer (`AA_RACD`, `AA_RAAP`) has two lines of the same code: `retenue` for the author's share, `producteur` for the producer's.
+    # Lignes, dans l'ordre. Une contribution partagée entre l'auteur et le producteur (`AA_RACD`, `AA_RAAP`) a deux lignes du même code : `retenue` pour la part de l'auteur, `producteur` pour l'autre.
     lignes: List[NoteLine]
-    # Totals.
+    # Totaux.
     totaux: NoteTotals
-    # Amounts to print that move nothing.
+    # Montants à imprimer qui ne changent rien.
     informations: NoteInformations
-    # Cumuls of the year of payment.
+    # Cumuls de l'année de paiement.
     cumuls: NoteCumulsOut
-    # Methods used, defaults included.
+    # Méthodes employées, valeurs par défaut comprises.
     methodes: NoteMethodes
-    # What the reader must know: unverified values, choices, documents to ask for.
+    # Ce que le lecteur doit savoir : valeurs non vérifiées, choix, documents à demander.
     avertissements: List[Avertissement]
-    # `sha256:` of the tables used.
+    # `sha256:` des tables employées.
     empreinte_baremes: str
-    # `sha256:` of the input, of the tables and of the result.
+    # `sha256:` de la demande, des tables et du résultat.
     empreinte: str
 
 
 class Note(_Note, total=False):
-    """A result with the number of the contract, and the reference that the request gave."""
+    """Un résultat avec le numéro du contrat d'interface et la référence donnée par la demande."""
 
-    # Free text given with the request.
+    # Texte libre donné avec la demande.
     reference: Union[str, None]
-    # Number of the note.
+    # Numéro de la note.
     numero: Union[str, None]
-    # Number of the note that this one replaces.
+    # Numéro de la note que celle-ci remplace.
     rectifie: Union[str, None]
-    # Dispense de précompte, as given.
+    # Dispense de précompte, telle que donnée.
     dispense: Union[Dispense, None]
-    # First day of effect of the renonciation, as given.
+    # Premier jour d'effet de la renonciation, tel que donné.
     renonciation_date_effet: Union[str, None]
-    # Day on which forms 5000 and 5003 were received, as given.
+    # Jour de réception des formulaires 5000 et 5003, tel que donné.
     formulaires_5000_5003: Union[str, None]
-    # Set-off of royalties, as given.
+    # Imputation de redevances, telle que donnée.
     imputation: Union[Imputation, None]
-    # Payer, as given.
+    # Producteur, tel que donné.
     producteur: Union[Producteur, None]
-    # Author, as given.
+    # Auteur, tel que donné.
     auteur: Union[Auteur, None]
-    # Work and contract, as given.
+    # Œuvre et contrat, tels que donnés.
     oeuvre: Union[Oeuvre, None]
-    # Analytic axes, as given.
+    # Axes analytiques, tels que donnés.
     analytique: Dict[str, str]
 
 
 class _Detail(TypedDict):
-    # Code of the element.
+    # Code de l'élément.
     code: str
-    # Formula with its numbers, in French.
+    # Formule avec ses nombres.
     formule: str
-    # How sure it is.
+    # Sa confiance.
     confiance: Union[Confiance, None]
 
 
 class Detail(_Detail, total=False):
-    """How an element was found."""
+    """Comment un élément a été trouvé."""
 
-    # Rule of the table of hours.
+    # Règle de la table des heures.
     regle: Union[str, None]
-    # Article of the convention.
+    # Article de la convention.
     article: Union[str, None]
-    # Where the rule or the amount was read.
+    # Où la règle ou le montant a été lu.
     source: str
-    # Days concerned.
+    # Jours concernés.
     jours: List[str]
 
 
 class _Minimum(TypedDict):
-    # Minimum due, SMIC floor included.
+    # Minimum dû, plancher du SMIC compris.
     valeur: Montant
-    # What it pays: `semaine 39 h`, `jour 8 h`...
+    # Ce qu'il paie : `semaine 39 h`, `jour 8 h`…
     unite: str
-    # The agreed pay compared with it, in the same unit.
+    # Le salaire convenu qui lui est comparé, dans la même unité.
     salaire: Montant
-    # The agreed pay reaches it.
+    # Le salaire convenu l'atteint.
     respecte: bool
 
 
 class Minimum(_Minimum, total=False):
-    """The conventional minimum against the agreed pay."""
+    """Le minimum conventionnel face au salaire convenu."""
 
-    # Row of the grid.
+    # Ligne de la grille.
     ligne: Union[LigneGrille, None]
-    # The SMIC floor is above the grid: amount of the floor in the same unit.
+    # Le plancher du SMIC dépasse la grille : son montant dans la même unité.
     smic: Union[Montant, None]
-    # Formula, when the minimum is computed from the row.
+    # Formule, quand le minimum est calculé de la ligne.
     formule: str
 
 
 class _LigneGrille(TypedDict):
-    # File and line of the table.
+    # Fichier et ligne de la table.
     table: str
-    # Function, as in the convention.
+    # Fonction, comme dans la convention.
     fonction: str
     # Annexe.
     annexe: str
-    # What the amount pays.
+    # Ce que le montant paie.
     unite: Unite
-    # Amount of the row; `null` when it is known to exist and was not found.
+    # Montant de la ligne ; `null` quand on sait qu'elle existe sans l'avoir trouvée.
     valeur: Union[Montant, None]
-    # First day for this employer.
+    # Premier jour pour cet employeur.
     valide_du: Date
-    # Last day for this employer, when known.
+    # Dernier jour pour cet employeur, s'il est connu.
     valide_au: Union[Date, None]
-    # Legal basis.
+    # Base légale.
     base_legale: str
     # Source.
     source: str
-    # How sure it is.
+    # Sa confiance.
     confiance: Confiance
-    # Read, derived or missing.
+    # Lu, déduit ou manquant.
     methode: Methode
 
 
 class LigneGrille(_LigneGrille, total=False):
-    """A row of the grids, as printed."""
+    """Une ligne des grilles, telle qu'imprimée."""
 
-    # Genre of programme the row is limited to.
+    # Genre d'émission auquel la ligne se limite.
     genre: str
-    # Hours paid.
+    # Heures payées.
     heures: Union[Quantite, None]
-    # Days paid.
+    # Jours payés.
     jours: Union[int, None]
-    # Doubts.
+    # Doutes.
     note: str
 
 
 class Part(TypedDict):
-    """A part of the pay, inside it."""
+    """Une part de la paie, contenue en elle."""
 
     # Code.
     code: str
-    # French label.
+    # Libellé.
     libelle: str
-    # Amount, inside the gross.
+    # Montant, contenu dans le brut.
     montant: Montant
 
 
 class _Frais(TypedDict):
-    # Code of the table (`3097_REPAS`).
+    # Code de la table (`3097_REPAS`).
     code: str
-    # French label.
+    # Libellé.
     libelle: str
-    # Number.
+    # Nombre.
     quantite: Quantite
-    # Amount of one.
+    # Montant d'une unité.
     unitaire: Montant
-    # Amount.
+    # Montant.
     montant: Montant
-    # Exempt part.
+    # Part exonérée.
     exonere: Montant
-    # Part above the limit: pay.
+    # Part au-dessus de la limite : du salaire.
     reintegre: Montant
     # Article.
     article: str
 
 
 class Frais(_Frais, total=False):
-    """An indemnity that refunds expenses."""
+    """Une indemnité qui rembourse des frais."""
 
-    # Key of the exemption limit, for the `nature` of a payslip element.
+    # Clé de la limite d'exonération, pour la `nature` d'un élément du bulletin.
     nature: Union[str, None]
-    # Exempt limit of one, on the first day concerned.
+    # Limite d'exonération d'une unité, au premier jour concerné.
     limite: Union[Montant, None]
-    # Days.
+    # Jours.
     jours: List[str]
 
 
 class MethodeUtilisee(TypedDict):
-    """A method and the reading used."""
+    """Une méthode et la lecture employée."""
 
-    # Key of `methodes`.
+    # Clé de `methodes`.
     cle: str
-    # Reading.
+    # Lecture.
     valeur: str
 
 
 class AbsenceBrut(TypedDict):
-    """What an absence took back."""
+    """Ce qu'une absence a retiré."""
 
-    # The absence, as given.
+    # L'absence, telle que donnée.
     absence: Absence
-    # Working days of absence in the period.
+    # Jours ouvrés d'absence dans la période.
     jours: Quantite
-    # Hours of absence, when the pay follows hours.
+    # Heures d'absence, quand la paie suit les heures.
     heures: Quantite
-    # Pay taken back, positive.
+    # Paie retirée, positive.
     retenue: Montant
 
 
 class _Absence(TypedDict):
-    # Reason.
+    # Motif.
     motif: MotifAbsence
-    # First day of absence.
+    # Premier jour d'absence.
     debut: Date
-    # Last day; an arrêt de travail may be prescribed beyond the end of the contract.
+    # Dernier jour ; un arrêt de travail peut être prescrit au-delà de la fin du contrat.
     fin: Date
 
 
 class Absence(_Absence, total=False):
-    """An absence of a contract, from its first to its last day."""
+    """Une absence d'un contrat, de son premier à son dernier jour."""
 
-    # Hours of absence of a single day, when a part of it is worked; missing: whole days.
+    # Heures d'absence d'un seul jour, quand une partie en est travaillée ; absentes : des jours entiers.
     heures: Union[Quantite, None]
-    # Gross pay kept by agreement, paid with the first day of absence; missing: none, as the law leaves it under a year of seniority (C. trav. L1226-1).
+    # Salaire brut maintenu par accord, payé avec le premier jour d'absence ; absent : aucun, comme la loi le laisse sous un an d'ancienneté (C. trav. L1226-1).
     maintien: Union[Montant, None]
-    # The daily allowances are paid to the employer: refused, this program pays none of them.
+    # Les indemnités journalières sont payées à l'employeur : refusé, ce programme n'en paie pas.
     subrogation: bool
 
 
 class _Brut(TypedDict):
-    # Number of the contract of this answer.
+    # Numéro du contrat d'interface de cette réponse.
     version_interface: int
-    # Pay elements; their sum is `brut`.
+    # Éléments de paie ; leur somme est `brut`.
     elements: List[PayElement]
-    # How each element was found, in the same order.
+    # Comment chaque élément a été trouvé, dans le même ordre.
     details: List[Detail]
-    # Hours paid as work (guaranteed hours included).
+    # Heures payées comme du travail (heures garanties comprises).
     heures: Quantite
-    # Days worked.
+    # Jours travaillés.
     jours: Quantite
     # Cachets.
     cachets: int
-    # Gross.
+    # Brut.
     brut: Montant
-    # Conventional minimum.
+    # Minimum conventionnel.
     minimum: Union[Minimum, None]
-    # Indemnities that refund expenses, kept apart from pay.
+    # Indemnités qui remboursent des frais, tenues à part de la paie.
     frais: List[Frais]
-    # What the reader must know: minimum not met, limits of hours, unverified values, choices.
+    # Ce que le lecteur doit savoir : minimum non atteint, limites d'heures, valeurs non vérifiées, choix.
     avertissements: List[Avertissement]
 
 
 class Brut(_Brut, total=False):
-    """A result with the number of the contract, and the reference that the request gave."""
+    """Un résultat avec le numéro du contrat d'interface et la référence donnée par la demande."""
 
-    # Free text given with the request.
+    # Texte libre donné avec la demande.
     reference: Union[str, None]
-    # Interessement due later from the receipts of the film (annexes 3 and 3 bis); not part of the gross.
+    # Intéressement dû plus tard sur les recettes du film (annexes 3 et 3 bis) ; hors du brut.
     interessement: Union[Montant, None]
-    # Splits inside the pay, printed and never added (rights of artists, composition of the minimum).
+    # Parts de la paie, imprimées et jamais ajoutées (droits d'artistes, composition du minimum).
     repartition: List[Part]
-    # Methods that played a part, with the reading used.
+    # Méthodes qui ont joué un rôle, avec la lecture employée.
     methodes: List[MethodeUtilisee]
-    # Hours of each civil week, by its Monday, where they are counted by the week; the other contracts of the week add theirs.
+    # Heures de chaque semaine civile, par son lundi, quand on les compte à la semaine ; les autres contrats de la semaine ajoutent les leurs.
     semaines: Dict[str, str]
-    # Absences of the period and what each took back.
+    # Absences de la période et ce que chacune a retiré.
     absences: List[AbsenceBrut]
 
 
 class _Explained(TypedDict):
-    # Address of the figure (`C1.VIEIL_PLAF.montant_salarie`).
+    # Adresse du montant (`C1.VIEIL_PLAF.montant_salarie`).
     figure: str
-    # French label.
+    # Libellé.
     libelle: str
-    # Value.
+    # Valeur.
     valeur: str
-    # Unit: `EUR`, `%` or nothing.
+    # Unité : `EUR`, `%` ou rien.
     unite: str
-    # Weakest confidence of the rules and table rows under it.
+    # Plus faible confiance des règles et des lignes de table dont il dépend.
     confiance: Confiance
 
 
 class Explained(_Explained, total=False):
-    """A figure and what would change it."""
+    """Un montant et ce qui le changerait."""
 
-    # Contract it belongs to.
+    # Contrat auquel il appartient.
     contrat: Union[str, None]
-    # Line it belongs to.
+    # Ligne à laquelle il appartient.
     ligne: Union[str, None]
-    # Formula with names.
+    # Formule avec les noms.
     formule: Union[str, None]
-    # Formula with numbers.
+    # Formule avec les nombres.
     calcul: Union[str, None]
-    # Result of the formula before its last step, when that step is a rounding.
+    # Résultat de la formule avant sa dernière étape, quand c'est un arrondi.
     avant_arrondi: Union[str, None]
-    # Numbers of the formula, in order: what each is and where it comes from.
+    # Nombres de la formule, dans l'ordre : ce qu'est chacun et d'où il vient.
     nombres: List[ExplainedNumber]
-    # Rule.
+    # Règle.
     regle: Union[ExplainedRule, None]
-    # Table row.
+    # Ligne de table.
     table: Union[ExplainedRow, None]
-    # Input field.
+    # Champ de la demande.
     saisie: Union[str, None]
-    # Line of the files of the production on which the input was read.
+    # Ligne des fichiers de la production où la saisie a été lue.
     origine: Union[Origine, None]
-    # Addresses of the figures it is computed from.
+    # Adresses des montants dont il est calculé.
     depend_de: List[str]
-    # Why it is not due, or less than was asked.
+    # Pourquoi il n'est pas dû, ou moins que demandé.
     pourquoi: Union[str, None]
-    # Inputs, table values and methods the figure rests on.
+    # Saisies, valeurs de table et méthodes dont le montant dépend.
     change_avec: List[Source]
 
 
 class _ExplainedNumber(TypedDict):
-    # French label.
+    # Libellé.
     libelle: str
-    # Value.
+    # Valeur.
     valeur: str
-    # Unit: `EUR`, `%` or nothing.
+    # Unité : `EUR`, `%` ou rien.
     unite: str
-    # Address of the figure.
+    # Adresse du montant.
     figure: str
 
 
 class ExplainedNumber(_ExplainedNumber, total=False):
-    """A number of a formula, in plain data."""
+    """Un nombre d'une formule."""
 
-    # Table row it is read from; a number without a row is given or computed.
+    # Ligne de table où il est lu ; un nombre sans ligne est donné ou calculé.
     table: Union[ExplainedRow, None]
-    # Given by the input (or counted from its dates).
+    # Donné par la demande (ou compté de ses dates).
     saisie: bool
-    # Line of the files of the production on which it was read.
+    # Ligne des fichiers de la production où il a été lu.
     origine: Union[Origine, None]
 
 
 class _ExplainedRow(TypedDict):
-    # Key.
+    # Clé.
     cle: str
-    # File and line.
+    # Fichier et ligne.
     fichier: str
-    # Line.
+    # Ligne.
     ligne: int
     # Dates.
     validite: str
-    # Legal basis.
+    # Base légale.
     base_legale: str
     # Source.
     source: str
-    # Confidence.
+    # Confiance.
     confiance: Confiance
-    # Last check.
+    # Dernière vérification.
     verifie_le: str
 
 
 class ExplainedRow(_ExplainedRow, total=False):
-    """A table row, in plain data."""
+    """Une ligne de table."""
 
-    # Address of the official text.
+    # Adresse du texte officiel.
     lien: str
 
 
 class Origine(TypedDict):
-    """The place of a row in the files of a production."""
+    """La place d'une ligne dans les fichiers d'une production."""
 
-    # File (`temps.csv`).
+    # Fichier (`temps.csv`).
     fichier: str
-    # Line of that file.
+    # Ligne de ce fichier.
     ligne: int
 
 
 class _ExplainedRule(TypedDict):
-    # Stable name (`plafond.jours_calendaires`).
+    # Nom stable (`plafond.jours_calendaires`).
     nom: str
-    # What it says.
+    # Ce qu'elle dit.
     texte: str
-    # Legal basis.
+    # Base légale.
     base_legale: str
-    # Confidence.
+    # Confiance.
     confiance: Confiance
 
 
 class ExplainedRule(_ExplainedRule, total=False):
-    """A rule, in plain data."""
+    """Une règle."""
 
-    # Keys of `methodes` that choose between this rule and its other readings.
+    # Clés de `methodes` qui choisissent entre cette règle et ses autres lectures.
     methodes: List[str]
 
 
 class _Source(TypedDict):
-    # `saisie`, `bareme` or `methode`.
+    # `saisie`, `bareme` ou `methode`.
     nature: str
-    # Address, table key or key of `methodes`.
+    # Adresse, clé de table ou clé de `methodes`.
     nom: str
-    # Value used.
+    # Valeur employée.
     valeur: str
 
 
 class Source(_Source, total=False):
-    """Something that a figure rests on."""
+    """Ce dont un montant dépend."""
 
-    # French label.
+    # Libellé.
     libelle: str
-    # Dates of a table value.
+    # Dates d'une valeur de table.
     validite: str
-    # Line of the files of the production on which an input was read.
+    # Ligne des fichiers de la production où une saisie a été lue.
     origine: Union[Origine, None]
 
 
 class SimulationAnswer(TypedDict):
-    """One engagement that answers."""
+    """Un engagement qui répond."""
 
     # `engagement`, `exact`, `juste en dessous`, `juste au-dessus`.
     reponse: str
-    # Gross.
+    # Brut.
     brut: Montant
-    # Net before tax.
+    # Net avant impôt.
     net_avant_impot: Montant
-    # Net to pay.
+    # Net à payer.
     net_paye: Montant
-    # Cost for the employer.
+    # Coût pour l'employeur.
     total_verse_employeur: Montant
 
 
@@ -1438,82 +1440,82 @@ class Anomalie(_Anomalie, total=False):
 
 
 class _Version(TypedDict):
-    # Number of the contract of this answer.
+    # Numéro du contrat d'interface de cette réponse.
     version_interface: int
-    # Version of the program.
+    # Version du programme.
     version: str
-    # `sha256:` of the tables.
+    # `sha256:` des tables.
     empreinte_baremes: str
 
 
 class Version(_Version, total=False):
-    """A result with the number of the contract, and the reference that the request gave."""
+    """Un résultat avec le numéro du contrat d'interface et la référence donnée par la demande."""
 
-    # Free text given with the request.
+    # Texte libre donné avec la demande.
     reference: Union[str, None]
 
 
 class _RefusDiagnostic(TypedDict):
-    # Stable code, searchable in the documentation (`PAIE-012`).
+    # Code stable, à chercher dans la documentation (`PAIE-012`).
     code: str
-    # Severity.
+    # Gravité.
     gravite: Gravite
-    # What is wrong, in French, with the value met.
+    # Ce qui ne va pas, avec la valeur rencontrée.
     message: str
 
 
 class RefusDiagnostic(_RefusDiagnostic, total=False):
-    """An error or a warning: what, where, and what to do about it. Libraries never print it."""
+    """Une erreur ou un avertissement : quoi, où, et que faire."""
 
-    # File, as the user named it.
+    # Fichier, tel que l'utilisateur l'a nommé.
     fichier: Union[str, None]
-    # Line, from 1.
+    # Ligne, à partir de 1.
     ligne: Union[int, None]
-    # Column (header name of a CSV, or character position from 1).
+    # Colonne (nom d'en-tête d'un CSV, ou position du caractère à partir de 1).
     colonne: Union[str, None]
-    # Path of the field in a JSON or TOML document (`contrats[0].brut`).
+    # Chemin du champ dans un document JSON ou TOML (`contrats[0].brut`).
     champ: Union[str, None]
-    # What to do.
+    # Que faire.
     aide: Union[str, None]
 
 
 class _Refus(TypedDict):
-    # Number of the contract of this answer.
+    # Numéro du contrat d'interface de cette réponse.
     version_interface: int
-    # Every error found, and the warnings beside them.
+    # Toutes les erreurs trouvées, et les avertissements à côté d'elles.
     erreurs: List[RefusDiagnostic]
 
 
 class Refus(_Refus, total=False):
-    """The errors of a request."""
+    """Les erreurs d'une demande."""
 
-    # Free text given with the request.
+    # Texte libre donné avec la demande.
     reference: Union[str, None]
-    # Number of the document asked.
+    # Numéro du document demandé.
     numero: Union[str, None]
 
 
 class _Diagnostic(TypedDict):
-    # Stable code, searchable in the documentation (`PAIE-012`).
+    # Code stable, à chercher dans la documentation (`PAIE-012`).
     code: str
-    # Severity.
+    # Gravité.
     gravite: Gravite
-    # What is wrong, in French, with the value met.
+    # Ce qui ne va pas, avec la valeur rencontrée.
     message: str
 
 
 class Diagnostic(_Diagnostic, total=False):
-    """An error or a warning: what, where, and what to do about it. Libraries never print it."""
+    """Une erreur ou un avertissement : quoi, où, et que faire."""
 
-    # File, as the user named it.
+    # Fichier, tel que l'utilisateur l'a nommé.
     fichier: Union[str, None]
-    # Line, from 1.
+    # Ligne, à partir de 1.
     ligne: Union[int, None]
-    # Column (header name of a CSV, or character position from 1).
+    # Colonne (nom d'en-tête d'un CSV, ou position du caractère à partir de 1).
     colonne: Union[str, None]
-    # Path of the field in a JSON or TOML document (`contrats[0].brut`).
+    # Chemin du champ dans un document JSON ou TOML (`contrats[0].brut`).
     champ: Union[str, None]
-    # What to do.
+    # Que faire.
     aide: Union[str, None]
 
 

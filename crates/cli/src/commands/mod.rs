@@ -115,7 +115,9 @@ fn dispatch(context: &Context, engine: &Engine, command: &Command, given: &Given
         Command::Deposer(args) => deposer::run(context, args, given.by),
         Command::Registre(command) => registre::run(context, rates, command),
         Command::Init { dossier, classeur, r#type } => init::run(context, rates, dossier, *classeur, *r#type),
-        Command::Schema { .. } | Command::Fec(_) | Command::Completions { .. } | Command::Manuel { .. } => Ok(Status::Done),
+        Command::Schema { .. } | Command::Fec(_) | Command::Completions { .. } | Command::Manuel { .. } => {
+            Ok(Status::Done)
+        }
     }
 }
 
