@@ -231,6 +231,18 @@ fn a_later_month_takes_back_what_a_closed_month_declared() {
         ok(work, &format!("rapprocher dossier --mois {month}"));
     }
     ok(work, "registre verifier dossier");
+    // The payslip that is replaced counts no more, though it was paid before; run again, nothing has changed.
+    let place = work.join("dossier/bulletins/2026/2026-W46");
+    let frozen: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(place.join("2026-W46-T02-R1.json")).unwrap()).unwrap();
+    assert_eq!(frozen["resultat"]["cumuls"]["brut"], frozen["resultat"]["totaux"]["brut"]);
+    let count = || fs::read_dir(&place).unwrap().count();
+    let before = count();
+    for again in ["paie dossier --periode 2026-W46", "paie dossier --periode 2026-W46 --rectifier"] {
+        let (_, said) = run(work, again);
+        assert!(!said.contains("DOS-060"), "{said}");
+        assert_eq!(count(), before, "{again}\n{said}");
+    }
 }
 
 /// A month that is closed holds its attestations as handed over.

@@ -245,6 +245,21 @@ fn each_rule_fires_on_its_own_broken_document() {
     assert_eq!((found[0].code.as_str(), found[0].gravite), ("AEM-R20", Gravite::Mineur));
 }
 
+/// An hour forgotten on a day already declared is paid later: hours without a day, in a complementary attestation only.
+#[test]
+fn a_complement_may_add_hours_to_days_already_declared() {
+    let days_asked = |nature: Nature| {
+        let mut exchange = build("2026-10", &season(), Vec::new()).exchange;
+        let first = &mut exchange.lots[0].attestations[0];
+        first.nature = nature;
+        first.activite.jours_travailles = 0;
+        first.activite.heures_effectuees = "1".parse().unwrap();
+        aem::verifier_exchange(&exchange).iter().any(|c| c.code == "AEM-R10")
+    };
+    assert!(!days_asked(Nature::Complementaire));
+    assert!(days_asked(Nature::Initiale));
+}
+
 /// What the first table leaves out: the other side of each rule, and its severity. The first attestation is that of a
 /// technician over October and November (78 h, 10 days, 2 340.00), the second that of an artist (3 days, 3 cachets).
 #[test]

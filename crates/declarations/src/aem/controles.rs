@@ -319,11 +319,9 @@ impl Checks {
         let grouped = work.cachets_groupes.0;
         let paid = a.remuneration.brut_avant() > Cents::ZERO;
         let zero = Decimal::ZERO;
-        // Back pay of a contract already attested: money alone, its days and hours were declared with it.
-        let complement = a.nature == Nature::Complementaire
-            && work.jours_travailles == 0
-            && work.heures_effectuees.0 == zero
-            && isolated + grouped == zero;
+        // Back pay of a contract already attested: its days were declared with it, and perhaps its hours.
+        let complement =
+            a.nature == Nature::Complementaire && work.jours_travailles == 0 && isolated + grouped == zero;
         let paid = paid && !complement;
         for (value, max, element) in [
             (work.heures_effectuees.0, 744, "HeuresEffectuees"),

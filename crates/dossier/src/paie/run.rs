@@ -406,8 +406,8 @@ pub(super) fn compute(
     let paid = rappel::paid(register, &number);
     if let Some((first, back)) = &paid {
         let paid_on = first.resultat.date_paiement;
-        // What was paid keeps its day: another one asked for is that of the difference.
-        if rappel::asked_day(options, paid_on).is_some() || !back.is_empty() {
+        // What was paid keeps its day: another one asked for is that of the difference. A correction has a day of its own.
+        if rappel::asked_day(options, paid_on).is_some() || !back.is_empty() || first.remplace.is_some() {
             input.date_paiement = paid_on;
         }
     }
@@ -481,6 +481,8 @@ fn taken_back(
     }
     let mut input = BulletinInput { date_paiement: payment, ..due.input.clone() };
     cumuls::fill(folder, rates, register, &due.root, &mut input);
+    // The payslip that is replaced was paid before this day: it counts no more.
+    input.cumuls = cumuls::without(rates, register, &input, &due.root, payment, &due.root);
     again(folder, rates, options, first, &due.root, input, diagnostics)
 }
 
