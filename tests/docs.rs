@@ -119,3 +119,26 @@ fn a_value_of_january_is_typed_in_a_copy() {
     assert_eq!(status, Some(1));
     assert!(errors.contains("[BAR-051] PASS : 49020 le 2027-01-01, 49200 attendus"), "{errors}");
 }
+
+/// Every command has its manual page, under French headings.
+#[test]
+fn every_command_has_its_manual_page() {
+    let work = tempfile::tempdir().unwrap();
+    let out = cddu(work.path()).args(["manuel", "pages"]).output().unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let page = |name: &str| fs::read_to_string(work.path().join(format!("pages/{name}.1"))).unwrap();
+    for name in ["cddu", "cddu-paie", "cddu-dsn-verifier", "cddu-archive-ouvrir", "cddu-manuel"] {
+        let page = page(name);
+        assert!(page.contains(".SH NOM\n") && page.contains(".SH OPTIONS\n"), "{name}\n{page}");
+        for english in [".SH NAME", ".SH SUBCOMMANDS", ".SH EXTRA", " \"\n"] {
+            assert!(!page.contains(english), "{name}: {english}\n{page}");
+        }
+    }
+    // Each one that the first page names.
+    let root = page("cddu");
+    let named: Vec<&str> = root.lines().filter_map(|l| l.strip_suffix("(1)")).collect();
+    assert!(named.len() > 30, "{named:?}");
+    for name in named {
+        page(&name.replace('\\', ""));
+    }
+}

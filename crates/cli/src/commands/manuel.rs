@@ -9,13 +9,14 @@ use clap_mangen::Man;
 use crate::french;
 use crate::output::{Context, Outcome, Status};
 
-/// Headings that the generator writes in English.
-const HEADINGS: [(&str, &str); 5] = [
+/// Headings that the generator writes in English, or with the space that French puts before a colon.
+const HEADINGS: [(&str, &str); 6] = [
     (".SH NAME\n", ".SH NOM\n"),
     (".SH SUBCOMMANDS\n", ".SH COMMANDES\n"),
     (".SH \"Commandes \"\n", ".SH COMMANDES\n"),
-    (".SH \"Options \"\n", ".SH OPTIONS\n"),
-    (".SH \"Arguments \"\n", ".SH ARGUMENTS\n"),
+    (".SH \"OPTIONS \"\n", ".SH OPTIONS\n"),
+    (".SH \"ARGUMENTS \"\n", ".SH ARGUMENTS\n"),
+    (".SH EXTRA\n", ".SH NOTES\n"),
 ];
 
 pub fn run(context: &Context, folder: &Path) -> Outcome {
