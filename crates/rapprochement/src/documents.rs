@@ -55,6 +55,8 @@ pub struct DsnCtp {
     pub ligne: u64,
     /// Line of the base, or of the amount of a line declared by its amount.
     pub ligne_valeur: u64,
+    /// Line of the rate; zero when it is not written.
+    pub ligne_taux: u64,
     /// CTP (23.001).
     pub ctp: String,
     /// `920` or `921` (23.002).

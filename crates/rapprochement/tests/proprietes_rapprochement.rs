@@ -69,12 +69,9 @@ fn found(mut monde: Monde, cibles: &[Cible], pick: usize, d: i64) -> Result<(), 
     prop_assume!(new != old && !(new.starts_with('-') && cible.nom.contains("Taux")));
     changements::change(&mut monde, cible, &new);
     let report = monde.reconcile();
-    // A rate of the bordereau is told with its base, the line after it.
-    let rate = cible.nom == "S21.G00.23.003";
-    let held = |ligne: u64| ligne == cible.ligne || rate && ligne == cible.ligne + 1;
     let here: Vec<&Ecart> = serious(&report)
         .into_iter()
-        .filter(|e| e.candidats.iter().any(|c| c.document == cible.document && c.ligne.is_some_and(held)))
+        .filter(|e| e.candidats.iter().any(|c| c.document == cible.document && c.ligne == Some(cible.ligne)))
         .collect();
     prop_assert!(!here.is_empty(), "{cible:?} {old} -> {new}\n{}", shown(&serious(&report)));
     if let Some(nir) = &cible.nir {
@@ -87,6 +84,41 @@ fn found(mut monde: Monde, cibles: &[Cible], pick: usize, d: i64) -> Result<(), 
         prop_assert!(here.iter().any(told), "{cible:?} {old} -> {new} : {person:?}\n{}", shown(&here));
     }
     Ok(())
+}
+
+/// Every rate of a bordereau that is changed is found at its own line, whatever the change.
+#[test]
+fn a_rate_of_the_bordereau_is_found_at_its_line() {
+    let paie = Paie {
+        personne: 0,
+        categorie: "technicien",
+        cadre: false,
+        debut: "2026-01-05".parse().unwrap(),
+        jours: 1,
+        semaines: 1,
+        brut_du_jour: 28_848,
+        par_cachets: false,
+        abattement: false,
+        taux_pas: None,
+        frais: None,
+        acompte: None,
+    };
+    let t = Tournage {
+        paies: vec![paie],
+        effectif: 28,
+        mobilite: "2.95",
+        compta: 0,
+        notes: false,
+        deux_lots: false,
+    };
+    let rates: Vec<Cible> =
+        changements::dsn(&Monde::new(&t)).into_iter().filter(|c| c.nom == "S21.G00.23.003").collect();
+    assert!(!rates.is_empty());
+    for pick in 0..rates.len() {
+        for d in [1, -1, 100] {
+            found(Monde::new(&t), &rates, pick, d).unwrap();
+        }
+    }
 }
 
 /// A world is a production computed and declared: fewer cases in the gate than for the comparison alone.

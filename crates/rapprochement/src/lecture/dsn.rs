@@ -67,6 +67,7 @@ fn bordereau(b: &Block) -> DsnBordereau {
             .map(|c| DsnCtp {
                 ligne: line(c.line),
                 ligne_valeur: line(c.line_of(if c.get(4).is_some() { 4 } else { 5 })),
+                ligne_taux: c.get(3).map_or(0, |_| line(c.line_of(3))),
                 ctp: text(c, 1),
                 qualifiant: text(c, 2),
                 taux: c.get(3).map(str::to_owned),

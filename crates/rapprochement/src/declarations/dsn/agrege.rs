@@ -56,7 +56,10 @@ fn lines(c: &Contexte<'_>, b: &DsnBordereau, role: &str, expected: &Bordereau, o
                 (Some(base), _) => ("S21.G00.23.004", base),
                 (None, amount) => ("S21.G00.23.005", amount.unwrap_or_default()),
             };
-            Poste::new(cle, Document::Dsn, rubrique, value).line(l.ligne_valeur)
+            // What the payslips do not give at this rate is at fault by its rate.
+            let known = expected.lignes.contains_key(&(l.ctp.clone(), l.qualifiant.clone(), l.taux.clone()));
+            let ligne = if known || l.taux.is_none() { l.ligne_valeur } else { l.ligne_taux };
+            Poste::new(cle, Document::Dsn, rubrique, value).line(ligne)
         })
         .collect();
     let declared: BTreeSet<Cle> = left.iter().map(|p| p.cle.clone()).collect();
