@@ -75,14 +75,7 @@ pub fn build(
     slips: &[Payslip],
     options: &Options,
 ) -> Result<AemFile, Vec<Diagnostic>> {
-    let mut builder = Builder {
-        production,
-        tables,
-        slips,
-        options,
-        fonctions: production.fonctions_par_nom(),
-        needs: Besoins::new(options.mode),
-    };
+    let mut builder = Builder::new(production, tables, slips, options);
     let attestations = builder.attestations();
     if attestations.is_empty() {
         builder.needs.push(
@@ -111,14 +104,7 @@ pub fn rectifier(
     options: &Options,
     envoyees: &[Attestation],
 ) -> Result<Option<AemFile>, Vec<Diagnostic>> {
-    let mut builder = Builder {
-        production,
-        tables,
-        slips,
-        options,
-        fonctions: production.fonctions_par_nom(),
-        needs: Besoins::new(options.mode),
-    };
+    let mut builder = Builder::new(production, tables, slips, options);
     let wanted = builder.attestations();
     let fixes = rectification::gaps(wanted, envoyees);
     if fixes.is_empty() {
@@ -187,6 +173,16 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
+    fn new(
+        production: &'a Production,
+        tables: &'a Tables,
+        slips: &'a [Payslip],
+        options: &'a Options,
+    ) -> Self {
+        let fonctions = production.fonctions_par_nom();
+        Self { production, tables, slips, options, fonctions, needs: Besoins::new(options.mode) }
+    }
+
     fn employeur(&mut self) -> EmployeurAem {
         let employeur = self.production.employeur(self.slips);
         let needs = &mut self.needs;
