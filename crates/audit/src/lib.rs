@@ -145,14 +145,14 @@ fn all(
                     continue;
                 }
             };
-            match compute(rates, &input) {
-                Ok(computed) => {
+            match cddu_payslip::bulletin(rates, &input) {
+                Ok(bulletin) => {
                     out.bulletins += 1;
-                    let found = comparaison::comparer(tables, lu, slip, &computed.bulletin);
+                    let found = comparaison::comparer(tables, lu, slip, &bulletin);
                     out.valeurs += found.valeurs;
                     out.ecarts.extend(found.ecarts);
                     out.produits.extend(found.produits);
-                    before.apres(&computed.bulletin);
+                    before.apres(&bulletin);
                 }
                 Err(errors) => {
                     let first =

@@ -206,7 +206,7 @@ impl Engine {
     fn dispatch(&self, call: Call, text: &str) -> Answered {
         match call {
             Call::Bulletin => with(text, |input: &BulletinInput| {
-                self.bulletin(input).map(|computed| (Status::Done, computed.bulletin))
+                self.bulletin_only(input).map(|bulletin| (Status::Done, bulletin))
             }),
             Call::Note => with(text, |input: &NoteInput| self.note(input).map(|note| (Status::Done, note))),
             Call::Brut => with(text, |input: &BrutInput| {

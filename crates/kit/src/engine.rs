@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use cddu_payslip::gross::{Brut, BrutInput};
 use cddu_payslip::note::{Note, NoteInput};
-use cddu_payslip::{BulletinInput, Computed};
+use cddu_payslip::{BulletinInput, Computed, Payslip};
 use cddu_rates::{Diagnostic, Diagnostics, Files, Rates};
 
 use crate::explain::{Explanation, Sheet};
@@ -136,6 +136,22 @@ impl Engine {
     /// Every error found (`PAIE-...`, `BRUT-...`, `BAR-...`).
     pub fn bulletin(&self, input: &BulletinInput) -> Result<Computed, Diagnostics> {
         Ok(cddu_payslip::compute(&self.rates, input)?)
+    }
+
+    /// The payslip of [`Engine::bulletin`], to the byte, without its trace: for batches.
+    ///
+    /// ```
+    /// # let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/formation/technicien-2026.json")).unwrap();
+    /// let engine = cddu_kit::Engine::embedded();
+    /// let request = cddu_kit::read::<cddu_kit::BulletinInput>(&text)?;
+    /// assert_eq!(engine.bulletin_only(&request.input)?, engine.bulletin(&request.input)?.bulletin);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Engine::bulletin`].
+    pub fn bulletin_only(&self, input: &BulletinInput) -> Result<Payslip, Diagnostics> {
+        Ok(cddu_payslip::bulletin(&self.rates, input)?)
     }
 
     /// One note de droits d'auteur.

@@ -409,6 +409,13 @@ impl Trace {
         }
     }
 
+    /// Room for a usual payslip.
+    pub(crate) fn make_room(&mut self) {
+        self.nodes.reserve(320);
+        self.args.reserve(640);
+        self.reasons.reserve(16);
+    }
+
     /// Records an input.
     pub fn input(&mut self, name: Name, value: Val) -> Fig {
         self.push(Node { name, value, origin: Origin::Input })

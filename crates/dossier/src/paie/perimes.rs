@@ -74,7 +74,7 @@ fn moved(old: &BulletinInput, new: &BulletinInput) -> Vec<String> {
 }
 
 fn said(rates: &Rates, frozen: &Frozen, input: &BulletinInput, cause: &str, moved: &[String]) -> Diagnostic {
-    let again = cddu_payslip::compute(rates, input).map(|computed| computed.bulletin);
+    let again = cddu_payslip::bulletin(rates, input);
     let delta = again.as_ref().ok().map(|now| delta(&frozen.resultat, now));
     let same = delta.as_ref().is_some_and(Option::is_none);
     let more = moved.len().saturating_sub(2);

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use cddu_payslip::{BulletinInput, Computed, Rappel};
+use cddu_payslip::{BulletinInput, Rappel};
 use cddu_rates::{Diagnostic, Gravite, Month, Period, Rates};
 use chrono::NaiveDate;
 
@@ -115,8 +115,8 @@ pub(crate) fn pay(
         .hint("donner un jour de paiement postérieur : --paiement AAAA-MM-JJ");
         return Err((Box::new(input), vec![early]));
     }
-    match cddu_payslip::compute(rates, &input) {
-        Ok(Computed { bulletin, .. }) => Ok(Frozen::new(number, period, input, bulletin)),
+    match cddu_payslip::bulletin(rates, &input) {
+        Ok(bulletin) => Ok(Frozen::new(number, period, input, bulletin)),
         Err(list) => Err((Box::new(input), list)),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cddu_documents::typo::count;
 use cddu_payslip::Origine;
 use cddu_payslip::{
-    Avertissement, BulletinInput, Categorie, Computed, Contrat, Methodes, Payslip, SemainePayee, Travail,
+    Avertissement, BulletinInput, Categorie, Contrat, Methodes, Payslip, SemainePayee, Travail,
 };
 use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
 use chrono::{Datelike as _, Days, NaiveDate};
@@ -552,8 +552,8 @@ fn fresh(
     diagnostics: &mut Vec<Diagnostic>,
     etat: Etat,
 ) -> Result<(Frozen, Etat), Vec<Motif>> {
-    match cddu_payslip::compute(rates, &input) {
-        Ok(Computed { bulletin, .. }) => {
+    match cddu_payslip::bulletin(rates, &input) {
+        Ok(bulletin) => {
             diagnostics.extend(of_sheets(folder, &bulletin, &bulletin.avertissements));
             diagnostics.extend(super::questions::of_payslip(folder, rates, &input, &bulletin));
             Ok((Frozen::new(number, &options.period, input, bulletin), etat))

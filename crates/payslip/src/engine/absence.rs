@@ -7,6 +7,7 @@ use chrono::{Days, Months, NaiveDate};
 
 use super::bases::BaseFigures;
 use super::context::{Contract, Run};
+use crate::engine::recorder::Recorder;
 use crate::rules::{self, Rule};
 use crate::trace::{Amount, Name, Val};
 
@@ -35,7 +36,7 @@ pub(crate) enum Because {
 
 /// Records why the contribution `line` is not due on a contract.
 pub(crate) fn record(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     line: usize,
     because: Because,
@@ -96,16 +97,16 @@ pub(crate) fn record(
     }
 }
 
-fn staff(run: &mut Run<'_>) -> crate::trace::Fig {
+fn staff(run: &mut Run<'_, impl Recorder>) -> crate::trace::Fig {
     let staff = run.input.employeur.parametres.effectif;
     run.given_number(super::context::name("effectif", "effectif de l'employeur"), staff.into()).f
 }
 
-fn day(run: &mut Run<'_>, name: Name, day: NaiveDate) -> crate::trace::Fig {
+fn day(run: &mut Run<'_, impl Recorder>, name: Name, day: NaiveDate) -> crate::trace::Fig {
     run.t.input(name, Val::Day(day))
 }
 
-fn of_condition(run: &mut Run<'_>, contract: &Contract<'_>, name: Name, condition: Condition) {
+fn of_condition(run: &mut Run<'_, impl Recorder>, contract: &Contract<'_>, name: Name, condition: Condition) {
     let (text, rule): (&'static str, &'static Rule) = match condition {
         Condition::SalarieAlsaceMoselle => (
             "due par les salariés du régime local d'Alsace-Moselle : celui-ci n'en relève pas (salarie.alsace_moselle : false)",
@@ -138,7 +139,7 @@ fn of_condition(run: &mut Run<'_>, contract: &Contract<'_>, name: Name, conditio
 
 /// A contract longer than a number of months, counted from date to date.
 pub(crate) fn longer_than(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     name: Name,
     months: u32,
@@ -188,7 +189,13 @@ const fn no_rate(parameter: ParametreEmployeur) -> &'static str {
     }
 }
 
-fn no_base(run: &mut Run<'_>, name: Name, base: Option<Amount>, tranche: Tranche, bases: &BaseFigures) {
+fn no_base(
+    run: &mut Run<'_, impl Recorder>,
+    name: Name,
+    base: Option<Amount>,
+    tranche: Tranche,
+    bases: &BaseFigures,
+) {
     let Some(base) = base else {
         let text = "assiette nulle : le contrat n'a pas de part patronale de prévoyance ni de santé";
         return run.t.not_due(name, text, "", &[], &rules::FORFAIT_SOCIAL);

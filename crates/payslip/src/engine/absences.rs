@@ -5,11 +5,12 @@ use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::context::{Contract, Run};
 use crate::absences::{Absence, AbsencePay};
+use crate::engine::recorder::Recorder;
 use crate::input::{Contrat, Travail};
 use crate::methods::AbsencePlafondMethod;
 
 /// The absences of the period paid.
-pub(super) fn of(run: &Run<'_>, contract: &Contract<'_>) -> Vec<AbsencePay> {
+pub(super) fn of(run: &Run<'_, impl Recorder>, contract: &Contract<'_>) -> Vec<AbsencePay> {
     let method = run.input.methodes.absence_plafond.unwrap_or_default();
     let away = run.away(contract).list;
     let mut out: Vec<AbsencePay> = Vec::new();
@@ -38,7 +39,7 @@ fn weekday(day: NaiveDate) -> bool {
 }
 
 /// Days of the sheet of a contract.
-fn sheet(run: &Run<'_>, contract: &Contract<'_>) -> Vec<NaiveDate> {
+fn sheet(run: &Run<'_, impl Recorder>, contract: &Contract<'_>) -> Vec<NaiveDate> {
     match &run.given.contrats[contract.rank].travail {
         Travail::Heures(sheet) => sheet.temps.iter().map(|j| j.date).collect(),
         Travail::Brut { .. } => Vec::new(),
@@ -46,7 +47,7 @@ fn sheet(run: &Run<'_>, contract: &Contract<'_>) -> Vec<NaiveDate> {
 }
 
 /// The last day worked before an absence: that of the sheet, else the working day before it, inside the contract.
-fn last_worked(run: &Run<'_>, contract: &Contract<'_>, absence: &Absence) -> NaiveDate {
+fn last_worked(run: &Run<'_, impl Recorder>, contract: &Contract<'_>, absence: &Absence) -> NaiveDate {
     let first = contract.c.debut;
     if absence.heures.is_some() {
         return absence.debut;
@@ -57,7 +58,7 @@ fn last_worked(run: &Run<'_>, contract: &Contract<'_>, absence: &Absence) -> Nai
 }
 
 /// The day of return inside the contract: that of the sheet, else the next working day.
-fn back(run: &Run<'_>, contract: &Contract<'_>, absence: &Absence) -> Option<NaiveDate> {
+fn back(run: &Run<'_, impl Recorder>, contract: &Contract<'_>, absence: &Absence) -> Option<NaiveDate> {
     let last = contract.c.fin;
     let told = sheet(run, contract).into_iter().filter(|d| *d > absence.fin && *d <= last).min();
     let next = || absence.fin.iter_days().skip(1).take(7).find(|d| weekday(*d)).filter(|d| *d <= last);

@@ -5,11 +5,12 @@ use cddu_rates::{Diagnostic, ZonePas};
 use chrono::{Datelike as _, NaiveDate};
 
 use super::context::{Run, name};
+use crate::engine::recorder::Recorder;
 use crate::trace::Number;
 
 /// The day on which the default grid of a zone is read for a payment.
 pub(crate) fn grid_day(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     zone: ZonePas,
     payment: NaiveDate,
 ) -> Result<NaiveDate, Diagnostic> {
@@ -19,7 +20,7 @@ pub(crate) fn grid_day(
 
 /// The day on which a parameter that changes every year is read for a payment.
 pub(crate) fn parameter_day(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     label: &str,
     key: &str,
     payment: NaiveDate,
@@ -30,7 +31,7 @@ pub(crate) fn parameter_day(
 
 /// A parameter that changes every year, read for a payment.
 pub(crate) fn number(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     (code, label): (&'static str, &'static str),
     key: &str,
     payment: NaiveDate,
@@ -40,7 +41,7 @@ pub(crate) fn number(
 }
 
 fn table_day(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     label: &str,
     last: Option<NaiveDate>,
     payment: NaiveDate,

@@ -10,6 +10,7 @@ use super::plafond::Plafonds;
 use super::regularisation::Former;
 use super::{Books, jours_communs};
 use super::{prevoyance, retraite};
+use crate::engine::recorder::Recorder;
 use crate::methods::ChomagePlafondMethod;
 use crate::rules;
 use crate::trace::Amount;
@@ -40,7 +41,7 @@ pub(crate) struct BaseFigures {
 }
 
 pub(crate) fn bases(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     brut: Amount,
     ss: &SsBase,
@@ -78,8 +79,8 @@ pub(crate) fn bases(
 
 /// The plafond that the contract adds and its capped base: on the cumul of the contract when several payslips pay it,
 /// with the contracts that share its days when there are; except on a forfait (CSS R242-2 III).
-fn plafonnee(
-    run: &mut Run<'_>,
+fn plafonnee<R: Recorder>(
+    run: &mut Run<'_, R>,
     contract: &Contract<'_>,
     ss: &SsBase,
     plafonds: &Plafonds,
@@ -88,7 +89,7 @@ fn plafonnee(
 ) -> (Amount, Amount) {
     let name = contract.name("plafonnee", "assiette plafonnée");
     let (base, own) = (ss.base, plafonds.contract);
-    let simple = |run: &mut Run<'_>| {
+    let simple = |run: &mut Run<'_, R>| {
         run.calc(name, base.v.min(own.v), "min({0} ; {1})", &[base.f, own.f], &rules::PLAFONNEE)
     };
     if ss.forfait {
@@ -124,7 +125,7 @@ fn plafonnee(
 }
 
 fn chomage(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     brut: Amount,
     plafonds: &Plafonds,
@@ -159,7 +160,7 @@ fn chomage(
 
 /// Base of CSG and CRDS, once the employer's shares of prévoyance and FCSS are known.
 pub(crate) fn csg(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     bases: &BaseFigures,
     plafonds: &Plafonds,

@@ -5,10 +5,11 @@ use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
+use crate::engine::recorder::Recorder;
 use crate::input::{RetenueNonResident, Salarie, Travail};
 use crate::vocabulary::{Categorie, ElementCode, Periodicite};
 
-pub(crate) fn check(run: &mut Run<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(run: &mut Run<'_, impl Recorder>) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
     document(run, &mut errors);
     child(run, &mut errors);
@@ -19,7 +20,7 @@ pub(crate) fn check(run: &mut Run<'_>) -> Vec<Diagnostic> {
     errors
 }
 
-fn document(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
+fn document(run: &Run<'_, impl Recorder>, errors: &mut Vec<Diagnostic>) {
     let input = run.input;
     if input.contrats.is_empty() {
         errors.push(
@@ -107,7 +108,7 @@ fn document(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
 
 /// The taxe sur les salaires of an employer overseas has rates of its own (CGI 231, 5), which the tables do not hold: the
 /// rates of metropolitan France would be wrong.
-fn overseas(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
+fn overseas(run: &Run<'_, impl Recorder>, errors: &mut Vec<Diagnostic>) {
     let employeur = &run.input.employeur;
     if !employeur.parametres.taxe_salaires {
         return;
@@ -194,7 +195,7 @@ fn withholding(salarie: &Salarie, errors: &mut Vec<Diagnostic>) {
 
 /// Under sixteen on the first day paid: a part of the pay goes to the Caisse des Dépôts (C. trav. L7124-9), which no
 /// payslip of this program holds yet, so that nobody is paid the whole.
-fn child(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
+fn child(run: &Run<'_, impl Recorder>, errors: &mut Vec<Diagnostic>) {
     let person = &run.input.salarie;
     let sixteen =
         person.date_naissance.and_then(|born| born.checked_add_months(chrono::Months::new(16 * 12)));
@@ -221,7 +222,7 @@ fn child(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
     }
 }
 
-fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
+fn contract(run: &mut Run<'_, impl Recorder>, rank: usize, errors: &mut Vec<Diagnostic>) {
     let input = run.input;
     let c = &input.contrats[rank];
     let at = |field: &str| format!("contrats[{rank}].{field}");
@@ -397,7 +398,7 @@ fn contract(run: &mut Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
 }
 
 /// A gross given that pays its hours under the SMIC (C. trav. L3231-2); that of priced hours is compared in its unit.
-fn below_smic(run: &mut Run<'_>, rank: usize) {
+fn below_smic(run: &mut Run<'_, impl Recorder>, rank: usize) {
     let c = &run.input.contrats[rank];
     let given = matches!(run.given.contrats[rank].travail, Travail::Brut { .. });
     let (Some(brut), true) = (c.brut(), given && c.heures.0 > Decimal::ZERO) else { return };
@@ -416,7 +417,7 @@ fn below_smic(run: &mut Run<'_>, rank: usize) {
 
 /// Cadre or not: the contract does not say, and its function is in no grid ([`super::resolve`] reads those that are). The
 /// status is never guessed; a convention that is not known is told by [`unknown_agreement`].
-fn status(run: &Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
+fn status(run: &Run<'_, impl Recorder>, rank: usize, errors: &mut Vec<Diagnostic>) {
     let c = &run.input.contrats[rank];
     let idcc = c.idcc.as_deref().unwrap_or(&run.input.employeur.identite.idcc);
     let Ok(conventions) = run.rates.conventions() else { return };
@@ -433,7 +434,7 @@ fn status(run: &Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
 }
 
 /// A convention of which the tables hold nothing: its contributions would be left out in silence.
-fn unknown_agreement(run: &Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
+fn unknown_agreement(run: &Run<'_, impl Recorder>, rank: usize, errors: &mut Vec<Diagnostic>) {
     let own = run.input.contrats[rank].idcc.as_deref();
     let idcc = own.unwrap_or(&run.input.employeur.identite.idcc);
     let Ok(conventions) = run.rates.conventions() else { return };
@@ -458,7 +459,7 @@ fn crosses_31_march(periode: cddu_rates::Period) -> bool {
     })
 }
 
-fn elements(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
+fn elements(run: &Run<'_, impl Recorder>, errors: &mut Vec<Diagnostic>) {
     let input = run.input;
     let possible = || {
         let names: Vec<_> = input.contrats.iter().map(|c| c.contrat.as_str()).collect();
@@ -501,7 +502,7 @@ fn elements(run: &Run<'_>, errors: &mut Vec<Diagnostic>) {
 }
 
 /// Elements that enter the gross, or the base before DFS, belong to a contract.
-fn needs_contract(run: &Run<'_>, element: &crate::input::Element) -> bool {
+fn needs_contract(run: &Run<'_, impl Recorder>, element: &crate::input::Element) -> bool {
     match element.code {
         ElementCode::Prime | ElementCode::AvantageRepas => true,
         ElementCode::Frais => element.nature.is_some() || run.input.contrats.iter().any(|c| c.dfs),

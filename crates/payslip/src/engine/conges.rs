@@ -6,11 +6,16 @@ use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
 use crate::absences::MotifAbsence;
+use crate::engine::recorder::Recorder;
 use crate::methods::{CongesArretMethod, CongesPlafondMethod};
 use crate::rules;
 use crate::trace::Amount;
 
-pub(crate) fn base(run: &mut Run<'_>, contract: &Contract<'_>, brut: Amount) -> Result<Amount, Diagnostic> {
+pub(crate) fn base(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+    brut: Amount,
+) -> Result<Amount, Diagnostic> {
     let base = match run.input.methodes.conges_plafond {
         CongesPlafondMethod::Aucun => brut,
         CongesPlafondMethod::Conventionnel => capped(run, contract, brut)?,
@@ -19,7 +24,11 @@ pub(crate) fn base(run: &mut Run<'_>, contract: &Contract<'_>, brut: Amount) -> 
 }
 
 /// The base raised by a share of the pay that an arrêt de travail loses.
-fn stopped(run: &mut Run<'_>, contract: &Contract<'_>, base: Amount) -> Result<Amount, Diagnostic> {
+fn stopped(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+    base: Amount,
+) -> Result<Amount, Diagnostic> {
     let Some(away) = run.away(contract).suspended else { return Ok(base) };
     if run.input.methodes.conges_arret.unwrap_or_default() == CongesArretMethod::Non {
         return Ok(base);
@@ -50,7 +59,11 @@ fn stopped(run: &mut Run<'_>, contract: &Contract<'_>, base: Amount) -> Result<A
     Ok(base)
 }
 
-fn capped(run: &mut Run<'_>, contract: &Contract<'_>, brut: Amount) -> Result<Amount, Diagnostic> {
+fn capped(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+    brut: Amount,
+) -> Result<Amount, Diagnostic> {
     let field = format!("contrats[{}].fonction", contract.rank);
     if contract.idcc != "3097" {
         return Err(Diagnostic::error(
@@ -87,7 +100,7 @@ fn capped(run: &mut Run<'_>, contract: &Contract<'_>, brut: Amount) -> Result<Am
 
 /// Technicians: the 39-hour week in force on 1 January, five days (IDCC 3097, titre II).
 fn weekly(
-    run: &Run<'_>,
+    run: &Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     fonction: FonctionId,
 ) -> Result<(Cents, Decimal), Diagnostic> {
@@ -98,7 +111,7 @@ fn weekly(
 
 /// Artists and figurants: the day in force on the first day worked (IDCC 3097, titre III).
 fn daily(
-    run: &Run<'_>,
+    run: &Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     fonction: FonctionId,
 ) -> Result<(Cents, Decimal), Diagnostic> {
@@ -109,7 +122,7 @@ fn daily(
 }
 
 fn minimum(
-    run: &Run<'_>,
+    run: &Run<'_, impl Recorder>,
     fonction: FonctionId,
     annexe: &str,
     unite: Unite,

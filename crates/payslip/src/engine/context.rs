@@ -6,20 +6,21 @@ use cddu_rates::{Cents, Confiance, Diagnostic, Period, Population, Rate, Rates, 
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
+use super::recorder::Recorder;
 use super::resolve::{Away, Nodes};
 use crate::input::{BulletinInput, Contrat};
 use crate::methods::AbsencePlafondMethod;
-use crate::trace::{Amount, Fig, Name, Number, Trace, Val};
+use crate::trace::{Amount, Fig, Name, Number, Val};
 use crate::vocabulary::{Avertissement, Categorie};
 
-/// One calculation: tables, input, trace, warnings.
-pub(crate) struct Run<'a> {
+/// One calculation: tables, input, figures, warnings.
+pub(crate) struct Run<'a, R> {
     pub rates: &'a Rates,
     /// With every gross known.
     pub input: &'a BulletinInput,
     /// As it was given, time sheets and all.
     pub given: &'a BulletinInput,
-    pub t: Trace,
+    pub t: R,
     pub warnings: Vec<Avertissement>,
     /// Gross and paid hours of the contracts priced by their hours, in the trace.
     priced: Vec<Option<(Fig, Option<Fig>)>>,
@@ -29,23 +30,22 @@ pub(crate) struct Run<'a> {
     absences: Vec<Away>,
     /// Base of the taxe sur les salaires of the year so far.
     pub taxe_salaires: Cents,
-    /// Weakest confidence under each node of the trace, as far as it was asked.
-    letters: Vec<Confiance>,
 }
 
-impl<'a> Run<'a> {
+impl<'a, R: Recorder> Run<'a, R> {
     pub fn new(rates: &'a Rates, input: &'a BulletinInput, given: &'a BulletinInput, nodes: Nodes) -> Self {
+        let t = R::from_hours(nodes.trace, rates);
+        let own = |fig| t.of_hours(fig);
         Self {
             rates,
             input,
             given,
-            t: nodes.trace,
             warnings: Vec::new(),
-            priced: nodes.contrats,
-            frais: nodes.frais,
+            priced: nodes.contrats.into_iter().map(|p| p.map(|(f, h)| (own(f), h.map(own)))).collect(),
+            frais: nodes.frais.into_iter().map(own).collect(),
             absences: nodes.absences,
             taxe_salaires: input.cumuls.taxe_salaires_base,
-            letters: Vec::with_capacity(320),
+            t,
         }
     }
 
@@ -92,21 +92,25 @@ impl<'a> Run<'a> {
     }
 
     /// The weakest confidence of the rules and table rows under some figures.
-    pub fn confidence(&mut self, figs: impl IntoIterator<Item = Fig>) -> Confiance {
-        self.t.weigh(&mut self.letters, self.rates);
-        figs.into_iter().map(|f| self.letters[f.0 as usize]).fold(Confiance::A, Ord::max)
+    pub fn confidence(&self, figs: impl IntoIterator<Item = Fig>) -> Confiance {
+        figs.into_iter().map(|f| self.t.confidence(f)).fold(Confiance::A, Ord::max)
+    }
+
+    /// A value of the tables, in the trace.
+    pub fn table(&mut self, name: Name, value: Val, row: RowId) -> Fig {
+        self.t.table(name, value, row, self.rates.row(row).confiance)
     }
 
     /// A parameter of the tables as a number, in the trace.
     pub fn number(&mut self, name: Name, key: &str, day: NaiveDate) -> Result<Number, Diagnostic> {
         let value = self.rates.param(key, day)?;
-        Ok(Number { v: value.value, f: self.t.table(name, Val::Number(value.value), value.row) })
+        Ok(Number { v: value.value, f: self.table(name, Val::Number(value.value), value.row) })
     }
 
     /// A parameter of the tables as an amount, in the trace.
     pub fn amount(&mut self, name: Name, key: &str, day: NaiveDate) -> Result<Amount, Diagnostic> {
         let (cents, row) = self.rates.amount(key, day)?;
-        Ok(Amount { v: cents, f: self.t.table(name, Val::Amount(cents), row) })
+        Ok(Amount { v: cents, f: self.table(name, Val::Amount(cents), row) })
     }
 
     /// An amount of the input, in the trace.
@@ -145,7 +149,7 @@ impl<'a> Run<'a> {
 
     /// A rate of the tables, in the trace.
     pub fn rate(&mut self, name: Name, rate: Rate, row: RowId) -> Fig {
-        self.t.table(name, Val::Percent(rate), row)
+        self.table(name, Val::Percent(rate), row)
     }
 }
 
@@ -196,7 +200,7 @@ impl<'a> Contract<'a> {
     ///
     /// # Errors
     /// `BAR-010` when no number of days holds at the end of the period.
-    pub fn short(&self, run: &Run<'_>) -> Result<bool, Diagnostic> {
+    pub fn short(&self, run: &Run<'_, impl Recorder>) -> Result<bool, Diagnostic> {
         let days = run.rates.param("ARTISTE_JOURS_ENGAGEMENT", self.end)?.value;
         Ok(Decimal::from(self.c.dates().days()) < days)
     }

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::context::{Contract, Run};
 use super::elements::Elements;
 use super::smic;
+use crate::engine::recorder::Recorder;
 use crate::input::BulletinInput;
 use crate::methods::FigurantMethod;
 use crate::rules;
@@ -45,7 +46,7 @@ pub(crate) struct SsBase {
 }
 
 pub(crate) fn securite_sociale(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     brut: Amount,
     elements: &Elements,
@@ -79,7 +80,7 @@ pub(crate) fn securite_sociale(
     );
     let value = run.rates.param(key, contract.end)?;
     let rate = Rate(value.value);
-    let rate_fig = run.t.table(contract.name("dfs_taux", "taux de DFS"), Val::Percent(rate), value.row);
+    let rate_fig = run.table(contract.name("dfs_taux", "taux de DFS"), Val::Percent(rate), value.row);
     let limit =
         run.amount(contract.name("dfs_limite", "limite annuelle de DFS"), "DFS_PLAFOND", contract.end)?;
     let year = contract.end.year();
@@ -126,7 +127,10 @@ pub(crate) fn securite_sociale(
 }
 
 /// The reading used for a figurant: the one asked, or the default of the convention and of the engagement.
-pub(crate) fn figurant_method(run: &Run<'_>, contract: &Contract<'_>) -> Result<FigurantMethod, Diagnostic> {
+pub(crate) fn figurant_method(
+    run: &Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+) -> Result<FigurantMethod, Diagnostic> {
     if let Some(asked) = run.input.methodes.figurant {
         return Ok(asked);
     }
@@ -138,7 +142,11 @@ pub(crate) fn figurant_method(run: &Run<'_>, contract: &Contract<'_>) -> Result<
 }
 
 /// Nine hourly SMIC a day, when the figurant is under 6 % of the PMSS a day and the method says so.
-fn figurant(run: &mut Run<'_>, contract: &Contract<'_>, brut: Amount) -> Result<Option<Amount>, Diagnostic> {
+fn figurant(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+    brut: Amount,
+) -> Result<Option<Amount>, Diagnostic> {
     if contract.population != Population::Figurant || brut.v.is_zero() {
         return Ok(None);
     }

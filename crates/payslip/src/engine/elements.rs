@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
 use super::kilometres;
+use crate::engine::recorder::Recorder;
 use crate::input::Element;
 use crate::rules::{self, Rule};
 use crate::trace::{Amount, Name};
@@ -27,7 +28,7 @@ pub(crate) struct Elements<'a> {
     pub items: Vec<Item<'a>>,
 }
 
-pub(crate) fn read<'a>(run: &mut Run<'a>) -> Result<Elements<'a>, Vec<Diagnostic>> {
+pub(crate) fn read<'a>(run: &mut Run<'a, impl Recorder>) -> Result<Elements<'a>, Vec<Diagnostic>> {
     let mut items = Vec::with_capacity(run.input.elements.len());
     let mut errors = Vec::new();
     for (rank, element) in run.input.elements.iter().enumerate() {
@@ -41,7 +42,11 @@ pub(crate) fn read<'a>(run: &mut Run<'a>) -> Result<Elements<'a>, Vec<Diagnostic
 
 const MONTANT: &str = "montant de l'élément";
 
-fn item<'a>(run: &mut Run<'a>, rank: usize, element: &'a Element) -> Result<Item<'a>, Diagnostic> {
+fn item<'a, R: Recorder>(
+    run: &mut Run<'a, R>,
+    rank: usize,
+    element: &'a Element,
+) -> Result<Item<'a>, Diagnostic> {
     let input = run.input;
     let contract = match &element.contrat {
         Some(name) => input.contrats.iter().position(|c| c.contrat == *name),
@@ -51,7 +56,7 @@ fn item<'a>(run: &mut Run<'a>, rank: usize, element: &'a Element) -> Result<Item
     let day = element
         .date
         .unwrap_or_else(|| contract.map_or(input.date_paiement, |c| input.contrats[c].periode().fin));
-    let given = |run: &mut Run<'_>| {
+    let given = |run: &mut Run<'_, R>| {
         element.montant.map(|m| run.element(rank, super::context::name("element", MONTANT), m)).ok_or_else(
             || {
                 Diagnostic::error("PAIE-018", "montant manquant")
@@ -131,7 +136,7 @@ fn item<'a>(run: &mut Run<'a>, rank: usize, element: &'a Element) -> Result<Item
 
 /// Quantity times a table value, to the cent.
 fn times_table(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     element: &Element,
     key: &str,
     day: NaiveDate,
@@ -153,7 +158,7 @@ fn times_table(
 }
 
 /// Keys of the expense limits: those of `parametres/frais.toml` in euros per unit.
-fn expense_keys<'r>(run: &'r Run<'_>) -> impl Iterator<Item = &'r str> {
+fn expense_keys<'r>(run: &'r Run<'_, impl Recorder>) -> impl Iterator<Item = &'r str> {
     run.rates
         .parameters()
         .filter(|(p, rows)| {
@@ -165,12 +170,12 @@ fn expense_keys<'r>(run: &'r Run<'_>) -> impl Iterator<Item = &'r str> {
         })
 }
 
-fn expense_key(run: &Run<'_>, nature: &str) -> Option<String> {
+fn expense_key(run: &Run<'_, impl Recorder>, nature: &str) -> Option<String> {
     let wanted = nature.to_uppercase();
     expense_keys(run).find(|k| *k == wanted).map(str::to_owned)
 }
 
-fn known_expenses(run: &Run<'_>, nature: &str) -> String {
+fn known_expenses(run: &Run<'_, impl Recorder>, nature: &str) -> String {
     let keys: Vec<String> = expense_keys(run).map(str::to_lowercase).collect();
     let near = nearest(nature, keys.iter().map(String::as_str));
     if near.is_empty() { keys.join(", ") } else { near.join(", ") }
@@ -178,7 +183,7 @@ fn known_expenses(run: &Run<'_>, nature: &str) -> String {
 
 impl Elements<'_> {
     /// Gross of a contract: its pay, plus what elements add to it.
-    pub fn gross(&self, run: &mut Run<'_>, contract: &Contract<'_>) -> Amount {
+    pub fn gross(&self, run: &mut Run<'_, impl Recorder>, contract: &Contract<'_>) -> Amount {
         let pay = run.gross(contract);
         let added: Vec<Amount> = self.of(contract.rank).filter_map(|i| i.pay).collect();
         if added.is_empty() {
@@ -198,7 +203,7 @@ impl Elements<'_> {
     }
 
     /// Exempt expenses that enter the base before DFS (no cumul of the refund and the DFS).
-    pub fn frais_in_dfs_base(&self, _: &Run<'_>, contract: &Contract<'_>) -> Vec<Amount> {
+    pub fn frais_in_dfs_base(&self, _: &Run<'_, impl Recorder>, contract: &Contract<'_>) -> Vec<Amount> {
         self.of(contract.rank)
             .filter(|i| i.element.code == ElementCode::Frais && !i.element.paye_directement)
             .filter_map(|i| i.exempt)

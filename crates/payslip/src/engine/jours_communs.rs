@@ -8,6 +8,7 @@ use cddu_rates::{Cents, Period};
 
 use super::context::{Contract, Run};
 use super::plafond::{self, Plafonds};
+use crate::engine::recorder::Recorder;
 use crate::methods::{JoursCommunsMethod, PlafondMethod};
 use crate::rules;
 use crate::trace::Amount;
@@ -42,7 +43,12 @@ pub(crate) struct Share {
 
 impl Book {
     /// The plafond of the days of a contract that no other one has brought.
-    pub fn share(&self, run: &mut Run<'_>, contract: &Contract<'_>, plafonds: &Plafonds) -> Share {
+    pub fn share(
+        &self,
+        run: &mut Run<'_, impl Recorder>,
+        contract: &Contract<'_>,
+        plafonds: &Plafonds,
+    ) -> Share {
         let methods = run.input.methodes;
         // Twelve hours a day, or paid days: nothing tells which days of the calendar they are.
         let dated = plafonds.contract.f == plafonds.prorated.f
@@ -66,7 +72,7 @@ impl Book {
     /// Keeps what a contract counted, with the contracts that share its days.
     pub fn keep(
         &mut self,
-        run: &mut Run<'_>,
+        run: &mut Run<'_, impl Recorder>,
         contract: &Contract<'_>,
         share: &Share,
         base: Amount,
@@ -92,7 +98,12 @@ impl Group {
     }
 }
 
-fn together(run: &mut Run<'_>, contract: &Contract<'_>, one: Counted, other: Counted) -> Counted {
+fn together(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+    one: Counted,
+    other: Counted,
+) -> Counted {
     let mut add = |label: &'static str, a: Amount, b: Amount| {
         let sum: Cents = a.v + b.v;
         run.calc(

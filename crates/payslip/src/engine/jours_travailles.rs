@@ -6,13 +6,14 @@ use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
+use crate::engine::recorder::Recorder;
 use crate::input::Travail;
 
 /// The share of a day worked on each date, their sum being the days of the contract.
 ///
 /// A time sheet tells the dates. Without one, the days declared are those of the calendar when they are as many, or
 /// those from Monday to Friday when they are as many; otherwise nothing tells them and they are spread evenly.
-pub(crate) fn worked(run: &Run<'_>, contract: &Contract<'_>) -> BTreeMap<NaiveDate, Decimal> {
+pub(crate) fn worked(run: &Run<'_, impl Recorder>, contract: &Contract<'_>) -> BTreeMap<NaiveDate, Decimal> {
     let jours = contract.jours;
     let sheet = match &run.given.contrats[contract.rank].travail {
         Travail::Heures(sheet) => sheet.temps.as_slice(),

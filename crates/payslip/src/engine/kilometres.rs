@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::context::{Run, name};
+use crate::engine::recorder::Recorder;
 use crate::input::{BulletinInput, Element};
 use crate::rules::{self, Rule};
 use crate::trace::{Amount, Name, Number};
@@ -18,7 +19,7 @@ pub(super) const PREFIX: &str = "IK_VOITURE_";
 
 /// What the scale gives for the kilometres of an element: that of the year with them, less that of the year without.
 pub(super) fn amount(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     element: &Element,
     key: &str,
     quantity: Number,
@@ -49,7 +50,7 @@ pub(super) fn amount(
 
 /// The scale on a number of kilometres of the year.
 fn of_year(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     key: &str,
     kilometres: Number,
     unit: Number,
@@ -74,7 +75,7 @@ fn of_year(
 }
 
 /// Kilometres of the same power already paid in the year: by other payslips, then by the elements before this one.
-fn before(run: &Run<'_>, element: &Element) -> Decimal {
+fn before(run: &Run<'_, impl Recorder>, element: &Element) -> Decimal {
     let nature = element.nature.as_deref().unwrap_or_default().to_lowercase();
     let known = run.input.cumuls.kilometres.get(&nature).map_or(Decimal::ZERO, |q| q.0);
     let earlier = run.input.elements.iter().take_while(|e| !std::ptr::eq(*e, element));

@@ -11,6 +11,7 @@ use super::bases::{self, BaseFigures};
 use super::context::{Contract, Run};
 use super::plafond::Plafonds;
 use super::shares::{Lines, PerimeterRate, Share};
+use crate::engine::recorder::Recorder;
 use crate::methods::{FormationForfaitMethod, Prevoyance3097Method};
 use crate::payslip::Line;
 use crate::rules;
@@ -25,7 +26,7 @@ struct Chosen {
 }
 
 pub(crate) fn lines(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     bases: &mut BaseFigures,
     plafonds: &Plafonds,
@@ -108,7 +109,12 @@ pub(crate) fn lines(
 }
 
 /// The base of the training contribution, which may leave the forfait of a figurant (accord of 27/03/2015, art. 8.1).
-fn training(run: &Run<'_>, contribution: &Contribution, bases: &BaseFigures, assiette: Assiette) -> Assiette {
+fn training(
+    run: &Run<'_, impl Recorder>,
+    contribution: &Contribution,
+    bases: &BaseFigures,
+    assiette: Assiette,
+) -> Assiette {
     let real = run.input.methodes.formation_forfait == Some(FormationForfaitMethod::Brut);
     let concerned = contribution.famille == Some(Famille::Formation) && assiette == Assiette::SecuriteSociale;
     if real && concerned && bases.forfait { Assiette::Retraite } else { assiette }
@@ -138,7 +144,11 @@ fn base_of(bases: &BaseFigures, assiette: Assiette, tranche: Tranche) -> Option<
 }
 
 /// The first condition of a contribution that is not met.
-fn unmet(run: &Run<'_>, contract: &Contract<'_>, contribution: &Contribution) -> Option<Condition> {
+fn unmet(
+    run: &Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+    contribution: &Contribution,
+) -> Option<Condition> {
     let input = run.input;
     let holds = |condition: &Condition| match condition {
         Condition::SalarieAlsaceMoselle => input.salarie.alsace_moselle,
@@ -153,7 +163,7 @@ fn unmet(run: &Run<'_>, contract: &Contract<'_>, contribution: &Contribution) ->
 }
 
 /// True when the employer follows the variant that takes the place of the ordinary rates of a contribution.
-fn replaced(run: &Run<'_>, contract: &Contract<'_>, contribution: &Contribution) -> bool {
+fn replaced(run: &Run<'_, impl Recorder>, contract: &Contract<'_>, contribution: &Contribution) -> bool {
     match contribution.remplacee_par {
         // The 1.50 % of the film convention, in place of prévoyance and FCSS.
         Some(Variante::Film150) => {
@@ -166,7 +176,7 @@ fn replaced(run: &Run<'_>, contract: &Contract<'_>, contribution: &Contribution)
 }
 
 fn employee_share(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     line: &PreparedLine,
     contribution: &Contribution,
@@ -180,7 +190,7 @@ fn employee_share(
     Some(table_rate(run, name, share))
 }
 
-fn table_rate(run: &mut Run<'_>, name: crate::trace::Name, share: &PreparedShare) -> Chosen {
+fn table_rate(run: &mut Run<'_, impl Recorder>, name: crate::trace::Name, share: &PreparedShare) -> Chosen {
     Chosen {
         rate: share.taux,
         fig: run.rate(name, share.taux, share.row),
@@ -190,7 +200,7 @@ fn table_rate(run: &mut Run<'_>, name: crate::trace::Name, share: &PreparedShare
 }
 
 fn employer_share(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     line: &PreparedLine,
     contribution: &Contribution,
@@ -236,7 +246,7 @@ fn employer_share(
 
 /// Reduced maladie and AF rates of 2024-2025: pay compared with a number of SMIC for the hours of the contract.
 fn reduced(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     line: &PreparedLine,
     bases: &BaseFigures,
@@ -264,8 +274,8 @@ fn reduced(
 }
 
 /// A rate given by the employer.
-fn parameter_rate(
-    run: &mut Run<'_>,
+fn parameter_rate<R: Recorder>(
+    run: &mut Run<'_, R>,
     contract: &Contract<'_>,
     line: &PreparedLine,
     contribution: &Contribution,
@@ -274,13 +284,13 @@ fn parameter_rate(
     let employeur = &run.input.employeur.parametres;
     let artist = contract.population.is_artist();
     let name = contract.line("taux_employeur_legal", "taux employeur", line.contribution);
-    let given = |run: &mut Run<'_>, rate: Rate| Chosen {
+    let given = |run: &mut Run<'_, R>, rate: Rate| Chosen {
         rate,
         fig: run.t.input(name, Val::Percent(rate)),
         assiette: contribution.assiette,
         tranche: contribution.tranche,
     };
-    let own = |run: &mut Run<'_>, rate: Rate| {
+    let own = |run: &mut Run<'_, R>, rate: Rate| {
         if rate.0.is_zero() { Err(Because::RateGiven(parameter)) } else { Ok(given(run, rate)) }
     };
     match parameter {
@@ -370,7 +380,11 @@ fn parameter_rate(
 }
 
 /// The employer's shares of prévoyance and FCSS computed so far.
-fn prevoyance_parts(run: &mut Run<'_>, contract: &Contract<'_>, lines: &Lines) -> Option<Amount> {
+fn prevoyance_parts(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+    lines: &Lines,
+) -> Option<Amount> {
     if contract.population == Population::Figurant && lines.employer.is_empty() {
         return None;
     }
@@ -396,7 +410,7 @@ fn prevoyance_parts(run: &mut Run<'_>, contract: &Contract<'_>, lines: &Lines) -
 
 #[expect(clippy::too_many_arguments, reason = "one line, its two shares and where it goes")]
 fn push(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     line: &PreparedLine,
     contribution: &Contribution,
@@ -445,7 +459,7 @@ fn push(
 
 /// The rate raised because leave is paid by a caisse (CSS L243-1-3).
 fn raised(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     line: &PreparedLine,
     contribution: &Contribution,
@@ -470,6 +484,12 @@ fn raised(
     (rate, fig)
 }
 
-fn amount(run: &mut Run<'_>, name: crate::trace::Name, base: Amount, rate: Rate, fig: Fig) -> Amount {
+fn amount(
+    run: &mut Run<'_, impl Recorder>,
+    name: crate::trace::Name,
+    base: Amount,
+    rate: Rate,
+    fig: Fig,
+) -> Amount {
     run.calc(name, rate.of(base.v), "arrondi({0} × {1} %)", &[base.f, fig], &rules::LIGNE)
 }

@@ -20,6 +20,7 @@ mod pas;
 mod plafond;
 mod prevoyance;
 mod rappel;
+mod recorder;
 mod regularisation;
 mod relief;
 pub(crate) mod resolve;
@@ -41,9 +42,10 @@ use rust_decimal::Decimal;
 
 use crate::input::BulletinInput;
 use crate::payslip::{Bases, ContractPay, ContractTotals, Payslip};
-use crate::trace::{Applied, ExplainedFigure, Trace};
-use crate::vocabulary::{Avertissement, PayElement};
+use crate::trace::{ExplainedFigure, Trace};
+use crate::vocabulary::{PayElement};
 use context::{AtContract as _, Contract, Run};
+use recorder::{Recorder, Traced, Untraced};
 
 /// A payslip and the trace of its figures.
 #[derive(Clone, Debug)]
@@ -83,9 +85,25 @@ impl Computed {
 /// # Errors
 /// Codes `PAIE-...` for the input, `BAR-...` for a date outside the tables.
 pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Diagnostic>> {
+    let (bulletin, Traced { trace, .. }) = calculate(rates, input)?;
+    Ok(Computed { bulletin, trace })
+}
+
+/// The payslip of [`compute`], to the byte, without the trace of its figures: for whoever asks for nothing else, in half
+/// the time.
+///
+/// # Errors
+/// Those of [`compute`].
+pub fn bulletin(rates: &Rates, input: &BulletinInput) -> Result<Payslip, Vec<Diagnostic>> {
+    let (bulletin, Untraced { .. }) = calculate(rates, input)?;
+    Ok(bulletin)
+}
+
+/// One calculation for both: only what is written while it goes on differs.
+fn calculate<R: Recorder>(rates: &Rates, input: &BulletinInput) -> Result<(Payslip, R), Vec<Diagnostic>> {
     let given = input;
     if let Some(back) = &input.rappel {
-        return rappel::compute(rates, input, back);
+        return rappel::calculate(rates, input, back);
     }
     let resolve::Resolved { input, warnings, nodes } = resolve::resolve(rates, given)?;
     let mut run = Run::new(rates, &input, given, nodes);
@@ -129,10 +147,10 @@ pub fn compute(rates: &Rates, input: &BulletinInput) -> Result<Computed, Vec<Dia
             .hint("vérifier la virgule du salaire et les heures"),
         ]);
     }
-    let mut computed = finish(run, contracts, nets, &books);
+    let (mut bulletin, recorder) = finish(run, contracts, nets, &books);
     // What was given is sealed, time sheets and all: it is what the register keeps.
-    computed.bulletin.empreinte = seal::seal(given, &computed.bulletin);
-    Ok(computed)
+    bulletin.empreinte = seal::seal(given, &bulletin);
+    Ok((bulletin, recorder))
 }
 
 /// What the contracts of a payslip count together.
@@ -157,7 +175,7 @@ pub(crate) struct ContractRun {
 }
 
 fn contract(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     rank: usize,
     elements: &elements::Elements,
     books: &mut Books,
@@ -286,7 +304,12 @@ fn pay_elements(contract: &Contract<'_>, elements: &elements::Elements, gross: C
     list
 }
 
-fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books: &Books) -> Computed {
+fn finish<R: Recorder>(
+    mut run: Run<'_, R>,
+    contracts: Vec<ContractRun>,
+    nets: nets::Nets,
+    books: &Books,
+) -> (Payslip, R) {
     let input = run.input;
     let periods = || input.contrats.iter().map(crate::input::Contrat::periode);
     let periode = Period {
@@ -319,11 +342,11 @@ fn finish(mut run: Run<'_>, contracts: Vec<ContractRun>, nets: nets::Nets, books
         empreinte_baremes: format!("sha256:{}", run.rates.fingerprint()),
         empreinte: String::new(),
     };
-    Computed { bulletin, trace: run.t }
+    (bulletin, run.t)
 }
 
 /// The methods with the defaults that the input left to the convention.
-fn methods_used(run: &Run<'_>, overtime: &heures_sup::Book) -> crate::methods::Methodes {
+fn methods_used(run: &Run<'_, impl Recorder>, overtime: &heures_sup::Book) -> crate::methods::Methodes {
     let input = run.input;
     let figurant = (0..input.contrats.len())
         .map(|rank| Contract::new(input, rank))
@@ -342,40 +365,23 @@ fn methods_used(run: &Run<'_>, overtime: &heures_sup::Book) -> crate::methods::M
 }
 
 /// A value or a rule of confidence C is never used in silence.
-fn warn_unverified(run: &mut Run<'_>) {
-    let mut found: Vec<Avertissement> = Vec::new();
-    let mut rows: Vec<cddu_rates::RowId> = Vec::new();
-    for node in run.t.nodes() {
-        let crate::trace::Origin::Table(id) = node.origin else { continue };
+fn warn_unverified(run: &mut Run<'_, impl Recorder>) {
+    let found = run.t.unverified(run.rates);
+    for id in found.rows {
         let row = run.rates.row(id);
-        if row.confiance == cddu_rates::Confiance::C && !rows.contains(&id) {
-            rows.push(id);
-            let value = row.valeur.map(|v| v.normalize().to_string()).unwrap_or_default();
-            found.push(Avertissement {
-                code: "VALEUR-C".to_owned(),
-                message: format!(
-                    "valeur non vérifiée (confiance C) : {} = {value} {} ({}, ligne {})",
-                    row.cle,
-                    row.dates(),
-                    row.table,
-                    row.ligne
-                ),
-            });
-        }
+        let value = row.valeur.map(|v| v.normalize().to_string()).unwrap_or_default();
+        let message = format!(
+            "valeur non vérifiée (confiance C) : {} = {value} {} ({}, ligne {})",
+            row.cle,
+            row.dates(),
+            row.table,
+            row.ligne
+        );
+        run.warn("VALEUR-C", message);
     }
-    let mut seen: Vec<&'static str> = Vec::new();
-    for node in run.t.nodes() {
-        if let crate::trace::Origin::Formula { rule: Applied::Rule(rule), .. } = node.origin
-            && rule.confiance == cddu_rates::Confiance::C
-            && !seen.contains(&rule.name)
-        {
-            seen.push(rule.name);
-            found.push(Avertissement {
-                code: "REGLE-C".to_owned(),
-                message: format!("règle non vérifiée (confiance C) : {} ({})", rule.text, rule.name),
-            });
-        }
+    for rule in found.rules {
+        let message = format!("règle non vérifiée (confiance C) : {} ({})", rule.text, rule.name);
+        run.warn("REGLE-C", message);
     }
-    run.warnings.extend(found);
     run.warnings.dedup();
 }

@@ -10,6 +10,7 @@ use super::pas;
 use super::retenue_source;
 use super::saisie;
 use super::{dfs, heures_sup, retraite_cumuls};
+use crate::engine::recorder::Recorder;
 use crate::input::{BulletinInput, RetenueMois, SaisieMois};
 use crate::methods::FcssImposableMethod;
 use crate::payslip::{ContractPay, CumulsOut, ElementPay, Sens, Totals};
@@ -27,13 +28,18 @@ pub(crate) struct Nets {
     pub retenue_mois: Option<RetenueMois>,
 }
 
-pub(crate) fn sum(run: &mut Run<'_>, name: Name, parts: &[Amount], rule: &'static Rule) -> Amount {
+pub(crate) fn sum(
+    run: &mut Run<'_, impl Recorder>,
+    name: Name,
+    parts: &[Amount],
+    rule: &'static Rule,
+) -> Amount {
     let figs: Vec<_> = parts.iter().map(|a| a.f).collect();
     run.calc(name, parts.iter().map(|a| a.v).sum(), "Σ", &figs, rule)
 }
 
 pub(crate) fn nets(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contracts: &[ContractRun],
     elements: &Elements<'_>,
     (overtime, withheld): (&heures_sup::Book, &retenue_source::Withheld),
@@ -212,7 +218,7 @@ struct Taken {
 }
 
 fn deductions(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     elements: &Elements<'_>,
     net: Amount,
     frais: Amount,
@@ -281,7 +287,7 @@ pub(crate) const RESTE: (&str, &str) = ("net_reste", "net qui reste");
 /// An amount asked, limited by what a rule leaves and by what is left to pay. `names`: code and label of the limit,
 /// then of the amount.
 pub(crate) fn at_most(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     names: (&'static str, &'static str, &'static str, &'static str),
     asked: Amount,
     room: Amount,
@@ -305,7 +311,7 @@ pub(crate) fn at_most(
 }
 
 pub(crate) fn less(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     (code, label): (&'static str, &'static str),
     from: Amount,
     taken: Amount,

@@ -8,6 +8,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use super::absence::longer_than;
 use super::annee_suivante;
 use super::context::{Contract, Run, name};
+use crate::engine::recorder::Recorder;
 use crate::methods::AbattementPasMethod;
 use crate::rules;
 use crate::trace::{Amount, Fig, Name, Val};
@@ -24,7 +25,11 @@ pub(crate) struct Pas {
     pub pas: Amount,
 }
 
-pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Result<Pas, Diagnostic> {
+pub(crate) fn pas(
+    run: &mut Run<'_, impl Recorder>,
+    net_imposable: Amount,
+    cash: Amount,
+) -> Result<Pas, Diagnostic> {
     let input = run.input;
     if !input.salarie.domicile_fiscal_france {
         let rule = &rules::PAS_NON_RESIDENT;
@@ -43,7 +48,7 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
         let fig = run.t.input(name("taux_pas", "taux personnel"), Val::Percent(rate));
         no_allowance(run, "pas d'abattement : un taux personnel est connu ({0})", fig);
         let pas = amount(run, net_imposable, rate, fig, cash);
-        why_nothing(run, net_imposable, fig, cash, pas);
+        why_nothing(run, net_imposable, (rate, fig), cash, pas);
         return Ok(Pas {
             abattement: Cents::ZERO,
             assiette: net_imposable,
@@ -85,7 +90,7 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
                 &rules::PAS_ABATTEMENT,
             );
         } else {
-            why_nothing(run, base, fig, cash, pas);
+            why_nothing(run, base, (rate, fig), cash, pas);
         }
         return Ok(Pas {
             abattement: allowance.v,
@@ -103,20 +108,26 @@ pub(crate) fn pas(run: &mut Run<'_>, net_imposable: Amount, cash: Amount) -> Res
     let (rate, row) = run.rates.neutral_rate(zone, grid_day, monthly)?;
     let fig = run.rate(name("taux_pas", "taux non personnalisé"), rate, row);
     let pas = amount(run, net_imposable, rate, fig, cash);
-    why_nothing(run, net_imposable, fig, cash, pas);
+    why_nothing(run, net_imposable, (rate, fig), cash, pas);
     Ok(Pas { abattement: Cents::ZERO, assiette: net_imposable, taux: Some(rate), personnalise: false, pas })
 }
 
-fn no_allowance(run: &mut Run<'_>, text: &'static str, rate: Fig) {
+fn no_allowance(run: &mut Run<'_, impl Recorder>, text: &'static str, rate: Fig) {
     run.t.not_due(ABATTEMENT, text, "", &[rate], &rules::PAS_ABATTEMENT);
 }
 
 /// Tells why a PAS is nil when its base is not under the allowance.
-fn why_nothing(run: &mut Run<'_>, base: Amount, rate: Fig, cash: Amount, pas: Amount) {
+fn why_nothing(
+    run: &mut Run<'_, impl Recorder>,
+    base: Amount,
+    (value, rate): (Rate, Fig),
+    cash: Amount,
+    pas: Amount,
+) {
     if !pas.v.is_zero() {
         return;
     }
-    let (text, test, args): (_, _, &[Fig]) = if run.t.node(rate).value.decimal().is_zero() {
+    let (text, test, args): (_, _, &[Fig]) = if value.0.is_zero() {
         ("pas de prélèvement : le taux est de {1} pour une base de {0}", "{1} = 0", &[base.f, rate])
     } else if base.v <= Cents::ZERO {
         ("pas de prélèvement : la base est de {0}", "{0} ≤ 0", &[base.f])
@@ -129,7 +140,7 @@ fn why_nothing(run: &mut Run<'_>, base: Amount, rate: Fig, cash: Amount, pas: Am
 }
 
 /// The monthly equivalent in which the rate is read.
-fn monthly(run: &mut Run<'_>, net: Amount) -> Result<Cents, Diagnostic> {
+fn monthly(run: &mut Run<'_, impl Recorder>, net: Amount) -> Result<Cents, Diagnostic> {
     let twelve = Decimal::from(12);
     let payment = run.input.date_paiement;
     let base = name("assiette_mensualisee", "équivalent mensuel");
@@ -153,12 +164,12 @@ fn monthly(run: &mut Run<'_>, net: Amount) -> Result<Cents, Diagnostic> {
 }
 
 /// Months that a contract may last and still be short (CGI 204 H III 1 d).
-fn short_months(run: &Run<'_>) -> Result<u32, Diagnostic> {
+fn short_months(run: &Run<'_, impl Recorder>) -> Result<u32, Diagnostic> {
     let months = run.rates.param("PAS_MOIS_CONTRAT_COURT", run.input.date_paiement)?;
     Ok(months.value.to_u32().unwrap_or_default())
 }
 
-fn amount(run: &mut Run<'_>, base: Amount, rate: Rate, fig: Fig, cash: Amount) -> Amount {
+fn amount(run: &mut Run<'_, impl Recorder>, base: Amount, rate: Rate, fig: Fig, cash: Amount) -> Amount {
     run.calc(
         name("pas", "prélèvement à la source"),
         rate.of(base.v).min(cash.v).or_zero(),

@@ -4,6 +4,7 @@ use cddu_rates::{Cents, Diagnostic, Period};
 use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
+use crate::engine::recorder::Recorder;
 use crate::methods::PlafondMethod;
 use crate::rules::{self, Rule};
 use crate::trace::{Amount, Name};
@@ -18,7 +19,10 @@ pub(crate) struct Plafonds {
     pub contract: Amount,
 }
 
-pub(crate) fn plafonds(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Plafonds, Diagnostic> {
+pub(crate) fn plafonds(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+) -> Result<Plafonds, Diagnostic> {
     let pmss = run.amount(contract.name("pmss", "plafond mensuel"), "PMSS", contract.end)?;
     let prorated = prorated(run, contract, pmss);
     let own = if contract.population.is_artist() && contract.short(run)? {
@@ -43,7 +47,7 @@ pub(crate) fn plafonds(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Pla
 
 /// The plafond of the days of a contract that fall outside the periods already counted by others.
 pub(crate) fn of_new_days(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     pmss: Amount,
     counted: &[Period],
@@ -56,7 +60,7 @@ pub(crate) fn of_new_days(
     by_month(run, contract, pmss, counted, &words)
 }
 
-fn prorated(run: &mut Run<'_>, contract: &Contract<'_>, pmss: Amount) -> Amount {
+fn prorated(run: &mut Run<'_, impl Recorder>, contract: &Contract<'_>, pmss: Amount) -> Amount {
     let (days, rule) = match run.input.methodes.plafond {
         PlafondMethod::JoursCalendaires => ("jours du contrat dans le mois", &rules::PLAFOND_CALENDAIRE),
         PlafondMethod::JoursPayes30 => ("jours payés x jours dans le mois", &rules::PLAFOND_PAYES_30),
@@ -85,7 +89,7 @@ struct Words {
 
 /// The PMSS in proportion of the days of each month, less the days of the periods already counted.
 fn by_month(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     pmss: Amount,
     counted: &[Period],

@@ -5,12 +5,13 @@ use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
 use super::plafond::Plafonds;
+use crate::engine::recorder::Recorder;
 use crate::rules;
 use crate::trace::Amount;
 
 /// First slice of prévoyance and FCSS.
 pub(crate) fn base(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     pay: Amount,
     plafonds: &Plafonds,
@@ -52,7 +53,7 @@ pub(crate) fn base(
 /// Daily plafond x days of each month, at most the PMSS; the PMSS for a whole calendar month. Days that are not
 /// dated fall in each month in proportion of its calendar days.
 fn daily_limit(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     plafonds: &Plafonds,
 ) -> Result<Amount, Diagnostic> {

@@ -6,7 +6,8 @@
 use cddu_rates::{Cents, Diagnostic, Quantity, Rates, Tranche};
 
 use super::context::{Run, name};
-use super::{Computed, pas, seal};
+use super::{pas, seal};
+use crate::engine::recorder::Recorder;
 use crate::input::{Anterieur, AnterieurRetraite, BulletinInput, Rappel, RetraiteTranches};
 use crate::methods::RetraitePlafondMethod;
 use crate::payslip::{
@@ -23,20 +24,20 @@ use crate::vocabulary::{Avertissement, ElementCode, HeureSup, PayElement};
 /// Those of the calculation of all that is due; `PAIE-060` when nothing is left to pay or more was paid than is due,
 /// `PAIE-061` for a payslip that paid something else, `PAIE-062` for a garnishment, a non-resident or
 /// kilometres, which follow the month or the year of the payment.
-pub(super) fn compute(
+pub(super) fn calculate<R: Recorder>(
     rates: &Rates,
     input: &BulletinInput,
     back: &Rappel,
-) -> Result<Computed, Vec<Diagnostic>> {
+) -> Result<(Payslip, R), Vec<Diagnostic>> {
     let whole = BulletinInput {
         date_paiement: back.date_paiement,
         cumuls: back.cumuls.clone(),
         rappel: None,
         ..input.clone()
     };
-    let due = super::compute(rates, &whole)?.bulletin;
+    let due = super::bulletin(rates, &whole)?;
     check(input, back, &due)?;
-    let mut run = Run::new(rates, input, input, super::resolve::Nodes::default());
+    let mut run: Run<'_, R> = Run::new(rates, input, input, super::resolve::Nodes::default());
     let mut contrats = Vec::with_capacity(due.contrats.len());
     for (rank, contract) in due.contrats.iter().enumerate() {
         let left =
@@ -74,7 +75,7 @@ pub(super) fn compute(
         empreinte: String::new(),
     };
     bulletin.empreinte = seal::seal(input, &bulletin);
-    Ok(Computed { bulletin, trace: run.t })
+    Ok((bulletin, run.t))
 }
 
 /// The payslips given have paid these contracts, and something is left to pay.
@@ -373,7 +374,7 @@ fn paid(back: &Rappel, pick: impl Fn(&Totals) -> Cents) -> Cents {
 
 /// A total of what is due, less what was paid of it, in the trace.
 fn total(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     name: Name,
     labels: (&'static str, &'static str),
     due: Cents,
@@ -384,10 +385,14 @@ fn total(
     run.calc(name, due - paid, "{0} - {1}", &[all.f, before.f], &rules::RAPPEL)
 }
 
-fn totals(run: &mut Run<'_>, back: &Rappel, due: &Payslip) -> Result<Totals, Vec<Diagnostic>> {
+fn totals<R: Recorder>(
+    run: &mut Run<'_, R>,
+    back: &Rappel,
+    due: &Payslip,
+) -> Result<Totals, Vec<Diagnostic>> {
     let d = &due.totaux;
     let left = |pick: fn(&Totals) -> Cents| pick(d) - paid(back, pick);
-    let in_trace = |run: &mut Run<'_>, code, label, keys, pick: fn(&Totals) -> Cents| {
+    let in_trace = |run: &mut Run<'_, R>, code, label, keys, pick: fn(&Totals) -> Cents| {
         total(run, name(code, label), keys, pick(d), paid(back, pick))
     };
     let brut = in_trace(run, "brut", "brut", ("brut_du", "brut_paye"), |t| t.brut);
@@ -465,7 +470,7 @@ fn totals(run: &mut Run<'_>, back: &Rappel, due: &Payslip) -> Result<Totals, Vec
 }
 
 /// Each amount of a line, due less paid, in the trace.
-fn trace_lines(run: &mut Run<'_>, rank: usize, due: &ContractPay, left: &ContractPay) {
+fn trace_lines(run: &mut Run<'_, impl Recorder>, rank: usize, due: &ContractPay, left: &ContractPay) {
     let contract = u16::try_from(rank).ok();
     for line in &left.lignes {
         let known = run.rates.contributions().iter().position(|c| c.code == line.code);

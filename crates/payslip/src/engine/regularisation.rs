@@ -4,6 +4,7 @@
 use cddu_rates::Cents;
 
 use super::context::{Contract, Run};
+use crate::engine::recorder::Recorder;
 use crate::input::{Anterieur, AnterieurRetraite};
 use crate::methods::RegularisationMethod;
 use crate::payslip::Bases;
@@ -21,7 +22,7 @@ pub(crate) struct Former {
 }
 
 /// What was already paid, when the contract gives it and the method counts it.
-pub(crate) fn former(run: &mut Run<'_>, contract: &Contract<'_>) -> Option<Former> {
+pub(crate) fn former(run: &mut Run<'_, impl Recorder>, contract: &Contract<'_>) -> Option<Former> {
     if run.input.methodes.regularisation == RegularisationMethod::Aucune {
         return None;
     }

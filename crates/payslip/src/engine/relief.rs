@@ -9,6 +9,7 @@ use super::dfs::SsBase;
 use super::regularisation::Former;
 use super::shares::{Lines, PerimeterRate};
 use super::smic;
+use crate::engine::recorder::Recorder;
 use crate::formula::power_seven_quarters;
 use crate::methods::{RgduCapMethod, RgduLeaveMethod, RgduSmicMethod, TdeltaMethod};
 use crate::payslip::Line;
@@ -42,7 +43,7 @@ struct Frame {
 }
 
 pub(crate) fn relief(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     brut: Amount,
     ss: &SsBase,
@@ -103,12 +104,18 @@ fn name(contract: &Contract<'_>) -> Name {
 }
 
 /// A relief of nothing, whose reason is told beside.
-fn nothing(run: &mut Run<'_>, name: Name) -> Amount {
+fn nothing(run: &mut Run<'_, impl Recorder>, name: Name) -> Amount {
     run.calc(name, Cents::ZERO, "0", &[], &rules::ALLEGEMENT_SORTIE)
 }
 
 /// The pay reaches the number of SMIC from which nothing is due.
-fn too_much(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, exit: Number, frame: &Frame) {
+fn too_much(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+    pay: Amount,
+    exit: Number,
+    frame: &Frame,
+) {
     run.t.not_due(
         name(contract),
         "pas de réduction générale : la rémunération de {0} atteint {1} fois le SMIC des heures payées ({2} €)",
@@ -119,7 +126,7 @@ fn too_much(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, exit: Numbe
 }
 
 fn cumulated(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     former: Amount,
     now: Amount,
@@ -134,7 +141,12 @@ fn cumulated(
     )
 }
 
-fn already_deducted(run: &mut Run<'_>, contract: &Contract<'_>, due: Amount, former: &Former) -> Amount {
+fn already_deducted(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+    due: Amount,
+    former: &Former,
+) -> Amount {
     run.calc(
         contract.name("allegement_restant", "réduction de ce bulletin"),
         due.v - former.allegement.v,
@@ -145,8 +157,8 @@ fn already_deducted(run: &mut Run<'_>, contract: &Contract<'_>, due: Amount, for
 }
 
 /// The relief due on a pay, limited to 130 % of what it would be without DFS.
-fn due(
-    run: &mut Run<'_>,
+fn due<R: Recorder>(
+    run: &mut Run<'_, R>,
     contract: &Contract<'_>,
     pay: Amount,
     brut: Amount,
@@ -154,7 +166,7 @@ fn due(
     rgdu: bool,
     frame: &Frame,
 ) -> Formula {
-    let compute = |run: &mut Run<'_>, pay: Amount| {
+    let compute = |run: &mut Run<'_, R>, pay: Amount| {
         if rgdu { self::rgdu(run, contract, pay, frame) } else { fillon(run, contract, pay, frame) }
     };
     if pay.v <= Cents::ZERO {
@@ -185,7 +197,7 @@ fn due(
 }
 
 /// The SMIC changed since 1 January: which one the RGDU follows is disputed.
-fn warn_of_frozen_smic(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<(), Diagnostic> {
+fn warn_of_frozen_smic(run: &mut Run<'_, impl Recorder>, contract: &Contract<'_>) -> Result<(), Diagnostic> {
     let january = NaiveDate::from_ymd_opt(contract.end.year(), 1, 1).unwrap_or(contract.end);
     let changed = run.rates.param("SMIC_HORAIRE", january)?.value
         != run.rates.param("SMIC_HORAIRE", contract.end)?.value;
@@ -200,7 +212,12 @@ fn warn_of_frozen_smic(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<(),
     Ok(())
 }
 
-fn frame(run: &mut Run<'_>, contract: &Contract<'_>, lines: &Lines, rgdu: bool) -> Result<Frame, Diagnostic> {
+fn frame(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+    lines: &Lines,
+    rgdu: bool,
+) -> Result<Frame, Diagnostic> {
     let at_key = if rgdu { "RGDU_AT_MAX" } else { "FILLON_AT_MAX" };
     let at_max =
         run.number(contract.name("at_max", "part du taux AT prise en compte"), at_key, contract.end)?;
@@ -245,7 +262,7 @@ fn frame(run: &mut Run<'_>, contract: &Contract<'_>, lines: &Lines, rgdu: bool) 
 }
 
 fn reduced_rate(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     share: PerimeterRate,
 ) -> Result<PerimeterRate, Diagnostic> {
@@ -268,7 +285,7 @@ fn reduced_rate(
 
 /// The key of the small or of the large employer, whose limit is that of the FNAL (CSS D241-7).
 fn size_key<'k>(
-    run: &Run<'_>,
+    run: &Run<'_, impl Recorder>,
     day: NaiveDate,
     small: &'k str,
     large: &'k str,
@@ -279,7 +296,7 @@ fn size_key<'k>(
 
 type Formula = Result<Option<(Number, Amount)>, Diagnostic>;
 
-fn rgdu(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, frame: &Frame) -> Formula {
+fn rgdu(run: &mut Run<'_, impl Recorder>, contract: &Contract<'_>, pay: Amount, frame: &Frame) -> Formula {
     let end = contract.end;
     let exit = run.number(contract.name("rgdu_sortie", "point de sortie"), "RGDU_SORTIE_SMIC", end)?;
     let rem = pay.v.to_decimal();
@@ -337,7 +354,7 @@ fn rgdu(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, frame: &Frame) 
     Ok(Some((coefficient, amount)))
 }
 
-fn fillon(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, frame: &Frame) -> Formula {
+fn fillon(run: &mut Run<'_, impl Recorder>, contract: &Contract<'_>, pay: Amount, frame: &Frame) -> Formula {
     let end = contract.end;
     let key = size_key(run, end, "FILLON_T_M50", "FILLON_T_P50")?;
     let mut t = run.number(contract.name("fillon_t", "T"), key, end)?;
@@ -387,7 +404,7 @@ fn fillon(run: &mut Run<'_>, contract: &Contract<'_>, pay: Amount, frame: &Frame
 
 /// Two lines: Agirc-Arrco in proportion of its rates, Urssaf the rest (CSS D241-7 VI).
 fn split(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     base: Amount,
     coefficient: Option<Number>,

@@ -70,12 +70,6 @@ pub fn gross_of(
     Some(gross::pay(rates, question, (Trace::default(), None)).map(|priced| priced.brut))
 }
 
-impl Nodes {
-    fn new() -> Self {
-        Self { trace: Trace::new(), ..Self::default() }
-    }
-}
-
 /// Cadre or not, by the grid of the agreement, for the contracts that do not say. A function of no grid is left: the checks
 /// refuse it.
 fn with_status<'a>(rates: &Rates, input: &'a BulletinInput) -> Cow<'a, BulletinInput> {
@@ -102,11 +96,11 @@ pub(crate) fn resolve<'a>(rates: &Rates, input: &'a BulletinInput) -> Result<Res
 fn hours<'a>(rates: &Rates, given: Cow<'a, BulletinInput>) -> Result<Resolved<'a>, Vec<Diagnostic>> {
     let input = given.as_ref();
     if input.contrats.iter().all(|c| matches!(c.travail, Travail::Brut { .. })) {
-        return Ok(Resolved { input: given, warnings: Vec::new(), nodes: Nodes::new() });
+        return Ok(Resolved { input: given, warnings: Vec::new(), nodes: Nodes::default() });
     }
     let (mut warnings, mut errors) = (Vec::new(), Vec::new());
     let (mut contrats, mut elements) = (Vec::with_capacity(input.contrats.len()), Vec::new());
-    let mut nodes = Nodes::new();
+    let mut nodes = Nodes::default();
     let grosses = grosses(rates, input, &mut nodes.trace);
     for (rank, (contrat, gross)) in input.contrats.iter().zip(grosses).enumerate() {
         match gross {

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::annee_suivante;
 use super::context::{Contract, Run, name};
 use super::jours_travailles;
+use crate::engine::recorder::Recorder;
 use crate::methods::RetenueDureeMethod;
 use crate::rules;
 use crate::trace::{Name, Number};
@@ -28,10 +29,10 @@ struct Length {
 }
 
 /// The limits for the contracts of these ranks.
-pub(crate) fn limits(run: &mut Run<'_>, ranks: &[usize]) -> Result<Limits, Diagnostic> {
+pub(crate) fn limits<R: Recorder>(run: &mut Run<'_, R>, ranks: &[usize]) -> Result<Limits, Diagnostic> {
     let payment = run.input.date_paiement;
     if run.input.methodes.retenue_duree() == RetenueDureeMethod::Mois {
-        let one = |run: &mut Run<'_>, label: (&'static str, &'static str), key: &str| {
+        let one = |run: &mut Run<'_, R>, label: (&'static str, &'static str), key: &str| {
             let month = annee_suivante::number(run, label, key, payment)?;
             let named = name(label.0, label.1);
             Ok(run.calc_number(named, month.v, "{0}", &[month.f], &rules::RETENUE_DUREE_MOIS))
@@ -58,7 +59,7 @@ const HIGH: (&str, &str) = ("retenue_limite_haute", "limite haute de la retenue"
 
 /// Sum of the limits of the units that the activity has: a limit that does not count is not read.
 fn sum(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     (code, label): (&'static str, &'static str),
     counts: [Number; 3],
     keys: [&str; 3],
@@ -87,7 +88,7 @@ fn sum(
 
 /// Whole civil months of the contracts, then civil weeks of five days worked or more, then the other days worked; a
 /// part of a day is a day.
-fn length(run: &Run<'_>, ranks: &[usize]) -> Length {
+fn length(run: &Run<'_, impl Recorder>, ranks: &[usize]) -> Length {
     let mut dates: BTreeMap<NaiveDate, Decimal> = BTreeMap::new();
     let mut covered: Vec<Period> = Vec::new();
     for rank in ranks {

@@ -8,6 +8,7 @@ use super::context::{Contract, Run, name};
 use super::elements::Elements;
 use super::retenue_duree::{self, Limits};
 use super::{ContractRun, nets};
+use crate::engine::recorder::Recorder;
 use crate::input::{RetenueCumul, RetenueMois, RetenueNonResident as Retenue};
 use crate::methods::{FcssImposableMethod, RetenueDureeMethod};
 use crate::payslip::Line;
@@ -64,7 +65,7 @@ impl Article {
 
 /// Withholds on the contracts of a non-resident; their lines are added to those of the contracts.
 pub(crate) fn withhold(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contracts: &mut [ContractRun],
     elements: &Elements<'_>,
 ) -> Result<Withheld, Diagnostic> {
@@ -110,7 +111,7 @@ pub(crate) fn withhold(
 
 /// What a contract pays that the withholding looks at: its net imposable, or its gross less the employee's
 /// contributions. Run after the overtime reliefs, which move both.
-fn base(run: &mut Run<'_>, contract: &ContractRun, rank: usize, article: Article) -> Amount {
+fn base(run: &mut Run<'_, impl Recorder>, contract: &ContractRun, rank: usize, article: Article) -> Amount {
     let view = Contract::new(run.input, rank);
     let shares: Vec<Amount> = contract.employee.iter().map(|s| s.amount).collect();
     let shares =
@@ -151,7 +152,7 @@ fn base(run: &mut Run<'_>, contract: &ContractRun, rank: usize, article: Article
 }
 
 fn percent(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     code: &'static str,
     label: &'static str,
     key: &str,
@@ -167,7 +168,7 @@ struct Due {
 }
 
 fn due(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     article: Article,
     ranks: &[usize],
     total: Amount,
@@ -203,7 +204,12 @@ fn due(
 }
 
 /// 0 % up to the low limit, then two rates.
-fn scale(run: &mut Run<'_>, base: Amount, part: Number, limits: Limits) -> Result<Amount, Diagnostic> {
+fn scale(
+    run: &mut Run<'_, impl Recorder>,
+    base: Amount,
+    part: Number,
+    limits: Limits,
+) -> Result<Amount, Diagnostic> {
     let overseas = run.input.salarie.zone_dom;
     let keys = if overseas {
         ["RAS_182A_TAUX_1_DOM", "RAS_182A_TAUX_2_DOM"]
@@ -226,7 +232,7 @@ fn scale(run: &mut Run<'_>, base: Amount, part: Number, limits: Limits) -> Resul
 }
 
 fn flat(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     base: Amount,
     part: Number,
     rate: Number,
@@ -245,7 +251,7 @@ fn flat(
 }
 
 /// A treaty lowers what the law asks, and never raises it.
-fn treaty(run: &mut Run<'_>, base: Amount, part: Number, due: Amount) -> Amount {
+fn treaty(run: &mut Run<'_, impl Recorder>, base: Amount, part: Number, due: Amount) -> Amount {
     let salarie = &run.input.salarie;
     let by_treaty = salarie.retenue_non_resident == Some(Retenue::Convention);
     let Some(convention) = salarie.convention_fiscale.as_ref().filter(|_| by_treaty) else { return due };
@@ -270,7 +276,7 @@ fn treaty(run: &mut Run<'_>, base: Amount, part: Number, due: Amount) -> Amount 
 /// What this payslip withholds: nothing while the month does not exceed the limit, then all that the month owes and
 /// has not withheld, in the limit of the cash.
 fn of_month(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     due: Due,
     total: Amount,
     kept: &mut RetenueCumul,
@@ -331,7 +337,7 @@ fn of_month(
 
 /// One line per contract, in proportion of its base; the last one takes what is left.
 fn lines(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contracts: &mut [ContractRun],
     article: Article,
     (ranks, parts): (&[usize], &[Amount]),

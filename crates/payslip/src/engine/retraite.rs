@@ -8,6 +8,7 @@ use super::context::{Contract, Run};
 use super::jours_travailles;
 use super::plafond::Plafonds;
 use super::retraite_cumuls::{Book, Days};
+use crate::engine::recorder::Recorder;
 use crate::input::{AnterieurRetraite, RetraiteTranches};
 use crate::methods::{RegularisationMethod, RetraitePlafondMethod as Method};
 use crate::rules::{self, Rule};
@@ -37,7 +38,7 @@ pub(crate) struct Reperes {
 }
 
 pub(crate) fn slices(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     pay: Amount,
     plafonds: &Plafonds,
@@ -103,7 +104,7 @@ impl Compared {
     }
 }
 
-fn top(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Number, Diagnostic> {
+fn top(run: &mut Run<'_, impl Recorder>, contract: &Contract<'_>) -> Result<Number, Diagnostic> {
     run.number(
         contract.name("retraite_plafonds", "plafonds de la tranche 2"),
         "RETRAITE_T2_PLAFONDS",
@@ -115,7 +116,7 @@ const DEJA: (&str, &str) = ("retraite_deja_comptee", "paie déjà comptée");
 
 /// Non cadres and artistes: the plafond of the year, on the year's pay with this employer.
 fn by_year(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     pay: Amount,
     book: &mut Book,
@@ -141,7 +142,7 @@ fn by_year(
 /// Cadres (every population with `journalier`): as many daily plafonds as days worked, a day shared by several
 /// contracts once, on the cumul of a contract paid by several payslips.
 fn by_day(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     pay: Amount,
     book: &mut Book,
@@ -195,7 +196,7 @@ fn by_day(
 }
 
 /// What is due on the cumulated pay, less what was already carried.
-fn due_less_carried(run: &mut Run<'_>, contract: &Contract<'_>, it: &Compared) -> Slices {
+fn due_less_carried(run: &mut Run<'_, impl Recorder>, contract: &Contract<'_>, it: &Compared) -> Slices {
     let due = it.due(it.total());
     let before = it.due(it.counted.v);
     let as_the_rule = (before.tranche_1, before.tranche_2) == (it.carried.tranche_1, it.carried.tranche_2);
@@ -251,7 +252,7 @@ fn due_less_carried(run: &mut Run<'_>, contract: &Contract<'_>, it: &Compared) -
 }
 
 /// Due on the whole cumulated pay once it is above the plafond: the payslip that crosses carries the cumul.
-fn cet(run: &mut Run<'_>, contract: &Contract<'_>, it: &Compared, due: Cents) -> Amount {
+fn cet(run: &mut Run<'_, impl Recorder>, contract: &Contract<'_>, it: &Compared, due: Cents) -> Amount {
     if due.is_zero() && it.carried.cet.is_zero() {
         return Amount { v: Cents::ZERO, f: it.pay.f };
     }
@@ -265,7 +266,11 @@ fn cet(run: &mut Run<'_>, contract: &Contract<'_>, it: &Compared, due: Cents) ->
 }
 
 /// Apec of the cadres: up to four plafonds of the days.
-fn apec(run: &mut Run<'_>, contract: &Contract<'_>, it: &Compared) -> Result<Amount, Diagnostic> {
+fn apec(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+    it: &Compared,
+) -> Result<Amount, Diagnostic> {
     let four =
         run.number(contract.name("apec_plafonds", "plafonds de l'Apec"), "APEC_PLAFONDS", contract.end)?;
     let carried =
@@ -281,7 +286,7 @@ fn apec(run: &mut Run<'_>, contract: &Contract<'_>, it: &Compared) -> Result<Amo
 
 /// Methods `mensuel_cumule`, `par_contrat` and `annuel_cumule`, with the plafond of the contract for cadres.
 fn former_reading(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     pay: Amount,
     (plafond, counted, rule): (Amount, Cents, &'static Rule),

@@ -7,6 +7,7 @@ use super::context::{Run, name};
 use super::elements::Elements;
 use super::nets::{RESTE, at_most, indexed, less, sum};
 use super::saisie_bareme::{self, Seizable};
+use crate::engine::recorder::Recorder;
 use crate::input::SaisieMois;
 use crate::methods::SaisieBaremeMethod;
 use crate::rules;
@@ -26,7 +27,7 @@ pub(crate) struct Seized {
 }
 
 pub(crate) fn saisies(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     elements: &Elements<'_>,
     net: Amount,
     frais: Amount,
@@ -75,7 +76,7 @@ struct Month {
 }
 
 impl Month {
-    fn read(run: &mut Run<'_>, before: SaisieMois, wages: Amount) -> Self {
+    fn read(run: &mut Run<'_, impl Recorder>, before: SaisieMois, wages: Amount) -> Self {
         let net = if before.net.is_zero() {
             wages
         } else {
@@ -99,7 +100,7 @@ impl Month {
 
 /// Maintenance is paid first, on the part that nothing else can seize.
 fn pensions(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     elements: &Elements<'_>,
     month: &Month,
     room: &Seizable,
@@ -125,7 +126,7 @@ fn pensions(
 }
 
 fn garnishments(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     elements: &Elements<'_>,
     month: &Month,
     room: &Seizable,
@@ -164,14 +165,20 @@ fn garnishments(
     seized
 }
 
-fn keep(run: &mut Run<'_>, out: &mut Seized, rank: usize, amount: Amount, rule: &'static rules::Rule) {
+fn keep(
+    run: &mut Run<'_, impl Recorder>,
+    out: &mut Seized,
+    rank: usize,
+    amount: Amount,
+    rule: &'static rules::Rule,
+) {
     out.left = less(run, RESTE, out.left, amount, rule);
     out.taken.push((rank, amount));
     out.amounts.push(amount);
 }
 
 /// What could not be taken is said.
-fn reduced(run: &mut Run<'_>, what: &str, asked: Amount, amount: Amount, limit: &str) {
+fn reduced(run: &mut Run<'_, impl Recorder>, what: &str, asked: Amount, amount: Amount, limit: &str) {
     if amount.v < asked.v {
         let message = format!(
             "{what} réduite : {} demandés, {} retenus, {limit} ; reste {} à retenir",

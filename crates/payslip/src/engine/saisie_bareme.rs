@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::annee_suivante;
 use super::context::{Run, name};
+use crate::engine::recorder::Recorder;
 use crate::methods::SaisieBaremeMethod;
 use crate::rules;
 use crate::trace::{Amount, Fig, Number};
@@ -35,7 +36,11 @@ pub(crate) struct Seizable {
 ///
 /// The scale is annual; a month has a twelfth of it (R3252-2), of which the method `prorata` takes the calendar days
 /// of the contracts. The RSA left is the monthly amount, never prorated.
-pub(crate) fn seizable(run: &mut Run<'_>, net: Amount, dependants: u32) -> Result<Seizable, Diagnostic> {
+pub(crate) fn seizable(
+    run: &mut Run<'_, impl Recorder>,
+    net: Amount,
+    dependants: u32,
+) -> Result<Seizable, Diagnostic> {
     let payment = run.input.date_paiement;
     let share = match run.input.methodes.saisie_bareme() {
         SaisieBaremeMethod::Mensuel => None,
@@ -99,7 +104,7 @@ pub(crate) fn seizable(run: &mut Run<'_>, net: Amount, dependants: u32) -> Resul
 
 /// Upper limit of a slice: of the year, or of the days of the contracts; raised for each dependant.
 fn limit(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     rank: usize,
     payment: NaiveDate,
     [per_dependant, count]: [Number; 2],
@@ -128,7 +133,7 @@ fn limit(
 }
 
 /// The part of a month that the payslip pays, at most the number of months touched.
-fn period_share(run: &Run<'_>) -> Decimal {
+fn period_share(run: &Run<'_, impl Recorder>) -> Decimal {
     let periods = || run.input.contrats.iter().map(crate::input::Contrat::periode);
     let Some(debut) = periods().map(|p| p.debut).min() else { return Decimal::ONE };
     let fin = periods().map(|p| p.fin).max().unwrap_or(debut);

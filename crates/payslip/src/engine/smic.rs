@@ -5,22 +5,26 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
+use crate::engine::recorder::Recorder;
 use crate::methods::AbsenceSmicMethod;
 use crate::rules;
 use crate::trace::{Number, Val};
 
 /// Hourly SMIC of the period: one value, or the average weighted by calendar days when it changes.
-pub(crate) fn hourly(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Number, Diagnostic> {
+pub(crate) fn hourly(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+) -> Result<Number, Diagnostic> {
     let label = "SMIC horaire";
     let values = run.rates.by_days("SMIC_HORAIRE", contract.periode)?;
     if let [(value, _)] = values[..] {
-        let f = run.t.table(contract.name("smic_horaire", label), Val::Number(value.value), value.row);
+        let f = run.table(contract.name("smic_horaire", label), Val::Number(value.value), value.row);
         return Ok(Number { v: value.value, f });
     }
     let mut shares = Vec::with_capacity(values.len());
     let mut sum = Decimal::ZERO;
     for (value, days) in values {
-        let smic = run.t.table(contract.name("smic_horaire", label), Val::Number(value.value), value.row);
+        let smic = run.table(contract.name("smic_horaire", label), Val::Number(value.value), value.row);
         let days = run.given_number(contract.name("jours_smic", "jours à ce SMIC"), Decimal::from(days));
         let share = value.value * days.v;
         sum += share;
@@ -56,7 +60,10 @@ pub(crate) fn hourly(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Numbe
 }
 
 /// SMIC of the paid hours at the value of 1 January, not rounded (method of the RGDU).
-pub(crate) fn of_hours_in_january(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Number, Diagnostic> {
+pub(crate) fn of_hours_in_january(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+) -> Result<Number, Diagnostic> {
     let january = NaiveDate::from_ymd_opt(contract.end.year(), 1, 1).unwrap_or(contract.end);
     let smic =
         run.number(contract.name("smic_horaire", "SMIC horaire du 1er janvier"), "SMIC_HORAIRE", january)?;
@@ -64,13 +71,16 @@ pub(crate) fn of_hours_in_january(run: &mut Run<'_>, contract: &Contract<'_>) ->
 }
 
 /// SMIC of the paid hours, not rounded.
-pub(crate) fn of_hours(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Number, Diagnostic> {
+pub(crate) fn of_hours(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+) -> Result<Number, Diagnostic> {
     let smic = hourly(run, contract)?;
     Ok(times_hours(run, contract, smic, &rules::ALLEGEMENT_SMIC))
 }
 
 fn times_hours(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     smic: Number,
     rule: &'static rules::Rule,

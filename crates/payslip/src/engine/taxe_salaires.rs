@@ -7,6 +7,7 @@ use super::absence::{self, Because};
 use super::bases::BaseFigures;
 use super::context::{Contract, Run};
 use super::shares::{Lines, Share};
+use crate::engine::recorder::Recorder;
 use crate::methods::TaxeSalairesMethod;
 use crate::payslip::Line;
 use crate::rules;
@@ -33,7 +34,7 @@ const SLICES: [(Variante, &str, &str, &str, &str); 3] = [
 
 /// One line for each slice that the pay reaches.
 pub(crate) fn push(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     line: &PreparedLine,
     contribution: &Contribution,
@@ -70,7 +71,12 @@ pub(crate) fn push(
     Ok(())
 }
 
-fn base(run: &mut Run<'_>, contract: &Contract<'_>, bases: &BaseFigures, parts: Option<Amount>) -> Amount {
+fn base(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+    bases: &BaseFigures,
+    parts: Option<Amount>,
+) -> Amount {
     let name = contract.name("taxe_salaires_assiette", "assiette de la taxe sur les salaires");
     let pay = if bases.forfait { bases.securite_sociale } else { bases.brut };
     match parts.filter(|_| !bases.forfait) {
@@ -81,14 +87,14 @@ fn base(run: &mut Run<'_>, contract: &Contract<'_>, bases: &BaseFigures, parts: 
     }
 }
 
-fn limit(run: &mut Run<'_>, contract: &Contract<'_>, key: &str) -> Result<Number, Diagnostic> {
+fn limit(run: &mut Run<'_, impl Recorder>, contract: &Contract<'_>, key: &str) -> Result<Number, Diagnostic> {
     let day = run.input.date_paiement;
     run.number(contract.name("taxe_salaires_limite", "limite annuelle"), key, day)
 }
 
 /// The part of the pay between two limits of the year (or of a twelfth of it), after what was already counted.
 fn slice(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     code: &'static str,
     [counted, base]: [Amount; 2],
@@ -126,7 +132,7 @@ fn slice(
 
 #[expect(clippy::too_many_arguments, reason = "one line and where it goes")]
 fn write(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     line: &PreparedLine,
     contribution: &Contribution,

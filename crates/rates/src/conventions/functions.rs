@@ -150,7 +150,7 @@ impl Conventions {
     /// The tables hold functions or hour rules of this convention.
     #[must_use]
     pub fn knows(&self, idcc: &str) -> bool {
-        self.known().contains(&idcc)
+        self.fonctions.iter().any(|f| f.idcc == idcc) || self.regles().any(|r| r.idcc == idcc)
     }
 
     /// The conventions of the tables.

@@ -6,6 +6,7 @@ use cddu_rates::Cents;
 
 use super::quelles_heures::Hours;
 use crate::engine::context::{Contract, Run};
+use crate::engine::recorder::Recorder;
 use crate::payslip::HeuresStructurelles;
 use crate::rules;
 use crate::trace::{Amount, Number};
@@ -20,7 +21,7 @@ pub(crate) struct Found {
 }
 
 /// Adds the pieces up.
-pub(super) fn of(run: &mut Run<'_>, contract: &Contract<'_>, hours: Hours) -> Found {
+pub(super) fn of(run: &mut Run<'_, impl Recorder>, contract: &Contract<'_>, hours: Hours) -> Found {
     let figs: Vec<_> = hours.heures.iter().map(|h| h.f).collect();
     let heures = run.calc_number(
         contract.name("hs_heures", "heures supplémentaires"),
@@ -55,7 +56,7 @@ pub(super) fn of(run: &mut Run<'_>, contract: &Contract<'_>, hours: Hours) -> Fo
 
 /// The pay of a line, at most at the highest premium of the convention.
 pub(super) fn capped(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     montant: Amount,
     majoration: Decimal,

@@ -4,12 +4,13 @@ use cddu_rates::{Cents, Diagnostic};
 use rust_decimal::Decimal;
 
 use crate::engine::context::{Contract, Run};
+use crate::engine::recorder::Recorder;
 use crate::rules;
 use crate::trace::Amount;
 
 /// The part of the base of CSG that exempt overtime brings; nothing for a non-resident.
 pub(super) fn share(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     exonere: Amount,
 ) -> Result<Option<Amount>, Diagnostic> {
@@ -31,7 +32,12 @@ pub(super) fn share(
 }
 
 /// The rest of the base of CSG, whose CSG is deductible in part as usual.
-pub(crate) fn taxed(run: &mut Run<'_>, contract: &Contract<'_>, csg: Amount, exempt: Amount) -> Amount {
+pub(crate) fn taxed(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+    csg: Amount,
+    exempt: Amount,
+) -> Amount {
     run.calc(
         contract.name("csg_hors_heures_exonerees", "assiette de CSG et CRDS hors heures exonérées"),
         csg.v - exempt.v,

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::reduction::within;
 use super::{Book, ContractRun, Overtime};
 use crate::engine::context::{AtContract as _, Contract, Run, name};
+use crate::engine::recorder::Recorder;
 use crate::methods::HsDeductionArtisteMethod;
 use crate::payslip::Line;
 use crate::rules;
@@ -15,7 +16,7 @@ const URSSAF: &str = "urssaf";
 
 /// The deductions of the contracts, limited to what the employer still owes to the Urssaf.
 pub(super) fn deductions(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     book: &Book,
     contracts: &[ContractRun],
 ) -> Result<Vec<Option<Amount>>, Diagnostic> {
@@ -37,14 +38,14 @@ pub(super) fn deductions(
     Ok(out)
 }
 
-fn allowed(run: &Run<'_>, contract: &Contract<'_>) -> bool {
+fn allowed(run: &Run<'_, impl Recorder>, contract: &Contract<'_>) -> bool {
     let artists = run.input.methodes.hs_deduction_artiste.unwrap_or_default();
     run.input.employeur.parametres.deduction_hs
         && (artists == HsDeductionArtisteMethod::Oui || !contract.population.is_artist())
 }
 
 fn before_limit(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     overtime: &Overtime,
 ) -> Result<Amount, Diagnostic> {
@@ -60,7 +61,7 @@ fn before_limit(
 }
 
 /// The amount of an hour, by the size of the employer.
-fn amount_key(run: &Run<'_>, day: NaiveDate) -> &'static str {
+fn amount_key(run: &Run<'_, impl Recorder>, day: NaiveDate) -> &'static str {
     match run.input.employeur.parametres.effectif {
         0..20 => "HS_DED_PAT_LT20",
         _ if run.rates.param("HS_DED_PAT_GE20", day).is_ok() => "HS_DED_PAT_GE20",
@@ -70,7 +71,7 @@ fn amount_key(run: &Run<'_>, day: NaiveDate) -> &'static str {
 }
 
 /// Employer contributions collected by the Urssaf on the payslip, less its share of the general relief.
-fn limit(run: &mut Run<'_>, contracts: &[ContractRun]) -> Amount {
+fn limit<R: Recorder>(run: &mut Run<'_, R>, contracts: &[ContractRun]) -> Amount {
     let mut owed: Vec<Amount> = Vec::new();
     let mut relieved: Vec<Amount> = Vec::new();
     for contract in contracts {
@@ -82,7 +83,7 @@ fn limit(run: &mut Run<'_>, contracts: &[ContractRun]) -> Amount {
         }
         relieved.extend(contract.relief_urssaf);
     }
-    let sum = |run: &mut Run<'_>, code: &'static str, label: &'static str, parts: &[Amount]| {
+    let sum = |run: &mut Run<'_, R>, code: &'static str, label: &'static str, parts: &[Amount]| {
         let figs: Vec<Fig> = parts.iter().map(|a| a.f).collect();
         let total: Cents = parts.iter().map(|a| a.v).sum();
         run.calc(name(code, label), total, "Σ", &figs, &rules::HS_DEDUCTION_LIMITE)

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::base::Found;
 use crate::engine::context::{Contract, Run, name};
+use crate::engine::recorder::Recorder;
 use crate::methods::HsLimiteMethod;
 use crate::rules;
 use crate::trace::{Amount, Number};
@@ -12,7 +13,10 @@ use crate::trace::{Amount, Number};
 type Shares = (Vec<Option<Amount>>, Vec<Cents>, (Amount, Amount));
 
 /// The exempt pay of each contract, gross and net, then of the payslip.
-pub(super) fn exempt(run: &mut Run<'_>, found: &[Option<Found>]) -> Result<Shares, Diagnostic> {
+pub(super) fn exempt(
+    run: &mut Run<'_, impl Recorder>,
+    found: &[Option<Found>],
+) -> Result<Shares, Diagnostic> {
     let day = run.input.date_paiement;
     let bases: Vec<Amount> = found.iter().flatten().map(|f| f.base).collect();
     let total = sum(run, "hs_total", "rémunération des heures supplémentaires du bulletin", &bases);
@@ -118,12 +122,17 @@ fn split(shares: &[Option<Amount>], net: Cents, coefficient: Number) -> Vec<Cent
     shares.iter().enumerate().map(|(rank, share)| own(rank, share)).collect()
 }
 
-fn sum(run: &mut Run<'_>, code: &'static str, label: &'static str, parts: &[Amount]) -> Amount {
+fn sum(
+    run: &mut Run<'_, impl Recorder>,
+    code: &'static str,
+    label: &'static str,
+    parts: &[Amount],
+) -> Amount {
     let figs: Vec<_> = parts.iter().map(|a| a.f).collect();
     run.calc(name(code, label), parts.iter().map(|a| a.v).sum(), "Σ", &figs, &rules::TOTAL)
 }
 
-fn left(run: &mut Run<'_>, limit: Amount, used: Amount) -> Amount {
+fn left(run: &mut Run<'_, impl Recorder>, limit: Amount, used: Amount) -> Amount {
     run.calc(
         name("hs_reste", "reste de la limite annuelle"),
         (limit.v - used.v).or_zero(),
@@ -134,7 +143,7 @@ fn left(run: &mut Run<'_>, limit: Amount, used: Amount) -> Amount {
 }
 
 fn net_of(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     code: &'static str,
     label: &'static str,
     gross: Amount,

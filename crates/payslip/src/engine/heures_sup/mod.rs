@@ -14,6 +14,7 @@ use cddu_rates::{Cents, Diagnostic, Quantity, Rate};
 
 use super::ContractRun;
 use super::context::{AtContract as _, Contract, Run};
+use crate::engine::recorder::Recorder;
 use crate::methods::HsAllegementsMethod;
 use crate::payslip::{BaseHeuresSup, HeuresStructurelles};
 use crate::trace::{Amount, Number};
@@ -62,12 +63,12 @@ pub(crate) struct Reliefs {
 }
 
 /// True when the reliefs are to be computed.
-pub(crate) fn wanted(run: &Run<'_>) -> bool {
+pub(crate) fn wanted(run: &Run<'_, impl Recorder>) -> bool {
     run.input.methodes.hs_allegements.unwrap_or_default() == HsAllegementsMethod::Oui
 }
 
 /// Reads the overtime of every contract, and splits the yearly limit of the exemption among them in the order given.
-pub(crate) fn read(run: &mut Run<'_>) -> Result<Book, Vec<Diagnostic>> {
+pub(crate) fn read(run: &mut Run<'_, impl Recorder>) -> Result<Book, Vec<Diagnostic>> {
     if !wanted(run) {
         quelles_heures::warn_unrelieved(run);
         return Ok(Book::default());
@@ -117,7 +118,7 @@ pub(crate) fn read(run: &mut Run<'_>) -> Result<Book, Vec<Diagnostic>> {
 /// The reduction and the deduction, once the contributions of every contract are known: their lines, the totals of the
 /// contracts, and the figures printed with the bases.
 pub(crate) fn reliefs(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     book: &Book,
     contracts: &mut [ContractRun],
 ) -> Result<(), Vec<Diagnostic>> {

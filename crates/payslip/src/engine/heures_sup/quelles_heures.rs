@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::base::{self, Found};
 use crate::engine::context::{Contract, Run};
+use crate::engine::recorder::Recorder;
 use crate::gross::{Annexe, Engagement};
 use crate::input::Contrat;
 use crate::methods::{HsArtisteSemaineMethod, HsJour6Method, HsJourMethod, HsMajorationsMethod};
@@ -24,7 +25,13 @@ pub(crate) struct Hours {
 }
 
 impl Hours {
-    fn add(&mut self, run: &mut Run<'_>, contract: &Contract<'_>, heures: Quantity, piece: Amount) {
+    fn add(
+        &mut self,
+        run: &mut Run<'_, impl Recorder>,
+        contract: &Contract<'_>,
+        heures: Quantity,
+        piece: Amount,
+    ) {
         self.heures.push(run.given_number(contract.name("hs_heures_ligne", "heures de la ligne"), heures.0));
         self.pieces.push(piece);
     }
@@ -51,7 +58,7 @@ fn premium_code(code: &str) -> bool {
 }
 
 /// Elements of a day engagement that the method takes besides `hs_*`.
-fn day_code(run: &Run<'_>, contract: &Contract<'_>, code: &str) -> bool {
+fn day_code(run: &Run<'_, impl Recorder>, contract: &Contract<'_>, code: &str) -> bool {
     let convention = run.input.methodes.hs_jour.unwrap_or_default() == HsJourMethod::Convention;
     let codes: &[&str] = match contract.idcc {
         "3097" => &["jour_50", "jour_100"],
@@ -61,7 +68,7 @@ fn day_code(run: &Run<'_>, contract: &Contract<'_>, code: &str) -> bool {
 }
 
 /// An element whose overtime the element itself tells, without a mark.
-fn told(run: &Run<'_>, contract: &Contract<'_>, element: &PayElement) -> bool {
+fn told(run: &Run<'_, impl Recorder>, contract: &Contract<'_>, element: &PayElement) -> bool {
     let none = run.input.methodes.hs_jour.unwrap_or_default() == HsJourMethod::Aucune
         // A missing number of days is refused by `check`, before any hour is counted.
         && contract.short(run).unwrap_or_default();
@@ -70,7 +77,7 @@ fn told(run: &Run<'_>, contract: &Contract<'_>, element: &PayElement) -> bool {
 }
 
 /// The sixth day of a film technician given without its hours by week.
-fn sixth_day(run: &Run<'_>, contract: &Contract<'_>, element: &PayElement) -> bool {
+fn sixth_day(run: &Run<'_, impl Recorder>, contract: &Contract<'_>, element: &PayElement) -> bool {
     element.code == "jour_6"
         && element.heure_sup.is_none()
         && !contract.population.is_artist()
@@ -86,7 +93,7 @@ pub(crate) fn given_twice(rank: usize, c: &Contrat) -> Diagnostic {
 }
 
 /// Overtime given twice, or without what its pay is counted from. All the errors at once.
-pub(crate) fn check(run: &Run<'_>, rank: usize, errors: &mut Vec<Diagnostic>) {
+pub(crate) fn check(run: &Run<'_, impl Recorder>, rank: usize, errors: &mut Vec<Diagnostic>) {
     if !super::wanted(run) {
         return;
     }
@@ -200,7 +207,10 @@ pub(crate) fn elements(c: &Contrat) -> Vec<PayElement> {
 }
 
 /// The overtime of a contract, or nothing.
-pub(super) fn of(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Option<Hours>, Diagnostic> {
+pub(super) fn of(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+) -> Result<Option<Hours>, Diagnostic> {
     let c = contract.c;
     let mut out = Hours::default();
     if let Some(list) = &c.heures_sup {
@@ -224,7 +234,11 @@ pub(super) fn of(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Option<Ho
     Ok((!hours.is_zero() || !pay.is_zero()).then_some(out))
 }
 
-fn of_elements(run: &mut Run<'_>, contract: &Contract<'_>, out: &mut Hours) -> Result<(), Diagnostic> {
+fn of_elements(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+    out: &mut Hours,
+) -> Result<(), Diagnostic> {
     let input = run.input;
     let list: &[PayElement] = input.contrats[contract.rank].elements();
     for element in list {
@@ -279,7 +293,7 @@ fn of_elements(run: &mut Run<'_>, contract: &Contract<'_>, out: &mut Hours) -> R
 }
 
 /// Highest premium of the convention: what is paid above it is not relieved (CSS L241-17 II).
-fn cap(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Number, Diagnostic> {
+fn cap(run: &mut Run<'_, impl Recorder>, contract: &Contract<'_>) -> Result<Number, Diagnostic> {
     let technician = !contract.population.is_artist();
     let key = match contract.idcc {
         "3097" if technician => "HS_MAJ_3097_T_49",
@@ -291,7 +305,7 @@ fn cap(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<Number, Diagnostic>
 
 /// The hours of the sixth day are the last of the week: those beyond 35 count, at the premium of their band.
 fn of_the_sixth_day(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     sixth: &[&PayElement],
     out: &mut Hours,
@@ -384,8 +398,8 @@ fn others(c: &Contrat) -> Quantity {
 }
 
 /// Film artists and figurants by the week: their pay includes 5 hours of overtime, 13 on six days (titre III art. 4.4.2).
-fn included_in_the_week(
-    run: &mut Run<'_>,
+fn included_in_the_week<R: Recorder>(
+    run: &mut Run<'_, R>,
     contract: &Contract<'_>,
     out: &mut Hours,
 ) -> Result<(), Diagnostic> {
@@ -409,7 +423,7 @@ fn included_in_the_week(
     let overtime: Cents = c.elements().iter().filter(|e| overtime_code(&e.code)).map(|e| e.montant).sum();
     let name = |code, label| contract.name(code, label);
     let key = if six { "HS_ARTISTE_SEMAINE_6J" } else { "HS_ARTISTE_SEMAINE_5J" };
-    let value = |run: &Run<'_>, key: &str| run.rates.param(key, contract.end).map(|v| v.value);
+    let value = |run: &Run<'_, R>, key: &str| run.rates.param(key, contract.end).map(|v| v.value);
     let (included, premium, start) =
         (value(run, key)?, value(run, "HS_MAJ_3097_ARTISTE_SEM")?, value(run, "HS_SEUIL_SEMAINE")?);
     let pay = c.brut().unwrap_or_default() - overtime;
@@ -451,7 +465,10 @@ fn included_in_the_week(
 }
 
 /// More hours than 35 a week, and nothing that says which are overtime: never guessed.
-fn warn_of_missing_detail(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<(), Diagnostic> {
+fn warn_of_missing_detail(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+) -> Result<(), Diagnostic> {
     if contract.population.is_artist() {
         return Ok(());
     }
@@ -468,7 +485,7 @@ fn warn_of_missing_detail(run: &mut Run<'_>, contract: &Contract<'_>) -> Result<
 }
 
 /// The reliefs are left out by choice: said, once.
-pub(super) fn warn_unrelieved(run: &mut Run<'_>) {
+pub(super) fn warn_unrelieved(run: &mut Run<'_, impl Recorder>) {
     let some = run.input.contrats.iter().any(|c| {
         c.heures_sup.as_ref().is_some_and(|l| !l.is_empty())
             || c.elements().iter().any(|e| overtime_code(&e.code) && e.montant > Cents::ZERO)
@@ -482,7 +499,10 @@ pub(super) fn warn_unrelieved(run: &mut Run<'_>) {
 }
 
 /// A week above the legal maximum keeps its reliefs, which suppose that the maximum is respected.
-pub(super) fn warn_of_length(run: &mut Run<'_>, found: &[Option<Found>]) -> Result<(), Diagnostic> {
+pub(super) fn warn_of_length(
+    run: &mut Run<'_, impl Recorder>,
+    found: &[Option<Found>],
+) -> Result<(), Diagnostic> {
     let mut weeks: std::collections::BTreeMap<chrono::NaiveDate, (Decimal, Decimal)> =
         std::collections::BTreeMap::new();
     for rank in 0..run.input.contrats.len() {

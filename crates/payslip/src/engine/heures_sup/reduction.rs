@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{Book, ContractRun, Overtime};
 use crate::engine::context::{AtContract as _, Contract, Run, name};
+use crate::engine::recorder::Recorder;
 use crate::methods::{HsDfsMethod, HsImputationMethod, HsTauxMethod};
 use crate::payslip::Line;
 use crate::rules;
@@ -40,7 +41,7 @@ impl Reduction {
 
 /// The reductions of the contracts, limited.
 pub(super) fn reductions(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     book: &Book,
     contracts: &[ContractRun],
 ) -> Result<Vec<Option<Reduction>>, Diagnostic> {
@@ -90,7 +91,7 @@ pub(super) fn reductions(
 
 /// Takes what exceeds a limit of the payslip off the last contract that has overtime, then off the one before.
 pub(super) fn within(
-    run: &mut Run<'_>,
+    run: &mut Run<'_, impl Recorder>,
     amounts: &mut [Option<Amount>],
     limit: Amount,
     (code, label): (&'static str, &'static str),
@@ -129,8 +130,8 @@ pub(super) fn within(
     }
 }
 
-fn before_limit(
-    run: &mut Run<'_>,
+fn before_limit<R: Recorder>(
+    run: &mut Run<'_, R>,
     contract: &Contract<'_>,
     overtime: &Overtime,
     pay: &ContractRun,
@@ -166,13 +167,13 @@ fn before_limit(
     }
     let exact = paid.v.to_decimal() * Decimal::ONE_HUNDRED / whole.v.to_decimal();
     let named = contract.name("hs_taux_reduction", "taux de la réduction");
-    let rated = |run: &mut Run<'_>, value: Decimal, text: &'static str| {
+    let rated = |run: &mut Run<'_, R>, value: Decimal, text: &'static str| {
         let rate = Rate(value);
         let args = [most.f, paid.f, whole.f];
         (rate, run.t.formula(named, Val::Percent(rate), text, &args, &rules::HS_TAUX))
     };
     let amount = contract.name("hs_reduction", "réduction avant sa limite");
-    let of_rate = |run: &mut Run<'_>, rate: Rate, fig: Fig| {
+    let of_rate = |run: &mut Run<'_, R>, rate: Rate, fig: Fig| {
         let args = [base.f, fig];
         run.calc(amount, rate.of(base.v), "arrondi({0} × {1} %)", &args, &rules::HS_REDUCTION)
     };
@@ -211,7 +212,7 @@ fn old_age(famille: Option<Famille>) -> bool {
 }
 
 /// The employee shares of some lines of a contract.
-fn shares(run: &Run<'_>, pay: &ContractRun, keep: fn(Option<Famille>) -> bool) -> Vec<Amount> {
+fn shares(run: &Run<'_, impl Recorder>, pay: &ContractRun, keep: fn(Option<Famille>) -> bool) -> Vec<Amount> {
     pay.employee
         .iter()
         .filter(|s| keep(run.rates.contributions()[s.contribution].famille))
@@ -220,7 +221,11 @@ fn shares(run: &Run<'_>, pay: &ContractRun, keep: fn(Option<Famille>) -> bool) -
 }
 
 /// The base old-age contributions that the reduction cannot exceed.
-fn limit(run: &mut Run<'_>, contract: &Contract<'_>, parts: &[Amount]) -> Result<Amount, Diagnostic> {
+fn limit(
+    run: &mut Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+    parts: &[Amount],
+) -> Result<Amount, Diagnostic> {
     let share = run.number(
         contract.name("hs_imputation", "part imputable des cotisations de base"),
         "HS_RED_IMPUTATION",
