@@ -299,6 +299,47 @@ pub struct ContratPrevoyance {
     pub trimestriel: bool,
 }
 
+impl Production {
+    /// The contract of prévoyance that carries a line for a population: a line is declared once. A contract that names the
+    /// line goes before one that carries every line of the body, then one that names the population before one for everybody.
+    ///
+    /// # Errors
+    /// The ranks of two contracts that claim it alike.
+    pub fn carrier(
+        &self,
+        population: PopulationCouverte,
+        line: &Line,
+    ) -> Result<Option<usize>, (usize, usize)> {
+        let named = |c: &ContratPrevoyance| (!c.lignes.is_empty(), !c.couvre.is_empty());
+        let mut found: Option<(usize, (bool, bool))> = None;
+        let mut tie = None;
+        for (rank, contract) in self.prevoyance.iter().enumerate() {
+            if !contract.covers(population) || !contract.carries(line) {
+                continue;
+            }
+            let own = named(contract);
+            match found {
+                Some((_, best)) if own < best => {}
+                Some((first, best)) if own == best => tie = tie.or(Some((first, rank))),
+                _ => (found, tie) = (Some((rank, own)), None),
+            }
+        }
+        tie.map_or(Ok(found.map(|(rank, _)| rank)), Err)
+    }
+}
+
+impl PopulationCouverte {
+    /// French plural.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::TechnicienCadre => "techniciens cadres",
+            Self::TechnicienNonCadre => "techniciens non cadres",
+            Self::Artiste => "artistes, figurants et réalisateurs aux taux d'artiste",
+        }
+    }
+}
+
 impl ContratPrevoyance {
     /// True when the contract carries this payslip line.
     #[must_use]

@@ -583,6 +583,44 @@ fn occupational_health_is_told_until_a_contract_carries_it() {
     assert!(text.contains("S21.G00.55.001,'5.04'"), "{text}");
 }
 
+/// Two contracts of prévoyance without `couvre` both claim every line: declared alike, each line would be paid twice.
+#[test]
+fn a_line_of_prevoyance_is_declared_once() {
+    use cddu_declarations::production::PopulationCouverte::{Artiste, TechnicienNonCadre};
+    let slip = payslip("BP-1", 1, "2026-10-16", &[tech()]);
+    let mut both = production();
+    let mut other = both.prevoyance[0].clone();
+    other.reference = "FICTIF-ARTISTES".to_owned();
+    both.prevoyance[0].couvre = Vec::new();
+    other.couvre = Vec::new();
+    both.prevoyance.push(other);
+    let found = try_build(&both, std::slice::from_ref(&slip), "2026-10").unwrap_err();
+    let told: Vec<_> = found.iter().filter(|d| d.is_error()).collect();
+    assert!(told.iter().all(|d| d.code == "DECL-002"), "{found:#?}");
+    assert!(told[0].message.contains("des techniciens non cadres irait deux fois"), "{}", told[0].message);
+
+    let due: Cents = slip.contrats[0]
+        .lignes
+        .iter()
+        .filter(|l| l.organisme == "audiens_prevoyance")
+        .map(|l| l.montant_salarie.unwrap_or_default() + l.montant_employeur.unwrap_or_default())
+        .sum();
+    // (couvre of the first, couvre of the second): the one that names the people wins over the one for everybody.
+    for (first, second, kept) in [
+        (vec![TechnicienNonCadre], vec![Artiste], "1"),
+        (vec![], vec![TechnicienNonCadre], "2"),
+        (vec![TechnicienNonCadre], vec![], "1"),
+    ] {
+        let mut named = both.clone();
+        named.prevoyance[0].couvre = first;
+        named.prevoyance[1].couvre = second;
+        let (text, _) = build(&named, std::slice::from_ref(&slip), "2026-10");
+        assert!(text.contains(&format!("S21.G00.70.013,'{kept}'")), "{text}");
+        assert_eq!(text.matches("S21.G00.70.013").count(), 1);
+        assert_eq!(text.matches(&format!("S21.G00.55.001,'{due}'")).count(), 1, "{due} {text}");
+    }
+}
+
 /// A line of prévoyance whose contract covers other people has no contract: it is asked for.
 #[test]
 fn prevoyance_of_people_that_no_contract_covers_is_asked_for() {

@@ -234,7 +234,7 @@ impl<'a> Builder<'a> {
             let left = slip.contrats.iter().flat_map(|pay| {
                 let population = population(pay.categorie, pay.cadre, pay.taux_artiste);
                 let carried = move |l: &cddu_payslip::Line| {
-                    production.prevoyance.iter().any(|c| c.covers(population) && c.carries(l))
+                    production.carrier(population, l) != Ok(None)
                 };
                 pay.lignes.iter().filter(move |l| l.organisme == "sante_travail" && !carried(l))
             });
@@ -260,6 +260,20 @@ impl<'a> Builder<'a> {
 
     /// S21.G00.15.
     fn adhesions(&mut self, establishment: &mut Block) {
+        let pays = self.mois.bulletins.iter().flat_map(|(s, _)| &s.contrats);
+        for ((one, other), (population, line)) in prevoyance::disputed(self.production, pays) {
+            let name = |rank: usize| &self.production.prevoyance[rank].reference;
+            self.needs.wrong(
+                Place::production(format!("declarations.prevoyance[{other}].couvre")),
+                format!(
+                    "la ligne {line} des {} irait deux fois à la prévoyance : contrats {} et {}",
+                    population.label(),
+                    name(one),
+                    name(other)
+                ),
+                "dire à qui va chaque contrat : couvre = [\"technicien_non_cadre\"], [\"technicien_cadre\"] ou [\"artiste\"] ; ou quelles lignes il porte : lignes = [\"FCSS\"]",
+            );
+        }
         for (rank, contract) in self.production.prevoyance.iter().enumerate() {
             let used = self
                 .mois

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cddu_declarations::production::{ContratPrevoyance, population};
+use cddu_declarations::production::{ContratPrevoyance, PopulationCouverte, population};
 use cddu_declarations::tables::Individuelle;
 use cddu_declarations::{Production, Tables};
 use cddu_payslip::{BaseHeuresSup, ContractPay, ElementCode, Line, Payslip, Sens};
@@ -467,10 +467,18 @@ pub(crate) fn carried<'a>(
     let covered = population(pay.categorie, pay.cadre, pay.taux_artiste);
     let covers = move |(_, k): &(usize, &ContratPrevoyance)| k.covers(covered);
     production.prevoyance.iter().enumerate().filter(covers).filter_map(|(rank, contract)| {
-        let lines = || pay.lignes.iter().filter(|l| contract.carries(l));
+        let lines = || pay.lignes.iter().filter(|l| contract.carries(l) && once(production, covered, rank, l));
         let base = lines().map(|l| l.base).max()?;
         Some((rank, lines().map(both).sum(), base))
     })
+}
+
+/// True when no other contract has a better claim on a line: a line is declared and paid once. One that lists its lines comes
+/// first, then one that lists its people, then the first written.
+fn once(production: &Production, covered: PopulationCouverte, rank: usize, line: &Line) -> bool {
+    let claim = |rank: usize, k: &ContratPrevoyance| (k.lignes.is_empty(), k.couvre.is_empty(), rank);
+    let all = production.prevoyance.iter().enumerate().filter(|(_, k)| k.covers(covered) && k.carries(line));
+    all.map(|(rank, k)| claim(rank, k)).min().is_some_and(|(.., first)| first == rank)
 }
 
 /// The SATD under which a deduction is declared.
