@@ -280,3 +280,91 @@ fn a_payslip_not_handed_over_is_undone_and_made_again() {
     let left: BTreeSet<String> = Folder::read(work.path()).unwrap().people.into_keys().collect();
     assert_eq!(left.len(), 3);
 }
+
+/// A sheet named nearly like one that is read would be lost with its hours: nothing is paid until it is named otherwise.
+#[test]
+fn a_copy_of_a_sheet_in_the_workbook_is_told() {
+    let work = tempfile::tempdir().unwrap();
+    fs::copy(base().join("production.toml"), work.path().join("production.toml")).unwrap();
+    let build = |extra: &str| {
+        let mut book = Workbook::new();
+        for name in FILES {
+            let sheet = book.add_worksheet();
+            sheet.set_name(name).unwrap();
+            let text = fs::read_to_string(base().join(format!("{name}.csv"))).unwrap();
+            for (row, line) in (0..).zip(text.lines()) {
+                for (column, cell) in (0..).zip(line.split(',')) {
+                    sheet.write_string(row, column, cell).unwrap();
+                }
+            }
+        }
+        book.add_worksheet().set_name(extra).unwrap();
+        book.save(work.path().join("dossier.xlsx")).unwrap();
+    };
+    build("temps (2)");
+    let told = Folder::read(work.path()).unwrap_err();
+    assert_eq!(told.iter().map(|d| d.code.as_str()).collect::<Vec<_>>(), ["DOS-243"]);
+    assert!(told[0].message.contains("temps (2)"), "{told:?}");
+    build("brouillon");
+    assert_eq!(paid(&pay(work.path(), true, &[])), ["T01", "T02", "T03"]);
+}
+
+/// Without security numbers, one name with one birth is one person; two people on one account are asked about.
+#[test]
+fn one_person_under_two_numbers_and_two_people_on_one_account_are_held() {
+    let codes = |work: &Path| {
+        let run = pay(work, true, &[]);
+        let found: BTreeSet<String> = run.left_out.iter().flat_map(|l| l.codes.iter().cloned()).collect();
+        (paid(&run).into_iter().map(str::to_owned).collect::<Vec<_>>(), found)
+    };
+    let work = folder();
+    change(
+        work.path(),
+        "salaries.csv",
+        &[
+            ("T02,SPECIMEN,Alix", "T02,EXEMPLE,Camille"),
+            ("180017510100111,1980-01-05", ",1980-01-05"),
+            ("285067510100286,1985-06-06", ",1980-01-05"),
+        ],
+    );
+    assert_eq!(codes(work.path()), (vec!["T03".to_owned()], BTreeSet::from(["DOS-126".to_owned()])));
+    let work = folder();
+    let iban = "FR7699999000010000000100025";
+    for birth in ["1980-01-05", "1985-06-06"] {
+        let before = format!("{birth},FR7630006000011234567890189");
+        change(work.path(), "salaries.csv", &[(&before, &format!("{birth},{iban}"))]);
+    }
+    assert_eq!(codes(work.path()), (vec!["T03".to_owned()], BTreeSet::from(["DOS-241".to_owned()])));
+}
+
+/// An element that no period pays, or typed twice, holds its person; so does an absence outside its contract.
+#[test]
+fn elements_and_absences_that_cannot_be_right_hold_their_person() {
+    for (file, text, code) in [
+        ("elements.csv", "matricule,date,code,montant,contrat\nT01,2026-12-18,acompte,100.00,\n", "DOS-148"),
+        (
+            "elements.csv",
+            "matricule,date,code,montant,contrat\nT01,2026-11-18,acompte,100.00,\nT01,2026-11-18,acompte,100.00,\n",
+            "DOS-240",
+        ),
+        ("absences.csv", "contrat,debut,fin,motif\nC1,2026-11-23,2026-11-24,maladie\n", "DOS-151"),
+    ] {
+        let work = folder();
+        fs::write(work.path().join(file), text).unwrap();
+        let run = pay(work.path(), true, &[]);
+        assert_eq!(paid(&run), ["T02", "T03"], "{code}");
+        assert!(run.left_out[0].codes.iter().any(|c| c == code), "{code} {:?}", run.left_out[0]);
+    }
+}
+
+/// A merged cell of the list of a day leaves its value on its first row: the extra above is not paid one day for two.
+#[test]
+fn a_nameless_row_of_the_list_of_extras_holds_the_person_above() {
+    let work = folder();
+    let row = |matricule: &str, date: &str| format!("{date};{matricule};08:00;17:00\n");
+    let mut text = "date;matricule;debut;fin\n".to_owned();
+    text.push_str(&row("T01", "17/11/2026"));
+    text.push_str(&row("", "18/11/2026"));
+    fs::write(work.path().join("figuration.csv"), text).unwrap();
+    assert_eq!(paid(&pay(work.path(), true, &[])), ["T02", "T03"]);
+}

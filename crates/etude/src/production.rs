@@ -150,7 +150,7 @@ const CADRES: [Emploi; 4] = [
     ("Chef monteur cinéma", 183_305, "380", "montage"),
     ("Chef opérateur de son cinéma", 193_006, "320", "son"),
 ];
-const ARTISTE: &str = "Artiste-interprète journée";
+const ARTISTE: &str = "Artiste-interprète long métrage";
 
 /// What a person is engaged as.
 #[derive(Clone, Copy, Debug)]

@@ -233,9 +233,7 @@ impl<'a> Builder<'a> {
         let of = |slip: &Payslip| -> Cents {
             let left = slip.contrats.iter().flat_map(|pay| {
                 let population = population(pay.categorie, pay.cadre, pay.taux_artiste);
-                let carried = move |l: &cddu_payslip::Line| {
-                    production.carrier(population, l) != Ok(None)
-                };
+                let carried = move |l: &cddu_payslip::Line| production.carrier(population, l) != Ok(None);
                 pay.lignes.iter().filter(move |l| l.organisme == "sante_travail" && !carried(l))
             });
             left.map(both).sum()

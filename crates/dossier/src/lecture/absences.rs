@@ -63,6 +63,8 @@ pub(crate) fn read(
             None => owners(&matricule, None, days, known.people, known.contracts),
         };
         for fault in &cells.faults {
+            // The days themselves are in doubt: any pay of the person may be the one to lower.
+            let days = if fault.code == "DOS-151" { None } else { days };
             for person in &whose {
                 left_out.add_on(person, fault, days);
             }

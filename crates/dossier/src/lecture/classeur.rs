@@ -150,6 +150,12 @@ pub(crate) fn read(
     Ok(Some(Feuille { shown, lines, diagnostics }))
 }
 
+/// The sheets of a workbook, and whether each is visible; nothing for what is no workbook.
+pub(crate) fn sheets(bytes: &[u8]) -> Vec<(String, bool)> {
+    let Ok(book) = Xlsx::<_>::new(Cursor::new(bytes)) else { return Vec::new() };
+    book.sheets_metadata().iter().map(|s| (s.name.clone(), s.visible == SheetVisible::Visible)).collect()
+}
+
 fn fault(shown: &str, (row, column): (u32, u32), message: String) -> Diagnostic {
     Diagnostic::error("DOS-139", message).in_file(shown, Some(u64::from(row) + 1)).column(letters(column))
 }
@@ -190,8 +196,12 @@ fn text(value: &Data, percent: bool) -> Result<String, String> {
                 let minutes: i64 = minutes.try_into().unwrap_or_default();
                 format!("{}h{:02}", minutes / 60, minutes % 60)
             } else {
-                let (year, month, day, ..) = moment.to_ymd_hms_milli();
-                format!("{year:04}-{month:02}-{day:02}")
+                let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
+                // A clock time that carries its day: the column says which of the two is read.
+                match (hour, minute) {
+                    (0, 0) => format!("{year:04}-{month:02}-{day:02}"),
+                    _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}"),
+                }
             }
         }
     })

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cddu_documents::typo::euros;
 use cddu_payslip::Element;
 use cddu_rates::{Diagnostic, Month, Period, nearest};
 use chrono::{Days, NaiveDate};
@@ -35,7 +36,7 @@ pub(crate) fn read(
     left_out: &mut LeftOut,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<LigneElement> {
-    let mut elements = Vec::new();
+    let mut elements: Vec<LigneElement> = Vec::new();
     for row in &sheet.rows {
         let mut cells = Cells::new(sheet, row);
         let matricule = cells.peek("matricule");
@@ -83,7 +84,22 @@ pub(crate) fn read(
         let day = crate::lecture::value::recent_date(&cells.peek("date")).ok();
         let days = day.map(|d| Period { debut: d, fin: d });
         if let Some(day) = day.filter(|_| !confirme.contains("date")) {
-            before_every_contract(&mut cells, &matricule, day, contracts);
+            outside_every_contract(&mut cells, &matricule, day, contracts);
+        }
+        let twin = element.as_ref().and_then(|new| {
+            elements
+                .iter()
+                .find(|l| l.matricule == matricule && l.element == *new)
+                .map(|l| (l.ligne, new.montant))
+        });
+        if let Some((line, amount)) = twin.filter(|_| !confirme.contains("montant")) {
+            let stake = amount.map_or_else(String::new, |m| format!(" : {} comptés deux fois", euros(m)));
+            cells.fault(
+                "DOS-240",
+                "montant",
+                format!("la même ligne que la ligne {line}, le même jour{stake}"),
+                &format!("supprimer la ligne saisie deux fois ; {}", if_wanted("montant")),
+            );
         }
         let contract = contracts.get(&number).map(|c| c.matricule.as_str());
         let whose = owners(&matricule, contract, days, people, contracts);
@@ -108,8 +124,9 @@ pub(crate) fn read(
     elements
 }
 
-/// An element of a month in which the person has no contract yet enters no pay: its date is wrong.
-fn before_every_contract(
+/// An element of a month in which the person has no contract enters no pay: its date is wrong, or it is back pay that does
+/// not name its contract.
+fn outside_every_contract(
     cells: &mut Cells<'_>,
     matricule: &str,
     day: NaiveDate,
@@ -120,8 +137,23 @@ fn before_every_contract(
         debut: Period::monday(day).min(Month::of(day).first()),
         fin: Month::of(day).last().max(Period::monday(day) + Days::new(6)),
     };
+    if own.iter().any(|c| c.dates.intersection(near).is_some()) {
+        return;
+    }
     let later = own.iter().map(|c| c.dates.debut).filter(|debut| *debut > near.fin).min();
-    if let Some(later) = later.filter(|_| own.iter().all(|c| c.dates.intersection(near).is_none())) {
+    let over = own.iter().map(|c| c.dates.fin).max().filter(|_| cells.peek("contrat").is_empty());
+    if let (None, Some(last)) = (later, over) {
+        cells.fault(
+            "DOS-148",
+            "date",
+            format!("aucune période ne paiera cet élément du {day} : le dernier contrat de {matricule} finit le {last}"),
+            &format!(
+                "corriger la date (le mois ?) ; une somme due après coup nomme son contrat dans la colonne contrat ; {}",
+                if_wanted("date")
+            ),
+        );
+    }
+    if let Some(later) = later {
         cells.fault(
             "DOS-148",
             "date",

@@ -19,7 +19,9 @@ pub(crate) struct Sheets<'a> {
 /// A person that a row may name.
 struct Known {
     matricule: String,
+    /// As it is compared, and as it is written.
     name: String,
+    shown: String,
     nir: String,
 }
 
@@ -36,17 +38,33 @@ pub(crate) fn spread(list: &Sheet, sheets: &mut Sheets<'_>, diagnostics: &mut Ve
         bordereau: None,
     });
     elements.bordereau = Some(list.shown.clone());
+    let mut days: BTreeMap<String, u64> = BTreeMap::new();
+    // A merged cell leaves its value on its first row only: a row that names nobody may be of the person above.
+    let mut above = String::new();
     let mut people: Vec<Known> = sheets.salaries.rows.iter().map(|row| known(sheets.salaries, row)).collect();
     for row in &list.rows {
         let mut cells = Cells::new(list, row);
-        let matricule = person(&mut cells, &people);
+        let mut matricule = person(&mut cells, &people);
         let day = if row.broken { None } else { values(&mut cells) };
-        let fault = if row.broken { Some(shifted(list, row)) } else { cells.faults.first().cloned() };
-        diagnostics.append(&mut cells.faults);
+        if matricule.is_empty() && full_name(&cells).is_empty() {
+            matricule.clone_from(&above);
+        }
+        above.clone_from(&matricule);
         let number = format!(
             "FIG-{}-{matricule}",
             day.map_or_else(|| row.line.to_string(), |d| d.format("%Y%m%d").to_string())
         );
+        if let Some(first) = days.get(&number).filter(|_| cells.faults.is_empty() && !row.broken) {
+            cells.fault(
+                "DOS-020",
+                "matricule",
+                format!("{matricule} est déjà convoqué ce jour-là à la ligne {first}"),
+                "supprimer la ligne en double ; deux convocations du même jour se paient sur une ligne, du début de l'une à la fin de l'autre",
+            );
+        }
+        days.entry(number.clone()).or_insert(row.line);
+        let fault = if row.broken { Some(shifted(list, row)) } else { cells.faults.first().cloned() };
+        diagnostics.append(&mut cells.faults);
         if let Some(fault) = fault {
             // The reader of the contracts holds whoever the row may be of.
             let own = BTreeMap::from([("contrat", number), ("matricule", matricule)]);
@@ -115,6 +133,7 @@ fn known(sheet: &Sheet, row: &RawRow) -> Known {
     Known {
         matricule: cells.peek("matricule"),
         name: full_name(&cells),
+        shown: format!("{} {}", cells.peek("prenom"), cells.peek("nom")),
         nir: cells.peek("nir").split_whitespace().collect(),
     }
 }
@@ -133,7 +152,7 @@ fn person(cells: &mut Cells<'_>, people: &[Known]) -> String {
     if !matricule.is_empty() {
         let other = people.iter().find(|p| p.matricule == matricule);
         if let Some(other) = other.filter(|p| !name.is_empty() && !p.name.is_empty() && p.name != name) {
-            let message = format!("{matricule} est le matricule de « {} »", cut(&other.name));
+            let message = format!("{matricule} est le matricule de « {} »", cut(&other.shown));
             cells.fault(
                 "DOS-160",
                 "matricule",
@@ -158,7 +177,11 @@ fn person(cells: &mut Cells<'_>, people: &[Known]) -> String {
         cells.fault(
             "DOS-161",
             "matricule",
-            format!("plusieurs personnes s'appellent « {} »", cut(&name)),
+            format!(
+                "plusieurs personnes s'appellent « {} {} »",
+                cells.peek("prenom"),
+                cut(&cells.peek("nom"))
+            ),
             "donner le matricule",
         );
     }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use cddu_rates::Diagnostic;
+use cddu_rates::{Diagnostic, cut, fold};
 
 use crate::lecture::absences::LigneAbsence;
 use crate::lecture::authors::Auteurs;
 use crate::lecture::columns::{
-    ABSENCES, AUTEURS, CONTRATS, CONTRATS_AUTEURS, ELEMENTS, FIGURATION, FileSpec, NOTES, SALARIES, TEMPS,
+    ABSENCES, AUTEURS, CONTRATS, CONTRATS_AUTEURS, ELEMENTS, FIGURATION, FILES, FileSpec, NOTES, SALARIES,
+    TEMPS,
 };
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::elements::LigneElement;
@@ -76,6 +77,10 @@ impl Folder {
         let auteurs = take(sheet(root, &AUTEURS));
         let contrats_auteurs = take(sheet(root, &CONTRATS_AUTEURS));
         let notes = take(sheet(root, &NOTES));
+        match copies(root) {
+            Ok(mut lost) => errors.append(&mut lost),
+            Err(mut list) => errors.append(&mut list),
+        }
         let production = match production(root) {
             Ok(production) => Some(production),
             Err(mut list) => {
@@ -279,9 +284,49 @@ fn sheet(root: &Path, spec: &'static FileSpec) -> Result<Option<Sheet>, Vec<Diag
         None if !spec.obligatoire => Ok(None),
         None => {
             let absent = std::io::Error::from(std::io::ErrorKind::NotFound);
-            Err(vec![missing(&shown(root, spec.fichier), &absent, &neighbours(root, spec.fichier))])
+            let near = match bytes(root, WORKBOOK)? {
+                Some(book) => in_workbook(&book, stem),
+                None => neighbours(root, spec.fichier),
+            };
+            Err(vec![missing(&shown(root, spec.fichier), &absent, &near)])
         }
     }
+}
+
+/// What the sheets of the workbook say of a sheet that is not found.
+fn in_workbook(book: &[u8], stem: &str) -> String {
+    let sheets = crate::lecture::classeur::sheets(book);
+    if sheets.iter().any(|(name, visible)| !visible && fold(name) == fold(stem)) {
+        return format!(
+            "dans {WORKBOOK}, la feuille « {stem} » est masquée : l'afficher (clic droit > Afficher)"
+        );
+    }
+    let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
+    format!("dans {WORKBOOK}, nommer « {stem} » la feuille à lire ; feuilles trouvées : {}", names.join(", "))
+}
+
+/// Sheets of the workbook that are called nearly like one that is read: what they hold would be lost.
+fn copies(root: &Path) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let Some(book) = bytes(root, WORKBOOK)? else { return Ok(Vec::new()) };
+    let stems: Vec<String> = FILES.iter().map(|spec| fold(spec.fichier.trim_end_matches(".csv"))).collect();
+    let copied = |name: &str| {
+        let name = fold(name);
+        if stems.contains(&name) {
+            return None;
+        }
+        stems.iter().find(|stem| name.split(' ').next() == Some(stem.as_str())).cloned()
+    };
+    let found = crate::lecture::classeur::sheets(&book);
+    let lost = found.iter().filter_map(|(name, _)| Some((name, copied(name)?)));
+    Ok(lost
+        .map(|(name, stem)| {
+            Diagnostic::error("DOS-243", format!("la feuille « {} » n'est pas lue", cut(name)))
+                .in_file(shown(root, WORKBOOK), None)
+                .hint(format!(
+                    "porter ses lignes dans la feuille « {stem} », ou lui donner un autre nom (« brouillon ») si rien n'y est à payer"
+                ))
+        })
+        .collect())
 }
 
 /// A file of the folder, `None` when it is not there.

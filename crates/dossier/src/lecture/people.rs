@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::production::SalarieDeclare;
 use cddu_payslip::{Adresse, ConventionFiscale, Salarie};
-use cddu_rates::{Diagnostic, Gravite};
+use cddu_rates::{Diagnostic, Gravite, fold};
 
 use crate::lecture::left_out::LeftOut;
+use crate::lecture::questions::if_wanted;
 use crate::lecture::sheet::{Cells, Sheet, cut, file_of, shifted};
 
 /// A person and the line they come from.
@@ -78,30 +79,78 @@ pub(crate) fn read(
         });
     }
     doubled(sheet, &people, left_out, diagnostics);
+    same_account(sheet, &people, left_out, diagnostics);
     people
 }
 
-/// One person under two numbers is paid twice: nobody of them is, until one row is left or the number is confirmed.
+/// The IBAN that banks print as an example: nobody has it.
+const SPECIMEN: &str = "FR7630006000011234567890189";
+
+/// Two people paid on one account: a couple, or a row copied over another.
+fn same_account(
+    sheet: &Sheet,
+    people: &BTreeMap<String, Personne>,
+    left_out: &mut LeftOut,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut by_iban: BTreeMap<&str, Vec<&Personne>> = BTreeMap::new();
+    for person in people.values() {
+        if let Some(iban) = person.salarie.iban.as_ref().filter(|iban| *iban != SPECIMEN) {
+            by_iban.entry(iban).or_default().push(person);
+        }
+    }
+    for mut same in by_iban.into_values().filter(|same| same.len() > 1) {
+        same.sort_by_key(|p| p.ligne);
+        let first = same[0];
+        for other in same[1..].iter().filter(|p| !p.confirme.contains("iban")) {
+            let fault = Diagnostic::error(
+                "DOS-241",
+                format!(
+                    "{} a l'IBAN de {} (ligne {}) : les deux nets iraient au même compte",
+                    other.salarie.matricule, first.salarie.matricule, first.ligne
+                ),
+            )
+            .in_file(sheet.shown_at(other.fichier != sheet.spec.fichier), Some(other.ligne))
+            .column("iban")
+            .hint(format!("recopier l'IBAN de chaque relevé d'identité bancaire ; {}", if_wanted("iban")));
+            for person in [first, other] {
+                left_out.add(&person.salarie.matricule, &fault);
+            }
+            diagnostics.push(fault);
+        }
+    }
+}
+
+/// One person under two numbers is paid twice: nobody of them is, until one row is left or the number is confirmed. Without
+/// security numbers, the same name with the same birth or the same account is the same person.
 fn doubled(
     sheet: &Sheet,
     people: &BTreeMap<String, Personne>,
     left_out: &mut LeftOut,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut by_nir: BTreeMap<&str, Vec<&Personne>> = BTreeMap::new();
+    let mut groups: BTreeMap<String, (&str, Vec<&Personne>)> = BTreeMap::new();
     for person in people.values().filter(|p| !p.confirme.contains("nir")) {
-        if let Some(nir) = &person.salarie.nir {
-            by_nir.entry(nir).or_default().push(person);
+        let s = &person.salarie;
+        let name = fold(&format!("{} {}", s.nom, s.prenom));
+        let mut add = |key: String, what| groups.entry(key).or_insert((what, Vec::new())).1.push(person);
+        match &s.nir {
+            Some(nir) => add(format!("nir {nir}"), "le numéro de sécurité sociale"),
+            None => {
+                if let Some(birth) = s.date_naissance {
+                    add(format!("{name} {birth}"), "le nom et la date de naissance");
+                }
+            }
         }
     }
-    for mut same in by_nir.into_values().filter(|same| same.len() > 1) {
+    for (what, mut same) in groups.into_values().filter(|(_, same)| same.len() > 1) {
         same.sort_by_key(|p| p.ligne);
         let first = same[0];
         for other in &same[1..] {
             let fault = Diagnostic::error(
                 "DOS-126",
                 format!(
-                    "{} a le numéro de sécurité sociale de {} ({}ligne {}) : la même personne serait payée deux fois",
+                    "{} a {what} de {} ({}ligne {}) : la même personne serait payée deux fois",
                     other.salarie.matricule,
                     first.salarie.matricule,
                     if first.fichier == other.fichier { String::new() } else { format!("{}, ", first.fichier) },
@@ -236,17 +285,35 @@ fn two_letters(text: &str) -> bool {
 
 /// The rate of a person is sent with two decimals: a cell with more holds a fraction (14,6 % kept as 0,146).
 fn tax_rate(cells: &mut Cells<'_>) -> Option<cddu_rates::Rate> {
+    let cell = cells.peek("taux_pas");
+    if cell.chars().any(char::is_alphabetic) {
+        cells.fault(
+            "DOS-012",
+            "taux_pas",
+            format!("« {} » n'est pas un taux", cut(&cell)),
+            "écrire le taux reçu en pour cent (7,4) ; sans taux reçu, vider la case : la grille par défaut (taux neutre) s'applique",
+        );
+        return None;
+    }
     let rate = cells.rate("taux_pas")?;
     if rate.0.normalize().scale() <= 2 {
         return Some(rate);
     }
     let french = |rate: rust_decimal::Decimal| rate.normalize().to_string().replace('.', ",");
-    let (hundred, rate) = (french(rate.0 * rust_decimal::Decimal::ONE_HUNDRED), french(rate.0));
+    let hundred = french(rate.0 * rust_decimal::Decimal::ONE_HUNDRED);
     cells.fault(
         "DOS-121",
         "taux_pas",
-        format!("un taux de {rate} % n'existe pas : l'administration donne deux décimales au plus"),
-        &format!("écrire le taux en pour cent, tel que reçu : {hundred} si le tableur a gardé la fraction"),
+        format!(
+            "un taux de {} % n'existe pas : l'administration donne deux décimales au plus",
+            french(rate.0)
+        ),
+        &match rate.0 < rust_decimal::Decimal::ONE {
+            true => format!(
+                "écrire le taux en pour cent, tel que reçu : {hundred} si le tableur a gardé la fraction"
+            ),
+            false => "écrire le taux en pour cent, tel que reçu : 7,4 ou 7,46".to_owned(),
+        },
     );
     None
 }

@@ -50,6 +50,7 @@ fn ambiguous(text: &str) -> String {
 
 /// `2026-11-09` or `09/11/2026`.
 pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
+    let text = moment(text).map_or(text, |(day, _)| day);
     let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
     let [a, b, c] = parts[..] else {
         // The number that Excel keeps for a day, out of its format.
@@ -128,8 +129,17 @@ pub(crate) fn monday(day: NaiveDate) -> NaiveDate {
     day.week(chrono::Weekday::Mon).first_day()
 }
 
+/// A day and a clock time in one cell, as many exports write both.
+fn moment(text: &str) -> Option<(&str, &str)> {
+    let (day, clock) = text.split_once([' ', 'T'])?;
+    let clock = clock.trim();
+    (day.len() >= 8 && day.starts_with(|c: char| c.is_ascii_digit()) && clock.contains(':'))
+        .then_some((day, clock))
+}
+
 /// `9:00`, `09h30`, `9h`, `24:00` (midnight that ends the day, read as 00:00).
 pub(crate) fn time(text: &str) -> Result<NaiveTime, String> {
+    let text = moment(text).map_or(text, |(_, clock)| clock);
     let bad = || format!("« {} » n'est pas une heure", cut(text));
     let (hours, minutes) = text.split_once([':', 'h', 'H']).ok_or_else(bad)?;
     let minutes = minutes.split(':').next().unwrap_or("");

@@ -110,15 +110,33 @@ fn renamed(
         if same || !told.insert((idcc, &contract.fonction)) {
             continue;
         }
+        // Another spelling is a detail; a word that several functions hold may mean another minimum.
+        let typed = function_key(&contract.fonction);
+        let holds = |nom: &str| {
+            let key = function_key(nom);
+            typed.split(' ').all(|word| key.split(' ').any(|k| k == word))
+        };
+        let others: Vec<&str> = conventions
+            .fonctions()
+            .iter()
+            .filter(|f| f.idcc == idcc && f.nom != name && holds(&f.nom))
+            .map(|f| f.nom.as_str())
+            .take(2)
+            .collect();
+        let more = if others.is_empty() {
+            String::new()
+        } else {
+            format!(" ; il y a aussi « {} »", others.join(" », « "))
+        };
         diagnostics.push(
             Diagnostic::warning(
                 "DOS-162",
                 format!(
-                    "« {} » est payé comme « {name} », nom de la convention {idcc}",
+                    "« {} » est payé comme « {name} », nom de la convention {idcc}{more}",
                     cut(&contract.fonction)
                 ),
             )
-            .severity(Gravite::Info)
+            .severity(if others.is_empty() { Gravite::Info } else { Gravite::Mineur })
             .in_file(folder.shown(contract.fichier), Some(contract.ligne))
             .column("fonction")
             .hint("si c'est une autre fonction, écrire son nom entier (cddu minima MOT les cherche)"),
@@ -417,12 +435,16 @@ fn status(folder: &Folder, rates: &Rates, contract: &LigneContrat) -> Result<boo
     if let Some(cadre) = contract.cadre {
         return Ok(cadre);
     }
+    // At artist rates nobody is cadre, whatever the grid says of the function.
+    if !technician {
+        return Ok(false);
+    }
     let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
     let conventions = rates.conventions()?;
     if let Some(id) = conventions.function(idcc, &contract.fonction) {
         return Ok(conventions.fonction(id).cadre);
     }
-    if !technician || !conventions.knows(idcc) {
+    if !conventions.knows(idcc) {
         return Ok(false);
     }
     let unknown = conventions.unknown_function(idcc, &contract.fonction);

@@ -70,6 +70,18 @@ pub(super) fn of_contract(
             .hint("écrire dans temps.csv une ligne par jour travaillé (contrat, date, cachets)"),
         );
     }
+    let meal = |l: &&&LigneTemps| matches!(&l.temps, Temps::Jour(day) if day.repas > 0 || day.casse_croute);
+    if let Some(line) = lines.iter().find(meal).filter(|_| given) {
+        out.push(
+            Diagnostic::error(
+                "DOS-242",
+                format!("{} : repas sur une journée dont le brut est convenu ; il ne serait pas remboursé", contract.contrat),
+            )
+            .in_file(folder.shown(line.fichier), Some(line.ligne))
+            .column("repas")
+            .hint("vider la case, et rembourser les repas par un élément « frais » (elements.csv, nature repas_restaurant)"),
+        );
+    }
     if folder.production.paiement.feuilles_signees {
         let unsigned = |l: &&&LigneTemps| matches!(&l.temps, Temps::Jour(day) if day.signe == Some(false));
         for line in lines.iter().filter(unsigned) {

@@ -7,7 +7,7 @@ use cddu_payslip::Origine;
 use cddu_payslip::{
     Avertissement, BulletinInput, Categorie, Contrat, Methodes, Payslip, SemainePayee, Travail,
 };
-use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
+use cddu_rates::{Cents, Diagnostic, Gravite, Rates, coverage_start};
 use chrono::{Datelike as _, Days, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -108,6 +108,21 @@ pub fn run(
     tick: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Run, Vec<Diagnostic>> {
     let payment = payment_day(folder, options)?;
+    if options.period.jours.fin < coverage_start() {
+        // The tables would miss everything of that day: said once.
+        return Err(vec![
+            Diagnostic::error(
+                "DOS-071",
+                format!(
+                    "aucun barème avant le {} : période du {} au {}",
+                    coverage_start(),
+                    options.period.jours.debut,
+                    options.period.jours.fin
+                ),
+            )
+            .hint("cddu calcule les périodes de travail à partir de 2024"),
+        ]);
+    }
     // What is frozen must be printed, booked and declared: a contribution that a table does not know stops everybody.
     let mut faults = couverture(rates, Jours { travail: options.period.jours.fin, paiement: payment })?;
     faults.retain(Diagnostic::is_error);
@@ -374,7 +389,9 @@ fn nobody(folder: &Folder, options: &RunOptions) -> Diagnostic {
     let days = options.period.jours;
     let first = folder.contracts.values().map(|c| c.dates.debut).min();
     let last = folder.contracts.values().map(|c| c.dates.fin).max();
+    let here = folder.contracts.values().filter(|c| c.dates.intersection(days).is_some()).count();
     let hint = match (first, last) {
+        _ if here > 0 => "les contrats de ces jours n'ont rien à payer : toutes leurs journées sont des absences (absences.csv) ; l'arrêt se déclare à part".to_owned(),
         (Some(first), Some(last)) => format!("les contrats du dossier vont du {first} au {last}"),
         _ => "contrats.csv ne contient aucun contrat".to_owned(),
     };

@@ -43,7 +43,7 @@ use rust_decimal::Decimal;
 use crate::input::BulletinInput;
 use crate::payslip::{Bases, ContractPay, ContractTotals, Payslip};
 use crate::trace::{ExplainedFigure, Trace};
-use crate::vocabulary::{PayElement};
+use crate::vocabulary::PayElement;
 use context::{AtContract as _, Contract, Run};
 use recorder::{Recorder, Traced, Untraced};
 

@@ -466,8 +466,9 @@ pub(crate) fn carried<'a>(
 ) -> impl Iterator<Item = (usize, Cents, Cents)> + 'a {
     let covered = population(pay.categorie, pay.cadre, pay.taux_artiste);
     let covers = move |(_, k): &(usize, &ContratPrevoyance)| k.covers(covered);
-    production.prevoyance.iter().enumerate().filter(covers).filter_map(|(rank, contract)| {
-        let lines = || pay.lignes.iter().filter(|l| contract.carries(l) && once(production, covered, rank, l));
+    production.prevoyance.iter().enumerate().filter(covers).filter_map(move |(rank, contract)| {
+        let lines =
+            || pay.lignes.iter().filter(move |l| contract.carries(l) && once(production, covered, rank, l));
         let base = lines().map(|l| l.base).max()?;
         Some((rank, lines().map(both).sum(), base))
     })
