@@ -410,7 +410,6 @@ population = "tous"
 
 [[declarations.fonctions]]
 fonction = "{ARTISTE}"
-pcs = "354b"
 complement = "XXX000"
 {jobs}"#
     )
