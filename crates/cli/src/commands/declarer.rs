@@ -123,7 +123,7 @@ fn reread(context: &Context, rates: &Rates, root: &Path, path: &Path) -> Outcome
     let name = path.display().to_string();
     let tables = Tables::load(rates)?;
     let bytes = crate::input::bytes(path)?;
-    let gaps = monthly::relire(&declarant.production, &tables, &declarant.slips, &bytes)
+    let gaps = monthly::relire(&declarant.production, &tables, &declarant.slips, &declarant.deposees()?, &bytes)
         .map_err(|list| located(&folder, list.into_iter().map(|d| d.in_file(&name, None)).collect()))?;
     let count = gaps.len();
     if context.json {
@@ -248,6 +248,7 @@ fn event_options(real: bool, day: Option<NaiveDate>) -> monthly::Options {
         constitue_le: day.unwrap_or_else(today),
         ordre: 1,
         annule_et_remplace: false,
+        deposees: Vec::new(),
     }
 }
 

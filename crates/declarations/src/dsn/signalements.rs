@@ -8,6 +8,7 @@ use cddu_payslip::{ContractPay, Payslip};
 use cddu_rates::{Cents, Diagnostic, Month};
 use chrono::NaiveDate;
 
+use super::changements::Anterieurs;
 use super::envoi::{Declarant, Head};
 use super::individu;
 use super::mensuelle::{DsnFile, Options, Resume, finding};
@@ -178,11 +179,13 @@ pub fn fin_contrat(
     let declarant_siret = slip.employeur.identite.siret.clone().unwrap_or_default();
     let nobody = std::collections::BTreeSet::new();
     let mut contrats = individu::Contrats {
+        anterieurs: &Anterieurs::default(),
         production,
         tables,
         version,
         fonctions: production.fonctions_par_nom(),
         siret: &declarant_siret,
+        slips: std::slice::from_ref(slip),
         declares: &nobody,
         lieux: std::collections::BTreeSet::new(),
     };

@@ -96,6 +96,8 @@ pub fn reconcile(
     let tables = Tables::load(rates)?;
     let files = Files::read(folder, month, &set.periods)?;
     let dsn = files.dsn.as_deref().and_then(|octets| lecture::dsn(octets).into_iter().next());
+    let sent = Depots::open(&folder.root)?.monthly_dsn()?;
+    let sent: Vec<_> = sent.iter().flat_map(|octets| lecture::dsn(octets)).collect();
     let mut absents = files.missing(folder, month, &set, &production);
     absents.extend(unasked(folder, &papers)?);
     let mut orphelins = orphans(&books, &papers);
@@ -119,6 +121,7 @@ pub fn reconcile(
         balance: balance.as_deref(),
         a_nouveaux: carried.as_ref().map(|(closing, opening)| (closing.as_slice(), opening.as_slice())),
         dsn: dsn.as_ref(),
+        deposees: &sent,
         dsn_octets: files.dsn.as_deref(),
         aem: files.aem.as_ref(),
         aem_octets: files.aem_octets.as_deref(),
