@@ -217,13 +217,15 @@ fn activites(pay: &ContractPay, groupes: bool, figurants: FigurantUnite) -> Vec<
     out
 }
 
-/// Base pay: elements coded `base`, `cachet` or `salaire`, the whole gross when there is none, without overtime.
+/// Base pay: elements coded `base`, `cachet` or `salaire`, the whole gross when there is none, without overtime. Back pay
+/// of a bonus or of overtime alone has none.
 #[must_use]
-pub fn salaire_de_base(pay: &ContractPay) -> Cents {
+pub fn salaire_de_base(slip: &Payslip, pay: &ContractPay) -> Cents {
     let is_base = |e: &&PayElement| matches!(e.code.as_str(), "base" | "cachet" | "salaire");
     let base: Cents = pay.elements.iter().filter(is_base).map(|e| e.montant).sum();
     let inside = |e: PayElement| e.heure_sup.map_or(Cents::ZERO, |h| h.montant);
-    if base.is_zero() {
+    let detailed = slip.rappel.is_some() && !pay.elements.is_empty();
+    if base.is_zero() && !detailed {
         pay.bases.brut - pay.bases.heures_sup.map_or(Cents::ZERO, |h| h.montant)
     } else {
         base - pay.elements.iter().filter(is_base).cloned().map(inside).sum()
@@ -364,7 +366,7 @@ fn add_slip(
         for genre in ["001", "002", "003"] {
             add(&name, Rubrique::of(51, 13, genre), pay.bases.brut.0);
         }
-        add(&name, Rubrique::of(51, 13, "010"), salaire_de_base(pay).0);
+        add(&name, Rubrique::of(51, 13, "010"), salaire_de_base(slip, pay).0);
         for (genre, hours, amount) in heures_sup(pay, version) {
             add(&name, Rubrique::of(51, 13, genre), amount.0);
             if genre != "026" {

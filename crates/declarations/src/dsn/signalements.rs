@@ -220,7 +220,7 @@ fn payment(slip: &Payslip, pay: &ContractPay) -> Block {
         ("002", "10", super::faits::hundredths(pay.heures)),
         ("010", "", 0),
     ] {
-        let amount = if kind == "010" { super::faits::salaire_de_base(pay) } else { pay.bases.brut };
+        let amount = if kind == "010" { super::faits::salaire_de_base(slip, pay) } else { pay.bases.brut };
         let mut line = Block::new(s21(51));
         line.put(1, date::format(pay.periode.debut))
             .put(2, date::format(pay.periode.fin))

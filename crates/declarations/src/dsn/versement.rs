@@ -156,7 +156,12 @@ impl Versements<'_> {
             }
         }
         for kind in ["001", "002", "003", "010"] {
-            let amount = if kind == "010" { gap(faits::salaire_de_base) } else { gap(|p| p.bases.brut) };
+            let base = |s: &Payslip, p| faits::salaire_de_base(s, p);
+            let amount = if kind == "010" {
+                base(slip, pay) - old.zip(before).map_or(Cents::ZERO, |(o, b)| base(o, b))
+            } else {
+                gap(|p| p.bases.brut)
+            };
             let mut line = Block::new(s21(51));
             line.put(1, date::format(pay.periode.debut))
                 .put(2, date::format(pay.periode.fin))

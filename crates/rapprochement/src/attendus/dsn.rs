@@ -231,7 +231,7 @@ impl<'a> Liste<'a> {
             self.text(ici, "S21.G00.40.050", "", n.clone());
         }
         let overtime = pay.bases.heures_sup;
-        let base = base_pay(pay);
+        let base = base_pay(slip, pay);
         if let Some(h) = overtime {
             // A correction that leaves a kind of overtime as it was has no line for it.
             let corrected = self.c.taken_back(slip).filter(|_| ici.compte.sens > 0);
@@ -439,11 +439,12 @@ pub(crate) fn cut(period: Period, together: fn(Month, Month) -> bool) -> Vec<Per
 }
 
 /// Base pay: elements coded so, the whole gross when there is none. The hours beyond 35 are told by their own types: it
-/// leaves them out.
-fn base_pay(pay: &ContractPay) -> Cents {
+/// leaves them out. Back pay of a bonus or of overtime alone has none.
+fn base_pay(slip: &Payslip, pay: &ContractPay) -> Cents {
     let own = || pay.elements.iter().filter(|e| ["base", "cachet", "salaire"].contains(&e.code.as_str()));
     let base: Cents = own().map(|e| e.montant).sum();
-    if base.is_zero() {
+    let detailed = slip.rappel.is_some() && !pay.elements.is_empty();
+    if base.is_zero() && !detailed {
         pay.bases.brut - pay.bases.heures_sup.map_or(Cents::ZERO, |h| h.montant)
     } else {
         base - own().filter_map(|e| e.heure_sup).map(|h| h.montant).sum()

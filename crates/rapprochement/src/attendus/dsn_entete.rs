@@ -258,6 +258,10 @@ impl Entete<'_> {
     fn bordereaux(&mut self) {
         let urssaf = self.production.urssaf.clone();
         for (mois, lines) in bordereau::bordereaux(self.c, self.tables, self.mois) {
+            // A correction that changes no contribution has no bordereau.
+            if lines.total.is_zero() && lines.lignes.values().all(|sum| sum.valeur.is_zero()) {
+                continue;
+            }
             self.some("S21.G00.22.001", "", urssaf.siret.clone());
             self.put("S21.G00.22.003", "", jour(mois.first()));
             self.put("S21.G00.22.004", "", jour(mois.last()));

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::{Production, Tables};
+use cddu_ledger::{Batch, EntryLine};
 use cddu_rates::{Cents, Gravite, Month};
 
 use crate::Rapporteur;
@@ -128,6 +129,17 @@ fn entered(
     for b in &dsn.bordereaux {
         bodies.entry(organismes::role(production, tables, mois, &b.organisme)).or_default().push(b);
     }
+    // What a correction of this month takes back is cancelled under the day of its own payment.
+    let taken: BTreeSet<&str> =
+        c.paid().into_iter().filter_map(|p| c.taken_back(p)).map(cddu_ledger::piece).collect();
+    let counts = |lot: &Batch, l: &EntryLine| {
+        let month = Month::of(l.paiement);
+        let cancelled = || {
+            let mut pieces = lot.pieces.iter().filter(|p| p.annulation).map(|p| p.numero.as_str()).peekable();
+            pieces.peek().is_some() && pieces.all(|p| taken.contains(p))
+        };
+        month == mois || month < mois && l.piece.as_deref().map_or_else(cancelled, |p| taken.contains(p) && lot.pieces.iter().any(|k| k.annulation && k.numero == p))
+    };
     for (role, list) in bodies {
         let Some(compte) = c.compta.plan.compte(&role).filter(|_| !c.docs.lots.is_empty()) else { continue };
         let cle = Cle::default().organisme(&role);
@@ -136,7 +148,7 @@ fn entered(
             .lots
             .iter()
             .flat_map(|lot| lot.ecritures.iter().flat_map(|e| &e.lignes).map(move |l| (lot, l)))
-            .filter(|(_, l)| l.compte == compte.numero && Month::of(l.paiement) == mois)
+            .filter(|(lot, l)| l.compte == compte.numero && counts(lot, l))
             .map(|(lot, l)| Poste::new(cle.clone(), Document::Ecriture, &lot.lot, -l.signe()))
             .collect();
         let declared: Cents = list.iter().map(|b| b.total).sum();
@@ -212,7 +224,16 @@ fn payments(
         );
     }
     let coded = parts.iter().map(|p| Poste { cle: p.cle.clone().code("contrats"), ..p.clone() }).collect();
-    out.compare("D12", parts, wholes, Appariement::Total);
+    // A credit is not paid back: the payment is zero, its parts say what is left.
+    let owed: BTreeMap<Cle, Cents> = parts.iter().fold(BTreeMap::new(), |mut sums, p| {
+        *sums.entry(p.cle.clone()).or_default() += p.candidat.montant;
+        sums
+    });
+    let credit = |p: &Poste| owed.get(&p.cle).is_some_and(|sum| sum.0 < 0);
+    let none = |p: &Poste| credit(p) && wholes.iter().any(|w| w.cle == p.cle && w.candidat.montant.is_zero());
+    let parts_paid = parts.iter().filter(|p| !none(p)).cloned().collect();
+    let paid = wholes.iter().filter(|p| !none(p)).cloned().collect();
+    out.compare("D12", parts_paid, paid, Appariement::Total);
     out.compare("D12", coded, due, Appariement::Montant);
     withheld(dsn, both, &expected, out);
 }
