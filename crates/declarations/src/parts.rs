@@ -203,3 +203,16 @@ pub fn paid_before<'a>(
     let number = renommes.ancien(&pay.contrat).unwrap_or(&pay.contrat);
     old.contrats.iter().find(|c| c.contrat == number)
 }
+
+/// True when a contract of a correction and the person are what the payslip corrected said, but for the account that is
+/// paid and the rate of the tax.
+#[must_use]
+pub fn says_the_same(part: Part<'_>, old: &Payslip) -> bool {
+    let now = cddu_payslip::Salarie {
+        iban: old.salarie.iban.clone(),
+        bic: old.salarie.bic.clone(),
+        taux_pas: old.salarie.taux_pas,
+        ..part.slip.salarie.clone()
+    };
+    now == old.salarie && old.contrats.iter().any(|c| c == part.contrat)
+}
