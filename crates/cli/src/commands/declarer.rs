@@ -165,12 +165,13 @@ fn monthly_dsn(context: &Context, rates: &Rates, args: &DsnEcrireArgs) -> Outcom
         format!("DSN néant de {month}, norme {}", r.norme)
     } else {
         format!(
-            "DSN de {month}, norme {} : {}, {}, {}, brut {} €",
+            "DSN de {month}, norme {} : {}, {}, {}, brut {} € ; méthodes : {}",
             r.norme,
             typo::count(r.individus, "personne"),
             typo::count(r.contrats, "contrat"),
             typo::count(r.bulletins, "bulletin"),
-            money(r.brut)
+            money(r.brut),
+            r.methodes.iter().map(|(key, value)| format!("{key} = {value}")).collect::<Vec<_>>().join(", ")
         )
     };
     let resume = file.resume.clone();

@@ -69,6 +69,9 @@ pub struct Resume {
     pub brut: Cents,
     /// Payments by body.
     pub versements: Vec<(String, Cents)>,
+    /// Methods of the declaration, defaults included: key and value.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub methodes: BTreeMap<&'static str, &'static str>,
 }
 
 /// Builds the DSN of the payslips paid in `month`; without payslips, a néant.
@@ -167,6 +170,7 @@ impl<'a> Builder<'a> {
             let organismes = self.organismes();
             self.adhesions(&mut establishment);
             self.occupational_health();
+            resume.methodes = self.production.methodes.choisies();
             let places = self.people(&mut establishment, &declarant.siret, &organismes, &mut resume);
             self.bodies(&mut establishment, &organismes, &declarant.siret, &mut resume);
             for place in self.production.lieux.iter().filter(|l| places.contains(&l.identifiant)) {
