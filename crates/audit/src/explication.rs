@@ -174,12 +174,19 @@ impl Apparent<'_> {
             valeur: format!("{} {}", self.rubrique, self.applique),
             phrase: format!(
                 "ce logiciel applique {} % au lieu de {} % ({}, {})",
-                self.applique, self.du, self.libelle, self.rubrique
+                french(self.applique),
+                french(self.du),
+                self.libelle,
+                self.rubrique
             ),
             equivalentes: Vec::new(),
             restent: *left,
         }
     }
+}
+
+fn french(rate: Rate) -> String {
+    rate.to_string().replace('.', ",")
 }
 
 /// The rates written, or that the amounts alone give, of the contributions whose every amount follows one rate that is not
