@@ -375,7 +375,8 @@ impl Export {
         let mut dictionary = HEAD.to_owned();
         for code in &self.codes {
             dictionary += &format!("\n[[cotisations]]\ncode = \"{code}\"\n");
-            for (key, (_, name)) in ["base", "taux_salarie", "salarie", "taux_employeur", "employeur"].iter().zip(PARTS)
+            for (key, (_, name)) in
+                ["base", "taux_salarie", "salarie", "taux_employeur", "employeur"].iter().zip(PARTS)
             {
                 if whole || name.starts_with("part") {
                     dictionary += &format!("{key} = \"{code} {name}\"\n");
@@ -463,7 +464,11 @@ fn an_export_is_audited_by_its_dictionary() {
         cut.amounts(&|code, base, rate| (!code.starts_with("HS_")).then_some(base * rate / 100_000_000));
         cut.write(place, whole);
         let (code, answer) = table(place);
-        assert_eq!((code, methods(&answer)), (1, vec!["arrondi=troncature".to_owned()]), "{whole} {answer:#}");
+        assert_eq!(
+            (code, methods(&answer)),
+            (1, vec!["arrondi=troncature".to_owned()]),
+            "{whole} {answer:#}"
+        );
     }
 
     // The plafond in thirtieths.
@@ -503,7 +508,8 @@ fn an_export_by_lines_is_audited_and_its_faults_are_named() {
         .join("\n");
     let lines = "libelle = \"Rubrique\"\nbase = \"Base\"\ntaux_salarie = \"TS\"\nsalarie = \"PS\"\ntaux_employeur = \"TP\"\nemployeur = \"PP\"\n";
     let head = head.replacen("\n\n[categories]", &format!("\n{lines}\n[categories]"), 1);
-    let known = labels.map(|(code, label)| format!("\n[[cotisations]]\ncode = \"{code}\"\nlibelle = \"{label}\"\n"));
+    let known =
+        labels.map(|(code, label)| format!("\n[[cotisations]]\ncode = \"{code}\"\nlibelle = \"{label}\"\n"));
     fs::write(place.join("colonnes.toml"), format!("forme = \"ligne\"\n{head}\n{}", known.concat())).unwrap();
     let write = |rows: &[String]| fs::write(place.join("paie.csv"), rows.join("\n")).unwrap();
     write(&rows);

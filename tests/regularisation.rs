@@ -118,7 +118,9 @@ fn back_pay_of_every_population_is_declared_on_the_month_worked() {
     ] {
         assert!(dsn.contains(text), "{text}\n{dsn}");
     }
-    let base = dsn.split("S21.G00.51.010,'F01-1'").find(|b| b.starts_with("\r\nS21.G00.51.011,'010'") || b.starts_with("\nS21.G00.51.011,'010'"));
+    let base = dsn
+        .split("S21.G00.51.010,'F01-1'")
+        .find(|b| b.starts_with("\r\nS21.G00.51.011,'010'") || b.starts_with("\nS21.G00.51.011,'010'"));
     assert!(base.is_some_and(|b| b.contains("S21.G00.51.013,'0.00'")), "{base:?}");
     both_months_hold(work.path());
     done(work.path(), "paie dossier --periode 2026-W49");

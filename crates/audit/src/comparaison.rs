@@ -209,7 +209,13 @@ pub(crate) fn comparer(tables: &Tables, lu: &Lu<'_>, slip: &Bulletin<'_>, paysli
                 if let (Some(base), Some(taux), Some(montant), false) =
                     (said.base, said.taux, said.montant, free)
                 {
-                    out.produits.push(Produit { ligne: found.ligne, rubrique: rubrique.clone(), base, taux, montant });
+                    out.produits.push(Produit {
+                        ligne: found.ligne,
+                        rubrique: rubrique.clone(),
+                        base,
+                        taux,
+                        montant,
+                    });
                 }
                 let Some(cause) = cause(said, right, free) else { continue };
                 let mut one =

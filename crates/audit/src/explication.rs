@@ -203,12 +203,15 @@ fn rates<'a>(gaps: &'a [Ecart], products: &'a [Produit]) -> Vec<Apparent<'a>> {
         let all: Vec<&Produit> = products.iter().filter(|p| p.rubrique == rubrique).collect();
         let written = first.declare.taux.filter(|t| *t != du);
         let apparent = || {
-            let largest = all.iter().max_by_key(|p| p.base.0.abs()).filter(|p| !p.base.is_zero() && all.len() > 1)?;
+            let largest =
+                all.iter().max_by_key(|p| p.base.0.abs()).filter(|p| !p.base.is_zero() && all.len() > 1)?;
             let ratio = largest.montant.to_decimal() * Decimal::ONE_HUNDRED / largest.base.to_decimal();
             Some(Rate(cddu_rates::round_half_up(ratio, 2).normalize()))
         };
         let Some(applique) = written.or_else(apparent).filter(|t| *t != du) else { continue };
-        if list.iter().all(|e| e.recalcule.taux == Some(du)) && all.iter().all(|p| applique.of(p.base) == p.montant) {
+        if list.iter().all(|e| e.recalcule.taux == Some(du))
+            && all.iter().all(|p| applique.of(p.base) == p.montant)
+        {
             out.push(Apparent { rubrique, libelle: &first.libelle, du, applique, ecarts: list.len() });
         }
     }

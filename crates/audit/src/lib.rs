@@ -135,12 +135,7 @@ struct Passage {
 }
 
 /// Computes every payslip of the file with these methods, each person's in the order of payment.
-fn all(
-    rates: &Rates,
-    tables: &Tables,
-    lu: &lecture::Lu<'_>,
-    methods: &Methodes,
-) -> Passage {
+fn all(rates: &Rates, tables: &Tables, lu: &lecture::Lu<'_>, methods: &Methodes) -> Passage {
     let mut out = Passage::default();
     // The one of 1 January for the whole year since 2026 (method rgdu_smic), that of the day before.
     let smic = |day: chrono::NaiveDate| {

@@ -35,7 +35,8 @@ fn bench(c: &mut Criterion) {
         mode: Mode::Essai,
         constitue_le: common::day("2026-11-05"),
         ordre: 1,
-        annule_et_remplace: false, deposees: Vec::new(),
+        annule_et_remplace: false,
+        deposees: Vec::new(),
     };
     c.bench_function("dsn de 400 contrats", |b| {
         b.iter(|| {

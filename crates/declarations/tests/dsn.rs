@@ -14,7 +14,13 @@ fn tables() -> Tables {
 }
 
 fn options() -> Options {
-    Options { mode: Mode::Essai, constitue_le: day("2026-11-05"), ordre: 1, annule_et_remplace: false, deposees: Vec::new() }
+    Options {
+        mode: Mode::Essai,
+        constitue_le: day("2026-11-05"),
+        ordre: 1,
+        annule_et_remplace: false,
+        deposees: Vec::new(),
+    }
 }
 
 fn build_with(production: &Production, slips: &[Payslip], month: &str) -> DsnFile {

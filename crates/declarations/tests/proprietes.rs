@@ -18,7 +18,13 @@ fn tables() -> &'static Tables {
 }
 
 fn options() -> Options {
-    Options { mode: Mode::Essai, constitue_le: day("2026-11-05"), ordre: 1, annule_et_remplace: false, deposees: Vec::new() }
+    Options {
+        mode: Mode::Essai,
+        constitue_le: day("2026-11-05"),
+        ordre: 1,
+        annule_et_remplace: false,
+        deposees: Vec::new(),
+    }
 }
 
 /// Person, first day in October, days, pay, artist, DFS, relief, expenses.

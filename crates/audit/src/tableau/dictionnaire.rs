@@ -163,7 +163,8 @@ fn known_fields(fichier: &Fichier, nom: &str, errors: &mut Vec<Diagnostic>) {
         }
     }
     let given = |key: &str| fichier.colonnes.contains_key(key) || fichier.valeurs.contains_key(key);
-    let mut missing: Vec<&str> = CHAMPS.iter().filter(|(k, must)| *must && !given(k)).map(|(k, _)| *k).collect();
+    let mut missing: Vec<&str> =
+        CHAMPS.iter().filter(|(k, must)| *must && !given(k)).map(|(k, _)| *k).collect();
     if fichier.forme == Forme::Ligne && !fichier.colonnes.contains_key("libelle") {
         missing.push("libelle");
     }
@@ -214,8 +215,11 @@ fn known_columns(
     tableau: Tableau<'_>,
     errors: &mut Vec<Diagnostic>,
 ) {
-    let names: Vec<&str> =
-        header.trim_end_matches('\r').split(char::from(separateur)).map(|n| n.trim().trim_matches('"')).collect();
+    let names: Vec<&str> = header
+        .trim_end_matches('\r')
+        .split(char::from(separateur))
+        .map(|n| n.trim().trim_matches('"'))
+        .collect();
     let of_contributions = fichier.cotisations.iter().flat_map(|c| {
         [&c.base, &c.taux_salarie, &c.salarie, &c.taux_employeur, &c.employeur].into_iter().flatten()
     });
@@ -224,7 +228,11 @@ fn known_columns(
             errors.push(
                 Diagnostic::error("AUD-004", format!("l'export n'a pas de colonne « {column} »"))
                     .in_file(tableau.nom, Some(1))
-                    .hint(format!("ses colonnes : {} ; corriger {}", names.join(", "), tableau.nom_dictionnaire)),
+                    .hint(format!(
+                        "ses colonnes : {} ; corriger {}",
+                        names.join(", "),
+                        tableau.nom_dictionnaire
+                    )),
             );
         }
     }

@@ -105,7 +105,9 @@ impl<'a> Ligne<'a> {
     }
 
     fn nombre(&self, colonne: Option<&String>) -> Result<Option<Decimal>, String> {
-        let Some((colonne, text)) = colonne.and_then(|c| Some((c, self.cellule(c)?))) else { return Ok(None) };
+        let Some((colonne, text)) = colonne.and_then(|c| Some((c, self.cellule(c)?))) else {
+            return Ok(None);
+        };
         decimal(text).map(Some).ok_or_else(|| format!("« {text} » illisible dans {colonne}"))
     }
 }
@@ -183,9 +185,8 @@ fn ranger(
     let parts = parts(ligne, numero, unknown)?;
     let matricule = ligne.texte("matricule").unwrap_or_default().to_owned();
     let slips = personnes.entry(matricule).or_default();
-    let same = |s: &&mut Bulletin| {
-        s.paiement == one.paiement && s.contrat == one.contrat && s.entree == one.entree
-    };
+    let same =
+        |s: &&mut Bulletin| s.paiement == one.paiement && s.contrat == one.contrat && s.entree == one.entree;
     let of_lines = ligne.dictionnaire.forme == Forme::Ligne;
     match slips.iter_mut().filter(|_| of_lines).find(same) {
         Some(known) => known.parts.extend(parts),
@@ -215,7 +216,8 @@ fn bulletin(ligne: &Ligne<'_>, numero: usize, personne: &str) -> Result<Bulletin
     let brut = ligne.exige("brut", decimal)?;
     let weekdays = || (0..).map_while(|n| from.checked_add_days(chrono::Days::new(n)).filter(|d| *d <= to));
     let worked = || {
-        let open = weekdays().filter(|d| !matches!(chrono::Datelike::weekday(d), chrono::Weekday::Sat | chrono::Weekday::Sun));
+        let open = weekdays()
+            .filter(|d| !matches!(chrono::Datelike::weekday(d), chrono::Weekday::Sat | chrono::Weekday::Sun));
         Decimal::from(open.count())
     };
     let jours = ligne.lu("jours", decimal)?.unwrap_or_else(worked);
@@ -258,8 +260,7 @@ fn bulletin(ligne: &Ligne<'_>, numero: usize, personne: &str) -> Result<Bulletin
     });
     let mut totaux = BTreeMap::new();
     for name in TOTAUX {
-        if let (Some(column), Some(value)) =
-            (ligne.dictionnaire.colonnes.get(name), ligne.lu(name, decimal)?)
+        if let (Some(column), Some(value)) = (ligne.dictionnaire.colonnes.get(name), ligne.lu(name, decimal)?)
         {
             totaux.insert(name, (column.clone(), cents(value)));
         }
@@ -285,7 +286,13 @@ fn parts(
     let dictionnaire = ligne.dictionnaire;
     if dictionnaire.forme == Forme::Bulletin {
         let lists = dictionnaire.cotisations.iter().map(|c| {
-            of_contribution(ligne, numero, c, &c.code, [&c.base, &c.taux_salarie, &c.salarie, &c.taux_employeur, &c.employeur])
+            of_contribution(
+                ligne,
+                numero,
+                c,
+                &c.code,
+                [&c.base, &c.taux_salarie, &c.salarie, &c.taux_employeur, &c.employeur],
+            )
         });
         return Ok(lists.collect::<Result<Vec<_>, String>>()?.into_iter().flatten().collect());
     }
@@ -322,7 +329,8 @@ fn of_contribution(
             continue;
         }
         let column = amount.as_ref().or(rate.as_ref()).cloned().unwrap_or_else(|| name.to_owned());
-        let colonne = if ligne.dictionnaire.forme == Forme::Ligne { format!("{name}, {column}") } else { column };
+        let colonne =
+            if ligne.dictionnaire.forme == Forme::Ligne { format!("{name}, {column}") } else { column };
         out.push(Part {
             code: one.code.clone(),
             employeur,
@@ -336,9 +344,8 @@ fn of_contribution(
 
 /// What the dictionary leaves out, and what is taken in its place.
 fn manque(dictionnaire: &Dictionnaire) -> Vec<String> {
-    let given = |champ: &str| {
-        dictionnaire.colonnes.contains_key(champ) || dictionnaire.valeurs.contains_key(champ)
-    };
+    let given =
+        |champ: &str| dictionnaire.colonnes.contains_key(champ) || dictionnaire.valeurs.contains_key(champ);
     let mut out = vec![
         "paie des mois précédents : les cumuls (retraite de l'année, contrat déjà payé en partie) partent de cet export"
             .to_owned(),

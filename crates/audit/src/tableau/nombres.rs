@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 
 /// `1 735,54`, `1.735,54 €`, `1735.54`, `12,30-`: a comma is the decimal mark when there is one.
 pub(super) fn decimal(text: &str) -> Option<Decimal> {
-    let kept: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '€' | '%' | '\'')).collect();
+    let kept: String =
+        text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '€' | '%' | '\'')).collect();
     let (kept, negative) = match kept.strip_suffix('-').or_else(|| kept.strip_prefix('-')) {
         Some(rest) => (rest.to_owned(), true),
         None => (kept, false),

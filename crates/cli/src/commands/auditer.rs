@@ -51,8 +51,7 @@ pub fn run(context: &Context, rates: &Rates, args: &AuditerArgs) -> Outcome {
 
 /// The text of an export: UTF-8, otherwise ISO-8859-1 as spreadsheets of old write it.
 fn text_of(bytes: &[u8]) -> String {
-    std::str::from_utf8(bytes)
-        .map_or_else(|_| bytes.iter().map(|b| char::from(*b)).collect(), str::to_owned)
+    std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().map(|b| char::from(*b)).collect(), str::to_owned)
 }
 
 fn method(text: &str) -> Result<(String, String), Vec<Diagnostic>> {

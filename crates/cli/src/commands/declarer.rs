@@ -123,8 +123,9 @@ fn reread(context: &Context, rates: &Rates, root: &Path, path: &Path) -> Outcome
     let name = path.display().to_string();
     let tables = Tables::load(rates)?;
     let bytes = crate::input::bytes(path)?;
-    let gaps = monthly::relire(&declarant.production, &tables, &declarant.slips, &declarant.deposees()?, &bytes)
-        .map_err(|list| located(&folder, list.into_iter().map(|d| d.in_file(&name, None)).collect()))?;
+    let gaps =
+        monthly::relire(&declarant.production, &tables, &declarant.slips, &declarant.deposees()?, &bytes)
+            .map_err(|list| located(&folder, list.into_iter().map(|d| d.in_file(&name, None)).collect()))?;
     let count = gaps.len();
     if context.json {
         context.print_json(&gaps);

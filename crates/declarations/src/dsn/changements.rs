@@ -57,7 +57,8 @@ impl Anterieurs {
         for (_, declaration) in sent {
             for person in declaration.individus() {
                 let Some(matricule) = person.get(19) else { continue };
-                out.personnes.insert(matricule.to_owned(), Block { children: Vec::new(), ..person.0.clone() });
+                out.personnes
+                    .insert(matricule.to_owned(), Block { children: Vec::new(), ..person.0.clone() });
                 for contract in person.contrats() {
                     let number = contract.numero().unwrap_or_default().to_owned();
                     let bare = Block { children: Vec::new(), ..contract.0.clone() };

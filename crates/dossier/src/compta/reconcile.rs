@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use cddu_declarations::{Tables, parts};
 use cddu_ledger::fec::{self, FecLine};
 use cddu_ledger::{Batch, Registre};
-use cddu_payslip::{ContractPay, Payslip};
 use cddu_payslip::note::Note;
+use cddu_payslip::{ContractPay, Payslip};
 use cddu_rapprochement::{
     Absent, Copie, Declaration, Document, Documents, Etat, Orphelins, Regles, Report, Virements, lecture,
 };
@@ -345,7 +345,10 @@ impl Files {
         }
         // A correction that differs only by its number is declared by no attestation.
         let told = |p: &Payslip, k: &ContractPay| {
-            let old = p.rectifie.as_deref().and_then(|n| set.taken_back.iter().find(|s| s.numero.as_deref() == Some(n)));
+            let old = p
+                .rectifie
+                .as_deref()
+                .and_then(|n| set.taken_back.iter().find(|s| s.numero.as_deref() == Some(n)));
             old.is_none_or(|old| !parts::says_the_same(parts::Part { slip: p, contrat: k }, old))
         };
         let covered = |p: &&Payslip| {

@@ -86,13 +86,15 @@ struct Envoyes<'a>(BTreeMap<Place<'a>, Bloc<'a>>);
 
 impl<'a> Envoyes<'a> {
     fn of(c: &Contexte<'a>, mois: Month) -> Self {
-        let mut sent: Vec<&Dsn> = c.docs.deposees.iter().filter(|d| d.mois.is_some_and(|m| m < mois)).collect();
+        let mut sent: Vec<&Dsn> =
+            c.docs.deposees.iter().filter(|d| d.mois.is_some_and(|m| m < mois)).collect();
         sent.sort_by_key(|d| d.mois);
         let mut out = Self::default();
         for dsn in sent {
             let blocs = blocs(dsn);
             for ((personne, contrat), bloc) in &blocs {
-                let Some(matricule) = blocs.get(&(*personne, "")).and_then(|p| p.get("S21.G00.30.019")) else {
+                let Some(matricule) = blocs.get(&(*personne, "")).and_then(|p| p.get("S21.G00.30.019"))
+                else {
                     continue;
                 };
                 out.0.insert((matricule, contrat), bloc.clone());
@@ -111,7 +113,11 @@ pub(crate) fn values(c: &Contexte<'_>, dsn: &Dsn, noms: &Identites, mois: Month)
         let Some(matricule) = now.get(&(*personne, "")).and_then(|p| p.get("S21.G00.30.019")) else {
             continue;
         };
-        let who = Declare { personne: (*personne).to_owned(), contrat: (*contrat).to_owned(), ..Declare::default() };
+        let who = Declare {
+            personne: (*personne).to_owned(),
+            contrat: (*contrat).to_owned(),
+            ..Declare::default()
+        };
         let mut put = |rubrique: &'static str, valeur: &str| {
             out.push(Attendu {
                 personne: noms.person(&who).to_owned(),
@@ -137,10 +143,11 @@ pub(crate) fn values(c: &Contexte<'_>, dsn: &Dsn, noms: &Identites, mois: Month)
             continue;
         }
         let renamed = || {
-            let corrected = comptes(c).into_iter().filter(|k| k.sens > 0 && k.slip.salarie.matricule == **matricule);
-            corrected
-                .filter_map(|k| numero_avant(c, k.slip, noms.contract(&who)))
-                .find_map(|number| sent.0.iter().find(|((m, k), _)| m == matricule && c.noms.contract(k) == number))
+            let corrected =
+                comptes(c).into_iter().filter(|k| k.sens > 0 && k.slip.salarie.matricule == **matricule);
+            corrected.filter_map(|k| numero_avant(c, k.slip, noms.contract(&who))).find_map(|number| {
+                sent.0.iter().find(|((m, k), _)| m == matricule && c.noms.contract(k) == number)
+            })
         };
         let known = sent.0.get(&(*matricule, *contrat));
         let Some(before) = known.or_else(|| renamed().map(|(_, bloc)| bloc)) else { continue };

@@ -56,7 +56,8 @@ impl<'a> Compte<'a> {
 
 /// Contracts that a correction pays under another number, for the same days: number now, number before.
 fn renumerotes<'a>(new: &'a Payslip, old: &'a Payslip) -> impl Iterator<Item = (&'a str, &'a str)> {
-    let missing = |list: &'a [ContractPay], k: &ContractPay| list.iter().all(|other| other.contrat != k.contrat);
+    let missing =
+        |list: &'a [ContractPay], k: &ContractPay| list.iter().all(|other| other.contrat != k.contrat);
     new.contrats.iter().filter(move |k| missing(&old.contrats, k)).filter_map(move |k| {
         let same = |o: &&ContractPay| o.periode == k.periode && o.fonction == k.fonction;
         let before = old.contrats.iter().filter(|o| missing(&new.contrats, o)).find(same)?;

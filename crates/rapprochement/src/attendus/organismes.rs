@@ -89,22 +89,25 @@ pub(crate) fn paiements(
     };
     let quarter = quarter(c, mois);
     let mut out = Paiements::new();
-    let mut pay =
-        |id: Option<String>, satd: &str, dues: BTreeMap<Month, Cents>, organisme: &str, mode: ModePaiement| {
-            let Some(id) = id else { return };
-            let known = out.entry((id, satd.to_owned())).or_default();
-            organisme.clone_into(&mut known.organisme);
-            for (month, due) in dues {
-                // A credit of an earlier month is taken off the payment of this one.
-                if month == mois || due.0 <= 0 {
-                    known.montant += due;
-                } else {
-                    *known.anterieurs.entry(month).or_default() += due;
-                }
+    let mut pay = |id: Option<String>,
+                   satd: &str,
+                   dues: BTreeMap<Month, Cents>,
+                   organisme: &str,
+                   mode: ModePaiement| {
+        let Some(id) = id else { return };
+        let known = out.entry((id, satd.to_owned())).or_default();
+        organisme.clone_into(&mut known.organisme);
+        for (month, due) in dues {
+            // A credit of an earlier month is taken off the payment of this one.
+            if month == mois || due.0 <= 0 {
+                known.montant += due;
+            } else {
+                *known.anterieurs.entry(month).or_default() += due;
             }
-            known.mode = mode;
-            known.ailleurs = mode == ModePaiement::AutreEtablissement && organisme == "dgfip";
-        };
+        }
+        known.mode = mode;
+        known.ailleurs = mode == ModePaiement::AutreEtablissement && organisme == "dgfip";
+    };
     let one = |due: Cents| BTreeMap::from([(mois, due)]);
     let id = |role: &str| identifier(production, tables, mois, role);
     if !production.urssaf.trimestriel {

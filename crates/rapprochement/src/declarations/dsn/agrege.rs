@@ -138,7 +138,11 @@ fn entered(
             let mut pieces = lot.pieces.iter().filter(|p| p.annulation).map(|p| p.numero.as_str()).peekable();
             pieces.peek().is_some() && pieces.all(|p| taken.contains(p))
         };
-        month == mois || month < mois && l.piece.as_deref().map_or_else(cancelled, |p| taken.contains(p) && lot.pieces.iter().any(|k| k.annulation && k.numero == p))
+        month == mois
+            || month < mois
+                && l.piece.as_deref().map_or_else(cancelled, |p| {
+                    taken.contains(p) && lot.pieces.iter().any(|k| k.annulation && k.numero == p)
+                })
     };
     for (role, list) in bodies {
         let Some(compte) = c.compta.plan.compte(&role).filter(|_| !c.docs.lots.is_empty()) else { continue };
@@ -184,8 +188,11 @@ fn payments(
         if satd.is_empty() { cle } else { cle.code(satd) }
     };
     // A payment of an earlier month is told apart where the body is paid by the month.
-    let split: BTreeSet<&str> =
-        expected.iter().filter(|(_, due)| !due.anterieurs.is_empty()).map(|((id, _), _)| id.as_str()).collect();
+    let split: BTreeSet<&str> = expected
+        .iter()
+        .filter(|(_, due)| !due.anterieurs.is_empty())
+        .map(|((id, _), _)| id.as_str())
+        .collect();
     let left: Vec<Poste> = dsn
         .paiements
         .iter()
