@@ -262,3 +262,273 @@ fn the_schema_is_that_of_the_answer() {
         assert!(schema["$defs"]["Ecart"]["properties"][&key].is_object(), "{key}");
     }
 }
+
+/// The export that another program would give of the payslips of a week: names of columns of its own, French numbers, one
+/// row a payslip or one row a contribution; and the dictionary of its columns.
+struct Export {
+    /// Rows, by name of column.
+    rows: Vec<Vec<(String, String)>>,
+    /// Contributions met.
+    codes: Vec<String>,
+}
+
+const PARTS: [(&str, &str); 5] = [
+    ("base", "base"),
+    ("taux_salarie", "taux sal."),
+    ("montant_salarie", "part sal."),
+    ("taux_employeur", "taux pat."),
+    ("montant_employeur", "part pat."),
+];
+
+impl Export {
+    /// The payslips of a week of the example, with `methods` added to the production.
+    fn of(place: &Path, methods: &str) -> Self {
+        dsn(place, methods);
+        let mut paths: Vec<_> = fs::read_dir(place.join("tournage/bulletins/2026/2026-W46"))
+            .unwrap()
+            .map(|e| e.unwrap().path())
+            .filter(|p| p.file_name().is_some_and(|n| n != "manifeste.json"))
+            .collect();
+        paths.sort();
+        let (mut rows, mut codes) = (Vec::new(), Vec::new());
+        for path in paths {
+            let slip: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+            let slip = &slip["resultat"];
+            let pay = &slip["contrats"][0];
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            let day = |value: &Value| text(value).split('-').rev().collect::<Vec<_>>().join("/");
+            let money = |value: &Value| text(value).replace('.', ",");
+            let totals = &slip["totaux"];
+            let personal = totals["taux_pas_personnalise"] == true;
+            let mut row = vec![
+                ("Matricule", text(&slip["salarie"]["matricule"])),
+                ("Nom", text(&slip["salarie"]["nom"])),
+                ("Payé le", day(&slip["date_paiement"])),
+                ("Statut", text(&pay["categorie"]).replace("technicien", "Ouvrier ou technicien")),
+                ("Cadre", if pay["cadre"] == true { "oui" } else { "non" }.to_owned()),
+                ("Emploi", text(&pay["fonction"])),
+                ("Du", day(&pay["debut"])),
+                ("Au", day(&pay["fin"])),
+                ("Payé du", day(&pay["periode"]["debut"])),
+                ("Payé au", day(&pay["periode"]["fin"])),
+                ("Brut", money(&pay["bases"]["brut"])),
+                ("Jours", money(&pay["jours"])),
+                ("Heures", money(&pay["heures"])),
+                ("H. sup.", money(&pay["bases"]["heures_sup"]["heures"])),
+                ("Montant h. sup.", money(&pay["bases"]["heures_sup"]["montant"])),
+                ("Taux PAS", if personal { money(&totals["taux_pas"]) } else { String::new() }),
+                ("Net imposable", money(&totals["net_imposable"])),
+                ("Net social", money(&totals["montant_net_social"])),
+                ("PAS", money(&totals["pas"])),
+            ];
+            let mut own: Vec<(String, String)> = row.drain(..).map(|(n, v)| (n.to_owned(), v)).collect();
+            for line in pay["lignes"].as_array().unwrap() {
+                let code = text(&line["code"]);
+                for (key, name) in PARTS {
+                    own.push((format!("{code} {name}"), money(&line[key])));
+                }
+                if !codes.contains(&code) {
+                    codes.push(code);
+                }
+            }
+            rows.push(own);
+        }
+        Self { rows, codes }
+    }
+
+    fn get<'a>(row: &'a [(String, String)], name: &str) -> &'a str {
+        row.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
+    }
+
+    /// Each product of a base and a rate, changed: code, base in cents, rate in millionths, amount in cents.
+    fn amounts(&mut self, change: &dyn Fn(&str, i128, i128) -> Option<i128>) {
+        let number = |text: &str, places: usize| -> Option<i128> {
+            let (whole, part) = text.split_once(',').unwrap_or((text, ""));
+            format!("{whole}{part:0<places$}").parse().ok()
+        };
+        for row in &mut self.rows {
+            for code in &self.codes {
+                for (rate, amount) in [("taux sal.", "part sal."), ("taux pat.", "part pat.")] {
+                    let read = |name: &str, places| number(Self::get(row, &format!("{code} {name}")), places);
+                    let (Some(base), Some(rate)) = (read("base", 2), read(rate, 6)) else { continue };
+                    let Some(cents) = change(code, base, rate) else { continue };
+                    let name = format!("{code} {amount}");
+                    if let Some((_, cell)) = row.iter_mut().find(|(n, _)| *n == name) {
+                        *cell = format!("{},{:02}", cents / 100, cents % 100);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes the export and its dictionary; `whole`: with the bases and the rates.
+    fn write(&self, place: &Path, whole: bool) {
+        let mut names: Vec<&str> = self.rows[0].iter().map(|(n, _)| n.as_str()).take(19).collect();
+        let columns: Vec<String> =
+            self.codes.iter().flat_map(|c| PARTS.map(|(_, part)| format!("{c} {part}"))).collect();
+        names.extend(columns.iter().map(String::as_str));
+        let mut text = names.join(";") + "\r\n";
+        for row in &self.rows {
+            text += &(names.iter().map(|n| Self::get(row, n)).collect::<Vec<_>>().join(";") + "\r\n");
+        }
+        fs::write(place.join("paie.csv"), text).unwrap();
+        let mut dictionary = HEAD.to_owned();
+        for code in &self.codes {
+            dictionary += &format!("\n[[cotisations]]\ncode = \"{code}\"\n");
+            for (key, (_, name)) in
+                ["base", "taux_salarie", "salarie", "taux_employeur", "employeur"].iter().zip(PARTS)
+            {
+                if whole || name.starts_with("part") {
+                    dictionary += &format!("{key} = \"{code} {name}\"\n");
+                }
+            }
+        }
+        fs::write(place.join("colonnes.toml"), dictionary).unwrap();
+    }
+}
+
+const HEAD: &str = r#"[colonnes]
+matricule = "Matricule"
+nom = "Nom"
+date_paiement = "Payé le"
+categorie = "Statut"
+cadre = "Cadre"
+fonction = "Emploi"
+debut = "Du"
+fin = "Au"
+periode_debut = "Payé du"
+periode_fin = "Payé au"
+brut = "Brut"
+jours = "Jours"
+heures = "Heures"
+heures_sup = "H. sup."
+montant_heures_sup = "Montant h. sup."
+taux_pas = "Taux PAS"
+net_imposable = "Net imposable"
+montant_net_social = "Net social"
+pas = "PAS"
+
+[categories]
+"Ouvrier ou technicien" = "technicien"
+
+[employeur]
+idcc = "3097"
+effectif = 28
+taux_at = "1.07"
+taux_at_artiste = "1.1"
+versement_mobilite = "3.20"
+taxe_apprentissage = true
+taux_sante_travail = "0.32"
+"#;
+
+fn table(place: &Path) -> (i32, Value) {
+    let output = cddu(place)
+        .args(["auditer", "paie.csv", "--dictionnaire", "colonnes.toml", "--json", "--html", "audit.html"])
+        .output()
+        .unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    let read = serde_json::from_str(&out)
+        .unwrap_or_else(|e| panic!("{e}\n{out}{}", String::from_utf8_lossy(&output.stderr)));
+    (output.status.code().unwrap(), read)
+}
+
+/// Our own payslips in the form of another program: no gap, with the bases and the rates or by the amounts alone; then three
+/// faults of that program, each named for what it is.
+#[test]
+fn an_export_is_audited_by_its_dictionary() {
+    let work = tempfile::tempdir().unwrap();
+    let place = work.path();
+    for whole in [true, false] {
+        let export = Export::of(place, "");
+        export.write(place, whole);
+        let (code, answer) = table(place);
+        assert_eq!((code, first(&answer)), (0, vec![]), "{whole} {answer:#}");
+        assert_eq!(answer["bulletins"], 27);
+        assert!(answer["valeurs"].as_u64() > Some(1000), "{}", answer["valeurs"]);
+
+        // Accident at work at 1.17 % everywhere: 27 payslips, one rate.
+        let mut wrong = Export::of(place, "");
+        wrong.amounts(&|code, base, _| (code == "AT").then_some((base * 117 + 5_000) / 10_000));
+        for row in &mut wrong.rows {
+            row.iter_mut().filter(|(n, _)| n == "AT taux pat.").for_each(|(_, v)| "1,17".clone_into(v));
+        }
+        wrong.write(place, whole);
+        let (code, answer) = table(place);
+        assert_eq!((code, answer["tout_explique"].as_bool()), (1, Some(true)), "{whole} {answer:#}");
+        assert_eq!(methods(&answer), ["taux=AT part pat. [AT] 1.17"], "{whole}");
+        assert_eq!(first(&answer).len(), 27);
+        assert_eq!(answer["organismes"].as_object().unwrap().keys().collect::<Vec<_>>(), ["urssaf"]);
+
+        // Every contribution cut to the cent: base (cents) by rate (millionths of a percent).
+        let mut cut = Export::of(place, "");
+        cut.amounts(&|code, base, rate| (!code.starts_with("HS_")).then_some(base * rate / 100_000_000));
+        cut.write(place, whole);
+        let (code, answer) = table(place);
+        assert_eq!(
+            (code, methods(&answer)),
+            (1, vec!["arrondi=troncature".to_owned()]),
+            "{whole} {answer:#}"
+        );
+    }
+
+    // The plafond in thirtieths.
+    let export = Export::of(place, "[methodes]\nplafond = \"jours_payes_30\"\n");
+    export.write(place, true);
+    let (code, answer) = table(place);
+    assert_eq!((code, methods(&answer)), (1, vec!["plafond=jours_payes_30".to_owned()]), "{answer:#}");
+    assert_eq!(answer["tout_explique"], true);
+    let page = fs::read_to_string(place.join("audit.html")).unwrap();
+    assert!(page.contains("trentièmes") && page.contains("VIEIL_PLAF"), "{page}");
+}
+
+/// One row a contribution, by the label that this program gives; what cannot be read leaves its payslip out and is named,
+/// a label that nobody explains is told, and the others are judged.
+#[test]
+fn an_export_by_lines_is_audited_and_its_faults_are_named() {
+    let work = tempfile::tempdir().unwrap();
+    let place = work.path();
+    let export = Export::of(place, "");
+    let labels = [("VIEIL_PLAF", "Vieillesse plafonnée"), ("AGS", "AGS"), ("CSG_DED", "CSG déductible")];
+    let names = "Matricule;Nom;Payé le;Statut;Cadre;Emploi;Du;Au;Payé du;Payé au;Brut;Jours;Heures;H. sup.;Montant h. sup.;Taux PAS";
+    let mut rows = vec![format!("{names};Rubrique;Base;TS;PS;TP;PP")];
+    for row in &export.rows {
+        let head = names.split(';').map(|n| Export::get(row, n)).collect::<Vec<_>>().join(";");
+        for (code, label) in labels {
+            let cells = PARTS.map(|(_, part)| Export::get(row, &format!("{code} {part}")).to_owned());
+            if !cells[0].is_empty() {
+                rows.push(format!("{head};{label};{}", cells.join(";")));
+            }
+        }
+        rows.push(format!("{head};Panier;12,00;;;;"));
+    }
+    let head = HEAD
+        .lines()
+        .filter(|l| !["net_imposable", "montant_net_social", "pas ="].iter().any(|k| l.starts_with(k)))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let lines = "libelle = \"Rubrique\"\nbase = \"Base\"\ntaux_salarie = \"TS\"\nsalarie = \"PS\"\ntaux_employeur = \"TP\"\nemployeur = \"PP\"\n";
+    let head = head.replacen("\n\n[categories]", &format!("\n{lines}\n[categories]"), 1);
+    let known =
+        labels.map(|(code, label)| format!("\n[[cotisations]]\ncode = \"{code}\"\nlibelle = \"{label}\"\n"));
+    fs::write(place.join("colonnes.toml"), format!("forme = \"ligne\"\n{head}\n{}", known.concat())).unwrap();
+    let write = |rows: &[String]| fs::write(place.join("paie.csv"), rows.join("\n")).unwrap();
+    write(&rows);
+    let (code, answer) = table(place);
+    assert_eq!((code, first(&answer)), (0, vec![]), "{answer:#}");
+    assert_eq!(answer["bulletins"], 27);
+    let missing = answer["manque"].to_string();
+    assert!(missing.contains("Panier : libellé absent du dictionnaire, 27 lignes"), "{missing}");
+
+    let (person, _) = rows[1].split_once(';').unwrap();
+    let person = person.to_owned();
+    let gross = rows[1].split(';').nth(10).unwrap().to_owned();
+    rows[1] = rows[1].replacen(&format!(";{gross};"), ";environ mille;", 1);
+    write(&rows);
+    let (code, answer) = table(place);
+    let left = answer["non_recalcules"].as_array().unwrap();
+    assert_eq!((code, left.len(), answer["bulletins"].as_u64()), (1, 1, Some(26)), "{answer:#}");
+    let reason = left[0]["raison"].as_str().unwrap();
+    assert!(reason.contains("« environ mille »") && reason.contains("Brut (brut)"), "{reason}");
+    assert!(left[0]["personne"].as_str().unwrap().contains(&person));
+    assert_eq!(first(&answer), vec![], "nobody is judged on a part of his data");
+}

@@ -281,14 +281,7 @@ fn the_dpae_has_the_sex_and_the_trial_period_of_the_folder() {
     let work = tempfile::tempdir().unwrap();
     let folder = work.path().join("dossier");
     copy(&root().join("tests/errors/_base"), &folder);
-    let change = |file: &str, changes: &[(&str, &str)]| {
-        let mut text = fs::read_to_string(folder.join(file)).unwrap();
-        for (from, to) in changes {
-            assert!(text.contains(from), "{from}");
-            text = text.replacen(from, to, 1);
-        }
-        fs::write(folder.join(file), text).unwrap();
-    };
+    let change = |file: &str, pairs: &[(&str, &str)]| common::change(&folder, file, pairs);
     change(
         "salaries.csv",
         &[

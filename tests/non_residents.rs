@@ -16,14 +16,7 @@ fn folder() -> tempfile::TempDir {
     let work = tempfile::tempdir().unwrap();
     let base = work.path().join("dossier");
     copy(&root().join("tests/errors/_base"), &base);
-    let change = |file: &str, pairs: &[(&str, &str)]| {
-        let mut text = fs::read_to_string(base.join(file)).unwrap();
-        for (from, to) in pairs {
-            assert!(text.contains(from), "{file}: {from}");
-            text = text.replacen(from, to, 1);
-        }
-        fs::write(base.join(file), text).unwrap();
-    };
+    let change = |file: &str, pairs: &[(&str, &str)]| common::change(&base, file, pairs);
     change(
         "salaries.csv",
         &[

@@ -43,6 +43,16 @@ pub fn example(name: &str, to: &Path) {
     }
 }
 
+/// Replaces texts of a file of a folder, each once: one that is not there is a fault of the test.
+pub fn change(folder: &Path, file: &str, pairs: &[(&str, &str)]) {
+    let mut text = fs::read_to_string(folder.join(file)).unwrap();
+    for (from, to) in pairs {
+        assert!(text.contains(from), "{file}: {from}");
+        text = text.replacen(from, to, 1);
+    }
+    fs::write(folder.join(file), text).unwrap();
+}
+
 /// The expected texts are to be written again.
 pub fn update() -> bool {
     std::env::var_os("CDDU_MAJ").is_some()

@@ -78,8 +78,10 @@ pub struct Ecart {
 }
 
 /// A contribution declared with its base and its rate: what a rounding rule must give.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Produit {
+    pub ligne: usize,
+    pub rubrique: String,
     pub base: Cents,
     pub taux: Rate,
     pub montant: Cents,
@@ -207,7 +209,13 @@ pub(crate) fn comparer(tables: &Tables, lu: &Lu<'_>, slip: &Bulletin<'_>, paysli
                 if let (Some(base), Some(taux), Some(montant), false) =
                     (said.base, said.taux, said.montant, free)
                 {
-                    out.produits.push(Produit { base, taux, montant });
+                    out.produits.push(Produit {
+                        ligne: found.ligne,
+                        rubrique: rubrique.clone(),
+                        base,
+                        taux,
+                        montant,
+                    });
                 }
                 let Some(cause) = cause(said, right, free) else { continue };
                 let mut one =
@@ -265,7 +273,7 @@ fn two(rate: Rate) -> Rate {
 }
 
 /// What differs, nothing when all is the same. `free`: the amount is no product of one rate.
-fn cause(said: Valeur, right: Valeur, free: bool) -> Option<Cause> {
+pub(crate) fn cause(said: Valeur, right: Valeur, free: bool) -> Option<Cause> {
     let amount = |v: Valeur| v.montant.unwrap_or_default();
     let apart = (amount(said) - amount(right)).0.abs();
     if free {

@@ -1,8 +1,10 @@
 //! Which named methods would explain the gaps: each is tried on the whole file, then the best are added up.
 
+use std::collections::BTreeMap;
+
 use cddu_payslip as p;
-use cddu_rates::Cents;
-use rust_decimal::RoundingStrategy;
+use cddu_rates::{Cents, Rate};
+use rust_decimal::{Decimal, RoundingStrategy};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -106,6 +108,13 @@ pub(crate) fn chercher(
     count: impl Fn(&Map<String, Value>) -> usize,
 ) -> Vec<Explication> {
     let mut left = gaps.iter().filter(|e| !e.consequence).count();
+    let rates = rates(gaps, products);
+    if !rates.is_empty() {
+        let explained: usize = rates.iter().map(|r| r.ecarts).sum();
+        if explained == left {
+            return rates.into_iter().map(|r| r.said(&mut left)).collect();
+        }
+    }
     if let Some(rule) = rounding(gaps, products) {
         return vec![Explication {
             methode: "arrondi".to_owned(),
@@ -148,13 +157,73 @@ pub(crate) fn chercher(
     out
 }
 
+/// A rate that a file applies to a contribution everywhere, and that is not the one due.
+struct Apparent<'a> {
+    rubrique: &'a str,
+    libelle: &'a str,
+    du: Rate,
+    applique: Rate,
+    ecarts: usize,
+}
+
+impl Apparent<'_> {
+    fn said(&self, left: &mut usize) -> Explication {
+        *left -= self.ecarts;
+        Explication {
+            methode: "taux".to_owned(),
+            valeur: format!("{} {}", self.rubrique, self.applique),
+            phrase: format!(
+                "ce logiciel applique {} % au lieu de {} % ({}, {})",
+                french(self.applique),
+                french(self.du),
+                self.libelle,
+                self.rubrique
+            ),
+            equivalentes: Vec::new(),
+            restent: *left,
+        }
+    }
+}
+
+fn french(rate: Rate) -> String {
+    rate.to_string().replace('.', ",")
+}
+
+/// The rates written, or that the amounts alone give, of the contributions whose every amount follows one rate that is not
+/// the one due. The amount of a single line tells no rate by itself: it must be written, or hold for two lines.
+fn rates<'a>(gaps: &'a [Ecart], products: &'a [Produit]) -> Vec<Apparent<'a>> {
+    let mut groups: BTreeMap<&str, Vec<&Ecart>> = BTreeMap::new();
+    for gap in gaps.iter().filter(|e| !e.consequence) {
+        groups.entry(&gap.rubrique).or_default().push(gap);
+    }
+    let mut out = Vec::new();
+    for (rubrique, list) in groups {
+        let first = list[0];
+        let Some(du) = first.recalcule.taux else { continue };
+        let all: Vec<&Produit> = products.iter().filter(|p| p.rubrique == rubrique).collect();
+        let written = first.declare.taux.filter(|t| *t != du);
+        let apparent = || {
+            let largest =
+                all.iter().max_by_key(|p| p.base.0.abs()).filter(|p| !p.base.is_zero() && all.len() > 1)?;
+            let ratio = largest.montant.to_decimal() * Decimal::ONE_HUNDRED / largest.base.to_decimal();
+            Some(Rate(cddu_rates::round_half_up(ratio, 2).normalize()))
+        };
+        let Some(applique) = written.or_else(apparent).filter(|t| *t != du) else { continue };
+        if list.iter().all(|e| e.recalcule.taux == Some(du))
+            && all.iter().all(|p| applique.of(p.base) == p.montant)
+        {
+            out.push(Apparent { rubrique, libelle: &first.libelle, du, applique, ecarts: list.len() });
+        }
+    }
+    out
+}
+
 /// A rule of rounding that every contribution of the file follows, when each gap is one of rounding.
 fn rounding(gaps: &[Ecart], products: &[Produit]) -> Option<&'static str> {
     let first: Vec<&Ecart> = gaps.iter().filter(|e| !e.consequence).collect();
     let one_rate = |e: &&Ecart| {
         matches!(e.cause, Cause::Arrondi | Cause::Montant)
-            && e.declare.taux.is_some()
-            && e.declare.base.is_some()
+            && products.iter().any(|p| p.ligne == e.ligne && p.rubrique == e.rubrique)
     };
     if first.is_empty() || !first.iter().all(one_rate) {
         return None;

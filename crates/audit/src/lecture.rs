@@ -54,7 +54,7 @@ pub(crate) fn lire(document: &Document) -> Result<Lu<'_>, Vec<Diagnostic>> {
     let Some((version, declaration)) = declarations.next() else {
         return Err(vec![
             Diagnostic::error("AUD-001", "aucune DSN mensuelle à auditer dans ce fichier")
-                .hint("donner une DSN de nature 01 et de version P24V01 à P27V01 ; « cddu dsn verifier » dit ce qui empêche de la lire"),
+                .hint("donner une DSN de nature 01 et de version P24V01 à P27V01 ; « cddu dsn verifier » dit ce qui empêche de la lire ; un export CSV se lit avec --dictionnaire"),
         ]);
     };
     let mut manque = vec![
@@ -170,6 +170,29 @@ pub(crate) struct Avant {
 }
 
 impl Avant {
+    /// What was paid of a contract.
+    pub(crate) fn contrat(&self, name: &str) -> Option<Value> {
+        serde_json::to_value(self.contrats.get(name)?).ok()
+    }
+
+    /// Cumuls for a payslip whose work ends in a month.
+    pub(crate) fn cumuls(&self, month: Month) -> Option<Value> {
+        let (end, cumuls) = self.cumuls.as_ref()?;
+        let known = serde_json::to_value(cumuls).unwrap_or_default();
+        let mut given = Map::new();
+        for key in
+            ["dfs", "retraite_annee", "retraite_annee_tranches", "hs_exonerees_brut", "hs_exonerees_net"]
+        {
+            if let Some(value) = known.get(key) {
+                given.insert(key.to_owned(), value.clone());
+            }
+        }
+        if let Some(value) = known.get("retraite_mois").filter(|_| Month::of(*end) == month) {
+            given.insert("retraite_mois".to_owned(), value.clone());
+        }
+        Some(Value::Object(given))
+    }
+
     pub(crate) fn apres(&mut self, slip: &Payslip) {
         for pay in &slip.contrats {
             if let Some(sum) = pay.cumul_contrat {
@@ -229,21 +252,9 @@ pub(crate) fn demande(
         "methodes": methods,
         "contrats": contrats,
     });
-    if let Some((end, cumuls)) = &before.cumuls {
-        let known = serde_json::to_value(cumuls).unwrap_or_default();
-        let mut given = Map::new();
-        let same_month = last.parse().is_ok_and(|d: NaiveDate| Month::of(d) == Month::of(*end));
-        for key in
-            ["dfs", "retraite_annee", "retraite_annee_tranches", "hs_exonerees_brut", "hs_exonerees_net"]
-        {
-            if let Some(value) = known.get(key) {
-                given.insert(key.to_owned(), value.clone());
-            }
-        }
-        if let Some(value) = known.get("retraite_mois").filter(|_| same_month) {
-            given.insert("retraite_mois".to_owned(), value.clone());
-        }
-        input["cumuls"] = Value::Object(given);
+    let month = last.parse().ok().map(|d: NaiveDate| Month::of(d));
+    if let Some(cumuls) = month.and_then(|m| before.cumuls(m)) {
+        input["cumuls"] = cumuls;
     }
     serde_json::from_value(input).map_err(|e| format!("données insuffisantes pour recalculer : {e}"))
 }
@@ -322,8 +333,8 @@ fn contrat(
         "cachets": cachets / 100, "brut": Cents(brut).to_string(),
         "dfs": c.get(23).is_some(), "idcc": c.get(17),
     });
-    if let Some(sum) = before.contrats.get(name) {
-        out["anterieur"] = serde_json::to_value(sum).unwrap_or_default();
+    if let Some(sum) = before.contrat(name) {
+        out["anterieur"] = sum;
     }
     let overtime: Vec<Value> = pays
         .iter()

@@ -2,11 +2,12 @@
 //!
 //! `lecture` says what a DSN tells of each payslip and what it does not; `comparaison` holds the bases and the
 //! contributions declared against those of the engine; `explication` looks for the named methods that would explain every
-//! gap. Nothing here reads a file or prints.
+//! gap. `tableau` does the same from a CSV export and the dictionary of its columns. Nothing here reads a file or prints.
 
 mod comparaison;
 mod explication;
 mod lecture;
+mod tableau;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ use serde::Serialize;
 
 pub use comparaison::{Cause, Ecart, Valeur};
 pub use explication::Explication;
+pub use tableau::{Tableau, auditer_tableau};
 
 /// What an audit finds.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
@@ -71,7 +73,16 @@ pub fn auditer(
     methodes: &[(String, String)],
 ) -> Result<Audit, Vec<Diagnostic>> {
     let tables = Tables::load(rates)?;
-    let mut chosen = serde_json::Map::new();
+    let chosen = choisies(methodes)?;
+    let lu = lecture::lire(document)?;
+    let mut out = Audit { manque: lu.manque.clone(), ..Audit::default() };
+    conclure(&mut out, &chosen, |methods| all(rates, &tables, &lu, methods));
+    Ok(out)
+}
+
+/// The methods asked for; `AUD-002` for one that no audit tries.
+fn choisies(methodes: &[(String, String)]) -> Result<Methodes, Vec<Diagnostic>> {
+    let mut chosen = Methodes::new();
     for (key, value) in methodes {
         if !explication::known(key, value) {
             let remedy = explication::values(key).map_or_else(
@@ -85,10 +96,15 @@ pub fn auditer(
         }
         chosen.insert(key.clone(), value.clone().into());
     }
-    let lu = lecture::lire(document)?;
-    let mut out = Audit { manque: lu.manque.clone(), ..Audit::default() };
-    let run = |methods: &serde_json::Map<String, serde_json::Value>| all(rates, &tables, &lu, methods);
-    let first = run(&chosen);
+    Ok(chosen)
+}
+
+/// Methods by key, as the input of the engine holds them.
+type Methodes = serde_json::Map<String, serde_json::Value>;
+
+/// The gaps of a first run, their sum by body, and the readings that explain them.
+fn conclure(out: &mut Audit, chosen: &Methodes, run: impl Fn(&Methodes) -> Passage) {
+    let first = run(chosen);
     out.bulletins = first.bulletins;
     out.valeurs = first.valeurs;
     out.non_recalcules = first.non_recalcules;
@@ -99,14 +115,13 @@ pub fn auditer(
     }
     out.organismes.retain(|_, sum| !sum.is_zero());
     if first.ecarts.iter().any(|e| !e.consequence) {
-        let found = explication::chercher(&first.ecarts, &first.produits, &chosen, |methods| {
+        let found = explication::chercher(&first.ecarts, &first.produits, chosen, |methods| {
             run(methods).ecarts.iter().filter(|e| !e.consequence).count()
         });
         out.tout_explique = found.last().is_some_and(|e| e.restent == 0);
         out.explications = found;
     }
     out.ecarts = first.ecarts;
-    Ok(out)
 }
 
 /// What one run over the file gives.
@@ -120,12 +135,7 @@ struct Passage {
 }
 
 /// Computes every payslip of the file with these methods, each person's in the order of payment.
-fn all(
-    rates: &Rates,
-    tables: &Tables,
-    lu: &lecture::Lu<'_>,
-    methods: &serde_json::Map<String, serde_json::Value>,
-) -> Passage {
+fn all(rates: &Rates, tables: &Tables, lu: &lecture::Lu<'_>, methods: &Methodes) -> Passage {
     let mut out = Passage::default();
     // The one of 1 January for the whole year since 2026 (method rgdu_smic), that of the day before.
     let smic = |day: chrono::NaiveDate| {

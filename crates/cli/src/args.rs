@@ -196,9 +196,10 @@ l'autre.")]
 Rien n'est figé. Chaque bulletin qui change est dit avec sa raison, l'écart de chaque ligne, les totaux par organisme et par
 personne. Avec --preparer, les écarts vont dans DOSSIER/sorties/recalcul et les commandes qui corrigent sont données.")]
     Recalculer(RecalculerArgs),
-    /// Contrôle les bulletins faits par un autre logiciel : chacun est recalculé d'après sa DSN mensuelle.
+    /// Contrôle les bulletins faits par un autre logiciel : chacun est recalculé d'après sa DSN mensuelle ou un export CSV.
     #[command(after_help = "Exemples :
   cddu auditer dsn-2026-11.dsn
+  cddu auditer paie.csv --dictionnaire colonnes.toml
   cddu auditer dsn-2026-11.dsn --html audit.html
   cddu auditer dsn-2026-11.dsn --methode plafond=jours_payes_30
 
@@ -503,8 +504,11 @@ pub struct RecalculerArgs {
 
 #[derive(Args)]
 pub struct AuditerArgs {
-    /// DSN mensuelle, de n'importe quel logiciel.
+    /// DSN mensuelle de n'importe quel logiciel, ou export CSV avec --dictionnaire.
     pub fichier: PathBuf,
+    /// Dictionnaire des colonnes d'un export CSV (TOML) : quelle colonne est quelle donnée.
+    #[arg(long, value_name = "FICHIER")]
+    pub dictionnaire: Option<PathBuf>,
     /// Méthode que ce logiciel suit, quand elle est connue ; l'option se répète.
     #[arg(long, value_name = "CLE=VALEUR")]
     pub methode: Vec<String>,

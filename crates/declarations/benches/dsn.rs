@@ -36,6 +36,7 @@ fn bench(c: &mut Criterion) {
         constitue_le: common::day("2026-11-05"),
         ordre: 1,
         annule_et_remplace: false,
+        deposees: Vec::new(),
     };
     c.bench_function("dsn de 400 contrats", |b| {
         b.iter(|| {

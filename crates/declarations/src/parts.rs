@@ -154,3 +154,65 @@ pub fn by_contract<'a>(slips: &[&'a Payslip]) -> Vec<(&'a str, Vec<Part<'a>>)> {
 pub const fn may_have_cachets(categorie: Categorie) -> bool {
     !matches!(categorie, Categorie::Technicien)
 }
+
+/// Contracts that a correction numbers again: number now, number before, as the folder writes them.
+#[derive(Clone, Debug, Default)]
+pub struct Renommes<'a>(Vec<(&'a str, &'a str)>);
+
+impl<'a> Renommes<'a> {
+    /// The contracts of a payslip that the one it corrects paid under another number: those that only one of the two has,
+    /// with the same days of work.
+    #[must_use]
+    pub fn of(slip: &'a Payslip, old: Option<&'a Payslip>) -> Self {
+        let Some(old) = old else { return Self::default() };
+        let alone = |list: &'a [ContractPay], other: &'a [ContractPay]| {
+            list.iter().filter(|c| !other.iter().any(|o| o.contrat == c.contrat))
+        };
+        let pairs = alone(&slip.contrats, &old.contrats).filter_map(|now| {
+            let before = alone(&old.contrats, &slip.contrats)
+                .find(|before| before.periode == now.periode && before.fonction == now.fonction)?;
+            Some((now.contrat.as_str(), before.contrat.as_str()))
+        });
+        Self(pairs.collect())
+    }
+
+    /// The number that a contract had.
+    #[must_use]
+    pub fn ancien(&self, now: &str) -> Option<&'a str> {
+        let same = |name: &str| name == now || crate::texte::numero_contrat(name) == now;
+        self.0.iter().find(|(name, _)| same(name)).map(|(_, before)| *before)
+    }
+
+    /// The number that a contract of the payslip corrected has now.
+    #[must_use]
+    pub fn nouveau<'n>(&self, before: &'n str) -> &'n str
+    where
+        'a: 'n,
+    {
+        self.0.iter().find(|(_, old)| *old == before).map_or(before, |(now, _)| now)
+    }
+}
+
+/// The contract of the payslip corrected that a contract of its correction pays again.
+#[must_use]
+pub fn paid_before<'a>(
+    renommes: &Renommes<'_>,
+    old: &'a Payslip,
+    pay: &ContractPay,
+) -> Option<&'a ContractPay> {
+    let number = renommes.ancien(&pay.contrat).unwrap_or(&pay.contrat);
+    old.contrats.iter().find(|c| c.contrat == number)
+}
+
+/// True when a contract of a correction and the person are what the payslip corrected said, but for the account that is
+/// paid and the rate of the tax.
+#[must_use]
+pub fn says_the_same(part: Part<'_>, old: &Payslip) -> bool {
+    let now = cddu_payslip::Salarie {
+        iban: old.salarie.iban.clone(),
+        bic: old.salarie.bic.clone(),
+        taux_pas: old.salarie.taux_pas,
+        ..part.slip.salarie.clone()
+    };
+    now == old.salarie && old.contrats.iter().any(|c| c == part.contrat)
+}

@@ -140,6 +140,22 @@ pub struct Methodes {
     pub quotite: Quotite,
 }
 
+impl Methodes {
+    /// Each method and its value, as `production.toml` writes them.
+    #[must_use]
+    pub fn choisies(self) -> BTreeMap<&'static str, &'static str> {
+        let unite = match self.figurant_unite {
+            FigurantUnite::Cachet => "cachet",
+            FigurantUnite::Heures => "heures",
+        };
+        let quotite = match self.quotite {
+            Quotite::Mensualise => "mensualise",
+            Quotite::DureeContrat => "duree_contrat",
+        };
+        BTreeMap::from([("figurant_unite", unite), ("quotite", quotite)])
+    }
+}
+
 /// Unit of the extras.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

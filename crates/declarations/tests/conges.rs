@@ -107,6 +107,7 @@ fn certificates_and_dsn_have_the_same_bases() {
         constitue_le: day("2026-11-05"),
         ordre: 1,
         annule_et_remplace: false,
+        deposees: Vec::new(),
     };
     let file =
         dsn::build(&production(), &tables, &slips, Month::parse("2026-10").unwrap(), &options).unwrap();

@@ -14,7 +14,13 @@ fn tables() -> Tables {
 }
 
 fn options() -> Options {
-    Options { mode: Mode::Essai, constitue_le: day("2026-11-05"), ordre: 1, annule_et_remplace: false }
+    Options {
+        mode: Mode::Essai,
+        constitue_le: day("2026-11-05"),
+        ordre: 1,
+        annule_et_remplace: false,
+        deposees: Vec::new(),
+    }
 }
 
 fn build_with(production: &Production, slips: &[Payslip], month: &str) -> DsnFile {
@@ -403,7 +409,7 @@ fn any_changed_value_differs_from_the_register() {
     let slips = october();
     let file = build(&slips, "2026-10");
     let (tables, production) = (tables(), production());
-    assert_eq!(dsn::relire(&production, &tables, &slips, &file.bytes).unwrap(), []);
+    assert_eq!(dsn::relire(&production, &tables, &slips, &[], &file.bytes).unwrap(), []);
     let mut checked = 0;
     for place in (0..file.bytes.len()).step_by(211) {
         let mut bytes = file.bytes.clone();
@@ -412,7 +418,7 @@ fn any_changed_value_differs_from_the_register() {
         }
         bytes[place] = b'0' + (bytes[place] - b'0' + 1) % 10;
         let refused = cddu_dsn::verify(&bytes).iter().any(cddu_dsn::Finding::refuse);
-        let seen = match dsn::relire(&production, &tables, &slips, &bytes) {
+        let seen = match dsn::relire(&production, &tables, &slips, &[], &bytes) {
             Ok(found) => !found.is_empty(),
             Err(errors) => !errors.is_empty(),
         };

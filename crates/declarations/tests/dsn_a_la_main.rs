@@ -32,8 +32,13 @@ fn payslip(rates: &Rates, person: u32, contrat: &Value, elements: &Value) -> Pay
 }
 
 fn declared(rates: &Rates, slip: Payslip) -> String {
-    let options =
-        Options { mode: Mode::Essai, constitue_le: day("2026-11-05"), ordre: 1, annule_et_remplace: false };
+    let options = Options {
+        mode: Mode::Essai,
+        constitue_le: day("2026-11-05"),
+        ordre: 1,
+        annule_et_remplace: false,
+        deposees: Vec::new(),
+    };
     let tables = Tables::load(rates).unwrap();
     let file = dsn::build(&production(), &tables, &[slip], Month::parse("2026-10").unwrap(), &options)
         .unwrap_or_else(|e| panic!("{e:#?}"));

@@ -11,7 +11,13 @@ use cddu_rates::{Cents, Confiance, Diagnostic, Month, Rates};
 use common::{Spec, artiste, cents, day, payslip, production, rate, technicien, with_frais};
 
 fn options() -> Options {
-    Options { mode: Mode::Essai, constitue_le: day("2026-11-05"), ordre: 1, annule_et_remplace: false }
+    Options {
+        mode: Mode::Essai,
+        constitue_le: day("2026-11-05"),
+        ordre: 1,
+        annule_et_remplace: false,
+        deposees: Vec::new(),
+    }
 }
 
 fn try_build(

@@ -18,7 +18,13 @@ fn tables() -> &'static Tables {
 }
 
 fn options() -> Options {
-    Options { mode: Mode::Essai, constitue_le: day("2026-11-05"), ordre: 1, annule_et_remplace: false }
+    Options {
+        mode: Mode::Essai,
+        constitue_le: day("2026-11-05"),
+        ordre: 1,
+        annule_et_remplace: false,
+        deposees: Vec::new(),
+    }
 }
 
 /// Person, first day in October, days, pay, artist, DFS, relief, expenses.
@@ -265,7 +271,7 @@ proptest! {
         };
         prop_assume!(bytes != file.bytes);
         let refused = cddu_dsn::verify(&bytes).iter().any(cddu_dsn::Finding::refuse);
-        let seen = dsn::relire(&production, tables, &slips, &bytes).map_or(true, |found| !found.is_empty());
+        let seen = dsn::relire(&production, tables, &slips, &[], &bytes).map_or(true, |found| !found.is_empty());
         prop_assert!(refused || seen, "{code} at {at}");
         // An amount of a person or a body is found by the comparison of amounts alone, without writing the file again.
         let amounts = ["S21.G00.50.002", "S21.G00.50.009", "S21.G00.51.013", "S21.G00.54.002", "S21.G00.58.004", "S21.G00.78.004", "S21.G00.81.004", "S21.G00.22.005"];
@@ -302,7 +308,7 @@ proptest! {
         // What the amounts alone do not show, reading the file against the payslips does.
         let seen = amount
             || !found.is_empty()
-            || dsn::relire(&production, tables, &slips, &bytes).map_or(true, |found| !found.is_empty());
+            || dsn::relire(&production, tables, &slips, &[], &bytes).map_or(true, |found| !found.is_empty());
         prop_assert!(seen, "{first} lines {}..{}", all[start].0, all[end].0);
     }
 }

@@ -233,7 +233,11 @@ fn cumuls(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
         c.docs.bulletins.iter().chain(c.docs.repris).map(|p| (piece(p), p)).collect();
     let (mut printed, mut chained) = (Vec::new(), Vec::new());
     for ((matricule, year), mut list) in people {
-        list.sort_by_key(|p| (p.date_paiement, p.periode.debut, piece(p)));
+        // Back pay counts after the pay of its day, whatever the work it completes.
+        list.sort_by_key(|p| {
+            let from = if p.rappel.is_some() { p.date_paiement } else { p.periode.debut };
+            (p.date_paiement, from, piece(p))
+        });
         let given = list.iter().all(|p| p.cumuls.brut != Cents::ZERO || p.totaux.brut.is_zero());
         if !given {
             continue;

@@ -98,6 +98,9 @@ pub struct DsnPaiement {
     pub entite: String,
     /// Identifier of a saisie administrative (20.014).
     pub identifiant: String,
+    /// Month that it covers (20.006); the norm gives none to a payment of prévoyance.
+    #[schemars(with = "Option<String>")]
+    pub mois: Option<Month>,
     /// Mode (20.010): `06` when another establishment pays.
     pub mode: String,
     /// Amount (20.005).
@@ -307,6 +310,8 @@ pub struct Documents<'a> {
     pub a_nouveaux: Option<(&'a [Solde], &'a [Solde])>,
     /// DSN.
     pub dsn: Option<&'a Dsn>,
+    /// Monthly DSN already sent, in the order of their sending.
+    pub deposees: &'a [Dsn],
     /// AEM.
     pub aem: Option<&'a Declaration>,
     /// Bytes of the AEM, to check their form.

@@ -173,7 +173,7 @@ fn stale(rates: &Rates, contribution: usize, taux: Rate, uplift: Decimal) -> Opt
         .map(|(row, _)| row.row.dates())
 }
 
-/// How far the sum of amounts is from rate x sum of bases, beyond what the rounding of `lignes` lines explains
+/// How far the sum of amounts is from rate x sum of bases, beyond what `lignes` roundings to the cent explain
 /// (half a cent each). Zero when the rounding explains it.
 #[must_use]
 pub fn apparent_rate_gap(montants: Cents, taux: Rate, bases: Cents, lignes: usize) -> Decimal {
@@ -187,6 +187,8 @@ fn apparent(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     type Group = (Cents, Cents, usize, Vec<Candidat>);
     let mut groups: BTreeMap<(String, &str, Rate), Group> = BTreeMap::new();
     for p in slips {
+        // A line of back pay is the difference of two amounts, each rounded to the cent.
+        let roundings = if p.rappel.is_some() { 2 } else { 1 };
         for line in p.contrats.iter().flat_map(|c| &c.lignes).filter(|l| !l.is_relief()) {
             let shares = [
                 ("salarie", line.taux_salarie, line.montant_salarie),
@@ -197,7 +199,7 @@ fn apparent(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
                 let group = groups.entry((line.code.to_string(), part, taux)).or_default();
                 group.0 += montant;
                 group.1 += line.base;
-                group.2 += 1;
+                group.2 += roundings;
                 if taux.of(line.base) != montant {
                     group.3.push(Candidat {
                         document: Document::Bulletin,
@@ -218,7 +220,7 @@ fn apparent(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
         }
         let expected = Cents::round(taux.fraction() * bases.to_decimal());
         let message = format!(
-            "{code}/{part} : {} pour des bases de {} à {taux} %, soit {} à l'arrondi de {lignes} lignes près",
+            "{code}/{part} : {} pour des bases de {} à {taux} %, soit {} à {lignes} arrondis près",
             lisible(montants),
             lisible(bases),
             lisible(expected)

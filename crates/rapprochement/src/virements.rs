@@ -1,7 +1,8 @@
-//! Transfer files against the payslips and notes (B01 to B03, B05 to B08).
+//! Transfer files against the payslips and notes (B01 to B03, B05 to B08, B10).
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cddu_payslip::ElementCode;
 use cddu_rates::{Cents, Month};
 use chrono::NaiveDate;
 
@@ -12,7 +13,7 @@ use cddu_ledger::montant::lisible;
 use cddu_ledger::sepa::reference;
 use cddu_ledger::{note, piece};
 
-const RULES: [&str; 7] = ["B01", "B02", "B03", "B05", "B06", "B07", "B08"];
+const RULES: [&str; 8] = ["B01", "B02", "B03", "B05", "B06", "B07", "B08", "B10"];
 
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     if c.docs.virements.is_empty() {
@@ -224,10 +225,13 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let notes =
         c.docs.notes.iter().map(|n| (Document::Note, n.date_paiement, note::piece(n), n.totaux.net_a_payer));
     let mut due: BTreeMap<String, (Document, String, Cents)> = BTreeMap::new();
+    let mut claims = Vec::new();
     for (document, date, numero, net) in slips.chain(notes) {
         if month(date) && !replaced.contains(numero) {
             // An overpayment is a claim, not a transfer: nothing more is due.
-            let rest = (net.or_zero() - before(numero)).or_zero();
+            let (net, received) = (net.or_zero(), before(numero));
+            claims.push(TropPercu { document, numero, net, received });
+            let rest = (net - received).or_zero();
             if rest > Cents::ZERO || paid.contains_key(reference(numero).as_str()) {
                 due.insert(reference(numero), (document, numero.to_owned(), rest));
             }
@@ -236,6 +240,7 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let bodies: Vec<&str> =
         c.compta.plan.roles().filter(|(_, k)| k.auxiliaire == "organisme").map(|(r, _)| r).collect();
     let known_body = |reference: &str| bodies.iter().any(|b| reference.starts_with(&b.replace('_', "-")));
+    claimed(c, claims, out);
     if !out.applies("B03", due.len() + paid.len()) {
         return;
     }
@@ -288,4 +293,62 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
             transfers.iter().flat_map(|t| [candidate(t), place(&t.reference, &t.reference.texte)]).collect();
         out.fact("B03", Cle::default().piece(reference), message, candidats, total);
     }
+}
+
+/// What a document owes, and what the transfers of those it replaces have paid.
+struct TropPercu<'a> {
+    document: Document,
+    numero: &'a str,
+    net: Cents,
+    received: Cents,
+}
+
+/// B10: more was transferred than the document that stands owes. What later payslips hold back under its number is no
+/// longer claimed.
+fn claimed(c: &Contexte<'_>, claims: Vec<TropPercu<'_>>, out: &mut Rapporteur<'_>) {
+    if !out.applies("B10", claims.len()) {
+        return;
+    }
+    let standing = c.standing();
+    let held = |numero: &str| -> Cents {
+        let elements = standing.iter().flat_map(|p| &p.elements);
+        elements
+            .filter(|e| e.code == ElementCode::Avance && names(&e.libelle, numero))
+            .map(|e| e.retenu)
+            .sum()
+    };
+    for TropPercu { document, numero, net, received } in claims {
+        let held = held(numero);
+        let left = (received - net - held).or_zero();
+        if left.is_zero() {
+            continue;
+        }
+        let (matricule, name) = beneficiary(c, numero);
+        let mut message =
+            format!("{name} : {} virés pour {} dus par {numero}", lisible(received), lisible(net));
+        if !held.is_zero() {
+            message = format!("{message}, {} déjà repris", lisible(held));
+        }
+        let message = format!("{message} ; trop-perçu de {} à récupérer", lisible(left));
+        let candidat = Candidat { document, reference: numero.to_owned(), ligne: None, montant: net };
+        let cle = Cle::default().personne(&matricule).piece(numero);
+        out.fact("B10", cle, message, vec![candidat], left);
+    }
+}
+
+/// True when a label holds this number as a word.
+fn names(libelle: &str, numero: &str) -> bool {
+    libelle.split(|c: char| !(c.is_alphanumeric() || c == '-')).any(|word| word == numero)
+}
+
+/// Who a document pays: number and name.
+fn beneficiary(c: &Contexte<'_>, numero: &str) -> (String, String) {
+    if let Some(p) = c.docs.bulletins.iter().find(|p| piece(p) == numero) {
+        let s = &p.salarie;
+        let name = format!("{} {}", s.prenom, s.nom_usage.as_ref().unwrap_or(&s.nom));
+        return (s.matricule.clone(), name);
+    }
+    let author = c.docs.notes.iter().find(|n| note::piece(n) == numero).and_then(|n| n.auteur.as_ref());
+    let name = author.map_or_else(|| numero.to_owned(), |a| format!("{} {}", a.prenom, a.nom));
+    (String::new(), name)
 }

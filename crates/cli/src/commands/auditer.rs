@@ -1,8 +1,9 @@
-//! `cddu auditer`: payslips of another program, computed again from its DSN.
+//! `cddu auditer`: payslips of another program, computed again from its DSN, or from a CSV export and a dictionary of its
+//! columns.
 
 use std::fmt::Write as _;
 
-use cddu_audit::{Audit, Cause, Ecart, Valeur, auditer};
+use cddu_audit::{Audit, Cause, Ecart, Tableau, Valeur, auditer, auditer_tableau};
 use cddu_documents::typo::count;
 use cddu_rates::{Diagnostic, Rates};
 
@@ -16,11 +17,26 @@ const SHOWN: usize = 12;
 pub fn run(context: &Context, rates: &Rates, args: &AuditerArgs) -> Outcome {
     let name = args.fichier.display().to_string();
     let methods = args.methode.iter().map(|text| method(text)).collect::<Result<Vec<_>, _>>()?;
-    let document = cddu_dsn::read(&crate::input::bytes(&args.fichier)?);
-    let audit = auditer(rates, &document, &methods).map_err(|list| {
-        let placed = |d: Diagnostic| if d.code == "AUD-001" { d.in_file(name.clone(), None) } else { d };
-        list.into_iter().map(placed).collect::<Vec<_>>()
-    })?;
+    let bytes = crate::input::bytes(&args.fichier)?;
+    let audit = match &args.dictionnaire {
+        Some(path) => {
+            let dictionary = crate::input::bytes(path)?;
+            auditer_tableau(
+                rates,
+                Tableau {
+                    nom: &name,
+                    texte: &text_of(&bytes),
+                    nom_dictionnaire: &path.display().to_string(),
+                    dictionnaire: &text_of(&dictionary),
+                },
+                &methods,
+            )?
+        }
+        None => auditer(rates, &cddu_dsn::read(&bytes), &methods).map_err(|list| {
+            let placed = |d: Diagnostic| if d.code == "AUD-001" { d.in_file(name.clone(), None) } else { d };
+            list.into_iter().map(placed).collect::<Vec<_>>()
+        })?,
+    };
     if let Some(path) = &args.html {
         crate::input::write(path, page(&name, &audit).as_bytes())?;
     }
@@ -31,6 +47,11 @@ pub fn run(context: &Context, rates: &Rates, args: &AuditerArgs) -> Outcome {
     }
     let wrong = audit.premiers().next().is_some() || !audit.non_recalcules.is_empty();
     Ok(Status::anomalies_if(wrong))
+}
+
+/// The text of an export: UTF-8, otherwise ISO-8859-1 as spreadsheets of old write it.
+fn text_of(bytes: &[u8]) -> String {
+    std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().map(|b| char::from(*b)).collect(), str::to_owned)
 }
 
 fn method(text: &str) -> Result<(String, String), Vec<Diagnostic>> {

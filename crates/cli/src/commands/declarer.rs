@@ -123,8 +123,9 @@ fn reread(context: &Context, rates: &Rates, root: &Path, path: &Path) -> Outcome
     let name = path.display().to_string();
     let tables = Tables::load(rates)?;
     let bytes = crate::input::bytes(path)?;
-    let gaps = monthly::relire(&declarant.production, &tables, &declarant.slips, &bytes)
-        .map_err(|list| located(&folder, list.into_iter().map(|d| d.in_file(&name, None)).collect()))?;
+    let gaps =
+        monthly::relire(&declarant.production, &tables, &declarant.slips, &declarant.deposees()?, &bytes)
+            .map_err(|list| located(&folder, list.into_iter().map(|d| d.in_file(&name, None)).collect()))?;
     let count = gaps.len();
     if context.json {
         context.print_json(&gaps);
@@ -165,12 +166,13 @@ fn monthly_dsn(context: &Context, rates: &Rates, args: &DsnEcrireArgs) -> Outcom
         format!("DSN néant de {month}, norme {}", r.norme)
     } else {
         format!(
-            "DSN de {month}, norme {} : {}, {}, {}, brut {} €",
+            "DSN de {month}, norme {} : {}, {}, {}, brut {} € ; méthodes : {}",
             r.norme,
             typo::count(r.individus, "personne"),
             typo::count(r.contrats, "contrat"),
             typo::count(r.bulletins, "bulletin"),
-            money(r.brut)
+            money(r.brut),
+            r.methodes.iter().map(|(key, value)| format!("{key} = {value}")).collect::<Vec<_>>().join(", ")
         )
     };
     let resume = file.resume.clone();
@@ -248,6 +250,7 @@ fn event_options(real: bool, day: Option<NaiveDate>) -> monthly::Options {
         constitue_le: day.unwrap_or_else(today),
         ordre: 1,
         annule_et_remplace: false,
+        deposees: Vec::new(),
     }
 }
 

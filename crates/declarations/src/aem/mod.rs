@@ -291,12 +291,17 @@ impl<'a> Builder<'a> {
             let mut usual = Vec::new();
             for part in all {
                 match parts::replaced_before(self.slips, part.slip) {
+                    // A payslip that differs only by its number says nothing else of the work nor of the pay.
+                    Some(old) if parts::says_the_same(part, old) => {}
                     Some(old) => {
+                        let renommes = parts::Renommes::of(part.slip, Some(old));
+                        let avant = renommes.ancien(contrat).unwrap_or(contrat).to_owned();
                         let key = Correction {
                             month: Month::of(old.date_paiement),
                             matricule: old.salarie.matricule.clone(),
                             contrat: contrat.to_owned(),
-                            issued: self.issued(contrat, &parts::numero(old)),
+                            issued: self.issued(&avant, &parts::numero(old)),
+                            avant,
                         };
                         corrections.entry(key).or_default().push(part);
                     }
@@ -354,7 +359,7 @@ impl<'a> Builder<'a> {
         corrected: &[Part<'a>],
         others: &[Attestation],
     ) -> Vec<Attestation> {
-        let Correction { month, contrat, .. } = key;
+        let Correction { month, contrat, avant, .. } = key;
         let month = *month;
         let replaced: Vec<String> = corrected
             .iter()
@@ -367,7 +372,7 @@ impl<'a> Builder<'a> {
         let original: Vec<Part<'a>> = parts::by_contract(&all)
             .into_iter()
             .flat_map(|(_, parts)| parts)
-            .filter(|p| p.contrat.contrat == *contrat && p.slip.salarie.matricule == key.matricule)
+            .filter(|p| p.contrat.contrat == *avant && p.slip.salarie.matricule == key.matricule)
             .filter(|p| {
                 let number = parts::numero(p.slip);
                 match issued {
@@ -391,11 +396,11 @@ impl<'a> Builder<'a> {
             .collect();
         let mut negative = match issued {
             Some(issued) => Attestation { nature: Nature::RectificativeNegative, ..issued.clone() },
-            None => self.attestation(Nature::RectificativeNegative, contrat, &original),
+            None => self.attestation(Nature::RectificativeNegative, avant, &original),
         };
         let mut positive = self.attestation(Nature::RectificativePositive, contrat, &rebuilt);
         let paid = corrected.iter().map(|p| p.slip.date_paiement).max().unwrap_or(self.options.mois.last());
-        let initial = self.initial(contrat, corrected[0].slip.salarie.nir.as_deref(), month);
+        let initial = self.initial(avant, corrected[0].slip.salarie.nir.as_deref(), month);
         for (suffix, attestation) in [("N", &mut negative), ("P", &mut positive)] {
             let name = |rank: usize| {
                 let rank = if rank > 1 { format!("-{rank}") } else { String::new() };
@@ -640,6 +645,8 @@ struct Correction {
     month: Month,
     matricule: String,
     contrat: String,
+    /// Its number on the payslip corrected.
+    avant: String,
     issued: Option<usize>,
 }
 

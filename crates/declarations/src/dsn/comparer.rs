@@ -211,7 +211,12 @@ fn payments(
         let Some(siret) = siret.filter(|_| !quarterly) else { continue };
         let owed = if role == "urssaf" { mois.urssaf() } else { total };
         let line = dsn.paiements.iter().find(|p| p.organisme == siret).map(|p| p.ligne);
-        check("D10", &format!("versement {role}"), owed.or_zero(), dsn.paiement(&siret), line);
+        let of = |s: &Payslip| s.contrats.iter().map(|c| due(c, role)).sum();
+        let round = |due| if role == "urssaf" { parts::euro(due) } else { due };
+        let months = mois.par_mois(of).into_iter().map(|(month, due)| (month, round(due))).collect();
+        let (own, earlier) = mois.versements(&months);
+        let paid = own.or_zero() + earlier.into_values().sum();
+        check("D10", &format!("versement {role}"), paid, dsn.paiement(&siret), line);
         if role == "urssaf" {
             let declared: Cents = dsn.bordereaux.iter().map(|b| b.montant).sum();
             check(
@@ -286,7 +291,7 @@ fn prevoyance_payments(production: &Production, mois: &Mois<'_>, dsn: &DsnTotals
         let body = bodies.entry(&contract.organisme).or_insert(Some(Cents::ZERO));
         let owed = match contract.mode_paiement {
             ModePaiement::AutreEtablissement => Cents::ZERO,
-            _ => super::prevoyance::owed(production, mois, rank),
+            _ => super::prevoyance::owed(production, mois, rank).into_values().sum(),
         };
         *body = body.filter(|_| !contract.trimestriel).map(|sum| sum + owed);
     }
@@ -314,13 +319,28 @@ impl Mois<'_> {
     /// What is paid to the Urssaf: each month has its bordereau, rounded to the euro.
     #[must_use]
     pub fn urssaf(&self) -> Cents {
-        let mut months: BTreeMap<Month, Cents> = BTreeMap::new();
+        let months = self.par_mois(|s| s.contrats.iter().map(|c| due(c, "urssaf")).sum());
+        months.into_values().map(parts::euro).sum()
+    }
+
+    /// How what is due to a body, by month of the contributions, is paid: for the month declared, less the credits of the
+    /// earlier ones, then for each earlier month that owes more.
+    #[must_use]
+    pub fn versements(&self, dues: &BTreeMap<Month, Cents>) -> (Cents, BTreeMap<Month, Cents>) {
+        let later = |(month, due): &(&Month, &Cents)| **month != self.mois && due.0 > 0;
+        let own = dues.iter().filter(|d| !later(d)).map(|(_, due)| *due).sum();
+        (own, dues.iter().filter(later).map(|(month, due)| (*month, *due)).collect())
+    }
+
+    /// An amount of the payslips of the month, by month of their contributions, corrections counted for their difference.
+    #[must_use]
+    pub fn par_mois(&self, of: impl Fn(&Payslip) -> Cents) -> BTreeMap<Month, Cents> {
+        let mut out = BTreeMap::new();
         for (slip, old) in &self.bulletins {
             let month = self.rattachement(slip, *old);
-            let of = |s: &Payslip| s.contrats.iter().map(|c| due(c, "urssaf")).sum::<Cents>();
-            *months.entry(month).or_default() += of(slip) - old.map_or(Cents::ZERO, of);
+            *out.entry(month).or_insert(Cents::ZERO) += of(slip) - old.map_or(Cents::ZERO, &of);
         }
-        months.into_values().map(parts::euro).sum()
+        out
     }
 
     /// What the payslips of the month owe to a body, corrections counted for their difference.

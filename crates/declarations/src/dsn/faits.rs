@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 use super::cotisations::{self, Base};
 use super::totals::DsnTotals;
-use crate::parts::{self, Activite};
+use crate::parts::{self, Activite, Renommes};
 use crate::production::{FigurantUnite, Production};
 use crate::tables::Tables;
 use crate::texte;
@@ -158,13 +158,19 @@ impl<'a> Mois<'a> {
     /// Units and measures of a contract of this month. A unit of three figures is of the activity that its first one
     /// names: `235`, hours of an absence not paid in full (53.001 = 02).
     #[must_use]
-    pub fn activites(&self, slip: &Payslip, pay: &ContractPay) -> Vec<(&'static str, i64)> {
-        let mut out = activites(pay, self.groupes(slip, &pay.contrat), self.figurants);
+    pub fn activites(
+        &self,
+        slip: &Payslip,
+        pay: &ContractPay,
+        renommes: &Renommes<'_>,
+    ) -> Vec<(&'static str, i64)> {
+        let contrat = renommes.nouveau(&pay.contrat);
+        let mut out = activites(pay, self.groupes(slip, contrat), self.figurants);
         // The calendar days of a work are those of the payslip that back pay completes.
         if slip.rappel.is_some() {
             out.iter_mut().filter(|(unit, _)| *unit == "40").for_each(|unit| unit.1 = 0);
         }
-        if self.ordinaires.contains(&pay.contrat.as_str()) {
+        if self.ordinaires.contains(&contrat) {
             for unit in &mut out {
                 unit.0 = match unit.0 {
                     "35" => "10",
@@ -211,13 +217,15 @@ fn activites(pay: &ContractPay, groupes: bool, figurants: FigurantUnite) -> Vec<
     out
 }
 
-/// Base pay: elements coded `base`, `cachet` or `salaire`, the whole gross when there is none, without overtime.
+/// Base pay: elements coded `base`, `cachet` or `salaire`, the whole gross when there is none, without overtime. Back pay
+/// of a bonus or of overtime alone has none.
 #[must_use]
-pub fn salaire_de_base(pay: &ContractPay) -> Cents {
+pub fn salaire_de_base(slip: &Payslip, pay: &ContractPay) -> Cents {
     let is_base = |e: &&PayElement| matches!(e.code.as_str(), "base" | "cachet" | "salaire");
     let base: Cents = pay.elements.iter().filter(is_base).map(|e| e.montant).sum();
     let inside = |e: PayElement| e.heure_sup.map_or(Cents::ZERO, |h| h.montant);
-    if base.is_zero() {
+    let detailed = slip.rappel.is_some() && !pay.elements.is_empty();
+    if base.is_zero() && !detailed {
         pay.bases.brut - pay.bases.heures_sup.map_or(Cents::ZERO, |h| h.montant)
     } else {
         base - pay.elements.iter().filter(is_base).cloned().map(inside).sum()
@@ -291,9 +299,10 @@ pub fn attendus(
     let mut out = Faits::new();
     for (slip, corrected) in &mois.bulletins {
         let facts = out.entry(personne(slip)).or_default();
-        add_slip(facts, tables, mois, slip, version, 1);
+        let renommes = Renommes::of(slip, *corrected);
+        add_slip(facts, tables, mois, slip, version, (1, &renommes));
         if let Some(old) = corrected {
-            add_slip(facts, tables, mois, old, version, -1);
+            add_slip(facts, tables, mois, old, version, (-1, &renommes));
             floor_pas(facts, slip, old);
         }
     }
@@ -333,8 +342,10 @@ fn add_slip(
     mois: &Mois<'_>,
     slip: &Payslip,
     version: Version,
-    sign: i64,
+    (sign, renommes): (i64, &Renommes<'_>),
 ) {
+    // What a correction takes back is told under the number that the contract has now.
+    let numero = |contrat: &str| texte::numero_contrat(renommes.nouveau(contrat));
     let mut add = |contrat: &Rc<str>, rubrique: Rubrique, amount: i64| {
         out.push(Fait { contrat: contrat.clone(), rubrique, montant: sign * amount, ligne: 0 });
     };
@@ -347,15 +358,15 @@ fn add_slip(
     // P24 has no contract number on other gross elements.
     let blind = version.year() < 2025 && mois.several(slip);
     for ((genre, contrat), amount) in autres(slip, version) {
-        let named = if blind { whole.clone() } else { texte::numero_contrat(&contrat).into() };
+        let named = if blind { whole.clone() } else { numero(&contrat).into() };
         add(&named, Rubrique::of(54, 2, genre), amount.0);
     }
     for pay in &slip.contrats {
-        let name: Rc<str> = texte::numero_contrat(&pay.contrat).into();
+        let name: Rc<str> = numero(&pay.contrat).into();
         for genre in ["001", "002", "003"] {
             add(&name, Rubrique::of(51, 13, genre), pay.bases.brut.0);
         }
-        add(&name, Rubrique::of(51, 13, "010"), salaire_de_base(pay).0);
+        add(&name, Rubrique::of(51, 13, "010"), salaire_de_base(slip, pay).0);
         for (genre, hours, amount) in heures_sup(pay, version) {
             add(&name, Rubrique::of(51, 13, genre), amount.0);
             if genre != "026" {
@@ -365,7 +376,7 @@ fn add_slip(
         if let Some(overtime) = pay.bases.heures_sup.filter(|h| !h.net.is_zero()) {
             add(&whole, Rubrique::of(58, 4, "01"), overtime.net.0);
         }
-        for (unit, measure) in mois.activites(slip, pay) {
+        for (unit, measure) in mois.activites(slip, pay, renommes) {
             add(&name, Rubrique::of(53, 2, unit), measure);
         }
         add(if blind { &whole } else { &name }, Rubrique::of(54, 2, "10"), pay.dfs_montant.0);

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_dsn::{Block, Version, date, s21};
 use cddu_payslip::{AbsencePay, ContractPay, Payslip};
-use cddu_rates::{Famille, Period, fold, round_half_up};
+use cddu_rates::{Famille, Period, Rate, fold, round_half_up};
 use chrono::NaiveDate;
 
+use super::changements::Anterieurs;
 use super::faits::Mois;
 use super::prevoyance;
 use super::quotite;
@@ -108,19 +109,23 @@ fn union(country: &str) -> &'static str {
 
 /// What the contracts of a declaration share.
 pub(super) struct Contrats<'a> {
+    /// What was already sent of earlier months.
+    pub anterieurs: &'a Anterieurs,
     pub production: &'a Production,
     pub tables: &'a Tables,
     pub version: Version,
     /// Codes of the functions by folded name.
     pub fonctions: BTreeMap<String, &'a FonctionCodee>,
     pub siret: &'a str,
+    /// Every payslip: back pay names the one that it completes.
+    pub slips: &'a [Payslip],
     /// Contracts whose end was already declared in an earlier month.
     pub declares: &'a BTreeSet<(String, String)>,
     /// Workplaces met.
     pub lieux: BTreeSet<String>,
 }
 
-impl Contrats<'_> {
+impl<'a> Contrats<'a> {
     /// S21.G00.40 with its end, affiliations and retirement scheme. `monthly`: monthly declaration.
     pub(super) fn block(
         &mut self,
@@ -154,7 +159,7 @@ impl Contrats<'_> {
         }
         self.place_of_work(pay, &known, &mut block, needs);
         self.spectacle(slip, pay, known.droit_commun, &mut block, needs);
-        self.risk(pay, &mut block, needs);
+        self.risk(slip, pay, &mut block, needs);
         let absences = mois.absences(&slip.salarie.matricule, &pay.contrat);
         for absence in &absences {
             if let Some(motif) = absence.motif.arret() {
@@ -330,7 +335,7 @@ impl Contrats<'_> {
         }
     }
 
-    fn risk(&self, pay: &ContractPay, block: &mut Block, needs: &mut Besoins) {
+    fn risk(&self, slip: &Payslip, pay: &ContractPay, block: &mut Block, needs: &mut Besoins) {
         let urssaf = &self.production.urssaf;
         // Codes of the arrêtés of 2023 to 2025: 92.1CC film and television technicians, 92.3AD artists.
         let (given, usual, key) = if pay.taux_artiste {
@@ -347,10 +352,21 @@ impl Contrats<'_> {
             );
             usual.to_owned()
         });
-        let notified = Some(Famille::AccidentsDuTravail);
-        let rate = pay.lignes.iter().find(|l| self.tables.famille(&l.code) == notified);
-        let rate = rate.and_then(|l| l.taux_employeur);
+        let rate = self.notified(pay).or_else(|| self.notified(self.completed(slip, pay)?));
         block.put(40, code).put_some(43, rate.map(|r| decimals(r.0)));
+    }
+
+    /// The rate of accidents du travail of a contract.
+    fn notified(&self, pay: &ContractPay) -> Option<Rate> {
+        let notified = Some(Famille::AccidentsDuTravail);
+        pay.lignes.iter().find(|l| self.tables.famille(&l.code) == notified)?.taux_employeur
+    }
+
+    /// The contract as the payslip that back pay completes pays it: back pay has no line of what is no longer due.
+    fn completed(&self, slip: &Payslip, pay: &ContractPay) -> Option<&'a ContractPay> {
+        let number = slip.rappel.as_deref()?;
+        let first = self.slips.iter().find(|s| s.numero.as_deref() == Some(number))?;
+        first.contrats.iter().find(|c| c.contrat == pay.contrat)
     }
 }
 

@@ -9,7 +9,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::bordereau::Bordereau;
+use super::changements::Anterieurs;
 use super::comparer::{identifiant, mois_pas, prove};
+use super::cotisations::due;
 use super::envoi::{Declarant, Head};
 use super::etablissement;
 use super::faits::Mois;
@@ -18,7 +20,7 @@ use super::prevoyance;
 use super::refus::refusals;
 use super::versement::{Organismes, Versements};
 use crate::besoins::{Besoins, Mode, Place};
-use crate::parts::{both, euro};
+use crate::parts::{Renommes, both, euro};
 use crate::production::{CotisationEtablissement, ModePaiement, Production, population};
 use crate::tables::Tables;
 use crate::texte;
@@ -34,6 +36,9 @@ pub struct Options {
     pub ordre: u64,
     /// Replaces a declaration already accepted for the month.
     pub annule_et_remplace: bool,
+    /// DSN already sent, in order: what those of earlier months said of a person or of a contract and is no longer true is
+    /// told (S21.G00.31 and 41).
+    pub deposees: Vec<Vec<u8>>,
 }
 
 /// A DSN ready to be given.
@@ -64,6 +69,9 @@ pub struct Resume {
     pub brut: Cents,
     /// Payments by body.
     pub versements: Vec<(String, Cents)>,
+    /// Methods of the declaration, defaults included: key and value.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub methodes: BTreeMap<&'static str, &'static str>,
 }
 
 /// Builds the DSN of the payslips paid in `month`; without payslips, a néant.
@@ -162,6 +170,7 @@ impl<'a> Builder<'a> {
             let organismes = self.organismes();
             self.adhesions(&mut establishment);
             self.occupational_health();
+            resume.methodes = self.production.methodes.choisies();
             let places = self.people(&mut establishment, &declarant.siret, &organismes, &mut resume);
             self.bodies(&mut establishment, &organismes, &declarant.siret, &mut resume);
             for place in self.production.lieux.iter().filter(|l| places.contains(&l.identifiant)) {
@@ -328,12 +337,15 @@ impl<'a> Builder<'a> {
             people[place].push((slip, *old));
         }
         let declares = self.declared_ends();
+        let anterieurs = Anterieurs::of(&self.options.deposees, self.month);
         let mut contrats = Contrats {
+            anterieurs: &anterieurs,
             production: self.production,
             tables: self.tables,
             version: self.version,
             fonctions: self.production.fonctions_par_nom(),
             siret,
+            slips: self.slips,
             declares: &declares,
             lieux: BTreeSet::new(),
         };
@@ -395,9 +407,9 @@ impl<'a> Builder<'a> {
         } else {
             String::new()
         };
-        let mut urssaf = Cents::ZERO;
+        let mut urssaf = BTreeMap::new();
         for (month, bordereau) in &months {
-            urssaf += bordereau.euros();
+            urssaf.insert(*month, bordereau.euros());
             if let Some(block) = bordereau.block(self.tables, &organismes.urssaf, *month, &commune) {
                 establishment.push(block);
             }
@@ -419,45 +431,39 @@ impl<'a> Builder<'a> {
         let retraite = if production.retraite.trimestriel {
             quarter.as_ref().map(|q| q.total("audiens_retraite"))
         } else {
-            Some(self.mois.total("audiens_retraite"))
+            None
         };
         let mut list = Vec::new();
         if !production.urssaf.trimestriel {
-            list.push(Payment { amount: urssaf, ..self.urssaf_payment(organismes, siret, self.month) });
+            list.extend(self.spread(&urssaf, self.urssaf_payment(organismes, siret, self.month)));
         } else if self.month.month.is_multiple_of(3) {
             list.extend(self.urssaf_quarter(organismes, siret));
         }
-        list.push(Payment {
+        let due = |role| self.mois.par_mois(|s| s.contrats.iter().map(|c| due(c, role)).sum());
+        let france_travail = Payment {
             body: organismes.france_travail.clone(),
             entity: Some(affiliation),
-            amount: self.mois.total("france_travail"),
             mode: production.france_travail.mode_paiement,
-            first: self.month,
-            last: self.month,
-            components: Vec::new(),
-            identifier: None,
-        });
-        list.push(Payment {
+            ..Payment::of(self.month)
+        };
+        list.extend(self.spread(&due("france_travail"), france_travail));
+        let conges = Payment {
             body: organismes.conges_spectacles.clone(),
             entity: Some(film.to_owned()),
-            amount: self.mois.total("conges_spectacles"),
             mode: production.conges_spectacles.mode_paiement,
-            first: self.month,
-            last: self.month,
-            components: Vec::new(),
-            identifier: None,
-        });
+            ..Payment::of(self.month)
+        };
+        list.extend(self.spread(&due("conges_spectacles"), conges));
+        let pension = Payment {
+            body: organismes.retraite.clone(),
+            entity: Some(siret.to_owned()),
+            mode: production.retraite.mode_paiement,
+            ..Payment::of(self.month)
+        };
         if let Some(amount) = retraite {
-            list.push(Payment {
-                body: organismes.retraite.clone(),
-                entity: Some(siret.to_owned()),
-                amount,
-                mode: production.retraite.mode_paiement,
-                first: if production.retraite.trimestriel { self.quarter_start() } else { self.month },
-                last: self.month,
-                components: Vec::new(),
-                identifier: None,
-            });
+            list.push(Payment { amount, first: self.quarter_start(), ..pension });
+        } else if !production.retraite.trimestriel {
+            list.extend(self.spread(&due("audiens_retraite"), pension));
         }
         list.extend(self.prevoyance_payments(quarter.as_ref()));
         let pas: Cents = self.mois.bulletins.iter().map(|(s, old)| mois_pas(s, *old)).sum();
@@ -473,6 +479,18 @@ impl<'a> Builder<'a> {
         for payment in list {
             self.payment(establishment, resume, &payment);
         }
+    }
+
+    /// What is paid to a body: for the month, less the credits of the earlier months that it corrects, then for each of
+    /// those that owe more, each on its own dates (a payment to the Urssaf covers one civil month, one to Agirc-Arrco one
+    /// civil year).
+    fn spread(&self, dues: &BTreeMap<Month, Cents>, usual: Payment) -> Vec<Payment> {
+        let (own, earlier) = self.mois.versements(dues);
+        let earlier = earlier.into_iter();
+        let earlier: Vec<Payment> = earlier
+            .map(|(month, amount)| Payment { amount, first: month, last: month, ..usual.clone() })
+            .collect();
+        std::iter::once(Payment { amount: own, ..usual }).chain(earlier).collect()
     }
 
     /// The payslips of the quarter, in its last month.
@@ -506,12 +524,8 @@ impl<'a> Builder<'a> {
         Payment {
             body: organismes.urssaf.clone(),
             entity: Some(self.production.urssaf.entite.clone().unwrap_or_else(|| siret.to_owned())),
-            amount: Cents::ZERO,
             mode: self.production.urssaf.mode_paiement,
-            first: month,
-            last: month,
-            components: Vec::new(),
-            identifier: None,
+            ..Payment::of(month)
         }
     }
 
@@ -522,29 +536,32 @@ impl<'a> Builder<'a> {
     fn prevoyance_payments(&self, quarter: Option<&Mois<'_>>) -> Vec<Payment> {
         let mut out: Vec<Payment> = Vec::new();
         for (rank, contract) in self.production.prevoyance.iter().enumerate() {
-            let month = if contract.trimestriel { quarter } else { Some(&self.mois) };
-            let Some(month) = month else { continue };
-            let amount = prevoyance::owed(self.production, month, rank);
-            let period = if contract.trimestriel {
-                format!("{}T{:02}", self.month.year, self.month.month / 3)
+            let mut dues: Vec<(String, Cents)> = if contract.trimestriel {
+                let Some(quarter) = quarter else { continue };
+                let name = format!("{}T{:02}", self.month.year, self.month.month / 3);
+                vec![(name, prevoyance::owed(self.production, quarter, rank).into_values().sum())]
             } else {
-                format!("{}M{:02}", self.month.year, self.month.month)
+                let months = prevoyance::owed(self.production, &self.mois, rank);
+                months.into_iter().map(|(m, due)| (format!("{}M{:02}", m.year, m.month), due)).collect()
             };
-            let component = (amount, contract.population.clone(), contract.reference.clone(), period);
+            if dues.is_empty() {
+                dues.push((format!("{}M{:02}", self.month.year, self.month.month), Cents::ZERO));
+            }
+            let amount: Cents = dues.iter().map(|(_, due)| *due).sum();
+            let components = dues
+                .into_iter()
+                .map(|(period, due)| (due, contract.population.clone(), contract.reference.clone(), period));
             match out.iter_mut().find(|p| p.body == contract.organisme) {
                 Some(known) => {
                     known.amount += amount;
-                    known.components.push(component);
+                    known.components.extend(components);
                 }
                 None => out.push(Payment {
                     body: contract.organisme.clone(),
-                    entity: None,
                     amount,
                     mode: contract.mode_paiement,
-                    first: self.month,
-                    last: self.month,
-                    components: vec![component],
-                    identifier: None,
+                    components: components.collect(),
+                    ..Payment::of(self.month)
                 }),
             }
         }
@@ -616,6 +633,7 @@ impl<'a> Builder<'a> {
 }
 
 /// A payment to a body.
+#[derive(Clone)]
 struct Payment {
     body: String,
     entity: Option<String>,
@@ -629,16 +647,27 @@ struct Payment {
 }
 
 impl Payment {
+    /// Nothing to nobody, for a month.
+    fn of(month: Month) -> Self {
+        Self {
+            body: String::new(),
+            entity: None,
+            amount: Cents::ZERO,
+            mode: ModePaiement::default(),
+            first: month,
+            last: month,
+            components: Vec::new(),
+            identifier: None,
+        }
+    }
+
     fn dgfip(amount: Cents, production: &Production, month: Month) -> Self {
         Self {
             body: "DGFIP".to_owned(),
             entity: Some("DGFIP_PAS".to_owned()),
             amount,
             mode: production.dgfip.mode_paiement,
-            first: month,
-            last: month,
-            components: Vec::new(),
-            identifier: None,
+            ..Self::of(month)
         }
     }
 }
@@ -653,9 +682,14 @@ fn individual(
     needs: &mut Besoins,
 ) -> Block {
     let mut block = individu::identity(contrats.production, person[0].0, true, needs);
+    if let Some(changes) = contrats.anterieurs.individu(&block, mois.mois) {
+        block.push(changes);
+    }
     let mut last = BTreeMap::new();
     let mut names: Vec<&str> = Vec::new();
-    for (slip, _) in person {
+    let mut renommes = Vec::new();
+    for (slip, old) in person {
+        renommes.push(Renommes::of(slip, *old));
         for pay in &slip.contrats {
             if last.insert(pay.contrat.as_str(), (*slip, pay)).is_none() {
                 names.push(pay.contrat.as_str());
@@ -672,7 +706,15 @@ fn individual(
     }
     for name in &names {
         let (slip, pay) = last[name];
-        block.push(contrats.block(slip, pay, several, &affiliations, mois, needs));
+        let mut contract = contrats.block(slip, pay, several, &affiliations, mois, needs);
+        let own = renommes.iter().find(|r| r.ancien(name).is_some());
+        let changes = contrats.anterieurs.contrat(
+            &slip.salarie.matricule,
+            &contract,
+            own.unwrap_or(&Renommes::default()),
+        );
+        contract.children.splice(0..0, changes);
+        block.push(contract);
         block.push(individu::seniority(pay, mois.mois.last()));
     }
     let slips: Vec<&Payslip> = person.iter().map(|(s, _)| *s).collect();

@@ -1,6 +1,7 @@
 //! DSN of a production: monthly declaration, events, and what a file declares.
 
 mod bordereau;
+mod changements;
 mod comparer;
 mod cotisations;
 mod decoupage;

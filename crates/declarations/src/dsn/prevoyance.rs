@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cddu_payslip::{ContractPay, Line, Payslip};
-use cddu_rates::Cents;
+use cddu_rates::{Cents, Month};
 
 use super::faits::Mois;
 use crate::parts::both;
@@ -51,19 +51,18 @@ pub fn carried(production: &Production, pay: &ContractPay) -> Cents {
     carriers(production, pay).into_iter().map(|(_, _, amount, _)| amount).sum()
 }
 
-/// What a contract of prévoyance of the production, by its rank, is owed for a month: corrections count for their
-/// difference.
+/// What a contract of prévoyance of the production, by its rank, is owed, by month of the contributions: corrections count
+/// for their difference.
 #[must_use]
-pub(super) fn owed(production: &Production, mois: &Mois<'_>, rank: usize) -> Cents {
-    let of = |s: &Payslip| -> Cents {
+pub(super) fn owed(production: &Production, mois: &Mois<'_>, rank: usize) -> BTreeMap<Month, Cents> {
+    mois.par_mois(|s: &Payslip| {
         s.contrats
             .iter()
             .flat_map(|c| carriers(production, c))
             .filter(|(r, ..)| *r == rank)
             .map(|(_, _, amount, _)| amount)
             .sum()
-    };
-    mois.bulletins.iter().map(|(s, old)| of(s) - old.map_or(Cents::ZERO, of)).sum()
+    })
 }
 
 /// Lines of prévoyance that no contract of the production carries.

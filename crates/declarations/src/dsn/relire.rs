@@ -16,7 +16,7 @@ use crate::production::Production;
 use crate::tables::Tables;
 
 /// Lines that the register would not write, and lines that are missing. Test or real sending, order number, type and
-/// date of the file are taken from the file.
+/// date of the file are taken from the file. `deposees`: the DSN already sent, in order.
 ///
 /// # Errors
 /// What prevents the register from giving a DSN for that month.
@@ -24,6 +24,7 @@ pub fn relire(
     production: &Production,
     tables: &Tables,
     slips: &[Payslip],
+    deposees: &[Vec<u8>],
     bytes: &[u8],
 ) -> Result<Vec<Ecart>, Vec<Diagnostic>> {
     let month = read_monthly(bytes).first().and_then(|d| d.mois);
@@ -42,6 +43,7 @@ pub fn relire(
         constitue_le: value("S20.G00.05.007").and_then(cddu_dsn::date::parse).unwrap_or(NaiveDate::MIN),
         ordre: value("S20.G00.05.004").and_then(|o| o.parse().ok()).unwrap_or(1),
         annule_et_remplace: matches!(value("S20.G00.05.002"), Some("03" | "05")),
+        deposees: deposees.to_vec(),
     };
     let expected = build(production, tables, slips, month, &options)?;
     Ok(differences(&lines(&expected.bytes), &given))

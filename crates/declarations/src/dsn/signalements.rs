@@ -8,6 +8,7 @@ use cddu_payslip::{ContractPay, Payslip};
 use cddu_rates::{Cents, Diagnostic, Month};
 use chrono::NaiveDate;
 
+use super::changements::Anterieurs;
 use super::envoi::{Declarant, Head};
 use super::individu;
 use super::mensuelle::{DsnFile, Options, Resume, finding};
@@ -178,11 +179,13 @@ pub fn fin_contrat(
     let declarant_siret = slip.employeur.identite.siret.clone().unwrap_or_default();
     let nobody = std::collections::BTreeSet::new();
     let mut contrats = individu::Contrats {
+        anterieurs: &Anterieurs::default(),
         production,
         tables,
         version,
         fonctions: production.fonctions_par_nom(),
         siret: &declarant_siret,
+        slips: std::slice::from_ref(slip),
         declares: &nobody,
         lieux: std::collections::BTreeSet::new(),
     };
@@ -217,7 +220,7 @@ fn payment(slip: &Payslip, pay: &ContractPay) -> Block {
         ("002", "10", super::faits::hundredths(pay.heures)),
         ("010", "", 0),
     ] {
-        let amount = if kind == "010" { super::faits::salaire_de_base(pay) } else { pay.bases.brut };
+        let amount = if kind == "010" { super::faits::salaire_de_base(slip, pay) } else { pay.bases.brut };
         let mut line = Block::new(s21(51));
         line.put(1, date::format(pay.periode.debut))
             .put(2, date::format(pay.periode.fin))

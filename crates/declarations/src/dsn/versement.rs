@@ -12,6 +12,7 @@ use super::faits::{self, Mois};
 use super::individu::decimals;
 use super::prevoyance;
 use crate::besoins::{Besoins, Place};
+use crate::parts::{Renommes, paid_before};
 use crate::production::Production;
 use crate::tables::Tables;
 use crate::texte;
@@ -61,12 +62,13 @@ impl Versements<'_> {
         block.put(1, date::format(slip.date_paiement));
         block.put_some(3, rank.map(|r| format!("{r:02}")));
         self.nets(&mut block, slip, old, needs);
+        let renommes = Renommes::of(slip, old);
         for pay in &slip.contrats {
-            let before = old.and_then(|o| o.contrats.iter().find(|c| c.contrat == pay.contrat));
-            self.pay(&mut block, slip, old, pay, before);
+            let before = old.and_then(|o| paid_before(&renommes, o, pay));
+            self.pay(&mut block, (slip, old, &renommes), pay, before);
             self.bases(&mut block, slip, pay, before, several, affiliations);
         }
-        self.autres(&mut block, slip, old);
+        self.autres(&mut block, slip, old, &renommes);
         block
     }
 
@@ -138,16 +140,15 @@ impl Versements<'_> {
     fn pay(
         &self,
         block: &mut Block,
-        slip: &Payslip,
-        old: Option<&Payslip>,
+        (slip, old, renommes): (&Payslip, Option<&Payslip>, &Renommes<'_>),
         pay: &ContractPay,
         before: Option<&ContractPay>,
     ) {
         let gap = |pick: fn(&ContractPay) -> Cents| pick(pay) - before.map_or(Cents::ZERO, pick);
         let name = texte::numero_contrat(&pay.contrat);
-        let mut units = self.mois.activites(slip, pay);
+        let mut units = self.mois.activites(slip, pay, renommes);
         if let (Some(before), Some(old)) = (before, old) {
-            for (unit, measure) in self.mois.activites(old, before) {
+            for (unit, measure) in self.mois.activites(old, before, renommes) {
                 match units.iter_mut().find(|(u, _)| *u == unit) {
                     Some(known) => known.1 -= measure,
                     None => units.push((unit, -measure)),
@@ -155,7 +156,12 @@ impl Versements<'_> {
             }
         }
         for kind in ["001", "002", "003", "010"] {
-            let amount = if kind == "010" { gap(faits::salaire_de_base) } else { gap(|p| p.bases.brut) };
+            let base = |s: &Payslip, p| faits::salaire_de_base(s, p);
+            let amount = if kind == "010" {
+                base(slip, pay) - old.zip(before).map_or(Cents::ZERO, |(o, b)| base(o, b))
+            } else {
+                gap(|p| p.bases.brut)
+            };
             let mut line = Block::new(s21(51));
             line.put(1, date::format(pay.periode.debut))
                 .put(2, date::format(pay.periode.fin))
@@ -234,9 +240,10 @@ impl Versements<'_> {
         block
     }
 
-    fn autres(&self, block: &mut Block, slip: &Payslip, old: Option<&Payslip>) {
+    fn autres(&self, block: &mut Block, slip: &Payslip, old: Option<&Payslip>, renommes: &Renommes<'_>) {
         let mut amounts = faits::autres(slip, self.version);
-        for (key, amount) in old.map(|o| faits::autres(o, self.version)).unwrap_or_default() {
+        for ((kind, contrat), amount) in old.map(|o| faits::autres(o, self.version)).unwrap_or_default() {
+            let key = (kind, renommes.nouveau(&contrat).to_owned());
             *amounts.entry(key).or_insert(Cents::ZERO) -= amount;
         }
         for ((kind, contrat), amount) in amounts {

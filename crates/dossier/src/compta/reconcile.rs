@@ -5,11 +5,11 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use cddu_declarations::Tables;
+use cddu_declarations::{Tables, parts};
 use cddu_ledger::fec::{self, FecLine};
 use cddu_ledger::{Batch, Registre};
-use cddu_payslip::Payslip;
 use cddu_payslip::note::Note;
+use cddu_payslip::{ContractPay, Payslip};
 use cddu_rapprochement::{
     Absent, Copie, Declaration, Document, Documents, Etat, Orphelins, Regles, Report, Virements, lecture,
 };
@@ -96,6 +96,8 @@ pub fn reconcile(
     let tables = Tables::load(rates)?;
     let files = Files::read(folder, month, &set.periods)?;
     let dsn = files.dsn.as_deref().and_then(|octets| lecture::dsn(octets).into_iter().next());
+    let sent = Depots::open(&folder.root)?.monthly_dsn()?;
+    let sent: Vec<_> = sent.iter().flat_map(|octets| lecture::dsn(octets)).collect();
     let mut absents = files.missing(folder, month, &set, &production);
     absents.extend(unasked(folder, &papers)?);
     let mut orphelins = orphans(&books, &papers);
@@ -119,6 +121,7 @@ pub fn reconcile(
         balance: balance.as_deref(),
         a_nouveaux: carried.as_ref().map(|(closing, opening)| (closing.as_slice(), opening.as_slice())),
         dsn: dsn.as_ref(),
+        deposees: &sent,
         dsn_octets: files.dsn.as_deref(),
         aem: files.aem.as_ref(),
         aem_octets: files.aem_octets.as_deref(),
@@ -340,7 +343,17 @@ impl Files {
             };
             lack(Document::Dsn, format!("{place}/dsn-{month}.dsn"), raison, false);
         }
-        let covered = |p: &&Payslip| p.contrats.iter().any(|k| !production.contrat(&k.contrat).droit_commun);
+        // A correction that differs only by its number is declared by no attestation.
+        let told = |p: &Payslip, k: &ContractPay| {
+            let old = p
+                .rectifie
+                .as_deref()
+                .and_then(|n| set.taken_back.iter().find(|s| s.numero.as_deref() == Some(n)));
+            old.is_none_or(|old| !parts::says_the_same(parts::Part { slip: p, contrat: k }, old))
+        };
+        let covered = |p: &&Payslip| {
+            p.contrats.iter().any(|k| !production.contrat(&k.contrat).droit_commun && told(p, k))
+        };
         if slips.iter().any(covered) && self.aem.is_none() {
             lack(
                 Document::Aem,

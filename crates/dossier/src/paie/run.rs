@@ -182,8 +182,8 @@ pub fn run(
                 new.push(frozen.clone());
                 payslips.push((frozen, Etat::Nouveau));
             }
-            Err((_, list)) if due.corrige && list.iter().all(|d| d.code == "PAIE-060") => {
-                // Less is due than was paid: the payslip is corrected, and the month of this payment declares what is
+            Err((_, list)) if due.corrige && list.iter().all(|d| CORRIGE.contains(&d.code.as_str())) => {
+                // Less is due than was paid, or another work (a contract numbered again): the payslip is corrected, and the month of this payment declares what is
                 // taken back from the earlier one.
                 let corrected =
                     taken_back(folder, rates, &register, options, payment, &due, &mut diagnostics);
@@ -474,6 +474,9 @@ pub(super) fn compute(
     });
     Outcome { matricule, diagnostics, result: result.map(|one| vec![one]), due: None }
 }
+
+/// Back pay that a correction of the payslip replaces: nothing is left to pay, or what was paid was not this work.
+const CORRIGE: [&str; 2] = ["PAIE-060", "PAIE-061"];
 
 /// A payslip paid more than what is due: a new one replaces it, on the day of the run.
 fn taken_back(

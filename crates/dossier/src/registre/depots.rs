@@ -154,6 +154,15 @@ impl Depots {
         self.list.iter().filter(move |d| d.genre == genre && d.mois.as_deref() == Some(month.as_str()))
     }
 
+    /// The bytes of every monthly DSN sent, in order.
+    ///
+    /// # Errors
+    /// `DOS-171` when a copy is not what was sent.
+    pub fn monthly_dsn(&self) -> Result<Vec<Vec<u8>>, Vec<Diagnostic>> {
+        let sent = self.list.iter().filter(|d| d.genre == Genre::Dsn);
+        sent.map(|d| self.bytes(d).map_err(|fault| vec![fault])).collect()
+    }
+
     /// The last deposit of a place.
     #[must_use]
     pub fn at(&self, place: &str) -> Option<&Depot> {
@@ -188,7 +197,14 @@ impl Depots {
         // The copy first: a kill between the two leaves a copy that the next deposit replaces.
         write_inside(&self.root, depot.copie(), bytes).map_err(|d| vec![d])?;
         self.list.push(depot.clone());
-        let mut text = serde_json::to_vec_pretty(&self.list).unwrap_or_default();
+        let mut text = serde_json::to_vec_pretty(&self.list).map_err(|error| {
+            let shown = self.root.join(register()).display().to_string();
+            vec![
+                Diagnostic::error("DOS-200", format!("le registre des envois ne s'écrit pas : {error}"))
+                    .in_file(shown, None)
+                    .hint("rien n'est noté : relancer la commande, et signaler ce message s'il revient"),
+            ]
+        })?;
         text.push(b'\n');
         write_inside(&self.root, register(), &text).map_err(|d| vec![d])?;
         Ok(depot)

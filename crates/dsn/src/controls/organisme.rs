@@ -287,6 +287,14 @@ fn return_paid(s: &Scope<'_>, block: &Block, emit: &mut Emit<'_>) {
     }
     let sum = |blocks: &[&Block]| blocks.iter().map(|b| b.amount(5)).sum::<Option<i64>>();
     let (Some(paid), Some(due)) = (sum(&payments), sum(&returns)) else { return };
+    // What an earlier month gives back is taken off the payment of the month declared.
+    let credits: i64 = if s.declaration.date(5).map(date::month) == period {
+        let others = s.of_etablissement(22).filter(|b| b.get(1) == body && month(b, 3) != period);
+        others.filter_map(|b| b.amount(5)).filter(|a| *a < 0).sum()
+    } else {
+        0
+    };
+    let due = due + credits;
     // A negative return is not paid; cents are a fault of their own.
     if (paid - due.max(0)).abs() >= 100 {
         emit.at(

@@ -7,7 +7,7 @@ use cddu_declarations::{Production, Tables};
 use cddu_payslip::{ContractPay, Payslip};
 use cddu_rates::{Cents, Famille, Month, Quantity, Rate};
 
-use super::{Attendu, Valeur, activite, aem_textes, both, euro, hundredths};
+use super::{Attendu, Valeur, activite, aem_textes, both, euro, hundredths, numero_avant};
 use crate::documents::Contexte;
 
 /// The payslips of one contract of the month.
@@ -30,14 +30,28 @@ fn groups<'a>(c: &Contexte<'a>, production: &Production) -> BTreeMap<(String, St
     for slip in slips {
         let before = c.taken_back(slip);
         for pay in slip.contrats.iter().filter(|k| !production.contrat(&k.contrat).droit_commun) {
+            if before.is_some_and(|old| unchanged(slip, pay, old)) {
+                continue;
+            }
             let key = (c.noms.person(&slip.salarie.matricule).to_owned(), pay.contrat.clone());
             let group = out.entry(key).or_insert(Groupe { parts: Vec::new(), repris: Vec::new() });
             group.parts.push((slip, pay));
-            let old = before.and_then(|old| old.contrats.iter().find(|k| k.contrat == pay.contrat));
+            let number = numero_avant(c, slip, &pay.contrat).unwrap_or_else(|| pay.contrat.clone());
+            let old = before.and_then(|old| old.contrats.iter().find(|k| k.contrat == number));
             group.repris.extend(old);
         }
     }
     out
+}
+
+/// A correction that leaves the work, the pay and the identity as they were: no attestation says anything else.
+pub(crate) fn unchanged(slip: &Payslip, pay: &ContractPay, old: &Payslip) -> bool {
+    let (now, then) = (&slip.salarie, &old.salarie);
+    let same_person = (&now.nir, &now.nom, &now.nom_usage, &now.prenom, now.date_naissance, &now.adresse)
+        == (&then.nir, &then.nom, &then.nom_usage, &then.prenom, then.date_naissance, &then.adresse);
+    same_person
+        && now.numero_conges_spectacles == then.numero_conges_spectacles
+        && old.contrats.iter().any(|k| k == pay)
 }
 
 /// Every value expected, in no order.

@@ -8,7 +8,7 @@ use cddu_payslip::{ContractPay, Line, Payslip};
 use cddu_rates::{Cents, Famille, Month, Rate, round_half_up};
 use rust_decimal::Decimal;
 
-use super::{both, comptes, dsn::two, owed};
+use super::{both, dsn::two, owed, rattaches};
 use crate::documents::Contexte;
 
 /// A line of a bordereau: CTP, qualifier, rate written.
@@ -35,17 +35,7 @@ pub(crate) struct Bordereau {
 /// The bordereaux of a month: its own, and those of the months that its corrections change.
 pub(crate) fn bordereaux(c: &Contexte<'_>, tables: &Tables, mois: Month) -> BTreeMap<Month, Bordereau> {
     let mut out: BTreeMap<Month, Exact> = BTreeMap::new();
-    let mut origin = mois;
-    for compte in comptes(c) {
-        if compte.sens > 0 {
-            // Back pay belongs to the month of the work that it completes.
-            let own = if compte.slip.rappel.is_some() {
-                Month::of(compte.slip.periode.fin).min(mois)
-            } else {
-                mois
-            };
-            origin = c.taken_back(compte.slip).map_or(own, |old| Month::of(old.date_paiement));
-        }
+    for (origin, compte) in rattaches(c, mois) {
         let bordereau = out.entry(origin).or_default();
         for pay in &compte.slip.contrats {
             bordereau.add(tables, compte.slip, pay, compte.sens);

@@ -10,7 +10,7 @@ use cddu_rates::{Cents, Famille, Month, Period, Quantity, Rate, fold};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Attendu, Compte, Valeur, activite, both, comptes, hundredths};
+use super::{Attendu, Compte, Valeur, activite, both, comptes, hundredths, numero_avant};
 use crate::documents::Contexte;
 
 /// Every value expected of the people, in no order.
@@ -112,7 +112,7 @@ impl<'a> Liste<'a> {
         self.others(compte);
         self.seized(compte);
         for pay in &slip.contrats {
-            self.contract(Ici { compte, contrat: &pay.contrat }, slip, pay);
+            self.contract(Ici { compte, contrat: compte.contrat(pay) }, slip, pay);
         }
     }
 
@@ -141,7 +141,7 @@ impl<'a> Liste<'a> {
         if pas.0 >= 0 && base.0 >= 0 {
             return;
         }
-        let ici = Ici { compte: Compte { slip, sens: 1 }, contrat: "" };
+        let ici = Ici { compte: Compte { slip, sens: 1, par: None }, contrat: "" };
         let fiscal = slip.totaux.net_imposable - old.totaux.net_imposable;
         self.amount(ici, "S21.G00.50.009", "", -pas);
         self.amount(ici, "S21.G00.50.013", "", -base);
@@ -166,7 +166,8 @@ impl<'a> Liste<'a> {
                 None => first,
             };
             let contrat = e.contrat.as_deref().or_else(|| pay.map(|k| k.contrat.as_str())).unwrap_or("");
-            let ici = Ici { compte, contrat: self.told(contrat) };
+            let named = pay.map_or(contrat, |k| compte.contrat(k));
+            let ici = Ici { compte, contrat: self.told(named) };
             self.amount(ici, "S21.G00.54.002", code, montant);
             // Exempt expenses enter the base of a contract with DFS: the norm of 2026 asks for them again.
             if code == "09" && self.annee >= 2026 && pay.is_some_and(|k| !k.dfs_montant.is_zero()) {
@@ -213,18 +214,29 @@ impl<'a> Liste<'a> {
             self.text(ici, "S21.G00.40.023", "", two(dfs.0));
         }
         self.text(ici, "S21.G00.40.025", "", if pay.annexe == 10 { "06" } else { "05" });
-        if let Some(taux) = self.of_family(pay, Famille::AccidentsDuTravail).and_then(|l| l.taux_employeur) {
+        // Back pay that owes no more for that risk has no line of it: the payslip that it completes has one.
+        let completed = || {
+            let number = slip.rappel.as_deref()?;
+            let all = self.c.docs.bulletins.iter().chain(self.c.docs.anterieurs).chain(self.c.docs.repris);
+            all.filter(|p| cddu_ledger::piece(p) == number)
+                .flat_map(|p| &p.contrats)
+                .find(|k| k.contrat == pay.contrat)
+        };
+        let risk = Famille::AccidentsDuTravail;
+        let line = self.of_family(pay, risk).or_else(|| self.of_family(completed()?, risk));
+        if let Some(taux) = line.and_then(|l| l.taux_employeur) {
             self.text(ici, "S21.G00.40.043", "", two(taux.0));
         }
         if let Some(n) = pay.numero_objet.as_ref().or(self.production.film.numero_objet.as_ref()) {
             self.text(ici, "S21.G00.40.050", "", n.clone());
         }
         let overtime = pay.bases.heures_sup;
-        let base = base_pay(pay);
+        let base = base_pay(slip, pay);
         if let Some(h) = overtime {
             // A correction that leaves a kind of overtime as it was has no line for it.
             let corrected = self.c.taken_back(slip).filter(|_| ici.compte.sens > 0);
-            let before = corrected.and_then(|old| old.contrats.iter().find(|k| k.contrat == pay.contrat));
+            let number = numero_avant(self.c, slip, &pay.contrat).unwrap_or_else(|| pay.contrat.clone());
+            let before = corrected.and_then(|old| old.contrats.iter().find(|k| k.contrat == number));
             let before = before.and_then(|k| k.bases.heures_sup).map(|h| kinds(&h, self.annee));
             for (rank, (code, heures, montant)) in kinds(&h, self.annee).into_iter().enumerate() {
                 self.amount(ici, "S21.G00.51.012", code, heures);
@@ -246,7 +258,7 @@ impl<'a> Liste<'a> {
             self.days(ici, "S21.G00.51.001", "S21.G00.51.002", code, pay.periode);
         }
         self.activity(ici, slip, pay, known.droit_commun);
-        let dfs = Ici { contrat: self.told(&pay.contrat), ..ici };
+        let dfs = Ici { contrat: self.told(ici.contrat), ..ici };
         self.amount(dfs, "S21.G00.54.002", "10", pay.dfs_montant);
         self.days(dfs, "S21.G00.54.003", "S21.G00.54.004", "10", pay.periode);
         self.bases(ici, slip, pay);
@@ -272,7 +284,7 @@ impl<'a> Liste<'a> {
             self.amount(ici, rubrique, "02/12", hundredths(absence.jours));
             self.amount(ici, rubrique, &format!("02/{hours}"), hundredths(absence.heures));
         }
-        let key = (slip.salarie.matricule.as_str(), pay.contrat.as_str());
+        let key = (slip.salarie.matricule.as_str(), ici.contrat);
         let days = self.work.get(&key).copied().unwrap_or(pay.jours);
         self.amount(ici, rubrique, if days.whole() >= 5 { "36" } else { "37" }, cachets);
         self.amount(ici, rubrique, "39", cachets);
@@ -427,11 +439,12 @@ pub(crate) fn cut(period: Period, together: fn(Month, Month) -> bool) -> Vec<Per
 }
 
 /// Base pay: elements coded so, the whole gross when there is none. The hours beyond 35 are told by their own types: it
-/// leaves them out.
-fn base_pay(pay: &ContractPay) -> Cents {
+/// leaves them out. Back pay of a bonus or of overtime alone has none.
+fn base_pay(slip: &Payslip, pay: &ContractPay) -> Cents {
     let own = || pay.elements.iter().filter(|e| ["base", "cachet", "salaire"].contains(&e.code.as_str()));
     let base: Cents = own().map(|e| e.montant).sum();
-    if base.is_zero() {
+    let detailed = slip.rappel.is_some() && !pay.elements.is_empty();
+    if base.is_zero() && !detailed {
         pay.bases.brut - pay.bases.heures_sup.map_or(Cents::ZERO, |h| h.montant)
     } else {
         base - own().filter_map(|e| e.heure_sup).map(|h| h.montant).sum()

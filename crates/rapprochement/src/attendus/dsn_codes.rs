@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use cddu_declarations::production::{ContratDeclare, FigurantUnite, Quotite};
 use cddu_declarations::{Production, Tables};
 use cddu_payslip::{AbsencePay, Categorie, ContractPay, Payslip};
-use cddu_rates::{Month, Period, Rate, ZonePas, fold, round_half_up};
+use cddu_rates::{Cents, Month, Period, Rate, ZonePas, fold, round_half_up};
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::dsn::{carried, cut, two};
-use super::{Attendu, Valeur, ecrit, hundredths};
+use super::{Attendu, Valeur, ecrit, hundredths, numero_avant};
 use crate::documents::Contexte;
 
 /// Every code and identifier expected of the people, in no order.
@@ -33,7 +33,7 @@ pub(crate) fn people(
         .filter(|p| Month::of(p.date_paiement) < mois)
         .flat_map(|p| p.contrats.iter().map(|k| (c.noms.person(&p.salarie.matricule), k.contrat.as_str())))
         .collect();
-    let mut out = Codes { production, tables, mois, earlier, personne: String::new(), values: Vec::new() };
+    let mut out = Codes { c, production, tables, mois, earlier, personne: String::new(), values: Vec::new() };
     for (person, mut slips) in persons {
         // As the file lists them, whatever the order in which they are given: the last one speaks for its contract.
         slips.sort_by_key(|p| (p.date_paiement, p.periode.debut, cddu_ledger::piece(p)));
@@ -44,6 +44,7 @@ pub(crate) fn people(
 }
 
 struct Codes<'a> {
+    c: &'a Contexte<'a>,
     production: &'a Production,
     tables: &'a Tables,
     mois: Month,
@@ -169,7 +170,13 @@ impl<'a> Codes<'a> {
         for code in ["02/10", "02/12", "02/35"].into_iter().filter(|_| !pay.absences.is_empty()) {
             self.put(Ici { contrat: &pay.contrat, code, slip }, "S21.G00.53.001", "02");
         }
-        if pay.bases.heures_sup.is_some_and(|h| !h.net.is_zero()) {
+        let net = |k: &ContractPay| k.bases.heures_sup.map_or(Cents::ZERO, |h| h.net);
+        // A correction that leaves the exempt pay as it was has nothing of it to tell.
+        let before = self.c.taken_back(slip).and_then(|old| {
+            let number = numero_avant(self.c, slip, &pay.contrat).unwrap_or_else(|| pay.contrat.clone());
+            old.contrats.iter().find(|k| k.contrat == number)
+        });
+        if net(pay) != before.map_or(Cents::ZERO, net) {
             let ici = Ici { contrat: "", code: "01", slip };
             for part in cut(pay.periode, |a, b| a.year == b.year) {
                 self.put(ici, "S21.G00.58.001", jour(part.debut));

@@ -195,25 +195,29 @@ impl Entete<'_> {
                 self.put("S21.G00.20.007", &code, "01012000");
                 continue;
             }
-            for (du, au) in self.times(&paiement.organisme) {
+            let earlier = paiement.anterieurs.keys().map(|m| (m.first(), m.last()));
+            let own = self.times(&paiement.organisme);
+            for (du, au) in own.into_iter().chain(earlier) {
                 self.put("S21.G00.20.006", &code, jour(du));
                 self.put("S21.G00.20.007", &code, jour(au));
             }
         }
         for contract in &self.production.prevoyance {
             let code = contract.organisme.clone();
-            let (year, month) = (self.mois.year, self.mois.month);
-            let time = if contract.trimestriel {
-                format!("{year}T{:02}", month / 3)
-            } else {
-                format!("{year}M{month:02}")
-            };
-            if contract.trimestriel && !month.is_multiple_of(3) {
+            if contract.trimestriel && !self.mois.month.is_multiple_of(3) {
                 continue;
             }
             self.some("S21.G00.55.002", &code, contract.population.clone());
             self.put("S21.G00.55.003", &code, contract.reference.chars().take(30).collect::<String>());
-            self.put("S21.G00.55.004", &code, time);
+            if contract.trimestriel {
+                let time = format!("{}T{:02}", self.mois.year, self.mois.month / 3);
+                self.put("S21.G00.55.004", &code, time);
+                continue;
+            }
+            let paid = paiements.get(&(code.clone(), String::new()));
+            for (month, _) in paid.into_iter().flat_map(|p| &p.composants) {
+                self.put("S21.G00.55.004", &code, format!("{}M{:02}", month.year, month.month));
+            }
         }
     }
 
@@ -254,6 +258,10 @@ impl Entete<'_> {
     fn bordereaux(&mut self) {
         let urssaf = self.production.urssaf.clone();
         for (mois, lines) in bordereau::bordereaux(self.c, self.tables, self.mois) {
+            // A correction that changes no contribution has no bordereau.
+            if lines.total.is_zero() && lines.lignes.values().all(|sum| sum.valeur.is_zero()) {
+                continue;
+            }
             self.some("S21.G00.22.001", "", urssaf.siret.clone());
             self.put("S21.G00.22.003", "", jour(mois.first()));
             self.put("S21.G00.22.004", "", jour(mois.last()));

@@ -3,6 +3,7 @@
 pub(crate) mod aem;
 pub(crate) mod aem_textes;
 pub(crate) mod bordereau;
+pub(crate) mod changements;
 pub(crate) mod conges;
 pub(crate) mod dsn;
 pub(crate) mod dsn_codes;
@@ -11,7 +12,7 @@ pub(crate) mod organismes;
 
 use cddu_declarations::production::{FigurantUnite, Production};
 use cddu_payslip::{Categorie, ContractPay, Line, Payslip};
-use cddu_rates::{Cents, Quantity};
+use cddu_rates::{Cents, Month, Quantity};
 
 use crate::documents::Contexte;
 
@@ -41,16 +42,59 @@ pub(crate) struct Attendu {
 pub(crate) struct Compte<'a> {
     pub slip: &'a Payslip,
     pub sens: i64,
+    /// What it is replaced by, when it is taken back.
+    pub par: Option<&'a Payslip>,
+}
+
+impl<'a> Compte<'a> {
+    /// The number under which a contract is declared: what is taken back goes under the one that its correction gives.
+    pub fn contrat(&self, pay: &'a ContractPay) -> &'a str {
+        let now = self.par.and_then(|new| renumerotes(new, self.slip).find(|(_, old)| *old == pay.contrat));
+        now.map_or(&pay.contrat, |(now, _)| now)
+    }
+}
+
+/// Contracts that a correction pays under another number, for the same days: number now, number before.
+fn renumerotes<'a>(new: &'a Payslip, old: &'a Payslip) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let missing =
+        |list: &'a [ContractPay], k: &ContractPay| list.iter().all(|other| other.contrat != k.contrat);
+    new.contrats.iter().filter(move |k| missing(&old.contrats, k)).filter_map(move |k| {
+        let same = |o: &&ContractPay| o.periode == k.periode && o.fonction == k.fonction;
+        let before = old.contrats.iter().filter(|o| missing(&new.contrats, o)).find(same)?;
+        Some((k.contrat.as_str(), before.contrat.as_str()))
+    })
+}
+
+/// The number that a contract of a correction had on the payslip that it takes back.
+pub(crate) fn numero_avant(c: &Contexte<'_>, slip: &Payslip, contrat: &str) -> Option<String> {
+    let old = c.taken_back(slip)?;
+    let found = renumerotes(slip, old).find(|(now, _)| *now == contrat);
+    found.map(|(_, before)| before.to_owned())
 }
 
 /// The payslips that the declarations of the month count, what corrections take back after each correction.
 pub(crate) fn comptes<'a>(c: &Contexte<'a>) -> Vec<Compte<'a>> {
     let mut out = Vec::new();
     for slip in c.paid() {
-        out.push(Compte { slip, sens: 1 });
-        out.extend(c.taken_back(slip).map(|old| Compte { slip: old, sens: -1 }));
+        out.push(Compte { slip, sens: 1, par: None });
+        out.extend(c.taken_back(slip).map(|old| Compte { slip: old, sens: -1, par: Some(slip) }));
     }
     out
+}
+
+/// The same, each with the month of its contributions: the one declared, that of the payslip which a correction takes back,
+/// or that of the work which back pay completes.
+pub(crate) fn rattaches<'a>(c: &Contexte<'a>, mois: Month) -> Vec<(Month, Compte<'a>)> {
+    let mut origin = mois;
+    let all = comptes(c).into_iter().map(|compte| {
+        if compte.sens > 0 {
+            let slip = compte.slip;
+            let own = if slip.rappel.is_some() { Month::of(slip.periode.fin).min(mois) } else { mois };
+            origin = c.taken_back(slip).map_or(own, |old| Month::of(old.date_paiement));
+        }
+        (origin, compte)
+    });
+    all.collect()
 }
 
 /// Both shares of a line.

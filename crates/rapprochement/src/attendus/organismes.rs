@@ -8,7 +8,7 @@ use cddu_payslip::Payslip;
 use cddu_rates::{Cents, Month};
 
 use super::dsn::{carried, satd};
-use super::{Compte, bordereau, comptes, euro, owed};
+use super::{Compte, bordereau, comptes, euro, owed, rattaches};
 use crate::documents::Contexte;
 
 /// A payment of the month to a body.
@@ -16,14 +16,16 @@ use crate::documents::Contexte;
 pub(crate) struct Paiement {
     /// Body, as the payslips name it.
     pub organisme: String,
-    /// Amount due.
+    /// Amount due for the month, credits of earlier months taken off.
     pub montant: Cents,
+    /// Amounts due for earlier months, that back pay and corrections complete.
+    pub anterieurs: BTreeMap<Month, Cents>,
     /// How it is paid.
     pub mode: ModePaiement,
     /// Another establishment pays and declares it: the DSN writes zero.
     pub ailleurs: bool,
-    /// Parts of the payment (block 55).
-    pub composants: Vec<Cents>,
+    /// Parts of the payment (block 55), one a contract and a month.
+    pub composants: Vec<(Month, Cents)>,
 }
 
 /// The payments expected, by identifier of the body in the DSN and identifier of the SATD.
@@ -74,53 +76,63 @@ pub(crate) fn paiements(
     tables: &Tables,
     mois: Month,
 ) -> Paiements {
-    let all = comptes(c);
+    let all = rattaches(c, mois);
     let sum = |list: &[Compte<'_>], of: &dyn Fn(&Payslip) -> Cents| -> Cents {
         list.iter().map(|k| Cents(k.sens * of(k.slip).0)).sum()
     };
+    let by_month = |of: &dyn Fn(&Payslip) -> Cents| {
+        let mut months: BTreeMap<Month, Cents> = BTreeMap::new();
+        for (month, k) in &all {
+            *months.entry(*month).or_default() += Cents(k.sens * of(k.slip).0);
+        }
+        months
+    };
     let quarter = quarter(c, mois);
     let mut out = Paiements::new();
-    let mut pay = |id: Option<String>, satd: &str, montant: Cents, organisme: &str, mode: ModePaiement| {
+    let mut pay = |id: Option<String>,
+                   satd: &str,
+                   dues: BTreeMap<Month, Cents>,
+                   organisme: &str,
+                   mode: ModePaiement| {
         let Some(id) = id else { return };
         let known = out.entry((id, satd.to_owned())).or_default();
         organisme.clone_into(&mut known.organisme);
-        known.montant += montant;
+        for (month, due) in dues {
+            // A credit of an earlier month is taken off the payment of this one.
+            if month == mois || due.0 <= 0 {
+                known.montant += due;
+            } else {
+                *known.anterieurs.entry(month).or_default() += due;
+            }
+        }
         known.mode = mode;
         known.ailleurs = mode == ModePaiement::AutreEtablissement && organisme == "dgfip";
     };
+    let one = |due: Cents| BTreeMap::from([(mois, due)]);
     let id = |role: &str| identifier(production, tables, mois, role);
     if !production.urssaf.trimestriel {
-        let due = bordereau::bordereaux(c, tables, mois).values().map(|b| euro(b.total)).sum();
+        let months = bordereau::bordereaux(c, tables, mois);
+        let due = months.into_iter().map(|(m, b)| (m, euro(b.total))).collect();
         pay(id("urssaf"), "", due, "urssaf", production.urssaf.mode_paiement);
     } else if mois.month.is_multiple_of(3) {
         // One payment per civil month of the quarter, each in whole euros.
         let due = quarter.iter().map(|(_, list)| euro(sum(list, &|p| to(p, "urssaf")))).sum();
-        pay(id("urssaf"), "", due, "urssaf", production.urssaf.mode_paiement);
+        pay(id("urssaf"), "", one(due), "urssaf", production.urssaf.mode_paiement);
     }
     for (role, mode) in [
         ("france_travail", production.france_travail.mode_paiement),
         ("conges_spectacles", production.conges_spectacles.mode_paiement),
     ] {
-        pay(id(role), "", sum(&all, &|p| to(p, role)), role, mode);
+        pay(id(role), "", by_month(&|p| to(p, role)), role, mode);
     }
     let whole: Vec<Compte<'_>> = quarter.iter().flat_map(|(_, list)| list.iter().copied()).collect();
-    let retraite = |list: &[Compte<'_>]| sum(list, &|p| to(p, "audiens_retraite"));
+    let retraite = "audiens_retraite";
     if !production.retraite.trimestriel {
-        pay(
-            id("audiens_retraite"),
-            "",
-            retraite(&all),
-            "audiens_retraite",
-            production.retraite.mode_paiement,
-        );
+        let due = by_month(&|p| to(p, retraite));
+        pay(id(retraite), "", due, retraite, production.retraite.mode_paiement);
     } else if mois.month.is_multiple_of(3) {
-        pay(
-            id("audiens_retraite"),
-            "",
-            retraite(&whole),
-            "audiens_retraite",
-            production.retraite.mode_paiement,
-        );
+        let due = one(sum(&whole, &|p| to(p, retraite)));
+        pay(id(retraite), "", due, retraite, production.retraite.mode_paiement);
     }
     let pas: Cents = c
         .paid()
@@ -130,7 +142,7 @@ pub(crate) fn paiements(
             p.totaux.pas - before
         })
         .sum();
-    pay(Some("DGFIP".to_owned()), "", euro(pas), "dgfip", production.dgfip.mode_paiement);
+    pay(Some("DGFIP".to_owned()), "", one(euro(pas)), "dgfip", production.dgfip.mode_paiement);
     let mut seized: BTreeMap<String, Cents> = BTreeMap::new();
     for p in c.paid() {
         for e in p.elements.iter().filter(|e| e.code == cddu_payslip::ElementCode::Saisie) {
@@ -140,14 +152,13 @@ pub(crate) fn paiements(
         }
     }
     for (identifiant, montant) in seized {
-        pay(Some("DGFIP".to_owned()), &identifiant, euro(montant), "dgfip", production.dgfip.mode_paiement);
+        let due = one(euro(montant));
+        pay(Some("DGFIP".to_owned()), &identifiant, due, "dgfip", production.dgfip.mode_paiement);
     }
     for (rank, contract) in production.prevoyance.iter().enumerate() {
-        let list = match (contract.trimestriel, mois.month.is_multiple_of(3)) {
-            (false, _) => &all,
-            (true, true) => &whole,
-            (true, false) => continue,
-        };
+        if contract.trimestriel && !mois.month.is_multiple_of(3) {
+            continue;
+        }
         let of = |p: &Payslip| -> Cents {
             p.contrats
                 .iter()
@@ -156,11 +167,14 @@ pub(crate) fn paiements(
                 .map(|(_, montant, _)| montant)
                 .sum()
         };
-        let due = sum(list, &of);
+        let mut dues = if contract.trimestriel { one(sum(&whole, &of)) } else { by_month(&of) };
+        if dues.is_empty() {
+            dues = one(Cents::ZERO);
+        }
         let known = out.entry((contract.organisme.clone(), String::new())).or_default();
         "audiens_prevoyance".clone_into(&mut known.organisme);
-        known.montant += due;
-        known.composants.push(due);
+        known.montant += dues.values().copied().sum();
+        known.composants.extend(dues);
         known.mode = contract.mode_paiement;
         known.ailleurs = contract.mode_paiement == ModePaiement::AutreEtablissement;
     }
@@ -169,6 +183,7 @@ pub(crate) fn paiements(
         known.montant = known.montant.or_zero();
         if known.ailleurs {
             known.montant = Cents::ZERO;
+            known.anterieurs.clear();
             known.composants.clear();
         }
     }
@@ -190,7 +205,7 @@ fn quarter<'a>(c: &Contexte<'a>, mois: Month) -> Vec<(Month, Vec<Compte<'a>>)> {
             let paid: Vec<&Payslip> = all.filter(|p| Month::of(p.date_paiement) == month).collect();
             let replaced: Vec<&str> = paid.iter().filter_map(|p| p.rectifie.as_deref()).collect();
             let standing = paid.into_iter().filter(|p| !replaced.contains(&cddu_ledger::piece(p)));
-            (month, standing.map(|slip| Compte { slip, sens: 1 }).collect())
+            (month, standing.map(|slip| Compte { slip, sens: 1, par: None }).collect())
         })
         .collect();
     out.push((mois, comptes(c)));

@@ -11,7 +11,7 @@ use cddu_rates::Cents;
 
 /// The names of a declaration.
 #[derive(Default)]
-pub(super) struct Identites {
+pub(crate) struct Identites {
     personnes: BTreeMap<String, String>,
     contrats: BTreeMap<(String, String), String>,
     /// Numbers that no payslip bears, with the person or contract they stand for.
@@ -19,7 +19,7 @@ pub(super) struct Identites {
 }
 
 /// A number written wrong.
-pub(super) struct Faux {
+pub(crate) struct Faux {
     pub personne: String,
     pub contrat: Option<String>,
     pub ecrit: String,
@@ -27,7 +27,7 @@ pub(super) struct Faux {
 }
 
 /// Where a declaration writes its identifiers.
-pub(super) struct Rubriques {
+pub(crate) struct Rubriques {
     pub document: Document,
     /// NIR or temporary number.
     pub personne: &'static [&'static str],

@@ -5,7 +5,7 @@ mod confrontation;
 mod conges;
 mod das2;
 mod dsn;
-mod identites;
+pub(crate) mod identites;
 
 use cddu_payslip::Payslip;
 use cddu_rates::{Cents, Month};

@@ -48,6 +48,7 @@ fn declaration(envoi: &Block, d: Declaration<'_>) -> Dsn {
                 organisme: text(b, 1),
                 entite: text(b, 2),
                 identifiant: text(b, 14),
+                mois: b.date(6).filter(|_| b.all(s21(55)).next().is_none()).map(Month::of),
                 mode: text(b, 10),
                 montant: cents(b, 5),
                 composants: b.all(s21(55)).map(|c| (cents(c, 1), line(c.line_of(1)))).collect(),

@@ -251,8 +251,13 @@ impl Monde {
         // Files are dated from the last payment of their month.
         let paid = bulletins.iter().map(|p| p.date_paiement).filter(|d| Month::of(*d) == MOIS);
         let last = paid.max().unwrap_or_else(|| MOIS.last());
-        let options =
-            dsn::Options { mode: Mode::Essai, constitue_le: last, ordre: 1, annule_et_remplace: false };
+        let options = dsn::Options {
+            mode: Mode::Essai,
+            constitue_le: last,
+            ordre: 1,
+            annule_et_remplace: false,
+            deposees: Vec::new(),
+        };
         let dsn = dsn::build(production, &TABLES, bulletins, MOIS, &options).unwrap().bytes;
         let options = aem::Options {
             mois: MOIS,

@@ -316,16 +316,17 @@ pub(crate) fn conges_of_month(
 ) -> Vec<conges::Certificat> {
     let (production, _) = with_caisse(context, production, mode, options);
     let mut out = Vec::new();
-    for (matricule, slips) in &by_person(slips) {
+    for (matricule, slips) in &by_person(slips, options.mois) {
         let person = Person { context, production: &production, slips, matricule, mode, options };
         out.extend(person.conges_due().unwrap_or_default().0);
     }
     out
 }
 
-fn by_person(slips: &[Payslip]) -> BTreeMap<&str, Vec<Payslip>> {
+fn by_person(slips: &[Payslip], mois: Month) -> BTreeMap<&str, Vec<Payslip>> {
     let mut people: BTreeMap<&str, Vec<Payslip>> = BTreeMap::new();
-    for slip in slips {
+    // What is paid after the month has its own papers then: those of this one stay what they were.
+    for slip in slips.iter().filter(|s| s.date_paiement <= mois.last()) {
         people.entry(&slip.salarie.matricule).or_default().push(slip.clone());
     }
     people
@@ -339,7 +340,7 @@ pub(crate) fn end_of_contract(
     mode: Mode,
     options: &AttestationOptions,
 ) -> (Vec<Sheet>, Vec<Diagnostic>) {
-    let people = by_person(slips);
+    let people = by_person(slips, options.mois);
     let (mut sheets, mut found) = (Vec::new(), Vec::new());
     let (production, assumed) = with_caisse(context, production, mode, options);
     let production = &production;

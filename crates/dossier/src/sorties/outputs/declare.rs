@@ -73,6 +73,14 @@ impl<'a> Declarant<'a> {
         Self { folder, production: folder.declarations(), slips, mode }
     }
 
+    /// The monthly DSN already sent, in order.
+    ///
+    /// # Errors
+    /// Those of [`Depots::open`] and [`Depots::bytes`].
+    pub fn deposees(&self) -> Result<Vec<Vec<u8>>, Vec<Diagnostic>> {
+        Depots::open(&self.folder.root)?.monthly_dsn()
+    }
+
     /// The DSN of a month of payment.
     ///
     /// # Errors
@@ -88,12 +96,14 @@ impl<'a> Declarant<'a> {
         let usual = dsn_path(month);
         let there = |path: &str| read_if_there(&self.folder.root.join(path)).map_err(|d| vec![d]);
         let former = there(&usual)?.as_deref().and_then(dsn::ordre).unwrap_or(1);
+        let deposees = depots.monthly_dsn()?;
         let build = |ordre: u64, annule_et_remplace: bool| {
             let options = dsn::Options {
                 mode: self.mode,
                 constitue_le: options.constitue_le.unwrap_or_else(|| last_payment(&self.slips, month)),
                 ordre,
                 annule_et_remplace,
+                deposees: deposees.clone(),
             };
             dsn::build(&self.production, tables, &self.slips, month, &options)
         };

@@ -164,6 +164,10 @@ fn papers(
                 missing.extend(found);
                 desk.note(file.avertissements);
             }
+            // Corrections that change nothing of what attestations say: none is due.
+            Some(Err(list)) if list.iter().all(|d| d.code == "AEM-000") => {
+                desk.set_aside(|folder| set_aem_aside(folder, *month))?;
+            }
             Some(Err(list)) => {
                 desk.refuse(&format!("les AEM de {month} ne sont pas écrites"), list);
                 desk.set_aside(|folder| set_aem_aside(folder, *month))?;

@@ -1,8 +1,9 @@
 //! D03, D07 to D10, D12 and D14: bordereaux and payments to the bodies. D18: the unemployment base in two places.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::{Production, Tables};
+use cddu_ledger::{Batch, EntryLine};
 use cddu_rates::{Cents, Gravite, Month};
 
 use crate::Rapporteur;
@@ -26,8 +27,9 @@ pub(super) fn check(
         let role = organismes::role(production, tables, mois, &b.organisme);
         let sums = expected.remove(&b.mois.unwrap_or(mois)).unwrap_or_default();
         lines(c, b, &role, &sums, out);
-        total(c, b, &role, &sums, out);
+        total(b, &role, &sums, out);
     }
+    entered(c, dsn, production, tables, mois, out);
     for (other, sums) in expected.into_iter().filter(|(_, b)| !euro(b.total).is_zero()) {
         let cle = Cle::default().organisme("urssaf").periode(other);
         let message = format!("la DSN n'a pas de bordereau de {other} : {} dus", sums.total);
@@ -88,8 +90,8 @@ fn lines(c: &Contexte<'_>, b: &DsnBordereau, role: &str, expected: &Bordereau, o
     }
 }
 
-/// D08: the total is what the payslips owe, and what its lines give at the rates of their CTP. D09: what is entered.
-fn total(c: &Contexte<'_>, b: &DsnBordereau, role: &str, expected: &Bordereau, out: &mut Rapporteur<'_>) {
+/// D08: the total is what the payslips owe, and what its lines give at the rates of their CTP.
+fn total(b: &DsnBordereau, role: &str, expected: &Bordereau, out: &mut Rapporteur<'_>) {
     let cle = key(role, b.mois);
     let declared = |cle: Cle| Poste::new(cle, Document::Dsn, "S21.G00.22.005", b.total).line(b.ligne);
     let due = Poste::new(cle.clone(), Document::Bulletin, "bulletins du mois", euro(expected.total));
@@ -111,29 +113,61 @@ fn total(c: &Contexte<'_>, b: &DsnBordereau, role: &str, expected: &Bordereau, o
         .collect();
     // Half a euro on each base at its rate: a euro is more than all of them.
     out.compare("D08", vec![declared(by_rate)], parts, Appariement::Total);
-    entered(c, b, role, out);
 }
 
-/// D09: the debt entered for the month of payment.
-fn entered(c: &Contexte<'_>, b: &DsnBordereau, role: &str, out: &mut Rapporteur<'_>) {
-    let Some(mois) = c.docs.mois.filter(|m| b.mois.is_none_or(|own| own == *m)) else { return };
-    let Some(compte) = c.compta.plan.compte(role).filter(|_| !c.docs.lots.is_empty()) else { return };
-    let cle = Cle::default().organisme(role);
-    let entered: Vec<Poste> = c
-        .docs
-        .lots
-        .iter()
-        .flat_map(|lot| lot.ecritures.iter().flat_map(|e| &e.lignes).map(move |l| (lot, l)))
-        .filter(|(_, l)| l.compte == compte.numero && Month::of(l.paiement) == mois)
-        .map(|(lot, l)| Poste::new(cle.clone(), Document::Ecriture, &lot.lot, -l.signe()))
-        .collect();
-    let gap = b.total - entered.iter().map(|p| p.candidat.montant).sum::<Cents>();
-    let limit = Cents(100 * i64::try_from(b.lignes.len()).unwrap_or(0)).min(c.config.seuil_bordereau);
-    let total = Poste::new(cle, Document::Dsn, "S21.G00.22.005", b.total).line(b.ligne);
-    out.compare_within("D09", vec![total], entered, Appariement::Total, Cents::ZERO);
-    // The rounding of the bases to the euro is expected: said, not blamed.
-    if !gap.is_zero() && gap.abs() <= limit {
-        out.amend("D09", |e| e.gravite = Gravite::Info);
+/// D09: the debt entered for the month of payment is the sum of the bordereaux, that of the month and those of the months
+/// that back pay and corrections complete.
+fn entered(
+    c: &Contexte<'_>,
+    dsn: &Dsn,
+    production: &Production,
+    tables: &Tables,
+    mois: Month,
+    out: &mut Rapporteur<'_>,
+) {
+    let mut bodies: BTreeMap<String, Vec<&DsnBordereau>> = BTreeMap::new();
+    for b in &dsn.bordereaux {
+        bodies.entry(organismes::role(production, tables, mois, &b.organisme)).or_default().push(b);
+    }
+    // What a correction of this month takes back is cancelled under the day of its own payment.
+    let taken: BTreeSet<&str> =
+        c.paid().into_iter().filter_map(|p| c.taken_back(p)).map(cddu_ledger::piece).collect();
+    let counts = |lot: &Batch, l: &EntryLine| {
+        let month = Month::of(l.paiement);
+        let cancelled = || {
+            let mut pieces = lot.pieces.iter().filter(|p| p.annulation).map(|p| p.numero.as_str()).peekable();
+            pieces.peek().is_some() && pieces.all(|p| taken.contains(p))
+        };
+        month == mois
+            || month < mois
+                && l.piece.as_deref().map_or_else(cancelled, |p| {
+                    taken.contains(p) && lot.pieces.iter().any(|k| k.annulation && k.numero == p)
+                })
+    };
+    for (role, list) in bodies {
+        let Some(compte) = c.compta.plan.compte(&role).filter(|_| !c.docs.lots.is_empty()) else { continue };
+        let cle = Cle::default().organisme(&role);
+        let entered: Vec<Poste> = c
+            .docs
+            .lots
+            .iter()
+            .flat_map(|lot| lot.ecritures.iter().flat_map(|e| &e.lignes).map(move |l| (lot, l)))
+            .filter(|(lot, l)| l.compte == compte.numero && counts(lot, l))
+            .map(|(lot, l)| Poste::new(cle.clone(), Document::Ecriture, &lot.lot, -l.signe()))
+            .collect();
+        let declared: Cents = list.iter().map(|b| b.total).sum();
+        let gap = declared - entered.iter().map(|p| p.candidat.montant).sum::<Cents>();
+        let lines: usize = list.iter().map(|b| b.lignes.len()).sum();
+        let limit = Cents(100 * i64::try_from(lines).unwrap_or(0)).min(c.config.seuil_bordereau);
+        let totals = list
+            .iter()
+            .map(|b| Poste::new(cle.clone(), Document::Dsn, "S21.G00.22.005", b.total).line(b.ligne))
+            .collect();
+        out.compare_within("D09", totals, entered, Appariement::Total, Cents::ZERO);
+        // The rounding of the bases to the euro is expected: said, not blamed.
+        if !gap.is_zero() && gap.abs() <= limit {
+            out.amend("D09", |e| e.gravite = Gravite::Info);
+        }
     }
 }
 
@@ -153,20 +187,32 @@ fn payments(
         let cle = Cle::default().organisme(names.get(id).map_or(id, String::as_str));
         if satd.is_empty() { cle } else { cle.code(satd) }
     };
+    // A payment of an earlier month is told apart where the body is paid by the month.
+    let split: BTreeSet<&str> = expected
+        .iter()
+        .filter(|(_, due)| !due.anterieurs.is_empty())
+        .map(|((id, _), _)| id.as_str())
+        .collect();
     let left: Vec<Poste> = dsn
         .paiements
         .iter()
         .map(|p| {
+            let earlier = p.mois.filter(|m| *m != mois && split.contains(p.organisme.as_str()));
             let cle = key(&p.organisme, &p.identifiant);
+            let cle = earlier.map_or_else(|| cle.clone(), |m| cle.clone().periode(m));
             Poste::new(cle, Document::Dsn, "S21.G00.20.005", p.montant).line(p.ligne)
         })
         .collect();
-    let right = expected
-        .iter()
-        .map(|((id, satd), due)| {
-            Poste::new(key(id, satd), Document::Bulletin, "bulletins du mois", due.montant)
-        })
-        .collect();
+    let mut right = Vec::new();
+    for ((id, satd), due) in &expected {
+        let mut owed = |cle, montant| {
+            right.push(Poste::new(cle, Document::Bulletin, "bulletins du mois", montant));
+        };
+        owed(key(id, satd), due.montant);
+        for (month, montant) in &due.anterieurs {
+            owed(key(id, satd).periode(*month), *montant);
+        }
+    }
     out.compare("D10", left, right, Appariement::Total);
     let (mut parts, mut wholes, mut due) = (Vec::new(), Vec::new(), Vec::new());
     for p in dsn.paiements.iter().filter(|p| !p.composants.is_empty()) {
@@ -181,11 +227,20 @@ fn payments(
         due.extend(
             paid.composants
                 .iter()
-                .map(|m| Poste::new(cle.clone(), Document::Bulletin, "bulletins du mois", *m)),
+                .map(|(_, m)| Poste::new(cle.clone(), Document::Bulletin, "bulletins du mois", *m)),
         );
     }
     let coded = parts.iter().map(|p| Poste { cle: p.cle.clone().code("contrats"), ..p.clone() }).collect();
-    out.compare("D12", parts, wholes, Appariement::Total);
+    // A credit is not paid back: the payment is zero, its parts say what is left.
+    let owed: BTreeMap<Cle, Cents> = parts.iter().fold(BTreeMap::new(), |mut sums, p| {
+        *sums.entry(p.cle.clone()).or_default() += p.candidat.montant;
+        sums
+    });
+    let credit = |p: &Poste| owed.get(&p.cle).is_some_and(|sum| sum.0 < 0);
+    let none = |p: &Poste| credit(p) && wholes.iter().any(|w| w.cle == p.cle && w.candidat.montant.is_zero());
+    let parts_paid = parts.iter().filter(|p| !none(p)).cloned().collect();
+    let paid = wholes.iter().filter(|p| !none(p)).cloned().collect();
+    out.compare("D12", parts_paid, paid, Appariement::Total);
     out.compare("D12", coded, due, Appariement::Montant);
     withheld(dsn, both, &expected, out);
 }

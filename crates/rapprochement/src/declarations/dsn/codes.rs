@@ -181,6 +181,9 @@ pub(super) fn check(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
     for rubrique in ABSENCES {
         both.texts("D32", rubrique, Presence::Chacune, &text, out);
     }
+    for rubrique in crate::attendus::changements::RUBRIQUES {
+        both.texts("D33", rubrique, Presence::Chacune, &text, out);
+    }
     for (rubrique, max) in LIBELLES {
         both.texts("D29", rubrique, Presence::Une, &|v| Some(ecrit(&v.valeur, max)), out);
     }

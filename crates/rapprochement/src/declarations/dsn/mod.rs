@@ -18,10 +18,10 @@ use crate::declarations::identites::{Identites, Rubriques};
 use crate::documents::Contexte;
 
 /// Rules that need a DSN.
-const RULES: [&str; 33] = [
+const RULES: [&str; 34] = [
     "D01", "D02", "D03", "D04", "D05", "D06", "D07", "D08", "D09", "D10", "D12", "D13", "D14", "D15", "D16",
     "D17", "D18", "D19", "D20", "D21", "D22", "D23", "D24", "D25", "D26", "D27", "D28", "D29", "D30", "D31",
-    "D32", "C01", "C03",
+    "D32", "D33", "C01", "C03",
 ];
 
 /// Where the norm writes identifiers.
@@ -50,6 +50,7 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         .map(|(p, k)| (c.noms.person(&p.salarie.matricule).to_owned(), k.contrat.clone()))
         .collect();
     let noms = Identites::of(c, &dsn.valeurs, &IDENTITES, &contracts);
+    expected.extend(attendus::changements::values(c, dsn, &noms, mois));
     let both = Confrontation::new(Document::Dsn, &noms, &dsn.valeurs, &expected);
     individus::check(c, &both, out);
     nominatif::check(&both, production, tables, mois, out);

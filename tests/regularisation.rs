@@ -1,0 +1,292 @@
+//! What is corrected or completed after the DSN of its month was sent, through the program: back pay of every population,
+//! identity and contracts corrected, overpayments. Each time our own controls find nothing, and the reconciliation of both
+//! months holds to the cent.
+
+mod common;
+
+use std::path::Path;
+
+use common::{cddu, change, copy, root};
+
+/// Five people of a week of November, one of each population; two of them work again in the first week of December.
+fn folder() -> tempfile::TempDir {
+    let work = tempfile::tempdir().unwrap();
+    copy(&root().join("tests/regularisation"), &work.path().join("dossier"));
+    work
+}
+
+fn run(work: &Path, command: &str) -> (i32, String) {
+    let output = cddu(work).args(command.split(' ')).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(['\u{a0}', '\u{202f}'], " ");
+    (output.status.code().unwrap(), text(&output.stdout) + &text(&output.stderr))
+}
+
+fn done(work: &Path, command: &str) -> String {
+    let (status, said) = run(work, command);
+    assert_eq!(status, 0, "{command}\n{said}");
+    said
+}
+
+/// November paid, entered in the accounts, its DSN and its AEM sent.
+fn november() -> tempfile::TempDir {
+    let work = folder();
+    run(work.path(), "paie dossier --periode 2026-W46");
+    done(work.path(), "compta integrer dossier --periode 2026-W46");
+    for file in ["dsn-2026-11.dsn", "aem-2026-11.xml"] {
+        let deposit = format!("deposer dossier/sorties/declarations/2026-11/{file} --le 2026-12-05");
+        done(work.path(), &deposit);
+    }
+    work
+}
+
+fn december_dsn(work: &Path) -> String {
+    let path = work.join("dossier/sorties/declarations/2026-12/dsn-2026-12.dsn");
+    std::fs::read(path).unwrap().into_iter().map(char::from).collect()
+}
+
+/// Nothing is said of either month above a remark; the report of December.
+fn both_months_hold(work: &Path) -> String {
+    let file = "dossier/sorties/declarations/2026-12/dsn-2026-12.dsn";
+    assert!(done(work, &format!("dsn verifier {file}")).contains("0 anomalie"));
+    done(work, "rapprocher dossier --mois 2026-11");
+    done(work, "rapprocher dossier --mois 2026-12")
+}
+
+/// Amounts of the payments (20.005) by body and first day (20.006).
+fn payments(dsn: &str) -> Vec<(String, String, String)> {
+    let value = |line: &str| line.split('\'').nth(1).unwrap_or_default().to_owned();
+    let mut out = Vec::new();
+    for line in dsn.lines() {
+        match line.get(..14) {
+            Some("S21.G00.20.001") => out.push((value(line), String::new(), String::new())),
+            Some("S21.G00.20.005") => out.last_mut().unwrap().2 = value(line),
+            Some("S21.G00.20.006") => out.last_mut().unwrap().1 = value(line),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// A bonus of November paid in December to a technician (333.33), an artist (250.00) and an extra (41.37), beside the pay
+/// of December of the first two, by hand. What is due for the work, less what was paid of it, each rounded to the cent:
+///
+/// - extra, 171.37 less 130.00: the forfait does not move, so chômage 2.40 % 4.11 - 3.12 = 0.99, retraite 4.44 %
+///   7.61 - 5.77 = 1.84, CEG 0.86 % 1.47 - 1.12 = 0.35, prévoyance 0.12 % 0.21 - 0.16 = 0.05; net 41.37 - 3.23 = 38.14;
+/// - artist, 2,050.00 less 1,800.00: vieillesse 0.28 % 0.70, retraite 4.44 % 11.10, CEG 0.86 % 2.15; chômage is at its limit
+///   already; CSG on 2,014.13 - 1,768.50 = 245.63: 16.70 + 5.90, CRDS 1.23; net 250.00 - 37.78 = 212.22;
+/// - technician, 2,209.20 less 1,875.87: vieillesse 1.34, chômage 8.00, retraite 13.10, CEG 2.87, CSG on 327.50: 22.27 + 7.86,
+///   CRDS 1.64, and the reduction on overtime goes from 7.64 % to 7.28 % of 381.04: 29.11 - 27.74 = 1.37 less;
+///   net 333.33 - 57.08 - 1.37 = 274.88, taxable 274.88 + 7.86 + 1.64 = 284.38, tax 5 % 14.22.
+///
+/// Urssaf of November: technician 127.69, artist 76.58, extra 0.03 (forfait social), 204.30 in all, 204 euros.
+/// Retraite: 33.40 + 27.61 + 4.56 = 65.57. France Travail: 40.51 + 0.00 + 5.02 = 45.53. Congés: 51.67 + 38.75 + 6.41 = 96.83.
+/// Prévoyance of the extra: 0.05 + 0.14 + 0.32 = 0.51.
+#[test]
+fn back_pay_of_every_population_is_declared_on_the_month_worked() {
+    let work = november();
+    let rows = [("T01", "333.33"), ("A01", "250.00"), ("F01", "41.37")];
+    let rows = rows.map(|(who, bonus)| format!("{who},2026-12-02,prime,{bonus},Rappel de prime,{who}-1\n"));
+    let elements = format!("matricule,date,code,montant,libelle,contrat\n{}", rows.concat());
+    std::fs::write(work.path().join("dossier/elements.csv"), elements).unwrap();
+    let said = done(work.path(), "paie dossier --periode 2026-W49");
+    for (who, gross, net) in [
+        ("FIGURE Lou", "41,37", "38,14"),
+        ("SPECIMEN Alix", "250,00", "212,22"),
+        ("MODELE Camille", "333,33", "260,66"),
+    ] {
+        let line = said.lines().find(|l| l.starts_with(who) && l.contains(gross));
+        assert!(line.is_some_and(|l| l.contains(net)), "{who}\n{said}");
+    }
+    let dsn = december_dsn(work.path());
+    for body in [
+        ("90000001900019", "01112026", "204.00"),
+        ("44832375800038", "01112026", "65.57"),
+        ("13000548109995", "01112026", "45.53"),
+        ("77567608300030", "01112026", "96.83"),
+    ] {
+        let body = (body.0.to_owned(), body.1.to_owned(), body.2.to_owned());
+        assert!(payments(&dsn).contains(&body), "{body:?}\n{:?}", payments(&dsn));
+    }
+    // Two bordereaux, each on its month; the bonus of the technician is no base pay (51.013 type 010).
+    for text in [
+        "S21.G00.22.003,'01112026'",
+        "S21.G00.22.003,'01122026'",
+        "S21.G00.55.001,'0.51'",
+        "S21.G00.55.004,'2026M11'",
+        "S21.G00.50.002,'284.38'",
+        "S21.G00.50.009,'14.22'",
+    ] {
+        assert!(dsn.contains(text), "{text}\n{dsn}");
+    }
+    let base = dsn
+        .split("S21.G00.51.010,'F01-1'")
+        .find(|b| b.starts_with("\r\nS21.G00.51.011,'010'") || b.starts_with("\nS21.G00.51.011,'010'"));
+    assert!(base.is_some_and(|b| b.contains("S21.G00.51.013,'0.00'")), "{base:?}");
+    both_months_hold(work.path());
+    done(work.path(), "paie dossier --periode 2026-W49");
+}
+
+/// A correction paid in December of what was declared in November: the file, what changes in it; the lines of blocks 31
+/// and 41 of the DSN of December; who was paid too much.
+struct Correction {
+    nom: &'static str,
+    changes: &'static [(&'static str, &'static str, &'static str)],
+    blocs: &'static [&'static str],
+    trop_percus: &'static [(&'static str, &'static str)],
+}
+
+const ELECTRICIEN: &str = "T01-1,T01,technicien,8,Electricien prise de vues cinéma,2026-11-09";
+
+/// The extra at 120.00 in place of 130.00: on 10.00, chômage 3.12 - 2.88 = 0.24, retraite 5.77 - 5.33 = 0.44, CEG
+/// 1.12 - 1.03 = 0.09, prévoyance 0.16 - 0.14 = 0.02; net 10.00 - 0.79 = 9.21 too much.
+const CORRECTIONS: [Correction; 5] = [
+    Correction {
+        nom: "identité",
+        changes: &[
+            ("salaries.csv", "T02,EXEMPLE", "T02,EXEMPLAIRE"),
+            ("salaries.csv", "A01,SPECIMEN,Alix,285067510100286", "A01,SPECIMEN,Alix,285067510100385"),
+        ],
+        blocs: &[
+            "S21.G00.31.001,'01122026'",
+            "S21.G00.31.008,'2850675101002'",
+            "S21.G00.31.001,'01122026'",
+            "S21.G00.31.009,'EXEMPLE'",
+        ],
+        trop_percus: &[],
+    },
+    Correction {
+        nom: "cadre",
+        changes: &[(
+            "contrats.csv",
+            "2026-11-13,1172.42,semaine,08:00,\n",
+            "2026-11-13,1172.42,semaine,08:00,oui\n",
+        )],
+        blocs: &[
+            "S21.G00.41.001,'09112026'",
+            "S21.G00.41.002,'07'",
+            "S21.G00.41.028,'09112026'",
+            "S21.G00.41.001,'09112026'",
+            "S21.G00.41.003,'04'",
+            "S21.G00.41.028,'09112026'",
+        ],
+        trop_percus: &[("Camille MODELE", "31,98")],
+    },
+    Correction {
+        nom: "début",
+        changes: &[(
+            "contrats.csv",
+            ELECTRICIEN,
+            "T01-1,T01,technicien,8,Electricien prise de vues cinéma,2026-11-08",
+        )],
+        blocs: &["S21.G00.41.001,'08112026'", "S21.G00.41.021,'09112026'"],
+        trop_percus: &[],
+    },
+    Correction {
+        nom: "numéro",
+        changes: &[
+            (
+                "contrats.csv",
+                ELECTRICIEN,
+                "T01-9,T01,technicien,8,Electricien prise de vues cinéma,2026-11-09",
+            ),
+            ("temps.csv", "T01-1,2026-11-09", "T01-9,2026-11-09"),
+            ("temps.csv", "T01-1,2026-11-10", "T01-9,2026-11-10"),
+            ("temps.csv", "T01-1,2026-11-11", "T01-9,2026-11-11"),
+            ("temps.csv", "T01-1,2026-11-12", "T01-9,2026-11-12"),
+            ("temps.csv", "T01-1,2026-11-13", "T01-9,2026-11-13"),
+        ],
+        blocs: &["S21.G00.41.001,'09112026'", "S21.G00.41.014,'T01-1'"],
+        trop_percus: &[],
+    },
+    Correction {
+        nom: "moins dû",
+        changes: &[("contrats.csv", "2026-11-12,130.00", "2026-11-12,120.00")],
+        blocs: &[],
+        trop_percus: &[("Lou FIGURE", "9,21")],
+    },
+];
+
+#[test]
+fn what_is_corrected_after_the_deposit_is_told_in_the_next_dsn() {
+    for one in CORRECTIONS {
+        let work = november();
+        let place = work.path().join("dossier");
+        for (file, from, to) in one.changes {
+            change(&place, file, &[(from, to)]);
+        }
+        let (status, said) =
+            run(work.path(), "paie dossier --periode 2026-W46 --rectifier --paiement 2026-12-11");
+        assert!(status < 2, "{}\n{said}", one.nom);
+        done(work.path(), "compta integrer dossier --periode 2026-W46");
+        run(work.path(), "paie dossier --periode 2026-W46");
+        let report = both_months_hold(work.path());
+        let dsn = december_dsn(work.path());
+        let told: Vec<&str> = dsn
+            .lines()
+            .map(|l| l.trim_end_matches('\r'))
+            .filter(|l| l.starts_with("S21.G00.31.") || l.starts_with("S21.G00.41."))
+            .collect();
+        assert_eq!(told, one.blocs, "{}", one.nom);
+        assert_eq!(report.matches("B10 Trop-perçu").count(), one.trop_percus.len(), "{}\n{report}", one.nom);
+        for (who, amount) in one.trop_percus {
+            assert!(report.contains(who), "{}\n{report}", one.nom);
+            assert!(report.contains(&format!("trop-perçu de {amount}")), "{}\n{report}", one.nom);
+        }
+    }
+}
+
+/// One value of these blocks changed by hand is found.
+#[test]
+fn a_change_told_wrong_is_found() {
+    let work = november();
+    let place = work.path().join("dossier");
+    change(&place, "salaries.csv", &[("T02,EXEMPLE", "T02,EXEMPLAIRE")]);
+    run(work.path(), "paie dossier --periode 2026-W46 --rectifier --paiement 2026-12-11");
+    done(work.path(), "compta integrer dossier --periode 2026-W46");
+    both_months_hold(work.path());
+    let path = place.join("sorties/declarations/2026-12/dsn-2026-12.dsn");
+    let good: String = december_dsn(work.path());
+    let bytes = |text: &str| -> Vec<u8> { text.chars().map(|c| c as u8).collect() };
+    let block = good.lines().filter(|l| l.starts_with("S21.G00.31.")).map(|l| format!("{l}\n"));
+    let without = block.fold(good.clone(), |text, line| text.replacen(&line, "", 1));
+    for wrong in [
+        good.replacen("S21.G00.31.009,'EXEMPLE'", "S21.G00.31.009,'EXEMPLES'", 1),
+        good.replacen("S21.G00.31.001,'01122026'", "S21.G00.31.001,'02122026'", 1),
+        without,
+    ] {
+        assert_ne!(wrong, good);
+        std::fs::write(&path, bytes(&wrong)).unwrap();
+        let (status, report) = run(work.path(), "rapprocher dossier --mois 2026-12");
+        assert!(status == 1 && report.contains("D33 Changements déclarés"), "{report}");
+    }
+}
+
+/// What was paid too much is held back on the next pay by an element that names the payslip: nothing is claimed any more.
+#[test]
+fn an_overpayment_is_held_back_on_the_next_pay() {
+    let work = november();
+    let place = work.path().join("dossier");
+    change(&place, "temps.csv", &[("T01-1,2026-11-13,09:00,19:00", "T01-1,2026-11-13,09:00,17:00")]);
+    run(work.path(), "paie dossier --periode 2026-W46 --rectifier --paiement 2026-12-11");
+    done(work.path(), "compta integrer dossier --periode 2026-W46");
+    let report = both_months_hold(work.path());
+    assert!(report.contains("trop-perçu de 79,25 à"), "{report}");
+    let row = "matricule,date,code,montant,libelle\nT01,2026-12-02,avance,79.25,Reprise du trop-perçu 2026-W46-T01-R1\n";
+    std::fs::write(place.join("elements.csv"), row).unwrap();
+    done(work.path(), "paie dossier --periode 2026-W49");
+    let report = both_months_hold(work.path());
+    assert!(!report.contains("B10"), "{report}");
+}
+
+/// Another account paid: the payslip is made again and differs by its number alone, which no attestation tells.
+#[test]
+fn a_payslip_that_differs_by_its_number_alone_gives_no_attestation() {
+    let work = november();
+    let place = work.path().join("dossier");
+    change(&place, "salaries.csv", &[("FR7699999000010000000100025", "FR7630006000011234567890189")]);
+    run(work.path(), "paie dossier --periode 2026-W46 --rectifier --paiement 2026-12-11");
+    assert!(place.join("bulletins/2026/2026-W46/2026-W46-T01-R1.json").exists());
+    done(work.path(), "compta integrer dossier --periode 2026-W46");
+    both_months_hold(work.path());
+    assert!(!place.join("sorties/declarations/2026-12/aem-2026-12.xml").exists());
+}
