@@ -13,7 +13,6 @@ use std::collections::BTreeMap;
 
 use cddu_declarations::Tables;
 use cddu_dsn::Document;
-use cddu_payslip::compute;
 use cddu_rates::{Cents, Diagnostic, Rates};
 use chrono::Datelike as _;
 use schemars::JsonSchema;
