@@ -40,6 +40,7 @@ pub use registre::depots::{Depose, Depot, Depots, Genre, deposit, folder_of};
 pub use registre::journal;
 pub use registre::lock::Hold;
 pub use registre::preuve::{Preuve, prove};
+pub use registre::staging::{Staging, write_new_folder};
 pub use registre::register::{Archive, Document, Frozen, FrozenNote, Register};
 pub use sorties::attestations::{AttestationOptions, Piece, aem_file_name, attestations};
 pub use sorties::engagements::{ContratOptions, contrats};

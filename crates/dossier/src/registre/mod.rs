@@ -9,3 +9,4 @@ pub mod journal;
 pub(crate) mod lock;
 pub(crate) mod preuve;
 pub(crate) mod register;
+pub(crate) mod staging;

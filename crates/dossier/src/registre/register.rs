@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use crate::PayPeriod;
 use crate::lecture::left_out::Motif;
 use crate::lecture::text::json_cause;
-use crate::registre::atomic::{is_directory, names_if_there, read_if_there, refused, sweep, write_inside};
+use crate::registre::atomic::{is_directory, names_if_there, read_if_there, remove, sweep, write_inside};
 use crate::registre::canonical::member;
 
 /// Version of the layout of the files.
@@ -334,11 +334,11 @@ impl<T: Document> Archive<T> {
         }
         for path in &gone {
             let full = folder.join(path);
-            std::fs::remove_file(&full).map_err(|error| refused(full.display().to_string(), &error))?;
+            remove(&full)?;
         }
         if empty {
             // Nothing is left of the period: an empty directory that stays is no fault.
-            let _ = std::fs::remove_file(folder.join(&place).join(MANIFEST));
+            let _ = remove(&folder.join(&place).join(MANIFEST));
             let _ = std::fs::remove_dir(folder.join(&place));
         }
         Ok(())

@@ -54,6 +54,13 @@ fn in_euros(amount: &quick_xml::events::BytesStart<'_>) -> bool {
     amount.try_get_attribute("Ccy").is_ok_and(|found| found.is_some_and(|a| *a.value == *"EUR"))
 }
 
+/// The message that the namespace of the document names, when it is another one: `pain.002.001.03`.
+fn other_message(document: &quick_xml::events::BytesStart<'_>) -> Option<String> {
+    let named = document.try_get_attribute("xmlns").ok()??;
+    let (_, message) = named.value.rsplit_once(':')?;
+    (!message.starts_with("pain.001")).then(|| message.to_owned())
+}
+
 /// Reads a pain.001, of any version.
 ///
 /// # Errors
@@ -82,6 +89,11 @@ pub fn read(xml: &str) -> Result<SepaRead, Diagnostic> {
                         format!("« {} » n'est pas un ordre de virement (pain.001)", path[1]),
                         at,
                     ));
+                }
+                if path.len() == 1
+                    && let Some(other) = other_message(&start)
+                {
+                    return Err(bad(format!("« {other} » n'est pas un ordre de virement (pain.001)"), at));
                 }
                 if path.last().is_some_and(|name| name == "InstdAmt") && !in_euros(&start) {
                     return Err(bad("montant qui n'est pas en euros".to_owned(), at));
