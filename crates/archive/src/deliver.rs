@@ -51,6 +51,7 @@ pub fn deliver(
     to: &Path,
 ) -> Result<(Vec<Delivered>, Vec<Diagnostic>), Vec<Diagnostic>> {
     if to.exists() {
+        Staging::sweep(to).map_err(|d| vec![d])?;
         return Err(vec![
             Diagnostic::error("ARC-003", "ce dossier existe déjà")
                 .in_file(to.display().to_string(), None)

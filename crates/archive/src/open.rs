@@ -43,6 +43,7 @@ pub fn prove(path: &Path, keys: &Keys) -> Result<Proven, Vec<Diagnostic>> {
 /// Those of [`prove`]; `ARC-003` when the folder exists. What was laid out before an error is taken away.
 pub fn extract(path: &Path, keys: &Keys, to: &Path) -> Result<Proven, Vec<Diagnostic>> {
     if to.exists() {
+        Staging::sweep(to).map_err(|d| vec![d])?;
         return Err(vec![
             Diagnostic::error("ARC-003", "ce dossier existe déjà")
                 .in_file(to.display().to_string(), None)

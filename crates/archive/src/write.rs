@@ -136,6 +136,7 @@ fn free(root: &Path, out: &Path) -> Result<(), Diagnostic> {
             .hint("donner un autre nom avec --vers : une archive n'en remplace jamais une autre"))
     };
     if out.exists() {
+        Staging::sweep(out)?;
         return taken("ce fichier existe déjà");
     }
     let place = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));

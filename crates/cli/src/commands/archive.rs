@@ -203,6 +203,10 @@ fn people(path: &Path) -> Result<BTreeMap<String, Locks>, Vec<Diagnostic>> {
 
 /// Writes a secret for this user alone, under a name that no file has.
 fn private(path: &Path, text: &str) -> Result<(), Vec<Diagnostic>> {
+    // Before the staging of a place that stands, which would find it only at its end.
+    if path.exists() {
+        Staging::sweep(path).map_err(|d| vec![d])?;
+    }
     let staging = Staging::begin(path, "cddu archive cle").map_err(|d| vec![d])?;
     let made = staging.inside().join("cle");
     crate::input::write(&made, text.as_bytes())?;

@@ -14,6 +14,7 @@ use crate::compta::accounts::Books;
 use crate::compta::transfer_files::{self, TransferFile};
 use crate::registre::atomic::{names_if_there, read_if_there, remove, write_inside};
 use crate::registre::depots::{Depots, Genre};
+use crate::registre::index::Cle;
 use crate::{Folder, Frozen, PayPeriod, Register};
 
 /// What was undone.
@@ -46,6 +47,7 @@ pub fn undo(
         .cloned()
         .collect();
     if chosen.is_empty() {
+        register.forget_empty(period).map_err(|d| vec![d])?;
         let whom = person.map_or_else(String::new, |m| format!(" pour {m}"));
         return Err(vec![
             Diagnostic::error("DOS-073", format!("aucun bulletin figé dans la période {}{whom}", period.nom))
@@ -123,9 +125,9 @@ fn gone(
     }
     let matricule = &frozen.resultat.salarie.matricule;
     let later: Vec<&str> = register
-        .standing()
+        .standing_of(&Cle::Personne(matricule.clone()))
         .into_iter()
-        .filter(|f| f.resultat.salarie.matricule == *matricule && f.periode != frozen.periode)
+        .filter(|f| f.periode != frozen.periode)
         .filter(|f| f.rank() > frozen.rank())
         .map(|f| f.numero.as_str())
         .collect();

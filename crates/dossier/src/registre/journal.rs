@@ -1,7 +1,8 @@
 //! `journal.jsonl`: which command changed the folder, when, by whom when it was said, what it wrote. Lines are only added,
 //! each with the hash of the one before it: a line changed, moved or taken out breaks the chain.
 //!
-//! A command that changes nothing writes nothing, so that a second run leaves the same bytes.
+//! A command that changes nothing writes nothing, so that a second run leaves the same bytes. The one that follows a
+//! stopped command always writes its line: it says which was stopped and what it had frozen.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, OpenOptions};
@@ -101,7 +102,12 @@ impl Suivi {
             swept(root, "", &mut found)?;
             let known = named(&String::from_utf8_lossy(&written.unwrap_or_default()));
             // What went aside: the others that are not there any more are for the proof of the register to say.
-            let undone = |place: &&String| root.join("defaits").join(place).exists() && !root.join(place).exists();
+            let undone = |place: &&String| {
+                let aside = Path::new("defaits").join(place.as_str());
+                // The manifest of a period that went whole has no copy: its payslips have.
+                let aside = if place.ends_with("/manifeste.json") { aside.with_file_name("") } else { aside };
+                root.join(aside).exists() && !root.join(place).exists()
+            };
             perdus.extend(known.keys().filter(undone).map(PathBuf::from));
             for place in found.into_iter().filter(|place| lasting(place)) {
                 let bytes = read_if_there(&root.join(&place))?.unwrap_or_default();
@@ -180,7 +186,7 @@ pub fn append(
             None => otes.push(path),
         }
     }
-    if ecrits.is_empty() && otes.is_empty() {
+    if ecrits.is_empty() && otes.is_empty() && suivi.interrompu.is_none() {
         return Ok(());
     }
     let (text, last) = match read_if_there(&root.join(NAME))? {

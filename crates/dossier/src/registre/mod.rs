@@ -5,6 +5,7 @@ pub(crate) mod canonical;
 pub(crate) mod cumuls;
 pub(crate) mod defaire;
 pub mod depots;
+pub(crate) mod index;
 pub mod journal;
 pub(crate) mod lock;
 pub(crate) mod preuve;

@@ -4,6 +4,7 @@
 //! What a kill leaves is one hidden directory whose name follows from that of the place: the same command empties it and
 //! begins again. The lock says whether somebody is still at work in it.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -33,7 +34,7 @@ impl Staging {
         let fail = |error: io::Error| refused(to.display().to_string(), &error);
         let name = to.file_name().ok_or_else(|| fail(io::Error::from(io::ErrorKind::InvalidInput)))?;
         let parent = to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let site = parent.join(format!(".{}.en-cours", name.to_string_lossy()));
+        let site = parent.join(site(name));
         if fs::symlink_metadata(&site).is_ok_and(|data| data.is_symlink()) {
             return Err(Diagnostic::error("DOS-082", "le dossier de travail est un lien : rien n'est écrit à travers")
                 .in_file(site.display().to_string(), None)
@@ -51,6 +52,19 @@ impl Staging {
         }
         create_private(&site.join(CONTENT)).map_err(fail)?;
         Ok(Self { to: to.to_owned(), site, hold: Some(hold) })
+    }
+
+    /// Takes away what a command killed at its very end has left beside a place that stands.
+    ///
+    /// # Errors
+    /// Those of [`Staging::begin`].
+    pub fn sweep(to: &Path) -> Result<(), Diagnostic> {
+        match to.file_name() {
+            Some(name) if fs::symlink_metadata(to.with_file_name(site(name))).is_ok() => {
+                Self::begin(to, "cddu").map(drop)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The directory to fill: the new folder, or where to put the new file.
@@ -132,6 +146,11 @@ fn list(directory: &Path, under: &str, out: &mut Vec<String>) -> Result<(), Diag
     Ok(())
 }
 
+/// Name of the hidden directory.
+fn site(name: &OsStr) -> String {
+    format!(".{}.en-cours", name.to_string_lossy())
+}
+
 const LOCK: &str = ".verrou";
 const CONTENT: &str = "contenu";
 
@@ -184,6 +203,10 @@ mod tests {
         fs::write(staging.inside().join("a"), "x").unwrap();
         let made = staging.inside().join("a");
         staging.end_file(&made).unwrap();
+        assert_eq!(names(), ["a.tar.gz", "remise"]);
+        // Killed at the very end: the place stands, what is beside it goes.
+        fs::create_dir_all(work.path().join(".remise.en-cours")).unwrap();
+        Staging::sweep(&folder).unwrap();
         assert_eq!(names(), ["a.tar.gz", "remise"]);
         // A place taken meanwhile stays as it is.
         let staging = Staging::begin(&file, "cddu archiver").unwrap();
