@@ -211,7 +211,10 @@ fn two_different_commands_at_once_are_one_after_the_other() {
             let output = child.wait_with_output().unwrap();
             let text = String::from_utf8(output.stderr).unwrap();
             assert!(output.status.code().is_some_and(|code| code <= 2), "{first} | {second} : {text}");
-            assert!(!text.contains("[DOS-08") || text.contains("est tenu par cddu "), "{first} | {second} : {text}");
+            assert!(
+                !text.contains("[DOS-08") || text.contains("est tenu par cddu "),
+                "{first} | {second} : {text}"
+            );
         }
         run(work.path(), first);
         run(work.path(), second);

@@ -79,7 +79,8 @@ pub fn workbook(bytes: &[u8]) -> Vec<u8> {
         let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
         for (other, text) in parts {
             out.start_file(other.as_str(), stored).expect("a part");
-            out.write_all(if other == name { &bytes[cut + 1..] } else { text }).expect("memory");
+            out.write_all(if other == name { bytes.get(cut + 1..).unwrap_or_default() } else { text })
+                .expect("memory");
         }
         out.finish().expect("memory").into_inner()
     })
@@ -91,7 +92,10 @@ pub fn archives() -> Vec<Vec<u8>> {
     let folder = directory.0.join("dossier");
     std::fs::create_dir(&folder).expect("a folder");
     for name in ["production.toml", "salaries.csv", "contrats.csv", "temps.csv", "elements.csv"] {
-        write(&folder.join(name), &std::fs::read(root().join("tests/errors/_base").join(name)).expect("a file"));
+        write(
+            &folder.join(name),
+            &std::fs::read(root().join("tests/errors/_base").join(name)).expect("a file"),
+        );
     }
     let options = ArchiveOptions {
         date: NaiveDate::from_ymd_opt(2026, 11, 28).expect("a day"),

@@ -246,7 +246,10 @@ pub fn compta(folder: &Folder, rates: &Rates, day: NaiveDate) -> Result<Compta, 
     let file = match &config.fichier_comptes {
         Some(name) => {
             let shown = folder.shown(name);
-            if Path::new(name).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
+            if Path::new(name)
+                .components()
+                .any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
+            {
                 return Err(vec![
                     Diagnostic::error("DOS-210", "le fichier de comptes est hors du dossier de production")
                         .in_file(folder.shown("production.toml"), None)

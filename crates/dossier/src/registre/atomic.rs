@@ -156,7 +156,8 @@ pub(crate) fn take_touched(root: &Path) -> BTreeSet<PathBuf> {
         Some(parent.join(path.file_name()?).strip_prefix(real.as_ref()?).ok()?.to_owned())
     };
     let mut held = TOUCHED.lock().unwrap_or_else(PoisonError::into_inner);
-    let (here, elsewhere) = std::mem::take(&mut *held).into_iter().partition::<Vec<_>, _>(|p| inside(p).is_some());
+    let (here, elsewhere) =
+        std::mem::take(&mut *held).into_iter().partition::<Vec<_>, _>(|p| inside(p).is_some());
     held.extend(elsewhere);
     here.iter().filter_map(|path| inside(path)).collect()
 }

@@ -87,9 +87,12 @@ impl Suivi {
         take_touched(root);
         let path = root.join(NAME);
         if fs::symlink_metadata(&path).is_ok_and(|data| data.is_symlink()) {
-            return Err(Diagnostic::error("DOS-082", "le journal du dossier est un lien : rien n'est écrit à travers")
-                .in_file(path.display().to_string(), None)
-                .hint("remettre le journal lui-même à la place du lien, puis relancer"));
+            return Err(Diagnostic::error(
+                "DOS-082",
+                "le journal du dossier est un lien : rien n'est écrit à travers",
+            )
+            .in_file(path.display().to_string(), None)
+            .hint("remettre le journal lui-même à la place du lien, puis relancer"));
         }
         let written = read_if_there(&path)?;
         if written.is_some() {

@@ -36,9 +36,12 @@ impl Staging {
         let parent = to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let site = parent.join(site(name));
         if fs::symlink_metadata(&site).is_ok_and(|data| data.is_symlink()) {
-            return Err(Diagnostic::error("DOS-082", "le dossier de travail est un lien : rien n'est écrit à travers")
-                .in_file(site.display().to_string(), None)
-                .hint("supprimer ce lien, puis relancer"));
+            return Err(Diagnostic::error(
+                "DOS-082",
+                "le dossier de travail est un lien : rien n'est écrit à travers",
+            )
+            .in_file(site.display().to_string(), None)
+            .hint("supprimer ce lien, puis relancer"));
         }
         create_private(&site).map_err(fail)?;
         let hold = Hold::of(&site.join(LOCK), &site, who)?;

@@ -135,10 +135,7 @@ impl Identites {
                     names.push((raw, contract));
                     continue;
                 };
-                let at = own
-                    .iter()
-                    .filter(|v| v.contrat == raw)
-                    .min_by_key(|v| (v.valeur != raw, v.ligne));
+                let at = own.iter().filter(|v| v.contrat == raw).min_by_key(|v| (v.valeur != raw, v.ligne));
                 self.faux.extend(at.map(|at| Faux {
                     personne: person.clone(),
                     contrat: Some((*meant).to_owned()),
