@@ -53,6 +53,8 @@ fn what_exists_and_cannot_be_read_stops_the_command_and_changes_nothing() {
         (MANIFEST, PAIE),
         (TRANSFERS, PAIE),
         (TRANSFERS, "rapprocher dossier --mois 2026-11"),
+        ("dossier/journal.jsonl", PAIE),
+        ("dossier/journal.jsonl", "compta integrer dossier --periode 2026-W47"),
     ] {
         let work = folder(true);
         unreadable(&work.path().join(place));
@@ -125,6 +127,110 @@ fn a_folder_has_one_writer_at_a_time() {
     drop(lock);
     run(work.path(), PAIE);
     assert!(before == snapshot(work.path()));
+}
+
+/// Killed at twelve moments of its run and given again, a command leaves the bytes of an undisturbed one, and a register
+/// that proves itself. The journal alone may differ: it has one line more, which names the stopped command.
+#[test]
+fn a_killed_command_given_again_leaves_what_an_undisturbed_one_leaves() {
+    let corrected = |work: &Path| {
+        let path = work.join("dossier/contrats.csv");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replace("1747.82", "1800.00")).unwrap();
+    };
+    let commands: [(&str, bool, &str); 7] = [
+        ("paie", false, PAIE),
+        ("rectifier", true, "paie dossier --periode 2026-W47 --rectifier"),
+        ("integrer", true, "compta integrer dossier --periode 2026-W47"),
+        ("defaire", true, "defaire dossier --periode 2026-W47 --virements-non-envoyes"),
+        ("deposer", true, "deposer dossier/sorties/2026-W47/virements.xml --le 2026-11-27"),
+        ("remettre", true, "remettre dossier --periode 2026-W47 --vers remise"),
+        ("init", false, "init nouveau"),
+    ];
+    for (name, paid, command) in commands {
+        let begin = || {
+            let work = folder(paid);
+            if name == "rectifier" {
+                corrected(work.path());
+            }
+            work
+        };
+        let whole = begin();
+        let clock = std::time::Instant::now();
+        run(whole.path(), command);
+        let lasted = clock.elapsed();
+        for moment in 1..=12 {
+            let work = begin();
+            let mut child = cddu(work.path())
+                .args(command.split(' '))
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(lasted * moment / 13);
+            // On this system: SIGKILL, which nothing catches. A command that ended already was not killed: no matter.
+            let _ = child.kill();
+            child.wait().unwrap();
+            run(work.path(), command);
+            let left = names(&snapshot(work.path()));
+            assert_eq!(left, names(&snapshot(whole.path())), "{name}, moment {moment}");
+            assert!(snapshot(work.path()) == snapshot(whole.path()), "{name}, moment {moment} : other bytes");
+            let (status, text) = run(work.path(), "registre verifier dossier");
+            assert_eq!(status, 0, "{name}, moment {moment} : {text}");
+        }
+    }
+}
+
+fn names(files: &[(std::path::PathBuf, Vec<u8>)]) -> Vec<String> {
+    files.iter().map(|(path, _)| path.display().to_string()).collect()
+}
+
+/// Whoever loses is told who holds the folder; given again, both leave what they leave one after the other.
+#[test]
+fn two_different_commands_at_once_are_one_after_the_other() {
+    let integrer = "compta integrer dossier --periode 2026-W47";
+    let pairs = [
+        (PAIE, "notes dossier --periode 2026-W47"),
+        (PAIE, "verifier dossier"),
+        (PAIE, integrer),
+        (integrer, "deposer dossier/sorties/2026-W47/virements.xml --le 2026-11-27"),
+        ("rapprocher dossier --mois 2026-11", integrer),
+    ];
+    for (first, second) in pairs {
+        let paid = first != PAIE;
+        let alone = folder(paid);
+        run(alone.path(), first);
+        run(alone.path(), second);
+        let work = folder(paid);
+        let start = |command: &str| {
+            let mut program = cddu(work.path());
+            program.args(command.split(' ')).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
+        };
+        let children = [start(first), start(second)];
+        for child in children {
+            let output = child.wait_with_output().unwrap();
+            let text = String::from_utf8(output.stderr).unwrap();
+            assert!(output.status.code().is_some_and(|code| code <= 2), "{first} | {second} : {text}");
+            assert!(
+                !text.contains("[DOS-08") || text.contains("est tenu par cddu "),
+                "{first} | {second} : {text}"
+            );
+        }
+        run(work.path(), first);
+        run(work.path(), second);
+        assert!(snapshot(alone.path()) == snapshot(work.path()), "{first} | {second}");
+    }
+}
+
+#[test]
+fn a_name_that_brings_an_escape_reaches_no_terminal() {
+    let work = folder(false);
+    let path = work.path().join("dossier/salaries.csv");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("T01,EXEMPLE", "T01,EX\u{1b}[31mPLE")).unwrap();
+    let output = cddu(work.path()).args(PAIE.split(' ')).output().unwrap();
+    let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert!(text.contains("[DOS-131]") && text.contains("␛[31m") && !text.contains('\u{1b}'), "{text}");
 }
 
 #[test]
@@ -223,6 +329,9 @@ fn a_full_output_is_not_a_success() {
         format!("dsn recrire {dsn}"),
         "rapprocher dossier --mois 2026-11 --json".to_owned(),
         "minima cadreur".to_owned(),
+        "completions bash".to_owned(),
+        "paie --aide".to_owned(),
+        "--version".to_owned(),
     ] {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
         let output = cddu(work.path()).args(command.split(' ')).stdout(full).output().unwrap();

@@ -3,6 +3,7 @@
 //! A [`Target`] reads bytes and drops what it read. [`hunt`] gives it real samples, damaged by seeded mutations;
 //! `fuzz/libfuzzer` gives the same targets to cargo-fuzz.
 
+mod conteneurs;
 mod mutations;
 mod targets;
 

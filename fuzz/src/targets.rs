@@ -9,6 +9,8 @@ use cddu_dossier::Folder;
 use cddu_payslip::{BulletinInput, gross::BrutInput, json, note::NoteInput};
 use cddu_rates::{Files, Rates};
 
+use crate::conteneurs;
+
 /// A reader: its name on the command line, what it does with bytes, its samples.
 pub struct Target {
     /// Name.
@@ -20,7 +22,7 @@ pub struct Target {
 }
 
 /// All the readers.
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 14] = [
     Target { name: "dsn", read: dsn, samples: || files(&["dsn-samples", "fuzz/echantillons"], "dsn") },
     Target {
         name: "fec",
@@ -36,6 +38,8 @@ pub const TARGETS: [Target; 12] = [
     Target { name: "decisions", read: decisions, samples: decided },
     Target { name: "production", read: production, samples: productions },
     Target { name: "feuilles", read: sheets, samples: tables },
+    Target { name: "classeur", read: workbook, samples: conteneurs::workbooks },
+    Target { name: "archive", read: archive, samples: conteneurs::archives },
     Target { name: "baremes", read: rates, samples: rate_files },
 ];
 
@@ -121,6 +125,22 @@ fn sheets(bytes: &[u8]) {
     }
 }
 
+/// A folder whose only file of data is a workbook, given whole or as one of its parts ([`conteneurs::workbook`]).
+fn workbook(bytes: &[u8]) {
+    let directory = Temporary::new();
+    write(&directory.0.join("production.toml"), &file("tests/errors/_base/production.toml"));
+    write(&directory.0.join("dossier.xlsx"), &conteneurs::workbook(bytes));
+    drop(Folder::read(&directory.0));
+}
+
+/// An archive, given whole or before its compression ([`conteneurs::archive`]); what proves itself is laid out too.
+fn archive(bytes: &[u8]) {
+    let directory = Temporary::new();
+    let path = directory.0.join("archive.tar.gz");
+    write(&path, &conteneurs::archive(bytes));
+    drop(cddu_archive::extract(&path, &cddu_archive::Keys::default(), &directory.0.join("ouverte")));
+}
+
 /// The tables, one of them replaced: the one that the first bytes name, as [`rate_files`] writes it.
 fn rates(bytes: &[u8]) {
     let Some(cut) = bytes.iter().position(|b| *b == b'\n') else { return };
@@ -149,10 +169,10 @@ fn with_folder(act: impl FnOnce(&Path)) {
 }
 
 /// A directory of its own, removed at the end.
-struct Temporary(PathBuf);
+pub(crate) struct Temporary(pub(crate) PathBuf);
 
 impl Temporary {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let rank = COUNT.fetch_add(1, Ordering::Relaxed);
         let path = std::env::temp_dir().join(format!("cddu-fuzz-{}-{rank}", std::process::id()));
@@ -167,15 +187,15 @@ impl Drop for Temporary {
     }
 }
 
-fn write(path: &Path, bytes: &[u8]) {
+pub(crate) fn write(path: &Path, bytes: &[u8]) {
     fs::write(path, bytes).unwrap_or_else(|e| panic!("{} : {e}", path.display()));
 }
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-fn file(name: &str) -> Vec<u8> {
+pub(crate) fn file(name: &str) -> Vec<u8> {
     let path = root().join(name);
     fs::read(&path).unwrap_or_else(|e| panic!("{} : {e}", path.display()))
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use cddu_dossier::{Frozen, PayPeriod, Register, write_inside};
+use cddu_dossier::{Frozen, PayPeriod, Register, Staging, write_inside};
 use cddu_rates::{Diagnostic, Month};
 use flate2::{Compression, GzBuilder};
 use serde::Serialize;
@@ -51,6 +51,7 @@ pub fn deliver(
     to: &Path,
 ) -> Result<(Vec<Delivered>, Vec<Diagnostic>), Vec<Diagnostic>> {
     if to.exists() {
+        Staging::sweep(to).map_err(|d| vec![d])?;
         return Err(vec![
             Diagnostic::error("ARC-003", "ce dossier existe déjà")
                 .in_file(to.display().to_string(), None)
@@ -70,7 +71,8 @@ pub fn deliver(
         ]);
     }
     let (mut given, mut told) = (Vec::new(), Vec::new());
-    create(to).map_err(|e| vec![disk("dossier impossible à écrire", to, &e)])?;
+    let staging = Staging::begin(to, "cddu remettre").map_err(|d| vec![d])?;
+    let inside = staging.inside();
     for (matricule, slips) in people {
         let person = &slips[0].resultat.salarie;
         let full = format!("{} {} ({matricule})", person.prenom, person.nom);
@@ -106,8 +108,8 @@ pub fn deliver(
         };
         let label = safe(&format!("{matricule} {} {}", person.nom, person.prenom));
         let written = match lock {
-            None => folder(to, &label, &documents),
-            Some(lock) => secret(to, &label, &documents, lock),
+            None => folder(&inside, &label, &documents),
+            Some(lock) => secret(&inside, &label, &documents, lock),
         };
         let (remise, empreinte) = written.map_err(|d| vec![d])?;
         given.push(Delivered {
@@ -119,15 +121,9 @@ pub fn deliver(
             empreinte,
         });
     }
-    write_inside(to, Path::new("remise.csv"), &list(&given)).map_err(|d| vec![d])?;
+    write_inside(&inside, Path::new("remise.csv"), &list(&given)).map_err(|d| vec![d])?;
+    staging.end_folder().map_err(|e| vec![disk("dossier impossible à écrire", to, &e)])?;
     Ok((given, told))
-}
-
-fn create(place: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(place)
 }
 
 /// The documents of a person, by name: the payslips of the period, and the papers of the contracts they pay; the path of

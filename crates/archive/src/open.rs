@@ -5,6 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, Read, Write as _};
 use std::path::{Component, Path};
 
+use cddu_dossier::Staging;
 use cddu_rates::Diagnostic;
 use flate2::read::GzDecoder;
 use tar::Archive;
@@ -42,22 +43,20 @@ pub fn prove(path: &Path, keys: &Keys) -> Result<Proven, Vec<Diagnostic>> {
 /// Those of [`prove`]; `ARC-003` when the folder exists. What was laid out before an error is taken away.
 pub fn extract(path: &Path, keys: &Keys, to: &Path) -> Result<Proven, Vec<Diagnostic>> {
     if to.exists() {
+        Staging::sweep(to).map_err(|d| vec![d])?;
         return Err(vec![
             Diagnostic::error("ARC-003", "ce dossier existe déjà")
                 .in_file(to.display().to_string(), None)
                 .hint("donner un dossier nouveau : rien n'est écrasé"),
         ]);
     }
-    let place = to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let laid = tempfile::Builder::new()
-        .prefix(".archive-")
-        .tempdir_in(place)
-        .map_err(|e| vec![disk("dossier impossible à écrire", place, &e)])?;
+    let laid = Staging::begin(to, "cddu archive ouvrir").map_err(|d| vec![d])?;
+    let inside = laid.inside();
     let proven = read(path, keys, &mut |name, bytes| {
-        let file = laid.path().join(name);
+        let file = inside.join(name);
         let unable = |e: io::Error| disk("fichier impossible à écrire", &file, &e);
         if let Some(parent) = file.parent() {
-            create_private(laid.path(), parent).map_err(unable)?;
+            create_private(&inside, parent).map_err(unable)?;
         }
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
@@ -65,9 +64,7 @@ pub fn extract(path: &Path, keys: &Keys, to: &Path) -> Result<Proven, Vec<Diagno
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options.open(&file).and_then(|mut f| f.write_all(bytes)).map_err(unable)
     })?;
-    fs::rename(laid.path(), to).map_err(|e| vec![disk("dossier impossible à écrire", to, &e)])?;
-    // It has another name now: there is nothing left to take away.
-    let _ = laid.keep();
+    laid.end_folder().map_err(|e| vec![disk("dossier impossible à écrire", to, &e)])?;
     Ok(proven)
 }
 

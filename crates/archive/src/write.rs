@@ -1,10 +1,10 @@
 //! Making an archive.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 
-use cddu_dossier::{Folder, Register};
+use cddu_dossier::{Folder, Register, Staging};
 use cddu_rates::{Diagnostic, Rates, hex};
 use chrono::{NaiveDate, NaiveTime};
 use flate2::write::GzEncoder;
@@ -97,11 +97,16 @@ pub fn archive(
         conservation,
         pieces,
     };
-    let place = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     let unable = |error: &io::Error| vec![disk("archive impossible à écrire", out, error)];
-    // Written beside its place, under a name of its own: nothing half made ever has the name of an archive.
-    let mut temporary = tempfile::NamedTempFile::new_in(place).map_err(|e| unable(&e))?;
-    let mut counted = Counted { to: temporary.as_file_mut(), hash: Sha256::new(), length: 0 };
+    // Nothing half made ever has the name of an archive.
+    let staging = Staging::begin(out, "cddu archiver").map_err(|d| vec![d])?;
+    let made = staging.inside().join("archive");
+    let mut options_of_file = OpenOptions::new();
+    options_of_file.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options_of_file, 0o600);
+    let mut file = options_of_file.open(&made).map_err(|e| unable(&e))?;
+    let mut counted = Counted { to: &mut file, hash: Sha256::new(), length: 0 };
     let stamp = options.date.and_time(NaiveTime::MIN).and_utc().timestamp();
     let stamp = u64::try_from(stamp).unwrap_or(0);
     let source = Source { root, manifest: &manifest, tables: &tables, stamp, tick };
@@ -117,8 +122,9 @@ pub fn archive(
         Fault::Changed(d) => vec![*d],
     })?;
     let (octets, empreinte) = (counted.length, format!("sha256:{}", hex(&counted.hash.finalize())));
-    temporary.as_file().sync_all().map_err(|e| unable(&e))?;
-    temporary.persist_noclobber(out).map_err(|e| unable(&e.error))?;
+    file.sync_all().map_err(|e| unable(&e))?;
+    drop(file);
+    staging.end_file(&made).map_err(|e| unable(&e))?;
     Ok(Archived { manifest, octets, empreinte })
 }
 
@@ -130,6 +136,7 @@ fn free(root: &Path, out: &Path) -> Result<(), Diagnostic> {
             .hint("donner un autre nom avec --vers : une archive n'en remplace jamais une autre"))
     };
     if out.exists() {
+        Staging::sweep(out)?;
         return taken("ce fichier existe déjà");
     }
     let place = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));

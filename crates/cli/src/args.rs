@@ -1172,7 +1172,7 @@ pub struct DsnEcrireArgs {
     #[arg(long)]
     pub annule_et_remplace: bool,
     /// Numéro d'ordre de l'envoi dans le mois ; sans cette option, celui du fichier déjà écrit, 1 pour le premier.
-    #[arg(long, value_name = "NUMERO")]
+    #[arg(long, value_name = "NUMERO", value_parser = clap::value_parser!(u64).range(1..=999_999_999_999_999))]
     pub ordre: Option<u64>,
     /// Jour où le fichier est constitué ; sans cette option, celui du dernier paiement du mois.
     #[arg(long, value_name = "AAAA-MM-JJ")]

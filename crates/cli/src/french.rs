@@ -53,12 +53,10 @@ pub fn usage(error: &clap::Error) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayVersion if std::env::args().any(|argument| argument == "--json") => {
             let reply = cddu_kit::Engine::embedded().answer(cddu_kit::Call::Version, b"{}");
-            println!("{}", reply.json);
-            return ExitCode::SUCCESS;
+            return crate::output::alone(|out| writeln!(out, "{}", reply.json));
         }
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let _ = error.print();
-            return ExitCode::SUCCESS;
+            return crate::output::alone(|_| error.print());
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let _ = error.print();

@@ -54,6 +54,17 @@ pub fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error("CLI-002", message).in_file(name, None).hint("vérifier le chemin du fichier")
 }
 
+/// Writes the files of a new folder, or completes what a cut command has begun.
+pub fn new_folder(directory: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Vec<Diagnostic>> {
+    if cddu_dossier::write_new_folder(directory, files).map_err(|d| vec![d])? {
+        return Ok(());
+    }
+    Err(vec![
+        Diagnostic::error("CLI-004", format!("« {} » existe et n'est pas vide", directory.display()))
+            .hint("donner un dossier nouveau : rien n'est écrasé"),
+    ])
+}
+
 /// Writes a file whole or not at all.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
     cddu_dossier::write_atomic(path, bytes).map_err(|d| vec![d])

@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     let context = output::Context::new(cli.json, cli.montrer_donnees);
     let outcome = match &cli.command {
         // These need no table.
-        Command::Completions { shell } => commands::completions::run(*shell),
+        Command::Completions { shell } => commands::completions::run(&context, *shell),
         Command::Manuel { dossier } => commands::manuel::run(&context, dossier),
         Command::Schema { nom } => commands::schema::run(&context, nom.as_deref()),
         Command::Fec(command) => commands::fec::run(&context, command),

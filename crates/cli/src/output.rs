@@ -1,5 +1,6 @@
 //! What commands print: results on the standard output, diagnostics on the other, and the exit status.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
@@ -97,7 +98,7 @@ impl Context {
                 Gravite::Mineur => ("avertissement", Style::Yellow),
                 Gravite::Info => ("information", Style::Blue),
             };
-            let text = diagnostic.to_string();
+            let text = visible(&diagnostic.to_string(), false).into_owned();
             let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
             let head = first.split_once(" [").map_or(first, |(_, tail)| tail);
             let head = format!("{kind} [{}", head.split_once(']').map_or("", |(code, _)| code));
@@ -105,7 +106,7 @@ impl Context {
                 err,
                 "{}{}",
                 painted(self.color_err, style, &format!("{head}]")),
-                painted(self.color_err, Style::Bold, &format!(" {}", diagnostic.message))
+                painted(self.color_err, Style::Bold, &format!(" {}", visible(&diagnostic.message, false)))
             );
             if !rest.is_empty() {
                 let _ = writeln!(err, "{rest}");
@@ -121,9 +122,9 @@ impl Context {
         });
     }
 
-    /// Text on the standard output.
+    /// Text on the standard output, for people: what a name holds is shown and moves no cursor.
     pub fn print(&self, text: &str) {
-        self.write(|out| out.write_all(text.as_bytes()));
+        self.write(|out| out.write_all(visible(text, self.color_out).as_bytes()));
     }
 
     /// Writes on the standard output. A reader that went away (`| head`) is not an error; anything else is told when
@@ -138,6 +139,39 @@ impl Context {
         }
     }
 }
+
+/// A text whose control characters are seen instead of obeyed by the terminal: the escapes that a name brings, the signs
+/// that turn the direction of writing. Ends of line and tabs stay, and so do our own styles (`styled`).
+fn visible(text: &str, styled: bool) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut kept = 0;
+    for (at, c) in text.char_indices() {
+        let end_of_line = c == '\r' && text[at + 1..].starts_with('\n');
+        let ours = c == '\x1b' && styled && STYLES.iter().any(|code| text[at + 1..].starts_with(code));
+        let shown = match c {
+            '\n' | '\t' => continue,
+            _ if end_of_line || ours => continue,
+            '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+            '\x7f'..='\u{9f}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+            _ => continue,
+        };
+        out.push_str(&text[kept..at]);
+        out.push(shown);
+        kept = at + c.len_utf8();
+    }
+    if kept == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[kept..]);
+    Cow::Owned(out)
+}
+
+/// What follows the escape in the styles of [`painted`].
+const STYLES: [&str; 7] = ["[0m", "[1m", "[2m", "[1;31m", "[33m", "[34m", "[32m"];
 
 /// The standard output does not take the result.
 pub fn lost_output(error: &io::Error) -> Diagnostic {
@@ -156,6 +190,13 @@ fn width() -> usize {
 
 fn painted(on: bool, style: Style, text: &str) -> String {
     if on { format!("\x1b[{}m{text}\x1b[0m", style.code()) } else { text.to_owned() }
+}
+
+/// A text printed by a call that has no other result: exit status 0 when the standard output took it.
+pub fn alone(write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> ExitCode {
+    let context = Context::new(false, false);
+    context.write(write);
+    exit(&context, Ok(Status::Done))
 }
 
 /// Ends the program.
@@ -177,5 +218,26 @@ pub fn exit(context: &Context, outcome: Outcome) -> ExitCode {
             ExitCode::from(2)
         }
         None => code,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_name_holds_is_seen_and_not_obeyed() {
+        for (text, shown) in [
+            ("Zoë\tLe Goff\nA\r\n", "Zoë\tLe Goff\nA\r\n"),
+            ("A\x1b[31mB", "A␛[31mB"),
+            ("A\x07\rB", "A␇␍B"),
+            ("A\u{202e}B\u{9b}", "A\u{fffd}B\u{fffd}"),
+        ] {
+            assert_eq!(visible(text, false), shown);
+        }
+        let ours = [Style::Bold, Style::Dim, Style::Red, Style::Yellow, Style::Blue, Style::Green];
+        let text: String = ours.into_iter().map(|style| painted(true, style, "x")).collect();
+        assert_eq!(visible(&text, true), text);
+        assert!(!visible(&text, false).contains('\x1b'));
     }
 }

@@ -448,7 +448,9 @@ fn a_file_that_is_not_an_aem_is_named_in_french() {
     let good = String::from_utf8(build("2026-10", &season(), Vec::new()).bytes).unwrap();
     let renamed = good.replace("<Lieu>", "<Ville>").replace("</Lieu>", "</Ville>");
     let place = good.lines().position(|l| l.contains("<Lieu>")).map(|n| n as u64 + 1);
-    let cases: [(Vec<u8>, &str, Option<u64>); 6] = [
+    let outside = good.replacen("?>", "?><!DOCTYPE AEM SYSTEM \"http://exemple.fr/aem.dtd\">", 1);
+    let cases: [(Vec<u8>, &str, Option<u64>); 7] = [
+        (outside.into_bytes(), "<!DOCTYPE", None),
         (Vec::new(), "le fichier AEM est vide", None),
         (b"contrat,matricule\n".to_vec(), "ce n'est pas un fichier AEM (XML)", None),
         (b"S10.G00.00.001,'cddu'\n".to_vec(), "ce fichier est une DSN", None),

@@ -37,10 +37,12 @@ pub use paie::summary::{
 pub use registre::atomic::{read_if_there, write_atomic, write_inside};
 pub use registre::defaire::{Defait, undo};
 pub use registre::depots::{Depose, Depot, Depots, Genre, deposit, folder_of};
+pub use registre::index::Cle;
 pub use registre::journal;
 pub use registre::lock::Hold;
 pub use registre::preuve::{Preuve, prove};
 pub use registre::register::{Archive, Document, Frozen, FrozenNote, Register};
+pub use registre::staging::{Staging, write_new_folder};
 pub use sorties::attestations::{AttestationOptions, Piece, aem_file_name, attestations};
 pub use sorties::engagements::{ContratOptions, contrats};
 pub use sorties::feuilles::{FeuilleOptions, feuilles};

@@ -192,6 +192,41 @@ fn a_fault_of_a_workbook_is_at_its_row_of_excel() {
     assert_eq!(run.left_out[0].matricule, "T02");
 }
 
+/// A space typed in the last cell of Excel, or pasted in its last column: the table between it and the others is refused
+/// before it is made. Cells merged far below end with the table.
+#[test]
+fn a_value_left_far_from_the_table_is_named() {
+    let text = fs::read_to_string(base().join("temps.csv")).unwrap();
+    let sheet = |far: Option<(u32, u16)>| {
+        let work = folder();
+        fs::remove_file(work.path().join("temps.csv")).unwrap();
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (row, line) in (0..).zip(text.lines()) {
+            for (column, cell) in (0..).zip(line.split(',')) {
+                sheet.write_string(row, column, cell).unwrap();
+            }
+        }
+        match far {
+            Some((row, column)) => drop(sheet.write_string(row, column, "x").unwrap()),
+            None => drop(sheet.merge_range(11, 0, 20_000, 0, "C3", &Format::new()).unwrap()),
+        }
+        book.save(work.path().join("temps.xlsx")).unwrap();
+        work
+    };
+    for (far, named) in [((1_048_575, 16_383), "XFD1048576"), ((1_048_575, 8), "I1048576")] {
+        let errors = Folder::read(sheet(Some(far)).path()).unwrap_err();
+        assert_eq!(errors[0].code, "DOS-211", "{errors:#?}");
+        assert!(errors[0].message.contains(named), "{errors:#?}");
+    }
+    let run = pay(sheet(None).path(), true, &[]);
+    assert!(run.diagnostics.iter().any(|d| d.message.contains("fusionnées jusqu'à la ligne 16")), "{run:#?}");
+    assert_eq!(paid(&run), ["T01", "T02", "T03"]);
+    let near =
+        Folder::read(sheet(Some((40, 30))).path()).map_or_else(|list| list, |folder| folder.diagnostics);
+    assert!(near.iter().all(|d| d.code != "DOS-211"), "{near:#?}");
+}
+
 #[test]
 fn the_same_rows_twice_are_refused() {
     let work = folder();

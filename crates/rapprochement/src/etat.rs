@@ -60,7 +60,7 @@ impl Etat {
         let etat: Self = toml::from_str(texte).map_err(|error| {
             let ligne = error.span().map(|s| 1 + texte[..s.start.min(texte.len())].matches('\n').count() as u64);
             vec![
-                Diagnostic::error("RAP-001", error.message().to_owned())
+                Diagnostic::error("RAP-001", cddu_rates::toml_cause(error.message()).0)
                     .in_file(fichier, ligne)
                     .hint("chaque [[ecart]] porte identifiant, statut (ouvert, justifie, corrige), ecart et justification"),
             ]

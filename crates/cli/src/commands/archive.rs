@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use cddu_archive::{ArchiveOptions, Conservation, DeliverOptions, Keys, Locks, Manifest};
 use cddu_documents::typo::count;
-use cddu_dossier::PayPeriod;
+use cddu_dossier::{PayPeriod, Staging};
 use cddu_rates::{Diagnostic, Rates, io_cause};
 use serde_json::json;
 
@@ -160,11 +160,14 @@ fn keys(args: &CleArgs) -> Result<Keys, Vec<Diagnostic>> {
 fn people(path: &Path) -> Result<BTreeMap<String, Locks>, Vec<Diagnostic>> {
     let shown = path.display().to_string();
     let text = crate::input::text(&shown)?;
-    let text = text.trim_start_matches('\u{feff}');
-    let separator = if text.lines().next().is_some_and(|l| l.contains(';')) { ';' } else { ',' };
-    let mut lines = text.lines().enumerate();
-    let head: Vec<&str> =
-        lines.next().map(|(_, l)| l.split(separator).map(str::trim).collect()).unwrap_or_default();
+    let separator = if text.lines().next().is_some_and(|l| l.contains(';')) { b';' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(separator)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let unreadable = |error: &csv::Error| vec![cddu_rates::csv_diagnostic("ARC-044", &shown, error)];
+    let head = reader.headers().map_err(|e| unreadable(&e))?;
     let at = |name: &str| head.iter().position(|h| h.eq_ignore_ascii_case(name));
     let (Some(number), Some(key)) = (at("matricule"), at("cle")) else {
         return Err(vec![
@@ -174,11 +177,11 @@ fn people(path: &Path) -> Result<BTreeMap<String, Locks>, Vec<Diagnostic>> {
         ]);
     };
     let (mut out, mut wrong) = (BTreeMap::new(), Vec::new());
-    for (rank, line) in lines.filter(|(_, l)| !l.trim().is_empty()) {
-        let cells: Vec<&str> = line.split(separator).map(str::trim).collect();
-        let (person, text) =
-            (cells.get(number).copied().unwrap_or(""), cells.get(key).copied().unwrap_or(""));
-        let place = |d: Diagnostic| d.in_file(&shown, Some(rank as u64 + 1));
+    for row in reader.records() {
+        let row = row.map_err(|e| unreadable(&e))?;
+        let (person, text) = (row.get(number).unwrap_or(""), row.get(key).unwrap_or(""));
+        let line = row.position().map(csv::Position::line);
+        let place = |d: Diagnostic| d.in_file(&shown, line);
         match Locks::for_keys([text]) {
             Ok(lock) if lock.count() == 1 => {
                 if out.insert(person.to_owned(), lock).is_some() {
@@ -200,12 +203,14 @@ fn people(path: &Path) -> Result<BTreeMap<String, Locks>, Vec<Diagnostic>> {
 
 /// Writes a secret for this user alone, under a name that no file has.
 fn private(path: &Path, text: &str) -> Result<(), Vec<Diagnostic>> {
-    use std::io::Write as _;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
+    // Before the staging of a place that stands, which would find it only at its end.
+    if path.exists() {
+        Staging::sweep(path).map_err(|d| vec![d])?;
+    }
+    let staging = Staging::begin(path, "cddu archive cle").map_err(|d| vec![d])?;
+    let made = staging.inside().join("cle");
+    crate::input::write(&made, text.as_bytes())?;
+    staging.end_file(&made).map_err(|error| {
         vec![
             Diagnostic::error("ARC-010", format!("clé impossible à écrire : {}", io_cause(&error)))
                 .in_file(path.display().to_string(), None)

@@ -336,17 +336,10 @@ fn verify(context: &Context, rates: &Rates, day: NaiveDate, age: i64, verbose: b
 }
 
 fn export(context: &Context, rates: &Rates, directory: &std::path::Path) -> Outcome {
-    if directory.exists() && directory.read_dir().is_ok_and(|mut d| d.next().is_some()) {
-        return Err(vec![
-            Diagnostic::error("CLI-004", format!("« {} » existe et n'est pas vide", directory.display()))
-                .hint("donner un dossier nouveau : rien n'est écrasé"),
-        ]);
-    }
-    let mut count = 0;
-    for (name, text) in rates.files().iter() {
-        crate::input::write(&directory.join(name), text.as_bytes())?;
-        count += 1;
-    }
+    let files: Vec<_> =
+        rates.files().iter().map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).collect();
+    crate::input::new_folder(directory, &files)?;
+    let count = files.len();
     context.print(&format!(
         "{count} tables écrites dans {}. Les modifier, les vérifier puis s'en servir :\n  cddu baremes verifier --baremes {0}\n  cddu bulletin demande.json --baremes {0}\n",
         directory.display()

@@ -11,24 +11,17 @@ use crate::args::ModeleArg;
 use crate::output::{Context, Outcome, Status};
 
 pub fn run(context: &Context, rates: &Rates, directory: &Path, workbook: bool, modele: ModeleArg) -> Outcome {
-    if directory.exists() && directory.read_dir().map_or(true, |mut d| d.next().is_some()) {
-        return Err(vec![
-            Diagnostic::error("CLI-004", format!("« {} » existe et n'est pas vide", directory.display()))
-                .hint("donner un dossier nouveau : rien n'est écrasé"),
-        ]);
-    }
     let functions = functions(rates, modele)?;
-    crate::input::write(&directory.join("production.toml"), modeles::production(modele).as_bytes())?;
+    let file = |name: &str, text: String| (name.to_owned(), text.into_bytes());
+    let mut files = vec![file("production.toml", modeles::production(modele))];
     if workbook {
-        let bytes = cddu_dossier::workbook().map_err(|d| vec![d])?;
-        crate::input::write(&directory.join("dossier.xlsx"), &bytes)?;
+        files.push(("dossier.xlsx".to_owned(), cddu_dossier::workbook().map_err(|d| vec![d])?));
     } else {
-        for spec in FILES {
-            crate::input::write(&directory.join(spec.fichier), model(spec, modele).as_bytes())?;
-        }
+        files.extend(FILES.iter().map(|spec| file(spec.fichier, model(spec, modele))));
     }
-    crate::input::write(&directory.join("fonctions-a-choisir.csv"), functions.as_bytes())?;
-    crate::input::write(&directory.join("LISEZMOI.txt"), guide().as_bytes())?;
+    files.push(file("fonctions-a-choisir.csv", functions));
+    files.push(file("LISEZMOI.txt", guide()));
+    crate::input::new_folder(directory, &files)?;
     context.print(&format!(
         "Dossier {0} créé. Remplir production.toml puis {1} (LISEZMOI.txt explique chaque colonne), et lancer :\n  cddu verifier {0}\n  cddu paie {0} --periode 2026-W46 --essai\n",
         directory.display(),

@@ -62,18 +62,19 @@ pub fn run(context: &Context, engine: &Engine, command: &Command, given: &Given<
     if hold.is_none() {
         return dispatch(context, engine, command, given);
     }
-    let before = journal::Instant::of(&folder);
+    let interrupted = hold.as_ref().and_then(Hold::interrupted);
+    let suivi = journal::Suivi::begin(&folder, interrupted).map_err(|d| vec![d])?;
     let outcome = dispatch(context, engine, command, given);
     let status = match &outcome {
         Ok(Status::Done) => 0,
         Ok(Status::Anomalies) => 1,
         Err(_) => 2,
     };
-    let now = chrono::Local::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
+    let moment = now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
     let words = std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned());
     let line = words.collect::<Vec<_>>().join(" ");
     let kept =
-        journal::append(&folder, &before, now, format!("cddu {line}"), given.by.map(str::to_owned), status);
+        journal::append(&folder, suivi, moment, format!("cddu {line}"), given.by.map(str::to_owned), status);
     match (outcome, kept) {
         (Ok(_), Err(fault)) => Err(vec![fault]),
         (outcome, _) => outcome,
@@ -123,7 +124,7 @@ fn dispatch(context: &Context, engine: &Engine, command: &Command, given: &Given
 
 /// What somebody who waits for the folder reads.
 fn holder(command: &str) -> String {
-    let since = chrono::Local::now().format("%d/%m/%Y à %H:%M:%S");
+    let since = now().format("%d/%m/%Y à %H:%M:%S");
     format!("{command} (processus {}, depuis le {since})", std::process::id())
 }
 
@@ -135,9 +136,15 @@ fn quiet_panics(code: &'static str) {
     }));
 }
 
-/// The day of the machine: only the command line looks at a clock.
+/// The clock of the machine, which only the command line looks at. A machine that believes it is before 1970 gets that
+/// day rather than a panic.
+fn now() -> chrono::DateTime<chrono::Local> {
+    std::time::SystemTime::now().into()
+}
+
+/// The day of the machine.
 fn today() -> NaiveDate {
-    chrono::Local::now().date_naive()
+    now().date_naive()
 }
 
 /// Diagnostics of a document, with the name of its file.

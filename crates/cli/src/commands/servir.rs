@@ -54,6 +54,6 @@ fn token(args: &ServirArgs) -> Result<Option<Token>, Vec<Diagnostic>> {
 }
 
 fn told(seen: cddu_serveur::Seen<'_>) {
-    let now = chrono::Local::now().format("%Y-%m-%dT%H:%M:%S");
+    let now = super::now().format("%Y-%m-%dT%H:%M:%S");
     eprintln!("{now} {} {} {} {} ms", seen.method, seen.route, seen.status, seen.time.as_millis());
 }

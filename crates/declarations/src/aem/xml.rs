@@ -47,6 +47,12 @@ pub fn lire(bytes: &[u8]) -> Result<AemExchange, Diagnostic> {
     let Ok(text) = std::str::from_utf8(start) else {
         return wrong("le fichier AEM n'est pas en UTF-8", "l'enregistrer en UTF-8");
     };
+    if text.contains("<!DOCTYPE") {
+        return wrong(
+            "ce fichier AEM porte une déclaration <!DOCTYPE : France Travail n'en attend pas",
+            "donner le fichier écrit par cddu aem ecrire, sans modification",
+        );
+    }
     quick_xml::de::from_str(text).map_err(|e| unreadable(text, &e.to_string()))
 }
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use cddu_ledger::{
     Batch, Compta, Origine, Registre, annulation, correction, ecritures, exports, extrait, fec,
@@ -174,6 +174,11 @@ impl Books {
         periode: &str,
         lot: Batch,
     ) -> Result<Integrated, Vec<Diagnostic>> {
+        // Without a register, batches are taken for what remains of a lost one: the first is announced by an empty one, so
+        // that a command cut before its end can be given again.
+        if self.lots.is_empty() {
+            self.save()?;
+        }
         self.index.lots.integrer(&lot)?;
         self.index.periodes.push(periode.to_owned());
         let place = format!("{FOLDER}/{}", lot.lot);
@@ -241,6 +246,17 @@ pub fn compta(folder: &Folder, rates: &Rates, day: NaiveDate) -> Result<Compta, 
     let file = match &config.fichier_comptes {
         Some(name) => {
             let shown = folder.shown(name);
+            if Path::new(name)
+                .components()
+                .any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
+            {
+                return Err(vec![
+                    Diagnostic::error("DOS-210", "le fichier de comptes est hors du dossier de production")
+                        .in_file(folder.shown("production.toml"), None)
+                        .at("compta.fichier_comptes")
+                        .hint("le copier dans le dossier : ce qui décide des comptes s'archive avec lui"),
+                ]);
+            }
             let text = fs::read_to_string(folder.root.join(name)).map_err(|e| {
                 vec![
                     Diagnostic::error(
@@ -470,6 +486,12 @@ pub fn cancel(folder: &Folder, rates: &Rates, lot: &str) -> Result<Integrated, V
 pub fn close(folder: &Folder, mois: Month) -> Result<Cloture, Vec<Diagnostic>> {
     let (mut books, papers) = (Books::open(folder)?, Papers::open(folder)?);
     if books.closed_until().is_some_and(|until| mois.last() <= until) {
+        // A command cut between the closing and the attestations that it holds is completed.
+        if let Some(done) = books.index.clotures.iter().find(|c| c.mois == mois)
+            && depots::held_at_closing(folder, mois)?
+        {
+            return Ok(done.clone());
+        }
         return Err(vec![
             Diagnostic::error("ECR-024", format!("le mois {mois} est déjà clos"))
                 .hint("ce qui survient après la clôture va au premier jour ouvert, par cddu compta integrer"),

@@ -8,6 +8,7 @@ use cddu_documents::typo::count;
 use cddu_rates::{Diagnostic, Gravite, fold};
 use rust_decimal::Decimal;
 
+use crate::lecture::etendue;
 use crate::lecture::sheet::{Line, cut};
 
 /// Rows of a sheet.
@@ -23,7 +24,7 @@ pub(crate) struct Feuille {
 /// is read whatever its name; otherwise a sheet that is not there is `None`.
 ///
 /// # Errors
-/// `DOS-004` for a file that is no workbook, `DOS-139` when several sheets could be the one.
+/// `DOS-004` for a file that is no workbook, `DOS-211` for one that no memory holds, `DOS-139` when several sheets could be the one.
 pub(crate) fn read(
     shown: &str,
     bytes: &[u8],
@@ -38,6 +39,7 @@ pub(crate) fn read(
             "dans le tableur : Enregistrer sous > Classeur Excel (.xlsx), sans mot de passe",
         ));
     }
+    etendue::check(shown, bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| {
         bad(
             "ce fichier n'est pas un classeur .xlsx lisible",
@@ -74,6 +76,7 @@ pub(crate) fn read(
             .in_file(&shown, None)
             .hint("l'ouvrir dans le tableur et l'enregistrer de nouveau en .xlsx")
     };
+    etendue::check_sheet(&shown, &mut book, &sheet)?;
     let range = book.worksheet_range(&sheet).map_err(unreadable)?;
     let formulas = book.worksheet_formula(&sheet).map_err(unreadable)?;
     let styles = book.worksheet_style(&sheet).ok();
@@ -117,10 +120,12 @@ pub(crate) fn read(
             );
         }
     }
+    // A merged column goes to the end of the sheet: the table ends before.
+    let end = cells.keys().max().copied().unwrap_or_default();
     for area in merged.iter().filter(|m| m.end.0 > m.start.0) {
         let value = cells.get(&area.start.0).and_then(|r| r.get(&area.start.1)).cloned();
         let Some(value) = value.filter(|v| !v.is_empty()) else { continue };
-        for row in area.start.0 + 1..=area.end.0 {
+        for row in area.start.0 + 1..=area.end.0.min(end) {
             cells.entry(row).or_default().insert(area.start.1, value.clone());
         }
         diagnostics.push(
@@ -129,7 +134,7 @@ pub(crate) fn read(
                 area.start,
                 format!(
                     "cellules fusionnées jusqu'à la ligne {} : « {} » est repris sur chacune",
-                    area.end.0 + 1,
+                    area.end.0.min(end) + 1,
                     cut(&value)
                 ),
             )
@@ -161,7 +166,7 @@ fn fault(shown: &str, (row, column): (u32, u32), message: String) -> Diagnostic 
 }
 
 /// `A`, `B`, ..., `AA`: how Excel names a column.
-fn letters(column: u32) -> String {
+pub(super) fn letters(column: u32) -> String {
     let mut out = String::new();
     let mut rest = column + 1;
     while rest > 0 {

@@ -303,7 +303,8 @@ fn translate(raw: &str) -> (String, Option<String>) {
     if raw.starts_with("duplicate key") {
         return (format!("clé répétée {first}"), Some("n'en garder qu'une".to_owned()));
     }
-    (format!("fichier mal écrit : {raw}"), None)
+    let (cause, hint) = cddu_rates::toml_cause(raw);
+    (format!("fichier mal écrit : {cause}"), hint)
 }
 
 #[cfg(test)]

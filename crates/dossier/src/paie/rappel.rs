@@ -13,6 +13,7 @@ use crate::lecture::elements::LigneElement;
 use crate::lecture::left_out::Motif;
 use crate::paie::run::RunOptions;
 use crate::registre::cumuls;
+use crate::registre::index::Cle;
 use crate::registre::register::{Frozen, Register, fingerprint};
 use crate::{Folder, PayPeriod};
 
@@ -31,7 +32,9 @@ pub(crate) struct Due {
 /// Payslips that have paid a work: the one that stands, then the back pay in order.
 pub(crate) fn paid<'a>(register: &'a Register, root: &str) -> Option<(&'a Frozen, Vec<&'a Frozen>)> {
     let first = register.last_of(root)?;
-    let all = register.standing().into_iter().filter(|f| register.root_of_back_pay(f) == Some(root));
+    let person = Cle::Personne(first.resultat.salarie.matricule.clone());
+    let all =
+        register.standing_of(&person).into_iter().filter(|f| register.root_of_back_pay(f) == Some(root));
     Some((first, all.collect()))
 }
 
@@ -142,7 +145,8 @@ pub(crate) fn of_elements(folder: &Folder, register: &Register, period: &PayPeri
         let pays = |f: &&Frozen| {
             f.resultat.rappel.is_none() && f.resultat.contrats.iter().any(|c| c.contrat == contract)
         };
-        if let Some(first) = register.standing().into_iter().rfind(pays) {
+        if let Some(first) = register.standing_of(&Cle::Contrat(contract.to_owned())).into_iter().rfind(pays)
+        {
             groups.entry(register.root_of(first).to_owned()).or_default().push(line);
             continue;
         }

@@ -19,6 +19,7 @@ use crate::paie::rappel::{self, Due};
 use crate::paie::retenus::Retenus;
 use crate::paie::tour::in_turn;
 use crate::registre::cumuls;
+use crate::registre::index::Cle;
 use crate::registre::register::{Frozen, Register, fingerprint};
 use crate::{Folder, PayPeriod};
 
@@ -784,7 +785,7 @@ fn paid_twice(
     number: &str,
 ) -> Option<Diagnostic> {
     for contract in &input.contrats {
-        let other = register.standing().into_iter().find(|f| {
+        let other = register.standing_of(&Cle::Contrat(contract.contrat.clone())).into_iter().find(|f| {
             f.periode != options.period.nom
                 && !f.numero.starts_with(number)
                 && f.resultat.contrats.iter().any(|c| {

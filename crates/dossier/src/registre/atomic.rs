@@ -1,8 +1,10 @@
 //! Files written whole or not at all, inside the folder, readable by their owner only.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use cddu_rates::{Diagnostic, io_cause};
 
@@ -112,7 +114,52 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
             Ok(file)
         });
     // A file that is not moved to its place is removed when it is dropped.
-    written.and_then(|file| file.persist(path).map(drop).map_err(|e| e.error)).map_err(fail)
+    written.and_then(|file| file.persist(path).map(drop).map_err(|e| e.error)).map_err(fail)?;
+    touched(path);
+    Ok(())
+}
+
+/// Takes a file out.
+///
+/// # Errors
+/// `DOS-080` when the disk refuses.
+pub(crate) fn remove(path: &Path) -> Result<(), Diagnostic> {
+    fs::remove_file(path).map_err(|error| refused(path.display().to_string(), &error))?;
+    touched(path);
+    Ok(())
+}
+
+/// Gives a file another name.
+pub(crate) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)?;
+    touched(from);
+    touched(to);
+    Ok(())
+}
+
+/// The files that this process has written or taken out: what the journal names, without walking through the folder.
+static TOUCHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn touched(path: &Path) {
+    TOUCHED.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
+}
+
+/// What was touched in a folder since the last call, from its root.
+pub(crate) fn take_touched(root: &Path) -> BTreeSet<PathBuf> {
+    let real = fs::canonicalize(root).ok();
+    let inside = |path: &Path| -> Option<PathBuf> {
+        if let Ok(place) = path.strip_prefix(root) {
+            return Some(place.to_owned());
+        }
+        // The same place under another name: `./dossier/x`, an absolute path.
+        let parent = fs::canonicalize(path.parent()?).ok()?;
+        Some(parent.join(path.file_name()?).strip_prefix(real.as_ref()?).ok()?.to_owned())
+    };
+    let mut held = TOUCHED.lock().unwrap_or_else(PoisonError::into_inner);
+    let (here, elsewhere) =
+        std::mem::take(&mut *held).into_iter().partition::<Vec<_>, _>(|p| inside(p).is_some());
+    held.extend(elsewhere);
+    here.iter().filter_map(|path| inside(path)).collect()
 }
 
 /// How the temporary files begin: what a kill leaves is swept by the next run.
@@ -122,16 +169,20 @@ const PREFIX: &str = ".cddu-";
 pub(crate) fn sweep(directory: &Path) -> Result<(), Diagnostic> {
     for name in names_if_there(directory)? {
         let path = directory.join(&name);
-        let left = name.starts_with(PREFIX) && name.ends_with(".tmp");
-        if left && fs::symlink_metadata(&path).is_ok_and(|data| data.is_file()) {
+        if is_left(&name) && fs::symlink_metadata(&path).is_ok_and(|data| data.is_file()) {
             fs::remove_file(&path).map_err(|error| unreadable(&path, &error))?;
         }
     }
     Ok(())
 }
 
+/// Whether a name is that of a file that was never moved to its place.
+pub(crate) fn is_left(name: &str) -> bool {
+    name.starts_with(PREFIX) && name.ends_with(".tmp")
+}
+
 /// Creates a directory and its parents, for their owner only.
-fn create_private(directory: &Path) -> io::Result<()> {
+pub(crate) fn create_private(directory: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -11,6 +11,7 @@ use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::Folder;
+use crate::registre::index::Cle;
 use crate::registre::register::{Frozen, Register};
 
 /// Gives a payslip what was already counted for its person and its contracts.
@@ -83,9 +84,8 @@ fn counted(
 ) -> Cumuls {
     let mut cumuls = Cumuls::default();
     let (matricule, payment) = (&input.salarie.matricule, input.date_paiement);
-    let standing = register.standing();
-    let own = |frozen: &&&Frozen| frozen.resultat.salarie.matricule == *matricule && former(frozen);
-    let kept: Vec<&Frozen> = standing.iter().filter(own).copied().collect();
+    let own = register.standing_of(&Cle::Personne(matricule.clone()));
+    let kept: Vec<&Frozen> = own.into_iter().filter(|frozen| former(frozen)).collect();
     let former: Vec<&Payslip> = kept.iter().map(|frozen| &frozen.resultat).collect();
     for frozen in kept.iter().filter(|f| f.resultat.date_paiement.year() == payment.year()) {
         for (nature, after) in &frozen.resultat.cumuls.kilometres {
@@ -197,7 +197,7 @@ fn of_contract(
     payment: NaiveDate,
     period: Period,
 ) -> Option<cddu_payslip::Anterieur> {
-    let standing = register.standing();
+    let standing = register.standing_of(&Cle::Contrat(contract.to_owned()));
     let former = standing.iter().filter(|frozen| {
         frozen.rank() < (payment, period.debut, number)
             && frozen.resultat.periode.fin.year() == period.fin.year()
@@ -225,11 +225,9 @@ fn week_hours(
     let mut out = BTreeMap::new();
     let own = |frozen: &&&Frozen| {
         let base = frozen.numero.split("-R").next().unwrap_or_default();
-        frozen.resultat.salarie.matricule == matricule
-            && base != number
-            && frozen.rank() < (payment, period.debut, number)
+        base != number && frozen.rank() < (payment, period.debut, number)
     };
-    for frozen in register.standing().iter().filter(own) {
+    for frozen in register.standing_of(&Cle::Personne(matricule.to_owned())).iter().filter(own) {
         for contract in &frozen.resultat.contrats {
             let mut weeks = contract.periode.weeks();
             let single = match (weeks.next(), weeks.next()) {

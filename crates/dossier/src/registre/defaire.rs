@@ -12,8 +12,9 @@ use cddu_rates::{Diagnostic, Month};
 
 use crate::compta::accounts::Books;
 use crate::compta::transfer_files::{self, TransferFile};
-use crate::registre::atomic::{names_if_there, refused, write_inside};
+use crate::registre::atomic::{names_if_there, read_if_there, remove, write_inside};
 use crate::registre::depots::{Depots, Genre};
+use crate::registre::index::Cle;
 use crate::{Folder, Frozen, PayPeriod, Register};
 
 /// What was undone.
@@ -46,6 +47,7 @@ pub fn undo(
         .cloned()
         .collect();
     if chosen.is_empty() {
+        register.forget_empty(period).map_err(|d| vec![d])?;
         let whom = person.map_or_else(String::new, |m| format!(" pour {m}"));
         return Err(vec![
             Diagnostic::error("DOS-073", format!("aucun bulletin figé dans la période {}{whom}", period.nom))
@@ -123,9 +125,9 @@ fn gone(
     }
     let matricule = &frozen.resultat.salarie.matricule;
     let later: Vec<&str> = register
-        .standing()
+        .standing_of(&Cle::Personne(matricule.clone()))
         .into_iter()
-        .filter(|f| f.resultat.salarie.matricule == *matricule && f.periode != frozen.periode)
+        .filter(|f| f.periode != frozen.periode)
         .filter(|f| f.rank() > frozen.rank())
         .map(|f| f.numero.as_str())
         .collect();
@@ -145,7 +147,7 @@ fn left(folder: &Folder, frozen: &Frozen, why: &str) -> Diagnostic {
 /// Moves a file of the folder under `defaits/`.
 fn set_aside(folder: &Folder, path: &str, out: &mut Defait) -> Result<(), Vec<Diagnostic>> {
     keep(folder, path, out)?;
-    fs::remove_file(folder.root.join(path)).map_err(|e| vec![refused(folder.shown(path), &e)])
+    remove(&folder.root.join(path)).map_err(|d| vec![d])
 }
 
 /// `DOS-081`: the disk refuses to read a file; some others may already be aside.
@@ -160,9 +162,17 @@ fn unread(folder: &Folder, path: &str, error: &std::io::Error) -> Diagnostic {
 /// Copies a file of the folder under `defaits/`, beside what was undone before.
 fn keep(folder: &Folder, path: &str, out: &mut Defait) -> Result<(), Vec<Diagnostic>> {
     let bytes = fs::read(folder.root.join(path)).map_err(|e| vec![unread(folder, path, &e)])?;
-    let free = |n: u32| if n == 1 { format!("defaits/{path}") } else { format!("defaits/{path}.{n}") };
-    let target = (1..).map(free).find(|p| !folder.root.join(p).exists()).unwrap_or_else(|| free(1));
-    write_inside(&folder.root, &target, &bytes).map_err(|d| vec![d])?;
-    out.fichiers.push((path.to_owned(), target));
+    for rank in 1_u32.. {
+        let target = if rank == 1 { format!("defaits/{path}") } else { format!("defaits/{path}.{rank}") };
+        match read_if_there(&folder.root.join(&target)).map_err(|d| vec![d])? {
+            // The copy that a command cut in the middle has left is the copy.
+            Some(kept) if kept != bytes => {}
+            _ => {
+                write_inside(&folder.root, &target, &bytes).map_err(|d| vec![d])?;
+                out.fichiers.push((path.to_owned(), target));
+                break;
+            }
+        }
+    }
     Ok(())
 }

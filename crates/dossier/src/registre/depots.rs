@@ -297,19 +297,22 @@ pub fn deposit(
     Ok(Depose { depot, avertissements })
 }
 
-/// Notes the attestations of a month that is closed: they are held as handed over.
+/// Notes the attestations of a month that is closed: they are held as handed over. True when they were not yet.
 ///
 /// # Errors
 /// Those of [`Depots::open`], and of the disk.
-pub(crate) fn held_at_closing(folder: &Folder, month: Month) -> Result<(), Vec<Diagnostic>> {
+pub(crate) fn held_at_closing(folder: &Folder, month: Month) -> Result<bool, Vec<Diagnostic>> {
     let fichier = crate::sorties::outputs::declare::aem_path(month);
-    let Some(bytes) = read_if_there(&folder.root.join(&fichier)).map_err(|d| vec![d])? else { return Ok(()) };
+    let Some(bytes) = read_if_there(&folder.root.join(&fichier)).map_err(|d| vec![d])? else {
+        return Ok(false);
+    };
     let mut depots = Depots::open(&folder.root)?;
     let known = depots.of(Genre::Aem, month).next().is_some();
     if let Some((depot, _)) = recognise(&bytes).filter(|_| !known) {
         depots.add(Depot { fichier, ..depot }, &bytes)?;
+        return Ok(true);
     }
-    Ok(())
+    Ok(false)
 }
 
 /// The place of a document in the folder.

@@ -4,7 +4,7 @@
 //! says who holds it; it is empty when nobody does, so that a run leaves the same bytes whoever made it.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{Read as _, Write as _};
+use std::io::{Read as _, Seek as _, Write as _};
 use std::path::Path;
 
 use cddu_rates::Diagnostic;
@@ -18,6 +18,7 @@ const NAME: &str = ".verrou";
 #[derive(Debug)]
 pub struct Hold {
     file: File,
+    interrupted: Option<String>,
 }
 
 impl Hold {
@@ -30,12 +31,16 @@ impl Hold {
         if !root.join("production.toml").exists() {
             return Ok(None);
         }
-        let path = root.join(NAME);
+        Self::of(&root.join(NAME), root, who).map(Some)
+    }
+
+    /// Takes the lock at `path`, which holds `place`.
+    pub(crate) fn of(path: &Path, place: &Path, who: &str) -> Result<Self, Diagnostic> {
         let fail = |error: std::io::Error| {
             refused(path.display().to_string(), &error)
                 .hint("vérifier les droits du dossier : une commande qui y écrit doit pouvoir le verrouiller")
         };
-        if fs::symlink_metadata(&path).is_ok_and(|data| data.is_symlink()) {
+        if fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink()) {
             return Err(Diagnostic::error(
                 "DOS-082",
                 "le verrou du dossier est un lien : rien n'est écrit à travers",
@@ -47,7 +52,7 @@ impl Hold {
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&path).map_err(fail)?;
+        let mut file = options.open(path).map_err(fail)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -60,13 +65,26 @@ impl Hold {
                     "DOS-083",
                     format!("le dossier est tenu par {}", holder.trim()),
                 )
-                .in_file(root.display().to_string(), None)
+                .in_file(place.display().to_string(), None)
                 .hint("attendre que cette commande finisse, puis relancer ; rien n'a été écrit"));
             }
             Err(TryLockError::Error(error)) => return Err(fail(error)),
         }
-        file.set_len(0).and_then(|()| file.write_all(who.as_bytes())).map_err(fail)?;
-        Ok(Some(Self { file }))
+        // Who ended well has emptied it.
+        let mut left = Vec::new();
+        file.read_to_end(&mut left).map_err(fail)?;
+        let left = String::from_utf8_lossy(&left).trim().to_owned();
+        file.set_len(0)
+            .and_then(|()| file.rewind())
+            .and_then(|()| file.write_all(who.as_bytes()))
+            .map_err(fail)?;
+        Ok(Self { file, interrupted: Some(left).filter(|text| !text.is_empty()) })
+    }
+
+    /// The command that was stopped in the folder before this one, as it had named itself.
+    #[must_use]
+    pub fn interrupted(&self) -> Option<&str> {
+        self.interrupted.as_deref()
     }
 }
 
@@ -93,11 +111,14 @@ mod tests {
             (error.code.as_str(), error.message.as_str()),
             ("DOS-083", "le dossier est tenu par cddu paie (processus 12)")
         );
+        assert_eq!(held.interrupted(), None);
         drop(held);
         assert_eq!(fs::read(work.path().join(NAME)).unwrap(), b"");
         // What a killed command leaves in the file holds nobody back.
         fs::write(work.path().join(NAME), "cddu paie (processus 9)").unwrap();
-        assert!(Hold::take(work.path(), "cddu compta").unwrap().is_some());
+        let held = Hold::take(work.path(), "cddu compta").unwrap().unwrap();
+        assert_eq!(held.interrupted(), Some("cddu paie (processus 9)"));
+        assert_eq!(fs::read(work.path().join(NAME)).unwrap(), b"cddu compta");
     }
 
     #[cfg(unix)]

@@ -14,8 +14,9 @@ use sha2::{Digest as _, Sha256};
 use crate::PayPeriod;
 use crate::lecture::left_out::Motif;
 use crate::lecture::text::json_cause;
-use crate::registre::atomic::{is_directory, names_if_there, read_if_there, refused, sweep, write_inside};
+use crate::registre::atomic::{is_directory, names_if_there, read_if_there, remove, sweep, write_inside};
 use crate::registre::canonical::member;
+use crate::registre::index::{Cle, Index};
 
 /// Version of the layout of the files.
 const VERSION: u32 = 1;
@@ -127,6 +128,10 @@ pub trait Document: Serialize + DeserializeOwned {
     fn periode(&self) -> &str;
     /// Number of the document that this one replaces.
     fn remplace(&self) -> Option<&str>;
+    /// What it is looked up by, beside its number.
+    fn cles(&self) -> Vec<Cle> {
+        Vec::new()
+    }
     /// Whether the hash that it carries is that of its content: the texts of its input and of its result, without white
     /// space.
     fn holds(&self, entree: &str, resultat: &str) -> bool;
@@ -142,6 +147,10 @@ impl Document for Frozen {
     }
     fn remplace(&self) -> Option<&str> {
         self.remplace.as_deref()
+    }
+    fn cles(&self) -> Vec<Cle> {
+        let contracts = self.resultat.contrats.iter().map(|c| Cle::Contrat(c.contrat.clone()));
+        std::iter::once(Cle::Personne(self.resultat.salarie.matricule.clone())).chain(contracts).collect()
     }
     fn holds(&self, entree: &str, _resultat: &str) -> bool {
         self.resultat.empreinte == frozen_seal(entree, &self.resultat)
@@ -172,6 +181,7 @@ pub type Register = Archive<Frozen>;
 pub struct Archive<T> {
     root: PathBuf,
     documents: BTreeMap<String, T>,
+    index: Index,
 }
 
 impl<T: Document> Archive<T> {
@@ -188,7 +198,7 @@ impl<T: Document> Archive<T> {
     /// The same for the run of a period, which completes the manifest that a cut run has left without its last files.
     pub(crate) fn open_for(folder: &Path, running: Option<&str>) -> Result<Self, Vec<Diagnostic>> {
         let root = folder.join(T::FOLDER);
-        let mut archive = Self { root: root.clone(), documents: BTreeMap::new() };
+        let mut archive = Self { root: root.clone(), documents: BTreeMap::new(), index: Index::default() };
         let mut errors = Vec::new();
         for directory in periods(&root).map_err(|d| vec![d])? {
             let run = running.is_some_and(|name| directory.file_name().is_some_and(|n| n == name));
@@ -226,7 +236,7 @@ impl<T: Document> Archive<T> {
             }
             match frozen::<T>(&bytes, &shown) {
                 Ok(document) => {
-                    self.documents.insert(document.numero().to_owned(), document);
+                    self.hold(document);
                 }
                 Err(diagnostic) => errors.push(diagnostic),
             }
@@ -243,6 +253,11 @@ impl<T: Document> Archive<T> {
         }
     }
 
+    fn hold(&mut self, document: T) {
+        self.index.add(&document);
+        self.documents.insert(document.numero().to_owned(), document);
+    }
+
     /// Every frozen document, those replaced included, by number.
     pub fn all(&self) -> impl Iterator<Item = &T> {
         self.documents.values()
@@ -256,7 +271,7 @@ impl<T: Document> Archive<T> {
     /// The document that stands for a number: itself, or the last one that replaces it.
     pub(crate) fn last_of(&self, number: &str) -> Option<&T> {
         let mut current = self.documents.get(number)?;
-        while let Some(next) = self.documents.values().find(|f| f.remplace() == Some(current.numero())) {
+        while let Some(next) = self.index.replaced_by(current.numero()).and_then(|n| self.documents.get(n)) {
             current = next;
         }
         Some(current)
@@ -269,7 +284,8 @@ impl<T: Document> Archive<T> {
     /// `DOS-080` when the disk refuses; what was written before stays and is found again by the next run.
     pub(crate) fn append(&mut self, period: &PayPeriod, new: Vec<T>) -> Result<(), Diagnostic> {
         let place = Path::new(T::FOLDER).join(period.jours.fin.year().to_string()).join(&period.nom);
-        let folder = self.root.parent().unwrap_or(Path::new("."));
+        let root = self.root.clone();
+        let folder = root.parent().unwrap_or(Path::new("."));
         for frozen in &new {
             write_inside(folder, place.join(format!("{}.json", frozen.numero())), &json(frozen))?;
         }
@@ -287,7 +303,7 @@ impl<T: Document> Archive<T> {
             manifest.bulletins.insert(file, sha(&bytes));
         }
         for frozen in new {
-            self.documents.insert(frozen.numero().to_owned(), frozen);
+            self.hold(frozen);
         }
         write_inside(folder, place.join(MANIFEST), &json(&manifest))?;
         sweep(&folder.join(&place))
@@ -324,6 +340,8 @@ impl<T: Document> Archive<T> {
             return Ok(());
         };
         self.documents.retain(|number, _| !numbers.contains(number));
+        self.index = Index::default();
+        self.documents.values().for_each(|document| self.index.add(document));
         let empty = !self.documents.values().any(|d| d.periode() == period.nom);
         if empty {
             let manifest =
@@ -334,12 +352,26 @@ impl<T: Document> Archive<T> {
         }
         for path in &gone {
             let full = folder.join(path);
-            std::fs::remove_file(&full).map_err(|error| refused(full.display().to_string(), &error))?;
+            remove(&full)?;
         }
-        if empty {
-            // Nothing is left of the period: an empty directory that stays is no fault.
-            let _ = std::fs::remove_file(folder.join(&place).join(MANIFEST));
-            let _ = std::fs::remove_dir(folder.join(&place));
+        self.forget_empty(period)
+    }
+
+    /// Takes out the empty manifest and directory of a period of which nothing is left.
+    ///
+    /// # Errors
+    /// `DOS-080` when the disk refuses.
+    pub(crate) fn forget_empty(&self, period: &PayPeriod) -> Result<(), Diagnostic> {
+        for place in periods(&self.root)? {
+            let named = place.file_name().is_some_and(|name| name.to_string_lossy() == period.nom);
+            if !named || !files(&place)?.is_empty() || !read_manifest(&place)?.bulletins.is_empty() {
+                continue;
+            }
+            if place.join(MANIFEST).is_file() {
+                remove(&place.join(MANIFEST))?;
+            }
+            // An empty directory that stays is no fault.
+            let _ = std::fs::remove_dir(&place);
         }
         Ok(())
     }
@@ -363,15 +395,23 @@ impl Archive<Frozen> {
 
     /// Holds payslips of a run that are not written yet: those computed after them count them.
     pub(crate) fn foresee(&mut self, new: &[Frozen]) {
-        self.documents.extend(new.iter().map(|f| (f.numero.clone(), f.clone())));
+        new.iter().for_each(|frozen| self.hold(frozen.clone()));
     }
 
     /// The payslips that stand (none replaced), by date of payment.
     #[must_use]
     pub fn standing(&self) -> Vec<&Frozen> {
-        let replaced: Vec<&str> = self.documents.values().filter_map(|f| f.remplace.as_deref()).collect();
+        self.in_order(self.documents.values())
+    }
+
+    /// Those of a person, or those that pay a contract.
+    pub(crate) fn standing_of(&self, cle: &Cle) -> Vec<&Frozen> {
+        self.in_order(self.index.of(cle).filter_map(|number| self.documents.get(number)))
+    }
+
+    fn in_order<'a>(&'a self, documents: impl Iterator<Item = &'a Frozen>) -> Vec<&'a Frozen> {
         let mut list: Vec<&Frozen> =
-            self.documents.values().filter(|f| !replaced.contains(&f.numero.as_str())).collect();
+            documents.filter(|f| self.index.replaced_by(&f.numero).is_none()).collect();
         list.sort_by(|a, b| a.rank().cmp(&b.rank()));
         list
     }

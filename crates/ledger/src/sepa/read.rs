@@ -1,5 +1,7 @@
 //! Reads a pain.001 back: what reconciliation needs of it.
 
+use std::cell::Cell;
+
 use cddu_rates::{Cents, Diagnostic};
 use chrono::NaiveDate;
 use quick_xml::events::Event;
@@ -54,6 +56,13 @@ fn in_euros(amount: &quick_xml::events::BytesStart<'_>) -> bool {
     amount.try_get_attribute("Ccy").is_ok_and(|found| found.is_some_and(|a| *a.value == *"EUR"))
 }
 
+/// The message that the namespace of the document names, when it is another one: `pain.002.001.03`.
+fn other_message(document: &quick_xml::events::BytesStart<'_>) -> Option<String> {
+    let named = document.try_get_attribute("xmlns").ok()??;
+    let (_, message) = named.value.rsplit_once(':')?;
+    (!message.starts_with("pain.001")).then(|| message.to_owned())
+}
+
 /// Reads a pain.001, of any version.
 ///
 /// # Errors
@@ -63,9 +72,15 @@ pub fn read(xml: &str) -> Result<SepaRead, Diagnostic> {
     let mut path: Vec<String> = Vec::new();
     let mut out = SepaRead::default();
     let mut day = None;
+    // The places asked for come in their order: each end of line is counted once.
+    let counted = Cell::new((0, 1));
     let line = |at: u64| {
         let at = usize::try_from(at).unwrap_or(xml.len()).min(xml.len());
-        1 + xml.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() as u64
+        let (from, lines) = counted.get();
+        let (from, lines) = if from <= at { (from, lines) } else { (0, 1) };
+        let lines = lines + xml.as_bytes()[from..at].iter().filter(|b| **b == b'\n').count() as u64;
+        counted.set((at, lines));
+        lines
     };
     let bad = |message: String, at: u64| {
         Diagnostic::error("SEP-020", message)
@@ -82,6 +97,11 @@ pub fn read(xml: &str) -> Result<SepaRead, Diagnostic> {
                         format!("« {} » n'est pas un ordre de virement (pain.001)", path[1]),
                         at,
                     ));
+                }
+                if path.len() == 1
+                    && let Some(other) = other_message(&start)
+                {
+                    return Err(bad(format!("« {other} » n'est pas un ordre de virement (pain.001)"), at));
                 }
                 if path.last().is_some_and(|name| name == "InstdAmt") && !in_euros(&start) {
                     return Err(bad("montant qui n'est pas en euros".to_owned(), at));
@@ -160,4 +180,27 @@ pub fn read(xml: &str) -> Result<SepaRead, Diagnostic> {
         return Err(bad("aucun virement dans ce fichier".to_owned(), 0));
     }
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_message_of_the_bank_is_refused_and_places_are_lines() {
+        let order = |message: &str, currency: &str| {
+            format!(
+                "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:{message}\"><CstmrCdtTrfInitn>\n<PmtInf>\n<CdtTrfTxInf>\n<Amt><InstdAmt Ccy=\"{currency}\">12.50</InstdAmt></Amt></CdtTrfTxInf></PmtInf></CstmrCdtTrfInitn></Document>"
+            )
+        };
+        let read_well = read(&order("pain.001.001.09", "EUR")).unwrap();
+        assert_eq!((read_well.virements[0].ligne, read_well.virements[0].montant), (3, Cents(1250)));
+        for (text, words, line) in [
+            (order("pain.002.001.03", "EUR"), "« pain.002.001.03 » n'est pas un ordre de virement", 1),
+            (order("pain.001.001.09", "USD"), "pas en euros", 4),
+        ] {
+            let fault = read(&text).unwrap_err();
+            assert!(fault.message.contains(words) && fault.ligne == Some(line), "{fault}");
+        }
+    }
 }

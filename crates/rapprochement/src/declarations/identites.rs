@@ -102,17 +102,25 @@ impl Identites {
         attendus: &BTreeSet<(String, String)>,
     ) {
         let mut by_person: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for v in valeurs.iter().filter(|v| !v.contrat.is_empty()) {
-            by_person.entry(self.person(v).to_owned()).or_default().insert(v.contrat.clone());
+        // Everything by person once: a month has thousands of them.
+        let mut own_values: BTreeMap<&str, Vec<&Declare>> = BTreeMap::new();
+        let mut own_contracts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for v in valeurs {
+            let Some(person) = self.personnes.get(&v.personne) else { continue };
+            own_values.entry(person.as_str()).or_default().push(v);
+            if !v.contrat.is_empty() {
+                by_person.entry(person.clone()).or_default().insert(v.contrat.clone());
+            }
+        }
+        for (person, contract) in attendus {
+            own_contracts.entry(person).or_default().insert(contract);
         }
         for (person, raws) in by_person {
-            let personnes = &self.personnes;
-            let own = |v: &&Declare| personnes.get(&v.personne).is_some_and(|p| *p == person);
-            let expected: BTreeSet<&str> =
-                attendus.iter().filter(|(p, _)| *p == person).map(|(_, k)| k.as_str()).collect();
+            let own = own_values.get(person.as_str()).map_or(&[][..], Vec::as_slice);
+            let expected = own_contracts.get(person.as_str()).cloned().unwrap_or_default();
             // Contracts that are not declared as such.
             let mut lost = expected.clone();
-            for v in valeurs.iter().filter(|v| &*v.rubrique == rubriques.contrat).filter(own) {
+            for v in own.iter().filter(|v| &*v.rubrique == rubriques.contrat) {
                 lost.remove(c.noms.contract(&v.valeur).as_str());
             }
             let meant = match (lost.len(), expected.len()) {
@@ -127,11 +135,7 @@ impl Identites {
                     names.push((raw, contract));
                     continue;
                 };
-                let at = valeurs
-                    .iter()
-                    .filter(|v| v.contrat == raw)
-                    .filter(own)
-                    .min_by_key(|v| (v.valeur != raw, v.ligne));
+                let at = own.iter().filter(|v| v.contrat == raw).min_by_key(|v| (v.valeur != raw, v.ligne));
                 self.faux.extend(at.map(|at| Faux {
                     personne: person.clone(),
                     contrat: Some((*meant).to_owned()),

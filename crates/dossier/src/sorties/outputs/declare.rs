@@ -8,7 +8,7 @@ use cddu_payslip::Payslip;
 use cddu_rates::{Diagnostic, Month, io_cause};
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::registre::atomic::{names_if_there, read_if_there};
+use crate::registre::atomic::{names_if_there, read_if_there, rename};
 use crate::registre::depots::{Depot, Depots, Genre};
 use crate::{Folder, Register};
 
@@ -358,7 +358,7 @@ pub(crate) fn set_aside(folder: &Folder, files: &[String]) -> Result<Option<Diag
             continue;
         }
         let aside = folder.root.join(format!("{path}.{STALE}"));
-        std::fs::rename(&place, aside).map_err(|error| {
+        rename(&place, &aside).map_err(|error| {
             vec![
                 Diagnostic::error(
                     "DOS-080",
