@@ -7,6 +7,7 @@ use cddu_rates::{Cents, Diagnostic, Quantity, Rates, Tranche};
 
 use super::context::{Run, name};
 use super::{Computed, pas, seal};
+use crate::enfant::Pecule;
 use crate::input::{Anterieur, AnterieurRetraite, BulletinInput, Rappel, RetraiteTranches};
 use crate::methods::RetraitePlafondMethod;
 use crate::payslip::{
@@ -45,7 +46,7 @@ pub(super) fn compute(
         contrats.push(left);
     }
     let elements = elements_left(&due, &back.deja_paye)?;
-    let totaux = totals(&mut run, back, &due)?;
+    let (totaux, pecule) = totals(&mut run, back, &due)?;
     run.warnings.extend(due.avertissements.iter().filter(|w| w.code != "PAIEMENT-AVANT-FIN").cloned());
     run.warnings.push(Avertissement {
         code: "RAPPEL".to_owned(),
@@ -68,6 +69,7 @@ pub(super) fn compute(
         contrats,
         elements,
         totaux,
+        pecule: pecule.map(Box::new),
         methodes: due.methodes,
         avertissements: run.warnings,
         empreinte_baremes: due.empreinte_baremes,
@@ -384,7 +386,7 @@ fn total(
     run.calc(name, due - paid, "{0} - {1}", &[all.f, before.f], &rules::RAPPEL)
 }
 
-fn totals(run: &mut Run<'_>, back: &Rappel, due: &Payslip) -> Result<Totals, Vec<Diagnostic>> {
+fn totals(run: &mut Run<'_>, back: &Rappel, due: &Payslip) -> Result<(Totals, Option<Pecule>), Vec<Diagnostic>> {
     let d = &due.totaux;
     let left = |pick: fn(&Totals) -> Cents| pick(d) - paid(back, pick);
     let in_trace = |run: &mut Run<'_>, code, label, keys, pick: fn(&Totals) -> Cents| {
@@ -433,8 +435,11 @@ fn totals(run: &mut Run<'_>, back: &Rappel, due: &Payslip) -> Result<Totals, Vec
                 .hint("reporter la retenue sur une paie suivante"),
         ]);
     }
+    // The authorisation shares what is really paid: the difference.
+    let frais = run.given(name("frais", "frais remboursés"), left(|t| t.frais));
+    let pecule = super::enfant::share(run, (brut, transfer, frais)).map_err(|d| vec![d])?;
     let net_verse: Cents = due.net_verse() - back.deja_paye.iter().map(Payslip::net_verse).sum::<Cents>();
-    Ok(Totals {
+    let totals = Totals {
         brut: brut.v,
         cotisations_salarie: left(|t| t.cotisations_salarie),
         cotisations_employeur: left(|t| t.cotisations_employeur),
@@ -461,7 +466,8 @@ fn totals(run: &mut Run<'_>, back: &Rappel, due: &Payslip) -> Result<Totals, Vec
         saisies: left(|t| t.saisies),
         virement: transfer.v,
         total_verse_employeur: left(|t| t.total_verse_employeur),
-    })
+    };
+    Ok((totals, pecule))
 }
 
 /// Each amount of a line, due less paid, in the trace.

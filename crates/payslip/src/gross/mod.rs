@@ -33,7 +33,7 @@ mod temps;
 mod tv;
 
 pub use input::{
-    Annexe, BrutInput, Engagement, FeuilleHeures, Genre, Horaire, Jour, Nature, NatureJour, Prestation,
+    Annexe, BrutInput, Engagement, FeuilleHeures, Genre, Horaire, HorairesEnfant, Jour, Nature, NatureJour, Prestation,
     Question, Semaine, Zone,
 };
 pub use minima::{FicheMinima, minima};
