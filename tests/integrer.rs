@@ -180,3 +180,21 @@ fn packages_hold_what_they_need() {
         assert!(has(&files, &format!("rates/{name}")), "{name} is not in the package");
     }
 }
+
+/// A request that is refused alone says what the same line of a batch says: its reference, no file.
+#[test]
+fn a_refusal_has_one_envelope_on_every_road() {
+    let work = tempfile::tempdir().unwrap();
+    let request = r#"{"reference":"A12","numero":"B7","date_paiement":"2026-10-09","employeur":{"idcc":"3097","effectif":8},"salarie":{"matricule":"T01","nom":"EXEMPLE","prenom":"Camille"},"contrats":[]}"#;
+    fs::write(work.path().join("demande.json"), request).unwrap();
+    let answer = |words: &[&str]| {
+        let output = cddu(work.path()).args(words).output().unwrap();
+        let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        (output.status.code(), value)
+    };
+    let (status, alone) = answer(&["bulletin", "demande.json", "--json"]);
+    let (_, line) = answer(&["bulletin", "demande.json", "--jsonl"]);
+    assert_eq!(status, Some(2));
+    assert_eq!((&alone["reference"], &alone["numero"]), (&"A12".into(), &"B7".into()));
+    assert_eq!(alone, line);
+}

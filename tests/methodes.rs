@@ -15,9 +15,9 @@ use cddu_payslip::{
     FilmJourMethod, FormationForfaitMethod, HsAllegementsMethod, HsArtisteSemaineMethod,
     HsDeductionArtisteMethod, HsDfsMethod, HsGarantiesMethod, HsImputationMethod, HsJour6Method,
     HsJourMethod, HsLigneCrdsMethod, HsLimiteMethod, HsMajorationsMethod, HsTauxMethod, JoursCommunsMethod,
-    Methodes, PlafondMethod, Prevoyance3097Method, PrevoyancePlafondMethod, RegularisationMethod,
-    RetenueDureeMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod, RgduSmicMethod,
-    SaisieBaremeMethod, TaxeSalairesMethod, TdeltaMethod,
+    Methodes, PeculeBaseMethod, PlafondMethod, Prevoyance3097Method, PrevoyancePlafondMethod,
+    RegularisationMethod, RetenueDureeMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod,
+    RgduSmicMethod, SaisieBaremeMethod, TaxeSalairesMethod, TdeltaMethod,
 };
 use cddu_rates::Cents;
 use common::{cddu, root, update};
@@ -221,6 +221,20 @@ fn cases() -> Vec<Case> {
                       "jours": 5, "heures": "39", "brut": "1170.00" } ],
                 "elements": [ { "code": "saisie", "montant": "2000.00", "creancier": "CREANCIER" } ] })),
             readings: methods_of("saisie_bareme", &["mensuel", "prorata"]),
+        },
+        Case {
+            id: "pecule_base",
+            command: "bulletin",
+            columns: &[
+                ("Part des représentants", "/pecule/part_representants"),
+                ("Pécule", "/pecule/caisse_des_depots"),
+            ],
+            base: with(json!({ "salarie": { "taux_pas": "0", "date_naissance": "2016-01-15",
+                    "enfant": { "autorisation": "75-2026-0012", "date": "2026-09-15", "part_representants": "10",
+                        "representants": [ "Claude EXEMPLE" ] } },
+                "contrats": [ { "categorie": "artiste", "annexe": 10, "fonction": "Artiste interprète", "heures": "0",
+                    "cachets": 5, "brut": "1800.00" } ] })),
+            readings: methods_of("pecule_base", &["net_a_payer", "brut"]),
         },
         Case {
             id: "prevoyance_plafond",
@@ -780,6 +794,7 @@ fn every_method_and_every_reading_has_its_entry() {
         ("taxe_salaires", TaxeSalairesMethod::ALL.iter().map(|m| m.key()).collect()),
         ("saisie_bareme", SaisieBaremeMethod::ALL.iter().map(|m| m.key()).collect()),
         ("formation_forfait", FormationForfaitMethod::ALL.iter().map(|m| m.key()).collect()),
+        ("pecule_base", PeculeBaseMethod::ALL.iter().map(|m| m.key()).collect()),
         ("retenue_duree", RetenueDureeMethod::ALL.iter().map(|m| m.key()).collect()),
         ("absence_semaine", AbsenceSemaineMethod::ALL.iter().map(|m| m.key()).collect()),
         ("absence_plafond", AbsencePlafondMethod::ALL.iter().map(|m| m.key()).collect()),
@@ -808,6 +823,7 @@ fn every_method_and_every_reading_has_its_entry() {
         formation_forfait: Some(FormationForfaitMethod::Forfait),
         retenue_duree: Some(RetenueDureeMethod::Activite),
         ferie_semaine: Some(FerieSemaineMethod::Ajoute),
+        pecule_base: Some(PeculeBaseMethod::NetAPayer),
         ..Methodes::default()
     }
     .with_overtime()

@@ -33,6 +33,8 @@ pub enum Status {
     Done,
     /// Exit status 1.
     Anomalies,
+    /// Exit status 2, the refusal being written already.
+    Refused,
 }
 
 impl Status {
@@ -204,6 +206,7 @@ pub fn exit(context: &Context, outcome: Outcome) -> ExitCode {
     let code = match outcome {
         Ok(Status::Done) => ExitCode::SUCCESS,
         Ok(Status::Anomalies) => ExitCode::from(1),
+        Ok(Status::Refused) => ExitCode::from(2),
         Err(diagnostics) => {
             context.report(&diagnostics);
             if context.json {

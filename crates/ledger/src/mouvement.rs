@@ -106,6 +106,8 @@ pub(crate) fn read<'a>(compta: &'a Compta, payslip: &'a Payslip) -> Lecture<'a> 
     }
     lecteur.elements();
     lecteur.payment("pas", "pas", Part::Total, payslip.totaux.pas, None, Vec::new());
+    let pecule = payslip.pecule.as_ref().map_or(Cents::ZERO, |p| p.caisse_des_depots);
+    lecteur.payment("pecule", "pécule", Part::Total, pecule, None, Vec::new());
     let net: Cents = lecteur
         .out
         .mouvements
@@ -118,15 +120,14 @@ pub(crate) fn read<'a>(compta: &'a Compta, payslip: &'a Payslip) -> Lecture<'a> 
         .sum();
     // A line left out for want of accounts explains the gap: saying it twice would send the reader to the payslip.
     let complete = compta.config.mode == Mode::Tolerant || lecteur.out.inconnues.is_empty();
-    if complete && net != payslip.totaux.virement {
+    // The pécule of a child is owed to the Caisse des Dépôts, the rest to the staff.
+    let due = payslip.totaux.virement - pecule;
+    if complete && net != due {
         let piece = lecteur.piece;
         lecteur.out.erreurs.push(
             Diagnostic::error(
                 "ECR-003",
-                format!(
-                    "bulletin {piece} : les lignes donnent un net de {net}, le bulletin dit {}",
-                    payslip.totaux.virement
-                ),
+                format!("bulletin {piece} : les lignes donnent un net de {net}, le bulletin dit {due}"),
             )
             .hint("recalculer le bulletin : une ligne a été changée, ajoutée ou perdue après le calcul"),
         );

@@ -21,6 +21,7 @@ fn config(version: VersionPain) -> SepaConfig {
         iban: DEBIT.to_owned(),
         bic: None,
         version,
+        caisse_des_depots: None,
         comptabilisation_groupee: true,
         libelle: "SALAIRE {mois} FILM A".to_owned(),
     }

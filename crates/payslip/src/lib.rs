@@ -5,6 +5,7 @@
 
 mod absences;
 mod employeur;
+mod enfant;
 mod engine;
 pub mod formula;
 pub mod gross;
@@ -20,6 +21,7 @@ mod vocabulary;
 
 pub use absences::{Absence, AbsencePay, MotifAbsence};
 pub use employeur::{Employeur, IdentiteEmployeur, ParametresEmployeur};
+pub use enfant::{Enfant, Pecule, SeizeAns};
 pub use engine::resolve::{gross_of, priced};
 pub use engine::{Computed, bulletin, compute, frozen_seal};
 pub use input::{
@@ -33,9 +35,9 @@ pub use methods::{
     FilmJourMethod, FormationForfaitMethod, HsAllegementsMethod, HsArtisteSemaineMethod,
     HsDeductionArtisteMethod, HsDfsMethod, HsGarantiesMethod, HsImputationMethod, HsJour6Method,
     HsJourMethod, HsLigneCrdsMethod, HsLimiteMethod, HsMajorationsMethod, HsTauxMethod, JoursCommunsMethod,
-    Methodes, PlafondMethod, Prevoyance3097Method, PrevoyancePlafondMethod, RegularisationMethod,
-    RetenueDureeMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod, RgduSmicMethod,
-    SaisieBaremeMethod, TaxeSalairesMethod, TdeltaMethod,
+    Methodes, PeculeBaseMethod, PlafondMethod, Prevoyance3097Method, PrevoyancePlafondMethod,
+    RegularisationMethod, RetenueDureeMethod, RetraitePlafondMethod, RgduCapMethod, RgduLeaveMethod,
+    RgduSmicMethod, SaisieBaremeMethod, TaxeSalairesMethod, TdeltaMethod,
 };
 pub use payslip::{
     BaseHeuresSup, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, HeuresStructurelles, Line,

@@ -429,6 +429,17 @@ method! {
     }
 }
 
+method! {
+    /// What the part left to the legal representatives of a child is taken of (C. trav. L7124-9, R7124-31).
+    PeculeBaseMethod {
+        /// The net to pay, after tax and without the expenses refunded. Default (C).
+        #[default]
+        NetAPayer => "net_a_payer",
+        /// The gross (C).
+        Brut => "brut",
+    }
+}
+
 /// The methods of a payslip. A missing key takes its documented default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -531,6 +542,9 @@ pub struct Methodes {
     /// Congés Spectacles during an arrêt de travail.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conges_arret: Option<CongesArretMethod>,
+    /// Base of the part left to the legal representatives of a child; printed for one. Missing: `net_a_payer`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pecule_base: Option<PeculeBaseMethod>,
 }
 
 impl Methodes {
@@ -572,6 +586,12 @@ impl Methodes {
     #[must_use]
     pub fn retenue_duree(&self) -> RetenueDureeMethod {
         self.retenue_duree.unwrap_or_default()
+    }
+
+    /// Base of the part of the legal representatives of a child, default included.
+    #[must_use]
+    pub fn pecule_base(&self) -> PeculeBaseMethod {
+        self.pecule_base.unwrap_or_default()
     }
 
     /// Scale of garnishments, default included.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::absences::AbsencePay;
 use crate::employeur::Employeur;
+use crate::enfant::Pecule;
 use crate::input::{Anterieur, RetenueMois, RetraiteTranches, SaisieMois, Salarie};
 use crate::methods::Methodes;
 use crate::vocabulary::{Avertissement, Categorie, ElementCode, PayElement, is_default};
@@ -40,6 +41,9 @@ pub struct Payslip {
     pub elements: Vec<ElementPay>,
     /// Totals of the payslip.
     pub totaux: Totals,
+    /// How the sum paid to a child under sixteen is shared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pecule: Option<Box<Pecule>>,
     /// Cumuls with this employer, this payslip included.
     pub cumuls: CumulsOut,
     /// Methods used, defaults included.

@@ -40,6 +40,7 @@ impl Rule {
             "conges_spectacles.arret" => &["conges_arret"],
             "conges_spectacles.assiette" => &["conges_plafond"],
             "figurant.forfait" => &["figurant"],
+            "pecule.part" | "pecule.caisse_des_depots" => &["pecule_base"],
             "allegement.t_abaisse" => &["rgdu_tdelta"],
             "rgdu.coefficient" => &["rgdu_tdelta", "rgdu_conges", "rgdu_plafond", "rgdu_smic"],
             "rgdu.smic_premier_janvier" => &["rgdu_smic"],
@@ -332,6 +333,12 @@ rules! {
         "Le paiement direct d'une pension alimentaire passe avant les saisies et peut prendre tout ce qui dépasse le RSA.";
     VIREMENT = "virement", A, "C. trav. R3243-1 10°",
         "Somme virée : net à payer moins acomptes, avances et saisies.";
+    PECULE_NET = "pecule.net", C, "C. trav. L7124-9",
+        "Enfant de moins de 16 ans : le net à payer se partage sans les frais remboursés, qui vont à qui les a payés.";
+    PECULE_PART = "pecule.part", C, "C. trav. L7124-9, R7124-31",
+        "Part laissée aux représentants légaux : la part que la commission a fixée, arrondie au centime.";
+    PECULE = "pecule.caisse_des_depots", C, "C. trav. L7124-9, R7124-35",
+        "Pécule : ce qui reste du net après la part des représentants légaux, versé à la Caisse des Dépôts jusqu'à la majorité.";
     TOTAL_EMPLOYEUR = "total_verse_employeur", A, "C. trav. R3243-1 14°",
         "Brut plus cotisations de l'employeur moins allègements.";
 }

@@ -49,6 +49,9 @@ pub enum Solved {
 /// steps of the PAS grid and of the reduced rates.
 const WINDOW: i64 = 60;
 
+/// Grosses tried under the first answer, down to its half, to find one that gives as much.
+const PROBES: i64 = 160;
+
 /// Overtime of the engagement as it was given, whose pay follows the gross that is looked for.
 struct Overtime {
     hours: HeuresSup,
@@ -84,8 +87,8 @@ fn overtime(rates: &Rates, input: &BulletinInput, rank: usize) -> Option<Overtim
 
 /// Finds the gross of one contract so that a total of the payslip reaches an amount.
 ///
-/// `contract` names the contract whose gross moves; it may be left out when there is only one. Several gross
-/// can give the same net across a step of the PAS grid: the one found by bisection is returned.
+/// `contract` names the contract whose gross moves; it may be left out when there is only one. Several gross can give
+/// the same net across a step of the PAS grid or at the limit of the forfait of a figurant: the cheapest is returned.
 ///
 /// # Errors
 /// Those of [`compute`]; `PAIE-030` when the contract is not named or unknown; `PAIE-031` when the amount is out
@@ -141,27 +144,58 @@ pub fn solve(
                 ),
         ]);
     }
-    while high - low > 1 {
-        let middle = i64::midpoint(low, high);
-        if value(middle) <= amount {
-            low = middle;
-        } else {
-            high = middle;
+    let cross = |low: i64, high: i64, value: &mut dyn FnMut(i64) -> Cents| {
+        let (mut low, mut high) = (low, high);
+        while high - low > 1 {
+            let middle = i64::midpoint(low, high);
+            if value(middle) <= amount {
+                low = middle;
+            } else {
+                high = middle;
+            }
         }
-    }
+        (low, high)
+    };
+    (low, high) = cross(low, high, &mut value);
     if value(low) < amount && value(high) == Cents(i64::MAX) {
         return Err(vec![none()]);
     }
+    // Totals fall back at a step: a smaller gross that gives as much has a crossing of its own under it.
+    let mut starts = vec![low];
+    for probe in (1..PROBES).rev() {
+        let gross = low - low / PROBES * probe / 2;
+        if gross < low - WINDOW && starts[0] == low && value(gross) >= amount {
+            starts.insert(0, cross(0, gross + 1, &mut value).0);
+        }
+    }
+    let mut nearest = (None, None);
+    for (rank, start) in starts.iter().enumerate() {
+        match around(*start, target, amount, &mut at) {
+            Solved::Between(under, over) if rank + 1 == starts.len() => nearest = (under, over),
+            Solved::Between(..) => {}
+            exact => return Ok(exact),
+        }
+    }
+    Ok(Solved::Between(nearest.0, nearest.1))
+}
+
+/// The exact answer next to a crossing, or the nearest ones.
+fn around(
+    start: i64,
+    target: Cible,
+    amount: Cents,
+    at: &mut dyn FnMut(i64) -> Result<Computed, Vec<Diagnostic>>,
+) -> Solved {
     let (mut under, mut over): (Option<Box<Computed>>, Option<Box<Computed>>) = (None, None);
     for step in 0..=WINDOW {
-        for cents in [low - step, low + step] {
+        for cents in [start - step, start + step] {
             if !(0..=MAX_AMOUNT.0).contains(&cents) {
                 continue;
             }
             let Ok(computed) = at(cents) else { continue };
             let got = target.read(&computed);
             if got == amount {
-                return Ok(Solved::Exact(Box::new(computed)));
+                return Solved::Exact(Box::new(computed));
             }
             let gap = (got - amount).abs();
             let side = if got < amount { &mut under } else { &mut over };
@@ -170,5 +204,5 @@ pub fn solve(
             }
         }
     }
-    Ok(Solved::Between(under, over))
+    Solved::Between(under, over)
 }

@@ -131,7 +131,11 @@ fn identities(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
             ),
             ("retenue_non_resident", t.retenue_non_resident, s.abroad),
         ];
-        for (code, total, lines) in pairs {
+        // The share of a child pays the whole of it, to the cent, whoever receives it.
+        let share = p.pecule.as_ref().map(|share| {
+            ("pecule", share.part_representants + share.frais + share.caisse_des_depots, t.virement)
+        });
+        for (code, total, lines) in pairs.into_iter().chain(share) {
             cost.push(poste(p, code, total));
             cost_lines.push(poste(p, code, lines));
         }

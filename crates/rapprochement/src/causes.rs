@@ -88,7 +88,7 @@ pub(super) fn of_lines(d: &Difference) -> Option<Cause> {
 
 /// The line to post on the account of the left document so that it agrees with the right one.
 pub(super) fn correction(regle: &str, d: &Difference) -> Vec<LigneCorrection> {
-    let posted = ["F03", "J03", "J04", "J05", "J06", "J07", "J08", "J09", "T03"].contains(&regle);
+    let posted = ["F03", "J03", "J04", "J05", "J06", "J07", "J08", "J09", "J13", "T03"].contains(&regle);
     let Some(compte) = d.cle.compte.clone().filter(|_| posted) else { return Vec::new() };
     let gap = d.ecart();
     vec![LigneCorrection {

@@ -17,7 +17,8 @@ use cddu_ledger::fec::{self, FecLine};
 use cddu_ledger::grand_livre::Solde;
 use cddu_ledger::montant::lisible;
 
-const RULES: &[&str] = &["F03", "J11", "L01", "L02", "L03", "L04", "L05", "L06", "L07", "L10", "B04", "D11"];
+const RULES: &[&str] =
+    &["F03", "J11", "L01", "L02", "L03", "L04", "L05", "L06", "L07", "L10", "L11", "B04", "D11"];
 
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     structure(c, out);
@@ -288,10 +289,12 @@ fn repeated(livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
     }
 }
 
-/// L01 to L05: what must be at zero, or at the debt of the last period.
+/// L01 to L05 and L11: what must be at zero, or at the debt of the last period.
 fn cleared(c: &Contexte<'_>, livre: &Livre<'_>, out: &mut Rapporteur<'_>) {
     let paid = |compte: &str| livre.bank().any(|l| l.compte_num == compte);
-    for (rule, role) in [("L01", NET_DU), ("L02", "avances"), ("L03", "oppositions")] {
+    for (rule, role) in
+        [("L01", NET_DU), ("L02", "avances"), ("L03", "oppositions"), ("L11", "caisse_des_depots")]
+    {
         let Some(compte) = livre.role(role) else { continue };
         if !paid(compte) {
             out.skip(&[rule], &format!("aucun paiement du {compte} dans les journaux de banque"));

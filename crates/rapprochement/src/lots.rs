@@ -21,7 +21,8 @@ use cddu_ledger::{Entry, EntryLine};
 use cddu_ledger::{ecritures, note};
 
 const RULES: &[&str] = &[
-    "J01", "J02", "J03", "J04", "J05", "J06", "J07", "J08", "J09", "J10", "J12", "L08", "A01", "A02", "T03",
+    "J01", "J02", "J03", "J04", "J05", "J06", "J07", "J08", "J09", "J10", "J12", "J13", "L08", "A01", "A02",
+    "T03",
 ];
 
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
@@ -270,6 +271,7 @@ impl Families {
                 "auteurs" => "J05",
                 "avances" => "J07",
                 "oppositions" => "J08",
+                "caisse_des_depots" => "J13",
                 ATTENTE => "J09",
                 "urssaf_artistes_auteurs" | "ircec" => "T03",
                 "impots_sur_salaires" => "J04",
@@ -291,7 +293,7 @@ impl Families {
     }
 }
 
-/// J02 to J09 and T03: every account of the batch against the payslips and notes that it says it holds.
+/// J02 to J09, J13 and T03: every account of the batch against the payslips and notes that it says it holds.
 fn accounts(c: &Contexte<'_>, lot: &Batch, families: &Families, index: &Index<'_>, out: &mut Rapporteur<'_>) {
     let details = by_line(lot);
     let mut left: BTreeMap<&str, Vec<Poste>> = BTreeMap::new();
@@ -321,7 +323,7 @@ fn accounts(c: &Contexte<'_>, lot: &Batch, families: &Families, index: &Index<'_
             right.entry(rule).or_default().push(Poste::new(cle, document, &detail.piece, amount));
         }
     }
-    for rule in ["J02", "J03", "J04", "J05", "J06", "J07", "J08", "T03"] {
+    for rule in ["J02", "J03", "J04", "J05", "J06", "J07", "J08", "J13", "T03"] {
         let gauche = left.remove(rule).unwrap_or_default();
         let droite = right.remove(rule).unwrap_or_default();
         out.compare(rule, gauche, droite, Appariement::Reference);
@@ -334,7 +336,7 @@ fn account_key(rule: &str, lot: &str, compte: &str, auxiliaire: Option<&str>) ->
     let cle = Cle::default().lot(lot);
     match (rule, auxiliaire) {
         ("J02", _) => cle,
-        ("J05" | "J07" | "J08", Some(a)) => cle.compte(compte).auxiliaire(a),
+        ("J05" | "J07" | "J08" | "J13", Some(a)) => cle.compte(compte).auxiliaire(a),
         ("J04" | "T03", Some(a)) => cle.compte(compte).organisme(a),
         _ => cle.compte(compte),
     }

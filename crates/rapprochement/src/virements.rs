@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_payslip::ElementCode;
+use cddu_payslip::{ElementCode, Payslip};
 use cddu_rates::{Cents, Month};
 use chrono::NaiveDate;
 
@@ -10,7 +10,7 @@ use crate::Rapporteur;
 use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use crate::documents::{Contexte, Place, Virement, Virements};
 use cddu_ledger::montant::lisible;
-use cddu_ledger::sepa::reference;
+use cddu_ledger::sepa::{reference, reference_pecule};
 use cddu_ledger::{note, piece};
 
 const RULES: [&str; 8] = ["B01", "B02", "B03", "B05", "B06", "B07", "B08", "B10"];
@@ -90,12 +90,41 @@ struct APayer<'a> {
     complement: bool,
 }
 
+/// The two transfers of the pay of a child: his legal representatives, the Caisse des Dépôts.
+fn child<'a>(c: &Contexte<'a>, p: &'a Payslip, due: &mut BTreeMap<String, APayer<'a>>) {
+    let child = p.salarie.enfant.as_deref();
+    let caisse = c.docs.virements_config.and_then(|v| v.caisse_des_depots.as_ref());
+    let complement = p.rectifie.is_some();
+    due.insert(
+        reference(piece(p)),
+        APayer {
+            date: p.date_paiement,
+            iban: child.and_then(|c| c.iban.as_deref()),
+            nom: child.map_or_else(String::new, |c| c.representants.join(" ET ")),
+            complement,
+        },
+    );
+    due.insert(
+        reference_pecule(piece(p)),
+        APayer {
+            date: p.date_paiement,
+            iban: caisse.map(|c| c.iban.as_str()),
+            nom: "CAISSE DES DEPOTS ET CONSIGNATIONS".to_owned(),
+            complement,
+        },
+    );
+}
+
 /// B06: each transfer leaves on the day of payment; B07: from the account of the production; B08: to the account of
 /// the person.
 fn who_and_when(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let mut due: BTreeMap<String, APayer<'_>> = BTreeMap::new();
     for p in c.docs.bulletins {
         let s = &p.salarie;
+        if p.pecule.is_some() {
+            child(c, p, &mut due);
+            continue;
+        }
         due.insert(
             reference(piece(p)),
             APayer {
@@ -195,6 +224,41 @@ fn compact(iban: &str) -> String {
     iban.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase()
 }
 
+/// A transfer that a document asks for.
+struct Due<'a> {
+    document: Document,
+    date: NaiveDate,
+    numero: &'a str,
+    net: Cents,
+    /// How the transfer is named after the document.
+    reference: fn(&str) -> String,
+}
+
+/// One transfer per document; two for a child, whose pay is shared.
+fn payments<'a>(c: &'a Contexte<'_>) -> impl Iterator<Item = Due<'a>> {
+    let slips = c.docs.bulletins.iter().flat_map(|p| {
+        let due = |net, reference| Due {
+            document: Document::Bulletin,
+            date: p.date_paiement,
+            numero: piece(p),
+            net,
+            reference,
+        };
+        let caisse = p.pecule.as_ref().map_or(Cents::ZERO, |share| share.caisse_des_depots);
+        let named: fn(&str) -> String = reference_pecule;
+        let pecule = p.pecule.as_ref().map(|_| due(caisse, named));
+        std::iter::once(due(p.totaux.virement - caisse, reference)).chain(pecule)
+    });
+    let notes = c.docs.notes.iter().map(|n| Due {
+        document: Document::Note,
+        date: n.date_paiement,
+        numero: note::piece(n),
+        net: n.totaux.net_a_payer,
+        reference,
+    });
+    slips.chain(notes)
+}
+
 /// B01 and B03: each document with something to pay has one transfer, of its net.
 fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let month = |date| c.docs.mois.is_none_or(|m| Month::of(date) == m);
@@ -208,8 +272,8 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         .filter_map(|(new, old)| Some((new, old?)))
         .collect();
     let replaced: BTreeSet<&str> = replaces.values().copied().collect();
-    // What the transfers of the documents that this one replaces have already paid.
-    let before = |numero: &str| -> Cents {
+    // What the transfers of the documents that this one replaces have already paid, to the same account.
+    let before = |numero: &str, reference: fn(&str) -> String| -> Cents {
         let mut total = Cents::ZERO;
         let mut current = numero;
         for _ in 0..replaces.len() {
@@ -220,16 +284,12 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         }
         total
     };
-    let slips =
-        c.docs.bulletins.iter().map(|p| (Document::Bulletin, p.date_paiement, piece(p), p.totaux.virement));
-    let notes =
-        c.docs.notes.iter().map(|n| (Document::Note, n.date_paiement, note::piece(n), n.totaux.net_a_payer));
     let mut due: BTreeMap<String, (Document, String, Cents)> = BTreeMap::new();
     let mut claims = Vec::new();
-    for (document, date, numero, net) in slips.chain(notes) {
+    for Due { document, date, numero, net, reference } in payments(c) {
         if month(date) && !replaced.contains(numero) {
             // An overpayment is a claim, not a transfer: nothing more is due.
-            let (net, received) = (net.or_zero(), before(numero));
+            let (net, received) = (net.or_zero(), before(numero, reference));
             claims.push(TropPercu { document, numero, net, received });
             let rest = (net - received).or_zero();
             if rest > Cents::ZERO || paid.contains_key(reference(numero).as_str()) {
@@ -277,13 +337,10 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         }
     }
     // A file of a week over two months pays documents of both; what was replaced may have been paid before.
-    let elsewhere: BTreeSet<String> = (c.docs.bulletins.iter())
-        .map(|p| (p.date_paiement, piece(p)))
-        .chain(c.docs.notes.iter().map(|n| (n.date_paiement, note::piece(n))))
-        .filter(|(date, numero)| !month(*date) || replaced.contains(numero))
-        .map(|(_, numero)| numero)
-        .chain(replaced.iter().copied())
-        .map(reference)
+    let elsewhere: BTreeSet<String> = payments(c)
+        .filter(|due| !month(due.date) || replaced.contains(due.numero))
+        .map(|due| (due.reference)(due.numero))
+        .chain(replaced.iter().flat_map(|old| [reference(old), reference_pecule(old)]))
         .collect();
     let unknown = |r: &str| !due.contains_key(r) && !elsewhere.contains(r) && !known_body(r);
     for (reference, transfers) in paid.iter().filter(|(r, _)| unknown(r)) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cddu_ledger::sepa::{SepaConfig, VersionPain, reference};
+use cddu_ledger::sepa::{SepaConfig, VersionPain, reference, reference_pecule};
 use cddu_ledger::{note, piece};
 use cddu_payslip::Adresse;
 use cddu_rates::{Cents, Month};
@@ -48,7 +48,19 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         let person = &p.salarie;
         let paye =
             Paye { libelle, bic: person.bic.as_deref(), adresse: person.adresse.as_ref(), salaire: true };
-        documents.insert(reference(piece(p)), paye);
+        let Some(pecule) = &p.pecule else {
+            documents.insert(reference(piece(p)), paye);
+            continue;
+        };
+        let child = person.enfant.as_deref();
+        let adresse = child.and_then(|c| c.adresse.as_ref()).or(person.adresse.as_ref());
+        let bic = child.and_then(|c| c.bic.as_deref());
+        documents.insert(reference(piece(p)), Paye { bic, adresse, ..paye });
+        let month = Month::of(p.date_paiement);
+        let libelle =
+            format!("PECULE {} {} AUTORISATION {} {month}", person.nom, person.prenom, pecule.autorisation);
+        let bic = config.caisse_des_depots.as_ref().and_then(|c| c.bic.as_deref());
+        documents.insert(reference_pecule(piece(p)), Paye { libelle, bic, adresse: None, salaire: true });
     }
     for n in c.docs.notes {
         let author = n.auteur.as_ref();

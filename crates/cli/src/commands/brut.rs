@@ -10,6 +10,9 @@ pub fn run(context: &Context, engine: &Engine, args: &JsonArgs) -> Outcome {
         return super::jsonl::run(engine, Call::Brut, &args.fichier);
     }
     let text = crate::input::text(&args.fichier)?;
+    if context.json && !engine.call("brut", text.as_bytes()).is_done() {
+        return super::refused(context, engine, "brut", &text);
+    }
     let named = |list: cddu_kit::Diagnostics| super::named(list.into(), &args.fichier);
     let request = cddu_kit::read::<BrutInput>(&text).map_err(named)?;
     let brut = engine.brut(&request.input).map_err(named)?;

@@ -11,6 +11,9 @@ pub fn run(context: &Context, engine: &Engine, args: &PapierArgs) -> Outcome {
     }
     args.check(context)?;
     let text = crate::input::text(&args.fichier)?;
+    if context.json && !engine.call("bulletin", text.as_bytes()).is_done() {
+        return super::refused(context, engine, "bulletin", &text);
+    }
     let named = |list: cddu_kit::Diagnostics| super::named(list.into(), &args.fichier);
     let request = cddu_kit::read::<BulletinInput>(&text).map_err(named)?;
     let computed = engine.bulletin(&request.input).map_err(named)?;

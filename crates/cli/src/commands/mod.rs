@@ -68,7 +68,7 @@ pub fn run(context: &Context, engine: &Engine, command: &Command, given: &Given<
     let status = match &outcome {
         Ok(Status::Done) => 0,
         Ok(Status::Anomalies) => 1,
-        Err(_) => 2,
+        Ok(Status::Refused) | Err(_) => 2,
     };
     let moment = now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
     let words = std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned());
@@ -148,6 +148,17 @@ fn today() -> NaiveDate {
 }
 
 /// Diagnostics of a document, with the name of its file.
+/// The refusal of one JSON request, in the envelope of every road: the reference and the number that it gave, no file.
+fn refused(context: &Context, engine: &Engine, call: &str, text: &str) -> Outcome {
+    let reply = engine.call(call, text.as_bytes());
+    let mut answer: serde_json::Value = serde_json::from_str(&reply.json).unwrap_or_default();
+    let list: Vec<Diagnostic> = serde_json::from_value(answer["erreurs"].take()).unwrap_or_default();
+    context.report(&list);
+    answer["erreurs"] = serde_json::to_value(context.shown(&list)).unwrap_or_default();
+    context.print_json(&answer);
+    Ok(Status::Refused)
+}
+
 fn named(list: Vec<Diagnostic>, file: &str) -> Vec<Diagnostic> {
     let shown = if file == "-" { "(entrée standard)" } else { file };
     list.into_iter()

@@ -12,6 +12,9 @@ pub fn run(context: &Context, engine: &Engine, args: &PapierArgs) -> Outcome {
     }
     args.check(context)?;
     let text = crate::input::text(&args.fichier)?;
+    if context.json && !engine.call("note", text.as_bytes()).is_done() {
+        return super::refused(context, engine, "note", &text);
+    }
     let named = |list: cddu_kit::Diagnostics| super::named(list.into(), &args.fichier);
     let request = cddu_kit::read::<NoteInput>(&text).map_err(named)?;
     let computed = explain(engine.rates(), &request.input).map_err(|list| named(list.into()))?;

@@ -202,6 +202,16 @@ fn nets(context: &Context, p: &Payslip) -> String {
         out.push_str(&context.paint(Style::Bold, line("Reste à virer", &money(t.virement)).trim_end()));
         out.push('\n');
     }
+    if let Some(pecule) = &p.pecule {
+        let label = format!("Part des représentants légaux ({} %)", rate(Some(pecule.taux)));
+        out.push_str(&line(&label, &money(pecule.part_representants)));
+        if !pecule.frais.is_zero() {
+            out.push_str(&line("Frais payés aux représentants légaux", &money(pecule.frais)));
+        }
+        out.push_str(&line("Pécule versé à la Caisse des Dépôts", &money(pecule.caisse_des_depots)));
+        let day = pecule.date.format("%d/%m/%Y");
+        out.push_str(&wrap(&format!("Autorisation {} du {day} (C. trav. L7124-1)", pecule.autorisation), 2));
+    }
     out.push_str(&line(
         "Coût total pour l'employeur (brut + cotisations - allègements)",
         &money(t.total_verse_employeur),

@@ -71,6 +71,7 @@ pub fn salarie(n: u32) -> Salarie {
         numero_conges_spectacles: Some(format!("M{n:06}")),
         iban: None,
         bic: None,
+        enfant: None,
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod aem;
 pub mod conges;
+pub mod pecule;
 pub mod solde;
 pub mod travail;
 

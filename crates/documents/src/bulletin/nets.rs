@@ -1,6 +1,6 @@
 //! The body of the payslip: the rows of the legal model, in its order.
 
-use cddu_payslip::{ContractPay, ElementPay, PayElement, Payslip, Sens};
+use cddu_payslip::{ContractPay, ElementPay, PayElement, Payslip, Pecule, Sens};
 use cddu_rates::{Cents, Period};
 use chrono::Datelike;
 
@@ -159,10 +159,33 @@ fn body(payslip: &Payslip, model: &[&Ligne]) -> Vec<Row> {
                     kind,
                     [row.libelle.clone(), String::new(), String::new(), cell(salarie), cell(employeur)],
                 ));
+                if row.cle == Cle::NetAPayer {
+                    rows.extend(payslip.pecule.as_deref().into_iter().flat_map(share));
+                }
             }
             Genre::Valeur | Genre::Pas | Genre::RetenueSource => {}
         }
     }
+    rows
+}
+
+/// Who receives the net of a child, and under which authorisation (C. trav. L7124-9).
+fn share(pecule: &Pecule) -> Vec<Row> {
+    let line = |label: &str, amount: Cents| {
+        Row::new(RowKind::Detail, [typo::french(label).as_str(), "", "", &typo::amount(amount), ""])
+    };
+    let rate = typo::short_percent(pecule.taux);
+    let mut rows = vec![line(&format!("Part des représentants légaux ({rate})"), pecule.part_representants)];
+    if !pecule.frais.is_zero() {
+        rows.push(line("Frais remboursés, payés aux représentants légaux", pecule.frais));
+    }
+    rows.push(line("Pécule versé à la Caisse des Dépôts", pecule.caisse_des_depots));
+    let authorised = typo::french(&format!(
+        "Autorisation {} du {} (C. trav. L7124-1, L7124-9)",
+        pecule.autorisation,
+        typo::date(pecule.date)
+    ));
+    rows.push(Row::new(RowKind::Note, [authorised.as_str(), "", "", "", ""]));
     rows
 }
 

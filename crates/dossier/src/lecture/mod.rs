@@ -6,6 +6,7 @@ pub(crate) mod classeur;
 pub mod columns;
 pub(crate) mod contracts;
 pub(crate) mod elements;
+mod enfant;
 pub(crate) mod etendue;
 pub(crate) mod figuration;
 pub(crate) mod folder;

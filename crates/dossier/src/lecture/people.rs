@@ -226,6 +226,7 @@ fn person(cells: &mut Cells<'_>) -> Salarie {
         numero_conges_spectacles: cells.opt_text("numero_conges_spectacles"),
         iban,
         bic: cells.opt_text("bic"),
+        enfant: super::enfant::read(cells),
     }
 }
 
@@ -360,6 +361,7 @@ fn unknown() -> Salarie {
         numero_conges_spectacles: None,
         iban: None,
         bic: None,
+        enfant: None,
     }
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use cddu_payslip::gross::Genre;
 use cddu_payslip::{Employeur, Methodes, Periodicite};
-use cddu_rates::{Diagnostic, cut, nearest};
+use cddu_rates::{Diagnostic, Rate, cut, nearest};
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// The whole file.
@@ -83,6 +84,8 @@ pub struct Paiement {
     pub dates: Vec<JourDePaie>,
     /// Nobody is paid on a sheet that is said not to be signed.
     pub feuilles_signees: bool,
+    /// Rates of the employer whose unusual value is wanted (`taux_at`).
+    pub confirme: Vec<String>,
 }
 
 /// The payment day of one period.
@@ -247,6 +250,19 @@ fn check(shown: &str, text: &str, production: &Production) -> Vec<Diagnostic> {
             "recopier l'IBAN du relevé d'identité bancaire",
         );
     }
+    if let Some(caisse) = production.virements.as_ref().and_then(|v| v.caisse_des_depots.as_ref())
+        && !crate::lecture::keys::iban(&caisse.iban)
+    {
+        fault(
+            "DOS-032",
+            "caisse_des_depots",
+            format!("la clé de l'IBAN « {} » est fausse", cut(&caisse.iban)),
+            "recopier l'IBAN donné par la Caisse des Dépôts",
+        );
+    }
+    for (key, message, hint) in unusual_rates(production) {
+        fault("DOS-195", key, message, &hint);
+    }
     let lists: [(&str, &Option<String>, &[&str]); 2] = [
         ("annexe", &production.production.annexe, &["1", "2", "3", "3bis"]),
         ("zone", &production.production.zone, &["paris", "autre"]),
@@ -269,6 +285,60 @@ fn check(shown: &str, text: &str, production: &Production) -> Vec<Diagnostic> {
         }
     }
     faults
+}
+
+/// Rates of the employer that no employer of the sector has: a comma lost, or a fraction kept by a spreadsheet. The limits
+/// are those of plausibility, no rule of pay follows them.
+fn unusual_rates(production: &Production) -> Vec<(&'static str, String, String)> {
+    let p = &production.employeur.parametres;
+    type Limits = (&'static str, Option<Rate>, Decimal, Decimal, &'static str);
+    let list: [Limits; 5] = [
+        (
+            "taux_at",
+            p.taux_at,
+            Decimal::new(1, 1),
+            Decimal::new(6, 0),
+            "les taux notifiés du secteur sont autour de 1 %",
+        ),
+        (
+            "taux_at_artiste",
+            p.taux_at_artiste,
+            Decimal::new(1, 1),
+            Decimal::new(6, 0),
+            "les taux notifiés du secteur sont autour de 1 %",
+        ),
+        (
+            "taux_sante_travail",
+            p.taux_sante_travail,
+            Decimal::new(1, 2),
+            Decimal::TWO,
+            "la cotisation du service de santé est d'une fraction de pour cent (0,32 %)",
+        ),
+        (
+            "versement_mobilite",
+            Some(p.versement_mobilite),
+            Decimal::new(1, 1),
+            Decimal::new(4, 0),
+            "le taux le plus élevé est celui de Paris et de la petite couronne, autour de 3 %",
+        ),
+        ("vmrr", Some(p.vmrr), Decimal::new(1, 2), Decimal::new(5, 1), "le plafond légal est de 0,15 %"),
+    ];
+    let french = |rate: Decimal| rate.normalize().to_string().replace('.', ",");
+    let odd = |(key, rate, low, high, why): Limits| {
+        let rate = rate?.0;
+        let usual = rate.is_zero() || (low..=high).contains(&rate);
+        if usual || production.paiement.confirme.iter().any(|c| c == key) {
+            return None;
+        }
+        let message = format!("{key} de {} % : {why}", french(rate));
+        let hint = format!(
+            "recopier le taux de la notification, en pour cent, attendu entre {} et {} ; s'il est voulu : confirme = [\"{key}\"] dans la section [paiement]",
+            french(low),
+            french(high)
+        );
+        Some((key, message, hint))
+    };
+    list.into_iter().filter_map(odd).collect()
 }
 
 /// The messages of the TOML reader, said in French.

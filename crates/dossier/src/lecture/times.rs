@@ -428,6 +428,21 @@ fn check_dates(cells: &mut Cells<'_>, contract: &LigneContrat, line: &LigneTemps
             ),
             "corriger la date, ou les dates du contrat dans contrats.csv (ligne du contrat ou avenant)",
         );
+        return;
+    }
+    // A contract broken before its term pays nothing after its last day.
+    if let Some(last) = contract.declare.fin_reelle.filter(|last| line.days().debut > *last) {
+        let column = if matches!(line.temps, Temps::Jour(_)) { "date" } else { "semaine" };
+        cells.fault(
+            "DOS-196",
+            column,
+            format!(
+                "le {} suit le dernier jour travaillé du contrat {}, rompu le {last}",
+                line.days().debut,
+                contract.contrat
+            ),
+            "ôter cette ligne, ou corriger fin_reelle dans contrats.csv",
+        );
     }
 }
 

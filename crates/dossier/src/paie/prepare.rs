@@ -151,6 +151,13 @@ fn all_absent(folder: &Folder, contract: &LigneContrat, days: Period) -> Option<
         |d: NaiveDate| list.iter().find(|l| l.absence.heures.is_none() && l.absence.dates().contains(d));
     let mut working = days.iter_days().filter(|d| d.weekday().number_from_monday() <= 5);
     let first = working.next().and_then(away)?;
+    // A stop is declared whatever is paid; this program has only the payslips to say it with.
+    let stop = days.iter_days().filter_map(away).any(|l| l.absence.motif.arret().is_some());
+    let hint = if stop {
+        "l'arrêt reste à signaler : attestation de salaire sur net-entreprises ; la DSN du mois ne le porte (bloc 60) que par un bulletin dont la période le contient, avec des jours travaillés"
+    } else {
+        "payer une période qui contient aussi ses jours travaillés fait figurer l'absence sur le bulletin, en DSN et à Congés Spectacles"
+    };
     working.all(|d| away(d).is_some()).then(|| {
         Diagnostic::warning(
             "DOS-156",
@@ -159,9 +166,9 @@ fn all_absent(folder: &Folder, contract: &LigneContrat, days: Period) -> Option<
                 contract.contrat, days.debut, days.fin
             ),
         )
-        .severity(Gravite::Info)
+        .severity(if stop { Gravite::Mineur } else { Gravite::Info })
         .in_file(folder.shown("absences.csv"), Some(first.ligne))
-        .hint("payer une période qui contient aussi ses jours travaillés fait figurer l'absence sur le bulletin, en DSN et à Congés Spectacles")
+        .hint(hint)
     })
 }
 

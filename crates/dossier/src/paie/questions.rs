@@ -244,7 +244,58 @@ pub(super) fn of_payslip(
     }
     big_elements(folder, input, payslip, &mut out);
     negative(folder, payslip, &mut out);
+    child(folder, payslip, &mut out);
     out
+}
+
+/// Where the two parts of the pay of a child go: asked before anything is frozen, when the folder makes transfers.
+fn child(folder: &Folder, payslip: &Payslip, out: &mut Vec<Diagnostic>) {
+    if payslip.pecule.is_none() {
+        return;
+    }
+    let person = &payslip.salarie;
+    let who = format!("{} {}", person.prenom, person.nom);
+    let row = folder.people.get(&person.matricule);
+    let missing = [
+        ("lieu_naissance", person.lieu_naissance.is_none()),
+        ("voie", person.adresse.as_ref().is_none_or(|a| a.commune.is_empty())),
+    ];
+    if let (Some((column, _)), Some(row)) = (missing.iter().find(|(_, missing)| *missing), row) {
+        out.push(
+            Diagnostic::error(
+                "DOS-194",
+                format!(
+                    "{who} a moins de 16 ans : la déclaration de versement du pécule dit son état civil et son adresse (C. trav. R7124-35)"
+                ),
+            )
+            .in_file(folder.shown(row.fichier), Some(row.ligne))
+            .column(*column)
+            .hint("remplir lieu_naissance, voie, code_postal et commune"),
+        );
+    }
+    let Some(bank) = &folder.production.virements else { return };
+    if bank.caisse_des_depots.is_none() {
+        let fault = Diagnostic::error(
+            "DOS-190",
+            format!("{who} a moins de 16 ans : le compte de la Caisse des Dépôts qui reçoit son pécule n'est pas donné"),
+        )
+        .in_file("production.toml", None)
+        .at("virements.caisse_des_depots")
+        .hint("écrire caisse_des_depots = { iban = \"...\" } dans la section [virements], avec l'IBAN que la Caisse des Dépôts a donné");
+        out.push(folder.located(fault));
+    }
+    let family = person.enfant.as_ref().and_then(|e| e.iban.as_ref());
+    if let (None, Some(_), Some(row)) = (family, &person.iban, row) {
+        out.push(
+            Diagnostic::error(
+                "DOS-191",
+                format!("{who} a moins de 16 ans : aucune somme ne se vire sur son propre compte"),
+            )
+            .in_file(folder.shown(row.fichier), Some(row.ligne))
+            .column("iban")
+            .hint("écrire le compte des représentants légaux dans representants_iban, et vider iban"),
+        );
+    }
 }
 
 fn tax(folder: &Folder, payslip: &Payslip, out: &mut Vec<Diagnostic>) {

@@ -743,6 +743,8 @@ fn of_sheets(folder: &Folder, bulletin: &Payslip, found: &[Avertissement]) -> Ve
                         || folder.contracts.get(&contract.contrat).is_some_and(|c| c.cadre.is_some());
                     (if known { Gravite::Mineur } else { Gravite::Majeur }, "fonction")
                 }
+                // The day is in the words; the decision of the prefect is that of the person.
+                "BRUT-151" => (Gravite::Mineur, "contrat"),
                 _ => (Gravite::Mineur, "salaire_base"),
             };
             let row = folder.contracts.get(&contract.contrat);
@@ -872,7 +874,24 @@ fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Dia
         return diagnostic.in_file(folder.shown("production.toml"), None);
     }
     let person = folder.people.get(&input.salarie.matricule);
-    diagnostic.in_file(folder.shown(person.map_or("salaries.csv", |p| p.fichier)), person.map(|p| p.ligne))
+    let found = diagnostic
+        .in_file(folder.shown(person.map_or("salaries.csv", |p| p.fichier)), person.map(|p| p.ligne));
+    match field.strip_prefix("salarie.").and_then(of_child) {
+        Some(column) => found.column(column),
+        None => found,
+    }
+}
+
+/// The column of `salaries.csv` of a field of a child.
+fn of_child(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "enfant" | "enfant.autorisation" => "enfant_autorisation",
+        "enfant.date" => "enfant_date",
+        "enfant.part_representants" => "part_representants",
+        "enfant.representants" => "representant",
+        "date_naissance" => "date_naissance",
+        _ => return None,
+    })
 }
 
 /// What differs between two inputs, by path: `contrats[0].brut : 1688.64 -> 1735.54`.

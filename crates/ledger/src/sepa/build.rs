@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_payslip::note::Note;
-use cddu_payslip::{Adresse, Payslip};
+use cddu_payslip::{Adresse, Payslip, Pecule};
 use cddu_rates::{Cents, Diagnostic, Gravite, Month, hex};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use sepa::validate::{MAX_ID_LEN, MAX_NAME_LEN, MAX_REMITTANCE_LEN, truncate_chars};
@@ -40,6 +40,12 @@ pub fn reference(piece: &str) -> String {
     }
     let hash = hex(&Sha256::digest(piece.as_bytes()));
     format!("{}-{}", truncate_chars(&clean, MAX_ID_LEN - 13), &hash[..12])
+}
+
+/// The identifier of the transfer of a pécule to the Caisse des Dépôts, beside that of the payslip.
+#[must_use]
+pub fn reference_pecule(piece: &str) -> String {
+    reference(&format!("{piece}-CDC"))
 }
 
 /// The identifier of the file of a period: the code of the production, the period, the rank from the second file. A code
@@ -132,7 +138,7 @@ pub fn build(
     let label = |date: NaiveDate| config.libelle.replace("{mois}", &Month::of(date).to_string());
     let demandes = payslips
         .iter()
-        .map(|p| salary(p, label(p.date_paiement)))
+        .flat_map(|p| std::iter::once(salary(p, label(p.date_paiement))).chain(pecule(config, p)))
         .chain(notes.iter().map(rights))
         .chain(organismes.iter().map(body));
     let mut file = SepaFile {
@@ -205,7 +211,60 @@ fn overpaid(demande: &Demande<'_>, paid: Cents, due: Cents) -> Diagnostic {
     .hint(hint)
 }
 
+/// The account of the Caisse des Dépôts, as its transfers name it.
+const CAISSE: &str = "CAISSE DES DEPOTS ET CONSIGNATIONS";
+
+/// The pécule of a child: who receives it holds the account under the name of the child and the authorisation.
+fn pecule<'a>(config: &'a SepaConfig, payslip: &'a Payslip) -> Option<Demande<'a>> {
+    let pecule = payslip.pecule.as_ref()?;
+    let piece = mouvement::piece(payslip);
+    let salarie = &payslip.salarie;
+    let caisse = config.caisse_des_depots.as_ref();
+    Some(Demande {
+        nature: NatureVirement::Salaire,
+        date: payslip.date_paiement,
+        piece,
+        qui: format!("le pécule du bulletin {piece} ({})", salarie.matricule),
+        nom: CAISSE.to_owned(),
+        iban: caisse.map(|c| c.iban.as_str()),
+        bic: caisse.and_then(|c| c.bic.as_deref()),
+        adresse: None,
+        montant: pecule.caisse_des_depots,
+        reference: reference_pecule(piece),
+        libelle: label_pecule(payslip, pecule),
+    })
+}
+
+/// What the Caisse des Dépôts reads: whose pécule, under which authorisation, of which month.
+fn label_pecule(payslip: &Payslip, pecule: &Pecule) -> String {
+    let s = &payslip.salarie;
+    let month = Month::of(payslip.date_paiement);
+    format!("PECULE {} {} AUTORISATION {} {month}", s.nom, s.prenom, pecule.autorisation)
+}
+
+/// The part of the pay of a child that his legal representatives receive, on their account.
+fn representatives<'a>(payslip: &'a Payslip, pecule: &Pecule, libelle: String) -> Demande<'a> {
+    let child = payslip.salarie.enfant.as_deref();
+    let piece = mouvement::piece(payslip);
+    Demande {
+        nature: NatureVirement::Salaire,
+        date: payslip.date_paiement,
+        piece,
+        qui: format!("la part des représentants légaux du bulletin {piece} ({})", payslip.salarie.matricule),
+        nom: child.map_or_else(String::new, |c| c.representants.join(" ET ")),
+        iban: child.and_then(|c| c.iban.as_deref()),
+        bic: child.and_then(|c| c.bic.as_deref()),
+        adresse: child.and_then(|c| c.adresse.as_ref()).or(payslip.salarie.adresse.as_ref()),
+        montant: pecule.representants(),
+        reference: reference(piece),
+        libelle,
+    }
+}
+
 fn salary(payslip: &Payslip, libelle: String) -> Demande<'_> {
+    if let Some(pecule) = &payslip.pecule {
+        return representatives(payslip, pecule, libelle);
+    }
     let salarie = &payslip.salarie;
     let piece = mouvement::piece(payslip);
     Demande {

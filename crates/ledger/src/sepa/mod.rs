@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use build::{build, message, reference};
+pub use build::{build, message, reference, reference_pecule};
 pub use iban::refus;
 pub use read::{SepaGroup, SepaRead, SepaTransaction, read};
 
@@ -36,6 +36,9 @@ pub struct SepaConfig {
     /// BIC of the bank.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bic: Option<String>,
+    /// Account of the Caisse des Dépôts that receives the pécule of the children (C. trav. L7124-9).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caisse_des_depots: Option<CompteCaisse>,
     /// Version of the message.
     #[serde(default)]
     pub version: VersionPain,
@@ -45,6 +48,17 @@ pub struct SepaConfig {
     /// What the beneficiary reads; `{mois}` is the month of payment.
     #[serde(default = "default_label")]
     pub libelle: String,
+}
+
+/// An account of the Caisse des Dépôts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CompteCaisse {
+    /// IBAN, as the Caisse des Dépôts gives it to the employer.
+    pub iban: String,
+    /// BIC of the bank.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bic: Option<String>,
 }
 
 const fn yes() -> bool {

@@ -278,6 +278,7 @@ pub fn payer() -> SepaConfig {
         iban: IBANS[0].to_owned(),
         bic: None,
         version: VersionPain::V09,
+        caisse_des_depots: None,
         comptabilisation_groupee: true,
         libelle: "PAIE {mois}".to_owned(),
     }

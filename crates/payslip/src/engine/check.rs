@@ -12,7 +12,7 @@ use crate::vocabulary::{Categorie, ElementCode, Periodicite};
 pub(crate) fn check(run: &mut Run<'_, impl Recorder>) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
     document(run, &mut errors);
-    child(run, &mut errors);
+    super::enfant::check(run, &mut errors);
     for rank in 0..run.input.contrats.len() {
         contract(run, rank, &mut errors);
     }
@@ -190,35 +190,6 @@ fn withholding(salarie: &Salarie, errors: &mut Vec<Diagnostic>) {
             );
         }
         _ => {}
-    }
-}
-
-/// Under sixteen on the first day paid: a part of the pay goes to the Caisse des Dépôts (C. trav. L7124-9), which no
-/// payslip of this program holds yet, so that nobody is paid the whole.
-fn child(run: &Run<'_, impl Recorder>, errors: &mut Vec<Diagnostic>) {
-    let person = &run.input.salarie;
-    let sixteen =
-        person.date_naissance.and_then(|born| born.checked_add_months(chrono::Months::new(16 * 12)));
-    let young = run.given.contrats.iter().any(|c| {
-        let said = matches!(&c.travail, Travail::Heures(sheet) if sheet.moins_de_16_ans);
-        sixteen.map_or(said, |day| c.periode().debut < day)
-    });
-    if young {
-        errors.push(
-            Diagnostic::error(
-                "PAIE-082",
-                format!(
-                    "{} {} a moins de 16 ans : le pécule à verser à la Caisse des Dépôts n'est pas calculé (C. trav. \
-                     L7124-9)",
-                    person.prenom, person.nom
-                ),
-            )
-            .at("salarie.date_naissance")
-            .hint(
-                "payer cet enfant hors du programme, avec la part fixée par la commission ; corriger la date de naissance \
-                 si elle est fausse",
-            ),
-        );
     }
 }
 

@@ -9,6 +9,7 @@ mod conges;
 mod context;
 mod dfs;
 mod elements;
+mod enfant;
 mod heures_sup;
 mod hors_bareme;
 mod jours_communs;
@@ -336,6 +337,7 @@ fn finish<R: Recorder>(
         contrats: pays,
         elements: nets.elements,
         totaux: nets.totals,
+        pecule: nets.pecule.map(Box::new),
         cumuls,
         methodes: methods_used(&run, &books.overtime),
         avertissements: run.warnings,
@@ -358,6 +360,11 @@ fn methods_used(run: &Run<'_, impl Recorder>, overtime: &heures_sup::Book) -> cr
         saisie_bareme: seized.then(|| input.methodes.saisie_bareme()),
         retenue_duree: (!input.salarie.domicile_fiscal_france).then(|| input.methodes.retenue_duree()),
         ..input.methodes
+    };
+    let methodes = if enfant::concerned(input) {
+        crate::methods::Methodes { pecule_base: Some(methodes.pecule_base()), ..methodes }
+    } else {
+        methodes
     };
     let absent = input.contrats.iter().any(|c| !c.absences.is_empty());
     let methodes = if absent { methodes.with_absences() } else { methodes };

@@ -9,7 +9,8 @@ use super::elements::Elements;
 use super::pas;
 use super::retenue_source;
 use super::saisie;
-use super::{dfs, heures_sup, retraite_cumuls};
+use super::{dfs, enfant, heures_sup, retraite_cumuls};
+use crate::enfant::Pecule;
 use crate::engine::recorder::Recorder;
 use crate::input::{BulletinInput, RetenueMois, SaisieMois};
 use crate::methods::FcssImposableMethod;
@@ -24,6 +25,8 @@ pub(crate) struct Nets {
     pub elements: Vec<ElementPay>,
     /// Garnishments of the month, this payslip included.
     pub saisie_mois: Option<SaisieMois>,
+    /// The share of the pay of a child.
+    pub pecule: Option<Pecule>,
     /// Withholding of a non-resident in the month, this payslip included.
     pub retenue_mois: Option<RetenueMois>,
 }
@@ -163,6 +166,7 @@ pub(crate) fn nets(
         &[net.f, taken.acomptes.f, taken.avances.f, taken.saisies.f],
         &rules::VIREMENT,
     );
+    let pecule = enfant::share(run, (brut, transfer, frais)).map_err(|d| vec![d])?;
     let total_employer = run.calc(
         name("total_verse_employeur", "total versé par l'employeur"),
         brut.v + employer.v - reliefs.v,
@@ -198,7 +202,13 @@ pub(crate) fn nets(
         virement: transfer.v,
         total_verse_employeur: total_employer.v,
     };
-    Ok(Nets { totals, elements: taken.elements, saisie_mois: taken.saisie_mois, retenue_mois: withheld.mois })
+    Ok(Nets {
+        totals,
+        elements: taken.elements,
+        saisie_mois: taken.saisie_mois,
+        retenue_mois: withheld.mois,
+        pecule,
+    })
 }
 
 /// Overtime in the totals of a payslip.

@@ -7,6 +7,7 @@ use cddu_rates::{Cents, Diagnostic, Quantity, Rates, Tranche};
 
 use super::context::{Run, name};
 use super::{pas, seal};
+use crate::enfant::Pecule;
 use crate::engine::recorder::Recorder;
 use crate::input::{Anterieur, AnterieurRetraite, BulletinInput, Rappel, RetraiteTranches};
 use crate::methods::RetraitePlafondMethod;
@@ -46,7 +47,7 @@ pub(super) fn calculate<R: Recorder>(
         contrats.push(left);
     }
     let elements = elements_left(&due, &back.deja_paye)?;
-    let totaux = totals(&mut run, back, &due)?;
+    let (totaux, pecule) = totals(&mut run, back, &due)?;
     run.warnings.extend(due.avertissements.iter().filter(|w| w.code != "PAIEMENT-AVANT-FIN").cloned());
     run.warnings.push(Avertissement {
         code: "RAPPEL".to_owned(),
@@ -69,6 +70,7 @@ pub(super) fn calculate<R: Recorder>(
         contrats,
         elements,
         totaux,
+        pecule: pecule.map(Box::new),
         methodes: due.methodes,
         avertissements: run.warnings,
         empreinte_baremes: due.empreinte_baremes,
@@ -389,7 +391,7 @@ fn totals<R: Recorder>(
     run: &mut Run<'_, R>,
     back: &Rappel,
     due: &Payslip,
-) -> Result<Totals, Vec<Diagnostic>> {
+) -> Result<(Totals, Option<Pecule>), Vec<Diagnostic>> {
     let d = &due.totaux;
     let left = |pick: fn(&Totals) -> Cents| pick(d) - paid(back, pick);
     let in_trace = |run: &mut Run<'_, R>, code, label, keys, pick: fn(&Totals) -> Cents| {
@@ -438,8 +440,11 @@ fn totals<R: Recorder>(
                 .hint("reporter la retenue sur une paie suivante"),
         ]);
     }
+    // The authorisation shares what is really paid: the difference.
+    let frais = run.given(name("frais", "frais remboursés"), left(|t| t.frais));
+    let pecule = super::enfant::share(run, (brut, transfer, frais)).map_err(|d| vec![d])?;
     let net_verse: Cents = due.net_verse() - back.deja_paye.iter().map(Payslip::net_verse).sum::<Cents>();
-    Ok(Totals {
+    let totals = Totals {
         brut: brut.v,
         cotisations_salarie: left(|t| t.cotisations_salarie),
         cotisations_employeur: left(|t| t.cotisations_employeur),
@@ -466,7 +471,8 @@ fn totals<R: Recorder>(
         saisies: left(|t| t.saisies),
         virement: transfer.v,
         total_verse_employeur: left(|t| t.total_verse_employeur),
-    })
+    };
+    Ok((totals, pecule))
 }
 
 /// Each amount of a line, due less paid, in the trace.

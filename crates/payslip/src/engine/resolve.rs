@@ -9,8 +9,9 @@ use rust_decimal::Decimal;
 
 use super::heures_sup;
 use crate::employeur::Employeur;
+use crate::enfant::SeizeAns;
 use crate::gross::absence::Suspended;
-use crate::gross::{self, AbsenceBrut, Brut, Priced, Question};
+use crate::gross::{self, AbsenceBrut, Brut, HorairesEnfant, Priced, Question};
 use crate::input::{BulletinInput, Contrat, Element, Travail};
 use crate::methods::Methodes;
 use crate::trace::{Fig, Trace};
@@ -89,7 +90,33 @@ fn with_status<'a>(rates: &Rates, input: &'a BulletinInput) -> Cow<'a, BulletinI
 
 /// Fills the status that a contract does not say, and prices the contracts that give hours.
 pub(crate) fn resolve<'a>(rates: &Rates, input: &'a BulletinInput) -> Result<Resolved<'a>, Vec<Diagnostic>> {
-    hours(rates, with_status(rates, input))
+    hours(rates, with_age(with_status(rates, input)))
+}
+
+/// Under sixteen or not, by the date of birth when it is known, on the first day of the contract.
+fn with_age(input: Cow<'_, BulletinInput>) -> Cow<'_, BulletinInput> {
+    let SeizeAns::Le(birthday) = input.salarie.seize_ans(input.date_paiement) else { return input };
+    let wrong = |c: &Contrat| matches!(&c.travail, Travail::Heures(sheet) if sheet.moins_de_16_ans != (c.debut < birthday));
+    if !input.contrats.iter().any(wrong) {
+        return input;
+    }
+    let mut own = input.into_owned();
+    for contrat in own.contrats.iter_mut().filter(|c| wrong(c)) {
+        if let Travail::Heures(sheet) = &mut contrat.travail {
+            sheet.moins_de_16_ans = !sheet.moins_de_16_ans;
+        }
+    }
+    Cow::Owned(own)
+}
+
+/// Age and authorisation of a person engaged under sixteen.
+fn child(input: &BulletinInput, contrat: &Contrat) -> Option<HorairesEnfant> {
+    let naissance = input.salarie.date_naissance?;
+    let SeizeAns::Le(birthday) = input.salarie.seize_ans(input.date_paiement) else { return None };
+    (contrat.debut < birthday).then(|| HorairesEnfant {
+        naissance,
+        jusqu_a_minuit: input.salarie.enfant.as_ref().is_some_and(|e| e.jusqu_a_minuit),
+    })
 }
 
 /// Prices the contracts that give hours.
@@ -181,7 +208,11 @@ fn grosses(
             });
             AutresHeures::Semaines(list.collect())
         });
-        let question = Question { autres: autres.as_ref().or(question.autres), ..question };
+        let question = Question {
+            autres: autres.as_ref().or(question.autres),
+            enfant: child(input, contrat),
+            ..question
+        };
         let mut gross = gross::pay(rates, question, (std::mem::take(trace), u16::try_from(rank).ok()));
         if let Ok(priced) = &mut gross {
             *trace = std::mem::take(&mut priced.t);

@@ -39,6 +39,10 @@ fn seal_of(mut bytes: Vec<u8>, bulletin: &Payslip) -> String {
     if !t.retenue_non_resident.is_zero() {
         feed(t.retenue_non_resident);
     }
+    // And the share of a child.
+    if let Some(p) = &bulletin.pecule {
+        [p.part_representants, p.frais, p.caisse_des_depots].into_iter().for_each(&mut feed);
+    }
     for amount in [
         t.brut,
         t.cotisations_salarie,

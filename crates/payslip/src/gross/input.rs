@@ -132,9 +132,19 @@ impl BrutInput {
             methodes: self.methodes,
             autres: self.heures_sup_autres.as_ref(),
             absences: &self.absences,
+            enfant: None,
             feuille: &self.feuille,
         }
     }
+}
+
+/// What the hours of a child under sixteen depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HorairesEnfant {
+    /// Day of birth.
+    pub naissance: NaiveDate,
+    /// The authorisation goes to midnight.
+    pub jusqu_a_minuit: bool,
 }
 
 /// What the hour rules answer: who works where, and the sheet. A contract of a payslip and the JSON of `cddu brut` both
@@ -169,6 +179,8 @@ pub struct Question<'a> {
     pub autres: Option<&'a AutresHeures>,
     /// Absences of the engagement.
     pub absences: &'a [Absence],
+    /// Age and authorisation of a person engaged under sixteen.
+    pub enfant: Option<HorairesEnfant>,
     /// The sheet.
     pub feuille: &'a FeuilleHeures,
 }

@@ -33,8 +33,8 @@ mod temps;
 mod tv;
 
 pub use input::{
-    Annexe, BrutInput, Engagement, FeuilleHeures, Genre, Horaire, Jour, Nature, NatureJour, Prestation,
-    Question, Semaine, Zone,
+    Annexe, BrutInput, Engagement, FeuilleHeures, Genre, Horaire, HorairesEnfant, Jour, Nature, NatureJour,
+    Prestation, Question, Semaine, Zone,
 };
 pub use minima::{FicheMinima, minima};
 pub use output::{AbsenceBrut, Brut, Detail, Frais, LigneGrille, MethodeUtilisee, Minimum, Part};

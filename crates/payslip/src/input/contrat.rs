@@ -204,6 +204,7 @@ impl Contrat {
             methodes,
             autres: self.heures_sup_autres.as_ref(),
             absences: &self.absences,
+            enfant: None,
             feuille,
         })
     }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::enfant::Enfant;
 use crate::vocabulary::{Adresse, is_default, yes};
 
 /// The employee.
@@ -74,6 +75,9 @@ pub struct Salarie {
     /// BIC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bic: Option<String>,
+    /// Child under sixteen: the authorisation of the prefect and the part left to the legal representatives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enfant: Option<Box<Enfant>>,
 }
 
 /// Who a person is: what is printed and declared of an employee.

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use cddu_declarations::certificats::Signature;
+use cddu_documents::attestations::pecule;
 use cddu_documents::{Context, bulletin, livre, note, typo};
 use cddu_rates::{Diagnostic, Rates};
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::desk::{Desk, Etape, Tick};
@@ -64,6 +67,7 @@ pub(super) fn write(
         }
     }));
     desk.list(&format!("{place}/bulletins/"), &format!("{}, PDF et HTML", typo::count(count, "bulletin")));
+    declarations_of_children(desk, folder, &context, run, place)?;
     let head = livre::Entete {
         employeur: folder.production.employeur.identite.raison_sociale.clone().unwrap_or_default(),
         production: folder.production.production.titre.clone(),
@@ -74,6 +78,49 @@ pub(super) fn write(
     match livre::pdf(&head, &run.results()) {
         Ok(bytes) => desk.put(&format!("{place}/livre-de-paie.pdf"), "livre de paie", &bytes)?,
         Err(error) => desk.note([error]),
+    }
+    Ok(())
+}
+
+/// Who signs, as far as the folder says: what it does not is left to the pen.
+fn signature(folder: &Folder, date: NaiveDate) -> Signature {
+    let signer = &folder.production.declarations.signataire;
+    let name = [&signer.prenom, &signer.nom].into_iter().flatten().map(String::as_str).collect::<Vec<_>>();
+    Signature {
+        nom: name.join(" "),
+        qualite: signer.qualite.clone().unwrap_or_default(),
+        lieu: signer.lieu.clone().unwrap_or_default(),
+        date,
+    }
+}
+
+/// The declaration that goes with each transfer of a pécule.
+fn declarations_of_children(
+    desk: &mut Desk<'_>,
+    folder: &Folder,
+    context: &Context,
+    run: &Run,
+    place: &str,
+) -> Result<(), Vec<Diagnostic>> {
+    let mut count = 0;
+    for (frozen, _) in &run.payslips {
+        let signature = signature(folder, frozen.resultat.date_paiement);
+        let Some(document) = pecule::document(context, &frozen.resultat, &signature) else { continue };
+        match context.pdf(&document) {
+            Ok(pdf) => {
+                desk.put_quietly(&format!("{place}/pecules/{}.pdf", frozen.numero), &pdf)?;
+                let html = context.html(&document);
+                desk.put_quietly(&format!("{place}/pecules/{}.html", frozen.numero), html.as_bytes())?;
+                count += 1;
+            }
+            Err(error) => desk.note([error.at(frozen.numero.clone())]),
+        }
+    }
+    if count > 0 {
+        desk.list(
+            &format!("{place}/pecules/"),
+            &format!("{} à la Caisse des Dépôts, PDF et HTML", typo::count(count, "déclaration")),
+        );
     }
     Ok(())
 }

@@ -75,14 +75,20 @@ pub(super) fn write(
         desk.list(&path, &format!("{}, {state}", content(old)));
     }
     let transferred: BTreeSet<&str> = file.virements.iter().map(|v| v.reference.as_str()).collect();
-    let due = |number: &str| {
-        let reference = sepa::reference(number);
-        paid.get(&reference).filter(|_| transferred.contains(reference.as_str()))
-    };
-    let slips = run.payslips.iter().map(|(f, _)| (&*f.numero, &f.remplace, f.resultat.totaux.virement));
-    let rights = notes.notes.iter().map(|(f, _)| (&*f.numero, &f.remplace, f.resultat.totaux.net_a_payer));
-    desk.note(slips.chain(rights).filter_map(|(number, replaced, now)| {
-        difference(number, replaced.as_deref()?, now, due(number)?, &name)
+    let due = |reference: String| paid.get(&reference).filter(|_| transferred.contains(reference.as_str()));
+    let slips = run.payslips.iter().flat_map(|(f, _)| {
+        let share = f.resultat.pecule.as_ref();
+        let caisse = share.map_or(Cents::ZERO, |p| p.caisse_des_depots);
+        let own = (sepa::reference(&f.numero), &*f.numero, &f.remplace, f.resultat.totaux.virement - caisse);
+        let pecule = share.map(|_| (sepa::reference_pecule(&f.numero), &*f.numero, &f.remplace, caisse));
+        std::iter::once(own).chain(pecule)
+    });
+    let rights = notes
+        .notes
+        .iter()
+        .map(|(f, _)| (sepa::reference(&f.numero), &*f.numero, &f.remplace, f.resultat.totaux.net_a_payer));
+    desk.note(slips.chain(rights).filter_map(|(reference, number, replaced, now)| {
+        difference(number, replaced.as_deref()?, now, due(reference)?, &name)
     }));
     let Some(xml) = file.xml else { return Ok(()) };
     let what = format!("{} SEPA, {}", count(file.virements.len(), "virement"), euros(file.total));
@@ -141,10 +147,22 @@ impl<'a> Bank<'a> {
     ) -> Result<(SepaFile, Already), Vec<Diagnostic>> {
         let mut paid = Already::new();
         for (frozen, _) in &run.payslips {
-            paid.insert(sepa::reference(&frozen.numero), self.already(closed, &run.register, frozen));
+            paid.insert(
+                sepa::reference(&frozen.numero),
+                self.already(closed, &run.register, frozen, sepa::reference),
+            );
+            if frozen.resultat.pecule.is_some() {
+                paid.insert(
+                    sepa::reference_pecule(&frozen.numero),
+                    self.already(closed, &run.register, frozen, sepa::reference_pecule),
+                );
+            }
         }
         for (frozen, _) in &notes.notes {
-            paid.insert(sepa::reference(&frozen.numero), self.already(closed, &notes.register, frozen));
+            paid.insert(
+                sepa::reference(&frozen.numero),
+                self.already(closed, &notes.register, frozen, sepa::reference),
+            );
         }
         let amounts = paid.iter().map(|(reference, p)| (reference.clone(), p.amount)).collect();
         let slips = self.on_their_day(run, &paid, rank);
@@ -184,10 +202,16 @@ impl<'a> Bank<'a> {
     }
 
     /// What the closed files paid of a document and of those it replaces, one after the other.
-    fn already<T: Document>(&self, closed: &[TransferFile], register: &Archive<T>, document: &T) -> Paid {
+    fn already<T: Document>(
+        &self,
+        closed: &[TransferFile],
+        register: &Archive<T>,
+        document: &T,
+        named: fn(&str) -> String,
+    ) -> Paid {
         let mut paid = Paid::default();
         for one in chain(register, document) {
-            let reference = sepa::reference(one.numero());
+            let reference = named(one.numero());
             let (place, files) = match self.before.get(one.periode()) {
                 Some(files) => (format!("{}/", one.periode()), files.as_slice()),
                 None => (String::new(), closed),
@@ -214,7 +238,7 @@ fn replaced(run: &Run, notes: &NotesRun) -> BTreeSet<String> {
     let slips = slips.filter_map(|f| f.remplace.as_deref());
     let rights = notes.register.all().chain(notes.notes.iter().map(|(f, _)| f));
     let rights = rights.filter_map(|f| f.remplace.as_deref());
-    slips.chain(rights).map(sepa::reference).collect()
+    slips.chain(rights).flat_map(|old| [sepa::reference(old), sepa::reference_pecule(old)]).collect()
 }
 
 /// What a file pays, in words.

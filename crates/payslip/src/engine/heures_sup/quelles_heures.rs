@@ -134,6 +134,7 @@ pub(crate) fn check(run: &Run<'_, impl Recorder>, rank: usize, errors: &mut Vec<
                 ));
             }
         }
+        errors.extend(held_against_the_contract(c, rank));
         let total: Cents = list.iter().map(|w| w.montant).sum();
         let gross = c.brut().unwrap_or_default();
         if total > gross {
@@ -180,6 +181,77 @@ pub(crate) fn check(run: &Run<'_, impl Recorder>, rank: usize, errors: &mut Vec<
     }
 }
 
+/// Overtime given that the contract cannot hold: another week, more hours than it pays.
+fn held_against_the_contract(c: &Contrat, rank: usize) -> Vec<Diagnostic> {
+    let list = c.heures_sup.as_deref().unwrap_or_default();
+    let periode = c.periode();
+    let mut out: Vec<Diagnostic> = list
+        .iter()
+        .enumerate()
+        .filter(|(_, week)| periode.weeks().all(|monday| monday != Period::monday(week.semaine)))
+        .map(|(index, week)| {
+            Diagnostic::error(
+                "PAIE-106",
+                format!(
+                    "heures supplémentaires de la semaine du {}, que la période du contrat ({periode}) ne touche pas",
+                    Period::monday(week.semaine).format("%d/%m/%Y")
+                ),
+            )
+            .at(format!("contrats[{rank}].heures_sup[{index}].semaine"))
+            .hint("donner un jour de la semaine civile où ces heures ont été faites, dans la période payée")
+        })
+        .collect();
+    let hours: Decimal = list.iter().map(|w| w.heures.0).sum();
+    // A cachet has no hours of its own: nothing to hold them against.
+    if c.cachets == 0 && hours > c.heures.0 {
+        out.push(
+            Diagnostic::error(
+                "PAIE-107",
+                format!(
+                    "{} heures supplémentaires pour {} heures payées en tout",
+                    Quantity(hours.normalize()),
+                    c.heures
+                ),
+            )
+            .at(format!("contrats[{rank}].heures_sup"))
+            .hint("heures du contrat compte toutes les heures payées, heures supplémentaires comprises"),
+        );
+    }
+    out
+}
+
+/// Overtime given for the only week of a contract whose hours leave fewer than 35 before it: the reliefs would be given on
+/// hours that are not overtime.
+fn warn_of_a_short_week(run: &mut Run<'_, impl Recorder>, contract: &Contract<'_>) -> Result<(), Diagnostic> {
+    let c = contract.c;
+    let hours: Decimal = c.heures_sup.iter().flatten().map(|w| w.heures.0).sum();
+    let mut weeks = contract.periode.weeks();
+    let (Some(monday), None) = (weeks.next(), weeks.next()) else { return Ok(()) };
+    if c.cachets > 0 || hours.is_zero() {
+        return Ok(());
+    }
+    let start = run.rates.param("HS_SEUIL_SEMAINE", contract.end)?.value;
+    let beside: Decimal = run
+        .input
+        .contrats
+        .iter()
+        .enumerate()
+        .filter(|(rank, other)| *rank != contract.rank && Period::monday(other.periode().debut) == monday)
+        .map(|(_, other)| other.heures.0)
+        .sum();
+    let week = c.heures.0 + beside + others(c).0;
+    if week - hours < start {
+        let message = format!(
+            "contrat {} : {} heures supplémentaires dans une semaine de {} heures ; elles commencent après {start} (C. trav. L3121-28), les allègements seraient donnés à tort",
+            c.contrat,
+            Quantity(hours.normalize()),
+            Quantity(week.normalize())
+        );
+        run.warn("HEURES-SUP-SEMAINE", message);
+    }
+    Ok(())
+}
+
 /// The overtime given apart from the gross, as pay elements: one for each premium.
 pub(crate) fn elements(c: &Contrat) -> Vec<PayElement> {
     let mut out: Vec<PayElement> = Vec::new();
@@ -214,6 +286,7 @@ pub(super) fn of(
     let c = contract.c;
     let mut out = Hours::default();
     if let Some(list) = &c.heures_sup {
+        warn_of_a_short_week(run, contract)?;
         let cap = cap(run, contract)?;
         for week in list {
             let montant =

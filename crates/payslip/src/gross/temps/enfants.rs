@@ -1,44 +1,133 @@
-//! Night work of an artist under sixteen: an authorisation goes to midnight at most (C. trav. L3163-2, R7124-30-1).
+//! Night work and length of the day of an artist under sixteen. An authorisation goes to midnight at most (C. trav. L3163-2,
+//! R7124-30-1); the commission decides of the durations case by case, with an indicative table.
 
-use cddu_rates::Diagnostic;
+use cddu_rates::{Diagnostic, Quantity};
+use chrono::{Months, NaiveDate};
 
 use crate::gross::context::Context;
+use crate::gross::input::HorairesEnfant;
 use crate::gross::lines::fr_day;
-use crate::gross::temps::sheet::{Slot, absolute};
+use crate::gross::temps::hours::Ticks;
+use crate::gross::temps::sheet::{DAY_MINUTES, Slot, absolute};
 
 /// End of the night of children, minutes of the day.
 const MORNING: i64 = 6 * 60;
 const EVENING: i64 = 20 * 60;
 
-/// Refuses hours between midnight and six, and warns of those after twenty, which need the authorisation.
+/// Ages at which the indicative durations change, in years: the first age, the last one, the parameters of a school day and
+/// of a day of holidays.
+const DURATIONS: [(u32, u32, &str, &str); 4] = [
+    (0, 2, "ENFANT_HEURES_0_2", "ENFANT_HEURES_0_2_VACANCES"),
+    (3, 5, "ENFANT_HEURES_3_5", "ENFANT_HEURES_3_5_VACANCES"),
+    (6, 11, "ENFANT_HEURES_6_11", "ENFANT_HEURES_6_11_VACANCES"),
+    (12, 15, "ENFANT_HEURES_12_15", "ENFANT_HEURES_12_15_VACANCES"),
+];
+
+/// Refuses hours between midnight and six, those after twenty that the authorisation does not allow, and warns of the days
+/// longer than the indicative durations. The age is that of each day.
 pub(in crate::gross) fn check(cx: &mut Context<'_>) {
-    if !cx.feuille.moins_de_16_ans {
+    let child = cx.input.enfant;
+    if child.is_none() && !cx.feuille.moins_de_16_ans {
         return;
     }
+    let young = |day: NaiveDate| child.is_none_or(|c| c.age(day).is_some_and(|years| years < 16));
     let days = cx.days;
-    let slots = || days.iter().flat_map(|d| &d.slots);
+    let slots = || days.iter().flat_map(|d| &d.slots).filter(|s| young(s.date));
     let minute = |s: &Slot| s.start.map(|start| start - absolute(s.date));
-    for slot in slots().filter(|s| minute(s).is_some_and(|at| at < MORNING)) {
-        let rank = slot.row;
-        let error = Diagnostic::error(
-            "BRUT-133",
-            format!("{} : travail avant 6 h d'un artiste de moins de 16 ans, interdit", fr_day(slot.date)),
-        )
-        .at(format!("temps[{rank}]"))
-        .hint("entre minuit et 6 h aucune autorisation ne le permet (C. trav. L3163-2, R7124-30-1)");
+    let mut refuse = |s: &Slot, code: &str, what: String, hint: &str| {
+        let error = Diagnostic::error(code, format!("{} : {what}", fr_day(s.date)))
+            .at(format!("temps[{}]", s.row))
+            .hint(hint);
         if !cx.errors.contains(&error) {
             cx.errors.push(error);
         }
+    };
+    for slot in slots().filter(|s| minute(s).is_some_and(|at| at < MORNING)) {
+        refuse(
+            slot,
+            "BRUT-133",
+            "travail avant 6 h d'un artiste de moins de 16 ans, interdit".to_owned(),
+            "entre minuit et 6 h aucune autorisation ne le permet (C. trav. L3163-2, R7124-30-1)",
+        );
     }
-    let late = |s: &&Slot| minute(s).is_some_and(|at| at + s.len.whole_minutes() > EVENING);
-    for day in slots().filter(late).map(|s| s.date) {
+    let late =
+        |s: &&Slot| minute(s).is_some_and(|at| at + s.len.whole_minutes() > EVENING && at < DAY_MINUTES);
+    match child {
+        Some(HorairesEnfant { jusqu_a_minuit: true, .. }) => {}
+        Some(_) => {
+            for slot in slots().filter(late) {
+                refuse(
+                    slot,
+                    "BRUT-150",
+                    "travail après 20 h d'un artiste de moins de 16 ans, que son autorisation ne permet pas"
+                        .to_owned(),
+                    "si la décision du préfet permet le travail jusqu'à minuit, le dire (jusqu_a_minuit ; enfant_minuit dans un dossier) (C. trav. R7124-30-1)",
+                );
+            }
+        }
+        None => {
+            for day in slots().filter(late).map(|s| s.date) {
+                cx.warn(
+                    "BRUT-106",
+                    format!(
+                        "{} : travail après 20 h d'un artiste de moins de 16 ans, permis par l'autorisation seulement (C. \
+                         trav. R7124-30-1)",
+                        fr_day(day)
+                    ),
+                );
+            }
+        }
+    }
+    if let Some(child) = child {
+        durations(cx, child);
+    }
+}
+
+/// Days longer than the indicative table: the decision of the prefect may allow them.
+fn durations(cx: &mut Context<'_>, child: HorairesEnfant) {
+    for day in cx.days {
+        let age = child.age(day.date);
+        let row = age.and_then(|age| DURATIONS.iter().find(|(from, to, ..)| (*from..=*to).contains(&age)));
+        let Some((_, _, school, holidays)) = row else { continue };
+        let limit = |key: &str| cx.rates.param(key, day.date).map(|p| p.value);
+        let (school, holidays) = match (limit(school), limit(holidays)) {
+            (Ok(school), Ok(holidays)) => (school, holidays),
+            (Err(error), _) | (_, Err(error)) => {
+                cx.errors.push(error);
+                return;
+            }
+        };
+        let worked = day.effective();
+        if worked <= Ticks::from_hours(school) {
+            continue;
+        }
+        let hours = |h| Quantity(h).to_string().replace('.', ",");
+        let (age, shown) = (age.unwrap_or_default(), hours(worked.shown().0));
+        let (school_text, holidays_text) = (hours(school.normalize()), hours(holidays.normalize()));
+        let end = if worked <= Ticks::from_hours(holidays) {
+            format!("{school_text} h en période scolaire, {holidays_text} h pendant les vacances")
+        } else {
+            format!("{holidays_text} h au plus, vacances comprises")
+        };
         cx.warn(
-            "BRUT-106",
+            "BRUT-151",
             format!(
-                "{} : travail après 20 h d'un artiste de moins de 16 ans, permis par l'autorisation seulement (C. trav. \
-                 R7124-30-1)",
-                fr_day(day)
+                "{} : {shown} h de travail à {age} ans ; durée indicative de la commission : {end} (B) ; vérifier que l'autorisation le permet",
+                fr_day(day.date)
             ),
         );
+    }
+}
+
+impl HorairesEnfant {
+    /// Whole years on a day; `None` before the birth.
+    fn age(self, day: NaiveDate) -> Option<u32> {
+        (0..=120)
+            .take_while(|years| {
+                self.naissance
+                    .checked_add_months(Months::new(years * 12))
+                    .is_some_and(|birthday| birthday <= day)
+            })
+            .last()
     }
 }
