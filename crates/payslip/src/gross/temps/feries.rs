@@ -54,7 +54,7 @@ pub(in crate::gross) fn add(
     missing
 }
 
-/// Holidays not worked of a week known by its total: its days leave room for them.
+/// Holidays not worked of a week known by its total: those it names, else those for which its days leave room.
 pub(in crate::gross) fn of_total(
     input: &Question<'_>,
     week: &Semaine,
@@ -65,5 +65,8 @@ pub(in crate::gross) fn of_total(
     let days: Vec<NaiveDate> = monday(week.debut).iter_days().take(5).filter(inside).collect();
     let off: Vec<NaiveDate> = days.iter().copied().filter(|d| off(*d)).collect();
     let room = Decimal::from(days.len() - off.len());
+    if !week.feries_chomes.is_empty() {
+        return week.feries_chomes.clone();
+    }
     if week.jours.0 <= room { off } else { Vec::new() }
 }
