@@ -156,6 +156,24 @@ fn a_holiday_not_worked_pays_the_same_however_it_is_written() {
 }
 
 #[test]
+fn a_holiday_of_an_engagement_by_the_day_is_paid_when_its_line_says_so() {
+    // Three days of 9 h: 21 h at 125 % = 1147.01, 6 h at 150 % = 393.26: 1540.27. The holiday, 7 h at 125 % = 382.34.
+    let contract = cadreur("2026-11-09", "2026-11-12", "jour");
+    let three = days(&[("2026-11-09", "19:00"), ("2026-11-10", "19:00"), ("2026-11-12", "19:00")]);
+    let idle = "C1,2026-11-11,,,,ferie_chome,,,,,\n";
+    let told = |times: &str| {
+        let root = folder(&contract, times);
+        let payslip = paie(root.path(), "2026-W46").results()[0].clone();
+        let told = payslip.avertissements.iter().any(|a| a.message.contains("11/11/2026 : jour férié sans ligne"));
+        (payslip.totaux.brut.to_string(), payslip.contrats[0].jours.to_string(), told)
+    };
+    for times in [three.clone(), total("2026-W46", 3, "27")] {
+        assert_eq!(told(&times), ("1540.27".to_owned(), "3".to_owned(), true), "{times}");
+        assert_eq!(told(&(times + idle)), ("1922.61".to_owned(), "4".to_owned(), false));
+    }
+}
+
+#[test]
 fn television_says_that_a_holiday_is_not_paid_only_when_it_is_not() {
     let week = "C1,T01,technicien,Monteur,2026-11-09,2026-11-13,1300.00,semaine,2642,non,engagement\n";
     let told = |hours: &str| {
@@ -336,8 +354,10 @@ proptest! {
         prop_assert_eq!(&expected, &brut(&contract, &whole, week));
         if holiday && last >= 11 {
             let idle = "C1,2026-11-11,,,,ferie_chome,,,,,\n";
-            prop_assert_eq!(&expected, &brut(&contract, &(rows + idle), week));
-            prop_assert_eq!(&expected, &brut(&contract, &(whole + idle), week));
+            let by_day = brut(&contract, &(rows + idle), week);
+            prop_assert_eq!(&by_day, &brut(&contract, &(whole + idle), week));
+            // By the week the holiday is one of its days; by the day of the cinema, its line alone says so.
+            prop_assert_eq!(by_day == expected, weekly || television);
         }
     }
 }

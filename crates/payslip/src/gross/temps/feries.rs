@@ -5,7 +5,8 @@ use cddu_rates::{Holiday, Period, holiday};
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::gross::input::{Engagement, Question, Semaine, Zone};
+use crate::gross::context::Context;
+use crate::gross::input::{Engagement, FeuilleHeures, Question, Semaine, Zone};
 use crate::gross::temps::absences::AbsentDay;
 use crate::gross::temps::sheet::{WorkDay, monday};
 use crate::vocabulary::Categorie;
@@ -52,6 +53,27 @@ pub(in crate::gross) fn add(
     }
     days.sort_by_key(|d| d.date);
     missing
+}
+
+/// Holidays not worked that an engagement by the day says it holds: those of a row, or beside a total.
+pub(in crate::gross) fn said(feuille: &FeuilleHeures, days: &[WorkDay]) -> Vec<NaiveDate> {
+    let rows = days.iter().filter(|d| d.ferie_chome && d.slots.is_empty()).map(|d| d.date);
+    let totals = feuille.semaines.iter().flat_map(|w| w.feries_chomes.iter().copied());
+    rows.chain(totals).filter(|d| holiday(*d).is_some()).collect()
+}
+
+/// Holidays of the weeks and the days paid of an engagement by the day that nothing tells.
+pub(in crate::gross) fn untold(cx: &Context<'_>, days: &[WorkDay]) -> Vec<NaiveDate> {
+    let Some(periode) = cx.input.periode else { return Vec::new() };
+    let told = said(cx.feuille, days);
+    let rows = days.iter().filter(|d| d.counts()).map(|d| d.date);
+    let totals = cx.feuille.semaines.iter().map(|w| w.debut);
+    let touched: Vec<NaiveDate> = rows.chain(totals).map(monday).collect();
+    periode
+        .iter_days()
+        .filter(|d| off(*d) && touched.contains(&monday(*d)) && !told.contains(d))
+        .filter(|d| days.iter().all(|w| w.date != *d) && cx.absents.iter().all(|a| a.date != *d))
+        .collect()
 }
 
 /// Holidays not worked of a week known by its total: those it names, else those for which its days leave room.
