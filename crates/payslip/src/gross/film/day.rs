@@ -111,7 +111,15 @@ pub(in crate::gross) fn pay(
     let over = heures_sup::of_slices(cx, &slices, Ticks::ZERO, Some(ordinary))?;
     premiums.add(cx, &slices, &BTreeSet::new(), false, (&over, &bands.bands))?;
     premiums.write(cx, terms.rate, None);
-    let idle = holidays(cx, days, (terms.rate, bands.bands.0[0].percent(), bands.least), "F18");
+    for day in feries::untold(cx, days) {
+        let day = fr_day(day);
+        cx.warn(
+            "BRUT-118",
+            format!("{day} : jour férié sans ligne, compté hors de l'engagement à la journée et non payé ; s'il en fait partie, lui donner sa ligne (ferie_chome)"),
+        );
+    }
+    let off = feries::said(cx.feuille, days);
+    let idle = holidays(cx, &off, (terms.rate, bands.bands.0[0].percent(), bands.least), "F18");
     paid.extend(idle.map(|(len, _)| len));
     let name = cx.name("heures_jours", "heures payées des jours");
     let paid = cx.sum(name, &paid);
@@ -121,23 +129,14 @@ pub(in crate::gross) fn pay(
     Ok(())
 }
 
-/// The holidays not worked that the engagement says it holds: a normal day each, the least that a day pays (IDCC 3097
-/// titre I art. 17 and titre II art. 42, A; at the rate of a day, C). Those that nothing tells are said not to be paid.
-/// Returns their hours and their number.
+/// The holidays not worked that an engagement by the day holds: a normal day each, the least that a day pays (IDCC 3097
+/// titre I art. 17 and titre II art. 42, A; at the rate of a day, C). Returns their hours and their number.
 pub(in crate::gross) fn holidays(
     cx: &mut Context<'_>,
-    days: &[WorkDay],
+    off: &[NaiveDate],
     (rate, percent, least): (Hourly, Percent, Time),
     rule: &'static str,
 ) -> Option<(Time, usize)> {
-    for day in feries::untold(cx, days) {
-        let day = fr_day(day);
-        cx.warn(
-            "BRUT-118",
-            format!("{day} : jour férié sans ligne, compté hors de l'engagement à la journée et non payé ; s'il en fait partie, lui donner sa ligne (ferie_chome)"),
-        );
-    }
-    let off = feries::said(cx.feuille, days);
     if off.is_empty() {
         return None;
     }

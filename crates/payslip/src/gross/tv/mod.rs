@@ -218,7 +218,9 @@ fn week_engagement(
         let name = cx.named("heures_decomptees", "heures décomptées de la semaine", part);
         let rule = cx.applied("T01");
         let real = cx.time(name, real.v.ceil_half_hour(), "demi_heure({0})", &[real.f], rule);
-        let (off, unpaid) = paid_holidays(cx, week);
+        let off = paid_off(cx, &week.off);
+        let idle = week.off.iter().filter(|d| !matches!(d.weekday(), Weekday::Sat | Weekday::Sun)).count();
+        let unpaid = Decimal::from(idle - off.len());
         let count = cx.given("jours_feries", "jours fériés chômés", Decimal::from(off.len()));
         let (name, rule) =
             (cx.named("heures_feriees", "sept heures par jour férié chômé", part), cx.applied("T17"));
@@ -231,10 +233,7 @@ fn week_engagement(
         let paid = cx.time(name, v, "max({0} ; max(0 ; {1} - {2}))", &args, &rules::TEMPS_GARANTIE);
         // The hours that the week guarantees may pay the holiday already.
         if base && paid.v < real.v + Ticks::from_hours(Decimal::from(7) * unpaid) {
-            cx.warn(
-                "BRUT-118",
-                "jour férié chômé non payé : le contrat doit compter plus de 10 jours de travail (art. VII.2.2, jours_contrat)",
-            );
+            cx.warn("BRUT-118", UNPAID_HOLIDAY);
         }
         let over = cx.overtime(week.start, heures_sup::counted(cx, paid.v, real.v))?;
         let (mut from, first) = (Ticks::ZERO, cx.lines.written.len());
@@ -310,18 +309,17 @@ fn least_week(cx: &mut Context<'_>, week: &Week<'_>, part: Option<Part>) -> Time
     cx.time(name, v, "35 × 60 × {0} / 5", &[days.f], &rules::TEMPS_GARANTIE)
 }
 
-/// Holidays not worked on a weekday: seven hours each, when the contract has more than ten days of work (art. VII.2.2). Returns
-/// them, and how many are not paid.
-fn paid_holidays(cx: &Context<'_>, week: &Week<'_>) -> (Vec<NaiveDate>, Decimal) {
-    let mut off: Vec<NaiveDate> =
-        week.off.iter().copied().filter(|d| !matches!(d.weekday(), Weekday::Sat | Weekday::Sun)).collect();
-    let all = off.len();
-    if cx.input.jours_contrat.is_none_or(|days| days <= 10) {
-        // 1 May costs nobody his pay, whatever the length of the contract (C. trav. L3133-5).
-        off.retain(|d| holiday(*d) == Some(Holiday::FeteDuTravail));
-    }
-    let unpaid = Decimal::from(all - off.len());
-    (off, unpaid)
+/// Said of a holiday that nothing pays.
+const UNPAID_HOLIDAY: &str =
+    "jour férié chômé non payé : le contrat doit compter plus de 10 jours de travail (art. VII.2.2, jours_contrat)";
+
+/// Holidays not worked on a weekday that are paid: all of them when the contract has more than ten days of work (art.
+/// VII.2.2); else 1 May, which costs nobody his pay, whatever the length of the contract (C. trav. L3133-5).
+fn paid_off(cx: &Context<'_>, off: &[NaiveDate]) -> Vec<NaiveDate> {
+    let long = cx.input.jours_contrat.is_some_and(|days| days > 10);
+    let paid = |d: &NaiveDate| long || holiday(*d) == Some(Holiday::FeteDuTravail);
+    let weekday = |d: &NaiveDate| !matches!(d.weekday(), Weekday::Sat | Weekday::Sun);
+    off.iter().copied().filter(|d| weekday(d) && paid(d)).collect()
 }
 
 /// Availability time (art. VI.3.3): beyond eight hours of presence, marginal rates of their own. Returns the work left to
@@ -466,10 +464,18 @@ fn day_engagement(
             "heures au-delà de la 8e comptées sur le taux journalier (hebdomadaire / 4,5 / 7), à confirmer",
         );
     }
+    let said = crate::gross::temps::feries::said(cx.feuille, days);
+    let off = paid_off(cx, &said);
+    if off.len() < said.len() {
+        cx.warn("BRUT-118", UNPAID_HOLIDAY);
+    }
+    let idle = crate::gross::film::day::holidays(cx, &off, (daily, Percent::Whole, least), "T17");
+    paid.extend(idle.map(|(len, _)| len));
     let name = cx.name("heures_jours", "heures payées des jours");
     let paid = cx.sum(name, &paid);
     cx.count_hours(paid, None);
-    brut.jours = Quantity::from(u32::try_from(hours.len()).unwrap_or(u32::MAX));
+    let count = hours.len() + idle.map_or(0, |(_, count)| count);
+    brut.jours = Quantity::from(u32::try_from(count).unwrap_or(u32::MAX));
     Ok(())
 }
 
