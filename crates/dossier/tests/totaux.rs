@@ -164,7 +164,8 @@ fn a_holiday_of_an_engagement_by_the_day_is_paid_when_its_line_says_so() {
     let told = |times: &str| {
         let root = folder(&contract, times);
         let payslip = paie(root.path(), "2026-W46").results()[0].clone();
-        let told = payslip.avertissements.iter().any(|a| a.message.contains("11/11/2026 : jour férié sans ligne"));
+        let told =
+            payslip.avertissements.iter().any(|a| a.message.contains("11/11/2026 : jour férié sans ligne"));
         (payslip.totaux.brut.to_string(), payslip.contrats[0].jours.to_string(), told)
     };
     for times in [three.clone(), total("2026-W46", 3, "27")] {
@@ -219,9 +220,8 @@ fn the_days_of_two_contracts_are_not_the_same() {
     let one = |number: &str, debut: &str, fin: &str| {
         format!("{number},T01,technicien,Cadreur cinéma,{debut},{fin},1747.82,,,,engagement\n")
     };
-    let of = |number: &str, jours: u32, heures: &str| {
-        total("2026-W47", jours, heures).replacen("C1", number, 1)
-    };
+    let of =
+        |number: &str, jours: u32, heures: &str| total("2026-W47", jours, heures).replacen("C1", number, 1);
     let twice = one("C1", "2026-11-16", "2026-11-20") + &one("C2", "2026-11-16", "2026-11-20");
     let fault = refused(&twice, &(of("C1", 5, "45") + &of("C2", 5, "45")), "2026-W47", "DOS-220");
     assert_eq!(fault.ligne, Some(3));
@@ -241,7 +241,8 @@ fn overtime_of_a_week_counts_the_hours_of_every_contract() {
     let row = |number: &str, debut: &str, fin: &str, engagement: &str| {
         format!("{number},T01,technicien,Cadreur cinéma,{debut},{fin},1747.82,{engagement},,,engagement\n")
     };
-    let film = row("C2", "2026-11-16", "2026-11-16", "jour") + &row("C1", "2026-11-17", "2026-11-20", "semaine");
+    let film =
+        row("C2", "2026-11-16", "2026-11-16", "jour") + &row("C1", "2026-11-17", "2026-11-20", "semaine");
     let times = days(&[("2026-11-16", "20:00")]).replace("C1", "C2") + &total("2026-W47", 4, "39");
     let root = folder(&film, &times);
     let done = paie(root.path(), "2026-W47");
@@ -265,7 +266,12 @@ fn overtime_of_a_week_counts_the_hours_of_every_contract() {
 #[test]
 fn days_and_contracts_that_last_too_long_are_asked_about() {
     let week = cadreur("2026-11-16", "2026-11-20", "semaine");
-    let others = days(&[("2026-11-17", "18:00"), ("2026-11-18", "18:00"), ("2026-11-19", "18:00"), ("2026-11-20", "18:00")]);
+    let others = days(&[
+        ("2026-11-17", "18:00"),
+        ("2026-11-18", "18:00"),
+        ("2026-11-19", "18:00"),
+        ("2026-11-20", "18:00"),
+    ]);
     let first = |debut: &str, fin: &str, confirme: &str| {
         format!("C1,2026-11-16,{debut},{fin},60,,,,,,{confirme}\n{others}")
     };
@@ -274,7 +280,8 @@ fn days_and_contracts_that_last_too_long_are_asked_about() {
     assert!(fault.message.contains("268,92"), "{}", fault.message);
     assert!(fault.aide.unwrap().contains("de 09:00 à 18:00"));
     refused(&week, &first("07:00", "21:00", ""), "2026-W47", "DOS-180");
-    for (debut, fin, confirme) in [("18:00", "09:00", "fin"), ("08:00", "21:00", ""), ("18:00", "06:00", "")] {
+    for (debut, fin, confirme) in [("18:00", "09:00", "fin"), ("08:00", "21:00", ""), ("18:00", "06:00", "")]
+    {
         brut(&week, &first(debut, fin, confirme), "2026-W47");
     }
     let long = cadreur("2026-11-16", "2027-11-20", "semaine");
@@ -298,7 +305,11 @@ fn a_category_against_its_function_is_refused() {
         ("figurant", "Machiniste prise de vues cinéma", days(&[("2026-11-16", "18:00")])),
     ] {
         let fault = refused(&row(categorie, fonction), &times, "2026-W47", "BRUT-165");
-        assert_eq!((fault.ligne, fault.colonne.as_deref()), (Some(2), Some("categorie")), "{categorie} {fonction}");
+        assert_eq!(
+            (fault.ligne, fault.colonne.as_deref()),
+            (Some(2), Some("categorie")),
+            "{categorie} {fonction}"
+        );
     }
     brut(&row("artiste", "Artiste-interprète long métrage"), cachet, "2026-W47");
     // A réalisateur at the rates of artists is not cadre, whatever the grid says of technicians.

@@ -304,8 +304,18 @@ pub const TEMPS: FileSpec = FileSpec {
             "",
         ),
         may("semaine", Texte, "total hebdomadaire : semaine ISO", ""),
-        may("jours", Entier, "total hebdomadaire : jours travaillés, sans le férié chômé ; vide : 5, ou les cachets", ""),
-        may("heures", Nombre, "total hebdomadaire : heures travaillées, sans celles du férié chômé ; vide quand cachets le dit", ""),
+        may(
+            "jours",
+            Entier,
+            "total hebdomadaire : jours travaillés, sans le férié chômé ; vide : 5, ou les cachets",
+            "",
+        ),
+        may(
+            "heures",
+            Nombre,
+            "total hebdomadaire : heures travaillées, sans celles du férié chômé ; vide quand cachets le dit",
+            "",
+        ),
         may("cachets", Entier, "cachets du jour ou de la semaine (artistes)", ""),
         may("signe", OuiNon, "feuille signée par la personne ; vide : oui", "oui"),
         may(

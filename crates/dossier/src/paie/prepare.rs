@@ -535,7 +535,9 @@ fn check_cut_weeks(folder: &Folder, contract: &LigneContrat, days: Period) -> Re
     };
     let whole = format!("--periode {}", first.format("%G-W%V"));
     let hint = if by_day {
-        format!("remplacer le total par une ligne par jour (date, debut, fin), ou payer la semaine entière : {whole}")
+        format!(
+            "remplacer le total par une ligne par jour (date, debut, fin), ou payer la semaine entière : {whole}"
+        )
     } else {
         format!("payer des semaines entières : {whole}, ou deux dates d'un lundi à un dimanche")
     };

@@ -115,7 +115,10 @@ fn long_days(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps], ou
             format!(", environ {} de plus, sans les majorations, que {} h", euros(pay), french(usual))
         });
         let turned = if likely {
-            format!("début et fin inversés ? de {fin} à {debut}, la journée a {} h de travail ; ", french(swapped))
+            format!(
+                "début et fin inversés ? de {fin} à {debut}, la journée a {} h de travail ; ",
+                french(swapped)
+            )
         } else {
             String::new()
         };

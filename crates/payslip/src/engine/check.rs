@@ -466,7 +466,9 @@ fn other_category(run: &Run<'_>, rank: usize) -> Option<Diagnostic> {
             ),
         )
         .at(format!("contrats[{rank}].categorie"))
-        .hint("corriger la catégorie ou la fonction : les taux, l'annexe du chômage et le minimum en dépendent")
+        .hint(
+            "corriger la catégorie ou la fonction : les taux, l'annexe du chômage et le minimum en dépendent",
+        )
     })
 }
 

@@ -102,11 +102,20 @@ impl AutreContrat<'_> {
             let seen = days.map_or_else(|| over(own.v, limit), |paid| paid.v);
             let len = Ticks((over(others + own.v, limit) - over(others, limit) - seen).0.max(0));
             if !len.is_zero() && !step.is_zero() {
-                let beside = cx.given("heures_autres_contrats", "heures des autres contrats de la semaine", before);
-                let (name, law) = (cx.named("heures_en_plus", "heures au-delà du seuil, avec les autres contrats", self.part), cx.applied(rule));
+                let beside =
+                    cx.given("heures_autres_contrats", "heures des autres contrats de la semaine", before);
+                let (name, law) = (
+                    cx.named(
+                        "heures_en_plus",
+                        "heures au-delà du seuil, avec les autres contrats",
+                        self.part,
+                    ),
+                    cx.applied(rule),
+                );
                 let len = match days {
                     None => {
-                        let text = "max(0 ; {0} × 60 + {1} - {2}) - max(0 ; {0} × 60 - {2}) - max(0 ; {1} - {2})";
+                        let text =
+                            "max(0 ; {0} × 60 + {1} - {2}) - max(0 ; {0} × 60 - {2}) - max(0 ; {1} - {2})";
                         cx.time(name, len, text, &[beside.f, own.f, limit.f], law)
                     }
                     Some(paid) => {
@@ -117,8 +126,15 @@ impl AutreContrat<'_> {
                 let step = match last {
                     None => premium,
                     Some(last) => {
-                        let name = cx.name("majoration_en_plus", "majoration en plus de celle du seuil précédent");
-                        let f = cx.t.formula(name, Val::Percent(Rate(step)), "{0} - {1}", &[premium.f, last.f], law);
+                        let name =
+                            cx.name("majoration_en_plus", "majoration en plus de celle du seuil précédent");
+                        let f = cx.t.formula(
+                            name,
+                            Val::Percent(Rate(step)),
+                            "{0} - {1}",
+                            &[premium.f, last.f],
+                            law,
+                        );
                         Number { v: step, f }
                     }
                 };

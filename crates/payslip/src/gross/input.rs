@@ -532,7 +532,11 @@ pub struct Semaine {
     pub heures: Quantity,
     /// Public holidays of the week that were not worked, among neither `jours` nor `heures`; default: those for which the
     /// days worked leave room.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "cddu_rates::date::read_list")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "cddu_rates::date::read_list"
+    )]
     #[schemars(with = "Vec<cddu_rates::date::Day>")]
     pub feries_chomes: Vec<NaiveDate>,
     /// Where the row was read.

@@ -122,7 +122,8 @@ fn a_holiday_not_worked_is_paid_alike_however_the_week_is_written() {
         r#"{"idcc":"3097","fonction":"1er assistant operateur","salaire_base":"1364.56","engagement":"semaine",
             "date":"2026-11-09","semaines":[{"debut":"2026-11-09","jours":"5","heures":"45","feries_chomes":["2026-11-11"]}]}"#,
     );
-    let expected = ["base 35 1193.99", "hs_25 8 341.14", "hs_50 2 102.34", "ferie_chome 7 238.80", "brut 1876.27"];
+    let expected =
+        ["base 35 1193.99", "hs_25 8 341.14", "hs_50 2 102.34", "ferie_chome 7 238.80", "brut 1876.27"];
     assert_eq!(lines(&brut), expected);
     assert!(!warned(&brut, "BRUT-118"));
 }

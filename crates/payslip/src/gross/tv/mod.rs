@@ -310,8 +310,7 @@ fn least_week(cx: &mut Context<'_>, week: &Week<'_>, part: Option<Part>) -> Time
 }
 
 /// Said of a holiday that nothing pays.
-const UNPAID_HOLIDAY: &str =
-    "jour férié chômé non payé : le contrat doit compter plus de 10 jours de travail (art. VII.2.2, jours_contrat)";
+const UNPAID_HOLIDAY: &str = "jour férié chômé non payé : le contrat doit compter plus de 10 jours de travail (art. VII.2.2, jours_contrat)";
 
 /// Holidays not worked on a weekday that are paid: all of them when the contract has more than ten days of work (art.
 /// VII.2.2); else 1 May, which costs nobody his pay, whatever the length of the contract (C. trav. L3133-5).
@@ -487,7 +486,8 @@ fn beyond_the_week(
     days: &[WorkDay],
     (paid, daily): (&[Time], Hourly),
 ) -> Result<(), Vec<Diagnostic>> {
-    const NAMES: [(&str, &str, &str); 3] = [("hs_25", "", "T01"), ("hs_50", "", "T02"), ("hs_100", "", "T03")];
+    const NAMES: [(&str, &str, &str); 3] =
+        [("hs_25", "", "T01"), ("hs_50", "", "T02"), ("hs_100", "", "T03")];
     let bands = weekly_bands(cx, terms.listed)?;
     let mondays = crate::gross::film::day::mondays(cx, days);
     let mut weeks: BTreeMap<NaiveDate, Vec<Time>> = BTreeMap::new();
