@@ -622,6 +622,8 @@ export interface Semaine {
   jours: Quantite;
   /** Heures effectives. */
   heures: Quantite;
+  /** Jours fériés de la semaine qui n'ont pas été travaillés, comptés ni dans `jours` ni dans `heures` ; par défaut : ceux auxquels les jours travaillés laissent une place. */
+  feries_chomes?: Date[];
   /** Où la ligne a été lue. */
   origine?: Origine | null;
 }

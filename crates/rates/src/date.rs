@@ -68,6 +68,17 @@ pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::
     deserializer.deserialize_str(DayVisitor)
 }
 
+/// Reads a list of dates, for `#[serde(deserialize_with = "cddu_rates::date::read_list")]`.
+///
+/// # Errors
+/// A value that is not a list; for each of its values, those of [`read`].
+pub fn read_list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<NaiveDate>, D::Error> {
+    #[derive(serde::Deserialize)]
+    struct One(#[serde(deserialize_with = "read")] NaiveDate);
+    let list: Vec<One> = serde::Deserialize::deserialize(deserializer)?;
+    Ok(list.into_iter().map(|One(day)| day).collect())
+}
+
 /// Reads a date or `null`, for `#[serde(deserialize_with = "cddu_rates::date::read_option")]`.
 ///
 /// # Errors

@@ -585,6 +585,8 @@ class _Semaine(TypedDict):
 class Semaine(_Semaine, total=False):
     """Une semaine dont on ne connaît que le total."""
 
+    # Jours fériés de la semaine qui n'ont pas été travaillés, comptés ni dans `jours` ni dans `heures` ; par défaut : ceux auxquels les jours travaillés laissent une place.
+    feries_chomes: List[Date]
     # Où la ligne a été lue.
     origine: Union[Origine, None]
 

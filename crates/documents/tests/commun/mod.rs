@@ -384,6 +384,7 @@ pub fn payslip(contracts: &[Contract]) -> Payslip {
         numero: Some("2026-10-0001".to_owned()),
         rectifie: None,
         rappel: None,
+        pecule: None,
         date_paiement: day("2026-10-15"),
         periode: Period {
             debut: contrats.iter().map(|c| c.debut).min().unwrap(),

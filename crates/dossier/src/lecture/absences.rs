@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_payslip::{Absence, MotifAbsence};
 use cddu_rates::{Diagnostic, Period, Quantity, nearest};
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{Datelike as _, Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::lecture::contracts::LigneContrat;
@@ -13,6 +13,9 @@ use crate::lecture::left_out::LeftOut;
 use crate::lecture::people::Personne;
 use crate::lecture::sheet::{Cells, Sheet, cut, shifted};
 use crate::lecture::times::{LigneTemps, Temps};
+
+/// A stop of work longer than this, in months, is a slip of the year.
+const LONGEST_STOP: Months = Months::new(12);
 
 /// One absence and its line.
 #[derive(Clone, Debug)]
@@ -191,6 +194,14 @@ fn judge(
                 french(contract.dates.fin)
             ),
             "corriger les dates ou le contrat ; seul un arrêt de travail peut finir après le contrat",
+        );
+    }
+    if medical && absence.debut.checked_add_months(LONGEST_STOP).is_some_and(|last| absence.fin >= last) {
+        cells.fault(
+            "DOS-222",
+            "fin",
+            format!("arrêt du {debut} au {fin}, plus d'un an : aucun avis d'arrêt ne dure autant"),
+            "recopier la fin de l'avis reçu (l'année) ; une prolongation s'écrit quand son avis arrive",
         );
     }
     let other = before.iter().find(|l| l.absence.dates().intersection(absence.dates()).is_some());

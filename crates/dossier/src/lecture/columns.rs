@@ -290,7 +290,7 @@ pub const CONTRATS: FileSpec = FileSpec {
 pub const TEMPS: FileSpec = FileSpec {
     fichier: "temps.csv",
     obligatoire: true,
-    description: "une ligne par jour travaillé (date, debut, fin), ou une ligne de total par semaine (semaine, jours, heures)",
+    description: "une ligne par jour travaillé (date, debut, fin), ou une ligne de total par semaine (semaine, jours, heures) ; un jour férié chômé a sa ligne (date, nature ferie_chome), à côté des jours comme du total",
     colonnes: &[
         must("contrat", Identifiant, "contrat, comme dans contrats.csv", "T01-1"),
         may("date", Date, "jour", "2026-11-09"),
@@ -331,8 +331,18 @@ pub const TEMPS: FileSpec = FileSpec {
             "",
         ),
         may("semaine", Texte, "total hebdomadaire : semaine ISO", ""),
-        may("jours", Entier, "total hebdomadaire : jours travaillés", ""),
-        may("heures", Nombre, "total hebdomadaire : heures travaillées", ""),
+        may(
+            "jours",
+            Entier,
+            "total hebdomadaire : jours travaillés, sans le férié chômé ; vide : 5, ou les cachets",
+            "",
+        ),
+        may(
+            "heures",
+            Nombre,
+            "total hebdomadaire : heures travaillées, sans celles du férié chômé ; vide quand cachets le dit",
+            "",
+        ),
         may("cachets", Entier, "cachets du jour ou de la semaine (artistes)", ""),
         may("signe", OuiNon, "feuille signée par la personne ; vide : oui", "oui"),
         may(

@@ -256,6 +256,14 @@ fn contract(cells: &mut Cells<'_>, sheet: &Sheet, row: &RawRow) -> Option<LigneC
             "vider la case, ou corriger la catégorie",
         );
     }
+    if line.salaire_base.is_some_and(|pay| pay == Cents::ZERO) {
+        cells.fault(
+            "DOS-223",
+            "salaire_base",
+            "salaire de base de zéro : rien ne se paie à ce taux".to_owned(),
+            "donner le salaire convenu (cddu minima FONCTION montre le minimum)",
+        );
+    }
     // An extra of a list without a pay has the minimum of the agreement.
     let unpriced = line.salaire_base.is_none() && line.brut.is_none() && !row.added;
     if unpriced && cells.peek("salaire_base").is_empty() {

@@ -48,7 +48,7 @@ pub(crate) fn of_line(cells: &mut Cells<'_>, contract: &LigneContrat, line: &Lig
 }
 
 /// The agreed pay of one hour of a contract paid by the week.
-fn hour(contract: &LigneContrat) -> Option<Cents> {
+pub(crate) fn hour(contract: &LigneContrat) -> Option<Cents> {
     let pay = contract.salaire_base?;
     let hours = contract.heures_base.map_or(Decimal::from(39), |Quantity(h)| h);
     if contract.dates.days() < 5 || hours.is_zero() || contract.categorie != Categorie::Technicien {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_payslip::Origine;
 use cddu_payslip::gross::{Horaire, Jour, NatureJour, Semaine};
-use cddu_rates::{Diagnostic, Gravite, Period, Quantity, nearest};
-use chrono::{Days, NaiveDateTime, NaiveTime, Timelike as _};
+use cddu_rates::{Diagnostic, Gravite, Period, Quantity, holiday, nearest};
+use chrono::{Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _};
 use rust_decimal::Decimal;
 
 use crate::lecture::contracts::LigneContrat;
@@ -64,17 +64,36 @@ impl LigneTemps {
         }
     }
 
-    /// The total of a week, for the rules of hours.
-    pub(crate) fn week(&self) -> Option<Semaine> {
+    /// The total of a week, for the rules of hours, with the holidays not worked that other lines of the contract tell.
+    pub(crate) fn week(&self, lines: &[&Self]) -> Option<Semaine> {
         match &self.temps {
             Temps::Jour(_) => None,
             Temps::Semaine { semaine, jours, heures } => Some(Semaine {
                 debut: semaine.debut,
                 jours: Quantity::from(*jours),
                 heures: *heures,
+                feries_chomes: lines
+                    .iter()
+                    .filter(|l| l.idle_holiday() && semaine.contains(l.days().debut))
+                    .map(|l| l.days().debut)
+                    .collect(),
                 origine: Some(origin(self.fichier, self.ligne)),
             }),
         }
+    }
+
+    /// The line of a public holiday not worked: it says nothing of hours, and may stand beside the total of its week.
+    pub(crate) fn idle_holiday(&self) -> bool {
+        let Temps::Jour(day) = &self.temps else { return false };
+        let weekday = day.date.weekday().number_from_monday() <= 5;
+        day.nature == Some(NatureJour::FerieChome) && weekday && holiday(day.date).is_some()
+    }
+
+    /// An idle holiday that the total of its week takes in.
+    pub(crate) fn beside_a_total(&self, lines: &[&Self]) -> bool {
+        let day = self.days().debut;
+        let total = |l: &&&Self| matches!(&l.temps, Temps::Semaine { semaine, .. } if semaine.contains(day));
+        self.idle_holiday() && lines.iter().any(|l| total(&l))
     }
 
     /// Hours as written, for pay that the hours do not decide.
@@ -349,16 +368,17 @@ fn read_line(cells: &mut Cells<'_>, sheet: &Sheet, row: &RawRow) -> Option<Ligne
                 );
                 return None;
             };
-            let Some(heures) = heures else {
+            // Artists are paid by their cachets, one a day when nothing says more; their hours may be left out.
+            let Some(heures) = heures.or_else(|| (cachets > 0).then_some(Quantity::ZERO)) else {
                 cells.fault(
                     "DOS-010",
                     "heures",
                     "« heures » est vide".to_owned(),
-                    "donner le total d'heures de la semaine",
+                    "donner le total d'heures de la semaine, ou le nombre de cachets pour un artiste",
                 );
                 return None;
             };
-            let jours = jours.unwrap_or(5);
+            let jours = jours.unwrap_or(if cachets > 0 { cachets.min(7) } else { 5 });
             if jours == 0 || jours > 7 {
                 cells.fault(
                     "DOS-012",
@@ -484,10 +504,17 @@ fn overlaps(
                 diagnostics.push(fault);
             }
         }
+        for fault in totals_of_contracts(sheet, contracts, matricule, &list) {
+            left_out.add_on(matricule, &fault.0, Some(fault.1));
+            diagnostics.push(fault.0);
+        }
         for (number, line) in &list {
             let Temps::Semaine { semaine, .. } = &line.temps else { continue };
             let clash = list.iter().find(|(n, other)| {
-                n == number && other.ligne != line.ligne && other.days().intersection(*semaine).is_some()
+                n == number
+                    && other.ligne != line.ligne
+                    && !other.idle_holiday()
+                    && other.days().intersection(*semaine).is_some()
             });
             if let Some((_, other)) = clash {
                 let fault = Diagnostic::error(
@@ -499,10 +526,58 @@ fn overlaps(
                 )
                 .in_file(sheet.shown_at(line.fichier != sheet.spec.fichier), Some(line.ligne))
                 .column("semaine")
-                .hint("garder les jours, ou le total, pas les deux");
+                .hint("garder les jours, ou le total, pas les deux ; seul un jour férié chômé (nature ferie_chome) a sa ligne à côté du total");
                 left_out.add_on(matricule, &fault, Some(*semaine));
                 diagnostics.push(fault);
             }
         }
     }
+}
+
+/// Totals of a person that the days of a week cannot hold beside her other contracts: some day would be in two of them, and
+/// a total cannot say at what hours. Each fault with its week.
+fn totals_of_contracts(
+    sheet: &Sheet,
+    contracts: &BTreeMap<String, LigneContrat>,
+    matricule: &str,
+    list: &[(&str, &LigneTemps)],
+) -> Vec<(Diagnostic, Period)> {
+    let held = |number: &str, week: Period| -> BTreeSet<NaiveDate> {
+        contracts[number].dates.intersection(week).into_iter().flat_map(Period::iter_days).collect()
+    };
+    let mut out = Vec::new();
+    for (number, line) in list {
+        let Temps::Semaine { semaine, jours, .. } = &line.temps else { continue };
+        let own = held(number, *semaine);
+        let clash = list.iter().find(|(other, beside)| {
+            let before = (beside.fichier, beside.ligne) < (line.fichier, line.ligne);
+            match &beside.temps {
+                _ if other == number => false,
+                Temps::Semaine { semaine: week, jours: more, .. } => {
+                    let both = own.union(&held(other, *week)).count();
+                    before && week == semaine && usize::try_from(jours + more).is_ok_and(|sum| sum > both)
+                }
+                Temps::Jour(_) if !semaine.contains(beside.days().debut) => false,
+                Temps::Jour(_) => {
+                    let worked = list.iter().filter(|(o, l)| o == other && l.span().is_some());
+                    let taken: BTreeSet<NaiveDate> = worked.map(|(_, l)| l.days().debut).collect();
+                    let left = own.difference(&taken).count();
+                    usize::try_from(*jours).is_ok_and(|days| days > left)
+                }
+            }
+        });
+        let Some((other, beside)) = clash else { continue };
+        let fault = Diagnostic::error(
+            "DOS-220",
+            format!(
+                "{matricule} : les {jours} jours de {number} et ceux de {other} (ligne {}) tombent en partie les mêmes jours de la semaine du {}",
+                beside.ligne, semaine.debut
+            ),
+        )
+        .in_file(sheet.shown_at(line.fichier != sheet.spec.fichier), Some(line.ligne))
+        .column("semaine")
+        .hint("supprimer la ligne ou le contrat saisi deux fois ; deux contrats le même jour : remplacer les totaux par une ligne par jour (date, debut, fin)");
+        out.push((fault, *semaine));
+    }
+    out
 }

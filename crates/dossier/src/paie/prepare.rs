@@ -393,8 +393,8 @@ fn sheet(
         salaire_base: contract.salaire_base,
         heures_base: contract.heures_base,
         engagement: Some(engagement(folder, contract, cachets, days)),
-        semaines: lines.iter().filter_map(|l| l.week()).collect(),
-        temps: lines.iter().filter_map(|l| l.day().cloned()).collect(),
+        semaines: lines.iter().filter_map(|l| l.week(lines)).collect(),
+        temps: lines.iter().filter(|l| !l.beside_a_total(lines)).filter_map(|l| l.day().cloned()).collect(),
         // The film convention knows no genre of programme.
         genre: film.genre.filter(|_| idcc != "3097"),
         annexe: annexe(contract.annexe_film.or(film.annexe.as_deref())),
@@ -442,7 +442,7 @@ fn status(folder: &Folder, rates: &Rates, contract: &LigneContrat) -> Result<boo
     if let Some(cadre) = contract.cadre {
         return Ok(cadre);
     }
-    // At artist rates nobody is cadre, whatever the grid says of the function.
+    // Whatever the grid says: an artist is not cadre, nor a réalisateur paid at the rates of artists.
     if !technician {
         return Ok(false);
     }
@@ -542,27 +542,38 @@ fn annexe(text: Option<&str>) -> Option<Annexe> {
     }
 }
 
-/// A weekly engagement is paid by whole weeks: the guaranteed hours of a week cut in two would be paid twice.
+/// A weekly engagement is paid by whole weeks: the guaranteed hours of a week cut in two would be paid twice. So would the
+/// total of a week of an engagement by the day, whose days do not say on which side of the cut they are.
 fn check_cut_weeks(folder: &Folder, contract: &LigneContrat, days: Period) -> Result<(), Vec<Diagnostic>> {
-    if contract.engagement == Some("jour") || contract.dates.days() < 5 {
-        return Ok(());
-    }
+    let by_day = contract.engagement == Some("jour") || contract.dates.days() < 5;
     let all = folder.times.get(&contract.contrat).map_or(&[][..], Vec::as_slice);
     let week = |d: NaiveDate| (d.iso_week().year(), d.iso_week().week());
     let inside: BTreeSet<_> =
         all.iter().filter(|l| l.days().intersection(days).is_some()).map(|l| week(l.days().debut)).collect();
-    let Some(cut) = all.iter().find(|l| inside.contains(&week(l.days().debut)) && outside(l, contract, days))
-    else {
-        return Ok(());
+    let held = |l: &&LigneTemps| !by_day || matches!(l.temps, Temps::Semaine { .. });
+    let cuts = |l: &&LigneTemps| inside.contains(&week(l.days().debut)) && outside(l, contract, days);
+    let Some(cut) = all.iter().filter(held).find(cuts) else { return Ok(()) };
+    let first = crate::lecture::value::monday(cut.days().debut);
+    let (what, column) = match cut.temps {
+        Temps::Jour(_) => ("les heures de cette semaine seraient comptées deux fois", "date"),
+        Temps::Semaine { .. } => ("le total de cette semaine serait payé deux fois", "semaine"),
+    };
+    let whole = format!("--periode {}", first.format("%G-W%V"));
+    let hint = if by_day {
+        format!(
+            "remplacer le total par une ligne par jour (date, debut, fin), ou payer la semaine entière : {whole}"
+        )
+    } else {
+        format!("payer des semaines entières : {whole}, ou deux dates d'un lundi à un dimanche")
     };
     Err(vec![
         Diagnostic::error(
             "DOS-050",
-            format!("{} : la période coupe la semaine du {}, les heures de cette semaine seraient comptées deux fois", contract.contrat, crate::lecture::value::monday(cut.days().debut)),
+            format!("{} : la période coupe la semaine du {first}, {what}", contract.contrat),
         )
         .in_file(folder.shown(cut.fichier), Some(cut.ligne))
-        .column("date")
-        .hint("payer des semaines entières : --periode 2026-W46, ou deux dates d'un lundi à un dimanche"),
+        .column(column)
+        .hint(hint),
     ])
 }
 

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use cddu_documents::typo::euros;
 use cddu_payslip::{BulletinInput, Categorie, Element, ElementCode, Payslip};
 use cddu_rates::{Cents, Diagnostic, Period, Rate, Rates};
-use chrono::{Datelike as _, Days, NaiveDate};
+use chrono::{Datelike as _, Days, Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::Folder;
 use crate::lecture::contracts::LigneContrat;
-use crate::lecture::questions::if_wanted;
+use crate::lecture::questions::{hour, if_wanted};
 use crate::lecture::times::{LigneTemps, Temps};
 
 /// A pay so many times the minimum is asked about.
@@ -23,8 +23,13 @@ const HIGH_EXPENSE: Cents = Cents(100_000);
 /// No rate of the scale, nor of a household in practice, is above.
 const HIGHEST_TAX: Decimal = Decimal::from_parts(43, 0, 0, false, 0);
 
-/// A day of work longer than this is asked about: the law's longest span of a day is thirteen hours (C. trav. L3131-1).
-const LONGEST_DAY: Decimal = Decimal::from_parts(15, 0, 0, false, 0);
+/// A day longer than this from its start to its end, in minutes, is asked about: the daily rest of eleven hours (C. trav.
+/// L3131-1; IDCC 3097 titre II art. 27) leaves it thirteen hours.
+const LONGEST_SPAN: i64 = 13 * 60;
+/// Hours of work of a day that no agreement lets anybody go beyond (C. trav. L3121-18 and L3121-19).
+const LONGEST_WORK: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
+/// A contract longer than this, in months, is asked about: its year is more often a slip than meant.
+const LONGEST_CONTRACT: Months = Months::new(12);
 
 /// Questions that the rows of a contract raise by themselves: what the AEM and the DSN would refuse, once everything is
 /// paid.
@@ -38,6 +43,7 @@ pub(super) fn of_contract(
     empty_days(folder, contract, lines, days, &mut out);
     long_days(folder, contract, lines, &mut out);
     out.extend(other_annexe(folder, contract));
+    out.extend(long_contract(folder, contract));
     let given = contract.brut.is_some();
     let worked = lines.iter().any(|l| l.written_hours() > Decimal::ZERO);
     if given && contract.categorie == Categorie::Technicien && !worked && !contract.confirme.contains("brut")
@@ -102,29 +108,78 @@ pub(super) fn of_contract(
 fn long_days(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps], out: &mut Vec<Diagnostic>) {
     for line in lines {
         let Temps::Jour(day) = &line.temps else { continue };
+        let Some((debut, fin)) = day.debut.zip(day.fin) else { continue };
         let hours = line.written_hours();
-        let column = if day.heures.is_some() { "heures" } else { "fin" };
-        if hours <= LONGEST_DAY || line.confirme.contains(column) {
+        let pause = Decimal::from(day.pause_minutes) / Decimal::from(60);
+        let span = i64::from(fin.0) - i64::from(debut.0);
+        let night = span <= 0;
+        let span = if night { span + 24 * 60 } else { span };
+        if span <= LONGEST_SPAN || line.confirme.contains("fin") {
             continue;
         }
+        // Start and end the other way round: what is left of the day.
+        let swapped = Decimal::from(24 * 60 - span) / Decimal::from(60) - pause;
+        let likely = night && swapped > Decimal::ZERO;
+        let usual = if likely { swapped } else { LONGEST_WORK };
+        let stake = hour(contract).and_then(|pay| Cents::checked_round(pay.to_decimal() * (hours - usual)));
+        let stake = stake.filter(|pay| *pay > Cents::ZERO);
+        let stake = stake.map_or_else(String::new, |pay| {
+            format!(", environ {} de plus, sans les majorations, que {} h", euros(pay), french(usual))
+        });
+        let turned = if likely {
+            format!(
+                "début et fin inversés ? de {fin} à {debut}, la journée a {} h de travail ; ",
+                french(swapped)
+            )
+        } else {
+            String::new()
+        };
         out.push(
             Diagnostic::error(
                 "DOS-180",
                 format!(
-                    "{} : {} heures de travail le {} ; le repos de onze heures en laisse treize à une journée",
+                    "{} : {} heures de travail le {}, {} h de présence{stake} ; le repos de onze heures en laisse treize à une journée",
                     contract.contrat,
-                    hours.round_dp(2).normalize().to_string().replace('.', ","),
-                    day.date.format("%d/%m/%Y")
+                    french(hours),
+                    day.date.format("%d/%m/%Y"),
+                    french(Decimal::from(span) / Decimal::from(60)),
                 ),
             )
             .in_file(folder.shown(line.fichier), Some(line.ligne))
-            .column(column)
+            .column("fin")
             .hint(format!(
-                "vérifier le début et la fin : une fin avant le début est celle du lendemain ; {}",
-                if_wanted(column)
+                "{turned}vérifier le début et la fin : une fin avant le début est celle du lendemain ; {}",
+                if_wanted("fin")
             )),
         );
     }
+}
+
+fn french(hours: Decimal) -> String {
+    hours.round_dp(2).normalize().to_string().replace('.', ",")
+}
+
+/// The end of a contract decides its ceiling and the allowance of its tax: a wrong year changes the net in silence.
+fn long_contract(folder: &Folder, contract: &LigneContrat) -> Option<Diagnostic> {
+    let last = contract.dates.debut.checked_add_months(LONGEST_CONTRACT)?;
+    if contract.dates.fin < last || contract.confirme.contains("fin") {
+        return None;
+    }
+    let day = |d: NaiveDate| d.format("%d/%m/%Y");
+    Some(
+        Diagnostic::error(
+            "DOS-221",
+            format!(
+                "{} : contrat du {} au {}, plus d'un an ; sa durée décide du plafond, du chômage et de l'abattement d'impôt des contrats courts",
+                contract.contrat,
+                day(contract.dates.debut),
+                day(contract.dates.fin)
+            ),
+        )
+        .in_file(folder.shown(contract.fichier), Some(contract.ligne))
+        .column("fin")
+        .hint(format!("vérifier l'année de la fin du contrat ; {}", if_wanted("fin"))),
+    )
 }
 
 /// Annexe 8 is that of the technicians, annexe 10 that of the artists: rights are opened in the one declared.

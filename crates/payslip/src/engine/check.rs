@@ -329,16 +329,23 @@ fn contract(run: &mut Run<'_, impl Recorder>, rank: usize, errors: &mut Vec<Diag
     if c.cadre.is_none() && c.has_status() {
         status(run, rank, errors);
     }
-    if c.cadre == Some(true) && view.population.is_artist() {
+    let other = other_category(run, rank);
+    if c.cadre == Some(true) && view.population.is_artist() && other.is_none() {
+        let hint = if c.categorie == Categorie::Realisateur {
+            "réalisateur aux taux d'artiste : « non » (false en JSON) dans cadre ; payé comme un technicien : « non » (false) dans taux_artiste"
+        } else {
+            "« non » (false en JSON) dans cadre, ou corriger la catégorie"
+        };
         errors.push(
             Diagnostic::error(
                 "PAIE-009",
                 "cadre avec les taux d'artiste : un artiste du spectacle n'est pas cadre",
             )
             .at(at("cadre"))
-            .hint("mettre cadre à false, ou taux_artiste à false pour un réalisateur payé comme technicien"),
+            .hint(hint),
         );
     }
+    errors.extend(other);
     if let Some(annexe) = c.annexe
         && annexe != 8
         && annexe != 10
@@ -402,6 +409,39 @@ fn status(run: &Run<'_, impl Recorder>, rank: usize, errors: &mut Vec<Diagnostic
             .at(format!("contrats[{rank}].fonction"))
             .hint(format!("{near}donner « cadre » (true ou false)")),
     );
+}
+
+/// A function that the agreement gives to another category than the contract: its rates, its annexe and its grid are not
+/// those of the contract. A réalisateur may be engaged as a technician; functions of no category (guests) are left.
+fn other_category(run: &Run<'_, impl Recorder>, rank: usize) -> Option<Diagnostic> {
+    let c = &run.input.contrats[rank];
+    let idcc = c.idcc.as_deref().unwrap_or(&run.input.employeur.identite.idcc);
+    let conventions = run.rates.conventions().ok()?;
+    let fonction = conventions.fonction(conventions.function(idcc, &c.fonction)?);
+    let own = match c.categorie {
+        Categorie::Technicien => "technicien",
+        Categorie::Artiste => "artiste",
+        Categorie::Figurant => "figurant",
+        Categorie::Realisateur => "realisateur",
+    };
+    let of_grid = fonction.categorie.as_str();
+    let fits = of_grid == own || of_grid == "autre" || (own == "technicien" && of_grid == "realisateur");
+    let french = |key| if key == "realisateur" { "réalisateur" } else { key };
+    (!fits).then(|| {
+        Diagnostic::error(
+            "BRUT-165",
+            format!(
+                "« {} » est une fonction de {} dans la convention {idcc}, le contrat est celui d'un {}",
+                fonction.nom,
+                french(of_grid),
+                french(own)
+            ),
+        )
+        .at(format!("contrats[{rank}].categorie"))
+        .hint(
+            "corriger la catégorie ou la fonction : les taux, l'annexe du chômage et le minimum en dépendent",
+        )
+    })
 }
 
 /// A convention of which the tables hold nothing: its contributions would be left out in silence.

@@ -128,7 +128,8 @@ fn hours<'a>(rates: &Rates, given: Cow<'a, BulletinInput>) -> Result<Resolved<'a
     let (mut warnings, mut errors) = (Vec::new(), Vec::new());
     let (mut contrats, mut elements) = (Vec::with_capacity(input.contrats.len()), Vec::new());
     let mut nodes = Nodes::default();
-    let grosses = grosses(rates, input, &mut nodes.trace);
+    let (grosses, long) = grosses(rates, input, &mut nodes.trace);
+    warnings.extend(long);
     for (rank, (contrat, gross)) in input.contrats.iter().zip(grosses).enumerate() {
         match gross {
             None => {
@@ -179,16 +180,20 @@ fn hours<'a>(rates: &Rates, given: Cow<'a, BulletinInput>) -> Result<Resolved<'a
     Ok(Resolved { input: Cow::Owned(resolved), warnings, nodes })
 }
 
-/// The gross of each contract, `None` when it is given. The hours of a civil week are those of every contract of the
+/// Hours of a week over all the contracts (C. trav. L3121-20).
+const LONGEST_WEEK: Decimal = Decimal::from_parts(48, 0, 0, false, 0);
+
+/// The gross of each contract, `None` when it is given, and the weeks that several of them make too long. The hours of a civil week are those of every contract of the
 /// payslip: each contract counts its own after those of the contracts that started before it. All write in one trace.
 fn grosses(
     rates: &Rates,
     input: &BulletinInput,
     trace: &mut Trace,
-) -> Vec<Option<Result<Priced, Vec<Diagnostic>>>> {
+) -> (Vec<Option<Result<Priced, Vec<Diagnostic>>>>, Vec<Avertissement>) {
     let mut order: Vec<usize> = (0..input.contrats.len()).collect();
     order.sort_by_key(|rank| input.contrats[*rank].periode().debut);
     let mut weeks: BTreeMap<NaiveDate, Decimal> = BTreeMap::new();
+    let mut shared: BTreeMap<NaiveDate, u32> = BTreeMap::new();
     let mut out: Vec<_> = input.contrats.iter().map(|_| None).collect();
     for rank in order {
         let contrat = &input.contrats[rank];
@@ -218,11 +223,21 @@ fn grosses(
             *trace = std::mem::take(&mut priced.t);
             for (week, hours) in &priced.brut.semaines {
                 *weeks.entry(*week).or_default() += hours.0;
+                *shared.entry(*week).or_default() += 1;
             }
         }
         out[rank] = Some(gross);
     }
-    out
+    let several = weeks.iter().filter(|(week, _)| shared.get(week).is_some_and(|contracts| *contracts > 1));
+    let long = several.filter(|(_, hours)| **hours > LONGEST_WEEK).map(|(week, hours)| Avertissement {
+        code: "BRUT-166".to_owned(),
+        message: format!(
+            "semaine du {} : {} h sur tous les contrats, maximum 48 h (C. trav. L3121-20)",
+            week.format("%d/%m/%Y"),
+            hours.normalize().to_string().replace('.', ",")
+        ),
+    });
+    (out, long.collect())
 }
 
 /// The contract with the gross of its hours; days and cachets given prevail over those of the sheet.

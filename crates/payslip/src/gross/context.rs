@@ -255,6 +255,12 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// A holiday that no row tells.
+    pub(super) fn warn_idle_holiday(&mut self, day: NaiveDate) {
+        let day = crate::gross::lines::fr_day(day);
+        self.warn("BRUT-118", format!("{day} : jour férié sans ligne sur la feuille, compté comme chômé"));
+    }
+
     pub(super) fn method(&mut self, cle: &str, valeur: &str) {
         let used = MethodeUtilisee { cle: cle.to_owned(), valeur: valeur.to_owned() };
         if !self.methodes.contains(&used) {

@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use cddu_rates::{Cents, Diagnostic, Quantity};
+use cddu_rates::{Cents, Diagnostic, Quantity, Rate};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::gross::context::Context;
-use crate::gross::lines::Hourly;
-use crate::gross::temps::hours::{HOUR, Ticks};
+use crate::gross::lines::{Hourly, Label, Percent, fr};
+use crate::gross::temps::hours::{HOUR, Ticks, Time};
 use crate::gross::temps::sheet::monday;
 use crate::gross::temps::walk::{Bands, Slice};
 use crate::methods::{
     HsArtisteSemaineMethod, HsGarantiesMethod, HsJour6Method, HsJourMethod, HsMajorationsMethod,
 };
+use crate::trace::{Number, Part, Val};
 use crate::vocabulary::HeureSup;
 
 /// A stretch of the hours of a week, counted from its first one.
@@ -45,6 +46,12 @@ impl Context<'_> {
         Ok(Stretch { from: Ticks::from_hours((limit - others.0).max(Decimal::ZERO)), to })
     }
 
+    /// Hours that other contracts of this employer hold in a civil week.
+    fn others(&self, week: Option<NaiveDate>) -> Decimal {
+        let first = monday(self.date);
+        self.input.autres.map_or(Decimal::ZERO, |others| others.of(week.unwrap_or(first), first).0)
+    }
+
     /// Keeps the hours of a civil week, for the other contracts of the week.
     pub(super) fn week_hours(&mut self, week: Option<NaiveDate>, hours: Ticks) {
         let week = week.unwrap_or_else(|| monday(self.date));
@@ -56,15 +63,87 @@ impl Context<'_> {
     pub(super) fn film_premium_cap(&self) -> Result<Decimal, Vec<Diagnostic>> {
         Ok(self.rates.param("HS_MAJ_3097_T_49", self.date).map_err(|d| vec![d])?.value)
     }
+}
 
-    /// Hours paid at their normal rate although they are beyond 35 in the week.
-    pub(super) fn warn_without_premium(&mut self, hours: Ticks) {
-        if !hours.is_zero() {
-            self.warn(
-                "BRUT-123",
-                "heures au-delà de 35 dans la semaine civile, avec un autre contrat du même employeur : payées ici sans \
-                 majoration d'heure supplémentaire (C. trav. L3121-28)",
-            );
+/// Overtime of the civil week that the bands of a contract alone do not see.
+#[derive(Clone, Copy)]
+pub(super) struct AutreContrat<'r> {
+    pub week: Option<NaiveDate>,
+    pub part: Option<Part>,
+    pub rate: Hourly,
+    /// Code and rule of each band after the base.
+    pub names: &'r [(&'static str, &'static str, &'static str)],
+}
+
+impl AutreContrat<'_> {
+    /// Overtime is counted over the civil week, whatever the number of contracts with the employer (C. trav. L3121-27 to
+    /// -29): the hours of this contract come after those of the contracts started before it. Beyond each threshold of the
+    /// agreement it owes the premium of the week less the one that its own bands paid, at its own rate.
+    pub(super) fn pay(self, cx: &mut Context<'_>, bands: &Bands, own: Time) {
+        self.beyond(cx, bands, own, None);
+    }
+
+    /// The same for days that have bands of their own: `paid` is their hours already paid with a premium.
+    pub(super) fn pay_days(self, cx: &mut Context<'_>, bands: &Bands, own: Time, paid: Time) {
+        self.beyond(cx, bands, own, Some(paid));
+    }
+
+    fn beyond(self, cx: &mut Context<'_>, bands: &Bands, own: Time, days: Option<Time>) {
+        let before = cx.others(self.week);
+        if before.is_zero() && days.is_none() {
+            return;
+        }
+        let others = Ticks::from_hours(before);
+        let over = |hours: Ticks, limit: Time| Ticks((hours - limit.v).0.max(0));
+        let mut last: Option<Number> = None;
+        for (band, (code, _, rule)) in bands.0.iter().skip(1).zip(self.names) {
+            let (Some(limit), Some(premium)) = (band.from, band.premium) else { continue };
+            let step = last.map_or(premium.v, |last| premium.v - last.v);
+            let seen = days.map_or_else(|| over(own.v, limit), |paid| paid.v);
+            let len = Ticks((over(others + own.v, limit) - over(others, limit) - seen).0.max(0));
+            if !len.is_zero() && !step.is_zero() {
+                let beside =
+                    cx.given("heures_autres_contrats", "heures des autres contrats de la semaine", before);
+                let (name, law) = (
+                    cx.named(
+                        "heures_en_plus",
+                        "heures au-delà du seuil, avec les autres contrats",
+                        self.part,
+                    ),
+                    cx.applied(rule),
+                );
+                let len = match days {
+                    None => {
+                        let text =
+                            "max(0 ; {0} × 60 + {1} - {2}) - max(0 ; {0} × 60 - {2}) - max(0 ; {1} - {2})";
+                        cx.time(name, len, text, &[beside.f, own.f, limit.f], law)
+                    }
+                    Some(paid) => {
+                        let text = "max(0 ; max(0 ; {0} × 60 + {1} - {2}) - max(0 ; {0} × 60 - {2}) - {3})";
+                        cx.time(name, len, text, &[beside.f, own.f, limit.f, paid.f], law)
+                    }
+                };
+                let step = match last {
+                    None => premium,
+                    Some(last) => {
+                        let name =
+                            cx.name("majoration_en_plus", "majoration en plus de celle du seuil précédent");
+                        let f = cx.t.formula(
+                            name,
+                            Val::Percent(Rate(step)),
+                            "{0} - {1}",
+                            &[premium.f, last.f],
+                            law,
+                        );
+                        Number { v: step, f }
+                    }
+                };
+                let share = HeureSup { montant: self.rate.amount(len.v, step.v), ..HeureSup::default() };
+                let title = format!("Majoration au-delà de {} h de la semaine civile", fr(limit.v.shown().0));
+                let label = Label::new(code, "", rule).titled(title).part(self.part).overtime(Some(share));
+                cx.pay_hours(label, self.rate, len, Percent::Only(step));
+            }
+            last = Some(premium);
         }
     }
 }
@@ -75,6 +154,20 @@ pub(super) fn counted(cx: &Context<'_>, paid: Ticks, worked: Ticks) -> Ticks {
         HsGarantiesMethod::Payees => paid,
         HsGarantiesMethod::Effectuees => worked.min(paid),
     }
+}
+
+/// The node of the hours counted: one of those known, else the figure itself.
+pub(super) fn counted_time(
+    cx: &mut Context<'_>,
+    len: Ticks,
+    known: [Option<Time>; 2],
+    part: Option<Part>,
+) -> Time {
+    if let Some(time) = known.into_iter().flatten().find(|t| t.v == len) {
+        return time;
+    }
+    let name = cx.named("heures_comptees", "heures comptées dans la semaine civile", part);
+    Time { v: len, f: cx.t.input(name, Val::Minutes(len.in_minutes())) }
 }
 
 /// The mark of a line of hours: `over` of its `len` hours are overtime.

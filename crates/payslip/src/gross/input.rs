@@ -542,6 +542,15 @@ pub struct Semaine {
     pub jours: Quantity,
     /// Effective hours.
     pub heures: Quantity,
+    /// Public holidays of the week that were not worked, among neither `jours` nor `heures`; default: those for which the
+    /// days worked leave room.
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "cddu_rates::date::read_list"
+    )]
+    #[schemars(with = "Vec<cddu_rates::date::Day>")]
+    pub feries_chomes: Vec<NaiveDate>,
     /// Where the row was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origine: Option<Origine>,

@@ -98,12 +98,15 @@ pub(crate) fn pay(
     if !refused.is_empty() {
         return Err(refused);
     }
+    let unclear = temps::totaux::unclear(&input, &absents);
+    if !unclear.is_empty() {
+        return Err(unclear);
+    }
     let idle = temps::feries::add(&input, &mut days, &absents);
     let mut cx = Context::new(rates, conventions, input, &days, date, trace);
     cx.absents = absents;
     for day in idle {
-        let day = lines::fr_day(day);
-        cx.warn("BRUT-118", format!("{day} : jour férié sans ligne sur la feuille, compté comme chômé"));
+        cx.warn_idle_holiday(day);
     }
     let technician = matches!(input.categorie, Categorie::Technicien);
     let nothing =

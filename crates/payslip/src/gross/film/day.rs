@@ -9,9 +9,10 @@ use rust_decimal::Decimal;
 use crate::gross::context::Context;
 use crate::gross::film::Terms;
 use crate::gross::heures_sup::{self, Stretch};
-use crate::gross::lines::Label;
+use crate::gross::lines::{Hourly, Label, Percent, fr_day};
 use crate::gross::output::Brut;
 use crate::gross::premiums::{FilmNight, Premiums};
+use crate::gross::temps::feries;
 use crate::gross::temps::hours::{Ticks, Time};
 use crate::gross::temps::sheet::{Slot, WorkDay, monday};
 use crate::gross::temps::walk::{Band, Bands, Scope, walk};
@@ -110,11 +111,42 @@ pub(in crate::gross) fn pay(
     let over = heures_sup::of_slices(cx, &slices, Ticks::ZERO, Some(ordinary))?;
     premiums.add(cx, &slices, &BTreeSet::new(), false, (&over, &bands.bands))?;
     premiums.write(cx, terms.rate, None);
+    for day in feries::untold(cx, days) {
+        let day = fr_day(day);
+        cx.warn(
+            "BRUT-118",
+            format!("{day} : jour férié sans ligne, compté hors de l'engagement à la journée et non payé ; s'il en fait partie, lui donner sa ligne (ferie_chome)"),
+        );
+    }
+    let off = feries::said(cx.feuille, days);
+    let idle = holidays(cx, &off, (terms.rate, bands.bands.0[0].percent(), bands.least), "F18");
+    paid.extend(idle.map(|(len, _)| len));
     let name = cx.name("heures_jours", "heures payées des jours");
     let paid = cx.sum(name, &paid);
     cx.count_hours(paid, None);
-    brut.jours = Quantity::from(u32::try_from(hours.len()).unwrap_or(u32::MAX));
+    let count = hours.len() + idle.map_or(0, |(_, count)| count);
+    brut.jours = Quantity::from(u32::try_from(count).unwrap_or(u32::MAX));
     Ok(())
+}
+
+/// The holidays not worked that an engagement by the day holds: a normal day each, the least that a day pays (IDCC 3097
+/// titre I art. 17 and titre II art. 42, A; at the rate of a day, C). Returns their hours and their number.
+pub(in crate::gross) fn holidays(
+    cx: &mut Context<'_>,
+    off: &[NaiveDate],
+    (rate, percent, least): (Hourly, Percent, Time),
+    rule: &'static str,
+) -> Option<(Time, usize)> {
+    if off.is_empty() {
+        return None;
+    }
+    let number = cx.given("jours_feries", "jours fériés chômés", Decimal::from(off.len()));
+    let (name, law) = (cx.name("heures_feriees", "heures payées des jours fériés chômés"), cx.applied(rule));
+    let count = i64::try_from(off.len()).unwrap_or(0);
+    let len = cx.time(name, Ticks(least.v.0 * count), "{0} × {1}", &[least.f, number.f], law);
+    let label = Label::new("ferie_chome", "Jour férié chômé", rule).days(off.iter().copied());
+    cx.pay_hours(label, rate, len, percent);
+    Some((len, off.len()))
 }
 
 /// Overtime of each band of the days: the hours beyond 35 of their civil week, or those beyond the ordinary hours of

@@ -10,7 +10,7 @@ use crate::gross::absence::{self, AbsentWeek};
 use crate::gross::context::Context;
 use crate::gross::convenu;
 use crate::gross::film::Terms;
-use crate::gross::heures_sup::{self, SixthDay, Stretch};
+use crate::gross::heures_sup::{self, AutreContrat, SixthDay, Stretch};
 use crate::gross::input::{Annexe, NatureJour, Zone};
 use crate::gross::lines::{Label, Percent};
 use crate::gross::output::Brut;
@@ -24,6 +24,14 @@ use crate::rules;
 use crate::trace::{Fig, Number, Part, Val};
 use crate::vocabulary::HeureSup;
 
+/// Code, label and rule of the bands of the week.
+const NAMES: [(&str, &str, &str); 4] = [
+    ("base", "Salaire de base", "F01"),
+    ("hs_25", "Heures supplémentaires 36 à 43", "F03"),
+    ("hs_50", "Heures supplémentaires 44 à 48", "F04"),
+    ("hs_75", "Heures supplémentaires à partir de la 49e", "F05"),
+];
+
 /// Writes the lines of every week.
 pub(in crate::gross) fn pay(
     cx: &mut Context<'_>,
@@ -31,12 +39,13 @@ pub(in crate::gross) fn pay(
     days: &[WorkDay],
     brut: &mut Brut,
 ) -> Result<(), Vec<Diagnostic>> {
-    let weeks = weeks(cx, days)?;
+    let mut weeks = weeks(cx, days)?;
     let several = weeks.len() > 1;
     let mut nights = BTreeMap::new();
     let mut reference_total = Cents::ZERO;
-    for week in &weeks {
+    for week in &mut weeks {
         let part = week.part(several);
+        sixth_of_total(cx, week, part);
         let hours = one(cx, terms, week, several, part, &mut nights, &mut reference_total)?;
         cx.count_hours(hours, part);
         brut.jours = Quantity((brut.jours.0 + week.paid_days()).normalize());
@@ -74,7 +83,7 @@ fn one(
     nights: &mut BTreeMap<NaiveDate, Ticks>,
     reference_total: &mut Cents,
 ) -> Result<Time, Vec<Diagnostic>> {
-    let sixth = sixth_day(cx, week);
+    let sixth = sixth_day(week);
     let off = |slot: &&Slot| sixth.contains(&slot.work_day);
     let counted: Vec<Slot> = week.slots.iter().filter(|s| !off(s)).copied().collect();
     let apart: Vec<Slot> = week.slots.iter().filter(off).copied().collect();
@@ -131,6 +140,9 @@ fn one(
         let label = label.overtime(Some(share.mark(cx, terms.rate, pct.v + Decimal::ONE_HUNDRED)));
         cx.pay_hours(label, terms.rate, len, Percent::Plus(pct));
     }
+    let own = heures_sup::counted_time(cx, over.to, [Some(paid), done], part);
+    let beside = AutreContrat { week: week.start, part, rate: terms.rate, names: &NAMES[1..] };
+    beside.pay(cx, &terms.bands, own);
     let mut premiums = Premiums::default();
     let slices = walk(&counted, &terms.bands, Scope::Week, &FilmNight, nights);
     let over = heures_sup::of_slices(cx, &slices, Ticks::ZERO, None)?;
@@ -223,12 +235,6 @@ fn bands(
     reference_total: &mut Cents,
     [over, guaranteed]: [Stretch; 2],
 ) {
-    const NAMES: [(&str, &str, &str); 4] = [
-        ("base", "Salaire de base", "F01"),
-        ("hs_25", "Heures supplémentaires 36 à 43", "F03"),
-        ("hs_50", "Heures supplémentaires 44 à 48", "F04"),
-        ("hs_75", "Heures supplémentaires à partir de la 49e", "F05"),
-    ];
     let split = cx.split(&terms.bands, paid, part);
     if let Some(reference) = terms.reference {
         let total = reference_pay(cx, terms, reference, &split);
@@ -271,9 +277,6 @@ fn bands(
         let structural = guaranteed.inside(from, from + len.v);
         let share = heures_sup::mark(terms.rate, Decimal::ONE_HUNDRED + band.pct(), inside, structural);
         let marked = code != "base" || !inside.is_zero();
-        if code == "base" {
-            cx.warn_without_premium(inside);
-        }
         let label = Label::new(code, nom, rule).part(part).overtime(marked.then_some(share));
         cx.pay_hours(label, terms.rate, len, band.percent());
         from += len.v;
@@ -305,23 +308,44 @@ fn reference_pay(
     cx.number(named, parts.iter().map(|p| p.v).sum(), text, &args, &rules::BRUT_TAUX)
 }
 
-/// The sixth working day of the civil week in the Paris region (F19): paid double, left out of the overtime count.
-fn sixth_day(cx: &mut Context<'_>, week: &Week<'_>) -> BTreeSet<NaiveDate> {
-    let mut found = BTreeSet::new();
-    if week.total.is_some() {
-        if week.count >= Decimal::from(6)
-            && cx.feuille.zone == Zone::Paris
-            && week.sixth.is_none()
-            && cx.feuille.semaine_6_jours != Some(false)
-        {
-            cx.warn(
-                "BRUT-109",
-                "6 jours en région parisienne sans détail : le 6e jour se paie double et hors heures supplémentaires \
-                 (titre II art. 39) ; donner temps ou heures_jour_6",
-            );
-        }
-        return found;
+/// The sixth day of a weekly total in the Paris region (F19), when its hours are not given apart: an equal part of the
+/// total, as the days of any other total. A total without a week is one line of a published grid: it keeps its bands.
+fn sixth_of_total(cx: &mut Context<'_>, week: &mut Week<'_>, part: Option<Part>) {
+    let Some(total) = week.total.filter(|_| week.sixth.is_none()) else { return };
+    let idle = week.off.len() + week.absent.iter().filter(|d| d.idle).count();
+    let worked = week.count - Decimal::from(idle);
+    let own_sixth = cx.feuille.zone == Zone::Paris && cx.feuille.semaine_6_jours != Some(false);
+    if worked < Decimal::from(6) || !own_sixth || total.v.is_zero() {
+        return;
     }
+    if week.start.is_none() {
+        cx.warn(
+            "BRUT-109",
+            "6 jours en région parisienne sans détail : le 6e jour se paie double et hors heures supplémentaires \
+             (titre II art. 39) ; donner temps ou heures_jour_6",
+        );
+        return;
+    }
+    cx.warn(
+        "BRUT-109",
+        "total de 6 jours en région parisienne : le 6e jour, un sixième des heures, se paie double et hors heures \
+         supplémentaires (titre II art. 39) ; une ligne par jour dit ses heures",
+    );
+    let sixth = Ticks(total.v.0 / 6);
+    let name = cx.named("heures_jour_6", "heures du 6e jour, part égale du total", part);
+    let sixth = if total.v.0 % 6 == 0 {
+        cx.time(name, sixth, "{0} / 6", &[total.f], &rules::TEMPS_HEURES)
+    } else {
+        Time { v: sixth, f: cx.t.input(name, Val::Minutes(sixth.in_minutes())) }
+    };
+    let name = cx.named("heures_5_jours", "heures des cinq premiers jours", part);
+    let rest = cx.time(name, total.v - sixth.v, "{0} - {1}", &[total.f, sixth.f], &rules::TEMPS_HEURES);
+    (week.total, week.sixth) = (Some(rest), Some(sixth));
+}
+
+/// The sixth working day of the civil week in the Paris region (F19): paid double, left out of the overtime count.
+fn sixth_day(week: &Week<'_>) -> BTreeSet<NaiveDate> {
+    let mut found = BTreeSet::new();
     let worked = week.days.iter().filter(|d| !d.slots.is_empty());
     for (rank, day) in worked.enumerate() {
         if rank == 5 && day.zone == Zone::Paris && day.date.weekday() != Weekday::Sun {

@@ -5,7 +5,8 @@ use cddu_rates::{Holiday, Period, holiday};
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::gross::input::{Engagement, Question, Semaine, Zone};
+use crate::gross::context::Context;
+use crate::gross::input::{Engagement, FeuilleHeures, Question, Semaine, Zone};
 use crate::gross::temps::absences::AbsentDay;
 use crate::gross::temps::sheet::{WorkDay, monday};
 use crate::vocabulary::Categorie;
@@ -54,7 +55,28 @@ pub(in crate::gross) fn add(
     missing
 }
 
-/// Holidays not worked of a week known by its total: its days leave room for them.
+/// Holidays not worked that an engagement by the day says it holds: those of a row, or beside a total.
+pub(in crate::gross) fn said(feuille: &FeuilleHeures, days: &[WorkDay]) -> Vec<NaiveDate> {
+    let rows = days.iter().filter(|d| d.ferie_chome && d.slots.is_empty()).map(|d| d.date);
+    let totals = feuille.semaines.iter().flat_map(|w| w.feries_chomes.iter().copied());
+    rows.chain(totals).filter(|d| holiday(*d).is_some()).collect()
+}
+
+/// Holidays of the weeks and the days paid of an engagement by the day that nothing tells.
+pub(in crate::gross) fn untold(cx: &Context<'_>, days: &[WorkDay]) -> Vec<NaiveDate> {
+    let Some(periode) = cx.input.periode else { return Vec::new() };
+    let told = said(cx.feuille, days);
+    let rows = days.iter().filter(|d| d.counts()).map(|d| d.date);
+    let totals = cx.feuille.semaines.iter().map(|w| w.debut);
+    let touched: Vec<NaiveDate> = rows.chain(totals).map(monday).collect();
+    periode
+        .iter_days()
+        .filter(|d| off(*d) && touched.contains(&monday(*d)) && !told.contains(d))
+        .filter(|d| days.iter().all(|w| w.date != *d) && cx.absents.iter().all(|a| a.date != *d))
+        .collect()
+}
+
+/// Holidays not worked of a week known by its total: those it names, else those for which its days leave room.
 pub(in crate::gross) fn of_total(
     input: &Question<'_>,
     week: &Semaine,
@@ -65,5 +87,8 @@ pub(in crate::gross) fn of_total(
     let days: Vec<NaiveDate> = monday(week.debut).iter_days().take(5).filter(inside).collect();
     let off: Vec<NaiveDate> = days.iter().copied().filter(|d| off(*d)).collect();
     let room = Decimal::from(days.len() - off.len());
+    if !week.feries_chomes.is_empty() {
+        return week.feries_chomes.clone();
+    }
     if week.jours.0 <= room { off } else { Vec::new() }
 }

@@ -8,5 +8,6 @@ pub(super) mod feuilles;
 pub(super) mod hours;
 pub(super) mod limites;
 pub(super) mod sheet;
+pub(super) mod totaux;
 pub(super) mod walk;
 pub(super) mod weeks;

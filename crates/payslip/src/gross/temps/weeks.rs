@@ -111,6 +111,9 @@ pub(in crate::gross) fn weeks<'d>(
         let weeks = cx.feuille.semaines.iter().zip(totals);
         let found = weeks.map(|(s, hours)| {
             let off = feries::of_total(&cx.input, s, &cx.absents);
+            if s.feries_chomes.is_empty() {
+                off.iter().for_each(|day| cx.warn_idle_holiday(*day));
+            }
             total(Some(monday(s.debut)), s.jours.0, off, hours, None)
         });
         let found = found.collect();

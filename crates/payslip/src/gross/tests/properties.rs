@@ -196,7 +196,8 @@ proptest! {
         let hours = Quantity(Decimal::new(hundredths, 4));
         if weeks > 0 {
             input.feuille.semaines = (0..weeks).map(|rank| Semaine {
-                debut: start + Days::new(7 * rank), jours: Quantity::from(days), heures: hours, origine: None,
+                debut: start + Days::new(7 * rank), jours: Quantity::from(days), heures: hours,
+                feries_chomes: Vec::new(), origine: None,
             }).collect();
         } else {
             (input.heures, input.jours) = (Some(hours), Some(Quantity::from(days)));

@@ -84,9 +84,9 @@ fn hours_that_the_days_cannot_hold_are_refused() {
         assert_eq!(found, [("BRUT-131", Some(field))], "{rest}");
     }
     // Five days of 24 hours are possible, and warned of.
-    let brut = run(&asked(r#""semaines":[{"debut":"2026-11-09","jours":"5","heures":"120"}]"#));
+    let brut = run(&asked(r#""semaines":[{"debut":"2026-11-16","jours":"5","heures":"120"}]"#));
     assert!(warned(&brut, "BRUT-107") && warned(&brut, "BRUT-106"));
-    let brut = run(&asked(r#""semaines":[{"debut":"2026-11-09","jours":"5","heures":"48"}]"#));
+    let brut = run(&asked(r#""semaines":[{"debut":"2026-11-16","jours":"5","heures":"48"}]"#));
     assert!(!warned(&brut, "BRUT-107") && !warned(&brut, "BRUT-106"));
 }
 
@@ -116,12 +116,72 @@ fn a_holiday_not_worked_is_paid_alike_however_the_week_is_written() {
         let over: Decimal = brut.elements.iter().filter_map(|e| e.heure_sup).map(|h| h.heures.0).sum();
         assert_eq!(over, Decimal::from(5), "{sheet}");
     }
-    // Five days given in a week of five: the holiday is one of them, worked.
+    // Five days in a week of which the holiday is said not worked: Saturday is one of them, 45 h in the bands.
+    // 1193.99 + 8 x 42.6425 = 341.14 + 2 x 51.171 = 102.342 + 238.798 = 1876.27.
     let brut = run(
         r#"{"idcc":"3097","fonction":"1er assistant operateur","salaire_base":"1364.56","engagement":"semaine",
-            "date":"2026-11-09","semaines":[{"debut":"2026-11-09","jours":"5","heures":"40"}]}"#,
+            "date":"2026-11-09","semaines":[{"debut":"2026-11-09","jours":"5","heures":"45","feries_chomes":["2026-11-11"]}]}"#,
     );
-    assert_eq!(lines(&brut), ["base 35 1193.99", "hs_25 5 213.21", "brut 1407.20"]);
+    let expected =
+        ["base 35 1193.99", "hs_25 8 341.14", "hs_50 2 102.34", "ferie_chome 7 238.80", "brut 1876.27"];
+    assert_eq!(lines(&brut), expected);
+    assert!(!warned(&brut, "BRUT-118"));
+}
+
+/// 2026-11-09 is a Monday, Wednesday 11 a holiday; Saturday 15 August is one; Whit Monday is 25 May 2026.
+#[test]
+fn a_total_that_hides_a_day_with_a_premium_is_refused() {
+    let week = |debut: &str, jours: &str, heures: &str, more: &str| {
+        format!(r#"[{{"debut":"{debut}","jours":"{jours}","heures":"{heures}"{more}}}]"#)
+    };
+    let off = r#","feries_chomes":["2026-11-11"]"#;
+    for (semaines, expected) in [
+        (week("2026-11-09", "5", "40", ""), Some(("BRUT-160", "semaines[0].jours"))),
+        (week("2026-11-09", "6", "48", ""), Some(("BRUT-160", "semaines[0].jours"))),
+        (week("2026-05-25", "5", "40", ""), Some(("BRUT-160", "semaines[0].jours"))),
+        (week("2026-11-09", "4", "32", ""), None),
+        (week("2026-11-09", "5", "40", off), None),
+        (week("2026-11-09", "6", "40", off), Some(("BRUT-161", "semaines[0].jours"))),
+        (week("2026-11-09", "7", "40", off), Some(("BRUT-163", "semaines[0].jours"))),
+        (week("2026-11-16", "6", "45", ""), None),
+        (week("2026-11-16", "7", "45", ""), Some(("BRUT-161", "semaines[0].jours"))),
+        (week("2026-08-10", "5", "40", ""), None),
+        (week("2026-08-10", "6", "45", ""), Some(("BRUT-161", "semaines[0].jours"))),
+        (week("2026-11-16", "5", "0", ""), Some(("BRUT-162", "semaines[0].heures"))),
+        (week("2026-11-16", "5", "39", off), Some(("BRUT-164", "semaines[0].feries_chomes"))),
+    ] {
+        for engagement in ["semaine", "jour"] {
+            for (idcc, fonction, genre) in
+                [("3097", "Cadreur cinéma", ""), ("2642", "Monteur", r#""genre":"fiction","#)]
+            {
+                let asked = format!(
+                    r#"{{"idcc":"{idcc}","fonction":"{fonction}","salaire_base":"2000.00",{genre}
+                        "engagement":"{engagement}","semaines":{semaines}}}"#
+                );
+                let got = compute(&RATES, &input(&asked)).err();
+                let got = got.as_ref().map(|list| (list[0].code.as_ref(), list[0].champ.as_deref().unwrap()));
+                assert_eq!(got, expected, "{asked}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_total_of_six_days_pays_its_sixth_as_six_equal_days() {
+    // h = 1747.82 / 40 = 43.6955. 45 h over six days: 7.5 h each, five of them 37.5 h, paid 39 (F01): 35 + 4 x 1.25 = 40 h,
+    // 1747.82. The sixth day double (F19): 15 x 43.6955 = 655.43. In all 2403.25.
+    let days = (16..22).map(|d| format!(r#"{{"date":"2026-11-{d}","heures":"7.5"}}"#)).collect::<Vec<_>>();
+    for (sheet, said) in [
+        (format!(r#""temps":[{}]"#, days.join(",")), false),
+        (r#""semaines":[{"debut":"2026-11-16","jours":"6","heures":"45"}]"#.to_owned(), true),
+        (r#""jours":6,"heures":"45","heures_jour_6":"7.5""#.to_owned(), false),
+    ] {
+        let brut = run(&format!(
+            r#"{{"idcc":"3097","fonction":"Cadreur cinéma","salaire_base":"1747.82","date":"2026-11-16",{sheet}}}"#
+        ));
+        assert_eq!(brut.brut.to_string(), "2403.25", "{sheet}");
+        assert_eq!(warned(&brut, "BRUT-109"), said, "{sheet}");
+    }
 }
 
 #[test]

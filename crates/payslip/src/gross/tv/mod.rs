@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use crate::gross::absence::{self, AbsentWeek};
 use crate::gross::context::{Context, Priced};
 use crate::gross::convenu::{self, Convenu};
-use crate::gross::heures_sup;
+use crate::gross::heures_sup::{self, AutreContrat};
 use crate::gross::input::{Engagement, Genre, Nature};
 use crate::gross::lines::{Hourly, Label, Percent, fr};
 use crate::gross::minimum::{self, Comparison};
@@ -218,7 +218,9 @@ fn week_engagement(
         let name = cx.named("heures_decomptees", "heures décomptées de la semaine", part);
         let rule = cx.applied("T01");
         let real = cx.time(name, real.v.ceil_half_hour(), "demi_heure({0})", &[real.f], rule);
-        let off = paid_holidays(cx, week);
+        let off = paid_off(cx, &week.off);
+        let idle = week.off.iter().filter(|d| !matches!(d.weekday(), Weekday::Sat | Weekday::Sun)).count();
+        let unpaid = Decimal::from(idle - off.len());
         let count = cx.given("jours_feries", "jours fériés chômés", Decimal::from(off.len()));
         let (name, rule) =
             (cx.named("heures_feriees", "sept heures par jour férié chômé", part), cx.applied("T17"));
@@ -229,6 +231,10 @@ fn week_engagement(
         let v = real.v.max(Ticks((least.v - off_len.v).0.max(0)));
         let args = [real.f, least.f, off_len.f];
         let paid = cx.time(name, v, "max({0} ; max(0 ; {1} - {2}))", &args, &rules::TEMPS_GARANTIE);
+        // The hours that the week guarantees may pay the holiday already.
+        if base && paid.v < real.v + Ticks::from_hours(Decimal::from(7) * unpaid) {
+            cx.warn("BRUT-118", UNPAID_HOLIDAY);
+        }
         let over = cx.overtime(week.start, heures_sup::counted(cx, paid.v, real.v))?;
         let (mut from, first) = (Ticks::ZERO, cx.lines.written.len());
         for ((band, len), (code, nom, rule)) in cx.split(&bands, paid, part).into_iter().zip(NAMES) {
@@ -238,9 +244,6 @@ fn week_engagement(
                 continue;
             }
             let share = heures_sup::mark(terms.rate, Decimal::ONE_HUNDRED + band.pct(), inside, Ticks::ZERO);
-            if code == "base" {
-                cx.warn_without_premium(inside);
-            }
             let marked = code != "base" || !inside.is_zero();
             let label = Label::new(code, nom, rule).part(part).overtime(marked.then_some(share));
             cx.pay_hours(label, terms.rate, len, band.percent());
@@ -280,6 +283,8 @@ fn week_engagement(
         } else {
             paid
         };
+        let own = heures_sup::counted_time(cx, over.to, [Some(paid), Some(real)], part);
+        AutreContrat { week: week.start, part, rate: terms.rate, names: &NAMES[1..] }.pay(cx, &bands, own);
         cx.week_hours(week.start, paid.v);
         let slices = walk(&slots, &bands, Scope::Week, &night, &mut nights);
         let over = heures_sup::of_slices(cx, &slices, Ticks::ZERO, None)?;
@@ -304,23 +309,16 @@ fn least_week(cx: &mut Context<'_>, week: &Week<'_>, part: Option<Part>) -> Time
     cx.time(name, v, "35 × 60 × {0} / 5", &[days.f], &rules::TEMPS_GARANTIE)
 }
 
-/// Holidays not worked on a weekday: seven hours each, when the contract has more than ten days of work (art. VII.2.2).
-fn paid_holidays(cx: &mut Context<'_>, week: &Week<'_>) -> Vec<NaiveDate> {
-    let mut off: Vec<NaiveDate> =
-        week.off.iter().copied().filter(|d| !matches!(d.weekday(), Weekday::Sat | Weekday::Sun)).collect();
-    if off.is_empty() || cx.input.jours_contrat.is_some_and(|days| days > 10) {
-        return off;
-    }
-    // 1 May costs nobody his pay, whatever the length of the contract (C. trav. L3133-5).
-    off.retain(|d| holiday(*d) == Some(Holiday::FeteDuTravail));
-    if off.len() == week.off.len() {
-        return off;
-    }
-    cx.warn(
-        "BRUT-118",
-        "jour férié chômé non payé : le contrat doit compter plus de 10 jours de travail (art. VII.2.2, jours_contrat)",
-    );
-    off
+/// Said of a holiday that nothing pays.
+const UNPAID_HOLIDAY: &str = "jour férié chômé non payé : le contrat doit compter plus de 10 jours de travail (art. VII.2.2, jours_contrat)";
+
+/// Holidays not worked on a weekday that are paid: all of them when the contract has more than ten days of work (art.
+/// VII.2.2); else 1 May, which costs nobody his pay, whatever the length of the contract (C. trav. L3133-5).
+fn paid_off(cx: &Context<'_>, off: &[NaiveDate]) -> Vec<NaiveDate> {
+    let long = cx.input.jours_contrat.is_some_and(|days| days > 10);
+    let paid = |d: &NaiveDate| long || holiday(*d) == Some(Holiday::FeteDuTravail);
+    let weekday = |d: &NaiveDate| !matches!(d.weekday(), Weekday::Sat | Weekday::Sun);
+    off.iter().copied().filter(|d| weekday(d) && paid(d)).collect()
 }
 
 /// Availability time (art. VI.3.3): beyond eight hours of presence, marginal rates of their own. Returns the work left to
@@ -449,13 +447,11 @@ fn day_engagement(
     for (((parts, (code, nom, rule)), band), over) in totals.into_iter().zip(NAMES).zip(&bands.0).zip(over) {
         let name = cx.name("heures_payees_tranche", "heures payées de la tranche");
         let len = cx.sum(name, &parts);
-        if code == "base" {
-            cx.warn_without_premium(over);
-        }
         let part = heures_sup::mark(daily, Decimal::ONE_HUNDRED + band.pct(), over, Ticks::ZERO);
         let label = Label::new(code, nom, rule).overtime((code != "base" || !over.is_zero()).then_some(part));
         cx.pay_hours(label, daily, len, band.percent());
     }
+    beyond_the_week(cx, terms, days, (&paid, daily))?;
     let slots: Vec<Slot> = days.iter().flat_map(|d| d.slots.iter().copied()).collect();
     let night = TvNight { genre: terms.genre };
     let slices = walk(&slots, &bands, Scope::Day, &night, &mut BTreeMap::new());
@@ -467,10 +463,62 @@ fn day_engagement(
             "heures au-delà de la 8e comptées sur le taux journalier (hebdomadaire / 4,5 / 7), à confirmer",
         );
     }
+    let said = crate::gross::temps::feries::said(cx.feuille, days);
+    let off = paid_off(cx, &said);
+    if off.len() < said.len() {
+        cx.warn("BRUT-118", UNPAID_HOLIDAY);
+    }
+    let idle = crate::gross::film::day::holidays(cx, &off, (daily, Percent::Whole, least), "T17");
+    paid.extend(idle.map(|(len, _)| len));
     let name = cx.name("heures_jours", "heures payées des jours");
     let paid = cx.sum(name, &paid);
     cx.count_hours(paid, None);
-    brut.jours = Quantity::from(u32::try_from(hours.len()).unwrap_or(u32::MAX));
+    let count = hours.len() + idle.map_or(0, |(_, count)| count);
+    brut.jours = Quantity::from(u32::try_from(count).unwrap_or(u32::MAX));
+    Ok(())
+}
+
+/// Hours of days beyond 35 in their civil week that no band of a day has raised: the premium of the week (art. VI.8.3, C.
+/// trav. L3121-28), the days of other contracts of the week coming first.
+fn beyond_the_week(
+    cx: &mut Context<'_>,
+    terms: &Terms,
+    days: &[WorkDay],
+    (paid, daily): (&[Time], Hourly),
+) -> Result<(), Vec<Diagnostic>> {
+    const NAMES: [(&str, &str, &str); 3] =
+        [("hs_25", "", "T01"), ("hs_50", "", "T02"), ("hs_100", "", "T03")];
+    let bands = weekly_bands(cx, terms.listed)?;
+    let mondays = crate::gross::film::day::mondays(cx, days);
+    let mut weeks: BTreeMap<NaiveDate, Vec<Time>> = BTreeMap::new();
+    for (rank, len) in paid.iter().enumerate() {
+        let week = mondays.get(rank).copied().unwrap_or_else(|| crate::gross::temps::sheet::monday(cx.date));
+        weeks.entry(week).or_default().push(*len);
+    }
+    let eight = crate::gross::temps::daily::limit(cx, 8, "8 × 60", "T04");
+    let several = weeks.len() > 1;
+    for (week, lens) in weeks {
+        let part = several.then_some(Part::Week(week));
+        let raised: Vec<Time> = lens
+            .iter()
+            .filter(|len| len.v > eight.v)
+            .map(|len| {
+                crate::gross::temps::daily::beyond(
+                    cx,
+                    ("heures_majorees_jour", "heures du jour déjà majorées"),
+                    *len,
+                    eight,
+                    "T04",
+                )
+            })
+            .collect();
+        let name = cx.named("heures_majorees", "heures déjà majorées", part);
+        let raised = cx.sum(name, &raised);
+        let name = cx.named("heures_semaine", "heures payées de la semaine", part);
+        let own = cx.sum(name, &lens);
+        let beside = AutreContrat { week: Some(week), part, rate: daily, names: &NAMES };
+        beside.pay_days(cx, &bands, own, raised);
+    }
     Ok(())
 }
 
@@ -657,14 +705,12 @@ pub(in crate::gross) fn animation(mut cx: Context<'_>, days: &[WorkDay]) -> Resu
         for ((band, len), (code, nom, rule)) in cx.split(&bands, real, part).into_iter().zip(names) {
             let inside = over.inside(from, from + len.v);
             from += len.v;
-            if code == "base" {
-                cx.warn_without_premium(inside);
-            }
             let share = heures_sup::mark(rate, Decimal::ONE_HUNDRED + band.pct(), inside, Ticks::ZERO);
             let marked = code != "base" || !inside.is_zero();
             let label = Label::new(code, nom, rule).part(part).overtime(marked.then_some(share));
             cx.pay_hours(label, rate, len, band.percent());
         }
+        AutreContrat { week: week.start, part, rate, names: &names[1..] }.pay(&mut cx, &bands, real);
         cx.week_hours(week.start, real.v);
         let slices =
             walk(&week.slots, &bands, Scope::Week, &TvNight { genre: Genre::Flux }, &mut BTreeMap::new());
