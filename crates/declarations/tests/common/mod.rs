@@ -289,6 +289,7 @@ pub fn payslip(numero: &str, person: u32, paid: &str, specs: &[Spec]) -> Payslip
         numero: Some(numero.into()),
         rectifie: None,
         rappel: None,
+        pecule: None,
         date_paiement: day(paid),
         periode: Period { debut, fin },
         employeur: employeur(),

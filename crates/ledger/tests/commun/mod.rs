@@ -170,6 +170,7 @@ pub fn payslip(
         numero: Some(numero.to_owned()),
         rectifie: None,
         rappel: None,
+        pecule: None,
         date_paiement: day(paiement),
         periode,
         employeur: employer(),
