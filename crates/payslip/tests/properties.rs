@@ -162,6 +162,12 @@ proptest! {
         }
     }
 
+    /// What is kept of the calculation changes nothing of it: amounts, letters and warnings are the same without a trace.
+    #[test]
+    fn a_payslip_without_its_trace_is_the_same(input in payslip()) {
+        prop_assert_eq!(cddu_payslip::bulletin(&RATES, &input).ok(), compute(&RATES, &input).ok().map(|c| c.bulletin));
+    }
+
     #[test]
     fn the_same_input_gives_the_same_bytes(input in payslip()) {
         let bytes = |c: &Computed| serde_json::to_string(&c.bulletin).unwrap();

@@ -71,7 +71,10 @@ impl Report {
     /// The report as an HTML page that prints on paper and stands alone.
     #[must_use]
     pub fn html(&self, titre: &str) -> String {
-        let mut out = String::from("<!doctype html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n");
+        let mut out = String::from(
+            "<!doctype html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
+        );
         let _ = writeln!(out, "<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>", escape(titre));
         let _ = writeln!(out, "<h1>{}</h1>\n<p>{}</p>", escape(titre), escape(&self.heading()));
         for gravite in [Gravite::Bloquant, Gravite::Majeur, Gravite::Mineur, Gravite::Info] {
@@ -133,7 +136,10 @@ impl Report {
 const STYLE: &str = "body{font:10pt/1.4 sans-serif;margin:1.5cm;color:#111}h1{font-size:16pt}h2{font-size:12pt;\
     margin-top:1.2em}table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:3px 5px;\
     vertical-align:top;text-align:left}th{background:#eee}td.m{text-align:right;white-space:nowrap}td:nth-child(6),td:nth-child(8){min-width:11em}tr{break-inside:avoid}\
-    @media print{body{margin:0}@page{size:A4 landscape;margin:1cm}}";
+    @media print{body{margin:0}@page{size:A4 landscape;margin:1cm}}\
+    @media screen and (max-width:760px){body{margin:.8em}thead{display:none}tr{display:block;border:1px solid #999;\
+    margin-bottom:.8em;padding:.3em .5em}td,td.m{display:block;border:0;padding:2px 0;text-align:left;white-space:normal;\
+    overflow-wrap:anywhere}td:empty{display:none}td[data-t]::before{content:attr(data-t) \" : \";color:#555}}";
 
 const fn title(gravite: Gravite) -> &'static str {
     match gravite {
@@ -277,8 +283,9 @@ fn row(out: &mut String, group: &[&Ecart]) {
         if alone { e.message.clone() } else { format!("{} écarts. {}", group.len(), parts(group, 40)) };
     let _ = writeln!(
         out,
-        "<tr><td title=\"{}\">{}</td><td><strong>{}</strong><br>{}</td><td class=\"m\">{}</td><td class=\"m\">{}</td>\
-         <td class=\"m\">{gap}</td><td>{}</td><td>{}</td><td>{remedy}</td><td>{}</td></tr>",
+        "<tr><td title=\"{}\">{}</td><td><strong>{}</strong><br>{}</td><td class=\"m\" data-t=\"Gauche\">{}</td>\
+         <td class=\"m\" data-t=\"Droite\">{}</td><td class=\"m\" data-t=\"Écart\">{gap}</td><td data-t=\"Cause probable\">{}</td>\
+         <td data-t=\"Voir\">{}</td><td data-t=\"Remède\">{remedy}</td><td data-t=\"Statut\">{}</td></tr>",
         escape(&e.identifiant),
         escape(&e.regle),
         escape(&e.nom),

@@ -12,6 +12,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::lecture::left_out::Motif;
+use crate::lecture::questions::if_wanted;
 use crate::paie::couverture::{Jours, couverture};
 use crate::paie::perimes::perimes;
 use crate::paie::prepare::{Prepared, prepare};
@@ -805,6 +806,47 @@ fn paid_twice(
                 .hint("payer des périodes qui ne se recouvrent pas, ou reprendre la même période avec --rectifier"),
             );
         }
+        if let Some(renamed) = paid_under_another_name(folder, register, input, contract) {
+            return Some(renamed);
+        }
+    }
+    None
+}
+
+/// Days already paid under a matricule or a contract number that the folder no longer has.
+fn paid_under_another_name(
+    folder: &Folder,
+    register: &Register,
+    input: &BulletinInput,
+    contract: &Contrat,
+) -> Option<Diagnostic> {
+    let row = folder.contracts.get(&contract.contrat);
+    if row.is_some_and(|c| c.confirme.contains("contrat")) {
+        return None;
+    }
+    let person = &input.salarie;
+    let keys =
+        std::iter::once(Cle::Personne(person.matricule.clone())).chain(person.nir.clone().map(Cle::Nir));
+    for frozen in keys.flat_map(|key| register.standing_of(&key)) {
+        let gone = !folder.people.contains_key(&frozen.resultat.salarie.matricule);
+        let same = frozen.resultat.contrats.iter().find(|c| {
+            (gone || c.contrat != contract.contrat && !folder.contracts.contains_key(&c.contrat))
+                && (c.categorie, &c.fonction) == (contract.categorie, &contract.fonction)
+                && c.periode.intersection(contract.periode()).is_some()
+        });
+        let Some(paid) = same else { continue };
+        return Some(
+            Diagnostic::error(
+                "DOS-244",
+                format!(
+                    "{} : ces jours sont déjà payés par le bulletin {}, sous le contrat {} de {}, que le dossier n'a plus",
+                    contract.contrat, frozen.numero, paid.contrat, frozen.resultat.salarie.matricule
+                ),
+            )
+            .in_file(folder.shown(row.map_or("contrats.csv", |c| c.fichier)), row.map(|c| c.ligne))
+            .column("contrat")
+            .hint(format!("rétablir le matricule et le numéro du contrat ; {}", if_wanted("contrat"))),
+        );
     }
     None
 }

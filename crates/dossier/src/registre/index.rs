@@ -10,6 +10,8 @@ use crate::registre::register::Document;
 pub enum Cle {
     /// Matricule.
     Personne(String),
+    /// Security number: a person keeps it under another matricule.
+    Nir(String),
     /// Contract.
     Contrat(String),
 }

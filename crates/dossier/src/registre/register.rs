@@ -150,7 +150,11 @@ impl Document for Frozen {
     }
     fn cles(&self) -> Vec<Cle> {
         let contracts = self.resultat.contrats.iter().map(|c| Cle::Contrat(c.contrat.clone()));
-        std::iter::once(Cle::Personne(self.resultat.salarie.matricule.clone())).chain(contracts).collect()
+        let nir = self.resultat.salarie.nir.clone().map(Cle::Nir);
+        std::iter::once(Cle::Personne(self.resultat.salarie.matricule.clone()))
+            .chain(nir)
+            .chain(contracts)
+            .collect()
     }
     fn holds(&self, entree: &str, _resultat: &str) -> bool {
         self.resultat.empreinte == frozen_seal(entree, &self.resultat)
