@@ -344,6 +344,9 @@ impl Export {
     fn amounts(&mut self, change: &dyn Fn(&str, i128, i128) -> Option<i128>) {
         let number = |text: &str, places: usize| -> Option<i128> {
             let (whole, part) = text.split_once(',').unwrap_or((text, ""));
+            if text.is_empty() {
+                return None;
+            }
             format!("{whole}{part:0<places$}").parse().ok()
         };
         for row in &mut self.rows {

@@ -275,7 +275,7 @@ fn an_overpayment_is_held_back_on_the_next_pay() {
     std::fs::write(place.join("elements.csv"), row).unwrap();
     done(work.path(), "paie dossier --periode 2026-W49");
     let report = both_months_hold(work.path());
-    assert!(!report.contains("B10"), "{report}");
+    assert!(!report.contains("B10 Trop-perçu"), "{report}");
 }
 
 /// Another account paid: the payslip is made again and differs by its number alone, which no attestation tells.

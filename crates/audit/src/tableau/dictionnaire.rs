@@ -116,10 +116,12 @@ pub(super) fn lire(rates: &Rates, tableau: Tableau<'_>) -> Result<Dictionnaire, 
             let end = s.start.min(tableau.dictionnaire.len());
             1 + tableau.dictionnaire.get(..end).unwrap_or_default().matches('\n').count() as u64
         });
+        let (cause, remedy) = cddu_rates::toml_cause(error.message());
+        let usual = "sections : [colonnes], [valeurs], [categories], [employeur] et [[cotisations]] ; docs/verifier-un-autre-logiciel.md en donne un";
         vec![
-            Diagnostic::error("AUD-003", format!("dictionnaire illisible : {}", error.message()))
+            Diagnostic::error("AUD-003", format!("dictionnaire illisible : {cause}"))
                 .in_file(nom, line)
-                .hint("sections : [colonnes], [valeurs], [categories], [employeur] et [[cotisations]] ; docs/verifier-un-autre-logiciel.md en donne un"),
+                .hint(remedy.unwrap_or_else(|| usual.to_owned())),
         ]
     })?;
     let header = tableau.texte.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();

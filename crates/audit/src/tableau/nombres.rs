@@ -12,6 +12,9 @@ pub(super) fn decimal(text: &str) -> Option<Decimal> {
         None => (kept, false),
     };
     let plain = if kept.contains(',') { kept.replace('.', "").replacen(',', ".", 1) } else { kept };
+    if !plain.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return None;
+    }
     let value: Decimal = plain.parse().ok()?;
     Some(if negative { -value } else { value })
 }
@@ -50,7 +53,7 @@ mod tests {
         ] {
             assert_eq!(decimal(text), Some(value.parse().unwrap()), "{text}");
         }
-        for text in ["", "abc", "1,2,3", "--1"] {
+        for text in ["", "abc", "1,2,3", "--1", "-+1"] {
             assert_eq!(decimal(text), None, "{text}");
         }
         assert_eq!(jour("20/11/2026"), jour("2026-11-20"));
