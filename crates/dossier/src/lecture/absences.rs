@@ -200,7 +200,7 @@ fn judge(
         cells.fault(
             "DOS-222",
             "fin",
-            format!("arrêt du {debut} au {fin}, plus d'un an : aucun avis d'arrêt ne dure autant"),
+            format!("arrêt du {debut} au {fin}, plus d'un an"),
             "recopier la fin de l'avis reçu (l'année) ; une prolongation s'écrit quand son avis arrive",
         );
     }

@@ -180,6 +180,9 @@ fn hours<'a>(rates: &Rates, given: Cow<'a, BulletinInput>) -> Result<Resolved<'a
     Ok(Resolved { input: Cow::Owned(resolved), warnings, nodes })
 }
 
+/// The gross of a contract, or what prevents it.
+type Gross = Result<Priced, Vec<Diagnostic>>;
+
 /// Hours of a week over all the contracts (C. trav. L3121-20).
 const LONGEST_WEEK: Decimal = Decimal::from_parts(48, 0, 0, false, 0);
 
@@ -189,7 +192,7 @@ fn grosses(
     rates: &Rates,
     input: &BulletinInput,
     trace: &mut Trace,
-) -> (Vec<Option<Result<Priced, Vec<Diagnostic>>>>, Vec<Avertissement>) {
+) -> (Vec<Option<Gross>>, Vec<Avertissement>) {
     let mut order: Vec<usize> = (0..input.contrats.len()).collect();
     order.sort_by_key(|rank| input.contrats[*rank].periode().debut);
     let mut weeks: BTreeMap<NaiveDate, Decimal> = BTreeMap::new();
