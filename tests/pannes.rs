@@ -131,6 +131,7 @@ fn a_folder_has_one_writer_at_a_time() {
 
 /// Killed at twelve moments of its run and given again, a command leaves the bytes of an undisturbed one, and a register
 /// that proves itself. The journal alone may differ: it has one line more, which names the stopped command.
+#[allow(clippy::disallowed_methods, reason = "killed at parts of its own time")]
 #[test]
 fn a_killed_command_given_again_leaves_what_an_undisturbed_one_leaves() {
     let corrected = |work: &Path| {
