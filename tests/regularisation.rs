@@ -139,7 +139,7 @@ const ELECTRICIEN: &str = "T01-1,T01,technicien,8,Electricien prise de vues cin�
 
 /// The extra at 120.00 in place of 130.00: on 10.00, chômage 3.12 - 2.88 = 0.24, retraite 5.77 - 5.33 = 0.44, CEG
 /// 1.12 - 1.03 = 0.09, prévoyance 0.16 - 0.14 = 0.02; net 10.00 - 0.79 = 9.21 too much.
-const CORRECTIONS: [Correction; 5] = [
+const CORRECTIONS: [Correction; 4] = [
     Correction {
         nom: "identité",
         changes: &[
@@ -179,23 +179,6 @@ const CORRECTIONS: [Correction; 5] = [
             "T01-1,T01,technicien,8,Electricien prise de vues cinéma,2026-11-08",
         )],
         blocs: &["S21.G00.41.001,'08112026'", "S21.G00.41.021,'09112026'"],
-        trop_percus: &[],
-    },
-    Correction {
-        nom: "numéro",
-        changes: &[
-            (
-                "contrats.csv",
-                ELECTRICIEN,
-                "T01-9,T01,technicien,8,Electricien prise de vues cinéma,2026-11-09",
-            ),
-            ("temps.csv", "T01-1,2026-11-09", "T01-9,2026-11-09"),
-            ("temps.csv", "T01-1,2026-11-10", "T01-9,2026-11-10"),
-            ("temps.csv", "T01-1,2026-11-11", "T01-9,2026-11-11"),
-            ("temps.csv", "T01-1,2026-11-12", "T01-9,2026-11-12"),
-            ("temps.csv", "T01-1,2026-11-13", "T01-9,2026-11-13"),
-        ],
-        blocs: &["S21.G00.41.001,'09112026'", "S21.G00.41.014,'T01-1'"],
         trop_percus: &[],
     },
     Correction {

@@ -19,8 +19,10 @@ pub(super) fn comparer(rates: &Rates, slip: &Bulletin, payslip: &Payslip) -> Com
         out.valeurs += 1;
         let (said, due) = (part.valeur, right.montant.unwrap_or_default());
         let free = right.taux.is_none();
+        // A relief goes against its base and its rate: it tells nothing of the rounding of the contributions.
         if let (Some(base), Some(taux), Some(montant)) =
             (said.base.or(right.base), said.taux.or(right.taux), said.montant)
+            && base.0.signum() * montant.0.signum() >= 0
         {
             out.produits.push(Produit { base, taux, montant, ligne: part.ligne, rubrique: name(part) });
         }

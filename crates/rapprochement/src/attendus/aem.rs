@@ -6,20 +6,16 @@ use cddu_declarations::production::ArrondiAem;
 use cddu_declarations::{Production, Tables};
 use cddu_payslip::{ContractPay, Payslip};
 use cddu_rates::{Cents, Famille, Month, Quantity, Rate};
-use chrono::NaiveDate;
 
 use super::{Attendu, Valeur, activite, aem_textes, both, euro, hundredths, numero_avant};
 use crate::documents::Contexte;
 
 /// The payslips of one contract of the month.
-#[derive(Default)]
 struct Groupe<'a> {
     /// Payslips and their part of the contract, in order of payment.
     parts: Vec<(&'a Payslip, &'a ContractPay)>,
     /// What corrections take back.
     repris: Vec<&'a ContractPay>,
-    /// A number that its correction gives up: what it had been paid, and the day of the correction.
-    quitte: Option<(&'a Payslip, &'a ContractPay, NaiveDate)>,
 }
 
 /// Contracts (person, contract) that an AEM must cover.
@@ -38,22 +34,11 @@ fn groups<'a>(c: &Contexte<'a>, production: &Production) -> BTreeMap<(String, St
                 continue;
             }
             let key = (c.noms.person(&slip.salarie.matricule).to_owned(), pay.contrat.clone());
-            let person = key.0.clone();
-            let group = out.entry(key).or_default();
+            let group = out.entry(key).or_insert(Groupe { parts: Vec::new(), repris: Vec::new() });
             group.parts.push((slip, pay));
-            let former = numero_avant(c, slip, &pay.contrat);
-            let number = former.as_ref().unwrap_or(&pay.contrat);
-            let old = before.and_then(|old| Some((old, old.contrats.iter().find(|k| k.contrat == *number)?)));
-            let Some((old, paid)) = old else { continue };
-            match former {
-                None => group.repris.push(paid),
-                // The attestation taken back bears the number that it had.
-                Some(former) => {
-                    let left = out.entry((person, former)).or_default();
-                    left.repris.push(paid);
-                    left.quitte = Some((old, paid, slip.date_paiement));
-                }
-            }
+            let number = numero_avant(c, slip, &pay.contrat).unwrap_or_else(|| pay.contrat.clone());
+            let old = before.and_then(|old| old.contrats.iter().find(|k| k.contrat == number));
+            group.repris.extend(old);
         }
     }
     out
@@ -78,8 +63,7 @@ pub(crate) fn values(
 ) -> Vec<Attendu> {
     let mut out = Vec::new();
     for ((personne, contrat), group) in groups(c, production) {
-        let left = group.quitte.map(|(slip, pay, _)| (slip, pay));
-        let Some((last, pay)) = group.parts.last().copied().or(left) else { continue };
+        let Some((last, pay)) = group.parts.last() else { continue };
         let piece = cddu_ledger::piece(last).to_owned();
         let mut put = |rubrique: &'static str, valeur: Valeur| {
             out.push(Attendu {
@@ -170,9 +154,7 @@ fn texts(
     mois: Month,
 ) -> Vec<(&'static str, String)> {
     let mut out = Vec::new();
-    let left = group.quitte.filter(|_| group.parts.is_empty());
-    let parts = group.parts.iter().copied().chain(left.map(|(slip, k, _)| (slip, k)));
-    for (slip, k) in parts {
+    for (slip, k) in &group.parts {
         out.push(("TauxAbattement", plain(k.dfs_taux.unwrap_or(Rate::ZERO))));
         out.push(("TauxContribution", plain(unemployment(tables, k, production.aem.ags).0)));
         out.push(("ReferenceBulletin", cddu_ledger::piece(slip).to_owned()));
@@ -191,9 +173,7 @@ fn texts(
         out.push(("DateFin", end.to_string()));
     }
     out.push(("Annexe", pay.annexe.to_string()));
-    let given_up = left.map(|(.., day)| day);
-    let paid = group.parts.iter().map(|(p, _)| p.date_paiement).max().or(given_up);
-    let paid = paid.unwrap_or(last.date_paiement);
+    let paid = group.parts.iter().map(|(p, _)| p.date_paiement).max().unwrap_or(last.date_paiement);
     out.push(("DatePaiement", paid.to_string()));
     out.push(("Date", paid.to_string()));
     out.push(("@mois", mois.to_string()));

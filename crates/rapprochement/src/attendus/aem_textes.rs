@@ -7,7 +7,7 @@ use cddu_declarations::production::MotifFin;
 use cddu_payslip::{Adresse, Categorie, ContractPay, Employeur, Payslip};
 use cddu_rates::{Month, fold};
 
-use super::{Attendu, Valeur, ecrit, numero_avant};
+use super::{Attendu, Valeur, ecrit};
 use crate::documents::Contexte;
 
 /// Longest text compared.
@@ -68,21 +68,18 @@ pub(crate) fn attestation(
     }
     out.extend(production.contact.telephone.as_deref().map(|t| ("TelephoneAJoindre", digits(t))));
     let clean = |c: char| if c.is_ascii_alphanumeric() || "._/-".contains(c) { c } else { '-' };
-    let named = |number: &str| -> String { number.chars().map(clean).collect() };
-    out.push(("@reference", format!("{mois}-{}", named(&pay.contrat))));
-    // The first attestation bears the number that the contract had then.
-    let former = numero_avant(c, slip, &pay.contrat);
-    let number = former.as_ref().unwrap_or(&pay.contrat);
+    let name: String = pay.contrat.chars().map(clean).collect();
+    out.push(("@reference", format!("{mois}-{name}")));
     let all = c.docs.bulletins.iter().chain(c.docs.anterieurs).chain(c.docs.repris);
     let same = |p: &&Payslip| {
         c.noms.person(&p.salarie.matricule) == c.noms.person(&person.matricule)
-            && p.contrats.iter().any(|k| k.contrat == *number)
+            && p.contrats.iter().any(|k| k.contrat == pay.contrat)
     };
     let first = all.filter(same).map(|p| Month::of(p.date_paiement)).min().unwrap_or(mois);
     let nature = if first == mois { "initiale" } else { "complementaire" };
     out.push(("@nature", nature.to_owned()));
     if first != mois {
-        out.push(("ReferenceInitiale", format!("{first}-{}", named(number))));
+        out.push(("ReferenceInitiale", format!("{first}-{name}")));
     }
     out
 }

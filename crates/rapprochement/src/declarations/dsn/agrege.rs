@@ -157,7 +157,8 @@ fn entered(
             .collect();
         let declared: Cents = list.iter().map(|b| b.total).sum();
         let gap = declared - entered.iter().map(|p| p.candidat.montant).sum::<Cents>();
-        let lines: usize = list.iter().map(|b| b.lignes.len()).sum();
+        // Each line is rounded to the euro, and each total.
+        let lines: usize = list.iter().map(|b| b.lignes.len() + 1).sum();
         let limit = Cents(100 * i64::try_from(lines).unwrap_or(0)).min(c.config.seuil_bordereau);
         let totals = list
             .iter()
