@@ -195,7 +195,7 @@ fn two_different_commands_at_once_are_one_after_the_other() {
         (PAIE, "verifier dossier"),
         (PAIE, integrer),
         (integrer, "deposer dossier/sorties/2026-W47/virements.xml --le 2026-11-27"),
-        ("rapprocher dossier --mois 2026-11", integrer),
+        (integrer, "rapprocher dossier --mois 2026-11"),
     ];
     for (first, second) in pairs {
         let paid = first != PAIE;
@@ -213,7 +213,7 @@ fn two_different_commands_at_once_are_one_after_the_other() {
             let text = String::from_utf8(output.stderr).unwrap();
             assert!(output.status.code().is_some_and(|code| code <= 2), "{first} | {second} : {text}");
             assert!(
-                !text.contains("[DOS-08") || text.contains("est tenu par cddu "),
+                !text.contains("[DOS-08") || text.contains("est tenu par "),
                 "{first} | {second} : {text}"
             );
         }
