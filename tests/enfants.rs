@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use cddu_dossier::{Folder, ReconcileOptions, reconcile};
-use cddu_rates::{Cents, Month, Rates};
+use cddu_rates::{Cents, Gravite, Month, Rates};
 use common::{cddu, example};
 use serde_json::Value;
 
@@ -191,14 +191,16 @@ fn a_child_is_paid_on_two_accounts_and_everything_agrees() {
     let rates = Rates::embedded();
     let report = || {
         let folder = Folder::read(&work.join("tournage")).unwrap();
-        reconcile(&folder, &rates, Month { year: 2026, month: 11 }, &ReconcileOptions::default()).unwrap()
+        let report =
+            reconcile(&folder, &rates, Month { year: 2026, month: 11 }, &ReconcileOptions::default()).unwrap();
+        report.ecarts.into_iter().filter(|e| e.gravite != Gravite::Info).collect::<Vec<_>>()
     };
-    assert!(report().ecarts.is_empty(), "{:#?}", report().ecarts);
+    assert!(report().is_empty(), "{:#?}", report());
     let moved = bank
         .replace(&format!(">{part}<"), &format!(">{}<", part + Cents(1)))
         .replace(&format!(">{caisse}<"), &format!(">{}<", caisse - Cents(1)));
     fs::write(work.join("tournage/sorties/2026-W47/virements.xml"), moved).unwrap();
-    let found: Vec<String> = report().ecarts.iter().map(|e| e.regle.clone()).collect();
+    let found: Vec<String> = report().into_iter().map(|e| e.regle).collect();
     assert_eq!(found, ["B01", "B01"]);
     // The same folder again: nothing moves.
     fs::write(work.join("tournage/sorties/2026-W47/virements.xml"), &bank).unwrap();
@@ -231,6 +233,7 @@ fn a_correction_shares_the_difference() {
 
 #[test]
 fn what_a_child_lacks_is_refused_at_its_line_and_the_others_are_paid() {
+    type Case<'a> = (&'a [(&'a str, &'a str)], [&'a str; 2], bool, &'a str, &'a str);
     let none: Vec<(&str, &str)> = [
         "enfant_autorisation",
         "enfant_date",
@@ -244,7 +247,6 @@ fn what_a_child_lacks_is_refused_at_its_line_and_the_others_are_paid() {
     .collect();
     let late = ["19:00", "20:30"];
     let midnight = ["23:00", "00:30"];
-    type Case<'a> = (&'a [(&'a str, &'a str)], [&'a str; 2], bool, &'a str, &'a str);
     let cases: [Case<'_>; 8] = [
         (&none, DAY, true, "PAIE-100", "salaries.csv:"),
         (&[("part_representants", "")], DAY, true, "DOS-192", "salaries.csv:"),

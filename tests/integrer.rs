@@ -193,8 +193,10 @@ fn a_refusal_has_one_envelope_on_every_road() {
         (output.status.code(), value)
     };
     let (status, alone) = answer(&["bulletin", "demande.json", "--json"]);
-    let (_, line) = answer(&["bulletin", "demande.json", "--jsonl"]);
+    let (_, mut line) = answer(&["bulletin", "demande.json", "--jsonl"]);
     assert_eq!(status, Some(2));
     assert_eq!((&alone["reference"], &alone["numero"]), (&"A12".into(), &"B7".into()));
+    // A line of a batch has its number besides.
+    assert!(line["erreurs"][0].as_object_mut().unwrap().remove("ligne").is_some());
     assert_eq!(alone, line);
 }

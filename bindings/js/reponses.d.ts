@@ -114,6 +114,8 @@ export interface Salarie {
   iban?: string | null;
   /** BIC. */
   bic?: string | null;
+  /** Enfant de moins de seize ans : l'autorisation du préfet et la part laissée aux représentants légaux. */
+  enfant?: Enfant | null;
 }
 
 /** Où vit le salarié, pour la grille du taux neutre. */
@@ -130,6 +132,26 @@ export interface ConventionFiscale {
   taux: Taux;
   /** Article. */
   article: string;
+}
+
+/** L'autorisation individuelle d'un enfant (C. trav. L7124-1, R7124-23), et qui reçoit la part de la paie que la commission laisse à la famille. */
+export interface Enfant {
+  /** Référence de la décision du préfet. */
+  autorisation: string;
+  /** Sa date : avant le premier jour de travail. */
+  date: Date;
+  /** Part de la paie laissée aux représentants légaux, en pour cent, telle que la commission l'a fixée (C. trav. L7124-9, R7124-31). Aucun texte ne donne de taux habituel : pas de valeur par défaut. */
+  part_representants: Taux;
+  /** L'autorisation permet de travailler après vingt heures, jusqu'à minuit au plus (C. trav. R7124-30-1). */
+  jusqu_a_minuit?: boolean;
+  /** Représentants légaux : prénoms et nom de chacun. */
+  representants: string[];
+  /** Leur adresse ; absente : celle de l'enfant. */
+  adresse?: Adresse | null;
+  /** Compte qui reçoit leur part. */
+  iban?: string | null;
+  /** Sa banque. */
+  bic?: string | null;
 }
 
 /** La part d'un bulletin qui revient à un contrat. */
@@ -471,6 +493,24 @@ export interface Totals {
   total_verse_employeur: Montant;
 }
 
+/** La paie d'un enfant, partagée au centime : `part_representants + frais + caisse_des_depots` est la somme payée. */
+export interface Pecule {
+  /** Référence de l'autorisation. */
+  autorisation: string;
+  /** Sa date. */
+  date: Date;
+  /** Part laissée aux représentants légaux, en pour cent. */
+  taux: Taux;
+  /** Ce sur quoi la part se prend (méthode `pecule_base`). */
+  assiette: Montant;
+  /** Part des représentants légaux, arrondie au centime le plus proche, le demi vers le haut. */
+  part_representants: Montant;
+  /** Frais remboursés, hors du partage : payés avec la part des représentants légaux. */
+  frais?: Montant;
+  /** Pécule versé à la Caisse des Dépôts : le reste (C. trav. L7124-9). */
+  caisse_des_depots: Montant;
+}
+
 /** Cumuls de l'année civile de paiement chez cet employeur, ce bulletin compris. */
 export interface CumulsOut {
   /** Brut. */
@@ -615,6 +655,8 @@ export interface Methodes {
   absence_smic?: AbsenceSmicMethod | null;
   /** Congés Spectacles pendant un arrêt de travail. */
   conges_arret?: CongesArretMethod | null;
+  /** Base de la part laissée aux représentants légaux d'un enfant ; imprimée pour lui. Absente : `net_a_payer`. */
+  pecule_base?: PeculeBaseMethod | null;
 }
 
 /** Prorata du plafond d'un contrat qui ne couvre pas le mois (CSS R242-2). */
@@ -731,6 +773,9 @@ export type AbsenceSmicMethod = "rapport" | "heures_payees";
 /** Assiette des Congés Spectacles pendant un arrêt de travail. */
 export type CongesArretMethod = "oui" | "non";
 
+/** Ce sur quoi se prend la part laissée aux représentants légaux d'un enfant (C. trav. L7124-9, R7124-31). */
+export type PeculeBaseMethod = "net_a_payer" | "brut";
+
 /** Un avertissement d'un bulletin ou d'une note. */
 export interface Avertissement {
   /** Code stable. */
@@ -765,6 +810,8 @@ export interface Bulletin {
   elements: ElementPay[];
   /** Totaux du bulletin. */
   totaux: Totals;
+  /** Partage de la somme payée à un enfant de moins de seize ans. */
+  pecule?: Pecule | null;
   /** Cumuls chez cet employeur, ce bulletin compris. */
   cumuls: CumulsOut;
   /** Méthodes employées, valeurs par défaut comprises. */

@@ -103,14 +103,4 @@ impl Salarie {
         };
         last_day().map_or(SeizeAns::Inconnu, SeizeAns::AuPlusTard)
     }
-
-    /// Under sixteen on a day; `None` when nothing tells.
-    #[must_use]
-    pub fn moins_de_16_ans(&self, day: NaiveDate) -> Option<bool> {
-        match self.seize_ans(day) {
-            SeizeAns::Le(birthday) => Some(day < birthday),
-            SeizeAns::AuPlusTard(birthday) => Some(day < birthday),
-            SeizeAns::Inconnu => None,
-        }
-    }
 }

@@ -49,7 +49,7 @@ pub enum Solved {
 /// steps of the PAS grid and of the reduced rates.
 const WINDOW: i64 = 60;
 
-/// Grosses tried under the first answer, down to its half, to find one that gives as much.
+/// Grosses tried under the first answer, from its half, to find where the total falls back.
 const PROBES: i64 = 160;
 
 /// Overtime of the engagement as it was given, whose pay follows the gross that is looked for.
@@ -160,14 +160,30 @@ pub fn solve(
     if value(low) < amount && value(high) == Cents(i64::MAX) {
         return Err(vec![none()]);
     }
-    // Totals fall back at a step: a smaller gross that gives as much has a crossing of its own under it.
-    let mut starts = vec![low];
-    for probe in (1..PROBES).rev() {
-        let gross = low - low / PROBES * probe / 2;
-        if gross < low - WINDOW && starts[0] == low && value(gross) >= amount {
-            starts.insert(0, cross(0, gross + 1, &mut value).0);
+    // Totals fall back at a step: the gross just before a fall, when it gives as much, has a crossing of its own under it.
+    let mut starts = Vec::new();
+    let (mut before, mut reached) = (low / 2, value(low / 2));
+    for probe in 1..=PROBES {
+        let gross = low / 2 + (low - low / 2) * probe / PROBES;
+        let now = value(gross);
+        if now < reached {
+            let (mut peak, mut fallen) = (before, gross);
+            while fallen - peak > 1 {
+                let middle = i64::midpoint(peak, fallen);
+                if value(middle) >= reached {
+                    peak = middle;
+                } else {
+                    fallen = middle;
+                }
+            }
+            if value(peak) >= amount {
+                starts.push(cross(0, peak + 1, &mut value).0);
+                break;
+            }
         }
+        (before, reached) = (gross, now);
     }
+    starts.push(low);
     let mut nearest = (None, None);
     for (rank, start) in starts.iter().enumerate() {
         match around(*start, target, amount, &mut at) {

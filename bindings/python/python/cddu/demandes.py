@@ -53,6 +53,7 @@ AbsenceSemaineMethod = Literal["proportion_plancher", "proportion", "heures"]
 AbsencePlafondMethod = Literal["calendaires", "travailles"]
 AbsenceSmicMethod = Literal["rapport", "heures_payees"]
 CongesArretMethod = Literal["oui", "non"]
+PeculeBaseMethod = Literal["net_a_payer", "brut"]
 Categorie = Literal["technicien", "artiste", "figurant", "realisateur"]
 Engagement = Literal["semaine", "jour", "mois"]
 Horaire = str
@@ -188,6 +189,8 @@ class Salarie(_Salarie, total=False):
     iban: Union[str, None]
     # BIC.
     bic: Union[str, None]
+    # Enfant de moins de seize ans : l'autorisation du préfet et la part laissée aux représentants légaux.
+    enfant: Union[Enfant, None]
 
 
 class ConventionFiscale(TypedDict):
@@ -199,6 +202,30 @@ class ConventionFiscale(TypedDict):
     taux: Taux
     # Article.
     article: str
+
+
+class _Enfant(TypedDict):
+    # Référence de la décision du préfet.
+    autorisation: str
+    # Sa date : avant le premier jour de travail.
+    date: Date
+    # Part de la paie laissée aux représentants légaux, en pour cent, telle que la commission l'a fixée (C. trav. L7124-9, R7124-31). Aucun texte ne donne de taux habituel : pas de valeur par défaut.
+    part_representants: Taux
+    # Représentants légaux : prénoms et nom de chacun.
+    representants: List[str]
+
+
+class Enfant(_Enfant, total=False):
+    """L'autorisation individuelle d'un enfant (C. trav. L7124-1, R7124-23), et qui reçoit la part de la paie que la commission laisse à la famille."""
+
+    # L'autorisation permet de travailler après vingt heures, jusqu'à minuit au plus (C. trav. R7124-30-1).
+    jusqu_a_minuit: bool
+    # Leur adresse ; absente : celle de l'enfant.
+    adresse: Union[Adresse, None]
+    # Compte qui reçoit leur part.
+    iban: Union[str, None]
+    # Sa banque.
+    bic: Union[str, None]
 
 
 class Cumuls(TypedDict, total=False):
@@ -377,6 +404,8 @@ class Methodes(TypedDict, total=False):
     absence_smic: Union[AbsenceSmicMethod, None]
     # Congés Spectacles pendant un arrêt de travail.
     conges_arret: Union[CongesArretMethod, None]
+    # Base de la part laissée aux représentants légaux d'un enfant ; imprimée pour lui. Absente : `net_a_payer`.
+    pecule_base: Union[PeculeBaseMethod, None]
 
 
 class _Contrat(TypedDict):
@@ -776,6 +805,8 @@ class Payslip(_Payslip, total=False):
     rectifie: Union[str, None]
     # Rappel : numéro du bulletin que celui-ci complète. Chaque montant est alors ce qui s'ajoute à ce qui a été payé.
     rappel: Union[str, None]
+    # Partage de la somme payée à un enfant de moins de seize ans.
+    pecule: Union[Pecule, None]
 
 
 class _ContractPay(TypedDict):
@@ -1059,6 +1090,28 @@ class Totals(_Totals, total=False):
     taux_pas: Union[Taux, None]
     # Retenue d'un non-résident (CGI 182 A, 182 A bis).
     retenue_non_resident: Montant
+
+
+class _Pecule(TypedDict):
+    # Référence de l'autorisation.
+    autorisation: str
+    # Sa date.
+    date: Date
+    # Part laissée aux représentants légaux, en pour cent.
+    taux: Taux
+    # Ce sur quoi la part se prend (méthode `pecule_base`).
+    assiette: Montant
+    # Part des représentants légaux, arrondie au centime le plus proche, le demi vers le haut.
+    part_representants: Montant
+    # Pécule versé à la Caisse des Dépôts : le reste (C. trav. L7124-9).
+    caisse_des_depots: Montant
+
+
+class Pecule(_Pecule, total=False):
+    """La paie d'un enfant, partagée au centime : `part_representants + frais + caisse_des_depots` est la somme payée."""
+
+    # Frais remboursés, hors du partage : payés avec la part des représentants légaux.
+    frais: Montant
 
 
 class _CumulsOut(TypedDict):

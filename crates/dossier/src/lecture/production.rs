@@ -290,8 +290,8 @@ fn check(shown: &str, text: &str, production: &Production) -> Vec<Diagnostic> {
 /// Rates of the employer that no employer of the sector has: a comma lost, or a fraction kept by a spreadsheet. The limits
 /// are those of plausibility, no rule of pay follows them.
 fn unusual_rates(production: &Production) -> Vec<(&'static str, String, String)> {
-    let p = &production.employeur.parametres;
     type Limits = (&'static str, Option<Rate>, Decimal, Decimal, &'static str);
+    let p = &production.employeur.parametres;
     let list: [Limits; 5] = [
         (
             "taux_at",
