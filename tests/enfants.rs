@@ -192,7 +192,8 @@ fn a_child_is_paid_on_two_accounts_and_everything_agrees() {
     let report = || {
         let folder = Folder::read(&work.join("tournage")).unwrap();
         let report =
-            reconcile(&folder, &rates, Month { year: 2026, month: 11 }, &ReconcileOptions::default()).unwrap();
+            reconcile(&folder, &rates, Month { year: 2026, month: 11 }, &ReconcileOptions::default())
+                .unwrap();
         report.ecarts.into_iter().filter(|e| e.gravite != Gravite::Info).collect::<Vec<_>>()
     };
     assert!(report().is_empty(), "{:#?}", report());
