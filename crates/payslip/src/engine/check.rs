@@ -427,13 +427,15 @@ fn other_category(run: &Run<'_, impl Recorder>, rank: usize) -> Option<Diagnosti
     let of_grid = fonction.categorie.as_str();
     let fits = of_grid == own || of_grid == "autre" || (own == "technicien" && of_grid == "realisateur");
     let french = |key| if key == "realisateur" { "réalisateur" } else { key };
+    let of =
+        |key| if key == "artiste" { format!("d'{}", french(key)) } else { format!("de {}", french(key)) };
     (!fits).then(|| {
         Diagnostic::error(
             "BRUT-165",
             format!(
-                "« {} » est une fonction de {} dans la convention {idcc}, le contrat est celui d'un {}",
+                "« {} » est une fonction {} dans la convention {idcc}, le contrat est celui d'un {}",
                 fonction.nom,
-                french(of_grid),
+                of(of_grid),
                 french(own)
             ),
         )

@@ -51,7 +51,7 @@ impl Book {
     ) -> Share {
         let methods = run.input.methodes;
         // Twelve hours a day, or paid days: nothing tells which days of the calendar they are.
-        let dated = plafonds.contract.f == plafonds.prorated.f
+        let dated = !plafonds.douze_heures
             && methods.plafond != PlafondMethod::JoursPayes30
             && methods.plafond_jours_communs == JoursCommunsMethod::UneFois;
         let own = Share { plafond: plafonds.contract, counted: None, dated };

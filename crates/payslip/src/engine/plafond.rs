@@ -17,6 +17,8 @@ pub(crate) struct Plafonds {
     pub prorated: Amount,
     /// The contract's own: prorated, or twelve hours a day for an artist engaged under five days.
     pub contract: Amount,
+    /// It is that of twelve hours a day.
+    pub douze_heures: bool,
 }
 
 pub(crate) fn plafonds(
@@ -25,7 +27,8 @@ pub(crate) fn plafonds(
 ) -> Result<Plafonds, Diagnostic> {
     let pmss = run.amount(contract.name("pmss", "plafond mensuel"), "PMSS", contract.end)?;
     let prorated = prorated(run, contract, pmss);
-    let own = if contract.population.is_artist() && contract.short(run)? {
+    let douze_heures = contract.population.is_artist() && contract.short(run)?;
+    let own = if douze_heures {
         let daily = run.amount(
             contract.name("plafond_12_heures", "12 plafonds horaires"),
             "PJ_ARTISTE_M5J",
@@ -42,7 +45,7 @@ pub(crate) fn plafonds(
     } else {
         prorated
     };
-    Ok(Plafonds { pmss, prorated, contract: own })
+    Ok(Plafonds { pmss, prorated, contract: own, douze_heures })
 }
 
 /// The plafond of the days of a contract that fall outside the periods already counted by others.

@@ -158,7 +158,12 @@ fn input(t: &Tournage, contrat: &str, p: &Paie, semaine: u32, before: &[Payslip]
         "contrats": [{
             "contrat": contrat, "categorie": p.categorie, "cadre": p.cadre,
             "annexe": if artist { 10 } else { 8 },
-            "fonction": if artist { "Artiste dramatique" } else { "Machiniste cinéma" },
+            "fonction": match p.categorie {
+                "figurant" => "Figurant",
+                "realisateur" => "Réalisateur cinéma",
+                _ if artist => "Artiste dramatique",
+                _ => "Machiniste cinéma",
+            },
             "debut": p.debut, "fin": last, "periode": { "debut": debut, "fin": fin },
             "jours": p.jours, "heures": if p.par_cachets { 0 } else { 8 * p.jours },
             "cachets": if p.par_cachets { p.jours } else { 0 }, "brut": brut.to_string(),
