@@ -54,6 +54,6 @@ pub use repartition::largest_remainder;
 pub use row::{Confiance, Horloge, Row, RowId};
 pub use source::{Files, hex};
 pub use table_cause::{csv_cause, csv_diagnostic, toml_cause};
-pub use tableur::inert_cell;
+pub use tableur::{inert_cell, record_line};
 pub use texte::Texte;
 pub use units::{Cents, MAX_AMOUNT, MAX_SUM, Quantity, Rate, UnitError, parse_decimal, round_half_up, sum};

@@ -1,4 +1,4 @@
-//! Text that goes into the cell of a spreadsheet.
+//! Text that goes to a spreadsheet or comes from one.
 
 /// The cell, with an apostrophe before what a spreadsheet would run as a formula (`=`, `+`, `-`, `@` first, a tab or a
 /// carriage return). Numbers stay numbers.
@@ -19,9 +19,40 @@ pub fn inert_cell(text: &str) -> String {
     if formula { format!("'{text}") } else { text.to_owned() }
 }
 
+/// The line, from 1, on which a record of a CSV begins, as a person counts them. `byte` is where the reader stands before the
+/// record: between the two signs that end a line of Windows, whose line it then says one too low.
+///
+/// ```
+/// let text = "a;b\r\n1;2\r\n3;4\r\n";
+/// let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+/// let places = reader.records().map(|r| r.unwrap().position().unwrap().byte());
+/// let lines: Vec<u64> = places.map(|byte| cddu_rates::record_line(text, byte)).collect();
+/// assert_eq!(lines, [1, 2, 3]);
+/// ```
+#[must_use]
+pub fn record_line(text: &str, byte: u64) -> u64 {
+    let at = usize::try_from(byte).unwrap_or(usize::MAX).min(text.len());
+    let (before, rest) = text.as_bytes().split_at(at);
+    let ends = |bytes: &[u8]| bytes.iter().filter(|b| **b == b'\n').count();
+    let blank = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+    u64::try_from(1 + ends(before) + ends(&rest[..blank])).unwrap_or(u64::MAX)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::inert_cell;
+    use super::{inert_cell, record_line};
+
+    #[test]
+    fn records_have_the_line_that_a_person_counts() {
+        for end in ["\n", "\r\n"] {
+            // An empty line is a line; a quoted cell may hold one.
+            let text = ["a;b", "", "\"1", "2\";3", "4;5"].join(end);
+            let mut reader =
+                csv::ReaderBuilder::new().delimiter(b';').has_headers(false).from_reader(text.as_bytes());
+            let places = reader.records().map(|r| r.unwrap().position().unwrap().byte());
+            assert_eq!(places.map(|byte| record_line(&text, byte)).collect::<Vec<_>>(), [1, 3, 5], "{end:?}");
+        }
+    }
 
     #[test]
     fn what_a_spreadsheet_would_run_is_text() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cddu_rates::{Cents, Diagnostic, Month, Rate, fold};
+use cddu_rates::{Cents, Diagnostic, Month, Rate, fold, record_line};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
@@ -130,7 +130,8 @@ pub(super) fn lire(dictionnaire: &Dictionnaire, tableau: Tableau<'_>) -> Result<
     let mut rows = 0;
     for record in reader.records() {
         let Ok(cellules) = record else { continue };
-        let line = cellules.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(0));
+        let line = cellules.position().map_or(0, |p| record_line(text, p.byte()));
+        let line = usize::try_from(line).unwrap_or(usize::MAX);
         if cellules.iter().all(|c| c.trim().is_empty()) {
             continue;
         }

@@ -148,7 +148,6 @@ fn today() -> NaiveDate {
     now().date_naive()
 }
 
-/// Diagnostics of a document, with the name of its file.
 /// The refusal of one JSON request, in the envelope of every road: the reference and the number that it gave, no file.
 fn refused(context: &Context, engine: &Engine, call: &str, text: &str) -> Outcome {
     let reply = engine.call(call, text.as_bytes());
@@ -160,6 +159,7 @@ fn refused(context: &Context, engine: &Engine, call: &str, text: &str) -> Outcom
     Ok(Status::Refused)
 }
 
+/// Diagnostics of a document, with the name of its file.
 fn named(list: Vec<Diagnostic>, file: &str) -> Vec<Diagnostic> {
     let shown = if file == "-" { "(entrée standard)" } else { file };
     list.into_iter()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::str::FromStr;
 
-use cddu_rates::{Cents, Diagnostic, Rate, fold, io_cause, nearest};
+use cddu_rates::{Cents, Diagnostic, Rate, fold, io_cause, nearest, record_line};
 
 use crate::attendus::{Cle, Ligne};
 use crate::fichiers::{BULLETINS, CAS, ECRITURES, RAPPROCHEMENT};
@@ -171,7 +171,10 @@ impl Feuille {
         for record in reader.records().flatten() {
             let cells: Vec<String> = record.iter().map(|c| c.trim().to_owned()).collect();
             if cells.iter().any(|c| !c.is_empty()) {
-                rows.push(Rangee { ligne: line_of(&text, record.position()), cells });
+                rows.push(Rangee {
+                    ligne: record.position().map_or(0, |p| record_line(&text, p.byte())),
+                    cells,
+                });
             }
         }
         let header = if rows.is_empty() { Vec::new() } else { rows.remove(0).cells };
@@ -252,16 +255,6 @@ impl Feuille {
     fn done<T>(self, value: T) -> Result<T, Vec<Diagnostic>> {
         if self.faults.is_empty() { Ok(value) } else { Err(self.faults) }
     }
-}
-
-/// The line on which a record begins, as a person counts them: a reader of CSV stops between the two signs that end a line of
-/// Windows.
-fn line_of(text: &str, position: Option<&csv::Position>) -> u64 {
-    let at = position.and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(0).min(text.len());
-    let (before, rest) = (&text.as_bytes()[..at], &text.as_bytes()[at..]);
-    let ends = |bytes: &[u8]| bytes.iter().filter(|b| **b == b'\n').count();
-    let blank = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-    u64::try_from(1 + ends(before) + ends(&rest[..blank])).unwrap_or(u64::MAX)
 }
 
 /// UTF-8, with or without its mark; else Windows-1252, as worksheets save.
