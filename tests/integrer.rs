@@ -200,3 +200,78 @@ fn a_refusal_has_one_envelope_on_every_road() {
     assert!(line["erreurs"][0].as_object_mut().unwrap().remove("ligne").is_some());
     assert_eq!(alone, line);
 }
+
+/// The parts of a payslip are those of the whole one, and they carry no hash.
+#[test]
+fn the_parts_of_a_payslip_are_its_amounts() {
+    let (_, whole) = answer_lines(&["bulletin", "examples/demandes.jsonl", "--jsonl"]);
+    let (status, totals) =
+        answer_lines(&["bulletin", "examples/demandes.jsonl", "--jsonl", "--champs", "totaux"]);
+    let (_, lines) = answer_lines(&["bulletin", "examples/demandes.jsonl", "--jsonl", "--champs", "lignes"]);
+    assert_eq!((status, whole.len(), totals.len(), lines.len()), (Some(0), 2, 2, 2));
+    for ((whole, totals), lines) in whole.iter().zip(&totals).zip(&lines) {
+        for part in [totals, lines] {
+            for key in ["reference", "numero", "date_paiement", "totaux"] {
+                assert_eq!(part[key], whole[key], "{key}");
+            }
+            assert_eq!(part["matricule"], whole["salarie"]["matricule"]);
+            assert!(part.get("empreinte").is_none());
+        }
+        assert!(totals.get("contrats").is_none());
+        let (contract, printed) = (&whole["contrats"][0], &lines["contrats"][0]);
+        for key in ["contrat", "bases", "lignes", "sous_totaux"] {
+            assert_eq!(printed[key], contract[key], "{key}");
+        }
+        assert!(printed["lignes"].as_array().unwrap().len() > 20);
+    }
+}
+
+fn answer_lines(args: &[&str]) -> (Option<i32>, Vec<serde_json::Value>) {
+    let output = cddu(&root()).args(args).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    (output.status.code(), text.lines().map(|l| serde_json::from_str(l).unwrap()).collect())
+}
+
+/// A table of requests gives the payslips of the same requests in JSON, row by row; a faulty row is named in its place, with
+/// its line as an editor counts it, whatever ends the lines.
+#[test]
+fn a_table_is_answered_row_by_row() {
+    let (_, whole) = answer_lines(&["bulletin", "examples/demandes.jsonl", "--jsonl"]);
+    let given = fs::read_to_string(root().join("examples/demandes.csv")).unwrap();
+    let mut rows: Vec<&str> = given.lines().collect();
+    let (wrong, long) = (rows[1].replace(";8;", ";huit;"), format!("{};trop", rows[2]));
+    let quoted = rows[1].replace("A12/2026", "\"A12\n2026\"");
+    rows.splice(2..2, ["", &wrong, &long, &quoted]);
+    for end in ["\n", "\r\n"] {
+        let work = tempfile::tempdir().unwrap();
+        fs::write(work.path().join("lot.csv"), rows.join(end)).unwrap();
+        let output = cddu(work.path()).args(["bulletin", "lot.csv", "--csv"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        let mut table = csv::ReaderBuilder::new().delimiter(b';').from_reader(output.stdout.as_slice());
+        let header = table.headers().unwrap().clone();
+        let answers: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
+        let cell = |row: usize, name: &str| {
+            let column = header.iter().position(|h| h == name).unwrap();
+            answers[row][column].to_owned()
+        };
+        let places: Vec<String> = (0..answers.len()).map(|row| cell(row, "ligne")).collect();
+        assert_eq!(places, ["2", "4", "5", "6", "8"]);
+        for (row, payslip) in [(0, &whole[0]), (4, &whole[1])] {
+            for (name, amount) in payslip["totaux"].as_object().unwrap() {
+                let Some(amount) = amount.as_str().filter(|_| name != "taux_pas") else { continue };
+                assert_eq!(cell(row, name), amount.replace('.', ","), "{name}");
+            }
+            assert_eq!(cell(row, "erreurs"), "");
+        }
+        assert_eq!(cell(3, "net_paye"), cell(0, "net_paye"));
+        for (row, code, reference) in
+            [(1, "JSON-002 (employeur.effectif)", "A12/2026"), (2, "CLI-030", "A15")]
+        {
+            assert!(cell(row, "erreurs").starts_with(code), "{}", cell(row, "erreurs"));
+            assert_eq!(
+                (cell(row, "reference"), cell(row, "net_paye")),
+                (reference.to_owned(), String::new())
+            );
+        }
+    }
+}

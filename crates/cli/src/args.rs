@@ -65,11 +65,14 @@ DOSSIER/sorties/declarations/MOIS.")]
   cddu bulletin demande.json
   cddu bulletin - --json < demande.json
   cddu bulletin - --jsonl < mille-demandes.jsonl > mille-reponses.jsonl
+  cddu bulletin - --jsonl --champs totaux < mille-demandes.jsonl > totaux.jsonl
+  cddu bulletin mille-demandes.csv --csv > totaux.csv
   cddu bulletin demande.json --pdf bulletin.pdf --html bulletin.html
   cddu bulletin - --pdf - < demande.json > bulletin.pdf
 
-Le document d'entrée est décrit par « cddu schema bulletin ».")]
-    Bulletin(PapierArgs),
+Le document d'entrée est décrit par « cddu schema bulletin ». Dans un CSV, chaque colonne porte le chemin d'un champ de ce
+document (employeur.idcc, contrats[0].brut) et chaque ligne est une demande.")]
+    Bulletin(BulletinArgs),
     /// Calcule une note de droits d'auteur.
     #[command(after_help = "Exemples :
   cddu note note.json
@@ -533,6 +536,30 @@ pub struct NotesArgs {
 }
 
 /// One payslip or one note.
+#[derive(Args)]
+pub struct BulletinArgs {
+    #[command(flatten)]
+    pub papier: PapierArgs,
+    /// Le fichier est un tableau CSV, une demande par ligne ; la réponse aussi.
+    #[arg(long, conflicts_with_all = ["jsonl", "pdf", "html", "explique"])]
+    pub csv: bool,
+    /// Ce que la réponse garde du bulletin, avec --jsonl, --csv ou --json : « complet » porte l'empreinte qui le fige et ne va pas
+    /// dans un CSV. Sans cette option : totaux pour un CSV, complet pour le reste.
+    #[arg(long, value_enum, value_name = "PARTIE")]
+    pub champs: Option<Champs>,
+}
+
+/// Part of a payslip that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Champs {
+    /// Les totaux.
+    Totaux,
+    /// Les totaux, les assiettes et les lignes.
+    Lignes,
+    /// Tout le bulletin.
+    Complet,
+}
+
 #[derive(Args)]
 pub struct PapierArgs {
     /// Fichier JSON, ou - pour l'entrée standard.

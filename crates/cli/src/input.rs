@@ -1,6 +1,6 @@
 //! What commands read: a file or the standard input, and the tables.
 
-use std::io::Read as _;
+use std::io::Read;
 use std::path::Path;
 
 use cddu_kit::Engine;
@@ -46,6 +46,21 @@ pub fn streamed<T>(
 }
 
 /// A file that cannot be read.
+/// Where a batch comes from: a file, or the standard input for `-`.
+pub fn source(name: &str) -> Result<Box<dyn Read + Send>, Vec<Diagnostic>> {
+    if name == "-" {
+        return Ok(Box::new(std::io::stdin()));
+    }
+    let file = std::fs::File::open(name).map_err(|e| vec![unreadable(name, &e)])?;
+    Ok(Box::new(file))
+}
+
+/// A batch whose file stops being readable.
+pub fn interrupted(name: &str, error: &std::io::Error, line: u64) -> Diagnostic {
+    Diagnostic::error("CLI-002", format!("lecture interrompue : {}", cddu_rates::io_cause(error)))
+        .in_file(name, Some(line))
+}
+
 pub fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
     let message = match error.kind() {
         std::io::ErrorKind::NotFound => "fichier absent".to_owned(),

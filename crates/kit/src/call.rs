@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::answer::{Answer, Named, Refusal, Reply, Status, line};
+use crate::champs::{LignesSortie, TotauxSortie};
 use crate::engine::Engine;
 use crate::forms::{self, Request};
 use crate::schemas;
@@ -26,6 +27,10 @@ pub const MAX_FILE: usize = 256 << 20;
 pub enum Call {
     /// One payslip.
     Bulletin,
+    /// The totals of one payslip.
+    BulletinTotaux,
+    /// The totals and the lines of one payslip.
+    BulletinLignes,
     /// One note de droits d'auteur.
     Note,
     /// From hours to gross.
@@ -46,8 +51,10 @@ pub enum Call {
 
 impl Call {
     /// Every call with its name.
-    pub const ALL: [(&'static str, Self); 9] = [
+    pub const ALL: [(&'static str, Self); 11] = [
         ("bulletin", Self::Bulletin),
+        ("bulletin.totaux", Self::BulletinTotaux),
+        ("bulletin.lignes", Self::BulletinLignes),
         ("note", Self::Note),
         ("brut", Self::Brut),
         ("expliquer", Self::Expliquer),
@@ -208,6 +215,16 @@ impl Engine {
             Call::Bulletin => with(text, |input: &BulletinInput| {
                 self.bulletin_only(input).map(|bulletin| (Status::Done, bulletin))
             }),
+            Call::BulletinTotaux => {
+                let Request { reference, input } = forms::read::<BulletinInput>(text)?;
+                let bulletin = self.amounts(&input)?;
+                Ok(line(Status::Done, &Answer::new(&TotauxSortie::of(&bulletin), reference.as_deref())))
+            }
+            Call::BulletinLignes => {
+                let Request { reference, input } = forms::read::<BulletinInput>(text)?;
+                let bulletin = self.amounts(&input)?;
+                Ok(line(Status::Done, &Answer::new(&LignesSortie::of(&bulletin), reference.as_deref())))
+            }
             Call::Note => with(text, |input: &NoteInput| self.note(input).map(|note| (Status::Done, note))),
             Call::Brut => with(text, |input: &BrutInput| {
                 let brut = self.brut(input)?;

@@ -154,6 +154,23 @@ impl Engine {
         Ok(cddu_payslip::bulletin(&self.rates, input)?)
     }
 
+    /// The amounts of [`Engine::bulletin`], without trace and without the hash that freezes them: `empreinte` is empty, and
+    /// what is returned is not to be kept as a payslip.
+    ///
+    /// ```
+    /// # let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/formation/technicien-2026.json")).unwrap();
+    /// let engine = cddu_kit::Engine::embedded();
+    /// let request = cddu_kit::read::<cddu_kit::BulletinInput>(&text)?;
+    /// assert_eq!(engine.amounts(&request.input)?.totaux, engine.bulletin(&request.input)?.bulletin.totaux);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Engine::bulletin`].
+    pub fn amounts(&self, input: &BulletinInput) -> Result<Payslip, Diagnostics> {
+        Ok(cddu_payslip::amounts(&self.rates, input)?)
+    }
+
     /// One note de droits d'auteur.
     ///
     /// ```

@@ -112,7 +112,7 @@ fn mend(value: &mut Value, schema: &Value, error: &Diagnostic) -> Option<String>
 }
 
 /// `contrats[0].brut` as steps.
-fn steps(champ: &str) -> Option<Vec<String>> {
+pub(crate) fn steps(champ: &str) -> Option<Vec<String>> {
     let mut out = Vec::new();
     for part in champ.split('.').filter(|p| !p.is_empty()) {
         let (name, ranks) = part.split_once('[').unwrap_or((part, ""));
@@ -149,7 +149,7 @@ fn plain<'s>(root: &'s Value, mut schema: &'s Value) -> &'s Value {
     schema
 }
 
-fn of_path<'s>(root: &'s Value, path: &[String]) -> Option<&'s Value> {
+pub(crate) fn of_path<'s>(root: &'s Value, path: &[String]) -> Option<&'s Value> {
     let found = path.iter().try_fold(root, |schema, step| {
         let schema = plain(root, schema);
         let inside = match (schema.get("items"), step.parse::<usize>()) {

@@ -25,6 +25,8 @@
 
 mod answer;
 mod call;
+mod champs;
+mod colonnes;
 pub mod dsn;
 mod engine;
 pub mod explain;
@@ -40,6 +42,8 @@ pub use cddu_payslip::note::{Note, NoteInput};
 pub use cddu_payslip::{BulletinInput, Computed, Payslip};
 pub use cddu_rates as rates;
 pub use cddu_rates::{Cents, Diagnostic, Diagnostics, Gravite, Rate, Rates};
+pub use champs::{LignesContrat, LignesSortie, TotauxSortie};
+pub use colonnes::Colonnes;
 pub use engine::Engine;
 pub use forms::{Request, read};
 pub use simulate::{Simulated, Simulation, SimulationAnswer};

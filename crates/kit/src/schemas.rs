@@ -13,13 +13,16 @@ mod french;
 use crate::CONTRACT;
 use crate::answer::{Answer, Refusal};
 use crate::call::{DsnRequest, ExplainRequest, SchemaRequest, Version};
+use crate::champs::{LignesSortie, TotauxSortie};
 use crate::explain::Listed;
 use crate::simulate::{Simulation, SimulationAnswer};
 
 /// Every schema: name, and what it describes.
-pub const NAMES: [(&str, &str); 16] = [
+pub const NAMES: [(&str, &str); 18] = [
     ("bulletin", "ce que lit « cddu bulletin »"),
     ("bulletin-sortie", "ce qu'écrit « cddu bulletin --json »"),
+    ("bulletin-totaux-sortie", "ce qu'écrit « cddu bulletin --jsonl --champs totaux »"),
+    ("bulletin-lignes-sortie", "ce qu'écrit « cddu bulletin --jsonl --champs lignes »"),
     ("note", "ce que lit « cddu note »"),
     ("note-sortie", "ce qu'écrit « cddu note --json »"),
     ("brut", "ce que lit « cddu brut »"),
@@ -56,6 +59,8 @@ fn of_types(name: &str) -> Option<Value> {
     let schema = match name {
         "bulletin" => input::<BulletinInput>(),
         "bulletin-sortie" => output::<Answer<'static, Payslip>>(),
+        "bulletin-totaux-sortie" => output::<Answer<'static, TotauxSortie<'static>>>(),
+        "bulletin-lignes-sortie" => output::<Answer<'static, LignesSortie<'static>>>(),
         "note" => input::<NoteInput>(),
         "note-sortie" => output::<Answer<'static, Note>>(),
         "brut" => input::<BrutInput>(),

@@ -23,7 +23,7 @@ pub use absences::{Absence, AbsencePay, MotifAbsence};
 pub use employeur::{Employeur, IdentiteEmployeur, ParametresEmployeur};
 pub use enfant::{Enfant, Pecule, SeizeAns};
 pub use engine::resolve::{gross_of, priced};
-pub use engine::{Computed, bulletin, compute, frozen_seal};
+pub use engine::{Computed, amounts, bulletin, compute, frozen_seal};
 pub use input::{
     Anterieur, AnterieurRetraite, BulletinInput, Contrat, ConventionFiscale, Cumuls, Element, HeuresSup,
     IdentiteSalarie, Rappel, RetenueCumul, RetenueMois, RetenueNonResident, RetraiteAnnee, RetraiteTranches,

@@ -27,7 +27,15 @@ use crate::service::Shared;
 pub(crate) const LINES: [&str; 3] = ["application/x-ndjson", "application/jsonl", "application/ndjson"];
 
 /// Calls that a batch repeats.
-pub(crate) const CALLS: [Call; 5] = [Call::Bulletin, Call::Note, Call::Brut, Call::Expliquer, Call::Simuler];
+pub(crate) const CALLS: [Call; 7] = [
+    Call::Bulletin,
+    Call::BulletinTotaux,
+    Call::BulletinLignes,
+    Call::Note,
+    Call::Brut,
+    Call::Expliquer,
+    Call::Simuler,
+];
 
 /// Lines computed together.
 const CHUNK: usize = 64;

@@ -1,30 +1,62 @@
 //! `cddu bulletin`: one payslip, or many.
 
-use cddu_kit::{Answer, BulletinInput, Call, Engine};
+use cddu_kit::{Answer, BulletinInput, Call, Diagnostic, Engine, LignesSortie, TotauxSortie};
 
-use crate::args::PapierArgs;
+use super::lot_csv::Rows;
+use crate::args::{BulletinArgs, Champs};
 use crate::output::{Context, Outcome, Status};
 
-pub fn run(context: &Context, engine: &Engine, args: &PapierArgs) -> Outcome {
-    if args.jsonl {
-        return super::jsonl::run(engine, Call::Bulletin, &args.fichier);
+pub fn run(context: &Context, engine: &Engine, args: &BulletinArgs) -> Outcome {
+    let papier = &args.papier;
+    let champs = champs(context, args)?;
+    if args.csv {
+        let rows = if champs == Champs::Lignes { Rows::Lignes } else { Rows::Totaux };
+        return super::lot_csv::run(context, engine, rows, &papier.fichier);
     }
-    args.check(context)?;
-    let text = crate::input::text(&args.fichier)?;
-    if context.json && !engine.call("bulletin", text.as_bytes()).is_done() {
-        return super::refused(context, engine, "bulletin", &text);
+    let call = match champs {
+        Champs::Totaux => Call::BulletinTotaux,
+        Champs::Lignes => Call::BulletinLignes,
+        Champs::Complet => Call::Bulletin,
+    };
+    if papier.jsonl {
+        return super::jsonl::run(engine, call, &papier.fichier);
     }
-    let named = |list: cddu_kit::Diagnostics| super::named(list.into(), &args.fichier);
+    papier.check(context)?;
+    let text = crate::input::text(&papier.fichier)?;
+    if context.json && !engine.answer(call, text.as_bytes()).is_done() {
+        return super::refused(context, engine, call.name(), &text);
+    }
+    let named = |list: cddu_kit::Diagnostics| super::named(list.into(), &papier.fichier);
     let request = cddu_kit::read::<BulletinInput>(&text).map_err(named)?;
+    let reference = request.reference.as_deref();
     let computed = engine.bulletin(&request.input).map_err(named)?;
-    super::documents::bulletin(engine.rates(), &computed, &args.vers, args.explique)?;
-    if args.vers.takes_output() {
+    super::documents::bulletin(engine.rates(), &computed, &papier.vers, papier.explique)?;
+    if papier.vers.takes_output() {
         return Ok(Status::Done);
     }
-    if context.json {
-        context.print_json(&Answer::new(&computed.bulletin, request.reference.as_deref()));
-    } else {
-        context.print(&crate::render::payslip(context, &computed.bulletin));
+    let bulletin = &computed.bulletin;
+    match champs {
+        _ if !context.json => context.print(&crate::render::payslip(context, bulletin)),
+        Champs::Totaux => context.print_json(&Answer::new(&TotauxSortie::of(bulletin), reference)),
+        Champs::Lignes => context.print_json(&Answer::new(&LignesSortie::of(bulletin), reference)),
+        Champs::Complet => context.print_json(&Answer::new(bulletin, reference)),
     }
     Ok(Status::Done)
+}
+
+/// The part of the payslip that is asked, where it can be written.
+fn champs(context: &Context, args: &BulletinArgs) -> Result<Champs, Vec<Diagnostic>> {
+    let usage = |message: &str, hint: &str| Err(vec![Diagnostic::error("CLI-001", message).hint(hint)]);
+    match args.champs {
+        Some(Champs::Complet) if args.csv => usage(
+            "un bulletin complet ne tient pas dans un CSV",
+            "--champs totaux ou --champs lignes ; le bulletin complet : --jsonl",
+        ),
+        Some(Champs::Totaux | Champs::Lignes) if !(args.csv || args.papier.jsonl || context.json) => {
+            usage("--champs choisit ce que garde une réponse JSON ou CSV", "ajouter --json, --jsonl ou --csv")
+        }
+        Some(champs) => Ok(champs),
+        None if args.csv => Ok(Champs::Totaux),
+        None => Ok(Champs::Complet),
+    }
 }

@@ -1,21 +1,12 @@
 //! One answer per input line, in the same order, on all cores.
 
-use std::io::{BufRead as _, BufReader, BufWriter, Read, Write as _};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::io::{BufRead as _, BufReader, Read};
 
-use cddu_documents::typo::count;
 use cddu_kit::{Call, Engine, MAX_REQUEST};
 use cddu_rates::Diagnostic;
-use indicatif::{ProgressBar, ProgressStyle};
-use rayon::prelude::*;
 
-use crate::output::{Outcome, Status, lost_output};
-
-/// Lines computed together: enough for the cores, little for the memory.
-const CHUNK: usize = 4096;
-
-/// Chunks waiting between the reader, the calculation and the writer.
-const WAITING: usize = 2;
+use super::lots::{self, Answer, CHUNK, Requests};
+use crate::output::Outcome;
 
 /// Longest line: a stream without line ends stops here instead of filling the memory.
 const LONGEST: u64 = MAX_REQUEST as u64;
@@ -23,99 +14,28 @@ const LONGEST: u64 = MAX_REQUEST as u64;
 /// A line with its number from 1; `None` for one that is too long.
 type Line = (u64, Option<Vec<u8>>);
 
-/// An answer, and whether it is a result.
-type Answer = (Vec<u8>, bool);
-
 /// Answers every line. A faulty line answers `{"erreurs": [...]}` in its place and the exit status is 1; empty lines
 /// are skipped.
-///
-/// Reading, calculation and writing go on together; answers are flushed as soon as nothing waits, so that a program
-/// may send one line and read its answer.
 pub fn run(engine: &Engine, call: Call, name: &str) -> Outcome {
-    let source: Box<dyn Read + Send> = if name == "-" {
-        Box::new(std::io::stdin())
-    } else {
-        Box::new(std::fs::File::open(name).map_err(|e| vec![crate::input::unreadable(name, &e)])?)
-    };
-    let progress = progress();
-    let faulty = std::thread::scope(|scope| {
-        let (send_lines, lines) = sync_channel(WAITING);
-        let (send_answers, answers) = sync_channel(WAITING);
-        scope.spawn(move || read(source, &send_lines));
-        let writer = scope.spawn(move || write(&answers));
-        let mut faulty = 0_u64;
-        for chunk in lines {
-            let chunk: Vec<Line> = chunk.map_err(|(line, e): (u64, std::io::Error)| {
-                vec![
-                    Diagnostic::error(
-                        "CLI-002",
-                        format!("lecture interrompue : {}", cddu_rates::io_cause(&e)),
-                    )
-                    .in_file(name, Some(line)),
-                ]
-            })?;
-            let answers: Vec<Answer> =
-                chunk.par_iter().map(|(line, bytes)| answer(engine, call, *line, bytes.as_deref())).collect();
-            faulty += answers.iter().map(|(_, good)| u64::from(!good)).sum::<u64>();
-            progress.inc(answers.len() as u64);
-            if send_answers.send(answers).is_err() {
-                break; // the reader of our output went away
-            }
-        }
-        drop(send_answers);
-        match writer.join() {
-            Ok(Err(error)) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                Err(vec![lost_output(&error)])
-            }
-            _ => Ok(faulty),
-        }
-    });
-    progress.finish_and_clear();
-    let faulty = faulty?;
-    if faulty > 0 {
-        let lines = count(usize::try_from(faulty).unwrap_or(usize::MAX), "ligne");
-        eprintln!("{lines} en erreur : voir les réponses {{\"erreurs\": [...]}}.");
-    }
-    Ok(Status::anomalies_if(faulty > 0))
+    let source = crate::input::source(name)?;
+    lots::run(
+        |out| read(source, name, out),
+        |(line, bytes)| answer(engine, call, *line, bytes.as_deref()),
+        "les réponses {\"erreurs\": [...]}",
+    )
 }
 
 /// Sends the lines that are not empty, in chunks that never wait for a line that has not come.
-fn read(source: Box<dyn Read + Send>, out: &SyncSender<Result<Vec<Line>, (u64, std::io::Error)>>) {
+fn read(source: Box<dyn Read + Send>, name: &str, out: &Requests<Line>) {
     let mut reader = BufReader::with_capacity(1 << 20, source);
     let mut number = 0;
     loop {
-        let chunk = chunk(&mut reader, &mut number).map_err(|e| (number, e));
+        let chunk = chunk(&mut reader, &mut number);
+        let chunk = chunk.map_err(|e| crate::input::interrupted(name, &e, number));
         if chunk.as_ref().is_ok_and(Vec::is_empty) || out.send(chunk).is_err() {
             return;
         }
     }
-}
-
-fn write(answers: &Receiver<Vec<Answer>>) -> std::io::Result<()> {
-    let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout());
-    loop {
-        let mut flushed = Ok(());
-        let next = answers.try_recv().or_else(|_| {
-            flushed = out.flush();
-            answers.recv()
-        });
-        flushed?;
-        // The calculation is over.
-        let Ok(next) = next else { return out.flush() };
-        for (bytes, _) in &next {
-            out.write_all(bytes)?;
-        }
-    }
-}
-
-fn progress() -> ProgressBar {
-    // Hidden by itself when the standard error is not a terminal.
-    let bar = ProgressBar::new_spinner();
-    bar.set_style(
-        ProgressStyle::with_template("{spinner} {pos} lignes, {per_sec}")
-            .unwrap_or_else(|_| ProgressStyle::default_spinner()),
-    );
-    bar
 }
 
 /// The next lines that are not empty, with their numbers from 1: those already there, at least one.

@@ -22,6 +22,8 @@ pub mod fec;
 mod feuilles;
 mod init;
 mod jsonl;
+mod lot_csv;
+mod lots;
 pub mod manuel;
 mod minima;
 mod modeles;

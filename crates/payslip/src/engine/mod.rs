@@ -100,11 +100,28 @@ pub fn bulletin(rates: &Rates, input: &BulletinInput) -> Result<Payslip, Vec<Dia
     Ok(bulletin)
 }
 
-/// One calculation for both: only what is written while it goes on differs.
+/// The payslip of [`compute`] without its trace and without the hash that freezes it (`empreinte` is empty): for whoever
+/// keeps its amounts only.
+///
+/// # Errors
+/// Those of [`compute`].
+pub fn amounts(rates: &Rates, input: &BulletinInput) -> Result<Payslip, Vec<Diagnostic>> {
+    let (bulletin, Untraced { .. }) = unsealed(rates, input)?;
+    Ok(bulletin)
+}
+
+/// One calculation for all: only what is written while it goes on differs.
 fn calculate<R: Recorder>(rates: &Rates, input: &BulletinInput) -> Result<(Payslip, R), Vec<Diagnostic>> {
+    let (mut bulletin, recorder) = unsealed(rates, input)?;
+    // What was given is sealed, time sheets and all: it is what the register keeps.
+    bulletin.empreinte = seal::seal(input, &bulletin);
+    Ok((bulletin, recorder))
+}
+
+fn unsealed<R: Recorder>(rates: &Rates, input: &BulletinInput) -> Result<(Payslip, R), Vec<Diagnostic>> {
     let given = input;
     if let Some(back) = &input.rappel {
-        return rappel::calculate(rates, input, back);
+        return rappel::unsealed(rates, input, back);
     }
     let resolve::Resolved { input, warnings, nodes } = resolve::resolve(rates, given)?;
     let mut run = Run::new(rates, &input, given, nodes);
@@ -148,10 +165,7 @@ fn calculate<R: Recorder>(rates: &Rates, input: &BulletinInput) -> Result<(Paysl
             .hint("vérifier la virgule du salaire et les heures"),
         ]);
     }
-    let (mut bulletin, recorder) = finish(run, contracts, nets, &books);
-    // What was given is sealed, time sheets and all: it is what the register keeps.
-    bulletin.empreinte = seal::seal(given, &bulletin);
-    Ok((bulletin, recorder))
+    Ok(finish(run, contracts, nets, &books))
 }
 
 /// What the contracts of a payslip count together.

@@ -6,7 +6,7 @@
 use cddu_rates::{Cents, Diagnostic, Quantity, Rates, Tranche};
 
 use super::context::{Run, name};
-use super::{pas, seal};
+use super::pas;
 use crate::enfant::Pecule;
 use crate::engine::recorder::Recorder;
 use crate::input::{Anterieur, AnterieurRetraite, BulletinInput, Rappel, RetraiteTranches};
@@ -25,7 +25,7 @@ use crate::vocabulary::{Avertissement, ElementCode, HeureSup, PayElement};
 /// Those of the calculation of all that is due; `PAIE-060` when nothing is left to pay or more was paid than is due,
 /// `PAIE-061` for a payslip that paid something else, `PAIE-062` for a garnishment, a non-resident or
 /// kilometres, which follow the month or the year of the payment.
-pub(super) fn calculate<R: Recorder>(
+pub(super) fn unsealed<R: Recorder>(
     rates: &Rates,
     input: &BulletinInput,
     back: &Rappel,
@@ -36,7 +36,7 @@ pub(super) fn calculate<R: Recorder>(
         rappel: None,
         ..input.clone()
     };
-    let due = super::bulletin(rates, &whole)?;
+    let due = super::amounts(rates, &whole)?;
     check(input, back, &due)?;
     let mut run: Run<'_, R> = Run::new(rates, input, input, super::resolve::Nodes::default());
     let mut contrats = Vec::with_capacity(due.contrats.len());
@@ -58,7 +58,7 @@ pub(super) fn calculate<R: Recorder>(
             due.totaux.brut
         ),
     });
-    let mut bulletin = Payslip {
+    let bulletin = Payslip {
         numero: input.numero.clone(),
         rectifie: None,
         rappel: Some(back.complete.clone()),
@@ -76,7 +76,6 @@ pub(super) fn calculate<R: Recorder>(
         empreinte_baremes: due.empreinte_baremes,
         empreinte: String::new(),
     };
-    bulletin.empreinte = seal::seal(input, &bulletin);
     Ok((bulletin, run.t))
 }
 
