@@ -86,8 +86,11 @@ fn wrong(name: &str, what: &str) -> Diagnostic {
 /// The steps of a column and what its cells hold.
 fn kind(schema: &Value, name: &str) -> Result<(Vec<String>, Kind), Diagnostic> {
     let path = steps(name).filter(|path| !path.is_empty());
-    let found = path.filter(|p| p.iter().all(|s| s.parse().map_or(true, |rank: usize| rank <= MOST)));
-    let Some((path, place)) = found.and_then(|path| of_path(schema, &path).map(|place| (path, place))) else {
+    let beyond = |path: &Vec<String>| path.iter().any(|s| s.parse().is_ok_and(|rank: usize| rank > MOST));
+    if path.as_ref().is_some_and(beyond) {
+        return Err(wrong(name, "va au-delà du rang 99").hint("les rangs d'une liste commencent à 0"));
+    }
+    let Some((path, place)) = path.and_then(|path| of_path(schema, &path).map(|place| (path, place))) else {
         return Err(unknown(schema, name));
     };
     let has = |wanted: &str| match &place["type"] {
@@ -303,7 +306,7 @@ mod tests {
             ("contrats[0].brt", "n'est pas un champ de la demande", "contrats[0].brut"),
             ("contrat.brut", "n'est pas un champ de la demande", "cddu schema bulletin"),
             ("", "n'est pas un champ de la demande", "cddu schema bulletin"),
-            ("contrats[100].brut", "n'est pas un champ de la demande", "cddu schema bulletin"),
+            ("contrats[100].brut", "va au-delà du rang 99", "commencent à 0"),
             ("employeur", "demande un chemin jusqu'à une valeur", "employeur.champ"),
         ];
         for (name, message, hint) in cases {

@@ -288,6 +288,8 @@ pub struct Documents<'a> {
     pub bulletins: &'a [Payslip],
     /// Payslips paid before the month that no other one replaces: cumuls, quarters and certificates start from them.
     pub anterieurs: &'a [Payslip],
+    /// Payslips paid after the month that stand: what they hold back of an overpayment is no longer claimed.
+    pub suivants: &'a [Payslip],
     /// Payslips paid before the month and replaced by one paid in it: declarations take them back.
     pub repris: &'a [Payslip],
     /// Notes of the month.

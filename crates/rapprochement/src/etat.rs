@@ -1,8 +1,8 @@
 //! `rapprochement.toml`: what the administrator decided about each difference, kept from one run to the next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_rates::{Cents, Diagnostic};
+use cddu_rates::{Cents, Diagnostic, Month};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,10 @@ pub enum Statut {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
+    /// Month reconciled; a file written before this field existed says none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub mois: Option<Month>,
     /// Identifier of the difference.
     pub identifiant: String,
     /// Status.
@@ -62,7 +66,7 @@ impl Etat {
             vec![
                 Diagnostic::error("RAP-001", cddu_rates::toml_cause(error.message()).0)
                     .in_file(fichier, ligne)
-                    .hint("chaque [[ecart]] porte identifiant, statut (ouvert, justifie, corrige), ecart et justification"),
+                    .hint("chaque [[ecart]] porte mois, identifiant, statut (ouvert, justifie, corrige), ecart et justification"),
             ]
         })?;
         let errors: Vec<_> = etat
@@ -80,8 +84,7 @@ impl Etat {
 
     /// Puts the decisions on the differences found; decisions about differences that are gone are listed.
     pub(super) fn apply(&self, report: &mut Report) {
-        let decisions: BTreeMap<&str, &Decision> =
-            self.ecarts.iter().map(|d| (d.identifiant.as_str(), d)).collect();
+        let decisions = self.of(report.mois);
         for ecart in &mut report.ecarts {
             let Some(decision) = decisions.get(ecart.identifiant.as_str()) else { continue };
             match decision.statut {
@@ -100,21 +103,33 @@ impl Etat {
             }
         }
         let open: Vec<&str> = report.ecarts.iter().map(|e| e.identifiant.as_str()).collect();
-        report.regles_depuis =
-            self.ecarts.iter().filter(|d| !open.contains(&d.identifiant.as_str())).cloned().collect();
+        let own = |d: &&Decision| d.mois == report.mois && !open.contains(&d.identifiant.as_str());
+        report.regles_depuis = self.ecarts.iter().filter(own).cloned().collect();
     }
 
-    /// The file to write after a run: every difference, the decisions kept, what is settled left out.
+    /// The decisions of a month, then those that say none.
+    fn of(&self, mois: Option<Month>) -> BTreeMap<&str, &Decision> {
+        let (own, undated): (Vec<&Decision>, Vec<&Decision>) =
+            self.ecarts.iter().filter(|d| d.mois.is_none() || d.mois == mois).partition(|d| d.mois == mois);
+        undated.into_iter().chain(own).map(|d| (d.identifiant.as_str(), d)).collect()
+    }
+
+    /// The file to write after a run: every difference, the decisions kept, what is settled left out. Those of the other
+    /// months stay as they are.
     #[must_use]
     pub fn after(&self, report: &Report) -> Self {
-        let known: BTreeMap<&str, &Decision> =
-            self.ecarts.iter().map(|d| (d.identifiant.as_str(), d)).collect();
-        let ecarts = report
+        let known = self.of(report.mois);
+        let told: BTreeSet<&str> = report.ecarts.iter().map(|e| e.identifiant.as_str()).collect();
+        let elsewhere = |d: &&Decision| {
+            d.mois != report.mois && !(d.mois.is_none() && told.contains(d.identifiant.as_str()))
+        };
+        let mut ecarts: Vec<Decision> = report
             .ecarts
             .iter()
             .map(|e| {
                 let old = known.get(e.identifiant.as_str());
                 Decision {
+                    mois: report.mois,
                     identifiant: e.identifiant.clone(),
                     statut: e.statut,
                     ecart: e.ecart,
@@ -123,6 +138,8 @@ impl Etat {
                 }
             })
             .collect();
+        ecarts.extend(self.ecarts.iter().filter(elsewhere).cloned());
+        ecarts.sort_by_key(|d| d.mois);
         Self { ecarts }
     }
 

@@ -368,7 +368,8 @@ fn claimed(c: &Contexte<'_>, claims: Vec<TropPercu<'_>>, out: &mut Rapporteur<'_
     }
     let standing = c.standing();
     let held = |numero: &str| -> Cents {
-        let elements = standing.iter().flat_map(|p| &p.elements);
+        let later = c.docs.suivants.iter();
+        let elements = standing.iter().copied().chain(later).flat_map(|p| &p.elements);
         elements
             .filter(|e| e.code == ElementCode::Avance && names(&e.libelle, numero))
             .map(|e| e.retenu)

@@ -110,6 +110,7 @@ pub fn reconcile(
         mois: Some(month),
         bulletins: &set.slips,
         anterieurs: &set.earlier,
+        suivants: &set.later,
         repris: &set.taken_back,
         notes: &set.notes,
         lots: &lots,
@@ -168,6 +169,8 @@ struct Set {
     due: BTreeSet<String>,
     /// Payslips paid before the month that stand.
     earlier: Vec<Payslip>,
+    /// Payslips paid after the month that stand.
+    later: Vec<Payslip>,
     /// Payslips paid before the month and replaced by one paid in it.
     taken_back: Vec<Payslip>,
     /// Notes paid in the year, up to the month.
@@ -224,6 +227,12 @@ impl Set {
                 .slips()
                 .filter(|f| before(f.resultat.date_paiement) && !periods.contains(&f.periode))
                 .filter(|f| !replaced.contains(f.numero.as_str()))
+                .map(|f| f.resultat.clone())
+                .collect(),
+            later: papers
+                .slips()
+                .filter(|f| f.resultat.date_paiement > month.last())
+                .filter(|f| !papers.slips().any(|other| other.remplace.as_deref() == Some(&f.numero)))
                 .map(|f| f.resultat.clone())
                 .collect(),
             taken_back: papers

@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_payslip::{BulletinInput, Cumuls, Methodes, Payslip};
+use cddu_payslip::{BulletinInput, Cumuls, Element, Methodes, Payslip};
 use cddu_rates::{Cents, Diagnostic, Rates};
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::paie::prepare::{Prepared, prepare};
+use crate::paie::rappel;
 use crate::paie::retenus::Retenus;
 use crate::paie::run::changes;
 use crate::registre::cumuls;
@@ -91,6 +92,8 @@ pub fn recalculer(
             None => frozen.entree.clone(),
         };
         input.methodes = with_methods(input.methodes, methodes)?;
+        let back = rappel::paid(&register, &root).map(|(_, back)| back).unwrap_or_default();
+        input.elements.extend(completing(&frozen, &back));
         cumuls::fill(folder, rates, &register, &root, &mut input);
         let computed = match cddu_payslip::compute(rates, &input) {
             Ok(computed) => computed,
@@ -104,7 +107,10 @@ pub fn recalculer(
             }
         };
         let new = &computed.bulletin;
-        let (lignes, totaux) = (lines(&frozen.resultat, new), totals(&frozen.resultat, new));
+        // What back pay has added is paid.
+        let paid: Vec<&Payslip> =
+            std::iter::once(&frozen.resultat).chain(back.iter().map(|f| &f.resultat)).collect();
+        let (lignes, totaux) = (lines(&paid, new), totals(&paid, new));
         if lignes.is_empty() && totaux.is_empty() {
             continue;
         }
@@ -124,6 +130,17 @@ pub fn recalculer(
         register.foresee(&[corrected]);
     }
     Ok((out, diagnostics))
+}
+
+/// Elements of other periods that back pay has paid with this work.
+fn completing(frozen: &Frozen, back: &[&Frozen]) -> Vec<Element> {
+    let Some(last) = back.last() else { return Vec::new() };
+    let own = PayPeriod::parse(&frozen.periode.replace('_', "/"));
+    let other = |e: &&Element| {
+        e.date.is_some_and(|d| own.as_ref().is_ok_and(|period| !period.jours.contains(d)))
+            && !frozen.entree.elements.contains(e)
+    };
+    last.entree.elements.iter().filter(other).cloned().collect()
 }
 
 /// The inputs that the folder would give today, by number, of the periods of some payslips.
@@ -181,7 +198,7 @@ fn with_methods(base: Methodes, chosen: &[(String, String)]) -> Result<Methodes,
 
 type Key = (String, String, String);
 
-fn lines(old: &Payslip, new: &Payslip) -> Vec<LigneRecalcul> {
+fn lines(old: &[&Payslip], new: &Payslip) -> Vec<LigneRecalcul> {
     let mut sums: BTreeMap<Key, (Cents, Cents, Cents)> = BTreeMap::new();
     let mut add = |slip: &Payslip, sign: i64| {
         for contract in &slip.contrats {
@@ -195,7 +212,7 @@ fn lines(old: &Payslip, new: &Payslip) -> Vec<LigneRecalcul> {
         }
     };
     add(new, 1);
-    add(old, -1);
+    old.iter().for_each(|paid| add(paid, -1));
     sums.into_iter()
         .filter(|(_, (base, salarie, employeur))| {
             !(base.is_zero() && salarie.is_zero() && employeur.is_zero())
@@ -211,7 +228,7 @@ fn lines(old: &Payslip, new: &Payslip) -> Vec<LigneRecalcul> {
         .collect()
 }
 
-fn totals(old: &Payslip, new: &Payslip) -> Vec<TotalRecalcul> {
+fn totals(old: &[&Payslip], new: &Payslip) -> Vec<TotalRecalcul> {
     type Pick = fn(&Payslip) -> Cents;
     let list: [(&'static str, Pick); 7] = [
         ("brut", |p| p.totaux.brut),
@@ -223,7 +240,11 @@ fn totals(old: &Payslip, new: &Payslip) -> Vec<TotalRecalcul> {
         ("coût de l'employeur", |p| p.totaux.total_verse_employeur),
     ];
     list.iter()
-        .map(|(total, pick)| TotalRecalcul { total, fige: pick(old), recalcule: pick(new) })
+        .map(|(total, pick)| TotalRecalcul {
+            total,
+            fige: old.iter().map(|p| pick(p)).sum(),
+            recalcule: pick(new),
+        })
         .filter(|t| t.fige != t.recalcule)
         .collect()
 }

@@ -503,8 +503,6 @@ fn taken_back(
     }
     let mut input = BulletinInput { date_paiement: payment, ..due.input.clone() };
     cumuls::fill(folder, rates, register, &due.root, &mut input);
-    // The payslip that is replaced was paid before this day: it counts no more.
-    input.cumuls = cumuls::without(rates, register, &input, &due.root, payment, &due.root);
     again(folder, rates, options, first, &due.root, input, diagnostics)
 }
 

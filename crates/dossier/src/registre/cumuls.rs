@@ -71,7 +71,8 @@ pub(crate) fn without(
 /// What was already counted for a person before a payslip that pays for `period`.
 fn before(rates: &Rates, register: &Register, input: &BulletinInput, number: &str, period: Period) -> Cumuls {
     let payment = input.date_paiement;
-    counted(rates, register, input, period, |f| f.rank() < (payment, period.debut, number))
+    let former = |f: &Frozen| register.root_of(f) != number && f.rank() < (payment, period.debut, number);
+    counted(rates, register, input, period, former)
 }
 
 /// What the payslips of a person that are `former` counted, for an input that pays for `period`.
@@ -84,8 +85,7 @@ fn counted(
 ) -> Cumuls {
     let mut cumuls = Cumuls::default();
     let (matricule, payment) = (&input.salarie.matricule, input.date_paiement);
-    let own = register.standing_of(&Cle::Personne(matricule.clone()));
-    let kept: Vec<&Frozen> = own.into_iter().filter(|frozen| former(frozen)).collect();
+    let kept: Vec<&Frozen> = register.stood(&Cle::Personne(matricule.clone()), former);
     let former: Vec<&Payslip> = kept.iter().map(|frozen| &frozen.resultat).collect();
     for frozen in kept.iter().filter(|f| f.resultat.date_paiement.year() == payment.year()) {
         for (nature, after) in &frozen.resultat.cumuls.kilometres {
@@ -188,8 +188,8 @@ fn saisie_of_month(former: &[&Payslip], input: &BulletinInput) -> Option<SaisieM
         })
 }
 
-/// What the former payslips of a contract paid in the calendar year of `period`: the cumul the last one carries, and
-/// what the back pay since added to it.
+/// What the former payslips of a contract paid in the calendar year of `period`: what each of them added, so that a
+/// corrected one, or back pay, counts once.
 fn of_contract(
     register: &Register,
     contract: &str,
@@ -197,19 +197,18 @@ fn of_contract(
     payment: NaiveDate,
     period: Period,
 ) -> Option<cddu_payslip::Anterieur> {
-    let standing = register.standing_of(&Cle::Contrat(contract.to_owned()));
-    let former = standing.iter().filter(|frozen| {
-        frozen.rank() < (payment, period.debut, number)
-            && frozen.resultat.periode.fin.year() == period.fin.year()
+    let former = register.stood(&Cle::Contrat(contract.to_owned()), |f| {
+        register.root_of(f) != number
+            && f.rank() < (payment, period.debut, number)
+            && f.resultat.periode.fin.year() == period.fin.year()
     });
-    let of = |frozen: &Frozen| {
-        let pay = frozen.resultat.contrats.iter().find(|c| c.contrat == contract)?;
-        Some((frozen.resultat.rappel.is_some(), pay.cumul_contrat?))
+    let added = |frozen: &&Frozen| {
+        let cumul = frozen.resultat.contrats.iter().find(|c| c.contrat == contract)?.cumul_contrat?;
+        let given = frozen.entree.contrats.iter().find(|c| c.contrat == contract)?.anterieur;
+        // Back pay carries what it adds.
+        Some(if frozen.resultat.rappel.is_some() { cumul } else { cumul - given.unwrap_or_default() })
     };
-    let (back, pay): (Vec<_>, Vec<_>) =
-        former.filter_map(|frozen| of(frozen)).partition(|(is_back_pay, _)| *is_back_pay);
-    let (_, last) = pay.last()?;
-    Some(back.iter().fold(*last, |sum, (_, more)| sum + *more))
+    former.iter().filter_map(added).reduce(|sum, more| sum + more)
 }
 
 /// Hours of the civil weeks of a payslip that other payslips of the person pay: those paid before it, whose contracts
@@ -223,11 +222,10 @@ fn week_hours(
     period: Period,
 ) -> BTreeMap<NaiveDate, Decimal> {
     let mut out = BTreeMap::new();
-    let own = |frozen: &&&Frozen| {
-        let base = frozen.numero.split("-R").next().unwrap_or_default();
-        base != number && frozen.rank() < (payment, period.debut, number)
+    let former = |frozen: &Frozen| {
+        register.root_of(frozen) != number && frozen.rank() < (payment, period.debut, number)
     };
-    for frozen in register.standing_of(&Cle::Personne(matricule.to_owned())).iter().filter(own) {
+    for frozen in register.stood(&Cle::Personne(matricule.to_owned()), former) {
         for contract in &frozen.resultat.contrats {
             let mut weeks = contract.periode.weeks();
             let single = match (weeks.next(), weeks.next()) {

@@ -413,6 +413,23 @@ impl Archive<Frozen> {
         self.in_order(self.index.of(cle).filter_map(|number| self.documents.get(number)))
     }
 
+    /// The payslips of a person, or those that pay a contract, that stood when something was computed: those that are
+    /// `former`, less those that another former one replaces. A correction paid later has not yet replaced anything.
+    pub(crate) fn stood(&self, cle: &Cle, former: impl Fn(&Frozen) -> bool) -> Vec<&Frozen> {
+        let replaced = |frozen: &Frozen| {
+            let next = |f: &Frozen| self.index.replaced_by(&f.numero).and_then(|n| self.documents.get(n));
+            std::iter::successors(next(frozen), |f| next(f)).any(&former)
+        };
+        let mut list: Vec<&Frozen> = self
+            .index
+            .of(cle)
+            .filter_map(|number| self.documents.get(number))
+            .filter(|f| former(f) && !replaced(f))
+            .collect();
+        list.sort_by(|a, b| a.rank().cmp(&b.rank()));
+        list
+    }
+
     fn in_order<'a>(&'a self, documents: impl Iterator<Item = &'a Frozen>) -> Vec<&'a Frozen> {
         let mut list: Vec<&Frozen> =
             documents.filter(|f| self.index.replaced_by(&f.numero).is_none()).collect();

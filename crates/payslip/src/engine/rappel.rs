@@ -9,7 +9,7 @@ use super::context::{Run, name};
 use super::pas;
 use crate::enfant::Pecule;
 use crate::engine::recorder::Recorder;
-use crate::input::{Anterieur, AnterieurRetraite, BulletinInput, Rappel, RetraiteTranches};
+use crate::input::{BulletinInput, Rappel, RetraiteTranches};
 use crate::methods::RetraitePlafondMethod;
 use crate::payslip::{
     BaseHeuresSup, Bases, ContractPay, ContractTotals, CumulsOut, ElementPay, HeuresStructurelles, Line,
@@ -173,7 +173,7 @@ fn contract_left(due: &ContractPay, paid: &[Payslip]) -> Result<ContractPay, Dia
         left.elements = pay_elements_left(left.elements, &paid.elements);
         left.bases = bases_left(&left.bases, &paid.bases);
         left.cumul_contrat = match (left.cumul_contrat, paid.cumul_contrat) {
-            (Some(all), Some(before)) => Some(cumul_left(all, before)),
+            (Some(all), Some(before)) => Some(all - before),
             _ => None,
         };
         left.lignes = lines_left(left.lignes, &paid.lignes);
@@ -252,27 +252,6 @@ fn overtime_left(due: BaseHeuresSup, paid: BaseHeuresSup) -> BaseHeuresSup {
 }
 
 /// What this payment adds to the cumul of the contract.
-fn cumul_left(due: Anterieur, paid: Anterieur) -> Anterieur {
-    Anterieur {
-        brut: due.brut - paid.brut,
-        securite_sociale: due.securite_sociale - paid.securite_sociale,
-        plafond: due.plafond - paid.plafond,
-        plafonnee: due.plafonnee - paid.plafonnee,
-        smic: due.smic - paid.smic,
-        allegement: due.allegement - paid.allegement,
-        retraite: due.retraite.zip(paid.retraite).map(|(due, paid)| AnterieurRetraite {
-            paie: due.paie - paid.paie,
-            jours: less(due.jours, paid.jours),
-            tranches: RetraiteTranches {
-                tranche_1: due.tranches.tranche_1 - paid.tranches.tranche_1,
-                tranche_2: due.tranches.tranche_2 - paid.tranches.tranche_2,
-                cet: due.tranches.cet - paid.tranches.cet,
-                apec: due.tranches.apec - paid.tranches.apec,
-            },
-        }),
-    }
-}
-
 /// Elements of the gross: those that are new, the difference of those that changed, those that are no longer due with
 /// a minus.
 fn pay_elements_left(due: Vec<PayElement>, paid: &[PayElement]) -> Vec<PayElement> {

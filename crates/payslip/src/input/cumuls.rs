@@ -176,6 +176,30 @@ impl std::ops::Add for Anterieur {
     }
 }
 
+impl std::ops::Sub for Anterieur {
+    type Output = Self;
+
+    /// What was added since `other`.
+    fn sub(self, other: Self) -> Self {
+        Self {
+            brut: self.brut - other.brut,
+            securite_sociale: self.securite_sociale - other.securite_sociale,
+            plafond: self.plafond - other.plafond,
+            plafonnee: self.plafonnee - other.plafonnee,
+            smic: self.smic - other.smic,
+            allegement: self.allegement - other.allegement,
+            retraite: self.retraite.map(|a| {
+                let b = other.retraite.unwrap_or_default();
+                AnterieurRetraite {
+                    paie: a.paie - b.paie,
+                    jours: Quantity(a.jours.0 - b.jours.0),
+                    tranches: a.tranches - b.tranches,
+                }
+            }),
+        }
+    }
+}
+
 /// Bases of the retraite complémentaire that payslips have carried.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -200,6 +224,19 @@ impl std::ops::Add for RetraiteTranches {
             tranche_2: self.tranche_2 + other.tranche_2,
             cet: self.cet + other.cet,
             apec: self.apec + other.apec,
+        }
+    }
+}
+
+impl std::ops::Sub for RetraiteTranches {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self {
+            tranche_1: self.tranche_1 - other.tranche_1,
+            tranche_2: self.tranche_2 - other.tranche_2,
+            cet: self.cet - other.cet,
+            apec: self.apec - other.apec,
         }
     }
 }
