@@ -25,6 +25,22 @@ const AILLEURS: [&str; 9] = [
     "Cdtr/Nm",
 ];
 
+/// Elements that each message, each group and each transfer must hold, once; those parted by a bar stand for one another.
+const DU_MESSAGE: [&str; 5] =
+    ["GrpHdr/MsgId", "GrpHdr/CreDtTm", "GrpHdr/NbOfTxs", "GrpHdr/CtrlSum", "InitgPty/Nm"];
+const DU_GROUPE: [&str; 9] = [
+    "PmtInf/PmtInfId",
+    "PmtInf/PmtMtd",
+    "PmtInf/NbOfTxs",
+    "PmtInf/CtrlSum",
+    "PmtInf/ReqdExctnDt|ReqdExctnDt/Dt",
+    "Dbtr/Nm",
+    "Id/IBAN",
+    "Othr/Id|FinInstnId/BICFI|FinInstnId/BIC",
+    "PmtInf/ChrgBr",
+];
+const DU_VIREMENT: [&str; 5] = ["PmtId/EndToEndId", "Amt/InstdAmt", "InstdAmt/@Ccy", "Cdtr/Nm", "Id/IBAN"];
+
 /// Longest name and label of the norm.
 const NOM: usize = 70;
 const LIBELLE: usize = 140;
@@ -71,7 +87,9 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     }
     for file in c.docs.virements {
         if out.applies("B09", file.elements.len()) {
-            Fichier { file, config, documents: &documents }.check(out);
+            let fichier = Fichier { file, config, documents: &documents };
+            fichier.complete(out);
+            fichier.check(out);
         }
     }
 }
@@ -99,6 +117,71 @@ fn un(texte: &str) -> Attendu {
 }
 
 impl Fichier<'_> {
+    /// What the bank asks for is there, and nothing twice.
+    fn complete(&self, out: &mut Rapporteur<'_>) {
+        type Scope = (Option<usize>, Option<usize>);
+        let mut found: BTreeMap<Scope, BTreeMap<&str, Vec<&Element>>> = BTreeMap::new();
+        found.entry((None, None)).or_default();
+        for (n, group) in self.file.groupes.iter().enumerate() {
+            found.entry((Some(n), None)).or_default();
+            for t in 0..group.virements.len() {
+                found.entry((Some(n), Some(t))).or_default();
+            }
+        }
+        for e in &self.file.elements {
+            found.entry((e.groupe, e.virement)).or_default().entry(&e.chemin).or_default().push(e);
+        }
+        for ((groupe, virement), elements) in found {
+            let group = groupe.and_then(|n| self.file.groupes.get(n));
+            let transfer = group.zip(virement).and_then(|(g, n)| g.virements.get(n));
+            let (asked, line): (&[&str], u64) = match (group, transfer) {
+                (_, Some(transfer)) => (&DU_VIREMENT, transfer.ligne),
+                (Some(group), None) => (&DU_GROUPE, group.ligne),
+                (None, _) => (&DU_MESSAGE, 1),
+            };
+            let place = |chemin: &str, ligne: u64| Candidat {
+                document: Document::Virement,
+                reference: chemin.to_owned(),
+                ligne: (ligne > 0).then_some(ligne),
+                montant: Cents::ZERO,
+            };
+            let whom = transfer.map_or(String::new(), |t| format!(" du virement {}", t.reference.texte));
+            for wanted in asked {
+                if wanted.split('|').any(|chemin| elements.contains_key(chemin)) {
+                    continue;
+                }
+                let name = wanted.split('|').next().unwrap_or_default();
+                let message = format!("{name}{whom} manque : la banque refuse le fichier");
+                let cle = Cle::default().piece(&self.file.message).code(format!("{name} {line}"));
+                out.fact("B09", cle, message, vec![place(name, line)], Cents::ZERO);
+            }
+            for (chemin, list) in elements {
+                // A postal address has several lines.
+                if list.len() < 2 || chemin == "PstlAdr/AdrLine" {
+                    continue;
+                }
+                let message =
+                    format!("{chemin}{whom} est là {} fois : la banque refuse le fichier", list.len());
+                let cle = Cle::default().piece(&self.file.message).code(format!("{chemin} {line}"));
+                let candidats = list.iter().map(|e| place(chemin, e.valeur.ligne)).collect();
+                out.fact("B09", cle, message, candidats, Cents::ZERO);
+            }
+        }
+    }
+
+    /// The name that most of the message and of its groups bear: one that differs is the wrong one.
+    fn stem(&self) -> &str {
+        let many = self.file.groupes.len() > 1;
+        let mut names: Vec<&str> = vec![&self.file.message];
+        for e in self.file.elements.iter().filter(|e| e.chemin == "PmtInf/PmtInfId") {
+            let text = e.valeur.texte.as_str();
+            let end = format!("-{}", e.groupe.map_or(0, |n| n + 1));
+            names.push(if many { text.strip_suffix(&end).unwrap_or(text) } else { text });
+        }
+        let times = |name: &str| names.iter().filter(|n| **n == name).count();
+        names.iter().copied().rev().max_by_key(|name| times(name)).unwrap_or(&self.file.message)
+    }
+
     fn check(&self, out: &mut Rapporteur<'_>) {
         for e in &self.file.elements {
             let (right, wanted) = match self.expected(e) {
@@ -140,8 +223,8 @@ impl Fichier<'_> {
             ),
             "InitgPty/Nm" | "Dbtr/Nm" => Attendu::Lettres(ecrit(&self.config.nom, NOM)),
             // One group is the file; several are numbered.
-            "PmtInf/PmtInfId" if self.file.groupes.len() == 1 => un(&self.file.message),
-            "PmtInf/PmtInfId" => un(&format!("{}-{}", self.file.message, e.groupe.map_or(0, |n| n + 1))),
+            "PmtInf/PmtInfId" if self.file.groupes.len() == 1 => un(self.stem()),
+            "PmtInf/PmtInfId" => un(&format!("{}-{}", self.stem(), e.groupe.map_or(0, |n| n + 1))),
             "PmtInf/PmtMtd" => un("TRF"),
             "PmtInf/BtchBookg" => un(&self.config.comptabilisation_groupee.to_string()),
             "SvcLvl/Cd" => un("SEPA"),
@@ -185,6 +268,12 @@ impl Fichier<'_> {
         let rank = name.strip_prefix("virements").and_then(|n| n.strip_suffix(".xml")).unwrap_or_default();
         let end = ecrit(&format!("{period}{rank}"), NOM);
         let written = ecrit(&self.file.message, NOM);
-        if written.ends_with(&end) { Attendu::Libre } else { Attendu::Lettres(end) }
+        let stem = self.stem();
+        match written.ends_with(&end) {
+            true if self.file.message == stem => Attendu::Libre,
+            _ if ecrit(stem, NOM).ends_with(&end) => un(stem),
+            true => Attendu::Libre,
+            false => Attendu::Lettres(end),
+        }
     }
 }

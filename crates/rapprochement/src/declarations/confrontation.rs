@@ -173,6 +173,37 @@ impl<'a> Confrontation<'a> {
         }
     }
 
+    /// Each block that `nom` begins holds the `rubrique` that is expected under its key: one that is left out would
+    /// otherwise be no wrong value.
+    /// `asked` tells the blocks that the norm leaves without it.
+    pub fn held(
+        &self,
+        regle: &str,
+        nom: &str,
+        rubrique: &str,
+        asked: &dyn Fn(&Declare) -> bool,
+        out: &mut Rapporteur<'_>,
+    ) {
+        let nothing = |a: &Attendu| matches!(&a.valeur, Valeur::Texte(texte) if texte == "0.00");
+        let expected: BTreeMap<Place<'_>, &str> = self
+            .expected(rubrique)
+            .iter()
+            .filter(|a| !nothing(a))
+            .map(|a| ((a.personne.as_str(), a.contrat.as_str(), a.code.as_str()), a.piece.as_str()))
+            .collect();
+        let held: BTreeSet<u64> = self.declared(rubrique).iter().map(|v| v.bloc).collect();
+        for v in self.declared(nom) {
+            let (personne, contrat) = (self.noms.person(v), self.noms.contract(v));
+            let Some(piece) = expected.get(&(personne, contrat, &v.code)) else { continue };
+            if held.contains(&v.bloc) || !asked(v) {
+                continue;
+            }
+            let message = format!("{rubrique} manque après {nom} « {} » de la ligne {}", v.valeur, v.ligne);
+            let cle = key(personne, contrat, format!("{rubrique} {}", v.code));
+            out.fact(regle, cle, message, vec![candidate(self.document, v), slip(piece)], Cents::ZERO);
+        }
+    }
+
     /// Says the numbers that no payslip bears.
     pub fn identifiers(&self, regle: &str, out: &mut Rapporteur<'_>) {
         if !out.applies(regle, self.noms.faux.len()) {

@@ -102,6 +102,7 @@ impl Place<'_> {
                 None => self.unknown(certificates, numero, out),
             }
         }
+        self.twice(certificates, out);
         if parts.is_empty() {
             return;
         }
@@ -117,6 +118,22 @@ impl Place<'_> {
         }
         for certificate in certificates {
             self.texts(certificate, &parts, out);
+        }
+    }
+
+    /// Two certificates of the same days that name the same payslip: it would be declared, and its leave paid, twice.
+    fn twice(&self, certificates: &[Certificat<'_>], out: &mut Rapporteur<'_>) {
+        let mut said: BTreeMap<(&str, &str), &Declare> = BTreeMap::new();
+        for k in certificates {
+            let Some(named) = k.get("bulletins") else { continue };
+            let from = k.get("debut").map_or("", |v| v.valeur.as_str());
+            for numero in named.valeur.split(' ').filter(|n| !n.is_empty()) {
+                let Some(first) = said.insert((numero, from), named) else { continue };
+                let message = format!("le bulletin {numero} est dans deux certificats du même contrat");
+                let cle = key(self.personne, self.contrat, format!("certificat, {numero}"));
+                let candidats = [*named, first].map(|v| candidate(Document::Conges, v)).to_vec();
+                out.fact("C04", cle, message, candidats, Cents::ZERO);
+            }
         }
     }
 

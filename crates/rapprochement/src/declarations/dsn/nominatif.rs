@@ -1,6 +1,6 @@
 //! Every value that the DSN says of a person: amounts, measures, dates, identifiers, rates.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::{Production, Tables};
 use cddu_rates::{Cents, Month, Rate, fold};
@@ -48,11 +48,14 @@ const IDENTIFIANTS: [(&str, Presence); 7] = [
     ("S21.G00.30.006", Presence::Chacune),
     ("S21.G00.40.010", Presence::Chacune),
     ("S21.G00.40.017", Presence::Chacune),
-    ("S21.G00.40.022", Presence::Libre),
+    ("S21.G00.40.022", Presence::Une),
     ("S21.G00.40.025", Presence::Libre),
     ("S21.G00.40.050", Presence::Libre),
     ("S21.G00.30.019", Presence::Chacune),
 ];
+
+/// What begins the block of a contribution.
+const COTISATION: &str = "S21.G00.81.001";
 
 pub(super) fn check(
     both: &Confrontation<'_>,
@@ -88,6 +91,23 @@ pub(super) fn check(
     let bodies = organismes::names(production, tables, mois);
     let body = |v: &Declare| Some(bodies.get(&v.valeur).unwrap_or(&v.valeur).clone());
     both.texts("D26", "S21.G00.81.002", Presence::Libre, &body, out);
+    both.held("D26", COTISATION, "S21.G00.81.002", &|_| true, out);
+    // Audiens and the caisse de congés take amounts, and a relief is one: public files give them no rate (B).
+    let reliefs: BTreeSet<u64> = both
+        .declared("S21.G00.81.004")
+        .iter()
+        .filter(|v| v.montant().is_some_and(|m| m < Cents::ZERO))
+        .map(|v| v.bloc)
+        .collect();
+    let paid: BTreeMap<u64, String> = both
+        .declared("S21.G00.81.002")
+        .iter()
+        .map(|v| (v.bloc, bodies.get(&v.valeur).unwrap_or(&v.valeur).clone()))
+        .collect();
+    let rated = |v: &Declare| {
+        !reliefs.contains(&v.bloc) && paid.get(&v.bloc).is_some_and(|role| !role.contains("audiens"))
+    };
+    both.held("D22", COTISATION, "S21.G00.81.007", &rated, out);
     both.identifiers("D25", out);
     products(both, "D02", ["S21.G00.50.013", "S21.G00.50.006", "S21.G00.50.009"], out);
     products(both, "D23", ["S21.G00.81.003", "S21.G00.81.007", "S21.G00.81.004"], out);
