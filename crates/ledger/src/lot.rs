@@ -392,18 +392,19 @@ pub fn annulation(batch: &Batch, mode: ModeContrepassation, date: NaiveDate, lot
     Batch::new(lot, ecritures, details, pieces, Vec::new())
 }
 
-/// The correction of documents already in the accounts: what they were is cancelled at `date`, what they become
-/// is entered, in one batch. `anciens` and `nouveaux` are batches made for this purpose, of the old documents and
+/// The correction of documents already in the accounts: what they were is cancelled on `annule_le`, what they become
+/// is entered, from `date` on, in one batch. `anciens` and `nouveaux` are batches made for this purpose, of the old documents and
 /// of the new ones.
 #[must_use]
 pub fn correction(
     anciens: &Batch,
     nouveaux: &Batch,
     mode: ModeContrepassation,
+    annule_le: NaiveDate,
     date: NaiveDate,
     lot: &str,
 ) -> Batch {
-    let cancelled = annulation(anciens, mode, date, lot);
+    let cancelled = annulation(anciens, mode, annule_le, lot);
     let (mut ecritures, mut details) = (Vec::new(), Vec::new());
     for (entries, lines) in
         [(cancelled.ecritures, cancelled.details), (nouveaux.ecritures.clone(), nouveaux.details.clone())]

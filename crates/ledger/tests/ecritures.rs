@@ -199,7 +199,14 @@ fn a_correction_cancels_then_enters_in_one_batch() {
     slip.totaux.net_paye -= eur("1.00");
     slip.totaux.virement -= eur("1.00");
     let new = ecritures::build(&compta, &[slip], &[], "L2").unwrap();
-    let batch = cddu_ledger::correction(&old, &new, ModeContrepassation::Inverse, day("2026-12-01"), "L2");
+    let batch = cddu_ledger::correction(
+        &old,
+        &new,
+        ModeContrepassation::Inverse,
+        day("2026-12-01"),
+        day("2026-12-01"),
+        "L2",
+    );
     assert_eq!(batch.ecritures.iter().map(|e| e.numero.as_str()).collect::<Vec<_>>(), ["1", "2"]);
     assert!(batch.ecritures.iter().all(|e| e.solde().is_zero() && e.date == day("2026-12-01")));
     // One euro moves from the employee to the State.
@@ -336,7 +343,14 @@ fn a_correction_takes_out_what_the_old_payslip_had_put_in() {
     let taken = extrait(std::slice::from_ref(&batch), &gone);
     assert_eq!(taken.pieces.len(), 1);
     let fresh = ecritures::build(&compta, &[new.clone()], &[], "W48-C1").unwrap();
-    let fixed = correction(&taken, &fresh, ModeContrepassation::Inverse, day("2026-12-01"), "W48-C1");
+    let fixed = correction(
+        &taken,
+        &fresh,
+        ModeContrepassation::Inverse,
+        day("2026-12-01"),
+        day("2026-12-01"),
+        "W48-C1",
+    );
     assert!(fixed.ecritures.iter().all(|e| e.solde().is_zero() && e.date >= day("2026-12-01")));
     assert_eq!(fixed.ecritures[0].contrepasse.as_deref(), Some("W48/1"));
     let numbers: BTreeSet<&str> = fixed.ecritures.iter().map(|e| e.numero.as_str()).collect();

@@ -4,7 +4,7 @@
 //! entries for the program of the accountant, its side file. Before a batch is integrated, the entries of a period
 //! are a proposal that each run makes again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -316,8 +316,28 @@ impl Papers {
 
     fn standing(&self, periode: &str) -> (Vec<Payslip>, Vec<Note>) {
         let slips = self.register.standing().into_iter().filter(|f| f.periode == periode);
-        let notes = self.notes().filter(|n| n.periode == periode);
+        let notes = || self.all_notes().filter(|n| n.periode == periode);
+        // A note corrected in a later period stands in its own: the correction takes it back.
+        let replaced: BTreeSet<&str> = notes().filter_map(|n| n.remplace.as_deref()).collect();
+        let notes = notes().filter(|n| !replaced.contains(n.numero.as_str()));
         (slips.map(|f| f.resultat.clone()).collect(), notes.map(|n| n.resultat.clone()).collect())
+    }
+
+    /// The notes of other periods that some notes replace, each with the day of payment of the one that replaces it.
+    fn taken_back<'p>(&'p self, notes: &[Note], periode: &str) -> Vec<(&'p FrozenNote, NaiveDate)> {
+        let old = |n: &Note| {
+            let old = self.notes.get(n.rectifie.as_deref()?).filter(|old| old.periode != periode)?;
+            Some((old, n.date_paiement))
+        };
+        notes.iter().filter_map(old).collect()
+    }
+
+    /// True when a note of another period, which the accounts hold, has taken the place of this one.
+    fn left(&self, note: &Note, detenus: &BTreeMap<(Origine, &str), &str>) -> bool {
+        let numero = cddu_ledger::note::piece(note);
+        self.notes.all().any(|n| {
+            n.remplace.as_deref() == Some(numero) && detenus.contains_key(&(Origine::Note, n.numero.as_str()))
+        })
     }
 
     /// The periods run, in order of their names.
@@ -345,7 +365,72 @@ pub(crate) fn batches(
     if slips.is_empty() && notes.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(vec![ecritures::build(compta, &slips, &notes, periode)?])
+    let new = ecritures::build(compta, &slips, &notes, periode)?;
+    Ok(vec![with_taken_back(books, papers, compta, &notes, new, periode)?])
+}
+
+/// The batch with the cancellation of the notes of other periods that its own replace: as they were entered, on the day of
+/// payment of the note that takes their place.
+fn with_taken_back(
+    books: &Books,
+    papers: &Papers,
+    compta: &Compta,
+    notes: &[Note],
+    new: Batch,
+    periode: &str,
+) -> Result<Batch, Vec<Diagnostic>> {
+    let held = books.index.lots.detenus();
+    let (mut sources, mut gone, mut day) = (Vec::new(), BTreeSet::new(), NaiveDate::MIN);
+    for (old, paid) in papers.taken_back(notes, periode) {
+        gone.insert((Origine::Note, old.numero.clone()));
+        day = day.max(paid);
+        let key = (Origine::Note, old.numero.as_str());
+        match held.get(&key) {
+            Some(lot) => sources.extend(books.lots.iter().filter(|l| l.lot == **lot).map(entered_only)),
+            None => {
+                let (slips, notes) = papers.standing(&old.periode);
+                sources.push(ecritures::build(compta, &slips, &notes, &old.periode)?);
+            }
+        }
+    }
+    if gone.is_empty() {
+        return Ok(new);
+    }
+    sources.sort_by(|a, b| a.lot.cmp(&b.lot));
+    sources.dedup_by(|a, b| a.lot == b.lot);
+    let first = first_open(compta);
+    Ok(correction(
+        &extrait(&sources, &gone),
+        &new,
+        compta.config.contrepassation,
+        day.max(first),
+        first,
+        &new.lot,
+    ))
+}
+
+/// A batch without the documents that it cancels.
+fn entered_only(lot: &Batch) -> Batch {
+    Batch { pieces: lot.pieces.iter().filter(|s| !s.annulation).cloned().collect(), ..lot.clone() }
+}
+
+/// The first day that no closing holds.
+fn first_open(compta: &Compta) -> NaiveDate {
+    compta.config.cloture.map_or(NaiveDate::MIN, |d| d + Days::new(1))
+}
+
+/// The batch of a run whose documents replace notes of other periods.
+pub(crate) fn proposed(
+    folder: &Folder,
+    compta: &Compta,
+    notes: &[Note],
+    new: Batch,
+    periode: &str,
+) -> Result<Batch, Vec<Diagnostic>> {
+    if notes.iter().all(|n| n.rectifie.is_none()) {
+        return Ok(new);
+    }
+    with_taken_back(&Books::open(folder)?, &Papers::open(folder)?, compta, notes, new, periode)
 }
 
 /// The batch that would bring the accounts of a period up to date: the whole period the first time, then a
@@ -367,7 +452,8 @@ fn accounting(
     periode: &str,
 ) -> Result<Compta, Vec<Diagnostic>> {
     let paid = papers.slips().filter(|f| f.periode == periode).map(|f| f.resultat.date_paiement);
-    let paid = paid.chain(papers.notes().filter(|n| n.periode == periode).map(|n| n.resultat.date_paiement));
+    let paid =
+        paid.chain(papers.all_notes().filter(|n| n.periode == periode).map(|n| n.resultat.date_paiement));
     let day = paid.max().ok_or_else(|| {
         vec![
             Diagnostic::error("DOS-073", format!("aucun bulletin ni note figé pour la période {periode}"))
@@ -380,10 +466,25 @@ fn accounting(
 fn next(books: &Books, papers: &Papers, compta: &Compta, periode: &str) -> Result<Batch, Vec<Diagnostic>> {
     let (slips, notes) = papers.standing(periode);
     let lots: Vec<Batch> = books.of(periode).into_iter().cloned().collect();
-    if lots.is_empty() {
-        return ecritures::build(compta, &slips, &notes, periode);
-    }
     let held = books.index.lots.detenus();
+    let notes: Vec<Note> = notes.into_iter().filter(|n| !papers.left(n, &held)).collect();
+    for (old, _) in papers.taken_back(&notes, periode) {
+        let entered = |n: &Note| held.contains_key(&(Origine::Note, cddu_ledger::note::piece(n)));
+        let new = notes.iter().find(|n| n.rectifie.as_deref() == Some(&old.numero) && !entered(n));
+        if new.is_some() && !held.contains_key(&(Origine::Note, old.numero.as_str())) {
+            return Err(vec![
+                Diagnostic::error(
+                    "ECR-026",
+                    format!("la note {}, que celle-ci remplace, n'est pas dans les comptes", old.numero),
+                )
+                .hint(format!("cddu compta integrer DOSSIER --periode {}, puis relancer", old.periode)),
+            ]);
+        }
+    }
+    if lots.is_empty() {
+        let new = ecritures::build(compta, &slips, &notes, periode)?;
+        return with_taken_back(books, papers, compta, &notes, new, periode);
+    }
     let slips: Vec<Payslip> = slips
         .into_iter()
         .filter(|p| !held.contains_key(&(Origine::Bulletin, cddu_ledger::piece(p))))
@@ -425,8 +526,9 @@ fn next(books: &Books, papers: &Papers, compta: &Compta, periode: &str) -> Resul
         .collect();
     let old = extrait(&sources, &gone);
     let new = ecritures::build(compta, &slips, &notes, &name)?;
-    let first = compta.config.cloture.map_or(NaiveDate::MIN, |d| d + Days::new(1));
-    Ok(correction(&old, &new, compta.config.contrepassation, first, &name))
+    let new = with_taken_back(books, papers, compta, &notes, new, periode)?;
+    let first = first_open(compta);
+    Ok(correction(&old, &new, compta.config.contrepassation, first, first, &name))
 }
 
 /// Integrates what the accounts of a period lack: written once, never again.
@@ -473,7 +575,7 @@ pub fn cancel(folder: &Folder, rates: &Rates, lot: &str) -> Result<Integrated, V
     }
     let day = batch.pieces.iter().map(|s| s.paiement).max().unwrap_or_default();
     let compta = compta(folder, rates, day)?;
-    let first = compta.config.cloture.map_or(NaiveDate::MIN, |d| d + Days::new(1));
+    let first = first_open(&compta);
     let name = (1..).map(|n| format!("{lot}-A{n}")).find(|n| books.lots.iter().all(|l| l.lot != *n));
     let cancelled = annulation(&batch, compta.config.contrepassation, first, &name.unwrap_or_default());
     books.add(folder, &compta, &periode, cancelled)

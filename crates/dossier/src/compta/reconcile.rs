@@ -186,8 +186,13 @@ impl Set {
     fn of(papers: &Papers, month: Month) -> Self {
         let paid = |d: NaiveDate| Month::of(d) == month;
         let slips = papers.slips().filter(|f| paid(f.resultat.date_paiement)).map(|f| f.periode.clone());
-        let notes = papers.notes().filter(|n| paid(n.resultat.date_paiement)).map(|n| n.periode.clone());
-        let periods: BTreeSet<String> = slips.chain(notes).collect();
+        let paid_notes = || papers.all_notes().filter(|n| paid(n.resultat.date_paiement));
+        let notes = paid_notes().map(|n| n.periode.clone());
+        // A note that one of the month replaces: its transfer and its entry count.
+        let corrected: BTreeSet<&str> = paid_notes().filter_map(|n| n.remplace.as_deref()).collect();
+        let corrected = papers.all_notes().filter(|n| corrected.contains(n.numero.as_str()));
+        let periods: BTreeSet<String> =
+            slips.chain(notes).chain(corrected.map(|n| n.periode.clone())).collect();
         // A correction paid after the month has replaced nothing yet.
         let replaced: BTreeSet<&str> = papers
             .slips()
@@ -205,8 +210,8 @@ impl Set {
             .filter(|f| paid(f.resultat.date_paiement) && f.remplace.is_none())
             .map(|f| (&f.periode, f.resultat.totaux.virement));
         let fees = papers
-            .notes()
-            .filter(|n| paid(n.resultat.date_paiement))
+            .all_notes()
+            .filter(|n| paid(n.resultat.date_paiement) && n.remplace.is_none())
             .map(|n| (&n.periode, n.resultat.totaux.net_a_payer));
         let due = nets.chain(fees).filter(|(_, net)| net.0 > 0).map(|(period, _)| period.clone()).collect();
         Self {
@@ -219,8 +224,9 @@ impl Set {
                 .map(|f| f.resultat.clone())
                 .collect(),
             notes: papers
-                .notes()
+                .all_notes()
                 .filter(|n| periods.contains(&n.periode))
+                .filter(|n| n.remplace.is_none() || n.resultat.date_paiement <= month.last())
                 .map(|n| n.resultat.clone())
                 .collect(),
             earlier: papers
@@ -241,7 +247,7 @@ impl Set {
                 .map(|f| f.resultat.clone())
                 .collect(),
             year_notes: papers
-                .notes()
+                .all_notes()
                 .filter(|n| n.resultat.date_paiement.year() == month.year)
                 .filter(|n| n.resultat.date_paiement <= month.last())
                 .map(|n| n.resultat.clone())

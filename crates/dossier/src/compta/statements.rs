@@ -124,8 +124,17 @@ impl Paper {
         let year_slips: Vec<Payslip> =
             papers.standing_slips().into_iter().filter(|p| so_far(p.date_paiement)).collect();
         let slips: Vec<Payslip> = year_slips.iter().filter(|p| paid(p.date_paiement)).cloned().collect();
-        let notes: Vec<Note> =
-            papers.notes().map(|n| n.resultat.clone()).filter(|n| paid(n.date_paiement)).collect();
+        // A correction paid after the month has replaced nothing yet.
+        let known: Vec<Note> = papers
+            .all_notes()
+            .filter(|n| n.resultat.date_paiement <= month.last())
+            .map(|n| n.resultat.clone())
+            .collect();
+        let notes: Vec<Note> = cddu_payslip::note::in_force(&known)
+            .into_iter()
+            .filter(|n| paid(n.date_paiement))
+            .cloned()
+            .collect();
         if slips.is_empty() && notes.is_empty() {
             return Err(vec![crate::compta::grand_livre::nothing(&papers, month)]);
         }

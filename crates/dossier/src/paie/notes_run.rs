@@ -1,9 +1,9 @@
 //! The notes de droits d'auteur of a period: planned from the whole file, computed, frozen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_payslip::note::{self, Note, NoteMethodes, Prevu, Producteur};
-use cddu_rates::{Diagnostic, Gravite, Rates};
+use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
 
 use crate::registre::register::{Archive, FrozenNote};
 use crate::{Etat, Folder, PayPeriod};
@@ -22,6 +22,17 @@ pub struct NotesRun {
 }
 
 impl NotesRun {
+    /// What the run owes for its notes, less what the notes of other periods that they replace owed already.
+    #[must_use]
+    pub fn dues(&self) -> Vec<(&str, Cents)> {
+        let of = |f: &'_ FrozenNote| f.remplace.as_deref().and_then(|n| self.register.get(n));
+        let elsewhere = |old: &&FrozenNote| self.notes.first().is_some_and(|(f, _)| f.periode != old.periode);
+        let now = self.notes.iter().flat_map(|(f, _)| &f.resultat.lignes).map(|l| (&*l.organisme, l.montant));
+        let before = self.notes.iter().filter_map(|(f, _)| of(f)).filter(elsewhere);
+        let before = before.flat_map(|f| &f.resultat.lignes).map(|l| (&*l.organisme, -l.montant));
+        now.chain(before).filter(|(organisme, _)| *organisme != "auteur").collect()
+    }
+
     /// The frozen results of the period.
     #[must_use]
     pub fn results(&self) -> Vec<Note> {
@@ -81,7 +92,7 @@ pub fn notes(
                 continue;
             }
         };
-        if let Some(frozen) = register.last_of(&row.note) {
+        if let Some(frozen) = register.get(&row.note) {
             let same = frozen.entree == input;
             if !same {
                 diagnostics.push(
@@ -110,6 +121,10 @@ pub fn notes(
             }
         }
     }
+    // A note that another one of the period replaces is no longer paid.
+    let replaced: BTreeSet<String> =
+        notes.iter().filter_map(|(f, _): &(FrozenNote, Etat)| f.remplace.clone()).collect();
+    notes.retain(|(f, _)| !replaced.contains(&f.numero));
     if !dry {
         register.append(period, new).map_err(|d| vec![d])?;
     }

@@ -149,8 +149,8 @@ pub fn summary(folder: &Folder, run: &Run, notes: &NotesRun, outputs: &Outputs) 
     let mut dettes: BTreeMap<String, Cents> = BTreeMap::new();
     let mut reserves: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut bulletins = Vec::new();
-    for line in notes.notes.iter().flat_map(|(f, _)| &f.resultat.lignes).filter(|l| l.organisme != "auteur") {
-        *dettes.entry(line.organisme.to_string()).or_default() += line.montant;
+    for (organisme, montant) in notes.dues() {
+        *dettes.entry(organisme.to_owned()).or_default() += montant;
     }
     for (frozen, etat) in &run.payslips {
         let p = &frozen.resultat;

@@ -39,7 +39,7 @@ pub(super) fn write(
 fn integrated(folder: &Folder, batch: &cddu_ledger::Batch) -> Result<Option<Diagnostic>, Vec<Diagnostic>> {
     let books = Books::open(folder)?;
     let held = books.held();
-    let mut own = batch.pieces.iter().map(|s| (s.origine, s.numero.clone()));
+    let mut own = batch.pieces.iter().filter(|s| !s.annulation).map(|s| (s.origine, s.numero.clone()));
     if books.of(&batch.lot).is_empty() || own.all(|key| held.contains(&key)) {
         return Ok(None);
     }
@@ -59,5 +59,7 @@ pub(super) fn batch(
     notes: &NotesRun,
 ) -> Result<cddu_ledger::Batch, Vec<Diagnostic>> {
     let compta = accounts::compta(folder, rates, run.period.jours.fin)?;
-    ecritures::build(&compta, &run.results(), &notes.results(), &run.period.nom)
+    let (results, periode) = (notes.results(), &run.period.nom);
+    let new = ecritures::build(&compta, &run.results(), &results, periode)?;
+    accounts::proposed(folder, &compta, &results, new, periode)
 }
