@@ -133,6 +133,9 @@ fn a_bonus_dated_later_names_its_contract() {
         let (status, out, err) = run(work.path(), &format!("paie dossier --periode {period}"));
         assert_eq!(status, 0, "{period}\n{out}{err}");
     }
+    // The original and its back pay are all that is due.
+    let (status, out, err) = run(work.path(), "recalculer dossier --depuis 2026-11-01");
+    assert_eq!((status, out.as_str()), (0, "Aucun bulletin ne change.\n"), "{err}");
 }
 
 /// An hour added to the first week of a contract of two: the second payslip counted cumuls that are no longer true.

@@ -273,3 +273,128 @@ fn a_payslip_that_differs_by_its_number_alone_gives_no_attestation() {
     both_months_hold(work.path());
     assert!(!place.join("sorties/declarations/2026-12/aem-2026-12.xml").exists());
 }
+
+/// A payslip of November lowered in December, after a payslip of December: that one was right on its day and stays; the
+/// correction counts from its own. By hand: the cumul of the year is the gross of December and the corrected one.
+#[test]
+fn a_correction_paid_later_leaves_what_was_paid_in_between() {
+    let work = november();
+    let place = work.path().join("dossier");
+    done(work.path(), "paie dossier --periode 2026-W49");
+    done(work.path(), "compta integrer dossier --periode 2026-W49");
+    change(&place, "temps.csv", &[("T01-1,2026-11-13,09:00,19:00", "T01-1,2026-11-13,09:00,17:00")]);
+    let (_, said) = run(work.path(), "paie dossier --periode 2026-W46 --rectifier --paiement 2026-12-18");
+    assert!(!said.contains("DOS-104"), "{said}");
+    done(work.path(), "compta integrer dossier --periode 2026-W46");
+    let amounts = |period: &str, number: &str| {
+        let file = place.join(format!("bulletins/2026/{period}/{number}.json"));
+        let slip: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        let cents = |at: &str| {
+            slip.pointer(at).and_then(|v| v.as_str()).unwrap().replace('.', "").parse::<i64>().unwrap()
+        };
+        (
+            cents("/resultat/totaux/brut"),
+            cents("/resultat/cumuls/brut"),
+            cents("/resultat/cumuls/retraite_annee"),
+        )
+    };
+    let (first, ..) = amounts("2026-W46", "2026-W46-T01");
+    let (between, on_its_day, _) = amounts("2026-W49", "2026-W49-T01");
+    let (corrected, cumul, retraite) = amounts("2026-W46", "2026-W46-T01-R1");
+    assert!(corrected < first);
+    assert_eq!(on_its_day, first + between);
+    assert_eq!((cumul, retraite), (between + corrected, between + corrected));
+    let report = both_months_hold(work.path());
+    assert!(report.contains("B10 Trop-perçu"), "{report}");
+    // A correction of the week that stands between would lose November: it is not asked for.
+    let (status, said) = run(work.path(), "recalculer dossier --depuis 2026-11-01");
+    assert_eq!(status, 0, "{said}");
+    assert!(said.contains("Aucun bulletin ne change."), "{said}");
+}
+
+/// An overpayment found in its own month and held back in the next one is claimed in neither; what somebody decided about
+/// a month is still there after the reconciliation of another one.
+#[test]
+fn what_is_held_back_later_is_no_longer_claimed_and_decisions_keep_their_month() {
+    let work = november();
+    let place = work.path().join("dossier");
+    change(&place, "temps.csv", &[("T01-1,2026-11-13,09:00,19:00", "T01-1,2026-11-13,09:00,17:00")]);
+    run(work.path(), "paie dossier --periode 2026-W46 --rectifier");
+    done(work.path(), "compta integrer dossier --periode 2026-W46");
+    let november = |work: &Path| run(work, "rapprocher dossier --mois 2026-11").1;
+    assert!(november(work.path()).contains("B10 Trop-perçu"));
+    let decisions = place.join("rapprochement.toml");
+    let text = std::fs::read_to_string(&decisions).unwrap();
+    let at = text.find("B10:T01").unwrap();
+    let (head, rest) = text.split_at(at);
+    let decided = rest.replacen("\"ouvert\"", "\"justifie\"", 1).replacen(
+        "justification = \"\"",
+        "justification = \"rendu par chèque\"",
+        1,
+    );
+    std::fs::write(&decisions, format!("{head}{decided}")).unwrap();
+    assert!(!november(work.path()).contains("MINEUR"));
+
+    let row = "matricule,date,code,montant,libelle\nT01,2026-12-02,avance,79.25,Reprise du trop-perçu 2026-W46-T01-R1\n";
+    std::fs::write(place.join("elements.csv"), row).unwrap();
+    done(work.path(), "paie dossier --periode 2026-W49");
+    done(work.path(), "rapprocher dossier --mois 2026-12");
+    let kept = std::fs::read_to_string(&decisions).unwrap();
+    assert!(kept.contains("rendu par chèque") && kept.contains("mois = \"2026-11\""), "{kept}");
+    assert!(!november(work.path()).contains("B10 Trop-perçu"));
+}
+
+/// A note of an author corrected: what is owed, entered and reconciled is the corrected one, once, whether the correction is
+/// of the same period, before or after the accounts took the first, or of a later month.
+#[test]
+fn a_note_corrected_counts_once() {
+    // Period of the correction, day of its payment, whether the first note is in the accounts before it.
+    let cases = [
+        ("2026-W46", "2026-11-13", false),
+        ("2026-W46", "2026-11-13", true),
+        ("2026-W50", "2026-12-09", true),
+    ];
+    for (period, day, entered) in cases {
+        let work = folder();
+        let place = work.path().join("dossier");
+        let authors = root().join("tests/errors/_auteurs");
+        for name in ["auteurs.csv", "contrats_auteurs.csv", "notes.csv"] {
+            std::fs::copy(authors.join(name), place.join(name)).unwrap();
+        }
+        run(work.path(), "paie dossier --periode 2026-W46");
+        if entered {
+            done(work.path(), "compta integrer dossier --periode 2026-W46");
+        }
+        let rows = format!(
+            "note,contrat,date_paiement,echeance,rectifie,montant\n\
+             N-2026-01,CA-01,2026-03-06,signature,,\n\
+             N-2026-02,CA-01,2026-11-13,premier jour de tournage,,\n\
+             N-2026-03,CA-01,{day},premier jour de tournage,N-2026-02,22000.00\n"
+        );
+        std::fs::write(place.join("notes.csv"), rows).unwrap();
+        let (_, summary) = run(work.path(), &format!("paie dossier --periode {period} --json"));
+        let summary: serde_json::Value =
+            serde_json::from_str(&summary[summary.find('{').unwrap()..=summary.rfind('}').unwrap()]).unwrap();
+        let owed = |of: &str, number: &str| -> i64 {
+            let file = place.join(format!("notes/2026/{of}/{number}.json"));
+            let note: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+            let lines = note["resultat"]["lignes"].as_array().unwrap().iter();
+            let ircec = lines.filter(|l| l["organisme"] == "ircec");
+            ircec.map(|l| l["montant"].as_str().unwrap().replace('.', "").parse::<i64>().unwrap()).sum()
+        };
+        let (old, new) = (owed("2026-W46", "N-2026-02"), owed(period, "N-2026-03"));
+        assert!(new > old && old > 0);
+        let due = if period == "2026-W46" { new } else { new - old };
+        let told = summary["dettes"]["ircec"].as_str().unwrap().replace('.', "");
+        assert_eq!(told, due.to_string(), "{period} {entered}");
+        done(work.path(), &format!("compta integrer dossier --periode {period}"));
+        done(work.path(), "rapprocher dossier --mois 2026-11");
+        if period == "2026-W50" {
+            done(work.path(), "rapprocher dossier --mois 2026-12");
+            let (status, said) = run(work.path(), "compta integrer dossier --periode 2026-W46");
+            assert!(status == 2 && said.contains("ECR-020"), "{said}");
+        }
+        let (_, again) = run(work.path(), &format!("paie dossier --periode {period}"));
+        assert!(!again.contains("DOS-060") && !again.contains("ECR-001"), "{again}");
+    }
+}

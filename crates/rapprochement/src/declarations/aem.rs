@@ -37,7 +37,7 @@ const MONTANTS: [(&str, &str, &str); 7] = [
 /// Dates and identifiers, and whether each one expected must be there.
 const TEXTES: [(&str, Presence); 9] = [
     ("DateNaissance", Presence::Chacune),
-    ("NumeroCongesSpectacles", Presence::Libre),
+    ("NumeroCongesSpectacles", Presence::Une),
     ("IdccPrestation", Presence::Chacune),
     ("NumeroObjet", Presence::Chacune),
     ("DateDebut", Presence::Chacune),
@@ -192,6 +192,9 @@ fn codes(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
 /// U10: the numbers follow each other under the approval of the production.
 fn numbers(both: &Confrontation<'_>, production: &Production, out: &mut Rapporteur<'_>) {
     let Some(approval) = production.aem.agrement.as_deref() else { return };
+    for (number, of) in [("NumeroAem", "ReferenceContrat"), ("NumeroAemInitiale", "ReferenceInitiale")] {
+        numbered(both, number, of, out);
+    }
     let mut before: Option<u32> = None;
     let mut line = 0;
     for v in both.declared("NumeroAem") {
@@ -217,6 +220,25 @@ fn numbers(both: &Confrontation<'_>, production: &Production, out: &mut Rapporte
             out.fact("U10", cle, message, vec![candidate(Document::Aem, v)], Cents::ZERO);
         }
         before = counter.or(before.map(|b| b + 1));
+    }
+}
+
+/// U10: as many numbers as attestations, contract by contract.
+fn numbered(both: &Confrontation<'_>, number: &'static str, of: &'static str, out: &mut Rapporteur<'_>) {
+    let place =
+        |v: &Declare| (both.noms.person(v).to_owned(), both.noms.contract(v).to_owned(), v.code.clone());
+    let mut left: BTreeMap<(String, String, String), usize> = BTreeMap::new();
+    for v in both.declared(number) {
+        *left.entry(place(v)).or_default() += 1;
+    }
+    for v in both.declared(of) {
+        let count = left.entry(place(v)).or_default();
+        if *count > 0 {
+            *count -= 1;
+            continue;
+        }
+        let message = format!("{number} manque : {of} {} n'a pas de numéro", v.valeur);
+        out.fact("U10", key_of(both, v, number), message, vec![candidate(Document::Aem, v)], Cents::ZERO);
     }
 }
 

@@ -53,7 +53,13 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     expected.extend(attendus::changements::values(c, dsn, &noms, mois));
     let both = Confrontation::new(Document::Dsn, &noms, &dsn.valeurs, &expected);
     individus::check(c, &both, out);
-    nominatif::check(&both, production, tables, mois, out);
+    let corrected: BTreeSet<&str> = c
+        .paid()
+        .into_iter()
+        .filter(|p| c.taken_back(p).is_some())
+        .map(|p| c.noms.person(&p.salarie.matricule))
+        .collect();
+    nominatif::check(&both, production, tables, mois, &corrected, out);
     codes::check(&both, out);
     let nobody = Identites::default();
     let mut heading = attendus::dsn_entete::values(c, production, tables, mois);

@@ -62,6 +62,7 @@ pub(super) fn check(
     production: &Production,
     tables: &Tables,
     mois: Month,
+    corriges: &BTreeSet<&str>,
     out: &mut Rapporteur<'_>,
 ) {
     // A value that is not an amount counts as nothing: the difference shows at its line.
@@ -109,8 +110,8 @@ pub(super) fn check(
     };
     both.held("D22", COTISATION, "S21.G00.81.007", &rated, out);
     both.identifiers("D25", out);
-    products(both, "D02", ["S21.G00.50.013", "S21.G00.50.006", "S21.G00.50.009"], out);
-    products(both, "D23", ["S21.G00.81.003", "S21.G00.81.007", "S21.G00.81.004"], out);
+    products(both, "D02", ["S21.G00.50.013", "S21.G00.50.006", "S21.G00.50.009"], corriges, out);
+    products(both, "D23", ["S21.G00.81.003", "S21.G00.81.007", "S21.G00.81.004"], &BTreeSet::new(), out);
 }
 
 /// Units of block 53.
@@ -128,8 +129,15 @@ fn unite(code: &str) -> &str {
     }
 }
 
-/// Base x rate gives the amount, block by block.
-fn products(both: &Confrontation<'_>, regle: &str, rubriques: [&str; 3], out: &mut Rapporteur<'_>) {
+/// Base x rate gives the amount, block by block. Of the people `corriges` the month declares the difference of two amounts,
+/// each rounded: one cent apart from the product is theirs.
+fn products(
+    both: &Confrontation<'_>,
+    regle: &str,
+    rubriques: [&str; 3],
+    corriges: &BTreeSet<&str>,
+    out: &mut Rapporteur<'_>,
+) {
     let by_block = |rubrique: &str| -> BTreeMap<u64, Declare> {
         both.declared(rubrique).iter().map(|v| (v.bloc, (*v).clone())).collect()
     };
@@ -145,8 +153,13 @@ fn products(both: &Confrontation<'_>, regle: &str, rubriques: [&str; 3], out: &m
         let place = |v: &Declare, rubrique: &str, montant: Cents| {
             Poste::new(cle.clone(), Document::Dsn, rubrique, montant).line(v.ligne)
         };
+        let mut product = taux.of(assiette);
+        let person = both.noms.person(amount);
+        if corriges.contains(person) && (product.0 - montant.0).abs() == 1 {
+            product = montant;
+        }
         declared.push(place(amount, rubriques[2], montant));
-        computed.push(place(base, rubriques[0], taux.of(assiette)));
+        computed.push(place(base, rubriques[0], product));
     }
     out.compare(regle, declared, computed, Appariement::Total);
 }
