@@ -20,7 +20,7 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     unique(c, out);
     identities(&slips, out);
     lines(&slips, out);
-    ceilings(&slips, out);
+    ceilings(c, &slips, out);
     cumuls(c, &slips, out);
     slice_one(c, &slips, out);
     minima(c, out);
@@ -188,12 +188,24 @@ fn lines(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     out.compare("P02", printed, computed, Appariement::Reference);
 }
 
-fn ceilings(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
+/// The capped base due on each contract of a payslip.
+fn capped_base(c: &Contexte<'_>, p: &Payslip) -> Vec<Option<Cents>> {
+    let Some(completed) = p.rappel.as_deref() else { return plafonds::due(p) };
+    let all = || c.docs.bulletins.iter().chain(c.docs.anterieurs).chain(c.docs.repris);
+    let Some(original) = all().find(|o| piece(o) == completed) else { return vec![None; p.contrats.len()] };
+    let others: Vec<&Payslip> = all()
+        .filter(|o| o.rappel.as_deref() == Some(completed))
+        .filter(|o| (o.date_paiement, piece(o)) < (p.date_paiement, piece(p)))
+        .collect();
+    plafonds::due_of_back_pay(p, original, &others)
+}
+
+fn ceilings(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     let (mut capped, mut limit) = (Vec::new(), Vec::new());
     let (mut slices, mut whole) = (Vec::new(), Vec::new());
     let (mut old_age, mut pension) = (Vec::new(), Vec::new());
     for p in slips {
-        for (contrat, due) in p.contrats.iter().zip(plafonds::due(p)) {
+        for (contrat, due) in p.contrats.iter().zip(capped_base(c, p)) {
             let b = &contrat.bases;
             let cle = Cle::default().personne(&p.salarie.matricule).contrat(&contrat.contrat).piece(piece(p));
             let poste = |montant| Poste::new(cle.clone(), Document::Bulletin, piece(p), montant);
@@ -230,7 +242,9 @@ fn ceilings(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
 /// before a correction of an earlier one keeps the cumuls of the wrong one: it shows here.
 fn cumuls(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     let mut people: BTreeMap<(&str, i32), Vec<&Payslip>> = BTreeMap::new();
-    for p in c.docs.anterieurs.iter().chain(slips.iter().copied()) {
+    // What is paid after the month counts payslips that are not given here.
+    let until = |p: &&Payslip| c.docs.mois.is_none_or(|m| p.date_paiement <= m.last());
+    for p in c.docs.anterieurs.iter().chain(slips.iter().copied()).filter(until) {
         people.entry((&p.salarie.matricule, p.date_paiement.year())).or_default().push(p);
     }
     let known: BTreeMap<&str, &Payslip> =

@@ -194,18 +194,20 @@ fn integrated(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     }
     let corrected: BTreeSet<&str> = c.docs.bulletins.iter().filter_map(|p| p.rectifie.as_deref()).collect();
     let corrected_notes: BTreeSet<&str> = c.docs.notes.iter().filter_map(|n| n.rectifie.as_deref()).collect();
+    // What is paid after the month may wait for its entry.
+    let later = |day: NaiveDate| c.docs.mois.is_some_and(|m| day > m.last());
     let mut known = BTreeMap::new();
     for p in c.docs.bulletins {
         known.insert(
             (Origine::Bulletin, piece(p)),
-            (p.empreinte.as_str(), p.totaux.brut, corrected.contains(piece(p))),
+            (p.empreinte.as_str(), p.totaux.brut, corrected.contains(piece(p)) || later(p.date_paiement)),
         );
     }
     for n in c.docs.notes {
         let numero = note::piece(n);
         known.insert(
             (Origine::Note, numero),
-            (n.empreinte.as_str(), n.brut_ht, corrected_notes.contains(numero)),
+            (n.empreinte.as_str(), n.brut_ht, corrected_notes.contains(numero) || later(n.date_paiement)),
         );
     }
     if !out.applies("J10", known.len() + held.len()) {

@@ -35,6 +35,36 @@ pub(super) fn due(p: &Payslip) -> Vec<Option<Cents>> {
         .collect()
 }
 
+/// The same for a payslip of back pay: what is due for the whole work, its original and its back pay together, less what the
+/// others of them count. Nothing when the original is not known.
+pub(super) fn due_of_back_pay(p: &Payslip, original: &Payslip, others: &[&Payslip]) -> Vec<Option<Cents>> {
+    let mut whole = original.clone();
+    let mut counted: Vec<Cents> = whole.contrats.iter().map(|c| c.bases.plafonnee).collect();
+    for (rank, contrat) in whole.contrats.iter_mut().enumerate() {
+        let of = |slip: &Payslip| slip.contrats.iter().find(|c| c.contrat == contrat.contrat).cloned();
+        for (slip, own) in others.iter().map(|s| (*s, false)).chain([(p, true)]) {
+            let Some(more) = of(slip) else { continue };
+            let b = &mut contrat.bases;
+            b.securite_sociale += more.bases.securite_sociale;
+            b.plafonnee += more.bases.plafonnee;
+            b.plafond = b.plafond.map(|known| known + more.bases.plafond.unwrap_or_default());
+            contrat.cumul_contrat = match (contrat.cumul_contrat, more.cumul_contrat) {
+                (Some(a), Some(b)) => Some(a + b),
+                (a, _) => a,
+            };
+            if !own {
+                counted[rank] += more.bases.plafonnee;
+            }
+        }
+    }
+    let all = due(&whole);
+    let left = |contrat: &ContractPay| {
+        let rank = whole.contrats.iter().position(|c| c.contrat == contrat.contrat)?;
+        Some(all[rank]? - counted[rank])
+    };
+    p.contrats.iter().map(left).collect()
+}
+
 /// Contracts that share days, and what they count together.
 #[derive(Default)]
 struct Group {

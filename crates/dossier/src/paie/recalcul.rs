@@ -245,6 +245,8 @@ fn totals(old: &[&Payslip], new: &Payslip) -> Vec<TotalRecalcul> {
             fige: old.iter().map(|p| pick(p)).sum(),
             recalcule: pick(new),
         })
+        // The tax of back pay is that of its own payment (CGI 204 A), not what is left of that of the whole.
+        .filter(|t| old.len() == 1 || !["prélèvement à la source", "somme virée"].contains(&t.total))
         .filter(|t| t.fige != t.recalcule)
         .collect()
 }

@@ -44,6 +44,13 @@ pub(crate) fn pas(
             pas: zero,
         });
     }
+    // Less may be taxable than was taxed (an exempt hour paid later): a base is not negative.
+    let net_imposable = if net_imposable.v < Cents::ZERO {
+        let base = name("assiette_pas", "base du prélèvement");
+        run.calc(base, Cents::ZERO, "max(0 ; {0})", &[net_imposable.f], &rules::PAS)
+    } else {
+        net_imposable
+    };
     if let Some(rate) = input.salarie.taux_pas {
         let fig = run.t.input(name("taux_pas", "taux personnel"), Val::Percent(rate));
         no_allowance(run, "pas d'abattement : un taux personnel est connu ({0})", fig);

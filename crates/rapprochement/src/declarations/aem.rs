@@ -192,9 +192,7 @@ fn codes(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
 /// U10: the numbers follow each other under the approval of the production.
 fn numbers(both: &Confrontation<'_>, production: &Production, out: &mut Rapporteur<'_>) {
     let Some(approval) = production.aem.agrement.as_deref() else { return };
-    for (number, of) in [("NumeroAem", "ReferenceContrat"), ("NumeroAemInitiale", "ReferenceInitiale")] {
-        numbered(both, number, of, out);
-    }
+    numbered(both, "NumeroAem", "ReferenceContrat", out);
     let mut before: Option<u32> = None;
     let mut line = 0;
     for v in both.declared("NumeroAem") {

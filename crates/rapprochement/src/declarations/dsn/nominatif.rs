@@ -54,6 +54,9 @@ const IDENTIFIANTS: [(&str, Presence); 7] = [
     ("S21.G00.30.019", Presence::Chacune),
 ];
 
+/// Contributions that are reliefs: general, and those of overtime.
+const ALLEGEMENTS: [&str; 4] = ["018", "021", "106", "114"];
+
 /// What begins the block of a contribution.
 const COTISATION: &str = "S21.G00.81.001";
 
@@ -94,19 +97,14 @@ pub(super) fn check(
     both.texts("D26", "S21.G00.81.002", Presence::Libre, &body, out);
     both.held("D26", COTISATION, "S21.G00.81.002", &|_| true, out);
     // Audiens and the caisse de congés take amounts, and a relief is one: public files give them no rate (B).
-    let reliefs: BTreeSet<u64> = both
-        .declared("S21.G00.81.004")
-        .iter()
-        .filter(|v| v.montant().is_some_and(|m| m < Cents::ZERO))
-        .map(|v| v.bloc)
-        .collect();
     let paid: BTreeMap<u64, String> = both
         .declared("S21.G00.81.002")
         .iter()
         .map(|v| (v.bloc, bodies.get(&v.valeur).unwrap_or(&v.valeur).clone()))
         .collect();
     let rated = |v: &Declare| {
-        !reliefs.contains(&v.bloc) && paid.get(&v.bloc).is_some_and(|role| !role.contains("audiens"))
+        !ALLEGEMENTS.contains(&v.valeur.as_str())
+            && paid.get(&v.bloc).is_some_and(|role| !role.contains("audiens"))
     };
     both.held("D22", COTISATION, "S21.G00.81.007", &rated, out);
     both.identifiers("D25", out);
