@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cddu_declarations::production::{PopulationCouverte, population};
 use cddu_payslip::{ContractPay, ElementCode, Payslip, RetraitePlafondMethod, Sens};
 use cddu_rates::{Cents, Month};
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use crate::attendus::hundredths;
 use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
@@ -251,11 +251,7 @@ fn cumuls(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
         c.docs.bulletins.iter().chain(c.docs.repris).map(|p| (piece(p), p)).collect();
     let (mut printed, mut chained) = (Vec::new(), Vec::new());
     for ((matricule, year), mut list) in people {
-        // Back pay counts after the pay of its day, whatever the work it completes.
-        list.sort_by_key(|p| {
-            let from = if p.rappel.is_some() { p.date_paiement } else { p.periode.debut };
-            (p.date_paiement, from, piece(p))
-        });
+        list.sort_by_key(|p| turn(p));
         let given = list.iter().all(|p| p.cumuls.brut != Cents::ZERO || p.totaux.brut.is_zero());
         if !given {
             continue;
@@ -264,8 +260,11 @@ fn cumuls(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
             let (before, p) = (pair[0], pair[1]);
             let old = match p.rectifie.as_deref() {
                 Some(number) => match known.get(number) {
-                    // Paid later than what it replaces: the cumul before it still counts the old one.
-                    Some(old) if old.date_paiement < p.date_paiement => Some(*old),
+                    // Paid later than what it replaces: the cumul before it still counts the old one, when it was computed
+                    // after it.
+                    Some(old) if old.date_paiement < p.date_paiement => {
+                        Some(*old).filter(|o| turn(o) < turn(before))
+                    }
                     Some(_) => None,
                     None => continue,
                 },
@@ -279,6 +278,12 @@ fn cumuls(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
         }
     }
     out.compare("X01", printed, chained, Appariement::Reference);
+}
+
+/// When a payslip counts: back pay after the pay of its day, whatever the work it completes.
+fn turn(p: &Payslip) -> (NaiveDate, NaiveDate, &str) {
+    let from = if p.rappel.is_some() { p.date_paiement } else { p.periode.debut };
+    (p.date_paiement, from, piece(p))
 }
 
 /// Each cumul of a payslip, and what the one before makes of it.

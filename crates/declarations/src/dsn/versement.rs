@@ -276,13 +276,17 @@ impl Versements<'_> {
             base
         };
         let years = decoupage::by_year(pay.periode);
-        let smics = decoupage::shared(pay.bases.smic.unwrap_or_default(), &years);
+        // A correction declares what it changes, like the bases.
+        let smic_before = before.and_then(|b| b.bases.smic);
+        let smic = pay.bases.smic.unwrap_or_default() - smic_before.unwrap_or_default();
+        let retained = pay.bases.smic.is_some() || smic_before.is_some();
+        let smics = decoupage::shared(smic, &years);
         for base in bases {
             for ((base, part), smic) in decoupage::bases(&base, &years).into_iter().zip(&years).zip(&smics) {
                 let mut out = dated(base.code, *part);
                 out.put(4, base.montant.to_string());
                 if base.code == "03"
-                    && pay.bases.smic.is_some()
+                    && retained
                     && base.cotisations.iter().any(|c| matches!(c.code.as_str(), "018" | "106"))
                 {
                     out.push(Block::new(s21(79)).with(1, "01").with(4, smic.to_string()));
