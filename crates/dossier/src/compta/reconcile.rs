@@ -102,7 +102,8 @@ pub fn reconcile(
     absents.extend(unasked(folder, &papers)?);
     let mut orphelins = orphans(&books, &papers);
     orphelins.extend(books.unknown()?.into_iter().map(|lot| Orphelins { lot, pieces: Vec::new() }));
-    let copies = copies(folder, &books, &compta, &lots)?;
+    let (copies, missing) = copies(folder, &books, &compta, &lots)?;
+    absents.extend(missing);
     let all_lots: Vec<Batch> = lots.iter().chain(&others).cloned().collect();
     let minima = crate::compta::statements::minima(folder, rates, &set.slips);
     let credit = crate::compta::statements::kept_credit(folder, month)?;
@@ -437,29 +438,39 @@ fn orphans(books: &Books, papers: &Papers) -> Vec<Orphelins> {
 }
 
 /// The files made of the batches of the month, beside what each batch says: those of the accounts for a batch that they
-/// hold, those of the period for a proposal.
+/// hold, and those of the period for a proposal or for its only batch. What the accounts hold and lack is told as absent.
 fn copies(
     folder: &Folder,
     books: &Books,
     compta: &cddu_ledger::Compta,
     lots: &[Batch],
-) -> Result<Vec<Copie>, Vec<Diagnostic>> {
-    let mut out = Vec::new();
+) -> Result<(Vec<Copie>, Vec<Absent>), Vec<Diagnostic>> {
+    let (mut out, mut missing) = (Vec::new(), Vec::new());
     for lot in lots {
         let held = books.lots().iter().any(|known| known.lot == lot.lot);
-        let place = if held {
-            format!("{}/{}", accounts::FOLDER, lot.lot)
-        } else {
-            format!("sorties/{}/comptabilite", lot.lot)
-        };
-        for (name, _, attendu) in accounts::exported(folder, compta, lot) {
-            let fichier = format!("{place}/{name}");
-            if let Some(ecrit) = optional(folder, &fichier)? {
-                out.push(Copie { fichier, lot: lot.lot.clone(), ecrit, attendu });
+        let of_period = format!("sorties/{}/comptabilite", lot.lot);
+        let kept = format!("{}/{}", accounts::FOLDER, lot.lot);
+        // A correction leaves the files of the period as the first batch made them.
+        let alone = books.of(&lot.lot).len() < 2;
+        let places = [Some(&kept).filter(|_| held), Some(&of_period).filter(|_| !held || alone)];
+        for place in places.into_iter().flatten() {
+            for (name, _, attendu) in accounts::exported(folder, compta, lot) {
+                let fichier = format!("{place}/{name}");
+                match optional(folder, &fichier)? {
+                    Some(ecrit) => out.push(Copie { fichier, lot: lot.lot.clone(), ecrit, attendu }),
+                    None if place == &kept => missing.push(Absent {
+                        document: Document::Ecriture,
+                        nom: fichier,
+                        raison: format!("le lot {} est dans les comptes", lot.lot),
+                        secondaire: false,
+                        de_trop: false,
+                    }),
+                    None => {}
+                }
             }
         }
     }
-    Ok(out)
+    Ok((out, missing))
 }
 
 /// The bytes of a file of the folder, when it exists.
