@@ -718,7 +718,7 @@ pub struct SimulerArgs {
     /// Demande de bulletin (JSON), ou - pour l'entrée standard.
     #[arg(default_value = "-")]
     pub fichier: String,
-    /// Cherche le brut qui donne ce net à payer, en euros.
+    /// Cherche le brut qui donne ce net après impôt (avant acomptes et saisies), en euros.
     #[arg(long, value_name = "MONTANT", conflicts_with = "cout")]
     pub net: Option<cddu_rates::Cents>,
     /// Contrat dont le brut est cherché, quand il y en a plusieurs.

@@ -242,8 +242,8 @@ fn the_model_is_a_workbook_that_the_reader_knows() {
     for name in FILES {
         fs::remove_file(work.path().join(format!("{name}.csv"))).unwrap();
     }
-    let bytes = workbook().unwrap();
-    assert_eq!(bytes, workbook().unwrap(), "the same bytes each time");
+    let bytes = workbook(&|_| Vec::new()).unwrap();
+    assert_eq!(bytes, workbook(&|_| Vec::new()).unwrap(), "the same bytes each time");
     fs::write(work.path().join("dossier.xlsx"), bytes).unwrap();
     let folder = Folder::read(work.path()).unwrap();
     assert!(folder.people.is_empty() && folder.diagnostics.is_empty(), "{:#?}", folder.diagnostics);
@@ -363,6 +363,35 @@ fn one_person_under_two_numbers_and_two_people_on_one_account_are_held() {
         ],
     );
     assert_eq!(codes(work.path()), (vec!["T03".to_owned()], BTreeSet::from(["DOS-126".to_owned()])));
+    // The number is on one row only: the same person all the same, unless the row says that it is another.
+    for row in ["T01", "T02"] {
+        let work = folder();
+        let lost = if row == "T01" { "180017510100111,1980-01-05" } else { "285067510100286,1985-06-06" };
+        let change = |pairs: &[(&str, &str)]| change(work.path(), "salaries.csv", pairs);
+        change(&[("T02,SPECIMEN,Alix", "T02,Exemple,CAMILLE"), (lost, ",1980-01-05")]);
+        if row == "T01" {
+            change(&[("285067510100286,1985-06-06", "285067510100286,1980-01-05")]);
+        }
+        assert_eq!(
+            codes(work.path()),
+            (vec!["T03".to_owned()], BTreeSet::from(["DOS-126".to_owned()])),
+            "{row}"
+        );
+    }
+    // Two numbers: two people of one name, born on one day.
+    let work = folder();
+    change(
+        work.path(),
+        "salaries.csv",
+        &[
+            ("T02,SPECIMEN,Alix", "T02,EXEMPLE,Camille"),
+            ("285067510100286,1985-06-06", "180017510200277,1980-01-05"),
+        ],
+    );
+    assert_eq!(
+        codes(work.path()),
+        (vec!["T01".to_owned(), "T02".to_owned(), "T03".to_owned()], BTreeSet::new())
+    );
     let work = folder();
     let iban = "FR7699999000010000000100025";
     for birth in ["1980-01-05", "1985-06-06"] {

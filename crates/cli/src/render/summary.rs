@@ -4,7 +4,7 @@ use cddu_documents::typo::count;
 use cddu_dossier::{Etat, NoteResume, Summary};
 
 use super::layout::{both_ends, columns, entry, rule, wrap};
-use super::{french_number, money};
+use super::{french_number, money, phrase};
 use crate::output::{Context, Style};
 
 /// People, totals, debts, what to look at.
@@ -36,7 +36,7 @@ pub fn summary(context: &Context, s: &Summary, trial: bool) -> String {
         out.push('\n');
         for r in &s.reserves {
             out.push_str(&wrap(
-                &format!("  {} ({}) {}", r.code, count(r.bulletins, "bulletin"), r.message),
+                &format!("  {} ({}) {}", r.code, count(r.bulletins, "bulletin"), phrase(&r.message)),
                 6,
             ));
         }
