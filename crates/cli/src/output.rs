@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use cddu_rates::{Diagnostic, Gravite};
 
 use crate::regroupe::regrouped;
-use crate::render::{WIDTH, phrase};
+use crate::render::{WIDTH, phrase, remedy};
 
 /// How to print.
 pub struct Context {
@@ -98,7 +98,7 @@ impl Context {
         for diagnostic in &self.shown(diagnostics) {
             let diagnostic = &Diagnostic {
                 message: phrase(&diagnostic.message),
-                aide: diagnostic.aide.as_deref().map(phrase),
+                aide: diagnostic.aide.as_deref().map(remedy),
                 ..diagnostic.clone()
             };
             let (kind, style) = match diagnostic.gravite {

@@ -86,8 +86,8 @@ pub fn document(head: &Entete, payslips: &[Payslip]) -> Document {
     }
     let all: Vec<&Payslip> = payslips.iter().collect();
     rows.push(total(RowKind::Total, &format!("TOTAL, {}", typo::count(payslips.len(), "bulletin")), &all));
-    let mut columns = vec![Column::text("Salarié", 26), Column::text("Bulletin, payé le", 27)];
-    columns.extend(COLUMNS.iter().map(|(title, _)| Column::number(title, 10)));
+    let mut columns = vec![Column::text("Salarié", 113), Column::text("Bulletin, payé le", 105)];
+    columns.extend(COLUMNS.iter().map(|(title, _)| Column::number(title, 47)));
     Document {
         title: "Livre de paie".to_owned(),
         subtitle: head.production.clone(),

@@ -10,7 +10,7 @@ use crate::args::VerifierArgs;
 use crate::masque;
 use crate::output::{Context, Outcome, Status, Style};
 use crate::regroupe::shown;
-use crate::render::{phrase, wrap};
+use crate::render::{phrase, remedy, wrap};
 
 pub fn run(context: &Context, rates: &Rates, args: &VerifierArgs) -> Outcome {
     let folder = Folder::read(&args.dossier)?;
@@ -160,7 +160,7 @@ fn entry(context: &Context, group: &[&Diagnostic]) -> String {
         out.push_str(&wrap(&format!("    {field}"), 6));
     }
     if let Some(hint) = &first.aide {
-        out.push_str(&wrap(&format!("    remède : {}", phrase(hint)), 6));
+        out.push_str(&wrap(&format!("    remède : {}", remedy(hint)), 6));
     }
     out
 }

@@ -58,6 +58,12 @@ pub fn phrase(text: &str) -> String {
     out
 }
 
+/// A remedy, the same way, unless it says how a value is to be written: its numbers are then examples.
+#[must_use]
+pub fn remedy(text: &str) -> String {
+    if text.contains("écri") { text.to_owned() } else { phrase(text) }
+}
+
 /// A decimal number that is no part of a name.
 fn is_amount(before: &str, number: &str, after: &str) -> bool {
     let decimal = number.split_once('.').is_some_and(|(whole, part)| {
@@ -95,6 +101,8 @@ mod tests {
         ] {
             assert_eq!(phrase(said), shown);
         }
+        let examples = "écrire 1735.54 ou 1735,54";
+        assert_eq!((remedy(examples), remedy("lu : 1.5")), (examples.to_owned(), "lu : 1,5".to_owned()));
         for kept in [
             "« 25.30 » n'est pas une heure",
             "écrire `taux_at = \"1.07\"`, ou taux_at = 1.07",
