@@ -93,7 +93,7 @@ mod tests {
         let list: Vec<Diagnostic> = (2..32).map(|n| said(&format!("contrat P{n}-1 : inconnue"), n)).collect();
         let told = regrouped(&list);
         assert_eq!(told.len(), 1);
-        assert_eq!(told[0].message, "inconnue (30 lignes : 2 à 31)");
+        assert_eq!(told[0].message, "inconnue (30\u{a0}lignes : 2 à 31)");
         assert_eq!(told[0].ligne, Some(2));
     }
 
@@ -102,7 +102,7 @@ mod tests {
         let one = [said("« a » inconnue", 2), said("« b » inconnue", 3), said("« a » inconnue", 7)];
         let told = regrouped(&one);
         assert_eq!(told.len(), 2);
-        assert_eq!(told[0].message, "« a » inconnue (2 lignes : 2, 7)");
+        assert_eq!(told[0].message, "« a » inconnue (2\u{a0}lignes : 2, 7)");
         assert_eq!(told[1], one[1]);
         // The same one twice, whole.
         assert_eq!(regrouped(&[one[1].clone(), one[1].clone()]), [one[1].clone()]);
@@ -113,6 +113,6 @@ mod tests {
         let of = |list: &[u64]| shown(&list.iter().copied().collect());
         assert_eq!(of(&[2, 3, 4, 9, 10]), "2 à 4, 9, 10");
         let long: Vec<u64> = (1..=43).map(|n| n * 2).collect();
-        assert!(of(&long).ends_with("78, 80 et 3 autres"), "{}", of(&long));
+        assert!(of(&long).ends_with("78, 80 et 3\u{a0}autres"), "{}", of(&long));
     }
 }
