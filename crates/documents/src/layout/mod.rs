@@ -142,9 +142,12 @@ impl Flow<'_> {
         let pages = drawn.layout.pages.len();
         let room = drawn.bottom() - MARGIN;
         let filled = (drawn.y - MARGIN) * 100 / room.max(1);
-        let closer = || (usual + 1..SPACINGS.len()).map(draw).find(|flow| flow.layout.pages.len() < pages);
+        let saves = |flow: &Self| flow.layout.pages.len() < pages;
+        let closest = SPACINGS.len() - 1;
         *self = if pages > first && filled <= NEARLY_EMPTY {
-            closer().unwrap_or(drawn)
+            // When the closest rows save no page, none does; otherwise the loosest that save one.
+            let tight = draw(closest);
+            if saves(&tight) { (usual + 1..closest).map(draw).find(saves).unwrap_or(tight) } else { drawn }
         } else if pages == first && usual == USUAL && filled <= HALF_EMPTY {
             let looser = draw(USUAL - 1);
             if looser.layout.pages.len() == pages { looser } else { drawn }

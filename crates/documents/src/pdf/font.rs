@@ -43,9 +43,12 @@ pub const fn resource(face: Face) -> &'static [u8] {
     }
 }
 
+/// What a part is made of: bold or not, and the characters added.
+type Content = (bool, BTreeSet<char>);
+
 /// Parts made, by face and by the characters added to the usual ones. A part depends on nothing else: whether it was kept or
 /// made again, its bytes are the same.
-static PARTS: Mutex<BTreeMap<(bool, BTreeSet<char>), Arc<Carried>>> = Mutex::new(BTreeMap::new());
+static PARTS: Mutex<BTreeMap<Content, Arc<Carried>>> = Mutex::new(BTreeMap::new());
 
 /// Whether every part has the character.
 fn is_usual(c: char) -> bool {
