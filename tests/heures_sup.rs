@@ -105,6 +105,12 @@ fn a_week_of_overtime_is_explained_and_found_again_from_its_net() {
     // The net of the payslip gives its gross again, and its cost: 745.30 + 477.73 - 96.48.
     let told = run(&root(), &format!("simuler {week} --net 581.84"));
     assert!(told.contains("745,30") && told.contains("1 126,55"), "{told}");
+    // With a comma as it is typed here; what each figure is is said.
+    assert_eq!(run(&root(), &format!("simuler {week} --net 581,84")), told);
+    assert!(
+        told.contains("net après impôt") && told.contains("avant acomptes, avances et saisies"),
+        "{told}"
+    );
     let told = run(&root(), &format!("simuler {week} --cout 1126.55"));
     assert!(told.contains("745,30") && told.contains("581,84"), "{told}");
 }

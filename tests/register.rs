@@ -272,7 +272,7 @@ fn payslips_frozen_before_the_sheets_were_still_stand() {
     // The minimum of figurants was raised on 28 November (SMIC of June 2026): two hours at 12.31 x 1.25 are 30.775 and no
     // longer 30.40. Nothing else of these payslips is told as changed.
     assert_eq!(text.matches("DOS-06").count(), 1, "{text}");
-    assert!(text.contains("2026-W47-F02") && text.contains("contrats[0].brut : 290.40 -> 290.78"), "{text}");
+    assert!(text.contains("2026-W47-F02") && text.contains("contrats[0].brut : 290,40 -> 290,78"), "{text}");
     // What the sheets say is told again, though these files do not hold it.
     assert!(text.contains("[BRUT-106] C1 : 17/11/2026 : 11 h de travail"), "{text}");
     assert!(before == snapshot(&work.path().join("dossier/bulletins")), "a frozen payslip moved");
@@ -284,7 +284,7 @@ fn an_hour_changed_under_a_payslip_frozen_before_is_reported() {
     edit(work.path(), "temps.csv", "C1,2026-11-20,13:00,22:15", "C1,2026-11-20,13:00,23:15");
     let (status, text) = paie(work.path(), &[]);
     assert_eq!(status, 1);
-    assert!(text.contains("[DOS-060]") && text.contains("contrats[0].brut : 2434.21 -> "), "{text}");
+    assert!(text.contains("[DOS-060]") && text.contains("contrats[0].brut : 2\u{a0}434,21 -> "), "{text}");
     paie(work.path(), &["--rectifier"]);
     let new = frozen(work.path(), "2026-W47-T01-R1");
     // From now on the sheet is frozen, each day with its line.

@@ -82,6 +82,19 @@ impl Dossier {
         frozen["resultat"]["totaux"]["virement"].as_str().unwrap().parse().unwrap()
     }
 
+    /// What the paper of a payslip says of an amount paid before, and of the rest.
+    fn paper(&self, number: &str) -> String {
+        let path = self.path(&format!("sorties/2026-W47/bulletins/{number}.html"));
+        let html = fs::read_to_string(path).unwrap().replace(['\u{a0}', '\u{202f}'], " ");
+        // Tags out: a row reads as its label and its amounts.
+        let mut text = String::new();
+        for part in html.split('<') {
+            text.push_str(part.split_once('>').map_or("", |(_, inside)| inside));
+            text.push(' ');
+        }
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// Differences that the reconciliation finds between the documents and the transfers.
     fn differences(&self) -> Vec<String> {
         let folder = Folder::read(&self.path("")).unwrap();
@@ -95,6 +108,11 @@ impl Dossier {
             .map(|e| format!("{} {:?} {}", e.regle, e.cle.piece, e.message))
             .collect()
     }
+}
+
+/// The amount as a paper writes it.
+fn french(amount: Cents) -> String {
+    cddu_documents::typo::amount(amount).replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 fn cents(text: &str) -> Cents {
@@ -143,12 +161,17 @@ fn a_correction_transfers_the_difference() {
     dossier.advances(&["60.00"]);
     let said = dossier.pay(&["--rectifier"]);
     assert!(
-        said.contains("SEP-010") && said.contains("virements-2.xml vire la différence, 40.00 €"),
+        said.contains("SEP-010") && said.contains("virements-2.xml vire la différence, 40,00 €"),
         "{said}"
     );
     let second = one("virements-2.xml", "2026-W47-T01-R1", "40.00");
     assert_eq!(dossier.files(), [first[0].clone(), second.clone()]);
     assert_eq!(dossier.differences(), [""; 0]);
+    // The paper tells what was paid, and what is left.
+    assert!(!dossier.paper("2026-W47-T02").contains("éjà versé"), "nothing was paid before");
+    let paid = format!("Déjà versé (bulletin remplacé 2026-W47-T01) {}", french(net));
+    let paper = dossier.paper("2026-W47-T01-R1");
+    assert!(paper.contains(&paid) && paper.contains("Reste à verser 40,00"), "{paper}");
     let before = common::snapshot(&dossier.path("sorties/2026-W47"));
     dossier.pay(&[]);
     assert!(
@@ -159,9 +182,14 @@ fn a_correction_transfers_the_difference() {
     // Then 75.00: 25.00 more than at first, 40.00 were transferred, 15.00 are to be claimed.
     dossier.advances(&["75.00"]);
     let said = dossier.pay(&["--rectifier"]);
-    assert!(said.contains("SEP-011") && said.contains("trop-perçu de 15.00 €"), "{said}");
+    assert!(said.contains("SEP-011") && said.contains("trop-perçu de 15,00 €"), "{said}");
     assert!(!said.contains("SEP-010"), "{said}");
     assert_eq!(dossier.files(), [first[0].clone(), second.clone()]);
+    // What was paid is now both transfers.
+    let both = french(net + cents("40.00"));
+    let paper = dossier.paper("2026-W47-T01-R2");
+    assert!(paper.contains(&format!("Déjà versé (bulletin remplacé 2026-W47-T01-R1) {both}")), "{paper}");
+    assert!(paper.contains("Trop-perçu, à reprendre 15,00"), "{paper}");
     let claims = dossier.differences();
     assert!(claims.len() == 1 && claims[0].starts_with("B10 Some(\"2026-W47-T01-R2\")"), "{claims:?}");
     assert!(claims[0].replace('\u{a0}', " ").ends_with("trop-perçu de 15,00 à récupérer"), "{claims:?}");
@@ -198,6 +226,11 @@ fn what_no_file_has_paid_is_transferred_in_full() {
     dossier.advances(&["60.00"]);
     let said = dossier.pay(&["--rectifier"]);
     assert!(!said.contains("SEP-01"), "{said}");
+    // Nobody knows whether another means paid the first one: the paper says the condition.
+    let paper = dossier.paper("2026-W47-T01-R1");
+    let first = french(dossier.net("2026-W47-T01"));
+    assert!(paper.contains(&format!("Net à payer du bulletin remplacé 2026-W47-T01 {first}")), "{paper}");
+    assert!(paper.contains("Reste à verser si le bulletin remplacé a été payé 40,00"), "{paper}");
     let files = dossier.files();
     assert_eq!((files.len(), files[0].1.len()), (1, 3));
     let net = dossier.net("2026-W47-T01");

@@ -740,19 +740,26 @@ pub struct ServirArgs {
     pub journal: bool,
 }
 
+/// An amount as it is typed here: `1200`, `1200.50`, `1200,50`, `1 200,50`.
+fn euros(text: &str) -> Result<cddu_rates::Cents, String> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != '€').collect();
+    let plain = if plain.contains('.') { plain } else { plain.replacen(',', ".", 1) };
+    plain.parse().map_err(|_| "un montant s'écrit 1200, 1200,50 ou 1200.50".to_owned())
+}
+
 #[derive(Args)]
 pub struct SimulerArgs {
     /// Demande de bulletin (JSON), ou - pour l'entrée standard.
     #[arg(default_value = "-")]
     pub fichier: String,
-    /// Cherche le brut qui donne ce net à payer, en euros.
-    #[arg(long, value_name = "MONTANT", conflicts_with = "cout")]
+    /// Cherche le brut qui donne ce net après impôt (avant acomptes et saisies), en euros.
+    #[arg(long, value_name = "MONTANT", conflicts_with = "cout", value_parser = euros)]
     pub net: Option<cddu_rates::Cents>,
     /// Contrat dont le brut est cherché, quand il y en a plusieurs.
     #[arg(long, value_name = "CONTRAT")]
     pub contrat: Option<String>,
     /// Cherche le brut qui donne ce coût total pour l'employeur, en euros.
-    #[arg(long, value_name = "MONTANT")]
+    #[arg(long, value_name = "MONTANT", value_parser = euros)]
     pub cout: Option<cddu_rates::Cents>,
 }
 

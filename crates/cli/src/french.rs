@@ -102,6 +102,11 @@ pub fn usage(error: &clap::Error) -> ExitCode {
     let admitted = get(ContextKind::ValidValue);
     if let Some(near) = near {
         eprintln!("  aide : vouliez-vous dire {near} ?");
+    } else if let Some(form) = std::error::Error::source(error).map(ToString::to_string)
+        && form.contains("s'écrit")
+    {
+        // Ours say it in French.
+        eprintln!("  aide : {form}");
     } else if !admitted.is_empty() {
         eprintln!("  aide : valeurs admises : {admitted}");
     } else {

@@ -7,6 +7,7 @@ mod input;
 mod masque;
 mod output;
 mod parameters;
+mod regroupe;
 mod render;
 
 use std::process::ExitCode;

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 
 use cddu_rates::{Diagnostic, Gravite};
 
-use crate::render::WIDTH;
+use crate::regroupe::regrouped;
+use crate::render::{WIDTH, phrase, remedy};
 
 /// How to print.
 pub struct Context {
@@ -95,6 +96,11 @@ impl Context {
     pub fn report(&self, diagnostics: &[Diagnostic]) {
         let mut err = std::io::stderr().lock();
         for diagnostic in &self.shown(diagnostics) {
+            let diagnostic = &Diagnostic {
+                message: phrase(&diagnostic.message),
+                aide: diagnostic.aide.as_deref().map(remedy),
+                ..diagnostic.clone()
+            };
             let (kind, style) = match diagnostic.gravite {
                 Gravite::Bloquant | Gravite::Majeur => ("erreur", Style::Red),
                 Gravite::Mineur => ("avertissement", Style::Yellow),
@@ -208,7 +214,7 @@ pub fn exit(context: &Context, outcome: Outcome) -> ExitCode {
         Ok(Status::Anomalies) => ExitCode::from(1),
         Ok(Status::Refused) => ExitCode::from(2),
         Err(diagnostics) => {
-            context.report(&diagnostics);
+            context.report(&regrouped(&diagnostics));
             if context.json {
                 context.print_json(&cddu_kit::error_json(&context.shown(&diagnostics)));
             }

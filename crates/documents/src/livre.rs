@@ -78,7 +78,7 @@ pub fn document(head: &Entete, payslips: &[Payslip]) -> Document {
             let number = p.numero.clone().unwrap_or_else(|| short(&p.empreinte));
             let first = [
                 format!("{} ({})", person_name(&p.salarie), p.salarie.matricule),
-                format!("{number}, payé le {}", typo::date(p.date_paiement)),
+                format!("{number}, {}", typo::date(p.date_paiement)),
             ];
             Row::line(first.into_iter().chain(COLUMNS.iter().map(|(_, f)| typo::amount(f(p)))))
         }));
@@ -86,8 +86,8 @@ pub fn document(head: &Entete, payslips: &[Payslip]) -> Document {
     }
     let all: Vec<&Payslip> = payslips.iter().collect();
     rows.push(total(RowKind::Total, &format!("TOTAL, {}", typo::count(payslips.len(), "bulletin")), &all));
-    let mut columns = vec![Column::text("Salarié", 19), Column::text("Bulletin", 17)];
-    columns.extend(COLUMNS.iter().map(|(title, _)| Column::number(title, 11)));
+    let mut columns = vec![Column::text("Salarié", 113), Column::text("Bulletin, payé le", 105)];
+    columns.extend(COLUMNS.iter().map(|(title, _)| Column::number(title, 47)));
     Document {
         title: "Livre de paie".to_owned(),
         subtitle: head.production.clone(),

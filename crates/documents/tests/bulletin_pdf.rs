@@ -435,3 +435,24 @@ fn a_letter_that_the_fonts_lack_is_named() {
     assert!(error.message.starts_with("le caractère U+0007 de « EXEMPLE"), "{}", error.message);
     assert!(error.aide.unwrap().contains("invisible"));
 }
+
+/// One contract: the legal part on a page, the annex on another; the rows are closer rather than three lines alone on a third.
+/// The size is held: fonts cut down to what is written, objects packed together.
+#[test]
+fn a_payslip_is_two_pages_and_a_light_file() {
+    for contract in [Contract::technician("C1"), Contract::artist("C1")] {
+        for modele in [Modele::Adapte, Modele::Renove] {
+            let mut payslip = commun::payslip(std::slice::from_ref(&contract));
+            if modele == Modele::Renove {
+                payslip.date_paiement = chrono::NaiveDate::from_ymd_opt(2027, 1, 15).unwrap();
+            }
+            let pdf = bulletin::pdf(&payslip, &Options { modele, ..Options::default() }).unwrap();
+            let pages = lopdf::Document::load_mem(&pdf).unwrap().get_pages().len();
+            assert_eq!(pages, 2, "{modele:?}");
+            assert!(pdf.len() < 52 * 1024, "{} bytes", pdf.len());
+        }
+    }
+    let plain = Options { annexe: false, ..Options::default() };
+    let pdf = bulletin::pdf(&commun::payslip(&[Contract::technician("C1")]), &plain).unwrap();
+    assert!(pdf.len() < 35 * 1024, "{} bytes", pdf.len());
+}

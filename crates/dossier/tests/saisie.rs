@@ -242,8 +242,8 @@ fn the_model_is_a_workbook_that_the_reader_knows() {
     for name in FILES {
         fs::remove_file(work.path().join(format!("{name}.csv"))).unwrap();
     }
-    let bytes = workbook().unwrap();
-    assert_eq!(bytes, workbook().unwrap(), "the same bytes each time");
+    let bytes = workbook(&|_| Vec::new()).unwrap();
+    assert_eq!(bytes, workbook(&|_| Vec::new()).unwrap(), "the same bytes each time");
     fs::write(work.path().join("dossier.xlsx"), bytes).unwrap();
     let folder = Folder::read(work.path()).unwrap();
     assert!(folder.people.is_empty() && folder.diagnostics.is_empty(), "{:#?}", folder.diagnostics);
@@ -363,6 +363,35 @@ fn one_person_under_two_numbers_and_two_people_on_one_account_are_held() {
         ],
     );
     assert_eq!(codes(work.path()), (vec!["T03".to_owned()], BTreeSet::from(["DOS-126".to_owned()])));
+    // The number is on one row only: the same person all the same, unless the row says that it is another.
+    for row in ["T01", "T02"] {
+        let work = folder();
+        let lost = if row == "T01" { "180017510100111,1980-01-05" } else { "285067510100286,1985-06-06" };
+        let change = |pairs: &[(&str, &str)]| change(work.path(), "salaries.csv", pairs);
+        change(&[("T02,SPECIMEN,Alix", "T02,Exemple,CAMILLE"), (lost, ",1980-01-05")]);
+        if row == "T01" {
+            change(&[("285067510100286,1985-06-06", "285067510100286,1980-01-05")]);
+        }
+        assert_eq!(
+            codes(work.path()),
+            (vec!["T03".to_owned()], BTreeSet::from(["DOS-126".to_owned()])),
+            "{row}"
+        );
+    }
+    // Two numbers: two people of one name, born on one day.
+    let work = folder();
+    change(
+        work.path(),
+        "salaries.csv",
+        &[
+            ("T02,SPECIMEN,Alix", "T02,EXEMPLE,Camille"),
+            ("285067510100286,1985-06-06", "180017510200277,1980-01-05"),
+        ],
+    );
+    assert_eq!(
+        codes(work.path()),
+        (vec!["T01".to_owned(), "T02".to_owned(), "T03".to_owned()], BTreeSet::new())
+    );
     let work = folder();
     let iban = "FR7699999000010000000100025";
     for birth in ["1980-01-05", "1985-06-06"] {
@@ -370,6 +399,111 @@ fn one_person_under_two_numbers_and_two_people_on_one_account_are_held() {
         change(work.path(), "salaries.csv", &[(&before, &format!("{birth},{iban}"))]);
     }
     assert_eq!(codes(work.path()), (vec!["T03".to_owned()], BTreeSet::from(["DOS-241".to_owned()])));
+}
+
+/// What is told of a row says where it is and what to type there.
+#[test]
+fn a_remedy_is_the_one_of_the_row() {
+    let elements = "matricule,date,code,montant,contrat\n";
+    for (file, before, after, code, place, remedy) in [
+        // 9 November typed the American way, read 11 September.
+        ("temps.csv", "C2,2026-11-17", "C2,11/17/2026", "DOS-011", "date", "JJ/MM/AAAA"),
+        ("contrats.csv", "C2,T02", "C2,t02", "DOS-021", "matricule", "T02"),
+        (
+            "salaries.csv",
+            "2 rue de la Fiction,75020",
+            "2 rue de la Fiction,75 020",
+            "DOS-142",
+            "code_postal",
+            "75020",
+        ),
+    ] {
+        let work = folder();
+        change(work.path(), file, &[(before, after)]);
+        let found = pay(work.path(), true, &[]).diagnostics;
+        let one = found.iter().find(|d| d.code == code).unwrap_or_else(|| panic!("{code} {found:#?}"));
+        assert_eq!(one.colonne.as_deref(), Some(place));
+        assert!(one.aide.as_ref().is_some_and(|a| a.contains(remedy)), "{one:#?}");
+    }
+    // The same letters in small: nobody else is meant, and the row is told once.
+    let work = folder();
+    fs::write(work.path().join("elements.csv"), format!("{elements}t01,2026-11-18,acompte,10.00,\n"))
+        .unwrap();
+    let found = pay(work.path(), true, &[]).diagnostics;
+    let told: Vec<&str> = found.iter().filter(|d| d.is_error()).map(|d| d.code.as_str()).collect();
+    assert_eq!(told, ["DOS-021"], "{found:#?}");
+    let hint = found.iter().find(|d| d.code == "DOS-021").and_then(|d| d.aide.as_deref()).unwrap();
+    assert!(hint.starts_with("vouliez-vous dire « T01 » ?"), "{hint}");
+    // A negative amount: its column too.
+    fs::write(work.path().join("elements.csv"), format!("{elements}T01,2026-11-18,acompte,-10.00,\n"))
+        .unwrap();
+    let found = pay(work.path(), true, &[]).diagnostics;
+    let one = found.iter().find(|d| d.code == "PAIE-006").unwrap();
+    assert_eq!((one.ligne, one.colonne.as_deref()), (Some(2), Some("montant")), "{one:#?}");
+}
+
+/// What a setting lacks is told once, not once per person; so is a value that a table lacks, which is the fault of no row.
+#[test]
+fn a_setting_or_a_table_is_told_once() {
+    let work = folder();
+    change(work.path(), "production.toml", &[("effectif = 8\ntaux_at = \"1.07\"", "effectif = 25")]);
+    let run = pay(work.path(), true, &[]);
+    assert_eq!(run.left_out.len(), 3);
+    let told = run.diagnostics.iter().filter(|d| d.code == "PAIE-011").count();
+    assert_eq!(told, 1, "{:#?}", run.diagnostics);
+
+    let tables = work.path().join("tables");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rates");
+    copy(&source, &tables);
+    let path = tables.join("parametres/plafonds.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    // The monthly ceiling of 2026 ends in March.
+    let at = text.find("[[parametre.PMSS.valeurs]]\nvaleur = \"4005\"").unwrap();
+    let (before, after) = text.split_at(at);
+    fs::write(&path, format!("{before}{}", after.replacen("2026-12-31", "2026-03-31", 1))).unwrap();
+    let work = folder();
+    let folder = Folder::read(work.path()).unwrap();
+    let options = RunOptions {
+        period: PayPeriod::parse("2026-W47").unwrap(),
+        payment: None,
+        replace: false,
+        dry: true,
+        despite: BTreeSet::new(),
+    };
+    let rates = Rates::from_dir(&tables).unwrap();
+    let run = cddu_dossier::run(&folder, &rates, &options, &|_, _| {}).unwrap();
+    assert_eq!(run.left_out.len(), 3);
+    let told: Vec<_> = run.diagnostics.iter().filter(|d| d.code == "BAR-010").collect();
+    assert!(told.len() == 1 && told[0].ligne.is_none(), "{told:#?}");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, target).unwrap();
+        }
+    }
+}
+
+/// A date that the contract would hold with its day and month turned.
+#[test]
+fn a_day_and_a_month_turned_are_told() {
+    let work = folder();
+    // A contract of 6 to 10 December: 12 July is outside, 7 December is not.
+    let text = fs::read_to_string(work.path().join("temps.csv")).unwrap();
+    let text = text.replace("2026-11-1", "2026-12-0").replace("C2,2026-12-07", "C2,12/07/2026");
+    fs::write(work.path().join("temps.csv"), &text).unwrap();
+    let contracts = fs::read_to_string(work.path().join("contrats.csv")).unwrap();
+    let contracts = contracts.replace("2026-11-16", "2026-12-06").replace("2026-11-20", "2026-12-10");
+    fs::write(work.path().join("contrats.csv"), contracts).unwrap();
+    let folder = Folder::read(work.path()).unwrap();
+    let one = folder.diagnostics.iter().find(|d| d.code == "DOS-041" && d.ligne == Some(8)).unwrap();
+    assert_eq!(one.aide.as_deref(), Some("jour et mois inversés ? écrire 07/12/2026"), "{one:#?}");
 }
 
 /// An element that no period pays, or typed twice, holds its person; so does an absence outside its contract.

@@ -85,7 +85,7 @@ fn conditions(rate: &cddu_rates::RateRow) -> String {
         (None, None) => {}
     }
     if let Some(artist) = rate.taux_artiste {
-        words.push(format!("artistes {artist} %"));
+        words.push(format!("artistes {} %", crate::render::french_number(&artist.to_string())));
     }
     words.join(", ")
 }

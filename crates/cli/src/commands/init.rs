@@ -15,7 +15,8 @@ pub fn run(context: &Context, rates: &Rates, directory: &Path, workbook: bool, m
     let file = |name: &str, text: String| (name.to_owned(), text.into_bytes());
     let mut files = vec![file("production.toml", modeles::production(modele))];
     if workbook {
-        files.push(("dossier.xlsx".to_owned(), cddu_dossier::workbook().map_err(|d| vec![d])?));
+        let book = cddu_dossier::workbook(&|file| modeles::rows(modele, file)).map_err(|d| vec![d])?;
+        files.push(("dossier.xlsx".to_owned(), book));
     } else {
         files.extend(FILES.iter().map(|spec| file(spec.fichier, model(spec, modele))));
     }
@@ -77,7 +78,7 @@ fn guide() -> String {
         let _ = writeln!(text, "{:<16} {}", spec.fichier, spec.description);
     }
     text.push_str(
-        "\nCSV en UTF-8, séparateur point-virgule (la virgule et la tabulation sont admises). Dates AAAA-MM-JJ ou\nJJ/MM/AAAA, décimales au point ou à la virgule. Une ligne qui commence par # est ignorée, une colonne dont\nle nom commence par x_ aussi. Les lignes d'exemple des fichiers commencent par # : les supprimer, ou ôter le #\npour voir une paie d'essai. fonctions-a-choisir.csv donne les noms de fonctions de la convention.\n",
+        "\nCSV en UTF-8, séparateur point-virgule (la virgule et la tabulation sont admises). Dates AAAA-MM-JJ ou\nJJ/MM/AAAA, décimales au point ou à la virgule. Une ligne qui commence par # est ignorée, une colonne dont\nle nom commence par x_ aussi. Les lignes d'exemple (des CSV ou du classeur) commencent par # : les supprimer, ou\nôter le # et l'espace qui le suit pour voir une paie d'essai. fonctions-a-choisir.csv donne les noms de fonctions de la convention.\n",
     );
     for spec in FILES {
         let _ = write!(

@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::args::PaieArgs;
 use crate::output::{Context, Outcome, Status};
+use crate::regroupe::regrouped;
 use crate::render::summary;
 
 pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
@@ -64,7 +65,7 @@ pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
 /// From how many alike diagnostics are shown as one.
 const ALIKE: usize = 4;
 
-/// Errors and warnings; informations too when asked. Warnings and missing identifiers that are alike (same code, file,
+/// Errors and warnings; informations too when asked. What differs only by its line is one message with the lines. Warnings and missing identifiers that are alike (same code, file,
 /// column and remedy) are shown once with their number, unless everything is asked.
 pub fn visible(all: &[Diagnostic], verbose: bool) -> Vec<Diagnostic> {
     if verbose {
@@ -76,11 +77,13 @@ pub fn visible(all: &[Diagnostic], verbose: bool) -> Vec<Diagnostic> {
         d.gravite > Gravite::Majeur || d.code.starts_with("DECL") || grouped.contains(&d.code.as_str())
     };
     let mut counts: BTreeMap<_, usize> = BTreeMap::new();
+    let told: Vec<Diagnostic> = all.iter().filter(|d| d.gravite != Gravite::Info).cloned().collect();
+    let all = regrouped(&told);
     for d in all.iter().filter(|d| groups(d)) {
         *counts.entry(key(d)).or_default() += 1;
     }
     let mut out = Vec::new();
-    for d in all.iter().filter(|d| d.gravite != Gravite::Info) {
+    for d in &all {
         match counts.get(&key(d)).copied().filter(|_| groups(d)) {
             Some(0) => {}
             Some(count) if count >= ALIKE => {

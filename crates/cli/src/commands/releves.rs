@@ -71,7 +71,13 @@ fn text(context: &Context, releve: &Releve) -> String {
             (&line.idcc, 5),
             (who, 11),
             (&money(line.base), -14),
-            (&line.taux.map_or_else(|| "sans taux".to_owned(), |t| format!("{t} %")), -10),
+            (
+                &line.taux.map_or_else(
+                    || "sans taux".to_owned(),
+                    |t| format!("{} %", crate::render::french_number(&t.to_string())),
+                ),
+                -10,
+            ),
             (&amount, -13),
             (if line.pour_memoire { "pour mémoire" } else { "" }, 12),
         ]));

@@ -4,7 +4,7 @@ use cddu_kit::{BulletinInput, Engine, Simulation, SimulationAnswer};
 
 use crate::args::SimulerArgs;
 use crate::output::{Context, Outcome, Status};
-use crate::render::{columns, money};
+use crate::render::{columns, money, wrap};
 
 pub fn run(context: &Context, engine: &Engine, args: &SimulerArgs) -> Outcome {
     let text = crate::input::text(&args.fichier)?;
@@ -16,19 +16,32 @@ pub fn run(context: &Context, engine: &Engine, args: &SimulerArgs) -> Outcome {
     Ok(Status::anomalies_if(found.status == cddu_kit::Status::Anomalies))
 }
 
+/// What a row answers, in words; the others are said by their own name.
+fn label(reponse: &str) -> &str {
+    match reponse {
+        "engagement" => "la demande telle quelle",
+        "exact" => "au centime",
+        other => other,
+    }
+}
+
 fn show(context: &Context, answers: &[SimulationAnswer]) {
     if context.json {
         context.print_json(&answers);
         return;
     }
-    let widths = [18, -14, -18, -14, -16];
-    let head = ["", "brut", "net avant impôt", "net à payer", "coût employeur"];
+    let widths = [24, -16, -17, -17, -17];
+    let head = ["", "brut du bulletin", "net avant impôt", "net après impôt", "coût employeur"];
     let mut text = columns(&head.into_iter().zip(widths).collect::<Vec<_>>());
     for a in answers {
         let amounts = [a.brut, a.net_avant_impot, a.net_paye, a.total_verse_employeur].map(money);
         let cells: Vec<(&str, i32)> =
-            std::iter::once(a.reponse).chain(amounts.iter().map(String::as_str)).zip(widths).collect();
+            std::iter::once(label(a.reponse)).chain(amounts.iter().map(String::as_str)).zip(widths).collect();
         text.push_str(&columns(&cells));
     }
+    text.push_str(&wrap(
+        "Le net après impôt est avant acomptes, avances et saisies, qui ne changent que le virement. Le coût est le brut plus les cotisations patronales, moins les allègements.",
+        0,
+    ));
     context.print(&text);
 }

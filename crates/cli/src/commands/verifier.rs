@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use cddu_documents::typo::count;
-use cddu_dossier::{Folder, OutputOptions, PayPeriod, Register, RunOptions};
+use cddu_dossier::{Folder, OutputOptions, PayPeriod, Register, RunOptions, words};
 use cddu_rates::{Diagnostic, Gravite, Rates};
 
 use crate::args::VerifierArgs;
 use crate::masque;
 use crate::output::{Context, Outcome, Status, Style};
-use crate::render::wrap;
+use crate::regroupe::shown;
+use crate::render::{phrase, remedy, wrap};
 
 pub fn run(context: &Context, rates: &Rates, args: &VerifierArgs) -> Outcome {
     let folder = Folder::read(&args.dossier)?;
@@ -137,28 +138,29 @@ fn entry(context: &Context, group: &[&Diagnostic]) -> String {
     let first = group[0];
     let style = if first.is_error() { Style::Red } else { Style::Yellow };
     let mut out = context.paint(style, &first.code);
-    out.push_str(&wrap(&format!(" {}", first.message), 4));
+    let mut said = if group.len() > 1 { words(&first.message) } else { &first.message }.to_owned();
+    // Values that differ on each line: the copies show each beside its row.
+    let texts: BTreeSet<&str> = group.iter().map(|d| words(&d.message)).collect();
+    if texts.len() > 1 {
+        said.push_str(&format!(" (et {} du même genre)", count(texts.len() - 1, "autre")));
+    }
+    out.push_str(&wrap(&format!(" {}", phrase(&said)), 4));
     if let Some(file) = &first.fichier {
         let lines: BTreeSet<u64> = group.iter().filter_map(|d| d.ligne).collect();
-        let shown: Vec<String> = lines.iter().take(12).map(u64::to_string).collect();
-        let more = lines.len().saturating_sub(12);
         let mut place = format!("    {file}");
         if let Some(column) = &first.colonne {
             place.push_str(&format!(", colonne {column}"));
         }
-        if !shown.is_empty() {
+        if !lines.is_empty() {
             let word = if lines.len() > 1 { "lignes" } else { "ligne" };
-            place.push_str(&format!(", {word} {}", shown.join(", ")));
-        }
-        if more > 0 {
-            place.push_str(&format!(" et {}", count(more, "autre")));
+            place.push_str(&format!(", {word} {}", shown(&lines)));
         }
         out.push_str(&wrap(&place, 6));
     } else if let Some(field) = &first.champ {
         out.push_str(&wrap(&format!("    {field}"), 6));
     }
     if let Some(hint) = &first.aide {
-        out.push_str(&wrap(&format!("    remède : {hint}"), 6));
+        out.push_str(&wrap(&format!("    remède : {}", remedy(hint)), 6));
     }
     out
 }

@@ -3,7 +3,7 @@
 use cddu_payslip::gross::Brut;
 
 use super::layout::{columns, rule, wrap};
-use super::{french_number, money};
+use super::{french_number, money, phrase};
 use crate::output::{Context, Style};
 
 /// Elements, formulas, minimum.
@@ -69,7 +69,7 @@ pub fn brut(context: &Context, b: &Brut) -> String {
     }
     for warning in &b.avertissements {
         out.push_str(&wrap(
-            &format!("{}  {}", context.paint(Style::Yellow, &warning.code), warning.message),
+            &format!("{}  {}", context.paint(Style::Yellow, &warning.code), phrase(&warning.message)),
             2,
         ));
     }

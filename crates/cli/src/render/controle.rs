@@ -5,7 +5,7 @@ use cddu_dossier::Controle;
 use cddu_rates::Cents;
 
 use super::layout::{columns, wrap};
-use super::money;
+use super::{money, phrase};
 use crate::output::{Context, Style};
 
 /// What moved since the last period, the rest in one line.
@@ -47,7 +47,7 @@ pub fn controle(context: &Context, sheet: &Controle) -> String {
             &money(gap),
         ]));
         if !line.changements.is_empty() {
-            out.push_str(&wrap(&format!("         {}", line.changements.join(" ; ")), 9));
+            out.push_str(&wrap(&format!("         {}", phrase(&line.changements.join(" ; "))), 9));
         }
     }
     if equal > 0 {

@@ -13,6 +13,6 @@ pub use brut::brut;
 pub use controle::controle;
 pub use layout::{WIDTH, columns, wrap};
 pub use note::note;
-pub use number::{french_number, money};
+pub use number::{french_number, money, phrase, remedy};
 pub use payslip::payslip;
 pub use summary::{note_table, summary};

@@ -3,7 +3,7 @@
 use cddu_payslip::note::{Note, NoteSens};
 
 use super::layout::{both_ends, columns, rule, wrap};
-use super::{french_number, money};
+use super::{french_number, money, phrase};
 use crate::output::{Context, Style};
 
 /// The whole note.
@@ -50,7 +50,7 @@ pub fn note(context: &Context, n: &Note) -> String {
         out.push_str(&rule(context));
         for warning in &n.avertissements {
             out.push_str(&wrap(
-                &format!("{}  {}", context.paint(Style::Yellow, &warning.code), warning.message),
+                &format!("{}  {}", context.paint(Style::Yellow, &warning.code), phrase(&warning.message)),
                 2,
             ));
         }

@@ -4,7 +4,7 @@ use cddu_payslip::{Categorie, ContractPay, Payslip, Sens};
 use cddu_rates::{Cents, Quantity, Rate};
 
 use super::layout::{both_ends, columns, rule, wrap};
-use super::{french_number, money};
+use super::{french_number, money, phrase};
 use crate::output::{Context, Style};
 
 /// The whole payslip.
@@ -193,15 +193,15 @@ fn nets(context: &Context, p: &Payslip) -> String {
         let label = "Retenue à la source des non-résidents (CGI 182 A, 182 A bis)";
         out.push_str(&line(label, &money(-t.retenue_non_resident)));
     }
-    out.push_str(&context.paint(Style::Bold, line("NET À PAYER", &money(t.net_paye)).trim_end()));
-    out.push('\n');
+    // As on paper: the net to pay is what is transferred.
+    if t.virement != t.net_paye {
+        out.push_str(&line("Net après impôt", &money(t.net_paye)));
+    }
     for e in p.elements.iter().filter(|e| e.sens == Sens::Retenue && !e.retenu.is_zero()) {
         out.push_str(&line(&e.libelle, &money(-e.retenu)));
     }
-    if t.virement != t.net_paye {
-        out.push_str(&context.paint(Style::Bold, line("Reste à virer", &money(t.virement)).trim_end()));
-        out.push('\n');
-    }
+    out.push_str(&context.paint(Style::Bold, line("NET À PAYER", &money(t.virement)).trim_end()));
+    out.push('\n');
     if let Some(pecule) = &p.pecule {
         let label = format!("Part des représentants légaux ({} %)", rate(Some(pecule.taux)));
         out.push_str(&line(&label, &money(pecule.part_representants)));
@@ -225,7 +225,7 @@ fn foot(context: &Context, p: &Payslip) -> String {
         out.push_str(&rule(context));
         for warning in &p.avertissements {
             out.push_str(&wrap(
-                &format!("{}  {}", context.paint(Style::Yellow, &warning.code), warning.message),
+                &format!("{}  {}", context.paint(Style::Yellow, &warning.code), phrase(&warning.message)),
                 2,
             ));
         }

@@ -4,15 +4,21 @@ use cddu_documents::typo::count;
 use cddu_dossier::{Etat, NoteResume, Summary};
 
 use super::layout::{both_ends, columns, entry, rule, wrap};
-use super::{french_number, money};
+use super::{french_number, money, phrase};
 use crate::output::{Context, Style};
 
 /// People, totals, debts, what to look at.
 pub fn summary(context: &Context, s: &Summary, trial: bool) -> String {
     let day = |d: chrono::NaiveDate| d.format("%d/%m/%Y").to_string();
-    let title = format!("{}, {}", s.production, s.periode);
-    let dates = format!("travail du {} au {}, paie du {}", day(s.debut), day(s.fin), day(s.date_paiement));
-    let mut out = context.paint(Style::Bold, both_ends(&title, &dates).trim_end());
+    // A long title is cut, the period never is.
+    let dates = format!(
+        "{}, travail du {} au {}, paie du {}",
+        s.periode,
+        day(s.debut),
+        day(s.fin),
+        day(s.date_paiement)
+    );
+    let mut out = context.paint(Style::Bold, both_ends(&s.production, &dates).trim_end());
     out.push('\n');
     out.push_str(&rule(context));
     // A week may pay authors only.
@@ -36,7 +42,7 @@ pub fn summary(context: &Context, s: &Summary, trial: bool) -> String {
         out.push('\n');
         for r in &s.reserves {
             out.push_str(&wrap(
-                &format!("  {} ({}) {}", r.code, count(r.bulletins, "bulletin"), r.message),
+                &format!("  {} ({}) {}", r.code, count(r.bulletins, "bulletin"), phrase(&r.message)),
                 6,
             ));
         }

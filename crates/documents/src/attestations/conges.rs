@@ -79,15 +79,15 @@ fn engagement(c: &Certificat) -> Table {
     Table {
         summary: "Engagements de la période".to_owned(),
         columns: vec![
-            Column::text("Contrat", 12),
-            Column::text("Emploi", 20),
-            Column::text("Période", 15),
-            Column::number("Jours", 7),
-            Column::number("Cachets", 9),
-            Column::number("Heures", 8),
+            Column::text("Contrat", 10),
+            Column::text("Emploi", 22),
+            Column::text("Période", 28),
+            Column::number("Jours", 6),
+            Column::number("Cachets", 8),
+            Column::number("Heures", 7),
             Column::number("Brut", 11),
             Column::number("Assiette", 11),
-            Column::number("Taux", 9),
+            Column::number("Taux", 8),
             Column::number("Cotisation", 11),
         ],
         rows: vec![

@@ -207,12 +207,12 @@ fn lines(contract: &ContractPay) -> Table {
     Table {
         summary: format!("Cotisations du contrat {}", contract.contrat),
         columns: vec![
-            Column::text(&format!("Contrat {}", contract.contrat), 36),
+            Column::text(&format!("Contrat {}", contract.contrat), 42),
             Column::text("Organisme", 17),
             Column::number("Assiette", 12),
-            Column::number("Taux salarié", 10),
+            Column::number("Taux salarié", 9),
             Column::number("Part salarié", 11),
-            Column::number("Taux employeur", 11),
+            Column::number("Taux employeur", 9),
             Column::number("Part employeur", 12),
             Column::text("Conf.", 6),
         ],

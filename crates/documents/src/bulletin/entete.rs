@@ -129,13 +129,14 @@ pub fn contracts(context: &Context, payslip: &Payslip) -> Table {
     Table {
         summary: "Contrats payés par ce bulletin".to_owned(),
         columns: vec![
-            Column::text("Contrat", 19),
-            Column::text("Emploi et statut", 35),
-            Column::text("Dates", 18),
-            Column::text("N° d’objet", 15),
+            Column::text("Contrat", 13),
+            Column::text("Emploi et statut", 30),
+            // Two dates, or « payé » and two dates, on a line.
+            Column::text("Dates", 36),
+            Column::text("N° d’objet", 16),
             Column::number("Jours", 7),
             Column::number("Heures", 8),
-            Column::number("Cachets", 9),
+            Column::number("Cachets", 8),
             Column::number("Brut", 11),
         ],
         rows,

@@ -57,11 +57,33 @@ pub struct Options {
     pub joindre_json: bool,
     /// Figures to explain; none: no explained pages.
     pub explications: Vec<ExplainedFigure>,
+    /// What the payslip that this one replaces has paid; none: nothing is said of it.
+    pub deja_verse: Option<DejaVerse>,
+}
+
+/// What was paid before a payslip that replaces another one, and what is left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DejaVerse {
+    /// Number of the payslip replaced.
+    pub numero: String,
+    /// Paid before.
+    pub montant: Cents,
+    /// Left to pay; negative when too much was paid.
+    pub reste: Cents,
+    /// The transfer files of the folder hold the payment; otherwise it is the net of the payslip replaced, which another
+    /// means may have paid.
+    pub vire: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { modele: Modele::default(), annexe: true, joindre_json: true, explications: Vec::new() }
+        Self {
+            modele: Modele::default(),
+            annexe: true,
+            joindre_json: true,
+            explications: Vec::new(),
+            deja_verse: None,
+        }
     }
 }
 
@@ -108,7 +130,7 @@ pub fn document(context: &Context, payslip: &Payslip, options: &Options) -> Resu
         blocks.push(Block::Notice(missing));
     }
     blocks.push(Block::Table(entete::contracts(context, payslip)));
-    blocks.extend(nets::tables(payslip, &model).into_iter().map(Block::Table));
+    blocks.extend(nets::tables(payslip, &model, options.deja_verse.as_ref()).into_iter().map(Block::Table));
     if payslip.contrats.len() > 1 {
         blocks.push(Block::Table(annexe::subtotals(payslip)));
     }

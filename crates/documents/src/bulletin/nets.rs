@@ -5,7 +5,7 @@ use cddu_rates::{Cents, Period};
 use chrono::Datelike;
 
 use super::lignes::gather;
-use super::moves_net_before_tax;
+use super::{DejaVerse, moves_net_before_tax};
 use crate::model::{Column, Row, RowKind, Table};
 use crate::tables::{Cle, Genre, Ligne};
 use crate::typo;
@@ -66,16 +66,16 @@ fn columns(first: &str, [base, rate]: [&str; 2]) -> Vec<Column> {
 }
 
 /// The tables of the body: down to the net before tax, the tax, what follows.
-pub fn tables(payslip: &Payslip, model: &[&Ligne]) -> Vec<Table> {
+pub fn tables(payslip: &Payslip, model: &[&Ligne], before: Option<&DejaVerse>) -> Vec<Table> {
     let is_tax = |row: &&&Ligne| matches!(row.genre, Genre::Valeur | Genre::Pas | Genre::RetenueSource);
     let first_tax = model.iter().position(|row| is_tax(&row)).unwrap_or(model.len());
-    let (before, rest) = model.split_at(first_tax);
+    let (above, rest) = model.split_at(first_tax);
     let tax: Vec<&Ligne> = rest.iter().filter(is_tax).copied().collect();
     let after: Vec<&Ligne> = rest.iter().filter(|row| !is_tax(row)).copied().collect();
     let mut out = vec![Table {
         summary: "Rémunération, cotisations et net avant impôt".to_owned(),
         columns: columns("Rubriques", ["Base ou nombre", "Taux"]),
-        rows: body(payslip, before),
+        rows: body(payslip, above, None),
     }];
     if let Some(first) = tax.first() {
         out.push(Table {
@@ -93,12 +93,12 @@ pub fn tables(payslip: &Payslip, model: &[&Ligne]) -> Vec<Table> {
     out.push(Table {
         summary: "Net à payer et total versé par l’employeur".to_owned(),
         columns: columns("Après impôt", ["", ""]),
-        rows: body(payslip, &after),
+        rows: body(payslip, &after, before),
     });
     out
 }
 
-fn body(payslip: &Payslip, model: &[&Ligne]) -> Vec<Row> {
+fn body(payslip: &Payslip, model: &[&Ligne], before: Option<&DejaVerse>) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut section = String::new();
     let mut sub = String::new();
@@ -161,6 +161,7 @@ fn body(payslip: &Payslip, model: &[&Ligne]) -> Vec<Row> {
                 ));
                 if row.cle == Cle::NetAPayer {
                     rows.extend(payslip.pecule.as_deref().into_iter().flat_map(share));
+                    rows.extend(before.into_iter().flat_map(rest));
                 }
             }
             Genre::Valeur | Genre::Pas | Genre::RetenueSource => {}
@@ -187,6 +188,33 @@ fn share(pecule: &Pecule) -> Vec<Row> {
     ));
     rows.push(Row::new(RowKind::Note, [authorised.as_str(), "", "", "", ""]));
     rows
+}
+
+/// What the payslip replaced has paid, and what is left: the net above is not paid twice.
+fn rest(before: &DejaVerse) -> [Row; 2] {
+    let row = |kind, label: &str, amount: Cents| {
+        Row::new(kind, [typo::french(label).as_str(), "", "", &typo::amount(amount), ""])
+    };
+    let of = &before.numero;
+    let owed = before.reste < Cents::ZERO;
+    let left = if owed { -before.reste } else { before.reste };
+    if before.vire {
+        let label = if owed { "Trop-perçu, à reprendre" } else { "Reste à verser" };
+        [
+            row(RowKind::Detail, &format!("Déjà versé (bulletin remplacé {of})"), before.montant),
+            row(RowKind::Subtotal, label, left),
+        ]
+    } else {
+        let label = if owed {
+            "Trop-perçu si le bulletin remplacé a été payé"
+        } else {
+            "Reste à verser si le bulletin remplacé a été payé"
+        };
+        [
+            row(RowKind::Detail, &format!("Net à payer du bulletin remplacé {of}"), before.montant),
+            row(RowKind::Subtotal, label, left),
+        ]
+    }
 }
 
 /// How the gross of a contract is made up.

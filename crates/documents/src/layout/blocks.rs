@@ -149,7 +149,7 @@ impl Flow<'_> {
             }
             self.facts(&card.facts, x + PAD, y, inner, Some(group), false);
         }
-        self.y = top + tallest + GAP;
+        self.y = top + tallest + self.between(GAP);
     }
 
     pub(super) fn heading(&mut self, text: &str) {
@@ -175,7 +175,7 @@ impl Flow<'_> {
             self.write(MARGIN, y, style, &line, Some(node));
             self.y += style.leading() * 115 / 100;
         }
-        self.y += 600;
+        self.y += self.between(600);
     }
 
     /// Amounts in boxes; the main one on a dark ground.
@@ -210,7 +210,7 @@ impl Flow<'_> {
             let style = Style { color, ..value };
             self.write_right((x + PAD, x + width - PAD), at, style, &figure.value, Some(node));
         }
-        self.y = top + height + GAP;
+        self.y = top + height + self.between(GAP);
     }
 
     pub(super) fn notice(&mut self, text: &str) {
@@ -227,7 +227,7 @@ impl Flow<'_> {
             self.write(MARGIN + PAD, y, style, &line, Some(node));
             y += style.leading();
         }
-        self.y = top + height + GAP;
+        self.y = top + height + self.between(GAP);
     }
 
     pub(super) fn lead(&mut self, text: &str) {
@@ -238,7 +238,7 @@ impl Flow<'_> {
         for mention in mentions {
             self.sentence(mention, Style::new(Face::Regular, 680, ink::SOFT));
         }
-        self.y += 300;
+        self.y += self.between(300);
     }
 
     fn sentence(&mut self, text: &str, style: Style) {
@@ -284,6 +284,6 @@ impl Flow<'_> {
                 }
             }
         }
-        self.y = top + height + GAP;
+        self.y = top + height + self.between(GAP);
     }
 }

@@ -19,10 +19,22 @@ const SHORT: Length = 59_528;
 const LONG: Length = 84_189;
 /// Margin on the four sides.
 const MARGIN: Length = 3_200;
-/// Space above and below the text of a row of a table.
-const ROW: Length = 115;
-/// The same in a dense document.
-const DENSE: Length = 45;
+/// How close the rows and the blocks of a section stand, from the loosest: the space above and below the text of a row, and
+/// the part of their usual distance, in percent, that is left between two blocks.
+const SPACINGS: [Spacing; 5] = [
+    Spacing { row: 260, between: 200 },
+    Spacing { row: 115, between: 100 },
+    Spacing { row: 45, between: 100 },
+    Spacing { row: 35, between: 55 },
+    Spacing { row: 0, between: 35 },
+];
+/// The usual one, and that of a dense document.
+const USUAL: usize = 1;
+const DENSE: usize = 2;
+/// A page filled up to this part, in percent, after others of its section is worth closer rows.
+const NEARLY_EMPTY: Length = 35;
+/// A page alone filled up to this part has room for looser ones.
+const HALF_EMPTY: Length = 75;
 /// Height kept at the foot of every page.
 const FOOT: Length = 1_250;
 
@@ -56,15 +68,18 @@ pub fn lay_out(document: &Document, faces: &Faces) -> Layout {
         Orientation::Portrait => (SHORT, LONG),
         Orientation::Landscape => (LONG, SHORT),
     };
+    let usual = if document.dense { DENSE } else { USUAL };
     let mut flow = Flow {
         faces,
         layout: Layout { width, height, pages: vec![Page::default()], nodes: Vec::new() },
         y: MARGIN,
-        padding: if document.dense { DENSE } else { ROW },
+        spacing: SPACINGS[usual],
     };
-    flow.title(document);
-    for block in &document.blocks {
-        flow.block(block);
+    for (rank, section) in document.blocks.split(|b| matches!(b, Block::PageBreak)).enumerate() {
+        if rank > 0 {
+            flow.new_page();
+        }
+        flow.section((rank == 0).then_some(document), section, usual);
     }
     flow.feet(&document.footer);
     for page in &mut flow.layout.pages {
@@ -73,13 +88,20 @@ pub fn lay_out(document: &Document, faces: &Faces) -> Layout {
     flow.layout
 }
 
+/// Space of the rows, and between the blocks.
+#[derive(Clone, Copy, Debug)]
+struct Spacing {
+    row: Length,
+    between: Length,
+}
+
 /// The pen: where the next block goes.
+#[derive(Clone)]
 struct Flow<'a> {
     faces: &'a Faces,
     layout: Layout,
     y: Length,
-    /// Space above and below the text of a row.
-    padding: Length,
+    spacing: Spacing,
 }
 
 impl Flow<'_> {
@@ -91,6 +113,47 @@ impl Flow<'_> {
     /// Lowest usable position.
     const fn bottom(&self) -> Length {
         self.layout.height - MARGIN - FOOT
+    }
+
+    /// Space above and below the text of a row.
+    const fn padding(&self) -> Length {
+        self.spacing.row
+    }
+
+    /// What is left of a distance between two blocks.
+    const fn between(&self, usual: Length) -> Length {
+        usual * self.spacing.between / 100
+    }
+
+    /// Draws what stands between two page breaks. A last page with a few lines on it is taken back by closer rows; a single page
+    /// whose foot is empty gets looser ones.
+    fn section(&mut self, title: Option<&Document>, blocks: &[Block], usual: usize) {
+        let start = self.clone();
+        let first = start.layout.pages.len();
+        let draw = |spacing: usize| {
+            let mut flow = Flow { spacing: SPACINGS[spacing], ..start.clone() };
+            if let Some(document) = title {
+                flow.title(document);
+            }
+            blocks.iter().for_each(|block| flow.block(block));
+            flow
+        };
+        let drawn = draw(usual);
+        let pages = drawn.layout.pages.len();
+        let room = drawn.bottom() - MARGIN;
+        let filled = (drawn.y - MARGIN) * 100 / room.max(1);
+        let saves = |flow: &Self| flow.layout.pages.len() < pages;
+        let closest = SPACINGS.len() - 1;
+        *self = if pages > first && filled <= NEARLY_EMPTY {
+            // When the closest rows save no page, none does; otherwise the loosest that save one.
+            let tight = draw(closest);
+            if saves(&tight) { (usual + 1..closest).map(draw).find(saves).unwrap_or(tight) } else { drawn }
+        } else if pages == first && usual == USUAL && filled <= HALF_EMPTY {
+            let looser = draw(USUAL - 1);
+            if looser.layout.pages.len() == pages { looser } else { drawn }
+        } else {
+            drawn
+        };
     }
 
     fn page(&mut self) -> &mut Page {

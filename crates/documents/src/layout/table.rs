@@ -68,7 +68,7 @@ impl Flow<'_> {
         let node = self.node(Role::Table(table.summary.clone()), None);
         let laid: Vec<Vec<Laid>> = table.rows.iter().map(|row| self.laid(row, table, &edges)).collect();
         let heights: Vec<Length> =
-            table.rows.iter().zip(&laid).map(|(row, cells)| height(row, cells, self.padding)).collect();
+            table.rows.iter().zip(&laid).map(|(row, cells)| height(row, cells, self.padding())).collect();
         // A short table stays on one page; of a long one, the head stays with the first rows.
         let mut needed = self.head_height(table, &edges);
         for height in &heights {
@@ -91,7 +91,7 @@ impl Flow<'_> {
             }
             self.row(row, cells, table, &edges, node);
         }
-        self.y += 620;
+        self.y += self.between(620);
     }
 
     /// Left edge of each column, then the right edge of the last one.
@@ -115,7 +115,7 @@ impl Flow<'_> {
             .map(|(i, c)| self.wrap(style, &c.title, edges[i + 1] - edges[i] - 2 * CELL).len())
             .max()
             .unwrap_or(0);
-        Length::try_from(lines).unwrap_or(1) * style.leading() + 2 * self.padding + 150
+        Length::try_from(lines).unwrap_or(1) * style.leading() + 2 * self.padding() + 150
     }
 
     /// Headings of the columns. On the following pages they repeat, out of the structure.
@@ -129,7 +129,7 @@ impl Flow<'_> {
             let (left, right) = (edges[i] + CELL, edges[i + 1] - CELL);
             let lines = self.wrap(style, &column.title, right - left);
             let used = Length::try_from(lines.len()).unwrap_or(1) * style.leading();
-            let mut y = top + height - 150 - self.padding - used;
+            let mut y = top + height - 150 - self.padding() - used;
             for line in lines {
                 match column.align {
                     Align::Left => self.write(left, y, style, &line, cell),
@@ -180,7 +180,7 @@ impl Flow<'_> {
             })
             .collect();
         loop {
-            let room = (self.bottom() - self.y - 2 * self.padding) / leading;
+            let room = (self.bottom() - self.y - 2 * self.padding()) / leading;
             let room = usize::try_from(room).unwrap_or(0).max(1);
             let rest: Vec<Vec<String>> = cells
                 .iter_mut()
@@ -201,7 +201,7 @@ impl Flow<'_> {
     /// Draws the lines of a row that fit the page.
     fn slice(&mut self, row: &Row, cells: &[Laid], nodes: &[usize]) {
         let style = style(row.kind);
-        let height = height(row, cells, self.padding);
+        let height = height(row, cells, self.padding());
         let (top, width) = (self.y, self.width());
         match row.kind {
             RowKind::Section | RowKind::Total => self.rect(MARGIN, top, width, height, ink::BAND),

@@ -2,6 +2,7 @@
 //! compressed together in object streams (ISO 32000-1, 7.5.7), found by a cross-reference stream (7.5.8).
 
 use flate2::CompressError;
+use pdf_writer::types::Predictor;
 use pdf_writer::{Chunk, Filter, Finish, Name, Ref, Settings, Str};
 
 use super::pack;
@@ -13,6 +14,10 @@ const TOGETHER: usize = 500;
 
 /// Bytes of the three fields of a cross-reference: kind, offset or stream, generation or rank.
 const FIELDS: [i32; 3] = [1, 4, 4];
+/// Mark of a row of differences with the one above.
+const UP: u8 = 2;
+/// Bytes of a cross-reference.
+const ENTRY: usize = 9;
 
 /// Objects written one after the other, and where each begins.
 struct Part {
@@ -137,7 +142,8 @@ fn index(id: Ref) -> usize {
 
 /// The cross-reference stream, with what the end of the file tells.
 fn cross_references(id: Ref, places: &[Option<Place>], trailer: &Trailer) -> Result<Chunk, CompressError> {
-    let mut entries = Vec::with_capacity(places.len() * 9);
+    let mut entries = Vec::with_capacity(places.len() * (ENTRY + 1));
+    let mut above = [0; ENTRY];
     for (number, place) in places.iter().enumerate() {
         let (kind, first, second) = match place {
             Some(Place::At(offset)) => (1, *offset, 0),
@@ -145,10 +151,15 @@ fn cross_references(id: Ref, places: &[Option<Place>], trailer: &Trailer) -> Res
             // The head of the list of free numbers, alone in it.
             None => (0, 0, if number == 0 { 65_535 } else { 0 }),
         };
-        entries.push(kind);
-        for field in [first, second] {
-            entries.extend_from_slice(&u32::try_from(field).unwrap_or(u32::MAX).to_be_bytes());
-        }
+        let [first, second] = [first, second].map(|f| u32::try_from(f).unwrap_or(u32::MAX).to_be_bytes());
+        let mut entry = [0; ENTRY];
+        entry[0] = kind;
+        entry[1..5].copy_from_slice(&first);
+        entry[5..].copy_from_slice(&second);
+        // What changed since the entry above (PNG filter « Up »): neighbours are almost the same.
+        entries.push(UP);
+        entries.extend(entry.iter().zip(above).map(|(byte, above)| byte.wrapping_sub(above)));
+        above = entry;
     }
     let packed = pack::fast(&entries)?;
     let mut chunk = Chunk::with_settings(Settings { pretty: false });
@@ -162,6 +173,7 @@ fn cross_references(id: Ref, places: &[Option<Place>], trailer: &Trailer) -> Res
     identity.item(Str(&trailer.identity.0)).item(Str(&trailer.identity.1));
     identity.finish();
     stream.filter(Filter::FlateDecode);
+    stream.decode_parms().predictor(Predictor::PngUp).columns(super::int(ENTRY));
     stream.finish();
     Ok(chunk)
 }

@@ -1,16 +1,15 @@
 //! The part of the faces that a file carries. A character has one code and one glyph, so that the text comes back
 //! out of the file as it went in.
 //!
-//! French documents use few characters: that part is made and compressed once, and copied into every file. A document
-//! with other letters gets a part of its own.
+//! A part holds what almost every document writes, and the other characters of this one: the documents of a batch share a few
+//! parts, each made and compressed once.
 
 #![expect(clippy::float_arithmetic, reason = "measures of glyphs, never amounts")]
 
-use std::collections::BTreeSet;
-use std::sync::{Arc, LazyLock};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
 
 use cddu_rates::Diagnostic;
-use flate2::CompressError;
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
 use pdf_writer::{Filter, Finish, Name, Rect, Ref, Str};
 use sha2::{Digest, Sha256};
@@ -20,8 +19,11 @@ use super::{File, pack, refused};
 use crate::fonts::{CODES, Face, FaceData, Faces};
 use crate::layout::Layout;
 
-/// Characters beyond ASCII that French documents use.
-const FRENCH: &str = "\u{a0}\u{202f}ÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸàâäæçéèêëîïôöœùûüÿ«»‘’“”–—−…•·×°€²³½≤≥";
+/// What is in every part beside figures and letters: the signs of amounts, dates and sentences, the accents of common words.
+const USUAL: &str = " \u{a0}\u{202f},.:;-/()%'’–·°€àâçéèêôîûÉÈÀ";
+
+/// Parts kept for the next documents; a batch needs a few.
+const KEPT: usize = 64;
 
 /// Identity of the codes: ours.
 const SYSTEM: SystemInfo<'static> =
@@ -41,25 +43,38 @@ pub const fn resource(face: Face) -> &'static [u8] {
     }
 }
 
-static FRENCH_ONLY: LazyLock<Result<Fonts, Diagnostic>> = LazyLock::new(|| {
-    let faces = Faces::embedded()?;
-    let carried = |face| Carried::new(face, faces.get(face), &BTreeSet::new(), pack::small).map(Arc::new);
-    Ok(Fonts { regular: carried(Face::Regular)?, bold: carried(Face::Bold)? })
-});
+/// What a part is made of: bold or not, and the characters added.
+type Content = (bool, BTreeSet<char>);
+
+/// Parts made, by face and by the characters added to the usual ones. A part depends on nothing else: whether it was kept or
+/// made again, its bytes are the same.
+static PARTS: Mutex<BTreeMap<Content, Arc<Carried>>> = Mutex::new(BTreeMap::new());
+
+/// Whether every part has the character.
+fn is_usual(c: char) -> bool {
+    c.is_ascii_alphanumeric() || USUAL.contains(c)
+}
 
 impl Fonts {
     /// What the texts of a document need.
     pub fn of(layout: &Layout, faces: &Faces) -> Result<Self, Diagnostic> {
-        let french = FRENCH_ONLY.as_ref().map_err(Clone::clone)?;
         let one = |face| {
-            let usual = french.get(face);
             let texts = layout.pages.iter().flat_map(|p| &p.texts).filter(|t| t.face == face);
             let others: BTreeSet<char> =
-                texts.flat_map(|t| t.text.chars()).filter(|c| usual.code(*c) == 0).collect();
-            if others.is_empty() {
-                return Ok(Arc::clone(usual));
+                texts.flat_map(|t| t.text.chars()).filter(|c| !is_usual(*c)).collect();
+            let key = (face == Face::Bold, others);
+            let kept = PARTS.lock().ok().and_then(|parts| parts.get(&key).cloned());
+            if let Some(part) = kept {
+                return Ok(part);
             }
-            Carried::new(face, faces.get(face), &others, pack::fast).map(Arc::new)
+            let part = Arc::new(Carried::new(face, faces.get(face), &key.1)?);
+            if let Ok(mut parts) = PARTS.lock() {
+                if parts.len() >= KEPT {
+                    parts.clear();
+                }
+                parts.insert(key, Arc::clone(&part));
+            }
+            Ok(part)
         };
         Ok(Self { regular: one(Face::Regular)?, bold: one(Face::Bold)? })
     }
@@ -109,18 +124,13 @@ struct Measures {
 
 impl Carried {
     /// The part with the usual characters and others.
-    fn new(
-        face: Face,
-        data: &FaceData,
-        others: &BTreeSet<char>,
-        pack: fn(&[u8]) -> Result<Vec<u8>, CompressError>,
-    ) -> Result<Self, Diagnostic> {
+    fn new(face: Face, data: &FaceData, others: &BTreeSet<char>) -> Result<Self, Diagnostic> {
         let base = match face {
             Face::Regular => "Roboto-Regular",
             Face::Bold => "Roboto-Bold",
         };
-        let usual = (' '..='~').chain(FRENCH.chars());
-        let chars: Vec<char> = usual.chain(others.iter().copied()).collect();
+        let letters = ('0'..='9').chain('A'..='Z').chain('a'..='z');
+        let chars: Vec<char> = USUAL.chars().chain(letters).chain(others.iter().copied()).collect();
         let mut codes = vec![0; CODES];
         let mut remapper = GlyphRemapper::new();
         let mut map = UnicodeCmap::new(Name(b"cddu"), SYSTEM);
@@ -138,7 +148,7 @@ impl Carried {
         let program = subsetter::subset(data.bytes(), 0, &remapper)
             .map_err(|e| refused(format!("police {base} : {e}")))?;
         let length = i32::try_from(program.len()).map_err(refused)?;
-        let pack = |data: &[u8]| pack(data).map_err(refused);
+        let pack = |data: &[u8]| pack::small(data).map_err(refused);
         Ok(Self {
             name: format!("{}+{base}", tag(&chars)),
             codes,

@@ -4,8 +4,9 @@ use std::cell::RefCell;
 
 use flate2::{Compress, CompressError, Compression, FlushCompress, Status};
 
-/// Fast: pages are mostly repeated operators.
-const FAST: u32 = 1;
+/// Fast: pages are mostly repeated operators. The level under it is twice as quick and leaves a quarter more; the levels over it
+/// take longer for a tenth less.
+const FAST: u32 = 2;
 /// For what is compressed once and copied into every file.
 const SMALL: u32 = 9;
 

@@ -143,6 +143,7 @@ pub(crate) fn read(
         );
     }
     diagnostics.extend(hidden(&shown, bytes, &sheet));
+    diagnostics.extend(set_aside(&shown, &mut cells));
     let width = cells.values().flat_map(BTreeMap::keys).max().map_or(0, |m| m + 1);
     let lines = cells
         .into_iter()
@@ -153,6 +154,29 @@ pub(crate) fn read(
         })
         .collect();
     Ok(Some(Feuille { shown, lines, diagnostics }))
+}
+
+/// A row that begins with `#` and a space is no data, as in a CSV; `#REF!` and its like, pasted as a text, are no comments.
+fn set_aside(shown: &str, cells: &mut BTreeMap<u32, BTreeMap<u32, String>>) -> Option<Diagnostic> {
+    let comment = |row: &BTreeMap<u32, String>| {
+        let first = row.values().find(|cell| !cell.is_empty());
+        first.is_some_and(|cell| cell == "#" || cell.starts_with("# "))
+    };
+    let rows: Vec<u32> = cells.iter().filter(|(_, row)| comment(row)).map(|(number, _)| *number).collect();
+    let first = *rows.first()?;
+    for row in &rows {
+        cells.remove(row);
+    }
+    let text = match rows.len() {
+        1 => "une ligne commence par # : elle est passée".to_owned(),
+        n => format!("{n} lignes commencent par # : elles sont passées"),
+    };
+    Some(
+        Diagnostic::warning("DOS-137", text)
+            .severity(Gravite::Info)
+            .in_file(shown, Some(u64::from(first) + 1))
+            .hint("ôter le # et l'espace au début d'une ligne pour qu'elle soit lue"),
+    )
 }
 
 /// The sheets of a workbook, and whether each is visible; nothing for what is no workbook.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_documents::typo::euros;
 use cddu_payslip::Element;
-use cddu_rates::{Diagnostic, Month, Period, nearest};
+use cddu_rates::{Diagnostic, Month, Period, fold, nearest};
 use chrono::{Days, NaiveDate};
 
 use crate::lecture::contracts::LigneContrat;
@@ -46,7 +46,10 @@ pub(crate) fn read(
         }
         let element = element(&mut cells);
         if !matricule.is_empty() && !people.contains_key(&matricule) {
-            let near = nearest(&matricule, people.keys().map(String::as_str));
+            let known = || people.keys().map(String::as_str);
+            // The same letters, small or capital: nobody else is meant.
+            let same: Vec<&str> = known().filter(|m| fold(m) == fold(&matricule)).collect();
+            let near = if same.len() == 1 { same } else { nearest(&matricule, known()) };
             let hint = if near.is_empty() {
                 "ajouter la personne à salaries.csv ; en attendant, qui pourrait être concerné n'est pas payé"
                     .to_owned()

@@ -1,25 +1,32 @@
-//! The model of a folder as one workbook: a sheet a file, lists to choose from, what each column means as a comment.
+//! The model of a folder as one workbook: a sheet a file, lists to choose from, what each column means as a comment, and
+//! the sample rows of the CSV model, set aside by the same `#`.
 
 use cddu_rates::Diagnostic;
-use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Format, Note, Workbook, XlsxError};
+use rust_xlsxwriter::{
+    DataValidation, DocProperties, ExcelDateTime, Format, Note, Workbook, Worksheet, XlsxError,
+};
 
 use crate::lecture::columns::{Column, FILES, Kind};
 
 /// Rows that lists and formats cover.
 const ROWS: u32 = 2000;
 
-/// The bytes of the model: the same ones each time.
+/// A sample row: its filled columns, each with what a person would type in the CSV.
+pub type Exemple = &'static [(&'static str, &'static str)];
+
+/// The bytes of the model: the same ones each time. `rows` gives the sample rows of a file; each begins with `# `, which
+/// keeps it out of a run until somebody takes it off.
 ///
 /// # Errors
 /// `DOS-147` when the workbook cannot be made.
-pub fn workbook() -> Result<Vec<u8>, Diagnostic> {
-    build().map_err(|_| {
+pub fn workbook(rows: &dyn Fn(&str) -> Vec<Exemple>) -> Result<Vec<u8>, Diagnostic> {
+    build(rows).map_err(|_| {
         Diagnostic::error("DOS-147", "le modèle de classeur ne se fait pas")
             .hint("employer le modèle en CSV : cddu init DOSSIER, sans --classeur")
     })
 }
 
-fn build() -> Result<Vec<u8>, XlsxError> {
+fn build(rows: &dyn Fn(&str) -> Vec<Exemple>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let day = ExcelDateTime::from_ymd(2026, 1, 1)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&day));
@@ -44,8 +51,54 @@ fn build() -> Result<Vec<u8>, XlsxError> {
                 sheet.add_data_validation(1, rank, ROWS, rank, &rule)?;
             }
         }
+        for (row, cells) in (1u32..).zip(rows(spec.fichier)) {
+            for (rank, column) in (0u16..).zip(spec.colonnes) {
+                let text = cells.iter().find(|(name, _)| *name == column.nom).map_or("", |(_, text)| *text);
+                sample(sheet, (row, rank), column.kind, text)?;
+            }
+        }
     }
     book.save_to_buffer()
+}
+
+/// A cell of a sample row, of the type that Excel would give what is typed; the first one carries the `#`.
+fn sample(sheet: &mut Worksheet, (row, rank): (u32, u16), kind: Kind, text: &str) -> Result<(), XlsxError> {
+    if rank == 0 {
+        let aside = format(kind).set_font_color("#7F7F7F").set_italic();
+        sheet.write_string_with_format(row, rank, format!("# {text}"), &aside)?;
+        return Ok(());
+    }
+    if text.is_empty() {
+        return Ok(());
+    }
+    let typed = format(kind);
+    let moment = match kind {
+        Kind::Date => day(text),
+        Kind::Heure => clock(text),
+        _ => None,
+    };
+    let number = matches!(kind, Kind::Montant | Kind::Taux | Kind::Nombre | Kind::Entier);
+    let number = text.replace(',', ".").parse::<f64>().ok().filter(|_| number);
+    if let Some(moment) = moment {
+        sheet.write_datetime_with_format(row, rank, moment, &typed)?;
+    } else if let Some(number) = number {
+        sheet.write_number_with_format(row, rank, number, &typed)?;
+    } else {
+        sheet.write_string_with_format(row, rank, text, &typed)?;
+    }
+    Ok(())
+}
+
+/// `09/11/2026` as Excel holds a day.
+fn day(text: &str) -> Option<ExcelDateTime> {
+    let [day, month, year] = text.split('/').collect::<Vec<_>>()[..] else { return None };
+    ExcelDateTime::from_ymd(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// `09:00` as Excel holds a time of the day.
+fn clock(text: &str) -> Option<ExcelDateTime> {
+    let (hours, minutes) = text.split_once(':')?;
+    ExcelDateTime::from_hms(hours.parse().ok()?, minutes.parse().ok()?, 0).ok()
 }
 
 /// What a person reads over the title.

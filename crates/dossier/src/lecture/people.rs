@@ -121,8 +121,11 @@ fn same_account(
     }
 }
 
-/// One person under two numbers is paid twice: nobody of them is, until one row is left or the number is confirmed. Without
-/// security numbers, the same name with the same birth or the same account is the same person.
+/// What makes one person of two rows of which one at least has no security number.
+const BORN: &str = "le nom et la date de naissance";
+
+/// One person under two numbers is paid twice: nobody of them is, until one row is left or the number is confirmed. When a
+/// security number is missing on one row or on both, the same name with the same birth is the same person.
 fn doubled(
     sheet: &Sheet,
     people: &BTreeMap<String, Personne>,
@@ -134,19 +137,19 @@ fn doubled(
         let s = &person.salarie;
         let name = fold(&format!("{} {}", s.nom, s.prenom));
         let mut add = |key: String, what| groups.entry(key).or_insert((what, Vec::new())).1.push(person);
-        match &s.nir {
-            Some(nir) => add(format!("nir {nir}"), "le numéro de sécurité sociale"),
-            None => {
-                if let Some(birth) = s.date_naissance {
-                    add(format!("{name} {birth}"), "le nom et la date de naissance");
-                }
-            }
+        if let Some(nir) = &s.nir {
+            add(format!("nir {nir}"), "le numéro de sécurité sociale");
+        }
+        if let Some(birth) = s.date_naissance {
+            add(format!("{name} {birth}"), BORN);
         }
     }
     for (what, mut same) in groups.into_values().filter(|(_, same)| same.len() > 1) {
         same.sort_by_key(|p| p.ligne);
-        let first = same[0];
-        for other in &same[1..] {
+        for (rank, other) in same.iter().enumerate() {
+            // Two numbers tell two people of one name and one day apart, or are compared as numbers; one number does not.
+            let unknown = |one: &Personne| one.salarie.nir.is_none() || other.salarie.nir.is_none();
+            let Some(first) = same[..rank].iter().find(|one| what != BORN || unknown(one)) else { continue };
             let fault = Diagnostic::error(
                 "DOS-126",
                 format!(
@@ -271,11 +274,18 @@ fn forms(cells: &mut Cells<'_>) {
     let (country, code) = (cells.peek("pays"), cells.peek("code_postal"));
     let french = country.is_empty() || country.eq_ignore_ascii_case("FR");
     if french && !code.is_empty() && (code.len() != 5 || !code.bytes().all(|b| b.is_ascii_digit())) {
+        let bare: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+        let hint = if bare.len() == 5 && bare.bytes().all(|b| b.is_ascii_digit()) {
+            format!("écrire {bare}, sans espace")
+        } else {
+            "écrire 01000 et non 1000 (format Texte, le tableur ôte le zéro) ; hors de France, donner le pays"
+                .to_owned()
+        };
         cells.fault(
             "DOS-142",
             "code_postal",
             format!("« {} » n'a pas la forme attendue : cinq chiffres", cut(&code)),
-            "écrire 01000 et non 1000 (format Texte, le tableur ôte le zéro) ; hors de France, donner le pays",
+            &hint,
         );
     }
 }

@@ -435,10 +435,20 @@ fn check_dates(cells: &mut Cells<'_>, contract: &LigneContrat, line: &LigneTemps
         Temps::Semaine { semaine, .. } => contract.dates.intersection(*semaine).is_none(),
     };
     if outside {
-        let (column, what) = match &line.temps {
-            Temps::Jour(day) => ("date", format!("le {}", day.date)),
-            Temps::Semaine { semaine, .. } => ("semaine", format!("la semaine du {}", semaine.debut)),
+        let (column, what, turned) = match &line.temps {
+            Temps::Jour(day) => {
+                let turned = NaiveDate::from_ymd_opt(day.date.year(), day.date.day(), day.date.month());
+                ("date", format!("le {}", day.date), turned.filter(|d| contract.dates.contains(*d)))
+            }
+            Temps::Semaine { semaine, .. } => ("semaine", format!("la semaine du {}", semaine.debut), None),
         };
+        let hint = turned.map_or_else(
+            || {
+                "corriger la date, ou les dates du contrat dans contrats.csv (ligne du contrat ou avenant)"
+                    .to_owned()
+            },
+            |day| format!("jour et mois inversés ? écrire {}", day.format("%d/%m/%Y")),
+        );
         cells.fault(
             "DOS-041",
             column,
@@ -446,7 +456,7 @@ fn check_dates(cells: &mut Cells<'_>, contract: &LigneContrat, line: &LigneTemps
                 "{what} est hors du contrat {} (du {} au {})",
                 contract.contrat, contract.dates.debut, contract.dates.fin
             ),
-            "corriger la date, ou les dates du contrat dans contrats.csv (ligne du contrat ou avenant)",
+            &hint,
         );
         return;
     }

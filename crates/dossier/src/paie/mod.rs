@@ -3,6 +3,7 @@
 pub(crate) mod a_payer;
 pub(crate) mod controle;
 pub(crate) mod couverture;
+pub(crate) mod mots;
 pub(crate) mod notes_run;
 pub(crate) mod perimes;
 pub(crate) mod periode;

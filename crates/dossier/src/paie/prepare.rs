@@ -189,6 +189,10 @@ fn lonely_elements(
     for line in &folder.elements {
         let inside = line.element.date.is_some_and(|d| period.jours.contains(d));
         let paid = groups.keys().any(|(m, _)| *m == line.matricule);
+        // Whom nobody knows is told on his row.
+        if !folder.people.contains_key(&line.matricule) {
+            continue;
+        }
         if inside && !paid && !held.stops(&line.matricule) && !is_back_pay(folder, period, line) {
             let last = folder.contracts.values().filter(|c| c.matricule == line.matricule);
             let last = last.filter(|c| c.dates.fin < period.jours.debut).max_by_key(|c| c.dates.fin);

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use cddu_documents::typo::count;
 use cddu_payslip::Origine;
 use cddu_payslip::{
-    Avertissement, BulletinInput, Categorie, Contrat, Methodes, Payslip, SemainePayee, Travail,
+    Avertissement, BulletinInput, Categorie, ContractPay, Contrat, Methodes, Payslip, SemainePayee, Travail,
 };
-use cddu_rates::{Cents, Diagnostic, Gravite, Rates, coverage_start};
+use cddu_rates::{Cents, Diagnostic, Gravite, Period, Rates, coverage_start};
 use chrono::{Datelike as _, Days, NaiveDate};
 use rust_decimal::Decimal;
 
+use crate::lecture::columns::ELEMENTS;
 use crate::lecture::left_out::Motif;
 use crate::lecture::questions::if_wanted;
 use crate::paie::couverture::{Jours, couverture};
@@ -236,8 +237,12 @@ pub fn run(
 }
 
 /// What is said of a setting or of a table (genre of the programme, value not given, option without effect) in the same
-/// words of several contracts concerns none of them in particular: it is told once.
+/// words of several contracts concerns none of them in particular: it is told once. So is what is said of no row, whoever
+/// met it.
 fn told_once(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut said = BTreeSet::new();
+    let list: Vec<Diagnostic> =
+        list.into_iter().filter(|d| d.ligne.is_some() || said.insert(d.clone())).collect();
     let words = |d: &Diagnostic| {
         let warning = matches!(d.code.as_str(), "BRUT-115" | "BRUT-116" | "BRUT-122");
         warning
@@ -758,8 +763,16 @@ fn of_sheets(folder: &Folder, bulletin: &Payslip, found: &[Avertissement]) -> Ve
                     "donner genre dans la section [production] : fiction, documentaire, flux ou captation",
                 )));
             }
-            let found = Diagnostic::error(&w.code, text)
-                .severity(gravite)
+            let found = Diagnostic::error(&w.code, text).severity(gravite);
+            // What is said of a day or of a week is seen on its row.
+            let day = day_of(text, contract).filter(|_| !matches!(w.code.as_str(), "BRUT-101" | "BRUT-151"));
+            if let Some(row) = day.and_then(|day| row_on(folder, &contract.contrat, day)) {
+                let hint = "vérifier les heures de cette ligne ; vraies, elles sont payées telles quelles";
+                return Some(
+                    found.in_file(folder.shown(row.fichier), Some(row.ligne)).column("date").hint(hint),
+                );
+            }
+            let found = found
                 .in_file(folder.shown(row.map_or("contrats.csv", |c| c.fichier)), row.map(|c| c.ligne))
                 .column(column);
             Some(match w.code.as_str() {
@@ -770,6 +783,23 @@ fn of_sheets(folder: &Folder, bulletin: &Payslip, found: &[Avertissement]) -> Ve
             })
         })
         .collect()
+}
+
+/// The day, or the first day of the week, that a warning begins with: `09/11/2026 : ...`, `semaine du 09/11/2026 : ...`.
+fn day_of(text: &str, contract: &ContractPay) -> Option<NaiveDate> {
+    let said = text.strip_prefix(&format!("{} : ", contract.contrat))?;
+    let said = said.strip_prefix("semaine du ").unwrap_or(said);
+    let (day, _) = said.split_once(" : ")?;
+    NaiveDate::parse_from_str(day, "%d/%m/%Y").ok()
+}
+
+/// The first row of a contract on a day or, when it has none, in its week.
+fn row_on<'a>(folder: &'a Folder, contract: &str, day: NaiveDate) -> Option<&'a crate::LigneTemps> {
+    let rows = folder.times.get(contract)?;
+    let week = Period { debut: day, fin: day + Days::new(6) };
+    let on = |period: Period| rows.iter().filter(move |r| r.days().intersection(period).is_some());
+    let first = on(Period { debut: day, fin: day }).min_by_key(|r| r.ligne);
+    first.or_else(|| on(week).min_by_key(|r| r.days().debut))
 }
 
 /// The fingerprint of the tables, as payslips carry it.
@@ -867,6 +897,10 @@ fn row_of<'a>(contract: &'a Contrat, field: &'a str) -> Option<(&'a Origine, Opt
 /// A diagnostic of the calculation, at the line of the contract or of the person it is about.
 fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Diagnostic {
     let field = diagnostic.champ.clone().unwrap_or_default();
+    // A value that a table lacks is the fault of no row; a date before the tables is that of its row.
+    if diagnostic.code.starts_with("BAR-") && (field.is_empty() || field.ends_with(']')) {
+        return Diagnostic { champ: None, ..diagnostic };
+    }
     let rank = field
         .strip_prefix("contrats[")
         .and_then(|t| t.split(']').next())
@@ -908,7 +942,13 @@ fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Dia
             .iter()
             .find(|l| l.matricule == input.salarie.matricule && element.is_none_or(|e| *e == l.element));
         let file = folder.shown(line.map_or("elements.csv", |l| l.fichier));
-        return diagnostic.in_file(file, line.map(|l| l.ligne));
+        let column = field.split_once("].").map(|(_, rest)| rest.to_owned());
+        let known = column.filter(|c| ELEMENTS.position(c).is_some());
+        let placed = diagnostic.in_file(file, line.map(|l| l.ligne));
+        return match known {
+            Some(column) => placed.column(column),
+            None => placed,
+        };
     }
     if field.starts_with("employeur") || field.starts_with("methodes") {
         return diagnostic.in_file(folder.shown("production.toml"), None);

@@ -6,6 +6,7 @@ use cddu_rates::{Cents, Diagnostic};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::paie::mots::words;
 use crate::paie::run::{Ecarte, Etat};
 use crate::sorties::outputs::Outputs;
 use crate::{Folder, NotesRun, Run};
@@ -127,7 +128,7 @@ pub struct TotauxResume {
 pub struct Reserve {
     /// Code.
     pub code: String,
-    /// Text of the first payslip that carries it.
+    /// Text, without the contract when several payslips carry it.
     pub message: String,
     /// Number of payslips.
     pub bulletins: usize,
@@ -147,7 +148,7 @@ pub struct Fichier {
 pub fn summary(folder: &Folder, run: &Run, notes: &NotesRun, outputs: &Outputs) -> Summary {
     let mut totaux = TotauxResume::default();
     let mut dettes: BTreeMap<String, Cents> = BTreeMap::new();
-    let mut reserves: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut reserves: BTreeMap<(&str, &str), (&str, usize)> = BTreeMap::new();
     let mut bulletins = Vec::new();
     for (organisme, montant) in notes.dues() {
         *dettes.entry(organisme.to_owned()).or_default() += montant;
@@ -170,8 +171,12 @@ pub fn summary(folder: &Folder, run: &Run, notes: &NotesRun, outputs: &Outputs) 
             *dettes.entry("dgfip".to_owned()).or_default() += t.pas;
         }
         // What the sheets say is told with its line, among the diagnostics.
+        let mut of_payslip: BTreeMap<(&str, &str), &str> = BTreeMap::new();
         for warning in p.avertissements.iter().filter(|w| !w.code.starts_with("BRUT-")) {
-            *reserves.entry((warning.code.clone(), warning.message.clone())).or_default() += 1;
+            of_payslip.entry((&warning.code, words(&warning.message))).or_insert(&warning.message);
+        }
+        for (key, message) in of_payslip {
+            reserves.entry(key).or_insert((message, 0)).1 += 1;
         }
         bulletins.push(LigneResume {
             numero: frozen.numero.clone(),
@@ -199,7 +204,11 @@ pub fn summary(folder: &Folder, run: &Run, notes: &NotesRun, outputs: &Outputs) 
         ecartes: run.left_out.clone(),
         reserves: reserves
             .into_iter()
-            .map(|((code, message), bulletins)| Reserve { code, message, bulletins })
+            .map(|((code, said), (whole, bulletins))| {
+                // Of several payslips, it is said of no contract in particular.
+                let message = if bulletins > 1 { said } else { whole };
+                Reserve { code: code.to_owned(), message: message.to_owned(), bulletins }
+            })
             .collect(),
         fichiers: outputs
             .files

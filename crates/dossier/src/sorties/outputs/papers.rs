@@ -37,8 +37,10 @@ pub(super) fn write(
             return Ok(());
         }
     };
-    let options = bulletin::Options::default();
+    let before = super::transfers::before(folder, run)?;
     let draw = |frozen: &Frozen| -> Drawn {
+        let deja_verse = before.get(&frozen.numero).cloned();
+        let options = bulletin::Options { deja_verse, ..bulletin::Options::default() };
         let document = bulletin::document(&context, &frozen.resultat, &options)?;
         let drawn = (context.pdf(&document)?, context.html(&document));
         tick(Etape::Bulletins, run.payslips.len());

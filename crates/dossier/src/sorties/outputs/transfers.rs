@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cddu_documents::bulletin::DejaVerse;
 use cddu_documents::typo::{count, euros};
 use cddu_ledger::sepa::{self, SepaConfig, SepaFile};
 use cddu_payslip::Payslip;
@@ -93,6 +94,34 @@ pub(super) fn write(
     let Some(xml) = file.xml else { return Ok(()) };
     let what = format!("{} SEPA, {}", count(file.virements.len(), "virement"), euros(file.total));
     desk.put(&format!("{place}/{name}"), &what, xml.as_bytes())
+}
+
+/// What was paid before each payslip that replaces another one: what the transfer files hold of those it replaces, or, when
+/// they hold nothing, the net of the last one, which another means may have paid. The payment of the payslip itself is no
+/// part of it: its paper says the same before and after.
+pub(super) fn before(folder: &Folder, run: &Run) -> Result<BTreeMap<String, DejaVerse>, Vec<Diagnostic>> {
+    let mut files: BTreeMap<&str, Vec<TransferFile>> = BTreeMap::new();
+    let mut out = BTreeMap::new();
+    for (frozen, _) in &run.payslips {
+        let mut earlier = chain(&run.register, frozen).skip(1).peekable();
+        let Some(replaced) = earlier.peek().copied() else { continue };
+        let mut paid = Cents::ZERO;
+        for one in earlier {
+            let period = one.periode.as_str();
+            if !files.contains_key(period) {
+                files.insert(period, transfer_files::read(folder, period)?);
+            }
+            let references = [sepa::reference(&one.numero), sepa::reference_pecule(&one.numero)];
+            let transfers = files.get(period).into_iter().flatten().flat_map(|f| &f.read.virements);
+            paid += transfers.filter(|t| references.contains(&t.reference)).map(|t| t.montant).sum::<Cents>();
+        }
+        let vire = !paid.is_zero();
+        let montant = if vire { paid } else { replaced.resultat.totaux.virement };
+        let reste = frozen.resultat.totaux.virement - montant;
+        let numero = replaced.numero.clone();
+        out.insert(frozen.numero.clone(), DejaVerse { numero, montant, reste, vire });
+    }
+    Ok(out)
 }
 
 /// The transfer files of the period, and of the periods of what is replaced.
