@@ -35,6 +35,7 @@ mod seal;
 mod shares;
 mod smic;
 mod taxe_salaires;
+mod vraisemblance;
 
 pub use seal::frozen_seal;
 
@@ -148,6 +149,7 @@ fn calculate<R: Recorder>(rates: &Rates, input: &BulletinInput) -> Result<(Paysl
             .hint("vérifier la virgule du salaire et les heures"),
         ]);
     }
+    vraisemblance::warn(&mut run, &nets.totals);
     let (mut bulletin, recorder) = finish(run, contracts, nets, &books);
     // What was given is sealed, time sheets and all: it is what the register keeps.
     bulletin.empreinte = seal::seal(given, &bulletin);
