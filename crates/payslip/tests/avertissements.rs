@@ -295,7 +295,7 @@ fn what_is_hardly_ever_meant_is_told_and_changes_nothing() {
         told("PAIE-115", &[(RESIDENT, &person)]).len()
     };
     // 43 is the highest rate of the scale; 1 the lowest that is no fraction; 0 is a rate.
-    for (taux, times) in [("74", 1), ("43.01", 1), ("43", 0), ("1", 0), ("0.074", 1), ("0", 0)] {
+    for (taux, times) in [("74", 1), ("43.01", 1), ("43", 0), ("1", 0), ("0.07", 1), ("0", 0)] {
         assert_eq!(rate(taux), times, "{taux}");
     }
     // Five days from 5 to 9 October.
