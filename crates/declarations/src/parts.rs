@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use cddu_payslip::{Categorie, ContractPay, Line, Payslip};
 use cddu_rates::{Cents, Month, Quantity, Rate, round_half_up};
+use rust_decimal::Decimal;
 
 use crate::production::FigurantUnite;
 
@@ -78,12 +79,15 @@ pub fn replaced_before<'a>(slips: &'a [Payslip], slip: &Payslip) -> Option<&'a P
 ///
 /// An artist paid by cachets has no hours but those of another work (rehearsals): France Travail counts 12 h a cachet, and
 /// hours of the same days would count twice (circular Unédic, B). An extra engaged by the day is declared one way,
-/// whatever the way the pay was typed.
+/// whatever the way the pay was typed. So is a réalisateur, whatever column of the sheet says his days: in annexe 10 one
+/// cachet a day worked (SCAM, B), in annexe 8, which knows no cachet, his hours when they are known (C).
 #[must_use]
 pub fn compte(pay: &ContractPay, figurants: FigurantUnite) -> (Quantity, u32) {
     let cachets = match (pay.categorie, figurants) {
         (Categorie::Technicien, _) | (Categorie::Figurant, FigurantUnite::Heures) => 0,
         (Categorie::Figurant, FigurantUnite::Cachet) if pay.cachets == 0 => pay.jours.whole(),
+        (Categorie::Realisateur, _) if pay.annexe == 8 && pay.heures.0 > Decimal::ZERO => 0,
+        (Categorie::Realisateur, _) if pay.annexe != 8 && pay.cachets == 0 => pay.jours.whole(),
         _ => pay.cachets,
     };
     let heures = if cachets > 0 { pay.heures_hors_cachets.unwrap_or(Quantity::ZERO) } else { pay.heures };

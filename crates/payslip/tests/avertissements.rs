@@ -281,3 +281,29 @@ fn a_net_under_zero_is_said() {
     assert!(text.contains("\"jours\": 1,"));
     assert!(told(&text.replacen("\"jours\": 1,", "\"jours\": 24,", 1)));
 }
+
+const ARTIST: &[(&str, &str)] = &[
+    (r#""categorie":"technicien","cadre":false,"#, r#""categorie":"artiste","cachets":CACHETS,"#),
+    (r#""heures":"46","#, ""),
+];
+
+/// What is told and changes no amount: a rate of tax, cachets.
+#[test]
+fn what_is_hardly_ever_meant_is_told_and_changes_nothing() {
+    let rate = |rate: &str| {
+        let person = format!(r#""prenom":"Camille","taux_pas":"{rate}""#);
+        told("PAIE-115", &[(RESIDENT, &person)]).len()
+    };
+    // 43 is the highest rate of the scale; 1 the lowest that is no fraction; 0 is a rate.
+    for (taux, times) in [("74", 1), ("43.01", 1), ("43", 0), ("1", 0), ("0.07", 1), ("0", 0)] {
+        assert_eq!(rate(taux), times, "{taux}");
+    }
+    // Five days from 5 to 9 October.
+    for (cachets, times) in [("400", 1), ("6", 1), ("5", 0)] {
+        let mut changes = ARTIST.to_vec();
+        changes.push(("CACHETS", cachets));
+        let found = told("PAIE-116", &changes);
+        assert_eq!(found.len(), times, "{cachets} {found:?}");
+        assert!(found.iter().all(|m| m.contains("5 jours")), "{found:?}");
+    }
+}

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use cddu_payslip::json;
 use cddu_payslip::note::{
     ContratAuteur, DroitsVoisinsInput, FicheAuteur, Fiscal, LigneNote, Note, NoteMethodes, Prevu, Producteur,
-    Social, Tva, Zone, certificat, compute, droits_voisins, echeancier, imputer, mentions, minima, plan,
-    regrouper, releves_annuels,
+    Social, Tva, Zone, certificat, compute, droits_voisins, echeancier, imputer, mentions, minima, ordre,
+    plan, regrouper, releves_annuels,
 };
 use cddu_rates::{Cents, Diagnostic, Rates};
 use serde_json::{Value, json};
@@ -388,4 +388,52 @@ fn the_whole_note_in_json() {
     note.empreinte = String::new();
     note.empreinte_baremes = String::new();
     insta::assert_json_snapshot!(note);
+}
+
+/// The faults of the rows and of their order: line, code.
+fn doubts(rows: &[LigneNote]) -> Vec<(Option<u64>, String)> {
+    let rows: Vec<LigneNote> =
+        (2..).zip(rows).map(|(line, row)| LigneNote { ligne: Some(line), ..row.clone() }).collect();
+    let planned = planned(&rows);
+    let refused = planned.iter().filter_map(|p| p.as_ref().err()).flatten();
+    let asked = ordre(&[contract(&json!({}))], &rows, &planned);
+    refused.chain(&asked).map(|d| (d.ligne, d.code.clone())).collect()
+}
+
+#[test]
+fn an_instalment_keeps_the_amount_and_the_order_of_its_contract() {
+    // Instalments of 3,333.00, 3,333.00 and 3,334.00.
+    let (first, second) = (step("N1", "2026-02-10", "signature"), step("N2", "2026-03-10", "version 1"));
+    let paid = |row: &LigneNote, amount: &str| LigneNote { montant: Some(cents(amount)), ..row.clone() };
+    let told = |line: u64, code: &str| vec![(Some(line), code.to_owned())];
+    assert_eq!(doubts(&[first.clone(), second.clone()]), []);
+    assert_eq!(doubts(&[paid(&first, "3333.00")]), []);
+    // Above its amount: refused. Under: told.
+    assert_eq!(doubts(&[paid(&first, "3333.01")]), told(2, "NOTE-090"));
+    assert!(planned(&[paid(&first, "3333.01")])[0].is_err());
+    assert_eq!(doubts(&[paid(&first, "3000.00")]), told(2, "NOTE-090"));
+    assert!(planned(&[paid(&first, "3000.00")])[0].is_ok());
+    // A wrong note that another replaces is no longer a doubt.
+    let right = LigneNote { rectifie: Some("N1".to_owned()), ..step("N3", "2026-03-12", "signature") };
+    assert_eq!(doubts(&[paid(&first, "9000.00"), right]), []);
+    // The second before the first.
+    let late = LigneNote { date_paiement: second.date_paiement.succ_opt().unwrap(), ..first.clone() };
+    assert_eq!(doubts(&[second.clone(), late]), told(2, "NOTE-091"));
+    // Royalties paid in full, then the advance on them.
+    let sales = royalties("R1", "2026-01-31", "1000.00");
+    assert_eq!(doubts(&[sales, first.clone()]), told(3, "NOTE-092"));
+    // On one day the advance comes first, whatever the order of the rows: 4,000 - 3,333 = 667.00 are left to pay.
+    let sales = royalties("R1", "2026-02-10", "4000.00");
+    for rows in [[sales.clone(), first.clone()], [first, sales]] {
+        assert_eq!(doubts(&rows), []);
+        let gross: Vec<Cents> = planned(&rows)
+            .into_iter()
+            .map(|p| match p.unwrap() {
+                Prevu::Note(input) => input.brut_ht,
+                Prevu::Imputation(_) => Cents::ZERO,
+            })
+            .collect();
+        assert_eq!(gross.iter().copied().sum::<Cents>(), cents("4000.00"));
+        assert!(gross.contains(&cents("667.00")));
+    }
 }

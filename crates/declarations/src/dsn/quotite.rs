@@ -8,6 +8,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use super::individu::decimals;
+use crate::parts;
 use crate::production::{ContratDeclare, FigurantUnite, Production, Quotite};
 
 /// Weeks of a year, months of a year.
@@ -48,7 +49,10 @@ fn by_day(production: &Production, pay: &ContractPay) -> bool {
     match pay.categorie {
         Categorie::Technicien => false,
         Categorie::Figurant => production.methodes.figurant_unite == FigurantUnite::Cachet,
-        Categorie::Artiste | Categorie::Realisateur => pay.cachets > 0 || pay.heures.0.is_zero(),
+        Categorie::Artiste => pay.cachets > 0 || pay.heures.0.is_zero(),
+        Categorie::Realisateur => {
+            parts::compte(pay, production.methodes.figurant_unite).1 > 0 || pay.heures.0.is_zero()
+        }
     }
 }
 

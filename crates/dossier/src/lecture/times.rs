@@ -24,6 +24,8 @@ pub struct LigneTemps {
     pub temps: Temps,
     /// Cachets.
     pub cachets: u32,
+    /// A nought is written, which is not an empty cell.
+    pub zero: bool,
     /// Columns whose unusual value is wanted.
     pub confirme: BTreeSet<&'static str>,
 }
@@ -313,7 +315,8 @@ fn read_line(cells: &mut Cells<'_>, sheet: &Sheet, row: &RawRow) -> Option<Ligne
         ..Jour::new(date.unwrap_or_default())
     };
     let (jours, heures) = (cells.integer("jours"), cells.hours("heures"));
-    let cachets = cells.integer("cachets").unwrap_or(0);
+    let written = cells.integer("cachets");
+    let (cachets, zero) = (written.unwrap_or(0), written == Some(0));
     let confirme = cells.confirmed();
     if !cells.faults.is_empty() {
         return None;
@@ -404,7 +407,7 @@ fn read_line(cells: &mut Cells<'_>, sheet: &Sheet, row: &RawRow) -> Option<Ligne
             return None;
         }
     };
-    Some(LigneTemps { fichier, ligne: row.line, temps, cachets, confirme })
+    Some(LigneTemps { fichier, ligne: row.line, temps, cachets, zero, confirme })
 }
 
 /// Where a line of the sheets is.

@@ -1,6 +1,7 @@
 //! A period from its rows to its frozen payslips and its summary.
 
 pub(crate) mod a_payer;
+mod cachets;
 pub(crate) mod controle;
 pub(crate) mod couverture;
 pub(crate) mod mots;

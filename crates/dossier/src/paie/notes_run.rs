@@ -62,6 +62,17 @@ pub fn notes(
         &BTreeMap::new(),
     );
     let (mut notes, mut diagnostics, mut left_out) = (Vec::new(), Vec::new(), 0);
+    let inside = |line: Option<u64>| {
+        authors.lignes.iter().any(|row| row.ligne == line && period.jours.contains(row.date_paiement))
+    };
+    diagnostics.extend(
+        note::ordre(&authors.contrats, &authors.lignes, &plan).into_iter().filter(|d| inside(d.ligne)).map(
+            |d| {
+                let line = d.ligne;
+                d.in_file(folder.shown("notes.csv"), line)
+            },
+        ),
+    );
     let mut new = Vec::new();
     for (row, planned) in authors.lignes.iter().zip(plan) {
         if !period.jours.contains(row.date_paiement) {

@@ -46,7 +46,10 @@ pub(crate) fn prepare(
         if held.stops(&contract.matricule) {
             continue;
         }
-        if lines(folder, contract, days).is_empty() && contract.brut.is_none() && contract.cachets.is_none() {
+        // Cachets of the contract whose days are in another period are paid with them.
+        let elsewhere = folder.times.get(&contract.contrat).is_some_and(|l| !l.is_empty());
+        let counted = contract.cachets.is_some() && !elsewhere;
+        if lines(folder, contract, days).is_empty() && contract.brut.is_none() && !counted {
             if let Some(fault) = all_absent(folder, contract, days) {
                 diagnostics.push(fault);
                 continue;
@@ -291,6 +294,7 @@ fn pay(
 ) -> Result<Contrat, Vec<Diagnostic>> {
     if contract.brut.is_none() {
         check_cut_weeks(folder, contract, days)?;
+        super::cachets::whole(folder, contract, days)?;
     } else if days != contract.dates {
         return Err(vec![
             Diagnostic::error(
@@ -554,16 +558,22 @@ fn check_cut_weeks(folder: &Folder, contract: &LigneContrat, days: Period) -> Re
     let week = |d: NaiveDate| (d.iso_week().year(), d.iso_week().week());
     let inside: BTreeSet<_> =
         all.iter().filter(|l| l.days().intersection(days).is_some()).map(|l| week(l.days().debut)).collect();
-    let held = |l: &&LigneTemps| !by_day || matches!(l.temps, Temps::Semaine { .. });
+    let together = |l: &LigneTemps| {
+        super::cachets::counts_together(folder, contract, crate::lecture::value::monday(l.days().debut))
+    };
+    let held = |l: &&LigneTemps| !by_day || matches!(l.temps, Temps::Semaine { .. }) || together(l);
     let cuts = |l: &&LigneTemps| inside.contains(&week(l.days().debut)) && outside(l, contract, days);
     let Some(cut) = all.iter().filter(held).find(cuts) else { return Ok(()) };
     let first = crate::lecture::value::monday(cut.days().debut);
     let (what, column) = match cut.temps {
+        Temps::Jour(_) if by_day => {
+            ("ses jours se comptent ensemble (heures supplémentaires, 6e jour)", "date")
+        }
         Temps::Jour(_) => ("les heures de cette semaine seraient comptées deux fois", "date"),
         Temps::Semaine { .. } => ("le total de cette semaine serait payé deux fois", "semaine"),
     };
     let whole = format!("--periode {}", first.format("%G-W%V"));
-    let hint = if by_day {
+    let hint = if by_day && column == "semaine" {
         format!(
             "remplacer le total par une ligne par jour (date, debut, fin), ou payer la semaine entière : {whole}"
         )
@@ -597,7 +607,7 @@ fn outside(line: &LigneTemps, contract: &LigneContrat, days: Period) -> bool {
 }
 
 /// Different days worked.
-fn worked_days(lines: &[&LigneTemps]) -> u32 {
+pub(super) fn worked_days(lines: &[&LigneTemps]) -> u32 {
     let mut days = BTreeSet::new();
     let mut weeks = 0;
     for line in lines {

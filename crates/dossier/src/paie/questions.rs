@@ -76,6 +76,7 @@ pub(super) fn of_contract(
             .hint("écrire dans temps.csv une ligne par jour travaillé (contrat, date, cachets)"),
         );
     }
+    super::cachets::of_contract(folder, contract, lines, days, &mut out);
     let meal = |l: &&&LigneTemps| matches!(&l.temps, Temps::Jour(day) if day.repas > 0 || day.casse_croute);
     if let Some(line) = lines.iter().find(meal).filter(|_| given) {
         out.push(

@@ -317,13 +317,18 @@ fn contract(run: &mut Run<'_, impl Recorder>, rank: usize, errors: &mut Vec<Diag
     let view = Contract::new(input, rank);
     let technician = !view.population.is_artist();
     if technician && c.brut().is_some_and(|b| b > Cents::ZERO) && c.heures.0.is_zero() {
+        let hint = if c.categorie == Categorie::Realisateur {
+            "réalisateur aux taux de technicien : donner les heures de ses jours (debut et fin, ou le total de la semaine) ; un réalisateur payé sans heures a « oui » dans taux_artiste"
+        } else {
+            "donner le nombre d'heures payées du contrat sur la période"
+        };
         errors.push(
             Diagnostic::error(
                 "PAIE-008",
                 "heures manquantes : l'allègement se calcule sur les heures payées",
             )
             .at(at("heures"))
-            .hint("donner le nombre d'heures payées du contrat sur la période"),
+            .hint(hint),
         );
     }
     if c.cadre.is_none() && c.has_status() {

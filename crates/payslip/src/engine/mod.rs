@@ -35,6 +35,7 @@ mod seal;
 mod shares;
 mod smic;
 mod taxe_salaires;
+mod vraisemblance;
 
 pub use seal::frozen_seal;
 
@@ -165,6 +166,7 @@ fn unsealed<R: Recorder>(rates: &Rates, input: &BulletinInput) -> Result<(Paysli
             .hint("vérifier la virgule du salaire et les heures"),
         ]);
     }
+    vraisemblance::warn(&mut run, &nets.totals);
     Ok(finish(run, contracts, nets, &books))
 }
 

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::gross::context::Context;
 use crate::gross::lines::{Hourly, Label, Percent, fr};
-use crate::gross::temps::hours::{HOUR, Ticks, Time};
+use crate::gross::temps::hours::{Ticks, Time};
 use crate::gross::temps::sheet::monday;
 use crate::gross::temps::walk::{Bands, Slice};
 use crate::methods::{
@@ -222,11 +222,10 @@ pub(super) fn premium_mark(
 }
 
 /// Hours of a sixth day that are overtime, with what the bands of the week give for them.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct SixthDay {
-    len: Ticks,
-    /// Sum of hours times (100 + premium of their band).
-    weighted: Decimal,
+    /// Hours by the premium of their band.
+    bands: BTreeMap<Decimal, Ticks>,
 }
 
 impl SixthDay {
@@ -234,23 +233,24 @@ impl SixthDay {
         let before = bands.lengths(over.from.max(Ticks::ZERO));
         for (rank, (pct, len)) in bands.lengths(over.to).into_iter().enumerate() {
             let len = Ticks(len.0 - before.get(rank).map_or(0, |(_, l)| l.0));
-            self.weighted += Decimal::from(len.0) * (Decimal::ONE_HUNDRED + pct);
+            *self.bands.entry(pct).or_default() += len;
         }
-        self.len += Ticks((over.to - over.from).0.max(0));
     }
 
-    /// The mark of its line, paid at `percent` of the rate.
-    pub(super) fn mark(self, cx: &Context<'_>, rate: Hourly, percent: Decimal) -> HeureSup {
-        let whole = rate.amount(self.len, percent);
+    /// The mark of its line, paid at `percent` of the rate. Each band is a line of the week, rounded like one: the exempt
+    /// base is a sum of lines.
+    pub(super) fn mark(&self, cx: &Context<'_>, rate: Hourly, percent: Decimal) -> HeureSup {
+        let len: Ticks = self.bands.values().copied().sum();
+        let whole = rate.amount(len, percent);
         let montant = match cx.input.methodes.hs_jour_6.unwrap_or_default() {
             HsJour6Method::Exclue => return HeureSup::default(),
             HsJour6Method::Integrale => whole,
-            HsJour6Method::Bandes => Cents::round(
-                rate.pay.v * self.weighted / (rate.hours.v * Decimal::from(HOUR) * Decimal::ONE_HUNDRED),
-            )
-            .min(whole),
+            HsJour6Method::Bandes => {
+                let lines = self.bands.iter().map(|(pct, len)| rate.amount(*len, Decimal::ONE_HUNDRED + pct));
+                lines.sum::<Cents>().min(whole)
+            }
         };
-        HeureSup { heures: self.len.shown(), montant, ..HeureSup::default() }
+        HeureSup { heures: len.shown(), montant, ..HeureSup::default() }
     }
 }
 

@@ -133,6 +133,7 @@ impl BrutInput {
             autres: self.heures_sup_autres.as_ref(),
             absences: &self.absences,
             enfant: None,
+            heures_comptees: false,
             feuille: &self.feuille,
         }
     }
@@ -181,6 +182,8 @@ pub struct Question<'a> {
     pub absences: &'a [Absence],
     /// Age and authorisation of a person engaged under sixteen.
     pub enfant: Option<HorairesEnfant>,
+    /// A réalisateur at the rates of technicians: his lump sum has no hours, his reliefs are counted on them.
+    pub heures_comptees: bool,
     /// The sheet.
     pub feuille: &'a FeuilleHeures,
 }

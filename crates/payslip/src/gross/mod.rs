@@ -98,6 +98,10 @@ pub(crate) fn pay(
     if !refused.is_empty() {
         return Err(refused);
     }
+    let bare = temps::cachets::bare_rows(&input);
+    if !bare.is_empty() {
+        return Err(bare);
+    }
     let unclear = temps::totaux::unclear(&input, &absents);
     if !unclear.is_empty() {
         return Err(unclear);

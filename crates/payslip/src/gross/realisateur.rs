@@ -5,10 +5,11 @@ use rust_decimal::Decimal;
 
 use crate::gross::context::{Context, Priced};
 use crate::gross::film::IDCC;
-use crate::gross::input::{Annexe, Engagement};
+use crate::gross::input::{Annexe, Engagement, Semaine};
 use crate::gross::lines::{Label, Percent};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::Brut;
+use crate::gross::temps::daily;
 use crate::gross::temps::sheet::WorkDay;
 
 /// Production audiovisuelle: its directors have a minimum for the flux and for the fiction.
@@ -86,7 +87,13 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<D
             formula: String::new(),
         },
     );
-    let worked = u32::try_from(days.iter().filter(|d| d.counts()).count()).unwrap_or(u32::MAX);
+    // The same work, whatever column says it: days of the sheet, days of the weekly totals, one cachet a day.
+    let dated = u32::try_from(days.iter().filter(|d| d.counts()).count()).unwrap_or(u32::MAX);
+    let totals: u32 = cx.feuille.semaines.iter().filter_map(Semaine::whole_days).sum();
+    let worked = match dated.saturating_add(totals) {
+        0 => cx.input.cachets.unwrap_or(0),
+        known => known,
+    };
     let jours = cx.input.jours.unwrap_or_else(|| Quantity::from(worked));
     let number = match engagement {
         Engagement::Jour if jours.0.is_zero() => return Err(vec![crate::gross::nothing_to_count()]),
@@ -103,6 +110,12 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<D
     let number = cx.given("forfaits", "forfaits", number.0);
     cx.pay_units(label, number, pay, Percent::Whole);
     let cachets = cx.input.cachets.unwrap_or_else(|| u32::try_from(jours.0.trunc().mantissa()).unwrap_or(0));
+    // At the rates of technicians the relief is counted on the hours of the sheet.
+    if cx.input.heures_comptees
+        && let Some(hours) = daily::hours(&mut cx, days)
+    {
+        cx.count_hours(hours, None);
+    }
     let brut = Brut { minimum: found, jours, cachets, ..Brut::default() };
     cx.finish(brut)
 }

@@ -205,6 +205,7 @@ impl Contrat {
             autres: self.heures_sup_autres.as_ref(),
             absences: &self.absences,
             enfant: None,
+            heures_comptees: self.categorie == Categorie::Realisateur && !self.taux_artiste,
             feuille,
         })
     }

@@ -33,7 +33,7 @@ pub use input::{
     Zone,
 };
 pub use mentions::{Mention, mentions};
-pub use plan::{FicheAuteur, LigneNote, Prevu, plan};
+pub use plan::{FicheAuteur, LigneNote, Prevu, ordre, plan};
 pub use voisins::{DroitsVoisinsInput, ReleveDroitsVoisins, droits_voisins};
 
 /// Computes one note and freezes it.

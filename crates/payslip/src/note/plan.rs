@@ -1,6 +1,6 @@
 //! From the typed rows of a production folder to the inputs of its notes: schedule, set-off, yearly cumuls.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_rates::{Cents, Diagnostic, Rate, nearest};
 use chrono::{Datelike, NaiveDate};
@@ -83,6 +83,8 @@ struct Running<'a> {
     advances: BTreeMap<&'a str, (Cents, Cents)>,
     /// Instalments paid, by contract, with the note that paid each.
     steps: BTreeMap<(&'a str, &'a str), &'a str>,
+    /// Notes that another row replaces.
+    replaced: BTreeSet<&'a str>,
     /// What each note counted, so that a note that replaces it can take it back.
     counted: BTreeMap<&'a str, Counted<'a>>,
 }
@@ -130,7 +132,7 @@ impl<'a> Running<'a> {
 ///
 /// # Errors
 /// Per row: `NOTE-021` for an unknown contract, author or instalment, `NOTE-022` for amounts that do not fit
-/// together, `NOTE-023` for a number used twice or an unknown replaced note, `NOTE-020` for the schedule.
+/// together, `NOTE-090` for an instalment at another amount, `NOTE-023` for a number used twice or an unknown replaced note, `NOTE-020` for the schedule.
 #[must_use]
 pub fn plan(
     producer: &Producteur,
@@ -141,8 +143,10 @@ pub fn plan(
     opening: &BTreeMap<(String, i32), Cents>,
 ) -> Vec<Result<Prevu, Vec<Diagnostic>>> {
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by_key(|i| rows[*i].date_paiement);
-    let mut running = Running::default();
+    // On one day, what is paid of the minimum garanti comes before the royalties that are set off against it.
+    order.sort_by_key(|i| (rows[*i].date_paiement, rows[*i].redevances.is_some()));
+    let replaced = rows.iter().filter_map(|r| r.rectifie.as_deref()).collect();
+    let mut running = Running { replaced, ..Running::default() };
     let mut out: Vec<_> = rows.iter().map(|_| Err(Vec::new())).collect();
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for rank in order {
@@ -165,6 +169,91 @@ pub fn plan(
         };
     }
     out
+}
+
+/// What the rows may hold and rarely mean, each at its line: `NOTE-090` an instalment paid in part, `NOTE-091` an instalment paid before one
+/// that comes earlier in its contract, `NOTE-092` a minimum garanti paid after royalties that should have been set off.
+/// `planned`: the answer of [`plan`] for the same rows.
+#[must_use]
+pub fn ordre(
+    contracts: &[ContratAuteur],
+    rows: &[LigneNote],
+    planned: &[Result<Prevu, Vec<Diagnostic>>],
+) -> Vec<Diagnostic> {
+    let replaced: BTreeSet<&str> = rows.iter().filter_map(|r| r.rectifie.as_deref()).collect();
+    let mut order: Vec<(&LigneNote, &Prevu)> = rows
+        .iter()
+        .zip(planned)
+        .filter(|(row, _)| !replaced.contains(row.note.as_str()))
+        .filter_map(|(row, planned)| Some((row, planned.as_ref().ok()?)))
+        .collect();
+    order.sort_by_key(|(row, _)| (row.date_paiement, row.redevances.is_some()));
+    let mut paid: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let mut royalties: BTreeMap<&str, Cents> = BTreeMap::new();
+    let mut out = Vec::new();
+    let mut warn = |row: &LigneNote, code: &str, column: &str, message: String, hint: String| {
+        let mut found = Diagnostic::warning(code, message).column(column).hint(hint);
+        found.ligne = row.ligne;
+        out.push(found);
+    };
+    for (row, planned) in order {
+        let Prevu::Note(input) = planned else { continue };
+        let contract = row.contrat.as_str();
+        if let Some(imputation) = input.imputation {
+            *royalties.entry(contract).or_default() += imputation.a_payer;
+            continue;
+        }
+        let advance = matches!(input.nature_revenu, NatureRevenu::MinimumGaranti | NatureRevenu::AValoir);
+        let before = royalties.get(contract).copied().unwrap_or_default();
+        if advance && before > Cents::ZERO {
+            warn(
+                row,
+                "NOTE-092",
+                "date_paiement",
+                format!(
+                    "le minimum garanti est une avance sur les redevances : {} en sont versés après {before} de redevances payées sans imputation, soit {} payés deux fois s'il s'impute sur elles",
+                    input.brut_ht,
+                    before.min(input.brut_ht)
+                ),
+                "vérifier les dates des deux lignes ; sinon réduire le versement de ce que les redevances ont déjà payé".to_owned(),
+            );
+        }
+        let Some(label) = row.echeance.as_deref() else { continue };
+        let steps = contracts.iter().find(|c| c.contrat == contract).map_or(&[][..], |c| &c.echeances);
+        let due = contracts.iter().find(|c| c.contrat == contract).and_then(|c| echeancier(c).ok());
+        let due = due.and_then(|list| list.iter().find(|(s, _)| s.echeance == label).map(|(_, due)| *due));
+        if let Some(due) = due.filter(|due| *due != input.brut_ht) {
+            let found = other_amount(row, label, due, input.brut_ht);
+            warn(row, "NOTE-090", "montant", found.message, found.aide.unwrap_or_default());
+        }
+        let earlier = steps.iter().map(|s| s.echeance.as_str()).take_while(|s| *s != label);
+        if let Some(missing) = earlier.into_iter().find(|s| !paid.contains(&(contract, s))) {
+            warn(
+                row,
+                "NOTE-091",
+                "echeance",
+                format!("l'échéance « {label} » est payée avant « {missing} », qui la précède au contrat {contract}"),
+                "vérifier l'échéance et la date ; si la précédente n'est pas encore due, il n'y a rien à faire".to_owned(),
+            );
+        }
+        paid.insert((contract, label));
+    }
+    out
+}
+
+/// `NOTE-090`: an instalment paid at another amount than that of its contract.
+fn other_amount(row: &LigneNote, label: &str, due: Cents, paid: Cents) -> Diagnostic {
+    let (what, gap) = if paid > due { ("de trop", paid - due) } else { ("de moins", due - paid) };
+    bad(
+        row,
+        "NOTE-090",
+        "montant",
+        format!(
+            "l'échéance « {label} » est de {due} au contrat {}, la ligne en paie {paid} : {gap} {what}",
+            row.contrat
+        ),
+        "vider montant : celui de l'échéance est repris ; s'il a changé, corriger l'échéancier ; un versement partiel s'écrit sans echeance, avec nature_revenu (minimum_garanti ou a_valoir)",
+    )
 }
 
 fn bad(row: &LigneNote, code: &str, column: &str, message: String, hint: &str) -> Diagnostic {
@@ -373,6 +462,13 @@ fn amount(
             ),
             "corriger le montant ou le minimum garanti du contrat",
         ));
+    }
+    // A note that another one replaces is already told to be wrong.
+    if let (Some(due), Some(label)) = (scheduled, &row.echeance)
+        && gross > due
+        && !running.replaced.contains(row.note.as_str())
+    {
+        return Err(vec![other_amount(row, label, due, gross)]);
     }
     Ok(Amount { gross, nature, imputation: None })
 }

@@ -143,6 +143,27 @@ fn the_sixth_day_in_paris_comes_after_the_week() {
     assert_eq!(overtime(&bulletin(&text), 0), some("17", "835.79"));
 }
 
+/// `hs_base` is a sum of lines, each rounded to the cent: a sixth day on two bands is two of them.
+#[test]
+fn the_sixth_day_is_exempt_line_by_line() {
+    // 1,747.82 for 39 h: h = 43.6955. Six days of 8 h: hours 36 to 40 at 25 %, 5 x 43.6955 x 1.25 = 273.096875. Saturday:
+    // hours 41 to 43 at 25 %, 163.858125, and 44 to 48 at 50 %, 327.71625: 163.86 + 327.72 = 491.58, where the sum of the
+    // two before rounding, 491.574375, would give 491.57.
+    let days: Vec<(&str, &str, &str)> =
+        ["2026-10-05", "2026-10-06", "2026-10-07", "2026-10-08", "2026-10-09", "2026-10-10"]
+            .map(|d| (d, "09:00", "18:00"))
+            .into();
+    let text = film(("2026-10-05", "2026-10-10"), &days, "").replace("1364.56", "1747.82");
+    let slip = bulletin(&text);
+    let marks: Vec<String> = slip.contrats[0]
+        .elements
+        .iter()
+        .filter_map(|e| Some(format!("{} {}", e.code, e.heure_sup?.montant)))
+        .collect();
+    assert_eq!(marks, ["hs_25 273.10", "jour_6 491.58"]);
+    assert_eq!(overtime(&slip, 0), some("13", "764.68"));
+}
+
 #[test]
 fn premiums_of_overtime_hours_when_the_method_counts_them() {
     // Friday ends at 23:00 in October: hours 44 to 46 of the week, of which 20:00 to 23:00 are night hours.

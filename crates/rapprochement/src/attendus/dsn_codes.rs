@@ -10,7 +10,7 @@ use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::dsn::{carried, cut, two};
-use super::{Attendu, Valeur, ecrit, hundredths, numero_avant};
+use super::{Attendu, Valeur, director_cachets, ecrit, hundredths, numero_avant};
 use crate::documents::Contexte;
 
 /// Every code and identifier expected of the people, in no order.
@@ -306,7 +306,8 @@ impl<'a> Codes<'a> {
         let by_hour = match pay.categorie {
             Categorie::Technicien => true,
             Categorie::Figurant => self.production.methodes.figurant_unite == FigurantUnite::Heures,
-            _ => pay.cachets == 0 && !hundredths(pay.heures).is_zero(),
+            Categorie::Realisateur => director_cachets(pay) == 0 && !hundredths(pay.heures).is_zero(),
+            Categorie::Artiste => pay.cachets == 0 && !hundredths(pay.heures).is_zero(),
         };
         let (unit, reference, own, kind) = if by_hour {
             let full = known.quotite_reference.unwrap_or(Rate(Decimal::new(15_167, 2))).0;

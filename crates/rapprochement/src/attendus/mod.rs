@@ -125,12 +125,23 @@ pub(crate) fn activite(production: &Production, pay: &ContractPay) -> (Cents, Ce
         Categorie::Technicien => 0,
         Categorie::Figurant if by_hour => 0,
         Categorie::Figurant => pay.cachets.max(if pay.cachets == 0 { pay.jours.whole() } else { 0 }),
-        Categorie::Artiste | Categorie::Realisateur => pay.cachets,
+        Categorie::Realisateur => director_cachets(pay),
+        Categorie::Artiste => pay.cachets,
     };
     if count == 0 {
         return (hundredths(pay.heures), Cents::ZERO);
     }
     (pay.heures_hors_cachets.map_or(Cents::ZERO, hundredths), Cents(i64::from(count) * 100))
+}
+
+/// A réalisateur of annexe 10 has a cachet a day, typed or not; annexe 8 counts the hours that are known.
+pub(crate) fn director_cachets(pay: &ContractPay) -> u32 {
+    match (pay.annexe, pay.cachets) {
+        (8, _) if !hundredths(pay.heures).is_zero() => 0,
+        (8, cachets) => cachets,
+        (_, 0) => pay.jours.whole(),
+        (_, cachets) => cachets,
+    }
 }
 
 /// A text as files keep it: its letters and figures, plain and small, of its first `max` characters. Empty when a

@@ -1,6 +1,9 @@
 //! Film artists (IDCC 3097, titre III, sous-titre I) and short films (accord of 9 July 2014).
 
-use cddu_rates::{Cents, Diagnostic, FonctionId, GridRow, MinimumQuery, Quantity, Rate, Unite};
+use cddu_rates::{
+    Cents, Diagnostic, FonctionId, GridRow, Holiday, MinimumQuery, Quantity, Rate, Unite, holiday,
+};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::gross::context::{Context, Priced};
@@ -11,6 +14,7 @@ use crate::gross::lines::{Hourly, Label, Percent, fr};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::{Brut, Part};
 use crate::gross::premiums::FilmNight;
+use crate::gross::temps::cachets;
 use crate::gross::temps::daily::{self, Rules};
 use crate::gross::temps::hours::Ticks;
 use crate::gross::temps::sheet::WorkDay;
@@ -96,6 +100,8 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
     }
     let grid = grid.map(|g| g.v);
     advice(&mut cx, &terms, weekly, grid);
+    let special = if free(&terms, grid, short) { may_first } else { cachets::sunday_or_holiday };
+    cachets::undated(&mut cx, cachets, special, if short { "accord du 9 juillet 2014" } else { "art. 3.1" });
     overtime(&mut cx, &terms, days, count, short, weekly)?;
     premiums(&mut cx, &terms, days, grid, short)?;
     daily::rest(&mut cx, days, terms.base, "A08")?;
@@ -221,6 +227,16 @@ fn overtime(
         .overtime(Some(part));
     cx.pay_hours(label, terms.base, beyond, Percent::Plus(pct));
     Ok(())
+}
+
+/// The premiums of art. 3.1 are free from five times the minimum on.
+fn free(terms: &Terms, grid: Option<Cents>, short: bool) -> bool {
+    !short && terms.pay.v >= grid.unwrap_or_default().to_decimal() * Decimal::from(5)
+}
+
+/// The day that the law pays twice, whatever the pay.
+fn may_first(day: NaiveDate) -> bool {
+    holiday(day) == Some(Holiday::FeteDuTravail)
 }
 
 /// Night, Sunday, holiday (art. 3.1): on twice the base up to twice the minimum, on the base up to five times, free above.

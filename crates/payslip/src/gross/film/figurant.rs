@@ -13,6 +13,7 @@ use crate::gross::lines::{Hourly, Label, Percent};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::Brut;
 use crate::gross::premiums::FilmNight;
+use crate::gross::temps::cachets;
 use crate::gross::temps::daily::{self, Rules};
 use crate::gross::temps::hours::{Ticks, Time};
 use crate::gross::temps::sheet::{WorkDay, monday};
@@ -81,6 +82,7 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
     } else {
         (count, Label::new("cachet", "Cachets", "C01"))
     };
+    cachets::undated(&mut cx, cachets, cachets::sunday_or_holiday, "art. 3.1.2");
     let share = if weekly { week_share(&cx, pay.v, per_week, weeks)? } else { None };
     cx.pay_units(label.overtime(share), quantity, pay, Percent::Whole);
     if weekly {

@@ -120,7 +120,7 @@ pub(in crate::gross) fn weekly(cx: &Context<'_>) -> bool {
 /// # Errors
 /// `BRUT-005` when the days do not make whole weeks.
 pub(in crate::gross) fn whole_weeks(cx: &Context<'_>, cachets: u32) -> Result<(u32, u32), Vec<Diagnostic>> {
-    let six = cx.feuille.semaine_6_jours.unwrap_or(!cachets.is_multiple_of(5) && cachets.is_multiple_of(6));
+    let six = cx.feuille.semaine_6_jours.unwrap_or_else(|| weeks_of_six(cx, cachets));
     let per_week = if six { 6 } else { 5 };
     if cachets.is_multiple_of(per_week) {
         return Ok((per_week, cachets / per_week));
@@ -130,6 +130,25 @@ pub(in crate::gross) fn whole_weeks(cx: &Context<'_>, cachets: u32) -> Result<(u
             .at("cachets")
             .hint("un engagement à la semaine compte 5 ou 6 cachets par semaine ; les autres jours sont à la journée"),
     ])
+}
+
+/// Thirty cachets are five weeks of six days or six of five: the sheet tells, else the weeks of the period.
+fn weeks_of_six(cx: &Context<'_>, cachets: u32) -> bool {
+    if !cachets.is_multiple_of(6) || !cachets.is_multiple_of(5) {
+        return cachets.is_multiple_of(6);
+    }
+    let mut weeks: BTreeMap<NaiveDate, u32> = BTreeMap::new();
+    for day in cx.days.iter().filter(|d| d.counts()) {
+        *weeks.entry(monday(day.date)).or_default() += 1;
+    }
+    for week in &cx.feuille.semaines {
+        *weeks.entry(monday(week.debut)).or_default() += week.whole_days().unwrap_or(0);
+    }
+    if weeks.values().sum::<u32>() == cachets {
+        return weeks.values().all(|n| *n == 6);
+    }
+    let held = cx.input.periode.map(|p| p.weeks().count());
+    held.is_some_and(|held| usize::try_from(cachets / 5).is_ok_and(|weeks| weeks > held))
 }
 
 /// Slices of the whole sheet, nights counted.

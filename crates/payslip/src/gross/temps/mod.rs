@@ -1,6 +1,7 @@
 //! The time sheet: rows read, cut in days, hours and civil weeks; what is missing from it.
 
 pub(super) mod absences;
+pub(super) mod cachets;
 pub(super) mod daily;
 pub(super) mod enfants;
 pub(super) mod feries;

@@ -265,3 +265,125 @@ fn pay_of_1_may_is_doubled_whole() {
     ];
     assert_eq!(lines(&technician), expected);
 }
+
+/// The dates of a payslip: an artist whose contract holds only a Sunday, or more cachets than its ordinary days.
+fn in_period(
+    categorie: &str,
+    debut: &str,
+    fin: &str,
+    more: &str,
+) -> Result<Brut, Vec<cddu_rates::Diagnostic>> {
+    let (idcc, fonction) = match categorie {
+        "tv" => ("1734", "Artiste dramatique"),
+        "figurant" => ("3097", "Figurant"),
+        _ => ("3097", "Comédien"),
+    };
+    let categorie = if categorie == "tv" { "artiste" } else { categorie };
+    let genre = if idcc == "1734" { r#","genre":"fiction""# } else { "" };
+    let input: BrutInput = serde_json::from_str(&format!(
+        r#"{{"idcc":"{idcc}","categorie":"{categorie}","fonction":"{fonction}","date":"{debut}"{genre}{more}}}"#
+    ))
+    .unwrap();
+    let period = cddu_rates::Period::new(debut.parse().unwrap(), fin.parse().unwrap());
+    let question = crate::gross::Question { periode: period, ..input.question() };
+    let trace = (crate::trace::Trace::default(), None);
+    crate::gross::pay(&cddu_rates::Rates::embedded(), question, trace).map(|priced| priced.brut)
+}
+
+#[test]
+fn a_cachet_without_hours_on_a_sunday_or_a_holiday_is_refused() {
+    let code = |categorie: &str, debut: &str, fin: &str, more: &str| {
+        in_period(categorie, debut, fin, more).err().map(|list| list[0].code.clone())
+    };
+    let refused = Some("BRUT-180".to_owned());
+    // Sunday 15 November 2026; Wednesday 11 is a holiday; Monday 16 is neither.
+    let one = r#","cachets":1"#;
+    for (categorie, day, expected) in [
+        ("artiste", "2026-11-15", &refused),
+        ("artiste", "2026-11-11", &refused),
+        ("artiste", "2026-11-16", &None),
+        ("figurant", "2026-11-15", &refused),
+        // No premium of Sunday in the agreement of television artists (IDCC 1734), one of holidays.
+        ("tv", "2026-11-15", &None),
+        ("tv", "2026-11-11", &refused),
+    ] {
+        assert_eq!(&code(categorie, day, day, one), expected, "{categorie} {day}");
+    }
+    // Monday 9 to Sunday 15: five ordinary days without Wednesday 11 nor Sunday 15. Five cachets fit, the sixth does not.
+    assert_eq!(code("artiste", "2026-11-09", "2026-11-15", r#","cachets":5"#), None);
+    assert_eq!(code("artiste", "2026-11-09", "2026-11-15", r#","cachets":6"#), refused);
+    // Five times 418.25 = 2,091.25: the premiums are free (art. 3.1), but 1 May.
+    let free = r#","cachets":1,"salaire_base":"2091.25""#;
+    assert_eq!(code("artiste", "2026-11-15", "2026-11-15", free), None);
+    assert_eq!(code("artiste", "2026-05-01", "2026-05-01", free), refused);
+    // The hours of the day tell: eight on Sunday at 28.68 x 200 % = 458.88.
+    let hours = r#","temps":[{"date":"2026-11-15","debut":"09:00","fin":"17:00"}]"#;
+    let brut = in_period("artiste", "2026-11-15", "2026-11-15", hours).unwrap();
+    assert_eq!(lines(&brut), ["cachet 1 418.25", "dimanche 8 458.88", "brut 877.13"]);
+    // A row with a date alone would be paid nothing.
+    let bare = r#","temps":[{"date":"2026-11-16","debut":"09:00","fin":"17:00"},{"date":"2026-11-17"}]"#;
+    assert_eq!(code("artiste", "2026-11-16", "2026-11-17", bare).as_deref(), Some("BRUT-181"));
+}
+
+#[test]
+fn five_weeks_of_six_days_are_five_weeks() {
+    // 30 cachets from Monday 16 November to Saturday 19 December: five weeks of six days, 5 x 1,570.23 = 7,851.15, and not
+    // six of five days (7,600.20).
+    let week = r#","cachets":30,"engagement":"semaine""#;
+    let brut = in_period("artiste", "2026-11-16", "2026-12-19", week).unwrap();
+    assert_eq!(lines(&brut), ["semaine 5 7851.15", "brut 7851.15"]);
+    // To Friday 25 December: six weeks of five days, and Christmas would be one of the thirty.
+    assert_eq!(in_period("artiste", "2026-11-16", "2026-12-25", week).unwrap_err()[0].code, "BRUT-180");
+    // From 31 August to 9 October, without a holiday: six weeks of five days, 6 x 1,266.70.
+    let brut = in_period("artiste", "2026-08-31", "2026-10-09", week).unwrap();
+    assert_eq!(lines(&brut), ["semaine 6 7600.20", "brut 7600.20"]);
+}
+
+#[test]
+fn a_week_of_a_television_artist_never_pays_another() {
+    // Week of 1,350.00, hourly (1,350 / 5) / 9 = 30.00. 49 h: two at 37.50 and two at 45.00; 41 h: nothing, and nothing to
+    // take off the other week.
+    let week = |days: &str| {
+        run(&format!(
+            r#"{{"idcc":"1734","categorie":"artiste","fonction":"Artiste dramatique","genre":"fiction","engagement":"semaine",
+                "salaire_base":"1350.00","semaines_contrat":2,{days}}}"#
+        ))
+    };
+    let long = ["semaine 1 1350.00", "hs_25 2 75.00", "hs_50 2 90.00", "brut 1515.00"];
+    assert_eq!(lines(&week(r#""date":"2026-11-16","jours":5,"heures":"49""#)), long);
+    let one = r#"{"debut":"2026-11-16","jours":5,"heures":"49"}"#;
+    assert_eq!(lines(&week(&format!(r#""semaines":[{one}]"#))), long);
+    let both = format!(r#""semaines":[{one},{{"debut":"2026-11-23","jours":5,"heures":"41"}}]"#);
+    let expected = ["semaine 2 2700.00", "hs_25 2 75.00", "hs_50 2 90.00", "brut 2865.00"];
+    assert_eq!(lines(&week(&both)), expected);
+    // By the day, of 270.00: 49 h in five days are four beyond 45, 41 h in five days none.
+    let days = both.clone() + r#","engagement":"jour","salaire_base":"270.00""#;
+    let brut = run(&format!(
+        r#"{{"idcc":"1734","categorie":"artiste","fonction":"Artiste dramatique","genre":"fiction",{days}}}"#
+    ));
+    assert_eq!(lines(&brut), ["cachet 10 2700.00", "hs_25 4 150.00", "brut 2850.00"]);
+}
+
+#[test]
+fn a_director_is_counted_the_same_whatever_says_his_days() {
+    let of = |more: &str| {
+        let brut = run(&format!(
+            r#"{{"idcc":"3097","categorie":"realisateur","fonction":"Réalisateur cinéma","date":"2026-11-16",{more}}}"#
+        ));
+        (brut.brut.to_string(), brut.jours.to_string(), brut.cachets)
+    };
+    let rows: Vec<String> =
+        (16..21).map(|d| format!(r#"{{"date":"2026-11-{d}","debut":"09:00","fin":"18:00"}}"#)).collect();
+    let sheet = format!(r#""engagement":"semaine","temps":[{}]"#, rows.join(","));
+    // One week of five days at the minimum of 3,015.27: five days, five cachets.
+    for more in [
+        sheet.as_str(),
+        r#""engagement":"semaine","cachets":5"#,
+        r#""engagement":"semaine","jours":5"#,
+        r#""engagement":"semaine","semaines":[{"debut":"2026-11-16","jours":5,"heures":"40"}]"#,
+    ] {
+        assert_eq!(of(more), ("3015.27".to_owned(), "5".to_owned(), 5), "{more}");
+    }
+    // Two weeks of five cachets are two weeks: 6,030.54.
+    assert_eq!(of(r#""engagement":"semaine","cachets":10"#), ("6030.54".to_owned(), "10".to_owned(), 10));
+}

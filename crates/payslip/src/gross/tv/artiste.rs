@@ -11,11 +11,13 @@ use crate::gross::heures_sup::mark;
 use crate::gross::lines::{Hourly, Label, Percent};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::Brut;
+use crate::gross::temps::cachets;
 use crate::gross::temps::daily;
 use crate::gross::temps::hours::{HOUR, Ticks, Time};
 use crate::gross::temps::sheet::{WorkDay, monday};
 use crate::gross::temps::walk::Slice;
 use crate::gross::tv::hours::TvNight;
+use crate::rules;
 use crate::trace::{Amount, Number, Part, Val};
 use crate::vocabulary::HeureSup;
 
@@ -89,6 +91,9 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
     } else {
         (count, Label::new("cachet", "Cachets", "V01"))
     };
+    if !cx.feuille.direct {
+        cachets::undated(&mut cx, cachets, |day| holiday(day).is_some(), "art. 5.9.2");
+    }
     cx.pay_units(label, quantity, pay, Percent::Whole);
     if weekly {
         crate::gross::absence::of_artist_week(&mut cx, pay, per_week);
@@ -189,24 +194,27 @@ fn overtime(
         second.push(beyond);
     }
     if days.is_empty() && !cx.feuille.semaines.is_empty() {
-        let count = i64::from(daily::cachets(cx, days)?);
-        let days = cx.given("cachets", "cachets", count.into());
-        let totals = daily::week_totals(cx);
-        let name = cx.name("heures_donnees", "heures données");
-        let all = cx.sum(name, &totals);
-        let (name, rule) = (cx.name("heures_majorees", "heures supplémentaires"), cx.applied("V02"));
-        let v = Ticks((all.v - Ticks::whole_hours(DAY * count)).0.max(0));
-        first = vec![cx.time(name, v, "max(0 ; {0} - {1} × 540)", &[all.f, days.f], rule)];
+        let cachets = daily::cachets(cx, days)?;
+        (first, second) = over_totals(cx, cachets, (weekly.then_some(week_hours), limit));
     } else if days.is_empty()
         && let Some(given) = cx.input.heures
     {
         let count = i64::from(daily::cachets(cx, days)?);
-        let days = cx.given("cachets", "cachets", count.into());
-        let all = cx.given("heures_donnees", "heures données", given.0);
-        let (name, rule) = (cx.name("heures_majorees", "heures supplémentaires"), cx.applied("V02"));
-        let v = Ticks((Ticks::quantity(given) - Ticks::whole_hours(DAY * count)).0.max(0));
-        let args = [all.f, days.f];
-        first = vec![cx.time(name, v, "max(0 ; {0} × 60 - {1} × 540)", &args, rule)];
+        // A single week engaged.
+        if weekly && count < 7 {
+            let all = cx.given("heures_donnees", "heures données", given.0);
+            let name = cx.name("heures_semaine", "heures de travail de la semaine");
+            let all = cx.time(name, Ticks::quantity(given), "{0} × 60", &[all.f], &rules::TEMPS_HEURES);
+            let (low, high) = over_week(cx, None, all, (week_hours, limit));
+            (first, second) = (vec![low], vec![high]);
+        } else {
+            let days = cx.given("cachets", "cachets", count.into());
+            let all = cx.given("heures_donnees", "heures données", given.0);
+            let (name, rule) = (cx.name("heures_majorees", "heures supplémentaires"), cx.applied("V02"));
+            let v = Ticks((Ticks::quantity(given) - Ticks::whole_hours(DAY * count)).0.max(0));
+            let args = [all.f, days.f];
+            first = vec![cx.time(name, v, "max(0 ; {0} × 60 - {1} × 540)", &args, rule)];
+        }
     }
     let pct = cx.percent("V02")?;
     let (name, rule) =
@@ -228,6 +236,55 @@ fn overtime(
         cx.pay_hours(Label::new(code, nom, "V02").overtime(Some(part)), rate, len, Percent::Plus(pct));
     }
     Ok(())
+}
+
+/// The same of weekly totals, each by itself: a week never gives its hours to another. Totals whose days are not those of
+/// the cachets are counted together.
+fn over_totals(
+    cx: &mut Context<'_>,
+    cachets: u32,
+    (week_hours, limit): (Option<Time>, Time),
+) -> (Vec<Time>, Vec<Time>) {
+    let totals = daily::week_totals(cx);
+    let days: Vec<u32> = cx.feuille.semaines.iter().map(|w| w.whole_days().unwrap_or(0)).collect();
+    let (mut first, mut second) = (Vec::new(), Vec::new());
+    if week_hours.is_none() && (days.len() == 1 || days.iter().sum::<u32>() != cachets) {
+        let name = cx.name("heures_donnees", "heures données");
+        let all = cx.sum(name, &totals);
+        let days = cx.given("cachets", "cachets", cachets.into());
+        let (name, rule) = (cx.name("heures_majorees", "heures supplémentaires"), cx.applied("V02"));
+        let v = Ticks((all.v - Ticks::whole_hours(DAY * i64::from(cachets))).0.max(0));
+        first.push(cx.time(name, v, "max(0 ; {0} - {1} × 540)", &[all.f, days.f], rule));
+        return (first, second);
+    }
+    for ((all, days), week) in totals.into_iter().zip(days).zip(&cx.feuille.semaines) {
+        let on = Some(Part::Week(monday(week.debut)));
+        if let Some(from) = week_hours {
+            let (low, high) = over_week(cx, on, all, (from, limit));
+            first.push(low);
+            second.push(high);
+            continue;
+        }
+        let name = cx.named("jours", "jours de la semaine", on);
+        let count = Decimal::from(days);
+        let number = cx.t.input(name, Val::Number(count));
+        let (name, rule) = (cx.named("heures_majorees", "heures supplémentaires", on), cx.applied("V02"));
+        let v = Ticks((all.v - Ticks::whole_hours(DAY * i64::from(days))).0.max(0));
+        first.push(cx.time(name, v, "max(0 ; {0} - {1} × 540)", &[all.f, number], rule));
+    }
+    (first, second)
+}
+
+/// Hours of a week engaged: from the 46th to the 47th, then beyond.
+fn over_week(cx: &mut Context<'_>, on: Option<Part>, all: Time, (from, limit): (Time, Time)) -> (Time, Time) {
+    let rule = cx.applied("V02");
+    let name = cx.named("au_dela_47", "heures au-delà de la 47e", on);
+    let v = Ticks((all.v - limit.v).0.max(0));
+    let beyond = cx.time(name, v, "max(0 ; {0} - {1})", &[all.f, limit.f], rule);
+    let name = cx.named("heures_majorees", "heures supplémentaires", on);
+    let v = Ticks((all.v - from.v).0.max(0)) - v;
+    let args = [all.f, from.f, beyond.f];
+    (cx.time(name, v, "max(0 ; {0} - {1}) - {2}", &args, rule), beyond)
 }
 
 /// Night (art. 5.8): 100 % by started half hour, on a ninth of the day within five minima; six hours or more double the day.

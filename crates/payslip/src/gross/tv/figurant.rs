@@ -1,6 +1,6 @@
 //! Television figurants (IDCC 2642, catégorie C).
 
-use cddu_rates::{Diagnostic, Quantity, Unite};
+use cddu_rates::{Diagnostic, Holiday, Quantity, Unite, holiday};
 use rust_decimal::Decimal;
 
 use crate::gross::context::{Context, Priced};
@@ -8,6 +8,7 @@ use crate::gross::heures_sup::{Stretch, mark};
 use crate::gross::lines::{Hourly, Label, Percent};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::Brut;
+use crate::gross::temps::cachets;
 use crate::gross::temps::daily;
 use crate::gross::temps::hours::Ticks;
 use crate::gross::temps::sheet::WorkDay;
@@ -53,6 +54,9 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
     } else {
         cx.pay_units(Label::new("cachet", "Journées", "T06"), count, day, Percent::Whole);
     }
+    // The working day of solidarity has no premium (T16).
+    let special = |day| cachets::sunday_or_holiday(day) && holiday(day) != Some(Holiday::LundiDePentecote);
+    cachets::undated(&mut cx, cachets, special, "art. VI.9, VII.2.3");
     let rate = Hourly { pay: day, hours: eight_hours };
     let (mut first, mut second) = (Vec::new(), Vec::new());
     let (eight, eleven) = (cx.after("T04")?, cx.after("T05")?);
