@@ -122,6 +122,7 @@ impl BrutInput {
             categorie: self.categorie,
             fonction: &self.fonction,
             date: self.date,
+            contrat: None,
             periode: None,
             jours: self.jours,
             heures: self.heures,
@@ -159,6 +160,8 @@ pub struct Question<'a> {
     pub fonction: &'a str,
     /// Day of the grid; `None`: the first day of the sheet.
     pub date: Option<NaiveDate>,
+    /// Days of the whole contract; `None`: the sheet is all that is known of it.
+    pub contrat: Option<Period>,
     /// Days that the engagement pays; `None`: from the first to the last row of the sheet.
     pub periode: Option<Period>,
     /// Days worked, when given.

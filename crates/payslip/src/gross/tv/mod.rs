@@ -211,7 +211,7 @@ fn week_engagement(
     let mut nights = BTreeMap::new();
     for week in &weeks {
         let part = week.part(several);
-        let slots = availability(cx, terms, week, several, part)?;
+        let slots = availability(cx, terms, week, part)?;
         let real = week.total.unwrap_or_else(|| {
             cx.slots_time(("heures_semaine", "heures de travail de la semaine"), part, &slots)
         });
@@ -262,7 +262,7 @@ fn week_engagement(
                 part,
                 days: week.absent.clone(),
                 least,
-                planned: week.count.min(Decimal::from(5)),
+                planned: week.planned_days(),
                 first,
                 rate: terms.rate,
                 bands: &bands,
@@ -304,7 +304,7 @@ fn least_week(cx: &mut Context<'_>, week: &Week<'_>, part: Option<Part>) -> Time
     if !week.edge || week.count >= Decimal::from(5) {
         return cx.time(name, full, "35 × 60", &[], &rules::TEMPS_GARANTIE);
     }
-    let days = cx.given("jours_garantis", "jours de la semaine", week.count);
+    let days = cx.given("jours_garantis", "jours de la semaine", week.engaged_days());
     let v = Ticks::from_hours(Decimal::from(35) * days.v / Decimal::from(5));
     cx.time(name, v, "35 × 60 × {0} / 5", &[days.f], &rules::TEMPS_GARANTIE)
 }
@@ -327,7 +327,6 @@ fn availability(
     cx: &mut Context<'_>,
     terms: &Terms,
     week: &Week<'_>,
-    several: bool,
     part: Option<Part>,
 ) -> Result<Vec<Slot>, Vec<Diagnostic>> {
     let open: Vec<NaiveDate> = week.days.iter().filter(|d| d.disponibilite).map(|d| d.date).collect();
@@ -380,7 +379,7 @@ fn availability(
         }
         let name = cx.named("heures_disponibilite", "temps de disponibilité", part);
         let len = cx.sum(name, &parts);
-        let rate = if several { row.taux_au_dela } else { row.taux_une_semaine };
+        let rate = if week.one_of_several { row.taux_au_dela } else { row.taux_une_semaine };
         let name = cx.name("taux_disponibilite", "taux du temps de disponibilité");
         let share = Number { v: rate, f: cx.t.convention(name, Val::Percent(Rate(rate)), place) };
         let percent = if rate > Decimal::ONE_HUNDRED {
