@@ -31,6 +31,7 @@ mod premiums;
 mod realisateur;
 mod temps;
 mod tv;
+mod unite;
 
 pub use input::{
     Annexe, BrutInput, Engagement, FeuilleHeures, Genre, Horaire, HorairesEnfant, Jour, Nature, NatureJour,

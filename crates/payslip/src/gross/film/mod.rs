@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::gross::context::{Context, Priced};
 use crate::gross::convenu::{self, Convenu};
-use crate::gross::input::{Annexe, Engagement};
+use crate::gross::input::{Annexe, Engagement, FeuilleHeures};
 use crate::gross::lines::{Hourly, Label, Percent, fr};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::{Brut, Minimum};
@@ -128,6 +128,11 @@ fn engagement(cx: &mut Context<'_>, days: &[WorkDay]) -> Engagement {
     }
 }
 
+/// A film of annexe 3 or 3 bis.
+pub(in crate::gross) const fn derogates(feuille: &FeuilleHeures) -> bool {
+    matches!(feuille.annexe, Some(Annexe::A3 | Annexe::A3Bis))
+}
+
 /// Rate, minimum and annexe of the engagement.
 fn terms<'a>(cx: &mut Context<'a>) -> Result<Terms<'a>, Vec<Diagnostic>> {
     let bands = weekly_bands(cx)?;
@@ -166,7 +171,7 @@ fn terms<'a>(cx: &mut Context<'a>) -> Result<Terms<'a>, Vec<Diagnostic>> {
     });
     // Compared in the hours typed: brought back to 39 hours, a rounded minimum may be a cent over itself. Annexe 3 has its
     // own amounts, on 39 hours.
-    let derogates = matches!(cx.feuille.annexe, Some(Annexe::A3 | Annexe::A3Bis));
+    let derogates = derogates(cx.feuille);
     let (hours, smic_hours) = match typed {
         Some(paid) if !derogates => (base_hours, paid),
         _ => (Decimal::from(39), forty),

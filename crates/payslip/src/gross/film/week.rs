@@ -113,7 +113,7 @@ fn one(
             (None, _) => (paid, week.count),
             (Some(_), _) => {
                 let least = guarantee(cx, week, !sixth.is_empty())?;
-                let six = least.v > cx.hours_until("F01")?.v;
+                let six = least.v >= cx.hours_until("F22")?.v;
                 (least, if six { week.engaged_days() } else { week.planned_days() })
             }
         };
@@ -368,9 +368,13 @@ fn guarantee(cx: &mut Context<'_>, week: &Week<'_>, paris_sixth: bool) -> Result
     let outside = cx.feuille.zone == Zone::Autre
         || week.days.first().is_some_and(|d| d.zone == Zone::Autre && d.counts());
     if six_days && outside && !paris_sixth {
-        return cx.hours_until("F22");
+        let six = cx.hours_until("F22")?;
+        return Ok(longer(cx).filter(|agreed| agreed.v > six.v).unwrap_or(six));
     }
-    let full = cx.hours_until("F01")?;
+    let full = match longer(cx) {
+        Some(agreed) => agreed,
+        None => cx.hours_until("F01")?,
+    };
     let five = Decimal::from(5);
     if week.count >= five {
         return Ok(full);
@@ -388,6 +392,15 @@ fn guarantee(cx: &mut Context<'_>, week: &Week<'_>, paris_sixth: bool) -> Result
     let len = Ticks::from_hours(full.v.times(Decimal::ONE) * days.v / five);
     let (name, rule) = (cx.name("garantie_partielle", "garantie des jours de la semaine"), cx.applied("F01"));
     Ok(cx.time(name, len, "{0} × {1} / 5", &[full.f, days.f], rule))
+}
+
+/// Hours of a week agreed for more than thirty-nine: its pay is the pay of the week. Annexe 3 is paid on thirty-nine.
+fn longer(cx: &mut Context<'_>) -> Option<Time> {
+    let hours = cx.feuille.heures_base.filter(|h| h.0 > Decimal::from(39))?;
+    if cx.feuille.salaire_base.is_none() || crate::gross::film::derogates(cx.feuille) {
+        return None;
+    }
+    Some(crate::gross::film::stated(cx, hours.0))
 }
 
 /// A public holiday not worked (F18): paid as a normal day, seven hours at least, and the week keeps its pay. Returns the

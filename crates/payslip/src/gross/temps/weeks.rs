@@ -139,7 +139,11 @@ pub(in crate::gross) fn weeks<'d>(
         return Ok(with_edges(found, &cx.input, &cx.absents));
     }
     let away = cx.absents.iter().filter(|d| d.idle).count();
-    let jours = cx.input.jours.map_or(Decimal::from(5_usize.saturating_sub(away)), |j| j.0);
+    // Without their number, the days of the week: those of the contract when it holds a part of it.
+    let part = held(&cx.input, None, Decimal::ONE, None);
+    let usual = if part.edge { part.days } else { Decimal::from(5) };
+    let usual = (usual - Decimal::from(away)).max(Decimal::ZERO);
+    let jours = cx.input.jours.map_or(usual, |j| j.0);
     if jours > Decimal::from(7) {
         return Err(vec![
             Diagnostic::error("BRUT-011", format!("{jours} jours dans un seul total d'heures"))
@@ -178,36 +182,60 @@ pub(in crate::gross) fn weeks<'d>(
 /// week is paid the same alone or with the others; else by the weeks in which days start.
 fn with_edges<'d>(mut weeks: Vec<Week<'d>>, input: &Question<'_>, absents: &[AbsentDay]) -> Vec<Week<'d>> {
     weeks.iter_mut().for_each(|week| week.away(absents));
-    if let Some(contrat) = input.contrat {
-        weeks.iter_mut().for_each(|week| of_contract(week, contrat, input));
-        return weeks;
-    }
-    if weeks.len() > 1 {
-        let starts = || weeks.iter().filter(|w| !w.count.is_zero()).filter_map(|w| w.start);
-        let (first, last) = (starts().min(), starts().max());
-        for week in &mut weeks {
-            week.one_of_several = true;
-            week.edge = week.start <= first || week.start >= last;
-        }
+    let ends = ends(weeks.iter().map(|w| (w.start, w.count)));
+    for week in &mut weeks {
+        let held = held(input, week.start, week.count, ends);
+        (week.edge, week.held, week.one_of_several) = (held.edge, held.days, held.one_of_several);
     }
     weeks
 }
 
-/// What the dates of the contract say of one of its weeks. An engagement that has no other day than those of this week is
+/// What an engagement holds of one of its weeks.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::gross) struct Held {
+    /// A part only.
+    pub edge: bool,
+    /// Days from Monday to Friday of the contract in what is paid; none without its dates.
+    pub days: Decimal,
+    /// The engagement has other weeks, paid here or not.
+    pub one_of_several: bool,
+}
+
+/// First and last Monday of the weeks in which days start; `None` when there is one week at most.
+pub(in crate::gross) type Ends = Option<(Option<NaiveDate>, Option<NaiveDate>)>;
+
+/// The ends of an engagement of which only the weeks are known.
+pub(in crate::gross) fn ends(weeks: impl Iterator<Item = (Option<NaiveDate>, Decimal)>) -> Ends {
+    let all: Vec<_> = weeks.collect();
+    let starts = || all.iter().filter(|(_, count)| !count.is_zero()).filter_map(|(start, _)| *start);
+    (all.len() > 1).then(|| (starts().min(), starts().max()))
+}
+
+/// What the engagement holds of a week of so many days. An engagement that has no other day than those of this week is
 /// guaranteed the whole week, whatever its days.
-fn of_contract(week: &mut Week<'_>, contrat: Period, input: &Question<'_>) {
+pub(in crate::gross) fn held(
+    input: &Question<'_>,
+    start: Option<NaiveDate>,
+    count: Decimal,
+    ends: Ends,
+) -> Held {
+    let Some(contrat) = input.contrat else {
+        let edge = ends.is_some_and(|(first, last)| start <= first || start >= last);
+        return Held { edge, days: Decimal::ZERO, one_of_several: ends.is_some() };
+    };
     let last = if input.feuille.semaine_6_jours == Some(true) { 6 } else { 5 };
     let days = |period: Period, last: u32| {
         Decimal::from(period.iter_days().filter(|d| d.weekday().number_from_monday() <= last).count())
     };
     let paid = input.periode.and_then(|p| p.intersection(contrat)).unwrap_or(contrat);
-    let start = week.start.unwrap_or_else(|| monday(paid.debut));
-    let civil = Period { debut: start, fin: start + Days::new(6) };
-    let inside = paid.intersection(civil);
+    let start = start.unwrap_or_else(|| monday(paid.debut));
+    let inside = paid.intersection(Period { debut: start, fin: start + Days::new(6) });
     let held = |last| inside.map_or(Decimal::ZERO, |p| days(p, last));
-    week.held = held(5);
-    week.one_of_several = monday(contrat.debut) != monday(contrat.fin);
     // Work of a night that ends after the last day paid: its week is another one.
-    let beyond = inside.is_none() && week.count.is_zero();
-    week.edge = beyond || (held(last) < Decimal::from(last) && held(last) < days(contrat, last));
+    let beyond = inside.is_none() && count.is_zero();
+    Held {
+        edge: beyond || (held(last) < Decimal::from(last) && held(last) < days(contrat, last)),
+        days: held(5),
+        one_of_several: monday(contrat.debut) != monday(contrat.fin),
+    }
 }
