@@ -14,3 +14,4 @@ pub(crate) mod retenus;
 pub(crate) mod run;
 pub(crate) mod summary;
 mod tour;
+mod unite;

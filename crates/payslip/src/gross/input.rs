@@ -685,7 +685,7 @@ fn one() -> Quantity {
 
 /// A clock time, as written on the sheet: minutes since midnight, `24:00` included.
 ///
-/// Nights of daylight saving are counted by the clock times written: the hour gained or lost is not known of the sheet.
+/// A row that holds the hour of a clock change counts it as it is lived: an hour less in March, an hour more in October.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Horaire(pub u16);
 

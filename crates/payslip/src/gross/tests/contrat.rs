@@ -294,3 +294,93 @@ proptest! {
         }
     }
 }
+
+/// An absence of part of a day is not longer than the day that the week engages: 39 / 5, 35 / 5, those of the pay agreed.
+#[test]
+fn an_absence_is_not_longer_than_its_day() {
+    let at = |idcc: &str, rest: &str, hours: &str| {
+        let json = format!(
+            r#"{{"idcc":"{idcc}","fonction":"Chef machiniste","salaire_base":"1500.00","engagement":"semaine"{rest},
+                "temps":[{{"date":"2026-11-16","heures":"8"}},{{"date":"2026-11-17","heures":"8"}},{{"date":"2026-11-18","heures":"8"}},
+                {{"date":"2026-11-19","heures":"8"}}],
+                "absences":[{{"motif":"maladie","debut":"2026-11-20","fin":"2026-11-20","heures":"{hours}"}}]}}"#
+        );
+        match compute(&RATES, &input(&json)) {
+            Ok(brut) => brut.brut.to_string(),
+            Err(faults) => format!("{} {}", faults[0].code, faults[0].champ.clone().unwrap_or_default()),
+        }
+    };
+    let refused = "BRUT-173 absences[0].heures";
+    assert_eq!(at("3097", "", "24"), refused);
+    assert_eq!(at("3097", "", "7.81"), refused);
+    // A whole day: 1500 × 7.8 / 39 = 300, and 1500 - 300 = 1200; the 32 hours done are worth 32 × 37.5 = 1200.
+    assert_eq!(at("3097", "", "7.8"), "1200.00");
+    assert_eq!(at("2642", r#","genre":"fiction""#, "7.5"), refused);
+    // 39 hours agreed: a day of 7.8.
+    assert_ne!(at("2642", r#","genre":"fiction","heures_base":"39""#, "7.5"), refused);
+}
+
+/// A total and rows: said with the remedy of the one week, or of two.
+#[test]
+fn a_total_beside_rows_says_what_to_do() {
+    let at = |week: &str| {
+        let json = format!(
+            r#"{{"idcc":"3097","fonction":"Cadreur cinéma","engagement":"semaine",
+                "temps":[{{"date":"2026-11-16","heures":"8"}}],"semaines":[{{"debut":"{week}","jours":"5","heures":"40"}}]}}"#
+        );
+        let fault = fails(&json).remove(0);
+        assert_eq!((fault.code.as_str(), fault.champ.as_deref()), ("BRUT-003", Some("semaines[0].heures")));
+        fault.aide.unwrap()
+    };
+    assert!(at("2026-11-18").contains("ôter l'un des deux"));
+    assert!(at("2026-11-23").contains("--periode 2026-W48"));
+}
+
+/// Saturday 22:00 to Sunday 6:00, a break of half an hour at midnight: 7.5 h by the clock, 6.5 h lived in March, 8.5 h in
+/// October. A week of 28 h before: 35.5 - 1 + ... counted by their own hours.
+#[test]
+fn the_night_of_a_clock_change_is_counted_as_it_is_lived() {
+    let night = |date: &str, from: &str, to: &str, pause: u32, at: &str| {
+        let brut = run(&format!(
+            r#"{{"idcc":"2642","fonction":"Chef machiniste","salaire_base":"3150.00","genre":"flux","engagement":"jour",
+                "temps":[{{"date":"{date}","debut":"{from}","fin":"{to}","pause_minutes":{pause}{at}}}]}}"#
+        ));
+        (brut.heures.to_string(), warned(&brut, "BRUT-175"))
+    };
+    let told = |hours: &str| (hours.to_owned(), true);
+    let plain = |hours: &str| (hours.to_owned(), false);
+    let midnight = r#","pause_debut":"00:00""#;
+    // 2026: 29 March and 25 October.
+    assert_eq!(night("2026-03-28", "22:00", "07:00", 30, midnight), told("7.5"));
+    assert_eq!(night("2026-10-24", "22:00", "07:00", 30, midnight), told("9.5"));
+    assert_eq!(night("2026-10-31", "22:00", "07:00", 30, midnight), plain("8.5"));
+    // The break in the hour itself keeps its length.
+    for at in ["01:30", "02:00", "02:30", "03:00"] {
+        let at = format!(r#","pause_debut":"{at}""#);
+        assert_eq!(night("2026-03-28", "21:00", "07:00", 60, &at), told("8"), "{at}");
+        assert_eq!(night("2026-10-24", "21:00", "07:00", 60, &at), told("10"), "{at}");
+    }
+    // Sunday morning before the change, or a time inside its hour: nothing says more than the clock.
+    assert_eq!(night("2026-10-25", "03:00", "11:00", 0, ""), plain("8"));
+    assert_eq!(night("2026-10-24", "18:00", "02:30", 0, ""), plain("8.5"));
+    assert_eq!(night("2026-03-29", "01:00", "10:00", 0, ""), told("8"));
+}
+
+/// The hour lived twice is an hour of night like the others. Film by the day, 4,000 a week (h = 100): 20:00 to 4:00 in
+/// October is nine hours, all of night: 7 × 125 + 2 × 150 = 1175; night: eight hours at 50 %, 400, of which the cap of 100 %
+/// takes nothing (25 + 50, 50 + 50); the ninth at 100 % under the cap, 50 beside its 50 %; Sunday (four hours and the one
+/// lived twice) at 100 % under the same cap.
+#[test]
+fn the_hour_lived_twice_has_its_premiums() {
+    let paid = |date: &str, fin: &str| {
+        let brut = run(&format!(
+            r#"{{"idcc":"3097","fonction":"Cadreur cinéma","salaire_base":"4000.00","engagement":"jour",
+                "temps":[{{"date":"{date}","debut":"20:00","fin":"{fin}"}}]}}"#
+        ));
+        brut.brut
+    };
+    // The same nine hours another week-end of October, by the clock: 20:00 to 5:00.
+    assert_eq!(paid("2026-10-24", "04:00"), paid("2026-10-17", "05:00"));
+    // Eight hours of March are those of 20:00 to 4:00 another week-end of the same season.
+    assert_eq!(paid("2026-03-28", "05:00"), paid("2026-03-21", "04:00"));
+}
