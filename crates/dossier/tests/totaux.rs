@@ -412,8 +412,16 @@ fn a_contract_broken_before_its_term_engages_no_day_after() {
         let list = done.results();
         assert_eq!(list.len(), 1, "{:#?}", done.diagnostics);
         assert_eq!(list[0].totaux.brut.to_string(), "1022.47"); // 23.4 × 43.6955 = 1022.4747
-        // Nothing more is due of the contract.
-        assert!(paie(root.path(), "2026-W48").results().is_empty());
+        // Nothing more is due of the contract: nobody is left to pay.
+        let options = RunOptions {
+            period: PayPeriod::parse("2026-W48").unwrap(),
+            payment: None,
+            replace: false,
+            dry: true,
+            despite: BTreeSet::new(),
+        };
+        let left = run(&Folder::read(root.path()).unwrap(), &RATES, &options, &|_, _| {});
+        assert_eq!(left.unwrap_err()[0].code, "DOS-073");
     }
 }
 
@@ -481,23 +489,14 @@ fn a_short_engagement_by_the_week_is_asked() {
     assert_eq!(brut(&row("engagement"), &rows, "2026-W47"), "1747.82");
 }
 
-/// The pay of a day typed for a week, and a continuous day without its break.
+/// A continuous day without its break is paid its half hour twice: asked.
 #[test]
-fn a_pay_far_under_its_minimum_and_a_continuous_day_without_break_are_asked() {
-    let row = |confirme: &str| {
-        format!("C1,T01,technicien,Cadreur cinéma,2026-11-16,2026-11-20,350.00,,,,{confirme}\n")
-    };
-    let week: Vec<(&str, &str)> = ["2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20"]
-        .into_iter()
-        .map(|d| (d, "17:00"))
-        .collect();
-    let fault = refused(&row(""), &days(&week), "2026-W47", "DOS-252");
-    assert_eq!(fault.colonne.as_deref(), Some("salaire_base"));
-    assert_eq!(brut(&row("salaire_base"), &days(&week), "2026-W47"), "350.00");
+fn a_continuous_day_without_break_is_asked() {
+    let week = ["2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20"];
     let root = folder(&cadreur("2026-11-16", "2026-11-20", ""), "");
     let times = |pause: &str, confirme: &str| {
         let rows: String =
-            week.iter().map(|(d, _)| format!("C1,{d},12:00,20:00,{pause},oui,{confirme}\n")).collect();
+            week.iter().map(|d| format!("C1,{d},12:00,20:00,{pause},oui,{confirme}\n")).collect();
         fs::write(
             root.path().join("temps.csv"),
             format!("contrat,date,debut,fin,pause_minutes,journee_continue,confirme\n{rows}"),

@@ -298,7 +298,6 @@ pub(super) fn of_payslip(
         let Some(contract) = folder.contracts.get(&pay.contrat) else { continue };
         high_pay(folder, rates, contract, pay, &mut out);
         low_gross(folder, rates, contract, pay, &mut out);
-        out.extend(super::unite::low_pay(folder, rates, contract, pay));
     }
     big_elements(folder, input, payslip, &mut out);
     negative(folder, payslip, &mut out);

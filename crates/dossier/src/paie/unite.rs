@@ -2,8 +2,8 @@
 //! both amounts.
 
 use cddu_documents::typo::euros;
+use cddu_payslip::Categorie;
 use cddu_payslip::gross::Engagement;
-use cddu_payslip::{Categorie, ContractPay};
 use cddu_rates::{Cents, Diagnostic, Period, Rates};
 use chrono::Datelike as _;
 
@@ -15,8 +15,6 @@ use crate::paie::prepare::{engagement, gross_by, minimum};
 
 /// Days from which an engagement may be by the week without a word.
 const WEEK: i64 = 5;
-/// A pay under this part of its minimum is that of another unit, or has lost a figure.
-const PART_OF_MINIMUM: i64 = 2;
 
 /// The pay of an artist, a figurant or a réalisateur is that of a day or of a week, as the engagement says: asked when the
 /// column is empty and both may be meant. The answer is the column itself.
@@ -33,6 +31,14 @@ pub(super) fn unsaid(
     }
     let cachets = contract.cachets.unwrap_or_else(|| lines.iter().map(|l| l.cachets).sum());
     let read = engagement(folder, contract, cachets, days);
+    // A réalisateur is paid by the week unless somebody says the day: a pay that holds the minimum of a week is one.
+    let director = contract.categorie == Categorie::Realisateur;
+    if director
+        && read == Engagement::Semaine
+        && minimum(folder, rates, contract, days).is_some_and(|m| m.respecte)
+    {
+        return None;
+    }
     let by = |unit| gross_by(folder, rates, contract, days, unit);
     let (day, week) = (by(Engagement::Jour), by(Engagement::Semaine));
     // Under five days, a week is not meant when its minimum is above the pay; both readings of one day are alike.
@@ -107,41 +113,6 @@ pub(super) fn short_week(
         .hint(format!(
             "moins de cinq jours s'engagent à la journée : écrire « jour » (le salaire d'un réalisateur est alors celui d'un jour) ; {}",
             if_wanted("engagement")
-        )),
-    )
-}
-
-/// A pay far under the minimum of its unit: that of a day read for the week, hours in place of euros.
-pub(super) fn low_pay(
-    folder: &Folder,
-    rates: &Rates,
-    contract: &LigneContrat,
-    pay: &ContractPay,
-) -> Option<Diagnostic> {
-    if contract.brut.is_some() || contract.confirme.contains("salaire_base") {
-        return None;
-    }
-    let minimum = minimum(folder, rates, contract, pay.periode)?;
-    if minimum.salaire.0.saturating_mul(PART_OF_MINIMUM) >= minimum.valeur.0 {
-        return None;
-    }
-    Some(
-        Diagnostic::error(
-            "DOS-252",
-            format!(
-                "{} : {} convenus pour une unité ({}) dont le minimum est de {} ; brut de {}",
-                contract.contrat,
-                euros(minimum.salaire),
-                minimum.unite,
-                euros(minimum.valeur),
-                euros(pay.bases.brut)
-            ),
-        )
-        .in_file(folder.shown(contract.fichier), Some(contract.ligne))
-        .column("salaire_base")
-        .hint(format!(
-            "le salaire est celui de cette unité : pour un technicien la semaine de heures_base heures, même à la journée ; {}",
-            if_wanted("salaire_base")
         )),
     )
 }

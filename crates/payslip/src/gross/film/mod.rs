@@ -268,8 +268,11 @@ fn derogation<'a>(
     }
     terms.reference = Some(reference);
     terms.weekly = Number { v: reduced.to_decimal(), f: pay.f };
-    // The reduced pay is that of 39 hours.
-    terms.agreed = Some(Convenu { hours: Ticks::whole_hours(39), pay: terms.weekly });
+    // The reduced pay is that of 39 hours; typed for the hours of its own week (3 bis), it is the pay of that week.
+    let typed = given.is_some() && cx.feuille.annexe == Some(Annexe::A3Bis);
+    if !typed {
+        terms.agreed = Some(Convenu { hours: Ticks::whole_hours(39), pay: terms.weekly });
+    }
     terms.rate.pay = terms.weekly;
     terms.annexe3 = Some(formula);
     Ok(())
@@ -287,7 +290,7 @@ fn reference_of(
     let formula = cx.conventions.annexe3(day, cx.date, cx.input.adherent).ok()?;
     let query = MinimumQuery { derogation: Some(day), ..query(cx, fonction?, "3", Some(39), None) };
     let floor = cx.conventions.minimum(&query).ok()?.valeur?;
-    if pay.v >= least.v.to_decimal() || Cents::round(pay.v) < floor {
+    if pay.v >= least.v.to_decimal() || (Cents::round(pay.v) < floor && !of_annexe_3_bis(cx, &query)) {
         return None;
     }
     let socle = formula.socle.to_decimal();
@@ -306,6 +309,15 @@ fn reference_of(
         &[least.f, base, pay.f, share],
         Applied::Convention(formula.place()),
     ))
+}
+
+/// The pay typed is not under the total that annexe 3 bis prints for the hours typed: brought back to 39 hours, a rounded
+/// total may be a cent under the pay of annexe 3.
+fn of_annexe_3_bis(cx: &Context<'_>, query: &MinimumQuery<'_>) -> bool {
+    let (Some(typed), Some(hours)) = (cx.feuille.salaire_base, cx.feuille.heures_base) else { return false };
+    let total = MinimumQuery { annexe: "3bis", heures: Some(hours.0), ..*query };
+    let least = cx.conventions.minimum(&total).ok().and_then(|row| row.valeur);
+    cx.feuille.annexe == Some(Annexe::A3Bis) && least.is_some_and(|least| typed >= least)
 }
 
 /// What annexe 3 pays of a reference pay, to the cent.
