@@ -425,6 +425,11 @@ fn a_contract_broken_before_its_term_engages_no_day_after() {
     }
 }
 
+/// The message of a fault, its spaces plain.
+fn spaced(fault: &Diagnostic) -> String {
+    fault.message.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
 /// A pay whose unit the contract does not say: asked with both amounts, answered by the column itself.
 #[test]
 fn a_pay_of_a_day_or_of_a_week_is_asked() {
@@ -444,7 +449,7 @@ fn a_pay_of_a_day_or_of_a_week_is_asked() {
     let fault =
         refused(&row("artiste", artist, "2026-11-20", "500.00", ""), &days(&week), "2026-W47", "DOS-250");
     assert!(
-        fault.message.contains("d'une journée, 2 500,00 € de brut, d'une semaine, 500,00 € de brut"),
+        spaced(&fault).contains("d'une journée, 2 500,00 € de brut, d'une semaine, 500,00 € de brut"),
         "{}",
         fault.message
     );
@@ -485,7 +490,7 @@ fn a_short_engagement_by_the_week_is_asked() {
     let rows = days(&[("2026-11-16", "17:00"), ("2026-11-17", "17:00"), ("2026-11-18", "17:00")]);
     let fault = refused(&row(""), &rows, "2026-W47", "DOS-251");
     // By the day: 21 h × 43.6955 × 1.25 = 1147.01.
-    assert!(fault.message.contains("1 747,82 €, 1 147,01 € à la journée"), "{}", fault.message);
+    assert!(spaced(&fault).contains("1 747,82 €, 1 147,01 € à la journée"), "{}", fault.message);
     assert_eq!(brut(&row("engagement"), &rows, "2026-W47"), "1747.82");
 }
 

@@ -188,7 +188,7 @@ fn terms<'a>(cx: &mut Context<'a>) -> Result<Terms<'a>, Vec<Diagnostic>> {
     // Annexe 3: what is typed may be the reduced pay that its grid prints.
     let (agreed, reduced) = match (agreed.filter(|_| derogates), grid) {
         (Some(pay), Some(least)) => match reference_of(cx, fonction, pay, least) {
-            Some(reference) => (Some(reference), Some(Amount { v: Cents::round(pay.v), f: pay.f })),
+            Some(reference) => (Some(reference), Some(pay)),
             None => (agreed, None),
         },
         _ => (agreed, None),
@@ -228,7 +228,7 @@ fn derogation<'a>(
     cx: &mut Context<'a>,
     terms: &mut Terms<'a>,
     row: Option<&GridRow>,
-    given: Option<Amount>,
+    given: Option<Number>,
 ) -> Result<(), Vec<Diagnostic>> {
     let Some(day) = cx.feuille.derogation_annexe3 else {
         return Err(vec![
@@ -239,9 +239,11 @@ fn derogation<'a>(
     };
     let formula = cx.conventions.annexe3(day, cx.date, cx.input.adherent).map_err(|d| vec![d])?;
     let reference = terms.weekly;
-    let pay = given
-        .unwrap_or_else(|| annexe3_pay(cx, formula, reference, ("salaire_annexe3", "salaire de l'annexe 3")));
-    let reduced = pay.v;
+    let pay = given.unwrap_or_else(|| {
+        let pay = annexe3_pay(cx, formula, reference, ("salaire_annexe3", "salaire de l'annexe 3"));
+        Number { v: pay.v.to_decimal(), f: pay.f }
+    });
+    let reduced = Cents::round(pay.v);
     let floor = row.and_then(|r| r.valeur).map(|v| Cents::round(formula.pay(v.to_decimal())));
     let floor = floor.map(|floor| if given.is_some() { floor.min(reduced) } else { floor });
     let text = format!(
@@ -267,7 +269,7 @@ fn derogation<'a>(
         });
     }
     terms.reference = Some(reference);
-    terms.weekly = Number { v: reduced.to_decimal(), f: pay.f };
+    terms.weekly = pay;
     // The reduced pay is that of 39 hours; typed for the hours of its own week (3 bis), it is the pay of that week.
     let typed = given.is_some() && cx.feuille.annexe == Some(Annexe::A3Bis);
     if !typed {
