@@ -41,8 +41,9 @@ pub(super) fn unsaid(
     }
     let by = |unit| gross_by(folder, rates, contract, days, unit);
     let (day, week) = (by(Engagement::Jour), by(Engagement::Semaine));
-    // Under five days, a week is not meant when its minimum is above the pay; both readings of one day are alike.
-    if read == Engagement::Jour && (day == week || !is_a_week((folder, rates), contract, days)) {
+    // One day is the same either way; under five, a week is not meant when its minimum is above the pay.
+    let one_day = contract.dates.days() == 1 || (cachets <= 1 && lines.len() <= 1);
+    if read == Engagement::Jour && (one_day || day == week || !is_a_week((folder, rates), contract, days)) {
         return None;
     }
     let amount = |gross: Option<Cents>| gross.map_or_else(String::new, |g| format!(", {} de brut", euros(g)));
