@@ -212,7 +212,7 @@ fn another_suspension_is_declared_as_such() {
 
 /// The small folder of the error catalogue, where T03 is a comédien of five days at 2,500.00 a week or 500.00 a cachet: he
 /// plays from Monday 16 to Wednesday 18 November 2026, and is ill on the two days left.
-fn comedien(salary: &str) -> tempfile::TempDir {
+fn comedien(salary: &str, engagement: &str) -> tempfile::TempDir {
     let work = tempfile::tempdir().unwrap();
     let base = work.path().join("dossier");
     copy(&root().join("tests/errors/_base"), &base);
@@ -224,6 +224,13 @@ fn comedien(salary: &str) -> tempfile::TempDir {
             &format!("C3,T03,artiste,10,Artiste-interprète long métrage,2026-11-16,2026-11-20,{salary}"),
         )],
     );
+    // A week or a cachet: the contract says it.
+    let contracts = base.join("contrats.csv");
+    let text = fs::read_to_string(&contracts).unwrap();
+    let (head, rows) = text.split_once('\n').unwrap();
+    let rows: Vec<String> =
+        rows.lines().map(|l| format!("{l},{}", if l.starts_with("C3,") { engagement } else { "" })).collect();
+    fs::write(&contracts, format!("{head},engagement\n{}\n", rows.join("\n"))).unwrap();
     // Days of eight hours.
     change(
         "temps.csv",
@@ -258,7 +265,7 @@ fn comedien_slip(work: &Path) -> Value {
 
 #[test]
 fn a_comedien_by_the_week_who_falls_ill() {
-    let work = comedien("2500.00");
+    let work = comedien("2500.00", "semaine");
     let work = work.path();
     run(work, "paie dossier --periode 2026-W47", 0);
     let pay = comedien_slip(work);
@@ -274,14 +281,8 @@ fn a_comedien_by_the_week_who_falls_ill() {
 
 #[test]
 fn a_comedien_by_the_cachet_who_falls_ill() {
-    let work = comedien("500.00");
+    let work = comedien("500.00", "jour");
     let work = work.path();
-    let contracts = work.join("dossier/contrats.csv");
-    let text = fs::read_to_string(&contracts).unwrap();
-    let (head, rows) = text.split_once('\n').unwrap();
-    let rows: Vec<String> =
-        rows.lines().map(|l| format!("{l},{}", if l.starts_with("C3,") { "jour" } else { "" })).collect();
-    fs::write(&contracts, format!("{head},engagement\n{}\n", rows.join("\n"))).unwrap();
     run(work, "paie dossier --periode 2026-W47", 0);
     let pay = comedien_slip(work);
     // A day not played is not paid, and takes nothing back.

@@ -372,3 +372,147 @@ proptest! {
         }
     }
 }
+
+/// Monday 9 to Tuesday 17 November: the second week holds two days. In one block or week by week, the same money.
+#[test]
+fn a_week_held_in_part_is_paid_the_same_alone() {
+    let contract = cadreur("2026-11-16", "2026-11-24", "");
+    let rows = days(&[
+        ("2026-11-16", "17:00"),
+        ("2026-11-17", "17:00"),
+        ("2026-11-18", "17:00"),
+        ("2026-11-19", "17:00"),
+        ("2026-11-20", "17:00"),
+        ("2026-11-23", "17:00"),
+        ("2026-11-24", "17:00"),
+    ]);
+    // 35 h of 39: 1747.82; two days, 15.6 h × 43.6955 = 681.65.
+    assert_eq!(brut(&contract, &rows, "2026-W47"), "1747.82");
+    assert_eq!(brut(&contract, &rows, "2026-W48"), "681.65");
+    assert_eq!(brut(&contract, &rows, "2026-11"), "2429.47");
+    // A last week of one day: 7.8 h, more than... seven done; the day alone is a period of twenty-four hours.
+    let contract = cadreur("2026-11-16", "2026-11-23", "");
+    let rows = &rows[..rows.len() - days(&[("2026-11-24", "17:00")]).len()];
+    assert_eq!(brut(&contract, rows, "2026-W48"), "340.82");
+    assert_eq!(brut(&contract, rows, "2026-11-23/2026-11-23"), "340.82");
+}
+
+/// A contract broken on Wednesday engages three days: 39 × 3 / 5 = 23.4 h, and nothing is asked of Thursday and Friday.
+#[test]
+fn a_contract_broken_before_its_term_engages_no_day_after() {
+    let root =
+        folder("", &days(&[("2026-11-16", "17:00"), ("2026-11-17", "17:00"), ("2026-11-18", "17:00")]));
+    let contracts = "contrat,matricule,categorie,fonction,debut,fin,salaire_base,fin_reelle,motif_fin\n\
+                     C1,T01,technicien,Cadreur cinéma,2026-11-16,2026-11-27,1747.82,2026-11-18,salarie\n";
+    for end in ["2026-11-27", "2026-11-20"] {
+        fs::write(root.path().join("contrats.csv"), contracts.replace("2026-11-27", end)).unwrap();
+        let done = paie(root.path(), "2026-W47");
+        let found = done.diagnostics.iter().find(|d| d.code == "DOS-154");
+        assert!(found.is_none(), "{found:?}");
+        let list = done.results();
+        assert_eq!(list.len(), 1, "{:#?}", done.diagnostics);
+        assert_eq!(list[0].totaux.brut.to_string(), "1022.47"); // 23.4 × 43.6955 = 1022.4747
+        // Nothing more is due of the contract: nobody is left to pay.
+        let options = RunOptions {
+            period: PayPeriod::parse("2026-W48").unwrap(),
+            payment: None,
+            replace: false,
+            dry: true,
+            despite: BTreeSet::new(),
+        };
+        let left = run(&Folder::read(root.path()).unwrap(), &RATES, &options, &|_, _| {});
+        assert_eq!(left.unwrap_err()[0].code, "DOS-073");
+    }
+}
+
+/// The message of a fault, its spaces plain.
+fn spaced(fault: &Diagnostic) -> String {
+    fault.message.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+/// A pay whose unit the contract does not say: asked with both amounts, answered by the column itself.
+#[test]
+fn a_pay_of_a_day_or_of_a_week_is_asked() {
+    let days = |dates: &[&str]| dates.iter().map(|d| format!("C1,{d},,,,,,,,1,\n")).collect::<String>();
+    let week = ["2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20"];
+    let row = |category: &str, name: &str, fin: &str, pay: &str, engagement: &str| {
+        format!("C1,T01,{category},{name},2026-11-16,{fin},{pay},{engagement},,,\n")
+    };
+    let (artist, extra) = ("Artiste-interprète long métrage", "Silhouette muette");
+    for (category, name, pay) in
+        [("artiste", artist, "500.00"), ("artiste", artist, "1300.00"), ("figurant", extra, "160.00")]
+    {
+        let asked = row(category, name, "2026-11-20", pay, "");
+        let fault = refused(&asked, &days(&week), "2026-W47", "DOS-250");
+        assert_eq!(fault.colonne.as_deref(), Some("engagement"));
+    }
+    let fault =
+        refused(&row("artiste", artist, "2026-11-20", "500.00", ""), &days(&week), "2026-W47", "DOS-250");
+    assert!(
+        spaced(&fault).contains("d'une journée, 2 500,00 € de brut, d'une semaine, 500,00 € de brut"),
+        "{}",
+        fault.message
+    );
+    assert_eq!(
+        brut(&row("artiste", artist, "2026-11-20", "500.00", "jour"), &days(&week), "2026-W47"),
+        "2500.00"
+    );
+    assert_eq!(
+        brut(&row("artiste", artist, "2026-11-20", "1300.00", "semaine"), &days(&week), "2026-W47"),
+        "1300.00"
+    );
+    // Three days: a pay under the week is a day; at the week, it is asked.
+    let three = &week[..3];
+    assert_eq!(
+        brut(&row("artiste", artist, "2026-11-18", "900.00", ""), &days(three), "2026-W47"),
+        "2700.00"
+    );
+    refused(&row("artiste", artist, "2026-11-18", "1266.70", ""), &days(three), "2026-W47", "DOS-250");
+    refused(
+        &row("realisateur", "Réalisateur cinéma", "2026-11-18", "3100.00", ""),
+        &days(three),
+        "2026-W47",
+        "DOS-250",
+    );
+    // One day is the same either way.
+    assert_eq!(
+        brut(&row("artiste", artist, "2026-11-16", "1500.00", ""), &days(&week[..1]), "2026-W47"),
+        "1500.00"
+    );
+}
+
+/// Three days engaged by the week pay the week: asked, and paid when it is meant.
+#[test]
+fn a_short_engagement_by_the_week_is_asked() {
+    let row = |confirme: &str| {
+        format!("C1,T01,technicien,Cadreur cinéma,2026-11-16,2026-11-18,1747.82,semaine,,,{confirme}\n")
+    };
+    let rows = days(&[("2026-11-16", "17:00"), ("2026-11-17", "17:00"), ("2026-11-18", "17:00")]);
+    let fault = refused(&row(""), &rows, "2026-W47", "DOS-251");
+    // By the day: 21 h × 43.6955 × 1.25 = 1147.01.
+    assert!(spaced(&fault).contains("1 747,82 €, 1 147,01 € à la journée"), "{}", fault.message);
+    assert_eq!(brut(&row("engagement"), &rows, "2026-W47"), "1747.82");
+}
+
+/// A continuous day without its break is paid its half hour twice: asked.
+#[test]
+fn a_continuous_day_without_break_is_asked() {
+    let week = ["2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20"];
+    let root = folder(&cadreur("2026-11-16", "2026-11-20", ""), "");
+    let times = |pause: &str, confirme: &str| {
+        let rows: String =
+            week.iter().map(|d| format!("C1,{d},12:00,20:00,{pause},oui,{confirme}\n")).collect();
+        fs::write(
+            root.path().join("temps.csv"),
+            format!("contrat,date,debut,fin,pause_minutes,journee_continue,confirme\n{rows}"),
+        )
+        .unwrap();
+        paie(root.path(), "2026-W47")
+    };
+    let asked = times("0", "");
+    assert!(asked.results().is_empty() && asked.diagnostics.iter().any(|d| d.code == "DOS-253"));
+    // 7.5 h a day and half an hour paid beside: 1747.82 + 2.5 × 43.6955 = 109.24.
+    assert_eq!(times("30", "").results()[0].totaux.brut.to_string(), "1857.06");
+    // 40 h: 41.25 × 43.6955 = 1802.44, and the same half hours.
+    assert_eq!(times("0", "pause_minutes").results()[0].totaux.brut.to_string(), "1911.68");
+}

@@ -37,6 +37,24 @@ pub(crate) fn of_line(cells: &mut Cells<'_>, contract: &LigneContrat, line: &Lig
             &format!("écrire la pause en minutes (60), ou 1h ; {}", if_wanted("pause_minutes")),
         );
     }
+    if let Temps::Jour(day) = &line.temps
+        && day.journee_continue
+        && day.debut.is_some()
+        && day.pause_minutes == 0
+        && contract.brut.is_none()
+        && !line.confirme.contains("pause_minutes")
+    {
+        let stake = hour(contract).map_or_else(String::new, |pay| {
+            let half = Cents::checked_round(pay.to_decimal() / Decimal::TWO).unwrap_or_default();
+            format!(", environ {} payés deux fois si la pause est entre le début et la fin", euros(half))
+        });
+        cells.fault(
+            "DOS-253",
+            "pause_minutes",
+            format!("journée continue sans pause : sa demi-heure est payée en plus des heures{stake}"),
+            &format!("écrire 30 dans pause_minutes ; {}", if_wanted("pause_minutes")),
+        );
+    }
     if contract.categorie == Categorie::Technicien && line.cachets > 0 {
         cells.fault(
             "DOS-128",

@@ -16,3 +16,4 @@ pub(crate) mod retenus;
 pub(crate) mod run;
 pub(crate) mod summary;
 mod tour;
+mod unite;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_payslip::gross::{self, Annexe, Engagement, FeuilleHeures, Zone};
 use cddu_payslip::{Absence, BulletinInput, Categorie, Contrat, Travail, gross_of};
-use cddu_rates::{Diagnostic, Gravite, Period, Quantity, Rates, function_key};
+use cddu_rates::{Cents, Diagnostic, Gravite, Period, Quantity, Rates, function_key};
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -42,7 +42,7 @@ pub(crate) fn prepare(
     let mut contracts: Vec<&LigneContrat> = folder.contracts.values().collect();
     contracts.sort_by_key(|c| c.ligne);
     for contract in contracts {
-        let Some(days) = contract.dates.intersection(period.jours) else { continue };
+        let Some(days) = engaged(contract).intersection(period.jours) else { continue };
         if held.stops(&contract.matricule) {
             continue;
         }
@@ -241,7 +241,7 @@ fn one(
     let mut refused = false;
     for (contract, days) in contracts {
         questions.extend(super::questions::of_contract(
-            folder,
+            (folder, rates),
             contract,
             &lines(folder, contract, *days),
             *days,
@@ -295,7 +295,7 @@ fn pay(
     if contract.brut.is_none() {
         check_cut_weeks(folder, contract, days)?;
         super::cachets::whole(folder, contract, days)?;
-    } else if days != contract.dates {
+    } else if days != engaged(contract) {
         return Err(vec![
             Diagnostic::error(
                 "DOS-048",
@@ -364,9 +364,18 @@ fn asked(
     })
 }
 
+/// The days that a contract engages: to its term, or to the day on which it was broken, whose week is held in part. A gross
+/// agreed for the contract is that of its dates.
+fn engaged(contract: &LigneContrat) -> Period {
+    let Period { debut, fin } = contract.dates;
+    let last =
+        contract.declare.fin_reelle.filter(|last| contract.brut.is_none() && (debut..fin).contains(last));
+    Period { debut, fin: last.unwrap_or(fin) }
+}
+
 /// By the week or by the day: as the contract says. Without a word, five calendar days make a week, unless an artist or a
 /// figurant has fewer cachets than the days from Monday to Friday: isolated days.
-fn engagement(folder: &Folder, contract: &LigneContrat, cachets: u32, days: Period) -> Engagement {
+pub(super) fn engagement(folder: &Folder, contract: &LigneContrat, cachets: u32, days: Period) -> Engagement {
     match contract.engagement {
         Some("jour") => Engagement::Jour,
         Some("semaine") => Engagement::Semaine,
@@ -470,6 +479,21 @@ fn status(folder: &Folder, rates: &Rates, contract: &LigneContrat) -> Result<boo
             .column("fonction")
             .hint(format!("{near} ; ou remplir la colonne « cadre » (oui ou non)")),
     ])
+}
+
+/// The gross of a contract over some days, were it engaged by the day or by the week.
+pub(super) fn gross_by(
+    folder: &Folder,
+    rates: &Rates,
+    contract: &LigneContrat,
+    days: Period,
+    engagement: Engagement,
+) -> Option<Cents> {
+    let mut asked = asked(folder, rates, contract, days).ok()?;
+    let Travail::Heures(sheet) = &mut asked.travail else { return None };
+    sheet.engagement = Some(engagement);
+    let production = &folder.production;
+    Some(gross_of(rates, &production.employeur, production.methodes, &asked)?.ok()?.brut)
 }
 
 /// The conventional minimum of a contract over some days, against the pay agreed in the same unit.

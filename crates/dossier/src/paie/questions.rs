@@ -34,7 +34,7 @@ const LONGEST_CONTRACT: Months = Months::new(12);
 /// Questions that the rows of a contract raise by themselves: what the AEM and the DSN would refuse, once everything is
 /// paid.
 pub(super) fn of_contract(
-    folder: &Folder,
+    (folder, rates): (&Folder, &Rates),
     contract: &LigneContrat,
     lines: &[&LigneTemps],
     days: Period,
@@ -42,6 +42,8 @@ pub(super) fn of_contract(
     let mut out = Vec::new();
     empty_days(folder, contract, lines, days, &mut out);
     long_days(folder, contract, lines, &mut out);
+    out.extend(super::unite::unsaid((folder, rates), contract, lines, days));
+    out.extend(super::unite::short_week((folder, rates), contract, days));
     out.extend(other_annexe(folder, contract));
     out.extend(long_contract(folder, contract));
     let given = contract.brut.is_some();

@@ -297,11 +297,13 @@ fn contract(run: &mut Run<'_, impl Recorder>, rank: usize, errors: &mut Vec<Diag
             .push(Diagnostic::error("PAIE-006", format!("heures négatives : {}", c.heures)).at(at("heures")));
     }
     let most = Decimal::from(24 * periode.days());
-    if c.heures.0 > most {
+    // Of what is typed: a week guaranteed may pay more hours than the days of a period have.
+    let typed = run.given.contrats[rank].heures;
+    if typed.0 > most {
         errors.push(
             Diagnostic::error(
                 "PAIE-080",
-                format!("{} heures payées pour une période de {} heures ({periode})", c.heures, most),
+                format!("{typed} heures payées pour une période de {most} heures ({periode})"),
             )
             .at(at("heures"))
             .hint("vérifier la virgule (45,5 et non 455) et les dates"),

@@ -44,6 +44,19 @@ pub(super) fn film(cx: &mut Context<'_>, terms: &Terms<'_>, days: &[WorkDay]) ->
         let label = Label::new("voyage", "Heures de voyage", "F26").days(travelled.map(|d| d.date));
         cx.pay_hours(label, rate, travel, Percent::Whole);
     }
+    for row in
+        cx.feuille.temps.iter().filter(|r| r.journee_continue && r.debut.is_some() && r.pause_minutes == 0)
+    {
+        if cx.feuille.temps.iter().filter(|r| r.date == row.date).count() == 1 {
+            cx.warn(
+                "BRUT-174",
+                format!(
+                    "{} : journée continue sans pause : la demi-heure payée (titre II art. 28) s'ajoute aux heures ; si elle est comprise entre le début et la fin, donner 30 minutes de pause",
+                    crate::gross::lines::fr_day(row.date)
+                ),
+            );
+        }
+    }
     let continuous: Vec<NaiveDate> = days.iter().filter(|d| d.journee_continue).map(|d| d.date).collect();
     if !continuous.is_empty() {
         let len = each(cx, &continuous, ("pauses", "journées continues"), ("30 × {0}", HOUR / 2), "F27");

@@ -122,6 +122,7 @@ impl BrutInput {
             categorie: self.categorie,
             fonction: &self.fonction,
             date: self.date,
+            contrat: None,
             periode: None,
             jours: self.jours,
             heures: self.heures,
@@ -160,6 +161,8 @@ pub struct Question<'a> {
     pub fonction: &'a str,
     /// Day of the grid; `None`: the first day of the sheet.
     pub date: Option<NaiveDate>,
+    /// Days of the whole contract; `None`: the sheet is all that is known of it.
+    pub contrat: Option<Period>,
     /// Days that the engagement pays; `None`: from the first to the last row of the sheet.
     pub periode: Option<Period>,
     /// Days worked, when given.
@@ -685,7 +688,7 @@ fn one() -> Quantity {
 
 /// A clock time, as written on the sheet: minutes since midnight, `24:00` included.
 ///
-/// Nights of daylight saving are counted by the clock times written: the hour gained or lost is not known of the sheet.
+/// A row that holds the hour of a clock change counts it as it is lived: an hour less in March, an hour more in October.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Horaire(pub u16);
 

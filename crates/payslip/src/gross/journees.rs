@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use crate::gross::context::Context;
 use crate::gross::input::{Horaire, Jour, NatureJour};
 use crate::gross::temps::hours::{MINUTE, Ticks, Time};
-use crate::gross::temps::sheet::{DAY_MINUTES, NO_ROW, Slot, WorkDay, absolute, civil, pause};
+use crate::gross::temps::sheet::{DAY_MINUTES, NO_ROW, Slot, WorkDay, absolute, change, civil, pause};
 use crate::gross::temps::walk::Slice;
 use crate::rules;
 use crate::trace::{Applied, Fig, Number, Part, Val};
@@ -91,15 +91,26 @@ impl Context<'_> {
             let pause = (minutes > 0)
                 .then(|| (read("pause_minutes", "pause", Val::Minutes(minutes.into())), minutes));
             let overnight = fin <= debut;
-            let text = match (overnight, pause.is_some()) {
-                (false, false) => "{1} - {0}",
-                (false, true) => "{1} - {0} - {2}",
-                (true, false) => "{1} + 1440 - {0}",
-                (true, true) => "{1} + 1440 - {0} - {2}",
+            let lived = change(row).map_or(0, |(_, minutes)| minutes);
+            let text = match (overnight, pause.is_some(), lived) {
+                (false, false, 0) => "{1} - {0}",
+                (false, true, 0) => "{1} - {0} - {2}",
+                (true, false, 0) => "{1} + 1440 - {0}",
+                (true, true, 0) => "{1} + 1440 - {0} - {2}",
+                // The night of the clock change has an hour less, or more.
+                (false, false, ..0) => "{1} - {0} - 60",
+                (false, true, ..0) => "{1} - {0} - {2} - 60",
+                (true, false, ..0) => "{1} + 1440 - {0} - 60",
+                (true, true, ..0) => "{1} + 1440 - {0} - {2} - 60",
+                (false, false, _) => "{1} - {0} + 60",
+                (false, true, _) => "{1} - {0} - {2} + 60",
+                (true, false, _) => "{1} + 1440 - {0} + 60",
+                (true, true, _) => "{1} + 1440 - {0} - {2} + 60",
             };
             let span = i64::from(fin.0) - i64::from(debut.0) + if overnight { DAY_MINUTES } else { 0 };
             let args: Vec<Fig> = [from, to].into_iter().chain(pause.map(|(fig, _)| fig)).collect();
-            let len = self.time(name, Ticks::minutes(span - minutes), text, &args, &rules::TEMPS_JOUR);
+            let len =
+                self.time(name, Ticks::minutes(span - minutes + lived), text, &args, &rules::TEMPS_JOUR);
             Row { debut: Some((from, debut)), fin: Some((to, fin)), pause, place, len }
         } else {
             let hours = row.heures.unwrap_or_default();

@@ -7,8 +7,8 @@
 //! Choices documented here and shown in the warnings:
 //! - Overtime bands are given to clock hours in the order of the week; the half hour that rounds the week up has no clock
 //!   time and takes no other premium.
-//! - A break whose time is not given is in the middle of the row. Nights of daylight saving are counted by the clock times
-//!   written.
+//! - A break whose time is not given is in the middle of the row. The night of a clock change is counted as it is lived: an
+//!   hour less in March, an hour more in October (C. trav. L3121-1: the work done), with `BRUT-175`.
 //! - Under the film cap (titre II art. 36) the overtime premium comes first, then night, Sunday, holiday, tenth hour of
 //!   shooting. Broken rest (art. 35) is outside the cap, and the doubling of 1 May is never reduced.
 
@@ -31,6 +31,7 @@ mod premiums;
 mod realisateur;
 mod temps;
 mod tv;
+mod unite;
 
 pub use input::{
     Annexe, BrutInput, Engagement, FeuilleHeures, Genre, Horaire, HorairesEnfant, Jour, Nature, NatureJour,
@@ -81,12 +82,8 @@ pub(crate) fn pay(
     let conventions = rates.conventions()?;
     let feuille = input.feuille;
     let mut days = temps::sheet::read(feuille)?;
-    if !feuille.temps.is_empty() && (input.heures.is_some() || !feuille.semaines.is_empty()) {
-        return Err(vec![
-            Diagnostic::error("BRUT-003", "des heures totales et une feuille de temps sont données ensemble")
-                .at("heures")
-                .hint("garder temps, ou heures (ou semaines)"),
-        ]);
+    if let Some(fault) = given_twice(&input) {
+        return Err(vec![fault]);
     }
     let impossible = temps::limites::impossible(&input);
     if !impossible.is_empty() {
@@ -119,6 +116,7 @@ pub(crate) fn pay(
         return Err(vec![nothing_to_count()]);
     }
     unused(&mut cx);
+    clock_changes(&mut cx);
     meals(&mut cx);
     temps::enfants::check(&mut cx);
     match (input.idcc, input.categorie) {
@@ -139,6 +137,54 @@ pub(crate) fn pay(
             .hint("conventions calculées : 3097, 2642, 1734, 2412 (techniciens) ; sinon donner le brut du contrat"),
         ]),
     }
+}
+
+/// Hours written in two ways, which would be paid twice or lost.
+fn given_twice(input: &Question<'_>) -> Option<Diagnostic> {
+    let feuille = input.feuille;
+    let row = feuille.temps.first()?;
+    if input.heures.is_some() {
+        return Some(
+            Diagnostic::error("BRUT-003", "des heures totales et une feuille de temps sont données ensemble")
+                .at("heures")
+                .hint("garder temps, ou heures (ou semaines)"),
+        );
+    }
+    let monday = |day| cddu_rates::Period::monday(day);
+    let same =
+        feuille.semaines.iter().position(|w| feuille.temps.iter().any(|r| monday(r.date) == monday(w.debut)));
+    let rank = same.or_else(|| (!feuille.semaines.is_empty()).then_some(0))?;
+    let week = monday(feuille.semaines[rank].debut);
+    let hint = if same.is_some() {
+        "garder le total, ou les lignes de ses jours : ôter l'un des deux (un jour férié chômé garde sa ligne, sans heures)".to_owned()
+    } else {
+        format!(
+            "écrire toutes les semaines par jour, ou toutes par leur total ; dans un dossier, on peut aussi payer chaque semaine à part : --periode {}",
+            week.format("%G-W%V")
+        )
+    };
+    let others = if same.is_some() {
+        "et des lignes de ses jours"
+    } else {
+        "et des lignes par jour d'une autre semaine"
+    };
+    let row = if same.is_some() {
+        feuille.temps.iter().find(|r| monday(r.date) == week).unwrap_or(row)
+    } else {
+        row
+    };
+    Some(
+        Diagnostic::error(
+            "BRUT-003",
+            format!(
+                "semaine du {} : un total d'heures {others} ({}) sont donnés ensemble",
+                lines::fr_day(week),
+                lines::fr_day(row.date)
+            ),
+        )
+        .at(format!("semaines[{rank}].heures"))
+        .hint(hint),
+    )
 }
 
 /// Options that this population does not know: said, never silently dropped.
@@ -170,6 +216,25 @@ fn unused(cx: &mut Context<'_>) {
     ];
     for (name, _) in given.into_iter().filter(|(_, given)| *given) {
         cx.warn("BRUT-122", format!("« {name} » est sans effet pour cette convention et cette catégorie"));
+    }
+}
+
+/// Says the rows that hold the hour of a clock change.
+fn clock_changes(cx: &mut Context<'_>) {
+    for row in &cx.feuille.temps {
+        let Some((at, minutes)) = temps::sheet::change(row) else { continue };
+        let (less, why) = if minutes < 0 {
+            ("une heure de moins", "l'heure de 2 h à 3 h n'existe pas")
+        } else {
+            ("une heure de plus", "l'heure de 2 h à 3 h est vécue deux fois")
+        };
+        cx.warn(
+            "BRUT-175",
+            format!(
+                "nuit du changement d'heure ({}) : {less} que les horaires écrits, {why} cette nuit-là",
+                lines::fr_day(temps::sheet::civil(at))
+            ),
+        );
     }
 }
 

@@ -1,30 +1,43 @@
 //! Directors of film and television: lump sums by the week, the day or the month, without reference to hours.
 
+use std::collections::BTreeMap;
+
 use cddu_rates::{Diagnostic, MinimumQuery, Quantity, Unite};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::gross::context::{Context, Priced};
-use crate::gross::film::IDCC;
-use crate::gross::input::{Annexe, Engagement, Semaine};
-use crate::gross::lines::{Label, Percent};
+use crate::gross::film::{IDCC, derogates};
+use crate::gross::input::Engagement;
+use crate::gross::lines::{Label, Percent, fr};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::Brut;
 use crate::gross::temps::daily;
-use crate::gross::temps::sheet::WorkDay;
+use crate::gross::temps::sheet::{WorkDay, monday};
+use crate::gross::temps::weeks::{ends, held};
+use crate::gross::unite;
 
 /// Production audiovisuelle: its directors have a minimum for the flux and for the fiction.
 const TELEVISION: &str = "2642";
 
 /// Gross of a director. Other conventions: the agreed lump sum, without a minimum.
 pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<Diagnostic>> {
-    let engagement = cx.feuille.engagement.unwrap_or(Engagement::Semaine);
+    // The same work, whatever column says it: days of the sheet, days of the weekly totals, one cachet a day.
+    let dated = u32::try_from(days.iter().filter(|d| d.counts()).count()).unwrap_or(u32::MAX);
+    let totals: Decimal = cx.feuille.semaines.iter().map(|s| s.jours.0).sum();
+    let said = totals + Decimal::from(dated);
+    let jours = cx.input.jours.unwrap_or_else(|| match said.is_zero() {
+        true => Quantity::from(cx.input.cachets.unwrap_or(0)),
+        false => Quantity(said.normalize()),
+    });
+    let engagement = unite::engagement(&cx, jours.0.trunc().try_into().unwrap_or(0))?;
     let unite = match engagement {
         Engagement::Semaine => Unite::Semaine,
         Engagement::Jour => Unite::Jour,
         Engagement::Mois => Unite::Mois,
     };
     let idcc = cx.input.idcc;
-    let derogation = matches!(cx.feuille.annexe, Some(Annexe::A3 | Annexe::A3Bis));
+    let derogation = derogates(cx.feuille);
     if derogation && cx.feuille.derogation_annexe3.is_none() {
         return Err(vec![
             Diagnostic::error("BRUT-009", "l'annexe 3 demande la date de la dérogation du film")
@@ -87,24 +100,11 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<D
             formula: String::new(),
         },
     );
-    // The same work, whatever column says it: days of the sheet, days of the weekly totals, one cachet a day.
-    let dated = u32::try_from(days.iter().filter(|d| d.counts()).count()).unwrap_or(u32::MAX);
-    let totals: u32 = cx.feuille.semaines.iter().filter_map(Semaine::whole_days).sum();
-    let worked = match dated.saturating_add(totals) {
-        0 => cx.input.cachets.unwrap_or(0),
-        known => known,
-    };
-    let jours = cx.input.jours.unwrap_or_else(|| Quantity::from(worked));
     let number = match engagement {
         Engagement::Jour if jours.0.is_zero() => return Err(vec![crate::gross::nothing_to_count()]),
         Engagement::Jour => jours,
-        Engagement::Semaine if !cx.feuille.semaines.is_empty() => {
-            Quantity::from(u32::try_from(cx.feuille.semaines.len()).unwrap_or(u32::MAX))
-        }
-        Engagement::Semaine if jours.0 > Decimal::from(7) => {
-            Quantity((jours.0 / Decimal::from(5)).normalize())
-        }
-        _ => Quantity::from(1),
+        Engagement::Semaine => Quantity(weeks(&mut cx, days, jours.0)?.normalize()),
+        Engagement::Mois => Quantity::from(1),
     };
     let label = Label::new("forfait", "Forfait", "").titled(format!("Forfait par {unite}"));
     let number = cx.given("forfaits", "forfaits", number.0);
@@ -118,4 +118,53 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<D
     }
     let brut = Brut { minimum: found, jours, cachets, ..Brut::default() };
     cx.finish(brut)
+}
+
+/// Lump sums of the weeks: a whole week is one, whatever its days; a week that the engagement holds in part is a fifth for
+/// each of its days, as the guarantee of the technicians (C: the agreements say nothing of it).
+fn weeks(cx: &mut Context<'_>, days: &[WorkDay], jours: Decimal) -> Result<Decimal, Vec<Diagnostic>> {
+    let five = Decimal::from(5);
+    let mut found: BTreeMap<Option<NaiveDate>, Decimal> = BTreeMap::new();
+    for day in days.iter().filter(|d| d.counts()) {
+        *found.entry(Some(monday(day.date))).or_default() += Decimal::ONE;
+    }
+    for week in &cx.feuille.semaines {
+        *found.entry(Some(monday(week.debut))).or_default() += week.jours.0;
+    }
+    if found.is_empty() {
+        if jours.is_zero() {
+            // Nothing is said of the days: a contract of one week is paid once, another one cannot be counted.
+            let several = held(&cx.input, None, jours, None).one_of_several;
+            return if several { Err(vec![crate::gross::nothing_to_count()]) } else { Ok(Decimal::ONE) };
+        }
+        if jours > Decimal::from(7) {
+            // No date: fifths, as a week follows the other.
+            if !(jours / five).fract().is_zero() {
+                cx.warn(
+                    "BRUT-171",
+                    format!(
+                        "{} jours sans leurs dates : comptés par cinquièmes de semaine ; une ligne par jour dit ceux de chaque semaine, payée une fois jusqu'à 7 jours",
+                        fr(jours)
+                    ),
+                );
+            }
+            return Ok(jours / five);
+        }
+        found.insert(None, jours);
+    }
+    let ends = ends(found.iter().map(|(start, count)| (*start, *count)));
+    let mut number = Decimal::ZERO;
+    let mut six = false;
+    for (start, count) in &found {
+        let held = held(&cx.input, *start, *count, ends);
+        six |= *count > five;
+        number += if held.edge { (count.max(&held.days)).min(&five) / five } else { Decimal::ONE };
+    }
+    if six {
+        cx.warn(
+            "BRUT-171",
+            "semaine de 6 ou 7 jours : le forfait de la semaine la paie entière ; un jour de plus convenu s'ajoute par un élément « prime »",
+        );
+    }
+    Ok(number)
 }

@@ -8,6 +8,7 @@ use super::*;
 
 mod absences;
 mod artists;
+mod contrat;
 mod convenu;
 mod film;
 mod minute;

@@ -191,6 +191,7 @@ impl Contrat {
             categorie: self.categorie,
             fonction: &self.fonction,
             date: Some(self.periode().debut),
+            contrat: Some(self.dates()),
             periode: Some(self.periode()),
             jours: (self.jours > Quantity::ZERO).then_some(self.jours),
             heures: (total && self.heures > Quantity::ZERO).then_some(self.heures),

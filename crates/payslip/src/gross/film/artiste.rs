@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use crate::gross::context::{Context, Priced};
 use crate::gross::film::IDCC;
 use crate::gross::heures_sup::{mark, week_share};
-use crate::gross::input::Annexe;
+use crate::gross::input::{Annexe, Engagement};
 use crate::gross::lines::{Hourly, Label, Percent, fr};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::{Brut, Part};
@@ -18,6 +18,7 @@ use crate::gross::temps::cachets;
 use crate::gross::temps::daily::{self, Rules};
 use crate::gross::temps::hours::Ticks;
 use crate::gross::temps::sheet::WorkDay;
+use crate::gross::unite;
 use crate::rules;
 use crate::trace::{Amount, Number, Val};
 use crate::vocabulary::HeureSup;
@@ -49,15 +50,25 @@ fn artist_row<'a>(
     minimum::row(cx, &query)
 }
 
+/// A short film, as the sheet or the function says.
+fn short(cx: &Context<'_>) -> bool {
+    cx.feuille.court_metrage || cddu_rates::fold(cx.input.fonction).contains("court")
+}
+
+/// Function of the grid: the agreement has one for each length of film.
+pub(in crate::gross) fn function_name(cx: &Context<'_>) -> &'static str {
+    if short(cx) { "Artiste-interprète court métrage" } else { "Artiste-interprète long métrage" }
+}
+
 /// Gross of a film artist.
 pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<Diagnostic>> {
-    let short = cx.feuille.court_metrage || cddu_rates::fold(cx.input.fonction).contains("court");
-    let name = if short { "Artiste-interprète court métrage" } else { "Artiste-interprète long métrage" };
+    let short = short(&cx);
+    let name = function_name(&cx);
     let Some(fonction) = cx.conventions.function(IDCC, name) else {
         return Err(vec![cx.conventions.unknown_function(IDCC, name)]);
     };
     let cachets = daily::cachets(&cx, days)?;
-    let weekly = daily::weekly(&cx);
+    let weekly = unite::engagement(&cx, cachets)? == Engagement::Semaine;
     // Days of absence are days of the week engaged.
     let planned = cachets + u32::try_from(cx.absents.iter().filter(|d| d.idle).count()).unwrap_or(0);
     let (per_week, weeks) = if weekly { daily::whole_weeks(&cx, planned)? } else { (0, 0) };

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use crate::gross::context::{Context, Priced};
 use crate::gross::film::IDCC;
 use crate::gross::heures_sup::{mark, week_share};
+use crate::gross::input::Engagement;
 use crate::gross::lines::{Hourly, Label, Percent};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::Brut;
@@ -17,6 +18,7 @@ use crate::gross::temps::cachets;
 use crate::gross::temps::daily::{self, Rules};
 use crate::gross::temps::hours::{Ticks, Time};
 use crate::gross::temps::sheet::{WorkDay, monday};
+use crate::gross::unite;
 use crate::trace::{Number, Part, Val};
 use crate::vocabulary::HeureSup;
 
@@ -39,7 +41,7 @@ fn extra_row<'a>(
 /// Gross of a film figurant.
 pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<Diagnostic>> {
     let cachets = daily::cachets(&cx, days)?;
-    let weekly = daily::weekly(&cx);
+    let weekly = unite::engagement(&cx, cachets)? == Engagement::Semaine;
     let (per_week, weeks) = if weekly { daily::whole_weeks(&cx, cachets)? } else { (0, 0) };
     let (mut row, mut hour) = (None, None);
     if !cx.feuille.hors_bareme_figurant {

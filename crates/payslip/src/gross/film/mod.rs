@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::gross::context::{Context, Priced};
 use crate::gross::convenu::{self, Convenu};
-use crate::gross::input::{Annexe, Engagement};
+use crate::gross::input::{Annexe, Engagement, FeuilleHeures};
 use crate::gross::lines::{Hourly, Label, Percent, fr};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::{Brut, Minimum};
@@ -128,6 +128,11 @@ fn engagement(cx: &mut Context<'_>, days: &[WorkDay]) -> Engagement {
     }
 }
 
+/// A film of annexe 3 or 3 bis.
+pub(in crate::gross) const fn derogates(feuille: &FeuilleHeures) -> bool {
+    matches!(feuille.annexe, Some(Annexe::A3 | Annexe::A3Bis))
+}
+
 /// Rate, minimum and annexe of the engagement.
 fn terms<'a>(cx: &mut Context<'a>) -> Result<Terms<'a>, Vec<Diagnostic>> {
     let bands = weekly_bands(cx)?;
@@ -166,7 +171,7 @@ fn terms<'a>(cx: &mut Context<'a>) -> Result<Terms<'a>, Vec<Diagnostic>> {
     });
     // Compared in the hours typed: brought back to 39 hours, a rounded minimum may be a cent over itself. Annexe 3 has its
     // own amounts, on 39 hours.
-    let derogates = matches!(cx.feuille.annexe, Some(Annexe::A3 | Annexe::A3Bis));
+    let derogates = derogates(cx.feuille);
     let (hours, smic_hours) = match typed {
         Some(paid) if !derogates => (base_hours, paid),
         _ => (Decimal::from(39), forty),
@@ -183,7 +188,7 @@ fn terms<'a>(cx: &mut Context<'a>) -> Result<Terms<'a>, Vec<Diagnostic>> {
     // Annexe 3: what is typed may be the reduced pay that its grid prints.
     let (agreed, reduced) = match (agreed.filter(|_| derogates), grid) {
         (Some(pay), Some(least)) => match reference_of(cx, fonction, pay, least) {
-            Some(reference) => (Some(reference), Some(Amount { v: Cents::round(pay.v), f: pay.f })),
+            Some(reference) => (Some(reference), Some(pay)),
             None => (agreed, None),
         },
         _ => (agreed, None),
@@ -223,7 +228,7 @@ fn derogation<'a>(
     cx: &mut Context<'a>,
     terms: &mut Terms<'a>,
     row: Option<&GridRow>,
-    given: Option<Amount>,
+    given: Option<Number>,
 ) -> Result<(), Vec<Diagnostic>> {
     let Some(day) = cx.feuille.derogation_annexe3 else {
         return Err(vec![
@@ -234,9 +239,11 @@ fn derogation<'a>(
     };
     let formula = cx.conventions.annexe3(day, cx.date, cx.input.adherent).map_err(|d| vec![d])?;
     let reference = terms.weekly;
-    let pay = given
-        .unwrap_or_else(|| annexe3_pay(cx, formula, reference, ("salaire_annexe3", "salaire de l'annexe 3")));
-    let reduced = pay.v;
+    let pay = given.unwrap_or_else(|| {
+        let pay = annexe3_pay(cx, formula, reference, ("salaire_annexe3", "salaire de l'annexe 3"));
+        Number { v: pay.v.to_decimal(), f: pay.f }
+    });
+    let reduced = Cents::round(pay.v);
     let floor = row.and_then(|r| r.valeur).map(|v| Cents::round(formula.pay(v.to_decimal())));
     let floor = floor.map(|floor| if given.is_some() { floor.min(reduced) } else { floor });
     let text = format!(
@@ -262,9 +269,12 @@ fn derogation<'a>(
         });
     }
     terms.reference = Some(reference);
-    terms.weekly = Number { v: reduced.to_decimal(), f: pay.f };
-    // The reduced pay is that of 39 hours.
-    terms.agreed = Some(Convenu { hours: Ticks::whole_hours(39), pay: terms.weekly });
+    terms.weekly = pay;
+    // The reduced pay is that of 39 hours; typed for the hours of its own week (3 bis), it is the pay of that week.
+    let typed = given.is_some() && cx.feuille.annexe == Some(Annexe::A3Bis);
+    if !typed {
+        terms.agreed = Some(Convenu { hours: Ticks::whole_hours(39), pay: terms.weekly });
+    }
     terms.rate.pay = terms.weekly;
     terms.annexe3 = Some(formula);
     Ok(())
@@ -282,7 +292,7 @@ fn reference_of(
     let formula = cx.conventions.annexe3(day, cx.date, cx.input.adherent).ok()?;
     let query = MinimumQuery { derogation: Some(day), ..query(cx, fonction?, "3", Some(39), None) };
     let floor = cx.conventions.minimum(&query).ok()?.valeur?;
-    if pay.v >= least.v.to_decimal() || Cents::round(pay.v) < floor {
+    if pay.v >= least.v.to_decimal() || (Cents::round(pay.v) < floor && !of_annexe_3_bis(cx, &query)) {
         return None;
     }
     let socle = formula.socle.to_decimal();
@@ -301,6 +311,15 @@ fn reference_of(
         &[least.f, base, pay.f, share],
         Applied::Convention(formula.place()),
     ))
+}
+
+/// The pay typed is not under the total that annexe 3 bis prints for the hours typed: brought back to 39 hours, a rounded
+/// total may be a cent under the pay of annexe 3.
+fn of_annexe_3_bis(cx: &Context<'_>, query: &MinimumQuery<'_>) -> bool {
+    let (Some(typed), Some(hours)) = (cx.feuille.salaire_base, cx.feuille.heures_base) else { return false };
+    let total = MinimumQuery { annexe: "3bis", heures: Some(hours.0), ..*query };
+    let least = cx.conventions.minimum(&total).ok().and_then(|row| row.valeur);
+    cx.feuille.annexe == Some(Annexe::A3Bis) && least.is_some_and(|least| typed >= least)
 }
 
 /// What annexe 3 pays of a reference pay, to the cent.

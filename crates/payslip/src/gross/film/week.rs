@@ -46,7 +46,7 @@ pub(in crate::gross) fn pay(
     for week in &mut weeks {
         let part = week.part(several);
         sixth_of_total(cx, week, part);
-        let hours = one(cx, terms, week, several, part, &mut nights, &mut reference_total)?;
+        let hours = one(cx, terms, week, part, &mut nights, &mut reference_total)?;
         cx.count_hours(hours, part);
         brut.jours = Quantity((brut.jours.0 + week.paid_days()).normalize());
     }
@@ -55,8 +55,13 @@ pub(in crate::gross) fn pay(
         // Annexe 3: the reference of each week less its minimum; 3 bis: the annexe 2 total less what is paid.
         let whole = if cx.feuille.annexe == Some(Annexe::A3) {
             let five = Decimal::from(5);
-            let weeks: Decimal =
-                if several { weeks.iter().map(|w| w.count.min(five) / five).sum() } else { Decimal::ONE };
+            // As the guarantee: a week held in part counts its days, another one is whole.
+            let share = |w: &Week<'_>| match w.count.is_zero() {
+                true => Decimal::ZERO,
+                false if w.edge => w.planned_days() / five,
+                false => Decimal::ONE,
+            };
+            let weeks: Decimal = weeks.iter().map(share).sum();
             Cents::round((Cents::round(reference.v) - Cents::round(terms.weekly.v)).to_decimal() * weeks)
         } else {
             reference_total - paid
@@ -78,7 +83,6 @@ fn one(
     cx: &mut Context<'_>,
     terms: &Terms<'_>,
     week: &Week<'_>,
-    several: bool,
     part: Option<Part>,
     nights: &mut BTreeMap<NaiveDate, Ticks>,
     reference_total: &mut Cents,
@@ -93,7 +97,7 @@ fn one(
     let off_work = Decimal::from(week.off.len());
     let first = cx.lines.written.len();
     let PaidWeek { paid, worked, counted: done, guaranteed, holiday_inside } =
-        paid_hours(cx, terms, week, several, (real, part), (off_work, !sixth.is_empty()))?;
+        paid_hours(cx, terms, week, (real, part), (off_work, !sixth.is_empty()))?;
     // Hours of a holiday not worked are paid; they are no overtime, whatever the bands pay for them.
     let counted_over = if holiday_inside { worked } else { heures_sup::counted(cx, paid.v, worked) };
     let over = cx.overtime(week.start, counted_over)?;
@@ -109,8 +113,8 @@ fn one(
             (None, _) => (paid, week.count),
             (Some(_), _) => {
                 let least = guarantee(cx, week, !sixth.is_empty())?;
-                let six = least.v > cx.hours_until("F01")?.v;
-                (least, if six { week.count } else { week.count.min(Decimal::from(5)) })
+                let six = least.v >= cx.hours_until("F22")?.v;
+                (least, if six { week.engaged_days() } else { week.planned_days() })
             }
         };
         let away = AbsentWeek {
@@ -190,11 +194,10 @@ fn paid_hours(
     cx: &mut Context<'_>,
     terms: &Terms<'_>,
     week: &Week<'_>,
-    several: bool,
     (real, part): (Time, Option<Part>),
     (off_work, paris_sixth): (Decimal, bool),
 ) -> Result<PaidWeek, Vec<Diagnostic>> {
-    if let Some(hours) = equivalence(cx, terms, week, several, real)? {
+    if let Some(hours) = equivalence(cx, terms, week, real)? {
         return Ok(PaidWeek::of(hours, None));
     }
     let (name, rule) =
@@ -356,7 +359,8 @@ fn sixth_day(week: &Week<'_>) -> BTreeSet<NaiveDate> {
 }
 
 /// Hours guaranteed for the week: 39, or 47 on six days outside the Paris region (F01, F22). The first and the last week
-/// of an engagement are guaranteed for the days they hold; those between them whole.
+/// of an engagement are guaranteed for the days they hold; those between them whole. The days are those of the contract:
+/// the week is guaranteed the same paid alone or with the others.
 fn guarantee(cx: &mut Context<'_>, week: &Week<'_>, paris_sixth: bool) -> Result<Time, Vec<Diagnostic>> {
     let six = Decimal::from(6);
     let six_days =
@@ -364,9 +368,13 @@ fn guarantee(cx: &mut Context<'_>, week: &Week<'_>, paris_sixth: bool) -> Result
     let outside = cx.feuille.zone == Zone::Autre
         || week.days.first().is_some_and(|d| d.zone == Zone::Autre && d.counts());
     if six_days && outside && !paris_sixth {
-        return cx.hours_until("F22");
+        let six = cx.hours_until("F22")?;
+        return Ok(longer(cx).filter(|agreed| agreed.v > six.v).unwrap_or(six));
     }
-    let full = cx.hours_until("F01")?;
+    let full = match longer(cx) {
+        Some(agreed) => agreed,
+        None => cx.hours_until("F01")?,
+    };
     let five = Decimal::from(5);
     if week.count >= five {
         return Ok(full);
@@ -380,10 +388,19 @@ fn guarantee(cx: &mut Context<'_>, week: &Week<'_>, paris_sixth: bool) -> Result
         "BRUT-112",
         "semaine incomplète au début ou à la fin de l'engagement : garantie de 39 heures ramenée au nombre de jours",
     );
-    let days = cx.given("jours_garantis", "jours de la semaine", week.count);
+    let days = cx.given("jours_garantis", "jours de la semaine", week.engaged_days());
     let len = Ticks::from_hours(full.v.times(Decimal::ONE) * days.v / five);
     let (name, rule) = (cx.name("garantie_partielle", "garantie des jours de la semaine"), cx.applied("F01"));
     Ok(cx.time(name, len, "{0} × {1} / 5", &[full.f, days.f], rule))
+}
+
+/// Hours of a week agreed for more than thirty-nine: its pay is the pay of the week. Annexe 3 is paid on thirty-nine.
+fn longer(cx: &mut Context<'_>) -> Option<Time> {
+    let hours = cx.feuille.heures_base.filter(|h| h.0 > Decimal::from(39))?;
+    if cx.feuille.salaire_base.is_none() || crate::gross::film::derogates(cx.feuille) {
+        return None;
+    }
+    Some(crate::gross::film::stated(cx, hours.0))
 }
 
 /// A public holiday not worked (F18): paid as a normal day, seven hours at least, and the week keeps its pay. Returns the
@@ -445,7 +462,6 @@ fn equivalence(
     cx: &mut Context<'_>,
     terms: &Terms<'_>,
     week: &Week<'_>,
-    several: bool,
     real: Time,
 ) -> Result<Option<Time>, Vec<Diagnostic>> {
     if !matches!(cx.feuille.annexe, Some(Annexe::A2 | Annexe::A3Bis)) {
@@ -472,7 +488,7 @@ fn equivalence(
     if week.slots.iter().any(|s| s.nature != NatureJour::Tournage && s.start.is_some()) {
         cx.warn("BRUT-111", "l'équivalence ne vaut que pour le tournage (titre II art. 30)");
     }
-    let share = if week.count < five && several { week.count / five } else { Decimal::ONE };
+    let share = if week.count < five && week.one_of_several { week.count / five } else { Decimal::ONE };
     let share = cx.given("part_semaine", "part de la semaine", share);
     let rule = cx.applied("F23");
     let mut stated = |code, label, hours: Decimal| {

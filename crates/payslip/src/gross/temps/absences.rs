@@ -4,9 +4,10 @@ use cddu_rates::{Diagnostic, Period, Quantity};
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::gross::input::Question;
-use crate::gross::lines::fr_day;
+use crate::gross::input::{Annexe, Engagement, Question};
+use crate::gross::lines::{fr, fr_day};
 use crate::gross::temps::sheet::{WorkDay, monday};
+use crate::vocabulary::Categorie;
 
 /// A working day of absence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,28 @@ impl AbsentDay {
     pub(in crate::gross) const fn unpaid(&self) -> bool {
         self.idle && !self.paid
     }
+}
+
+/// Hours that a day of a weekly engagement engages at most: a fifth of those of its week, as they are guaranteed or agreed,
+/// or a sixth of a week of six days. `None` for days that no week guarantees.
+fn engaged(input: &Question<'_>) -> Option<Decimal> {
+    let sheet = input.feuille;
+    if input.categorie != Categorie::Technicien || sheet.engagement == Some(Engagement::Jour) {
+        return None;
+    }
+    let film = input.idcc == crate::gross::film::IDCC;
+    let usual = if film { Decimal::from(39) } else { Decimal::from(35) };
+    let agreed = sheet.heures_base.filter(|h| sheet.salaire_base.is_some() && h.0 > usual);
+    let mut week = agreed.map_or(usual, |h| h.0);
+    if film && matches!(sheet.annexe, Some(Annexe::A2 | Annexe::A3Bis)) {
+        // The longest of the equivalence weeks of five days.
+        week = week.max(Decimal::from(46));
+    }
+    let mut day = week / Decimal::from(5);
+    if film && sheet.semaine_6_jours == Some(true) {
+        day = day.max(Decimal::from(47) / Decimal::from(6));
+    }
+    Some(cddu_rates::round_half_up(day, 4).normalize())
 }
 
 /// What an absence contradicts: itself, another one, the hours of the sheet.
@@ -65,6 +88,20 @@ fn faults(input: &Question<'_>, days: &[WorkDay]) -> Vec<Diagnostic> {
                         )
                         .at(at("heures"))
                         .hint("corriger les heures d'absence ou la feuille"),
+                    );
+                } else if let Some(most) = engaged(input).filter(|most| hours.0 > *most) {
+                    out.push(
+                        Diagnostic::error(
+                            "BRUT-173",
+                            format!(
+                                "{} : {} h d'absence, le jour n'en engage que {}",
+                                fr_day(absence.debut),
+                                fr(hours.0),
+                                fr(most)
+                            ),
+                        )
+                        .at(at("heures"))
+                        .hint("jour entier : laisser ses heures vides ; jour en partie travaillé : donner les heures qui manquent au jour"),
                     );
                 }
             }

@@ -115,12 +115,38 @@ pub(in crate::gross) fn weekly(cx: &Context<'_>) -> bool {
     cx.feuille.engagement == Some(Engagement::Semaine)
 }
 
+/// Six days or five, when the sheet shows the same number of days in every civil week.
+fn sheet_of_six(cx: &Context<'_>) -> Option<bool> {
+    let mut weeks: BTreeMap<NaiveDate, Decimal> = BTreeMap::new();
+    for day in cx.days.iter().filter(|d| d.counts()).map(|d| d.date) {
+        *weeks.entry(monday(day)).or_default() += Decimal::ONE;
+    }
+    if weeks.is_empty() {
+        for week in &cx.feuille.semaines {
+            *weeks.entry(monday(week.debut)).or_default() += week.jours.0;
+        }
+    }
+    for day in cx.absents.iter().filter(|d| d.idle) {
+        *weeks.entry(monday(day.date)).or_default() += Decimal::ONE;
+    }
+    let all = |days: i64| !weeks.is_empty() && weeks.values().all(|n| *n == Decimal::from(days));
+    match (all(6), all(5)) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
+        _ => None,
+    }
+}
+
 /// Days of a week and number of weeks of a weekly engagement: six days when the week is organised so, else five.
 ///
 /// # Errors
 /// `BRUT-005` when the days do not make whole weeks.
 pub(in crate::gross) fn whole_weeks(cx: &Context<'_>, cachets: u32) -> Result<(u32, u32), Vec<Diagnostic>> {
-    let six = cx.feuille.semaine_6_jours.unwrap_or_else(|| weeks_of_six(cx, cachets));
+    let six = cx.feuille.semaine_6_jours.or_else(|| sheet_of_six(cx)).unwrap_or_else(|| {
+        // Thirty cachets are six weeks of five days or five of six: the weeks of the contract tell.
+        let told = cachets.is_multiple_of(30) && cx.input.semaines_contrat == Some(cachets / 6);
+        told || weeks_of_six(cx, cachets)
+    });
     let per_week = if six { 6 } else { 5 };
     if cachets.is_multiple_of(per_week) {
         return Ok((per_week, cachets / per_week));

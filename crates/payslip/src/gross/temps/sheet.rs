@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cddu_rates::Diagnostic;
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::gross::input::{FeuilleHeures, Jour, NatureJour, Zone};
 use crate::gross::temps::hours::Ticks;
@@ -129,22 +129,25 @@ pub(in crate::gross) fn read(input: &FeuilleHeures) -> Result<Vec<WorkDay>, Vec<
                 continue;
             }
         };
+        let lived = lived(row, &intervals);
         match nature {
             NatureJour::FerieChome => day.ferie_chome = true,
             NatureJour::Voyage => {
-                day.voyage += intervals.iter().map(|(_, len)| *len).sum();
+                day.voyage += lived.iter().map(|(_, len)| *len).sum();
             }
             _ => {
                 for (start, len) in intervals {
-                    let studio = row.studio || row.lieu.as_deref().is_some_and(is_studio);
-                    let slot =
-                        Slot { start, len, date: row.date, work_day: row.date, nature, studio, row: index };
                     if let Some(start) = start {
                         let end = start + len.0 / crate::gross::temps::hours::MINUTE;
                         busy.push((start, end, index));
                         let (from, to) = day.span.unwrap_or((start, end));
                         day.span = Some((from.min(start), to.max(end)));
                     }
+                }
+                for (start, len) in lived {
+                    let studio = row.studio || row.lieu.as_deref().is_some_and(is_studio);
+                    let slot =
+                        Slot { start, len, date: row.date, work_day: row.date, nature, studio, row: index };
                     day.slots.extend(at_midnights(slot));
                 }
             }
@@ -212,6 +215,83 @@ pub(in crate::gross) fn pause(row: &Jour) -> Option<(i64, i64)> {
 
 type Interval = (Option<i64>, Ticks);
 
+/// First minute of the hour that the clocks skip or live twice (directive 2000/84/CE; décret n° 79-896): two o'clock on the
+/// last Sunday of March and of October.
+const CHANGE: i64 = 120;
+
+/// The clock change inside a row: the first minute of its hour, and the minutes that it takes (-60, March) or adds (60,
+/// October). The row must hold the whole hour: a time inside it does not say which one it is.
+pub(in crate::gross) fn change(row: &Jour) -> Option<(i64, i64)> {
+    let (debut, fin) = row.debut.zip(row.fin)?;
+    let start = absolute(row.date) + i64::from(debut.0);
+    let end = absolute(row.date) + i64::from(fin.0) + if fin <= debut { DAY_MINUTES } else { 0 };
+    [Some(row.date), row.date.succ_opt()].into_iter().flatten().find_map(|day| {
+        let last = day.weekday() == Weekday::Sun && day.day() > 24;
+        let minutes = match day.month() {
+            3 if last => -60,
+            10 if last => 60,
+            _ => return None,
+        };
+        let at = absolute(day) + CHANGE;
+        (start <= at && at + 60 <= end).then_some((at, minutes))
+    })
+}
+
+/// The work of a row as it was lived: an hour less in the night of March, an hour more in that of October.
+fn lived(row: &Jour, intervals: &[Interval]) -> Vec<Interval> {
+    let Some((at, minutes)) = change(row) else { return intervals.to_vec() };
+    let bounds: Vec<(i64, i64)> = intervals
+        .iter()
+        .filter_map(|(start, len)| start.map(|s| (s, s + len.0 / crate::gross::temps::hours::MINUTE)))
+        .collect();
+    let after = at + 60;
+    let mut out: Vec<(i64, i64)> = Vec::new();
+    if minutes < 0 {
+        // The break keeps its length: what it hides of the hour is taken from the work that follows.
+        let mut left = 60;
+        for (from, to) in bounds {
+            out.extend((from < at).then_some((from, to.min(at))));
+            left -= (to.min(after) - from.max(at)).max(0);
+            let rest = (from.max(after), to);
+            out.extend((rest.0 < rest.1).then_some(rest));
+        }
+        for piece in out.iter_mut().filter(|p| p.0 >= after) {
+            let taken = left.min(piece.1 - piece.0);
+            piece.0 += taken;
+            left -= taken;
+        }
+        for piece in out.iter_mut().rev() {
+            let taken = left.min(piece.1 - piece.0);
+            piece.1 -= taken;
+            left -= taken;
+        }
+    } else {
+        let mut twice = false;
+        for (from, to) in bounds {
+            if !twice && from < after && after <= to {
+                out.extend([(from, after), (at, to)]);
+                twice = true;
+            } else {
+                out.push((from, to));
+            }
+        }
+        if !twice {
+            out.push((at, after));
+        }
+        out.sort_unstable();
+        // The hour comes back after the first one.
+        if let Some(second) = out.iter().position(|p| twice && p.0 == at && p.1 > after) {
+            let piece = out.remove(second);
+            let place = out.iter().position(|p| p.1 > after).unwrap_or(out.len());
+            out.insert(place, piece);
+        }
+    }
+    out.into_iter()
+        .filter(|(from, to)| from < to)
+        .map(|(from, to)| (Some(from), Ticks::minutes(to - from)))
+        .collect()
+}
+
 /// The work of a row: one or two intervals around the break, or a length without times.
 fn intervals(row: &Jour) -> Result<Vec<Interval>, Diagnostic> {
     match (row.debut, row.fin, row.heures) {
@@ -222,7 +302,7 @@ fn intervals(row: &Jour) -> Result<Vec<Interval>, Diagnostic> {
                 end += DAY_MINUTES;
             }
             let length = i64::from(row.pause_minutes);
-            if length >= end - start {
+            if length >= end - start + change(row).map_or(0, |(_, minutes)| minutes) {
                 return Err(Diagnostic::error(
                     "BRUT-006",
                     format!("la pause ({length} min) dure autant que la présence ({debut} - {fin})"),

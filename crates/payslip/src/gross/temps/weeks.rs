@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use cddu_rates::Diagnostic;
-use chrono::NaiveDate;
+use cddu_rates::{Diagnostic, Period};
+use chrono::{Datelike as _, Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::gross::context::Context;
-use crate::gross::input::Zone;
+use crate::gross::input::{Question, Zone};
 use crate::gross::temps::absences::{self, AbsentDay};
 use crate::gross::temps::feries;
 use crate::gross::temps::hours::{Ticks, Time};
@@ -33,14 +33,29 @@ pub(in crate::gross) struct Week<'d> {
     pub sixth: Option<Time>,
     /// Working days of absence; those without work are among `count`.
     pub absent: Vec<AbsentDay>,
-    /// First or last of several weeks: the engagement may hold a part of it only, and its guarantee follows its days.
+    /// The engagement holds a part of it only: its guarantee follows its days. Without the dates of the contract, the first
+    /// and the last of several weeks.
     pub edge: bool,
+    /// Days from Monday to Friday that the contract holds in what is paid of the week; none without its dates.
+    pub held: Decimal,
+    /// The engagement has other weeks, paid here or not.
+    pub one_of_several: bool,
 }
 
 impl Week<'_> {
     /// Days that are paid: without the absences that nothing pays.
     pub(in crate::gross) fn paid_days(&self) -> Decimal {
         self.count - Decimal::from(self.absent.iter().filter(|d| d.unpaid()).count())
+    }
+
+    /// Days that the guarantee of a week held in part follows: those of the contract, or those worked when there are more.
+    pub(in crate::gross) fn engaged_days(&self) -> Decimal {
+        self.count.max(self.held)
+    }
+
+    /// The same in a week of five days.
+    pub(in crate::gross) fn planned_days(&self) -> Decimal {
+        self.engaged_days().min(Decimal::from(5))
     }
 
     /// Adds the days of absence to those of the week.
@@ -75,6 +90,8 @@ pub(in crate::gross) fn weeks<'d>(
             sixth: None,
             absent: Vec::new(),
             edge: false,
+            held: Decimal::ZERO,
+            one_of_several: false,
         };
         for day in days {
             if day.counts() {
@@ -93,7 +110,7 @@ pub(in crate::gross) fn weeks<'d>(
             let start = monday(day.date);
             by_week.entry(start).or_insert_with(|| empty(start));
         }
-        return Ok(with_edges(by_week.into_values().collect(), &cx.absents));
+        return Ok(with_edges(by_week.into_values().collect(), &cx.input, &cx.absents));
     }
     let total = |start, count: Decimal, off: Vec<NaiveDate>, total: Time, sixth| Week {
         start,
@@ -105,6 +122,8 @@ pub(in crate::gross) fn weeks<'d>(
         sixth,
         absent: Vec::new(),
         edge: false,
+        held: Decimal::ZERO,
+        one_of_several: false,
     };
     if !cx.feuille.semaines.is_empty() {
         let totals = crate::gross::temps::daily::week_totals(cx);
@@ -117,11 +136,14 @@ pub(in crate::gross) fn weeks<'d>(
             total(Some(monday(s.debut)), s.jours.0, off, hours, None)
         });
         let found = found.collect();
-        let absents = cx.absents.clone();
-        return Ok(with_edges(found, &absents));
+        return Ok(with_edges(found, &cx.input, &cx.absents));
     }
     let away = cx.absents.iter().filter(|d| d.idle).count();
-    let jours = cx.input.jours.map_or(Decimal::from(5_usize.saturating_sub(away)), |j| j.0);
+    // Without their number, the days of the week: those of the contract when it holds a part of it.
+    let part = held(&cx.input, None, Decimal::ONE, None);
+    let usual = if part.edge { part.days } else { Decimal::from(5) };
+    let usual = (usual - Decimal::from(away)).max(Decimal::ZERO);
+    let jours = cx.input.jours.map_or(usual, |j| j.0);
     if jours > Decimal::from(7) {
         return Err(vec![
             Diagnostic::error("BRUT-011", format!("{jours} jours dans un seul total d'heures"))
@@ -135,9 +157,8 @@ pub(in crate::gross) fn weeks<'d>(
     // Outside the Paris region a sixth day is counted with the others (F19, F22).
     let Some(sixth) = cx.feuille.heures_jour_6.filter(|_| cx.feuille.zone == Zone::Paris) else {
         let hours = cx.time(name, Ticks::quantity(heures), "{0} × 60", &[all.f], &rules::TEMPS_HEURES);
-        let mut only = total(None, jours, Vec::new(), hours, None);
-        only.away(&cx.absents);
-        return Ok(vec![only]);
+        let only = total(None, jours, Vec::new(), hours, None);
+        return Ok(with_edges(vec![only], &cx.input, &cx.absents));
     };
     let apart = Ticks::quantity(sixth);
     if apart > Ticks::quantity(heures) {
@@ -153,20 +174,68 @@ pub(in crate::gross) fn weeks<'d>(
         cx.time(name, Ticks::quantity(heures) - apart, "({0} - {1}) × 60", &args, &rules::TEMPS_HEURES);
     let name = cx.name("heures_jour_6", "heures du 6e jour");
     let sixth = cx.time(name, apart, "{0} × 60", &[given.f], &rules::TEMPS_HEURES);
-    let mut only = total(None, jours, Vec::new(), hours, Some(sixth).filter(|t| !t.v.is_zero()));
-    only.away(&cx.absents);
-    Ok(vec![only])
+    let only = total(None, jours, Vec::new(), hours, Some(sixth).filter(|t| !t.v.is_zero()));
+    Ok(with_edges(vec![only], &cx.input, &cx.absents))
 }
 
-/// Marks the first and the last week in which days of the engagement start, and what lies outside them.
-fn with_edges<'d>(mut weeks: Vec<Week<'d>>, absents: &[AbsentDay]) -> Vec<Week<'d>> {
+/// Says of each week whether the engagement holds it whole. By the dates of the contract when they are known, so that a
+/// week is paid the same alone or with the others; else by the weeks in which days start.
+fn with_edges<'d>(mut weeks: Vec<Week<'d>>, input: &Question<'_>, absents: &[AbsentDay]) -> Vec<Week<'d>> {
     weeks.iter_mut().for_each(|week| week.away(absents));
-    if weeks.len() > 1 {
-        let starts = || weeks.iter().filter(|w| !w.count.is_zero()).filter_map(|w| w.start);
-        let (first, last) = (starts().min(), starts().max());
-        for week in &mut weeks {
-            week.edge = week.start <= first || week.start >= last;
-        }
+    let ends = ends(weeks.iter().map(|w| (w.start, w.count)));
+    for week in &mut weeks {
+        let held = held(input, week.start, week.count, ends);
+        (week.edge, week.held, week.one_of_several) = (held.edge, held.days, held.one_of_several);
     }
     weeks
+}
+
+/// What an engagement holds of one of its weeks.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::gross) struct Held {
+    /// A part only.
+    pub edge: bool,
+    /// Days from Monday to Friday of the contract in what is paid; none without its dates.
+    pub days: Decimal,
+    /// The engagement has other weeks, paid here or not.
+    pub one_of_several: bool,
+}
+
+/// First and last Monday of the weeks in which days start; `None` when there is one week at most.
+pub(in crate::gross) type Ends = Option<(Option<NaiveDate>, Option<NaiveDate>)>;
+
+/// The ends of an engagement of which only the weeks are known.
+pub(in crate::gross) fn ends(weeks: impl Iterator<Item = (Option<NaiveDate>, Decimal)>) -> Ends {
+    let all: Vec<_> = weeks.collect();
+    let starts = || all.iter().filter(|(_, count)| !count.is_zero()).filter_map(|(start, _)| *start);
+    (all.len() > 1).then(|| (starts().min(), starts().max()))
+}
+
+/// What the engagement holds of a week of so many days. An engagement that has no other day than those of this week is
+/// guaranteed the whole week, whatever its days.
+pub(in crate::gross) fn held(
+    input: &Question<'_>,
+    start: Option<NaiveDate>,
+    count: Decimal,
+    ends: Ends,
+) -> Held {
+    let Some(contrat) = input.contrat else {
+        let edge = ends.is_some_and(|(first, last)| start <= first || start >= last);
+        return Held { edge, days: Decimal::ZERO, one_of_several: ends.is_some() };
+    };
+    let last = if input.feuille.semaine_6_jours == Some(true) { 6 } else { 5 };
+    let days = |period: Period, last: u32| {
+        Decimal::from(period.iter_days().filter(|d| d.weekday().number_from_monday() <= last).count())
+    };
+    let paid = input.periode.and_then(|p| p.intersection(contrat)).unwrap_or(contrat);
+    let start = start.unwrap_or_else(|| monday(paid.debut));
+    let inside = paid.intersection(Period { debut: start, fin: start + Days::new(6) });
+    let held = |last| inside.map_or(Decimal::ZERO, |p| days(p, last));
+    // Work of a night that ends after the last day paid: its week is another one.
+    let beyond = inside.is_none() && count.is_zero();
+    Held {
+        edge: beyond || (held(last) < Decimal::from(last) && held(last) < days(contrat, last)),
+        days: held(5),
+        one_of_several: monday(contrat.debut) != monday(contrat.fin),
+    }
 }

@@ -180,3 +180,53 @@ fn the_minimum_is_compared_in_the_hours_typed() {
     let row = usual.ligne.unwrap().valeur.unwrap();
     assert_eq!(least, cddu_rates::Cents::round(row.to_decimal() * Decimal::new(4125, 2) / Decimal::from(40)));
 }
+
+/// Annexe 3 bis: the total of the hours of equivalence, typed with its hours, is the week agreed.
+#[test]
+fn the_printed_total_of_annexe_3_bis_is_accepted_and_paid() {
+    let mut weeks = 0;
+    for (name, row) in printed("3097", &["3bis"]) {
+        let (Some(hours), Some(presence), Some(days)) = (row.heures, row.presence, row.jours) else {
+            continue;
+        };
+        let mut input = typed("3097", Categorie::Technicien, &name, &row);
+        input.feuille.engagement = Some(Engagement::Semaine);
+        input.feuille.annexe = Some(Annexe::A3Bis);
+        input.feuille.derogation_annexe3 = row.derogation_du.or(row.derogation_au);
+        (input.jours, input.heures) = (Some(Quantity::from(days)), Some(Quantity(presence)));
+        assert!(hours < presence);
+        let (brut, trace) = traced(&RATES, &input).unwrap_or_else(|e| panic!("{name} {row:?} {e:?}"));
+        assert_faithful(&trace);
+        if brut.minimum.as_ref().is_none_or(|m| m.smic.is_none()) {
+            assert!(!warned(&brut, "BRUT-101"), "{name} {row:?} {:?}", brut.minimum);
+        }
+        assert_eq!(Some(brut.brut), row.valeur, "{name} {row:?} {:?}", lines(&brut));
+        weeks += 1;
+    }
+    assert!(weeks > 50, "{weeks} rows");
+}
+
+/// Réalisateurs: a week, a day or a month of the grid is the lump sum itself.
+#[test]
+fn the_printed_minimum_of_a_director_is_accepted_and_paid() {
+    let mut seen = std::collections::BTreeSet::new();
+    for (idcc, annexe) in [("3097", "1"), ("2642", "B")] {
+        for (name, row) in printed(idcc, &[annexe]) {
+            if !cddu_rates::fold(&name).starts_with("realisateur") {
+                continue;
+            }
+            let (engagement, days) = match row.unite {
+                Unite::Semaine => (Engagement::Semaine, 5),
+                Unite::Jour => (Engagement::Jour, 1),
+                Unite::Mois => (Engagement::Mois, 20),
+                _ => continue,
+            };
+            let mut input = typed(idcc, Categorie::Realisateur, &name, &row);
+            input.feuille.engagement = Some(engagement);
+            input.jours = Some(Quantity::from(days));
+            exact(&input, &name, &row);
+            seen.insert((idcc, engagement));
+        }
+    }
+    assert_eq!(seen.len(), 5, "{seen:?}");
+}

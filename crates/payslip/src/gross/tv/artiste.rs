@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::gross::context::{Context, Priced};
 use crate::gross::heures_sup::mark;
+use crate::gross::input::Engagement;
 use crate::gross::lines::{Hourly, Label, Percent};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::Brut;
@@ -17,6 +18,7 @@ use crate::gross::temps::hours::{HOUR, Ticks, Time};
 use crate::gross::temps::sheet::{WorkDay, monday};
 use crate::gross::temps::walk::Slice;
 use crate::gross::tv::hours::TvNight;
+use crate::gross::unite;
 use crate::rules;
 use crate::trace::{Amount, Number, Part, Val};
 use crate::vocabulary::HeureSup;
@@ -38,7 +40,7 @@ const TOLERANCE: i64 = 10;
 pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<Diagnostic>> {
     let genre = crate::gross::tv::genre(&mut cx);
     let cachets = daily::cachets(&cx, days)?;
-    let weekly = daily::weekly(&cx);
+    let weekly = unite::engagement(&cx, cachets)? == Engagement::Semaine;
     // Days of absence are days of the week engaged.
     let planned = cachets + u32::try_from(cx.absents.iter().filter(|d| d.idle).count()).unwrap_or(0);
     let fonction = minimum::function(&mut cx, "1734")?;

@@ -1,11 +1,12 @@
 //! Television figurants (IDCC 2642, catégorie C).
 
-use cddu_rates::{Diagnostic, Holiday, Quantity, Unite, holiday};
+use cddu_rates::{Cents, Diagnostic, Holiday, Quantity, Unite, holiday};
 use rust_decimal::Decimal;
 
 use crate::gross::context::{Context, Priced};
 use crate::gross::heures_sup::{Stretch, mark};
-use crate::gross::lines::{Hourly, Label, Percent};
+use crate::gross::input::Engagement;
+use crate::gross::lines::{Hourly, Label, Percent, fr};
 use crate::gross::minimum::{self, Comparison};
 use crate::gross::output::Brut;
 use crate::gross::temps::cachets;
@@ -13,13 +14,33 @@ use crate::gross::temps::daily;
 use crate::gross::temps::hours::Ticks;
 use crate::gross::temps::sheet::WorkDay;
 use crate::gross::tv::hours::{TvNight, premiums};
+use crate::gross::unite;
 use crate::vocabulary::HeureSup;
+
+/// The pay of a weekly engagement is typed for a day, and this one is that of a week.
+fn a_week(pay: Cents, days: u32) -> Diagnostic {
+    let (pay, all) = (pay.to_decimal(), pay.to_decimal() * Decimal::new(45, 1));
+    Diagnostic::error(
+        "BRUT-172",
+        format!(
+            "{} € pour un figurant de télévision à la semaine : le salaire saisi est celui d'une journée, la semaine de {days} jours \
+             en paie 4,5, soit {} €",
+            fr(pay),
+            fr(all)
+        ),
+    )
+    .at("salaire_base")
+    .hint(format!(
+        "si c'est le salaire de la semaine, donner sa journée : {} € (un 4,5e) ; si c'est bien celui d'une journée, donner engagement « jour »",
+        fr(cddu_rates::round_half_up(pay / Decimal::new(45, 1), 2))
+    ))
+}
 
 /// Gross of a television figurant: a day of eight hours; the week is 4.5 days.
 pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<Diagnostic>> {
     let genre = crate::gross::tv::genre(&mut cx);
     let cachets = daily::cachets(&cx, days)?;
-    let weekly = daily::weekly(&cx);
+    let weekly = unite::engagement(&cx, cachets)? == Engagement::Semaine;
     let (per_week, weeks) = if weekly { daily::whole_weeks(&cx, cachets)? } else { (0, 0) };
     let row = match minimum::function(&mut cx, "2642")? {
         Some(fonction) => {
@@ -46,6 +67,12 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
     if weekly {
         let label = Label::new("semaine", "Semaines", "T06")
             .titled(format!("Semaines de {per_week} jours (4,5 journées)"));
+        // A pay of a week is told by its amount: no day is paid the minimum of 4.5 days.
+        if let (Some(least), Some(pay)) = (grid, agreed)
+            && pay.v.to_decimal() >= least.v.to_decimal() * Decimal::new(45, 1)
+        {
+            return Err(vec![a_week(pay.v, per_week)]);
+        }
         let rule = cx.applied("T06");
         let price = day.v * Decimal::new(45, 1);
         let week = cx.number(("semaine_4_5", "semaine de 4,5 journées"), price, "{0} × 4.5", &[day.f], rule);

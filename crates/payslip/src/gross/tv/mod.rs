@@ -209,9 +209,11 @@ fn week_engagement(
     let bands = weekly_bands(cx, terms.listed)?;
     let night = TvNight { genre: terms.genre };
     let mut nights = BTreeMap::new();
+    // A pay agreed for more than thirty-five hours is the pay of the week: its hours are guaranteed.
+    let longer = terms.agreed.map(|a| a.hours).filter(|hours| base && *hours > Ticks::whole_hours(35));
     for week in &weeks {
         let part = week.part(several);
-        let slots = availability(cx, terms, week, several, part)?;
+        let slots = availability(cx, terms, week, part)?;
         let real = week.total.unwrap_or_else(|| {
             cx.slots_time(("heures_semaine", "heures de travail de la semaine"), part, &slots)
         });
@@ -226,7 +228,7 @@ fn week_engagement(
             (cx.named("heures_feriees", "sept heures par jour férié chômé", part), cx.applied("T17"));
         let off_len =
             cx.time(name, Ticks::from_hours(Decimal::from(7) * count.v), "420 × {0}", &[count.f], rule);
-        let least = least_week(cx, week, part);
+        let least = least_week(cx, longer, week, part);
         let name = cx.named("heures_payees_semaine", "heures payées de la semaine", part);
         let v = real.v.max(Ticks((least.v - off_len.v).0.max(0)));
         let args = [real.f, least.f, off_len.f];
@@ -236,14 +238,17 @@ fn week_engagement(
             cx.warn("BRUT-118", UNPAID_HOLIDAY);
         }
         let over = cx.overtime(week.start, heures_sup::counted(cx, paid.v, real.v))?;
+        let guaranteed = if longer.is_some() && off_len.v.is_zero() { least.v } else { Ticks::ZERO };
+        let structural = over.until(guaranteed);
         let (mut from, first) = (Ticks::ZERO, cx.lines.written.len());
         for ((band, len), (code, nom, rule)) in cx.split(&bands, paid, part).into_iter().zip(NAMES) {
             let inside = over.inside(from, from + len.v);
+            let structural = structural.inside(from, from + len.v);
             from += len.v;
             if code == "base" && !base {
                 continue;
             }
-            let share = heures_sup::mark(terms.rate, Decimal::ONE_HUNDRED + band.pct(), inside, Ticks::ZERO);
+            let share = heures_sup::mark(terms.rate, Decimal::ONE_HUNDRED + band.pct(), inside, structural);
             let marked = code != "base" || !inside.is_zero();
             let label = Label::new(code, nom, rule).part(part).overtime(marked.then_some(share));
             cx.pay_hours(label, terms.rate, len, band.percent());
@@ -253,7 +258,10 @@ fn week_engagement(
             cx.pay_hours(label, terms.rate, off_len, Percent::Whole);
             // Hours of a holiday have no premium: beyond the base they are not the week agreed.
             let whole = paid.v + off_len.v;
-            if off_len.v.is_zero() || whole <= Ticks::whole_hours(35) {
+            if longer.is_some() && !off_len.v.is_zero() {
+                rest_of_long_week(cx, terms, &bands, (least, paid, off_len), part);
+                convenu::rest(cx, terms.agreed, whole, first, part);
+            } else if off_len.v.is_zero() || whole <= Ticks::whole_hours(35) {
                 convenu::rest(cx, terms.agreed, whole, first, part);
             }
         }
@@ -262,7 +270,7 @@ fn week_engagement(
                 part,
                 days: week.absent.clone(),
                 least,
-                planned: week.count.min(Decimal::from(5)),
+                planned: week.planned_days(),
                 first,
                 rate: terms.rate,
                 bands: &bands,
@@ -270,7 +278,7 @@ fn week_engagement(
                 holiday: Some(off_len).filter(|len| !len.v.is_zero()),
                 paid,
                 over: over.from,
-                guaranteed: Ticks::ZERO,
+                guaranteed,
             };
             absence::take_back(cx, &away)
         } else if !base {
@@ -297,16 +305,55 @@ fn week_engagement(
     Ok(())
 }
 
-/// Hours that a week pays at least: thirty-five, or those of its days at the edge of the engagement.
-fn least_week(cx: &mut Context<'_>, week: &Week<'_>, part: Option<Part>) -> Time {
+/// Hours that a week pays at least: thirty-five, or the longer ones for which its pay is agreed; those of its days at the
+/// edge of the engagement.
+fn least_week(cx: &mut Context<'_>, longer: Option<Ticks>, week: &Week<'_>, part: Option<Part>) -> Time {
     let name = cx.named("heures_garanties", "heures garanties de la semaine", part);
-    let full = Ticks::whole_hours(35);
-    if !week.edge || week.count >= Decimal::from(5) {
-        return cx.time(name, full, "35 × 60", &[], &rules::TEMPS_GARANTIE);
+    let whole = !week.edge || week.count >= Decimal::from(5);
+    let Some(agreed) = longer else {
+        if whole {
+            return cx.time(name, Ticks::whole_hours(35), "35 × 60", &[], &rules::TEMPS_GARANTIE);
+        }
+        let days = cx.given("jours_garantis", "jours de la semaine", week.engaged_days());
+        let v = Ticks::from_hours(Decimal::from(35) * days.v / Decimal::from(5));
+        return cx.time(name, v, "35 × 60 × {0} / 5", &[days.f], &rules::TEMPS_GARANTIE);
+    };
+    let hours = cx.given("heures_base", "heures que paie le salaire", agreed.times(Decimal::ONE));
+    if whole {
+        return cx.time(name, agreed, "{0} × 60", &[hours.f], &rules::TEMPS_GARANTIE);
     }
-    let days = cx.given("jours_garantis", "jours de la semaine", week.count);
-    let v = Ticks::from_hours(Decimal::from(35) * days.v / Decimal::from(5));
-    cx.time(name, v, "35 × 60 × {0} / 5", &[days.f], &rules::TEMPS_GARANTIE)
+    let days = cx.given("jours_garantis", "jours de la semaine", week.engaged_days());
+    let v = Ticks::from_hours(hours.v * days.v / Decimal::from(5));
+    cx.time(name, v, "{0} × 60 × {1} / 5", &[hours.f, days.f], &rules::TEMPS_GARANTIE)
+}
+
+/// What the holidays of a week agreed for more than thirty-five hours leave of its pay: its own overtime is not lost for a
+/// holiday (C. trav. L3133-3).
+fn rest_of_long_week(
+    cx: &mut Context<'_>,
+    terms: &Terms,
+    bands: &Bands,
+    (least, paid, off): (Time, Time, Time),
+    part: Option<Part>,
+) {
+    let due = crate::gross::film::coefficient(
+        cx,
+        bands,
+        least,
+        ("heures_dues", "heures au taux de base garanties"),
+    );
+    let got =
+        crate::gross::film::coefficient(cx, bands, paid, ("heures_faites", "heures au taux de base payées"));
+    let missing = due.v - got.v - off.v.times(Decimal::ONE);
+    if missing <= Decimal::ZERO {
+        return;
+    }
+    let (name, rule) =
+        (cx.named("heures_manquantes", "heures au taux de base manquantes", part), cx.applied("T17"));
+    let args = [due.f, got.f, off.f];
+    let missing = cx.time(name, Ticks::from_hours(missing), "({0} - {1}) × 60 - {2}", &args, rule);
+    let label = Label::new("garantie", "Complément de la semaine convenue", "T17").part(part);
+    cx.pay_hours(label, terms.rate, missing, Percent::Whole);
 }
 
 /// Said of a holiday that nothing pays.
@@ -327,7 +374,6 @@ fn availability(
     cx: &mut Context<'_>,
     terms: &Terms,
     week: &Week<'_>,
-    several: bool,
     part: Option<Part>,
 ) -> Result<Vec<Slot>, Vec<Diagnostic>> {
     let open: Vec<NaiveDate> = week.days.iter().filter(|d| d.disponibilite).map(|d| d.date).collect();
@@ -380,7 +426,7 @@ fn availability(
         }
         let name = cx.named("heures_disponibilite", "temps de disponibilité", part);
         let len = cx.sum(name, &parts);
-        let rate = if several { row.taux_au_dela } else { row.taux_une_semaine };
+        let rate = if week.one_of_several { row.taux_au_dela } else { row.taux_une_semaine };
         let name = cx.name("taux_disponibilite", "taux du temps de disponibilité");
         let share = Number { v: rate, f: cx.t.convention(name, Val::Percent(Rate(rate)), place) };
         let percent = if rate > Decimal::ONE_HUNDRED {
