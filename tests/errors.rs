@@ -260,6 +260,7 @@ fn page() -> String {
         ("FEUILLE", "Feuilles de temps"),
         ("HTTP", "Service HTTP"),
         ("JSON", "Documents JSON"),
+        ("KIT", "Appels et tableaux de demandes"),
         ("NOTE", "Droits d'auteur"),
         ("PAGE", "Page locale"),
         ("PAIE", "Bulletin"),

@@ -422,3 +422,27 @@ fn corrections_of_every_kind_a_month_later_hold() {
         assert!(said.contains("Aucun bulletin ne change."), "{said}");
     }
 }
+
+/// Our own DSN of the five populations, read as that of another program: nothing to say of November, a director of annexe 8 at
+/// the rates of the artists among them; the bonuses of December, which complete a work of November, are told and not compared.
+#[test]
+fn our_own_declarations_are_audited_without_a_gap() {
+    let work = november();
+    let place = work.path().join("dossier");
+    let audit = |month: &str| {
+        let file = format!("dossier/sorties/declarations/{month}/dsn-{month}.dsn");
+        let (_, said) = run(work.path(), &format!("auditer {file} --json"));
+        let report: serde_json::Value =
+            serde_json::from_str(&said[said.find('{').unwrap()..=said.rfind('}').unwrap()]).unwrap();
+        report
+    };
+    let report = audit("2026-11");
+    assert_eq!(report["ecarts"].as_array().map(Vec::len), Some(0), "{report:#}");
+    let rows = "matricule,date,code,montant,libelle,contrat\n\
+                A01,2026-12-03,prime,250.00,Prime,A01-1\nF01,2026-12-03,prime,41.37,Prime,F01-1\n";
+    std::fs::write(place.join("elements.csv"), rows).unwrap();
+    done(work.path(), "paie dossier --periode 2026-W49");
+    let report = audit("2026-12");
+    assert_eq!(report["ecarts"].as_array().map(Vec::len), Some(0), "{report:#}");
+    assert!(report.to_string().contains("complément sans heures ni jours"), "{report:#}");
+}

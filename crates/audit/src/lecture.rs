@@ -105,11 +105,21 @@ fn employeur(declaration: Declaration<'_>) -> Employeur {
     // The rate of an artist is 70 % of that of the commune.
     let full = |code: &'static str| {
         let of_artist = || rate(true, code).map(|r| round_half_up(r / Decimal::new(70, 2), 2));
-        Rate(rate(false, code).or_else(of_artist).unwrap_or_default())
+        // A director of annexe 8 may be at the rates of the artists too: the highest rate is the full one.
+        let of_others = of(code).filter(|(a, ..)| !a).filter_map(|(.., l)| decimal(l.get(7)?)).max();
+        Rate(match (of_others, of_artist()) {
+            (Some(rate), Some(back)) if rate + Decimal::new(5, 2) < back => back,
+            (Some(rate), _) => rate,
+            (None, back) => back.unwrap_or_default(),
+        })
     };
     let at = |artist: bool| {
-        let contracts = declaration.individus().flat_map(Individu::contrats);
-        contracts.filter(|c| artiste(c) == artist).find_map(|c| c.0.get(43).map(str::to_owned))
+        let contracts = || declaration.individus().flat_map(Individu::contrats);
+        let given = |c: Contrat<'_>| c.0.get(43).map(str::to_owned);
+        // A director of annexe 8 may have the rate of the artists: the others tell first.
+        let director = |c: &Contrat<'_>| fold(c.get(6).unwrap_or("")).contains("realisat");
+        let own = || contracts().filter(|c| artiste(c) == artist);
+        own().filter(|c| !director(c)).find_map(given).or_else(|| own().find_map(given))
     };
     let (mobilite, mobilite_regionale) = (full("081"), full("918"));
     let total = of("049").any(|(_, base, _)| *base == "03");
@@ -310,6 +320,11 @@ fn contrat(
     } else {
         text(hours_of_cachets(slip, name, smic(to)).unwrap_or(Decimal::from(cachets / 100 * 8)))
     };
+    if hours == 0 && cachets == 0 && unit(&["12"]) == 0 && brut != 0 {
+        return Err(format!(
+            "contrat {name} : un complément sans heures ni jours ; ce qui a déjà été payé de ce travail n'est pas dans ce fichier"
+        ));
+    }
     let job = c.get(6).unwrap_or("").to_owned();
     let folded = fold(&job);
     let is = |words: &[&str]| words.iter().any(|w| folded.contains(w));
@@ -317,7 +332,7 @@ fn contrat(
     let categorie = if is(&["figurant", "artiste de complement", "silhouette", "doublure lumiere"]) && artist
     {
         "figurant"
-    } else if is(&["realisat"]) && artist && !is(&["assistant"]) {
+    } else if is(&["realisat"]) && !is(&["assistant"]) {
         "realisateur"
     } else if artist {
         "artiste"
@@ -333,6 +348,10 @@ fn contrat(
         "cachets": cachets / 100, "brut": Cents(brut).to_string(),
         "dfs": c.get(23).is_some(), "idcc": c.get(17),
     });
+    if categorie == "realisateur" && !artist {
+        // Annexe 8 says nothing of the rates: those declared do.
+        out["taux_artiste"] = Value::Bool(reduced(slip, name));
+    }
     if let Some(sum) = before.contrat(name) {
         out["anterieur"] = sum;
     }
@@ -354,6 +373,18 @@ fn contrat(
         out["heures_sup"] = Value::Array(overtime);
     }
     Ok(out)
+}
+
+/// Old age of a contract at the rate of the artists (arrêté du 24 janvier 1975): less than twelve percent in all on the capped
+/// base, where the general rates are above fifteen.
+fn reduced(slip: &Bulletin<'_>, name: &str) -> bool {
+    let of_contract = |b: &Block| b.get(6).is_none_or(|n| n == name);
+    let capped = slip.versement.bases().filter(|b| b.genre() == Some("02") && of_contract(b.0));
+    let mut rates = capped
+        .flat_map(|b| b.0.all(s21(81)))
+        .filter(|c| c.get(1) == Some("076"))
+        .filter_map(|c| decimal(c.get(7)?));
+    rates.any(|rate| rate < Decimal::from(12))
 }
 
 /// Hours that the SMIC of a contract pays (S21.G00.79 type 01 of its bases 03).

@@ -273,7 +273,7 @@ proptest! {
     fn p11_correction(choix in any::<u16>(), old in prop::array::uniform16(any::<u16>()), new in prop::array::uniform16(any::<u16>())) {
         let (before, after) = (make_payslip(0, &old), make_payslip(1, &new));
         let (a, b) = (build(choix, &[before]), build(choix, &[after]));
-        let corrected = cddu_ledger::correction(&a, &b, ModeContrepassation::Inverse, day("2026-02-01"), "COR");
+        let corrected = cddu_ledger::correction(&a, &b, ModeContrepassation::Inverse, day("2026-02-01"), day("2026-02-01"), "COR");
         let mut difference = balances(&b);
         for (key, amount) in balances(&a) {
             *difference.entry(key).or_default() -= amount;
