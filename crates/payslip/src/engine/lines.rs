@@ -305,7 +305,8 @@ fn parameter_rate<R: Recorder>(
             }
             let limit = run.rates.param("EFFECTIF_TAUX_AT", contract.end)?.value;
             if Decimal::from(employeur.effectif) >= limit {
-                return Err(Diagnostic::error("PAIE-011", "taux d'accidents du travail manquant")
+                let whose = if artist { " (contrats aux taux d'artiste)" } else { "" };
+                return Err(Diagnostic::error("PAIE-011", format!("taux d'accidents du travail manquant : {field}{whose}"))
                     .at(format!("employeur.{field}"))
                     .hint(format!("à partir de {limit} salariés le taux est propre à l'établissement : le lire sur la notification de la Carsat ou de la Cramif")));
             }

@@ -119,6 +119,28 @@ fn child(input: &BulletinInput, contrat: &Contrat) -> Option<HorairesEnfant> {
     })
 }
 
+/// Days of a sheet on which nobody was engaged: the pay of another contract, or a date typed wrong.
+fn beyond(rank: usize, contrat: &Contrat) -> Vec<Diagnostic> {
+    let Travail::Heures(sheet) = &contrat.travail else { return Vec::new() };
+    let (first, last) = (contrat.debut, contrat.fin);
+    let outside = sheet.temps.iter().enumerate().filter(|(_, day)| !(first..=last).contains(&day.date));
+    outside
+        .map(|(row, day)| {
+            let shown = |d: chrono::NaiveDate| d.format("%d/%m/%Y");
+            let message = format!(
+                "le {} n'est pas un jour du contrat {}, du {} au {}",
+                shown(day.date),
+                contrat.contrat,
+                shown(first),
+                shown(last)
+            );
+            Diagnostic::error("PAIE-117", message)
+                .at(format!("contrats[{rank}].temps[{row}].date"))
+                .hint("corriger cette date, ou celles du contrat")
+        })
+        .collect()
+}
+
 /// Prices the contracts that give hours.
 fn hours<'a>(rates: &Rates, given: Cow<'a, BulletinInput>) -> Result<Resolved<'a>, Vec<Diagnostic>> {
     let input = given.as_ref();
@@ -128,6 +150,7 @@ fn hours<'a>(rates: &Rates, given: Cow<'a, BulletinInput>) -> Result<Resolved<'a
     let (mut warnings, mut errors) = (Vec::new(), Vec::new());
     let (mut contrats, mut elements) = (Vec::with_capacity(input.contrats.len()), Vec::new());
     let mut nodes = Nodes::default();
+    errors.extend(input.contrats.iter().enumerate().flat_map(|(rank, contrat)| beyond(rank, contrat)));
     let (grosses, long) = grosses(rates, input, &mut nodes.trace);
     warnings.extend(long);
     for (rank, (contrat, gross)) in input.contrats.iter().zip(grosses).enumerate() {
