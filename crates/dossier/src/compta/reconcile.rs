@@ -237,10 +237,9 @@ impl Set {
                 .map(|f| f.resultat.clone())
                 .collect(),
             later: papers
-                .slips()
-                .filter(|f| f.resultat.date_paiement > month.last())
-                .filter(|f| !papers.slips().any(|other| other.remplace.as_deref() == Some(&f.numero)))
-                .map(|f| f.resultat.clone())
+                .standing_slips()
+                .into_iter()
+                .filter(|slip| slip.date_paiement > month.last())
                 .collect(),
             taken_back: papers
                 .slips()

@@ -192,11 +192,16 @@ fn without_cachet(
     }
 }
 
+/// Cachets that rows pay: those typed, else one a day worked.
+fn cachets_of(lines: &[&LigneTemps]) -> u32 {
+    let typed: u32 = lines.iter().map(|l| l.cachets).sum();
+    if typed > 0 { typed } else { super::prepare::worked_days(lines) }
+}
+
 /// The count of the contract against the rows: the first is what is paid.
 fn other_count(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps], out: &mut Vec<Diagnostic>) {
     let (Some(given), false) = (contract.cachets, contract.confirme.contains("cachets")) else { return };
-    let typed: u32 = lines.iter().map(|l| l.cachets).sum();
-    let rows = if typed > 0 { typed } else { super::prepare::worked_days(lines) };
+    let rows = cachets_of(lines);
     // A nought in the contract is an empty cell: the rows are paid.
     if given == rows {
         return;
@@ -264,8 +269,7 @@ fn cut_count(folder: &Folder, contract: &LigneContrat, days: Period) -> Option<D
     let part = |keep: &dyn Fn(NaiveDate) -> bool| {
         let lines: Vec<&LigneTemps> = all.iter().filter(|l| keep(l.days().debut)).collect();
         let hours: Decimal = lines.iter().map(|l| l.written_hours()).sum();
-        let typed: u32 = lines.iter().map(|l| l.cachets).sum();
-        let cachets = if typed > 0 { typed } else { super::prepare::worked_days(&lines) };
+        let cachets = cachets_of(&lines);
         // Cachets without hours are of eight hours: nothing is counted.
         if hours.is_zero() { Decimal::ZERO } else { hours - Decimal::from(8 * cachets) }
     };

@@ -68,11 +68,20 @@ pub(crate) fn without(
     })
 }
 
+/// The payslips that come before the one of a number, paid on a day for `period`; those that it corrects are none of them.
+fn earlier<'r>(
+    register: &'r Register,
+    number: &'r str,
+    payment: NaiveDate,
+    period: Period,
+) -> impl Fn(&Frozen) -> bool + 'r {
+    move |f| register.root_of(f) != number && f.rank() < (payment, period.debut, number)
+}
+
 /// What was already counted for a person before a payslip that pays for `period`.
 fn before(rates: &Rates, register: &Register, input: &BulletinInput, number: &str, period: Period) -> Cumuls {
     let payment = input.date_paiement;
-    let former = |f: &Frozen| register.root_of(f) != number && f.rank() < (payment, period.debut, number);
-    counted(rates, register, input, period, former)
+    counted(rates, register, input, period, earlier(register, number, payment, period))
 }
 
 /// What the payslips of a person that are `former` counted, for an input that pays for `period`.
@@ -197,10 +206,9 @@ fn of_contract(
     payment: NaiveDate,
     period: Period,
 ) -> Option<cddu_payslip::Anterieur> {
+    let counts = earlier(register, number, payment, period);
     let former = register.stood(&Cle::Contrat(contract.to_owned()), |f| {
-        register.root_of(f) != number
-            && f.rank() < (payment, period.debut, number)
-            && f.resultat.periode.fin.year() == period.fin.year()
+        counts(f) && f.resultat.periode.fin.year() == period.fin.year()
     });
     let added = |frozen: &&Frozen| {
         let cumul = frozen.resultat.contrats.iter().find(|c| c.contrat == contract)?.cumul_contrat?;
@@ -222,9 +230,7 @@ fn week_hours(
     period: Period,
 ) -> BTreeMap<NaiveDate, Decimal> {
     let mut out = BTreeMap::new();
-    let former = |frozen: &Frozen| {
-        register.root_of(frozen) != number && frozen.rank() < (payment, period.debut, number)
-    };
+    let former = earlier(register, number, payment, period);
     for frozen in register.stood(&Cle::Personne(matricule.to_owned()), former) {
         for contract in &frozen.resultat.contrats {
             let mut weeks = contract.periode.weeks();

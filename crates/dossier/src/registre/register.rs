@@ -420,22 +420,20 @@ impl Archive<Frozen> {
             let next = |f: &Frozen| self.index.replaced_by(&f.numero).and_then(|n| self.documents.get(n));
             std::iter::successors(next(frozen), |f| next(f)).any(&former)
         };
-        let mut list: Vec<&Frozen> = self
-            .index
-            .of(cle)
-            .filter_map(|number| self.documents.get(number))
-            .filter(|f| former(f) && !replaced(f))
-            .collect();
-        list.sort_by(|a, b| a.rank().cmp(&b.rank()));
-        list
+        let all = self.index.of(cle).filter_map(|number| self.documents.get(number));
+        by_rank(all.filter(|f| former(f) && !replaced(f)))
     }
 
     fn in_order<'a>(&'a self, documents: impl Iterator<Item = &'a Frozen>) -> Vec<&'a Frozen> {
-        let mut list: Vec<&Frozen> =
-            documents.filter(|f| self.index.replaced_by(&f.numero).is_none()).collect();
-        list.sort_by(|a, b| a.rank().cmp(&b.rank()));
-        list
+        by_rank(documents.filter(|f| self.index.replaced_by(&f.numero).is_none()))
     }
+}
+
+/// Payslips as they count, one after the other.
+fn by_rank<'a>(documents: impl Iterator<Item = &'a Frozen>) -> Vec<&'a Frozen> {
+    let mut list: Vec<&Frozen> = documents.collect();
+    list.sort_by(|a, b| a.rank().cmp(&b.rank()));
+    list
 }
 
 const MANIFEST: &str = "manifeste.json";
