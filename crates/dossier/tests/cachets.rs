@@ -1,58 +1,23 @@
 //! Cachets of artists, extras and réalisateurs: paid once, and counted alike whatever column says them.
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
-use std::sync::LazyLock;
+mod common;
 
 use cddu_declarations::parts::Activite;
 use cddu_declarations::production::FigurantUnite;
-use cddu_dossier::{Folder, PayPeriod, Run, RunOptions, run};
 use cddu_payslip::Payslip;
-use cddu_rates::{Diagnostic, Rates};
-use tempfile::{TempDir, tempdir};
-
-static RATES: LazyLock<Rates> = LazyLock::new(Rates::embedded);
+use cddu_rates::Diagnostic;
+use common::{dossier, paie, tried};
+use tempfile::TempDir;
 
 const CONTRATS: &str = "contrat,matricule,categorie,fonction,debut,fin,salaire_base,engagement,idcc,cachets,brut,cadre,taux_artiste,annexe,confirme\n";
 const TEMPS: &str = "contrat,date,debut,fin,semaine,jours,heures,cachets,nature,confirme\n";
 
 fn folder(contracts: &str, times: &str) -> TempDir {
-    let root = tempdir().unwrap();
-    let production = r#"
-[production]
-titre = "Film d'essai"
-code = "ESSAI"
-genre = "fiction"
-[employeur]
-raison_sociale = "Société fictive"
-idcc = "3097"
-effectif = 8
-taux_at = "1.07"
-taux_sante_travail = "0.32"
-[paiement]
-delai_jours = 5
-"#;
-    for (name, text) in [
-        ("production.toml", production),
-        ("salaries.csv", "matricule,nom,prenom\nT01,EXEMPLE,Camille\n"),
-        ("contrats.csv", &format!("{CONTRATS}{contracts}")),
-        ("temps.csv", &format!("{TEMPS}{times}")),
-    ] {
-        fs::write(root.path().join(name), text).unwrap();
-    }
-    root
-}
-
-fn paie(root: &Path, period: &str) -> Run {
-    let options = RunOptions {
-        period: PayPeriod::parse(period).unwrap(),
-        payment: None,
-        replace: false,
-        dry: true,
-        despite: BTreeSet::new(),
-    };
-    run(&Folder::read(root).unwrap(), &RATES, &options, &|_, _| {}).unwrap()
+    dossier(
+        "matricule,nom,prenom\nT01,EXEMPLE,Camille\n",
+        &format!("{CONTRATS}{contracts}"),
+        &format!("{TEMPS}{times}"),
+    )
 }
 
 /// The only payslip.
@@ -80,14 +45,7 @@ fn refused(contracts: &str, times: &str, period: &str, code: &str) -> Diagnostic
 /// The fault of a period that has nothing to pay.
 fn refused_whole(contracts: &str, times: &str, period: &str, code: &str) {
     let root = folder(contracts, times);
-    let options = RunOptions {
-        period: PayPeriod::parse(period).unwrap(),
-        payment: None,
-        replace: false,
-        dry: true,
-        despite: BTreeSet::new(),
-    };
-    let faults = run(&Folder::read(root.path()).unwrap(), &RATES, &options, &|_, _| {}).unwrap_err();
+    let faults = tried(root.path(), period).unwrap_err();
     assert_eq!(faults[0].code, code, "{faults:?}");
 }
 

@@ -1,57 +1,24 @@
 //! Hours of a week given by their total: they pay what the same days pay one by one, or they are refused by name.
 
-use std::collections::BTreeSet;
+mod common;
+
 use std::fs;
-use std::path::Path;
-use std::sync::LazyLock;
 
-use cddu_dossier::{Folder, PayPeriod, Run, RunOptions, run};
-use cddu_rates::{Diagnostic, Rates};
+use cddu_rates::Diagnostic;
+use common::{dossier, paie, tried};
 use proptest::prelude::*;
-use tempfile::{TempDir, tempdir};
-
-static RATES: LazyLock<Rates> = LazyLock::new(Rates::embedded);
+use tempfile::TempDir;
 
 const CONTRATS: &str =
     "contrat,matricule,categorie,fonction,debut,fin,salaire_base,engagement,idcc,cadre,confirme\n";
 const TEMPS: &str = "contrat,date,debut,fin,pause_minutes,nature,semaine,jours,heures,cachets,confirme\n";
 
 fn folder(contracts: &str, times: &str) -> TempDir {
-    let root = tempdir().unwrap();
-    let production = r#"
-[production]
-titre = "Film d'essai"
-code = "ESSAI"
-genre = "fiction"
-[employeur]
-raison_sociale = "Société fictive"
-idcc = "3097"
-effectif = 8
-taux_at = "1.07"
-taux_sante_travail = "0.32"
-[paiement]
-delai_jours = 5
-"#;
-    for (name, text) in [
-        ("production.toml", production),
-        ("salaries.csv", "matricule,nom,prenom\nT01,EXEMPLE,Camille\nT02,MODELE,Alix\n"),
-        ("contrats.csv", &format!("{CONTRATS}{contracts}")),
-        ("temps.csv", &format!("{TEMPS}{times}")),
-    ] {
-        fs::write(root.path().join(name), text).unwrap();
-    }
-    root
-}
-
-fn paie(root: &Path, period: &str) -> Run {
-    let options = RunOptions {
-        period: PayPeriod::parse(period).unwrap(),
-        payment: None,
-        replace: false,
-        dry: true,
-        despite: BTreeSet::new(),
-    };
-    run(&Folder::read(root).unwrap(), &RATES, &options, &|_, _| {}).unwrap()
+    dossier(
+        "matricule,nom,prenom\nT01,EXEMPLE,Camille\nT02,MODELE,Alix\n",
+        &format!("{CONTRATS}{contracts}"),
+        &format!("{TEMPS}{times}"),
+    )
 }
 
 /// The gross of the only payslip.
@@ -413,14 +380,7 @@ fn a_contract_broken_before_its_term_engages_no_day_after() {
         assert_eq!(list.len(), 1, "{:#?}", done.diagnostics);
         assert_eq!(list[0].totaux.brut.to_string(), "1022.47"); // 23.4 × 43.6955 = 1022.4747
         // Nothing more is due of the contract: nobody is left to pay.
-        let options = RunOptions {
-            period: PayPeriod::parse("2026-W48").unwrap(),
-            payment: None,
-            replace: false,
-            dry: true,
-            despite: BTreeSet::new(),
-        };
-        let left = run(&Folder::read(root.path()).unwrap(), &RATES, &options, &|_, _| {});
+        let left = tried(root.path(), "2026-W48");
         assert_eq!(left.unwrap_err()[0].code, "DOS-073");
     }
 }
