@@ -430,9 +430,9 @@ DOSSIER/sujet se remet aux candidats, DOSSIER/corrige se garde.")]
     Creer {
         /// Dossier de l'étude de cas, qui n'existe pas encore.
         dossier: PathBuf,
-        /// Nombre d'où le cas est tiré.
+        /// Nombre d'où le cas est tiré ; sans cette option, la machine en tire un et le dit.
         #[arg(long, value_name = "NOMBRE")]
-        graine: u64,
+        graine: Option<u64>,
         /// Personnes sans piège : technicien, artiste, figurant ; sans cette option, un technicien et un artiste.
         #[arg(long, value_name = "POPULATION")]
         population: Vec<String>,

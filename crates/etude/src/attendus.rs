@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cddu_dossier::{Frozen, FrozenNote};
 use cddu_ledger::Batch;
 use cddu_payslip::note::NoteSens;
-use cddu_payslip::{Bases, Payslip};
+use cddu_payslip::{Bases, ContractPay, Line, Payslip};
 use cddu_rates::{Cents, Rate};
 
 /// A row of the payslip to fill: document, contract (empty for a total), line.
@@ -55,6 +55,20 @@ pub fn bases(bases: &Bases) -> Vec<(&'static str, &'static str, Option<Cents>)> 
     ]
 }
 
+/// The lines of a contract: the code of the row of each, its rank among the lines of one code (a relief that two bodies
+/// share has two), the line.
+pub fn rubriques(contract: &ContractPay) -> Vec<(String, usize, &Line)> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut out = Vec::with_capacity(contract.lignes.len());
+    for line in &contract.lignes {
+        let rank = seen.entry(line.code.as_str()).or_default();
+        *rank += 1;
+        let code = if *rank == 1 { line.code.to_string() } else { format!("{}-{rank}", line.code.as_str()) };
+        out.push((code, *rank, line));
+    }
+    out
+}
+
 /// Rows of a payslip.
 pub fn of_payslip(document: &str, bulletin: &Payslip) -> Lignes {
     let cle = |contrat: &str, rubrique: &str| Cle {
@@ -68,14 +82,8 @@ pub fn of_payslip(document: &str, bulletin: &Payslip) -> Lignes {
             let line = Ligne { libelle: label.to_owned(), base: amount, ..Ligne::default() };
             out.push((cle(&contract.contrat, code), line));
         }
-        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-        for line in &contract.lignes {
-            // A relief that two bodies share has two lines of one code.
-            let rank = seen.entry(line.code.as_str()).or_default();
-            *rank += 1;
-            let code =
-                if *rank == 1 { line.code.to_string() } else { format!("{}-{rank}", line.code.as_str()) };
-            let body = if *rank == 1 { String::new() } else { format!(" ({})", line.organisme.as_str()) };
+        for (code, rank, line) in rubriques(contract) {
+            let body = if rank == 1 { String::new() } else { format!(" ({})", line.organisme.as_str()) };
             let row = Ligne {
                 libelle: format!("{}{body}", line.libelle.as_str()),
                 base: Some(line.base),

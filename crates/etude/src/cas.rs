@@ -102,7 +102,7 @@ pub fn creer(engine: &Engine, root: &Path, demande: &Demande) -> Result<Cree, Ve
     fichiers::write(&given, CAS, identity.as_bytes())?;
     fichiers::write(&kept, CAS, format!("{identity}{}\n", demande.mots()).as_bytes())?;
     sujet::write(&cas, engine, context, &given)?;
-    corrige::write(&cas, context, &kept)?;
+    corrige::write(&cas, engine, context, &kept)?;
     let traps = demande.pieges.iter().map(|p| (*p, cas.porteur(*p))).collect();
     Ok(Cree {
         documents: (cas.slips.len(), cas.notes.len()),
@@ -145,9 +145,10 @@ fn pay(engine: &Engine, place: &Path, week: Semaine) -> Result<Vec<Diagnostic>, 
     Ok(all)
 }
 
+/// The candidate reads it: it does not say the seed, which makes the corrected version again.
 fn identity(demande: &Demande) -> String {
     let hash = hex(&Sha256::digest(demande.mots().as_bytes()));
-    format!("ETUDE-{}-{}", demande.graine, hash.get(..8).unwrap_or_default())
+    format!("ETUDE-{}", hash.get(..12).unwrap_or_default())
 }
 
 /// Every trap asked is in the case, seen in what was frozen and reconciled.
@@ -186,7 +187,7 @@ fn shows(cas: &Cas<'_>, piege: Piege) -> bool {
         }
         Piege::Precompte => cas.notes.iter().any(|n| n.resultat.totaux.precompte_urssaf.0 > 0),
         Piege::Centime => gap(1),
-        Piege::Dsn => cas.recu.points.iter().any(|p| p.piege == Piege::Dsn && gap(p.ecart().0)),
+        Piege::Dsn => cas.recu.points.iter().any(|p| p.piege == Piege::Dsn && gap(p.ecart().0.abs())),
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use cddu_documents::model::{Block, Document};
 use cddu_documents::{Context, calcul, typo};
+use cddu_kit::Engine;
 use cddu_kit::explain::Sheet;
 use cddu_rates::{Cents, Diagnostic};
 
@@ -12,11 +13,12 @@ use crate::cas::{Cas, publish};
 use crate::ecrit::{case, csv, document, nombre, table};
 use crate::fichiers::{self, BULLETINS, ECRITURES, RAPPROCHEMENT};
 use crate::questionnaire::questions;
+use crate::reperes::{self, PIEGES};
 use crate::sujet::{COLONNES_BULLETINS, COLONNES_ECRITURES, COLONNES_RAPPROCHEMENT};
 use crate::{corriger, production};
 
 /// Writes the files of the trainer, and the questions of the candidate beside the statement.
-pub fn write(cas: &Cas<'_>, context: &Context, root: &Path) -> Result<(), Vec<Diagnostic>> {
+pub fn write(cas: &Cas<'_>, engine: &Engine, context: &Context, root: &Path) -> Result<(), Vec<Diagnostic>> {
     let slips: Vec<&_> = cas.slips.iter().collect();
     let notes: Vec<&_> = cas.notes.iter().collect();
     fichiers::write(root, BULLETINS, &csv(&COLONNES_BULLETINS, filled(&attendus::all(&slips, &notes))))?;
@@ -26,6 +28,7 @@ pub fn write(cas: &Cas<'_>, context: &Context, root: &Path) -> Result<(), Vec<Di
     let title = format!("Rapprochement de {month}, {}", cas.production.titre);
     fichiers::write(root, "rapprochement.html", cas.recu.report.html(&title).as_bytes())?;
     fichiers::write(root, "rapprochement.csv", cas.recu.report.csv().as_bytes())?;
+    fichiers::write(root, PIEGES, &reperes::ecrire(cas, engine))?;
     publish(context, root, "pieges", &traps(cas))?;
     publish(context, root, "explications", &explanations(cas))?;
     publish(context, root, "grille-de-notation", &grid(cas))?;
@@ -213,7 +216,7 @@ fn grid(cas: &Cas<'_>) -> Document {
     ]));
     let blocks = vec![
         Block::Paragraph(
-            "Les lignes C2.1 à C3.2 chiffrées par case sont notées par cddu etude corriger ; les autres par le formateur. Au questionnaire, 14 sur 20 valide."
+            "Les lignes C2.1 à C3.2 chiffrées par case sont notées par cddu etude corriger ; les autres par le formateur. Une figure juste à partir d'une figure fausse compte comme juste. Un critère dont plus de la moitié des pièges sont manqués n'est pas acquis. Au questionnaire, 14 sur 20 valide."
                 .to_owned(),
         ),
         table(

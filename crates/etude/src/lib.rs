@@ -11,14 +11,16 @@ mod corrige;
 mod corriger;
 mod demande;
 mod ecrit;
+mod feuille;
 mod fichiers;
 mod pieges;
 mod production;
 mod questionnaire;
 mod rapprochement;
+mod reperes;
 mod sujet;
 
 pub use cas::{Cree, creer};
-pub use corriger::{Constat, Correction, Critere, Nature, Note, corriger};
+pub use corriger::{Constat, Correction, Critere, Nature, Note, NotePiege, corriger};
 pub use demande::{Demande, Difficulte, Population};
 pub use pieges::Piege;

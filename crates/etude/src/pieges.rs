@@ -1,5 +1,7 @@
 //! The traps of a case: their name, what each teaches, and what the corrected version must show.
 
+use crate::corriger::Critere;
+
 /// A difficulty put in a case on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Piege {
@@ -117,6 +119,19 @@ impl Piege {
             Self::Dfs | Self::Figurant | Self::Cadre | Self::NonResident | Self::Precompte => "C2.2",
             Self::Centime => "C2.3, C3.2",
             Self::Dsn => "C2.8, C3.2",
+        }
+    }
+
+    /// The criterion whose mark it weighs on: the one under which its rows are counted.
+    pub(crate) const fn critere(self) -> Critere {
+        match self {
+            Self::JourFerie => Critere::Heures,
+            Self::SemaineACheval | Self::Dfs | Self::Figurant | Self::Cadre | Self::NonResident => {
+                Critere::Bulletins
+            }
+            Self::Precompte => Critere::Auteurs,
+            Self::Centime => Critere::Rapprochement,
+            Self::Dsn => Critere::Declarations,
         }
     }
 

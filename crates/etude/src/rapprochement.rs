@@ -12,9 +12,6 @@ use crate::alea::Alea;
 use crate::fichiers::{self, GRAND_LIVRE};
 use crate::{Demande, Piege, production};
 
-/// What is added to the taxable net of a person in the DSN received.
-const ECART_DSN: Cents = Cents(1000);
-
 /// A gap put in on purpose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Point {
@@ -149,7 +146,7 @@ fn solde(lignes: &[FecLine], compte: &str) -> Cents {
     lignes.iter().filter(|l| l.compte_num == compte).map(FecLine::signe).sum()
 }
 
-/// Adds ten euros to the taxable net of a person.
+/// Changes the taxable net of a person: from one euro to a hundred, a whole number of cents that the seed draws, more or less.
 fn fausse(alea: &mut Alea, dsn: &[u8]) -> Option<(Vec<u8>, Point)> {
     // Latin-1: one byte is one character.
     let text: String = dsn.iter().map(|b| char::from(*b)).collect();
@@ -168,7 +165,9 @@ fn fausse(alea: &mut Alea, dsn: &[u8]) -> Option<(Vec<u8>, Point)> {
         }
     }
     let (rank, cle, attendu) = found.get(alea.below(found.len()))?.clone();
-    let trouve = attendu + ECART_DSN;
+    let gap = Cents(i64::try_from(100 + alea.below(9_901)).unwrap_or(100));
+    // A net stays positive.
+    let trouve = if alea.below(2) == 0 && attendu > gap { attendu - gap } else { attendu + gap };
     let line = |(i, line): (usize, &str)| {
         if i == rank { line.replace(&attendu.to_string(), &trouve.to_string()) } else { line.to_owned() }
     };

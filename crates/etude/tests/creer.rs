@@ -56,6 +56,7 @@ fn the_same_seed_gives_the_same_bytes() {
         "corrige/bulletins-a-remplir.csv",
         "corrige/explications.md",
         "corrige/grille-de-notation.md",
+        "corrige/pieges.csv",
         "corrige/questionnaire.md",
         "corrige/rapprochement.html",
         "corrige/pieges.md",
@@ -172,7 +173,7 @@ fn one_cent_of_the_ledger_is_on_two_accounts() {
 }
 
 #[test]
-fn the_dsn_received_says_ten_euros_more_for_one_person() {
+fn the_dsn_received_says_another_net_for_one_person() {
     let (place, slip) = alone(Piege::Dsn);
     assert_eq!(slip, None);
     let root = place.path().join("cas");
@@ -186,8 +187,36 @@ fn the_dsn_received_says_ten_euros_more_for_one_person() {
     assert!(differ[0].0.starts_with("S21.G00.50.002,"));
     let answers = text(&root.join("corrige/rapprochement-a-remplir.csv"));
     let cells: Vec<&str> = answers.lines().nth(1).unwrap().split(';').collect();
-    assert_eq!((cells[0], cells[4]), ("dsn", "10,00"));
-    assert!(text(&root.join("corrige/rapprochement.csv")).contains("10,00"));
+    // What the two lines say apart, by hand.
+    let value =
+        |line: &str| line.rsplit(",'").next().unwrap().replace(['.', '\'', '\r'], "").parse::<i64>().unwrap();
+    let gap = value(differ[0].0) - value(differ[0].1);
+    assert!((100..=10_000).contains(&gap.abs()), "{gap}");
+    let written = cells[4].replace(',', "").parse::<i64>().unwrap();
+    assert_eq!((cells[0], written), ("dsn", gap));
+    let shown = format!("{},{:02}", gap.abs() / 100, gap.abs() % 100);
+    assert!(text(&root.join("corrige/rapprochement.csv")).contains(&shown));
+}
+
+/// Nothing of what is handed out says the seed, which makes the corrected version again; gaps differ from case to case.
+#[test]
+fn the_subject_does_not_give_the_corrected_version_away() {
+    let place = tempfile::tempdir().unwrap();
+    let mut gaps = std::collections::BTreeSet::new();
+    for seed in [907_315_802_446_u64, 907_315_802_447, 907_315_802_448] {
+        let root = place.path().join(seed.to_string());
+        creer(&Engine::embedded(), &root, &demande(seed, &[Piege::Dsn, Piege::Centime])).unwrap();
+        for (name, bytes) in snapshot(&root.join("sujet")) {
+            let digits = seed.to_string();
+            let found = bytes.windows(digits.len()).any(|w| w == digits.as_bytes());
+            assert!(!found && !name.contains(&digits), "{name}");
+        }
+        assert!(text(&root.join("corrige/cas.txt")).contains(&seed.to_string()));
+        let answers = text(&root.join("corrige/rapprochement-a-remplir.csv"));
+        let of_dsn = answers.lines().find(|l| l.starts_with("dsn;")).unwrap();
+        gaps.insert(of_dsn.split(';').nth(4).unwrap().to_owned());
+    }
+    assert_eq!(gaps.len(), 3, "{gaps:?}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use cddu_documents::typo::count;
 use cddu_etude::{Correction, Cree, Demande, Nature, Piege, corriger, creer};
 use cddu_kit::Engine;
+use cddu_rates::Diagnostic;
 use serde_json::json;
 
 use crate::args::EtudeCommand;
@@ -18,9 +19,10 @@ pub fn run(context: &Context, engine: &Engine, command: &EtudeCommand) -> Outcom
             Ok(Status::Done)
         }
         EtudeCommand::Creer { dossier, graine, population, difficulte, piege } => {
-            let wanted = Demande::new(*graine, population, difficulte.as_deref(), piege)?;
+            let seed = graine.map_or_else(tiree, Ok)?;
+            let wanted = Demande::new(seed, population, difficulte.as_deref(), piege)?;
             let made = creer(engine, dossier, &wanted)?;
-            created(context, &made, &dossier.display().to_string());
+            created(context, &made, seed, &dossier.display().to_string());
             Ok(Status::Done)
         }
         EtudeCommand::Corriger { copie, corrige } => {
@@ -56,11 +58,23 @@ fn list(context: &Context) {
     context.print(&text);
 }
 
-fn created(context: &Context, made: &Cree, folder: &str) {
+/// A seed drawn by the machine, of at most fifteen digits: a spreadsheet keeps it whole.
+fn tiree() -> Result<u64, Vec<Diagnostic>> {
+    let drawn = getrandom::u64().map_err(|error| {
+        vec![
+            Diagnostic::error("ETU-006", format!("la machine ne tire pas de nombre au hasard : {error}"))
+                .hint("donner la graine : --graine suivi d'un nombre au choix"),
+        ]
+    })?;
+    Ok(drawn % 1_000_000_000_000_000)
+}
+
+fn created(context: &Context, made: &Cree, seed: u64, folder: &str) {
     if context.json {
         let traps = made.pieges.iter().map(|(p, who)| json!({ "nom": p.nom(), "ou": who }));
         context.print_json(&json!({
             "cas": made.cas,
+            "graine": seed,
             "titre": made.titre,
             "bulletins": made.documents.0,
             "notes": made.documents.1,
@@ -78,7 +92,8 @@ fn created(context: &Context, made: &Cree, folder: &str) {
     for (piege, who) in &made.pieges {
         text.push_str(&columns(&[(piege.nom(), 18), (piege.titre(), 46), (who, 40)]));
     }
-    _ = writeln!(text, "\n{folder}/sujet     à remettre aux candidats");
+    _ = writeln!(text, "\ngraine {seed}     à garder : elle refait le cas et son corrigé");
+    _ = writeln!(text, "{folder}/sujet     à remettre aux candidats");
     _ = writeln!(text, "{folder}/corrige   à garder");
     context.print(&text);
 }
@@ -94,6 +109,22 @@ fn corrected(context: &Context, found: &Correction) {
         let mark = format!("{}/{}", note.justes, note.total);
         _ = writeln!(text, "{:5}{mark:>9}  {}", note.critere, context.paint(style, note.mention));
         text.push_str(&wrapped(note.regarde, context.width));
+    }
+    if !found.pieges.is_empty() {
+        text.push_str("\nPièges\n");
+    }
+    for piege in &found.pieges {
+        let style = match piege.mention {
+            "déjoué" => Style::Green,
+            "manqué" => Style::Red,
+            _ => Style::Yellow,
+        };
+        let mark = format!("{}/{}", piege.justes, piege.total);
+        let mention = context.paint(style, piege.mention);
+        _ = writeln!(text, "{:5}{mark:>9}  {mention} : {}, {}", piege.critere, piege.titre, piege.ou);
+        if piege.mention != "déjoué" {
+            text.push_str(&wrapped(piege.enseigne, context.width));
+        }
     }
     for constat in &found.constats {
         let place = match constat.ligne {

@@ -1,12 +1,12 @@
 //! Judges the entries and the gaps found: by account, by person.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_rates::Cents;
 
 use super::lecture::{EcartRendu, Lue};
 use super::{Comptage, Constat, Critere, Nature};
-use crate::attendus::Comptes;
+use crate::attendus::{Cle, Comptes};
 use crate::ecrit::nombre;
 use crate::fichiers::{ECRITURES, RAPPROCHEMENT};
 
@@ -74,15 +74,21 @@ pub fn entries(
     }
 }
 
-/// Judges the gaps.
+/// Judges the gaps; those of the case that are not right are added to the rows with a mistake.
 pub fn gaps(
     expected: &[Lue<EcartRendu>],
     given: &[Lue<EcartRendu>],
     constats: &mut Vec<Constat>,
     comptage: &mut Comptage,
+    fautives: &mut BTreeSet<Cle>,
 ) {
     let of = |row: &EcartRendu| {
         if row.document == "dsn" { Critere::Declarations } else { Critere::Rapprochement }
+    };
+    let cle = |row: &EcartRendu| Cle {
+        document: row.document.clone(),
+        contrat: String::new(),
+        rubrique: row.cle.clone(),
     };
     let same = |a: &EcartRendu, b: &EcartRendu| a.document == b.document && a.cle == b.cle;
     let mut tell =
@@ -109,6 +115,7 @@ pub fn gaps(
         let Some(row) = given.iter().find(|g| same(&g.valeur, wanted)) else {
             let text = "l'écart n'est pas relevé : comparer ce document aux bulletins et aux écritures";
             tell(Nature::LigneAbsente, criterion, 0, place, String::new(), show(wanted), text);
+            fautives.insert(cle(wanted));
             continue;
         };
         let (found, right) = (row.valeur.ecart, wanted.ecart);
@@ -122,6 +129,7 @@ pub fn gaps(
         } else {
             (Nature::Calcul, "reprendre les deux montants")
         };
+        fautives.insert(cle(wanted));
         tell(nature, criterion, row.ligne, place, show(&row.valeur), show(wanted), text);
     }
     for row in given.iter().filter(|g| !expected.iter().any(|w| same(&w.valeur, &g.valeur))) {

@@ -1,6 +1,6 @@
 //! Judges the rows of payslips and notes, cell by cell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_documents::calcul;
 use cddu_dossier::{Frozen, FrozenNote};
@@ -14,6 +14,7 @@ use cddu_payslip::{
 use cddu_rates::{Cents, Diagnostic, Part, Rate};
 
 use super::lecture::Lue;
+use super::suites::Suites;
 use super::{Comptage, Constat, Critere, Nature, taux};
 use crate::attendus::{self, Cle, Ligne, Lignes};
 use crate::ecrit::nombre;
@@ -26,9 +27,17 @@ pub struct Juge<'e> {
     sheets: BTreeMap<String, Sheet>,
     /// Rows that each named method gives, when they differ: name of the method, row, cells.
     autres: Vec<(String, BTreeMap<Cle, Ligne>)>,
+    /// What follows from the first mistakes.
+    suites: Suites<'e>,
+    /// Methods that already explained a figure of a document: what else they give follows from that choice.
+    admises: BTreeSet<(String, String)>,
+    /// Rows with a mistake of their own.
+    pub fautives: BTreeSet<Cle>,
     pub constats: Vec<Constat>,
     pub comptage: Comptage,
 }
+
+const CENTIME: &str = "un centime d'écart : arrondir une fois, au centime le plus proche";
 
 /// A row being judged.
 struct Rang<'r> {
@@ -56,6 +65,8 @@ impl<'e> Juge<'e> {
         engine: &'e Engine,
         slips: &[&'e Frozen],
         notes: &[&FrozenNote],
+        expected: &Lignes,
+        copie: &'e BTreeMap<Cle, Lue<Ligne>>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let texts = slips.iter().map(|f| (&f.numero, serde_json::to_string(f)));
         let texts = texts.chain(notes.iter().map(|n| (&n.numero, serde_json::to_string(n))));
@@ -75,8 +86,18 @@ impl<'e> Juge<'e> {
                 }
             }
         }
-        let slips = slips.to_vec();
-        Ok(Self { engine, slips, sheets, autres, constats: Vec::new(), comptage: Comptage::new() })
+        let suites = Suites::new(engine, slips, notes, expected, copie);
+        Ok(Self {
+            engine,
+            slips: slips.to_vec(),
+            sheets,
+            autres,
+            suites,
+            admises: BTreeSet::new(),
+            fautives: BTreeSet::new(),
+            constats: Vec::new(),
+            comptage: Comptage::new(),
+        })
     }
 
     /// Judges every row expected, then those that are not due.
@@ -107,12 +128,14 @@ impl<'e> Juge<'e> {
         let (right, given) = (cells(row.right), cells(row.given));
         let asked = right.iter().filter(|c| is_filled(c)).count();
         let filled = given.iter().filter(|c| is_filled(c)).count();
-        let extra = right.iter().zip(&given).filter(|(r, g)| !is_filled(r) && is_filled(g)).count();
+        // Zero where nothing is due says the same as an empty cell: neither right nor wrong.
+        let more = |(r, g): &(&Option<String>, &Option<String>)| !is_filled(r) && is_filled(g) && !is_zero(g);
+        let extra = right.iter().zip(&given).filter(more).count();
         let count = self.comptage.entry(row.critere).or_default();
         count.1 += asked + extra;
         if filled == 0 && asked > 0 {
             // A base that is zero may be left empty.
-            if right.iter().all(|c| !is_filled(c) || c.as_deref() == Some("0.00")) {
+            if right.iter().all(|c| !is_filled(c) || is_zero(c)) {
                 count.0 += asked;
                 return;
             }
@@ -121,9 +144,13 @@ impl<'e> Juge<'e> {
             return;
         }
         if asked == 0 {
-            // Zero in a row that is not due says the same.
-            if given.iter().all(|c| !is_filled(c) || c.as_deref() == Some("0.00")) {
-                count.1 -= extra;
+            if extra == 0 {
+                return;
+            }
+            if self.suites.ligne(row.cle, row.given) {
+                self.comptage.entry(row.critere).or_default().0 += extra;
+                let why = "la ligne est due pour le brut écrit".to_owned();
+                self.tell(row, Nature::Consequence, "base", joined(&given), String::new(), why);
                 return;
             }
             let explanation = self.not_due(row.cle);
@@ -161,21 +188,22 @@ impl<'e> Juge<'e> {
             return;
         }
         let (Some(right), Some(given)) = (right, given) else { return };
-        let text = |t: String| t;
-        let (nature, why) = if given == -right {
-            (Nature::Signe, text("le signe est inversé".to_owned()))
+        let (nature, why) = if let Some(follows) = self.suites.base(row.cle, given) {
+            (Nature::Consequence, follows)
+        } else if given == -right {
+            (Nature::Signe, "le signe est inversé".to_owned())
         } else if let Some(name) = self.named_base(row.cle, given) {
-            (Nature::Assiette, text(format!("c'est « {name} »")))
-        } else if let Some(method) = self.method(row.cle, |l| l.base == Some(given)) {
-            (Nature::Methode, text(format!("c'est ce que donne la méthode {method}")))
+            (Nature::Assiette, format!("c'est « {name} »"))
+        } else if let Some(told) = self.method(row.cle, |l| l.base == Some(given)) {
+            told
         } else if (given - right).0.abs() == 1 {
-            (
-                Nature::Arrondi,
-                text("un centime d'écart : arrondir une fois, au centime le plus proche".to_owned()),
-            )
+            (Nature::Arrondi, CENTIME.to_owned())
         } else {
-            (Nature::Assiette, text("aucune assiette du bulletin ne vaut ce montant".to_owned()))
+            (Nature::Assiette, "aucune assiette du bulletin ne vaut ce montant".to_owned())
         };
+        if nature == Nature::Consequence {
+            self.right(row);
+        }
         let explanation = format!("{why}. {}", self.reason(row.cle));
         self.tell(row, nature, "base", nombre(given), nombre(right), explanation);
     }
@@ -209,19 +237,17 @@ impl<'e> Juge<'e> {
             let part = if parts.part == Part::Salarie { l.part_salarie } else { l.part_employeur };
             part == Some(given)
         };
-        let other_base = || {
-            let rate = parts.right.0?;
-            self.bases(row.cle).into_iter().find(|(_, b)| rate.of(*b) == given && Some(*b) != row.right.base)
-        };
-        let (nature, why) = if given == -right {
-            (Nature::Signe, "le signe est inversé".to_owned())
-        } else if off && own == Some(given) {
+        let (nature, why) = if off && own == Some(given) && !given.is_zero() {
             (Nature::Consequence, "le calcul est juste à partir de la base et du taux écrits".to_owned())
+        } else if let Some(follows) = self.suites.montant(row.cle, parts.part, given) {
+            (Nature::Consequence, follows)
+        } else if given == -right {
+            (Nature::Signe, "le signe est inversé".to_owned())
         } else if (given - right).0.abs() == 1 {
-            (Nature::Arrondi, "un centime d'écart : arrondir une fois, au centime le plus proche".to_owned())
-        } else if let Some(method) = self.method(row.cle, wanted) {
-            (Nature::Methode, format!("c'est ce que donne la méthode {method}"))
-        } else if let Some((name, _)) = other_base() {
+            (Nature::Arrondi, CENTIME.to_owned())
+        } else if let Some(told) = self.method(row.cle, wanted) {
+            told
+        } else if let Some(name) = self.other_base(row, parts.right.0, given) {
             (Nature::Assiette, format!("c'est ce taux sur « {name} »"))
         } else {
             (
@@ -246,13 +272,13 @@ impl<'e> Juge<'e> {
         given: Option<String>,
         same: bool,
     ) -> bool {
-        let zero = |t: &Option<String>| t.as_deref() == Some("0,00");
+        let zero = |t: &Option<String>| t.as_deref().is_some_and(|t| t.trim_matches(['0', ',']).is_empty());
         match (&right, &given) {
             (None, None) => {}
             (Some(_), Some(_)) if !same => return false,
             (Some(_), Some(_)) => self.right(row),
             (Some(_), None) if zero(&right) => self.right(row),
-            (None, Some(_)) if zero(&given) => self.right(row),
+            (None, Some(_)) if zero(&given) => {}
             (Some(_), None) => {
                 let explanation = self.reason(row.cle);
                 self.tell(
@@ -284,6 +310,9 @@ impl<'e> Juge<'e> {
         let label = if row.right.libelle.is_empty() { &row.given.libelle } else { &row.right.libelle };
         let place = [row.cle.document.as_str(), &row.cle.contrat, &row.cle.rubrique, label];
         let place: Vec<&str> = place.into_iter().filter(|t| !t.is_empty()).collect();
+        if nature != Nature::Consequence {
+            self.fautives.insert(row.cle.clone());
+        }
         self.constats.push(Constat {
             nature,
             critere: row.critere.code(),
@@ -309,13 +338,26 @@ impl<'e> Juge<'e> {
             .collect()
     }
 
+    /// The named base that the right rate gives an amount from.
+    fn other_base(&self, row: &Rang<'_>, rate: Option<Rate>, amount: Cents) -> Option<&'static str> {
+        let rate = rate?;
+        let mut bases = self.bases(row.cle).into_iter();
+        bases.find(|(_, b)| rate.of(*b) == amount && Some(*b) != row.right.base).map(|(name, _)| name)
+    }
+
     fn named_base(&self, cle: &Cle, amount: Cents) -> Option<&'static str> {
         self.bases(cle).into_iter().find(|(_, b)| *b == amount).map(|(name, _)| name)
     }
 
-    fn method(&self, cle: &Cle, wanted: impl Fn(&Ligne) -> bool) -> Option<&str> {
-        let found = self.autres.iter().find(|(_, rows)| rows.get(cle).is_some_and(&wanted));
-        found.map(|(name, _)| name.as_str())
+    /// The method that gives a figure: a choice the first time, its consequence afterwards in the same document.
+    fn method(&mut self, cle: &Cle, wanted: impl Fn(&Ligne) -> bool) -> Option<(Nature, String)> {
+        let gives = |name: &String| (cle.document.clone(), name.clone());
+        let of = self.autres.iter().filter(|(_, rows)| rows.get(cle).is_some_and(&wanted));
+        let names: Vec<&String> = of.map(|(name, _)| name).collect();
+        let known = names.iter().find(|name| self.admises.contains(&gives(name)));
+        let name = known.or_else(|| names.first())?;
+        let nature = if self.admises.insert(gives(name)) { Nature::Methode } else { Nature::Consequence };
+        Some((nature, format!("c'est ce que donne la méthode {name}")))
     }
 
     /// How the right figure is computed, in one sentence.
@@ -366,6 +408,11 @@ fn cells(line: &Ligne) -> [Option<String>; 5] {
 
 fn is_filled(cell: &Option<String>) -> bool {
     cell.is_some()
+}
+
+/// Zero, as a rate or as an amount.
+fn is_zero(cell: &Option<String>) -> bool {
+    cell.as_deref().is_some_and(|t| t.trim_matches(['0', '.']).is_empty())
 }
 
 fn joined(cells: &[Option<String>; 5]) -> String {

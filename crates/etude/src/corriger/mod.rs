@@ -3,9 +3,10 @@
 mod comptes;
 mod juge;
 mod lecture;
+mod suites;
 mod taux;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use cddu_dossier::{Archive, Books, Folder, Frozen, FrozenNote, Register};
@@ -16,6 +17,7 @@ use crate::Piege;
 use crate::attendus::{self, Cle};
 use crate::fichiers::{BULLETINS, CAS, DOSSIER};
 use crate::rapprochement::Point;
+use crate::reperes::{self, Repere};
 use juge::Juge;
 use lecture::Lue;
 
@@ -169,9 +171,34 @@ pub struct Note {
     pub justes: usize,
     /// Cells looked at.
     pub total: usize,
-    /// `acquis` from three quarters, `partiellement acquis` from half, `non acquis`.
+    /// `acquis` from three quarters unless more than half of its traps are missed, `partiellement acquis` from half,
+    /// `non acquis`.
     pub mention: &'static str,
 }
+
+/// The mark of a trap.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct NotePiege {
+    /// Name.
+    pub nom: &'static str,
+    /// Title.
+    pub titre: &'static str,
+    /// Code of the criterion whose mark it weighs on.
+    pub critere: &'static str,
+    /// Person or document that bears it.
+    pub ou: String,
+    /// Rows right among those that show it.
+    pub justes: usize,
+    /// Rows that show it.
+    pub total: usize,
+    /// `déjoué`, `en partie déjoué`, `manqué`.
+    pub mention: &'static str,
+    /// What it teaches.
+    pub enseigne: &'static str,
+}
+
+/// Mark of a trap that the candidate did not fall into.
+const DEJOUE: &str = "déjoué";
 
 /// A copy corrected.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -180,6 +207,8 @@ pub struct Correction {
     pub cas: String,
     /// Marks.
     pub notes: Vec<Note>,
+    /// Traps, each with what the candidate made of it.
+    pub pieges: Vec<NotePiege>,
     /// Remarks, in the order of the files.
     pub constats: Vec<Constat>,
 }
@@ -229,21 +258,27 @@ pub fn corriger(engine: &Engine, candidat: &Path, corrige: &Path) -> Result<Corr
         ]);
     }
     let expected = attendus::all(&slips, &notes);
-    known(&rows, &expected, candidat)?;
-    let mut judge = Juge::new(engine, &slips, &notes)?;
+    known(engine, &rows, &expected, candidat)?;
+    let mut judge = Juge::new(engine, &slips, &notes, &expected, &rows)?;
     judge.rows(&expected, &rows);
-    let Juge { mut constats, mut comptage, .. } = judge;
+    let Juge { mut constats, mut comptage, mut fautives, .. } = judge;
     let accounts = attendus::comptes(Books::open(&folder)?.lots());
     comptes::entries(&accounts, &entries, &mut constats, &mut comptage);
     let points = lecture::rapprochement(corrige)?;
-    comptes::gaps(&points, &gaps, &mut constats, &mut comptage);
+    comptes::gaps(&points, &gaps, &mut constats, &mut comptage, &mut fautives);
+    let traps = reperes::lire(corrige)?;
+    let pieges: Vec<NotePiege> = traps.iter().map(|r| trap(r, &fautives)).collect();
+    let missed: Vec<(Critere, bool)> =
+        traps.iter().zip(&pieges).map(|(r, p)| (r.piege.critere(), p.mention != DEJOUE)).collect();
     let marks =
-        Critere::ALL.into_iter().filter_map(|c| comptage.get(&c).map(|(right, all)| mark(c, *right, *all)));
-    Ok(Correction { cas: id, notes: marks.collect(), constats })
+        Critere::ALL.into_iter().filter_map(|c| comptage.get(&c).map(|cells| mark(c, *cells, &missed)));
+    Ok(Correction { cas: id, notes: marks.collect(), pieges, constats })
 }
 
-/// Rows that the case does not know (another document, a code typed wrong), and a copy without any answer.
+/// Rows that the case does not know (another document, a code that no table has), and a copy without any answer. A line
+/// of the tables that this payslip does not have is judged: the candidate believes it due.
 fn known(
+    engine: &Engine,
     rows: &BTreeMap<Cle, Lue<attendus::Ligne>>,
     expected: &attendus::Lignes,
     candidat: &Path,
@@ -261,7 +296,8 @@ fn known(
     }
     let known = |cle: &Cle| {
         let document = expected.iter().any(|(c, _)| c.document == cle.document && c.contrat == cle.contrat);
-        document && expected.iter().any(|(c, _)| c.rubrique == cle.rubrique)
+        let of_case = expected.iter().any(|(c, _)| c.rubrique == cle.rubrique);
+        document && (of_case || engine.rates().contribution(&cle.rubrique).is_some())
     };
     let faults: Vec<Diagnostic> = rows
         .iter()
@@ -279,8 +315,35 @@ fn known(
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
-fn mark(critere: Critere, justes: usize, total: usize) -> Note {
-    let mention = if justes * 4 >= total * 3 {
+/// The mark of a trap: the rows that the candidate got right, from his own figures at least.
+fn trap(repere: &Repere, fautives: &BTreeSet<Cle>) -> NotePiege {
+    let total = repere.rangs.len();
+    let justes = repere.rangs.iter().filter(|cle| !fautives.contains(cle)).count();
+    let mention = if justes == total {
+        DEJOUE
+    } else if justes == 0 {
+        "manqué"
+    } else {
+        "en partie déjoué"
+    };
+    let piege = repere.piege;
+    NotePiege {
+        nom: piege.nom(),
+        titre: piege.titre(),
+        critere: piege.critere().code(),
+        ou: repere.ou.clone(),
+        justes,
+        total,
+        mention,
+        enseigne: piege.enseigne(),
+    }
+}
+
+/// Three quarters of the cells are an acquired criterion, half a partly acquired one; and no criterion is acquired by who
+/// fell into more than half of its traps.
+fn mark(critere: Critere, (justes, total): (usize, usize), pieges: &[(Critere, bool)]) -> Note {
+    let of = |missed: bool| pieges.iter().filter(|(c, m)| *c == critere && (*m || !missed)).count();
+    let mention = if justes * 4 >= total * 3 && of(true) * 2 <= of(false) {
         "acquis"
     } else if justes * 2 >= total {
         "partiellement acquis"
