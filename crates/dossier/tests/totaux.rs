@@ -162,7 +162,14 @@ fn a_total_of_six_days_pays_its_sixth_day_and_one_of_seven_is_refused() {
     let six = cadreur("2026-11-16", "2026-11-21", "semaine");
     let rows = ["16", "17", "18", "19", "20", "21"].map(|d| format!("2026-11-{d}"));
     let by_day = days(&rows.iter().map(|d| (d.as_str(), "17:30")).collect::<Vec<_>>());
-    for times in [by_day, total("2026-W47", 6, "45")] {
+    // The contract ends with the sixth day: whether its rest was given is asked, whichever way the week is written.
+    for times in [by_day.clone(), total("2026-W47", 6, "45")] {
+        let fault = refused(&six, &times, "2026-W47", "DOS-275");
+        assert!(fault.aide.unwrap().contains("152,93"), "3.5 x 43.6955 = 152.93");
+    }
+    let given = "2026-11-21,09:00,17:30,60,,,,,,recupere\n";
+    let by_day = by_day.replace("2026-11-21,09:00,17:30,60,,,,,,\n", given);
+    for times in [by_day, total("2026-W47", 6, "45").replace(",jours\n", ",jours recupere\n")] {
         assert_eq!(brut(&six, &times, "2026-W47"), "2403.25", "{times}");
     }
     refused(&six, &total("2026-W47", 7, "56"), "2026-W47", "BRUT-163");

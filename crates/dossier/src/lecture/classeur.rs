@@ -120,6 +120,12 @@ pub(crate) fn read(
             );
         }
     }
+    if let Some(styles) = &styles {
+        let struck = |place: (u32, u32)| {
+            styles.get(place).and_then(|s| s.font.as_ref()).is_some_and(calamine::Font::has_strikethrough)
+        };
+        diagnostics.extend(struck_out(&shown, &cells, struck, &mut broken));
+    }
     // A merged column goes to the end of the sheet: the table ends before.
     let end = cells.keys().max().copied().unwrap_or_default();
     for area in merged.iter().filter(|m| m.end.0 > m.start.0) {
@@ -154,6 +160,36 @@ pub(crate) fn read(
         })
         .collect();
     Ok(Some(Feuille { shown, lines, diagnostics }))
+}
+
+/// A row struck out is neither paid nor passed over: only the user knows whether it is cancelled. Some of its cells struck
+/// out are read, and told.
+fn struck_out(
+    shown: &str,
+    cells: &BTreeMap<u32, BTreeMap<u32, String>>,
+    struck: impl Fn((u32, u32)) -> bool,
+    broken: &mut BTreeSet<u32>,
+) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for (row, of_row) in cells {
+        let filled = of_row.iter().filter(|(_, text)| !text.is_empty());
+        let lines: Vec<(u32, bool)> = filled.map(|(column, _)| (*column, struck((*row, *column)))).collect();
+        let Some((column, _)) = lines.iter().find(|(_, struck)| *struck) else { continue };
+        if lines.iter().all(|(_, struck)| *struck) {
+            broken.insert(*row);
+            out.push(
+                fault(shown, (*row, *column), "ligne barrée".to_owned())
+                    .hint("la supprimer si elle est annulée ; ôter le barré si elle est à payer"),
+            );
+        } else {
+            out.push(
+                fault(shown, (*row, *column), "cellule barrée : elle est lue comme les autres".to_owned())
+                    .severity(Gravite::Mineur)
+                    .hint("la vider si elle ne vaut plus ; ôter le barré fait disparaître ce message"),
+            );
+        }
+    }
+    out
 }
 
 /// A row that begins with `#` and a space is no data, as in a CSV; `#REF!` and its like, pasted as a text, are no comments.

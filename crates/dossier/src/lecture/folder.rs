@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use cddu_rates::{Diagnostic, cut, fold};
+use cddu_rates::{Diagnostic, fold};
 
 use crate::lecture::absences::LigneAbsence;
 use crate::lecture::authors::Auteurs;
 use crate::lecture::columns::{
-    ABSENCES, AUTEURS, CONTRATS, CONTRATS_AUTEURS, ELEMENTS, FIGURATION, FILES, FileSpec, NOTES, SALARIES,
-    TEMPS,
+    ABSENCES, AUTEURS, CONTRATS, CONTRATS_AUTEURS, ELEMENTS, FIGURATION, FileSpec, NOTES, SALARIES, TEMPS,
 };
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::elements::LigneElement;
@@ -77,7 +76,7 @@ impl Folder {
         let auteurs = take(sheet(root, &AUTEURS));
         let contrats_auteurs = take(sheet(root, &CONTRATS_AUTEURS));
         let notes = take(sheet(root, &NOTES));
-        match copies(root) {
+        match crate::lecture::ignores::unread(root) {
             Ok(mut lost) => errors.append(&mut lost),
             Err(mut list) => errors.append(&mut list),
         }
@@ -233,7 +232,7 @@ impl Folder {
     }
 }
 
-fn shown(root: &Path, file: &str) -> String {
+pub(crate) fn shown(root: &Path, file: &str) -> String {
     root.join(file).display().to_string()
 }
 
@@ -250,7 +249,7 @@ pub(crate) fn lines(root: &Path, spec: &'static FileSpec) -> Option<Vec<crate::l
 }
 
 /// One workbook may hold every file, a sheet each.
-const WORKBOOK: &str = "dossier.xlsx";
+pub(crate) const WORKBOOK: &str = "dossier.xlsx";
 
 fn sheet(root: &Path, spec: &'static FileSpec) -> Result<Option<Sheet>, Vec<Diagnostic>> {
     let stem = spec.fichier.trim_end_matches(".csv");
@@ -305,32 +304,8 @@ fn in_workbook(book: &[u8], stem: &str) -> String {
     format!("dans {WORKBOOK}, nommer « {stem} » la feuille à lire ; feuilles trouvées : {}", names.join(", "))
 }
 
-/// Sheets of the workbook that are called nearly like one that is read: what they hold would be lost.
-fn copies(root: &Path) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-    let Some(book) = bytes(root, WORKBOOK)? else { return Ok(Vec::new()) };
-    let stems: Vec<String> = FILES.iter().map(|spec| fold(spec.fichier.trim_end_matches(".csv"))).collect();
-    let copied = |name: &str| {
-        let name = fold(name);
-        if stems.contains(&name) {
-            return None;
-        }
-        stems.iter().find(|stem| name.split(' ').next() == Some(stem.as_str())).cloned()
-    };
-    let found = crate::lecture::classeur::sheets(&book);
-    let lost = found.iter().filter_map(|(name, _)| Some((name, copied(name)?)));
-    Ok(lost
-        .map(|(name, stem)| {
-            Diagnostic::error("DOS-243", format!("la feuille « {} » n'est pas lue", cut(name)))
-                .in_file(shown(root, WORKBOOK), None)
-                .hint(format!(
-                    "porter ses lignes dans la feuille « {stem} », ou lui donner un autre nom (« brouillon ») si rien n'y est à payer"
-                ))
-        })
-        .collect())
-}
-
 /// A file of the folder, `None` when it is not there.
-fn bytes(root: &Path, name: &str) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
+pub(crate) fn bytes(root: &Path, name: &str) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
     match std::fs::read(root.join(name)) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -372,5 +347,21 @@ fn neighbours(root: &Path, wanted: &str) -> String {
         .map(|e| e.file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
+    if let Some(book) = other_workbook(&names, wanted) {
+        return book;
+    }
     cddu_rates::nearest(wanted, names.iter().map(String::as_str)).join(", ")
+}
+
+/// A workbook of the folder, or of the missing file, under another extension than the one that is read.
+fn other_workbook(names: &[String], wanted: &str) -> Option<String> {
+    let stem = wanted.rsplit_once('.').map_or(wanted, |(stem, _)| stem);
+    let kinds = ["xls", "xlsx", "xlsm", "xlsb", "ods", "numbers"];
+    names.iter().find_map(|name| {
+        let (own, kind) = name.rsplit_once('.')?;
+        let same = ["dossier", stem].into_iter().find(|s| fold(s) == fold(own))?;
+        let read = format!("{same}.xlsx");
+        (kinds.contains(&kind.to_ascii_lowercase().as_str()) && *name != read)
+            .then(|| format!("{name}, à ouvrir dans le tableur et à enregistrer sous {read}"))
+    })
 }

@@ -11,6 +11,7 @@ pub(crate) mod etendue;
 pub(crate) mod figuration;
 pub(crate) mod folder;
 pub(crate) mod grille;
+pub(crate) mod ignores;
 pub(crate) mod keys;
 pub(crate) mod left_out;
 pub(crate) mod modele;

@@ -168,6 +168,14 @@ pub(crate) fn from_lines(
             diagnostics.push(passed(shown, line.number, "ligne de total, passée"));
             continue;
         }
+        if is_header(&line, &header.cells) {
+            diagnostics.push(passed(shown, line.number, "noms de colonnes répétés, passés"));
+            continue;
+        }
+        if is_text(&line, spec, &places) {
+            diagnostics.push(passed(shown, line.number, "ligne de texte sous le tableau, passée"));
+            continue;
+        }
         let cells: Vec<String> = places
             .iter()
             .map(|place| place.and_then(|p| line.cells.get(p)).cloned().unwrap_or_default())
@@ -228,6 +236,24 @@ fn is_total(line: &Line, places: &[Option<usize>]) -> bool {
     // The first column of every dictionary names the row: a person or a contract may not be called so by chance.
     let key = places.first().copied().flatten().and_then(|p| line.cells.get(p)).map(|c| fold(c));
     named && key.is_none_or(|k| k.is_empty() || k == first)
+}
+
+/// The names of the columns once more, as on each printed page.
+fn is_header(line: &Line, header: &[String]) -> bool {
+    let mut filled = line.cells.iter().zip(header).filter(|(cell, _)| !cell.is_empty()).peekable();
+    let two = line.cells.iter().filter(|cell| !cell.is_empty()).count() > 1;
+    two && filled.all(|(cell, name)| same_name(name, cell))
+}
+
+/// A legend or a signature: one cell alone, of several words, where the row would name a contract or a person.
+fn is_text(line: &Line, spec: &FileSpec, places: &[Option<usize>]) -> bool {
+    let mut filled = line.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+    let (Some((rank, cell)), None) = (filled.next(), filled.next()) else { return false };
+    let column = places.iter().position(|place| *place == Some(rank));
+    let names = column.is_none_or(|c| spec.colonnes[c].kind == Kind::Identifiant);
+    !line.broken
+        && names
+        && cell.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count() > 1
 }
 
 /// Numbers of the lines as a person counts them. The reader of the CSV says where a record is looked for, before the

@@ -103,8 +103,15 @@ fn looks_macintosh(bytes: &[u8]) -> bool {
         if !letter(rank.checked_sub(1).and_then(|r| bytes.get(r))) && !letter(bytes.get(rank + 1)) {
             continue;
         }
+        let capitals = [rank.checked_sub(1), Some(rank + 1)].into_iter().flatten();
+        let capitals = capitals.filter_map(|r| bytes.get(r)).filter(|b| b.is_ascii_alphabetic());
+        let capitals = capitals.clone().next().is_some() && capitals.clone().all(u8::is_ascii_uppercase);
         match byte {
+            // É, Ç and Ü of Mac Roman are no letters of Windows-1252.
+            0x82 | 0x83 | 0x86 => mac += 1,
             0x88 | 0x89 | 0x8D..=0x91 | 0x94 | 0x95 | 0x99 | 0x9D | 0x9E => mac += 1,
+            // Ê, È, Ë, Î, Ô... among capitals: Windows-1252 would have a small letter there.
+            0xE0..=0xFF if capitals => mac += 1,
             0xC0..=0xFF => windows += 1,
             _ => {}
         }
@@ -124,6 +131,11 @@ pub(crate) fn broken_accents(text: &str) -> Option<&str> {
             // « goût » ; a Slavic name has a vowel after its ž.
             .windows(3)
             .any(|t| t[0].is_lowercase() && t[1] == 'ž' && matches!(t[2], 't' | 'l' | 'r'))
+            // « LÉVÊQUE » of Mac Roman read as Windows-1252: LƒVæQUE.
+            || letters.windows(2).any(|t| {
+                let foreign = |c: char| matches!(c, 'ƒ' | '†' | '‡' | '‚' | '„' | '‰');
+                (foreign(t[0]) && t[1].is_alphabetic()) || (t[0].is_alphabetic() && foreign(t[1]))
+            })
             || word.contains("Ã©")
             || word.contains("Ã¨")
             || word.contains("Ãª")
@@ -149,6 +161,10 @@ mod tests {
     fn every_encoding_of_an_office_gives_the_same_text() {
         let utf_16: Vec<u8> =
             std::iter::once(0xFEFF).chain("Zoë".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let capitals = decode("x.csv", b"L\x83V\xE6QUE;Zo\x91;D'H\x83R\x83").unwrap();
+        assert_eq!((capitals.0.as_str(), capitals.1.len()), ("LÉVÊQUE;Zoë;D'HÉRÉ", 1));
+        // The same names as Windows writes them.
+        assert_eq!(decode("x.csv", b"L\xC9V\xCAQUE;Zo\xEB;D'H\xC9R\xC9").unwrap().0, "LÉVÊQUE;Zoë;D'HÉRÉ");
         let cases: [(&str, &[u8], usize); 7] = [
             ("UTF-8", "Zoë".as_bytes(), 0),
             ("UTF-8 with a mark", b"\xEF\xBB\xBFZo\xC3\xAB", 0),
@@ -169,7 +185,7 @@ mod tests {
 
     #[test]
     fn words_read_with_another_alphabet_are_seen_and_true_names_are_not() {
-        for broken in ["Cadreur cinŽma", "PÃ©riphÃ©rique", "gˆteau"] {
+        for broken in ["Cadreur cinŽma", "PÃ©riphÃ©rique", "gˆteau", "LƒVæQUE", "D'HƒRƒ"] {
             assert!(broken_accents(broken).is_some(), "{broken}");
         }
         for fine in ["Žižek", "ŽIŽKA", "Noël", "Ângela", "São Paulo", "l'été"] {

@@ -107,7 +107,7 @@ impl LigneTemps {
     }
 
     /// Start and end of presence.
-    fn span(&self) -> Option<(NaiveDateTime, NaiveDateTime)> {
+    pub(crate) fn span(&self) -> Option<(NaiveDateTime, NaiveDateTime)> {
         let Temps::Jour(day) = &self.temps else { return None };
         let (from, to) = (day.debut?, day.fin?);
         let at = |time: Horaire, next: bool| {
@@ -331,7 +331,7 @@ fn read_line(cells: &mut Cells<'_>, sheet: &Sheet, row: &RawRow) -> Option<Ligne
                         "DOS-010",
                         "debut",
                         "ni heure de début ni heure de fin".to_owned(),
-                        "remplir debut et fin, ou le nombre de cachets pour un artiste",
+                        "remplir debut et fin, ou le nombre de cachets pour un artiste ; supprimer la ligne si ce jour n'est pas travaillé",
                     );
                     return None;
                 }
@@ -355,6 +355,10 @@ fn read_line(cells: &mut Cells<'_>, sheet: &Sheet, row: &RawRow) -> Option<Ligne
                     format!("la pause de {pause_minutes} minutes couvre toute la journée"),
                     "la pause s'écrit en minutes ; vérifier aussi les heures de début et de fin",
                 );
+                return None;
+            }
+            contradicted(cells, &journee, horaire, (jours, heures));
+            if !cells.faults.is_empty() {
                 return None;
             }
             journee.debut = horaire.map(|(from, _)| clock(from));
@@ -430,6 +434,64 @@ fn worked_minutes(day: &Jour) -> i64 {
 fn presence(from: NaiveTime, to: NaiveTime) -> i64 {
     let minutes = (to - from).num_minutes();
     if minutes <= 0 { minutes + 24 * 60 } else { minutes }
+}
+
+/// Cells of a row of one day that say something else than its times: which of the two is true, only the user knows.
+fn contradicted(
+    cells: &mut Cells<'_>,
+    day: &Jour,
+    horaire: Option<(NaiveTime, NaiveTime)>,
+    (jours, heures): (Option<u32>, Option<Quantity>),
+) {
+    if let Some(jours) = jours.filter(|n| *n != 1) {
+        cells.fault(
+            "DOS-277",
+            "jours",
+            format!("{jours} jours sur la ligne d'un seul"),
+            "vider la case ; un total de plusieurs jours s'écrit par semaine (semaine, jours, heures)",
+        );
+    }
+    // The paid half hour of a continuous day is written in or left out.
+    if let (Some((from, to)), Some(heures)) = (horaire, heures)
+        && !day.journee_continue
+    {
+        let minutes = presence(from, to) - i64::from(day.pause_minutes);
+        if heures.0 * Decimal::from(60) != Decimal::from(minutes) {
+            let shown = |hours: Decimal| hours.round_dp(2).normalize().to_string().replace('.', ",");
+            cells.fault(
+                "DOS-277",
+                "heures",
+                format!(
+                    "{} heures écrites, {} d'après le début, la fin et la pause",
+                    shown(heures.0),
+                    shown(Decimal::from(minutes) / Decimal::from(60))
+                ),
+                "corriger ce qui est faux ; « heures » peut rester vide sur la ligne d'un jour",
+            );
+        }
+    }
+    for (column, latest) in [("debut", 0), ("fin", 1)] {
+        let text = cells.peek(column);
+        let Some((date, _)) = crate::lecture::value::moment(&text) else { continue };
+        let Ok(date) = crate::lecture::value::recent_date(date) else { continue };
+        // A spreadsheet gives a time without a day the first days of its calendar.
+        if date.year() < 2000 {
+            continue;
+        }
+        let days = (date - day.date).num_days();
+        if !(0..=latest).contains(&days) {
+            cells.fault(
+                "DOS-277",
+                column,
+                format!(
+                    "heure du {}, sur la ligne du {}",
+                    date.format("%d/%m/%Y"),
+                    day.date.format("%d/%m/%Y")
+                ),
+                "corriger la date de la ligne ou celle de l'heure ; l'heure peut s'écrire seule (09:00)",
+            );
+        }
+    }
 }
 
 fn check_dates(cells: &mut Cells<'_>, contract: &LigneContrat, line: &LigneTemps) {

@@ -130,7 +130,7 @@ pub(crate) fn monday(day: NaiveDate) -> NaiveDate {
 }
 
 /// A day and a clock time in one cell, as many exports write both.
-fn moment(text: &str) -> Option<(&str, &str)> {
+pub(crate) fn moment(text: &str) -> Option<(&str, &str)> {
     let (day, clock) = text.split_once([' ', 'T'])?;
     let clock = clock.trim();
     (day.len() >= 8 && day.starts_with(|c: char| c.is_ascii_digit()) && clock.contains(':'))

@@ -1,7 +1,7 @@
 //! What the rows of cachets of a contract may hold and rarely mean: a day that has a premium without its hours, several
 //! cachets on a day, hours without a cachet, two counts that differ, and hours of an artist counted by parts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_documents::typo::{count, euros};
 use cddu_payslip::Categorie;
@@ -61,25 +61,55 @@ fn stake(contract: &LigneContrat, cachets: i64) -> Option<String> {
     Some(euros(Cents(pay.0.checked_mul(cachets)?)))
 }
 
-/// A cachet of a Sunday or of a holiday without its hours: the premium is counted on them (IDCC 3097 titre III art. 3.1;
-/// IDCC 1734 art. 5.9.2 for holidays alone; IDCC 2642 VI.9 and VII.2.3 for its extras).
+/// Days of a civil week that give an artist of a film the premium of the sixth day (IDCC 3097 titre III art. 4.2.1.2), and a
+/// figurant, whose day is of eight hours, more than the thirty-five hours of art. 4.4.1.
+const SIXTH_DAY: usize = 6;
+const BEYOND_35_HOURS: usize = 5;
+
+/// A cachet without its hours on a day whose premium is counted on them: a Sunday or a holiday (IDCC 3097 titre III art. 3.1;
+/// IDCC 1734 art. 5.9.2 for holidays alone; IDCC 2642 VI.9 and VII.2.3 for its extras), the last days of a long week.
 fn without_hours(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps], out: &mut Vec<Diagnostic>) {
-    let television = idcc(folder, contract) != "3097" && contract.categorie == Categorie::Artiste;
+    let film = idcc(folder, contract) == "3097";
+    let television = !film && contract.categorie == Categorie::Artiste;
+    let paris = folder.production.production.zone.as_deref() != Some("autre");
+    let mut weeks: BTreeMap<NaiveDate, BTreeSet<NaiveDate>> = BTreeMap::new();
     for line in lines {
         let Temps::Jour(day) = &line.temps else { continue };
+        let of_week = weeks.entry(Period::monday(day.date)).or_default();
+        of_week.insert(day.date);
+        let rank = of_week.len();
+        let long = film
+            && match contract.categorie {
+                Categorie::Artiste => paris && rank == SIXTH_DAY,
+                Categorie::Figurant => contract.engagement != Some("semaine") && rank >= BEYOND_35_HOURS,
+                Categorie::Technicien | Categorie::Realisateur => false,
+            };
         let sunday = day.date.weekday() == Weekday::Sun && !television;
         let feast = holiday(day.date).is_some();
         let bare = day.debut.is_none() && day.nature != Some(NatureJour::FerieChome) && line.cachets > 0;
-        if !bare || !(sunday || feast) || line.confirme.contains("date") {
+        if !bare || !(sunday || feast || long) || line.confirme.contains("date") {
             continue;
         }
-        let what = if feast { "jour férié" } else { "dimanche" };
+        let (what, article) = match (feast, sunday) {
+            (true, _) => ("jour férié", "art. 3.1"),
+            (_, true) => ("dimanche", "art. 3.1"),
+            _ if contract.categorie == Categorie::Figurant => {
+                ("cinquième jour ou plus de la semaine (plus de 35 heures),", "art. 4.4.1")
+            }
+            _ => ("sixième jour de la semaine,", "art. 4.2.1.2"),
+        };
         let (more, free) = match stake(contract, line.cachets.into()).filter(|_| television) {
-            Some(pay) => (format!(", {pay} en plus"), ""),
-            None => (
-                String::new(),
-                " ; si aucune n'est due (artiste de cinéma payé au moins cinq fois le minimum, art. 3.1) : écrire « date » dans la colonne confirme de cette ligne",
-            ),
+            Some(pay) => (format!(", {pay} en plus"), String::new()),
+            None => {
+                let exempt = "artiste de cinéma payé au moins cinq fois le minimum, ";
+                let exempt = if contract.categorie == Categorie::Artiste { exempt } else { "" };
+                (
+                    String::new(),
+                    format!(
+                        " ; si aucune n'est due ({exempt}{article}) : écrire « date » dans la colonne confirme de cette ligne"
+                    ),
+                )
+            }
         };
         out.push(
             question(

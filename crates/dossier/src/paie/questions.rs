@@ -42,6 +42,8 @@ pub(super) fn of_contract(
     let mut out = Vec::new();
     empty_days(folder, contract, lines, days, &mut out);
     long_days(folder, contract, lines, &mut out);
+    super::repos::unsaid(folder, contract, days, &mut out);
+    super::entre_contrats::unseen(folder, contract, lines, days, &mut out);
     out.extend(super::unite::unsaid((folder, rates), contract, lines, days));
     out.extend(super::unite::short_week((folder, rates), contract, days));
     out.extend(other_annexe(folder, contract));
@@ -221,12 +223,14 @@ fn empty_days(
         return;
     }
     let absences = super::prepare::absences(folder, contract, days);
+    let rests = super::repos::rests(folder, contract);
     let due = |week: Period| {
         let inside = week.intersection(days).and_then(|p| p.intersection(contract.dates));
         let weekday =
             |d: &NaiveDate| d.weekday().number_from_monday() <= 5 && cddu_rates::holiday(*d).is_none();
         let all: Vec<NaiveDate> = inside.map(|p| p.iter_days().filter(weekday).collect()).unwrap_or_default();
-        all.into_iter().filter(|d| absences.iter().all(|a| !a.dates().contains(*d))).collect::<Vec<_>>()
+        let expected = |d: &NaiveDate| absences.iter().all(|a| !a.dates().contains(*d)) && !rests.contains(d);
+        all.into_iter().filter(expected).collect::<Vec<_>>()
     };
     let mut weeks: BTreeMap<NaiveDate, Vec<&LigneTemps>> = BTreeMap::new();
     for line in lines {

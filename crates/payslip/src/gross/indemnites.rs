@@ -1,7 +1,7 @@
 //! Film technicians: what is paid besides effective work (transport, travel, breaks, rest not taken), and meals.
 
 use cddu_rates::{Cents, Diagnostic, Holiday, holiday};
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use super::frais;
@@ -179,10 +179,18 @@ fn no_recovery(cx: &mut Context<'_>, terms: &Terms<'_>, days: &[WorkDay]) {
             if day.recupere != Some(true) {
                 holidays.push(day.date);
             }
-        } else if day.recupere == Some(false) && day.date.weekday() == Weekday::Sun {
-            sundays.push(day.date);
-        } else if day.recupere == Some(false) && worked_in_week.1 == 6 && day.zone == Zone::Paris {
-            sixths.push(day.date);
+        } else if day.date.weekday() == Weekday::Sun {
+            match day.recupere {
+                Some(false) => sundays.push(day.date),
+                None => unsaid(cx, day.date, days, ("dimanche travaillé", "7 heures", "41")),
+                Some(true) => {}
+            }
+        } else if worked_in_week.1 == 6 && day.zone == Zone::Paris {
+            match day.recupere {
+                Some(false) => sixths.push(day.date),
+                None => unsaid(cx, day.date, days, ("6e jour travaillé", "3,5 heures", "39")),
+                Some(true) => {}
+            }
         }
     }
     for (code, nom, days, paid, rule) in [
@@ -206,6 +214,29 @@ fn no_recovery(cx: &mut Context<'_>, terms: &Terms<'_>, days: &[WorkDay]) {
             let len = each(cx, &days, ("jours", "jours non récupérés"), paid, rule);
             cx.pay_hours(Label::new(code, nom, rule).days(days), terms.rate, len, Percent::Whole);
         }
+    }
+}
+
+/// A rest of which nothing is said, and which the contract or its sheet leaves no room for: the Monday and the Friday after
+/// are worked, or beyond its last day.
+fn unsaid(
+    cx: &mut Context<'_>,
+    day: NaiveDate,
+    days: &[WorkDay],
+    (what, hours, article): (&str, &str, &str),
+) {
+    let monday = crate::gross::temps::sheet::monday(day);
+    let last = cx.input.contrat.or(cx.input.periode).map(|p| p.fin);
+    let worked = |date: NaiveDate| days.iter().any(|d| d.date == date && !d.slots.is_empty());
+    let next = [monday + Days::new(7), monday + Days::new(11)];
+    if last.is_some_and(|last| next.iter().all(|date| *date > last || worked(*date))) {
+        cx.warn(
+            "BRUT-190",
+            format!(
+                "{what} le {} : ni le lundi ni le vendredi suivants ne sont de repos dans ce contrat ; {hours} de base sont dues en fin d'emploi (titre II art. {article}) si le repos n'a pas été donné : écrire recupere = non",
+                crate::gross::lines::fr_day(day)
+            ),
+        );
     }
 }
 

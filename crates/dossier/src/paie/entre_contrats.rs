@@ -1,0 +1,149 @@
+//! What the week of a person holds beyond one contract and one period: the daily rest and the sixth day are those of the
+//! employee with his employer (C. trav. L3131-1; IDCC 3097 titre II art. 35 and 39), and a contract priced alone does not
+//! see them. Asked with the hours at stake; nothing is guessed.
+
+use std::collections::BTreeSet;
+
+use cddu_documents::typo::count;
+use cddu_payslip::Categorie;
+use cddu_rates::{Diagnostic, Period};
+use chrono::{Datelike as _, NaiveDateTime, Weekday};
+use rust_decimal::Decimal;
+
+use crate::Folder;
+use crate::lecture::contracts::LigneContrat;
+use crate::lecture::times::{LigneTemps, Temps};
+
+/// Minutes of rest between two days of work.
+const REST: i64 = 11 * 60;
+
+/// A row with its times.
+struct Shift<'f> {
+    contract: &'f LigneContrat,
+    line: &'f LigneTemps,
+    from: NaiveDateTime,
+    to: NaiveDateTime,
+}
+
+/// Every row with times of a person, in order.
+fn shifts<'f>(folder: &'f Folder, matricule: &str) -> Vec<Shift<'f>> {
+    let mut out: Vec<Shift<'f>> = folder
+        .contracts
+        .values()
+        .filter(|c| c.matricule == matricule)
+        .flat_map(|contract| {
+            let lines = folder.times.get(&contract.contrat).map_or(&[][..], Vec::as_slice);
+            lines.iter().filter_map(move |line| {
+                let (from, to) = line.span()?;
+                Some(Shift { contract, line, from, to })
+            })
+        })
+        .collect();
+    out.sort_by_key(|s| (s.from, s.to));
+    out
+}
+
+/// Questions on the rows of a contract that are paid now.
+pub(super) fn unseen(
+    folder: &Folder,
+    contract: &LigneContrat,
+    lines: &[&LigneTemps],
+    days: Period,
+    out: &mut Vec<Diagnostic>,
+) {
+    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
+    if idcc != "3097" || contract.brut.is_some() {
+        return;
+    }
+    let all = shifts(folder, &contract.matricule);
+    for line in lines {
+        let Some((from, _)) = line.span() else { continue };
+        let day = from.date();
+        let elsewhere =
+            |s: &&Shift<'_>| s.contract.contrat != contract.contrat || !days.contains(s.line.days().debut);
+        let before = all.iter().filter(|s| s.from < from && s.from.date() < day).next_back();
+        if let Some(before) = before.filter(elsewhere)
+            && !line.confirme.contains("debut")
+        {
+            // Rows that overlap are told as such.
+            let rest = (from - before.to).num_minutes();
+            if (0..REST).contains(&rest) {
+                out.push(short_rest(folder, contract, line, before, REST - rest));
+            }
+        }
+        sixth_day(folder, contract, line, &all, out);
+    }
+}
+
+fn short_rest(
+    folder: &Folder,
+    contract: &LigneContrat,
+    line: &LigneTemps,
+    before: &Shift<'_>,
+    missing: i64,
+) -> Diagnostic {
+    let other = if before.contract.contrat == contract.contrat {
+        "payé par une autre période".to_owned()
+    } else {
+        format!("du contrat {}", before.contract.contrat)
+    };
+    let hours =
+        (Decimal::from(missing) / Decimal::from(60)).round_dp(2).normalize().to_string().replace('.', ",");
+    Diagnostic::error(
+        "DOS-279",
+        format!(
+            "{} : il manque {hours} h au repos de onze heures après le {} {other}, fini à {} ; ces heures ne sont pas payées",
+            contract.contrat,
+            before.line.days().debut.format("%d/%m/%Y"),
+            before.to.format("%H:%M"),
+        ),
+    )
+    .in_file(folder.shown(line.fichier), Some(line.ligne))
+    .column("debut")
+    .hint(
+        "payer les deux jours par un seul contrat et une seule période, qui les compte ; ou les ajouter par un élément « prime » d'elements.csv, puis écrire « debut » dans la colonne confirme de cette ligne",
+    )
+}
+
+/// The sixth day of the civil week of a technician, the others being those of another contract.
+fn sixth_day(
+    folder: &Folder,
+    contract: &LigneContrat,
+    line: &LigneTemps,
+    all: &[Shift<'_>],
+    out: &mut Vec<Diagnostic>,
+) {
+    let Temps::Jour(row) = &line.temps else { return };
+    let elsewhere = folder.production.production.zone.as_deref() == Some("autre");
+    let sunday = row.date.weekday() == Weekday::Sun;
+    let technician = contract.categorie == Categorie::Technicien;
+    if !technician || elsewhere || sunday || line.confirme.contains("date") {
+        return;
+    }
+    let monday = Period::monday(row.date);
+    let mut days = BTreeSet::new();
+    let mut others = false;
+    for shift in all.iter().filter(|s| s.from.date() < row.date && Period::monday(s.from.date()) == monday) {
+        days.insert(shift.from.date());
+        others |= shift.contract.contrat != contract.contrat;
+    }
+    if !others || days.len() != 5 {
+        return;
+    }
+    out.push(
+        Diagnostic::error(
+            "DOS-279",
+            format!(
+                "{} : le {} est le sixième jour de la semaine, après {} d'autres contrats ; ses heures doublées (titre II art. 39) ne sont pas payées",
+                contract.contrat,
+                row.date.format("%d/%m/%Y"),
+                count(days.len(), "jour"),
+            ),
+        )
+        .in_file(folder.shown(line.fichier), Some(line.ligne))
+        .column("date")
+        .hint(
+            "porter ce jour au contrat de la semaine, qui le compte ; ou ajouter la majoration par un élément « prime » d'elements.csv, puis écrire « date » dans la colonne confirme de cette ligne",
+        ),
+    );
+}
