@@ -25,8 +25,15 @@ fn with<'d>(days: &[&'d str], rest: (&'d str, &'d str)) -> Vec<(&'d str, &'d str
     days.iter().map(|day| (*day, "")).chain([rest]).collect()
 }
 
-fn told<'d>(list: &'d [Diagnostic], code: &str) -> Option<&'d Diagnostic> {
-    list.iter().find(|d| d.code == code)
+/// The one of a code, its words with plain spaces.
+fn told(list: &[Diagnostic], code: &str) -> Option<Diagnostic> {
+    let plain = |text: &str| text.replace('\u{a0}', " ");
+    let found = list.iter().find(|d| d.code == code)?;
+    Some(Diagnostic {
+        message: plain(&found.message),
+        aide: found.aide.as_deref().map(plain),
+        ..found.clone()
+    })
 }
 
 /// Six days that end with the contract: 40 h of the week, 35 h + 5 h at 125 % = 1,194.00 + 213.21 = 1,407.20; the sixth
@@ -112,8 +119,7 @@ fn of_contracts(
     let contracts: String = contracts
         .iter()
         .map(|(id, debut, fin, unit)| {
-            let pay = if *unit == "jour" { "349.67" } else { "1364.56" };
-            format!("{id},T01,technicien,Premier assistant opérateur cinéma,{debut},{fin},{pay},{unit}\n")
+            format!("{id},T01,technicien,Premier assistant opérateur cinéma,{debut},{fin},1364.56,{unit}\n")
         })
         .collect();
     let root = dossier(
@@ -185,4 +191,45 @@ fn a_sixth_day_under_another_contract_is_asked() {
     let (paid, told_of) =
         of_contracts(&two, &format!("{week}C2,2026-11-21,09:00,18:00,60,,date\n"), "2026-W47");
     assert_eq!(paid, 2, "{told_of:?}");
+}
+
+/// Five contracts of a day, nine hours each: 45 h in the week. 5 x 108.33 + 5 h x 12.31 + 25 % of 10 h x 12.31 = 633.98 as one
+/// contract; five days alone give 5 x (108.33 + 15.39) = 618.60.
+#[test]
+fn a_figurant_of_several_contracts_beyond_35_hours_is_asked() {
+    let folder = |one: bool, yes: &str| {
+        let days = WEEK;
+        let id = |rank: usize| if one { "F1".to_owned() } else { format!("F{}", rank + 1) };
+        let contracts: String = if one {
+            format!("F1,T01,figurant,Figurant,{},{},108.33,jour\n", days[0], days[4])
+        } else {
+            days.iter()
+                .enumerate()
+                .map(|(n, d)| format!("{},T01,figurant,Figurant,{d},{d},108.33,jour\n", id(n)))
+                .collect()
+        };
+        let rows: String = days
+            .iter()
+            .enumerate()
+            .map(|(n, d)| format!("{},{d},08:00,18:00,60,{}\n", id(n), if n == 4 { yes } else { "" }))
+            .collect();
+        let root = dossier(
+            "matricule,nom,prenom\nT01,EXEMPLE,Camille\n",
+            &format!("contrat,matricule,categorie,fonction,debut,fin,salaire_base,engagement\n{contracts}"),
+            &format!("contrat,date,debut,fin,pause_minutes,confirme\n{rows}"),
+        );
+        let done = paie(root.path(), "2026-W47");
+        let paid: Vec<String> = done.results().iter().map(|p| p.totaux.brut.to_string()).collect();
+        (paid, done.diagnostics)
+    };
+    assert_eq!(folder(true, "").0, ["633.98"]);
+    let (_, told_of) = folder(false, "");
+    let fault = told(&told_of, "DOS-279").unwrap();
+    assert!(
+        fault.message.contains("45 heures de figuration") && fault.message.contains("par 5 contrats"),
+        "{fault:?}"
+    );
+    assert_eq!((fault.ligne, fault.colonne.as_deref()), (Some(6), Some("fin")));
+    let (paid, told_of) = folder(false, "fin");
+    assert_eq!(paid, ["618.60"], "{told_of:?}");
 }

@@ -120,7 +120,7 @@ pub(crate) fn spread(list: &Sheet, sheets: &mut Sheets<'_>, diagnostics: &mut Ve
                 ("nature", nature.to_owned()),
                 ("contrat", number.clone()),
                 ("libelle", label),
-                ("confirme", confirmed(&cells, &ELEMENTS)),
+                ("confirme", confirmed_amount(&cells, column)),
             ]);
             let element = filled(elements, row, &own, None);
             elements.rows.push(element);
@@ -257,6 +257,14 @@ fn confirmed(cells: &Cells<'_>, spec: &crate::lecture::columns::FileSpec) -> Str
     let text = cells.peek("confirme");
     let words = text.split([' ', ',', ';', '/', '+']).filter(|w| spec.position(w).is_some());
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// What is confirmed of the element that a column of the list makes: its amount.
+fn confirmed_amount(cells: &Cells<'_>, column: &str) -> String {
+    let text = cells.peek("confirme");
+    let named = text.split([' ', ',', ';', '/', '+']).any(|word| fold(word) == column);
+    let own = confirmed(cells, &ELEMENTS);
+    if named { format!("{own} montant").trim().to_owned() } else { own }
 }
 
 fn filled(

@@ -17,6 +17,9 @@ use crate::lecture::times::{LigneTemps, Temps};
 /// Minutes of rest between two days of work.
 const REST: i64 = 11 * 60;
 
+/// Hours of a week beyond which overtime is counted.
+const WEEK: Decimal = Decimal::from_parts(35, 0, 0, false, 0);
+
 /// A row with its times.
 struct Shift<'f> {
     contract: &'f LigneContrat,
@@ -72,7 +75,52 @@ pub(super) fn unseen(
             }
         }
         sixth_day(folder, contract, line, &all, out);
+        extras(folder, contract, line, &all, out);
     }
+}
+
+/// Hours of a week that give a figurant the premium of art. 4.4.1, the days being those of several contracts.
+fn extras(
+    folder: &Folder,
+    contract: &LigneContrat,
+    line: &LigneTemps,
+    all: &[Shift<'_>],
+    out: &mut Vec<Diagnostic>,
+) {
+    if contract.categorie != Categorie::Figurant || line.confirme.contains("fin") {
+        return;
+    }
+    let monday = Period::monday(line.days().debut);
+    let of_week = || {
+        let same = |s: &&Shift<'_>| {
+            s.contract.categorie == Categorie::Figurant && Period::monday(s.from.date()) == monday
+        };
+        all.iter().filter(same)
+    };
+    let contracts: BTreeSet<&str> = of_week().map(|s| s.contract.contrat.as_str()).collect();
+    let hours: Decimal = of_week().map(|s| s.line.written_hours()).sum();
+    // Asked once, on the last day of the week.
+    let last = of_week().next_back().is_some_and(|s| std::ptr::eq(s.line, line));
+    if contracts.len() < 2 || hours <= WEEK || !last {
+        return;
+    }
+    out.push(
+        Diagnostic::error(
+            "DOS-279",
+            format!(
+                "{} : {} heures de figuration dans la semaine du {}, par {} contrats ; 25 % des heures au-delà de 35 sont dus, à la place des majorations de chaque journée (titre III sous-titre II art. 4.4.1), et ne sont pas payés",
+                contract.contrat,
+                hours.round_dp(2).normalize().to_string().replace('.', ","),
+                monday.format("%d/%m/%Y"),
+                contracts.len(),
+            ),
+        )
+        .in_file(folder.shown(line.fichier), Some(line.ligne))
+        .column("fin")
+        .hint(
+            "un seul contrat pour les jours de la semaine (contrats.csv et temps.csv, sans le bordereau) les compte ; ou ajouter la différence par un élément « prime », puis écrire « fin » dans la colonne confirme de cette ligne",
+        ),
+    );
 }
 
 fn short_rest(
