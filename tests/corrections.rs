@@ -186,3 +186,140 @@ fn recalculer_says_what_a_method_would_change() {
     assert!(out.contains("CHOM_GEN") && out.contains("126,52"), "{out}");
     assert!(common::snapshot(&work.path().join("dossier")) == before);
 }
+
+/// A second week of the same person, 30 November to 4 December, paid on 11 December as the back pay of the first.
+fn two_contracts() -> tempfile::TempDir {
+    let work = folder();
+    let place = work.path().join("dossier");
+    let append = |name: &str, rows: &str| {
+        let text = fs::read_to_string(place.join(name)).unwrap();
+        fs::write(place.join(name), text + rows).unwrap();
+    };
+    append(
+        "contrats.csv",
+        "T02-2,T02,technicien,8,Cadreur cinéma,2026-11-30,2026-12-04,1747.82,semaine,08:00\n",
+    );
+    let days = ["2026-11-30", "2026-12-01", "2026-12-02", "2026-12-03", "2026-12-04"];
+    append("temps.csv", &days.map(|d| format!("T02-2,{d},09:00,18:00,60\n")).concat());
+    work
+}
+
+fn cents(slip: &Value, at: &str) -> i64 {
+    let text = slip.pointer(at).and_then(Value::as_str).unwrap_or_else(|| panic!("{at}: {slip:#}"));
+    text.replace('.', "").parse().unwrap()
+}
+
+/// Back pay and the pay of a week, on the same day: whichever is frozen first counts first, the other counts it, and both
+/// months reconcile. The cumul of the year is the sum of the three payslips on the last of them.
+#[test]
+fn back_pay_and_the_pay_of_its_day_count_each_other() {
+    const BONUS_THEN: &str = "paie dossier --periode 2026-W46 --rectifier --paiement 2026-12-11";
+    const WEEK: &str = "paie dossier --periode 2026-W49";
+    for order in [[BONUS_THEN, WEEK], [WEEK, BONUS_THEN]] {
+        let work = two_contracts();
+        let place = work.path().join("dossier");
+        run(work.path(), "paie dossier --periode 2026-W46");
+        fs::rename(place.join("elements-apres.csv"), place.join("elements.csv")).unwrap();
+        for command in order {
+            let (status, out, err) = run(work.path(), command);
+            assert_eq!(status, 0, "{command}\n{out}{err}");
+        }
+        let first = frozen(work.path(), "2026-W46", "2026-W46-T02");
+        let bonus = frozen(work.path(), "2026-W46", "2026-W46-T02-C1");
+        let week = frozen(work.path(), "2026-W49", "2026-W49-T02");
+        is_the_bonus(&bonus);
+        let last = if order[0] == WEEK { &bonus } else { &week };
+        for total in ["brut", "net_imposable", "pas", "montant_net_social"] {
+            let sum: i64 =
+                [&first, &bonus, &week].map(|p| cents(p, &format!("/resultat/totaux/{total}"))).iter().sum();
+            assert_eq!(cents(last, &format!("/resultat/cumuls/{total}")), sum, "{order:?} {total}");
+        }
+        for month in ["2026-11", "2026-12"] {
+            let (status, out, err) = run(work.path(), &format!("rapprocher dossier --mois {month}"));
+            assert_eq!(status, 0, "{order:?} {month}\n{out}{err}");
+        }
+        // Nothing is stale, whatever is run again.
+        for again in ["paie dossier --periode 2026-W46", WEEK, BONUS_THEN] {
+            let (status, out, err) = run(work.path(), again);
+            assert_eq!(status, 0, "{order:?} {again}\n{out}{err}");
+        }
+        let (status, out, _) = run(work.path(), "recalculer dossier --depuis 2026-11-01");
+        assert_eq!((status, out.as_str()), (0, "Aucun bulletin ne change.\n"));
+    }
+}
+
+/// A back pay entered wrong, beside the pay of its week: told at its row, undone by its own number, made again. 300.00 in
+/// place of 500.00; the pay of the week stays.
+#[test]
+fn a_back_pay_entered_wrong_is_undone_and_made_again() {
+    let work = two_contracts();
+    let place = work.path().join("dossier");
+    run(work.path(), "paie dossier --periode 2026-W46");
+    let row = |amount: &str| {
+        let head = "matricule,date,code,montant,libelle,contrat\n";
+        fs::write(
+            place.join("elements.csv"),
+            format!("{head}T02,2026-12-02,prime,{amount},Rappel de prime,T02-1\n"),
+        )
+        .unwrap();
+    };
+    row("500.00");
+    let pay = "paie dossier --periode 2026-W49";
+    let (status, out, err) = run(work.path(), pay);
+    assert_eq!(status, 0, "{out}{err}");
+    let week = bytes(work.path(), "bulletins/2026/2026-W49/2026-W49-T02.json");
+    let undo = "defaire dossier --periode 2026-W49 --bulletin 2026-W46-T02-C1 --virements-non-envoyes";
+    for wrong in ["300.00", "700.00"] {
+        row(wrong);
+        let (status, _, err) = run(work.path(), pay);
+        assert!(status == 1 && err.contains("DOS-265") && err.contains("elements.csv:2"), "{err}");
+        assert!(err.contains("cddu defaire DOSSIER --periode 2026-W49 --bulletin 2026-W46-T02-C1"), "{err}");
+        assert!(!place.join("bulletins/2026/2026-W49/2026-W46-T02-C2.json").exists());
+    }
+    // Its row taken out is told too.
+    fs::write(place.join("elements.csv"), "matricule,date,code,montant,libelle,contrat\n").unwrap();
+    let (status, _, err) = run(work.path(), pay);
+    assert!(status == 1 && err.contains("DOS-265") && err.contains("plus aucune ligne"), "{err}");
+    row("300.00");
+    let (status, out, err) = run(work.path(), undo);
+    assert_eq!(status, 0, "{out}{err}");
+    assert!(out.contains("1 bulletin défait") && out.contains("2026-W46-T02-C1"), "{out}");
+    let (status, out, err) = run(work.path(), pay);
+    assert_eq!(status, 0, "{out}{err}");
+    let again = frozen(work.path(), "2026-W49", "2026-W46-T02-C1");
+    assert_eq!(cents(&again, "/resultat/totaux/brut"), 30_000);
+    assert_eq!(bytes(work.path(), "bulletins/2026/2026-W49/2026-W49-T02.json"), week);
+    let (status, out, err) = run(work.path(), "rapprocher dossier --mois 2026-12");
+    assert_eq!(status, 0, "{out}{err}");
+    // The payslip that it completes is not undone under it; another number is told.
+    let (status, _, err) = run(work.path(), "defaire dossier --periode 2026-W46 --virements-non-envoyes");
+    assert!(status != 0 && err.contains("DOS-141") && err.contains("--bulletin 2026-W46-T02-C1"), "{err}");
+    let (status, _, err) = run(work.path(), "defaire dossier --periode 2026-W46 --bulletin 2026-W46-T02-C1");
+    assert!(status != 0 && err.contains("DOS-267") && err.contains("--periode 2026-W49"), "{err}");
+}
+
+/// The same when the back pay came from the data of the week corrected: the words say the command, and it works.
+#[test]
+fn a_correction_paid_apart_and_entered_wrong_is_undone_and_made_again() {
+    let work = folder();
+    let place = work.path().join("dossier");
+    run(work.path(), "paie dossier --periode 2026-W46");
+    fs::rename(place.join("elements-apres.csv"), place.join("elements.csv")).unwrap();
+    let pay = "paie dossier --periode 2026-W46 --rectifier --paiement 2026-12-11";
+    assert_eq!(run(work.path(), pay).0, 0);
+    common::change(&place, "elements.csv", &[("500.00", "300.00")]);
+    for command in ["paie dossier --periode 2026-W46", pay] {
+        let (status, _, err) = run(work.path(), command);
+        let told = err.contains("cddu defaire DOSSIER --periode 2026-W46 --bulletin 2026-W46-T02-C1");
+        assert!(status == 1 && err.contains("DOS-102") && told, "{command}\n{err}");
+    }
+    let undo = "defaire dossier --periode 2026-W46 --bulletin 2026-W46-T02-C1 --virements-non-envoyes";
+    let (status, out, err) = run(work.path(), undo);
+    assert_eq!(status, 0, "{out}{err}");
+    let (status, out, err) = run(work.path(), pay);
+    assert_eq!(status, 0, "{out}{err}");
+    let again = frozen(work.path(), "2026-W46", "2026-W46-T02-C1");
+    assert_eq!(cents(&again, "/resultat/totaux/brut"), 30_000);
+    let (status, out, err) = run(work.path(), "rapprocher dossier --mois 2026-12");
+    assert_eq!(status, 0, "{out}{err}");
+}

@@ -159,6 +159,7 @@ dans DOSSIER/a-corriger ; une copie corrigée peut remplacer l'original, cette c
     #[command(after_help = "Exemples :
   cddu defaire ma-production --periode 2026-W46
   cddu defaire ma-production --periode 2026-W46 --personne T02
+  cddu defaire ma-production --periode 2026-W49 --bulletin 2026-W46-T02-C1
 
 Les bulletins défaits restent lisibles dans DOSSIER/defaits. Un bulletin remis, viré, intégré en comptabilité ou compté par
 un bulletin suivant ne se défait pas : il se rectifie (cddu paie --rectifier).")]
@@ -392,6 +393,9 @@ pub struct DefaireArgs {
     /// Une personne ; sans cette option, toutes.
     #[arg(long, value_name = "MATRICULE")]
     pub personne: Option<String>,
+    /// Un bulletin, par son numéro (un rappel : 2026-W46-T02-C1) ; se répète.
+    #[arg(long, value_name = "NUMERO")]
+    pub bulletin: Vec<String>,
     /// Les fichiers de virements qui paient ces bulletins n'ont pas été envoyés à la banque.
     #[arg(long)]
     pub virements_non_envoyes: bool,

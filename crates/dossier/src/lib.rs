@@ -36,7 +36,7 @@ pub use paie::summary::{
     Fichier, LigneResume, NoteResume, Reserve, Summary, TotauxResume, note_lines, summary,
 };
 pub use registre::atomic::{read_if_there, write_atomic, write_inside};
-pub use registre::defaire::{Defait, undo};
+pub use registre::defaire::{Choix, Defait, undo};
 pub use registre::depots::{Depose, Depot, Depots, Genre, deposit, folder_of};
 pub use registre::index::Cle;
 pub use registre::journal;

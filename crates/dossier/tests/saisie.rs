@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cddu_dossier::{Etat, Folder, Motif, PayPeriod, Run, RunOptions, annotate, run, undo, workbook};
+use cddu_dossier::{Choix, Etat, Folder, Motif, PayPeriod, Run, RunOptions, annotate, run, undo, workbook};
 use cddu_rates::Rates;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
@@ -299,7 +299,12 @@ fn a_payslip_not_handed_over_is_undone_and_made_again() {
     let file = work.path().join("bulletins/2026/2026-W47/2026-W47-T02.json");
     let before = fs::read(&file).unwrap();
     let period = PayPeriod::parse("2026-W47").unwrap();
-    let done = undo(&Folder::read(work.path()).unwrap(), &period, Some("T02"), false).unwrap();
+    let done = undo(
+        &Folder::read(work.path()).unwrap(),
+        &period,
+        Choix { personne: Some("T02"), ..Choix::default() },
+    )
+    .unwrap();
     assert_eq!(done.bulletins, ["2026-W47-T02"]);
     assert!(!file.exists());
     let kept = work.path().join("defaits/bulletins/2026/2026-W47/2026-W47-T02.json");
@@ -308,9 +313,9 @@ fn a_payslip_not_handed_over_is_undone_and_made_again() {
     assert_eq!(again.payslips[1].1, Etat::Nouveau);
     assert_eq!(fs::read(&file).unwrap(), before, "the same data give the same payslip");
     // The whole period, then nothing is left to undo.
-    undo(&Folder::read(work.path()).unwrap(), &period, None, false).unwrap();
+    undo(&Folder::read(work.path()).unwrap(), &period, Choix::default()).unwrap();
     assert!(!work.path().join("bulletins/2026/2026-W47").exists());
-    let errors = undo(&Folder::read(work.path()).unwrap(), &period, None, false).unwrap_err();
+    let errors = undo(&Folder::read(work.path()).unwrap(), &period, Choix::default()).unwrap_err();
     assert_eq!(errors[0].code, "DOS-073");
     let left: BTreeSet<String> = Folder::read(work.path()).unwrap().people.into_keys().collect();
     assert_eq!(left.len(), 3);

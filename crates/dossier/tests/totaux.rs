@@ -23,7 +23,19 @@ fn folder(contracts: &str, times: &str) -> TempDir {
 
 /// The gross of the only payslip.
 fn brut(contracts: &str, times: &str, period: &str) -> String {
+    gross(&folder(contracts, times), times, period)
+}
+
+/// The same for an advertising film.
+fn brut_publicitaire(contracts: &str, times: &str, period: &str) -> String {
     let root = folder(contracts, times);
+    let place = root.path().join("production.toml");
+    let text = fs::read_to_string(&place).unwrap();
+    fs::write(&place, text.replacen("genre = ", "publicitaire = true\ngenre = ", 1)).unwrap();
+    gross(&root, times, period)
+}
+
+fn gross(root: &TempDir, times: &str, period: &str) -> String {
     let done = paie(root.path(), period);
     let list = done.results();
     assert_eq!(list.len(), 1, "{times}\n{:#?}", done.diagnostics);
@@ -95,6 +107,30 @@ fn a_holiday_worked_is_never_lost_in_a_total() {
     let idle = "C1,2026-11-11,,,,ferie_chome,,,,,\n";
     let said = total("2026-W46", 5, "45") + idle;
     assert_eq!(brut(&six, &said, "2026-W46"), "2403.26");
+}
+
+/// A total of five days and 45.5 h over Wednesday 11 November: neither reading pays the 2,130.16 of its hours (1529.34 +
+/// 8 x 54.619375 = 436.96 + 2.5 x 65.54325 = 163.86), so it is refused, and both remedies of the refusal pay.
+///
+/// - the holiday worked, 9.1 h a day: its 9.1 h at 100 %, 397.63, and its seven hours, 305.87: 2,833.66;
+/// - not worked: its seven hours beside the hours of the four days: 2,436.03.
+///
+/// By the day, 38.5 h over four days to Thursday are refused alike; three days of 9.5 h and the line of the holiday: 21 h at 125 %
+/// 1,147.01, 7.5 h at 150 % 491.57, seven hours of the holiday at 125 % 382.34: 2,020.92.
+#[test]
+fn a_total_over_a_holiday_is_refused_with_remedies_that_pay() {
+    let week = cadreur("2026-11-09", "2026-11-13", "semaine");
+    let fault = refused(&week, &total("2026-W46", 5, "45.5"), "2026-W46", "BRUT-160");
+    let aide = fault.aide.unwrap();
+    assert!(aide.contains("une ligne par jour (date, debut, fin)") && aide.contains("nature ferie_chome"));
+    let worked = ["09", "10", "11", "12", "13"].map(|d| format!("2026-11-{d}"));
+    let worked: Vec<(&str, &str)> = worked.iter().map(|d| (d.as_str(), "19:06")).collect();
+    assert_eq!(brut(&week, &days(&worked), "2026-W46"), "2833.66");
+    let idle = "C1,2026-11-11,,,,ferie_chome,,,,,\n";
+    assert_eq!(brut(&week, &(total("2026-W46", 4, "45.5") + idle), "2026-W46"), "2436.03");
+    let four = cadreur("2026-11-09", "2026-11-12", "");
+    refused(&four, &total("2026-W46", 4, "38.5"), "2026-W46", "BRUT-160");
+    assert_eq!(brut(&four, &(total("2026-W46", 3, "28.5") + idle), "2026-W46"), "2020.92");
 }
 
 #[test]
@@ -312,8 +348,9 @@ proptest! {
     #[test]
     fn a_week_pays_the_same_however_it_is_written(
         quarters in prop::collection::vec(12u32..40, 1..6), television in any::<bool>(), weekly in any::<bool>(),
-        holiday in any::<bool>(),
+        holiday in any::<bool>(), advertising in any::<bool>(),
     ) {
+        let brut = if advertising && !television { brut_publicitaire } else { brut };
         let count = if holiday || !weekly { quarters.len().min(4) } else { quarters.len() };
         let minutes: Vec<u32> =
             quarters[..count].iter().map(|q| 15 * if weekly { *q } else { quarters[0] }).collect();

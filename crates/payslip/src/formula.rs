@@ -2,7 +2,7 @@
 //! the cent, `arrondi4( )` to four decimals, `demi_heure( )` up to the next thirty minutes, and `Σ` for the sum of all arguments. Two formulas compare with
 //! `≥ ≤ > < =`: what a line that is not due tells. A text names each of its arguments, and no other ([`misnamed`]).
 
-use cddu_rates::round_half_up;
+use cddu_rates::{Cents, round_half_up};
 use rust_decimal::{Decimal, MathematicalOps};
 
 /// Puts the arguments in the text of a formula.
@@ -160,8 +160,9 @@ impl Parser<'_> {
             return self.eat(")").then(|| round_half_up(value, 4));
         }
         if self.eat("arrondi(") {
+            // The rounding of amounts itself: it may see a half where a quotient cut at its last digit has left 0.00499...
             let value = self.sum()?;
-            return self.eat(")").then(|| round_half_up(value, 2));
+            return self.eat(")").then_some(Cents::checked_round(value)?.to_decimal());
         }
         for (name, keep_min) in [("min(", true), ("max(", false)] {
             if self.eat(name) {
@@ -213,6 +214,21 @@ mod tests {
             assert_eq!(evaluate(text, &args), Some(d(expected)), "{text}");
         }
         assert_eq!(evaluate("bonjour", &[]), None);
+    }
+
+    /// A pay of 41.25 hours brought back to 40 and paid for half of its hours: a half of a cent behind a quotient cut at its
+    /// last digit. The formula gives the amount that is paid.
+    #[test]
+    fn a_formula_rounds_as_the_amount_does() {
+        let (paid, minutes) = (Decimal::new(4125, 2), Decimal::new(12375, 1));
+        let forty = Decimal::from(40);
+        for cents in 100_001..110_001 {
+            let pay = Decimal::new(cents, 2) * forty / paid;
+            let amount = Cents::round(pay * minutes / (forty * Decimal::from(60)));
+            let args = [minutes, pay, forty];
+            let formula = evaluate("arrondi({1} × {0} / ({2} × 60))", &args);
+            assert_eq!(formula, Some(amount.to_decimal()), "{cents}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The pay of a child under sixteen: the share of the net, what it needs, the hours.
 
-use cddu_payslip::{BulletinInput, Cible, Solved, compute, json, solve};
+use cddu_payslip::{BulletinInput, Cible, Rappel, Solved, compute, json, solve};
 use cddu_rates::{Cents, Rates};
 
 const CHILD: &str = r#","enfant":{"autorisation":"75-2026-0012","date":"2026-09-15","part_representants":"10",
@@ -50,6 +50,38 @@ fn the_net_is_shared_to_the_cent() {
     assert_eq!(
         (pecule.autorisation.as_str(), pecule.date.to_string()),
         ("75-2026-0012", "2026-09-15".to_owned())
+    );
+}
+
+/// Back pay of a child: what it pays is shared as the rest, a tenth to the representatives. 1,800.00 paid, 2,000.00 due.
+#[test]
+fn the_back_pay_of_a_child_is_shared_too() {
+    let rates = Rates::embedded();
+    let first = compute(&rates, &read(&request(BORN, CHILD, PAID))).unwrap().bulletin;
+    let due = read(&request(BORN, CHILD, &PAID.replace("1800.00", "2000.00")));
+    let whole = compute(&rates, &due).unwrap().bulletin;
+    let back = BulletinInput {
+        numero: Some("B1-C1".to_owned()),
+        date_paiement: "2026-11-20".parse().unwrap(),
+        rappel: Some(Box::new(Rappel {
+            complete: "B1".to_owned(),
+            date_paiement: due.date_paiement,
+            cumuls: due.cumuls.clone(),
+            deja_paye: vec![first.clone()],
+        })),
+        ..due
+    };
+    let computed = compute(&rates, &back).unwrap();
+    assert_eq!(computed.trace.check(), []);
+    let slip = computed.bulletin;
+    assert_eq!(slip.totaux.brut, cents("200.00"));
+    // No tax: the two transfers are that of the whole.
+    assert_eq!(first.totaux.virement + slip.totaux.virement, whole.totaux.virement);
+    let pecule = slip.pecule.unwrap();
+    let tenth = Cents((slip.totaux.virement.0 + 5) / 10);
+    assert_eq!(
+        [pecule.assiette, pecule.part_representants, pecule.caisse_des_depots],
+        [slip.totaux.virement, tenth, slip.totaux.virement - tenth]
     );
 }
 

@@ -250,8 +250,10 @@ fn cumuls(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     let known: BTreeMap<&str, &Payslip> =
         c.docs.bulletins.iter().chain(c.docs.repris).map(|p| (piece(p), p)).collect();
     let (mut printed, mut chained) = (Vec::new(), Vec::new());
+    let turns: BTreeMap<&str, u32> =
+        c.docs.tours.iter().map(|(number, turn)| (number.as_str(), *turn)).collect();
     for ((matricule, year), mut list) in people {
-        list.sort_by_key(|p| turn(p));
+        list.sort_by_key(|p| rank(&turns, p));
         let given = list.iter().all(|p| p.cumuls.brut != Cents::ZERO || p.totaux.brut.is_zero());
         if !given {
             continue;
@@ -263,7 +265,7 @@ fn cumuls(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
                     // Paid later than what it replaces: the cumul before it still counts the old one, when it was computed
                     // after it.
                     Some(old) if old.date_paiement < p.date_paiement => {
-                        Some(*old).filter(|o| turn(o) < turn(before))
+                        Some(*old).filter(|o| rank(&turns, o) < rank(&turns, before))
                     }
                     Some(_) => None,
                     None => continue,
@@ -280,10 +282,10 @@ fn cumuls(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     out.compare("X01", printed, chained, Appariement::Reference);
 }
 
-/// When a payslip counts: back pay after the pay of its day, whatever the work it completes.
-fn turn(p: &Payslip) -> (NaiveDate, NaiveDate, &str) {
-    let from = if p.rappel.is_some() { p.date_paiement } else { p.periode.debut };
-    (p.date_paiement, from, piece(p))
+/// When a payslip counts: back pay after the pay of its day, whatever the work it completes, unless its turn is given.
+fn rank<'p>(turns: &BTreeMap<&str, u32>, p: &'p Payslip) -> (NaiveDate, u32, NaiveDate, &'p str) {
+    let turn = turns.get(piece(p)).copied().unwrap_or_else(|| u32::from(p.rappel.is_some()));
+    (p.date_paiement, turn, p.periode.debut, piece(p))
 }
 
 /// Each cumul of a payslip, and what the one before makes of it.

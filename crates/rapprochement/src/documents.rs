@@ -292,6 +292,9 @@ pub struct Documents<'a> {
     pub suivants: &'a [Payslip],
     /// Payslips paid before the month and replaced by one paid in it: declarations take them back.
     pub repris: &'a [Payslip],
+    /// Turn of payslips within their day, by number, when it is not the usual one (the pay of the day, then back pay): they
+    /// were frozen after a back pay of that day, which their cumuls count.
+    pub tours: &'a [(String, u32)],
     /// Notes of the month.
     pub notes: &'a [Note],
     /// Batches that hold them.

@@ -1,7 +1,7 @@
 //! `cddu defaire`: payslips that nobody has received leave the register.
 
 use cddu_documents::typo::count;
-use cddu_dossier::{Folder, PayPeriod};
+use cddu_dossier::{Choix, Folder, PayPeriod};
 
 use crate::args::DefaireArgs;
 use crate::output::{Context, Outcome, Status};
@@ -9,7 +9,12 @@ use crate::output::{Context, Outcome, Status};
 pub fn run(context: &Context, args: &DefaireArgs) -> Outcome {
     let period = PayPeriod::parse(&args.periode).map_err(|d| vec![d])?;
     let folder = Folder::read(&args.dossier)?;
-    let done = cddu_dossier::undo(&folder, &period, args.personne.as_deref(), args.virements_non_envoyes)?;
+    let choix = Choix {
+        personne: args.personne.as_deref(),
+        bulletins: &args.bulletin,
+        virements_non_envoyes: args.virements_non_envoyes,
+    };
+    let done = cddu_dossier::undo(&folder, &period, choix)?;
     if context.json {
         context.print_json(&done);
         return Ok(Status::Done);

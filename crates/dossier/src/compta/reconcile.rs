@@ -113,6 +113,7 @@ pub fn reconcile(
         anterieurs: &set.earlier,
         suivants: &set.later,
         repris: &set.taken_back,
+        tours: &set.turns,
         notes: &set.notes,
         lots: &lots,
         lots_exercice: &all_lots,
@@ -174,6 +175,8 @@ struct Set {
     later: Vec<Payslip>,
     /// Payslips paid before the month and replaced by one paid in it.
     taken_back: Vec<Payslip>,
+    /// Turn within their day of the payslips that do not have the usual one.
+    turns: Vec<(String, u32)>,
     /// Notes paid in the year, up to the month.
     year_notes: Vec<Note>,
 }
@@ -246,6 +249,7 @@ impl Set {
                 .filter(|f| before(f.resultat.date_paiement) && now.contains(f.numero.as_str()))
                 .map(|f| f.resultat.clone())
                 .collect(),
+            turns: papers.slips().filter(|f| f.rang > 0).map(|f| (f.numero.clone(), f.turn())).collect(),
             year_notes: papers
                 .all_notes()
                 .filter(|n| n.resultat.date_paiement.year() == month.year)

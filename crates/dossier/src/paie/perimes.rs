@@ -100,7 +100,7 @@ fn said(rates: &Rates, frozen: &Frozen, input: &BulletinInput, cause: &str, move
 }
 
 /// Amounts that change, in words; `None` when none does.
-fn delta(old: &Payslip, new: &Payslip) -> Option<String> {
+pub(crate) fn delta(old: &Payslip, new: &Payslip) -> Option<String> {
     let totals = [
         ("cotisations du salarié", old.totaux.cotisations_salarie, new.totaux.cotisations_salarie),
         ("cotisations de l'employeur", old.totaux.cotisations_employeur, new.totaux.cotisations_employeur),

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cddu_documents::typo::euros;
 use cddu_payslip::gross::{self, Annexe, Engagement, FeuilleHeures, Zone};
 use cddu_payslip::{Absence, BulletinInput, Categorie, Contrat, Travail, gross_of};
 use cddu_rates::{Cents, Diagnostic, Gravite, Period, Quantity, Rates, function_key};
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
+use crate::lecture::absences::LigneAbsence;
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::sheet::cut;
 use crate::lecture::times::{LigneTemps, Temps};
@@ -154,6 +156,9 @@ fn all_absent(folder: &Folder, contract: &LigneContrat, days: Period) -> Option<
         |d: NaiveDate| list.iter().find(|l| l.absence.heures.is_none() && l.absence.dates().contains(d));
     let mut working = days.iter_days().filter(|d| d.weekday().number_from_monday() <= 5);
     let first = working.next().and_then(away)?;
+    if let Some(kept) = kept_alone(folder, contract, list, days) {
+        return working.all(|d| away(d).is_some()).then_some(kept);
+    }
     // A stop is declared whatever is paid; this program has only the payslips to say it with.
     let stop = days.iter_days().filter_map(away).any(|l| l.absence.motif.arret().is_some());
     let hint = if stop {
@@ -173,6 +178,34 @@ fn all_absent(folder: &Folder, contract: &LigneContrat, days: Period) -> Option<
         .in_file(folder.shown("absences.csv"), Some(first.ligne))
         .hint(hint)
     })
+}
+
+/// The pay kept of an absence goes with the payslip of its first day, which these days without work do not make: it would
+/// be lost.
+fn kept_alone(
+    folder: &Folder,
+    contract: &LigneContrat,
+    list: &[LigneAbsence],
+    days: Period,
+) -> Option<Diagnostic> {
+    let starts = |l: &&LigneAbsence| days.contains(l.absence.debut);
+    let kept = |l: &LigneAbsence| l.absence.maintien.filter(|amount| !amount.is_zero());
+    let line = list.iter().filter(starts).find(|l| kept(l).is_some())?;
+    Some(
+        Diagnostic::error(
+            "DOS-269",
+            format!(
+                "{} : maintien de {} pour une absence du {} au {}, où aucun jour n'est travaillé : aucun bulletin ne le paierait",
+                contract.contrat,
+                euros(kept(line).unwrap_or_default()),
+                days.debut.format("%d/%m/%Y"),
+                days.fin.format("%d/%m/%Y")
+            ),
+        )
+        .in_file(folder.shown("absences.csv"), Some(line.ligne))
+        .column("maintien")
+        .hint("payer une période qui contient aussi des jours travaillés du contrat (--periode AAAA-MM, ou deux dates) ; si le contrat n'en a aucun, ôter cette ligne et donner le maintien en brut du contrat, l'arrêt étant signalé à part"),
+    )
 }
 
 /// Time-sheet lines of a contract that touch these days.

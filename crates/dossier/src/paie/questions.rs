@@ -46,6 +46,7 @@ pub(super) fn of_contract(
     super::entre_contrats::unseen(folder, contract, lines, days, &mut out);
     out.extend(super::unite::unsaid((folder, rates), contract, lines, days));
     out.extend(super::unite::short_week((folder, rates), contract, days));
+    out.extend(super::unite::of_a_month((folder, rates), contract, days));
     out.extend(other_annexe(folder, contract));
     out.extend(long_contract(folder, contract));
     let given = contract.brut.is_some();

@@ -3,14 +3,16 @@
 //! Two roads lead to it. An element (a bonus) dated in the period that is run, for a contract paid before it; and a run of
 //! a past period with `--rectifier --paiement`, a day in a later month: what changed since is paid on that day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use cddu_documents::typo::euros;
 use cddu_payslip::{BulletinInput, Rappel};
 use cddu_rates::{Diagnostic, Gravite, Month, Period, Rates};
 use chrono::NaiveDate;
 
 use crate::lecture::elements::LigneElement;
 use crate::lecture::left_out::Motif;
+use crate::paie::perimes::delta;
 use crate::paie::run::RunOptions;
 use crate::registre::cumuls;
 use crate::registre::index::Cle;
@@ -25,8 +27,8 @@ pub(crate) struct Due {
     pub root: String,
     /// Everything due, as the payslip completed would ask it on its own day.
     pub input: BulletinInput,
-    /// The data of the folder changed; otherwise elements of another period ask for it.
-    pub corrige: bool,
+    /// Row of the first element of another period that asks for it; `None` when the data of the folder changed.
+    pub element: Option<(&'static str, u64)>,
 }
 
 /// Payslips that have paid a work: the one that stands, then the back pay in order.
@@ -76,7 +78,7 @@ pub(crate) fn all_due(register: &Register, root: &str, period: &PayPeriod, input
         let later = last.entree.elements.iter();
         input.elements.extend(later.filter(|e| !e.date.is_some_and(|d| period.jours.contains(d))).cloned());
     }
-    Due { matricule: input.salarie.matricule.clone(), root: root.to_owned(), input, corrige: true }
+    Due { matricule: input.salarie.matricule.clone(), root: root.to_owned(), input, element: None }
 }
 
 /// Number of the next payslip of back pay of a work.
@@ -84,13 +86,62 @@ fn next_number(root: &str, already: usize) -> String {
     format!("{root}-C{}", already + 1)
 }
 
-/// Whether the last payment of a work settles what is due today.
-pub(crate) fn settled(rates: &Rates, register: &Register, due: &Due) -> bool {
-    let Some((first, back)) = paid(register, &due.root) else { return false };
-    let Some((last, before)) = back.split_last() else { return false };
+/// How the last payment of a work stands before what is due today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Solde {
+    /// It settles it.
+    Regle,
+    /// The same data, and other amounts, in words: a payslip that it counts was corrected since.
+    Perime(String),
+    /// Other data.
+    Autre,
+}
+
+/// How the last back pay of a work stands before what is due today.
+pub(crate) fn solde(rates: &Rates, register: &Register, due: &Due) -> Solde {
+    let Some((first, back)) = paid(register, &due.root) else { return Solde::Autre };
+    let Some((last, before)) = back.split_last() else { return Solde::Autre };
     let day = last.resultat.date_paiement;
     let again = question(rates, register, due, (first, before), last.numero.clone(), day);
-    fingerprint(&again) == last.empreinte_entree
+    if fingerprint(&again) == last.empreinte_entree {
+        return Solde::Regle;
+    }
+    if fingerprint(&uncounted(&again)) != fingerprint(&uncounted(&last.entree)) {
+        return Solde::Autre;
+    }
+    match cddu_payslip::bulletin(rates, &again) {
+        Ok(now) => delta(&last.resultat, &now).map_or(Solde::Regle, Solde::Perime),
+        Err(list) => Solde::Perime(list.into_iter().next().map(|d| d.message).unwrap_or_default()),
+    }
+}
+
+/// An input without what the payslips before it counted.
+fn uncounted(input: &BulletinInput) -> BulletinInput {
+    let mut bare = BulletinInput { cumuls: cddu_payslip::Cumuls::default(), ..input.clone() };
+    if let Some(back) = &mut bare.rappel {
+        back.cumuls = cddu_payslip::Cumuls::default();
+        back.deja_paye.clear();
+    }
+    for contract in &mut bare.contrats {
+        (contract.anterieur, contract.heures_sup_autres) = (None, None);
+    }
+    bare
+}
+
+/// The command that undoes back pay, last payslip first.
+pub(crate) fn undoing<'a>(back: impl DoubleEndedIterator<Item = &'a Frozen>) -> String {
+    let mut periods: BTreeMap<&str, String> = BTreeMap::new();
+    let mut order = Vec::new();
+    for frozen in back.rev() {
+        let numbers = periods.entry(&frozen.periode).or_insert_with(|| {
+            order.push(frozen.periode.as_str());
+            String::new()
+        });
+        numbers.push_str(&format!(" --bulletin {}", frozen.numero));
+    }
+    let commands: Vec<String> =
+        order.iter().map(|p| format!("cddu defaire DOSSIER --periode {p}{}", periods[p])).collect();
+    commands.join(", puis ")
 }
 
 /// Pays what is left of a work on a day.
@@ -119,7 +170,7 @@ pub(crate) fn pay(
         return Err((Box::new(input), vec![early]));
     }
     match cddu_payslip::bulletin(rates, &input) {
-        Ok(bulletin) => Ok(Frozen::new(number, period, input, bulletin)),
+        Ok(bulletin) => Ok(register.in_turn(Frozen::new(number, period, input, bulletin))),
         Err(list) => Err((Box::new(input), list)),
     }
 }
@@ -131,6 +182,8 @@ pub(crate) struct OfElements {
     pub due: Vec<Due>,
     /// Payslips of this period that have paid the others.
     pub paid: Vec<Frozen>,
+    /// Payslips of this period whose elements are no longer those that they paid.
+    pub kept: Vec<Frozen>,
     pub diagnostics: Vec<Diagnostic>,
     /// People whose element has nothing to complete, with the codes.
     pub refused: BTreeMap<String, Vec<Motif>>,
@@ -160,6 +213,7 @@ pub(crate) fn of_elements(folder: &Folder, register: &Register, period: &PayPeri
         out.refused.entry(line.matricule.clone()).or_default().push(Motif::of(&fault));
         out.diagnostics.push(fault);
     }
+    withdrawn(folder, register, period, &groups, &mut out);
     for (root, lines) in groups {
         let Some((first, back)) = paid(register, &root) else { continue };
         // The elements of the period in a frozen input, as they are today.
@@ -170,14 +224,107 @@ pub(crate) fn of_elements(folder: &Folder, register: &Register, period: &PayPeri
             input
         };
         let held = back.iter().rfind(|f| f.periode == period.nom);
+        if let Some(fault) = held.and_then(|last| changed(folder, period, last, &back, &lines)) {
+            out.diagnostics.push(fault);
+            out.kept.extend(back.iter().filter(|f| f.periode == period.nom).map(|f| (*f).clone()));
+            continue;
+        }
         if held.is_some_and(|f| fingerprint(&today(&f.entree)) == f.empreinte_entree) {
             out.paid.extend(back.iter().filter(|f| f.periode == period.nom).map(|f| (*f).clone()));
             continue;
         }
         let input = BulletinInput { rappel: None, ..today(&back.last().copied().unwrap_or(first).entree) };
-        out.due.push(Due { matricule: lines[0].matricule.clone(), root, input, corrige: false });
+        let element = Some((lines[0].fichier, lines[0].ligne));
+        out.due.push(Due { matricule: lines[0].matricule.clone(), root, input, element });
     }
     out
+}
+
+/// An element that the back pay of a period has paid and that no row gives any more: nothing more is paid before somebody
+/// says what was meant.
+fn changed(
+    folder: &Folder,
+    period: &PayPeriod,
+    last: &Frozen,
+    back: &[&Frozen],
+    lines: &[&LigneElement],
+) -> Option<Diagnostic> {
+    let mut new: Vec<&LigneElement> = lines.to_vec();
+    let mut gone = Vec::new();
+    for paid in last.entree.elements.iter().filter(|e| e.date.is_some_and(|d| period.jours.contains(d))) {
+        match new.iter().position(|l| l.element == *paid) {
+            Some(same) => {
+                new.remove(same);
+            }
+            None => gone.push(paid),
+        }
+    }
+    let paid = gone.first()?;
+    // The row that took its place, as far as the folder tells.
+    let near = new.iter().find(|l| l.element.code == paid.code).or_else(|| new.first());
+    Some(no_longer_given(folder, period, paid, near.copied(), back))
+}
+
+/// Back pay of the period whose elements have all been taken out of the folder.
+fn withdrawn(
+    folder: &Folder,
+    register: &Register,
+    period: &PayPeriod,
+    groups: &BTreeMap<String, Vec<&LigneElement>>,
+    out: &mut OfElements,
+) {
+    let mut seen = BTreeSet::new();
+    for frozen in register.standing().into_iter().filter(|f| f.periode == period.nom) {
+        let Some(root) = register.root_of_back_pay(frozen) else { continue };
+        let matricule = &frozen.resultat.salarie.matricule;
+        let left_out = folder.left_out.concerns(matricule, period.jours);
+        if groups.contains_key(root) || left_out || !seen.insert(root.to_owned()) {
+            continue;
+        }
+        let Some((first, back)) = paid(register, root) else { continue };
+        if first.periode == period.nom {
+            continue;
+        }
+        let of_period = |e: &&cddu_payslip::Element| e.date.is_some_and(|d| period.jours.contains(d));
+        let Some(element) = frozen.entree.elements.iter().find(of_period) else { continue };
+        out.diagnostics.push(no_longer_given(folder, period, element, None, &back));
+        out.kept.extend(back.iter().filter(|f| f.periode == period.nom).map(|f| (*f).clone()));
+    }
+}
+
+fn no_longer_given(
+    folder: &Folder,
+    period: &PayPeriod,
+    paid: &cddu_payslip::Element,
+    near: Option<&LigneElement>,
+    back: &[&Frozen],
+) -> Diagnostic {
+    let named = |e: &cddu_payslip::Element| {
+        let label = e.libelle.as_deref().map_or_else(|| "un élément".to_owned(), |l| format!("« {l} »"));
+        e.montant.map_or_else(|| label.clone(), |m| format!("{label} de {}", euros(m)))
+    };
+    let here: Vec<&Frozen> = back.iter().copied().filter(|f| f.periode == period.nom).collect();
+    let numbers: Vec<&str> = here.iter().map(|f| f.numero.as_str()).collect();
+    let now = match near {
+        Some(line) => format!("la ligne donne maintenant {}", named(&line.element)),
+        None => "plus aucune ligne ne le donne".to_owned(),
+    };
+    let file = near.map_or("elements.csv", |l| l.fichier);
+    Diagnostic::error(
+        "DOS-265",
+        format!(
+            "le rappel {} a payé {}, et {now}",
+            numbers.join(", "),
+            named(paid)
+        ),
+    )
+    .severity(Gravite::Majeur)
+    .in_file(folder.shown(file), near.map(|l| l.ligne))
+    .column("montant")
+    .hint(format!(
+        "si ce rappel n'est ni remis, ni viré, ni déclaré : {}, puis relancer cddu paie ; sinon rétablir la ligne, et en ajouter une pour ce qui reste dû",
+        undoing(here.into_iter())
+    ))
 }
 
 /// True for an element that completes a contract without a day in the period.

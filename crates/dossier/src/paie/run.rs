@@ -140,7 +140,7 @@ pub fn run(
     let back_pay = rappel::of_elements(folder, &register, &options.period);
     // A week may pay authors only.
     let rights = folder.auteurs.lignes.iter().any(|row| options.period.jours.contains(row.date_paiement));
-    let completes = !back_pay.due.is_empty() || !back_pay.paid.is_empty();
+    let completes = !back_pay.due.is_empty() || !back_pay.paid.is_empty() || !back_pay.kept.is_empty();
     if prepared.is_empty() && held.held().next().is_none() && !rights && !completes {
         found.extend(back_pay.diagnostics);
         found.retain(Diagnostic::is_error);
@@ -164,6 +164,7 @@ pub fn run(
     }
     let mut due = back_pay.due;
     payslips.extend(back_pay.paid.into_iter().map(|f| (f, Etat::Inchange)));
+    payslips.extend(back_pay.kept.into_iter().map(|f| (f, Etat::Conserve)));
     for outcome in outcomes {
         diagnostics.extend(outcome.diagnostics);
         due.extend(outcome.due);
@@ -185,7 +186,9 @@ pub fn run(
                 new.push(frozen.clone());
                 payslips.push((frozen, Etat::Nouveau));
             }
-            Err((_, list)) if due.corrige && list.iter().all(|d| CORRIGE.contains(&d.code.as_str())) => {
+            Err((_, list))
+                if due.element.is_none() && list.iter().all(|d| CORRIGE.contains(&d.code.as_str())) =>
+            {
                 // Less is due than was paid, or another work (a contract numbered again): the payslip is corrected, and the month of this payment declares what is
                 // taken back from the earlier one.
                 let corrected =
@@ -201,7 +204,8 @@ pub fn run(
                 }
             }
             Err((input, list)) => {
-                let list: Vec<Diagnostic> = list.into_iter().map(|d| placed(folder, &input, d)).collect();
+                let list: Vec<Diagnostic> =
+                    list.into_iter().map(|d| of_back_pay(folder, &register, &input, &due, d)).collect();
                 refused.entry(due.matricule).or_default().extend(motifs(&list));
                 diagnostics.extend(list);
             }
@@ -469,6 +473,7 @@ pub(super) fn compute(
         if !etat.is_new() {
             return Ok((frozen, etat));
         }
+        frozen = register.in_turn(frozen);
         diagnostics.extend(questions);
         // A payslip with an error is no payslip to pay, unless it was asked by name; the decision is then kept with it.
         let faults = motifs(&diagnostics);
@@ -501,14 +506,18 @@ fn taken_back(
             "DOS-102",
             format!("{}, complété par un rappel, a payé plus que ce qui est dû", first.numero),
         )
-        .hint("rétablir les données ; un trop-perçu d'un rappel se reprend avec l'accord de la personne, sur une paie suivante");
+        .hint(format!(
+            "si le rappel n'est ni remis, ni viré, ni déclaré : {}, puis relancer cddu paie ; sinon rétablir les données : un trop-perçu d'un rappel se reprend avec l'accord de la personne, sur une paie suivante",
+            rappel::undoing(back.iter().copied())
+        ));
         let reasons = vec![Motif::of(&fault)];
         diagnostics.push(fault);
         return Err(reasons);
     }
     let mut input = BulletinInput { date_paiement: payment, ..due.input.clone() };
     cumuls::fill(folder, rates, register, &due.root, &mut input);
-    again(folder, rates, options, first, &due.root, input, diagnostics)
+    let (frozen, etat) = again(folder, rates, options, first, &due.root, input, diagnostics)?;
+    Ok((if etat.is_new() { register.in_turn(frozen) } else { frozen }, etat))
 }
 
 /// A work already paid that back pay completes, or may: nothing frozen is replaced, the difference is paid apart.
@@ -534,7 +543,8 @@ fn completed(
         back.iter().filter(|f| f.periode == options.period.nom).map(|f| ((*f).clone(), Etat::Inchange)),
     );
     let last_day = back.last().map_or(first.resultat.date_paiement, |f| f.resultat.date_paiement);
-    if back.is_empty() && unchanged || !back.is_empty() && rappel::settled(rates, register, &due) {
+    let solde = if back.is_empty() { rappel::Solde::Autre } else { rappel::solde(rates, register, &due) };
+    if back.is_empty() && unchanged || solde == rappel::Solde::Regle {
         if back.is_empty() {
             diagnostics.append(&mut said);
         }
@@ -542,6 +552,25 @@ fn completed(
     }
     if options.replace && options.payment.is_some_and(|day| day >= last_day) {
         return Outcome { matricule, diagnostics, result: Ok(list), due: Some(due) };
+    }
+    let undo = rappel::undoing(back.iter().copied());
+    if let (rappel::Solde::Perime(delta), Some(last)) = (solde, back.last()) {
+        diagnostics.push(
+            Diagnostic::error(
+                "DOS-266",
+                format!(
+                    "le rappel {} a été calculé avant la correction d'un bulletin qui le précède ; à refaire, il change : {delta}",
+                    last.numero
+                ),
+            )
+            .severity(Gravite::Majeur)
+            .hint(format!(
+                "s'il n'est ni remis, ni viré, ni déclaré : {}, puis relancer la même commande ; sinon payer la différence : --rectifier --paiement AAAA-MM-JJ, jour du nouveau rappel",
+                rappel::undoing(std::iter::once(*last))
+            )),
+        );
+        list[0].1 = Etat::Conserve;
+        return Outcome { matricule, diagnostics, result: Ok(list), due: None };
     }
     let known = back.last().map_or(&first.entree, |f| &f.entree);
     let known = BulletinInput { rappel: None, cumuls: due.input.cumuls.clone(), ..known.clone() };
@@ -557,7 +586,9 @@ fn completed(
             ),
         )
         .severity(Gravite::Majeur)
-        .hint("rétablir les données, ou payer la différence : --rectifier --paiement AAAA-MM-JJ, jour du nouveau rappel"),
+        .hint(format!(
+            "rétablir les données, ou payer la différence : --rectifier --paiement AAAA-MM-JJ, jour du nouveau rappel ; un rappel saisi de travers et pas encore parti se défait : {undo}, puis relancer la même commande"
+        )),
     );
     list[0].1 = Etat::Conserve;
     Outcome { matricule, diagnostics, result: Ok(list), due: None }
@@ -959,6 +990,41 @@ fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Dia
     match field.strip_prefix("salarie.").and_then(of_child) {
         Some(column) => found.column(column),
         None => found,
+    }
+}
+
+/// What is wrong with back pay, at the row of the element that asks for it.
+fn of_back_pay(
+    folder: &Folder,
+    register: &Register,
+    input: &BulletinInput,
+    due: &Due,
+    diagnostic: Diagnostic,
+) -> Diagnostic {
+    if let (Some((file, line)), true) = (due.element, diagnostic.code.starts_with("BRUT-")) {
+        // The sheet is the one that was frozen: a rule that came since asks what it does not hold, and the rows of the folder
+        // are not read for it.
+        let period = register.last_of(&due.root).map_or("", |f| f.periode.as_str());
+        return Diagnostic::error(
+            "DOS-270",
+            format!(
+                "le bulletin {} ne se recalcule plus comme il a été figé, et un rappel recalcule tout ce qui est dû : {}",
+                due.root, diagnostic.message
+            ),
+        )
+        .in_file(folder.shown(file), Some(line))
+        .column("contrat")
+        .hint(format!(
+            "compléter la feuille de ce contrat dans temps.csv ({}), puis cddu paie DOSSIER --periode {period} --rectifier ; ce rappel complète ensuite le bulletin rectificatif",
+            diagnostic.aide.as_deref().unwrap_or("heures de chaque jour")
+        ));
+    }
+    let whole = diagnostic.champ.as_deref().is_none_or(|field| field.starts_with("rappel"));
+    match due.element.filter(|_| whole) {
+        Some((file, line)) => {
+            Diagnostic { champ: None, ..diagnostic }.in_file(folder.shown(file), Some(line)).column("montant")
+        }
+        None => placed(folder, input, diagnostic),
     }
 }
 

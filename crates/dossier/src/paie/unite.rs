@@ -6,6 +6,7 @@ use cddu_payslip::Categorie;
 use cddu_payslip::gross::Engagement;
 use cddu_rates::{Cents, Diagnostic, Period, Rates};
 use chrono::Datelike as _;
+use rust_decimal::Decimal;
 
 use crate::Folder;
 use crate::lecture::contracts::LigneContrat;
@@ -81,6 +82,54 @@ fn is_a_week(at: (&Folder, &Rates), contract: &LigneContrat, days: Period) -> bo
         // Nothing is known of a day either.
         None => contract.categorie == Categorie::Realisateur,
     }
+}
+
+/// Days of a contract from which its pay may have been agreed for the month.
+const MONTH: i64 = 26;
+
+/// A pay of a technician that is that of a month, 3.8 weeks in television (IDCC 2642 art. IV.2.1) or 52 / 12: the column is
+/// that of a week, and each week would pay the month.
+pub(super) fn of_a_month(
+    (folder, rates): (&Folder, &Rates),
+    contract: &LigneContrat,
+    days: Period,
+) -> Option<Diagnostic> {
+    let pay = contract.salaire_base.filter(|_| contract.brut.is_none())?;
+    let weekly = engagement(folder, contract, 0, days) == Engagement::Semaine;
+    let said = contract.heures_base.is_some() || contract.confirme.contains("salaire_base");
+    let technician = contract.categorie == Categorie::Technicien;
+    if said || !technician || !weekly || contract.dates.days() < MONTH {
+        return None;
+    }
+    let least = minimum(folder, rates, contract, days).filter(|m| m.ligne.is_some())?.valeur;
+    // From five times on, whoever it is, the amount itself is asked about.
+    if !(least.0.saturating_mul(7) / 2..least.0.saturating_mul(5)).contains(&pay.0) {
+        return None;
+    }
+    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
+    let (times, said) = if idcc == "2642" {
+        (Decimal::new(38, 1), "3,8")
+    } else {
+        (Decimal::from(52) / Decimal::from(12), "52/12")
+    };
+    let week = Cents::checked_round(pay.to_decimal() / times).map_or_else(String::new, euros);
+    Some(
+        Diagnostic::error(
+            "DOS-268",
+            format!(
+                "{} : {} convenus, plus de trois fois et demie le minimum d'une semaine ({}) ; lus comme le salaire d'une semaine, payés chaque semaine",
+                contract.contrat,
+                euros(pay),
+                euros(least)
+            ),
+        )
+        .in_file(folder.shown(contract.fichier), Some(contract.ligne))
+        .column("salaire_base")
+        .hint(format!(
+            "salaire d'un mois : écrire celui de la semaine, le mois divisé par {said} ({week}) ; {}",
+            if_wanted("salaire_base")
+        )),
+    )
 }
 
 /// A technician or a réalisateur engaged by the week for fewer days: the whole week is guaranteed.

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use crate::Folder;
 use crate::registre::index::Cle;
-use crate::registre::register::{Frozen, Register};
+use crate::registre::register::{Frozen, Rank, Register};
 
 /// Gives a payslip what was already counted for its person and its contracts.
 pub(crate) fn fill(
@@ -24,12 +24,15 @@ pub(crate) fn fill(
 ) {
     let Some(work) = work_of(input) else { return };
     let payment = input.date_paiement;
-    input.cumuls = before(rates, register, input, number, work);
+    let turn = register.turn_of_pay(number, &input.salarie.matricule, payment);
+    let rank: Rank<'_> = (payment, turn, work.debut, number);
+    input.cumuls = counted(rates, register, input, work, earlier(register, rank));
     for contract in &mut input.contrats {
         let paid = contract.periode();
-        contract.anterieur = of_contract(register, &contract.contrat, number, payment, paid);
+        contract.anterieur =
+            of_contract(register, &contract.contrat, (payment, turn, paid.debut, number), paid);
     }
-    let weeks = week_hours(register, folder, &input.salarie.matricule, number, payment, work);
+    let weeks = week_hours(register, folder, &input.salarie.matricule, rank, work);
     for contract in &mut input.contrats {
         contract.heures_sup_autres = of_weeks(&weeks, contract.periode());
     }
@@ -47,8 +50,17 @@ fn work_of(input: &BulletinInput) -> Option<Period> {
 /// What was counted for a person before a payment of back pay, the work that it completes included.
 pub(crate) fn up_to(rates: &Rates, register: &Register, input: &BulletinInput, number: &str) -> Cumuls {
     let Some(work) = work_of(input) else { return Cumuls::default() };
-    let day = input.date_paiement;
-    counted(rates, register, input, work, |f| f.rank() < (day, day, number))
+    let rank = of_back_pay(register, input, (input.date_paiement, work.debut, number));
+    counted(rates, register, input, work, |f| f.rank() < rank)
+}
+
+/// When a payslip of back pay counts: its day, the first day of the work that it completes, its number.
+fn of_back_pay<'a>(
+    register: &Register,
+    input: &BulletinInput,
+    (day, debut, number): (NaiveDate, NaiveDate, &'a str),
+) -> Rank<'a> {
+    (day, register.turn_of_back_pay(number, &input.salarie.matricule, day), debut, number)
 }
 
 /// What the other payslips of a person counted before a day, the work of `root` and its back pay left out: what is due
@@ -62,26 +74,16 @@ pub(crate) fn without(
     number: &str,
 ) -> Cumuls {
     let Some(work) = work_of(input) else { return Cumuls::default() };
+    let rank = of_back_pay(register, input, (day, work.debut, number));
     counted(rates, register, input, work, |f| {
         let of = register.root_of_back_pay(f).unwrap_or_else(|| register.root_of(f));
-        of != root && f.rank() < (day, day, number)
+        of != root && f.rank() < rank
     })
 }
 
-/// The payslips that come before the one of a number, paid on a day for `period`; those that it corrects are none of them.
-fn earlier<'r>(
-    register: &'r Register,
-    number: &'r str,
-    payment: NaiveDate,
-    period: Period,
-) -> impl Fn(&Frozen) -> bool + 'r {
-    move |f| register.root_of(f) != number && f.rank() < (payment, period.debut, number)
-}
-
-/// What was already counted for a person before a payslip that pays for `period`.
-fn before(rates: &Rates, register: &Register, input: &BulletinInput, number: &str, period: Period) -> Cumuls {
-    let payment = input.date_paiement;
-    counted(rates, register, input, period, earlier(register, number, payment, period))
+/// The payslips that come before the one of a rank, under its root number; those that it corrects are none of them.
+fn earlier<'r>(register: &'r Register, rank: Rank<'r>) -> impl Fn(&Frozen) -> bool + 'r {
+    move |f| register.root_of(f) != rank.3 && f.rank() < rank
 }
 
 /// What the payslips of a person that are `former` counted, for an input that pays for `period`.
@@ -202,11 +204,10 @@ fn saisie_of_month(former: &[&Payslip], input: &BulletinInput) -> Option<SaisieM
 fn of_contract(
     register: &Register,
     contract: &str,
-    number: &str,
-    payment: NaiveDate,
+    rank: Rank<'_>,
     period: Period,
 ) -> Option<cddu_payslip::Anterieur> {
-    let counts = earlier(register, number, payment, period);
+    let counts = earlier(register, rank);
     let former = register.stood(&Cle::Contrat(contract.to_owned()), |f| {
         counts(f) && f.resultat.periode.fin.year() == period.fin.year()
     });
@@ -225,12 +226,11 @@ fn week_hours(
     register: &Register,
     folder: &Folder,
     matricule: &str,
-    number: &str,
-    payment: NaiveDate,
+    rank: Rank<'_>,
     period: Period,
 ) -> BTreeMap<NaiveDate, Decimal> {
     let mut out = BTreeMap::new();
-    let former = earlier(register, number, payment, period);
+    let former = earlier(register, rank);
     for frozen in register.stood(&Cle::Personne(matricule.to_owned()), former) {
         for contract in &frozen.resultat.contrats {
             let mut weeks = contract.periode.weeks();

@@ -26,23 +26,35 @@ pub struct Defait {
     pub fichiers: Vec<(String, String)>,
 }
 
-/// Undoes the payslips of a period, of everybody or of one person. `unsent`: the transfer files that pay them have not
-/// been sent to the bank.
+/// Which payslips of a period to undo; all of them by default.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Choix<'a> {
+    /// Those of one person.
+    pub personne: Option<&'a str>,
+    /// Those of these numbers; none: every number.
+    pub bulletins: &'a [String],
+    /// The transfer files that pay them have not been sent to the bank.
+    pub virements_non_envoyes: bool,
+}
+
+/// Undoes payslips of a period.
 ///
 /// # Errors
-/// `DOS-073` when there is none; `DOS-141` for payslips that may have left: in the accounts, in a transfer file, counted by
-/// a later payslip; `DOS-080` when the disk refuses.
-pub fn undo(
-    folder: &Folder,
-    period: &PayPeriod,
-    person: Option<&str>,
-    unsent: bool,
-) -> Result<Defait, Vec<Diagnostic>> {
+/// `DOS-073` when there is none, `DOS-267` for a number that the period does not hold; `DOS-141` for payslips that may
+/// have left: in the accounts, in a transfer file, counted by a later payslip; `DOS-080` when the disk refuses.
+pub fn undo(folder: &Folder, period: &PayPeriod, choix: Choix<'_>) -> Result<Defait, Vec<Diagnostic>> {
+    let Choix { personne: person, bulletins, virements_non_envoyes: unsent } = choix;
     let mut register = Register::open_for(&folder.root, Some(&period.nom))?;
+    let unknown: Vec<Diagnostic> =
+        bulletins.iter().filter_map(|number| not_held(folder, &register, period, number)).collect();
+    if !unknown.is_empty() {
+        return Err(unknown);
+    }
     let chosen: Vec<Frozen> = register
         .standing()
         .into_iter()
         .filter(|f| f.periode == period.nom)
+        .filter(|f| bulletins.is_empty() || bulletins.contains(&f.numero))
         .filter(|f| person.is_none_or(|m| f.resultat.salarie.matricule == m))
         .cloned()
         .collect();
@@ -60,7 +72,7 @@ pub fn undo(
     let depots = Depots::open(&folder.root)?;
     let mut faults = Vec::new();
     for frozen in &chosen {
-        faults.extend(gone(folder, &register, frozen, &held));
+        faults.extend(gone(folder, &register, frozen, &chosen, &held));
         let reference = sepa::reference(&frozen.numero);
         let month = Month::of(frozen.resultat.date_paiement);
         let declared = [Genre::Dsn, Genre::Aem].into_iter().find_map(|genre| depots.of(genre, month).next());
@@ -110,11 +122,30 @@ pub fn undo(
     Ok(out)
 }
 
+/// A number that is that of no payslip standing in the period, with what is known of it.
+fn not_held(folder: &Folder, register: &Register, period: &PayPeriod, number: &str) -> Option<Diagnostic> {
+    let known = register.standing().into_iter().find(|f| f.numero == number);
+    if known.is_some_and(|f| f.periode == period.nom) {
+        return None;
+    }
+    let next = register.last_of(number).filter(|f| f.numero != number);
+    let hint = match (known, next) {
+        (Some(other), _) => format!("il est de la période {} : --periode {}", other.periode, other.periode),
+        (None, Some(next)) => format!("{} le remplace : le défaire d'abord", next.numero),
+        (None, None) => {
+            "les numéros sont ceux du tableau de cddu paie et des fichiers de bulletins/".to_owned()
+        }
+    };
+    let message = format!("aucun bulletin {number} en vigueur dans la période {}", period.nom);
+    Some(Diagnostic::error("DOS-267", message).in_file(folder.shown("bulletins"), None).hint(hint))
+}
+
 /// Why a payslip cannot be undone, whatever is said of the bank.
 fn gone(
     folder: &Folder,
     register: &Register,
     frozen: &Frozen,
+    chosen: &[Frozen],
     held: &BTreeSet<(Origine, String)>,
 ) -> Vec<Diagnostic> {
     let mut out = Vec::new();
@@ -124,16 +155,18 @@ fn gone(
         ));
     }
     let matricule = &frozen.resultat.salarie.matricule;
-    let later: Vec<&str> = register
+    let later: Vec<&Frozen> = register
         .standing_of(&Cle::Personne(matricule.clone()))
         .into_iter()
-        .filter(|f| f.periode != frozen.periode)
-        .filter(|f| f.rank() > frozen.rank())
-        .map(|f| f.numero.as_str())
+        .filter(|f| f.rank() > frozen.rank() && chosen.iter().all(|c| c.numero != f.numero))
         .collect();
     if !later.is_empty() {
-        out.push(left(folder, frozen, &format!("{} le compte dans ses cumuls", later.join(", "))).hint(
-            "défaire d'abord la période la plus récente, ou corriger les CSV, puis cddu paie --rectifier",
+        let numbers: Vec<&str> = later.iter().map(|f| f.numero.as_str()).collect();
+        out.push(left(folder, frozen, &format!("{} le compte dans ses cumuls", numbers.join(", "))).hint(
+            format!(
+                "défaire d'abord ce qui suit : {} ; ou corriger les CSV, puis cddu paie --rectifier",
+                crate::paie::rappel::undoing(later.into_iter())
+            ),
         ));
     }
     out

@@ -43,6 +43,15 @@ pub struct Frozen {
     /// Rows left out and faults in spite of which the person was paid, by decision (`--payer-malgre`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub malgre: Vec<Motif>,
+    /// Turn among the payslips of the person paid on its day, when a back pay or another payslip of that day was frozen
+    /// before it; zero for the usual turn.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub rang: u32,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_usual(rang: &u32) -> bool {
+    *rang == 0
 }
 
 impl Frozen {
@@ -55,18 +64,24 @@ impl Frozen {
             entree: input,
             resultat: result,
             malgre: Vec::new(),
+            rang: 0,
             numero,
         }
     }
 
-    /// When it counts: payment first, then period, then number.
-    pub(crate) fn rank(&self) -> (NaiveDate, NaiveDate, &str) {
-        let day = self.resultat.date_paiement;
-        // Back pay counts after the pay of its day, whatever the work it completes.
-        let from = if self.resultat.rappel.is_some() { day } else { self.resultat.periode.debut };
-        (day, from, &self.numero)
+    /// Turn within its day: the pay of the day, then back pay, unless it was frozen after one.
+    pub(crate) fn turn(&self) -> u32 {
+        self.rang.max(u32::from(self.resultat.rappel.is_some()))
+    }
+
+    /// When it counts: payment first, then its turn within the day, then period, then number.
+    pub(crate) fn rank(&self) -> Rank<'_> {
+        (self.resultat.date_paiement, self.turn(), self.resultat.periode.debut, &self.numero)
     }
 }
+
+/// When a payslip counts among those of its person: day of payment, turn within that day, first day of its work, number.
+pub(crate) type Rank<'a> = (NaiveDate, u32, NaiveDate, &'a str);
 
 /// `sha256:` of an input. The number, the number replaced and the lines of the files are names, not data: a line added
 /// above a day does not change it.
@@ -395,6 +410,44 @@ impl Archive<Frozen> {
     pub(crate) fn root_of_back_pay(&self, frozen: &Frozen) -> Option<&str> {
         let completed = self.documents.get(frozen.resultat.rappel.as_deref()?)?;
         Some(self.root_of(completed))
+    }
+
+    /// Turn within a day of the payslip of a root number: that of the payslip which stands for it on that day, else the one
+    /// after the back pay that is frozen already. What is frozen is never moved: what comes later counts it.
+    pub(crate) fn turn_of_pay(&self, root: &str, person: &str, day: NaiveDate) -> u32 {
+        if let Some(known) = self.last_of(root).filter(|f| f.resultat.date_paiement == day) {
+            return known.turn();
+        }
+        let back = self.paid_on(person, day).filter(|f| f.resultat.rappel.is_some());
+        back.map(Frozen::turn).max().map_or(0, |turn| turn + 1)
+    }
+
+    /// Turn within a day of a payslip of back pay: after everything that is frozen of that day.
+    pub(crate) fn turn_of_back_pay(&self, number: &str, person: &str, day: NaiveDate) -> u32 {
+        if let Some(known) = self.get(number) {
+            return known.turn();
+        }
+        self.paid_on(person, day).map(Frozen::turn).max().map_or(1, |turn| turn + 1)
+    }
+
+    fn paid_on(&self, person: &str, day: NaiveDate) -> impl Iterator<Item = &Frozen> {
+        let of = self.standing_of(&Cle::Personne(person.to_owned()));
+        of.into_iter().filter(move |f| f.resultat.date_paiement == day)
+    }
+
+    /// Gives a payslip made by this run its turn within its day.
+    pub(crate) fn in_turn(&self, mut frozen: Frozen) -> Frozen {
+        let (person, day) = (&frozen.resultat.salarie.matricule, frozen.resultat.date_paiement);
+        let turn = if frozen.resultat.rappel.is_some() {
+            self.turn_of_back_pay(&frozen.numero, person, day)
+        } else {
+            // A correction takes the turn of what it replaces.
+            let root = frozen.remplace.as_deref().and_then(|n| self.get(n)).map(|f| self.root_of(f));
+            self.turn_of_pay(root.unwrap_or(&frozen.numero), person, day)
+        };
+        let usual = u32::from(frozen.resultat.rappel.is_some());
+        frozen.rang = if turn == usual { 0 } else { turn };
+        frozen
     }
 
     /// Holds payslips of a run that are not written yet: those computed after them count them.

@@ -9,7 +9,7 @@ use crate::absences::Absence;
 use crate::gross::context::Context;
 use crate::gross::heures_sup::{self, Stretch};
 use crate::gross::input::{Engagement, Question};
-use crate::gross::lines::{Hourly, Label, fr_day};
+use crate::gross::lines::{Hourly, Label, fr, fr_day};
 use crate::gross::temps::absences::AbsentDay;
 use crate::gross::temps::hours::{Ticks, Time};
 use crate::gross::temps::walk::{Band, Bands};
@@ -72,6 +72,25 @@ pub(super) fn refused(input: &Question<'_>, days: &[AbsentDay]) -> Vec<Diagnosti
     }
     out.dedup();
     out
+}
+
+/// Hours of absence on a day of somebody who is paid by the cachet or by a lump sum: a day begun is due whole, never a part
+/// of a cachet (IDCC 1734 art. 5.5.1 for its sixth day; C for the others).
+pub(super) fn of_a_day_begun(cx: &mut Context<'_>) {
+    if cx.input.categorie == Categorie::Technicien {
+        return;
+    }
+    let begun = cx.absents.iter().filter_map(|d| Some((d.date, d.hours?))).collect::<Vec<_>>();
+    for (date, hours) in begun {
+        cx.warn(
+            "BRUT-187",
+            format!(
+                "{} : {} h d'absence d'un jour commencé, payé en entier : rien n'est retenu",
+                fr_day(date),
+                fr(hours.0)
+            ),
+        );
+    }
 }
 
 /// A week of which something is taken back.

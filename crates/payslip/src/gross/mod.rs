@@ -109,6 +109,7 @@ pub(crate) fn pay(
     for day in idle {
         cx.warn_idle_holiday(day);
     }
+    absence::of_a_day_begun(&mut cx);
     let technician = matches!(input.categorie, Categorie::Technicien);
     let nothing =
         days.is_empty() && input.heures.is_none() && feuille.semaines.is_empty() && input.jours.is_none();

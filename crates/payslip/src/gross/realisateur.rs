@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use cddu_rates::{Diagnostic, MinimumQuery, Quantity, Unite};
-use chrono::NaiveDate;
+use cddu_rates::{Diagnostic, MinimumQuery, Period, Quantity, Unite};
+use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::gross::context::{Context, Priced};
@@ -120,6 +120,59 @@ pub(super) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Priced, Vec<D
     cx.finish(brut)
 }
 
+/// Lump sums of days without their dates: those that any calendar of these days gives, else their dates are asked. With
+/// the dates of the contract, each week must hold one of them at least; without, the days are those of weeks of five or
+/// of six, whichever divides them alone or is said.
+///
+/// # Errors
+/// `BRUT-185`: the dates decide.
+fn undated(cx: &Context<'_>, jours: Decimal) -> Result<Decimal, Vec<Diagnostic>> {
+    let paid = cx.input.contrat.map(|c| cx.input.periode.and_then(|p| p.intersection(c)).unwrap_or(c));
+    let found = match paid {
+        Some(paid) => of_calendar(cx, jours, paid),
+        None => {
+            let whole =
+                |per_week: i64| Some(jours / Decimal::from(per_week)).filter(|weeks| weeks.fract().is_zero());
+            match (cx.feuille.semaine_6_jours, whole(5), whole(6)) {
+                (Some(true), _, six) => six,
+                (Some(false), five, _) | (None, five, None) => five,
+                (None, _, Some(_)) => None,
+            }
+        }
+    };
+    found.ok_or_else(|| {
+        let message = format!(
+            "{} jours sans leurs dates : une semaine entière est payée une fois, de cinq à sept jours, et rien ne dit ceux de chaque semaine",
+            fr(jours)
+        );
+        vec![Diagnostic::error("BRUT-185", message).at("jours").hint(
+            "donner une ligne par jour (date, debut, fin), ou une par semaine (semaine, jours, heures)",
+        )]
+    })
+}
+
+/// The lump sums of so many days over the weeks paid, when each of them holds one and what it holds does not matter.
+fn of_calendar(cx: &Context<'_>, jours: Decimal, paid: Period) -> Option<Decimal> {
+    let inside = |start: NaiveDate| {
+        let week = Period { debut: start, fin: start + Days::new(6) };
+        paid.intersection(week).map_or(Decimal::ZERO, |p| Decimal::from(p.days()))
+    };
+    let weeks: Vec<(NaiveDate, Decimal)> = paid.weeks().map(|start| (start, inside(start))).collect();
+    let room: Decimal = weeks.iter().map(|(_, days)| *days).sum();
+    let least = weeks.iter().map(|(_, days)| *days).min()?;
+    // Fewer days might leave a week without work; more are in no calendar.
+    if jours > room || jours <= room - least {
+        return None;
+    }
+    let five = Decimal::from(5);
+    weeks.iter().try_fold(Decimal::ZERO, |sum, (start, days)| {
+        let held = held(&cx.input, Some(*start), Decimal::ONE, None);
+        let count = if jours == room { *days } else { held.days };
+        let known = !held.edge || held.days >= five || *days <= held.days || jours == room;
+        known.then(|| sum + if held.edge { count.max(held.days).min(five) / five } else { Decimal::ONE })
+    })
+}
+
 /// Lump sums of the weeks: a whole week is one, whatever its days; a week that the engagement holds in part is a fifth for
 /// each of its days, as the guarantee of the technicians (C: the agreements say nothing of it).
 fn weeks(cx: &mut Context<'_>, days: &[WorkDay], jours: Decimal) -> Result<Decimal, Vec<Diagnostic>> {
@@ -138,17 +191,7 @@ fn weeks(cx: &mut Context<'_>, days: &[WorkDay], jours: Decimal) -> Result<Decim
             return if several { Err(vec![crate::gross::nothing_to_count()]) } else { Ok(Decimal::ONE) };
         }
         if jours > Decimal::from(7) {
-            // No date: fifths, as a week follows the other.
-            if !(jours / five).fract().is_zero() {
-                cx.warn(
-                    "BRUT-171",
-                    format!(
-                        "{} jours sans leurs dates : comptés par cinquièmes de semaine ; une ligne par jour dit ceux de chaque semaine, payée une fois jusqu'à 7 jours",
-                        fr(jours)
-                    ),
-                );
-            }
-            return Ok(jours / five);
+            return undated(cx, jours);
         }
         found.insert(None, jours);
     }

@@ -1,18 +1,26 @@
 //! Night work and length of the day of an artist under sixteen. An authorisation goes to midnight at most (C. trav. L3163-2,
-//! R7124-30-1); the commission decides of the durations case by case, with an indicative table.
+//! R7124-30-1); the commission decides of the durations case by case, with an indicative table. Between two days a child
+//! rests fourteen hours (L3164-1), and works four hours and a half at most without a break (L3162-3).
 
 use cddu_rates::{Diagnostic, Quantity};
 use chrono::{Months, NaiveDate};
+use rust_decimal::Decimal;
 
 use crate::gross::context::Context;
 use crate::gross::input::HorairesEnfant;
-use crate::gross::lines::fr_day;
+use crate::gross::lines::{fr, fr_day};
 use crate::gross::temps::hours::Ticks;
 use crate::gross::temps::sheet::{DAY_MINUTES, Slot, absolute};
 
 /// End of the night of children, minutes of the day.
 const MORNING: i64 = 6 * 60;
 const EVENING: i64 = 20 * 60;
+/// Rest between two days under sixteen, and that of a child whom the authorisation lets work at night, minutes (C. trav.
+/// L3164-1).
+const REST: i64 = 14 * 60;
+const REST_AT_NIGHT: i64 = 12 * 60;
+/// Longest work without a break under eighteen, minutes (C. trav. L3162-3).
+const WITHOUT_BREAK: i64 = 4 * 60 + 30;
 
 /// Ages at which the indicative durations change, in years: the first age, the last one, the parameters of a school day and
 /// of a day of holidays.
@@ -78,8 +86,65 @@ pub(in crate::gross) fn check(cx: &mut Context<'_>) {
             }
         }
     }
+    let night = child.is_some_and(|c| c.jusqu_a_minuit);
+    rest(cx, if night { REST_AT_NIGHT } else { REST }, &young);
+    breaks(cx, &young);
     if let Some(child) = child {
         durations(cx, child);
+    }
+}
+
+/// Refuses a day that begins too soon after the one before: no authorisation shortens the rest of a child.
+fn rest(cx: &mut Context<'_>, least: i64, young: &dyn Fn(NaiveDate) -> bool) {
+    for pair in cx.days.windows(2) {
+        let [before, after] = pair else { continue };
+        let (Some((_, end)), Some((start, _))) = (before.span, after.span) else { continue };
+        if start - end >= least || !young(after.date) {
+            continue;
+        }
+        let error = Diagnostic::error(
+            "BRUT-188",
+            format!(
+                "{} : {} h de repos depuis la veille d'un artiste de moins de 16 ans, {} h au moins",
+                fr_day(after.date),
+                fr(Decimal::from(start - end) / Decimal::from(60)),
+                least / 60
+            ),
+        )
+        .hint("vérifier la fin de la veille et le début de ce jour : le repos est de 14 h, de 12 h si l'autorisation permet le travail jusqu'à minuit (C. trav. L3164-1)");
+        cx.errors.push(match after.rows.first() {
+            Some(row) => error.at(format!("temps[{row}]")),
+            None => error,
+        });
+    }
+}
+
+/// Says the work that no break cuts: the sheet may leave its breaks out.
+fn breaks(cx: &mut Context<'_>, young: &dyn Fn(NaiveDate) -> bool) {
+    let mut found = Vec::new();
+    for day in cx.days.iter().filter(|d| young(d.date)) {
+        let mut longest = 0;
+        let mut current: Option<(i64, i64)> = None;
+        for slot in &day.slots {
+            let Some(start) = slot.start else { continue };
+            let end = start + slot.len.whole_minutes();
+            let from = current.filter(|(_, last)| *last == start).map_or(start, |(from, _)| from);
+            current = Some((from, end));
+            longest = longest.max(end - from);
+        }
+        if longest > WITHOUT_BREAK {
+            found.push((day.date, longest));
+        }
+    }
+    for (date, minutes) in found {
+        cx.warn(
+            "BRUT-189",
+            format!(
+                "{} : {} h de travail d'un enfant sans pause ; une pause de 30 minutes au moins après 4 h 30 (C. trav. L3162-3)",
+                fr_day(date),
+                fr(Decimal::from(minutes) / Decimal::from(60))
+            ),
+        );
     }
 }
 

@@ -230,6 +230,74 @@ fn the_weeks_of_six_days_of_an_artist_are_those_of_the_sheet() {
     assert_eq!(by_week(&input, contrat).unwrap(), block.brut);
 }
 
+/// Two weeks of six days of a réalisateur, Monday 4 to Saturday 16 May 2026 (Friday 8 and Thursday 14 are holidays, which a
+/// lump sum does not see): two lump sums of 3,100.00, day by day, by the totals of the weeks, or by twelve days that only
+/// two weeks can hold. Nine days from 4 to 15 May are two weeks too. Ten days over four weeks may be two weeks or four: the
+/// dates are asked.
+#[test]
+fn the_weeks_of_six_days_of_a_director_are_one_lump_sum_each() {
+    let contrat = period("2026-05-04", "2026-05-16");
+    let bare = |contrat: Period| {
+        let mut input =
+            sheet("3097", Categorie::Realisateur, "Réalisateur cinéma", 310_000, contrat, Decimal::from(8));
+        input.feuille.temps.clear();
+        input
+    };
+    let mut by_day = bare(contrat);
+    by_day.feuille.temps = contrat
+        .iter_days()
+        .filter(|d| d.weekday() != chrono::Weekday::Sun)
+        .map(|d| Jour { heures: Some(Quantity::from(8)), ..Jour::new(d) })
+        .collect();
+    let mut by_week = bare(contrat);
+    by_week.feuille.semaines = contrat
+        .weeks()
+        .map(|debut| Semaine {
+            debut,
+            jours: Quantity::from(6),
+            heures: Quantity::from(48),
+            feries_chomes: Vec::new(),
+            origine: None,
+        })
+        .collect();
+    let counted = |contrat: Period, days: u32| {
+        let mut input = bare(contrat);
+        input.cachets = Some(days);
+        paid(&input, contrat, contrat)
+    };
+    for gross in [paid(&by_day, contrat, contrat), paid(&by_week, contrat, contrat), counted(contrat, 12)] {
+        assert_eq!(gross.unwrap().brut.to_string(), "6200.00");
+    }
+    let short = period("2026-05-04", "2026-05-15");
+    assert_eq!(counted(short, 9).unwrap().brut.to_string(), "6200.00");
+    // From Thursday 7, all of its nine days: four fifths of the first week, and the second whole, 2,480.00 + 3,100.00. Eight
+    // of them may be three or four of the first week.
+    let late = period("2026-05-07", "2026-05-15");
+    assert_eq!(counted(late, 9).unwrap().brut.to_string(), "5580.00");
+    assert_eq!(counted(late, 8).unwrap_err()[0].code, "BRUT-185");
+    let long = period("2026-05-04", "2026-05-29");
+    assert_eq!(counted(long, 10).unwrap_err()[0].code, "BRUT-185");
+    // Without a contract: weeks of five days or of six, as they are said or as they divide.
+    for (days, six, expected) in [
+        (10, None, Some("6200.00")),
+        (12, None, None),
+        (12, Some(true), Some("6200.00")),
+        (30, None, None),
+        (30, Some(true), Some("15500.00")),
+        (30, Some(false), Some("18600.00")),
+        (8, None, None),
+    ] {
+        let mut input = bare(contrat);
+        (input.cachets, input.feuille.semaine_6_jours) = (Some(days), six);
+        input.date = Some(contrat.debut);
+        let got = compute(&RATES, &input).map(|brut| brut.brut.to_string());
+        match expected {
+            Some(gross) => assert_eq!(got.unwrap(), gross, "{days}"),
+            None => assert_eq!(got.unwrap_err()[0].code, "BRUT-185", "{days}"),
+        }
+    }
+}
+
 /// Who is paid by the week, with a pay that no minimum asks more than.
 const PEOPLE: [(&str, Categorie, &str, i64); 7] = [
     ("3097", Categorie::Technicien, "Chef machiniste", 150_000),

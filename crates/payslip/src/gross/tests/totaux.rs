@@ -267,3 +267,43 @@ fn a_child_does_not_work_after_midnight() {
     assert!(said(&run(&child("18:00", "21:00"))));
     assert!(!said(&run(&child("14:00", "20:00"))));
 }
+
+/// From 19:30 to 9:00 there are 13.5 h, fourteen to 9:30. Five hours without a break are said, four and a half are not.
+#[test]
+fn a_child_rests_between_two_days_and_has_breaks() {
+    let child = |end: &str, start: &str| {
+        format!(
+            r#"{{"idcc":"1734","categorie":"artiste","fonction":"Artiste dramatique","salaire_base":"600.00","genre":"fiction",
+                "moins_de_16_ans":true,"temps":[{{"date":"2026-11-16","debut":"16:00","fin":"{end}"}},
+                {{"date":"2026-11-17","debut":"{start}","fin":"12:00"}}]}}"#
+        )
+    };
+    let errors = fails(&child("19:30", "09:00"));
+    let found: Vec<_> = errors.iter().map(|e| (e.code.as_ref(), e.champ.as_deref())).collect();
+    assert_eq!(found, [("BRUT-188", Some("temps[1]"))]);
+    assert!(errors[0].message.contains("13,50 h") && errors[0].message.contains("14 h au moins"));
+    assert!(!warned(&run(&child("19:30", "09:30")), "BRUT-189"));
+    let day = |end: &str| {
+        let sheet = format!(r#"[{{"date":"2026-11-16","debut":"09:00","fin":"{end}"}}]"#);
+        run(&format!(
+            r#"{{"idcc":"1734","categorie":"artiste","fonction":"Artiste dramatique","salaire_base":"600.00","genre":"fiction",
+                "moins_de_16_ans":true,"temps":{sheet}}}"#
+        ))
+    };
+    assert!(warned(&day("14:00"), "BRUT-189") && !warned(&day("13:30"), "BRUT-189"));
+}
+
+/// Two hours of absence on a day of cachet: 500.00 all the same, and it is said.
+#[test]
+fn a_cachet_begun_is_due_whole() {
+    let day = |more: &str| {
+        run(&format!(
+            r#"{{"idcc":"3097","categorie":"artiste","fonction":"Artiste-interprète","salaire_base":"500.00","engagement":"jour",
+                "temps":[{{"date":"2026-11-16","debut":"09:00","fin":"15:00"}}]{more}}}"#
+        ))
+    };
+    let away = r#","absences":[{"motif":"maladie","debut":"2026-11-16","fin":"2026-11-16","heures":"2"}]"#;
+    assert_eq!(day(away).brut, day("").brut);
+    assert_eq!(day(away).brut.to_string(), "500.00");
+    assert!(warned(&day(away), "BRUT-187") && !warned(&day(""), "BRUT-187"));
+}

@@ -2,6 +2,25 @@
 
 use super::*;
 
+/// Monteur, fiction: the week of 35 h of the grid is paid 3.8 times for a month; 3,800.00 typed as the pay of a month is no
+/// week, unless its hours say so: 3.8 x 3,800.00 = 14,440.00.
+#[test]
+fn a_pay_of_a_month_is_not_read_as_that_of_a_week() {
+    let asked = |more: &str| {
+        format!(
+            r#"{{"idcc":"2642","fonction":"Monteur","genre":"fiction","date":"2026-06-15","salaire_base":"3800.00","engagement":"mois"{more}}}"#
+        )
+    };
+    for more in ["", r#","heures_base":"151.67""#] {
+        let errors = fails(&asked(more));
+        let found: Vec<_> = errors.iter().map(|e| (e.code.as_ref(), e.champ.as_deref())).collect();
+        assert_eq!(found, [("BRUT-186", Some("salaire_base"))], "{more}");
+        assert!(errors[0].aide.as_deref().unwrap().contains(": 1000 €"), "{errors:?}");
+    }
+    let brut = run(&asked(r#","heures_base":"35""#));
+    assert_eq!(lines(&brut), ["mensuel 14440.00", "brut 14440.00"]);
+}
+
 #[test]
 fn the_worked_week_of_a_chef_machiniste() {
     // h = 1011.45 / 35. 8 h at 125 %: 288.99; 4 at 150 %: 173.39; the 48th at 200 %: 57.80; 1.5 night hours at 50 %: 21.67.

@@ -118,6 +118,9 @@ fn terms(cx: &mut Context<'_>, engagement: Engagement) -> Result<Terms, Vec<Diag
     }
     let bands = weekly_bands(cx, listed)?;
     let full = minimum::hours_paid(cx, Decimal::from(35), "35", "T01");
+    if engagement == Engagement::Mois {
+        of_a_month(cx, row.and_then(|r| r.valeur), web)?;
+    }
     let given = minimum::agreed(cx);
     // An engagement by the day may give the pay of its day: 31.5 of its hours make the week of 35 (art. IV.2.1).
     let by_day = given.is_some() && engagement == Engagement::Jour && convenu::of_a_day(hours);
@@ -593,6 +596,33 @@ fn month(
         return Ok(());
     }
     week_engagement(cx, terms, days, brut, false)
+}
+
+/// The pay of an engagement by the month is that of its week, 3.8 times (art. IV.2.1, T07), 52 / 12 times in the web: one
+/// that is that of a month already would be paid four times.
+///
+/// # Errors
+/// `BRUT-186`: hours of a month; a pay of three weeks of the grid or more, without the hours that it pays.
+fn of_a_month(cx: &Context<'_>, least: Option<Cents>, web: bool) -> Result<(), Vec<Diagnostic>> {
+    let Some(pay) = cx.feuille.salaire_base else { return Ok(()) };
+    let month = match cx.feuille.heures_base {
+        Some(hours) => hours.0 > Decimal::from(100),
+        None => least.is_some_and(|least| pay.0 >= least.0.saturating_mul(3)),
+    };
+    if !month {
+        return Ok(());
+    }
+    let (times, said) =
+        if web { (Decimal::from(52) / Decimal::from(12), "52/12") } else { (Decimal::new(38, 1), "3,8") };
+    let week = Cents::round(pay.to_decimal() / times);
+    let message = format!(
+        "{} € pour un engagement au mois : salaire_base est celui d'une semaine de 35 h, payé {said} fois ; le salaire d'un mois le serait aussi",
+        fr(pay.to_decimal())
+    );
+    Err(vec![Diagnostic::error("BRUT-186", message).at("salaire_base").hint(format!(
+        "donner le salaire de la semaine (celui du mois divisé par {said} : {} €) ; si c'est bien celui d'une semaine, donner aussi heures_base (35)",
+        fr(week.to_decimal())
+    ))])
 }
 
 /// The hours of a month less those of the absences, which are kept as lost.
