@@ -11,7 +11,6 @@ pub(crate) mod etendue;
 pub(crate) mod figuration;
 pub(crate) mod folder;
 pub(crate) mod grille;
-pub(crate) mod keys;
 pub(crate) mod left_out;
 pub(crate) mod modele;
 pub(crate) mod people;
