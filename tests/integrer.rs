@@ -275,3 +275,47 @@ fn a_table_is_answered_row_by_row() {
         }
     }
 }
+
+/// What is rarely meant is computed and told in every form, with exit status 1; a line of titles without end is refused by
+/// its size.
+#[test]
+fn a_doubtful_row_is_told_in_every_form() {
+    let given = fs::read_to_string(root().join("examples/demandes.csv")).unwrap();
+    let json = fs::read_to_string(root().join("examples/demandes.jsonl")).unwrap();
+    let work = tempfile::tempdir().unwrap();
+    // 15,000.00 for 39 hours of a Scripte, whose minimum is 1,310.82: eleven times.
+    fs::write(work.path().join("lot.csv"), given.replacen("1500,00", "15000,00", 1)).unwrap();
+    fs::write(work.path().join("lot.jsonl"), json.replacen("\"brut\": 1500", "\"brut\": 15000", 1)).unwrap();
+    let first = json.lines().next().unwrap().replace("\"brut\": 1500", "\"brut\": 15000");
+    fs::write(work.path().join("demande.json"), first).unwrap();
+    let run = |args: &[&str]| {
+        let output = cddu(work.path()).args(args).output().unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    };
+    let forms: [&[&str]; 6] = [
+        &["bulletin", "demande.json"],
+        &["bulletin", "demande.json", "--json"],
+        &["bulletin", "demande.json", "--json", "--champs", "totaux"],
+        &["bulletin", "lot.jsonl", "--jsonl", "--champs", "lignes"],
+        &["bulletin", "lot.csv", "--csv"],
+        &["bulletin", "lot.csv", "--csv", "--champs", "lignes"],
+    ];
+    for args in forms {
+        let (status, out, told) = run(args);
+        assert_eq!(status, Some(1), "{args:?}\n{told}");
+        let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(out.contains("PAIE-125") && out.contains("11 fois le minimum"), "{args:?}\n{out}");
+        assert!(
+            !args.iter().any(|a| a.starts_with("lot.")) || told.contains("1\u{a0}ligne à vérifier"),
+            "{told}"
+        );
+    }
+    fs::write(work.path().join("lot.csv"), "x".repeat(70_000)).unwrap();
+    let (status, _, told) = run(&["bulletin", "lot.csv", "--csv"]);
+    assert_eq!(status, Some(2));
+    assert!(told.contains("[KIT-012]") && told.contains("64 Ko"), "{told}");
+}

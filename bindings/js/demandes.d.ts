@@ -1141,6 +1141,8 @@ export interface Avertissement {
   code: string;
   /** Texte. */
   message: string;
+  /** Champ de la demande dont il parle (`contrats[0].brut`), quand il y en a un. */
+  champ?: string | null;
 }
 
 /** Un bulletin à calculer : un employeur, un salarié, un paiement, un ou plusieurs contrats. */

@@ -782,6 +782,8 @@ export interface Avertissement {
   code: string;
   /** Texte. */
   message: string;
+  /** Champ de la demande dont il parle (`contrats[0].brut`), quand il y en a un. */
+  champ?: string | null;
 }
 
 /** Un résultat avec le numéro du contrat d'interface et la référence donnée par la demande. */
@@ -1460,6 +1462,8 @@ export interface RefusDiagnostic {
   fichier?: string | null;
   /** Ligne, à partir de 1. */
   ligne?: number | null;
+  /** Toutes les lignes, quand une faute de plusieurs lignes n'est dite qu'une fois. */
+  lignes?: number[];
   /** Colonne (nom d'en-tête d'un CSV, ou position du caractère à partir de 1). */
   colonne?: string | null;
   /** Chemin du champ dans un document JSON ou TOML (`contrats[0].brut`). */
@@ -1495,6 +1499,8 @@ export interface Diagnostic {
   fichier?: string | null;
   /** Ligne, à partir de 1. */
   ligne?: number | null;
+  /** Toutes les lignes, quand une faute de plusieurs lignes n'est dite qu'une fois. */
+  lignes?: number[];
   /** Colonne (nom d'en-tête d'un CSV, ou position du caractère à partir de 1). */
   colonne?: string | null;
   /** Chemin du champ dans un document JSON ou TOML (`contrats[0].brut`). */

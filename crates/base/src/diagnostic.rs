@@ -44,6 +44,9 @@ pub struct Diagnostic {
     /// Line, from 1.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub ligne: Option<u64>,
+    /// Every line, when a fault of several rows is told once.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub lignes: Vec<u64>,
     /// Column (header name of a CSV, or character position from 1).
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub colonne: Option<String>,
@@ -66,6 +69,7 @@ impl Diagnostic {
             gravite: Gravite::Bloquant,
             fichier: None,
             ligne: None,
+            lignes: Vec::new(),
             colonne: None,
             champ: None,
             message: message.into(),

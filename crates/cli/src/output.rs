@@ -214,9 +214,10 @@ pub fn exit(context: &Context, outcome: Outcome) -> ExitCode {
         Ok(Status::Anomalies) => ExitCode::from(1),
         Ok(Status::Refused) => ExitCode::from(2),
         Err(diagnostics) => {
-            context.report(&regrouped(&diagnostics));
+            let told = regrouped(&diagnostics);
+            context.report(&told);
             if context.json {
-                context.print_json(&cddu_kit::error_json(&context.shown(&diagnostics)));
+                context.print_json(&cddu_kit::error_json(&context.shown(&told)));
             }
             ExitCode::from(2)
         }

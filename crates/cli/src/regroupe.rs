@@ -51,7 +51,9 @@ fn merged(group: &[&Diagnostic]) -> Diagnostic {
         0 | 1 => first.message.clone(),
         n => format!("{said} ({} : {})", count(n, "ligne"), shown(&lines)),
     };
-    Diagnostic { message, ligne: lines.first().copied(), ..first.clone() }
+    let ligne = lines.first().copied();
+    let lignes = if lines.len() > 1 { lines.into_iter().collect() } else { Vec::new() };
+    Diagnostic { message, ligne, lignes, ..first.clone() }
 }
 
 /// `2 à 9, 12, 15`: the first ones, then how many others.
@@ -95,6 +97,7 @@ mod tests {
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].message, "inconnue (30\u{a0}lignes : 2 à 31)");
         assert_eq!(told[0].ligne, Some(2));
+        assert_eq!(told[0].lignes, (2..32).collect::<Vec<u64>>());
     }
 
     #[test]
@@ -104,6 +107,7 @@ mod tests {
         assert_eq!(told.len(), 2);
         assert_eq!(told[0].message, "« a » inconnue (2\u{a0}lignes : 2, 7)");
         assert_eq!(told[1], one[1]);
+        assert_eq!((&told[0].lignes[..], told[1].lignes.len()), (&[2, 7][..], 0));
         // The same one twice, whole.
         assert_eq!(regrouped(&[one[1].clone(), one[1].clone()]), [one[1].clone()]);
     }

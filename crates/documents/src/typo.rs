@@ -92,6 +92,56 @@ fn in_french(text: &str, wholes: bool) -> String {
     out
 }
 
+/// A sentence whose days are written the French way: `payé le 2026-11-09` becomes `payé le 09/11/2026`, and the period
+/// `2026-11-09/2026-11-15` becomes `du 09/11/2026 au 15/11/2026`. What is quoted, what follows an option (`--periode`) and
+/// what is part of a name (a file, a number of payslip) is what somebody typed or is to type: it is left alone.
+#[must_use]
+pub fn dates(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit() || matches!(c, '«' | '"' | '`')) {
+        let (before, token) = rest.split_at(at);
+        out.push_str(before);
+        let first = token.chars().next().unwrap_or(' ');
+        if !first.is_ascii_digit() {
+            let close = if first == '«' { '»' } else { first };
+            let inside = first.len_utf8();
+            let end = token[inside..].find(close).map_or(token.len(), |end| inside + end + close.len_utf8());
+            out.push_str(&token[..end]);
+            rest = &token[end..];
+            continue;
+        }
+        let end = token.find(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '/')).unwrap_or(token.len());
+        let length = token[..end].trim_end_matches(['-', '/']).len();
+        let (date, after) = token.split_at(length);
+        let word = out.split_whitespace().next_back().unwrap_or_default();
+        let typed = out.ends_with([' ', '\u{a0}']) && (word.starts_with("--") || word == "=");
+        let bound =
+            |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '/' | '='));
+        let named = bound(out.chars().next_back())
+            || bound(after.chars().next())
+            || after.strip_prefix('.').is_some_and(|t| t.starts_with(char::is_alphanumeric));
+        let french = if typed || named { None } else { days(date) };
+        out.push_str(french.as_deref().unwrap_or(date));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A day or a period of two days, as people say them.
+fn days(word: &str) -> Option<String> {
+    let day = |text: &str| {
+        let real = text.len() == 10 && text.as_bytes()[4] == b'-';
+        let day = real.then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).flatten()?;
+        Some(day.format("%d/%m/%Y").to_string())
+    };
+    match word.split_once('/') {
+        None => day(word),
+        Some((from, to)) => Some(format!("du {} au {}", day(from)?, day(to)?)),
+    }
+}
+
 /// `1 234,56`, for the columns of a table.
 #[must_use]
 pub fn amount(value: Cents) -> String {
@@ -168,21 +218,6 @@ pub fn period_capital(value: Period) -> String {
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// A text whose ISO dates are written the French way: `depuis le 2026-01-01` becomes `depuis le 01/01/2026`.
-#[must_use]
-pub fn dates(text: &str) -> String {
-    text.split_inclusive(|c: char| !c.is_ascii_digit() && c != '-')
-        .map(|token| {
-            let length = token.trim_end_matches(|c: char| !c.is_ascii_digit() && c != '-').len();
-            let (word, end) = token.split_at(length);
-            match word.parse::<NaiveDate>() {
-                Ok(day) if word.len() == 10 => format!("{}{end}", date(day)),
-                _ => token.to_owned(),
-            }
-        })
-        .collect()
 }
 
 /// `1 jour`, `5 jours`, `2 écarts bloquants ou majeurs`: a number and its noun, plural from 2.
@@ -290,6 +325,24 @@ mod tests {
             assert_eq!(amount(Cents(cents)), expected);
         }
         assert_eq!(euros(Cents(123_456)), "1\u{202f}234,56\u{a0}€");
+    }
+
+    #[test]
+    fn days_of_a_sentence_are_written_the_french_way() {
+        let cases = [
+            ("payé le 2026-11-09.", "payé le 09/11/2026."),
+            ("la période 2026-11-09/2026-11-15 sort", "la période du 09/11/2026 au 15/11/2026 sort"),
+            // Typed, to type, part of a name, no day.
+            ("« 2026-11-09 » ; --paiement 2026-11-09", "« 2026-11-09 » ; --paiement 2026-11-09"),
+            (
+                "date = 2026-11-09, dsn-2026-11-09, 2026-11-09_x",
+                "date = 2026-11-09, dsn-2026-11-09, 2026-11-09_x",
+            ),
+            ("2026-11-31, 2026-11, 12/11/2026, 1/2", "2026-11-31, 2026-11, 12/11/2026, 1/2"),
+        ];
+        for (given, expected) in cases {
+            assert_eq!(dates(given), expected);
+        }
     }
 
     #[test]

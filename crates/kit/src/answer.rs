@@ -11,7 +11,8 @@ use crate::CONTRACT;
 pub enum Status {
     /// Done.
     Done,
-    /// Done, and the answer holds anomalies: a minimum not met, a DSN that would be refused, no exact gross.
+    /// Done, and the answer holds anomalies: a minimum not met, an amount that is rarely meant, a DSN that would be
+    /// refused, no exact gross.
     Anomalies,
     /// Unusable request: the answer holds the errors.
     Refused,
@@ -109,6 +110,7 @@ pub(crate) struct Refusal<'a> {
 }
 
 impl<'a> Refusal<'a> {
+    /// The errors, with what the text of the request names.
     pub(crate) fn new(erreurs: &'a [Diagnostic], named: &'a Named) -> Self {
         Self {
             version_interface: CONTRACT,
@@ -117,6 +119,20 @@ impl<'a> Refusal<'a> {
             erreurs,
         }
     }
+}
+
+/// The envelope of the errors of a request, as every call answers it: with the reference and the number that its text gave.
+///
+/// ```
+/// let text = r#"{ "reference": "A12", "date_paiement": "2026-02-30" }"#;
+/// let errors = cddu_kit::read::<cddu_kit::BulletinInput>(text).unwrap_err();
+/// let json = cddu_kit::refusal_json(text, errors.as_slice()).to_string();
+/// assert!(json.starts_with(r#"{"version_interface":1,"reference":"A12","erreurs":["#));
+/// ```
+#[must_use]
+pub fn refusal_json(request: &str, errors: &[Diagnostic]) -> serde_json::Value {
+    let named = crate::forms::named(request);
+    serde_json::to_value(Refusal::new(errors, &named)).unwrap_or_else(|_| error_json(errors))
 }
 
 /// The envelope of errors that belong to no request (a file that cannot be read, an unusable call).

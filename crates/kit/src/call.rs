@@ -2,7 +2,7 @@
 
 use cddu_payslip::gross::BrutInput;
 use cddu_payslip::note::NoteInput;
-use cddu_payslip::{BulletinInput, json};
+use cddu_payslip::{BulletinInput, Payslip, json};
 use cddu_rates::{Diagnostic, Diagnostics, nearest};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -213,17 +213,19 @@ impl Engine {
     fn dispatch(&self, call: Call, text: &str) -> Answered {
         match call {
             Call::Bulletin => with(text, |input: &BulletinInput| {
-                self.bulletin_only(input).map(|bulletin| (Status::Done, bulletin))
+                self.bulletin_only(input).map(|bulletin| (status_of(&bulletin), bulletin))
             }),
             Call::BulletinTotaux => {
                 let Request { reference, input } = forms::read::<BulletinInput>(text)?;
                 let bulletin = self.amounts(&input)?;
-                Ok(line(Status::Done, &Answer::new(&TotauxSortie::of(&bulletin), reference.as_deref())))
+                let totals = TotauxSortie::of(&bulletin);
+                Ok(line(status_of(&bulletin), &Answer::new(&totals, reference.as_deref())))
             }
             Call::BulletinLignes => {
                 let Request { reference, input } = forms::read::<BulletinInput>(text)?;
                 let bulletin = self.amounts(&input)?;
-                Ok(line(Status::Done, &Answer::new(&LignesSortie::of(&bulletin), reference.as_deref())))
+                let lines = LignesSortie::of(&bulletin);
+                Ok(line(status_of(&bulletin), &Answer::new(&lines, reference.as_deref())))
             }
             Call::Note => with(text, |input: &NoteInput| self.note(input).map(|note| (Status::Done, note))),
             Call::Brut => with(text, |input: &BrutInput| {
@@ -271,6 +273,11 @@ impl Engine {
         let shown = sheet.find(request.ligne.as_deref(), request.contrat.as_deref())?;
         Ok(line(Status::Done, &sheet.list(&shown, request.contrat.as_deref())))
     }
+}
+
+/// A payslip computed, and what it holds that is to be checked before anybody is paid.
+fn status_of(bulletin: &Payslip) -> Status {
+    Status::anomalies_if(bulletin.anomalies().next().is_some())
 }
 
 /// The text of a request, within the limit of its call.

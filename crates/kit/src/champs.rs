@@ -2,7 +2,7 @@
 //!
 //! They are copied from the payslip, never computed again. They carry no hash: only a whole payslip can be frozen.
 
-use cddu_payslip::{Bases, ContractTotals, Line, Payslip, Totals};
+use cddu_payslip::{Avertissement, Bases, ContractTotals, Line, Payslip, Totals};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -20,6 +20,9 @@ pub struct TotauxSortie<'a> {
     pub date_paiement: NaiveDate,
     /// Totals of the payslip.
     pub totaux: &'a Totals,
+    /// What is to be checked before anybody is paid: a minimum not met, an amount that is rarely meant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub avertissements: Vec<&'a Avertissement>,
 }
 
 impl<'a> TotauxSortie<'a> {
@@ -40,6 +43,7 @@ impl<'a> TotauxSortie<'a> {
             matricule: &bulletin.salarie.matricule,
             date_paiement: bulletin.date_paiement,
             totaux: &bulletin.totaux,
+            avertissements: bulletin.anomalies().collect(),
         }
     }
 }

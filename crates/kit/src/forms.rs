@@ -4,7 +4,7 @@
 //! that fits its schema, and the document is read again: each error has the words and the path that the reader gives it.
 
 use cddu_payslip::json;
-use cddu_rates::{Diagnostic, Diagnostics};
+use cddu_rates::{Diagnostic, Diagnostics, cut};
 use schemars::{JsonSchema, schema_for};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -46,9 +46,41 @@ pub struct Request<T> {
 pub fn read<T: DeserializeOwned + JsonSchema>(text: &str) -> Result<Request<T>, Diagnostics> {
     match json::parse_referenced(text) {
         Ok((input, reference)) => Ok(Request { reference, input }),
-        Err(first) if first.code == "JSON-002" && text.len() <= LONGEST => Err(all::<T>(text, first).into()),
-        Err(first) => Err(first.into()),
+        Err(first) if first.code == "JSON-002" && text.len() <= LONGEST => {
+            Err(all::<T>(text, first).into_iter().map(short).collect::<Vec<_>>().into())
+        }
+        Err(first) => Err(short(first).into()),
     }
+}
+
+/// A diagnostic whose values and place are not longer than what helps to find them.
+fn short(mut told: Diagnostic) -> Diagnostic {
+    told.message = short_quotes(&told.message);
+    told.champ = told.champ.map(|place| {
+        place
+            .split('.')
+            .map(|step| if step.len() > 80 { cut(step) } else { step.to_owned() })
+            .collect::<Vec<_>>()
+            .join(".")
+    });
+    told
+}
+
+/// A message whose quoted values are cut.
+fn short_quotes(message: &str) -> String {
+    let mut out = String::new();
+    let mut rest = message;
+    while let Some(at) = rest.find(['«', '"']) {
+        let (before, quoted) = rest.split_at(at);
+        let french = quoted.strip_prefix("« ").and_then(|text| text.split_once(" »"));
+        // A text of JSON, which may hold any sign, is the only one of its message.
+        let json = || quoted.strip_prefix('"').and_then(|text| text.rsplit_once('"'));
+        let (open, close) = if french.is_some() { ("« ", " »") } else { ("\"", "\"") };
+        let Some((value, after)) = french.or_else(json) else { break };
+        out.push_str(&format!("{before}{open}{}{close}", cut(value)));
+        rest = after;
+    }
+    out + rest
 }
 
 fn all<T: DeserializeOwned + JsonSchema>(text: &str, first: Diagnostic) -> Vec<Diagnostic> {
@@ -210,4 +242,29 @@ pub(crate) fn named(request: &str) -> Named {
     };
     serde_json::from_str::<Names>(request)
         .map_or_else(|_| Named::default(), |n| Named { reference: text(n.reference), numero: text(n.numero) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::BulletinInput;
+
+    #[test]
+    fn a_long_value_is_cut_where_it_is_told() {
+        let long = "x".repeat(3000);
+        let kept = "x".repeat(40);
+        for (key, value, told) in [
+            ("categorie", format!("\"{long}\""), format!("valeur inconnue « {kept}… »")),
+            ("debut", format!("\"{long}\""), format!("date impossible « {kept}… »")),
+            ("cadre", format!("\"{long}\""), format!("valeur de forme inattendue : le texte \"{kept}…\"")),
+            (&long, "1".to_owned(), format!("clé inconnue « {kept}… »")),
+        ] {
+            let text = format!(r#"{{ "contrats": [ {{ "contrat": "C1", "{key}": {value} }} ] }}"#);
+            let errors = read::<BulletinInput>(&text).unwrap_err();
+            let first = &errors.as_slice()[0];
+            assert!(first.message.starts_with(&told), "{}", first.message);
+            assert!(first.champ.as_ref().is_some_and(|c| c.chars().count() < 80), "{:?}", first.champ);
+        }
+        assert_eq!(short_quotes("« a » et « b »"), "« a » et « b »");
+    }
 }

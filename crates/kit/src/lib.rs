@@ -34,7 +34,7 @@ mod forms;
 pub mod schemas;
 mod simulate;
 
-pub use answer::{Answer, Reply, Status, error_json};
+pub use answer::{Answer, Reply, Status, error_json, refusal_json};
 pub use call::{Call, MAX_FILE, MAX_REQUEST};
 pub use cddu_payslip as payslip;
 pub use cddu_payslip::gross::{Brut, BrutInput};

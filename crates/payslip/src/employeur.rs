@@ -3,6 +3,7 @@
 //! In JSON and TOML the two are one flat object, whose names are a contract.
 
 use cddu_rates::Rate;
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +67,56 @@ pub struct ParametresEmployeur {
     pub delegues_elus: bool,
     /// Takes the deduction on overtime (de minimis aid, CSS L241-18 IV).
     pub deduction_hs: bool,
+}
+
+/// A rate of the employer that no employer of the sector has: a comma lost, or a fraction kept by a spreadsheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TauxRare {
+    /// Its name (`taux_at`).
+    pub cle: &'static str,
+    /// The rate given, percent.
+    pub taux: Rate,
+    /// Lowest and highest usual rates, percent.
+    pub usuel: (Decimal, Decimal),
+    /// Why it is asked, in French.
+    pub raison: &'static str,
+}
+
+impl ParametresEmployeur {
+    /// Rates given outside what is usual. The limits are those of plausibility, no rule of pay follows them; zero is not
+    /// asked about.
+    #[must_use]
+    pub fn taux_rares(&self) -> Vec<TauxRare> {
+        let at = "les taux notifiés du secteur sont autour de 1 %";
+        let list = [
+            ("taux_at", self.taux_at, (Decimal::new(1, 1), Decimal::new(6, 0)), at),
+            ("taux_at_artiste", self.taux_at_artiste, (Decimal::new(1, 1), Decimal::new(6, 0)), at),
+            (
+                "taux_sante_travail",
+                self.taux_sante_travail,
+                (Decimal::new(1, 2), Decimal::TWO),
+                "la cotisation du service de santé est d'une fraction de pour cent (0,32 %)",
+            ),
+            (
+                "versement_mobilite",
+                Some(self.versement_mobilite),
+                (Decimal::new(1, 1), Decimal::new(4, 0)),
+                "le taux le plus élevé est celui de Paris et de la petite couronne, autour de 3 %",
+            ),
+            (
+                "vmrr",
+                Some(self.vmrr),
+                (Decimal::new(1, 2), Decimal::new(5, 1)),
+                "le plafond légal est de 0,15 %",
+            ),
+        ];
+        let odd = |(cle, taux, usuel, raison): (_, Option<Rate>, (Decimal, Decimal), _)| {
+            let taux = taux?;
+            let usual = taux.0.is_zero() || (usuel.0..=usuel.1).contains(&taux.0);
+            (!usual).then_some(TauxRare { cle, taux, usuel, raison })
+        };
+        list.into_iter().filter_map(odd).collect()
+    }
 }
 
 /// The employer as it is written; the order of the keys is that of the frozen payslips.

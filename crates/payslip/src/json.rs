@@ -102,7 +102,24 @@ fn translate(raw: &str) -> (String, Option<String>) {
     {
         return ("date impossible".to_owned(), Some("écrire une date AAAA-MM-JJ qui existe".to_owned()));
     }
+    if let Some((what, remedy)) = raw.split_once(" ; ").filter(|_| raw.contains(" sont donnés ensemble")) {
+        return (what.to_owned(), Some(remedy.to_owned()));
+    }
+    if let Some((what, _)) = raw.split_once(" (écrire par exemple") {
+        return (what.to_owned(), Some(decimal(what)));
+    }
     (raw.to_owned(), None)
+}
+
+/// How a number refused is written: its own figures when they only have a comma, spaces or a sign of a unit.
+fn decimal(what: &str) -> String {
+    let typed =
+        what.split_once("« ").and_then(|(_, rest)| rest.split_once(" »")).map_or("", |(typed, _)| typed);
+    let figures: String = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '%' | '€')).collect();
+    let figures = figures.replace(',', ".");
+    let number = figures.parse::<rust_decimal::Decimal>().is_ok();
+    let example = if number { figures.as_str() } else { "1735.54" };
+    format!("écrire \"{example}\" : des chiffres et un point avant les décimales")
 }
 
 fn quoted<'a>(raw: &'a str, prefix: &str) -> Option<&'a str> {

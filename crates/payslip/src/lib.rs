@@ -9,6 +9,7 @@ mod enfant;
 mod engine;
 pub mod formula;
 pub mod gross;
+pub mod identifiants;
 mod input;
 pub mod json;
 mod methods;
@@ -20,7 +21,7 @@ pub mod trace;
 mod vocabulary;
 
 pub use absences::{Absence, AbsencePay, MotifAbsence};
-pub use employeur::{Employeur, IdentiteEmployeur, ParametresEmployeur};
+pub use employeur::{Employeur, IdentiteEmployeur, ParametresEmployeur, TauxRare};
 pub use enfant::{Enfant, Pecule, SeizeAns};
 pub use engine::resolve::{gross_of, priced};
 pub use engine::{Computed, amounts, bulletin, compute, frozen_seal};

@@ -57,6 +57,11 @@ pub struct Payslip {
 }
 
 impl Payslip {
+    /// What is to be checked before anybody is paid: a minimum that is not met, an amount that is rarely meant.
+    pub fn anomalies(&self) -> impl Iterator<Item = &Avertissement> {
+        self.avertissements.iter().filter(|w| w.is_anomaly())
+    }
+
     /// Net versé of the DSN: the frozen total, or, on a payslip that lacks it, the net imposable less the employee
     /// shares that do not lower it (CSG non déductible and CRDS).
     #[must_use]

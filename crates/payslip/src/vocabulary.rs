@@ -132,11 +132,36 @@ pub struct Avertissement {
     pub code: String,
     /// French text.
     pub message: String,
+    /// Field of the request that it speaks of (`contrats[0].brut`), when there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub champ: Option<String>,
+}
+
+impl Avertissement {
+    /// A warning that speaks of no field.
+    #[must_use]
+    pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { code: code.into(), message: message.into(), champ: None }
+    }
+
+    /// A doubt on what was given, for whoever computes: it is asked again by a folder before anything is frozen, and is
+    /// no part of what the employee reads.
+    #[must_use]
+    pub fn is_doubt(&self) -> bool {
+        crate::engine::DOUBTS.contains(&self.code.as_str())
+    }
+
+    /// What a call ends with anomalies for: a minimum that is not met, an amount that is rarely meant.
+    #[must_use]
+    pub fn is_anomaly(&self) -> bool {
+        matches!(self.code.as_str(), "BRUT-101" | "SMIC-HEURES")
+            || (self.is_doubt() && !crate::engine::TOLD_ONLY.contains(&self.code.as_str()))
+    }
 }
 
 impl From<Diagnostic> for Avertissement {
     fn from(d: Diagnostic) -> Self {
-        Self { code: d.code, message: d.message }
+        Self { code: d.code, message: d.message, champ: d.champ }
     }
 }
 

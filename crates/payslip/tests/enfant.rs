@@ -127,7 +127,7 @@ fn expenses_go_with_the_representatives_outside_the_share() {
 fn what_a_child_needs_is_asked_by_name() {
     let with = |from: &str, to: &str| CHILD.replace(from, to);
     let acompte = |text: &str| text.replacen('{', r#"{"elements":[{"code":"acompte","montant":"10"}],"#, 1);
-    let nir = r#","nir":"116017500100187""#;
+    let nir = r#","nir":"116017500100136""#;
     let both = format!(
         r#"{PAID}}},{{"contrat":"C2","debut":"2026-10-07","fin":"2026-10-08","categorie":"artiste","fonction":"Artiste interprète","jours":2,{PAID}"#
     );

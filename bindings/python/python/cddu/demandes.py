@@ -1156,13 +1156,18 @@ class CumulsOut(_CumulsOut, total=False):
     kilometres: Dict[str, Quantite]
 
 
-class Avertissement(TypedDict):
-    """Un avertissement d'un bulletin ou d'une note."""
-
+class _Avertissement(TypedDict):
     # Code stable.
     code: str
     # Texte.
     message: str
+
+
+class Avertissement(_Avertissement, total=False):
+    """Un avertissement d'un bulletin ou d'une note."""
+
+    # Champ de la demande dont il parle (`contrats[0].brut`), quand il y en a un.
+    champ: Union[str, None]
 
 
 class _DemandeBulletin(TypedDict):

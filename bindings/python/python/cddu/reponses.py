@@ -791,13 +791,18 @@ class Methodes(_Methodes, total=False):
     pecule_base: Union[PeculeBaseMethod, None]
 
 
-class Avertissement(TypedDict):
-    """Un avertissement d'un bulletin ou d'une note."""
-
+class _Avertissement(TypedDict):
     # Code stable.
     code: str
     # Texte.
     message: str
+
+
+class Avertissement(_Avertissement, total=False):
+    """Un avertissement d'un bulletin ou d'une note."""
+
+    # Champ de la demande dont il parle (`contrats[0].brut`), quand il y en a un.
+    champ: Union[str, None]
 
 
 class _Bulletin(TypedDict):
@@ -1524,6 +1529,8 @@ class RefusDiagnostic(_RefusDiagnostic, total=False):
     fichier: Union[str, None]
     # Ligne, à partir de 1.
     ligne: Union[int, None]
+    # Toutes les lignes, quand une faute de plusieurs lignes n'est dite qu'une fois.
+    lignes: List[int]
     # Colonne (nom d'en-tête d'un CSV, ou position du caractère à partir de 1).
     colonne: Union[str, None]
     # Chemin du champ dans un document JSON ou TOML (`contrats[0].brut`).
@@ -1564,6 +1571,8 @@ class Diagnostic(_Diagnostic, total=False):
     fichier: Union[str, None]
     # Ligne, à partir de 1.
     ligne: Union[int, None]
+    # Toutes les lignes, quand une faute de plusieurs lignes n'est dite qu'une fois.
+    lignes: List[int]
     # Colonne (nom d'en-tête d'un CSV, ou position du caractère à partir de 1).
     colonne: Union[str, None]
     # Chemin du champ dans un document JSON ou TOML (`contrats[0].brut`).

@@ -10,14 +10,14 @@ pub fn run(context: &Context, engine: &Engine, args: &JsonArgs) -> Outcome {
         return super::jsonl::run(engine, Call::Brut, &args.fichier);
     }
     let text = crate::input::text(&args.fichier)?;
-    if context.json && !engine.call("brut", text.as_bytes()).is_done() {
-        return super::refused(context, engine, "brut", &text);
-    }
-    let named = |list: cddu_kit::Diagnostics| super::named(list.into(), &args.fichier);
-    let request = cddu_kit::read::<BrutInput>(&text).map_err(named)?;
-    let brut = engine.brut(&request.input).map_err(named)?;
+    let priced = cddu_kit::read::<BrutInput>(&text)
+        .and_then(|request| engine.brut(&request.input).map(|brut| (request.reference, brut)));
+    let (reference, brut) = match priced {
+        Ok(priced) => priced,
+        Err(list) => return super::refused(context, &args.fichier, &text, list),
+    };
     if context.json {
-        context.print_json(&Answer::new(&brut, request.reference.as_deref()));
+        context.print_json(&Answer::new(&brut, reference.as_deref()));
     } else {
         context.print(&crate::render::brut(context, &brut));
     }

@@ -23,25 +23,26 @@ pub fn run(context: &Context, engine: &Engine, args: &BulletinArgs) -> Outcome {
     }
     papier.check(context)?;
     let text = crate::input::text(&papier.fichier)?;
-    if context.json && !engine.answer(call, text.as_bytes()).is_done() {
-        return super::refused(context, engine, call.name(), &text);
-    }
-    let named = |list: cddu_kit::Diagnostics| super::named(list.into(), &papier.fichier);
-    let request = cddu_kit::read::<BulletinInput>(&text).map_err(named)?;
-    let reference = request.reference.as_deref();
-    let computed = engine.bulletin(&request.input).map_err(named)?;
+    let computed = cddu_kit::read::<BulletinInput>(&text)
+        .and_then(|request| engine.bulletin(&request.input).map(|computed| (request.reference, computed)));
+    let (reference, computed) = match computed {
+        Ok(computed) => computed,
+        Err(list) => return super::refused(context, &papier.fichier, &text, list),
+    };
+    let reference = reference.as_deref();
     super::documents::bulletin(engine.rates(), &computed, &papier.vers, papier.explique)?;
-    if papier.vers.takes_output() {
-        return Ok(Status::Done);
-    }
     let bulletin = &computed.bulletin;
+    let status = Status::anomalies_if(bulletin.anomalies().next().is_some());
+    if papier.vers.takes_output() {
+        return Ok(status);
+    }
     match champs {
         _ if !context.json => context.print(&crate::render::payslip(context, bulletin)),
         Champs::Totaux => context.print_json(&Answer::new(&TotauxSortie::of(bulletin), reference)),
         Champs::Lignes => context.print_json(&Answer::new(&LignesSortie::of(bulletin), reference)),
         Champs::Complet => context.print_json(&Answer::new(bulletin, reference)),
     }
-    Ok(Status::Done)
+    Ok(status)
 }
 
 /// The part of the payslip that is asked, where it can be written.

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read};
 
-use cddu_kit::{Call, Engine, MAX_REQUEST};
+use cddu_kit::{Call, Engine, MAX_REQUEST, Status};
 use cddu_rates::Diagnostic;
 
 use super::lots::{self, Answer, CHUNK, Requests};
@@ -21,7 +21,7 @@ pub fn run(engine: &Engine, call: Call, name: &str) -> Outcome {
     lots::run(
         |out| read(source, name, out),
         |(line, bytes)| answer(engine, call, *line, bytes.as_deref()),
-        "les réponses {\"erreurs\": [...]}",
+        ("les réponses {\"erreurs\": [...]}", "leurs « avertissements »"),
     )
 }
 
@@ -63,18 +63,18 @@ fn chunk(reader: &mut BufReader<impl Read>, number: &mut u64) -> std::io::Result
 }
 
 fn answer(engine: &Engine, call: Call, line: u64, bytes: Option<&[u8]>) -> Answer {
-    let (good, mut out) = match bytes {
+    let (status, mut out) = match bytes {
         Some(bytes) => {
             let reply = engine.answer_line(call, bytes, line);
-            (reply.is_done(), reply.json.into_bytes())
+            (reply.status, reply.json.into_bytes())
         }
         None => {
             let mut error = Diagnostic::error("CLI-013", "la ligne dépasse 16 Mo")
                 .hint("écrire une demande par ligne, chacune finie par un saut de ligne");
             error.ligne = Some(line);
-            (false, cddu_kit::error_json(&[error]).to_string().into_bytes())
+            (Status::Refused, cddu_kit::error_json(&[error]).to_string().into_bytes())
         }
     };
     out.push(b'\n');
-    (out, good)
+    (out, status)
 }

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use cddu_kit::payslip::{Line, Totals};
-use cddu_kit::{BulletinInput, Cents, Colonnes, Diagnostics, Engine, Payslip, Rate, read};
+use cddu_kit::{BulletinInput, Cents, Colonnes, Diagnostics, Engine, Payslip, Rate, Status, read};
 use cddu_rates::{Diagnostic, inert_cell};
 use csv::{ByteRecord, ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 
@@ -18,6 +18,9 @@ pub enum Rows {
     /// One contribution of a payslip.
     Lignes,
 }
+
+/// Longest line of titles, in bytes: a file without line ends stops here.
+const LONGEST_HEADER: usize = 64 << 10;
 
 /// First columns of both tables.
 const HEAD: [&str; 5] = ["ligne", "reference", "numero", "matricule", "date_paiement"];
@@ -77,11 +80,12 @@ struct Form {
     comma: bool,
 }
 
-/// Answers every row of a CSV file in its place. The last column of a faulty row holds its errors and the exit status is 1;
-/// empty rows are skipped.
+/// Answers every row of a CSV file in its place. The last column holds the errors of a faulty row, or what is to be checked
+/// on its payslip, and the exit status is 1; empty rows are skipped.
 ///
 /// # Errors
-/// `CLI-002` for a file that cannot be read, `CLI-031` for one without a header, `KIT-010` for its columns.
+/// `CLI-002` for a file that cannot be read, `CLI-031` for one without a header, `KIT-012` for a header without end,
+/// `KIT-010` for its columns.
 pub fn run(context: &Context, engine: &Engine, rows: Rows, name: &str) -> Outcome {
     let mut source = crate::input::source(name)?;
     let (form, header) = header(&mut source, name)?;
@@ -95,7 +99,11 @@ pub fn run(context: &Context, engine: &Engine, rows: Rows, name: &str) -> Outcom
     let batch = Batch { engine, rows, form, columns, named, width: names.len() };
     let title = batch.written(|out| batch.title(out));
     context.write(|out| out.write_all(&title));
-    lots::run(|out| send(source, form, name, out), |row| batch.answer(row), "la colonne « erreurs »")
+    lots::run(
+        |out| send(source, form, name, out),
+        |row| batch.answer(row),
+        ("la colonne « erreurs »", "la colonne « erreurs »"),
+    )
 }
 
 /// The first line of the file: how it is written, and its columns.
@@ -104,8 +112,15 @@ fn header(source: &mut impl Read, name: &str) -> Result<(Form, StringRecord), Ve
     let mut byte = [0_u8];
     loop {
         let got = source.read(&mut byte).map_err(|e| vec![crate::input::interrupted(name, &e, 1)])?;
-        if got == 0 || byte[0] == b'\n' || line.len() > 1 << 16 {
+        if got == 0 || byte[0] == b'\n' {
             break;
+        }
+        if line.len() == LONGEST_HEADER {
+            return Err(vec![
+                Diagnostic::error("KIT-012", "la ligne des titres dépasse 64 Ko")
+                    .in_file(name, Some(1))
+                    .hint("un fichier d'une seule ligne ? finir chaque ligne par un saut de ligne, et ne garder que les colonnes utiles"),
+            ]);
         }
         line.push(byte[0]);
     }
@@ -190,28 +205,33 @@ impl Batch<'_> {
             let request = read::<BulletinInput>(&text)?;
             Ok((request.reference, self.engine.amounts(&request.input)?))
         });
-        let good = computed.is_ok();
+        let status = match &computed {
+            Ok((_, bulletin)) if bulletin.anomalies().next().is_some() => Status::Anomalies,
+            Ok(_) => Status::Done,
+            Err(_) => Status::Refused,
+        };
         let out = self.written(|out| match &computed {
             Ok((reference, bulletin)) => self.result(out, *line, reference.as_deref(), bulletin),
             Err(list) => self.refusal(out, *line, row, list.as_slice()),
         });
-        (out, good)
+        (out, status)
     }
 
     /// The request of a row.
     fn request(&self, row: &ByteRecord) -> Result<String, Diagnostics> {
-        let row = StringRecord::from_byte_record(row.clone()).map_err(|_| {
+        let cells: Result<Vec<&str>, _> = row.iter().map(std::str::from_utf8).collect();
+        let cells = cells.map_err(|_| {
             Diagnostic::error("CLI-003", "la ligne n'est pas en UTF-8")
                 .hint("enregistrer le fichier en « CSV UTF-8 »")
         })?;
-        let beyond = row.iter().skip(self.width).any(|cell| !cell.trim().is_empty());
-        if beyond || row.len() < self.width {
-            let message = format!("{} cellules pour {} colonnes", row.len(), self.width);
+        let beyond = cells.iter().skip(self.width).any(|cell| !cell.trim().is_empty());
+        if beyond || cells.len() < self.width {
+            let message = format!("{} cellules pour {} colonnes", cells.len(), self.width);
             return Err(Diagnostic::error("CLI-030", message)
                 .hint("entourer de guillemets une cellule qui contient le séparateur")
                 .into());
         }
-        Ok(self.columns.request(|rank| row.get(rank).unwrap_or_default()))
+        Ok(self.columns.request(|rank| cells.get(rank).copied().unwrap_or_default()))
     }
 
     fn result(&self, out: &mut Out, line: u64, reference: Option<&str>, bulletin: &Payslip) {
@@ -222,11 +242,14 @@ impl Batch<'_> {
             out.text(&bulletin.salarie.matricule);
             out.text(&bulletin.date_paiement.to_string());
         };
+        let to_check: Vec<String> =
+            bulletin.anomalies().map(|w| format!("{} : {}", w.code, w.message)).collect();
+        let to_check = to_check.join(" | ");
         match self.rows {
             Rows::Totaux => {
                 head(out);
                 TOTALS.iter().for_each(|(_, of)| out.amount(of(&bulletin.totaux)));
-                out.text("");
+                out.text(&to_check);
                 out.end();
             }
             Rows::Lignes => {
@@ -235,7 +258,7 @@ impl Batch<'_> {
                         head(out);
                         out.text(&contract.contrat);
                         out.line(paid);
-                        out.text("");
+                        out.text(&to_check);
                         out.end();
                     }
                 }

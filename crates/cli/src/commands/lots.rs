@@ -16,13 +16,14 @@ pub const CHUNK: usize = 4096;
 /// Chunks waiting between the reader, the calculation and the writer.
 const WAITING: usize = 2;
 
-/// An answer, and whether it is a result.
-pub type Answer = (Vec<u8>, bool);
+/// An answer, and how it ended.
+pub type Answer = (Vec<u8>, cddu_kit::Status);
 
 /// Where a reader sends its requests, chunk by chunk; an error ends the batch.
 pub type Requests<T> = SyncSender<Result<Vec<T>, Diagnostic>>;
 
-/// Answers every request; a faulty one is answered in its place and the exit status is 1. `told` says where its errors are.
+/// Answers every request; a faulty one is answered in its place, and so is one to check: the exit status is 1. `told` and
+/// `to_check` say where the errors and the warnings are.
 ///
 /// Answers are flushed as soon as nothing waits, so that a program may send one request and read its answer.
 ///
@@ -31,19 +32,21 @@ pub type Requests<T> = SyncSender<Result<Vec<T>, Diagnostic>>;
 pub fn run<T: Send + Sync>(
     read: impl FnOnce(&Requests<T>) + Send,
     answer: impl Fn(&T) -> Answer + Sync,
-    told: &str,
+    (told, to_check): (&str, &str),
 ) -> Outcome {
     let progress = progress();
-    let faulty = std::thread::scope(|scope| {
+    let counted = std::thread::scope(|scope| {
         let (send_requests, requests) = sync_channel(WAITING);
         let (send_answers, answers) = sync_channel(WAITING);
         scope.spawn(move || read(&send_requests));
         let writer = scope.spawn(move || write(&answers));
-        let mut faulty = 0_u64;
+        let (mut faulty, mut doubtful) = (0_usize, 0_usize);
         for chunk in requests {
             let chunk = chunk.map_err(|fault: Diagnostic| vec![fault])?;
             let answers: Vec<Answer> = chunk.par_iter().map(&answer).collect();
-            faulty += answers.iter().map(|(_, good)| u64::from(!good)).sum::<u64>();
+            let of = |wanted| answers.iter().filter(|(_, status)| *status == wanted).count();
+            faulty += of(cddu_kit::Status::Refused);
+            doubtful += of(cddu_kit::Status::Anomalies);
             progress.inc(answers.len() as u64);
             if send_answers.send(answers).is_err() {
                 break; // the reader of our output went away
@@ -54,16 +57,18 @@ pub fn run<T: Send + Sync>(
             Ok(Err(error)) if error.kind() != std::io::ErrorKind::BrokenPipe => {
                 Err(vec![lost_output(&error)])
             }
-            _ => Ok(faulty),
+            _ => Ok((faulty, doubtful)),
         }
     });
     progress.finish_and_clear();
-    let faulty = faulty?;
+    let (faulty, doubtful) = counted?;
     if faulty > 0 {
-        let lines = count(usize::try_from(faulty).unwrap_or(usize::MAX), "ligne");
-        eprintln!("{lines} en erreur : voir {told}.");
+        eprintln!("{} en erreur : voir {told}.", count(faulty, "ligne"));
     }
-    Ok(Status::anomalies_if(faulty > 0))
+    if doubtful > 0 {
+        eprintln!("{} à vérifier avant de payer : voir {to_check}.", count(doubtful, "ligne"));
+    }
+    Ok(Status::anomalies_if(faulty + doubtful > 0))
 }
 
 fn write(answers: &Receiver<Vec<Answer>>) -> std::io::Result<()> {

@@ -150,14 +150,15 @@ fn today() -> NaiveDate {
     now().date_naive()
 }
 
-/// The refusal of one JSON request, in the envelope of every road: the reference and the number that it gave, no file.
-fn refused(context: &Context, engine: &Engine, call: &str, text: &str) -> Outcome {
-    let reply = engine.call(call, text.as_bytes());
-    let mut answer: serde_json::Value = serde_json::from_str(&reply.json).unwrap_or_default();
-    let list: Vec<Diagnostic> = serde_json::from_value(answer["erreurs"].take()).unwrap_or_default();
+/// What a request refused ends with: in JSON, the envelope of every road, with the reference and the number that it gave
+/// and no file; else its errors at their lines.
+fn refused(context: &Context, file: &str, text: &str, list: cddu_kit::Diagnostics) -> Outcome {
+    let list = Vec::from(list);
+    if !context.json {
+        return Err(named(list, file));
+    }
     context.report(&list);
-    answer["erreurs"] = serde_json::to_value(context.shown(&list)).unwrap_or_default();
-    context.print_json(&answer);
+    context.print_json(&cddu_kit::refusal_json(text, &context.shown(&list)));
     Ok(Status::Refused)
 }
 

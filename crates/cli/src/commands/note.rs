@@ -12,19 +12,19 @@ pub fn run(context: &Context, engine: &Engine, args: &PapierArgs) -> Outcome {
     }
     args.check(context)?;
     let text = crate::input::text(&args.fichier)?;
-    if context.json && !engine.call("note", text.as_bytes()).is_done() {
-        return super::refused(context, engine, "note", &text);
-    }
-    let named = |list: cddu_kit::Diagnostics| super::named(list.into(), &args.fichier);
-    let request = cddu_kit::read::<NoteInput>(&text).map_err(named)?;
-    let computed = explain(engine.rates(), &request.input).map_err(|list| named(list.into()))?;
+    let computed = cddu_kit::read::<NoteInput>(&text)
+        .and_then(|request| Ok((request.reference, explain(engine.rates(), &request.input)?)));
+    let (reference, computed) = match computed {
+        Ok(computed) => computed,
+        Err(list) => return super::refused(context, &args.fichier, &text, list),
+    };
     super::documents::note(engine.rates(), &computed, &args.vers, args.explique)?;
     let note = &computed.note;
     if args.vers.takes_output() {
         return Ok(Status::Done);
     }
     if context.json {
-        context.print_json(&Answer::new(note, request.reference.as_deref()));
+        context.print_json(&Answer::new(note, reference.as_deref()));
     } else {
         context.print(&crate::render::note(context, note));
     }

@@ -52,7 +52,7 @@ pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
     all.extend(outputs.diagnostics.iter().cloned());
     context.report(&visible(&all, args.verbeux));
     let mut report = cddu_dossier::summary(&folder, &run, &notes, &outputs);
-    report.diagnostics = context.shown(&report.diagnostics);
+    report.diagnostics = context.shown(&regrouped(&report.diagnostics));
     if context.json {
         context.print_json(&report);
     } else {

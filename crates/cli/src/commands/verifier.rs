@@ -9,7 +9,7 @@ use cddu_rates::{Diagnostic, Gravite, Rates};
 use crate::args::VerifierArgs;
 use crate::masque;
 use crate::output::{Context, Outcome, Status, Style};
-use crate::regroupe::shown;
+use crate::regroupe::{regrouped, shown};
 use crate::render::{phrase, remedy, wrap};
 
 pub fn run(context: &Context, rates: &Rates, args: &VerifierArgs) -> Outcome {
@@ -24,19 +24,25 @@ pub fn run(context: &Context, rates: &Rates, args: &VerifierArgs) -> Outcome {
             Ok(list) | Err(list) => found.extend(list),
         }
     }
+    // Every period that waits is read, in its order: none is paid before an earlier one.
+    let in_order = |d: &Diagnostic| args.periode.is_none() && d.code == "DOS-134";
     let mut found: Vec<Diagnostic> =
-        found.into_iter().filter(|d| args.verbeux || d.gravite != Gravite::Info).collect();
+        found.into_iter().filter(|d| (args.verbeux || d.gravite != Gravite::Info) && !in_order(d)).collect();
     found.sort_by_key(rank);
     let copies = if args.sans_copie {
         Vec::new()
     } else {
-        let shown = if context.show_data { found.clone() } else { masque::masked(&found) };
-        cddu_dossier::annotate(&folder, &shown).map_err(|d| vec![d])?
+        let mut remarks = if context.show_data { found.clone() } else { masque::masked(&found) };
+        for remark in &mut remarks {
+            remark.message = phrase(&remark.message);
+            remark.aide = remark.aide.as_deref().map(remedy);
+        }
+        cddu_dossier::annotate(&folder, &remarks).map_err(|d| vec![d])?
     };
     if context.json {
         context.print_json(&serde_json::json!({
             "periodes": periods.iter().map(|p| &p.nom).collect::<Vec<_>>(),
-            "diagnostics": context.shown(&found),
+            "diagnostics": context.shown(&regrouped(&found)),
             "copies": copies,
         }));
     } else {
@@ -93,12 +99,17 @@ fn text(
         out.push_str("Rien à corriger.\n");
         return out;
     }
-    for (declarations, title) in [(false, "À corriger pour payer"), (true, "Identifiants et déclarations")]
-    {
+    for declarations in [false, true] {
         let list: Vec<&Diagnostic> = found.iter().filter(|d| identifier(d) == declarations).collect();
         if list.is_empty() {
             continue;
         }
+        let title = match declarations {
+            true => "Identifiants et déclarations",
+            false if list.iter().any(|d| d.is_error()) => "À corriger pour payer",
+            // Nothing there keeps anybody from being paid.
+            false => "À vérifier avant de payer",
+        };
         out.push('\n');
         out.push_str(&context.paint(Style::Bold, &format!("{title} ({})", count(list.len(), "constat"))));
         out.push('\n');

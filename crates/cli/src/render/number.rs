@@ -27,13 +27,14 @@ pub fn french_number(plain: &str) -> String {
     out
 }
 
-/// A sentence for people whose decimal numbers are written the French way: `40.00 €` becomes `40,00 €`. What is quoted is
+/// A sentence for people whose days and decimal numbers are written the French way: `40.00 €` becomes `40,00 €`. What is quoted is
 /// what somebody typed or is to type, what follows `=` is to be typed too, and a number inside a name (a file, a version, an
 /// article of an agreement) is part of it: they are left alone.
 #[must_use]
 pub fn phrase(text: &str) -> String {
+    let text = cddu_documents::typo::dates(text);
     let mut out = String::with_capacity(text.len() + 8);
-    let mut rest = text;
+    let mut rest = text.as_str();
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit() || matches!(c, '«' | '"' | '`')) {
         let (before, token) = rest.split_at(at);
         out.push_str(before);
@@ -98,6 +99,9 @@ mod tests {
             ("minimum 1310.82 pour 39 h ; -12.5", "minimum 1\u{a0}310,82 pour 39 h ; -12,5"),
             ("contrats[0].brut : 290.40 -> 290.78", "contrats[0].brut : 290,40 -> 290,78"),
             ("fini à 17.5.", "fini à 17,5."),
+            ("payé le 2026-11-09, avant le 2026-11-15.", "payé le 09/11/2026, avant le 15/11/2026."),
+            ("la période 2026-11-09/2026-11-15 sort", "la période du 09/11/2026 au 15/11/2026 sort"),
+            ("(2026-11-09)", "(09/11/2026)"),
         ] {
             assert_eq!(phrase(said), shown);
         }
@@ -107,8 +111,10 @@ mod tests {
             "« 25.30 » n'est pas une heure",
             "écrire `taux_at = \"1.07\"`, ou taux_at = 1.07",
             "(titre III art. 4.4.2, art. 3.1, 5.8.1)",
-            "dsn-2026.11.dsn, notes/1.2/a, sommes_2.5, v1.2, 2026-11-09, S21.G00.51.013, pain.001.001.03",
+            "dsn-2026.11.dsn, notes/1.2/a, sommes_2.5, v1.2, bulletin-2026-11-09, 2026-11-09_2026-11-15, S21.G00.51.013, pain.001.001.03",
             "cddu 0.1.0",
+            "cddu paie --periode 2026-11-09/2026-11-15 --paiement 2026-11-20",
+            "« 2026-11-31 » n'existe pas, date = 2026-11-09, 2026-11-31",
             "« guillemet ouvert 1.5",
         ] {
             assert_eq!(phrase(kept), kept);

@@ -1,6 +1,6 @@
 //! The annex: what the legal model gathers, contract by contract and line by line.
 
-use cddu_payslip::{ContractPay, Line, Payslip};
+use cddu_payslip::{Avertissement, ContractPay, Line, Payslip};
 use cddu_rates::Cents;
 
 use crate::model::{Block, Column, Row, RowKind, Table};
@@ -70,7 +70,7 @@ pub fn blocks(payslip: &Payslip) -> Vec<Block> {
     ];
     blocks.extend(overtime(payslip).map(Block::Table));
     blocks.extend(payslip.contrats.iter().map(|c| Block::Table(lines(c))));
-    if !payslip.avertissements.is_empty() {
+    if told(payslip).next().is_some() {
         blocks.push(Block::Table(warnings(payslip)));
     }
     blocks.push(Block::Mentions(identity(payslip)));
@@ -235,14 +235,17 @@ fn line(line: &Line) -> Row {
     ])
 }
 
+/// The warnings that the reader of a payslip is told: a doubt is for whoever computes it.
+fn told(payslip: &Payslip) -> impl Iterator<Item = &Avertissement> {
+    payslip.avertissements.iter().filter(|w| !w.is_doubt())
+}
+
 fn warnings(payslip: &Payslip) -> Table {
     Table {
         summary: "Avertissements du calcul".to_owned(),
         columns: vec![Column::text("Code", 12), Column::text("Avertissement du calcul", 88)],
-        rows: payslip
-            .avertissements
-            .iter()
-            .map(|w| Row::line([w.code.clone(), typo::french(&typo::numbers(&w.message))]))
+        rows: told(payslip)
+            .map(|w| Row::line([w.code.clone(), typo::french(&typo::numbers(&typo::dates(&w.message)))]))
             .collect(),
     }
 }

@@ -433,6 +433,7 @@ pub fn payslip(contracts: &[Contract]) -> Payslip {
         methodes: Methodes::default(),
         avertissements: vec![Avertissement {
             code: "PAIE-900".to_owned(),
+            champ: None,
             message: "Le taux du fonds collectif du spectacle pour la santé est de confiance C.".to_owned(),
         }],
         empreinte_baremes: "sha256:1111111111111111111111111111111111111111111111111111111111111111"

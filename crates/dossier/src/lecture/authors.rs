@@ -1,9 +1,9 @@
 //! `auteurs.csv`, `contrats_auteurs.csv`, `notes.csv`: what a folder pays as droits d'auteur.
 
-use cddu_payslip::Adresse;
 use cddu_payslip::note::{
     Auteur, ContratAuteur, Declencheur, Dispense, Echeance, FicheAuteur, LigneNote, regrouper,
 };
+use cddu_payslip::{Adresse, identifiants};
 use cddu_rates::Diagnostic;
 
 use crate::lecture::sheet::{Cells, Sheet, cut};
@@ -58,7 +58,7 @@ fn rows<T>(
 }
 
 fn author(cells: &mut Cells<'_>) -> Option<FicheAuteur> {
-    let nir = cells.opt_text("nir").and_then(|text| match crate::lecture::keys::nir(&text) {
+    let nir = cells.opt_text("nir").and_then(|text| match identifiants::nir(&text) {
         Ok(nir) => Some(nir),
         Err(message) => {
             cells.fault(
@@ -71,7 +71,7 @@ fn author(cells: &mut Cells<'_>) -> Option<FicheAuteur> {
         }
     });
     let iban = cells.opt_text("iban").map(|t| t.split_whitespace().collect::<String>());
-    if let Some(iban) = iban.as_deref().filter(|i| !crate::lecture::keys::iban(i)) {
+    if let Some(iban) = iban.as_deref().filter(|i| !identifiants::iban(i)) {
         let message = format!("la clé de l'IBAN « {} » est fausse", cut(iban));
         cells.fault("DOS-032", "iban", message, "recopier l'IBAN du relevé d'identité bancaire");
     }

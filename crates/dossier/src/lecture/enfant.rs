@@ -1,6 +1,6 @@
 //! Columns of `salaries.csv` of a child under sixteen: the authorisation and who receives a part of the pay.
 
-use cddu_payslip::{Adresse, Enfant};
+use cddu_payslip::{Adresse, Enfant, identifiants};
 use rust_decimal::Decimal;
 
 use crate::lecture::questions::if_wanted;
@@ -82,7 +82,7 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Option<Box<Enfant>> {
 fn account(cells: &mut Cells<'_>) -> Option<String> {
     let text = cells.opt_text("representants_iban")?;
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    if crate::lecture::keys::iban(&plain) {
+    if identifiants::iban(&plain) {
         return Some(plain);
     }
     cells.fault(

@@ -12,7 +12,6 @@ pub(crate) mod figuration;
 pub(crate) mod folder;
 pub(crate) mod grille;
 pub(crate) mod ignores;
-pub(crate) mod keys;
 pub(crate) mod left_out;
 pub(crate) mod modele;
 pub(crate) mod people;

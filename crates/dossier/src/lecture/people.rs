@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::production::SalarieDeclare;
-use cddu_payslip::{Adresse, ConventionFiscale, Salarie};
+use cddu_payslip::{Adresse, ConventionFiscale, Salarie, identifiants};
 use cddu_rates::{Diagnostic, Gravite, fold};
 
 use crate::lecture::left_out::LeftOut;
@@ -175,7 +175,7 @@ fn doubled(
 }
 
 fn person(cells: &mut Cells<'_>) -> Salarie {
-    let nir = cells.opt_text("nir").and_then(|text| match crate::lecture::keys::nir(&text) {
+    let nir = cells.opt_text("nir").and_then(|text| match identifiants::nir(&text) {
         Ok(nir) => Some(nir),
         Err(message) => {
             cells.fault(
@@ -189,7 +189,7 @@ fn person(cells: &mut Cells<'_>) -> Salarie {
     });
     let iban = cells.opt_text("iban").and_then(|text| {
         let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        if crate::lecture::keys::iban(&plain) {
+        if identifiants::iban(&plain) {
             return Some(plain);
         }
         cells.fault(

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use cddu_payslip::gross::Genre;
-use cddu_payslip::{Employeur, Methodes, Periodicite};
-use cddu_rates::{Diagnostic, Rate, cut, nearest};
+use cddu_payslip::{Employeur, Methodes, Periodicite, identifiants};
+use cddu_rates::{Diagnostic, cut, nearest};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -231,7 +231,7 @@ fn check(shown: &str, text: &str, production: &Production) -> Vec<Diagnostic> {
         faults.push(Diagnostic::error(code, message).in_file(shown, line(key)).at(key).hint(hint));
     };
     if let Some(siret) = &production.employeur.identite.siret
-        && !crate::lecture::keys::siret(siret)
+        && !identifiants::siret(siret)
     {
         fault(
             "DOS-033",
@@ -241,7 +241,7 @@ fn check(shown: &str, text: &str, production: &Production) -> Vec<Diagnostic> {
         );
     }
     if let Some(bank) = &production.virements
-        && !crate::lecture::keys::iban(&bank.iban)
+        && !identifiants::iban(&bank.iban)
     {
         fault(
             "DOS-032",
@@ -251,7 +251,7 @@ fn check(shown: &str, text: &str, production: &Production) -> Vec<Diagnostic> {
         );
     }
     if let Some(caisse) = production.virements.as_ref().and_then(|v| v.caisse_des_depots.as_ref())
-        && !crate::lecture::keys::iban(&caisse.iban)
+        && !identifiants::iban(&caisse.iban)
     {
         fault(
             "DOS-032",
@@ -287,58 +287,21 @@ fn check(shown: &str, text: &str, production: &Production) -> Vec<Diagnostic> {
     faults
 }
 
-/// Rates of the employer that no employer of the sector has: a comma lost, or a fraction kept by a spreadsheet. The limits
-/// are those of plausibility, no rule of pay follows them.
+/// Rates of the employer outside what is usual, with their remedies.
 fn unusual_rates(production: &Production) -> Vec<(&'static str, String, String)> {
-    type Limits = (&'static str, Option<Rate>, Decimal, Decimal, &'static str);
-    let p = &production.employeur.parametres;
-    let list: [Limits; 5] = [
-        (
-            "taux_at",
-            p.taux_at,
-            Decimal::new(1, 1),
-            Decimal::new(6, 0),
-            "les taux notifiés du secteur sont autour de 1 %",
-        ),
-        (
-            "taux_at_artiste",
-            p.taux_at_artiste,
-            Decimal::new(1, 1),
-            Decimal::new(6, 0),
-            "les taux notifiés du secteur sont autour de 1 %",
-        ),
-        (
-            "taux_sante_travail",
-            p.taux_sante_travail,
-            Decimal::new(1, 2),
-            Decimal::TWO,
-            "la cotisation du service de santé est d'une fraction de pour cent (0,32 %)",
-        ),
-        (
-            "versement_mobilite",
-            Some(p.versement_mobilite),
-            Decimal::new(1, 1),
-            Decimal::new(4, 0),
-            "le taux le plus élevé est celui de Paris et de la petite couronne, autour de 3 %",
-        ),
-        ("vmrr", Some(p.vmrr), Decimal::new(1, 2), Decimal::new(5, 1), "le plafond légal est de 0,15 %"),
-    ];
     let french = |rate: Decimal| rate.normalize().to_string().replace('.', ",");
-    let odd = |(key, rate, low, high, why): Limits| {
-        let rate = rate?.0;
-        let usual = rate.is_zero() || (low..=high).contains(&rate);
-        if usual || production.paiement.confirme.iter().any(|c| c == key) {
-            return None;
-        }
-        let message = format!("{key} de {} % : {why}", french(rate));
+    let confirmed = |key: &str| production.paiement.confirme.iter().any(|c| c == key);
+    let rare = production.employeur.parametres.taux_rares();
+    let asked = rare.into_iter().filter(|rate| !confirmed(rate.cle)).map(|rate| {
+        let (key, (low, high)) = (rate.cle, rate.usuel);
         let hint = format!(
             "recopier le taux de la notification, en pour cent, attendu entre {} et {} ; s'il est voulu : confirme = [\"{key}\"] dans la section [paiement]",
             french(low),
             french(high)
         );
-        Some((key, message, hint))
-    };
-    list.into_iter().filter_map(odd).collect()
+        (key, format!("{key} de {} % : {}", french(rate.taux.0), rate.raison), hint)
+    });
+    asked.collect()
 }
 
 /// The messages of the TOML reader, said in French.

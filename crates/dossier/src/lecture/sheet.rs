@@ -164,7 +164,7 @@ pub(crate) fn from_lines(
     let places = match_header(shown, header.number, &header.cells, spec, &mut diagnostics)?;
     let mut rows = Vec::new();
     for line in rows_under {
-        if is_total(&line, &places) {
+        if is_total(&line, &places) || is_sum(&line, &places, spec) {
             diagnostics.push(passed(shown, line.number, "ligne de total, passée"));
             continue;
         }
@@ -254,6 +254,27 @@ fn is_text(line: &Line, spec: &FileSpec, places: &[Option<usize>]) -> bool {
     !line.broken
         && names
         && cell.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count() > 1
+}
+
+/// Cells that a row must fill, from which a row that fills none of them is no row of the file.
+const NAMING: usize = 4;
+
+/// A line without its word: nothing but numbers, in a file whose rows name a person, a contract and their days.
+fn is_sum(line: &Line, places: &[Option<usize>], spec: &FileSpec) -> bool {
+    let cell = |place: &Option<usize>| place.and_then(|p| line.cells.get(p)).map_or("", String::as_str);
+    let due: Vec<&str> = spec
+        .colonnes
+        .iter()
+        .zip(places)
+        .filter(|(c, _)| c.obligatoire)
+        .map(|(_, place)| cell(place))
+        .collect();
+    let number = |text: &str| {
+        crate::lecture::value::plain_number(text).is_some_and(|t| t.parse::<rust_decimal::Decimal>().is_ok())
+    };
+    due.len() >= NAMING
+        && due.iter().all(|c| c.is_empty())
+        && line.cells.iter().filter(|c| !c.is_empty()).all(|c| number(c))
 }
 
 /// Numbers of the lines as a person counts them. The reader of the CSV says where a record is looked for, before the
@@ -539,7 +560,11 @@ impl<'a> Cells<'a> {
         self.parsed(
             name,
             "DOS-011",
-            "écrire AAAA-MM-JJ ou JJ/MM/AAAA, avec une date qui existe",
+            if name == "date_naissance" {
+                "écrire JJ/MM/AAAA ou AAAA-MM-JJ, l'année sur quatre chiffres (05/01/1970), avec une date qui existe"
+            } else {
+                "écrire AAAA-MM-JJ ou JJ/MM/AAAA, avec une date qui existe"
+            },
             // A year of birth in two figures may be of either century.
             if name == "date_naissance" {
                 crate::lecture::value::date
@@ -622,6 +647,13 @@ impl<'a> Cells<'a> {
                 format!("valeurs admises : {}", list.join(", "))
             } else {
                 format!("vouliez-vous dire « {} » ? (valeurs admises : {})", near[0], list.join(", "))
+            };
+            // A number or an hour where a word is due: an empty cell was lost or added before it.
+            let moved = cell.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | ',' | '.'));
+            let hint = if moved {
+                format!("cellules décalées ? comparer cette ligne aux titres des colonnes ; {hint}")
+            } else {
+                hint
             };
             self.fault("DOS-013", name, format!("valeur inconnue « {} »", cut(cell)), &hint);
         }

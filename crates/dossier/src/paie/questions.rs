@@ -1,27 +1,20 @@
 //! What a payslip may hold and rarely means, asked before it is frozen, with the money at stake. The answer is the
-//! column `confirme` of the row. The limits here are those of plausibility: no rule of pay follows them.
+//! column `confirme` of the row. What a payslip alone can tell is found by the calculation (`vraisemblance.rs` of
+//! `cddu-payslip`); the limits here are those of what only rows say. No rule of pay follows them.
 
 use std::collections::BTreeMap;
 
 use cddu_documents::typo::euros;
-use cddu_payslip::{BulletinInput, Categorie, Element, ElementCode, Payslip};
+use cddu_payslip::{Avertissement, BulletinInput, Categorie, Payslip};
 use cddu_rates::{Cents, Diagnostic, Period, Rate, Rates};
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::Folder;
 use crate::lecture::contracts::LigneContrat;
+use crate::lecture::elements::LigneElement;
 use crate::lecture::questions::{hour, if_wanted};
 use crate::lecture::times::{LigneTemps, Temps};
-
-/// A pay so many times the minimum is asked about.
-const TIMES_MINIMUM: i64 = 5;
-/// A day paid more is asked about when no minimum is known, in cents.
-const HIGHEST_DAY: Cents = Cents(500_000);
-/// Expenses of a short contract may be above its gross: they are asked about from here, in cents.
-const HIGH_EXPENSE: Cents = Cents(100_000);
-/// No rate of the scale, nor of a household in practice, is above.
-const HIGHEST_TAX: Decimal = Decimal::from_parts(43, 0, 0, false, 0);
 
 /// A day longer than this from its start to its end, in minutes, is asked about: the daily rest of eleven hours (C. trav.
 /// L3131-1; IDCC 3097 titre II art. 27) leaves it thirteen hours.
@@ -291,7 +284,8 @@ fn empty_days(
     }
 }
 
-/// Questions on a payslip computed and not frozen yet.
+/// Questions on a payslip computed and not frozen yet: the doubts that the calculation wrote on it, at their rows, and what
+/// only a folder knows.
 pub(super) fn of_payslip(
     folder: &Folder,
     rates: &Rates,
@@ -299,16 +293,63 @@ pub(super) fn of_payslip(
     payslip: &Payslip,
 ) -> Vec<Diagnostic> {
     let mut out = Vec::new();
-    tax(folder, payslip, &mut out);
+    for doubt in payslip.avertissements.iter().filter(|w| w.is_doubt()) {
+        match doubt.code.as_str() {
+            "PAIE-115" => tax(folder, payslip, &mut out),
+            // Asked with the sheets, and when production.toml is read.
+            "PAIE-116" | "PAIE-130" => {}
+            _ => out.extend(asked_again(folder, input, doubt)),
+        }
+    }
     for pay in &payslip.contrats {
         let Some(contract) = folder.contracts.get(&pay.contrat) else { continue };
-        high_pay(folder, rates, contract, pay, &mut out);
         low_gross(folder, rates, contract, pay, &mut out);
     }
-    big_elements(folder, input, payslip, &mut out);
     negative(folder, payslip, &mut out);
     child(folder, payslip, &mut out);
     out
+}
+
+/// A doubt of the calculation at the row and the column that raise it, with the answer that the row may give.
+fn asked_again(folder: &Folder, input: &BulletinInput, doubt: &Avertissement) -> Option<Diagnostic> {
+    let (list, rest) = doubt.champ.as_deref()?.split_once('[')?;
+    let (rank, column) = rest.split_once("].")?;
+    let rank: usize = rank.parse().ok()?;
+    let (fichier, ligne, confirme) = if list == "contrats" {
+        let row = folder.contracts.get(&input.contrats.get(rank)?.contrat)?;
+        (row.fichier, row.ligne, &row.confirme)
+    } else {
+        let element = input.elements.get(rank)?;
+        let own = |l: &&LigneElement| l.matricule == input.salarie.matricule && l.element == *element;
+        let row = folder.elements.iter().find(own)?;
+        (row.fichier, row.ligne, &row.confirme)
+    };
+    if confirme.contains(column) {
+        return None;
+    }
+    let text = doubt.message.strip_prefix("contrat ").unwrap_or(&doubt.message);
+    let text = cddu_documents::typo::numbers(text).replace(" €", "\u{a0}€");
+    let (what, remedy) = text.rsplit_once("vérifier ").unwrap_or((&text, ""));
+    let what = what.trim_end_matches([' ', ',', ';']);
+    let code = match doubt.code.as_str() {
+        "PAIE-125" => "DOS-122",
+        "PAIE-126" => "DOS-280",
+        "PAIE-134" => "DOS-281",
+        "PAIE-127" => "DOS-125",
+        "PAIE-128" => "DOS-282",
+        "PAIE-129" => "DOS-283",
+        // Told: the row is read as it is written.
+        told => {
+            let told = Diagnostic::warning(told, text.clone());
+            return Some(told.in_file(folder.shown(fichier), Some(ligne)).column(column));
+        }
+    };
+    Some(
+        Diagnostic::error(code, what)
+            .in_file(folder.shown(fichier), Some(ligne))
+            .column(column)
+            .hint(format!("vérifier {remedy} ; {}", if_wanted(column))),
+    )
 }
 
 /// Where the two parts of the pay of a child go: asked before anything is frozen, when the folder makes transfers.
@@ -364,11 +405,10 @@ fn child(folder: &Folder, payslip: &Payslip, out: &mut Vec<Diagnostic>) {
 fn tax(folder: &Folder, payslip: &Payslip, out: &mut Vec<Diagnostic>) {
     let Some(person) = folder.people.get(&payslip.salarie.matricule) else { return };
     let Some(rate) = person.salarie.taux_pas else { return };
-    let odd = rate.0 > HIGHEST_TAX || (rate.0 > Decimal::ZERO && rate.0 < Decimal::ONE);
-    if !odd || person.confirme.contains("taux_pas") {
+    if person.confirme.contains("taux_pas") {
         return;
     }
-    let (other, why) = if rate.0 > HIGHEST_TAX {
+    let (other, why) = if rate.0 >= Decimal::ONE {
         (rate.0 / Decimal::TEN, "aucun taux du barème ne dépasse 43 %")
     } else {
         (rate.0 * Decimal::ONE_HUNDRED, "un tableur écrit parfois la fraction à la place du taux")
@@ -390,53 +430,6 @@ fn tax(folder: &Folder, payslip: &Payslip, out: &mut Vec<Diagnostic>) {
         .in_file(folder.shown(person.fichier), Some(person.ligne))
         .column("taux_pas")
         .hint(format!("recopier le taux reçu de l'administration, en pour cent ; {}", if_wanted("taux_pas"))),
-    );
-}
-
-/// A pay far above the minimum: a figure or two zeros too many.
-fn high_pay(
-    folder: &Folder,
-    rates: &Rates,
-    contract: &LigneContrat,
-    pay: &cddu_payslip::ContractPay,
-    out: &mut Vec<Diagnostic>,
-) {
-    let column = if contract.brut.is_some() { "brut" } else { "salaire_base" };
-    if contract.confirme.contains(column) {
-        return;
-    }
-    let minimum = super::prepare::minimum(folder, rates, contract, pay.periode);
-    let why = match minimum {
-        // The SMIC alone says little of what a function is paid.
-        Some(minimum) if minimum.valeur > Cents::ZERO && minimum.ligne.is_some() => {
-            if minimum.salaire.0 < minimum.valeur.0.saturating_mul(TIMES_MINIMUM) {
-                return;
-            }
-            let times = minimum.salaire.0 / minimum.valeur.0;
-            format!("{times} fois le minimum de {} ({})", contract.fonction, euros(minimum.valeur))
-        }
-        _ => {
-            let days = pay.jours.0.max(Decimal::from(pay.cachets)).max(Decimal::ONE);
-            if Decimal::from(pay.bases.brut.0) / days < Decimal::from(HIGHEST_DAY.0) {
-                return;
-            }
-            format!("plus de {} par jour", euros(HIGHEST_DAY))
-        }
-    };
-    let typed = contract.brut.or(contract.salaire_base).unwrap_or_default();
-    out.push(
-        Diagnostic::error(
-            "DOS-122",
-            format!(
-                "{} : {} convenus, {} de brut ; {why}",
-                contract.contrat,
-                euros(typed),
-                euros(pay.bases.brut)
-            ),
-        )
-        .in_file(folder.shown(contract.fichier), Some(contract.ligne))
-        .column(column)
-        .hint(format!("vérifier la place de la virgule et les zéros ; {}", if_wanted(column))),
     );
 }
 
@@ -473,43 +466,6 @@ fn low_gross(
             if_wanted("brut")
         )),
     );
-}
-
-/// An element above the gross of the payslip.
-fn big_elements(folder: &Folder, input: &BulletinInput, payslip: &Payslip, out: &mut Vec<Diagnostic>) {
-    let asked = [ElementCode::Prime, ElementCode::Frais, ElementCode::Retenue, ElementCode::AvantageRepas];
-    let premiums: Cents =
-        input.elements.iter().filter(|e| e.code == ElementCode::Prime).filter_map(|e| e.montant).sum();
-    let gross = payslip.totaux.brut - premiums;
-    for line in folder
-        .elements
-        .iter()
-        .filter(|l| l.matricule == payslip.salarie.matricule && asked.contains(&l.element.code))
-    {
-        let limit = if line.element.code == ElementCode::Frais { gross.max(HIGH_EXPENSE) } else { gross };
-        let column = if line.element.montant.is_some() { "montant" } else { "quantite" };
-        let Some(amount) = amount_of(input, payslip, &line.element).filter(|m| *m > limit) else { continue };
-        if line.confirme.contains(column) {
-            continue;
-        }
-        out.push(
-            Diagnostic::error(
-                "DOS-125",
-                format!("{} dans un seul élément, pour un brut de {}", euros(amount), euros(gross)),
-            )
-            .in_file(folder.shown(line.fichier), Some(line.ligne))
-            .column(column)
-            .hint(format!("vérifier la place de la virgule et les zéros ; {}", if_wanted(column))),
-        );
-    }
-}
-
-/// What an element amounts to on the payslip, given or found from its quantity: those of a code keep their order.
-fn amount_of(input: &BulletinInput, payslip: &Payslip, element: &Element) -> Option<Cents> {
-    let mut same = input.elements.iter().filter(|e| e.code == element.code);
-    let rank = same.position(|e| e == element)?;
-    let given = element.montant;
-    given.or_else(|| payslip.elements.iter().filter(|e| e.code == element.code).nth(rank).map(|e| e.montant))
 }
 
 /// A net under zero is never a pay.

@@ -784,7 +784,11 @@ fn of_sheets(folder: &Folder, bulletin: &Payslip, found: &[Avertissement]) -> Ve
             };
             let row = folder.contracts.get(&contract.contrat);
             // A key of production.toml without effect on one contract is no fault of the contract.
-            if w.code == "BRUT-122" && row.is_some_and(|c| c.annexe_film.is_none()) && text.contains("« annexe »") {
+            let of_production = || {
+                let annexe = row.is_some_and(|c| c.annexe_film.is_none()) && text.contains("« annexe »");
+                annexe || ["« publicitaire »", "« genre »"].iter().any(|key| text.contains(key))
+            };
+            if w.code == "BRUT-122" && of_production() {
                 return None;
             }
             if w.code == "BRUT-115" {
@@ -798,7 +802,12 @@ fn of_sheets(folder: &Folder, bulletin: &Payslip, found: &[Avertissement]) -> Ve
             // What is said of a day or of a week is seen on its row.
             let day = day_of(text, contract).filter(|_| !matches!(w.code.as_str(), "BRUT-101" | "BRUT-151"));
             if let Some(row) = day.and_then(|day| row_on(folder, &contract.contrat, day)) {
-                let hint = "vérifier les heures de cette ligne ; vraies, elles sont payées telles quelles";
+                let hint = match w.code.as_str() {
+                    "BRUT-118" => {
+                        "ajouter à temps.csv une ligne de ce jour : nature ferie_chome s'il n'est pas travaillé, debut et fin s'il l'est"
+                    }
+                    _ => "vérifier les heures de cette ligne ; vraies, elles sont payées telles quelles",
+                };
                 return Some(
                     found.in_file(folder.shown(row.fichier), Some(row.ligne)).column("date").hint(hint),
                 );

@@ -170,9 +170,9 @@ pub fn summary(folder: &Folder, run: &Run, notes: &NotesRun, outputs: &Outputs) 
         if !t.pas.is_zero() {
             *dettes.entry("dgfip".to_owned()).or_default() += t.pas;
         }
-        // What the sheets say is told with its line, among the diagnostics.
+        // What the sheets say and what is asked are told with their line, among the diagnostics.
         let mut of_payslip: BTreeMap<(&str, &str), &str> = BTreeMap::new();
-        for warning in p.avertissements.iter().filter(|w| !w.code.starts_with("BRUT-")) {
+        for warning in p.avertissements.iter().filter(|w| !w.code.starts_with("BRUT-") && !w.is_doubt()) {
             of_payslip.entry((&warning.code, words(&warning.message))).or_insert(&warning.message);
         }
         for (key, message) in of_payslip {

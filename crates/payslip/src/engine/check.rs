@@ -1,11 +1,12 @@
 //! Refusals and warnings that need no calculation. All of them at once.
 
-use cddu_rates::{Cents, Diagnostic, Quantity, Rate, ZonePas, before_coverage, coverage_start};
+use cddu_rates::{Cents, Diagnostic, Quantity, Rate, ZonePas, before_coverage, coverage_start, cut};
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
 use crate::engine::recorder::Recorder;
+use crate::identifiants;
 use crate::input::{RetenueNonResident, Salarie, Travail};
 use crate::vocabulary::{Categorie, ElementCode, Periodicite};
 
@@ -34,7 +35,7 @@ fn document(run: &Run<'_, impl Recorder>, errors: &mut Vec<Diagnostic>) {
             errors.push(
                 Diagnostic::error(
                     "PAIE-020",
-                    format!("le contrat « {} » est donné deux fois", contrat.contrat),
+                    format!("le contrat « {} » est donné deux fois", cut(&contrat.contrat)),
                 )
                 .at(format!("contrats[{rank}].contrat"))
                 .hint("un identifiant par contrat ; deux périodes d'un même contrat font deux bulletins"),
@@ -48,6 +49,7 @@ fn document(run: &Run<'_, impl Recorder>, errors: &mut Vec<Diagnostic>) {
                 .hint("mettre taux_pas à null : la retenue à la source des art. 182 A et 182 A bis du CGI s'applique"),
         );
     }
+    identifiers(&input.salarie, errors);
     withholding(&input.salarie, errors);
     overseas(run, errors);
     if input.periodicite != Periodicite::default() && input.periodicite != input.periodicite() {
@@ -127,6 +129,27 @@ fn overseas(run: &Run<'_, impl Recorder>, errors: &mut Vec<Diagnostic>) {
             .at(field)
             .hint("mettre employeur.taxe_salaires à false et déclarer cette taxe à part, ou donner l'adresse de l'employeur s'il est en métropole"),
         );
+    }
+}
+
+/// Numbers whose key is wrong: the AEM, the DSN and the bank refuse them, once the person is paid.
+fn identifiers(salarie: &Salarie, errors: &mut Vec<Diagnostic>) {
+    if let Some(Err(why)) = salarie.nir.as_deref().map(identifiants::nir) {
+        errors.push(
+            Diagnostic::error("PAIE-135", format!("numéro de sécurité sociale : {why}"))
+                .at("salarie.nir")
+                .hint("recopier les 15 caractères de l'attestation de droits, ou ôter ce champ en attendant"),
+        );
+    }
+    let family = salarie.enfant.as_ref().and_then(|e| e.iban.as_deref());
+    for (field, iban) in [("salarie.iban", salarie.iban.as_deref()), ("salarie.enfant.iban", family)] {
+        if let Some(iban) = iban.filter(|iban| !identifiants::iban(iban)) {
+            errors.push(
+                Diagnostic::error("PAIE-136", format!("la clé de l'IBAN « {} » est fausse", cut(iban)))
+                    .at(field)
+                    .hint("recopier l'IBAN du relevé d'identité bancaire, ou ôter ce champ en attendant"),
+            );
+        }
     }
 }
 
@@ -396,7 +419,7 @@ fn below_smic(run: &mut Run<'_, impl Recorder>, rank: usize) {
             c.heures,
             Quantity(smic.value.normalize())
         );
-        run.warn("SMIC-HEURES", message);
+        run.warn_at("SMIC-HEURES", format!("contrats[{rank}].brut"), message);
     }
 }
 
@@ -464,7 +487,7 @@ fn unknown_agreement(run: &Run<'_, impl Recorder>, rank: usize, errors: &mut Vec
     let field = if own.is_some() { format!("contrats[{rank}].idcc") } else { "employeur.idcc".to_owned() };
     let error = Diagnostic::error(
         "PAIE-081",
-        format!("convention {idcc} inconnue : ses cotisations ne sont pas calculées"),
+        format!("convention {} inconnue : ses cotisations ne sont pas calculées", cut(idcc)),
     )
     .at(field)
     .hint(format!("conventions connues : {}", conventions.known().join(", ")));
@@ -501,10 +524,19 @@ fn elements(run: &Run<'_, impl Recorder>, errors: &mut Vec<Diagnostic>) {
                     .hint("le sens vient du code de l'élément : écrire un montant positif"),
             );
         }
+        if let Some(quantity) = element.quantite.filter(|q| q.0 < Decimal::ZERO) {
+            errors.push(
+                Diagnostic::error("PAIE-006", format!("quantité négative : {}", quantity.0.normalize()))
+                    .at(at("quantite"))
+                    .hint(
+                        "écrire le nombre de repas, de nuits ou de kilomètres, positif : 3 pour trois repas",
+                    ),
+            );
+        }
         match &element.contrat {
             Some(contrat) if !input.contrats.iter().any(|c| c.contrat == *contrat) => {
                 errors.push(
-                    Diagnostic::error("PAIE-012", format!("contrat inconnu : « {contrat} »"))
+                    Diagnostic::error("PAIE-012", format!("contrat inconnu : « {} »", cut(contrat)))
                         .at(at("contrat"))
                         .hint(possible()),
                 );

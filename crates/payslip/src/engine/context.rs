@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::recorder::Recorder;
 use super::resolve::{Away, Nodes};
+use crate::gross::Minimum;
 use crate::input::{BulletinInput, Contrat};
 use crate::methods::AbsencePlafondMethod;
 use crate::trace::{Amount, Fig, Name, Number, Val};
@@ -28,6 +29,8 @@ pub(crate) struct Run<'a, R> {
     frais: Vec<Fig>,
     /// Absences of the contracts priced by their hours.
     absences: Vec<Away>,
+    /// Minima of the contracts priced by their hours.
+    minima: Vec<Option<Minimum>>,
     /// Base of the taxe sur les salaires of the year so far.
     pub taxe_salaires: Cents,
 }
@@ -44,6 +47,7 @@ impl<'a, R: Recorder> Run<'a, R> {
             priced: nodes.contrats.into_iter().map(|p| p.map(|(f, h)| (own(f), h.map(own)))).collect(),
             frais: nodes.frais.into_iter().map(own).collect(),
             absences: nodes.absences,
+            minima: nodes.minima,
             taxe_salaires: input.cumuls.taxe_salaires_base,
             t,
         }
@@ -72,6 +76,11 @@ impl<'a, R: Recorder> Run<'a, R> {
         self.absences.get(contract.rank).cloned().unwrap_or_default()
     }
 
+    /// The minimum held against the agreed pay of a contract priced by its hours.
+    pub fn minimum(&self, rank: usize) -> Option<Minimum> {
+        self.minima.get(rank).cloned().flatten()
+    }
+
     /// The amount of an element of the input: given, or that of an indemnity of the sheet.
     pub fn element(&mut self, rank: usize, name: Name, v: Cents) -> Amount {
         match self.frais.get(rank) {
@@ -81,7 +90,12 @@ impl<'a, R: Recorder> Run<'a, R> {
     }
 
     pub fn warn(&mut self, code: &str, message: String) {
-        self.warnings.push(Avertissement { code: code.to_owned(), message });
+        self.warnings.push(Avertissement::new(code, message));
+    }
+
+    /// A warning on a field of the request.
+    pub fn warn_at(&mut self, code: &str, field: String, message: String) {
+        self.warnings.push(Avertissement { champ: Some(field), ..Avertissement::new(code, message) });
     }
 
     /// A warning that several contracts may give, told once.

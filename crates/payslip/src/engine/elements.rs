@@ -1,6 +1,6 @@
 //! Elements of the payslip that are not contract pay: what enters the gross, what only moves the net.
 
-use cddu_rates::{Cents, Diagnostic, Quantity, nearest};
+use cddu_rates::{Cents, Diagnostic, Quantity, cut, nearest};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -40,6 +40,12 @@ pub(crate) fn read<'a>(run: &mut Run<'a, impl Recorder>) -> Result<Elements<'a>,
     if errors.is_empty() { Ok(Elements { items }) } else { Err(errors) }
 }
 
+/// Letters in common from which a nature is one that was meant (`repas_resto`).
+const ALIKE: usize = 4;
+
+/// Key of the value of a meal given.
+const AVANTAGE_REPAS: &str = "AVANTAGE_NATURE_REPAS";
+
 const MONTANT: &str = "montant de l'élément";
 
 fn item<'a, R: Recorder>(
@@ -76,7 +82,7 @@ fn item<'a, R: Recorder>(
                 Some(m) => run.given(super::context::name("avantage_repas", MONTANT), m),
                 None => {
                     let named = super::context::name("avantage_repas", "valeur forfaitaire des repas");
-                    let (key, field) = ("AVANTAGE_NATURE_REPAS", at("quantite"));
+                    let (key, field) = (AVANTAGE_REPAS, at("quantite"));
                     times_table(run, element, key, day, &field, (named, &rules::AVANTAGE_REPAS))?
                 }
             };
@@ -86,7 +92,7 @@ fn item<'a, R: Recorder>(
             let name = super::context::name;
             let key = element.nature.as_deref().map(|nature| {
                 expense_key(run, nature).ok_or_else(|| {
-                    Diagnostic::error("PAIE-019", format!("nature de frais inconnue : « {nature} »"))
+                    Diagnostic::error("PAIE-019", format!("nature de frais inconnue : « {} »", cut(nature)))
                         .at(at("nature"))
                         .hint(format!("natures proches ou possibles : {}", known_expenses(run, nature)))
                 })
@@ -170,15 +176,35 @@ fn expense_keys<'r>(run: &'r Run<'_, impl Recorder>) -> impl Iterator<Item = &'r
         })
 }
 
+/// The quantity of an element counts meals: its unit in the tables says so.
+pub(super) fn counts_meals(run: &Run<'_, impl Recorder>, element: &Element) -> bool {
+    let key = match (element.code, &element.nature) {
+        (ElementCode::AvantageRepas, _) => AVANTAGE_REPAS.to_owned(),
+        (ElementCode::Frais, Some(nature)) => nature.to_uppercase(),
+        _ => return false,
+    };
+    run.rates.parameters().any(|(p, _)| p.cle == key && p.unite == "EUR/repas")
+}
+
 fn expense_key(run: &Run<'_, impl Recorder>, nature: &str) -> Option<String> {
     let wanted = nature.to_uppercase();
     expense_keys(run).find(|k| *k == wanted).map(str::to_owned)
 }
 
+/// The natures that a word may mean: those close to it, those that begin like it, else all of them.
 fn known_expenses(run: &Run<'_, impl Recorder>, nature: &str) -> String {
     let keys: Vec<String> = expense_keys(run).map(str::to_lowercase).collect();
     let near = nearest(nature, keys.iter().map(String::as_str));
-    if near.is_empty() { keys.join(", ") } else { near.join(", ") }
+    let shared =
+        |key: &str| key.bytes().zip(nature.to_lowercase().bytes()).take_while(|(a, b)| a == b).count();
+    let alike: Vec<&str> = keys.iter().map(String::as_str).filter(|key| shared(key) >= ALIKE).collect();
+    match (near.is_empty(), alike.iter().map(|key| shared(key)).max()) {
+        (false, _) => near.join(", "),
+        (true, Some(best)) => {
+            alike.into_iter().filter(|key| shared(key) == best).collect::<Vec<_>>().join(", ")
+        }
+        (true, None) => keys.join(", "),
+    }
 }
 
 impl Elements<'_> {

@@ -19,6 +19,7 @@ mod lines;
 mod nets;
 mod pas;
 mod plafond;
+mod plancher;
 mod prevoyance;
 mod rappel;
 mod recorder;
@@ -38,6 +39,7 @@ mod taxe_salaires;
 mod vraisemblance;
 
 pub use seal::frozen_seal;
+pub(crate) use vraisemblance::{DOUBTS, TOLD_ONLY};
 
 use cddu_rates::{Cents, Diagnostic, MAX_AMOUNT, Period, Quantity, Rates};
 use rust_decimal::Decimal;
@@ -166,7 +168,7 @@ fn unsealed<R: Recorder>(rates: &Rates, input: &BulletinInput) -> Result<(Paysli
             .hint("vérifier la virgule du salaire et les heures"),
         ]);
     }
-    vraisemblance::warn(&mut run, &nets.totals);
+    vraisemblance::warn(&mut run, &contracts, &elements, &nets.totals);
     Ok(finish(run, contracts, nets, &books))
 }
 

@@ -51,6 +51,7 @@ pub(super) fn unsealed<R: Recorder>(
     run.warnings.extend(due.avertissements.iter().filter(|w| w.code != "PAIEMENT-AVANT-FIN").cloned());
     run.warnings.push(Avertissement {
         code: "RAPPEL".to_owned(),
+        champ: None,
         message: format!(
             "rappel du bulletin {} payé le {} : ce bulletin ne paie que ce qui manquait ({} dus en tout)",
             back.complete,

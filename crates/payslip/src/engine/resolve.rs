@@ -34,6 +34,8 @@ pub(crate) struct Nodes {
     pub frais: Vec<Fig>,
     /// Absences of each contract; none for a gross given.
     pub absences: Vec<Away>,
+    /// Minimum of each contract; none for a gross given.
+    pub minima: Vec<Option<gross::Minimum>>,
 }
 
 /// The absences of a contract priced by its hours.
@@ -159,6 +161,7 @@ fn hours<'a>(rates: &Rates, given: Cow<'a, BulletinInput>) -> Result<Resolved<'a
                 contrats.push(contrat.clone());
                 nodes.contrats.push(None);
                 nodes.absences.push(Away::default());
+                nodes.minima.push(None);
             }
             Some(Ok(_)) if contrat.heures_sup.is_some() => {
                 errors.push(heures_sup::given_twice(rank, contrat))
@@ -166,12 +169,14 @@ fn hours<'a>(rates: &Rates, given: Cow<'a, BulletinInput>) -> Result<Resolved<'a
             Some(Ok(Priced { brut, fig, heures, frais, suspended, .. })) => {
                 nodes.contrats.push(Some((fig, heures)));
                 nodes.absences.push(Away { list: brut.absences.clone(), suspended });
+                nodes.minima.push(brut.minimum.clone());
                 for (one, fig) in brut.frais.iter().zip(frais).filter(|(f, _)| f.montant > Cents::ZERO) {
                     elements.push(expense(one, contrat));
                     nodes.frais.push(fig);
                 }
                 warnings.extend(brut.avertissements.iter().map(|w| Avertissement {
                     code: w.code.clone(),
+                    champ: None,
                     message: format!("contrat {} : {}", contrat.contrat, w.message),
                 }));
                 contrats.push(paid(contrat, brut));
@@ -257,6 +262,7 @@ fn grosses(
     let several = weeks.iter().filter(|(week, _)| shared.get(week).is_some_and(|contracts| *contracts > 1));
     let long = several.filter(|(_, hours)| **hours > LONGEST_WEEK).map(|(week, hours)| Avertissement {
         code: "BRUT-166".to_owned(),
+        champ: None,
         message: format!(
             "semaine du {} : {} h sur tous les contrats, maximum 48 h (C. trav. L3121-20)",
             week.format("%d/%m/%Y"),

@@ -41,7 +41,7 @@ pub use minima::{FicheMinima, minima};
 pub use output::{AbsenceBrut, Brut, Detail, Frais, LigneGrille, MethodeUtilisee, Minimum, Part};
 pub use temps::feuilles::{ContratPrevu, Feuille, Presence, completude};
 
-use cddu_rates::{Diagnostic, Rates};
+use cddu_rates::{Cents, Diagnostic, Rates};
 use chrono::NaiveDate;
 
 use crate::trace::Trace;
@@ -83,6 +83,9 @@ pub(crate) fn pay(
     let feuille = input.feuille;
     let mut days = temps::sheet::read(feuille)?;
     if let Some(fault) = given_twice(&input) {
+        return Err(vec![fault]);
+    }
+    if let Some(fault) = negative(feuille) {
         return Err(vec![fault]);
     }
     let impossible = temps::limites::impossible(&input);
@@ -138,6 +141,16 @@ pub(crate) fn pay(
             .hint("conventions calculées : 3097, 2642, 1734, 2412 (techniciens) ; sinon donner le brut du contrat"),
         ]),
     }
+}
+
+/// An agreed pay under zero.
+fn negative(feuille: &FeuilleHeures) -> Option<Diagnostic> {
+    let pay = feuille.salaire_base.filter(|pay| *pay < Cents::ZERO)?;
+    Some(
+        Diagnostic::error("PAIE-006", format!("salaire convenu négatif : {pay}"))
+            .at("salaire_base")
+            .hint("écrire le salaire de la semaine ou de la journée, positif, en euros (\"1500.00\"), ou l'ôter : le minimum de la convention est alors payé"),
+    )
 }
 
 /// Hours written in two ways, which would be paid twice or lost.

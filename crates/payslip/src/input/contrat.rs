@@ -36,7 +36,7 @@ pub struct HeuresSup {
 
 /// One contract paid by the payslip. Its JSON is flat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "ContratPlat", into = "ContratPlat")]
+#[serde(try_from = "ContratPlat", into = "ContratPlat")]
 pub struct Contrat {
     /// Identifier of the contract.
     pub contrat: String,

@@ -162,9 +162,27 @@ pub(super) struct ContratPlat {
     absences: Vec<Absence>,
 }
 
-impl From<ContratPlat> for Contrat {
-    fn from(p: ContratPlat) -> Self {
-        // A gross given is paid as it is: a sheet beside it prices nothing.
+/// What says the hours to price, or their price: none has an effect beside a gross given.
+fn beside_gross(p: &ContratPlat) -> Option<&'static str> {
+    let given = [
+        ("temps", !p.temps.is_empty()),
+        ("semaines", !p.semaines.is_empty()),
+        ("prestations", !p.prestations.is_empty()),
+        ("salaire_base", p.salaire_base.is_some()),
+        ("heures_base", p.heures_base.is_some()),
+    ];
+    p.brut.and(given.into_iter().find(|(_, given)| *given).map(|(name, _)| name))
+}
+
+impl TryFrom<ContratPlat> for Contrat {
+    type Error = String;
+
+    fn try_from(p: ContratPlat) -> Result<Self, String> {
+        if let Some(name) = beside_gross(&p) {
+            return Err(format!(
+                "brut et {name} sont donnés ensemble : {name} serait sans effet ; garder brut (payé tel quel, avec jours et heures), ou {name} sans brut (le brut est alors calculé)"
+            ));
+        }
         // Without an agreed pay, an engagement is paid the minimum of its agreement.
         let by_hours = p.brut.is_none()
             && (!p.temps.is_empty()
@@ -233,7 +251,7 @@ impl From<ContratPlat> for Contrat {
         if !out.has_status() {
             out.cadre = Some(p.cadre.unwrap_or(false));
         }
-        out
+        Ok(out)
     }
 }
 

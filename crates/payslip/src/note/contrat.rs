@@ -245,6 +245,7 @@ pub fn minima(rates: &Rates, contract: &ContratAuteur) -> Result<Vec<Avertisseme
         if contract.minimum_garanti < minimum {
             out.push(Avertissement {
                 code: code.to_owned(),
+                champ: None,
                 message: format!(
                     "contrat {} : minimum garanti de {}, sous le minimum de {minimum} ({what})",
                     contract.contrat, contract.minimum_garanti
@@ -267,6 +268,7 @@ pub fn minima(rates: &Rates, contract: &ContratAuteur) -> Result<Vec<Avertisseme
             2 => below("NOTE-121", "AA_MGEP_DEUX", "minimum garanti d'écriture plancher du cinéma, deux auteurs")?,
             _ => out.push(Avertissement {
                 code: "NOTE-121".to_owned(),
+                champ: None,
                 message: format!(
                     "contrat {} : minimum garanti d'écriture du cinéma à vérifier, la règle à plus de deux auteurs n'est pas connue",
                     contract.contrat
@@ -282,6 +284,7 @@ pub fn minima(rates: &Rates, contract: &ContratAuteur) -> Result<Vec<Avertisseme
         };
         out.push(Avertissement {
             code: "NOTE-122".to_owned(),
+            champ: None,
             message: format!("contrat {} : {text}", contract.contrat),
         });
     }

@@ -122,6 +122,7 @@ pub fn droits_voisins(
     }
     let mut avertissements = vec![Avertissement {
         code: "NOTE-130".to_owned(),
+        champ: None,
         message: format!(
             "droits voisins : taux de {rate} % confirmé par l'utilisateur, règle non vérifiée (confiance {})",
             Confiance::C
@@ -130,6 +131,7 @@ pub fn droits_voisins(
     if known.value != rate.0 {
         avertissements.push(Avertissement {
             code: "NOTE-131".to_owned(),
+            champ: None,
             message: format!(
                 "le taux confirmé ({rate} %) diffère de la valeur non vérifiée de la table ({} %)",
                 Rate(known.value)

@@ -19,7 +19,7 @@ pub(super) fn collect(
 }
 
 fn say(out: &mut Vec<Avertissement>, code: &str, message: impl Into<String>) {
-    out.push(Avertissement { code: code.to_owned(), message: message.into() });
+    out.push(Avertissement::new(code, message));
 }
 
 fn documents(input: &NoteInput, out: &mut Vec<Avertissement>) {

@@ -385,7 +385,7 @@ pub(crate) fn set_aside(folder: &Folder, files: &[String]) -> Result<Option<Diag
         )
         .in_file(folder.shown(first), None)
         .hint(
-            "ne plus l'envoyer ; compléter les données dites plus haut, puis relancer pour l'écrire à jour",
+            "ne plus l'envoyer ; compléter les données que les autres messages nomment, puis relancer pour l'écrire à jour",
         ),
     ))
 }

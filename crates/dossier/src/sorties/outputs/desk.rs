@@ -74,19 +74,13 @@ impl<'a> Desk<'a> {
     /// A document that cannot be made: why, in one sentence, then what is missing and was not told yet.
     pub(crate) fn refuse(&mut self, sentence: &str, reasons: Vec<Diagnostic>) {
         let blocking: Vec<&Diagnostic> = reasons.iter().filter(|d| d.is_error()).collect();
-        let told = blocking.iter().filter(|d| self.told(d)).count();
-        let place = match blocking.len() - told {
-            0 => "dites plus haut",
-            _ if told == 0 => "ci-dessous",
-            _ => "ci-dessous ou plus haut",
-        };
         self.outputs.diagnostics.push(
             Diagnostic::error(
                 "DOS-085",
-                format!("{sentence} : {}, {place}", count(blocking.len(), "donnée manquante ou fausse")),
+                format!("{sentence} : {}", lacking(blocking.len())),
             )
             .severity(Gravite::Majeur)
-            .hint("les bulletins sont calculés ; compléter les données puis relancer la même commande"),
+            .hint("compléter la clé ou la colonne que chaque message nomme, puis relancer la même commande ; les bulletins et leurs montants ne changent pas"),
         );
         self.note(reasons);
     }
@@ -117,6 +111,12 @@ impl<'a> Desk<'a> {
             }
         }
     }
+}
+
+/// How much a document lacks. The messages that name each datum come in any order: some were told before it.
+pub(crate) fn lacking(missing: usize) -> String {
+    let each = if missing > 1 { "chacune a son message" } else { "elle a son message" };
+    format!("{} ({each})", count(missing, "donnée manquante ou fausse"))
 }
 
 /// The same words about the same place: another document may give another reason to ask for it.

@@ -202,13 +202,13 @@ fn left_out(month: Month, errors: usize, untold: &[&Diagnostic]) -> Option<Diagn
     let more = reasons.len().saturating_sub(3);
     reasons.truncate(3);
     let more = if more > 0 { format!(" ; et {}", count(more, "autre raison")) } else { String::new() };
-    let why = if reasons.is_empty() { "dites plus haut".to_owned() } else { reasons.join(" ; ") };
+    let why = if reasons.is_empty() { String::new() } else { format!(" : {}", reasons.join(" ; ")) };
     (errors > 0).then(|| {
         Diagnostic::warning(
             "DOS-087",
             format!(
-                "des attestations de {month} ne sont pas écrites, {} : {why}{more}",
-                count(errors, "donnée manquante ou fausse"),
+                "des attestations de {month} ne sont pas écrites : {}{why}{more}",
+                super::desk::lacking(errors),
             ),
         )
         .hint(format!("cddu attestations DOSSIER --mois {month} dit lesquelles et où compléter"))

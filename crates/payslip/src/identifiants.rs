@@ -1,10 +1,15 @@
-//! Keys of the identifiers of people, companies and accounts.
+//! Keys of the identifiers of people, companies and accounts: a wrong key is a wrong number.
 
-/// A 15-character NIR without its spaces, or why it is refused.
-pub(crate) fn nir(text: &str) -> Result<String, String> {
+use cddu_rates::cut;
+
+/// A 15-character NIR without its spaces.
+///
+/// # Errors
+/// Why it is refused: its length, its first figure, its key.
+pub fn nir(text: &str) -> Result<String, String> {
     let plain: String =
         text.chars().filter(|c| !c.is_whitespace() && *c != '\u{a0}').collect::<String>().to_uppercase();
-    let text = crate::lecture::sheet::cut(text);
+    let text = cut(text);
     // Excel writes 15 figures as 1,70018E+14: the last ones are lost.
     if plain.contains("E+") {
         return Err(format!(
@@ -40,7 +45,9 @@ fn nir_key(nir: &str) -> Option<u32> {
     u32::try_from(97 - number % 97).ok()
 }
 
-pub(crate) fn siret(text: &str) -> bool {
+/// A SIRET whose key is right (Luhn; La Poste has a rule of its own), spaces admitted.
+#[must_use]
+pub fn siret(text: &str) -> bool {
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     if plain.len() != 14 || !plain.bytes().all(|b| b.is_ascii_digit()) {
         return false;
@@ -60,7 +67,8 @@ pub(crate) fn siret(text: &str) -> bool {
 }
 
 /// An IBAN whose key is right (ISO 13616), spaces admitted.
-pub(crate) fn iban(text: &str) -> bool {
+#[must_use]
+pub fn iban(text: &str) -> bool {
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase();
     if plain.len() < 15 || plain.len() > 34 || !plain.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return false;
