@@ -109,6 +109,66 @@ fn a_gross_given_is_held_against_the_grid() {
     );
 }
 
+/// Counts beside a sheet of five days: fewer are told with both numbers, the same ones are not.
+#[test]
+fn counts_are_held_against_the_sheet() {
+    let days: Vec<String> = ["05", "06", "07", "08", "09"]
+        .map(|d| format!(r#"{{"date":"2026-10-{d}","debut":"09:00","fin":"17:48","pause_minutes":60}}"#))
+        .to_vec();
+    let sheet = days.join(",");
+    let week = format!(r#""salaire_base":"1747.82","engagement":"semaine","jours":5,"temps":[{sheet}]"#);
+    check(
+        &request(&week, ""),
+        &[
+            ("as the sheet says", &[], None),
+            (
+                "three days for five",
+                &[(r#""jours":5"#, r#""jours":3"#)],
+                Some(("PAIE-137", "contrats[0].jours", "3 jours donnés, 5 jours dans la feuille")),
+            ),
+        ],
+    );
+    // Five days of an extra, two cachets: 216.66 in place of 541.65.
+    let extra = format!(r#""salaire_base":"108.33","engagement":"jour","cachets":5,"temps":[{sheet}]"#);
+    let extra = request(&extra, "").replace("technicien", "figurant").replace("Cadreur cinéma", "Figurant");
+    check(
+        &extra,
+        &[
+            ("a cachet a day", &[], None),
+            (
+                "two for five",
+                &[(r#""cachets":5"#, r#""cachets":2"#)],
+                Some(("PAIE-137", "contrats[0].cachets", "2 cachets donnés, 5 jours dans la feuille")),
+            ),
+        ],
+    );
+    // A sheet of the whole week under a period of three days: the two others would be paid again.
+    let cut = week.replace(r#""jours":5"#, r#""periode":{"debut":"2026-10-05","fin":"2026-10-07"}"#);
+    let found = computed(&request(&cut, "")).unwrap_err();
+    let fields: Vec<&str> =
+        found.iter().filter(|d| d.code == "PAIE-117").filter_map(|d| d.champ.as_deref()).collect();
+    assert_eq!(fields, ["contrats[0].temps[3].date", "contrats[0].temps[4].date"], "{found:?}");
+}
+
+/// Overtime of the elements that the contract does not pay, and hours under zero.
+#[test]
+fn overtime_of_the_elements_is_held_against_the_hours() {
+    let travail = |hours: &str| {
+        format!(
+            r#""jours":5,"heures":"39","brut":"1792.64","elements":[{{"code":"base","libelle":"Base","quantite":"35","taux":"43.6955","montant":"1529.34"}},{{"code":"hs_25","libelle":"Heures","quantite":"{hours}","taux":"54.619375","majoration":"25","montant":"263.30"}}]"#
+        )
+    };
+    assert!(computed(&request(&travail("4"), "")).is_ok());
+    for (hours, words) in
+        [("40", "40 heures supplémentaires dans les éléments pour 39"), ("-4", "n'est pas négatif")]
+    {
+        let found = computed(&request(&travail(hours), "")).unwrap_err();
+        let fault = found.iter().find(|d| d.code == "PAIE-107").unwrap_or_else(|| panic!("{found:?}"));
+        assert_eq!(fault.champ.as_deref(), Some("contrats[0].elements[1].quantite"));
+        assert!(fault.message.contains(words), "{}", fault.message);
+    }
+}
+
 #[test]
 fn an_agreed_pay_is_held_against_the_minimum_and_its_hours() {
     let base = request(HOURS, "");

@@ -124,13 +124,24 @@ fn child(input: &BulletinInput, contrat: &Contrat) -> Option<HorairesEnfant> {
 /// Days of a sheet on which nobody was engaged: the pay of another contract, or a date typed wrong.
 fn beyond(rank: usize, contrat: &Contrat) -> Vec<Diagnostic> {
     let Travail::Heures(sheet) = &contrat.travail else { return Vec::new() };
-    let (first, last) = (contrat.debut, contrat.fin);
+    // A day beyond the period is paid by another payslip too.
+    let paid = contrat.periode();
+    let (first, last) = (contrat.debut.max(paid.debut), contrat.fin.min(paid.fin));
+    let part = first > contrat.debut || last < contrat.fin;
+    let (what, remedy) = if part {
+        (
+            "un jour de la période payée du contrat",
+            "corriger cette date, ou periode ; les autres jours sont d'un autre bulletin",
+        )
+    } else {
+        ("un jour du contrat", "corriger cette date, ou celles du contrat")
+    };
     let outside = sheet.temps.iter().enumerate().filter(|(_, day)| !(first..=last).contains(&day.date));
     outside
         .map(|(row, day)| {
             let shown = |d: chrono::NaiveDate| d.format("%d/%m/%Y");
             let message = format!(
-                "le {} n'est pas un jour du contrat {}, du {} au {}",
+                "le {} n'est pas {what} {}, du {} au {}",
                 shown(day.date),
                 contrat.contrat,
                 shown(first),
@@ -138,7 +149,7 @@ fn beyond(rank: usize, contrat: &Contrat) -> Vec<Diagnostic> {
             );
             Diagnostic::error("PAIE-117", message)
                 .at(format!("contrats[{rank}].temps[{row}].date"))
-                .hint("corriger cette date, ou celles du contrat")
+                .hint(remedy)
         })
         .collect()
 }

@@ -29,9 +29,9 @@ const TIMES_LIMIT: i64 = 5;
 const MEALS_A_DAY: i64 = 3;
 
 /// The doubts: what a folder asks, and what a call ends with anomalies for.
-pub(crate) const DOUBTS: [&str; 12] = [
+pub(crate) const DOUBTS: [&str; 13] = [
     "PAIE-115", "PAIE-116", "PAIE-125", "PAIE-126", "PAIE-127", "PAIE-128", "PAIE-129", "PAIE-130",
-    "PAIE-131", "PAIE-132", "PAIE-133", "PAIE-134",
+    "PAIE-131", "PAIE-132", "PAIE-133", "PAIE-134", "PAIE-137",
 ];
 /// Those that are told and are no anomaly: what the contract says prevails, or nothing could be compared.
 pub(crate) const TOLD_ONLY: [&str; 2] = ["PAIE-132", "PAIE-133"];
@@ -47,6 +47,7 @@ pub(super) fn warn(
     employer(run);
     for (rank, contract) in contracts.iter().enumerate() {
         cachets(run, rank);
+        counts(run, rank);
         pay(run, rank, contract.pay.bases.brut);
         function(run, rank);
     }
@@ -104,6 +105,33 @@ fn cachets(run: &mut Run<'_, impl Recorder>, rank: usize) {
         contract.periode
     );
     run.warn_at("PAIE-116", format!("contrats[{rank}].cachets"), message);
+}
+
+/// `PAIE-137`: days or cachets given beside a sheet that holds more of them.
+fn counts(run: &mut Run<'_, impl Recorder>, rank: usize) {
+    let c = &run.given.contrats[rank];
+    let Travail::Heures(sheet) = &c.travail else { return };
+    let worked = sheet.temps.iter().filter(|day| day.debut.is_some());
+    let days: std::collections::BTreeSet<_> = worked.map(|day| day.date).collect();
+    let of_sheet = Decimal::from(days.len());
+    let cachets = Decimal::from(if c.categorie == Categorie::Technicien { 0 } else { c.cachets });
+    let short = |given: Decimal| given > Decimal::ZERO && given < of_sheet;
+    let found: Vec<(&str, String)> = [("jours", c.jours.0), ("cachets", cachets)]
+        .into_iter()
+        .filter(|(_, given)| short(*given))
+        .map(|(field, given)| {
+            let message = format!(
+                "contrat {} : {} {field} donnés, {} jours dans la feuille ; la paie suit le nombre donné, vérifier {field} ou l'omettre",
+                c.contrat,
+                french(given),
+                days.len()
+            );
+            (field, message)
+        })
+        .collect();
+    for (field, message) in found {
+        run.warn_at("PAIE-137", format!("contrats[{rank}].{field}"), message);
+    }
 }
 
 /// `PAIE-125` a pay far above the minimum, `PAIE-126` a gross under it, `PAIE-134` the hours of an agreed pay.

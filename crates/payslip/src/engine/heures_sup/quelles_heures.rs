@@ -202,6 +202,43 @@ fn held_against_the_contract(c: &Contrat, rank: usize) -> Vec<Diagnostic> {
         })
         .collect();
     let hours: Decimal = list.iter().map(|w| w.heures.0).sum();
+    let of_elements: Vec<(usize, Decimal)> = c
+        .elements()
+        .iter()
+        .enumerate()
+        .filter(|(_, e)| e.heure_sup.is_none() && overtime_code(&e.code))
+        .filter_map(|(index, e)| Some((index, e.quantite?.0)))
+        .collect();
+    for (index, quantity) in of_elements.iter().filter(|(_, q)| *q < Decimal::ZERO) {
+        out.push(
+            Diagnostic::error(
+                "PAIE-107",
+                format!(
+                    "{} heures supplémentaires : un nombre d'heures n'est pas négatif",
+                    Quantity(quantity.normalize())
+                ),
+            )
+            .at(format!("contrats[{rank}].elements[{index}].quantite"))
+            .hint("donner des heures positives ; une reprise se fait par un bulletin rectificatif"),
+        );
+    }
+    let in_elements: Decimal = of_elements.iter().map(|(_, q)| *q).sum();
+    if let Some((index, _)) =
+        of_elements.last().filter(|_| c.cachets == 0 && in_elements > c.heures.0 && !c.heures.0.is_zero())
+    {
+        out.push(
+            Diagnostic::error(
+                "PAIE-107",
+                format!(
+                    "{} heures supplémentaires dans les éléments pour {} heures payées en tout",
+                    Quantity(in_elements.normalize()),
+                    c.heures
+                ),
+            )
+            .at(format!("contrats[{rank}].elements[{index}].quantite"))
+            .hint("vérifier la place de la virgule ; heures du contrat compte toutes les heures payées, heures supplémentaires comprises"),
+        );
+    }
     // A cachet has no hours of its own: nothing to hold them against.
     if c.cachets == 0 && hours > c.heures.0 {
         out.push(
