@@ -182,6 +182,38 @@ fn a_killed_command_given_again_leaves_what_an_undisturbed_one_leaves() {
     }
 }
 
+/// Ctrl-C at parts of a run: the command says where it was, and given again leaves the bytes of an undisturbed one.
+#[cfg(unix)]
+#[allow(clippy::disallowed_methods, reason = "stopped at parts of its own time")]
+#[test]
+fn a_command_stopped_by_ctrl_c_says_where_it_was() {
+    let whole = folder(false);
+    let clock = std::time::Instant::now();
+    run(whole.path(), PAIE);
+    let lasted = clock.elapsed();
+    let mut told = 0;
+    for moment in 1..=12 {
+        let work = folder(false);
+        let child = cddu(work.path())
+            .args(PAIE.split(' '))
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(lasted * moment / 13);
+        std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+        let output = child.wait_with_output().unwrap();
+        let text = String::from_utf8_lossy(&output.stderr);
+        if output.status.code() == Some(130) {
+            assert!(text.contains("[CLI-035] commande arrêtée pendant"), "{text}");
+            told += 1;
+        }
+        run(work.path(), PAIE);
+        assert!(snapshot(work.path()) == snapshot(whole.path()), "moment {moment} : other bytes");
+    }
+    assert!(told > 0, "no moment was inside the run");
+}
+
 fn names(files: &[(std::path::PathBuf, Vec<u8>)]) -> Vec<String> {
     files.iter().map(|(path, _)| path.display().to_string()).collect()
 }

@@ -42,6 +42,32 @@ fn a_second_run_changes_nothing() {
     assert!(first == second, "a second run changed a file");
 }
 
+/// What a paper was drawn from is kept for the next run, and never trusted alone.
+#[test]
+fn a_paper_that_stands_is_not_drawn_again_and_one_that_was_edited_is() {
+    let work = folder();
+    paie(work.path(), &[]);
+    let first = snapshot(work.path());
+    let place = work.path().join("dossier/sorties/2026-W47/bulletins");
+    let known = work.path().join("dossier/.dessins/sorties/2026-W47/bulletins.json");
+    let damage: [(&str, &dyn Fn()); 5] = [
+        ("a page edited", &|| fs::write(place.join("2026-W47-T01.html"), "<p>1 000 000 €</p>").unwrap()),
+        ("a paper lost", &|| fs::remove_file(place.join("2026-W47-T02.pdf")).unwrap()),
+        ("what is known lost", &|| fs::remove_dir_all(work.path().join("dossier/.dessins")).unwrap()),
+        ("what is known damaged", &|| fs::write(&known, "{").unwrap()),
+        ("another program", &|| {
+            let text = fs::read_to_string(&known).unwrap();
+            let lie = text.replacen("\"octets\":\"", "\"octets\":\"0", 1);
+            fs::write(&known, lie.replacen("\"programme\":\"", "\"programme\":\"0", 1)).unwrap();
+        }),
+    ];
+    for (what, damage) in damage {
+        damage();
+        paie(work.path(), &[]);
+        assert!(first == snapshot(work.path()), "{what}: not what an undisturbed run leaves");
+    }
+}
+
 #[test]
 fn a_trial_writes_nothing() {
     let work = folder();

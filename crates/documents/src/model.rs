@@ -3,10 +3,14 @@
 //! A document is a list of blocks; every cell is already text. Both exporters draw the same model, so that
 //! the PDF and the HTML page cannot differ.
 
+use std::hash::{Hash as _, Hasher};
+
+use cddu_rates::hex;
 use chrono::NaiveDate;
+use sha2::{Digest as _, Sha256};
 
 /// A document ready to be drawn.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Document {
     /// Title, printed at the top and kept in the metadata.
     pub title: String,
@@ -34,8 +38,32 @@ pub struct Document {
     pub attachment: Option<Attachment>,
 }
 
+impl Document {
+    /// SHA-256 of everything that is drawn, in hexadecimal: one program draws the same bytes from documents that have the
+    /// same one. It is no part of any file handed out, and another program may give another one.
+    #[must_use]
+    pub fn empreinte(&self) -> String {
+        let mut out = Digest(Sha256::new());
+        self.hash(&mut out);
+        hex(&out.0.finalize())
+    }
+}
+
+/// The derived walk through a document, given to SHA-256 in place of 64 bits.
+struct Digest(Sha256);
+
+impl Hasher for Digest {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        0
+    }
+}
+
 /// Page orientation, always A4.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Orientation {
     /// 210 x 297 mm.
     #[default]
@@ -45,7 +73,7 @@ pub enum Orientation {
 }
 
 /// A file carried by the PDF.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Attachment {
     /// File name.
     pub name: String,
@@ -58,7 +86,7 @@ pub struct Attachment {
 }
 
 /// A label and its value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Fact {
     /// Label.
     pub label: String,
@@ -79,7 +107,7 @@ impl Fact {
 }
 
 /// A piece of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Block {
     /// Cards side by side (employer, employee).
     Cards(Vec<Card>),
@@ -104,7 +132,7 @@ pub enum Block {
 }
 
 /// A framed card: lines of text, then labelled values.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Card {
     /// Title.
     pub title: String,
@@ -115,7 +143,7 @@ pub struct Card {
 }
 
 /// One amount that must stand out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Figure {
     /// Label.
     pub label: String,
@@ -126,7 +154,7 @@ pub struct Figure {
 }
 
 /// A place to sign.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Signature {
     /// Who signs.
     pub who: String,
@@ -135,7 +163,7 @@ pub struct Signature {
 }
 
 /// A table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Table {
     /// What the table is, for readers who cannot see it.
     pub summary: String,
@@ -146,7 +174,7 @@ pub struct Table {
 }
 
 /// A column.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Column {
     /// Heading.
     pub title: String,
@@ -169,7 +197,7 @@ impl Column {
 }
 
 /// Horizontal alignment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Align {
     /// Text.
     Left,
@@ -178,7 +206,7 @@ pub enum Align {
 }
 
 /// A row of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Row {
     /// How it looks.
     pub kind: RowKind,
@@ -206,7 +234,7 @@ impl Row {
 }
 
 /// How a row looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RowKind {
     /// Heading of a group of rows.
     Section,

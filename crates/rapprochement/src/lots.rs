@@ -298,40 +298,45 @@ impl Families {
 /// J02 to J09, J13 and T03: every account of the batch against the payslips and notes that it says it holds.
 fn accounts(c: &Contexte<'_>, lot: &Batch, families: &Families, index: &Index<'_>, out: &mut Rapporteur<'_>) {
     let details = by_line(lot);
-    let mut left: BTreeMap<&str, Vec<Poste>> = BTreeMap::new();
-    for entry in &lot.ecritures {
-        for (rank, line) in entry.lignes.iter().enumerate() {
-            let Some(rule) = families.0.get(&line.compte) else { continue };
-            let aux = line.auxiliaire.as_ref().map(|a| a.numero.as_str());
-            let cle = account_key(rule, &lot.lot, &line.compte, aux);
-            let bucket = left.entry(rule).or_default();
-            let mut rest = line.signe();
-            for d in details.get(&(entry.numero.as_str(), rank)).into_iter().flatten() {
-                rest -= d.signe();
-                bucket.push(Poste::new(cle.clone(), Document::Ecriture, &d.piece, d.signe()));
-            }
-            if !rest.is_zero() {
-                let mut candidat = line_candidate(lot, entry, rank, line);
-                candidat.montant = rest;
-                bucket.push(Poste { cle, candidat });
+    let expected = expected(c, index, lot);
+    // One rule after the other: the amounts of all of them would fill the memory of a large month.
+    let entered = |rule: &str| {
+        let mut out = Vec::new();
+        for entry in &lot.ecritures {
+            for (rank, line) in entry.lignes.iter().enumerate() {
+                if families.0.get(&line.compte).is_none_or(|found| *found != rule) {
+                    continue;
+                }
+                let aux = line.auxiliaire.as_ref().map(|a| a.numero.as_str());
+                let cle = account_key(rule, &lot.lot, &line.compte, aux);
+                let mut rest = line.signe();
+                for d in details.get(&(entry.numero.as_str(), rank)).into_iter().flatten() {
+                    rest -= d.signe();
+                    out.push(Poste::new(cle.clone(), Document::Ecriture, &d.piece, d.signe()));
+                }
+                if !rest.is_zero() {
+                    let mut candidat = line_candidate(lot, entry, rank, line);
+                    candidat.montant = rest;
+                    out.push(Poste { cle, candidat });
+                }
             }
         }
-    }
-    let mut right: BTreeMap<&str, Vec<Poste>> = BTreeMap::new();
-    for (detail, sign, document) in expected(c, index, lot) {
-        if let Some(rule) = families.0.get(&detail.compte) {
-            let cle = account_key(rule, &lot.lot, &detail.compte, detail.auxiliaire.as_deref());
-            let amount = Cents(detail.signe().0 * sign);
-            right.entry(rule).or_default().push(Poste::new(cle, document, &detail.piece, amount));
-        }
-    }
+        out
+    };
+    let due = |rule: &str| -> Vec<Poste> {
+        let of_rule = expected.iter().filter(|(d, ..)| families.0.get(&d.compte).is_some_and(|f| *f == rule));
+        of_rule
+            .map(|(detail, sign, document)| {
+                let cle = account_key(rule, &lot.lot, &detail.compte, detail.auxiliaire.as_deref());
+                Poste::new(cle, *document, &detail.piece, Cents(detail.signe().0 * sign))
+            })
+            .collect()
+    };
     for rule in ["J02", "J03", "J04", "J05", "J06", "J07", "J08", "J13", "T03"] {
-        let gauche = left.remove(rule).unwrap_or_default();
-        let droite = right.remove(rule).unwrap_or_default();
-        out.compare(rule, gauche, droite, Appariement::Reference);
+        out.compare(rule, entered(rule), due(rule), Appariement::Reference);
     }
     // Nothing may wait: the right side is nothing.
-    out.compare("J09", left.remove("J09").unwrap_or_default(), Vec::new(), Appariement::Montant);
+    out.compare("J09", entered("J09"), Vec::new(), Appariement::Montant);
 }
 
 fn account_key(rule: &str, lot: &str, compte: &str, auxiliaire: Option<&str>) -> Cle {

@@ -80,6 +80,9 @@ fn copies(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
 }
 
 fn differing(copie: &Copie, out: &mut Rapporteur<'_>) {
+    if copie.ecrit == copie.attendu {
+        return;
+    }
     let lines = |octets: &[u8]| -> Vec<String> {
         let text = String::from_utf8_lossy(octets).into_owned();
         text.lines().map(|l| l.trim_end_matches('\r').to_owned()).collect()

@@ -31,6 +31,6 @@ mod token;
 pub use cddu_kit::Engine;
 pub use openapi::document as openapi;
 pub use options::{Journal, Options, Seen};
-pub use serve::run;
+pub use serve::{on_stop, run};
 pub use service::Service;
 pub use token::Token;

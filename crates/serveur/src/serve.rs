@@ -121,6 +121,24 @@ pub fn run(service: Service, address: SocketAddr, ready: impl FnOnce(SocketAddr)
     Ok(served?)
 }
 
+/// Calls `then` once, on a thread of its own, when the process is asked to stop (Ctrl-C, SIGTERM): for a command that says
+/// how far it went before it ends.
+///
+/// # Errors
+/// A system that does not let signals be listened to.
+pub fn on_stop(then: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let asked = {
+        let _inside = runtime.enter();
+        asked_to_stop()?
+    };
+    std::thread::spawn(move || {
+        runtime.block_on(asked);
+        then();
+    });
+    Ok(())
+}
+
 /// Ends when the process is asked to stop.
 #[cfg(unix)]
 fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {

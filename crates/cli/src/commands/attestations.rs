@@ -1,5 +1,7 @@
 //! `cddu attestations`: what is handed to the people paid in a month, ready to print.
 
+use std::sync::Arc;
+
 use cddu_dossier::{AttestationOptions, Folder, Outputs, Piece};
 use cddu_rates::{Diagnostic, Month, Rates};
 
@@ -28,7 +30,7 @@ pub fn run(context: &Context, rates: &Rates, args: &AttestationArgs) -> Outcome 
         real: args.reel,
         ..AttestationOptions::all(month)
     };
-    let drawing = Drawing::new();
+    let drawing = Drawing::new(Arc::default());
     let outputs = cddu_dossier::attestations(&folder, rates, &options, &|e, n| drawing.tick(e, n))?;
     drawing.clear();
     Ok(written(context, &folder, &outputs, args.verbeux))

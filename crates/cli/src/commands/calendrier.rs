@@ -13,7 +13,7 @@ use crate::render::{columns, money};
 pub fn run(context: &Context, rates: &Rates, args: &CalendrierArgs) -> Outcome {
     let folder = Folder::read(&args.dossier)?;
     let register = Register::open(&args.dossier)?;
-    let slips: Vec<_> = register.all().map(|f| f.resultat.clone()).collect();
+    let slips: Vec<_> = register.all().map(|f| f.resultat.as_ref().clone()).collect();
     let production = folder.declarations();
     let statuses = statuses(&folder);
     if args.comptes {

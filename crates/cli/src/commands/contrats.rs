@@ -1,5 +1,7 @@
 //! `cddu contrats`: the contracts to sign, from the rows that will be paid.
 
+use std::sync::Arc;
+
 use cddu_dossier::{ContratOptions, Folder, PayPeriod};
 use cddu_rates::Rates;
 
@@ -20,7 +22,7 @@ pub fn run(context: &Context, rates: &Rates, args: &ContratArgs) -> Outcome {
         pdf: args.pdf || both,
         html: args.html || both,
     };
-    let drawing = Drawing::new();
+    let drawing = Drawing::new(Arc::default());
     let outputs = cddu_dossier::contrats(&folder, rates, &options, &|e, n| drawing.tick(e, n))?;
     drawing.clear();
     Ok(written(context, &folder, &outputs, args.verbeux))

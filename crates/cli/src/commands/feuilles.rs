@@ -1,5 +1,7 @@
 //! `cddu feuilles`: time sheets to fill, and the list of the extras of each day.
 
+use std::sync::Arc;
+
 use cddu_dossier::{FeuilleOptions, Folder, PayPeriod};
 use cddu_rates::Rates;
 
@@ -19,7 +21,7 @@ pub fn run(context: &Context, rates: &Rates, args: &FeuilleArgs) -> Outcome {
         pdf: args.pdf || both,
         html: args.html || both,
     };
-    let drawing = Drawing::new();
+    let drawing = Drawing::new(Arc::default());
     let outputs = cddu_dossier::feuilles(&folder, rates, &options, &|e, n| drawing.tick(e, n))?;
     drawing.clear();
     Ok(written(context, &folder, &outputs, args.verbeux))

@@ -1,6 +1,7 @@
 //! `cddu paie`: a period of a folder, from CSV to reconciled books.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use cddu_dossier::{Etape, Folder, OutputOptions, PayPeriod, RunOptions};
 use cddu_rates::{Diagnostic, Gravite, Rates};
@@ -21,10 +22,13 @@ pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
         dry: args.essai || args.controle,
         despite: args.payer_malgre.iter().cloned().collect(),
     };
-    let bar = bar("calcul des bulletins");
+    let progress = Arc::new(Progress::default());
+    progress.told_on_stop(context);
+    let bar = bar(CALCUL);
     let tick = |done: usize, total: usize| {
         bar.set_length(total as u64);
         bar.inc(done as u64);
+        progress.at(CALCUL, bar.position(), total);
     };
     let run = cddu_dossier::run(&folder, rates, &options, &tick)
         .inspect_err(|_| context.report(&visible(&folder.diagnostics, args.verbeux)));
@@ -44,7 +48,7 @@ pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
     }
     let notes = cddu_dossier::notes(&folder, rates, &run.period, args.essai)?;
     let options = OutputOptions { dry: args.essai, real: args.reel };
-    let drawing = Drawing::new();
+    let drawing = Drawing::new(progress);
     let outputs = cddu_dossier::outputs(&folder, rates, &run, &notes, options, &|e, n| drawing.tick(e, n))?;
     drawing.clear();
     let mut all = run.diagnostics.clone();
@@ -100,31 +104,68 @@ pub fn visible(all: &[Diagnostic], verbose: bool) -> Vec<Diagnostic> {
     out
 }
 
+/// The first step of a run.
+const CALCUL: &str = "calcul des bulletins";
+
+/// Where a command is, for whoever stops it: step, documents done, documents of the step.
+#[derive(Default)]
+pub struct Progress(Mutex<(&'static str, u64, usize)>);
+
+impl Progress {
+    fn at(&self, step: &'static str, done: u64, total: usize) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = (step, done, total);
+    }
+
+    /// Ctrl-C ends the command at once, as it may at any instant, and says how far it went.
+    fn told_on_stop(self: &Arc<Self>, context: &Context) {
+        let (progress, json, show_data) = (Arc::clone(self), context.json, context.show_data);
+        let stop = move || {
+            let (step, done, total) = *progress.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let place = match step {
+                "" => "pendant la lecture du dossier".to_owned(),
+                step => format!("pendant l'étape « {step} », à {done} sur {total}"),
+            };
+            let said = Diagnostic::error("CLI-035", format!("commande arrêtée {place}"))
+                .severity(Gravite::Majeur)
+                .hint("relancer la même commande : ce qui est figé le reste, chaque fichier écrit est entier, la suite se fait");
+            Context::new(json, show_data).report(&[said]);
+            std::process::exit(STOPPED);
+        };
+        // A system without signals stops the command without a word, which harms nothing either.
+        let _ = cddu_serveur::on_stop(stop);
+    }
+}
+
+/// Exit status of a command stopped by Ctrl-C, as shells have it.
+const STOPPED: i32 = 130;
+
 /// Progress of the documents, one bar per kind; only a terminal shows it.
 pub struct Drawing {
     payslips: ProgressBar,
     attestations: ProgressBar,
     contrats: ProgressBar,
+    progress: Arc<Progress>,
 }
 
 impl Drawing {
-    pub fn new() -> Self {
+    pub fn new(progress: Arc<Progress>) -> Self {
         Self {
             payslips: bar("bulletins"),
             attestations: bar("attestations"),
             contrats: bar("contrats et feuilles"),
+            progress,
         }
     }
 
     /// One more document of a step, which has `total` of them.
     pub fn tick(&self, step: Etape, total: usize) {
-        let bar = match step {
-            Etape::Bulletins => &self.payslips,
+        let (bar, name) = match step {
+            Etape::Bulletins => (&self.payslips, "bulletins en PDF"),
             Etape::Attestations => {
                 self.payslips.finish_and_clear();
-                &self.attestations
+                (&self.attestations, "attestations")
             }
-            Etape::Contrats => &self.contrats,
+            Etape::Contrats => (&self.contrats, "contrats et feuilles"),
         };
         // A run that pays in two months has two rounds of attestations.
         if bar.position() >= total as u64 {
@@ -132,6 +173,7 @@ impl Drawing {
         }
         bar.set_length(total as u64);
         bar.inc(1);
+        self.progress.at(name, bar.position(), total);
     }
 
     pub fn clear(&self) {
@@ -144,7 +186,7 @@ impl Drawing {
 pub fn bar(what: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(0).with_message(what);
     bar.set_style(
-        ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}")
+        ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}, {per_sec}, reste {eta}")
             .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
     bar

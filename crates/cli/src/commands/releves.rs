@@ -13,7 +13,8 @@ use crate::render::{columns, money};
 
 pub fn run(context: &Context, rates: &Rates, args: &RelevesArgs) -> Outcome {
     Folder::read(&args.dossier)?;
-    let slips: Vec<Payslip> = Register::open(&args.dossier)?.all().map(|f| f.resultat.clone()).collect();
+    let slips: Vec<Payslip> =
+        Register::open(&args.dossier)?.all().map(|f| f.resultat.as_ref().clone()).collect();
     let mut list = build(&Tables::load(rates)?, &slips, period(args)?);
     if let Some(wanted) = &args.organisme {
         let known: Vec<String> = list.iter().map(|r| r.organisme.clone()).collect();

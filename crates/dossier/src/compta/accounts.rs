@@ -4,6 +4,7 @@
 //! entries for the program of the accountant, its side file. Before a batch is integrated, the entries of a period
 //! are a proposal that each run makes again.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -283,14 +284,20 @@ pub fn compta(folder: &Folder, rates: &Rates, day: NaiveDate) -> Result<Compta, 
 }
 
 /// The documents of a folder that stand, by period.
-pub(crate) struct Papers {
-    register: Register,
-    notes: Archive<FrozenNote>,
+pub(crate) struct Papers<'a> {
+    register: Cow<'a, Register>,
+    notes: Cow<'a, Archive<FrozenNote>>,
 }
 
-impl Papers {
+impl<'a> Papers<'a> {
     pub fn open(folder: &Folder) -> Result<Self, Vec<Diagnostic>> {
-        Ok(Self { register: Register::open(&folder.root)?, notes: Archive::open(&folder.root)? })
+        let (register, notes) = (Register::open(&folder.root)?, Archive::open(&folder.root)?);
+        Ok(Self { register: Cow::Owned(register), notes: Cow::Owned(notes) })
+    }
+
+    /// Those that a run has read and written.
+    pub const fn of(register: &'a Register, notes: &'a Archive<FrozenNote>) -> Self {
+        Self { register: Cow::Borrowed(register), notes: Cow::Borrowed(notes) }
     }
 
     /// Every payslip, those replaced included.
@@ -310,8 +317,8 @@ impl Papers {
     }
 
     /// Payslips that no other one replaces, by date of payment.
-    pub fn standing_slips(&self) -> Vec<Payslip> {
-        self.register.standing().into_iter().map(|f| f.resultat.clone()).collect()
+    pub fn standing_slips(&self) -> impl Iterator<Item = &Payslip> {
+        self.register.standing().into_iter().map(|f| f.resultat.as_ref())
     }
 
     fn standing(&self, periode: &str) -> (Vec<Payslip>, Vec<Note>) {
@@ -320,7 +327,7 @@ impl Papers {
         // A note corrected in a later period stands in its own: the correction takes it back.
         let replaced: BTreeSet<&str> = notes().filter_map(|n| n.remplace.as_deref()).collect();
         let notes = notes().filter(|n| !replaced.contains(n.numero.as_str()));
-        (slips.map(|f| f.resultat.clone()).collect(), notes.map(|n| n.resultat.clone()).collect())
+        (slips.map(|f| f.resultat.as_ref().clone()).collect(), notes.map(|n| n.resultat.clone()).collect())
     }
 
     /// The notes of other periods that some notes replace, each with the day of payment of the one that replaces it.
@@ -353,7 +360,7 @@ impl Papers {
 /// The batches of a period: those integrated, else the proposal.
 pub(crate) fn batches(
     books: &Books,
-    papers: &Papers,
+    papers: &Papers<'_>,
     compta: &Compta,
     periode: &str,
 ) -> Result<Vec<Batch>, Vec<Diagnostic>> {
@@ -373,7 +380,7 @@ pub(crate) fn batches(
 /// payment of the note that takes their place.
 fn with_taken_back(
     books: &Books,
-    papers: &Papers,
+    papers: &Papers<'_>,
     compta: &Compta,
     notes: &[Note],
     new: Batch,
@@ -448,7 +455,7 @@ pub fn proposal(folder: &Folder, rates: &Rates, periode: &str) -> Result<Batch, 
 fn accounting(
     folder: &Folder,
     rates: &Rates,
-    papers: &Papers,
+    papers: &Papers<'_>,
     periode: &str,
 ) -> Result<Compta, Vec<Diagnostic>> {
     let paid = papers.slips().filter(|f| f.periode == periode).map(|f| f.resultat.date_paiement);
@@ -463,7 +470,12 @@ fn accounting(
     compta(folder, rates, day)
 }
 
-fn next(books: &Books, papers: &Papers, compta: &Compta, periode: &str) -> Result<Batch, Vec<Diagnostic>> {
+fn next(
+    books: &Books,
+    papers: &Papers<'_>,
+    compta: &Compta,
+    periode: &str,
+) -> Result<Batch, Vec<Diagnostic>> {
     let (slips, notes) = papers.standing(periode);
     let lots: Vec<Batch> = books.of(periode).into_iter().cloned().collect();
     let held = books.index.lots.detenus();

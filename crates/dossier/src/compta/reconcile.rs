@@ -53,16 +53,27 @@ pub fn reconcile(
     month: Month,
     options: &ReconcileOptions,
 ) -> Result<Report, Vec<Diagnostic>> {
+    reconcile_with(folder, rates, month, options, &Papers::open(folder)?)
+}
+
+/// The same with the documents that a run has just read, verified or written.
+pub(crate) fn reconcile_with(
+    folder: &Folder,
+    rates: &Rates,
+    month: Month,
+    options: &ReconcileOptions,
+    papers: &Papers<'_>,
+) -> Result<Report, Vec<Diagnostic>> {
     let given = options.ledger.as_deref().map(|path| given(path, month)).transpose()?;
-    let (books, papers) = (Books::open(folder)?, Papers::open(folder)?);
+    let books = Books::open(folder)?;
     let compta = accounts::compta(folder, rates, month.last())?;
-    let set = Set::of(&papers, month);
+    let set = Set::of(papers, month);
     if set.periods.is_empty() {
-        return Err(vec![nothing(&papers, month)]);
+        return Err(vec![nothing(papers, month)]);
     }
     let (mut lots, mut others) = (Vec::new(), Vec::new());
     for period in papers.periods() {
-        let found = accounts::batches(&books, &papers, &compta, period);
+        let found = accounts::batches(&books, papers, &compta, period);
         // The entries of another period may be impossible: this month does not depend on them.
         match (set.periods.contains(period), found) {
             (true, found) => {
@@ -76,6 +87,10 @@ pub fn reconcile(
         }
     }
     let registre = Registre { lots: others.iter().map(Batch::manifest).collect() };
+    // Those of the month come first: all of them are one list, of which nothing is copied.
+    let of_month = lots.len();
+    lots.append(&mut others);
+    let (all_lots, lots) = (lots.as_slice(), &lots[..of_month]);
     let own: Vec<FecLine> = lots.iter().flat_map(fec::lines).collect();
     let (ledger, fec, mut balance) = match given {
         Some(Given::Ledger { lines, fec }) => (Some(lines), fec, None),
@@ -99,12 +114,11 @@ pub fn reconcile(
     let sent = Depots::open(&folder.root)?.monthly_dsn()?;
     let sent: Vec<_> = sent.iter().flat_map(|octets| lecture::dsn(octets)).collect();
     let mut absents = files.missing(folder, month, &set, &production);
-    absents.extend(unasked(folder, &papers)?);
-    let mut orphelins = orphans(&books, &papers);
+    absents.extend(unasked(folder, papers)?);
+    let mut orphelins = orphans(&books, papers);
     orphelins.extend(books.unknown()?.into_iter().map(|lot| Orphelins { lot, pieces: Vec::new() }));
-    let (copies, missing) = copies(folder, &books, &compta, &lots)?;
+    let (copies, missing) = copies(folder, &books, &compta, lots)?;
     absents.extend(missing);
-    let all_lots: Vec<Batch> = lots.iter().chain(&others).cloned().collect();
     let minima = crate::compta::statements::minima(folder, rates, &set.slips);
     let credit = crate::compta::statements::kept_credit(folder, month)?;
     let docs = Documents {
@@ -115,8 +129,8 @@ pub fn reconcile(
         repris: &set.taken_back,
         tours: &set.turns,
         notes: &set.notes,
-        lots: &lots,
-        lots_exercice: &all_lots,
+        lots,
+        lots_exercice: all_lots,
         registre: Some(&registre),
         grand_livre: ledger.as_deref(),
         fec: fec.as_ref().map(|(bytes, name)| (bytes.as_slice(), name.as_str())),
@@ -187,7 +201,7 @@ impl Set {
         self.due.contains(period)
     }
 
-    fn of(papers: &Papers, month: Month) -> Self {
+    fn of(papers: &Papers<'_>, month: Month) -> Self {
         let paid = |d: NaiveDate| Month::of(d) == month;
         let slips = papers.slips().filter(|f| paid(f.resultat.date_paiement)).map(|f| f.periode.clone());
         let paid_notes = || papers.all_notes().filter(|n| paid(n.resultat.date_paiement));
@@ -225,7 +239,7 @@ impl Set {
                 .filter(|f| periods.contains(&f.periode))
                 // What is replaced after the month stands in it.
                 .filter(|f| f.remplace.is_none() || f.resultat.date_paiement <= month.last())
-                .map(|f| f.resultat.clone())
+                .map(|f| f.resultat.as_ref().clone())
                 .collect(),
             notes: papers
                 .all_notes()
@@ -237,17 +251,13 @@ impl Set {
                 .slips()
                 .filter(|f| before(f.resultat.date_paiement) && !periods.contains(&f.periode))
                 .filter(|f| !replaced.contains(f.numero.as_str()))
-                .map(|f| f.resultat.clone())
+                .map(|f| f.resultat.as_ref().clone())
                 .collect(),
-            later: papers
-                .standing_slips()
-                .into_iter()
-                .filter(|slip| slip.date_paiement > month.last())
-                .collect(),
+            later: papers.standing_slips().filter(|p| p.date_paiement > month.last()).cloned().collect(),
             taken_back: papers
                 .slips()
                 .filter(|f| before(f.resultat.date_paiement) && now.contains(f.numero.as_str()))
-                .map(|f| f.resultat.clone())
+                .map(|f| f.resultat.as_ref().clone())
                 .collect(),
             turns: papers.slips().filter(|f| f.rang > 0).map(|f| (f.numero.clone(), f.turn())).collect(),
             year_notes: papers
@@ -406,7 +416,7 @@ impl Files {
 }
 
 /// Transfer files of periods that pay nobody: a bank could execute them.
-fn unasked(folder: &Folder, papers: &Papers) -> Result<Vec<Absent>, Vec<Diagnostic>> {
+fn unasked(folder: &Folder, papers: &Papers<'_>) -> Result<Vec<Absent>, Vec<Diagnostic>> {
     let known: BTreeSet<&str> = papers.periods().into_iter().collect();
     let names = crate::registre::atomic::names_if_there(&folder.root.join("sorties")).map_err(|d| vec![d])?;
     let mut out = Vec::new();
@@ -426,7 +436,7 @@ fn unasked(folder: &Folder, papers: &Papers) -> Result<Vec<Absent>, Vec<Diagnost
 }
 
 /// Documents that the batches entered in the accounts and that the register no longer has.
-fn orphans(books: &Books, papers: &Papers) -> Vec<Orphelins> {
+fn orphans(books: &Books, papers: &Papers<'_>) -> Vec<Orphelins> {
     let known: BTreeSet<String> = papers
         .slips()
         .map(|f| f.numero.clone())
@@ -460,6 +470,13 @@ fn copies(
             for (name, _, attendu) in accounts::exported(folder, compta, lot) {
                 let fichier = format!("{place}/{name}");
                 match optional(folder, &fichier)? {
+                    // What says the same has nothing to show: its bytes are not kept.
+                    Some(ecrit) if ecrit == attendu => out.push(Copie {
+                        fichier,
+                        lot: lot.lot.clone(),
+                        ecrit: Vec::new(),
+                        attendu: Vec::new(),
+                    }),
                     Some(ecrit) => out.push(Copie { fichier, lot: lot.lot.clone(), ecrit, attendu }),
                     None if place == &kept => missing.push(Absent {
                         document: Document::Ecriture,

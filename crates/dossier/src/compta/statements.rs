@@ -122,7 +122,7 @@ impl Paper {
         let paid = |d: chrono::NaiveDate| Month::of(d) == month;
         let so_far = |d: chrono::NaiveDate| Month::of(d).year == month.year && Month::of(d) <= month;
         let year_slips: Vec<Payslip> =
-            papers.standing_slips().into_iter().filter(|p| so_far(p.date_paiement)).collect();
+            papers.standing_slips().filter(|p| so_far(p.date_paiement)).cloned().collect();
         let slips: Vec<Payslip> = year_slips.iter().filter(|p| paid(p.date_paiement)).cloned().collect();
         // A correction paid after the month has replaced nothing yet.
         let known: Vec<Note> = papers

@@ -27,7 +27,7 @@ pub(crate) fn perimes(
         if !people.contains(person) || frozen.resultat.rappel.is_some() || !wanted(frozen) {
             continue;
         }
-        let mut input = frozen.entree.clone();
+        let mut input = frozen.entree.as_ref().clone();
         cumuls::fill(folder, rates, register, register.root_of(frozen), &mut input);
         let moved = moved(&frozen.entree, &input);
         if moved.is_empty() {

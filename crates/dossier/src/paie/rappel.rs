@@ -55,7 +55,7 @@ pub(crate) fn question(
     input.date_paiement = day;
     let before = cumuls::up_to(rates, register, &input, &number);
     let deja_paye =
-        std::iter::once(first).chain(already.iter().copied()).map(|f| f.resultat.clone()).collect();
+        std::iter::once(first).chain(already.iter().copied()).map(|f| f.resultat.as_ref().clone()).collect();
     BulletinInput {
         numero: Some(number),
         cumuls: before,

@@ -89,7 +89,7 @@ pub fn recalculer(
         let root = register.root_of(&frozen).to_owned();
         let mut input = match today.get(&root) {
             Some(input) => BulletinInput { date_paiement: frozen.resultat.date_paiement, ..input.clone() },
-            None => frozen.entree.clone(),
+            None => frozen.entree.as_ref().clone(),
         };
         input.methodes = with_methods(input.methodes, methodes)?;
         let back = rappel::paid(&register, &root).map(|(_, back)| back).unwrap_or_default();
@@ -109,7 +109,7 @@ pub fn recalculer(
         let new = &computed.bulletin;
         // What back pay has added is paid.
         let paid: Vec<&Payslip> =
-            std::iter::once(&frozen.resultat).chain(back.iter().map(|f| &f.resultat)).collect();
+            std::iter::once(&frozen).chain(back.iter().copied()).map(|f| f.resultat.as_ref()).collect();
         let (lignes, totaux) = (lines(&paid, new), totals(&paid, new));
         if lignes.is_empty() && totaux.is_empty() {
             continue;
@@ -126,7 +126,7 @@ pub fn recalculer(
             totaux,
         });
         // The payslips after it are computed as if it were corrected.
-        let corrected = Frozen { entree: input, resultat: computed.bulletin, ..frozen };
+        let corrected = Frozen { entree: input.into(), resultat: computed.bulletin.into(), ..frozen };
         register.foresee(&[corrected]);
     }
     Ok((out, diagnostics))

@@ -95,7 +95,7 @@ impl Run {
     /// The frozen results of the period.
     #[must_use]
     pub fn results(&self) -> Vec<Payslip> {
-        self.payslips.iter().map(|(f, _)| f.resultat.clone()).collect()
+        self.payslips.iter().map(|(f, _)| f.resultat.as_ref().clone()).collect()
     }
 }
 
@@ -572,7 +572,7 @@ fn completed(
         list[0].1 = Etat::Conserve;
         return Outcome { matricule, diagnostics, result: Ok(list), due: None };
     }
-    let known = back.last().map_or(&first.entree, |f| &f.entree);
+    let known = back.last().map_or(&first.entree, |f| &f.entree).as_ref();
     let known = BulletinInput { rappel: None, cumuls: due.input.cumuls.clone(), ..known.clone() };
     let known = BulletinInput { date_paiement: due.input.date_paiement, ..known };
     diagnostics.push(

@@ -46,8 +46,9 @@ pub(super) fn in_turn(
             if let Ok(list) = &outcome.result {
                 ahead.foresee(&new_ones(list));
                 // The next payment of the same person is the next place: they are in order.
-                if let Some((.., next)) =
-                    waiting.iter_mut().find(|(t, p, _)| (*t, *p) == (turn + 1, place + 1))
+                if let Ok(at) = waiting.binary_search_by_key(&(place + 1), |(_, p, _)| *p)
+                    && let (t, _, next) = &mut waiting[at]
+                    && *t == turn + 1
                 {
                     next.input.elements.extend(list.iter().flat_map(|(frozen, _)| unpaid(frozen)));
                 }

@@ -97,7 +97,7 @@ fn counted(
     let mut cumuls = Cumuls::default();
     let (matricule, payment) = (&input.salarie.matricule, input.date_paiement);
     let kept: Vec<&Frozen> = register.stood(&Cle::Personne(matricule.clone()), former);
-    let former: Vec<&Payslip> = kept.iter().map(|frozen| &frozen.resultat).collect();
+    let former: Vec<&Payslip> = kept.iter().map(|frozen| frozen.resultat.as_ref()).collect();
     for frozen in kept.iter().filter(|f| f.resultat.date_paiement.year() == payment.year()) {
         for (nature, after) in &frozen.resultat.cumuls.kilometres {
             let already = frozen.entree.cumuls.kilometres.get(nature).copied().unwrap_or_default();

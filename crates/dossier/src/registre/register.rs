@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use cddu_payslip::note::{self, Note, NoteInput};
 use cddu_payslip::{BulletinInput, Payslip, frozen_seal};
 use cddu_rates::{Diagnostic, hex};
 use chrono::{Datelike as _, NaiveDate};
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -36,10 +38,12 @@ pub struct Frozen {
     pub remplace: Option<String>,
     /// `sha256:` of the input without its number.
     pub empreinte_entree: String,
-    /// The input, cumuls included.
-    pub entree: BulletinInput,
+    /// The input, cumuls included. Shared by the copies, like the result: a run holds each payslip once.
+    #[serde(with = "shared")]
+    pub entree: Arc<BulletinInput>,
     /// The result.
-    pub resultat: Payslip,
+    #[serde(with = "shared")]
+    pub resultat: Arc<Payslip>,
     /// Rows left out and faults in spite of which the person was paid, by decision (`--payer-malgre`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub malgre: Vec<Motif>,
@@ -54,6 +58,21 @@ const fn is_usual(rang: &u32) -> bool {
     *rang == 0
 }
 
+/// A shared value, written and read as itself.
+mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<T: Serialize, S: Serializer>(value: &Arc<T>, to: S) -> Result<S::Ok, S::Error> {
+        value.as_ref().serialize(to)
+    }
+
+    pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Arc<T>, D::Error> {
+        T::deserialize(from).map(Arc::new)
+    }
+}
+
 impl Frozen {
     pub(crate) fn new(numero: String, periode: &PayPeriod, input: BulletinInput, result: Payslip) -> Self {
         Self {
@@ -61,8 +80,8 @@ impl Frozen {
             periode: periode.nom.clone(),
             remplace: input.rectifie.clone(),
             empreinte_entree: fingerprint(&input),
-            entree: input,
-            resultat: result,
+            entree: Arc::new(input),
+            resultat: Arc::new(result),
             malgre: Vec::new(),
             rang: 0,
             numero,
@@ -134,7 +153,7 @@ impl FrozenNote {
 }
 
 /// What the register keeps.
-pub trait Document: Serialize + DeserializeOwned {
+pub trait Document: Serialize + DeserializeOwned + Send + Sync {
     /// Directory under the folder.
     const FOLDER: &'static str;
     /// Number, unique in the register; also the name of the file.
@@ -200,6 +219,8 @@ pub type Register = Archive<Frozen>;
 pub struct Archive<T> {
     root: PathBuf,
     documents: BTreeMap<String, T>,
+    /// `sha256:` of the files of the documents, as they were read or written.
+    hashes: BTreeMap<String, String>,
     index: Index,
 }
 
@@ -217,7 +238,12 @@ impl<T: Document> Archive<T> {
     /// The same for the run of a period, which completes the manifest that a cut run has left without its last files.
     pub(crate) fn open_for(folder: &Path, running: Option<&str>) -> Result<Self, Vec<Diagnostic>> {
         let root = folder.join(T::FOLDER);
-        let mut archive = Self { root: root.clone(), documents: BTreeMap::new(), index: Index::default() };
+        let mut archive = Self {
+            root: root.clone(),
+            documents: BTreeMap::new(),
+            hashes: BTreeMap::new(),
+            index: Index::default(),
+        };
         let mut errors = Vec::new();
         for directory in periods(&root).map_err(|d| vec![d])? {
             let run = running.is_some_and(|name| directory.file_name().is_some_and(|n| n == name));
@@ -234,27 +260,16 @@ impl<T: Document> Archive<T> {
                 return;
             }
         };
+        let read: Vec<_> = files.par_iter().map(|file| read_one::<T>(directory, file, &manifest)).collect();
         let mut loose = Vec::new();
-        for file in files {
-            let path = directory.join(&file);
-            let shown = path.display().to_string();
-            let bytes = match read_if_there(&path) {
-                Ok(bytes) => bytes.unwrap_or_default(),
-                Err(diagnostic) => {
-                    errors.push(diagnostic);
-                    continue;
-                }
-            };
-            match manifest.bulletins.get(&file) {
-                Some(expected) if *expected != sha(&bytes) => {
-                    errors.push(altered(&shown));
-                    continue;
-                }
-                Some(_) => {}
-                None => loose.push(file),
+        for (file, read) in files.into_iter().zip(read) {
+            let unread = read.as_ref().is_err_and(|d: &Diagnostic| d.code == "DOS-081");
+            if !unread && !manifest.bulletins.contains_key(&file) {
+                loose.push(file);
             }
-            match frozen::<T>(&bytes, &shown) {
-                Ok(document) => {
+            match read {
+                Ok((document, hash)) => {
+                    self.hashes.insert(document.numero().to_owned(), hash);
                     self.hold(document);
                 }
                 Err(diagnostic) => errors.push(diagnostic),
@@ -305,9 +320,13 @@ impl<T: Document> Archive<T> {
         let place = Path::new(T::FOLDER).join(period.jours.fin.year().to_string()).join(&period.nom);
         let root = self.root.clone();
         let folder = root.parent().unwrap_or(Path::new("."));
-        for frozen in &new {
-            write_inside(folder, place.join(format!("{}.json", frozen.numero())), &json(frozen))?;
-        }
+        let write = |frozen: &T| {
+            let bytes = json(frozen);
+            write_inside(folder, place.join(format!("{}.json", frozen.numero())), &bytes)?;
+            Ok((frozen.numero().to_owned(), sha(&bytes)))
+        };
+        let written: Result<Vec<_>, Diagnostic> = new.par_iter().map(write).collect();
+        self.hashes.extend(written?);
         let held = |f: &&T| f.periode() == period.nom;
         if new.is_empty() && !self.documents.values().any(|f| held(&f)) {
             return Ok(());
@@ -318,8 +337,8 @@ impl<T: Document> Archive<T> {
         for frozen in self.documents.values().filter(held).chain(&new) {
             let file = format!("{}.json", frozen.numero());
             let path = folder.join(&place).join(&file);
-            let bytes = read_if_there(&path)?.ok_or_else(|| vanished(&path))?;
-            manifest.bulletins.insert(file, sha(&bytes));
+            let hash = self.hashes.get(frozen.numero()).filter(|_| path.is_file());
+            manifest.bulletins.insert(file, hash.ok_or_else(|| vanished(&path))?.clone());
         }
         for frozen in new {
             self.hold(frozen);
@@ -507,6 +526,22 @@ fn altered(shown: &str) -> Diagnostic {
         .hint(
             "le reprendre d'une sauvegarde ; une correction se fait dans les CSV, puis cddu paie --rectifier",
         )
+}
+
+/// A file of a period, with the hash of its bytes: that of the manifest when it is there.
+fn read_one<T: Document>(
+    directory: &Path,
+    file: &str,
+    manifest: &Manifest,
+) -> Result<(T, String), Diagnostic> {
+    let path = directory.join(file);
+    let shown = path.display().to_string();
+    let bytes = read_if_there(&path)?.unwrap_or_default();
+    let hash = sha(&bytes);
+    if manifest.bulletins.get(file).is_some_and(|expected| *expected != hash) {
+        return Err(altered(&shown));
+    }
+    Ok((frozen::<T>(&bytes, &shown)?, hash))
 }
 
 /// A file of the archive, after every check that it allows.

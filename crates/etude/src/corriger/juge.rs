@@ -77,7 +77,7 @@ impl<'e> Juge<'e> {
         let mut autres = Vec::new();
         for frozen in slips {
             for (name, methodes) in variantes(&frozen.resultat.methodes) {
-                let mut input = frozen.entree.clone();
+                let mut input = frozen.entree.as_ref().clone();
                 input.methodes = methodes;
                 // A method that does not hold for this payslip explains nothing.
                 if let Ok(computed) = engine.bulletin(&input) {

@@ -4,20 +4,23 @@
 //! An AEM covers a contract and a month of payment. The others are handed over at the end of a contract: they belong to
 //! the month of its last payment, and carry its date unless another one is asked for (no clock).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::parts::{self, Part};
 use cddu_declarations::{Mode, Production, Tables, aem, certificats, conges};
 use cddu_documents::Context;
 use cddu_documents::attestations as papers;
 use cddu_documents::model::Document;
-use cddu_payslip::Payslip;
+use cddu_payslip::{ContractPay, Payslip};
 use cddu_rates::{Diagnostic, Gravite, Month, Period, Rates};
 use chrono::NaiveDate;
-use rayon::prelude::*;
 
-use crate::sorties::outputs::{Declarant, Desk, Etape, Tick};
+use crate::sorties::outputs::{Declarant, Desk, Tick};
 use crate::{Folder, Outputs};
+
+mod impression;
+
+pub(crate) use impression::{Impression, Sheet};
 
 /// A kind of attestation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,13 +99,6 @@ impl AttestationOptions {
     }
 }
 
-/// An attestation ready to be drawn.
-pub(crate) struct Sheet {
-    piece: Piece,
-    name: String,
-    document: Document,
-}
-
 /// Writes the attestations of a month from the register. `tick` is called once per document drawn.
 ///
 /// # Errors
@@ -118,21 +114,25 @@ pub fn attestations(
     let declarant = Declarant::open(folder, mode)?;
     let (production, slips) = (&declarant.production, &declarant.slips);
     let mut desk = Desk::new(folder, false, mode);
-    let (mut sheets, mut found) = (Vec::new(), Vec::new());
+    let mut found = Vec::new();
+    let mut aem = None;
     if options.wants(Piece::Aem) {
         match declarant.aem(&Tables::load(rates)?)?.remove(&options.mois) {
-            Some(Ok(aem)) => {
-                collect(aem_sheets(&context, &aem.file, slips, options), &mut sheets, &mut found)
-            }
+            Some(Ok(made)) => aem = Some(made.file),
             Some(Err(list)) => found.extend(list),
             None => {}
         }
     }
-    collect(end_of_contract(&context, production, slips, mode, options), &mut sheets, &mut found);
-    if sheets.is_empty() && found.is_empty() {
+    let expected = expected(aem.as_ref(), slips, options);
+    let mut printed = Impression::new(&desk, &context, options, tick, expected)?;
+    if let Some(file) = &aem {
+        found.extend(aem_sheets(&mut printed, &mut desk, file, slips)?);
+    }
+    found.extend(end_of_contract(&mut printed, &mut desk, production, slips)?);
+    if printed.is_empty() && found.is_empty() {
         return Err(vec![nothing(folder, slips, options)]);
     }
-    write(&mut desk, &context, sheets, options, tick)?;
+    printed.finish(&mut desk)?;
     desk.note(once(found));
     Ok(desk.outputs)
 }
@@ -156,121 +156,61 @@ fn nothing(folder: &Folder, slips: &[Payslip], options: &AttestationOptions) -> 
 
 /// Each diagnostic once: what misses on the employer misses on every document.
 pub(crate) fn once(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut out: Vec<Diagnostic> = Vec::new();
-    for diagnostic in list {
-        if !out.contains(&diagnostic) {
-            out.push(diagnostic);
-        }
-    }
-    out
+    let mut said = BTreeSet::new();
+    list.into_iter().filter(|diagnostic| said.insert(diagnostic.clone())).collect()
 }
 
-fn collect(made: (Vec<Sheet>, Vec<Diagnostic>), sheets: &mut Vec<Sheet>, found: &mut Vec<Diagnostic>) {
-    sheets.extend(made.0);
-    found.extend(made.1);
+/// How many sheets the month should have, at most but for corrections: what the progress counts against.
+pub(crate) fn expected(aem: Option<&aem::AemFile>, slips: &[Payslip], options: &AttestationOptions) -> usize {
+    let ends = |c: &ContractPay| c.periode.fin >= c.fin;
+    let paid = slips.iter().filter(|s| Month::of(s.date_paiement) == options.mois);
+    let ended = paid.flat_map(|s| &s.contrats).filter(|c| ends(c)).count();
+    let of_end = options.pieces.iter().filter(|p| **p != Piece::Aem).count();
+    aem.map_or(0, |file| file.attestations().count()) + ended * of_end
 }
 
-/// Documents drawn before they are written.
-const AT_ONCE: usize = 128;
-
-/// PDF and HTML of a sheet, when asked for.
-type Drawn = Result<(Option<Vec<u8>>, Option<String>), Diagnostic>;
-
-/// Draws the sheets and writes them in the directory of the month.
-pub(crate) fn write(
-    desk: &mut Desk<'_>,
-    context: &Context,
-    sheets: Vec<Sheet>,
-    options: &AttestationOptions,
-    tick: Tick<'_>,
-) -> Result<(), Vec<Diagnostic>> {
-    let place = format!("sorties/declarations/{}/attestations", options.mois);
-    let total = sheets.len();
-    let draw = |sheet: &Sheet| -> Drawn {
-        let pdf = if options.pdf { Some(context.pdf(&sheet.document)?) } else { None };
-        let html = options.html.then(|| context.html(&sheet.document));
-        tick(Etape::Attestations, total);
-        Ok((pdf, html))
-    };
-    let mut counts: BTreeMap<Piece, usize> = BTreeMap::new();
-    // Written as they are drawn: memory does not grow with the people paid.
-    for part in sheets.chunks(AT_ONCE) {
-        let drawn: Vec<Drawn> = part.par_iter().map(draw).collect();
-        for (sheet, drawn) in part.iter().zip(drawn) {
-            let (pdf, html) = match drawn {
-                Ok(files) => files,
-                Err(error) => {
-                    desk.note([error.at(sheet.name.clone())]);
-                    continue;
-                }
-            };
-            if let Some(pdf) = pdf {
-                desk.put_quietly(&format!("{place}/{}.pdf", sheet.name), &pdf)?;
-            }
-            if let Some(html) = html {
-                desk.put_quietly(&format!("{place}/{}.html", sheet.name), html.as_bytes())?;
-            }
-            *counts.entry(sheet.piece).or_default() += 1;
-        }
-    }
-    if !counts.is_empty() {
-        let what: Vec<String> = counts
-            .iter()
-            .map(|(piece, count)| {
-                let (one, several) = match piece {
-                    Piece::Aem => ("AEM", "AEM"),
-                    Piece::CertificatTravail => ("certificat de travail", "certificats de travail"),
-                    Piece::SoldeToutCompte => ("solde de tout compte", "soldes de tout compte"),
-                    Piece::CongesSpectacles => ("certificat de congés", "certificats de congés"),
-                };
-                format!("{count} {}", if *count > 1 { several } else { one })
-            })
-            .collect();
-        desk.list(&format!("{place}/"), &what.join(", "));
-    }
-    Ok(())
-}
-
-/// The employee's copies of the AEM of a file.
+/// Prints the employee's copies of the AEM of a file; gives what prevents some.
 pub(crate) fn aem_sheets(
-    context: &Context,
+    printed: &mut Impression<'_>,
+    desk: &mut Desk<'_>,
     file: &aem::AemFile,
     slips: &[Payslip],
-    options: &AttestationOptions,
-) -> (Vec<Sheet>, Vec<Diagnostic>) {
-    let (mut sheets, mut found) = (Vec::new(), Vec::new());
-    let matricule = |a: &aem::Attestation| {
-        slips
-            .iter()
-            .find(|s| a.remuneration.bulletins.contains(&parts::numero(s)))
-            .map_or("", |s| s.salarie.matricule.as_str())
-    };
+) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let (context, options) = (printed.context, printed.options);
+    let mut found = Vec::new();
+    let mut by_number: BTreeMap<String, Vec<&Payslip>> = BTreeMap::new();
+    for slip in slips {
+        by_number.entry(parts::numero(slip)).or_default().push(slip);
+    }
     let agrement = file.exchange.entete.emetteur.agrement.as_deref();
     for lot in &file.exchange.lots {
         for a in &lot.attestations {
+            let numbers: BTreeSet<&String> = a.remuneration.bulletins.iter().collect();
+            let own: Vec<&Payslip> =
+                numbers.iter().filter_map(|n| by_number.get(*n)).flatten().copied().collect();
+            let matricule = own.first().map_or("", |s| s.salarie.matricule.as_str());
             let other = options.contrat.as_deref().is_some_and(|c| !is_of_contract(a, c))
-                || options.matricule.as_deref().is_some_and(|m| m != matricule(a));
+                || options.matricule.as_deref().is_some_and(|m| m != matricule);
             if other {
                 continue;
             }
-            let arrets = stops(a, slips);
+            let arrets = stops(a, &own);
             let copy =
                 papers::aem::Copie { employeur: &lot.employeur, agrement, attestation: a, arrets: &arrets };
             match papers::aem::document(context, &copy) {
                 Ok(document) => {
-                    sheets.push(Sheet { piece: Piece::Aem, name: aem_file_name(a), document });
+                    printed.add(desk, Sheet { piece: Piece::Aem, name: aem_file_name(a), document })?;
                 }
                 Err(error) => found.push(error),
             }
         }
     }
-    (sheets, found)
+    Ok(found)
 }
 
 /// Medical stops of the contract of an attestation, as its payslips hold them.
-fn stops(a: &aem::Attestation, slips: &[Payslip]) -> Vec<Period> {
-    let own = slips.iter().filter(|s| a.remuneration.bulletins.contains(&parts::numero(s)));
-    let contracts = own.flat_map(|s| &s.contrats).filter(|c| is_of_contract(a, &c.contrat));
+fn stops(a: &aem::Attestation, own: &[&Payslip]) -> Vec<Period> {
+    let contracts = own.iter().flat_map(|s| &s.contrats).filter(|c| is_of_contract(a, &c.contrat));
     let absences = contracts.flat_map(|c| &c.absences).filter(|absence| absence.motif.arret().is_some());
     let mut out: Vec<Period> =
         absences.map(|absence| Period { debut: absence.debut, fin: absence.fin }).collect();
@@ -316,47 +256,57 @@ pub(crate) fn conges_of_month(
 ) -> Vec<conges::Certificat> {
     let (production, _) = with_caisse(context, production, mode, options);
     let mut out = Vec::new();
-    for (matricule, slips) in &by_person(slips, options.mois) {
-        let person = Person { context, production: &production, slips, matricule, mode, options };
+    for (matricule, slips) in by_person(slips, options.mois) {
+        let slips = owned(&slips);
+        let person = Person { context, production: &production, slips: &slips, matricule, mode, options };
         out.extend(person.conges_due().unwrap_or_default().0);
     }
     out
 }
 
-fn by_person(slips: &[Payslip], mois: Month) -> BTreeMap<&str, Vec<Payslip>> {
-    let mut people: BTreeMap<&str, Vec<Payslip>> = BTreeMap::new();
+fn by_person(slips: &[Payslip], mois: Month) -> BTreeMap<&str, Vec<&Payslip>> {
+    let mut people: BTreeMap<&str, Vec<&Payslip>> = BTreeMap::new();
     // What is paid after the month has its own papers then: those of this one stay what they were.
     for slip in slips.iter().filter(|s| s.date_paiement <= mois.last()) {
-        people.entry(&slip.salarie.matricule).or_default().push(slip.clone());
+        people.entry(&slip.salarie.matricule).or_default().push(slip);
     }
     people
 }
 
-/// What is handed over at the end of the contracts whose last payment falls in the month.
+/// Those of one person, for as long as they are looked at.
+fn owned(slips: &[&Payslip]) -> Vec<Payslip> {
+    slips.iter().map(|s| (*s).clone()).collect()
+}
+
+/// Prints what is handed over at the end of the contracts whose last payment falls in the month; gives what prevents some.
 pub(crate) fn end_of_contract(
-    context: &Context,
+    printed: &mut Impression<'_>,
+    desk: &mut Desk<'_>,
     production: &Production,
     slips: &[Payslip],
-    mode: Mode,
-    options: &AttestationOptions,
-) -> (Vec<Sheet>, Vec<Diagnostic>) {
-    let people = by_person(slips, options.mois);
-    let (mut sheets, mut found) = (Vec::new(), Vec::new());
+) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let (context, options, mode) = (printed.context, printed.options, desk.mode);
+    let mut found = Vec::new();
     let (production, assumed) = with_caisse(context, production, mode, options);
-    let production = &production;
-    for (matricule, slips) in &people {
+    let mut certified = false;
+    for (matricule, slips) in by_person(slips, options.mois) {
         if !slips.iter().any(|s| Month::of(s.date_paiement) == options.mois) {
             continue;
         }
-        let person = Person { context, production, slips, matricule, mode, options };
-        for made in [person.certificates(), person.conges()] {
-            collect(made, &mut sheets, &mut found);
+        let slips = owned(&slips);
+        let person = Person { context, production: &production, slips: &slips, matricule, mode, options };
+        for (sheets, missing) in [person.certificates(), person.conges()] {
+            found.extend(missing);
+            for sheet in sheets {
+                certified |= sheet.piece == Piece::CongesSpectacles;
+                printed.add(desk, sheet)?;
+            }
         }
     }
-    if sheets.iter().any(|s| s.piece == Piece::CongesSpectacles) {
+    if certified {
         found.extend(assumed);
     }
-    (sheets, found)
+    Ok(found)
 }
 
 /// The production, with the caisse of the tables in a trial when it names none, and what to say about it.

@@ -63,7 +63,7 @@ impl<'a> Declarant<'a> {
     /// # Errors
     /// A register that was altered.
     pub fn open(folder: &'a Folder, mode: Mode) -> Result<Self, Vec<Diagnostic>> {
-        let slips = Register::open(&folder.root)?.all().map(|f| f.resultat.clone()).collect();
+        let slips = Register::open(&folder.root)?.all().map(|f| f.resultat.as_ref().clone()).collect();
         Ok(Self::of(folder, slips, mode))
     }
 

@@ -1,5 +1,8 @@
 //! Where the documents of a run are put: written or only listed, with what could not be made told once.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use cddu_declarations::Mode;
 use cddu_documents::typo::count;
 use cddu_rates::{Diagnostic, Gravite};
@@ -36,12 +39,22 @@ pub(crate) struct Desk<'a> {
     /// Test or real declarations.
     pub mode: Mode,
     pub outputs: Outputs,
+    /// What was told: asked of each diagnostic of each person.
+    said: BTreeSet<Words>,
 }
+
+/// The same words about the same place: another document may give another reason to ask for it.
+type Words = (String, String, Option<String>, Option<u64>, Option<String>, Option<String>);
 
 impl<'a> Desk<'a> {
     /// A desk with nothing on it.
     pub(crate) fn new(folder: &'a Folder, dry: bool, mode: Mode) -> Self {
-        Self { folder, dry, mode, outputs: Outputs::default() }
+        Self { folder, dry, mode, outputs: Outputs::default(), said: BTreeSet::new() }
+    }
+
+    /// The folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.folder.root
     }
 
     /// Nothing is written.
@@ -59,7 +72,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Writes one of many files that are listed together.
-    pub(crate) fn put_quietly(&mut self, path: &str, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
+    pub(crate) fn put_quietly(&self, path: &str, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
         if self.dry {
             return Ok(());
         }
@@ -74,7 +87,7 @@ impl<'a> Desk<'a> {
     /// A document that cannot be made: why, in one sentence, then what is missing and was not told yet.
     pub(crate) fn refuse(&mut self, sentence: &str, reasons: Vec<Diagnostic>) {
         let blocking: Vec<&Diagnostic> = reasons.iter().filter(|d| d.is_error()).collect();
-        self.outputs.diagnostics.push(
+        self.tell(
             Diagnostic::error(
                 "DOS-085",
                 format!("{sentence} : {}", lacking(blocking.len())),
@@ -91,25 +104,29 @@ impl<'a> Desk<'a> {
         aside: impl FnOnce(&Folder) -> Result<Option<Diagnostic>, Vec<Diagnostic>>,
     ) -> Result<(), Vec<Diagnostic>> {
         if !self.dry {
-            self.outputs.diagnostics.extend(aside(self.folder)?);
+            aside(self.folder)?.into_iter().for_each(|d| self.tell(d));
         }
         Ok(())
     }
 
     /// True when it was told already: a key that the DSN and the AEM both lack is asked once.
     pub(crate) fn told(&self, diagnostic: &Diagnostic) -> bool {
-        let located = self.folder.located(diagnostic.clone());
-        self.outputs.diagnostics.iter().any(|d| same(d, &located))
+        self.said.contains(&words(&self.folder.located(diagnostic.clone())))
     }
 
     /// Keeps what could not be made; several documents that stumble on one fault tell it once.
     pub(crate) fn note(&mut self, list: impl IntoIterator<Item = Diagnostic>) {
         for diagnostic in list {
-            if !self.told(&diagnostic) {
-                let located = self.folder.located(diagnostic);
-                self.outputs.diagnostics.push(located);
+            let located = self.folder.located(diagnostic);
+            if !self.said.contains(&words(&located)) {
+                self.tell(located);
             }
         }
+    }
+
+    fn tell(&mut self, diagnostic: Diagnostic) {
+        self.said.insert(words(&diagnostic));
+        self.outputs.diagnostics.push(diagnostic);
     }
 }
 
@@ -119,9 +136,6 @@ pub(crate) fn lacking(missing: usize) -> String {
     format!("{} ({each})", count(missing, "donnée manquante ou fausse"))
 }
 
-/// The same words about the same place: another document may give another reason to ask for it.
-fn same(a: &Diagnostic, b: &Diagnostic) -> bool {
-    let words = |d: &Diagnostic| (d.code.clone(), d.message.clone());
-    let place = |d: &Diagnostic| (d.fichier.clone(), d.ligne, d.colonne.clone(), d.champ.clone());
-    words(a) == words(b) && place(a) == place(b)
+fn words(d: &Diagnostic) -> Words {
+    (d.code.clone(), d.message.clone(), d.fichier.clone(), d.ligne, d.colonne.clone(), d.champ.clone())
 }

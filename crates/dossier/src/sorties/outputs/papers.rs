@@ -10,13 +10,11 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::desk::{Desk, Etape, Tick};
+use crate::sorties::dessins::{Dessins, Format};
 use crate::{Folder, Frozen, NotesRun, Run};
 
-/// Payslips drawn before they are written: memory does not grow with the people paid.
+/// Payslips drawn together.
 const AT_ONCE: usize = 128;
-
-/// PDF and HTML of one payslip.
-type Drawn = Result<(Vec<u8>, String), Diagnostic>;
 
 /// One PDF and one page per payslip, and the livre de paie of the period.
 pub(super) fn write(
@@ -38,30 +36,34 @@ pub(super) fn write(
         }
     };
     let before = super::transfers::before(folder, run)?;
-    let draw = |frozen: &Frozen| -> Drawn {
+    let mut papers = Dessins::of(desk, &format!("{place}/bulletins"))?;
+    let draw = |desk: &Desk<'_>, papers: &Dessins, frozen: &Frozen| {
         let deja_verse = before.get(&frozen.numero).cloned();
         let options = bulletin::Options { deja_verse, ..bulletin::Options::default() };
-        let document = bulletin::document(&context, &frozen.resultat, &options)?;
-        let drawn = (context.pdf(&document)?, context.html(&document));
+        let drawn = match bulletin::document(&context, &frozen.resultat, &options) {
+            Ok(document) => papers.draw(desk, &context, &frozen.numero, &document, &Format::BOTH),
+            Err(error) => Ok(Err(error)),
+        };
         tick(Etape::Bulletins, run.payslips.len());
-        Ok(drawn)
+        drawn
     };
     let mut count = 0;
     // One fault of a table stops every payslip that meets it: it is told once.
     let mut failed: BTreeMap<Diagnostic, Vec<&str>> = BTreeMap::new();
     for part in run.payslips.chunks(AT_ONCE) {
-        let drawn: Vec<Drawn> = part.par_iter().map(|(frozen, _)| draw(frozen)).collect();
-        for ((frozen, _), drawn) in part.iter().zip(drawn) {
+        let drawn: Result<Vec<_>, Vec<Diagnostic>> =
+            part.par_iter().map(|(frozen, _)| draw(desk, &papers, frozen)).collect();
+        for ((frozen, _), drawn) in part.iter().zip(drawn?) {
             match drawn {
-                Ok((pdf, html)) => {
-                    desk.put_quietly(&format!("{place}/bulletins/{}.pdf", frozen.numero), &pdf)?;
-                    desk.put_quietly(&format!("{place}/bulletins/{}.html", frozen.numero), html.as_bytes())?;
+                Ok(drawn) => {
+                    papers.keep(drawn);
                     count += 1;
                 }
                 Err(error) => failed.entry(error).or_default().push(frozen.numero.as_str()),
             }
         }
     }
+    papers.save(desk.is_dry())?;
     desk.note(failed.into_iter().map(|(error, numbers)| match numbers.as_slice() {
         [one] => error.at(*one),
         several => {
@@ -105,19 +107,19 @@ fn declarations_of_children(
     place: &str,
 ) -> Result<(), Vec<Diagnostic>> {
     let mut count = 0;
+    let mut papers = Dessins::of(desk, &format!("{place}/pecules"))?;
     for (frozen, _) in &run.payslips {
         let signature = signature(folder, frozen.resultat.date_paiement);
         let Some(document) = pecule::document(context, &frozen.resultat, &signature) else { continue };
-        match context.pdf(&document) {
-            Ok(pdf) => {
-                desk.put_quietly(&format!("{place}/pecules/{}.pdf", frozen.numero), &pdf)?;
-                let html = context.html(&document);
-                desk.put_quietly(&format!("{place}/pecules/{}.html", frozen.numero), html.as_bytes())?;
+        match papers.draw(desk, context, &frozen.numero, &document, &Format::BOTH)? {
+            Ok(drawn) => {
+                papers.keep(drawn);
                 count += 1;
             }
             Err(error) => desk.note([error.at(frozen.numero.clone())]),
         }
     }
+    papers.save(desk.is_dry())?;
     if count > 0 {
         desk.list(
             &format!("{place}/pecules/"),
@@ -145,18 +147,21 @@ pub(super) fn notes(
         }
     };
     let mut count = 0;
+    let mut papers = Dessins::of(desk, &format!("{place}/notes"))?;
     for (frozen, _) in &run.notes {
-        let drawn = note::document(&frozen.resultat, &note::Options::default())
-            .and_then(|document| Ok((context.pdf(&document)?, context.html(&document))));
+        let drawn = match note::document(&frozen.resultat, &note::Options::default()) {
+            Ok(document) => papers.draw(desk, &context, &frozen.numero, &document, &Format::BOTH)?,
+            Err(error) => Err(error),
+        };
         match drawn {
-            Ok((pdf, html)) => {
-                desk.put_quietly(&format!("{place}/notes/{}.pdf", frozen.numero), &pdf)?;
-                desk.put_quietly(&format!("{place}/notes/{}.html", frozen.numero), html.as_bytes())?;
+            Ok(drawn) => {
+                papers.keep(drawn);
                 count += 1;
             }
             Err(error) => desk.note([error.at(frozen.numero.clone())]),
         }
     }
+    papers.save(desk.is_dry())?;
     desk.list(
         &format!("{place}/notes/"),
         &format!("{} de droits d'auteur, PDF et HTML", typo::count(count, "note")),

@@ -6,7 +6,8 @@ use cddu_documents::typo::count;
 use cddu_rates::{Diagnostic, Gravite, Month, Rates};
 
 use super::desk::Desk;
-use crate::compta::reconcile::{ReconcileOptions, reconcile};
+use crate::compta::accounts::Papers;
+use crate::compta::reconcile::{ReconcileOptions, reconcile_with};
 use crate::{Folder, NotesRun, Run};
 
 /// Reconciles what has just been written; a trial has written nothing.
@@ -23,8 +24,9 @@ pub(super) fn write(
     let slips = run.payslips.iter().map(|(f, _)| f.resultat.date_paiement);
     let rights = notes.notes.iter().map(|(f, _)| f.resultat.date_paiement);
     let months: BTreeSet<Month> = slips.chain(rights).map(Month::of).collect();
+    let papers = Papers::of(&run.register, &notes.register);
     for month in months {
-        let report = match reconcile(folder, rates, month, &ReconcileOptions::default()) {
+        let report = match reconcile_with(folder, rates, month, &ReconcileOptions::default(), &papers) {
             Ok(report) => report,
             Err(list) => {
                 desk.note(list);

@@ -12,7 +12,9 @@ use cddu_rates::{Diagnostic, Month, Rates};
 use super::declare::{Declarant, Declared, DsnOptions, set_aem_aside, set_aside, set_dsn_aside};
 use super::desk::{Desk, Tick};
 use crate::registre::depots::{Depots, Genre};
-use crate::sorties::attestations::{self, AttestationOptions, aem_sheets, conges_of_month, end_of_contract};
+use crate::sorties::attestations::{
+    self, AttestationOptions, Impression, aem_sheets, conges_of_month, end_of_contract,
+};
 use crate::{Etat, Folder, NotesRun, Run};
 
 /// The monthly files of each month in which the run pays.
@@ -95,12 +97,9 @@ fn replaces(run: &Run, month: Month) -> Option<Diagnostic> {
 
 /// Everything frozen, and what a trial has just computed, by date of payment then number.
 pub(super) fn all_payslips(run: &Run) -> Vec<Payslip> {
-    let mut slips: Vec<Payslip> = run.register.all().map(|f| f.resultat.clone()).collect();
-    for (frozen, _) in &run.payslips {
-        if !slips.iter().any(|s| s.numero.as_ref() == Some(&frozen.numero)) {
-            slips.push(frozen.resultat.clone());
-        }
-    }
+    let tried = run.payslips.iter().map(|(f, _)| f).filter(|f| run.register.get(&f.numero).is_none());
+    let all = run.register.all().chain(tried);
+    let mut slips: Vec<Payslip> = all.map(|f| f.resultat.as_ref().clone()).collect();
     slips.sort_by(|a, b| (a.date_paiement, &a.numero).cmp(&(b.date_paiement, &b.numero)));
     slips
 }
@@ -147,8 +146,8 @@ fn papers(
     let (production, slips) = (&declarant.production, &declarant.slips);
     for month in months {
         let options = AttestationOptions::all(*month);
-        let mut sheets = Vec::new();
         let mut missing = Vec::new();
+        let mut aem = None;
         match files.remove(month) {
             Some(Ok(Declared { path, file, envoye })) => {
                 let number = count(file.attestations().count(), "attestation");
@@ -159,10 +158,8 @@ fn papers(
                     }
                     None => desk.put(&path, &format!("AEM du mois : {number}"), &file.bytes)?,
                 }
-                let (copies, found) = aem_sheets(&context, &file, slips, &options);
-                sheets.extend(copies);
-                missing.extend(found);
-                desk.note(file.avertissements);
+                desk.note(file.avertissements.iter().cloned());
+                aem = Some(file);
             }
             // Corrections that change nothing of what attestations say: none is due.
             Some(Err(list)) if list.iter().all(|d| d.code == "AEM-000") => {
@@ -180,10 +177,13 @@ fn papers(
             let path = format!("sorties/declarations/{month}/conges-spectacles-{month}.csv");
             desk.put(&path, &what, &conges::csv(&certificates))?;
         }
-        let (papers, found) = end_of_contract(&context, production, slips, desk.mode, &options);
-        sheets.extend(papers);
-        missing.extend(found);
-        attestations::write(desk, &context, sheets, &options, tick)?;
+        let expected = attestations::expected(aem.as_ref(), slips, &options);
+        let mut printed = Impression::new(desk, &context, &options, tick, expected)?;
+        if let Some(file) = &aem {
+            missing.extend(aem_sheets(&mut printed, desk, file, slips)?);
+        }
+        missing.extend(end_of_contract(&mut printed, desk, production, slips)?);
+        printed.finish(desk)?;
         let (errors, others): (Vec<_>, Vec<_>) =
             attestations::once(missing).into_iter().partition(Diagnostic::is_error);
         desk.note(others);

@@ -212,7 +212,7 @@ impl<'a> Bank<'a> {
     /// it is asked for apart, that of the file already written otherwise. The payslip keeps its own day.
     fn on_their_day(&self, run: &Run, paid: &Already, rank: u32) -> Vec<Payslip> {
         let one = |frozen: &Frozen| {
-            let mut slip = frozen.resultat.clone();
+            let mut slip = frozen.resultat.as_ref().clone();
             let reference = sepa::reference(&frozen.numero);
             let is_complement =
                 frozen.remplace.is_some() && paid.get(&reference).is_some_and(|p| !p.amount.is_zero());
