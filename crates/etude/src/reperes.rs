@@ -94,7 +94,7 @@ fn row(frozen: &Frozen, contrat: &str, rubrique: &str) -> Cle {
 
 /// The lines that a cadre has and that the same person would not have otherwise.
 fn of_cadres(engine: &Engine, frozen: &Frozen, contract: &ContractPay) -> Vec<Cle> {
-    let mut input = frozen.entree.clone();
+    let mut input = frozen.entree.as_ref().clone();
     input.contrats.iter_mut().for_each(|c| c.cadre = Some(false));
     let Ok(other) = engine.bulletin_only(&input) else { return Vec::new() };
     let plain: Vec<String> =

@@ -194,7 +194,7 @@ impl<'g> Suites<'g> {
 /// The rows of a payslip whose gross is wrong in the copy, computed again from the gross written; `None` when every gross
 /// is right, or when the gross written gives no payslip.
 fn carried(engine: &Engine, frozen: &Frozen, copie: &Copie) -> Option<Lignes> {
-    let mut input = frozen.entree.clone();
+    let mut input = frozen.entree.as_ref().clone();
     let mut wrong = false;
     for (contract, paid) in input.contrats.iter_mut().zip(&frozen.resultat.contrats) {
         let cle = Cle {
