@@ -99,6 +99,76 @@ fn our_own_dsn_has_no_gap() {
     assert_eq!(answer["organismes"].as_object().unwrap().keys().collect::<Vec<_>>(), ["france_travail"]);
 }
 
+/// A rate of the versement mobilité changed for one person is a rate, at its line: the rates of the others stay the rule.
+#[test]
+fn one_rate_of_mobility_is_named_alone() {
+    let work = tempfile::tempdir().unwrap();
+    let text = dsn(work.path(), "");
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let at = contribution(&lines, "081");
+    let number = |line: &str| line.split('\'').nth(1).unwrap().replace('.', "").parse::<i64>().unwrap();
+    // One point more than the rate of the commune.
+    let rate = number(&lines[at + 4]) + 100;
+    let cents = (number(&lines[at + 2]) * rate + 5_000) / 10_000;
+    lines[at + 3] = format!("S21.G00.81.004,'{}.{:02}'", cents / 100, cents % 100);
+    lines[at + 4] = format!("S21.G00.81.007,'{}.{:02}'", rate / 100, rate % 100);
+    let (_, answer) = audit(work.path(), &joined(&lines));
+    assert_eq!(first(&answer), [(at as u64 + 4, "S21.G00.81.004[081]".to_owned(), "taux".to_owned())]);
+    // An amount that no rate gives is no method's: nothing is proposed.
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    lines[at + 3] = "S21.G00.81.004,'1.00'".to_owned();
+    let (_, answer) = audit(work.path(), &joined(&lines));
+    assert_eq!(first(&answer), [(at as u64 + 4, "S21.G00.81.004[081]".to_owned(), "montant".to_owned())]);
+    assert!(methods(&answer).is_empty() && answer["tout_explique"] == false, "{answer:#}");
+}
+
+/// Capped bases of a work of 2026 under the plafond of 2025 (3 925.00 for 4 005.00): the year is named. A file that follows
+/// no reading is given none.
+#[test]
+fn the_plafond_of_another_year_is_named() {
+    let work = tempfile::tempdir().unwrap();
+    let text = dsn(work.path(), "");
+    let source: Vec<String> = text.lines().map(str::to_owned).collect();
+    let cents = |line: &str| line.split('\'').nth(1).unwrap().replace('.', "").parse::<i64>().unwrap();
+    let base = |lines: &[String], code: &str, from: usize| {
+        (from..lines.len()).find(|n| lines[*n] == format!("S21.G00.78.001,'{code}'"))
+    };
+    let mut lines = source.clone();
+    let (mut at, mut capped) = (0, 0);
+    while let Some(two) = base(&source, "02", at) {
+        let three = base(&source, "03", two).unwrap();
+        let (low, high) = (cents(&source[two + 3]), cents(&source[three + 3]));
+        if low < high {
+            let other = (low * 3_925 * 2 + 4_005) / (4_005 * 2);
+            lines[two + 3] = format!("S21.G00.78.004,'{}.{:02}'", other / 100, other % 100);
+            capped += 1;
+        }
+        at = three;
+    }
+    assert!(capped > 0);
+    let (code, answer) = audit(work.path(), &joined(&lines));
+    assert_eq!((code, methods(&answer)), (1, vec!["plafond_annee=2025".to_owned()]), "{answer:#}");
+    assert_eq!(first(&answer).len(), capped);
+    // One base only, or one more fault beside them: the reading does not explain everything.
+    let rest = contribution(&lines, "048") + 3;
+    lines[rest] = "S21.G00.81.004,'0.01'".to_owned();
+    let (_, answer) = audit(work.path(), &joined(&lines));
+    assert!(methods(&answer).is_empty() && answer["tout_explique"] == false, "{answer:#}");
+}
+
+/// A child under sixteen: a DSN holds neither the authorisation nor the share of the pay, which change no contribution.
+#[test]
+fn the_payslip_of_a_child_is_audited() {
+    let work = tempfile::tempdir().unwrap();
+    let text = dsn(work.path(), "");
+    let born = text.lines().find(|l| l.starts_with("S21.G00.30.006")).unwrap();
+    let child = text.replacen(born, "S21.G00.30.006,'15032014'", 1);
+    let (code, answer) = audit(work.path(), &child);
+    assert_eq!((code, first(&answer)), (0, vec![]), "{answer:#}");
+    assert!(answer["non_recalcules"].as_array().unwrap().is_empty(), "{answer:#}");
+    assert!(answer["manque"].as_array().unwrap().iter().any(|m| m.as_str().unwrap().contains("pécule")));
+}
+
 /// Every contribution of one rate cut to the cent instead of rounded: one rule explains all.
 #[test]
 fn a_rounding_is_named() {
@@ -119,7 +189,7 @@ fn a_rounding_is_named() {
         let (base, rate) = (number(value(&lines[at + 2])), number(value(&lines[at + 4])));
         // Thousandths by thousandths of a percent, to cents.
         let cents = base * rate / 1_000_000;
-        if !["081", "114", "021"].contains(&value(&lines[at]).as_str()) {
+        if !["114", "021"].contains(&value(&lines[at]).as_str()) {
             lines[at + 3] = format!("S21.G00.81.004,'{}.{:02}'", cents / 100, cents % 100);
         }
     }
@@ -461,6 +531,33 @@ fn an_export_is_audited_by_its_dictionary() {
     assert_eq!(methods(&answer), ["taux=AT part pat. [AT] 1.17"], "{whole}");
     assert_eq!(first(&answer).len(), 27);
     assert_eq!(answer["organismes"].as_object().unwrap().keys().collect::<Vec<_>>(), ["urssaf"]);
+}
+
+/// The same payslip twice is told and counted once; an empty export is said to be empty.
+#[test]
+fn a_payslip_given_twice_is_told() {
+    let work = tempfile::tempdir().unwrap();
+    let place = work.path();
+    Export::of(place, "").write(place, true);
+    let text = fs::read_to_string(place.join("paie.csv")).unwrap();
+    let row = text.lines().nth(1).unwrap();
+    fs::write(place.join("paie.csv"), format!("{text}{row}\r\n")).unwrap();
+    let (code, answer) = table(place);
+    assert_eq!((code, first(&answer)), (1, vec![]), "{answer:#}");
+    assert_eq!(answer["bulletins"], 27);
+    let told = answer["non_recalcules"].as_array().unwrap();
+    assert_eq!((told.len(), told[0]["ligne"].as_u64()), (1, Some(29)), "{answer:#}");
+    assert_eq!(told[0]["raison"], "même bulletin que la ligne 2 : compté une fois");
+    for empty in ["", "\u{feff}\r\n"] {
+        fs::write(place.join("paie.csv"), empty).unwrap();
+        let output =
+            cddu(place).args(["auditer", "paie.csv", "--dictionnaire", "colonnes.toml"]).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(
+            output.status.code() == Some(2) && said.contains("AUD-006") && said.contains("vide"),
+            "{said}"
+        );
+    }
 }
 
 /// One row a contribution, by the label that this program gives; what cannot be read leaves its payslip out and is named,

@@ -260,3 +260,60 @@ fn after_the_closing_attestations_are_put_right() {
         attestations(&text(work, SECOND)).into_iter().map(|(nature, ..)| nature).collect();
     assert_eq!(natures, ["rectificative_negative", "rectificative_positive"]);
 }
+
+/// A day on which the document was not made, that has not come or is of another year: refused, nothing is noted. The tests
+/// stand on 30 June 2027; the payslip of the week of 9 November is paid on the 20th, which dates the DSN and the AEM.
+#[test]
+fn an_impossible_day_of_sending_is_refused() {
+    let work = paid();
+    let work = work.path();
+    for (path, day, said) in [
+        (DSN, "2026-11-19", "n'existe pas avant le 20/11/2026"),
+        (AEM, "2026-11-19", "n'existe pas avant le 20/11/2026"),
+        (DSN, "2025-12-01", "n'existe pas avant le 20/11/2026"),
+        (BANK, "2026-11-08", "n'existe pas avant le 09/11/2026"),
+        (DSN, "2027-07-01", "n'est pas encore venu : aujourd'hui est le 30/06/2027"),
+        (DSN, "2028-12-01", "n'est pas encore venu"),
+    ] {
+        let (status, shown) = run(work, &format!("deposer {path} --le {day}"));
+        assert!(status == 2 && shown.contains("CLI-001") && shown.contains(said), "{path} {day}\n{shown}");
+    }
+    assert!(!work.join("dossier/depots/registre.json").exists());
+    // Two years later, the year typed is one year late.
+    let late = cddu(work)
+        .args(["deposer", DSN, "--le", "2027-12-01"])
+        .env("CDDU_JOUR", "2028-06-30")
+        .output()
+        .unwrap();
+    assert!(String::from_utf8_lossy(&late.stderr).contains("plus d'un an après"), "{late:?}");
+    ok(work, &format!("deposer {BANK} --le 2026-11-09"));
+}
+
+/// A sending noted by mistake is taken back: the chain keeps both entries, and the commands forget it.
+#[test]
+fn a_sending_noted_by_mistake_is_taken_back() {
+    let work = paid();
+    let work = work.path();
+    let (status, said) = run(work, &format!("deposer {DSN} --annuler"));
+    assert!(status == 2 && said.contains("DOS-173"), "{said}");
+    ok(work, &format!("deposer {DSN} --le 2026-12-01"));
+    correct(work);
+    assert!(work.join(REPLACING).exists());
+    ok(work, &format!("deposer {REPLACING} --le 2026-12-03"));
+    // The last one first: the second sending stands on the first.
+    let (status, said) = run(work, &format!("deposer {DSN} --annuler"));
+    assert!(status == 2 && said.contains("DOS-174") && said.contains("annule-et-remplace-2"), "{said}");
+    for path in [REPLACING, DSN] {
+        assert!(ok(work, &format!("deposer {path} --annuler")).contains("retiré"));
+    }
+    assert!(ok(work, "deposer dossier").contains("Aucun envoi noté"));
+    let journal = text(work, "dossier/journal.jsonl");
+    assert_eq!(journal.matches("--annuler").count(), 2, "{journal}");
+    let chain: serde_json::Value = serde_json::from_str(&text(work, "dossier/depots/registre.json")).unwrap();
+    let taken: Vec<_> = chain.as_array().unwrap().iter().map(|d| d["annule"].as_u64()).collect();
+    assert_eq!(taken, [None, None, Some(2), Some(1)]);
+    ok(work, "registre verifier dossier");
+    // Noted again, on the right day.
+    ok(work, &format!("deposer {DSN} --le 2026-12-02"));
+    assert!(ok(work, "deposer dossier").contains("02/12/2026"));
+}

@@ -422,3 +422,107 @@ fn statements_add_up_to_the_payslips() {
     assert!(shoot.reconcile(None).appliquees.contains_key("A03"));
     assert!(shoot.path("sorties/etats/2026-11/livre-de-paie.csv").is_file());
 }
+
+/// One change of one file, the rule that says it, where, and the word of its cause. Each text is the first of its file.
+#[test]
+fn one_change_of_one_file_has_its_true_cause() {
+    let shoot = Shoot::paid();
+    assert!(serious(&shoot.reconcile(None)).is_empty());
+    let dsn = "sorties/declarations/2026-11/dsn-2026-11.dsn";
+    let aem = "sorties/declarations/2026-11/aem-2026-11.xml";
+    let conges = "sorties/declarations/2026-11/conges-spectacles-2026-11.csv";
+    let bank = "sorties/2026-W46/virements.xml";
+    let entries = "sorties/2026-W46/comptabilite/ecritures.csv";
+    let copy = "sorties/2026-W46/comptabilite/OD_PAIE_900000001_2026-W46.txt";
+    // A line is taken out when nothing replaces it.
+    let cases: [(&str, &str, &str, &str, &str); 16] = [
+        (dsn, "S21.G00.50.004,'", "S21.G00.50.004,'-", "D01", "sens_inverse"),
+        (dsn, "S21.G00.40.050,", "", "D25", "ligne_absente"),
+        (dsn, "S21.G00.54.001,'09'", "S21.G00.54.001,'11'", "D31", "ligne_en_trop"),
+        (dsn, "S21.G00.78.002,'09112026'", "S21.G00.78.002,'10112026'", "D24", "date_changee"),
+        (dsn, "S21.G00.30.009,'", "S21.G00.30.009,'7", "D29", "valeur_changee"),
+        (aem, "<Libelle>", "<Libelle>X", "U10", "valeur_changee"),
+        (aem, "<NumeroObjet>", "", "U07", "ligne_absente"),
+        (aem, "<Entete>", "<Entete><!-- x -->", "", ""),
+        (conges, ";brut;", ";bruts;", "C04", "colonne_mal_ecrite"),
+        (conges, ";base;", ";assiette des congés;", "C04", "ligne_absente"),
+        (bank, "<MsgId>", "<MsgId>X", "B09", "valeur_changee"),
+        (bank, "<PmtInfId>", "<PmtInfId>X", "B09", "valeur_changee"),
+        (bank, "<ChrgBr>SLEV", "<ChrgBr>SHAR", "B09", "valeur_changee"),
+        (entries, "\r\n", "\r\nPA;une ligne de plus\r\n", "X06", "ligne_en_trop"),
+        (entries, "2026-W46;", "", "X06", "ligne_absente"),
+        (copy, "641", "642", "X06", "caractere_change"),
+    ];
+    for (file, from, to, rule, cause) in cases {
+        let bytes = fs::read(shoot.path(file)).unwrap();
+        let text: String = bytes.iter().map(|b| char::from(*b)).collect();
+        let at = text.find(from).unwrap_or_else(|| panic!("{file} {from}"));
+        let changed = if to.is_empty() {
+            let end = at + text[at..].find('\n').unwrap() + 1;
+            let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
+            format!("{}{}", &text[..start], &text[end..])
+        } else {
+            text.replacen(from, to, 1)
+        };
+        let changed: Vec<u8> = changed.chars().map(|c| c as u8).collect();
+        let report = shoot.with(file, &changed);
+        let found: Vec<(&str, &str)> = serious(&report)
+            .iter()
+            .map(|e| (e.regle.as_str(), e.cause.as_ref().map_or("", |c| c.code.as_str())))
+            .collect();
+        if rule.is_empty() {
+            assert!(found.is_empty(), "{file} {from} {found:?}");
+            continue;
+        }
+        assert!(found.contains(&(rule, cause)), "{file} {from} {found:?} {:#?}", said(&report));
+        assert_eq!(
+            found.iter().filter(|(r, _)| *r == "X06").count(),
+            usize::from(rule == "X06"),
+            "{found:?}"
+        );
+    }
+}
+
+/// A payslip undone after the files of its batch were written: said once, with its number, not at each of their lines.
+#[test]
+fn files_written_before_a_payslip_was_undone_are_said_once() {
+    let work = tempfile::tempdir().unwrap();
+    example("tournage", &work.path().join("tournage"));
+    let run = |args: &[&str]| {
+        let done = cddu(work.path()).args(args).output().unwrap();
+        let said = String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned();
+        (done.status.code().unwrap(), said)
+    };
+    assert_eq!(run(&["paie", "tournage", "--periode", "2026-W46"]).0, 0);
+    let undo =
+        ["defaire", "tournage", "--periode", "2026-W46", "--personne", "T05", "--virements-non-envoyes"];
+    let (code, said) = run(&undo);
+    assert_eq!(code, 0, "{said}");
+    let folder = Folder::read(&work.path().join("tournage")).unwrap();
+    let report = reconcile(&folder, &Rates::embedded(), MONTH, &ReconcileOptions::default()).unwrap();
+    let copies: Vec<&Ecart> = report.ecarts.iter().filter(|e| e.regle == "X06").collect();
+    assert_eq!(copies.len(), 1, "{copies:#?}");
+    let cause = copies[0].cause.as_ref().unwrap();
+    assert_eq!(cause.code, "bulletin_defait");
+    assert_eq!(cause.texte, "le bulletin 2026-W46-T05, défait depuis");
+    // The declarations that still tell the person have the same cause.
+    let person = report.ecarts.iter().find(|e| e.regle == "D13").unwrap();
+    assert_eq!(person.cause.as_ref().unwrap().code, "bulletin_defait", "{person:#?}");
+}
+
+/// A file of transfers under another name is recognised by what it holds; a second one beside the first is told.
+#[test]
+fn a_transfer_file_under_another_name_is_recognised() {
+    let shoot = Shoot::paid();
+    let (file, other) =
+        (shoot.path("sorties/2026-W46/virements.xml"), shoot.path("sorties/2026-W46/paie novembre.xml"));
+    fs::rename(&file, &other).unwrap();
+    let report = shoot.reconcile(None);
+    assert!(serious(&report).is_empty(), "{:#?}", said(&report));
+    let named = report.ecarts.iter().find(|e| e.regle == "X04").unwrap();
+    assert!(named.message.contains("paie novembre.xml en est un, sous un autre nom"), "{}", named.message);
+    fs::copy(&other, &file).unwrap();
+    let report = shoot.reconcile(None);
+    let extra: Vec<&str> = serious(&report).iter().map(|e| e.regle.as_str()).collect();
+    assert_eq!(extra, ["X04"], "{:#?}", said(&report));
+}

@@ -6,8 +6,9 @@ use cddu_declarations::Tables;
 use cddu_declarations::dsn::bases;
 use cddu_dsn::norm::hors_taux;
 use cddu_dsn::{Code, s21};
-use cddu_payslip::Payslip;
-use cddu_rates::{Cents, Rate, round_half_up};
+use cddu_payslip::{ContractPay, Payslip};
+use cddu_rates::{Cents, Rate, Rates, round_half_up};
+use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -93,6 +94,26 @@ pub(crate) struct Comparaison {
     pub valeurs: usize,
     pub ecarts: Vec<Ecart>,
     pub produits: Vec<Produit>,
+    /// For each capped base that differs, the year of the work and that whose plafond gives the base declared.
+    pub plafonds: Vec<Option<(i32, i32)>>,
+}
+
+/// The year whose plafond gives a capped base, when it is not that of the work: the one before, or the one after.
+fn other_year(rates: &Rates, pay: &ContractPay, declared: Cents) -> Option<(i32, i32)> {
+    let pmss = |day: NaiveDate| rates.amount("PMSS", day).ok().map(|(amount, _)| amount.to_decimal());
+    let end = pay.periode.fin;
+    let own = pmss(end).filter(|p| !p.is_zero())?;
+    let years = [end.year() + 1, end.year() - 1];
+    let found = years.into_iter().find(|year| {
+        let Some(other) = NaiveDate::from_ymd_opt(*year, 1, 1).and_then(pmss).filter(|p| *p != own) else {
+            return false;
+        };
+        // A base under its plafond does not move.
+        let scaled = Cents::round(pay.bases.plafonnee.to_decimal() * other / own);
+        (scaled.min(pay.bases.securite_sociale) - declared).abs() <= Cents(1)
+            && declared != pay.bases.plafonnee
+    })?;
+    Some((end.year(), found))
 }
 
 /// A contribution of the file: its parts by period added up.
@@ -115,7 +136,12 @@ const BASE: Code = Code::of("S21.G00.78.001");
 const COTISATION: Code = Code::of("S21.G00.81.001");
 
 /// Compares a payslip with its payment.
-pub(crate) fn comparer(tables: &Tables, lu: &Lu<'_>, slip: &Bulletin<'_>, payslip: &Payslip) -> Comparaison {
+pub(crate) fn comparer(
+    (rates, tables): (&Rates, &Tables),
+    lu: &Lu<'_>,
+    slip: &Bulletin<'_>,
+    payslip: &Payslip,
+) -> Comparaison {
     let mut out = Comparaison::default();
     let alone = contrats_de(slip).len() == 1;
     for pay in &payslip.contrats {
@@ -167,6 +193,9 @@ pub(crate) fn comparer(tables: &Tables, lu: &Lu<'_>, slip: &Bulletin<'_>, paysli
             let (amount, line) = found.copied().unwrap_or((Cents::ZERO, slip.ligne));
             if amount != base.montant {
                 wrong_bases.push(base.code);
+                if base.code == "02" {
+                    out.plafonds.push(other_year(rates, pay, amount));
+                }
                 let value = |montant| Valeur { montant: Some(montant), ..Valeur::default() };
                 let cause = if found.is_none() { Cause::Manque } else { Cause::Base };
                 let rubrique = format!("S21.G00.78.004[{}]", base.code);

@@ -154,8 +154,30 @@ pub(crate) fn chercher(
             restent: n,
         });
     }
-    out
+    // Readings that leave gaps explain nothing: the file would only have been bent to them.
+    if left > 0 { Vec::new() } else { out }
 }
+
+/// The plafond of another year, when every gap is a capped base that it gives. `annees`: year of the work and year whose
+/// plafond gives the base declared, for each capped base that differs.
+pub(crate) fn plafond(gaps: &[Ecart], annees: &[Option<(i32, i32)>]) -> Option<Explication> {
+    let first: Vec<&Ecart> = gaps.iter().filter(|e| !e.consequence).collect();
+    let capped = |e: &&&Ecart| e.cause == Cause::Base && e.rubrique == CAPPED;
+    let (du, pris) = (*annees.first()?)?;
+    let all = annees.iter().all(|a| *a == Some((du, pris))) && first.iter().all(|e| capped(&e));
+    (all && first.len() == annees.len()).then(|| Explication {
+        methode: "plafond_annee".to_owned(),
+        valeur: pris.to_string(),
+        phrase: format!(
+            "ce logiciel prend le plafond de {pris} pour un travail de {du} : c'est celui de la période de travail (CSS R242-2)"
+        ),
+        equivalentes: Vec::new(),
+        restent: 0,
+    })
+}
+
+/// The capped base.
+pub(crate) const CAPPED: &str = "S21.G00.78.004[02]";
 
 /// A rate that a file applies to a contribution everywhere, and that is not the one due.
 struct Apparent<'a> {

@@ -6,7 +6,7 @@ use cddu_dsn::nav::{Contrat, Declaration, Individu, Versement};
 use cddu_dsn::{Block, Document, Nature, Version, s21};
 use cddu_payslip::{Anterieur, BulletinInput, CumulsOut, Payslip};
 use cddu_rates::{Cents, Diagnostic, Month, Rate, fold, round_half_up};
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
@@ -63,6 +63,12 @@ pub(crate) fn lire(document: &Document) -> Result<Lu<'_>, Vec<Diagnostic>> {
         "heures des cachets : déduites du SMIC de la réduction générale (S21.G00.79 type 01), huit par cachet sans lui".to_owned(),
         "méthode de chaque heure supplémentaire et frais : seuls leurs totaux sont dans une DSN".to_owned(),
     ];
+    if declaration.individus().any(|i| i.contrats().any(|c| moins_de_seize(i.date(6), c.date(1)))) {
+        manque.push(
+            "autorisation d'un enfant de moins de 16 ans et partage de sa paie (pécule) : non comparés"
+                .to_owned(),
+        );
+    }
     if declarations.next().is_some() {
         manque.push("seule la première déclaration mensuelle du fichier est auditée".to_owned());
     }
@@ -100,13 +106,13 @@ fn employeur(declaration: Declaration<'_>) -> Employeur {
         .collect();
     let of = |code: &'static str| lines.iter().filter(move |(.., l)| l.get(1) == Some(code));
     let rate = |artist: bool, code: &'static str| {
-        of(code).find(|(a, ..)| *a == artist).and_then(|(.., l)| decimal(l.get(7)?))
+        usual(of(code).filter(|(a, ..)| *a == artist).filter_map(|(.., l)| decimal(l.get(7)?)))
     };
     // The rate of an artist is 70 % of that of the commune.
     let full = |code: &'static str| {
         let of_artist = || rate(true, code).map(|r| round_half_up(r / Decimal::new(70, 2), 2));
         // A director of annexe 8 may be at the rates of the artists too: the highest rate is the full one.
-        let of_others = of(code).filter(|(a, ..)| !a).filter_map(|(.., l)| decimal(l.get(7)?)).max();
+        let of_others = usual(of(code).filter(|(a, ..)| !a).filter_map(|(.., l)| decimal(l.get(7)?)));
         Rate(match (of_others, of_artist()) {
             (Some(rate), Some(back)) if rate + Decimal::new(5, 2) < back => back,
             (Some(rate), _) => rate,
@@ -115,11 +121,13 @@ fn employeur(declaration: Declaration<'_>) -> Employeur {
     };
     let at = |artist: bool| {
         let contracts = || declaration.individus().flat_map(Individu::contrats);
-        let given = |c: Contrat<'_>| c.0.get(43).map(str::to_owned);
+        let given = |c: Contrat<'_>| decimal(c.0.get(43)?);
         // A director of annexe 8 may have the rate of the artists: the others tell first.
         let director = |c: &Contrat<'_>| fold(c.get(6).unwrap_or("")).contains("realisat");
         let own = || contracts().filter(|c| artiste(c) == artist);
-        own().filter(|c| !director(c)).find_map(given).or_else(|| own().find_map(given))
+        let told = usual(own().filter(|c| !director(c)).filter_map(given))
+            .or_else(|| usual(own().filter_map(given)));
+        told.map(|r| r.to_string())
     };
     let (mobilite, mobilite_regionale) = (full("081"), full("918"));
     let total = of("049").any(|(_, base, _)| *base == "03");
@@ -152,6 +160,20 @@ fn employeur(declaration: Declaration<'_>) -> Employeur {
     }
 }
 
+/// True for a contract begun before the sixteenth birthday.
+pub(crate) fn moins_de_seize(naissance: Option<NaiveDate>, debut: Option<NaiveDate>) -> bool {
+    let birthday = naissance.and_then(|day| day.checked_add_months(Months::new(16 * 12)));
+    birthday.zip(debut).is_some_and(|(birthday, start)| start < birthday)
+}
+
+/// The authorisation of a child, which no export holds: it changes no contribution, only who receives the sum paid.
+pub(crate) fn enfant(debut: NaiveDate) -> Value {
+    json!({
+        "autorisation": "non dite", "date": debut.to_string(), "part_representants": "0",
+        "representants": ["non dits"],
+    })
+}
+
 /// Hundredths of overtime hours of the declaration.
 fn hours_sup(declaration: &Declaration<'_>) -> i64 {
     declaration
@@ -161,6 +183,16 @@ fn hours_sup(declaration: &Declaration<'_>) -> i64 {
         .filter(|r| matches!(r.genre(), Some("017" | "018")))
         .filter_map(|r| r.amount(12))
         .sum()
+}
+
+/// The value that most of a file bears, the highest of those that stand as many times: one that was changed alone is not the
+/// rule of the others.
+fn usual(values: impl Iterator<Item = Decimal>) -> Option<Decimal> {
+    let mut count: BTreeMap<Decimal, usize> = BTreeMap::new();
+    for value in values {
+        *count.entry(value).or_default() += 1;
+    }
+    count.into_iter().max_by_key(|(value, n)| (*n, *value)).map(|(value, _)| value)
 }
 
 fn decimal(text: &str) -> Option<Decimal> {
@@ -262,6 +294,11 @@ pub(crate) fn demande(
         "methodes": methods,
         "contrats": contrats,
     });
+    let starts = || slip.individu.contrats().filter(|c| c.numero().is_some_and(|n| names.contains(&n)));
+    let young = |d: &NaiveDate| moins_de_seize(slip.individu.date(6), Some(*d));
+    if let Some(start) = starts().filter_map(|c| c.date(1)).filter(young).min() {
+        input["salarie"]["enfant"] = enfant(start);
+    }
     let month = last.parse().ok().map(|d: NaiveDate| Month::of(d));
     if let Some(cumuls) = month.and_then(|m| before.cumuls(m)) {
         input["cumuls"] = cumuls;

@@ -113,7 +113,10 @@ fn conclure(out: &mut Audit, chosen: &Methodes, run: impl Fn(&Methodes) -> Passa
         }
     }
     out.organismes.retain(|_, sum| !sum.is_zero());
-    if first.ecarts.iter().any(|e| !e.consequence) {
+    if let Some(found) = explication::plafond(&first.ecarts, &first.plafonds) {
+        out.tout_explique = true;
+        out.explications = vec![found];
+    } else if first.ecarts.iter().any(|e| !e.consequence) {
         let found = explication::chercher(&first.ecarts, &first.produits, chosen, |methods| {
             run(methods).ecarts.iter().filter(|e| !e.consequence).count()
         });
@@ -130,6 +133,7 @@ struct Passage {
     valeurs: usize,
     ecarts: Vec<Ecart>,
     produits: Vec<comparaison::Produit>,
+    plafonds: Vec<Option<(i32, i32)>>,
     non_recalcules: Vec<NonRecalcule>,
 }
 
@@ -157,10 +161,11 @@ fn all(rates: &Rates, tables: &Tables, lu: &lecture::Lu<'_>, methods: &Methodes)
             match cddu_payslip::bulletin(rates, &input) {
                 Ok(bulletin) => {
                     out.bulletins += 1;
-                    let found = comparaison::comparer(tables, lu, slip, &bulletin);
+                    let found = comparaison::comparer((rates, tables), lu, slip, &bulletin);
                     out.valeurs += found.valeurs;
                     out.ecarts.extend(found.ecarts);
                     out.produits.extend(found.produits);
+                    out.plafonds.extend(found.plafonds);
                     before.apres(&bulletin);
                 }
                 Err(errors) => {

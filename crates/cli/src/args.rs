@@ -406,8 +406,11 @@ pub struct DeposerArgs {
     /// Document envoyé, ou dossier de la production pour la liste des envois.
     pub document: PathBuf,
     /// Jour de l'envoi.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", conflicts_with = "annuler")]
     pub le: Option<NaiveDate>,
+    /// Retire le dernier envoi noté de ce document, noté par erreur.
+    #[arg(long)]
+    pub annuler: bool,
 }
 
 #[derive(Subcommand)]

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_payslip::Line;
 use cddu_rates::{Cents, Famille};
+use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::comparaison::{Cle, Difference};
+use crate::comparaison::{Candidat, Cle, Difference, Document};
 use crate::documents::Contexte;
 use crate::{Ecart, LigneCorrection};
 use cddu_ledger::montant::lisible;
@@ -48,6 +49,169 @@ pub fn decimal_shift(a: Cents, b: Cents) -> bool {
     a != b && !a.is_zero() && !b.is_zero() && (times(a.0, b.0) || times(b.0, a.0))
 }
 
+/// True for a document that has debits and credits.
+const fn accounting(document: Document) -> bool {
+    matches!(document, Document::Ecriture | Document::GrandLivre | Document::Balance)
+}
+
+/// True for a file made of the payslips, which people may change afterwards.
+const fn declared(document: Document) -> bool {
+    matches!(document, Document::Dsn | Document::Aem | Document::Conges | Document::Das2 | Document::Virement)
+}
+
+/// What happened to a text, written in the place of another one.
+pub(crate) fn of_text(written: &str, expected: &str) -> Cause {
+    let said = format!("« {written} » au lieu de « {expected} »");
+    let amount =
+        |text: &str| text.replace(',', ".").parse::<Cents>().ok().filter(|_| text.contains([',', '.']));
+    if let (Some(a), Some(b)) = (amount(written), amount(expected))
+        && let Some(cause) = of_amounts(a, b)
+    {
+        return cause;
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (written.chars().collect(), expected.chars().collect());
+    if a.is_empty() {
+        return Cause::new("valeur_absente", format!("« {expected} » a été effacé"));
+    }
+    if b.is_empty() {
+        return Cause::new("valeur_en_trop", format!("« {written} » a été ajouté"));
+    }
+    if day(written).is_some() && day(expected).is_some() {
+        return Cause::new("date_changee", format!("date changée : {said}"));
+    }
+    let differ: Vec<usize> = (0..a.len()).filter(|n| a.len() == b.len() && a[*n] != b[*n]).collect();
+    match differ.as_slice() {
+        [_] => Cause::new("caractere_change", format!("un caractère changé : {said}")),
+        [i, j] if a[*i] == b[*j] && a[*j] == b[*i] => {
+            Cause::new("caracteres_inverses", format!("deux caractères inversés : {said}"))
+        }
+        _ => Cause::new("valeur_changee", format!("valeur changée : {said}")),
+    }
+}
+
+/// A date as the files write it.
+fn day(text: &str) -> Option<NaiveDate> {
+    let forms = ["%Y-%m-%d", "%d%m%Y", "%Y%m%d", "%d/%m/%Y"];
+    forms.into_iter().find_map(|form| {
+        let found = NaiveDate::parse_from_str(text, form).ok()?;
+        (1990..2100).contains(&found.year()).then_some(found)
+    })
+}
+
+/// The mistakes of typing that one amount in the place of another one shows.
+fn of_amounts(written: Cents, expected: Cents) -> Option<Cause> {
+    let said = format!("{} au lieu de {}", lisible(written), lisible(expected));
+    if written == -expected && !written.is_zero() {
+        return Some(Cause::new("sens_inverse", format!("signe inversé : {said}")));
+    }
+    if digits_swapped(written, expected) {
+        return Some(Cause::new("chiffres_inverses", format!("deux chiffres inversés : {said}")));
+    }
+    decimal_shift(written, expected)
+        .then(|| Cause::new("decalage_decimal", format!("virgule déplacée : {said}")))
+}
+
+/// What happened to the lines of a file: one was taken out, added, written twice, or its value was changed.
+fn of_file(e: &Ecart) -> Option<Cause> {
+    let (gauche, droite) = (e.gauche?, e.droite?);
+    let (own, theirs): (Vec<&Candidat>, Vec<&Candidat>) =
+        e.candidats.iter().partition(|k| declared(k.document));
+    let what = |k: &Candidat| format!("{} ({})", lisible(k.montant), k.reference);
+    if own.is_empty() {
+        let file = e.regle.starts_with(['D', 'U', 'C', 'T', 'B']) && gauche.is_zero() && !theirs.is_empty();
+        return file.then(|| {
+            Cause::new(
+                "ligne_absente",
+                "rien n'en est écrit dans le fichier : ligne retirée, ou écrite sous un autre nom",
+            )
+        });
+    }
+    if theirs.is_empty() && droite.is_zero() {
+        let twice = own.len() > 1 && own.iter().all(|k| k.montant == own[0].montant);
+        let texte = "aucun bulletin ne demande cette ligne : ajoutée, ou écrite sous un autre nom";
+        return Some(Cause::new(if twice { "doublon" } else { "ligne_en_trop" }, texte));
+    }
+    if own.len() > theirs.len()
+        && let Some(extra) = own.iter().find(|k| k.montant == e.ecart)
+    {
+        let copies = own.iter().filter(|k| k.montant == extra.montant).count();
+        return Some(
+            if copies > theirs.iter().filter(|k| k.montant == extra.montant).count() && copies > 1 {
+                Cause::new("doublon", format!("la ligne de {} est écrite {copies} fois", what(extra)))
+            } else {
+                Cause::new("ligne_en_trop", format!("la ligne de {} est de trop", what(extra)))
+            },
+        );
+    }
+    if own.len() < theirs.len()
+        && let Some(lost) = theirs.iter().find(|k| k.montant == -e.ecart)
+    {
+        return Some(Cause::new("ligne_absente", format!("la ligne de {} manque", what(lost))));
+    }
+    let pair = match (own.as_slice(), theirs.as_slice()) {
+        ([one], [other]) => (one.montant, other.montant),
+        _ => (gauche, droite),
+    };
+    let said = format!("{} écrit au lieu de {}", lisible(pair.0), lisible(pair.1));
+    Some(
+        of_amounts(pair.0, pair.1)
+            .unwrap_or_else(|| Cause::new("valeur_changee", format!("valeur changée : {said}"))),
+    )
+}
+
+/// Rules that compare two places of the files, each of which has its own rule.
+const SUITES: [&str; 8] = ["D03", "D05", "D12", "D18", "D23", "U06", "U09", "D28"];
+
+/// True for a gap between two places of a file: it follows from the one of them that is wrong.
+fn derived(e: &Ecart) -> bool {
+    let code = e.cle.code.as_deref().unwrap_or_default();
+    SUITES.contains(&e.regle.as_str()) && code != "contrats"
+        || e.regle == "D02" && code.starts_with("ligne ")
+        || e.regle == "D08" && code == "CTP x taux"
+        || e.regle == "B01" && (code == "fichier" || code.starts_with("groupe "))
+        || e.regle == "B02"
+}
+
+/// Gaps that follow from another one: they share a line of a file with it, or add it up.
+fn follow(ecarts: &mut [Ecart]) {
+    let mut first: BTreeMap<(Document, u64), (String, Option<String>)> = BTreeMap::new();
+    for e in ecarts.iter().filter(|e| !derived(e)) {
+        let named =
+            e.cle.personne.clone().or_else(|| e.cle.organisme.clone()).or_else(|| e.cle.piece.clone());
+        for c in e.candidats.iter().filter(|c| declared(c.document)) {
+            if let Some(ligne) = c.ligne {
+                first.entry((c.document, ligne)).or_insert_with(|| (e.regle.clone(), named.clone()));
+            }
+        }
+    }
+    let transfers = ecarts.iter().find(|e| !derived(e) && ["B01", "B03"].contains(&e.regle.as_str()));
+    let transfers = transfers.map(|e| (e.regle.clone(), e.cle.piece.clone()));
+    for e in ecarts.iter_mut().filter(|e| derived(e)) {
+        let by_line = e.candidats.iter().find_map(|c| {
+            let (regle, named) = first.get(&(c.document, c.ligne?))?;
+            Some((regle.clone(), named.clone(), c.ligne))
+        });
+        let found = match &transfers {
+            Some((regle, piece)) if e.regle.starts_with('B') => Some((regle.clone(), piece.clone(), None)),
+            _ => by_line,
+        };
+        if let Some((regle, named, ligne)) = found {
+            let whom = named.map_or_else(String::new, |n| format!(" de {n}"));
+            let place = ligne.map_or_else(String::new, |l| format!(", ligne {l}"));
+            e.cause = Some(Cause::new("suite", format!("suite de l'écart {regle}{whom}{place}")));
+        } else if e.gauche.is_some() && e.cause.is_none() {
+            let texte = "les lignes du fichier ne s'accordent pas, et chacune est celle des bulletins";
+            let of_total = ["U09", "B01", "B02"].contains(&e.regle.as_str());
+            let texte = if of_total {
+                "le total écrit a été changé : ce qu'il additionne est juste"
+            } else {
+                texte
+            };
+            e.cause = Some(Cause::new("total_change", texte));
+        }
+    }
+}
+
 /// The cause that two lines alone reveal: one on the left, one on the right, that explain the whole gap.
 pub(super) fn of_lines(d: &Difference) -> Option<Cause> {
     let gap = d.ecart();
@@ -57,11 +221,13 @@ pub(super) fn of_lines(d: &Difference) -> Option<Cause> {
             .flat_map(|l| d.a_droite.iter().map(move |r| (l, r)))
             .filter(|(l, r)| l.montant - r.montant == gap)
     };
-    if let Some((l, _)) = pairs().find(|(l, r)| l.montant == -r.montant) {
-        return Some(Cause::new(
-            "sens_inverse",
-            format!("l'écart est le double de {} : débit et crédit inversés", lisible(l.montant.abs())),
-        ));
+    if let Some((l, r)) = pairs().find(|(l, r)| l.montant == -r.montant && !l.montant.is_zero()) {
+        let texte = if accounting(l.document) {
+            format!("l'écart est le double de {} : débit et crédit inversés", lisible(l.montant.abs()))
+        } else {
+            format!("signe inversé : {} au lieu de {}", lisible(l.montant), lisible(r.montant))
+        };
+        return Some(Cause::new("sens_inverse", texte));
     }
     if let Some((l, r)) = pairs().find(|(l, r)| digits_swapped(l.montant, r.montant)) {
         return Some(Cause::new(
@@ -88,7 +254,8 @@ pub(super) fn of_lines(d: &Difference) -> Option<Cause> {
 
 /// The line to post on the account of the left document so that it agrees with the right one.
 pub(super) fn correction(regle: &str, d: &Difference) -> Vec<LigneCorrection> {
-    let posted = ["F03", "J03", "J04", "J05", "J06", "J07", "J08", "J09", "J13", "T03"].contains(&regle);
+    let posted =
+        ["F03", "J03", "J04", "J05", "J06", "J07", "J08", "J09", "J13", "J14", "T03"].contains(&regle);
     let Some(compte) = d.cle.compte.clone().filter(|_| posted) else { return Vec::new() };
     let gap = d.ecart();
     vec![LigneCorrection {
@@ -117,9 +284,39 @@ pub(super) fn explain(c: &Contexte<'_>, ecarts: &mut [Ecart]) {
     for e in ecarts.iter_mut() {
         e.reste = Default::default();
     }
+    undone(c, ecarts);
+    follow(ecarts);
     let amounts = payslip_amounts(c);
     for e in ecarts.iter_mut().filter(|e| e.cause.is_none() && !e.ecart.is_zero()) {
-        e.cause = rounding(c, e).or_else(|| alone(e, &amounts));
+        e.cause =
+            rounding(c, e).or_else(|| of_payslip(e, &amounts)).or_else(|| of_file(e)).or_else(|| alone(e));
+    }
+}
+
+/// A declaration that still tells people whose payslips were undone since: they explain its people and its totals.
+fn undone(c: &Contexte<'_>, ecarts: &mut [Ecart]) {
+    if c.docs.defaits.is_empty() {
+        return;
+    }
+    let alone = |e: &Ecart| {
+        let code = e.cause.as_ref().map(|k| k.code.as_str());
+        ["D13", "U03", "B03"].contains(&e.regle.as_str()) && code == Some("ligne_en_trop")
+    };
+    let documents: BTreeSet<Document> = ecarts
+        .iter()
+        .filter(|e| alone(e))
+        .flat_map(|e| e.candidats.iter().map(|k| k.document))
+        .filter(|d| declared(*d))
+        .collect();
+    let shown: Vec<&str> = c.docs.defaits.iter().take(3).map(String::as_str).collect();
+    let more = if c.docs.defaits.len() > shown.len() { "…" } else { "" };
+    let texte = format!("écrit avant que soient défaits : {}{more}", shown.join(", "));
+    for e in ecarts.iter_mut() {
+        let total = e.cle.personne.is_none() && e.cle.piece.is_none();
+        let told = e.candidats.iter().any(|k| documents.contains(&k.document));
+        if told && (total || alone(e)) {
+            e.cause = Some(Cause::new("bulletin_defait", texte.clone()));
+        }
     }
 }
 
@@ -188,6 +385,10 @@ fn accounts(ecarts: &[Ecart], ranks: &[usize], found: &mut Vec<(usize, Cause)>) 
             (Some(compte), None) => Some(compte.clone()),
             _ => cle.personne.clone().or_else(|| cle.code.clone()),
         };
+        if x.candidats.iter().chain(&y.candidats).any(|k| declared(k.document)) {
+            found.extend(exchanged(x, y).map(|cause| (*a, cause)));
+            continue;
+        }
         if let (Some(x_name), Some(y_name)) = (name(&x.cle), name(&y.cle))
             && x_name != y_name
         {
@@ -204,6 +405,29 @@ fn accounts(ecarts: &[Ecart], ranks: &[usize], found: &mut Vec<(usize, Cause)>) 
             ));
         }
     }
+}
+
+/// Opposite gaps under two names of a file: an amount stands under the name of another one, or two were exchanged.
+fn exchanged(x: &Ecart, y: &Ecart) -> Option<Cause> {
+    let differ: Vec<(&str, &str)> = {
+        let (a, b) = (x.cle.champs(), y.cle.champs());
+        let other = |field: &str| b.iter().find(|(f, _)| *f == field).map_or("", |(_, v)| *v);
+        a.iter().filter(|(f, v)| other(f) != *v).map(|(f, v)| (*v, other(f))).collect()
+    };
+    let (own, other): (Vec<&str>, Vec<&str>) = differ.into_iter().unzip();
+    let (own, other) = (own.join(" "), other.join(" "));
+    let sides = |e: &Ecart| (e.gauche.unwrap_or_default(), e.droite.unwrap_or_default());
+    let ((a, b), (c, d)) = (sides(x), sides(y));
+    let written = |e: &Ecart| e.candidats.iter().any(|k| declared(k.document));
+    if !written(x) || !written(y) {
+        let (wrong, right) = if written(x) { (own, other) } else { (other, own) };
+        return Some(Cause::new(
+            "autre_nom",
+            format!("{} écrit sous « {wrong} » au lieu de « {right} »", lisible(x.ecart.abs())),
+        ));
+    }
+    (a == d && b == c)
+        .then(|| Cause::new("echange", format!("montants échangés entre « {own} » et « {other} »")))
 }
 
 /// The amounts of payslips that a gap may be equal to.
@@ -308,29 +532,36 @@ fn concerned(c: &Contexte<'_>, e: &Ecart, line: &Line) -> bool {
     }
 }
 
-fn alone(e: &Ecart, amounts: &BTreeMap<Cents, String>) -> Option<Cause> {
+/// A total that lacks what a payslip brings, or counts it twice.
+fn of_payslip(e: &Ecart, amounts: &BTreeMap<Cents, String>) -> Option<Cause> {
+    let total = e.cle.personne.is_none() && e.cle.piece.is_none();
+    let what = amounts.get(&e.ecart.abs()).filter(|_| total)?;
+    let missing = e.gauche.unwrap_or_default().abs() < e.droite.unwrap_or_default().abs();
+    let (code, texte) = if missing {
+        ("bulletin_manquant", "l'écart est")
+    } else {
+        ("bulletin_en_double", "l'écart, en trop, est")
+    };
+    Some(Cause::new(code, format!("{texte} {what}")))
+}
+
+fn alone(e: &Ecart) -> Option<Cause> {
     let gap = e.ecart.abs();
-    if ["D07", "D08", "D09"].contains(&e.regle.as_str()) && gap <= Cents(200) {
+    // The bordereau is compared with its own rounding: only the entries keep the cents.
+    if e.regle == "D09" && gap <= Cents(200) {
         return Some(Cause::new("arrondi", "arrondi des bases à l'euro"));
     }
-    if let Some(what) = amounts.get(&gap) {
-        let missing = e.gauche.unwrap_or_default().abs() < e.droite.unwrap_or_default().abs();
-        let (code, texte) = if missing {
-            ("bulletin_manquant", "l'écart est")
-        } else {
-            ("bulletin_en_double", "l'écart, en trop, est")
-        };
-        return Some(Cause::new(code, format!("{texte} {what}")));
-    }
-    if let Some(c) = e.candidats.iter().find(|c| c.montant.0.abs().checked_mul(2) == Some(gap.0)) {
+    let accounts = e.candidats.iter().filter(|c| accounting(c.document));
+    if let Some(c) = accounts.clone().find(|c| c.montant.0.abs().checked_mul(2) == Some(gap.0)) {
         return Some(Cause::new(
             "sens_inverse",
             format!("l'écart est le double de {}", lisible(c.montant.abs())),
         ));
     }
     match e.regle.as_str() {
-        "R03" | "D05" | "D17" => {
-            return Some(Cause::new("plafond", "plafond non proratisé, ou contrats du mois non cumulés"));
+        "R03" => {
+            let texte = "base plafonnée changée après le calcul, ou plafond compté autrement (prorata, cumul des contrats)";
+            return Some(Cause::new("plafond", texte));
         }
         "P02" | "R02" => {
             let texte = "l'assiette, le taux ou le montant de la ligne a changé après le calcul";
@@ -338,7 +569,7 @@ fn alone(e: &Ecart, amounts: &BTreeMap<Cents, String>) -> Option<Cause> {
         }
         _ => {}
     }
-    if let Some(c) = e.candidats.iter().find(|c| c.montant.abs() == gap) {
+    if let Some(c) = accounts.clone().find(|c| c.montant.abs() == gap) {
         return Some(Cause::new(
             "ligne_isolee",
             format!(

@@ -230,6 +230,40 @@ impl Virements {
 pub struct Declaration {
     /// The values, in the order of the file.
     pub valeurs: Vec<Declare>,
+    /// Elements that are missing or written several times.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub defauts: Vec<Defaut>,
+    /// Columns of a list that are not those expected.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub colonnes: Vec<Colonne>,
+}
+
+/// An element that stands once in its place, and is missing or written several times.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Defaut {
+    /// Line of the last one, or of what lacks it.
+    pub ligne: u64,
+    /// Person, as the file writes it.
+    pub personne: String,
+    /// Contract, as the file writes it.
+    pub contrat: String,
+    /// Element.
+    pub element: String,
+    /// How many times it is written.
+    pub fois: usize,
+}
+
+/// A column of a list that is missing, or that nothing expects.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Colonne {
+    /// Its name.
+    pub nom: String,
+    /// The column of the file that was read in its place.
+    pub proche: Option<String>,
+    /// It is there, and nothing expects it.
+    pub de_trop: bool,
 }
 
 /// A document that should be there.
@@ -349,6 +383,10 @@ pub struct Documents<'a> {
     pub orphelins: &'a [Orphelins],
     /// Files made of the batches, beside what each batch says.
     pub copies: &'a [Copie],
+    /// Numbers of the payslips undone since they were frozen.
+    pub defaits: &'a [String],
+    /// Code of the production, which begins the identifiers of its transfer files; empty when it is not known.
+    pub code: &'a str,
     /// Day of the situation of the ledger; the last day of the ledger when missing.
     pub au: Option<NaiveDate>,
 }

@@ -3,6 +3,7 @@
 //! Pure: documents in, report out. The rules are a table; the causes are guesses, said as such; the decisions of
 //! the administrator are kept from one run to the next in `rapprochement.toml`.
 
+mod alignement;
 mod attendus;
 mod bulletins;
 mod causes;
@@ -31,8 +32,8 @@ use serde::{Deserialize, Serialize};
 pub use causes::{Cause, decimal_shift, digits_swapped};
 pub use comparaison::{Appariement, Candidat, Cle, Difference, Document, Poste, compare};
 pub use documents::{
-    Absent, Cloture, Copie, Declaration, Declare, Documents, Dsn, DsnBordereau, DsnCtp, DsnPaiement, Element,
-    Groupe, Orphelins, Place, Virement, Virements,
+    Absent, Cloture, Colonne, Copie, Declaration, Declare, Defaut, Documents, Dsn, DsnBordereau, DsnCtp,
+    DsnPaiement, Element, Groupe, Orphelins, Place, Virement, Virements,
 };
 pub use etat::{Decision, Etat, Statut};
 pub use lots::empreinte;
@@ -251,6 +252,11 @@ impl Rapporteur<'_> {
         if let Some(new) = self.ecart(regle, cle, message, candidats) {
             new.ecart = montant;
         }
+    }
+
+    /// The last difference found under a rule has this cause.
+    pub fn because(&mut self, regle: &str, cause: Cause) {
+        self.amend(regle, |e| e.cause = Some(cause));
     }
 
     /// The last difference found under a rule gets this cause and severity.

@@ -21,8 +21,8 @@ use cddu_ledger::{Entry, EntryLine};
 use cddu_ledger::{ecritures, note};
 
 const RULES: &[&str] = &[
-    "J01", "J02", "J03", "J04", "J05", "J06", "J07", "J08", "J09", "J10", "J12", "J13", "L08", "A01", "A02",
-    "T03",
+    "J01", "J02", "J03", "J04", "J05", "J06", "J07", "J08", "J09", "J10", "J12", "J13", "J14", "L08", "A01",
+    "A02", "T03",
 ];
 
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
@@ -277,7 +277,8 @@ impl Families {
                 ATTENTE => "J09",
                 "urssaf_artistes_auteurs" | "ircec" => "T03",
                 "impots_sur_salaires" => "J04",
-                "pas" | "retenue_source" | "tva_retenue_auteur" | "tva_deductible" | "tva_collectee" => "J06",
+                "pas" => "J06",
+                "retenue_source" | "tva_retenue_auteur" | "tva_deductible" | "tva_collectee" => "J14",
                 "avantages_repris" | "droits_auteur" => "J03",
                 _ if under("charges") || under("taxes") || under("frais") => "J03",
                 _ => return None,
@@ -295,7 +296,7 @@ impl Families {
     }
 }
 
-/// J02 to J09, J13 and T03: every account of the batch against the payslips and notes that it says it holds.
+/// J02 to J09, J13, J14 and T03: every account of the batch against the payslips and notes that it says it holds.
 fn accounts(c: &Contexte<'_>, lot: &Batch, families: &Families, index: &Index<'_>, out: &mut Rapporteur<'_>) {
     let details = by_line(lot);
     let expected = expected(c, index, lot);
@@ -332,7 +333,7 @@ fn accounts(c: &Contexte<'_>, lot: &Batch, families: &Families, index: &Index<'_
             })
             .collect()
     };
-    for rule in ["J02", "J03", "J04", "J05", "J06", "J07", "J08", "J13", "T03"] {
+    for rule in ["J02", "J03", "J04", "J05", "J06", "J07", "J08", "J13", "J14", "T03"] {
         out.compare(rule, entered(rule), due(rule), Appariement::Reference);
     }
     // Nothing may wait: the right side is nothing.

@@ -179,7 +179,8 @@ const fn document(document: Document) -> &'static str {
 fn groups<'a>(list: &[&'a Ecart]) -> Vec<Vec<&'a Ecart>> {
     let key = |e: &'a Ecart| {
         let cause = e.cause.as_ref()?;
-        let whole = ["ecriture_manquante", "doublon", "periode"].contains(&cause.code.as_str());
+        let whole =
+            ["ecriture_manquante", "doublon", "periode", "bulletin_defait"].contains(&cause.code.as_str());
         whole.then_some((&e.regle, &cause.texte, e.statut, &e.justification))
     };
     let mut out: Vec<Vec<&Ecart>> = Vec::new();

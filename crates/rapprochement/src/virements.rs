@@ -7,6 +7,7 @@ use cddu_rates::{Cents, Month};
 use chrono::NaiveDate;
 
 use crate::Rapporteur;
+use crate::causes::{self, Cause};
 use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use crate::documents::{Contexte, Place, Virement, Virements};
 use cddu_ledger::montant::lisible;
@@ -67,6 +68,10 @@ fn controls(file: &Virements, out: &mut Rapporteur<'_>) {
                 let message = format!("{what} : NbOfTxs {said}, {count} virements comptés");
                 let candidats = number.iter().map(|n| place(n, "NbOfTxs")).collect();
                 out.fact("B02", key(&what), message, candidats, Cents::ZERO);
+                out.because(
+                    "B02",
+                    Cause::new("total_change", "le compteur a été changé, ou un virement retiré ou ajouté"),
+                );
             }
         }
     }
@@ -76,6 +81,7 @@ fn controls(file: &Virements, out: &mut Rapporteur<'_>) {
                 let message = format!("IBAN {} refusé : {error}", t.iban.texte);
                 let candidats = vec![place(&t.iban, &t.reference.texte)];
                 out.fact("B05", key(&t.reference.texte), message, candidats, t.montant.montant());
+                out.because("B05", Cause::new("iban_faux", "IBAN changé ou mal saisi : sa clé ne tient pas"));
             }
         }
     }
@@ -160,6 +166,7 @@ fn who_and_when(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
             let message =
                 format!("compte débité {} ; celui de la production est {account}", group.debiteur.texte);
             out.fact("B07", cle(), message, vec![place(&group.debiteur, "DbtrAcct")], Cents::ZERO);
+            out.because("B07", causes::of_text(&group.debiteur.texte, account));
         }
         let day = group.date.texte.parse::<NaiveDate>().ok();
         let mut late: BTreeSet<NaiveDate> = BTreeSet::new();
@@ -186,6 +193,7 @@ fn who_and_when(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
                     vec![place(&t.beneficiaire, &t.reference.texte)],
                     Cents::ZERO,
                 );
+                out.because("B08", causes::of_text(&t.beneficiaire.texte, &document.nom));
             }
             if document.iban.is_some_and(|iban| compact(iban) != compact(&t.iban.texte)) {
                 let message = format!(
@@ -195,6 +203,8 @@ fn who_and_when(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
                     document.iban.unwrap_or_default()
                 );
                 out.fact("B08", key(), message, vec![place(&t.iban, &t.reference.texte)], Cents::ZERO);
+                let known = compact(document.iban.unwrap_or_default());
+                out.because("B08", causes::of_text(&compact(&t.iban.texte), &known));
             }
         }
         if seen[0] && !late.is_empty() {
@@ -205,6 +215,8 @@ fn who_and_when(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
                 days.join(", ")
             );
             out.fact("B06", cle(), message, vec![place(&group.date, "ReqdExctnDt")], Cents::ZERO);
+            let first = days.first().map_or("", String::as_str);
+            out.because("B06", causes::of_text(&group.date.texte, first));
         }
     }
 }
@@ -311,13 +323,12 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
             || std::iter::once(slip.clone()).chain(transfers.iter().map(|t| candidate(t))).collect();
         let cle = Cle::default().piece(numero);
         match transfers {
-            [] => out.fact(
-                "B03",
-                cle,
-                format!("{numero} n'est pas payé ({})", lisible(*net)),
-                candidats(),
-                -*net,
-            ),
+            [] => {
+                let message = format!("{numero} n'est pas payé ({})", lisible(*net));
+                out.fact("B03", cle, message, candidats(), -*net);
+                let texte = "virement retiré du fichier, ou sa référence changée";
+                out.because("B03", Cause::new("ligne_absente", texte));
+            }
             [one] => {
                 let side = |montant, document| {
                     vec![Poste::new(cle.clone(), document, numero, montant).line(one.montant.ligne)]
@@ -333,6 +344,8 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
                 let extra: Cents = several.iter().skip(1).map(|t| t.montant.montant()).sum();
                 let message = format!("{numero} est payé {} fois", several.len());
                 out.fact("B03", cle, message, candidats(), extra);
+                let texte = format!("le virement est écrit {} fois", several.len());
+                out.because("B03", Cause::new("doublon", texte));
             }
         }
     }
@@ -349,6 +362,8 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         let candidats =
             transfers.iter().flat_map(|t| [candidate(t), place(&t.reference, &t.reference.texte)]).collect();
         out.fact("B03", Cle::default().piece(reference), message, candidats, total);
+        let texte = "virement ajouté au fichier, ou sa référence changée";
+        out.because("B03", Cause::new("ligne_en_trop", texte));
     }
 }
 

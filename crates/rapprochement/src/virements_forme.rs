@@ -9,8 +9,9 @@ use cddu_rates::{Cents, Month};
 
 use crate::Rapporteur;
 use crate::attendus::ecrit;
+use crate::causes::{self, Cause};
 use crate::comparaison::{Candidat, Cle, Document};
-use crate::documents::{Contexte, Element, Virements};
+use crate::documents::{Contexte, Element, Groupe, Virement, Virements};
 
 /// Elements that other rules read.
 const AILLEURS: [&str; 9] = [
@@ -41,9 +42,21 @@ const DU_GROUPE: [&str; 9] = [
 ];
 const DU_VIREMENT: [&str; 5] = ["PmtId/EndToEndId", "Amt/InstdAmt", "InstdAmt/@Ccy", "Cdtr/Nm", "Id/IBAN"];
 
+/// Elements that the bank does without and that each group and each transfer hold all the same.
+const ECRIT_AU_GROUPE: [&str; 2] = ["PmtInf/BtchBookg", "SvcLvl/Cd"];
+const ECRIT_AU_VIREMENT: [&str; 1] = ["RmtInf/Ustrd"];
+
+/// Countries of the European Economic Area: no address is asked for their accounts.
+const EEE: [&str; 30] = [
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT",
+    "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+];
+
 /// Longest name and label of the norm.
 const NOM: usize = 70;
 const LIBELLE: usize = 140;
+/// Longest identifier of a message.
+const IDENTIFIANT: usize = 35;
 
 /// A document paid: its label, the bank and the address of its beneficiary.
 struct Paye<'a> {
@@ -87,7 +100,7 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     }
     for file in c.docs.virements {
         if out.applies("B09", file.elements.len()) {
-            let fichier = Fichier { file, config, documents: &documents };
+            let fichier = Fichier { file, code: c.docs.code, config, documents: &documents };
             fichier.complete(out);
             fichier.check(out);
         }
@@ -96,6 +109,8 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
 
 struct Fichier<'a> {
     file: &'a Virements,
+    /// Code of the production.
+    code: &'a str,
     config: &'a SepaConfig,
     documents: &'a BTreeMap<String, Paye<'a>>,
 }
@@ -145,6 +160,7 @@ impl Fichier<'_> {
                 ligne: (ligne > 0).then_some(ligne),
                 montant: Cents::ZERO,
             };
+            let written = self.written(group, transfer);
             let whom = transfer.map_or(String::new(), |t| format!(" du virement {}", t.reference.texte));
             for wanted in asked {
                 if wanted.split('|').any(|chemin| elements.contains_key(chemin)) {
@@ -154,6 +170,13 @@ impl Fichier<'_> {
                 let message = format!("{name}{whom} manque : la banque refuse le fichier");
                 let cle = Cle::default().piece(&self.file.message).code(format!("{name} {line}"));
                 out.fact("B09", cle, message, vec![place(name, line)], Cents::ZERO);
+                out.because("B09", Cause::new("ligne_absente", "l'élément a été retiré du fichier"));
+            }
+            for wanted in written.into_iter().filter(|w| !elements.contains_key(w)) {
+                let message = format!("{wanted}{whom} manque : cddu paie l'écrit toujours");
+                let cle = Cle::default().piece(&self.file.message).code(format!("{wanted} {line}"));
+                out.fact("B09", cle, message, vec![place(wanted, line)], Cents::ZERO);
+                out.because("B09", Cause::new("ligne_absente", "l'élément a été retiré du fichier"));
             }
             for (chemin, list) in elements {
                 // A postal address has several lines.
@@ -165,8 +188,83 @@ impl Fichier<'_> {
                 let cle = Cle::default().piece(&self.file.message).code(format!("{chemin} {line}"));
                 let candidats = list.iter().map(|e| place(chemin, e.valeur.ligne)).collect();
                 out.fact("B09", cle, message, candidats, Cents::ZERO);
+                let texte = format!("l'élément est écrit {} fois", list.len());
+                out.because("B09", Cause::new("doublon", texte));
             }
         }
+    }
+
+    /// What a group or a transfer holds besides what the bank asks for.
+    fn written(&self, group: Option<&Groupe>, transfer: Option<&Virement>) -> Vec<&'static str> {
+        let paid = |t: &Virement| self.documents.get(&t.reference.texte);
+        match (group, transfer) {
+            (_, Some(transfer)) => {
+                let mut out = ECRIT_AU_VIREMENT.to_vec();
+                let country = transfer.iban.texte.trim().get(..2).unwrap_or_default();
+                let address = paid(transfer).and_then(|p| p.adresse).filter(|a| !a.commune.trim().is_empty());
+                if address.is_some() && !EEE.contains(&country) {
+                    out.extend(["PstlAdr/TwnNm", "PstlAdr/Ctry"]);
+                }
+                out
+            }
+            (Some(group), None) => {
+                let mut out = ECRIT_AU_GROUPE.to_vec();
+                if group.virements.iter().find_map(paid).is_some_and(|first| first.salaire) {
+                    out.push("CtgyPurp/Cd");
+                }
+                out
+            }
+            (None, _) => Vec::new(),
+        }
+    }
+
+    /// The identifier of the file: the code of the production, the period, the rank from the second file; nothing when the
+    /// code is not known, or is one that banks do not read and that its hash replaces.
+    fn known(&self) -> Option<String> {
+        let read = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
+        if self.code.is_empty() || !self.code.chars().all(read) {
+            return None;
+        }
+        let (place, name) = self.file.fichier.rsplit_once('/')?;
+        let period: String =
+            place.rsplit('/').next()?.chars().map(|c| if read(c) { c } else { '-' }).collect();
+        let rank = name.strip_prefix("virements")?.strip_suffix(".xml")?;
+        let text = format!("{}-{period}{rank}", self.code);
+        (text.len() <= IDENTIFIANT).then_some(text)
+    }
+
+    /// The message and its only group bear two names, and nothing tells the right one: both are said.
+    fn two_names(&self, out: &mut Rapporteur<'_>) -> bool {
+        let mut own = self.file.elements.iter().filter(|e| e.chemin == "PmtInf/PmtInfId");
+        let (Some(group), None) = (own.next(), own.next()) else { return false };
+        let ends = |text: &str| self.ends(text);
+        if group.valeur.texte == self.file.message || ends(&group.valeur.texte) != ends(&self.file.message) {
+            return false;
+        }
+        let header = self.file.elements.iter().find(|e| e.chemin == "GrpHdr/MsgId");
+        let message = format!(
+            "GrpHdr/MsgId « {} » et PmtInf/PmtInfId « {} » diffèrent : dans un fichier d'un seul groupe ils sont les mêmes",
+            self.file.message, group.valeur.texte
+        );
+        let candidats = header.into_iter().chain([group]).map(|e| Candidat {
+            document: Document::Virement,
+            reference: e.chemin.clone(),
+            ligne: (e.valeur.ligne > 0).then_some(e.valeur.ligne),
+            montant: Cents::ZERO,
+        });
+        let cle = Cle::default().piece(&self.file.message).code("MsgId ou PmtInfId");
+        out.fact("B09", cle, message, candidats.collect(), Cents::ZERO);
+        out.because("B09", Cause::new("valeur_changee", "l'un des deux identifiants a été changé"));
+        true
+    }
+
+    /// True for an identifier that ends with the period of its file, and its rank from the second one.
+    fn ends(&self, text: &str) -> bool {
+        let mut parts = self.file.fichier.rsplit('/');
+        let name = parts.next().unwrap_or_default();
+        let Some(period) = parts.next().filter(|p| !p.is_empty()) else { return true };
+        let rank = name.strip_prefix("virements").and_then(|n| n.strip_suffix(".xml")).unwrap_or_default();
+        ecrit(text, NOM).ends_with(&ecrit(&format!("{period}{rank}"), NOM))
     }
 
     /// The name that most of the message and of its groups bear: one that differs is the wrong one.
@@ -179,12 +277,25 @@ impl Fichier<'_> {
             names.push(if many { text.strip_suffix(&end).unwrap_or(text) } else { text });
         }
         let times = |name: &str| names.iter().filter(|n| **n == name).count();
-        names.iter().copied().rev().max_by_key(|name| times(name)).unwrap_or(&self.file.message)
+        // Of two names, the one of the period of the file.
+        let best = names.iter().copied().rev().max_by_key(|name| (times(name), self.ends(name)));
+        best.unwrap_or(&self.file.message)
     }
 
     fn check(&self, out: &mut Rapporteur<'_>) {
+        let known = self.known();
+        let both = known.is_none() && self.two_names(out);
         for e in &self.file.elements {
-            let (right, wanted) = match self.expected(e) {
+            let identifier = ["GrpHdr/MsgId", "PmtInf/PmtInfId"].contains(&e.chemin.as_str());
+            if both && identifier {
+                continue;
+            }
+            let expected = match known.as_ref().filter(|_| identifier) {
+                Some(name) if e.groupe.is_none() || self.file.groupes.len() == 1 => un(name),
+                Some(name) => un(&format!("{name}-{}", e.groupe.map_or(0, |n| n + 1))),
+                None => self.expected(e),
+            };
+            let (right, wanted) = match expected {
                 Attendu::Libre => continue,
                 Attendu::Texte(list) => (list.contains(&e.valeur.texte), list.join(" ou ")),
                 Attendu::Lettres(text) => (text.is_empty() || ecrit(&e.valeur.texte, LIBELLE) == text, text),
@@ -202,6 +313,12 @@ impl Fichier<'_> {
             };
             let cle = Cle::default().piece(&self.file.message).code(&e.chemin);
             out.fact("B09", cle, message, vec![place], Cents::ZERO);
+            let cause = if wanted == "rien" {
+                Cause::new("ligne_en_trop", "rien ne demande cet élément : ajouté au fichier")
+            } else {
+                causes::of_text(&e.valeur.texte, &wanted)
+            };
+            out.because("B09", cause);
         }
     }
 

@@ -12,7 +12,7 @@ use super::dictionnaire::{Cotisation, Dictionnaire, Forme};
 use super::nombres::{decimal, jour, oui_non};
 use crate::NonRecalcule;
 use crate::comparaison::Valeur;
-use crate::lecture::Avant;
+use crate::lecture::{Avant, enfant, moins_de_seize};
 
 /// The payslips of an export.
 pub(super) struct Export {
@@ -127,6 +127,7 @@ pub(super) fn lire(dictionnaire: &Dictionnaire, tableau: Tableau<'_>) -> Result<
     let mut out = Export { personnes: BTreeMap::new(), manque: manque(dictionnaire), refuses: Vec::new() };
     let mut unknown: BTreeMap<String, usize> = BTreeMap::new();
     let mut broken: Vec<(String, Option<NaiveDate>)> = Vec::new();
+    let mut doubles: Vec<(usize, usize)> = Vec::new();
     let mut rows = 0;
     for record in reader.records() {
         let Ok(cellules) = record else { continue };
@@ -138,20 +139,19 @@ pub(super) fn lire(dictionnaire: &Dictionnaire, tableau: Tableau<'_>) -> Result<
         rows += 1;
         let ligne = Ligne { dictionnaire, entetes: &entetes, cellules: &cellules };
         let personne = personne(&ligne);
-        if let Err(raison) = ranger(&ligne, line, &personne, &mut unknown, &mut out.personnes) {
+        if let Err(raison) = ranger(&ligne, line, &personne, &mut unknown, &mut out.personnes, &mut doubles) {
             if dictionnaire.forme == Forme::Ligne {
                 let day = ligne.lu("date_paiement", jour).ok().flatten();
                 broken.push((ligne.texte("matricule").unwrap_or_default().to_owned(), day));
             }
             out.refuses.push(NonRecalcule { personne, ligne: line, raison });
+        } else if let Some((_, first)) = doubles.last().filter(|(n, _)| *n == line) {
+            let raison = format!("même ligne de bulletin que la ligne {first} : comptée une fois");
+            out.refuses.push(NonRecalcule { personne, ligne: line, raison });
         }
     }
     if rows == 0 {
-        return Err(vec![
-            Diagnostic::error("AUD-006", "aucun bulletin dans cet export")
-                .in_file(tableau.nom, None)
-                .hint("la première ligne nomme les colonnes, les suivantes sont les bulletins"),
-        ]);
+        return Err(vec![vide(tableau, "aucun bulletin dans cet export")]);
     }
     // Nobody is judged on a part of his data: a row that cannot be read leaves out the payslips of its person and day.
     for (matricule, day) in broken {
@@ -168,6 +168,13 @@ pub(super) fn lire(dictionnaire: &Dictionnaire, tableau: Tableau<'_>) -> Result<
     Ok(out)
 }
 
+/// An export without any payslip.
+pub(super) fn vide(tableau: Tableau<'_>, cause: &str) -> Diagnostic {
+    Diagnostic::error("AUD-006", cause)
+        .in_file(tableau.nom, None)
+        .hint("la première ligne nomme les colonnes, les suivantes sont les bulletins")
+}
+
 fn personne(ligne: &Ligne<'_>) -> String {
     let name = ["nom", "prenom"].iter().filter_map(|c| ligne.texte(c)).collect::<Vec<_>>().join(" ");
     let matricule = ligne.texte("matricule").unwrap_or("?");
@@ -181,6 +188,7 @@ fn ranger(
     personne: &str,
     unknown: &mut BTreeMap<String, usize>,
     personnes: &mut BTreeMap<String, Vec<Bulletin>>,
+    doubles: &mut Vec<(usize, usize)>,
 ) -> Result<(), String> {
     let one = bulletin(ligne, numero, personne)?;
     let parts = parts(ligne, numero, unknown)?;
@@ -189,8 +197,25 @@ fn ranger(
     let same =
         |s: &&mut Bulletin| s.paiement == one.paiement && s.contrat == one.contrat && s.entree == one.entree;
     let of_lines = ligne.dictionnaire.forme == Forme::Ligne;
+    if let Some(known) = slips.iter_mut().find(|s| !of_lines && same(s)) {
+        return Err(format!("même bulletin que la ligne {} : compté une fois", known.ligne));
+    }
     match slips.iter_mut().filter(|_| of_lines).find(same) {
-        Some(known) => known.parts.extend(parts),
+        Some(known) => {
+            // The same payslip given twice: each of its rows comes again.
+            let twice = |p: &Part| {
+                known
+                    .parts
+                    .iter()
+                    .any(|k| (&k.code, k.employeur, k.valeur) == (&p.code, p.employeur, p.valeur))
+            };
+            if let Some(first) = parts.first().filter(|_| parts.iter().all(twice)) {
+                let line = known.parts.iter().find(|k| k.code == first.code).map_or(known.ligne, |k| k.ligne);
+                doubles.push((numero, line));
+                return Ok(());
+            }
+            known.parts.extend(parts);
+        }
         None => slips.push(Bulletin { parts, ..one }),
     }
     Ok(())
@@ -247,18 +272,22 @@ fn bulletin(ligne: &Ligne<'_>, numero: usize, personne: &str) -> Result<Bulletin
     if employeur.get("idcc").is_none() {
         employeur["idcc"] = json!(ligne.texte("idcc").unwrap_or("3097"));
     }
-    let entree = json!({
+    let naissance = ligne.lu("date_naissance", jour)?;
+    let mut entree = json!({
         "date_paiement": paiement.to_string(),
         "employeur": employeur,
         "salarie": {
             "matricule": ligne.texte("matricule").unwrap_or("?"),
             "nom": ligne.texte("nom").unwrap_or("?"), "prenom": ligne.texte("prenom").unwrap_or("?"),
-            "date_naissance": ligne.lu("date_naissance", jour)?.map(|d| d.to_string()),
+            "date_naissance": naissance.map(|d| d.to_string()),
             "alsace_moselle": ligne.lu("alsace_moselle", oui_non)?.unwrap_or(false),
             "taux_pas": ligne.lu("taux_pas", decimal)?.map(text),
         },
         "contrats": [contract],
     });
+    if moins_de_seize(naissance, Some(debut)) {
+        entree["salarie"]["enfant"] = enfant(debut);
+    }
     let mut totaux = BTreeMap::new();
     for name in TOTAUX {
         if let (Some(column), Some(value)) = (ligne.dictionnaire.colonnes.get(name), ligne.lu(name, decimal)?)

@@ -41,6 +41,9 @@ pub fn auditer_tableau(
     methodes: &[(String, String)],
 ) -> Result<Audit, Vec<Diagnostic>> {
     let chosen = crate::choisies(methodes)?;
+    if tableau.texte.trim_start_matches('\u{feff}').trim().is_empty() {
+        return Err(vec![lecture::vide(tableau, "cet export est vide")]);
+    }
     let dictionnaire = dictionnaire::lire(rates, tableau)?;
     let export = lecture::lire(&dictionnaire, tableau)?;
     let mut out = Audit { manque: export.manque.clone(), ..Audit::default() };

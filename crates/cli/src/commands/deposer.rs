@@ -1,7 +1,8 @@
 //! `cddu deposer`: what was sent to the bodies and to the bank.
 
-use cddu_dossier::{Depot, Depots, Folder, deposit, folder_of};
+use cddu_dossier::{Depot, Depots, Folder, deposit, first_day, folder_of, withdraw};
 use cddu_rates::Diagnostic;
+use chrono::NaiveDate;
 
 use crate::args::DeposerArgs;
 use crate::output::{Context, Outcome, Status};
@@ -11,7 +12,7 @@ pub fn run(context: &Context, args: &DeposerArgs, by: Option<&str>) -> Outcome {
     if args.document.is_dir() {
         return list(context, args);
     }
-    let Some(day) = args.le else {
+    let Some(day) = args.le.or(args.annuler.then(today)) else {
         return Err(vec![
             Diagnostic::error("CLI-001", "le jour de l'envoi manque").hint("ajouter --le AAAA-MM-JJ"),
         ]);
@@ -24,6 +25,16 @@ pub fn run(context: &Context, args: &DeposerArgs, by: Option<&str>) -> Outcome {
         ]);
     };
     let folder = Folder::read(&root)?;
+    if args.annuler {
+        let taken = withdraw(&folder, &args.document, by.map(str::to_owned))?;
+        if context.json {
+            context.print_json(&taken);
+        } else {
+            context.print(&format!("{} : l'envoi noté est retiré\n", taken.fichier));
+        }
+        return Ok(Status::Done);
+    }
+    possible(day, first_day(&folder, &args.document))?;
     let done = deposit(&folder, &args.document, day, by.map(str::to_owned))?;
     context.report(&done.avertissements);
     if context.json {
@@ -32,6 +43,31 @@ pub fn run(context: &Context, args: &DeposerArgs, by: Option<&str>) -> Outcome {
         context.print(&format!("{}copie : {}\n", line(&done.depot), done.depot.copie()));
     }
     Ok(Status::Done)
+}
+
+/// The variable that gives the day in the place of the clock: an archive taken up again, a test.
+const JOUR: &str = "CDDU_JOUR";
+
+fn today() -> NaiveDate {
+    let given = std::env::var(JOUR).ok().and_then(|day| day.parse().ok());
+    given.unwrap_or_else(super::today)
+}
+
+/// Refuses a day on which the document was not made yet, one that has not come, one of another year.
+fn possible(day: NaiveDate, first: Option<NaiveDate>) -> Result<(), Vec<Diagnostic>> {
+    let shown = |d: NaiveDate| d.format("%d/%m/%Y").to_string();
+    let today = today();
+    let message = if day > today {
+        format!("le {} n'est pas encore venu : aujourd'hui est le {}", shown(day), shown(today))
+    } else if let Some(first) = first.filter(|first| day < *first) {
+        format!("le {} précède ce document, qui n'existe pas avant le {}", shown(day), shown(first))
+    } else if let Some(first) = first.filter(|first| (day - *first).num_days() > 366) {
+        format!("le {} est plus d'un an après ce document, du {}", shown(day), shown(first))
+    } else {
+        return Ok(());
+    };
+    let hint = "donner le jour où le document est parti, avec son année ; un envoi noté par erreur se retire avec --annuler";
+    Err(vec![Diagnostic::error("CLI-001", message).hint(hint)])
 }
 
 fn list(context: &Context, args: &DeposerArgs) -> Outcome {

@@ -22,5 +22,5 @@ pub use bordereau::lignes_attendues;
 pub use comparer::comparer;
 pub use cotisations::{BASES, Base, Cotisation, bases, due, individual_code};
 pub use mensuelle::{DsnFile, Options, Resume, build};
-pub use relire::{declares_the_same, ordre, relire};
+pub use relire::{constituee_le, declares_the_same, ordre, relire};
 pub use signalements::{Arret, Evenement, FinContrat, Subrogation, arret, fin_contrat};

@@ -57,6 +57,14 @@ pub fn ordre(bytes: &[u8]) -> Option<u64> {
     value.trim_end_matches('\'').parse().ok()
 }
 
+/// The day on which a DSN was made (S20.G00.05.007).
+#[must_use]
+pub fn constituee_le(bytes: &[u8]) -> Option<chrono::NaiveDate> {
+    let lines = lines(bytes);
+    let value = lines.iter().find_map(|(_, line)| line.strip_prefix("S20.G00.05.007,'"))?;
+    chrono::NaiveDate::parse_from_str(value.trim_end_matches('\''), "%d%m%Y").ok()
+}
+
 /// True when two files declare the same: all their lines but those that say which software made them, when, and which
 /// number they bear.
 #[must_use]

@@ -119,6 +119,7 @@ pub(crate) fn reconcile_with(
     orphelins.extend(books.unknown()?.into_iter().map(|lot| Orphelins { lot, pieces: Vec::new() }));
     let (copies, missing) = copies(folder, &books, &compta, lots)?;
     absents.extend(missing);
+    let defaits = undone(folder, papers)?;
     let minima = crate::compta::statements::minima(folder, rates, &set.slips);
     let credit = crate::compta::statements::kept_credit(folder, month)?;
     let docs = Documents {
@@ -155,6 +156,8 @@ pub(crate) fn reconcile_with(
         absents: &absents,
         orphelins: &orphelins,
         copies: &copies,
+        defaits: &defaits,
+        code: &folder.production.production.code,
         au: options.at,
     };
     let regles = Regles::load(rates.files())?;
@@ -309,6 +312,8 @@ struct Files {
     conges: Option<Declaration>,
     das2: Option<Declaration>,
     virements: Vec<Virements>,
+    /// Other files of transfers, beside those that bear their name.
+    virements_en_trop: Vec<String>,
 }
 
 impl Files {
@@ -330,6 +335,7 @@ impl Files {
             }
         };
         let depots = Depots::open(&folder.root)?;
+        let (virements, virements_en_trop) = transfers(folder, periods)?;
         let mut aem = one(format!("aem-{month}.xml"), lecture::aem)?;
         // What was sent afterwards puts it right.
         if let Some(first) = &mut aem {
@@ -344,7 +350,8 @@ impl Files {
             aem_octets: optional(folder, &format!("{place}/aem-{month}.xml"))?,
             conges: one(format!("conges-spectacles-{month}.csv"), lecture::conges)?,
             das2: one(format!("das2-{}.csv", month.year), lecture::das2)?,
-            virements: transfers(folder, periods)?,
+            virements,
+            virements_en_trop,
         })
     }
 }
@@ -404,12 +411,27 @@ impl Files {
         if folder.production.virements.is_some() {
             for period in &set.periods {
                 let prefix = format!("sorties/{period}/");
-                if self.virements.iter().any(|v| v.fichier.starts_with(&prefix)) || !set.pays(period) {
-                    continue;
-                }
+                let own = || self.virements.iter().filter(|v| v.fichier.starts_with(&prefix));
+                let other = own().find(|v| !transfer_files::is_named(&v.fichier));
                 let nom = format!("{prefix}virements.xml");
-                lack(Document::Virement, nom, "la période a des nets à virer", false);
+                if let Some(other) = other {
+                    let raison =
+                        format!("le fichier {} en est un, sous un autre nom : il est comparé", other.fichier);
+                    lack(Document::Virement, nom, &raison, true);
+                } else if own().next().is_none() && set.pays(period) {
+                    lack(Document::Virement, nom, "la période a des nets à virer", false);
+                }
             }
+        }
+        for file in &self.virements_en_trop {
+            out.push(Absent {
+                document: Document::Virement,
+                nom: file.clone(),
+                raison: "un fichier de virements sous un autre nom : la banque pourrait l'exécuter"
+                    .to_owned(),
+                secondaire: false,
+                de_trop: true,
+            });
         }
         out
     }
@@ -448,6 +470,30 @@ fn orphans(books: &Books, papers: &Papers<'_>) -> Vec<Orphelins> {
         (!pieces.is_empty()).then(|| Orphelins { lot: lot.lot.clone(), pieces })
     };
     books.lots().iter().filter_map(lost).collect()
+}
+
+/// Numbers of the payslips undone and not frozen again since.
+fn undone(folder: &Folder, papers: &Papers) -> Result<Vec<String>, Vec<Diagnostic>> {
+    let known: BTreeSet<&str> = papers.slips().map(|f| f.numero.as_str()).collect();
+    let root = folder.root.join("defaits/bulletins");
+    let list = |path: &std::path::Path| {
+        if path.is_dir() {
+            crate::registre::atomic::names_if_there(path).map_err(|d| vec![d])
+        } else {
+            Ok(Vec::new())
+        }
+    };
+    let mut out = BTreeSet::new();
+    for year in list(&root)? {
+        for period in list(&root.join(&year))? {
+            for name in list(&root.join(&year).join(&period))? {
+                // A second copy of the same number is `NUMBER.json.2`.
+                let number = name.split_once(".json").map(|(number, _)| number.to_owned());
+                out.extend(number.filter(|n| n != "manifeste" && !known.contains(n.as_str())));
+            }
+        }
+    }
+    Ok(out.into_iter().collect())
 }
 
 /// The files made of the batches of the month, beside what each batch says: those of the accounts for a batch that they
@@ -498,10 +544,14 @@ fn optional(folder: &Folder, path: &str) -> Result<Option<Vec<u8>>, Vec<Diagnost
     crate::registre::atomic::read_if_there(&folder.root.join(path)).map_err(|d| vec![d])
 }
 
-/// The transfer files of some periods.
-fn transfers(folder: &Folder, periods: &BTreeSet<String>) -> Result<Vec<Virements>, Vec<Diagnostic>> {
-    let mut out = Vec::new();
+/// The transfer files of some periods; and those that bear another name, which stand for them where there is none.
+fn transfers(
+    folder: &Folder,
+    periods: &BTreeSet<String>,
+) -> Result<(Vec<Virements>, Vec<String>), Vec<Diagnostic>> {
+    let (mut out, mut others) = (Vec::new(), Vec::new());
     for period in periods {
+        let before = out.len();
         for TransferBytes { path, bytes, .. } in transfer_files::bytes(folder, period)? {
             let file = lecture::virements(&bytes).map_err(|d| {
                 let line = d.ligne;
@@ -509,6 +559,17 @@ fn transfers(folder: &Folder, periods: &BTreeSet<String>) -> Result<Vec<Virement
             })?;
             out.push(Virements { fichier: path, ..file });
         }
+        let alone = out.len() == before;
+        for path in transfer_files::other_names(folder, period)? {
+            let bytes = optional(folder, &path)?.unwrap_or_default();
+            // Any other XML is none of ours.
+            let Ok(file) = lecture::virements(&bytes) else { continue };
+            if alone {
+                out.push(Virements { fichier: path, ..file });
+            } else {
+                others.push(path);
+            }
+        }
     }
-    Ok(out)
+    Ok((out, others))
 }

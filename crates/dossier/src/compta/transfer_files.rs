@@ -74,6 +74,21 @@ pub(crate) fn paths(folder: &Folder, period: &str) -> Result<Vec<String>, Vec<Di
     Ok(ranks(folder, period)?.into_iter().map(|r| path(period, r)).collect())
 }
 
+/// True for the name of a transfer file of a period.
+pub(crate) fn is_named(path: &str) -> bool {
+    rank(path.rsplit('/').next().unwrap_or(path)).is_some()
+}
+
+/// The other XML files beside them.
+///
+/// # Errors
+/// A directory that exists and cannot be read.
+pub(crate) fn other_names(folder: &Folder, period: &str) -> Result<Vec<String>, Vec<Diagnostic>> {
+    let names = names_if_there(&folder.root.join(place(period))).map_err(|d| vec![d])?;
+    let xml = |name: &String| name.to_lowercase().ends_with(".xml") && rank(name).is_none();
+    Ok(names.into_iter().filter(xml).map(|name| format!("{}/{name}", place(period))).collect())
+}
+
 /// The bytes of a file, as they are in the folder, or as they were sent.
 pub(crate) struct TransferBytes {
     /// 1 for `virements.xml`.

@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use cddu_declarations::{aem, dpae, dsn};
 use cddu_ledger::sepa;
 use cddu_rates::{Diagnostic, Month, hex};
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -71,6 +71,9 @@ pub struct Depot {
     /// Who sent it, when it was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub par: Option<String>,
+    /// Rank of the entry that this one takes back: it was noted by mistake.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub annule: Option<u64>,
     /// SHA-256 of the bytes sent.
     pub empreinte: String,
     /// Seal of the entry before; empty on the first one.
@@ -107,7 +110,16 @@ impl Depot {
 #[derive(Debug, Default)]
 pub struct Depots {
     root: PathBuf,
+    /// Every entry, as sealed.
+    chaine: Vec<Depot>,
+    /// Those that no later one takes back.
     list: Vec<Depot>,
+}
+
+/// The entries that stand.
+fn standing(chaine: &[Depot]) -> Vec<Depot> {
+    let taken: Vec<u64> = chaine.iter().filter_map(|d| d.annule).collect();
+    chaine.iter().filter(|d| d.annule.is_none() && !taken.contains(&d.rang)).cloned().collect()
 }
 
 fn sha(bytes: &[u8]) -> String {
@@ -126,23 +138,23 @@ impl Depots {
     pub fn open(root: &Path) -> Result<Self, Vec<Diagnostic>> {
         let path = root.join(register());
         let shown = path.display().to_string();
-        let list: Vec<Depot> = match read_if_there(&path).map_err(|d| vec![d])? {
+        let chaine: Vec<Depot> = match read_if_there(&path).map_err(|d| vec![d])? {
             None => Vec::new(),
             Some(bytes) => serde_json::from_slice(&bytes).map_err(|error| {
                 vec![altered(&shown, &format!("illisible ({})", crate::lecture::text::json_cause(&error)))]
             })?,
         };
         let mut before = "";
-        for (rank, depot) in list.iter().enumerate() {
+        for (rank, depot) in chaine.iter().enumerate() {
             if depot.rang != rank as u64 + 1 || depot.precedent != before || depot.seal() != depot.sceau {
                 return Err(vec![altered(&shown, &format!("modifié : l'envoi {} ne tient pas", rank + 1))]);
             }
             before = &depot.sceau;
         }
-        Ok(Self { root: root.to_owned(), list })
+        Ok(Self { root: root.to_owned(), list: standing(&chaine), chaine })
     }
 
-    /// Every deposit, in order.
+    /// Every deposit that stands, in order.
     #[must_use]
     pub fn all(&self) -> &[Depot] {
         &self.list
@@ -190,14 +202,21 @@ impl Depots {
 
     /// Adds what was sent.
     fn add(&mut self, mut depot: Depot, bytes: &[u8]) -> Result<Depot, Vec<Diagnostic>> {
-        depot.rang = self.list.len() as u64 + 1;
+        depot.rang = self.chaine.len() as u64 + 1;
         depot.empreinte = sha(bytes);
-        depot.precedent = self.list.last().map_or_else(String::new, |d| d.sceau.clone());
-        depot.sceau = depot.seal();
         // The copy first: a kill between the two leaves a copy that the next deposit replaces.
         write_inside(&self.root, depot.copie(), bytes).map_err(|d| vec![d])?;
-        self.list.push(depot.clone());
-        let mut text = serde_json::to_vec_pretty(&self.list).map_err(|error| {
+        self.seal(depot)
+    }
+
+    /// Adds an entry to the chain.
+    fn seal(&mut self, mut depot: Depot) -> Result<Depot, Vec<Diagnostic>> {
+        depot.rang = self.chaine.len() as u64 + 1;
+        depot.precedent = self.chaine.last().map_or_else(String::new, |d| d.sceau.clone());
+        depot.sceau = depot.seal();
+        self.chaine.push(depot.clone());
+        self.list = standing(&self.chaine);
+        let mut text = serde_json::to_vec_pretty(&self.chaine).map_err(|error| {
             let shown = self.root.join(register()).display().to_string();
             vec![
                 Diagnostic::error("DOS-200", format!("le registre des envois ne s'écrit pas : {error}"))
@@ -297,6 +316,59 @@ pub fn deposit(
     Ok(Depose { depot, avertissements })
 }
 
+/// Takes back what was noted by mistake: the last sending of a document. The entry stays in the chain, with the one that
+/// takes it back.
+///
+/// # Errors
+/// `DOS-173` when nothing is noted of this document, `DOS-174` when a later sending stands on this one.
+pub fn withdraw(folder: &Folder, document: &Path, par: Option<String>) -> Result<Depot, Vec<Diagnostic>> {
+    let shown = document.display().to_string();
+    let refused = |code: &str, message: String, hint: &str| {
+        vec![Diagnostic::error(code, message).in_file(&shown, None).hint(hint.to_owned())]
+    };
+    let mut depots = Depots::open(&folder.root)?;
+    let noted = inside(&folder.root, document).and_then(|place| depots.at(&place).cloned());
+    let Some(noted) = noted.filter(|d| d.le.is_some()) else {
+        return Err(refused(
+            "DOS-173",
+            "aucun envoi de ce document n'est noté".to_owned(),
+            "cddu deposer DOSSIER donne la liste des envois notés",
+        ));
+    };
+    let later =
+        depots.list.iter().find(|d| d.genre == noted.genre && d.mois == noted.mois && d.rang > noted.rang);
+    if let Some(later) = later.filter(|_| noted.mois.is_some()) {
+        return Err(refused(
+            "DOS-174",
+            format!("un envoi noté ensuite repose sur celui-ci : {} ({})", later.fichier, later.quand()),
+            "annuler d'abord le dernier, avec cddu deposer DOCUMENT --annuler",
+        ));
+    }
+    depots.seal(Depot { annule: Some(noted.rang), le: None, par, ..noted })
+}
+
+/// The first day on which a document may have been sent: that of its own making, or the first day of the work that a
+/// transfer pays. Nothing for one that says no day.
+#[must_use]
+pub fn first_day(folder: &Folder, document: &Path) -> Option<NaiveDate> {
+    let bytes = std::fs::read(document).ok()?;
+    let (known, _) = recognise(&bytes)?;
+    match known.genre {
+        Genre::Dsn => dsn::constituee_le(&bytes),
+        Genre::Aem => Some(aem::lire(&bytes).ok()?.entete.date_heure_generation.date()),
+        Genre::Virements => {
+            let read = sepa::read(std::str::from_utf8(&bytes).ok()?).ok()?;
+            let register = crate::Register::open(&folder.root).ok()?;
+            let pays = |numero: &str| read.virements.iter().any(|t| t.reference == sepa::reference(numero));
+            let slips = register.all().filter(|f| pays(&f.numero)).map(|f| f.resultat.periode.debut).min();
+            slips.or_else(|| {
+                read.virements.iter().filter_map(|t| t.date).min()?.checked_sub_months(Months::new(1))
+            })
+        }
+        Genre::Signalement | Genre::Dpae => None,
+    }
+}
+
 /// Notes the attestations of a month that is closed: they are held as handed over. True when they were not yet.
 ///
 /// # Errors
@@ -344,6 +416,7 @@ fn recognise(bytes: &[u8]) -> Option<(Depot, bool)> {
         ordre,
         le: None,
         par: None,
+        annule: None,
         empreinte: String::new(),
         precedent: String::new(),
         sceau: String::new(),
@@ -382,8 +455,12 @@ pub(crate) fn prove(folder: &Folder, out: &mut Vec<Diagnostic>) -> usize {
             return 0;
         }
     };
-    for depot in &depots.list {
+    let taken: Vec<u64> = depots.chaine.iter().filter_map(|d| d.annule).collect();
+    for depot in depots.chaine.iter().filter(|d| d.annule.is_none()) {
         out.extend(depots.bytes(depot).err());
+        if taken.contains(&depot.rang) {
+            continue;
+        }
         // A place that was written again by a later deposit speaks for that one.
         if depots.at(&depot.fichier).is_some_and(|last| last.rang != depot.rang) {
             continue;

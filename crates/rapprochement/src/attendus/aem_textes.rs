@@ -117,6 +117,8 @@ pub(crate) fn heading(c: &Contexte<'_>, production: &Production) -> Vec<Attendu>
     let last = slips.iter().map(|p| p.date_paiement).max();
     out.extend(last.map(|d| ("Entete/DateHeureGeneration", format!("{d}T00:00:00"))));
     out.push(("AemExchange@version", "1.0".to_owned()));
+    // A test, or the real one.
+    out.extend(["essai", "reel"].map(|mode| ("Entete/Mode", mode.to_owned())));
     let value = |(rubrique, texte)| Attendu {
         personne: String::new(),
         contrat: String::new(),

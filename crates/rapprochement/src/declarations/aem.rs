@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::Production;
-use cddu_rates::{Cents, Gravite, Rate, fold};
+use cddu_rates::{Cents, Gravite, Rate, Texte, fold};
 
 use super::confrontation::{Confrontation, Presence, key};
 use super::identites::{Identites, Rubriques, candidate};
@@ -11,8 +11,9 @@ use crate::Rapporteur;
 use crate::attendus;
 use crate::attendus::aem::plain;
 use crate::attendus::{aem_textes, ecrit};
+use crate::causes::Cause;
 use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
-use crate::documents::{Contexte, Declare};
+use crate::documents::{Contexte, Declaration, Declare};
 
 const RULES: [&str; 11] = ["U01", "U02", "U03", "U05", "U06", "U07", "U08", "U09", "U10", "U11", "D18"];
 
@@ -79,6 +80,7 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     }
     both.identifiers("U07", out);
     codes(c, &both, out);
+    complete(&both, aem, out);
     numbers(&both, production, out);
     form(c, out);
     references(c, &both, out);
@@ -118,20 +120,31 @@ fn presence(
         if !sent.contains_key(&(personne.as_str(), contrat.as_str())) {
             let message = format!("pas d'AEM pour le contrat {contrat} de {personne}");
             out.fact("U03", key(personne, contrat, String::new()), message, Vec::new(), Cents::ZERO);
+            let texte = "l'attestation a été retirée du fichier, ou le contrat payé depuis";
+            out.because("U03", Cause::new("ligne_absente", texte));
         }
     }
     for ((personne, contrat), values) in &sent {
         let known = contracts.contains(&((*personne).to_owned(), (*contrat).to_owned()));
         let given: Vec<&&Declare> = values.iter().filter(|v| v.code.is_empty()).collect();
-        let message = if !known {
-            format!("AEM du contrat {contrat} de {personne} sans bulletin du mois")
+        let (message, cause) = if !known {
+            let texte = "attestation ajoutée au fichier, ou numéro changé";
+            (
+                format!("AEM du contrat {contrat} de {personne} sans bulletin du mois"),
+                Cause::new("ligne_en_trop", texte),
+            )
         } else if given.len() > 1 && !corrected.contains(contrat) {
-            format!("{} AEM pour le contrat {contrat} de {personne}", given.len())
+            let times = given.len();
+            (
+                format!("{times} AEM pour le contrat {contrat} de {personne}"),
+                Cause::new("doublon", format!("l'attestation est écrite {times} fois")),
+            )
         } else {
             continue;
         };
         let candidats = values.iter().map(|v| candidate(Document::Aem, v)).collect();
         out.fact("U03", key(personne, contrat, String::new()), message, candidats, Cents::ZERO);
+        out.because("U03", cause);
     }
 }
 
@@ -216,6 +229,8 @@ fn numbers(both: &Confrontation<'_>, production: &Production, out: &mut Rapporte
             );
             let cle = key_of(both, v, "NumeroAem");
             out.fact("U10", cle, message, vec![candidate(Document::Aem, v)], Cents::ZERO);
+            let texte = "numéro changé, ou attestation retirée ou déplacée avant lui";
+            out.because("U10", Cause::new("numero_change", texte));
         }
         before = counter.or(before.map(|b| b + 1));
     }
@@ -237,11 +252,43 @@ fn numbered(both: &Confrontation<'_>, number: &'static str, of: &'static str, ou
         }
         let message = format!("{number} manque : {of} {} n'a pas de numéro", v.valeur);
         out.fact("U10", key_of(both, v, number), message, vec![candidate(Document::Aem, v)], Cents::ZERO);
+        out.because("U10", Cause::new("ligne_absente", format!("{number} a été retiré de l'attestation")));
     }
 }
 
 fn key_of(both: &Confrontation<'_>, v: &Declare, code: &str) -> Cle {
     key(both.noms.person(v), both.noms.contract(v), code.to_owned())
+}
+
+/// U11: each element stands once in its place.
+fn complete(both: &Confrontation<'_>, aem: &Declaration, out: &mut Rapporteur<'_>) {
+    for fault in &aem.defauts {
+        let v = Declare {
+            ligne: fault.ligne,
+            personne: fault.personne.clone(),
+            contrat: fault.contrat.clone(),
+            rubrique: Texte::of_table(&fault.element),
+            ..Declare::default()
+        };
+        let (message, cause) = match fault.fois {
+            0 => (
+                format!("{} manque dans l'attestation de la ligne {}", fault.element, fault.ligne),
+                Cause::new("ligne_absente", "l'élément a été retiré du fichier"),
+            ),
+            n => (
+                format!("{} est écrit {n} fois", fault.element),
+                Cause::new("doublon", format!("l'élément est écrit {n} fois")),
+            ),
+        };
+        out.fact(
+            "U11",
+            key_of(both, &v, &fault.element),
+            message,
+            vec![candidate(Document::Aem, &v)],
+            Cents::ZERO,
+        );
+        out.because("U11", cause);
+    }
 }
 
 /// U11: the file follows its layout.
@@ -313,6 +360,8 @@ fn products(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
         };
         declared.push(place(amount, montant));
         computed.push(place(base, taux.of(assiette)));
+        // The rate may be the one at fault: its line is shown too.
+        computed.push(place(rate, Cents::ZERO));
     }
     out.compare("U06", declared, computed, Appariement::Total);
 }

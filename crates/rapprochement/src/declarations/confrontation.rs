@@ -7,6 +7,7 @@ use cddu_rates::Cents;
 use super::identites::{Identites, candidate};
 use crate::Rapporteur;
 use crate::attendus::{Attendu, Valeur};
+use crate::causes::{self, Cause};
 use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use crate::documents::Declare;
 
@@ -31,6 +32,10 @@ pub(super) struct Confrontation<'a> {
     dits: BTreeSet<(&'a str, &'a str)>,
     /// People and contracts of the payslips.
     connus: BTreeSet<(&'a str, &'a str)>,
+    /// People and contracts of the payslips with the codes under which something is expected.
+    codes: BTreeSet<Place<'a>>,
+    /// People of the payslips.
+    personnes: BTreeSet<&'a str>,
 }
 
 /// What was met at a place: the values declared, and the people and contracts they name.
@@ -54,6 +59,11 @@ impl<'a> Confrontation<'a> {
             attendus: BTreeMap::new(),
             dits: BTreeSet::new(),
             connus: attendus.iter().map(|a| (a.personne.as_str(), a.contrat.as_str())).collect(),
+            personnes: attendus.iter().map(|a| a.personne.as_str()).collect(),
+            codes: attendus
+                .iter()
+                .map(|a| (a.personne.as_str(), a.contrat.as_str(), a.code.as_str()))
+                .collect(),
         };
         for v in declares {
             out.dits.insert((noms.person(v), noms.contract(v)));
@@ -79,7 +89,8 @@ impl<'a> Confrontation<'a> {
         self.attendus.get(rubrique).map_or(&[], Vec::as_slice)
     }
 
-    /// Compares the amounts of a rubrique. `code` names the difference; `None`: not compared under this rule. `lu`
+    /// Compares the amounts of a rubrique. Those of somebody whom no payslip pays are said once, by the rule of people: each of
+    /// them would only repeat it. `code` names the difference; `None`: not compared under this rule. `lu`
     /// reads the amount of a declared value.
     pub fn amounts(
         &self,
@@ -92,6 +103,7 @@ impl<'a> Confrontation<'a> {
         let left = self
             .declared(rubrique)
             .iter()
+            .filter(|v| self.personnes.contains(self.noms.person(v)))
             .filter_map(|v| {
                 let cle = key(self.noms.person(v), self.noms.contract(v), code(&v.code)?);
                 Some(Poste::new(cle, self.document, rubrique, lu(v)).line(v.ligne))
@@ -133,6 +145,7 @@ impl<'a> Confrontation<'a> {
         if !out.applies(regle, places.len()) {
             return;
         }
+        let exchanged = exchanges(&places, lu);
         for ((personne, contrat, code), (declared, expected)) in places {
             let texts: BTreeSet<&str> = expected.iter().map(|(texte, _)| *texte).collect();
             let wanted = texts.iter().copied().collect::<Vec<_>>().join(" ou ");
@@ -148,7 +161,12 @@ impl<'a> Confrontation<'a> {
                 wrong = true;
                 // Somebody or some contract that no payslip has: said once, by the rule of people and contracts. A
                 // code that no payslip has: said by the rule of its amounts.
-                if expected.is_empty() && !(code.is_empty() && self.connus.contains(&(personne, contrat))) {
+                let place = if code.is_empty() {
+                    self.connus.contains(&(personne, contrat))
+                } else {
+                    self.codes.contains(&(personne, contrat, code))
+                };
+                if expected.is_empty() && !place {
                     continue;
                 }
                 let wanted = if wanted.is_empty() { "rien" } else { &wanted };
@@ -156,6 +174,16 @@ impl<'a> Confrontation<'a> {
                 let mut candidats = vec![candidate(self.document, v)];
                 candidats.extend(expected.iter().map(|(_, piece)| slip(piece)));
                 out.fact(regle, key(personne, contrat, label.clone()), message, candidats, Cents::ZERO);
+                let single = texts.iter().next().copied().unwrap_or_default();
+                let cause = match exchanged.get(&v.ligne) {
+                    Some(other) => Cause::new("echange", format!("valeur échangée avec celle de {other}")),
+                    None if texts.is_empty() => {
+                        Cause::new("ligne_en_trop", "rien ne demande cette valeur : ajoutée au fichier")
+                    }
+                    None if texts.len() == 1 => causes::of_text(&v.valeur, single),
+                    None => Cause::new("valeur_changee", format!("« {} » au lieu de {wanted}", v.valeur)),
+                };
+                out.because(regle, cause);
             }
             let missing: Vec<_> = expected.iter().filter(|(texte, _)| !said.contains(*texte)).collect();
             let enough = match presence {
@@ -167,8 +195,11 @@ impl<'a> Confrontation<'a> {
                 let texts: BTreeSet<&str> = missing.iter().map(|(texte, _)| *texte).collect();
                 let texts = texts.into_iter().collect::<Vec<_>>().join(", ");
                 let message = format!("{label} : {texts} d'après les bulletins, rien de tel n'est déclaré");
-                let candidats = missing.iter().map(|(_, piece)| slip(piece)).collect();
+                let mut candidats: Vec<Candidat> = missing.iter().map(|(_, piece)| slip(piece)).collect();
+                candidats.extend(self.block(personne, contrat, code, rubrique));
                 out.fact(regle, key(personne, contrat, label.clone()), message, candidats, Cents::ZERO);
+                let texte = "rien n'en est écrit dans le fichier : ligne retirée, ou donnée ajoutée depuis";
+                out.because(regle, Cause::new("ligne_absente", texte));
             }
         }
     }
@@ -201,7 +232,20 @@ impl<'a> Confrontation<'a> {
             let message = format!("{rubrique} manque après {nom} « {} » de la ligne {}", v.valeur, v.ligne);
             let cle = key(personne, contrat, format!("{rubrique} {}", v.code));
             out.fact(regle, cle, message, vec![candidate(self.document, v), slip(piece)], Cents::ZERO);
+            out.because(regle, Cause::new("ligne_absente", "la rubrique a été retirée de son bloc"));
         }
+    }
+
+    /// The first value of the block where a rubrique is missing.
+    fn block(&self, personne: &str, contrat: &str, code: &str, rubrique: &str) -> Option<Candidat> {
+        let (block, _) = rubrique.rsplit_once('.')?;
+        let own = |v: &&&Declare| {
+            v.code == code && self.noms.person(v) == personne && self.noms.contract(v) == contrat
+        };
+        let inside =
+            self.declares.iter().filter(|(name, _)| name.rsplit_once('.').is_some_and(|(b, _)| b == block));
+        let first = inside.flat_map(|(_, list)| list).filter(own).min_by_key(|v| v.ligne)?;
+        Some(candidate(self.document, first))
     }
 
     /// Says the numbers that no payslip bears.
@@ -218,8 +262,46 @@ impl<'a> Confrontation<'a> {
                 format!("{what} {} : aucun bulletin du mois ne le porte, c'est sans doute {wanted}", f.ecrit);
             let cle = key(&f.personne, f.contrat.as_deref().unwrap_or(""), what.to_owned());
             out.fact(regle, cle, message, vec![f.candidat.clone()], Cents::ZERO);
+            let texte = format!("numéro changé : « {} » n'est celui de personne", f.ecrit);
+            out.because(regle, Cause::new("numero_change", texte));
         }
     }
+}
+
+/// The lines whose wrong text is the one expected at another place, where the one expected here stands; with the name of
+/// that place.
+fn exchanges(
+    places: &BTreeMap<Place<'_>, Met<'_>>,
+    lu: &dyn Fn(&Declare) -> Option<String>,
+) -> BTreeMap<u64, String> {
+    struct Wrong<'a> {
+        place: Place<'a>,
+        ligne: u64,
+        texte: String,
+        expected: BTreeSet<&'a str>,
+    }
+    let mut wrong: Vec<Wrong<'_>> = Vec::new();
+    for (place, (declared, expected)) in places {
+        let texts: BTreeSet<&str> = expected.iter().map(|(texte, _)| *texte).collect();
+        for v in declared {
+            let Some(texte) = lu(v).filter(|t| !texts.contains(t.as_str())) else { continue };
+            wrong.push(Wrong { place: *place, ligne: v.ligne, texte, expected: texts.clone() });
+        }
+    }
+    let mut out = BTreeMap::new();
+    for a in &wrong {
+        let mate = wrong.iter().find(|b| {
+            b.place != a.place
+                && b.expected.contains(a.texte.as_str())
+                && a.expected.contains(b.texte.as_str())
+        });
+        if let Some(b) = mate {
+            let (personne, contrat, code) = b.place;
+            let named = [personne, contrat, code].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>();
+            out.insert(a.ligne, format!("{} (ligne {})", named.join(" "), b.ligne));
+        }
+    }
+    out
 }
 
 /// The key of a value.

@@ -13,6 +13,7 @@ use crate::attendus::aem::plain;
 use crate::attendus::aem_textes::LONG;
 use crate::attendus::conges::{amounts, twelve_months};
 use crate::attendus::ecrit;
+use crate::causes::{self, Cause};
 use crate::comparaison::{Appariement, Candidat, Document, Poste};
 use crate::documents::{Contexte, Declare};
 
@@ -24,6 +25,7 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         out.skip(&["C04"], "aucun certificat de congés spectacles");
         return;
     };
+    super::columns("C04", Document::Conges, conges, out);
     let mut lines: BTreeMap<u64, Certificat<'_>> = BTreeMap::new();
     for v in &conges.valeurs {
         lines.entry(v.bloc).or_default().insert(&v.rubrique, v);
@@ -64,6 +66,8 @@ fn certified(c: &Contexte<'_>, given: &BTreeSet<(String, String)>, out: &mut Rap
             };
             let cle = key(person, &k.contrat, "certificat".to_owned());
             out.fact("C04", cle, message, vec![candidat], Cents::ZERO);
+            let texte = "la ligne a été retirée du fichier, ou le contrat terminé depuis";
+            out.because("C04", Cause::new("ligne_absente", texte));
         }
     }
 }
@@ -103,6 +107,7 @@ impl Place<'_> {
             }
         }
         self.twice(certificates, out);
+        self.empty(certificates, out);
         if parts.is_empty() {
             return;
         }
@@ -121,6 +126,32 @@ impl Place<'_> {
         }
     }
 
+    /// A cell that says nothing where a number or the payslips stand: it is not zero.
+    fn empty(&self, certificates: &[Certificat<'_>], out: &mut Rapporteur<'_>) {
+        const NOMBRES: [&str; 9] = [
+            "jours",
+            "cachets",
+            "heures",
+            "brut",
+            "base",
+            "contribution",
+            "jours_12_mois",
+            "cachets_12_mois",
+            "brut_12_mois",
+        ];
+        for k in certificates {
+            let unread = NOMBRES.iter().filter_map(|c| k.get(c)).filter(|v| v.montant().is_none());
+            let unnamed = k.get("bulletins").filter(|v| v.valeur.trim().is_empty());
+            for v in unread.chain(unnamed) {
+                let message = format!("certificat, {} : « {} » ne dit rien", v.rubrique, v.valeur);
+                let cle = key(self.personne, self.contrat, format!("certificat, {}", v.rubrique));
+                out.fact("C04", cle, message, vec![candidate(Document::Conges, v)], Cents::ZERO);
+                let code = if v.valeur.is_empty() { "valeur_absente" } else { "valeur_changee" };
+                out.because("C04", Cause::new(code, "cellule effacée ou changée dans le fichier"));
+            }
+        }
+    }
+
     /// Two certificates of the same days that name the same payslip: it would be declared, and its leave paid, twice.
     fn twice(&self, certificates: &[Certificat<'_>], out: &mut Rapporteur<'_>) {
         let mut said: BTreeMap<(&str, &str), &Declare> = BTreeMap::new();
@@ -133,6 +164,7 @@ impl Place<'_> {
                 let cle = key(self.personne, self.contrat, format!("certificat, {numero}"));
                 let candidats = [*named, first].map(|v| candidate(Document::Conges, v)).to_vec();
                 out.fact("C04", cle, message, candidats, Cents::ZERO);
+                out.because("C04", Cause::new("doublon", "le certificat est écrit deux fois"));
             }
         }
     }
@@ -223,6 +255,8 @@ impl Place<'_> {
                 );
                 let cle = key(self.personne, self.contrat, format!("certificat, {column}"));
                 out.fact("C04", cle, message, vec![candidate(Document::Conges, v)], Cents::ZERO);
+                let first = texts.first().map_or("", String::as_str);
+                out.because("C04", causes::of_text(&v.valeur, first));
             }
         }
         if let Some(period) = period {
@@ -242,6 +276,12 @@ impl Place<'_> {
         let message = format!("le certificat nomme le bulletin {numero}, qui n'existe pas pour ce contrat");
         let cle = key(self.personne, self.contrat, numero.to_owned());
         out.fact("C04", cle, message, candidats, Cents::ZERO);
+        let cause = if self.c.docs.defaits.iter().any(|n| n == numero) {
+            Cause::new("bulletin_defait", format!("le bulletin {numero} a été défait depuis"))
+        } else {
+            Cause::new("numero_change", "numéro de bulletin, personne ou contrat changé dans le fichier")
+        };
+        out.because("C04", cause);
     }
 }
 

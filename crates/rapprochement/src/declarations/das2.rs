@@ -12,6 +12,7 @@ use super::identites::candidate;
 use crate::Rapporteur;
 use crate::attendus::aem_textes::LONG;
 use crate::attendus::ecrit;
+use crate::causes;
 use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use crate::documents::{Contexte, Declare};
 
@@ -31,6 +32,7 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         out.skip(&["T01", "T02", "T04"], "aucune DAS2");
         return;
     };
+    super::columns("T04", Document::Das2, das2, out);
     let mut notes: BTreeMap<&str, Vec<&Note>> = BTreeMap::new();
     for n in in_force(c.docs.notes_annee).into_iter().filter(|n| n.date_paiement.year() == annee) {
         notes.entry(note::author(n)).or_default().push(n);
@@ -85,6 +87,7 @@ fn identity(
                 format!("DAS2, {} : « {} » écrit, « {known} » d'après les notes", v.rubrique, v.valeur);
             let candidats = vec![candidate(Document::Das2, v)];
             out.fact("T04", key(&v.personne, &v.rubrique), message, candidats, Cents::ZERO);
+            out.because("T04", causes::of_text(&v.valeur, known));
         }
     }
 }

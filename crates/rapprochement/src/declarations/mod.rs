@@ -11,8 +11,9 @@ use cddu_payslip::Payslip;
 use cddu_rates::{Cents, Month};
 
 use crate::Rapporteur;
-use crate::comparaison::{Appariement, Cle, Document, Poste};
-use crate::documents::Contexte;
+use crate::causes::Cause;
+use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
+use crate::documents::{Contexte, Declaration};
 
 /// Every rule of the declarations.
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
@@ -23,6 +24,35 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     conges::check(c, out);
     das2::check(c, out);
     doubles(c, out);
+}
+
+/// The columns of a list that are not those expected, each said once: the others are compared all the same.
+fn columns(regle: &str, document: Document, declaration: &Declaration, out: &mut Rapporteur<'_>) {
+    for k in &declaration.colonnes {
+        let (message, cause) = match (&k.proche, k.de_trop) {
+            (_, true) => (
+                format!("colonne « {} » : aucune colonne de ce nom n'est attendue", k.nom),
+                Cause::new("ligne_en_trop", "colonne ajoutée au fichier"),
+            ),
+            (Some(near), _) => (
+                format!("la colonne « {} » manque ; « {near} » est lue à sa place", k.nom),
+                Cause::new("colonne_mal_ecrite", format!("« {near} » écrit pour « {} »", k.nom)),
+            ),
+            (None, _) => (
+                format!("la colonne « {} » manque : rien n'y est comparé", k.nom),
+                Cause::new("ligne_absente", "colonne retirée du fichier"),
+            ),
+        };
+        let candidat = Candidat { document, reference: k.nom.clone(), ligne: Some(1), montant: Cents::ZERO };
+        out.fact(
+            regle,
+            Cle::default().code(format!("colonne {}", k.nom)),
+            message,
+            vec![candidat],
+            Cents::ZERO,
+        );
+        out.because(regle, cause);
+    }
 }
 
 fn slip_poste(cle: Cle, p: &Payslip, montant: Cents) -> Poste {

@@ -1,11 +1,11 @@
 //! Reads a file of AEM: its heading, every value of every attestation, and the control totals.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_rates::{Diagnostic, Texte};
 
 use super::xml::{Pas, walk};
-use crate::documents::{Declaration, Declare};
+use crate::documents::{Declaration, Declare, Defaut};
 
 /// The attestations of a file. A value of a rectificative négative bears the code `-`; those of the second line of
 /// pay stand under a block of their own. What no attestation holds is named after its group: `Entete/Siret`,
@@ -17,19 +17,25 @@ pub fn aem(octets: &[u8]) -> Result<Declaration, Diagnostic> {
     let mut out = Declaration::default();
     let mut current = Attestation::default();
     let mut seen = false;
+    let mut held = Presents::default();
     walk(octets, |pas| match pas {
-        Pas::Debut { path, ligne } => match path.last().map(String::as_str) {
-            Some("Attestation") => {
-                current = Attestation { bloc: ligne, first: out.valeurs.len(), ..Attestation::default() };
-                seen = true;
+        Pas::Debut { path, ligne } => {
+            match path.last().map(String::as_str) {
+                Some("Attestation") => {
+                    current = Attestation { bloc: ligne, first: out.valeurs.len(), ..Attestation::default() };
+                    seen = true;
+                    held.attestation = (out.defauts.len(), BTreeSet::new());
+                }
+                Some("Principale" | "Autres") => current.ligne_de_paie = Some(ligne),
+                Some("Controle" | "Employeur") => {
+                    current = Attestation { first: out.valeurs.len(), ..Attestation::default() }
+                }
+                _ => {}
             }
-            Some("Principale" | "Autres") => current.ligne_de_paie = Some(ligne),
-            Some("Controle" | "Employeur") => {
-                current = Attestation { first: out.valeurs.len(), ..Attestation::default() }
-            }
-            _ => {}
-        },
+            out.defauts.extend(held.open(path, ligne));
+        }
         Pas::Texte { path, ligne, texte } => {
+            out.defauts.extend(held.text(path, ligne, texte));
             let inside = |name: &str| path.iter().any(|p| p == name);
             match path.last().map(String::as_str) {
                 Some("Nir" | "Ntt") => texte.clone_into(&mut current.personne),
@@ -54,26 +60,109 @@ pub fn aem(octets: &[u8]) -> Result<Declaration, Diagnostic> {
                 ..Declare::default()
             });
         }
-        Pas::Fin { path } => match path.last().map(String::as_str) {
-            Some("Principale" | "Autres") => current.ligne_de_paie = None,
-            // The person and the contract come after the first values: they are known at the end.
-            Some("Attestation") => {
-                for value in &mut out.valeurs[current.first..] {
-                    value.personne.clone_from(&current.personne);
-                    value.contrat.clone_from(&current.contrat);
-                    if current.negative {
-                        "-".clone_into(&mut value.code);
+        Pas::Fin { path } => {
+            held.close();
+            match path.last().map(String::as_str) {
+                Some("Principale" | "Autres") => current.ligne_de_paie = None,
+                // The person and the contract come after the first values: they are known at the end.
+                Some("Attestation") => {
+                    out.defauts.extend(held.missing(current.bloc));
+                    for fault in &mut out.defauts[held.attestation.0..] {
+                        fault.personne.clone_from(&current.personne);
+                        fault.contrat.clone_from(&current.contrat);
+                    }
+                    for value in &mut out.valeurs[current.first..] {
+                        value.personne.clone_from(&current.personne);
+                        value.contrat.clone_from(&current.contrat);
+                        if current.negative {
+                            "-".clone_into(&mut value.code);
+                        }
                     }
                 }
+                _ => {}
             }
-            _ => {}
-        },
+        }
     })?;
     if !seen {
         return Err(Diagnostic::error("RAP-003", "aucune attestation dans ce fichier")
             .hint("refaire le fichier AEM avec cddu paie"));
     }
     Ok(out)
+}
+
+/// Elements that may stand several times in their place.
+const LISTES: [&str; 4] = ["Lot", "Attestation", "JourTravaille", "ReferenceBulletin"];
+
+/// What each attestation holds, those parted by a bar standing for one another: other values may be left out, or are compared
+/// with those of the payslips.
+const DUS: [&str; 13] = [
+    "@reference",
+    "@nature",
+    "@mois",
+    "Nir|Ntt",
+    "NomFamille",
+    "Prenoms",
+    "HeuresEffectuees",
+    "CachetsIsoles",
+    "CachetsGroupes",
+    "JoursTravailles",
+    "BrutApresAbattement",
+    "AssietteContribution",
+    "MontantContribution",
+];
+
+/// What was met of the elements that are open.
+#[derive(Default)]
+struct Presents {
+    /// Names met in each element that is open, with their number; the values of the lists.
+    ouverts: Vec<BTreeMap<String, usize>>,
+    /// Rank of its first fault, and names met in the attestation that is open.
+    attestation: (usize, BTreeSet<String>),
+}
+
+impl Presents {
+    /// Counts a name in the element that holds it.
+    fn count(&mut self, name: &str, ligne: u64, element: &str) -> Option<Defaut> {
+        let times = self.ouverts.last_mut()?.entry(name.to_owned()).or_default();
+        *times += 1;
+        (*times > 1).then(|| Defaut { ligne, element: element.to_owned(), fois: *times, ..Defaut::default() })
+    }
+
+    fn open(&mut self, path: &[String], ligne: u64) -> Option<Defaut> {
+        let name = path.last().map_or("", String::as_str);
+        let fault = if LISTES.contains(&name) { None } else { self.count(name, ligne, name) };
+        self.ouverts.push(BTreeMap::new());
+        self.attestation.1.insert(name.to_owned());
+        fault
+    }
+
+    /// A list says each of its values once.
+    fn text(&mut self, path: &[String], ligne: u64, texte: &str) -> Option<Defaut> {
+        let name = path.last().map_or("", String::as_str);
+        if name.starts_with('@') {
+            self.attestation.1.insert(name.to_owned());
+        }
+        if !LISTES.contains(&name) {
+            return None;
+        }
+        // The element itself is the last one open: its list is the one before.
+        let own = self.ouverts.pop();
+        let fault = self.count(&format!("{name} {texte}"), ligne, &format!("{name} {texte}"));
+        self.ouverts.extend(own);
+        fault
+    }
+
+    fn close(&mut self) {
+        self.ouverts.pop();
+    }
+
+    /// What the attestation that ends does not hold.
+    fn missing(&self, ligne: u64) -> Vec<Defaut> {
+        let held = |names: &&&str| names.split('|').any(|name| self.attestation.1.contains(name));
+        let lost = DUS.iter().filter(|names| !held(names));
+        lost.map(|names| Defaut { ligne, element: (*names).replace('|', " ou "), ..Defaut::default() })
+            .collect()
+    }
 }
 
 /// Adds a file sent after another one for the same month: an attestation that it takes back no longer says the texts of the
@@ -102,6 +191,7 @@ pub fn aem_suivante(first: &mut Declaration, next: Declaration) {
         }
     }
     let file = 1 + first.valeurs.iter().map(|v| v.bloc / FILE).max().unwrap_or_default();
+    first.defauts.extend(next.defauts);
     first.valeurs.extend(next.valeurs.into_iter().zip(next_codes).map(|(v, apart)| Declare {
         bloc: v.bloc + file * FILE,
         code: if apart { "0".to_owned() } else { v.code.clone() },

@@ -15,9 +15,11 @@ pub use das2::das2;
 pub use dsn::dsn;
 pub use virements::virements;
 
-use cddu_rates::{Diagnostic, Texte};
+use std::collections::BTreeSet;
 
-use crate::documents::{Declaration, Declare};
+use cddu_rates::{Diagnostic, Texte, nearest};
+
+use crate::documents::{Colonne, Declaration, Declare};
 
 /// A CSV with a header, as values: `personne` and `contrat` name the columns that say who and what.
 fn csv(
@@ -35,17 +37,37 @@ fn csv(
     let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text);
     let headers =
         reader.headers().map_err(|e| wrong(format!("fichier illisible : {}", cause(&e)), Some(1)))?.clone();
+    let known: BTreeSet<&str> = colonnes.iter().copied().chain([personne]).chain(contrat).collect();
+    let foreign: Vec<&str> = headers.iter().filter(|h| !known.contains(h)).collect();
+    // A column that is not there is read under the name that looks most like it.
+    let near = |name: &str| nearest(name, foreign.iter().copied()).first().copied();
     let place = |name: &str| {
-        headers
-            .iter()
-            .position(|h| h == name)
-            .ok_or_else(|| wrong(format!("la colonne « {name} » manque"), Some(1)))
+        let own = headers.iter().position(|h| h == name);
+        own.or_else(|| near(name).and_then(|other| headers.iter().position(|h| h == other)))
     };
-    let who = place(personne)?;
-    let what = contrat.map(place).transpose()?;
+    let key = |name: &str| {
+        let all = headers.iter().collect::<Vec<_>>().join(", ");
+        let message = format!("la colonne « {name} » manque, sans laquelle rien ne se rattache à personne");
+        place(name).ok_or_else(|| wrong(format!("{message} ; colonnes du fichier : {all}"), Some(1)))
+    };
+    let who = key(personne)?;
+    let what = contrat.map(key).transpose()?;
     let watched: Vec<(&'static str, usize)> =
-        colonnes.iter().map(|name| Ok((*name, place(name)?))).collect::<Result<_, Diagnostic>>()?;
+        colonnes.iter().filter_map(|name| Some((*name, place(name)?))).collect();
     let mut out = Declaration::default();
+    let missing = |name: &&str| headers.iter().all(|h| h != *name);
+    let mut read: Vec<&str> = Vec::new();
+    for name in known.iter().copied().filter(missing) {
+        read.extend(near(name));
+        out.colonnes.push(Colonne {
+            nom: name.to_owned(),
+            proche: near(name).map(str::to_owned),
+            de_trop: false,
+        });
+    }
+    for name in foreign.iter().copied().filter(|name| !read.contains(name)) {
+        out.colonnes.push(Colonne { nom: name.to_owned(), proche: None, de_trop: true });
+    }
     for record in reader.records() {
         let record = record.map_err(|e| {
             let ligne = e.position().map(csv::Position::line);

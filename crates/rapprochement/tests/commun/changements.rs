@@ -61,6 +61,33 @@ pub fn changed(texte: &str, d: i64) -> Option<String> {
     Some(if texte.contains('.') { new.to_string() } else { (amount.0 / 100 + d.signum()).to_string() })
 }
 
+/// Another value of the same form: a day later, else one figure or letter for another, which `rank` chooses.
+pub fn other(value: &str, rank: usize) -> String {
+    match value {
+        "true" => return "false".to_owned(),
+        "false" => return "true".to_owned(),
+        _ => {}
+    }
+    for form in ["%Y-%m-%d", "%d%m%Y", "%Y%m%d"] {
+        let Ok(day) = NaiveDate::parse_from_str(value, form) else { continue };
+        if value.len() >= 8 && day.format(form).to_string() == value {
+            return (day + Days::new(1)).format(form).to_string();
+        }
+    }
+    let places: Vec<(usize, char)> =
+        value.char_indices().filter(|(_, c)| c.is_ascii_alphanumeric()).collect();
+    let Some((at, old)) = (!places.is_empty()).then(|| places[rank % places.len()]) else {
+        return format!("{value}1");
+    };
+    let new = match old {
+        '9' => '1',
+        'z' => 'a',
+        'Z' => 'A',
+        other => char::from_u32(u32::from(other) + 1).unwrap(),
+    };
+    format!("{}{new}{}", &value[..at], &value[at + 1..])
+}
+
 /// Rubriques of the DSN that hold an amount, a measure, a rate or a date taken from the payslips.
 const DSN: [&str; 31] = [
     "20.005", "22.005", "23.003", "23.004", "23.005", "30.006", "40.001", "40.010", "40.043", "50.001",

@@ -15,7 +15,7 @@ use cddu_payslip::{Anterieur, BulletinInput, Cumuls, Payslip, compute};
 use cddu_rapprochement::{
     Declaration, Documents, Dsn, Etat, RapprochementConfig, Regles, Report, Virements, lecture, run,
 };
-use cddu_rates::{Cents, Month, Quantity};
+use cddu_rates::{Cents, Diagnostic, Month, Quantity};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
@@ -325,7 +325,7 @@ impl Monde {
             aem: (!self.aem.is_empty()).then(|| lecture::aem(&self.aem).unwrap()),
             conges: (!self.conges.is_empty()).then(|| lecture::conges(&self.conges).unwrap()),
             das2: self.das2.as_deref().map(|octets| lecture::das2(octets).unwrap()),
-            virements: vec![lecture::virements(&self.virements).unwrap()],
+            virements: vec![named(lecture::virements(&self.virements).unwrap())],
         }
     }
 
@@ -347,6 +347,7 @@ impl Monde {
             das2: lus.das2.as_ref(),
             virements: &lus.virements,
             virements_config: Some(&PAYEUR),
+            code: "MSG",
             declarations: Some((&self.production, &TABLES)),
             baremes: Some(&RATES),
             ..Documents::default()
@@ -364,10 +365,37 @@ impl Monde {
         run(self.compta(), &REGLES, &RapprochementConfig::default(), &self.documents(&lus), etat)
     }
 
+    /// Runs the reconciliation of the files alone, without entries nor ledger.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn reconcile_declarations(&self) -> Result<Report, Diagnostic> {
+        let list = |octets: &[u8], read: fn(&[u8]) -> Result<Declaration, Diagnostic>| {
+            (!octets.is_empty()).then(|| read(octets)).transpose()
+        };
+        let dsn = lecture::dsn(&self.dsn).into_iter().next();
+        let lus = Lus {
+            dsn: Some(dsn.ok_or_else(|| Diagnostic::error("RAP-003", "aucune DSN dans ce fichier"))?),
+            aem: list(&self.aem, lecture::aem)?,
+            conges: list(&self.conges, lecture::conges)?,
+            das2: list(self.das2.as_deref().unwrap_or_default(), lecture::das2)?,
+            virements: vec![named(lecture::virements(&self.virements)?)],
+        };
+        let docs =
+            Documents { lots: &[], grand_livre: None, balance: None, baremes: None, ..self.documents(&lus) };
+        let config = RapprochementConfig::default();
+        Ok(run(self.compta(), &REGLES, &config, &docs, &Etat::default()))
+    }
+
     /// Rebuilds the balance from the ledger, when the ledger changed on purpose.
     pub fn rebalance(&mut self) {
         self.balance = balance(&self.grand_livre);
     }
+}
+
+/// The transfer file under the name that the folder gives it.
+fn named(file: Virements) -> Virements {
+    Virements { fichier: "sorties/2026-01/virements.xml".to_owned(), ..file }
 }
 
 /// The files of a world, read.

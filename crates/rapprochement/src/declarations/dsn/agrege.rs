@@ -9,7 +9,8 @@ use cddu_rates::{Cents, Gravite, Month};
 use crate::Rapporteur;
 use crate::attendus::bordereau::{self, Bordereau};
 use crate::attendus::{euro, organismes};
-use crate::comparaison::{Appariement, Cle, Document, Poste};
+use crate::causes::Cause;
+use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use crate::declarations::confrontation::Confrontation;
 use crate::documents::{Contexte, Dsn, DsnBordereau, DsnCtp};
 
@@ -64,6 +65,19 @@ fn lines(c: &Contexte<'_>, b: &DsnBordereau, role: &str, expected: &Bordereau, o
             Poste::new(cle, Document::Dsn, rubrique, value).line(ligne)
         })
         .collect();
+    for l in b.lignes.iter().filter(|l| l.assiette.is_some() && l.montant.is_some()) {
+        let message =
+            format!("CTP {} : une assiette et un montant ; le bordereau n'attend que l'un des deux", l.ctp);
+        let candidat = Candidat {
+            document: Document::Dsn,
+            reference: "S21.G00.23.005".to_owned(),
+            ligne: Some(l.ligne_valeur),
+            montant: l.montant.unwrap_or_default(),
+        };
+        let cle = name(&l.ctp, &l.qualifiant, l.taux.as_deref()).code(format!("{} S21.G00.23.005", l.ctp));
+        out.fact("D07", cle, message, vec![candidat], Cents::ZERO);
+        out.because("D07", Cause::new("ligne_en_trop", "rubrique ajoutée au fichier"));
+    }
     let declared: BTreeSet<Cle> = left.iter().map(|p| p.cle.clone()).collect();
     let mut right = Vec::new();
     for ((ctp, qualifiant, taux), sum) in &expected.lignes {
@@ -97,6 +111,11 @@ fn total(b: &DsnBordereau, role: &str, expected: &Bordereau, out: &mut Rapporteu
     let due = Poste::new(cle.clone(), Document::Bulletin, "bulletins du mois", euro(expected.total));
     out.compare_within("D08", vec![declared(cle.clone())], vec![due], Appariement::Total, Cents::ZERO);
     let by_rate = cle.clone().code("CTP x taux");
+    // A rate may be the one at fault: its line is shown too.
+    let rates = b.lignes.iter().filter(|l| l.ligne_taux > 0).map(|l| {
+        let reference = format!("S21.G00.23.003 CTP {} {}", l.ctp, l.qualifiant);
+        Poste::new(by_rate.clone(), Document::Dsn, reference, Cents::ZERO).line(l.ligne_taux)
+    });
     let parts = b
         .lignes
         .iter()
@@ -110,6 +129,7 @@ fn total(b: &DsnBordereau, role: &str, expected: &Bordereau, out: &mut Rapporteu
             let reference = format!("S21.G00.23 CTP {} {}", l.ctp, l.qualifiant);
             Poste::new(by_rate.clone(), Document::Dsn, reference, amount).line(l.ligne_valeur)
         })
+        .chain(rates)
         .collect();
     // Half a euro on each base at its rate: a euro is more than all of them.
     out.compare("D08", vec![declared(by_rate)], parts, Appariement::Total);

@@ -6,6 +6,7 @@ use cddu_rates::Cents;
 
 use crate::Rapporteur;
 use crate::attendus::ecrit;
+use crate::causes::Cause;
 use crate::comparaison::{Candidat, Cle};
 use crate::declarations::confrontation::{Confrontation, Presence, key};
 use crate::declarations::identites::candidate;
@@ -212,11 +213,30 @@ fn unknown(both: &Confrontation<'_>, name: &str, value: &str, out: &mut Rapporte
             let message = format!("{name} : « {} » est déclaré ; aucun bulletin ne le demande", v.valeur);
             let cle = key(person, contract, format!("{name} {}", v.code));
             out.fact("D31", cle, message, vec![candidate(both.document, v)], Cents::ZERO);
+            let texte = "aucun bulletin ne demande ce code : bloc ajouté, ou code changé";
+            out.because("D31", Cause::new("ligne_en_trop", texte));
         }
     }
 }
 
+/// Blocks of the heading that stand once.
+const UNIQUES: [&str; 6] =
+    ["S10.G00.01", "S10.G00.02", "S20.G00.05", "S20.G00.07", "S21.G00.06", "S21.G00.11"];
+
+/// D30: a rubrique of the heading written twice, in its block or in a second one.
+fn once(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
+    let alone = |rubrique: &&str| UNIQUES.iter().any(|block| rubrique.starts_with(block));
+    let twice = both.declares.iter().filter(|(r, values)| alone(r) && values.len() > 1);
+    for (rubrique, values) in twice {
+        let message = format!("{rubrique} est écrit {} fois", values.len());
+        let candidats: Vec<Candidat> = values.iter().map(|v| candidate(both.document, v)).collect();
+        out.fact("D30", Cle::default().code(rubrique), message, candidats, Cents::ZERO);
+        out.because("D30", Cause::new("doublon", format!("la rubrique est écrite {} fois", values.len())));
+    }
+}
+
 pub(super) fn heading(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
+    once(both, out);
     let libelles: BTreeSet<&str> = ENTETE_LIBELLES.iter().map(|(r, _)| *r).collect();
     let asked: Vec<&'static str> = both.attendus.keys().copied().filter(|r| !libelles.contains(r)).collect();
     for rubrique in asked {
@@ -248,5 +268,9 @@ fn unforeseen(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
         let cle: Cle = key(both.noms.person(first), both.noms.contract(first), (*rubrique).to_owned());
         let candidats: Vec<Candidat> = values.iter().map(|v| candidate(both.document, v)).collect();
         out.fact("D31", cle, message, candidats, Cents::ZERO);
+        out.because(
+            "D31",
+            Cause::new("ligne_en_trop", "rien ne demande cette rubrique : ajoutée au fichier"),
+        );
     }
 }

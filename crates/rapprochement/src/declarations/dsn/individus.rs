@@ -7,6 +7,7 @@ use cddu_payslip::Payslip;
 use cddu_rates::Cents;
 
 use crate::Rapporteur;
+use crate::causes::Cause;
 use crate::comparaison::{Candidat, Cle, Document};
 use crate::declarations::confrontation::Confrontation;
 use crate::declarations::identites::candidate;
@@ -37,15 +38,24 @@ fn people(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'_>) 
         let candidat = slip_poste(Cle::default(), p, p.totaux.brut).candidat;
         let message = format!("{matricule} a un bulletin et n'est pas dans la DSN");
         out.fact("D13", Cle::default().personne(matricule), message, vec![candidat], -p.totaux.brut);
+        let texte = "la personne a été retirée du fichier, ou payée depuis";
+        out.because("D13", Cause::new("ligne_absente", texte));
     }
     for (matricule, values) in &declared {
-        let message = match (paid.contains_key(matricule), values.len()) {
-            (false, _) => format!("{matricule} est dans la DSN sans bulletin du mois"),
+        let (message, cause) = match (paid.contains_key(matricule), values.len()) {
+            (false, _) => (
+                format!("{matricule} est dans la DSN sans bulletin du mois"),
+                Cause::new("ligne_en_trop", "personne ajoutée au fichier, ou numéro changé"),
+            ),
             (true, 1) => continue,
-            (true, n) => format!("{matricule} est déclaré {n} fois dans la DSN"),
+            (true, n) => (
+                format!("{matricule} est déclaré {n} fois dans la DSN"),
+                Cause::new("doublon", format!("la personne est écrite {n} fois")),
+            ),
         };
         let candidats = values.iter().map(|v| candidate(Document::Dsn, v)).collect();
         out.fact("D13", Cle::default().personne(matricule), message, candidats, Cents::ZERO);
+        out.because("D13", cause);
     }
 }
 

@@ -4,6 +4,7 @@ mod agrege;
 mod codes;
 mod individus;
 mod nominatif;
+mod versements;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -60,6 +61,7 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         .map(|p| c.noms.person(&p.salarie.matricule))
         .collect();
     nominatif::check(&both, production, tables, mois, &corrected, out);
+    versements::check(c, &both, out);
     codes::check(&both, out);
     let nobody = Identites::default();
     let mut heading = attendus::dsn_entete::values(c, production, tables, mois);

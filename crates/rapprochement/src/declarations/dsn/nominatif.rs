@@ -7,8 +7,10 @@ use cddu_rates::{Cents, Month, Rate, fold};
 
 use crate::Rapporteur;
 use crate::attendus::organismes;
+use crate::causes::Cause;
 use crate::comparaison::{Appariement, Document, Poste};
 use crate::declarations::confrontation::{Confrontation, Presence, key};
+use crate::declarations::identites::candidate;
 use crate::documents::Declare;
 
 /// Rubriques of amounts, the rule that compares them and what they are called; an empty name: their code.
@@ -49,13 +51,16 @@ const IDENTIFIANTS: [(&str, Presence); 7] = [
     ("S21.G00.40.010", Presence::Chacune),
     ("S21.G00.40.017", Presence::Chacune),
     ("S21.G00.40.022", Presence::Une),
-    ("S21.G00.40.025", Presence::Libre),
-    ("S21.G00.40.050", Presence::Libre),
+    ("S21.G00.40.025", Presence::Une),
+    ("S21.G00.40.050", Presence::Une),
     ("S21.G00.30.019", Presence::Chacune),
 ];
 
 /// Contributions that are reliefs: general, and those of overtime.
 const ALLEGEMENTS: [&str; 4] = ["018", "021", "106", "114"];
+
+/// What begins the block of another income.
+const AUTRE_REVENU: &str = "S21.G00.54.001";
 
 /// What begins the block of a contribution.
 const COTISATION: &str = "S21.G00.81.001";
@@ -89,9 +94,17 @@ pub(super) fn check(
         both.texts("D25", rubrique, Presence::Libre, &|v| Some(fold(&v.valeur)), out);
     }
     both.texts("D02", "S21.G00.50.006", Presence::Chacune, &text, out);
-    for rubrique in ["S21.G00.40.023", "S21.G00.40.043", "S21.G00.81.007"] {
-        both.texts("D22", rubrique, Presence::Libre, &text, out);
+    for (rubrique, presence) in [
+        ("S21.G00.40.023", Presence::Une),
+        ("S21.G00.40.043", Presence::Libre),
+        ("S21.G00.81.007", Presence::Libre),
+    ] {
+        both.texts("D22", rubrique, presence, &text, out);
     }
+    for rubrique in ["S21.G00.54.003", "S21.G00.54.004"] {
+        both.held("D24", AUTRE_REVENU, rubrique, &|_| true, out);
+    }
+    unnamed(both, mois, out);
     let bodies = organismes::names(production, tables, mois);
     let body = |v: &Declare| Some(bodies.get(&v.valeur).unwrap_or(&v.valeur).clone());
     both.texts("D26", "S21.G00.81.002", Presence::Libre, &body, out);
@@ -110,6 +123,20 @@ pub(super) fn check(
     both.identifiers("D25", out);
     products(both, "D02", ["S21.G00.50.013", "S21.G00.50.006", "S21.G00.50.009"], corriges, out);
     products(both, "D23", ["S21.G00.81.003", "S21.G00.81.007", "S21.G00.81.004"], &BTreeSet::new(), out);
+}
+
+/// D25: since the norm of 2025 each other income names its contract.
+fn unnamed(both: &Confrontation<'_>, mois: Month, out: &mut Rapporteur<'_>) {
+    let named: BTreeSet<u64> = both.declared("S21.G00.54.005").iter().map(|v| v.bloc).collect();
+    let lacking =
+        both.declared(AUTRE_REVENU).iter().filter(|v| mois.year >= 2025 && !named.contains(&v.bloc));
+    for v in lacking {
+        let message =
+            format!("S21.G00.54.005 manque après {AUTRE_REVENU} « {} » de la ligne {}", v.valeur, v.ligne);
+        let cle = key(both.noms.person(v), both.noms.contract(v), format!("S21.G00.54.005 {}", v.code));
+        out.fact("D25", cle, message, vec![candidate(Document::Dsn, v)], Cents::ZERO);
+        out.because("D25", Cause::new("ligne_absente", "la rubrique a été retirée de son bloc"));
+    }
 }
 
 /// Units of block 53.
@@ -158,6 +185,8 @@ fn products(
         }
         declared.push(place(amount, rubriques[2], montant));
         computed.push(place(base, rubriques[0], product));
+        // The rate may be the one at fault: its line is shown too.
+        computed.push(place(rate, rubriques[1], Cents::ZERO));
     }
     out.compare(regle, declared, computed, Appariement::Total);
 }
