@@ -4,6 +4,7 @@ pub(crate) mod a_payer;
 mod cachets;
 pub(crate) mod controle;
 pub(crate) mod couverture;
+mod impot_garde;
 pub(crate) mod mots;
 pub(crate) mod notes_run;
 pub(crate) mod perimes;

@@ -27,6 +27,8 @@ pub(crate) struct Due {
     pub input: BulletinInput,
     /// The data of the folder changed; otherwise elements of another period ask for it.
     pub corrige: bool,
+    /// Faults in spite of which it is paid, by decision.
+    pub malgre: Vec<Motif>,
 }
 
 /// Payslips that have paid a work: the one that stands, then the back pay in order.
@@ -48,7 +50,8 @@ pub(crate) fn question(
     day: NaiveDate,
 ) -> BulletinInput {
     let paid_on = first.resultat.date_paiement;
-    let mut input = BulletinInput { date_paiement: paid_on, rectifie: None, ..due.input.clone() };
+    let asked = due.input.clone();
+    let mut input = BulletinInput { date_paiement: paid_on, rectifie: None, impot_garde: None, ..asked };
     let others = cumuls::without(rates, register, &input, &due.root, day, &number);
     input.date_paiement = day;
     let before = cumuls::up_to(rates, register, &input, &number);
@@ -76,7 +79,13 @@ pub(crate) fn all_due(register: &Register, root: &str, period: &PayPeriod, input
         let later = last.entree.elements.iter();
         input.elements.extend(later.filter(|e| !e.date.is_some_and(|d| period.jours.contains(d))).cloned());
     }
-    Due { matricule: input.salarie.matricule.clone(), root: root.to_owned(), input, corrige: true }
+    Due {
+        matricule: input.salarie.matricule.clone(),
+        root: root.to_owned(),
+        input,
+        corrige: true,
+        malgre: Vec::new(),
+    }
 }
 
 /// Number of the next payslip of back pay of a work.
@@ -175,7 +184,8 @@ pub(crate) fn of_elements(folder: &Folder, register: &Register, period: &PayPeri
             continue;
         }
         let input = BulletinInput { rappel: None, ..today(&back.last().copied().unwrap_or(first).entree) };
-        out.due.push(Due { matricule: lines[0].matricule.clone(), root, input, corrige: false });
+        let matricule = lines[0].matricule.clone();
+        out.due.push(Due { matricule, root, input, corrige: false, malgre: Vec::new() });
     }
     out
 }
