@@ -323,3 +323,280 @@ fn a_correction_paid_apart_and_entered_wrong_is_undone_and_made_again() {
     let (status, out, err) = run(work.path(), "rapprocher dossier --mois 2026-12");
     assert_eq!(status, 0, "{out}{err}");
 }
+
+/// What an ordinary payslip is asked, its correction on a later day is asked too: nothing is frozen, nothing transferred.
+#[test]
+fn a_later_payment_is_asked_what_a_payslip_is() {
+    let row = |day: u32| format!("T02-1,2026-11-{day:02},09:00,19:00,60\n");
+    let (thursday, friday) = (row(12), row(13));
+    let late = friday.replace("19:00", "07:30");
+    let cases: [(&str, &[(&str, &str, &str)], &str); 5] = [
+        // 1,747.82 a week is the minimum of the function: ten times it.
+        ("a decimal point moved", &[("contrats.csv", "1747.82", "17478.20")], "DOS-122"),
+        ("under the minimum", &[("contrats.csv", "1747.82", "174.78")], "BRUT-101"),
+        ("a day without hours", &[("temps.csv", &thursday, "")], "DOS-154"),
+        (
+            "a week engaged for four days",
+            &[("contrats.csv", "2026-11-13", "2026-11-12"), ("temps.csv", &friday, "")],
+            "DOS-251",
+        ),
+        // 09:00 to 07:30 of the next day: 22.5 hours.
+        ("an end before the start", &[("temps.csv", &friday, &late)], "DOS-180"),
+    ];
+    for (what, changes, code) in cases {
+        let work = folder();
+        run(work.path(), "paie dossier --periode 2026-W46");
+        let place = work.path().join("dossier");
+        for (file, from, to) in changes {
+            common::change(&place, file, &[(from, to)]);
+        }
+        let before = common::snapshot(&place.join("bulletins"));
+        for later in ["", " --paiement 2026-12-11"] {
+            let (status, out, err) =
+                run(work.path(), &format!("paie dossier --periode 2026-W46 --rectifier{later}"));
+            assert!(status != 0 && err.contains(code), "{what}{later}\n{out}{err}");
+            assert!(common::snapshot(&place.join("bulletins")) == before, "{what}{later}");
+            assert!(!place.join("sorties/2026-W46/virements-2.xml").exists(), "{what}{later}");
+        }
+    }
+}
+
+/// The answer to the question, or the decision to pay in spite of it, lets the correction be paid; the decision is kept.
+#[test]
+fn an_answer_or_a_decision_lets_a_later_correction_be_paid() {
+    let pay = "paie dossier --periode 2026-W46 --rectifier --paiement 2026-12-11";
+    let work = folder();
+    run(work.path(), "paie dossier --periode 2026-W46");
+    let place = work.path().join("dossier");
+    common::change(&place, "temps.csv", &[("T02-1,2026-11-12,09:00,19:00,60\n", "")]);
+    common::change(
+        &place,
+        "contrats.csv",
+        &[("heure_embauche", "heure_embauche,confirme"), ("08:00", "08:00,engagement")],
+    );
+    let (_, out, err) = run(work.path(), pay);
+    assert!(!err.contains("DOS-154"), "{out}{err}");
+    assert_eq!(frozen(work.path(), "2026-W46", "2026-W46-T02-R1")["remplace"], "2026-W46-T02");
+    let work = folder();
+    run(work.path(), "paie dossier --periode 2026-W46");
+    common::change(&work.path().join("dossier"), "contrats.csv", &[("1747.82", "1647.82")]);
+    run(work.path(), &format!("{pay} --payer-malgre T02"));
+    let kept = &frozen(work.path(), "2026-W46", "2026-W46-T02-R1")["malgre"];
+    assert_eq!(kept[0]["code"], "BRUT-101", "{kept}");
+}
+
+/// A bonus that names a contract paid before is asked about like one of its own week: 50,000.00 for a gross of 2,796.52.
+#[test]
+fn a_bonus_of_a_contract_paid_before_is_asked_about() {
+    let work = folder();
+    run(work.path(), "paie dossier --periode 2026-W46");
+    let elements = work.path().join("dossier/elements.csv");
+    let row = |confirmed: &str| {
+        format!(
+            "matricule,date,code,montant,libelle,contrat,confirme\nT02,2026-12-02,prime,50000.00,Prime,T02-1,{confirmed}\n"
+        )
+    };
+    fs::write(&elements, row("")).unwrap();
+    let (status, out, err) = run(work.path(), "paie dossier --periode 2026-W49");
+    assert!(status != 0 && err.contains("DOS-125") && err.contains("elements.csv"), "{out}{err}");
+    assert!(!work.path().join("dossier/bulletins/2026/2026-W49/2026-W46-T02-C1.json").exists());
+    fs::write(&elements, row("montant")).unwrap();
+    run(work.path(), "paie dossier --periode 2026-W49");
+    let slip = frozen(work.path(), "2026-W49", "2026-W46-T02-C1");
+    assert_eq!(slip["resultat"]["totaux"]["brut"], "50000.00");
+}
+
+/// Back pay of a week that had used all of its prévoyance has no line of it; another payslip of the same contract, paid the
+/// same month, keeps its own: the DSN declares them, and is written.
+#[test]
+fn back_pay_without_prevoyance_leaves_that_of_the_other_payslip() {
+    let work = tempfile::tempdir().unwrap();
+    let place = work.path().join("dossier");
+    copy(&root().join("tests/errors/_base"), &place);
+    fs::remove_file(place.join("elements.csv")).unwrap();
+    fs::write(
+        place.join("contrats.csv"),
+        "contrat,matricule,categorie,annexe,fonction,debut,fin,salaire_base,cadre\n\
+         C1,T01,technicien,8,Premier assistant opérateur cinéma,2026-11-16,2026-11-27,1364.56,non\n",
+    )
+    .unwrap();
+    let days = [16, 17, 18, 19, 20, 23, 24, 25, 26, 27];
+    let rows: String = days.iter().map(|d| format!("C1,2026-11-{d},09:00,18:30,60\n")).collect();
+    fs::write(place.join("temps.csv"), format!("contrat,date,debut,fin,pause_minutes\n{rows}")).unwrap();
+    // Paid on 27 November and on 4 December.
+    run(work.path(), "paie dossier --periode 2026-W47");
+    run(work.path(), "paie dossier --periode 2026-W48");
+    let line = |slip: &Value| {
+        let lines = slip["resultat"]["contrats"][0]["lignes"].as_array().unwrap().clone();
+        lines.iter().any(|l| l["organisme"] == "audiens_prevoyance")
+    };
+    common::change(&place, "temps.csv", &[("C1,2026-11-18,09:00,18:30", "C1,2026-11-18,09:00,20:00")]);
+    let (_, out, err) = run(work.path(), "paie dossier --periode 2026-W47 --rectifier --paiement 2026-12-18");
+    assert!(!err.contains("D06") && !err.contains("DOS-085"), "{out}{err}");
+    assert!(!line(&frozen(work.path(), "2026-W47", "2026-W47-T01-C1")), "the back pay has no prévoyance");
+    assert!(line(&frozen(work.path(), "2026-W48", "2026-W48-T01")));
+    let path = "sorties/declarations/2026-12/dsn-2026-12.dsn";
+    let (status, out, err) = run(work.path(), &format!("dsn verifier dossier/{path}"));
+    assert_eq!(status, 0, "{out}{err}");
+    let dsn: String = bytes(work.path(), path).into_iter().map(char::from).collect();
+    assert_eq!(dsn.matches("S21.G00.70.012,").count(), 1, "{dsn}");
+    assert_eq!(dsn.matches("S21.G00.81.001,'059'").count(), 1, "{dsn}");
+    let (_, out, err) = run(work.path(), "rapprocher dossier --mois 2026-12");
+    assert!(!out.contains("S21.G00.70") && !out.contains("059"), "{out}{err}");
+}
+
+/// An hour less, paid in excess in November and corrected in December: the accounts are the same whether November was
+/// integrated before the correction or not, and both months reconcile in the meantime.
+#[test]
+fn accounts_are_the_same_whenever_a_period_is_integrated() {
+    let correct = |work: &Path| {
+        common::change(
+            &work.join("dossier"),
+            "temps.csv",
+            &[("T02-1,2026-11-10,09:00,19:00", "T02-1,2026-11-10,09:00,18:00")],
+        );
+        run(work, "paie dossier --periode 2026-W46 --rectifier --paiement 2026-12-11")
+    };
+    let integrate = |work: &Path| {
+        let (status, out, err) = run(work, "compta integrer dossier --periode 2026-W46");
+        assert_eq!(status, 0, "{out}{err}");
+        out
+    };
+    let reconciled = |work: &Path, when: &str| {
+        for month in ["2026-11", "2026-12"] {
+            let (status, out, err) = run(work, &format!("rapprocher dossier --mois {month}"));
+            assert_eq!(status, 0, "{when}, {month}\n{out}{err}");
+        }
+    };
+    let (before, after) = (folder(), folder());
+    run(before.path(), "paie dossier --periode 2026-W46");
+    let proposed = bytes(before.path(), "sorties/2026-W46/comptabilite/ecritures.csv");
+    integrate(before.path());
+    correct(before.path());
+    integrate(before.path());
+    run(after.path(), "paie dossier --periode 2026-W46");
+    let (_, _, said) = correct(after.path());
+    assert!(!said.contains("ECR-"), "{said}");
+    assert!(bytes(after.path(), "sorties/2026-W46/comptabilite/ecritures.csv") == proposed);
+    reconciled(after.path(), "not integrated");
+    let (status, _, err) = run(after.path(), "compta clore dossier --mois 2026-11");
+    assert!(status != 0 && err.contains("ECR-024"), "the payslip of November is not in the accounts: {err}");
+    let out = integrate(after.path());
+    assert!(out.contains("Lot 2026-W46 ") && out.contains("Lot 2026-W46-C1 "), "{out}");
+    reconciled(after.path(), "integrated");
+    let of = |work: &Path| common::snapshot(&work.join("dossier/comptabilite"));
+    assert!(of(before.path()) == of(after.path()));
+    let (status, _, err) = run(after.path(), "compta integrer dossier --periode 2026-W46");
+    assert!(status != 0 && err.contains("ECR-020"), "{err}");
+}
+
+/// The week of `folder` in December 2025, paid on 26 December at a rate of 7.40 % with a bonus that was not due.
+fn december() -> tempfile::TempDir {
+    let work = folder();
+    let place = work.path().join("dossier");
+    let shift = |text: String| {
+        (9..=13).fold(text, |text, day| {
+            text.replace(&format!("2026-11-{day:02}"), &format!("2025-12-{}", day + 6))
+        })
+    };
+    fs::rename(place.join("elements-apres.csv"), place.join("elements.csv")).unwrap();
+    for file in ["contrats.csv", "temps.csv", "elements.csv"] {
+        let text = fs::read_to_string(place.join(file)).unwrap();
+        fs::write(place.join(file), shift(text)).unwrap();
+    }
+    common::change(&place, "salaries.csv", &[("PARIS,,FR,,FR76", "PARIS,7.40,FR,900000001,FR76")]);
+    common::change(&place, "production.toml", &[("2026-W46", "2025-W51"), ("2026-11-20", "2025-12-26")]);
+    run(work.path(), "paie dossier --periode 2025-W51");
+    fs::remove_file(place.join("elements.csv")).unwrap();
+    work
+}
+
+/// A bonus of 500.00 of December 2025 taken back: the DSN of January gives its tax back (block 56, type 03), that of February cannot
+/// (CT2026, S21.G00.56.001: the year of the declaration, or the year before in January). The tax of 2025 then stays as it was
+/// withheld, which is said, and the DSN is written.
+#[test]
+fn the_tax_of_the_year_before_is_given_back_in_january_only() {
+    let slip = |work: &Path, number: &str| -> Value {
+        let path = work.join(format!("dossier/bulletins/2025/2025-W51/{number}.json"));
+        serde_json::from_slice(&fs::read(&path).unwrap()).unwrap()
+    };
+    let cents = |slip: &Value, total: &str| -> i64 {
+        slip["resultat"]["totaux"][total].as_str().unwrap().replace('.', "").parse().unwrap()
+    };
+    for (day, given_back) in [("2026-01-20", true), ("2026-02-10", false)] {
+        let work = december();
+        let work = work.path();
+        let pay = format!("paie dossier --periode 2025-W51 --rectifier --paiement {day}");
+        let (_, out, err) = run(work, &pay);
+        let (first, now) = (slip(work, "2025-W51-T02"), slip(work, "2025-W51-T02-R1"));
+        assert_eq!(cents(&first, "brut") - cents(&now, "brut"), 50_000);
+        let lower = cents(&now, "pas") < cents(&first, "pas");
+        assert_eq!(lower, given_back, "{day}\n{out}{err}");
+        assert_eq!(err.contains("DOS-296"), !given_back, "{day}\n{out}{err}");
+        if given_back {
+            // 7.40 % of what is no longer taxable, each tax rounded to the cent.
+            let taxable = cents(&first, "net_imposable") - cents(&now, "net_imposable");
+            let tax = cents(&first, "pas") - cents(&now, "pas");
+            assert!((tax * 1000 - taxable * 74).abs() <= 1000, "{tax} for {taxable}");
+        }
+        // The net is that of the correction, whatever the tax.
+        assert_eq!(cents(&now, "net_paye"), cents(&now, "net_avant_impot") - cents(&now, "pas"), "{day}");
+        if !given_back {
+            for total in ["pas", "assiette_pas", "taux_pas"] {
+                assert_eq!(now["resultat"]["totaux"][total], first["resultat"]["totaux"][total], "{total}");
+            }
+            assert_eq!(now["entree"]["impot_garde"]["bulletin"], "2025-W51-T02");
+        }
+        let path = format!("sorties/declarations/{0}/dsn-{0}.dsn", &day[..7]);
+        let (status, out, err) = run(work, &format!("dsn verifier dossier/{path}"));
+        assert_eq!(status, 0, "{day}\n{out}{err}");
+        let dsn: String = bytes(work, &path).into_iter().map(char::from).collect();
+        assert_eq!(dsn.contains("S21.G00.56.002,'03'"), given_back, "{day}\n{dsn}");
+        for month in ["2025-12", &day[..7]] {
+            let (status, out, err) = run(work, &format!("rapprocher dossier --mois {month}"));
+            assert_eq!(status, 0, "{day}, {month}\n{out}{err}");
+        }
+        // Run again, nothing has changed.
+        for again in ["paie dossier --periode 2025-W51", &pay] {
+            let (_, out, err) = run(work, again);
+            assert!(!err.contains("DOS-060"), "{again}\n{out}{err}");
+            assert!(!work.join("dossier/bulletins/2025/2025-W51/2025-W51-T02-R2.json").exists(), "{again}");
+        }
+    }
+}
+
+/// A DSN altered and never sent is made again: no block of a later month, no entry, is proposed, and a date is no amount.
+#[test]
+fn a_dsn_that_was_not_sent_is_made_again() {
+    let work = folder();
+    run(work.path(), "paie dossier --periode 2026-W46");
+    let path = work.path().join("dossier/sorties/declarations/2026-11/dsn-2026-11.dsn");
+    let right = fs::read(&path).unwrap();
+    let text: String = right.iter().copied().map(char::from).collect();
+    let written = |text: &str| fs::write(&path, text.chars().map(|c| c as u8).collect::<Vec<u8>>()).unwrap();
+    let value = |rubrique: &str| {
+        let (_, rest) = text.split_once(&format!("{rubrique},'")).unwrap_or_else(|| panic!("{rubrique}"));
+        rest.split_once('\'').unwrap().0.to_owned()
+    };
+    for rubrique in ["S21.G00.50.002", "S21.G00.22.005", "S21.G00.78.004", "S21.G00.40.010"] {
+        let old = value(rubrique);
+        let new = match old.split_once('.') {
+            Some((whole, cents)) => format!("{}.{cents}", whole.parse::<i64>().unwrap() + 100),
+            None => old.replacen("2026", "2029", 1),
+        };
+        written(&text.replacen(&format!("{rubrique},'{old}'"), &format!("{rubrique},'{new}'"), 1));
+        let (status, out, err) = run(work.path(), "rapprocher dossier --mois 2026-11");
+        assert_eq!(status, 1, "{rubrique}\n{out}{err}");
+        let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+        // The rounding of the bordereau, an entry of its own, is told in any case.
+        let amount = old.contains('.');
+        let wrong: &[&str] =
+            if amount { &["bloc 56", "passer la différence", "prochaine DSN"] } else { &["029,00)"] };
+        for wrong in wrong {
+            assert!(!out.contains(wrong), "{rubrique}: {wrong}\n{out}");
+        }
+        if amount {
+            assert!(out.contains("cddu dsn ecrire DOSSIER --mois 2026-11"), "{rubrique}\n{out}");
+        }
+    }
+}

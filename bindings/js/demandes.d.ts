@@ -1145,6 +1145,24 @@ export interface Avertissement {
   champ?: string | null;
 }
 
+/** Impôt retenu par un bulletin, que sa rectification garde. */
+export interface ImpotGarde {
+  /** Numéro du bulletin qui l'a retenu. */
+  bulletin: string;
+  /** Jour où il a été retenu. */
+  date_paiement: Date;
+  /** Base de l'impôt. */
+  assiette: Montant;
+  /** Taux de l'impôt. */
+  taux: Taux;
+  /** Le taux est celui de la personne, pas celui de la grille par défaut. */
+  personnalise: boolean;
+  /** Abattement des contrats courts ôté de la base. */
+  abattement?: Montant;
+  /** Impôt retenu. */
+  pas: Montant;
+}
+
 /** Un bulletin à calculer : un employeur, un salarié, un paiement, un ou plusieurs contrats. */
 export interface DemandeBulletin {
   /** Numéro du bulletin, libre. */
@@ -1169,6 +1187,8 @@ export interface DemandeBulletin {
   elements?: Element[];
   /** Rappel : `contrats` et `elements` disent tout ce qui est dû pour le travail, et ceci ce qui en a déjà été payé. Le bulletin paie la différence, à sa propre date. */
   rappel?: Rappel | null;
+  /** Impôt du bulletin que celui-ci remplace, gardé tel qu'il a été retenu : une déclaration ne peut plus en rendre. Pas avec `rappel`. */
+  impot_garde?: ImpotGarde | null;
   /** Texte libre de l'appelant, répété par la réponse */
   reference?: string | null;
 }
@@ -1464,6 +1484,8 @@ export interface BulletinInput {
   elements?: Element[];
   /** Rappel : `contrats` et `elements` disent tout ce qui est dû pour le travail, et ceci ce qui en a déjà été payé. Le bulletin paie la différence, à sa propre date. */
   rappel?: Rappel | null;
+  /** Impôt du bulletin que celui-ci remplace, gardé tel qu'il a été retenu : une déclaration ne peut plus en rendre. Pas avec `rappel`. */
+  impot_garde?: ImpotGarde | null;
 }
 
 /** Ce qu'on veut d'un engagement. */

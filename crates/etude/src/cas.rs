@@ -79,7 +79,7 @@ pub fn creer(engine: &Engine, root: &Path, demande: &Demande) -> Result<Cree, Ve
     let (mut lots, mut diagnostics) = (Vec::new(), Vec::new());
     for week in production.semaines(demande.has(Piege::Precompte)) {
         diagnostics.extend(pay(engine, &place, week)?);
-        lots.push(integrate(&Folder::read(&place)?, rates, week.periode)?.lot);
+        lots.extend(integrate(&Folder::read(&place)?, rates, week.periode)?.into_iter().map(|done| done.lot));
     }
     let folder = Folder::read(&place)?;
     let recu = recevoir(demande, &folder, rates, &lots, &kept)?;

@@ -6,6 +6,7 @@ mod cumuls;
 mod element;
 mod salarie;
 
+use cddu_rates::{Cents, Rate};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -58,6 +59,33 @@ pub struct BulletinInput {
     /// it. The payslip pays the difference, on its own day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rappel: Option<Box<Rappel>>,
+    /// Tax of the payslip that this one replaces, kept as it was withheld: a declaration can no longer give any of it
+    /// back. Not with `rappel`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub impot_garde: Option<Box<ImpotGarde>>,
+}
+
+/// Tax withheld by a payslip, which its correction keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ImpotGarde {
+    /// Number of the payslip that withheld it.
+    pub bulletin: String,
+    /// Day on which it was withheld.
+    #[serde(deserialize_with = "cddu_rates::date::read")]
+    #[schemars(with = "cddu_rates::date::Day")]
+    pub date_paiement: NaiveDate,
+    /// Base of the tax.
+    pub assiette: Cents,
+    /// Rate of the tax.
+    pub taux: Rate,
+    /// The rate is that of the person, not of the default grid.
+    pub personnalise: bool,
+    /// Allowance of short contracts taken off the base.
+    #[serde(default)]
+    pub abattement: Cents,
+    /// Tax withheld.
+    pub pas: Cents,
 }
 
 /// What a payment of back pay completes.

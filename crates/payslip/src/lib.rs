@@ -27,8 +27,8 @@ pub use engine::resolve::{gross_of, priced};
 pub use engine::{Computed, amounts, bulletin, compute, frozen_seal};
 pub use input::{
     Anterieur, AnterieurRetraite, BulletinInput, Contrat, ConventionFiscale, Cumuls, Element, HeuresSup,
-    IdentiteSalarie, Rappel, RetenueCumul, RetenueMois, RetenueNonResident, RetraiteAnnee, RetraiteTranches,
-    SaisieMois, Salarie, SemainePayee, Travail,
+    IdentiteSalarie, ImpotGarde, Rappel, RetenueCumul, RetenueMois, RetenueNonResident, RetraiteAnnee,
+    RetraiteTranches, SaisieMois, Salarie, SemainePayee, Travail,
 };
 pub use methods::{
     AbattementPasMethod, AbsencePlafondMethod, AbsenceSemaineMethod, AbsenceSmicMethod, ChomagePlafondMethod,

@@ -299,6 +299,8 @@ rules! {
         "Une personne qui n'est pas domiciliée fiscalement en France n'a pas de prélèvement à la source, mais une retenue à la source.";
     PAS_ABATTEMENT = "pas.abattement", B, "CGI 204 H III 1 d; BOI-BAREME-000037",
         "Contrats de deux mois au plus sans taux personnel : la base est diminuée d'un demi-SMIC net imposable, une fois par bulletin.";
+    PAS_GARDE = "pas.garde", B, "CGI 204 A; cahier technique de la DSN, S21.G00.56.001",
+        "Une correction payée une autre année ne rend l'impôt retenu que par la DSN de janvier, pour l'année précédente : ensuite, il reste tel qu'il a été retenu.";
     PAS_BASE = "pas.base", A, "CGI 204 F",
         "Base du prélèvement : le net imposable.";
     PAS_MENSUALISEE = "pas.base_mensualisee", B, "BOI-IR-PAS-20-20-30-10 §180",

@@ -1,6 +1,6 @@
 //! Back pay: what was missing, alone, with the ceilings already used and the tax of its own day.
 
-use cddu_payslip::{BulletinInput, Cumuls, Payslip, Rappel, compute, json};
+use cddu_payslip::{BulletinInput, Cumuls, ImpotGarde, Payslip, Rappel, compute, json};
 use cddu_rates::{Cents, Rates};
 
 static RATES: std::sync::LazyLock<Rates> = std::sync::LazyLock::new(Rates::embedded);
@@ -154,4 +154,46 @@ fn nothing_left_to_pay_or_another_work_is_refused() {
     other.contrats[0].contrat = "C9".to_owned();
     let due = input("1000.00", &["500.00"], "null");
     assert_eq!(code(&back(&due, &[other], "B1-C1")), "PAIE-061");
+}
+
+/// Pay of 600.00 corrected to 500.00: the tax withheld on 600.00 stays, base and rate with it, and the net is the
+/// net before tax of 500.00 less that tax. A negative tax is refused, and so is one kept by back pay, which has its own.
+#[test]
+fn a_correction_keeps_the_tax_that_cannot_be_given_back() {
+    let first = paid(&input("600.00", &[], "\"10.00\""));
+    let kept = ImpotGarde {
+        bulletin: "B1".to_owned(),
+        date_paiement: first.date_paiement,
+        assiette: first.totaux.assiette_pas,
+        taux: first.totaux.taux_pas.unwrap(),
+        personnalise: true,
+        abattement: Cents::ZERO,
+        pas: first.totaux.pas,
+    };
+    let corrected = BulletinInput {
+        numero: Some("B1-R1".to_owned()),
+        rectifie: Some("B1".to_owned()),
+        impot_garde: Some(Box::new(kept.clone())),
+        ..input("500.00", &[], "\"12.00\"")
+    };
+    let computed = compute(&RATES, &corrected).unwrap();
+    assert_eq!(computed.trace.check(), []);
+    let (then, now) = (&first.totaux, &computed.bulletin.totaux);
+    assert_eq!((now.pas, now.assiette_pas, now.taux_pas), (then.pas, then.assiette_pas, then.taux_pas));
+    assert_eq!(now.net_imposable, paid(&input("500.00", &[], "\"12.00\"")).totaux.net_imposable);
+    assert_eq!(now.net_paye, now.net_avant_impot - then.pas);
+    assert!(computed.bulletin.avertissements.iter().any(|w| w.code == "IMPOT-GARDE"));
+    let again: BulletinInput = serde_json::from_str(&serde_json::to_string(&corrected).unwrap()).unwrap();
+    assert_eq!(again, corrected);
+    let codes = |input: &BulletinInput| -> Vec<String> {
+        compute(&RATES, input).unwrap_err().into_iter().map(|d| d.code).collect()
+    };
+    let negative = BulletinInput {
+        impot_garde: Some(Box::new(ImpotGarde { pas: Cents(-1), ..kept.clone() })),
+        ..corrected.clone()
+    };
+    assert_eq!(codes(&negative), ["PAIE-006"]);
+    let due = input("600.00", &["500.00"], "\"10.00\"");
+    let back = back(&due, std::slice::from_ref(&first), "B1-C1");
+    assert_eq!(codes(&BulletinInput { impot_garde: Some(Box::new(kept)), ..back }), ["PAIE-062"]);
 }

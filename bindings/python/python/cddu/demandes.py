@@ -1170,6 +1170,28 @@ class Avertissement(_Avertissement, total=False):
     champ: Union[str, None]
 
 
+class _ImpotGarde(TypedDict):
+    # Numéro du bulletin qui l'a retenu.
+    bulletin: str
+    # Jour où il a été retenu.
+    date_paiement: Date
+    # Base de l'impôt.
+    assiette: Montant
+    # Taux de l'impôt.
+    taux: Taux
+    # Le taux est celui de la personne, pas celui de la grille par défaut.
+    personnalise: bool
+    # Impôt retenu.
+    pas: Montant
+
+
+class ImpotGarde(_ImpotGarde, total=False):
+    """Impôt retenu par un bulletin, que sa rectification garde."""
+
+    # Abattement des contrats courts ôté de la base.
+    abattement: Montant
+
+
 class _DemandeBulletin(TypedDict):
     # Date de paiement.
     date_paiement: Date
@@ -1198,6 +1220,8 @@ class DemandeBulletin(_DemandeBulletin, total=False):
     elements: List[Element]
     # Rappel : `contrats` et `elements` disent tout ce qui est dû pour le travail, et ceci ce qui en a déjà été payé. Le bulletin paie la différence, à sa propre date.
     rappel: Union[Rappel, None]
+    # Impôt du bulletin que celui-ci remplace, gardé tel qu'il a été retenu : une déclaration ne peut plus en rendre. Pas avec `rappel`.
+    impot_garde: Union[ImpotGarde, None]
     # Texte libre de l'appelant, répété par la réponse
     reference: Union[str, None]
 
@@ -1495,6 +1519,8 @@ class BulletinInput(_BulletinInput, total=False):
     elements: List[Element]
     # Rappel : `contrats` et `elements` disent tout ce qui est dû pour le travail, et ceci ce qui en a déjà été payé. Le bulletin paie la différence, à sa propre date.
     rappel: Union[Rappel, None]
+    # Impôt du bulletin que celui-ci remplace, gardé tel qu'il a été retenu : une déclaration ne peut plus en rendre. Pas avec `rappel`.
+    impot_garde: Union[ImpotGarde, None]
 
 
 class _DemandeSimuler(TypedDict):

@@ -24,13 +24,12 @@ pub fn run(context: &Context, rates: &Rates, command: &ComptaCommand) -> Outcome
             show(context, &compta, &lots, *format, sortie.as_deref())
         }
         ComptaCommand::Integrer { dossier, periode } => {
-            let done = cddu_dossier::integrate(&Folder::read(dossier)?, rates, periode)?;
-            integrated(context, &done);
+            integrated(context, &cddu_dossier::integrate(&Folder::read(dossier)?, rates, periode)?);
             Ok(Status::Done)
         }
         ComptaCommand::Annuler { dossier, lot } => {
             let done = cddu_dossier::cancel(&Folder::read(dossier)?, rates, lot)?;
-            integrated(context, &done);
+            integrated(context, &[done]);
             Ok(Status::Done)
         }
         ComptaCommand::Clore { dossier, mois } => {
@@ -81,7 +80,7 @@ pub fn month(text: &str) -> Result<Month, Vec<Diagnostic>> {
 fn lots(folder: &Folder, rates: &Rates, periode: &str) -> Result<Vec<Batch>, Vec<Diagnostic>> {
     let mut lots: Vec<Batch> = Books::open(folder)?.of(periode).into_iter().cloned().collect();
     match cddu_dossier::proposal(folder, rates, periode) {
-        Ok(lot) => lots.push(lot),
+        Ok(lacking) => lots.extend(lacking),
         Err(list) if list.iter().any(|d| d.code != "ECR-020") => return Err(list),
         Err(_) => {}
     }
@@ -165,16 +164,30 @@ fn section(line: &EntryLine) -> String {
     line.axes.values().map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
-fn integrated(context: &Context, done: &cddu_dossier::Integrated) {
+/// Batches entered one after the other; in JSON, the first one holds those that follow it.
+fn integrated(context: &Context, lots: &[cddu_dossier::Integrated]) {
     if context.json {
-        context.print_json(&json!({
-            "lot": done.lot.lot,
-            "empreinte": done.lot.empreinte,
-            "pieces": done.lot.pieces,
-            "fichiers": done.files.iter().map(|(path, what)| json!({ "chemin": path, "contenu": what })).collect::<Vec<_>>(),
-        }));
+        let of = |done: &cddu_dossier::Integrated| {
+            json!({
+                "lot": done.lot.lot,
+                "empreinte": done.lot.empreinte,
+                "pieces": done.lot.pieces,
+                "fichiers": done.files.iter().map(|(path, what)| json!({ "chemin": path, "contenu": what })).collect::<Vec<_>>(),
+            })
+        };
+        let mut all = lots.iter().map(of);
+        let mut first = all.next().unwrap_or_default();
+        let rest: Vec<_> = all.collect();
+        if !rest.is_empty() {
+            first["suivants"] = json!(rest);
+        }
+        context.print_json(&first);
         return;
     }
+    context.print(&lots.iter().map(told).collect::<String>());
+}
+
+fn told(done: &cddu_dossier::Integrated) -> String {
     let out_of = done.lot.pieces.iter().filter(|s| s.annulation).count();
     let mut text = format!(
         "Lot {} intégré : {}, {}, {}.\n",
@@ -186,7 +199,7 @@ fn integrated(context: &Context, done: &cddu_dossier::Integrated) {
     for (path, what) in &done.files {
         text.push_str(&columns(&[(&format!("  {path}"), 62), (what, 44)]));
     }
-    context.print(&text);
+    text
 }
 
 fn list(context: &Context, books: &Books) {

@@ -189,7 +189,7 @@ impl<'a> Contrats<'a> {
                 block.push(other);
             }
         }
-        for (rank, contract, ..) in prevoyance::carriers(self.production, pay) {
+        for (rank, contract) in self.production.prevoyance.iter().enumerate() {
             let Some(id) = affiliations.get(&(pay.contrat.clone(), rank)) else { continue };
             let mut affiliation = Block::new(s21(70));
             affiliation

@@ -697,9 +697,20 @@ fn individual(
         }
     }
     let several = names.len() > 1;
+    // One payslip of the month is enough: back pay beside it may have no line of prévoyance, or a correction none any more.
+    let mut carried: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for ((slip, old), renamed) in person.iter().zip(&renommes) {
+        let now = slip.contrats.iter().map(|pay| (pay.contrat.as_str(), pay));
+        let before = old.iter().flat_map(|old| &old.contrats);
+        let before = before.map(|pay| (renamed.nouveau(&pay.contrat), pay));
+        for (name, pay) in now.chain(before) {
+            let ranks = prevoyance::carriers(contrats.production, pay).into_iter().map(|(rank, ..)| rank);
+            carried.entry(name).or_default().extend(ranks);
+        }
+    }
     let mut affiliations: BTreeMap<(String, usize), usize> = BTreeMap::new();
     for name in &names {
-        for (rank, ..) in prevoyance::carriers(contrats.production, last[name].1) {
+        for rank in carried.remove(name).unwrap_or_default() {
             let next = affiliations.len() + 1;
             affiliations.insert(((*name).to_owned(), rank), next);
         }

@@ -1,6 +1,6 @@
 //! A payment to a person: S21.G00.50, 51, 53, 54, 56, 58, 78, 79, 81.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_dsn::{Block, Version, date, s21};
 use cddu_payslip::{ContractPay, Payslip};
@@ -300,12 +300,16 @@ impl Versements<'_> {
                 block.push(out);
             }
         }
+        let now = prevoyance::carriers(self.production, pay);
         let carried_before = before.map(|b| prevoyance::carriers(self.production, b)).unwrap_or_default();
-        for (rank, _, amount, base) in prevoyance::carriers(self.production, pay) {
+        let ranks: BTreeSet<usize> = now.iter().chain(&carried_before).map(|carried| carried.0).collect();
+        for rank in ranks {
             let Some(id) = affiliations.get(&(pay.contrat.clone(), rank)) else { continue };
-            let old = carried_before.iter().find(|c| c.0 == rank);
-            let base = base - old.map_or(Cents::ZERO, |o| o.3);
-            let amount = amount - old.map_or(Cents::ZERO, |o| o.2);
+            let of = |list: &[(usize, _, Cents, Cents)]| {
+                list.iter().find(|c| c.0 == rank).map_or((Cents::ZERO, Cents::ZERO), |c| (c.2, c.3))
+            };
+            let ((amount, base), (old_amount, old_base)) = (of(&now), of(&carried_before));
+            let (amount, base) = (amount - old_amount, base - old_base);
             let months = decoupage::by_month(pay.periode);
             let shares = decoupage::shared(base, &months).into_iter().zip(decoupage::shared(amount, &months));
             for (part, (base, amount)) in months.iter().zip(shares) {

@@ -44,7 +44,7 @@ struct Index {
 }
 
 /// The accounts of a folder.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Books {
     root: PathBuf,
     index: Index,
@@ -195,6 +195,13 @@ impl Books {
         Ok(Integrated { lot, files })
     }
 
+    /// Holds a batch that is not written: those made after it count it.
+    fn foresee(&mut self, periode: &str, lot: &Batch) {
+        self.index.lots.lots.push(lot.manifest());
+        self.index.periodes.push(periode.to_owned());
+        self.lots.push(lot.clone());
+    }
+
     fn save(&self) -> Result<(), Vec<Diagnostic>> {
         let mut bytes = serde_json::to_vec_pretty(&self.index).unwrap_or_default();
         bytes.push(b'\n');
@@ -321,13 +328,23 @@ impl<'a> Papers<'a> {
         self.register.standing().into_iter().map(|f| f.resultat.as_ref())
     }
 
+    /// What the first batch of a period holds.
     fn standing(&self, periode: &str) -> (Vec<Payslip>, Vec<Note>) {
-        let slips = self.register.standing().into_iter().filter(|f| f.periode == periode);
+        (first_payments(&self.register, periode), self.standing_notes(periode))
+    }
+
+    /// Whether a payslip was replaced, at once or later, by one that `of` tells.
+    fn replaced(&self, frozen: &Frozen, of: impl Fn(&Frozen) -> bool) -> bool {
+        let after = |f: &Frozen| self.register.after(f);
+        std::iter::successors(after(frozen), |f| after(f)).any(of)
+    }
+
+    fn standing_notes(&self, periode: &str) -> Vec<Note> {
         let notes = || self.all_notes().filter(|n| n.periode == periode);
         // A note corrected in a later period stands in its own: the correction takes it back.
         let replaced: BTreeSet<&str> = notes().filter_map(|n| n.remplace.as_deref()).collect();
         let notes = notes().filter(|n| !replaced.contains(n.numero.as_str()));
-        (slips.map(|f| f.resultat.as_ref().clone()).collect(), notes.map(|n| n.resultat.clone()).collect())
+        notes.map(|n| n.resultat.clone()).collect()
     }
 
     /// The notes of other periods that some notes replace, each with the day of payment of the one that replaces it.
@@ -373,7 +390,11 @@ pub(crate) fn batches(
         return Ok(Vec::new());
     }
     let new = ecritures::build(compta, &slips, &notes, periode)?;
-    Ok(vec![with_taken_back(books, papers, compta, &notes, new, periode)?])
+    let first = with_taken_back(books, papers, compta, &notes, new, periode)?;
+    let mut after = books.clone();
+    after.foresee(periode, &first);
+    let corrections = lacking(&after, papers, compta, periode)?;
+    Ok(std::iter::once(first).chain(corrections).collect())
 }
 
 /// The batch with the cancellation of the notes of other periods that its own replace: as they were entered, on the day of
@@ -440,16 +461,17 @@ pub(crate) fn proposed(
     with_taken_back(&Books::open(folder)?, &Papers::open(folder)?, compta, notes, new, periode)
 }
 
-/// The batch that would bring the accounts of a period up to date: the whole period the first time, then a
-/// correction (what documents replaced or gone had put in is cancelled, the new ones are entered).
+/// The batches that would bring the accounts of a period up to date: what it paid the first time, then corrections (what
+/// documents replaced or gone had put in is cancelled, the new ones are entered), one per month that pays some.
 ///
 /// # Errors
 /// `ECR-020` when the accounts hold every document of the period already, `DOS-073` when it has none, and what
 /// prevents the entries.
-pub fn proposal(folder: &Folder, rates: &Rates, periode: &str) -> Result<Batch, Vec<Diagnostic>> {
+pub fn proposal(folder: &Folder, rates: &Rates, periode: &str) -> Result<Vec<Batch>, Vec<Diagnostic>> {
     let (books, papers) = (Books::open(folder)?, Papers::open(folder)?);
     let compta = accounting(folder, rates, &papers, periode)?;
-    next(&books, &papers, &compta, periode)
+    let lots = lacking(&books, &papers, &compta, periode)?;
+    if lots.is_empty() { Err(all_held(periode)) } else { Ok(lots) }
 }
 
 fn accounting(
@@ -470,16 +492,19 @@ fn accounting(
     compta(folder, rates, day)
 }
 
+/// The next batch that the accounts of a period lack; `None` when they hold every document. What is paid in the first place is
+/// entered first; a correction paid in a later month follows in a batch of its own, so that the accounts are the same
+/// whenever they are asked for.
 fn next(
     books: &Books,
     papers: &Papers<'_>,
     compta: &Compta,
     periode: &str,
-) -> Result<Batch, Vec<Diagnostic>> {
-    let (slips, notes) = papers.standing(periode);
+) -> Result<Option<Batch>, Vec<Diagnostic>> {
     let lots: Vec<Batch> = books.of(periode).into_iter().cloned().collect();
     let held = books.index.lots.detenus();
-    let notes: Vec<Note> = notes.into_iter().filter(|n| !papers.left(n, &held)).collect();
+    let all_notes = papers.standing_notes(periode);
+    let notes: Vec<Note> = all_notes.iter().filter(|n| !papers.left(n, &held)).cloned().collect();
     for (old, _) in papers.taken_back(&notes, periode) {
         let entered = |n: &Note| held.contains_key(&(Origine::Note, cddu_ledger::note::piece(n)));
         let new = notes.iter().find(|n| n.rectifie.as_deref() == Some(&old.numero) && !entered(n));
@@ -493,65 +518,124 @@ fn next(
             ]);
         }
     }
-    if lots.is_empty() {
-        let new = ecritures::build(compta, &slips, &notes, periode)?;
-        return with_taken_back(books, papers, compta, &notes, new, periode);
-    }
-    let slips: Vec<Payslip> = slips
-        .into_iter()
-        .filter(|p| !held.contains_key(&(Origine::Bulletin, cddu_ledger::piece(p))))
-        .collect();
-    let standing: BTreeSet<(Origine, String)> = {
-        let (slips, notes) = papers.standing(periode);
-        let slips = slips.iter().map(|p| (Origine::Bulletin, cddu_ledger::piece(p).to_owned()));
-        slips.chain(notes.iter().map(|n| (Origine::Note, cddu_ledger::note::piece(n).to_owned()))).collect()
-    };
     let notes: Vec<Note> = notes
         .into_iter()
         .filter(|n| !held.contains_key(&(Origine::Note, cddu_ledger::note::piece(n))))
         .collect();
     let names: BTreeSet<&str> = lots.iter().map(|l| l.lot.as_str()).collect();
-    let gone: BTreeSet<(Origine, String)> = held
-        .iter()
-        .filter(|(_, lot)| names.contains(**lot))
-        .map(|((origine, numero), _)| (*origine, (*numero).to_owned()))
-        .filter(|key| !standing.contains(key))
-        .collect();
-    if slips.is_empty() && notes.is_empty() && gone.is_empty() {
-        return Err(vec![
-            Diagnostic::error("ECR-020", format!("le lot {periode} est déjà intégré, avec le même contenu"))
-                .hint("rien à faire ; cddu compta annuler le contrepasse en entier"),
-        ]);
+    for until in stages(&papers.register, periode) {
+        let standing = stood(&papers.register, periode, until);
+        let entered = |f: &Frozen| held.contains_key(&(Origine::Bulletin, f.numero.as_str()));
+        // A document whose correction is entered already is behind.
+        let slips: Vec<Payslip> = standing
+            .iter()
+            .filter(|f| !entered(f) && !papers.replaced(f, entered))
+            .map(|f| f.resultat.clone())
+            .collect();
+        let notes: &[Note] = if until.is_none() { &notes } else { &[] };
+        let keeps = |origine: Origine, numero: &str| match origine {
+            Origine::Note => all_notes.iter().any(|n| cddu_ledger::note::piece(n) == numero),
+            Origine::Bulletin => standing.iter().any(|f| f.numero == numero),
+        };
+        // What a later stage enters is no part of this one.
+        let later =
+            |numero: &str| papers.register.get(numero).is_some_and(|f| enters(&papers.register, f) > until);
+        let gone: BTreeSet<(Origine, String)> = held
+            .iter()
+            .filter(|(_, lot)| names.contains(**lot))
+            .filter(|((origine, numero), _)| !keeps(*origine, numero) && !later(numero))
+            .map(|((origine, numero), _)| (*origine, (*numero).to_owned()))
+            .collect();
+        if slips.is_empty() && notes.is_empty() && gone.is_empty() {
+            continue;
+        }
+        if lots.is_empty() {
+            let new = ecritures::build(compta, &slips, notes, periode)?;
+            return with_taken_back(books, papers, compta, notes, new, periode).map(Some);
+        }
+        let name = (1..).map(|n| format!("{periode}-C{n}")).find(|n| !names.contains(n.as_str()));
+        let name = name.unwrap_or_else(|| periode.to_owned());
+        // The last batch that put each document in is the one to cancel.
+        let sources: Vec<Batch> = lots
+            .iter()
+            .map(|lot| {
+                let pieces = lot.pieces.iter().filter(|s| {
+                    !s.annulation && held.get(&(s.origine, s.numero.as_str())) == Some(&lot.lot.as_str())
+                });
+                Batch { pieces: pieces.cloned().collect(), ..lot.clone() }
+            })
+            .collect();
+        let old = extrait(&sources, &gone);
+        let new = ecritures::build(compta, &slips, notes, &name)?;
+        let new = with_taken_back(books, papers, compta, notes, new, periode)?;
+        let first = first_open(compta);
+        return Ok(Some(correction(&old, &new, compta.config.contrepassation, first, first, &name)));
     }
-    let name = (1..).map(|n| format!("{periode}-C{n}")).find(|n| !names.contains(n.as_str()));
-    let name = name.unwrap_or_else(|| periode.to_owned());
-    // The last batch that put each document in is the one to cancel.
-    let sources: Vec<Batch> = lots
-        .into_iter()
-        .map(|lot| {
-            let pieces = lot.pieces.iter().filter(|s| {
-                !s.annulation && held.get(&(s.origine, s.numero.as_str())) == Some(&lot.lot.as_str())
-            });
-            let pieces = pieces.cloned().collect();
-            Batch { pieces, ..lot }
-        })
-        .collect();
-    let old = extrait(&sources, &gone);
-    let new = ecritures::build(compta, &slips, &notes, &name)?;
-    let new = with_taken_back(books, papers, compta, &notes, new, periode)?;
-    let first = first_open(compta);
-    Ok(correction(&old, &new, compta.config.contrepassation, first, first, &name))
+    Ok(None)
 }
 
-/// Integrates what the accounts of a period lack: written once, never again.
+/// Every batch that the accounts of a period lack, one after the other.
+fn lacking(
+    books: &Books,
+    papers: &Papers,
+    compta: &Compta,
+    periode: &str,
+) -> Result<Vec<Batch>, Vec<Diagnostic>> {
+    let (mut after, mut out) = (books.clone(), Vec::new());
+    while let Some(lot) = next(&after, papers, compta, periode)? {
+        after.foresee(periode, &lot);
+        out.push(lot);
+    }
+    Ok(out)
+}
+
+fn all_held(periode: &str) -> Vec<Diagnostic> {
+    vec![
+        Diagnostic::error("ECR-020", format!("le lot {periode} est déjà intégré, avec le même contenu"))
+            .hint("rien à faire ; cddu compta annuler le contrepasse en entier"),
+    ]
+}
+
+/// The month in which a payslip enters the accounts after the first payments of its period; `None` with them. A correction paid
+/// in a later month than what it replaces is entered in that month.
+fn enters(register: &Register, frozen: &Frozen) -> Option<Month> {
+    let old = register.get(frozen.remplace.as_deref()?)?;
+    let before = enters(register, old);
+    let month = Month::of(frozen.resultat.date_paiement);
+    if month > Month::of(old.resultat.date_paiement) { before.max(Some(month)) } else { before }
+}
+
+/// The months in which the payslips of a period enter the accounts, in order, the first payments first.
+fn stages(register: &Register, periode: &str) -> BTreeSet<Option<Month>> {
+    let own = register.all().filter(|f| f.periode == periode).map(|f| enters(register, f));
+    std::iter::once(None).chain(own).collect()
+}
+
+/// The payslips of a period that stand once those of a stage are entered.
+fn stood<'r>(register: &'r Register, periode: &str, until: Option<Month>) -> Vec<&'r Frozen> {
+    let own: Vec<&Frozen> =
+        register.all().filter(|f| f.periode == periode && enters(register, f) <= until).collect();
+    let replaced: BTreeSet<&str> = own.iter().filter_map(|f| f.remplace.as_deref()).collect();
+    own.iter().filter(|f| !replaced.contains(f.numero.as_str())).copied().collect()
+}
+
+/// The payslips that the first batch of a period holds.
+pub(crate) fn first_payments(register: &Register, periode: &str) -> Vec<Payslip> {
+    stood(register, periode, None).into_iter().map(|f| f.resultat.clone()).collect()
+}
+
+/// Integrates what the accounts of a period lack, batch after batch: written once, never again.
 ///
 /// # Errors
 /// Those of [`proposal`]; `ECR-021` for a document that another batch holds; `DOS-080` when the disk refuses.
-pub fn integrate(folder: &Folder, rates: &Rates, periode: &str) -> Result<Integrated, Vec<Diagnostic>> {
+pub fn integrate(folder: &Folder, rates: &Rates, periode: &str) -> Result<Vec<Integrated>, Vec<Diagnostic>> {
     let (mut books, papers) = (Books::open(folder)?, Papers::open(folder)?);
     let compta = accounting(folder, rates, &papers, periode)?;
-    let lot = next(&books, &papers, &compta, periode)?;
-    books.add(folder, &compta, periode, lot)
+    let lots = lacking(&books, &papers, &compta, periode)?;
+    if lots.is_empty() {
+        return Err(all_held(periode));
+    }
+    lots.into_iter().map(|lot| books.add(folder, &compta, periode, lot)).collect()
 }
 
 /// Cancels a whole batch; its documents can then be integrated again.
@@ -612,12 +696,12 @@ pub fn close(folder: &Folder, mois: Month) -> Result<Cloture, Vec<Diagnostic>> {
         ]);
     }
     let held = books.index.lots.detenus();
-    let standing = papers.register.standing();
-    let waiting = standing
-        .iter()
-        .filter(|f| Month::of(f.resultat.date_paiement) == mois)
-        .filter(|f| !held.contains_key(&(Origine::Bulletin, f.numero.as_str())))
-        .map(|f| f.periode.clone());
+    let entered = |f: &Frozen| held.contains_key(&(Origine::Bulletin, f.numero.as_str()));
+    let month = |f: &Frozen| Month::of(f.resultat.date_paiement);
+    // What a later month replaces stands in this one, unless its correction is entered already.
+    let replaced = |f: &Frozen| papers.replaced(f, |f| month(f) <= mois || entered(f));
+    let waiting =
+        papers.slips().filter(|f| month(f) == mois && !entered(f) && !replaced(f)).map(|f| f.periode.clone());
     let notes = papers
         .notes()
         .filter(|n| Month::of(n.resultat.date_paiement) == mois)

@@ -11,7 +11,8 @@ use cddu_ledger::{Batch, Registre};
 use cddu_payslip::note::Note;
 use cddu_payslip::{ContractPay, Payslip};
 use cddu_rapprochement::{
-    Absent, Copie, Declaration, Document, Documents, Etat, Orphelins, Regles, Report, Virements, lecture,
+    Absent, Copie, Declaration, Document, Documents, Ecart, Etat, Orphelins, Regles, Report, Virements,
+    lecture,
 };
 use cddu_rates::{Diagnostic, Month, Rates};
 use chrono::{Datelike as _, NaiveDate};
@@ -22,7 +23,7 @@ use crate::compta::grand_livre::{
     Given, balances, closing, given, nothing, opening, read_balance, read_ledger,
 };
 use crate::compta::transfer_files::{self, TransferBytes};
-use crate::registre::depots::Depots;
+use crate::registre::depots::{Depots, Genre};
 use crate::sorties::outputs::declare;
 
 /// The file of the decisions, in the folder.
@@ -111,7 +112,9 @@ pub(crate) fn reconcile_with(
     let tables = Tables::load(rates)?;
     let files = Files::read(folder, month, &set.periods)?;
     let dsn = files.dsn.as_deref().and_then(|octets| lecture::dsn(octets).into_iter().next());
-    let sent = Depots::open(&folder.root)?.monthly_dsn()?;
+    let depots = Depots::open(&folder.root)?;
+    let dsn_sent = depots.of(Genre::Dsn, month).next().is_some();
+    let sent = depots.monthly_dsn()?;
     let sent: Vec<_> = sent.iter().flat_map(|octets| lecture::dsn(octets)).collect();
     let mut absents = files.missing(folder, month, &set, &production);
     absents.extend(unasked(folder, papers)?);
@@ -161,13 +164,30 @@ pub(crate) fn reconcile_with(
         au: options.at,
     };
     let regles = Regles::load(rates.files())?;
-    Ok(cddu_rapprochement::run(
-        &compta,
-        &regles,
-        &folder.production.rapprochement,
-        &docs,
-        &decisions(folder)?,
-    ))
+    let options = &folder.production.rapprochement;
+    let mut report = cddu_rapprochement::run(&compta, &regles, options, &docs, &decisions(folder)?);
+    if !dsn_sent {
+        not_sent(&mut report, month);
+    }
+    Ok(report)
+}
+
+/// Rules that hold a DSN against the payslips, and say how to put right one that was sent.
+const AGAINST_PAYSLIPS: [&str; 12] =
+    ["D01", "D02", "D03", "D04", "D06", "D07", "D08", "D10", "D12", "D14", "D15", "D17"];
+
+/// What is wrong in a DSN that nobody has sent is put right by making it again: neither by a later declaration nor in the
+/// accounts, which are right when the DSN is not what the payslips say.
+fn not_sent(report: &mut Report, month: Month) {
+    let wrong = |e: &Ecart| AGAINST_PAYSLIPS.contains(&e.regle.as_str());
+    if !report.ecarts.iter().any(wrong) {
+        return;
+    }
+    for e in report.ecarts.iter_mut().filter(|e| wrong(e) || e.regle == "D09") {
+        e.remede = format!(
+            "refaire la DSN, qui n'est pas notée envoyée : cddu dsn ecrire DOSSIER --mois {month} ; si elle l'est, cddu deposer d'abord"
+        );
+    }
 }
 
 /// A batch that replaces documents by others paid after a month, and enters no other.

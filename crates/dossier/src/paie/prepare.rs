@@ -314,6 +314,7 @@ fn one(
         contrats: paid,
         elements,
         rappel: None,
+        impot_garde: None,
     };
     Prepared { matricule: matricule.to_owned(), number, input, diagnostics, refused, questions }
 }

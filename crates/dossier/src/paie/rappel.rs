@@ -29,6 +29,8 @@ pub(crate) struct Due {
     pub input: BulletinInput,
     /// Row of the first element of another period that asks for it; `None` when the data of the folder changed.
     pub element: Option<(&'static str, u64)>,
+    /// Faults in spite of which it is paid, by decision.
+    pub malgre: Vec<Motif>,
 }
 
 /// Payslips that have paid a work: the one that stands, then the back pay in order.
@@ -50,7 +52,8 @@ pub(crate) fn question(
     day: NaiveDate,
 ) -> BulletinInput {
     let paid_on = first.resultat.date_paiement;
-    let mut input = BulletinInput { date_paiement: paid_on, rectifie: None, ..due.input.clone() };
+    let asked = due.input.clone();
+    let mut input = BulletinInput { date_paiement: paid_on, rectifie: None, impot_garde: None, ..asked };
     let others = cumuls::without(rates, register, &input, &due.root, day, &number);
     input.date_paiement = day;
     let before = cumuls::up_to(rates, register, &input, &number);
@@ -78,7 +81,13 @@ pub(crate) fn all_due(register: &Register, root: &str, period: &PayPeriod, input
         let later = last.entree.elements.iter();
         input.elements.extend(later.filter(|e| !e.date.is_some_and(|d| period.jours.contains(d))).cloned());
     }
-    Due { matricule: input.salarie.matricule.clone(), root: root.to_owned(), input, element: None }
+    Due {
+        matricule: input.salarie.matricule.clone(),
+        root: root.to_owned(),
+        input,
+        element: None,
+        malgre: Vec::new(),
+    }
 }
 
 /// Number of the next payslip of back pay of a work.
@@ -235,7 +244,8 @@ pub(crate) fn of_elements(folder: &Folder, register: &Register, period: &PayPeri
         }
         let input = BulletinInput { rappel: None, ..today(&back.last().copied().unwrap_or(first).entree) };
         let element = Some((lines[0].fichier, lines[0].ligne));
-        out.due.push(Due { matricule: lines[0].matricule.clone(), root, input, element });
+        let matricule = lines[0].matricule.clone();
+        out.due.push(Due { matricule, root, input, element, malgre: Vec::new() });
     }
     out
 }

@@ -179,9 +179,23 @@ pub fn run(
     }
     // Back pay counts after the pay of its day: its cumuls hold it.
     register.foresee(&new);
-    for due in due.into_iter().filter(|due| !held.stops(&due.matricule)) {
+    for mut due in due.into_iter().filter(|due| !held.stops(&due.matricule)) {
+        // Nobody is paid on a part of his data.
+        if refused.contains_key(&due.matricule) && !held.pays_despite(&due.matricule) {
+            continue;
+        }
+        if due.element.is_some() {
+            match of_added(folder, rates, &register, &held, &due, &mut diagnostics) {
+                Ok(malgre) => due.malgre = malgre,
+                Err(reasons) => {
+                    refused.entry(due.matricule).or_default().extend(reasons);
+                    continue;
+                }
+            }
+        }
         match rappel::pay(rates, &register, &options.period, &due, payment) {
-            Ok(frozen) => {
+            Ok(mut frozen) => {
+                frozen.malgre.clone_from(&due.malgre);
                 register.foresee(std::slice::from_ref(&frozen));
                 new.push(frozen.clone());
                 payslips.push((frozen, Etat::Nouveau));
@@ -192,7 +206,7 @@ pub fn run(
                 // Less is due than was paid, or another work (a contract numbered again): the payslip is corrected, and the month of this payment declares what is
                 // taken back from the earlier one.
                 let corrected =
-                    taken_back(folder, rates, &register, options, payment, &due, &mut diagnostics);
+                    taken_back(folder, rates, &register, options, payment, (&held, &due), &mut diagnostics);
                 match corrected {
                     Ok((frozen, etat)) => {
                         payslips.retain(|(f, _)| Some(&f.numero) != frozen.remplace.as_ref());
@@ -438,12 +452,15 @@ pub(super) fn compute(
         if rappel::asked_day(options, paid_on).is_some() || !back.is_empty() || first.remplace.is_some() {
             input.date_paiement = paid_on;
         }
+        // What a correction could not give back, it does not give back later.
+        input.impot_garde.clone_from(&first.entree.impot_garde);
     }
     cumuls::fill(folder, rates, register, &number, &mut input);
     if let Some((first, back)) = &paid
         && (!back.is_empty() || options.replace && rappel::is_later(options, first.resultat.date_paiement))
     {
-        return completed(folder, rates, register, options, (first, back), matricule, input, diagnostics);
+        let said = (diagnostics, questions);
+        return completed(folder, rates, register, options, held, (first, back), matricule, input, said);
     }
     let result = match register.last_of(&number) {
         None => fresh(folder, rates, options, number, input, &mut diagnostics, Etat::Nouveau),
@@ -463,28 +480,74 @@ pub(super) fn compute(
             result
         }
     };
-    let result = result.map_err(|mut reasons| {
-        // What the rows lack says it better than the calculation that stumbles on it.
-        reasons.extend(motifs(&questions));
-        drop(diagnostics.splice(0..0, questions.iter().cloned()));
-        reasons
-    });
-    let result = result.and_then(|(mut frozen, etat)| {
-        if !etat.is_new() {
-            return Ok((frozen, etat));
-        }
-        frozen = register.in_turn(frozen);
-        diagnostics.extend(questions);
-        // A payslip with an error is no payslip to pay, unless it was asked by name; the decision is then kept with it.
-        let faults = motifs(&diagnostics);
-        if !faults.is_empty() && !despite {
-            return Err(faults);
-        }
-        let kept: BTreeSet<Motif> = held.rows(&matricule).into_iter().chain(faults).collect();
-        frozen.malgre = kept.into_iter().collect();
-        Ok((frozen, etat))
-    });
+    let result = match result {
+        Ok((frozen, etat)) if !etat.is_new() => Ok((frozen, etat)),
+        made => asked(made, questions, &mut diagnostics, held, &matricule).map(|((frozen, etat), malgre)| {
+            let mut frozen = register.in_turn(frozen);
+            frozen.malgre = malgre;
+            (frozen, etat)
+        }),
+    };
     Outcome { matricule, diagnostics, result: result.map(|one| vec![one]), due: None }
+}
+
+/// What is computed and not frozen yet, with the questions of its rows: what has an error is not paid, unless it was asked by
+/// name; the decision is then kept with it.
+fn asked<T>(
+    made: Result<T, Vec<Motif>>,
+    questions: Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
+    held: &Retenus,
+    matricule: &str,
+) -> Result<(T, Vec<Motif>), Vec<Motif>> {
+    match made {
+        Ok(made) => {
+            diagnostics.extend(questions);
+            Ok((made, decided(motifs(diagnostics), held, matricule)?))
+        }
+        Err(mut reasons) => {
+            // What the rows lack says it better than the calculation that stumbles on it.
+            reasons.extend(motifs(&questions));
+            drop(diagnostics.splice(0..0, questions));
+            Err(reasons)
+        }
+    }
+}
+
+/// The faults in spite of which a person is paid, by decision.
+fn decided(faults: Vec<Motif>, held: &Retenus, matricule: &str) -> Result<Vec<Motif>, Vec<Motif>> {
+    if !faults.is_empty() && !held.pays_despite(matricule) {
+        return Err(faults);
+    }
+    let kept: BTreeSet<Motif> = held.rows(matricule).into_iter().chain(faults).collect();
+    Ok(kept.into_iter().collect())
+}
+
+/// The questions of elements added to a work already paid, beside all that is due for it. What was already decided about
+/// that work is not asked again.
+fn of_added(
+    folder: &Folder,
+    rates: &Rates,
+    register: &Register,
+    held: &Retenus,
+    due: &Due,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<Motif>, Vec<Motif>> {
+    // What cannot be computed is told by the payment itself.
+    let Ok(whole) = cddu_payslip::bulletin(rates, &due.input) else { return Ok(Vec::new()) };
+    let known: Vec<&Motif> = rappel::paid(register, &due.root)
+        .into_iter()
+        .flat_map(|(first, back)| std::iter::once(first).chain(back))
+        .flat_map(|frozen| &frozen.malgre)
+        .collect();
+    let mut found = super::questions::of_payslip(folder, rates, &due.input, &whole);
+    found.retain(|d| {
+        let motif = Motif::of(d);
+        !known.iter().any(|m| m.code == motif.code && m.fichier == motif.fichier)
+    });
+    let faults = motifs(&found);
+    diagnostics.extend(found);
+    decided(faults, held, &due.matricule)
 }
 
 /// Back pay that a correction of the payslip replaces: nothing is left to pay, or what was paid was not this work.
@@ -497,7 +560,7 @@ fn taken_back(
     register: &Register,
     options: &RunOptions,
     payment: NaiveDate,
-    due: &Due,
+    (held, due): (&Retenus, &Due),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(Frozen, Etat), Vec<Motif>> {
     let Some((first, back)) = rappel::paid(register, &due.root) else { return Err(Vec::new()) };
@@ -516,8 +579,27 @@ fn taken_back(
     }
     let mut input = BulletinInput { date_paiement: payment, ..due.input.clone() };
     cumuls::fill(folder, rates, register, &due.root, &mut input);
-    let (frozen, etat) = again(folder, rates, options, first, &due.root, input, diagnostics)?;
-    Ok((if etat.is_new() { register.in_turn(frozen) } else { frozen }, etat))
+    let mut said = Vec::new();
+    let mut made = again(folder, rates, options, first, &due.root, input.clone(), &mut said);
+    let kept = made.as_ref().ok().and_then(|(corrected, _)| {
+        let kept = super::impot_garde::of(first, &corrected.resultat)?;
+        Some((super::impot_garde::told(&kept, &corrected.resultat), kept))
+    });
+    if let Some((told, kept)) = kept {
+        said = told.into_iter().collect();
+        input.impot_garde = Some(kept);
+        made = again(folder, rates, options, first, &due.root, input, &mut said);
+    }
+    // What was asked of all that is due is not told twice.
+    said.retain(|d| !diagnostics.contains(d));
+    let faults = motifs(&said);
+    diagnostics.extend(said);
+    let (frozen, etat) = made?;
+    let mut frozen = if etat.is_new() { register.in_turn(frozen) } else { frozen };
+    let kept: BTreeSet<Motif> =
+        decided(faults, held, &due.matricule)?.into_iter().chain(due.malgre.iter().cloned()).collect();
+    frozen.malgre = kept.into_iter().collect();
+    Ok((frozen, etat))
 }
 
 /// A work already paid that back pay completes, or may: nothing frozen is replaced, the difference is paid apart.
@@ -527,10 +609,11 @@ fn completed(
     rates: &Rates,
     register: &Register,
     options: &RunOptions,
+    held: &Retenus,
     (first, back): (&Frozen, &[&Frozen]),
     matricule: String,
     input: BulletinInput,
-    mut diagnostics: Vec<Diagnostic>,
+    (mut diagnostics, questions): (Vec<Diagnostic>, Vec<Diagnostic>),
 ) -> Outcome {
     let root = register.root_of(first).to_owned();
     let keep = RunOptions { replace: false, ..options.clone() };
@@ -551,7 +634,15 @@ fn completed(
         return Outcome { matricule, diagnostics, result: Ok(list), due: None };
     }
     if options.replace && options.payment.is_some_and(|day| day >= last_day) {
-        return Outcome { matricule, diagnostics, result: Ok(list), due: Some(due) };
+        // What is left is paid of a whole that is asked what an ordinary payslip is.
+        let whole = due.input.clone();
+        let whole = fresh(folder, rates, options, root, whole, &mut diagnostics, Etat::Rectificatif);
+        return match asked(whole, questions, &mut diagnostics, held, &matricule) {
+            Ok((_, malgre)) => {
+                Outcome { matricule, diagnostics, result: Ok(list), due: Some(Due { malgre, ..due }) }
+            }
+            Err(reasons) => Outcome { matricule, diagnostics, result: Err(reasons), due: None },
+        };
     }
     let undo = rappel::undoing(back.iter().copied());
     if let (rappel::Solde::Perime(delta), Some(last)) = (solde, back.last()) {

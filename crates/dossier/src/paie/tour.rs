@@ -99,11 +99,13 @@ fn together(outcomes: &mut [Outcome], held: &Retenus) {
         }
     }
     for outcome in outcomes {
-        let new = outcome.result.as_ref().is_ok_and(|list| list.iter().any(|(_, etat)| etat.is_new()));
+        let new = outcome.due.is_some()
+            || outcome.result.as_ref().is_ok_and(|list| list.iter().any(|(_, etat)| etat.is_new()));
         if let Some(reasons) = faults.get(&outcome.matricule)
             && new
         {
             outcome.result = Err(reasons.clone());
+            outcome.due = None;
         }
     }
 }

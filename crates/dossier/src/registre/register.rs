@@ -305,10 +305,15 @@ impl<T: Document> Archive<T> {
     /// The document that stands for a number: itself, or the last one that replaces it.
     pub(crate) fn last_of(&self, number: &str) -> Option<&T> {
         let mut current = self.documents.get(number)?;
-        while let Some(next) = self.index.replaced_by(current.numero()).and_then(|n| self.documents.get(n)) {
+        while let Some(next) = self.after(current) {
             current = next;
         }
         Some(current)
+    }
+
+    /// The document that replaces another.
+    pub(crate) fn after(&self, document: &T) -> Option<&T> {
+        self.index.replaced_by(document.numero()).and_then(|number| self.documents.get(number))
     }
 
     /// Adds documents and writes them, then the manifest of the period: also when nothing is new, for a run that was
@@ -488,10 +493,8 @@ impl Archive<Frozen> {
     /// The payslips of a person, or those that pay a contract, that stood when something was computed: those that are
     /// `former`, less those that another former one replaces. A correction paid later has not yet replaced anything.
     pub(crate) fn stood(&self, cle: &Cle, former: impl Fn(&Frozen) -> bool) -> Vec<&Frozen> {
-        let replaced = |frozen: &Frozen| {
-            let next = |f: &Frozen| self.index.replaced_by(&f.numero).and_then(|n| self.documents.get(n));
-            std::iter::successors(next(frozen), |f| next(f)).any(&former)
-        };
+        let replaced =
+            |frozen: &Frozen| std::iter::successors(self.after(frozen), |f| self.after(f)).any(&former);
         let all = self.index.of(cle).filter_map(|number| self.documents.get(number));
         by_rank(all.filter(|f| former(f) && !replaced(f)))
     }

@@ -67,6 +67,7 @@ fn document(run: &Run<'_, impl Recorder>, errors: &mut Vec<Diagnostic>) {
         ("employeur.vmrr", Some(employeur.vmrr)),
         ("employeur.taux_sante_travail", employeur.taux_sante_travail),
         ("salarie.taux_pas", input.salarie.taux_pas),
+        ("impot_garde.taux", input.impot_garde.as_ref().map(|kept| kept.taux)),
         ("salarie.convention_fiscale.taux", input.salarie.convention_fiscale.as_ref().map(|c| c.taux)),
     ];
     for (field, rate) in rates {
@@ -104,6 +105,17 @@ fn document(run: &Run<'_, impl Recorder>, errors: &mut Vec<Diagnostic>) {
     ] {
         if amount < Cents::ZERO {
             errors.push(Diagnostic::error("PAIE-006", format!("cumul négatif : {amount}")).at(field));
+        }
+    }
+    for (field, amount) in input.impot_garde.iter().flat_map(|kept| {
+        [
+            ("impot_garde.assiette", kept.assiette),
+            ("impot_garde.abattement", kept.abattement),
+            ("impot_garde.pas", kept.pas),
+        ]
+    }) {
+        if amount < Cents::ZERO {
+            errors.push(Diagnostic::error("PAIE-006", format!("impôt négatif : {amount}")).at(field));
         }
     }
 }

@@ -9,10 +9,11 @@ use super::absence::longer_than;
 use super::annee_suivante;
 use super::context::{Contract, Run, name};
 use crate::engine::recorder::Recorder;
+use crate::input::ImpotGarde;
 use crate::methods::AbattementPasMethod;
 use crate::rules;
 use crate::trace::{Amount, Fig, Name, Val};
-use crate::vocabulary::Periodicite;
+use crate::vocabulary::{Avertissement, Periodicite};
 
 const ABATTEMENT: Name = name("abattement_pas", "abattement des contrats courts");
 
@@ -43,6 +44,9 @@ pub(crate) fn pas(
             personnalise: false,
             pas: zero,
         });
+    }
+    if let Some(kept) = &input.impot_garde {
+        return Ok(kept_as_withheld(run, kept));
     }
     // Less may be taxable than was taxed (an exempt hour paid later): a base is not negative.
     let net_imposable = if net_imposable.v < Cents::ZERO {
@@ -117,6 +121,32 @@ pub(crate) fn pas(
     let pas = amount(run, net_imposable, rate, fig, cash);
     why_nothing(run, net_imposable, (rate, fig), cash, pas);
     Ok(Pas { abattement: Cents::ZERO, assiette: net_imposable, taux: Some(rate), personnalise: false, pas })
+}
+
+/// The tax of the payslip that this one corrects, as it was withheld.
+fn kept_as_withheld(run: &mut Run<'_, impl Recorder>, kept: &ImpotGarde) -> Pas {
+    let rule = &rules::PAS_GARDE;
+    let assiette = run.given(name("assiette_pas", "base du prélèvement"), kept.assiette);
+    let label = if kept.personnalise { "taux personnel" } else { "taux non personnalisé" };
+    let rate = run.t.input(name("taux_pas", label), Val::Percent(kept.taux));
+    if kept.abattement.is_zero() {
+        let text = "pas d'abattement : l'impôt est gardé tel qu'il a été retenu, au taux de {0}";
+        run.t.not_due(ABATTEMENT, text, "", &[rate], rule);
+    } else {
+        run.given(ABATTEMENT, kept.abattement);
+    }
+    let withheld = run.given(name("pas_retenu", "impôt retenu par le bulletin remplacé"), kept.pas);
+    let pas = run.calc(name("pas", "prélèvement à la source"), kept.pas, "{0}", &[withheld.f], rule);
+    run.warnings.push(Avertissement {
+        code: "IMPOT-GARDE".to_owned(),
+        message: format!(
+            "impôt gardé tel que le bulletin {} l'a retenu le {} : {} ; une DSN ne rend plus l'impôt de cette année-là",
+            kept.bulletin,
+            kept.date_paiement.format("%d/%m/%Y"),
+            kept.pas
+        ),
+    });
+    Pas { abattement: kept.abattement, assiette, taux: Some(kept.taux), personnalise: kept.personnalise, pas }
 }
 
 fn no_allowance(run: &mut Run<'_, impl Recorder>, text: &'static str, rate: Fig) {

@@ -24,7 +24,7 @@ use crate::vocabulary::{Avertissement, ElementCode, HeureSup, PayElement};
 /// # Errors
 /// Those of the calculation of all that is due; `PAIE-060` when nothing is left to pay or more was paid than is due,
 /// `PAIE-061` for a payslip that paid something else, `PAIE-062` for a garnishment, a non-resident or
-/// kilometres, which follow the month or the year of the payment.
+/// kilometres, which follow the month or the year of the payment, and for a tax kept.
 pub(super) fn unsealed<R: Recorder>(
     rates: &Rates,
     input: &BulletinInput,
@@ -116,6 +116,13 @@ fn check(input: &BulletinInput, back: &Rappel, due: &Payslip) -> Result<(), Vec<
             Diagnostic::error("PAIE-062", "le rappel d'un non-résident n'est pas calculé")
                 .at("salarie.domicile_fiscal_france")
                 .hint("sa retenue à la source suit la durée payée et le mois du paiement : payer la somme avec une paie de la personne"),
+        );
+    }
+    if input.impot_garde.is_some() {
+        errors.push(
+            Diagnostic::error("PAIE-062", "un rappel ne garde pas l'impôt d'un autre bulletin")
+                .at("impot_garde")
+                .hint("ôter impot_garde : l'impôt d'un rappel est celui du jour où il est payé"),
         );
     }
     let kilometres = |e: &crate::input::Element| super::kilometres::counts(e);

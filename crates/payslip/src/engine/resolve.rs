@@ -215,6 +215,7 @@ fn hours<'a>(rates: &Rates, given: Cow<'a, BulletinInput>) -> Result<Resolved<'a
         contrats,
         elements,
         rappel: input.rappel.clone(),
+        impot_garde: input.impot_garde.clone(),
     };
     Ok(Resolved { input: Cow::Owned(resolved), warnings, nodes })
 }

@@ -99,6 +99,18 @@ impl<'a> Codes<'a> {
                 self.paid(slip, pay);
             }
         }
+        // Each contract of prévoyance that a payslip of the month, or the one that it corrects, has lines for.
+        let mut welfare: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        for slip in slips {
+            let old = self.c.taken_back(slip).map_or(&[][..], |old| old.contrats.as_slice());
+            for pay in &slip.contrats {
+                let number = numero_avant(self.c, slip, &pay.contrat);
+                let number = number.as_deref().unwrap_or(&pay.contrat);
+                let before = old.iter().filter(|k| k.contrat == number);
+                let ranks = std::iter::once(pay).chain(before).flat_map(|k| carried(self.production, k));
+                welfare.entry(&pay.contrat).or_default().extend(ranks.map(|(rank, ..)| rank));
+            }
+        }
         let mut affiliation = 0;
         for name in &names {
             let (slip, pay) = last[name];
@@ -107,8 +119,7 @@ impl<'a> Codes<'a> {
             let overlaps = overlaps.any(|o| o);
             self.contract(slip, pay, names.len() > 1, overlaps);
             self.absences(name, slips);
-            let ranks: Vec<usize> = carried(self.production, pay).map(|(rank, ..)| rank).collect();
-            for rank in ranks {
+            for rank in welfare.remove(name).unwrap_or_default() {
                 affiliation += 1;
                 self.affiliation(Ici { contrat: name, code: "", slip }, rank, affiliation);
             }

@@ -171,7 +171,10 @@ impl<'a> Confrontation<'a> {
                 }
                 let wanted = if wanted.is_empty() { "rien" } else { &wanted };
                 let message = format!("{label} : {} déclaré, {wanted} d'après les bulletins", v.valeur);
-                let mut candidats = vec![candidate(self.document, v)];
+                // A date or a code is no amount.
+                let found = candidate(self.document, v);
+                let montant = if v.valeur.contains('.') { found.montant } else { Cents::ZERO };
+                let mut candidats = vec![Candidat { montant, ..found }];
                 candidats.extend(expected.iter().map(|(_, piece)| slip(piece)));
                 out.fact(regle, key(personne, contrat, label.clone()), message, candidats, Cents::ZERO);
                 let single = texts.iter().next().copied().unwrap_or_default();

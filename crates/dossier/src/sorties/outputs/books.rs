@@ -1,7 +1,7 @@
 //! Accounting entries of the period, as FEC lines and as a side file.
 
-use cddu_ledger::ecritures;
-use cddu_rates::{Diagnostic, Rates};
+use cddu_ledger::{Origine, ecritures};
+use cddu_rates::{Diagnostic, Gravite, Rates};
 
 use super::desk::Desk;
 use crate::compta::accounts::{self, Books};
@@ -24,10 +24,11 @@ pub(super) fn write(
         }
     };
     desk.note(batch.exceptions.iter().cloned());
-    if let Some(changed) = integrated(folder, &batch)? {
+    if let Some(changed) = integrated(folder, run, &batch)? {
         desk.note([changed]);
         return Ok(());
     }
+    desk.note(apart(folder, run, &batch)?);
     let compta = accounts::compta(folder, rates, run.period.jours.fin)?;
     for (name, what, bytes) in accounts::exported(folder, &compta, &batch) {
         desk.put(&format!("{place}/comptabilite/{name}"), what, &bytes)?;
@@ -36,10 +37,16 @@ pub(super) fn write(
 }
 
 /// A period already in the accounts whose documents have changed since: its entries are corrected, not made again.
-fn integrated(folder: &Folder, batch: &cddu_ledger::Batch) -> Result<Option<Diagnostic>, Vec<Diagnostic>> {
+fn integrated(
+    folder: &Folder,
+    run: &Run,
+    batch: &cddu_ledger::Batch,
+) -> Result<Option<Diagnostic>, Vec<Diagnostic>> {
     let books = Books::open(folder)?;
     let held = books.held();
-    let mut own = batch.pieces.iter().filter(|s| !s.annulation).map(|s| (s.origine, s.numero.clone()));
+    let notes = batch.pieces.iter().filter(|s| !s.annulation && s.origine == Origine::Note);
+    let notes = notes.map(|s| (s.origine, s.numero.clone()));
+    let mut own = run.payslips.iter().map(|(f, _)| (Origine::Bulletin, f.numero.clone())).chain(notes);
     if books.of(&batch.lot).is_empty() || own.all(|key| held.contains(&key)) {
         return Ok(None);
     }
@@ -52,6 +59,33 @@ fn integrated(folder: &Folder, batch: &cddu_ledger::Batch) -> Result<Option<Diag
     ))
 }
 
+/// A correction paid in a later month than the period, which is not in the accounts: the entries of the period stay those of its
+/// payments, the correction has its own.
+fn apart(
+    folder: &Folder,
+    run: &Run,
+    batch: &cddu_ledger::Batch,
+) -> Result<Option<Diagnostic>, Vec<Diagnostic>> {
+    let held =
+        |numero: &str| batch.pieces.iter().any(|s| s.origine == Origine::Bulletin && s.numero == numero);
+    let later: Vec<&str> = run.payslips.iter().map(|(f, _)| f.numero.as_str()).filter(|n| !held(n)).collect();
+    if later.is_empty() || !Books::open(folder)?.of(&batch.lot).is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(
+        Diagnostic::warning(
+            "DOS-295",
+            format!(
+                "les écritures de {} restent celles de ses premiers paiements ; {} a son propre lot",
+                batch.lot,
+                later.join(", ")
+            ),
+        )
+        .severity(Gravite::Info)
+        .hint(format!("cddu compta integrer DOSSIER --periode {} passe les deux", batch.lot)),
+    ))
+}
+
 pub(super) fn batch(
     folder: &Folder,
     rates: &Rates,
@@ -60,6 +94,7 @@ pub(super) fn batch(
 ) -> Result<cddu_ledger::Batch, Vec<Diagnostic>> {
     let compta = accounts::compta(folder, rates, run.period.jours.fin)?;
     let (results, periode) = (notes.results(), &run.period.nom);
-    let new = ecritures::build(&compta, &run.results(), &results, periode)?;
+    let paid = accounts::first_payments(&run.register, periode);
+    let new = ecritures::build(&compta, &paid, &results, periode)?;
     accounts::proposed(folder, &compta, &results, new, periode)
 }
