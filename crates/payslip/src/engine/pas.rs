@@ -13,7 +13,7 @@ use crate::input::ImpotGarde;
 use crate::methods::AbattementPasMethod;
 use crate::rules;
 use crate::trace::{Amount, Fig, Name, Val};
-use crate::vocabulary::{Avertissement, Periodicite};
+use crate::vocabulary::Periodicite;
 
 const ABATTEMENT: Name = name("abattement_pas", "abattement des contrats courts");
 
@@ -137,15 +137,15 @@ fn kept_as_withheld(run: &mut Run<'_, impl Recorder>, kept: &ImpotGarde) -> Pas 
     }
     let withheld = run.given(name("pas_retenu", "impôt retenu par le bulletin remplacé"), kept.pas);
     let pas = run.calc(name("pas", "prélèvement à la source"), kept.pas, "{0}", &[withheld.f], rule);
-    run.warnings.push(Avertissement {
-        code: "IMPOT-GARDE".to_owned(),
-        message: format!(
+    run.warn(
+        "IMPOT-GARDE",
+        format!(
             "impôt gardé tel que le bulletin {} l'a retenu le {} : {} ; une DSN ne rend plus l'impôt de cette année-là",
             kept.bulletin,
             kept.date_paiement.format("%d/%m/%Y"),
             kept.pas
         ),
-    });
+    );
     Pas { abattement: kept.abattement, assiette, taux: Some(kept.taux), personnalise: kept.personnalise, pas }
 }
 
