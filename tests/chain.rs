@@ -194,7 +194,7 @@ fn jsonl(input: &str) -> (Option<i32>, Vec<Value>) {
 fn request(number: usize) -> String {
     format!(
         r#"{{"numero":"N{number}","date_paiement":"2026-10-09","employeur":{{"idcc":"3097","effectif":8,"taux_at":"1.07"}},"salarie":{{"matricule":"T01","nom":"EXEMPLE","prenom":"Camille"}},"contrats":[{{"contrat":"C1","categorie":"technicien","cadre":false,"fonction":"Scripte","debut":"2026-10-05","fin":"2026-10-09","jours":5,"heures":"46","brut":"{}.00"}}]}}"#,
-        1000 + number
+        2000 + number
     )
 }
 
@@ -212,7 +212,7 @@ fn jsonl_answers_in_order_with_errors_in_place() {
             assert_eq!(errors[0]["ligne"], rank + 1);
         } else {
             assert_eq!(answer["numero"], format!("N{rank}"));
-            assert_eq!(answer["totaux"]["brut"], format!("{}.00", 1000 + rank));
+            assert_eq!(answer["totaux"]["brut"], format!("{}.00", 2000 + rank));
         }
     }
     assert_eq!(jsonl(&request(1)).0, Some(0));

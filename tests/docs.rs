@@ -117,7 +117,7 @@ fn a_value_of_january_is_typed_in_a_copy() {
     assert_eq!(typed("49200").0, Some(0));
     let (status, errors) = typed("49020");
     assert_eq!(status, Some(1));
-    assert!(errors.contains("[BAR-051] PASS : 49020 le 2027-01-01, 49200 attendus"), "{errors}");
+    assert!(errors.contains("[BAR-051] PASS : 49020 le 01/01/2027, 49200 attendus"), "{errors}");
 }
 
 /// Every command has its manual page, under French headings.

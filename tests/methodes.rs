@@ -689,7 +689,9 @@ fn answer(case: &Case, patch: &Value) -> Value {
         .unwrap();
     child.stdin.take().unwrap().write_all(document.to_string().as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
-    assert!(output.status.success(), "{}: {}", case.id, String::from_utf8_lossy(&output.stderr));
+    // 1: the pay of some examples is far above the minimum, so that a limit is met; it is told.
+    let done = matches!(output.status.code(), Some(0 | 1));
+    assert!(done, "{}: {}", case.id, String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).unwrap()
 }
 

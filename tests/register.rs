@@ -197,8 +197,8 @@ fn three_weeks(kind: &str) -> tempfile::TempDir {
         "contrats.csv",
         &format!(
             "contrat,matricule,categorie,annexe,fonction,cadre,debut,fin,brut,confirme\n\
-             C1,T01,technicien,8,Cadreur cinéma,{kind},2026-11-02,2026-11-06,1170.00,\n\
-             C2,T01,technicien,8,Cadreur cinéma,{kind},2026-11-09,2026-11-13,1170.00,\n\
+             C1,T01,technicien,8,Cadreur cinéma,{kind},2026-11-02,2026-11-06,1170.00,brut\n\
+             C2,T01,technicien,8,Cadreur cinéma,{kind},2026-11-09,2026-11-13,1170.00,brut\n\
              C3,T01,technicien,8,Cadreur cinéma,{kind},2026-11-16,2026-11-20,47000.00,brut\n"
         ),
     );

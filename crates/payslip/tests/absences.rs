@@ -11,10 +11,8 @@ fn paid(contrat: &str, methodes: &str) -> Result<Payslip, Vec<Diagnostic>> {
         "debut":"2026-10-05","fin":"2026-10-09","engagement":"semaine","salaire_base":"1364.56",{contrat}}}]}}"#
     );
     // A gross has no agreed pay beside it.
-    let text = match contrat.contains(r#""brut""#) {
-        true => text.replace(r#""salaire_base":"1364.56","#, ""),
-        false => text,
-    };
+    let given = contrat.contains(r#""brut""#);
+    let text = if given { text.replace(r#""salaire_base":"1364.56","#, "") } else { text };
     let input: BulletinInput = json::parse(&text).unwrap_or_else(|e| panic!("{e:?}"));
     let found = compute(&Rates::embedded(), &input)?;
     assert_eq!(found.trace.check(), Vec::new());

@@ -104,11 +104,13 @@ fn text(
         if list.is_empty() {
             continue;
         }
-        let title = match declarations {
-            true => "Identifiants et déclarations",
-            false if list.iter().any(|d| d.is_error()) => "À corriger pour payer",
-            // Nothing there keeps anybody from being paid.
-            false => "À vérifier avant de payer",
+        // Without an error, nothing there keeps anybody from being paid.
+        let title = if declarations {
+            "Identifiants et déclarations"
+        } else if list.iter().any(|d| d.is_error()) {
+            "À corriger pour payer"
+        } else {
+            "À vérifier avant de payer"
         };
         out.push('\n');
         out.push_str(&context.paint(Style::Bold, &format!("{title} ({})", count(list.len(), "constat"))));
