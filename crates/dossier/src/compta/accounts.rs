@@ -530,7 +530,7 @@ fn next(
         let slips: Vec<Payslip> = standing
             .iter()
             .filter(|f| !entered(f) && !papers.replaced(f, entered))
-            .map(|f| f.resultat.clone())
+            .map(|f| f.resultat.as_ref().clone())
             .collect();
         let notes: &[Note] = if until.is_none() { &notes } else { &[] };
         let keeps = |origine: Origine, numero: &str| match origine {
@@ -621,7 +621,7 @@ fn stood<'r>(register: &'r Register, periode: &str, until: Option<Month>) -> Vec
 
 /// The payslips that the first batch of a period holds.
 pub(crate) fn first_payments(register: &Register, periode: &str) -> Vec<Payslip> {
-    stood(register, periode, None).into_iter().map(|f| f.resultat.clone()).collect()
+    stood(register, periode, None).into_iter().map(|f| f.resultat.as_ref().clone()).collect()
 }
 
 /// Integrates what the accounts of a period lack, batch after batch: written once, never again.
