@@ -140,7 +140,7 @@ fn by_folder(work: &Work) -> Payslip {
         );
     }
     fs::write(root.path().join("temps.csv"), rows).unwrap();
-    paid(root.path()).resultat
+    paid(root.path()).resultat.as_ref().clone()
 }
 
 /// The payslip of a request that gives the same sheet.
