@@ -42,6 +42,7 @@ fn a_file_with_a_near_name_or_the_same_columns_is_told() {
     let absences = "contrat;debut;fin;motif\nC1;2026-11-18;2026-11-18;maladie\n";
     let elements = "matricule;date;code;montant\nT01;2026-11-20;acompte;150,00\n";
     // (name, text, the file it should be; nothing when it is no concern of the pay)
+    // A near name is a slip, nobody is paid; the columns alone may be those of a file kept beside: told.
     let cases: [(&str, &str, Option<&str>); 7] = [
         ("absence.csv", absences, Some("absences.csv")),
         ("Élément.csv", elements, Some("elements.csv")),
@@ -64,7 +65,9 @@ fn a_file_with_a_near_name_or_the_same_columns_is_told() {
         match expected {
             Some(file) => {
                 assert_eq!(lost.len(), 1, "{name}: {found:?}");
-                assert!(lost[0].is_error() && lost[0].message.contains(name), "{name}: {}", lost[0].message);
+                let slip = matches!(name, "absence.csv" | "Élément.csv");
+                assert_eq!(lost[0].is_error(), slip, "{name}");
+                assert!(lost[0].message.contains(name), "{name}: {}", lost[0].message);
                 assert!(lost[0].aide.as_ref().unwrap().contains(file), "{name}: {:?}", lost[0].aide);
             }
             None => assert!(lost.is_empty(), "{name}: {lost:?}"),

@@ -155,7 +155,7 @@ fn counts_are_held_against_the_sheet() {
 fn overtime_of_the_elements_is_held_against_the_hours() {
     let travail = |hours: &str| {
         format!(
-            r#""jours":5,"heures":"39","brut":"1792.64","elements":[{{"code":"base","libelle":"Base","quantite":"35","taux":"43.6955","montant":"1529.34"}},{{"code":"hs_25","libelle":"Heures","quantite":"{hours}","taux":"54.619375","majoration":"25","montant":"263.30"}}]"#
+            r#""jours":5,"heures":"39","brut":"1792.64","elements":[{{"code":"base","libelle":"Base","quantite":"35","taux":"43.6955","montant":"1529.34"}},{{"code":"hs_25","libelle":"Heures","quantite":"{hours}","taux":"54.6194","majoration":"25","montant":"263.30"}}]"#
         )
     };
     assert!(computed(&request(&travail("4"), "")).is_ok());

@@ -47,10 +47,7 @@ const ECRIT_AU_GROUPE: [&str; 2] = ["PmtInf/BtchBookg", "SvcLvl/Cd"];
 const ECRIT_AU_VIREMENT: [&str; 1] = ["RmtInf/Ustrd"];
 
 /// Countries of the European Economic Area: no address is asked for their accounts.
-const EEE: [&str; 30] = [
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT",
-    "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
-];
+const EEE: &str = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK";
 
 /// Longest name and label of the norm.
 const NOM: usize = 70;
@@ -202,7 +199,7 @@ impl Fichier<'_> {
                 let mut out = ECRIT_AU_VIREMENT.to_vec();
                 let country = transfer.iban.texte.trim().get(..2).unwrap_or_default();
                 let address = paid(transfer).and_then(|p| p.adresse).filter(|a| !a.commune.trim().is_empty());
-                if address.is_some() && !EEE.contains(&country) {
+                if address.is_some() && !EEE.split(' ').any(|known| known == country) {
                     out.extend(["PstlAdr/TwnNm", "PstlAdr/Ctry"]);
                 }
                 out

@@ -31,7 +31,7 @@ pub(crate) fn unread(root: &Path) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
             }
             let lines = || if *seen { first_lines(&book, name) } else { Vec::new() };
             let first = name.split(' ').next();
-            let Some(spec) = looks_like(name, first, lines) else { continue };
+            let Some((spec, _)) = looks_like(name, first, lines) else { continue };
             let stem = stem(spec);
             out.push(
                 Diagnostic::error("DOS-243", format!("la feuille « {} » n'est pas lue", cut(name)))
@@ -48,10 +48,16 @@ pub(crate) fn unread(root: &Path) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
             Ok(bytes) => csv_lines(&name, &bytes),
             Err(_) => Vec::new(),
         };
-        let Some(spec) = looks_like(stem_of, None, lines) else { continue };
+        let Some((spec, named)) = looks_like(stem_of, None, lines) else { continue };
+        // A file of another name may be kept beside on purpose: it is told. A near name is a slip.
+        let message = format!("le fichier « {} » n'est pas lu", cut(&name));
+        let told = if named {
+            Diagnostic::error("DOS-243", message)
+        } else {
+            Diagnostic::warning("DOS-243", message)
+        };
         out.push(
-            Diagnostic::error("DOS-243", format!("le fichier « {} » n'est pas lu", cut(&name)))
-                .in_file(shown(root, &name), None)
+            told.in_file(shown(root, &name), None)
                 .hint(format!(
                     "le renommer en {}, ou porter ses lignes dans ce fichier ; s'il n'y a rien à y payer, le ranger dans un autre dossier ou lui donner un autre nom (« brouillon.csv »)",
                     spec.fichier
@@ -86,26 +92,27 @@ fn other_files(root: &Path) -> Vec<String> {
     names
 }
 
-/// The file that a name, the first word of one (« temps W48 ») or the columns take the place of. A name put aside on
-/// purpose is left alone.
+/// The file that a name, the first word of one (« temps W48 ») or the columns take the place of, and whether the name does.
+/// A name put aside on purpose is left alone.
 fn looks_like(
     name: &str,
     first: Option<&str>,
     lines: impl FnOnce() -> Vec<Vec<String>>,
-) -> Option<&'static FileSpec> {
+) -> Option<(&'static FileSpec, bool)> {
     let name = fold(name);
     if name.contains("brouillon") || FILES.iter().any(|spec| fold(stem(spec)) == name) {
         return None;
     }
     let of = |word: &str| FILES.iter().find(|spec| singular(&fold(stem(spec))) == singular(word)).copied();
-    of(&name).or_else(|| of(&fold(first?))).or_else(|| {
+    let named = of(&name).or_else(|| of(&fold(first?))).map(|spec| (spec, true));
+    named.or_else(|| {
         let lines = lines();
         // Its columns without any row under them lose nothing.
         let (head, spec) = lines.iter().take(FIRST_LINES).enumerate().find_map(|(rank, cells)| {
             FILES.iter().find(|spec| has_columns(spec, cells)).map(|spec| (rank, *spec))
         })?;
         let filled = |cells: &Vec<String>| cells.iter().any(|cell| !cell.trim().is_empty());
-        lines.iter().skip(head + 1).any(filled).then_some(spec)
+        lines.iter().skip(head + 1).any(filled).then_some((spec, false))
     })
 }
 

@@ -21,6 +21,8 @@ const LONGEST_TRANSPORT: u32 = 360;
 const LONGEST_TRAVEL: u32 = 24 * 60;
 /// Hours of a day in a total: no agreement lets anybody go beyond twelve (C. trav. L3121-18 and L3121-19).
 const MOST_HOURS: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
+/// Hours of a day.
+const A_DAY: Decimal = Decimal::from_parts(24, 0, 0, false, 0);
 /// A day of less than two hours is rarer than a comma in the wrong place.
 const FEWEST_HOURS: Decimal = Decimal::TWO;
 
@@ -116,7 +118,8 @@ fn of_total(cells: &mut Cells<'_>, days: u32, hours: Decimal, line: &LigneTemps)
     }
     let by_day = hours / Decimal::from(days.max(1));
     let written = cells.peek("heures");
-    if by_day > MOST_HOURS || by_day < FEWEST_HOURS {
+    // More hours than the days have are refused with the pay.
+    if (by_day > MOST_HOURS && by_day <= A_DAY) || by_day < FEWEST_HOURS {
         let what = format!(
             "{} heures pour {}, {} par jour",
             french(hours),

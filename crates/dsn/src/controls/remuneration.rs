@@ -6,7 +6,6 @@ use super::contrat::{first_day_with_margin, last_day};
 use super::{
     Emit, FIN, MENSUELLE, MENSUELLE_FIN, MENSUELLE_SUBSTITUTION, OnIndividual, Scope, named, numbered,
 };
-use crate::amount;
 use crate::code::s21;
 use crate::nav::{Contrat, Individu, Remuneration};
 use crate::norm::Version;
@@ -21,7 +20,6 @@ pub(super) const CONTROLS: &[OnIndividual] = &[
     ("S21.G00.51.011/CCH-15", Bloquant, FIN, three_types),
     ("S21.G00.51.011/CCH-16", Bloquant, MENSUELLE, base_of_pay),
     ("S21.G00.51.012/CCH-12", Bloquant, MENSUELLE, no_hours),
-    ("S21.G00.51.013/DESC", Mineur, MENSUELLE, amounts_of_types),
     ("S21.G00.51.013/SIG-11", Mineur, MENSUELLE, base_03),
     ("S21.G00.53.001/CCH-11", Bloquant, MENSUELLE_FIN, activity_under_002),
     ("S21.G00.53.001/CCH-12", Bloquant, MENSUELLE, plafond_days),
@@ -180,60 +178,6 @@ fn base_03(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
                 13,
                 "rémunération brute sans base 03 (déplafonnée) sous le même versement : ajoutez-la",
             );
-        }
-    }
-}
-
-/// The gross of an engagement of the spectacle, whose leave a caisse pays, is one amount under its three types: gross (001),
-/// pay that counts for unemployment (002) and pay as restored (003). Its base pay (010) and its overtime (017, 018) are parts
-/// of it. An absence lowers 001 and 002 alone, and a correction says differences: they are not looked at. The equality of the
-/// three types is not written in the norm (C): it is a signal.
-fn amounts_of_types(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
-    for v in i.versements() {
-        let mut seen = BTreeSet::new();
-        for first in v.remunerations().filter(|r| r.contrat().is_some_and(|c| seen.insert(c))) {
-            let plain = |c: &Contrat<'_>| {
-                c.get(22).is_some_and(|n| n.starts_with("97"))
-                    && c.all(s21(60)).next().is_none()
-                    && c.all(s21(65)).next().is_none()
-            };
-            let own: Vec<Remuneration<'_>> =
-                v.remunerations().filter(|r| r.contrat() == first.contrat()).collect();
-            let negative = own.iter().any(|r| r.amount(13).is_some_and(|a| a < 0));
-            if negative || !contract_of(i, first).is_some_and(|c| plain(&c)) {
-                continue;
-            }
-            let of = |kind: &str| own.iter().filter(|r| r.genre() == Some(kind)).copied().collect::<Vec<_>>();
-            let sum = |list: &[Remuneration<'_>]| list.iter().filter_map(|r| r.amount(13)).sum::<i64>();
-            let three = ["001", "002", "003"].map(|kind| (kind, of(kind)));
-            if three.iter().any(|(_, list)| list.is_empty()) {
-                continue;
-            }
-            let totals = three.each_ref().map(|(_, list)| sum(list));
-            let gross = totals[if totals[1] == totals[2] { 1 } else { 0 }];
-            for ((kind, list), total) in three.iter().zip(totals).filter(|(_, total)| *total != gross) {
-                let message = format!(
-                    "type {kind} : {} pour un brut de {} ; sans absence, les types 001, 002 et 003 d'un contrat du spectacle disent le même brut",
-                    amount::format(total),
-                    amount::format(gross)
-                );
-                emit.at(&list[0], 13, message);
-            }
-            for (kind, what) in [
-                ("010", "le salaire de base"),
-                ("017", "les heures supplémentaires"),
-                ("018", "les heures supplémentaires"),
-            ] {
-                let list = of(kind);
-                if let Some(one) = list.first().filter(|_| sum(&list) > gross) {
-                    let message = format!(
-                        "type {kind} : {what} ({}) dépasse le brut du contrat ({})",
-                        amount::format(sum(&list)),
-                        amount::format(gross)
-                    );
-                    emit.at(one, 13, message);
-                }
-            }
         }
     }
 }
