@@ -76,10 +76,9 @@ impl Folder {
         let auteurs = take(sheet(root, &AUTEURS));
         let contrats_auteurs = take(sheet(root, &CONTRATS_AUTEURS));
         let notes = take(sheet(root, &NOTES));
-        match crate::lecture::ignores::unread(root) {
-            Ok(mut lost) => errors.append(&mut lost),
-            Err(mut list) => errors.append(&mut list),
-        }
+        let unread = crate::lecture::ignores::unread(root).unwrap_or_else(|list| list);
+        let (mut lost, aside): (Vec<_>, Vec<_>) = unread.into_iter().partition(Diagnostic::is_error);
+        errors.append(&mut lost);
         let production = match production(root) {
             Ok(production) => Some(production),
             Err(mut list) => {
@@ -95,7 +94,7 @@ impl Folder {
         };
         let mut places = BTreeMap::new();
         let mut lines = lines;
-        let mut diagnostics = Vec::new();
+        let mut diagnostics = aside;
         if let Some(extras) = &extras {
             places.insert(extras.spec.fichier, extras.shown.clone());
             diagnostics.extend(extras.diagnostics.iter().cloned());

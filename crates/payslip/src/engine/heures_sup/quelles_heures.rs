@@ -108,6 +108,7 @@ pub(crate) fn check(run: &Run<'_, impl Recorder>, rank: usize, errors: &mut Vec<
     let error = |field: String, message: String, hint: &str| {
         Diagnostic::error("PAIE-040", message).at(format!("contrats[{rank}].{field}")).hint(hint)
     };
+    errors.extend(elements_held_against_the_contract(c, rank));
     if let Some(list) = &c.heures_sup {
         if c.elements().iter().any(|e| e.heure_sup.is_some() || overtime_code(&e.code)) {
             errors.push(given_twice(rank, c));
@@ -181,27 +182,9 @@ pub(crate) fn check(run: &Run<'_, impl Recorder>, rank: usize, errors: &mut Vec<
     }
 }
 
-/// Overtime given that the contract cannot hold: another week, more hours than it pays.
-fn held_against_the_contract(c: &Contrat, rank: usize) -> Vec<Diagnostic> {
-    let list = c.heures_sup.as_deref().unwrap_or_default();
-    let periode = c.periode();
-    let mut out: Vec<Diagnostic> = list
-        .iter()
-        .enumerate()
-        .filter(|(_, week)| periode.weeks().all(|monday| monday != Period::monday(week.semaine)))
-        .map(|(index, week)| {
-            Diagnostic::error(
-                "PAIE-106",
-                format!(
-                    "heures supplémentaires de la semaine du {}, que la période du contrat ({periode}) ne touche pas",
-                    Period::monday(week.semaine).format("%d/%m/%Y")
-                ),
-            )
-            .at(format!("contrats[{rank}].heures_sup[{index}].semaine"))
-            .hint("donner un jour de la semaine civile où ces heures ont été faites, dans la période payée")
-        })
-        .collect();
-    let hours: Decimal = list.iter().map(|w| w.heures.0).sum();
+/// Overtime of the elements that the contract cannot hold: hours under zero, more hours than it pays.
+fn elements_held_against_the_contract(c: &Contrat, rank: usize) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
     let of_elements: Vec<(usize, Decimal)> = c
         .elements()
         .iter()
@@ -239,6 +222,30 @@ fn held_against_the_contract(c: &Contrat, rank: usize) -> Vec<Diagnostic> {
             .hint("vérifier la place de la virgule ; heures du contrat compte toutes les heures payées, heures supplémentaires comprises"),
         );
     }
+    out
+}
+
+/// Overtime given that the contract cannot hold: another week, more hours than it pays.
+fn held_against_the_contract(c: &Contrat, rank: usize) -> Vec<Diagnostic> {
+    let list = c.heures_sup.as_deref().unwrap_or_default();
+    let periode = c.periode();
+    let mut out: Vec<Diagnostic> = list
+        .iter()
+        .enumerate()
+        .filter(|(_, week)| periode.weeks().all(|monday| monday != Period::monday(week.semaine)))
+        .map(|(index, week)| {
+            Diagnostic::error(
+                "PAIE-106",
+                format!(
+                    "heures supplémentaires de la semaine du {}, que la période du contrat ({periode}) ne touche pas",
+                    Period::monday(week.semaine).format("%d/%m/%Y")
+                ),
+            )
+            .at(format!("contrats[{rank}].heures_sup[{index}].semaine"))
+            .hint("donner un jour de la semaine civile où ces heures ont été faites, dans la période payée")
+        })
+        .collect();
+    let hours: Decimal = list.iter().map(|w| w.heures.0).sum();
     // A cachet has no hours of its own: nothing to hold them against.
     if c.cachets == 0 && hours > c.heures.0 {
         out.push(
