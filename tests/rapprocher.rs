@@ -446,7 +446,7 @@ fn one_change_of_one_file_has_its_true_cause() {
         (aem, "<NumeroObjet>", "", "U07", "ligne_absente"),
         (aem, "<Entete>", "<Entete><!-- x -->", "", ""),
         (conges, ";brut;", ";bruts;", "C04", "colonne_mal_ecrite"),
-        (conges, ";base;", ";assiette des congés;", "C04", "ligne_absente"),
+        (conges, ";base;", ";assiette du certificat;", "C04", "ligne_absente"),
         (bank, "<MsgId>", "<MsgId>X", "B09", "valeur_changee"),
         (bank, "<PmtInfId>", "<PmtInfId>X", "B09", "valeur_changee"),
         (bank, "<ChrgBr>SLEV", "<ChrgBr>SHAR", "B09", "valeur_changee"),
