@@ -330,7 +330,8 @@ fn a_later_payment_is_asked_what_a_payslip_is() {
     let row = |day: u32| format!("T02-1,2026-11-{day:02},09:00,19:00,60\n");
     let (thursday, friday) = (row(12), row(13));
     let late = friday.replace("19:00", "07:30");
-    let cases: [(&str, &[(&str, &str, &str)], &str); 5] = [
+    type Case<'a> = (&'a str, &'a [(&'a str, &'a str, &'a str)], &'a str);
+    let cases: [Case<'_>; 5] = [
         // 1,747.82 a week is the minimum of the function: ten times it.
         ("a decimal point moved", &[("contrats.csv", "1747.82", "17478.20")], "DOS-122"),
         ("under the minimum", &[("contrats.csv", "1747.82", "174.78")], "BRUT-101"),

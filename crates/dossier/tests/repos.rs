@@ -65,7 +65,7 @@ fn a_sunday_at_the_end_of_the_contract_is_asked() {
         cents(done("2026-11-22", &five("oui"), "2026-W47").0),
         cents(done("2026-11-22", &five("non"), "2026-W47").0),
     );
-    assert_eq!(owed - given, 238_80);
+    assert_eq!(owed - given, 23_880);
 }
 
 /// While the contract goes on, the Monday or the Friday after may be the rest: nothing is asked. Worked both, it is told

@@ -232,7 +232,7 @@ fn a_wrong_gross_carried_to_the_net_is_one_mistake() {
     let more = serde_json::json!({ "code": "prime", "libelle": "en trop", "montant": "100.00" });
     elements.as_array_mut().unwrap().push(more);
     for (key, value) in [
-        ("brut", serde_json::json!((gross + cddu_rates::Cents(100_00)).to_string())),
+        ("brut", serde_json::json!((gross + cddu_rates::Cents(10_000)).to_string())),
         ("elements", elements),
         ("jours", paid["jours"].clone()),
         ("heures", paid["heures"].clone()),

@@ -143,7 +143,7 @@ fn of_total(cells: &mut Cells<'_>, days: u32, hours: Decimal, line: &LigneTemps)
 fn like_minutes(written: &str) -> Option<&str> {
     let (_, decimals) = written.trim().rsplit_once([',', '.'])?;
     let number: u32 = decimals.parse().ok().filter(|_| decimals.len() == 2)?;
-    (number < 60 && number % 25 != 0).then_some(decimals)
+    (number < 60 && !number.is_multiple_of(25)).then_some(decimals)
 }
 
 fn french(hours: Decimal) -> String {

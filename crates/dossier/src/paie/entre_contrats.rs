@@ -64,7 +64,7 @@ pub(super) fn unseen(
         let day = from.date();
         let elsewhere =
             |s: &&Shift<'_>| s.contract.contrat != contract.contrat || !days.contains(s.line.days().debut);
-        let before = all.iter().filter(|s| s.from < from && s.from.date() < day).next_back();
+        let before = all.iter().rfind(|s| s.from < from && s.from.date() < day);
         if let Some(before) = before.filter(elsewhere)
             && !line.confirme.contains("debut")
         {
