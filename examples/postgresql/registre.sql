@@ -24,19 +24,19 @@ create table bulletin (
 );
 
 -- Fige la réponse de `cddu bulletin --jsonl`. Le même bulletin, figé deux fois, garde son premier numéro.
-create function figer(siren text, demande jsonb, resultat jsonb) returns text language plpgsql as $$
+create function figer(siren text, la_demande jsonb, la_reponse jsonb) returns text language plpgsql as $$
 declare
-    an   integer := left(resultat ->> 'date_paiement', 4)::integer;
+    an   integer := left(la_reponse ->> 'date_paiement', 4)::integer;
     n    integer;
     deja text;
 begin
-    if resultat ? 'erreurs' or resultat ->> 'empreinte' is null then
-        raise exception 'bulletin refusé : %', resultat #>> '{erreurs,0,message}';
+    if la_reponse ? 'erreurs' or la_reponse ->> 'empreinte' is null then
+        raise exception 'bulletin refusé : %', la_reponse #>> '{erreurs,0,message}';
     end if;
     -- La rangée de la série fait attendre le second écrivain jusqu'à la fin de la transaction du premier.
     insert into serie (employeur, annee) values (siren, an) on conflict do nothing;
     select dernier + 1 into n from serie where (employeur, annee) = (siren, an) for update;
-    select b.numero into deja from bulletin b where b.empreinte = resultat ->> 'empreinte';
+    select b.numero into deja from bulletin b where b.empreinte = la_reponse ->> 'empreinte';
     if deja is not null then
         return deja;
     end if;
@@ -44,8 +44,8 @@ begin
     insert into bulletin (numero, employeur, annee, rang, matricule, paiement, net_paye, empreinte, rectifie, demande, resultat)
     values (
         format('%s-%s-%s', siren, an, lpad(n::text, 6, '0')), siren, an, n,
-        resultat #>> '{salarie,matricule}', (resultat ->> 'date_paiement')::date,
-        (resultat #>> '{totaux,net_paye}')::numeric, resultat ->> 'empreinte', resultat ->> 'rectifie', demande, resultat
+        la_reponse #>> '{salarie,matricule}', (la_reponse ->> 'date_paiement')::date,
+        (la_reponse #>> '{totaux,net_paye}')::numeric, la_reponse ->> 'empreinte', la_reponse ->> 'rectifie', la_demande, la_reponse
     );
     return format('%s-%s-%s', siren, an, lpad(n::text, 6, '0'));
 end
