@@ -66,6 +66,8 @@ def tuer_un_travailleur(tues):
 
 
 def main(personnes=2000, nombre=10):
+    # Les processus de calcul prennent le Python de cet environnement.
+    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
     from pyspark.sql import SparkSession
 
     lignes = list(demandes(personnes, nombre))
@@ -79,7 +81,7 @@ def main(personnes=2000, nombre=10):
         SparkSession.builder.master("local-cluster[2,1,1024]")
         .config("spark.ui.enabled", "false")
         .config("spark.executorEnv.PYTHONPATH", str(ICI))
-        .config("spark.pyspark.python", sys.executable)
+        .config("spark.executorEnv.PYSPARK_PYTHON", sys.executable)
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .getOrCreate()
