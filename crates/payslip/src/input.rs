@@ -6,6 +6,8 @@ mod cumuls;
 mod element;
 mod salarie;
 
+use std::collections::BTreeMap;
+
 use cddu_rates::{Cents, Rate};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -100,6 +102,10 @@ pub struct Rappel {
     /// What the other payslips counted: the cumuls of the calculation of all that is due.
     #[serde(default)]
     pub cumuls: Cumuls,
+    /// What the other payslips of a contract, paid since the one completed, added to it, by contract: its ceiling counts
+    /// once.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub anterieurs: BTreeMap<String, Anterieur>,
     /// Payslips that have paid the same work: that one and the back pay since, as they were frozen.
     pub deja_paye: Vec<crate::Payslip>,
 }

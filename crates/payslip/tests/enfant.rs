@@ -67,6 +67,7 @@ fn the_back_pay_of_a_child_is_shared_too() {
             complete: "B1".to_owned(),
             date_paiement: due.date_paiement,
             cumuls: due.cumuls.clone(),
+            anterieurs: std::collections::BTreeMap::new(),
             deja_paye: vec![first.clone()],
         })),
         ..due

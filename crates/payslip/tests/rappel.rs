@@ -45,6 +45,7 @@ fn back(due: &BulletinInput, already: &[Payslip], number: &str) -> BulletinInput
             complete: "B1".to_owned(),
             date_paiement: due.date_paiement,
             cumuls: due.cumuls.clone(),
+            anterieurs: std::collections::BTreeMap::new(),
             deja_paye: already.to_vec(),
         })),
         ..due.clone()
@@ -98,6 +99,39 @@ fn above_the_ceiling_nothing_capped_is_due_and_the_allowance_is_that_of_the_paym
     let t = &slip.totaux;
     assert_eq!((t.abattement_pas, t.assiette_pas, t.pas), (Cents(76_600), Cents::ZERO, Cents::ZERO));
     assert_eq!(t.virement, t.net_avant_impot);
+}
+
+/// A contract of two weeks, 9 to 20 November: ceilings 4,005 × 7 / 30 = 934.50 and 4,005 × 5 / 30 = 667.50, 1,602.00 in
+/// all. The first week pays 600.00; the second pays 1,000.00, all of it under what the first one left: 1,600.00 counted.
+/// A bonus of 200.00 of the first week has 2.00 left: min(1,800.00 ; 1,602.00) - 1,600.00, and
+/// 6.90 % × (602.00 - 600.00): 41.538 -> 41.54, less 41.40.
+#[test]
+fn a_bonus_of_an_early_week_has_what_the_later_weeks_left_of_the_ceiling() {
+    let week = |days: (&str, &str), brut: &str, bonuses: &[&str]| {
+        let mut input = input(brut, bonuses, "null");
+        input.contrats[0].fin = "2026-11-20".parse().unwrap();
+        input.contrats[0].periode =
+            Some(cddu_rates::Period { debut: days.0.parse().unwrap(), fin: days.1.parse().unwrap() });
+        input
+    };
+    let of = |slip: &Payslip| slip.contrats[0].cumul_contrat.unwrap();
+    let first = paid(&week(("2026-11-09", "2026-11-15"), "600.00", &[]));
+    let mut second = week(("2026-11-16", "2026-11-20"), "1000.00", &[]);
+    second.contrats[0].anterieur = Some(of(&first));
+    let second = paid(&second);
+    assert_eq!(second.contrats[0].bases.plafonnee, Cents(100_000));
+    let due = week(("2026-11-09", "2026-11-15"), "600.00", &["200.00"]);
+    let mut asked = back(&due, std::slice::from_ref(&first), "B1-C1");
+    let added = of(&second) - of(&first);
+    asked.rappel.as_mut().unwrap().anterieurs.insert("C1".to_owned(), added);
+    let computed = compute(&RATES, &asked).unwrap();
+    assert_eq!(computed.trace.check(), []);
+    let slip = computed.bulletin;
+    assert_eq!((slip.totaux.brut, slip.contrats[0].bases.plafonnee), (Cents(20_000), Cents(200)));
+    assert_eq!(line(&slip, "VIEIL_PLAF"), Some((Cents(200), Cents(14))));
+    // What it adds to the cumul of the contract: the next payslip counts it once.
+    let adds = of(&slip);
+    assert_eq!((adds.brut, adds.plafond, adds.plafonnee), (Cents(20_000), Cents::ZERO, Cents(200)));
 }
 
 /// In two payments or in one, the work costs and pays the same, line by line.

@@ -55,6 +55,7 @@ pub(crate) fn question(
     let asked = due.input.clone();
     let mut input = BulletinInput { date_paiement: paid_on, rectifie: None, impot_garde: None, ..asked };
     let others = cumuls::without(rates, register, &input, &due.root, day, &number);
+    let anterieurs = cumuls::since(register, &input, &due.root, day, &number);
     input.date_paiement = day;
     let before = cumuls::up_to(rates, register, &input, &number);
     let deja_paye =
@@ -66,6 +67,7 @@ pub(crate) fn question(
             complete: first.numero.clone(),
             date_paiement: paid_on,
             cumuls: others,
+            anterieurs,
             deja_paye,
         })),
         ..input
@@ -129,6 +131,7 @@ fn uncounted(input: &BulletinInput) -> BulletinInput {
     let mut bare = BulletinInput { cumuls: cddu_payslip::Cumuls::default(), ..input.clone() };
     if let Some(back) = &mut bare.rappel {
         back.cumuls = cddu_payslip::Cumuls::default();
+        back.anterieurs.clear();
         back.deja_paye.clear();
     }
     for contract in &mut bare.contrats {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cddu_payslip::{
-    AutresHeures, BulletinInput, ContractPay, Contrat, Cumuls, ElementCode, HeuresSemaine, Payslip,
+    Anterieur, AnterieurRetraite, AutresHeures, BulletinInput, ContractPay, Contrat, Cumuls, ElementCode, HeuresSemaine, Payslip,
     RetenueMois, RetraiteAnnee, RetraitePlafondMethod, RetraiteTranches, SaisieBaremeMethod, SaisieMois,
 };
 use cddu_rates::{Cents, Famille, Month, Period, Quantity, Rates, Tranche};
@@ -29,8 +29,8 @@ pub(crate) fn fill(
     input.cumuls = counted(rates, register, input, work, earlier(register, rank));
     for contract in &mut input.contrats {
         let paid = contract.periode();
-        contract.anterieur =
-            of_contract(register, &contract.contrat, (payment, turn, paid.debut, number), paid);
+        let before = earlier(register, (payment, turn, paid.debut, number));
+        contract.anterieur = of_contract(register, &contract.contrat, paid, before);
     }
     let weeks = week_hours(register, folder, &input.salarie.matricule, rank, work);
     for contract in &mut input.contrats {
@@ -75,10 +75,38 @@ pub(crate) fn without(
 ) -> Cumuls {
     let Some(work) = work_of(input) else { return Cumuls::default() };
     let rank = of_back_pay(register, input, (day, work.debut, number));
-    counted(rates, register, input, work, |f| {
+    counted(rates, register, input, work, outside(register, root, rank))
+}
+
+/// The payslips that come before a rank and pay another work than that of `root`.
+fn outside<'r>(register: &'r Register, root: &'r str, rank: Rank<'r>) -> impl Fn(&Frozen) -> bool + 'r {
+    move |f| {
         let of = register.root_of_back_pay(f).unwrap_or_else(|| register.root_of(f));
         of != root && f.rank() < rank
-    })
+    }
+}
+
+/// What other payslips of the contracts of `root` have added to them since it was paid, and before a day: a later week
+/// may have used what the first ones left of the ceiling.
+pub(crate) fn since(
+    register: &Register,
+    input: &BulletinInput,
+    root: &str,
+    day: NaiveDate,
+    number: &str,
+) -> BTreeMap<String, Anterieur> {
+    let mut out = BTreeMap::new();
+    for contract in &input.contrats {
+        let paid = contract.periode();
+        let rank = of_back_pay(register, input, (day, paid.debut, number));
+        let all = of_contract(register, &contract.contrat, paid, outside(register, root, rank));
+        let mut added = all.unwrap_or_default() - contract.anterieur.unwrap_or_default();
+        added.retraite = added.retraite.filter(|r| *r != AnterieurRetraite::default());
+        if added != Anterieur::default() {
+            out.insert(contract.contrat.clone(), added);
+        }
+    }
+    out
 }
 
 /// The payslips that come before the one of a rank, under its root number; those that it corrects are none of them.
@@ -204,10 +232,9 @@ fn saisie_of_month(former: &[&Payslip], input: &BulletinInput) -> Option<SaisieM
 fn of_contract(
     register: &Register,
     contract: &str,
-    rank: Rank<'_>,
     period: Period,
-) -> Option<cddu_payslip::Anterieur> {
-    let counts = earlier(register, rank);
+    counts: impl Fn(&Frozen) -> bool,
+) -> Option<Anterieur> {
     let former = register.stood(&Cle::Contrat(contract.to_owned()), |f| {
         counts(f) && f.resultat.periode.fin.year() == period.fin.year()
     });

@@ -1,6 +1,6 @@
 //! What every step of the calculation shares.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_rates::{Cents, Confiance, Diagnostic, Period, Population, Rate, Rates, RowId};
 use chrono::{Datelike as _, NaiveDate};
@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::recorder::Recorder;
 use super::resolve::{Away, Nodes};
 use crate::gross::Minimum;
-use crate::input::{BulletinInput, Contrat};
+use crate::input::{Anterieur, BulletinInput, Contrat};
 use crate::methods::AbsencePlafondMethod;
 use crate::trace::{Amount, Fig, Name, Number, Val};
 use crate::vocabulary::{Avertissement, Categorie};
@@ -33,6 +33,8 @@ pub(crate) struct Run<'a, R> {
     minima: Vec<Option<Minimum>>,
     /// Base of the taxe sur les salaires of the year so far.
     pub taxe_salaires: Cents,
+    /// What payslips paid since the work added to its contracts: those of back pay alone.
+    depuis: Option<&'a BTreeMap<String, Anterieur>>,
 }
 
 impl<'a, R: Recorder> Run<'a, R> {
@@ -49,7 +51,23 @@ impl<'a, R: Recorder> Run<'a, R> {
             absences: nodes.absences,
             minima: nodes.minima,
             taxe_salaires: input.cumuls.taxe_salaires_base,
+            depuis: None,
             t,
+        }
+    }
+
+    /// The same calculation, once other payslips have paid more of the contracts.
+    pub fn since(mut self, depuis: &'a BTreeMap<String, Anterieur>) -> Self {
+        self.depuis = Some(depuis);
+        self
+    }
+
+    /// What other payslips paid of a contract: before this work, and since.
+    pub fn former(&self, contract: &Contract<'_>) -> Option<Anterieur> {
+        let since = self.depuis.and_then(|all| all.get(&contract.c.contrat)).copied();
+        match (contract.c.anterieur, since) {
+            (Some(before), Some(since)) => Some(before + since),
+            (before, since) => before.or(since),
         }
     }
 

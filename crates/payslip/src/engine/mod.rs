@@ -41,10 +41,12 @@ mod vraisemblance;
 pub use seal::frozen_seal;
 pub(crate) use vraisemblance::{DOUBTS, TOLD_ONLY};
 
+use std::collections::BTreeMap;
+
 use cddu_rates::{Cents, Diagnostic, MAX_AMOUNT, Period, Quantity, Rates};
 use rust_decimal::Decimal;
 
-use crate::input::BulletinInput;
+use crate::input::{Anterieur, BulletinInput};
 use crate::payslip::{Bases, ContractPay, ContractTotals, Payslip};
 use crate::trace::{ExplainedFigure, Trace};
 use crate::vocabulary::PayElement;
@@ -121,13 +123,21 @@ fn calculate<R: Recorder>(rates: &Rates, input: &BulletinInput) -> Result<(Paysl
     Ok((bulletin, recorder))
 }
 
-fn unsealed<R: Recorder>(rates: &Rates, input: &BulletinInput) -> Result<(Payslip, R), Vec<Diagnostic>> {
-    let given = input;
-    if let Some(back) = &input.rappel {
-        return rappel::unsealed(rates, input, back);
+fn unsealed<R: Recorder>(rates: &Rates, given: &BulletinInput) -> Result<(Payslip, R), Vec<Diagnostic>> {
+    if let Some(back) = &given.rappel {
+        return rappel::unsealed(rates, given, back);
     }
+    work(rates, given, &BTreeMap::new())
+}
+
+/// Everything that is due for a work, once other payslips have paid more of its contracts (`depuis`).
+fn work<R: Recorder>(
+    rates: &Rates,
+    given: &BulletinInput,
+    depuis: &BTreeMap<String, Anterieur>,
+) -> Result<(Payslip, R), Vec<Diagnostic>> {
     let resolve::Resolved { input, warnings, nodes } = resolve::resolve(rates, given)?;
-    let mut run = Run::new(rates, &input, given, nodes);
+    let mut run = Run::new(rates, &input, given, nodes).since(depuis);
     run.warnings = warnings;
     let mut errors = check::check(&mut run);
     if errors.iter().any(Diagnostic::is_error) {
@@ -265,7 +275,7 @@ fn contract(
         analytique: c.analytique.clone(),
         absences: absences::of(run, &contract),
         elements: pay_elements(&contract, elements, brut.v),
-        cumul_contrat: regularisation::cumul(&contract, &bases, smic, allegements, par_jour),
+        cumul_contrat: regularisation::cumul(run, &contract, &bases, smic, allegements, par_jour),
         bases,
         lignes: printed,
         sous_totaux: ContractTotals {

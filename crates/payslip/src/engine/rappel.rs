@@ -8,7 +8,7 @@ use cddu_rates::{Cents, Diagnostic, Quantity, Rates, Tranche};
 use super::context::{Run, name};
 use super::pas;
 use crate::enfant::Pecule;
-use crate::engine::recorder::Recorder;
+use crate::engine::recorder::{Recorder, Untraced};
 use crate::input::{BulletinInput, Rappel, RetraiteTranches};
 use crate::methods::RetraitePlafondMethod;
 use crate::payslip::{
@@ -36,13 +36,13 @@ pub(super) fn unsealed<R: Recorder>(
         rappel: None,
         ..input.clone()
     };
-    let due = super::amounts(rates, &whole)?;
+    let (due, Untraced { .. }) = super::work(rates, &whole, &back.anterieurs)?;
     check(input, back, &due)?;
     let mut run: Run<'_, R> = Run::new(rates, input, input, super::resolve::Nodes::default());
     let mut contrats = Vec::with_capacity(due.contrats.len());
     for (rank, contract) in due.contrats.iter().enumerate() {
         let left =
-            contract_left(contract, &back.deja_paye).map_err(|d| vec![d.at(format!("contrats[{rank}]"))])?;
+            contract_left(contract, back).map_err(|d| vec![d.at(format!("contrats[{rank}]"))])?;
         trace_lines(&mut run, rank, contract, &left);
         contrats.push(left);
     }
@@ -160,9 +160,12 @@ fn check(input: &BulletinInput, back: &Rappel, due: &Payslip) -> Result<(), Vec<
 }
 
 /// What is left of a contract.
-fn contract_left(due: &ContractPay, paid: &[Payslip]) -> Result<ContractPay, Diagnostic> {
+fn contract_left(due: &ContractPay, back: &Rappel) -> Result<ContractPay, Diagnostic> {
     let mut left = due.clone();
-    for paid in paid.iter().flat_map(|p| &p.contrats).filter(|c| c.contrat == due.contrat) {
+    if let Some(since) = back.anterieurs.get(&due.contrat) {
+        left.cumul_contrat = left.cumul_contrat.map(|all| all - *since);
+    }
+    for paid in back.deja_paye.iter().flat_map(|p| &p.contrats).filter(|c| c.contrat == due.contrat) {
         left.jours = less(left.jours, paid.jours);
         left.heures = less(left.heures, paid.heures);
         left.heures_hors_cachets = left
@@ -259,7 +262,6 @@ fn overtime_left(due: BaseHeuresSup, paid: BaseHeuresSup) -> BaseHeuresSup {
     }
 }
 
-/// What this payment adds to the cumul of the contract.
 /// Elements of the gross: those that are new, the difference of those that changed, those that are no longer due with
 /// a minus.
 fn pay_elements_left(due: Vec<PayElement>, paid: &[PayElement]) -> Vec<PayElement> {

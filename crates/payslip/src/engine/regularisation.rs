@@ -26,7 +26,7 @@ pub(crate) fn former(run: &mut Run<'_, impl Recorder>, contract: &Contract<'_>) 
     if run.input.methodes.regularisation == RegularisationMethod::Aucune {
         return None;
     }
-    let given = contract.c.anterieur?;
+    let given = run.former(contract)?;
     let smic = contract.name("anterieur_smic", "SMIC des heures déjà payées");
     Some(Former {
         brut: run.given(contract.name("anterieur_brut", "brut déjà payé"), given.brut),
@@ -45,17 +45,18 @@ pub(crate) fn former(run: &mut Run<'_, impl Recorder>, contract: &Contract<'_>) 
 
 /// The cumul of the contract, this payslip included; `None` for a contract that one payslip pays whole.
 pub(crate) fn cumul(
+    run: &Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     bases: &Bases,
     smic: Option<Cents>,
     allegement: Cents,
     retraite: Option<AnterieurRetraite>,
 ) -> Option<Anterieur> {
-    let c = contract.c;
-    if c.anterieur.is_none() && contract.periode == c.dates() {
+    let former = run.former(contract);
+    if former.is_none() && contract.periode == contract.c.dates() {
         return None;
     }
-    let before = c.anterieur.unwrap_or_default();
+    let before = former.unwrap_or_default();
     // A forfait has no plafond and stays out of the cumul (CSS R242-2 III).
     let on_plafond = |amount: Cents| bases.plafond.map_or(Cents::ZERO, |_| amount);
     Some(Anterieur {

@@ -156,7 +156,7 @@ fn by_day(
         run.warn("RETRAITE-JOURS", message);
     }
     let progressive = run.input.methodes.regularisation == RegularisationMethod::Progressive;
-    let former = contract.c.anterieur.and_then(|a| a.retraite).filter(|_| progressive);
+    let former = run.former(contract).and_then(|a| a.retraite).filter(|_| progressive);
     let dates = jours_travailles::worked(run, contract);
     let (before, mut with) = book.days(&dates, former.map(|f| Days::former(f.paie, f.jours.0, f.tranches)));
     let daily = run.amount(contract.name("pjss", "plafond journalier"), "PJSS", contract.end)?;
