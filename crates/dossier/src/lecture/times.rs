@@ -101,7 +101,7 @@ impl LigneTemps {
     /// Hours as written, for pay that the hours do not decide.
     pub(crate) fn written_hours(&self) -> Decimal {
         match &self.temps {
-            Temps::Jour(day) => Decimal::from(worked_minutes(day)) / Decimal::from(60),
+            Temps::Jour(day) => Decimal::from(day.worked_minutes()) / Decimal::from(60),
             Temps::Semaine { heures, .. } => heures.0,
         }
     }
@@ -424,13 +424,6 @@ fn clock(time: NaiveTime) -> Horaire {
 }
 
 /// Minutes between start and end, the break taken off.
-fn worked_minutes(day: &Jour) -> i64 {
-    let Some((from, to)) = day.debut.zip(day.fin) else { return 0 };
-    let minutes = i64::from(to.0) - i64::from(from.0);
-    let presence = if minutes <= 0 { minutes + 24 * 60 } else { minutes };
-    presence - i64::from(day.pause_minutes)
-}
-
 fn presence(from: NaiveTime, to: NaiveTime) -> i64 {
     let minutes = (to - from).num_minutes();
     if minutes <= 0 { minutes + 24 * 60 } else { minutes }

@@ -8,6 +8,7 @@ use super::{ContractRun, plancher};
 use crate::engine::context::{Contract, Run};
 use crate::engine::elements::{self, Elements, Item};
 use crate::engine::recorder::Recorder;
+use crate::gross::Jour;
 use crate::input::Travail;
 use crate::payslip::Totals;
 use crate::vocabulary::{Categorie, ElementCode};
@@ -107,7 +108,7 @@ fn cachets(run: &mut Run<'_, impl Recorder>, rank: usize) {
     run.warn_at("PAIE-116", format!("contrats[{rank}].cachets"), message);
 }
 
-/// `PAIE-137`: days or cachets given beside a sheet that holds more of them.
+/// `PAIE-137`: days or cachets given beside a sheet that holds more of them, hours that are not those of the sheet.
 fn counts(run: &mut Run<'_, impl Recorder>, rank: usize) {
     let c = &run.given.contrats[rank];
     let Travail::Heures(sheet) = &c.travail else { return };
@@ -129,7 +130,22 @@ fn counts(run: &mut Run<'_, impl Recorder>, rank: usize) {
             (field, message)
         })
         .collect();
-    for (field, message) in found {
+    let minutes: i64 = sheet.temps.iter().map(Jour::worked_minutes).sum();
+    let given: Decimal = sheet.temps.iter().filter_map(|day| day.heures).map(|h| h.0).sum();
+    let weeks: Decimal = sheet.semaines.iter().map(|week| week.heures.0).sum();
+    let written = Decimal::from(minutes) / Decimal::from(60) + given + weeks;
+    let paid = run.input.contrats[rank].heures.0;
+    let of_hours = (!sheet.temps.is_empty() && !c.heures.0.is_zero() && ![written, paid].contains(&c.heures.0))
+        .then(|| {
+            let message = format!(
+                "contrat {} : {} heures données, {} dans la feuille ; la paie suit la feuille, vérifier ses lignes ou omettre heures",
+                c.contrat,
+                french(c.heures.0),
+                french(written.round_dp(2))
+            );
+            ("heures", message)
+        });
+    for (field, message) in found.into_iter().chain(of_hours) {
         run.warn_at("PAIE-137", format!("contrats[{rank}].{field}"), message);
     }
 }

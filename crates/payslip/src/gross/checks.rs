@@ -10,6 +10,7 @@ use crate::gross::indemnites::{REST, short_rests};
 use crate::gross::input::Annexe;
 use crate::gross::lines::{fr, fr_day};
 use crate::gross::temps::hours::Ticks;
+use crate::gross::temps::pauses;
 use crate::gross::temps::sheet::{Slot, WorkDay, monday};
 
 /// Limits of a convention.
@@ -113,6 +114,7 @@ fn run(cx: &mut Context<'_>, days: &[WorkDay], limits: &Limits) {
             ),
         );
     }
+    pauses::missing(cx, days);
     totals(cx, limits);
     let weeks = weeks(days);
     for (week, (worked, count)) in &weeks {

@@ -636,6 +636,16 @@ pub struct Jour {
 }
 
 impl Jour {
+    /// Minutes between the start and the end, less the break; zero without times. The night of a clock change counts as
+    /// another.
+    #[must_use]
+    pub fn worked_minutes(&self) -> i64 {
+        let Some((from, to)) = self.debut.zip(self.fin) else { return 0 };
+        let minutes = i64::from(to.0) - i64::from(from.0);
+        let presence = if minutes <= 0 { minutes + 24 * 60 } else { minutes };
+        presence - i64::from(self.pause_minutes)
+    }
+
     /// A day with its times, everything else at its default.
     #[must_use]
     pub const fn new(date: NaiveDate) -> Self {

@@ -174,6 +174,17 @@ fn beside_gross(p: &ContratPlat) -> Option<&'static str> {
     p.brut.and(given.into_iter().find(|(_, given)| *given).map(|(name, _)| name))
 }
 
+/// What asks for a gross to be priced: elements already priced have no effect beside it.
+fn beside_elements(p: &ContratPlat) -> Option<&'static str> {
+    let asks = [
+        ("temps", !p.temps.is_empty()),
+        ("semaines", !p.semaines.is_empty()),
+        ("salaire_base", p.salaire_base.is_some()),
+        ("engagement", p.engagement.is_some()),
+    ];
+    if p.elements.is_empty() { None } else { asks.into_iter().find(|(_, given)| *given).map(|(name, _)| name) }
+}
+
 impl TryFrom<ContratPlat> for Contrat {
     type Error = String;
 
@@ -181,6 +192,11 @@ impl TryFrom<ContratPlat> for Contrat {
         if let Some(name) = beside_gross(&p) {
             return Err(format!(
                 "brut et {name} sont donnés ensemble : {name} serait sans effet ; garder brut (payé tel quel, avec jours et heures), ou {name} sans brut (le brut est alors calculé)"
+            ));
+        }
+        if let (None, Some(name)) = (p.brut, beside_elements(&p)) {
+            return Err(format!(
+                "elements et {name} sont donnés ensemble : les éléments seraient perdus ; garder brut et elements tels que cddu brut les a calculés, ou {name} seul ; une prime se donne dans elements du bulletin, avec son contrat"
             ));
         }
         // Without an agreed pay, an engagement is paid the minimum of its agreement.

@@ -128,6 +128,7 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
     let hours = daily::hours(&mut cx, days);
     let hours = hours.unwrap_or_else(|| daily::hours_of_cachets(&mut cx, count, 8, "{0} × 480"));
     cx.count_hours(hours, None);
+    crate::gross::temps::pauses::unplaced(&mut cx, &FilmNight);
     crate::gross::checks::film(&mut cx, days);
     cx.finish(brut)
 }

@@ -91,6 +91,7 @@ pub(in crate::gross) fn technician(mut cx: Context<'_>, days: &[WorkDay]) -> Res
         week::pay(&mut cx, &terms, days, &mut brut)?;
     }
     crate::gross::indemnites::film(&mut cx, &terms, days)?;
+    crate::gross::temps::pauses::unplaced(&mut cx, &crate::gross::premiums::FilmNight);
     crate::gross::checks::film(&mut cx, days);
     cx.finish(brut)
 }

@@ -10,6 +10,7 @@ use crate::gross::context::Context;
 use crate::gross::input::HorairesEnfant;
 use crate::gross::lines::{fr, fr_day};
 use crate::gross::temps::hours::Ticks;
+use crate::gross::temps::pauses::longest_stretch;
 use crate::gross::temps::sheet::{DAY_MINUTES, Slot, absolute};
 
 /// End of the night of children, minutes of the day.
@@ -123,15 +124,7 @@ fn rest(cx: &mut Context<'_>, least: i64, young: &dyn Fn(NaiveDate) -> bool) {
 fn breaks(cx: &mut Context<'_>, young: &dyn Fn(NaiveDate) -> bool) {
     let mut found = Vec::new();
     for day in cx.days.iter().filter(|d| young(d.date)) {
-        let mut longest = 0;
-        let mut current: Option<(i64, i64)> = None;
-        for slot in &day.slots {
-            let Some(start) = slot.start else { continue };
-            let end = start + slot.len.whole_minutes();
-            let from = current.filter(|(_, last)| *last == start).map_or(start, |(from, _)| from);
-            current = Some((from, end));
-            longest = longest.max(end - from);
-        }
+        let longest = longest_stretch(day);
         if longest > WITHOUT_BREAK {
             found.push((day.date, longest));
         }

@@ -8,6 +8,7 @@ pub(super) mod feries;
 pub(super) mod feuilles;
 pub(super) mod hours;
 pub(super) mod limites;
+pub(super) mod pauses;
 pub(super) mod sheet;
 pub(super) mod totaux;
 pub(super) mod walk;

@@ -145,7 +145,7 @@ pub(in crate::gross) fn read(input: &FeuilleHeures) -> Result<Vec<WorkDay>, Vec<
                     }
                 }
                 for (start, len) in lived {
-                    let studio = row.studio || row.lieu.as_deref().is_some_and(is_studio);
+                    let studio = in_studio(row);
                     let slot =
                         Slot { start, len, date: row.date, work_day: row.date, nature, studio, row: index };
                     day.slots.extend(at_midnights(slot));
@@ -191,6 +191,11 @@ pub(in crate::gross) fn read(input: &FeuilleHeures) -> Result<Vec<WorkDay>, Vec<
         }
     }
     Ok(out)
+}
+
+/// The row says so, or its place does.
+pub(in crate::gross) fn in_studio(row: &Jour) -> bool {
+    row.studio || row.lieu.as_deref().is_some_and(is_studio)
 }
 
 fn is_studio(lieu: &str) -> bool {

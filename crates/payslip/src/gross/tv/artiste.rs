@@ -120,6 +120,9 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
     let hours = hours.unwrap_or_else(|| daily::hours_of_cachets(&mut cx, count, DAY, "{0} × 540"));
     cx.count_hours(hours, None);
     let brut = Brut { minimum: found, cachets, jours: Quantity::from(cachets), ..Brut::default() };
+    if !cx.feuille.direct {
+        crate::gross::temps::pauses::unplaced(&mut cx, &TvNight { genre });
+    }
     crate::gross::checks::television(&mut cx, days);
     cx.finish(brut)
 }

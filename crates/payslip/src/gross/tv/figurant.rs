@@ -123,6 +123,7 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
     let hours = hours.unwrap_or_else(|| daily::hours_of_cachets(&mut cx, count, 8, "{0} × 480"));
     cx.count_hours(hours, None);
     let brut = Brut { minimum: found, cachets, jours: Quantity::from(cachets), ..Brut::default() };
+    crate::gross::temps::pauses::unplaced(&mut cx, &TvNight { genre });
     crate::gross::checks::television(&mut cx, days);
     cx.finish(brut)
 }

@@ -69,6 +69,7 @@ pub(in crate::gross) fn technician(mut cx: Context<'_>, days: &[WorkDay]) -> Res
     travel(&mut cx, &terms, days)?;
     rest(&mut cx, &terms, days)?;
     crate::gross::pieces::television(&mut cx)?;
+    crate::gross::temps::pauses::unplaced(&mut cx, &TvNight { genre: terms.genre });
     crate::gross::checks::television(&mut cx, days);
     cx.finish(brut)
 }
@@ -809,6 +810,7 @@ pub(in crate::gross) fn animation(mut cx: Context<'_>, days: &[WorkDay]) -> Resu
         cx.count_hours(real, part);
         brut.jours = Quantity((brut.jours.0 + week.count).normalize());
     }
+    crate::gross::temps::pauses::unplaced(&mut cx, &TvNight { genre: Genre::Flux });
     crate::gross::checks::television(&mut cx, days);
     cx.finish(brut)
 }
