@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use cddu_payslip::gross::Zone;
 use cddu_rates::{Diagnostic, fold};
 
 use crate::lecture::absences::LigneAbsence;
@@ -47,6 +48,16 @@ pub struct Folder {
 }
 
 impl Folder {
+    /// The agreement of a contract: its own, or that of the employer.
+    pub(crate) fn idcc<'a>(&'a self, contract: &'a LigneContrat) -> &'a str {
+        contract.idcc.as_deref().unwrap_or(&self.production.employeur.identite.idcc)
+    }
+
+    /// Where the production shoots, unless a row says otherwise.
+    pub(crate) fn zone(&self) -> Zone {
+        if self.production.production.zone.as_deref() == Some("autre") { Zone::Autre } else { Zone::Paris }
+    }
+
     /// Reads a folder.
     ///
     /// # Errors

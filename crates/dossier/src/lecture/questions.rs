@@ -92,7 +92,7 @@ fn of_day(cells: &mut Cells<'_>, contract: &LigneContrat, day: &Jour, line: &Lig
             let stake = stake.map_or_else(String::new, |pay| format!(", environ {}", euros(pay)));
             (
                 column,
-                format!("{given} minutes de {what} en un jour ({} h){stake}", french(hours)),
+                format!("{given} minutes de {what} en un jour ({} h){stake}", heures(hours)),
                 "écrire des minutes (90), ou 1h30",
             )
         })
@@ -122,9 +122,9 @@ fn of_total(cells: &mut Cells<'_>, days: u32, hours: Decimal, line: &LigneTemps)
     if (by_day > MOST_HOURS && by_day <= A_DAY) || by_day < FEWEST_HOURS {
         let what = format!(
             "{} heures pour {}, {} par jour",
-            french(hours),
+            heures(hours),
             count(usize::try_from(days).unwrap_or(0), "jour"),
-            french(by_day)
+            heures(by_day)
         );
         let help = format!("vérifier la place de la virgule et le nombre de jours ; {}", if_wanted("heures"));
         cells.fault("DOS-278", "heures", what, &help);
@@ -146,7 +146,8 @@ fn like_minutes(written: &str) -> Option<&str> {
     (number < 60 && !number.is_multiple_of(25)).then_some(decimals)
 }
 
-fn french(hours: Decimal) -> String {
+/// Hours as people write them, two decimals at most.
+pub(crate) fn heures(hours: Decimal) -> String {
     hours.round_dp(2).normalize().to_string().replace('.', ",")
 }
 

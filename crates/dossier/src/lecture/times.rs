@@ -450,14 +450,13 @@ fn contradicted(
     {
         let minutes = presence(from, to) - i64::from(day.pause_minutes);
         if heures.0 * Decimal::from(60) != Decimal::from(minutes) {
-            let shown = |hours: Decimal| hours.round_dp(2).normalize().to_string().replace('.', ",");
             cells.fault(
                 "DOS-277",
                 "heures",
                 format!(
                     "{} heures écrites, {} d'après le début, la fin et la pause",
-                    shown(heures.0),
-                    shown(Decimal::from(minutes) / Decimal::from(60))
+                    questions::heures(heures.0),
+                    questions::heures(Decimal::from(minutes) / Decimal::from(60))
                 ),
                 "corriger ce qui est faux ; « heures » peut rester vide sur la ligne d'un jour",
             );

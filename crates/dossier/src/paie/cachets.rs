@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use crate::Folder;
 use crate::lecture::contracts::LigneContrat;
-use crate::lecture::questions::if_wanted;
+use crate::lecture::questions::{heures, if_wanted};
 use crate::lecture::times::{LigneTemps, Temps};
 
 /// Questions that the cachets of a contract raise, over the days paid.
@@ -46,10 +46,6 @@ fn question(folder: &Folder, line: &LigneTemps, code: &str, column: &str, messag
     Diagnostic::error(code, message).in_file(folder.shown(line.fichier), Some(line.ligne)).column(column)
 }
 
-fn idcc<'a>(folder: &'a Folder, contract: &'a LigneContrat) -> &'a str {
-    contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc)
-}
-
 fn french(day: NaiveDate) -> String {
     day.format("%d/%m/%Y").to_string()
 }
@@ -69,7 +65,7 @@ const BEYOND_35_HOURS: usize = 5;
 /// A cachet without its hours on a day whose premium is counted on them: a Sunday or a holiday (IDCC 3097 titre III art. 3.1;
 /// IDCC 1734 art. 5.9.2 for holidays alone; IDCC 2642 VI.9 and VII.2.3 for its extras), the last days of a long week.
 fn without_hours(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps], out: &mut Vec<Diagnostic>) {
-    let film = idcc(folder, contract) == "3097";
+    let film = folder.idcc(contract) == "3097";
     let television = !film && contract.categorie == Categorie::Artiste;
     let paris = folder.production.production.zone.as_deref() != Some("autre");
     let mut weeks: BTreeMap<NaiveDate, BTreeSet<NaiveDate>> = BTreeMap::new();
@@ -287,7 +283,7 @@ pub(super) fn whole(folder: &Folder, contract: &LigneContrat, days: Period) -> R
 /// Hours above eight a day and under eight a day of a film artist, paid by parts: the agreement counts them together at the
 /// end of the engagement (titre III art. 4.4.1).
 fn cut_count(folder: &Folder, contract: &LigneContrat, days: Period) -> Option<Diagnostic> {
-    let artist = contract.categorie == Categorie::Artiste && idcc(folder, contract) == "3097";
+    let artist = contract.categorie == Categorie::Artiste && folder.idcc(contract) == "3097";
     if !artist
         || days == contract.dates
         || contract.confirme.contains("engagement")
@@ -309,15 +305,14 @@ fn cut_count(folder: &Folder, contract: &LigneContrat, days: Period) -> Option<D
     if over <= whole {
         return None;
     }
-    let fr = |hours: Decimal| hours.round_dp(2).normalize().to_string().replace('.', ",");
     Some(
         Diagnostic::error(
             "DOS-259",
             format!(
                 "{} : payé par périodes, {} h au-delà de huit par jour à 125 % ; décomptées en fin d'engagement comme le veut l'art. 4.4.1, {} h",
                 contract.contrat,
-                fr(over),
-                fr(whole)
+                heures(over),
+                heures(whole)
             ),
         )
         .in_file(folder.shown(contract.fichier), Some(contract.ligne))
@@ -339,7 +334,7 @@ pub(super) fn counts_together(folder: &Folder, contract: &LigneContrat, monday: 
         .collect();
     let hours: Decimal = week.iter().map(|l| l.written_hours()).sum();
     let days = super::prepare::worked_days(&week);
-    match (contract.categorie, idcc(folder, contract) == "3097") {
+    match (contract.categorie, folder.idcc(contract) == "3097") {
         (Categorie::Figurant, true) => days > 5 || (days > 1 && hours > Decimal::from(35)),
         (Categorie::Artiste, true) => days > 5,
         (Categorie::Artiste, false) => hours > Decimal::from(47),

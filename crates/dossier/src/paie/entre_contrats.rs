@@ -6,12 +6,14 @@ use std::collections::BTreeSet;
 
 use cddu_documents::typo::count;
 use cddu_payslip::Categorie;
+use cddu_payslip::gross::Zone;
 use cddu_rates::{Diagnostic, Period};
 use chrono::{Datelike as _, NaiveDateTime, Weekday};
 use rust_decimal::Decimal;
 
 use crate::Folder;
 use crate::lecture::contracts::LigneContrat;
+use crate::lecture::questions::heures;
 use crate::lecture::times::{LigneTemps, Temps};
 
 /// Minutes of rest between two days of work.
@@ -54,8 +56,7 @@ pub(super) fn unseen(
     days: Period,
     out: &mut Vec<Diagnostic>,
 ) {
-    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
-    if idcc != "3097" || contract.brut.is_some() {
+    if folder.idcc(contract) != "3097" || contract.brut.is_some() {
         return;
     }
     let all = shifts(folder, &contract.matricule);
@@ -110,7 +111,7 @@ fn extras(
             format!(
                 "{} : {} heures de figuration dans la semaine du {}, par {} contrats ; 25 % des heures au-delà de 35 sont dus, à la place des majorations de chaque journée (titre III sous-titre II art. 4.4.1), et ne sont pas payés",
                 contract.contrat,
-                hours.round_dp(2).normalize().to_string().replace('.', ","),
+                heures(hours),
                 monday.format("%d/%m/%Y"),
                 contracts.len(),
             ),
@@ -135,8 +136,7 @@ fn short_rest(
     } else {
         format!("du contrat {}", before.contract.contrat)
     };
-    let hours =
-        (Decimal::from(missing) / Decimal::from(60)).round_dp(2).normalize().to_string().replace('.', ",");
+    let hours = heures(Decimal::from(missing) / Decimal::from(60));
     Diagnostic::error(
         "DOS-279",
         format!(
@@ -162,10 +162,9 @@ fn sixth_day(
     out: &mut Vec<Diagnostic>,
 ) {
     let Temps::Jour(row) = &line.temps else { return };
-    let elsewhere = folder.production.production.zone.as_deref() == Some("autre");
     let sunday = row.date.weekday() == Weekday::Sun;
     let technician = contract.categorie == Categorie::Technicien;
-    if !technician || elsewhere || sunday || line.confirme.contains("date") {
+    if !technician || folder.zone() == Zone::Autre || sunday || line.confirme.contains("date") {
         return;
     }
     let monday = Period::monday(row.date);

@@ -108,7 +108,7 @@ fn renamed(
     let mut rows: Vec<&LigneContrat> = groups.values().flatten().map(|(contract, _)| *contract).collect();
     rows.sort_by_key(|c| (c.fichier, c.ligne));
     for contract in rows {
-        let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
+        let idcc = folder.idcc(contract);
         let Some(id) = conventions.function(idcc, &contract.fonction) else { continue };
         let name = conventions.fonction(id).nom.as_str();
         let same = function_key(name).starts_with(&function_key(&contract.fonction));
@@ -356,7 +356,7 @@ fn asked(
     let lines = lines(folder, contract, days);
     let cadre = status(folder, rates, contract)?;
     let film = &folder.production.production;
-    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
+    let idcc = folder.idcc(contract);
     let conventions = rates.conventions()?;
     let function = conventions.function(idcc, &contract.fonction).map(|id| conventions.fonction(id));
     let mut analytique = contract.analytique.clone();
@@ -439,7 +439,7 @@ fn sheet(
     (cachets, days): (u32, Period),
 ) -> FeuilleHeures {
     let film = &folder.production.production;
-    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
+    let idcc = folder.idcc(contract);
     FeuilleHeures {
         salaire_base: contract.salaire_base,
         heures_base: contract.heures_base,
@@ -450,7 +450,7 @@ fn sheet(
         genre: film.genre.filter(|_| idcc != "3097"),
         annexe: annexe(contract.annexe_film.or(film.annexe.as_deref())),
         derogation_annexe3: film.derogation_annexe3,
-        zone: if film.zone.as_deref() == Some("autre") { Zone::Autre } else { Zone::Paris },
+        zone: folder.zone(),
         publicitaire: film.publicitaire,
         moins_de_16_ans: under_sixteen(folder, contract),
         ..FeuilleHeures::default()
@@ -497,7 +497,7 @@ fn status(folder: &Folder, rates: &Rates, contract: &LigneContrat) -> Result<boo
     if !technician {
         return Ok(false);
     }
-    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
+    let idcc = folder.idcc(contract);
     let conventions = rates.conventions()?;
     if let Some(id) = conventions.function(idcc, &contract.fonction) {
         return Ok(conventions.fonction(id).cadre);
@@ -568,7 +568,7 @@ pub(crate) fn agreed(
     let feuille = sheet(folder, contract, &[], (cachets, contract.dates));
     let engagement = feuille.engagement.unwrap_or(Engagement::Jour);
     let technician = contract.categorie == Categorie::Technicien;
-    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
+    let idcc = folder.idcc(contract);
     let heures_base = technician.then(|| contract.heures_base.unwrap_or(usual_hours(idcc)));
     let mineur = feuille.moins_de_16_ans;
     let days = if engagement == Engagement::Jour { 1 } else { 5 };

@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use crate::Folder;
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::elements::LigneElement;
-use crate::lecture::questions::{hour, if_wanted};
+use crate::lecture::questions::{heures, hour, if_wanted};
 use crate::lecture::times::{LigneTemps, Temps};
 
 /// A day longer than this from its start to its end, in minutes, is asked about: the daily rest of eleven hours (C. trav.
@@ -123,12 +123,12 @@ fn long_days(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps], ou
         let stake = hour(contract).and_then(|pay| Cents::checked_round(pay.to_decimal() * (hours - usual)));
         let stake = stake.filter(|pay| *pay > Cents::ZERO);
         let stake = stake.map_or_else(String::new, |pay| {
-            format!(", environ {} de plus, sans les majorations, que {} h", euros(pay), french(usual))
+            format!(", environ {} de plus, sans les majorations, que {} h", euros(pay), heures(usual))
         });
         let turned = if likely {
             format!(
                 "début et fin inversés ? de {fin} à {debut}, la journée a {} h de travail ; ",
-                french(swapped)
+                heures(swapped)
             )
         } else {
             String::new()
@@ -139,9 +139,9 @@ fn long_days(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps], ou
                 format!(
                     "{} : {} heures de travail le {}, {} h de présence{stake} ; le repos de onze heures en laisse treize à une journée",
                     contract.contrat,
-                    french(hours),
+                    heures(hours),
                     day.date.format("%d/%m/%Y"),
-                    french(Decimal::from(span) / Decimal::from(60)),
+                    heures(Decimal::from(span) / Decimal::from(60)),
                 ),
             )
             .in_file(folder.shown(line.fichier), Some(line.ligne))
@@ -152,10 +152,6 @@ fn long_days(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps], ou
             )),
         );
     }
-}
-
-fn french(hours: Decimal) -> String {
-    hours.round_dp(2).normalize().to_string().replace('.', ",")
 }
 
 /// The end of a contract decides its ceiling and the allowance of its tax: a wrong year changes the net in silence.

@@ -30,12 +30,10 @@ struct Repos<'f> {
 
 /// Days that a contract opens a rest for.
 fn owed<'f>(folder: &'f Folder, contract: &LigneContrat) -> Vec<Repos<'f>> {
-    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
-    if idcc != "3097" || contract.categorie != Categorie::Technicien || contract.brut.is_some() {
+    if folder.idcc(contract) != "3097" || contract.categorie != Categorie::Technicien || contract.brut.is_some() {
         return Vec::new();
     }
-    let elsewhere = folder.production.production.zone.as_deref() == Some("autre");
-    let zone = if elsewhere { Zone::Autre } else { Zone::Paris };
+    let zone = folder.zone();
     let lines = folder.times.get(&contract.contrat).map_or(&[][..], Vec::as_slice);
     let mut days: Vec<(&LigneTemps, &Jour)> = lines
         .iter()

@@ -106,7 +106,7 @@ pub(super) fn of_a_month(
     if !(least.0.saturating_mul(7) / 2..least.0.saturating_mul(5)).contains(&pay.0) {
         return None;
     }
-    let idcc = contract.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc);
+    let idcc = folder.idcc(contract);
     let (times, said) = if idcc == "2642" {
         (Decimal::new(38, 1), "3,8")
     } else {

@@ -153,7 +153,7 @@ fn demand<'a>(
         fonction: &row.fonction,
         cadre: terms.cadre,
         annexe: row.annexe,
-        idcc: row.idcc.as_deref().unwrap_or(&folder.production.employeur.identite.idcc),
+        idcc: folder.idcc(row),
         dates: row.dates,
         engagement: terms.engagement,
         salaire_base: row.salaire_base,
