@@ -24,6 +24,8 @@ pub struct LigneAbsence {
     pub ligne: u64,
     /// The absence.
     pub absence: Absence,
+    /// Columns whose unusual value is wanted.
+    pub confirme: BTreeSet<&'static str>,
 }
 
 /// What the rows are read against.
@@ -53,6 +55,7 @@ pub(crate) fn read(
             continue;
         }
         let absence = absence(&mut cells);
+        let confirme = cells.confirmed();
         let first = crate::lecture::value::recent_date(&cells.peek("debut")).ok();
         let contract = contract(&mut cells, known, first);
         if let (Some(absence), Some(contract)) = (&absence, contract) {
@@ -75,7 +78,7 @@ pub(crate) fn read(
         let sound = cells.faults.is_empty();
         diagnostics.append(&mut cells.faults);
         if let (Some(absence), Some(contract), true) = (absence, contract, sound) {
-            out.entry(contract.contrat.clone()).or_default().push(LigneAbsence { ligne: row.line, absence });
+            out.entry(contract.contrat.clone()).or_default().push(LigneAbsence { ligne: row.line, absence, confirme });
         }
     }
     for list in out.values_mut() {

@@ -455,6 +455,12 @@ pub const ABSENCES: FileSpec = FileSpec {
             "indemnités journalières versées à la production ; vide : non, « oui » est refusé",
             "",
         ),
+        may(
+            "confirme",
+            Texte,
+            "colonnes de cette ligne dont la valeur inhabituelle est voulue (réponse à une question du programme)",
+            "",
+        ),
     ],
 };
 

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_documents::typo::euros;
-use cddu_payslip::Element;
+use cddu_payslip::{Element, ElementCode};
 use cddu_rates::{Diagnostic, Month, Period, fold, nearest};
 use chrono::{Days, NaiveDate};
 
+use crate::lecture::columns::FIGURATION;
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::left_out::LeftOut;
 use crate::lecture::people::Personne;
@@ -26,6 +27,18 @@ pub struct LigneElement {
     pub element: Element,
     /// Columns whose unusual value is wanted.
     pub confirme: BTreeSet<&'static str>,
+}
+
+impl LigneElement {
+    /// The column of its own file that says what a column of `elements.csv` does.
+    pub(crate) fn colonne<'a>(&self, column: &'a str) -> &'a str {
+        match (column, self.element.code) {
+            _ if self.fichier != FIGURATION.fichier => column,
+            ("montant", ElementCode::Frais) => "repas",
+            ("montant", _) => "complement",
+            _ => column,
+        }
+    }
 }
 
 pub(crate) fn read(

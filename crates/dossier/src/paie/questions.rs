@@ -11,6 +11,7 @@ use chrono::{Datelike as _, Days, Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::Folder;
+use crate::lecture::columns::ABSENCES;
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::elements::LigneElement;
 use crate::lecture::questions::{heures, hour, if_wanted};
@@ -309,16 +310,22 @@ pub(super) fn of_payslip(
 /// A doubt of the calculation at the row and the column that raise it, with the answer that the row may give.
 fn asked_again(folder: &Folder, input: &BulletinInput, doubt: &Avertissement) -> Option<Diagnostic> {
     let (list, rest) = doubt.champ.as_deref()?.split_once('[')?;
-    let (rank, column) = rest.split_once("].")?;
+    let (rank, field) = rest.split_once("].")?;
     let rank: usize = rank.parse().ok()?;
-    let (fichier, ligne, confirme) = if list == "contrats" {
+    let column = field.rsplit_once("].").map_or(field, |(_, column)| column);
+    let (fichier, ligne, confirme, shown) = if let Some(index) = field.strip_prefix("absences[") {
+        let contract = input.contrats.get(rank)?;
+        let given = contract.absences.get(index.split_once(']')?.0.parse::<usize>().ok()?)?;
+        let row = folder.absences.get(&contract.contrat)?.iter().find(|l| l.absence.debut == given.debut)?;
+        (ABSENCES.fichier, row.ligne, &row.confirme, column)
+    } else if list == "contrats" {
         let row = folder.contracts.get(&input.contrats.get(rank)?.contrat)?;
-        (row.fichier, row.ligne, &row.confirme)
+        (row.fichier, row.ligne, &row.confirme, column)
     } else {
         let element = input.elements.get(rank)?;
         let own = |l: &&LigneElement| l.matricule == input.salarie.matricule && l.element == *element;
         let row = folder.elements.iter().find(own)?;
-        (row.fichier, row.ligne, &row.confirme)
+        (row.fichier, row.ligne, &row.confirme, row.colonne(column))
     };
     if confirme.contains(column) {
         return None;
@@ -334,17 +341,19 @@ fn asked_again(folder: &Folder, input: &BulletinInput, doubt: &Avertissement) ->
         "PAIE-127" => "DOS-125",
         "PAIE-128" => "DOS-282",
         "PAIE-129" => "DOS-283",
+        "PAIE-138" => "DOS-284",
+        "PAIE-139" => "DOS-285",
         // Told: the row is read as it is written.
         told => {
             let told = Diagnostic::warning(told, text.clone());
-            return Some(told.in_file(folder.shown(fichier), Some(ligne)).column(column));
+            return Some(told.in_file(folder.shown(fichier), Some(ligne)).column(shown));
         }
     };
     Some(
         Diagnostic::error(code, what)
             .in_file(folder.shown(fichier), Some(ligne))
-            .column(column)
-            .hint(format!("vérifier {remedy} ; {}", if_wanted(column))),
+            .column(shown)
+            .hint(format!("vérifier {remedy} ; {}", if_wanted(shown))),
     )
 }
 

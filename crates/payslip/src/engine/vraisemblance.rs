@@ -9,6 +9,7 @@ use crate::engine::context::{Contract, Run};
 use crate::engine::elements::{self, Elements, Item};
 use crate::engine::recorder::Recorder;
 use crate::gross::Jour;
+use crate::absences::AbsencePay;
 use crate::input::Travail;
 use crate::payslip::Totals;
 use crate::vocabulary::{Categorie, ElementCode};
@@ -28,11 +29,13 @@ const HIGH_EXPENSE: Cents = Cents(100_000);
 const TIMES_LIMIT: i64 = 5;
 /// Meals of one day: at noon, in the evening, at night.
 const MEALS_A_DAY: i64 = 3;
+/// Dependants of a garnishment (C. trav. R3252-3): more are rarer than another number in the wrong column.
+const MOST_DEPENDANTS: u32 = 10;
 
 /// The doubts: what a folder asks, and what a call ends with anomalies for.
-pub(crate) const DOUBTS: [&str; 13] = [
+pub(crate) const DOUBTS: [&str; 15] = [
     "PAIE-115", "PAIE-116", "PAIE-125", "PAIE-126", "PAIE-127", "PAIE-128", "PAIE-129", "PAIE-130",
-    "PAIE-131", "PAIE-132", "PAIE-133", "PAIE-134", "PAIE-137",
+    "PAIE-131", "PAIE-132", "PAIE-133", "PAIE-134", "PAIE-137", "PAIE-138", "PAIE-139",
 ];
 /// Those that are told and are no anomaly: what the contract says prevails, or nothing could be compared.
 pub(crate) const TOLD_ONLY: [&str; 2] = ["PAIE-132", "PAIE-133"];
@@ -50,6 +53,7 @@ pub(super) fn warn(
         cachets(run, rank);
         counts(run, rank);
         pay(run, rank, contract.pay.bases.brut);
+        kept(run, rank, &contract.pay.absences);
         function(run, rank);
     }
     same_days(run, contracts);
@@ -221,6 +225,21 @@ fn pay(run: &mut Run<'_, impl Recorder>, rank: usize, gross: Cents) {
     }
 }
 
+/// `PAIE-138`: more pay kept during an absence than it takes back. An absence that goes on after the period paid keeps here
+/// what later payslips take back.
+fn kept(run: &mut Run<'_, impl Recorder>, rank: usize, absences: &[AbsencePay]) {
+    let contract = Contract::new(run.input, rank);
+    for (index, given) in contract.c.absences.iter().enumerate() {
+        let paid = absences.iter().find(|a| a.debut == given.debut && a.motif == given.motif);
+        let Some(paid) = paid.filter(|a| a.maintien > a.retenue && a.fin <= contract.periode.fin) else { continue };
+        let message = format!(
+            "contrat {} : maintien de {} € pour une absence qui retire {} € ; vérifier le montant du maintien, en euros bruts",
+            contract.c.contrat, paid.maintien, paid.retenue
+        );
+        run.warn_at("PAIE-138", format!("contrats[{rank}].absences[{index}].maintien"), message);
+    }
+}
+
 /// `PAIE-132` a status that the grid does not give to the function, `PAIE-133` a function of no grid beside a gross given.
 fn function(run: &mut Run<'_, impl Recorder>, rank: usize) {
     let contract = Contract::new(run.input, rank);
@@ -285,7 +304,7 @@ fn same_days(run: &mut Run<'_, impl Recorder>, contracts: &[ContractRun]) {
     }
 }
 
-/// `PAIE-127` an element above the gross, `PAIE-128` an expense far above its limit, `PAIE-129` meals that the days cannot
+/// `PAIE-127` an element above the gross, `PAIE-139` dependants of a garnishment, `PAIE-128` an expense far above its limit, `PAIE-129` meals that the days cannot
 /// hold.
 fn elements(run: &mut Run<'_, impl Recorder>, items: &Elements<'_>, totals: &Totals) {
     let premiums: Cents = items.amounts(ElementCode::Prime).map(|i| i.montant.v).sum();
@@ -296,6 +315,13 @@ fn elements(run: &mut Run<'_, impl Recorder>, items: &Elements<'_>, totals: &Tot
     for (rank, item) in items.items.iter().skip(of_sheets).enumerate() {
         let amount = item.montant.v;
         let named = if item.element.montant.is_some() { "montant" } else { "quantite" };
+        if item.element.personnes_a_charge > MOST_DEPENDANTS {
+            let doubt = format!(
+                "{} personnes à charge pour une saisie : chacune augmente la part insaisissable ; vérifier personnes_a_charge",
+                item.element.personnes_a_charge
+            );
+            found.push(("PAIE-139", rank, "personnes_a_charge", doubt));
+        }
         if let Some(doubt) = beyond_limit(item) {
             found.push(("PAIE-128", rank, "montant", doubt));
         } else if let Some(doubt) = too_many_meals(run, item) {
