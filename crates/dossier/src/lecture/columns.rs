@@ -298,6 +298,12 @@ pub const TEMPS: FileSpec = FileSpec {
         may("fin", Heure, "départ ; avant l'arrivée : le lendemain", "19:00"),
         may("pause_minutes", Entier, "pause non payée, en minutes ; vide : 0", "60"),
         may(
+            "pause_debut",
+            Heure,
+            "début de la pause, qui décide des heures de nuit ; vide : au milieu de la présence",
+            "",
+        ),
+        may(
             "nature",
             Choix(&[
                 "tournage",
@@ -508,6 +514,12 @@ pub const FIGURATION: FileSpec = FileSpec {
         may("debut", Heure, "heure de convocation, qui est aussi l'heure d'embauche de la DPAE", "07:30"),
         may("fin", Heure, "heure de fin ; avant la convocation : le lendemain", "17:30"),
         may("pause_minutes", Entier, "pause non payée, en minutes ; vide : 0", "60"),
+        may(
+            "pause_debut",
+            Heure,
+            "début de la pause, qui décide des heures de nuit ; vide : au milieu de la présence",
+            "",
+        ),
         may(
             "salaire_base",
             Montant,

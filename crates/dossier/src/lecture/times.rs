@@ -298,6 +298,7 @@ fn read_line(cells: &mut Cells<'_>, sheet: &Sheet, row: &RawRow) -> Option<Ligne
     let (date, week) = (cells.date("date"), cells.opt_text("semaine"));
     let (debut, fin) = (cells.time("debut"), cells.time("fin"));
     let pause_minutes = cells.minutes("pause_minutes").unwrap_or(0);
+    let pause_debut = cells.time("pause_debut");
     let mut journee = Jour {
         pause_minutes,
         nature: Some(cells.variant("nature").unwrap_or(NatureJour::Tournage)),
@@ -357,12 +358,22 @@ fn read_line(cells: &mut Cells<'_>, sheet: &Sheet, row: &RawRow) -> Option<Ligne
                 );
                 return None;
             }
+            if pause_debut.is_some() && pause_minutes == 0 {
+                cells.fault(
+                    "DOS-043",
+                    "pause_debut",
+                    "une pause commence et n'a pas de durée".to_owned(),
+                    "écrire la durée de la pause dans pause_minutes, ou vider pause_debut",
+                );
+                return None;
+            }
             contradicted(cells, &journee, horaire, (jours, heures));
             if !cells.faults.is_empty() {
                 return None;
             }
             journee.debut = horaire.map(|(from, _)| clock(from));
             journee.fin = horaire.map(|(_, to)| clock(to));
+            journee.pause_debut = pause_debut.map(clock);
             Temps::Jour(Box::new(journee))
         }
         (None, Some(text)) => {

@@ -254,11 +254,13 @@ fn empty_days(
                 // A day worked on the weekend may stand for one of the week.
                 let weekend =
                     lines.iter().filter(|l| l.days().debut.weekday().number_from_monday() > 5).count();
-                if empty.len() <= weekend || contract.confirme.contains("engagement") {
-                    continue;
-                }
+                // The answer is that of one week; that of the contract, when it has no other.
+                let only = Period::monday(contract.dates.debut) == Period::monday(contract.dates.fin);
+                let wanted = lines.iter().any(|l| l.confirme.contains("jours"))
+                    || (only && contract.confirme.contains("engagement"));
+                let Some(line) = lines.last().filter(|_| empty.len() > weekend && !wanted) else { continue };
                 let what = format!("aucune heure le {}", empty.join(", le "));
-                (empty.len(), what, contract.fichier, contract.ligne, "engagement")
+                (empty.len(), what, line.fichier, line.ligne, "jours")
             }
         };
         let stake = contract.salaire_base.and_then(|pay| {
