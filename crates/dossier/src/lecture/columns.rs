@@ -333,7 +333,7 @@ pub const TEMPS: FileSpec = FileSpec {
         may(
             "recupere",
             OuiNon,
-            "repos compensateur donné pour un 6e jour, un dimanche ou un férié ; vide : la règle de la convention",
+            "repos donné pour un 6e jour, un dimanche ou un férié travaillé ; vide : donné pour les deux premiers (demandé quand le contrat n'en laisse pas la place), payé pour un férié",
             "",
         ),
         may("semaine", Texte, "total hebdomadaire : semaine ISO", ""),
