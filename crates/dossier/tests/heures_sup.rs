@@ -234,3 +234,32 @@ fn a_refused_payment_holds_the_other_of_its_person() {
     assert!(run.left_out[0].codes.contains(&"DOS-125".to_owned()), "{:#?}", run.left_out);
     assert!(run.diagnostics.iter().all(|d| d.code != "PAIE-012"), "{:#?}", run.diagnostics);
 }
+
+/// A Sunday of 20:00 to 4:00, paid with its week, has four hours of the Monday: the next week counts them, whoever pays
+/// it apart. Tuesday to Saturday of nine hours: 45, and 49 with them, fourteen hours of overtime. In one run of the two
+/// weeks or in two, the contract pays the same.
+#[test]
+fn the_hours_of_a_sunday_night_are_those_of_the_week_that_follows() {
+    let contract = "C1,T01,technicien,Habilleur cinéma,2026-11-16,2026-11-28,1000.00,semaine\n";
+    let header = "contrat,date,debut,fin,pause_minutes,recupere,confirme\n";
+    let nine = |d: u32| format!("C1,2026-11-{d},09:00,19:00,60,oui,jours\n");
+    let first: String = (17..=20).map(nine).collect();
+    let second: String = (24..=28).map(nine).collect();
+    let root = |contract: &str| {
+        let root = folder(contract, "");
+        let night = "C1,2026-11-22,20:00,04:00,0,oui,\n";
+        write(root.path(), "temps.csv", &format!("{header}{first}{night}{second}"));
+        root
+    };
+    let apart = root(contract);
+    let sunday = only(&paid(apart.path(), "2026-W47", false));
+    let run = paid(apart.path(), "2026-W48", false);
+    let next = only(&run);
+    let asked = run.payslips[0].0.entree.contrats[0].heures_sup_autres.clone();
+    let Some(AutresHeures::Semaines(weeks)) = asked else { panic!("{asked:?}") };
+    assert_eq!((weeks[0].semaine.to_string(), weeks[0].heures.to_string()), ("2026-11-23".into(), "4".into()));
+    assert_eq!(next.contrats[0].bases.heures_sup.unwrap().heures, "14".parse().unwrap());
+    let together = root(contract);
+    let whole = only(&paid(together.path(), "2026-11-16/2026-11-28", false));
+    assert_eq!(sunday.totaux.brut + next.totaux.brut, whole.totaux.brut);
+}

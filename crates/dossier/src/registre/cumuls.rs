@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use cddu_payslip::{
     Anterieur, AnterieurRetraite, AutresHeures, BulletinInput, ContractPay, Contrat, Cumuls, ElementCode, HeuresSemaine, Payslip,
-    RetenueMois, RetraiteAnnee, RetraitePlafondMethod, RetraiteTranches, SaisieBaremeMethod, SaisieMois,
+    RetenueMois, RetraiteAnnee, RetraitePlafondMethod, RetraiteTranches, SaisieBaremeMethod, SaisieMois, Travail,
 };
 use cddu_rates::{Cents, Famille, Month, Period, Quantity, Rates, Tranche};
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use crate::Folder;
@@ -277,8 +277,30 @@ fn week_hours(
                 }
             }
         }
+        for (monday, hours) in of_sunday_nights(frozen) {
+            if period.weeks().any(|week| week == monday) {
+                *out.entry(monday).or_default() += hours;
+            }
+        }
     }
     out
+}
+
+/// Hours that a payslip paid after the midnight of a Sunday, the last day of its contract that it pays: they are hours of
+/// the week that follows.
+fn of_sunday_nights(frozen: &Frozen) -> impl Iterator<Item = (NaiveDate, Decimal)> {
+    frozen.entree.contrats.iter().filter_map(|contract| {
+        let Travail::Heures(sheet) = &contract.travail else { return None };
+        let last = contract.periode().fin;
+        let sunday = last.weekday() == Weekday::Sun;
+        let minutes: i64 = sheet
+            .temps
+            .iter()
+            .filter(|day| sunday && day.date == last)
+            .map(cddu_payslip::gross::Jour::minutes_after_midnight)
+            .sum();
+        (minutes > 0).then(|| (last + Days::new(1), Decimal::from(minutes) / Decimal::from(60)))
+    })
 }
 
 /// Hours written on the sheets of a contract for a civil week.

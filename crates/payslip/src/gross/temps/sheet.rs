@@ -218,6 +218,18 @@ pub(in crate::gross) fn pause(row: &Jour) -> Option<(i64, i64)> {
     Some((from, from + length))
 }
 
+impl Jour {
+    /// Minutes worked after the midnight that ends the day: those of a night are of the next day, and of its week.
+    #[must_use]
+    pub fn minutes_after_midnight(&self) -> i64 {
+        let Some((_, fin)) = self.debut.zip(self.fin).filter(|(debut, fin)| fin <= debut) else { return 0 };
+        let midnight = absolute(self.date) + DAY_MINUTES;
+        let end = midnight + i64::from(fin.0);
+        let rest = pause(self).map_or(0, |(from, to)| (to.min(end) - from.max(midnight)).max(0));
+        i64::from(fin.0) - rest
+    }
+}
+
 type Interval = (Option<i64>, Ticks);
 
 /// First minute of the hour that the clocks skip or live twice (directive 2000/84/CE; décret n° 79-896): two o'clock on the
