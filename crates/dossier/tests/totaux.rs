@@ -520,3 +520,46 @@ fn a_continuous_day_without_break_is_asked() {
     // 40 h: 41.25 × 43.6955 = 1802.44, and the same half hours.
     assert_eq!(times("0", "pause_minutes").results()[0].totaux.brut.to_string(), "1911.68");
 }
+
+/// A contract of two weeks of which only the second has a sheet: the first is guaranteed (titre II art. 9), 1,747.82, and
+/// nothing may lose it in silence. Paid apart, the second week says it; an absence answers it.
+#[test]
+fn a_week_without_any_line_is_asked_about() {
+    let contract = cadreur("2026-10-05", "2026-10-16", "semaine");
+    let second: Vec<String> = (12..17).map(|d| format!("2026-10-{d}")).collect();
+    let second: Vec<(&str, &str)> = second.iter().map(|d| (d.as_str(), "19:00")).collect();
+    let sheet = days(&second);
+    let fault = refused(&contract, &sheet, "2026-10-05/2026-10-18", "DOS-154");
+    assert!(fault.message.contains("semaine du 05/10/2026"), "{}", fault.message);
+    assert!(fault.message.contains("1\u{202f}747,82"), "{}", fault.message);
+    assert_eq!((fault.fichier.as_deref(), fault.ligne), (Some("contrats.csv"), Some(2)));
+    let root = folder(&contract, &sheet);
+    let alone = paie(root.path(), "2026-W42");
+    assert_eq!(alone.results().len(), 1);
+    let told = alone.diagnostics.iter().find(|d| d.code == "DOS-286").unwrap();
+    assert!(!told.is_error() && told.message.contains("la semaine du 05/10/2026"), "{}", told.message);
+    fs::write(
+        root.path().join("absences.csv"),
+        "contrat,debut,fin,motif\nC1,2026-10-05,2026-10-09,autorisee_non_payee\n",
+    )
+    .unwrap();
+    let answered = paie(root.path(), "2026-10-05/2026-10-18");
+    assert_eq!(answered.results().len(), 1, "{:#?}", answered.diagnostics);
+    let alone = paie(root.path(), "2026-W42");
+    assert!(alone.diagnostics.iter().all(|d| d.code != "DOS-286"), "{:#?}", alone.diagnostics);
+}
+
+/// A day without hours is answered for its week: another week of the contract is asked again.
+#[test]
+fn an_answer_holds_for_its_week() {
+    let contract = cadreur("2026-10-05", "2026-10-16", "semaine");
+    let row = |d: u32, answer: &str| format!("C1,2026-10-{d:02},09:00,19:00,60,,,,,,{answer}\n");
+    let first: String = (5..9).map(|d| row(d, if d == 8 { "jours" } else { "" })).collect();
+    let second: String = (12..16).map(|d| row(d, "")).collect();
+    let fault = refused(&contract, &(first.clone() + &second), "2026-10-05/2026-10-18", "DOS-154");
+    assert!(fault.message.contains("semaine du 12/10/2026") && fault.message.contains("16/10"), "{fault:?}");
+    assert_eq!((fault.fichier.as_deref(), fault.ligne, fault.colonne.as_deref()), (Some("temps.csv"), Some(9), Some("jours")));
+    let second: String = (12..16).map(|d| row(d, if d == 15 { "jours" } else { "" })).collect();
+    // 36 hours a week, 39 guaranteed: 1,747.82 each.
+    assert_eq!(brut(&contract, &(first + &second), "2026-10-05/2026-10-18"), "3495.64");
+}

@@ -232,6 +232,11 @@ fn elements_are_held_against_their_limit_the_gross_and_the_days() {
                 &[(r#""quantite":15"#, r#""quantite":60"#)],
                 Some(("PAIE-129", "elements[0].quantite", "60 repas pour une période de 5 jours")),
             ),
+            (
+                "three tenths of a meal",
+                &[(r#""quantite":15"#, r#""quantite":"0.3""#)],
+                Some(("PAIE-129", "elements[0].quantite", "0,3 repas")),
+            ),
         ],
     );
     check(
@@ -377,4 +382,66 @@ fn a_number_with_a_comma_is_shown_as_it_is_written() {
         assert_eq!(error.champ.as_deref(), Some("salarie.taux_pas"));
         assert!(error.aide.unwrap().contains(written), "{typed}");
     }
+}
+
+/// Hours given beside the sheet that is paid: eight hours of Monday, thirty-eight said.
+#[test]
+fn hours_beside_a_sheet_are_held_against_it() {
+    let sheet = r#""engagement":"jour","salaire_base":"1800.00","heures":8,"temps":[{"date":"2026-10-05","debut":"09:00","fin":"18:00","pause_minutes":60}]"#;
+    check(
+        &request(sheet, ""),
+        &[
+            ("the hours of the sheet", &[], None),
+            (
+                "thirty-eight hours",
+                &[(r#""heures":8"#, r#""heures":38"#)],
+                Some(("PAIE-137", "contrats[0].heures", "38 heures données, 8 dans la feuille")),
+            ),
+        ],
+    );
+    // Elements already priced would be lost beside hours to price.
+    let lost = sheet.replace(r#""heures":8"#, r#""elements":[{"code":"base","libelle":"Base","montant":"300.00"}]"#);
+    let refused = json::parse::<BulletinInput>(&request(&lost, "")).unwrap_err().to_string();
+    assert!(refused.contains("elements et temps sont donnés ensemble"), "{refused}");
+}
+
+/// A week of five days at 3,500.00 typed as the pay of a day: 17,500.00, against five days of the weekly minimum 3,015.27
+/// of the grid (3,015.27 x 5 / 5): 5.8 times.
+#[test]
+fn a_week_typed_as_a_day_is_seen_where_the_grid_has_weeks_only() {
+    let days: Vec<String> =
+        (5..10).map(|d| format!(r#"{{"date":"2026-10-{d:02}","debut":"09:00","fin":"18:00","pause_minutes":60}}"#)).collect();
+    let week = format!(r#""engagement":"jour","salaire_base":"3500.00","temps":[{}]"#, days.join(","));
+    let of = |text: &str| {
+        request(text, "").replace("technicien", "realisateur").replace("Cadreur cinéma", "Réalisateur cinéma")
+    };
+    check(
+        &of(&week),
+        &[
+            ("by the day", &[], Some(("PAIE-125", "contrats[0].salaire_base", "5 fois le minimum"))),
+            ("by the week", &[(r#""engagement":"jour""#, r#""engagement":"semaine""#)], None),
+        ],
+    );
+}
+
+/// Two days of an illness take 545.82 back (1,364.56 x 15.6 / 39): 545.82 kept is all of it, more is asked about.
+#[test]
+fn pay_kept_above_what_an_absence_takes_back_is_asked_about() {
+    let days: Vec<String> = (5..8).map(|d| format!(r#"{{"date":"2026-10-{d:02}","heures":"7.8"}}"#)).collect();
+    let week = format!(
+        r#""engagement":"semaine","salaire_base":"1364.56","temps":[{}],"absences":[{{"motif":"maladie","debut":"2026-10-08","fin":"2026-10-09","maintien":"545.82"}}]"#,
+        days.join(",")
+    );
+    let of = |text: &str| request(text, "").replace("Cadreur cinéma", "Premier assistant opérateur cinéma");
+    check(
+        &of(&week),
+        &[
+            ("all of it", &[], None),
+            (
+                "ten times as much",
+                &[("545.82", "5458.20")],
+                Some(("PAIE-138", "contrats[0].absences[0].maintien", "maintien de 5458.20 € pour une absence qui retire 545.82 €")),
+            ),
+        ],
+    );
 }

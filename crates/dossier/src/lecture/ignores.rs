@@ -29,6 +29,17 @@ pub(crate) fn unread(root: &Path) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
             if own.is_some_and(|spec| visible < 2 || fold(stem(spec)) == fold(name)) {
                 continue;
             }
+            // A hidden sheet is not read, whatever its name: its rows would be lost.
+            if !*seen && FILES.iter().any(|spec| fold(stem(spec)) == fold(name)) {
+                out.push(
+                    Diagnostic::error("DOS-243", format!("la feuille « {} » est masquée et n'est pas lue", cut(name)))
+                        .in_file(shown(root, &file), None)
+                        .hint(
+                            "l'afficher (clic droit sur un onglet, Afficher) ; si rien n'y est à payer, lui donner un autre nom (« brouillon ») ou la supprimer",
+                        ),
+                );
+                continue;
+            }
             let lines = || if *seen { first_lines(&book, name) } else { Vec::new() };
             let first = name.split(' ').next();
             let Some((spec, _)) = looks_like(name, first, lines) else { continue };

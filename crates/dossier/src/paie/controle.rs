@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_rates::{Cents, Diagnostic, Period};
-use chrono::NaiveDate;
+use cddu_rates::{Cents, Diagnostic, Gravite, Period};
+use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
+use crate::lecture::contracts::LigneContrat;
+use crate::paie::questions;
 use crate::registre::register::Register;
 use crate::{Folder, Frozen, PayPeriod, Run};
 
@@ -182,7 +184,12 @@ pub(crate) fn earlier(
             }
         }
     }
-    weeks
+    let silent = folder.contracts.values().filter(|c| paid.contains(c.matricule.as_str()));
+    let silent = silent.flat_map(|contract| {
+        let done = frozen.get(contract.contrat.as_str()).map_or(&[][..], Vec::as_slice);
+        unpaid_weeks(folder, contract, done, period.jours.debut)
+    });
+    let told = weeks
         .into_iter()
         .map(|(monday, people)| {
             let shown: Vec<&str> = people.iter().take(8).copied().collect();
@@ -203,5 +210,52 @@ pub(crate) fn earlier(
                 monday.format("%G-W%V")
             ))
         })
-        .collect()
+        .collect::<Vec<_>>();
+    told.into_iter().chain(silent).collect()
+}
+
+/// Weeks of a contract before a day that no line, no absence and no payslip tells: the guarantee of the engagement owes
+/// them, and nothing will pay them.
+fn unpaid_weeks(
+    folder: &Folder,
+    contract: &LigneContrat,
+    done: &[Period],
+    before: NaiveDate,
+) -> Option<Diagnostic> {
+    if !questions::guaranteed(contract) || contract.dates.debut >= before {
+        return None;
+    }
+    let past = Period { debut: contract.dates.debut, fin: contract.dates.fin.min(before - Days::new(1)) };
+    let lines = folder.times.get(&contract.contrat).map_or(&[][..], Vec::as_slice);
+    let told = |week: &Period| {
+        lines.iter().any(|l| l.days().intersection(*week).is_some())
+            || done.iter().any(|p| p.intersection(*week).is_some())
+            || folder.left_out.concerns(&contract.matricule, *week)
+    };
+    let weeks = past.weeks().map(|monday| Period { debut: monday, fin: monday + Days::new(6) });
+    let found: Vec<(NaiveDate, usize)> = weeks
+        .filter_map(|week| Some(week.intersection(past)?).filter(|_| !told(&week)))
+        .map(|week| (week.debut, questions::expected(folder, contract, week).len()))
+        .filter(|(_, days)| *days > 0)
+        .collect();
+    let days: usize = found.iter().map(|(_, days)| days).sum();
+    let first = found.first()?.0;
+    let which = match found.len() {
+        1 => format!("la semaine du {} n'a", Period::monday(first).format("%d/%m/%Y")),
+        n => format!("{n} semaines, à partir du {}, n'ont", first.format("%d/%m/%Y")),
+    };
+    Some(
+        Diagnostic::warning(
+            "DOS-286",
+            format!(
+                "{} : {which} ni heures, ni absence, ni bulletin{}",
+                contract.contrat,
+                questions::guarantee(contract, days)
+            ),
+        )
+        .severity(Gravite::Majeur)
+        .in_file(folder.shown(contract.fichier), Some(contract.ligne))
+        .column("debut")
+        .hint("ajouter ses heures à temps.csv et payer cette période, écrire l'absence dans absences.csv, ou corriger les dates du contrat ; rien à faire si un autre programme l'a payée"),
+    )
 }

@@ -18,5 +18,6 @@ mod repos;
 mod retenus;
 pub(crate) mod run;
 pub(crate) mod summary;
+mod taux_du_jour;
 mod tour;
 mod unite;

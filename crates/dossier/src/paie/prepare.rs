@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_documents::typo::euros;
-use cddu_payslip::gross::{self, Annexe, Engagement, FeuilleHeures, Zone};
+use cddu_payslip::gross::{self, Annexe, Engagement, FeuilleHeures};
 use cddu_payslip::{Absence, BulletinInput, Categorie, Contrat, Travail, gross_of};
 use cddu_rates::{Cents, Diagnostic, Gravite, Period, Quantity, Rates, function_key};
 use chrono::{Datelike as _, NaiveDate};

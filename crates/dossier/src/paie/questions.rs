@@ -201,6 +201,32 @@ fn other_annexe(folder: &Folder, contract: &LigneContrat) -> Option<Diagnostic> 
     )
 }
 
+/// A technician engaged by the week, whose guarantee pays the days that nothing tells.
+pub(super) fn guaranteed(contract: &LigneContrat) -> bool {
+    let weekly = contract.engagement != Some("jour") && contract.dates.days() >= 5;
+    contract.categorie == Categorie::Technicien && contract.brut.is_none() && weekly
+}
+
+/// The days from Monday to Friday of a contract in a period that need hours or an absence: neither holidays nor the rests
+/// of its sheet.
+pub(super) fn expected(folder: &Folder, contract: &LigneContrat, within: Period) -> Vec<NaiveDate> {
+    let absences = super::prepare::absences(folder, contract, within);
+    let rests = super::repos::rests(folder, contract);
+    let weekday =
+        |d: &NaiveDate| d.weekday().number_from_monday() <= 5 && cddu_rates::holiday(*d).is_none();
+    let present = |d: &NaiveDate| absences.iter().all(|a| !a.dates().contains(*d)) && !rests.contains(d);
+    let inside = within.intersection(contract.dates);
+    inside.map(|p| p.iter_days().filter(weekday).filter(present).collect()).unwrap_or_default()
+}
+
+/// What the guarantee pays for some days, as a stake.
+pub(super) fn guarantee(contract: &LigneContrat, days: usize) -> String {
+    let pay = contract
+        .salaire_base
+        .and_then(|pay| Cents::checked_round(pay.to_decimal() * Decimal::from(days) / Decimal::from(5)));
+    pay.map_or_else(String::new, |pay| format!(", environ {} payés par la garantie de la semaine", euros(pay)))
+}
+
 /// Days from Monday to Friday of a week engaged that have neither hours nor absence: the guarantee pays them.
 fn empty_days(
     folder: &Folder,
@@ -209,23 +235,19 @@ fn empty_days(
     days: Period,
     out: &mut Vec<Diagnostic>,
 ) {
-    let weekly = contract.engagement != Some("jour") && contract.dates.days() >= 5;
-    if contract.categorie != Categorie::Technicien || contract.brut.is_some() || !weekly {
+    if !guaranteed(contract) {
         return;
     }
-    let absences = super::prepare::absences(folder, contract, days);
-    let rests = super::repos::rests(folder, contract);
-    let due = |week: Period| {
-        let inside = week.intersection(days).and_then(|p| p.intersection(contract.dates));
-        let weekday =
-            |d: &NaiveDate| d.weekday().number_from_monday() <= 5 && cddu_rates::holiday(*d).is_none();
-        let all: Vec<NaiveDate> = inside.map(|p| p.iter_days().filter(weekday).collect()).unwrap_or_default();
-        let expected = |d: &NaiveDate| absences.iter().all(|a| !a.dates().contains(*d)) && !rests.contains(d);
-        all.into_iter().filter(expected).collect::<Vec<_>>()
-    };
+    let due = expected(folder, contract, days);
+    let due = |week: Period| due.iter().copied().filter(|d| week.contains(*d)).collect::<Vec<_>>();
     let mut weeks: BTreeMap<NaiveDate, Vec<&LigneTemps>> = BTreeMap::new();
     for line in lines {
         weeks.entry(Period::monday(line.days().debut)).or_default().push(line);
+    }
+    if let Some(inside) = days.intersection(contract.dates) {
+        for monday in inside.weeks() {
+            weeks.entry(monday).or_default();
+        }
     }
     for (monday, lines) in weeks {
         let week = Period { debut: monday, fin: monday + Days::new(6) };
@@ -234,6 +256,10 @@ fn empty_days(
             continue;
         }
         let due = due(week);
+        if lines.is_empty() {
+            out.extend(empty_week(folder, contract, monday, due.len()));
+            continue;
+        }
         let total = lines.iter().find_map(|l| match &l.temps {
             Temps::Semaine { jours, .. } => Some((usize::try_from(*jours).unwrap_or(0), *l)),
             Temps::Jour(_) => None,
@@ -263,12 +289,7 @@ fn empty_days(
                 (empty.len(), what, line.fichier, line.ligne, "jours")
             }
         };
-        let stake = contract.salaire_base.and_then(|pay| {
-            Cents::checked_round(pay.to_decimal() * Decimal::from(missing) / Decimal::from(5))
-        });
-        let stake = stake.map_or_else(String::new, |pay| {
-            format!(", environ {} payés par la garantie de la semaine", euros(pay))
-        });
+        let stake = guarantee(contract, missing);
         out.push(
             Diagnostic::error(
                 "DOS-154",
@@ -281,6 +302,26 @@ fn empty_days(
             )),
         );
     }
+}
+
+/// A week of the contract without any line: nothing would be paid for it, and the guarantee is owed.
+fn empty_week(folder: &Folder, contract: &LigneContrat, monday: NaiveDate, days: usize) -> Option<Diagnostic> {
+    let stake = guarantee(contract, days);
+    (days > 0).then(|| {
+        Diagnostic::error(
+            "DOS-154",
+            format!(
+                "{}, semaine du {} : ni heures ni absence{stake}",
+                contract.contrat,
+                monday.format("%d/%m/%Y")
+            ),
+        )
+        .in_file(folder.shown(contract.fichier), Some(contract.ligne))
+        .column("debut")
+        .hint(
+            "heures oubliées : les ajouter à temps.csv ; non travaillée et payée : une ligne de total (semaine, jours, heures) ; non payée : l'absence dans absences.csv ; hors du contrat : corriger ses dates",
+        )
+    })
 }
 
 /// Questions on a payslip computed and not frozen yet: the doubts that the calculation wrote on it, at their rows, and what

@@ -7,7 +7,7 @@ use cddu_payslip::Origine;
 use cddu_payslip::{
     Avertissement, BulletinInput, Categorie, ContractPay, Contrat, Methodes, Payslip, SemainePayee, Travail,
 };
-use cddu_rates::{Cents, Diagnostic, Gravite, Period, Rates, coverage_start};
+use cddu_rates::{Cents, Diagnostic, Gravite, Period, Rate, Rates, coverage_start};
 use chrono::{Datelike as _, Days, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -414,9 +414,12 @@ fn nobody(folder: &Folder, options: &RunOptions) -> Diagnostic {
     let days = options.period.jours;
     let first = folder.contracts.values().map(|c| c.dates.debut).min();
     let last = folder.contracts.values().map(|c| c.dates.fin).max();
-    let here = folder.contracts.values().filter(|c| c.dates.intersection(days).is_some()).count();
+    let touched = || folder.contracts.values().filter(|c| c.dates.intersection(days).is_some());
+    let here = touched().count();
+    let away = touched().any(|c| folder.absences.contains_key(&c.contrat));
     let hint = match (first, last) {
-        _ if here > 0 => "les contrats de ces jours n'ont rien à payer : toutes leurs journées sont des absences (absences.csv) ; l'arrêt se déclare à part".to_owned(),
+        _ if here > 0 && away => "les contrats de ces jours n'ont rien à payer : toutes leurs journées sont des absences (absences.csv) ; l'arrêt se déclare à part".to_owned(),
+        _ if here > 0 => "les contrats de ces jours n'ont aucune heure : les ajouter à temps.csv, ou corriger leurs dates".to_owned(),
         (Some(first), Some(last)) => format!("les contrats du dossier vont du {first} au {last}"),
         _ => "contrats.csv ne contient aucun contrat".to_owned(),
     };
@@ -446,7 +449,9 @@ pub(super) fn compute(
         return Outcome { matricule, diagnostics, result: Err(reasons), due: None };
     }
     let paid = rappel::paid(register, &number);
+    let rate = input.salarie.taux_pas;
     if let Some((first, back)) = &paid {
+        diagnostics.extend(super::taux_du_jour::keep(folder, first, &mut input, options.replace));
         let paid_on = first.resultat.date_paiement;
         // What was paid keeps its day: another one asked for is that of the difference. A correction has a day of its own.
         if rappel::asked_day(options, paid_on).is_some() || !back.is_empty() || first.remplace.is_some() {
@@ -460,7 +465,7 @@ pub(super) fn compute(
         && (!back.is_empty() || options.replace && rappel::is_later(options, first.resultat.date_paiement))
     {
         let said = (diagnostics, questions);
-        return completed(folder, rates, register, options, held, (first, back), matricule, input, said);
+        return completed(folder, rates, register, options, held, (first, back), matricule, (input, rate), said);
     }
     let result = match register.last_of(&number) {
         None => fresh(folder, rates, options, number, input, &mut diagnostics, Etat::Nouveau),
@@ -578,6 +583,8 @@ fn taken_back(
         return Err(reasons);
     }
     let mut input = BulletinInput { date_paiement: payment, ..due.input.clone() };
+    // The tax corrected is that of the day of the payment.
+    let _told = super::taux_du_jour::keep(folder, first, &mut input, true);
     cumuls::fill(folder, rates, register, &due.root, &mut input);
     let mut said = Vec::new();
     let mut made = again(folder, rates, options, first, &due.root, input.clone(), &mut said);
@@ -612,7 +619,7 @@ fn completed(
     held: &Retenus,
     (first, back): (&Frozen, &[&Frozen]),
     matricule: String,
-    input: BulletinInput,
+    (input, rate): (BulletinInput, Option<Rate>),
     (mut diagnostics, questions): (Vec<Diagnostic>, Vec<Diagnostic>),
 ) -> Outcome {
     let root = register.root_of(first).to_owned();
@@ -620,17 +627,27 @@ fn completed(
     let mut said = Vec::new();
     let as_paid = again(folder, rates, &keep, first, &root, input.clone(), &mut said);
     let unchanged = matches!(as_paid, Ok((_, Etat::Inchange)));
-    let due = rappel::all_due(register, &root, &options.period, &input);
+    let mut due = rappel::all_due(register, &root, &options.period, &input);
     let mut list = vec![(first.clone(), Etat::Inchange)];
     list.extend(
         back.iter().filter(|f| f.periode == options.period.nom).map(|f| ((*f).clone(), Etat::Inchange)),
     );
     let last_day = back.last().map_or(first.resultat.date_paiement, |f| f.resultat.date_paiement);
+    // The tax of back pay is that of its own day: of the last one, then of the one to come.
+    due.input.salarie.taux_pas = back.last().map_or(rate, |last| last.entree.salarie.taux_pas);
     let solde = if back.is_empty() { rappel::Solde::Autre } else { rappel::solde(rates, register, &due) };
+    due.input.salarie.taux_pas = rate;
     if back.is_empty() && unchanged || solde == rappel::Solde::Regle {
         if back.is_empty() {
             diagnostics.append(&mut said);
         }
+        return Outcome { matricule, diagnostics, result: Ok(list), due: None };
+    }
+    if options.replace
+        && back.is_empty()
+        && cddu_payslip::bulletin(rates, &input).is_ok_and(|now| same_pay(&now, &first.resultat))
+    {
+        diagnostics.push(nothing_due(folder, first, &changes(&first.entree, &input)));
         return Outcome { matricule, diagnostics, result: Ok(list), due: None };
     }
     if options.replace && options.payment.is_some_and(|day| day >= last_day) {
@@ -683,6 +700,44 @@ fn completed(
     );
     list[0].1 = Etat::Conserve;
     Outcome { matricule, diagnostics, result: Ok(list), due: None }
+}
+
+/// Two payslips of the same work that pay and declare the same before tax.
+fn same_pay(one: &Payslip, other: &Payslip) -> bool {
+    let totals = |p: &Payslip| {
+        let t = &p.totaux;
+        [
+            t.brut,
+            t.cotisations_salarie,
+            t.cotisations_employeur,
+            t.allegements,
+            t.allegements_salarie,
+            t.montant_net_social,
+            t.net_imposable,
+            t.net_avant_impot,
+            t.frais,
+            t.acomptes,
+            t.avances,
+            t.saisies,
+        ]
+    };
+    let work = |p: &Payslip| {
+        let of = |c: &cddu_payslip::ContractPay| (c.contrat.clone(), c.periode, c.jours, c.heures, c.cachets);
+        p.contrats.iter().map(of).collect::<Vec<_>>()
+    };
+    totals(one) == totals(other) && work(one) == work(other)
+}
+
+/// Data that changed and pay nothing more nor less: what was paid keeps its day and its tax.
+fn nothing_due(folder: &Folder, first: &Frozen, changes: &str) -> Diagnostic {
+    let row = folder.people.get(&first.resultat.salarie.matricule);
+    Diagnostic::warning(
+        "DOS-288",
+        format!("les données du bulletin {} ont changé sans changer ce qu'il paie : {changes} ; il est gardé tel quel", first.numero),
+    )
+    .severity(Gravite::Info)
+    .in_file(folder.shown(row.map_or("salaries.csv", |p| p.fichier)), row.map(|p| p.ligne))
+    .hint("pour refaire ses papiers (nom, adresse) : --rectifier sans --paiement, qui garde le jour où il a été payé")
 }
 
 /// The rows at fault.

@@ -159,7 +159,7 @@ fn counted(
         let older = input.contrats.iter().any(|c| c.periode().fin.year() < year);
         cumuls.retraite_annee_precedente = retraite_of_year(rates, &former, year - 1).filter(|_| older);
     }
-    cumuls.saisie_mois = saisie_of_month(&former, input);
+    cumuls.saisie_mois = saisie_of_month(register, &kept, input);
     cumuls.retenue_mois = retenue_of_month(&kept, input);
     cumuls
 }
@@ -202,29 +202,49 @@ fn retenue_of_month(former: &[&Frozen], input: &BulletinInput) -> Option<Retenue
 
 /// What the payslips of the calendar month of payment counted and gave to garnishments; `None` when this payslip has
 /// none or is the first of the month.
-fn saisie_of_month(former: &[&Payslip], input: &BulletinInput) -> Option<SaisieMois> {
+fn saisie_of_month(register: &Register, former: &[&Frozen], input: &BulletinInput) -> Option<SaisieMois> {
     let seizes = |code| matches!(code, ElementCode::Saisie | ElementCode::PensionAlimentaire);
     let asked = input.elements.iter().any(|e| seizes(e.code));
     if !asked || input.methodes.saisie_bareme() == SaisieBaremeMethod::Prorata {
         return None;
     }
     let month = Month::of(input.date_paiement);
+    let of = |p: &Payslip| {
+        let taken = |code| p.elements.iter().filter(|e| e.code == code).map(|e| e.retenu).sum();
+        SaisieMois {
+            net: p.totaux.net_paye - p.totaux.frais + p.totaux.avantages_en_nature,
+            pensions: taken(ElementCode::PensionAlimentaire),
+            saisies: taken(ElementCode::Saisie),
+        }
+    };
     former
         .iter()
-        .filter(|p| Month::of(p.date_paiement) == month)
-        .map(|p| {
-            let taken = |code| p.elements.iter().filter(|e| e.code == code).map(|e| e.retenu).sum();
-            SaisieMois {
-                net: p.totaux.net_paye - p.totaux.frais + p.totaux.avantages_en_nature,
-                pensions: taken(ElementCode::PensionAlimentaire),
-                saisies: taken(ElementCode::Saisie),
-            }
+        .filter(|f| Month::of(f.resultat.date_paiement) == month)
+        .filter_map(|frozen| {
+            let now = of(&frozen.resultat);
+            // A correction of an earlier month pays the difference only; what it takes back is no pay of this month.
+            let Some(before) = paid_before(register, frozen, month) else { return Some(now) };
+            let before = of(&before.resultat);
+            (now.net > before.net).then(|| SaisieMois {
+                net: now.net - before.net,
+                pensions: now.pensions - before.pensions,
+                saisies: now.saisies - before.saisies,
+            })
         })
         .reduce(|a, b| SaisieMois {
             net: a.net + b.net,
             pensions: a.pensions + b.pensions,
             saisies: a.saisies + b.saisies,
         })
+}
+
+/// The payslip that a correction replaces, paid in an earlier month.
+fn paid_before<'r>(register: &'r Register, frozen: &Frozen, month: Month) -> Option<&'r Frozen> {
+    let mut old = register.get(frozen.remplace.as_deref()?)?;
+    while Month::of(old.resultat.date_paiement) == month {
+        old = register.get(old.remplace.as_deref()?)?;
+    }
+    Some(old)
 }
 
 /// What the former payslips of a contract paid in the calendar year of `period`: what each of them added, so that a

@@ -252,7 +252,8 @@ fn contract(run: &mut Run<'_, impl Recorder>, rank: usize, errors: &mut Vec<Diag
         );
         return;
     }
-    if let Some(former) = c.anterieur
+    // A correction comes after the payslips that counted what it replaces: they may hold what that one left.
+    if let Some(former) = c.anterieur.filter(|_| input.rectifie.is_none())
         && former.plafonnee > former.securite_sociale.min(former.plafond)
     {
         errors.push(

@@ -25,13 +25,16 @@ pub(super) struct Plancher {
     pub fonction: String,
 }
 
-/// The floor of a gross given; `None` when the hours are priced, the function is in no grid, or nothing is counted.
+/// The floor of the gross of a contract; `None` when the function is in no grid, or nothing is counted.
 pub(super) fn of(run: &Run<'_, impl Recorder>, rank: usize) -> Option<Plancher> {
     let contract = Contract::new(run.input, rank);
     let (c, idcc) = (contract.c, contract.idcc);
-    let Travail::Brut { semaine, .. } = &run.given.contrats[rank].travail else { return None };
+    let annexe = match &run.given.contrats[rank].travail {
+        Travail::Brut { semaine, .. } => semaine.annexe,
+        Travail::Heures(sheet) => sheet.annexe,
+    };
     // The pay of annexe 3 is agreed film by film.
-    if matches!(semaine.annexe, Some(Annexe::A3 | Annexe::A3Bis)) {
+    if matches!(annexe, Some(Annexe::A3 | Annexe::A3Bis)) {
         return None;
     }
     let conventions = run.rates.conventions().ok()?;
@@ -40,7 +43,7 @@ pub(super) fn of(run: &Run<'_, impl Recorder>, rank: usize) -> Option<Plancher> 
     let known = |idcc| conventions.function(idcc, &c.fonction);
     let fonction = artists.and_then(known).or_else(|| known(idcc))?;
     let (day, adherent) = (c.periode().debut, run.input.employeur.parametres.adherent);
-    let annexe = if semaine.annexe == Some(Annexe::A2) { "2" } else { "1" };
+    let annexe = if annexe == Some(Annexe::A2) { "2" } else { "1" };
     let hourly = contract.c.has_status();
     let rows = conventions.history(fonction);
     let held = rows.into_iter().filter(|row| {

@@ -175,7 +175,11 @@ fn pay(run: &mut Run<'_, impl Recorder>, rank: usize, gross: Cents) {
             let minimum = run.minimum(rank).filter(|m| m.valeur > Cents::ZERO && m.ligne.is_some());
             let why = match &minimum {
                 Some(m) => times(m.salaire, m.valeur, &c.fonction),
-                None => per_day(),
+                // The grid has no row of this unit: a week typed as a day is seen on the whole.
+                None => match plancher::of(run, rank) {
+                    Some(floor) => times(gross, floor.montant, &floor.fonction),
+                    None => per_day(),
+                },
             };
             let hours = sheet.heures_base.map(|h| h.0).filter(|_| c.categorie == Categorie::Technicien);
             let film = c.idcc.as_deref().unwrap_or(&run.input.employeur.identite.idcc) == "3097";
@@ -362,6 +366,13 @@ fn too_many_meals(run: &Run<'_, impl Recorder>, item: &Item<'_>) -> Option<Strin
     let count = item.element.quantite?;
     if !elements::counts_meals(run, item.element) {
         return None;
+    }
+    if !count.0.fract().is_zero() {
+        return Some(format!(
+            "{} repas : {} € ; un repas est entier, vérifier la quantité",
+            Quantity(count.0.normalize()).to_string().replace('.', ","),
+            item.montant.v
+        ));
     }
     let periods = run.input.contrats.iter().enumerate();
     let days: i64 = periods

@@ -19,22 +19,22 @@ const STEP: usize = 15;
 
 /// Says the breaks whose time is not given and whose place decides hours of the night.
 pub(in crate::gross) fn unplaced(cx: &mut Context<'_>, night: &dyn NightRule) {
-    let mut found: Vec<NaiveDate> = Vec::new();
-    let mut most = 0;
-    for row in &cx.feuille.temps {
-        let moved = range(row, night);
-        if moved > 0 {
-            found.push(row.date);
-            most = most.max(moved);
-        }
-    }
-    let Some(first) = found.first().copied() else { return };
-    let (from, to) = cx.feuille.temps.iter().find(|r| r.date == first).and_then(pause).unwrap_or_default();
+    let mut rows: Vec<(&Jour, i64)> = cx
+        .feuille
+        .temps
+        .iter()
+        .map(|row| (row, range(row, night)))
+        .filter(|(_, moved)| *moved > 0)
+        .collect();
+    rows.sort_by_key(|(row, _)| (row.date, row.debut.map(|t| t.0)));
+    let Some((first, _)) = rows.first() else { return };
+    let (first, (from, to)) = (first.date, pause(first).unwrap_or_default());
+    let most = rows.iter().map(|(_, moved)| *moved).max().unwrap_or(0);
+    let days: Vec<String> = rows.iter().map(|(row, _)| fr_day(row.date)).collect();
     let clock = |at: i64| {
         let minute = at.rem_euclid(DAY_MINUTES);
         format!("{:02}:{:02}", minute / 60, minute % 60)
     };
-    let days: Vec<String> = found.iter().map(|d| fr_day(*d)).collect();
     cx.warn(
         "BRUT-191",
         format!(

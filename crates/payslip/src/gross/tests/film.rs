@@ -588,3 +588,32 @@ fn only_the_ends_of_an_engagement_shorten_the_guarantee() {
     let brut = run(&week(&[], &six, r#","zone":"autre","semaine_6_jours":true"#));
     assert_eq!(brut.brut.to_string(), "6050.00");
 }
+
+/// Shooting from 15:00 to 1:00 with an hour of break, in July: night from 22:00. In the middle of the presence the break is
+/// from 19:30 to 20:30, by day; three hours after the start at the earliest and six at the latest (21:00 to 22:00), it is
+/// by day wherever it is. From 17:00 to 3:00 it may be from 20:00 to 24:00: the hour of night is there or not.
+#[test]
+fn a_break_without_its_time_is_told_where_it_decides_the_night() {
+    let warned = |debut: &str, fin: &str, pause: &str| {
+        let sheet = format!(
+            r#"{{"idcc":"3097","fonction":"Cadreur cinéma","salaire_base":"1800.00","engagement":"jour",
+            "temps":[{{"date":"2026-07-06","debut":"{debut}","fin":"{fin}",{pause}}}]}}"#
+        );
+        let found = run(&sheet);
+        let of = |code: &str| {
+            let mut all = found.avertissements.iter().filter(|w| w.code == code);
+            all.next().map(|w| w.message.clone())
+        };
+        (of("BRUT-191"), of("BRUT-192"))
+    };
+    assert_eq!(warned("15:00", "01:00", r#""pause_minutes":60"#), (None, None));
+    let (placed, _) = warned("17:00", "03:00", r#""pause_minutes":60"#);
+    let told = placed.unwrap();
+    // The middle is 21:30 to 22:30, half an hour of night: half an hour more or less elsewhere.
+    assert!(told.contains("le 06/07/2026") && told.contains("de 21:30 à 22:30") && told.contains("0,50 h"), "{told}");
+    assert_eq!(warned("17:00", "03:00", r#""pause_minutes":60,"pause_debut":"21:00""#), (None, None));
+    // No break at all: ten hours in a row. Six hours need none.
+    let (_, missing) = warned("09:00", "19:00", r#""pause_minutes":0"#);
+    assert!(missing.unwrap().contains("10 h de suite"));
+    assert_eq!(warned("09:00", "15:00", r#""pause_minutes":0"#), (None, None));
+}
