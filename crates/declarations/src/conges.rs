@@ -321,8 +321,8 @@ fn add(out: &mut BTreeMap<i32, Share>, pay: &ContractPay, cuts: &[(i32, Period)]
     }
 }
 
-/// Hours have at most four decimals: they are shared in whole units of the last one.
-const HOUR_UNITS: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
+/// Hours are declared with two decimals: they are shared in whole hundredths.
+const HOUR_UNITS: Decimal = Decimal::from_parts(100, 0, 0, false, 0);
 
 #[allow(clippy::too_many_arguments, reason = "one call, each argument a different document")]
 fn certificate(

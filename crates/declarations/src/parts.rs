@@ -119,7 +119,8 @@ impl Activite {
         let mut days = Quantity::ZERO;
         for part in parts {
             let (hours, count) = compte(part, figurants);
-            total.heures = Quantity(total.heures.0 + hours.0);
+            // A form has two decimals: seventeen hours forty are 17.67.
+            total.heures = Quantity(total.heures.0 + round_half_up(hours.0, 2));
             days = Quantity(days.0 + part.jours.0);
             total.calendaires +=
                 part.periode.days() - part.absences.iter().map(|a| a.jours_plafond).sum::<i64>();

@@ -85,13 +85,14 @@ fn back_pay_of_one_person_leaves_the_tax_and_the_day_of_the_others() {
             let one = of(&after, "T01");
             assert_eq!(one.len(), 1, "{rate} {street} {day}: {one:#?}");
             assert_eq!(one[0].1, of(&before, "T01")[0].1, "{rate} {street} {day}");
-            assert!(!one[0].2.is_new(), "{rate} {street} {day}");
+            assert!(one[0].2 != Etat::Rectificatif, "{rate} {street} {day}");
             let told = if rate == "7.40" { "DOS-288" } else { "DOS-287" };
             assert!(codes(&after).contains(&told), "{rate} {street} {day}: {:?}", codes(&after));
             assert!(!codes(&after).contains(&"SEP-011"), "{rate} {street} {day}");
         }
         let back = of(&paid(root, "2026-W42", "", false), "T02");
-        assert_eq!(back.iter().map(|(_, p, _)| p.totaux.brut).sum::<Cents>(), Cents(174_782 + 10_000));
+        // 40 h at 43.6955: 35 h 1,529.34 and 5 h at 125 % 273.10; and the bonus.
+        assert_eq!(back.iter().map(|(_, p, _)| p.totaux.brut).sum::<Cents>(), Cents(180_244 + 10_000));
     }
 }
 
@@ -105,7 +106,7 @@ fn a_rate_that_was_wrong_on_its_day_is_corrected() {
     write(root, "salaries.csv", &people("14.60", "1 rue Fictive", "taux_pas"));
     let after = paid(root, "2026-W42", "", true);
     let one = of(&after, "T01");
-    let totals = &one.iter().find(|(_, _, etat)| etat.is_new()).unwrap_or_else(|| panic!("{one:#?}")).1.totaux;
+    let totals = &one.iter().find(|(_, _, etat)| *etat == Etat::Rectificatif).unwrap_or_else(|| panic!("{one:#?}")).1.totaux;
     assert_eq!(totals.pas.0, (totals.assiette_pas.0 * 146 + 500) / 1000);
 }
 
@@ -122,7 +123,7 @@ fn a_correction_of_october_is_no_pay_of_the_garnishment_of_november() {
             let times = fs::read_to_string(root.join("temps.csv")).unwrap();
             write(root, "temps.csv", &times.replace("C1,2026-10-12,09:00,19:00", "C1,2026-10-12,09:00,18:00"));
             let made = of(&paid(root, "2026-W42", "2026-11-06", true), "T01");
-            assert!(made.iter().any(|(n, _, etat)| n.ends_with("-R1") && etat.is_new()), "{made:#?}");
+            assert!(made.iter().any(|(n, _, etat)| n.ends_with("-R1") && *etat == Etat::Rectificatif), "{made:#?}");
         }
         write(root, "elements.csv", &seized);
         let slip = of(&paid(root, "2026-W47", "2026-11-27", false), "T01").remove(0).1;

@@ -532,7 +532,7 @@ fn a_week_without_any_line_is_asked_about() {
     let fault = refused(&contract, &sheet, "2026-10-05/2026-10-18", "DOS-154");
     assert!(fault.message.contains("semaine du 05/10/2026"), "{}", fault.message);
     assert!(fault.message.contains("1\u{202f}747,82"), "{}", fault.message);
-    assert_eq!((fault.fichier.as_deref(), fault.ligne), (Some("contrats.csv"), Some(2)));
+    assert!(fault.fichier.as_deref().is_some_and(|f| f.ends_with("contrats.csv")) && fault.ligne == Some(2));
     let root = folder(&contract, &sheet);
     let alone = paie(root.path(), "2026-W42");
     assert_eq!(alone.results().len(), 1);
@@ -558,7 +558,8 @@ fn an_answer_holds_for_its_week() {
     let second: String = (12..16).map(|d| row(d, "")).collect();
     let fault = refused(&contract, &(first.clone() + &second), "2026-10-05/2026-10-18", "DOS-154");
     assert!(fault.message.contains("semaine du 12/10/2026") && fault.message.contains("16/10"), "{fault:?}");
-    assert_eq!((fault.fichier.as_deref(), fault.ligne, fault.colonne.as_deref()), (Some("temps.csv"), Some(9), Some("jours")));
+    assert!(fault.fichier.as_deref().is_some_and(|f| f.ends_with("temps.csv")), "{fault:?}");
+    assert_eq!((fault.ligne, fault.colonne.as_deref()), (Some(9), Some("jours")));
     let second: String = (12..16).map(|d| row(d, if d == 15 { "jours" } else { "" })).collect();
     // 36 hours a week, 39 guaranteed: 1,747.82 each.
     assert_eq!(brut(&contract, &(first + &second), "2026-10-05/2026-10-18"), "3495.64");

@@ -405,8 +405,8 @@ fn hours_beside_a_sheet_are_held_against_it() {
     assert!(refused.contains("elements et temps sont donnés ensemble"), "{refused}");
 }
 
-/// A week of five days at 3,500.00 typed as the pay of a day: 17,500.00, against five days of the weekly minimum 3,015.27
-/// of the grid (3,015.27 x 5 / 5): 5.8 times.
+/// A week of five days at 3,500.00 typed as the pay of a day: 17,500.00, against five sixths of the weekly minimum 3,015.27
+/// of the grid (2,512.73), a week having six days at most: 6.9 times.
 #[test]
 fn a_week_typed_as_a_day_is_seen_where_the_grid_has_weeks_only() {
     let days: Vec<String> =
@@ -418,7 +418,7 @@ fn a_week_typed_as_a_day_is_seen_where_the_grid_has_weeks_only() {
     check(
         &of(&week),
         &[
-            ("by the day", &[], Some(("PAIE-125", "contrats[0].salaire_base", "5 fois le minimum"))),
+            ("by the day", &[], Some(("PAIE-125", "contrats[0].salaire_base", "6 fois le minimum"))),
             ("by the week", &[(r#""engagement":"jour""#, r#""engagement":"semaine""#)], None),
         ],
     );

@@ -6,6 +6,9 @@ use rust_decimal::Decimal;
 use crate::lecture::questions::if_wanted;
 use crate::lecture::sheet::{Cells, cut};
 
+/// A larger share of the representatives, in percent, is asked about: what is left is the child's (C. trav. L7124-9).
+const MOST: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
+
 /// The columns that an authorisation cannot do without.
 const NEEDED: [&str; 4] = ["enfant_autorisation", "enfant_date", "part_representants", "representant"];
 /// The others.
@@ -63,6 +66,18 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Option<Box<Enfant>> {
             format!("part des représentants légaux de {part} % : moins d'un centième de la paie"),
             &format!(
                 "écrire la part en pour cent : {percent} si le tableur a gardé la fraction ; {}",
+                if_wanted("part_representants")
+            ),
+        );
+    }
+    if part.0 > MOST && !cells.confirmed().contains("part_representants") {
+        let percent = part.0.normalize().to_string().replace('.', ",");
+        cells.fault(
+            "DOS-193",
+            "part_representants",
+            format!("part des représentants légaux de {percent} % : plus de la moitié de la paie ne serait pas à l'enfant"),
+            &format!(
+                "écrire la part laissée aux représentants (souvent 10), pas celle du pécule (C. trav. L7124-9) ; {}",
                 if_wanted("part_representants")
             ),
         );

@@ -159,6 +159,9 @@ fn all_absent(folder: &Folder, contract: &LigneContrat, days: Period) -> Option<
     if let Some(kept) = kept_alone(folder, contract, list, days) {
         return working.all(|d| away(d).is_some()).then_some(kept);
     }
+    if let Some(paid) = paid_alone(folder, contract, list, days) {
+        return working.all(|d| away(d).is_some()).then_some(paid);
+    }
     // A stop is declared whatever is paid; this program has only the payslips to say it with.
     let stop = days.iter_days().filter_map(away).any(|l| l.absence.motif.arret().is_some());
     let hint = if stop {
@@ -205,6 +208,34 @@ fn kept_alone(
         .in_file(folder.shown("absences.csv"), Some(line.ligne))
         .column("maintien")
         .hint("payer une période qui contient aussi des jours travaillés du contrat (--periode AAAA-MM, ou deux dates) ; si le contrat n'en a aucun, ôter cette ligne et donner le maintien en brut du contrat, l'arrêt étant signalé à part"),
+    )
+}
+
+/// Days that are paid although nobody works them, in a period that has no other: the payslip that would pay them is not
+/// made.
+fn paid_alone(
+    folder: &Folder,
+    contract: &LigneContrat,
+    list: &[LigneAbsence],
+    days: Period,
+) -> Option<Diagnostic> {
+    let inside = |l: &&LigneAbsence| l.absence.motif.paid() && l.absence.dates().intersection(days).is_some();
+    let line = list.iter().find(inside)?;
+    let count = super::questions::weekdays(line.absence.dates().intersection(days)?);
+    Some(
+        Diagnostic::error(
+            "DOS-269",
+            format!(
+                "{} : événement familial payé du {} au {}, où aucun jour n'est travaillé : aucun bulletin ne le paierait{}",
+                contract.contrat,
+                days.debut.format("%d/%m/%Y"),
+                days.fin.format("%d/%m/%Y"),
+                super::questions::guarantee(contract, count)
+            ),
+        )
+        .in_file(folder.shown("absences.csv"), Some(line.ligne))
+        .column("motif")
+        .hint("payer une période qui contient aussi des jours travaillés du contrat (--periode de deux dates) ; s'ils sont déjà payés, ajouter ce montant par un élément « prime » du contrat (elements.csv) et ôter cette ligne"),
     )
 }
 

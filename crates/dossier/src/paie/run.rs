@@ -111,6 +111,9 @@ pub fn run(
     tick: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Run, Vec<Diagnostic>> {
     let payment = payment_day(folder, options)?;
+    if let Some(late) = late_payment(folder, options, payment) {
+        return Err(vec![late]);
+    }
     if options.period.jours.fin < coverage_start() {
         // The tables would miss everything of that day: said once.
         return Err(vec![
@@ -359,6 +362,29 @@ fn payment_day(folder: &Folder, options: &RunOptions) -> Result<NaiveDate, Vec<D
             ]
         },
     )
+}
+
+/// A first payment later than this after its period, in days, is asked about: its year is more often a slip than meant, and
+/// its month declares everything.
+const LATEST_PAYMENT: Days = Days::new(183);
+
+fn late_payment(folder: &Folder, options: &RunOptions, payment: NaiveDate) -> Option<Diagnostic> {
+    let confirmed = folder.production.paiement.confirme.iter().any(|c| c == "dates");
+    if options.replace || confirmed || payment <= options.period.jours.fin + LATEST_PAYMENT {
+        return None;
+    }
+    let fault = Diagnostic::error(
+        "DOS-289",
+        format!(
+            "paiement le {}, {} jours après la fin de la période : la DSN, l'AEM et l'impôt seraient ceux de ce jour-là",
+            payment.format("%d/%m/%Y"),
+            (payment - options.period.jours.fin).num_days()
+        ),
+    )
+    .in_file(folder.shown("production.toml"), None)
+    .at("paiement")
+    .hint("vérifier l'année et le mois de --paiement ou de [[paiement.dates]] ; si ce jour est voulu : confirme = [\"dates\"] dans la section [paiement]");
+    Some(folder.located(fault))
 }
 
 /// Frozen payslips of the period that today's rows do not give any more: they stand, and every output holds them.

@@ -1,4 +1,5 @@
 //! The folder of a small production and its run, for the tests of this crate.
+#![allow(dead_code, reason = "each test file uses its part")]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -53,7 +53,12 @@ pub(super) fn of(run: &Run<'_, impl Recorder>, rank: usize) -> Option<Plancher> 
             && row.derogation_au.is_none()
             && (idcc != "3097" || !hourly || row.annexe == annexe)
     });
-    let unit_of: fn(&GridRow) -> Option<Decimal> = if hourly { per_hour } else { per_day };
+    let priced = matches!(run.given.contrats[rank].travail, Travail::Heures(_));
+    let unit_of: fn(&GridRow) -> Option<Decimal> = match (hourly, priced) {
+        (true, _) => per_hour,
+        (false, true) => per_day_of_a_week,
+        (false, false) => per_day,
+    };
     let unit = held.filter_map(unit_of).min()?;
     let (count, pour) = if hourly {
         let weeks = Decimal::from(c.periode().weeks().count());
@@ -93,4 +98,10 @@ fn per_day(row: &GridRow) -> Option<Decimal> {
         _ => return None,
     };
     row.valeur.map(|v| v.to_decimal() / Decimal::from(days))
+}
+
+/// The same, a week whose days are not said having six at most.
+fn per_day_of_a_week(row: &GridRow) -> Option<Decimal> {
+    let week = row.unite == Unite::Semaine && row.jours.is_none();
+    if week { row.valeur.map(|v| v.to_decimal() / Decimal::from(6)) } else { per_day(row) }
 }

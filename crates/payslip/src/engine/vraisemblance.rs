@@ -326,10 +326,10 @@ fn elements(run: &mut Run<'_, impl Recorder>, items: &Elements<'_>, totals: &Tot
             );
             found.push(("PAIE-139", rank, "personnes_a_charge", doubt));
         }
-        if let Some(doubt) = beyond_limit(item) {
-            found.push(("PAIE-128", rank, "montant", doubt));
-        } else if let Some(doubt) = too_many_meals(run, item) {
+        if let Some(doubt) = meals(run, item) {
             found.push(("PAIE-129", rank, "quantite", doubt));
+        } else if let Some(doubt) = beyond_limit(item) {
+            found.push(("PAIE-128", rank, "montant", doubt));
         } else if asked(item.element.code)
             && amount > if item.element.code == ElementCode::Frais { gross.max(HIGH_EXPENSE) } else { gross }
         {
@@ -362,7 +362,8 @@ fn beyond_limit(item: &Item<'_>) -> Option<String> {
     })
 }
 
-fn too_many_meals(run: &Run<'_, impl Recorder>, item: &Item<'_>) -> Option<String> {
+/// A count of meals that no person eats: a part of one, or too many for the days.
+fn meals(run: &Run<'_, impl Recorder>, item: &Item<'_>) -> Option<String> {
     let count = item.element.quantite?;
     if !elements::counts_meals(run, item.element) {
         return None;

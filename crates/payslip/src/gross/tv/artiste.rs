@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cddu_rates::{Cents, Diagnostic, GridRow, Quantity, Rate, Unite, holiday};
+use cddu_rates::{Cents, Diagnostic, FonctionId, GridRow, Quantity, Rate, Unite, holiday};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -43,7 +43,7 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
     let weekly = unite::engagement(&cx, cachets)? == Engagement::Semaine;
     // Days of absence are days of the week engaged.
     let planned = cachets + u32::try_from(cx.absents.iter().filter(|d| d.idle).count()).unwrap_or(0);
-    let fonction = minimum::function(&mut cx, "1734")?;
+    let fonction = minimum::function(&mut cx, "1734")?.map(|id| of_a_single_day(&cx, id));
     let row = match fonction {
         Some(fonction) => {
             let query = minimum::query(&cx, fonction, "II", Unite::Cachet);
@@ -142,6 +142,18 @@ fn week_abatement(cx: &mut Context<'_>, cachets: u32) -> Number {
         (cx.name("abattement_semaine", "abattement de l'engagement à la semaine"), cx.applied("V05"));
     let v = Decimal::from(v);
     Number { v, f: cx.t.formula(name, Val::Percent(Rate(v)), text, &[], rule) }
+}
+
+/// A day of drama, and the one of an engagement that has no other: the scale pays them apart (annexe II).
+const DRAMA: (&str, &str) = ("Dramatique - journée répétition ou enregistrement", "Dramatique - journée unique");
+
+/// The row of the scale of a contract of one day.
+fn of_a_single_day(cx: &Context<'_>, id: FonctionId) -> FonctionId {
+    let single = cx.input.contrat.is_some_and(|dates| dates.days() == 1);
+    if !single || cx.conventions.fonction(id).nom != DRAMA.0 {
+        return id;
+    }
+    cx.conventions.function("1734", DRAMA.1).unwrap_or(id)
 }
 
 /// Minimum of a day: that of the scale, raised for an artist under sixteen.
