@@ -83,12 +83,13 @@ impl AutreContrat<'_> {
         self.beyond(cx, bands, own, None);
     }
 
-    /// The same for days that have bands of their own: `paid` is their hours already paid with a premium.
-    pub(super) fn pay_days(self, cx: &mut Context<'_>, bands: &Bands, own: Time, paid: Time) {
+    /// The same for days that have bands of their own: `paid` is their hours already paid with a premium, by premium, the
+    /// lowest first. An hour of a day at 25 % has nothing more from a threshold at 25 %, the difference from one at 50 %.
+    pub(super) fn pay_days(self, cx: &mut Context<'_>, bands: &Bands, own: Time, paid: &[(Decimal, Time)]) {
         self.beyond(cx, bands, own, Some(paid));
     }
 
-    fn beyond(self, cx: &mut Context<'_>, bands: &Bands, own: Time, days: Option<Time>) {
+    fn beyond(self, cx: &mut Context<'_>, bands: &Bands, own: Time, days: Option<&[(Decimal, Time)]>) {
         let before = cx.others(self.week);
         if before.is_zero() && days.is_none() {
             return;
@@ -99,7 +100,11 @@ impl AutreContrat<'_> {
         for (band, (code, _, rule)) in bands.0.iter().skip(1).zip(self.names) {
             let (Some(limit), Some(premium)) = (band.from, band.premium) else { continue };
             let step = last.map_or(premium.v, |last| premium.v - last.v);
-            let seen = days.map_or_else(|| over(own.v, limit), |paid| paid.v);
+            let paid = days.and_then(|paid| paid.iter().find(|(pct, _)| *pct >= premium.v)).map(|(_, len)| *len);
+            let seen = match days {
+                None => over(own.v, limit),
+                Some(_) => paid.map_or(Ticks::ZERO, |len| len.v),
+            };
             let len = Ticks((over(others + own.v, limit) - over(others, limit) - seen).0.max(0));
             if !len.is_zero() && !step.is_zero() {
                 let beside =
@@ -112,13 +117,17 @@ impl AutreContrat<'_> {
                     ),
                     cx.applied(rule),
                 );
-                let len = match days {
-                    None => {
+                let len = match (days, paid) {
+                    (None, _) => {
                         let text =
                             "max(0 ; {0} × 60 + {1} - {2}) - max(0 ; {0} × 60 - {2}) - max(0 ; {1} - {2})";
                         cx.time(name, len, text, &[beside.f, own.f, limit.f], law)
                     }
-                    Some(paid) => {
+                    (Some(_), None) => {
+                        let text = "max(0 ; {0} × 60 + {1} - {2}) - max(0 ; {0} × 60 - {2})";
+                        cx.time(name, len, text, &[beside.f, own.f, limit.f], law)
+                    }
+                    (Some(_), Some(paid)) => {
                         let text = "max(0 ; max(0 ; {0} × 60 + {1} - {2}) - max(0 ; {0} × 60 - {2}) - {3})";
                         cx.time(name, len, text, &[beside.f, own.f, limit.f, paid.f], law)
                     }

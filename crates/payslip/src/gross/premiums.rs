@@ -152,8 +152,9 @@ impl Premiums {
     /// the week.
     ///
     /// The overtime premium comes first, then each premium takes what room is left under the cap. The doubling of 1 May
-    /// is the law's (C. trav. L3133-6) and is never reduced; in a day engagement the premium of the band is a part of the
-    /// day's pay, which is doubled whole.
+    /// is the law's (C. trav. L3133-6): as much as the pay of the hour, the premium of its band included, never reduced. It
+    /// takes no room from the night, which is no compensation of a rest lost; a sixth day and a Sunday are one (Cass. soc. 21
+    /// February 1980).
     pub(super) fn add(
         &mut self,
         cx: &mut Context<'_>,
@@ -165,13 +166,16 @@ impl Premiums {
         let cap = cx.percent("F20")?;
         for (slice, over) in slices.iter().zip(over) {
             let slice = Slice { beyond_10: slice.beyond_10 && ten, ..*slice };
-            let mut before: Vec<Number> = Vec::new();
-            before.extend(slice.band_fig.map(|f| Number { v: slice.band, f }));
+            let mut all: Vec<(Option<Kind>, Number)> = Vec::new();
+            all.extend(slice.band_fig.map(|f| (None, Number { v: slice.band, f })));
             for (kind, rule) in kinds(&slice, sixth) {
                 let nominal = cx.percent(rule)?;
+                let night = matches!(kind, Kind::Nuit { .. });
+                let counts = |k: &Option<Kind>| !night || *k != Some(Kind::PremierMai);
+                let before: Vec<Number> = all.iter().filter(|(k, _)| counts(k)).map(|(_, n)| *n).collect();
                 let used: Decimal = before.iter().map(|n| n.v).sum();
                 let room = (cap.v - used).max(Decimal::ZERO);
-                let band = slice.band_fig.filter(|_| kind == Kind::PremierMai && !ten);
+                let band = slice.band_fig.filter(|_| kind == Kind::PremierMai);
                 let left = match (kind, band) {
                     (Kind::PremierMai, Some(_)) => nominal.v + slice.band,
                     (Kind::PremierMai, None) => nominal.v,
@@ -202,7 +206,7 @@ impl Premiums {
                 if kind == Kind::SixiemeJour {
                     group.sixth.add(bands, *over);
                 }
-                before.push(group.applied);
+                all.push((Some(kind), group.applied));
             }
         }
         Ok(())

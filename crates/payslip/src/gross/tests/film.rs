@@ -167,14 +167,20 @@ fn premiums_of_the_week() {
             &["base 35 3500.00", "hs_25 5 625.00", "ferie 8 800.00", "brut 4925.00"],
         ),
         (
-            // Friday 1 May holds hours 33 to 40: five of them at +25 %, and the cap never reduces the doubling.
+            // Friday 1 May holds hours 33 to 40: three at 100.00 and five at 125.00, all doubled whatever the cap.
             "1 May is doubled whatever the cap",
             week(
                 &[],
                 r#"{"date":"2026-04-27","heures":"8"},{"date":"2026-04-28","heures":"8"},{"date":"2026-04-29","heures":"8"},{"date":"2026-04-30","heures":"8"},{"date":"2026-05-01","heures":"8","recupere":true}"#,
                 "",
             ),
-            &["base 35 3500.00", "hs_25 5 625.00", "ferie_1er_mai 8 800.00", "brut 4925.00"],
+            &[
+                "base 35 3500.00",
+                "hs_25 5 625.00",
+                "ferie_1er_mai 3 300.00",
+                "ferie_1er_mai 5 625.00",
+                "brut 5050.00",
+            ],
         ),
         (
             // Holiday not worked: 32 hours worked, seven at the rate, and the week keeps its 40.

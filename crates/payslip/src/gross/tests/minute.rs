@@ -116,15 +116,22 @@ fn by_the_minute(rows: &[Jour], weekly: i64) -> Cents {
                 }
             };
             if first_of_may {
-                add("1er mai", 100, false);
+                // As much as the pay of the minute, overtime included.
+                add("1er mai", 100 + overtime, false);
             }
             if sixth {
                 add("6e jour", 100, true);
             }
-            match night(day, clock, row.studio, &mut nights) {
-                0 => {}
-                50 => add("nuit", 50, true),
-                _ => add("nuit longue", 100, true),
+            let (name, pct) = match night(day, clock, row.studio, &mut nights) {
+                0 => ("", 0),
+                50 => ("nuit", 50),
+                _ => ("nuit longue", 100),
+            };
+            if first_of_may {
+                // The doubling takes no room from the night.
+                add(name, pct.min(100 - overtime), false);
+            } else {
+                add(name, pct, true);
             }
             if day.weekday() == Weekday::Sun {
                 add("dimanche", 100, true);

@@ -217,3 +217,26 @@ fn directors_of_television_have_the_minimum_of_their_genre() {
     let agreed = run(&director("flux", r#","engagement":"semaine","jours":5,"salaire_base":"1800.00""#));
     assert!(warned(&agreed, "BRUT-101"));
 }
+
+/// Saturday of eleven hours by the day, after forty hours of another contract of the week: h = 1,011.45 / 4.5 / 7 = 32.1095.
+/// The day pays 8 h at the rate and the 9th to the 11th at 125 %. Hours 41 to 51 of the week: eight of them have nothing of
+/// the 25 % of the week (11 - 3); beyond 43, eight owe 25 % more, those of the day at 25 % too; beyond 47, four owe 50 % more:
+/// three times 2 h of pay, 64.22.
+#[test]
+fn an_hour_raised_by_its_day_still_owes_what_the_week_raises_more() {
+    let week = r#"{"idcc":"2642","fonction":"Monteur","genre":"fiction","salaire_base":"1011.45","engagement":"jour","heures_sup_autres":"AUTRES",
+        "temps":[{"date":"2026-10-17","debut":"08:00","fin":"20:00","pause_minutes":60}]}"#;
+    let of = |autres: &str| lines(&run(&week.replace(r#""AUTRES""#, autres)));
+    assert_eq!(of("0"), ["base 8 256.88", "hs_25 3 120.41", "brut 377.29"]);
+    assert_eq!(
+        of("40"),
+        [
+            "base 8 256.88",
+            "hs_25 3 120.41",
+            "hs_25 8 64.22",
+            "hs_50 8 64.22",
+            "hs_100 4 64.22",
+            "brut 569.95"
+        ]
+    );
+}

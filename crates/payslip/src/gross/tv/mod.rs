@@ -501,7 +501,7 @@ fn day_engagement(
         let label = Label::new(code, nom, rule).overtime((code != "base" || !over.is_zero()).then_some(part));
         cx.pay_hours(label, daily, len, band.percent());
     }
-    beyond_the_week(cx, terms, days, (&paid, daily))?;
+    beyond_the_week(cx, terms, days, &bands, (&paid, daily))?;
     let slots: Vec<Slot> = days.iter().flat_map(|d| d.slots.iter().copied()).collect();
     let night = TvNight { genre: terms.genre };
     let slices = walk(&slots, &bands, Scope::Day, &night, &mut BTreeMap::new());
@@ -534,6 +534,7 @@ fn beyond_the_week(
     cx: &mut Context<'_>,
     terms: &Terms,
     days: &[WorkDay],
+    of_day: &Bands,
     (paid, daily): (&[Time], Hourly),
 ) -> Result<(), Vec<Diagnostic>> {
     const NAMES: [(&str, &str, &str); 3] =
@@ -545,31 +546,31 @@ fn beyond_the_week(
         let week = mondays.get(rank).copied().unwrap_or_else(|| crate::gross::temps::sheet::monday(cx.date));
         weeks.entry(week).or_default().push(*len);
     }
-    let eight = crate::gross::temps::daily::limit(cx, 8, "8 × 60", "T04");
     let several = weeks.len() > 1;
     for (week, lens) in weeks {
         let part = several.then_some(Part::Week(week));
-        let raised: Vec<Time> = lens
-            .iter()
-            .filter(|len| len.v > eight.v)
-            .map(|len| {
-                crate::gross::temps::daily::beyond(
-                    cx,
-                    ("heures_majorees_jour", "heures du jour déjà majorées"),
-                    *len,
-                    eight,
-                    "T04",
-                )
-            })
-            .collect();
-        let name = cx.named("heures_majorees", "heures déjà majorées", part);
-        let raised = cx.sum(name, &raised);
+        let raised: Vec<(Decimal, Time)> =
+            of_day.0.iter().filter_map(|band| Some((band.pct(), raised(cx, &lens, band.from?, part)))).collect();
         let name = cx.named("heures_semaine", "heures payées de la semaine", part);
         let own = cx.sum(name, &lens);
         let beside = AutreContrat { week: Some(week), part, rate: daily, names: &NAMES };
-        beside.pay_days(cx, &bands, own, raised);
+        beside.pay_days(cx, &bands, own, &raised);
     }
     Ok(())
+}
+
+/// Hours of the days of a week beyond a threshold of the day, which its band has raised.
+fn raised(cx: &mut Context<'_>, lens: &[Time], from: Time, part: Option<Part>) -> Time {
+    let beyond: Vec<Time> = lens
+        .iter()
+        .filter(|len| len.v > from.v)
+        .map(|len| {
+            let named = ("heures_majorees_jour", "heures du jour déjà majorées");
+            crate::gross::temps::daily::beyond(cx, named, *len, from, "T04")
+        })
+        .collect();
+    let name = cx.named("heures_majorees", "heures déjà majorées", part);
+    cx.sum(name, &beyond)
 }
 
 /// Three months or more at full time: the week times 3.8, 130 % of the monthly SMIC at least; web: times 52 / 12, no floor
