@@ -145,7 +145,21 @@ fn nothing_without_the_token_and_nothing_for_another_site() {
     let place = folder();
     let before = content(place.path());
     let page = Page::open(place.path());
-    for path in ["/", "/page.js", "/page.css", "/outils.js", "/images.js", "/donnees.js", "/favicon.ico"] {
+    for path in [
+        "/",
+        "/page.js",
+        "/page.css",
+        "/appels.js",
+        "/bulletin.js",
+        "/calendrier.js",
+        "/donnees.js",
+        "/envois.js",
+        "/images.js",
+        "/mois.js",
+        "/outils.js",
+        "/pourquoi.js",
+        "/favicon.ico",
+    ] {
         let shown = page.raw("GET", path, &[], b"");
         assert_eq!(shown.status, 200, "{path}");
         assert!(

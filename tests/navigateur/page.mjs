@@ -3,15 +3,11 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import fs from "node:fs";
-import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
+import { open } from "./chrome.mjs";
 
 const [program, modules, screens] = process.argv.slice(2);
-const require = createRequire(path.join(path.resolve(modules), "page.js"));
-const { chromium } = require("playwright-core");
-const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-
 const root = path.resolve(import.meta.dirname, "../..");
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "page-"));
 for (const name of fs.readdirSync(path.join(root, "examples/tournage"))) {
@@ -36,10 +32,7 @@ const url = await new Promise((resolve, reject) => {
   server.on("exit", () => reject(new Error("the page ended: " + text)));
 });
 const place = url.split("#")[0];
-const browser = await chromium.launch({
-  executablePath: "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+const { browser, accessible, narrow, shot } = await open(modules, "/usr/bin/chromium", screens);
 let failed = null;
 try {
   await check();
@@ -81,17 +74,6 @@ async function wayDown(page) {
     ways = next;
   }
   throw new Error("no number comes from the time sheet");
-}
-
-async function accessible(page, where) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  const serious = found.violations.filter((v) => ["serious", "critical"].includes(v.impact));
-  assert.deepEqual(serious.map((v) => `${where}: ${v.id} ${v.nodes[0].html.slice(0, 120)}`), []);
-}
-
-function shot(page, name) {
-  return screens ? page.screenshot({ path: path.join(screens, name + ".png"), fullPage: true }) : null;
 }
 
 async function check() {
@@ -184,8 +166,7 @@ async function check() {
   for (const view of ["#/semaine/2026-W47", "#/bulletin/2026-W46-T02/2026-W46", "#/mois", "#/couts", "#/donnees"]) {
     await page.goto(place + view);
     await page.waitForFunction(() => document.querySelector("main h2") && document.getElementById("attente").hidden, null, { timeout: 30000 });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.ok(wide <= 0, `${view} is ${wide} px too wide`);
+    await narrow(page, view);
   }
   await page.setViewportSize({ width: 1200, height: 900 });
   // 11. On paper.
