@@ -71,7 +71,7 @@ for (const line of lines) {
   if (same) same.noms.push(...names.filter((n) => !same.noms.includes(n)));
   else list.push({ categorie: of("categorie"), noms: [...new Set(names)] });
 }
-put("fonctions.js", `// Engendré de rates/conventions/fonctions.csv.\nexport const FONCTIONS = ${JSON.stringify(jobs)};\n`);
+put("fonctions.js", `// Engendré de rates/conventions/fonctions.csv.\nexport const FONCTIONS = ${JSON.stringify(jobs)};\n// Celles que les cas écrivent autrement.\nexport const AUTRES = ${JSON.stringify([...new Set(cases.flatMap((c) => (c.demande.contrats ?? []).map((k) => k.fonction)))])};\n`);
 
 function csv(text) {
   const out = [[]];

@@ -35,20 +35,22 @@ function population(name) {
   if (name === "note") {
     const { demande } = CAS.find((c) => c.genre === "note");
     state = { genre: "note", demande: { ...structuredClone(demande), date_paiement: former.date_paiement } };
-  } else if (state.genre === "note") {
-    const { demande } = CAS.find((c) => c.demande.contrats?.[0].categorie === name);
-    state = { genre: "bulletin", demande: structuredClone(demande) };
-  } else {
-    for (const c of former.contrats) {
-      c.categorie = name;
-      c.annexe = name === "technicien" ? 8 : 10;
-      for (const key of ["cadre", "taux_artiste", "dfs_groupe"]) delete c[key];
-      if (name === "technicien") delete c.cachets;
-      delete c.fonction;
-    }
-    edited();
+    return;
   }
-  rebuild();
+  const { demande } = CAS.find((c) => c.nom === name + "-2026");
+  if (state.genre === "note") {
+    state = { genre: "bulletin", demande: structuredClone(demande) };
+    return;
+  }
+  for (const c of former.contrats) {
+    c.categorie = name;
+    c.annexe = name === "technicien" ? 8 : 10;
+    c.fonction = demande.contrats[0].fonction;
+    for (const key of ["cadre", "taux_artiste", "dfs_groupe", "cachets", "elements"]) delete c[key];
+    if (name === "artiste" || name === "figurant") c.cachets = Math.floor(Number(c.jours)) || 1;
+    if (name === "artiste") c.heures = "0";
+    if (name === "technicien") c.cadre = demande.contrats[0].cadre;
+  }
 }
 
 /** La demande n'est plus celle d'un cas ni d'un lien. */
@@ -66,6 +68,7 @@ const changed = {
   population: (name) => {
     edited();
     population(name);
+    rebuild();
   },
   field: (path, again) => {
     edited();
@@ -75,9 +78,15 @@ const changed = {
   priced: (rank, how) => {
     const c = state.demande.contrats[rank];
     edited();
-    if (how === "brut") for (const key of ["salaire_base", "heures_base", "engagement", "annexe_film", "zone", "temps"]) delete c[key];
-    else for (const key of ["brut", "elements", "heures_sup"]) delete c[key];
-    if (how === "brut") c.brut = "";
+    // Le salaire convenu part du brut qui était donné, pour les heures qui étaient payées.
+    if (how === "heures") {
+      c.salaire_base = c.brut;
+      if (c.categorie === "technicien" || c.categorie === "realisateur") c.heures_base = String(c.heures);
+      for (const key of ["brut", "elements", "heures_sup"]) delete c[key];
+    } else {
+      c.brut = c.salaire_base ?? "0.00";
+      for (const key of ["salaire_base", "heures_base", "engagement", "annexe_film", "zone", "temps"]) delete c[key];
+    }
     rebuild();
   },
   more: (list) => {

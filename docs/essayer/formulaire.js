@@ -190,19 +190,19 @@ function contract(root, c, rank, population, field, schema, changed) {
       population === "technicien" ? null : field(at("cachets"), "Cachets", "entier"),
       el(
         "div",
-        { class: "champ" },
+        { class: "champ", "data-champ": priced === "brut" ? null : at("brut") },
         el("label", { for: at("paie") }, "Le brut est"),
         el(
           "select",
           { id: at("paie"), onchange: (e) => changed.priced(rank, e.target.value) },
           el("option", { value: "brut", selected: priced === "brut" }, "donné"),
-          el("option", { value: "heures", selected: priced === "heures" }, "calculé de la convention"),
+          el("option", { value: "heures", selected: priced === "heures" }, "calculé des heures"),
         ),
       ),
       priced === "brut"
         ? field(at("brut"), "Brut (€)", "montant")
         : [
-            field(at("salaire_base"), artist ? "Salaire d'un jour ou cachet (€)" : "Salaire de base (€)", "montant", { aide: "vide : le minimum de la grille" }),
+            field(at("salaire_base"), artist ? "Salaire d'un jour ou cachet (€)" : "Salaire convenu (€)", "montant"),
             field(at("heures_base"), "Heures qu'il paie", "nombre"),
             field(at("engagement"), "Engagement", "choix", { vide: "selon les jours", choix: choices(schema, "Engagement") }),
             idcc === "3097" && population === "technicien" ? field(at("annexe_film"), "Grille du cinéma", "choix", { vide: "annexe 1 (par défaut)", choix: choices(schema, "Annexe").map(([v, t]) => [v, `annexe ${v} : ${t.toLowerCase()}`]) }) : null,

@@ -1,6 +1,6 @@
 // Une demande dans l'adresse de la page, après le « # », que le navigateur n'envoie à aucun serveur. N'y entrent que des
 // dates, des nombres, des oui ou non et des mots du contrat : aucun texte libre, donc ni nom, ni NIR, ni adresse.
-import { FONCTIONS } from "./fonctions.js";
+import { AUTRES, FONCTIONS } from "./fonctions.js";
 
 const HEAD = "#d1=";
 /** Plus longue demande lue d'un lien, en octets. */
@@ -11,7 +11,7 @@ const date = (v) => typeof v === "string" && /^\d{4}-\d{2}-\d{2}$/.test(v);
 const yes = (v) => typeof v === "boolean";
 const word = (v) => typeof v === "string" && /^[A-Za-z0-9_]{1,40}$/.test(v);
 const rate = (v) => v === null || number(v);
-const job = (v) => typeof v === "string" && Object.values(FONCTIONS).flat().some((f) => f.noms.includes(v));
+const job = (v) => typeof v === "string" && [{ noms: AUTRES }, ...Object.values(FONCTIONS).flat()].some((f) => f.noms.includes(v));
 
 const all = (test, names) => Object.fromEntries(names.split(" ").map((n) => [n, test]));
 

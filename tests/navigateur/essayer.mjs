@@ -24,6 +24,19 @@ const server = createServer((request, response) => {
 await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 const place = `http://127.0.0.1:${server.address().port}/`;
 const { browser, accessible, narrow, shot } = await open(modules, executable, screens);
+const ready = (page) => page.waitForSelector("#resultat .papier, #resultat .message.erreur", { timeout: 60000 });
+const answer = (page) => page.evaluate(() => globalThis.reponse());
+const choose = async (page, name) => {
+  await page.selectOption("#cas", name);
+  await page.waitForFunction(() => globalThis.reponse() !== null);
+};
+const field = (path) => `[id="${path}"]`;
+const fill = async (page, path, value) => {
+  await page.fill(field(path), value);
+  await page.locator(field(path)).blur();
+};
+const total = (page, label) => page.locator(`.papier tr:has(th:text-is("${label}")) td.n`).last().innerText();
+
 let failed = null;
 try {
   await check();
@@ -39,22 +52,9 @@ if (failed) {
 }
 console.log("the page without a server: 11 passed, 0 failed");
 
-const ready = (page) => page.waitForSelector("#resultat .papier, #resultat .message.erreur", { timeout: 60000 });
-const answer = (page) => page.evaluate(() => globalThis.reponse());
-const choose = async (page, name) => {
-  await page.selectOption("#cas", name);
-  await page.waitForFunction(() => globalThis.reponse() !== null);
-};
-const field = (path) => `[id="${path}"]`;
-const fill = async (page, path, value) => {
-  await page.fill(field(path), value);
-  await page.locator(field(path)).blur();
-};
-const total = (page, label) => page.locator(`.papier tr:has(th:text-is("${label}")) td.n`).last().innerText();
-
 async function check() {
   const errors = [];
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "fr-FR" });
   const page = await context.newPage();
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (m) => m.type() === "error" && errors.push(m.text()));
@@ -133,7 +133,7 @@ async function check() {
     await choose(page, name);
     const before = JSON.parse(await answer(page));
     await page.click("text=Partager par un lien");
-    const address = await page.inputValue("#lien");
+    const address = await page.inputValue("dialog[open] #lien");
     assert.equal(await page.locator("dialog[open] .message").count(), 0, `${name}: ${await page.locator("dialog[open]").innerText()}`);
     await page.keyboard.press("Escape");
     const text = inflateRawSync(Buffer.from(address.split("#d1=")[1], "base64url")).toString();
@@ -156,7 +156,7 @@ async function check() {
   if (await answer(page)) {
     await page.click("text=Partager par un lien");
     assert.match(await page.locator("dialog[open] .message").innerText(), /contrats\[0\]\.fonction/);
-    const text = inflateRawSync(Buffer.from((await page.inputValue("#lien")).split("#d1=")[1], "base64url")).toString();
+    const text = inflateRawSync(Buffer.from((await page.inputValue("dialog[open] #lien")).split("#d1=")[1], "base64url")).toString();
     assert.doesNotMatch(text, /Dupont/);
     await page.keyboard.press("Escape");
   } else assert.match(await page.locator("#resultat").innerText(), /fonction/);

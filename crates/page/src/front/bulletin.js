@@ -129,13 +129,20 @@ function totals(caption, names, values, button, strong) {
   );
 }
 
-/** Lines that a rule of the engine computes: the figures that hold their amount. */
-const COMPUTED = { RGDU: ["allegement_urssaf", "allegement_retraite"], HS_RED_SAL: ["hs_reduction"], HS_DED_PAT: ["hs_deduction"], RAS_182A: ["retenue_source"], RAS_182A_BIS: ["retenue_source"] };
+/** Lines that a rule of the engine computes: the figures that hold their amount, and those under it. */
+const COMPUTED = {
+  RGDU: ["allegement_urssaf", "allegement_retraite", "allegement", "allegement_coefficient"],
+  HS_RED_SAL: ["hs_reduction", "hs_taux_reduction"],
+  HS_DED_PAT: ["hs_deduction"],
+  RAS_182A: ["retenue_source"],
+  RAS_182A_BIS: ["retenue_source"],
+};
+const under = (c, l) => (COMPUTED[l.code] ?? []).map((name) => `${c.contrat}.${name}`);
 
 /** Addresses under which the amount of a line is explained. */
 function addresses(why, c, l, part) {
   const value = String(l[part]).replace("-", "");
-  const computed = (COMPUTED[l.code] ?? []).map((name) => `${c.contrat}.${name}`).filter((name) => why.by.get(name)?.valeur === value);
+  const computed = under(c, l).filter((name) => why.by.get(name)?.valeur === value);
   return [`${c.contrat}.${l.code}.${part}`, ...computed, `${c.contrat}.${l.code.toLowerCase()}`];
 }
 
@@ -163,14 +170,15 @@ function contract(c, why, button) {
       c.lignes.map((l) => {
         const employee = addresses(why, c, l, "montant_salarie");
         const employer = addresses(why, c, l, "montant_employeur");
+        const parts = under(c, l);
         return el(
           "tr",
           {},
           el("th", { scope: "row" }, l.libelle),
-          el("td", { class: "n" }, part(why, l.base, l.libelle + ", base", [...employee, ...employer])),
-          el("td", { class: "n facultatif" }, part(why, l.taux_salarie, l.libelle + ", taux du salarié", employee, true)),
+          el("td", { class: "n" }, part(why, l.base, l.libelle + ", base", [...employee, ...employer, ...parts])),
+          el("td", { class: "n facultatif" }, part(why, l.taux_salarie, l.libelle + ", taux du salarié", [...employee, ...parts], true)),
           el("td", { class: "n" }, button(l.montant_salarie, l.libelle + ", part du salarié", ...employee)),
-          el("td", { class: "n facultatif" }, part(why, l.taux_employeur ?? l.coefficient, l.libelle + (l.coefficient ? ", coefficient" : ", taux de l'employeur"), employer, !l.coefficient)),
+          el("td", { class: "n facultatif" }, part(why, l.taux_employeur ?? l.coefficient, l.libelle + (l.coefficient ? ", coefficient" : ", taux de l'employeur"), [...employer, ...parts], !l.coefficient)),
           el("td", { class: "n" }, button(l.montant_employeur, l.libelle + ", part de l'employeur", ...employer)),
         );
       }),

@@ -19,8 +19,9 @@ export function number(why, value, label, names) {
  *  the one that is in percent. */
 export function part(why, value, label, names, rate = false) {
   if (value === null || value === undefined) return "";
-  for (const name of names) {
-    const used = why.by.get(name)?.nombres?.find((n) => Number(n.valeur) === Number(value) && (n.unite === "%") === rate);
+  const same = (n) => Number(n.valeur) === Number(value) && (n.unite === "%") === rate;
+  for (const own of names.map((n) => why.by.get(n)).filter(Boolean)) {
+    const used = same(own) ? own : own.nombres?.find(same);
     if (!used) continue;
     const figure = why.by.get(used.figure) ?? used;
     return el("button", { type: "button", class: "nombre discret", "aria-label": `${label} : ${amount(value)}, pourquoi`, onclick: () => explain(why, figure, label) }, amount(value));
