@@ -71,7 +71,13 @@ for (const line of lines) {
   if (same) same.noms.push(...names.filter((n) => !same.noms.includes(n)));
   else list.push({ categorie: of("categorie"), noms: [...new Set(names)] });
 }
-put("fonctions.js", `// Engendré de rates/conventions/fonctions.csv.\nexport const FONCTIONS = ${JSON.stringify(jobs)};\n// Celles que les cas écrivent autrement.\nexport const AUTRES = ${JSON.stringify([...new Set(cases.flatMap((c) => (c.demande.contrats ?? []).map((k) => k.fonction)))])};\n`);
+// Les limites d'exonération des frais qu'un bulletin rembourse à l'unité.
+const table = readFileSync(join(root, "rates/parametres/frais.toml"), "utf8");
+const limits = [...table.matchAll(/^\[parametre\.(\w+)\]\nlibelle = "(.+)"\nunite = "(.+)"$/gm)]
+  .filter(([, key, , unit]) => ["EUR/repas", "EUR/jour", "EUR/km"].includes(unit) && !key.startsWith("AVANTAGE"))
+  .map(([, key, text]) => [key.toLowerCase(), text.split(/ : | \(/)[0] + " (" + key.toLowerCase() + ")"]);
+assert(limits.some(([key]) => key === "repas_restaurant"), "rates/parametres/frais.toml ne se lit plus");
+put("fonctions.js", `// Engendré de rates/conventions/fonctions.csv.\nexport const FONCTIONS = ${JSON.stringify(jobs)};\nexport const LIMITES = ${JSON.stringify(limits)};\n// Fonctions que les cas écrivent autrement.\nexport const AUTRES = ${JSON.stringify([...new Set(cases.flatMap((c) => (c.demande.contrats ?? []).map((k) => k.fonction)))])};\n`);
 
 function csv(text) {
   const out = [[]];

@@ -57,7 +57,7 @@ function population(name) {
 function edited() {
   delete state.cas;
   delete state.situation;
-  document.getElementById("cas")?.setAttribute("data-modifie", "");
+  document.getElementById("situation")?.remove();
   const choice = document.getElementById("cas");
   if (choice) choice.value = "";
   if (location.hash.startsWith("#d1=")) history.replaceState(null, "", location.pathname + location.search);

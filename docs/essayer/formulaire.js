@@ -1,7 +1,7 @@
 // Le formulaire d'une demande. Chaque champ a pour nom le chemin que les diagnostics donnent (« contrats[0].heures ») : une erreur
 // va droit à son champ. Ce qu'un cas demande sans que le formulaire le montre reste dans la demande.
 import { el } from "./outils.js";
-import { FONCTIONS } from "./fonctions.js";
+import { FONCTIONS, LIMITES } from "./fonctions.js";
 
 export const POPULATIONS = [
   ["technicien", "Technicien"],
@@ -43,7 +43,10 @@ export function write(root, path, value) {
 }
 
 /** « 1 735,54 » comme l'écrit une demande : "1735.54". Ce qui n'est pas un nombre reste, et le calcul le dit à son champ. */
-const decimal = (text) => text.replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
+function decimal(text) {
+  const plain = text.replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
+  return /^-?\d+(\.\d+)?$/.test(plain) ? plain : text.trim();
+}
 const shown = (value) => (value === undefined || value === null ? "" : String(value).replace(".", ","));
 
 /** Ce que le schéma dit des valeurs d'un champ : [valeur, texte]. */
@@ -71,7 +74,7 @@ export function form(state, schemas, cases, changed) {
           el("option", { value: "" }, state.cas ? "— la demande modifiée —" : "— choisir —"),
           cases.map((c) => el("option", { value: c.nom, selected: c.nom === state.cas }, c.titre)),
         ),
-        state.situation ? el("p", { class: "aide" }, state.situation) : null,
+        state.situation ? el("p", { class: "aide", id: "situation" }, state.situation) : null,
       ),
     ),
     el(
@@ -238,20 +241,20 @@ function contract(root, c, rank, population, field, schema, changed) {
 const ELEMENTS = { frais: "Frais remboursés", acompte: "Acompte", avance: "Avance (prêt)", saisie: "Saisie sur salaire", pension_alimentaire: "Pension alimentaire", avantage_repas: "Repas gratuits", prime: "Prime" };
 
 function elements(root, field, schema, changed) {
-  const rows = (root.elements ?? []).map((_, row) =>
+  const rows = (root.elements ?? []).map((e, row) =>
     el(
       "div",
       { class: "champs rangee" },
-      field(`elements[${row}].code`, "Élément", "choix", { choix: choices(schema, "ElementCode", ELEMENTS).filter(([v]) => ELEMENTS[v]) }),
+      field(`elements[${row}].code`, "Élément", "choix", { refait: true, choix: choices(schema, "ElementCode", ELEMENTS).filter(([v]) => ELEMENTS[v]) }),
       field(`elements[${row}].montant`, "Montant (€)", "montant"),
-      field(`elements[${row}].quantite`, "Nombre", "nombre"),
-      field(`elements[${row}].nature`, "Limite d'exonération", "mot", { aide: "repas_restaurant, gd_repas_m1_3…" }),
+      e.code === "frais" || e.quantite !== undefined ? field(`elements[${row}].quantite`, "Nombre", "nombre") : null,
+      e.code === "frais" || e.nature !== undefined ? field(`elements[${row}].nature`, "Limite d'exonération", "choix", { large: true, vide: "aucune : dépense réelle, avec justificatif", choix: LIMITES }) : null,
       el("div", { class: "champ" }, el("button", { type: "button", onclick: () => changed.less("elements", row) }, `Retirer l'élément ${row + 1}`)),
     ),
   );
   const box = fold("Frais, acomptes, primes");
   box.querySelector(".champs").replaceWith(...rows, el("p", {}, el("button", { type: "button", onclick: () => changed.more("elements") }, "Ajouter un élément")));
-  if (rows.length) box.open = true;
+  if (root.elements?.length) box.open = true;
   return box;
 }
 
