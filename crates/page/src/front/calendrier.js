@@ -103,12 +103,14 @@ function cell(date, month, by, start, show) {
         "data-jour": date,
         tabindex: date === start ? "0" : "-1",
         "aria-current": date === today() ? "date" : null,
-        "aria-label": `${longDay(date)}, ${due.length ? groups.map(said).join(" ; ") : "rien"}`,
         onclick: () => show(date),
       },
+      // Heard whole, seen short.
+      el("span", { class: "hors-vue" }, words(date, { weekday: "long" }) + " "),
       el("span", { class: "jour" }, String(Number(date.slice(8)))),
-      due.length ? el("span", { class: "combien" }, String(due.length)) : null,
-      groups.map((g) => el("span", { class: "quoi" }, g[0].libelle)),
+      el("span", { class: "hors-vue" }, ` ${words(date, { month: "long", year: "numeric" })}, ${due.length ? "" : "rien"}`),
+      due.length ? el("span", { class: "combien", "aria-hidden": "true" }, String(due.length)) : null,
+      groups.map((g) => el("span", { class: "quoi" }, said(g) + " ")),
     ),
   );
 }

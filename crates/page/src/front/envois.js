@@ -13,12 +13,11 @@ export async function sendings(folder, again) {
     el(
       "tr",
       {},
-      el("th", { scope: "row" }, d.nature, d.essai ? el("div", {}, el("span", { class: "etat a-verifier" }, "fichier d'essai")) : null),
-      el("td", { class: "chemin-fichier" }, d.fichier),
+      el("th", { scope: "row" }, d.nature, " ", d.essai ? el("span", { class: "etat a-verifier" }, "fichier d'essai") : null, el("div", { class: "chemin-fichier" }, d.fichier)),
       el("td", {}, state),
       el("td", {}, action),
     );
-  const heads = [["Document"], ["Fichier"], ["Envoi"], ["", ""]];
+  const heads = [["Document"], ["Envoi"], [""]];
   return [
     el("h2", {}, "Ce qui a été envoyé"),
     said,
