@@ -46,7 +46,7 @@ if (failed) {
   console.error(failed);
   process.exit(1);
 }
-console.log("the page: 12 passed, 0 failed");
+console.log("the page: 14 passed, 0 failed");
 
 async function title(page, words) {
   await page.waitForFunction((w) => document.querySelector("main h2")?.textContent.includes(w) && document.getElementById("attente").hidden, words, { timeout: 30000 });
@@ -74,6 +74,58 @@ async function wayDown(page) {
     ways = next;
   }
   throw new Error("no number comes from the time sheet");
+}
+
+/** The deadlines on their grid, by the keyboard alone; the same in words under it. */
+async function calendar(page) {
+  await page.waitForSelector(".grille [tabindex='0']");
+  const here = () => page.evaluate(() => document.activeElement.dataset.jour);
+  await page.focus(".grille [tabindex='0']");
+  // To November 2026, whatever today is, then to its twentieth.
+  for (let tries = 0; tries < 60 && !(await here()).startsWith("2026-11"); tries += 1) {
+    const from = await here();
+    await page.keyboard.press(from > "2026-11" ? "PageUp" : "PageDown");
+    await page.waitForFunction((d) => document.activeElement.dataset.jour && document.activeElement.dataset.jour !== d, from, { timeout: 30000 });
+  }
+  for (let tries = 0; tries < 31 && (await here()) !== "2026-11-20"; tries += 1) {
+    await page.keyboard.press((await here()) > "2026-11-20" ? "ArrowLeft" : "ArrowRight");
+  }
+  assert.equal(await here(), "2026-11-20");
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /^vendredi 20 novembre 2026, .*Remise du bulletin de paie \(27 fois\)/);
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.tagName + document.activeElement.querySelector("time").dateTime), "LI2026-11-20");
+  // The day before the first of the month opens the month before.
+  await page.focus("[data-jour='2026-11-01']");
+  await page.keyboard.press("ArrowLeft");
+  await page.waitForFunction(() => document.activeElement.dataset.jour === "2026-10-31", null, { timeout: 30000 });
+  await page.click("[aria-label='Mois suivant']");
+  await page.waitForSelector(".mois-choisi h3:text-is('novembre 2026')");
+  await accessible(page, "calendrier");
+}
+
+/** A sending: seen, given up, seen, noted, taken back. */
+async function sending(page) {
+  const register = path.join(folder, "depots/registre.json");
+  const note = async () => {
+    await page.click("button[aria-label^='Noter l\'envoi de sorties/2026-W46/virements.xml']");
+    await page.fill("#jour-envoi", "2026-11-20");
+    await page.click("dialog[open] >> text=Voir ce qui sera noté");
+    await page.waitForSelector("dialog[open] >> text=--le 2026-11-20");
+  };
+  await note();
+  await accessible(page, "envoi");
+  await page.keyboard.press("Escape");
+  assert.ok(!fs.existsSync(register), "closing the question is no answer");
+  await note();
+  await page.click("#confirmer-oui");
+  await page.waitForSelector("text=Envois notés", { timeout: 30000 });
+  assert.equal(JSON.parse(fs.readFileSync(register, "utf8")).length, 1);
+  await shot(page, "mois");
+  await page.click("button[aria-label^='Retirer l\'envoi de sorties/2026-W46/virements.xml']");
+  await page.waitForSelector("dialog[open] >> text=--annuler");
+  await page.click("#confirmer-oui");
+  await page.waitForFunction(() => !document.querySelector("main").textContent.includes("Envois notés"), null, { timeout: 30000 });
+  assert.equal(JSON.parse(fs.readFileSync(register, "utf8")).length, 2);
 }
 
 async function check() {
@@ -153,10 +205,12 @@ async function check() {
   await title(page, "Fait");
   assert.equal(fs.readdirSync(path.join(folder, "bulletins/2026/2026-W46")).filter((n) => n.endsWith(".json")).length, 28);
   await shot(page, "fait");
-  // 9. The month and the costs.
+  // 9. The month (its calendar, its sendings) and the costs.
   await page.goto(place + "#/mois");
   await title(page, "Rapprochement");
   await accessible(page, "mois");
+  await calendar(page);
+  await sending(page);
   await page.goto(place + "#/couts");
   await title(page, "Les coûts");
   assert.equal(await page.locator("figure svg").count(), 4);
