@@ -133,7 +133,7 @@ function compute() {
     announce(`${net[0]} : ${euros(net[1])}`);
     result.replaceChildren(
       el("h2", {}, genre === "note" ? "Note de droits d'auteur" : "Bulletin de paie"),
-      el("p", { class: "doux" }, "Cliquer un nombre dit d'où il vient : la formule, les nombres, la règle, la loi, la ligne du barème, la source et sa confiance."),
+      el("p", { class: "doux ecran" }, "Cliquer un nombre dit d'où il vient : la formule, les nombres, la règle, la loi, la ligne du barème, la source et sa confiance."),
       actions(genre),
       ...(genre === "note" ? noteSheet(answer, why) : payslipSheet(answer, why)).flat(Infinity).filter(Boolean),
       json(),

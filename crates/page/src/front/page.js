@@ -334,7 +334,7 @@ async function payslip(numero, periode) {
   return [
     el("p", {}, el("a", { href: "#/semaine/" + (periode ?? frozen.periode) }, "‹ La semaine")),
     el("h2", {}, `${who}, bulletin ${frozen.numero}`),
-    el("p", { class: "doux" }, "Cliquer un nombre dit d'où il vient."),
+    el("p", { class: "doux ecran" }, "Cliquer un nombre dit d'où il vient."),
     payslipSheet(slip, reasons(explained, (line) => `#/donnees/${line.fichier}/${line.ligne}`)),
     el(
       "div",
