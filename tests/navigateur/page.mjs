@@ -107,7 +107,7 @@ async function calendar(page) {
 async function sending(page) {
   const register = path.join(folder, "depots/registre.json");
   const note = async () => {
-    await page.click("button[aria-label^='Noter l\'envoi de sorties/2026-W46/virements.xml']");
+    await page.click(`button[aria-label="Noter l'envoi de sorties/2026-W46/virements.xml"]`);
     await page.fill("#jour-envoi", "2026-11-20");
     await page.click("dialog[open] >> text=Voir ce qui sera noté");
     await page.waitForSelector("dialog[open] >> text=--le 2026-11-20");
@@ -121,7 +121,7 @@ async function sending(page) {
   await page.waitForSelector("text=Envois notés", { timeout: 30000 });
   assert.equal(JSON.parse(fs.readFileSync(register, "utf8")).length, 1);
   await shot(page, "mois");
-  await page.click("button[aria-label^='Retirer l\'envoi de sorties/2026-W46/virements.xml']");
+  await page.click(`button[aria-label="Retirer l'envoi de sorties/2026-W46/virements.xml"]`);
   await page.waitForSelector("dialog[open] >> text=--annuler");
   await page.click("#confirmer-oui");
   await page.waitForFunction(() => !document.querySelector("main").textContent.includes("Envois notés"), null, { timeout: 30000 });
