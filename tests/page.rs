@@ -305,7 +305,8 @@ fn a_sending_is_seen_then_noted_and_taken_back_as_by_the_command() {
         let found = list.as_array().unwrap().iter().find(|d| d["fichier"] == document).cloned();
         found.unwrap_or_else(|| panic!("{document}: {list}"))
     };
-    let kinds = |name: &str| (sent(name)["genre"].clone(), sent(name)["mois"].clone(), sent(name)["depot"].clone());
+    let kinds =
+        |name: &str| (sent(name)["genre"].clone(), sent(name)["mois"].clone(), sent(name)["depot"].clone());
     assert_eq!(kinds(BANK), (json!("virements"), Value::Null, Value::Null));
     assert_eq!(kinds(DSN), (json!("dsn"), json!("2026-11"), Value::Null));
 

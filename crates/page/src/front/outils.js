@@ -89,6 +89,19 @@ export function message(d, where = cell) {
 
 export const messages = (list, where) => list.map((d) => message(d, where));
 
+/** The same, where warnings of one kind are told once and counted; an error is never folded. */
+export function gathered(list) {
+  const groups = new Map();
+  for (const d of list) {
+    const alone = d.gravite !== "mineur" && d.gravite !== "info";
+    const key = alone ? groups.size + "!" : [d.code, d.aide].join("\u0000");
+    groups.set(key, [...(groups.get(key) ?? []), d]);
+  }
+  return [...groups.values()].map(([first, ...others]) =>
+    others.length < 3 ? messages([first, ...others]) : [message(first), el("details", {}, el("summary", {}, `et ${others.length} autres du même genre (${first.code})`), messages(others))],
+  );
+}
+
 export function figures(list) {
   return el("ul", { class: "chiffres" }, list.map(([name, value]) => el("li", {}, el("span", {}, name), el("strong", {}, value))));
 }

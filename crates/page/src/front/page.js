@@ -4,7 +4,7 @@ import { BODIES, compare, payslipSheet } from "./bulletin.js";
 import { fileView, filesView } from "./donnees.js";
 import { bars } from "./images.js";
 import { monthView } from "./mois.js";
-import { amount, announce, chooser, confirmed, count, day, during, el, euros, figures, gap, messages, refusal, table } from "./outils.js";
+import { amount, announce, chooser, confirmed, count, day, during, el, euros, figures, gap, gathered, messages, refusal, table } from "./outils.js";
 import { reasons } from "./pourquoi.js";
 
 const main = document.getElementById("contenu");
@@ -97,7 +97,7 @@ async function week(asked) {
     people(found, before, control.sortie?.precedente),
     noteLines(found.notes),
     serious.length ? el("h3", {}, "Ce que le programme en dit") : null,
-    messages(serious),
+    gathered(serious),
     informations(found.diagnostics.filter((d) => d.gravite === "info")),
     pictures(found),
   ];
@@ -105,7 +105,7 @@ async function week(asked) {
 
 function informations(list) {
   if (list.length === 0) return null;
-  return el("details", {}, el("summary", {}, count(list.length, "information")), messages(list));
+  return el("details", {}, el("summary", {}, count(list.length, "information")), gathered(list));
 }
 
 function pictures(found) {
@@ -227,7 +227,7 @@ async function act(name, question, title) {
   put([
     el("h2", {}, done.code === 2 ? "Rien n'est fait" : done.code === 1 ? "Fait, avec des anomalies" : "Fait"),
     messages(errors),
-    messages((out.diagnostics ?? []).filter((d) => d.gravite !== "info")),
+    gathered((out.diagnostics ?? []).filter((d) => d.gravite !== "info")),
     leftOut(out.ecartes ?? []),
     files.length ? el("h3", {}, "Fichiers écrits") : null,
     files.length ? el("ul", {}, files.map((f) => el("li", {}, documentLink(f.chemin), " ", f.contenu))) : null,
