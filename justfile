@@ -43,6 +43,10 @@ fuzz cible="tout" lectures="2000":
 dependances:
     cargo deny check
 
+# La page d'essai sans serveur (docs/essayer), en fichiers fixes dans target/essayer, et ses tests
+essayer:
+    .ci/bindings essayer
+
 # Tout ce qui doit passer avant de proposer
 porte:
     bash .ci/run

@@ -317,3 +317,24 @@ fn a_sending_noted_by_mistake_is_taken_back() {
     ok(work, &format!("deposer {DSN} --le 2026-12-02"));
     assert!(ok(work, "deposer dossier").contains("02/12/2026"));
 }
+
+/// A trial says what would be noted or taken back, and leaves the folder as it is.
+#[test]
+fn a_trial_notes_nothing() {
+    let work = paid();
+    let work = work.path();
+    let note = format!("deposer {BANK} --le 2026-11-19 --json");
+    let seen = ok(work, &format!("{note} --essai"));
+    assert!(!work.join("dossier/depots").exists());
+    assert!(ok(work, &format!("deposer {BANK} --le 2026-11-19 --essai")).contains("rien n'est noté"));
+    assert_eq!(ok(work, &note), seen);
+    let register = || text(work, "dossier/depots/registre.json");
+    let noted = register();
+    let taken = ok(work, &format!("deposer {BANK} --annuler --essai --json"));
+    assert_eq!(register(), noted);
+    assert_eq!(ok(work, &format!("deposer {BANK} --annuler --json")), taken);
+    assert_ne!(register(), noted);
+    // The same refusals.
+    assert!(run(work, &format!("deposer {BANK} --annuler --essai")).1.contains("DOS-173"));
+    assert!(run(work, &format!("deposer {BANK} --le 2030-01-01 --essai")).1.contains("CLI-001"));
+}

@@ -49,6 +49,7 @@ impl Page {
             .arg("ouvrir")
             .arg(folder)
             .args(["--sans-navigateur", "--json"])
+            .env("CDDU_JOUR", "2027-06-30")
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -145,7 +146,21 @@ fn nothing_without_the_token_and_nothing_for_another_site() {
     let place = folder();
     let before = content(place.path());
     let page = Page::open(place.path());
-    for path in ["/", "/page.js", "/page.css", "/outils.js", "/images.js", "/donnees.js", "/favicon.ico"] {
+    for path in [
+        "/",
+        "/page.js",
+        "/page.css",
+        "/appels.js",
+        "/bulletin.js",
+        "/calendrier.js",
+        "/donnees.js",
+        "/envois.js",
+        "/images.js",
+        "/mois.js",
+        "/outils.js",
+        "/pourquoi.js",
+        "/favicon.ico",
+    ] {
         let shown = page.raw("GET", path, &[], b"");
         assert_eq!(shown.status, 200, "{path}");
         assert!(
@@ -268,6 +283,90 @@ fn a_week_is_seen_paid_and_explained_as_by_the_commands() {
         let outside = page.get(&format!("/dossier/documents/{path}"));
         assert_eq!(outside.status, 404, "{path}: {}", outside.text());
     }
+}
+
+/// Pays the week of the example, in a terminal.
+fn pay(root: &Path) {
+    let done = common::cddu(root).args(["paie", ".", "--periode", "2026-W46"]).output().unwrap();
+    assert!(done.status.success());
+}
+
+#[test]
+fn a_sending_is_seen_then_noted_and_taken_back_as_by_the_command() {
+    const BANK: &str = "sorties/2026-W46/virements.xml";
+    const DSN: &str = "sorties/declarations/2026-11/dsn-2026-11.dsn";
+    let (place, other) = (folder(), folder());
+    pay(place.path());
+    pay(other.path());
+    let before = content(place.path());
+    let page = Page::open(place.path());
+    let sent = |document: &str| {
+        let list = page.get("/dossier/envois").json();
+        let found = list.as_array().unwrap().iter().find(|d| d["fichier"] == document).cloned();
+        found.unwrap_or_else(|| panic!("{document}: {list}"))
+    };
+    let kinds =
+        |name: &str| (sent(name)["genre"].clone(), sent(name)["mois"].clone(), sent(name)["depot"].clone());
+    assert_eq!(kinds(BANK), (json!("virements"), Value::Null, Value::Null));
+    assert_eq!(kinds(DSN), (json!("dsn"), json!("2026-11"), Value::Null));
+
+    // The preview writes nothing, and tells what the command notes.
+    let question = json!({ "document": BANK, "le": "2026-11-20" });
+    let seen = page.command("apercu-deposer", &question).json();
+    assert_eq!((&seen["code"], &seen["sortie"]["depot"]["rang"]), (&json!(0), &json!(1)), "{seen}");
+    assert_eq!(content(place.path()), before);
+    assert_eq!(page.command("deposer", &question).code(), "PAGE-005", "what was not seen is not noted");
+    let with = |question: &Value, seen: &Value| {
+        let mut whole = question.clone();
+        whole["vu"] = seen["vu"].clone();
+        whole
+    };
+    let done = page.command("deposer", &with(&question, &seen)).json();
+    assert_eq!(done["sortie"]["depot"], seen["sortie"]["depot"], "{done}");
+    assert_eq!(sent(BANK)["depot"]["le"], "2026-11-20");
+    let command = common::cddu(other.path()).args(["deposer", BANK, "--le", "2026-11-20"]).output().unwrap();
+    assert!(command.status.success());
+    let register = |root: &Path| fs::read_to_string(root.join("depots/registre.json")).unwrap();
+    assert_eq!(register(place.path()), register(other.path()));
+    let again = page.command("apercu-deposer", &question).json();
+    assert_eq!((&again["code"], &again["sortie"]["erreurs"][0]["code"]), (&json!(2), &json!("DOS-174")));
+
+    // A document that changed since it was seen, one that is elsewhere, a day that is missing.
+    let question = json!({ "document": DSN, "le": "2026-12-10" });
+    let seen = page.command("apercu-deposer", &question).json();
+    let bytes = fs::read(place.path().join(DSN)).unwrap();
+    fs::write(place.path().join(DSN), [bytes.as_slice(), b"\n"].concat()).unwrap();
+    assert_eq!(page.command("deposer", &with(&question, &seen)).code(), "PAGE-005");
+    fs::write(place.path().join(DSN), bytes).unwrap();
+    for outside in ["../virements.xml", "salaries.csv", "sorties/absent.dsn", "--annuler"] {
+        let refused = page.command("apercu-deposer", &json!({ "document": outside, "le": "2026-12-10" }));
+        assert_eq!((refused.status, refused.code().as_str()), (422, "PAGE-001"), "{outside}");
+    }
+    assert_eq!(page.command("apercu-deposer", &json!({ "document": DSN })).code(), "PAGE-003");
+    assert_eq!(page.command("apercu-deposer", &json!({ "document": DSN, "le": "hier" })).code(), "PAGE-003");
+
+    // The deadline says when its declaration was sent; a calendar holds the days that it is asked.
+    let december = json!({ "du": "2026-12-01", "au": "2026-12-31" });
+    let dsn = || {
+        let dates = page.command("calendrier", &december).json()["sortie"].clone();
+        let list = dates.as_array().unwrap().clone();
+        assert!(list.iter().all(|d| d["date"].as_str().unwrap().starts_with("2026-12")), "{dates}");
+        list.into_iter().find(|d| d["id"] == "dsn").unwrap()["envoye"].clone()
+    };
+    assert_eq!(dsn(), Value::Null);
+    let seen = page.command("apercu-deposer", &question).json();
+    assert_eq!(page.command("deposer", &with(&question, &seen)).json()["code"], 0);
+    assert_eq!(dsn(), "envoi du 10/12/2026");
+
+    // Taken back: seen first, then done.
+    let question = json!({ "document": DSN });
+    let kept = register(place.path());
+    let seen = page.command("apercu-retirer", &question).json();
+    assert_eq!((&seen["code"], &seen["sortie"]["annule"]), (&json!(0), &json!(2)), "{seen}");
+    assert_eq!(register(place.path()), kept);
+    let done = page.command("retirer", &with(&question, &seen)).json();
+    assert_eq!(done["sortie"], seen["sortie"]);
+    assert_eq!((sent(DSN)["depot"].clone(), dsn()), (Value::Null, Value::Null));
 }
 
 #[test]

@@ -3,15 +3,11 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import fs from "node:fs";
-import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
+import { open } from "./chrome.mjs";
 
 const [program, modules, screens] = process.argv.slice(2);
-const require = createRequire(path.join(path.resolve(modules), "page.js"));
-const { chromium } = require("playwright-core");
-const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-
 const root = path.resolve(import.meta.dirname, "../..");
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "page-"));
 for (const name of fs.readdirSync(path.join(root, "examples/tournage"))) {
@@ -36,10 +32,7 @@ const url = await new Promise((resolve, reject) => {
   server.on("exit", () => reject(new Error("the page ended: " + text)));
 });
 const place = url.split("#")[0];
-const browser = await chromium.launch({
-  executablePath: "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+const { browser, accessible, narrow, shot } = await open(modules, "/usr/bin/chromium", screens);
 let failed = null;
 try {
   await check();
@@ -53,7 +46,7 @@ if (failed) {
   console.error(failed);
   process.exit(1);
 }
-console.log("the page: 12 passed, 0 failed");
+console.log("the page: 14 passed, 0 failed");
 
 async function title(page, words) {
   await page.waitForFunction((w) => document.querySelector("main h2")?.textContent.includes(w) && document.getElementById("attente").hidden, words, { timeout: 30000 });
@@ -83,15 +76,56 @@ async function wayDown(page) {
   throw new Error("no number comes from the time sheet");
 }
 
-async function accessible(page, where) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  const serious = found.violations.filter((v) => ["serious", "critical"].includes(v.impact));
-  assert.deepEqual(serious.map((v) => `${where}: ${v.id} ${v.nodes[0].html.slice(0, 120)}`), []);
+/** The deadlines on their grid, by the keyboard alone; the same in words under it. */
+async function calendar(page) {
+  await page.waitForSelector(".grille [tabindex='0']");
+  const here = () => page.evaluate(() => document.activeElement.dataset.jour);
+  await page.focus(".grille [tabindex='0']");
+  // To November 2026, whatever today is, then to its twentieth.
+  for (let tries = 0; tries < 60 && !(await here()).startsWith("2026-11"); tries += 1) {
+    const from = await here();
+    await page.keyboard.press(from > "2026-11" ? "PageUp" : "PageDown");
+    await page.waitForFunction((d) => document.activeElement.dataset.jour && document.activeElement.dataset.jour !== d, from, { timeout: 30000 });
+  }
+  for (let tries = 0; tries < 31 && (await here()) !== "2026-11-20"; tries += 1) {
+    await page.keyboard.press((await here()) > "2026-11-20" ? "ArrowLeft" : "ArrowRight");
+  }
+  assert.equal(await here(), "2026-11-20");
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /^vendredi 20 novembre 2026, .*Remise du bulletin de paie \(27 fois\)/);
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.tagName + document.activeElement.querySelector("time").dateTime), "LI2026-11-20");
+  // The day before the first of the month opens the month before.
+  await page.focus("[data-jour='2026-11-01']");
+  await page.keyboard.press("ArrowLeft");
+  await page.waitForFunction(() => document.activeElement.dataset.jour === "2026-10-31", null, { timeout: 30000 });
+  await page.click("[aria-label='Mois suivant']");
+  await page.waitForSelector(".mois-choisi h3:text-is('novembre 2026')");
+  await accessible(page, "calendrier");
 }
 
-function shot(page, name) {
-  return screens ? page.screenshot({ path: path.join(screens, name + ".png"), fullPage: true }) : null;
+/** A sending: seen, given up, seen, noted, taken back. */
+async function sending(page) {
+  const register = path.join(folder, "depots/registre.json");
+  const note = async () => {
+    await page.click(`button[aria-label="Noter l'envoi de sorties/2026-W46/virements.xml"]`);
+    await page.fill("#jour-envoi", "2026-11-20");
+    await page.click("dialog[open] >> text=Voir ce qui sera noté");
+    await page.waitForSelector("dialog[open] >> text=--le 2026-11-20");
+  };
+  await note();
+  await accessible(page, "envoi");
+  await page.keyboard.press("Escape");
+  assert.ok(!fs.existsSync(register), "closing the question is no answer");
+  await note();
+  await page.click("#confirmer-oui");
+  await page.waitForSelector("text=Envois notés", { timeout: 30000 });
+  assert.equal(JSON.parse(fs.readFileSync(register, "utf8")).length, 1);
+  await shot(page, "mois");
+  await page.click(`button[aria-label="Retirer l'envoi de sorties/2026-W46/virements.xml"]`);
+  await page.waitForSelector("dialog[open] >> text=--annuler");
+  await page.click("#confirmer-oui");
+  await page.waitForFunction(() => !document.querySelector("main").textContent.includes("Envois notés"), null, { timeout: 30000 });
+  assert.equal(JSON.parse(fs.readFileSync(register, "utf8")).length, 2);
 }
 
 async function check() {
@@ -171,10 +205,12 @@ async function check() {
   await title(page, "Fait");
   assert.equal(fs.readdirSync(path.join(folder, "bulletins/2026/2026-W46")).filter((n) => n.endsWith(".json")).length, 28);
   await shot(page, "fait");
-  // 9. The month and the costs.
+  // 9. The month (its calendar, its sendings) and the costs.
   await page.goto(place + "#/mois");
   await title(page, "Rapprochement");
   await accessible(page, "mois");
+  await calendar(page);
+  await sending(page);
   await page.goto(place + "#/couts");
   await title(page, "Les coûts");
   assert.equal(await page.locator("figure svg").count(), 4);
@@ -184,8 +220,7 @@ async function check() {
   for (const view of ["#/semaine/2026-W47", "#/bulletin/2026-W46-T02/2026-W46", "#/mois", "#/couts", "#/donnees"]) {
     await page.goto(place + view);
     await page.waitForFunction(() => document.querySelector("main h2") && document.getElementById("attente").hidden, null, { timeout: 30000 });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.ok(wide <= 0, `${view} is ${wide} px too wide`);
+    await narrow(page, view);
   }
   await page.setViewportSize({ width: 1200, height: 900 });
   // 11. On paper.

@@ -168,6 +168,7 @@ un bulletin suivant ne se défait pas : il se rectifie (cddu paie --rectifier)."
     #[command(after_help = "Exemples :
   cddu deposer ma-production/sorties/declarations/2026-11/dsn-2026-11.dsn --le 2026-12-10
   cddu deposer ma-production/sorties/2026-W46/virements.xml --le 2026-11-19 --par Camille
+  cddu deposer ma-production/sorties/2026-W46/virements.xml --le 2026-11-19 --essai
   cddu deposer ma-production
 
 Une copie de ce qui a été envoyé est gardée dans DOSSIER/depots. Après un envoi : une DSN n'est plus réécrite mais remplacée
@@ -343,7 +344,7 @@ impl Command {
         let (name, folder): (_, &PathBuf) = match self {
             Self::Verifier(args) if !args.sans_copie => ("cddu verifier", &args.dossier),
             Self::Defaire(args) => ("cddu defaire", &args.dossier),
-            Self::Deposer(args) => {
+            Self::Deposer(args) if !args.essai => {
                 return Some(("cddu deposer", cddu_dossier::folder_of(&args.document)?));
             }
             Self::Paie(args) if !args.essai && !args.controle => ("cddu paie", &args.dossier),
@@ -411,6 +412,9 @@ pub struct DeposerArgs {
     /// Retire le dernier envoi noté de ce document, noté par erreur.
     #[arg(long)]
     pub annuler: bool,
+    /// Montre ce qui serait noté ou retiré, sans rien écrire.
+    #[arg(long)]
+    pub essai: bool,
 }
 
 #[derive(Subcommand)]

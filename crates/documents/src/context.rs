@@ -71,6 +71,14 @@ impl Context {
         pdf::write(&document, &layout, self.faces)
     }
 
+    /// Whether [`Self::pdf`] has a letter for each character of a document; nothing is drawn.
+    ///
+    /// # Errors
+    /// `DOC-003` when a text holds a character that the fonts do not have.
+    pub fn drawable(&self, document: &Document) -> Result<(), Diagnostic> {
+        self.prepared(document).map(|_| ())
+    }
+
     /// Draws a document as one self-contained HTML page.
     #[must_use]
     pub fn html(&self, document: &Document) -> String {

@@ -37,7 +37,10 @@ pub use paie::summary::{
 };
 pub use registre::atomic::{read_if_there, write_atomic, write_inside};
 pub use registre::defaire::{Choix, Defait, undo};
-pub use registre::depots::{Depose, Depot, Depots, Genre, deposit, first_day, folder_of, withdraw};
+pub use registre::depots::{
+    Depose, Depot, Depots, Envoi, Genre, deposit, first_day, folder_of, foresee_deposit, foresee_withdrawal,
+    sendings, withdraw,
+};
 pub use registre::index::Cle;
 pub use registre::journal;
 pub use registre::lock::Hold;

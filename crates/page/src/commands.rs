@@ -2,6 +2,7 @@
 //! refusals.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
@@ -11,12 +12,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use cddu_dossier::PayPeriod;
 use cddu_rates::{Diagnostic, io_cause};
+use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
 
 use crate::reply::{defect, json as answer, refused, unusable};
-use crate::{Shared, trial};
+use crate::{Shared, files, trial};
 
 /// What a command is asked.
 #[derive(Debug, Default, Deserialize)]
@@ -27,6 +29,13 @@ struct Asked {
     /// People paid in spite of the rows left out.
     #[serde(default)]
     malgre: Vec<String>,
+    /// A document of the folder, by its place.
+    document: Option<String>,
+    /// Day of a sending.
+    le: Option<NaiveDate>,
+    /// First and last day of a calendar.
+    du: Option<NaiveDate>,
+    au: Option<NaiveDate>,
     /// The state of the folder that the person saw before asking.
     vu: Option<String>,
 }
@@ -45,6 +54,12 @@ struct Known {
 enum Needs {
     Nothing,
     Period,
+    /// Two days, or none.
+    Days,
+    /// A document of the folder.
+    Document,
+    /// A document, and the day it was sent.
+    Sending,
 }
 
 const KNOWN: &[Known] = &[
@@ -57,7 +72,11 @@ const KNOWN: &[Known] = &[
     read("verifier", &["verifier"], Needs::Nothing, &["--sans-copie"]),
     read("ecritures", &["compta", "ecritures"], Needs::Period, &[]),
     write("integrer", &["compta", "integrer"], Needs::Period, &[]),
-    read("calendrier", &["calendrier"], Needs::Nothing, &[]),
+    read("calendrier", &["calendrier"], Needs::Days, &[]),
+    read("apercu-deposer", &["deposer"], Needs::Sending, &["--essai"]),
+    write("deposer", &["deposer"], Needs::Sending, &[]),
+    read("apercu-retirer", &["deposer"], Needs::Document, &["--annuler", "--essai"]),
+    write("retirer", &["deposer"], Needs::Document, &["--annuler"]),
     read("registre", &["registre", "verifier"], Needs::Nothing, &[]),
 ];
 
@@ -100,7 +119,7 @@ pub(crate) async fn run(
     let Ok(asked) = asked else {
         return unusable(vec![
             Diagnostic::error("PAGE-003", "la demande n'est pas celle d'une commande")
-                .hint("champs : periode, personne, malgre, vu"),
+                .hint("champs : periode, personne, malgre, document, le, du, au, vu"),
         ]);
     };
     let line = match words(&shared, known, &asked) {
@@ -114,7 +133,7 @@ pub(crate) async fn run(
             return refused(StatusCode::CONFLICT, &[error]);
         };
         // What was seen must be what is frozen.
-        if asked.vu.as_ref().is_none_or(|seen| *seen != trial::stamp(&shared.page.folder)) {
+        if asked.vu.as_ref().is_none_or(|seen| *seen != state(&shared, &asked)) {
             let error = Diagnostic::error(
                 "PAGE-005",
                 "les fichiers du dossier ont changé depuis l'aperçu : rien n'est fait",
@@ -148,16 +167,44 @@ pub(crate) async fn run(
         "code": output.status.code(),
         "sortie": said.unwrap_or(Value::Null),
         "messages": String::from_utf8_lossy(&output.stderr),
-        "vu": trial::stamp(&shared.page.folder),
+        "vu": state(&shared, &asked),
     }))
+}
+
+/// The state of the folder, and of the document that the command is about.
+fn state(shared: &Shared, asked: &Asked) -> String {
+    let document = asked.document.as_ref().map(|place| shared.page.folder.join(place));
+    trial::stamp(&shared.page.folder, document.as_deref())
+}
+
+/// The document of a command, which stays in the folder.
+fn document(shared: &Shared, asked: &Asked) -> Result<PathBuf, Diagnostic> {
+    asked.document.as_deref().and_then(|place| files::inside(&shared.page.folder, place)).ok_or_else(|| {
+        Diagnostic::error("PAGE-001", "ce document n'est pas dans le dossier")
+            .hint("recharger la page : le dossier a peut-être changé")
+    })
 }
 
 /// The command line.
 fn words(shared: &Shared, known: &Known, asked: &Asked) -> Result<Vec<OsString>, Diagnostic> {
     let mut out: Vec<OsString> = known.words.iter().map(OsString::from).collect();
-    out.push(shared.page.folder.clone().into());
+    out.push(match known.needs {
+        Needs::Document | Needs::Sending => document(shared, asked)?.into(),
+        Needs::Nothing | Needs::Period | Needs::Days => shared.page.folder.clone().into(),
+    });
     match known.needs {
-        Needs::Nothing => {}
+        Needs::Nothing | Needs::Document => {}
+        Needs::Days => {
+            for (option, day) in [("--du", asked.du), ("--au", asked.au)] {
+                out.extend(day.into_iter().flat_map(|day| [option.into(), day.to_string().into()]));
+            }
+        }
+        Needs::Sending => {
+            let day = asked.le.ok_or_else(|| {
+                Diagnostic::error("PAGE-003", "le jour de l'envoi manque").hint("donner un jour AAAA-MM-JJ")
+            })?;
+            out.extend(["--le".into(), day.to_string().into()]);
+        }
         Needs::Period => {
             let period = PayPeriod::parse(asked.periode.as_deref().unwrap_or_default())?;
             out.extend(["--periode".into(), period.nom.into()]);

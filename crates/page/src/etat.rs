@@ -95,7 +95,7 @@ fn read(shared: &Shared) -> Result<Etat, Vec<Diagnostic>> {
         payees,
         mois: mois.iter().map(Month::to_string).collect(),
         diagnostics: folder.diagnostics.clone(),
-        vu: trial::stamp(root),
+        vu: trial::stamp(root, None),
     })
 }
 
@@ -162,6 +162,16 @@ pub(crate) async fn month(State(shared): State<Arc<Shared>>, Place(mois): Place<
             Ok(report) => json(&report),
             Err(list) => unusable(list),
         }
+    })
+    .await
+    .unwrap_or_else(|_| defect())
+}
+
+/// The documents to send, and what is noted of each.
+pub(crate) async fn sendings(State(shared): State<Arc<Shared>>) -> Response {
+    spawn_blocking(move || {
+        let found = Folder::read(&shared.page.folder).and_then(|folder| cddu_dossier::sendings(&folder));
+        found.map_or_else(unusable, |list| json(&list))
     })
     .await
     .unwrap_or_else(|_| defect())

@@ -230,7 +230,7 @@ pub(crate) async fn document(State(shared): State<Arc<Shared>>, Place(path): Pla
 }
 
 /// A path that stays in the documents of the folder, links followed.
-fn inside(root: &Path, path: &str) -> Option<PathBuf> {
+pub(crate) fn inside(root: &Path, path: &str) -> Option<PathBuf> {
     let asked = Path::new(path);
     let plain = asked.components().all(|c| matches!(c, Component::Normal(_)));
     let first = asked.components().next()?;

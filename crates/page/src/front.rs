@@ -18,9 +18,15 @@ pub(crate) fn routes() -> Router {
         .route("/", file("text/html; charset=utf-8", include_str!("front/index.html")))
         .route("/page.css", file("text/css; charset=utf-8", include_str!("front/page.css")))
         .route("/page.js", file("text/javascript; charset=utf-8", include_str!("front/page.js")))
-        .route("/images.js", file("text/javascript; charset=utf-8", include_str!("front/images.js")))
+        .route("/appels.js", file("text/javascript; charset=utf-8", include_str!("front/appels.js")))
+        .route("/bulletin.js", file("text/javascript; charset=utf-8", include_str!("front/bulletin.js")))
+        .route("/calendrier.js", file("text/javascript; charset=utf-8", include_str!("front/calendrier.js")))
         .route("/donnees.js", file("text/javascript; charset=utf-8", include_str!("front/donnees.js")))
+        .route("/envois.js", file("text/javascript; charset=utf-8", include_str!("front/envois.js")))
+        .route("/images.js", file("text/javascript; charset=utf-8", include_str!("front/images.js")))
+        .route("/mois.js", file("text/javascript; charset=utf-8", include_str!("front/mois.js")))
         .route("/outils.js", file("text/javascript; charset=utf-8", include_str!("front/outils.js")))
+        .route("/pourquoi.js", file("text/javascript; charset=utf-8", include_str!("front/pourquoi.js")))
         .route("/favicon.ico", file("image/svg+xml", include_str!("front/icone.svg")))
 }
 

@@ -53,6 +53,7 @@ pub fn service(page: Page, engine: Engine, options: Options) -> Service {
         .route("/dossier/bulletins/{numero}", get(trial::payslip))
         .route("/dossier/bulletins/{numero}/explication", get(trial::explanation))
         .route("/dossier/commandes/{nom}", post(commands::run))
+        .route("/dossier/envois", get(etat::sendings))
         .route("/dossier/fichiers", get(files::list))
         .route("/dossier/fichiers/{nom}", get(files::show).post(files::check))
         .route("/dossier/copies/{nom}", post(files::keep))

@@ -83,7 +83,7 @@ fn find(shared: &Shared, numero: &str, periode: Option<&str>) -> Result<Option<F
         return Ok(Some(frozen.clone()));
     }
     let Some(periode) = periode else { return Ok(None) };
-    let vu = stamp(root);
+    let vu = stamp(root, None);
     {
         let known = shared.trials.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(trial) = known.as_ref().filter(|t| t.periode == periode && t.vu == vu) {
@@ -106,26 +106,25 @@ fn find(shared: &Shared, numero: &str, periode: Option<&str>) -> Result<Option<F
     Ok(found)
 }
 
-/// Tells two states of the folder apart: the size and the day of its files and of what it froze. Nothing that it holds.
-pub(crate) fn stamp(root: &Path) -> String {
+/// Tells two states of the folder apart: the size and the day of its files, of what it froze, of what it noted as sent
+/// and of one document more. Nothing that it holds.
+pub(crate) fn stamp(root: &Path, document: Option<&Path>) -> String {
     let mut seen = Vec::new();
-    let mut places = vec![root.to_path_buf()];
+    let mut places = vec![root.to_path_buf(), root.join("depots")];
     for year in entries(&root.join("bulletins")) {
         places.push(year.clone());
         places.extend(entries(&year));
     }
-    for place in places {
-        for path in entries(&place) {
-            let Ok(data) = path.metadata() else { continue };
-            // The journal grows with each look at the folder.
-            if !data.is_file() || path.ends_with("journal.jsonl") || path.ends_with(".verrou") {
-                continue;
-            }
-            let mut line = path.display().to_string();
-            let changed = data.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
-            let _ = write!(line, " {} {:?}", data.len(), changed);
-            seen.push(line);
+    for path in places.iter().flat_map(|place| entries(place)).chain(document.map(Path::to_path_buf)) {
+        let Ok(data) = path.metadata() else { continue };
+        // The journal grows with each look at the folder.
+        if !data.is_file() || path.ends_with("journal.jsonl") || path.ends_with(".verrou") {
+            continue;
         }
+        let mut line = path.display().to_string();
+        let changed = data.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
+        let _ = write!(line, " {} {:?}", data.len(), changed);
+        seen.push(line);
     }
     seen.sort_unstable();
     hex(&Sha256::digest(seen.join("\n").as_bytes()))

@@ -2,8 +2,9 @@
 
 use cddu_declarations::Tables;
 use cddu_declarations::calendrier::{Compte, Echeance, Options, Statut, build, comptes, csv, ical};
-use cddu_dossier::{Depots, Folder, Genre, Register};
+use cddu_dossier::{Depot, Depots, Folder, Genre, Register};
 use cddu_rates::{Diagnostic, Month, Period, Rates};
+use serde::Serialize;
 
 use super::today;
 use crate::args::CalendrierArgs;
@@ -36,11 +37,13 @@ pub fn run(context: &Context, rates: &Rates, args: &CalendrierArgs) -> Outcome {
     if let Some(path) = &args.csv {
         crate::input::write(path, csv(&dates).as_bytes())?;
     }
+    let depots = Depots::open(&args.dossier)?;
     if context.json {
-        context.print_json(&dates);
+        let dated: Vec<_> =
+            dates.iter().map(|echeance| Datee { echeance, envoye: sent(echeance, &depots) }).collect();
+        context.print_json(&dated);
         return Ok(Status::Done);
     }
-    let depots = Depots::open(&args.dossier)?;
     let mut text = String::new();
     // Obligations of the same day for many people take one line.
     for alike in
@@ -75,19 +78,28 @@ pub fn run(context: &Context, rates: &Rates, args: &CalendrierArgs) -> Outcome {
     Ok(Status::Done)
 }
 
-/// The obligation, and when what it asks was sent.
-fn with_deposit(date: &Echeance, depots: &Depots) -> String {
+/// An obligation, and when what it asks was sent.
+#[derive(Serialize)]
+struct Datee<'a> {
+    #[serde(flatten)]
+    echeance: &'a Echeance,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    envoye: Option<String>,
+}
+
+/// When what an obligation asks was sent, in words.
+fn sent(date: &Echeance, depots: &Depots) -> Option<String> {
     let genre = match date.id.as_str() {
         "dsn" => Genre::Dsn,
         "aem" => Genre::Aem,
-        _ => return date.libelle.clone(),
+        _ => return None,
     };
-    let month = date.objet.rsplit(' ').next().and_then(Month::parse);
-    let sent = month.and_then(|month| depots.of(genre, month).next_back().cloned());
-    match sent.filter(|d| d.le.is_some()) {
-        Some(depot) => format!("{} ({})", date.libelle, depot.quand()),
-        None => date.libelle.clone(),
-    }
+    let month = date.objet.rsplit(' ').next().and_then(Month::parse)?;
+    depots.of(genre, month).next_back().filter(|d| d.le.is_some()).map(Depot::quand)
+}
+
+fn with_deposit(date: &Echeance, depots: &Depots) -> String {
+    sent(date, depots).map_or_else(|| date.libelle.clone(), |when| format!("{} ({when})", date.libelle))
 }
 
 /// Who works on the production.

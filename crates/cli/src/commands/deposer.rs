@@ -1,6 +1,8 @@
 //! `cddu deposer`: what was sent to the bodies and to the bank.
 
-use cddu_dossier::{Depot, Depots, Folder, deposit, first_day, folder_of, withdraw};
+use cddu_dossier::{
+    Depot, Depots, Folder, deposit, first_day, folder_of, foresee_deposit, foresee_withdrawal, withdraw,
+};
 use cddu_rates::Diagnostic;
 use chrono::NaiveDate;
 
@@ -26,21 +28,25 @@ pub fn run(context: &Context, args: &DeposerArgs, by: Option<&str>) -> Outcome {
     };
     let folder = Folder::read(&root)?;
     if args.annuler {
-        let taken = withdraw(&folder, &args.document, by.map(str::to_owned))?;
+        let take = if args.essai { foresee_withdrawal } else { withdraw };
+        let taken = take(&folder, &args.document, by.map(str::to_owned))?;
         if context.json {
             context.print_json(&taken);
         } else {
-            context.print(&format!("{} : l'envoi noté est retiré\n", taken.fichier));
+            let verb = if args.essai { "serait retiré" } else { "est retiré" };
+            context.print(&format!("{} : l'envoi noté {verb}\n", taken.fichier));
         }
         return Ok(Status::Done);
     }
     possible(day, first_day(&folder, &args.document))?;
-    let done = deposit(&folder, &args.document, day, by.map(str::to_owned))?;
+    let note = if args.essai { foresee_deposit } else { deposit };
+    let done = note(&folder, &args.document, day, by.map(str::to_owned))?;
     context.report(&done.avertissements);
     if context.json {
         context.print_json(&done);
     } else {
-        context.print(&format!("{}copie : {}\n", line(&done.depot), done.depot.copie()));
+        let copy = if args.essai { "essai, rien n'est noté ; copie qui serait gardée" } else { "copie" };
+        context.print(&format!("{}{copy} : {}\n", line(&done.depot), done.depot.copie()));
     }
     Ok(Status::Done)
 }

@@ -200,20 +200,25 @@ impl Depots {
         }
     }
 
-    /// Adds what was sent.
-    fn add(&mut self, mut depot: Depot, bytes: &[u8]) -> Result<Depot, Vec<Diagnostic>> {
+    /// The entry that would be the next one.
+    fn next(&self, mut depot: Depot) -> Depot {
         depot.rang = self.chaine.len() as u64 + 1;
-        depot.empreinte = sha(bytes);
+        depot.precedent = self.chaine.last().map_or_else(String::new, |d| d.sceau.clone());
+        depot.sceau = depot.seal();
+        depot
+    }
+
+    /// Adds what was sent.
+    fn add(&mut self, depot: Depot, bytes: &[u8]) -> Result<Depot, Vec<Diagnostic>> {
+        let depot = self.next(depot);
         // The copy first: a kill between the two leaves a copy that the next deposit replaces.
         write_inside(&self.root, depot.copie(), bytes).map_err(|d| vec![d])?;
         self.seal(depot)
     }
 
     /// Adds an entry to the chain.
-    fn seal(&mut self, mut depot: Depot) -> Result<Depot, Vec<Diagnostic>> {
-        depot.rang = self.chaine.len() as u64 + 1;
-        depot.precedent = self.chaine.last().map_or_else(String::new, |d| d.sceau.clone());
-        depot.sceau = depot.seal();
+    fn seal(&mut self, depot: Depot) -> Result<Depot, Vec<Diagnostic>> {
+        let depot = self.next(depot);
         self.chaine.push(depot.clone());
         self.list = standing(&self.chaine);
         let mut text = serde_json::to_vec_pretty(&self.chaine).map_err(|error| {
@@ -248,14 +253,38 @@ pub struct Depose {
 /// Notes that a document of the folder was sent.
 ///
 /// # Errors
-/// `DOS-081` for a file that cannot be read, `DOS-173` for one that is not a document to send, `DOS-174` for one that was
-/// sent already, or a DSN that does not replace the one sent.
+/// Those of [`foresee_deposit`], and of the disk.
 pub fn deposit(
     folder: &Folder,
     document: &Path,
     le: NaiveDate,
     par: Option<String>,
 ) -> Result<Depose, Vec<Diagnostic>> {
+    let (mut depots, bytes, Depose { depot, avertissements }) = next_deposit(folder, document, le, par)?;
+    Ok(Depose { depot: depots.add(depot, &bytes)?, avertissements })
+}
+
+/// What [`deposit`] would note; nothing is written.
+///
+/// # Errors
+/// `DOS-081` for a file that cannot be read, `DOS-173` for one that is not a document to send, `DOS-174` for one that was
+/// sent already, or a DSN that does not replace the one sent.
+pub fn foresee_deposit(
+    folder: &Folder,
+    document: &Path,
+    le: NaiveDate,
+    par: Option<String>,
+) -> Result<Depose, Vec<Diagnostic>> {
+    next_deposit(folder, document, le, par).map(|(_, _, seen)| seen)
+}
+
+/// The deposits, the bytes of the document, and what is to be noted of it.
+fn next_deposit(
+    folder: &Folder,
+    document: &Path,
+    le: NaiveDate,
+    par: Option<String>,
+) -> Result<(Depots, Vec<u8>, Depose), Vec<Diagnostic>> {
     let shown = document.display().to_string();
     let refused = |code: &str, message: String, hint: &str| {
         vec![Diagnostic::error(code, message).in_file(&shown, None).hint(hint.to_owned())]
@@ -281,7 +310,7 @@ pub fn deposit(
             "les documents qui s'envoient sont dans DOSSIER/sorties",
         ));
     };
-    let mut depots = Depots::open(&folder.root)?;
+    let depots = Depots::open(&folder.root)?;
     let empreinte = sha(&bytes);
     if let Some(before) = depots.list.iter().find(|d| d.empreinte == empreinte && d.le.is_some()) {
         return Err(refused(
@@ -312,21 +341,42 @@ pub fn deposit(
                 .hint("l'envoi est noté ; pour une vraie déclaration, refaire le fichier avec --reel et l'envoyer"),
         );
     }
-    let depot = depots.add(Depot { fichier, le: Some(le), par, ..known }, &bytes)?;
-    Ok(Depose { depot, avertissements })
+    let depot = depots.next(Depot { fichier, le: Some(le), par, empreinte, ..known });
+    Ok((depots, bytes, Depose { depot, avertissements }))
 }
 
 /// Takes back what was noted by mistake: the last sending of a document. The entry stays in the chain, with the one that
 /// takes it back.
 ///
 /// # Errors
-/// `DOS-173` when nothing is noted of this document, `DOS-174` when a later sending stands on this one.
+/// Those of [`foresee_withdrawal`], and of the disk.
 pub fn withdraw(folder: &Folder, document: &Path, par: Option<String>) -> Result<Depot, Vec<Diagnostic>> {
+    let (mut depots, taken) = next_withdrawal(folder, document, par)?;
+    depots.seal(taken)
+}
+
+/// What [`withdraw`] would take back; nothing is written.
+///
+/// # Errors
+/// `DOS-173` when nothing is noted of this document, `DOS-174` when a later sending stands on this one.
+pub fn foresee_withdrawal(
+    folder: &Folder,
+    document: &Path,
+    par: Option<String>,
+) -> Result<Depot, Vec<Diagnostic>> {
+    next_withdrawal(folder, document, par).map(|(_, taken)| taken)
+}
+
+fn next_withdrawal(
+    folder: &Folder,
+    document: &Path,
+    par: Option<String>,
+) -> Result<(Depots, Depot), Vec<Diagnostic>> {
     let shown = document.display().to_string();
     let refused = |code: &str, message: String, hint: &str| {
         vec![Diagnostic::error(code, message).in_file(&shown, None).hint(hint.to_owned())]
     };
-    let mut depots = Depots::open(&folder.root)?;
+    let depots = Depots::open(&folder.root)?;
     let noted = inside(&folder.root, document).and_then(|place| depots.at(&place).cloned());
     let Some(noted) = noted.filter(|d| d.le.is_some()) else {
         return Err(refused(
@@ -344,7 +394,66 @@ pub fn withdraw(folder: &Folder, document: &Path, par: Option<String>) -> Result
             "annuler d'abord le dernier, avec cddu deposer DOCUMENT --annuler",
         ));
     }
-    depots.seal(Depot { annule: Some(noted.rang), le: None, par, ..noted })
+    let taken = depots.next(Depot { annule: Some(noted.rang), le: None, par, ..noted });
+    Ok((depots, taken))
+}
+
+/// A document that is sent, and its last sending.
+#[derive(Debug, Serialize)]
+pub struct Envoi {
+    /// Its place in the folder.
+    pub fichier: String,
+    /// What it is.
+    pub genre: Genre,
+    /// The same, in words.
+    pub nature: &'static str,
+    /// Month that it declares (DSN, AEM).
+    pub mois: Option<String>,
+    /// Order number of a DSN.
+    pub ordre: Option<u64>,
+    /// A test, of which the body takes no account.
+    pub essai: bool,
+    /// Its sending, when it is noted.
+    pub depot: Option<Depot>,
+}
+
+/// The documents to send that the commands wrote, by their place, each with what is noted of it.
+///
+/// # Errors
+/// `DOS-081` for a file that cannot be read, and those of [`Depots::open`].
+pub fn sendings(folder: &Folder) -> Result<Vec<Envoi>, Vec<Diagnostic>> {
+    let depots = Depots::open(&folder.root)?;
+    let mut out = Vec::new();
+    let mut places = vec![folder.root.join("sorties")];
+    while let Some(place) = places.pop() {
+        let Ok(found) = std::fs::read_dir(&place) else { continue };
+        for path in found.filter_map(|entry| Some(entry.ok()?.path())) {
+            if path.is_dir() {
+                places.push(path);
+                continue;
+            }
+            if !path.extension().is_some_and(|kind| kind == "dsn" || kind == "xml") {
+                continue;
+            }
+            let Some(bytes) = read_if_there(&path).map_err(|d| vec![d])? else { continue };
+            let (Some(fichier), Some((known, essai))) = (inside(&folder.root, &path), recognise(&bytes))
+            else {
+                continue;
+            };
+            let depot = depots.at(&fichier).cloned();
+            out.push(Envoi {
+                nature: known.genre.libelle(),
+                genre: known.genre,
+                mois: known.mois,
+                ordre: known.ordre,
+                fichier,
+                essai,
+                depot,
+            });
+        }
+    }
+    out.sort_by(|a, b| a.fichier.cmp(&b.fichier));
+    Ok(out)
 }
 
 /// The first day on which a document may have been sent: that of its own making, or the first day of the work that a
@@ -381,7 +490,7 @@ pub(crate) fn held_at_closing(folder: &Folder, month: Month) -> Result<bool, Vec
     let mut depots = Depots::open(&folder.root)?;
     let known = depots.of(Genre::Aem, month).next().is_some();
     if let Some((depot, _)) = recognise(&bytes).filter(|_| !known) {
-        depots.add(Depot { fichier, ..depot }, &bytes)?;
+        depots.add(Depot { fichier, empreinte: sha(&bytes), ..depot }, &bytes)?;
         return Ok(true);
     }
     Ok(false)

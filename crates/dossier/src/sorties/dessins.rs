@@ -83,8 +83,8 @@ impl Dessins {
         Ok(Self { root: root.to_owned(), directory: directory.to_owned(), before, now: BTreeMap::new() })
     }
 
-    /// Draws and writes the files of a paper that do not stand; a trial writes nothing. Gives what to [`Self::keep`], or
-    /// what prevents the drawing.
+    /// Draws and writes the files of a paper that do not stand; a trial writes nothing, and asks only whether the paper can
+    /// be drawn. Gives what to [`Self::keep`], or what prevents the drawing.
     ///
     /// # Errors
     /// `DOS-080` when the disk refuses.
@@ -96,8 +96,12 @@ impl Dessins {
         document: &Document,
         formats: &[Format],
     ) -> Result<Result<Drawn, Diagnostic>, Vec<Diagnostic>> {
-        let empreinte = document.empreinte();
         let mut drawn = Drawn(Vec::new());
+        if desk.is_dry() {
+            let asked = if formats.contains(&Format::Pdf) { context.drawable(document) } else { Ok(()) };
+            return Ok(asked.map(|()| drawn));
+        }
+        let empreinte = document.empreinte();
         for format in formats {
             let name = format!("{name}.{}", format.extension());
             if self.stands(&name, &empreinte) {

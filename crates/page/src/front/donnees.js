@@ -1,5 +1,6 @@
 // The files of the folder, cell by cell, and a file dropped on the page.
-import { announce, count, during, el, get, messages, post, postFile, refusal } from "./outils.js";
+import { get, post, postFile } from "./appels.js";
+import { announce, count, during, el, messages, refusal } from "./outils.js";
 
 const LARGEST = 20 * 1024 * 1024;
 

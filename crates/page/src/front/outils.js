@@ -1,4 +1,4 @@
-// Small tools of the page: elements without markup in them, amounts without floats, calls with the token.
+// Small tools of a page: elements without markup in them, amounts without floats, diagnostics. They call nothing.
 
 /** An element; texts are texts, never markup. */
 export function el(name, attributes = {}, ...children) {
@@ -37,19 +37,6 @@ export const count = (n, one, many) => `${n} ${n < 2 ? one : (many ?? one + "s")
 /** "2026-11-09" as "09/11/2026". */
 export const day = (text) => (text ? text.split("-").reverse().join("/") : "");
 
-let token = null;
-
-/** The token comes in the address once, and stays in this tab. */
-export function readToken() {
-  const given = /(?:^#|&)jeton=([^&]+)/.exec(location.hash);
-  if (given) {
-    sessionStorage.setItem("cddu-jeton", decodeURIComponent(given[1]));
-    history.replaceState(null, "", location.pathname + "#/semaine");
-  }
-  token = sessionStorage.getItem("cddu-jeton");
-  return token !== null;
-}
-
 /** What the program refuses, with its diagnostics. */
 export class Refus extends Error {
   constructor(status, errors) {
@@ -58,50 +45,6 @@ export class Refus extends Error {
     this.errors = errors;
   }
 }
-
-async function ask(method, path, body, kind) {
-  let response;
-  try {
-    response = await fetch(path, {
-      method,
-      body,
-      headers: { Authorization: "Bearer " + token, ...(kind ? { "Content-Type": kind } : {}) },
-    });
-  } catch {
-    throw new Refus(0, [
-      {
-        code: "PAGE",
-        message: "le programme ne répond plus",
-        aide: "relancer « cddu ouvrir » dans le terminal, puis ouvrir l'adresse qu'il écrit ; rien n'est perdu",
-      },
-    ]);
-  }
-  if (!response.ok) {
-    let errors = [];
-    try {
-      errors = (await response.json()).erreurs ?? [];
-    } catch {
-      // A body that is not JSON says nothing more than the status.
-    }
-    if (response.status === 401) {
-      errors = [
-        {
-          code: "HTTP-006",
-          message: "cette page n'a pas le jeton de ce dossier",
-          aide: "ouvrir l'adresse entière que « cddu ouvrir » a écrite dans le terminal",
-        },
-      ];
-    }
-    throw new Refus(response.status, errors);
-  }
-  return response;
-}
-
-export const get = async (path) => (await ask("GET", path)).json();
-export const getBlob = async (path) => (await ask("GET", path)).blob();
-export const post = async (path, value) =>
-  (await ask("POST", path, JSON.stringify(value), "application/json")).json();
-export const postFile = async (path, file) => (await ask("POST", path, file, "application/octet-stream")).json();
 
 const waiting = { count: 0 };
 
@@ -123,30 +66,93 @@ export function announce(text) {
   document.getElementById("annonce").textContent = text;
 }
 
+/** The cell of a file of the folder that a diagnostic names. */
+function cell(d) {
+  if (!d.fichier) return null;
+  const file = d.fichier.split("/").pop();
+  const text = [file, d.ligne && "ligne " + d.ligne, d.colonne].filter(Boolean).join(", ");
+  return file.endsWith(".csv") ? el("a", { href: `#/donnees/${file}/${d.ligne ?? 1}/${d.colonne ?? ""}` }, text) : text;
+}
+
 /** One diagnostic, with its place. */
-export function message(d) {
+export function message(d, where = cell) {
   const error = d.gravite === "bloquant" || d.gravite === "majeur" || !d.gravite;
-  const place = d.fichier ? [d.fichier.split("/").pop(), d.ligne && "ligne " + d.ligne, d.colonne].filter(Boolean).join(", ") : null;
-  const file = d.fichier ? d.fichier.split("/").pop() : null;
+  const place = where(d);
   return el(
     "div",
     { class: "message " + (error ? "erreur" : d.gravite === "mineur" ? "alerte" : "") },
     el("p", {}, error ? el("strong", {}, "À corriger : ") : null, d.message),
     d.aide ? el("p", {}, d.aide) : null,
+    el("p", { class: "code" }, place, place ? " · " : "", d.code ?? ""),
+  );
+}
+
+export const messages = (list, where) => list.map((d) => message(d, where));
+
+/** The same, where warnings of one kind are told once and counted; an error is never folded. */
+export function gathered(list) {
+  const groups = new Map();
+  for (const d of list) {
+    const alone = d.gravite !== "mineur" && d.gravite !== "info";
+    const key = alone ? groups.size + "!" : [d.code, d.aide].join("\u0000");
+    groups.set(key, [...(groups.get(key) ?? []), d]);
+  }
+  return [...groups.values()].map(([first, ...others]) =>
+    others.length < 3 ? messages([first, ...others]) : [message(first), el("details", {}, el("summary", {}, `et ${others.length} autres du même genre (${first.code})`), messages(others))],
+  );
+}
+
+export function figures(list) {
+  return el("ul", { class: "chiffres" }, list.map(([name, value]) => el("li", {}, el("span", {}, name), el("strong", {}, value))));
+}
+
+/** A choice among [value, text], with its label. */
+export function chooser(label, options, chosen, change) {
+  const id = "choix-" + label.toLowerCase().replaceAll(" ", "-");
+  return el(
+    "div",
+    { class: "choix" },
     el(
-      "p",
-      { class: "code" },
-      place && file.endsWith(".csv")
-        ? el("a", { href: `#/donnees/${file}/${d.ligne ?? 1}/${d.colonne ?? ""}` }, place)
-        : (place ?? ""),
-      place ? " · " : "",
-      d.code ?? "",
+      "div",
+      {},
+      el("label", { for: id }, label),
+      el(
+        "select",
+        { id, onchange: (event) => change(event.target.value) },
+        options.map(([value, text]) => el("option", { value, selected: value === chosen }, text)),
+      ),
     ),
   );
 }
 
-export function messages(list) {
-  return list.map(message);
+/** The dialog of a name, made when it is first asked. */
+export function dialog(name, ...content) {
+  const known = document.getElementById(name);
+  if (known) return known;
+  const made = el("dialog", { id: name, "aria-labelledby": name + "-titre" }, content);
+  document.body.append(made);
+  return made;
+}
+
+/** Asks before anything is done. */
+export function confirmed(title, content, verb) {
+  const box = dialog(
+    "confirmer",
+    el("h2", { id: "confirmer-titre" }),
+    el("div", { id: "confirmer-corps" }),
+    el(
+      "form",
+      { method: "dialog", class: "boutons" },
+      el("button", { value: "non" }, "Ne rien faire"),
+      el("button", { value: "oui", class: "principal", id: "confirmer-oui" }),
+    ),
+  );
+  document.getElementById("confirmer-titre").textContent = title;
+  document.getElementById("confirmer-corps").replaceChildren(...[content].flat(Infinity).filter(Boolean));
+  document.getElementById("confirmer-oui").textContent = verb;
+  box.returnValue = "non";
+  box.showModal();
+  return new Promise((resolve) => box.addEventListener("close", () => resolve(box.returnValue === "oui"), { once: true }));
 }
 
 /** A table with a caption, in a box that scrolls by itself on a narrow screen. */

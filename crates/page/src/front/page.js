@@ -1,12 +1,16 @@
 // The page: what the address asks is what is shown.
-import { amount, announce, count, day, during, el, euros, gap, get, getBlob, message, messages, post, readToken, refusal, table } from "./outils.js";
-import { bars, flow } from "./images.js";
+import { get, getBlob, post, readToken } from "./appels.js";
+import { BODIES, compare, payslipSheet } from "./bulletin.js";
 import { fileView, filesView } from "./donnees.js";
+import { bars } from "./images.js";
+import { monthView } from "./mois.js";
+import { amount, announce, chooser, confirmed, count, day, during, el, euros, figures, gap, gathered, messages, refusal, table } from "./outils.js";
+import { reasons } from "./pourquoi.js";
 
 const main = document.getElementById("contenu");
 let folder = null;
 
-const PARTS = { semaine: week, bulletin: payslip, mois: month, couts: costs, donnees: data };
+const PARTS = { semaine: week, bulletin: payslip, mois: (asked) => monthView(folder, asked, (m) => go("#/mois/" + m), show), couts: costs, donnees: data };
 
 async function show() {
   const [part = "semaine", ...rest] = location.hash.replace(/^#\//, "").split("/").map(decodeURIComponent);
@@ -93,7 +97,7 @@ async function week(asked) {
     people(found, before, control.sortie?.precedente),
     noteLines(found.notes),
     serious.length ? el("h3", {}, "Ce que le programme en dit") : null,
-    messages(serious),
+    gathered(serious),
     informations(found.diagnostics.filter((d) => d.gravite === "info")),
     pictures(found),
   ];
@@ -101,7 +105,7 @@ async function week(asked) {
 
 function informations(list) {
   if (list.length === 0) return null;
-  return el("details", {}, el("summary", {}, count(list.length, "information")), messages(list));
+  return el("details", {}, el("summary", {}, count(list.length, "information")), gathered(list));
 }
 
 function pictures(found) {
@@ -109,21 +113,6 @@ function pictures(found) {
   if (bodies.length === 0) return null;
   return el("div", { class: "deux" }, bars("Ce que la semaine doit à chaque organisme", bodies.map(([n, v]) => [BODIES[n] ?? n, v])));
 }
-
-const BODIES = {
-  urssaf: "Urssaf",
-  audiens_retraite: "Audiens retraite",
-  audiens_prevoyance: "Audiens prévoyance",
-  france_travail: "France Travail",
-  conges_spectacles: "Congés Spectacles",
-  afdas: "Afdas",
-  sante_travail: "Thalie Santé",
-  dgfip: "Impôt (DGFiP)",
-  conventionnel: "Conventionnel",
-  ircec: "Ircec",
-  urssaf_artistes_auteurs: "Urssaf artistes-auteurs",
-  agirc_arrco: "Agirc-Arrco",
-};
 
 function people(found, before, previous) {
   const rows = found.bulletins.map((b) => {
@@ -223,17 +212,6 @@ function actions(period, found, seen) {
   );
 }
 
-/** Asks before anything is written. */
-function confirmed(title, content, verb) {
-  const box = document.getElementById("confirmer");
-  document.getElementById("confirmer-titre").textContent = title;
-  document.getElementById("confirmer-corps").replaceChildren(...[content].flat(Infinity).filter(Boolean));
-  document.getElementById("confirmer-oui").textContent = verb;
-  box.returnValue = "non";
-  box.showModal();
-  return new Promise((resolve) => box.addEventListener("close", () => resolve(box.returnValue === "oui"), { once: true }));
-}
-
 async function act(name, question, title) {
   let done;
   try {
@@ -249,7 +227,7 @@ async function act(name, question, title) {
   put([
     el("h2", {}, done.code === 2 ? "Rien n'est fait" : done.code === 1 ? "Fait, avec des anomalies" : "Fait"),
     messages(errors),
-    messages((out.diagnostics ?? []).filter((d) => d.gravite !== "info")),
+    gathered((out.diagnostics ?? []).filter((d) => d.gravite !== "info")),
     leftOut(out.ecartes ?? []),
     files.length ? el("h3", {}, "Fichiers écrits") : null,
     files.length ? el("ul", {}, files.map((f) => el("li", {}, documentLink(f.chemin), " ", f.contenu))) : null,
@@ -340,333 +318,30 @@ async function undo(period, seen) {
   if (yes) await act("defaire", { periode: period.nom, vu: seen }, `${period.nom} est défaite`);
 }
 
-function figures(list) {
-  return el("ul", { class: "chiffres" }, list.map(([name, value]) => el("li", {}, el("span", {}, name), el("strong", {}, value))));
-}
-
-function chooser(label, options, chosen, change) {
-  const id = "choix-" + label.toLowerCase();
-  return el(
-    "div",
-    { class: "choix" },
-    el(
-      "div",
-      {},
-      el("label", { for: id }, label),
-      el(
-        "select",
-        { id, onchange: (event) => change(event.target.value) },
-        options.map(([value, text]) => el("option", { value, selected: value === chosen }, text)),
-      ),
-    ),
-  );
-}
-
 // ---------------------------------------------------------------- a payslip
-
-const TOTALS = [
-  ["brut", "Brut"],
-  ["cotisations_salarie", "Cotisations du salarié"],
-  ["allegements_salarie", "Réduction sur les heures supplémentaires"],
-  ["montant_net_social", "Montant net social"],
-  ["net_imposable", "Net imposable"],
-  ["frais", "Frais remboursés"],
-  ["net_avant_impot", "Net à payer avant impôt"],
-  ["pas", "Impôt prélevé à la source"],
-  ["retenue_non_resident", "Retenue à la source"],
-  ["net_paye", "Net payé"],
-  ["acomptes", "Acomptes"],
-  ["saisies", "Saisies"],
-  ["virement", "Virement"],
-  ["cotisations_employeur", "Cotisations de l'employeur"],
-  ["allegements", "Allègements de l'employeur"],
-  ["total_verse_employeur", "Total versé par l'employeur"],
-];
 
 async function payslip(numero, periode) {
   const query = periode ? "?periode=" + encodeURIComponent(periode) : "";
   const place = "/dossier/bulletins/" + encodeURIComponent(numero);
   const [frozen, explained] = await during("Lecture du bulletin", () => Promise.all([get(place + query), get(place + "/explication" + query)]));
   const slip = frozen.resultat;
-  const why = reasons(explained);
   const who = `${slip.salarie.prenom} ${slip.salarie.nom}`;
   announce(`Bulletin de ${who}`);
-  const button = (value, label, ...names) => number(why, value, label, names);
+  const computed = async (request) => {
+    const answer = await post("/v1/bulletin", request);
+    return answer.bulletin ?? answer;
+  };
   return [
     el("p", {}, el("a", { href: "#/semaine/" + (periode ?? frozen.periode) }, "‹ La semaine")),
     el("h2", {}, `${who}, bulletin ${frozen.numero}`),
-    el("p", { class: "doux" }, `Du ${day(slip.periode.debut)} au ${day(slip.periode.fin)}, payé le ${day(slip.date_paiement)}. Cliquer un nombre dit d'où il vient.`),
-    slip.contrats.map((c) => contract(c, button)),
-    slip.elements.length ? el("h3", {}, "Frais, acomptes, retenues") : null,
-    slip.elements.length
-      ? table(
-          "Ce qui s'ajoute au net ou s'en retire",
-          [["Élément"], ["Montant", "n"], ["Sens"]],
-          slip.elements.map((e) => el("tr", {}, el("th", { scope: "row" }, e.libelle), el("td", { class: "n" }, amount(e.retenu ?? e.montant)), el("td", {}, e.sens))),
-        )
-      : null,
-    el("h3", {}, "Totaux"),
-    table(
-      "Totaux du bulletin",
-      [["Total"], ["Montant", "n"]],
-      TOTALS.filter(([key]) => slip.totaux[key] !== undefined && (slip.totaux[key] !== "0.00" || key === "pas")).map(([key, label]) =>
-        el("tr", { class: key === "virement" || key === "net_avant_impot" ? "total" : "" }, el("th", { scope: "row" }, label), el("td", { class: "n" }, button(slip.totaux[key], label, key))),
-      ),
-    ),
-    absentRelief(why),
+    el("p", { class: "doux ecran" }, "Cliquer un nombre dit d'où il vient."),
+    payslipSheet(slip, reasons(explained, (line) => `#/donnees/${line.fichier}/${line.ligne}`)),
     el(
       "div",
-      { class: "deux" },
-      flow("Du coût de l'employeur au virement", [
-        ["Total versé", slip.totaux.total_verse_employeur, "total"],
-        ["Employeur", gap(slip.totaux.total_verse_employeur, slip.totaux.brut), "moins"],
-        ["Brut", slip.totaux.brut, "total"],
-        ["Salarié", gap(slip.totaux.cotisations_salarie, slip.totaux.allegements_salarie ?? "0.00"), "moins"],
-        ["Frais", slip.totaux.frais, "plus"],
-        ["Impôt", gap(slip.totaux.pas, "-" + (slip.totaux.retenue_non_resident ?? "0.00")), "moins"],
-        ["Acomptes, saisies", ["acomptes", "avances", "saisies"].reduce((all, k) => gap(all, "-" + (slip.totaux[k] ?? "0.00")), "0.00"), "moins"],
-        ["Virement", slip.totaux.virement, "total"],
-      ].filter(([, v, k]) => k === "total" || v !== "0.00")),
-      shares(slip),
+      { class: "boutons" },
+      el("button", { type: "button", onclick: () => print() }, "Imprimer"),
+      el("button", { type: "button", onclick: () => compare(frozen.entree, () => get("/v1/schemas/bulletin"), computed) }, "Comparer avec une autre méthode…"),
     ),
-    slip.avertissements.length ? el("h3", {}, "Réserves") : null,
-    slip.avertissements.map((a) => message({ code: a.code, message: a.message, gravite: "mineur" })),
-    el("div", { class: "boutons" }, el("button", { type: "button", onclick: () => print() }, "Imprimer"), el("button", { type: "button", onclick: () => compare(frozen, button) }, "Comparer avec une autre méthode…")),
-  ];
-}
-
-function contract(c, button) {
-  const of = (code, part) => `${c.contrat}.${code}.${part}`;
-  return [
-    el("h3", {}, `${c.fonction || c.categorie}, contrat ${c.contrat}`),
-    table(
-      "De quoi le brut est fait",
-      [["Élément"], ["Quantité", "n"], ["Taux", "n"], ["Montant", "n"], ["Règle", "facultatif"]],
-      c.elements.map((e) =>
-        el(
-          "tr",
-          {},
-          el("th", { scope: "row" }, e.libelle),
-          el("td", { class: "n" }, amount(e.quantite)),
-          el("td", { class: "n" }, amount(e.taux)),
-          el("td", { class: "n" }, button(e.montant, e.libelle, `${c.contrat}.${e.code}`)),
-          el("td", { class: "facultatif doux" }, [e.regle, e.article].filter(Boolean).join(", ")),
-        ),
-      ),
-    ),
-    table(
-      "Cotisations",
-      [["Ligne"], ["Base", "n"], ["Taux salarié", "n facultatif"], ["Salarié", "n"], ["Taux employeur", "n facultatif"], ["Employeur", "n"]],
-      c.lignes.map((l) =>
-        el(
-          "tr",
-          {},
-          el("th", { scope: "row" }, l.libelle),
-          el("td", { class: "n" }, amount(l.base)),
-          el("td", { class: "n facultatif" }, amount(l.taux_salarie)),
-          el("td", { class: "n" }, button(l.montant_salarie, l.libelle + ", part du salarié", of(l.code, "montant_salarie"), `${c.contrat}.${l.code.toLowerCase()}`)),
-          el("td", { class: "n facultatif" }, amount(l.taux_employeur ?? l.coefficient)),
-          el("td", { class: "n" }, button(l.montant_employeur, l.libelle + ", part de l'employeur", of(l.code, "montant_employeur"), `${c.contrat}.${l.code.toLowerCase()}`)),
-        ),
-      ),
-      el(
-        "tr",
-        { class: "total" },
-        el("th", { scope: "row" }, "Sous-totaux"),
-        el("td"),
-        el("td", { class: "facultatif" }),
-        el("td", { class: "n" }, amount(c.sous_totaux.cotisations_salarie)),
-        el("td", { class: "facultatif" }),
-        el("td", { class: "n" }, amount(c.sous_totaux.cotisations_employeur)),
-      ),
-    ),
-  ];
-}
-
-function shares(slip) {
-  const bodies = new Map();
-  for (const c of slip.contrats)
-    for (const l of c.lignes)
-      for (const v of [l.montant_salarie, l.montant_employeur])
-        if (v) bodies.set(l.organisme, gap(bodies.get(l.organisme) ?? "0.00", v.startsWith("-") ? v.slice(1) : "-" + v));
-  const rows = [...bodies].filter(([, v]) => v !== "0.00").sort((a, b) => Number(b[1]) - Number(a[1]));
-  return bars("Part de chaque organisme", rows.map(([n, v]) => [BODIES[n] ?? n, v]));
-}
-
-function absentRelief(why) {
-  const absent = why.all.filter((f) => f.figure.endsWith(".non_due") || f.pourquoi);
-  if (absent.length === 0) return null;
-  return el(
-    "details",
-    {},
-    el("summary", {}, "Ce qui n'est pas dû, et pourquoi"),
-    el("ul", {}, absent.map((f) => el("li", {}, el("button", { type: "button", class: "nombre", onclick: () => explain(why, f, f.libelle) }, f.libelle), f.pourquoi ? " : " + f.pourquoi : ""))),
-  );
-}
-
-function reasons(list) {
-  const all = Array.isArray(list) ? list : (list.figures ?? list.explications ?? []);
-  const by = new Map();
-  for (const f of all) by.set(f.figure, f);
-  return { all, by };
-}
-
-/** A number that says where it comes from. */
-function number(why, value, label, names) {
-  if (value === null || value === undefined) return "";
-  const figure = names.map((n) => why.by.get(n)).find(Boolean);
-  if (!figure) return amount(value);
-  return el("button", { type: "button", class: "nombre", "aria-label": `${label} : ${amount(value)}, pourquoi`, onclick: () => explain(why, figure, label) }, amount(value));
-}
-
-const UNITS = { EUR: " €", "%": " %", min: " min" };
-const valued = (n) => amount(n.valeur) + (UNITS[n.unite] ?? (n.unite ? " " + n.unite : ""));
-
-function explain(why, figure, label, path = []) {
-  const box = document.getElementById("pourquoi");
-  document.getElementById("pourquoi-titre").textContent = `${label} : ${valued(figure)}`;
-  const steps = [...path, [figure, label]];
-  const origin = (t) =>
-    el(
-      "dl",
-      { class: "origine" },
-      [
-        ["Barème", `${t.fichier}, ligne ${t.ligne} (${t.cle})`],
-        ["En vigueur", t.validite],
-        ["Base légale", t.base_legale],
-        ["Source", t.source],
-        ["Confiance", LETTERS[t.confiance] ?? t.confiance],
-      ]
-        .filter(([, v]) => v)
-        .map(([k, v]) => [el("dt", {}, k), el("dd", {}, v)]),
-      t.lien ? [el("dt", {}, "Lien"), el("dd", {}, el("a", { href: t.lien, rel: "noreferrer noopener", target: "_blank" }, t.lien))] : null,
-    );
-  const body = [
-    path.length
-      ? el(
-          "ul",
-          { class: "chemin", "aria-label": "Chemin" },
-          steps.map(([f, l], rank) => el("li", {}, rank === steps.length - 1 ? l : el("button", { type: "button", class: "nombre", onclick: () => explain(why, f, l, steps.slice(0, rank)) }, l))),
-        )
-      : null,
-    figure.pourquoi ? el("p", {}, figure.pourquoi) : null,
-    figure.formule ? el("p", { class: "formule" }, "= ", figure.formule) : null,
-    figure.calcul ? el("p", { class: "formule" }, "= ", french(figure.calcul), figure.avant_arrondi ? ` = ${amount(figure.avant_arrondi)}, arrondi au centime` : "") : null,
-    figure.table ? origin(figure.table) : null,
-    figure.regle
-      ? el(
-          "dl",
-          { class: "origine" },
-          [
-            ["Règle", figure.regle.texte],
-            ["Base légale", figure.regle.base_legale],
-            ["Confiance", LETTERS[figure.confiance] ?? figure.confiance],
-          ].map(([k, v]) => [el("dt", {}, k), el("dd", {}, v ?? "")]),
-        )
-      : null,
-    figure.nombres?.length ? el("h3", {}, "Les nombres du calcul") : null,
-    figure.nombres?.length
-      ? el(
-          "ul",
-          {},
-          figure.nombres.map((n) => {
-            const next = n.figure ? why.by.get(n.figure) : null;
-            return el(
-              "li",
-              {},
-              next && (next.formule || next.nombres || next.table)
-                ? el("button", { type: "button", class: "nombre", onclick: () => explain(why, next, n.libelle, steps) }, `${n.libelle} : ${valued(n)}`)
-                : `${n.libelle} : ${valued(n)}`,
-              n.saisie ? el("span", { class: "doux" }, " (donné)") : null,
-              n.origine ? el("a", { href: `#/donnees/${n.origine.fichier}/${n.origine.ligne}`, onclick: () => box.close() }, ` ${n.origine.fichier}, ligne ${n.origine.ligne}`) : null,
-              n.table ? el("details", {}, el("summary", {}, "Origine"), origin(n.table)) : null,
-            );
-          }),
-        )
-      : null,
-  ];
-  document.getElementById("pourquoi-corps").replaceChildren(...body.flat(Infinity).filter(Boolean));
-  if (!box.open) box.showModal();
-}
-
-const LETTERS = { A: "A, texte officiel lu", B: "B, source secondaire fiable", C: "C, non vérifié" };
-const french = (text) => text.replace(/(\d)\.(\d)/g, "$1,$2");
-
-/** The same payslip under another reading: what changes, total by total. */
-async function compare(frozen, button) {
-  const box = document.getElementById("confirmer");
-  const key = el("input", { type: "text", id: "methode", value: "rgdu_smic" });
-  const value = el("input", { type: "text", id: "lecture", value: "dates_des_heures" });
-  const yes = await confirmed(
-    "Comparer avec une autre méthode",
-    [
-      el("p", {}, "Une méthode et une lecture, comme dans docs/choix-de-methode.md. Rien n'est écrit."),
-      el("div", { class: "choix" }, el("div", {}, el("label", { for: "methode" }, "Méthode"), key), el("div", {}, el("label", { for: "lecture" }, "Lecture"), value)),
-    ],
-    "Comparer",
-  );
-  box.close();
-  if (!yes) return;
-  const question = { ...frozen.entree, methodes: { ...frozen.entree.methodes, [key.value.trim()]: value.value.trim() } };
-  try {
-    const [now, other] = await during("Calcul", () => Promise.all([post("/v1/bulletin", frozen.entree), post("/v1/bulletin", question)]));
-    const one = (now.bulletin ?? now).totaux;
-    const two = (other.bulletin ?? other).totaux;
-    const rows = TOTALS.filter(([k]) => one[k] !== undefined && two[k] !== undefined && (one[k] !== "0.00" || two[k] !== "0.00")).map(([k, label]) => {
-      const d = gap(two[k], one[k]);
-      return el("tr", {}, el("th", { scope: "row" }, label), el("td", { class: "n" }, amount(one[k])), el("td", { class: "n" }, amount(two[k])), el("td", { class: "n " + (d === "0.00" ? "doux" : d.startsWith("-") ? "moins" : "plus") }, (d.startsWith("-") ? "" : "+") + amount(d)));
-    });
-    document.getElementById("pourquoi-titre").textContent = `${key.value.trim()} = ${value.value.trim()}`;
-    document.getElementById("pourquoi-corps").replaceChildren(table("Totaux du bulletin sous les deux lectures", [["Total"], ["Aujourd'hui", "n"], ["Autre lecture", "n"], ["Écart", "n"]], rows));
-  } catch (error) {
-    document.getElementById("pourquoi-titre").textContent = "La comparaison est refusée";
-    document.getElementById("pourquoi-corps").replaceChildren(refusal(error));
-  }
-  document.getElementById("pourquoi").showModal();
-}
-
-// ---------------------------------------------------------------- the month
-
-async function month(asked) {
-  if (folder.mois.length === 0) return [el("h2", {}, "Aucun mois payé"), el("p", {}, "Payer d'abord une semaine.")];
-  const chosen = folder.mois.includes(asked) ? asked : folder.mois.at(-1);
-  const [found, dates, proof] = await during(`Rapprochement de ${chosen}`, () =>
-    Promise.all([
-      get("/dossier/mois/" + chosen).catch((error) => ({ erreurs: error.errors ?? [{ code: "", message: error.message }] })),
-      post("/dossier/commandes/calendrier", {}),
-      post("/dossier/commandes/registre", {}),
-    ]),
-  );
-  const report = found.rapport ?? {};
-  const gaps = report.ecarts ?? [];
-  announce(`${chosen} : ${gaps.length ? count(gaps.length, "constat") : "aucun écart"}`);
-  return [
-    chooser("Mois de paiement", folder.mois.map((m) => [m, m]), chosen, (m) => go("#/mois/" + m)),
-    el("h2", {}, `Rapprochement de ${chosen}`),
-    messages(found.erreurs ?? []),
-    messages(found.perimes ?? []),
-    gaps.length === 0 && !found.erreurs ? el("p", {}, `Aucun écart entre bulletins, écritures, DSN, AEM et virements (${Object.keys(report.appliquees ?? {}).length} contrôles).`) : null,
-    gaps.map((g) =>
-      el(
-        "div",
-        { class: "message " + (g.gravite === "info" ? "" : g.gravite === "mineur" ? "alerte" : "erreur") },
-        el("p", {}, el("strong", {}, `${g.nom} : ${g.gauche ? `${amount(g.gauche)} contre ${amount(g.droite)}, écart ${amount(g.ecart)}` : ""}`)),
-        el("p", {}, g.message),
-        g.cause ? el("p", {}, "Cause probable : " + g.cause.texte) : null,
-        g.remede ? el("p", {}, "Remède : " + g.remede) : null,
-        (g.candidats ?? []).length ? el("details", {}, el("summary", {}, "Où regarder"), el("ul", {}, g.candidats.map((c) => el("li", {}, typeof c === "string" ? c : [c.document, c.ligne && "ligne " + c.ligne, c.texte, c.montant && amount(c.montant)].filter(Boolean).join(", "))))) : null,
-        el("p", { class: "code" }, `règle ${g.regle}`),
-      ),
-    ),
-    el("h2", {}, "Déclarations et échéances"),
-    el(
-      "ol",
-      { class: "calendrier" },
-      [dates.sortie].flat().filter(Boolean).map((d) => el("li", {}, el("time", { datetime: d.date }, day(d.date)), el("div", {}, el("strong", {}, d.libelle), d.montant ? ` : ${euros(d.montant)}` : "", el("div", { class: "doux" }, [d.objet, d.destinataire, d.canal].filter(Boolean).join(" ; "))))),
-    ),
-    el("h2", {}, "Registre"),
-    el("p", {}, `${count(proof.sortie?.bulletins ?? 0, "bulletin figé", "bulletins figés")} et ${count(proof.sortie?.notes ?? 0, "note figée", "notes figées")}, relus et prouvés ; ${count(proof.sortie?.journal ?? 0, "ligne")} au journal.`),
-    messages(proof.sortie?.diagnostics ?? proof.sortie?.erreurs ?? []),
   ];
 }
 
