@@ -6,14 +6,17 @@ use std::borrow::Cow;
 use std::fmt;
 
 use chrono::NaiveDate;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+#[cfg(feature = "schema")]
+use schemars::{Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserializer, Error, Visitor};
 
 /// The JSON Schema of a date, for `#[schemars(with = "cddu_rates::date::Day")]`.
+#[cfg(feature = "schema")]
 #[derive(Debug)]
 pub struct Day;
 
-impl JsonSchema for Day {
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Day {
     fn schema_name() -> Cow<'static, str> {
         "Date".into()
     }
