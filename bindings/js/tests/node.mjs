@@ -52,6 +52,11 @@ refused(brut(true), "JSON-002", "contrats[0].brut");
 refused({ ...demande, date_paiement: new Date(0) }, "JSON-002", "date_paiement");
 assert.match(cddu.call("bulletin", new Uint8Array([0x7b, 0xff])), /KIT-003/);
 assert.match(cddu.call("bult\udfffn", {}), /KIT-001/);
+assert.match(cddu.call("bulletin", new Uint8Array(17 << 20)), /KIT-002/);
+// Un objet qui se contient ne s'écrit pas en JSON.
+const round = { ...demande };
+round.salarie = round;
+assert.throws(() => cddu.bulletin(round), TypeError);
 // NaN et une fonction disparaîtraient du JSON, et avec eux ce qui était demandé.
 for (const wrong of [NaN, Infinity, () => 1, Symbol("x")]) assert.throws(() => cddu.bulletin(brut(wrong)), TypeError);
 assert.throws(() => cddu.bulletin(undefined), TypeError);
