@@ -179,7 +179,7 @@ def main():
     words.add_argument("--spark", action="store_true")
     given = words.parse_args()
     asked = list(cases())
-    assert len(asked) >= 25, len(asked)
+    assert len(asked) >= 20, len(asked)
     roads = [("ligne de commande", command_line(given.cddu)), ("HTTP", http(given.cddu))]
     if given.rust:
         roads.append(("Rust", rust(given.rust)))
