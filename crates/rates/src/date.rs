@@ -2,7 +2,6 @@
 //!
 //! `chrono` alone reads `2026-6-5`, `+2026-06-05` and years of five digits; the CSV road refuses them, so does this one.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -17,7 +16,7 @@ pub struct Day;
 
 #[cfg(feature = "schema")]
 impl schemars::JsonSchema for Day {
-    fn schema_name() -> Cow<'static, str> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
         "Date".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
