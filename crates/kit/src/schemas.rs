@@ -1,6 +1,6 @@
 //! The schemas of the contract (JSON Schema 2020-12): the files of `schemas/v1`, embedded.
 //!
-//! They are made from the types that read and write the documents (feature `schema`, [`made`]); a test holds the files to
+//! They are made from the types that read and write the documents (module `made`, feature `schema`); a test holds the files to
 //! them. Who embeds cddu does not make them again.
 
 use std::sync::OnceLock;
