@@ -319,3 +319,48 @@ fn a_doubtful_row_is_told_in_every_form() {
     assert_eq!(status, Some(2));
     assert!(told.contains("[KIT-012]") && told.contains("64 Ko"), "{told}");
 }
+
+/// A reader that goes away in the middle of a batch ends it: no panic, nothing said, whatever was still to be read.
+#[test]
+fn a_batch_whose_reader_goes_away_ends_quietly() {
+    let line = fs::read_to_string(root().join("examples/demandes.jsonl")).unwrap();
+    let line = line.lines().next().unwrap().to_owned();
+    let mut batch = cddu(&root())
+        .args(["bulletin", "-", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = batch.stdin.take().unwrap();
+    let writer = std::thread::spawn(move || {
+        // The writer is told by its own error that nobody reads any more.
+        (0..20_000).take_while(|_| writeln!(input, "{line}").is_ok()).count()
+    });
+    let mut output = BufReader::new(batch.stdout.take().unwrap());
+    let mut first = String::new();
+    output.read_line(&mut first).unwrap();
+    assert!(first.starts_with("{\"version_interface\":1,"), "{first}");
+    drop(output);
+    let mut told = String::new();
+    batch.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+    let status = batch.wait().unwrap();
+    writer.join().unwrap();
+    assert!(!told.contains("panicked") && status.code() != Some(101), "{status:?}\n{told}");
+}
+
+/// `--json` writes for people what `--jsonl` writes for machines: the same answer, apart from the white space between values.
+#[test]
+fn the_indented_answer_is_that_of_the_stream() {
+    let file = "examples/formation/technicien-2026.json";
+    let work = tempfile::tempdir().unwrap();
+    let line = fs::read_to_string(root().join(file)).unwrap().replace('\n', " ");
+    fs::write(work.path().join("demande.jsonl"), line + "\n").unwrap();
+    let place = work.path().join("demande.jsonl");
+    let text = |args: &[&str]| String::from_utf8(cddu(&root()).args(args).output().unwrap().stdout).unwrap();
+    let (indented, plain) =
+        (text(&["bulletin", file, "--json"]), text(&["bulletin", place.to_str().unwrap(), "--jsonl"]));
+    // Each line of the indented form begins with blanks, and a colon has one after it.
+    let joined: String = indented.lines().map(|line| line.trim_start().replacen("\": ", "\":", 1)).collect();
+    assert_eq!(joined + "\n", plain);
+}

@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() {
+    if env::var_os("CARGO_FEATURE_EMBEDDED_TABLES").is_none() {
+        return;
+    }
     let own = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap());
     let root = if own.join("rates").is_dir() { own.join("rates") } else { own.join("../../rates") };
     println!("cargo:rerun-if-changed={}", root.display());

@@ -22,6 +22,9 @@ static char *lire(const char *dossier, const char *appel, const char *cas, const
     return texte;
 }
 
+/* Sans mesure (valgrind), huit fils suffisent ; sinon mille à la fois. */
+#define FILS 1000
+
 #define EXIGE(condition) \
     do { if (!(condition)) { fprintf(stderr, "ligne %d : %s\n", __LINE__, #condition); exit(1); } } while (0)
 
@@ -52,6 +55,12 @@ static void impossibles(cddu_engine *moteur) {
     EXIGE(!cddu_open("\xff", &erreurs) && strstr(erreurs, "KIT-020"));
     cddu_free(erreurs);
     EXIGE(!cddu_open("dossier-absent", NULL));
+    /* Une demande plus longue que la limite est refusée sans être lue ; rien n'est copié. */
+    size_t enorme = 17u << 20;
+    char *longue = calloc(enorme, 1);
+    EXIGE(longue && cddu_call(moteur, "bulletin", longue, enorme, &reponse, NULL) == CDDU_REFUS && strstr(reponse, "KIT-002"));
+    cddu_free(reponse);
+    free(longue);
 }
 
 static cddu_engine *partage;
@@ -59,7 +68,7 @@ static char *question;
 static size_t taille;
 
 static void *fil(void *attendu) {
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 4; i++) {
         char *reponse;
         EXIGE(cddu_call(partage, "bulletin", question, taille, &reponse, NULL) == CDDU_FAIT);
         EXIGE(strcmp(reponse, attendu) == 0);
@@ -99,10 +108,11 @@ int main(int argc, char **argv) {
     question = lire(argv[1], "bulletin", "technicien-2026", "demande", &taille);
     char *attendu;
     EXIGE(cddu_call(moteur, "bulletin", question, taille, &attendu, NULL) == CDDU_FAIT);
-    pthread_t fils[8];
+    static pthread_t fils[FILS];
+    int combien = fois > 0 ? FILS : 8;
     partage = moteur;
-    for (int i = 0; i < 8; i++) EXIGE(pthread_create(&fils[i], NULL, fil, attendu) == 0);
-    for (int i = 0; i < 8; i++) pthread_join(fils[i], NULL);
+    for (int i = 0; i < combien; i++) EXIGE(pthread_create(&fils[i], NULL, fil, attendu) == 0);
+    for (int i = 0; i < combien; i++) pthread_join(fils[i], NULL);
     long avant = 0;
     for (int i = 0; i < fois; i++) {
         char *reponse;

@@ -174,6 +174,47 @@ class Contrat(unittest.TestCase):
         [t.join() for t in threads]
         self.assertEqual(wrong, [])
 
+    def test_a_thousand_threads_at_once(self):
+        engine, expected, wrong = cddu.Engine(), cddu.Engine().call("bulletin", REQUEST), []
+        begin = threading.Event()
+
+        def work():
+            begin.wait()
+            if engine.call("bulletin", REQUEST) != expected:
+                wrong.append(1)
+
+        threads = [threading.Thread(target=work) for _ in range(1_000)]
+        [t.start() for t in threads]
+        begin.set()
+        [t.join() for t in threads]
+        self.assertEqual((len(threads), wrong), (1_000, []))
+
+    def test_a_huge_batch_is_answered_as_it_comes(self):
+        """Vingt mille demandes d'un générateur, une sur deux refusée : la mémoire ne suit pas leur nombre."""
+        asked = []
+
+        def requests(count):
+            for rank in range(count):
+                asked.append(rank)
+                yield REQUEST if rank % 2 else "{"
+
+        def refused(count):
+            return sum(isinstance(answer, cddu.CdduError) for answer in cddu.bulletins(requests(count)))
+
+        self.assertEqual(refused(1_000), 500)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        self.assertEqual(refused(20_000), 10_000)
+        self.assertLess(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before, 10_000, "kilo-octets")
+        # Rien n'est demandé d'avance.
+        asked.clear()
+        next(iter(cddu.bulletins(requests(20_000))))
+        self.assertEqual(asked, [0])
+
+    def test_a_request_above_the_limit_is_refused(self):
+        with self.assertRaises(cddu.CdduError) as caught:
+            cddu.bulletin(b" " * (17 << 20))
+        self.assertEqual(caught.exception.diagnostics[0]["code"], "KIT-002")
+
     def test_other_threads_go_on_during_a_calculation(self):
         """Un compteur tourne pendant qu'une longue DSN est lue."""
         line = "S10.G00.00.001,'cddu'\r\n"

@@ -10,13 +10,12 @@ use cddu_payslip::{ContractPay, Payslip};
 use cddu_rates::{Cents, Rate, Rates, round_half_up};
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::lecture::{Bulletin, Lu, contrats_de};
 
 /// What makes a gap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// The base differs.
@@ -36,7 +35,7 @@ pub enum Cause {
 }
 
 /// A base, a rate and an amount, each when it is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Valeur {
     /// Base.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,7 +49,7 @@ pub struct Valeur {
 }
 
 /// A value that the engine computes otherwise.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Ecart {
     /// Person.
     pub personne: String,

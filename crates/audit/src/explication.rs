@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use cddu_payslip as p;
 use cddu_rates::{Cents, Rate};
 use rust_decimal::{Decimal, RoundingStrategy};
-use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::comparaison::{Cause, Ecart, Produit, product};
 
 /// A reading that removes gaps.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Explication {
     /// Key of the method, `arrondi` for a rule of rounding.
     pub methode: String,

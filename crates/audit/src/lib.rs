@@ -15,7 +15,6 @@ use cddu_declarations::Tables;
 use cddu_dsn::Document;
 use cddu_rates::{Cents, Diagnostic, Rates};
 use chrono::Datelike as _;
-use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use comparaison::{Cause, Ecart, Valeur};
@@ -23,7 +22,7 @@ pub use explication::Explication;
 pub use tableau::{Tableau, auditer_tableau};
 
 /// What an audit finds.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Audit {
     /// Payslips that could be computed again.
     pub bulletins: usize,
@@ -44,7 +43,7 @@ pub struct Audit {
 }
 
 /// A payslip that the file does not allow to compute.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
 pub struct NonRecalcule {
     /// Person.
     pub personne: String,

@@ -33,6 +33,7 @@ impl fmt::Display for Gravite {
 /// An error or a warning: what, where, and what to do about it. Libraries never print it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// Stable code, searchable in the documentation (`PAIE-012`).
     pub code: String,

@@ -4,6 +4,7 @@
 
 mod diagnostic;
 mod io_cause;
+pub mod keys;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Gravite, cut, fold, nearest, unprintable};
 pub use io_cause::io_cause;

@@ -5,11 +5,12 @@ use cddu_rates::Diagnostic;
 /// The diagnostics with the numbers of social security and of accounts cut down to what tells them apart.
 pub fn masked(list: &[Diagnostic]) -> Vec<Diagnostic> {
     list.iter()
-        .map(|d| Diagnostic {
-            message: text(&d.message),
-            aide: d.aide.as_deref().map(text),
-            champ: d.champ.as_deref().map(text),
-            ..d.clone()
+        .cloned()
+        .map(|mut d| {
+            d.message = text(&d.message);
+            d.aide = d.aide.as_deref().map(text);
+            d.champ = d.champ.as_deref().map(text);
+            d
         })
         .collect()
 }

@@ -95,12 +95,9 @@ impl Context {
     /// Diagnostics, on the standard error.
     pub fn report(&self, diagnostics: &[Diagnostic]) {
         let mut err = std::io::stderr().lock();
-        for diagnostic in &self.shown(diagnostics) {
-            let diagnostic = &Diagnostic {
-                message: phrase(&diagnostic.message),
-                aide: diagnostic.aide.as_deref().map(remedy),
-                ..diagnostic.clone()
-            };
+        for mut diagnostic in self.shown(diagnostics) {
+            diagnostic.message = phrase(&diagnostic.message);
+            diagnostic.aide = diagnostic.aide.as_deref().map(remedy);
             let (kind, style) = match diagnostic.gravite {
                 Gravite::Bloquant | Gravite::Majeur => ("erreur", Style::Red),
                 Gravite::Mineur => ("avertissement", Style::Yellow),

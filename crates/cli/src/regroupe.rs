@@ -51,9 +51,11 @@ fn merged(group: &[&Diagnostic]) -> Diagnostic {
         0 | 1 => first.message.clone(),
         n => format!("{said} ({} : {})", count(n, "ligne"), shown(&lines)),
     };
-    let ligne = lines.first().copied();
-    let lignes = if lines.len() > 1 { lines.into_iter().collect() } else { Vec::new() };
-    Diagnostic { message, ligne, lignes, ..first.clone() }
+    let mut out = first.clone();
+    out.message = message;
+    out.ligne = lines.first().copied();
+    out.lignes = if lines.len() > 1 { lines.into_iter().collect() } else { Vec::new() };
+    out
 }
 
 /// `2 à 9, 12, 15`: the first ones, then how many others.

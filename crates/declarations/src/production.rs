@@ -8,11 +8,10 @@ use std::collections::BTreeMap;
 use cddu_payslip::{Categorie, Employeur, Line};
 use cddu_rates::{Quantity, Rate};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a production declares with, apart from its payslips.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Production {
     /// The employer, set by the caller from its own section; when absent, the employer of the payslips.
@@ -69,7 +68,7 @@ pub struct Production {
 }
 
 /// The sender of the files.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Emetteur {
     /// SIRET.
@@ -81,7 +80,7 @@ pub struct Emetteur {
 }
 
 /// Civility of a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Civilite {
     /// Monsieur.
@@ -91,7 +90,7 @@ pub enum Civilite {
 }
 
 /// A person to contact.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Contact {
     /// Civility.
@@ -105,7 +104,7 @@ pub struct Contact {
 }
 
 /// Who signs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Signataire {
     /// Family name.
@@ -119,7 +118,7 @@ pub struct Signataire {
 }
 
 /// The film or programme.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Film {
     /// Title.
@@ -131,7 +130,7 @@ pub struct Film {
 }
 
 /// Readings of the declarations that no text settles: docs/choix-de-methode.md.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Methodes {
     /// What an extra engaged by the day is declared in (AEM, S21.G00.53).
@@ -157,7 +156,7 @@ impl Methodes {
 }
 
 /// Unit of the extras.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FigurantUnite {
     /// One cachet a day (annexe 10), no hours. C: no text names the extras.
@@ -168,7 +167,7 @@ pub enum FigurantUnite {
 }
 
 /// Quotité of a contract in hours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Quotite {
     /// The hours agreed for a week, over a month: x 52 / 12 (39 h: 169.00). C.
@@ -179,7 +178,7 @@ pub enum Quotite {
 }
 
 /// A bank account.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Banque {
     /// IBAN.
@@ -189,7 +188,7 @@ pub struct Banque {
 }
 
 /// How a body is paid.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ModePaiement {
     /// SEPA order carried by the DSN.
@@ -214,7 +213,7 @@ impl ModePaiement {
 }
 
 /// Urssaf.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Urssaf {
     /// SIRET of the Urssaf.
@@ -238,7 +237,7 @@ pub struct Urssaf {
 }
 
 /// France Travail spectacle.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FranceTravail {
     /// SIRET of the body in the DSN.
@@ -250,7 +249,7 @@ pub struct FranceTravail {
 }
 
 /// Caisse des congés spectacles.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CongesSpectacles {
     /// Affiliation number with its key, digits only.
@@ -266,7 +265,7 @@ pub struct CongesSpectacles {
 }
 
 /// Retraite complémentaire.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Retraite {
     /// SIRET of the group, when it is not the one of the table.
@@ -280,7 +279,7 @@ pub struct Retraite {
 }
 
 /// Who a contract of prévoyance covers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PopulationCouverte {
     /// Technicien cadre.
@@ -292,7 +291,7 @@ pub enum PopulationCouverte {
 }
 
 /// A contract of prévoyance or of a body collected by Audiens, as its fiche de paramétrage gives it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ContratPrevoyance {
     /// Reference of the contract (S21.G00.15.001).
@@ -375,7 +374,7 @@ impl ContratPrevoyance {
 }
 
 /// Taxes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Dgfip {
     /// Payment: SEPA order or another establishment.
@@ -383,7 +382,7 @@ pub struct Dgfip {
 }
 
 /// A SATD: what the deductions `saisie` of a person for this creditor are declared under.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Satd {
     /// Matricule of the person.
@@ -397,7 +396,7 @@ pub struct Satd {
 }
 
 /// A tax flag of the year.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Assujettissement {
     /// Month of the DSN that carries it, `AAAA-MM`.
@@ -413,7 +412,7 @@ pub struct Assujettissement {
 }
 
 /// A contribution of the establishment.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CotisationEtablissement {
     /// Month of the DSN that carries it, `AAAA-MM`.
@@ -423,17 +422,15 @@ pub struct CotisationEtablissement {
     /// Value.
     pub valeur: cddu_rates::Cents,
     /// First day of the period.
-    #[schemars(with = "Option<String>")]
     pub debut: Option<NaiveDate>,
     /// Last day of the period.
-    #[schemars(with = "Option<String>")]
     pub fin: Option<NaiveDate>,
     /// Reference asked by the body (S21.G00.82.005).
     pub reference: String,
 }
 
 /// Occupational health.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SanteTravail {
     /// Identifier of the service in the DSN (S21.G00.11.025).
@@ -445,7 +442,7 @@ pub struct SanteTravail {
 }
 
 /// Rounding of the contribution of an AEM.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ArrondiAem {
     /// To the cent, as on the payslip and in the DSN.
@@ -456,7 +453,7 @@ pub enum ArrondiAem {
 }
 
 /// AEM.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Aem {
     /// Approval of the structure that runs the payroll: a letter and three characters.
@@ -470,7 +467,7 @@ pub struct Aem {
 }
 
 /// DPAE.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Dpae {
     /// Value of the test indicator in a test message (`1` or `TST` according to the implementations seen).
@@ -478,7 +475,7 @@ pub struct Dpae {
 }
 
 /// Codes of a function.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FonctionCodee {
     /// Function, as on the contracts.
@@ -494,7 +491,7 @@ pub struct FonctionCodee {
 }
 
 /// A workplace.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Lieu {
     /// Free code (S21.G00.85.001).
@@ -510,7 +507,7 @@ pub struct Lieu {
 }
 
 /// What the declarations need about a person.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SalarieDeclare {
     /// Nationality, ISO 3166 alpha-2 (S21.G00.30.013).
@@ -526,7 +523,7 @@ pub struct SalarieDeclare {
 }
 
 /// Why a contract ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MotifFin {
     /// Term reached.
@@ -557,7 +554,7 @@ impl MotifFin {
 }
 
 /// What the declarations need about a contract.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ContratDeclare {
     /// Workplace; the establishment when missing.
@@ -567,12 +564,10 @@ pub struct ContratDeclare {
     /// Trial period in days, `0` for none: contracts over six months (DPAE).
     pub essai_jours: Option<u32>,
     /// Day of the DPAE, when it was made elsewhere.
-    #[schemars(with = "Option<String>")]
     pub dpae_le: Option<NaiveDate>,
     /// Why it ended.
     pub motif_fin: MotifFin,
     /// Real last day, when it ended before its term.
-    #[schemars(with = "Option<String>")]
     pub fin_reelle: Option<NaiveDate>,
     /// Not a contrat d'usage with AEM (CDD of ordinary law): DSN events 04 and 07 apply.
     pub droit_commun: bool,

@@ -68,18 +68,7 @@ pub fn loses_letters(text: &str) -> bool {
 /// One CSV line, semicolons, quoted where needed; no cell is a formula.
 #[must_use]
 pub fn csv_line(cells: &[String]) -> String {
-    let quoted: Vec<String> = cells
-        .iter()
-        .map(|cell| {
-            let cell = cddu_rates::inert_cell(cell);
-            if cell.contains([';', '"', '\r', '\n']) {
-                format!("\"{}\"", cell.replace('"', "\"\""))
-            } else {
-                cell
-            }
-        })
-        .collect();
-    format!("{}\n", quoted.join(";"))
+    cddu_rates::csv_line(cells, ';', "\n")
 }
 
 /// A town of the DSN: capitals, digits and single spaces.

@@ -3,7 +3,7 @@
 //! Thousands are separated by a narrow no-break space, units by a no-break space, decimals by a comma.
 
 use cddu_payslip::Adresse;
-use cddu_rates::{Cents, Month, Period, Quantity, Rate};
+use cddu_rates::{Cents, Month, Period, Quantity, Rate, french_number};
 use chrono::{Datelike, NaiveDate};
 
 /// No-break space.
@@ -26,29 +26,9 @@ const MONTHS: [&str; 12] = [
     "décembre",
 ];
 
-/// Groups the digits of a whole number by three.
-fn group(digits: &str) -> String {
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 * 3);
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(NNBSP);
-        }
-        out.push(c);
-    }
-    out
-}
-
 /// `-1234.5` written `-1 234,5`.
 fn decimal(text: &str) -> String {
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
-    let mut out = String::from(sign);
-    out.push_str(&group(whole));
-    if let Some(fraction) = fraction {
-        out.push(',');
-        out.push_str(fraction);
-    }
-    out
+    french_number(text, NNBSP)
 }
 
 /// A sentence whose decimal numbers are written the French way: `plafond de 4005.00 en 2026` becomes

@@ -28,12 +28,10 @@ fn with<'d>(days: &[&'d str], rest: (&'d str, &'d str)) -> Vec<(&'d str, &'d str
 /// The one of a code, its words with plain spaces.
 fn told(list: &[Diagnostic], code: &str) -> Option<Diagnostic> {
     let plain = |text: &str| text.replace('\u{a0}', " ");
-    let found = list.iter().find(|d| d.code == code)?;
-    Some(Diagnostic {
-        message: plain(&found.message),
-        aide: found.aide.as_deref().map(plain),
-        ..found.clone()
-    })
+    let mut found = list.iter().find(|d| d.code == code)?.clone();
+    found.message = plain(&found.message);
+    found.aide = found.aide.as_deref().map(plain);
+    Some(found)
 }
 
 /// Six days that end with the contract: 40 h of the week, 35 h + 5 h at 125 % = 1,194.00 + 213.21 = 1,407.20; the sixth

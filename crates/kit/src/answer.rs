@@ -1,7 +1,6 @@
 //! What a call answers: a result, or the errors, in the same envelope on every road.
 
 use cddu_rates::Diagnostic;
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::CONTRACT;
@@ -38,6 +37,7 @@ impl Status {
 
 /// The answer of a JSON call.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reply {
     /// How it ended.
     pub status: Status,
@@ -60,7 +60,9 @@ impl Reply {
 }
 
 /// A result with the number of the contract, and the reference that the request gave.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Answer<'a, T> {
     /// Number of the contract of this answer.
     pub version_interface: u32,
@@ -95,7 +97,8 @@ pub(crate) struct Named {
 }
 
 /// The errors of a request.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Refusal<'a> {
     /// Number of the contract of this answer.
     version_interface: u32,

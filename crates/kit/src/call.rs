@@ -4,7 +4,6 @@ use cddu_payslip::gross::BrutInput;
 use cddu_payslip::note::NoteInput;
 use cddu_payslip::{BulletinInput, Payslip, json};
 use cddu_rates::{Diagnostic, Diagnostics, nearest};
-use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -12,7 +11,7 @@ use serde_json::value::RawValue;
 use crate::answer::{Answer, Named, Refusal, Reply, Status, line};
 use crate::champs::{LignesSortie, TotauxSortie};
 use crate::engine::Engine;
-use crate::forms::{self, Request};
+use crate::forms::{self, Readable, Request};
 use crate::schemas;
 use crate::simulate::Simulation;
 
@@ -24,6 +23,7 @@ pub const MAX_FILE: usize = 256 << 20;
 
 /// A call of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Call {
     /// One payslip.
     Bulletin,
@@ -97,11 +97,12 @@ impl Call {
 }
 
 /// What is to be explained.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExplainRequest {
     /// A request of a payslip or of a note, or one of them frozen.
-    #[schemars(with = "std::collections::BTreeMap<String, serde_json::Value>")]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, serde_json::Value>"))]
     demande: Box<RawValue>,
     /// Code of a line or of a total, address, words of a label, code of a warning; the whole document without it.
     #[serde(default)]
@@ -112,15 +113,17 @@ pub(crate) struct ExplainRequest {
 }
 
 /// A file of the DSN norm.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DsnRequest {
     /// The text of the file; its characters are those of ISO-8859-1.
-    #[schemars(extend("pattern" = "^[\\u0000-\\u00FF]*$"))]
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = "^[\\u0000-\\u00FF]*$")))]
     contenu: String,
 }
 
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SchemaRequest {
     /// Name of the schema.
@@ -132,7 +135,8 @@ pub(crate) struct SchemaRequest {
 struct Nothing {}
 
 /// Versions.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Version {
     /// Version of the program.
     version: &'static str,
@@ -243,12 +247,11 @@ impl Engine {
             }
             Call::DsnLire => {
                 let bytes = latin1(&plain::<DsnRequest>(text)?.contenu)?;
-                Ok(line(Status::Done, &cddu_dsn::read(&bytes)))
+                Ok(crate::dsn::answer_read(&bytes))
             }
             Call::DsnVerifier => {
                 let bytes = latin1(&plain::<DsnRequest>(text)?.contenu)?;
-                let findings = crate::dsn::verify(&bytes);
-                Ok(line(Status::anomalies_if(findings.iter().any(cddu_dsn::Finding::refuse)), &findings))
+                Ok(crate::dsn::answer_verify(&bytes))
             }
             Call::Schema => {
                 let name = plain::<SchemaRequest>(text)?.nom;
@@ -295,7 +298,7 @@ fn text_of(call: Call, request: &[u8]) -> Result<&str, Diagnostic> {
 
 fn with<T, R>(text: &str, compute: impl FnOnce(&T) -> Result<(Status, R), Diagnostics>) -> Answered
 where
-    T: DeserializeOwned + JsonSchema,
+    T: Readable,
     R: Serialize,
 {
     let request = forms::read::<T>(text)?;

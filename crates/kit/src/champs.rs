@@ -4,11 +4,12 @@
 
 use cddu_payslip::{Avertissement, Bases, ContractTotals, Line, Payslip, Totals};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The totals of a payslip.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TotauxSortie<'a> {
     /// Number of the payslip.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -16,7 +17,7 @@ pub struct TotauxSortie<'a> {
     /// Matricule of the employee.
     pub matricule: &'a str,
     /// Day of payment.
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub date_paiement: NaiveDate,
     /// Totals of the payslip.
     pub totaux: &'a Totals,
@@ -49,7 +50,9 @@ impl<'a> TotauxSortie<'a> {
 }
 
 /// The totals and the lines of a payslip.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct LignesSortie<'a> {
     /// The totals.
     #[serde(flatten)]
@@ -59,7 +62,9 @@ pub struct LignesSortie<'a> {
 }
 
 /// The lines of a contract.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct LignesContrat<'a> {
     /// Identifier of the contract.
     pub contrat: &'a str,

@@ -55,12 +55,12 @@ impl Colonnes {
     /// # Errors
     /// `KIT-010` for each column that is no place of the request, that holds several values, or that is named twice.
     pub fn bulletin(header: &[&str]) -> Result<Self, Diagnostics> {
-        let schema = schemas::get("bulletin").unwrap_or_default();
+        let schema = schemas::kept("bulletin").unwrap_or(&Value::Null);
         let mut root = Node::Object(Vec::new());
         let mut errors = Vec::new();
         for (rank, name) in header.iter().enumerate() {
             let name = name.trim();
-            let added = kind(&schema, name).and_then(|(path, kind)| {
+            let added = kind(schema, name).and_then(|(path, kind)| {
                 let repeated = || wrong(name, "est là deux fois").hint("garder une seule des deux colonnes");
                 add(&mut root, &path, Node::Cell(rank, kind)).then_some(()).ok_or_else(repeated)
             });

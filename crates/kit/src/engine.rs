@@ -6,7 +6,7 @@ use std::sync::Arc;
 use cddu_payslip::gross::{Brut, BrutInput};
 use cddu_payslip::note::{Note, NoteInput};
 use cddu_payslip::{BulletinInput, Computed, Payslip};
-use cddu_rates::{Diagnostic, Diagnostics, Files, Rates};
+use cddu_rates::{Diagnostics, Files, Rates};
 
 use crate::explain::{Explanation, Sheet};
 use crate::simulate::{Simulated, Simulation};
@@ -24,6 +24,7 @@ impl Engine {
     /// let engine = cddu_kit::Engine::embedded();
     /// assert_eq!(engine.tables(), cddu_kit::Engine::embedded().tables());
     /// ```
+    #[cfg(feature = "embedded-tables")]
     #[must_use]
     pub fn embedded() -> Self {
         Self::new(Rates::embedded())
@@ -63,7 +64,10 @@ impl Engine {
     ///
     /// # Errors
     /// `KIT-004` for a file in a folder that the tables do not have; everything that is wrong with the files.
+    #[cfg(feature = "embedded-tables")]
     pub fn over(directory: &Path) -> Result<Self, Diagnostics> {
+        use cddu_rates::Diagnostic;
+
         let (base, own) = (Files::embedded(), Files::from_dir(directory)?);
         let folder = |name: &str| name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let known: std::collections::BTreeSet<String> = base.iter().map(|(name, _)| folder(name)).collect();
@@ -226,7 +230,7 @@ impl Engine {
     /// ```
     /// # let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/formation/technicien-2026.json")).unwrap();
     /// # let input = cddu_kit::read(&text)?.input;
-    /// let wanted = cddu_kit::Simulation { net: Some("600.00".parse()?), ..cddu_kit::Simulation::new(input) };
+    /// let wanted = cddu_kit::Simulation::new(input).for_net("600.00".parse()?);
     /// let found = cddu_kit::Engine::embedded().simulate(&wanted)?;
     /// assert!(!found.reponses.is_empty());
     /// # Ok::<(), Box<dyn std::error::Error>>(())

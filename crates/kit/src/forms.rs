@@ -5,12 +5,12 @@
 
 use cddu_payslip::json;
 use cddu_rates::{Diagnostic, Diagnostics, cut};
-use schemars::{JsonSchema, schema_for};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use crate::answer::Named;
+use crate::{BrutInput, BulletinInput, NoteInput, Simulation, schemas};
 
 /// Errors told of one document.
 const MOST: usize = 30;
@@ -20,12 +20,34 @@ const LONGEST: usize = 256 << 10;
 
 /// A request and the caller's reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Request<T> {
     /// Free text, repeated by the answer.
     pub reference: Option<String>,
     /// The request itself.
     pub input: T,
 }
+
+/// A request that [`read`] reads: those of the contract.
+pub trait Readable: DeserializeOwned + sealed::Sealed {
+    /// Name of its schema.
+    const SCHEMA: &'static str;
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+macro_rules! readable {
+    ($($type:ty => $schema:literal),+) => {
+        $(impl sealed::Sealed for $type {}
+        impl Readable for $type {
+            const SCHEMA: &'static str = $schema;
+        })+
+    };
+}
+
+readable! { BulletinInput => "bulletin", NoteInput => "note", BrutInput => "brut", Simulation => "simuler" }
 
 /// Reads a request. Unknown and repeated keys are refused; the errors of form are all told, with their paths.
 ///
@@ -43,7 +65,7 @@ pub struct Request<T> {
 /// # Errors
 /// `JSON-001` for a text that is not JSON, `JSON-002` for each field that is unknown, missing, repeated or of the wrong
 /// form.
-pub fn read<T: DeserializeOwned + JsonSchema>(text: &str) -> Result<Request<T>, Diagnostics> {
+pub fn read<T: Readable>(text: &str) -> Result<Request<T>, Diagnostics> {
     match json::parse_referenced(text) {
         Ok((input, reference)) => Ok(Request { reference, input }),
         Err(first) if first.code == "JSON-002" && text.len() <= LONGEST => {
@@ -83,14 +105,14 @@ fn short_quotes(message: &str) -> String {
     out + rest
 }
 
-fn all<T: DeserializeOwned + JsonSchema>(text: &str, first: Diagnostic) -> Vec<Diagnostic> {
+fn all<T: Readable>(text: &str, first: Diagnostic) -> Vec<Diagnostic> {
+    let Some(schema) = schemas::kept(T::SCHEMA) else { return vec![first] };
     let Ok(mut value) = serde_json::from_str::<Value>(text) else { return vec![first] };
-    let schema = Value::from(schema_for!(T));
     let mut out = vec![first];
     let mut mended: Vec<String> = Vec::new();
     while out.len() < MOST {
         let Some(last) = out.last() else { break };
-        let Some(place) = mend(&mut value, &schema, last) else { break };
+        let Some(place) = mend(&mut value, schema, last) else { break };
         // What was put in place does not fit: nothing more can be told.
         if mended.contains(&place) {
             break;

@@ -45,7 +45,7 @@ pub use cddu_rates::{Cents, Diagnostic, Diagnostics, Gravite, Rate, Rates};
 pub use champs::{LignesContrat, LignesSortie, TotauxSortie};
 pub use colonnes::Colonnes;
 pub use engine::Engine;
-pub use forms::{Request, read};
+pub use forms::{Readable, Request, read};
 pub use simulate::{Simulated, Simulation, SimulationAnswer};
 
 /// Number of the contract of the JSON that goes in and out: it moves when a name changes its meaning or goes away, not

@@ -2,14 +2,15 @@
 
 use cddu_payslip::{BulletinInput, Cible, Computed, Solved, solve};
 use cddu_rates::{Cents, Diagnostic, Diagnostics, Rates};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Status;
 
 /// What is wanted of an engagement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Simulation {
     /// The engagement, as a request of a payslip.
     pub demande: BulletinInput,
@@ -37,10 +38,33 @@ impl Simulation {
     pub const fn new(demande: BulletinInput) -> Self {
         Self { demande, net: None, cout: None, contrat: None }
     }
+
+    /// Looks for the gross that gives a net to pay.
+    #[must_use]
+    pub const fn for_net(mut self, net: Cents) -> Self {
+        self.net = Some(net);
+        self
+    }
+
+    /// Looks for the gross that gives a cost for the employer.
+    #[must_use]
+    pub const fn for_cost(mut self, cost: Cents) -> Self {
+        self.cout = Some(cost);
+        self
+    }
+
+    /// Names the contract whose gross is looked for, when there are several.
+    #[must_use]
+    pub fn of_contract(mut self, contrat: impl Into<String>) -> Self {
+        self.contrat = Some(contrat.into());
+        self
+    }
 }
 
 /// One engagement that answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SimulationAnswer {
     /// `engagement`, `exact`, `juste en dessous`, `juste au-dessus`.
     pub reponse: &'static str,
@@ -69,6 +93,7 @@ impl SimulationAnswer {
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Simulated {
     /// Anomalies when no gross gives the amount to the cent.
     pub status: Status,

@@ -1,10 +1,9 @@
 //! The CSV of one's own: which columns, how written.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a column of the CSV holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Champ {
     /// Code of the journal.
@@ -46,7 +45,7 @@ pub enum Champ {
 }
 
 /// A column of the CSV.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Colonne {
     /// Header.
@@ -56,7 +55,7 @@ pub struct Colonne {
 }
 
 /// A CSV of one's own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CsvExport {
     /// Separator.

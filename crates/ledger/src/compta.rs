@@ -7,7 +7,6 @@ use cddu_payslip::Categorie;
 use cddu_rates::{Cents, Diagnostic, Month, Period, Quantity, Rates, largest_remainder};
 use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::Decimal;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::colonnes::CsvExport;
@@ -15,7 +14,7 @@ use crate::plan::{Compte, Plan};
 use crate::schema::{Schema, categorie};
 
 /// How the account 421 is presented. Balances are the same, only its turnover differs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Presentation {
     /// 421 is credited with the gross, then debited by each deduction (wording of the PCG, art. 1214-42).
@@ -26,7 +25,7 @@ pub enum Presentation {
 }
 
 /// How much detail the lines keep.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Agregation {
     /// One line per payslip line and account.
@@ -39,7 +38,7 @@ pub enum Agregation {
 }
 
 /// Which month a charge belongs to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RegleDate {
     /// The months of work: a week across a month end is cut, by calendar days; entries bear the last day of the
@@ -51,7 +50,7 @@ pub enum RegleDate {
 }
 
 /// What becomes of a line that the mapping does not know.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// An error: no entry is produced.
@@ -62,7 +61,7 @@ pub enum Mode {
 }
 
 /// What identifies the employee on 421 and 425.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AuxiliaireSalarie {
     /// The number of the employee in the production, without the name: a FEC is handed to the tax authority.
@@ -75,7 +74,7 @@ pub enum AuxiliaireSalarie {
 }
 
 /// How an entry is cancelled. One entry never mixes the two.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ModeContrepassation {
     /// Debits become credits.
@@ -86,7 +85,7 @@ pub enum ModeContrepassation {
 }
 
 /// The `[compta]` section of `production.toml`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ComptaConfig {
     /// Code of the payroll journal.
@@ -125,7 +124,6 @@ pub struct ComptaConfig {
     /// Last day of the closed periods: a later event goes to the first day of the next period, with its true
     /// month in the label (PCG art. 1031-3 and 1031-4).
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
     pub cloture: Option<NaiveDate>,
     /// Cancelled entries.
     pub contrepassation: ModeContrepassation,

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use cddu_rates::{Cents, Month};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Side of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cote {
     /// Debit.
@@ -29,7 +28,7 @@ impl Cote {
 }
 
 /// Auxiliary account: who stands behind a third-party account.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Auxiliaire {
     /// Key: number of the employee, key of the body, creditor, author. Never a social security number.
     pub numero: String,
@@ -38,7 +37,7 @@ pub struct Auxiliaire {
 }
 
 /// One line of an entry.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EntryLine {
     /// Account.
     pub compte: String,
@@ -54,7 +53,6 @@ pub struct EntryLine {
     pub cote: Cote,
     /// Amount; negative only in an entry cancelled by negative amounts.
     #[serde(with = "cddu_rates::sum")]
-    #[schemars(with = "Cents")]
     pub montant: Cents,
     /// Label.
     pub libelle: String,
@@ -65,10 +63,8 @@ pub struct EntryLine {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Month of work (first clock).
-    #[schemars(with = "String")]
     pub mois: Month,
     /// Day of payment (second clock).
-    #[schemars(with = "String")]
     pub paiement: NaiveDate,
 }
 
@@ -96,7 +92,7 @@ impl EntryLine {
 }
 
 /// A balanced entry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Code of the journal.
     pub journal: String,
@@ -105,15 +101,12 @@ pub struct Entry {
     /// Number inside the batch, from 1.
     pub numero: String,
     /// Accounting date.
-    #[schemars(with = "String")]
     pub date: NaiveDate,
     /// Accounting month.
-    #[schemars(with = "String")]
     pub mois: Month,
     /// Supporting document: the batch.
     pub piece: String,
     /// Date of the supporting document: the last payment of the entry.
-    #[schemars(with = "String")]
     pub piece_date: NaiveDate,
     /// Label.
     pub libelle: String,

@@ -3,7 +3,6 @@
 
 use cddu_rates::Cents;
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::colonnes::{Champ, CsvExport};
@@ -13,7 +12,7 @@ use crate::lot::Batch;
 use crate::montant::french;
 
 /// A layout.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Disposition {
     /// QuadraCompta, fixed width (source: Dolibarr, confidence B).

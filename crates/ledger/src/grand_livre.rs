@@ -2,7 +2,6 @@
 
 use cddu_rates::{Cents, Diagnostic};
 use chrono::{Datelike, NaiveDate};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::fec::FecLine;
@@ -11,7 +10,7 @@ use crate::plan::sniff;
 use crate::table::{self, CsvRow};
 
 /// One account of a balance.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Solde {
     /// Line of the file, from 1.
     pub ligne: u64,

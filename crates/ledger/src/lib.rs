@@ -38,16 +38,5 @@ pub use schema::{Part, Regle, Schema, categorie};
 /// One CSV line, quoted where needed, ended by CR LF; no cell is a formula.
 #[must_use]
 pub fn csv_line(fields: &[String], separateur: char) -> String {
-    let quoted: Vec<String> = fields
-        .iter()
-        .map(|field| {
-            let field = cddu_rates::inert_cell(field);
-            if field.contains([separateur, '"', '\r', '\n']) {
-                format!("\"{}\"", field.replace('"', "\"\""))
-            } else {
-                field
-            }
-        })
-        .collect();
-    format!("{}\r\n", quoted.join(&separateur.to_string()))
+    cddu_rates::csv_line(fields, separateur, "\r\n")
 }

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_rates::{Cents, Diagnostic, Month, hex};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -12,7 +11,7 @@ use crate::compta::ModeContrepassation;
 use crate::entry::{Cote, Entry, EntryLine};
 
 /// What a stamp stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Origine {
     /// A payslip.
@@ -33,7 +32,7 @@ impl Origine {
 }
 
 /// A payslip or a note inside a batch, with its hash: a document changed after the batch no longer has it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Stamp {
     /// Payslip or note.
     pub origine: Origine,
@@ -42,7 +41,6 @@ pub struct Stamp {
     /// `sha256:` of the document.
     pub empreinte: String,
     /// Day of payment.
-    #[schemars(with = "String")]
     pub paiement: NaiveDate,
     /// Gross.
     pub brut: Cents,
@@ -54,7 +52,7 @@ pub struct Stamp {
 }
 
 /// One line of the side file: what one payslip puts on one account. The sums by entry and line are the entry's.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Detail {
     /// Payslip or note.
     pub piece: String,
@@ -73,10 +71,8 @@ pub struct Detail {
     /// Amount.
     pub montant: Cents,
     /// Month of work.
-    #[schemars(with = "String")]
     pub mois: Month,
     /// Day of payment.
-    #[schemars(with = "String")]
     pub paiement: NaiveDate,
     /// Number of the entry.
     pub ecriture: String,
@@ -96,7 +92,7 @@ impl Detail {
 }
 
 /// The entries of a batch and where each of their cents comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Batch {
     /// Identifier of the batch.
     pub lot: String,
@@ -229,7 +225,7 @@ fn day(hash: &mut Sha256, day: NaiveDate) {
 }
 
 /// What the register keeps of a batch.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Identifier of the batch.
     pub lot: String,
@@ -240,7 +236,7 @@ pub struct Manifest {
 }
 
 /// Every batch integrated so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registre {
     /// Batches, in order of integration.
     pub lots: Vec<Manifest>,

@@ -11,17 +11,7 @@ pub fn french(montant: Cents) -> String {
 /// `1 234,56`, for people: the thousands are apart, by a space that does not break.
 #[must_use]
 pub fn lisible(montant: Cents) -> String {
-    let texte = french(montant);
-    let (sign, digits) = texte.strip_prefix('-').map_or(("", texte.as_str()), |rest| ("-", rest));
-    let (euros, cents) = digits.split_once(',').unwrap_or((digits, "00"));
-    let mut out = String::from(sign);
-    for (rank, digit) in euros.chars().enumerate() {
-        if rank > 0 && (euros.len() - rank).is_multiple_of(3) {
-            out.push('\u{a0}');
-        }
-        out.push(digit);
-    }
-    format!("{out},{cents}")
+    cddu_rates::french_number(&montant.to_string(), '\u{a0}')
 }
 
 /// How an amount was written.

@@ -2,14 +2,15 @@
 
 use cddu_rates::{Cents, Period, Quantity};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::vocabulary::is_default;
 
 /// Why somebody is absent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum MotifAbsence {
     /// Illness or accident of private life.
     Maladie,
@@ -102,18 +103,20 @@ impl MotifAbsence {
 }
 
 /// An absence of a contract, from its first to its last day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Absence {
     /// Reason.
     pub motif: MotifAbsence,
     /// First day of absence.
     #[serde(deserialize_with = "cddu_rates::date::read")]
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub debut: NaiveDate,
     /// Last day; an arrêt de travail may be prescribed beyond the end of the contract.
     #[serde(deserialize_with = "cddu_rates::date::read")]
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub fin: NaiveDate,
     /// Hours of absence of a single day, when a part of it is worked; missing: whole days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -142,22 +145,24 @@ impl Absence {
 }
 
 /// What a payslip keeps of an absence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct AbsencePay {
     /// Reason.
     pub motif: MotifAbsence,
     /// First day.
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub debut: NaiveDate,
     /// Last day.
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub fin: NaiveDate,
     /// Last day worked before it, inside the contract.
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub dernier_jour: NaiveDate,
     /// Day of return inside the contract.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<cddu_rates::date::Day>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<cddu_rates::date::Day>"))]
     pub reprise: Option<NaiveDate>,
     /// Working days of absence in the period paid; none when a part of the day is worked.
     pub jours: Quantity,

@@ -4,14 +4,15 @@
 
 use cddu_rates::Rate;
 use rust_decimal::Decimal;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::vocabulary::{Adresse, yes};
 
 /// The employer: what the calculation needs, then what the documents print.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "Plat", into = "Plat")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Employeur {
     /// Who it is.
     pub identite: IdentiteEmployeur,
@@ -21,6 +22,7 @@ pub struct Employeur {
 
 /// Who the employer is: what is printed and declared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct IdentiteEmployeur {
     /// Convention collective (`3097` film, `2642` television, `2412` animation).
     pub idcc: String,
@@ -42,6 +44,7 @@ pub struct IdentiteEmployeur {
 
 /// What the contributions of the employer depend on; nothing of it is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ParametresEmployeur {
     /// Staff.
     pub effectif: u32,
@@ -120,9 +123,10 @@ impl ParametresEmployeur {
 }
 
 /// The employer as it is written; the order of the keys is that of the frozen payslips.
-#[derive(Serialize, Deserialize, JsonSchema)]
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-#[schemars(rename = "Employeur")]
+#[cfg_attr(feature = "schema", schemars(rename = "Employeur"))]
 struct Plat {
     /// Convention collective (`3097` film, `2642` television, `2412` animation).
     idcc: String,

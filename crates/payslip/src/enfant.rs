@@ -2,7 +2,6 @@
 
 use cddu_rates::{Cents, Rate};
 use chrono::{Months, NaiveDate};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::input::Salarie;
@@ -13,14 +12,16 @@ const SIXTEEN: u32 = 16 * 12;
 
 /// The individual authorisation of a child (C. trav. L7124-1, R7124-23), and who receives the part of the pay that the
 /// commission leaves to the family.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Enfant {
     /// Reference of the decision of the prefect.
     pub autorisation: String,
     /// Its date: before the first day of work.
     #[serde(deserialize_with = "cddu_rates::date::read")]
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub date: NaiveDate,
     /// Part of the pay left to the legal representatives, in percent, as the commission fixed it (C. trav. L7124-9,
     /// R7124-31). No text gives a usual rate: there is no default.
@@ -42,12 +43,14 @@ pub struct Enfant {
 }
 
 /// The pay of a child, shared to the cent: `part_representants + frais + caisse_des_depots` is the sum paid.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Pecule {
     /// Reference of the authorisation.
     pub autorisation: String,
     /// Its date.
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub date: NaiveDate,
     /// Part left to the legal representatives, percent.
     pub taux: Rate,
@@ -72,6 +75,7 @@ impl Pecule {
 
 /// What is known of the sixteenth birthday of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum SeizeAns {
     /// The day.
     Le(NaiveDate),

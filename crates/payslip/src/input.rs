@@ -1,5 +1,6 @@
 //! What a payslip is computed from: the JSON contract of `cddu bulletin`, as plain data.
 
+mod build;
 mod contrat;
 mod contrat_plat;
 mod cumuls;
@@ -10,7 +11,6 @@ use std::collections::BTreeMap;
 
 use cddu_rates::{Cents, Rate};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use contrat::{Contrat, HeuresSup, SemainePayee, Travail};
@@ -26,8 +26,10 @@ use crate::methods::Methodes;
 use crate::vocabulary::Periodicite;
 
 /// One payslip to compute: one employer, one employee, one payment, one or several contracts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct BulletinInput {
     /// Number of the payslip, free.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -37,7 +39,7 @@ pub struct BulletinInput {
     pub rectifie: Option<String>,
     /// Day of payment.
     #[serde(deserialize_with = "cddu_rates::date::read")]
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub date_paiement: NaiveDate,
     /// Employer.
     pub employeur: Employeur,
@@ -68,14 +70,16 @@ pub struct BulletinInput {
 }
 
 /// Tax withheld by a payslip, which its correction keeps.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ImpotGarde {
     /// Number of the payslip that withheld it.
     pub bulletin: String,
     /// Day on which it was withheld.
     #[serde(deserialize_with = "cddu_rates::date::read")]
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub date_paiement: NaiveDate,
     /// Base of the tax.
     pub assiette: Cents,
@@ -91,13 +95,15 @@ pub struct ImpotGarde {
 }
 
 /// What a payment of back pay completes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Rappel {
     /// Number of the payslip that paid the work.
     pub complete: String,
     /// Day on which it was paid.
-    #[schemars(with = "String")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub date_paiement: NaiveDate,
     /// What the other payslips counted: the cumuls of the calculation of all that is due.
     #[serde(default)]

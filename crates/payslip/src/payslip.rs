@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use cddu_rates::{Cents, Confiance, Period, Quantity, Rate, Texte};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::absences::AbsencePay;
@@ -15,7 +14,9 @@ use crate::methods::Methodes;
 use crate::vocabulary::{Avertissement, Categorie, ElementCode, PayElement, is_default};
 
 /// A payslip, complete and frozen. `cddu bulletin` prints it; DSN, AEM, entries and documents copy it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Payslip {
     /// Number of the payslip.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -27,7 +28,7 @@ pub struct Payslip {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rappel: Option<String>,
     /// Day of payment.
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub date_paiement: NaiveDate,
     /// From the first to the last day of work paid.
     pub periode: Period,
@@ -78,7 +79,9 @@ impl Payslip {
 }
 
 /// The part of a payslip that belongs to one contract.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ContractPay {
     /// Identifier of the contract.
     pub contrat: String,
@@ -93,10 +96,10 @@ pub struct ContractPay {
     /// Convention of the work done.
     pub idcc: String,
     /// First day of the contract.
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub debut: NaiveDate,
     /// Last day of the contract.
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub fin: NaiveDate,
     /// Period of work paid.
     pub periode: Period,
@@ -144,7 +147,9 @@ pub struct ContractPay {
 }
 
 /// The named bases of a contract.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Bases {
     /// Gross.
     pub brut: Cents,
@@ -175,7 +180,9 @@ pub struct Bases {
 }
 
 /// Overtime of a contract and what the reliefs make of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct BaseHeuresSup {
     /// Hours.
     pub heures: Quantity,
@@ -196,7 +203,9 @@ pub struct BaseHeuresSup {
 }
 
 /// Overtime that the engagement guarantees.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct HeuresStructurelles {
     /// Hours.
     pub heures: Quantity,
@@ -205,7 +214,9 @@ pub struct HeuresStructurelles {
 }
 
 /// One contribution, both shares.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Line {
     /// Line code.
     pub code: Texte,
@@ -263,7 +274,9 @@ impl Line {
 }
 
 /// Totals of one contract.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ContractTotals {
     /// Employee shares.
     pub cotisations_salarie: Cents,
@@ -281,7 +294,8 @@ pub struct ContractTotals {
 }
 
 /// Which way an element goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sens {
     /// Added to what the employee receives.
@@ -293,7 +307,9 @@ pub enum Sens {
 }
 
 /// An expense, an advance, a deduction, as computed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ElementPay {
     /// Nature.
     pub code: ElementCode,
@@ -317,7 +333,9 @@ pub struct ElementPay {
 }
 
 /// Totals of a payslip.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Totals {
     /// Gross.
     pub brut: Cents,
@@ -381,7 +399,9 @@ pub struct Totals {
 }
 
 /// Cumuls of the calendar year of payment with this employer, this payslip included.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct CumulsOut {
     /// Gross.
     pub brut: Cents,

@@ -1,7 +1,6 @@
 //! From a wanted net or employer cost back to the gross.
 
 use cddu_rates::{Cents, Diagnostic, MAX_AMOUNT, Rate, Rates};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::resolve::resolve;
@@ -11,7 +10,8 @@ use crate::methods::HsArtisteSemaineMethod;
 use crate::vocabulary::Categorie;
 
 /// The total that must reach a given amount.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Cible {
     /// Net to pay after tax.

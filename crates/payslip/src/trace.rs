@@ -26,7 +26,6 @@ use std::borrow::Cow;
 use cddu_rates::{Cents, Confiance, LigneConvention, Quantity, Rate, Rates, RowId};
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::formula;
@@ -39,6 +38,7 @@ pub struct Fig(pub u32);
 
 /// The value of a node, with its unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Val {
     /// Euros.
     Amount(Cents),
@@ -98,6 +98,7 @@ impl std::fmt::Display for Val {
 
 /// What a node is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Name {
     /// Code of the figure (`plafond`, `montant_salarie`).
     pub code: &'static str,
@@ -126,6 +127,7 @@ impl Name {
 
 /// The days that a figure is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Part {
     /// A day.
     Day(NaiveDate),
@@ -144,6 +146,7 @@ impl std::fmt::Display for Part {
 
 /// The rule of a formula: one of the engine's, or a row of the hour rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Applied {
     /// A named rule.
     Rule(&'static Rule),
@@ -197,6 +200,7 @@ impl Applied {
 
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Origin {
     /// An input field.
     Input,
@@ -217,6 +221,7 @@ pub enum Origin {
 
 /// One figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Node {
     /// What it is.
     pub name: Name,
@@ -228,6 +233,7 @@ pub struct Node {
 
 /// Why something is not due, or is less than was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Reason {
     /// What it is about.
     pub name: Name,
@@ -245,6 +251,7 @@ pub struct Reason {
 
 /// Something that a trace says and that is not so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Fault {
     /// The text of a formula gives this number, not the value of its figure.
     Value(Fig, Decimal),
@@ -256,6 +263,7 @@ pub enum Fault {
 
 /// An amount that knows its node.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Amount {
     /// Cents.
     pub v: Cents,
@@ -265,6 +273,7 @@ pub struct Amount {
 
 /// A number that knows its node.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Number {
     /// Value.
     pub v: Decimal,
@@ -284,7 +293,9 @@ pub struct Trace {
 }
 
 /// A figure of the trace in plain data, for people and for JSON.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ExplainedFigure {
     /// Address of the figure (`C1.VIEIL_PLAF.montant_salarie`).
     pub figure: String,
@@ -335,7 +346,9 @@ pub struct ExplainedFigure {
 }
 
 /// A number of a formula, in plain data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ExplainedNumber {
     /// French label.
     pub libelle: String,
@@ -357,7 +370,9 @@ pub struct ExplainedNumber {
 }
 
 /// A rule, in plain data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ExplainedRule {
     /// Stable name (`plafond.jours_calendaires`).
     pub nom: Cow<'static, str>,
@@ -373,7 +388,9 @@ pub struct ExplainedRule {
 }
 
 /// A table row, in plain data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ExplainedRow {
     /// Key.
     pub cle: String,
@@ -640,6 +657,14 @@ impl Trace {
             out.push_str(&part.to_string());
         }
         out
+    }
+
+    /// The figure of an address (`C1.VIEIL_PLAF.montant_salarie`). [`crate::Computed::figure`] knows the tables and the
+    /// contracts.
+    #[must_use]
+    pub fn find(&self, address: &str, rates: &Rates, contracts: &[&str]) -> Option<Fig> {
+        let mut figures = (0..).map(Fig).take(self.nodes.len());
+        figures.find(|fig| self.address(*fig, rates, contracts) == address)
     }
 
     /// One figure in plain data.

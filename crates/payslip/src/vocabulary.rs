@@ -3,12 +3,13 @@
 
 use cddu_rates::{Cents, Diagnostic, Period, Quantity, Rate};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Postal address.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Adresse {
     /// Number and street.
     pub voie: String,
@@ -30,8 +31,10 @@ pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 /// Rhythm of pay.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Periodicite {
     /// By the month.
     #[default]
@@ -43,8 +46,10 @@ pub enum Periodicite {
 }
 
 /// Category of the contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Categorie {
     /// Technician.
     Technicien,
@@ -57,7 +62,9 @@ pub enum Categorie {
 }
 
 /// Group of the DFS.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum DfsGroupe {
     /// Dramatic, lyric, film, choreographic artists.
     #[serde(rename = "25")]
@@ -68,20 +75,24 @@ pub enum DfsGroupe {
 }
 
 /// Hours of one civil week.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct HeuresSemaine {
     /// A day of the civil week, its Monday as a rule.
     #[serde(deserialize_with = "cddu_rates::date::read")]
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub semaine: NaiveDate,
     /// Hours.
     pub heures: Quantity,
 }
 
 /// Hours that other payslips of this employer already pay in the civil weeks of a contract.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum AutresHeures {
     /// Of the first civil week of the period.
     Total(Quantity),
@@ -104,8 +115,10 @@ impl AutresHeures {
 }
 
 /// Nature of an element of the payslip that is not contract pay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum ElementCode {
     /// Professional expenses refunded: the exempt part is not pay, the excess is.
     Frais,
@@ -126,7 +139,9 @@ pub enum ElementCode {
 }
 
 /// A warning of a payslip or a note.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Avertissement {
     /// Stable code.
     pub code: String,
@@ -166,8 +181,10 @@ impl From<Diagnostic> for Avertissement {
 }
 
 /// One element of gross pay.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct PayElement {
     /// Stable code (`base`, `hs_25`, `nuit_50`, `cachet`, `prime`...).
     pub code: String,
@@ -196,8 +213,10 @@ pub struct PayElement {
 }
 
 /// Overtime inside an element.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct HeureSup {
     /// Hours beyond 35 in the civil week.
     pub heures: Quantity,
@@ -212,8 +231,10 @@ pub struct HeureSup {
 }
 
 /// The place of a row in the files of a production.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Origine {
     /// File (`temps.csv`).
     pub fichier: String,

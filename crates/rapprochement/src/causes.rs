@@ -6,7 +6,6 @@ use cddu_payslip::Line;
 use cddu_rates::{Cents, Famille};
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::comparaison::{Candidat, Cle, Difference, Document};
@@ -15,7 +14,7 @@ use crate::{Ecart, LigneCorrection};
 use cddu_ledger::montant::lisible;
 
 /// A guess, said as such.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cause {
     /// Stable word (`sens_inverse`, `chiffres_inverses`, `mauvais_compte`, `periode`, `bulletin_manquant`...).
     pub code: String,

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use cddu_rates::Cents;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a difference is about.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Cle {
     /// Month, or date of an entry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -93,7 +92,7 @@ impl std::fmt::Display for Cle {
 }
 
 /// Where an amount comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Document {
     /// Payslip.
@@ -121,7 +120,7 @@ pub enum Document {
 }
 
 /// A line or a document that may explain a difference.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Candidat {
     /// Document.
     pub document: Document,

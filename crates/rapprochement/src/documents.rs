@@ -6,7 +6,6 @@ use cddu_payslip::Payslip;
 use cddu_payslip::note::Note;
 use cddu_rates::{Cents, Month, Rates, Texte};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use cddu_declarations::{Production, Tables};
@@ -20,7 +19,7 @@ use cddu_ledger::{Batch, Registre};
 use crate::noms::Noms;
 
 /// One value written in a declaration: what it speaks of, as the file names it, and where it stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Declare {
     /// Line of the block or element that holds it: values of one block go together.
@@ -48,7 +47,7 @@ impl Declare {
 }
 
 /// One line of a bordereau (S21.G00.23).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DsnCtp {
     /// Line of the block.
@@ -70,7 +69,7 @@ pub struct DsnCtp {
 }
 
 /// One bordereau (S21.G00.22).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DsnBordereau {
     /// Line of the total.
@@ -78,7 +77,6 @@ pub struct DsnBordereau {
     /// Identifier of the body (22.001).
     pub organisme: String,
     /// Month of the contributions (22.003): an earlier one for corrections.
-    #[schemars(with = "Option<String>")]
     pub mois: Option<Month>,
     /// Total (22.005).
     pub total: Cents,
@@ -87,7 +85,7 @@ pub struct DsnBordereau {
 }
 
 /// One payment to a body (S21.G00.20).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DsnPaiement {
     /// Line of the amount.
@@ -99,7 +97,6 @@ pub struct DsnPaiement {
     /// Identifier of a saisie administrative (20.014).
     pub identifiant: String,
     /// Month that it covers (20.006); the norm gives none to a payment of prévoyance.
-    #[schemars(with = "Option<String>")]
     pub mois: Option<Month>,
     /// Mode (20.010): `06` when another establishment pays.
     pub mode: String,
@@ -110,11 +107,10 @@ pub struct DsnPaiement {
 }
 
 /// A monthly DSN, as its reader found it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Dsn {
     /// Month of the declaration.
-    #[schemars(with = "Option<String>")]
     pub mois: Option<Month>,
     /// Everything said of the people: blocks 30 to 98.
     pub valeurs: Vec<Declare>,
@@ -134,7 +130,7 @@ impl Dsn {
 }
 
 /// A value of a transfer file, as written, and its line.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Place {
     /// Line; 0 when the value is missing.
@@ -152,7 +148,7 @@ impl Place {
 }
 
 /// One transfer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Virement {
     /// Line of the transfer.
@@ -168,7 +164,7 @@ pub struct Virement {
 }
 
 /// One group of transfers (`PmtInf`): a day and an account.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Groupe {
     /// Line of the group.
@@ -186,7 +182,7 @@ pub struct Groupe {
 }
 
 /// Any value of a transfer file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Element {
     /// Element and the one that holds it (`GrpHdr/MsgId`, `InstdAmt/@Ccy`).
@@ -200,7 +196,7 @@ pub struct Element {
 }
 
 /// A transfer file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Virements {
     /// Name of the file.
@@ -225,7 +221,7 @@ impl Virements {
 }
 
 /// A declaration whose every value stands under a person and a contract: AEM, Congés Spectacles, DAS2.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Declaration {
     /// The values, in the order of the file.
@@ -239,7 +235,7 @@ pub struct Declaration {
 }
 
 /// An element that stands once in its place, and is missing or written several times.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Defaut {
     /// Line of the last one, or of what lacks it.
@@ -255,7 +251,7 @@ pub struct Defaut {
 }
 
 /// A column of a list that is missing, or that nothing expects.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Colonne {
     /// Its name.
@@ -304,10 +300,9 @@ pub struct Copie {
 }
 
 /// A closed month and the hash its entries had.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cloture {
     /// Month.
-    #[schemars(with = "String")]
     pub mois: Month,
     /// Hash given by [`crate::empreinte`].
     pub empreinte: String,

@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_rates::{Cents, Diagnostic, Month};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Report;
 
 /// Where a difference stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Statut {
     /// To be settled.
@@ -22,12 +21,11 @@ pub enum Statut {
 }
 
 /// A decision about one difference.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
     /// Month reconciled; a file written before this field existed says none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
     pub mois: Option<Month>,
     /// Identifier of the difference.
     pub identifiant: String,
@@ -36,7 +34,6 @@ pub struct Decision {
     pub statut: Statut,
     /// The gap for which the decision was taken: another gap opens the difference again.
     #[serde(with = "cddu_rates::sum")]
-    #[schemars(with = "Cents")]
     pub ecart: Cents,
     /// Reason; without one, nothing is justified.
     #[serde(default)]
@@ -47,7 +44,7 @@ pub struct Decision {
 }
 
 /// The content of `rapprochement.toml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Etat {
     /// Decisions.

@@ -26,7 +26,6 @@ mod virements_forme;
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_rates::{Cents, Gravite, Month};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use causes::{Cause, decimal_shift, digits_swapped};
@@ -45,7 +44,7 @@ use cddu_ledger::montant::lisible;
 use documents::Contexte;
 
 /// The `[rapprochement]` section of `production.toml`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RapprochementConfig {
     /// Rules not applied.
@@ -73,7 +72,7 @@ impl Default for RapprochementConfig {
 }
 
 /// One line of a proposed correcting entry.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LigneCorrection {
     /// Account.
     pub compte: String,
@@ -87,7 +86,7 @@ pub struct LigneCorrection {
 }
 
 /// One difference, with everything needed to settle it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ecart {
     /// Stable identifier: rule and key.
     pub identifiant: String,
@@ -132,7 +131,7 @@ pub struct Ecart {
 }
 
 /// A rule that was not applied, and why.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RegleEcartee {
     /// Rule.
     pub regle: String,
@@ -141,10 +140,9 @@ pub struct RegleEcartee {
 }
 
 /// The result of a reconciliation.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// Month.
-    #[schemars(with = "Option<String>")]
     pub mois: Option<Month>,
     /// Differences, by severity, rule and key.
     pub ecarts: Vec<Ecart>,

@@ -2,19 +2,21 @@
 //!
 //! `chrono` alone reads `2026-6-5`, `+2026-06-05` and years of five digits; the CSV road refuses them, so does this one.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use chrono::NaiveDate;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+#[cfg(feature = "schema")]
+use schemars::{Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserializer, Error, Visitor};
 
 /// The JSON Schema of a date, for `#[schemars(with = "cddu_rates::date::Day")]`.
+#[cfg(feature = "schema")]
 #[derive(Debug)]
 pub struct Day;
 
-impl JsonSchema for Day {
-    fn schema_name() -> Cow<'static, str> {
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Day {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
         "Date".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {

@@ -34,7 +34,7 @@ mod toml_table;
 mod units;
 
 pub use calculee::{Calcul, Calculee, LigneCalculee};
-pub use cddu_base::{Diagnostic, Diagnostics, Gravite, cut, fold, io_cause, nearest, unprintable};
+pub use cddu_base::{Diagnostic, Diagnostics, Gravite, cut, fold, io_cause, keys, nearest, unprintable};
 pub use check::{CheckOptions, check};
 pub use contribution::{
     Assiette, Condition, Contribution, Famille, ParametreEmployeur, Part, PartAllegement, Population,
@@ -54,6 +54,6 @@ pub use repartition::largest_remainder;
 pub use row::{Confiance, Horloge, Row, RowId};
 pub use source::{Files, hex};
 pub use table_cause::{csv_cause, csv_diagnostic, toml_cause};
-pub use tableur::{inert_cell, record_line};
+pub use tableur::{csv_line, french_number, inert_cell, record_line};
 pub use texte::Texte;
 pub use units::{Cents, MAX_AMOUNT, MAX_SUM, Quantity, Rate, UnitError, parse_decimal, round_half_up, sum};

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::row::{Confiance, Row, RowId};
@@ -11,9 +10,8 @@ use crate::units::Rate;
 use cddu_base::Diagnostic;
 
 /// Where the employee lives, for the default grid.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ZonePas {
     /// Metropolitan France, or abroad.
@@ -92,9 +90,11 @@ pub(crate) fn read(
     for record in reader.records() {
         let record = record.map_err(|e| csv_diagnostic("BAR-003", shown, &e))?;
         let line = record.position().map(csv::Position::line);
-        let band: RawBand = record
-            .deserialize(Some(&headers))
-            .map_err(|e| Diagnostic { ligne: line, ..csv_diagnostic("BAR-003", shown, &e) })?;
+        let band: RawBand = record.deserialize(Some(&headers)).map_err(|e| {
+            let mut told = csv_diagnostic("BAR-003", shown, &e);
+            told.ligne = line;
+            told
+        })?;
         let number = |t: &str| crate::units::parse_decimal(t).map_err(|e| bad(shown, line, &e.to_string()));
         let (de, rate) = (number(&band.de)?, number(&band.taux)?);
         let a_exclu = band.a_exclu.as_deref().map(number).transpose()?;

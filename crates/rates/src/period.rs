@@ -3,20 +3,20 @@
 use std::fmt;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A period of days, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Period {
     /// First day.
     #[serde(deserialize_with = "crate::date::read")]
-    #[schemars(with = "crate::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::date::Day"))]
     pub debut: NaiveDate,
     /// Last day.
     #[serde(deserialize_with = "crate::date::read")]
-    #[schemars(with = "crate::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::date::Day"))]
     pub fin: NaiveDate,
 }
 

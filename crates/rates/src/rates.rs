@@ -100,6 +100,7 @@ impl Rates {
     ///
     /// # Panics
     /// Never: the embedded tables are checked by the tests of this crate.
+    #[cfg(feature = "embedded-tables")]
     #[must_use]
     pub fn embedded() -> Self {
         match Self::load(Files::embedded()) {

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use cddu_base::Diagnostic;
 
+#[cfg(feature = "embedded-tables")]
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 /// The text of every table file, by path relative to `rates/`.
@@ -20,10 +21,19 @@ pub struct Files {
 
 impl Files {
     /// The tables embedded when the library was built.
+    #[cfg(feature = "embedded-tables")]
     #[must_use]
     pub fn embedded() -> Self {
         let texts = EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).into())).collect();
         Self { root: None, under: BTreeSet::new(), texts }
+    }
+
+    /// The delivered tables, to hold others against; nothing when the library was built without them.
+    pub(crate) fn delivered() -> Option<Self> {
+        #[cfg(feature = "embedded-tables")]
+        return Some(Self::embedded());
+        #[cfg(not(feature = "embedded-tables"))]
+        None
     }
 
     /// Reads every `.toml` and `.csv` under a directory laid out like `rates/`.

@@ -19,6 +19,56 @@ pub fn inert_cell(text: &str) -> String {
     if formula { format!("'{text}") } else { text.to_owned() }
 }
 
+/// One line of a CSV and its end: cells quoted where the separator asks it, none of them a formula.
+///
+/// ```
+/// use cddu_rates::csv_line;
+/// assert_eq!(csv_line(&["a;b", "=1+1", "12,50"], ';', "\r\n"), "\"a;b\";'=1+1;12,50\r\n");
+/// ```
+#[must_use]
+pub fn csv_line(cells: &[impl AsRef<str>], separator: char, end: &str) -> String {
+    let mut out = String::new();
+    for (rank, cell) in cells.iter().enumerate() {
+        if rank > 0 {
+            out.push(separator);
+        }
+        let cell = inert_cell(cell.as_ref());
+        if cell.contains([separator, '"', '\r', '\n']) {
+            out.push('"');
+            out.push_str(&cell.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(&cell);
+        }
+    }
+    out + end
+}
+
+/// A plain decimal text the French way, a sign between the thousands: `-1234567.5` as `-1 234 567,5`.
+///
+/// ```
+/// assert_eq!(cddu_rates::french_number("-1234567.50", ' '), "-1 234 567,50");
+/// assert_eq!(cddu_rates::french_number("999", ' '), "999");
+/// ```
+#[must_use]
+pub fn french_number(plain: &str, between: char) -> String {
+    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |rest| ("-", rest));
+    let (whole, decimals) = digits.split_once('.').map_or((digits, None), |(w, d)| (w, Some(d)));
+    let mut out = String::with_capacity(plain.len() + whole.len() / 3 * between.len_utf8());
+    out.push_str(sign);
+    for (rank, digit) in whole.chars().enumerate() {
+        if rank > 0 && (whole.len() - rank).is_multiple_of(3) {
+            out.push(between);
+        }
+        out.push(digit);
+    }
+    if let Some(decimals) = decimals {
+        out.push(',');
+        out.push_str(decimals);
+    }
+    out
+}
+
 /// The line, from 1, on which a record of a CSV begins, as a person counts them. `byte` is where the reader stands before the
 /// record: between the two signs that end a line of Windows, whose line it then says one too low.
 ///

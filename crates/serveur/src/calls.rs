@@ -7,7 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
-use cddu_kit::{Call, Reply, Status, dsn};
+use cddu_kit::{Call, Reply, dsn};
 
 use crate::body;
 use crate::problem::Problem;
@@ -73,17 +73,11 @@ async fn file(shared: Arc<Shared>, call: Call, request: Request) -> Result<Respo
             return engine.answer(call, &bytes);
         }
         if call == Call::DsnLire {
-            return written(Status::Done, &dsn::read(&bytes));
+            return dsn::answer_read(&bytes);
         }
-        let findings = dsn::verify(&bytes);
-        written(Status::anomalies_if(findings.iter().any(dsn::Finding::refuse)), &findings)
+        dsn::answer_verify(&bytes)
     };
     answered(shared.compute(work).await?)
-}
-
-fn written(status: Status, value: &impl serde::Serialize) -> Reply {
-    // These values are texts and numbers: they always are written.
-    Reply { status, json: serde_json::to_string(value).unwrap_or_default() }
 }
 
 /// The text of the kit, or its refusal.

@@ -10,8 +10,6 @@ use crate::output::{Context, Outcome, Status};
 
 /// The list of the elements.
 const ELEMENTS: &str = "elements";
-/// The answer of `cddu auditer --json`.
-const AUDIT: &str = "audit";
 
 pub fn run(context: &Context, name: Option<&str>) -> Outcome {
     let Some(name) = name else {
@@ -22,9 +20,8 @@ pub fn run(context: &Context, name: Option<&str>) -> Outcome {
         (Some(schema), _) => schema,
         (None, Some(spec)) => json!(spec),
         (None, None) if name == ELEMENTS => elements(),
-        (None, None) if name == AUDIT => schemas::output::<cddu_audit::Audit>(),
         (None, None) => {
-            let others: Vec<&str> = FILES.iter().map(|f| f.fichier).chain([ELEMENTS, AUDIT]).collect();
+            let others: Vec<&str> = FILES.iter().map(|f| f.fichier).chain([ELEMENTS]).collect();
             return Err(schemas::unknown(name, &others).into());
         }
     };
@@ -39,12 +36,11 @@ fn file(name: &str) -> Option<&'static FileSpec> {
 fn list() -> String {
     let mut text = String::from("cddu schema NOM imprime :\n\n");
     let elements = (ELEMENTS, "les codes des éléments de paie (frais, acompte, saisie...)");
-    let audit = (AUDIT, "la réponse de cddu auditer --json");
-    for (name, what) in schemas::NAMES.iter().chain([&elements, &audit]) {
-        let _ = writeln!(text, "  {name:<22} {what}");
+    for (name, what) in schemas::NAMES.into_iter().chain(schemas::commands()).chain([elements]) {
+        let _ = writeln!(text, "  {name:<26} {what}");
     }
     for spec in FILES {
-        let _ = writeln!(text, "  {:<22} colonnes : {}", spec.fichier, spec.description);
+        let _ = writeln!(text, "  {:<26} colonnes : {}", spec.fichier, spec.description);
     }
     text
 }

@@ -10,7 +10,8 @@ pub fn run(context: &Context, engine: &Engine, args: &SimulerArgs) -> Outcome {
     let text = crate::input::text(&args.fichier)?;
     let named = |list: cddu_kit::Diagnostics| super::named(list.into(), &args.fichier);
     let demande = cddu_kit::read::<BulletinInput>(&text).map_err(named)?.input;
-    let wanted = Simulation { demande, net: args.net, cout: args.cout, contrat: args.contrat.clone() };
+    let mut wanted = Simulation::new(demande);
+    (wanted.net, wanted.cout, wanted.contrat) = (args.net, args.cout, args.contrat.clone());
     let found = engine.simulate(&wanted).map_err(named)?;
     show(context, &found.reponses);
     Ok(Status::anomalies_if(found.status == cddu_kit::Status::Anomalies))

@@ -11,20 +11,7 @@ pub fn money(amount: Cents) -> String {
 /// A plain decimal text in French form: `-1234567.5` as `-1 234 567,5`.
 #[must_use]
 pub fn french_number(plain: &str) -> String {
-    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |rest| ("-", rest));
-    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut out = String::from(sign);
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push('\u{a0}');
-        }
-        out.push(digit);
-    }
-    if !decimals.is_empty() {
-        out.push(',');
-        out.push_str(decimals);
-    }
-    out
+    cddu_rates::french_number(plain, '\u{a0}')
 }
 
 /// A sentence for people whose days and decimal numbers are written the French way: `40.00 €` becomes `40,00 €`. What is quoted is

@@ -1107,11 +1107,12 @@ fn row_of<'a>(contract: &'a Contrat, field: &'a str) -> Option<(&'a Origine, Opt
 }
 
 /// A diagnostic of the calculation, at the line of the contract or of the person it is about.
-fn placed(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Diagnostic {
+fn placed(folder: &Folder, input: &BulletinInput, mut diagnostic: Diagnostic) -> Diagnostic {
     let field = diagnostic.champ.clone().unwrap_or_default();
     // A value that a table lacks is the fault of no row; a date before the tables is that of its row.
     if diagnostic.code.starts_with("BAR-") && (field.is_empty() || field.ends_with(']')) {
-        return Diagnostic { champ: None, ..diagnostic };
+        diagnostic.champ = None;
+        return diagnostic;
     }
     let rank = field
         .strip_prefix("contrats[")
@@ -1180,7 +1181,7 @@ fn of_back_pay(
     register: &Register,
     input: &BulletinInput,
     due: &Due,
-    diagnostic: Diagnostic,
+    mut diagnostic: Diagnostic,
 ) -> Diagnostic {
     if let (Some((file, line)), true) = (due.element, diagnostic.code.starts_with("BRUT-")) {
         // The sheet is the one that was frozen: a rule that came since asks what it does not hold, and the rows of the folder
@@ -1203,7 +1204,8 @@ fn of_back_pay(
     let whole = diagnostic.champ.as_deref().is_none_or(|field| field.starts_with("rappel"));
     match due.element.filter(|_| whole) {
         Some((file, line)) => {
-            Diagnostic { champ: None, ..diagnostic }.in_file(folder.shown(file), Some(line)).column("montant")
+            diagnostic.champ = None;
+            diagnostic.in_file(folder.shown(file), Some(line)).column("montant")
         }
         None => placed(folder, input, diagnostic),
     }

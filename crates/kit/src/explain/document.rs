@@ -18,6 +18,7 @@ pub enum Document {
 
 /// A document and its figures.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Sheet {
     /// The document itself.
     pub document: Document,
@@ -35,6 +36,7 @@ pub struct Sheet {
 
 /// A figure, the figures that it is computed from, and its confidence without theirs.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Figure {
     /// The figure.
     pub plain: ExplainedFigure,
@@ -47,6 +49,7 @@ pub struct Figure {
 /// A document explained, and what the reader must know of the document itself (a frozen one that today's tables no
 /// longer give).
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Explanation {
     /// The document and its figures.
     pub sheet: Sheet,

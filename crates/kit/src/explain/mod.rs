@@ -7,14 +7,15 @@ mod sources;
 use cddu_payslip::Avertissement;
 use cddu_payslip::trace::ExplainedFigure;
 use cddu_rates::{Diagnostic, Diagnostics};
-use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use document::{Document, Explanation, Figure, Sheet, code_of};
 pub use sources::{Source, sources, under};
 
 /// A figure and what would change it.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Explained<'s> {
     /// The figure.
     #[serde(flatten)]
@@ -43,8 +44,10 @@ pub enum Shown<'s> {
 }
 
 /// The figures, or the warnings, of an answer.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum Listed<'s> {
     /// Figures: those asked, those under them, what is not due.
     Figures(Vec<Explained<'s>>),

@@ -3,13 +3,14 @@
 use std::collections::VecDeque;
 
 use cddu_payslip::Origine;
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::document::Sheet;
 
 /// Something that a figure rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Source {
     /// `saisie`, `bareme` or `methode`.
     pub nature: &'static str,

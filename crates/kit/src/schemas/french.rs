@@ -41,7 +41,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::schemas::{NAMES, get, of_types};
+    use crate::schemas::NAMES;
+    use crate::schemas::made::{get, of_types};
 
     /// Texts that the program writes in French itself.
     const WRITTEN_IN_FRENCH: [&str; 13] = [

@@ -10,7 +10,6 @@ use cddu_payslip::note::{Note, NoteSens};
 use cddu_payslip::{Categorie, ContractPay, Payslip};
 use cddu_rates::Cents;
 use rust_decimal::Decimal;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Cellule, Tableau};
@@ -19,7 +18,7 @@ use crate::note;
 use crate::schema::{Part, Schema};
 
 /// What one line of a payslip or a note brings to the base.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LigneCreditImpot {
     /// Payslip or note.
     pub piece: String,
@@ -44,7 +43,7 @@ pub struct LigneCreditImpot {
 }
 
 /// The minimum of the convention for a contract of a payslip.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Minimum {
     /// Payslip.
     pub piece: String,

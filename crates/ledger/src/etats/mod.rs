@@ -13,13 +13,12 @@ pub use organismes::{EtatOrganisme, deduction_hs, etat_des_charges, tableau_char
 pub use tva::tva_des_notes;
 
 use cddu_rates::Cents;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::montant::french;
 
 /// A cell of a statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Cellule {
     /// Amount.
@@ -47,7 +46,7 @@ impl From<String> for Cellule {
 }
 
 /// A statement, ready for a CSV file, a page or a spreadsheet.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tableau {
     /// French title.
     pub titre: String,

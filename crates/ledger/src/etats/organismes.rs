@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use cddu_payslip::Payslip;
 use cddu_rates::{Cents, Month};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Cellule, Tableau};
@@ -13,7 +12,7 @@ use crate::fec::FecLine;
 use crate::lot::Batch;
 
 /// One body over a month. Amounts are debts: positive when the company owes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EtatOrganisme {
     /// Key of the body (`urssaf`), or `pas`.
     pub organisme: String,

@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 
 use cddu_rates::{Cents, Gravite};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use read::read;
@@ -39,7 +38,7 @@ pub const CHAMPS: [&str; 18] = [
 ];
 
 /// Something wrong, or worth knowing, in a FEC.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Finding {
     /// Stable code (`FEC-012`).
     pub code: String,
@@ -70,7 +69,7 @@ impl Finding {
 }
 
 /// One line of a FEC or of a ledger.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FecLine {
     /// Line of the file, from 1; 0 when the line was not read from a file.
     #[serde(default)]
@@ -82,7 +81,6 @@ pub struct FecLine {
     /// Number of the entry.
     pub ecriture_num: String,
     /// Accounting date.
-    #[schemars(with = "Option<String>")]
     pub ecriture_date: Option<NaiveDate>,
     /// Account.
     pub compte_num: String,
@@ -95,7 +93,6 @@ pub struct FecLine {
     /// Supporting document.
     pub piece_ref: String,
     /// Date of the supporting document.
-    #[schemars(with = "Option<String>")]
     pub piece_date: Option<NaiveDate>,
     /// Label of the entry.
     pub ecriture_lib: String,
@@ -106,10 +103,8 @@ pub struct FecLine {
     /// Matching letters.
     pub ecriture_let: String,
     /// Date of matching.
-    #[schemars(with = "Option<String>")]
     pub date_let: Option<NaiveDate>,
     /// Date of validation.
-    #[schemars(with = "Option<String>")]
     pub valid_date: Option<NaiveDate>,
     /// Amount in another currency.
     pub montant_devise: Option<Cents>,
@@ -147,7 +142,7 @@ impl FecLine {
 }
 
 /// How a file was written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Encodage {
     /// UTF-8.
@@ -158,7 +153,7 @@ pub enum Encodage {
 }
 
 /// A FEC, as read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fec {
     /// Lines, in order of the file.
     pub lignes: Vec<FecLine>,

@@ -6,7 +6,6 @@ mod read;
 
 use cddu_rates::{Cents, Diagnostic};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use build::{build, message, reference, reference_pecule};
@@ -14,7 +13,7 @@ pub use iban::refus;
 pub use read::{SepaGroup, SepaRead, SepaTransaction, read};
 
 /// Version of the message.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum VersionPain {
     /// pain.001.001.09.
     #[default]
@@ -26,7 +25,7 @@ pub enum VersionPain {
 }
 
 /// The `[virements]` section of `production.toml`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SepaConfig {
     /// Name of the account holder.
@@ -51,7 +50,7 @@ pub struct SepaConfig {
 }
 
 /// An account of the Caisse des Dépôts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CompteCaisse {
     /// IBAN, as the Caisse des Dépôts gives it to the employer.
@@ -70,7 +69,7 @@ fn default_label() -> String {
 }
 
 /// What a transfer pays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NatureVirement {
     /// The net of a payslip: category SALA.
@@ -82,7 +81,7 @@ pub enum NatureVirement {
 }
 
 /// A payment to a body that takes transfers, decided by the administrator.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BodyPayment {
     /// Key of the body (`conges_spectacles`).
@@ -97,19 +96,17 @@ pub struct BodyPayment {
     /// Amount.
     pub montant: Cents,
     /// Day.
-    #[schemars(with = "String")]
     pub date: NaiveDate,
     /// Reference asked by the body (affiliation number and period).
     pub reference: String,
 }
 
 /// One transfer of the file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Transfer {
     /// What it pays.
     pub nature: NatureVirement,
     /// Day asked.
-    #[schemars(with = "String")]
     pub date: NaiveDate,
     /// `EndToEndId`.
     pub reference: String,
@@ -124,7 +121,7 @@ pub struct Transfer {
 }
 
 /// The file and its control.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SepaFile {
     /// The message; `None` when nothing can be paid.
     pub xml: Option<String>,

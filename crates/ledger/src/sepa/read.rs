@@ -5,11 +5,10 @@ use std::cell::Cell;
 use cddu_rates::{Cents, Diagnostic};
 use chrono::NaiveDate;
 use quick_xml::events::Event;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One transfer read from a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SepaTransaction {
     /// Line of the file, from 1.
     pub ligne: u64,
@@ -20,12 +19,11 @@ pub struct SepaTransaction {
     /// Amount.
     pub montant: Cents,
     /// Day of execution asked for its group.
-    #[schemars(with = "Option<String>")]
     pub date: Option<NaiveDate>,
 }
 
 /// A pain.001, reduced to its references, amounts and totals.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SepaRead {
     /// `MsgId`.
     pub message: String,
@@ -40,7 +38,7 @@ pub struct SepaRead {
 }
 
 /// One `PmtInf`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SepaGroup {
     /// `NbOfTxs`.
     pub nombre: Option<u64>,

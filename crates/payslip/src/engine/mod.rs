@@ -55,6 +55,7 @@ use recorder::{Recorder, Traced, Untraced};
 
 /// A payslip and the trace of its figures.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Computed {
     /// The frozen payslip.
     pub bulletin: Payslip,
@@ -75,6 +76,26 @@ impl Computed {
             out.extend(hors_bareme::not_due(rates, contract, rank, &names));
         }
         out
+    }
+
+    /// The figure of an address, with its formula, its numbers and its sources; `None` when the payslip has none of this
+    /// address.
+    ///
+    /// ```
+    /// # let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/formation/technicien-2026.json")).unwrap();
+    /// let rates = cddu_rates::Rates::embedded();
+    /// let computed = cddu_payslip::compute(&rates, &cddu_payslip::json::parse(&text).unwrap()).unwrap();
+    /// let line = computed.bulletin.contrats[0].lignes.iter().find(|l| l.code == "VIEIL_PLAF").unwrap();
+    /// let contract = &computed.bulletin.contrats[0].contrat;
+    /// let figure = computed.figure(&format!("{contract}.VIEIL_PLAF.montant_salarie"), &rates).unwrap();
+    /// assert_eq!(Some(figure.valeur), line.montant_salarie.map(|m| m.to_string()));
+    /// assert!(computed.figure("C1.INCONNU", &rates).is_none());
+    /// ```
+    #[must_use]
+    pub fn figure(&self, address: &str, rates: &Rates) -> Option<ExplainedFigure> {
+        let names = self.contract_names();
+        let fig = self.trace.find(address, rates, &names)?;
+        Some(self.trace.explain(fig, rates, &names))
     }
 
     /// Names of the contracts, for the addresses of the trace.

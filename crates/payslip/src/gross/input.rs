@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use cddu_rates::{Cents, Period, Quantity};
 use chrono::NaiveDate;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+#[cfg(feature = "schema")]
+use schemars::{Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::absences::Absence;
@@ -15,6 +16,7 @@ use crate::vocabulary::{AutresHeures, Categorie, Origine};
 /// One engagement to turn into gross pay: who and when, then the sheet. Its JSON is flat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "BrutPlat", into = "BrutPlat")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct BrutInput {
     /// Convention: `3097` film, `2642` television, `1734` television artists, `2412` animation.
     pub idcc: String,
@@ -44,6 +46,7 @@ pub struct BrutInput {
 
 /// A time sheet and everything that the hour rules ask to price it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct FeuilleHeures {
     /// Agreed pay, euros: of a week of `heures_base` hours for a technician, of a day (or of a week when the engagement
     /// is weekly) for an artist or a figurant. Missing: the conventional minimum. Under annexe 3 or 3 bis: the reference
@@ -192,9 +195,10 @@ pub struct Question<'a> {
 }
 
 /// One engagement to turn into gross pay: one function, one employer, hours or a time sheet.
-#[derive(Serialize, Deserialize, JsonSchema)]
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-#[schemars(rename = "BrutInput")]
+#[cfg_attr(feature = "schema", schemars(rename = "BrutInput"))]
 struct BrutPlat {
     /// Convention: `3097` film, `2642` television, `1734` television artists, `2412` animation.
     idcc: String,
@@ -207,7 +211,7 @@ struct BrutPlat {
     /// Day of the grid; default: the first day of the time sheet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "cddu_rates::date::read_option")]
-    #[schemars(with = "Option<cddu_rates::date::Day>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<cddu_rates::date::Day>"))]
     date: Option<NaiveDate>,
     /// Agreed pay, euros: of a week of `heures_base` hours for a technician, of a day (or of a week when the engagement
     /// is weekly) for an artist or a figurant. Missing: the conventional minimum. Under annexe 3 or 3 bis: the reference
@@ -244,7 +248,7 @@ struct BrutPlat {
     /// Day the film obtained its derogation (annexes 3 and 3 bis).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "cddu_rates::date::read_option")]
-    #[schemars(with = "Option<cddu_rates::date::Day>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<cddu_rates::date::Day>"))]
     derogation_annexe3: Option<NaiveDate>,
     /// The week is organised on 6 days; default: 6 days or more are worked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -386,12 +390,13 @@ impl From<BrutInput> for BrutPlat {
     }
 }
 
-impl JsonSchema for BrutInput {
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for BrutInput {
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        BrutPlat::schema_name()
+        <BrutPlat as schemars::JsonSchema>::schema_name()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        BrutPlat::json_schema(generator)
+        <BrutPlat as schemars::JsonSchema>::json_schema(generator)
     }
 }
 
@@ -404,8 +409,10 @@ const fn technicien() -> Categorie {
 }
 
 /// Length of the engagement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Engagement {
     /// Five days or more.
     Semaine,
@@ -416,7 +423,9 @@ pub enum Engagement {
 }
 
 /// Film grid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Annexe {
     /// 39 hours.
     #[serde(rename = "1")]
@@ -433,10 +442,10 @@ pub enum Annexe {
 }
 
 /// Where the work is done.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Zone {
     /// Paris region.
     #[default]
@@ -446,8 +455,10 @@ pub enum Zone {
 }
 
 /// Nature of the work of a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum NatureJour {
     /// Shooting.
     Tournage,
@@ -466,8 +477,10 @@ pub enum NatureJour {
 }
 
 /// Genre of a television programme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Genre {
     /// Fiction.
     Fiction,
@@ -493,8 +506,10 @@ impl Genre {
 }
 
 /// Nature of the work, or genre of the programme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Nature {
     /// Shooting.
     Tournage,
@@ -537,12 +552,14 @@ impl Nature {
 }
 
 /// A week known only by its total.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Semaine {
     /// A day of the week.
     #[serde(deserialize_with = "cddu_rates::date::read")]
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub debut: NaiveDate,
     /// Days worked.
     pub jours: Quantity,
@@ -555,7 +572,7 @@ pub struct Semaine {
         skip_serializing_if = "Vec::is_empty",
         deserialize_with = "cddu_rates::date::read_list"
     )]
-    #[schemars(with = "Vec<cddu_rates::date::Day>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<cddu_rates::date::Day>"))]
     pub feries_chomes: Vec<NaiveDate>,
     /// Where the row was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -572,12 +589,14 @@ impl Semaine {
 }
 
 /// One row of a time sheet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Jour {
     /// Day on which the work starts.
     #[serde(deserialize_with = "cddu_rates::date::read")]
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub date: NaiveDate,
     /// Start, clock time (`09:00`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -674,8 +693,10 @@ impl Jour {
 }
 
 /// Something paid by the piece.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Prestation {
     /// What it is (`repetition_4h`, `essayage`, `costume_special`...).
     pub code: String,
@@ -688,7 +709,7 @@ pub struct Prestation {
     /// Day; default: the date of the engagement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "cddu_rates::date::read_option")]
-    #[schemars(with = "Option<cddu_rates::date::Day>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<cddu_rates::date::Day>"))]
     pub date: Option<NaiveDate>,
 }
 
@@ -741,7 +762,8 @@ impl<'de> Deserialize<'de> for Horaire {
     }
 }
 
-impl JsonSchema for Horaire {
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Horaire {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Horaire".into()
     }

@@ -2,14 +2,15 @@
 
 use cddu_rates::{Diagnostic, Rates};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::gross::minimum::printed;
 use crate::gross::output::LigneGrille;
 
 /// The minima of a function.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct FicheMinima {
     /// Convention.
     pub idcc: String,

@@ -3,7 +3,6 @@
 use cddu_rates::{Cents, Confiance, Methode, Quantity, Rates, Unite, round_half_up};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::context::Priced;
@@ -13,7 +12,9 @@ use crate::trace::{Applied, Node, Origin, Trace};
 use crate::vocabulary::{Avertissement, PayElement};
 
 /// Gross pay of an engagement. `cddu brut` prints it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Brut {
     /// Pay elements; their sum is `brut`.
     pub elements: Vec<PayElement>,
@@ -42,7 +43,7 @@ pub struct Brut {
     pub methodes: Vec<MethodeUtilisee>,
     /// Hours of each civil week, by its Monday, where they are counted by the week; the other contracts of the week add theirs.
     #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
-    #[schemars(with = "std::collections::BTreeMap<String, String>")]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, String>"))]
     pub semaines: std::collections::BTreeMap<NaiveDate, Quantity>,
     /// Absences of the period and what each took back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -52,7 +53,9 @@ pub struct Brut {
 }
 
 /// What an absence took back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct AbsenceBrut {
     /// The absence, as given.
     pub absence: Absence,
@@ -82,7 +85,9 @@ impl Brut {
 }
 
 /// How an element was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Detail {
     /// Code of the element.
     pub code: String,
@@ -101,12 +106,14 @@ pub struct Detail {
     pub confiance: Option<Confiance>,
     /// Days concerned.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(with = "Vec<String>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
     pub jours: Vec<NaiveDate>,
 }
 
 /// The conventional minimum against the agreed pay.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Minimum {
     /// Minimum due, SMIC floor included.
     pub valeur: Cents,
@@ -128,7 +135,9 @@ pub struct Minimum {
 }
 
 /// A row of the grids, as printed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct LigneGrille {
     /// File and line of the table.
     pub table: String,
@@ -150,10 +159,10 @@ pub struct LigneGrille {
     /// Amount of the row; `null` when it is known to exist and was not found.
     pub valeur: Option<Cents>,
     /// First day for this employer.
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub valide_du: NaiveDate,
     /// Last day for this employer, when known.
-    #[schemars(with = "Option<cddu_rates::date::Day>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<cddu_rates::date::Day>"))]
     pub valide_au: Option<NaiveDate>,
     /// Legal basis.
     pub base_legale: String,
@@ -169,7 +178,9 @@ pub struct LigneGrille {
 }
 
 /// A part of the pay, inside it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Part {
     /// Code.
     pub code: String,
@@ -180,7 +191,9 @@ pub struct Part {
 }
 
 /// An indemnity that refunds expenses.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Frais {
     /// Code of the table (`3097_REPAS`).
     pub code: String,
@@ -206,12 +219,14 @@ pub struct Frais {
     pub article: String,
     /// Days.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(with = "Vec<String>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
     pub jours: Vec<NaiveDate>,
 }
 
 /// A method and the reading used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct MethodeUtilisee {
     /// Key of `methodes`.
     pub cle: String,

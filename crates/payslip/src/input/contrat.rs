@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use cddu_rates::{Cents, Period, Quantity, Rate};
 use chrono::{Datelike as _, NaiveDate};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::contrat_plat::ContratPlat;
@@ -16,12 +15,14 @@ use crate::methods::Methodes;
 use crate::vocabulary::{AutresHeures, Categorie, DfsGroupe, PayElement};
 
 /// Overtime of one civil week, when the gross is given without its elements.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct HeuresSup {
     /// A day of the civil week, its Monday as a rule.
     #[serde(deserialize_with = "cddu_rates::date::read")]
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub semaine: NaiveDate,
     /// Hours.
     pub heures: Quantity,
@@ -37,6 +38,7 @@ pub struct HeuresSup {
 /// One contract paid by the payslip. Its JSON is flat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "ContratPlat", into = "ContratPlat")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Contrat {
     /// Identifier of the contract.
     pub contrat: String,
@@ -88,6 +90,7 @@ pub struct Contrat {
 
 /// What a contract pays: a gross already known, or hours that the engine prices by the rules of the agreement.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Travail {
     /// A gross.
     Brut {
@@ -104,6 +107,7 @@ pub enum Travail {
 
 /// What a gross says of the week that it pays: the overtime that a week includes depends on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct SemainePayee {
     /// By the week, the day or the month.
     pub engagement: Option<Engagement>,

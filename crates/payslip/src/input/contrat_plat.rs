@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use cddu_rates::{Cents, Period, Quantity};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::contrat::{Contrat, HeuresSup, SemainePayee, Travail};
@@ -15,9 +14,10 @@ use crate::gross::{Annexe, Engagement, FeuilleHeures, Genre, Jour, Nature, Prest
 use crate::vocabulary::{AutresHeures, Categorie, DfsGroupe, PayElement, is_default, yes};
 
 /// One contract paid by the payslip.
-#[derive(Serialize, Deserialize, JsonSchema)]
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-#[schemars(rename = "Contrat")]
+#[cfg_attr(feature = "schema", schemars(rename = "Contrat"))]
 pub(super) struct ContratPlat {
     /// Identifier of the contract.
     contrat: String,
@@ -34,11 +34,11 @@ pub(super) struct ContratPlat {
     fonction: String,
     /// First day of the contract.
     #[serde(deserialize_with = "cddu_rates::date::read")]
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     debut: NaiveDate,
     /// Last day of the contract.
     #[serde(deserialize_with = "cddu_rates::date::read")]
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     fin: NaiveDate,
     /// Part of the contract that this payslip pays; the whole contract when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -80,7 +80,7 @@ pub(super) struct ContratPlat {
     /// Day the film obtained its derogation (annexes 3 and 3 bis).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "cddu_rates::date::read_option")]
-    #[schemars(with = "Option<cddu_rates::date::Day>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<cddu_rates::date::Day>"))]
     derogation_annexe3: Option<NaiveDate>,
     /// The week is organised on 6 days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -238,7 +238,7 @@ impl TryFrom<ContratPlat> for Contrat {
             };
             Travail::Brut { brut: p.brut, elements: p.elements, semaine }
         };
-        let mut out = Self {
+        let out = Self {
             contrat: p.contrat,
             categorie: p.categorie,
             cadre: p.cadre,
@@ -263,11 +263,7 @@ impl TryFrom<ContratPlat> for Contrat {
             heures_sup_autres: p.heures_sup_autres,
             absences: p.absences,
         };
-        // An artist has no status to tell.
-        if !out.has_status() {
-            out.cadre = Some(p.cadre.unwrap_or(false));
-        }
-        Ok(out)
+        Ok(out.settled())
     }
 }
 
@@ -336,11 +332,12 @@ impl From<Contrat> for ContratPlat {
     }
 }
 
-impl JsonSchema for Contrat {
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Contrat {
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        ContratPlat::schema_name()
+        <ContratPlat as schemars::JsonSchema>::schema_name()
     }
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        ContratPlat::json_schema(generator)
+        <ContratPlat as schemars::JsonSchema>::json_schema(generator)
     }
 }

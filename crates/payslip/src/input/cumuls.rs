@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use cddu_rates::{Cents, Quantity};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::vocabulary::is_default;
 
 /// Amounts already counted with this employer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Cumuls {
     /// DFS used in the calendar year.
     pub dfs: Cents,
@@ -64,8 +65,10 @@ pub struct Cumuls {
 }
 
 /// A calendar month of payment, for the garnishments of a person with this employer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct SaisieMois {
     /// Net that garnishments look at: net paid, expenses excluded, benefits in kind included.
     pub net: Cents,
@@ -76,8 +79,10 @@ pub struct SaisieMois {
 }
 
 /// A calendar month of payment of one withholding, for the limit of 8 EUR a month.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct RetenueCumul {
     /// Net before the deduction of 10 %.
     pub base: Cents,
@@ -88,8 +93,10 @@ pub struct RetenueCumul {
 }
 
 /// The withholdings of a person in the calendar month of payment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct RetenueMois {
     /// CGI 182 A.
     #[serde(rename = "182A", skip_serializing_if = "is_default")]
@@ -133,8 +140,10 @@ impl std::ops::Sub for RetenueMois {
 
 /// What the former payslips of one contract have paid since 1 January, for the progressive regularisation. A payslip
 /// gives it as `cumul_contrat`, to be handed to the next payslip of the contract.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Anterieur {
     /// Gross.
     pub brut: Cents,
@@ -201,8 +210,10 @@ impl std::ops::Sub for Anterieur {
 }
 
 /// Bases of the retraite complémentaire that payslips have carried.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct RetraiteTranches {
     /// Slice 1.
     pub tranche_1: Cents,
@@ -242,8 +253,10 @@ impl std::ops::Sub for RetraiteTranches {
 }
 
 /// What the former payslips of a contract counted for the retraite complémentaire by the day worked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct AnterieurRetraite {
     /// Pay subject to it.
     pub paie: Cents,
@@ -254,8 +267,10 @@ pub struct AnterieurRetraite {
 }
 
 /// A year of retraite complémentaire of the non cadres and artistes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct RetraiteAnnee {
     /// Pay subject to it.
     pub paie: Cents,

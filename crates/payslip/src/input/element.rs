@@ -2,14 +2,15 @@
 
 use cddu_rates::{Cents, Quantity};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::vocabulary::ElementCode;
 
 /// An element of the payslip that is not contract pay.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Element {
     /// Nature.
     pub code: ElementCode,
@@ -41,6 +42,6 @@ pub struct Element {
     /// Day of the element, for table values that follow the day worked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "cddu_rates::date::read_option")]
-    #[schemars(with = "Option<cddu_rates::date::Day>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<cddu_rates::date::Day>"))]
     pub date: Option<NaiveDate>,
 }

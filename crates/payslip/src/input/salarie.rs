@@ -2,15 +2,16 @@
 
 use cddu_rates::{Rate, ZonePas};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::enfant::Enfant;
 use crate::vocabulary::{Adresse, is_default, yes};
 
 /// The employee.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Salarie {
     /// Number in the production.
     pub matricule: String,
@@ -52,7 +53,7 @@ pub struct Salarie {
     /// Birth date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "cddu_rates::date::read_option")]
-    #[schemars(with = "Option<cddu_rates::date::Day>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<cddu_rates::date::Day>"))]
     pub date_naissance: Option<NaiveDate>,
     /// Birth place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -82,6 +83,7 @@ pub struct Salarie {
 
 /// Who a person is: what is printed and declared of an employee.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct IdentiteSalarie {
     /// Number in the production; none on a document read from a declaration.
     pub matricule: Option<String>,
@@ -119,7 +121,9 @@ impl Salarie {
 }
 
 /// Withholding of a person whose fiscal residence is abroad.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum RetenueNonResident {
     /// Salaries (CGI 182 A): scale of 0, 12 and 20 %.
     #[serde(rename = "182A")]
@@ -136,8 +140,10 @@ pub enum RetenueNonResident {
 }
 
 /// A tax treaty that lowers or excludes the withholding, with what justifies it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ConventionFiscale {
     /// Country.
     pub pays: String,

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use cddu_rates::Cents;
 use chrono::{Datelike, NaiveDate};
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::frozen::{Note, NoteLine, NoteSens};
@@ -12,13 +11,15 @@ use super::in_force;
 use super::input::{Auteur, Oeuvre, Producteur, Social};
 
 /// Certificat de précompte handed to the author with the payment (CSS R382-27).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct CertificatPrecompte {
     /// Number of the note.
     pub numero: Option<String>,
     /// Day of payment.
     #[serde(deserialize_with = "cddu_rates::date::read")]
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub date_paiement: NaiveDate,
     /// Payer.
     pub producteur: Option<Producteur>,
@@ -73,7 +74,9 @@ pub fn certificat(note: &Note) -> Option<CertificatPrecompte> {
 }
 
 /// What a producer paid to one author in a calendar year, note by note.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ReleveAnnuel {
     /// Calendar year of payment.
     pub annee: i32,
@@ -86,13 +89,15 @@ pub struct ReleveAnnuel {
 }
 
 /// One note of a yearly statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ReleveLigne {
     /// Number of the note.
     pub numero: Option<String>,
     /// Day of payment.
     #[serde(deserialize_with = "cddu_rates::date::read")]
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub date_paiement: NaiveDate,
     /// Title of the work.
     pub titre: Option<String>,
@@ -102,7 +107,9 @@ pub struct ReleveLigne {
 }
 
 /// Amounts of a yearly statement.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ReleveMontants {
     /// Gross without TVA.
     pub brut_ht: Cents,

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use cddu_rates::{Cents, Diagnostic, Rate, Rates};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::input::{Genre, Imputation, Ircec, NatureActivite};
 use crate::vocabulary::Avertissement;
 
 /// A contract between a producer and an author.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ContratAuteur {
     /// Reference of the contract.
     pub contrat: String,
@@ -37,7 +38,7 @@ pub struct ContratAuteur {
     pub nombre_auteurs: u32,
     /// Day of signature.
     #[serde(deserialize_with = "cddu_rates::date::read")]
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub date_signature: NaiveDate,
     /// Pension switch of every note of the contract; missing: from the genre.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -58,10 +59,10 @@ const fn one() -> u32 {
 }
 
 /// Sector of a work, for the minima of the agreements.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Secteur {
     /// Television and platforms.
     #[default]
@@ -71,8 +72,10 @@ pub enum Secteur {
 }
 
 /// What makes an instalment due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Declencheur {
     /// Signature.
     Signature,
@@ -91,8 +94,10 @@ pub enum Declencheur {
 }
 
 /// One instalment: an amount or a percentage of the minimum garanti.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Echeance {
     /// Label, unique in the contract.
     pub echeance: String,
@@ -101,7 +106,7 @@ pub struct Echeance {
     /// Expected date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "cddu_rates::date::read_option")]
-    #[schemars(with = "Option<cddu_rates::date::Day>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<cddu_rates::date::Day>"))]
     pub date_prevue: Option<NaiveDate>,
     /// Amount, gross without TVA.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use cddu_rates::{Cents, Confiance, Rate};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::input::{
@@ -14,7 +13,9 @@ use super::input::{
 use crate::vocabulary::Avertissement;
 
 /// A note, complete and frozen. `cddu note` prints it; statements, entries and documents copy it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Note {
     /// Number of the note.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -23,7 +24,7 @@ pub struct Note {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rectifie: Option<String>,
     /// Day of payment.
-    #[schemars(with = "String")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub date_paiement: NaiveDate,
     /// Gross without TVA.
     pub brut_ht: Cents,
@@ -42,11 +43,11 @@ pub struct Note {
     pub dispense: Option<Dispense>,
     /// First day of effect of the renonciation, as given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub renonciation_date_effet: Option<NaiveDate>,
     /// Day on which forms 5000 and 5003 were received, as given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub formulaires_5000_5003: Option<NaiveDate>,
     /// Attestation de non-précompte of the RAAP, as given.
     #[serde(default)]
@@ -90,7 +91,9 @@ pub struct Note {
 }
 
 /// The named bases of a note. A base that is not used is zero.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct NoteBases {
     /// Base of the capped old-age contribution: gross within one yearly plafond.
     pub vieillesse: Cents,
@@ -105,7 +108,8 @@ pub struct NoteBases {
 }
 
 /// Which way a line goes; its amount is always positive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NoteSens {
     /// Taken from the author.
@@ -117,7 +121,9 @@ pub enum NoteSens {
 }
 
 /// One line of a note: `montant = base x taux`, rounded half up to the cent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct NoteLine {
     /// Line code: `AA_VIEIL_PLAF`, `AA_CSG`, `AA_CRDS`, `AA_CFP`, `AA_RACD`, `AA_RAAP`, `AA_DIFF`, `AA_DIFF_CFP`,
     /// `AA_TVA`, `AA_RETENUE_TVA`, `AA_RAS`.
@@ -141,7 +147,9 @@ pub struct NoteLine {
 /// Totals of a note, all positive.
 ///
 /// `net_a_payer = brut_ht - precompte_urssaf - ircec_auteur + tva - retenue_tva - retenue_source`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct NoteTotals {
     /// Old age, CSG, CRDS and CFP of the author.
     pub precompte_urssaf: Cents,
@@ -186,7 +194,9 @@ impl NoteTotals {
 }
 
 /// Amounts that the note prints and that move nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct NoteInformations {
     /// Taken over by the State: 0.75 % of the capped base and 0.40 % of the gross. Zero without précompte.
     pub prise_en_charge_etat: Cents,
@@ -204,7 +214,9 @@ pub struct NoteInformations {
 }
 
 /// Cumuls of the year of payment with this producer, under the same `social` switch.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct NoteCumulsOut {
     /// Gross paid before this note.
     pub brut_annee_avant: Cents,

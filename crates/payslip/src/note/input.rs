@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use cddu_rates::{Cents, Rate};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::vocabulary::Adresse;
@@ -13,8 +12,10 @@ use crate::vocabulary::Adresse;
 ///
 /// Four independent switches (`social`, `tva`, `ircec`, `fiscal`) and a `zone` decide the lines; the rates are
 /// those of the payment date. Everything below `methodes` is printed or checked, never part of an amount.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct NoteInput {
     /// Number of the note.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -24,7 +25,7 @@ pub struct NoteInput {
     pub rectifie: Option<String>,
     /// Day of payment: chooses the rates, the quarter and the year.
     #[serde(deserialize_with = "cddu_rates::date::read")]
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub date_paiement: NaiveDate,
     /// Gross amount of the rights without TVA, fees of an agent not deducted.
     pub brut_ht: Cents,
@@ -46,7 +47,7 @@ pub struct NoteInput {
     /// Day on which forms 5000 and 5003 were received (treaty rate).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "cddu_rates::date::read_option")]
-    #[schemars(with = "Option<cddu_rates::date::Day>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<cddu_rates::date::Day>"))]
     pub formulaires_5000_5003: Option<NaiveDate>,
     /// Proof that a fiscal resident of France is insured in another country (form A1 for instance): the only way
     /// to have `social` = `non_resident` with `fiscal` = `resident`.
@@ -67,7 +68,7 @@ pub struct NoteInput {
     /// First day of effect of the renonciation to the retenue de TVA (CGI 285 bis 3).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "cddu_rates::date::read_option")]
-    #[schemars(with = "Option<cddu_rates::date::Day>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<cddu_rates::date::Day>"))]
     pub renonciation_date_effet: Option<NaiveDate>,
     /// The author gave an attestation de non-précompte of the RAAP (below the seuil d'affiliation).
     #[serde(default)]
@@ -92,11 +93,52 @@ pub struct NoteInput {
     pub analytique: BTreeMap<String, String>,
 }
 
+impl NoteInput {
+    /// A payment to an author, every switch and option at its default.
+    ///
+    /// ```
+    /// use cddu_payslip::note::{Ircec, NoteInput};
+    /// let written: NoteInput = serde_json::from_str(r#"{ "date_paiement": "2026-10-09", "brut_ht": "5000.00" }"#)?;
+    /// let mut input = NoteInput::new("2026-10-09".parse()?, "5000.00".parse()?);
+    /// assert_eq!(input, written);
+    /// input.ircec = Some(Ircec::Fiction);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn new(date_paiement: NaiveDate, brut_ht: Cents) -> Self {
+        Self {
+            numero: None,
+            rectifie: None,
+            date_paiement,
+            brut_ht,
+            social: Social::default(),
+            tva: Tva::default(),
+            ircec: None,
+            fiscal: Fiscal::default(),
+            taux_convention: None,
+            formulaires_5000_5003: None,
+            assure_hors_france: false,
+            zone: Zone::default(),
+            cumuls: NoteCumuls::default(),
+            methodes: NoteMethodes::default(),
+            dispense: None,
+            renonciation_date_effet: None,
+            attestation_non_precompte_raap: false,
+            nature_revenu: NatureRevenu::default(),
+            imputation: None,
+            producteur: None,
+            auteur: None,
+            oeuvre: None,
+            analytique: BTreeMap::new(),
+        }
+    }
+}
+
 /// Switch of the social contributions withheld (CSS R382-27).
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Social {
     /// Author taxed in traitements et salaires, or in BNC without a dispense.
     #[default]
@@ -123,10 +165,10 @@ impl Social {
 }
 
 /// Switch of the TVA (CGI 285 bis).
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Tva {
     /// TVA withheld by the producer, even when the author is in franchise en base.
     #[default]
@@ -153,8 +195,10 @@ impl Tva {
 }
 
 /// Switch of the complementary pension (CSS L382-12).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Ircec {
     /// Fiction and animation: RACD 8 % and RAAP 4 %.
     Fiction,
@@ -191,10 +235,10 @@ impl Ircec {
 }
 
 /// Switch of the retenue à la source (CGI 182 B).
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Fiscal {
     /// Fiscal residence in France: no retenue.
     #[default]
@@ -247,10 +291,10 @@ impl Fiscal {
 }
 
 /// Territory, for TVA.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Zone {
     /// Mainland and Corsica.
     #[default]
@@ -262,16 +306,20 @@ pub enum Zone {
 }
 
 /// Amounts already paid by this producer to this author, under the same `social` switch.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct NoteCumuls {
     /// Gross without TVA paid since 1 January of the year of payment.
     pub brut_annee: Cents,
 }
 
 /// Choices of method of a note.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct NoteMethodes {
     /// Base of CSG and CRDS.
     pub assiette_csg: AssietteCsgMethod,
@@ -280,10 +328,10 @@ pub struct NoteMethodes {
 }
 
 /// Rounding of the base of CSG and CRDS (gross less 1.75 % within 4 plafonds).
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum AssietteCsgMethod {
     /// To the cent: the printed base times the printed rate is the printed amount. Default.
     #[default]
@@ -293,10 +341,10 @@ pub enum AssietteCsgMethod {
 }
 
 /// Yearly ceilings of the complementary pension.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum PlafondIrcecMethod {
     /// The producer withholds on the whole gross; the caisse regularises. Default.
     #[default]
@@ -306,8 +354,10 @@ pub enum PlafondIrcecMethod {
 }
 
 /// Dispense de précompte delivered by the Urssaf for one year.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Dispense {
     /// Reference of the document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -317,10 +367,10 @@ pub struct Dispense {
 }
 
 /// Nature of the income, as the Urssaf asks for it.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum NatureRevenu {
     /// Proportional royalties.
     #[default]
@@ -350,8 +400,10 @@ impl NatureRevenu {
 }
 
 /// Genre of the work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Genre {
     /// Fiction.
     Fiction,
@@ -386,8 +438,10 @@ impl Genre {
 }
 
 /// What the author did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum NatureActivite {
     /// Script, dialogue, bible.
     Ecriture,
@@ -425,8 +479,10 @@ impl NatureActivite {
 }
 
 /// The payer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Producteur {
     /// Company name.
     pub raison_sociale: String,
@@ -452,7 +508,9 @@ const fn yes() -> bool {
 }
 
 /// How the author is taxed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum RegimeFiscal {
     /// Traitements et salaires.
     #[serde(rename = "TS")]
@@ -474,8 +532,10 @@ impl RegimeFiscal {
 }
 
 /// The author, or the heir.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Auteur {
     /// Identifier in the production.
     pub auteur: String,
@@ -495,7 +555,7 @@ pub struct Auteur {
     /// Birth date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "cddu_rates::date::read_option")]
-    #[schemars(with = "Option<cddu_rates::date::Day>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<cddu_rates::date::Day>"))]
     pub date_naissance: Option<NaiveDate>,
     /// SIRET, for an author in BNC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -515,8 +575,10 @@ pub struct Auteur {
 }
 
 /// The work, the contract and the instalment that the note pays.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Oeuvre {
     /// Title.
     pub titre: String,
@@ -537,8 +599,10 @@ pub struct Oeuvre {
 }
 
 /// Royalties set off against a minimum garanti already paid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Imputation {
     /// Minimum garanti paid before.
     pub verse: Cents,

@@ -2,7 +2,6 @@
 
 use cddu_rates::{Cents, Confiance, Diagnostic, Rates};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::frozen::{Note, NoteSens};
@@ -12,7 +11,9 @@ use crate::vocabulary::Adresse;
 const TABLE: &str = "droits_auteur/mentions.csv";
 
 /// A mention of a note.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Mention {
     /// Field of the note (`auteur.nir`), or the name of a fixed text.
     pub champ: String,

@@ -51,6 +51,7 @@ pub fn compute(rates: &Rates, input: &NoteInput) -> Result<Note, Vec<Diagnostic>
 
 /// A note and the trace of its figures.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ComputedNote {
     /// The frozen note.
     pub note: Note,

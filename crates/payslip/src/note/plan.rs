@@ -13,6 +13,7 @@ use super::input::{
 
 /// One row of `auteurs.csv`: the author and the switches that belong to the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct FicheAuteur {
     /// Author.
     pub auteur: Auteur,
@@ -40,6 +41,7 @@ pub struct FicheAuteur {
 
 /// One row of `notes.csv`: a payment, or royalties to set off.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct LigneNote {
     /// Line of the file, for messages.
     pub ligne: Option<u64>,
@@ -67,6 +69,7 @@ pub struct LigneNote {
 
 /// What a row of `notes.csv` gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum Prevu {
     /// A note to compute.
     Note(Box<NoteInput>),

@@ -2,22 +2,23 @@
 
 use cddu_rates::{Cents, Confiance, Diagnostic, Rate, Rates};
 use chrono::NaiveDate;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::input::{Auteur, Producteur, Zone};
 use crate::vocabulary::Avertissement;
 
 /// A payment of droits voisins, with what the user confirms.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct DroitsVoisinsInput {
     /// Number of the statement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numero: Option<String>,
     /// Day of payment.
     #[serde(deserialize_with = "cddu_rates::date::read")]
-    #[schemars(with = "cddu_rates::date::Day")]
+    #[cfg_attr(feature = "schema", schemars(with = "cddu_rates::date::Day"))]
     pub date_paiement: NaiveDate,
     /// Gross redevance without TVA.
     pub brut_ht: Cents,
@@ -43,7 +44,9 @@ pub struct DroitsVoisinsInput {
 }
 
 /// Statement of droits voisins.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ReleveDroitsVoisins {
     /// Input, as given.
     pub saisie: DroitsVoisinsInput,

@@ -11,11 +11,10 @@ use cddu_base::Diagnostic;
 /// A contribution that the law drops keeps its file, with its last day and `abroge_le`: without the file nobody could
 /// pay a period before that day, and a file lost in a copy would be a contribution that nobody pays.
 pub(crate) fn missing_tables(files: &Files, codes: &BTreeSet<&str>) -> Vec<Diagnostic> {
-    if files.is_embedded() {
-        return Vec::new();
-    }
+    let delivered = Files::delivered().filter(|_| !files.is_embedded());
+    let Some(delivered) = delivered else { return Vec::new() };
     let mut out: Vec<Diagnostic> = Vec::new();
-    for (name, text) in Files::embedded().iter() {
+    for (name, text) in delivered.iter() {
         let message = if name.starts_with("contributions/") {
             let Some(code) = code_of(text).filter(|code| !codes.contains(code)) else { continue };
             format!("la contribution {code} manque : aucun fichier de contributions/ ne la définit")

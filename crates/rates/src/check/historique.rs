@@ -6,6 +6,7 @@ use super::place;
 use crate::contribution::RateRow;
 use crate::rates::Rates;
 use crate::row::Row;
+use crate::source::Files;
 use cddu_base::Diagnostic;
 
 /// From which ratio a change is a slip of the decimal point and no longer a change of the law.
@@ -29,8 +30,9 @@ pub(super) fn check(rates: &Rates, out: &mut Vec<Diagnostic>) {
             compare(rates, &parameter.cle, Some(pair[0]), pair[1], out);
         }
     }
-    if !rates.files().is_embedded() {
-        delivered(rates, out);
+    let reference = Files::delivered().filter(|_| !rates.files().is_embedded());
+    if let Some(reference) = reference.and_then(|files| Rates::load(files).ok()) {
+        delivered(rates, &reference, out);
     }
 }
 
@@ -56,8 +58,7 @@ fn compare(rates: &Rates, name: &str, before: Option<&Row>, after: &Row, out: &m
 }
 
 /// Every value of a modified copy, beside the delivered value of the same key, conditions and first day.
-fn delivered(rates: &Rates, out: &mut Vec<Diagnostic>) {
-    let reference = Rates::embedded();
+fn delivered(rates: &Rates, reference: &Rates, out: &mut Vec<Diagnostic>) {
     for (index, contribution) in rates.contributions().iter().enumerate() {
         let Some(known) = reference.contributions().iter().position(|c| c.code == contribution.code) else {
             continue;

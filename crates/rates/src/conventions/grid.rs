@@ -5,7 +5,6 @@ use std::str::FromStr;
 
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::csv_table::{Line, read as read_csv};
@@ -17,7 +16,8 @@ use crate::units::Cents;
 use cddu_base::Diagnostic;
 
 /// What a minimum pays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Unite {
     /// A week.
@@ -67,7 +67,8 @@ impl fmt::Display for Unite {
 }
 
 /// How a minimum became known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Methode {
     /// The figure itself was read.

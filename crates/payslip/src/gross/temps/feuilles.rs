@@ -11,6 +11,7 @@ use crate::vocabulary::Categorie;
 
 /// A contract whose sheets are expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct ContratPrevu {
     /// Identifier of the contract.
     pub contrat: String,
@@ -26,6 +27,7 @@ pub struct ContratPrevu {
 
 /// The rows kept for a contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Feuille {
     /// Identifier of the contract.
     pub contrat: String,
@@ -37,6 +39,7 @@ pub struct Feuille {
 
 /// One name on a presence list of figurants.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub struct Presence {
     /// Day.
     pub date: NaiveDate,
