@@ -185,3 +185,29 @@ fn hirings_are_declared_to_be_declared_or_late() {
     let states: Vec<&str> = got.iter().map(|(_, state)| state.as_str()).collect();
     assert_eq!((status, states), (1, vec!["faite", "faite", "en_retard"]));
 }
+
+/// Two days of 8 h 50 paid by the day, 17 h 40: the payslip keeps 17.6667 hours, the AEM and the certificate of congés have two
+/// decimals, 17.67, and nothing is missing from the month (AEM: two decimals, `aem.xsd`).
+#[test]
+fn hours_to_ten_minutes_are_declared_with_two_decimals() {
+    let work = folder();
+    let place = work.path().join("dossier");
+    let contracts = "contrat,matricule,categorie,annexe,fonction,debut,fin,salaire_base,engagement\n\
+                     C1,T01,technicien,8,Cadreur cinéma,2026-11-16,2026-11-17,1747.82,jour\n";
+    fs::write(place.join("contrats.csv"), contracts).unwrap();
+    let days = "C1,2026-11-16,08:10,18:00,60\nC1,2026-11-17,08:10,18:00,60\n";
+    fs::write(place.join("temps.csv"), format!("contrat,date,debut,fin,pause_minutes\n{days}")).unwrap();
+    let (_, out, err) = run(work.path(), PAIE);
+    assert!(!err.contains("DOS-085"), "{out}{err}");
+    let frozen = fs::read_to_string(place.join("bulletins/2026/2026-W47/2026-W47-T01.json")).unwrap();
+    assert!(frozen.contains("17.6667"));
+    let texts: Vec<String> = fs::read_dir(work.path().join(PLACE))
+        .unwrap()
+        .map(|entry| String::from_utf8_lossy(&fs::read(entry.unwrap().path()).unwrap()).into_owned())
+        .collect();
+    assert!(texts.iter().any(|t| t.contains("<HeuresEffectuees>17.67</HeuresEffectuees>")), "{out}{err}");
+    let (_, out, err) = run(work.path(), "rapprocher dossier --mois 2026-11");
+    for code in ["C03", "C04", "X04"] {
+        assert!(!out.contains(code) && !err.contains(code), "{code}\n{out}{err}");
+    }
+}

@@ -459,8 +459,11 @@ fn credit_impot(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         out.skip(&["A03"], "l'état du crédit d'impôt n'est pas donné");
         return;
     };
-    let today =
-        cddu_ledger::etats::credit_impot(&c.compta.schema, c.docs.bulletins, c.docs.notes, c.docs.minima);
+    // What a correction of the month replaces is no pay of a film.
+    let replaced: Vec<&str> = c.docs.bulletins.iter().filter_map(|p| p.rectifie.as_deref()).collect();
+    let standing: Vec<Payslip> =
+        c.docs.bulletins.iter().filter(|p| !replaced.contains(&piece(p))).cloned().collect();
+    let today = cddu_ledger::etats::credit_impot(&c.compta.schema, &standing, c.docs.notes, c.docs.minima);
     let side = |lines: &[cddu_ledger::etats::LigneCreditImpot]| {
         lines
             .iter()

@@ -187,7 +187,8 @@ pub(crate) fn earlier(
     let silent = folder.contracts.values().filter(|c| paid.contains(c.matricule.as_str()));
     let silent = silent.flat_map(|contract| {
         let done = frozen.get(contract.contrat.as_str()).map_or(&[][..], Vec::as_slice);
-        unpaid_weeks(folder, contract, done, period.jours.debut)
+        let weeks = unpaid_weeks(folder, contract, done, period.jours.debut);
+        weeks.into_iter().chain(uncounted_days(folder, contract, done, period.jours))
     });
     let told = weeks
         .into_iter()
@@ -212,6 +213,43 @@ pub(crate) fn earlier(
         })
         .collect::<Vec<_>>();
     told.into_iter().chain(silent).collect()
+}
+
+/// Days of a contract between the last period paid and this one that neither counts (a weekend between two periods from
+/// Monday to Friday): the ceiling of the contract lacks them (CSS R242-2).
+fn uncounted_days(
+    folder: &Folder,
+    contract: &LigneContrat,
+    done: &[Period],
+    now: Period,
+) -> Option<Diagnostic> {
+    let day = Days::new(1);
+    let last = done.iter().map(|p| p.fin).filter(|fin| *fin < now.debut).max()?;
+    let gap = Period { debut: last + day, fin: now.debut - day }.intersection(contract.dates)?;
+    let lines = folder.times.get(&contract.contrat).map_or(&[][..], Vec::as_slice);
+    let told = lines.iter().any(|l| l.days().intersection(gap).is_some());
+    let paid = contract.dates.intersection(now).is_some_and(|days| !done.contains(&days));
+    if told || !paid || gap.days() >= 7 {
+        return None;
+    }
+    let shown = |d: NaiveDate| d.format("%d/%m/%Y");
+    Some(
+        Diagnostic::warning(
+            "DOS-290",
+            format!(
+                "{} : les jours du {} au {} sont du contrat et d'aucune période payée : leur part du plafond n'est comptée par aucun bulletin (R242-2)",
+                contract.contrat,
+                shown(gap.debut),
+                shown(gap.fin)
+            ),
+        )
+        .severity(Gravite::Majeur)
+        .in_file(folder.shown(contract.fichier), Some(contract.ligne))
+        .hint(format!(
+            "payer cette période avec eux : --periode {}/{} ; par semaines entières (--periode 2026-W43), ils sont toujours comptés",
+            gap.debut, now.fin
+        )),
+    )
 }
 
 /// Weeks of a contract before a day that no line, no absence and no payslip tells: the guarantee of the engagement owes
