@@ -201,10 +201,8 @@ fn hours_to_ten_minutes_are_declared_with_two_decimals() {
     assert!(!err.contains("DOS-085"), "{out}{err}");
     let frozen = fs::read_to_string(place.join("bulletins/2026/2026-W47/2026-W47-T01.json")).unwrap();
     assert!(frozen.contains("17.6667"));
-    let texts: Vec<String> = fs::read_dir(work.path().join(PLACE))
-        .unwrap()
-        .map(|entry| String::from_utf8_lossy(&fs::read(entry.unwrap().path()).unwrap()).into_owned())
-        .collect();
+    let files = snapshot(&work.path().join(PLACE));
+    let texts: Vec<String> = files.iter().map(|(_, b)| String::from_utf8_lossy(b).into_owned()).collect();
     assert!(texts.iter().any(|t| t.contains("<HeuresEffectuees>17.67</HeuresEffectuees>")), "{out}{err}");
     let (_, out, err) = run(work.path(), "rapprocher dossier --mois 2026-11");
     for code in ["C03", "C04", "X04"] {

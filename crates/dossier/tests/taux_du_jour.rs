@@ -71,29 +71,60 @@ fn codes(run: &Run) -> Vec<&str> {
 /// him is made again.
 #[test]
 fn back_pay_of_one_person_leaves_the_tax_and_the_day_of_the_others() {
-    for (rate, street) in [("14.60", "1 rue Fictive"), ("0", "1 rue Fictive"), ("7.40", "2 rue Imaginaire")] {
+    for (rate, street) in [("14.60", "1 rue Fictive"), ("0", "1 rue Fictive")] {
         let root = folder();
         let root = root.path();
         let before = paid(root, "2026-W42", "2026-10-23", false);
         write(root, "salaries.csv", &people(rate, street, ""));
         write(root, "elements.csv", &format!("{ELEMENTS}T02,C2,2026-10-14,prime,100.00,\n"));
         for day in ["2026-11-20", ""] {
-            if day.is_empty() && rate == "7.40" {
-                continue;
-            }
             let after = paid(root, "2026-W42", day, true);
             let one = of(&after, "T01");
             assert_eq!(one.len(), 1, "{rate} {street} {day}: {one:#?}");
             assert_eq!(one[0].1, of(&before, "T01")[0].1, "{rate} {street} {day}");
             assert!(one[0].2 != Etat::Rectificatif, "{rate} {street} {day}");
-            let told = if rate == "7.40" { "DOS-288" } else { "DOS-287" };
-            assert!(codes(&after).contains(&told), "{rate} {street} {day}: {:?}", codes(&after));
+            assert!(codes(&after).contains(&"DOS-287"), "{rate} {street} {day}: {:?}", codes(&after));
             assert!(!codes(&after).contains(&"SEP-011"), "{rate} {street} {day}");
         }
         let back = of(&paid(root, "2026-W42", "", false), "T02");
         // 40 h at 43.6955: 35 h 1,529.34 and 5 h at 125 % 273.10; and the bonus.
         assert_eq!(back.iter().map(|(_, p, _)| p.totaux.brut).sum::<Cents>(), Cents(180_244 + 10_000));
     }
+}
+
+/// An address corrected in November makes the payslip of October again, for the declarations: same money, same tax, and no
+/// pay of November for the garnishment. An hour that changes nothing makes nothing; in another year, nothing is made again.
+#[test]
+fn data_that_pay_nothing_move_no_money() {
+    let seized = format!("{ELEMENTS}T01,C3,2026-11-18,saisie,3000.00,Trésor fictif\n");
+    let november = |street: &str| {
+        let root = folder();
+        let root = root.path();
+        let before = of(&paid(root, "2026-W42", "2026-10-23", false), "T01").remove(0).1;
+        write(root, "salaries.csv", &people("7.40", street, ""));
+        let after = of(&paid(root, "2026-W42", "2026-11-06", true), "T01").pop().unwrap().1;
+        assert_eq!((after.totaux.pas, after.totaux.virement), (before.totaux.pas, before.totaux.virement));
+        write(root, "elements.csv", &seized);
+        let slip = of(&paid(root, "2026-W47", "2026-11-27", false), "T01").remove(0).1;
+        (slip.totaux.saisies, slip.totaux.virement)
+    };
+    assert_eq!(november("2 rue Imaginaire"), november("1 rue Fictive"));
+    for (change, day) in [("09:30,19:30", "2026-11-06"), ("09:30,19:30", "2027-01-08")] {
+        let root = folder();
+        let root = root.path();
+        paid(root, "2026-W42", "2026-10-23", false);
+        let times = fs::read_to_string(root.join("temps.csv")).unwrap();
+        write(root, "temps.csv", &times.replace("C1,2026-10-12,09:00,19:00", &format!("C1,2026-10-12,{change}")));
+        let after = paid(root, "2026-W42", day, true);
+        assert_eq!(of(&after, "T01").len(), 1, "{day}");
+        assert!(of(&after, "T01")[0].2 != Etat::Rectificatif && codes(&after).contains(&"DOS-288"), "{day}");
+    }
+    let root = folder();
+    let root = root.path();
+    paid(root, "2026-W42", "2026-10-23", false);
+    write(root, "salaries.csv", &people("7.40", "2 rue Imaginaire", ""));
+    let after = paid(root, "2026-W42", "2027-01-08", true);
+    assert!(of(&after, "T01")[0].2 != Etat::Rectificatif && codes(&after).contains(&"DOS-288"));
 }
 
 /// The rate was wrong on the day of the payment: the answer of the row says so, and the payslip is corrected with it.

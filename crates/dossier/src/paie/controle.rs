@@ -228,8 +228,7 @@ fn uncounted_days(
     let gap = Period { debut: last + day, fin: now.debut - day }.intersection(contract.dates)?;
     let lines = folder.times.get(&contract.contrat).map_or(&[][..], Vec::as_slice);
     let told = lines.iter().any(|l| l.days().intersection(gap).is_some());
-    let paid = contract.dates.intersection(now).is_some_and(|days| !done.contains(&days));
-    if told || !paid || gap.days() >= 7 {
+    if told || contract.dates.intersection(now).is_none() || gap.days() >= 7 {
         return None;
     }
     let shown = |d: NaiveDate| d.format("%d/%m/%Y");
@@ -243,7 +242,7 @@ fn uncounted_days(
                 shown(gap.fin)
             ),
         )
-        .severity(Gravite::Majeur)
+        .severity(Gravite::Mineur)
         .in_file(folder.shown(contract.fichier), Some(contract.ligne))
         .hint(format!(
             "payer cette période avec eux : --periode {}/{} ; par semaines entières (--periode 2026-W43), ils sont toujours comptés",

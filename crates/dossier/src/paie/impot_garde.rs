@@ -16,11 +16,16 @@ pub(crate) fn of(old: &Frozen, corrected: &Payslip) -> Option<Box<ImpotGarde>> {
     if !taken_back || given_back(old.resultat.date_paiement, corrected.date_paiement) {
         return None;
     }
+    whole(old)
+}
+
+/// The tax of a payslip, as it was withheld; `None` for a person without a rate, who has no tax at the source.
+pub(crate) fn whole(old: &Frozen) -> Option<Box<ImpotGarde>> {
+    let then = &old.resultat.totaux;
     Some(Box::new(ImpotGarde {
         bulletin: old.numero.clone(),
         date_paiement: old.resultat.date_paiement,
         assiette: then.assiette_pas,
-        // A person without a rate has no tax at the source.
         taux: then.taux_pas?,
         personnalise: then.taux_pas_personnalise,
         abattement: then.abattement_pas,

@@ -31,6 +31,8 @@ pub(crate) struct Due {
     pub element: Option<(&'static str, u64)>,
     /// Faults in spite of which it is paid, by decision.
     pub malgre: Vec<Motif>,
+    /// Nothing is left to pay: the payslip is made again for what it says of the person.
+    pub meme_paie: bool,
 }
 
 /// Payslips that have paid a work: the one that stands, then the back pay in order.
@@ -89,6 +91,7 @@ pub(crate) fn all_due(register: &Register, root: &str, period: &PayPeriod, input
         input,
         element: None,
         malgre: Vec::new(),
+        meme_paie: false,
     }
 }
 
@@ -248,7 +251,7 @@ pub(crate) fn of_elements(folder: &Folder, register: &Register, period: &PayPeri
         let input = BulletinInput { rappel: None, ..today(&back.last().copied().unwrap_or(first).entree) };
         let element = Some((lines[0].fichier, lines[0].ligne));
         let matricule = lines[0].matricule.clone();
-        out.due.push(Due { matricule, root, input, element, malgre: Vec::new() });
+        out.due.push(Due { matricule, root, input, element, malgre: Vec::new(), meme_paie: false });
     }
     out
 }

@@ -196,7 +196,12 @@ pub fn run(
                 }
             }
         }
-        match rappel::pay(rates, &register, &options.period, &due, payment) {
+        let paid = if due.meme_paie {
+            Err((Box::new(due.input.clone()), Vec::new()))
+        } else {
+            rappel::pay(rates, &register, &options.period, &due, payment)
+        };
+        match paid {
             Ok(mut frozen) => {
                 frozen.malgre.clone_from(&due.malgre);
                 register.foresee(std::slice::from_ref(&frozen));
@@ -615,8 +620,14 @@ fn taken_back(
     let mut said = Vec::new();
     let mut made = again(folder, rates, options, first, &due.root, input.clone(), &mut said);
     let kept = made.as_ref().ok().and_then(|(corrected, _)| {
-        let kept = super::impot_garde::of(first, &corrected.resultat)?;
-        Some((super::impot_garde::told(&kept, &corrected.resultat), kept))
+        let same = due.meme_paie && corrected.resultat.totaux.pas != first.resultat.totaux.pas;
+        let kept = if same {
+            super::impot_garde::whole(first)
+        } else {
+            super::impot_garde::of(first, &corrected.resultat)
+        }?;
+        let told = if same { None } else { super::impot_garde::told(&kept, &corrected.resultat) };
+        Some((told, kept))
     });
     if let Some((told, kept)) = kept {
         said = told.into_iter().collect();
@@ -673,8 +684,20 @@ fn completed(
         && back.is_empty()
         && cddu_payslip::bulletin(rates, &input).is_ok_and(|now| same_pay(&now, &first.resultat))
     {
-        diagnostics.push(nothing_due(folder, first, &changes(&first.entree, &input)));
-        return Outcome { matricule, diagnostics, result: Ok(list), due: None };
+        let day = options.payment.filter(|day| day.year() == first.resultat.date_paiement.year());
+        if day.is_none() || !declares_other(&first.entree, &input) {
+            diagnostics.push(nothing_due(folder, first, &changes(&first.entree, &input)));
+            return Outcome { matricule, diagnostics, result: Ok(list), due: None };
+        }
+        // Who he is, or his contract, is declared anew with the month: the money stays.
+        diagnostics.extend(questions);
+        return match decided(motifs(&diagnostics), held, &matricule) {
+            Ok(malgre) => {
+                let due = Due { malgre, meme_paie: true, ..due };
+                Outcome { matricule, diagnostics, result: Ok(list), due: Some(due) }
+            }
+            Err(reasons) => Outcome { matricule, diagnostics, result: Err(reasons), due: None },
+        };
     }
     if options.replace && options.payment.is_some_and(|day| day >= last_day) {
         // What is left is paid of a whole that is asked what an ordinary payslip is.
@@ -752,6 +775,18 @@ fn same_pay(one: &Payslip, other: &Payslip) -> bool {
         p.contrats.iter().map(of).collect::<Vec<_>>()
     };
     totals(one) == totals(other) && work(one) == work(other)
+}
+
+/// A person, an employer or the words of a contract that are not those of the payslip.
+fn declares_other(then: &BulletinInput, now: &BulletinInput) -> bool {
+    let contract = |c: &cddu_payslip::Contrat| {
+        (
+            (c.contrat.clone(), c.categorie, c.cadre, c.annexe, c.fonction.clone()),
+            (c.dates(), c.numero_objet.clone(), c.idcc.clone()),
+        )
+    };
+    let contracts = |input: &BulletinInput| input.contrats.iter().map(contract).collect::<Vec<_>>();
+    then.salarie != now.salarie || then.employeur != now.employeur || contracts(then) != contracts(now)
 }
 
 /// Data that changed and pay nothing more nor less: what was paid keeps its day and its tax.

@@ -30,7 +30,7 @@ pub(in crate::gross) fn unplaced(cx: &mut Context<'_>, night: &dyn NightRule) {
     let Some((first, _)) = rows.first() else { return };
     let (first, (from, to)) = (first.date, pause(first).unwrap_or_default());
     let most = rows.iter().map(|(_, moved)| *moved).max().unwrap_or(0);
-    let days: Vec<String> = rows.iter().map(|(row, _)| fr_day(row.date)).collect();
+    let others = others(rows.iter().map(|(row, _)| row.date));
     let clock = |at: i64| {
         let minute = at.rem_euclid(DAY_MINUTES);
         format!("{:02}:{:02}", minute / 60, minute % 60)
@@ -38,11 +38,10 @@ pub(in crate::gross) fn unplaced(cx: &mut Context<'_>, night: &dyn NightRule) {
     cx.warn(
         "BRUT-191",
         format!(
-            "pause sans heure le {} : elle est comptée au milieu de la présence (de {} à {} le {}) ; ailleurs, les heures de nuit changeraient de {} h au plus par jour ; donner pause_debut",
-            days.join(", le "),
+            "{} : pause sans heure{others}, comptée au milieu de la présence (de {} à {}) ; ailleurs, les heures de nuit changeraient de {} h au plus par jour ; donner pause_debut",
+            fr_day(first),
             clock(from),
             clock(to),
-            fr_day(first),
             fr(cddu_rates::round_half_up(Decimal::from(most) / Decimal::from(60), 2))
         ),
     );
@@ -83,15 +82,21 @@ pub(in crate::gross) fn missing(cx: &mut Context<'_>, days: &[WorkDay]) {
         .filter(|(_, minutes)| *minutes > WITHOUT_BREAK)
         .collect();
     let Some(most) = found.iter().map(|(_, minutes)| *minutes).max() else { return };
-    let days: Vec<String> = found.iter().map(|(day, _)| fr_day(*day)).collect();
+    let others = others(found.iter().map(|(day, _)| *day));
     cx.warn(
         "BRUT-192",
         format!(
-            "aucune pause le {} : jusqu'à {} h de suite, toutes payées ; une pause de vingt minutes est due dès six heures (C. trav. L3121-16) ; si elle a été prise, donner pause_minutes",
-            days.join(", le "),
+            "{} : aucune pause{others} ; jusqu'à {} h de suite, toutes payées ; une pause de vingt minutes est due dès six heures (C. trav. L3121-16) ; si elle a été prise, donner pause_minutes",
+            fr_day(found[0].0),
             fr(cddu_rates::round_half_up(Decimal::from(most) / Decimal::from(60), 2))
         ),
     );
+}
+
+/// The days after the first one, in words.
+fn others(days: impl Iterator<Item = NaiveDate>) -> String {
+    let rest: Vec<String> = days.skip(1).map(fr_day).collect();
+    if rest.is_empty() { String::new() } else { format!(" (de même le {})", rest.join(", le ")) }
 }
 
 /// The longest work of a day that no break cuts, minutes.

@@ -224,7 +224,7 @@ fn directors_of_television_have_the_minimum_of_their_genre() {
 /// three times 2 h of pay, 64.22.
 #[test]
 fn an_hour_raised_by_its_day_still_owes_what_the_week_raises_more() {
-    let week = r#"{"idcc":"2642","fonction":"Monteur","genre":"fiction","salaire_base":"1011.45","engagement":"jour","heures_sup_autres":"AUTRES",
+    let week = r#"{"idcc":"2642","fonction":"Chef machiniste","genre":"fiction","salaire_base":"1011.45","engagement":"jour","heures_sup_autres":"AUTRES",
         "temps":[{"date":"2026-10-17","debut":"08:00","fin":"20:00","pause_minutes":60}]}"#;
     let of = |autres: &str| lines(&run(&week.replace(r#""AUTRES""#, autres)));
     assert_eq!(of("0"), ["base 8 256.88", "hs_25 3 120.41", "brut 377.29"]);

@@ -43,7 +43,7 @@ pub(in crate::gross) fn pay(mut cx: Context<'_>, days: &[WorkDay]) -> Result<Pri
     let weekly = unite::engagement(&cx, cachets)? == Engagement::Semaine;
     // Days of absence are days of the week engaged.
     let planned = cachets + u32::try_from(cx.absents.iter().filter(|d| d.idle).count()).unwrap_or(0);
-    let fonction = minimum::function(&mut cx, "1734")?.map(|id| of_a_single_day(&cx, id));
+    let fonction = minimum::function(&mut cx, "1734")?.map(|id| of_a_single_day(&mut cx, id));
     let row = match fonction {
         Some(fonction) => {
             let query = minimum::query(&cx, fonction, "II", Unite::Cachet);
@@ -147,13 +147,26 @@ fn week_abatement(cx: &mut Context<'_>, cachets: u32) -> Number {
 /// A day of drama, and the one of an engagement that has no other: the scale pays them apart (annexe II).
 const DRAMA: (&str, &str) = ("Dramatique - journée répétition ou enregistrement", "Dramatique - journée unique");
 
-/// The row of the scale of a contract of one day.
-fn of_a_single_day(cx: &Context<'_>, id: FonctionId) -> FonctionId {
+/// The row of the scale of a contract of one day. Its extension is not seen: a pay agreed above the row of the other days
+/// stands, and is told.
+fn of_a_single_day(cx: &mut Context<'_>, id: FonctionId) -> FonctionId {
     let single = cx.input.contrat.is_some_and(|dates| dates.days() == 1);
     if !single || cx.conventions.fonction(id).nom != DRAMA.0 {
         return id;
     }
-    cx.conventions.function("1734", DRAMA.1).unwrap_or(id)
+    let Some(alone) = cx.conventions.function("1734", DRAMA.1) else { return id };
+    let Some(agreed) = cx.feuille.salaire_base else { return alone };
+    let query = minimum::query(cx, alone, "II", Unite::Cachet);
+    let least = minimum::row(cx, &query).ok().flatten().and_then(|row| row.valeur);
+    if let Some(least) = least.filter(|least| agreed < *least) {
+        cx.warn(
+            "BRUT-193",
+            format!(
+                "engagement d'un seul jour : le barème de la journée unique est de {least} € (annexe II ; B, extension non vérifiée), {agreed} € sont convenus"
+            ),
+        );
+    }
+    id
 }
 
 /// Minimum of a day: that of the scale, raised for an artist under sixteen.
