@@ -169,6 +169,33 @@ fn the_payslip_of_a_child_is_audited() {
     assert!(answer["manque"].as_array().unwrap().iter().any(|m| m.as_str().unwrap().contains("pécule")));
 }
 
+/// An hour and a half of the week of 9 November paid on 11 December completes five days already declared: the file of
+/// December holds the difference of two payslips, which no payslip computed from it alone can be. It is named, not judged.
+#[test]
+fn back_pay_that_carries_hours_is_named_and_not_judged() {
+    let work = tempfile::tempdir().unwrap();
+    let place = work.path().join("dossier");
+    copy(&root().join("tests/rappel"), &place);
+    fs::remove_file(place.join("elements-apres.csv")).unwrap();
+    let run = |args: &[&str]| {
+        let output = cddu(work.path()).args(args).output().unwrap();
+        assert!(output.status.code() < Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    run(&["paie", "dossier", "--periode", "2026-W46"]);
+    let sheet = place.join("temps.csv");
+    let times = fs::read_to_string(&sheet).unwrap();
+    fs::write(&sheet, times.replace("2026-11-13,09:00,19:00,60", "2026-11-13,09:00,20:30,60")).unwrap();
+    run(&["paie", "dossier", "--periode", "2026-W46", "--rectifier", "--paiement", "2026-12-11"]);
+    let bytes = fs::read(place.join("sorties/declarations/2026-12/dsn-2026-12.dsn")).unwrap();
+    let text: String = bytes.iter().map(|b| char::from(*b)).collect();
+    assert!(text.contains("S21.G00.53.002,'1.50'"), "the hours of the back pay");
+    let (_, answer) = audit(work.path(), &text);
+    assert_eq!(answer["ecarts"].as_array().unwrap().len(), 0, "{}", answer["ecarts"]);
+    let named = answer["non_recalcules"].as_array().unwrap();
+    assert_eq!(named.len(), 1);
+    assert!(named[0]["raison"].as_str().unwrap().contains("complément de jours déjà payés"), "{named:?}");
+}
+
 /// Every contribution of one rate cut to the cent instead of rounded: one rule explains all.
 #[test]
 fn a_rounding_is_named() {

@@ -291,7 +291,7 @@ impl Tournage {
 }
 
 /// Every kind of file that a production keeps, with how many kinds of fields the short run leaves between two.
-const FICHIERS: [(&str, usize); 11] = [
+const FICHIERS: [(&str, usize); 15] = [
     ("sorties/declarations/2026-11/dsn-2026-11.dsn", 29),
     ("sorties/declarations/2026-11/aem-2026-11.xml", 17),
     ("sorties/declarations/2026-11/conges-spectacles-2026-11.csv", 7),
@@ -299,6 +299,10 @@ const FICHIERS: [(&str, usize); 11] = [
     ("sorties/2026-W46/virements.xml", 9),
     ("comptabilite/2026-W46/OD_PAIE_900000001_2026-W46.txt", 7),
     ("comptabilite/2026-W46/detail-par-bulletin.csv", 6),
+    ("comptabilite/2026-W46/ecritures.csv", 7),
+    ("sorties/2026-W47/comptabilite/ecritures.csv", 7),
+    ("sorties/2026-W47/comptabilite/detail-par-bulletin.csv", 11),
+    ("notes/2026/2026-W46/N-2026-02.json", 40),
     ("comptabilite/2026-W46/lot.json", 8),
     ("comptabilite/registre.json", 4),
     ("bulletins/2026/2026-W46/2026-W46-T01.json", 40),

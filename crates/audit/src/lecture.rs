@@ -357,9 +357,17 @@ fn contrat(
     } else {
         text(hours_of_cachets(slip, name, smic(to)).unwrap_or(Decimal::from(cachets / 100 * 8)))
     };
-    if hours == 0 && cachets == 0 && unit(&["12"]) == 0 && brut != 0 {
+    // Back pay completes days already declared: their calendar days (unit 40) are said to be none.
+    let calendar: Vec<i64> = pays
+        .iter()
+        .flat_map(|r| r.activites().filter(|b| b.get(3) == Some("40")))
+        .filter_map(|b| b.amount(2))
+        .collect();
+    let nothing_new = !calendar.is_empty() && calendar.iter().all(|days| *days == 0);
+    let no_work = hours == 0 && cachets == 0 && unit(&["12"]) == 0;
+    if brut != 0 && (no_work || nothing_new) {
         return Err(format!(
-            "contrat {name} : un complément sans heures ni jours ; ce qui a déjà été payé de ce travail n'est pas dans ce fichier"
+            "contrat {name} : un complément de jours déjà payés ; ce qui l'a été de ce travail n'est pas dans ce fichier"
         ));
     }
     let job = c.get(6).unwrap_or("").to_owned();

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::comparaison::{Candidat, Cle, Difference, Document};
 use crate::documents::Contexte;
+use crate::racines::{self, Racine};
 use crate::{Ecart, LigneCorrection};
 use cddu_ledger::montant::lisible;
 
@@ -162,7 +163,7 @@ fn of_file(e: &Ecart) -> Option<Cause> {
 const SUITES: [&str; 8] = ["D03", "D05", "D12", "D18", "D23", "U06", "U09", "D28"];
 
 /// True for a gap between two places of a file: it follows from the one of them that is wrong.
-fn derived(e: &Ecart) -> bool {
+pub(crate) fn derived(e: &Ecart) -> bool {
     let code = e.cle.code.as_deref().unwrap_or_default();
     SUITES.contains(&e.regle.as_str()) && code != "contrats"
         || e.regle == "D02" && code.starts_with("ligne ")
@@ -266,7 +267,7 @@ pub(super) fn correction(regle: &str, d: &Difference) -> Vec<LigneCorrection> {
 }
 
 /// The causes that only show when the differences are seen together, or next to the payslips.
-pub(super) fn explain(c: &Contexte<'_>, ecarts: &mut [Ecart]) {
+pub(super) fn explain(c: &Contexte<'_>, ecarts: &mut [Ecart], racines: &[Racine]) {
     let mut by_rule: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (rank, e) in ecarts.iter().enumerate().filter(|(_, e)| e.gauche.is_some() && !e.ecart.is_zero()) {
         by_rule.entry(e.regle.clone()).or_default().push(rank);
@@ -283,6 +284,7 @@ pub(super) fn explain(c: &Contexte<'_>, ecarts: &mut [Ecart]) {
     for e in ecarts.iter_mut() {
         e.reste = Default::default();
     }
+    racines::assign(ecarts, racines);
     undone(c, ecarts);
     follow(ecarts);
     let amounts = payslip_amounts(c);
@@ -417,7 +419,8 @@ fn exchanged(x: &Ecart, y: &Ecart) -> Option<Cause> {
     let (own, other) = (own.join(" "), other.join(" "));
     let sides = |e: &Ecart| (e.gauche.unwrap_or_default(), e.droite.unwrap_or_default());
     let ((a, b), (c, d)) = (sides(x), sides(y));
-    let written = |e: &Ecart| e.candidats.iter().any(|k| declared(k.document));
+    // A line of nothing only shows where the amount is missing.
+    let written = |e: &Ecart| e.candidats.iter().any(|k| declared(k.document)) && !sides(e).0.is_zero();
     if !written(x) || !written(y) {
         let (wrong, right) = if written(x) { (own, other) } else { (other, own) };
         return Some(Cause::new(
@@ -546,10 +549,6 @@ fn of_payslip(e: &Ecart, amounts: &BTreeMap<Cents, String>) -> Option<Cause> {
 
 fn alone(e: &Ecart) -> Option<Cause> {
     let gap = e.ecart.abs();
-    // The bordereau is compared with its own rounding: only the entries keep the cents.
-    if e.regle == "D09" && gap <= Cents(200) {
-        return Some(Cause::new("arrondi", "arrondi des bases à l'euro"));
-    }
     let accounts = e.candidats.iter().filter(|c| accounting(c.document));
     if let Some(c) = accounts.clone().find(|c| c.montant.0.abs().checked_mul(2) == Some(gap.0)) {
         return Some(Cause::new(

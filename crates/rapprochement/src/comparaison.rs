@@ -119,6 +119,20 @@ pub enum Document {
     Bareme,
 }
 
+impl Document {
+    /// First letters of the rules that read a file made of the payslips; none for the other documents.
+    pub(crate) const fn rules(self) -> &'static [char] {
+        match self {
+            Self::Dsn => &['D', 'C'],
+            Self::Aem => &['U'],
+            Self::Conges => &['C'],
+            Self::Virement => &['B'],
+            Self::Das2 => &['T'],
+            _ => &[],
+        }
+    }
+}
+
 /// A line or a document that may explain a difference.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Candidat {

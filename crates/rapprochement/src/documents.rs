@@ -348,6 +348,8 @@ pub struct Documents<'a> {
     pub deposees: &'a [Dsn],
     /// AEM.
     pub aem: Option<&'a Declaration>,
+    /// AEM of the earlier months that those of this one name.
+    pub aem_anterieures: &'a [Declaration],
     /// Bytes of the AEM, to check their form.
     pub aem_octets: Option<&'a [u8]>,
     /// Certificates of the caisse des congés spectacles.

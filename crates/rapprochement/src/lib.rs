@@ -17,6 +17,7 @@ mod lots;
 mod noms;
 mod pieces;
 mod plafonds;
+mod racines;
 mod regles;
 mod rendu;
 mod taux;
@@ -178,6 +179,8 @@ pub(crate) struct Rapporteur<'a> {
     ecartees: BTreeSet<&'a str>,
     organismes: BTreeSet<&'a str>,
     report: Report,
+    /// What was done to the files, as their structure shows it.
+    pub racines: Vec<racines::Racine>,
 }
 
 impl Rapporteur<'_> {
@@ -188,6 +191,12 @@ impl Rapporteur<'_> {
         }
         *self.report.appliquees.entry(regle.to_owned()).or_default() += vus as u64;
         true
+    }
+
+    /// True when some gap shows lines of a document, or what it lacks.
+    pub fn found(&self, document: Document) -> bool {
+        let rules = document.rules();
+        self.report.ecarts.iter().any(|e| e.regle.starts_with(rules))
     }
 
     /// The rule lacks a document.
@@ -315,6 +324,7 @@ pub fn run(
         ecartees: config.regles_ecartees.iter().map(String::as_str).collect(),
         organismes: config.organismes_ecartes.iter().map(String::as_str).collect(),
         report: Report { mois: docs.mois, ..Report::default() },
+        racines: Vec::new(),
     };
     let production = docs.declarations.map(|(production, _)| production);
     let named = docs.bulletins.iter().chain(docs.anterieurs).chain(docs.repris);
@@ -327,8 +337,8 @@ pub fn run(
     declarations::check(&contexte, &mut rapporteur);
     virements::check(&contexte, &mut rapporteur);
     virements_forme::check(&contexte, &mut rapporteur);
-    let mut report = rapporteur.report;
-    causes::explain(&contexte, &mut report.ecarts);
+    let Rapporteur { mut report, racines, .. } = rapporteur;
+    causes::explain(&contexte, &mut report.ecarts, &racines);
     for ecart in &mut report.ecarts {
         ecart.candidats.sort();
         ecart.candidats.dedup();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use cddu_rates::{Cents, Gravite};
 
+use crate::alignement::Difference;
 use crate::causes::Cause;
 use crate::comparaison::{Candidat, Cle, Document};
 use crate::documents::{Contexte, Copie};
@@ -88,10 +89,43 @@ fn copies(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
             stale(c, (place, lot), &differing, &before, &now, out);
             continue;
         }
-        for copie in differing {
-            lines(copie, out);
+        let hunks =
+            |copie: &Copie| alignement::ecarts(&text_lines(&copie.ecrit), &text_lines(&copie.attendu));
+        let runs: Vec<(&Copie, Vec<Difference>)> = differing.iter().map(|f| (*f, hunks(f))).collect();
+        if runs.iter().map(|(_, list)| list.len()).sum::<usize>() > BEAUCOUP {
+            made_again((place, lot), &runs, out);
+            continue;
+        }
+        for (copie, runs) in runs {
+            lines(copie, runs, out);
         }
     }
+}
+
+/// Runs of lines beyond which the files of a batch were not changed by hand here and there: they tell another state of it.
+const BEAUCOUP: usize = 12;
+
+/// Files of a batch made before its payslips or its accounts were what they are: said once, with each line.
+fn made_again((place, lot): (&str, &str), runs: &[(&Copie, Vec<Difference>)], out: &mut Rapporteur<'_>) {
+    let mut candidats = Vec::new();
+    for (copie, list) in runs {
+        for hunk in list {
+            // What is missing is missing before a line.
+            let ranks = hunk.ecrit.start..hunk.ecrit.end.max(hunk.ecrit.start + 1);
+            candidats.extend(ranks.map(|rank| Candidat {
+                document: Document::Ecriture,
+                reference: copie.fichier.clone(),
+                ligne: Some(rank as u64 + 1),
+                montant: Cents::ZERO,
+            }));
+        }
+    }
+    let names: Vec<String> = runs.iter().map(|(f, _)| f.fichier.clone()).collect();
+    let message =
+        format!("{place} : {} lignes ne sont pas celles du lot {lot} ({})", candidats.len(), listed(&names));
+    out.fact("X06", Cle::default().lot(lot).piece(place), message, candidats, Cents::ZERO);
+    let texte = "fichiers écrits pour un autre état du lot : bulletins défaits puis refaits, ou comptes changés depuis";
+    out.because("X06", Cause::new("fichiers_perimes", texte));
 }
 
 /// The folder of a copy.
@@ -184,9 +218,9 @@ fn stale(
 }
 
 /// The lines of a file beside those that it should have: each run of lines that differ is said once.
-fn lines(copie: &Copie, out: &mut Rapporteur<'_>) {
+fn lines(copie: &Copie, runs: Vec<Difference>, out: &mut Rapporteur<'_>) {
     let (written, expected) = (text_lines(&copie.ecrit), text_lines(&copie.attendu));
-    for hunk in alignement::ecarts(&written, &expected) {
+    for hunk in runs {
         let (own, theirs) = (&written[hunk.ecrit.clone()], &expected[hunk.attendu.clone()]);
         let first = hunk.ecrit.start + 1;
         let shown = |list: &[String]| list.first().cloned().unwrap_or_default();

@@ -76,7 +76,8 @@ fn controls(file: &Virements, out: &mut Rapporteur<'_>) {
         }
     }
     if out.applies("B05", file.virements().count()) {
-        for t in file.virements() {
+        // An account that is not written is said by the rule of the elements.
+        for t in file.virements().filter(|t| t.iban.ligne > 0) {
             if let Some(error) = cddu_ledger::sepa::refus(&t.iban.texte) {
                 let message = format!("IBAN {} refusé : {error}", t.iban.texte);
                 let candidats = vec![place(&t.iban, &t.reference.texte)];
@@ -316,6 +317,14 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     if !out.applies("B03", due.len() + paid.len()) {
         return;
     }
+    // A file of a week over two months pays documents of both; what was replaced may have been paid before.
+    let elsewhere: BTreeSet<String> = payments(c)
+        .filter(|due| !month(due.date) || replaced.contains(due.numero))
+        .map(|due| (due.reference)(due.numero))
+        .chain(replaced.iter().flat_map(|old| [reference(old), reference_pecule(old)]))
+        .collect();
+    let unknown = |r: &str| !due.contains_key(r) && !elsewhere.contains(r) && !known_body(r);
+    let misnamed = misnamed(&due, &paid, &unknown);
     for (reference, (document, numero, net)) in &due {
         let slip = Candidat { document: *document, reference: numero.clone(), ligne: None, montant: *net };
         let transfers = paid.get(reference.as_str()).map_or(&[][..], Vec::as_slice);
@@ -326,8 +335,14 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
             [] => {
                 let message = format!("{numero} n'est pas payé ({})", lisible(*net));
                 out.fact("B03", cle, message, candidats(), -*net);
-                let texte = "virement retiré du fichier, ou sa référence changée";
-                out.because("B03", Cause::new("ligne_absente", texte));
+                let cause = match misnamed.iter().find(|(_, meant)| **meant == reference.as_str()) {
+                    Some((written, _)) => Cause::new(
+                        "suite",
+                        format!("suite de la référence {written} : c'est sans doute son virement"),
+                    ),
+                    None => Cause::new("ligne_absente", "virement retiré du fichier, ou payé autrement"),
+                };
+                out.because("B03", cause);
             }
             [one] => {
                 let side = |montant, document| {
@@ -339,6 +354,9 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
                     vec![Poste::new(cle.clone(), *document, numero, *net)],
                     Appariement::Montant,
                 );
+                if one.montant.ligne == 0 && !net.is_zero() {
+                    out.because("B01", Cause::new("ligne_absente", "le montant du virement n'est pas écrit"));
+                }
             }
             several => {
                 let extra: Cents = several.iter().skip(1).map(|t| t.montant.montant()).sum();
@@ -349,22 +367,39 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
             }
         }
     }
-    // A file of a week over two months pays documents of both; what was replaced may have been paid before.
-    let elsewhere: BTreeSet<String> = payments(c)
-        .filter(|due| !month(due.date) || replaced.contains(due.numero))
-        .map(|due| (due.reference)(due.numero))
-        .chain(replaced.iter().flat_map(|old| [reference(old), reference_pecule(old)]))
-        .collect();
-    let unknown = |r: &str| !due.contains_key(r) && !elsewhere.contains(r) && !known_body(r);
     for (reference, transfers) in paid.iter().filter(|(r, _)| unknown(r)) {
         let total = transfers.iter().map(|t| t.montant.montant()).sum();
         let message = format!("le virement {reference} ne paie aucun document du mois");
         let candidats =
             transfers.iter().flat_map(|t| [candidate(t), place(&t.reference, &t.reference.texte)]).collect();
         out.fact("B03", Cle::default().piece(reference), message, candidats, total);
-        let texte = "virement ajouté au fichier, ou sa référence changée";
-        out.because("B03", Cause::new("ligne_en_trop", texte));
+        let cause = match misnamed.get(reference) {
+            Some(meant) => causes::of_text(reference, meant),
+            None => {
+                Cause::new("ligne_en_trop", "aucun document du mois n'attend ce virement : ajouté au fichier")
+            }
+        };
+        out.because("B03", cause);
     }
+}
+
+/// References that no document has, each with that of the one document without transfer whose net it pays.
+fn misnamed<'a>(
+    due: &'a BTreeMap<String, (Document, String, Cents)>,
+    paid: &BTreeMap<&'a str, Vec<&Virement>>,
+    unknown: &dyn Fn(&str) -> bool,
+) -> BTreeMap<&'a str, &'a str> {
+    let unpaid = || due.iter().filter(|(reference, _)| !paid.contains_key(reference.as_str()));
+    let mut out = BTreeMap::new();
+    for (written, transfers) in paid.iter().filter(|(r, _)| unknown(r)) {
+        let [one] = transfers.as_slice() else { continue };
+        let meant: Vec<&String> =
+            unpaid().filter(|(_, (_, _, net))| *net == one.montant.montant()).map(|(r, _)| r).collect();
+        if let [meant] = meant.as_slice() {
+            out.insert(*written, meant.as_str());
+        }
+    }
+    out
 }
 
 /// What a document owes, and what the transfers of those it replaces have paid.
@@ -406,6 +441,13 @@ fn claimed(c: &Contexte<'_>, claims: Vec<TropPercu<'_>>, out: &mut Rapporteur<'_
         let candidat = Candidat { document, reference: numero.to_owned(), ligne: None, montant: net };
         let cle = Cle::default().personne(&matricule).piece(numero);
         out.fact("B10", cle, message, vec![candidat], left);
+        // C. trav. L3251-3 holds for wages: nothing is held back on an author's fee without his agreement (C. civ. 1347).
+        if document == Document::Note {
+            out.amend("B10", |e| {
+                "à récupérer auprès de l'auteur : un remboursement, ou une compensation convenue sur une prochaine note ; jusque-là son compte reste débiteur d'autant"
+                    .clone_into(&mut e.remede);
+            });
+        }
     }
 }
 
@@ -421,7 +463,9 @@ fn beneficiary(c: &Contexte<'_>, numero: &str) -> (String, String) {
         let name = format!("{} {}", s.prenom, s.nom_usage.as_ref().unwrap_or(&s.nom));
         return (s.matricule.clone(), name);
     }
-    let author = c.docs.notes.iter().find(|n| note::piece(n) == numero).and_then(|n| n.auteur.as_ref());
-    let name = author.map_or_else(|| numero.to_owned(), |a| format!("{} {}", a.prenom, a.nom));
-    (String::new(), name)
+    let Some(paid) = c.docs.notes.iter().find(|n| note::piece(n) == numero) else {
+        return (String::new(), numero.to_owned());
+    };
+    let name = paid.auteur.as_ref().map_or_else(|| numero.to_owned(), |a| format!("{} {}", a.prenom, a.nom));
+    (note::author(paid).to_owned(), name)
 }

@@ -14,7 +14,7 @@ use cddu_rapprochement::{
     Absent, Copie, Declaration, Document, Documents, Ecart, Etat, Orphelins, Regles, Report, Virements,
     lecture,
 };
-use cddu_rates::{Diagnostic, Month, Rates};
+use cddu_rates::{Diagnostic, Gravite, Month, Rates};
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::Folder;
@@ -145,6 +145,7 @@ pub(crate) fn reconcile_with(
         deposees: &sent,
         dsn_octets: files.dsn.as_deref(),
         aem: files.aem.as_ref(),
+        aem_anterieures: &files.aem_anterieures,
         aem_octets: files.aem_octets.as_deref(),
         conges: files.conges.as_ref(),
         virements: &files.virements,
@@ -183,7 +184,8 @@ fn not_sent(report: &mut Report, month: Month) {
     if !report.ecarts.iter().any(wrong) {
         return;
     }
-    for e in report.ecarts.iter_mut().filter(|e| wrong(e) || e.regle == "D09") {
+    let debt = |e: &Ecart| e.regle == "D09" && e.gravite < Gravite::Info;
+    for e in report.ecarts.iter_mut().filter(|e| wrong(e) || debt(e)) {
         e.remede = format!(
             "refaire la DSN, qui n'est pas notée envoyée : cddu dsn ecrire DOSSIER --mois {month} ; si elle l'est, cddu deposer d'abord"
         );
@@ -219,6 +221,19 @@ struct Set {
 }
 
 impl Set {
+    /// The payslip of an earlier month that one of this month replaces, through any number of corrections.
+    fn before(&self, slip: &Payslip) -> Option<&Payslip> {
+        let mut wanted = slip.rectifie.as_deref()?;
+        for _ in 0..=self.slips.len() {
+            let named = |p: &&Payslip| p.numero.as_deref() == Some(wanted);
+            if let Some(old) = self.taken_back.iter().find(named) {
+                return Some(old);
+            }
+            wanted = self.slips.iter().find(named)?.rectifie.as_deref()?;
+        }
+        None
+    }
+
     /// True when something of a period is to be transferred in the month.
     fn pays(&self, period: &str) -> bool {
         self.due.contains(period)
@@ -329,6 +344,8 @@ struct Files {
     dsn: Option<Vec<u8>>,
     aem: Option<Declaration>,
     aem_octets: Option<Vec<u8>>,
+    /// Those of the earlier months that they name.
+    aem_anterieures: Vec<Declaration>,
     conges: Option<Declaration>,
     das2: Option<Declaration>,
     virements: Vec<Virements>,
@@ -364,10 +381,13 @@ impl Files {
                 lecture::aem_suivante(first, next);
             }
         }
+        let aem_anterieures =
+            aem.as_ref().map(|aem| earlier_aem(folder, aem)).transpose()?.unwrap_or_default();
         Ok(Self {
             dsn: optional(folder, &declare::dsn_in_force(folder, &depots, month)?)?,
             aem,
             aem_octets: optional(folder, &format!("{place}/aem-{month}.xml"))?,
+            aem_anterieures,
             conges: one(format!("conges-spectacles-{month}.csv"), lecture::conges)?,
             das2: one(format!("das2-{}.csv", month.year), lecture::das2)?,
             virements,
@@ -386,7 +406,11 @@ impl Files {
         production: &cddu_declarations::Production,
     ) -> Vec<Absent> {
         let paid = |d: NaiveDate| Month::of(d) == month;
-        let slips: Vec<&Payslip> = set.slips.iter().filter(|p| paid(p.date_paiement)).collect();
+        // What another correction of the month replaces is declared by nothing.
+        let inside = || set.slips.iter().filter(|p| paid(p.date_paiement));
+        let replaced: BTreeSet<&str> = inside().filter_map(|p| p.rectifie.as_deref()).collect();
+        let stands = |p: &&Payslip| p.numero.as_deref().is_none_or(|n| !replaced.contains(n));
+        let slips: Vec<&Payslip> = inside().filter(stands).collect();
         let place = format!("sorties/declarations/{month}");
         let mut out = Vec::new();
         let mut lack = |document, nom: String, raison: &str, secondaire| {
@@ -401,10 +425,7 @@ impl Files {
         }
         // A correction that differs only by its number is declared by no attestation.
         let told = |p: &Payslip, k: &ContractPay| {
-            let old = p
-                .rectifie
-                .as_deref()
-                .and_then(|n| set.taken_back.iter().find(|s| s.numero.as_deref() == Some(n)));
+            let old = set.before(p);
             old.is_none_or(|old| !parts::says_the_same(parts::Part { slip: p, contrat: k }, old))
         };
         let covered = |p: &&Payslip| {
@@ -455,6 +476,19 @@ impl Files {
         }
         out
     }
+}
+
+/// The AEM of the earlier months that a file names by the reference of their attestations (`2026-11-CONTRAT`). One that is
+/// no longer readable is a fault of its own month.
+fn earlier_aem(folder: &Folder, aem: &Declaration) -> Result<Vec<Declaration>, Vec<Diagnostic>> {
+    let named = aem.valeurs.iter().filter(|v| &*v.rubrique == "ReferenceInitiale");
+    let months: BTreeSet<Month> = named.filter_map(|v| Month::parse(v.valeur.get(..7)?)).collect();
+    let mut out = Vec::new();
+    for month in months {
+        let path = format!("sorties/declarations/{month}/aem-{month}.xml");
+        out.extend(optional(folder, &path)?.and_then(|octets| lecture::aem(&octets).ok()));
+    }
+    Ok(out)
 }
 
 /// Transfer files of periods that pay nobody: a bank could execute them.

@@ -11,9 +11,10 @@ use crate::Rapporteur;
 use crate::attendus;
 use crate::attendus::aem::plain;
 use crate::attendus::{aem_textes, ecrit};
-use crate::causes::Cause;
+use crate::causes::{self, Cause};
 use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
-use crate::documents::{Contexte, Declaration, Declare};
+use crate::documents::{Contexte, Declaration, Declare, Defaut};
+use crate::racines::Racine;
 
 const RULES: [&str; 11] = ["U01", "U02", "U03", "U05", "U06", "U07", "U08", "U09", "U10", "U11", "D18"];
 
@@ -82,11 +83,42 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     codes(c, &both, out);
     complete(&both, aem, out);
     numbers(&both, production, out);
+    initial_numbers(c, &both, out);
     form(c, out);
     references(c, &both, out);
     products(&both, out);
     totals(&both, out);
     unemployment_twice(c, &both, out);
+    roots(&both, aem, out);
+}
+
+/// Elements missing or written twice: what their attestation says otherwise follows from them.
+fn roots(both: &Confrontation<'_>, aem: &Declaration, out: &mut Rapporteur<'_>) {
+    for fault in &aem.defauts {
+        let of_attestation = !(fault.personne.is_empty() && fault.contrat.is_empty());
+        let own = aem
+            .valeurs
+            .iter()
+            .filter(|v| of_attestation && v.personne == fault.personne && v.contrat == fault.contrat);
+        let lines: BTreeSet<u64> = own.clone().map(|v| v.ligne).chain([fault.ligne]).collect();
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { continue };
+        let cause = fault_cause(fault);
+        out.racines.push(Racine {
+            document: Document::Aem,
+            lignes: fault.ligne..=fault.ligne,
+            etendue: vec![*first..=*last],
+            personne: own.clone().next().map(|v| both.noms.person(v).to_owned()),
+            mots: Vec::new(),
+            cause,
+        });
+    }
+}
+
+fn fault_cause(fault: &Defaut) -> Cause {
+    match fault.fois {
+        0 => Cause::new("ligne_absente", format!("{} a été retiré du fichier", fault.element)),
+        n => Cause::new("doublon", format!("{} est écrit {n} fois", fault.element)),
+    }
 }
 
 /// A value of an attestation that takes another one back counts against it.
@@ -206,34 +238,115 @@ fn codes(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
 fn numbers(both: &Confrontation<'_>, production: &Production, out: &mut Rapporteur<'_>) {
     let Some(approval) = production.aem.agrement.as_deref() else { return };
     numbered(both, "NumeroAem", "ReferenceContrat", out);
+    let read = |v: &Declare| v.valeur.strip_prefix(approval).and_then(|n| n.get(..6)?.parse::<u32>().ok());
+    let key_of_number =
+        |n: u32| cddu_declarations::aem::cle_numero(approval, &format!("{n:06}")).map(|k| format!("{k:02}"));
+    let written = both.declared("NumeroAem");
+    let all: BTreeSet<u32> = written.iter().filter_map(|v| read(v)).collect();
+    // Numbers that follow each other and are not in their order changed places.
+    let moved = all.len() == written.len()
+        && all.first().zip(all.last()).is_some_and(|(a, b)| (b - a) as usize + 1 == all.len());
     let mut before: Option<u32> = None;
     let mut line = 0;
-    for v in both.declared("NumeroAem") {
+    for v in written {
         // A file sent later begins where the last one issued ended, whatever its month.
         if v.ligne < line {
             before = None;
         }
         line = v.ligne;
-        let counter = v.valeur.strip_prefix(approval).and_then(|n| n.get(..6)?.parse::<u32>().ok());
-        let key = counter.and_then(|n| cddu_declarations::aem::cle_numero(approval, &format!("{n:06}")));
-        let written = v.valeur.get(approval.len() + 6..).unwrap_or_default();
+        let counter = read(v);
+        let right_key = counter.and_then(key_of_number).as_deref()
+            == Some(v.valeur.get(approval.len() + 6..).unwrap_or_default());
         let follows = match (before, counter) {
             (Some(before), Some(counter)) => counter == before + 1,
             (None, Some(counter)) => counter > production.aem.dernier_numero,
             (_, None) => false,
         };
-        if !follows || key.map(|k| format!("{k:02}")).as_deref() != Some(written) {
+        if !follows || !right_key {
             let message = format!(
                 "NumeroAem {} : agrément {approval}, puis un compteur qui suit le précédent, puis sa clé",
                 v.valeur
             );
             let cle = key_of(both, v, "NumeroAem");
             out.fact("U10", cle, message, vec![candidate(Document::Aem, v)], Cents::ZERO);
-            let texte = "numéro changé, ou attestation retirée ou déplacée avant lui";
-            out.because("U10", Cause::new("numero_change", texte));
+            out.because("U10", number_cause(right_key, moved, before, counter));
         }
         before = counter.or(before.map(|b| b + 1));
     }
+}
+
+/// What happened to a number that does not follow the one before.
+fn number_cause(right_key: bool, moved: bool, before: Option<u32>, counter: Option<u32>) -> Cause {
+    match (before, counter) {
+        _ if !right_key => {
+            Cause::new("numero_change", "numéro changé : sa clé n'est pas celle de son compteur")
+        }
+        _ if moved => Cause::new("echange", "numéros échangés entre deux attestations"),
+        (Some(before), Some(counter)) if counter == before => {
+            Cause::new("doublon", "numéro de l'attestation précédente : attestation écrite deux fois")
+        }
+        (Some(before), Some(counter)) if counter > before => {
+            Cause::new("ligne_absente", "une attestation a été retirée avant celle-ci")
+        }
+        _ => Cause::new("numero_change", "numéro changé, ou attestation déplacée avant lui"),
+    }
+}
+
+/// U10: what follows an attestation of an earlier month names its number; of one that is not here, the key tells at least
+/// that the number was not changed.
+fn initial_numbers(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
+    let mut issued: BTreeMap<String, &str> = BTreeMap::new();
+    for earlier in c.docs.aem_anterieures {
+        let value = |name: &'static str| earlier.valeurs.iter().filter(move |v| &*v.rubrique == name);
+        let first: BTreeSet<u64> =
+            value("@nature").filter(|v| v.valeur == "initiale").map(|v| v.bloc).collect();
+        for v in value("NumeroAem").filter(|v| first.contains(&v.bloc)) {
+            issued.entry(c.noms.contract(&v.contrat)).or_insert(&v.valeur);
+        }
+    }
+    let declared = both.declared("NumeroAemInitiale");
+    if !out.applies("U10", declared.len()) {
+        return;
+    }
+    for v in declared {
+        let known = issued.get(both.noms.contract(v)).copied();
+        if known.map_or_else(|| key_holds(&v.valeur), |number| number == v.valeur) {
+            continue;
+        }
+        let cle = key_of(both, v, "NumeroAemInitiale");
+        let (message, cause) = match known {
+            Some(number) => (
+                format!("NumeroAemInitiale {} : l'attestation initiale porte {number}", v.valeur),
+                causes::of_text(&v.valeur, number),
+            ),
+            None => (
+                format!("NumeroAemInitiale {} : sa clé ne tient pas", v.valeur),
+                Cause::new("numero_change", "numéro changé : sa clé n'est pas celle de son compteur"),
+            ),
+        };
+        out.fact("U10", cle, message, vec![candidate(Document::Aem, v)], Cents::ZERO);
+        out.because("U10", cause);
+    }
+    let held: BTreeSet<u64> = declared.iter().map(|v| v.bloc).collect();
+    for v in both.declared("ReferenceInitiale") {
+        let Some(number) = issued.get(both.noms.contract(v)).filter(|_| !held.contains(&v.bloc)) else {
+            continue;
+        };
+        let message = format!("NumeroAemInitiale manque : l'attestation initiale porte {number}");
+        let cle = key_of(both, v, "NumeroAemInitiale");
+        out.fact("U10", cle, message, vec![candidate(Document::Aem, v)], Cents::ZERO);
+        out.because("U10", Cause::new("ligne_absente", "NumeroAemInitiale a été retiré de l'attestation"));
+    }
+}
+
+/// Approval, counter of six figures, key of two.
+fn key_holds(number: &str) -> bool {
+    let parts = number.len().checked_sub(8).and_then(|n| number.split_at_checked(n));
+    parts.is_some_and(|(approval, rest)| {
+        let (counter, key) = rest.split_at(6);
+        cddu_declarations::aem::cle_numero(approval, counter).map(|k| format!("{k:02}")).as_deref()
+            == Some(key)
+    })
 }
 
 /// U10: as many numbers as attestations, contract by contract.
@@ -270,15 +383,9 @@ fn complete(both: &Confrontation<'_>, aem: &Declaration, out: &mut Rapporteur<'_
             rubrique: Texte::of_table(&fault.element),
             ..Declare::default()
         };
-        let (message, cause) = match fault.fois {
-            0 => (
-                format!("{} manque dans l'attestation de la ligne {}", fault.element, fault.ligne),
-                Cause::new("ligne_absente", "l'élément a été retiré du fichier"),
-            ),
-            n => (
-                format!("{} est écrit {n} fois", fault.element),
-                Cause::new("doublon", format!("l'élément est écrit {n} fois")),
-            ),
+        let message = match fault.fois {
+            0 => format!("{} manque dans l'attestation de la ligne {}", fault.element, fault.ligne),
+            n => format!("{} est écrit {n} fois", fault.element),
         };
         out.fact(
             "U11",
@@ -287,7 +394,7 @@ fn complete(both: &Confrontation<'_>, aem: &Declaration, out: &mut Rapporteur<'_
             vec![candidate(Document::Aem, &v)],
             Cents::ZERO,
         );
-        out.because("U11", cause);
+        out.because("U11", fault_cause(fault));
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_rates::Cents;
 
-use super::identites::{Identites, candidate};
+use super::identites::{Faux, Identites, candidate};
 use crate::Rapporteur;
 use crate::attendus::{Attendu, Valeur};
 use crate::causes::{self, Cause};
@@ -36,6 +36,8 @@ pub(super) struct Confrontation<'a> {
     codes: BTreeSet<Place<'a>>,
     /// People of the payslips.
     personnes: BTreeSet<&'a str>,
+    /// First value of each contract and of each person.
+    premiers: BTreeMap<(&'a str, &'a str), &'a Declare>,
 }
 
 /// What was met at a place: the values declared, and the people and contracts they name.
@@ -58,6 +60,7 @@ impl<'a> Confrontation<'a> {
             declares: BTreeMap::new(),
             attendus: BTreeMap::new(),
             dits: BTreeSet::new(),
+            premiers: BTreeMap::new(),
             connus: attendus.iter().map(|a| (a.personne.as_str(), a.contrat.as_str())).collect(),
             personnes: attendus.iter().map(|a| a.personne.as_str()).collect(),
             codes: attendus
@@ -67,6 +70,8 @@ impl<'a> Confrontation<'a> {
         };
         for v in declares {
             out.dits.insert((noms.person(v), noms.contract(v)));
+            out.premiers.entry((noms.person(v), noms.contract(v))).or_insert(v);
+            out.premiers.entry((noms.person(v), "")).or_insert(v);
             out.declares.entry(&v.rubrique).or_default().push(v);
         }
         for a in attendus {
@@ -152,6 +157,7 @@ impl<'a> Confrontation<'a> {
             let label = if code.is_empty() { rubrique.to_owned() } else { format!("{rubrique} {code}") };
             let mut said: BTreeSet<String> = BTreeSet::new();
             let mut wrong = false;
+            let count = declared.len();
             for v in declared {
                 let Some(texte) = lu(v) else { continue };
                 if texts.contains(texte.as_str()) {
@@ -195,6 +201,7 @@ impl<'a> Confrontation<'a> {
                 Presence::Chacune => missing.is_empty(),
             };
             if !enough && !wrong && self.dits.contains(&(personne, contrat)) {
+                let lost = missing.first().map_or("", |(texte, _)| *texte);
                 let texts: BTreeSet<&str> = missing.iter().map(|(texte, _)| *texte).collect();
                 let texts = texts.into_iter().collect::<Vec<_>>().join(", ");
                 let message = format!("{label} : {texts} d'après les bulletins, rien de tel n'est déclaré");
@@ -202,7 +209,12 @@ impl<'a> Confrontation<'a> {
                 candidats.extend(self.block(personne, contrat, code, rubrique));
                 out.fact(regle, key(personne, contrat, label.clone()), message, candidats, Cents::ZERO);
                 let texte = "rien n'en est écrit dans le fichier : ligne retirée, ou donnée ajoutée depuis";
-                out.because(regle, Cause::new("ligne_absente", texte));
+                // As many values as expected: one of them was written in the place of the one that is missing.
+                let cause = match said.first().filter(|_| count >= expected.len()) {
+                    Some(other) => causes::of_text(other, lost),
+                    None => Cause::new("ligne_absente", texte),
+                };
+                out.because(regle, cause);
             }
         }
     }
@@ -239,16 +251,36 @@ impl<'a> Confrontation<'a> {
         }
     }
 
-    /// The first value of the block where a rubrique is missing.
+    /// Where a rubrique is missing: the first value of its block, else of its contract, else of its person.
     fn block(&self, personne: &str, contrat: &str, code: &str, rubrique: &str) -> Option<Candidat> {
-        let (block, _) = rubrique.rsplit_once('.')?;
+        let block = rubrique.rsplit_once('.').map(|(block, _)| block);
         let own = |v: &&&Declare| {
             v.code == code && self.noms.person(v) == personne && self.noms.contract(v) == contrat
         };
-        let inside =
-            self.declares.iter().filter(|(name, _)| name.rsplit_once('.').is_some_and(|(b, _)| b == block));
-        let first = inside.flat_map(|(_, list)| list).filter(own).min_by_key(|v| v.ligne)?;
-        Some(candidate(self.document, first))
+        let inside = self
+            .declares
+            .iter()
+            .filter(|(name, _)| block.is_some() && name.rsplit_once('.').map(|(b, _)| b) == block);
+        let found = inside
+            .flat_map(|(_, list)| list)
+            .filter(own)
+            .min_by_key(|v| v.ligne)
+            .or_else(|| self.premiers.get(&(personne, contrat)))
+            .or_else(|| self.premiers.get(&(personne, "")))?;
+        Some(candidate(self.document, found))
+    }
+
+    /// A contract that one base of a person names alone was added to it; else the number was changed.
+    fn number_cause(&self, f: &Faux) -> Cause {
+        const BASE: &str = "S21.G00.78.006";
+        let of = |rubrique: &str| {
+            self.declared(rubrique).iter().filter(|v| self.noms.person(v) == f.personne).count()
+        };
+        if f.candidat.reference == BASE && of(BASE) == 1 && of("S21.G00.78.001") > 1 {
+            let texte = format!("{BASE} ajouté à une base : aucune autre de la personne ne nomme de contrat");
+            return Cause::new("ligne_en_trop", texte);
+        }
+        Cause::new("numero_change", format!("numéro changé : « {} » n'est celui de personne", f.ecrit))
     }
 
     /// Says the numbers that no payslip bears.
@@ -265,8 +297,7 @@ impl<'a> Confrontation<'a> {
                 format!("{what} {} : aucun bulletin du mois ne le porte, c'est sans doute {wanted}", f.ecrit);
             let cle = key(&f.personne, f.contrat.as_deref().unwrap_or(""), what.to_owned());
             out.fact(regle, cle, message, vec![f.candidat.clone()], Cents::ZERO);
-            let texte = format!("numéro changé : « {} » n'est celui de personne", f.ecrit);
-            out.because(regle, Cause::new("numero_change", texte));
+            out.because(regle, self.number_cause(f));
         }
     }
 }

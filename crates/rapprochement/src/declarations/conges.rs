@@ -34,7 +34,15 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let mut contracts: BTreeMap<(String, String), Vec<Certificat<'_>>> = BTreeMap::new();
     for certificate in lines.into_values() {
         let Some(first) = certificate.values().next() else { continue };
-        let key = (c.noms.declared(&first.personne).to_owned(), c.noms.contract(&first.contrat));
+        let written = (c.noms.declared(&first.personne).to_owned(), c.noms.contract(&first.contrat));
+        let key = meant(c, &slips, &certificate, &written).unwrap_or_else(|| written.clone());
+        if let Some(at) = certificate.get("bulletins").filter(|_| key.1 != written.1) {
+            let message =
+                format!("certificat, contrat : « {} » écrit, {} d'après les bulletins", first.contrat, key.1);
+            let cle = super::confrontation::key(&key.0, &key.1, "certificat, contrat".to_owned());
+            out.fact("C04", cle, message, vec![candidate(Document::Conges, at)], Cents::ZERO);
+            out.because("C04", causes::of_text(&first.contrat, &key.1));
+        }
         contracts.entry(key).or_default().push(certificate);
     }
     certified(c, &contracts.keys().cloned().collect(), out);
@@ -42,6 +50,28 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         let place = Place { c, slips: &slips, personne: &personne, contrat: &contrat };
         place.contract(&certificates, out);
     }
+}
+
+/// Whose certificate it is when the person or the contract written is nobody's: that of the payslips it names.
+fn meant(
+    c: &Contexte<'_>,
+    slips: &BTreeMap<&str, &Payslip>,
+    certificate: &Certificat<'_>,
+    written: &(String, String),
+) -> Option<(String, String)> {
+    let holds = |p: &Payslip| {
+        c.noms.person(&p.salarie.matricule) == written.0 && p.contrats.iter().any(|k| k.contrat == written.1)
+    };
+    if slips.values().any(|p| holds(p)) {
+        return None;
+    }
+    let named = certificate.get("bulletins")?.valeur.split(' ').find_map(|n| slips.get(n))?;
+    let contrat = match named.contrats.as_slice() {
+        list if list.iter().any(|k| k.contrat == written.1) => written.1.clone(),
+        [one] => one.contrat.clone(),
+        _ => return None,
+    };
+    Some((c.noms.person(&named.salarie.matricule).to_owned(), contrat))
 }
 
 /// C04: each contract paid to its end in the month has a certificate.
@@ -186,6 +216,10 @@ impl Place<'_> {
         out: &mut Rapporteur<'_>,
     ) {
         let cle = key(self.personne, self.contrat, format!("certificat, {column}"));
+        // What cannot be read is said as such.
+        if certificates.iter().filter_map(|k| k.get(column)).any(|v| v.montant().is_none()) {
+            return;
+        }
         let left = certificates
             .iter()
             .filter_map(|k| k.get(column))

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::{Production, Tables};
+use cddu_ledger::montant::lisible;
 use cddu_ledger::{Batch, EntryLine};
 use cddu_rates::{Cents, Gravite, Month};
 
@@ -187,7 +188,16 @@ fn entered(
         out.compare_within("D09", totals, entered, Appariement::Total, Cents::ZERO);
         // The rounding of the bases to the euro is expected: said, not blamed.
         if !gap.is_zero() && gap.abs() <= limit {
-            out.amend("D09", |e| e.gravite = Gravite::Info);
+            let compte = if gap.0 > 0 { "658, au débit" } else { "758, au crédit" };
+            out.amend("D09", |e| {
+                e.gravite = Gravite::Info;
+                e.cause =
+                    Some(Cause::new("arrondi", "arrondi des bases et des totaux du bordereau à l'euro"));
+                e.remede = format!(
+                    "rien à corriger : au paiement, l'arrondi de {} va en {compte}",
+                    lisible(gap.abs())
+                );
+            });
         }
     }
 }

@@ -4,6 +4,7 @@ mod agrege;
 mod codes;
 mod individus;
 mod nominatif;
+mod structure;
 mod versements;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,25 +71,35 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     let payment =
         |a: &attendus::Attendu| ["S21.G00.20.", "S21.G00.55."].iter().any(|b| a.rubrique.starts_with(b));
     heading.retain(|a| !payment(a) || written.contains(a.code.as_str()));
-    codes::heading(&Confrontation::new(Document::Dsn, &nobody, &dsn.entete, &heading), out);
+    let heading = Confrontation::new(Document::Dsn, &nobody, &dsn.entete, &heading);
+    codes::heading(&heading, out);
     agrege::check(c, dsn, &both, production, tables, mois, out);
-    form(c, out);
+    let findings = form(c, out);
+    if let Some(octets) = c.docs.dsn_octets.filter(|_| out.found(Document::Dsn)) {
+        let file = structure::Fichier::read(octets);
+        out.racines.extend(file.doubles(&both));
+        out.racines.extend(file.lacking(&both, &findings));
+        let (renamed, explained) = file.renamed(&both);
+        out.racines.extend(renamed);
+        out.racines.extend(file.absent(&both, &explained));
+        out.racines.extend(file.ctp(&heading));
+    }
 }
 
-/// D28: the file follows the norm.
-fn form(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
+/// D28: the file follows the norm. Gives what does not.
+fn form(c: &Contexte<'_>, out: &mut Rapporteur<'_>) -> Vec<cddu_dsn::Finding> {
     let Some(octets) = c.docs.dsn_octets else {
         out.skip(&["D28"], "le fichier de la DSN n'est pas donné");
-        return;
+        return Vec::new();
     };
     let findings: Vec<cddu_dsn::Finding> =
         cddu_dsn::verify(octets).into_iter().filter(cddu_dsn::Finding::refuse).collect();
     if !out.applies("D28", findings.len().max(1)) {
-        return;
+        return findings;
     }
     // One fault may break a control at many lines: said once, with each of them.
-    let mut controls: BTreeMap<String, Vec<cddu_dsn::Finding>> = BTreeMap::new();
-    for f in findings {
+    let mut controls: BTreeMap<String, Vec<&cddu_dsn::Finding>> = BTreeMap::new();
+    for f in &findings {
         controls.entry(f.code.clone()).or_default().push(f);
     }
     for (code, list) in controls {
@@ -108,4 +119,5 @@ fn form(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         }
         out.fact("D28", Cle::default().code(code), message, candidats, Cents::ZERO);
     }
+    findings
 }

@@ -6,7 +6,7 @@ use cddu_declarations::{Production, Tables};
 use cddu_rates::{Cents, Month, Rate, fold};
 
 use crate::Rapporteur;
-use crate::attendus::organismes;
+use crate::attendus::{Valeur, organismes};
 use crate::causes::Cause;
 use crate::comparaison::{Appariement, Document, Poste};
 use crate::declarations::confrontation::{Confrontation, Presence, key};
@@ -110,14 +110,22 @@ pub(super) fn check(
     both.texts("D26", "S21.G00.81.002", Presence::Libre, &body, out);
     both.held("D26", COTISATION, "S21.G00.81.002", &|_| true, out);
     // Audiens and the caisse de congés take amounts, and a relief is one: public files give them no rate (B).
-    let paid: BTreeMap<u64, String> = both
-        .declared("S21.G00.81.002")
-        .iter()
-        .map(|v| (v.bloc, bodies.get(&v.valeur).unwrap_or(&v.valeur).clone()))
+    let owed: BTreeMap<(&str, &str, &str), &str> = both
+        .attendus
+        .get("S21.G00.81.002")
+        .into_iter()
+        .flatten()
+        .filter_map(|a| match &a.valeur {
+            Valeur::Texte(role) => {
+                Some(((a.personne.as_str(), a.contrat.as_str(), a.code.as_str()), role.as_str()))
+            }
+            Valeur::Montant(_) => None,
+        })
         .collect();
     let rated = |v: &Declare| {
+        let place = (both.noms.person(v), both.noms.contract(v), v.code.as_str());
         !ALLEGEMENTS.contains(&v.valeur.as_str())
-            && paid.get(&v.bloc).is_some_and(|role| !role.contains("audiens"))
+            && owed.get(&place).is_some_and(|role| !role.contains("audiens"))
     };
     both.held("D22", COTISATION, "S21.G00.81.007", &rated, out);
     both.identifiers("D25", out);
