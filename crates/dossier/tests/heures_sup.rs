@@ -257,7 +257,10 @@ fn the_hours_of_a_sunday_night_are_those_of_the_week_that_follows() {
     let next = only(&run);
     let asked = run.payslips[0].0.entree.contrats[0].heures_sup_autres.clone();
     let Some(AutresHeures::Semaines(weeks)) = asked else { panic!("{asked:?}") };
-    assert_eq!((weeks[0].semaine.to_string(), weeks[0].heures.to_string()), ("2026-11-23".into(), "4".into()));
+    assert_eq!(
+        (weeks[0].semaine.to_string(), weeks[0].heures.to_string()),
+        ("2026-11-23".into(), "4".into())
+    );
     assert_eq!(next.contrats[0].bases.heures_sup.unwrap().heures, "14".parse().unwrap());
     let together = root(contract);
     let whole = only(&paid(together.path(), "2026-11-16/2026-11-28", false));

@@ -114,7 +114,11 @@ fn data_that_pay_nothing_move_no_money() {
         let root = root.path();
         paid(root, "2026-W42", "2026-10-23", false);
         let times = fs::read_to_string(root.join("temps.csv")).unwrap();
-        write(root, "temps.csv", &times.replace("C1,2026-10-12,09:00,19:00", &format!("C1,2026-10-12,{change}")));
+        write(
+            root,
+            "temps.csv",
+            &times.replace("C1,2026-10-12,09:00,19:00", &format!("C1,2026-10-12,{change}")),
+        );
         let after = paid(root, "2026-W42", day, true);
         assert_eq!(of(&after, "T01").len(), 1, "{day}");
         assert!(of(&after, "T01")[0].2 != Etat::Rectificatif && codes(&after).contains(&"DOS-288"), "{day}");
@@ -137,7 +141,12 @@ fn a_rate_that_was_wrong_on_its_day_is_corrected() {
     write(root, "salaries.csv", &people("14.60", "1 rue Fictive", "taux_pas"));
     let after = paid(root, "2026-W42", "", true);
     let one = of(&after, "T01");
-    let totals = &one.iter().find(|(_, _, etat)| *etat == Etat::Rectificatif).unwrap_or_else(|| panic!("{one:#?}")).1.totaux;
+    let totals = &one
+        .iter()
+        .find(|(_, _, etat)| *etat == Etat::Rectificatif)
+        .unwrap_or_else(|| panic!("{one:#?}"))
+        .1
+        .totaux;
     assert_eq!(totals.pas.0, (totals.assiette_pas.0 * 146 + 500) / 1000);
 }
 
@@ -152,9 +161,16 @@ fn a_correction_of_october_is_no_pay_of_the_garnishment_of_november() {
         paid(root, "2026-W42", "2026-10-23", false);
         if corrected {
             let times = fs::read_to_string(root.join("temps.csv")).unwrap();
-            write(root, "temps.csv", &times.replace("C1,2026-10-12,09:00,19:00", "C1,2026-10-12,09:00,18:00"));
+            write(
+                root,
+                "temps.csv",
+                &times.replace("C1,2026-10-12,09:00,19:00", "C1,2026-10-12,09:00,18:00"),
+            );
             let made = of(&paid(root, "2026-W42", "2026-11-06", true), "T01");
-            assert!(made.iter().any(|(n, _, etat)| n.ends_with("-R1") && *etat == Etat::Rectificatif), "{made:#?}");
+            assert!(
+                made.iter().any(|(n, _, etat)| n.ends_with("-R1") && *etat == Etat::Rectificatif),
+                "{made:#?}"
+            );
         }
         write(root, "elements.csv", &seized);
         let slip = of(&paid(root, "2026-W47", "2026-11-27", false), "T01").remove(0).1;

@@ -400,7 +400,8 @@ fn hours_beside_a_sheet_are_held_against_it() {
         ],
     );
     // Elements already priced would be lost beside hours to price.
-    let lost = sheet.replace(r#""heures":8"#, r#""elements":[{"code":"base","libelle":"Base","montant":"300.00"}]"#);
+    let lost =
+        sheet.replace(r#""heures":8"#, r#""elements":[{"code":"base","libelle":"Base","montant":"300.00"}]"#);
     let refused = json::parse::<BulletinInput>(&request(&lost, "")).unwrap_err().to_string();
     assert!(refused.contains("elements et temps sont donnés ensemble"), "{refused}");
 }
@@ -409,8 +410,9 @@ fn hours_beside_a_sheet_are_held_against_it() {
 /// of the grid (2,512.73), a week having six days at most: 6.9 times.
 #[test]
 fn a_week_typed_as_a_day_is_seen_where_the_grid_has_weeks_only() {
-    let days: Vec<String> =
-        (5..10).map(|d| format!(r#"{{"date":"2026-10-{d:02}","debut":"09:00","fin":"18:00","pause_minutes":60}}"#)).collect();
+    let days: Vec<String> = (5..10)
+        .map(|d| format!(r#"{{"date":"2026-10-{d:02}","debut":"09:00","fin":"18:00","pause_minutes":60}}"#))
+        .collect();
     let week = format!(r#""engagement":"jour","salaire_base":"3500.00","temps":[{}]"#, days.join(","));
     let of = |text: &str| {
         request(text, "").replace("technicien", "realisateur").replace("Cadreur cinéma", "Réalisateur cinéma")
@@ -427,7 +429,8 @@ fn a_week_typed_as_a_day_is_seen_where_the_grid_has_weeks_only() {
 /// Two days of an illness take 545.82 back (1,364.56 x 15.6 / 39): 545.82 kept is all of it, more is asked about.
 #[test]
 fn pay_kept_above_what_an_absence_takes_back_is_asked_about() {
-    let days: Vec<String> = (5..8).map(|d| format!(r#"{{"date":"2026-10-{d:02}","heures":"7.8"}}"#)).collect();
+    let days: Vec<String> =
+        (5..8).map(|d| format!(r#"{{"date":"2026-10-{d:02}","heures":"7.8"}}"#)).collect();
     let week = format!(
         r#""engagement":"semaine","salaire_base":"1364.56","temps":[{}],"absences":[{{"motif":"maladie","debut":"2026-10-08","fin":"2026-10-09","maintien":"545.82"}}]"#,
         days.join(",")
@@ -440,7 +443,11 @@ fn pay_kept_above_what_an_absence_takes_back_is_asked_about() {
             (
                 "ten times as much",
                 &[("545.82", "5458.20")],
-                Some(("PAIE-138", "contrats[0].absences[0].maintien", "maintien de 5458.20 € pour une absence qui retire 545.82 €")),
+                Some((
+                    "PAIE-138",
+                    "contrats[0].absences[0].maintien",
+                    "maintien de 5458.20 € pour une absence qui retire 545.82 €",
+                )),
             ),
         ],
     );

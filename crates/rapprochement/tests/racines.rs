@@ -139,7 +139,7 @@ fn files_of_another_state_of_a_batch_are_said_once_with_their_lines() {
     let file = |from: usize, wrong: usize| -> Vec<u8> {
         let line = |n: usize| {
             // One line in two, so that each is a run of its own.
-            let value = if n % 2 == 0 && n / 2 < wrong { from } else { 0 };
+            let value = if n.is_multiple_of(2) && n / 2 < wrong { from } else { 0 };
             format!("{n};{value}\r\n")
         };
         std::iter::once("rang;valeur\r\n".to_owned())

@@ -78,7 +78,11 @@ pub(crate) fn read(
         let sound = cells.faults.is_empty();
         diagnostics.append(&mut cells.faults);
         if let (Some(absence), Some(contract), true) = (absence, contract, sound) {
-            out.entry(contract.contrat.clone()).or_default().push(LigneAbsence { ligne: row.line, absence, confirme });
+            out.entry(contract.contrat.clone()).or_default().push(LigneAbsence {
+                ligne: row.line,
+                absence,
+                confirme,
+            });
         }
     }
     for list in out.values_mut() {

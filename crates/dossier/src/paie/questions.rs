@@ -212,8 +212,7 @@ pub(super) fn guaranteed(contract: &LigneContrat) -> bool {
 pub(super) fn expected(folder: &Folder, contract: &LigneContrat, within: Period) -> Vec<NaiveDate> {
     let absences = super::prepare::absences(folder, contract, within);
     let rests = super::repos::rests(folder, contract);
-    let weekday =
-        |d: &NaiveDate| d.weekday().number_from_monday() <= 5 && cddu_rates::holiday(*d).is_none();
+    let weekday = |d: &NaiveDate| d.weekday().number_from_monday() <= 5 && cddu_rates::holiday(*d).is_none();
     let present = |d: &NaiveDate| absences.iter().all(|a| !a.dates().contains(*d)) && !rests.contains(d);
     let inside = within.intersection(contract.dates);
     inside.map(|p| p.iter_days().filter(weekday).filter(present).collect()).unwrap_or_default()
@@ -229,7 +228,9 @@ pub(super) fn guarantee(contract: &LigneContrat, days: usize) -> String {
     let pay = contract
         .salaire_base
         .and_then(|pay| Cents::checked_round(pay.to_decimal() * Decimal::from(days) / Decimal::from(5)));
-    pay.map_or_else(String::new, |pay| format!(", environ {} payés par la garantie de la semaine", euros(pay)))
+    pay.map_or_else(String::new, |pay| {
+        format!(", environ {} payés par la garantie de la semaine", euros(pay))
+    })
 }
 
 /// Days from Monday to Friday of a week engaged that have neither hours nor absence: the guarantee pays them.
@@ -310,7 +311,12 @@ fn empty_days(
 }
 
 /// A week of the contract without any line: nothing would be paid for it, and the guarantee is owed.
-fn empty_week(folder: &Folder, contract: &LigneContrat, monday: NaiveDate, days: usize) -> Option<Diagnostic> {
+fn empty_week(
+    folder: &Folder,
+    contract: &LigneContrat,
+    monday: NaiveDate,
+    days: usize,
+) -> Option<Diagnostic> {
     let stake = guarantee(contract, days);
     (days > 0).then(|| {
         Diagnostic::error(

@@ -30,7 +30,10 @@ struct Repos<'f> {
 
 /// Days that a contract opens a rest for.
 fn owed<'f>(folder: &'f Folder, contract: &LigneContrat) -> Vec<Repos<'f>> {
-    if folder.idcc(contract) != "3097" || contract.categorie != Categorie::Technicien || contract.brut.is_some() {
+    if folder.idcc(contract) != "3097"
+        || contract.categorie != Categorie::Technicien
+        || contract.brut.is_some()
+    {
         return Vec::new();
     }
     let zone = folder.zone();

@@ -496,7 +496,17 @@ pub(super) fn compute(
         && (!back.is_empty() || options.replace && rappel::is_later(options, first.resultat.date_paiement))
     {
         let said = (diagnostics, questions);
-        return completed(folder, rates, register, options, held, (first, back), matricule, (input, rate), said);
+        return completed(
+            folder,
+            rates,
+            register,
+            options,
+            held,
+            (first, back),
+            matricule,
+            (input, rate),
+            said,
+        );
     }
     let result = match register.last_of(&number) {
         None => fresh(folder, rates, options, number, input, &mut diagnostics, Etat::Nouveau),

@@ -22,7 +22,10 @@ pub(super) fn keep(
     }
     let now = std::mem::replace(&mut input.salarie.taux_pas, then);
     let shown = |rate: Option<Rate>| {
-        rate.map_or_else(|| "barème par défaut".to_owned(), |r| format!("{} %", r.0.normalize()).replace('.', ","))
+        rate.map_or_else(
+            || "barème par défaut".to_owned(),
+            |r| format!("{} %", r.0.normalize()).replace('.', ","),
+        )
     };
     let told = Diagnostic::warning(
         "DOS-287",

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use cddu_payslip::{
-    Anterieur, AnterieurRetraite, AutresHeures, BulletinInput, ContractPay, Contrat, Cumuls, ElementCode, HeuresSemaine, Payslip,
-    RetenueMois, RetraiteAnnee, RetraitePlafondMethod, RetraiteTranches, SaisieBaremeMethod, SaisieMois, Travail,
+    Anterieur, AnterieurRetraite, AutresHeures, BulletinInput, ContractPay, Contrat, Cumuls, ElementCode,
+    HeuresSemaine, Payslip, RetenueMois, RetraiteAnnee, RetraitePlafondMethod, RetraiteTranches,
+    SaisieBaremeMethod, SaisieMois, Travail,
 };
 use cddu_rates::{Cents, Famille, Month, Period, Quantity, Rates, Tranche};
 use chrono::{Datelike as _, Days, NaiveDate, Weekday};

@@ -41,8 +41,7 @@ pub(super) fn unsealed<R: Recorder>(
     let mut run: Run<'_, R> = Run::new(rates, input, input, super::resolve::Nodes::default());
     let mut contrats = Vec::with_capacity(due.contrats.len());
     for (rank, contract) in due.contrats.iter().enumerate() {
-        let left =
-            contract_left(contract, back).map_err(|d| vec![d.at(format!("contrats[{rank}]"))])?;
+        let left = contract_left(contract, back).map_err(|d| vec![d.at(format!("contrats[{rank}]"))])?;
         trace_lines(&mut run, rank, contract, &left);
         contrats.push(left);
     }

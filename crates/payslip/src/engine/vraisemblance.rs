@@ -5,11 +5,11 @@ use cddu_rates::{Cents, Quantity};
 use rust_decimal::Decimal;
 
 use super::{ContractRun, plancher};
+use crate::absences::AbsencePay;
 use crate::engine::context::{Contract, Run};
 use crate::engine::elements::{self, Elements, Item};
 use crate::engine::recorder::Recorder;
 use crate::gross::Jour;
-use crate::absences::AbsencePay;
 use crate::input::Travail;
 use crate::payslip::Totals;
 use crate::vocabulary::{Categorie, ElementCode};
@@ -235,7 +235,9 @@ fn kept(run: &mut Run<'_, impl Recorder>, rank: usize, absences: &[AbsencePay]) 
     let contract = Contract::new(run.input, rank);
     for (index, given) in contract.c.absences.iter().enumerate() {
         let paid = absences.iter().find(|a| a.debut == given.debut && a.motif == given.motif);
-        let Some(paid) = paid.filter(|a| a.maintien > a.retenue && a.fin <= contract.periode.fin) else { continue };
+        let Some(paid) = paid.filter(|a| a.maintien > a.retenue && a.fin <= contract.periode.fin) else {
+            continue;
+        };
         let message = format!(
             "contrat {} : maintien de {} € pour une absence qui retire {} € ; vérifier le montant du maintien, en euros bruts",
             contract.c.contrat, paid.maintien, paid.retenue

@@ -100,7 +100,8 @@ impl AutreContrat<'_> {
         for (band, (code, _, rule)) in bands.0.iter().skip(1).zip(self.names) {
             let (Some(limit), Some(premium)) = (band.from, band.premium) else { continue };
             let step = last.map_or(premium.v, |last| premium.v - last.v);
-            let paid = days.and_then(|paid| paid.iter().find(|(pct, _)| *pct >= premium.v)).map(|(_, len)| *len);
+            let paid =
+                days.and_then(|paid| paid.iter().find(|(pct, _)| *pct >= premium.v)).map(|(_, len)| *len);
             let seen = match days {
                 None => over(own.v, limit),
                 Some(_) => paid.map_or(Ticks::ZERO, |len| len.v),

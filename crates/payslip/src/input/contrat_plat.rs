@@ -182,7 +182,11 @@ fn beside_elements(p: &ContratPlat) -> Option<&'static str> {
         ("salaire_base", p.salaire_base.is_some()),
         ("engagement", p.engagement.is_some()),
     ];
-    if p.elements.is_empty() { None } else { asks.into_iter().find(|(_, given)| *given).map(|(name, _)| name) }
+    if p.elements.is_empty() {
+        None
+    } else {
+        asks.into_iter().find(|(_, given)| *given).map(|(name, _)| name)
+    }
 }
 
 impl TryFrom<ContratPlat> for Contrat {

@@ -107,7 +107,7 @@ impl<'a> Names<'a> {
                             && ecrit(&a.prenom, LONG) == ecrit(cell("prenom"), LONG)
                 })
             };
-            let Some(rank) = lost.iter().position(|author| same(&author)) else { continue };
+            let Some(rank) = lost.iter().position(same) else { continue };
             let author = lost.remove(rank);
             out.authors.insert(&first.personne, author);
             out.wrong.push((first, author));

@@ -19,13 +19,8 @@ const STEP: usize = 15;
 
 /// Says the breaks whose time is not given and whose place decides hours of the night.
 pub(in crate::gross) fn unplaced(cx: &mut Context<'_>, night: &dyn NightRule) {
-    let mut rows: Vec<(&Jour, i64)> = cx
-        .feuille
-        .temps
-        .iter()
-        .map(|row| (row, range(row, night)))
-        .filter(|(_, moved)| *moved > 0)
-        .collect();
+    let mut rows: Vec<(&Jour, i64)> =
+        cx.feuille.temps.iter().map(|row| (row, range(row, night))).filter(|(_, moved)| *moved > 0).collect();
     rows.sort_by_key(|(row, _)| (row.date, row.debut.map(|t| t.0)));
     let Some((first, _)) = rows.first() else { return };
     let (first, (from, to)) = (first.date, pause(first).unwrap_or_default());
@@ -62,8 +57,7 @@ fn range(row: &Jour, night: &dyn NightRule) -> i64 {
             .flatten()
             .map(|evening| {
                 let (opens, closes) = night.window(evening, in_studio(row));
-                let (opens, closes) =
-                    (absolute(evening) + opens, absolute(evening) + DAY_MINUTES + closes);
+                let (opens, closes) = (absolute(evening) + opens, absolute(evening) + DAY_MINUTES + closes);
                 ((from + length).min(closes) - from.max(opens)).max(0)
             })
             .sum::<i64>()

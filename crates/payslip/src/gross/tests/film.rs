@@ -616,7 +616,12 @@ fn a_break_without_its_time_is_told_where_it_decides_the_night() {
     let (placed, _) = warned("17:00", "03:00", r#""pause_minutes":60"#);
     let told = placed.unwrap();
     // The middle is 21:30 to 22:30, half an hour of night: half an hour more or less elsewhere.
-    assert!(told.starts_with("06/07/2026 : pause sans heure") && told.contains("de 21:30 à 22:30") && told.contains("0,50 h"), "{told}");
+    assert!(
+        told.starts_with("06/07/2026 : pause sans heure")
+            && told.contains("de 21:30 à 22:30")
+            && told.contains("0,50 h"),
+        "{told}"
+    );
     assert_eq!(warned("17:00", "03:00", r#""pause_minutes":60,"pause_debut":"21:00""#), (None, None));
     // No break at all: ten hours in a row. Six hours need none.
     let (_, missing) = warned("09:00", "19:00", r#""pause_minutes":0"#);

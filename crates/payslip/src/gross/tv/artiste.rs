@@ -145,7 +145,8 @@ fn week_abatement(cx: &mut Context<'_>, cachets: u32) -> Number {
 }
 
 /// A day of drama, and the one of an engagement that has no other: the scale pays them apart (annexe II).
-const DRAMA: (&str, &str) = ("Dramatique - journée répétition ou enregistrement", "Dramatique - journée unique");
+const DRAMA: (&str, &str) =
+    ("Dramatique - journée répétition ou enregistrement", "Dramatique - journée unique");
 
 /// The row of the scale of a contract of one day. Its extension is not seen: a pay agreed above the row of the other days
 /// stands, and is told.

@@ -549,8 +549,11 @@ fn beyond_the_week(
     let several = weeks.len() > 1;
     for (week, lens) in weeks {
         let part = several.then_some(Part::Week(week));
-        let raised: Vec<(Decimal, Time)> =
-            of_day.0.iter().filter_map(|band| Some((band.pct(), raised(cx, &lens, band.from?, part)))).collect();
+        let raised: Vec<(Decimal, Time)> = of_day
+            .0
+            .iter()
+            .filter_map(|band| Some((band.pct(), raised(cx, &lens, band.from?, part))))
+            .collect();
         let name = cx.named("heures_semaine", "heures payées de la semaine", part);
         let own = cx.sum(name, &lens);
         let beside = AutreContrat { week: Some(week), part, rate: daily, names: &NAMES };
