@@ -438,7 +438,7 @@ fn one_change_of_one_file_has_its_true_cause() {
     let cases: [(&str, &str, &str, &str, &str); 16] = [
         (dsn, "S21.G00.50.004,'", "S21.G00.50.004,'-", "D01", "sens_inverse"),
         (dsn, "S21.G00.40.050,", "", "D25", "ligne_absente"),
-        (dsn, "S21.G00.54.001,'09'", "S21.G00.54.001,'11'", "D31", "ligne_en_trop"),
+        (dsn, "S21.G00.54.001,'09'", "S21.G00.54.001,'11'", "D31", "valeur_changee"),
         // Two dates are right for the person: the value is said changed, not the one of them that was.
         (dsn, "S21.G00.78.002,'09112026'", "S21.G00.78.002,'10112026'", "D24", "valeur_changee"),
         (dsn, "S21.G00.30.009,'", "S21.G00.30.009,'7", "D29", "valeur_changee"),

@@ -444,5 +444,5 @@ fn our_own_declarations_are_audited_without_a_gap() {
     done(work.path(), "paie dossier --periode 2026-W49");
     let report = audit("2026-12");
     assert_eq!(report["ecarts"].as_array().map(Vec::len), Some(0), "{report:#}");
-    assert!(report.to_string().contains("complément sans heures ni jours"), "{report:#}");
+    assert!(report.to_string().contains("complément de jours déjà payés"), "{report:#}");
 }

@@ -783,6 +783,8 @@ export interface Rappel {
   date_paiement: string;
   /** Ce que les autres bulletins ont compté : les cumuls du calcul de tout ce qui est dû. */
   cumuls?: Cumuls;
+  /** What the other payslips of a contract, paid since the one completed, added to it, by contract: its ceiling counts once. */
+  anterieurs?: Record<string, Anterieur>;
   /** Bulletins qui ont payé le même travail : celui-là et les rappels faits depuis, tels que figés. */
   deja_paye: Payslip[];
 }

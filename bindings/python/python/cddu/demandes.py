@@ -767,6 +767,8 @@ class Rappel(_Rappel, total=False):
 
     # Ce que les autres bulletins ont compté : les cumuls du calcul de tout ce qui est dû.
     cumuls: Cumuls
+    # What the other payslips of a contract, paid since the one completed, added to it, by contract: its ceiling counts once.
+    anterieurs: Dict[str, Anterieur]
 
 
 class _Payslip(TypedDict):

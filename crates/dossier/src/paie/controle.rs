@@ -245,7 +245,7 @@ fn uncounted_days(
         .severity(Gravite::Mineur)
         .in_file(folder.shown(contract.fichier), Some(contract.ligne))
         .hint(format!(
-            "payer cette période avec eux : --periode {}/{} ; par semaines entières (--periode 2026-W43), ils sont toujours comptés",
+            "payer cette période avec eux : --periode {}/{} ; par semaines entières ils sont toujours comptés",
             gap.debut, now.fin
         )),
     )

@@ -792,7 +792,7 @@ fn declares_other(then: &BulletinInput, now: &BulletinInput) -> bool {
     let contract = |c: &cddu_payslip::Contrat| {
         (
             (c.contrat.clone(), c.categorie, c.cadre, c.annexe, c.fonction.clone()),
-            (c.dates(), c.numero_objet.clone(), c.idcc.clone()),
+            (c.dates(), c.numero_objet.clone(), c.idcc.clone(), c.absences.clone()),
         )
     };
     let contracts = |input: &BulletinInput| input.contrats.iter().map(contract).collect::<Vec<_>>();

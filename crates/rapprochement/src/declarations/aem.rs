@@ -327,16 +327,6 @@ fn initial_numbers(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapport
         out.fact("U10", cle, message, vec![candidate(Document::Aem, v)], Cents::ZERO);
         out.because("U10", cause);
     }
-    let held: BTreeSet<u64> = declared.iter().map(|v| v.bloc).collect();
-    for v in both.declared("ReferenceInitiale") {
-        let Some(number) = issued.get(both.noms.contract(v)).filter(|_| !held.contains(&v.bloc)) else {
-            continue;
-        };
-        let message = format!("NumeroAemInitiale manque : l'attestation initiale porte {number}");
-        let cle = key_of(both, v, "NumeroAemInitiale");
-        out.fact("U10", cle, message, vec![candidate(Document::Aem, v)], Cents::ZERO);
-        out.because("U10", Cause::new("ligne_absente", "NumeroAemInitiale a été retiré de l'attestation"));
-    }
 }
 
 /// Approval, counter of six figures, key of two.
