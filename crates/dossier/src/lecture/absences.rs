@@ -256,7 +256,8 @@ fn judge(
     }
 }
 
-fn of_days(period: Period, last: u32) -> usize {
+/// Days from Monday to a day of the week (5: Friday).
+pub(crate) fn of_days(period: Period, last: u32) -> usize {
     period.iter_days().filter(|d| d.weekday().number_from_monday() <= last).count()
 }
 

@@ -349,30 +349,7 @@ fn treaty(cells: &mut Cells<'_>) -> Option<ConventionFiscale> {
 }
 
 fn unknown() -> Salarie {
-    Salarie {
-        matricule: String::new(),
-        nom: String::new(),
-        prenom: String::new(),
-        domicile_fiscal_france: true,
-        alsace_moselle: false,
-        taux_pas: None,
-        zone_pas: cddu_rates::ZonePas::default(),
-        retenue_non_resident: None,
-        convention_fiscale: None,
-        retenue_motif: None,
-        zone_dom: false,
-        nom_usage: None,
-        nir: None,
-        date_naissance: None,
-        lieu_naissance: None,
-        departement_naissance: None,
-        pays_naissance: None,
-        adresse: None,
-        numero_conges_spectacles: None,
-        iban: None,
-        bic: None,
-        enfant: None,
-    }
+    Salarie::new("", "", "")
 }
 
 /// What does not stop the pay but will stop a declaration or a transfer.

@@ -9,7 +9,7 @@ use cddu_rates::{Cents, Diagnostic, Gravite, Period, Quantity, Rates, function_k
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::lecture::absences::LigneAbsence;
+use crate::lecture::absences::{LigneAbsence, of_days};
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::sheet::cut;
 use crate::lecture::times::{LigneTemps, Temps};
@@ -221,7 +221,7 @@ fn paid_alone(
 ) -> Option<Diagnostic> {
     let inside = |l: &&LigneAbsence| l.absence.motif.paid() && l.absence.dates().intersection(days).is_some();
     let line = list.iter().find(inside)?;
-    let count = super::questions::weekdays(line.absence.dates().intersection(days)?);
+    let count = of_days(line.absence.dates().intersection(days)?, 5);
     Some(
         Diagnostic::error(
             "DOS-269",

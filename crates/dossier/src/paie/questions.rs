@@ -218,11 +218,6 @@ pub(super) fn expected(folder: &Folder, contract: &LigneContrat, within: Period)
     inside.map(|p| p.iter_days().filter(weekday).filter(present).collect()).unwrap_or_default()
 }
 
-/// Days from Monday to Friday.
-pub(super) fn weekdays(period: Period) -> usize {
-    period.iter_days().filter(|d| d.weekday().number_from_monday() <= 5).count()
-}
-
 /// What the guarantee pays for some days, as a stake.
 pub(super) fn guarantee(contract: &LigneContrat, days: usize) -> String {
     let pay = contract

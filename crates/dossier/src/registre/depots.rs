@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::Folder;
-use crate::registre::atomic::{read_if_there, write_inside};
+use crate::registre::atomic::{is_directory, names_if_there, read_if_there, write_inside};
 
 /// The directory of the deposits, under that of the production.
 pub(crate) const PLACE: &str = "depots";
@@ -426,9 +426,9 @@ pub fn sendings(folder: &Folder) -> Result<Vec<Envoi>, Vec<Diagnostic>> {
     let mut out = Vec::new();
     let mut places = vec![folder.root.join("sorties")];
     while let Some(place) = places.pop() {
-        let Ok(found) = std::fs::read_dir(&place) else { continue };
-        for path in found.filter_map(|entry| Some(entry.ok()?.path())) {
-            if path.is_dir() {
+        for name in names_if_there(&place).map_err(|d| vec![d])? {
+            let path = place.join(name);
+            if is_directory(&path).map_err(|d| vec![d])? {
                 places.push(path);
                 continue;
             }
