@@ -783,7 +783,7 @@ export interface Rappel {
   date_paiement: string;
   /** Ce que les autres bulletins ont compté : les cumuls du calcul de tout ce qui est dû. */
   cumuls?: Cumuls;
-  /** What the other payslips of a contract, paid since the one completed, added to it, by contract: its ceiling counts once. */
+  /** Ce que les autres bulletins d'un contrat, payés depuis celui qui est complété, y ont ajouté, par contrat : son plafond compte une fois. */
   anterieurs?: Record<string, Anterieur>;
   /** Bulletins qui ont payé le même travail : celui-là et les rappels faits depuis, tels que figés. */
   deja_paye: Payslip[];

@@ -767,7 +767,7 @@ class Rappel(_Rappel, total=False):
 
     # Ce que les autres bulletins ont compté : les cumuls du calcul de tout ce qui est dû.
     cumuls: Cumuls
-    # What the other payslips of a contract, paid since the one completed, added to it, by contract: its ceiling counts once.
+    # Ce que les autres bulletins d'un contrat, payés depuis celui qui est complété, y ont ajouté, par contrat : son plafond compte une fois.
     anterieurs: Dict[str, Anterieur]
 
 
