@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cddu_payslip::gross::Genre;
+use cddu_payslip::note::NoteMethodes;
 use cddu_payslip::{Employeur, Methodes, Periodicite, identifiants};
 use cddu_rates::{Diagnostic, cut, nearest};
 use chrono::NaiveDate;
@@ -23,6 +24,9 @@ pub struct Production {
     /// Choices of method.
     #[serde(default)]
     pub methodes: Methodes,
+    /// Choices of method of the notes of authors.
+    #[serde(default)]
+    pub methodes_notes: NoteMethodes,
     /// Transfers: the account debited.
     #[serde(default)]
     pub virements: Option<cddu_ledger::sepa::SepaConfig>,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_payslip::note::{self, Note, NoteMethodes, Prevu, Producteur};
+use cddu_payslip::note::{self, Note, Prevu, Producteur};
 use cddu_rates::{Cents, Diagnostic, Gravite, Rates};
 
 use crate::registre::register::{Archive, FrozenNote};
@@ -55,7 +55,7 @@ pub fn notes(
     let authors = &folder.auteurs;
     let plan = note::plan(
         &producer(folder),
-        NoteMethodes::default(),
+        folder.production.methodes_notes,
         &authors.fiches,
         &authors.contrats,
         &authors.lignes,

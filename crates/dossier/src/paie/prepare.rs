@@ -56,14 +56,19 @@ pub(crate) fn prepare(
                 diagnostics.push(fault);
                 continue;
             }
+            // A contract over a longer time may rest a period; one that no line tells at all is forgotten, not resting.
+            let forgotten = !elsewhere && days == contract.dates;
             diagnostics.push(
                 Diagnostic::warning(
                     "DOS-047",
                     format!(
                         "le contrat {} n'a aucune heure entre le {} et le {} : rien n'est payé",
-                        contract.contrat, days.debut, days.fin
+                        contract.contrat,
+                        days.debut.format("%d/%m/%Y"),
+                        days.fin.format("%d/%m/%Y")
                     ),
                 )
+                .severity(if forgotten { Gravite::Majeur } else { Gravite::Mineur })
                 .in_file(folder.shown(contract.fichier), Some(contract.ligne))
                 .hint("ajouter sa feuille d'heures à temps.csv, ou corriger les dates du contrat"),
             );

@@ -27,7 +27,7 @@ pub(crate) fn fill(
     let payment = input.date_paiement;
     let turn = register.turn_of_pay(number, &input.salarie.matricule, payment);
     let rank: Rank<'_> = (payment, turn, work.debut, number);
-    input.cumuls = counted(rates, register, input, work, earlier(register, rank));
+    input.cumuls = counted(rates, register, input, (work, number), earlier(register, rank));
     for contract in &mut input.contrats {
         let paid = contract.periode();
         let before = earlier(register, (payment, turn, paid.debut, number));
@@ -52,7 +52,7 @@ fn work_of(input: &BulletinInput) -> Option<Period> {
 pub(crate) fn up_to(rates: &Rates, register: &Register, input: &BulletinInput, number: &str) -> Cumuls {
     let Some(work) = work_of(input) else { return Cumuls::default() };
     let rank = of_back_pay(register, input, (input.date_paiement, work.debut, number));
-    counted(rates, register, input, work, |f| f.rank() < rank)
+    counted(rates, register, input, (work, number), |f| f.rank() < rank)
 }
 
 /// When a payslip of back pay counts: its day, the first day of the work that it completes, its number.
@@ -76,7 +76,7 @@ pub(crate) fn without(
 ) -> Cumuls {
     let Some(work) = work_of(input) else { return Cumuls::default() };
     let rank = of_back_pay(register, input, (day, work.debut, number));
-    counted(rates, register, input, work, outside(register, root, rank))
+    counted(rates, register, input, (work, number), outside(register, root, rank))
 }
 
 /// The payslips that come before a rank and pay another work than that of `root`.
@@ -115,30 +115,20 @@ fn earlier<'r>(register: &'r Register, rank: Rank<'r>) -> impl Fn(&Frozen) -> bo
     move |f| register.root_of(f) != rank.3 && f.rank() < rank
 }
 
-/// What the payslips of a person that are `former` counted, for an input that pays for `period`.
+/// What the payslips of a person that are `former` counted, for the payslip `number` that pays for `period`.
 fn counted(
     rates: &Rates,
     register: &Register,
     input: &BulletinInput,
-    period: Period,
+    (period, number): (Period, &str),
     former: impl Fn(&Frozen) -> bool,
 ) -> Cumuls {
     let mut cumuls = Cumuls::default();
     let (matricule, payment) = (&input.salarie.matricule, input.date_paiement);
     let kept: Vec<&Frozen> = register.stood(&Cle::Personne(matricule.clone()), former);
     let former: Vec<&Payslip> = kept.iter().map(|frozen| frozen.resultat.as_ref()).collect();
-    for frozen in kept.iter().filter(|f| f.resultat.date_paiement.year() == payment.year()) {
-        for (nature, after) in &frozen.resultat.cumuls.kilometres {
-            let already = frozen.entree.cumuls.kilometres.get(nature).copied().unwrap_or_default();
-            let known = cumuls.kilometres.entry(nature.clone()).or_default();
-            *known = Quantity(known.0 + after.0 - already.0);
-        }
-    }
-    cumuls.kilometres.retain(|_, q| *q > Quantity::ZERO);
+    of_year(rates, register, &kept, number, payment.year(), &mut cumuls);
     for payslip in &former {
-        if payslip.date_paiement.year() == payment.year() {
-            add_year(rates, &mut cumuls, payslip);
-        }
         if payslip.periode.fin.year() == period.fin.year() {
             cumuls.dfs += payslip.contrats.iter().map(|c| c.dfs_montant).sum();
         }
@@ -341,22 +331,67 @@ fn of_weeks(weeks: &BTreeMap<NaiveDate, Decimal>, days: Period) -> Option<Autres
     (!list.is_empty()).then_some(AutresHeures::Semaines(list))
 }
 
-fn add_year(rates: &Rates, cumuls: &mut Cumuls, payslip: &Payslip) {
-    let totals = &payslip.totaux;
-    cumuls.brut += totals.brut;
-    cumuls.net_imposable += totals.net_imposable;
-    cumuls.pas += totals.pas;
-    cumuls.retenue_non_resident += totals.retenue_non_resident;
-    cumuls.montant_net_social += totals.montant_net_social;
-    cumuls.hs_exonerees_brut += totals.hs_exonerees_brut;
-    cumuls.hs_exonerees_net += totals.hs_exonerees_net;
-    cumuls.heures_sup += totals.heures_sup;
+/// What the payslips paid in a year added to it: a correction of a payslip of an earlier year pays the difference only, so
+/// that it counts less what that year had counted. The payslip under `number`, not frozen yet, takes back as much.
+fn of_year(
+    rates: &Rates,
+    register: &Register,
+    kept: &[&Frozen],
+    number: &str,
+    year: i32,
+    cumuls: &mut Cumuls,
+) {
+    for frozen in kept.iter().filter(|f| f.resultat.date_paiement.year() == year) {
+        add_year(rates, cumuls, frozen, Count::Added);
+        if let Some(old) = frozen.remplace.as_deref().and_then(|n| paid_before_year(register, n, year)) {
+            add_year(rates, cumuls, old, Count::TakenBack);
+        }
+    }
+    if let Some(old) = register.last_of(number).and_then(|f| paid_before_year(register, &f.numero, year)) {
+        add_year(rates, cumuls, old, Count::TakenBack);
+    }
+    cumuls.kilometres.retain(|_, q| *q > Quantity::ZERO);
+}
+
+/// The payslip `number`, or the one that it replaces, the last of them that was paid before a year.
+fn paid_before_year<'r>(register: &'r Register, number: &str, year: i32) -> Option<&'r Frozen> {
+    let mut old = register.get(number)?;
+    while old.resultat.date_paiement.year() >= year {
+        old = register.get(old.remplace.as_deref()?)?;
+    }
+    Some(old)
+}
+
+/// Whether a payslip counts in a cumul, or what it had counted is taken back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Count {
+    Added,
+    TakenBack,
+}
+
+fn add_year(rates: &Rates, cumuls: &mut Cumuls, frozen: &Frozen, count: Count) {
+    let cents = |c: Cents| if count == Count::Added { c } else { -c };
+    let quantity = |q: Decimal| if count == Count::Added { q } else { -q };
+    let (payslip, totals) = (&frozen.resultat, &frozen.resultat.totaux);
+    cumuls.brut += cents(totals.brut);
+    cumuls.net_imposable += cents(totals.net_imposable);
+    cumuls.pas += cents(totals.pas);
+    cumuls.retenue_non_resident += cents(totals.retenue_non_resident);
+    cumuls.montant_net_social += cents(totals.montant_net_social);
+    cumuls.hs_exonerees_brut += cents(totals.hs_exonerees_brut);
+    cumuls.hs_exonerees_net += cents(totals.hs_exonerees_net);
+    cumuls.heures_sup += cents(totals.heures_sup);
     for contract in &payslip.contrats {
         let famille = |code: &str| rates.contribution(code).and_then(|c| c.famille);
         let taxe = contract.lignes.iter().filter(|l| famille(&l.code) == Some(Famille::TaxeSalaires));
-        cumuls.taxe_salaires_base += taxe.map(|l| l.base).sum();
-        cumuls.heures = Quantity(cumuls.heures.0 + contract.heures.0);
-        cumuls.cachets = Quantity(cumuls.cachets.0 + Quantity::from(contract.cachets).0);
+        cumuls.taxe_salaires_base += cents(taxe.map(|l| l.base).sum());
+        cumuls.heures = Quantity(cumuls.heures.0 + quantity(contract.heures.0));
+        cumuls.cachets = Quantity(cumuls.cachets.0 + quantity(contract.cachets.into()));
+    }
+    for (nature, after) in &payslip.cumuls.kilometres {
+        let already = frozen.entree.cumuls.kilometres.get(nature).copied().unwrap_or_default();
+        let known = cumuls.kilometres.entry(nature.clone()).or_default();
+        *known = Quantity(known.0 + quantity(after.0 - already.0));
     }
 }
 

@@ -95,13 +95,12 @@ fn document(run: &Run<'_, impl Recorder>, errors: &mut Vec<Diagnostic>) {
         }
     }
     let cumuls = &input.cumuls;
+    // Those of the year of payment may be negative: a payslip of the year before, lowered in this one, takes back more than
+    // was paid since.
     for (field, amount) in [
         ("cumuls.dfs", cumuls.dfs),
         ("cumuls.retraite_mois", cumuls.retraite_mois),
         ("cumuls.retraite_annee", cumuls.retraite_annee),
-        ("cumuls.taxe_salaires_base", cumuls.taxe_salaires_base),
-        ("cumuls.hs_exonerees_brut", cumuls.hs_exonerees_brut),
-        ("cumuls.hs_exonerees_net", cumuls.hs_exonerees_net),
     ] {
         if amount < Cents::ZERO {
             errors.push(Diagnostic::error("PAIE-006", format!("cumul négatif : {amount}")).at(field));
