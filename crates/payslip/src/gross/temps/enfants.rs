@@ -1,9 +1,12 @@
 //! Night work and length of the day of an artist under sixteen. An authorisation goes to midnight at most (C. trav. L3163-2,
 //! R7124-30-1); the commission decides of the durations case by case, with an indicative table. Between two days a child
-//! rests fourteen hours (L3164-1), and works four hours and a half at most without a break (L3162-3).
+//! rests fourteen hours (L3164-1), and works four hours and a half at most without a break (L3162-3); in a week, two days
+//! running (L3164-2).
 
-use cddu_rates::{Diagnostic, Quantity};
-use chrono::{Months, NaiveDate};
+use std::collections::BTreeMap;
+
+use cddu_rates::{Diagnostic, Period, Quantity};
+use chrono::{Datelike as _, Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::gross::context::Context;
@@ -90,6 +93,7 @@ pub(in crate::gross) fn check(cx: &mut Context<'_>) {
     let night = child.is_some_and(|c| c.jusqu_a_minuit);
     rest(cx, if night { REST_AT_NIGHT } else { REST }, &young);
     breaks(cx, &young);
+    weeks(cx, &young);
     if let Some(child) = child {
         durations(cx, child);
     }
@@ -136,6 +140,29 @@ fn breaks(cx: &mut Context<'_>, young: &dyn Fn(NaiveDate) -> bool) {
                 "{} : {} h de travail d'un enfant sans pause ; une pause de 30 minutes au moins après 4 h 30 (C. trav. L3162-3)",
                 fr_day(date),
                 fr(Decimal::from(minutes) / Decimal::from(60))
+            ),
+        );
+    }
+}
+
+/// Says the civil weeks that leave a child no two days of rest running. The exceptions of the article are for those who have
+/// left school.
+fn weeks(cx: &mut Context<'_>, young: &dyn Fn(NaiveDate) -> bool) {
+    let mut worked: BTreeMap<NaiveDate, [bool; 7]> = BTreeMap::new();
+    for day in cx.days.iter().filter(|d| young(d.date) && !d.slots.is_empty()) {
+        let week = worked.entry(Period::monday(day.date)).or_default();
+        week[day.date.weekday().num_days_from_monday() as usize] = true;
+    }
+    for (monday, days) in worked {
+        if days.windows(2).any(|pair| pair == [false, false]) {
+            continue;
+        }
+        let count = days.iter().filter(|w| **w).count();
+        cx.warn(
+            "BRUT-194",
+            format!(
+                "{} : semaine de {count} jours de travail d'un enfant sans deux jours de repos qui se suivent, dus à un artiste de moins de 16 ans (C. trav. L3164-2)",
+                fr_day(monday)
             ),
         );
     }

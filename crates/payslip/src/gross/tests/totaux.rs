@@ -293,6 +293,28 @@ fn a_child_rests_between_two_days_and_has_breaks() {
     assert!(warned(&day("14:00"), "BRUT-189") && !warned(&day("13:30"), "BRUT-189"));
 }
 
+/// Monday, Wednesday, Friday and Sunday: every rest is of one day. From Monday to Friday, Saturday and Sunday follow.
+#[test]
+fn a_child_rests_two_days_running_in_a_week() {
+    let week = |days: &[u32]| {
+        let sheet: Vec<String> = days
+            .iter()
+            .map(|d| format!(r#"{{"date":"2026-11-{d}","debut":"14:00","fin":"16:00"}}"#))
+            .collect();
+        let sheet = sheet.join(",");
+        run(&format!(
+            r#"{{"idcc":"1734","categorie":"artiste","fonction":"Artiste dramatique","salaire_base":"600.00","genre":"fiction",
+                "moins_de_16_ans":true,"temps":[{sheet}]}}"#
+        ))
+    };
+    for days in [&[16, 18, 20, 22][..], &[16, 17, 18, 19, 20, 21], &[17, 19, 21]] {
+        assert!(warned(&week(days), "BRUT-194"), "{days:?}");
+    }
+    for days in [&[16, 17, 18, 19, 20][..], &[16, 18, 20], &[18, 19, 20, 21, 22], &[16, 22]] {
+        assert!(!warned(&week(days), "BRUT-194"), "{days:?}");
+    }
+}
+
 /// Two hours of absence on a day of cachet: 500.00 all the same, and it is said.
 #[test]
 fn a_cachet_begun_is_due_whole() {
