@@ -427,19 +427,34 @@ fn claimed(c: &Contexte<'_>, claims: Vec<TropPercu<'_>>, out: &mut Rapporteur<'_
     };
     for TropPercu { document, numero, net, received } in claims {
         let held = held(numero);
-        let left = (received - net - held).or_zero();
+        let over = (received - net).or_zero();
+        let left = over - held;
         if left.is_zero() {
             continue;
         }
         let (matricule, name) = beneficiary(c, numero);
+        let candidat = Candidat { document, reference: numero.to_owned(), ligne: None, montant: net };
+        let cle = Cle::default().personne(&matricule).piece(numero);
+        if left < Cents::ZERO {
+            let message = format!(
+                "{name} : {} repris sous le numéro {numero}, pour un trop-perçu de {} ; {} à rendre",
+                lisible(held),
+                lisible(over),
+                lisible(-left)
+            );
+            out.fact("B10", cle, message, vec![candidat], left);
+            out.amend("B10", |e| {
+                "à rendre à la personne : une correction de la paie qui a trop repris"
+                    .clone_into(&mut e.remede);
+            });
+            continue;
+        }
         let mut message =
             format!("{name} : {} virés pour {} dus par {numero}", lisible(received), lisible(net));
         if !held.is_zero() {
             message = format!("{message}, {} déjà repris", lisible(held));
         }
         let message = format!("{message} ; trop-perçu de {} à récupérer", lisible(left));
-        let candidat = Candidat { document, reference: numero.to_owned(), ligne: None, montant: net };
-        let cle = Cle::default().personne(&matricule).piece(numero);
         out.fact("B10", cle, message, vec![candidat], left);
         // C. trav. L3251-3 holds for wages: nothing is held back on an author's fee without his agreement (C. civ. 1347).
         if document == Document::Note {

@@ -15,6 +15,7 @@ pub(crate) mod questions;
 pub(crate) mod rappel;
 pub(crate) mod recalcul;
 mod repos;
+mod reprises;
 mod retenus;
 pub(crate) mod run;
 pub(crate) mod summary;

@@ -209,10 +209,11 @@ pub fn run(
                 payslips.push((frozen, Etat::Nouveau));
             }
             Err((_, list))
-                if due.element.is_none() && list.iter().all(|d| CORRIGE.contains(&d.code.as_str())) =>
+                if due.element.is_none()
+                    && (list.is_empty() || corrects(&register, &due, payment, &list)) =>
             {
-                // Less is due than was paid, or another work (a contract numbered again): the payslip is corrected, and the month of this payment declares what is
-                // taken back from the earlier one.
+                // Less is due than was paid, or another work (a contract numbered again): the payslip is corrected, and the
+                // month of this payment declares what is taken back from the earlier one.
                 let corrected =
                     taken_back(folder, rates, &register, options, payment, (&held, &due), &mut diagnostics);
                 match corrected {
@@ -526,6 +527,12 @@ pub(super) fn compute(
             result
         }
     };
+    let mut questions = questions;
+    if let Ok((frozen, etat)) = &result
+        && etat.is_new()
+    {
+        questions.extend(super::reprises::questions(folder, register, frozen));
+    }
     let result = match result {
         Ok((frozen, etat)) if !etat.is_new() => Ok((frozen, etat)),
         made => asked(made, questions, &mut diagnostics, held, &matricule).map(|((frozen, etat), malgre)| {
@@ -596,8 +603,14 @@ fn of_added(
     decided(faults, held, &due.matricule)
 }
 
-/// Back pay that a correction of the payslip replaces: nothing is left to pay, or what was paid was not this work.
-const CORRIGE: [&str; 2] = ["PAIE-060", "PAIE-061"];
+/// Back pay that a correction of the payslip replaces: nothing is left to pay, or what was paid was not this work. What back
+/// pay cannot compute (a garnishment, a non-resident) is no obstacle to a correction, which is of the month that it puts right; the
+/// withholding of a non-resident is put right in its year.
+fn corrects(register: &Register, due: &Due, payment: NaiveDate, list: &[Diagnostic]) -> bool {
+    let lowers = list.iter().any(|d| ["PAIE-060", "PAIE-061"].contains(&d.code.as_str()));
+    let year = register.get(&due.root).map(|first| first.resultat.date_paiement.year());
+    lowers && (due.input.salarie.domicile_fiscal_france || year == Some(payment.year()))
+}
 
 /// A payslip paid more than what is due: a new one replaces it, on the day of the run.
 fn taken_back(
@@ -616,7 +629,7 @@ fn taken_back(
             format!("{}, complété par un rappel, a payé plus que ce qui est dû", first.numero),
         )
         .hint(format!(
-            "si le rappel n'est ni remis, ni viré, ni déclaré : {}, puis relancer cddu paie ; sinon rétablir les données : un trop-perçu d'un rappel se reprend avec l'accord de la personne, sur une paie suivante",
+            "si le rappel n'est ni remis, ni viré, ni déclaré : {}, puis relancer cddu paie ; une fois parti, il n'est pas rectifié : ce qu'il a payé de trop se reprend avec l'accord de la personne, par un élément avance d'une paie suivante, et ses cotisations restent déclarées",
             rappel::undoing(back.iter().copied())
         ));
         let reasons = vec![Motif::of(&fault)];
@@ -739,6 +752,8 @@ fn completed(
         list[0].1 = Etat::Conserve;
         return Outcome { matricule, diagnostics, result: Ok(list), due: None };
     }
+    let paid = first.resultat.totaux.brut + back.iter().map(|f| f.resultat.totaux.brut).sum();
+    let lowered = cddu_payslip::bulletin(rates, &due.input).is_ok_and(|whole| whole.totaux.brut < paid);
     let known = back.last().map_or(&first.entree, |f| &f.entree).as_ref();
     let known = BulletinInput { rappel: None, cumuls: due.input.cumuls.clone(), ..known.clone() };
     let known = BulletinInput { date_paiement: due.input.date_paiement, ..known };
@@ -753,9 +768,15 @@ fn completed(
             ),
         )
         .severity(Gravite::Majeur)
-        .hint(format!(
-            "rétablir les données, ou payer la différence : --rectifier --paiement AAAA-MM-JJ, jour du nouveau rappel ; un rappel saisi de travers et pas encore parti se défait : {undo}, puis relancer la même commande"
-        )),
+        .hint(if lowered {
+            format!(
+                "rétablir les données si elles étaient justes ; si le rappel n'est ni remis, ni viré, ni déclaré : {undo}, puis relancer la même commande ; une fois parti, il n'est pas rectifié : ce qu'il a payé de trop se reprend avec l'accord de la personne, par un élément avance d'une paie suivante, et ses cotisations restent déclarées"
+            )
+        } else {
+            format!(
+                "rétablir les données, ou payer la différence : --rectifier --paiement AAAA-MM-JJ, jour du nouveau rappel ; un rappel saisi de travers et pas encore parti se défait : {undo}, puis relancer la même commande"
+            )
+        }),
     );
     list[0].1 = Etat::Conserve;
     Outcome { matricule, diagnostics, result: Ok(list), due: None }

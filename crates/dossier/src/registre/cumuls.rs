@@ -150,8 +150,8 @@ fn counted(
         let older = input.contrats.iter().any(|c| c.periode().fin.year() < year);
         cumuls.retraite_annee_precedente = retraite_of_year(rates, &former, year - 1).filter(|_| older);
     }
-    cumuls.saisie_mois = saisie_of_month(register, &kept, input);
-    cumuls.retenue_mois = retenue_of_month(&kept, input);
+    cumuls.saisie_mois = saisie_of_month(register, &kept, number, input);
+    cumuls.retenue_mois = retenue_of_month(register, &kept, number, input);
     cumuls
 }
 
@@ -174,16 +174,34 @@ fn retraite_of_year(rates: &Rates, former: &[&Payslip], year: i32) -> Option<Ret
         .reduce(|a, b| RetraiteAnnee { paie: a.paie + b.paie, tranches: a.tranches + b.tranches })
 }
 
+/// The calendar month whose pay a payslip is: that of the first payment of its work, which a correction paid later puts right.
+fn month_of_pay(register: &Register, frozen: &Frozen) -> Month {
+    let first = register.get(register.root_of(frozen)).unwrap_or(frozen);
+    Month::of(first.resultat.date_paiement)
+}
+
+/// The same of an input, under its root number.
+fn month_of_input(register: &Register, number: &str, input: &BulletinInput) -> Month {
+    register
+        .get(number)
+        .map_or_else(|| Month::of(input.date_paiement), |frozen| month_of_pay(register, frozen))
+}
+
 /// What the payslips of the calendar month of payment owed and withheld for a non-resident: what each of them added to
 /// the month, so that a corrected payslip counts once.
-fn retenue_of_month(former: &[&Frozen], input: &BulletinInput) -> Option<RetenueMois> {
+fn retenue_of_month(
+    register: &Register,
+    former: &[&Frozen],
+    number: &str,
+    input: &BulletinInput,
+) -> Option<RetenueMois> {
     if input.salarie.domicile_fiscal_france {
         return None;
     }
-    let month = Month::of(input.date_paiement);
+    let month = month_of_input(register, number, input);
     former
         .iter()
-        .filter(|f| Month::of(f.resultat.date_paiement) == month)
+        .filter(|f| month_of_pay(register, f) == month)
         .filter_map(|f| {
             let after = f.resultat.cumuls.retenue_mois?;
             Some(after - f.entree.cumuls.retenue_mois.unwrap_or_default())
@@ -192,14 +210,20 @@ fn retenue_of_month(former: &[&Frozen], input: &BulletinInput) -> Option<Retenue
 }
 
 /// What the payslips of the calendar month of payment counted and gave to garnishments; `None` when this payslip has
-/// none or is the first of the month.
-fn saisie_of_month(register: &Register, former: &[&Frozen], input: &BulletinInput) -> Option<SaisieMois> {
+/// none or is the first of the month. A correction paid later is of the month that it puts right: the fraction that can be
+/// seized is that of the pay of a month.
+fn saisie_of_month(
+    register: &Register,
+    former: &[&Frozen],
+    number: &str,
+    input: &BulletinInput,
+) -> Option<SaisieMois> {
     let seizes = |code| matches!(code, ElementCode::Saisie | ElementCode::PensionAlimentaire);
     let asked = input.elements.iter().any(|e| seizes(e.code));
     if !asked || input.methodes.saisie_bareme() == SaisieBaremeMethod::Prorata {
         return None;
     }
-    let month = Month::of(input.date_paiement);
+    let month = month_of_input(register, number, input);
     let of = |p: &Payslip| {
         let taken = |code| p.elements.iter().filter(|e| e.code == code).map(|e| e.retenu).sum();
         SaisieMois {
@@ -210,12 +234,14 @@ fn saisie_of_month(register: &Register, former: &[&Frozen], input: &BulletinInpu
     };
     former
         .iter()
-        .filter(|f| Month::of(f.resultat.date_paiement) == month)
         .filter_map(|frozen| {
             let now = of(&frozen.resultat);
+            if month_of_pay(register, frozen) == month {
+                return Some(now);
+            }
             // A correction of an earlier month pays the difference only; what it takes back is no pay of this month.
-            let Some(before) = paid_before(register, frozen, month) else { return Some(now) };
-            let before = of(&before.resultat);
+            let paid = Month::of(frozen.resultat.date_paiement);
+            let before = of(&paid_before(register, frozen, month).filter(|_| paid == month)?.resultat);
             (now.net > before.net).then(|| SaisieMois {
                 net: now.net - before.net,
                 pensions: now.pensions - before.pensions,

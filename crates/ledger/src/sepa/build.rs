@@ -195,9 +195,12 @@ pub fn build(
 /// More paid by earlier files than due: claimed from the beneficiary.
 fn overpaid(demande: &Demande<'_>, paid: Cents, due: Cents) -> Diagnostic {
     let hint = if demande.nature == NatureVirement::Salaire {
-        "rien n'est viré : convenir d'un remboursement, ou le retenir sur les paies suivantes, un dixième du salaire au plus (C. trav. L3251-3)"
+        format!(
+            "rien n'est viré : convenir d'un remboursement, ou le retenir sur les paies suivantes (élément avance dont le libellé nomme {}), un dixième du salaire au plus (C. trav. L3251-3) ; un rappel du même travail est viré en entier",
+            demande.piece
+        )
     } else {
-        "rien n'est viré : convenir d'un remboursement"
+        "rien n'est viré : convenir d'un remboursement".to_owned()
     };
     Diagnostic::warning(
         "SEP-011",
