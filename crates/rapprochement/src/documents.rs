@@ -102,8 +102,24 @@ pub struct DsnPaiement {
     pub mode: String,
     /// Amount (20.005).
     pub montant: Cents,
-    /// Parts of the payment (55.001), each at its line.
-    pub composants: Vec<(Cents, u64)>,
+    /// Parts of the payment (block 55).
+    pub composants: Vec<DsnComposant>,
+}
+
+/// A part of a payment: what is paid for a contract of prévoyance and a month.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DsnComposant {
+    /// Line of the amount.
+    pub ligne: u64,
+    /// Amount (55.001).
+    pub montant: Cents,
+    /// Population (55.002), its line.
+    pub population: (String, u64),
+    /// Contract (55.003), its line.
+    pub reference: (String, u64),
+    /// Time (55.004), its line.
+    pub periode: (String, u64),
 }
 
 /// A monthly DSN, as its reader found it.

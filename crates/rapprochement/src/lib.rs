@@ -32,8 +32,8 @@ use serde::{Deserialize, Serialize};
 pub use causes::{Cause, decimal_shift, digits_swapped};
 pub use comparaison::{Appariement, Candidat, Cle, Difference, Document, Poste, compare};
 pub use documents::{
-    Absent, Cloture, Colonne, Copie, Declaration, Declare, Defaut, Documents, Dsn, DsnBordereau, DsnCtp,
-    DsnPaiement, Element, Groupe, Orphelins, Place, Virement, Virements,
+    Absent, Cloture, Colonne, Copie, Declaration, Declare, Defaut, Documents, Dsn, DsnBordereau,
+    DsnComposant, DsnCtp, DsnPaiement, Element, Groupe, Orphelins, Place, Virement, Virements,
 };
 pub use etat::{Decision, Etat, Statut};
 pub use lots::empreinte;

@@ -145,6 +145,9 @@ impl<'a> Liste<'a> {
         let fiscal = slip.totaux.net_imposable - old.totaux.net_imposable;
         self.amount(ici, "S21.G00.50.009", "", -pas);
         self.amount(ici, "S21.G00.50.013", "", -base);
+        self.text(ici, "S21.G00.56.001", "", old.date_paiement.format("%m%Y").to_string());
+        self.text(ici, "S21.G00.56.002", "", "03".to_owned());
+        self.text(ici, "S21.G00.56.006", "", two(old.totaux.taux_pas.unwrap_or(Rate::ZERO).0));
         self.amount(ici, "S21.G00.56.003", "", fiscal.min(Cents::ZERO));
         self.amount(ici, "S21.G00.56.007", "", pas);
         self.amount(ici, "S21.G00.56.010", "", base.min(Cents::ZERO));

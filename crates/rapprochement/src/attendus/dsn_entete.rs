@@ -209,14 +209,10 @@ impl Entete<'_> {
             }
             self.some("S21.G00.55.002", &code, contract.population.clone());
             self.put("S21.G00.55.003", &code, contract.reference.chars().take(30).collect::<String>());
-            if contract.trimestriel {
-                let time = format!("{}T{:02}", self.mois.year, self.mois.month / 3);
-                self.put("S21.G00.55.004", &code, time);
-                continue;
-            }
-            let paid = paiements.get(&(code.clone(), String::new()));
-            for (month, _) in paid.into_iter().flat_map(|p| &p.composants) {
-                self.put("S21.G00.55.004", &code, format!("{}M{:02}", month.year, month.month));
+        }
+        for ((code, _), paiement) in &paiements {
+            for part in &paiement.composants {
+                self.put("S21.G00.55.004", code, part.periode.clone());
             }
         }
     }

@@ -25,7 +25,17 @@ pub(crate) struct Paiement {
     /// Another establishment pays and declares it: the DSN writes zero.
     pub ailleurs: bool,
     /// Parts of the payment (block 55), one a contract and a month.
-    pub composants: Vec<(Month, Cents)>,
+    pub composants: Vec<Composant>,
+}
+
+/// A part of a payment.
+#[derive(Clone, Debug)]
+pub(crate) struct Composant {
+    pub montant: Cents,
+    pub population: Option<String>,
+    pub reference: String,
+    /// Its time, as block 55 writes it: a month, or a quarter.
+    pub periode: String,
 }
 
 /// The payments expected, by identifier of the body in the DSN and identifier of the SATD.
@@ -174,7 +184,16 @@ pub(crate) fn paiements(
         let known = out.entry((contract.organisme.clone(), String::new())).or_default();
         "audiens_prevoyance".clone_into(&mut known.organisme);
         known.montant += dues.values().copied().sum();
-        known.composants.extend(dues);
+        known.composants.extend(dues.into_iter().map(|(month, montant)| Composant {
+            montant,
+            population: contract.population.clone(),
+            reference: contract.reference.chars().take(30).collect(),
+            periode: if contract.trimestriel {
+                format!("{}T{:02}", mois.year, mois.month / 3)
+            } else {
+                format!("{}M{:02}", month.year, month.month)
+            },
+        }));
         known.mode = contract.mode_paiement;
         known.ailleurs = contract.mode_paiement == ModePaiement::AutreEtablissement;
     }

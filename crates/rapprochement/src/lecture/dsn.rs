@@ -4,7 +4,7 @@ use cddu_dsn::nav::{Contrat, Declaration, Individu, Versement};
 use cddu_dsn::{Block, BlockCode, Nature, s21};
 use cddu_rates::{Cents, Month, Texte};
 
-use crate::documents::{Declare, Dsn, DsnBordereau, DsnCtp, DsnPaiement};
+use crate::documents::{Declare, Dsn, DsnBordereau, DsnComposant, DsnCtp, DsnPaiement};
 
 /// The monthly declarations of a file. Never fails: what is not a DSN gives an empty list.
 #[must_use]
@@ -51,9 +51,20 @@ fn declaration(envoi: &Block, d: Declaration<'_>) -> Dsn {
                 mois: b.date(6).filter(|_| b.all(s21(55)).next().is_none()).map(Month::of),
                 mode: text(b, 10),
                 montant: cents(b, 5),
-                composants: b.all(s21(55)).map(|c| (cents(c, 1), line(c.line_of(1)))).collect(),
+                composants: b.all(s21(55)).map(composant).collect(),
             })
             .collect(),
+    }
+}
+
+fn composant(b: &Block) -> DsnComposant {
+    let at = |number: u32| (text(b, number), line(b.line_of(number)));
+    DsnComposant {
+        ligne: line(b.line_of(1)),
+        montant: cents(b, 1),
+        population: at(2),
+        reference: at(3),
+        periode: at(4),
     }
 }
 

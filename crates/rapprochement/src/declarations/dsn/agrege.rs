@@ -10,10 +10,10 @@ use cddu_rates::{Cents, Gravite, Month};
 use crate::Rapporteur;
 use crate::attendus::bordereau::{self, Bordereau};
 use crate::attendus::{euro, organismes};
-use crate::causes::Cause;
+use crate::causes::{self, Cause};
 use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use crate::declarations::confrontation::Confrontation;
-use crate::documents::{Contexte, Dsn, DsnBordereau, DsnCtp};
+use crate::documents::{Contexte, Dsn, DsnBordereau, DsnComposant, DsnCtp, DsnPaiement};
 
 pub(super) fn check(
     c: &Contexte<'_>,
@@ -249,8 +249,10 @@ fn payments(
     for p in dsn.paiements.iter().filter(|p| !p.composants.is_empty()) {
         let cle = key(&p.organisme, "");
         wholes.push(Poste::new(cle.clone(), Document::Dsn, "S21.G00.20.005", p.montant).line(p.ligne));
-        for (montant, ligne) in &p.composants {
-            parts.push(Poste::new(cle.clone(), Document::Dsn, "S21.G00.55.001", *montant).line(*ligne));
+        for part in &p.composants {
+            parts.push(
+                Poste::new(cle.clone(), Document::Dsn, "S21.G00.55.001", part.montant).line(part.ligne),
+            );
         }
     }
     for ((id, _), paid) in &expected {
@@ -258,7 +260,7 @@ fn payments(
         due.extend(
             paid.composants
                 .iter()
-                .map(|(_, m)| Poste::new(cle.clone(), Document::Bulletin, "bulletins du mois", *m)),
+                .map(|m| Poste::new(cle.clone(), Document::Bulletin, "bulletins du mois", m.montant)),
         );
     }
     let coded = parts.iter().map(|p| Poste { cle: p.cle.clone().code("contrats"), ..p.clone() }).collect();
@@ -273,7 +275,68 @@ fn payments(
     let paid = wholes.iter().filter(|p| !none(p)).cloned().collect();
     out.compare("D12", parts_paid, paid, Appariement::Total);
     out.compare("D12", coded, due, Appariement::Montant);
+    for p in &dsn.paiements {
+        if let Some(due) = expected.get(&(p.organisme.clone(), p.identifiant.clone())) {
+            shared_out(&key(&p.organisme, ""), p, due, out);
+        }
+    }
     withheld(dsn, both, &expected, out);
+}
+
+/// D12: each part of a payment says a contract, its population, a time and an amount that go together. What no contract
+/// and no month has is said where each of them is compared.
+fn shared_out(cle: &Cle, paid: &DsnPaiement, due: &organismes::Paiement, out: &mut Rapporteur<'_>) {
+    let whole = |p: &organismes::Composant, w: &DsnComposant| {
+        [
+            p.population.clone().unwrap_or_default() == w.population.0,
+            p.reference == w.reference.0,
+            p.periode == w.periode.0,
+            p.montant == w.montant,
+        ]
+    };
+    let mut left: Vec<&organismes::Composant> = due.composants.iter().collect();
+    let mut wrong = Vec::new();
+    for written in &paid.composants {
+        match left.iter().position(|p| whole(p, written) == [true; 4]) {
+            Some(at) => {
+                left.remove(at);
+            }
+            None => wrong.push(written),
+        }
+    }
+    let known = |w: &DsnComposant| {
+        let any = |rank: usize| due.composants.iter().any(|p| whole(p, w)[rank]);
+        (0..4).all(any)
+    };
+    for written in wrong.into_iter().filter(|w| known(w)) {
+        // The part that it stands for: the one with which it shares most.
+        let like = |p: &&organismes::Composant| whole(p, written).iter().filter(|same| **same).count();
+        let Some(meant) = left.iter().copied().max_by_key(like) else { continue };
+        let [population, reference, periode, _] = whole(meant, written);
+        let none = String::new();
+        let meant_population = meant.population.as_ref().unwrap_or(&none);
+        let texts = [
+            (population, "S21.G00.55.002", &written.population, meant_population),
+            (reference, "S21.G00.55.003", &written.reference, &meant.reference),
+            (periode, "S21.G00.55.004", &written.periode, &meant.periode),
+        ];
+        for (rubrique, (texte, ligne), meant_text) in
+            texts.into_iter().filter(|(same, ..)| !same).map(|(_, r, w, m)| (r, w, m))
+        {
+            let message = format!(
+                "{rubrique} : « {texte} » pour {} ; les bulletins du mois font « {meant_text} »",
+                lisible(written.montant)
+            );
+            let candidat = Candidat {
+                document: Document::Dsn,
+                reference: rubrique.to_owned(),
+                ligne: Some(*ligne),
+                montant: written.montant,
+            };
+            out.fact("D12", cle.clone().code(rubrique), message, vec![candidat], Cents::ZERO);
+            out.because("D12", causes::of_text(texte, meant_text));
+        }
+    }
 }
 
 /// D03: the payment to the State is the PAS of the people, in whole euros.

@@ -94,6 +94,9 @@ pub(super) fn check(
         both.texts("D25", rubrique, Presence::Libre, &|v| Some(fold(&v.valeur)), out);
     }
     both.texts("D02", "S21.G00.50.006", Presence::Chacune, &text, out);
+    for rubrique in ["S21.G00.56.001", "S21.G00.56.002", "S21.G00.56.006"] {
+        both.texts("D16", rubrique, Presence::Chacune, &text, out);
+    }
     for (rubrique, presence) in [
         ("S21.G00.40.023", Presence::Une),
         ("S21.G00.40.043", Presence::Libre),
