@@ -352,7 +352,7 @@ impl<'a> Contrats<'a> {
             );
             usual.to_owned()
         });
-        let rate = self.notified(pay).or_else(|| self.notified(self.completed(slip, pay)?));
+        let rate = self.notified(pay).or_else(|| self.notified(self.completed(slip, pay)?)).or(pay.taux_at);
         block.put(40, code).put_some(43, rate.map(|r| decimals(r.0)));
     }
 

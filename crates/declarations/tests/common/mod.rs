@@ -231,6 +231,7 @@ pub fn contract(spec: &Spec) -> ContractPay {
         dfs_montant: dfs,
         forfait: false,
         analytique: std::collections::BTreeMap::new(),
+        taux_at: None,
         absences: Vec::new(),
         elements: vec![PayElement {
             code: "base".into(),

@@ -280,6 +280,7 @@ fn contract(spec: &Contract) -> ContractPay {
         dfs_montant: deduction,
         forfait: false,
         analytique: BTreeMap::new(),
+        taux_at: None,
         absences: Vec::new(),
         elements,
         bases,

@@ -53,7 +53,13 @@ pub(crate) fn prepare(
         let counted = contract.cachets.is_some() && !elsewhere;
         if lines(folder, contract, days).is_empty() && contract.brut.is_none() && !counted {
             if let Some(fault) = all_absent(folder, contract, days) {
-                diagnostics.push(fault);
+                // The guarantee of a week, less its absences: a payslip says it, to the person and to the bodies.
+                if super::questions::guaranteed(contract) {
+                    let day = contract.date_paiement.unwrap_or(payment);
+                    groups.entry((&contract.matricule, day)).or_default().push((contract, days));
+                } else {
+                    diagnostics.push(fault);
+                }
                 continue;
             }
             // A contract over a longer time may rest a period; one that no line tells at all is forgotten, not resting.

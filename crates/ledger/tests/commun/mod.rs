@@ -107,6 +107,7 @@ pub fn contract(categorie: Categorie, periode: (&str, &str), brut: &str, lignes:
         dfs_taux: None,
         dfs_montant: Cents::ZERO,
         forfait: false,
+        taux_at: None,
         absences: Vec::new(),
         analytique: BTreeMap::from([
             ("film".to_owned(), "FILM-A".to_owned()),

@@ -1,6 +1,6 @@
 //! What the payslip keeps of the absences of a contract, and what makes an absence impossible.
 
-use cddu_rates::{Diagnostic, Quantity};
+use cddu_rates::{Cents, Diagnostic, Quantity, Rate};
 use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::context::{Contract, Run};
@@ -63,6 +63,19 @@ fn back(run: &Run<'_, impl Recorder>, contract: &Contract<'_>, absence: &Absence
     let told = sheet(run, contract).into_iter().filter(|d| *d > absence.fin && *d <= last).min();
     let next = || absence.fin.iter_days().skip(1).take(7).find(|d| weekday(*d)).filter(|d| *d <= last);
     told.or_else(next)
+}
+
+/// The rate of accidents du travail of a contract of which absences leave nothing: no contribution says it, and the DSN
+/// writes it for every contract.
+pub(super) fn rate_without_pay(
+    run: &Run<'_, impl Recorder>,
+    contract: &Contract<'_>,
+    brut: Cents,
+) -> Option<Rate> {
+    let parameters = &run.input.employeur.parametres;
+    let artist = contract.population.is_artist();
+    let rate = if artist { parameters.taux_at_artiste } else { parameters.taux_at };
+    rate.filter(|_| brut.is_zero() && !contract.c.absences.is_empty())
 }
 
 /// Absences that the contract cannot hold.

@@ -353,7 +353,9 @@ fn contract(run: &mut Run<'_, impl Recorder>, rank: usize, errors: &mut Vec<Diag
     }
     let view = Contract::new(input, rank);
     let technician = !view.population.is_artist();
-    if technician && c.brut().is_some_and(|b| b > Cents::ZERO) && c.heures.0.is_zero() {
+    // The pay kept of an absence is paid without hours.
+    let kept = !run.away(&view).list.is_empty();
+    if technician && !kept && c.brut().is_some_and(|b| b > Cents::ZERO) && c.heures.0.is_zero() {
         let hint = if c.categorie == Categorie::Realisateur {
             "réalisateur aux taux de technicien : donner les heures de ses jours (debut et fin, ou le total de la semaine) ; un réalisateur payé sans heures a « oui » dans taux_artiste"
         } else {

@@ -295,6 +295,7 @@ fn contract(
         forfait: ss.forfait,
         analytique: c.analytique.clone(),
         absences: absences::of(run, &contract),
+        taux_at: absences::rate_without_pay(run, &contract, brut.v),
         elements: pay_elements(&contract, elements, brut.v),
         cumul_contrat: regularisation::cumul(run, &contract, &bases, smic, allegements, par_jour),
         bases,

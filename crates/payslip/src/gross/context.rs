@@ -293,6 +293,10 @@ impl<'a> Context<'a> {
         let hours = std::mem::take(&mut self.paid);
         brut.heures = Quantity(hours.iter().map(|h| h.v).sum::<Decimal>().normalize());
         let heures = match hours.as_slice() {
+            // Nothing but absences.
+            [] if !self.lost.is_empty() => {
+                Some(self.number(("heures", "heures payées"), Decimal::ZERO, "0", &[], &rules::TEMPS_SOMME).f)
+            }
             [] => None,
             [one] => Some(one.f),
             several => {

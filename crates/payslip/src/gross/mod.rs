@@ -116,7 +116,9 @@ pub(crate) fn pay(
     let technician = matches!(input.categorie, Categorie::Technicien);
     let nothing =
         days.is_empty() && input.heures.is_none() && feuille.semaines.is_empty() && input.jours.is_none();
-    if technician && nothing && feuille.engagement != Some(Engagement::Mois) {
+    // A week of which every day is an absence: the guarantee, and what the absences take of it.
+    let away = !cx.absents.is_empty() && feuille.engagement != Some(Engagement::Jour);
+    if technician && nothing && !away && feuille.engagement != Some(Engagement::Mois) {
         return Err(vec![nothing_to_count()]);
     }
     unused(&mut cx);

@@ -227,7 +227,7 @@ impl<'a> Liste<'a> {
         };
         let risk = Famille::AccidentsDuTravail;
         let line = self.of_family(pay, risk).or_else(|| self.of_family(completed()?, risk));
-        if let Some(taux) = line.and_then(|l| l.taux_employeur) {
+        if let Some(taux) = line.and_then(|l| l.taux_employeur).or(pay.taux_at) {
             self.text(ici, "S21.G00.40.043", "", two(taux.0));
         }
         if let Some(n) = pay.numero_objet.as_ref().or(self.production.film.numero_objet.as_ref()) {

@@ -78,7 +78,8 @@ pub(in crate::gross) fn weeks<'d>(
     cx: &mut Context<'_>,
     days: &'d [WorkDay],
 ) -> Result<Vec<Week<'d>>, Vec<Diagnostic>> {
-    if !days.is_empty() {
+    let totals = !cx.feuille.semaines.is_empty() || cx.input.heures.is_some() || cx.input.jours.is_some();
+    if !days.is_empty() || (!totals && !cx.absents.is_empty()) {
         let mut by_week: BTreeMap<NaiveDate, Week<'d>> = BTreeMap::new();
         let empty = |start| Week {
             start: Some(start),
