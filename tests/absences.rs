@@ -128,6 +128,38 @@ fn three_days_of_illness_from_the_file_to_the_declarations() {
     assert!(report.contains("D32 Absences de la DSN"), "{report}");
 }
 
+/// The notice of the same illness comes in December: the last hours of overtime of the week are taken back, and the DSN of
+/// December says nothing that the payslips do not.
+#[test]
+fn a_stop_told_the_month_after_has_no_false_gap() {
+    let work = tempfile::tempdir().unwrap();
+    let work = work.path();
+    let folder = work.join("tournage");
+    example("tournage", &folder);
+    run(work, "paie tournage --periode 2026-W46", 0);
+    run(work, "paie tournage --periode 2026-W47", 0);
+    let late = shoot("T09-1;;18/11/2026;20/11/2026;maladie\n");
+    for file in ["temps.csv", "absences.csv"] {
+        fs::copy(late.path().join("tournage").join(file), folder.join(file)).unwrap();
+    }
+    let corrected = run(work, "paie tournage --periode 2026-W47 --rectifier --paiement 2026-12-15", 1);
+    assert!(corrected.contains("SEP-011") && corrected.contains("2026-W47-T09-R1"), "{corrected}");
+    run(work, "compta integrer tournage --periode 2026-W47", 0);
+    let report = run(work, "rapprocher tournage --mois 2026-12", 0);
+    assert!(!report.contains("MAJEUR") && !report.contains("BLOQUANT"), "{report}");
+    // The hours of overtime taken back have the dates of their week: another day is seen.
+    let file = work.join("tournage/sorties/declarations/2026-12/dsn-2026-12.dsn");
+    let text: String = fs::read(&file).unwrap().iter().map(|b| char::from(*b)).collect();
+    let lines: Vec<&str> = text.lines().collect();
+    let kind = lines.iter().rposition(|l| *l == "S21.G00.51.011,'017'").unwrap();
+    let first = lines[..kind].iter().rposition(|l| l.starts_with("S21.G00.51.001")).unwrap();
+    let mut lines: Vec<String> = lines.iter().map(|l| (*l).to_owned()).collect();
+    lines[first] = "S21.G00.51.001,'17112026'".to_owned();
+    fs::write(&file, (lines.join("\r\n") + "\r\n").into_bytes()).unwrap();
+    let report = run(work, "rapprocher tournage --mois 2026-12", 1);
+    assert!(report.contains("D24"), "{report}");
+}
+
 #[test]
 fn the_attestation_counts_what_is_paid() {
     let work = shoot("T09-1;;18/11/2026;20/11/2026;maladie\n");

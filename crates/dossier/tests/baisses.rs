@@ -115,3 +115,30 @@ fn no_more_is_held_back_than_was_overpaid() {
     assert!(held(over + cent, ""));
     assert!(!held(over + cent, "montant"));
 }
+
+/// A bonus of November paid in December beside a pay that is seized: one scale serves the month, the back pay is asked about.
+#[test]
+fn back_pay_beside_a_garnishment_is_asked_about() {
+    let seized = "T01,C2,2026-12-09,saisie,900.00,Trésor fictif,,\n";
+    let root = folder("oui,7.40", 18, seized);
+    let root = root.path();
+    paid(root, "2026-W47", "2026-11-27", false);
+    paid(root, "2026-W50", "2026-12-18", false);
+    let bonus = "T01,C1,2026-12-10,prime,500.00,,,\n";
+    fs::write(root.join("elements.csv"), format!("{ELEMENTS}{seized}{bonus}")).unwrap();
+    let asked = |despite: &[&str]| {
+        let options = RunOptions {
+            period: PayPeriod::parse("2026-W50").unwrap(),
+            payment: None,
+            replace: false,
+            dry: true,
+            despite: despite.iter().map(|p| (*p).to_owned()).collect(),
+        };
+        let run = run(&Folder::read(root).unwrap(), &RATES, &options, &|_, _| {}).unwrap();
+        let told = run.diagnostics.iter().any(|d| d.code == "DOS-298" && d.ligne == Some(3));
+        let back = run.payslips.iter().filter(|(f, _)| f.numero.ends_with("-C1")).count();
+        (told, back)
+    };
+    assert_eq!(asked(&[]), (true, 0));
+    assert_eq!(asked(&["T01"]), (true, 1));
+}

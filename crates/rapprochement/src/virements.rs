@@ -322,6 +322,9 @@ fn paid_once(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         .filter(|due| !month(due.date) || replaced.contains(due.numero))
         .map(|due| (due.reference)(due.numero))
         .chain(replaced.iter().flat_map(|old| [reference(old), reference_pecule(old)]))
+        .chain(
+            c.docs.suivants.iter().map(piece).flat_map(|later| [reference(later), reference_pecule(later)]),
+        )
         .collect();
     let unknown = |r: &str| !due.contains_key(r) && !elsewhere.contains(r) && !known_body(r);
     let misnamed = misnamed(&due, &paid, &unknown);

@@ -2,7 +2,7 @@
 //! before anything is frozen.
 
 use cddu_payslip::{ImpotGarde, Payslip};
-use cddu_rates::{Diagnostic, Month};
+use cddu_rates::{Diagnostic, Gravite, Month};
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::registre::register::Frozen;
@@ -56,6 +56,22 @@ pub(crate) fn told(kept: &ImpotGarde, corrected: &Payslip) -> Option<Diagnostic>
         "rien à faire : la DSN de {month} baisse le net imposable, sans toucher à l'impôt de {year} ; seule une correction payée en janvier {} le rend",
         year + 1
     )))
+}
+
+/// `DOS-296`: the rate was wrong on its day, and a correction paid later that changes no pay keeps the tax.
+pub(crate) fn not_given_back(kept: &ImpotGarde, corrected: &Payslip) -> Diagnostic {
+    Diagnostic::error(
+        "DOS-296",
+        format!(
+            "l'impôt du bulletin {} reste {}, au taux du {} ; au taux confirmé il serait de {} : la différence n'est ni rendue ni retenue par cette correction",
+            kept.bulletin,
+            kept.pas,
+            kept.date_paiement.format("%d/%m/%Y"),
+            corrected.totaux.pas
+        ),
+    )
+    .severity(Gravite::Majeur)
+    .hint("corriger dans le mois du paiement (--rectifier sans --paiement), avant l'échéance de sa DSN ; ensuite la personne se fait rendre la différence par l'administration, sur sa déclaration de revenus")
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_documents::typo::euros;
-use cddu_payslip::{BulletinInput, Rappel};
+use cddu_payslip::{BulletinInput, ElementCode, Rappel};
 use cddu_rates::{Diagnostic, Gravite, Month, Period, Rates};
 use chrono::NaiveDate;
 
@@ -188,6 +188,41 @@ pub(crate) fn pay(
         Ok(bulletin) => Ok(register.in_turn(Frozen::new(number, period, input, bulletin))),
         Err(list) => Err((Box::new(input), list)),
     }
+}
+
+/// `DOS-298`: back pay of somebody of whom another payslip of the month of payment is seized. One scale serves a person and a
+/// month, on all the pay of the employer (C. trav. R3252-2): the back pay alone would escape it.
+pub(crate) fn seized_beside(
+    folder: &Folder,
+    register: &Register,
+    due: &Due,
+    made: &Frozen,
+) -> Option<Diagnostic> {
+    let month = Month::of(made.resultat.date_paiement);
+    let person = Cle::Personne(due.matricule.clone());
+    let seizes = |f: &&Frozen| {
+        let seized = |code| matches!(code, ElementCode::Saisie | ElementCode::PensionAlimentaire);
+        Month::of(f.resultat.date_paiement) == month && f.entree.elements.iter().any(|e| seized(e.code))
+    };
+    let beside = register.standing_of(&person).into_iter().find(seizes)?;
+    let fault = Diagnostic::error(
+        "DOS-298",
+        format!(
+            "{} : rappel de {} net viré le {}, quand le bulletin {} du même mois a une saisie ou une pension : sa part saisissable ne serait pas retenue",
+            due.matricule,
+            euros(made.resultat.totaux.virement),
+            made.resultat.date_paiement.format("%d/%m/%Y"),
+            beside.numero
+        ),
+    )
+    .hint(format!(
+        "payer le rappel un mois sans saisie, ou donner la somme à un contrat payé ce mois-ci (elements.csv, colonne contrat) ; sinon --payer-malgre {}, et verser à part au créancier la part saisissable (C. trav. R3252-2)",
+        due.matricule
+    ));
+    Some(match due.element {
+        Some((file, line)) => fault.in_file(folder.shown(file), Some(line)).column("contrat"),
+        None => fault.in_file(folder.shown("temps.csv"), None),
+    })
 }
 
 /// The work that elements of a period complete.

@@ -203,6 +203,17 @@ pub fn run(
         };
         match paid {
             Ok(mut frozen) => {
+                if let Some(fault) = rappel::seized_beside(folder, &register, &due, &frozen) {
+                    let faults = motifs(std::slice::from_ref(&fault));
+                    diagnostics.push(fault);
+                    match decided(faults, &held, &due.matricule) {
+                        Ok(malgre) => due.malgre.extend(malgre),
+                        Err(reasons) => {
+                            refused.entry(due.matricule).or_default().extend(reasons);
+                            continue;
+                        }
+                    }
+                }
                 frozen.malgre.clone_from(&due.malgre);
                 register.foresee(std::slice::from_ref(&frozen));
                 new.push(frozen.clone());
@@ -649,7 +660,13 @@ fn taken_back(
         } else {
             super::impot_garde::of(first, &corrected.resultat)
         }?;
-        let told = if same { None } else { super::impot_garde::told(&kept, &corrected.resultat) };
+        // A rate that was wrong on its day is no mere change of data: what cannot be given back is told.
+        let wrong = folder.people.get(&due.matricule).is_some_and(|p| p.confirme.contains("taux_pas"));
+        let told = match (same, wrong) {
+            (true, false) => None,
+            (true, true) => Some(super::impot_garde::not_given_back(&kept, &corrected.resultat)),
+            _ => super::impot_garde::told(&kept, &corrected.resultat),
+        };
         Some((told, kept))
     });
     if let Some((told, kept)) = kept {

@@ -1,6 +1,6 @@
 //! What a monthly DSN must say of each person: blocks 30 to 98, from the payslips and the tables of codes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::production::{ContratPrevoyance, PopulationCouverte, population};
 use cddu_declarations::tables::Individuelle;
@@ -10,7 +10,7 @@ use cddu_rates::{Cents, Famille, Month, Period, Quantity, Rate, fold};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Attendu, Compte, Valeur, activite, both, comptes, hundredths, numero_avant};
+use super::{Attendu, Compte, Place, Valeur, activite, both, comptes, hundredths, numero_avant};
 use crate::documents::Contexte;
 
 /// Every value expected of the people, in no order.
@@ -28,13 +28,20 @@ pub(crate) fn people(
             *days = Quantity(days.0 + pay.jours.0);
         }
     }
-    let mut out = Liste { c, production, tables, annee: mois.year, work, values: Vec::new() };
+    let mut out =
+        Liste { c, production, tables, annee: mois.year, work, values: Vec::new(), anciens: Vec::new() };
     for p in &all {
         out.slip(*p);
     }
     for p in all.iter().filter(|p| p.sens > 0) {
         out.corrected(p.slip);
     }
+    // What only the payslip taken back had (the last hour of overtime, a contribution no longer due) is a difference of that
+    // whole amount: its dates, its rate and its body are those that it had.
+    let told: BTreeSet<Place<'_>> = out.values.iter().map(Attendu::place).collect();
+    let gone: Vec<Attendu> =
+        out.anciens.iter().filter(|a| !a.code.is_empty() && !told.contains(&a.place())).cloned().collect();
+    out.values.extend(gone);
     out.values
 }
 
@@ -60,6 +67,8 @@ struct Liste<'a> {
     /// Days of each contract of the month: five make its cachets groupés.
     work: BTreeMap<(&'a str, &'a str), Quantity>,
     values: Vec<Attendu>,
+    /// Texts of the payslips that corrections take back.
+    anciens: Vec<Attendu>,
 }
 
 /// Where a value belongs.
@@ -71,26 +80,30 @@ struct Ici<'a> {
 
 impl<'a> Liste<'a> {
     fn put(&mut self, ici: Ici<'_>, rubrique: &'static str, code: &str, valeur: Valeur) {
+        let one = self.attendu(ici, rubrique, code, valeur);
+        self.values.push(one);
+    }
+
+    fn attendu(&self, ici: Ici<'_>, rubrique: &'static str, code: &str, valeur: Valeur) -> Attendu {
         let slip = ici.compte.slip;
-        self.values.push(Attendu {
+        Attendu {
             personne: self.c.noms.person(&slip.salarie.matricule).to_owned(),
             contrat: ici.contrat.to_owned(),
             rubrique,
             code: code.to_owned(),
             valeur,
             piece: cddu_ledger::piece(slip).to_owned(),
-        });
+        }
     }
 
     fn amount(&mut self, ici: Ici<'_>, rubrique: &'static str, code: &str, montant: Cents) {
         self.put(ici, rubrique, code, Valeur::Montant(Cents(ici.compte.sens * montant.0)));
     }
 
-    /// A text, which a correction does not take back.
+    /// A text: a correction takes back the amounts of the payslip that it replaces, not what it says of them.
     fn text(&mut self, ici: Ici<'_>, rubrique: &'static str, code: &str, texte: impl Into<String>) {
-        if ici.compte.sens > 0 {
-            self.put(ici, rubrique, code, Valeur::Texte(texte.into()));
-        }
+        let one = self.attendu(ici, rubrique, code, Valeur::Texte(texte.into()));
+        if ici.compte.sens > 0 { self.values.push(one) } else { self.anciens.push(one) }
     }
 
     fn date(&mut self, ici: Ici<'_>, rubrique: &'static str, code: &str, jour: NaiveDate) {

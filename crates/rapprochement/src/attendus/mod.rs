@@ -37,6 +37,15 @@ pub(crate) struct Attendu {
     pub piece: String,
 }
 
+/// Person, contract, rubrique and code of a value.
+pub(crate) type Place<'a> = (&'a str, &'a str, &'static str, &'a str);
+
+impl Attendu {
+    pub fn place(&self) -> Place<'_> {
+        (&self.personne, &self.contrat, self.rubrique, &self.code)
+    }
+}
+
 /// A payslip that a declaration of the month counts: paid in it (1), or taken back by a correction (-1).
 #[derive(Clone, Copy)]
 pub(crate) struct Compte<'a> {
