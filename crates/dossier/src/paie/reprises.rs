@@ -1,6 +1,7 @@
 //! What is held back of an overpayment is no more than the overpayment (C. trav. L3251-3): the element `avance` whose label
 //! names the corrected payslip.
 
+use cddu_documents::typo::euros;
 use cddu_payslip::{ElementCode, Payslip};
 use cddu_rates::{Cents, Diagnostic};
 
@@ -51,22 +52,26 @@ fn question(
     let already = if before.is_zero() {
         String::new()
     } else {
-        format!(", après {before} sur les paies précédentes")
+        format!(", après {} sur les paies précédentes", euros(before))
     };
     Some(
         Diagnostic::error(
             "DOS-297",
             format!(
-                "{now} repris sur cette paie{already}, pour un trop-perçu de {overpaid} ({} : {paid} versés, {due} dus) : {} de trop",
+                "{} repris sur cette paie{already}, pour un trop-perçu de {} ({} : {} versés, {} dus) : {} de trop",
+                euros(now),
+                euros(overpaid),
                 corrected.numero,
-                before + now - overpaid
+                euros(paid),
+                euros(due),
+                euros(before + now - overpaid)
             ),
         )
         .in_file(folder.shown(row.fichier), Some(row.ligne))
         .column(row.colonne("montant"))
         .hint(format!(
             "ne reprendre que ce qui reste, {} ; {}",
-            (overpaid - before).max(Cents::ZERO),
+            euros((overpaid - before).max(Cents::ZERO)),
             if_wanted("montant")
         )),
     )

@@ -250,16 +250,21 @@ impl<'a> Liste<'a> {
         let base = base_pay(slip, pay);
         if let Some(h) = overtime {
             // A correction that leaves a kind of overtime as it was has no line for it.
-            let corrected = self.c.taken_back(slip).filter(|_| ici.compte.sens > 0);
-            let number = numero_avant(self.c, slip, &pay.contrat).unwrap_or_else(|| pay.contrat.clone());
-            let before = corrected.and_then(|old| old.contrats.iter().find(|k| k.contrat == number));
-            let before = before.and_then(|k| k.bases.heures_sup).map(|h| kinds(&h, self.annee));
+            let (other, number) = match ici.compte.par {
+                Some(new) => (Some(new), ici.contrat.to_owned()),
+                None => {
+                    let number = numero_avant(self.c, slip, &pay.contrat);
+                    (self.c.taken_back(slip), number.unwrap_or_else(|| pay.contrat.clone()))
+                }
+            };
+            let other = other.and_then(|p| p.contrats.iter().find(|k| k.contrat == number));
+            let other = other.and_then(|k| k.bases.heures_sup).map(|h| kinds(&h, self.annee));
             for (rank, (code, heures, montant)) in kinds(&h, self.annee).into_iter().enumerate() {
                 self.amount(ici, "S21.G00.51.012", code, heures);
                 if !montant.is_zero() {
                     self.amount(ici, "S21.G00.51.013", code, montant);
                 }
-                if !montant.is_zero() && before.is_none_or(|b| b[rank] != (code, heures, montant)) {
+                if !montant.is_zero() && other.is_none_or(|b| b[rank] != (code, heures, montant)) {
                     self.days(ici, "S21.G00.51.001", "S21.G00.51.002", code, pay.periode);
                 }
             }
