@@ -45,8 +45,7 @@ pub(super) fn of(run: &Run<'_, impl Recorder>, rank: usize) -> Option<Plancher> 
     let (day, adherent) = (c.periode().debut, run.input.employeur.parametres.adherent);
     let annexe = if annexe == Some(Annexe::A2) { "2" } else { "1" };
     let hourly = contract.c.has_status();
-    let rows = conventions.history(fonction);
-    let held = rows.into_iter().filter(|row| {
+    let held = conventions.rows_of(fonction).filter(|row| {
         row.start(adherent) <= day
             && conventions.end(row, adherent).is_none_or(|end| day <= end)
             && row.derogation_du.is_none()

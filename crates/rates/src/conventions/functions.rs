@@ -41,15 +41,19 @@ pub struct Fonction {
 
 pub(super) type Keys = BTreeMap<(String, String), FonctionId>;
 
-pub(super) fn read(files: &Files, errors: &mut Vec<Diagnostic>) -> (Vec<Fonction>, Keys) {
+/// By convention, the names as the table writes them.
+pub(super) type Spelled = BTreeMap<String, BTreeMap<String, FonctionId>>;
+
+pub(super) fn read(files: &Files, errors: &mut Vec<Diagnostic>) -> (Vec<Fonction>, Keys, Spelled) {
     let fonctions = read_csv(files, "conventions/fonctions.csv", errors, row);
-    let mut keys = Keys::new();
+    let (mut keys, mut spelled) = (Keys::new(), Spelled::new());
     for (index, fonction) in fonctions.iter().enumerate() {
         for name in std::iter::once(&fonction.nom).chain(&fonction.alias) {
-            keys.entry((fonction.idcc.clone(), function_key(name))).or_insert(FonctionId(index));
+            let id = *keys.entry((fonction.idcc.clone(), function_key(name))).or_insert(FonctionId(index));
+            spelled.entry(fonction.idcc.clone()).or_default().insert(name.clone(), id);
         }
     }
-    (fonctions, keys)
+    (fonctions, keys, spelled)
 }
 
 /// Words of the trade and the function that each proposes. Tables kept before them have none.
@@ -144,7 +148,9 @@ impl Conventions {
     /// The function of a convention under any of its spellings.
     #[must_use]
     pub fn function(&self, idcc: &str, name: &str) -> Option<FonctionId> {
-        self.keys.get(&(idcc.to_owned(), function_key(name))).copied()
+        // Most names are written as the table writes them: the tolerant form of the others is worked out.
+        let as_written = self.spelled.get(idcc)?.get(name);
+        as_written.or_else(|| self.keys.get(&(idcc.to_owned(), function_key(name)))).copied()
     }
 
     /// The tables hold functions or hour rules of this convention.

@@ -349,11 +349,15 @@ impl Conventions {
         }
     }
 
+    /// The rows of a function, in order of the table.
+    pub fn rows_of(&self, fonction: FonctionId) -> impl Iterator<Item = &GridRow> {
+        self.by_function[fonction.0].iter().map(|index| &self.grid[*index])
+    }
+
     /// Every row of a function, by annexe, unit, hours and date: the history of its minima.
     #[must_use]
     pub fn history(&self, fonction: FonctionId) -> Vec<&GridRow> {
-        let mut rows: Vec<&GridRow> =
-            self.by_function[fonction.0].iter().map(|index| &self.grid[*index]).collect();
+        let mut rows: Vec<&GridRow> = self.rows_of(fonction).collect();
         rows.sort_by(|a, b| {
             (&a.annexe, a.derogation_du, a.unite, a.heures, a.jours, a.valide_du, &a.genre).cmp(&(
                 &b.annexe,

@@ -28,6 +28,7 @@ use cddu_base::Diagnostic;
 pub struct Conventions {
     pub(crate) fonctions: Vec<Fonction>,
     pub(crate) keys: BTreeMap<(String, String), FonctionId>,
+    pub(crate) spelled: BTreeMap<String, BTreeMap<String, FonctionId>>,
     /// Words of the trade, and the function that each proposes.
     pub(crate) mots: BTreeMap<(String, String), FonctionId>,
     pub(crate) grid: Vec<GridRow>,
@@ -48,7 +49,7 @@ impl Conventions {
     pub fn load(files: &Files) -> Result<Self, Vec<Diagnostic>> {
         let mut errors = Vec::new();
         let sources = rules::read_sources(files, &mut errors);
-        let (fonctions, keys) = functions::read(files, &mut errors);
+        let (fonctions, keys, spelled) = functions::read(files, &mut errors);
         let grid = grid::read(files, &fonctions, &keys, &mut errors);
         let mut by_function = vec![Vec::new(); fonctions.len()];
         for (index, row) in grid.iter().enumerate() {
@@ -63,6 +64,7 @@ impl Conventions {
             mots: functions::mots(files, &keys, &mut errors),
             fonctions,
             keys,
+            spelled,
             grid,
             by_function,
             sources,
