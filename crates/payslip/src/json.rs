@@ -26,6 +26,22 @@ pub fn parse_referenced<T: DeserializeOwned>(text: &str) -> Result<(T, Option<St
 
 fn parse_beside<T: DeserializeOwned>(
     text: &str,
+    mut reference: Option<&mut Option<String>>,
+) -> Result<T, Diagnostic> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let read = match reference.as_deref_mut() {
+        Some(reference) => T::deserialize(beside::Beside { inner: &mut reader, reference }),
+        None => T::deserialize(&mut reader),
+    };
+    match read {
+        Ok(value) if reader.end().is_ok() => Ok(value),
+        _ => with_paths(text, reference),
+    }
+}
+
+/// Reads again what could not be read, following the path of each field: only an error has one to tell.
+fn with_paths<T: DeserializeOwned>(
+    text: &str,
     reference: Option<&mut Option<String>>,
 ) -> Result<T, Diagnostic> {
     let mut reader = serde_json::Deserializer::from_str(text);
