@@ -129,6 +129,14 @@ impl fmt::Display for Cents {
     }
 }
 
+/// A number divided by ten, and its last digit. Those of an amount fit in 64 bits, where it is one multiplication.
+fn by_ten(number: u128) -> (u128, u8) {
+    match u64::try_from(number) {
+        Ok(short) => (u128::from(short / 10), u8::try_from(short % 10).unwrap_or(0)),
+        Err(_) => (number / 10, u8::try_from(number % 10).unwrap_or(0)),
+    }
+}
+
 /// A number written in a small buffer: printing and JSON allocate nothing.
 struct Text {
     bytes: [u8; 48],
@@ -140,30 +148,26 @@ impl Text {
     fn new(mantissa: i128, scale: u32) -> Self {
         let mut out = Self { bytes: [b'0'; 48], start: 48 };
         let mut rest = mantissa.unsigned_abs();
-        let mut written = 0;
-        // Digits of an amount fit in 64 bits, where a division by ten is one multiplication.
-        while rest > u128::from(u64::MAX) {
-            out.digit(u8::try_from(rest % 10).unwrap_or(0), written, scale);
-            rest /= 10;
-            written += 1;
+        let mut last_digit = || {
+            let digit;
+            (rest, digit) = by_ten(rest);
+            (b'0' + digit, rest > 0)
+        };
+        if scale > 0 {
+            (0..scale).for_each(|_| out.push(last_digit().0));
+            out.push(b'.');
         }
-        let mut rest = u64::try_from(rest).unwrap_or(0);
-        while rest > 0 || written <= scale {
-            out.digit(u8::try_from(rest % 10).unwrap_or(0), written, scale);
-            rest /= 10;
-            written += 1;
+        loop {
+            let (digit, more) = last_digit();
+            out.push(digit);
+            if !more {
+                break;
+            }
         }
         if mantissa < 0 {
             out.push(b'-');
         }
         out
-    }
-
-    fn digit(&mut self, digit: u8, rank: u32, scale: u32) {
-        if rank == scale && scale > 0 {
-            self.push(b'.');
-        }
-        self.push(b'0' + digit);
     }
 
     /// The shortest form with at least `least` decimals.
