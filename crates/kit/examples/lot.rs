@@ -1,7 +1,7 @@
 //! Answers every line of a file of payslip requests, on one core, and counts what came out: the program that the
 //! measures of `benches/README.md` run.
 //!
-//! `cargo run --release -p cddu-kit --example lot -- demandes.jsonl [reponse|bulletin|trace] [tours]`
+//! `cargo run --release -p cddu-kit --example lot -- demandes.jsonl [reponse|lignes|totaux|bulletin|trace] [tours]`
 
 use cddu_kit::{BulletinInput, Call, Engine};
 
@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let text = std::fs::read_to_string(file)?;
     let engine = Engine::embedded();
     let inputs: Vec<BulletinInput> = match what {
-        "reponse" => Vec::new(),
+        "reponse" | "lignes" | "totaux" => Vec::new(),
         _ => text
             .lines()
             .map(|l| Ok(cddu_kit::read::<BulletinInput>(l)?.input))
@@ -22,9 +22,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (mut done, mut sum) = (0_u64, 0_usize);
     for _ in 0..turns {
         match what {
-            "reponse" => {
+            "reponse" | "lignes" | "totaux" => {
+                let call = match what {
+                    "lignes" => Call::BulletinLignes,
+                    "totaux" => Call::BulletinTotaux,
+                    _ => Call::Bulletin,
+                };
                 for line in text.lines() {
-                    let reply = engine.answer(Call::Bulletin, line.as_bytes());
+                    let reply = engine.answer(call, line.as_bytes());
                     done += u64::from(reply.is_done());
                     sum += reply.json.len();
                 }
@@ -41,7 +46,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     sum += computed.map_or(0, |c| c.trace.nodes().len());
                 }
             }
-            other => return Err(format!("{other} : reponse, bulletin ou trace").into()),
+            other => return Err(format!("{other} : reponse, lignes, totaux, bulletin ou trace").into()),
         }
     }
     println!("{done} bulletins, {sum}");
