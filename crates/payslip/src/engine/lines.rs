@@ -420,41 +420,40 @@ fn push(
     employer: Option<Chosen>,
     out: &mut Lines,
 ) {
-    let mut figs: Vec<Fig> = Vec::with_capacity(2);
     let employee = employee.map(|chosen| {
         let name = contract.line("montant_salarie", "part du salarié", line.contribution);
         let amount = amount(run, name, base, chosen.rate, chosen.fig);
-        figs.push(amount.f);
         out.employee.push(Share {
             contribution: line.contribution,
             amount,
             deductible: contribution.deductible,
         });
-        (chosen.rate, amount.v)
+        (chosen.rate, amount)
     });
     let employer = employer.map(|chosen| {
         let (rate, fig) = raised(run, contract, line, contribution, &chosen);
         let name = contract.line("montant_employeur", "part de l'employeur", line.contribution);
         let amount = amount(run, name, base, rate, fig);
-        figs.push(amount.f);
         out.employer.push(Share { contribution: line.contribution, amount, deductible: false });
         if contribution.famille == Some(Famille::Sante) {
             out.fcss = Some(amount);
         }
-        (rate, amount.v)
+        (rate, amount)
     });
+    let figs = employee.iter().chain(&employer).map(|(_, amount)| amount.f);
+    let confiance = run.confidence(figs);
     out.printed.push(Line {
         code: contribution.code.clone(),
         libelle: contribution.libelle.clone(),
         organisme: line.organisme.clone().unwrap_or_else(|| contribution.organisme.clone()),
         base: base.v,
         taux_salarie: employee.map(|(rate, _)| rate),
-        montant_salarie: employee.map(|(_, amount)| amount),
+        montant_salarie: employee.map(|(_, amount)| amount.v),
         taux_employeur: employer.map(|(rate, _)| rate),
-        montant_employeur: employer.map(|(_, amount)| amount),
+        montant_employeur: employer.map(|(_, amount)| amount.v),
         coefficient: None,
         deductible: contribution.deductible,
-        confiance: run.confidence(figs),
+        confiance,
     });
 }
 
