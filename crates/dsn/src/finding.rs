@@ -68,15 +68,20 @@ pub(crate) fn short(text: &str, most: usize) -> String {
     }
 }
 
+/// Name and matricule of a person.
+pub(crate) fn person(individual: &Block) -> String {
+    let names: Vec<&str> = [2, 4].into_iter().filter_map(|n| individual.get(n)).collect();
+    let matricule = individual.get(19).map(|m| format!(" ({})", short(m, 30))).unwrap_or_default();
+    format!("{}{matricule}", short(&names.join(" "), 80)).trim().to_string()
+}
+
 /// Names the person and the contract of the findings on the lines of `individual`.
 pub(crate) fn name(findings: &mut [Finding], individual: &Block) {
     let concerned = |f: &Finding| f.personne.is_none() && f.ligne >= individual.line;
     if !findings.iter().any(concerned) {
         return;
     }
-    let names: Vec<&str> = [2, 4].into_iter().filter_map(|n| individual.get(n)).collect();
-    let matricule = individual.get(19).map(|m| format!(" ({})", short(m, 30))).unwrap_or_default();
-    let person = format!("{}{matricule}", short(&names.join(" "), 80)).trim().to_string();
+    let person = person(individual);
     let mut contracts = Vec::new();
     spans(individual, &mut contracts);
     for finding in findings.iter_mut().filter(|f| concerned(f)) {

@@ -80,14 +80,14 @@ fn limits_have_two_sides() {
     }
 }
 
-/// 403 days at most.
+/// 403 days at most; 403 days are too many for five days of pay, which is another rule.
 #[test]
 fn a_measure_in_days_has_a_limit() {
-    for (measure, expected) in [("403.00", &[][..]), ("403.01", &["S21.G00.53.003/CCH-13"][..])] {
+    for (measure, expected) in [("403.00", "S21.G00.53.002/SUM"), ("403.01", "S21.G00.53.003/CCH-13")] {
         let mut lines = sample(TECH);
         let unit = lines.iter().position(|l| l == "S21.G00.53.003,'12'").expect("days");
         lines[unit - 1] = format!("S21.G00.53.002,'{measure}'");
-        assert_eq!(codes(lines), expected, "{measure}");
+        assert_eq!(codes(lines), [expected], "{measure}");
     }
 }
 
@@ -291,4 +291,87 @@ fn a_finding_names_its_person_and_contract() {
     assert_eq!(contract.contrat.as_deref(), Some("TECH-2026-01"));
     let payment = of("S21.G00.50.009/CCH-11");
     assert_eq!((payment.personne.is_some(), payment.contrat.as_deref()), (true, None));
+}
+
+/// The pay of a payment changed by a cent, in each of its types: 1,500.00 of gross, base 07 of 1,500.00. The base pay (010) may
+/// be lower than the gross, not higher.
+#[test]
+fn the_gross_of_a_contract_is_held_to_the_cent() {
+    let changed = |rank: usize, amount: &str| {
+        let mut lines = sample(TECH);
+        let own = lines.iter().enumerate().filter(|(_, l)| l.starts_with("S21.G00.51.013"));
+        let at = own.map(|(i, _)| i).nth(rank).expect("amount");
+        lines[at] = format!("S21.G00.51.013,'{amount}'");
+        codes(lines)
+    };
+    for amount in ["1499.99", "1500.01"] {
+        for rank in [0, 1, 2] {
+            assert_eq!(changed(rank, amount), ["S21.G00.51.013/SUM"], "{rank} {amount}");
+        }
+    }
+    assert_eq!(changed(3, "1499.99"), [""; 0]);
+    assert_eq!(changed(3, "1500.01"), ["S21.G00.51.013/SUM"]);
+}
+
+/// A capped 002 is the base 07 of the contract: both at 1,400.00 for a gross of 1,500.00.
+#[test]
+fn pay_capped_like_its_base_is_no_gap() {
+    let mut lines = sample(TECH);
+    let own: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].starts_with("S21.G00.51.013")).collect();
+    lines[own[1]] = "S21.G00.51.013,'1400.00'".to_owned();
+    assert_eq!(codes(lines.clone()), ["S21.G00.51.013/SUM"]);
+    let base = lines.iter().position(|l| l == "S21.G00.78.001,'07'").expect("base") + 3;
+    assert_eq!(lines[base], "S21.G00.78.004,'1500.00'");
+    lines[base] = "S21.G00.78.004,'1400.00'".to_owned();
+    assert_eq!(codes(lines), [""; 0]);
+}
+
+/// Five days of period, from 5 to 9 October 2026: not six days of the plafond nor six worked, not four of the plafond unless
+/// a day was not worked.
+#[test]
+fn days_are_those_of_their_period() {
+    let changed = |old: &str, new: &str, absent: bool| {
+        let mut lines = sample(TECH);
+        let unit = lines.iter().position(|l| l == old).expect("unit");
+        lines[unit - 1] = format!("S21.G00.53.002,'{new}'");
+        if absent {
+            let hours = lines.iter().position(|l| l == "S21.G00.53.003,'12'").expect("days") + 1;
+            let block = ["S21.G00.53.001,'02'", "S21.G00.53.002,'1.00'", "S21.G00.53.003,'12'"];
+            lines.splice(hours..hours, block.map(str::to_owned));
+        }
+        codes(lines)
+    };
+    let (plafond, days) = ("S21.G00.53.003,'40'", "S21.G00.53.003,'12'");
+    let told = ["S21.G00.53.002/SUM"];
+    assert_eq!(changed(plafond, "6.00", false), told);
+    assert_eq!(changed(plafond, "4.00", false), told);
+    assert_eq!(changed(plafond, "4.00", true), [""; 0]);
+    assert_eq!(changed(days, "6.00", false), told);
+    assert_eq!(changed(days, "4.00", false), [""; 0]);
+}
+
+/// France Travail is paid 175.50, the prévoyance 22.50: a cent more or less is told, and makes the file unfit to be sent.
+#[test]
+fn what_is_paid_to_a_body_is_its_contributions_to_the_cent() {
+    for (old, new, code) in [
+        ("S21.G00.20.005,'175.50'", "S21.G00.20.005,'175.51'", "S21.G00.20.SUM"),
+        ("S21.G00.20.005,'175.50'", "S21.G00.20.005,'175.49'", "S21.G00.20.SUM"),
+        ("22.50'", "22.51'", "S21.G00.55.001/SUM"),
+        ("22.50'", "22.49'", "S21.G00.55.001/SUM"),
+    ] {
+        let mut lines = sample(TECH);
+        for line in
+            lines.iter_mut().filter(|l| l.starts_with("S21.G00.20.005") || l.starts_with("S21.G00.55.001"))
+        {
+            *line = if line.ends_with(&format!("'{old}")) || line == old {
+                line.replace(old, new)
+            } else {
+                line.clone()
+            };
+        }
+        let bytes = (lines.join("\n") + "\n").into_bytes();
+        let findings = verify(&bytes);
+        let [only] = findings.as_slice() else { panic!("{old} {new}: {findings:?}") };
+        assert_eq!((only.code.as_str(), only.refuse()), (code, true), "{new}");
+    }
 }

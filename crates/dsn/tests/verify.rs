@@ -140,7 +140,7 @@ fn a_file_in_utf_16_is_named_once() {
 fn a_payment_of_another_amount_than_the_returns_is_signalled() {
     let text = sample("mensuelle_technicien.dsn");
     let line = 1 + text.lines().position(|l| l == "S21.G00.20.005,'743.00'").expect("payment");
-    let signal = [("S21.G00.22.SUM".to_string(), Gravite::Mineur, line)];
+    let signal = [("S21.G00.22.SUM".to_string(), Gravite::Majeur, line)];
     for (paid, expected) in [("742.00", &signal[..]), ("744.00", &signal[..]), ("743.00", &[])] {
         let text = text.replace("S21.G00.20.005,'743.00'", &format!("S21.G00.20.005,'{paid}'"));
         assert_eq!(summary(&text), expected, "{paid}");

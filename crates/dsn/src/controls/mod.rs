@@ -9,14 +9,17 @@ mod affiliation;
 mod anciennete;
 mod arret;
 mod base;
+mod concordance;
 mod contrat;
 mod declaration;
 mod envoi;
 mod etablissement;
 mod honoraires;
 mod identite;
+mod nets;
 mod nominatif;
 mod organisme;
+mod prevoyance;
 mod remuneration;
 mod rupture;
 mod versement;
@@ -61,7 +64,7 @@ type OnDeclaration = (&'static str, Gravite, &'static [Nature], fn(&Scope<'_>, &
 /// A control of the whole envoi.
 type OnEnvoi = (&'static str, Gravite, fn(&Block, &mut Emit<'_>));
 
-const INDIVIDUAL: [&[OnIndividual]; 9] = [
+const INDIVIDUAL: [&[OnIndividual]; 10] = [
     identite::CONTROLS,
     contrat::CONTROLS,
     rupture::CONTROLS,
@@ -70,13 +73,16 @@ const INDIVIDUAL: [&[OnIndividual]; 9] = [
     versement::CONTROLS,
     remuneration::CONTROLS,
     base::CONTROLS,
+    concordance::CONTROLS,
     anciennete::CONTROLS,
 ];
-const DECLARATIONS: [&[OnDeclaration]; 5] = [
+const DECLARATIONS: [&[OnDeclaration]; 7] = [
     declaration::CONTROLS,
     etablissement::CONTROLS,
     organisme::CONTROLS,
     nominatif::CONTROLS,
+    nets::CONTROLS,
+    prevoyance::CONTROLS,
     honoraires::CONTROLS,
 ];
 
@@ -144,6 +150,10 @@ pub(crate) struct Facts {
     pas_missing: bool,
     /// Individual contributions, by code and body.
     cotisations: nominatif::Cotisations,
+    /// Net amounts of the payments.
+    nets: nets::Nets,
+    /// Contributions of prévoyance, by adhésion.
+    prevoyance: prevoyance::Prevoyance,
 }
 
 impl Facts {
@@ -167,6 +177,8 @@ impl Facts {
                 self.adhesions.entry(field.value.clone()).or_insert(field.line);
             }
         }
+        self.nets.add(individual);
+        self.prevoyance.add(individual);
         for payment in individual.versements() {
             let corrections = payment.all(s21(56)).filter_map(|r| r.amount(7)).sum::<i64>();
             self.pas_missing |= payment.field(9).is_none();

@@ -12,13 +12,13 @@ use crate::code::s21;
 use crate::nav::Versement;
 use crate::norm::{Correspondance, Ctp, correspondances, ctps};
 use crate::tree::Block;
-use crate::{amount, ids};
-use cddu_base::Gravite::Mineur;
+use crate::{amount, date, ids};
+use cddu_base::Gravite::{Majeur, Mineur};
 
 pub(super) const CONTROLS: &[OnDeclaration] = &[
-    ("S21.G00.20.SUM", Mineur, MENSUELLE, paid),
+    ("S21.G00.20.SUM", Majeur, MENSUELLE, paid),
     ("S21.G00.23.001/CTP", Mineur, MENSUELLE, known_ctp),
-    ("S21.G00.23.SUM", Mineur, MENSUELLE, individual_sum),
+    ("S21.G00.23.SUM", Majeur, MENSUELLE, individual_sum),
 ];
 
 /// SIRET of the caisse des congés spectacles.
@@ -33,8 +33,8 @@ pub(super) struct Cotisations {
     unnamed: bool,
 }
 
-/// Code of the contribution, of its base, and rank of its body among those met (0: none).
-type Poste = (u16, u16, usize);
+/// Code of the contribution, of its base, rank of its body among those met (0: none), and month of the base.
+type Poste = (u16, u16, usize, Option<i32>);
 
 /// What a code adds up to.
 #[derive(Clone, Copy, Default)]
@@ -53,13 +53,14 @@ impl Cotisations {
         for base in payment.bases() {
             let under = base.genre().and_then(|c| c.parse().ok());
             self.unnamed |= under.is_none();
+            let month = base.date(3).map(date::month);
             for line in base.cotisations() {
                 let Some(code) = line.get(1).and_then(|c| c.parse().ok()) else {
                     self.unnamed = true;
                     continue;
                 };
                 let body = self.body(line.get(2));
-                let sum = self.sums.entry((code, under.unwrap_or(0), body)).or_default();
+                let sum = self.sums.entry((code, under.unwrap_or(0), body, month)).or_default();
                 sum.lignes += 1;
                 sum.sans_assiette |= line.field(3).is_none();
                 sum.sans_montant |= line.field(4).is_none();
@@ -83,7 +84,7 @@ impl Cotisations {
         let code: Option<u16> = code.parse().ok();
         let base: Option<u16> = base.and_then(|b| b.parse().ok());
         let mut out = Somme::default();
-        for ((c, under, at), sum) in &self.sums {
+        for ((c, under, at, _), sum) in &self.sums {
             let here = if *at == 0 { alone } else { self.bodies[at - 1] == body };
             if Some(*c) == code && base.is_none_or(|b| b == *under) && here {
                 out.assiette += sum.assiette;
@@ -170,8 +171,10 @@ fn individual_sum(s: &Scope<'_>, facts: &Facts, emit: &mut Emit<'_>) {
             }
             let Some(declared) = declared(&own, row) else { continue };
             let individual = if row.montant { sum.montant } else { sum.assiette };
-            // Half a euro for the rounding of each line of the return, a cent for that of each raised base.
-            let tolerance = 50 * declared.lines.max(1) + sum.lignes;
+            // Half a euro for the rounding of the line of each return (one rounded to 0 is not written), a cent for that of
+            // each raised base.
+            let lines = i64::try_from(own.len()).unwrap_or(i64::MAX).max(declared.lines);
+            let tolerance = lines.saturating_mul(50) + sum.lignes;
             if (declared.sum - individual).abs() > tolerance {
                 said.push(row.libelle);
                 let (first, number) =
@@ -228,7 +231,8 @@ const REPEATED: [u16; 3] = [142, 146, 148];
 const FORMER: [u16; 3] = [63, 64, 105];
 
 /// France Travail, Agirc-Arrco and Congés spectacles, which have no return: what is paid to each is the sum of its
-/// individual contributions. A body paid by another establishment, or not paid this month, is not judged.
+/// individual contributions, to the cent, since both are in cents. A body paid by another establishment, or not paid this
+/// month, is not judged; what an earlier month gives back may be kept for a later payment.
 fn paid(s: &Scope<'_>, facts: &Facts, emit: &mut Emit<'_>) {
     let all = &facts.cotisations;
     if !whole(s) || all.unnamed || all.sums.keys().any(|(code, ..)| FORMER.contains(code)) {
@@ -245,28 +249,40 @@ fn paid(s: &Scope<'_>, facts: &Facts, emit: &mut Emit<'_>) {
         let payments: Vec<&Block> = s.of_etablissement(20).filter(|b| b.get(1) == Some(body)).collect();
         let elsewhere = payments.iter().any(|b| b.get(10) == Some("06"));
         let mut sum = Somme::default();
-        for ((code, _, at), part) in &all.sums {
+        let mut months: BTreeMap<Option<i32>, i64> = BTreeMap::new();
+        for ((code, _, at, month), part) in &all.sums {
             let here = if conges { *code == 66 } else { *at > 0 && all.bodies[at - 1] == body };
             if here && !REPEATED.contains(code) {
                 sum.montant += part.montant;
                 sum.lignes += part.lignes;
                 sum.sans_montant |= part.sans_montant;
+                *months.entry(*month).or_default() += part.montant;
             }
         }
         let paid = payments.iter().map(|b| b.amount(5)).sum::<Option<i64>>();
         let Some(paid) = paid.filter(|_| !elsewhere && !sum.sans_montant && sum.lignes > 0) else { continue };
         let due = sum.montant.max(0);
-        if (paid - due).abs() > 100 {
+        if paid != due && !credited(&months, s.mois.map(date::month)).contains(&paid) {
             emit.at(
                 first,
                 5,
                 format!(
-                    "versement de {} à l'organisme {body} alors que ses cotisations individuelles font {} : vérifiez l'un ou \
-                     l'autre (un crédit d'un mois antérieur peut expliquer un versement plus faible)",
+                    "versement de {} à l'organisme {body} alors que ses cotisations individuelles font {} (écart {}) : vérifiez \
+                     l'un ou l'autre",
                     amount::format(paid),
-                    amount::format(due)
+                    amount::format(due),
+                    amount::format(paid - due)
                 ),
             );
         }
     }
+}
+
+/// What may be paid when a month gives money back: the other months whole, or less what is taken off the declared month.
+fn credited(months: &BTreeMap<Option<i32>, i64>, declared: Option<i32>) -> [i64; 2] {
+    let owed: i64 = months.values().filter(|m| **m > 0).sum();
+    let given: i64 = months.values().filter(|m| **m < 0).sum();
+    let current =
+        months.iter().find(|(month, _)| month.is_some() && **month == declared).map_or(0, |(_, m)| *m);
+    [owed, owed - current.max(0) + (current.max(0) + given).max(0)]
 }

@@ -29,11 +29,11 @@ pub(super) const CONTROLS: &[OnDeclaration] = &[
     ("S21.G00.20.012/CCH-12", Bloquant, MENSUELLE, payer),
     ("S21.G00.20.012/CCH-13", Bloquant, MENSUELLE, no_payer),
     ("S21.G00.20.014/CCH-11", Bloquant, MENSUELLE, satd_identifier),
-    ("S21.G00.20.PAS", Mineur, MENSUELLE, pas_total),
+    ("S21.G00.20.PAS", Majeur, MENSUELLE, pas_total),
     ("S21.G00.22.003/CCH-11", Bloquant, MENSUELLE, return_month),
     ("S21.G00.22.004/CCH-11", Bloquant, MENSUELLE, return_order),
     ("S21.G00.22.005/CCH-11", Bloquant, MENSUELLE, return_sign),
-    ("S21.G00.22.SUM", Mineur, MENSUELLE, return_sum),
+    ("S21.G00.22.SUM", Majeur, MENSUELLE, return_sum),
     ("S21.G00.23.006/CCH-11", Bloquant, MENSUELLE, commune),
 ];
 
@@ -344,7 +344,7 @@ fn commune(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
 }
 
 /// A body of prévoyance: anything but the DGFIP and the SIRET of the other bodies.
-fn is_prevoyance(payment: &Block) -> bool {
+pub(super) fn is_prevoyance(payment: &Block) -> bool {
     payment.get(1).is_some_and(|body| {
         body != "DGFIP" && !(body.len() == 14 && body.bytes().all(|b| b.is_ascii_digit()))
     })
