@@ -131,6 +131,32 @@ fn the_number_of_the_first_attestation_is_that_which_was_sent() {
     }
 }
 
+/// A complementary attestation that names no first number, when the attestation sent before has one, is told; when that one is
+/// not here there is nothing to hold it against.
+#[test]
+fn a_complementary_attestation_without_the_first_number_is_told() {
+    let monde = monde();
+    let text = String::from_utf8(monde.aem.clone()).unwrap();
+    let earlier = [lecture::aem(text.as_bytes()).unwrap()];
+    let (before, after) = text.split_once("<NumeroAem>").unwrap();
+    let number = after.split('<').next().unwrap().to_owned();
+    let (head, tail) = before.rsplit_once("nature=\"initiale\"").unwrap();
+    let said = |own: &str, earlier: &[Declaration]| -> Vec<String> {
+        let changed = format!("{head}nature=\"complementaire\"{tail}{own}<NumeroAem>{after}");
+        let aem = lecture::aem(changed.as_bytes()).unwrap();
+        let lus = monde.read();
+        let mut docs = monde.documents(&lus);
+        (docs.aem, docs.aem_octets, docs.aem_anterieures) = (Some(&aem), None, earlier);
+        let report = run(monde.compta(), &REGLES, &RapprochementConfig::default(), &docs, &Etat::default());
+        let found = told(&report, "U10", "NumeroAemInitiale");
+        found.iter().map(|e| format!("{} {}", cause(e), e.message)).collect()
+    };
+    let absent = format!("numero_absent NumeroAemInitiale absent : l'attestation initiale porte {number}");
+    assert_eq!(said("", &earlier), [absent]);
+    assert_eq!(said(&format!("<NumeroAemInitiale>{number}</NumeroAemInitiale>"), &earlier), [""; 0]);
+    assert_eq!(said("", &[]), [""; 0]);
+}
+
 /// Twenty lines of a copy that are not those of the batch: one gap, with its twenty lines. Two lines: two gaps.
 #[test]
 fn files_of_another_state_of_a_batch_are_said_once_with_their_lines() {

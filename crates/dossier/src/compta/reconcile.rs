@@ -479,16 +479,26 @@ impl Files {
 }
 
 /// The AEM of the earlier months that a file names by the reference of their attestations (`2026-11-CONTRAT`). One that is
-/// no longer readable is a fault of its own month.
+/// there and cannot be read is told, never taken as absent: the numbers that it gave would not be compared.
+///
+/// # Errors
+/// A file that exists and cannot be read: `DOS-081`, `RAP-003`.
 fn earlier_aem(folder: &Folder, aem: &Declaration) -> Result<Vec<Declaration>, Vec<Diagnostic>> {
     let named = aem.valeurs.iter().filter(|v| &*v.rubrique == "ReferenceInitiale");
     let months: BTreeSet<Month> = named.filter_map(|v| Month::parse(v.valeur.get(..7)?)).collect();
-    let mut out = Vec::new();
+    let (mut out, mut faults) = (Vec::new(), Vec::new());
     for month in months {
         let path = format!("sorties/declarations/{month}/aem-{month}.xml");
-        out.extend(optional(folder, &path)?.and_then(|octets| lecture::aem(&octets).ok()));
+        let Some(octets) = optional(folder, &path)? else { continue };
+        match lecture::aem(&octets) {
+            Ok(found) => out.push(found),
+            Err(d) => {
+                let line = d.ligne;
+                faults.push(d.in_file(folder.shown(&path), line));
+            }
+        }
     }
-    Ok(out)
+    if faults.is_empty() { Ok(out) } else { Err(faults) }
 }
 
 /// Transfer files of periods that pay nobody: a bank could execute them.

@@ -293,7 +293,7 @@ fn number_cause(right_key: bool, moved: bool, before: Option<u32>, counter: Opti
 }
 
 /// U10: what follows an attestation of an earlier month names its number; of one that is not here, the key tells at least
-/// that the number was not changed.
+/// that the number was not changed. A complementary attestation without that number is told when the first one has it.
 fn initial_numbers(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
     let mut issued: BTreeMap<String, &str> = BTreeMap::new();
     for earlier in c.docs.aem_anterieures {
@@ -305,8 +305,20 @@ fn initial_numbers(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapport
         }
     }
     let declared = both.declared("NumeroAemInitiale");
-    if !out.applies("U10", declared.len()) {
+    let follows = |v: &&&Declare| v.valeur == "complementaire" && declared.iter().all(|n| n.bloc != v.bloc);
+    let without: Vec<&Declare> = both.declared("@nature").iter().filter(follows).copied().collect();
+    if !out.applies("U10", declared.len() + without.len()) {
         return;
+    }
+    for v in without {
+        let Some(number) = issued.get(both.noms.contract(v)) else { continue };
+        let message = format!("NumeroAemInitiale absent : l'attestation initiale porte {number}");
+        let cle = key_of(both, v, "NumeroAemInitiale");
+        out.fact("U10", cle, message, vec![candidate(Document::Aem, v)], Cents::ZERO);
+        out.because(
+            "U10",
+            Cause::new("numero_absent", "numéro de l'attestation initiale retiré ou jamais écrit"),
+        );
     }
     for v in declared {
         let known = issued.get(both.noms.contract(v)).copied();
