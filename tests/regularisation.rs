@@ -312,6 +312,47 @@ fn a_correction_paid_later_leaves_what_was_paid_in_between() {
     assert!(said.contains("Aucun bulletin ne change."), "{said}");
 }
 
+/// An illness of 12 and 13 November entered in December: what is left of the week has no overtime beyond the guaranteed hours
+/// any more, so the correction takes back a whole kind of pay (51 type 017) and a whole relief (81 code 021). Neither month has a
+/// gap; a date, a body or an amount of these blocks that is changed is found.
+#[test]
+fn an_illness_entered_the_month_after_takes_back_overtime_and_its_relief() {
+    let work = november();
+    let place = work.path().join("dossier");
+    let days = ["12", "13"].map(|day| format!("T02-1,2026-11-{day},09:00,19:00,60,\n"));
+    change(&place, "temps.csv", &days.each_ref().map(|line| (line.as_str(), "")));
+    let row = "contrat;matricule;debut;fin;motif\nT02-1;;12/11/2026;13/11/2026;maladie\n";
+    std::fs::write(place.join("absences.csv"), row).unwrap();
+    run(work.path(), "paie dossier --periode 2026-W46 --rectifier --paiement 2026-12-11");
+    done(work.path(), "compta integrer dossier --periode 2026-W46");
+    let report = both_months_hold(work.path());
+    // A rule that tells something opens its paragraph with its name.
+    let tells = |report: &str, rule: &str| report.lines().any(|l| l.starts_with(&format!("  {rule} ")));
+    for rule in ["D24", "D26", "D20", "D22"] {
+        assert!(!tells(&report, rule), "{rule}\n{report}");
+    }
+    let dsn = december_dsn(work.path());
+    let file = place.join("sorties/declarations/2026-12/dsn-2026-12.dsn");
+    // From the line that names the block, what is changed of it, and the rule that tells it.
+    let (overtime, relief) = ("S21.G00.51.011,'017'", "S21.G00.81.001,'021'");
+    let (place_of, relief_at) = (dsn.find(overtime).unwrap(), dsn.find(relief).unwrap());
+    let start = dsn[..place_of].rfind("S21.G00.51.001,'09112026'").unwrap();
+    for (from, old, new, rule) in [
+        (start, "09112026", "10112026", "D24"),
+        (start, "13112026", "12112026", "D24"),
+        (place_of, "S21.G00.51.013,'-", "S21.G00.51.013,'-1", "D20"),
+        (relief_at, "90000001900019", "90000001900027", "D26"),
+    ] {
+        let (head, tail) = dsn.split_at(from);
+        assert!(tail.contains(old), "{old}");
+        let changed = format!("{head}{}", tail.replacen(old, new, 1));
+        std::fs::write(&file, changed.chars().map(|c| c as u8).collect::<Vec<u8>>()).unwrap();
+        let (_, said) = run(work.path(), "rapprocher dossier --mois 2026-12");
+        let line = 1 + format!("{head}{}", tail.split(old).next().unwrap()).matches('\n').count();
+        assert!(tells(&said, rule) && said.contains(&format!("ligne {line}")), "{rule} {line}\n{said}");
+    }
+}
+
 /// An overpayment found in its own month and held back in the next one is claimed in neither; what somebody decided about
 /// a month is still there after the reconciliation of another one.
 #[test]
