@@ -231,8 +231,8 @@ const REPEATED: [u16; 3] = [142, 146, 148];
 const FORMER: [u16; 3] = [63, 64, 105];
 
 /// France Travail, Agirc-Arrco and Congés spectacles, which have no return: what is paid to each is the sum of its
-/// individual contributions, to the cent, since both are in cents. A body paid by another establishment, or not paid this
-/// month, is not judged; what an earlier month gives back may be kept for a later payment.
+/// individual contributions, to the cent, since both are in cents. A body paid by another establishment, by the quarter, or not
+/// paid this month, is not judged; what an earlier month gives back may be kept for a later payment.
 fn paid(s: &Scope<'_>, facts: &Facts, emit: &mut Emit<'_>) {
     let all = &facts.cotisations;
     if !whole(s) || all.unnamed || all.sums.keys().any(|(code, ..)| FORMER.contains(code)) {
@@ -248,6 +248,8 @@ fn paid(s: &Scope<'_>, facts: &Facts, emit: &mut Emit<'_>) {
         judged.push(body);
         let payments: Vec<&Block> = s.of_etablissement(20).filter(|b| b.get(1) == Some(body)).collect();
         let elsewhere = payments.iter().any(|b| b.get(10) == Some("06"));
+        // A quarter is paid with its last month: the contributions of the two others are in their own declarations.
+        let longer = payments.iter().any(|b| b.date(6).map(date::month) != b.date(7).map(date::month));
         let mut sum = Somme::default();
         let mut months: BTreeMap<Option<i32>, i64> = BTreeMap::new();
         for ((code, _, at, month), part) in &all.sums {
@@ -260,7 +262,9 @@ fn paid(s: &Scope<'_>, facts: &Facts, emit: &mut Emit<'_>) {
             }
         }
         let paid = payments.iter().map(|b| b.amount(5)).sum::<Option<i64>>();
-        let Some(paid) = paid.filter(|_| !elsewhere && !sum.sans_montant && sum.lignes > 0) else { continue };
+        let Some(paid) = paid.filter(|_| !elsewhere && !longer && !sum.sans_montant && sum.lignes > 0) else {
+            continue;
+        };
         let due = sum.montant.max(0);
         if paid != due && !credited(&months, s.mois.map(date::month)).contains(&paid) {
             emit.at(
