@@ -2,39 +2,18 @@
 
 mod common;
 
-use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 use std::sync::LazyLock;
 
-use cddu_dossier::{Etat, Folder, PayPeriod, ReconcileOptions, Run, RunOptions, reconcile, run};
+use cddu_dossier::{Etat, Folder, ReconcileOptions, reconcile};
 use cddu_payslip::Payslip;
 use cddu_rates::{Cents, Month, Rates};
-use common::dossier;
+use common::{dossier, made, paid};
 
 static RATES: LazyLock<Rates> = LazyLock::new(Rates::embedded);
 
-fn paid(root: &Path, period: &str, day: &str, replace: bool) -> Run {
-    let options = RunOptions {
-        period: PayPeriod::parse(period).unwrap(),
-        payment: Some(day.parse().unwrap()),
-        replace,
-        dry: false,
-        despite: BTreeSet::new(),
-    };
-    run(&Folder::read(root).unwrap(), &RATES, &options, &|_, _| {}).unwrap_or_else(|e| panic!("{e:#?}"))
-}
-
-fn made(run: &Run, etat: Etat) -> Payslip {
-    let mut new = run.payslips.iter().filter(|(_, e)| *e == etat);
-    let (frozen, _) = new.next().unwrap_or_else(|| panic!("{:#?}", run.diagnostics));
-    assert!(new.next().is_none());
-    frozen.resultat.as_ref().clone()
-}
-
-/// A week of December of 45 h, whose Monday had an hour less: 43.6955 one hour at 150 % is 65.54
-/// from two hours, 131.09: 65.55 taken back in January
-/// between the pay of two weeks of 40 h (35 h 1,529.34 and 5 h at 125 % 273.10: 1,802.44).
+/// A week of December of 45 h whose Monday had an hour less: two hours at 150 % of 43.6955 are 131.09, one is 65.54, so that
+/// 65.55 is taken back in January, between the pay of two weeks of 40 h (35 h 1,529.34 and 5 h at 125 % 273.10: 1,802.44).
 /// The year counts 1,802.44, then less what is taken back, then 1,802.44 more; hours 40, 39, 79.
 #[test]
 fn a_week_of_december_lowered_in_january_takes_back_its_difference_from_the_new_year() {

@@ -4,36 +4,18 @@ mod common;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 use std::sync::LazyLock;
 
-use cddu_dossier::{Etat, Folder, PayPeriod, Run, RunOptions, run};
+use cddu_dossier::{Etat, Folder, PayPeriod, RunOptions, run};
 use cddu_payslip::Payslip;
 use cddu_rates::{Cents, Rates};
-use common::dossier;
+use common::{dossier, made, paid};
 use tempfile::TempDir;
 
 static RATES: LazyLock<Rates> = LazyLock::new(Rates::embedded);
 
 const PEOPLE: &str = "matricule,nom,prenom,domicile_fiscal_france,taux_pas\n";
 const ELEMENTS: &str = "matricule,contrat,date,code,montant,creancier,libelle,confirme\n";
-
-fn paid(root: &Path, period: &str, day: &str, replace: bool) -> Run {
-    let options = RunOptions {
-        period: PayPeriod::parse(period).unwrap(),
-        payment: Some(day.parse().unwrap()),
-        replace,
-        dry: false,
-        despite: BTreeSet::new(),
-    };
-    run(&Folder::read(root).unwrap(), &RATES, &options, &|_, _| {}).unwrap_or_else(|e| panic!("{e:#?}"))
-}
-
-fn made(run: &Run, etat: Etat) -> Payslip {
-    let mut new = run.payslips.iter().filter(|(_, e)| *e == etat);
-    let (frozen, _) = new.next().unwrap_or_else(|| panic!("{:#?}", run.diagnostics));
-    frozen.resultat.as_ref().clone()
-}
 
 /// Weeks of 9 to 18 with an hour of break, whose Friday ends at `end` in November.
 fn sheets(end: u32) -> String {

@@ -2,37 +2,15 @@
 
 mod common;
 
-use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
-use std::sync::LazyLock;
 
-use cddu_dossier::{Etat, Folder, PayPeriod, Run, RunOptions, run};
+use cddu_dossier::Etat;
 use cddu_payslip::Payslip;
-use cddu_rates::{Cents, Rates};
-use common::dossier;
+use cddu_rates::Cents;
+use common::{dossier, made, paid};
 use tempfile::TempDir;
 
-static RATES: LazyLock<Rates> = LazyLock::new(Rates::embedded);
-
 const AWAY: &str = "contrat,debut,fin,motif,maintien\n";
-
-fn paid(root: &Path, period: &str, day: &str, replace: bool) -> Run {
-    let options = RunOptions {
-        period: PayPeriod::parse(period).unwrap(),
-        payment: Some(day.parse().unwrap()),
-        replace,
-        dry: false,
-        despite: BTreeSet::new(),
-    };
-    run(&Folder::read(root).unwrap(), &RATES, &options, &|_, _| {}).unwrap_or_else(|e| panic!("{e:#?}"))
-}
-
-fn made(run: &Run, etat: Etat) -> Payslip {
-    let mut new = run.payslips.iter().filter(|(_, e)| *e == etat);
-    let (frozen, _) = new.next().unwrap_or_else(|| panic!("{:#?}", run.diagnostics));
-    frozen.resultat.as_ref().clone()
-}
 
 fn days(first: u32, last: u32) -> String {
     (first..=last).map(|d| format!("C1,2026-11-{d},09:00,18:00,60\n")).collect()

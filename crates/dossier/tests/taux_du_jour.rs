@@ -2,18 +2,14 @@
 
 mod common;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::sync::LazyLock;
 
-use cddu_dossier::{Etat, Folder, PayPeriod, Run, RunOptions, run};
+use cddu_dossier::{Etat, Run};
 use cddu_payslip::Payslip;
-use cddu_rates::{Cents, Rates};
-use common::dossier;
+use cddu_rates::Cents;
+use common::{dossier, paid};
 use tempfile::TempDir;
-
-static RATES: LazyLock<Rates> = LazyLock::new(Rates::embedded);
 
 const PEOPLE: &str = "matricule,nom,prenom,taux_pas,voie,confirme\n";
 const CONTRACTS: &str = "contrat,matricule,categorie,fonction,debut,fin,salaire_base,engagement,cadre\n";
@@ -41,17 +37,6 @@ fn people(rate: &str, street: &str, answer: &str) -> String {
 
 fn write(root: &Path, file: &str, text: &str) {
     fs::write(root.join(file), text).unwrap();
-}
-
-fn paid(root: &Path, period: &str, day: &str, replace: bool) -> Run {
-    let options = RunOptions {
-        period: PayPeriod::parse(period).unwrap(),
-        payment: (!day.is_empty()).then(|| day.parse().unwrap()),
-        replace,
-        dry: false,
-        despite: BTreeSet::new(),
-    };
-    run(&Folder::read(root).unwrap(), &RATES, &options, &|_, _| {}).unwrap_or_else(|e| panic!("{e:#?}"))
 }
 
 /// The payslips of a person that a run made or kept, with what became of them.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_documents::typo::euros;
-use cddu_payslip::{BulletinInput, ElementCode, Rappel};
+use cddu_payslip::{BulletinInput, Rappel};
 use cddu_rates::{Diagnostic, Gravite, Month, Period, Rates};
 use chrono::NaiveDate;
 
@@ -200,11 +200,11 @@ pub(crate) fn seized_beside(
 ) -> Option<Diagnostic> {
     let month = Month::of(made.resultat.date_paiement);
     let person = Cle::Personne(due.matricule.clone());
-    let seizes = |f: &&Frozen| {
-        let seized = |code| matches!(code, ElementCode::Saisie | ElementCode::PensionAlimentaire);
-        Month::of(f.resultat.date_paiement) == month && f.entree.elements.iter().any(|e| seized(e.code))
+    let seized = |f: &&Frozen| {
+        Month::of(f.resultat.date_paiement) == month
+            && f.entree.elements.iter().any(|e| cumuls::seizes(e.code))
     };
-    let beside = register.standing_of(&person).into_iter().find(seizes)?;
+    let beside = register.standing_of(&person).into_iter().find(seized)?;
     let fault = Diagnostic::error(
         "DOS-298",
         format!(

@@ -27,10 +27,7 @@ fn question(
     corrected: &Frozen,
     others: &[&Frozen],
 ) -> Option<Diagnostic> {
-    let versions: Vec<&Frozen> = std::iter::successors(Some(corrected), |f| {
-        f.remplace.as_deref().and_then(|number| register.get(number))
-    })
-    .collect();
+    let versions: Vec<&Frozen> = register.versions(corrected).collect();
     let of_it = |libelle: &str| versions.iter().any(|f| names(libelle, &f.numero));
     let held = |p: &Payslip| -> Cents {
         let elements = p.elements.iter().filter(|e| e.code == ElementCode::Avance && of_it(&e.libelle));

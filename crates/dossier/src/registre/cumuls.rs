@@ -209,6 +209,11 @@ fn retenue_of_month(
         .reduce(|a, b| a + b)
 }
 
+/// Whether an element is a garnishment, or an alimony taken at the source.
+pub(crate) const fn seizes(code: ElementCode) -> bool {
+    matches!(code, ElementCode::Saisie | ElementCode::PensionAlimentaire)
+}
+
 /// What the payslips of the calendar month of payment counted and gave to garnishments; `None` when this payslip has
 /// none or is the first of the month. A correction paid later is of the month that it puts right: the fraction that can be
 /// seized is that of the pay of a month.
@@ -218,7 +223,6 @@ fn saisie_of_month(
     number: &str,
     input: &BulletinInput,
 ) -> Option<SaisieMois> {
-    let seizes = |code| matches!(code, ElementCode::Saisie | ElementCode::PensionAlimentaire);
     let asked = input.elements.iter().any(|e| seizes(e.code));
     if !asked || input.methodes.saisie_bareme() == SaisieBaremeMethod::Prorata {
         return None;
@@ -256,12 +260,8 @@ fn saisie_of_month(
 }
 
 /// The payslip that a correction replaces, paid in an earlier month.
-fn paid_before<'r>(register: &'r Register, frozen: &Frozen, month: Month) -> Option<&'r Frozen> {
-    let mut old = register.get(frozen.remplace.as_deref()?)?;
-    while Month::of(old.resultat.date_paiement) == month {
-        old = register.get(old.remplace.as_deref()?)?;
-    }
-    Some(old)
+fn paid_before<'r>(register: &'r Register, frozen: &'r Frozen, month: Month) -> Option<&'r Frozen> {
+    register.versions(frozen).skip(1).find(|old| Month::of(old.resultat.date_paiement) != month)
 }
 
 /// What the former payslips of a contract paid in the calendar year of `period`: what each of them added, so that a
@@ -369,23 +369,19 @@ fn of_year(
 ) {
     for frozen in kept.iter().filter(|f| f.resultat.date_paiement.year() == year) {
         add_year(rates, cumuls, frozen, Count::Added);
-        if let Some(old) = frozen.remplace.as_deref().and_then(|n| paid_before_year(register, n, year)) {
+        if let Some(old) = paid_before_year(register, frozen, year) {
             add_year(rates, cumuls, old, Count::TakenBack);
         }
     }
-    if let Some(old) = register.last_of(number).and_then(|f| paid_before_year(register, &f.numero, year)) {
+    if let Some(old) = register.last_of(number).and_then(|f| paid_before_year(register, f, year)) {
         add_year(rates, cumuls, old, Count::TakenBack);
     }
     cumuls.kilometres.retain(|_, q| *q > Quantity::ZERO);
 }
 
-/// The payslip `number`, or the one that it replaces, the last of them that was paid before a year.
-fn paid_before_year<'r>(register: &'r Register, number: &str, year: i32) -> Option<&'r Frozen> {
-    let mut old = register.get(number)?;
-    while old.resultat.date_paiement.year() >= year {
-        old = register.get(old.remplace.as_deref()?)?;
-    }
-    Some(old)
+/// A payslip or what it replaces: the last of them that was paid before a year.
+fn paid_before_year<'r>(register: &'r Register, frozen: &'r Frozen, year: i32) -> Option<&'r Frozen> {
+    register.versions(frozen).find(|old| old.resultat.date_paiement.year() < year)
 }
 
 /// Whether a payslip counts in a cumul, or what it had counted is taken back.

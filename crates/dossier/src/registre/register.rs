@@ -311,6 +311,11 @@ impl<T: Document> Archive<T> {
         Some(current)
     }
 
+    /// A document, the one that it replaces, and so on.
+    pub(crate) fn versions<'a>(&'a self, document: &'a T) -> impl Iterator<Item = &'a T> {
+        std::iter::successors(Some(document), |one| self.get(one.remplace()?))
+    }
+
     /// The document that replaces another.
     pub(crate) fn after(&self, document: &T) -> Option<&T> {
         self.index.replaced_by(document.numero()).and_then(|number| self.documents.get(number))
@@ -423,11 +428,7 @@ impl<T: Document> Archive<T> {
 impl Archive<Frozen> {
     /// Number of the payslip that began a chain of corrections.
     pub(crate) fn root_of<'a>(&'a self, frozen: &'a Frozen) -> &'a str {
-        let mut current = frozen;
-        while let Some(before) = current.remplace.as_deref().and_then(|n| self.documents.get(n)) {
-            current = before;
-        }
-        &current.numero
+        &self.versions(frozen).last().unwrap_or(frozen).numero
     }
 
     /// The same for the payslip that back pay completes; `None` for a payslip that is not back pay.

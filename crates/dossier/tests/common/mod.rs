@@ -6,7 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use cddu_dossier::{Folder, PayPeriod, Run, RunOptions, run};
+use cddu_dossier::{Etat, Folder, PayPeriod, Run, RunOptions, run};
+use cddu_payslip::Payslip;
 use cddu_rates::{Diagnostic, Rates};
 use tempfile::{TempDir, tempdir};
 
@@ -55,4 +56,24 @@ pub fn tried(root: &Path, period: &str) -> Result<Run, Vec<Diagnostic>> {
 /// What the period would pay.
 pub fn paie(root: &Path, period: &str) -> Run {
     tried(root, period).unwrap()
+}
+
+/// A period paid for good on a day (its own when none is given), what is frozen corrected when `replace` says so.
+pub fn paid(root: &Path, period: &str, day: &str, replace: bool) -> Run {
+    let options = RunOptions {
+        period: PayPeriod::parse(period).unwrap(),
+        payment: (!day.is_empty()).then(|| day.parse().unwrap()),
+        replace,
+        dry: false,
+        despite: BTreeSet::new(),
+    };
+    run(&Folder::read(root).unwrap(), &RATES, &options, &|_, _| {}).unwrap_or_else(|e| panic!("{e:#?}"))
+}
+
+/// The one payslip of a run that became so.
+pub fn made(run: &Run, etat: Etat) -> Payslip {
+    let mut new = run.payslips.iter().filter(|(_, e)| *e == etat);
+    let (frozen, _) = new.next().unwrap_or_else(|| panic!("{:#?}", run.diagnostics));
+    assert!(new.next().is_none());
+    frozen.resultat.as_ref().clone()
 }

@@ -103,7 +103,7 @@ pub(super) fn before(folder: &Folder, run: &Run) -> Result<BTreeMap<String, Deja
     let mut files: BTreeMap<&str, Vec<TransferFile>> = BTreeMap::new();
     let mut out = BTreeMap::new();
     for (frozen, _) in &run.payslips {
-        let mut earlier = chain(&run.register, frozen).skip(1).peekable();
+        let mut earlier = run.register.versions(frozen).skip(1).peekable();
         let Some(replaced) = earlier.peek().copied() else { continue };
         let mut paid = Cents::ZERO;
         for one in earlier {
@@ -142,8 +142,8 @@ impl<'a> Bank<'a> {
         notes: &NotesRun,
     ) -> Result<Self, Vec<Diagnostic>> {
         let own = &run.period.nom;
-        let slips = run.payslips.iter().flat_map(|(f, _)| chain(&run.register, f)).map(Document::periode);
-        let rights = notes.notes.iter().flat_map(|(f, _)| chain(&notes.register, f)).map(Document::periode);
+        let slips = run.payslips.iter().flat_map(|(f, _)| run.register.versions(f)).map(Document::periode);
+        let rights = notes.notes.iter().flat_map(|(f, _)| notes.register.versions(f)).map(Document::periode);
         let periods: BTreeSet<&str> = slips.chain(rights).filter(|period| period != own).collect();
         let before = periods.into_iter().map(|p| Ok((p.to_owned(), transfer_files::read(folder, p)?)));
         Ok(Self {
@@ -239,7 +239,7 @@ impl<'a> Bank<'a> {
         named: fn(&str) -> String,
     ) -> Paid {
         let mut paid = Paid::default();
-        for one in chain(register, document) {
+        for one in register.versions(document) {
             let reference = named(one.numero());
             let (place, files) = match self.before.get(one.periode()) {
                 Some(files) => (format!("{}/", one.periode()), files.as_slice()),
@@ -254,11 +254,6 @@ impl<'a> Bank<'a> {
         }
         paid
     }
-}
-
-/// A document, the one it replaces, and so on.
-fn chain<'a, T: Document>(register: &'a Archive<T>, document: &'a T) -> impl Iterator<Item = &'a T> {
-    std::iter::successors(Some(document), |one| register.get(one.remplace()?))
 }
 
 /// References of the documents that another one replaces.
