@@ -1,6 +1,8 @@
 //! What the tests of the whole chain share.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod novembre;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

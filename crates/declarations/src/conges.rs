@@ -255,7 +255,8 @@ pub fn build(
             }
             let Some(share) = shares.get(&year) else { continue };
             let certificat = certificate(production, &group, share, year, part, options, &paid, &mut needs);
-            check(&certificat, share.perdu, &mut needs);
+            let absent = group.iter().any(|p| !p.contrat.absences.is_empty());
+            check(&certificat, share.perdu, absent, &mut needs);
             certificats.push(certificat);
         }
     }
@@ -422,7 +423,7 @@ fn year_before(paid: &[&Payslip], slip: &Payslip, end: NaiveDate) -> (u32, u32, 
         })
 }
 
-fn check(c: &Certificat, perdu: Cents, needs: &mut Besoins) {
+fn check(c: &Certificat, perdu: Cents, absent: bool, needs: &mut Besoins) {
     let place = || Place::contrat(&c.contrat, "conges_spectacles");
     if c.base > c.brut + perdu {
         needs.error(
@@ -432,7 +433,8 @@ fn check(c: &Certificat, perdu: Cents, needs: &mut Besoins) {
             "vérifier le bulletin : la base est le brut, plafonné ou non",
         );
     }
-    if c.base.0 > 0 && c.jours == 0 {
+    // The base of a stop that takes every day is that of the pay lost or kept (C. trav. L3141-5): no day was worked.
+    if c.base.0 > 0 && c.jours == 0 && !absent {
         needs.error(
             "CS-R4",
             place(),

@@ -75,6 +75,20 @@ pub fn replaced_before<'a>(slips: &'a [Payslip], slip: &Payslip) -> Option<&'a P
     None
 }
 
+/// Calendar days of a contract that the payslip completed by back pay, and the back pay made before this one, have declared;
+/// `None` when none of them is given.
+#[must_use]
+pub fn days_declared(slips: &[Payslip], back_pay: &Payslip, contrat: &str) -> Option<i64> {
+    let completed = back_pay.rappel.as_deref()?;
+    let turn = |p: &Payslip| (p.date_paiement, numero(p).len(), numero(p));
+    let before = |p: &&Payslip| {
+        p.numero.as_deref() == Some(completed)
+            || p.rappel.as_deref() == Some(completed) && turn(p) < turn(back_pay)
+    };
+    let pays = slips.iter().filter(before).flat_map(|p| &p.contrats);
+    pays.filter(|c| c.contrat == contrat).map(|c| c.periode.days()).max()
+}
+
 /// Hours and cachets that the declarations count of a contract: hours *or* cachets for the same work.
 ///
 /// An artist paid by cachets has no hours but those of another work (rehearsals): France Travail counts 12 h a cachet, and
@@ -105,8 +119,6 @@ pub struct Activite {
     pub groupes: u32,
     /// Days worked.
     pub jours: u32,
-    /// Calendar days of the periods paid.
-    pub calendaires: i64,
 }
 
 impl Activite {
@@ -122,8 +134,6 @@ impl Activite {
             // A form has two decimals: seventeen hours forty are 17.67.
             total.heures = Quantity(total.heures.0 + round_half_up(hours.0, 2));
             days = Quantity(days.0 + part.jours.0);
-            total.calendaires +=
-                part.periode.days() - part.absences.iter().map(|a| a.jours_plafond).sum::<i64>();
             cachets += count;
         }
         total.jours = days.whole();
@@ -209,15 +219,28 @@ pub fn paid_before<'a>(
     old.contrats.iter().find(|c| c.contrat == number)
 }
 
-/// True when a contract of a correction and the person are what the payslip corrected said, but for the account that is
-/// paid and the rate of the tax.
+/// True when a contract of a correction and what an attestation tells of the person are what the payslip corrected said.
 #[must_use]
 pub fn says_the_same(part: Part<'_>, old: &Payslip) -> bool {
-    let now = cddu_payslip::Salarie {
-        iban: old.salarie.iban.clone(),
-        bic: old.salarie.bic.clone(),
-        taux_pas: old.salarie.taux_pas,
-        ..part.slip.salarie.clone()
+    let told = |p: &cddu_payslip::Salarie| {
+        (
+            (p.nir.clone(), p.nom.clone(), p.nom_usage.clone(), p.prenom.clone(), p.date_naissance),
+            (p.adresse.clone(), p.numero_conges_spectacles.clone()),
+        )
     };
-    now == old.salarie && old.contrats.iter().any(|c| c == part.contrat)
+    told(&part.slip.salarie) == told(&old.salarie)
+        && old.contrats.iter().any(|c| attested(c) == attested(part.contrat))
+}
+
+/// What an attestation tells of a contract: the work, the pay and the unemployment contribution. Other contributions may change
+/// without a word of it.
+fn attested(pay: &ContractPay) -> impl PartialEq + use<> {
+    let unemployment = pay.lignes.iter().filter(|l| l.organisme == "france_travail").cloned();
+    (
+        (pay.contrat.clone(), pay.categorie, pay.cadre, pay.annexe, pay.fonction.clone(), pay.idcc.clone()),
+        (pay.debut, pay.fin, pay.periode, pay.numero_objet.clone()),
+        (pay.jours, pay.heures, pay.cachets, pay.heures_hors_cachets),
+        (pay.dfs_taux, pay.dfs_montant, pay.bases.brut, pay.bases.chomage),
+        unemployment.collect::<Vec<_>>(),
+    )
 }

@@ -10,6 +10,10 @@ use cddu_rates::{Quantity, Rate};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+/// SIRET of France Travail that the DSN of a trial writes when the production gives none (public files, B): a real sending asks
+/// for the one of its own recovery centre.
+pub const FRANCE_TRAVAIL_ESSAI: &str = "13000548109995";
+
 /// What a production declares with, apart from its payslips.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -133,7 +133,7 @@ pub struct ContractPay {
     /// Absences of the period paid.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub absences: Vec<AbsencePay>,
-    /// Rate of accidents du travail, when absences leave no pay and so no line that says it.
+    /// Rate of accidents du travail, when nothing is paid and so no line says it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taux_at: Option<Rate>,
     /// How the gross is made up; the sum is `bases.brut`.

@@ -188,6 +188,10 @@ fn nothing_left_to_pay_or_another_work_is_refused() {
     other.contrats[0].contrat = "C9".to_owned();
     let due = input("1000.00", &["500.00"], "null");
     assert_eq!(code(&back(&due, &[other], "B1-C1")), "PAIE-061");
+    // Nothing paid: all the work would be paid a second time.
+    let mut nothing = back(&due, std::slice::from_ref(&paid(&input("1000.00", &[], "null"))), "B1-C1");
+    nothing.rappel.as_mut().unwrap().deja_paye.clear();
+    assert_eq!(code(&nothing), "PAIE-061");
 }
 
 /// Pay of 600.00 corrected to 500.00: the tax withheld on 600.00 stays, base and rate with it, and the net is the

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cddu_declarations::production::{PopulationCouverte, population};
-use cddu_payslip::{ContractPay, ElementCode, Payslip, RetraitePlafondMethod, Sens};
+use cddu_payslip::{Bases, ContractPay, ElementCode, Payslip, RetraitePlafondMethod, Sens};
 use cddu_rates::{Cents, Month};
 use chrono::{Datelike, NaiveDate};
 
@@ -200,6 +200,20 @@ fn capped_base(c: &Contexte<'_>, p: &Payslip) -> Vec<Option<Cents>> {
     plafonds::due_of_back_pay(p, original, &others)
 }
 
+/// The pay that the slices of retraite add up to: the gross of an extra at the forfait, else the base of the Sécurité sociale.
+/// Back pay of somebody who is no longer at the forfait, or has become so, owes one and takes back the other.
+fn slices_base(c: &Contexte<'_>, p: &Payslip, contrat: &ContractPay) -> Cents {
+    let of = |forfait: bool, b: &Bases| if forfait { b.brut } else { b.securite_sociale };
+    let own = of(contrat.forfait, &contrat.bases);
+    let all = || c.docs.bulletins.iter().chain(c.docs.anterieurs).chain(c.docs.repris);
+    let completed = p.rappel.as_deref().and_then(|number| all().find(|o| piece(o) == number));
+    let before = completed.and_then(|o| o.contrats.iter().find(|k| k.contrat == contrat.contrat));
+    match before.filter(|k| k.forfait != contrat.forfait) {
+        Some(k) => own + of(contrat.forfait, &k.bases) - of(k.forfait, &k.bases),
+        None => own,
+    }
+}
+
 fn ceilings(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
     let (mut capped, mut limit) = (Vec::new(), Vec::new());
     let (mut slices, mut whole) = (Vec::new(), Vec::new());
@@ -216,7 +230,7 @@ fn ceilings(c: &Contexte<'_>, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
             // Above eight plafonds nothing is due: the slices no longer add up to the pay. A slice 2 of seven
             // plafonds is that limit.
             let full = b.plafond.is_some_and(|plafond| b.retraite_t2.0 >= plafond.0.saturating_mul(7));
-            let base = if contrat.forfait { b.brut } else { b.securite_sociale };
+            let base = slices_base(c, p, contrat);
             let due = !b.retraite_t1.is_zero() || !b.retraite_t2.is_zero();
             if due && !full {
                 slices.push(poste(b.retraite_t1 + b.retraite_t2));

@@ -7,6 +7,7 @@ use cddu_rates::{Cents, ParametreEmployeur, Population, PreparedShare, Rate, Rat
 use rust_decimal::Decimal;
 
 use crate::Rapporteur;
+use crate::attendus::at_a_former_rate;
 use crate::causes::Cause;
 use crate::comparaison::{Candidat, Cle, Document};
 use crate::documents::Contexte;
@@ -41,7 +42,9 @@ fn applied(rates: &Rates, slips: &[&Payslip], out: &mut Rapporteur<'_>) {
             let Ok(lines) = rates.lines(contrat.periode.fin, population(contrat), &contrat.idcc) else {
                 continue;
             };
-            for line in contrat.lignes.iter().filter(|l| !l.is_relief()) {
+            // What back pay gives back keeps the rate at which it was paid, judged with the payslip that paid it.
+            let due = |l: &&Line| !l.is_relief() && !at_a_former_rate(contrat, l);
+            for line in contrat.lignes.iter().filter(due) {
                 let Some(prepared) =
                     lines.iter().find(|l| rates.contributions()[l.contribution].code == line.code)
                 else {

@@ -531,7 +531,10 @@ impl Checks {
                     ),
                 );
             }
-            if *objects.entry(key).or_insert(&a.contrat.numero_objet) != a.contrat.numero_objet {
+            // What is taken back keeps the number under which it was sent.
+            if a.nature != Nature::RectificativeNegative
+                && *objects.entry(key).or_insert(&a.contrat.numero_objet) != a.contrat.numero_objet
+            {
                 self.fail(
                     "AEM-R01",
                     "un contrat n'a qu'un numéro d'objet : il appartient à une seule production",

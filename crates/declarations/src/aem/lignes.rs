@@ -39,8 +39,15 @@ pub(super) fn remuneration(
         let (rate, amount) = contribution(tables, pay, aem);
         let abated = pay.bases.brut - pay.dfs_montant;
         let dfs = pay.dfs_taux.unwrap_or(Rate::ZERO);
-        match lines.iter_mut().find(|l| l.taux_contribution == rate && l.taux_abattement == Some(dfs)) {
+        let same = |l: &LigneRemuneration| l.taux_contribution == rate && l.taux_abattement == Some(dfs);
+        // Back pay completes the line of its work, whose abatement is the one known since.
+        let completes = |l: &LigneRemuneration| {
+            part.slip.rappel.is_some() && (l.taux_contribution == rate || amount.is_zero())
+        };
+        let place = lines.iter().position(same).or_else(|| lines.iter().position(completes));
+        match place.and_then(|place| lines.get_mut(place)) {
             Some(line) => {
+                line.taux_abattement = Some(dfs);
                 line.brut_avant_abattement = line.brut_avant_abattement.map(|b| b + pay.bases.brut);
                 line.brut_apres_abattement += abated;
                 line.assiette_contribution += pay.bases.chomage;

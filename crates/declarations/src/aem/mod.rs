@@ -12,9 +12,10 @@ mod xml;
 
 use std::collections::BTreeMap;
 
-use cddu_payslip::{Categorie, Payslip};
-use cddu_rates::{Diagnostic, Month, Quantity, fold};
+use cddu_payslip::{Categorie, ContractPay, Payslip};
+use cddu_rates::{Cents, Diagnostic, Month, Quantity, fold};
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use rust_decimal::Decimal;
 
 pub use comparer::comparer;
 pub use controles::{Constat, cle_numero, verifier, verifier_exchange};
@@ -308,7 +309,17 @@ impl<'a> Builder<'a> {
                     None => usual.push(part),
                 }
             }
-            if !usual.is_empty() {
+            if let Some(completed) = self.completed_of_less(&usual) {
+                // Less is declared than the attestation of the work says, though more is paid: it is put right whole.
+                let key = Correction {
+                    month: Month::of(completed.date_paiement),
+                    matricule: completed.salarie.matricule.clone(),
+                    contrat: contrat.to_owned(),
+                    issued: self.issued(contrat, &parts::numero(completed)),
+                    avant: contrat.to_owned(),
+                };
+                corrections.entry(key).or_default().extend(usual);
+            } else if !usual.is_empty() {
                 let nature = if self.first_month(contrat, &usual) == self.options.mois {
                     Nature::Initiale
                 } else {
@@ -321,6 +332,19 @@ impl<'a> Builder<'a> {
             out.extend(self.correction(&key, &corrected, &out));
         }
         out
+    }
+
+    /// The payslip of an earlier month that back pay completes, when the back pay alone would give an attestation below zero (a
+    /// déduction forfaitaire told late: the pay after abatement is less; an hour less beside a bonus).
+    fn completed_of_less(&self, parts: &[Part<'a>]) -> Option<&'a Payslip> {
+        let number = parts.iter().map(|p| p.slip.rappel.as_deref()).reduce(|a, b| a.filter(|_| a == b))??;
+        let completed = self.slips.iter().find(|s| s.numero.as_deref() == Some(number))?;
+        let sum = |pick: fn(&ContractPay) -> Cents| parts.iter().map(|p| pick(p.contrat)).sum::<Cents>();
+        let less = [sum(|c| c.bases.brut), sum(|c| c.bases.brut - c.dfs_montant), sum(|c| c.bases.chomage)];
+        let earlier = Month::of(completed.date_paiement) < self.options.mois;
+        let below = |c: &ContractPay| c.heures.0 < Decimal::ZERO || c.jours.0 < Decimal::ZERO;
+        let less = less.iter().any(|amount| amount.0 < 0) || parts.iter().any(|p| below(p.contrat));
+        (earlier && less).then_some(completed)
     }
 
     /// Rank of the last attestation issued that declares a payslip of a contract.
@@ -419,11 +443,13 @@ impl<'a> Builder<'a> {
 
     /// Number and reference of the initial attestation of a contract.
     fn initial(&self, contrat: &str, nir: Option<&str>, first: Month) -> (Option<String>, Option<String>) {
-        let issued = self.options.emises.iter().find(|a| {
-            a.nature == Nature::Initiale
-                && a.contrat.reference_contrat == texte::numero_contrat(contrat)
-                && same_person(a, nir)
-        });
+        let of_contract = || {
+            let number = texte::numero_contrat(contrat);
+            let initiales = self.options.emises.iter().filter(|a| a.nature == Nature::Initiale);
+            initiales.filter(move |a| a.contrat.reference_contrat == number)
+        };
+        // A NIR put right since leaves the contract, whose number is that of one person.
+        let issued = of_contract().find(|a| same_person(a, nir)).or_else(|| of_contract().next());
         match issued {
             Some(a) => (a.numero_aem.clone(), Some(a.reference.clone())),
             None => (None, Some(reference(first, contrat, ""))),

@@ -1,7 +1,9 @@
 //! Bases and individual contributions of a contract, from the lines of its payslip.
 
+use std::collections::BTreeMap;
+
 use cddu_dsn::Version;
-use cddu_payslip::ContractPay;
+use cddu_payslip::{ContractPay, Line};
 use cddu_rates::{Cents, Famille, Rate};
 use chrono::{Datelike as _, NaiveDate};
 
@@ -48,6 +50,11 @@ pub fn individual_code(code: &str, day: NaiveDate) -> bool {
     rubrique.is_none_or(|r| r.values.is_none() || r.label(code).is_some())
 }
 
+/// True for a code whose rate is declared (81.007): Audiens, the caisse des congés and the reliefs take amounts (B).
+pub(super) fn rated(code: &str) -> bool {
+    !matches!(code, "066" | "131" | "132" | "142" | "146" | "148" | "018" | "106" | "114" | "021")
+}
+
 /// Bases that a contract of annexes 8 and 10 always declares.
 const ALWAYS: [&str; 5] = ["02", "03", "04", "07", "27"];
 
@@ -68,7 +75,9 @@ pub fn bases(
     // A base that only one kind of contribution has is that of the first of its lines.
     let base_of_lines = |code: &str| {
         let mut rows = tables.individuelles.iter().filter(|r| r.code.base == code && r.holds(day));
-        rows.find_map(|r| pay.lignes.iter().find(|l| l.code == r.ligne)).map(|l| l.base)
+        let first = rows.find_map(|r| pay.lignes.iter().find(|l| l.code == r.ligne))?;
+        let same = |l: &&Line| l.code == first.code && l.organisme == first.organisme;
+        Some(pay.lignes.iter().filter(same).map(|l| l.base).sum())
     };
     let taxe_salaires = pay.lignes.iter().find(|l| tables.famille(&l.code) == Some(Famille::TaxeSalaires));
     let named: [(&'static str, Option<Cents>); 7] = [
@@ -87,10 +96,26 @@ pub fn bases(
             Some(Base { code, montant: montant?, taxe_salaires, cotisations: Vec::new() })
         })
         .collect();
+    let mut reprises: BTreeMap<&str, Vec<Cotisation>> = BTreeMap::new();
     for row in tables.individuelles.iter().filter(holds) {
         let code = base_of(row, effectif);
         if let Some(base) = out.iter_mut().find(|b| b.code == code) {
-            declare(tables, row, pay, &mut base.cotisations);
+            declare(tables, row, pay, false, &mut base.cotisations);
+            declare(tables, row, pay, true, reprises.entry(code).or_default());
+        }
+    }
+    for base in &mut out {
+        for line in reprises.remove(base.code).into_iter().flatten() {
+            let unrated = |c: &&mut Cotisation| {
+                c.code == line.code && c.organisme == line.organisme && !rated(&line.code)
+            };
+            match base.cotisations.iter_mut().find(unrated) {
+                Some(known) => {
+                    known.montant += line.montant;
+                    known.assiette += line.assiette;
+                }
+                None => base.cotisations.push(line),
+            }
         }
     }
     out.retain(|base| ALWAYS.contains(&base.code) || !base.cotisations.is_empty());
@@ -105,10 +130,29 @@ fn base_of(row: &Individuelle, effectif: u32) -> &str {
     }
 }
 
-fn declare(tables: &Tables, row: &Individuelle, pay: &ContractPay, out: &mut Vec<Cotisation>) {
+/// What back pay takes back of a contribution whose rate changed since the first payment: the base that was paid, at the rate
+/// that it had. The base due, at the rate of today, has a line of its own.
+fn taken_back(pay: &ContractPay, line: &Line) -> bool {
+    let other = |l: &Line| {
+        l.code == line.code
+            && l.organisme == line.organisme
+            && (l.taux_salarie, l.taux_employeur) != (line.taux_salarie, line.taux_employeur)
+    };
+    line.base < Cents::ZERO && pay.lignes.iter().any(other)
+}
+
+/// Declares the lines of a row, those that are due or those that are taken back at another rate.
+fn declare(
+    tables: &Tables,
+    row: &Individuelle,
+    pay: &ContractPay,
+    reprises: bool,
+    out: &mut Vec<Cotisation>,
+) {
     let majoration = tables.majoration(&row.ligne);
     let declared = &row.code;
-    for line in pay.lignes.iter().filter(|l| l.code == row.ligne && l.organisme == declared.organisme) {
+    let own = |l: &&Line| l.code == row.ligne && l.organisme == declared.organisme;
+    for line in pay.lignes.iter().filter(own).filter(|l| taken_back(pay, l) == reprises) {
         let (amount, rate) = if declared.part == "employeur" {
             (line.montant_employeur.unwrap_or_default(), line.taux_employeur.unwrap_or_default())
         } else {
@@ -121,6 +165,7 @@ fn declare(tables: &Tables, row: &Individuelle, pay: &ContractPay, out: &mut Vec
         };
         // A base in hours is declared by what the hours are paid.
         let base = match &pay.bases.heures_sup {
+            Some(_) if tables.en_heures(&line.code) && reprises => Cents::ZERO,
             Some(overtime) if tables.en_heures(&line.code) => overtime.montant,
             _ => base,
         };

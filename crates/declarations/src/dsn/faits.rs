@@ -9,9 +9,9 @@ use cddu_dsn::Version;
 use cddu_payslip::{AbsencePay, ContractPay, ElementCode, MotifAbsence, PayElement, Payslip, Sens};
 use cddu_rates::{Cents, Month, Quantity, Rate, round_half_up};
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
 use super::cotisations::{self, Base};
+use super::impot::ImpotCorrige;
 use super::totals::DsnTotals;
 use crate::parts::{self, Activite, Renommes};
 use crate::production::{FigurantUnite, Production};
@@ -90,6 +90,8 @@ pub struct Mois<'a> {
     /// Contracts of ordinary law.
     ordinaires: Vec<&'a str>,
     figurants: FigurantUnite,
+    /// Every payslip given: what back pay completes may have been paid in another month.
+    connus: &'a [Payslip],
 }
 
 impl<'a> Mois<'a> {
@@ -108,7 +110,7 @@ impl<'a> Mois<'a> {
         let bulletins = paid.into_iter().map(|s| (s, parts::replaced_before(slips, s))).collect();
         let ordinaires =
             production.contrats.iter().filter(|(_, c)| c.droit_commun).map(|(n, _)| n.as_str()).collect();
-        Self { mois, bulletins, activites, ordinaires, figurants }
+        Self { mois, bulletins, activites, ordinaires, figurants, connus: slips }
     }
 
     /// Month of the contributions of a payslip: the one declared, that of the pay corrected, or that of the work which
@@ -166,9 +168,11 @@ impl<'a> Mois<'a> {
     ) -> Vec<(&'static str, i64)> {
         let contrat = renommes.nouveau(&pay.contrat);
         let mut out = activites(pay, self.groupes(slip, contrat), self.figurants);
-        // The calendar days of a work are those of the payslip that back pay completes.
+        // The calendar days of a work are those of the payslip that back pay completes; an end that was moved adds some.
         if slip.rappel.is_some() {
-            out.iter_mut().filter(|(unit, _)| *unit == "40").for_each(|unit| unit.1 = 0);
+            let before = parts::days_declared(self.connus, slip, &pay.contrat).unwrap_or(pay.periode.days());
+            let added = (pay.periode.days() - before) * 100;
+            out.iter_mut().filter(|(unit, _)| *unit == "40").for_each(|unit| unit.1 = added);
         }
         if self.ordinaires.contains(&contrat) {
             for unit in &mut out {
@@ -201,7 +205,7 @@ fn activites(pay: &ContractPay, groupes: bool, figurants: FigurantUnite) -> Vec<
     let out_of_plafond: i64 = pay.absences.iter().map(|a| a.jours_plafond).sum();
     let mut out = vec![("40", (pay.periode.days() - out_of_plafond) * 100)];
     let (heures, cachets) = parts::compte(pay, figurants);
-    if heures.0 > Decimal::ZERO {
+    if !heures.0.is_zero() {
         out.push(("35", hundredths(heures)));
     }
     if cachets > 0 {
@@ -323,17 +327,17 @@ fn add_up(facts: &mut Vec<Fait>) {
     });
 }
 
-/// A correction downwards carries no PAS of the month: it goes to block 56.
+/// What a correction gives back of the tax is no tax of the month: it goes to block 56.
 fn floor_pas(out: &mut Vec<Fait>, slip: &Payslip, old: &Payslip) {
-    if slip.totaux.pas >= old.totaux.pas && slip.totaux.assiette_pas >= old.totaux.assiette_pas {
-        return;
-    }
-    let mut fix = |numero: u8, new: Cents, before: Cents| {
-        let rubrique = Rubrique::new(50, numero);
-        out.push(Fait { contrat: "".into(), rubrique, montant: (before - new).0, ligne: 0 });
+    let corrected = ImpotCorrige::of(slip, old);
+    let mut fix = |numero: u8, month: Cents, gap: Cents| {
+        if month != gap {
+            let rubrique = Rubrique::new(50, numero);
+            out.push(Fait { contrat: "".into(), rubrique, montant: (month - gap).0, ligne: 0 });
+        }
     };
-    fix(9, slip.totaux.pas, old.totaux.pas);
-    fix(13, slip.totaux.assiette_pas, old.totaux.assiette_pas);
+    fix(9, corrected.pas, slip.totaux.pas - old.totaux.pas);
+    fix(13, corrected.assiette, slip.totaux.assiette_pas - old.totaux.assiette_pas);
 }
 
 fn add_slip(

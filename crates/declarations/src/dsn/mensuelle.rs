@@ -21,7 +21,9 @@ use super::refus::refusals;
 use super::versement::{Organismes, Versements};
 use crate::besoins::{Besoins, Mode, Place};
 use crate::parts::{Renommes, both, euro};
-use crate::production::{CotisationEtablissement, ModePaiement, Production, population};
+use crate::production::{
+    CotisationEtablissement, FRANCE_TRAVAIL_ESSAI, ModePaiement, Production, population,
+};
 use crate::tables::Tables;
 use crate::texte;
 
@@ -207,7 +209,7 @@ impl<'a> Builder<'a> {
                 Place::production("declarations.france_travail.siret"),
                 "le SIRET de France Travail spectacle",
                 "identifiant de l'organisme, à demander au centre de recouvrement",
-                "13000548109995",
+                FRANCE_TRAVAIL_ESSAI,
                 siret,
             ),
             conges_spectacles: self.needs.checked(
@@ -286,7 +288,7 @@ impl<'a> Builder<'a> {
                 .mois
                 .bulletins
                 .iter()
-                .flat_map(|(s, _)| &s.contrats)
+                .flat_map(|(s, old)| s.contrats.iter().chain(old.iter().flat_map(|o| &o.contrats)))
                 .any(|c| prevoyance::carriers(self.production, c).iter().any(|(r, ..)| *r == rank));
             let place = |key: &str| Place::production(format!("declarations.prevoyance[{rank}].{key}"));
             let mut block = Block::new(s21(15));

@@ -8,6 +8,7 @@ mod decoupage;
 mod envoi;
 mod etablissement;
 mod faits;
+mod impot;
 mod individu;
 mod mensuelle;
 mod prevoyance;

@@ -6,9 +6,10 @@ use cddu_dsn::{Block, Version, date, s21};
 use cddu_payslip::{ContractPay, Payslip};
 use cddu_rates::{Cents, Month, Period, Rate, ZonePas, round_half_up};
 
-use super::cotisations::{Base, Cotisation};
+use super::cotisations::{self, Base, Cotisation};
 use super::decoupage;
 use super::faits::{self, Mois};
+use super::impot::ImpotCorrige;
 use super::individu::decimals;
 use super::prevoyance;
 use crate::besoins::{Besoins, Place};
@@ -66,7 +67,7 @@ impl Versements<'_> {
         for pay in &slip.contrats {
             let before = old.and_then(|o| paid_before(&renommes, o, pay));
             self.pay(&mut block, (slip, old, &renommes), pay, before);
-            self.bases(&mut block, slip, pay, before, several, affiliations);
+            self.bases(&mut block, slip, pay, old.zip(before), several, affiliations);
         }
         self.autres(&mut block, slip, old, &renommes);
         block
@@ -76,14 +77,12 @@ impl Versements<'_> {
         let zero = Cents::ZERO;
         let gap = |pick: fn(&Payslip) -> Cents| pick(slip) - old.map_or(zero, pick);
         let fiscal = gap(|s| s.totaux.net_imposable);
-        let mut pas = gap(|s| s.totaux.pas);
-        let mut base = gap(|s| s.totaux.assiette_pas);
         let rate = faits::taux_pas(slip);
-        if let Some(old) = old
-            && (pas.0 < 0 || base.0 < 0)
-        {
-            block.push(taken_back(old, fiscal, pas, base));
-            (pas, base) = (zero, zero);
+        let (mut pas, mut base) = (slip.totaux.pas, slip.totaux.assiette_pas);
+        if let Some(old) = old {
+            let corrected = ImpotCorrige::of(slip, old);
+            (pas, base) = (corrected.pas, corrected.assiette);
+            block.children.extend(corrected.blocks(old));
         }
         block
             .put(2, fiscal.to_string())
@@ -259,14 +258,16 @@ impl Versements<'_> {
         block: &mut Block,
         slip: &Payslip,
         pay: &ContractPay,
-        before: Option<&ContractPay>,
+        replaced: Option<(&Payslip, &ContractPay)>,
         several: bool,
         affiliations: &BTreeMap<(String, usize), usize>,
     ) {
         let mut bases = faits::bases_of(self.tables, slip, pay, self.version);
-        if let Some(before) = before {
-            subtract(&mut bases, faits::bases_of(self.tables, slip, before, self.version));
+        // Under the base that the staff of that day gave: the FNAL changes it at fifty people.
+        if let Some((old, before)) = replaced {
+            subtract(&mut bases, faits::bases_of(self.tables, old, before, self.version));
         }
+        let before = replaced.map(|(_, before)| before);
         let dated = |code: &str, part: Period| {
             let mut base = Block::new(s21(78));
             base.put(1, code).put(2, date::format(part.debut)).put(3, date::format(part.fin));
@@ -329,11 +330,7 @@ impl Versements<'_> {
             out.put(2, self.organismes.of(&line.organisme)).put(3, line.assiette.to_string());
         }
         out.put(4, line.montant.to_string());
-        let rated = !matches!(
-            line.code.as_str(),
-            "066" | "131" | "132" | "142" | "146" | "148" | "018" | "106" | "114" | "021"
-        );
-        out.put_some(7, line.taux.filter(|_| rated).and_then(three));
+        out.put_some(7, line.taux.filter(|_| cotisations::rated(&line.code)).and_then(three));
         out
     }
 }
@@ -353,17 +350,6 @@ fn three(rate: Rate) -> Option<String> {
     Some(value.to_string())
 }
 
-/// Block 56 of an overpayment taken back this month (type 03).
-fn taken_back(old: &Payslip, fiscal: Cents, pas: Cents, base: Cents) -> Block {
-    Block::new(s21(56))
-        .with(1, old.date_paiement.format("%m%Y").to_string())
-        .with(2, "03")
-        .with(3, fiscal.min(Cents::ZERO).to_string())
-        .with(6, decimals(faits::taux_pas(old).0))
-        .with(7, pas.to_string())
-        .with(10, base.min(Cents::ZERO).to_string())
-}
-
 /// Takes back what was declared before.
 fn subtract(bases: &mut Vec<Base>, before: Vec<Base>) {
     for old in before {
@@ -379,7 +365,13 @@ fn subtract(bases: &mut Vec<Base>, before: Vec<Base>) {
         base.montant -= old.montant;
         base.taxe_salaires -= old.taxe_salaires;
         for line in old.cotisations {
-            match base.cotisations.iter_mut().find(|c| c.code == line.code && c.organisme == line.organisme) {
+            // A rate that changed leaves no difference of base: what was declared is taken back at the rate that it had.
+            let same = |c: &&mut Cotisation| {
+                c.code == line.code
+                    && c.organisme == line.organisme
+                    && (c.taux == line.taux || !cotisations::rated(&line.code))
+            };
+            match base.cotisations.iter_mut().find(same) {
                 Some(known) => {
                     known.montant -= line.montant;
                     known.assiette -= line.assiette;

@@ -33,8 +33,15 @@ pub(crate) fn whole(old: &Frozen) -> Option<Box<ImpotGarde>> {
     }))
 }
 
+/// Whether a correction that changes no pay gives back the tax withheld at a rate that was wrong on its day: too much was
+/// withheld, and the DSN of its payment can say it (S21.G00.56 type 02). What was withheld too little is asked by the tax office.
+pub(crate) fn returned(old: &Frozen, corrected: &Payslip) -> bool {
+    corrected.totaux.pas < old.resultat.totaux.pas
+        && given_back(old.resultat.date_paiement, corrected.date_paiement)
+}
+
 /// Whether the DSN of a payment can give back tax withheld on a day.
-fn given_back(withheld: NaiveDate, payment: NaiveDate) -> bool {
+pub(crate) fn given_back(withheld: NaiveDate, payment: NaiveDate) -> bool {
     let years = payment.year() - withheld.year();
     years == 0 || (years == 1 && payment.month() == 1)
 }
@@ -71,7 +78,27 @@ pub(crate) fn not_given_back(kept: &ImpotGarde, corrected: &Payslip) -> Diagnost
         ),
     )
     .severity(Gravite::Majeur)
-    .hint("corriger dans le mois du paiement (--rectifier sans --paiement), avant l'échéance de sa DSN ; ensuite la personne se fait rendre la différence par l'administration, sur sa déclaration de revenus")
+    .hint("corriger dans le mois du paiement (--rectifier sans --paiement), avant l'échéance de sa DSN ; ensuite la différence se règle entre la personne et l'administration, sur sa déclaration de revenus")
+}
+
+/// `DOS-296`: back pay has the tax of its own day, and leaves that of the payslip that it completes at a rate that was wrong.
+pub(crate) fn left_by_back_pay(first: &Frozen, back_pay: &Frozen) -> Option<Diagnostic> {
+    let (then, now) = (first.entree.salarie.taux_pas, back_pay.entree.salarie.taux_pas);
+    let told = Diagnostic::error(
+        "DOS-296",
+        format!(
+            "l'impôt du bulletin {} reste {}, au taux du {} : son rappel {} ne le corrige pas",
+            first.numero,
+            first.resultat.totaux.pas,
+            first.resultat.date_paiement.format("%d/%m/%Y"),
+            back_pay.numero
+        ),
+    );
+    (then != now).then(|| {
+        told.severity(Gravite::Majeur).hint(
+            "si ce rappel n'est ni remis, ni viré, ni déclaré : le défaire, corriger d'abord le taux seul (les heures telles qu'elles ont été payées), par cddu paie --rectifier --paiement, puis les heures de la même façon",
+        )
+    })
 }
 
 #[cfg(test)]

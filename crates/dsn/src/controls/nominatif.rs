@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::organisme::{AGIRC_ARRCO, is_urssaf, urssaf};
+use super::organisme::{self, AGIRC_ARRCO, urssaf};
 use super::{Emit, Facts, MENSUELLE, OnDeclaration, Scope};
 use crate::code::s21;
 use crate::nav::Versement;
@@ -109,7 +109,7 @@ const NEAREST: usize = 5;
 /// A CTP that the table does not have: the return cannot be added up.
 fn known_ctp(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
     let mut said: Vec<&str> = Vec::new();
-    for line in s.of_etablissement(22).filter(|b| is_urssaf(b)).flat_map(|b| b.all(s21(23))) {
+    for line in organisme::returns(s).into_iter().flat_map(|b| b.all(s21(23))) {
         let Some(ctp) = line.get(1).filter(|c| !is_known(c)) else { continue };
         if said.contains(&ctp) {
             continue;
@@ -149,7 +149,7 @@ fn nearest(ctp: &str) -> Vec<&'static Ctp> {
 /// Bases and amounts by CTP against the individual contributions that they add up, over all the returns of a body: a
 /// payslip may be dated in another month than the return that carries it.
 fn individual_sum(s: &Scope<'_>, facts: &Facts, emit: &mut Emit<'_>) {
-    let returns: Vec<&Block> = s.of_etablissement(22).filter(|b| is_urssaf(b)).collect();
+    let returns = organisme::returns(s);
     let lines = || returns.iter().flat_map(|b| b.all(s21(23)));
     let readable = lines().all(|l| {
         l.get(1).is_some_and(is_known)

@@ -42,8 +42,16 @@ pub(super) fn urssaf<'a>(s: &'a Scope<'_>) -> BTreeSet<&'a str> {
     s.of_etablissement(22).filter(|b| is_urssaf(b)).filter_map(|b| b.get(1)).collect()
 }
 
+/// The returns of the Urssaf: those that say it by a CTP, and the others of the same body (a return of an earlier month that puts
+/// one contribution right has that line alone, or none).
+pub(super) fn returns<'a>(s: &'a Scope<'_>) -> Vec<&'a Block> {
+    let bodies = urssaf(s);
+    let known = |b: &&Block| is_urssaf(b) || b.get(1).is_some_and(|body| bodies.contains(body));
+    s.of_etablissement(22).filter(known).collect()
+}
+
 /// True when a line has a base CTP (general scheme, artists, CSG, FNAL), which no other body uses.
-pub(super) fn is_urssaf(bordereau: &Block) -> bool {
+fn is_urssaf(bordereau: &Block) -> bool {
     const BASE: [&str; 17] = [
         "100", "236", "260", "312", "313", "314", "315", "316", "318", "319", "320", "321", "332", "334",
         "430", "635", "772",
@@ -223,7 +231,7 @@ fn pas_total(s: &Scope<'_>, facts: &Facts, emit: &mut Emit<'_>) {
 
 /// An Urssaf return covers one civil month, up to the declared one.
 fn return_month(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
-    for block in s.of_etablissement(22).filter(|b| is_urssaf(b)) {
+    for block in returns(s) {
         let (Some(start), Some(end)) = (block.date(3), block.date(4)) else { continue };
         if date::month(start) != date::month(end) {
             emit.at(block, 3, "bordereau Urssaf sur plusieurs mois : un bordereau par mois civil");
@@ -235,7 +243,7 @@ fn return_month(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
 
 /// The current Urssaf return is not negative.
 fn return_sign(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
-    for block in s.of_etablissement(22).filter(|b| is_urssaf(b)) {
+    for block in returns(s) {
         if block.date(4).is_some_and(|end| s.in_month(end)) && block.amount(5).is_some_and(|a| a < 0) {
             emit.at(
                 block,
@@ -249,7 +257,7 @@ fn return_sign(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
 /// Own check: the return is the sum of its lines, each base at the rate of its CTP. Not checked when a rate is
 /// unknown.
 fn return_sum(s: &Scope<'_>, _: &Facts, emit: &mut Emit<'_>) {
-    for block in s.of_etablissement(22).filter(|b| is_urssaf(b)) {
+    for block in returns(s) {
         let lines: Option<Vec<_>> = block.all(s21(23)).map(|line| line_amount(block, line)).collect();
         let Some(declared) = block.amount(5) else { continue };
         let lines = lines.unwrap_or_default();

@@ -82,11 +82,18 @@ pub(super) fn unsealed<R: Recorder>(
 /// The payslips given have paid these contracts, and something is left to pay.
 fn check(input: &BulletinInput, back: &Rappel, due: &Payslip) -> Result<(), Vec<Diagnostic>> {
     let mut errors = Vec::new();
+    if back.deja_paye.is_empty() {
+        errors.push(
+            Diagnostic::error(
+                "PAIE-061",
+                "rappel sans le bulletin qu'il complète : tout le travail serait payé une seconde fois",
+            )
+            .at("rappel.deja_paye")
+            .hint("donner les bulletins qui ont déjà payé ce travail, tels qu'ils ont été émis"),
+        );
+    }
     for (rank, paid) in back.deja_paye.iter().enumerate() {
-        let other = paid
-            .contrats
-            .iter()
-            .find(|c| !due.contrats.iter().any(|d| d.contrat == c.contrat && d.periode == c.periode));
+        let other = paid.contrats.iter().find(|c| !due.contrats.iter().any(|d| holds(d, c)));
         if paid.salarie.matricule != due.salarie.matricule || other.is_some() {
             errors.push(
                 Diagnostic::error(
@@ -97,7 +104,7 @@ fn check(input: &BulletinInput, back: &Rappel, due: &Payslip) -> Result<(), Vec<
                     ),
                 )
                 .at(format!("rappel.deja_paye[{rank}]"))
-                .hint("un rappel complète les mêmes contrats, sur les mêmes périodes"),
+                .hint("un rappel complète les mêmes contrats, sur les mêmes jours ou sur des jours de plus"),
             );
         }
     }
@@ -134,10 +141,10 @@ fn check(input: &BulletinInput, back: &Rappel, due: &Payslip) -> Result<(), Vec<
         errors.push(
             Diagnostic::error(
                 "PAIE-062",
-                "un rappel qui ajoute des frais à des indemnités kilométriques n'est pas calculé",
+                "un rappel avec des indemnités kilométriques n'est pas calculé : leur barème suit les kilomètres de l'année",
             )
             .at(format!("elements[{rank}]"))
-            .hint("payer ces frais avec une paie de la personne : le barème suit les kilomètres de l'année"),
+            .hint("les payer avec une paie de la personne ; si elle n'en a plus, donner leur montant sans nature (code frais, montant calculé au barème, kilomètres dans le libellé)"),
         );
     }
     let paid: Cents = back.deja_paye.iter().map(|p| p.totaux.net_avant_impot).sum();
@@ -156,6 +163,11 @@ fn check(input: &BulletinInput, back: &Rappel, due: &Payslip) -> Result<(), Vec<
         );
     }
     if errors.is_empty() { Ok(()) } else { Err(errors) }
+}
+
+/// The same contract, on the same days or on more of them: its end was moved, and the days added are paid.
+fn holds(due: &ContractPay, paid: &ContractPay) -> bool {
+    due.contrat == paid.contrat && due.periode.intersection(paid.periode) == Some(paid.periode)
 }
 
 /// What is left of a contract.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cddu_declarations::production::ArrondiAem;
 use cddu_declarations::{Production, Tables};
-use cddu_payslip::{ContractPay, Payslip};
+use cddu_payslip::{ContractPay, Line, Payslip};
 use cddu_rates::{Cents, Famille, Month, Quantity, Rate};
 
 use super::{Attendu, Valeur, activite, aem_textes, both, euro, hundredths, numero_avant};
@@ -51,7 +51,39 @@ pub(crate) fn unchanged(slip: &Payslip, pay: &ContractPay, old: &Payslip) -> boo
         == (&then.nir, &then.nom, &then.nom_usage, &then.prenom, then.date_naissance, &then.adresse);
     same_person
         && now.numero_conges_spectacles == then.numero_conges_spectacles
-        && old.contrats.iter().any(|k| k == pay)
+        && old.contrats.iter().any(|k| same_attestation(k, pay))
+}
+
+/// The job, the days, the pay before and after abatement and the unemployment contribution: all that an attestation says.
+fn same_attestation(a: &ContractPay, b: &ContractPay) -> bool {
+    let job = |k: &ContractPay| (k.categorie, k.cadre, k.annexe, k.debut, k.fin, k.periode);
+    let work = |k: &ContractPay| (k.jours, k.heures, k.cachets, k.heures_hors_cachets);
+    let pay = |k: &ContractPay| (k.bases.brut, k.dfs_taux, k.dfs_montant, k.bases.chomage);
+    let paid = |k: &ContractPay| -> Vec<Line> {
+        k.lignes.iter().filter(|l| l.organisme == "france_travail").cloned().collect()
+    };
+    (&a.contrat, &a.fonction, &a.idcc, &a.numero_objet) == (&b.contrat, &b.fonction, &b.idcc, &b.numero_objet)
+        && job(a) == job(b)
+        && work(a) == work(b)
+        && pay(a) == pay(b)
+        && paid(a) == paid(b)
+}
+
+/// The contract on the payslip of an earlier month that back pay completes, when an attestation of the back pay alone would hold
+/// less than nothing (a deduction known late, an hour less beside a bonus): that of the month worked is taken back and given again.
+pub(crate) fn put_right_whole<'a>(
+    c: &Contexte<'a>,
+    slip: &Payslip,
+    pay: &ContractPay,
+) -> Option<&'a ContractPay> {
+    let number = slip.rappel.as_deref()?;
+    let left = [pay.bases.brut.0, (pay.bases.brut - pay.dfs_montant).0, pay.bases.chomage.0];
+    let less = left.iter().any(|amount| *amount < 0)
+        || hundredths(pay.heures) < Cents::ZERO
+        || hundredths(pay.jours) < Cents::ZERO;
+    let mut earlier = c.docs.anterieurs.iter().chain(c.docs.repris);
+    let first = earlier.find(|p| less && cddu_ledger::piece(p) == number)?;
+    first.contrats.iter().find(|k| k.contrat == pay.contrat)
 }
 
 /// Every value expected, in no order.
@@ -78,7 +110,7 @@ pub(crate) fn values(
         for (rubrique, montant) in amounts(&group, production, tables) {
             put(rubrique, Valeur::Montant(montant));
         }
-        for (rubrique, texte) in texts(&group, last, pay, (production, tables), mois) {
+        for (rubrique, texte) in texts(c, &group, last, pay, (production, tables), mois) {
             put(rubrique, Valeur::Texte(texte));
         }
         for (rubrique, texte) in aem_textes::attestation(c, production, (last, pay), mois) {
@@ -147,6 +179,7 @@ fn unemployment(tables: &Tables, pay: &ContractPay, ags: bool) -> (Rate, Cents) 
 
 /// Rates, dates and identifiers. Several may be right: one per rate met, one per payslip.
 fn texts(
+    c: &Contexte<'_>,
     group: &Groupe<'_>,
     last: &Payslip,
     pay: &ContractPay,
@@ -156,7 +189,9 @@ fn texts(
     let mut out = Vec::new();
     for (slip, k) in &group.parts {
         out.push(("TauxAbattement", plain(k.dfs_taux.unwrap_or(Rate::ZERO))));
-        out.push(("TauxContribution", plain(unemployment(tables, k, production.aem.ags).0)));
+        // Back pay without unemployment contribution has no rate of it: the line that it completes has one.
+        let rated = put_right_whole(c, slip, k).unwrap_or(*k);
+        out.push(("TauxContribution", plain(unemployment(tables, rated, production.aem.ags).0)));
         out.push(("ReferenceBulletin", cddu_ledger::piece(slip).to_owned()));
     }
     let person = &last.salarie;

@@ -7,6 +7,7 @@ use cddu_declarations::production::MotifFin;
 use cddu_payslip::{Adresse, Categorie, ContractPay, Employeur, Payslip};
 use cddu_rates::{Month, fold};
 
+use super::aem::put_right_whole;
 use super::{Attendu, Valeur, ecrit};
 use crate::documents::Contexte;
 
@@ -189,6 +190,8 @@ pub(crate) const ENTETE_LIBELLES: [&str; 4] =
 
 /// The contracts that a correction of this month gives again: their numbers and references are others.
 pub(crate) fn corrected(c: &Contexte<'_>) -> BTreeSet<String> {
-    let paid = c.paid().into_iter().filter(|p| c.taken_back(p).is_some());
-    paid.flat_map(|p| &p.contrats).map(|k| k.contrat.clone()).collect()
+    let given_again =
+        |p: &&'_ Payslip, k: &&ContractPay| c.taken_back(p).is_some() || put_right_whole(c, p, k).is_some();
+    let all = c.paid().into_iter().flat_map(|p| p.contrats.iter().map(move |k| (p, k)));
+    all.filter(|(p, k)| given_again(p, k)).map(|(_, k)| k.contrat.clone()).collect()
 }

@@ -10,7 +10,9 @@ use cddu_rates::{Cents, Famille, Month, Period, Quantity, Rate, fold};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Attendu, Compte, Place, Valeur, activite, both, comptes, hundredths, numero_avant};
+use super::{
+    Attendu, Compte, Place, Valeur, activite, at_a_former_rate, both, comptes, hundredths, numero_avant,
+};
 use crate::documents::Contexte;
 
 /// Every value expected of the people, in no order.
@@ -146,24 +148,45 @@ impl<'a> Liste<'a> {
         }
     }
 
-    /// What a correction downwards gives back: the PAS of the month cannot be negative, block 56 bears it.
+    /// What a correction gives back: the PAS of the month cannot be negative, block 56 bears it. So does a personal rate that
+    /// was wrong on its day: its difference on the base of today, apart from what another base changes at the rate declared.
     fn corrected(&mut self, slip: &'a Payslip) {
         let Some(old) = self.c.taken_back(slip) else { return };
-        let pas = slip.totaux.pas - old.totaux.pas;
-        let base = slip.totaux.assiette_pas - old.totaux.assiette_pas;
-        if pas.0 >= 0 && base.0 >= 0 {
+        let (new, then) = (&slip.totaux, &old.totaux);
+        let base = new.assiette_pas - then.assiette_pas;
+        let (rate, declared) = (new.taux_pas.unwrap_or(Rate::ZERO), then.taux_pas.unwrap_or(Rate::ZERO));
+        let wrong = rate != declared && (new.taux_pas_personnalise || then.taux_pas_personnalise);
+        let by_rate = match (wrong, base.0) {
+            (false, _) => Cents::ZERO,
+            (true, 0) => new.pas - then.pas,
+            (true, _) => new.pas - declared.of(new.assiette_pas),
+        };
+        let by_base = new.pas - then.pas - by_rate;
+        let down = by_base.0 < 0 || base.0 < 0;
+        let apart = down || wrong && (by_base.0 != 0 || base.0 != 0);
+        if !apart && !wrong {
             return;
         }
         let ici = Ici { compte: Compte { slip, sens: 1, par: None }, contrat: "" };
-        let fiscal = slip.totaux.net_imposable - old.totaux.net_imposable;
-        self.amount(ici, "S21.G00.50.009", "", -pas);
-        self.amount(ici, "S21.G00.50.013", "", -base);
         self.text(ici, "S21.G00.56.001", "", old.date_paiement.format("%m%Y").to_string());
-        self.text(ici, "S21.G00.56.002", "", "03".to_owned());
-        self.text(ici, "S21.G00.56.006", "", two(old.totaux.taux_pas.unwrap_or(Rate::ZERO).0));
-        self.amount(ici, "S21.G00.56.003", "", fiscal.min(Cents::ZERO));
-        self.amount(ici, "S21.G00.56.007", "", pas);
-        self.amount(ici, "S21.G00.56.010", "", base.min(Cents::ZERO));
+        if apart {
+            let fiscal = new.net_imposable - then.net_imposable;
+            let limit = |amount: Cents| if down { amount.min(Cents::ZERO) } else { amount };
+            self.amount(ici, "S21.G00.50.009", "", -by_base);
+            self.amount(ici, "S21.G00.50.013", "", -base);
+            self.text(ici, "S21.G00.56.002", "", if down { "03" } else { "01" });
+            self.text(ici, "S21.G00.56.006", "", two(declared.0));
+            self.amount(ici, "S21.G00.56.003", "", limit(fiscal));
+            self.amount(ici, "S21.G00.56.007", "", by_base);
+            self.amount(ici, "S21.G00.56.010", "", limit(base));
+        }
+        if wrong {
+            self.amount(ici, "S21.G00.50.009", "", -by_rate);
+            self.text(ici, "S21.G00.56.002", "", "02");
+            self.text(ici, "S21.G00.56.005", "", two(rate.0 - declared.0));
+            self.amount(ici, "S21.G00.56.007", "", by_rate);
+            self.amount(ici, "S21.G00.56.015", "", new.assiette_pas);
+        }
     }
 
     /// Benefits in kind and expenses (S21.G00.54).
@@ -231,15 +254,8 @@ impl<'a> Liste<'a> {
         }
         self.text(ici, "S21.G00.40.025", "", if pay.annexe == 10 { "06" } else { "05" });
         // Back pay that owes no more for that risk has no line of it: the payslip that it completes has one.
-        let completed = || {
-            let number = slip.rappel.as_deref()?;
-            let all = self.c.docs.bulletins.iter().chain(self.c.docs.anterieurs).chain(self.c.docs.repris);
-            all.filter(|p| cddu_ledger::piece(p) == number)
-                .flat_map(|p| &p.contrats)
-                .find(|k| k.contrat == pay.contrat)
-        };
         let risk = Famille::AccidentsDuTravail;
-        let line = self.of_family(pay, risk).or_else(|| self.of_family(completed()?, risk));
+        let line = self.of_family(pay, risk).or_else(|| self.of_family(self.completed(slip, pay)?, risk));
         if let Some(taux) = line.and_then(|l| l.taux_employeur).or(pay.taux_at) {
             self.text(ici, "S21.G00.40.043", "", two(taux.0));
         }
@@ -286,12 +302,39 @@ impl<'a> Liste<'a> {
         self.welfare(ici, pay);
     }
 
+    /// The payslips at hand.
+    fn known(&self) -> impl Iterator<Item = &'a Payslip> {
+        let docs = &self.c.docs;
+        docs.bulletins.iter().chain(docs.anterieurs).chain(docs.repris)
+    }
+
+    /// The contract on the payslip that back pay completes.
+    fn completed(&self, slip: &Payslip, pay: &ContractPay) -> Option<&'a ContractPay> {
+        let number = slip.rappel.as_deref()?;
+        self.known()
+            .filter(|p| cddu_ledger::piece(p) == number)
+            .flat_map(|p| &p.contrats)
+            .find(|k| k.contrat == pay.contrat)
+    }
+
+    /// Days of a contract that the payslip completed declares, or the back pay that came between.
+    fn told_days(&self, slip: &Payslip, first: &ContractPay) -> i64 {
+        let order = |p: &Payslip| {
+            let number = cddu_ledger::piece(p);
+            (p.date_paiement, number.len(), number.to_owned())
+        };
+        let between = |p: &&Payslip| p.rappel.is_some() && p.rappel == slip.rappel && order(p) < order(slip);
+        let moved = self.known().filter(between).flat_map(|p| &p.contrats);
+        let days = moved.filter(|k| k.contrat == first.contrat).map(|k| k.periode.days());
+        days.fold(first.periode.days(), i64::max)
+    }
+
     /// Block 53: calendar days, hours, cachets, days worked.
     fn activity(&mut self, ici: Ici<'_>, slip: &Payslip, pay: &ContractPay, ordinary: bool) {
         let rubrique = "S21.G00.53.002";
-        // The calendar days of a work are declared with the payslip that back pay completes.
+        // The calendar days of a work are declared with the payslip that back pay completes, but for those of an end moved.
         let days = if slip.rappel.is_some() {
-            0
+            self.completed(slip, pay).map_or(0, |k| pay.periode.days() - self.told_days(slip, k))
         } else {
             // Whole days of absence that nothing pays lower the plafond.
             pay.absences.iter().fold(pay.periode.days(), |days, a| days - a.jours_plafond)
@@ -318,7 +361,10 @@ impl<'a> Liste<'a> {
         // A base that only some contributions have is that of the first of their lines.
         let of_lines = |base: &str| {
             let mut rows = self.tables.individuelles.iter().filter(|r| r.code.base == base && r.holds(day));
-            rows.find_map(|r| pay.lignes.iter().find(|l| l.code == r.ligne)).map(|l| l.base)
+            let first = rows.find_map(|r| pay.lignes.iter().find(|l| l.code == r.ligne))?;
+            let own =
+                pay.lignes.iter().filter(|l| (&l.code, &l.organisme) == (&first.code, &first.organisme));
+            Some(own.map(|l| l.base).sum())
         };
         let named = [
             ("02", Some(b.plafonnee)),
@@ -329,12 +375,22 @@ impl<'a> Liste<'a> {
             ("27", Some(b.conges_spectacles)),
             ("57", of_lines("57")),
         ];
+        let corrected = ici
+            .compte
+            .par
+            .and_then(|new| Some((new, new.contrats.iter().find(|k| k.contrat == ici.contrat)?)));
         for (base, montant) in named {
             let Some(montant) = montant else { continue };
             let declared = self.contributions(slip, pay, base);
             if declared.is_empty() && (base == "13" || base == "57") {
                 continue;
             }
+            let now: Vec<Cotisation> =
+                corrected.map_or_else(Vec::new, |(s, k)| self.contributions(s, k, base));
+            let changed = |code: &str, taux: Decimal| {
+                let mut same = now.iter().filter(|k| k.code == code).peekable();
+                same.peek().is_some() && same.all(|k| k.taux != Some(taux))
+            };
             self.amount(ici, "S21.G00.78.004", base, montant);
             for part in cut(pay.periode, |a, b| a.year == b.year) {
                 self.days(ici, "S21.G00.78.002", "S21.G00.78.003", base, part);
@@ -355,7 +411,12 @@ impl<'a> Liste<'a> {
                 }
                 self.amount(ici, "S21.G00.81.003", &code, k.assiette);
                 self.text(ici, "S21.G00.81.002", &code, k.organisme);
-                if let Some(taux) = k.taux {
+                let Some(taux) = k.taux else { continue };
+                // What a correction takes back at another rate is written at the rate that it had.
+                if changed(k.code.as_str(), taux) {
+                    let before = self.attendu(ici, "S21.G00.81.007", &code, Valeur::Texte(rate(taux)));
+                    self.values.push(before);
+                } else {
                     self.text(ici, "S21.G00.81.007", &code, rate(taux));
                 }
             }
@@ -390,6 +451,7 @@ impl<'a> Liste<'a> {
                 };
                 // A base in hours is declared by what the hours are paid.
                 let assiette = match &pay.bases.heures_sup {
+                    Some(_) if self.tables.en_heures(ligne) && at_a_former_rate(pay, line) => Cents::ZERO,
                     Some(h) if self.tables.en_heures(ligne) => h.montant,
                     _ => assiette,
                 };
@@ -405,7 +467,8 @@ impl<'a> Liste<'a> {
                 let alone = if pay.taux_artiste { row.taux_seul_artiste } else { row.taux_seul };
                 let mut add = |code: &str, montant: Cents, taux: Decimal| {
                     let organisme = row.organisme.to_string();
-                    match out.iter_mut().find(|k| k.code == code && k.organisme == organisme) {
+                    let known = out.iter_mut().find(|k| k.code == code && k.organisme == organisme);
+                    match known.filter(|_| !at_a_former_rate(pay, line)) {
                         Some(k) => {
                             k.montant += montant;
                             // Rates on two bases have no sum.

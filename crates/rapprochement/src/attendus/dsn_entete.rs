@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::dsn::carried;
 use super::organismes::{self, Paiements};
-use super::{Attendu, Valeur, bordereau, ecrit};
+use super::{Attendu, Valeur, bordereau, comptes, ecrit};
 use crate::documents::Contexte;
 
 /// Identifier of France Travail spectacle in a test file, when the production gives none.
@@ -161,7 +161,8 @@ impl Entete<'_> {
         }
         for (rank, contract) in self.production.prevoyance.iter().enumerate() {
             let code = (rank + 1).to_string();
-            let mut contracts = self.c.paid().into_iter().flat_map(|p| &p.contrats);
+            // A contract that only a correction takes back is covered too.
+            let mut contracts = comptes(self.c).into_iter().flat_map(|k| &k.slip.contrats);
             let used = contracts.any(|k| carried(self.production, k).any(|(r, ..)| r == rank));
             self.put("S21.G00.15.001", &code, contract.reference.clone());
             self.put("S21.G00.15.002", &code, contract.organisme.clone());

@@ -111,6 +111,18 @@ pub(crate) fn both(line: &Line) -> Cents {
     line.montant_salarie.unwrap_or_default() + line.montant_employeur.unwrap_or_default()
 }
 
+/// A line of back pay that gives back a contribution at the rate at which it was paid, when another line owes it at the rate
+/// known since.
+pub(crate) fn at_a_former_rate(pay: &ContractPay, line: &Line) -> bool {
+    let rates = |l: &Line| (l.taux_salarie, l.taux_employeur);
+    line.base.0 < 0
+        && pay
+            .lignes
+            .iter()
+            .filter(|l| (&l.code, &l.organisme) == (&line.code, &line.organisme))
+            .any(|l| rates(l) != rates(line))
+}
+
 /// What a contract owes to a body, reliefs taken off.
 pub(crate) fn owed(pay: &ContractPay, organisme: &str) -> Cents {
     pay.lignes.iter().filter(|l| l.organisme == organisme).map(both).sum()

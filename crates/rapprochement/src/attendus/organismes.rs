@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cddu_declarations::production::ModePaiement;
+use cddu_declarations::production::{FRANCE_TRAVAIL_ESSAI, ModePaiement};
 use cddu_declarations::{Production, Tables};
 use cddu_payslip::Payslip;
 use cddu_rates::{Cents, Month};
@@ -54,7 +54,7 @@ pub(crate) fn names(production: &Production, tables: &Tables, mois: Month) -> BT
         out.insert(o.identifiant.clone(), o.role.clone());
     }
     for (id, role) in own(production) {
-        out.extend(id.map(|id| (id.clone(), role.to_owned())));
+        out.extend(id.map(|id| (id.to_owned(), role.to_owned())));
     }
     for contract in &production.prevoyance {
         out.insert(contract.organisme.clone(), "audiens_prevoyance".to_owned());
@@ -63,18 +63,22 @@ pub(crate) fn names(production: &Production, tables: &Tables, mois: Month) -> BT
     out
 }
 
-fn own(production: &Production) -> [(Option<&String>, &'static str); 4] {
+/// Identifiers that the production gives; the declaration of a trial names France Travail by that of the norm's own examples.
+fn own(production: &Production) -> [(Option<&str>, &'static str); 4] {
+    let given = production.france_travail.siret.as_deref().filter(|id| !id.trim().is_empty());
+    let france_travail = Some(given.unwrap_or(FRANCE_TRAVAIL_ESSAI));
     [
-        (production.urssaf.siret.as_ref(), "urssaf"),
-        (production.france_travail.siret.as_ref(), "france_travail"),
-        (production.conges_spectacles.siret_caisse.as_ref(), "conges_spectacles"),
-        (production.retraite.siret.as_ref(), "audiens_retraite"),
+        (production.urssaf.siret.as_deref(), "urssaf"),
+        (france_travail, "france_travail"),
+        (production.conges_spectacles.siret_caisse.as_deref(), "conges_spectacles"),
+        (production.retraite.siret.as_deref(), "audiens_retraite"),
     ]
 }
 
 /// The identifier under which a body is declared.
 fn identifier(production: &Production, tables: &Tables, mois: Month, role: &str) -> Option<String> {
-    let given = own(production).into_iter().find(|(_, r)| *r == role).and_then(|(id, _)| id.cloned());
+    let given =
+        own(production).into_iter().find(|(_, r)| *r == role).and_then(|(id, _)| id.map(str::to_owned));
     let day = mois.last();
     given.or_else(|| tables.organisme(role, day).map(str::to_owned))
 }

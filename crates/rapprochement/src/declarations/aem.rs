@@ -436,16 +436,18 @@ fn form(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
 
 /// U08: each payslip named exists and pays the contract; each payslip of the contract is named.
 fn references(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
+    let whole = aem_textes::corrected(c);
     let corrected = |v: &Declare| {
         let contrat = both.noms.contract(v);
-        c.docs.repris.iter().any(|p| p.contrats.iter().any(|k| k.contrat == contrat))
+        whole.contains(contrat)
+            || c.docs.repris.iter().any(|p| p.contrats.iter().any(|k| k.contrat == contrat))
     };
     // The attestation of a correction names the payslips of the month it gives again.
     let text = |v: &Declare| (v.code.is_empty() && !corrected(v)).then(|| v.valeur.clone());
     both.texts(
         "U08",
         "ReferenceBulletin",
-        if c.docs.repris.is_empty() { Presence::Chacune } else { Presence::Libre },
+        if c.docs.repris.is_empty() && whole.is_empty() { Presence::Chacune } else { Presence::Libre },
         &text,
         out,
     );

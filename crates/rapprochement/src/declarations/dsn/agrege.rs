@@ -8,7 +8,7 @@ use cddu_ledger::{Batch, EntryLine};
 use cddu_rates::{Cents, Gravite, Month};
 
 use crate::Rapporteur;
-use crate::attendus::bordereau::{self, Bordereau};
+use crate::attendus::bordereau::{self, Bordereau, Ligne};
 use crate::attendus::{euro, organismes};
 use crate::causes::{self, Cause};
 use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
@@ -117,6 +117,17 @@ fn total(b: &DsnBordereau, role: &str, expected: &Bordereau, out: &mut Rapporteu
         let reference = format!("S21.G00.23.003 CTP {} {}", l.ctp, l.qualifiant);
         Poste::new(by_rate.clone(), Document::Dsn, reference, Cents::ZERO).line(l.ligne_taux)
     });
+    // A rate corrected on the same base (versement mobilité: the bordereau writes no rate of it) changes the total alone.
+    let written =
+        |key: &Ligne| b.lignes.iter().any(|l| (&l.ctp, &l.qualifiant, &l.taux) == (&key.0, &key.1, &key.2));
+    let silent = expected
+        .lignes
+        .iter()
+        .filter(|(key, sum)| sum.valeur.is_zero() && !sum.cotisations.is_zero() && !written(key))
+        .map(|((ctp, qualifiant, _), sum)| {
+            let reference = format!("CTP {ctp} {qualifiant}, sans autre assiette");
+            Poste::new(by_rate.clone(), Document::Bulletin, reference, sum.cotisations)
+        });
     let parts = b
         .lignes
         .iter()
@@ -131,6 +142,7 @@ fn total(b: &DsnBordereau, role: &str, expected: &Bordereau, out: &mut Rapporteu
             Poste::new(by_rate.clone(), Document::Dsn, reference, amount).line(l.ligne_valeur)
         })
         .chain(rates)
+        .chain(silent)
         .collect();
     // Half a euro on each base at its rate: a euro is more than all of them.
     out.compare("D08", vec![declared(by_rate)], parts, Appariement::Total);

@@ -129,7 +129,7 @@ const AILLEURS: [&str; 24] = [
 ];
 
 /// Rubriques that the payslips decide through a key or only sometimes: amounts, types, corrections.
-const CLES: [&str; 24] = [
+const CLES: [&str; 26] = [
     "S21.G00.30.003",
     "S21.G00.40.023",
     "S21.G00.50.009",
@@ -142,9 +142,11 @@ const CLES: [&str; 24] = [
     "S21.G00.56.001",
     "S21.G00.56.002",
     "S21.G00.56.003",
+    "S21.G00.56.005",
     "S21.G00.56.006",
     "S21.G00.56.007",
     "S21.G00.56.010",
+    "S21.G00.56.015",
     "S21.G00.78.005",
     "S21.G00.79.001",
     "S21.G00.79.004",

@@ -14,7 +14,7 @@ use crate::declarations::identites::candidate;
 use crate::documents::Declare;
 
 /// Rubriques of amounts, the rule that compares them and what they are called; an empty name: their code.
-const MONTANTS: [(&str, &str, &str); 15] = [
+const MONTANTS: [(&str, &str, &str); 16] = [
     ("S21.G00.50.002", "D15", ""),
     ("S21.G00.50.004", "D01", ""),
     ("S21.G00.50.009", "D02", ""),
@@ -25,6 +25,7 @@ const MONTANTS: [(&str, &str, &str); 15] = [
     ("S21.G00.56.003", "D16", "net fiscal"),
     ("S21.G00.56.007", "D16", "PAS"),
     ("S21.G00.56.010", "D16", "assiette du PAS"),
+    ("S21.G00.56.015", "D16", "assiette déclarée"),
     ("S21.G00.58.004", "D19", ""),
     ("S21.G00.79.004", "D17", ""),
     ("S21.G00.81.003", "D22", ""),
@@ -94,7 +95,7 @@ pub(super) fn check(
         both.texts("D25", rubrique, Presence::Libre, &|v| Some(fold(&v.valeur)), out);
     }
     both.texts("D02", "S21.G00.50.006", Presence::Chacune, &text, out);
-    for rubrique in ["S21.G00.56.001", "S21.G00.56.002", "S21.G00.56.006"] {
+    for rubrique in ["S21.G00.56.001", "S21.G00.56.002", "S21.G00.56.005", "S21.G00.56.006"] {
         both.texts("D16", rubrique, Presence::Chacune, &text, out);
     }
     for (rubrique, presence) in [
