@@ -181,6 +181,13 @@ fn an_agreed_pay_is_held_against_the_minimum_and_its_hours() {
                 &[("1747.82", "17478.20")],
                 Some(("PAIE-125", "contrats[0].salaire_base", "10 fois le minimum")),
             ),
+            // 1,747.82 x 52 / 12 = 7,573.89: the month; 1,747.82 x 3.4 = 5,942.59 may be what somebody is paid.
+            (
+                "the month in the place of the week",
+                &[("1747.82", "7573.89")],
+                Some(("PAIE-140", "contrats[0].salaire_base", "divisé par 52/12 (1747.82 €)")),
+            ),
+            ("more than three times", &[("1747.82", "5942.59")], None),
             // The minimum of 3.9 hours is 1,747.82 x 3.9 / 40 = 170.41: more than ten times it.
             (
                 "39 typed 3.9",
@@ -341,6 +348,51 @@ fn what_cannot_be_right_is_refused_at_its_field() {
         computed(&text).unwrap_err()[0].aide.as_deref(),
         Some("natures proches ou possibles : repas_restaurant")
     );
+}
+
+/// A night on two rows at midnight, and the same night on one; a rest of five hours is one, however short.
+#[test]
+fn a_night_cut_at_midnight_is_asked_about() {
+    let sheet = |rows: &[(&str, &str, &str)]| {
+        let rows: Vec<String> = rows
+            .iter()
+            .map(|(day, from, to)| format!(r#"{{"date":"2026-10-{day}","debut":"{from}","fin":"{to}"}}"#))
+            .collect();
+        request(
+            &format!(r#""salaire_base":"1747.82","engagement":"semaine","temps":[{}]"#, rows.join(",")),
+            "",
+        )
+    };
+    let one = sheet(&[("05", "18:00", "04:30"), ("07", "09:00", "17:00")]);
+    assert_eq!(doubts(&one), []);
+    // Five hours of rest, or seventeen hours from end to end: two days of work.
+    for (from, to) in [("05:00", "09:30"), ("03:00", "11:00")] {
+        let apart = sheet(&[("05", "18:00", "00:00"), ("06", from, to), ("07", "09:00", "17:00")]);
+        assert_eq!(doubts(&apart), [], "{from}");
+    }
+    for (end, start) in [("00:00", "00:30"), ("00:00", "00:00"), ("23:00", "03:59")] {
+        let two = sheet(&[("06", start, "07:00"), ("05", "18:00", end), ("07", "09:00", "17:00")]);
+        let found = doubts(&two);
+        let places: Vec<_> = found.iter().map(|(code, at, _)| (code.as_str(), at.as_str())).collect();
+        assert_eq!(places, [("PAIE-141", "contrats[0].temps[0].debut")], "{end} {start}: {found:?}");
+    }
+}
+
+/// The minimum of another unit of the grid, to the cent: 507.79 is the week of an extra, 108.33 his day (titre III, annexe III.2).
+#[test]
+fn the_minimum_of_another_unit_is_asked_about() {
+    let extra = |pay: &str| {
+        request(
+            &format!(r#""annexe":10,"salaire_base":"{pay}","engagement":"jour","temps":[{{"date":"2026-10-05","debut":"09:00","fin":"17:00"}}]"#),
+            "",
+        )
+        .replace(r#""categorie":"technicien","fonction":"Cadreur cinéma""#, r#""categorie":"figurant","fonction":"Figurant""#)
+    };
+    assert_eq!(doubts(&extra("108.33")), []);
+    assert_eq!(doubts(&extra("250.00")), []);
+    let found = doubts(&extra("507.79"));
+    let places: Vec<_> = found.iter().map(|(code, at, _)| (code.as_str(), at.as_str())).collect();
+    assert!(places.contains(&("PAIE-142", "contrats[0].salaire_base")), "{found:?}");
 }
 
 /// A key that is right, with its spaces.

@@ -220,6 +220,9 @@ fn judge(
             "une absence par jour : corriger les dates, ou supprimer la ligne saisie deux fois",
         );
     }
+    if medical {
+        worked_elsewhere(cells, absence, contract, known);
+    }
     let lines = known.times.get(&contract.contrat).map_or(&[][..], Vec::as_slice);
     if let Some(hours) = absence.heures {
         hours_of_a_day(cells, absence, hours, lines);
@@ -256,6 +259,32 @@ fn judge(
     }
 }
 
+/// `DOS-299`: hours of another contract of the person on a day of the stop, which forbids any work (CSS L323-6).
+fn worked_elsewhere(cells: &mut Cells<'_>, absence: &Absence, contract: &LigneContrat, known: &Known<'_>) {
+    let others = known.contracts.values();
+    let others = others.filter(|c| c.matricule == contract.matricule && c.contrat != contract.contrat);
+    let days = others.flat_map(|c| known.times.get(&c.contrat).into_iter().flatten().map(move |l| (c, l)));
+    let clash = days.filter(|(_, l)| !l.written_hours().is_zero() || l.cachets > 0).find_map(|(c, l)| {
+        let Temps::Jour(day) = &l.temps else { return None };
+        absence.dates().contains(day.date).then_some((c, l, day.date))
+    });
+    let Some((other, line, day)) = clash else { return };
+    cells.fault(
+        "DOS-299",
+        "fin",
+        format!(
+            "arrêt de {} jusqu'au {}, et des heures le {} au contrat {} ({}, ligne {})",
+            contract.contrat,
+            absence.fin.format("%d/%m/%Y"),
+            day.format("%d/%m/%Y"),
+            other.contrat,
+            line.fichier,
+            line.ligne
+        ),
+        "un arrêt interdit de travailler : corriger l'une des deux lignes ; s'il a été écourté (reprise anticipée), écrire sa fin vraie",
+    );
+}
+
 /// Days from Monday to a day of the week (5: Friday).
 pub(crate) fn of_days(period: Period, last: u32) -> usize {
     period.iter_days().filter(|d| d.weekday().number_from_monday() <= last).count()
@@ -272,6 +301,8 @@ fn hours_of_a_day(cells: &mut Cells<'_>, absence: &Absence, hours: Quantity, lin
         .filter(|l| matches!(&l.temps, Temps::Jour(day) if day.date == absence.debut))
         .map(LigneTemps::written_hours)
         .sum();
+    let by_day = |l: &LigneTemps| matches!(l.temps, Temps::Jour(_));
+    let total_of_its_week = |l: &LigneTemps| matches!(&l.temps, Temps::Semaine { semaine, .. } if semaine.contains(absence.debut));
     let (message, hint) = if absence.fin != absence.debut {
         (
             "des heures d'absence pour plusieurs jours".to_owned(),
@@ -279,6 +310,14 @@ fn hours_of_a_day(cells: &mut Cells<'_>, absence: &Absence, hours: Quantity, lin
         )
     } else if hours.0 <= Decimal::ZERO {
         ("zéro heure d'absence".to_owned(), "vider la case pour un jour entier, ou donner ses heures")
+    } else if done.is_zero() && lines.iter().any(by_day) && !lines.iter().any(total_of_its_week) {
+        (
+            format!(
+                "{} heures d'absence un jour où temps.csv n'a aucune heure : le reste du jour serait payé sans avoir été fait",
+                french(hours.0)
+            ),
+            "laisser dans temps.csv les heures travaillées de ce jour ; vider la case pour un jour entier",
+        )
     } else if hours.0 + done > Decimal::from(24) {
         (
             format!("{} heures d'absence et {} de travail dans la journée", french(hours.0), french(done)),

@@ -211,7 +211,7 @@ pub const CONTRATS: FileSpec = FileSpec {
         may(
             "heures_base",
             Nombre,
-            "heures que paie le salaire de base ; vide : celles de la convention (39 cinéma, 35 télévision) ; à la journée en télévision : celles du jour payé (7 ou 8)",
+            "heures que paie le salaire de base ; vide : celles de la convention (39 cinéma, 35 télévision) ; pour le salaire d'une journée en télévision, les donner (7 ou 8)",
             "39",
         ),
         may(

@@ -203,6 +203,11 @@ impl Folder {
         out
     }
 
+    /// True when `production.toml` has a section of declarations, filled or not: DSN and AEM are wanted.
+    pub(crate) fn declares(&self) -> bool {
+        self.keys.keys().any(|key| key.starts_with("declarations."))
+    }
+
     /// A diagnostic of another crate, which knows the file and the person but neither the folder nor the line.
     #[must_use]
     pub fn located(&self, mut diagnostic: Diagnostic) -> Diagnostic {

@@ -5,6 +5,7 @@ mod cachets;
 pub(crate) mod controle;
 pub(crate) mod couverture;
 mod entre_contrats;
+mod identite;
 mod impot_garde;
 pub(crate) mod mots;
 pub(crate) mod notes_run;

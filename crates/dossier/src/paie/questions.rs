@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use cddu_documents::typo::euros;
-use cddu_payslip::{Avertissement, BulletinInput, Categorie, Payslip};
+use cddu_payslip::{Avertissement, BulletinInput, Categorie, Payslip, Travail};
 use cddu_rates::{Cents, Diagnostic, Period, Rate, Rates};
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use rust_decimal::Decimal;
@@ -40,7 +40,6 @@ pub(super) fn of_contract(
     super::entre_contrats::unseen(folder, contract, lines, days, &mut out);
     out.extend(super::unite::unsaid((folder, rates), contract, lines, days));
     out.extend(super::unite::short_week((folder, rates), contract, days));
-    out.extend(super::unite::of_a_month((folder, rates), contract, days));
     out.extend(other_annexe(folder, contract));
     out.extend(long_contract(folder, contract));
     let given = contract.brut.is_some();
@@ -367,6 +366,13 @@ fn asked_again(folder: &Folder, input: &BulletinInput, doubt: &Avertissement) ->
         let given = contract.absences.get(index.split_once(']')?.0.parse::<usize>().ok()?)?;
         let row = folder.absences.get(&contract.contrat)?.iter().find(|l| l.absence.debut == given.debut)?;
         (ABSENCES.fichier, row.ligne, &row.confirme, column)
+    } else if let Some(index) = field.strip_prefix("temps[") {
+        let contract = input.contrats.get(rank)?;
+        let Travail::Heures(sheet) = &contract.travail else { return None };
+        let origine = sheet.temps.get(index.split_once(']')?.0.parse::<usize>().ok()?)?.origine.as_ref()?;
+        let own = |l: &&LigneTemps| l.ligne == origine.ligne && l.fichier == origine.fichier;
+        let row = folder.times.get(&contract.contrat)?.iter().find(own)?;
+        (row.fichier, row.ligne, &row.confirme, column)
     } else if list == "contrats" {
         let row = folder.contracts.get(&input.contrats.get(rank)?.contrat)?;
         (row.fichier, row.ligne, &row.confirme, column)
@@ -392,6 +398,9 @@ fn asked_again(folder: &Folder, input: &BulletinInput, doubt: &Avertissement) ->
         "PAIE-129" => "DOS-283",
         "PAIE-138" => "DOS-284",
         "PAIE-139" => "DOS-285",
+        "PAIE-140" => "DOS-268",
+        "PAIE-141" => "DOS-302",
+        "PAIE-142" => "DOS-303",
         // Told: the row is read as it is written.
         told => {
             let told = Diagnostic::warning(told, text.clone());

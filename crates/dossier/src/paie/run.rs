@@ -138,6 +138,9 @@ pub fn run(
     // A bank file that cannot be read stops the run before anything is frozen: nobody knows what it has paid.
     crate::compta::transfer_files::read(folder, &options.period.nom)?;
     let mut register = Register::open_for(&folder.root, Some(&options.period.nom))?;
+    if let Some(fault) = super::identite::missing(folder, &register, &options.period.nom) {
+        return Err(vec![fault]);
+    }
     let held = Retenus::of(folder, &register, options).map_err(|d| vec![d])?;
     let (prepared, mut found) = prepare(folder, rates, &options.period, payment, &held);
     let back_pay = rappel::of_elements(folder, &register, &options.period);
@@ -154,6 +157,7 @@ pub fn run(
     let outcomes = in_turn(folder, rates, &register, options, &held, prepared, &|| tick(1, total));
     let mut diagnostics = folder.diagnostics.clone();
     diagnostics.append(&mut found);
+    diagnostics.extend(super::identite::no_mobility(folder, rates));
     diagnostics.extend(back_pay.diagnostics);
     diagnostics.extend(rappel::never_paid(folder, &register, options));
     let mut payslips = Vec::new();
@@ -213,6 +217,11 @@ pub fn run(
                             continue;
                         }
                     }
+                }
+                if rate_was_wrong(folder, &due.matricule) {
+                    let first = rappel::paid(&register, &due.root).map(|(first, _)| first);
+                    diagnostics
+                        .extend(first.and_then(|first| super::impot_garde::left_by_back_pay(first, &frozen)));
                 }
                 frozen.malgre.clone_from(&due.malgre);
                 register.foresee(std::slice::from_ref(&frozen));
@@ -443,7 +452,7 @@ fn stale(
                 )
                 .severity(Gravite::Majeur)
                 .in_file(folder.shown("contrats.csv"), None)
-                .hint("rétablir ses lignes ; ou, s'il n'a pas été remis ni payé, cddu defaire l'ôte"),
+                .hint("rétablir ses lignes ; s'il n'a été ni remis ni payé, cddu defaire l'ôte ; payé par erreur, remettre la ligne de contrats.csv avec brut = 0, puis cddu paie --rectifier (avec --paiement AAAA-MM-JJ une fois le mois déclaré) : le trop-perçu est dit et le mois corrigé"),
             );
         }
         payslips.push((frozen, Etat::Conserve));
@@ -653,15 +662,18 @@ fn taken_back(
     cumuls::fill(folder, rates, register, &due.root, &mut input);
     let mut said = Vec::new();
     let mut made = again(folder, rates, options, first, &due.root, input.clone(), &mut said);
+    let wrong = rate_was_wrong(folder, &due.matricule);
     let kept = made.as_ref().ok().and_then(|(corrected, _)| {
         let same = due.meme_paie && corrected.resultat.totaux.pas != first.resultat.totaux.pas;
+        if same && wrong && super::impot_garde::returned(first, &corrected.resultat) {
+            return None;
+        }
         let kept = if same {
             super::impot_garde::whole(first)
         } else {
             super::impot_garde::of(first, &corrected.resultat)
         }?;
         // A rate that was wrong on its day is no mere change of data: what cannot be given back is told.
-        let wrong = folder.people.get(&due.matricule).is_some_and(|p| p.confirme.contains("taux_pas"));
         let told = match (same, wrong) {
             (true, false) => None,
             (true, true) => Some(super::impot_garde::not_given_back(&kept, &corrected.resultat)),
@@ -684,6 +696,11 @@ fn taken_back(
         decided(faults, held, &due.matricule)?.into_iter().chain(due.malgre.iter().cloned()).collect();
     frozen.malgre = kept.into_iter().collect();
     Ok((frozen, etat))
+}
+
+/// True when the row of a person says that the rate of tax of his payslips was wrong on their day.
+fn rate_was_wrong(folder: &Folder, matricule: &str) -> bool {
+    folder.people.get(matricule).is_some_and(|p| p.confirme.contains("taux_pas"))
 }
 
 /// A work already paid that back pay completes, or may: nothing frozen is replaced, the difference is paid apart.
@@ -724,7 +741,11 @@ fn completed(
         && back.is_empty()
         && cddu_payslip::bulletin(rates, &input).is_ok_and(|now| same_pay(&now, &first.resultat))
     {
-        let day = options.payment.filter(|day| day.year() == first.resultat.date_paiement.year());
+        let paid_on = first.resultat.date_paiement;
+        let wrong = rate_was_wrong(folder, &matricule);
+        let day = options.payment.filter(|day| {
+            day.year() == paid_on.year() || wrong && super::impot_garde::given_back(paid_on, *day)
+        });
         if day.is_none() || !declares_other(&first.entree, &input) {
             diagnostics.push(nothing_due(folder, first, &changes(&first.entree, &input)));
             return Outcome { matricule, diagnostics, result: Ok(list), due: None };
@@ -1071,6 +1092,10 @@ fn of_sheets(folder: &Folder, bulletin: &Payslip, found: &[Avertissement]) -> Ve
                 .in_file(folder.shown(row.map_or("contrats.csv", |c| c.fichier)), row.map(|c| c.ligne))
                 .column(column);
             Some(match w.code.as_str() {
+                // A day typed and read as a week: television pays the day by its hours.
+                "BRUT-101" if text.contains("par semaine de 35 h") => found.hint(
+                    "salaire d'une journée : remplir heures_base (7 ou 8) et engagement (jour) ; cddu minima FONCTION montre chaque minimum ; en attendant, la personne n'est pas payée (--payer-malgre pour le faire quand même)",
+                ),
                 "BRUT-101" => found.hint(
                     "cddu minima FONCTION montre le minimum ; en attendant, la personne n'est pas payée (--payer-malgre pour le faire quand même)",
                 ),

@@ -1,12 +1,13 @@
 //! A pay typed for another unit than the one that it is paid for: of a day, of a week. Asked before anything is frozen, with
 //! both amounts.
 
+use std::collections::BTreeSet;
+
 use cddu_documents::typo::euros;
 use cddu_payslip::Categorie;
 use cddu_payslip::gross::Engagement;
 use cddu_rates::{Cents, Diagnostic, Period, Rates};
-use chrono::Datelike as _;
-use rust_decimal::Decimal;
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::Folder;
 use crate::lecture::contracts::LigneContrat;
@@ -84,54 +85,6 @@ fn is_a_week(at: (&Folder, &Rates), contract: &LigneContrat, days: Period) -> bo
     }
 }
 
-/// Days of a contract from which its pay may have been agreed for the month.
-const MONTH: i64 = 26;
-
-/// A pay of a technician that is that of a month, 3.8 weeks in television (IDCC 2642 art. IV.2.1) or 52 / 12: the column is
-/// that of a week, and each week would pay the month.
-pub(super) fn of_a_month(
-    (folder, rates): (&Folder, &Rates),
-    contract: &LigneContrat,
-    days: Period,
-) -> Option<Diagnostic> {
-    let pay = contract.salaire_base.filter(|_| contract.brut.is_none())?;
-    let weekly = engagement(folder, contract, 0, days) == Engagement::Semaine;
-    let said = contract.heures_base.is_some() || contract.confirme.contains("salaire_base");
-    let technician = contract.categorie == Categorie::Technicien;
-    if said || !technician || !weekly || contract.dates.days() < MONTH {
-        return None;
-    }
-    let least = minimum(folder, rates, contract, days).filter(|m| m.ligne.is_some())?.valeur;
-    // From five times on, whoever it is, the amount itself is asked about.
-    if !(least.0.saturating_mul(7) / 2..least.0.saturating_mul(5)).contains(&pay.0) {
-        return None;
-    }
-    let idcc = folder.idcc(contract);
-    let (times, said) = if idcc == "2642" {
-        (Decimal::new(38, 1), "3,8")
-    } else {
-        (Decimal::from(52) / Decimal::from(12), "52/12")
-    };
-    let week = Cents::checked_round(pay.to_decimal() / times).map_or_else(String::new, euros);
-    Some(
-        Diagnostic::error(
-            "DOS-268",
-            format!(
-                "{} : {} convenus, plus de trois fois et demie le minimum d'une semaine ({}) ; lus comme le salaire d'une semaine, payés chaque semaine",
-                contract.contrat,
-                euros(pay),
-                euros(least)
-            ),
-        )
-        .in_file(folder.shown(contract.fichier), Some(contract.ligne))
-        .column("salaire_base")
-        .hint(format!(
-            "salaire d'un mois : écrire celui de la semaine, le mois divisé par {said} ({week}) ; {}",
-            if_wanted("salaire_base")
-        )),
-    )
-}
-
 /// A technician or a réalisateur engaged by the week for fewer days: the whole week is guaranteed.
 pub(super) fn short_week(
     (folder, rates): (&Folder, &Rates),
@@ -140,21 +93,35 @@ pub(super) fn short_week(
 ) -> Option<Diagnostic> {
     let weekday = |p: Period| p.iter_days().filter(|d| d.weekday().number_from_monday() <= 5).count();
     let lump = matches!(contract.categorie, Categorie::Technicien | Categorie::Realisateur);
-    let short = contract.dates.days() < WEEK && days == contract.dates;
-    if !lump || !short || contract.engagement != Some("semaine") || contract.confirme.contains("engagement") {
+    // A week-end inside the dates makes no days of work.
+    let rows = folder.times.get(&contract.contrat).into_iter().flatten();
+    let worked: BTreeSet<NaiveDate> = rows.filter_map(LigneTemps::day).map(|day| day.date).collect();
+    let number = weekday(contract.dates).max(worked.len()).max(1);
+    let short = i64::try_from(number).is_ok_and(|n| n < WEEK);
+    let unsaid = contract.engagement.is_none()
+        && contract.categorie == Categorie::Technicien
+        && contract.brut.is_none()
+        && engagement(folder, contract, 0, days) == Engagement::Semaine;
+    let weekly = contract.engagement == Some("semaine") || unsaid;
+    if !lump || !short || !weekly || contract.confirme.contains("engagement") {
         return None;
     }
     let by = |unit| gross_by(folder, rates, contract, days, unit);
     let week = by(Engagement::Semaine)?;
     let day = by(Engagement::Jour).map_or_else(String::new, |g| format!(", {} à la journée", euros(g)));
-    let number = weekday(days).max(1);
     Some(
         Diagnostic::error(
             "DOS-251",
             format!(
-                "{} : engagement à la semaine pour {number} jour{} ; la semaine entière est due : {}{day}",
+                "{} : engagement {} pour {number} jour{} ; {} : {}{day}",
                 contract.contrat,
+                if unsaid { "vide, lu à la semaine," } else { "à la semaine" },
                 if number > 1 { "s" } else { "" },
+                if days == contract.dates {
+                    "la semaine entière est due"
+                } else {
+                    "à la semaine, ces jours-ci en sont une part"
+                },
                 euros(week),
             ),
         )

@@ -1,11 +1,12 @@
 //! What the payslip keeps of the absences of a contract, and what makes an absence impossible.
 
-use cddu_rates::{Cents, Diagnostic, Quantity, Rate};
+use cddu_rates::{Cents, Diagnostic, ParametreEmployeur, PreparedLine, Quantity, Rate, Variante};
 use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::context::{Contract, Run};
 use crate::absences::{Absence, AbsencePay};
 use crate::engine::recorder::Recorder;
+use crate::gross::{Jour, NatureJour};
 use crate::input::{Contrat, Travail};
 use crate::methods::AbsencePlafondMethod;
 
@@ -38,10 +39,13 @@ fn weekday(day: NaiveDate) -> bool {
     day.weekday().number_from_monday() <= 5
 }
 
-/// Days of the sheet of a contract.
+/// Days worked of the sheet of a contract: a holiday that is not worked is none.
 fn sheet(run: &Run<'_, impl Recorder>, contract: &Contract<'_>) -> Vec<NaiveDate> {
     match &run.given.contrats[contract.rank].travail {
-        Travail::Heures(sheet) => sheet.temps.iter().map(|j| j.date).collect(),
+        Travail::Heures(sheet) => {
+            let worked = |j: &&Jour| j.nature != Some(NatureJour::FerieChome);
+            sheet.temps.iter().filter(worked).map(|j| j.date).collect()
+        }
         Travail::Brut { .. } => Vec::new(),
     }
 }
@@ -65,17 +69,28 @@ fn back(run: &Run<'_, impl Recorder>, contract: &Contract<'_>, absence: &Absence
     told.or_else(next)
 }
 
-/// The rate of accidents du travail of a contract of which absences leave nothing: no contribution says it, and the DSN
-/// writes it for every contract.
+/// The rate of accidents du travail of a contract that pays nothing (absences of a whole period, a payslip brought down to
+/// zero): no contribution says it, and the DSN writes it for every contract. That of the employer, else the collective one.
 pub(super) fn rate_without_pay(
     run: &Run<'_, impl Recorder>,
     contract: &Contract<'_>,
     brut: Cents,
 ) -> Option<Rate> {
+    if !brut.is_zero() {
+        return None;
+    }
     let parameters = &run.input.employeur.parametres;
     let artist = contract.population.is_artist();
-    let rate = if artist { parameters.taux_at_artiste } else { parameters.taux_at };
-    rate.filter(|_| brut.is_zero() && !contract.c.absences.is_empty())
+    let given = if artist { parameters.taux_at_artiste } else { parameters.taux_at };
+    given.or_else(|| {
+        let rates = run.rates;
+        let lines = rates.lines(contract.end, contract.population, contract.idcc).ok()?;
+        let known = |l: &&PreparedLine| {
+            rates.contributions()[l.contribution].parametre == Some(ParametreEmployeur::TauxAt)
+        };
+        let shares = &lines.iter().find(known)?.employeur;
+        shares.iter().find(|s| s.variante == Variante::Collectif).map(|s| s.taux)
+    })
 }
 
 /// Absences that the contract cannot hold.

@@ -17,6 +17,7 @@ mod jours_travailles;
 mod kilometres;
 mod lines;
 mod nets;
+mod nuits_coupees;
 mod pas;
 mod plafond;
 mod plancher;
@@ -36,6 +37,7 @@ mod seal;
 mod shares;
 mod smic;
 mod taxe_salaires;
+mod unite_saisie;
 mod vraisemblance;
 
 pub use seal::frozen_seal;

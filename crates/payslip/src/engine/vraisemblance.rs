@@ -4,7 +4,8 @@
 use cddu_rates::{Cents, Quantity};
 use rust_decimal::Decimal;
 
-use super::{ContractRun, plancher};
+use super::unite_saisie::{of_a_month, of_another_unit};
+use super::{ContractRun, nuits_coupees, plancher};
 use crate::absences::AbsencePay;
 use crate::engine::context::{Contract, Run};
 use crate::engine::elements::{self, Elements, Item};
@@ -33,9 +34,10 @@ const MEALS_A_DAY: i64 = 3;
 const MOST_DEPENDANTS: u32 = 10;
 
 /// The doubts: what a folder asks, and what a call ends with anomalies for.
-pub(crate) const DOUBTS: [&str; 15] = [
+pub(crate) const DOUBTS: [&str; 18] = [
     "PAIE-115", "PAIE-116", "PAIE-125", "PAIE-126", "PAIE-127", "PAIE-128", "PAIE-129", "PAIE-130",
-    "PAIE-131", "PAIE-132", "PAIE-133", "PAIE-134", "PAIE-137", "PAIE-138", "PAIE-139",
+    "PAIE-131", "PAIE-132", "PAIE-133", "PAIE-134", "PAIE-137", "PAIE-138", "PAIE-139", "PAIE-140",
+    "PAIE-141", "PAIE-142",
 ];
 /// Those that are told and are no anomaly: what the contract says prevails, or nothing could be compared.
 pub(crate) const TOLD_ONLY: [&str; 2] = ["PAIE-132", "PAIE-133"];
@@ -52,6 +54,7 @@ pub(super) fn warn(
     for (rank, contract) in contracts.iter().enumerate() {
         cachets(run, rank);
         counts(run, rank);
+        nuits_coupees::warn(run, rank);
         pay(run, rank, contract.pay.bases.brut);
         kept(run, rank, &contract.pay.absences);
         function(run, rank);
@@ -154,7 +157,8 @@ fn counts(run: &mut Run<'_, impl Recorder>, rank: usize) {
     }
 }
 
-/// `PAIE-125` a pay far above the minimum, `PAIE-126` a gross under it, `PAIE-134` the hours of an agreed pay.
+/// `PAIE-125` a pay far above the minimum, `PAIE-140` one that is that of a month in the place of a week, `PAIE-142` that of
+/// another unit of the grid, `PAIE-126` a gross under the minimum, `PAIE-134` the hours of an agreed pay.
 fn pay(run: &mut Run<'_, impl Recorder>, rank: usize, gross: Cents) {
     let c = &run.input.contrats[rank];
     let name = &c.contrat;
@@ -182,14 +186,38 @@ fn pay(run: &mut Run<'_, impl Recorder>, rank: usize, gross: Cents) {
                 },
             };
             let hours = sheet.heures_base.map(|h| h.0).filter(|_| c.categorie == Categorie::Technicien);
-            let film = c.idcc.as_deref().unwrap_or(&run.input.employeur.identite.idcc) == "3097";
-            let shortest = if film { SHORTEST_WEEK } else { SHORTEST_DAY };
+            let idcc = c.idcc.as_deref().unwrap_or(&run.input.employeur.identite.idcc);
+            let shortest = if idcc == "3097" { SHORTEST_WEEK } else { SHORTEST_DAY };
             if let (None, Some(hours)) = (&why, hours.filter(|h| *h < shortest && *h > Decimal::ZERO)) {
                 let message = format!(
                     "contrat {name} : {typed} € convenus pour {} heures, {gross} € de brut ; vérifier la virgule de heures_base (39 ou 35 pour une semaine)",
                     french(hours)
                 );
                 run.warn_at("PAIE-134", at("heures_base"), message);
+                return;
+            }
+            let by_week = sheet.heures_base.is_none() && c.categorie == Categorie::Technicien;
+            if let (None, Some(m)) =
+                (&why, minimum.as_ref().filter(|m| by_week && m.unite.starts_with("semaine")))
+                && m.salaire.0 >= m.valeur.0.saturating_mul(7) / 2
+            {
+                let (times, said) = of_a_month(idcc);
+                let week = Cents::checked_round(typed.to_decimal() / times).unwrap_or_default();
+                let message = format!(
+                    "contrat {name} : {typed} € convenus, plus de trois fois et demie le minimum d'une semaine ({} €) ; lus comme le salaire d'une semaine, payés chaque semaine, vérifier l'unité : le salaire d'un mois s'écrit par semaine, divisé par {said} ({week} €)",
+                    m.valeur
+                );
+                run.warn_at("PAIE-140", at("salaire_base"), message);
+                return;
+            }
+            if let (None, Some(m)) = (&why, &minimum)
+                && let Some(row) = of_another_unit(run, idcc, c.fin, typed, m)
+            {
+                let message = format!(
+                    "contrat {name} : {typed} € convenus, lus comme le salaire d'une unité dont le minimum est de {} € ({}) : c'est au centime celui de « {} » pour une autre ({row}), vérifier l'unité (engagement, heures_base)",
+                    m.valeur, m.unite, c.fonction
+                );
+                run.warn_at("PAIE-142", at("salaire_base"), message);
                 return;
             }
             ("salaire_base", typed, why)

@@ -7,7 +7,7 @@ use super::base::{self, Found};
 use crate::engine::context::{Contract, Run};
 use crate::engine::recorder::Recorder;
 use crate::gross::{Annexe, Engagement};
-use crate::input::Contrat;
+use crate::input::{Contrat, Travail};
 use crate::methods::{HsArtisteSemaineMethod, HsJour6Method, HsJourMethod, HsMajorationsMethod};
 use crate::payslip::HeuresStructurelles;
 use crate::rules;
@@ -581,12 +581,14 @@ fn included_in_the_week<R: Recorder>(
     Ok(())
 }
 
-/// More hours than 35 a week, and nothing that says which are overtime: never guessed.
+/// More hours than 35 a week, and nothing that says which are overtime: never guessed. A sheet says it by itself: what it holds
+/// beyond 35 without overtime is a holiday not worked, or hours guaranteed.
 fn warn_of_missing_detail(
     run: &mut Run<'_, impl Recorder>,
     contract: &Contract<'_>,
 ) -> Result<(), Diagnostic> {
-    if contract.population.is_artist() {
+    let by_sheet = matches!(run.given.contrats[contract.rank].travail, Travail::Heures(_));
+    if contract.population.is_artist() || by_sheet {
         return Ok(());
     }
     let start = run.rates.param("HS_SEUIL_SEMAINE", contract.end)?.value;
