@@ -41,6 +41,10 @@ pub fn document() -> Value {
             component(name, schema, &mut components);
         }
     }
+    // Written by hand with those of the commands, it has no type to be made from.
+    if let Some(schema) = schemas::get("dsn-lire-sortie") {
+        component("dsn-lire-sortie", schema, &mut components);
+    }
     components.insert("probleme".to_owned(), problem());
     let call = |name: &str, what: &str| {
         json!({ "post": {
@@ -86,7 +90,7 @@ pub fn document() -> Value {
             "/v1/simuler": call("simuler", "Le coût d'un engagement, ou le brut d'un net ou d'un coût voulu"),
             "/v1/lots": { "post": batch() },
             "/v1/dsn/verifier": dsn("dsn_verifier", "Les anomalies d'une DSN", &reference("dsn-verifier-sortie")),
-            "/v1/dsn/lire": dsn("dsn_lire", "Une DSN en arbre", &json!({ "type": "object" })),
+            "/v1/dsn/lire": dsn("dsn_lire", "Une DSN en arbre", &reference("dsn-lire-sortie")),
             "/v1/schemas": { "get": read("schemas", "La liste des schémas", &[], JSON, &listed("schemas"), &[]) },
             "/v1/schemas/{nom}": { "get": read("schema", "Un schéma du contrat",
                 &[path("nom", &json!({ "enum": names() }))], "application/schema+json", &json!({ "type": "object" }), &[404]) },

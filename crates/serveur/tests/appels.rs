@@ -344,8 +344,7 @@ fn the_description_holds_together() {
             let example = &content["example"];
             let text = example.as_str().map_or_else(|| example.to_string(), str::to_owned);
             let asked = if path == "/v1/lots" { "/v1/lots?appel=bulletin" } else { path.as_str() };
-            let answer =
-                service.ask_for("POST", asked, &[&format!("Content-Type: {kind}")], text.as_bytes());
+            let answer = service.ask_for("POST", asked, &[&format!("Content-Type: {kind}")], text.as_bytes());
             assert_eq!(answer.status, 200, "{path} {kind}: {}", answer.text());
             assert!(!answer.text().contains("\"erreurs\""), "{path} {kind}: {}", answer.text());
         }
