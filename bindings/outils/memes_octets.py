@@ -1,6 +1,6 @@
 """La même demande par chaque chemin : les mêmes octets.
 
-    memes_octets.py CDDU [--rust PROGRAMME] [--c LIBCDDU] [--js NODE] [--java JAVA] [--php PHP] [--spark]
+    memes_octets.py CDDU [--rust PROGRAMME] [--c LIBCDDU] [--js NODE] [--java JAVA] [--php PHP] [--csharp PROGRAMME] [--spark]
 
 Les demandes sont celles des cas publiés de `bulletin`, `note` et `brut`, et les bulletins de formation. Chaque réponse est comparée, à
 l'octet, à la réponse publiée ; la ligne de commande et HTTP sont toujours essayés, Python quand le paquet est installé dans
@@ -174,7 +174,7 @@ def spark(asked):
 def main():
     words = argparse.ArgumentParser()
     words.add_argument("cddu")
-    for name in ("rust", "c", "js", "java", "php"):
+    for name in ("rust", "c", "js", "java", "php", "csharp"):
         words.add_argument(f"--{name}")
     words.add_argument("--spark", action="store_true")
     given = words.parse_args()
@@ -197,6 +197,8 @@ def main():
         roads.append(("Java", other(given.java.split(" "))))
     if given.php:
         roads.append(("PHP", other(given.php.split(" "))))
+    if given.csharp:
+        roads.append(("C#", other(given.csharp.split(" "))))
     if given.spark:
         roads.append(("Spark", spark))
     expected, wrong = [reply for _, _, reply in asked], 0

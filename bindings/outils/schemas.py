@@ -41,11 +41,17 @@ def changed(request, rng):
     parent = request
     for key in path[:-1]:
         parent = parent[key]
-    what = rng.randrange(len(ODD) + 3)
+    what = rng.randrange(len(ODD) + 5)
+    old = parent[path[-1]]
     if what < len(ODD):
         parent[path[-1]] = ODD[what]
     elif what == len(ODD):
         del parent[path[-1]]
+    elif what == len(ODD) + 3:
+        # Un objet par la liste de ses valeurs, à leur place ; un mot dans un objet.
+        parent[path[-1]] = list(old.values()) if isinstance(old, dict) else {str(old): None}
+    elif what == len(ODD) + 4:
+        parent[path[-1]] = list(old.values())[:1] if isinstance(old, dict) else [old]
     elif isinstance(parent, dict):
         parent["inconnu"] = parent.pop(path[-1]) if what == len(ODD) + 1 else 1
     else:
@@ -120,6 +126,10 @@ def main(program):
             codes = {e["code"] for e in reply.get("erreurs", [])} if isinstance(reply, dict) else set()
             if codes:
                 errors.validate(reply)
+            # Ces demandes sont toutes du JSON : chaque erreur de forme a son chemin.
+            for error in reply["erreurs"] if codes else ():
+                if error["code"] == "JSON-001" or (error["code"] == "JSON-002" and not error.get("champ")):
+                    wrong.append((call, "sans chemin", error["code"], error["message"]))
             form = bool(codes & {"JSON-001", "JSON-002"})
             count["refusées pour leur forme" if form else "refusées pour la paie" if codes else "acceptées"] += 1
             valid = check.is_valid(request)

@@ -19,6 +19,10 @@ pub enum Status {
 
 impl Status {
     /// The exit status of the command line: 0, 1, 2.
+    ///
+    /// ```
+    /// assert_eq!(cddu_kit::Engine::embedded().call("bulletin", b"{").status.code(), 2);
+    /// ```
     #[must_use]
     pub const fn code(self) -> u8 {
         match self {

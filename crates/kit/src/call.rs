@@ -246,8 +246,8 @@ impl Engine {
                 Ok(line(found.status, &found.reponses))
             }
             Call::DsnLire => {
-                let bytes = latin1(&plain::<DsnRequest>(text)?.contenu)?;
-                Ok(crate::dsn::answer_read(&bytes))
+                let Request { reference, input } = read_plain::<DsnRequest>(text)?;
+                Ok(crate::dsn::read_answer(&latin1(&input.contenu)?, reference.as_deref()))
             }
             Call::DsnVerifier => {
                 let bytes = latin1(&plain::<DsnRequest>(text)?.contenu)?;

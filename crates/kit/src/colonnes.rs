@@ -70,6 +70,13 @@ impl Colonnes {
     }
 
     /// The request of a row, as JSON; `cell` gives the text of a column. What is empty is absent from the request.
+    ///
+    /// ```
+    /// let columns = cddu_kit::Colonnes::bulletin(&["date_paiement", "contrats[0].brut", "numero"])?;
+    /// let row = ["2026-10-09", "1500.00", ""];
+    /// assert_eq!(columns.request(|rank| row[rank]), r#"{"date_paiement":"2026-10-09","contrats":[{"brut":"1500.00"}]}"#);
+    /// # Ok::<(), cddu_kit::Diagnostics>(())
+    /// ```
     pub fn request<'c>(&self, cell: impl Fn(usize) -> &'c str) -> String {
         let mut out = String::with_capacity(1024);
         if !write(&mut out, &self.root, &cell) {

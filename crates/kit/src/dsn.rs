@@ -8,7 +8,7 @@
 
 pub use cddu_dsn::{Document, Finding, Gravite, read, verify};
 
-use crate::answer::{Reply, Status, line};
+use crate::answer::{Answer, Reply, Status, line};
 
 /// The answer of the call `dsn.lire` for the bytes of a file.
 ///
@@ -18,7 +18,11 @@ use crate::answer::{Reply, Status, line};
 /// ```
 #[must_use]
 pub fn answer_read(file: &[u8]) -> Reply {
-    line(Status::Done, &read(file))
+    read_answer(file, None)
+}
+
+pub(crate) fn read_answer(file: &[u8], reference: Option<&str>) -> Reply {
+    line(Status::Done, &Answer::new(&read(file), reference))
 }
 
 /// The answer of the call `dsn.verifier` for the bytes of a file.

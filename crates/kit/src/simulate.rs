@@ -47,6 +47,14 @@ impl Simulation {
     }
 
     /// Looks for the gross that gives a cost for the employer.
+    ///
+    /// ```
+    /// # let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/formation/technicien-2026.json")).unwrap();
+    /// let asked = cddu_kit::Simulation::new(cddu_kit::read(&text)?.input).for_cost("1200.00".parse()?);
+    /// let found = cddu_kit::Engine::embedded().simulate(&asked.of_contract("C1"))?;
+    /// assert!(found.reponses.iter().any(|answer| answer.total_verse_employeur >= "1200.00".parse().unwrap()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn for_cost(mut self, cost: Cents) -> Self {
         self.cout = Some(cost);

@@ -5,6 +5,7 @@ mod contrat;
 mod contrat_plat;
 mod cumuls;
 mod element;
+mod parts;
 mod salarie;
 
 use std::collections::BTreeMap;

@@ -1,9 +1,12 @@
 //! JSON in: one document to a typed input, with French diagnostics that name the field.
 
 mod beside;
+mod strict;
 
 use cddu_rates::{Diagnostic, nearest};
 use serde::de::DeserializeOwned;
+
+use strict::Strict;
 
 /// Reads a document. Unknown and duplicate keys are refused with their path.
 ///
@@ -30,8 +33,8 @@ fn parse_beside<T: DeserializeOwned>(
 ) -> Result<T, Diagnostic> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let read = match reference.as_deref_mut() {
-        Some(reference) => T::deserialize(beside::Beside { inner: &mut reader, reference }),
-        None => T::deserialize(&mut reader),
+        Some(reference) => T::deserialize(beside::Beside { inner: Strict(&mut reader), reference }),
+        None => T::deserialize(Strict(&mut reader)),
     };
     match read {
         Ok(value) if reader.end().is_ok() => Ok(value),
@@ -46,8 +49,10 @@ fn with_paths<T: DeserializeOwned>(
 ) -> Result<T, Diagnostic> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let read = match reference {
-        Some(reference) => serde_path_to_error::deserialize(beside::Beside { inner: &mut reader, reference }),
-        None => serde_path_to_error::deserialize(&mut reader),
+        Some(reference) => {
+            serde_path_to_error::deserialize(beside::Beside { inner: Strict(&mut reader), reference })
+        }
+        None => serde_path_to_error::deserialize(Strict(&mut reader)),
     };
     let value = read.map_err(|error| {
         let path = error.path().to_string();
@@ -217,6 +222,36 @@ mod tests {
         for (text, code, message) in cases {
             let got = error(&text);
             assert_eq!(got.code, code, "{text}");
+            assert!(got.message.starts_with(message), "{text}: {}", got.message);
+        }
+    }
+
+    /// An object is not the list of its values, a word is not an object that names it: the schema refuses both. A value of another
+    /// form where a word is expected is JSON all the same, and has its place.
+    #[test]
+    fn objects_and_words_have_one_form() {
+        let person = r#""salarie":{"matricule":"T01","nom":"EXEMPLE","prenom":"Camille"}"#;
+        let asked = |rest: &str| format!("{{{HEAD}{person},{rest}}}");
+        let contract = |word: &str| asked(&format!(r#""contrats":[{{"contrat":"C1","categorie":{word}}}]"#));
+        let list = "valeur de forme inattendue : une liste";
+        let cases = [
+            (format!(r#"{{{HEAD}"salarie":["T01","EXEMPLE","Camille"],"contrats":[]}}"#), "salarie", list),
+            (asked(r#""cumuls":["1500.00"],"contrats":[]"#), "cumuls", list),
+            (asked(r#""methodes":[],"contrats":[]"#), "methodes", list),
+            (asked(r#""contrats":[["C1","technicien"]]"#), "contrats[0]", list),
+            (contract("true"), "contrats[0].categorie", "valeur de forme inattendue : la valeur logique"),
+            (contract("1"), "contrats[0].categorie", "valeur de forme inattendue : le nombre entier"),
+            (contract("null"), "contrats[0].categorie", "valeur de forme inattendue : null"),
+            (contract("[]"), "contrats[0].categorie", list),
+            (
+                contract(r#"{"technicien":null}"#),
+                "contrats[0].categorie",
+                "valeur de forme inattendue : un objet",
+            ),
+        ];
+        for (text, path, message) in cases {
+            let got = error(&text);
+            assert_eq!((got.code.as_str(), got.champ.as_deref()), ("JSON-002", Some(path)), "{text}");
             assert!(got.message.starts_with(message), "{text}: {}", got.message);
         }
     }

@@ -12,6 +12,16 @@ use crate::lots;
 use crate::problem::PROBLEM;
 use crate::service::Shared;
 
+/// A request of each call that is answered; those of the published cases.
+const EXAMPLES: [(&str, &str); 6] = [
+    ("bulletin", include_str!("../exemples/bulletin.json")),
+    ("note", include_str!("../exemples/note.json")),
+    ("brut", include_str!("../exemples/brut.json")),
+    ("expliquer", include_str!("../exemples/expliquer.json")),
+    ("simuler", include_str!("../exemples/simuler.json")),
+    ("dsn", include_str!("../exemples/dsn.json")),
+];
+
 pub(crate) async fn get(State(shared): State<Arc<Shared>>) -> Response {
     calls::json(shared.openapi.clone())
 }
@@ -31,12 +41,16 @@ pub fn document() -> Value {
             component(name, schema, &mut components);
         }
     }
+    // Written by hand with those of the commands, it has no type to be made from.
+    if let Some(schema) = schemas::get("dsn-lire-sortie") {
+        component("dsn-lire-sortie", schema, &mut components);
+    }
     components.insert("probleme".to_owned(), problem());
     let call = |name: &str, what: &str| {
         json!({ "post": {
             "operationId": name.replace('.', "_"),
             "summary": what,
-            "requestBody": { "required": true, "content": { JSON: { "schema": reference(name) } } },
+            "requestBody": { "required": true, "content": { JSON: input(name) } },
             "responses": responses(
                 &json!({ "description": "La réponse ; l'en-tête cddu-statut vaut 1 quand elle contient des anomalies",
                          "headers": status(), "content": { JSON: { "schema": reference(&format!("{name}-sortie")) } } }),
@@ -50,7 +64,7 @@ pub fn document() -> Value {
             "operationId": id,
             "summary": what,
             "requestBody": { "required": true, "content": {
-                "application/octet-stream": plain, "text/plain": plain, JSON: { "schema": reference("dsn") } } },
+                "application/octet-stream": plain, "text/plain": plain, JSON: input("dsn") } },
             "responses": responses(
                 &json!({ "description": "La réponse ; l'en-tête cddu-statut vaut 1 quand la DSN serait refusée",
                          "headers": status(), "content": { JSON: { "schema": answer } } }),
@@ -76,7 +90,7 @@ pub fn document() -> Value {
             "/v1/simuler": call("simuler", "Le coût d'un engagement, ou le brut d'un net ou d'un coût voulu"),
             "/v1/lots": { "post": batch() },
             "/v1/dsn/verifier": dsn("dsn_verifier", "Les anomalies d'une DSN", &reference("dsn-verifier-sortie")),
-            "/v1/dsn/lire": dsn("dsn_lire", "Une DSN en arbre", &json!({ "type": "object" })),
+            "/v1/dsn/lire": dsn("dsn_lire", "Une DSN en arbre", &reference("dsn-lire-sortie")),
             "/v1/schemas": { "get": read("schemas", "La liste des schémas", &[], JSON, &listed("schemas"), &[]) },
             "/v1/schemas/{nom}": { "get": read("schema", "Un schéma du contrat",
                 &[path("nom", &json!({ "enum": names() }))], "application/schema+json", &json!({ "type": "object" }), &[404]) },
@@ -84,7 +98,7 @@ pub fn document() -> Value {
             "/v1/tables/parametres/{cle}": { "get": read("parametre", "Les valeurs d'un paramètre, avec leurs sources",
                 &[path("cle", &json!({ "type": "string", "example": "PMSS" })),
                   json!({ "name": "date", "in": "query", "description": "Garde la valeur en vigueur ce jour",
-                          "schema": { "type": "string", "format": "date" } })],
+                          "schema": { "type": "string", "format": "date" }, "example": "2026-10-09" })],
                 JSON, &parameter(), &[400, 404]) },
             "/v1/tables/fichiers/{nom}": { "get": table() },
             "/openapi.json": { "get": read("openapi", "Cette description", &[], JSON, &json!({ "type": "object" }), &[]) },
@@ -135,6 +149,15 @@ fn point(value: &mut Value, name: &str) {
 
 fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+/// What a call reads, and one request that it answers.
+fn input(name: &str) -> Value {
+    let example = EXAMPLES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .and_then(|(_, text)| serde_json::from_str::<Value>(text).ok());
+    json!({ "schema": reference(name), "example": example })
 }
 
 fn names() -> Vec<&'static str> {
@@ -200,7 +223,7 @@ fn batch() -> Value {
         .iter()
         .map(|kind| {
             let what = json!({ "type": "string", "description": "Une demande par ligne" });
-            ((*kind).to_owned(), json!({ "schema": what }))
+            ((*kind).to_owned(), json!({ "schema": what, "example": include_str!("../exemples/lots.jsonl") }))
         })
         .collect();
     json!({

@@ -337,6 +337,18 @@ fn the_description_holds_together() {
     for reference in all {
         assert!(document.pointer(reference.strip_prefix('#').unwrap()).is_some(), "{reference}");
     }
+    // Each call shows a request that it answers.
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        let Some(kinds) = methods["post"]["requestBody"]["content"].as_object() else { continue };
+        for (kind, content) in kinds.iter().filter(|(kind, _)| kind.contains("json")) {
+            let example = &content["example"];
+            let text = example.as_str().map_or_else(|| example.to_string(), str::to_owned);
+            let asked = if path == "/v1/lots" { "/v1/lots?appel=bulletin" } else { path.as_str() };
+            let answer = service.ask_for("POST", asked, &[&format!("Content-Type: {kind}")], text.as_bytes());
+            assert_eq!(answer.status, 200, "{path} {kind}: {}", answer.text());
+            assert!(!answer.text().contains("\"erreurs\""), "{path} {kind}: {}", answer.text());
+        }
+    }
     for (path, methods) in document["paths"].as_object().unwrap() {
         let path = path.replace("{nom}", "bulletin").replace("{cle}", "PMSS");
         let path = path.replace("fichiers/bulletin", "fichiers/parametres/plafonds.toml");

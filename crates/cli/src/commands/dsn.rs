@@ -20,7 +20,7 @@ pub fn run(context: &Context, command: &DsnCommand) -> Outcome {
         DsnCommand::Lire { fichier } => {
             let document = cddu_dsn::read(&crate::input::bytes(fichier)?);
             if context.json {
-                context.print_json(&document);
+                context.print_json(&cddu_kit::Answer::new(&document, None));
             } else {
                 context.print(&outline(context, &document));
             }

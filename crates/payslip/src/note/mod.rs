@@ -3,6 +3,7 @@
 //! A note is not a payslip: its own contributions, its own bodies, the rates of the payment date. Four
 //! independent switches (`social`, `tva`, `ircec`, `fiscal`) and a zone decide the lines.
 
+mod build;
 mod calculation;
 mod certificat;
 mod contrat;
