@@ -12,14 +12,21 @@ export function number(why, value, label, names) {
   if (value === null || value === undefined) return "";
   const figure = names.map((n) => why.by.get(n)).find(Boolean);
   if (!figure) return amount(value);
-  return el("button", { type: "button", class: "nombre", "aria-label": `${label} : ${amount(value)}, pourquoi`, onclick: () => explain(why, figure, label) }, amount(value));
+  // What leads to another number is told under the name of that number.
+  const title = Math.abs(Number(figure.valeur)) === Math.abs(Number(value)) ? label : figure.libelle;
+  return el("button", { type: "button", class: "nombre", "aria-label": `${label} : ${amount(value)}, pourquoi`, onclick: () => explain(why, figure, title) }, amount(value));
 }
 
-/** A number that another one uses (the base or the rate of a line), found among the numbers of its calculation; a rate is
- *  the one that is in percent. */
-export function part(why, value, label, names, rate = false) {
+/** What a part of a line is counted in. */
+export const AMOUNT = (n) => n.unite !== "%" && n.unite !== "min";
+export const RATE = (n) => n.unite === "%";
+export const QUANTITY = (n) => n.unite !== "%" && n.unite !== "EUR";
+
+/** A number that another one uses (the base, the rate or the quantity of a line), found among the numbers of its
+ *  calculation; hours may be told in minutes there. */
+export function part(why, value, label, names, kind = AMOUNT) {
   if (value === null || value === undefined) return "";
-  const same = (n) => Number(n.valeur) === Number(value) && (n.unite === "%") === rate;
+  const same = (n) => kind(n) && Number(n.valeur) === Number(value) * (n.unite === "min" ? 60 : 1);
   for (const own of names.map((n) => why.by.get(n)).filter(Boolean)) {
     const used = same(own) ? own : own.nombres?.find(same);
     if (!used) continue;
