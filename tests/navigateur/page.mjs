@@ -157,7 +157,7 @@ async function check() {
   await shot(page, "pourquoi");
   // 4. Down to the time sheet.
   await page.keyboard.press("Escape");
-  await page.click("button.nombre[aria-label^='Salaire de base']");
+  await page.click("button.nombre[aria-label^='Salaire de base :']");
   await page.waitForSelector("dialog[open]");
   for (const words of await wayDown(page)) {
     await page.locator("dialog[open] li > button.nombre", { hasText: words }).first().click();

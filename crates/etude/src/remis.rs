@@ -29,7 +29,7 @@ pub fn write(
     fichiers::write(root, DEVIS, &csv(&COLONNES_DEVIS, devis(cas)))?;
     let columns = ["compte", "libelle", "debit", "credit", "solde_debiteur", "solde_crediteur"];
     fichiers::write(root, BALANCE, &csv(&columns, balance(cas)))?;
-    contracts(engine, folder, root)?;
+    contracts(cas, engine, folder, root)?;
     publish(context, root, "feuilles-a-remplir", &blanks(cas))
 }
 
@@ -101,19 +101,18 @@ fn balance(cas: &Cas<'_>) -> Vec<Vec<String>> {
 }
 
 /// The contracts of the folder, as they would be signed.
-fn contracts(engine: &Engine, folder: &Path, root: &Path) -> Result<(), Vec<Diagnostic>> {
+fn contracts(cas: &Cas<'_>, engine: &Engine, folder: &Path, root: &Path) -> Result<(), Vec<Diagnostic>> {
     let options = ContratOptions { pdf: true, ..ContratOptions::default() };
     let made = contrats(&Folder::read(folder)?, engine.rates(), &options, &|_, _| {})?;
-    for (place, _) in made.files.iter().filter(|(place, _)| place.ends_with(".pdf")) {
-        let path = folder.join(place);
+    for contract in cas.slips.iter().flat_map(|f| &f.entree.contrats) {
+        let name = format!("contrat-{}.pdf", contract.contrat);
+        let path = folder.join("sorties/contrats").join(&name);
         let bytes = std::fs::read(&path).map_err(|error| {
-            vec![
-                Diagnostic::error("ETU-003", format!("le contrat ne se relit pas : {}", io_cause(&error)))
-                    .in_file(path.display().to_string(), None)
-                    .hint("donner un dossier où l'on peut écrire et lire"),
-            ]
+            let message = format!("le contrat {} n'est pas écrit : {}", contract.contrat, io_cause(&error));
+            let first = Diagnostic::error("ETU-005", message)
+                .hint("les messages suivants disent pourquoi ; sans --baremes, ce sont ceux du programme");
+            std::iter::once(first).chain(made.diagnostics.iter().cloned()).collect::<Vec<_>>()
         })?;
-        let name = Path::new(place).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         fichiers::write(root, &format!("{CONTRATS}/{name}"), &bytes)?;
     }
     Ok(())

@@ -58,6 +58,9 @@ function heading(pairs) {
   return el("dl", { class: "entete" }, pairs.filter(([, v]) => v).map(([k, v]) => el("div", {}, el("dt", {}, k), el("dd", {}, v))));
 }
 
+/** What an element does to the net. */
+const SIGNS = { ajout: "ajouté au net", retenue: "retenu sur le net", neutre: "sans effet sur le net" };
+
 /** A payslip. */
 export function payslipSheet(slip, why) {
   const button = (value, label, ...names) => number(why, value, label, names);
@@ -85,7 +88,7 @@ export function payslipSheet(slip, why) {
         ? table(
             "Ce qui s'ajoute au net ou s'en retire",
             [["Élément"], ["Montant", "n"], ["Sens"]],
-            slip.elements.map((e) => el("tr", {}, el("th", { scope: "row" }, e.libelle), el("td", { class: "n" }, amount(e.retenu ?? e.montant)), el("td", {}, e.sens))),
+            slip.elements.map((e) => el("tr", {}, el("th", { scope: "row" }, e.libelle), el("td", { class: "n" }, button(e.retenu ?? e.montant, e.libelle, e.code + "s", e.code)), el("td", {}, SIGNS[e.sens] ?? e.sens))),
           )
         : null,
       el("h3", {}, "Totaux"),

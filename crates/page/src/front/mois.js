@@ -55,9 +55,10 @@ function address(c, files) {
   if (c.document === "note") return "#/note/" + piece;
   const list = files?.[c.document];
   if (!list) return null;
-  // The line of an entry is not one of its file.
-  const line = c.document === "ecriture" ? "" : (c.ligne ?? "");
-  return ["#/document", encodeURIComponent(list.join("|")), line, encodeURIComponent(c.reference)].join("/");
+  // The line of an entry is not one of its file: its amount is looked for, then its number.
+  const entry = c.document === "ecriture";
+  const words = entry ? [c.montant.replace("-", "").replace(".", ","), c.reference].join("|") : c.reference;
+  return ["#/document", encodeURIComponent(list.join("|")), entry ? "" : (c.ligne ?? ""), encodeURIComponent(words)].join("/");
 }
 
 function gapMessage(g, files) {

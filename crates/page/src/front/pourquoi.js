@@ -44,13 +44,15 @@ export function absent(why) {
     "details",
     {},
     el("summary", {}, "Ce qui n'est pas dû, et pourquoi"),
-    el("ul", {}, list.map((f) => el("li", {}, el("button", { type: "button", class: "nombre", onclick: () => explain(why, f, f.libelle) }, f.libelle), f.pourquoi ? " : " + f.pourquoi : ""))),
+    el("ul", {}, list.map((f) => el("li", {}, el("button", { type: "button", class: "nombre", onclick: () => explain(why, f, f.libelle) }, f.libelle), f.pourquoi ? " : " + measured(f.pourquoi) : ""))),
   );
 }
 
 const UNITS = { EUR: " €", "%": " %", min: " min" };
 const valued = (n) => amount(n.valeur) + (UNITS[n.unite] ?? (n.unite ? " " + n.unite : ""));
 const LETTERS = { A: "A, texte officiel lu", B: "B, source secondaire fiable", C: "C, non vérifié" };
+/** The amounts and rates of a sentence, as they are written in French; the numbers of articles stay. */
+const measured = (text) => text.replace(/(\d)\.(\d+)(?=\s?[%€])/g, "$1,$2");
 const french = (text) => text.replace(/(\d)\.(\d)/g, "$1,$2");
 
 const box = () =>
@@ -99,7 +101,7 @@ function explain(why, figure, label, path = []) {
           steps.map(([f, l], rank) => el("li", {}, rank === steps.length - 1 ? l : el("button", { type: "button", class: "nombre", onclick: () => explain(why, f, l, steps.slice(0, rank)) }, l))),
         )
       : null,
-    figure.pourquoi ? el("p", {}, figure.pourquoi) : null,
+    figure.pourquoi ? el("p", {}, measured(figure.pourquoi)) : null,
     figure.formule ? el("p", { class: "formule" }, "= ", figure.formule) : null,
     figure.calcul ? el("p", { class: "formule" }, "= ", french(figure.calcul), figure.avant_arrondi ? ` = ${amount(figure.avant_arrondi)}, arrondi au centime` : "") : null,
     figure.saisie ? el("p", {}, "Donné par la demande.") : null,
