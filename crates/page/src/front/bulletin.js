@@ -324,7 +324,7 @@ function differences(now, then) {
     .filter((l) => l.a !== l.b);
   const cell = (v, rate) => el("td", { class: "n" }, amount(v), rate ? el("div", { class: "doux" }, amount(rate)) : null);
   return [
-    table("Totaux des deux bulletins", [["Total"], ...heads], rows),
+    table("Totaux du bulletin sous les deux lectures", [["Total"], ...heads], rows),
     lines.length
       ? table(
           "Lignes qui changent, avec leur taux ou leur coefficient",
