@@ -369,6 +369,104 @@ fn a_sending_is_seen_then_noted_and_taken_back_as_by_the_command() {
     assert_eq!((sent(DSN)["depot"].clone(), dsn()), (Value::Null, Value::Null));
 }
 
+/// The state of each payslip of a week, as the page is told.
+fn visas(page: &Page) -> Vec<(String, Value)> {
+    let seen = page.command("apercu", &json!({ "periode": "2026-W46" })).json();
+    let list = seen["sortie"]["bulletins"].as_array().unwrap().iter();
+    list.map(|b| (b["numero"].as_str().unwrap().to_owned(), b["visa"].clone())).collect()
+}
+
+#[test]
+fn a_payslip_is_checked_until_it_changes() {
+    let place = folder();
+    let page = Page::open(place.path());
+    assert!(visas(&page).iter().all(|(_, visa)| visa.is_null()));
+    let seen = page.get("/dossier/etat").json()["vu"].clone();
+    let asked = json!({ "periode": "2026-W46", "personne": "T02", "vu": seen });
+    let done = page.command("viser", &asked).json();
+    assert_eq!(done["sortie"]["bulletins"], json!(["2026-W46-T02"]), "{done}");
+    let checked = |page: &Page| -> Vec<String> {
+        visas(page).into_iter().filter(|(_, v)| v["le"].is_string()).map(|(n, _)| n).collect()
+    };
+    assert_eq!(checked(&page), ["2026-W46-T02"]);
+    // A visa is no data of the pay: what was seen may still be paid.
+    assert_eq!(page.get("/dossier/etat").json()["vu"], seen);
+    // Another line of the file moves no payslip; another salary does.
+    let path = place.path().join("contrats.csv");
+    let contracts = fs::read_to_string(&path).unwrap();
+    let (head, rows) = contracts.split_once('\n').unwrap();
+    fs::write(&path, format!("{head}\n\n{rows}")).unwrap();
+    assert_eq!(checked(&page), ["2026-W46-T02"]);
+    let own = rows.lines().find(|l| l.contains(",T02,")).unwrap();
+    let raised = own.replacen("1747.82", "1760.00", 1);
+    assert_ne!(own, raised);
+    fs::write(&path, contracts.replacen(own, &raised, 1)).unwrap();
+    assert_eq!(checked(&page), [""; 0]);
+    // Back as it was seen, it is checked again; the visa may be taken back.
+    fs::write(&path, contracts).unwrap();
+    assert_eq!(checked(&page), ["2026-W46-T02"]);
+    let seen = page.get("/dossier/etat").json()["vu"].clone();
+    page.command("retirer-visa", &json!({ "periode": "2026-W46", "personne": "T02", "vu": seen }));
+    assert_eq!(checked(&page), [""; 0]);
+    // Of a folder that changed since it was seen, nothing is said.
+    let stale = page.command("viser", &json!({ "periode": "2026-W46", "vu": "autre" }));
+    assert_eq!((stale.status, stale.code().as_str()), (409, "PAGE-005"));
+}
+
+#[test]
+fn a_note_is_explained_before_and_after_it_is_paid() {
+    let place = folder();
+    let page = Page::open(place.path());
+    let address = "/dossier/notes/N-2026-02";
+    let before = page.get(&format!("{address}?periode=2026-W46")).json();
+    let week = page.command("apercu", &json!({ "periode": "2026-W46" })).json();
+    assert_eq!(before["resultat"]["totaux"]["net_a_payer"], week["sortie"]["notes"][0]["net_a_payer"]);
+    assert!(before["resultat"]["totaux"]["net_a_payer"].is_string());
+    assert_eq!(page.get(address).status, 404);
+    pay(place.path());
+    assert_eq!(page.get(address).json()["resultat"]["totaux"], before["resultat"]["totaux"]);
+    let why = page.get(&format!("{address}/explication")).json();
+    assert!(why.as_array().unwrap().iter().any(|f| f["figure"] == "net_a_payer"), "{why}");
+}
+
+/// Each document that a reconciliation compares has its place in the folder.
+#[test]
+fn the_documents_of_a_month_have_their_place() {
+    let place = folder();
+    pay(place.path());
+    let page = Page::open(place.path());
+    let month = page.get("/dossier/mois/2026-11").json();
+    for (document, path) in [
+        ("dsn", "sorties/declarations/2026-11/dsn-2026-11.dsn"),
+        ("aem", "sorties/declarations/2026-11/aem-2026-11.xml"),
+        ("virement", "sorties/2026-W46/virements.xml"),
+        ("ecriture", "sorties/2026-W46/comptabilite/ecritures.csv"),
+    ] {
+        let list = month["fichiers"][document].as_array().unwrap();
+        assert!(list.iter().any(|p| p == path), "{document}: {list:?}");
+        assert_eq!(page.get(&format!("/dossier/documents/{path}")).status, 200, "{path}");
+    }
+}
+
+/// Undoing is shown first, and the transfer file that nobody sent is the person's word.
+#[test]
+fn undoing_is_shown_first() {
+    let place = folder();
+    pay(place.path());
+    let page = Page::open(place.path());
+    let week = json!({ "periode": "2026-W46" });
+    let before = content(place.path());
+    let refused = page.command("apercu-defaire", &week).json();
+    assert_eq!(refused["sortie"]["erreurs"][0]["code"], "DOS-141", "{refused}");
+    let shown = page.command("apercu-defaire-non-envoye", &week).json();
+    assert_eq!(shown["sortie"]["bulletins"].as_array().unwrap().len(), 27, "{shown}");
+    assert_eq!(content(place.path()), before, "looking changes nothing");
+    let asked = json!({ "periode": "2026-W46", "vu": shown["vu"] });
+    let done = page.command("defaire-non-envoye", &asked).json();
+    assert_eq!(done["sortie"]["bulletins"], shown["sortie"]["bulletins"], "{done}");
+    assert!(!place.path().join("sorties/2026-W46/employeur/bulletins/2026-W46-T02.html").exists());
+}
+
 #[test]
 fn a_dropped_file_is_checked_and_corrected_as_a_copy() {
     let place = folder();

@@ -173,7 +173,7 @@ function actions(genre) {
     { class: "boutons" },
     button("Partager par un lien…", share),
     genre === "bulletin"
-      ? button("Comparer avec une autre méthode…", () =>
+      ? button("Comparer avec une autre méthode ou une autre date…", () =>
           compare(state.demande, () => Promise.resolve(schemas.bulletin), (request) => Promise.resolve().then(() => call("bulletin", request).answer)),
         )
       : null,

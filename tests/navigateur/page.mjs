@@ -157,7 +157,7 @@ async function check() {
   await shot(page, "pourquoi");
   // 4. Down to the time sheet.
   await page.keyboard.press("Escape");
-  await page.click("button.nombre[aria-label^='Salaire de base']");
+  await page.click("button.nombre[aria-label^='Salaire de base :']");
   await page.waitForSelector("dialog[open]");
   for (const words of await wayDown(page)) {
     await page.locator("dialog[open] li > button.nombre", { hasText: words }).first().click();
@@ -181,6 +181,21 @@ async function check() {
   await page.click("text=Garder une copie corrigée");
   await page.waitForSelector("text=Copie écrite");
   assert.equal(fs.readFileSync(path.join(folder, "contrats.csv"), "utf8"), contracts);
+  // A payslip checked, and the way to the next one; the note of the week, explained.
+  await page.goto(place + "#/bulletin/2026-W46-T02/2026-W46");
+  await page.click("text=Bulletin vérifié");
+  await page.waitForSelector(".visa >> text=vérifié le");
+  await page.click("text=Suivant à vérifier");
+  await title(page, "2026-W46-T01");
+  await page.goto(place + "#/note/N-2026-02/2026-W46");
+  await title(page, "note N-2026-02");
+  await page.click("button.nombre[aria-label^='Net à payer']");
+  await page.waitForSelector("dialog[open] .formule");
+  await page.keyboard.press("Escape");
+  await page.goto(place + "#/semaine/2026-W46");
+  await title(page, "2026-W46");
+  await page.waitForSelector("text=1 sur 27 bulletins vérifiés");
+  await accessible(page, "semaine à vérifier");
   // 7. Another tab changes the folder: nothing is paid on what was not seen.
   await page.goto(place + "#/semaine/2026-W46");
   await title(page, "2026-W46");
@@ -209,6 +224,13 @@ async function check() {
   await page.goto(place + "#/mois");
   await title(page, "Rapprochement");
   await accessible(page, "mois");
+  // A difference leads to its document, at its line.
+  await page.locator("main .message a[href^='#/document/']", { hasText: "DSN" }).first().click();
+  await page.waitForSelector(".lignes .visee");
+  assert.ok((await page.textContent(".lignes .visee")).includes("S21.G00.22.005"));
+  await accessible(page, "document");
+  await page.goto(place + "#/mois");
+  await title(page, "Rapprochement");
   await calendar(page);
   await sending(page);
   await page.goto(place + "#/couts");

@@ -164,6 +164,14 @@ dans DOSSIER/a-corriger ; une copie corrigée peut remplacer l'original, cette c
 Les bulletins défaits restent lisibles dans DOSSIER/defaits. Un bulletin remis, viré, intégré en comptabilité ou compté par
 un bulletin suivant ne se défait pas : il se rectifie (cddu paie --rectifier).")]
     Defaire(DefaireArgs),
+    /// Note que des bulletins ont été vérifiés avant d'être payés : le jour, par qui.
+    #[command(after_help = "Exemples :
+  cddu viser ma-production --periode 2026-W46 --personne T02 --personne T03 --par Camille
+  cddu viser ma-production --periode 2026-W46 --personne T02 --retirer
+
+Un visa vaut pour ce qui a été vu : un bulletin que d'autres heures, d'autres barèmes ou un autre montant changent est à
+vérifier de nouveau. Les visas vont dans DOSSIER/visas ; « cddu ouvrir » les montre et les donne. Aucun montant n'en dépend.")]
+    Viser(ViserArgs),
     /// Note qu'un document a été envoyé (DSN, AEM, DPAE, virements) : les commandes suivantes en tiennent compte.
     #[command(after_help = "Exemples :
   cddu deposer ma-production/sorties/declarations/2026-11/dsn-2026-11.dsn --le 2026-12-10
@@ -343,7 +351,8 @@ impl Command {
     pub fn writes_in(&self) -> Option<(&'static str, PathBuf)> {
         let (name, folder): (_, &PathBuf) = match self {
             Self::Verifier(args) if !args.sans_copie => ("cddu verifier", &args.dossier),
-            Self::Defaire(args) => ("cddu defaire", &args.dossier),
+            Self::Defaire(args) if !args.essai => ("cddu defaire", &args.dossier),
+            Self::Viser(args) => ("cddu viser", &args.dossier),
             Self::Deposer(args) if !args.essai => {
                 return Some(("cddu deposer", cddu_dossier::folder_of(&args.document)?));
             }
@@ -400,6 +409,24 @@ pub struct DefaireArgs {
     /// Les fichiers de virements qui paient ces bulletins n'ont pas été envoyés à la banque.
     #[arg(long)]
     pub virements_non_envoyes: bool,
+    /// Dit ce qui serait défait, sans rien changer.
+    #[arg(long)]
+    pub essai: bool,
+}
+
+#[derive(Args)]
+pub struct ViserArgs {
+    /// Dossier de la production.
+    pub dossier: PathBuf,
+    /// Période, comme pour « cddu paie ».
+    #[arg(long, value_name = "PERIODE")]
+    pub periode: String,
+    /// Une personne ; se répète. Sans cette option, toutes.
+    #[arg(long, value_name = "MATRICULE")]
+    pub personne: Vec<String>,
+    /// Retire les visas au lieu de les noter.
+    #[arg(long)]
+    pub retirer: bool,
 }
 
 #[derive(Args)]

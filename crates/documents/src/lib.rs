@@ -10,6 +10,7 @@ pub mod attestations;
 pub mod bulletin;
 pub mod calcul;
 pub mod engagement;
+mod exemplaire;
 mod explique;
 mod fonts;
 mod html;
@@ -24,4 +25,5 @@ mod context;
 mod tables;
 
 pub use context::Context;
+pub use exemplaire::Exemplaire;
 pub use explique::ExplainedFigure;

@@ -93,7 +93,7 @@ pub fn document(head: &Entete, payslips: &[Payslip]) -> Document {
         subtitle: head.production.clone(),
         marks: vec![
             Fact::new("Employeur", head.employeur.clone()),
-            Fact::new("Paiements", typo::period(head.periode)),
+            Fact::new("Période de travail", typo::period(head.periode)),
             Fact::new("Bulletins", payslips.len().to_string()),
         ],
         author: head.employeur.clone(),

@@ -12,6 +12,7 @@ use chrono::Datelike;
 
 use crate::bulletin::short;
 use crate::context::Context;
+use crate::exemplaire::Exemplaire;
 use crate::explique::{self, ExplainedFigure};
 use crate::model::{
     Attachment, Block, Card, Column, Document, Fact, Figure, Orientation, Row, RowKind, Signature, Table,
@@ -21,6 +22,8 @@ use crate::typo;
 /// What to print.
 #[derive(Clone, Debug)]
 pub struct Options {
+    /// Who reads it.
+    pub exemplaire: Exemplaire,
     /// Attaches the frozen note as JSON to the PDF.
     pub joindre_json: bool,
     /// Figures to explain; none: no explained pages.
@@ -29,7 +32,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { joindre_json: true, explications: Vec::new() }
+        Self { exemplaire: Exemplaire::default(), joindre_json: true, explications: Vec::new() }
     }
 }
 
@@ -80,15 +83,18 @@ pub fn document(note: &Note, options: &Options) -> Result<Document, Diagnostic> 
     if note.tva == Tva::RenonciationFranchise {
         blocks.push(Block::Paragraph(typo::french("TVA non applicable, article 293 B du CGI.")));
     }
-    blocks.extend(unsure(note).map(Block::Notice));
+    let kept = options.exemplaire.is_kept();
+    blocks.extend(unsure(note).filter(|_| kept).map(Block::Notice));
     if note.social == Social::Precompte {
         blocks.extend(certificate(note));
     }
-    blocks.push(Block::Mentions(vec![
-        typo::french(&format!("Empreinte de la note : {}", note.empreinte)),
-        typo::french(&format!("Empreinte des barèmes : {}", note.empreinte_baremes)),
-    ]));
-    if !note.avertissements.is_empty() {
+    if kept {
+        blocks.push(Block::Mentions(vec![
+            typo::french(&format!("Empreinte de la note : {}", note.empreinte)),
+            typo::french(&format!("Empreinte des barèmes : {}", note.empreinte_baremes)),
+        ]));
+    }
+    if kept && !note.avertissements.is_empty() {
         blocks.push(Block::Table(Table {
             summary: "Avertissements du calcul".to_owned(),
             columns: vec![Column::text("Code", 14), Column::text("Avertissement du calcul", 86)],

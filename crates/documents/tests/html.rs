@@ -2,8 +2,8 @@
 
 mod commun;
 
-use cddu_documents::ExplainedFigure;
 use cddu_documents::bulletin::{self, Modele, Options};
+use cddu_documents::{Exemplaire, ExplainedFigure};
 use cddu_rates::Confiance;
 use commun::Contract;
 
@@ -73,4 +73,31 @@ fn explained_pages_follow_the_payslip() {
         bulletin::pdf(&payslip, &options).unwrap().len()
             > bulletin::pdf(&payslip, &Options::default()).unwrap().len()
     );
+}
+
+/// The copy handed over has every amount of the employer's, and nothing that the program says of itself.
+#[test]
+fn warnings_and_letters_are_on_the_copy_of_the_employer() {
+    let payslip = commun::payslip(&[Contract::technician("C1")]);
+    let kept = bulletin::html(&payslip, &Options::default()).unwrap();
+    let options = Options { exemplaire: Exemplaire::Remis, ..Options::default() };
+    let handed = bulletin::html(&payslip, &options).unwrap();
+    for text in
+        ["Valeur à confirmer", ">Conf.<", "Avertissement du calcul", "Empreinte des barèmes", "Méthodes"]
+    {
+        assert!(kept.contains(text), "{text}");
+        assert!(!handed.contains(text), "{text}");
+    }
+    // The amounts of the annex, in the order of the page.
+    let cells = |html: &str| -> Vec<String> {
+        let annex = html.split_once("Annexe").unwrap().1;
+        let cells =
+            annex.split("<td").skip(1).map(|c| c.split_once('>').unwrap().1.split('<').next().unwrap());
+        cells
+            .filter(|c| c.contains(',') && c.chars().all(|x| x.is_ascii_digit() || ",-\u{202f}".contains(x)))
+            .map(str::to_owned)
+            .collect()
+    };
+    assert!(cells(&handed).len() > 20);
+    assert_eq!(cells(&handed), cells(&kept));
 }

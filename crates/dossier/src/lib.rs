@@ -9,7 +9,7 @@ mod sorties;
 pub use lecture::columns;
 
 pub use compta::accounts::{Books, Integrated, cancel, close, compta, integrate, proposal};
-pub use compta::reconcile::{ReconcileOptions, decisions, keep_decisions, reconcile};
+pub use compta::reconcile::{ReconcileOptions, decisions, fichiers_rapproches, keep_decisions, reconcile};
 pub use compta::statements::{Statement, statements, write_statements};
 pub use lecture::absences::LigneAbsence;
 pub use lecture::authors::Auteurs;
@@ -33,7 +33,7 @@ pub use paie::periode::PayPeriod;
 pub use paie::recalcul::{LigneRecalcul, Recalcul, TotalRecalcul, csv as recalculs_csv, recalculer};
 pub use paie::run::{Ecarte, Etat, Run, RunOptions, run};
 pub use paie::summary::{
-    Fichier, LigneResume, NoteResume, Reserve, Summary, TotauxResume, note_lines, summary,
+    Fichier, LigneResume, NoteResume, Reserve, Summary, TotauxResume, Vu, note_lines, summary,
 };
 pub use registre::atomic::{read_if_there, write_atomic, write_inside};
 pub use registre::defaire::{Choix, Defait, undo};
@@ -47,6 +47,7 @@ pub use registre::lock::Hold;
 pub use registre::preuve::{Preuve, prove};
 pub use registre::register::{Archive, Document, Frozen, FrozenNote, Register};
 pub use registre::staging::{Staging, write_new_folder};
+pub use registre::visas::{Visa, Visas, Vise, viser};
 pub use sorties::attestations::{AttestationOptions, Piece, aem_file_name, attestations};
 pub use sorties::engagements::{ContratOptions, contrats};
 pub use sorties::feuilles::{FeuilleOptions, feuilles};

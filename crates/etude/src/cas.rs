@@ -17,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 use crate::fichiers::{self, CAS, CORRIGE, DOSSIER, SUJET};
 use crate::production::{self, Production, Semaine};
 use crate::rapprochement::{Recu, recevoir};
-use crate::{Demande, Piege, corrige, ecrit, sujet};
+use crate::{Demande, Piege, corrige, ecrit, remis, sujet};
 
 /// A case made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,6 +102,7 @@ pub fn creer(engine: &Engine, root: &Path, demande: &Demande) -> Result<Cree, Ve
     fichiers::write(&given, CAS, identity.as_bytes())?;
     fichiers::write(&kept, CAS, format!("{identity}{}\n", demande.mots()).as_bytes())?;
     sujet::write(&cas, engine, context, &given)?;
+    remis::write(&cas, engine, context, &place, &given)?;
     corrige::write(&cas, engine, context, &kept)?;
     let traps = demande.pieges.iter().map(|p| (*p, cas.porteur(*p))).collect();
     Ok(Cree {

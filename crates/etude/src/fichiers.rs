@@ -19,6 +19,12 @@ pub const BULLETINS: &str = "bulletins-a-remplir.csv";
 pub const ECRITURES: &str = "ecritures-a-remplir.csv";
 /// Reconciliation to fill.
 pub const RAPPROCHEMENT: &str = "rapprochement-a-remplir.csv";
+/// Lines of the devis.
+pub const DEVIS: &str = "devis.csv";
+/// Balance of the ledger received.
+pub const BALANCE: &str = "balance.csv";
+/// The contracts, one PDF each.
+pub const CONTRATS: &str = "contrats";
 /// Ledger of the accountant, as given to the candidate: the name that the norm of the FEC wants.
 pub const GRAND_LIVRE: &str = "900000001FEC20261231.txt";
 

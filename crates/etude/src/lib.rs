@@ -17,6 +17,7 @@ mod pieges;
 mod production;
 mod questionnaire;
 mod rapprochement;
+mod remis;
 mod reperes;
 mod sujet;
 

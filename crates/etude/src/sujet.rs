@@ -10,7 +10,7 @@ use cddu_rates::{Cents, Diagnostic};
 
 use crate::cas::{Cas, publish};
 use crate::ecrit::{csv, document, nombre, table};
-use crate::fichiers::{self, BULLETINS, ECRITURES, GRAND_LIVRE, RAPPROCHEMENT};
+use crate::fichiers::{self, BALANCE, BULLETINS, DEVIS, ECRITURES, GRAND_LIVRE, RAPPROCHEMENT};
 use crate::{attendus, production};
 
 /// Columns of the payslips and notes to fill.
@@ -52,14 +52,8 @@ fn blank(cas: &Cas<'_>) -> Vec<Vec<String>> {
     let slips: Vec<&_> = cas.slips.iter().collect();
     let notes: Vec<&_> = cas.notes.iter().collect();
     let rows = attendus::all(&slips, &notes);
-    let mut codes: Vec<(String, String)> = Vec::new();
+    let codes = codes(cas, &rows);
     let numbers: Vec<&str> = cas.slips.iter().map(|f| f.numero.as_str()).collect();
-    for (cle, line) in &rows {
-        let known = codes.iter().any(|(code, _)| *code == cle.rubrique);
-        if numbers.contains(&cle.document.as_str()) && !cle.contrat.is_empty() && !known {
-            codes.push((cle.rubrique.clone(), line.libelle.clone()));
-        }
-    }
     let row = |document: &str, contrat: &str, rubrique: &str, libelle: &str| {
         let mut row = vec![document.to_owned(), contrat.to_owned(), rubrique.to_owned(), libelle.to_owned()];
         row.resize(COLONNES_BULLETINS.len(), String::new());
@@ -76,6 +70,40 @@ fn blank(cas: &Cas<'_>) -> Vec<Vec<String>> {
     let of_notes = rows.iter().filter(|(c, _)| !numbers.contains(&c.document.as_str()));
     out.extend(of_notes.map(|(c, l)| row(&c.document, "", &c.rubrique, &l.libelle)));
     out
+}
+
+/// Code and label of every line that a contract of the case bears.
+fn codes(cas: &Cas<'_>, rows: &attendus::Lignes) -> Vec<(String, String)> {
+    let numbers: Vec<&str> = cas.slips.iter().map(|f| f.numero.as_str()).collect();
+    let mut codes: Vec<(String, String)> = Vec::new();
+    for (cle, line) in rows {
+        let known = codes.iter().any(|(code, _)| *code == cle.rubrique);
+        if numbers.contains(&cle.document.as_str()) && !cle.contrat.is_empty() && !known {
+            codes.push((cle.rubrique.clone(), line.libelle.clone()));
+        }
+    }
+    codes
+}
+
+/// Labels of a blank payslip: every line of the case, then the totals.
+pub fn rubriques(cas: &Cas<'_>) -> Vec<String> {
+    let slips: Vec<&_> = cas.slips.iter().collect();
+    let rows = attendus::all(&slips, &[]);
+    let mut out: Vec<String> = codes(cas, &rows).into_iter().map(|(_, label)| label).collect();
+    let mut totals: Vec<&str> = Vec::new();
+    for (_, line) in rows.iter().filter(|(cle, _)| cle.contrat.is_empty()) {
+        if !totals.contains(&line.libelle.as_str()) {
+            totals.push(&line.libelle);
+        }
+    }
+    out.extend(totals.into_iter().map(str::to_owned));
+    out
+}
+
+/// Labels of a blank note.
+pub fn rubriques_des_notes(cas: &Cas<'_>) -> Vec<String> {
+    let notes: Vec<&_> = cas.notes.iter().take(1).collect();
+    attendus::all(&[], &notes).into_iter().map(|(_, line)| line.libelle).collect()
 }
 
 /// The lines of third parties of the ledger received.
@@ -170,13 +198,17 @@ fn handed_out() -> Block {
         ("salaries.csv, contrats.csv, temps.csv", "les personnes, leurs contrats, leurs heures"),
         ("feuilles-de-temps", "les mêmes heures, à imprimer"),
         ("production.toml", "la société, ses taux notifiés, les jours de paiement"),
+        ("contrats", "les contrats, tels qu'ils seraient signés (PDF)"),
+        (DEVIS, "les lignes du devis : ce qui était prévu, hors charges"),
         ("grilles.csv", "l'extrait des grilles de salaires"),
         (GRAND_LIVRE, "le grand livre du mois reçu du comptable (format FEC)"),
         ("extrait-grand-livre.csv", "ses comptes de tiers"),
+        (BALANCE, "sa balance"),
         (&dsn, "la DSN du mois, telle qu'elle a été préparée"),
         (BULLETINS, "bulletins et note : vos réponses"),
         (ECRITURES, "écritures : vos réponses"),
         (RAPPROCHEMENT, "écarts : vos réponses"),
+        ("feuilles-a-remplir", "les mêmes, vierges, pour répondre à la main"),
         ("questionnaire", "vingt questions"),
     ];
     let rows = files.map(|(name, what)| vec![name.to_owned(), what.to_owned()]);

@@ -190,6 +190,43 @@ fn one_mistake_of_each_kind_is_named() {
     assert!(found[0].explication.contains("cadres"), "{}", found[0].explication);
 }
 
+/// The share that is wrong is the one explained: 6.90 % for the employee, 8.55 % for the employer.
+#[test]
+fn the_explanation_is_that_of_the_share() {
+    let class = Classe::new();
+    for (column, value, rate) in [("taux_salarie", "7,00", "6,90 %"), ("taux_employeur", "8,00", "8,55 %")] {
+        let copy = class.copy(BULLETINS, |right| with(right, "P01-1;VIEIL_PLAF;", &[(column, value)]));
+        let found = class.correct(&copy);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].explication.contains(rate), "{}", found[0].explication);
+    }
+}
+
+/// A week of 40 h 30: 39 h guaranteed, 35 at the rate and 5.5 at 125 %. Without them the gross is the first element.
+#[test]
+fn a_gross_without_its_overtime_is_told() {
+    let class = Classe::new();
+    let slip = class.cell("P03-1;brut;", "document");
+    let path = class.corrige().join(format!("dossier/bulletins/2026/2026-W14/{slip}.json"));
+    let frozen: serde_json::Value = serde_json::from_str(&text(&path)).unwrap();
+    let elements = frozen["resultat"]["contrats"][0]["elements"].as_array().unwrap().clone();
+    let cents =
+        |e: &serde_json::Value| e["montant"].as_str().unwrap().replace('.', "").parse::<i64>().unwrap();
+    let shown = |cents: i64| format!("{},{:02}", cents / 100, cents % 100);
+    let (base, overtime) = (cents(&elements[0]), cents(&elements[1]));
+    assert_eq!(elements[1]["code"], "hs_25");
+    // 125 % of an amount, brought back to 100 %, half up.
+    let plain = (overtime * 100 * 2 + 125) / (125 * 2);
+    for (gross, words) in
+        [(base, "il manque « Heures supplémentaires"), (base + plain, "sans leur majoration")]
+    {
+        let copy = class.copy(BULLETINS, |right| with(right, "P03-1;brut;", &[("base", &shown(gross))]));
+        let found = class.correct(&copy);
+        assert_eq!((found[0].nature, found[0].colonne), (Nature::Heures, "base"), "{found:?}");
+        assert!(found[0].explication.contains(words), "{}", found[0].explication);
+    }
+}
+
 /// A wrong base and an amount that follows from it: one mistake, one consequence that is not counted again.
 #[test]
 fn a_mistake_is_counted_once() {

@@ -53,6 +53,10 @@ fn the_same_seed_gives_the_same_bytes() {
         "sujet/ecritures-a-remplir.csv",
         "sujet/rapprochement-a-remplir.csv",
         "sujet/questionnaire.md",
+        "sujet/devis.csv",
+        "sujet/balance.csv",
+        "sujet/contrats/contrat-P01-1.pdf",
+        "sujet/feuilles-a-remplir.pdf",
         "corrige/bulletins-a-remplir.csv",
         "corrige/explications.md",
         "corrige/grille-de-notation.md",
@@ -242,4 +246,56 @@ fn nothing_is_written_over() {
     let found = creer(&Engine::embedded(), place.path(), &demande(1, &[Piege::Cadre])).unwrap_err();
     assert_eq!(found[0].code, "ETU-002");
     assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+}
+
+/// What was agreed for the time agreed, without overtime: the technician of the case for one week, the artist by the cachet.
+#[test]
+fn the_devis_foresees_what_the_contracts_agree() {
+    let (place, _) = alone(Piege::SemaineACheval);
+    let given = place.path().join("cas/sujet");
+    let rows = |name: &str, separator: char| -> Vec<Vec<String>> {
+        let text = text(&given.join(name));
+        let cells = |l: &str| l.split(separator).map(str::to_owned).collect();
+        text.trim_start_matches('\u{feff}').lines().skip(1).map(cells).collect()
+    };
+    // contrats.csv: contrat,matricule,categorie,annexe,fonction,debut,fin,salaire_base,...
+    let contracts = rows("contrats.csv", ',');
+    let foreseen = rows("devis.csv", ';');
+    let weekly: Vec<&Vec<String>> = contracts.iter().filter(|c| c[8] == "semaine").collect();
+    assert_eq!(weekly.len(), 2);
+    for contract in weekly {
+        let price = contract[7].replace('.', ",");
+        let line = foreseen.iter().find(|l| l[2] == contract[4] && l[5] == price).unwrap();
+        assert_eq!(line[3], "semaine");
+    }
+    // Two cachets: twice the price, in cents.
+    let artist = contracts.iter().find(|c| c[2] == "artiste").unwrap();
+    let line = foreseen.iter().find(|l| l[3] == "cachet").unwrap();
+    let cents = |text: &str| text.replace([',', '.'], "").parse::<i64>().unwrap();
+    assert_eq!((line[4].as_str(), cents(&line[6])), ("2", 2 * cents(&artist[7])));
+}
+
+/// Debit and credit of a balance are one sum; the cent that was moved between two accounts is in it as in the ledger.
+#[test]
+fn the_balance_is_that_of_the_ledger_received() {
+    let (place, _) = alone(Piege::Centime);
+    let balance = text(&place.path().join("cas/sujet/balance.csv"));
+    let cents = |t: &str| t.replace(',', "").parse::<i64>().unwrap_or_default();
+    let (mut debit, mut credit) = (0, 0);
+    for line in balance.lines().skip(1) {
+        let cells: Vec<&str> = line.split(';').collect();
+        debit += cents(cells[2]);
+        credit += cents(cells[3]);
+        assert_eq!(cents(cells[4]) - cents(cells[5]), cents(cells[2]) - cents(cells[3]), "{line}");
+    }
+    assert!(debit > 0);
+    assert_eq!(debit, credit);
+    // The account in gap has the balance found, not the one that the entries give.
+    let gaps = text(&place.path().join("cas/corrige/rapprochement-a-remplir.csv"));
+    for gap in gaps.lines().skip(1) {
+        let cells: Vec<&str> = gap.split(';').collect();
+        let own = balance.lines().find(|l| l.split(';').next() == Some(cells[1])).unwrap();
+        let own: Vec<&str> = own.split(';').collect();
+        assert_eq!(cents(own[4]) - cents(own[5]), cents(cells[3]), "{gap}");
+    }
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use axum::extract::{Path as Place, State};
 use axum::response::Response;
-use cddu_dossier::{Folder, Frozen, ReconcileOptions, Register, perimes_du_mois, reconcile, waiting};
+use cddu_dossier::{
+    Folder, Frozen, ReconcileOptions, Register, fichiers_rapproches, perimes_du_mois, reconcile, waiting,
+};
 use cddu_rates::{Cents, Diagnostic, Month};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -142,6 +144,8 @@ struct Mois {
     rapport: cddu_rapprochement::Report,
     /// Payslips that a correction has left behind.
     perimes: Vec<Diagnostic>,
+    /// Where the documents compared are in the folder.
+    fichiers: BTreeMap<cddu_rapprochement::Document, Vec<String>>,
 }
 
 /// The reconciliation of a month of payment. Decisions are not kept: looking changes nothing.
@@ -156,7 +160,12 @@ pub(crate) async fn month(State(shared): State<Arc<Shared>>, Place(mois): Place<
         let report = Folder::read(&shared.page.folder).and_then(|folder| {
             let report = reconcile(&folder, rates, month, &ReconcileOptions::default())?;
             let perimes = perimes_du_mois(&folder, rates, month)?;
-            Ok(Mois { rapproche: report.est_rapproche() && perimes.is_empty(), rapport: report, perimes })
+            Ok(Mois {
+                rapproche: report.est_rapproche() && perimes.is_empty(),
+                rapport: report,
+                perimes,
+                fichiers: fichiers_rapproches(&folder, month)?,
+            })
         });
         match report {
             Ok(report) => json(&report),

@@ -21,6 +21,7 @@ pub(crate) fn routes() -> Router {
         .route("/appels.js", file("text/javascript; charset=utf-8", include_str!("front/appels.js")))
         .route("/bulletin.js", file("text/javascript; charset=utf-8", include_str!("front/bulletin.js")))
         .route("/calendrier.js", file("text/javascript; charset=utf-8", include_str!("front/calendrier.js")))
+        .route("/document.js", file("text/javascript; charset=utf-8", include_str!("front/document.js")))
         .route("/donnees.js", file("text/javascript; charset=utf-8", include_str!("front/donnees.js")))
         .route("/envois.js", file("text/javascript; charset=utf-8", include_str!("front/envois.js")))
         .route("/images.js", file("text/javascript; charset=utf-8", include_str!("front/images.js")))

@@ -52,6 +52,8 @@ pub fn service(page: Page, engine: Engine, options: Options) -> Service {
         .route("/dossier/mois/{mois}", get(etat::month))
         .route("/dossier/bulletins/{numero}", get(trial::payslip))
         .route("/dossier/bulletins/{numero}/explication", get(trial::explanation))
+        .route("/dossier/notes/{numero}", get(trial::note))
+        .route("/dossier/notes/{numero}/explication", get(trial::note_explanation))
         .route("/dossier/commandes/{nom}", post(commands::run))
         .route("/dossier/envois", get(etat::sendings))
         .route("/dossier/fichiers", get(files::list))

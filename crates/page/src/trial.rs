@@ -1,4 +1,4 @@
-//! A payslip and the reason of each of its numbers: frozen, or as it would be frozen.
+//! A payslip or a note and the reason of each of its numbers: frozen, or as it would be frozen.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::extract::{Path as Place, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use cddu_dossier::{Folder, Frozen, PayPeriod, Register, RunOptions};
+use cddu_dossier::{Archive, Folder, Frozen, FrozenNote, PayPeriod, Register, RunOptions};
 use cddu_rates::{Diagnostic, hex};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
@@ -58,21 +58,77 @@ pub(crate) async fn explanation(
             Ok(None) => return unknown(&numero),
             Err(list) => return unusable(list),
         };
-        let Ok(text) = serde_json::to_string(&frozen) else { return defect() };
-        let explained = shared.engine.explain(&text).and_then(|read| {
-            let shown = read.sheet.find(None, None)?;
-            Ok(json(&read.sheet.list(&shown, None)))
-        });
-        explained.unwrap_or_else(unusable)
+        explained(&shared, &frozen)
     })
     .await
     .unwrap_or_else(|_| defect())
 }
 
+/// The figures of what was frozen, or would be.
+fn explained(shared: &Shared, frozen: &impl serde::Serialize) -> Response {
+    let Ok(text) = serde_json::to_string(frozen) else { return defect() };
+    let figures = shared.engine.explain(&text).and_then(|read| {
+        let shown = read.sheet.find(None, None)?;
+        Ok(json(&read.sheet.list(&shown, None)))
+    });
+    figures.unwrap_or_else(unusable)
+}
+
+pub(crate) async fn note(
+    State(shared): State<Arc<Shared>>,
+    Place(numero): Place<String>,
+    Query(wanted): Query<Wanted>,
+) -> Response {
+    with_note(shared, numero, wanted, |_, frozen| json(frozen)).await
+}
+
+pub(crate) async fn note_explanation(
+    State(shared): State<Arc<Shared>>,
+    Place(numero): Place<String>,
+    Query(wanted): Query<Wanted>,
+) -> Response {
+    with_note(shared, numero, wanted, |shared, frozen| explained(shared, frozen)).await
+}
+
+async fn with_note(
+    shared: Arc<Shared>,
+    numero: String,
+    wanted: Wanted,
+    answer: fn(&Shared, &FrozenNote) -> Response,
+) -> Response {
+    spawn_blocking(move || match find_note(&shared, &numero, wanted.periode.as_deref()) {
+        Ok(Some(frozen)) => answer(&shared, &frozen),
+        Ok(None) => unknown(&numero),
+        Err(list) => unusable(list),
+    })
+    .await
+    .unwrap_or_else(|_| defect())
+}
+
+/// The note frozen under a number; else the one that its period would freeze.
+fn find_note(
+    shared: &Shared,
+    numero: &str,
+    periode: Option<&str>,
+) -> Result<Option<FrozenNote>, Vec<Diagnostic>> {
+    let root = &shared.page.folder;
+    let known: Archive<FrozenNote> = Archive::open(root)?;
+    if let Some(frozen) = known.all().find(|f| f.numero == numero) {
+        return Ok(Some(frozen.clone()));
+    }
+    let Some(periode) = periode else { return Ok(None) };
+    let period = PayPeriod::parse(periode).map_err(|d| vec![d])?;
+    let run = cddu_dossier::notes(&Folder::read(root)?, shared.engine.rates(), &period, true)?;
+    Ok(run.notes.into_iter().map(|(frozen, _)| frozen).find(|f| f.numero == numero))
+}
+
 fn unknown(numero: &str) -> Response {
     let shown: String = numero.chars().take(40).collect();
-    let error = Diagnostic::error("PAGE-001", format!("aucun bulletin ne porte le numéro « {shown} »"))
-        .hint("recharger la semaine : les données du dossier ont peut-être changé");
+    let error = Diagnostic::error(
+        "PAGE-001",
+        format!("aucun bulletin ni aucune note ne porte le numéro « {shown} »"),
+    )
+    .hint("recharger la semaine : les données du dossier ont peut-être changé");
     refused(StatusCode::NOT_FOUND, &[error])
 }
 

@@ -13,10 +13,16 @@ pub fn run(context: &Context, args: &DefaireArgs) -> Outcome {
         personne: args.personne.as_deref(),
         bulletins: &args.bulletin,
         virements_non_envoyes: args.virements_non_envoyes,
+        essai: args.essai,
     };
     let done = cddu_dossier::undo(&folder, &period, choix)?;
     if context.json {
         context.print_json(&done);
+        return Ok(Status::Done);
+    }
+    if args.essai {
+        let numbers = count(done.bulletins.len(), "bulletin");
+        context.print(&format!("Essai, rien n'est défait : {numbers}, {}\n", done.bulletins.join(", ")));
         return Ok(Status::Done);
     }
     let mut text =

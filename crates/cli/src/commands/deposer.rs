@@ -14,7 +14,7 @@ pub fn run(context: &Context, args: &DeposerArgs, by: Option<&str>) -> Outcome {
     if args.document.is_dir() {
         return list(context, args);
     }
-    let Some(day) = args.le.or(args.annuler.then(today)) else {
+    let Some(day) = args.le.or(args.annuler.then(super::current_day)) else {
         return Err(vec![
             Diagnostic::error("CLI-001", "le jour de l'envoi manque").hint("ajouter --le AAAA-MM-JJ"),
         ]);
@@ -51,18 +51,10 @@ pub fn run(context: &Context, args: &DeposerArgs, by: Option<&str>) -> Outcome {
     Ok(Status::Done)
 }
 
-/// The variable that gives the day in the place of the clock: an archive taken up again, a test.
-const JOUR: &str = "CDDU_JOUR";
-
-fn today() -> NaiveDate {
-    let given = std::env::var(JOUR).ok().and_then(|day| day.parse().ok());
-    given.unwrap_or_else(super::today)
-}
-
 /// Refuses a day on which the document was not made yet, one that has not come, one of another year.
 fn possible(day: NaiveDate, first: Option<NaiveDate>) -> Result<(), Vec<Diagnostic>> {
     let shown = |d: NaiveDate| d.format("%d/%m/%Y").to_string();
-    let today = today();
+    let today = super::current_day();
     let message = if day > today {
         format!("le {} n'est pas encore venu : aujourd'hui est le {}", shown(day), shown(today))
     } else if let Some(first) = first.filter(|first| day < *first) {

@@ -39,6 +39,7 @@ pub mod schema;
 mod servir;
 mod simuler;
 mod verifier;
+mod viser;
 
 use std::path::Path;
 
@@ -115,6 +116,7 @@ fn dispatch(context: &Context, engine: &Engine, command: &Command, given: &Given
         Command::Releves(args) => releves::run(context, rates, args),
         Command::Verifier(args) => verifier::run(context, rates, args),
         Command::Defaire(args) => defaire::run(context, args),
+        Command::Viser(args) => viser::run(context, rates, args, given.by),
         Command::Deposer(args) => deposer::run(context, args, given.by),
         Command::Registre(command) => registre::run(context, rates, command),
         Command::Init { dossier, classeur, r#type } => init::run(context, rates, dossier, *classeur, *r#type),
@@ -148,6 +150,15 @@ fn now() -> chrono::DateTime<chrono::Local> {
 /// The day of the machine.
 fn today() -> NaiveDate {
     now().date_naive()
+}
+
+/// The variable that gives the day in the place of the clock: an archive taken up again, a test.
+const JOUR: &str = "CDDU_JOUR";
+
+/// The day that is noted in a folder.
+fn current_day() -> NaiveDate {
+    let given = std::env::var(JOUR).ok().and_then(|day| day.parse().ok());
+    given.unwrap_or_else(today)
 }
 
 /// What a request refused ends with: in JSON, the envelope of every road, with the reference and the number that it gave

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use cddu_dossier::{Etape, Folder, OutputOptions, PayPeriod, RunOptions};
+use cddu_dossier::{Etape, Folder, OutputOptions, PayPeriod, RunOptions, Visas};
 use cddu_rates::{Diagnostic, Gravite, Rates};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -55,7 +55,8 @@ pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
     all.extend(notes.diagnostics.iter().cloned());
     all.extend(outputs.diagnostics.iter().cloned());
     context.report(&visible(&all, args.verbeux));
-    let mut report = cddu_dossier::summary(&folder, &run, &notes, &outputs);
+    let visas = Visas::open(&folder.root, &run.period)?;
+    let mut report = cddu_dossier::summary(&folder, &run, &notes, &outputs, &visas);
     report.diagnostics = context.shown(&regrouped(&report.diagnostics));
     if context.json {
         context.print_json(&report);

@@ -3,6 +3,7 @@
 use cddu_payslip::{Avertissement, ContractPay, Line, Payslip};
 use cddu_rates::Cents;
 
+use crate::exemplaire::Exemplaire;
 use crate::model::{Block, Column, Row, RowKind, Table};
 use crate::typo;
 
@@ -62,18 +63,19 @@ pub fn subtotals(payslip: &Payslip) -> Table {
 }
 
 /// The annex as blocks, on a page of its own.
-pub fn blocks(payslip: &Payslip) -> Vec<Block> {
+pub fn blocks(payslip: &Payslip, exemplaire: Exemplaire) -> Vec<Block> {
+    let kept = exemplaire.is_kept();
     let mut blocks = vec![
         Block::PageBreak,
         Block::Heading("Annexe : assiettes et cotisations de chaque contrat".replace(" :", "\u{a0}:")),
         Block::Table(bases(payslip)),
     ];
     blocks.extend(overtime(payslip).map(Block::Table));
-    blocks.extend(payslip.contrats.iter().map(|c| Block::Table(lines(c))));
-    if told(payslip).next().is_some() {
+    blocks.extend(payslip.contrats.iter().map(|c| Block::Table(lines(c, kept))));
+    if kept && told(payslip).next().is_some() {
         blocks.push(Block::Table(warnings(payslip)));
     }
-    blocks.push(Block::Mentions(identity(payslip)));
+    blocks.push(Block::Mentions(identity(payslip, kept)));
     blocks
 }
 
@@ -169,7 +171,8 @@ pub fn body(code: &str) -> &str {
     }
 }
 
-fn lines(contract: &ContractPay) -> Table {
+/// The lines of a contract; `kept`: with how sure each one is.
+fn lines(contract: &ContractPay, kept: bool) -> Table {
     let s = &contract.sous_totaux;
     let mut rows: Vec<Row> = contract.lignes.iter().map(line).collect();
     rows.push(Row::new(
@@ -204,20 +207,23 @@ fn lines(contract: &ContractPay) -> Table {
             ],
         ));
     }
-    Table {
-        summary: format!("Cotisations du contrat {}", contract.contrat),
-        columns: vec![
-            Column::text(&format!("Contrat {}", contract.contrat), 42),
-            Column::text("Organisme", 17),
-            Column::number("Assiette", 12),
-            Column::number("Taux salarié", 9),
-            Column::number("Part salarié", 11),
-            Column::number("Taux employeur", 9),
-            Column::number("Part employeur", 12),
-            Column::text("Conf.", 6),
-        ],
-        rows,
+    let mut columns = vec![
+        Column::text(&format!("Contrat {}", contract.contrat), 42),
+        Column::text("Organisme", 17),
+        Column::number("Assiette", 12),
+        Column::number("Taux salarié", 9),
+        Column::number("Part salarié", 11),
+        Column::number("Taux employeur", 9),
+        Column::number("Part employeur", 12),
+        Column::text("Conf.", 6),
+    ];
+    if !kept {
+        columns.pop();
+        for row in &mut rows {
+            row.cells.pop();
+        }
     }
+    Table { summary: format!("Cotisations du contrat {}", contract.contrat), columns, rows }
 }
 
 fn line(line: &Line) -> Row {
@@ -250,8 +256,8 @@ fn warnings(payslip: &Payslip) -> Table {
     }
 }
 
-/// Methods and fingerprints: what makes the calculation repeatable.
-fn identity(payslip: &Payslip) -> Vec<String> {
+/// What the retirement counts; `kept`: methods and fingerprints too, which make the calculation repeatable.
+fn identity(payslip: &Payslip, kept: bool) -> Vec<String> {
     let methods = serde_json::to_value(payslip.methodes).ok();
     let methods: Vec<String> = methods
         .as_ref()
@@ -261,14 +267,18 @@ fn identity(payslip: &Payslip) -> Vec<String> {
         .filter_map(|(key, value)| value.as_str().map(|v| format!("{key} = {v}")))
         .collect();
     let cumuls = &payslip.cumuls;
+    let retirement = typo::french(&format!(
+        "Rémunération soumise à retraite complémentaire, ce bulletin compris : {} dans le mois, {} dans l’année.",
+        typo::euros(cumuls.retraite_mois),
+        typo::euros(cumuls.retraite_annee)
+    ));
+    if !kept {
+        return vec![retirement];
+    }
     vec![
         typo::french(&format!("Empreinte du bulletin : {}", payslip.empreinte)),
         typo::french(&format!("Empreinte des barèmes : {}", payslip.empreinte_baremes)),
         typo::french(&format!("Méthodes : {}.", methods.join(", "))),
-        typo::french(&format!(
-            "Rémunération soumise à retraite complémentaire, ce bulletin compris : {} dans le mois, {} dans l’année.",
-            typo::euros(cumuls.retraite_mois),
-            typo::euros(cumuls.retraite_annee)
-        )),
+        retirement,
     ]
 }

@@ -13,6 +13,7 @@ use cddu_rates::{Cents, Diagnostic, Month, Rates};
 use chrono::{Datelike, NaiveDate};
 
 use crate::context::Context;
+use crate::exemplaire::Exemplaire;
 use crate::explique::{self, ExplainedFigure};
 use crate::model::{Attachment, Block, Document, Fact, Orientation};
 use crate::tables::Ligne;
@@ -51,7 +52,9 @@ impl Modele {
 pub struct Options {
     /// Legal model.
     pub modele: Modele,
-    /// Adds the annex: bases and lines of each contract, both rates, methods, warnings.
+    /// Who reads it.
+    pub exemplaire: Exemplaire,
+    /// Adds the annex: bases and lines of each contract, both rates; methods and warnings on the employer's copy.
     pub annexe: bool,
     /// Attaches the frozen payslip as JSON to the PDF.
     pub joindre_json: bool,
@@ -79,6 +82,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             modele: Modele::default(),
+            exemplaire: Exemplaire::default(),
             annexe: true,
             joindre_json: true,
             explications: Vec::new(),
@@ -135,9 +139,8 @@ pub fn document(context: &Context, payslip: &Payslip, options: &Options) -> Resu
         blocks.push(Block::Table(annexe::subtotals(payslip)));
     }
     blocks.push(Block::Table(nets::cumuls(payslip)));
-    if let Some(unsure) = unsure(payslip) {
-        blocks.push(Block::Notice(unsure));
-    }
+    let kept = options.exemplaire.is_kept();
+    blocks.extend(unsure(payslip).filter(|_| kept).map(Block::Notice));
     let tables = context.tables();
     blocks.push(Block::Lead(typo::french(tables.mention("conservation", day)?)));
     blocks.push(Block::Mentions(vec![
@@ -145,7 +148,7 @@ pub fn document(context: &Context, payslip: &Payslip, options: &Options) -> Resu
         typo::french(tables.mention("caisse_conges", day)?),
     ]));
     if options.annexe {
-        blocks.extend(annexe::blocks(payslip));
+        blocks.extend(annexe::blocks(payslip, options.exemplaire));
     }
     blocks.extend(explique::blocks("Comment ce bulletin est calculé", &options.explications));
     let attachment = if options.joindre_json { Some(attachment(payslip)?) } else { None };

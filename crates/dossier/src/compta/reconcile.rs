@@ -2,7 +2,7 @@
 //!
 //! Finds the files, chooses the documents of the month, keeps the decisions; the check itself reads and compares.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use cddu_declarations::{Tables, parts};
@@ -23,6 +23,7 @@ use crate::compta::grand_livre::{
     Given, balances, closing, given, nothing, opening, read_balance, read_ledger,
 };
 use crate::compta::transfer_files::{self, TransferBytes};
+use crate::registre::atomic::names_if_there;
 use crate::registre::depots::{Depots, Genre};
 use crate::sorties::outputs::declare;
 
@@ -171,6 +172,39 @@ pub(crate) fn reconcile_with(
         not_sent(&mut report, month);
     }
     Ok(report)
+}
+
+/// Where the documents that the reconciliation of a month reads are in the folder: those that exist.
+///
+/// # Errors
+/// A register or a list of sendings that was altered.
+pub fn fichiers_rapproches(
+    folder: &Folder,
+    month: Month,
+) -> Result<BTreeMap<Document, Vec<String>>, Vec<Diagnostic>> {
+    let papers = Papers::open(folder)?;
+    let place = format!("sorties/declarations/{month}");
+    let depots = Depots::open(&folder.root)?;
+    let mut out: BTreeMap<Document, Vec<String>> = BTreeMap::from([
+        (Document::Dsn, vec![declare::dsn_in_force(folder, &depots, month)?]),
+        (Document::Aem, vec![format!("{place}/aem-{month}.xml")]),
+        (Document::Conges, vec![format!("{place}/conges-spectacles-{month}.csv")]),
+        (Document::Das2, vec![format!("{place}/das2-{}.csv", month.year)]),
+    ]);
+    for period in Set::of(&papers, month).periods {
+        out.entry(Document::Virement).or_default().extend(transfer_files::paths(folder, &period)?);
+        for root in [format!("{}/{period}", accounts::FOLDER), format!("sorties/{period}/comptabilite")] {
+            let names = names_if_there(&folder.root.join(&root)).map_err(|d| vec![d])?;
+            let text = |n: &String| n.ends_with(".txt") || n.ends_with(".csv");
+            let places = names.into_iter().filter(text).map(|n| format!("{root}/{n}"));
+            out.entry(Document::Ecriture).or_default().extend(places);
+        }
+    }
+    for list in out.values_mut() {
+        list.retain(|path| folder.root.join(path).is_file());
+    }
+    out.retain(|_, list| !list.is_empty());
+    Ok(out)
 }
 
 /// Rules that hold a DSN against the payslips, and say how to put right one that was sent.
@@ -504,7 +538,7 @@ fn earlier_aem(folder: &Folder, aem: &Declaration) -> Result<Vec<Declaration>, V
 /// Transfer files of periods that pay nobody: a bank could execute them.
 fn unasked(folder: &Folder, papers: &Papers<'_>) -> Result<Vec<Absent>, Vec<Diagnostic>> {
     let known: BTreeSet<&str> = papers.periods().into_iter().collect();
-    let names = crate::registre::atomic::names_if_there(&folder.root.join("sorties")).map_err(|d| vec![d])?;
+    let names = names_if_there(&folder.root.join("sorties")).map_err(|d| vec![d])?;
     let mut out = Vec::new();
     for period in names.iter().filter(|n| !known.contains(n.as_str()) && *n != "declarations") {
         if !folder.root.join("sorties").join(period).is_dir() {
@@ -541,11 +575,7 @@ fn undone(folder: &Folder, papers: &Papers) -> Result<Vec<String>, Vec<Diagnosti
     let known: BTreeSet<&str> = papers.slips().map(|f| f.numero.as_str()).collect();
     let root = folder.root.join("defaits/bulletins");
     let list = |path: &std::path::Path| {
-        if path.is_dir() {
-            crate::registre::atomic::names_if_there(path).map_err(|d| vec![d])
-        } else {
-            Ok(Vec::new())
-        }
+        if path.is_dir() { names_if_there(path).map_err(|d| vec![d]) } else { Ok(Vec::new()) }
     };
     let mut out = BTreeSet::new();
     for year in list(&root)? {

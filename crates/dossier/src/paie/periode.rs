@@ -14,7 +14,8 @@ pub struct PayPeriod {
 }
 
 impl PayPeriod {
-    /// Reads `2026-W46` (ISO week), `2026-11` (month) or `2026-11-09/2026-11-15` (days).
+    /// Reads `2026-W46` (ISO week), `2026-11` (month), `2026-11-09/2026-11-15` (days) or the name that these days give
+    /// (`2026-11-09_2026-11-15`).
     ///
     /// # Errors
     /// `DOS-070` when the text is none of these.
@@ -24,7 +25,7 @@ impl PayPeriod {
                 "écrire une semaine ISO (2026-W46), un mois (2026-11) ou deux dates (2026-11-09/2026-11-15)",
             )
         };
-        if let Some((from, to)) = text.split_once('/') {
+        if let Some((from, to)) = text.split_once(['/', '_']) {
             let day = |t: &str| crate::lecture::value::date(t.trim()).map_err(&bad);
             let (debut, fin) = (day(from)?, day(to)?);
             let jours = Period::new(debut, fin)
@@ -62,6 +63,7 @@ mod tests {
             ("2026-w01", "2026-W01", "2025-12-29/2026-01-04"),
             ("2026-11", "2026-11", "2026-11-01/2026-11-30"),
             ("2026-11-30/2026-12-04", "2026-11-30_2026-12-04", "2026-11-30/2026-12-04"),
+            ("2026-11-30_2026-12-04", "2026-11-30_2026-12-04", "2026-11-30/2026-12-04"),
             ("30/11/2026/04/12/2026", "", ""),
         ];
         for (text, name, days) in cases {

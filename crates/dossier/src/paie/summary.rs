@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::paie::mots::words;
 use crate::paie::run::{Ecarte, Etat};
 use crate::sorties::outputs::Outputs;
-use crate::{Folder, NotesRun, Run};
+use crate::{Folder, NotesRun, Run, Visas};
 
 /// The summary of a run.
 #[derive(Debug, Serialize)]
@@ -65,6 +65,19 @@ pub struct LigneResume {
     pub cout: Cents,
     /// New, unchanged, replaced.
     pub etat: Etat,
+    /// Checked by somebody, as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visa: Option<Vu>,
+}
+
+/// Who checked a payslip, and when.
+#[derive(Debug, Serialize)]
+pub struct Vu {
+    /// Day.
+    pub le: NaiveDate,
+    /// Name given to `--par`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub par: Option<String>,
 }
 
 /// A note in the summary.
@@ -145,7 +158,7 @@ pub struct Fichier {
 
 /// Sums up a run. Every amount is copied from the frozen payslips.
 #[must_use]
-pub fn summary(folder: &Folder, run: &Run, notes: &NotesRun, outputs: &Outputs) -> Summary {
+pub fn summary(folder: &Folder, run: &Run, notes: &NotesRun, outputs: &Outputs, visas: &Visas) -> Summary {
     let mut totaux = TotauxResume::default();
     let mut dettes: BTreeMap<String, Cents> = BTreeMap::new();
     let mut reserves: BTreeMap<(&str, &str), (&str, usize)> = BTreeMap::new();
@@ -189,6 +202,7 @@ pub fn summary(folder: &Folder, run: &Run, notes: &NotesRun, outputs: &Outputs) 
             virement: t.virement,
             cout: t.total_verse_employeur,
             etat: *etat,
+            visa: visas.of(frozen).map(|v| Vu { le: v.le, par: v.par.clone() }),
         });
     }
     Summary {

@@ -35,6 +35,8 @@ pub struct Choix<'a> {
     pub bulletins: &'a [String],
     /// The transfer files that pay them have not been sent to the bank.
     pub virements_non_envoyes: bool,
+    /// Says what would be undone, and moves nothing.
+    pub essai: bool,
 }
 
 /// Undoes payslips of a period.
@@ -43,7 +45,7 @@ pub struct Choix<'a> {
 /// `DOS-073` when there is none, `DOS-267` for a number that the period does not hold; `DOS-141` for payslips that may
 /// have left: in the accounts, in a transfer file, counted by a later payslip; `DOS-080` when the disk refuses.
 pub fn undo(folder: &Folder, period: &PayPeriod, choix: Choix<'_>) -> Result<Defait, Vec<Diagnostic>> {
-    let Choix { personne: person, bulletins, virements_non_envoyes: unsent } = choix;
+    let Choix { personne: person, bulletins, virements_non_envoyes: unsent, essai: dry } = choix;
     let mut register = Register::open_for(&folder.root, Some(&period.nom))?;
     let unknown: Vec<Diagnostic> =
         bulletins.iter().filter_map(|number| not_held(folder, &register, period, number)).collect();
@@ -59,7 +61,9 @@ pub fn undo(folder: &Folder, period: &PayPeriod, choix: Choix<'_>) -> Result<Def
         .cloned()
         .collect();
     if chosen.is_empty() {
-        register.forget_empty(period).map_err(|d| vec![d])?;
+        if !dry {
+            register.forget_empty(period).map_err(|d| vec![d])?;
+        }
         let whom = person.map_or_else(String::new, |m| format!(" pour {m}"));
         return Err(vec![
             Diagnostic::error("DOS-073", format!("aucun bulletin figé dans la période {}{whom}", period.nom))
@@ -103,16 +107,22 @@ pub fn undo(folder: &Folder, period: &PayPeriod, choix: Choix<'_>) -> Result<Def
     }
     let numbers: BTreeSet<String> = chosen.iter().map(|f| f.numero.clone()).collect();
     let mut out = Defait { bulletins: numbers.iter().cloned().collect(), fichiers: Vec::new() };
+    if dry {
+        return Ok(out);
+    }
     let paid: BTreeSet<String> = numbers.iter().map(|n| sepa::reference(n)).collect();
     // Papers first: cut in the middle, the payslips still stand and the command can be given again.
     for file in files.iter().filter(|f| paid.iter().any(|r| f.pays(r))) {
         set_aside(folder, &transfer_files::path(&period.nom, file.rank), &mut out)?;
     }
-    let place = format!("sorties/{}/bulletins", period.nom);
-    for name in names_if_there(&folder.root.join(&place)).map_err(|d| vec![d])? {
-        let stem = Path::new(&name).file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        if numbers.contains(&stem) {
-            set_aside(folder, &format!("{place}/{name}"), &mut out)?;
+    for copy in ["bulletins", "employeur/bulletins"] {
+        let place = format!("sorties/{}/{copy}", period.nom);
+        for name in names_if_there(&folder.root.join(&place)).map_err(|d| vec![d])? {
+            let stem =
+                Path::new(&name).file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+            if numbers.contains(&stem) {
+                set_aside(folder, &format!("{place}/{name}"), &mut out)?;
+            }
         }
     }
     for frozen in &chosen {

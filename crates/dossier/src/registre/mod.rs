@@ -11,3 +11,4 @@ pub(crate) mod lock;
 pub(crate) mod preuve;
 pub(crate) mod register;
 pub(crate) mod staging;
+pub mod visas;

@@ -15,7 +15,7 @@ use cddu_rates::{Cents, Diagnostic, Part, Rate};
 
 use super::lecture::Lue;
 use super::suites::Suites;
-use super::{Comptage, Constat, Critere, Nature, taux};
+use super::{Comptage, Constat, Critere, Nature, brut, taux};
 use crate::attendus::{self, Cle, Ligne, Lignes};
 use crate::ecrit::nombre;
 use crate::fichiers::BULLETINS;
@@ -139,7 +139,7 @@ impl<'e> Juge<'e> {
                 count.0 += asked;
                 return;
             }
-            let explanation = self.reason(row.cle);
+            let explanation = self.reason(row.cle, None);
             self.tell(row, Nature::LigneAbsente, "base", String::new(), joined(&right), explanation);
             return;
         }
@@ -192,6 +192,8 @@ impl<'e> Juge<'e> {
             (Nature::Consequence, follows)
         } else if given == -right {
             (Nature::Signe, "le signe est inversé".to_owned())
+        } else if let Some(told) = self.gross(row.cle, given) {
+            (Nature::Heures, told)
         } else if let Some(name) = self.named_base(row.cle, given) {
             (Nature::Assiette, format!("c'est « {name} »"))
         } else if let Some(told) = self.method(row.cle, |l| l.base == Some(given)) {
@@ -204,7 +206,7 @@ impl<'e> Juge<'e> {
         if nature == Nature::Consequence {
             self.right(row);
         }
-        let explanation = format!("{why}. {}", self.reason(row.cle));
+        let explanation = format!("{why}. {}", self.reason(row.cle, None));
         self.tell(row, nature, "base", nombre(given), nombre(right), explanation);
     }
 
@@ -220,7 +222,7 @@ impl<'e> Juge<'e> {
         });
         let why =
             known.unwrap_or_else(|| "aucune ligne des barèmes de cette cotisation n'a ce taux".to_owned());
-        let explanation = format!("{why}. {}", self.reason(row.cle));
+        let explanation = format!("{why}. {}", self.reason(row.cle, Some(parts.part)));
         self.tell(row, Nature::Taux, parts.colonnes[0], nombre(given), nombre(right), explanation);
     }
 
@@ -259,7 +261,7 @@ impl<'e> Juge<'e> {
         if nature == Nature::Consequence {
             self.right(row);
         }
-        let explanation = format!("{why}. {}", self.reason(row.cle));
+        let explanation = format!("{why}. {}", self.reason(row.cle, Some(parts.part)));
         self.tell(row, nature, column, nombre(given), nombre(right), explanation);
     }
 
@@ -280,7 +282,12 @@ impl<'e> Juge<'e> {
             (Some(_), None) if zero(&right) => self.right(row),
             (None, Some(_)) if zero(&given) => {}
             (Some(_), None) => {
-                let explanation = self.reason(row.cle);
+                let part = match column {
+                    "taux_salarie" | "part_salarie" => Some(Part::Salarie),
+                    "taux_employeur" | "part_employeur" => Some(Part::Employeur),
+                    _ => None,
+                };
+                let explanation = self.reason(row.cle, part);
                 self.tell(
                     row,
                     Nature::CaseVide,
@@ -338,6 +345,17 @@ impl<'e> Juge<'e> {
             .collect()
     }
 
+    /// What a gross forgets.
+    fn gross(&self, cle: &Cle, given: Cents) -> Option<String> {
+        if cle.rubrique != "brut" {
+            return None;
+        }
+        let contracts =
+            self.slips.iter().filter(|f| f.numero == cle.document).flat_map(|f| &f.resultat.contrats);
+        let contract = contracts.into_iter().find(|c| c.contrat == cle.contrat)?;
+        brut::explique(&contract.elements, given)
+    }
+
     /// The named base that the right rate gives an amount from.
     fn other_base(&self, row: &Rang<'_>, rate: Option<Rate>, amount: Cents) -> Option<&'static str> {
         let rate = rate?;
@@ -360,15 +378,23 @@ impl<'e> Juge<'e> {
         Some((nature, format!("c'est ce que donne la méthode {name}")))
     }
 
-    /// How the right figure is computed, in one sentence.
-    fn reason(&self, cle: &Cle) -> String {
+    /// How the right figure is computed, in one sentence: that of a share, for a rate or an amount that is one's.
+    fn reason(&self, cle: &Cle, part: Option<Part>) -> String {
         let Some(sheet) = self.sheets.get(&cle.document) else { return String::new() };
         let code = code(&cle.rubrique);
         let of_line = |f: &&cddu_kit::explain::Figure| {
             let contract = cle.contrat.is_empty() || f.plain.contrat.as_deref() == Some(cle.contrat.as_str());
             contract && f.is_computed() && (f.plain.ligne.as_deref() == Some(code) || f.code() == code)
         };
-        let Some(figure) = sheet.figures.iter().rfind(of_line) else { return String::new() };
+        let own = match part {
+            Some(Part::Salarie) => "montant_salarie",
+            Some(Part::Employeur) => "montant_employeur",
+            None => "",
+        };
+        let of_part = sheet.figures.iter().filter(of_line).rfind(|f| f.code() == own);
+        let Some(figure) = of_part.or_else(|| sheet.figures.iter().rfind(of_line)) else {
+            return String::new();
+        };
         let law = figure.plain.regle.as_ref().map(|r| format!(" ({})", r.base_legale)).unwrap_or_default();
         let operation = calcul::calculation(&figure.plain);
         calcul::sentence(&format!("Le corrigé : {operation}{law}"))

@@ -1,5 +1,6 @@
 //! Corrects what a candidate hands in: what is right, what is wrong, and which other figure, rate or method explains it.
 
+mod brut;
 mod comptes;
 mod juge;
 mod lecture;
@@ -99,6 +100,8 @@ pub enum Nature {
     LigneEnTrop,
     /// A cell of a row that is due is empty.
     CaseVide,
+    /// A gross without one of its elements, or with overtime at the plain rate.
+    Heures,
     /// Another base.
     Assiette,
     /// Another rate.
@@ -125,6 +128,7 @@ impl Nature {
             Self::LigneAbsente => "ligne absente",
             Self::LigneEnTrop => "ligne qui n'est pas due",
             Self::CaseVide => "case vide",
+            Self::Heures => "heures",
             Self::Assiette => "assiette",
             Self::Taux => "taux",
             Self::Arrondi => "arrondi",

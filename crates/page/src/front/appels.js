@@ -53,6 +53,7 @@ async function ask(method, path, body, kind) {
 }
 
 export const get = async (path) => (await ask("GET", path)).json();
+export const getText = async (path) => (await ask("GET", path)).text();
 export const getBlob = async (path) => (await ask("GET", path)).blob();
 export const post = async (path, value) =>
   (await ask("POST", path, JSON.stringify(value), "application/json")).json();

@@ -1,7 +1,7 @@
 // A payslip and a note de droits d'auteur as on paper: each number says where it comes from.
 import { amount, confirmed, day, el, euros, figures, gap, message, refusal, table } from "./outils.js";
 import { bars, flow } from "./images.js";
-import { absent, number, part, show } from "./pourquoi.js";
+import { QUANTITY, RATE, absent, number, part, show } from "./pourquoi.js";
 
 export const BODIES = {
   urssaf: "Urssaf",
@@ -58,6 +58,9 @@ function heading(pairs) {
   return el("dl", { class: "entete" }, pairs.filter(([, v]) => v).map(([k, v]) => el("div", {}, el("dt", {}, k), el("dd", {}, v))));
 }
 
+/** What an element does to the net. */
+const SIGNS = { ajout: "ajouté au net", retenue: "retenu sur le net", neutre: "sans effet sur le net" };
+
 /** A payslip. */
 export function payslipSheet(slip, why) {
   const button = (value, label, ...names) => number(why, value, label, names);
@@ -79,13 +82,13 @@ export function payslipSheet(slip, why) {
         ["Virement", euros(t.virement)],
         ["Total versé par l'employeur", euros(t.total_verse_employeur)],
       ]),
-      slip.contrats.map((c) => contract(c, why, button)),
+      slip.contrats.map((c) => contract(c, why, button, slip.contrats.length === 1)),
       slip.elements.length ? el("h3", {}, "Frais, acomptes, retenues") : null,
       slip.elements.length
         ? table(
             "Ce qui s'ajoute au net ou s'en retire",
             [["Élément"], ["Montant", "n"], ["Sens"]],
-            slip.elements.map((e) => el("tr", {}, el("th", { scope: "row" }, e.libelle), el("td", { class: "n" }, amount(e.retenu ?? e.montant)), el("td", {}, e.sens))),
+            slip.elements.map((e) => el("tr", {}, el("th", { scope: "row" }, e.libelle), el("td", { class: "n" }, button(e.retenu ?? e.montant, e.libelle, e.code + "s", e.code)), el("td", {}, SIGNS[e.sens] ?? e.sens))),
           )
         : null,
       el("h3", {}, "Totaux"),
@@ -146,7 +149,7 @@ function addresses(why, c, l, part) {
   return [`${c.contrat}.${l.code}.${part}`, ...computed, `${c.contrat}.${l.code.toLowerCase()}`];
 }
 
-function contract(c, why, button) {
+function contract(c, why, button, alone) {
   return [
     el("h3", {}, `${c.fonction || c.categorie}, contrat ${c.contrat}`),
     table(
@@ -157,8 +160,8 @@ function contract(c, why, button) {
           "tr",
           {},
           el("th", { scope: "row" }, e.libelle),
-          el("td", { class: "n" }, amount(e.quantite)),
-          el("td", { class: "n" }, amount(e.taux)),
+          el("td", { class: "n" }, part(why, e.quantite, e.libelle + ", quantité", [`${c.contrat}.${e.code}`], QUANTITY)),
+          el("td", { class: "n" }, button(e.taux, e.libelle + ", taux", `${c.contrat}.${e.code}`)),
           el("td", { class: "n" }, button(e.montant, e.libelle, `${c.contrat}.${e.code}`)),
           el("td", { class: "facultatif doux" }, [e.regle, e.article].filter(Boolean).join(", ")),
         ),
@@ -176,9 +179,9 @@ function contract(c, why, button) {
           {},
           el("th", { scope: "row" }, l.libelle),
           el("td", { class: "n" }, part(why, l.base, l.libelle + ", base", [...employee, ...employer, ...parts])),
-          el("td", { class: "n facultatif" }, part(why, l.taux_salarie, l.libelle + ", taux du salarié", [...employee, ...parts], true)),
+          el("td", { class: "n facultatif" }, part(why, l.taux_salarie, l.libelle + ", taux du salarié", [...employee, ...parts], RATE)),
           el("td", { class: "n" }, button(l.montant_salarie, l.libelle + ", part du salarié", ...employee)),
-          el("td", { class: "n facultatif" }, part(why, l.taux_employeur ?? l.coefficient, l.libelle + (l.coefficient ? ", coefficient" : ", taux de l'employeur"), [...employer, ...parts], !l.coefficient)),
+          el("td", { class: "n facultatif" }, part(why, l.taux_employeur ?? l.coefficient, l.libelle + (l.coefficient ? ", coefficient" : ", taux de l'employeur"), [...employer, ...parts], l.coefficient ? undefined : RATE)),
           el("td", { class: "n" }, button(l.montant_employeur, l.libelle + ", part de l'employeur", ...employer)),
         );
       }),
@@ -188,9 +191,9 @@ function contract(c, why, button) {
         el("th", { scope: "row" }, "Sous-totaux"),
         el("td"),
         el("td", { class: "facultatif" }),
-        el("td", { class: "n" }, amount(c.sous_totaux.cotisations_salarie)),
+        el("td", { class: "n" }, alone ? button(c.sous_totaux.cotisations_salarie, "Cotisations du salarié", "cotisations_salarie") : amount(c.sous_totaux.cotisations_salarie)),
         el("td", { class: "facultatif" }),
-        el("td", { class: "n" }, amount(c.sous_totaux.cotisations_employeur)),
+        el("td", { class: "n" }, alone ? button(c.sous_totaux.cotisations_employeur, "Cotisations de l'employeur", "cotisations_employeur") : amount(c.sous_totaux.cotisations_employeur)),
       ),
     ),
   ];
@@ -231,7 +234,7 @@ export function noteSheet(note, why) {
             el("th", { scope: "row" }, l.libelle),
             el("td", { class: "facultatif" }, BODIES[l.organisme] ?? l.organisme),
             el("td", { class: "n" }, part(why, l.base, `${l.libelle}, base`, [`${l.code}.${l.sens}`])),
-            el("td", { class: "n" }, part(why, l.taux, `${l.libelle}, taux`, [`${l.code}.${l.sens}`], true)),
+            el("td", { class: "n" }, part(why, l.taux, `${l.libelle}, taux`, [`${l.code}.${l.sens}`], RATE)),
             el("td", { class: "n" }, button(l.montant, l.libelle, `${l.code}.${l.sens}`)),
             el("td", {}, SENSES[l.sens] ?? l.sens),
           ),
@@ -245,8 +248,8 @@ export function noteSheet(note, why) {
   ];
 }
 
-/** The same payslip under another reading: what changes, total by total. `describe` gives the schema of a request,
- *  `compute` the payslip of one. */
+/** The same payslip under another reading, or paid another day: what changes, total by total and line by line. `describe`
+ *  gives the schema of a request, `compute` the payslip of one. */
 export async function compare(request, describe, compute) {
   let schema;
   try {
@@ -256,42 +259,80 @@ export async function compare(request, describe, compute) {
     return;
   }
   const readings = methods(schema);
-  const key = el("select", { id: "methode", onchange: () => fill() }, readings.map((m) => el("option", { value: m.nom, selected: m.nom === "rgdu_smic" }, `${m.texte} (${m.nom})`)));
+  const key = el("select", { id: "methode", onchange: () => fill() }, el("option", { value: "" }, "la même"), readings.map((m) => el("option", { value: m.nom, selected: m.nom === "rgdu_smic" }, `${m.texte} (${m.nom})`)));
   const value = el("select", { id: "lecture" });
+  const paid = el("input", { type: "date", id: "autre-jour", value: request.date_paiement, required: true });
   const fill = () => {
     const used = request.methodes?.[key.value];
     const method = readings.find((m) => m.nom === key.value);
-    const others = method.lectures.filter(([name]) => name !== (used ?? method.defaut));
+    const others = method ? method.lectures.filter(([name]) => name !== (used ?? method.defaut)) : [["", "la même"]];
     value.replaceChildren(...others.map(([name, text]) => el("option", { value: name }, text)));
   };
   fill();
   const yes = await confirmed(
-    "Comparer avec une autre méthode",
+    "Comparer avec une autre méthode ou une autre date",
     [
-      el("p", {}, "Un point où le droit laisse un choix, et une autre de ses lectures. Rien n'est écrit."),
-      el("div", { class: "choix" }, el("div", {}, el("label", { for: "methode" }, "Méthode"), key), el("div", {}, el("label", { for: "lecture" }, "Lecture"), value)),
+      el("p", {}, "Un point où le droit laisse un choix, et une autre de ses lectures ; ou le même travail payé un autre jour, sous les barèmes de ce jour. Rien n'est écrit."),
+      el(
+        "div",
+        { class: "choix" },
+        el("div", {}, el("label", { for: "methode" }, "Méthode"), key),
+        el("div", {}, el("label", { for: "lecture" }, "Lecture"), value),
+        el("div", {}, el("label", { for: "autre-jour" }, "Jour du paiement"), paid),
+      ),
     ],
     "Comparer",
   );
   if (!yes) return;
+  const other = { ...request, date_paiement: paid.value || request.date_paiement };
+  if (key.value) other.methodes = { ...request.methodes, [key.value]: value.value };
+  const said = [key.value && `${key.value} = ${value.value}`, other.date_paiement !== request.date_paiement && `payé le ${day(other.date_paiement)}`].filter(Boolean);
   try {
-    const [now, other] = await Promise.all([compute(request), compute({ ...request, methodes: { ...request.methodes, [key.value]: value.value } })]);
-    const [one, two] = [now.totaux, other.totaux];
-    const rows = TOTALS.filter(([k]) => one[k] !== undefined && two[k] !== undefined && (one[k] !== "0.00" || two[k] !== "0.00")).map(([k, label]) => {
-      const d = gap(two[k], one[k]);
-      return el(
-        "tr",
-        {},
-        el("th", { scope: "row" }, label),
-        el("td", { class: "n" }, amount(one[k])),
-        el("td", { class: "n" }, amount(two[k])),
-        el("td", { class: "n " + (d === "0.00" ? "doux" : d.startsWith("-") ? "moins" : "plus") }, (d.startsWith("-") ? "" : "+") + amount(d)),
-      );
-    });
-    show(`${key.value} = ${value.value}`, table("Totaux du bulletin sous les deux lectures", [["Total"], ["Ce bulletin", "n"], ["Autre lecture", "n"], ["Écart", "n"]], rows));
+    const [now, then] = await Promise.all([compute(request), compute(other)]);
+    show(said.join(", ") || "Le même bulletin", differences(now, then));
   } catch (error) {
     show("La comparaison est refusée", refusal(error));
   }
+}
+
+const moved = (d) => el("td", { class: "n " + (d === "0.00" ? "doux" : d.startsWith("-") ? "moins" : "plus") }, (d.startsWith("-") ? "" : "+") + amount(d));
+
+/** Totals of two payslips, then the lines that are not the same. */
+function differences(now, then) {
+  const [one, two] = [now.totaux, then.totaux];
+  const heads = [["Ce bulletin", "n"], ["Autre", "n"], ["Écart", "n"]];
+  const rows = TOTALS.filter(([k]) => one[k] !== undefined && two[k] !== undefined && (one[k] !== "0.00" || two[k] !== "0.00")).map(([k, label]) =>
+    el("tr", {}, el("th", { scope: "row" }, label), el("td", { class: "n" }, amount(one[k])), el("td", { class: "n" }, amount(two[k])), moved(gap(two[k], one[k]))),
+  );
+  const parts = (slip) =>
+    new Map(
+      slip.contrats.flatMap((c) =>
+        c.lignes.flatMap((l) => [
+          [`${c.contrat} ${l.code} salarie`, [`${l.libelle}, salarié`, l.montant_salarie ?? "0.00", l.taux_salarie]],
+          [`${c.contrat} ${l.code} employeur`, [`${l.libelle}, employeur`, l.montant_employeur ?? "0.00", l.taux_employeur ?? l.coefficient]],
+        ]),
+      ),
+    );
+  const [before, after] = [parts(now), parts(then)];
+  const lines = [...new Set([...before.keys(), ...after.keys()])]
+    .map((k) => {
+      const [label] = before.get(k) ?? after.get(k);
+      const [, a, ra] = before.get(k) ?? ["", "0.00"];
+      const [, b, rb] = after.get(k) ?? ["", "0.00"];
+      return { label, a, b, ra, rb };
+    })
+    .filter((l) => l.a !== l.b);
+  const cell = (v, rate) => el("td", { class: "n" }, amount(v), rate ? el("div", { class: "doux" }, amount(rate)) : null);
+  return [
+    table("Totaux du bulletin sous les deux lectures", [["Total"], ...heads], rows),
+    lines.length
+      ? table(
+          "Lignes qui changent, avec leur taux ou leur coefficient",
+          [["Ligne"], ...heads],
+          lines.map((l) => el("tr", {}, el("th", { scope: "row" }, l.label), cell(l.a, l.ra), cell(l.b, l.rb), moved(gap(l.b, l.a)))),
+        )
+      : el("p", {}, "Aucune ligne ne change."),
+  ];
 }
 
 /** Methods of a request and their readings, as its schema tells them. */

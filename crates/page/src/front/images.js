@@ -26,7 +26,7 @@ export function bars(title, rows) {
     const y = rank * height + 4;
     const length = Math.max(1, (Math.abs(Number(value)) / most) * 290);
     drawing.append(
-      svg("text", { x: 150, y: y + 15, "text-anchor": "end", "font-size": 13, fill: "#1b1f24" }, name.slice(0, 22)),
+      svg("text", { x: 150, y: y + 15, "text-anchor": "end", "font-size": 13, fill: "#1b1f24" }, name.length > 24 ? name.slice(0, 23) + "…" : name),
       svg("rect", { x: 158, y, width: length, height: 20, rx: 3, fill: COLOURS[rank % COLOURS.length] }),
       svg("text", { x: 164 + length, y: y + 15, "font-size": 13, fill: "#1b1f24" }, euros(value)),
     );

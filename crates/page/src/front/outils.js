@@ -152,6 +152,8 @@ export function confirmed(title, content, verb) {
   document.getElementById("confirmer-oui").textContent = verb;
   box.returnValue = "non";
   box.showModal();
+  // The buttons have the focus; what is asked is read from its beginning.
+  box.scrollTop = 0;
   return new Promise((resolve) => box.addEventListener("close", () => resolve(box.returnValue === "oui"), { once: true }));
 }
 

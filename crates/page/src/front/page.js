@@ -1,6 +1,7 @@
 // The page: what the address asks is what is shown.
 import { get, getBlob, post, readToken } from "./appels.js";
-import { BODIES, compare, payslipSheet } from "./bulletin.js";
+import { BODIES, compare, noteSheet, payslipSheet } from "./bulletin.js";
+import { documentView } from "./document.js";
 import { fileView, filesView } from "./donnees.js";
 import { bars } from "./images.js";
 import { monthView } from "./mois.js";
@@ -10,13 +11,16 @@ import { reasons } from "./pourquoi.js";
 const main = document.getElementById("contenu");
 let folder = null;
 
-const PARTS = { semaine: week, bulletin: payslip, mois: (asked) => monthView(folder, asked, (m) => go("#/mois/" + m), show), couts: costs, donnees: data };
+const PARTS = { semaine: week, bulletin: payslip, note, document: documentView, mois: (asked) => monthView(folder, asked, (m) => go("#/mois/" + m), show), couts: costs, donnees: data };
+
+/** Views that are reached from another one. */
+const WITHIN = { bulletin: "semaine", note: "semaine", document: "mois" };
 
 async function show() {
   const [part = "semaine", ...rest] = location.hash.replace(/^#\//, "").split("/").map(decodeURIComponent);
   const view = PARTS[part] ?? week;
   for (const link of document.querySelectorAll("nav a")) {
-    if (link.dataset.partie === (part === "bulletin" ? "semaine" : part)) link.setAttribute("aria-current", "page");
+    if (link.dataset.partie === (WITHIN[part] ?? part)) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
   const asked = location.hash;
@@ -93,9 +97,10 @@ async function week(asked) {
       ["Paiement", day(found.date_paiement)],
     ]),
     actions(chosen, found, seen.vu),
+    checking(found),
     leftOut(found.ecartes),
     people(found, before, control.sortie?.precedente),
-    noteLines(found.notes),
+    noteLines(found),
     serious.length ? el("h3", {}, "Ce que le programme en dit") : null,
     gathered(serious),
     informations(found.diagnostics.filter((d) => d.gravite === "info")),
@@ -114,19 +119,46 @@ function pictures(found) {
   return el("div", { class: "deux" }, bars("Ce que la semaine doit à chaque organisme", bodies.map(([n, v]) => [BODIES[n] ?? n, v])));
 }
 
+/** To check, checked by somebody as it is, paid. */
+function stateOf(b) {
+  if (b.etat === "inchange") return ["payé", "paye"];
+  if (b.etat === "conserve") return ["payé, données changées", "a-verifier"];
+  if (b.etat === "rectificatif") return ["à rectifier", "a-verifier"];
+  return b.visa ? ["vérifié", "verifie"] : ["à vérifier", "a-verifier"];
+}
+
+/** "le 20/11/2026 par Camille". */
+const signed = (visa) => (visa ? `vérifié le ${day(visa.le)}${visa.par ? ` par ${visa.par}` : ""}` : "");
+
+const unchecked = (found) => found.bulletins.filter((b) => b.etat === "nouveau" && !b.visa);
+
+/** How far the checking is, for a week that is not paid. */
+function checking(found) {
+  const fresh = found.bulletins.filter((b) => b.etat === "nouveau");
+  if (fresh.length === 0) return null;
+  const left = unchecked(found);
+  const done = fresh.length - left.length;
+  return el(
+    "p",
+    { class: "avance" },
+    el("label", { for: "verifies" }, `${done} sur ${count(fresh.length, "bulletin vérifié", "bulletins vérifiés")} `),
+    el("progress", { id: "verifies", max: fresh.length, value: done }),
+    left.length ? [" ", el("a", { href: `#/bulletin/${encodeURIComponent(left[0].numero)}/${found.periode}` }, `Vérifier ${left[0].nom}`)] : null,
+  );
+}
+
 function people(found, before, previous) {
   const rows = found.bulletins.map((b) => {
     const matricule = /-([^-]+?)(?:-R\d+)?$/.exec(b.numero)?.[1] ?? b.numero;
     const old = before.get(matricule);
     const difference = old?.net_avant && old?.net ? gap(old.net, old.net_avant) : null;
-    const state =
-      b.etat === "inchange" ? ["payé", "paye"] : b.etat === "conserve" ? ["payé, données changées", "a-verifier"] : b.etat === "rectificatif" ? ["à rectifier", "a-verifier"] : ["à payer", ""];
+    const state = stateOf(b);
     return el(
       "tr",
       {},
       el("th", { scope: "row" }, el("a", { href: `#/bulletin/${encodeURIComponent(b.numero)}/${found.periode}` }, b.nom)),
       el("td", { class: "facultatif" }, b.fonction),
-      el("td", { class: "n" }, amount(b.heures)),
+      el("td", { class: "n facultatif" }, amount(b.heures)),
       el("td", { class: "n" }, amount(b.brut)),
       el("td", { class: "n" }, amount(b.virement)),
       el(
@@ -135,19 +167,19 @@ function people(found, before, previous) {
         difference === null ? (old?.constat === "nouveau" ? "nouveau" : "") : (difference.startsWith("-") ? "" : "+") + amount(difference),
       ),
       el("td", { class: "n facultatif" }, amount(b.cout)),
-      el("td", {}, el("span", { class: "etat " + state[1] }, state[0]), old?.changements?.length ? el("div", { class: "doux" }, old.changements.join(" ; ").replaceAll("->", "→")) : null),
+      el("td", {}, el("span", { class: "etat " + state[1], title: signed(b.visa) || null }, state[0]), old?.changements?.length ? el("div", { class: "doux facultatif" }, old.changements.join(" ; ").replaceAll("->", "→")) : null),
     );
   });
   return table(
     "Une ligne par bulletin ; le nom ouvre le bulletin" + (previous ? ` ; écart de net avec ${previous}` : ""),
-    [["Personne"], ["Fonction", "facultatif"], ["Heures", "n"], ["Brut", "n"], ["Virement", "n"], ["Écart", "n"], ["Coût", "n facultatif"], ["État"]],
+    [["Personne"], ["Fonction", "facultatif"], ["Heures", "n facultatif"], ["Brut", "n"], ["Virement", "n"], ["Écart", "n"], ["Coût", "n facultatif"], ["État"]],
     rows,
     el(
       "tr",
       { class: "total" },
       el("th", { scope: "row" }, count(found.bulletins.length, "bulletin")),
       el("td", { class: "facultatif" }),
-      el("td"),
+      el("td", { class: "facultatif" }),
       el("td", { class: "n" }, amount(found.totaux.brut)),
       el("td", { class: "n" }, amount(found.totaux.virements)),
       el("td"),
@@ -182,7 +214,7 @@ function leftOut(list) {
   );
 }
 
-function noteLines(notes) {
+function noteLines({ notes, periode }) {
   if (!notes.length) return null;
   return [
     el("h3", {}, "Notes de droits d'auteur"),
@@ -190,7 +222,7 @@ function noteLines(notes) {
       "Notes payées dans la période",
       [["Note"], ["Auteur"], ["Brut HT", "n"], ["Net à payer", "n"], ["Coût du producteur", "n"]],
       notes.map((n) =>
-        el("tr", {}, el("th", { scope: "row" }, n.numero), el("td", {}, n.auteur), el("td", { class: "n" }, amount(n.brut_ht)), el("td", { class: "n" }, amount(n.net_a_payer)), el("td", { class: "n" }, amount(n.cout_producteur))),
+        el("tr", {}, el("th", { scope: "row" }, el("a", { href: `#/note/${encodeURIComponent(n.numero)}/${periode}` }, n.numero)), el("td", {}, n.auteur), el("td", { class: "n" }, amount(n.brut_ht)), el("td", { class: "n" }, amount(n.net_a_payer)), el("td", { class: "n" }, amount(n.cout_producteur))),
       ),
     ),
   ];
@@ -261,6 +293,9 @@ function documentLink(path) {
   );
 }
 
+/** The first names of a list, and how many others. */
+const some = (names) => names.slice(0, 6).join(", ") + (names.length > 6 ? ` et ${names.length - 6} autres` : "");
+
 async function pay(period, found, seen) {
   const fresh = found.bulletins.filter((b) => b.etat === "nouveau");
   const yes = await confirmed(
@@ -272,6 +307,7 @@ async function pay(period, found, seen) {
         ["Coût", euros(found.totaux.cout)],
         ["Paiement", day(found.date_paiement)],
       ]),
+      unchecked(found).length ? el("p", { class: "message alerte" }, `${count(unchecked(found).length, "bulletin n'est pas vérifié", "bulletins ne sont pas vérifiés")} : ${some(unchecked(found).map((b) => b.nom))}.`) : null,
       found.ecartes.length ? el("p", {}, `${count(found.ecartes.length, "personne n'est pas payée", "personnes ne sont pas payées")} : ${found.ecartes.map((e) => e.nom).join(", ")}.`) : null,
       el("p", { class: "doux" }, `Même chose dans un terminal : cddu paie ${folder.dossier} --periode ${period.nom}`),
     ],
@@ -297,25 +333,63 @@ async function rectify(period) {
 
 async function integrate(period, seen) {
   const shown = await during("Écritures proposées", () => post("/dossier/commandes/ecritures", { periode: period.nom }));
-  const entries = [shown.sortie].flat().filter(Boolean);
+  if (shown.sortie?.erreurs) {
+    put([el("h2", {}, "Rien à intégrer"), messages(shown.sortie.erreurs), back(period.nom)]);
+    return;
+  }
   const yes = await confirmed(
     `Intégrer ${period.nom} en comptabilité ?`,
-    [
-      el("p", {}, "Le lot n'en bougera plus ; une correction passera ensuite par un autre lot."),
-      el("details", {}, el("summary", {}, "Écritures proposées"), el("pre", {}, JSON.stringify(entries, null, 1).slice(0, 20000))),
-    ],
+    [el("p", {}, "Le lot n'en bougera plus ; une correction passera ensuite par un autre lot."), [shown.sortie].flat().filter(Boolean).map(entries)],
     "Intégrer",
   );
   if (yes) await act("integrer", { periode: period.nom, vu: shown.vu ?? seen }, `Intégration de ${period.nom}`);
 }
 
+/** The lines of a batch, account by account: what `ecritures.csv` holds. */
+function entries(lot) {
+  const side = (l, name) => el("td", { class: "n" }, l.cote === name ? amount(l.montant) : "");
+  return table(
+    `Lot ${lot.lot}`,
+    [["Compte"], ["Débit", "n"], ["Crédit", "n"], ["Libellé", "facultatif"]],
+    lot.ecritures.flatMap((e) =>
+      e.lignes.map((l) =>
+        el(
+          "tr",
+          {},
+          el("th", { scope: "row" }, [l.compte, l.auxiliaire?.numero].filter(Boolean).join(" "), " ", el("span", { class: "doux" }, l.compte_libelle)),
+          side(l, "debit"),
+          side(l, "credit"),
+          el("td", { class: "facultatif doux" }, l.libelle),
+        ),
+      ),
+    ),
+  );
+}
+
 async function undo(period, seen) {
-  const yes = await confirmed(
+  const unsent = el("input", { type: "checkbox", id: "non-envoyes" });
+  const first = await confirmed(
     `Défaire ${period.nom} ?`,
-    [el("p", {}, "Seuls des bulletins ni remis, ni virés, ni intégrés se défont ; ils restent lisibles dans le dossier « defaits ».")],
+    [
+      el("p", {}, "Seuls des bulletins ni remis, ni virés, ni intégrés se défont ; ils restent lisibles dans le dossier « defaits »."),
+      el("p", {}, unsent, " ", el("label", { for: "non-envoyes" }, "Les fichiers de virements de cette période n'ont pas été envoyés à la banque")),
+    ],
+    "Voir ce qui serait défait",
+  );
+  if (!first) return;
+  const kind = unsent.checked ? "-non-envoye" : "";
+  const shown = await during("Aperçu", () => post("/dossier/commandes/apercu-defaire" + kind, { periode: period.nom }));
+  if (shown.sortie?.erreurs) {
+    put([el("h2", {}, "Rien n'est défait"), gathered(shown.sortie.erreurs), back(period.nom)]);
+    return;
+  }
+  const numbers = shown.sortie?.bulletins ?? [];
+  const yes = await confirmed(
+    `Défaire ${count(numbers.length, "bulletin")} ?`,
+    [el("ul", {}, numbers.map((n) => el("li", {}, n))), el("p", { class: "doux" }, `Même chose dans un terminal : cddu defaire ${folder.dossier} --periode ${period.nom}${kind && " --virements-non-envoyes"}`)],
     "Défaire",
   );
-  if (yes) await act("defaire", { periode: period.nom, vu: seen }, `${period.nom} est défaite`);
+  if (yes) await act("defaire" + kind, { periode: period.nom, vu: shown.vu ?? seen }, `${period.nom} est défaite`);
 }
 
 // ---------------------------------------------------------------- a payslip
@@ -331,45 +405,122 @@ async function payslip(numero, periode) {
     const answer = await post("/v1/bulletin", request);
     return answer.bulletin ?? answer;
   };
+  const visa = el("div", { class: "visa" });
+  fillVisa(visa, frozen, periode ?? frozen.periode);
   return [
     el("p", {}, el("a", { href: "#/semaine/" + (periode ?? frozen.periode) }, "‹ La semaine")),
     el("h2", {}, `${who}, bulletin ${frozen.numero}`),
+    visa,
     el("p", { class: "doux ecran" }, "Cliquer un nombre dit d'où il vient."),
     payslipSheet(slip, reasons(explained, (line) => `#/donnees/${line.fichier}/${line.ligne}`)),
     el(
       "div",
       { class: "boutons" },
       el("button", { type: "button", onclick: () => print() }, "Imprimer"),
-      el("button", { type: "button", onclick: () => compare(frozen.entree, () => get("/v1/schemas/bulletin"), computed) }, "Comparer avec une autre méthode…"),
+      el("button", { type: "button", onclick: () => compare(frozen.entree, () => get("/v1/schemas/bulletin"), computed) }, "Comparer avec une autre méthode ou une autre date…"),
     ),
+  ];
+}
+
+/** The state of a payslip, read while it is already shown: checked or not, and the next one to check. */
+async function fillVisa(box, frozen, periode) {
+  let seen;
+  try {
+    seen = await post("/dossier/commandes/apercu", { periode });
+  } catch {
+    // The payslip is shown all the same; the week says what is wrong.
+    return;
+  }
+  const found = seen.sortie;
+  const own = found?.bulletins?.find((b) => b.numero === frozen.numero);
+  if (!own) return;
+  const state = stateOf(own);
+  const next = unchecked(found).find((b) => b.numero !== frozen.numero);
+  const said = el("span", { role: "status" });
+  const change = async (command) => {
+    try {
+      const done = await during("Visa", () => post("/dossier/commandes/" + command, { periode, personne: frozen.resultat.salarie.matricule, vu: seen.vu }));
+      if (done.sortie?.erreurs) said.replaceChildren(...messages(done.sortie.erreurs));
+      else await fillVisa(box, frozen, periode);
+    } catch (error) {
+      said.replaceChildren(refusal(error));
+    }
+  };
+  const button = (text, work, kind) => el("button", { type: "button", class: kind, onclick: work }, text);
+  box.replaceChildren(
+    el("span", { class: "etat " + state[1] }, state[0]),
+    ...[
+      own.visa ? el("span", { class: "doux" }, signed(own.visa)) : null,
+      own.etat === "nouveau" ? (own.visa ? button("Retirer le visa", () => change("retirer-visa")) : button("Bulletin vérifié", () => change("viser"), "principal")) : null,
+      next ? el("a", { href: `#/bulletin/${encodeURIComponent(next.numero)}/${periode}` }, `Suivant à vérifier : ${next.nom}`) : null,
+      said,
+    ].filter(Boolean),
+  );
+}
+
+async function note(numero, periode) {
+  const query = periode ? "?periode=" + encodeURIComponent(periode) : "";
+  const place = "/dossier/notes/" + encodeURIComponent(numero);
+  const [frozen, explained] = await during("Lecture de la note", () => Promise.all([get(place + query), get(place + "/explication" + query)]));
+  const author = frozen.resultat.auteur;
+  return [
+    el("p", {}, el("a", { href: "#/semaine/" + (periode ?? frozen.periode) }, "‹ La semaine")),
+    el("h2", {}, [author && `${author.prenom} ${author.nom}`, `note ${frozen.numero}`].filter(Boolean).join(", ")),
+    el("p", { class: "doux ecran" }, "Cliquer un nombre dit d'où il vient."),
+    noteSheet(frozen.resultat, reasons(explained, (line) => `#/donnees/${line.fichier}/${line.ligne}`)),
+    el("div", { class: "boutons" }, el("button", { type: "button", onclick: () => print() }, "Imprimer")),
   ];
 }
 
 // ---------------------------------------------------------------- the costs
 
+const asCents = (text) => BigInt(text.replace(".", ""));
+const asText = (cents) => {
+  const s = (cents < 0n ? -cents : cents).toString().padStart(3, "0");
+  return (cents < 0n ? "-" : "") + s.slice(0, -2) + "." + s.slice(-2);
+};
+
+/** The sum over the weeks of each name of a key, the largest first: [name, total, amounts by week]. */
+function byName(key) {
+  const all = new Map();
+  folder.payees.forEach((p, rank) => {
+    for (const [name, value] of Object.entries(p[key])) {
+      const own = all.get(name) ?? folder.payees.map(() => null);
+      own[rank] = value;
+      all.set(name, own);
+    }
+  });
+  const total = (weeks) => weeks.reduce((sum, v) => sum + (v === null ? 0n : asCents(v)), 0n);
+  return [...all]
+    .map(([name, weeks]) => [name, total(weeks), weeks])
+    .sort((a, b) => (a[1] < b[1] ? 1 : -1))
+    .map(([name, sum, weeks]) => [name, asText(sum), weeks]);
+}
+
 async function costs() {
   if (folder.payees.length === 0) return [el("h2", {}, "Aucun coût"), el("p", {}, "Payer d'abord une semaine.")];
-  const add = (key) => {
-    const all = new Map();
-    const cents = (t) => BigInt(t.replace(".", ""));
-    for (const p of folder.payees) for (const [k, v] of Object.entries(p[key])) all.set(k, (all.get(k) ?? 0n) + cents(v));
-    const text = (c) => {
-      const s = (c < 0n ? -c : c).toString().padStart(3, "0");
-      return (c < 0n ? "-" : "") + s.slice(0, -2) + "." + s.slice(-2);
-    };
-    return [...all].sort((a, b) => (a[1] < b[1] ? 1 : -1)).map(([k, c]) => [k, text(c)]);
-  };
   const lists = [
     ["Coût par semaine", folder.payees.map((p) => [p.nom, p.cout])],
-    ["Coût par département", add("departements")],
-    ["Coût par poste du devis", add("postes")],
-    ["Dû à chaque organisme", add("organismes").map(([k, v]) => [BODIES[k] ?? k, v])],
+    ["Coût par département", byName("departements")],
+    ["Coût par poste du devis", byName("postes")],
+    ["Dû à chaque organisme", byName("organismes").map(([k, ...v]) => [BODIES[k] ?? k, ...v])],
   ];
   return [
     el("h2", {}, "Les coûts des semaines payées"),
     el("div", { class: "deux" }, lists.map(([title, rows]) => bars(title, rows))),
-    lists.map(([title, rows]) => el("details", {}, el("summary", {}, title + ", en tableau"), table(title, [["", ""], ["Montant", "n"]], rows.map(([k, v]) => el("tr", {}, el("th", { scope: "row" }, k), el("td", { class: "n" }, amount(v))))))),
+    lists.map(([title, rows]) => el("details", {}, el("summary", {}, title + ", en tableau"), weeksTable(title, rows))),
   ];
+}
+
+/** Names against weeks, with their total. */
+function weeksTable(title, rows) {
+  const split = rows.some(([, , weeks]) => weeks);
+  const weeks = split ? folder.payees.map((p) => [p.nom, "n"]) : [];
+  return table(
+    title,
+    [["", ""], ...weeks, [split ? "Total" : "Montant", "n"]],
+    rows.map(([name, total, own]) => el("tr", {}, el("th", { scope: "row" }, name), (own ?? []).map((v) => el("td", { class: "n" }, amount(v))), el("td", { class: "n" }, amount(total)))),
+  );
 }
 
 // ---------------------------------------------------------------- the files

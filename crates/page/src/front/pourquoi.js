@@ -12,14 +12,21 @@ export function number(why, value, label, names) {
   if (value === null || value === undefined) return "";
   const figure = names.map((n) => why.by.get(n)).find(Boolean);
   if (!figure) return amount(value);
-  return el("button", { type: "button", class: "nombre", "aria-label": `${label} : ${amount(value)}, pourquoi`, onclick: () => explain(why, figure, label) }, amount(value));
+  // What leads to another number is told under the name of that number.
+  const title = Math.abs(Number(figure.valeur)) === Math.abs(Number(value)) ? label : figure.libelle;
+  return el("button", { type: "button", class: "nombre", "aria-label": `${label} : ${amount(value)}, pourquoi`, onclick: () => explain(why, figure, title) }, amount(value));
 }
 
-/** A number that another one uses (the base or the rate of a line), found among the numbers of its calculation; a rate is
- *  the one that is in percent. */
-export function part(why, value, label, names, rate = false) {
+/** What a part of a line is counted in. */
+export const AMOUNT = (n) => n.unite !== "%" && n.unite !== "min";
+export const RATE = (n) => n.unite === "%";
+export const QUANTITY = (n) => n.unite !== "%" && n.unite !== "EUR";
+
+/** A number that another one uses (the base, the rate or the quantity of a line), found among the numbers of its
+ *  calculation; hours may be told in minutes there. */
+export function part(why, value, label, names, kind = AMOUNT) {
   if (value === null || value === undefined) return "";
-  const same = (n) => Number(n.valeur) === Number(value) && (n.unite === "%") === rate;
+  const same = (n) => kind(n) && Number(n.valeur) === Number(value) * (n.unite === "min" ? 60 : 1);
   for (const own of names.map((n) => why.by.get(n)).filter(Boolean)) {
     const used = same(own) ? own : own.nombres?.find(same);
     if (!used) continue;
@@ -37,13 +44,15 @@ export function absent(why) {
     "details",
     {},
     el("summary", {}, "Ce qui n'est pas dû, et pourquoi"),
-    el("ul", {}, list.map((f) => el("li", {}, el("button", { type: "button", class: "nombre", onclick: () => explain(why, f, f.libelle) }, f.libelle), f.pourquoi ? " : " + f.pourquoi : ""))),
+    el("ul", {}, list.map((f) => el("li", {}, el("button", { type: "button", class: "nombre", onclick: () => explain(why, f, f.libelle) }, f.libelle), f.pourquoi ? " : " + measured(f.pourquoi) : ""))),
   );
 }
 
 const UNITS = { EUR: " €", "%": " %", min: " min" };
 const valued = (n) => amount(n.valeur) + (UNITS[n.unite] ?? (n.unite ? " " + n.unite : ""));
 const LETTERS = { A: "A, texte officiel lu", B: "B, source secondaire fiable", C: "C, non vérifié" };
+/** The amounts and rates of a sentence, as they are written in French; the numbers of articles stay. */
+const measured = (text) => text.replace(/(\d)\.(\d+)(?=\s?[%€])/g, "$1,$2");
 const french = (text) => text.replace(/(\d)\.(\d)/g, "$1,$2");
 
 const box = () =>
@@ -92,7 +101,7 @@ function explain(why, figure, label, path = []) {
           steps.map(([f, l], rank) => el("li", {}, rank === steps.length - 1 ? l : el("button", { type: "button", class: "nombre", onclick: () => explain(why, f, l, steps.slice(0, rank)) }, l))),
         )
       : null,
-    figure.pourquoi ? el("p", {}, figure.pourquoi) : null,
+    figure.pourquoi ? el("p", {}, measured(figure.pourquoi)) : null,
     figure.formule ? el("p", { class: "formule" }, "= ", figure.formule) : null,
     figure.calcul ? el("p", { class: "formule" }, "= ", french(figure.calcul), figure.avant_arrondi ? ` = ${amount(figure.avant_arrondi)}, arrondi au centime` : "") : null,
     figure.saisie ? el("p", {}, "Donné par la demande.") : null,

@@ -1,17 +1,28 @@
-//! Payslips and the livre de paie, as PDF and HTML.
+//! Payslips and the livre de paie, as PDF and HTML: the copy handed over, and that of the employer.
 
 use std::collections::BTreeMap;
 
 use cddu_declarations::certificats::Signature;
 use cddu_documents::attestations::pecule;
-use cddu_documents::{Context, bulletin, livre, note, typo};
+use cddu_documents::{Context, Exemplaire, bulletin, livre, note, typo};
 use cddu_rates::{Diagnostic, Rates};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::desk::{Desk, Etape, Tick};
 use crate::sorties::dessins::{Dessins, Format};
-use crate::{Folder, Frozen, NotesRun, Run};
+use crate::{Folder, Frozen, FrozenNote, NotesRun, Run};
+
+/// What the copies of the employer are, for the list of files.
+const KEPT: &str = "exemplaire de l'employeur : avertissements, confiance, méthodes (HTML)";
+
+/// The copy that is handed over is printed; that of the employer is read.
+const fn formats(exemplaire: Exemplaire) -> &'static [Format] {
+    match exemplaire {
+        Exemplaire::Remis => &Format::BOTH,
+        Exemplaire::Employeur => &[Format::Html],
+    }
+}
 
 /// Payslips drawn together.
 const AT_ONCE: usize = 128;
@@ -37,24 +48,33 @@ pub(super) fn write(
     };
     let before = super::transfers::before(folder, run)?;
     let mut papers = Dessins::of(desk, &format!("{place}/bulletins"))?;
-    let draw = |desk: &Desk<'_>, papers: &Dessins, frozen: &Frozen| {
+    let mut kept = Dessins::of(desk, &format!("{place}/employeur/bulletins"))?;
+    let draw = |desk: &Desk<'_>, papers: &Dessins, frozen: &Frozen, exemplaire: Exemplaire| {
         let deja_verse = before.get(&frozen.numero).cloned();
-        let options = bulletin::Options { deja_verse, ..bulletin::Options::default() };
-        let drawn = match bulletin::document(&context, &frozen.resultat, &options) {
-            Ok(document) => papers.draw(desk, &context, &frozen.numero, &document, &Format::BOTH),
+        let options = bulletin::Options { exemplaire, deja_verse, ..bulletin::Options::default() };
+        match bulletin::document(&context, &frozen.resultat, &options) {
+            Ok(document) => papers.draw(desk, &context, &frozen.numero, &document, formats(exemplaire)),
             Err(error) => Ok(Err(error)),
-        };
+        }
+    };
+    let both = |desk: &Desk<'_>, papers: &Dessins, kept: &Dessins, frozen: &Frozen| {
+        let handed = draw(desk, papers, frozen, Exemplaire::Remis)?;
+        // A fault of one is that of the other: told once.
+        let own = if handed.is_ok() { Some(draw(desk, kept, frozen, Exemplaire::Employeur)?) } else { None };
         tick(Etape::Bulletins, run.payslips.len());
-        drawn
+        Ok((handed, own))
     };
     let mut count = 0;
     // One fault of a table stops every payslip that meets it: it is told once.
     let mut failed: BTreeMap<Diagnostic, Vec<&str>> = BTreeMap::new();
     for part in run.payslips.chunks(AT_ONCE) {
         let drawn: Result<Vec<_>, Vec<Diagnostic>> =
-            part.par_iter().map(|(frozen, _)| draw(desk, &papers, frozen)).collect();
-        for ((frozen, _), drawn) in part.iter().zip(drawn?) {
-            match drawn {
+            part.par_iter().map(|(frozen, _)| both(desk, &papers, &kept, frozen)).collect();
+        for ((frozen, _), (handed, own)) in part.iter().zip(drawn?) {
+            if let Some(Ok(own)) = own {
+                kept.keep(own);
+            }
+            match handed {
                 Ok(drawn) => {
                     papers.keep(drawn);
                     count += 1;
@@ -64,6 +84,7 @@ pub(super) fn write(
         }
     }
     papers.save(desk.is_dry())?;
+    kept.save(desk.is_dry())?;
     desk.note(failed.into_iter().map(|(error, numbers)| match numbers.as_slice() {
         [one] => error.at(*one),
         several => {
@@ -71,6 +92,7 @@ pub(super) fn write(
         }
     }));
     desk.list(&format!("{place}/bulletins/"), &format!("{}, PDF et HTML", typo::count(count, "bulletin")));
+    desk.list(&format!("{place}/employeur/"), KEPT);
     declarations_of_children(desk, folder, &context, run, place)?;
     let head = livre::Entete {
         employeur: folder.production.employeur.identite.raison_sociale.clone().unwrap_or_default(),
@@ -148,12 +170,19 @@ pub(super) fn notes(
     };
     let mut count = 0;
     let mut papers = Dessins::of(desk, &format!("{place}/notes"))?;
+    let mut kept = Dessins::of(desk, &format!("{place}/employeur/notes"))?;
+    let draw = |desk: &Desk<'_>, papers: &Dessins, frozen: &FrozenNote, exemplaire: Exemplaire| {
+        let options = note::Options { exemplaire, ..note::Options::default() };
+        match note::document(&frozen.resultat, &options) {
+            Ok(document) => papers.draw(desk, &context, &frozen.numero, &document, formats(exemplaire)),
+            Err(error) => Ok(Err(error)),
+        }
+    };
     for (frozen, _) in &run.notes {
-        let drawn = match note::document(&frozen.resultat, &note::Options::default()) {
-            Ok(document) => papers.draw(desk, &context, &frozen.numero, &document, &Format::BOTH)?,
-            Err(error) => Err(error),
-        };
-        match drawn {
+        if let Ok(own) = draw(desk, &kept, frozen, Exemplaire::Employeur)? {
+            kept.keep(own);
+        }
+        match draw(desk, &papers, frozen, Exemplaire::Remis)? {
             Ok(drawn) => {
                 papers.keep(drawn);
                 count += 1;
@@ -162,6 +191,7 @@ pub(super) fn notes(
         }
     }
     papers.save(desk.is_dry())?;
+    kept.save(desk.is_dry())?;
     desk.list(
         &format!("{place}/notes/"),
         &format!("{} de droits d'auteur, PDF et HTML", typo::count(count, "note")),
