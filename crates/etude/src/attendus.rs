@@ -83,7 +83,11 @@ pub fn of_payslip(document: &str, bulletin: &Payslip) -> Lignes {
             out.push((cle(&contract.contrat, code), line));
         }
         for (code, rank, line) in rubriques(contract) {
-            let body = if rank == 1 { String::new() } else { format!(" ({})", line.organisme.as_str().replace('_', " ")) };
+            let body = if rank == 1 {
+                String::new()
+            } else {
+                format!(" ({})", line.organisme.as_str().replace('_', " "))
+            };
             let row = Ligne {
                 libelle: format!("{}{body}", line.libelle.as_str()),
                 base: Some(line.base),

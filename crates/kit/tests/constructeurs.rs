@@ -15,10 +15,8 @@ fn parts(schema: &Value, value: &Value, out: &mut BTreeSet<String>) {
     match value {
         Value::Object(map) => {
             let name = map.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix("#/$defs/"));
-            if let Some(name) = name.filter(|name| *name != "Payslip") {
-                if out.insert(name.to_owned()) {
-                    parts(schema, &schema["$defs"][name], out);
-                }
+            if let Some(name) = name.filter(|name| *name != "Payslip" && out.insert((*name).to_owned())) {
+                parts(schema, &schema["$defs"][name], out);
             }
             map.iter().filter(|(key, _)| *key != "$defs").for_each(|(_, inner)| parts(schema, inner, out));
         }

@@ -87,7 +87,7 @@ pub(crate) async fn note_explanation(
     Place(numero): Place<String>,
     Query(wanted): Query<Wanted>,
 ) -> Response {
-    with_note(shared, numero, wanted, |shared, frozen| explained(shared, frozen)).await
+    with_note(shared, numero, wanted, explained).await
 }
 
 async fn with_note(
