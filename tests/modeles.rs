@@ -126,6 +126,11 @@ fn a_workbook_has_the_same_rows_and_pays_the_same() {
             let toml = work.path().join(name).join("production.toml");
             let text = fs::read_to_string(&toml).unwrap();
             let text = text.replace("# siret = \"\"   ", "siret = \"900 000 001 00017\" ");
+            // What the payslips carry is asked before the first one.
+            let text = text.replace("# code_ape", "code_ape").replace(
+                "# adresse = { voie = \"\", code_postal = \"\", commune = \"\" }",
+                "adresse = { voie = \"1 rue de la Fiction\", code_postal = \"75020\", commune = \"PARIS\" }",
+            );
             fs::write(&toml, text.replace("# taux_at = \"1.07\"", "taux_at = \"1,07\"")).unwrap();
         }
         choose(&work.path().join("csv"));

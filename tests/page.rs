@@ -426,7 +426,7 @@ fn a_note_is_explained_before_and_after_it_is_paid() {
     pay(place.path());
     assert_eq!(page.get(address).json()["resultat"]["totaux"], before["resultat"]["totaux"]);
     let why = page.get(&format!("{address}/explication")).json();
-    assert!(why.as_array().unwrap().iter().any(|f| f["figure"] == "net_a_payer"), "{why}");
+    assert!(why.as_array().unwrap().iter().any(|f| f["figure"] == "totaux.net_a_payer"), "{why}");
 }
 
 /// Each document that a reconciliation compares has its place in the folder.

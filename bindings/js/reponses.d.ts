@@ -196,7 +196,7 @@ export interface ContractPay {
   analytique?: Record<string, string>;
   /** Absences de la période payée. */
   absences?: AbsencePay[];
-  /** Taux d'accident du travail, quand les absences ne laissent rien à payer, donc aucune ligne qui le dit. */
+  /** Taux d'accident du travail, quand rien n'est payé, donc qu'aucune ligne ne le dit. */
   taux_at?: Taux | null;
   /** De quoi le brut est fait ; la somme est `bases.brut`. */
   elements: PayElement[];

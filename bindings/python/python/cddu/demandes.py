@@ -865,7 +865,7 @@ class ContractPay(_ContractPay, total=False):
     analytique: Dict[str, str]
     # Absences de la période payée.
     absences: List[AbsencePay]
-    # Taux d'accident du travail, quand les absences ne laissent rien à payer, donc aucune ligne qui le dit.
+    # Taux d'accident du travail, quand rien n'est payé, donc qu'aucune ligne ne le dit.
     taux_at: Union[Taux, None]
     # Cumul du contrat, ce bulletin compris, quand plusieurs bulletins le paient : l'`anterieur` du suivant.
     cumul_contrat: Union[Anterieur, None]

@@ -138,9 +138,6 @@ pub fn run(
     // A bank file that cannot be read stops the run before anything is frozen: nobody knows what it has paid.
     crate::compta::transfer_files::read(folder, &options.period.nom)?;
     let mut register = Register::open_for(&folder.root, Some(&options.period.nom))?;
-    if let Some(fault) = super::identite::missing(folder, &register, &options.period.nom) {
-        return Err(vec![fault]);
-    }
     let held = Retenus::of(folder, &register, options).map_err(|d| vec![d])?;
     let (prepared, mut found) = prepare(folder, rates, &options.period, payment, &held);
     let back_pay = rappel::of_elements(folder, &register, &options.period);
@@ -152,6 +149,11 @@ pub fn run(
         found.retain(Diagnostic::is_error);
         found.push(nobody(folder, options));
         return Err(found);
+    }
+    // A trial freezes nothing: it is told, and goes on.
+    match super::identite::missing(folder, &register, &options.period.nom) {
+        Some(fault) if !options.dry => return Err(vec![fault]),
+        told => found.extend(told.map(|fault| fault.severity(Gravite::Mineur))),
     }
     let total = prepared.len();
     let outcomes = in_turn(folder, rates, &register, options, &held, prepared, &|| tick(1, total));

@@ -269,7 +269,14 @@ fn net_paid(_: &Scope<'_>, i: Individu<'_>, emit: &mut Emit<'_>) {
         if csg <= 0 || fiscal <= 0 {
             continue;
         }
-        let least = csg * 24 / 92 + crds + health;
+        // Exempt overtime taken back gives back all of its CSG and CRDS, a tenth of its net at most: less than usual is kept.
+        let taken_back: i64 = v
+            .all(s21(58))
+            .filter(|e| e.get(3) == Some("01"))
+            .filter_map(|e| e.amount(4))
+            .filter(|a| *a < 0)
+            .sum();
+        let least = csg * 24 / 92 + crds + health + taken_back / 10;
         let most = csg + crds + health;
         let kept = fiscal - paid;
         if kept < least - 100 || kept > most + 100 {

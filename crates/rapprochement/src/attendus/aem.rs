@@ -81,7 +81,8 @@ pub(crate) fn put_right_whole<'a>(
     let less = left.iter().any(|amount| *amount < 0)
         || hundredths(pay.heures) < Cents::ZERO
         || hundredths(pay.jours) < Cents::ZERO;
-    let mut earlier = c.docs.anterieurs.iter().chain(c.docs.repris);
+    let known = c.docs.bulletins.iter().chain(c.docs.anterieurs).chain(c.docs.repris);
+    let mut earlier = known.filter(|p| Month::of(p.date_paiement) < Month::of(slip.date_paiement));
     let first = earlier.find(|p| less && cddu_ledger::piece(p) == number)?;
     first.contrats.iter().find(|k| k.contrat == pay.contrat)
 }
