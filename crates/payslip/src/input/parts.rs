@@ -37,7 +37,7 @@ impl Enfant {
     /// let made = Enfant::new("2026-123", "2026-09-01".parse()?, "20".parse()?, ["Jeanne EXEMPLE"]);
     /// assert_eq!(made, written);
     /// let mut salarie = Salarie::new("E01", "EXEMPLE", "Lou");
-    /// salarie.enfant = Some(made);
+    /// salarie.enfant = Some(Box::new(made));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
