@@ -15,6 +15,8 @@ use crate::render::summary;
 pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
     let period = PayPeriod::parse(&args.periode).map_err(|d| vec![d])?;
     let folder = Folder::read(&args.dossier)?;
+    // What cannot be read stops before anything is frozen.
+    let visas = Visas::open(&folder.root, &period)?;
     let options = RunOptions {
         period,
         payment: args.paiement,
@@ -55,7 +57,6 @@ pub fn run(context: &Context, rates: &Rates, args: &PaieArgs) -> Outcome {
     all.extend(notes.diagnostics.iter().cloned());
     all.extend(outputs.diagnostics.iter().cloned());
     context.report(&visible(&all, args.verbeux));
-    let visas = Visas::open(&folder.root, &run.period)?;
     let mut report = cddu_dossier::summary(&folder, &run, &notes, &outputs, &visas);
     report.diagnostics = context.shown(&regrouped(&report.diagnostics));
     if context.json {
