@@ -191,9 +191,9 @@ fn lines(slips: &[&Payslip], out: &mut Rapporteur<'_>) {
 /// The capped base due on each contract of a payslip.
 fn capped_base(c: &Contexte<'_>, p: &Payslip) -> Vec<Option<Cents>> {
     let Some(completed) = p.rappel.as_deref() else { return plafonds::due(p) };
-    let all = || c.docs.bulletins.iter().chain(c.docs.anterieurs).chain(c.docs.repris);
-    let Some(original) = all().find(|o| piece(o) == completed) else { return vec![None; p.contrats.len()] };
-    let others: Vec<&Payslip> = all()
+    let Some(original) = c.completed(p) else { return vec![None; p.contrats.len()] };
+    let others: Vec<&Payslip> = c
+        .known()
         .filter(|o| o.rappel.as_deref() == Some(completed))
         .filter(|o| (o.date_paiement, piece(o)) < (p.date_paiement, piece(p)))
         .collect();
@@ -205,9 +205,7 @@ fn capped_base(c: &Contexte<'_>, p: &Payslip) -> Vec<Option<Cents>> {
 fn slices_base(c: &Contexte<'_>, p: &Payslip, contrat: &ContractPay) -> Cents {
     let of = |forfait: bool, b: &Bases| if forfait { b.brut } else { b.securite_sociale };
     let own = of(contrat.forfait, &contrat.bases);
-    let all = || c.docs.bulletins.iter().chain(c.docs.anterieurs).chain(c.docs.repris);
-    let completed = p.rappel.as_deref().and_then(|number| all().find(|o| piece(o) == number));
-    let before = completed.and_then(|o| o.contrats.iter().find(|k| k.contrat == contrat.contrat));
+    let before = c.completed(p).and_then(|o| o.contrats.iter().find(|k| k.contrat == contrat.contrat));
     match before.filter(|k| k.forfait != contrat.forfait) {
         Some(k) => own + of(contrat.forfait, &k.bases) - of(k.forfait, &k.bases),
         None => own,

@@ -425,6 +425,17 @@ impl<'a> Contexte<'a> {
         self.docs.mois.is_none_or(|m| Month::of(jour) == m)
     }
 
+    /// Every payslip at hand: of the month, paid before it, or taken back in it.
+    pub fn known(&self) -> impl Iterator<Item = &'a Payslip> + use<'a> {
+        self.docs.bulletins.iter().chain(self.docs.anterieurs).chain(self.docs.repris)
+    }
+
+    /// The payslip that back pay completes, when it is at hand.
+    pub fn completed(&self, slip: &Payslip) -> Option<&'a Payslip> {
+        let number = slip.rappel.as_deref()?;
+        self.known().find(|p| cddu_ledger::piece(p) == number)
+    }
+
     /// What the declarations of the month say: the payslips paid in it, but for those replaced by another one of
     /// the same month.
     pub fn paid(&self) -> Vec<&'a Payslip> {

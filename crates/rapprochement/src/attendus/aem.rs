@@ -76,15 +76,13 @@ pub(crate) fn put_right_whole<'a>(
     slip: &Payslip,
     pay: &ContractPay,
 ) -> Option<&'a ContractPay> {
-    let number = slip.rappel.as_deref()?;
     let left = [pay.bases.brut.0, (pay.bases.brut - pay.dfs_montant).0, pay.bases.chomage.0];
     let less = left.iter().any(|amount| *amount < 0)
         || hundredths(pay.heures) < Cents::ZERO
         || hundredths(pay.jours) < Cents::ZERO;
-    let known = c.docs.bulletins.iter().chain(c.docs.anterieurs).chain(c.docs.repris);
-    let mut earlier = known.filter(|p| Month::of(p.date_paiement) < Month::of(slip.date_paiement));
-    let first = earlier.find(|p| less && cddu_ledger::piece(p) == number)?;
-    first.contrats.iter().find(|k| k.contrat == pay.contrat)
+    let first = c.completed(slip).filter(|_| less)?;
+    let earlier = Month::of(first.date_paiement) < Month::of(slip.date_paiement);
+    first.contrats.iter().find(|k| earlier && k.contrat == pay.contrat)
 }
 
 /// Every value expected, in no order.

@@ -71,12 +71,11 @@ pub(crate) fn attestation(
     let clean = |c: char| if c.is_ascii_alphanumeric() || "._/-".contains(c) { c } else { '-' };
     let name: String = pay.contrat.chars().map(clean).collect();
     out.push(("@reference", format!("{mois}-{name}")));
-    let all = c.docs.bulletins.iter().chain(c.docs.anterieurs).chain(c.docs.repris);
     let same = |p: &&Payslip| {
         c.noms.person(&p.salarie.matricule) == c.noms.person(&person.matricule)
             && p.contrats.iter().any(|k| k.contrat == pay.contrat)
     };
-    let first = all.filter(same).map(|p| Month::of(p.date_paiement)).min().unwrap_or(mois);
+    let first = c.known().filter(same).map(|p| Month::of(p.date_paiement)).min().unwrap_or(mois);
     let nature = if first == mois { "initiale" } else { "complementaire" };
     out.push(("@nature", nature.to_owned()));
     if first != mois {

@@ -302,19 +302,9 @@ impl<'a> Liste<'a> {
         self.welfare(ici, pay);
     }
 
-    /// The payslips at hand.
-    fn known(&self) -> impl Iterator<Item = &'a Payslip> {
-        let docs = &self.c.docs;
-        docs.bulletins.iter().chain(docs.anterieurs).chain(docs.repris)
-    }
-
     /// The contract on the payslip that back pay completes.
     fn completed(&self, slip: &Payslip, pay: &ContractPay) -> Option<&'a ContractPay> {
-        let number = slip.rappel.as_deref()?;
-        self.known()
-            .filter(|p| cddu_ledger::piece(p) == number)
-            .flat_map(|p| &p.contrats)
-            .find(|k| k.contrat == pay.contrat)
+        self.c.completed(slip)?.contrats.iter().find(|k| k.contrat == pay.contrat)
     }
 
     /// Days of a contract that the payslip completed declares, or the back pay that came between.
@@ -324,7 +314,7 @@ impl<'a> Liste<'a> {
             (p.date_paiement, number.len(), number.to_owned())
         };
         let between = |p: &&Payslip| p.rappel.is_some() && p.rappel == slip.rappel && order(p) < order(slip);
-        let moved = self.known().filter(between).flat_map(|p| &p.contrats);
+        let moved = self.c.known().filter(between).flat_map(|p| &p.contrats);
         let days = moved.filter(|k| k.contrat == first.contrat).map(|k| k.periode.days());
         days.fold(first.periode.days(), i64::max)
     }
