@@ -20,6 +20,7 @@ pub mod tables;
 mod texte;
 
 pub use besoins::Mode;
+pub use cddu_dsn::ids::numero_objet as is_numero_objet;
 pub use ecart::Ecart;
 pub use production::Production;
 pub use tables::Tables;

@@ -191,43 +191,54 @@ fn a_sixth_day_under_another_contract_is_asked() {
     assert_eq!(paid, 2, "{told_of:?}");
 }
 
+/// Gross of a figurant at 108.33 (12.31 an hour) from 8:00 on these days, one contract for all or one each; `yes` answers on
+/// the last row.
+fn figurant(days: &[&str], end: &str, one: bool, yes: &str) -> (Vec<String>, Vec<Diagnostic>) {
+    let id = |rank: usize| if one { "F1".to_owned() } else { format!("F{}", rank + 1) };
+    let last = days.len() - 1;
+    let contracts: String = if one {
+        format!("F1,T01,figurant,Figurant,{},{},108.33,jour\n", days[0], days[last])
+    } else {
+        days.iter()
+            .enumerate()
+            .map(|(n, d)| format!("{},T01,figurant,Figurant,{d},{d},108.33,jour\n", id(n)))
+            .collect()
+    };
+    let rows: String = days
+        .iter()
+        .enumerate()
+        .map(|(n, d)| format!("{},{d},08:00,{end},60,{}\n", id(n), if n == last { yes } else { "" }))
+        .collect();
+    let root = dossier(
+        "matricule,nom,prenom\nT01,EXEMPLE,Camille\n",
+        &format!("contrat,matricule,categorie,fonction,debut,fin,salaire_base,engagement\n{contracts}"),
+        &format!("contrat,date,debut,fin,pause_minutes,confirme\n{rows}"),
+    );
+    let done = paie(root.path(), "2026-W47");
+    (done.results().iter().map(|p| p.totaux.brut.to_string()).collect(), done.diagnostics)
+}
+
 /// Five contracts of a day, nine hours each: 45 h in the week. 5 x 108.33 + 5 h x 12.31 + 25 % of 10 h x 12.31 = 633.98 as one
 /// contract; five days alone give 5 x (108.33 + 15.39) = 618.60.
 #[test]
 fn a_figurant_of_several_contracts_beyond_35_hours_is_asked() {
-    let folder = |one: bool, yes: &str| {
-        let days = WEEK;
-        let id = |rank: usize| if one { "F1".to_owned() } else { format!("F{}", rank + 1) };
-        let contracts: String = if one {
-            format!("F1,T01,figurant,Figurant,{},{},108.33,jour\n", days[0], days[4])
-        } else {
-            days.iter()
-                .enumerate()
-                .map(|(n, d)| format!("{},T01,figurant,Figurant,{d},{d},108.33,jour\n", id(n)))
-                .collect()
-        };
-        let rows: String = days
-            .iter()
-            .enumerate()
-            .map(|(n, d)| format!("{},{d},08:00,18:00,60,{}\n", id(n), if n == 4 { yes } else { "" }))
-            .collect();
-        let root = dossier(
-            "matricule,nom,prenom\nT01,EXEMPLE,Camille\n",
-            &format!("contrat,matricule,categorie,fonction,debut,fin,salaire_base,engagement\n{contracts}"),
-            &format!("contrat,date,debut,fin,pause_minutes,confirme\n{rows}"),
-        );
-        let done = paie(root.path(), "2026-W47");
-        let paid: Vec<String> = done.results().iter().map(|p| p.totaux.brut.to_string()).collect();
-        (paid, done.diagnostics)
-    };
-    assert_eq!(folder(true, "").0, ["633.98"]);
-    let (_, told_of) = folder(false, "");
+    assert_eq!(figurant(&WEEK, "18:00", true, "").0, ["633.98"]);
+    let (_, told_of) = figurant(&WEEK, "18:00", false, "");
     let fault = told(&told_of, "DOS-279").unwrap();
     assert!(
         fault.message.contains("45 heures de figuration") && fault.message.contains("par 5 contrats"),
         "{fault:?}"
     );
     assert_eq!((fault.ligne, fault.colonne.as_deref()), (Some(6), Some("fin")));
-    let (paid, told_of) = folder(false, "fin");
+    let (paid, told_of) = figurant(&WEEK, "18:00", false, "fin");
     assert_eq!(paid, ["618.60"], "{told_of:?}");
+}
+
+/// Four days of ten hours, 40 h: as one contract 4 x 108.33 + 8 h x 12.31 + 25 % of 5 h x 12.31 = 547.19; the premiums of the
+/// days, 4 x (108.33 + 2 h x 12.31 x 1.25) = 556.44, pay more: nothing is missing, and nothing is asked.
+#[test]
+fn premiums_of_the_days_that_pay_more_than_the_week_are_not_asked_about() {
+    assert_eq!(figurant(&WEEK[..4], "19:00", true, "").0, ["547.19"]);
+    let (paid, told_of) = figurant(&WEEK[..4], "19:00", false, "");
+    assert_eq!(paid, ["556.44"], "{told_of:?}");
 }

@@ -131,6 +131,52 @@ fn the_number_of_the_first_attestation_is_that_which_was_sent() {
     }
 }
 
+/// A rectificative négative says what the attestation that it takes back said: each value changed in it is told at its line, one
+/// left out too, and one left alone is no gap.
+#[test]
+fn each_value_of_a_negative_attestation_is_that_which_was_sent() {
+    let monde = monde();
+    let text = String::from_utf8(monde.aem.clone()).unwrap();
+    let earlier = [lecture::aem(text.as_bytes()).unwrap()];
+    let negative = text.replacen("nature=\"initiale\"", "nature=\"rectificative_negative\"", 1);
+    let said = |changed: &str| -> Vec<(String, Option<u64>, String)> {
+        let aem = lecture::aem(changed.as_bytes()).unwrap();
+        let lus = monde.read();
+        let mut docs = monde.documents(&lus);
+        (docs.aem, docs.aem_octets, docs.aem_anterieures) = (Some(&aem), None, &earlier);
+        let report = run(monde.compta(), &REGLES, &RapprochementConfig::default(), &docs, &Etat::default());
+        let of_rule = report.ecarts.iter().filter(|e| e.regle == "U12");
+        of_rule
+            .map(|e| (e.cle.code.clone().unwrap_or_default(), e.candidats[0].ligne, cause(e).to_owned()))
+            .collect()
+    };
+    assert_eq!(said(&negative), []);
+    let own = ["NumeroAem", "NumeroAemInitiale", "ReferenceInitiale", "DatePaiement", "Date", "Nir", "ReferenceContrat"];
+    let lines: Vec<&str> = negative.split_inclusive('\n').collect();
+    let from = lines.iter().position(|l| l.contains("rectificative_negative")).unwrap();
+    let to = from + lines[from..].iter().position(|l| l.contains("</Attestation>")).unwrap();
+    let mut tried = 0;
+    for at in from + 1..to {
+        let Some((name, rest)) = lines[at].trim().strip_prefix('<').and_then(|l| l.split_once('>')) else { continue };
+        let (name, Some((value, _))) = (name.split(' ').next().unwrap(), rest.split_once("</")) else { continue };
+        if own.contains(&name) || value.is_empty() {
+            continue;
+        }
+        tried += 1;
+        let mut changed = lines.clone();
+        let other = lines[at].replacen(&format!(">{value}<"), &format!(">{value}9<"), 1);
+        changed[at] = &other;
+        let line = Some(at as u64 + 1);
+        let found = said(&changed.concat());
+        assert_eq!(found.len(), 1, "{} {found:?}", lines[at]);
+        assert_eq!((found[0].0.as_str(), found[0].1), (name, line), "{found:?}");
+        changed[at] = "";
+        let found = said(&changed.concat());
+        assert!(found.iter().any(|(code, _, cause)| code == name && cause == "ligne_absente"), "{} {found:?}", lines[at]);
+    }
+    assert!(tried >= 25, "{tried}");
+}
+
 /// A complementary attestation that names no first number, when the attestation sent before has one, is told; when that one is
 /// not here there is nothing to hold it against.
 #[test]

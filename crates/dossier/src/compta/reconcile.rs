@@ -378,7 +378,7 @@ struct Files {
     dsn: Option<Vec<u8>>,
     aem: Option<Declaration>,
     aem_octets: Option<Vec<u8>>,
-    /// Those of the earlier months that they name.
+    /// Those sent since the earliest month that they name.
     aem_anterieures: Vec<Declaration>,
     conges: Option<Declaration>,
     das2: Option<Declaration>,
@@ -416,7 +416,7 @@ impl Files {
             }
         }
         let aem_anterieures =
-            aem.as_ref().map(|aem| earlier_aem(folder, aem)).transpose()?.unwrap_or_default();
+            aem.as_ref().map(|aem| earlier_aem(folder, aem, month)).transpose()?.unwrap_or_default();
         Ok(Self {
             dsn: optional(folder, &declare::dsn_in_force(folder, &depots, month)?)?,
             aem,
@@ -512,23 +512,32 @@ impl Files {
     }
 }
 
-/// The AEM of the earlier months that a file names by the reference of their attestations (`2026-11-CONTRAT`). One that is
+/// The files of AEM of the earlier months, since the first one that this file names by the reference of its attestations
+/// (`2026-11-CONTRAT`): what a correction takes back may be a correction itself. One that is
 /// there and cannot be read is told, never taken as absent: the numbers that it gave would not be compared.
 ///
 /// # Errors
 /// A file that exists and cannot be read: `DOS-081`, `RAP-003`.
-fn earlier_aem(folder: &Folder, aem: &Declaration) -> Result<Vec<Declaration>, Vec<Diagnostic>> {
+fn earlier_aem(
+    folder: &Folder,
+    aem: &Declaration,
+    month: Month,
+) -> Result<Vec<Declaration>, Vec<Diagnostic>> {
     let named = aem.valeurs.iter().filter(|v| &*v.rubrique == "ReferenceInitiale");
-    let months: BTreeSet<Month> = named.filter_map(|v| Month::parse(v.valeur.get(..7)?)).collect();
+    let first = named.filter_map(|v| Month::parse(v.valeur.get(..7)?)).min();
+    let months = std::iter::successors(first, |m| Some(m.next())).take_while(|m| *m < month);
     let (mut out, mut faults) = (Vec::new(), Vec::new());
-    for month in months {
-        let path = format!("sorties/declarations/{month}/aem-{month}.xml");
-        let Some(octets) = optional(folder, &path)? else { continue };
-        match lecture::aem(&octets) {
-            Ok(found) => out.push(found),
-            Err(d) => {
-                let line = d.ligne;
-                faults.push(d.in_file(folder.shown(&path), line));
+    for earlier in months {
+        let place = format!("sorties/declarations/{earlier}/aem-{earlier}");
+        for rank in 1.. {
+            let path = if rank == 1 { format!("{place}.xml") } else { format!("{place}-envoi-{rank}.xml") };
+            let Some(octets) = optional(folder, &path)? else { break };
+            match lecture::aem(&octets) {
+                Ok(found) => out.push(found),
+                Err(d) => {
+                    let line = d.ligne;
+                    faults.push(d.in_file(folder.shown(&path), line));
+                }
             }
         }
     }

@@ -229,7 +229,7 @@ fn contract(cells: &mut Cells<'_>, sheet: &Sheet, row: &RawRow) -> Option<LigneC
         annexe_film: cells.choice("annexe_film"),
         brut: cells.amount("brut"),
         cachets: cells.integer("cachets"),
-        numero_objet: cells.opt_text("numero_objet"),
+        numero_objet: cells.opt_text("numero_objet").map(|n| n.split_whitespace().collect()),
         dfs: cells.yes_no("dfs").unwrap_or(false),
         dfs_groupe: cells.variant("dfs_groupe"),
         taux_artiste: cells.yes_no("taux_artiste").unwrap_or(true),

@@ -2,13 +2,13 @@
 //! employee with his employer (C. trav. L3131-1; IDCC 3097 titre II art. 35 and 39), and a contract priced alone does not
 //! see them. Asked with the hours at stake; nothing is guessed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_documents::typo::count;
 use cddu_payslip::Categorie;
 use cddu_payslip::gross::Zone;
-use cddu_rates::{Diagnostic, Period};
-use chrono::{Datelike as _, NaiveDateTime, Weekday};
+use cddu_rates::{Diagnostic, Period, Rates};
+use chrono::{Datelike as _, NaiveDate, NaiveDateTime, Weekday};
 use rust_decimal::Decimal;
 
 use crate::Folder;
@@ -50,7 +50,7 @@ fn shifts<'f>(folder: &'f Folder, matricule: &str) -> Vec<Shift<'f>> {
 
 /// Questions on the rows of a contract that are paid now.
 pub(super) fn unseen(
-    folder: &Folder,
+    (folder, rates): (&Folder, &Rates),
     contract: &LigneContrat,
     lines: &[&LigneTemps],
     days: Period,
@@ -76,13 +76,14 @@ pub(super) fn unseen(
             }
         }
         sixth_day(folder, contract, line, &all, out);
-        extras(folder, contract, line, &all, out);
+        extras((folder, rates), contract, line, &all, out);
     }
 }
 
-/// Hours of a week that give a figurant the premium of art. 4.4.1, the days being those of several contracts.
+/// Hours of a week that give a figurant the premium of art. 4.4.1, the days being those of several contracts. It takes the
+/// place of the premiums of each day: nothing is asked when these, paid already, are worth as much.
 fn extras(
-    folder: &Folder,
+    (folder, rates): (&Folder, &Rates),
     contract: &LigneContrat,
     line: &LigneTemps,
     all: &[Shift<'_>],
@@ -105,6 +106,13 @@ fn extras(
     if contracts.len() < 2 || hours <= WEEK || !last {
         return;
     }
+    let days = by_day(of_week().map(|s| (s.from.date(), s.line.written_hours())));
+    if premium_of_days(rates, &days)
+        .zip(percent(rates, "C04"))
+        .is_some_and(|(paid, week)| paid >= week * (hours - WEEK))
+    {
+        return;
+    }
     out.push(
         Diagnostic::error(
             "DOS-279",
@@ -122,6 +130,29 @@ fn extras(
             "un seul contrat pour les jours de la semaine (contrats.csv et temps.csv, sans le bordereau) les compte ; ou ajouter la différence par un élément « prime », puis écrire « fin » dans la colonne confirme de cette ligne",
         ),
     );
+}
+
+fn by_day(rows: impl Iterator<Item = (NaiveDate, Decimal)>) -> BTreeMap<NaiveDate, Decimal> {
+    let mut out = BTreeMap::new();
+    for (day, hours) in rows {
+        *out.entry(day).or_default() += hours;
+    }
+    out
+}
+
+/// The premiums of days paid one by one, in percent of an hour: hours 9 and 10, then the others (rules C02 and C03).
+fn premium_of_days(rates: &Rates, days: &BTreeMap<NaiveDate, Decimal>) -> Option<Decimal> {
+    let (ninth, eleventh) = (percent(rates, "C02")?, percent(rates, "C03")?);
+    let beyond = |hours: Decimal, limit: u32| (hours - Decimal::from(limit)).max(Decimal::ZERO);
+    Some(
+        days.values()
+            .map(|&hours| ninth * (beyond(hours, 8) - beyond(hours, 10)) + eleventh * beyond(hours, 10))
+            .sum(),
+    )
+}
+
+fn percent(rates: &Rates, rule: &str) -> Option<Decimal> {
+    rates.conventions().ok()?.regle(rule).ok()?.majoration
 }
 
 fn short_rest(

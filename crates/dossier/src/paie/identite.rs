@@ -5,14 +5,23 @@ use cddu_payslip::IdentiteEmployeur;
 use cddu_rates::{Diagnostic, Gravite, ParametreEmployeur, Rates};
 
 use crate::Folder;
+use crate::lecture::contracts::LigneContrat;
+use crate::lecture::sheet::cut;
 use crate::registre::register::Register;
 
-/// `DOS-300`: who the employer is, which payslips print (C. trav. R3243-1) and declarations copy from them. Asked of a folder
-/// that declares; nothing of a period that has payslips already is in question.
-pub(super) fn missing(folder: &Folder, register: &Register, period: &str) -> Option<Diagnostic> {
+/// What a folder that declares is asked of its employer and of its work; nothing of a period that has payslips already is
+/// in question.
+pub(super) fn asked(folder: &Folder, register: &Register, period: &str) -> Vec<Diagnostic> {
+    if !folder.declares() || register.standing().iter().any(|f| f.periode == period) {
+        return Vec::new();
+    }
+    missing(folder).into_iter().chain(object_of_production(folder)).collect()
+}
+
+/// `DOS-300`: who the employer is, which payslips print (C. trav. R3243-1) and declarations copy from them.
+fn missing(folder: &Folder) -> Option<Diagnostic> {
     let production = &folder.production;
-    let answered = production.paiement.confirme.iter().any(|c| c == "employeur");
-    if answered || !folder.declares() || register.standing().iter().any(|f| f.periode == period) {
+    if production.paiement.confirme.iter().any(|c| c == "employeur") {
         return None;
     }
     let own: &IdentiteEmployeur = &production.employeur.identite;
@@ -35,10 +44,48 @@ pub(super) fn missing(folder: &Folder, register: &Register, period: &str) -> Opt
             keys.join(", ")
         ),
     )
-    .in_file(folder.shown("production.toml"), None)
+    .in_file("production.toml", None)
     .at(format!("employeur.{first}"))
     .hint("remplir ces clés de la section [employeur] avant la première paie : ensuite, chaque bulletin serait à refaire ; pour payer quand même : confirme = [\"employeur\"] dans la section [paiement]");
     Some(folder.located(fault))
+}
+
+/// Twelve characters, and what they are.
+const OBJECT: &str = "12 caractères, tels que France Travail spectacle les donne : deux chiffres de l'année, deux lettres ou chiffres (convention, catégorie), six chiffres, deux de clé ; vider la case tant qu'il n'est pas connu";
+
+/// `DOS-306`: a numéro d'objet that the DSN and the AEM would refuse, once it is printed on payslips.
+fn object_of_production(folder: &Folder) -> Option<Diagnostic> {
+    let production = &folder.production;
+    let declared = production.declarations.film.numero_objet.as_ref().map(|n| (n, "declarations.film"));
+    let (number, section) =
+        declared.or_else(|| production.production.numero_objet.as_ref().map(|n| (n, "production")))?;
+    let fault = wrong_object(number)?
+        .in_file("production.toml", None)
+        .at(format!("{section}.numero_objet"))
+        .hint(OBJECT);
+    Some(folder.located(fault))
+}
+
+/// The same for the number that the row of a contract gives.
+pub(super) fn object_of_contract(folder: &Folder, contract: &LigneContrat) -> Option<Diagnostic> {
+    let number = contract.numero_objet.as_ref().filter(|_| folder.declares())?;
+    let fault = wrong_object(number)?
+        .in_file(folder.shown(contract.fichier), Some(contract.ligne))
+        .column("numero_objet")
+        .hint(OBJECT);
+    Some(fault)
+}
+
+fn wrong_object(number: &str) -> Option<Diagnostic> {
+    (!cddu_declarations::is_numero_objet(number)).then(|| {
+        Diagnostic::error(
+            "DOS-306",
+            format!(
+                "le numéro d'objet « {} » n'a pas la forme de ceux de France Travail spectacle : les bulletins le portent, l'AEM et la DSN le refuseraient",
+                cut(number)
+            ),
+        )
+    })
 }
 
 /// `DOS-301`: no versement mobilité from the staff that owes it (CGCT L2333-64). Zero is right outside the perimeters alone.
@@ -58,7 +105,7 @@ pub(super) fn no_mobility(folder: &Folder, rates: &Rates) -> Option<Diagnostic> 
         format!("{} salariés et aucun versement mobilité : il est dû à partir de {limit}, au taux de la commune du lieu de travail", employer.effectif),
     )
     .severity(Gravite::Mineur)
-    .in_file(folder.shown("production.toml"), None)
+    .in_file("production.toml", None)
     .at("employeur.versement_mobilite")
     .hint("donner le taux plein de la commune (urssaf.fr) ; 0 n'est juste que hors de toute autorité organisatrice, ou pendant l'exonération des seuils : confirme = [\"versement_mobilite\"] dans la section [paiement]");
     Some(folder.located(told))

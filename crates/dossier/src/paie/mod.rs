@@ -7,6 +7,7 @@ pub(crate) mod couverture;
 mod entre_contrats;
 mod identite;
 mod impot_garde;
+mod jour_paiement;
 pub(crate) mod mots;
 pub(crate) mod notes_run;
 pub(crate) mod perimes;

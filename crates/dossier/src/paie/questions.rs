@@ -37,10 +37,11 @@ pub(super) fn of_contract(
     empty_days(folder, contract, lines, days, &mut out);
     long_days(folder, contract, lines, &mut out);
     super::repos::unsaid(folder, contract, days, &mut out);
-    super::entre_contrats::unseen(folder, contract, lines, days, &mut out);
+    super::entre_contrats::unseen((folder, rates), contract, lines, days, &mut out);
     out.extend(super::unite::unsaid((folder, rates), contract, lines, days));
     out.extend(super::unite::short_week((folder, rates), contract, days));
     out.extend(other_annexe(folder, contract));
+    out.extend(super::identite::object_of_contract(folder, contract));
     out.extend(long_contract(folder, contract));
     let given = contract.brut.is_some();
     let worked = lines.iter().any(|l| l.written_hours() > Decimal::ZERO);

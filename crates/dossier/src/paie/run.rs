@@ -15,6 +15,7 @@ use crate::lecture::columns::ELEMENTS;
 use crate::lecture::left_out::Motif;
 use crate::lecture::questions::if_wanted;
 use crate::paie::couverture::{Jours, couverture};
+use crate::paie::jour_paiement;
 use crate::paie::perimes::perimes;
 use crate::paie::prepare::{Prepared, prepare};
 use crate::paie::rappel::{self, Due};
@@ -110,8 +111,8 @@ pub fn run(
     options: &RunOptions,
     tick: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Run, Vec<Diagnostic>> {
-    let payment = payment_day(folder, options)?;
-    if let Some(late) = late_payment(folder, options, payment) {
+    let payment = jour_paiement::payment_day(folder, options)?;
+    if let Some(late) = jour_paiement::late(folder, options, payment) {
         return Err(vec![late]);
     }
     if options.period.jours.fin < coverage_start() {
@@ -151,10 +152,11 @@ pub fn run(
         return Err(found);
     }
     // A trial freezes nothing: it is told, and goes on.
-    match super::identite::missing(folder, &register, &options.period.nom) {
-        Some(fault) if !options.dry => return Err(vec![fault]),
-        told => found.extend(told.map(|fault| fault.severity(Gravite::Mineur))),
+    let employer = super::identite::asked(folder, &register, &options.period.nom);
+    if !employer.is_empty() && !options.dry {
+        return Err(employer);
     }
+    found.extend(employer.into_iter().map(|fault| fault.severity(Gravite::Mineur)));
     let total = prepared.len();
     let outcomes = in_turn(folder, rates, &register, options, &held, prepared, &|| tick(1, total));
     let mut diagnostics = folder.diagnostics.clone();
@@ -261,6 +263,9 @@ pub fn run(
     diagnostics.extend(super::controle::earlier(folder, &register, &options.period, &paid));
     // Before anything is frozen: a limit that the tables lack stops the run.
     diagnostics.extend(de_minimis(rates, &register, &payslips, payment)?);
+    if !new.is_empty() {
+        diagnostics.extend(jour_paiement::told(folder, options, payment));
+    }
     if !options.dry {
         register.append(&options.period, new).map_err(|d| vec![d])?;
     }
@@ -365,54 +370,6 @@ pub(super) struct Outcome {
     pub result: Result<Vec<(Frozen, Etat)>, Vec<Motif>>,
     /// What is left to pay of a work paid before.
     pub due: Option<Due>,
-}
-
-fn payment_day(folder: &Folder, options: &RunOptions) -> Result<NaiveDate, Vec<Diagnostic>> {
-    if let Some(day) = options.payment {
-        return Ok(day);
-    }
-    let paiement = &folder.production.paiement;
-    let own = paiement
-        .dates
-        .iter()
-        .find(|d| PayPeriod::parse(&d.periode).is_ok_and(|p| p.jours == options.period.jours))
-        .map(|d| d.date);
-    own.or_else(|| paiement.delai_jours.map(|delay| options.period.jours.fin + Days::new(delay))).ok_or_else(
-        || {
-            vec![
-                Diagnostic::error(
-                    "DOS-072",
-                    format!("aucun jour de paiement pour la période {}", options.period.nom),
-                )
-                .in_file(folder.shown("production.toml"), None)
-                .at("paiement")
-                .hint("donner --paiement AAAA-MM-JJ, ou paiement.delai_jours dans production.toml"),
-            ]
-        },
-    )
-}
-
-/// A first payment later than this after its period, in days, is asked about: its year is more often a slip than meant, and
-/// its month declares everything.
-const LATEST_PAYMENT: Days = Days::new(183);
-
-fn late_payment(folder: &Folder, options: &RunOptions, payment: NaiveDate) -> Option<Diagnostic> {
-    let confirmed = folder.production.paiement.confirme.iter().any(|c| c == "dates");
-    if options.replace || confirmed || payment <= options.period.jours.fin + LATEST_PAYMENT {
-        return None;
-    }
-    let fault = Diagnostic::error(
-        "DOS-289",
-        format!(
-            "paiement le {}, {} jours après la fin de la période : la DSN, l'AEM et l'impôt seraient ceux de ce jour-là",
-            payment.format("%d/%m/%Y"),
-            (payment - options.period.jours.fin).num_days()
-        ),
-    )
-    .in_file(folder.shown("production.toml"), None)
-    .at("paiement")
-    .hint("vérifier l'année et le mois de --paiement ou de [[paiement.dates]] ; si ce jour est voulu : confirme = [\"dates\"] dans la section [paiement]");
-    Some(folder.located(fault))
 }
 
 /// Frozen payslips of the period that today's rows do not give any more: they stand, and every output holds them.

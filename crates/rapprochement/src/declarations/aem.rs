@@ -1,10 +1,11 @@
-//! U01 to U11 and D18: the AEM against the payslips.
+//! U01 to U12 and D18: the AEM against the payslips.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::Production;
 use cddu_rates::{Cents, Gravite, Rate, Texte, fold};
 
+use super::aem_reprises;
 use super::confrontation::{Confrontation, Presence, key};
 use super::identites::{Identites, Rubriques, candidate};
 use crate::Rapporteur;
@@ -16,7 +17,8 @@ use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use crate::documents::{Contexte, Declaration, Declare, Defaut};
 use crate::racines::Racine;
 
-const RULES: [&str; 11] = ["U01", "U02", "U03", "U05", "U06", "U07", "U08", "U09", "U10", "U11", "D18"];
+const RULES: [&str; 12] =
+    ["U01", "U02", "U03", "U05", "U06", "U07", "U08", "U09", "U10", "U11", "U12", "D18"];
 
 const IDENTITES: Rubriques = Rubriques {
     document: Document::Aem,
@@ -64,7 +66,7 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
         both.amounts(regle, rubrique, &|_| Some(nom.to_owned()), &signed, out);
     }
     cachets(&both, out);
-    // A negative attestation repeats the dates and rates of the one it takes back.
+    // A negative attestation repeats the one that it takes back: rule U12 compares both.
     let text = |v: &Declare| v.code.is_empty().then(|| v.valeur.clone());
     for (rubrique, presence) in TEXTES {
         both.texts("U07", rubrique, presence, &text, out);
@@ -84,6 +86,7 @@ pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
     complete(&both, aem, out);
     numbers(&both, production, out);
     initial_numbers(c, &both, out);
+    aem_reprises::check(c, &both, aem, out);
     form(c, out);
     references(c, &both, out);
     products(&both, out);

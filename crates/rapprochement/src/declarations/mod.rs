@@ -1,6 +1,7 @@
 //! Declarations against the payslips: DSN (D), AEM (U), Congés Spectacles (C), author notes and DAS2 (T).
 
 mod aem;
+mod aem_reprises;
 mod confrontation;
 mod conges;
 mod das2;
