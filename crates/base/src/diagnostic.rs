@@ -232,6 +232,17 @@ impl<'a> IntoIterator for &'a Diagnostics {
 /// The names closest to a mistyped one, nearest first, at most three. Case and accents do not count.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut out = closest(name, known);
+    out.truncate(SHOWN);
+    out
+}
+
+/// How many close names are shown.
+const SHOWN: usize = 3;
+
+/// The names that a mistyped one may stand for: those of [`nearest`], and every other one as close as the first of them.
+#[must_use]
+pub fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let wanted = fold(name);
     let mut scored: Vec<_> = known
         .into_iter()
@@ -246,7 +257,13 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<
         .collect();
     scored.sort();
     scored.dedup();
-    scored.into_iter().take(3).map(|(_, k)| k).collect()
+    let best = scored.first().map(|(distance, _)| *distance);
+    let mut rank = 0..;
+    scored
+        .into_iter()
+        .filter(|(distance, _)| rank.next().is_some_and(|rank| rank < SHOWN) || Some(*distance) == best)
+        .map(|(_, k)| k)
+        .collect()
 }
 
 /// A value repeated in a message: forty characters of it, on one line, nothing that a terminal would obey.
@@ -307,5 +324,10 @@ mod tests {
         assert_eq!(nearest("chef operateur du sons", known), ["Chef opérateur du son"]);
         assert_eq!(nearest("habileur", known), ["Habilleur"]);
         assert!(nearest("astronaute", known).is_empty());
+        // A figure lost: nine numbers are as close, none of them less than another.
+        let nine: Vec<String> = (1..=9).map(|n| format!("T0{n}")).collect();
+        let nine: Vec<&str> = nine.iter().map(String::as_str).collect();
+        assert_eq!(nearest("T0", nine.iter().copied()), ["T01", "T02", "T03"]);
+        assert_eq!(closest("T0", nine.iter().copied()), nine);
     }
 }

@@ -5,6 +5,8 @@
 mod diagnostic;
 mod io_cause;
 pub mod keys;
+mod lettres;
 
-pub use diagnostic::{Diagnostic, Diagnostics, Gravite, cut, fold, nearest, unprintable};
+pub use diagnostic::{Diagnostic, Diagnostics, Gravite, closest, cut, fold, nearest, unprintable};
 pub use io_cause::io_cause;
+pub use lettres::plain_letters;

@@ -24,4 +24,4 @@ pub use cddu_dsn::ids::numero_objet as is_numero_objet;
 pub use ecart::Ecart;
 pub use production::Production;
 pub use tables::Tables;
-pub use texte::numero_contrat;
+pub use texte::{latin as texte_declare, numero_contrat};

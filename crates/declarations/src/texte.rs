@@ -1,6 +1,9 @@
 //! Texts as the declarations accept them: one explicit rule of transliteration each.
 
-/// ISO-8859-1: typographic apostrophes and quotes, dashes, ligatures and thin spaces get their plain form.
+use cddu_rates::plain_letters;
+
+/// ISO-8859-1: typographic apostrophes and quotes, dashes and thin spaces get their plain form, letters that this alphabet
+/// lacks their plain letters (`Œ` to `OE`, `Ř` to `R`). Another alphabet stays, and the writer refuses it.
 #[must_use]
 pub fn latin(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -10,15 +13,12 @@ pub fn latin(text: &str) -> String {
             '“' | '”' | '„' => out.push('"'),
             '–' | '—' | '‐' | '‑' => out.push('-'),
             '\u{a0}' | '\u{202f}' | '\u{2009}' | '\t' | '\n' | '\r' => out.push(' '),
-            'œ' => out.push_str("oe"),
-            'Œ' => out.push_str("OE"),
-            'Ÿ' => out.push('Y'),
             '…' => out.push_str("..."),
             '€' => out.push_str("EUR"),
             c => out.push(c),
         }
     }
-    out
+    plain_letters(&out, |c| u32::from(c) < 256)
 }
 
 /// The same, cut at a number of characters.
@@ -29,34 +29,7 @@ pub fn cut(text: &str, max: usize) -> String {
 
 /// Capitals without accents.
 fn plain(text: &str) -> String {
-    latin(text)
-        .chars()
-        .map(|c| match c {
-            'à' | 'â' | 'ä' | 'á' | 'ã' | 'å' | 'À' | 'Â' | 'Ä' | 'Á' | 'Ã' | 'Å' => 'A',
-            'ă' | 'ā' | 'ą' | 'Ă' | 'Ā' | 'Ą' => 'A',
-            'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => 'E',
-            'ě' | 'ē' | 'ę' | 'ė' | 'Ě' | 'Ē' | 'Ę' | 'Ė' => 'E',
-            'î' | 'ï' | 'í' | 'ì' | 'Î' | 'Ï' | 'Í' | 'Ì' | 'ī' | 'Ī' | 'ı' | 'İ' => 'I',
-            'ô' | 'ö' | 'ó' | 'ò' | 'õ' | 'ø' | 'Ô' | 'Ö' | 'Ó' | 'Ò' | 'Õ' | 'Ø' => 'O',
-            'ő' | 'ō' | 'Ő' | 'Ō' => 'O',
-            'û' | 'ü' | 'ú' | 'ù' | 'Û' | 'Ü' | 'Ú' | 'Ù' | 'ů' | 'ű' | 'ū' | 'Ů' | 'Ű' | 'Ū' => {
-                'U'
-            }
-            'ç' | 'Ç' | 'č' | 'ć' | 'Č' | 'Ć' => 'C',
-            'ď' | 'đ' | 'Ď' | 'Đ' => 'D',
-            'ğ' | 'Ğ' => 'G',
-            'ł' | 'Ł' => 'L',
-            'ñ' | 'Ñ' | 'ń' | 'ň' | 'Ń' | 'Ň' => 'N',
-            'ř' | 'Ř' => 'R',
-            'š' | 'ś' | 'ş' | 'ș' | 'Š' | 'Ś' | 'Ş' | 'Ș' => 'S',
-            'ť' | 'ţ' | 'ț' | 'Ť' | 'Ţ' | 'Ț' => 'T',
-            'ÿ' | 'ý' | 'Ý' => 'Y',
-            'ž' | 'ź' | 'ż' | 'Ž' | 'Ź' | 'Ż' => 'Z',
-            c => c.to_ascii_uppercase(),
-        })
-        .collect::<String>()
-        .replace(['æ', 'Æ'], "AE")
-        .replace('ß', "SS")
+    plain_letters(&latin(text), |_| false).to_ascii_uppercase()
 }
 
 /// True when a letter has no plain form: the name would be cut.
@@ -106,6 +79,7 @@ mod tests {
     #[test]
     fn each_rule_on_its_own_words() {
         assert_eq!(latin("L’Œuvre – d’été\u{202f}!"), "L'OEuvre - d'été !");
+        assert_eq!(latin("Dvořák, Şeyma, NGUYỄN Thị Hương"), "Dvorák, Seyma, NGUYEN Thi Huong");
         assert_eq!(localite("Saint-Étienne-du-Rouvray (76)"), "SAINT ETIENNE DU ROUVRAY 76");
         assert_eq!(localite("L'Haÿ-les-Roses"), "L HAY LES ROSES");
         assert_eq!(dpae("N'Diaye–Lefèvre 2", ""), "N'DIAYE-LEFEVRE");

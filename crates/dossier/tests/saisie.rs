@@ -375,7 +375,7 @@ fn one_person_under_two_numbers_and_two_people_on_one_account_are_held() {
         let change = |pairs: &[(&str, &str)]| change(work.path(), "salaries.csv", pairs);
         change(&[("T02,SPECIMEN,Alix", "T02,Exemple,CAMILLE"), (lost, ",1980-01-05")]);
         if row == "T01" {
-            change(&[("285067510100286,1985-06-06", "285067510100286,1980-01-05")]);
+            change(&[("285067510100286,1985-06-06", "180017510200277,1980-01-05")]);
         }
         assert_eq!(
             codes(work.path()),
@@ -552,4 +552,108 @@ fn days_paid_under_another_number_are_not_paid_again() {
     change(work.path(), "contrats.csv", &[("C2,T02", "C2,T92")]);
     let again = pay(work.path(), true, &[]);
     assert!(again.left_out.iter().any(|l| l.matricule == "T92" && l.codes.iter().any(|c| c == "DOS-244")));
+}
+
+/// A person is held for what declarations would refuse or what doubles the pay; the others are paid. Each change, whom it
+/// leaves to be paid, and the code.
+#[test]
+fn what_would_be_refused_or_paid_wrong_holds_its_person() {
+    let cases: [(&str, &str, &[(&str, &str)], &[&str], &str); 8] = [
+        // ISO-8859-1 has no Ř: the DSN writes R. Another alphabet has no plain letter.
+        (
+            "another alphabet",
+            "salaries.csv",
+            &[("EXEMPLE,Camille", "ИВАНОВ,Иван")],
+            &["T02", "T03"],
+            "DOS-309",
+        ),
+        (
+            "letters of Europe",
+            "salaries.csv",
+            &[("EXEMPLE,Camille", "DVOŘÁK,Łucja Œ")],
+            &["T01", "T02", "T03"],
+            "",
+        ),
+        (
+            "a birth against the number",
+            "salaries.csv",
+            &[(",1980-01-05", ",1980-02-05")],
+            &["T02", "T03"],
+            "DOS-031",
+        ),
+        (
+            "a town of seventy letters",
+            "salaries.csv",
+            &[(
+                "1 rue de la Fiction,75020,PARIS",
+                "1 rue de la Fiction,75020,PARIS PARIS PARIS PARIS PARIS PARIS PARIS PARIS PARIS PARIS PARIS PARIS",
+            )],
+            &["T02", "T03"],
+            "DOS-309",
+        ),
+        // A figure lost: T01, T02 and T03 are as close as each other.
+        ("an element of nobody", "elements.csv", &[("T01,2026", "T0,2026")], &[], "DOS-021"),
+        (
+            "a deduction of a technician",
+            "contrats.csv",
+            &[
+                ("salaire_base\n", "salaire_base,dfs\n"),
+                ("1747.82\n", "1747.82,oui\n"),
+                ("1310.82\n", "1310.82,\n"),
+                ("912.86\n", "912.86,\n"),
+            ],
+            &["T02", "T03"],
+            "DOS-313",
+        ),
+        (
+            "its answer",
+            "contrats.csv",
+            &[
+                ("salaire_base\n", "salaire_base,dfs,confirme\n"),
+                ("1747.82\n", "1747.82,oui,dfs\n"),
+                ("1310.82\n", "1310.82,,\n"),
+                ("912.86\n", "912.86,,\n"),
+            ],
+            &["T01", "T02", "T03"],
+            "",
+        ),
+        (
+            "a last day after the end",
+            "contrats.csv",
+            &[
+                ("salaire_base\n", "salaire_base,fin_reelle\n"),
+                ("1747.82\n", "1747.82,2026-11-27\n"),
+                ("1310.82\n", "1310.82,\n"),
+                ("912.86\n", "912.86,\n"),
+            ],
+            &["T02", "T03"],
+            "DOS-311",
+        ),
+    ];
+    for (name, file, changes, left, code) in cases {
+        let work = folder();
+        change(work.path(), file, changes);
+        let run = pay(work.path(), true, &[]);
+        assert_eq!(paid(&run), left, "{name} {:?}", run.diagnostics);
+        let found: BTreeSet<&str> =
+            run.left_out.iter().flat_map(|l| l.codes.iter().map(String::as_str)).collect();
+        assert_eq!(found, BTreeSet::from([code]).into_iter().filter(|c| !c.is_empty()).collect(), "{name}");
+    }
+}
+
+/// A month typed for a week, with the hours of the week beside it: 1,747.82 x 52 / 12.
+#[test]
+fn a_month_in_the_place_of_a_week_is_asked_with_its_hours_too() {
+    let work = folder();
+    let changes = [
+        ("salaire_base\n", "salaire_base,heures_base\n"),
+        ("1747.82\n", "7573.89,39\n"),
+        ("1310.82\n", "1310.82,\n"),
+        ("912.86\n", "912.86,\n"),
+    ];
+    change(work.path(), "contrats.csv", &changes);
+    let run = pay(work.path(), true, &[]);
+    assert_eq!(paid(&run), ["T02", "T03"]);
+    let asked = run.diagnostics.iter().find(|d| d.code == "DOS-268").unwrap();
+    assert_eq!((asked.ligne, asked.colonne.as_deref()), (Some(2), Some("salaire_base")));
 }

@@ -1,7 +1,7 @@
 //! Entries for other programs: a CSV with the columns of one's choice, and the layouts that a public source
 //! documents (confidence B: try them on a copy of the accounts first).
 
-use cddu_rates::Cents;
+use cddu_rates::{Cents, plain_letters};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -107,27 +107,8 @@ fn pad(texte: &str, width: usize) -> String {
 
 /// A text of exactly `width` characters without accents.
 fn ascii(texte: &str, width: usize) -> String {
-    let plain: String = texte.chars().map(plain).collect();
+    let plain = plain_letters(texte, |_| false).replace(|c: char| !c.is_ascii(), "?");
     pad(&plain, width)
-}
-
-const fn plain(c: char) -> char {
-    match c {
-        'à' | 'â' | 'ä' => 'a',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'î' | 'ï' => 'i',
-        'ô' | 'ö' => 'o',
-        'û' | 'ü' | 'ù' => 'u',
-        'ç' => 'c',
-        'À' | 'Â' | 'Ä' => 'A',
-        'É' | 'È' | 'Ê' | 'Ë' => 'E',
-        'Î' | 'Ï' => 'I',
-        'Ô' | 'Ö' => 'O',
-        'Û' | 'Ü' | 'Ù' => 'U',
-        'Ç' => 'C',
-        c if c.is_ascii() => c,
-        _ => '?',
-    }
 }
 
 fn account(line: &EntryLine) -> &str {

@@ -77,6 +77,13 @@ fn a_gross_given_is_held_against_the_grid() {
                 &[(r#""heures":"39""#, r#""heures":"46""#)],
                 Some(("PAIE-126", "contrats[0].brut", "(2162.93 €)")),
             ),
+            // Five days of 7 h engaged one by one: 35 x 1.25 = 43.75 at the base rate of 43.6955: 1,911.68.
+            (
+                "days engaged one by one",
+                &[("39", "35"), ("1747.82\"", "1747.82\",\"engagement\":\"jour\"")],
+                Some(("PAIE-126", "contrats[0].brut", "(1911.68 €)")),
+            ),
+            ("at their minimum", &[("39", "35"), ("1747.82\"", "1911.68\",\"engagement\":\"jour\"")], None),
             // The grid of annexe 3 is agreed film by film.
             ("annexe 3", &[("1747.82\"", "1600.00\",\"annexe_film\":\"3\"")], None),
             (
@@ -188,6 +195,22 @@ fn an_agreed_pay_is_held_against_the_minimum_and_its_hours() {
                 Some(("PAIE-140", "contrats[0].salaire_base", "divisé par 52/12 (1747.82 €)")),
             ),
             ("more than three times", &[("1747.82", "5942.59")], None),
+            (
+                "the month beside the hours of a week",
+                &[("1747.82", "7573.89"), (r#""engagement""#, r#""heures_base":"39","engagement""#)],
+                Some(("PAIE-140", "contrats[0].salaire_base", "divisé par 52/12 (1747.82 €)")),
+            ),
+            // 1,747.82 is the minimum of 39 hours (40 at the base rate): beside 35 its hour is worth 40/35 as much.
+            (
+                "the minimum of 39 hours for 35",
+                &[(r#""engagement""#, r#""heures_base":"35","engagement""#)],
+                Some(("PAIE-142", "contrats[0].salaire_base", "39 h")),
+            ),
+            (
+                "the minimum of 39 hours for 39",
+                &[(r#""engagement""#, r#""heures_base":"39","engagement""#)],
+                None,
+            ),
             // The minimum of 3.9 hours is 1,747.82 x 3.9 / 40 = 170.41: more than ten times it.
             (
                 "39 typed 3.9",

@@ -14,7 +14,7 @@ use cddu_ledger::etats::{LigneCreditImpot, Minimum};
 use cddu_ledger::fec::FecLine;
 use cddu_ledger::grand_livre::Solde;
 use cddu_ledger::sepa::SepaConfig;
-use cddu_ledger::{Batch, Registre};
+use cddu_ledger::{Batch, Origine, Registre};
 
 use crate::noms::Noms;
 
@@ -423,6 +423,25 @@ impl<'a> Contexte<'a> {
     /// True for a day of the month reconciled.
     pub fn in_month(&self, jour: NaiveDate) -> bool {
         self.docs.mois.is_none_or(|m| Month::of(jour) == m)
+    }
+
+    /// What the entries still to be made would add to the debt of a body: the payslips of the month that no batch holds, less
+    /// those that they replace and that a batch still holds.
+    pub fn pending(&self, organisme: &str) -> Cents {
+        let held = |p: &Payslip| {
+            let own = self.docs.lots.iter().flat_map(|lot| &lot.pieces);
+            let own = own.filter(|s| s.origine == Origine::Bulletin && s.numero == cddu_ledger::piece(p));
+            own.map(|s| if s.annulation { -1 } else { 1 }).sum::<i64>() > 0
+        };
+        let owed = |p: &Payslip| -> Cents {
+            let lines = p.contrats.iter().flat_map(|k| &k.lignes);
+            lines.filter(|l| l.organisme == organisme).map(crate::attendus::both).sum()
+        };
+        let of_month = || self.docs.bulletins.iter().filter(|p| self.in_month(p.date_paiement));
+        let replaced: BTreeSet<&str> = of_month().filter_map(|p| p.rectifie.as_deref()).collect();
+        let stands = |p: &&Payslip| !replaced.contains(cddu_ledger::piece(p));
+        let missing: Cents = of_month().filter(stands).filter(|p| !held(p)).map(owed).sum();
+        missing - of_month().filter(|p| !stands(p) && held(p)).map(owed).sum::<Cents>()
     }
 
     /// Every payslip at hand: of the month, paid before it, or taken back in it.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cddu_declarations::Production;
 use cddu_payslip::Payslip;
-use cddu_rates::fold;
+use cddu_rates::{fold, plain_letters};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The people and the contracts of the payslips, by the names that the files give them.
@@ -60,9 +60,8 @@ impl Noms {
 
 /// The letters and digits of a name, plain and small; nothing when one has no plain form.
 pub(crate) fn letters(name: &str) -> Option<String> {
-    let marks = |c: &char| !('\u{300}'..='\u{36f}').contains(c);
     let mut out = String::new();
-    for c in fold(name).nfd().filter(marks) {
+    for c in plain_letters(&fold(name), |_| false).chars() {
         match c {
             c if c.is_ascii_alphanumeric() => out.push(c),
             c if c.is_alphanumeric() => return None,

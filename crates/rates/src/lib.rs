@@ -34,7 +34,9 @@ mod toml_table;
 mod units;
 
 pub use calculee::{Calcul, Calculee, LigneCalculee};
-pub use cddu_base::{Diagnostic, Diagnostics, Gravite, cut, fold, io_cause, keys, nearest, unprintable};
+pub use cddu_base::{
+    Diagnostic, Diagnostics, Gravite, closest, cut, fold, io_cause, keys, nearest, plain_letters, unprintable,
+};
 pub use check::{CheckOptions, check};
 pub use contribution::{
     Assiette, Condition, Contribution, Famille, ParametreEmployeur, Part, PartAllegement, Population,

@@ -338,6 +338,10 @@ impl<'a> Builder<'a> {
             });
             people[place].push((slip, *old));
         }
+        // The payments of a person in the order of their days, whatever the names of their periods.
+        for person in &mut people {
+            person.sort_by_key(|(slip, _)| (slip.date_paiement, slip.periode.debut));
+        }
         let declares = self.declared_ends();
         let anterieurs = Anterieurs::of(&self.options.deposees, self.month);
         let mut contrats = Contrats {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::production::ContratDeclare;
 use cddu_payslip::{Categorie, DfsGroupe};
-use cddu_rates::{Cents, Diagnostic, Period, Quantity, coverage_start, nearest};
+use cddu_rates::{Cents, Diagnostic, Period, Quantity, closest, coverage_start, nearest};
 use chrono::NaiveDate;
 
 use crate::lecture::left_out::LeftOut;
@@ -138,15 +138,16 @@ fn nobody<'a>(
     people: &'a BTreeMap<String, Personne>,
     orphans: &mut Vec<Orphan<'a>>,
 ) {
-    let near = nearest(matricule, people.keys().map(String::as_str));
+    let near = closest(matricule, people.keys().map(String::as_str));
     if !matricule.is_empty() {
+        let shown = nearest(matricule, people.keys().map(String::as_str));
         let hint = if near.is_empty() {
             "ajouter la personne à salaries.csv ; en attendant, qui pourrait avoir ce contrat n'est pas payé"
                 .to_owned()
         } else {
             format!(
                 "ajouter la personne à salaries.csv, ou corriger : {} ? (en attendant, pas de bulletin)",
-                near.join(", ")
+                shown.join(", ")
             )
         };
         let message = format!("« {} » n'est pas dans salaries.csv", cut(matricule));
@@ -168,6 +169,25 @@ fn owners<'a>(orphan: &Orphan<'a>, contracts: &'a BTreeMap<String, LigneContrat>
         .map(|c| c.matricule.as_str())
         .collect();
     contracts.values().map(|c| c.matricule.as_str()).filter(|m| !busy.contains(m)).collect()
+}
+
+/// The last day worked is a day of the contract: the certificate of the DSN (S21.G00.62) and the AEM say both.
+fn early_end(cells: &mut Cells<'_>, dates: Period) {
+    let last = crate::lecture::value::recent_date(&cells.peek("fin_reelle")).ok();
+    let day = |d: NaiveDate| d.format("%d/%m/%Y");
+    if let Some(last) = last.filter(|last| !dates.contains(*last)) {
+        cells.fault(
+            "DOS-311",
+            "fin_reelle",
+            format!(
+                "dernier jour travaillé le {}, hors du contrat ({} au {})",
+                day(last),
+                day(dates.debut),
+                day(dates.fin)
+            ),
+            "un contrat prolongé s'écrit dans fin ; fin_reelle est le dernier jour d'un contrat rompu avant son terme",
+        );
+    }
 }
 
 fn contract(cells: &mut Cells<'_>, sheet: &Sheet, row: &RawRow) -> Option<LigneContrat> {
@@ -194,6 +214,9 @@ fn contract(cells: &mut Cells<'_>, sheet: &Sheet, row: &RawRow) -> Option<LigneC
         }
         _ => None,
     };
+    if let Some(dates) = dates {
+        early_end(cells, dates);
+    }
     let mut analytique = BTreeMap::new();
     for axis in ["poste", "departement"] {
         if let Some(value) = cells.opt_text(axis) {

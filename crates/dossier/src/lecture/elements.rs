@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_documents::typo::euros;
 use cddu_payslip::{Element, ElementCode};
-use cddu_rates::{Diagnostic, Month, Period, fold, nearest};
+use cddu_rates::{Diagnostic, Month, Period, closest, fold, nearest};
 use chrono::{Days, NaiveDate};
 
 use crate::lecture::columns::FIGURATION;
@@ -118,7 +118,8 @@ pub(crate) fn read(
             );
         }
         let contract = contracts.get(&number).map(|c| c.matricule.as_str());
-        let whose = owners(&matricule, contract, days, people, contracts);
+        // It enters the pay of the period that holds its day, of anybody who is paid then.
+        let whose = owners(&matricule, contract, None, people, contracts);
         for fault in &cells.faults {
             // The day itself is in doubt: any pay of the person may be the one that lacks it.
             let days = if fault.code == "DOS-148" { None } else { days };
@@ -194,7 +195,7 @@ pub(crate) fn owners<'a>(
     if let Some(person) = contract {
         return BTreeSet::from([person]);
     }
-    let near = nearest(matricule, people.keys().map(String::as_str));
+    let near = closest(matricule, people.keys().map(String::as_str));
     if !matricule.is_empty() && !near.is_empty() {
         return near.into_iter().collect();
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use cddu_rates::{Diagnostic, fold};
 
 use crate::lecture::columns::ELEMENTS;
+use crate::lecture::questions::if_wanted;
 use crate::lecture::sheet::{Cells, RawRow, Sheet, cut, shifted};
 
 /// The sheets that the rows complete.
@@ -158,6 +159,23 @@ fn person(cells: &mut Cells<'_>, people: &[Known]) -> String {
                 "matricule",
                 message,
                 "corriger le matricule ou le nom, ou laisser le nom vide",
+            );
+        }
+        let namesake =
+            people.iter().find(|p| !nir.is_empty() && p.nir == nir || !name.is_empty() && p.name == name);
+        if let (None, Some(same)) =
+            (other, namesake.filter(|_| !cells.peek("confirme").contains("matricule")))
+        {
+            cells.fault(
+                "DOS-160",
+                "matricule",
+                format!(
+                    "« {} » n'est pas dans salaries.csv, où {} est {}",
+                    cut(&matricule),
+                    cut(&same.shown),
+                    same.matricule
+                ),
+                &format!("écrire {}, ou vider le matricule ; {}", same.matricule, if_wanted("matricule")),
             );
         }
         if other.is_none() && (cells.peek("nom").is_empty() || cells.peek("prenom").is_empty()) {

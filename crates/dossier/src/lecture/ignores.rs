@@ -48,7 +48,12 @@ pub(crate) fn unread(root: &Path) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
                 Diagnostic::error("DOS-243", format!("la feuille « {} » n'est pas lue", cut(name)))
                     .in_file(shown(root, &file), None)
                     .hint(format!(
-                        "porter ses lignes dans la feuille « {stem} », ou lui donner un autre nom (« brouillon ») si rien n'y est à payer"
+                        "{}lui donner un autre nom (« brouillon ») si rien n'y est à payer",
+                        if sheets.iter().any(|(other, _)| fold(other) == fold(stem)) {
+                            format!("porter ses lignes dans la feuille « {stem} », ou ")
+                        } else {
+                            format!("la nommer « {stem} », ou ")
+                        }
                     )),
             );
         }
@@ -120,7 +125,9 @@ fn looks_like(
         let lines = lines();
         // Its columns without any row under them lose nothing.
         let (head, spec) = lines.iter().take(FIRST_LINES).enumerate().find_map(|(rank, cells)| {
-            FILES.iter().find(|spec| has_columns(spec, cells)).map(|spec| (rank, *spec))
+            // Several files share columns: the one that knows most of them.
+            let spec = FILES.iter().rev().max_by_key(|spec| known_columns(spec, cells))?;
+            (known_columns(spec, cells) > 0).then_some((rank, *spec))
         })?;
         let filled = |cells: &Vec<String>| cells.iter().any(|cell| !cell.trim().is_empty());
         lines.iter().skip(head + 1).any(filled).then_some((spec, false))
@@ -131,12 +138,13 @@ fn singular(word: &str) -> &str {
     word.trim_end_matches('s')
 }
 
-/// Every column that the file needs, and one more that it knows.
-fn has_columns(spec: &FileSpec, cells: &[String]) -> bool {
+/// How many columns a file knows, when every one that it needs is there and one more; zero otherwise.
+fn known_columns(spec: &FileSpec, cells: &[String]) -> usize {
     let names: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
     let has = |name: &str| names.iter().any(|n| *n == fold(name));
     let known = spec.colonnes.iter().filter(|column| has(column.nom)).count();
-    spec.colonnes.iter().filter(|c| c.obligatoire).all(|c| has(c.nom)) && known >= 3
+    let needed = spec.colonnes.iter().filter(|c| c.obligatoire).all(|c| has(c.nom));
+    if needed && known >= 3 { known } else { 0 }
 }
 
 /// The first lines of a sheet.

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use cddu_declarations::production::SalarieDeclare;
 use cddu_payslip::{Adresse, ConventionFiscale, Salarie, identifiants};
 use cddu_rates::{Diagnostic, Gravite, fold};
+use chrono::Datelike as _;
 
 use crate::lecture::left_out::LeftOut;
 use crate::lecture::questions::if_wanted;
-use crate::lecture::sheet::{Cells, Sheet, cut, file_of, shifted};
+use crate::lecture::sheet::{Cells, Sheet, cut, file_of, shifted, unprintable};
 
 /// A person and the line they come from.
 #[derive(Clone, Debug)]
@@ -47,6 +48,9 @@ pub(crate) fn read(
         }
         let salarie = person(&mut cells);
         forms(&mut cells);
+        names(&mut cells);
+        born(&mut cells, &salarie);
+        abroad(&mut cells);
         let declare = SalarieDeclare {
             nationalite: cells.opt_text("nationalite"),
             ntt: cells.opt_text("ntt"),
@@ -135,7 +139,10 @@ fn doubled(
     let mut groups: BTreeMap<String, (&str, Vec<&Personne>)> = BTreeMap::new();
     for person in people.values().filter(|p| !p.confirme.contains("nir")) {
         let s = &person.salarie;
-        let name = fold(&format!("{} {}", s.nom, s.prenom));
+        // Whichever column the name and the first name were typed in.
+        let mut name = [fold(&s.nom), fold(&s.prenom)];
+        name.sort();
+        let name = name.join(" ");
         let mut add = |key: String, what| groups.entry(key).or_insert((what, Vec::new())).1.push(person);
         if let Some(nir) = &s.nir {
             add(format!("nir {nir}"), "le numéro de sécurité sociale");
@@ -230,6 +237,39 @@ fn person(cells: &mut Cells<'_>) -> Salarie {
         iban,
         bic: cells.opt_text("bic"),
         enfant: super::enfant::read(cells),
+    }
+}
+
+/// Names and places that the declaration of everybody would be refused for: ISO-8859-1 writes them (the DSN), with the plain
+/// letter of those that it lacks; another alphabet has none.
+fn names(cells: &mut Cells<'_>) {
+    /// Longest text of the DSN (S21.G00.30) and of the AEM that is not cut there.
+    const COLUMNS: [(&str, usize); 6] = [
+        ("nom", 80),
+        ("nom_usage", 80),
+        ("prenom", 80),
+        ("voie", 200),
+        ("commune", 50),
+        ("lieu_naissance", 100),
+    ];
+    for (column, longest) in COLUMNS {
+        let cell = cells.peek(column);
+        let written = cddu_declarations::texte_declare(&cell);
+        if let Some(odd) = written.chars().find(|c| u32::from(*c) > 255 && !unprintable(*c)) {
+            cells.fault(
+                "DOS-309",
+                column,
+                format!("« {} » : le signe « {odd} » n'a pas d'écriture dans la DSN ni à la banque", cut(&cell)),
+                "écrire en lettres latines, comme le passeport ou la carte Vitale ; les accents de toutes les langues latines sont admis",
+            );
+        } else if written.chars().count() > longest {
+            cells.fault(
+                "DOS-309",
+                column,
+                format!("« {} » a {} caractères, {longest} au plus", cut(&cell), written.chars().count()),
+                "abréger, ou corriger un collage de plusieurs cases : la DSN et l'AEM n'en prennent pas plus",
+            );
+        }
     }
 }
 
@@ -352,9 +392,47 @@ fn unknown() -> Salarie {
     Salarie::new("", "", "")
 }
 
+/// A date of birth and a number that contradict each other: the DSN and the AEM of everybody would be refused.
+fn born(cells: &mut Cells<'_>, salarie: &Salarie) {
+    let (Some(nir), Some(birth)) = (&salarie.nir, salarie.date_naissance) else { return };
+    let month: u32 = nir[3..5].parse().unwrap_or(0);
+    let same_year = nir[1..3].parse() == Ok(birth.year().rem_euclid(100));
+    // A month beyond twelve is that of somebody whose birth certificate does not tell it.
+    if same_year && (!(1..=12).contains(&month) || month == birth.month()) {
+        return;
+    }
+    cells.fault(
+        "DOS-031",
+        "date_naissance",
+        format!(
+            "la date de naissance {} ne correspond pas au numéro de sécurité sociale : la DSN et l'AEM de tous seraient refusées",
+            birth.format("%d/%m/%Y")
+        ),
+        "vérifier l'un et l'autre sur la carte Vitale et la pièce d'identité ; en attendant, vider la case qui est douteuse : la paie est possible, la déclaration demandera ce qui manque",
+    );
+}
+
+/// A home abroad, and nothing that says where the tax is paid: a non-resident is withheld at source (CGI 182 A), a resident
+/// by the rate of his household, and both are the employer's debt.
+fn abroad(cells: &mut Cells<'_>) {
+    let country = cells.peek("pays").to_ascii_uppercase();
+    let french = country.is_empty() || FRENCH.contains(&country.as_str());
+    if french || !two_letters(&country) || !cells.peek("domicile_fiscal_france").is_empty() {
+        return;
+    }
+    cells.fault(
+        "DOS-310",
+        "domicile_fiscal_france",
+        format!("adresse en {country} et domicile fiscal non dit : l'impôt d'un non-résident est une retenue à la source (CGI 182 A), pas un prélèvement au taux du foyer"),
+        "écrire « non » pour un non-résident, « oui » pour une personne qui déclare ses revenus en France",
+    );
+}
+
+/// Countries of an address whose people are taxed in France: the overseas departments have codes of their own.
+const FRENCH: [&str; 6] = ["FR", "GP", "MQ", "GF", "RE", "YT"];
+
 /// What does not stop the pay but will stop a declaration or a transfer.
 fn warnings(cells: &Cells<'_>, salarie: &Salarie, shown: &str, line: u64) -> Vec<Diagnostic> {
-    use chrono::Datelike;
     let mut out = Vec::new();
     let mut warn = |code: &str, column: &str, message: String, hint: &str| {
         out.push(Diagnostic::warning(code, message).in_file(shown, Some(line)).column(column).hint(hint));
@@ -366,18 +444,6 @@ fn warnings(cells: &Cells<'_>, salarie: &Salarie, shown: &str, line: u64) -> Vec
             format!("{} {} n'a pas de numéro de sécurité sociale", salarie.prenom, salarie.nom),
             "la paie est possible, la DSN et l'AEM non : demander le numéro, ou un numéro provisoire à la CPAM",
         );
-    }
-    if let (Some(nir), Some(birth)) = (&salarie.nir, salarie.date_naissance) {
-        let year = birth.year().rem_euclid(100);
-        let month: u32 = nir[3..5].parse().unwrap_or(0);
-        if nir[1..3].parse() != Ok(year) || ((1..=12).contains(&month) && month != birth.month()) {
-            warn(
-                "DOS-031",
-                "date_naissance",
-                format!("la date de naissance {birth} ne correspond pas au numéro de sécurité sociale"),
-                "vérifier l'un et l'autre sur la carte Vitale et la pièce d'identité",
-            );
-        }
     }
     if salarie.iban.is_none() && cells.peek("iban").is_empty() {
         out.push(

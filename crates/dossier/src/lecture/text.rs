@@ -11,8 +11,8 @@ pub(crate) fn json_cause(error: &serde_json::Error) -> String {
     }
 }
 
-/// Decodes a text file. UTF-8 with or without mark is read as it is; UTF-16 and Windows-1252 are converted and
-/// reported. A letter and its accent written as two characters, as some systems do, become one: declarations know only
+/// Decodes a text file. UTF-8 with or without mark is read as it is; UTF-16, Windows-1252, Mac Roman and code page
+/// 850 are converted and reported. A letter and its accent written as two characters, as some systems do, become one: declarations know only
 /// those.
 ///
 /// # Errors
@@ -45,13 +45,11 @@ fn decode_marked(shown: &str, bytes: &[u8]) -> Result<(String, Vec<Diagnostic>),
 fn decode_plain(shown: &str, bytes: &[u8]) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
     let (text, mut warnings) = match std::str::from_utf8(bytes) {
         Ok(text) => (text.to_owned(), Vec::new()),
-        Err(_) if looks_macintosh(bytes) => {
-            let (text, _, _) = encoding_rs::MACINTOSH.decode(bytes);
-            (text.into_owned(), vec![converted(shown, "Mac Roman").severity(Gravite::Mineur)])
-        }
         Err(_) => {
-            let (text, _, _) = encoding_rs::WINDOWS_1252.decode(bytes);
-            (text.into_owned(), vec![converted(shown, "Windows-1252")])
+            let alphabet = Alphabet::of(bytes);
+            let told = converted(shown, alphabet.name());
+            let usual = alphabet == Alphabet::Windows;
+            (alphabet.decode(bytes), vec![if usual { told } else { told.severity(Gravite::Mineur) }])
         }
     };
     let text = match read_twice(&text) {
@@ -95,28 +93,75 @@ fn read_twice(text: &str) -> Option<String> {
     repaired.then(|| lines.join("\n"))
 }
 
-/// Accented letters of Mac Roman, against those of Windows-1252, where a letter is beside them.
-fn looks_macintosh(bytes: &[u8]) -> bool {
-    let letter = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphabetic);
-    let (mut mac, mut windows) = (0, 0);
-    for (rank, byte) in bytes.iter().enumerate() {
-        if !letter(rank.checked_sub(1).and_then(|r| bytes.get(r))) && !letter(bytes.get(rank + 1)) {
-            continue;
-        }
-        let capitals = [rank.checked_sub(1), Some(rank + 1)].into_iter().flatten();
-        let capitals = capitals.filter_map(|r| bytes.get(r)).filter(|b| b.is_ascii_alphabetic());
-        let capitals = capitals.clone().next().is_some() && capitals.clone().all(u8::is_ascii_uppercase);
-        match byte {
-            // É, Ç and Ü of Mac Roman are no letters of Windows-1252.
-            0x82 | 0x83 | 0x86 => mac += 1,
-            0x88 | 0x89 | 0x8D..=0x91 | 0x94 | 0x95 | 0x99 | 0x9D | 0x9E => mac += 1,
-            // Ê, È, Ë, Î, Ô... among capitals: Windows-1252 would have a small letter there.
-            0xE0..=0xFF if capitals => mac += 1,
-            0xC0..=0xFF => windows += 1,
-            _ => {}
+/// The alphabets of French files that are not UTF-8.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Alphabet {
+    Windows,
+    Macintosh,
+    MsDos,
+}
+
+impl Alphabet {
+    const ALL: [Self; 3] = [Self::Windows, Self::Macintosh, Self::MsDos];
+
+    /// The one whose letters make the most plausible words; the first one of equals.
+    fn of(bytes: &[u8]) -> Self {
+        let scored = Self::ALL.into_iter().rev().map(|a| (plausible(&a.decode(bytes)), a));
+        scored.max_by_key(|(score, _)| *score).map_or(Self::Windows, |(_, a)| a)
+    }
+
+    fn decode(self, bytes: &[u8]) -> String {
+        match self {
+            Self::Windows => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+            Self::Macintosh => encoding_rs::MACINTOSH.decode_without_bom_handling(bytes).0.into_owned(),
+            Self::MsDos => {
+                let letters: Vec<char> = CODE_PAGE_850.chars().collect();
+                let one = |b: &u8| if b.is_ascii() { char::from(*b) } else { letters[usize::from(*b) - 128] };
+                bytes.iter().map(one).collect()
+            }
         }
     }
-    mac > windows
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Windows => "Windows-1252",
+            Self::Macintosh => "Mac Roman",
+            Self::MsDos => "MS-DOS (page de codes 850)",
+        }
+    }
+}
+
+/// Bytes 128 to 255 of code page 850, « CSV (MS-DOS) » of spreadsheets in Western Europe.
+const CODE_PAGE_850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
+
+/// How much the letters that are not ASCII look like those of French words: a usual letter counts for, a sign inside a word
+/// or a capital after a small letter against.
+fn plausible(text: &str) -> i64 {
+    const SMALL: &str = "éèêëàâçîïôûùüœ";
+    const CAPITALS: &str = "ÉÈÊËÀÂÇÎÏÔÛÙÜŒ";
+    /// Signs that stand beside letters.
+    const SIGNS: &str = "’‘'–—…«»°€\u{a0}·²";
+    let letters: Vec<char> = text.chars().collect();
+    let mut score = 0;
+    for (rank, c) in letters.iter().enumerate().filter(|(_, c)| !c.is_ascii()) {
+        let before = rank.checked_sub(1).map(|r| letters[r]).filter(|c| c.is_alphabetic());
+        let after = letters.get(rank + 1).copied().filter(|c| c.is_alphabetic());
+        if before.is_none() && after.is_none() {
+            continue;
+        }
+        let among_capitals =
+            [before, after].into_iter().flatten().filter(char::is_ascii).all(|c| c.is_ascii_uppercase())
+                && [before, after].into_iter().flatten().any(|c| c.is_ascii());
+        score += match c {
+            _ if SMALL.contains(*c) && among_capitals => -1,
+            _ if SMALL.contains(*c) => 2,
+            _ if c.is_uppercase() && before.is_some_and(char::is_lowercase) => -2,
+            _ if CAPITALS.contains(*c) => 2,
+            _ if c.is_alphabetic() || SIGNS.contains(*c) => 0,
+            _ => -2,
+        };
+    }
+    score
 }
 
 /// A word whose accents were read with another alphabet: `cinŽma`, `PÃ©riphÃ©rique`.
@@ -177,6 +222,15 @@ mod tests {
         for (name, bytes, reported) in cases {
             let (text, found) = decode("x.csv", bytes).unwrap();
             assert_eq!((text.as_str(), found.len()), ("Zoë", reported), "{name}");
+        }
+        // « CSV (MS-DOS) », Mac Roman and Windows, the same rows.
+        let rows = "Zoë ŒUVRARD;Léa GARÇON;Inès MUÑOZ;Jérôme SAINT-ÈVE;Océane NEÂTRE;ÉLÉONORE LÉVÊQUE;rue de l'Île n° 2";
+        let rows = rows.replace('Œ', "OE");
+        for alphabet in Alphabet::ALL {
+            let letters = alphabet.decode(&(0..=255).collect::<Vec<u8>>());
+            let byte = |c: char| u8::try_from(letters.chars().position(|l| l == c).unwrap()).unwrap();
+            let bytes: Vec<u8> = rows.chars().map(byte).collect();
+            assert_eq!(decode("x.csv", &bytes).unwrap().0, rows, "{alphabet:?}");
         }
         for refused in [&b"PK\x03\x04"[..], b"\xD0\xCF\x11\xE0", b"", b" \n"] {
             assert_eq!(decode("x.csv", refused).unwrap_err().code, "DOS-004");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_payslip::Origine;
 use cddu_payslip::gross::{Horaire, Jour, NatureJour, Semaine};
-use cddu_rates::{Diagnostic, Gravite, Period, Quantity, holiday, nearest};
+use cddu_rates::{Diagnostic, Gravite, Period, Quantity, closest, holiday, nearest};
 use chrono::{Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _};
 use rust_decimal::Decimal;
 
@@ -213,7 +213,7 @@ impl Orphan<'_> {
             let lines = times.get(&c.contrat).map_or(&[][..], Vec::as_slice);
             self.days.is_none_or(|days| !lines.iter().any(|l| l.days().intersection(days).is_some()))
         };
-        let near = nearest(&self.number, contracts.keys().map(String::as_str));
+        let near = closest(&self.number, contracts.keys().map(String::as_str));
         let near: Vec<&LigneContrat> = near.iter().filter_map(|n| contracts.get(*n)).collect();
         let waiting: Vec<&LigneContrat> = contracts.values().filter(covers).filter(empty).collect();
         if !self.number.is_empty() && !near.is_empty() {

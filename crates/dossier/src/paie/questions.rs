@@ -4,9 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use cddu_declarations::production::MotifFin;
 use cddu_documents::typo::euros;
 use cddu_payslip::{Avertissement, BulletinInput, Categorie, Payslip, Travail};
-use cddu_rates::{Cents, Diagnostic, Period, Rate, Rates};
+use cddu_rates::{Cents, Diagnostic, Gravite, Period, Rate, Rates};
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -75,7 +76,23 @@ pub(super) fn of_contract(
             .hint("écrire dans temps.csv une ligne par jour travaillé (contrat, date, cachets)"),
         );
     }
+    if artist && given && lines.is_empty() && contract.cachets.is_none_or(|n| n == 0) {
+        out.push(
+            Diagnostic::error(
+                "DOS-129",
+                format!(
+                    "{} : brut convenu sans jours ni cachets ; la DSN et l'AEM d'un artiste les demandent",
+                    contract.contrat
+                ),
+            )
+            .in_file(folder.shown(contract.fichier), Some(contract.ligne))
+            .column("brut")
+            .hint("écrire dans temps.csv une ligne par jour travaillé (contrat, date, cachets) : elles ne changent pas le brut"),
+        );
+    }
     super::cachets::of_contract(folder, contract, lines, days, &mut out);
+    out.extend(technician_allowance(folder, contract));
+    out.extend(reason_of_end(folder, contract));
     let meal = |l: &&&LigneTemps| matches!(&l.temps, Temps::Jour(day) if day.repas > 0 || day.casse_croute);
     if let Some(line) = lines.iter().find(meal).filter(|_| given) {
         out.push(
@@ -153,6 +170,70 @@ fn long_days(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps], ou
             )),
         );
     }
+}
+
+/// The flat-rate deduction of a technician is that of the creative staff of film production (IDCC 3097), with their agreement:
+/// anybody else's social rights would be lowered by it (BOSS, frais professionnels, 8th chapter; table dfs.csv).
+fn technician_allowance(folder: &Folder, contract: &LigneContrat) -> Option<Diagnostic> {
+    let asked = contract.dfs && contract.categorie == Categorie::Technicien;
+    if !asked || contract.confirme.contains("dfs") {
+        return None;
+    }
+    let idcc = folder.idcc(contract);
+    let whose = if idcc == "3097" {
+        "réservée au personnel de création du cinéma et soumise à son accord".to_owned()
+    } else {
+        format!("réservée au personnel de création du cinéma (IDCC 3097) ; ce contrat est de l'IDCC {idcc}")
+    };
+    Some(
+        Diagnostic::error(
+            "DOS-313",
+            format!(
+                "{} : déduction forfaitaire d'un technicien, {whose} ; elle abaisse ses cotisations et ses droits",
+                contract.contrat
+            ),
+        )
+        .in_file(folder.shown(contract.fichier), Some(contract.ligne))
+        .column("dfs")
+        .hint(format!("écrire « non », ou vider la case ; {}", if_wanted("dfs"))),
+    )
+}
+
+/// The reason and the day of an end that contradict each other: no amount follows them, and rights are opened or closed by the
+/// reason that the DSN and the AEM give.
+fn reason_of_end(folder: &Folder, contract: &LigneContrat) -> Option<Diagnostic> {
+    let day = |d: NaiveDate| d.format("%d/%m/%Y");
+    let term = contract.dates.fin;
+    let broken = contract.declare.motif_fin != MotifFin::Terme;
+    let (column, message, hint) = match contract.declare.fin_reelle {
+        Some(last) if last < term && !broken => (
+            "motif_fin",
+            format!(
+                "{} : arrêté le {}, avant son terme du {}, sans motif de rupture ; la DSN et l'AEM diraient une fin de contrat à son terme",
+                contract.contrat,
+                day(last),
+                day(term)
+            ),
+            "écrire dans motif_fin qui a rompu (employeur, salarie, commun_accord, arret_tournage) ; si le contrat finissait ce jour-là, l'écrire dans fin et vider fin_reelle ; aucun montant n'en dépend",
+        ),
+        None if broken => (
+            "fin_reelle",
+            format!(
+                "{} : rupture sans son dernier jour ; le contrat serait déclaré rompu à son terme du {}",
+                contract.contrat,
+                day(term)
+            ),
+            "écrire dans fin_reelle le dernier jour travaillé ; vider motif_fin si le contrat va à son terme",
+        ),
+        _ => return None,
+    };
+    Some(
+        Diagnostic::warning("DOS-312", message)
+            .severity(Gravite::Majeur)
+            .in_file(folder.shown(contract.fichier), Some(contract.ligne))
+            .column(column)
+            .hint(hint),
+    )
 }
 
 /// The end of a contract decides its ceiling and the allowance of its tax: a wrong year changes the net in silence.

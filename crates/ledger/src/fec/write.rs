@@ -1,5 +1,6 @@
 //! Writer: tab, CR LF, UTF-8 without mark, two decimals with a comma.
 
+use cddu_rates::plain_letters;
 use chrono::NaiveDate;
 
 use super::{CHAMPS, Encodage, FecLine};
@@ -115,15 +116,14 @@ pub fn write(lignes: &[FecLine], options: &FecOptions) -> Vec<u8> {
     }
 }
 
-/// ISO 8859-15; a character outside it becomes `?`.
+/// ISO 8859-15: a letter that it lacks is written by its plain one, another character becomes `?`.
 fn latin(texte: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(texte.len());
-    let mut buffer = [0; 4];
-    for c in texte.chars() {
+    let bytes = |c: char| {
+        let mut buffer = [0; 4];
         let (bytes, _, unmappable) = encoding_rs::ISO_8859_15.encode(c.encode_utf8(&mut buffer));
-        if unmappable { out.push(b'?') } else { out.extend_from_slice(&bytes) }
-    }
-    out
+        if unmappable { None } else { bytes.first().copied() }
+    };
+    plain_letters(texte, |c| bytes(c).is_some()).chars().map(|c| bytes(c).unwrap_or(b'?')).collect()
 }
 
 fn push<'a>(out: &mut String, champs: impl Iterator<Item = &'a str>, separateur: char) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_payslip::note::Note;
 use cddu_payslip::{Adresse, Payslip, Pecule};
-use cddu_rates::{Cents, Diagnostic, Gravite, Month, hex};
+use cddu_rates::{Cents, Diagnostic, Gravite, Month, hex, plain_letters};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use sepa::validate::{MAX_ID_LEN, MAX_NAME_LEN, MAX_REMITTANCE_LEN, truncate_chars};
 use sepa::{
@@ -400,7 +400,7 @@ fn address(adresse: &Adresse) -> Option<PostalAddress> {
 
 /// The text in the EPC character set, without double spaces, cut to the length of the field.
 fn sepa_text(texte: &str, max: usize) -> String {
-    let texte = texte.replace(['’', '`'], "'");
+    let texte = plain_letters(&texte.replace(['’', '`'], "'"), |_| false);
     let texte = transliterate(&texte, Transliteration::Epc);
     let words: Vec<&str> = texte.split_whitespace().collect();
     truncate_chars(&words.join(" "), max).trim().to_owned()

@@ -1,12 +1,12 @@
 //! The least that the grids of an agreement pay for a gross given without the week that it pays: a lower bound, which
 //! accuses nobody wrongly. No amount follows it.
 
-use cddu_rates::{Cents, GridRow, Unite};
+use cddu_rates::{Cents, Conventions, GridRow, Unite};
 use rust_decimal::Decimal;
 
 use super::context::{Contract, Run};
 use crate::engine::recorder::Recorder;
-use crate::gross::Annexe;
+use crate::gross::{Annexe, Engagement};
 use crate::input::Travail;
 use crate::vocabulary::Categorie;
 
@@ -62,14 +62,38 @@ pub(super) fn of(run: &Run<'_, impl Recorder>, rank: usize) -> Option<Plancher> 
     let (count, pour) = if hourly {
         let weeks = Decimal::from(c.periode().weeks().count());
         let hours = c.heures.0;
-        // Over several weeks, the same hours each week are those that cost the least.
-        (weighted(hours / weeks) * weeks, format!("{} heures", hours.normalize()))
+        // Fewer than five days are engaged one by one, unless the request says the week.
+        let by_day = match &run.given.contrats[rank].travail {
+            Travail::Brut { semaine, .. } => {
+                semaine.engagement.map_or(c.dates().days() < 5, |unit| unit == Engagement::Jour)
+            }
+            Travail::Heures(_) => false,
+        };
+        let days = c.jours.0.max(Decimal::ONE);
+        let paid = match by_day && idcc == "3097" {
+            // Hours spread evenly over the days are those that cost the least.
+            true => of_short_days(conventions, hours, days)?,
+            // Over several weeks, the same hours each week.
+            false => weighted(hours / weeks) * weeks,
+        };
+        (paid, format!("{} heures", hours.normalize()))
     } else {
         let days = c.jours.0.max(Decimal::from(c.cachets));
         (days, format!("{} jours ou cachets", days.normalize()))
     };
     let montant = Cents::checked_round(unit * count).filter(|sum| *sum > Cents::ZERO)?;
     Some(Plancher { montant, pour, fonction: conventions.fonction(fonction).nom.clone() })
+}
+
+/// Hours at the base rate that days engaged one by one pay in the cinema: the first seven of each with the premium of a short
+/// engagement, the others with a higher one (titre II art. 34; rules F07 and F08).
+fn of_short_days(conventions: &Conventions, hours: Decimal, days: Decimal) -> Option<Decimal> {
+    let rate = |id| {
+        let percent = conventions.regle(id).ok()?.majoration?;
+        Some(Decimal::ONE + percent / Decimal::ONE_HUNDRED)
+    };
+    let first = hours.min(Decimal::from(7) * days);
+    Some(first * rate("F07")? + (hours - first) * rate("F08")?)
 }
 
 /// Hours at the base rate that hours of a week pay: 39 pay 40.

@@ -17,12 +17,13 @@ pub(super) fn of_a_month(idcc: &str) -> (Decimal, &'static str) {
     }
 }
 
-/// The unit of which a pay is the minimum to the cent, when it is read as that of another one.
+/// The unit of which a pay is the minimum to the cent, when it is read as that of another one: another unit of the grid, or the
+/// same one for other hours than those typed beside it (`base`).
 pub(super) fn of_another_unit(
     run: &Run<'_, impl Recorder>,
     idcc: &str,
     day: NaiveDate,
-    typed: Cents,
+    (typed, base): (Cents, Option<Decimal>),
     read: &Minimum,
 ) -> Option<String> {
     let own = read.ligne.as_ref().filter(|_| read.salaire != read.valeur)?;
@@ -36,12 +37,18 @@ pub(super) fn of_another_unit(
             && row.start(adherent) <= day
             && conventions.end(row, adherent).is_none_or(|end| day <= end)
     };
+    let is_typed = |row: &&GridRow| row.valeur == Some(typed);
+    let rows = || conventions.rows_of(fonction).filter(in_force).filter(is_typed);
+    // The row that has these hours is the one meant.
+    if base.is_some() && rows().any(|row| row.unite == own.unite && row.heures == base) {
+        return None;
+    }
     let other = |row: &&GridRow| {
-        row.valeur == Some(typed)
-            && (row.unite != own.unite
-                || row.heures != own.heures.map(|h| h.0) && row.unite == Unite::Semaine)
+        row.unite != own.unite
+            || row.heures != own.heures.map(|h| h.0) && row.unite == Unite::Semaine
+            || base.is_some() && row.heures.is_some()
     };
-    let row = conventions.rows_of(fonction).filter(in_force).find(other)?;
+    let row = rows().find(other)?;
     let hours = row
         .heures
         .map_or_else(String::new, |h| format!(" de {} h", h.normalize().to_string().replace('.', ",")));

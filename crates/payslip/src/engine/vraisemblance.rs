@@ -24,6 +24,8 @@ const HIGHEST_DAY: Cents = Cents(500_000);
 /// Hours of a week or of a day under which those of an agreed pay are a comma lost (39 typed 3.9).
 const SHORTEST_WEEK: Decimal = Decimal::from_parts(15, 0, 0, false, 0);
 const SHORTEST_DAY: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
+/// Hours beyond which a base is no longer that of a week.
+const LONGEST_BASE: Decimal = Decimal::from_parts(60, 0, 0, false, 0);
 /// Expenses of a short contract may be above its gross: they are asked about from here, in cents.
 const HIGH_EXPENSE: Cents = Cents(100_000);
 /// An expense so many times its limit is asked about: what is above becomes pay.
@@ -196,7 +198,9 @@ fn pay(run: &mut Run<'_, impl Recorder>, rank: usize, gross: Cents) {
                 run.warn_at("PAIE-134", at("heures_base"), message);
                 return;
             }
-            let by_week = sheet.heures_base.is_none() && c.categorie == Categorie::Technicien;
+            // The hours of a week typed beside it do not say that the pay is that of a week.
+            let by_week =
+                sheet.heures_base.is_none_or(|h| h.0 <= LONGEST_BASE) && c.categorie == Categorie::Technicien;
             if let (None, Some(m)) =
                 (&why, minimum.as_ref().filter(|m| by_week && m.unite.starts_with("semaine")))
                 && m.salaire.0 >= m.valeur.0.saturating_mul(7) / 2
@@ -211,7 +215,8 @@ fn pay(run: &mut Run<'_, impl Recorder>, rank: usize, gross: Cents) {
                 return;
             }
             if let (None, Some(m)) = (&why, &minimum)
-                && let Some(row) = of_another_unit(run, idcc, c.fin, typed, m)
+                && let Some(row) =
+                    of_another_unit(run, idcc, c.fin, (typed, sheet.heures_base.map(|h| h.0)), m)
             {
                 let message = format!(
                     "contrat {name} : {typed} € convenus, lus comme le salaire d'une unité dont le minimum est de {} € ({}) : c'est au centime celui de « {} » pour une autre ({row}), vérifier l'unité (engagement, heures_base)",

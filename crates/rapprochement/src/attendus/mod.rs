@@ -12,7 +12,7 @@ pub(crate) mod organismes;
 
 use cddu_declarations::production::{FigurantUnite, Production};
 use cddu_payslip::{Categorie, ContractPay, Line, Payslip};
-use cddu_rates::{Cents, Month, Quantity};
+use cddu_rates::{Cents, Month, Quantity, plain_letters};
 
 use crate::documents::Contexte;
 
@@ -171,13 +171,13 @@ pub(crate) fn ecrit(texte: &str, max: usize) -> String {
     let mut wide = String::with_capacity(texte.len());
     for c in texte.trim().chars() {
         match c {
-            'œ' => wide.push_str("oe"),
-            'Œ' => wide.push_str("OE"),
             '…' => wide.push_str("..."),
             '€' => wide.push_str("EUR"),
             c => wide.push(c),
         }
     }
+    // What ISO-8859-1 lacks is spelt before the text is cut; the rest counts as one letter.
+    let wide = plain_letters(&wide, |c| u32::from(c) < 256);
     let kept: String = wide.chars().take(max).collect();
     crate::noms::letters(&kept).unwrap_or_default()
 }

@@ -27,12 +27,7 @@ const PROPRES: [&str; 8] = [
 /// Values of one attestation, in the order of the file.
 type Attestation<'a> = Vec<&'a Declare>;
 
-pub(super) fn check(
-    c: &Contexte<'_>,
-    both: &Confrontation<'_>,
-    aem: &Declaration,
-    out: &mut Rapporteur<'_>,
-) {
+pub(super) fn check(c: &Contexte<'_>, both: &Confrontation<'_>, aem: &Declaration, out: &mut Rapporteur<'_>) {
     let own = attestations(aem);
     let earlier: Vec<Attestation<'_>> =
         c.docs.aem_anterieures.iter().flat_map(attestations).filter(|a| !negative(a)).collect();
@@ -89,7 +84,9 @@ fn differs(
         ([said], [sent]) => causes::of_text(said, sent),
         ([], _) => causes::Cause::new("ligne_absente", format!("{name} a été retiré du fichier")),
         (_, []) => causes::Cause::new("ligne_en_trop", format!("{name} a été ajouté au fichier")),
-        _ => causes::Cause::new("valeur_changee", format!("« {} » au lieu de « {} »", told(said), told(sent))),
+        _ => {
+            causes::Cause::new("valeur_changee", format!("« {} » au lieu de « {} »", told(said), told(sent)))
+        }
     };
     out.because("U12", cause);
 }
@@ -101,9 +98,9 @@ fn original<'a, 'v: 'a>(
 ) -> Option<&'a Attestation<'v>> {
     let contract = value(taken, "ReferenceContrat")?;
     let slips = bulletins(taken);
-    let of_contract = before.filter(move |a| value(a, "ReferenceContrat") == Some(contract));
+    let mut of_contract = before.filter(move |a| value(a, "ReferenceContrat") == Some(contract));
     let named = of_contract.clone().rfind(|a| !bulletins(a).is_disjoint(&slips));
-    named.or_else(|| of_contract.last())
+    named.or_else(|| of_contract.next_back())
 }
 
 fn value<'v>(of: &Attestation<'v>, name: &str) -> Option<&'v str> {

@@ -9,12 +9,12 @@ mod dsn;
 pub(crate) mod identites;
 
 use cddu_payslip::Payslip;
-use cddu_rates::{Cents, Month};
+use cddu_rates::{Cents, Gravite, Month};
 
-use crate::Rapporteur;
 use crate::causes::Cause;
 use crate::comparaison::{Appariement, Candidat, Cle, Document, Poste};
 use crate::documents::{Contexte, Declaration};
+use crate::{Ecart, Rapporteur};
 
 /// Every rule of the declarations.
 pub(super) fn check(c: &Contexte<'_>, out: &mut Rapporteur<'_>) {
@@ -75,15 +75,33 @@ fn debts(c: &Contexte<'_>, regle: &str, organisme: &str, out: &mut Rapporteur<'_
         .filter(|(_, l)| l.compte == compte.numero)
         .filter(|(_, l)| c.docs.mois.is_none_or(|m| Month::of(l.paiement) == m))
         .map(|(lot, l)| Poste::new(cle.clone(), Document::Ecriture, &lot.lot, -l.signe()))
-        .collect();
+        .collect::<Vec<_>>();
     // Entries cancel a replaced payslip in its own month: only those that stand count.
     let standing = c.standing().into_iter().filter(|p| c.in_month(p.date_paiement));
     let right = standing
         .flat_map(|p| p.contrats.iter().flat_map(|k| &k.lignes).map(move |l| (p, l)))
         .filter(|(_, l)| l.organisme == organisme)
         .map(|(p, l)| slip_poste(cle.clone(), p, crate::attendus::both(l)))
-        .collect();
+        .collect::<Vec<_>>();
+    let gap: Cents = sum(&right) - sum(&left);
     out.compare(regle, left, right, Appariement::Total);
+    if !gap.is_zero() && gap == c.pending(organisme) {
+        out.amend(regle, not_entered);
+    }
+}
+
+fn sum(postes: &[Poste]) -> Cents {
+    postes.iter().map(|p| p.candidat.montant).sum()
+}
+
+/// A gap that the entries still to be made close: J10 names the payslips, and nothing else is to be put right.
+fn not_entered(e: &mut Ecart) {
+    e.gravite = Gravite::Info;
+    e.cause = Some(Cause::new(
+        "lot_manquant",
+        "les écritures de bulletins du mois restent à faire (J10 les nomme)",
+    ));
+    "cddu compta integrer : rien d'autre à corriger".clone_into(&mut e.remede);
 }
 
 /// P06: one person paid under two matricules.

@@ -93,7 +93,7 @@ impl<'a> Desk<'a> {
                 format!("{sentence} : {}", lacking(blocking.len())),
             )
             .severity(Gravite::Majeur)
-            .hint("compléter la clé ou la colonne que chaque message nomme, puis relancer la même commande : aucun montant ne change ; ce qu'un bulletin porte lui-même (employeur, numéro d'objet, numéro de congés) demande de le refaire : cddu defaire DOSSIER --periode PERIODE avant sa remise, cddu paie --rectifier ensuite"),
+            .hint("compléter la clé ou la colonne que chaque message nomme, puis relancer la même commande : aucun montant ne change ; ce qu'un bulletin porte lui-même (l'employeur ; le nom, le numéro de sécurité sociale, la naissance, l'adresse et le numéro de congés du salarié ; le numéro d'objet) demande de le refaire, aux mêmes montants : cddu defaire DOSSIER --periode PERIODE avant sa remise, cddu paie --rectifier ensuite"),
         );
         self.note(reasons);
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use cddu_documents::typo::count;
+use cddu_rapprochement::Statut;
 use cddu_rates::{Diagnostic, Gravite, Month, Rates};
 
 use super::desk::Desk;
@@ -45,12 +46,20 @@ pub(super) fn write(
         let open = report.compte();
         let serious: usize = open.iter().filter(|(g, _)| **g <= Gravite::Majeur).map(|(_, n)| n).sum();
         if serious > 0 {
+            let mut shown =
+                report.ecarts.iter().filter(|e| e.gravite <= Gravite::Majeur && e.statut == Statut::Ouvert);
+            let to_enter = shown.all(|e| e.cause.as_ref().is_some_and(|c| c.code == "bulletin_manquant"));
+            let hint = if to_enter {
+                "les écritures de ces bulletins restent à faire : cddu compta integrer DOSSIER --periode PERIODE"
+            } else {
+                "cddu rapprocher DOSSIER --mois MOIS les montre avec leur cause probable"
+            };
             desk.note([Diagnostic::error(
                 "DOS-086",
                 format!("rapprochement de {month} : {}", count(serious, "écart bloquant ou majeur")),
             )
             .severity(Gravite::Majeur)
-            .hint("cddu rapprocher DOSSIER --mois MOIS les montre avec leur cause probable")]);
+            .hint(hint)]);
         }
     }
     Ok(())
