@@ -314,8 +314,16 @@ fn a_correction_paid_apart_and_entered_wrong_is_undone_and_made_again() {
         assert!(status == 1 && err.contains("DOS-102") && told, "{command}\n{err}");
     }
     let undo = "defaire dossier --periode 2026-W46 --bulletin 2026-W46-T02-C1 --virements-non-envoyes";
+    let declared =
+        ["dsn-2026-12.dsn", "aem-2026-12.xml"].map(|name| format!("sorties/declarations/2026-12/{name}"));
+    assert!(declared.iter().all(|file| place.join(file).exists()));
     let (status, out, err) = run(work.path(), undo);
     assert_eq!(status, 0, "{out}{err}");
+    // Declarations that hold it can no longer be sent, and the words say the command that makes it again.
+    assert!(
+        declared.iter().all(|file| !place.join(file).exists() && place.join("defaits").join(file).exists())
+    );
+    assert!(out.contains("--periode 2026-W46 --rectifier --paiement 2026-12-11"), "{out}");
     let (status, out, err) = run(work.path(), pay);
     assert_eq!(status, 0, "{out}{err}");
     let again = frozen(work.path(), "2026-W46", "2026-W46-T02-C1");

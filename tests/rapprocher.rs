@@ -499,6 +499,9 @@ fn files_written_before_a_payslip_was_undone_are_said_once() {
         ["defaire", "tournage", "--periode", "2026-W46", "--personne", "T05", "--virements-non-envoyes"];
     let (code, said) = run(&undo);
     assert_eq!(code, 0, "{said}");
+    // The DSN set aside with the payslip, put back by hand.
+    let dsn = "sorties/declarations/2026-11/dsn-2026-11.dsn";
+    fs::copy(work.path().join("tournage/defaits").join(dsn), work.path().join("tournage").join(dsn)).unwrap();
     let folder = Folder::read(&work.path().join("tournage")).unwrap();
     let report = reconcile(&folder, &Rates::embedded(), MONTH, &ReconcileOptions::default()).unwrap();
     let copies: Vec<&Ecart> = report.ecarts.iter().filter(|e| e.regle == "X06").collect();

@@ -66,3 +66,28 @@ fn days_are_french_for_people_and_iso_for_programs() {
     let json = told(work.path(), &["--periode", "2026-W46", "--json"]);
     assert!(json.contains(&format!("le 2026-11-09 {outside}")), "{json}");
 }
+
+/// What was paid is looked at too: hours changed since, and an element that no period pays.
+#[test]
+fn what_changed_since_it_was_paid_is_told() {
+    let work = tempfile::tempdir().unwrap();
+    folder(work.path(), |_, text| text);
+    let pay = cddu(work.path()).args(["paie", "dossier", "--periode", "2026-W47"]).output().unwrap();
+    assert!(pay.status.success(), "{}", String::from_utf8_lossy(&pay.stderr));
+    let quiet = told(work.path(), &[]);
+    assert!(quiet.contains("rien à payer") && quiet.contains("Rien à corriger"), "{quiet}");
+    let change = |file: &str, from: &str, to: &str| {
+        let path = work.path().join("dossier").join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{from}");
+        fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    };
+    change("temps.csv", "C1,2026-11-16,09:00,18:30", "C1,2026-11-16,09:00,19:30");
+    let changed = told(work.path(), &[]);
+    assert!(changed.contains("DOS-060") && changed.contains("T01"), "{changed}");
+    let elements = work.path().join("dossier/elements.csv");
+    let text = fs::read_to_string(&elements).unwrap();
+    fs::write(&elements, format!("{text}T02,2026-11-09,acompte,50.00,\n")).unwrap();
+    let lost = told(work.path(), &[]);
+    assert!(lost.contains("DOS-101") && lost.contains("elements.csv"), "{lost}");
+}

@@ -30,6 +30,7 @@ pub use paie::mots::words;
 pub use paie::notes_run::{NotesRun, notes};
 pub use paie::perimes::perimes_du_mois;
 pub use paie::periode::PayPeriod;
+pub use paie::rappel::lost as never_paid;
 pub use paie::recalcul::{LigneRecalcul, Recalcul, TotalRecalcul, csv as recalculs_csv, recalculer};
 pub use paie::run::{Ecarte, Etat, Run, RunOptions, run};
 pub use paie::summary::{

@@ -558,7 +558,21 @@ fn days_paid_under_another_number_are_not_paid_again() {
 /// leaves to be paid, and the code.
 #[test]
 fn what_would_be_refused_or_paid_wrong_holds_its_person() {
-    let cases: [(&str, &str, &[(&str, &str)], &[&str], &str); 8] = [
+    let cases: [(&str, &str, &[(&str, &str)], &[&str], &str); 10] = [
+        (
+            "a provisional number",
+            "salaries.csv",
+            &[("180017510100111", "780017510100102")],
+            &["T02", "T03"],
+            "DOS-030",
+        ),
+        (
+            "an element of the week before",
+            "elements.csv",
+            &[("2026-11-18", "2026-11-11")],
+            &["T02", "T03"],
+            "DOS-101",
+        ),
         // ISO-8859-1 has no Ř: the DSN writes R. Another alphabet has no plain letter.
         (
             "another alphabet",

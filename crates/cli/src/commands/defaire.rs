@@ -30,8 +30,9 @@ pub fn run(context: &Context, args: &DefaireArgs) -> Outcome {
     for (from, to) in &done.fichiers {
         text.push_str(&format!("  {from} -> {to}\n"));
     }
+    let again = done.rappel.map_or_else(String::new, |day| format!(" --rectifier --paiement {day}"));
     text.push_str(&format!(
-        "Corriger les données, puis cddu paie {} --periode {} refait les bulletins, les virements et les déclarations.\nUn bulletin déjà remis à la personne ne se défait pas : remettre son fichier à sa place, et employer --rectifier.\n",
+        "Corriger les données, puis cddu paie {} --periode {}{again} refait les bulletins, les virements et les déclarations.\nUn bulletin déjà remis à la personne ne se défait pas : remettre son fichier à sa place, et employer --rectifier.\n",
         args.dossier.display(),
         args.periode
     ));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use cddu_documents::typo::count;
 use cddu_dossier::{Folder, OutputOptions, PayPeriod, Register, RunOptions, words};
-use cddu_rates::{Diagnostic, Gravite, Rates};
+use cddu_rates::{Diagnostic, Gravite, Month, Rates};
 
 use crate::args::VerifierArgs;
 use crate::masque;
@@ -14,15 +14,23 @@ use crate::render::{phrase, remedy, wrap};
 
 pub fn run(context: &Context, rates: &Rates, args: &VerifierArgs) -> Outcome {
     let folder = Folder::read(&args.dossier)?;
+    let register = Register::open(&folder.root)?;
     let periods = match &args.periode {
         Some(text) => vec![PayPeriod::parse(text).map_err(|d| vec![d])?],
-        None => cddu_dossier::waiting(&folder, &Register::open(&folder.root)?),
+        None => cddu_dossier::waiting(&folder, &register),
     };
     let mut found: BTreeSet<Diagnostic> = folder.diagnostics.iter().cloned().collect();
+    found.extend(cddu_dossier::never_paid(&folder, &register, &periods));
     for period in &periods {
         match one(&folder, rates, period) {
             Ok(list) | Err(list) => found.extend(list),
         }
+    }
+    // What was paid lately and whose data changed since, or whose declarations are not written.
+    for period in paid_lately(&register).iter().filter(|paid| !periods.iter().any(|p| p.jours == paid.jours))
+    {
+        let (Ok(list) | Err(list)) = one(&folder, rates, period);
+        found.extend(list.into_iter().filter(Diagnostic::is_error));
     }
     // Every period that waits is read, in its order: none is paid before an earlier one.
     let in_order = |d: &Diagnostic| args.periode.is_none() && d.code == "DOS-134";
@@ -49,6 +57,21 @@ pub fn run(context: &Context, rates: &Rates, args: &VerifierArgs) -> Outcome {
         context.print(&text(context, &folder, &periods, &context.shown(&found), &copies));
     }
     Ok(Status::anomalies_if(found.iter().any(Diagnostic::is_error)))
+}
+
+/// The periods paid in the last month of payment and in the one before it.
+fn paid_lately(register: &Register) -> Vec<PayPeriod> {
+    let standing = register.standing();
+    let Some(last) = standing.iter().map(|f| Month::of(f.resultat.date_paiement)).max() else {
+        return Vec::new();
+    };
+    let recent = |month: Month| month == last || month.next() == last;
+    let names: BTreeSet<&str> = standing
+        .iter()
+        .filter(|f| recent(Month::of(f.resultat.date_paiement)))
+        .map(|f| f.periode.as_str())
+        .collect();
+    names.into_iter().filter_map(|name| PayPeriod::parse(name).ok()).collect()
 }
 
 /// A trial of a period: what `cddu paie` would say.

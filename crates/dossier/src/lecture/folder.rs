@@ -126,7 +126,10 @@ impl Folder {
         for sheet in read.into_iter().flatten() {
             diagnostics.extend(sheet.diagnostics.iter().cloned());
         }
-        let people = crate::lecture::people::read(&salaries, &mut left_out, &mut diagnostics);
+        let people = {
+            let debtor = production.virements.as_ref().map(|v| v.iban.as_str());
+            crate::lecture::people::read(&salaries, debtor, &mut left_out, &mut diagnostics)
+        };
         let (contracts, faulty) =
             crate::lecture::contracts::read(&contrats, &people, &mut left_out, &mut diagnostics);
         let times = crate::lecture::times::read(&temps, &contracts, &faulty, &mut left_out, &mut diagnostics);

@@ -26,8 +26,10 @@ pub struct Personne {
     pub confirme: BTreeSet<&'static str>,
 }
 
+/// `debtor` is the account that pays.
 pub(crate) fn read(
     sheet: &Sheet,
+    debtor: Option<&str>,
     left_out: &mut LeftOut,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Personne> {
@@ -49,6 +51,7 @@ pub(crate) fn read(
         let salarie = person(&mut cells);
         forms(&mut cells);
         names(&mut cells);
+        own_account(&mut cells, &salarie, debtor);
         born(&mut cells, &salarie);
         abroad(&mut cells);
         let declare = SalarieDeclare {
@@ -183,6 +186,15 @@ fn doubled(
 
 fn person(cells: &mut Cells<'_>) -> Salarie {
     let nir = cells.opt_text("nir").and_then(|text| match identifiants::nir(&text) {
+        Ok(nir) if nir.starts_with(['7', '8']) => {
+            cells.fault(
+                "DOS-030",
+                "nir",
+                format!("« {} » est un numéro provisoire, que la DSN refuse à la place du numéro de sécurité sociale", cut(&text)),
+                "l'écrire dans la colonne ntt et vider celle-ci, jusqu'au numéro définitif",
+            );
+            None
+        }
         Ok(nir) => Some(nir),
         Err(message) => {
             cells.fault(
@@ -392,6 +404,23 @@ fn unknown() -> Salarie {
     Salarie::new("", "", "")
 }
 
+/// The account of the production, copied in the place of that of the person: the pay would come back to it.
+fn own_account(cells: &mut Cells<'_>, salarie: &Salarie, debtor: Option<&str>) {
+    let compact =
+        |iban: &str| iban.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
+    let same = salarie.iban.as_deref().filter(|iban| *iban != SPECIMEN).map(compact);
+    if same.is_none() || same != debtor.map(compact) || cells.peek("confirme").contains("iban") {
+        return;
+    }
+    cells.fault(
+        "DOS-241",
+        "iban",
+        "l'IBAN est celui du compte de la production (section [virements]) : le net lui reviendrait"
+            .to_owned(),
+        &format!("recopier l'IBAN du relevé d'identité bancaire de la personne ; {}", if_wanted("iban")),
+    );
+}
+
 /// A date of birth and a number that contradict each other: the DSN and the AEM of everybody would be refused.
 fn born(cells: &mut Cells<'_>, salarie: &Salarie) {
     let (Some(nir), Some(birth)) = (&salarie.nir, salarie.date_naissance) else { return };
@@ -442,7 +471,7 @@ fn warnings(cells: &Cells<'_>, salarie: &Salarie, shown: &str, line: u64) -> Vec
             "DOS-034",
             "nir",
             format!("{} {} n'a pas de numéro de sécurité sociale", salarie.prenom, salarie.nom),
-            "la paie est possible, la DSN et l'AEM non : demander le numéro, ou un numéro provisoire à la CPAM",
+            "la paie est possible, la DSN et l'AEM non : demander le numéro, ou un numéro provisoire à la CPAM (colonne ntt)",
         );
     }
     if salarie.iban.is_none() && cells.peek("iban").is_empty() {

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::left_out::LeftOut;
 use crate::lecture::questions;
+use crate::lecture::questions::if_wanted;
 use crate::lecture::sheet::{Cells, RawRow, Sheet, cut, file_of, shifted};
 
 /// One line of a time sheet.
@@ -528,6 +529,7 @@ fn check_dates(cells: &mut Cells<'_>, contract: &LigneContrat, line: &LigneTemps
         );
         return;
     }
+    idle_holiday(cells, line);
     // A contract broken before its term pays nothing after its last day.
     if let Some(last) = contract.declare.fin_reelle.filter(|last| line.days().debut > *last) {
         let column = if matches!(line.temps, Temps::Jour(_)) { "date" } else { "semaine" };
@@ -542,6 +544,25 @@ fn check_dates(cells: &mut Cells<'_>, contract: &LigneContrat, line: &LigneTemps
             "ôter cette ligne, ou corriger fin_reelle dans contrats.csv",
         );
     }
+}
+
+/// A holiday not worked is paid on a day of the list alone (C. trav. L3133-1): another date is a slip, or the nature of another
+/// row. The two holidays of Alsace-Moselle and those of the overseas departments are confirmed.
+fn idle_holiday(cells: &mut Cells<'_>, line: &LigneTemps) {
+    let Temps::Jour(day) = &line.temps else { return };
+    let odd = day.nature == Some(NatureJour::FerieChome) && holiday(day.date).is_none();
+    if !odd || line.confirme.contains("nature") {
+        return;
+    }
+    cells.fault(
+        "DOS-314",
+        "nature",
+        format!(
+            "le {} n'est pas un jour férié : « ferie_chome » le paierait sans travail",
+            day.date.format("%d/%m/%Y")
+        ),
+        &format!("corriger la date, ou vider la nature d'une journée travaillée ; {}", if_wanted("nature")),
+    );
 }
 
 /// Hours of one person that overlap, and weeks given both by day and in total.

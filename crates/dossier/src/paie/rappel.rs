@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 
 use crate::lecture::elements::LigneElement;
 use crate::lecture::left_out::Motif;
+use crate::lecture::questions::if_wanted;
 use crate::paie::perimes::delta;
 use crate::paie::run::RunOptions;
 use crate::registre::cumuls;
@@ -391,14 +392,20 @@ pub(crate) fn is_back_pay(folder: &Folder, period: &PayPeriod, line: &LigneEleme
         })
 }
 
-/// Elements that no period will pay: dated in no week of a contract of their person, and naming none. What a payslip
+/// Elements that no period will pay, and whose they are: dated in no week of a contract of their person nor in one of these periods, and
+/// naming no contract. What a payslip
 /// already holds is paid.
-pub(crate) fn never_paid(folder: &Folder, register: &Register, options: &RunOptions) -> Vec<Diagnostic> {
+pub(crate) fn never_paid(
+    folder: &Folder,
+    register: &Register,
+    periods: &[Period],
+) -> Vec<(String, Diagnostic)> {
     let mut out = Vec::new();
     for line in &folder.elements {
         let Some(date) = line.element.date else { continue };
         if line.element.contrat.is_some()
-            || options.period.jours.contains(date)
+            || line.confirme.contains("date")
+            || periods.iter().any(|period| period.contains(date))
             || folder.left_out.concerns(&line.matricule, Period { debut: date, fin: date })
         {
             continue;
@@ -421,22 +428,29 @@ pub(crate) fn never_paid(folder: &Folder, register: &Register, options: &RunOpti
             ),
             _ => "corriger la date : celle d'un jour du contrat qui le paie".to_owned(),
         };
-        out.push(
-            Diagnostic::warning(
-                "DOS-101",
-                format!(
-                    "{} n'a aucun contrat la semaine du {} : aucune période ne paiera cet élément",
-                    line.matricule,
-                    week.format("%d/%m/%Y")
-                ),
-            )
-            .severity(Gravite::Majeur)
-            .in_file(folder.shown(line.fichier), Some(line.ligne))
-            .column("date")
-            .hint(hint),
-        );
+        let fault = Diagnostic::error(
+            "DOS-101",
+            format!(
+                "{} n'a aucun contrat la semaine du {} : aucune période ne paiera cet élément",
+                line.matricule,
+                week.format("%d/%m/%Y")
+            ),
+        )
+        .in_file(folder.shown(line.fichier), Some(line.ligne))
+        .column("date")
+        .hint(format!("{hint} ; {}", if_wanted("date")));
+        out.push((line.matricule.clone(), fault));
     }
     out
+}
+
+/// Elements of the folder that neither these periods nor those paid already will pay, whatever waits.
+#[must_use]
+pub fn lost(folder: &Folder, register: &Register, periods: &[PayPeriod]) -> Vec<Diagnostic> {
+    let names: BTreeSet<&str> = register.standing().iter().map(|f| f.periode.as_str()).collect();
+    let done = names.into_iter().filter_map(|name| PayPeriod::parse(name).ok());
+    let known: Vec<Period> = done.chain(periods.iter().cloned()).map(|period| period.jours).collect();
+    never_paid(folder, register, &known).into_iter().map(|(_, fault)| fault).collect()
 }
 
 /// The day on which a correction is paid when it is asked for apart: after the payslip it corrects.

@@ -42,6 +42,11 @@ impl Retenus {
                 out.rows.insert(matricule.to_owned(), reasons);
             }
         }
+        for (matricule, fault) in super::rappel::never_paid(folder, register, &[options.period.jours]) {
+            if concerned(folder, &matricule, options) {
+                out.rows.entry(matricule).or_default().insert(Motif::of(&fault));
+            }
+        }
         // What was paid in spite of these very rows is not held again: the decision is in the register.
         for frozen in register.standing().iter().filter(|f| f.periode == options.period.nom) {
             let matricule = &frozen.resultat.salarie.matricule;

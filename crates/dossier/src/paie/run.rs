@@ -163,7 +163,9 @@ pub fn run(
     diagnostics.append(&mut found);
     diagnostics.extend(super::identite::no_mobility(folder, rates));
     diagnostics.extend(back_pay.diagnostics);
-    diagnostics.extend(rappel::never_paid(folder, &register, options));
+    diagnostics.extend(
+        rappel::never_paid(folder, &register, &[options.period.jours]).into_iter().map(|(_, fault)| fault),
+    );
     let mut payslips = Vec::new();
     let mut new = Vec::new();
     let mut refused: BTreeMap<String, BTreeSet<Motif>> = BTreeMap::new();

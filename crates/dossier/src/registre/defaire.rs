@@ -9,6 +9,7 @@ use std::path::Path;
 
 use cddu_ledger::{Origine, sepa};
 use cddu_rates::{Diagnostic, Month};
+use chrono::NaiveDate;
 
 use crate::compta::accounts::Books;
 use crate::compta::transfer_files::{self, TransferFile};
@@ -24,6 +25,9 @@ pub struct Defait {
     pub bulletins: Vec<String>,
     /// Where every file went, old place first.
     pub fichiers: Vec<(String, String)>,
+    /// Day of payment when only back pay was undone: it is asked again for that day.
+    #[serde(skip)]
+    pub rappel: Option<NaiveDate>,
 }
 
 /// Which payslips of a period to undo; all of them by default.
@@ -106,7 +110,12 @@ pub fn undo(folder: &Folder, period: &PayPeriod, choix: Choix<'_>) -> Result<Def
         return Err(faults);
     }
     let numbers: BTreeSet<String> = chosen.iter().map(|f| f.numero.clone()).collect();
-    let mut out = Defait { bulletins: numbers.iter().cloned().collect(), fichiers: Vec::new() };
+    let only_back_pay = chosen.iter().all(|f| f.resultat.rappel.is_some());
+    let mut out = Defait {
+        bulletins: numbers.iter().cloned().collect(),
+        fichiers: Vec::new(),
+        rappel: chosen.first().filter(|_| only_back_pay).map(|f| f.resultat.date_paiement),
+    };
     if dry {
         return Ok(out);
     }
@@ -125,11 +134,32 @@ pub fn undo(folder: &Folder, period: &PayPeriod, choix: Choix<'_>) -> Result<Def
             }
         }
     }
+    let months: BTreeSet<Month> = chosen.iter().map(|f| Month::of(f.resultat.date_paiement)).collect();
+    for month in months {
+        declarations(folder, month, &mut out)?;
+    }
     for frozen in &chosen {
         keep(folder, &register.place(frozen), &mut out)?;
     }
     register.remove(period, &numbers).map_err(|d| vec![d])?;
     Ok(out)
+}
+
+/// The declarations of a month hold what is undone: none of them may be sent any more. The next run of the month writes
+/// those of the payslips that stand.
+fn declarations(folder: &Folder, month: Month, out: &mut Defait) -> Result<(), Vec<Diagnostic>> {
+    let place = format!("sorties/declarations/{month}");
+    let names = |place: &str| names_if_there(&folder.root.join(place)).map_err(|d| vec![d]);
+    let kinds = ["dsn", "aem", "conges-spectacles"].map(|kind| format!("{kind}-{month}"));
+    for name in names(&place)? {
+        if kinds.iter().any(|kind| name.starts_with(kind)) && !name.ends_with(".perimee") {
+            set_aside(folder, &format!("{place}/{name}"), out)?;
+        }
+    }
+    for name in names(&format!("{place}/attestations"))? {
+        set_aside(folder, &format!("{place}/attestations/{name}"), out)?;
+    }
+    Ok(())
 }
 
 /// A number that is that of no payslip standing in the period, with what is known of it.
