@@ -33,8 +33,9 @@ pub fn write(
     publish(context, root, "feuilles-a-remplir", &blanks(cas))
 }
 
-const COLONNES_DEVIS: [&str; 7] =
-    ["poste", "departement", "intitule", "unite", "quantite", "prix_unitaire", "montant"];
+/// Those of the budget of a folder: it can be put in one.
+const COLONNES_DEVIS: [&str; 8] =
+    ["poste", "departement", "intitule", "unite", "quantite", "prix_unitaire", "montant", "charges"];
 
 /// What was foreseen, without charges: the pay agreed, for the time agreed. Overtime and holidays are not in it.
 fn devis(cas: &Cas<'_>) -> Vec<Vec<String>> {
@@ -71,7 +72,8 @@ fn devis(cas: &Cas<'_>) -> Vec<Vec<String>> {
         .into_iter()
         .map(|((poste, team, job, unit, price), count)| {
             let total = Cents(price.0 * count);
-            vec![poste, team, job, unit.to_owned(), count.to_string(), nombre(price), nombre(total)]
+            let without = "non".to_owned();
+            vec![poste, team, job, unit.to_owned(), count.to_string(), nombre(price), nombre(total), without]
         })
         .collect()
 }

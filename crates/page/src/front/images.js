@@ -34,6 +34,30 @@ export function bars(title, rows) {
   return el("figure", { class: "figure" }, el("figcaption", { class: "doux" }, title), drawing);
 }
 
+/** What was spent against what is foreseen: [label, foreseen, spent]. The mark is what is foreseen; what is above it is red. */
+export function against(title, rows) {
+  const most = Math.max(1, ...rows.flatMap(([, foreseen, spent]) => [Number(foreseen), Number(spent)]));
+  const height = 26;
+  const drawing = svg("svg", {
+    viewBox: `0 0 620 ${rows.length * height + 6}`,
+    role: "img",
+    "aria-label": title + " : " + rows.map(([n, foreseen, spent]) => `${n}, ${euros(spent)} sur ${euros(foreseen)}`).join(" ; "),
+  });
+  const size = (value) => (Math.max(0, Number(value)) / most) * 260;
+  rows.forEach(([name, foreseen, spent], rank) => {
+    const y = rank * height + 4;
+    const [mark, length] = [size(foreseen), Math.max(1, size(spent))];
+    drawing.append(
+      svg("text", { x: 150, y: y + 15, "text-anchor": "end", "font-size": 13, fill: "#1b1f24" }, name.length > 24 ? name.slice(0, 23) + "…" : name),
+      svg("rect", { x: 158, y, width: mark, height: 20, rx: 3, fill: "#e3e8ed" }),
+      svg("rect", { x: 158, y: y + 3, width: Math.min(length, mark), height: 14, rx: 2, fill: "#1d4f91" }),
+      svg("rect", { x: 158 + Math.min(length, mark), y: y + 3, width: Math.max(0, length - mark), height: 14, rx: 2, fill: "#a3261d" }),
+      svg("text", { x: 164 + Math.max(length, mark), y: y + 15, "font-size": 13, fill: "#1b1f24" }, `${euros(spent)} sur ${euros(foreseen)}`),
+    );
+  });
+  return el("figure", { class: "figure" }, el("figcaption", { class: "doux" }, title), drawing);
+}
+
 /** From what the employer pays to what the person receives: [label, amount, "plus" | "moins" | "total"]. */
 export function flow(title, steps) {
   const most = Math.max(1, ...steps.map((s) => Number(s[1])));
