@@ -123,6 +123,7 @@ async function sending(page) {
   await page.click("#confirmer-oui");
   await page.waitForSelector("text=Envois notés", { timeout: 30000 });
   assert.equal(JSON.parse(fs.readFileSync(register, "utf8")).length, 1);
+  await page.waitForSelector(".grille");
   await shot(page, "mois");
   await page.click(`button[aria-label="Retirer l'envoi de sorties/2026-W46/virements.xml"]`);
   await page.waitForSelector("dialog[open] >> text=--annuler");
@@ -291,6 +292,7 @@ async function check() {
   for (const view of ["#/semaine/2026-W47", "#/bulletin/2026-W46-T02/2026-W46", "#/mois", "#/couts", "#/donnees"]) {
     await page.goto(place + view);
     await page.waitForFunction(() => document.querySelector("main h2") && document.getElementById("attente").hidden, null, { timeout: 30000 });
+    if (view === "#/mois") await page.waitForSelector(".grille");
     await narrow(page, view);
     await shot(page, "telephone-" + view.split("/")[1]);
   }
