@@ -408,7 +408,7 @@ async function payslip(numero, periode) {
   const visa = el("div", { class: "visa" });
   fillVisa(visa, frozen, periode ?? frozen.periode);
   return [
-    el("p", {}, el("a", { href: "#/semaine/" + (periode ?? frozen.periode) }, "‹ La semaine")),
+    el("p", { class: "ecran" }, el("a", { href: "#/semaine/" + (periode ?? frozen.periode) }, "‹ La semaine")),
     el("h2", {}, `${who}, bulletin ${frozen.numero}`),
     visa,
     el("p", { class: "doux ecran" }, "Cliquer un nombre dit d'où il vient."),
@@ -464,7 +464,7 @@ async function note(numero, periode) {
   const [frozen, explained] = await during("Lecture de la note", () => Promise.all([get(place + query), get(place + "/explication" + query)]));
   const author = frozen.resultat.auteur;
   return [
-    el("p", {}, el("a", { href: "#/semaine/" + (periode ?? frozen.periode) }, "‹ La semaine")),
+    el("p", { class: "ecran" }, el("a", { href: "#/semaine/" + (periode ?? frozen.periode) }, "‹ La semaine")),
     el("h2", {}, [author && `${author.prenom} ${author.nom}`, `note ${frozen.numero}`].filter(Boolean).join(", ")),
     el("p", { class: "doux ecran" }, "Cliquer un nombre dit d'où il vient."),
     noteSheet(frozen.resultat, reasons(explained, (line) => `#/donnees/${line.fichier}/${line.ligne}`)),
