@@ -26,7 +26,10 @@ pub fn write(
     folder: &Path,
     root: &Path,
 ) -> Result<(), Vec<Diagnostic>> {
-    fichiers::write(root, DEVIS, &csv(&COLONNES_DEVIS, devis(cas)))?;
+    let budget = csv(&COLONNES_DEVIS, devis(cas));
+    fichiers::write(root, DEVIS, &budget)?;
+    // The corrected version shows what was spent of it.
+    fichiers::write(folder, DEVIS, &budget)?;
     let columns = ["compte", "libelle", "debit", "credit", "solde_debiteur", "solde_crediteur"];
     fichiers::write(root, BALANCE, &csv(&columns, balance(cas)))?;
     contracts(cas, engine, folder, root)?;
@@ -61,7 +64,8 @@ fn devis(cas: &Cas<'_>) -> Vec<Vec<String>> {
     for note in &cas.notes {
         let key = (
             POSTE_AUTEURS.to_owned(),
-            "auteurs".to_owned(),
+            // A contract of an author names no team.
+            String::new(),
             "Droits d'auteur, échéance".to_owned(),
             "forfait",
             note.resultat.brut_ht,

@@ -187,7 +187,7 @@ fn table(par: &'static str, rows: &[&LigneDevis], costs: &[Cost], periods: usize
         lignes.push(SuiviLigne { intitule: format!("{which}non prévu au devis"), ..line });
     }
     if !apart.consomme.is_zero() {
-        let intitule = "charges patronales des postes prévus sans elles".to_owned();
+        let intitule = "charges patronales".to_owned();
         lignes.push(SuiviLigne { intitule, ..apart });
     }
     let mut total = SuiviLigne::new(None, None, periods);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cddu_documents::typo::euros;
 use cddu_rates::{Cents, Diagnostic, Gravite, fold};
 
 use crate::lecture::sheet::{Cells, Sheet};
@@ -63,6 +64,7 @@ pub(crate) fn read(
                 if let Some(line) = line {
                     agrees(&line, &mut posts, &mut keys, &mut cells);
                     if cells.faults.is_empty() {
+                        found.extend(product(&mut cells, &line, &sheet));
                         out.push(line);
                     }
                 }
@@ -98,6 +100,20 @@ fn line(cells: &mut Cells<'_>, ligne: u64) -> Option<LigneDevis> {
     let (montant, charges) = (cells.amount("montant"), cells.yes_no("charges").unwrap_or(true));
     let intitule = cells.text("intitule");
     Some(LigneDevis { ligne, poste, departement, intitule, montant: montant?, charges })
+}
+
+/// A quantity and a price that do not make the amount. The amount is what is foreseen: it is counted.
+fn product(cells: &mut Cells<'_>, line: &LigneDevis, sheet: &Sheet) -> Option<Diagnostic> {
+    let (count, price) = (cells.quantity("quantite")?, cells.amount("prix_unitaire")?);
+    let made = Cents::checked_round(count.0.checked_mul(price.to_decimal())?)?;
+    (made != line.montant).then(|| {
+        let message =
+            format!("{} × {} font {}, et non {}", count, euros(price), euros(made), euros(line.montant));
+        Diagnostic::warning("DOS-334", message)
+            .in_file(&sheet.shown, Some(line.ligne))
+            .column("montant")
+            .hint("corriger le montant, la quantité ou le prix ; c'est le montant qui est compté")
+    })
 }
 
 /// A cost is of one row: a post is foreseen whole or by teams, and the rows of one key count the same things.
