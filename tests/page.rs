@@ -429,6 +429,89 @@ fn a_note_is_explained_before_and_after_it_is_paid() {
     assert!(why.as_array().unwrap().iter().any(|f| f["figure"] == "totaux.net_a_payer"), "{why}");
 }
 
+/// What was spent of the budget is the cost of the accounts, to the cent; what is wrong in it is told at its line.
+#[test]
+fn the_budget_is_held_against_the_costs_of_the_accounts() {
+    let place = folder();
+    pay(place.path());
+    let page = Page::open(place.path());
+    assert_eq!(page.get("/dossier/devis").json(), json!({ "suivi": null, "diagnostics": [] }));
+    let budget = "poste;departement;intitule;montant;charges\n\
+                  310;;Équipe image;20 000,00;\n\
+                  320;;Équipe son;9 000,00;non\n\
+                  330;REGIE;Régie;10000;oui\n\
+                  330;;Divers;500;\n\
+                  ;;Imprévus;1000;\n";
+    fs::write(place.path().join("devis.csv"), budget).unwrap();
+    let said = page.get("/dossier/devis").json();
+    let faults: Vec<(&str, u64)> = said["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|d| (d["code"].as_str().unwrap(), d["ligne"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(faults, [("DOS-331", 5), ("DOS-330", 6)]);
+    assert_eq!(said["suivi"]["periodes"], json!(["2026-W46"]));
+    let cents = |v: &Value| v.as_str().unwrap().replace('.', "").parse::<i64>().unwrap();
+    // The accounts: `cddu compta etats`, cost by post.
+    let done =
+        common::cddu(place.path()).args(["compta", "etats", ".", "--mois", "2026-11"]).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let costs = fs::read_to_string(place.path().join("sorties/etats/2026-11/cout-par-poste.csv")).unwrap();
+    let cost = |post: &str, column: usize| -> i64 {
+        let row = costs.lines().find(|l| l.starts_with(&format!("{post};"))).unwrap();
+        row.split(';').nth(column).unwrap().replace(',', "").parse().unwrap()
+    };
+    let table = &said["suivi"]["tableaux"][0];
+    let line = |post: &str| -> Value {
+        let rows = table["lignes"].as_array().unwrap();
+        rows.iter().find(|l| l["poste"] == post).cloned().unwrap_or(Value::Null)
+    };
+    // poste;brut;charges_patronales;frais_et_avantages;droits_auteur;cout
+    let image = line("310");
+    assert_eq!((cents(&image["prevu"]), cents(&image["consomme"])), (2_000_000, cost("310", 5)));
+    assert_eq!(cents(&image["reste"]), 2_000_000 - cost("310", 5));
+    assert_eq!(image["par_periode"], json!([image["consomme"]]));
+    // Foreseen without charges: they are told apart.
+    assert_eq!(cents(&line("320")["consomme"]), cost("320", 5) - cost("320", 2));
+    let apart = table["lignes"].as_array().unwrap().last().unwrap();
+    assert_eq!((&apart["poste"], cents(&apart["consomme"])), (&Value::Null, cost("320", 2)));
+    // A team is the same without its accents.
+    assert_eq!(cents(&line("330")["consomme"]), cost("330", 5));
+    assert_eq!(line("340")["lignes"], json!([]), "what nobody foresaw is told");
+    assert_eq!(cents(&table["total"]["consomme"]), cost("Total", 5));
+    let written = fs::read_to_string(place.path().join("sorties/etats/2026-11/devis-par-poste.csv")).unwrap();
+    assert!(written.contains("\n310;;Équipe image;20000,00;"), "{written}");
+}
+
+/// A run under way in a terminal: nothing of the page writes beside it, and the answer names it.
+#[test]
+fn a_run_in_another_terminal_is_waited_for() {
+    let place = folder();
+    let page = Page::open(place.path());
+    let week = json!({ "periode": "2026-W46" });
+    let seen = page.command("apercu", &week).json();
+    let mut lock = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(place.path().join(".verrou"))
+        .unwrap();
+    lock.lock().unwrap();
+    lock.write_all(b"cddu paie (processus 12, depuis le 16/11/2026)").unwrap();
+    let before = content(place.path());
+    let asked = json!({ "periode": "2026-W46", "vu": seen["vu"] });
+    let refused = page.command("payer", &asked).json();
+    assert_eq!((&refused["code"], &refused["sortie"]["erreurs"][0]["code"]), (&json!(2), &json!("DOS-083")));
+    assert!(refused.to_string().contains("processus 12"), "{refused}");
+    assert_eq!(content(place.path()), before);
+    lock.set_len(0).unwrap();
+    drop(lock);
+    assert_eq!(page.command("payer", &asked).json()["code"], 0);
+    // A second tab that still shows the week to pay: refused, and the register has one run.
+    assert_eq!(page.command("payer", &asked).code(), "PAGE-005");
+}
+
 /// Each document that a reconciliation compares has its place in the folder.
 #[test]
 fn the_documents_of_a_month_have_their_place() {

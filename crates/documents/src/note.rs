@@ -503,6 +503,7 @@ fn certificate(note: &Note) -> Vec<Block> {
     ]
 }
 
+/// The note as data, whole: its hash is taken of its text, warnings included.
 fn attachment(note: &Note) -> Result<Attachment, Diagnostic> {
     let mut data = serde_json::to_vec(note).map_err(|e| {
         Diagnostic::error("DOC-008", format!("la note ne peut pas être jointe en JSON : {e}"))

@@ -3,6 +3,7 @@
 mod commun;
 mod lecture;
 
+use cddu_documents::Exemplaire;
 use cddu_documents::bulletin::{self, Modele, Options};
 use cddu_documents::typo;
 use cddu_payslip::Payslip;
@@ -293,17 +294,26 @@ fn two_runs_give_the_same_bytes() {
 #[test]
 fn the_json_twin_is_attached_and_gives_the_payslip_back() {
     let payslip = commun::payslip(&[Contract::technician("C1")]);
+    assert!(!payslip.avertissements.is_empty());
+    let attached = |exemplaire: Exemplaire| {
+        let pdf = bulletin::pdf(&payslip, &Options { exemplaire, ..Options::default() }).unwrap();
+        let document = lopdf::Document::load_mem(&pdf).unwrap();
+        let files: Vec<Vec<u8>> = document
+            .objects
+            .values()
+            .filter_map(|o| o.as_stream().ok())
+            .filter(|s| s.dict.get(b"Type").and_then(Object::as_name).is_ok_and(|n| n == b"EmbeddedFile"))
+            .map(|s| s.decompressed_content().unwrap())
+            .collect();
+        assert_eq!(files.len(), 1);
+        serde_json::from_slice::<Payslip>(&files[0]).unwrap()
+    };
+    assert_eq!(attached(Exemplaire::Employeur), payslip);
+    // What the program says to the employer is not handed over; everything else is, the hash included.
+    let bare = Payslip { avertissements: Vec::new(), ..payslip.clone() };
+    assert_eq!(attached(Exemplaire::Remis), bare);
+    assert_eq!(bare.empreinte, payslip.empreinte);
     let pdf = bulletin::pdf(&payslip, &Options::default()).unwrap();
-    let document = lopdf::Document::load_mem(&pdf).unwrap();
-    let files: Vec<Vec<u8>> = document
-        .objects
-        .values()
-        .filter_map(|o| o.as_stream().ok())
-        .filter(|s| s.dict.get(b"Type").and_then(Object::as_name).is_ok_and(|n| n == b"EmbeddedFile"))
-        .map(|s| s.decompressed_content().unwrap())
-        .collect();
-    assert_eq!(files.len(), 1);
-    assert_eq!(serde_json::from_slice::<Payslip>(&files[0]).unwrap(), payslip);
     let without = Options { joindre_json: false, ..Options::default() };
     assert!(bulletin::pdf(&payslip, &without).unwrap().len() < pdf.len());
 }

@@ -9,12 +9,14 @@ mod sorties;
 pub use lecture::columns;
 
 pub use compta::accounts::{Books, Integrated, cancel, close, compta, integrate, proposal};
+pub use compta::devis::{SuiviDevis, SuiviLigne, TableauDevis, suivi_devis};
 pub use compta::reconcile::{ReconcileOptions, decisions, fichiers_rapproches, keep_decisions, reconcile};
 pub use compta::statements::{Statement, statements, write_statements};
 pub use lecture::absences::LigneAbsence;
 pub use lecture::authors::Auteurs;
 pub use lecture::contracts::LigneContrat;
 pub use lecture::elements::LigneElement;
+pub use lecture::devis::{CleDevis, LigneDevis};
 pub use lecture::folder::Folder;
 pub use lecture::grille::{GridLine, grid};
 pub use lecture::left_out::Motif;

@@ -26,15 +26,19 @@ pub fn write(
     folder: &Path,
     root: &Path,
 ) -> Result<(), Vec<Diagnostic>> {
-    fichiers::write(root, DEVIS, &csv(&COLONNES_DEVIS, devis(cas)))?;
+    let budget = csv(&COLONNES_DEVIS, devis(cas));
+    fichiers::write(root, DEVIS, &budget)?;
+    // The corrected version shows what was spent of it.
+    fichiers::write(folder, DEVIS, &budget)?;
     let columns = ["compte", "libelle", "debit", "credit", "solde_debiteur", "solde_crediteur"];
     fichiers::write(root, BALANCE, &csv(&columns, balance(cas)))?;
     contracts(cas, engine, folder, root)?;
     publish(context, root, "feuilles-a-remplir", &blanks(cas))
 }
 
-const COLONNES_DEVIS: [&str; 7] =
-    ["poste", "departement", "intitule", "unite", "quantite", "prix_unitaire", "montant"];
+/// Those of the budget of a folder: it can be put in one.
+const COLONNES_DEVIS: [&str; 8] =
+    ["poste", "departement", "intitule", "unite", "quantite", "prix_unitaire", "montant", "charges"];
 
 /// What was foreseen, without charges: the pay agreed, for the time agreed. Overtime and holidays are not in it.
 fn devis(cas: &Cas<'_>) -> Vec<Vec<String>> {
@@ -60,7 +64,8 @@ fn devis(cas: &Cas<'_>) -> Vec<Vec<String>> {
     for note in &cas.notes {
         let key = (
             POSTE_AUTEURS.to_owned(),
-            "auteurs".to_owned(),
+            // A contract of an author names no team.
+            String::new(),
             "Droits d'auteur, échéance".to_owned(),
             "forfait",
             note.resultat.brut_ht,
@@ -71,7 +76,8 @@ fn devis(cas: &Cas<'_>) -> Vec<Vec<String>> {
         .into_iter()
         .map(|((poste, team, job, unit, price), count)| {
             let total = Cents(price.0 * count);
-            vec![poste, team, job, unit.to_owned(), count.to_string(), nombre(price), nombre(total)]
+            let without = "non".to_owned();
+            vec![poste, team, job, unit.to_owned(), count.to_string(), nombre(price), nombre(total), without]
         })
         .collect()
 }

@@ -1,4 +1,5 @@
-//! What the folder holds: the production, the periods paid and to pay, the months, the costs by department and body.
+//! What the folder holds: the production, the periods paid and to pay, the months, the costs by department and body, the
+//! budget that they are held against.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,7 +7,8 @@ use std::sync::Arc;
 use axum::extract::{Path as Place, State};
 use axum::response::Response;
 use cddu_dossier::{
-    Folder, Frozen, ReconcileOptions, Register, fichiers_rapproches, perimes_du_mois, reconcile, waiting,
+    Folder, Frozen, ReconcileOptions, Register, SuiviDevis, columns, fichiers_rapproches, perimes_du_mois,
+    reconcile, suivi_devis, waiting,
 };
 use cddu_rates::{Cents, Diagnostic, Month};
 use chrono::NaiveDate;
@@ -135,6 +137,35 @@ fn period(name: &str, slips: &[&Frozen]) -> Option<Periode> {
         }
     }
     Some(out)
+}
+
+/// The budget against the costs.
+#[derive(Serialize)]
+struct Devis {
+    /// `None` when the folder has no budget.
+    suivi: Option<SuiviDevis>,
+    /// What `devis.csv` says that is not counted.
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What was spent of the budget. A budget that cannot be compared is told beside the costs, which are shown all the same.
+pub(crate) async fn budget(State(shared): State<Arc<Shared>>) -> Response {
+    spawn_blocking(move || {
+        let folder = match Folder::read(&shared.page.folder) {
+            Ok(folder) => folder,
+            Err(list) => return unusable(list),
+        };
+        let own = folder.shown(columns::DEVIS.fichier);
+        let said = folder.diagnostics.iter().filter(|d| d.fichier.as_ref() == Some(&own));
+        let mut diagnostics: Vec<Diagnostic> = said.cloned().collect();
+        let suivi = suivi_devis(&folder, shared.engine.rates(), None).unwrap_or_else(|list| {
+            diagnostics.extend(list);
+            None
+        });
+        json(&Devis { suivi, diagnostics })
+    })
+    .await
+    .unwrap_or_else(|_| defect())
 }
 
 /// A month of payment.

@@ -49,6 +49,7 @@ pub fn service(page: Page, engine: Engine, options: Options) -> Service {
     let shared = Arc::new(shared);
     let calls = Router::new()
         .route("/dossier/etat", get(etat::state))
+        .route("/dossier/devis", get(etat::budget))
         .route("/dossier/mois/{mois}", get(etat::month))
         .route("/dossier/bulletins/{numero}", get(trial::payslip))
         .route("/dossier/bulletins/{numero}/explication", get(trial::explanation))

@@ -151,7 +151,7 @@ pub fn document(context: &Context, payslip: &Payslip, options: &Options) -> Resu
         blocks.extend(annexe::blocks(payslip, options.exemplaire));
     }
     blocks.extend(explique::blocks("Comment ce bulletin est calculé", &options.explications));
-    let attachment = if options.joindre_json { Some(attachment(payslip)?) } else { None };
+    let attachment = if options.joindre_json { Some(attachment(payslip, options.exemplaire)?) } else { None };
     Ok(Document {
         title: "Bulletin de paie".to_owned(),
         subtitle: typo::french("Contrats à durée déterminée d’usage (C. trav. L1242-2 3°)"),
@@ -296,8 +296,11 @@ fn unsure(payslip: &Payslip) -> Option<String> {
     })
 }
 
-fn attachment(payslip: &Payslip) -> Result<Attachment, Diagnostic> {
-    let mut data = serde_json::to_vec(payslip).map_err(|e| {
+/// The payslip as data. What the program says to its reader is on the employer's copy only; no hash is taken of it.
+fn attachment(payslip: &Payslip, copy: Exemplaire) -> Result<Attachment, Diagnostic> {
+    let bare = (!copy.is_kept() && !payslip.avertissements.is_empty())
+        .then(|| Payslip { avertissements: Vec::new(), ..payslip.clone() });
+    let mut data = serde_json::to_vec(bare.as_ref().unwrap_or(payslip)).map_err(|e| {
         Diagnostic::error("DOC-008", format!("le bulletin ne peut pas être joint en JSON : {e}"))
     })?;
     data.push(b'\n');

@@ -372,6 +372,13 @@ impl<'a> Papers<'a> {
             .chain(self.notes.all().map(|n| n.periode.as_str()))
             .collect()
     }
+
+    /// First day of the work of a period; the day of payment of one that holds notes alone.
+    pub fn first_day(&self, periode: &str) -> Option<NaiveDate> {
+        let work = self.register.all().filter(|f| f.periode == periode).map(|f| f.resultat.periode.debut);
+        let paid = || self.notes.all().filter(|n| n.periode == periode).map(|n| n.resultat.date_paiement);
+        work.min().or_else(|| paid().min())
+    }
 }
 
 /// The batches of a period: those integrated, else the proposal.
@@ -474,7 +481,7 @@ pub fn proposal(folder: &Folder, rates: &Rates, periode: &str) -> Result<Vec<Bat
     if lots.is_empty() { Err(all_held(periode)) } else { Ok(lots) }
 }
 
-fn accounting(
+pub(crate) fn accounting(
     folder: &Folder,
     rates: &Rates,
     papers: &Papers<'_>,

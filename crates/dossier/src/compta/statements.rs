@@ -14,6 +14,7 @@ use cddu_rates::{Cents, Diagnostic, Month, Rates};
 use rust_decimal::Decimal;
 
 use crate::compta::accounts::{self, Books, Papers};
+use crate::compta::devis::{self, TableauDevis};
 use crate::paie::prepare;
 use crate::registre::atomic::read_if_there;
 use crate::{Folder, write_inside};
@@ -46,6 +47,10 @@ pub fn statements(
     ];
     let axes = compta.config.axes.iter();
     out.extend(axes.map(|axe| (format!("cout-par-{axe}"), etats::couts(lots, axe))));
+    if let Some(budget) = devis::suivi_devis(folder, rates, Some(month.last()))? {
+        let of = |t: &TableauDevis| (format!("devis-par-{}", t.par), devis::statement(t));
+        out.extend(budget.tableaux.iter().map(of));
+    }
     out.push(("credit-impot".to_owned(), etats::tableau_credit_impot(&credit)));
     out.push(("depenses-par-region".to_owned(), etats::tableau_region(&credit, &BTreeMap::new())));
     let limit = rates.amount("HS_DE_MINIMIS", month.last()).map_err(|d| vec![d])?.0;

@@ -725,6 +725,38 @@ pub const NOTES: FileSpec = FileSpec {
     ],
 };
 
+/// What the production foresees to spend.
+pub const DEVIS: FileSpec = FileSpec {
+    fichier: "devis.csv",
+    obligatoire: false,
+    description: "une ligne par poste du devis, ou par équipe : ce qui est prévu, à comparer à ce qui est dépensé",
+    colonnes: &[
+        may("poste", Texte, "poste, comme dans contrats.csv", "310"),
+        may(
+            "departement",
+            Texte,
+            "équipe, comme dans contrats.csv ; avec un poste : la part de cette équipe dans le poste",
+            "image",
+        ),
+        may("intitule", Texte, "ce que c'est", "Équipe image"),
+        may("unite", Texte, "unité, pour mémoire", "semaine"),
+        may("quantite", Nombre, "nombre d'unités", "8"),
+        may("prix_unitaire", Montant, "prix d'une unité ; avec la quantité, il doit faire le montant", "3100.00"),
+        must("montant", Montant, "ce qui est prévu ; les lignes d'un même poste s'ajoutent", "24800.00"),
+        may("charges", OuiNon, "le montant comprend les charges patronales ; vide : oui", "oui"),
+    ],
+};
+
 /// Every CSV of a folder.
-pub const FILES: &[&FileSpec] =
-    &[&SALARIES, &CONTRATS, &TEMPS, &ELEMENTS, &ABSENCES, &FIGURATION, &AUTEURS, &CONTRATS_AUTEURS, &NOTES];
+pub const FILES: &[&FileSpec] = &[
+    &SALARIES,
+    &CONTRATS,
+    &TEMPS,
+    &ELEMENTS,
+    &ABSENCES,
+    &FIGURATION,
+    &AUTEURS,
+    &CONTRATS_AUTEURS,
+    &NOTES,
+    &DEVIS,
+];

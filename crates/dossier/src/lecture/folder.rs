@@ -9,9 +9,11 @@ use cddu_rates::{Diagnostic, fold};
 use crate::lecture::absences::LigneAbsence;
 use crate::lecture::authors::Auteurs;
 use crate::lecture::columns::{
-    ABSENCES, AUTEURS, CONTRATS, CONTRATS_AUTEURS, ELEMENTS, FIGURATION, FileSpec, NOTES, SALARIES, TEMPS,
+    ABSENCES, AUTEURS, CONTRATS, CONTRATS_AUTEURS, DEVIS, ELEMENTS, FIGURATION, FileSpec, NOTES, SALARIES,
+    TEMPS,
 };
 use crate::lecture::contracts::LigneContrat;
+use crate::lecture::devis::LigneDevis;
 use crate::lecture::elements::LigneElement;
 use crate::lecture::left_out::LeftOut;
 use crate::lecture::people::Personne;
@@ -38,6 +40,8 @@ pub struct Folder {
     pub absences: BTreeMap<String, Vec<LigneAbsence>>,
     /// Authors, their contracts and their notes.
     pub auteurs: Auteurs,
+    /// Rows of the budget.
+    pub devis: Vec<LigneDevis>,
     /// Everything met while reading, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
     pub(crate) left_out: LeftOut,
@@ -158,6 +162,7 @@ impl Folder {
                 left_out.add(&contract.matricule, fault);
             }
         }
+        let devis = crate::lecture::devis::read(sheet(root, &DEVIS), &mut diagnostics);
         let mut auteurs = crate::lecture::authors::read(
             auteurs.as_ref(),
             contrats_auteurs.as_ref(),
@@ -180,6 +185,7 @@ impl Folder {
             elements,
             absences,
             auteurs,
+            devis,
             diagnostics,
             left_out,
             keys,

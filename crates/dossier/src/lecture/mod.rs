@@ -5,6 +5,7 @@ pub(crate) mod authors;
 pub(crate) mod classeur;
 pub mod columns;
 pub(crate) mod contracts;
+pub(crate) mod devis;
 pub(crate) mod elements;
 mod enfant;
 pub(crate) mod etendue;

@@ -59,7 +59,9 @@ pub struct Tableau {
 }
 
 impl Tableau {
-    fn new(titre: &str, colonnes: &[&str], lignes: Vec<Vec<Cellule>>) -> Self {
+    /// A statement and the totals of its columns of amounts.
+    #[must_use]
+    pub fn new(titre: &str, colonnes: &[&str], lignes: Vec<Vec<Cellule>>) -> Self {
         let colonnes: Vec<String> = colonnes.iter().map(|c| (*c).to_owned()).collect();
         let totaux = (0..colonnes.len())
             .map(|rank| {

@@ -3,7 +3,7 @@ import { get, getBlob, post, readToken } from "./appels.js";
 import { BODIES, compare, noteSheet, payslipSheet } from "./bulletin.js";
 import { documentView } from "./document.js";
 import { fileView, filesView } from "./donnees.js";
-import { bars } from "./images.js";
+import { against, bars } from "./images.js";
 import { monthView } from "./mois.js";
 import { amount, announce, chooser, confirmed, count, day, during, el, euros, figures, gap, gathered, messages, refusal, table } from "./outils.js";
 import { reasons } from "./pourquoi.js";
@@ -408,7 +408,7 @@ async function payslip(numero, periode) {
   const visa = el("div", { class: "visa" });
   fillVisa(visa, frozen, periode ?? frozen.periode);
   return [
-    el("p", {}, el("a", { href: "#/semaine/" + (periode ?? frozen.periode) }, "‹ La semaine")),
+    el("p", { class: "ecran" }, el("a", { href: "#/semaine/" + (periode ?? frozen.periode) }, "‹ La semaine")),
     el("h2", {}, `${who}, bulletin ${frozen.numero}`),
     visa,
     el("p", { class: "doux ecran" }, "Cliquer un nombre dit d'où il vient."),
@@ -464,7 +464,7 @@ async function note(numero, periode) {
   const [frozen, explained] = await during("Lecture de la note", () => Promise.all([get(place + query), get(place + "/explication" + query)]));
   const author = frozen.resultat.auteur;
   return [
-    el("p", {}, el("a", { href: "#/semaine/" + (periode ?? frozen.periode) }, "‹ La semaine")),
+    el("p", { class: "ecran" }, el("a", { href: "#/semaine/" + (periode ?? frozen.periode) }, "‹ La semaine")),
     el("h2", {}, [author && `${author.prenom} ${author.nom}`, `note ${frozen.numero}`].filter(Boolean).join(", ")),
     el("p", { class: "doux ecran" }, "Cliquer un nombre dit d'où il vient."),
     noteSheet(frozen.resultat, reasons(explained, (line) => `#/donnees/${line.fichier}/${line.ligne}`)),
@@ -499,6 +499,7 @@ function byName(key) {
 
 async function costs() {
   if (folder.payees.length === 0) return [el("h2", {}, "Aucun coût"), el("p", {}, "Payer d'abord une semaine.")];
+  const budget = await during("Comparaison avec le devis", () => get("/dossier/devis"));
   const lists = [
     ["Coût par semaine", folder.payees.map((p) => [p.nom, p.cout])],
     ["Coût par département", byName("departements")],
@@ -507,8 +508,50 @@ async function costs() {
   ];
   return [
     el("h2", {}, "Les coûts des semaines payées"),
+    spent(budget),
     el("div", { class: "deux" }, lists.map(([title, rows]) => bars(title, rows))),
     lists.map(([title, rows]) => el("details", {}, el("summary", {}, title + ", en tableau"), weeksTable(title, rows))),
+  ];
+}
+
+/** What is foreseen, spent and left, by post or by team; without a budget, how to give one. */
+function spent({ suivi, diagnostics }) {
+  const said = diagnostics.filter((d) => d.gravite !== "info");
+  if (!suivi) {
+    return said.length
+      ? [el("h3", {}, "Le devis n'est pas comparé"), messages(said)]
+      : el("p", { class: "doux" }, "Pour comparer ces coûts au devis : un fichier devis.csv dans le dossier (poste, departement, intitule, montant).");
+  }
+  return [
+    el("h3", {}, "Le devis : prévu, consommé, reste"),
+    messages(said),
+    suivi.tableaux.map((t) => budgetTable(t, suivi.periodes)),
+  ];
+}
+
+const AXES = { poste: "Devis par poste", departement: "Devis par département" };
+
+/** The post and the team of a row, and what it is. */
+const ofBudget = (l) => [l.poste, l.departement].filter(Boolean).join(", ");
+
+function budgetTable({ par, lignes, total }, weeks) {
+  const title = AXES[par];
+  const left = (l) => (l.reste.startsWith("-") ? el("strong", { class: "moins" }, amount(l.reste), el("span", { class: "hors-vue" }, " dépassé")) : amount(l.reste));
+  const cells = (l) => [
+    el("td", { class: "n" }, l.lignes.length || l === total ? amount(l.prevu) : ""),
+    l.par_periode.map((v) => el("td", { class: "n facultatif" }, v === "0.00" ? "" : amount(v))),
+    el("td", { class: "n" }, amount(l.consomme)),
+    el("td", { class: "n" }, left(l)),
+  ];
+  const place = (l) => l.lignes.map((n) => [" ", el("a", { class: "ecran", href: `#/donnees/devis.csv/${n}/montant` }, el("span", { class: "hors-vue" }, ofBudget(l) + " : "), `ligne ${n}`)]);
+  return [
+    against(title, lignes.map((l) => [ofBudget(l) || l.intitule, l.prevu, l.consomme])),
+    table(
+      title + " : brut, charges, frais et droits d'auteur, comme les écritures",
+      [["Poste, équipe"], ["Prévu", "n"], ...weeks.map((w) => [w, "n facultatif"]), ["Consommé", "n"], ["Reste", "n"]],
+      lignes.map((l) => el("tr", {}, el("th", { scope: "row" }, [ofBudget(l), l.intitule].filter(Boolean).join(" : "), place(l)), cells(l))),
+      el("tr", { class: "total" }, el("th", { scope: "row" }, "Total"), cells(total)),
+    ),
   ];
 }
 
@@ -541,4 +584,6 @@ if (readToken()) {
     el("h2", {}, "Cette page n'a pas de jeton"),
     el("p", {}, "Ouvrir l'adresse entière que « cddu ouvrir DOSSIER » a écrite dans le terminal : elle porte le jeton qui donne accès au dossier."),
   ]);
+  // The whole address pasted in this tab changes its end alone: the page is then read again.
+  addEventListener("hashchange", () => location.reload());
 }
