@@ -109,6 +109,19 @@ fn the_requests_of_the_page_are_answered() {
     assert!(!journal.contains("FORMATION"), "{journal}");
 }
 
+/// The request built in Rust on the page is that of an example, which is built and run.
+#[test]
+fn the_rust_of_the_page_is_that_of_an_example() {
+    let page = fs::read_to_string(root().join("docs/integrer.md")).unwrap();
+    let example = fs::read_to_string(root().join("crates/kit/examples/engagement.rs")).unwrap();
+    let block = page.split("```").find(|part| part.starts_with("rust\nuse ")).unwrap();
+    let lines: Vec<&str> = block.lines().skip(1).map(str::trim).collect();
+    assert!(lines.len() > 15, "{block}");
+    for line in lines {
+        assert!(example.lines().any(|written| written.trim() == line), "{line}");
+    }
+}
+
 #[test]
 fn the_version_is_said_to_machines() {
     let output = cddu(&root()).args(["--version", "--json"]).output().unwrap();

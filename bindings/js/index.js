@@ -29,7 +29,11 @@ function plain(key, value) {
 }
 
 function text(request) {
-  if (typeof request === "string") return request;
+  if (typeof request === "string") {
+    // L'encodage en UTF-8 la remplacerait sans le dire.
+    if (/\p{Surrogate}/u.test(request)) throw new TypeError("la demande contient une moitié de caractère");
+    return request;
+  }
   const json = JSON.stringify(request, plain);
   if (json === undefined) throw new TypeError("la demande ne s'écrit pas en JSON");
   return json;

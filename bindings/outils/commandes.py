@@ -1,8 +1,9 @@
 """Ce que chaque commande écrit avec --json, vu par un autre validateur : commandes.py CDDU.
 
 Sur une copie du tournage d'exemple, chaque commande qui répond en JSON est lancée ; sa réponse obéit au schéma de son nom dans
-`schemas/v1/commandes` (ou à celui d'un appel), et le schéma nomme chacune de ses clés. Une commande sans schéma est nommée, et refusée
-si elle n'est pas dans la liste de celles qui n'en ont pas besoin ; un schéma qu'aucune commande n'emploie aussi.
+`schemas/v1/commandes` (ou à celui d'un appel), le schéma nomme chacune de ses clés, et la première d'un objet est le numéro du contrat.
+Une commande sans schéma est nommée, et refusée si elle n'est pas dans la liste de celles qui n'en ont pas besoin ; un schéma qu'aucune
+commande n'emploie aussi.
 """
 
 import json
@@ -27,6 +28,8 @@ STEPS = [
     ("paie-sortie", "paie film --periode 2026-W46"),
     ("paie-sortie", "paie film --periode 2026-W47"),
     ("registre-sortie", "registre verifier film"),
+    ("viser-sortie", "viser film --periode 2026-W49"),
+    ("viser-sortie", "viser film --periode 2026-W49 --retirer"),
     ("rapprocher-sortie", "rapprocher film --mois 2026-11"),
     ("calendrier-sortie", "calendrier film"),
     ("calendrier-comptes-sortie", "calendrier film --comptes"),
@@ -46,6 +49,7 @@ STEPS = [
     ("audit", f"auditer {DSN}"),
     ("audit", "auditer autre.dsn"),
     ("declaration-ecrite-sortie", "aem ecrire film --mois 2026-11"),
+    ("aem-imprimer-sortie", f"aem imprimer {AEM} --dans imprimees"),
     ("aem-verifier-sortie", f"aem verifier {AEM}"),
     ("aem-verifier-sortie", "aem verifier autre.xml"),
     ("aem-comparer-sortie", f"aem comparer autre.xml {DSN}"),
@@ -57,16 +61,25 @@ STEPS = [
     ("compta-ecritures-sortie", "compta ecritures film --periode 2026-W46"),
     ("compta-lots-sortie", "compta lots film"),
     ("compta-etats-sortie", "compta etats film --mois 2026-11"),
+    ("compta-integrer-sortie", "compta annuler film --lot LOT"),
+    ("compta-clore-sortie", "compta clore film --mois 2026-10"),
+    ("compta-lots-sortie", "compta lots film"),
     ("fec-lire-sortie", "fec lire FEC"),
     ("fec-verifier-sortie", "fec verifier FEC"),
     ("fec-verifier-sortie", "fec verifier autre.dsn"),
     ("deposer-sortie", "deposer film/sorties/2026-W46/virements.xml --le 2026-11-30"),
     ("deposer-liste-sortie", "deposer film"),
     ("recalculer-sortie", "recalculer film --depuis 2026-11-01"),
+    ("archive-cle-sortie", "archive cle film.cle"),
+    ("archiver-sortie", "archiver film --vers film.cddu"),
     ("archive-sortie", "archive verifier film.cddu"),
+    ("archive-sortie", "archive ouvrir film.cddu --vers relu"),
     ("remettre-sortie", "remettre film --periode 2026-W46 --vers remise"),
     ("etude-creer-sortie", "etude creer etude --graine 7"),
+    ("etude-corriger-sortie", "etude corriger etude/sujet --corrige etude/corrige"),
     ("etude-pieges-sortie", "etude pieges"),
+    ("defaire-sortie", "defaire film --periode 2026-W47 --virements-non-envoyes"),
+    ("adresse-sortie", "servir --adresse 127.0.0.1:0"),
     ("bulletin-sortie", "bulletin demande.json"),
     ("bulletin-totaux-sortie", "bulletin demande.json --champs totaux"),
     ("bulletin-lignes-sortie", "bulletin demande.json --champs lignes"),
@@ -80,17 +93,13 @@ STEPS = [
     ("version-sortie", "--version"),
 ]
 
-#: Celles qui n'écrivent pas de JSON à elles, ou seulement le nom de ce qu'elles ont écrit.
+#: Celles qui n'écrivent pas de JSON à elles.
 WITHOUT = {
     "schema": "un schéma est un schéma",
-    "init": "du texte", "completions": "du texte", "manuel": "du texte",
-    "ouvrir": "l'adresse de la page", "servir": "l'adresse du service",
-    "archiver": "le manifeste, comme archive verifier", "archive ouvrir": "le manifeste, comme archive verifier",
-    "archive cle": "le fichier et la clé publique",
-    "defaire": "la liste défaite, comme registre", "etude corriger": "la note, critère par critère",
-    "dsn recrire": "le fichier lui-même", "dsn arret": "comme dsn ecrire", "dsn fin-contrat": "comme dsn ecrire",
-    "aem imprimer": "comme attestations", "baremes exporter": "du texte",
-    "compta annuler": "comme compta integrer", "compta clore": "le mois clos",
+    "init": "du texte", "completions": "du texte", "manuel": "du texte", "baremes exporter": "du texte",
+    "ouvrir": "l'adresse de la page, comme servir ; elle demande un navigateur",
+    "dsn recrire": "le fichier lui-même",
+    "dsn arret": "comme dsn ecrire ; l'exemple n'a pas de CDD de droit commun", "dsn fin-contrat": "comme dsn arret",
 }
 
 
@@ -126,9 +135,12 @@ def keys(value, schema, root, path, lost):
                     keys(inside, more, root, f"{path}.*", lost)
                 elif more is not True:
                     lost.add(f"{path}.{key}")
-        elif isinstance(value, list) and isinstance(schema.get("items"), dict):
+        elif isinstance(value, list):
             for inside in value:
-                keys(inside, schema["items"], root, f"{path}[]", lost)
+                if isinstance(schema.get("items"), dict):
+                    keys(inside, schema["items"], root, f"{path}[]", lost)
+                elif isinstance(inside, (dict, list)):
+                    lost.add(f"{path}[]")
 
 
 def leaves(program, words=()):
@@ -149,6 +161,25 @@ def changed(place):
     (place / "autre.xml").write_bytes(text)
 
 
+def copy(place):
+    """La copie d'une étude de cas : celle du corrigé, sans sa dernière ligne."""
+    for sheet in (place / "etude/corrige").glob("*-a-remplir.csv"):
+        lines = sheet.read_bytes().splitlines(keepends=True)
+        (place / "etude/sujet" / sheet.name).write_bytes(b"".join(lines[:-1]))
+
+
+def run(command, place):
+    """La réponse d'une commande ; le service, qui ne finit pas de lui-même, est arrêté quand il a dit son adresse."""
+    if command[1] != "servir":
+        return subprocess.run(command, cwd=place, capture_output=True, text=True)
+    with subprocess.Popen(command, cwd=place, stdout=subprocess.PIPE, text=True) as service:
+        said = ""
+        while not said.endswith("}\n") and (line := service.stdout.readline()):
+            said += line
+        service.terminate()
+    return subprocess.CompletedProcess(command, service.returncode, said, "")
+
+
 def main(program):
     program, wrong, used = str(pathlib.Path(program).resolve()), [], set()
     with tempfile.TemporaryDirectory() as work:
@@ -162,12 +193,14 @@ def main(program):
         for name, line in STEPS:
             if "autre." in line and not (place / "autre.dsn").exists():
                 changed(place)
-            if "film.cddu" in line:
-                subprocess.run([program, "archiver", "film", "--vers", "film.cddu"], cwd=place, capture_output=True, check=True)
             if "FEC" in line:
                 fec = next((place / "film/sorties/2026-W46/comptabilite").glob("*.txt"))
                 line = line.replace("FEC", str(fec.relative_to(place)))
-            done = subprocess.run([program, *line.split(), "--json"], cwd=place, capture_output=True, text=True)
+            if "LOT" in line:
+                line = line.replace("LOT", lot)
+            if line.startswith("etude corriger"):
+                copy(place)
+            done = run([program, *line.split(), "--json"], place)
             file = SCHEMAS / f"{name}.json"
             file = file if file.exists() else SCHEMAS / "commandes" / f"{name}.json"
             used.add(file)
@@ -176,8 +209,12 @@ def main(program):
             except ValueError:
                 wrong.append(f"{line} : pas de JSON (code {done.returncode}) {done.stderr[:200]}")
                 continue
+            if line.startswith("compta integrer"):
+                lot = answer.get("lot", "")
             schema = named(file)
             faults = [f"{e.json_path} {e.message[:120]}" for e in Draft202012Validator(schema, format_checker=FormatChecker()).iter_errors(answer)]
+            if isinstance(answer, dict) and next(iter(answer), None) != "version_interface":
+                faults.append("ne commence pas par version_interface")
             lost = set()
             keys(answer, schema, schema, "$", lost)
             faults += [f"{key} n'est pas dans le schéma" for key in sorted(lost)]

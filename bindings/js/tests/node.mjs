@@ -61,6 +61,8 @@ assert.throws(() => cddu.bulletin(round), TypeError);
 // NaN et une fonction disparaîtraient du JSON, et avec eux ce qui était demandé.
 for (const wrong of [NaN, Infinity, () => 1, Symbol("x")]) assert.throws(() => cddu.bulletin(brut(wrong)), TypeError);
 assert.throws(() => cddu.bulletin(undefined), TypeError);
+assert.throws(() => cddu.bulletin('{"numero":"\ud800"}'), TypeError);
+refused({ ...demande, numero: "\ud800" }, "JSON-001");
 
 const plafonds = read("rates/parametres/plafonds.toml").replace('"4005"', '"4100"');
 const own = await load({ tables: { "parametres/plafonds.toml": plafonds } });

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
 
 /// A set of tables and the calls on it.
 #[pyclass(frozen, module = "cddu._native")]
@@ -34,9 +35,9 @@ impl Engine {
     }
 
     /// Status and answer of each request, in order: the other threads of Python go on meanwhile.
-    fn calls(&self, py: Python<'_>, name: &str, requests: Vec<String>) -> PyResult<Vec<(u8, String)>> {
-        let answer = |request: &String| {
-            let reply = self.0.call(name, request.as_bytes());
+    fn calls(&self, py: Python<'_>, name: &str, requests: Vec<PyBackedBytes>) -> PyResult<Vec<(u8, String)>> {
+        let answer = |request: &PyBackedBytes| {
+            let reply = self.0.call(name, request);
             (reply.status.code(), reply.json)
         };
         let all = || requests.iter().map(answer).collect();

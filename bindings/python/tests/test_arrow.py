@@ -94,6 +94,19 @@ class Arrow(unittest.TestCase):
         self.assertEqual([f["rang"] for f in faults], [1, 2, 3])
         self.assertEqual((faults[0]["reference"], faults[0]["code"], faults[0]["champ"]), ("A7", "JSON-002", "date_paiement"))
 
+    def test_a_request_that_is_no_utf8_leaves_the_others(self):
+        good = REQUESTS[0].encode()
+        wrong = b'{"numero":"\xe9"}'
+        text = pa.Array.from_buffers(pa.string(), 3, pa.array([good, wrong, good], pa.binary()).buffers())
+        for column in (pa.array([good, wrong, good], pa.binary()), text, text.dictionary_encode()):
+            found = cddu.arrow.bulletins(pa.table({"demande": column}), champs="totaux")
+            self.assertEqual(found["bulletins"]["rang"].to_pylist(), [0, 2])
+            self.assertEqual([(f["rang"], f["code"]) for f in found["erreurs"].to_pylist()], [(1, "KIT-003")])
+        for column in (pa.array([1]), pa.array([[good]]), pa.array([datetime.date(2026, 5, 6)])):
+            with self.assertRaises(TypeError) as caught:
+                cddu.arrow.bulletins(pa.table({"demande": column}))
+            self.assertIn("demande", str(caught.exception))
+
     def test_wrong_sources_are_told(self):
         for source in (None, 12, [REQUESTS[0]], {"demande": []}):
             with self.assertRaises(TypeError):

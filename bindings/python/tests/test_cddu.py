@@ -51,6 +51,8 @@ class Contrat(unittest.TestCase):
         above = sum(element.get("reintegre", 0) for element in bulletin["elements"])
         self.assertEqual(bulletin["totaux"]["brut"], Decimal("745.30") + above)
         self.assertEqual(bulletin["version_interface"], cddu.CONTRACT)
+        demande["contrats"][0]["brut"] = Decimal("800.00").normalize()
+        self.assertEqual(cddu.bulletin(demande)["contrats"][0]["bases"]["brut"], Decimal("800.00") + above)
         # Every amount, rate and quantity of the answer, and nothing else, is a Decimal with its two decimals.
         plain = json.loads(cddu.Engine().call("bulletin", demande))
         numbers = []

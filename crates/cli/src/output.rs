@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use cddu_rates::{Diagnostic, Gravite};
+use serde_json::Value;
 
 use crate::regroupe::regrouped;
 use crate::render::{WIDTH, phrase, remedy};
@@ -119,10 +120,10 @@ impl Context {
         }
     }
 
-    /// A value as JSON, on the standard output.
+    /// An answer as JSON, on the standard output: an object begins with the number of the contract.
     pub fn print_json(&self, value: &impl serde::Serialize) {
         self.write(|out| {
-            serde_json::to_writer_pretty(&mut *out, value)?;
+            serde_json::to_writer_pretty(&mut *out, &numbered(serde_json::to_value(value)?))?;
             writeln!(out)
         });
     }
@@ -144,6 +145,19 @@ impl Context {
         }
     }
 }
+
+/// An answer with the number of the contract in it, first, when it is an object. The calls of the kit have put it already.
+fn numbered(mut answer: Value) -> Value {
+    if let Value::Object(keys) = &mut answer
+        && !keys.contains_key(NUMBER)
+    {
+        keys.shift_insert(0, NUMBER.to_owned(), cddu_kit::CONTRACT.into());
+    }
+    answer
+}
+
+/// The key of the number of the contract.
+const NUMBER: &str = "version_interface";
 
 /// A text whose control characters are seen instead of obeyed by the terminal: the escapes that a name brings, the signs
 /// that turn the direction of writing. Ends of line and tabs stay, and so do our own styles (`styled`).
@@ -231,6 +245,18 @@ pub fn exit(context: &Context, outcome: Outcome) -> ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_object_begins_with_the_number_of_the_contract() {
+        for (answer, printed) in [
+            (r#"{"z":1.10,"a":{"b":2}}"#, r#"{"version_interface":1,"z":1.10,"a":{"b":2}}"#),
+            (r#"{"version_interface":1,"a":2}"#, r#"{"version_interface":1,"a":2}"#),
+            (r#"[{"a":1}]"#, r#"[{"a":1}]"#),
+            ("{}", r#"{"version_interface":1}"#),
+        ] {
+            assert_eq!(numbered(serde_json::from_str(answer).unwrap()).to_string(), printed);
+        }
+    }
 
     #[test]
     fn what_a_name_holds_is_seen_and_not_obeyed() {

@@ -57,7 +57,8 @@ class CdduError(Exception):
 
 def _plain(value: object) -> object:
     if isinstance(value, Decimal):
-        return str(value)
+        # 700 normalisé s'écrit 7E+2, que le contrat ne lit pas ; un nombre démesuré reste court.
+        return format(value, "f") if value.is_finite() and -20 < value.adjusted() < 20 else str(value)
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value.isoformat()
     if isinstance(value, Mapping):

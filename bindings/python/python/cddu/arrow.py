@@ -109,6 +109,19 @@ def _text(value: object, column: str) -> str:
     )
 
 
+#: Ce que peut être la colonne `demande`, ou les valeurs de son dictionnaire.
+_DEMANDE = ("string", "large_string", "string_view", "binary", "large_binary", "binary_view", "null")
+
+
+def _octets(column: "pa.Array") -> List[bytes]:
+    """Les octets de chaque demande : celle qui n'est pas en UTF-8 est refusée à sa place, les autres sont répondues."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        column = column.cast(pa.large_binary())
+    return [value.encode() if isinstance(value, str) else value or b"" for value in column.to_pylist()]
+
+
 def _reader(source: object) -> "pa.RecordBatchReader":
     if isinstance(source, pa.RecordBatchReader):
         return source
@@ -131,20 +144,23 @@ class _Demandes:
             if pa.types.is_floating(field.type):
                 raise TypeError(f"colonne {field.name!r} : un montant se donne en decimal ou en texte, jamais en {field.type}")
         self.columns = None
-        if self.names != ["demande"]:
+        if self.names == ["demande"]:
+            kind = schema.field("demande").type
+            if str(kind.value_type if pa.types.is_dictionary(kind) else kind) not in _DEMANDE:
+                raise TypeError(f"colonne 'demande' : le JSON de chaque demande, en texte ou en octets, pas en {kind}")
+        else:
             try:
                 self.columns = _native.Columns(self.names)
             except ValueError as error:
                 raise CdduError(json.loads(str(error))) from None
 
-    def of(self, batch: "pa.RecordBatch") -> List[str]:
+    def of(self, batch: "pa.RecordBatch") -> List[bytes]:
         if self.columns is None:
-            values = batch.column(0).to_pylist()
-            return [v.decode("utf-8", "replace") if isinstance(v, bytes) else (v or "") for v in values]
+            return _octets(batch.column(0))
         texts = [
             [_text(value, name) for value in batch.column(rank).to_pylist()] for rank, name in enumerate(self.names)
         ]
-        return [self.columns.request(list(row)) for row in zip(*texts)]
+        return [self.columns.request(list(row)).encode() for row in zip(*texts)]
 
 
 class _Tables:

@@ -58,7 +58,7 @@ fn print(
     let failed = super::named(failed, &path.display().to_string());
     context.report(&failed);
     if context.json {
-        context.print_json(&serde_json::json!({ "fichiers": names, "diagnostics": failed }));
+        context.print_json(&serde_json::json!({ "fichiers": names, "diagnostics": context.shown(&failed) }));
     } else {
         context.print(&format!("{} dans {}\n", count(names.len(), "fichier"), directory.display()));
     }

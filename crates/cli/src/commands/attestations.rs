@@ -45,7 +45,9 @@ pub fn written(context: &Context, folder: &Folder, outputs: &Outputs, verbeux: b
             .iter()
             .map(|(path, what)| serde_json::json!({ "chemin": path, "contenu": what }))
             .collect();
-        context.print_json(&serde_json::json!({ "fichiers": files, "diagnostics": outputs.diagnostics }));
+        context.print_json(
+            &serde_json::json!({ "fichiers": files, "diagnostics": context.shown(&outputs.diagnostics) }),
+        );
     } else {
         for (path, what) in &outputs.files {
             context.print(&format!("{} : {what}\n", folder.shown(path)));

@@ -1,6 +1,7 @@
 //! `cddu schema`: the documents as JSON Schema, the CSV files as dictionaries of columns.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 
 use cddu_dossier::columns::{FILES, FileSpec};
 use cddu_kit::schemas;
@@ -16,16 +17,17 @@ pub fn run(context: &Context, name: Option<&str>) -> Outcome {
         context.print(&list());
         return Ok(Status::Done);
     };
-    let value = match (schemas::get(name), file(name)) {
-        (Some(schema), _) => schema,
-        (None, Some(spec)) => json!(spec),
-        (None, None) if name == ELEMENTS => elements(),
-        (None, None) => {
-            let others: Vec<&str> = FILES.iter().map(|f| f.fichier).chain([ELEMENTS]).collect();
-            return Err(schemas::unknown(name, &others).into());
-        }
-    };
-    context.print_json(&value);
+    if let Some(schema) = schemas::get(name) {
+        // A document of its own, not an answer of the contract.
+        context.write(|out| writeln!(out, "{schema:#}"));
+    } else if let Some(spec) = file(name) {
+        context.print_json(spec);
+    } else if name == ELEMENTS {
+        context.print_json(&elements());
+    } else {
+        let others: Vec<&str> = FILES.iter().map(|f| f.fichier).chain([ELEMENTS]).collect();
+        return Err(schemas::unknown(name, &others).into());
+    }
     Ok(Status::Done)
 }
 
