@@ -74,6 +74,7 @@ fn words(context: &Context, e: &Engagement) -> Result<Words, Diagnostic> {
         ("representant", format!("{}, {}", e.signature.nom, e.signature.qualite)),
         ("salarie", identity_name(&e.salarie)),
         ("fonction", e.fonction.clone()),
+        ("de_fonction", of_function(&e.fonction)),
         ("statut", status(e)),
         ("production", format!("« {} »", e.oeuvre.titre)),
         ("numero_objet", e.numero_objet.clone()),
@@ -103,6 +104,14 @@ fn words(context: &Context, e: &Engagement) -> Result<Words, Diagnostic> {
         ("convention", bodies.convention(&e.idcc)),
         ("remise", typo::long_date(e.remise)),
     ]))
+}
+
+/// `de Cadreur`, `d’Artiste-interprète`.
+fn of_function(name: &str) -> String {
+    let first = cddu_rates::fold(name).chars().next();
+    let elided = first.is_some_and(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'))
+        || cddu_rates::fold(name).starts_with("habill");
+    if elided { format!("d’{name}") } else { format!("de {name}") }
 }
 
 /// `artiste`, `technicien, non cadre`.

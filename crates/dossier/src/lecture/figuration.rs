@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use cddu_rates::{Diagnostic, fold};
+use cddu_rates::{Cents, Diagnostic, fold};
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::lecture::columns::ELEMENTS;
 use crate::lecture::questions::if_wanted;
 use crate::lecture::sheet::{Cells, RawRow, Sheet, cut, shifted};
+use crate::lecture::value::recent_date;
 
 /// The sheets that the rows complete.
 pub(crate) struct Sheets<'a> {
@@ -43,10 +45,15 @@ pub(crate) fn spread(list: &Sheet, sheets: &mut Sheets<'_>, diagnostics: &mut Ve
     // A merged cell leaves its value on its first row only: a row that names nobody may be of the person above.
     let mut above = String::new();
     let mut people: Vec<Known> = sheets.salaries.rows.iter().map(|row| known(sheets.salaries, row)).collect();
+    let dates: Vec<NaiveDate> =
+        list.rows.iter().filter_map(|row| recent_date(&Cells::new(list, row).peek("date")).ok()).collect();
     for row in &list.rows {
         let mut cells = Cells::new(list, row);
         let mut matricule = person(&mut cells, &people);
         let day = if row.broken { None } else { values(&mut cells) };
+        if let Some(day) = day {
+            far(&mut cells, day, &dates);
+        }
         if matricule.is_empty() && full_name(&cells).is_empty() {
             matricule.clone_from(&above);
         }
@@ -217,11 +224,51 @@ fn person(cells: &mut Cells<'_>, people: &[Known]) -> String {
     }
 }
 
+/// Days from any other one of the list beyond which a day is asked about.
+const FAR: i64 = 45;
+
+/// A day months away from all the others: its person would not be paid with them, and nobody would say so.
+fn far(cells: &mut Cells<'_>, day: NaiveDate, dates: &[NaiveDate]) {
+    let near = |day: NaiveDate| dates.iter().filter(|d| (**d - day).num_days().abs() <= FAR).count();
+    let turned = NaiveDate::from_ymd_opt(day.year(), day.day(), day.month());
+    // Alone but for itself, or far fewer than on the day that its figures also write.
+    let few = near(day) == 1 || turned.is_some_and(|turned| near(turned) > 4 * near(day));
+    let alone = dates.len() >= 4 && few;
+    if !alone || cells.peek("confirme").contains("date") {
+        return;
+    }
+    let hint = match turned.filter(|turned| near(*turned) > near(day)) {
+        Some(turned) => format!("jour et mois inversés ? écrire {}", turned.format("%d/%m/%Y")),
+        None => "corriger la date".to_owned(),
+    };
+    cells.fault(
+        "DOS-316",
+        "date",
+        format!(
+            "le {} est loin des autres jours du bordereau : la personne ne serait pas payée avec eux",
+            day.format("%d/%m/%Y")
+        ),
+        &format!("{hint} ; {}", if_wanted("date")),
+    );
+}
+
+/// A meal under this many euros is a number of meals, as temps.csv counts them.
+const CHEAPEST_MEAL: Cents = Cents(500);
+
 /// Judges the cells whose columns the other files name otherwise, and gives the day.
 fn values(cells: &mut Cells<'_>) -> Option<chrono::NaiveDate> {
     let day = cells.date("date");
-    for column in ["salaire_base", "complement", "repas"] {
+    for column in ["salaire_base", "complement"] {
         cells.amount(column);
+    }
+    let meal = cells.amount("repas").filter(|m| *m > Cents::ZERO && *m < CHEAPEST_MEAL);
+    if let Some(meal) = meal.filter(|_| !cells.peek("confirme").contains("repas")) {
+        cells.fault(
+            "DOS-315",
+            "repas",
+            format!("{meal} € de repas : la colonne est le montant remboursé, non un nombre de repas"),
+            &format!("écrire le montant en euros (21,40) ; {}", if_wanted("repas")),
+        );
     }
     for column in ["debut", "fin"] {
         cells.time(column);

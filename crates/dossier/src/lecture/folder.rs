@@ -59,7 +59,9 @@ impl Folder {
 
     /// Where the production shoots, unless a row says otherwise.
     pub(crate) fn zone(&self) -> Zone {
-        if self.production.production.zone.as_deref() == Some("autre") { Zone::Autre } else { Zone::Paris }
+        let other =
+            self.production.production.zone.as_deref().is_some_and(|z| z.eq_ignore_ascii_case("autre"));
+        if other { Zone::Autre } else { Zone::Paris }
     }
 
     /// Reads a folder.

@@ -271,9 +271,22 @@ fn check(shown: &str, text: &str, production: &Production) -> Vec<Diagnostic> {
         ("annexe", &production.production.annexe, &["1", "2", "3", "3bis"]),
         ("zone", &production.production.zone, &["paris", "autre"]),
     ];
+    let banks =
+        [&production.declarations.banque.bic, &production.virements.as_ref().and_then(|v| v.bic.clone())];
+    for bic in banks.into_iter().flatten().filter(|bic| !bic.is_empty()) {
+        let letters = bic.bytes().take(6).all(|b| b.is_ascii_alphabetic());
+        if !(letters && matches!(bic.len(), 8 | 11) && bic.bytes().all(|b| b.is_ascii_alphanumeric())) {
+            fault(
+                "DOS-142",
+                "bic",
+                format!("« {} » n'a pas la forme d'un BIC", cut(bic)),
+                "recopier celui du relevé d'identité bancaire : huit ou onze caractères, comme BNPAFRPP ; sans BIC, ôter la clé",
+            );
+        }
+    }
     for (key, value, list) in lists {
         if let Some(value) = value
-            && !list.contains(&value.as_str())
+            && !list.contains(&value.to_lowercase().as_str())
         {
             fault(
                 "DOS-013",

@@ -39,7 +39,23 @@ fn decode_marked(shown: &str, bytes: &[u8]) -> Result<(String, Vec<Diagnostic>),
             return Ok((text.into_owned(), vec![converted(shown, "UTF-16")]));
         }
     }
+    if let Some(encoding) = bare_utf_16(bytes) {
+        let (text, _) = encoding.decode_without_bom_handling(bytes);
+        return Ok((text.into_owned(), vec![converted(shown, "UTF-16")]));
+    }
     decode_plain(shown, bytes)
+}
+
+/// UTF-16 without its mark: every other byte of the first letters is zero.
+fn bare_utf_16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = &bytes[..bytes.len().min(512) & !1];
+    let zeros = |odd: usize| head.chunks_exact(2).filter(|pair| pair[odd] == 0).count();
+    let most = |odd: usize| head.len() >= 8 && zeros(odd) * 4 >= head.len() / 2 * 3;
+    match (most(1), most(0)) {
+        (true, false) => Some(encoding_rs::UTF_16LE),
+        (false, true) => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    }
 }
 
 fn decode_plain(shown: &str, bytes: &[u8]) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
@@ -71,7 +87,8 @@ fn decode_plain(shown: &str, bytes: &[u8]) -> Result<(String, Vec<Diagnostic>), 
     Ok((text, warnings))
 }
 
-/// UTF-8 taken for Windows-1252 and written again: `Ã©` for `é`. Each line that goes back to valid UTF-8 is repaired.
+/// UTF-8 taken for Windows-1252 or ISO-8859-1 and written again: `Ã©` for `é`. Each line that goes back to valid UTF-8 is
+/// repaired.
 fn read_twice(text: &str) -> Option<String> {
     let mut repaired = false;
     let lines: Vec<String> = text
@@ -80,14 +97,15 @@ fn read_twice(text: &str) -> Option<String> {
             if !line.contains(['Ã', 'Â', 'Å']) {
                 return line.to_owned();
             }
-            let (bytes, _, lost) = encoding_rs::WINDOWS_1252.encode(line);
-            match std::str::from_utf8(&bytes) {
-                Ok(first) if !lost => {
-                    repaired = true;
-                    first.to_owned()
-                }
-                _ => line.to_owned(),
-            }
+            let (windows, _, lost) = encoding_rs::WINDOWS_1252.encode(line);
+            let latin: Option<Vec<u8>> = line.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+            let first = Some(windows.into_owned())
+                .filter(|_| !lost)
+                .into_iter()
+                .chain(latin)
+                .find_map(|bytes| String::from_utf8(bytes).ok());
+            repaired |= first.is_some();
+            first.unwrap_or_else(|| line.to_owned())
         })
         .collect();
     repaired.then(|| lines.join("\n"))
@@ -223,6 +241,10 @@ mod tests {
             let (text, found) = decode("x.csv", bytes).unwrap();
             assert_eq!((text.as_str(), found.len()), ("Zoë", reported), "{name}");
         }
+        let bare: Vec<u8> = "matricule;nom;Zoë".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode("x.csv", &bare).unwrap().0, "matricule;nom;Zoë");
+        // « É » of UTF-8 read through ISO-8859-1 has a control sign.
+        assert_eq!(decode("x.csv", "CÃ\u{89}LESTE".as_bytes()).unwrap().0, "CÉLESTE");
         // « CSV (MS-DOS) », Mac Roman and Windows, the same rows.
         let rows = "Zoë ŒUVRARD;Léa GARÇON;Inès MUÑOZ;Jérôme SAINT-ÈVE;Océane NEÂTRE;ÉLÉONORE LÉVÊQUE;rue de l'Île n° 2";
         let rows = rows.replace('Œ', "OE");

@@ -67,7 +67,7 @@ const BEYOND_35_HOURS: usize = 5;
 fn without_hours(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps], out: &mut Vec<Diagnostic>) {
     let film = folder.idcc(contract) == "3097";
     let television = !film && contract.categorie == Categorie::Artiste;
-    let paris = folder.production.production.zone.as_deref() != Some("autre");
+    let paris = folder.zone() == cddu_payslip::gross::Zone::Paris;
     let mut weeks: BTreeMap<NaiveDate, BTreeSet<NaiveDate>> = BTreeMap::new();
     for line in lines {
         let Temps::Jour(day) = &line.temps else { continue };
