@@ -741,7 +741,12 @@ pub const DEVIS: FileSpec = FileSpec {
         may("intitule", Texte, "ce que c'est", "Équipe image"),
         may("unite", Texte, "unité, pour mémoire", "semaine"),
         may("quantite", Nombre, "nombre d'unités", "8"),
-        may("prix_unitaire", Montant, "prix d'une unité ; avec la quantité, il doit faire le montant", "3100.00"),
+        may(
+            "prix_unitaire",
+            Montant,
+            "prix d'une unité ; avec la quantité, il doit faire le montant",
+            "3100.00",
+        ),
         must("montant", Montant, "ce qui est prévu ; les lignes d'un même poste s'ajoutent", "24800.00"),
         may("charges", OuiNon, "le montant comprend les charges patronales ; vide : oui", "oui"),
     ],
