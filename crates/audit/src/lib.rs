@@ -1,13 +1,18 @@
 //! Audit of payslips made elsewhere: a monthly DSN of any program, each payslip computed again by the engine.
 //!
-//! `lecture` says what a DSN tells of each payslip and what it does not; `comparaison` holds the bases and the
-//! contributions declared against those of the engine; `explication` looks for the named methods that would explain every
+//! `releve` holds what the file says twice against itself and puts right what the rest of it contradicts; `lecture` says what
+//! a DSN tells of each payslip and what it does not; `comparaison` holds the bases and the contributions declared against
+//! those of the engine; `concordance` adds the checks of the norm; `usages` keeps a rule that the whole file contradicts from
+//! being a fault of each line; `explication` looks for the named methods that would explain every
 //! gap. `tableau` does the same from a CSV export and the dictionary of its columns. Nothing here reads a file or prints.
 
 mod comparaison;
+mod concordance;
 mod explication;
 mod lecture;
+mod releve;
 mod tableau;
+mod usages;
 
 use std::collections::BTreeMap;
 
@@ -72,9 +77,23 @@ pub fn auditer(
 ) -> Result<Audit, Vec<Diagnostic>> {
     let tables = Tables::load(rates)?;
     let chosen = choisies(methodes)?;
-    let lu = lecture::lire(document)?;
+    let (version, declaration, _) = lecture::mensuelle(document)?;
+    let releve = releve::relever(&tables, declaration);
+    // Each payslip is computed from what the rest of the file says: a fault is told once.
+    let corrige = releve::corriger(document, &releve.ecarts);
+    let lu = lecture::lire(&corrige)?;
+    let (_, declaration, _) = lecture::mensuelle(&corrige)?;
+    let concordances = concordance::relever(declaration, version);
     let mut out = Audit { manque: lu.manque.clone(), ..Audit::default() };
-    conclure(&mut out, &chosen, |methods| all(rates, &tables, &lu, methods));
+    out.manque.extend(releve.manque.iter().chain(&concordances.manque).cloned());
+    conclure(&mut out, &chosen, |methods| {
+        let mut run = all(rates, &tables, &lu, methods);
+        run.valeurs += releve.valeurs;
+        run.ecarts.extend(releve.ecarts.iter().cloned());
+        concordances.ajouter(&mut run.ecarts);
+        run.ecarts.sort_by_key(|e| e.ligne);
+        run
+    });
     Ok(out)
 }
 
@@ -123,6 +142,7 @@ fn conclure(out: &mut Audit, chosen: &Methodes, run: impl Fn(&Methodes) -> Passa
         out.explications = found;
     }
     out.ecarts = first.ecarts;
+    out.manque.extend(first.manque);
 }
 
 /// What one run over the file gives.
@@ -134,11 +154,13 @@ struct Passage {
     produits: Vec<comparaison::Produit>,
     plafonds: Vec<Option<(i32, i32)>>,
     non_recalcules: Vec<NonRecalcule>,
+    manque: Vec<String>,
 }
 
 /// Computes every payslip of the file with these methods, each person's in the order of payment.
 fn all(rates: &Rates, tables: &Tables, lu: &lecture::Lu<'_>, methods: &Methodes) -> Passage {
     let mut out = Passage::default();
+    let mut usages = usages::Usages::default();
     // The one of 1 January for the whole year since 2026 (method rgdu_smic), that of the day before.
     let smic = |day: chrono::NaiveDate| {
         let january = chrono::NaiveDate::from_ymd_opt(day.year(), 1, 1)?;
@@ -165,6 +187,7 @@ fn all(rates: &Rates, tables: &Tables, lu: &lecture::Lu<'_>, methods: &Methodes)
                     out.ecarts.extend(found.ecarts);
                     out.produits.extend(found.produits);
                     out.plafonds.extend(found.plafonds);
+                    usages.etend(found.usages);
                     before.apres(&bulletin);
                 }
                 Err(errors) => {
@@ -175,5 +198,9 @@ fn all(rates: &Rates, tables: &Tables, lu: &lecture::Lu<'_>, methods: &Methodes)
             }
         }
     }
+    out.valeurs += usages.juges();
+    let (ecarts, autres) = usages.conclut();
+    out.ecarts.extend(ecarts);
+    out.manque = autres;
     out
 }
