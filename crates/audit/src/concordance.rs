@@ -32,13 +32,13 @@ pub(crate) fn relever(declaration: Declaration<'_>, version: Version) -> Concord
     let manque = by_code
         .keys()
         .filter(|code| another(code))
-        .map(|code| format!("contrôle {code} : ce logiciel suit une autre règle ({} constats), non comparé", by_code[code]))
+        .map(|code| format!("la règle suivie pour ce que contrôle {code} ({} constats) : non comparé", by_code[code]))
         .collect();
     let ecarts = findings
         .iter()
         .filter(|f| !another(&f.code))
         .map(|f| {
-            let person = declaration.individus().filter(|i| i.line <= f.ligne && f.ligne <= last(i.0)).last();
+            let person = declaration.individus().find(|i| i.line <= f.ligne && f.ligne <= last(i.0));
             told(f, person.map(personne))
         })
         .collect();

@@ -14,7 +14,7 @@ mod releve;
 mod tableau;
 mod usages;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::Tables;
 use cddu_dsn::Document;
@@ -86,8 +86,11 @@ pub fn auditer(
     let concordances = concordance::relever(declaration, version);
     let mut out = Audit { manque: lu.manque.clone(), ..Audit::default() };
     out.manque.extend(releve.manque.iter().chain(&concordances.manque).cloned());
-    conclure(&mut out, &chosen, |methods| {
-        let mut run = all(rates, &tables, &lu, methods);
+    conclure(&mut out, &chosen, |methods, only| {
+        let mut run = all(rates, &tables, &lu, methods, only);
+        if only.is_some() {
+            return run;
+        }
         run.valeurs += releve.valeurs;
         run.ecarts.extend(releve.ecarts.iter().cloned());
         concordances.ajouter(&mut run.ecarts);
@@ -119,9 +122,12 @@ fn choisies(methodes: &[(String, String)]) -> Result<Methodes, Vec<Diagnostic>> 
 /// Methods by key, as the input of the engine holds them.
 type Methodes = serde_json::Map<String, serde_json::Value>;
 
+/// People whose payslips alone are computed; all of them when there is none.
+type Seuls<'a> = Option<&'a BTreeSet<String>>;
+
 /// The gaps of a first run, their sum by body, and the readings that explain them.
-fn conclure(out: &mut Audit, chosen: &Methodes, run: impl Fn(&Methodes) -> Passage) {
-    let first = run(chosen);
+fn conclure(out: &mut Audit, chosen: &Methodes, run: impl Fn(&Methodes, Seuls<'_>) -> Passage) {
+    let first = run(chosen, None);
     out.bulletins = first.bulletins;
     out.valeurs = first.valeurs;
     out.non_recalcules = first.non_recalcules;
@@ -134,9 +140,13 @@ fn conclure(out: &mut Audit, chosen: &Methodes, run: impl Fn(&Methodes) -> Passa
     if let Some(found) = explication::plafond(&first.ecarts, &first.plafonds) {
         out.tout_explique = true;
         out.explications = vec![found];
-    } else if first.ecarts.iter().any(|e| !e.consequence) {
+    } else if first.ecarts.iter().any(|e| !e.consequence) && !first.ecarts.iter().any(Ecart::sans_methode) {
+        let gaps = |passage: &Passage| passage.ecarts.iter().filter(|e| !e.consequence).count();
+        let (all, people) = (gaps(&first), first.ecarts.iter().map(|e| e.personne.clone()).collect());
         let found = explication::chercher(&first.ecarts, &first.produits, chosen, |methods| {
-            run(methods).ecarts.iter().filter(|e| !e.consequence).count()
+            // A reading that leaves as many gaps to the people who have some is none for the file.
+            let own = gaps(&run(methods, Some(&people)));
+            if own >= all { own } else { gaps(&run(methods, None)) }
         });
         out.tout_explique = found.last().is_some_and(|e| e.restent == 0);
         out.explications = found;
@@ -158,7 +168,13 @@ struct Passage {
 }
 
 /// Computes every payslip of the file with these methods, each person's in the order of payment.
-fn all(rates: &Rates, tables: &Tables, lu: &lecture::Lu<'_>, methods: &Methodes) -> Passage {
+fn all(
+    rates: &Rates,
+    tables: &Tables,
+    lu: &lecture::Lu<'_>,
+    methods: &Methodes,
+    only: Seuls<'_>,
+) -> Passage {
     let mut out = Passage::default();
     let mut usages = usages::Usages::default();
     // The one of 1 January for the whole year since 2026 (method rgdu_smic), that of the day before.
@@ -168,8 +184,9 @@ fn all(rates: &Rates, tables: &Tables, lu: &lecture::Lu<'_>, methods: &Methodes)
         smic.ok().map(|v| v.value)
     };
     for person in &lu.personnes {
+        let concerned = |slip: &lecture::Bulletin<'_>| only.is_none_or(|only| only.contains(&slip.personne));
         let mut before = lecture::Avant::default();
-        for slip in &person.versements {
+        for slip in person.versements.iter().filter(|slip| concerned(slip)) {
             let refused =
                 |raison: String| NonRecalcule { personne: slip.personne.clone(), ligne: slip.ligne, raison };
             let input = match lecture::demande(lu, slip, &before, methods, &smic) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::comparaison::Ecart;
 
 /// Values judged by a rule before the file may be said not to follow it.
-const LEAST: usize = 3;
+pub(crate) const LEAST: usize = 3;
 
 /// True when so many values out of so many contradict a rule that it is not the rule of the file: a fault is the exception.
 pub(crate) fn contredit(faux: usize, juges: usize) -> bool {
@@ -54,7 +54,7 @@ impl Usages {
         for (regle, usage) in self.0 {
             if contredit(usage.faux, usage.juges) {
                 autres.push(format!(
-                    "{regle} : ce logiciel suit une autre règle ({} sur {} s'en écartent), non comparé",
+                    "la règle suivie pour {regle} ({} sur {} s'écartent de la nôtre) : non comparé",
                     usage.faux, usage.juges
                 ));
             } else {

@@ -20,27 +20,29 @@ const ROUNDING_ALONE: Decimal = Decimal::from_parts(25, 0, 0, false, 1);
 
 /// Reads the hours; what is said of those that nothing else in the file tells.
 pub(super) fn relever(paies: &[Paie<'_>], usages: &mut Usages) -> Vec<String> {
-    let mut alone = 0_usize;
+    let (mut bases, mut hours) = (0_usize, 0_usize);
     for paie in paies {
-        let smic = paie.bases().flat_map(|b| b.all(s21(79))).any(|c| c.get(1) == Some("01"));
-        let week = Semaine::of(paie);
-        if let Some(week) = week.filter(Semaine::is_week) {
+        if let Some(week) = Semaine::of(paie).filter(Semaine::is_week) {
             usages.juge("semaine de 35 heures et ses heures supplémentaires (S21.G00.51 et 53)", week.gaps());
-        } else if !smic && paie.de("002").flat_map(|r| r.activites()).any(|a| a.get(3) == Some("35")) {
-            alone += 1;
+            continue;
         }
+        bases += usize::from(paie.de("010").next().is_some());
+        let smic = paie.bases().flat_map(|b| b.all(s21(79))).any(|c| c.get(1) == Some("01"));
+        let counted = paie.de("002").flat_map(|r| r.activites()).any(|a| a.get(3) == Some("35"));
+        hours += usize::from(counted && !smic);
     }
-    if alone == 0 {
-        return Vec::new();
-    }
-    vec![format!(
-        "heures et salaire de base de {alone} paie{} sans réduction générale ni heures supplémentaires d'une semaine : \
-         S21.G00.53.002 en heures et S21.G00.51.013[010] comparés à rien",
-        if alone == 1 { "" } else { "s" }
-    )]
+    [
+        (bases, "ce qui donne le salaire de base S21.G00.51.013[010]", "sans heures supplémentaires d'une semaine"),
+        (hours, "ce qui donne les heures S21.G00.53.002[35]", "sans heures supplémentaires ni réduction générale"),
+    ]
+    .into_iter()
+    .filter(|(count, ..)| *count > 0)
+    .map(|(count, what, of)| format!("{what} ({count} contrat(s) payé(s) {of}) : comparé à rien"))
+    .collect()
 }
 
 /// The lines of a week of work.
+#[derive(Clone, Copy)]
 struct Semaine<'a, 'p> {
     paie: &'p Paie<'a>,
     heures: &'a Block,
@@ -129,7 +131,7 @@ impl<'a, 'p> Semaine<'a, 'p> {
     }
 
     fn with(&self, change: impl Fn(&mut Self)) -> Self {
-        let mut other = Self { ..*self };
+        let mut other = *self;
         change(&mut other);
         other
     }

@@ -32,7 +32,7 @@ pub(crate) fn relever(tables: &Tables, declaration: Declaration<'_>) -> Releve {
     periodes::relever(declaration, &paies, &mut usages);
     unites::relever(&paies, &mut usages);
     montants::relever(&paies, &mut usages);
-    organismes::relever(tables, declaration, &mut usages);
+    organismes::relever(tables, &paies, &mut usages);
     let mut manque = heures::relever(&paies, &mut usages);
     let valeurs = usages.juges();
     let (ecarts, autres) = usages.conclut();

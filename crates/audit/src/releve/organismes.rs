@@ -3,36 +3,28 @@
 use std::collections::BTreeMap;
 
 use cddu_declarations::Tables;
-use cddu_dsn::nav::Declaration;
-use cddu_dsn::{Block, s21};
+use cddu_dsn::s21;
 
 use super::Paie;
 use crate::comparaison::{Cause, Ecart};
 use crate::usages::{Usages, commune};
 
-pub(super) fn relever(tables: &Tables, declaration: Declaration<'_>, usages: &mut Usages) {
+pub(super) fn relever(tables: &Tables, paies: &[Paie<'_>], usages: &mut Usages) {
     let role = |code: &str| {
         let row = tables.individuelles.iter().find(|r| &*r.code.code == code);
         row.map_or_else(|| code.to_owned(), |r| r.code.organisme.to_string())
     };
     let mut by_code: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut by_role: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    let lines = || {
-        let paies = declaration.individus().flat_map(Paie::of_person).collect::<Vec<_>>();
-        let mut out: Vec<(Ecart, &str, &str)> = Vec::new();
-        for paie in &paies {
-            let own: Vec<&Block> = paie.bases().flat_map(|b| b.all(s21(81))).collect();
-            for line in own {
-                if let (Some(code), Some(body)) = (line.get(1), line.get(2)) {
-                    let gap = paie.ecart(line, 2, Cause::Organisme, String::new());
-                    out.push((gap, code, body));
-                }
+    let mut lines: Vec<(Ecart, &str, &str)> = Vec::new();
+    for paie in paies {
+        for line in paie.bases().flat_map(|b| b.all(s21(81))) {
+            if let (Some(code), Some(body)) = (line.get(1), line.get(2)) {
+                lines.push((paie.ecart(line, 2, Cause::Organisme, String::new()), code, body));
             }
         }
-        out
-    };
-    let lines = lines();
-    for (_, code, body) in &lines {
+    }
+    for (code, body) in lines.iter().map(|(_, code, body)| (*code, *body)) {
         by_code.entry(code).or_default().push(body);
         by_role.entry(role(code)).or_default().push(body);
     }

@@ -9,7 +9,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::Paie;
 use crate::comparaison::{Cause, Ecart};
-use crate::usages::{Usages, contredit};
+use crate::usages::{LEAST, Usages};
 
 /// A first and a last day.
 type Periode = (NaiveDate, NaiveDate);
@@ -104,21 +104,12 @@ fn told(paie: &Paie<'_>, bloc: &Block, numero: u32, due: NaiveDate) -> Ecart {
 fn judge(kind: &'static str, list: Vec<Suite<'_, '_>>, usages: &mut Usages) {
     let faults = |rule: usize| list.iter().filter(|s| s.regles[rule].is_none_or(|p| !s.holes(p).is_empty())).count();
     let Some(rule) = (0..3).min_by_key(|rule| faults(*rule)) else { return };
-    // Too few blocks to tell the rule: one date that differs from it is a fault, two are another rule.
-    let few = list.len() < 3 || contredit(faults(rule), list.len());
     for suite in &list {
         let holes = suite.regles[rule].map(|period| suite.holes(period)).unwrap_or_default();
-        let alone = holes.len() == 1;
-        let gaps = holes.into_iter().filter(|_| !few || alone && list.len() < 3);
+        // Too few blocks to tell the rule: one date that differs from it is a fault, two are another rule.
+        let another = list.len() < LEAST && holes.len() > 1;
+        let gaps = holes.into_iter().filter(|_| !another);
         usages.juge(kind, gaps.map(|(bloc, numero, due)| told(suite.paie, bloc, numero, due)));
-    }
-    if few && list.len() >= 3 {
-        // Nothing was told of any of them: the sentence of the rule is.
-        for suite in &list {
-            let first = suite.blocs[0];
-            let due = suite.regles[0].map_or(NaiveDate::MIN, |p| p.0);
-            usages.juge(kind, [told(suite.paie, first, suite.dates.0, due)]);
-        }
     }
 }
 
