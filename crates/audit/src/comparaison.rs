@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use cddu_declarations::Tables;
 use cddu_declarations::dsn::{self, Base, Cotisation, bases, decoupage};
+use cddu_declarations::parts::both;
 use cddu_dsn::norm::hors_taux;
 use cddu_dsn::{Block, Code, s21};
-use cddu_payslip::{ContractPay, Line, Payslip};
+use cddu_payslip::{ContractPay, Payslip};
 use cddu_rates::{Cents, Period, Rate, Rates, round_half_up};
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
