@@ -8,8 +8,8 @@ use cddu_audit::{Audit, Cause, auditer};
 use cddu_rates::Rates;
 
 const DSN: &[u8] = include_bytes!("dsn/tournage-2026-12.dsn");
-/// People kept: one with overtime above the general relief, others under it, and the only one with expenses refunded.
-const PEOPLE: usize = 6;
+/// People kept: the first one has expenses refunded, the last one the general relief.
+const PEOPLE: usize = 4;
 
 /// The lines of the file, less the people after the first ones.
 fn lines() -> Vec<String> {
@@ -17,7 +17,9 @@ fn lines() -> Vec<String> {
     let starts = |l: &String| l.starts_with("S21.G00.30.001");
     let end = text.iter().enumerate().filter(|(_, l)| starts(l)).nth(PEOPLE).map(|(at, _)| at).unwrap();
     let total = text.iter().position(|l| l.starts_with("S90.")).unwrap();
-    text[..end].iter().chain(&text[total..]).cloned().collect()
+    // What is paid to the bodies is that of everybody.
+    let kept = text[..end].iter().chain(&text[total..]);
+    kept.filter(|l| !l.starts_with("S21.G00.55.")).cloned().collect()
 }
 
 fn audit(rates: &Rates, lines: &[String]) -> Audit {
@@ -65,6 +67,7 @@ fn altered(line: &str) -> Option<String> {
 /// What tells two kinds of line apart: the rubrique, and the code of its block.
 fn kind(lines: &[String], at: usize) -> Option<String> {
     let (block, number, _) = parts(&lines[at])?;
+    // The code of a block is written after the dates of some, before the amounts of all.
     let code = match block {
         51 => 11,
         53 | 58 => 3,
@@ -73,11 +76,11 @@ fn kind(lines: &[String], at: usize) -> Option<String> {
     let own = |l: &&String| parts(l).is_some_and(|(b, n, _)| b == block && n == code);
     let after = || lines[at..].iter().take(4).find(own);
     let before = || lines[..=at].iter().rev().take(5).find(own);
-    let line = if matches!(block, 51 | 53 | 58) { after() } else { before() };
+    let line = if number <= code { after() } else { before() };
     Some(format!("{block}.{number:03}[{}]", line.and_then(|l| parts(l)).map_or("", |p| p.2)))
 }
 
-/// One line of each kind, taken in turn from one person and the next.
+/// One line of each kind, taken in turn from one person and the next, seven hundredths or one day away from what it was.
 #[test]
 fn each_altered_value_is_named_at_its_line() {
     let rates = Rates::embedded();
@@ -91,7 +94,9 @@ fn each_altered_value_is_named_at_its_line() {
         }
     }
     let mut missed = Vec::new();
-    for (rank, (kind, list)) in places.iter().enumerate() {
+    // Contributions have many codes and one comparison: one kind in five.
+    let tried = places.iter().enumerate().filter(|(rank, (kind, _))| !kind.starts_with("81") || rank % 5 == 0);
+    for (rank, (kind, list)) in tried {
         let at = list[rank * 7 % list.len()];
         let mut other = source.clone();
         other[at] = altered(&source[at]).unwrap();
