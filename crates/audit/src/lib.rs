@@ -141,12 +141,12 @@ fn conclure(out: &mut Audit, chosen: &Methodes, run: impl Fn(&Methodes, Seuls<'_
         out.tout_explique = true;
         out.explications = vec![found];
     } else if first.ecarts.iter().any(|e| !e.consequence) && !first.ecarts.iter().any(Ecart::sans_methode) {
-        let gaps = |passage: &Passage| passage.ecarts.iter().filter(|e| !e.consequence).count();
-        let (all, people) = (gaps(&first), first.ecarts.iter().map(|e| e.personne.clone()).collect());
+        let gaps = |ecarts: &[Ecart]| ecarts.iter().filter(|e| !e.consequence).count();
+        let (all, people) = (gaps(&first.ecarts), first.ecarts.iter().map(|e| e.personne.clone()).collect());
         let found = explication::chercher(&first.ecarts, &first.produits, chosen, |methods| {
             // A reading that leaves as many gaps to the people who have some is none for the file.
-            let own = gaps(&run(methods, Some(&people)));
-            if own >= all { own } else { gaps(&run(methods, None)) }
+            let own = gaps(&run(methods, Some(&people)).ecarts);
+            if own >= all { own } else { gaps(&run(methods, None).ecarts) }
         });
         out.tout_explique = found.last().is_some_and(|e| e.restent == 0);
         out.explications = found;
