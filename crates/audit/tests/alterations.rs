@@ -3,6 +3,7 @@
 //! `dsn/tournage-2026-12.dsn` is the DSN of December of the example `tournage`, three weeks paid (2026-W46, W47 and W49).
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use cddu_audit::{Audit, Cause, auditer};
 use cddu_rates::Rates;
@@ -83,7 +84,7 @@ fn kind(lines: &[String], at: usize) -> Option<String> {
 /// One line of each kind, taken in turn from one person and the next, seven hundredths or one day away from what it was.
 #[test]
 fn each_altered_value_is_named_at_its_line() {
-    let rates = Rates::embedded();
+    let rates = Rates::from_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rates")).unwrap();
     let source = lines();
     let whole = audit(&rates, &source);
     assert_eq!((whole.bulletins, whole.ecarts.len()), (PEOPLE, 0), "{:#?}", whole.ecarts);
