@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use cddu_audit::{Audit, Cause, auditer};
+use cddu_audit::{Audit, auditer};
 use cddu_rates::Rates;
 
 const DSN: &[u8] = include_bytes!("dsn/tournage-2026-12.dsn");
