@@ -231,6 +231,7 @@ fn rates<'a>(gaps: &'a [Ecart], products: &'a [Produit]) -> Vec<Apparent<'a>> {
         };
         let Some(applique) = written.or_else(apparent).filter(|t| *t != du) else { continue };
         if list.iter().all(|e| e.recalcule.taux == Some(du))
+            && !all.is_empty()
             && all.iter().all(|p| applique.of(p.base) == p.montant)
         {
             out.push(Apparent { rubrique, libelle: &first.libelle, du, applique, ecarts: list.len() });

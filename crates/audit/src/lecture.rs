@@ -45,8 +45,8 @@ struct Employeur {
     deduction_hs: bool,
 }
 
-/// Reads the payslips of the monthly declarations of a file.
-pub(crate) fn lire(document: &Document) -> Result<Lu<'_>, Vec<Diagnostic>> {
+/// The first monthly declaration of a file, and whether others follow.
+pub(crate) fn mensuelle(document: &Document) -> Result<(Version, Declaration<'_>, bool), Vec<Diagnostic>> {
     let monthly = document.messages.iter().filter_map(|m| Some((m.version?, m)));
     let mut declarations = monthly
         .flat_map(|(version, m)| m.declarations().map(move |d| (version, d)))
@@ -57,9 +57,15 @@ pub(crate) fn lire(document: &Document) -> Result<Lu<'_>, Vec<Diagnostic>> {
                 .hint("donner une DSN de nature 01 et de version P24V01 à P27V01 ; « cddu dsn verifier » dit ce qui empêche de la lire ; un export CSV se lit avec --dictionnaire"),
         ]);
     };
+    Ok((version, declaration, declarations.next().is_some()))
+}
+
+/// Reads the payslips of the first monthly declaration of a file.
+pub(crate) fn lire(document: &Document) -> Result<Lu<'_>, Vec<Diagnostic>> {
+    let (version, declaration, more) = mensuelle(document)?;
     let mut manque = vec![
         "paie des mois précédents : les cumuls (retraite de l'année, contrat déjà payé en partie) partent de ce fichier".to_owned(),
-        "contributions sans code individuel (prévoyance par contrat, AFDAS conventionnel, Thalie Santé) : non comparées".to_owned(),
+        "contributions sans code individuel (détail de la prévoyance, AFDAS conventionnel, Thalie Santé) : non comparées".to_owned(),
         "heures des cachets : déduites du SMIC de la réduction générale (S21.G00.79 type 01), huit par cachet sans lui".to_owned(),
         "méthode de chaque heure supplémentaire et frais : seuls leurs totaux sont dans une DSN".to_owned(),
     ];
@@ -69,18 +75,18 @@ pub(crate) fn lire(document: &Document) -> Result<Lu<'_>, Vec<Diagnostic>> {
                 .to_owned(),
         );
     }
-    if declarations.next().is_some() {
+    manque.extend(sans_temoin(declaration));
+    if more {
         manque.push("seule la première déclaration mensuelle du fichier est auditée".to_owned());
     }
     let personnes = declaration
         .individus()
         .map(|individu| {
-            let name = [2, 4].iter().filter_map(|n| individu.get(*n)).collect::<Vec<_>>().join(" ");
-            let matricule = individu.get(19).map(|m| format!(" ({m})")).unwrap_or_default();
+            let name = crate::releve::personne(individu);
             let mut versements: Vec<Bulletin<'_>> = individu
                 .versements()
                 .map(|versement| Bulletin {
-                    personne: format!("{name}{matricule}"),
+                    personne: name.clone(),
                     ligne: versement.line,
                     versement,
                     individu,
@@ -91,6 +97,27 @@ pub(crate) fn lire(document: &Document) -> Result<Lu<'_>, Vec<Diagnostic>> {
         })
         .collect();
     Ok(Lu { version, personnes, manque, employeur: employeur(declaration) })
+}
+
+/// Amounts that the file says once and that nothing computed gives.
+fn sans_temoin(declaration: Declaration<'_>) -> Option<String> {
+    const COMPARES: [&str; 7] = ["001", "002", "003", "010", "017", "018", "026"];
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    for v in declaration.individus().flat_map(Individu::versements) {
+        let mut add = |block: u32, kind: u32, amount: u32, compared: &[&str]| {
+            let alone = |b: &&Block| b.get(kind).is_some_and(|k| !compared.contains(&k));
+            for b in v.0.all(s21(block)).filter(alone) {
+                found.insert(format!("S21.G00.{block}.{amount:03}[{}]", b.get(kind).unwrap_or("")));
+            }
+        };
+        add(51, 11, 13, &COMPARES);
+        add(52, 1, 2, &[]);
+        add(54, 1, 2, &["10"]);
+        add(56, 2, 7, &[]);
+        add(58, 3, 4, &["01", "03"]);
+    }
+    let list = found.into_iter().collect::<Vec<_>>().join(", ");
+    (!list.is_empty()).then(|| format!("ce dont viennent {list} : comparés à rien"))
 }
 
 fn employeur(declaration: Declaration<'_>) -> Employeur {

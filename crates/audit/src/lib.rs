@@ -1,15 +1,20 @@
 //! Audit of payslips made elsewhere: a monthly DSN of any program, each payslip computed again by the engine.
 //!
-//! `lecture` says what a DSN tells of each payslip and what it does not; `comparaison` holds the bases and the
-//! contributions declared against those of the engine; `explication` looks for the named methods that would explain every
+//! `releve` holds what the file says twice against itself and puts right what the rest of it contradicts; `lecture` says what
+//! a DSN tells of each payslip and what it does not; `comparaison` holds the bases and the contributions declared against
+//! those of the engine; `concordance` adds the checks of the norm; `usages` keeps a rule that the whole file contradicts from
+//! being a fault of each line; `explication` looks for the named methods that would explain every
 //! gap. `tableau` does the same from a CSV export and the dictionary of its columns. Nothing here reads a file or prints.
 
 mod comparaison;
+mod concordance;
 mod explication;
 mod lecture;
+mod releve;
 mod tableau;
+mod usages;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::Tables;
 use cddu_dsn::Document;
@@ -72,9 +77,26 @@ pub fn auditer(
 ) -> Result<Audit, Vec<Diagnostic>> {
     let tables = Tables::load(rates)?;
     let chosen = choisies(methodes)?;
-    let lu = lecture::lire(document)?;
+    let (version, declaration, _) = lecture::mensuelle(document)?;
+    let releve = releve::relever(&tables, declaration);
+    // Each payslip is computed from what the rest of the file says: a fault is told once.
+    let corrige = releve::corriger(document, &releve.ecarts);
+    let lu = lecture::lire(&corrige)?;
+    let (_, declaration, _) = lecture::mensuelle(&corrige)?;
+    let concordances = concordance::relever(declaration, version);
     let mut out = Audit { manque: lu.manque.clone(), ..Audit::default() };
-    conclure(&mut out, &chosen, |methods| all(rates, &tables, &lu, methods));
+    out.manque.extend(releve.manque.iter().chain(&concordances.manque).cloned());
+    conclure(&mut out, &chosen, |methods, only| {
+        let mut run = all(rates, &tables, &lu, methods, only);
+        if only.is_some() {
+            return run;
+        }
+        run.valeurs += releve.valeurs;
+        run.ecarts.extend(releve.ecarts.iter().cloned());
+        concordances.ajouter(&mut run.ecarts);
+        run.ecarts.sort_by_key(|e| e.ligne);
+        run
+    });
     Ok(out)
 }
 
@@ -100,9 +122,12 @@ fn choisies(methodes: &[(String, String)]) -> Result<Methodes, Vec<Diagnostic>> 
 /// Methods by key, as the input of the engine holds them.
 type Methodes = serde_json::Map<String, serde_json::Value>;
 
+/// People whose payslips alone are computed; all of them when there is none.
+type Seuls<'a> = Option<&'a BTreeSet<String>>;
+
 /// The gaps of a first run, their sum by body, and the readings that explain them.
-fn conclure(out: &mut Audit, chosen: &Methodes, run: impl Fn(&Methodes) -> Passage) {
-    let first = run(chosen);
+fn conclure(out: &mut Audit, chosen: &Methodes, run: impl Fn(&Methodes, Seuls<'_>) -> Passage) {
+    let first = run(chosen, None);
     out.bulletins = first.bulletins;
     out.valeurs = first.valeurs;
     out.non_recalcules = first.non_recalcules;
@@ -115,14 +140,19 @@ fn conclure(out: &mut Audit, chosen: &Methodes, run: impl Fn(&Methodes) -> Passa
     if let Some(found) = explication::plafond(&first.ecarts, &first.plafonds) {
         out.tout_explique = true;
         out.explications = vec![found];
-    } else if first.ecarts.iter().any(|e| !e.consequence) {
+    } else if first.ecarts.iter().any(|e| !e.consequence) && !first.ecarts.iter().any(Ecart::sans_methode) {
+        let gaps = |ecarts: &[Ecart]| ecarts.iter().filter(|e| !e.consequence).count();
+        let (all, people) = (gaps(&first.ecarts), first.ecarts.iter().map(|e| e.personne.clone()).collect());
         let found = explication::chercher(&first.ecarts, &first.produits, chosen, |methods| {
-            run(methods).ecarts.iter().filter(|e| !e.consequence).count()
+            // A reading that leaves as many gaps to the people who have some is none for the file.
+            let own = gaps(&run(methods, Some(&people)).ecarts);
+            if own >= all { own } else { gaps(&run(methods, None).ecarts) }
         });
         out.tout_explique = found.last().is_some_and(|e| e.restent == 0);
         out.explications = found;
     }
     out.ecarts = first.ecarts;
+    out.manque.extend(first.manque);
 }
 
 /// What one run over the file gives.
@@ -134,11 +164,19 @@ struct Passage {
     produits: Vec<comparaison::Produit>,
     plafonds: Vec<Option<(i32, i32)>>,
     non_recalcules: Vec<NonRecalcule>,
+    manque: Vec<String>,
 }
 
 /// Computes every payslip of the file with these methods, each person's in the order of payment.
-fn all(rates: &Rates, tables: &Tables, lu: &lecture::Lu<'_>, methods: &Methodes) -> Passage {
+fn all(
+    rates: &Rates,
+    tables: &Tables,
+    lu: &lecture::Lu<'_>,
+    methods: &Methodes,
+    only: Seuls<'_>,
+) -> Passage {
     let mut out = Passage::default();
+    let mut usages = usages::Usages::default();
     // The one of 1 January for the whole year since 2026 (method rgdu_smic), that of the day before.
     let smic = |day: chrono::NaiveDate| {
         let january = chrono::NaiveDate::from_ymd_opt(day.year(), 1, 1)?;
@@ -146,8 +184,9 @@ fn all(rates: &Rates, tables: &Tables, lu: &lecture::Lu<'_>, methods: &Methodes)
         smic.ok().map(|v| v.value)
     };
     for person in &lu.personnes {
+        let concerned = |slip: &lecture::Bulletin<'_>| only.is_none_or(|only| only.contains(&slip.personne));
         let mut before = lecture::Avant::default();
-        for slip in &person.versements {
+        for slip in person.versements.iter().filter(|slip| concerned(slip)) {
             let refused =
                 |raison: String| NonRecalcule { personne: slip.personne.clone(), ligne: slip.ligne, raison };
             let input = match lecture::demande(lu, slip, &before, methods, &smic) {
@@ -165,6 +204,7 @@ fn all(rates: &Rates, tables: &Tables, lu: &lecture::Lu<'_>, methods: &Methodes)
                     out.ecarts.extend(found.ecarts);
                     out.produits.extend(found.produits);
                     out.plafonds.extend(found.plafonds);
+                    usages.etend(found.usages);
                     before.apres(&bulletin);
                 }
                 Err(errors) => {
@@ -175,5 +215,9 @@ fn all(rates: &Rates, tables: &Tables, lu: &lecture::Lu<'_>, methods: &Methodes)
             }
         }
     }
+    out.valeurs += usages.juges();
+    let (ecarts, autres) = usages.conclut();
+    out.ecarts.extend(ecarts);
+    out.manque = autres;
     out
 }

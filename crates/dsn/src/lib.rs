@@ -28,7 +28,7 @@ mod writer;
 pub use cddu_base::Gravite;
 pub use code::{BlockCode, Code, r21, s21};
 pub use compare::{Difference, compare};
-pub use controls::implemented as implemented_controls;
+pub use controls::{concordances, implemented as implemented_controls};
 pub use document::read;
 pub use finding::Finding;
 pub use norm::{Nature, Usage, Version};

@@ -48,6 +48,8 @@ pub(super) fn comparer(rates: &Rates, slip: &Bulletin, payslip: &Payslip) -> Com
             declare: said,
             recalcule: right,
             consequence: follows,
+            constat: None,
+            corrige: None,
         });
     }
     totals(slip, payslip, &mut out);
@@ -97,6 +99,8 @@ fn totals(slip: &Bulletin, payslip: &Payslip, out: &mut Comparaison) {
             recalcule: value(right),
             ecart: *said - right,
             consequence: follows,
+            constat: None,
+            corrige: None,
         });
         follows = true;
     }

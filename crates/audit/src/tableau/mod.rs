@@ -47,7 +47,8 @@ pub fn auditer_tableau(
     let dictionnaire = dictionnaire::lire(rates, tableau)?;
     let export = lecture::lire(&dictionnaire, tableau)?;
     let mut out = Audit { manque: export.manque.clone(), ..Audit::default() };
-    let run = |methods: &Map<String, Value>| all(rates, &export, methods);
+    let run =
+        |methods: &Map<String, Value>, only: crate::Seuls<'_>| all(rates, &export, methods, only);
     crate::conclure(&mut out, &chosen, run);
     // The reading of the rows does not depend on the methods.
     out.non_recalcules.extend(export.refuses);
@@ -56,11 +57,16 @@ pub fn auditer_tableau(
 }
 
 /// Computes every payslip of the export with these methods, each person's in the order of payment.
-fn all(rates: &Rates, export: &lecture::Export, methods: &Map<String, Value>) -> Passage {
+fn all(
+    rates: &Rates,
+    export: &lecture::Export,
+    methods: &Map<String, Value>,
+    only: crate::Seuls<'_>,
+) -> Passage {
     let mut out = Passage::default();
     for person in export.personnes.values() {
         let mut before = Avant::default();
-        for slip in person {
+        for slip in person.iter().filter(|slip| only.is_none_or(|only| only.contains(&slip.personne))) {
             let refused =
                 |raison: String| NonRecalcule { personne: slip.personne.clone(), ligne: slip.ligne, raison };
             let input: BulletinInput = match serde_json::from_value(slip.demande(&before, methods)) {

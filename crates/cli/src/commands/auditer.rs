@@ -74,6 +74,9 @@ fn cause(cause: Cause) -> &'static str {
         Cause::Manque => "manque",
         Cause::DeTrop => "en trop",
         Cause::Total => "total",
+        Cause::Periode => "période",
+        Cause::Organisme => "organisme",
+        Cause::Incoherent => "incohérent",
     }
 }
 
@@ -87,6 +90,12 @@ fn value(v: Valeur) -> String {
         (_, _, Some(amount)) => amount,
         _ => "absent".to_owned(),
     }
+}
+
+/// What is declared and what is due, or what is said of a value that no computation gives.
+fn said(gap: &Ecart) -> String {
+    let values = || format!("déclaré {}, recalculé {}", value(gap.declare), value(gap.recalcule));
+    gap.constat.clone().unwrap_or_else(values)
 }
 
 fn who(gap: &Ecart) -> String {
@@ -140,10 +149,9 @@ fn text(context: &Context, name: &str, audit: &Audit) -> String {
         );
         let _ = writeln!(
             out,
-            "               {} : déclaré {}, recalculé {}",
+            "               {} : {}",
             who(gap),
-            value(gap.declare),
-            value(gap.recalcule)
+            said(gap)
         );
     }
     if gaps.len() > SHOWN {
@@ -186,13 +194,13 @@ fn page(name: &str, audit: &Audit) -> String {
     }
     out.push_str(
         "<table><thead><tr><th>Ligne</th><th>Personne</th><th>Rubrique</th><th>Libellé</th><th>Cause</th><th>Déclaré</th><th>\
-         Recalculé</th><th>Écart</th></tr></thead><tbody>\n",
+         Recalculé</th><th>Écart</th><th>Constat</th></tr></thead><tbody>\n",
     );
     for gap in &audit.ecarts {
         let follows = if gap.consequence { " (suite d'un autre écart)" } else { "" };
         let _ = writeln!(
             out,
-            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}{follows}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}{follows}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
             gap.ligne,
             escaped(&who(gap)),
             escaped(&gap.rubrique),
@@ -200,7 +208,8 @@ fn page(name: &str, audit: &Audit) -> String {
             cause(gap.cause),
             value(gap.declare),
             value(gap.recalcule),
-            money(gap.ecart)
+            money(gap.ecart),
+            escaped(gap.constat.as_deref().unwrap_or_default())
         );
     }
     out.push_str("</tbody></table>\n<h2>Par organisme</h2>\n<ul>\n");

@@ -9,12 +9,14 @@ use rust_decimal::Decimal;
 use super::cotisations::{Base, Cotisation};
 
 /// The parts of a period by civil month.
-pub(super) fn by_month(period: Period) -> Vec<Period> {
+#[must_use]
+pub fn by_month(period: Period) -> Vec<Period> {
     period.by_month().map(|(_, part)| part).collect()
 }
 
 /// The parts of a period by civil year.
-pub(super) fn by_year(period: Period) -> Vec<Period> {
+#[must_use]
+pub fn by_year(period: Period) -> Vec<Period> {
     let mut out: Vec<Period> = Vec::new();
     for part in by_month(period) {
         match out.last_mut() {
@@ -26,7 +28,8 @@ pub(super) fn by_year(period: Period) -> Vec<Period> {
 }
 
 /// An amount by part.
-pub(super) fn shared(amount: Cents, parts: &[Period]) -> Vec<Cents> {
+#[must_use]
+pub fn shared(amount: Cents, parts: &[Period]) -> Vec<Cents> {
     let days: i64 = parts.iter().map(|p| p.days()).sum();
     let mut left = amount;
     let mut out = Vec::with_capacity(parts.len());
@@ -43,7 +46,8 @@ pub(super) fn shared(amount: Cents, parts: &[Period]) -> Vec<Cents> {
 }
 
 /// A base by part, its contributions at the same rates.
-pub(super) fn bases(base: &Base, parts: &[Period]) -> Vec<Base> {
+#[must_use]
+pub fn bases(base: &Base, parts: &[Period]) -> Vec<Base> {
     let mut out: Vec<Base> = shared(base.montant, parts)
         .into_iter()
         .zip(shared(base.taxe_salaires, parts))

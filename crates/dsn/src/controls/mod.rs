@@ -289,6 +289,57 @@ pub(crate) fn envoi(envoi: &Block, norm: &'static Norm, findings: &mut Vec<Findi
     }
 }
 
+/// Controls of what the payments of a declaration say twice, and of the values, measures and dates of their blocks: those of
+/// the syntax, S21.G00.50 to 58 and 78 to 81, without the totals paid to the bodies.
+///
+/// For a file made elsewhere, whose form matters less than its amounts. Findings name their person.
+pub fn concordances(declaration: Declaration<'_>, norm: &'static Norm) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let Some(nature) = declaration.nature() else { return findings };
+    let scope = Scope {
+        norm,
+        declaration,
+        entreprise: declaration.entreprise(),
+        etablissement: declaration.etablissement(),
+        mois: declaration.mois(),
+    };
+    let mut facts = Facts::default();
+    let own =
+        [versement::CONTROLS, remuneration::CONTROLS, base::CONTROLS, concordance::CONTROLS].into_iter().flatten();
+    let own: Vec<&OnIndividual> =
+        own.filter(|c| norm.has_control(c.0) && c.2.contains(&nature)).collect();
+    for individual in declaration.individus() {
+        facts.add(individual);
+        let since = findings.len();
+        for payment in individual.versements() {
+            readable(payment.0, norm, &mut findings);
+        }
+        for &&(code, gravite, _, run) in &own {
+            run(&scope, individual, &mut Emit { code, gravite, findings: &mut findings });
+        }
+        crate::finding::name(&mut findings[since..], individual.0);
+    }
+    for &(code, gravite, natures, run) in [nets::CONTROLS, prevoyance::CONTROLS].into_iter().flatten() {
+        if natures.contains(&nature) && norm.has_control(code) {
+            run(&scope, &facts, &mut Emit { code, gravite, findings: &mut findings });
+        }
+    }
+    findings.sort_by(|a, b| (a.ligne, &a.code).cmp(&(b.ligne, &b.code)));
+    findings
+}
+
+/// The values of a block and of those under it, in the form of the norm.
+fn readable(block: &Block, norm: &'static Norm, findings: &mut Vec<Finding>) {
+    for field in &block.fields {
+        if let (Some(rubrique), Ok(bytes)) = (norm.rubrique(field.code), crate::latin1::encode(&field.value)) {
+            crate::values::check(rubrique, field.line, &bytes, findings);
+        }
+    }
+    for child in &block.children {
+        readable(child, norm, findings);
+    }
+}
+
 /// Codes of all the implemented controls, those of syntax left out.
 pub fn implemented() -> impl Iterator<Item = &'static str> {
     let individual = INDIVIDUAL.into_iter().flatten().map(|c| c.0);
