@@ -150,7 +150,8 @@ struct Declaree<'a> {
 impl Declaree<'_> {
     /// Line of a rubrique: that of the part that is not what is due for its days, the last one otherwise.
     fn ligne(&self, numero: u32, due: &[Option<Cents>]) -> usize {
-        let wrong = self.parts.iter().zip(due).find(|((block, _), due)| block.amount(numero).map(Cents) != **due);
+        let wrong =
+            self.parts.iter().zip(due).find(|((block, _), due)| block.amount(numero).map(Cents) != **due);
         let part = wrong.map(|(part, _)| part).or(self.parts.last());
         part.map_or(0, |(block, _)| block.line_of(numero))
     }
@@ -158,12 +159,8 @@ impl Declaree<'_> {
     /// What is due for each part: bases and amounts.
     fn due(&self, code: &'static str, line: &Cotisation) -> (Vec<Option<Cents>>, Vec<Option<Cents>>) {
         let periods: Option<Vec<Period>> = self.parts.iter().map(|(_, period)| *period).collect();
-        let whole = Base {
-            code,
-            montant: Cents::ZERO,
-            taxe_salaires: Cents::ZERO,
-            cotisations: vec![line.clone()],
-        };
+        let whole =
+            Base { code, montant: Cents::ZERO, taxe_salaires: Cents::ZERO, cotisations: vec![line.clone()] };
         let parts = periods.map(|periods| decoupage::bases(&whole, &periods)).unwrap_or_default();
         let parts = || parts.iter().filter_map(|b| b.cotisations.first());
         (parts().map(|c| Some(c.assiette)).collect(), parts().map(|c| Some(c.montant)).collect())
@@ -289,13 +286,12 @@ pub(crate) fn comparer(
             let rubrique = format!("S21.G00.81.004[{code}]");
             let values = (said, Valeur::default());
             let line = found.ligne(4, &[]);
-            let mut extra =
-                place.ecart(line, rubrique, label(lu, COTISATION, &code), Cause::DeTrop, values);
+            let mut extra = place.ecart(line, rubrique, label(lu, COTISATION, &code), Cause::DeTrop, values);
             extra.organisme = Some(body(found.organisme.as_deref()).to_owned());
             out.ecarts.push(extra);
         }
         prevoyance(&place, &own, &mut out);
-        autres(&place, &mine, &mut out);
+        autres(&place, mine, &mut out);
     }
     totals(slip, payslip, &mut out);
     out
@@ -422,7 +418,9 @@ fn composants(place: &Place<'_, '_>, base: &Base, found: &[&Block], out: &mut Co
         let mut relief: Vec<&mut Ecart> = out
             .ecarts
             .iter_mut()
-            .filter(|e| e.contrat.as_deref() == Some(place.pay.contrat.as_str()) && reliefs.contains(&&*e.rubrique))
+            .filter(|e| {
+                e.contrat.as_deref() == Some(place.pay.contrat.as_str()) && reliefs.contains(&&*e.rubrique)
+            })
             .collect();
         if gaps.len() == 2 && !relief.is_empty() {
             relief.iter_mut().for_each(|e| e.consequence = true);
@@ -435,7 +433,8 @@ fn composants(place: &Place<'_, '_>, base: &Base, found: &[&Block], out: &mut Co
 
 /// The hours that a SMIC tells, when those declared give another one.
 fn heures_du_smic(place: &Place<'_, '_>, said: Cents, due: Cents) -> Option<Ecart> {
-    let hours = place.slip.versement.remunerations().filter(|r| r.contrat() == Some(place.pay.contrat.as_str()));
+    let hours =
+        place.slip.versement.remunerations().filter(|r| r.contrat() == Some(place.pay.contrat.as_str()));
     let mut hours = hours
         .filter(|r| r.genre() == Some("002"))
         .flat_map(|r| r.activites())
@@ -451,7 +450,8 @@ fn heures_du_smic(place: &Place<'_, '_>, said: Cents, due: Cents) -> Option<Ecar
     let mut gap =
         place.ecart(at.line_of(2), rubrique, "Mesure de l'activité".to_owned(), Cause::Incoherent, values);
     gap.consequence = true;
-    gap.constat = Some(format!("{declared} heures déclarées, le SMIC de la réduction générale en retient {told}"));
+    gap.constat =
+        Some(format!("{declared} heures déclarées, le SMIC de la réduction générale en retient {told}"));
     Some(gap)
 }
 
@@ -463,8 +463,11 @@ fn prevoyance(place: &Place<'_, '_>, own: &[&Block], out: &mut Comparaison) {
     for base in own.iter().copied().filter(|b| b.get(1) == Some("31")) {
         contracts.entry(base.get(5)).or_default().push(base);
     }
-    let paid: Vec<&Block> =
-        contracts.values().flatten().filter_map(|b| b.all(s21(81)).find(|c| c.get(1) == Some("059"))).collect();
+    let paid: Vec<&Block> = contracts
+        .values()
+        .flatten()
+        .filter_map(|b| b.all(s21(81)).find(|c| c.get(1) == Some("059")))
+        .collect();
     if paid.is_empty() {
         return;
     }

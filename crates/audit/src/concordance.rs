@@ -32,7 +32,9 @@ pub(crate) fn relever(declaration: Declaration<'_>, version: Version) -> Concord
     let manque = by_code
         .keys()
         .filter(|code| another(code))
-        .map(|code| format!("la règle suivie pour ce que contrôle {code} ({} constats) : non comparé", by_code[code]))
+        .map(|code| {
+            format!("la règle suivie pour ce que contrôle {code} ({} constats) : non comparé", by_code[code])
+        })
         .collect();
     let ecarts = findings
         .iter()

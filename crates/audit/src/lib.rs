@@ -168,13 +168,7 @@ struct Passage {
 }
 
 /// Computes every payslip of the file with these methods, each person's in the order of payment.
-fn all(
-    rates: &Rates,
-    tables: &Tables,
-    lu: &lecture::Lu<'_>,
-    methods: &Methodes,
-    only: Seuls<'_>,
-) -> Passage {
+fn all(rates: &Rates, tables: &Tables, lu: &lecture::Lu<'_>, methods: &Methodes, only: Seuls<'_>) -> Passage {
     let mut out = Passage::default();
     let mut usages = usages::Usages::default();
     // The one of 1 January for the whole year since 2026 (method rgdu_smic), that of the day before.

@@ -14,7 +14,8 @@ const PEOPLE: usize = 4;
 
 /// The lines of the file, less the people after the first ones.
 fn lines() -> Vec<String> {
-    let text: Vec<String> = DSN.iter().map(|b| char::from(*b)).collect::<String>().lines().map(str::to_owned).collect();
+    let text: Vec<String> =
+        DSN.iter().map(|b| char::from(*b)).collect::<String>().lines().map(str::to_owned).collect();
     let starts = |l: &String| l.starts_with("S21.G00.30.001");
     let end = text.iter().enumerate().filter(|(_, l)| starts(l)).nth(PEOPLE).map(|(at, _)| at).unwrap();
     let total = text.iter().position(|l| l.starts_with("S90.")).unwrap();
@@ -55,9 +56,7 @@ fn altered(line: &str) -> Option<String> {
         let next = rate + 7;
         let one = 10_i64.pow(u32::try_from(places).ok()?);
         format!("{}.{:0places$}", next / one, next % one)
-    } else if (block, number) == (81, 2) {
-        (value.parse::<u64>().ok()? + 1).to_string()
-    } else if (block, number) == (53, 3) {
+    } else if matches!((block, number), (81, 2) | (53, 3)) {
         (value.parse::<u64>().ok()? + 1).to_string()
     } else {
         return None;
@@ -96,7 +95,8 @@ fn each_altered_value_is_named_at_its_line() {
     }
     let mut missed = Vec::new();
     // Contributions have many codes and one comparison: one kind in five.
-    let tried = places.iter().enumerate().filter(|(rank, (kind, _))| !kind.starts_with("81") || rank % 5 == 0);
+    let tried =
+        places.iter().enumerate().filter(|(rank, (kind, _))| !kind.starts_with("81") || rank % 5 == 0);
     for (rank, (kind, list)) in tried {
         let at = list[rank * 7 % list.len()];
         let mut other = source.clone();

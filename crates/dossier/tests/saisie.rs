@@ -558,7 +558,8 @@ fn days_paid_under_another_number_are_not_paid_again() {
 /// leaves to be paid, and the code.
 #[test]
 fn what_would_be_refused_or_paid_wrong_holds_its_person() {
-    let cases: [(&str, &str, &[(&str, &str)], &[&str], &str); 10] = [
+    type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], &'a [&'a str], &'a str);
+    let cases: [Case<'_>; 10] = [
         (
             "a provisional number",
             "salaries.csv",

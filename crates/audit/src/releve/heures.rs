@@ -32,8 +32,16 @@ pub(super) fn relever(paies: &[Paie<'_>], usages: &mut Usages) -> Vec<String> {
         hours += usize::from(counted && !smic);
     }
     [
-        (bases, "ce qui donne le salaire de base S21.G00.51.013[010]", "sans heures supplémentaires d'une semaine"),
-        (hours, "ce qui donne les heures S21.G00.53.002[35]", "sans heures supplémentaires ni réduction générale"),
+        (
+            bases,
+            "ce qui donne le salaire de base S21.G00.51.013[010]",
+            "sans heures supplémentaires d'une semaine",
+        ),
+        (
+            hours,
+            "ce qui donne les heures S21.G00.53.002[35]",
+            "sans heures supplémentaires ni réduction générale",
+        ),
     ]
     .into_iter()
     .filter(|(count, ..)| *count > 0)

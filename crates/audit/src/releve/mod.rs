@@ -75,7 +75,8 @@ impl<'a> Paie<'a> {
         for versement in individu.versements() {
             let since = out.len();
             for r in versement.remunerations() {
-                let mut own = individu.contrats().filter(|c| c.numero().is_some() && c.numero() == r.contrat());
+                let mut own =
+                    individu.contrats().filter(|c| c.numero().is_some() && c.numero() == r.contrat());
                 let Some(contrat) = own.next() else { continue };
                 match out[since..].iter_mut().find(|p| p.contrat.numero() == contrat.numero()) {
                     Some(known) => known.lignes.push(r),

@@ -31,7 +31,12 @@ pub(super) fn relever(declaration: Declaration<'_>, paies: &[Paie<'_>], usages: 
         let known = pay_period(paie, usages);
         let paid = paie.versement.date(1).map(month);
         let mut add = |kind, blocs: Vec<_>, dates| {
-            suites.entry(kind).or_default().push(Suite { paie, blocs, dates, regles: [known, paid, declared] });
+            suites.entry(kind).or_default().push(Suite {
+                paie,
+                blocs,
+                dates,
+                regles: [known, paid, declared],
+            });
         };
         let mut bases: BTreeMap<(&str, Option<&str>), Vec<&Block>> = BTreeMap::new();
         for base in paie.bases() {
@@ -42,8 +47,11 @@ pub(super) fn relever(declaration: Declaration<'_>, paies: &[Paie<'_>], usages: 
             let kind = if code == "31" { "périodes des bases 31" } else { "périodes des bases S21.G00.78" };
             add(kind, blocs, (2, 3));
         }
-        for (bloc, numero, kind) in [(52, 6, "périodes des primes S21.G00.52"), (54, 5, "périodes des autres éléments S21.G00.54")] {
-            let own = |b: &&Block| b.get(numero) == paie.contrat.numero() || paie.seul && b.get(numero).is_none();
+        for (bloc, numero, kind) in
+            [(52, 6, "périodes des primes S21.G00.52"), (54, 5, "périodes des autres éléments S21.G00.54")]
+        {
+            let own =
+                |b: &&Block| b.get(numero) == paie.contrat.numero() || paie.seul && b.get(numero).is_none();
             for block in paie.versement.0.all(s21(bloc)).filter(own).filter(|b| b.field(3).is_some()) {
                 add(kind, vec![block], (3, 4));
             }
@@ -54,7 +62,12 @@ pub(super) fn relever(declaration: Declaration<'_>, paies: &[Paie<'_>], usages: 
         if paie.seul {
             add("périodes des nets exonérés S21.G00.58.001[01]", of("01"), (1, 2));
         }
-        if paie.seul || paies.iter().find(|p| p.versement.line == paie.versement.line).is_some_and(|p| std::ptr::eq(p, paie)) {
+        if paie.seul
+            || paies
+                .iter()
+                .find(|p| p.versement.line == paie.versement.line)
+                .is_some_and(|p| std::ptr::eq(p, paie))
+        {
             add("périodes des montants nets sociaux S21.G00.58.001[03]", of("03"), (1, 2));
         }
     }
@@ -95,14 +108,16 @@ fn pay_period(paie: &Paie<'_>, usages: &mut Usages) -> Option<Periode> {
 }
 
 fn told(paie: &Paie<'_>, bloc: &Block, numero: u32, due: NaiveDate) -> Ecart {
-    let said = bloc.date(numero).map_or_else(|| format!("« {} »", bloc.get(numero).unwrap_or("")), date::french);
+    let said =
+        bloc.date(numero).map_or_else(|| format!("« {} »", bloc.get(numero).unwrap_or("")), date::french);
     let constat = format!("date du {said} au lieu du {}", date::french(due));
     Ecart { corrige: Some(date::format(due)), ..paie.ecart(bloc, numero, Cause::Periode, constat) }
 }
 
 /// Holds the blocks of a kind against the period that most of them follow.
 fn judge(kind: &'static str, list: Vec<Suite<'_, '_>>, usages: &mut Usages) {
-    let faults = |rule: usize| list.iter().filter(|s| s.regles[rule].is_none_or(|p| !s.holes(p).is_empty())).count();
+    let faults =
+        |rule: usize| list.iter().filter(|s| s.regles[rule].is_none_or(|p| !s.holes(p).is_empty())).count();
     let Some(rule) = (0..3).min_by_key(|rule| faults(*rule)) else { return };
     for suite in &list {
         let holes = suite.regles[rule].map(|period| suite.holes(period)).unwrap_or_default();

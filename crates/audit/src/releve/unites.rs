@@ -33,11 +33,9 @@ pub(super) fn relever(paies: &[Paie<'_>], usages: &mut Usages) {
         };
         let gap = swapped.and_then(|(due, said)| {
             let at = list.iter().find(|a| a.get(3) == Some(said))?;
-            let constat = format!("unité {said} au lieu de {due}, que les contrats de la même annexe ont tous");
-            Some(Ecart {
-                corrige: Some(due.to_owned()),
-                ..paie.ecart(at, 3, Cause::Incoherent, constat)
-            })
+            let constat =
+                format!("unité {said} au lieu de {due}, que les contrats de la même annexe ont tous");
+            Some(Ecart { corrige: Some(due.to_owned()), ..paie.ecart(at, 3, Cause::Incoherent, constat) })
         });
         usages.juge("unités du travail (S21.G00.53.003)", gap);
     }

@@ -47,8 +47,7 @@ pub fn auditer_tableau(
     let dictionnaire = dictionnaire::lire(rates, tableau)?;
     let export = lecture::lire(&dictionnaire, tableau)?;
     let mut out = Audit { manque: export.manque.clone(), ..Audit::default() };
-    let run =
-        |methods: &Map<String, Value>, only: crate::Seuls<'_>| all(rates, &export, methods, only);
+    let run = |methods: &Map<String, Value>, only: crate::Seuls<'_>| all(rates, &export, methods, only);
     crate::conclure(&mut out, &chosen, run);
     // The reading of the rows does not depend on the methods.
     out.non_recalcules.extend(export.refuses);

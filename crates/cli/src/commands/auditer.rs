@@ -147,12 +147,7 @@ fn text(context: &Context, name: &str, audit: &Audit) -> String {
             gap.rubrique,
             gap.libelle
         );
-        let _ = writeln!(
-            out,
-            "               {} : {}",
-            who(gap),
-            said(gap)
-        );
+        let _ = writeln!(out, "               {} : {}", who(gap), said(gap));
     }
     if gaps.len() > SHOWN {
         let _ =

@@ -304,10 +304,10 @@ pub fn concordances(declaration: Declaration<'_>, norm: &'static Norm) -> Vec<Fi
         mois: declaration.mois(),
     };
     let mut facts = Facts::default();
-    let own =
-        [versement::CONTROLS, remuneration::CONTROLS, base::CONTROLS, concordance::CONTROLS].into_iter().flatten();
-    let own: Vec<&OnIndividual> =
-        own.filter(|c| norm.has_control(c.0) && c.2.contains(&nature)).collect();
+    let own = [versement::CONTROLS, remuneration::CONTROLS, base::CONTROLS, concordance::CONTROLS]
+        .into_iter()
+        .flatten();
+    let own: Vec<&OnIndividual> = own.filter(|c| norm.has_control(c.0) && c.2.contains(&nature)).collect();
     for individual in declaration.individus() {
         facts.add(individual);
         let since = findings.len();
@@ -331,7 +331,8 @@ pub fn concordances(declaration: Declaration<'_>, norm: &'static Norm) -> Vec<Fi
 /// The values of a block and of those under it, in the form of the norm.
 fn readable(block: &Block, norm: &'static Norm, findings: &mut Vec<Finding>) {
     for field in &block.fields {
-        if let (Some(rubrique), Ok(bytes)) = (norm.rubrique(field.code), crate::latin1::encode(&field.value)) {
+        if let (Some(rubrique), Ok(bytes)) = (norm.rubrique(field.code), crate::latin1::encode(&field.value))
+        {
             crate::values::check(rubrique, field.line, &bytes, findings);
         }
     }
