@@ -1,7 +1,6 @@
 //! `cddu schema`: the documents as JSON Schema, the CSV files as dictionaries of columns.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 
 use cddu_dossier::columns::{FILES, FileSpec};
 use cddu_kit::schemas;
