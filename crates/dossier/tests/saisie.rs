@@ -672,3 +672,39 @@ fn a_month_in_the_place_of_a_week_is_asked_with_its_hours_too() {
     let asked = run.diagnostics.iter().find(|d| d.code == "DOS-268").unwrap();
     assert_eq!((asked.ligne, asked.colonne.as_deref()), (Some(2), Some("salaire_base")));
 }
+
+/// A row of the bordereau that names nobody known holds the person that it nearly names; the others are paid.
+#[test]
+fn a_row_of_the_bordereau_holds_the_person_it_nearly_names() {
+    for (row, code) in [
+        ("T1;EXEMPLE;Camille", "DOS-160"),
+        (";EXEMPL;Camille", "DOS-161"),
+        ("X99;EXEMPLE;Camille", "DOS-160"),
+    ] {
+        let work = folder();
+        let text = format!("date;matricule;nom;prenom;debut;fin\n18/11/2026;{row};08:00;17:00\n");
+        fs::write(work.path().join("figuration.csv"), text).unwrap();
+        let run = pay(work.path(), true, &[]);
+        assert_eq!(paid(&run), ["T02", "T03"], "{row} {:?}", run.diagnostics);
+        assert!(run.diagnostics.iter().any(|d| d.code == code), "{row}");
+    }
+}
+
+/// The DSN writes two characters for a département of birth: the three of an overseas one are cut.
+#[test]
+fn a_departement_of_birth_is_written_as_the_dsn_does() {
+    for (typed, birth, written) in
+        [("974", "1980-01-05", "97"), ("2A", "1980-01-05", "2A"), ("75", "1980-01-05", "75")]
+    {
+        let work = folder();
+        let row = format!("PARIS,{typed},FR,1 rue de la Fiction,75020,PARIS,180017510100111,{birth}");
+        change(
+            work.path(),
+            "salaries.csv",
+            &[("PARIS,75,FR,1 rue de la Fiction,75020,PARIS,180017510100111,1980-01-05", &row)],
+        );
+        let run = pay(work.path(), true, &[]);
+        let own = run.payslips.iter().find(|(f, _)| f.resultat.salarie.matricule == "T01").unwrap();
+        assert_eq!(own.0.resultat.salarie.departement_naissance.as_deref(), Some(written), "{typed}");
+    }
+}

@@ -1,9 +1,9 @@
 //! `figuration.csv`: the list of a day of extras, one row each. A row is a person, a contract of a day, its hours and its
 //! expenses: it is spread over the sheets that the other files fill, and read by the same readers, which say its own line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_rates::{Cents, Diagnostic, fold};
+use cddu_rates::{Cents, Diagnostic, closest, fold};
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::lecture::columns::ELEMENTS;
@@ -75,9 +75,11 @@ pub(crate) fn spread(list: &Sheet, sheets: &mut Sheets<'_>, diagnostics: &mut Ve
         diagnostics.append(&mut cells.faults);
         if let Some(fault) = fault {
             // The reader of the contracts holds whoever the row may be of.
-            let own = BTreeMap::from([("contrat", number), ("matricule", matricule)]);
-            let held = filled(sheets.contrats, row, &own, Some(fault));
-            sheets.contrats.rows.push(held);
+            for owner in owners(&cells, &people, matricule) {
+                let own = BTreeMap::from([("contrat", number.clone()), ("matricule", owner)]);
+                let held = filled(sheets.contrats, row, &own, Some(fault.clone()));
+                sheets.contrats.rows.push(held);
+            }
             continue;
         }
         if people.iter().all(|p| p.matricule != matricule) {
@@ -136,6 +138,22 @@ pub(crate) fn spread(list: &Sheet, sheets: &mut Sheets<'_>, diagnostics: &mut Ve
     }
 }
 
+/// Whom a faulty row may be of: the person that it names, else those whose number or name is as close as can be.
+fn owners(cells: &Cells<'_>, people: &[Known], matricule: String) -> BTreeSet<String> {
+    if people.iter().any(|p| p.matricule == matricule) {
+        return BTreeSet::from([matricule]);
+    }
+    let name = full_name(cells);
+    let numbers = closest(&matricule, people.iter().map(|p| p.matricule.as_str()));
+    let names = closest(&name, people.iter().map(|p| p.name.as_str()));
+    let mut out: BTreeSet<String> =
+        numbers.into_iter().filter(|_| !matricule.is_empty()).map(str::to_owned).collect();
+    let named = people.iter().filter(|p| !name.is_empty() && names.contains(&p.name.as_str()));
+    out.extend(named.map(|p| p.matricule.clone()));
+    out.insert(matricule);
+    out
+}
+
 fn known(sheet: &Sheet, row: &RawRow) -> Known {
     let cells = Cells::new(sheet, row);
     Known {
@@ -184,6 +202,8 @@ fn person(cells: &mut Cells<'_>, people: &[Known]) -> String {
                 ),
                 &format!("écrire {}, ou vider le matricule ; {}", same.matricule, if_wanted("matricule")),
             );
+            // The person named is the one that the row would complete.
+            return same.matricule.clone();
         }
         if other.is_none() && (cells.peek("nom").is_empty() || cells.peek("prenom").is_empty()) {
             cells.fault(

@@ -242,7 +242,7 @@ fn person(cells: &mut Cells<'_>) -> Salarie {
         nir,
         date_naissance: cells.date("date_naissance"),
         lieu_naissance: cells.opt_text("lieu_naissance"),
-        departement_naissance: cells.opt_text("departement_naissance"),
+        departement_naissance: cells.opt_text("departement_naissance").map(|d| birth_department(d, cells)),
         pays_naissance: cells.opt_text("pays_naissance"),
         adresse: (adresse != Adresse::default()).then_some(adresse),
         numero_conges_spectacles: cells.opt_text("numero_conges_spectacles"),
@@ -404,6 +404,21 @@ fn unknown() -> Salarie {
     Salarie::new("", "", "")
 }
 
+/// The département as the DSN writes it (S21.G00.30.014), in two characters: 97 and 98 for the overseas, 20 for Corsica before
+/// 1976.
+fn birth_department(written: String, cells: &Cells<'_>) -> String {
+    let birth = crate::lecture::value::date(&cells.peek("date_naissance")).ok();
+    let overseas = written.len() == 3 && matches!(&written[..2], "97" | "98");
+    match written.as_str() {
+        "2A" | "2B" if birth.is_some_and(|day| day.year() < CORSICA_CUT) => "20".to_owned(),
+        _ if overseas => written[..2].to_owned(),
+        _ => written,
+    }
+}
+
+/// Year from which the two départements of Corsica have numbers of their own.
+const CORSICA_CUT: i32 = 1976;
+
 /// The account of the production, copied in the place of that of the person: the pay would come back to it.
 fn own_account(cells: &mut Cells<'_>, salarie: &Salarie, debtor: Option<&str>) {
     let compact =
@@ -424,6 +439,15 @@ fn own_account(cells: &mut Cells<'_>, salarie: &Salarie, debtor: Option<&str>) {
 /// A date of birth and a number that contradict each other: the DSN and the AEM of everybody would be refused.
 fn born(cells: &mut Cells<'_>, salarie: &Salarie) {
     let (Some(nir), Some(birth)) = (&salarie.nir, salarie.date_naissance) else { return };
+    let corsica = matches!(&nir[5..7], "2A" | "2B") && birth.year() < CORSICA_CUT;
+    if corsica {
+        cells.fault(
+            "DOS-031",
+            "nir",
+            format!("numéro en {} et naissance en {} : ceux d'avant {CORSICA_CUT} sont en 20", &nir[5..7], birth.year()),
+            "recopier le numéro de la carte Vitale, ou corriger la date de naissance ; en attendant, vider la case qui est douteuse",
+        );
+    }
     let month: u32 = nir[3..5].parse().unwrap_or(0);
     let same_year = nir[1..3].parse() == Ok(birth.year().rem_euclid(100));
     // A month beyond twelve is that of somebody whose birth certificate does not tell it.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use cddu_declarations::production::MotifFin;
 use cddu_documents::typo::euros;
+use cddu_payslip::gross::Engagement;
 use cddu_payslip::{Avertissement, BulletinInput, Categorie, Payslip, Travail};
 use cddu_rates::{Cents, Diagnostic, Gravite, Period, Rate, Rates};
 use chrono::{Datelike as _, Days, Months, NaiveDate};
@@ -76,7 +77,8 @@ pub(super) fn of_contract(
             .hint("écrire dans temps.csv une ligne par jour travaillé (contrat, date, cachets)"),
         );
     }
-    if artist && given && lines.is_empty() && contract.cachets.is_none_or(|n| n == 0) {
+    let paid = contract.brut.is_some_and(|gross| gross > Cents::ZERO);
+    if artist && paid && lines.is_empty() && contract.cachets.is_none_or(|n| n == 0) {
         out.push(
             Diagnostic::error(
                 "DOS-129",
@@ -91,6 +93,7 @@ pub(super) fn of_contract(
         );
     }
     super::cachets::of_contract(folder, contract, lines, days, &mut out);
+    out.extend(under_the_day((folder, rates), contract, days));
     out.extend(technician_allowance(folder, contract));
     out.extend(reason_of_end(folder, contract));
     let meal = |l: &&&LigneTemps| matches!(&l.temps, Temps::Jour(day) if day.repas > 0 || day.casse_croute);
@@ -172,6 +175,48 @@ fn long_days(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps], ou
     }
 }
 
+/// An agreed gross of a technician of the cinema engaged by the day, under what his very hours pay at the minimum: the premium of
+/// short engagements (titre II art. 34) is not in the minimum of a week that the calculation compares with.
+fn under_the_day(
+    (folder, rates): (&Folder, &Rates),
+    contract: &LigneContrat,
+    days: Period,
+) -> Option<Diagnostic> {
+    let gross = contract.brut.filter(|gross| *gross > Cents::ZERO)?;
+    let by_day = contract.engagement == Some("jour")
+        || contract.engagement.is_none() && contract.dates.days() < SHORT_ENGAGEMENT;
+    let whole = contract.dates.intersection(days) == Some(contract.dates);
+    let film = contract.categorie == Categorie::Technicien && folder.idcc(contract) == "3097";
+    if !(by_day && whole && film) || contract.confirme.contains("brut") {
+        return None;
+    }
+    let at =
+        |pay| LigneContrat { brut: None, salaire_base: Some(pay), heures_base: None, ..contract.clone() };
+    let minimum = super::prepare::minimum(folder, rates, &at(gross), days)?;
+    let due = super::prepare::gross_by(folder, rates, &at(minimum.valeur), days, Engagement::Jour)?;
+    if gross >= due {
+        return None;
+    }
+    Some(
+        Diagnostic::error(
+            "DOS-280",
+            format!(
+                "{} : brut de {} sous celui de ses heures au minimum de la fonction, engagées à la journée ({}) ; il manque {}",
+                contract.contrat,
+                euros(gross),
+                euros(due),
+                euros(due - gross)
+            ),
+        )
+        .in_file(folder.shown(contract.fichier), Some(contract.ligne))
+        .column("brut")
+        .hint(format!("vérifier le brut et les heures, ou vider brut pour le calculer ; {}", if_wanted("brut"))),
+    )
+}
+
+/// Days under which an engagement is made day by day (IDCC 3097 titre II art. 34).
+const SHORT_ENGAGEMENT: i64 = 5;
+
 /// The flat-rate deduction of a technician is that of the creative staff of film production (IDCC 3097), with their agreement:
 /// anybody else's social rights would be lowered by it (BOSS, frais professionnels, 8th chapter; table dfs.csv).
 fn technician_allowance(folder: &Folder, contract: &LigneContrat) -> Option<Diagnostic> {
@@ -229,7 +274,7 @@ fn reason_of_end(folder: &Folder, contract: &LigneContrat) -> Option<Diagnostic>
     };
     Some(
         Diagnostic::warning("DOS-312", message)
-            .severity(Gravite::Majeur)
+            .severity(Gravite::Mineur)
             .in_file(folder.shown(contract.fichier), Some(contract.ligne))
             .column(column)
             .hint(hint),

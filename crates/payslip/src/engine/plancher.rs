@@ -62,11 +62,8 @@ pub(super) fn of(run: &Run<'_, impl Recorder>, rank: usize) -> Option<Plancher> 
     let (count, pour) = if hourly {
         let weeks = Decimal::from(c.periode().weeks().count());
         let hours = c.heures.0;
-        // Fewer than five days are engaged one by one, unless the request says the week.
         let by_day = match &run.given.contrats[rank].travail {
-            Travail::Brut { semaine, .. } => {
-                semaine.engagement.map_or(c.dates().days() < 5, |unit| unit == Engagement::Jour)
-            }
+            Travail::Brut { semaine, .. } => semaine.engagement == Some(Engagement::Jour),
             Travail::Heures(_) => false,
         };
         let days = c.jours.0.max(Decimal::ONE);
