@@ -271,9 +271,8 @@ fn check(shown: &str, text: &str, production: &Production) -> Vec<Diagnostic> {
         ("annexe", &production.production.annexe, &["1", "2", "3", "3bis"]),
         ("zone", &production.production.zone, &["paris", "autre"]),
     ];
-    let banks =
-        [&production.declarations.banque.bic, &production.virements.as_ref().and_then(|v| v.bic.clone())];
-    for bic in banks.into_iter().flatten().filter(|bic| !bic.is_empty()) {
+    // That of [virements] is refused with its transfers, which are the only ones to need it.
+    if let Some(bic) = production.declarations.banque.bic.as_ref().filter(|bic| !bic.is_empty()) {
         let letters = bic.bytes().take(6).all(|b| b.is_ascii_alphabetic());
         if !(letters && matches!(bic.len(), 8 | 11) && bic.bytes().all(|b| b.is_ascii_alphanumeric())) {
             fault(
