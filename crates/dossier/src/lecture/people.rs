@@ -408,10 +408,9 @@ fn unknown() -> Salarie {
 /// 1976.
 fn birth_department(written: String, cells: &Cells<'_>) -> String {
     let birth = crate::lecture::value::date(&cells.peek("date_naissance")).ok();
-    let overseas = written.len() == 3 && matches!(&written[..2], "97" | "98");
-    match written.as_str() {
-        "2A" | "2B" if birth.is_some_and(|day| day.year() < CORSICA_CUT) => "20".to_owned(),
-        _ if overseas => written[..2].to_owned(),
+    match (written.as_str(), written.get(..2)) {
+        ("2A" | "2B", _) if birth.is_some_and(|day| day.year() < CORSICA_CUT) => "20".to_owned(),
+        (_, Some(overseas @ ("97" | "98"))) if written.len() == 3 => overseas.to_owned(),
         _ => written,
     }
 }
