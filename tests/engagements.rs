@@ -220,7 +220,7 @@ fn one_list_pays_the_extras_of_a_day() {
 }
 
 #[test]
-fn a_wrong_line_of_the_list_holds_its_person_alone() {
+fn a_wrong_line_of_the_list_holds_its_person_and_whoever_it_nearly_names() {
     let head = "contrat;matricule;categorie;fonction;debut;fin;salaire_base\r\n";
     let extras = EXTRAS.to_owned()
         + "12/11/2026;F02;;;;;;;;;08:00;17:00;60;110;;;\r\n\
@@ -241,9 +241,10 @@ fn a_wrong_line_of_the_list_holds_its_person_alone() {
     ] {
         assert!(errors.contains(code) && errors.contains(line), "{code} {line}\n{errors}");
     }
-    // The two right lines are paid; T20 has two contracts of one number on the same day.
-    assert!(out.contains("2 bulletins"), "{out}");
-    for held in ["F02", "T20", "T21", "T22", "T23"] {
+    // T20 has two contracts of one number on the same day. F02 is nobody's number and F01 is the closest: the line may be his. The
+    // other right line is paid.
+    assert!(out.contains("1 bulletin "), "{out}");
+    for held in ["F01", "F02", "T20", "T21", "T22", "T23"] {
         assert!(out.contains(&format!("\n  {held} ")), "{held}\n{out}");
     }
 }
