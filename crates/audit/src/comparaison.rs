@@ -476,13 +476,7 @@ fn prevoyance(place: &Place<'_, '_>, own: &[&Block], out: &mut Comparaison) {
     let all: Vec<&Block> = contracts.values().flatten().copied().collect();
     // Several contracts share the sum in ways of their own.
     let shares = if contracts.len() == 1 { parts(&all, due) } else { Vec::new() };
-    let wrong = paid.iter().zip(shares).find(|(b, due)| b.amount(4).map(Cents) != Some(*due));
-    let differs = said != due || wrong.is_some();
-    let gap = differs.then(|| {
-        let (at, said, due) = match wrong {
-            Some((at, due)) => (*at, Cents(at.amount(4).unwrap_or(0)), due),
-            None => (paid[0], said, due),
-        };
+    let gap = at_fault(&paid, shares, (said, due)).map(|(at, said, due)| {
         let values = (montant(said), montant(due));
         let rubrique = "S21.G00.81.004[059]".to_owned();
         place.ecart(at.line_of(4), rubrique, label(place.lu, COTISATION, "059"), Cause::Montant, values)
@@ -498,19 +492,27 @@ fn prevoyance(place: &Place<'_, '_>, own: &[&Block], out: &mut Comparaison) {
         let bases: Vec<Cents> = lines().map(|l| l.base).collect();
         let Some(due) = bases.iter().find(|b| **b == said).or(bases.iter().max()).copied() else { continue };
         let shares = parts(blocks, due);
-        let wrong = parts_of.iter().zip(shares).find(|(b, due)| b.amount(4).map(Cents) != Some(*due));
-        let differs = said != due || wrong.is_some();
-        let gap = differs.then(|| {
-            let (at, said, due) = match wrong {
-                Some((at, due)) => (*at, Cents(at.amount(4).unwrap_or(0)), due),
-                None => (parts_of[0], said, due),
-            };
+        let gap = at_fault(&parts_of, shares, (said, due)).map(|(at, said, due)| {
             let code = at.get(1).unwrap_or("");
             let values = (montant(said), montant(due));
             let rubrique = format!("S21.G00.79.004[{code}]");
             place.ecart(at.line_of(4), rubrique, label(place.lu, COMPOSANT, code), Cause::Base, values)
         });
         out.usages.juge("assiette de prévoyance S21.G00.79.004", gap);
+    }
+}
+
+/// The first block whose amount is not its share, with both; where every share holds, the first block when the whole differs.
+fn at_fault<'a>(
+    blocks: &[&'a Block],
+    shares: Vec<Cents>,
+    (said, due): (Cents, Cents),
+) -> Option<(&'a Block, Cents, Cents)> {
+    let wrong = blocks.iter().zip(shares).find(|(b, due)| b.amount(4).map(Cents) != Some(*due));
+    match wrong {
+        Some((at, due)) => Some((at, Cents(at.amount(4).unwrap_or(0)), due)),
+        None if said != due => blocks.first().map(|at| (*at, said, due)),
+        None => None,
     }
 }
 

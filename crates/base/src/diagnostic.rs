@@ -1,5 +1,6 @@
 //! Errors and warnings as values with a place.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -291,7 +292,8 @@ pub fn unprintable(c: char) -> bool {
 /// Lower case, unaccented, single spaces: the form in which names are compared.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let plain = if text.is_ascii() { text.to_owned() } else { plain_letters(text, |_| false) };
+    let plain =
+        if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(plain_letters(text, |_| false)) };
     let mut out = String::with_capacity(plain.len());
     for c in plain.chars().flat_map(char::to_lowercase) {
         match c {

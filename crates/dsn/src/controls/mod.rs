@@ -98,6 +98,19 @@ struct Scope<'a> {
     mois: Option<NaiveDate>,
 }
 
+impl<'a> Scope<'a> {
+    /// What surrounds a declaration that has been read whole.
+    fn of(declaration: Declaration<'a>, norm: &'static Norm) -> Self {
+        Self {
+            norm,
+            declaration,
+            entreprise: declaration.entreprise(),
+            etablissement: declaration.etablissement(),
+            mois: declaration.mois(),
+        }
+    }
+}
+
 impl Scope<'_> {
     /// Last day of the declared month.
     fn month_end(&self) -> Option<NaiveDate> {
@@ -266,13 +279,7 @@ pub(crate) fn individual(
 pub(crate) fn declaration(block: &Block, norm: &'static Norm, facts: &Facts, findings: &mut Vec<Finding>) {
     let declaration = Declaration(block);
     let Some(nature) = declaration.nature() else { return };
-    let scope = Scope {
-        norm,
-        declaration,
-        entreprise: declaration.entreprise(),
-        etablissement: declaration.etablissement(),
-        mois: declaration.mois(),
-    };
+    let scope = Scope::of(declaration, norm);
     for &(code, gravite, natures, run) in DECLARATIONS.into_iter().flatten() {
         if natures.contains(&nature) && norm.has_control(code) {
             run(&scope, facts, &mut Emit { code, gravite, findings });
@@ -296,13 +303,7 @@ pub(crate) fn envoi(envoi: &Block, norm: &'static Norm, findings: &mut Vec<Findi
 pub fn concordances(declaration: Declaration<'_>, norm: &'static Norm) -> Vec<Finding> {
     let mut findings = Vec::new();
     let Some(nature) = declaration.nature() else { return findings };
-    let scope = Scope {
-        norm,
-        declaration,
-        entreprise: declaration.entreprise(),
-        etablissement: declaration.etablissement(),
-        mois: declaration.mois(),
-    };
+    let scope = Scope::of(declaration, norm);
     let mut facts = Facts::default();
     let own = [versement::CONTROLS, remuneration::CONTROLS, base::CONTROLS, concordance::CONTROLS]
         .into_iter()
