@@ -73,6 +73,7 @@ class Contrat(unittest.TestCase):
                 self.assertEqual(read, text, path)
                 self.assertNotIsInstance(read, float)
 
+        bulletin = cddu.bulletin(demande)
         compare(bulletin, plain, "")
         for path in (".totaux.net_paye", ".contrats[0].lignes[0].base", ".employeur.taux_at", ".contrats[0].bases.brut"):
             self.assertIn(path, numbers)

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_rates::{Assiette, Calcul, Confiance, Diagnostic, Famille, Identite, Rate, Rates, Texte, fold};
+use cddu_rates::{Assiette, Calcul, Confiance, Diagnostic, Famille, Identite, Rate, Rates, Texte, fold, function_key};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
@@ -330,7 +330,19 @@ impl Tables {
         let matches = |row: &&FonctionPcs| {
             (row.folded == wanted || named.is_some_and(|name| row.folded == *name)) && row.holds(day)
         };
-        self.fonctions.iter().filter(matches).min_by_key(|row| row.idcc != idcc)
+        let found = self.fonctions.iter().filter(matches).min_by_key(|row| row.idcc != idcc);
+        found.or_else(|| self.pcs_alike(idcc, fonction, day))
+    }
+
+    /// The same under a spelling that the agreements compare alike: « comédienne » is « comédien ».
+    fn pcs_alike(&self, idcc: &str, fonction: &str, day: NaiveDate) -> Option<&FonctionPcs> {
+        let wanted = function_key(fonction);
+        let aliases: Vec<&String> =
+            self.alias.iter().filter(|((_, name), _)| function_key(name) == wanted).map(|(_, nom)| nom).collect();
+        let alike = |row: &&FonctionPcs| {
+            (function_key(&row.folded) == wanted || aliases.contains(&&row.folded)) && row.holds(day)
+        };
+        self.fonctions.iter().filter(alike).min_by_key(|row| row.idcc != idcc)
     }
 }
 

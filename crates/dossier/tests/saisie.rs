@@ -559,7 +559,7 @@ fn days_paid_under_another_number_are_not_paid_again() {
 #[test]
 fn what_would_be_refused_or_paid_wrong_holds_its_person() {
     type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], &'a [&'a str], &'a str);
-    let cases: [Case<'_>; 10] = [
+    let cases: [Case<'_>; 24] = [
         (
             "a provisional number",
             "salaries.csv",
@@ -605,6 +605,110 @@ fn what_would_be_refused_or_paid_wrong_holds_its_person() {
             )],
             &["T02", "T03"],
             "DOS-309",
+        ),
+        (
+            "a street of more than fifty letters",
+            "salaries.csv",
+            &[("1 rue de la Fiction,75020", "Résidence de la Fiction bâtiment B escalier 3 1 rue de la Fiction,75020")],
+            &["T02", "T03"],
+            "DOS-309",
+        ),
+        (
+            "a code of no country",
+            "salaries.csv",
+            &[("Camille,FR,", "Camille,UK,")],
+            &["T02", "T03"],
+            "DOS-142",
+        ),
+        (
+            "a département abroad",
+            "salaries.csv",
+            &[("PARIS,75,FR,1 rue", "LIEGE,75,BE,1 rue")],
+            &["T02", "T03"],
+            "DOS-142",
+        ),
+        (
+            "a birth abroad",
+            "salaries.csv",
+            &[("PARIS,75,FR,1 rue", "LIEGE,99,BE,1 rue")],
+            &["T01", "T02", "T03"],
+            "",
+        ),
+        (
+            "an identifier of the rate that a spreadsheet wrote",
+            "salaries.csv",
+            &[
+                ("date_naissance,iban", "date_naissance,iban,taux_pas,identifiant_taux_pas"),
+                ("1980-01-05,FR7630006000011234567890189", "1980-01-05,FR7630006000011234567890189,7.4,9.00E+08"),
+                ("1985-06-06,FR7630006000011234567890189", "1985-06-06,FR7630006000011234567890189,,"),
+                ("1990-09-07,FR7630006000011234567890189", "1990-09-07,FR7630006000011234567890189,,"),
+            ],
+            &["T02", "T03"],
+            "DOS-142",
+        ),
+        (
+            "a gross beside a base pay",
+            "contrats.csv",
+            &[
+                ("salaire_base\n", "salaire_base,brut\n"),
+                ("1747.82\n", "1747.82,2000\n"),
+                ("1310.82\n", "1310.82,\n"),
+                ("912.86\n", "912.86,\n"),
+            ],
+            &["T02", "T03"],
+            "DOS-336",
+        ),
+        // A second contract of T01 that no row of temps.csv tells.
+        (
+            "a contract without a row",
+            "contrats.csv",
+            &[("C2,T02", "C9,T01,technicien,8,Cadreur cinéma,2026-11-21,2026-11-22,400\nC2,T02")],
+            &["T02", "T03"],
+            "DOS-047",
+        ),
+        // A name in the place of the number: T01 alone may own it.
+        (
+            "a contract by a name",
+            "contrats.csv",
+            &[("C2,T02", "C9,Camille Exemple,technicien,8,Cadreur cinéma,2026-11-21,2026-11-22,400\nC2,T02")],
+            &["T02", "T03"],
+            "DOS-016",
+        ),
+        (
+            "a letter that a spreadsheet lost",
+            "salaries.csv",
+            &[("EXEMPLE,Camille", "TR?FLE,Camille")],
+            &["T02", "T03"],
+            "DOS-309",
+        ),
+        ("a formula without an answer", "salaries.csv", &[("EXEMPLE,Camille", "#N/A,Camille")], &["T02", "T03"], "DOS-309"),
+        ("a figure in a name", "salaries.csv", &[("EXEMPLE,Camille", "EXEMPLE2,Camille")], &["T02", "T03"], "DOS-309"),
+        // The second of two contracts of T01: 4 is the trade of nobody.
+        (
+            "a function without a code of employment",
+            "contrats.csv",
+            &[("Cadreur cinéma", "Rôle principal"), ("C1,T01,technicien,8", "C1,T01,artiste,10")],
+            &["T02", "T03"],
+            "DOS-338",
+        ),
+        (
+            "a trade in the feminine",
+            "contrats.csv",
+            &[("Habilleur cinéma", "Habilleuse cinéma")],
+            &["T01", "T02", "T03"],
+            "",
+        ),
+        (
+            "a number of object in small letters",
+            "contrats.csv",
+            &[
+                ("salaire_base\n", "salaire_base,numero_objet\n"),
+                ("1747.82\n", "1747.82,26ab00000112\n"),
+                ("1310.82\n", "1310.82,\n"),
+                ("912.86\n", "912.86,\n"),
+            ],
+            &["T01", "T02", "T03"],
+            "",
         ),
         // A figure lost: T01, T02 and T03 are as close as each other.
         ("an element of nobody", "elements.csv", &[("T01,2026", "T0,2026")], &[], "DOS-021"),
@@ -706,5 +810,138 @@ fn a_departement_of_birth_is_written_as_the_dsn_does() {
         let run = pay(work.path(), true, &[]);
         let own = run.payslips.iter().find(|(f, _)| f.resultat.salarie.matricule == "T01").unwrap();
         assert_eq!(own.0.resultat.salarie.departement_naissance.as_deref(), Some(written), "{typed}");
+    }
+}
+
+/// A total at the foot of a sheet is no row, whatever names it: its word in any cell, or figures that add up the column.
+#[test]
+fn a_total_at_the_foot_holds_nobody() {
+    let temps = fs::read_to_string(base().join("temps.csv")).unwrap();
+    let head = "matricule,date,code,montant,libelle\nT01,2026-11-18,prime,100.00,\nT02,2026-11-18,prime,50.50,\n";
+    for (file, text) in [
+        ("elements.csv", format!("{head},,,150.50,TOTAL\n")),
+        ("elements.csv", format!("{head},,,150.50,\n")),
+        // Five pauses of an hour for each of three people.
+        ("temps.csv", format!("{}\n,,,,900\n", temps.trim_end())),
+    ] {
+        let work = folder();
+        fs::write(work.path().join(file), &text).unwrap();
+        let run = pay(work.path(), true, &[]);
+        assert_eq!(paid(&run), ["T01", "T02", "T03"], "{text} {:?}", run.diagnostics);
+        assert!(run.diagnostics.iter().any(|d| d.code == "DOS-137"), "{text}");
+    }
+    // Another figure than the sum is a row without its person.
+    let work = folder();
+    fs::write(work.path().join("elements.csv"), format!("{head},,,150.49,\n")).unwrap();
+    assert!(paid(&pay(work.path(), true, &[])).is_empty());
+}
+
+/// An extra of the bordereau who lives over the border answers on his own row; one without a number too.
+#[test]
+fn the_bordereau_holds_the_answers_that_it_asks_for() {
+    let row = |more: &str| {
+        format!(
+            "date,matricule,nom,prenom,date_naissance,voie,code_postal,commune,pays,debut,fin,domicile_fiscal_france,ntt\n2026-11-18,F01,FRONTIERE,Noa,1990-05-05,1 rue de la Fiction,7500,TOURNAI,BE,08:00,16:00,{more}\n"
+        )
+    };
+    for (more, left) in [(",", 3), ("non,", 4), ("non,290059912345", 4)] {
+        let work = folder();
+        fs::write(work.path().join("figuration.csv"), row(more)).unwrap();
+        let run = pay(work.path(), true, &[]);
+        assert_eq!(paid(&run).len(), left, "{more} {:?}", run.diagnostics);
+        assert!(!run.diagnostics.iter().any(|d| d.code == "DOS-005"), "{more}");
+    }
+}
+
+/// A faulty row of the bordereau that names its person by its name holds that person alone.
+#[test]
+fn a_faulty_row_of_the_bordereau_holds_the_one_that_it_names() {
+    let work = folder();
+    let mut text = "date,matricule,nom,prenom,nir,debut,fin\n".to_owned();
+    for (number, name, end) in [("F01", "VERGNE,Anna", "16:00"), ("F02", "WASABI,Luc", "16:00"), ("F03", "XENON,Max", "")] {
+        text.push_str(&format!("2026-11-18,{number},{name},,08:00,{end}\n"));
+    }
+    fs::write(work.path().join("figuration.csv"), text).unwrap();
+    let run = pay(work.path(), true, &[]);
+    let held: Vec<&str> = run.left_out.iter().map(|l| l.matricule.as_str()).collect();
+    assert_eq!(held, ["F03"], "{:?}", run.diagnostics);
+}
+
+/// A contract of somebody who is not in salaries.csv yet may be of a person of its trade, not of the others.
+#[test]
+fn a_contract_of_nobody_holds_its_trade() {
+    let work = folder();
+    let artist = "A01,JOUEUR,Ida,FR,Z000009,PARIS,75,FR,4 rue de la Fiction,75020,PARIS,,1991-02-03,\n";
+    let people = fs::read_to_string(work.path().join("salaries.csv")).unwrap();
+    fs::write(work.path().join("salaries.csv"), format!("{people}{artist}")).unwrap();
+    change(
+        work.path(),
+        "contrats.csv",
+        &[("C1,T01", "C7,A01,artiste,10,Artiste-interprète,2026-11-16,2026-11-16,900\nC9,PHOTO,technicien,8,Cadreur cinéma,2026-11-20,2026-11-20,400\nC1,T01")],
+    );
+    let temps = fs::read_to_string(work.path().join("temps.csv")).unwrap();
+    fs::write(work.path().join("temps.csv"), format!("{temps}C7,2026-11-16,09:00,17:00,60\n")).unwrap();
+    let run = pay(work.path(), true, &[]);
+    assert!(paid(&run).contains(&"A01"), "{:?} {:?}", run.left_out, run.diagnostics);
+}
+
+/// A week of a contract by the week that no line tells: its guarantee is owed, and the person waits, named.
+#[test]
+fn a_week_without_any_line_holds_its_person() {
+    let work = folder();
+    let temps = fs::read_to_string(work.path().join("temps.csv")).unwrap();
+    let rows: Vec<&str> = temps.lines().filter(|l| !l.starts_with("C2,")).collect();
+    fs::write(work.path().join("temps.csv"), format!("{}\n", rows.join("\n"))).unwrap();
+    change(work.path(), "contrats.csv", &[("2026-11-16,2026-11-20,1310.82", "2026-11-09,2026-11-27,1310.82")]);
+    let run = pay(work.path(), true, &[]);
+    assert_eq!(paid(&run), ["T01", "T03"], "{:?}", run.diagnostics);
+    assert_eq!(run.left_out[0].codes, ["DOS-154"]);
+    // The guarantee of five days: 1,310.82.
+    assert!(run.diagnostics.iter().any(|d| d.code == "DOS-154" && d.message.contains("1\u{202f}310,82")), "{:?}", run.diagnostics);
+    // Absent, he is not waited for.
+    fs::write(
+        work.path().join("absences.csv"),
+        "contrat,debut,fin,motif\nC2,2026-11-16,2026-11-20,sans_solde\n",
+    )
+    .unwrap();
+    let run = pay(work.path(), true, &[]);
+    assert!(run.left_out.is_empty(), "{:?}", run.diagnostics);
+}
+
+/// The identifier of a personal rate without the rate: the grid would take its place.
+#[test]
+fn an_identifier_without_its_rate_is_asked() {
+    for (cells, left) in [(",910000001", 2), ("7.4,910000001", 3), ("0,910000001", 3), (",", 3)] {
+        let work = folder();
+        change(
+            work.path(),
+            "salaries.csv",
+            &[
+                ("date_naissance,iban", "date_naissance,iban,taux_pas,identifiant_taux_pas"),
+                ("1980-01-05,FR7630006000011234567890189", &format!("1980-01-05,FR7630006000011234567890189,{cells}")),
+                ("1985-06-06,FR7630006000011234567890189", "1985-06-06,FR7630006000011234567890189,,"),
+                ("1990-09-07,FR7630006000011234567890189", "1990-09-07,FR7630006000011234567890189,,"),
+            ],
+        );
+        assert_eq!(paid(&pay(work.path(), true, &[])).len(), left, "{cells}");
+    }
+}
+
+/// A day of the bordereau a month off, in a week where nobody else works.
+#[test]
+fn a_day_of_the_bordereau_alone_in_its_week_is_asked() {
+    let text = |day: &str, confirme: &str| {
+        format!(
+            "date,matricule,nom,prenom,debut,fin,confirme\n2026-11-18,F01,VERGNE,Anna,08:00,16:00,\n{day},F02,XENON,Max,08:00,16:00,{confirme}\n"
+        )
+    };
+    for (day, confirme, asked) in
+        [("2026-10-18", "", true), ("2026-10-18", "date", false), ("2026-11-19", "", false)]
+    {
+        let work = folder();
+        fs::write(work.path().join("figuration.csv"), text(day, confirme)).unwrap();
+        let run = pay(work.path(), true, &[]);
+        assert_eq!(run.diagnostics.iter().any(|d| d.code == "DOS-316"), asked, "{day} {:?}", run.diagnostics);
+        assert!(paid(&run).contains(&"F01"), "{day}");
     }
 }

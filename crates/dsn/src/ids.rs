@@ -41,7 +41,7 @@ pub fn numero_objet(text: &str) -> bool {
     let b = text.as_bytes();
     b.len() == 12
         && b[..2].iter().all(u8::is_ascii_digit)
-        && b[2..4].iter().all(u8::is_ascii_alphanumeric)
+        && b[2..4].iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
         && b[4..].iter().all(u8::is_ascii_digit)
 }
 
@@ -82,7 +82,7 @@ mod tests {
         assert!(conges_spectacles("9712345678"));
         assert!(!conges_spectacles("9912345678"));
         assert!(numero_objet("26AB00000112"));
-        assert!(!numero_objet("26AB0000011"));
+        assert!(!numero_objet("26AB0000011") && !numero_objet("26ab00000112"));
         // A=1, B=2, C=3 then 000001: 123000001 = 97 x 1268041 + 24.
         assert_eq!(aem_key("ABC", "000001"), Some(24));
     }

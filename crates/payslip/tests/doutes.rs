@@ -227,6 +227,40 @@ fn an_agreed_pay_is_held_against_the_minimum_and_its_hours() {
     );
 }
 
+/// Television, Machiniste in fiction: 210.76 a day: 1,000.00 is more than three and a half times it, 500.00 is not.
+#[test]
+fn a_week_typed_for_a_day_is_asked() {
+    let base = request(HOURS, "")
+        .replace("Cadreur cinéma", "Machiniste")
+        .replace(r#""idcc":"3097""#, r#""idcc":"2642""#)
+        .replace(r#""engagement":"semaine""#, r#""engagement":"jour","heures_base":"8","genre":"fiction""#);
+    check(
+        &base,
+        &[
+            ("a good day", &[("1747.82", "500")], None),
+            ("a week", &[("1747.82", "1000")], Some(("PAIE-140", "contrats[0].salaire_base", "salaire d'une semaine"))),
+        ],
+    );
+}
+
+/// A leading part is agreed at several times the minimum of an artist: 289.23 a day in television; ten times is a figure too
+/// many.
+#[test]
+fn the_pay_of_an_artist_is_asked_at_ten_times_the_minimum() {
+    let base = request(HOURS, "")
+        .replace("Cadreur cinéma", "Artiste dramatique")
+        .replace(r#""categorie":"technicien""#, r#""categorie":"artiste""#)
+        .replace(r#""idcc":"3097""#, r#""idcc":"2642""#)
+        .replace(r#""engagement":"semaine""#, r#""engagement":"jour","genre":"fiction""#);
+    check(
+        &base,
+        &[
+            ("five times", &[("1747.82", "1500")], None),
+            ("a nought too many", &[("1747.82", "2892.30")], Some(("PAIE-125", "contrats[0].salaire_base", "10 fois"))),
+        ],
+    );
+}
+
 #[test]
 fn elements_are_held_against_their_limit_the_gross_and_the_days() {
     let meal = |montant: &str, quantite: &str| {

@@ -221,11 +221,11 @@ fn activites(pay: &ContractPay, groupes: bool, figurants: FigurantUnite) -> Vec<
     out
 }
 
-/// Base pay: elements coded `base`, `cachet` or `salaire`, the whole gross when there is none, without overtime. Back pay
-/// of a bonus or of overtime alone has none.
+/// Base pay: elements coded `base`, `cachet` or `salaire`, with the cents that round an agreed week (`arrondi`); the whole gross
+/// when there is none, without overtime. Back pay of a bonus or of overtime alone has none.
 #[must_use]
 pub fn salaire_de_base(slip: &Payslip, pay: &ContractPay) -> Cents {
-    let is_base = |e: &&PayElement| matches!(e.code.as_str(), "base" | "cachet" | "salaire");
+    let is_base = |e: &&PayElement| matches!(e.code.as_str(), "base" | "cachet" | "salaire" | "arrondi");
     let base: Cents = pay.elements.iter().filter(is_base).map(|e| e.montant).sum();
     let inside = |e: PayElement| e.heure_sup.map_or(Cents::ZERO, |h| h.montant);
     let detailed = slip.rappel.is_some() && !pay.elements.is_empty();

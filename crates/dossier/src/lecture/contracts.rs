@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::production::ContratDeclare;
+use cddu_documents::typo::euros;
 use cddu_payslip::{Categorie, DfsGroupe};
-use cddu_rates::{Cents, Diagnostic, Period, Quantity, closest, coverage_start, nearest};
+use cddu_rates::{Cents, Diagnostic, Period, Quantity, coverage_start};
 use chrono::NaiveDate;
 
 use crate::lecture::left_out::LeftOut;
-use crate::lecture::people::Personne;
+use crate::lecture::people::{Personne, close_to};
+use crate::lecture::questions::if_wanted;
 use crate::lecture::sheet::{Cells, RawRow, Sheet, cut, file_of, shifted};
 
 /// One contract, as written.
@@ -98,7 +100,8 @@ pub(crate) fn read(
         }
         let dates = contract.as_ref().map(|c| c.dates);
         if !people.contains_key(&matricule) {
-            nobody(&mut cells, &matricule, dates, people, &mut orphans);
+            let trade = contract.as_ref().map(|c| c.categorie);
+            nobody(&mut cells, &matricule, (dates, trade), people, &mut orphans);
         }
         for fault in &cells.faults {
             left_out.add_on(&matricule, fault, dates);
@@ -126,6 +129,7 @@ pub(crate) fn read(
 struct Orphan<'a> {
     fault: Diagnostic,
     dates: Option<Period>,
+    categorie: Option<Categorie>,
     /// People whose number is close to the one written.
     near: Vec<&'a str>,
 }
@@ -134,13 +138,13 @@ struct Orphan<'a> {
 fn nobody<'a>(
     cells: &mut Cells<'_>,
     matricule: &str,
-    dates: Option<Period>,
+    (dates, categorie): (Option<Period>, Option<Categorie>),
     people: &'a BTreeMap<String, Personne>,
     orphans: &mut Vec<Orphan<'a>>,
 ) {
-    let near = closest(matricule, people.keys().map(String::as_str));
+    let near = close_to(matricule, people);
     if !matricule.is_empty() {
-        let shown = nearest(matricule, people.keys().map(String::as_str));
+        let shown: Vec<&str> = near.iter().copied().take(3).collect();
         let hint = if near.is_empty() {
             "ajouter la personne à salaries.csv ; en attendant, qui pourrait avoir ce contrat n'est pas payé"
                 .to_owned()
@@ -154,11 +158,11 @@ fn nobody<'a>(
         cells.fault("DOS-021", "matricule", message, &hint);
     }
     if let Some(fault) = cells.faults.iter().find(|f| f.colonne.as_deref() == Some("matricule")) {
-        orphans.push(Orphan { fault: fault.clone(), dates, near });
+        orphans.push(Orphan { fault: fault.clone(), dates, categorie, near });
     }
 }
 
-/// Who may have a contract without a person: the close numbers, or those who have no contract on these days.
+/// Who may have a contract without a person: the close numbers, or those of its trade who have no contract on these days.
 fn owners<'a>(orphan: &Orphan<'a>, contracts: &'a BTreeMap<String, LigneContrat>) -> BTreeSet<&'a str> {
     if !orphan.near.is_empty() {
         return orphan.near.iter().copied().collect();
@@ -168,7 +172,8 @@ fn owners<'a>(orphan: &Orphan<'a>, contracts: &'a BTreeMap<String, LigneContrat>
         .filter(|c| orphan.dates.is_some_and(|days| c.dates.intersection(days).is_some()))
         .map(|c| c.matricule.as_str())
         .collect();
-    contracts.values().map(|c| c.matricule.as_str()).filter(|m| !busy.contains(m)).collect()
+    let trade = |c: &&LigneContrat| orphan.categorie.is_none_or(|categorie| c.categorie == categorie);
+    contracts.values().filter(trade).map(|c| c.matricule.as_str()).filter(|m| !busy.contains(m)).collect()
 }
 
 /// The last day worked is a day of the contract: the certificate of the DSN (S21.G00.62) and the AEM say both.
@@ -188,6 +193,20 @@ fn early_end(cells: &mut Cells<'_>, dates: Period) {
             "un contrat prolongé s'écrit dans fin ; fin_reelle est le dernier jour d'un contrat rompu avant son terme",
         );
     }
+}
+
+/// The agreed gross is the whole pay of a contract: a base pay beside it would price nothing.
+fn both_prices(cells: &mut Cells<'_>, line: &LigneContrat) {
+    let (Some(brut), Some(base)) = (line.brut, line.salaire_base) else { return };
+    if line.confirme.contains("brut") {
+        return;
+    }
+    cells.fault(
+        "DOS-336",
+        "brut",
+        format!("brut de {} et salaire de base de {} : le brut est toute la paie du contrat, le salaire de base n'y compterait pas", euros(brut), euros(base)),
+        &format!("vider la case de trop : le brut pour payer les heures de temps.csv, le salaire de base pour payer un montant convenu ; {}", if_wanted("brut")),
+    );
 }
 
 fn contract(cells: &mut Cells<'_>, sheet: &Sheet, row: &RawRow) -> Option<LigneContrat> {
@@ -252,7 +271,7 @@ fn contract(cells: &mut Cells<'_>, sheet: &Sheet, row: &RawRow) -> Option<LigneC
         annexe_film: cells.choice("annexe_film"),
         brut: cells.amount("brut"),
         cachets: cells.integer("cachets"),
-        numero_objet: cells.opt_text("numero_objet").map(|n| n.split_whitespace().collect()),
+        numero_objet: cells.opt_text("numero_objet").map(|n| n.split_whitespace().collect::<String>().to_ascii_uppercase()),
         dfs: cells.yes_no("dfs").unwrap_or(false),
         dfs_groupe: cells.variant("dfs_groupe"),
         taux_artiste: cells.yes_no("taux_artiste").unwrap_or(true),
@@ -287,6 +306,7 @@ fn contract(cells: &mut Cells<'_>, sheet: &Sheet, row: &RawRow) -> Option<LigneC
             "donner le salaire convenu (cddu minima FONCTION montre le minimum)",
         );
     }
+    both_prices(cells, &line);
     // An extra of a list without a pay has the minimum of the agreement.
     let unpriced = line.salaire_base.is_none() && line.brut.is_none() && !row.added;
     if unpriced && cells.peek("salaire_base").is_empty() {

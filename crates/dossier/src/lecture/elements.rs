@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_documents::typo::euros;
 use cddu_payslip::{Element, ElementCode};
-use cddu_rates::{Diagnostic, Month, Period, closest, fold, nearest};
+use cddu_rates::{Diagnostic, Month, Period, fold, nearest};
 use chrono::{Days, NaiveDate};
 
 use crate::lecture::columns::FIGURATION;
 use crate::lecture::contracts::LigneContrat;
 use crate::lecture::left_out::LeftOut;
-use crate::lecture::people::Personne;
+use crate::lecture::people::{Personne, close_to};
 use crate::lecture::questions::if_wanted;
 use crate::lecture::sheet::{Cells, Sheet, cut, file_of, shifted};
 
@@ -30,6 +30,13 @@ pub struct LigneElement {
 }
 
 impl LigneElement {
+    /// The row gives this element of a payslip, whose contract may have been found by the day.
+    pub(crate) fn gives(&self, element: &Element) -> bool {
+        let named = self.element.contrat.is_some();
+        self.element == *element
+            || !named && self.element == Element { contrat: None, ..element.clone() }
+    }
+
     /// The column of its own file that says what a column of `elements.csv` does.
     pub(crate) fn colonne<'a>(&self, column: &'a str) -> &'a str {
         match (column, self.element.code) {
@@ -59,10 +66,11 @@ pub(crate) fn read(
         }
         let element = element(&mut cells);
         if !matricule.is_empty() && !people.contains_key(&matricule) {
-            let known = || people.keys().map(String::as_str);
             // The same letters, small or capital: nobody else is meant.
-            let same: Vec<&str> = known().filter(|m| fold(m) == fold(&matricule)).collect();
-            let near = if same.len() == 1 { same } else { nearest(&matricule, known()) };
+            let same: Vec<&str> =
+                people.keys().map(String::as_str).filter(|m| fold(m) == fold(&matricule)).collect();
+            let mut near = if same.len() == 1 { same } else { close_to(&matricule, people) };
+            near.truncate(3);
             let hint = if near.is_empty() {
                 "ajouter la personne à salaries.csv ; en attendant, qui pourrait être concerné n'est pas payé"
                     .to_owned()
@@ -105,7 +113,7 @@ pub(crate) fn read(
         let twin = element.as_ref().and_then(|new| {
             elements
                 .iter()
-                .find(|l| l.matricule == matricule && l.element == *new)
+                .find(|l| l.matricule == matricule && same_twice(&l.element, new))
                 .map(|l| (l.ligne, new.montant))
         });
         if let Some((line, amount)) = twin.filter(|_| !confirme.contains("montant")) {
@@ -139,6 +147,16 @@ pub(crate) fn read(
         }
     }
     elements
+}
+
+/// The same element typed twice: in every cell, or but for a label that one of them lacks. A deduction is hardly ever made
+/// twice on one day, whatever its labels.
+fn same_twice(one: &Element, other: &Element) -> bool {
+    let bare = |e: &Element| Element { libelle: None, ..e.clone() };
+    let deduction =
+        matches!(one.code, ElementCode::Acompte | ElementCode::Saisie | ElementCode::PensionAlimentaire);
+    let labels = one.libelle == other.libelle || one.libelle.is_none() || other.libelle.is_none() || deduction;
+    labels && bare(one) == bare(other)
 }
 
 /// An element of a month in which the person has no contract enters no pay: its date is wrong, or it is back pay that does
@@ -195,7 +213,7 @@ pub(crate) fn owners<'a>(
     if let Some(person) = contract {
         return BTreeSet::from([person]);
     }
-    let near = closest(matricule, people.keys().map(String::as_str));
+    let near = close_to(matricule, people);
     if !matricule.is_empty() && !near.is_empty() {
         return near.into_iter().collect();
     }

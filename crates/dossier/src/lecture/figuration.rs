@@ -3,10 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_rates::{Cents, Diagnostic, closest, fold};
-use chrono::{Datelike as _, NaiveDate};
+use cddu_rates::{Cents, Diagnostic, Period, closest, fold};
+use chrono::{Datelike as _, Days, NaiveDate};
 
-use crate::lecture::columns::ELEMENTS;
+use crate::lecture::columns::{ELEMENTS, FIGURATION};
+use crate::lecture::contracts::LigneContrat;
+use crate::lecture::left_out::LeftOut;
 use crate::lecture::questions::if_wanted;
 use crate::lecture::sheet::{Cells, RawRow, Sheet, cut, shifted};
 use crate::lecture::value::recent_date;
@@ -101,7 +103,11 @@ pub(crate) fn spread(list: &Sheet, sheets: &mut Sheets<'_>, diagnostics: &mut Ve
             ("cachets", "1".to_owned()),
             ("heure_embauche", call),
         ]);
-        let contract = filled(sheets.contrats, row, &copied(&cells, sheets.contrats, contract), None);
+        let mut contract = copied(&cells, sheets.contrats, contract);
+        if cells.peek("confirme").contains("date") {
+            contract.entry("confirme").or_default().push_str(" debut");
+        }
+        let contract = filled(sheets.contrats, row, &contract, None);
         sheets.contrats.rows.push(contract);
         let time = BTreeMap::from([
             ("contrat", number.clone()),
@@ -144,12 +150,18 @@ fn owners(cells: &Cells<'_>, people: &[Known], matricule: String) -> BTreeSet<St
         return BTreeSet::from([matricule]);
     }
     let name = full_name(cells);
-    let numbers = closest(&matricule, people.iter().map(|p| p.matricule.as_str()));
-    let names = closest(&name, people.iter().map(|p| p.name.as_str()));
-    let mut out: BTreeSet<String> =
-        numbers.into_iter().filter(|_| !matricule.is_empty()).map(str::to_owned).collect();
-    let named = people.iter().filter(|p| !name.is_empty() && names.contains(&p.name.as_str()));
-    out.extend(named.map(|p| p.matricule.clone()));
+    let nir: String = cells.peek("nir").split_whitespace().collect();
+    let mut out = BTreeSet::new();
+    if name.is_empty() {
+        let numbers = closest(&matricule, people.iter().map(|p| p.matricule.as_str()));
+        out.extend(numbers.into_iter().filter(|_| !matricule.is_empty()).map(str::to_owned));
+    } else {
+        // A name says more than a number, and a security number of another person more than a name.
+        let names = closest(&name, people.iter().map(|p| p.name.as_str()));
+        let other = |p: &Known| !nir.is_empty() && !p.nir.is_empty() && p.nir != nir;
+        let named = people.iter().filter(|p| names.contains(&p.name.as_str()) && !other(p));
+        out.extend(named.map(|p| p.matricule.clone()));
+    }
     out.insert(matricule);
     out
 }
@@ -270,6 +282,36 @@ fn far(cells: &mut Cells<'_>, day: NaiveDate, dates: &[NaiveDate]) {
         ),
         &format!("{hint} ; {}", if_wanted("date")),
     );
+}
+
+/// A day of the bordereau in a week where nobody else has a contract: its person would be paid apart, by a period that nobody
+/// will ask for.
+pub(crate) fn alone(
+    sheet: &Sheet,
+    contracts: &BTreeMap<String, LigneContrat>,
+    left_out: &mut LeftOut,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for row in contracts.values().filter(|c| c.fichier == FIGURATION.fichier && !c.confirme.contains("debut")) {
+        let monday = Period::monday(row.dates.debut);
+        let week = Period { debut: monday, fin: monday + Days::new(6) };
+        let others = |c: &LigneContrat| c.contrat != row.contrat && c.dates.intersection(week).is_some();
+        if contracts.len() < 4 || contracts.values().any(others) {
+            continue;
+        }
+        let fault = Diagnostic::error(
+            "DOS-316",
+            format!(
+                "le {} : personne d'autre n'a de contrat cette semaine-là ; la personne ne serait pas payée avec les autres",
+                row.dates.debut.format("%d/%m/%Y")
+            ),
+        )
+        .in_file(sheet.shown_at(true), Some(row.ligne))
+        .column("date")
+        .hint(format!("corriger la date (le mois ?) ; {}", if_wanted("date")));
+        left_out.add(&row.matricule, &fault);
+        diagnostics.push(fault);
+    }
 }
 
 /// A meal under this many euros is a number of meals, as temps.csv counts them.

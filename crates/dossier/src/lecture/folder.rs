@@ -138,6 +138,7 @@ impl Folder {
         };
         let (contracts, faulty) =
             crate::lecture::contracts::read(&contrats, &people, &mut left_out, &mut diagnostics);
+        crate::lecture::figuration::alone(&contrats, &contracts, &mut left_out, &mut diagnostics);
         let times = crate::lecture::times::read(&temps, &contracts, &faulty, &mut left_out, &mut diagnostics);
         let elements = lines.as_ref().map_or_else(Vec::new, |lines| {
             crate::lecture::elements::read(

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cddu_declarations::production::SalarieDeclare;
 use cddu_payslip::{Adresse, ConventionFiscale, Salarie, identifiants};
-use cddu_rates::{Diagnostic, Gravite, fold};
+use cddu_rates::{Diagnostic, Gravite, closest, fold};
 use chrono::Datelike as _;
 
 use crate::lecture::left_out::LeftOut;
+use crate::lecture::pays;
 use crate::lecture::questions::if_wanted;
 use crate::lecture::sheet::{Cells, Sheet, cut, file_of, shifted, unprintable};
 
@@ -71,6 +72,8 @@ pub(crate) fn read(
             );
         }
         let confirme = cells.confirmed();
+        treaty_of_another_country(&mut cells, &confirme);
+        rate_lost(&mut cells, &salarie, &confirme);
         for fault in &cells.faults {
             left_out.add(&matricule, fault);
         }
@@ -88,6 +91,20 @@ pub(crate) fn read(
     doubled(sheet, &people, left_out, diagnostics);
     same_account(sheet, &people, left_out, diagnostics);
     people
+}
+
+/// People whose number or whose name a written number may stand for, the nearest first.
+pub(crate) fn close_to<'a>(written: &str, people: &'a BTreeMap<String, Personne>) -> Vec<&'a str> {
+    let near = closest(written, people.keys().map(String::as_str));
+    if !near.is_empty() {
+        return near;
+    }
+    // A name in the place of the number.
+    let words = |text: &str| -> BTreeSet<String> { fold(text).split_whitespace().map(str::to_owned).collect() };
+    let wanted = words(written);
+    let named = |p: &Personne| words(&format!("{} {} {}", p.salarie.nom, p.salarie.nom_usage.as_deref().unwrap_or(""), p.salarie.prenom));
+    let holds = |p: &Personne| !wanted.is_empty() && wanted.is_subset(&named(p));
+    people.iter().filter(|(_, p)| holds(p)).map(|(number, _)| number.as_str()).collect()
 }
 
 /// The IBAN that banks print as an example: nobody has it.
@@ -260,12 +277,23 @@ fn names(cells: &mut Cells<'_>) {
         ("nom", 80),
         ("nom_usage", 80),
         ("prenom", 80),
-        ("voie", 200),
+        ("voie", 50),
         ("commune", 50),
         ("lieu_naissance", 100),
     ];
     for (column, longest) in COLUMNS {
         let cell = cells.peek(column);
+        let name = matches!(column, "nom" | "nom_usage" | "prenom");
+        let lost = |c: char| c == '?' || name && (c.is_ascii_digit() || "#*@=<>|".contains(c));
+        if cell.starts_with('#') || cell.contains(lost) {
+            cells.fault(
+                "DOS-309",
+                column,
+                format!("« {} » : une lettre perdue, ou une cellule dont le calcul a échoué", cut(&cell)),
+                "recopier la carte Vitale : un tableur met « ? » à la place d'une lettre qu'il n'a pas (enregistrer en « CSV UTF-8 »), et #N/A quand une formule ne trouve rien",
+            );
+            continue;
+        }
         let written = cddu_declarations::texte_declare(&cell);
         if let Some(odd) = written.chars().find(|c| u32::from(*c) > 255 && !unprintable(*c)) {
             cells.fault(
@@ -288,7 +316,7 @@ fn names(cells: &mut Cells<'_>) {
 /// The form of the identifiers that a declaration of everybody would be refused for.
 fn forms(cells: &mut Cells<'_>) {
     type Form = (&'static str, fn(&str) -> bool, &'static str, &'static str);
-    const FORMS: [Form; 5] = [
+    const FORMS: [Form; 7] = [
         (
             "numero_conges_spectacles",
             |t| {
@@ -299,9 +327,19 @@ fn forms(cells: &mut Cells<'_>) {
             "une lettre majuscule et six chiffres",
             "recopier le numéro de l'attestation de la caisse, sans espace ; sans numéro, laisser la case vide",
         ),
-        ("nationalite", two_letters, "deux lettres", "écrire le code du pays : FR, BE, CH..."),
-        ("pays_naissance", two_letters, "deux lettres", "écrire le code du pays : FR, BE, CH..."),
-        ("pays", two_letters, "deux lettres", "écrire le code du pays : FR, BE, CH... ; vide : France"),
+        ("nationalite", pays::known, pays::FORM, pays::HINT),
+        ("pays_naissance", pays::known, pays::FORM, pays::HINT),
+        ("pays", pays::known, pays::FORM, pays::HINT),
+        ("convention_pays", pays::known, pays::FORM, pays::HINT),
+        (
+            "identifiant_taux_pas",
+            |t| {
+                matches!(t, "-1" | "0")
+                    || t.len() <= 18 && !t.starts_with('0') && t.bytes().all(|b| b.is_ascii_digit())
+            },
+            "dix-huit chiffres au plus, sans espace ni virgule",
+            "recopier l'identifiant du compte rendu (CRM) qui donne le taux, la colonne au format Texte ; sans identifiant, laisser la case vide",
+        ),
         (
             "departement_naissance",
             |t| {
@@ -323,6 +361,7 @@ fn forms(cells: &mut Cells<'_>) {
             );
         }
     }
+    birthplace(cells);
     let (country, code) = (cells.peek("pays"), cells.peek("code_postal"));
     let french = country.is_empty() || country.eq_ignore_ascii_case("FR");
     if french && !code.is_empty() && (code.len() != 5 || !code.bytes().all(|b| b.is_ascii_digit())) {
@@ -342,8 +381,26 @@ fn forms(cells: &mut Cells<'_>) {
     }
 }
 
-fn two_letters(text: &str) -> bool {
-    text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic())
+/// A département and a country of birth that contradict each other: 99 is that of a birth abroad. The départements of Algeria
+/// and of the Sahara, before their independence, are left alone.
+fn birthplace(cells: &mut Cells<'_>) {
+    let (department, country) = (cells.peek("departement_naissance"), cells.peek("pays_naissance"));
+    let formerly = matches!(department.as_str(), "91" | "92" | "93" | "94" | "95")
+        && crate::lecture::value::date(&cells.peek("date_naissance")).is_ok_and(|day| day.year() < 1968);
+    let overseas = department.starts_with("97") || department.starts_with("98");
+    if department.is_empty() || country.is_empty() || formerly || overseas || !pays::known(&country) {
+        return;
+    }
+    let abroad = department == "99";
+    if abroad == pays::french(&country) {
+        let what = if abroad { "le département 99 est celui d'une naissance à l'étranger" } else { "un département français" };
+        cells.fault(
+            "DOS-142",
+            "pays_naissance",
+            format!("né en {country}, département {} : {what}", cut(&department)),
+            "corriger l'un ou l'autre : 99 et le pays pour une naissance à l'étranger, le numéro du département et FR en France",
+        );
+    }
 }
 
 /// The rate of a person is sent with two decimals: a cell with more holds a fraction (14,6 % kept as 0,146).
@@ -379,6 +436,21 @@ fn tax_rate(cells: &mut Cells<'_>) -> Option<cddu_rates::Rate> {
         },
     );
     None
+}
+
+/// An identifier that the administration gave with a rate, and no rate: the usual grid would be applied in silence.
+fn rate_lost(cells: &mut Cells<'_>, salarie: &Salarie, confirme: &BTreeSet<&'static str>) {
+    let identifier = cells.peek("identifiant_taux_pas");
+    let lost = salarie.taux_pas.is_none() && cells.peek("taux_pas").is_empty();
+    if !lost || matches!(identifier.as_str(), "" | "0" | "-1") || confirme.contains("taux_pas") {
+        return;
+    }
+    cells.fault(
+        "DOS-337",
+        "taux_pas",
+        format!("identifiant de taux {} et taux vide : la grille par défaut remplacerait le taux reçu", cut(&identifier)),
+        &format!("recopier le taux du compte rendu (CRM), 0 s'il est nul, ou vider identifiant_taux_pas ; {}", if_wanted("taux_pas")),
+    );
 }
 
 /// The tax treaty of a person, when one of its columns is filled.
@@ -468,8 +540,8 @@ fn born(cells: &mut Cells<'_>, salarie: &Salarie) {
 /// by the rate of his household, and both are the employer's debt.
 fn abroad(cells: &mut Cells<'_>) {
     let country = cells.peek("pays").to_ascii_uppercase();
-    let french = country.is_empty() || FRENCH.contains(&country.as_str());
-    if french || !two_letters(&country) || !cells.peek("domicile_fiscal_france").is_empty() {
+    let french = country.is_empty() || pays::french(&country);
+    if french || !pays::known(&country) || !cells.peek("domicile_fiscal_france").is_empty() {
         return;
     }
     cells.fault(
@@ -480,8 +552,21 @@ fn abroad(cells: &mut Cells<'_>) {
     );
 }
 
-/// Countries of an address whose people are taxed in France: the overseas departments have codes of their own.
-const FRENCH: [&str; 6] = ["FR", "GP", "MQ", "GF", "RE", "YT"];
+/// A treaty is that of the country where the person lives for the tax: another country in the address is a doubt about the
+/// tax that is withheld.
+fn treaty_of_another_country(cells: &mut Cells<'_>, confirme: &BTreeSet<&'static str>) {
+    let (home, treaty) = (cells.peek("pays").to_ascii_uppercase(), cells.peek("convention_pays").to_ascii_uppercase());
+    let known = pays::known(&home) && pays::known(&treaty) && !pays::french(&home);
+    if !known || home == treaty || confirme.contains("convention_pays") {
+        return;
+    }
+    cells.fault(
+        "DOS-335",
+        "convention_pays",
+        format!("convention fiscale avec {treaty}, adresse en {home} : la retenue à la source suit le pays du domicile fiscal"),
+        &format!("corriger l'un ou l'autre ; {}", if_wanted("convention_pays")),
+    );
+}
 
 /// What does not stop the pay but will stop a declaration or a transfer.
 fn warnings(cells: &Cells<'_>, salarie: &Salarie, shown: &str, line: u64) -> Vec<Diagnostic> {

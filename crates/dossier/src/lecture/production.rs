@@ -190,6 +190,9 @@ fn plain_line(line: &str) -> Option<String> {
             return None;
         }
     }
+    if key == "numero_objet" {
+        clean.make_ascii_uppercase();
+    }
     if matches!(key, "code_ape" | "telephone") {
         clean.retain(|c| c != '.');
     }

@@ -6,6 +6,7 @@ use cddu_rates::{Diagnostic, Gravite, fold, nearest};
 pub(crate) use cddu_rates::{cut, unprintable};
 
 use crate::lecture::columns::{Column, FileSpec, Kind};
+use crate::lecture::titres;
 
 /// A file read: rows in the order of its dictionary of columns.
 #[derive(Debug)]
@@ -161,10 +162,15 @@ pub(crate) fn from_lines(
             &format!("titre au-dessus des noms de colonnes (ligne {}), passé", last.number),
         ));
     }
-    let places = match_header(shown, header.number, &header.cells, spec, &mut diagnostics)?;
+    let filled = |rank: usize| rows_under.iter().any(|l| l.cells.get(rank).is_some_and(|c| !c.is_empty()));
+    let places = match_header(shown, (header.number, &header.cells), &filled, spec, &mut diagnostics)?;
     let mut rows = Vec::new();
     for line in rows_under {
-        if is_total(&line, &places) || is_sum(&line, &places, spec) {
+        if is_total(&line, &places)
+            || says_total(&line, &places, spec)
+            || is_sum(&line, &places, spec)
+            || adds_up(&line, &places, spec, &rows)
+        {
             // What is not read has no formula to compute.
             diagnostics.retain(|d| d.code != "DOS-139" || d.ligne != Some(line.number));
             diagnostics.push(passed(shown, line.number, "ligne de total, passée"));
@@ -232,12 +238,52 @@ fn header_rank(lines: &[Line], spec: &FileSpec) -> usize {
 /// A line whose first words are « Total »: spreadsheets add them at the foot.
 fn is_total(line: &Line, places: &[Option<usize>]) -> bool {
     let first = line.cells.iter().find(|c| !c.is_empty()).map(|c| fold(c)).unwrap_or_default();
-    let words = ["total", "totaux", "sous total", "s total"];
-    let ends = |rest: &str| rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
-    let named = words.iter().any(|w| first.strip_prefix(w).is_some_and(ends));
+    let named = total_words(&first);
     // The first column of every dictionary names the row: a person or a contract may not be called so by chance.
     let key = places.first().copied().flatten().and_then(|p| line.cells.get(p)).map(|c| fold(c));
     named && key.is_none_or(|k| k.is_empty() || k == first)
+}
+
+/// The first words of a cell are those of a total.
+fn total_words(cell: &str) -> bool {
+    let text = fold(cell);
+    let ends = |rest: &str| rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+    ["total", "totaux", "sous total", "s total"].iter().any(|w| text.strip_prefix(w).is_some_and(ends))
+}
+
+/// « Total » in any cell of a row that fills nothing of what a row must.
+fn says_total(line: &Line, places: &[Option<usize>], spec: &FileSpec) -> bool {
+    let mut due = spec.colonnes.iter().zip(places).filter(|(c, _)| c.obligatoire);
+    let empty = |place: &Option<usize>| {
+        place.and_then(|p| line.cells.get(p)).is_none_or(|cell| cell.is_empty() || total_words(cell))
+    };
+    due.all(|(_, place)| empty(place)) && line.cells.iter().any(|cell| total_words(cell))
+}
+
+/// A row of numbers alone, each of which is the sum of its column above.
+fn adds_up(line: &Line, places: &[Option<usize>], spec: &FileSpec, above: &[RawRow]) -> bool {
+    let number = |text: &str| {
+        crate::lecture::value::plain_number(text).and_then(|t| t.parse::<rust_decimal::Decimal>().ok())
+    };
+    let mut found = 0;
+    for (rank, (column, place)) in spec.colonnes.iter().zip(places).enumerate() {
+        let cell = place.and_then(|p| line.cells.get(p)).map_or("", String::as_str);
+        if cell.is_empty() {
+            continue;
+        }
+        let written: Vec<&str> =
+            above.iter().filter_map(|row| row.cells.get(rank)).map(String::as_str).filter(|c| !c.is_empty()).collect();
+        let sum: Option<rust_decimal::Decimal> = written.iter().map(|cell| number(cell)).sum();
+        if column.obligatoire && !matches!(column.kind, Kind::Montant | Kind::Nombre | Kind::Entier)
+            || written.len() < 2
+            || sum.is_none()
+            || sum != number(cell)
+        {
+            return false;
+        }
+        found += 1;
+    }
+    found > 0
 }
 
 /// The names of the columns once more, as on each printed page.
@@ -336,8 +382,8 @@ fn same_name(column: &str, header: &str) -> bool {
 /// For each column of the dictionary, its rank in the file.
 fn match_header(
     shown: &str,
-    line: u64,
-    header: &[String],
+    (line, header): (u64, &[String]),
+    filled: &dyn Fn(usize) -> bool,
     spec: &FileSpec,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Option<usize>>, Vec<Diagnostic>> {
@@ -354,36 +400,36 @@ fn match_header(
                     .hint("n'en garder qu'une"),
             ),
             Some(found) => places[found] = Some(rank),
-            None => unknown.push(name.to_owned()),
+            None => unknown.push((name.to_owned(), filled(rank))),
         }
     }
     let missing: Vec<&Column> =
         spec.colonnes.iter().zip(&places).filter(|(_, place)| place.is_none()).map(|(c, _)| c).collect();
     let missing_names: BTreeSet<&str> = missing.iter().map(|c| c.nom).collect();
-    for name in unknown.iter().filter(|n| !n.is_empty() && !n.starts_with("x_")) {
-        let near = nearest(name, missing_names.iter().copied());
-        if near.is_empty() {
+    for (name, filled) in unknown.iter().filter(|(n, _)| !n.is_empty() && !n.starts_with("x_")) {
+        let same = titres::column(name).filter(|c| missing_names.contains(c));
+        let near = same.map_or_else(|| nearest(name, missing_names.iter().copied()), |column| vec![column]);
+        let fault = |what: &str| {
+            Diagnostic::error("DOS-005", format!("colonne inconnue « {} »{what}", cut(name)))
+                .in_file(shown, Some(line))
+                .column(name)
+        };
+        if !near.is_empty() {
+            errors.push(fault("").hint(format!("vouliez-vous dire « {} » ?", near.join(" », « "))));
+        } else if !filled || titres::aside(name) {
             diagnostics.push(
-                Diagnostic::error("DOS-005", format!("colonne inconnue « {} », ignorée", cut(name)))
-                    .severity(Gravite::Majeur)
-                    .in_file(shown, Some(line))
-                    .column(name)
-                    .hint(format!(
-                        "la retirer, ou la nommer « x_{name} » pour garder une colonne à vous ; colonnes admises : {}",
-                        names(spec.colonnes.iter().map(|c| c.nom))
-                    )),
+                fault(", passée").severity(Gravite::Info).hint("rien à faire : cette colonne n'entre pas dans la paie"),
             );
         } else {
-            errors.push(
-                Diagnostic::error("DOS-005", format!("colonne inconnue « {} »", cut(name)))
-                    .in_file(shown, Some(line))
-                    .column(name)
-                    .hint(format!("vouliez-vous dire « {} » ?", near.join(" », « "))),
-            );
+            // What it holds may be somebody's rate, hours or account: nobody is paid without knowing.
+            errors.push(fault(", dont les cellules seraient perdues").hint(format!(
+                "la nommer « x_{name} » pour garder une colonne à vous, ou lui donner le nom de ce qu'elle dit ; colonnes admises : {}",
+                names(spec.colonnes.iter().map(|c| c.nom))
+            )));
         }
     }
     for column in missing.iter().filter(|c| c.obligatoire) {
-        let near = nearest(column.nom, unknown.iter().map(String::as_str));
+        let near = nearest(column.nom, unknown.iter().map(|(name, _)| name.as_str()));
         let hint = if near.is_empty() {
             format!(
                 "ajouter la colonne « {} » ({}), par exemple « {} »",
@@ -506,6 +552,16 @@ impl<'a> Cells<'a> {
             match self.spec.colonnes.iter().find(|c| same_name(c.nom, word)) {
                 Some(column) => {
                     out.insert(column.nom);
+                }
+                // The end of another cell, an account or a number: not repeated.
+                None if word.chars().any(|c| c.is_ascii_digit()) => {
+                    self.fault(
+                        "DOS-013",
+                        "confirme",
+                        "la colonne confirme ne dit aucun nom de colonne : les cellules de la ligne sont-elles décalées ?".to_owned(),
+                        "supprimer le séparateur de trop, ou mettre entre guillemets le texte qui en contient un",
+                    );
+                    break;
                 }
                 None => {
                     let near = nearest(word, self.spec.colonnes.iter().map(|c| c.nom));

@@ -22,8 +22,21 @@ pub(crate) fn plain_number(text: &str) -> Option<String> {
 }
 
 pub(crate) fn amount(text: &str) -> Result<Cents, String> {
+    if thousands(text) {
+        let whole: String = text.chars().filter(char::is_ascii_digit).collect();
+        return Err(format!("« {} » a trois chiffres après le séparateur : écrire {whole} si ce sont des milliers, deux décimales sinon", cut(text)));
+    }
     let plain = plain_number(text).ok_or_else(|| ambiguous(text))?;
     plain.parse().map_err(|e: cddu_rates::UnitError| unreadable(text, &e))
+}
+
+/// `1.500` and `1,500`: the thousands of another country, or an amount with a figure too many.
+fn thousands(text: &str) -> bool {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != '€').collect();
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    plain.split_once(['.', ',']).is_some_and(|(whole, rest)| {
+        digits(whole.trim_start_matches('-')) && whole.len() <= 4 && rest.len() == 3 && digits(rest)
+    })
 }
 
 pub(crate) fn rate(text: &str) -> Result<Rate, String> {

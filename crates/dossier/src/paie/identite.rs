@@ -1,11 +1,13 @@
 //! What production.toml lacks and payslips carry: asked before the first payslip of a period is frozen, since completing it
 //! afterwards makes all of them again.
 
-use cddu_payslip::IdentiteEmployeur;
-use cddu_rates::{Diagnostic, Gravite, ParametreEmployeur, Rates};
+use cddu_declarations::Tables;
+use cddu_payslip::{BulletinInput, IdentiteEmployeur};
+use cddu_rates::{Diagnostic, Gravite, ParametreEmployeur, Rates, fold};
 
 use crate::Folder;
 use crate::lecture::contracts::LigneContrat;
+use crate::lecture::questions::if_wanted;
 use crate::lecture::sheet::cut;
 use crate::registre::register::Register;
 
@@ -74,6 +76,34 @@ pub(super) fn object_of_contract(folder: &Folder, contract: &LigneContrat) -> Op
         .column("numero_objet")
         .hint(OBJECT);
     Some(fault)
+}
+
+/// `DOS-338`: contracts whose function has no code of employment (PCS-ESE): the DSN of everybody would be refused once the pay
+/// is frozen, and no table checks the minimum of a function that none knows.
+pub(super) fn without_code(folder: &Folder, tables: &Tables, input: &BulletinInput) -> Vec<Diagnostic> {
+    let given = folder.production.declarations.fonctions_par_nom();
+    let mut out = Vec::new();
+    for pay in &input.contrats {
+        let Some(contract) = folder.contracts.get(&pay.contrat) else { continue };
+        let known = given.get(&fold(&pay.fonction)).is_some_and(|f| f.pcs.is_some())
+            || tables.pcs(folder.idcc(contract), &pay.fonction, input.date_paiement).is_some();
+        if known || contract.confirme.contains("fonction") {
+            continue;
+        }
+        out.push(
+            Diagnostic::error(
+                "DOS-338",
+                format!("« {} » n'a pas de code d'emploi (PCS-ESE) : la DSN de tous serait refusée", cut(&pay.fonction)),
+            )
+            .in_file(folder.shown(contract.fichier), Some(contract.ligne))
+            .column("fonction")
+            .hint(format!(
+                "écrire le nom que la convention donne (cddu minima MOT les cherche), ou donner le code dans [[declarations.fonctions]] de production.toml (fonction, pcs) ; {}",
+                if_wanted("fonction")
+            )),
+        );
+    }
+    out
 }
 
 fn wrong_object(number: &str) -> Option<Diagnostic> {

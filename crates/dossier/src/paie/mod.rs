@@ -10,6 +10,7 @@ mod impot_garde;
 mod jour_paiement;
 pub(crate) mod mots;
 pub(crate) mod notes_run;
+pub(crate) mod oublis;
 pub(crate) mod perimes;
 pub(crate) mod periode;
 pub(crate) mod prepare;

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cddu_declarations::Tables;
 use cddu_documents::typo::euros;
-use cddu_payslip::gross::{self, Annexe, Engagement, FeuilleHeures};
-use cddu_payslip::{Absence, BulletinInput, Categorie, Contrat, Travail, gross_of};
-use cddu_rates::{Cents, Diagnostic, Gravite, Period, Quantity, Rates, function_key};
+use cddu_payslip::gross::{self, Annexe, Engagement, FeuilleHeures, NatureJour};
+use cddu_payslip::{Absence, BulletinInput, Categorie, Contrat, Element, Travail, gross_of};
+use cddu_rates::{Cents, Diagnostic, Gravite, Period, Quantity, Rates, Unite, function_key};
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -48,10 +49,7 @@ pub(crate) fn prepare(
         if held.stops(&contract.matricule) {
             continue;
         }
-        // Cachets of the contract whose days are in another period are paid with them.
-        let elsewhere = folder.times.get(&contract.contrat).is_some_and(|l| !l.is_empty());
-        let counted = contract.cachets.is_some() && !elsewhere;
-        if lines(folder, contract, days).is_empty() && contract.brut.is_none() && !counted {
+        if untold(folder, contract, days) {
             if let Some(fault) = all_absent(folder, contract, days) {
                 // The guarantee of a week, less its absences: a payslip says it, to the person and to the bodies.
                 if super::questions::guaranteed(contract) {
@@ -62,22 +60,6 @@ pub(crate) fn prepare(
                 }
                 continue;
             }
-            // A contract over a longer time may rest a period; one that no line tells at all is forgotten, not resting.
-            let forgotten = !elsewhere && days == contract.dates;
-            diagnostics.push(
-                Diagnostic::warning(
-                    "DOS-047",
-                    format!(
-                        "le contrat {} n'a aucune heure entre le {} et le {} : rien n'est payé",
-                        contract.contrat,
-                        days.debut.format("%d/%m/%Y"),
-                        days.fin.format("%d/%m/%Y")
-                    ),
-                )
-                .severity(if forgotten { Gravite::Majeur } else { Gravite::Mineur })
-                .in_file(folder.shown(contract.fichier), Some(contract.ligne))
-                .hint("ajouter sa feuille d'heures à temps.csv, ou corriger les dates du contrat"),
-            );
             continue;
         }
         let day = contract.date_paiement.unwrap_or(payment);
@@ -87,6 +69,7 @@ pub(crate) fn prepare(
     renamed(folder, rates, &groups, &mut diagnostics);
     let mut firsts: BTreeSet<&str> = BTreeSet::new();
     let paid: BTreeSet<&str> = groups.values().flatten().map(|(c, _)| c.contrat.as_str()).collect();
+    let tables = if folder.declares() { Tables::load(rates).ok() } else { None };
     let prepared = groups
         .into_iter()
         .map(|((matricule, day), contracts)| {
@@ -101,10 +84,25 @@ pub(crate) fn prepare(
             } else {
                 format!("{}-{matricule}-{}", period.nom, day.format("%m%d"))
             };
-            one(folder, rates, period, matricule, number, day, &contracts, &takes)
+            let mut one = one(folder, rates, period, matricule, number, day, &contracts, &takes);
+            let codes = tables.iter().flat_map(|t| super::identite::without_code(folder, t, &one.input));
+            one.questions.extend(codes);
+            one
         })
         .collect();
     (prepared, diagnostics)
+}
+
+/// No line, no agreed gross and no count of cachets says the work of a contract over some days.
+pub(super) fn untold(folder: &Folder, contract: &LigneContrat, days: Period) -> bool {
+    // Cachets of the contract whose days are in another period are paid with them.
+    let counted = contract.cachets.is_some() && !elsewhere(folder, contract);
+    lines(folder, contract, days).is_empty() && contract.brut.is_none() && !counted
+}
+
+/// The contract has lines, in whatever days.
+pub(super) fn elsewhere(folder: &Folder, contract: &LigneContrat) -> bool {
+    folder.times.get(&contract.contrat).is_some_and(|l| !l.is_empty())
 }
 
 /// Functions written by another name than that of the agreement, which the payslip prints: told once each.
@@ -161,7 +159,7 @@ fn renamed(
 }
 
 /// The working days of a contract in these days are all absences: nothing is paid, nothing is forgotten.
-fn all_absent(folder: &Folder, contract: &LigneContrat, days: Period) -> Option<Diagnostic> {
+pub(super) fn all_absent(folder: &Folder, contract: &LigneContrat, days: Period) -> Option<Diagnostic> {
     let list = folder.absences.get(&contract.contrat)?;
     let away =
         |d: NaiveDate| list.iter().find(|l| l.absence.heures.is_none() && l.absence.dates().contains(d));
@@ -339,7 +337,7 @@ fn one(
                     && takes(l.element.contrat.as_deref())
                     && !is_back_pay(folder, period, l)
             })
-            .map(|l| l.element.clone()),
+            .map(|l| of_its_contract(&l.element, contracts)),
     );
     let production = &folder.production;
     let mut employeur = production.employeur.clone();
@@ -359,6 +357,18 @@ fn one(
         impot_garde: None,
     };
     Prepared { matricule: matricule.to_owned(), number, input, diagnostics, refused, questions }
+}
+
+/// The element with its contract: where the payslip has several and the row names none, the only one that its day is in.
+fn of_its_contract(element: &Element, contracts: &[(&LigneContrat, Period)]) -> Element {
+    let dfs = contracts.iter().any(|(c, _)| c.dfs);
+    let alone = contracts.len() < 2 || element.contrat.is_some() || !element.needs_contract(dfs);
+    let holds = |days: &Period| element.date.is_some_and(|d| days.contains(d));
+    let mut there = contracts.iter().filter(|(_, days)| !alone && holds(days));
+    match (there.next(), there.next()) {
+        (Some((contract, _)), None) => Element { contrat: Some(contract.contrat.clone()), ..element.clone() },
+        _ => element.clone(),
+    }
 }
 
 /// One contract of the payslip, given by its gross or by its hours.
@@ -400,10 +410,15 @@ fn asked(
     let film = &folder.production.production;
     let idcc = folder.idcc(contract);
     let conventions = rates.conventions()?;
-    let function = conventions.function(idcc, &contract.fonction).map(|id| conventions.fonction(id));
+    let unit = match engagement(folder, contract, contract.cachets.unwrap_or_default(), days) {
+        Engagement::Jour => Unite::Jour,
+        Engagement::Semaine | Engagement::Mois => Unite::Semaine,
+    };
+    let function = conventions.function(idcc, &contract.fonction);
+    let function = function.map(|id| conventions.fonction(conventions.of_unit(id, unit)));
     let mut analytique = contract.analytique.clone();
     analytique.insert("film".to_owned(), film.code.clone());
-    let cachets = contract.cachets.unwrap_or_else(|| lines.iter().map(|l| l.cachets).sum());
+    let cachets = contract.cachets.unwrap_or_else(|| typed_cachets(folder, contract, &lines, days));
     // Days and hours of a gross are those of the sheets; hours that are priced count their own.
     let (jours, heures, cachets, travail) = match contract.brut {
         Some(brut) => (worked_days(&lines).into(), worked_hours(&lines), cachets, Travail::given(brut)),
@@ -440,9 +455,24 @@ fn asked(
     })
 }
 
+/// Cachets that the rows of a contract say. A week that is engaged pays the holiday of it that is not worked: its row holds no
+/// cachet, and the week is whole with it.
+fn typed_cachets(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps], days: Period) -> u32 {
+    let typed: u32 = lines.iter().map(|l| l.cachets).sum();
+    let weekly =
+        contract.brut.is_none() && engagement(folder, contract, typed, days) == Engagement::Semaine;
+    if typed == 0 || !weekly {
+        return typed;
+    }
+    let off = |l: &&&LigneTemps| {
+        l.cachets == 0 && l.day().is_some_and(|day| day.nature == Some(NatureJour::FerieChome))
+    };
+    typed.saturating_add(u32::try_from(lines.iter().filter(off).count()).unwrap_or(0))
+}
+
 /// The days that a contract engages: to its term, or to the day on which it was broken, whose week is held in part. A gross
 /// agreed for the contract is that of its dates.
-fn engaged(contract: &LigneContrat) -> Period {
+pub(super) fn engaged(contract: &LigneContrat) -> Period {
     let Period { debut, fin } = contract.dates;
     let last =
         contract.declare.fin_reelle.filter(|last| contract.brut.is_none() && (debut..fin).contains(last));
@@ -606,7 +636,7 @@ pub(crate) fn agreed(
 ) -> Result<Convenu, Vec<Diagnostic>> {
     let cadre = status(folder, rates, contract)?;
     let lines = lines(folder, contract, contract.dates);
-    let cachets = contract.cachets.unwrap_or_else(|| lines.iter().map(|l| l.cachets).sum());
+    let cachets = contract.cachets.unwrap_or_else(|| typed_cachets(folder, contract, &lines, contract.dates));
     let feuille = sheet(folder, contract, &[], (cachets, contract.dates));
     let engagement = feuille.engagement.unwrap_or(Engagement::Jour);
     let technician = contract.categorie == Categorie::Technicien;

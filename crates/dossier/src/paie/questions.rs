@@ -431,6 +431,19 @@ fn empty_days(
     }
 }
 
+/// The weeks of a contract in some days that no line tells at all, whose guarantee is owed.
+pub(super) fn empty_weeks(folder: &Folder, contract: &LigneContrat, days: Period) -> Vec<Diagnostic> {
+    let Some(inside) = days.intersection(contract.dates).filter(|_| guaranteed(contract)) else {
+        return Vec::new();
+    };
+    let due = expected(folder, contract, days);
+    let of = |monday: NaiveDate| {
+        let week = Period { debut: monday, fin: monday + Days::new(6) };
+        empty_week(folder, contract, monday, due.iter().filter(|d| week.contains(**d)).count())
+    };
+    inside.weeks().filter_map(of).collect()
+}
+
 /// A week of the contract without any line: nothing would be paid for it, and the guarantee is owed.
 fn empty_week(
     folder: &Folder,
@@ -505,7 +518,7 @@ fn asked_again(folder: &Folder, input: &BulletinInput, doubt: &Avertissement) ->
         (row.fichier, row.ligne, &row.confirme, column)
     } else {
         let element = input.elements.get(rank)?;
-        let own = |l: &&LigneElement| l.matricule == input.salarie.matricule && l.element == *element;
+        let own = |l: &&LigneElement| l.matricule == input.salarie.matricule && l.gives(element);
         let row = folder.elements.iter().find(own)?;
         (row.fichier, row.ligne, &row.confirme, row.colonne(column))
     };
@@ -528,6 +541,7 @@ fn asked_again(folder: &Folder, input: &BulletinInput, doubt: &Avertissement) ->
         "PAIE-140" => "DOS-268",
         "PAIE-141" => "DOS-302",
         "PAIE-142" => "DOS-303",
+        "PAIE-132" => "DOS-339",
         // Told: the row is read as it is written.
         told => {
             let told = Diagnostic::warning(told, text.clone());

@@ -47,6 +47,10 @@ impl Retenus {
                 out.rows.entry(matricule).or_default().insert(Motif::of(&fault));
             }
         }
+        for oubli in super::oublis::of_period(folder, &options.period).into_iter().filter(|o| o.holds) {
+            let rows = out.rows.entry(oubli.matricule.to_owned()).or_default();
+            rows.extend(oubli.faults.iter().map(Motif::of));
+        }
         // What was paid in spite of these very rows is not held again: the decision is in the register.
         for frozen in register.standing().iter().filter(|f| f.periode == options.period.nom) {
             let matricule = &frozen.resultat.salarie.matricule;

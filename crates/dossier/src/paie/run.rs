@@ -141,6 +141,7 @@ pub fn run(
     let mut register = Register::open_for(&folder.root, Some(&options.period.nom))?;
     let held = Retenus::of(folder, &register, options).map_err(|d| vec![d])?;
     let (prepared, mut found) = prepare(folder, rates, &options.period, payment, &held);
+    found.extend(super::oublis::of_period(folder, &options.period).into_iter().flat_map(|o| o.faults));
     let back_pay = rappel::of_elements(folder, &register, &options.period);
     // A week may pay authors only.
     let rights = folder.auteurs.lignes.iter().any(|row| options.period.jours.contains(row.date_paiement));
@@ -297,8 +298,9 @@ pub fn run(
 /// met it.
 fn told_once(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut said = BTreeSet::new();
+    let setting = |d: &Diagnostic| d.fichier.as_deref().is_some_and(|f| f.ends_with("production.toml"));
     let list: Vec<Diagnostic> =
-        list.into_iter().filter(|d| d.ligne.is_some() || said.insert(d.clone())).collect();
+        list.into_iter().filter(|d| d.ligne.is_some() && !setting(d) || said.insert(d.clone())).collect();
     let words = |d: &Diagnostic| {
         let warning = matches!(d.code.as_str(), "BRUT-115" | "BRUT-116" | "BRUT-122");
         warning
@@ -1205,6 +1207,10 @@ fn placed(folder: &Folder, input: &BulletinInput, mut diagnostic: Diagnostic) ->
             let line = known.filter(|l| absence.is_none_or(|a| l.absence == *a)).map(|l| l.ligne).next();
             return diagnostic.in_file(folder.shown("absences.csv"), line);
         }
+        // The agreement is that of the production, unless the row says another.
+        if inside == "idcc" && row.is_some_and(|row| row.idcc.is_none()) {
+            return folder.located(diagnostic.in_file("production.toml", None).at("employeur.idcc"));
+        }
         let file = folder.shown(row.map_or("contrats.csv", |c| c.fichier));
         let placed = diagnostic.in_file(file, row.map(|c| c.ligne));
         if !placed.code.starts_with("BRUT-") {
@@ -1222,7 +1228,7 @@ fn placed(folder: &Folder, input: &BulletinInput, mut diagnostic: Diagnostic) ->
         let line = folder
             .elements
             .iter()
-            .find(|l| l.matricule == input.salarie.matricule && element.is_none_or(|e| *e == l.element));
+            .find(|l| l.matricule == input.salarie.matricule && element.is_none_or(|e| l.gives(e)));
         let file = folder.shown(line.map_or("elements.csv", |l| l.fichier));
         let column = field.split_once("].").map(|(_, rest)| rest.to_owned());
         let known = column.filter(|c| ELEMENTS.position(c).is_some());
@@ -1235,6 +1241,9 @@ fn placed(folder: &Folder, input: &BulletinInput, mut diagnostic: Diagnostic) ->
     if field.starts_with("employeur") || field.starts_with("methodes") {
         return diagnostic.in_file(folder.shown("production.toml"), None);
     }
+    if field == "date_paiement" {
+        return of_payment_day(folder, input, diagnostic);
+    }
     let person = folder.people.get(&input.salarie.matricule);
     let found = diagnostic
         .in_file(folder.shown(person.map_or("salaries.csv", |p| p.fichier)), person.map(|p| p.ligne));
@@ -1242,6 +1251,19 @@ fn placed(folder: &Folder, input: &BulletinInput, mut diagnostic: Diagnostic) ->
         Some(column) => found.column(column),
         None => found,
     }
+}
+
+/// What is wrong with the day of payment: at the contract that has a day of its own, else at the first contract, whose work
+/// that day does not follow.
+fn of_payment_day(folder: &Folder, input: &BulletinInput, diagnostic: Diagnostic) -> Diagnostic {
+    let rows = || input.contrats.iter().filter_map(|c| folder.contracts.get(&c.contrat));
+    let own = rows().find(|row| row.date_paiement == Some(input.date_paiement));
+    let (row, column) = match own {
+        Some(row) => (Some(row), "date_paiement"),
+        None => (rows().next(), "debut"),
+    };
+    let file = folder.shown(row.map_or("contrats.csv", |c| c.fichier));
+    diagnostic.in_file(file, row.map(|c| c.ligne)).column(column)
 }
 
 /// What is wrong with back pay, at the row of the element that asks for it.

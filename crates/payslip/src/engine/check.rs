@@ -555,7 +555,7 @@ fn elements(run: &Run<'_, impl Recorder>, errors: &mut Vec<Diagnostic>) {
                         .hint(possible()),
                 );
             }
-            None if input.contrats.len() > 1 && needs_contract(run, element) => {
+            None if input.contrats.len() > 1 && element.needs_contract(input.contrats.iter().any(|c| c.dfs)) => {
                 errors.push(
                     Diagnostic::error("PAIE-012", "plusieurs contrats : cet élément doit nommer le sien")
                         .at(at("contrat"))
@@ -564,14 +564,5 @@ fn elements(run: &Run<'_, impl Recorder>, errors: &mut Vec<Diagnostic>) {
             }
             _ => {}
         }
-    }
-}
-
-/// Elements that enter the gross, or the base before DFS, belong to a contract.
-fn needs_contract(run: &Run<'_, impl Recorder>, element: &crate::input::Element) -> bool {
-    match element.code {
-        ElementCode::Prime | ElementCode::AvantageRepas => true,
-        ElementCode::Frais => element.nature.is_some() || run.input.contrats.iter().any(|c| c.dfs),
-        _ => false,
     }
 }

@@ -19,6 +19,8 @@ use crate::vocabulary::{Categorie, ElementCode};
 const HIGHEST_TAX: Decimal = Decimal::from_parts(43, 0, 0, false, 0);
 /// A pay so many times the minimum is asked about: a figure or two zeros too many.
 const TIMES_MINIMUM: i64 = 5;
+/// The same for artists, whose leading parts are agreed freely at several times the minimum of a day.
+const TIMES_MINIMUM_ARTIST: i64 = 10;
 /// A day paid more is asked about when no minimum is known, in cents.
 const HIGHEST_DAY: Cents = Cents(500_000);
 /// Hours of a week or of a day under which those of an agreed pay are a comma lost (39 typed 3.9).
@@ -159,8 +161,8 @@ fn counts(run: &mut Run<'_, impl Recorder>, rank: usize) {
     }
 }
 
-/// `PAIE-125` a pay far above the minimum, `PAIE-140` one that is that of a month in the place of a week, `PAIE-142` that of
-/// another unit of the grid, `PAIE-126` a gross under the minimum, `PAIE-134` the hours of an agreed pay.
+/// `PAIE-125` a pay far above the minimum, `PAIE-140` one that is that of a month in the place of a week or of a
+/// week in the place of a day, `PAIE-142` that of another unit of the grid, `PAIE-126` a gross under the minimum, `PAIE-134` the hours of an agreed pay.
 fn pay(run: &mut Run<'_, impl Recorder>, rank: usize, gross: Cents) {
     let c = &run.input.contrats[rank];
     let name = &c.contrat;
@@ -170,8 +172,9 @@ fn pay(run: &mut Run<'_, impl Recorder>, rank: usize, gross: Cents) {
         let high = Decimal::from(gross.0) / days >= Decimal::from(HIGHEST_DAY.0);
         high.then(|| format!("plus de {HIGHEST_DAY} € par jour"))
     };
+    let most = if c.categorie == Categorie::Artiste { TIMES_MINIMUM_ARTIST } else { TIMES_MINIMUM };
     let times = |pay: Cents, least: Cents, fonction: &str| {
-        let high = pay.0 >= least.0.saturating_mul(TIMES_MINIMUM);
+        let high = pay.0 >= least.0.saturating_mul(most);
         high.then(|| format!("{} fois le minimum de {fonction} ({least} €)", pay.0 / least.0))
     };
     let (field, typed, why) = match &run.given.contrats[rank].travail {
@@ -209,6 +212,19 @@ fn pay(run: &mut Run<'_, impl Recorder>, rank: usize, gross: Cents) {
                 let week = Cents::checked_round(typed.to_decimal() / times).unwrap_or_default();
                 let message = format!(
                     "contrat {name} : {typed} € convenus, plus de trois fois et demie le minimum d'une semaine ({} €) ; lus comme le salaire d'une semaine, payés chaque semaine, vérifier l'unité : le salaire d'un mois s'écrit par semaine, divisé par {said} ({week} €)",
+                    m.valeur
+                );
+                run.warn_at("PAIE-140", at("salaire_base"), message);
+                return;
+            }
+            // A week of a grid that knows days is worth four to five of them.
+            let technician = c.categorie == Categorie::Technicien;
+            if let (None, Some(m)) =
+                (&why, minimum.as_ref().filter(|m| technician && m.unite.starts_with("jour")))
+                && m.salaire.0 >= m.valeur.0.saturating_mul(7) / 2
+            {
+                let message = format!(
+                    "contrat {name} : {typed} € convenus, plus de trois fois et demie le minimum d'une journée ({} €) ; lus comme le salaire d'une journée, payés chaque jour, vérifier l'unité : le salaire d'une semaine veut « semaine » dans engagement",
                     m.valeur
                 );
                 run.warn_at("PAIE-140", at("salaire_base"), message);

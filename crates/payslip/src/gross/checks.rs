@@ -12,6 +12,7 @@ use crate::gross::lines::{fr, fr_day};
 use crate::gross::temps::hours::Ticks;
 use crate::gross::temps::pauses;
 use crate::gross::temps::sheet::{Slot, WorkDay, monday};
+use crate::vocabulary::Categorie;
 
 /// Limits of a convention.
 struct Limits {
@@ -26,9 +27,21 @@ struct Limits {
     article: &'static str,
 }
 
+/// Those of everybody, which no agreement of artists changes.
+const CODE_DU_TRAVAIL: Limits = Limits {
+    amplitude: None,
+    day: (10, 12),
+    week: 48,
+    average: 46,
+    article: "C. trav. L3121-18 à L3121-23",
+};
+
 /// Film (titre II art. 27): 13 h of span, 11 h of rest, 10 h a day (12 exceptionally), 48 h a week (60 with
 /// equivalence), 46 h on average over 12 weeks, 4 weeks of 6 days in a row.
 pub(super) fn film(cx: &mut Context<'_>, days: &[WorkDay]) {
+    if plays(cx) {
+        return run(cx, days, &CODE_DU_TRAVAIL);
+    }
     let equivalence = matches!(cx.feuille.annexe, Some(Annexe::A2 | Annexe::A3Bis));
     let limits = Limits {
         amplitude: Some(13 * 60),
@@ -65,8 +78,16 @@ pub(super) fn film(cx: &mut Context<'_>, days: &[WorkDay]) {
 
 /// Television (art. VI.3): 12 h a day, 48 h a week, 46 h on average, 11 h of rest.
 pub(super) fn television(cx: &mut Context<'_>, days: &[WorkDay]) {
+    if plays(cx) {
+        return run(cx, days, &CODE_DU_TRAVAIL);
+    }
     let limits = Limits { amplitude: None, day: (12, 12), week: 48, average: 46, article: "art. VI.3" };
     run(cx, days, &limits);
+}
+
+/// Artists and extras: the articles of the technicians are not theirs.
+fn plays(cx: &Context<'_>) -> bool {
+    matches!(cx.input.categorie, Categorie::Artiste | Categorie::Figurant)
 }
 
 fn run(cx: &mut Context<'_>, days: &[WorkDay], limits: &Limits) {

@@ -45,3 +45,16 @@ pub struct Element {
     #[cfg_attr(feature = "schema", schemars(with = "Option<cddu_rates::date::Day>"))]
     pub date: Option<NaiveDate>,
 }
+
+impl Element {
+    /// It enters the gross of a contract, or its base before the DFS: where there are several, it belongs to one of them.
+    /// `dfs`: one of them takes the deduction.
+    #[must_use]
+    pub const fn needs_contract(&self, dfs: bool) -> bool {
+        match self.code {
+            ElementCode::Prime | ElementCode::AvantageRepas => true,
+            ElementCode::Frais => self.nature.is_some() || dfs,
+            _ => false,
+        }
+    }
+}

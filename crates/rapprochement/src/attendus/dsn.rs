@@ -512,10 +512,11 @@ pub(crate) fn cut(period: Period, together: fn(Month, Month) -> bool) -> Vec<Per
     out
 }
 
-/// Base pay: elements coded so, the whole gross when there is none. The hours beyond 35 are told by their own types: it
+/// Base pay: elements coded so and the rounding of an agreed week, the whole gross when there is none. The hours beyond 35 are told by their own types: it
 /// leaves them out. Back pay of a bonus or of overtime alone has none.
 fn base_pay(slip: &Payslip, pay: &ContractPay) -> Cents {
-    let own = || pay.elements.iter().filter(|e| ["base", "cachet", "salaire"].contains(&e.code.as_str()));
+    let codes = ["base", "cachet", "salaire", "arrondi"];
+    let own = || pay.elements.iter().filter(|e| codes.contains(&e.code.as_str()));
     let base: Cents = own().map(|e| e.montant).sum();
     let detailed = slip.rappel.is_some() && !pay.elements.is_empty();
     if base.is_zero() && !detailed {

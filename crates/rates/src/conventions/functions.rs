@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Conventions;
 use super::csv_table::{Line, read as read_csv};
+use super::grid::Unite;
 use crate::row::Confiance;
 use crate::source::Files;
 use cddu_base::{Diagnostic, cut, fold};
@@ -151,6 +152,20 @@ impl Conventions {
         // Most names are written as the table writes them: the tolerant form of the others is worked out.
         let as_written = self.spelled.get(idcc)?.get(name);
         as_written.or_else(|| self.keys.get(&(idcc.to_owned(), function_key(name)))).copied()
+    }
+
+    /// The function itself when its grid has this unit, else the one of the same name for another length of engagement
+    /// (`... (>= 1 semaine)` and `... (< 5 jours)`) that has it.
+    #[must_use]
+    pub fn of_unit(&self, fonction: FonctionId, unite: Unite) -> FonctionId {
+        let has = |id: FonctionId| self.rows_of(id).any(|row| row.unite == unite);
+        let stem = |f: &Fonction| f.nom.find(['<', '>']).map(|at| f.nom[..at].to_owned());
+        let own = self.fonction(fonction);
+        let Some(name) = stem(own).filter(|_| !has(fonction)) else { return fonction };
+        let same = |(_, other): &(usize, &Fonction)| other.idcc == own.idcc && stem(other).as_ref() == Some(&name);
+        let mut others =
+            self.fonctions.iter().enumerate().filter(same).map(|(rank, _)| FonctionId(rank));
+        others.find(|id| has(*id)).unwrap_or(fonction)
     }
 
     /// The tables hold functions or hour rules of this convention.

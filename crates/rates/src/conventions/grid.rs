@@ -270,7 +270,8 @@ impl Conventions {
     /// # Errors
     /// `BAR-022` when no amount is known for that day: the grid is missing, it is never replaced by another one.
     pub fn minimum(&self, query: &MinimumQuery<'_>) -> Result<&GridRow, Diagnostic> {
-        let rows: Vec<&GridRow> = self.by_function[query.fonction.0]
+        let fonction = self.of_unit(query.fonction, query.unite);
+        let rows: Vec<&GridRow> = self.by_function[fonction.0]
             .iter()
             .map(|index| &self.grid[*index])
             .filter(|row| {

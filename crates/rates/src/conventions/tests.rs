@@ -223,3 +223,25 @@ fn a_bad_row_is_located_and_named() {
     assert_eq!(errors[0].ligne, Some(3));
     assert_eq!(errors[0].colonne.as_deref(), Some("socle"));
 }
+
+/// Grid of 2024: 933.48 a day under five days, 3,733.93 a week; one name for both.
+#[test]
+fn a_name_shared_by_two_lengths_of_engagement_has_the_minimum_of_its_unit() {
+    let fonction = TABLES.function("3097", "Réalisateur de films publicitaires").unwrap();
+    let query = |unite| MinimumQuery {
+        fonction,
+        annexe: "1",
+        genre: "",
+        unite,
+        heures: None,
+        jours: None,
+        date: day("2026-11-23"),
+        adherent: false,
+        derogation: None,
+    };
+    for (unite, amount) in [(Unite::Jour, 93_348), (Unite::Semaine, 373_393)] {
+        assert_eq!(TABLES.minimum(&query(unite)).unwrap().valeur.unwrap().0, amount);
+    }
+    let of_day = TABLES.fonction(TABLES.of_unit(fonction, Unite::Jour));
+    assert_eq!(of_day.nom, "Réalisateur de films publicitaires (< 5 jours)");
+}

@@ -80,7 +80,7 @@ pub(in crate::gross) fn missing(cx: &mut Context<'_>, days: &[WorkDay]) {
     cx.warn(
         "BRUT-192",
         format!(
-            "{} : aucune pause{others} ; jusqu'à {} h de suite, toutes payées ; une pause de vingt minutes est due dès six heures (C. trav. L3121-16) ; si elle a été prise, donner pause_minutes",
+            "{} : plus de six heures sans pause{others} ; jusqu'à {} h de suite, toutes payées ; une pause de vingt minutes est due dès six heures (C. trav. L3121-16) ; si elle a été prise, donner pause_minutes",
             fr_day(found[0].0),
             fr(cddu_rates::round_half_up(Decimal::from(most) / Decimal::from(60), 2))
         ),
