@@ -244,3 +244,9 @@ fn attested(pay: &ContractPay) -> impl PartialEq + use<> {
         unemployment.collect::<Vec<_>>(),
     )
 }
+
+/// Pay of a contract before its DFS: the expenses refunded are in the base that it reduces (BOSS, frais professionnels), so
+/// they are in the pay that the AEM reduces too (C).
+pub(crate) fn before_abatement(pay: &ContractPay) -> Cents {
+    if pay.dfs_montant.is_zero() { pay.bases.brut } else { pay.bases.securite_sociale + pay.dfs_montant }
+}

@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cddu_rates::{Assiette, Calcul, Confiance, Diagnostic, Famille, Identite, Rate, Rates, Texte, fold, function_key};
+use cddu_rates::{
+    Assiette, Calcul, Confiance, Diagnostic, Famille, Identite, Rate, Rates, Texte, fold, function_key,
+};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
@@ -337,8 +339,12 @@ impl Tables {
     /// The same under a spelling that the agreements compare alike: « comédienne » is « comédien ».
     fn pcs_alike(&self, idcc: &str, fonction: &str, day: NaiveDate) -> Option<&FonctionPcs> {
         let wanted = function_key(fonction);
-        let aliases: Vec<&String> =
-            self.alias.iter().filter(|((_, name), _)| function_key(name) == wanted).map(|(_, nom)| nom).collect();
+        let aliases: Vec<&String> = self
+            .alias
+            .iter()
+            .filter(|((_, name), _)| function_key(name) == wanted)
+            .map(|(_, nom)| nom)
+            .collect();
         let alike = |row: &&FonctionPcs| {
             (function_key(&row.folded) == wanted || aliases.contains(&&row.folded)) && row.holds(day)
         };

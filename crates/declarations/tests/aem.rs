@@ -582,3 +582,31 @@ mod properties {
         }
     }
 }
+
+/// Nine hundred euros of cachets and a taxi of 42.80 refunded to an artist with the deduction: the taxi is in the base that is
+/// reduced. 18 % of 942.80 = 169.70 (2026); 942.80 - 169.70 = 773.10. Without the deduction, the taxi is no pay.
+#[test]
+fn the_pay_that_the_deduction_reduces_holds_the_expenses_refunded() {
+    let rates = Rates::embedded();
+    for (dfs, before, after) in [(true, "942.80", "773.10"), (false, "900.00", "900.00")] {
+        let input = serde_json::json!({
+            "numero": "BP-1",
+            "date_paiement": "2026-10-30",
+            "employeur": common::employeur(),
+            "salarie": common::salarie(1),
+            "contrats": [{
+                "contrat": "C1", "categorie": "artiste", "annexe": 10, "fonction": "Artiste dramatique",
+                "debut": "2026-10-12", "fin": "2026-10-14", "jours": 3, "cachets": 3, "brut": "900.00", "dfs": dfs,
+                "numero_objet": "26AB00000112"
+            }],
+            "elements": [{"code": "frais", "montant": "42.80", "contrat": "C1"}]
+        });
+        let input: cddu_payslip::BulletinInput = serde_json::from_value(input).unwrap();
+        let slip = cddu_payslip::compute(&rates, &input).unwrap().bulletin;
+        let file = build("2026-10", &[slip], Vec::new());
+        let line = &file.attestations().next().unwrap().remuneration.principale;
+        assert_eq!(line.brut_avant_abattement, Some(cents(before)), "{dfs}");
+        assert_eq!(line.brut_apres_abattement, cents(after), "{dfs}");
+        assert!(file.avertissements.iter().all(|d| d.code != "AEM-R12"), "{:?}", file.avertissements);
+    }
+}

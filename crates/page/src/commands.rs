@@ -3,7 +3,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
@@ -17,7 +17,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
 
-use crate::reply::{defect, json as answer, refused, unusable};
+use crate::reply::{defect, json as answer, kept as text_of, refused, unusable};
 use crate::{Shared, files, trial};
 
 /// What a command is asked.
@@ -48,6 +48,13 @@ struct Known {
     needs: Needs,
     options: &'static [&'static str],
     writes: bool,
+}
+
+impl Known {
+    /// Its answer is that of the files as they are seen from outside. The proof of the register reads them all each time.
+    fn kept(&self) -> bool {
+        !self.writes && self.name != "registre"
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -150,30 +157,67 @@ pub(crate) async fn run(
     } else {
         None
     };
-    let (program, writes) = (shared.page.program.clone(), known.writes);
-    let done = spawn_blocking(move || Command::new(program).args(line).stdin(Stdio::null()).output()).await;
-    drop(lock);
-    let Ok(done) = done else { return defect() };
-    let output = match done {
-        Ok(output) => output,
-        Err(error) => {
-            return unusable(vec![
-                Diagnostic::error("PAGE-006", format!("la commande ne se lance pas : {}", io_cause(&error)))
-                    .hint("fermer cette page et la rouvrir avec cddu ouvrir"),
-            ]);
-        }
-    };
-    let said = serde_json::from_slice::<Value>(&output.stdout);
-    // A look that ended without an answer is not an answer without fault.
-    if !writes && said.is_err() {
-        return defect();
+    if known.kept() {
+        return match looked(&shared, line, &asked).await {
+            Some(text) => text_of(&text),
+            None => defect(),
+        };
     }
-    answer(&json!({
+    let done = launched(&shared, line).await;
+    drop(lock);
+    match done {
+        None => defect(),
+        Some(Err(error)) => unusable(vec![
+            Diagnostic::error("PAGE-006", format!("la commande ne se lance pas : {}", io_cause(&error)))
+                .hint("fermer cette page et la rouvrir avec cddu ouvrir"),
+        ]),
+        Some(Ok(output)) => match said(&shared, &asked, &output) {
+            (said, true) => answer(&said),
+            // A look that ended without an answer is not an answer without fault.
+            (said, false) if known.writes => answer(&said),
+            _ => defect(),
+        },
+    }
+}
+
+/// Runs the program; `None` when its thread did not end as it should.
+async fn launched(shared: &Shared, line: Vec<OsString>) -> Option<std::io::Result<Output>> {
+    let program = shared.page.program.clone();
+    spawn_blocking(move || Command::new(program).args(line).stdin(Stdio::null()).output()).await.ok()
+}
+
+/// What a command said, and whether it said something that can be read.
+fn said(shared: &Shared, asked: &Asked, output: &Output) -> (Value, bool) {
+    let said = serde_json::from_slice::<Value>(&output.stdout);
+    let readable = said.is_ok();
+    let said = json!({
         "code": output.status.code(),
         "sortie": said.unwrap_or(Value::Null),
         "messages": String::from_utf8_lossy(&output.stderr),
-        "vu": state(&shared, &asked),
-    }))
+        "vu": state(shared, asked),
+    });
+    (said, readable)
+}
+
+/// The answer of a command that only looks, kept as long as the folder stays as it is.
+async fn looked(shared: &Shared, line: Vec<OsString>, asked: &Asked) -> Option<Arc<str>> {
+    let words: Vec<_> = line.iter().map(|word| word.to_string_lossy()).collect();
+    let question = words.join("\u{0}");
+    let make = async {
+        let output = launched(shared, line.clone()).await?.ok()?;
+        let (said, readable) = said(shared, asked, &output);
+        readable.then(|| said.to_string())
+    };
+    shared.memo.answer(&shared.page.folder, &question, make).await
+}
+
+/// Works out what the page asks first of a period, or of the whole folder, before it is asked.
+pub(crate) async fn ahead(shared: &Shared, name: &str, period: Option<&str>) {
+    let asked = Asked { periode: period.map(str::to_owned), ..Asked::default() };
+    let Some(known) = KNOWN.iter().find(|k| k.name == name && k.kept()) else { return };
+    if let Ok(line) = words(shared, known, &asked) {
+        looked(shared, line, &asked).await;
+    }
 }
 
 /// The state of the folder, and of the document that the command is about.

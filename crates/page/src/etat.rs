@@ -15,8 +15,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use tokio::task::spawn_blocking;
 
-use crate::reply::{defect, json, unusable};
-use crate::{Shared, trial};
+use crate::reply::{defect, json, kept, unusable};
+use crate::{Shared, commands, trial};
 
 /// The folder at a glance.
 #[derive(Serialize)]
@@ -61,12 +61,36 @@ struct Periode {
 }
 
 pub(crate) async fn state(State(shared): State<Arc<Shared>>) -> Response {
-    spawn_blocking(move || match read(&shared) {
-        Ok(found) => json(&found),
-        Err(list) => unusable(list),
-    })
-    .await
-    .unwrap_or_else(|_| defect())
+    let own = Arc::clone(&shared);
+    let found = spawn_blocking(move || read(&own)).await;
+    match found {
+        Ok(Ok(found)) => {
+            let answer = json(&found);
+            tokio::spawn(ahead(shared, found));
+            answer
+        }
+        Ok(Err(list)) => unusable(list),
+        Err(_) => defect(),
+    }
+}
+
+/// Works out what is looked at first: the week to pay, the last one paid, the checks of the files, the last month. One at
+/// a time, so that what is asked meanwhile does not wait for all of them.
+async fn ahead(shared: Arc<Shared>, found: Etat) {
+    let Ok(_alone) = shared.ahead.try_lock() else { return };
+    let next = found.a_payer.first().map(|p| p.nom.clone());
+    let last = found.payees.last().map(|p| p.nom.clone());
+    for period in next.iter().chain(&last) {
+        commands::ahead(&shared, "apercu", Some(period)).await;
+        commands::ahead(&shared, "controle", Some(period)).await;
+    }
+    if let Some(period) = next {
+        trial::ahead(&shared, &period).await;
+    }
+    commands::ahead(&shared, "verifier", None).await;
+    if let Some(month) = found.mois.last().and_then(|m| Month::parse(m)) {
+        reconciled(&shared, month).await;
+    }
 }
 
 fn read(shared: &Shared) -> Result<Etat, Vec<Diagnostic>> {
@@ -186,25 +210,36 @@ pub(crate) async fn month(State(shared): State<Arc<Shared>>, Place(mois): Place<
             Diagnostic::error("PAGE-003", "ce n'est pas un mois de paiement").hint("un mois s'écrit 2026-11"),
         ]);
     };
-    spawn_blocking(move || {
-        let rates = shared.engine.rates();
-        let report = Folder::read(&shared.page.folder).and_then(|folder| {
-            let report = reconcile(&folder, rates, month, &ReconcileOptions::default())?;
-            let perimes = perimes_du_mois(&folder, rates, month)?;
-            Ok(Mois {
-                rapproche: report.est_rapproche() && perimes.is_empty(),
-                rapport: report,
-                perimes,
-                fichiers: fichiers_rapproches(&folder, month)?,
-            })
-        });
-        match report {
-            Ok(report) => json(&report),
-            Err(list) => unusable(list),
-        }
+    match reconciled(&shared, month).await {
+        Some(text) => kept(&text),
+        // The cause of a failure is worked out again: it is short.
+        None => spawn_blocking(move || report(&shared, month).map_or_else(unusable, |found| json(&found)))
+            .await
+            .unwrap_or_else(|_| defect()),
+    }
+}
+
+/// The reconciliation of a month as JSON, kept as long as the folder stays as it is.
+async fn reconciled(shared: &Arc<Shared>, month: Month) -> Option<Arc<str>> {
+    let own = Arc::clone(shared);
+    let make = async move {
+        let made = spawn_blocking(move || report(&own, month)).await.ok()?.ok()?;
+        serde_json::to_string(&made).ok()
+    };
+    shared.memo.answer(&shared.page.folder, &format!("mois {month}"), make).await
+}
+
+fn report(shared: &Shared, month: Month) -> Result<Mois, Vec<Diagnostic>> {
+    let rates = shared.engine.rates();
+    let folder = Folder::read(&shared.page.folder)?;
+    let report = reconcile(&folder, rates, month, &ReconcileOptions::default())?;
+    let perimes = perimes_du_mois(&folder, rates, month)?;
+    Ok(Mois {
+        rapproche: report.est_rapproche() && perimes.is_empty(),
+        rapport: report,
+        perimes,
+        fichiers: fichiers_rapproches(&folder, month)?,
     })
-    .await
-    .unwrap_or_else(|_| defect())
 }
 
 /// The documents to send, and what is noted of each.

@@ -8,6 +8,7 @@ mod commands;
 mod etat;
 mod files;
 mod front;
+mod memo;
 mod reply;
 mod trial;
 
@@ -39,14 +40,22 @@ pub(crate) struct Shared {
     /// Held by the command that writes: one at a time.
     pub writing: Mutex<()>,
     pub trials: trial::Trials,
+    pub memo: memo::Memo,
+    /// Answers are being worked out ahead.
+    pub ahead: Mutex<()>,
 }
 
 /// The service of a folder: the page, its calls, and those of the kit.
 #[must_use]
 pub fn service(page: Page, engine: Engine, options: Options) -> Service {
-    let shared =
-        Shared { page, engine: engine.clone(), writing: Mutex::new(()), trials: trial::Trials::default() };
-    let shared = Arc::new(shared);
+    let shared = Arc::new(Shared {
+        page,
+        engine: engine.clone(),
+        writing: Mutex::new(()),
+        trials: trial::Trials::default(),
+        memo: memo::Memo::default(),
+        ahead: Mutex::new(()),
+    });
     let calls = Router::new()
         .route("/dossier/etat", get(etat::state))
         .route("/dossier/devis", get(etat::budget))

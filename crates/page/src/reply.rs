@@ -15,6 +15,11 @@ pub(crate) fn json(value: &impl Serialize) -> Response {
     }
 }
 
+/// A value already written as JSON.
+pub(crate) fn kept(text: &str) -> Response {
+    text_of(StatusCode::OK, "application/json", text.to_owned())
+}
+
 /// What is refused, and why.
 pub(crate) fn refused(status: StatusCode, errors: &[Diagnostic]) -> Response {
     text_of(status, "application/problem+json", error_json(errors).to_string())

@@ -162,6 +162,13 @@ fn find(shared: &Shared, numero: &str, periode: Option<&str>) -> Result<Option<F
     Ok(found)
 }
 
+/// Works out the payslips of a period before one of them is looked at.
+pub(crate) async fn ahead(shared: &Arc<Shared>, periode: &str) {
+    let (shared, periode) = (Arc::clone(shared), periode.to_owned());
+    // What is wrong with the period is told to whoever asks for it.
+    let _ = spawn_blocking(move || find(&shared, "", Some(&periode)).map(|_| ())).await;
+}
+
 /// Tells two states of the folder apart: the size and the day of its files, of what it froze, of what it noted as sent
 /// and of one document more. Nothing that it holds.
 pub(crate) fn stamp(root: &Path, document: Option<&Path>) -> String {

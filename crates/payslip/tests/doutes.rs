@@ -238,7 +238,11 @@ fn a_week_typed_for_a_day_is_asked() {
         &base,
         &[
             ("a good day", &[("1747.82", "500")], None),
-            ("a week", &[("1747.82", "1000")], Some(("PAIE-140", "contrats[0].salaire_base", "salaire d'une semaine"))),
+            (
+                "a week",
+                &[("1747.82", "1000")],
+                Some(("PAIE-140", "contrats[0].salaire_base", "salaire d'une semaine")),
+            ),
         ],
     );
 }
@@ -256,7 +260,11 @@ fn the_pay_of_an_artist_is_asked_at_ten_times_the_minimum() {
         &base,
         &[
             ("five times", &[("1747.82", "1500")], None),
-            ("a nought too many", &[("1747.82", "2892.30")], Some(("PAIE-125", "contrats[0].salaire_base", "10 fois"))),
+            (
+                "a nought too many",
+                &[("1747.82", "2892.30")],
+                Some(("PAIE-125", "contrats[0].salaire_base", "10 fois")),
+            ),
         ],
     );
 }

@@ -206,9 +206,14 @@ impl Rapporteur<'_> {
         }
     }
 
+    /// The tolerance of a rule.
+    pub(crate) fn tolerance(&self, regle: &str) -> Cents {
+        self.regles.get(regle).map_or(Cents::ZERO, |r| r.tolerance)
+    }
+
     /// Compares two sides under a rule, at its tolerance.
     pub fn compare(&mut self, regle: &str, gauche: Vec<Poste>, droite: Vec<Poste>, appariement: Appariement) {
-        let tolerance = self.regles.get(regle).map_or(Cents::ZERO, |r| r.tolerance);
+        let tolerance = self.tolerance(regle);
         self.compare_within(regle, gauche, droite, appariement, tolerance);
     }
 

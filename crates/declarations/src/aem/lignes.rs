@@ -37,7 +37,8 @@ pub(super) fn remuneration(
     for part in parts {
         let pay = part.contrat;
         let (rate, amount) = contribution(tables, pay, aem);
-        let abated = pay.bases.brut - pay.dfs_montant;
+        let before = parts::before_abatement(pay);
+        let abated = before - pay.dfs_montant;
         let dfs = pay.dfs_taux.unwrap_or(Rate::ZERO);
         let same = |l: &LigneRemuneration| l.taux_contribution == rate && l.taux_abattement == Some(dfs);
         // Back pay completes the line of its work, whose abatement is the one known since.
@@ -48,13 +49,13 @@ pub(super) fn remuneration(
         match place.and_then(|place| lines.get_mut(place)) {
             Some(line) => {
                 line.taux_abattement = Some(dfs);
-                line.brut_avant_abattement = line.brut_avant_abattement.map(|b| b + pay.bases.brut);
+                line.brut_avant_abattement = line.brut_avant_abattement.map(|b| b + before);
                 line.brut_apres_abattement += abated;
                 line.assiette_contribution += pay.bases.chomage;
                 line.montant_contribution += amount;
             }
             None => lines.push(LigneRemuneration {
-                brut_avant_abattement: Some(pay.bases.brut),
+                brut_avant_abattement: Some(before),
                 taux_abattement: Some(dfs),
                 brut_apres_abattement: abated,
                 assiette_contribution: pay.bases.chomage,

@@ -25,7 +25,7 @@ pub use xml::{ecrire, lire};
 pub(crate) use formats::{ape, conges, four};
 
 use crate::besoins::{Besoins, Mode, Place};
-use crate::parts::{self, Activite, Part};
+use crate::parts::{self, Activite, Part, before_abatement};
 use crate::production::{FonctionCodee, MotifFin, Production};
 use crate::tables::Tables;
 use crate::texte;
@@ -340,7 +340,8 @@ impl<'a> Builder<'a> {
         let number = parts.iter().map(|p| p.slip.rappel.as_deref()).reduce(|a, b| a.filter(|_| a == b))??;
         let completed = self.slips.iter().find(|s| s.numero.as_deref() == Some(number))?;
         let sum = |pick: fn(&ContractPay) -> Cents| parts.iter().map(|p| pick(p.contrat)).sum::<Cents>();
-        let less = [sum(|c| c.bases.brut), sum(|c| c.bases.brut - c.dfs_montant), sum(|c| c.bases.chomage)];
+        let less =
+            [sum(before_abatement), sum(|c| before_abatement(c) - c.dfs_montant), sum(|c| c.bases.chomage)];
         let earlier = Month::of(completed.date_paiement) < self.options.mois;
         let below = |c: &ContractPay| c.heures.0 < Decimal::ZERO || c.jours.0 < Decimal::ZERO;
         let less = less.iter().any(|amount| amount.0 < 0) || parts.iter().any(|p| below(p.contrat));

@@ -327,7 +327,12 @@ pub const TEMPS: FileSpec = FileSpec {
             "60",
         ),
         may("voyage_minutes", Entier, "voyage en plus du travail, en minutes", ""),
-        may("repas", Entier, "repas non fournis par la production (cinéma ; en télévision, un élément « frais »)", "1"),
+        may(
+            "repas",
+            Entier,
+            "repas non fournis par la production (cinéma ; en télévision, un élément « frais »)",
+            "1",
+        ),
         may("casse_croute", OuiNon, "casse-croûte non fourni (cinéma, début avant 7 h) ; vide : non", ""),
         may("journee_continue", OuiNon, "journée continue de 12 h à 20 h ; vide : non", ""),
         may(
@@ -396,7 +401,12 @@ pub const ELEMENTS: FileSpec = FileSpec {
             "frais : limite d'exonération (repas_restaurant...) ; vide : remboursement au réel, justificatifs à l'appui",
             "repas_restaurant",
         ),
-        may("contrat", Identifiant, "contrat concerné ; vide : la paie entière", ""),
+        may(
+            "contrat",
+            Identifiant,
+            "contrat concerné ; vide : la paie entière, et pour une prime ou des frais le contrat qui contient leur jour",
+            "",
+        ),
         may("libelle", Texte, "libellé imprimé", "Repas du 11 novembre"),
         may("paye_directement", OuiNon, "frais payés par la production au fournisseur ; vide : non", ""),
         may("personnes_a_charge", Entier, "saisie : personnes à charge", ""),

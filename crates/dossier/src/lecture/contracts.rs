@@ -271,7 +271,9 @@ fn contract(cells: &mut Cells<'_>, sheet: &Sheet, row: &RawRow) -> Option<LigneC
         annexe_film: cells.choice("annexe_film"),
         brut: cells.amount("brut"),
         cachets: cells.integer("cachets"),
-        numero_objet: cells.opt_text("numero_objet").map(|n| n.split_whitespace().collect::<String>().to_ascii_uppercase()),
+        numero_objet: cells
+            .opt_text("numero_objet")
+            .map(|n| n.split_whitespace().collect::<String>().to_ascii_uppercase()),
         dfs: cells.yes_no("dfs").unwrap_or(false),
         dfs_groupe: cells.variant("dfs_groupe"),
         taux_artiste: cells.yes_no("taux_artiste").unwrap_or(true),

@@ -33,8 +33,7 @@ impl LigneElement {
     /// The row gives this element of a payslip, whose contract may have been found by the day.
     pub(crate) fn gives(&self, element: &Element) -> bool {
         let named = self.element.contrat.is_some();
-        self.element == *element
-            || !named && self.element == Element { contrat: None, ..element.clone() }
+        self.element == *element || !named && self.element == Element { contrat: None, ..element.clone() }
     }
 
     /// The column of its own file that says what a column of `elements.csv` does.
@@ -155,7 +154,8 @@ fn same_twice(one: &Element, other: &Element) -> bool {
     let bare = |e: &Element| Element { libelle: None, ..e.clone() };
     let deduction =
         matches!(one.code, ElementCode::Acompte | ElementCode::Saisie | ElementCode::PensionAlimentaire);
-    let labels = one.libelle == other.libelle || one.libelle.is_none() || other.libelle.is_none() || deduction;
+    let labels =
+        one.libelle == other.libelle || one.libelle.is_none() || other.libelle.is_none() || deduction;
     labels && bare(one) == bare(other)
 }
 

@@ -292,7 +292,8 @@ pub(crate) fn alone(
     left_out: &mut LeftOut,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for row in contracts.values().filter(|c| c.fichier == FIGURATION.fichier && !c.confirme.contains("debut")) {
+    for row in contracts.values().filter(|c| c.fichier == FIGURATION.fichier && !c.confirme.contains("debut"))
+    {
         let monday = Period::monday(row.dates.debut);
         let week = Period { debut: monday, fin: monday + Days::new(6) };
         let others = |c: &LigneContrat| c.contrat != row.contrat && c.dates.intersection(week).is_some();

@@ -3,8 +3,7 @@
 /// What a cell of a country holds.
 pub(crate) const FORM: &str = "le code d'un pays, deux lettres";
 /// How to write one that many write otherwise.
-pub(crate) const HINT: &str =
-    "écrire le code ISO du pays : FR, BE, CH, DE (Allemagne), ES, IT, GB (Royaume-Uni), US, MA, DZ, TN... ; pays de l'adresse vide : France";
+pub(crate) const HINT: &str = "écrire le code ISO du pays : FR, BE, CH, DE (Allemagne), ES, IT, GB (Royaume-Uni), US, MA, DZ, TN... ; pays de l'adresse vide : France";
 
 /// The codes of the norm, in order; XK (Kosovo) is the one that everybody uses without it.
 const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW \

@@ -100,9 +100,17 @@ pub(crate) fn close_to<'a>(written: &str, people: &'a BTreeMap<String, Personne>
         return near;
     }
     // A name in the place of the number.
-    let words = |text: &str| -> BTreeSet<String> { fold(text).split_whitespace().map(str::to_owned).collect() };
+    let words =
+        |text: &str| -> BTreeSet<String> { fold(text).split_whitespace().map(str::to_owned).collect() };
     let wanted = words(written);
-    let named = |p: &Personne| words(&format!("{} {} {}", p.salarie.nom, p.salarie.nom_usage.as_deref().unwrap_or(""), p.salarie.prenom));
+    let named = |p: &Personne| {
+        words(&format!(
+            "{} {} {}",
+            p.salarie.nom,
+            p.salarie.nom_usage.as_deref().unwrap_or(""),
+            p.salarie.prenom
+        ))
+    };
     let holds = |p: &Personne| !wanted.is_empty() && wanted.is_subset(&named(p));
     people.iter().filter(|(_, p)| holds(p)).map(|(number, _)| number.as_str()).collect()
 }
@@ -289,8 +297,12 @@ fn names(cells: &mut Cells<'_>) {
             cells.fault(
                 "DOS-309",
                 column,
-                format!("« {} » : une lettre perdue, ou une cellule dont le calcul a échoué", cut(&cell)),
-                "recopier la carte Vitale : un tableur met « ? » à la place d'une lettre qu'il n'a pas (enregistrer en « CSV UTF-8 »), et #N/A quand une formule ne trouve rien",
+                format!("« {} » : une lettre perdue, un signe de trop, ou une cellule dont le calcul a échoué", cut(&cell)),
+                if name {
+                    "recopier la carte Vitale, en lettres : un tableur met « ? » à la place d'une lettre qu'il n'a pas (enregistrer en « CSV UTF-8 »), et #N/A quand une formule ne trouve rien"
+                } else {
+                    "recopier le texte : un tableur met « ? » à la place d'une lettre qu'il n'a pas (enregistrer en « CSV UTF-8 »), et #N/A quand une formule ne trouve rien"
+                },
             );
             continue;
         }
@@ -316,7 +328,7 @@ fn names(cells: &mut Cells<'_>) {
 /// The form of the identifiers that a declaration of everybody would be refused for.
 fn forms(cells: &mut Cells<'_>) {
     type Form = (&'static str, fn(&str) -> bool, &'static str, &'static str);
-    const FORMS: [Form; 7] = [
+    const FORMS: [Form; 8] = [
         (
             "numero_conges_spectacles",
             |t| {
@@ -339,6 +351,17 @@ fn forms(cells: &mut Cells<'_>) {
             },
             "dix-huit chiffres au plus, sans espace ni virgule",
             "recopier l'identifiant du compte rendu (CRM) qui donne le taux, la colonne au format Texte ; sans identifiant, laisser la case vide",
+        ),
+        (
+            "ntt",
+            |t| {
+                (11..=40).contains(&t.len())
+                    && t.starts_with(['1', '2'])
+                    && t.bytes().skip(1).take(9).all(|b| b.is_ascii_digit())
+                    && !t.contains(char::is_whitespace)
+            },
+            "1 ou 2 (sexe), les neuf chiffres du SIREN de l'employeur, puis un matricule",
+            "écrire le numéro technique temporaire de la personne chez l'employeur : 1 ou 2, SIREN, matricule, sans espace",
         ),
         (
             "departement_naissance",
@@ -393,7 +416,11 @@ fn birthplace(cells: &mut Cells<'_>) {
     }
     let abroad = department == "99";
     if abroad == pays::french(&country) {
-        let what = if abroad { "le département 99 est celui d'une naissance à l'étranger" } else { "un département français" };
+        let what = if abroad {
+            "le département 99 est celui d'une naissance à l'étranger"
+        } else {
+            "un département français"
+        };
         cells.fault(
             "DOS-142",
             "pays_naissance",
@@ -448,8 +475,14 @@ fn rate_lost(cells: &mut Cells<'_>, salarie: &Salarie, confirme: &BTreeSet<&'sta
     cells.fault(
         "DOS-337",
         "taux_pas",
-        format!("identifiant de taux {} et taux vide : la grille par défaut remplacerait le taux reçu", cut(&identifier)),
-        &format!("recopier le taux du compte rendu (CRM), 0 s'il est nul, ou vider identifiant_taux_pas ; {}", if_wanted("taux_pas")),
+        format!(
+            "identifiant de taux {} et taux vide : la grille par défaut remplacerait le taux reçu",
+            cut(&identifier)
+        ),
+        &format!(
+            "recopier le taux du compte rendu (CRM), 0 s'il est nul, ou vider identifiant_taux_pas ; {}",
+            if_wanted("taux_pas")
+        ),
     );
 }
 
@@ -555,7 +588,8 @@ fn abroad(cells: &mut Cells<'_>) {
 /// A treaty is that of the country where the person lives for the tax: another country in the address is a doubt about the
 /// tax that is withheld.
 fn treaty_of_another_country(cells: &mut Cells<'_>, confirme: &BTreeSet<&'static str>) {
-    let (home, treaty) = (cells.peek("pays").to_ascii_uppercase(), cells.peek("convention_pays").to_ascii_uppercase());
+    let (home, treaty) =
+        (cells.peek("pays").to_ascii_uppercase(), cells.peek("convention_pays").to_ascii_uppercase());
     let known = pays::known(&home) && pays::known(&treaty) && !pays::french(&home);
     if !known || home == treaty || confirme.contains("convention_pays") {
         return;

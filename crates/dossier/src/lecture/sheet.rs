@@ -254,10 +254,16 @@ fn total_words(cell: &str) -> bool {
 /// « Total » in any cell of a row that fills nothing of what a row must.
 fn says_total(line: &Line, places: &[Option<usize>], spec: &FileSpec) -> bool {
     let mut due = spec.colonnes.iter().zip(places).filter(|(c, _)| c.obligatoire);
-    let empty = |place: &Option<usize>| {
-        place.and_then(|p| line.cells.get(p)).is_none_or(|cell| cell.is_empty() || total_words(cell))
+    let cell = |place: &Option<usize>| place.and_then(|p| line.cells.get(p)).map_or("", String::as_str);
+    let empty = |place: &Option<usize>| cell(place).is_empty() || total_words(cell(place));
+    let total = |cell: &String| total_words(cell);
+    // A day may stand beside the total of its extras; nobody is called so without a number and a first name.
+    let list = spec.fichier == crate::lecture::columns::FIGURATION.fichier;
+    let named = |name: &str| {
+        spec.position(name).and_then(|rank| places[rank]).is_some_and(|p| !cell(&Some(p)).is_empty())
     };
-    due.all(|(_, place)| empty(place)) && line.cells.iter().any(|cell| total_words(cell))
+    let day = list && !named("matricule") && !named("prenom");
+    (day || due.all(|(_, place)| empty(place))) && line.cells.iter().any(total)
 }
 
 /// A row of numbers alone, each of which is the sum of its column above.
@@ -271,8 +277,12 @@ fn adds_up(line: &Line, places: &[Option<usize>], spec: &FileSpec, above: &[RawR
         if cell.is_empty() {
             continue;
         }
-        let written: Vec<&str> =
-            above.iter().filter_map(|row| row.cells.get(rank)).map(String::as_str).filter(|c| !c.is_empty()).collect();
+        let written: Vec<&str> = above
+            .iter()
+            .filter_map(|row| row.cells.get(rank))
+            .map(String::as_str)
+            .filter(|c| !c.is_empty())
+            .collect();
         let sum: Option<rust_decimal::Decimal> = written.iter().map(|cell| number(cell)).sum();
         if column.obligatoire && !matches!(column.kind, Kind::Montant | Kind::Nombre | Kind::Entier)
             || written.len() < 2
@@ -418,7 +428,9 @@ fn match_header(
             errors.push(fault("").hint(format!("vouliez-vous dire « {} » ?", near.join(" », « "))));
         } else if !filled || titres::aside(name) {
             diagnostics.push(
-                fault(", passée").severity(Gravite::Info).hint("rien à faire : cette colonne n'entre pas dans la paie"),
+                fault(", passée")
+                    .severity(Gravite::Info)
+                    .hint("rien à faire : cette colonne n'entre pas dans la paie"),
             );
         } else {
             // What it holds may be somebody's rate, hours or account: nobody is paid without knowing.

@@ -249,7 +249,9 @@ impl Orphan<'_> {
                     "écrire le contrat sur chaque ligne : « {} » si la cellule du dessus était fusionnée (défusionner, puis recopier vers le bas) ; un total au pied du tableau se supprime{held}",
                     above.contrat
                 ),
-                None => format!("écrire le contrat sur chaque ligne ; un total au pied du tableau se supprime{held}"),
+                None => format!(
+                    "écrire le contrat sur chaque ligne ; un total au pied du tableau se supprime{held}"
+                ),
             };
             return Diagnostic::error("DOS-120", "ligne sans contrat : on ne sait pas à qui elle est")
                 .in_file(&sheet.shown, Some(self.ligne))

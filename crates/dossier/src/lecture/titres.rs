@@ -3,12 +3,11 @@
 use cddu_rates::fold;
 
 /// What people call a column of the dictionaries.
-const COMMON: [(&str, &str); 38] = [
+const COMMON: [(&str, &str); 37] = [
     ("abattement", "dfs"),
     ("deduction", "dfs"),
     ("frais professionnels", "dfs"),
     ("pas", "taux_pas"),
-    ("pas %", "taux_pas"),
     ("taux pas", "taux_pas"),
     ("taux impot", "taux_pas"),
     ("taux d impot", "taux_pas"),
@@ -64,16 +63,21 @@ const ASIDE: [&str; 16] = [
     "courriel",
 ];
 
+/// A title without its accents, its signs and its spaces.
+fn key(title: &str) -> String {
+    fold(title).chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
 /// The column that a common title means.
 pub(crate) fn column(title: &str) -> Option<&'static str> {
-    let wanted = fold(title);
-    COMMON.iter().find(|(name, _)| fold(name) == wanted).map(|(_, column)| *column)
+    let wanted = key(title);
+    COMMON.iter().find(|(name, _)| key(name) == wanted).map(|(_, column)| *column)
 }
 
 /// A title of what no pay needs: its column is passed over.
 pub(crate) fn aside(title: &str) -> bool {
-    let wanted = fold(title);
-    ASIDE.iter().any(|name| fold(name) == wanted)
+    let wanted = key(title);
+    ASIDE.iter().any(|name| key(name) == wanted)
 }
 
 #[cfg(test)]
@@ -85,7 +89,10 @@ mod tests {
     fn every_common_title_means_a_column_that_exists() {
         for (title, name) in COMMON {
             assert!(FILES.iter().any(|f| f.position(name).is_some()), "{title}");
-            assert!(FILES.iter().all(|f| f.colonnes.iter().all(|c| fold(c.nom) != fold(title) || c.nom == name)), "{title}");
+            assert!(
+                FILES.iter().all(|f| f.colonnes.iter().all(|c| fold(c.nom) != fold(title) || c.nom == name)),
+                "{title}"
+            );
         }
         assert_eq!(column("N° Sécu"), Some("nir"));
         assert!(aside("Téléphone") && !aside("Taux"));

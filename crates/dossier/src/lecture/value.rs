@@ -24,7 +24,10 @@ pub(crate) fn plain_number(text: &str) -> Option<String> {
 pub(crate) fn amount(text: &str) -> Result<Cents, String> {
     if thousands(text) {
         let whole: String = text.chars().filter(char::is_ascii_digit).collect();
-        return Err(format!("« {} » a trois chiffres après le séparateur : écrire {whole} si ce sont des milliers, deux décimales sinon", cut(text)));
+        return Err(format!(
+            "« {} » a trois chiffres après le séparateur : écrire {whole} si ce sont des milliers, deux décimales sinon",
+            cut(text)
+        ));
     }
     let plain = plain_number(text).ok_or_else(|| ambiguous(text))?;
     plain.parse().map_err(|e: cddu_rates::UnitError| unreadable(text, &e))

@@ -7,7 +7,6 @@ use cddu_rates::{Diagnostic, Gravite, ParametreEmployeur, Rates, fold};
 
 use crate::Folder;
 use crate::lecture::contracts::LigneContrat;
-use crate::lecture::questions::if_wanted;
 use crate::lecture::sheet::cut;
 use crate::registre::register::Register;
 
@@ -87,7 +86,7 @@ pub(super) fn without_code(folder: &Folder, tables: &Tables, input: &BulletinInp
         let Some(contract) = folder.contracts.get(&pay.contrat) else { continue };
         let known = given.get(&fold(&pay.fonction)).is_some_and(|f| f.pcs.is_some())
             || tables.pcs(folder.idcc(contract), &pay.fonction, input.date_paiement).is_some();
-        if known || contract.confirme.contains("fonction") {
+        if known {
             continue;
         }
         out.push(
@@ -97,10 +96,7 @@ pub(super) fn without_code(folder: &Folder, tables: &Tables, input: &BulletinInp
             )
             .in_file(folder.shown(contract.fichier), Some(contract.ligne))
             .column("fonction")
-            .hint(format!(
-                "écrire le nom que la convention donne (cddu minima MOT les cherche), ou donner le code dans [[declarations.fonctions]] de production.toml (fonction, pcs) ; {}",
-                if_wanted("fonction")
-            )),
+            .hint("écrire le nom que la convention donne (cddu minima MOT les cherche ; artistes de télévision : --idcc 1734), ou donner le code dans [[declarations.fonctions]] de production.toml (fonction, pcs)"),
         );
     }
     out

@@ -459,8 +459,7 @@ fn asked(
 /// cachet, and the week is whole with it.
 fn typed_cachets(folder: &Folder, contract: &LigneContrat, lines: &[&LigneTemps], days: Period) -> u32 {
     let typed: u32 = lines.iter().map(|l| l.cachets).sum();
-    let weekly =
-        contract.brut.is_none() && engagement(folder, contract, typed, days) == Engagement::Semaine;
+    let weekly = contract.brut.is_none() && engagement(folder, contract, typed, days) == Engagement::Semaine;
     if typed == 0 || !weekly {
         return typed;
     }

@@ -541,7 +541,6 @@ fn asked_again(folder: &Folder, input: &BulletinInput, doubt: &Avertissement) ->
         "PAIE-140" => "DOS-268",
         "PAIE-141" => "DOS-302",
         "PAIE-142" => "DOS-303",
-        "PAIE-132" => "DOS-339",
         // Told: the row is read as it is written.
         told => {
             let told = Diagnostic::warning(told, text.clone());

@@ -555,7 +555,9 @@ fn elements(run: &Run<'_, impl Recorder>, errors: &mut Vec<Diagnostic>) {
                         .hint(possible()),
                 );
             }
-            None if input.contrats.len() > 1 && element.needs_contract(input.contrats.iter().any(|c| c.dfs)) => {
+            None if input.contrats.len() > 1
+                && element.needs_contract(input.contrats.iter().any(|c| c.dfs)) =>
+            {
                 errors.push(
                     Diagnostic::error("PAIE-012", "plusieurs contrats : cet élément doit nommer le sien")
                         .at(at("contrat"))

@@ -28,13 +28,10 @@ struct Limits {
 }
 
 /// Those of everybody, which no agreement of artists changes.
-const CODE_DU_TRAVAIL: Limits = Limits {
-    amplitude: None,
-    day: (10, 12),
-    week: 48,
-    average: 46,
-    article: "C. trav. L3121-18 à L3121-23",
-};
+const CODE_DU_TRAVAIL: Limits =
+    Limits {
+        amplitude: None, day: (10, 12), week: 48, average: 46, article: "C. trav. L3121-18 à L3121-23"
+    };
 
 /// Film (titre II art. 27): 13 h of span, 11 h of rest, 10 h a day (12 exceptionally), 48 h a week (60 with
 /// equivalence), 46 h on average over 12 weeks, 4 weeks of 6 days in a row.

@@ -58,7 +58,7 @@ pub(crate) fn unchanged(slip: &Payslip, pay: &ContractPay, old: &Payslip) -> boo
 fn same_attestation(a: &ContractPay, b: &ContractPay) -> bool {
     let job = |k: &ContractPay| (k.categorie, k.cadre, k.annexe, k.debut, k.fin, k.periode);
     let work = |k: &ContractPay| (k.jours, k.heures, k.cachets, k.heures_hors_cachets);
-    let pay = |k: &ContractPay| (k.bases.brut, k.dfs_taux, k.dfs_montant, k.bases.chomage);
+    let pay = |k: &ContractPay| (brut(k), k.dfs_taux, k.dfs_montant, k.bases.chomage);
     let paid = |k: &ContractPay| -> Vec<Line> {
         k.lignes.iter().filter(|l| l.organisme == "france_travail").cloned().collect()
     };
@@ -76,7 +76,7 @@ pub(crate) fn put_right_whole<'a>(
     slip: &Payslip,
     pay: &ContractPay,
 ) -> Option<&'a ContractPay> {
-    let left = [pay.bases.brut.0, (pay.bases.brut - pay.dfs_montant).0, pay.bases.chomage.0];
+    let left = [brut(pay).0, (brut(pay) - pay.dfs_montant).0, pay.bases.chomage.0];
     let less = left.iter().any(|amount| *amount < 0)
         || hundredths(pay.heures) < Cents::ZERO
         || hundredths(pay.jours) < Cents::ZERO;
@@ -137,8 +137,8 @@ fn amounts(group: &Groupe<'_>, production: &Production, tables: &Tables) -> Vec<
     };
     let contribution = contribution(group, production, tables);
     vec![
-        ("BrutAvantAbattement", sum(&|k| k.bases.brut)),
-        ("BrutApresAbattement", sum(&|k| k.bases.brut - k.dfs_montant)),
+        ("BrutAvantAbattement", sum(&brut)),
+        ("BrutApresAbattement", sum(&|k| brut(k) - k.dfs_montant)),
         ("AssietteContribution", sum(&|k| k.bases.chomage)),
         ("MontantContribution", contribution),
         ("TotalContribution", contribution),
@@ -146,6 +146,12 @@ fn amounts(group: &Groupe<'_>, production: &Production, tables: &Tables) -> Vec<
         ("JoursTravailles", Cents(sum(&|k| hundredths(k.jours)).0 / 100 * 100)),
         (cachets_kind, cachets),
     ]
+}
+
+/// The pay that the AEM reduces: the base that the DFS leaves and what it takes, expenses refunded included.
+fn brut(pay: &ContractPay) -> Cents {
+    let reduced = pay.bases.securite_sociale + pay.dfs_montant;
+    if pay.dfs_montant == Cents::ZERO { pay.bases.brut } else { reduced }
 }
 
 /// The unemployment contribution of a contract, both shares, rounded as the production asks: one line per rate.

@@ -456,7 +456,11 @@ fn references(c: &Contexte<'_>, both: &Confrontation<'_>, out: &mut Rapporteur<'
     );
 }
 
-/// U06: base x rate gives the contribution, line by line.
+/// Half a cent for each share that a payslip rounds: general and specific contributions of the employee and of the employer.
+const ROUNDED: i64 = 2;
+
+/// U06: base x rate gives the contribution, line by line, within what the payslips of the attestation round. The amount itself is
+/// compared with the payslips to the cent by another rule.
 fn products(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
     let by_line = |rubrique: &str| -> BTreeMap<u64, &Declare> {
         both.declared(rubrique).iter().map(|v| (v.bloc, *v)).collect()
@@ -477,7 +481,13 @@ fn products(both: &Confrontation<'_>, out: &mut Rapporteur<'_>) {
         // The rate may be the one at fault: its line is shown too.
         computed.push(place(rate, Cents::ZERO));
     }
-    out.compare("U06", declared, computed, Appariement::Total);
+    let mut payslips: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+    for v in both.declared("ReferenceBulletin") {
+        *payslips.entry((both.noms.person(v), both.noms.contract(v))).or_default() += 1;
+    }
+    let most = payslips.values().max().copied().unwrap_or_default();
+    let tolerance = out.tolerance("U06").max(Cents(ROUNDED * most));
+    out.compare_within("U06", declared, computed, Appariement::Total, tolerance);
 }
 
 /// U09: the control totals of the file.

@@ -162,9 +162,9 @@ impl Conventions {
         let stem = |f: &Fonction| f.nom.find(['<', '>']).map(|at| f.nom[..at].to_owned());
         let own = self.fonction(fonction);
         let Some(name) = stem(own).filter(|_| !has(fonction)) else { return fonction };
-        let same = |(_, other): &(usize, &Fonction)| other.idcc == own.idcc && stem(other).as_ref() == Some(&name);
-        let mut others =
-            self.fonctions.iter().enumerate().filter(same).map(|(rank, _)| FonctionId(rank));
+        let same =
+            |(_, other): &(usize, &Fonction)| other.idcc == own.idcc && stem(other).as_ref() == Some(&name);
+        let mut others = self.fonctions.iter().enumerate().filter(same).map(|(rank, _)| FonctionId(rank));
         others.find(|id| has(*id)).unwrap_or(fonction)
     }
 
