@@ -559,7 +559,7 @@ fn days_paid_under_another_number_are_not_paid_again() {
 #[test]
 fn what_would_be_refused_or_paid_wrong_holds_its_person() {
     type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], &'a [&'a str], &'a str);
-    let cases: [Case<'_>; 23] = [
+    let cases: [Case<'_>; 27] = [
         (
             "a provisional number",
             "salaries.csv",
@@ -671,6 +671,39 @@ fn what_would_be_refused_or_paid_wrong_holds_its_person() {
             &[("C2,T02", "C9,T01,technicien,8,Cadreur cinéma,2026-11-21,2026-11-22,400\nC2,T02")],
             &["T02", "T03"],
             "DOS-047",
+        ),
+        (
+            "a name awaited",
+            "salaries.csv",
+            &[("EXEMPLE,Camille", "à confirmer,Camille")],
+            &["T02", "T03"],
+            "DOS-309",
+        ),
+        (
+            "a code in the town",
+            "salaries.csv",
+            &[("1 rue de la Fiction,75020,PARIS", "1 rue de la Fiction,75020,75020 PARIS")],
+            &["T02", "T03"],
+            "DOS-309",
+        ),
+        (
+            "a number as its paper prints it",
+            "salaries.csv",
+            &[("Z000001", "z 000 001")],
+            &["T01", "T02", "T03"],
+            "",
+        ),
+        (
+            "a payment before the work",
+            "contrats.csv",
+            &[
+                ("salaire_base\n", "salaire_base,date_paiement\n"),
+                ("1747.82\n", "1747.82,2026-11-19\n"),
+                ("1310.82\n", "1310.82,\n"),
+                ("912.86\n", "912.86,\n"),
+            ],
+            &["T02", "T03"],
+            "DOS-339",
         ),
         (
             "a letter that a spreadsheet lost",

@@ -270,7 +270,7 @@ fn person(cells: &mut Cells<'_>) -> Salarie {
         departement_naissance: cells.opt_text("departement_naissance").map(|d| birth_department(d, cells)),
         pays_naissance: cells.opt_text("pays_naissance"),
         adresse: (adresse != Adresse::default()).then_some(adresse),
-        numero_conges_spectacles: cells.opt_text("numero_conges_spectacles"),
+        numero_conges_spectacles: cells.opt_text("numero_conges_spectacles").map(|n| paper(&n)),
         iban,
         bic: cells.opt_text("bic"),
         enfant: super::enfant::read(cells),
@@ -292,6 +292,18 @@ fn names(cells: &mut Cells<'_>) {
     for (column, longest) in COLUMNS {
         let cell = cells.peek(column);
         let name = matches!(column, "nom" | "nom_usage" | "prenom");
+        if (column != "lieu_naissance" && PLACEHOLDERS.contains(&fold(&cell).as_str()))
+            || (column == "commune"
+                && cell.get(..5).is_some_and(|code| code.bytes().all(|b| b.is_ascii_digit())))
+        {
+            cells.fault(
+                "DOS-309",
+                column,
+                format!("« {} » n'est pas ce que la colonne demande", cut(&cell)),
+                "recopier la pièce d'identité et l'adresse de la personne (le code postal a sa colonne) ; une adresse inconnue se laisse vide",
+            );
+            continue;
+        }
         let lost = |c: char| c == '?' || name && (c.is_ascii_digit() || "#*@=<>|".contains(c));
         if cell.starts_with('#') || cell.contains(lost) {
             cells.fault(
@@ -325,6 +337,22 @@ fn names(cells: &mut Cells<'_>) {
     }
 }
 
+/// What is typed while a name or an address is awaited.
+const PLACEHOLDERS: [&str; 12] = [
+    "nc",
+    "n c",
+    "a confirmer",
+    "a completer",
+    "a definir",
+    "a preciser",
+    "idem",
+    "xx",
+    "xxx",
+    "inconnu",
+    "inconnue",
+    "tbd",
+];
+
 /// The form of the identifiers that a declaration of everybody would be refused for.
 fn forms(cells: &mut Cells<'_>) {
     type Form = (&'static str, fn(&str) -> bool, &'static str, &'static str);
@@ -337,7 +365,7 @@ fn forms(cells: &mut Cells<'_>) {
                     && t.bytes().skip(1).all(|b| b.is_ascii_digit())
             },
             "une lettre majuscule et six chiffres",
-            "recopier le numéro de l'attestation de la caisse, sans espace ; sans numéro, laisser la case vide",
+            "recopier le numéro de l'attestation de la caisse ; sans numéro, laisser la case vide",
         ),
         ("nationalite", pays::known, pays::FORM, pays::HINT),
         ("pays_naissance", pays::known, pays::FORM, pays::HINT),
@@ -374,7 +402,10 @@ fn forms(cells: &mut Cells<'_>) {
         ),
     ];
     for (column, good, form, hint) in FORMS {
-        let cell = cells.peek(column);
+        let mut cell = cells.peek(column);
+        if column == "numero_conges_spectacles" {
+            cell = paper(&cell);
+        }
         if !cell.is_empty() && !good(&cell) {
             cells.fault(
                 "DOS-142",
@@ -387,7 +418,8 @@ fn forms(cells: &mut Cells<'_>) {
     birthplace(cells);
     let (country, code) = (cells.peek("pays"), cells.peek("code_postal"));
     let french = country.is_empty() || country.eq_ignore_ascii_case("FR");
-    if french && !code.is_empty() && (code.len() != 5 || !code.bytes().all(|b| b.is_ascii_digit())) {
+    let wrong = code.len() != 5 || !code.bytes().all(|b| b.is_ascii_digit()) || code.starts_with("000");
+    if french && !code.is_empty() && wrong {
         let bare: String = code.chars().filter(|c| !c.is_whitespace()).collect();
         let hint = if bare.len() == 5 && bare.bytes().all(|b| b.is_ascii_digit()) {
             format!("écrire {bare}, sans espace")
@@ -503,6 +535,11 @@ fn treaty(cells: &mut Cells<'_>) -> Option<ConventionFiscale> {
         return None;
     };
     Some(ConventionFiscale { pays, taux, article })
+}
+
+/// A number as its paper prints it, without the spaces that it shows.
+fn paper(text: &str) -> String {
+    text.split_whitespace().collect::<String>().to_ascii_uppercase()
 }
 
 fn unknown() -> Salarie {

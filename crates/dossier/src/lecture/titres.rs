@@ -44,7 +44,18 @@ const COMMON: [(&str, &str); 37] = [
 ];
 
 /// Titles of what no pay needs.
-const ASIDE: [&str; 16] = [
+const ASIDE: [&str; 27] = [
+    "age",
+    "costume",
+    "jour",
+    "permis",
+    "permis b",
+    "pointure",
+    "prenom",
+    "regime alimentaire",
+    "taille",
+    "total",
+    "total jours",
     "remarque",
     "remarques",
     "commentaire",

@@ -1,9 +1,12 @@
 //! The day of payment of a run: where it comes from, and what about it is told or asked before anything is frozen.
 
-use cddu_rates::{Diagnostic, Gravite, easter};
+use cddu_rates::{Diagnostic, Gravite, Period, easter};
 use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 
 use super::run::RunOptions;
+use crate::lecture::contracts::LigneContrat;
+use crate::lecture::questions::if_wanted;
+use crate::lecture::times::LigneTemps;
 use crate::{Folder, PayPeriod};
 
 /// A first payment later than this after its period, in days, is asked about: its year is more often a slip than meant, and
@@ -60,6 +63,42 @@ pub(super) fn late(folder: &Folder, options: &RunOptions, payment: NaiveDate) ->
     .at("paiement")
     .hint("vérifier l'année et le mois de --paiement ou de [[paiement.dates]] ; si ce jour est voulu : confirme = [\"dates\"] dans la section [paiement]");
     Some(folder.located(fault))
+}
+
+/// A day of payment of its own later than this after the work of a contract, in days, is asked about: bodies are paid on it.
+const LATEST_OF_CONTRACT: Days = Days::new(62);
+
+/// `DOS-339`: the day of payment that the row of a contract gives, before the work that it pays or months after it.
+pub(super) fn of_contract(
+    folder: &Folder,
+    contract: &LigneContrat,
+    lines: &[&LigneTemps],
+    days: Period,
+) -> Option<Diagnostic> {
+    let payment = contract.date_paiement.filter(|_| !contract.confirme.contains("date_paiement"))?;
+    let last = lines.iter().map(|l| l.days().fin).max().unwrap_or(days.fin).min(days.fin);
+    let what = if payment < last {
+        format!("avant la fin du travail qu'il paie, le {}", last.format("%d/%m/%Y"))
+    } else if payment > last + LATEST_OF_CONTRACT {
+        format!("{} jours après le travail du {}", (payment - last).num_days(), last.format("%d/%m/%Y"))
+    } else {
+        return None;
+    };
+    let fault = Diagnostic::error(
+        "DOS-339",
+        format!(
+            "{} : payé le {}, {what} ; le virement, la DSN et l'AEM seraient de ce jour",
+            contract.contrat,
+            payment.format("%d/%m/%Y")
+        ),
+    )
+    .in_file(folder.shown(contract.fichier), Some(contract.ligne))
+    .column("date_paiement")
+    .hint(format!(
+        "corriger le jour (le mois, l'année ?), ou vider la case pour le jour de la période ; {}",
+        if_wanted("date_paiement")
+    ));
+    Some(fault)
 }
 
 /// What a day of payment changes and nobody may have meant: told when a payslip is made.

@@ -45,6 +45,7 @@ pub(super) fn of_contract(
     out.extend(other_annexe(folder, contract));
     out.extend(super::identite::object_of_contract(folder, contract));
     out.extend(long_contract(folder, contract));
+    out.extend(super::jour_paiement::of_contract(folder, contract, lines, days));
     let given = contract.brut.is_some();
     let worked = lines.iter().any(|l| l.written_hours() > Decimal::ZERO);
     if given && contract.categorie == Categorie::Technicien && !worked && !contract.confirme.contains("brut")
