@@ -56,7 +56,7 @@ pub(crate) fn read(
         born(&mut cells, &salarie);
         abroad(&mut cells);
         let declare = SalarieDeclare {
-            nationalite: cells.opt_text("nationalite"),
+            nationalite: country(&mut cells, "nationalite"),
             ntt: cells.opt_text("ntt"),
             sexe: cells.choice("sexe").map(str::to_owned),
             identifiant_taux_pas: cells.opt_text("identifiant_taux_pas"),
@@ -74,6 +74,7 @@ pub(crate) fn read(
         let confirme = cells.confirmed();
         treaty_of_another_country(&mut cells, &confirme);
         rate_lost(&mut cells, &salarie, &confirme);
+        overseas_scale(&mut cells, &salarie, &confirme);
         for fault in &cells.faults {
             left_out.add(&matricule, fault);
         }
@@ -248,7 +249,7 @@ fn person(cells: &mut Cells<'_>) -> Salarie {
         voie: cells.text("voie"),
         code_postal: cells.text("code_postal"),
         commune: cells.text("commune"),
-        pays: cells.text("pays"),
+        pays: country(cells, "pays").unwrap_or_default(),
     };
     let convention_fiscale = treaty(cells);
     Salarie {
@@ -268,7 +269,7 @@ fn person(cells: &mut Cells<'_>) -> Salarie {
         date_naissance: cells.date("date_naissance"),
         lieu_naissance: cells.opt_text("lieu_naissance"),
         departement_naissance: cells.opt_text("departement_naissance").map(|d| birth_department(d, cells)),
-        pays_naissance: cells.opt_text("pays_naissance"),
+        pays_naissance: country(cells, "pays_naissance"),
         adresse: (adresse != Adresse::default()).then_some(adresse),
         numero_conges_spectacles: cells.opt_text("numero_conges_spectacles").map(|n| paper(&n)),
         iban,
@@ -367,10 +368,10 @@ fn forms(cells: &mut Cells<'_>) {
             "une lettre majuscule et six chiffres",
             "recopier le numéro de l'attestation de la caisse ; sans numéro, laisser la case vide",
         ),
-        ("nationalite", pays::known, pays::FORM, pays::HINT),
-        ("pays_naissance", pays::known, pays::FORM, pays::HINT),
-        ("pays", pays::known, pays::FORM, pays::HINT),
-        ("convention_pays", pays::known, pays::FORM, pays::HINT),
+        ("nationalite", |t| pays::code(t).is_some(), pays::FORM, pays::HINT),
+        ("pays_naissance", |t| pays::code(t).is_some(), pays::FORM, pays::HINT),
+        ("pays", |t| pays::code(t).is_some(), pays::FORM, pays::HINT),
+        ("convention_pays", |t| pays::code(t).is_some(), pays::FORM, pays::HINT),
         (
             "identifiant_taux_pas",
             |t| {
@@ -417,7 +418,7 @@ fn forms(cells: &mut Cells<'_>) {
     }
     birthplace(cells);
     let (country, code) = (cells.peek("pays"), cells.peek("code_postal"));
-    let french = country.is_empty() || country.eq_ignore_ascii_case("FR");
+    let french = country.is_empty() || code_of(cells, "pays") == "FR";
     let wrong = code.len() != 5 || !code.bytes().all(|b| b.is_ascii_digit()) || code.starts_with("000");
     if french && !code.is_empty() && wrong {
         let bare: String = code.chars().filter(|c| !c.is_whitespace()).collect();
@@ -439,11 +440,19 @@ fn forms(cells: &mut Cells<'_>) {
 /// A département and a country of birth that contradict each other: 99 is that of a birth abroad. The départements of Algeria
 /// and of the Sahara, before their independence, are left alone.
 fn birthplace(cells: &mut Cells<'_>) {
-    let (department, country) = (cells.peek("departement_naissance"), cells.peek("pays_naissance"));
+    let (department, country) = (cells.peek("departement_naissance"), code_of(cells, "pays_naissance"));
+    if department == "99" && cells.peek("pays_naissance").is_empty() {
+        cells.fault(
+            "DOS-142",
+            "pays_naissance",
+            "pays de naissance vide, pour une naissance à l'étranger (département 99) : la DSN de tous le demande".to_owned(),
+            pays::HINT,
+        );
+    }
     let formerly = matches!(department.as_str(), "91" | "92" | "93" | "94" | "95")
         && crate::lecture::value::date(&cells.peek("date_naissance")).is_ok_and(|day| day.year() < 1968);
     let overseas = department.starts_with("97") || department.starts_with("98");
-    if department.is_empty() || country.is_empty() || formerly || overseas || !pays::known(&country) {
+    if department.is_empty() || country.is_empty() || formerly || overseas {
         return;
     }
     let abroad = department == "99";
@@ -525,6 +534,7 @@ fn treaty(cells: &mut Cells<'_>) -> Option<ConventionFiscale> {
     if pays.is_none() && article.is_none() && taux.is_none() {
         return None;
     }
+    let pays = pays.map(|text| pays::code(&text).unwrap_or(text));
     let (Some(pays), Some(article), Some(taux)) = (pays, article, taux) else {
         cells.fault(
             "DOS-036",
@@ -535,6 +545,35 @@ fn treaty(cells: &mut Cells<'_>) -> Option<ConventionFiscale> {
         return None;
     };
     Some(ConventionFiscale { pays, taux, article })
+}
+
+/// A country as its code; what no country is called stays as it is written, and is told.
+fn country(cells: &mut Cells<'_>, column: &str) -> Option<String> {
+    cells.opt_text(column).map(|text| pays::code(&text).unwrap_or(text))
+}
+
+/// The code of the country of a cell, empty when it has none.
+fn code_of(cells: &Cells<'_>, column: &str) -> String {
+    pays::code(&cells.peek(column)).unwrap_or_default()
+}
+
+/// The default scale of the tax follows the home: that of an overseas department withholds less (CGI 204 H).
+fn overseas_scale(cells: &mut Cells<'_>, salarie: &Salarie, confirme: &BTreeSet<&'static str>) {
+    let zone = match cells.peek("code_postal").get(..3) {
+        Some("971" | "972" | "974") => "guadeloupe_reunion_martinique",
+        Some("973" | "976") => "guyane_mayotte",
+        _ => return,
+    };
+    let default = salarie.taux_pas.is_none() && salarie.domicile_fiscal_france;
+    if !default || !cells.peek("zone_pas").is_empty() || confirme.contains("zone_pas") {
+        return;
+    }
+    cells.fault(
+        "DOS-340",
+        "zone_pas",
+        "adresse outre-mer, sans taux personnel ni zone_pas : la grille par défaut de métropole retiendrait trop d'impôt".to_owned(),
+        &format!("écrire {zone}, ou le taux reçu dans taux_pas ; {}", if_wanted("zone_pas")),
+    );
 }
 
 /// A number as its paper prints it, without the spaces that it shows.
@@ -609,9 +648,9 @@ fn born(cells: &mut Cells<'_>, salarie: &Salarie) {
 /// A home abroad, and nothing that says where the tax is paid: a non-resident is withheld at source (CGI 182 A), a resident
 /// by the rate of his household, and both are the employer's debt.
 fn abroad(cells: &mut Cells<'_>) {
-    let country = cells.peek("pays").to_ascii_uppercase();
+    let country = code_of(cells, "pays");
     let french = country.is_empty() || pays::french(&country);
-    if french || !pays::known(&country) || !cells.peek("domicile_fiscal_france").is_empty() {
+    if french || !cells.peek("domicile_fiscal_france").is_empty() {
         return;
     }
     cells.fault(

@@ -303,7 +303,7 @@ fn is_header(line: &Line, header: &[String]) -> bool {
     two && filled.all(|(cell, name)| same_name(name, cell))
 }
 
-/// A legend or a signature: one cell alone, of several words, where the row would name a contract or a person.
+/// A legend, a title or a signature: one cell alone, of several words, where the row would name a contract or a person.
 fn is_text(line: &Line, spec: &FileSpec, places: &[Option<usize>]) -> bool {
     let mut filled = line.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
     let (Some((rank, cell)), None) = (filled.next(), filled.next()) else { return false };
@@ -311,7 +311,9 @@ fn is_text(line: &Line, spec: &FileSpec, places: &[Option<usize>]) -> bool {
     let names = column.is_none_or(|c| spec.colonnes[c].kind == Kind::Identifiant);
     !line.broken
         && names
-        && cell.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count() > 1
+        // An identifier has no space: « SEMAINE 40 » is a title.
+        && cell.contains(char::is_whitespace)
+        && cell.chars().any(char::is_alphabetic)
 }
 
 /// Cells that a row must fill, from which a row that fills none of them is no row of the file.
