@@ -198,7 +198,8 @@ fn early_end(cells: &mut Cells<'_>, dates: Period) {
 /// The agreed gross is the whole pay of a contract: a base pay beside it would price nothing.
 fn both_prices(cells: &mut Cells<'_>, line: &LigneContrat) {
     let (Some(brut), Some(base)) = (line.brut, line.salaire_base) else { return };
-    if line.confirme.contains("brut") {
+    // A gross of zero takes back what was paid by mistake.
+    if line.confirme.contains("brut") || brut == Cents::ZERO {
         return;
     }
     cells.fault(
