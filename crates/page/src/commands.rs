@@ -202,7 +202,7 @@ fn said(shared: &Shared, asked: &Asked, output: &Output) -> (Value, bool) {
 /// The answer of a command that only looks, kept as long as the folder stays as it is.
 async fn looked(shared: &Shared, line: Vec<OsString>, asked: &Asked) -> Option<Arc<str>> {
     let words: Vec<_> = line.iter().map(|word| word.to_string_lossy()).collect();
-    let question = words.join("\u{0}");
+    let question = format!("{} {}", (shared.page.today)(), words.join("\u{0}"));
     let make = async {
         let output = launched(shared, line.clone()).await?.ok()?;
         let (said, readable) = said(shared, asked, &output);

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 use cddu_serveur::{Engine, Options, Service};
+use chrono::NaiveDate;
 use tokio::sync::Mutex;
 
 /// What the page stands on.
@@ -31,6 +32,8 @@ pub struct Page {
     pub tables: Option<PathBuf>,
     /// Who works, for the journal of the folder.
     pub by: Option<String>,
+    /// The day it is: some answers say what is late.
+    pub today: fn() -> NaiveDate,
 }
 
 /// What every request sees.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 use cddu_rates::hex;
 use sha2::{Digest as _, Sha256};
@@ -60,7 +60,7 @@ impl Memo {
     }
 }
 
-/// The size and the day of every file of the folder, and today: some answers say what is late.
+/// The size and the day of every file of the folder.
 async fn state(root: &Path) -> String {
     let root = root.to_path_buf();
     spawn_blocking(move || whole(&root)).await.unwrap_or_default()
@@ -68,8 +68,6 @@ async fn state(root: &Path) -> String {
 
 fn whole(root: &Path) -> String {
     let mut hash = Sha256::new();
-    let today = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |t| t.as_secs() / 86_400);
-    hash.update(today.to_string());
     let mut places = vec![root.to_path_buf()];
     let mut files: Vec<(PathBuf, String)> = Vec::new();
     while let Some(place) = places.pop() {

@@ -40,6 +40,7 @@ pub fn run(context: &Context, engine: &Engine, args: &OuvrirArgs, given: &super:
         program: std::env::current_exe().map_err(|e| unable("le programme ne se retrouve pas", &e))?,
         tables: given.tables.map(Into::into),
         by: given.by.map(str::to_owned),
+        today: super::today,
     };
     let secret = secret()?;
     let options = Options {
