@@ -305,7 +305,7 @@ fn names(cells: &mut Cells<'_>) {
             );
             continue;
         }
-        let lost = |c: char| c == '?' || name && (c.is_ascii_digit() || "#*@=<>|".contains(c));
+        let lost = |c: char| c == '?' || name && (c.is_ascii_digit() || "#*@=|".contains(c));
         if cell.starts_with('#') || cell.contains(lost) {
             cells.fault(
                 "DOS-309",
