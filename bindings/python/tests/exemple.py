@@ -17,7 +17,7 @@ def demande(jour: datetime.date, brut: Decimal) -> DemandeBulletin:
         "contrats": [
             {
                 "contrat": "C1",
-                "categorie": "technicien", "cadre": false,
+                "categorie": "technicien", "cadre": False,
                 "fonction": "Scripte",
                 "debut": "2026-10-05",
                 "fin": "2026-10-09",
