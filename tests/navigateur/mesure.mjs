@@ -98,6 +98,8 @@ const to = (hash, words) => async () => {
 try {
   await page.goto(url);
   await shown("2026-W47");
+  // What is looked at first is worked out ahead: PAUSE, in ms, is the time that a person looks at the first page.
+  await page.waitForTimeout(Number(process.env.PAUSE ?? 0));
   await action("une semaine payée, 486 bulletins", to("#/semaine/2026-W46", "2026-W46"));
   await action("une semaine à payer, 486 bulletins", to("#/semaine/2026-W47", "2026-W47"));
   await action("un bulletin figé", to("#/bulletin/2026-W46-T02/2026-W46", "2026-W46-T02"));
