@@ -43,16 +43,20 @@ const COMMON: [(&str, &str); 37] = [
     ("nom de jeune fille", "nom"),
 ];
 
-/// Titles of what no pay needs.
-const ASIDE: [&str; 27] = [
+/// Titles of what no pay needs: what people note of somebody, and his name beside the number that names him.
+const ASIDE: [&str; 31] = [
     "age",
     "costume",
-    "jour",
+    "nom",
+    "nom et prenom",
+    "nom prenom",
     "permis",
     "permis b",
+    "personne",
     "pointure",
     "prenom",
     "regime alimentaire",
+    "salarie",
     "taille",
     "total",
     "total jours",
