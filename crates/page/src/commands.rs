@@ -157,11 +157,11 @@ pub(crate) async fn run(
     } else {
         None
     };
-    if known.kept() {
-        return match looked(&shared, line, &asked).await {
-            Some(text) => text_of(&text),
-            None => defect(),
-        };
+    // Without an answer to keep, the command says its cause below.
+    if known.kept()
+        && let Some(text) = looked(&shared, line.clone(), &asked).await
+    {
+        return text_of(&text);
     }
     let done = launched(&shared, line).await;
     drop(lock);

@@ -410,7 +410,8 @@ fn asked(
     let film = &folder.production.production;
     let idcc = folder.idcc(contract);
     let conventions = rates.conventions()?;
-    let unit = match engagement(folder, contract, contract.cachets.unwrap_or_default(), days) {
+    let cachets = contract.cachets.unwrap_or_else(|| typed_cachets(folder, contract, &lines, days));
+    let unit = match engagement(folder, contract, cachets, days) {
         Engagement::Jour => Unite::Jour,
         Engagement::Semaine | Engagement::Mois => Unite::Semaine,
     };
@@ -418,7 +419,6 @@ fn asked(
     let function = function.map(|id| conventions.fonction(conventions.of_unit(id, unit)));
     let mut analytique = contract.analytique.clone();
     analytique.insert("film".to_owned(), film.code.clone());
-    let cachets = contract.cachets.unwrap_or_else(|| typed_cachets(folder, contract, &lines, days));
     // Days and hours of a gross are those of the sheets; hours that are priced count their own.
     let (jours, heures, cachets, travail) = match contract.brut {
         Some(brut) => (worked_days(&lines).into(), worked_hours(&lines), cachets, Travail::given(brut)),
